@@ -1,0 +1,141 @@
+using static Autopay.Domain.DebitState;
+
+namespace Autopay.Domain;
+
+public sealed partial record AccountLedger
+{
+    /// <summary>The state after an event. Total over the events; an impossible one throws.</summary>
+    /// <exception cref="InvalidOperationException">The event contradicts the ledger: a bug of ours.</exception>
+    public AccountLedger Apply(LedgerEvent happened) => happened switch
+    {
+        AccountEnrolled e => this with { Enrolment = e.Enrolment },
+        AutopaySwitched e => this with { Enrolment = Enrolment! with { Autopay = e.On } },
+        AccountSuspended e => this with { Suspension = e.Suspension },
+        SuspensionLifted => this with { Suspension = null },
+        BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BalanceDiffered => ApplyToBills(happened),
+        FundsReceived or FundsApplied or FundsUnapplied or FundsReversed or OverCollected => ApplyToFunds(happened),
+        AttemptPlanned or AttemptFrozen or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
+            or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
+        ItemsArchived e => Archive(e),
+        _ => ApplyToDebits(happened),
+    };
+
+    private AccountLedger ApplyToBills(LedgerEvent happened) => happened switch
+    {
+        BillOpened e => this with { Bills = [.. Bills, e.Bill] },
+        BillAdjusted e => WithBill(e.Bill, bill => bill with { Adjustments = bill.Adjustments + e.Amount })
+            with { AdjustmentIds = [.. AdjustmentIds, e.AdjustmentId] },
+        BillSkipped e => WithBill(e.Bill, bill => bill with { Skipped = true }),
+        BillRearmed e => WithBill(e.Bill, bill => bill with { Skipped = false, Blocked = null }),
+        BillBlocked e => WithBill(e.Bill, bill => bill with { Blocked = e.Reason }),
+        BalanceDiffered e => this with { Warnings = [.. Warnings, new BalanceWarning(e.Bill, e.Reason, e.On)] },
+        _ => throw Impossible(happened),
+    };
+
+    private AccountLedger ApplyToFunds(LedgerEvent happened) => happened switch
+    {
+        FundsReceived e => this with { Funds = [.. Funds, e.Funds] },
+        FundsApplied e => WithFunds(e.Funds, funds => funds.Apply(e.Bill, e.Cents))
+            .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere + e.Cents }),
+        FundsUnapplied e => WithFunds(e.Funds, funds => funds.Unapply(e.Bill, e.Cents))
+            .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere - e.Cents }),
+        FundsReversed e => WithFunds(e.Funds, funds => funds with { Reversed = funds.Reversed + e.Cents }),
+        OverCollected e => WithBill(e.Bill, bill => bill with { Collected = bill.Collected - e.Funds.Amount })
+            with { Funds = [.. Funds, e.Funds] },
+        _ => throw Impossible(happened),
+    };
+
+    private AccountLedger ApplyToDebits(LedgerEvent happened) => happened switch
+    {
+        DebitScheduled e => (this with { Debits = [.. Debits, e.Debit], NextDebit = NextDebit + 1 })
+            .Mark(e.Debit.Lines, BillMarks.Scheduled),
+        LineAdded e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines, new DebitLine { Bill = e.Bill }] })
+            .WithBill(e.Bill, bill => bill with { Marks = bill.Marks | BillMarks.Scheduled }),
+        LineRemoved e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines.Where(line => line.Bill != e.Bill)] }),
+        LinesFlagged e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines.Select(line => Flag(line, e))] }),
+        DebitDeferred e => Defer(e),
+        DebitReleased e => Release(e),
+        DebitMerged e => Merge(e),
+        DebitUnmerged e => Unmerge(e),
+        DebitSentToReview e => WithDebit(e.Debit, debit => debit.MoveTo(NeedsReview, e.Reason) with { Reviews = e.Checks, HeldBy = [] }),
+        DebitApproved e => WithDebit(e.Debit, debit => debit.MoveTo(Scheduled, e.Reason) with { Reviews = [], Waived = e.Waived }),
+        DebitToRetry e => WithDebit(e.Debit, debit => debit.MoveTo(RetryScheduled, e.Reason) with
+        {
+            RetryOn = e.RetryOn, Refusals = debit.Refusals + 1,
+        }),
+        DebitSatisfied e => Close(e.Debit, Satisfied, e.On, e.Reason).Mark(DebitOf(e.Debit).Lines, BillMarks.Satisfied),
+        DebitCancelled e => Close(e.Debit, Cancelled, e.On, e.Reason),
+        DebitReturned e => Close(e.Debit, Returned, e.On, e.Reason),
+        DebitUncollected e => Close(e.Debit, Uncollected, e.On, e.Reason),
+        DebitDeclined e => Close(e.Debit, Declined, e.On, e.Reason),
+        _ => throw Impossible(happened),
+    };
+
+    private static DebitLine Flag(DebitLine line, LinesFlagged e) => e.Bills.Contains(line.Bill) ? line with { Flag = e.Reason } : line;
+
+    private AccountLedger Defer(DebitDeferred e)
+    {
+        var before = DebitOf(e.Debit);
+        var marks = before.HeldBy.Count > 0 && e.HeldBy.Count == 0 ? BillMarks.Deferred | BillMarks.Released : BillMarks.Deferred;
+        return WithDebit(e.Debit, debit => debit.MoveTo(Deferred, e.Reason) with { HeldBy = e.HeldBy, DeferredOn = debit.DeferredOn ?? e.On })
+            .Mark(before.Lines, marks);
+    }
+
+    private AccountLedger Release(DebitReleased e)
+    {
+        var before = DebitOf(e.Debit);
+        var next = before.RetryOn is null ? Scheduled : RetryScheduled;
+        var released = WithDebit(e.Debit, debit => debit.MoveTo(next, e.Reason) with { HeldBy = [], DeferredOn = null });
+        return before.HeldBy.Count > 0 ? released.Mark(before.Lines, BillMarks.Released) : released;
+    }
+
+    private AccountLedger Merge(DebitMerged e)
+    {
+        var part = DebitOf(e.Debit);
+        var moved = part.Lines.Select(line => line with { Trail = [.. line.Trail, new Hop(part.Id, e.Deferral)] });
+        return WithDebit(e.Debit, debit => debit.MoveTo(Merged, e.Reason) with { MergedInto = e.Into, HeldBy = [], DeferredOn = null })
+            .WithDebit(e.Into, parent => parent with { Lines = [.. parent.Lines, .. moved] })
+            .Mark(part.Lines, e.Deferral is null ? BillMarks.None : BillMarks.Merged);
+    }
+
+    private AccountLedger Unmerge(DebitUnmerged e)
+    {
+        var returned = e.Lines.Select(line => line.Bill).ToHashSet();
+        return WithDebit(e.From, parent => parent with { Lines = [.. parent.Lines.Where(line => !returned.Contains(line.Bill))] })
+            .WithDebit(e.Debit, part => part.MoveTo(Scheduled, e.Reason) with { MergedInto = null, Lines = e.Lines });
+    }
+
+    private AccountLedger Close(DebitId id, DebitState state, DateOnly on, string reason) =>
+        WithDebit(id, debit => debit.MoveTo(state, reason) with { ClosedOn = on, HeldBy = [], Odd = null, Stopped = false });
+
+    private AccountLedger Archive(ItemsArchived e) => this with
+    {
+        Debits = [.. Debits.Where(debit => !e.Debits.Contains(debit.Id))],
+        Bills = [.. Bills.Where(bill => !e.Bills.Contains(bill.Id))],
+        Funds = [.. Funds.Where(funds => !e.Funds.Contains(funds.Id))],
+    };
+
+    private AccountLedger Mark(IEnumerable<DebitLine> lines, BillMarks marks) =>
+        lines.Aggregate(this, (ledger, line) => ledger.WithBill(line.Bill, bill => bill with { Marks = bill.Marks | marks }));
+
+    private AccountLedger WithBill(BillId id, Func<Bill, Bill> change) => this with { Bills = Replace(Bills, bill => bill.Id == id, change, id) };
+
+    private AccountLedger WithFunds(PaymentId id, Func<Funds, Funds> change) => this with { Funds = Replace(Funds, funds => funds.Id == id, change, id) };
+
+    private AccountLedger WithDebit(DebitId id, Func<Debit, Debit> change) => this with { Debits = Replace(Debits, debit => debit.Id == id, change, id) };
+
+    private static T[] Replace<T>(IReadOnlyList<T> items, Func<T, bool> isIt, Func<T, T> change, object id)
+    {
+        var changed = items.ToArray();
+        var index = Array.FindIndex(changed, item => isIt(item));
+        if (index < 0)
+        {
+            throw new InvalidOperationException($"The ledger has no {typeof(T).Name} {id}.");
+        }
+
+        changed[index] = change(changed[index]);
+        return changed;
+    }
+
+    private static InvalidOperationException Impossible(LedgerEvent happened) => new($"{happened.GetType().Name} cannot be applied here.");
+}

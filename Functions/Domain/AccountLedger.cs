@@ -1,0 +1,79 @@
+using System.Text.Json.Serialization;
+
+namespace Autopay.Domain;
+
+/// <summary>
+/// One account: enrolment, open bills, open debits, unapplied credit, counters. Folded from events, changed by nothing else;
+/// recently closed items stay for late returns and are archived by an event of their own.
+/// </summary>
+public sealed partial record AccountLedger
+{
+    /// <summary>The version of this shape; a writer that does not know it must not write it.</summary>
+    public const int CurrentSchema = 1;
+
+    public int Schema { get; init; } = CurrentSchema;
+
+    public required AccountId Id { get; init; }
+
+    /// <summary>Raised by a restore, so that no debit id is ever used again (R1).</summary>
+    public int Generation { get; init; } = 1;
+
+    public int NextDebit { get; init; } = 1;
+
+    /// <summary>Operations saved so far: the number of the last history row.</summary>
+    public int Operations { get; init; }
+
+    public Enrolment? Enrolment { get; init; }
+
+    public Suspension? Suspension { get; init; }
+
+    public IReadOnlyList<Bill> Bills { get; init; } = [];
+
+    public IReadOnlyList<Debit> Debits { get; init; } = [];
+
+    public IReadOnlyList<Funds> Funds { get; init; } = [];
+
+    /// <summary>Ids of the bill adjustments taken in: each is applied once.</summary>
+    public IReadOnlyList<string> AdjustmentIds { get; init; } = [];
+
+    /// <summary>Differences with the billing system that collect nothing and wait for finance's eye (R4, R16).</summary>
+    public IReadOnlyList<BalanceWarning> Warnings { get; init; } = [];
+
+    /// <summary>Unapplied credit: the account's, autopay or not (R14).</summary>
+    [JsonIgnore]
+    public Money Credit => Funds.Sum(funds => funds.Left);
+
+    [JsonIgnore]
+    public bool AutopayIsOn => Enrolment is { Autopay: true };
+
+    public static AccountLedger Open(AccountId id) => new() { Id = id };
+
+    public Bill? FindBill(BillId id) => Bills.FirstOrDefault(bill => bill.Id == id);
+
+    /// <exception cref="InvalidOperationException">A debit names a bill that the ledger does not have.</exception>
+    public Bill BillOf(BillId id) => FindBill(id) ?? throw new InvalidOperationException($"Account {Id} has no bill {id}.");
+
+    public Debit? FindDebit(DebitId id) => Debits.FirstOrDefault(debit => debit.Id == id);
+
+    /// <exception cref="InvalidOperationException">The ledger has no such debit.</exception>
+    public Debit DebitOf(DebitId id) => FindDebit(id) ?? throw new InvalidOperationException($"Account {Id} has no debit {id}.");
+
+    /// <summary>The one debit, neither terminal nor merged, in which the bill has its live line (R2).</summary>
+    public Debit? HomeOf(BillId bill) =>
+        Debits.FirstOrDefault(debit => !debit.IsTerminal && debit.State != DebitState.Merged && debit.Names(bill));
+
+    /// <summary>The bills on the debit's lines.</summary>
+    public IEnumerable<Bill> BillsOf(Debit debit) => debit.Lines.Select(line => BillOf(line.Bill));
+
+    /// <summary>What is open on the debit's lines (R11).</summary>
+    public Money OpenOn(Debit debit) => BillsOf(debit).Sum(bill => bill.Open);
+
+    /// <summary>Unsent debits in the order in which they are looked at: due date, then id.</summary>
+    public IEnumerable<Debit> UnsentDebits() =>
+        Debits.Where(debit => debit.IsUnsent).OrderBy(debit => debit.DueDate).ThenBy(debit => debit.Id);
+
+    public IEnumerable<Bill> BillsOldestFirst() => Bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.Id);
+}
+
+/// <summary>A difference with the billing system that is listed and changes nothing (R4, R16).</summary>
+public sealed record BalanceWarning(BillId Bill, string Message, DateOnly On);

@@ -1,0 +1,81 @@
+namespace Autopay.Domain;
+
+public enum AttemptPhase
+{
+    /// <summary>Saved before the provider was asked (P0): knowing the number is knowing the keys.</summary>
+    Planned,
+
+    /// <summary>The last look said yes and the intent's id is saved (P2): from here on the bills are in flight.</summary>
+    Frozen,
+
+    /// <summary>Confirmed perhaps; only the intent itself can tell.</summary>
+    Unknown,
+
+    /// <summary>The bank is asked and has not answered yet.</summary>
+    Submitted,
+
+    Collected,
+
+    /// <summary>The bank said no.</summary>
+    Refused,
+
+    /// <summary>Dead without having been submitted: its intent is cancelled or never came to be.</summary>
+    Abandoned,
+}
+
+/// <summary>
+/// One try of the provider to collect a debit. Attempt n+1 exists only when attempt n is proven dead or never got an
+/// intent (I15).
+/// </summary>
+public sealed record Attempt
+{
+    public const string Usd = "usd";
+
+    public required DebitId Debit { get; init; }
+
+    public required int Number { get; init; }
+
+    public AttemptPhase Phase { get; init; }
+
+    /// <summary>The sum of the lines.</summary>
+    public required Money Amount { get; init; }
+
+    /// <summary>What was open on each bill at P0 (R11).</summary>
+    public required IReadOnlyList<AttemptLine> Lines { get; init; }
+
+    public string Currency { get; init; } = Usd;
+
+    public required string Customer { get; init; }
+
+    public required string PaymentMethod { get; init; }
+
+    public string? Mandate { get; init; }
+
+    /// <summary>When the keys were made, UTC: after 20 hours they may be pruned at the provider and are not used to create again.</summary>
+    public required DateTimeOffset KeyAt { get; init; }
+
+    /// <summary>When the last step was saved, UTC: recovery leaves a fresh attempt to the worker that drives it.</summary>
+    public required DateTimeOffset TouchedAt { get; init; }
+
+    public string? IntentId { get; init; }
+
+    /// <summary>The version of the controls that the last look saw (I2).</summary>
+    public long? ControlsVersion { get; init; }
+
+    /// <summary>The bank's or the provider's code of a "no".</summary>
+    public string? Code { get; init; }
+
+    public DateOnly? SubmittedOn { get; init; }
+
+    public DateOnly? AnsweredOn { get; init; }
+
+    public string CreateKey => CreateKeyOf(Debit, Number);
+
+    public string ConfirmKey => $"cf-{Debit}-{Number}";
+
+    public string CancelKey => $"cx-{Debit}-{Number}";
+
+    public static string CreateKeyOf(DebitId debit, int number) => $"pi-{debit}-{number}";
+}
+
+public sealed record AttemptLine(BillId Bill, Money Cents);

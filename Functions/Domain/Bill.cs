@@ -1,0 +1,73 @@
+namespace Autopay.Domain;
+
+/// <summary>What ever happened to a bill, for the counts by cycle and due date; marks are never taken back.</summary>
+[Flags]
+public enum BillMarks
+{
+    None = 0,
+    Scheduled = 1,
+    Deferred = 2,
+    Merged = 4,
+    Released = 8,
+    Satisfied = 16,
+    Collected = 32,
+}
+
+/// <summary>What the utility asks a customer to pay. All amounts are cents; only current charges are ever collected (R4).</summary>
+public sealed record Bill
+{
+    public required BillId Id { get; init; }
+
+    /// <summary>The bill's own cycle: it stays when the account moves to another one (R6).</summary>
+    public required CycleNumber Cycle { get; init; }
+
+    public required DateOnly BillDate { get; init; }
+
+    public required DateOnly DueDate { get; init; }
+
+    public required DateOnly PenaltyDate { get; init; }
+
+    public required Money CurrentCharges { get; init; }
+
+    public required Money PreviousBalance { get; init; }
+
+    public required Money TotalDue { get; init; }
+
+    /// <summary>Signed sum of the bill adjustments (R5).</summary>
+    public Money Adjustments { get; init; }
+
+    /// <summary>Paid through other channels or out of credit (R13, R14).</summary>
+    public Money PaidElsewhere { get; init; }
+
+    /// <summary>Collected by debits, net of what came back (R20).</summary>
+    public Money Collected { get; init; }
+
+    /// <summary>In flight: from an attempt's freezing until the bank's final answer (R15).</summary>
+    public Money InFlight { get; init; }
+
+    /// <summary>Finance asked to leave this bill out until it is re-armed (R22).</summary>
+    public bool Skipped { get; init; }
+
+    /// <summary>Why finance must speak before this bill is collected again (R19, R20); null when nothing stands in the way.</summary>
+    public string? Blocked { get; init; }
+
+    public BillMarks Marks { get; init; }
+
+    /// <summary>Current charges with adjustments.</summary>
+    public Money Charges => CurrentCharges + Adjustments;
+
+    /// <summary>Charges less what was paid elsewhere and collected; what is in flight still counts as open.</summary>
+    public Money Open => Charges - PaidElsewhere - Collected;
+
+    /// <summary>What money from elsewhere may still pay: nothing while the bill is in flight (R13, R15).</summary>
+    public Money Payable => InFlight.IsPositive ? Money.Zero : Open;
+
+    /// <summary>
+    /// What an adjustment took off below what is in flight. Debits in flight do not follow (R5): it becomes credit when the
+    /// charge settles and is forgotten when the charge comes back.
+    /// </summary>
+    public Money OverInFlight => Money.Max(Money.Zero, Collected + InFlight + PaidElsewhere - Charges);
+
+    /// <summary>Ties are broken by due date, then bill id.</summary>
+    public bool ComesBefore(Bill other) => (DueDate, Id).CompareTo((other.DueDate, other.Id)) < 0;
+}

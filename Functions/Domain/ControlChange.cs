@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace Autopay.Domain;
+
+/// <summary>One change of the city's flags. Who, why and when are stored with it.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(DeferralDeclared), "deferralDeclared")]
+[JsonDerivedType(typeof(DeferralWithdrawn), "deferralWithdrawn")]
+[JsonDerivedType(typeof(BacklogCleared), "backlogCleared")]
+[JsonDerivedType(typeof(BacklogReopened), "backlogReopened")]
+[JsonDerivedType(typeof(PenaltyWaived), "penaltyWaived")]
+[JsonDerivedType(typeof(DisconnectShielded), "disconnectShielded")]
+[JsonDerivedType(typeof(ChargingHalted), "chargingHalted")]
+[JsonDerivedType(typeof(ChargingResumed), "chargingResumed")]
+public abstract record ControlChange;
+
+public sealed record DeferralDeclared(
+    DeferralId Id,
+    IReadOnlyList<CycleNumber> Cycles,
+    DateOnly DueFrom,
+    DateOnly DueTo,
+    DeferralAction Action,
+    DateOnly? ExpectedClearBy) : ControlChange;
+
+public sealed record DeferralWithdrawn(DeferralId Id) : ControlChange;
+
+public sealed record BacklogCleared(
+    IReadOnlyList<CycleNumber> Cycles, IReadOnlyDictionary<string, DateOnly> ReceivedThrough) : ControlChange;
+
+public sealed record BacklogReopened(IReadOnlyList<CycleNumber> Cycles) : ControlChange;
+
+public sealed record PenaltyWaived(string Id, DateOnly DueFrom, DateOnly DueTo, DateOnly PenaltyFrom, DateOnly PenaltyTo) : ControlChange;
+
+public sealed record DisconnectShielded(string Id, IReadOnlyList<DateOnly> Dates) : ControlChange;
+
+public sealed record ChargingHalted : ControlChange;
+
+public sealed record ChargingResumed : ControlChange;
+
+/// <summary>Who did it, why and when (UTC). Locally "who" comes from a header, else it is the name of the part of the system.</summary>
+public sealed record Authority(string By, string Why, DateTimeOffset At);

@@ -1,0 +1,116 @@
+namespace Autopay.Domain;
+
+/// <summary>The city's flags, one version number over all: deferrals, backlog state per cycle, waivers, shields, halt, policies.</summary>
+public sealed record Controls
+{
+    /// <summary>Raised by one with every change; an attempt records the version that its last look saw.</summary>
+    public long Version { get; init; }
+
+    public IReadOnlyList<Deferral> Deferrals { get; init; } = [];
+
+    public IReadOnlyList<BacklogState> Backlog { get; init; } = [];
+
+    public IReadOnlyList<PenaltyWaiver> Waivers { get; init; } = [];
+
+    public IReadOnlyList<DisconnectShield> Shields { get; init; } = [];
+
+    public Halt? Halt { get; init; }
+
+    /// <summary>From configuration, not from finance: never stored with the flags.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Policies Policies { get; init; } = new();
+
+    public bool IsHalted => Halt is not null;
+
+    /// <summary>The holds in force on a bill, not cleared for its cycle.</summary>
+    public IEnumerable<Deferral> HoldsOn(Bill bill) => Deferrals.Where(deferral => deferral.Holds(bill));
+
+    /// <summary>The merge deferrals in force that cover a bill.</summary>
+    public IEnumerable<Deferral> MergesOn(Bill bill) =>
+        Deferrals.Where(deferral => deferral.Action == DeferralAction.Merge && deferral.Covers(bill));
+
+    public Deferral? Find(DeferralId id) => Deferrals.FirstOrDefault(deferral => deferral.Id == id);
+
+    public bool IsPenaltyWaived(Bill bill) => Waivers.Any(waiver => waiver.Waives(bill));
+
+    /// <exception cref="RefusedException">The change contradicts what is in force.</exception>
+    public Controls Change(ControlChange change, Authority authority) =>
+        Apply(change, authority) is var next && ReferenceEquals(next, this) ? this : next with { Version = Version + 1 };
+
+    private Controls Apply(ControlChange change, Authority authority) => change switch
+    {
+        DeferralDeclared declared => Declare(declared, authority),
+        DeferralWithdrawn withdrawn => Withdraw(withdrawn.Id, authority),
+        BacklogCleared cleared => cleared.Cycles.Aggregate(this, (controls, cycle) => controls.Clear(cycle, cleared, authority)),
+        BacklogReopened reopened => reopened.Cycles.Aggregate(this, (controls, cycle) => controls.Reopen(cycle, authority)),
+        PenaltyWaived waived => this with { Waivers = [.. Waivers, ToWaiver(waived, authority)] },
+        DisconnectShielded shielded => this with { Shields = [.. Shields, ToShield(shielded, authority)] },
+        ChargingHalted => IsHalted ? this : this with { Halt = new Halt(authority.Why, authority.By, authority.At) },
+        ChargingResumed => IsHalted ? this with { Halt = null } : this,
+        _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
+    };
+
+    private Controls Declare(DeferralDeclared declared, Authority authority)
+    {
+        if (Find(declared.Id) is not null)
+        {
+            throw new RefusedException($"A deferral '{declared.Id}' was already declared; choose another id.");
+        }
+
+        if (declared.DueTo < declared.DueFrom || declared.Cycles.Count == 0)
+        {
+            throw new RefusedException("A deferral needs at least one cycle and a window whose end is not before its start.");
+        }
+
+        return this with { Deferrals = [.. Deferrals, ToDeferral(declared, authority)] };
+    }
+
+    // Withdrawing a hold is a clear, withdrawing a merge un-merges (R7, R8); both follow from coverage ending here.
+    private Controls Withdraw(DeferralId id, Authority authority)
+    {
+        var deferral = Find(id) ?? throw new RefusedException($"There is no deferral '{id}'.");
+        return deferral.IsInForce ? Replace(deferral, deferral with { WithdrawnAt = authority.At }) : this;
+    }
+
+    // Clears the holds in force now: one that is declared later starts uncleared (R7).
+    private Controls Clear(CycleNumber cycle, BacklogCleared cleared, Authority authority)
+    {
+        var backlog = BacklogOf(cycle) with
+        {
+            Cleared = true, ChangedAt = authority.At, Reason = authority.Why, ReceivedThrough = cleared.ReceivedThrough,
+        };
+        return WithBacklog(backlog, hold => hold.ClearedCycles.Contains(cycle) ? hold : hold with { ClearedCycles = [.. hold.ClearedCycles, cycle] });
+    }
+
+    private Controls Reopen(CycleNumber cycle, Authority authority)
+    {
+        var backlog = BacklogOf(cycle) with { Cleared = false, ChangedAt = authority.At, Reason = authority.Why };
+        return WithBacklog(backlog, hold => hold with { ClearedCycles = [.. hold.ClearedCycles.Where(cleared => cleared != cycle)] });
+    }
+
+    /// <summary>What finance last said of the cycle; open when it never said anything.</summary>
+    public BacklogState BacklogOf(CycleNumber cycle) =>
+        Backlog.FirstOrDefault(state => state.Cycle == cycle) ?? new BacklogState { Cycle = cycle };
+
+    private Controls WithBacklog(BacklogState backlog, Func<Deferral, Deferral> changeHold) => this with
+    {
+        Backlog = [.. Backlog.Where(state => state.Cycle != backlog.Cycle), backlog],
+        Deferrals = [.. Deferrals.Select(deferral =>
+            deferral.Action == DeferralAction.Hold && deferral.IsInForce && deferral.Cycles.Contains(backlog.Cycle) ? changeHold(deferral) : deferral)],
+    };
+
+    private Controls Replace(Deferral old, Deferral changed) =>
+        this with { Deferrals = [.. Deferrals.Select(deferral => ReferenceEquals(deferral, old) ? changed : deferral)] };
+
+    private static Deferral ToDeferral(DeferralDeclared declared, Authority authority) => new()
+    {
+        Id = declared.Id, Cycles = declared.Cycles, DueFrom = declared.DueFrom, DueTo = declared.DueTo, Action = declared.Action,
+        Reason = authority.Why, DeclaredAt = authority.At, ExpectedClearBy = declared.ExpectedClearBy,
+    };
+
+    private static PenaltyWaiver ToWaiver(PenaltyWaived waived, Authority authority) => new(
+        waived.Id, waived.DueFrom, waived.DueTo, waived.PenaltyFrom, waived.PenaltyTo, authority.Why, authority.At);
+
+    private static DisconnectShield ToShield(DisconnectShielded shielded, Authority authority) =>
+        new(shielded.Id, shielded.Dates, authority.Why, authority.At);
+}

@@ -1,0 +1,124 @@
+namespace Autopay.Domain;
+
+/// <summary>The states of rules.md; the terminal ones never change.</summary>
+public enum DebitState
+{
+    Scheduled,
+    Deferred,
+    NeedsReview,
+    Merged,
+    Charging,
+    Unknown,
+    Submitted,
+    RetryScheduled,
+    Cancelled,
+    Satisfied,
+    Collected,
+    Returned,
+    Uncollected,
+    Declined,
+}
+
+/// <summary>Our intent to collect one or more bills from an account on a date. It has one line per bill.</summary>
+public sealed record Debit
+{
+    public required DebitId Id { get; init; }
+
+    public required DateOnly DueDate { get; init; }
+
+    public required IReadOnlyList<DebitLine> Lines { get; init; }
+
+    public DebitState State { get; init; }
+
+    /// <summary>Why the debit is where it is, for a person.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The parent that holds this debit's lines while it is <see cref="DebitState.Merged"/>.</summary>
+    public DebitId? MergedInto { get; init; }
+
+    /// <summary>Every hold that keeps the debit deferred (R7).</summary>
+    public IReadOnlyList<DeferralId> HeldBy { get; init; } = [];
+
+    public IReadOnlyList<Attempt> Attempts { get; init; } = [];
+
+    /// <summary>The checks that sent the debit to a person, and those that a person waived for one amount (R25).</summary>
+    public IReadOnlyList<ReviewCheck> Reviews { get; init; } = [];
+
+    public IReadOnlyList<WaivedCheck> Waived { get; init; } = [];
+
+    /// <summary>Scheduled in place of a refused retry (R18): neither folds nor is a target (R8).</summary>
+    public bool BornOfRetry { get; init; }
+
+    /// <summary>The banking day of the next retry; set from the first retryable "no" on (R17).</summary>
+    public DateOnly? RetryOn { get; init; }
+
+    /// <summary>The bank's retryable answers "no" so far.</summary>
+    public int Refusals { get; init; }
+
+    /// <summary>Something odd about the living attempt: on the stuck list until the provider's word resolves it (R25).</summary>
+    public string? Odd { get; init; }
+
+    /// <summary>Nothing more is tried with the living attempt until a person has looked.</summary>
+    public bool Stopped { get; init; }
+
+    public required DateOnly ScheduledOn { get; init; }
+
+    public DateOnly? DeferredOn { get; init; }
+
+    public DateOnly? ClosedOn { get; init; }
+
+    /// <summary>What came back after <see cref="DebitState.Collected"/> (R20); the debit keeps its state and amount.</summary>
+    public Money CameBack { get; init; }
+
+    /// <summary>No attempt alive: <c>Scheduled</c>, <c>Deferred</c> or <c>RetryScheduled</c>.</summary>
+    public bool IsUnsent => State is DebitState.Scheduled or DebitState.Deferred or DebitState.RetryScheduled;
+
+    public bool IsTerminal => State is DebitState.Cancelled or DebitState.Satisfied or DebitState.Collected
+        or DebitState.Returned or DebitState.Uncollected or DebitState.Declined;
+
+    /// <summary>An attempt is alive at the provider, or may be.</summary>
+    public bool IsCharging => State is DebitState.Charging or DebitState.Unknown or DebitState.Submitted;
+
+    /// <summary>Whether the debit waits to repeat an attempt that the bank refused: same debit, same amount (R17).</summary>
+    public bool IsRetry => IsUnsent && RetryOn is not null;
+
+    public Attempt? LastAttempt => Attempts.Count == 0 ? null : Attempts[^1];
+
+    public Attempt? LivingAttempt => IsCharging ? LastAttempt : null;
+
+    /// <summary>The last attempt that was submitted: what the bank was asked for.</summary>
+    public Attempt? LastSubmitted => Attempts.LastOrDefault(attempt => attempt.SubmittedOn is not null);
+
+    public DateOnly? FirstSubmittedOn => Attempts.FirstOrDefault(attempt => attempt.SubmittedOn is not null)?.SubmittedOn;
+
+    public bool Names(BillId bill) => Lines.Any(line => line.Bill == bill);
+}
+
+/// <summary>One bill inside a debit.</summary>
+public sealed record DebitLine
+{
+    public required BillId Bill { get; init; }
+
+    /// <summary>The debits that this line was moved out of, oldest first: what an un-merge goes back along (R8).</summary>
+    public IReadOnlyList<Hop> Trail { get; init; } = [];
+
+    /// <summary>Why a person must look before this line is collected (R4, R16).</summary>
+    public string? Flag { get; init; }
+
+    public bool WasFoldedBy(DeferralId deferral) => Trail.Any(hop => hop.Deferral == deferral);
+}
+
+/// <summary>One move of a line into another debit: by a merge deferral, or carried (null, R11).</summary>
+public sealed record Hop(DebitId From, DeferralId? Deferral);
+
+public enum ReviewCheck
+{
+    /// <summary>Strictly over the customer's cap (R12).</summary>
+    OverCap,
+
+    /// <summary>The billing system knows of money that we do not (R4, R16).</summary>
+    Balance,
+}
+
+/// <summary>A check that a person waived once, for this amount only (R25).</summary>
+public sealed record WaivedCheck(ReviewCheck Check, Money Amount);

@@ -1,0 +1,33 @@
+using static Autopay.Domain.DebitState;
+
+namespace Autopay.Domain;
+
+/// <summary>The state table of rules.md (I6): any other move throws.</summary>
+public static class DebitTransitions
+{
+    private static readonly Dictionary<DebitState, DebitState[]> Allowed = new()
+    {
+        [Scheduled] = [Deferred, Merged, Cancelled, Satisfied, NeedsReview, Charging],
+        // A deferred retry goes back to being one, or ends as one (R17, R18).
+        [Deferred] = [Scheduled, Merged, Cancelled, Satisfied, NeedsReview, RetryScheduled, Returned, Uncollected],
+        [NeedsReview] = [Scheduled, Cancelled],
+        [Merged] = [Scheduled, Deferred],
+        [Charging] = [Scheduled, Unknown, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
+        [Unknown] = [Scheduled, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
+        [Submitted] = [Collected, RetryScheduled, Returned, Uncollected, Declined],
+        [RetryScheduled] = [Charging, Deferred, Cancelled, Returned, Uncollected],
+    };
+
+    /// <exception cref="InvalidOperationException">The move is not in the table: a bug of ours.</exception>
+    public static Debit MoveTo(this Debit debit, DebitState next, string reason)
+    {
+        if (debit.State != next && !IsAllowed(debit.State, next))
+        {
+            throw new InvalidOperationException($"Debit {debit.Id} cannot go from {debit.State} to {next}.");
+        }
+
+        return debit with { State = next, Reason = reason };
+    }
+
+    public static bool IsAllowed(DebitState from, DebitState to) => Allowed.TryGetValue(from, out var next) && next.Contains(to);
+}

@@ -1,0 +1,30 @@
+namespace Autopay.Domain.Deciding;
+
+/// <summary>Keeps the ledger row small for ever: what closed long ago leaves it, well after the windows in which it could come back.</summary>
+internal static class Archiving
+{
+    private const int DebitDays = 120;
+    private const int BillDays = 1100;
+
+    public static void Archive(Draft draft)
+    {
+        var ledger = draft.Ledger;
+        var debits = ledger.Debits.Where(debit => IsOver(draft, debit)).Select(debit => debit.Id).ToList();
+        var stay = ledger.Debits.Where(debit => !debits.Contains(debit.Id)).SelectMany(debit => debit.Lines).Select(line => line.Bill).ToHashSet();
+        var funds = ledger.Funds.Where(it => it.Left.IsZero && it.PostedOn.AddDays(BillDays) < draft.Today).Select(it => it.Id).ToList();
+        var named = ledger.Funds.Where(it => !funds.Contains(it.Id)).SelectMany(it => it.Applied).Select(line => line.Bill).ToHashSet();
+        var bills = ledger.Bills.Where(bill => IsOver(draft, bill) && !stay.Contains(bill.Id) && !named.Contains(bill.Id)).Select(bill => bill.Id).ToList();
+        if (debits.Count + bills.Count + funds.Count > 0)
+        {
+            draft.Emit(new ItemsArchived(debits, bills, funds, "Closed long ago"));
+        }
+    }
+
+    private static bool IsOver(Draft draft, Debit debit) =>
+        debit.State == DebitState.Merged
+            ? debit.MergedInto is { } parent && (draft.Ledger.FindDebit(parent) is not { } into || IsOver(draft, into))
+            : debit.IsTerminal && debit.ClosedOn?.AddDays(DebitDays) < draft.Today;
+
+    private static bool IsOver(Draft draft, Bill bill) =>
+        bill.Open.IsZero && bill.InFlight.IsZero && bill.DueDate.AddDays(BillDays) < draft.Today;
+}

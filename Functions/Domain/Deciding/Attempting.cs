@@ -1,0 +1,57 @@
+namespace Autopay.Domain.Deciding;
+
+/// <summary>The steps of the charge protocol that the ledger takes (P2–P4).</summary>
+internal static class Attempting
+{
+    public static void Freeze(Draft draft, FreezeAttempt command)
+    {
+        if (Living(draft, command.Debit, command.Number) is not { Phase: AttemptPhase.Planned } attempt)
+        {
+            return;
+        }
+
+        var debit = draft.Ledger.DebitOf(command.Debit);
+        if (WhyNotOurs(attempt, command.Intent) is { } odd)
+        {
+            NoteOdd(draft, command.Debit, command.Number, odd);
+        }
+        else if (LastLook.RefusalToFreeze(draft.Ledger, debit, attempt, draft.Controls) is null)
+        {
+            draft.Emit(new AttemptFrozen(debit.Id, command.Intent.IntentId, draft.Controls.Version, draft.Now.Utc, "The last look said yes"));
+        }
+    }
+
+    public static void Abandon(Draft draft, AbandonAttempt command)
+    {
+        if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Planned or AttemptPhase.Frozen or AttemptPhase.Unknown })
+        {
+            draft.Emit(new AttemptAbandoned(command.Debit, command.Why));
+        }
+    }
+
+    public static void Doubt(Draft draft, DoubtAttempt command)
+    {
+        if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Frozen })
+        {
+            draft.Emit(new AttemptInDoubt(command.Debit, draft.Now.Utc, command.Why));
+        }
+    }
+
+    public static void NoteOdd(Draft draft, DebitId debit, int number, string why, bool stop = false)
+    {
+        if (Living(draft, debit, number) is not null && draft.Ledger.DebitOf(debit).Odd != why)
+        {
+            draft.Emit(new AttemptFoundOdd(debit, stop, why));
+        }
+    }
+
+    /// <summary>Why this intent cannot be the attempt's, or null.</summary>
+    public static string? WhyNotOurs(Attempt attempt, IntentReading intent) =>
+        intent.Amount != attempt.Amount ? $"intent {intent.IntentId} is for {intent.Amount}, the attempt for {attempt.Amount}"
+        : intent.Currency != attempt.Currency ? $"intent {intent.IntentId} is in {intent.Currency}, the attempt in {attempt.Currency}"
+        : intent.Customer != attempt.Customer ? $"intent {intent.IntentId} is of customer {intent.Customer}, the attempt of {attempt.Customer}"
+        : null;
+
+    public static Attempt? Living(Draft draft, DebitId debit, int number) =>
+        draft.Ledger.FindDebit(debit)?.LivingAttempt is { } attempt && attempt.Number == number ? attempt : null;
+}

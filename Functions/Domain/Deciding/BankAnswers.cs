@@ -1,0 +1,142 @@
+namespace Autopay.Domain.Deciding;
+
+/// <summary>What the provider's own word does to a debit (P4, R17–R21).</summary>
+internal static class BankAnswers
+{
+    public static void Record(Draft draft, RecordIntent command)
+    {
+        AnswerLiving(draft, command);
+        if (command.Intent.CameBack.IsPositive)
+        {
+            ComeBack(draft, command);
+        }
+    }
+
+    private static void AnswerLiving(Draft draft, RecordIntent command)
+    {
+        // A planned attempt has confirmed nothing; a finished one is final (I6).
+        if (Attempting.Living(draft, command.Debit, command.Number) is not { Phase: not AttemptPhase.Planned } attempt)
+        {
+            return;
+        }
+
+        if (Attempting.WhyNotOurs(attempt, command.Intent) is { } odd)
+        {
+            Attempting.NoteOdd(draft, command.Debit, command.Number, odd);
+            return;
+        }
+
+        Answer(draft, attempt, command.Intent);
+    }
+
+    private static void Answer(Draft draft, Attempt attempt, IntentReading intent)
+    {
+        switch (intent.Status)
+        {
+            case IntentStatus.Processing when attempt.Phase != AttemptPhase.Submitted:
+                draft.Emit(new AttemptSubmitted(attempt.Debit, draft.Today, draft.Now.Utc, $"{attempt.Amount} submitted to the bank"));
+                break;
+            case IntentStatus.Succeeded:
+                Collect(draft, attempt, intent);
+                break;
+            case IntentStatus.Dead:
+                Refuse(draft, attempt, intent.Code ?? "unknown");
+                break;
+            case IntentStatus.RequiresAction:
+                Decline(draft, attempt);
+                break;
+            case IntentStatus.Cancelled when attempt.Phase == AttemptPhase.Submitted:
+                Refuse(draft, attempt, "cancelled at the provider");
+                break;
+            case IntentStatus.Cancelled:
+                draft.Emit(new AttemptAbandoned(attempt.Debit, "The intent is cancelled"));
+                break;
+            default:
+                break; // Untouched, still processing, or a status that proves nothing: no step.
+        }
+    }
+
+    private static void Collect(Draft draft, Attempt attempt, IntentReading intent)
+    {
+        if (intent.Received != attempt.Amount)
+        {
+            Attempting.NoteOdd(draft, attempt.Debit, attempt.Number, $"intent {intent.IntentId} collected {intent.Received}, the attempt asked for {attempt.Amount}");
+            return;
+        }
+
+        draft.Emit(new AttemptCollected(attempt.Debit, draft.Today, draft.Today, $"{attempt.Amount} collected"));
+        foreach (var bill in draft.Ledger.DebitOf(attempt.Debit).Lines.Select(line => line.Bill).ToList())
+        {
+            MoneyIn.TurnExcessIntoCredit(draft, bill);
+            Billing.ScheduleReopened(draft, bill, "Became open while the debit was in flight");
+        }
+
+        MoneyIn.ApplyCredit(draft);
+    }
+
+    private static void Refuse(Draft draft, Attempt attempt, string code)
+    {
+        draft.Emit(new AttemptRefused(attempt.Debit, code, draft.Today, draft.Today, $"{code}: {ReturnCodes.Meaning(code)}"));
+        MoneyIn.ApplyCredit(draft);
+        var why = $"{code}: {ReturnCodes.Meaning(code)}";
+        switch (ReturnCodes.ActionOf(code))
+        {
+            case ReturnAction.Retry:
+                Retrying.ScheduleOrGiveUp(draft, draft.Ledger.DebitOf(attempt.Debit), code);
+                break;
+            case ReturnAction.Suspend:
+                Collecting.GiveUp(draft, attempt.Debit, why);
+                SuspendUnlessReplaced(draft, attempt, why);
+                break;
+            case ReturnAction.Freeze:
+                Collecting.GiveUp(draft, attempt.Debit, why);
+                Collecting.Suspend(draft, SuspensionKind.Frozen, why);
+                break;
+            default:
+                Collecting.GiveUp(draft, attempt.Debit, why);
+                break;
+        }
+    }
+
+    private static void Decline(Draft draft, Attempt attempt)
+    {
+        const string why = "customer must act";
+        draft.Emit(new AttemptRefused(attempt.Debit, "requires_action", draft.Today, draft.Today, why));
+        MoneyIn.ApplyCredit(draft);
+        draft.Emit(new DebitDeclined(attempt.Debit, draft.Today, why));
+        Collecting.BlockBills(draft, attempt.Debit, why);
+        SuspendUnlessReplaced(draft, attempt, why);
+    }
+
+    /// <summary>Each bill reopens with its own due date and protections, blocked until finance says otherwise (R20).</summary>
+    private static void ComeBack(Draft draft, RecordIntent command)
+    {
+        var debit = draft.Ledger.FindDebit(command.Debit) ?? command.Archived;
+        if (debit is not { State: DebitState.Collected } || debit.LastAttempt!.Number != command.Number)
+        {
+            return;
+        }
+
+        var total = Money.Min(command.Intent.CameBack, debit.LastAttempt.Amount) - debit.CameBack;
+        if (!total.IsPositive)
+        {
+            return;
+        }
+
+        var why = $"Came back after it was collected ({command.Intent.ComebackCode ?? "dispute"})";
+        Comeback.Reopen(draft, debit, total, command.Intent.ComebackCode ?? "dispute", why);
+        if (command.Intent.EndsMandate)
+        {
+            SuspendUnlessReplaced(draft, debit.LastAttempt, why);
+        }
+    }
+
+    // A payment method that the customer has replaced since must not suspend the new one.
+    private static void SuspendUnlessReplaced(Draft draft, Attempt attempt, string why)
+    {
+        if (draft.Ledger.Enrolment!.PaymentMethod == attempt.PaymentMethod)
+        {
+            Collecting.Suspend(draft, SuspensionKind.PaymentMethod, why);
+        }
+    }
+}

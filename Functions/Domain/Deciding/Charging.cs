@@ -1,0 +1,106 @@
+namespace Autopay.Domain.Deciding;
+
+/// <summary>Steps 5 to 9 of evaluate: what is due is satisfied, carried, reviewed or charged (R10–R12, R24).</summary>
+internal static class Charging
+{
+    public static void ChargeWhatIsDue(Draft draft)
+    {
+        if (draft.Controls.IsHalted)
+        {
+            return;
+        }
+
+        foreach (var id in draft.Ledger.UnsentDebits().Select(debit => debit.Id).ToList())
+        {
+            var debit = draft.Ledger.DebitOf(id);
+            if (debit.State is DebitState.Scheduled or DebitState.RetryScheduled && IsDue(debit, draft.Now, draft.Policies))
+            {
+                Settle(draft, debit);
+            }
+        }
+    }
+
+    /// <summary>
+    /// From the hour of the due-date run on the debit's day, rolled forward to a banking day; when that day is past, on the day that
+    /// it is looked at if that is a banking day (R10).
+    /// </summary>
+    public static bool IsDue(Debit debit, Moment now, Policies policies)
+    {
+        var day = DayOf(debit);
+        return now.Today == day ? now.TimeOfDay >= policies.DueDateRunAt : now.Today > day && BankingCalendar.IsBankingDay(now.Today);
+    }
+
+    /// <summary>The banking day on which the debit is due, or its retry.</summary>
+    public static DateOnly DayOf(Debit debit) => BankingCalendar.RollForward(debit.RetryOn ?? debit.DueDate);
+
+    /// <summary>The checks that would send the debit to a person now; a retry is not asked again (R12, R25).</summary>
+    public static IReadOnlyList<ReviewCheck> ReviewsOf(AccountLedger ledger, Debit debit)
+    {
+        var open = ledger.OpenOn(debit);
+        List<ReviewCheck> checks = [];
+        if (debit.RetryOn is null && ledger.Enrolment!.MaxDebit is { } cap && open > cap)
+        {
+            checks.Add(ReviewCheck.OverCap);
+        }
+
+        if (debit.RetryOn is null && debit.Lines.Any(line => line.Flag is not null))
+        {
+            checks.Add(ReviewCheck.Balance);
+        }
+
+        return [.. checks.Where(check => !debit.Waived.Contains(new WaivedCheck(check, open)))];
+    }
+
+    private static void Settle(Draft draft, Debit debit)
+    {
+        var open = draft.Ledger.OpenOn(debit);
+        if (open.IsZero)
+        {
+            draft.Emit(new DebitSatisfied(debit.Id, draft.Today, "Nothing is left to collect"));
+        }
+        else if (open < draft.Policies.MinimumCharge)
+        {
+            Carry(draft, debit, open);
+        }
+        else if (ReviewsOf(draft.Ledger, debit) is { Count: > 0 } checks)
+        {
+            draft.Emit(new DebitSentToReview(debit.Id, checks, WhyReview(draft, debit, open, checks)));
+        }
+        else
+        {
+            Plan(draft, debit, open);
+        }
+    }
+
+    // Without a later debit the remainder stays scheduled and is looked at again (R11).
+    private static void Carry(Draft draft, Debit debit, Money open)
+    {
+        if (Holding.NextAfter(draft.Ledger, debit, _ => true) is { } target)
+        {
+            draft.Emit(new DebitMerged(debit.Id, target.Id, null,
+                $"carried: {open} is under the minimum charge; joins the debit due {target.DueDate:yyyy-MM-dd}"));
+        }
+    }
+
+    private static string WhyReview(Draft draft, Debit debit, Money open, IReadOnlyList<ReviewCheck> checks) =>
+        string.Join("; ", checks.Select(check => check == ReviewCheck.OverCap
+            ? $"over cap: {open} is more than the customer's cap of {draft.Ledger.Enrolment!.MaxDebit}"
+            : debit.Lines.First(line => line.Flag is not null).Flag));
+
+    private static void Plan(Draft draft, Debit debit, Money open)
+    {
+        var enrolment = draft.Ledger.Enrolment!;
+        var number = (debit.LastAttempt?.Number ?? 0) + 1;
+        draft.Emit(new AttemptPlanned(
+            new Attempt
+            {
+                Debit = debit.Id, Number = number, Amount = open, Lines = LinesOf(draft.Ledger, debit),
+                Customer = enrolment.Customer, PaymentMethod = enrolment.PaymentMethod, Mandate = enrolment.Mandate,
+                KeyAt = draft.Now.Utc, TouchedAt = draft.Now.Utc,
+            },
+            $"Charging {open}, attempt {number}"));
+    }
+
+    private static AttemptLine[] LinesOf(AccountLedger ledger, Debit debit) =>
+        [.. ledger.BillsOf(debit).Where(bill => bill.Open.IsPositive).Select(bill => new AttemptLine(bill.Id, bill.Open))];
+}

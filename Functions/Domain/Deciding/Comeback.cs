@@ -1,0 +1,63 @@
+namespace Autopay.Domain.Deciding;
+
+/// <summary>Takes back, bill by bill, what a collected debit lost again (R20).</summary>
+internal static class Comeback
+{
+    public static void Reopen(Draft draft, Debit debit, Money total, string code, string why)
+    {
+        var collected = debit.LastAttempt!.Lines.Select(line => line.Bill).ToList();
+        var lines = new List<AttemptLine>();
+        var left = total;
+        foreach (var line in Enumerable.Reverse(LinesStillCollected(debit)))
+        {
+            var cents = Money.Min(left, line.Cents);
+            left -= cents;
+            var reversed = ReverseCredit(draft, debit.Id, line.Bill, cents, why);
+            lines.Add(new AttemptLine(line.Bill, cents - reversed));
+        }
+
+        draft.Emit(new DebitCameBack(debit.Id, total, [.. lines.Where(line => line.Cents.IsPositive)], code, why));
+        BlockReopened(draft, collected, why);
+        MoneyIn.ApplyCredit(draft);
+    }
+
+    private static void BlockReopened(Draft draft, List<BillId> bills, string why)
+    {
+        foreach (var bill in bills.Select(draft.Ledger.FindBill).OfType<Bill>().Where(bill => bill.Open.IsPositive && bill.Blocked is null))
+        {
+            draft.Emit(new BillBlocked(bill.Id, why));
+        }
+    }
+
+    // What came back before was taken from the last lines first: the same order again, from where it stopped.
+    private static List<AttemptLine> LinesStillCollected(Debit debit)
+    {
+        var gone = debit.CameBack;
+        var still = new List<AttemptLine>();
+        foreach (var line in debit.LastAttempt!.Lines.Reverse())
+        {
+            var taken = Money.Min(gone, line.Cents);
+            gone -= taken;
+            still.Insert(0, line with { Cents = line.Cents - taken });
+        }
+
+        return still;
+    }
+
+    private static Money ReverseCredit(Draft draft, DebitId debit, BillId bill, Money cents, string why)
+    {
+        var reversed = Money.Zero;
+        foreach (var funds in draft.Ledger.Funds.Where(funds => funds.CollectedBy == debit && funds.NamedBill == bill).ToList())
+        {
+            var part = Money.Min(cents - reversed, funds.Amount - funds.Reversed);
+            foreach (var reopened in MoneyIn.TakeBack(draft, funds, part, why))
+            {
+                Billing.ScheduleReopened(draft, reopened, why);
+            }
+
+            reversed += part;
+        }
+
+        return reversed;
+    }
+}

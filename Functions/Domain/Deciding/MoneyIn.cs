@@ -1,0 +1,119 @@
+namespace Autopay.Domain.Deciding;
+
+/// <summary>Money from elsewhere and the credit it becomes (R13–R15, R5).</summary>
+internal static class MoneyIn
+{
+    public static void Post(Draft draft, Funds payment)
+    {
+        if (draft.Ledger.Funds.FirstOrDefault(funds => funds.Id == payment.Id) is { } known)
+        {
+            RefuseOtherContent(known, payment);
+            return;
+        }
+
+        draft.Emit(new FundsReceived(payment, $"Payment of {payment.Amount} by {payment.Channel}, received {payment.ReceivedOn:yyyy-MM-dd}"));
+        if (payment.NamedBill is { } named && draft.Ledger.FindBill(named) is { Payable.IsPositive: true } bill)
+        {
+            Apply(draft, payment.Id, bill, Money.Min(bill.Payable, payment.Amount));
+        }
+
+        ApplyCredit(draft);
+    }
+
+    /// <summary>Credit pays open bills that are not in flight, oldest first (R14).</summary>
+    public static void ApplyCredit(Draft draft)
+    {
+        foreach (var id in draft.Ledger.BillsOldestFirst().Where(bill => bill.Payable.IsPositive).Select(bill => bill.Id).ToList())
+        {
+            foreach (var source in draft.Ledger.Funds.Where(funds => funds.Left.IsPositive).ToList())
+            {
+                var bill = draft.Ledger.BillOf(id);
+                if (bill.Payable.IsPositive)
+                {
+                    Apply(draft, source.Id, bill, Money.Min(bill.Payable, source.Left));
+                }
+            }
+        }
+    }
+
+    /// <summary>A payment reversal changes what is open; unsent debits follow by themselves (R5).</summary>
+    public static void Reverse(Draft draft, PaymentId id, string why)
+    {
+        var payment = draft.Ledger.Funds.FirstOrDefault(funds => funds.Id == id && funds.Source == FundsSource.BackPayment)
+            ?? throw new RefusedException($"Account {draft.Ledger.Id} has no payment {id} to reverse.");
+        var reopened = TakeBack(draft, payment, payment.Amount - payment.Reversed, $"Payment {id} reversed: {why}");
+        ApplyCredit(draft);
+        foreach (var bill in reopened)
+        {
+            Billing.ScheduleReopened(draft, bill, $"Payment {id} reversed");
+        }
+    }
+
+    /// <summary>Takes cents out of funds: what is left of them first, then what they paid, newest bill first.</summary>
+    public static IReadOnlyList<BillId> TakeBack(Draft draft, Funds funds, Money cents, string reason)
+    {
+        var missing = Money.Max(Money.Zero, cents - funds.Left);
+        var reopened = new List<BillId>();
+        foreach (var application in funds.Applied.OrderByDescending(application => draft.Ledger.BillOf(application.Bill).DueDate))
+        {
+            var taken = Money.Min(missing, application.Cents);
+            if (taken.IsPositive)
+            {
+                draft.Emit(new FundsUnapplied(funds.Id, application.Bill, taken, reason));
+                reopened.Add(application.Bill);
+                missing -= taken;
+            }
+        }
+
+        if (cents.IsPositive)
+        {
+            draft.Emit(new FundsReversed(funds.Id, cents, reason));
+        }
+
+        return reopened;
+    }
+
+    /// <summary>What was paid or collected above the bill's charges becomes credit; collected money goes on the refund list (R5).</summary>
+    public static void TurnExcessIntoCredit(Draft draft, BillId id)
+    {
+        foreach (var funds in draft.Ledger.Funds.Reverse().ToList())
+        {
+            var excess = -draft.Ledger.BillOf(id).Open;
+            var returned = Money.Min(excess, funds.AppliedTo(id));
+            if (returned.IsPositive)
+            {
+                draft.Emit(new FundsUnapplied(funds.Id, id, returned, $"More was paid on bill {id} than it now asks for: credit"));
+            }
+        }
+
+        var bill = draft.Ledger.BillOf(id);
+        if (bill.Open.Cents < 0)
+        {
+            CreditOverCollected(draft, bill);
+        }
+    }
+
+    private static void CreditOverCollected(Draft draft, Bill bill)
+    {
+        var collectedBy = draft.Ledger.Debits.LastOrDefault(debit => debit.State == DebitState.Collected
+            && debit.LastAttempt!.Lines.Any(line => line.Bill == bill.Id));
+        var number = draft.Ledger.Funds.Count(funds => funds.Source == FundsSource.OverCollected) + 1;
+        var funds = new Funds
+        {
+            Id = new PaymentId($"over-collected-{bill.Id}-{number}"), Source = FundsSource.OverCollected, Amount = -bill.Open,
+            ReceivedOn = draft.Today, PostedOn = draft.Today, NamedBill = bill.Id, CollectedBy = collectedBy?.Id,
+        };
+        draft.Emit(new OverCollected(bill.Id, funds, $"Collected {funds.Amount} more than bill {bill.Id} now asks for: credit, and on the refund list"));
+    }
+
+    private static void Apply(Draft draft, PaymentId source, Bill bill, Money cents) =>
+        draft.Emit(new FundsApplied(source, bill.Id, cents, $"{cents} pays bill {bill.Id}"));
+
+    private static void RefuseOtherContent(Funds known, Funds repeated)
+    {
+        if (known.Amount != repeated.Amount || known.ReceivedOn != repeated.ReceivedOn || known.Channel != repeated.Channel)
+        {
+            throw new RefusedException($"Payment {known.Id} was already posted with other content; the stored payment stays as it is.");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+namespace Autopay.Domain.Deciding;
+
+/// <summary>What people ask for (R19, R22, R23, R25).</summary>
+internal static class People
+{
+    public static void Enrol(Draft draft, Enrolment enrolment)
+    {
+        var before = draft.Ledger.Enrolment;
+        if (before == enrolment)
+        {
+            return;
+        }
+
+        var autopay = before?.Autopay ?? enrolment.Autopay;
+        draft.Emit(new AccountEnrolled(enrolment with { Autopay = autopay }, before is null ? "Account enrolled" : "Account updated"));
+        if (before is not null && before.PaymentMethod != enrolment.PaymentMethod && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
+        {
+            draft.Emit(new SuspensionLifted("A new payment method"));
+        }
+
+        SwitchAutopay(draft, enrolment.Autopay, "The accounts file says so");
+    }
+
+    public static void SwitchAutopay(Draft draft, bool on, string why)
+    {
+        if (draft.Ledger.AutopayIsOn == on)
+        {
+            return;
+        }
+
+        draft.Emit(new AutopaySwitched(on, why));
+        if (on)
+        {
+            ScheduleOpenBills(draft, why);
+        }
+        else
+        {
+            CancelUnsent(draft, $"Autopay switched off: {why}");
+        }
+    }
+
+    /// <summary>The line leaves its debit, even inside a parent or a scheduled retry; refused in flight (R22).</summary>
+    public static void Skip(Draft draft, BillId id, string why)
+    {
+        var bill = BillToChange(draft, id);
+        if (bill.InFlight.IsPositive)
+        {
+            throw new RefusedException($"Bill {id} is in flight: its debit was already sent to the bank and cannot be skipped.");
+        }
+
+        if (bill.Skipped)
+        {
+            return;
+        }
+
+        var home = draft.Ledger.HomeOf(id);
+        draft.Emit(new BillSkipped(id, why));
+        if (home is not null)
+        {
+            draft.Emit(new LineRemoved(home.Id, id, $"skipped: {why}"));
+            if (home.State == DebitState.NeedsReview && home.Lines.Count == 1)
+            {
+                draft.Emit(new DebitCancelled(home.Id, draft.Today, "skipped"));
+            }
+        }
+    }
+
+    public static void Rearm(Draft draft, BillId id, string why)
+    {
+        var bill = BillToChange(draft, id);
+        if (bill.Skipped || bill.Blocked is not null)
+        {
+            draft.Emit(new BillRearmed(id, why));
+            Billing.ScheduleReopened(draft, id, $"Re-armed: {why}");
+        }
+    }
+
+    public static void Suspend(Draft draft, string why) => Collecting.Suspend(draft, SuspensionKind.Person, why);
+
+    public static void LiftSuspension(Draft draft, string why)
+    {
+        if (draft.Ledger.Suspension is not null)
+        {
+            draft.Emit(new SuspensionLifted(why));
+        }
+    }
+
+    /// <summary>Back to Scheduled; the checks that asked are waived once, for this amount (R25).</summary>
+    public static void Approve(Draft draft, DebitId id, string why)
+    {
+        var debit = InReview(draft, id);
+        var open = draft.Ledger.OpenOn(debit);
+        draft.Emit(new DebitApproved(id, [.. debit.Reviews.Select(check => new WaivedCheck(check, open))], $"Approved: {why}"));
+    }
+
+    public static void Cancel(Draft draft, DebitId id, string why) =>
+        draft.Emit(new DebitCancelled(InReview(draft, id).Id, draft.Today, $"Cancelled in review: {why}"));
+
+    private static void ScheduleOpenBills(Draft draft, string why)
+    {
+        foreach (var bill in draft.Ledger.BillsOldestFirst().Where(bill => bill.DueDate >= draft.Today).ToList())
+        {
+            Billing.ScheduleReopened(draft, bill.Id, $"Autopay switched on: {why}");
+        }
+    }
+
+    private static void CancelUnsent(Draft draft, string why)
+    {
+        foreach (var debit in draft.Ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview).ToList())
+        {
+            draft.Emit(new DebitCancelled(debit.Id, draft.Today, why));
+        }
+    }
+
+    private static Bill BillToChange(Draft draft, BillId id) =>
+        draft.Ledger.FindBill(id) ?? throw new RefusedException($"Account {draft.Ledger.Id} has no bill {id}.");
+
+    private static Debit InReview(Draft draft, DebitId id) =>
+        draft.Ledger.FindDebit(id) switch
+        {
+            null => throw new RefusedException($"Account {draft.Ledger.Id} has no debit {id}."),
+            { State: DebitState.NeedsReview } debit => debit,
+            var debit => throw new RefusedException($"Debit {id} is not waiting for review: it is {debit.State}."),
+        };
+}

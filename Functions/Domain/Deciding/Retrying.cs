@@ -1,0 +1,61 @@
+namespace Autopay.Domain.Deciding;
+
+/// <summary>A retry is the same debit with the same amount, or it is none (R17, R18).</summary>
+internal static class Retrying
+{
+    /// <summary>Decides what a "no" that may be retried leads to.</summary>
+    public static void ScheduleOrGiveUp(Draft draft, Debit debit, string code)
+    {
+        var refusals = debit.Refusals + 1;
+        var spacing = draft.Policies.RetryAfterBankingDays;
+        var why = $"{code}: {ReturnCodes.Meaning(code)}";
+        if (refusals > draft.Policies.MaxRetries || spacing.Count == 0)
+        {
+            Collecting.GiveUp(draft, debit.Id, $"{why}; no retries left");
+            return;
+        }
+
+        var retryOn = BankingCalendar.AddBankingDays(draft.Today, spacing[Math.Min(refusals, spacing.Count) - 1]);
+        if (retryOn > LastRetryDay(draft, debit))
+        {
+            Collecting.GiveUp(draft, debit.Id, $"{why}; the next retry would be more than {draft.Policies.MaxRetryDays} days after the first submission");
+            return;
+        }
+
+        draft.Emit(new DebitToRetry(debit.Id, retryOn, $"{why}; retry {refusals} on {retryOn:yyyy-MM-dd}"));
+    }
+
+    /// <summary>The last day on which a retry may go out.</summary>
+    public static DateOnly LastRetryDay(Draft draft, Debit debit) =>
+        (debit.FirstSubmittedOn ?? draft.Today).AddDays(draft.Policies.MaxRetryDays);
+
+    /// <summary>
+    /// Money came in (or went out) before the retry: the amount is no longer the same, so the retry is refused and what is left
+    /// is a new debit on the same date, with attempts, retries and days of its own (R18).
+    /// </summary>
+    public static void RefuseStale(Draft draft)
+    {
+        foreach (var debit in draft.Ledger.UnsentDebits().Where(debit => debit.IsRetry && debit.Lines.Count > 0).ToList())
+        {
+            if (draft.Ledger.OpenOn(debit) != debit.LastSubmitted!.Amount)
+            {
+                Refuse(draft, debit);
+            }
+            else if (draft.Today > LastRetryDay(draft, debit))
+            {
+                Collecting.GiveUp(draft, debit.Id, $"Not retried within {draft.Policies.MaxRetryDays} days of the first submission");
+            }
+        }
+    }
+
+    private static void Refuse(Draft draft, Debit debit)
+    {
+        draft.Emit(new DebitReturned(debit.Id, draft.Today,
+            $"Retry refused: {draft.Ledger.OpenOn(debit)} is open, the bank was asked for {debit.LastSubmitted!.Amount}"));
+        var left = debit.Lines.Select(line => line.Bill).Where(bill => draft.Ledger.BillOf(bill).Open.IsPositive).ToList();
+        if (left.Count > 0 && draft.Ledger.AutopayIsOn)
+        {
+            Billing.ScheduleNew(draft, debit.RetryOn!.Value, left, bornOfRetry: true, $"What is left of the refused retry of {debit.Id}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace Autopay.Domain;
+
+public enum DeferralAction
+{
+    /// <summary>Held until the cycle's backlog is cleared (R7).</summary>
+    Hold,
+
+    /// <summary>Folded into the account's next debit (R8).</summary>
+    Merge,
+}
+
+/// <summary>
+/// Finance's rule that holds or merges the debits of some cycles in a due-date window, with a reason. Coverage is per
+/// (deferral, cycle) and by the bill's own cycle and due date (R6).
+/// </summary>
+public sealed record Deferral
+{
+    public required DeferralId Id { get; init; }
+
+    public required IReadOnlyList<CycleNumber> Cycles { get; init; }
+
+    public required DateOnly DueFrom { get; init; }
+
+    /// <summary>Inclusive.</summary>
+    public required DateOnly DueTo { get; init; }
+
+    public required DeferralAction Action { get; init; }
+
+    public required string Reason { get; init; }
+
+    /// <summary>Passing it raises an alarm and releases nothing (R7).</summary>
+    public DateOnly? ExpectedClearBy { get; init; }
+
+    public DateTimeOffset DeclaredAt { get; init; }
+
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>The cycles for which this hold has been cleared; a reopened cycle leaves the list.</summary>
+    public IReadOnlyList<CycleNumber> ClearedCycles { get; init; } = [];
+
+    public bool IsInForce => WithdrawnAt is null;
+
+    public bool Covers(Bill bill) =>
+        IsInForce && bill.DueDate >= DueFrom && bill.DueDate <= DueTo && Cycles.Contains(bill.Cycle);
+
+    /// <summary>Whether this is a hold, not cleared for the bill's cycle, that covers the bill.</summary>
+    public bool Holds(Bill bill) => Action == DeferralAction.Hold && Covers(bill) && !ClearedCycles.Contains(bill.Cycle);
+}

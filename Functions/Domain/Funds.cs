@@ -1,0 +1,57 @@
+namespace Autopay.Domain;
+
+public enum FundsSource
+{
+    /// <summary>Money that came in through another channel: cash, check, card, online (R13).</summary>
+    BackPayment,
+
+    /// <summary>Collected from the customer and no longer owed after an adjustment; finance's refund list (R5).</summary>
+    OverCollected,
+}
+
+/// <summary>
+/// Money of the account that pays bills "as paid elsewhere". Conservation: amount = applied + left (credit) + reversed (I3).
+/// </summary>
+public sealed record Funds
+{
+    public required PaymentId Id { get; init; }
+
+    public required FundsSource Source { get; init; }
+
+    public required Money Amount { get; init; }
+
+    public string Channel { get; init; } = "";
+
+    public string Drawer { get; init; } = "";
+
+    /// <summary>When the customer paid: what counts for penalties (R13).</summary>
+    public required DateOnly ReceivedOn { get; init; }
+
+    /// <summary>When it reached our books.</summary>
+    public required DateOnly PostedOn { get; init; }
+
+    public BillId? NamedBill { get; init; }
+
+    /// <summary>The debit whose collected money this was (over-collected funds only).</summary>
+    public DebitId? CollectedBy { get; init; }
+
+    public IReadOnlyList<AttemptLine> Applied { get; init; } = [];
+
+    public Money Reversed { get; init; }
+
+    /// <summary>The credit that is left of it.</summary>
+    public Money Left => Amount - Reversed - Applied.Sum(application => application.Cents);
+
+    public Money AppliedTo(BillId bill) => Applied.Where(application => application.Bill == bill).Sum(application => application.Cents);
+
+    public Funds Apply(BillId bill, Money cents) => this with
+    {
+        Applied = [.. Applied.Where(application => application.Bill != bill), new AttemptLine(bill, AppliedTo(bill) + cents)],
+    };
+
+    public Funds Unapply(BillId bill, Money cents) => this with
+    {
+        Applied = [.. Applied.Select(application => application.Bill == bill ? application with { Cents = application.Cents - cents } : application)
+            .Where(application => application.Cents.IsPositive)],
+    };
+}

@@ -1,0 +1,41 @@
+using Autopay.Domain.Deciding;
+
+namespace Autopay.Domain;
+
+/// <summary>The last look before money moves: why an attempt must not be confirmed now, or null when it may (P2, P3).</summary>
+public static class LastLook
+{
+    /// <summary>At P2: ledger and controls as they are now, against what was planned.</summary>
+    public static string? RefusalToFreeze(AccountLedger ledger, Debit debit, Attempt attempt, Controls controls) =>
+        RefusalToConfirm(ledger, debit, controls)
+        ?? WhyMerged(ledger, debit, controls)
+        ?? WhyChanged(ledger, debit, attempt)
+        ?? WhyReviewed(ledger, debit);
+
+    /// <summary>At P3, for a frozen attempt that is not confirmed yet: halted, or held again. A frozen amount is not looked at again (R5, R15).</summary>
+    public static string? RefusalToConfirm(AccountLedger ledger, Debit debit, Controls controls)
+    {
+        var holds = Holding.HoldsOn(ledger, controls, debit);
+        return controls.Halt is { } halt ? $"halted: {halt.Reason}"
+            : !ledger.AutopayIsOn ? "autopay is off"
+            : ledger.Suspension is { } suspension ? $"account suspended: {suspension.Reason}"
+            : holds.Count > 0 ? $"held by {string.Join(", ", holds.Select(hold => $"'{hold.Id}'"))}"
+            : null;
+    }
+
+    private static string? WhyMerged(AccountLedger ledger, Debit debit, Controls controls) =>
+        debit is { RetryOn: null, BornOfRetry: false } && Holding.MergesCovering(ledger, controls, debit).FirstOrDefault() is { } merge
+            ? $"to be merged by '{merge.Id}'"
+            : null;
+
+    private static string? WhyChanged(AccountLedger ledger, Debit debit, Attempt attempt)
+    {
+        var open = ledger.BillsOf(debit).Where(bill => bill.Open.IsPositive).Select(bill => new AttemptLine(bill.Id, bill.Open));
+        return !open.ToHashSet().SetEquals(attempt.Lines) ? $"{ledger.OpenOn(debit)} is open now, not {attempt.Amount}"
+            : ledger.Enrolment!.Customer != attempt.Customer || ledger.Enrolment.PaymentMethod != attempt.PaymentMethod ? "the payment method changed"
+            : null;
+    }
+
+    private static string? WhyReviewed(AccountLedger ledger, Debit debit) =>
+        Charging.ReviewsOf(ledger, debit) is { Count: > 0 } checks ? $"needs review: {string.Join(", ", checks)}" : null;
+}

@@ -1,0 +1,56 @@
+namespace Autopay.Domain;
+
+/// <summary>Something asked of one account's ledger. Time is a field: the domain reads no clock.</summary>
+public abstract record LedgerCommand(Moment Now);
+
+/// <summary>A row of the accounts file; a later one updates.</summary>
+public sealed record Enrol(Enrolment Enrolment, Moment Now) : LedgerCommand(Now);
+
+/// <summary>A row of a bills file (R3).</summary>
+public sealed record ImportBill(Bill Bill, Moment Now) : LedgerCommand(Now);
+
+/// <summary>A back payment, by its id once (R13).</summary>
+public sealed record PostBackPayment(Funds Payment, Moment Now) : LedgerCommand(Now);
+
+/// <summary>A back payment that was taken back: a bounced check, or keyed to the wrong account (R5).</summary>
+public sealed record ReversePayment(PaymentId Payment, string Why, Moment Now) : LedgerCommand(Now);
+
+/// <summary>A bill adjustment, signed cents, by its id once (R5).</summary>
+public sealed record AdjustBill(string AdjustmentId, BillId Bill, Money Amount, string Why, Moment Now) : LedgerCommand(Now);
+
+/// <summary>The billing system's word on what is open on a bill; compares only (R16).</summary>
+public sealed record CompareBalance(BillId Bill, Money Open, DateOnly AsOf, Moment Now) : LedgerCommand(Now);
+
+/// <summary>"Given this account, the city's controls and today, what should happen?"</summary>
+public sealed record Evaluate(Moment Now) : LedgerCommand(Now);
+
+/// <summary>P2: the last look, and if it says yes, the freezing. The intent is what the provider really holds.</summary>
+public sealed record FreezeAttempt(DebitId Debit, int Number, IntentReading Intent, Moment Now) : LedgerCommand(Now);
+
+/// <summary>The attempt's intent is proven cancelled, or there is none.</summary>
+public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);
+
+/// <summary>A confirm was sent and its outcome is not known.</summary>
+public sealed record DoubtAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);
+
+/// <summary>P4 and after: what the intent itself says, and what of it came back (R20).</summary>
+/// <param name="Archived">The debit, when it has left the ledger row for a row of its own.</param>
+public sealed record RecordIntent(DebitId Debit, int Number, IntentReading Intent, Debit? Archived, Moment Now) : LedgerCommand(Now);
+
+/// <summary>Something odd about a living attempt; its state stays (R25).</summary>
+/// <param name="Stop">Nothing more may be tried: a bug of ours.</param>
+public sealed record NoteOddAttempt(DebitId Debit, int Number, bool Stop, string Why, Moment Now) : LedgerCommand(Now);
+
+public sealed record SkipBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
+
+public sealed record RearmBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
+
+public sealed record SwitchAutopay(bool On, string Why, Moment Now) : LedgerCommand(Now);
+
+public sealed record SuspendAccount(string Why, Moment Now) : LedgerCommand(Now);
+
+public sealed record LiftSuspension(string Why, Moment Now) : LedgerCommand(Now);
+
+public sealed record ApproveDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now);
+
+public sealed record CancelDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now);

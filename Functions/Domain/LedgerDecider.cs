@@ -1,0 +1,58 @@
+using Autopay.Domain.Deciding;
+
+namespace Autopay.Domain;
+
+/// <summary>
+/// May this happen now, and what follows? Pure: the same command on the same ledger and controls gives the same events.
+/// An empty list says "nothing to do", which is what makes repeats harmless.
+/// </summary>
+public static class LedgerDecider
+{
+    /// <exception cref="RefusedException">The rules refuse what was asked; nothing changes.</exception>
+    /// <exception cref="InvalidOperationException">The impossible: a bug of ours.</exception>
+    public static IReadOnlyList<LedgerEvent> Decide(LedgerCommand command, AccountLedger ledger, Controls controls)
+    {
+        var draft = new Draft(ledger, controls, command.Now);
+        if (ledger.Enrolment is null && command is not Enrol)
+        {
+            throw new RefusedException($"Account {ledger.Id} is not enrolled.");
+        }
+
+        Handle(command, draft);
+        Holding.Rearrange(draft);
+        if (command is Evaluate)
+        {
+            Charging.ChargeWhatIsDue(draft);
+            Archiving.Archive(draft);
+        }
+
+        return draft.Events;
+    }
+
+    private static void Handle(LedgerCommand command, Draft draft)
+    {
+        switch (command)
+        {
+            case Evaluate: break; // Rearranging and charging follow for every account that anyone looks at.
+            case Enrol c: People.Enrol(draft, c.Enrolment); break;
+            case ImportBill c: Billing.Import(draft, c.Bill); break;
+            case AdjustBill c: Billing.Adjust(draft, c); break;
+            case CompareBalance c: BalanceCheck.Compare(draft, c); break;
+            case PostBackPayment c: MoneyIn.Post(draft, c.Payment); break;
+            case ReversePayment c: MoneyIn.Reverse(draft, c.Payment, c.Why); break;
+            case FreezeAttempt c: Attempting.Freeze(draft, c); break;
+            case AbandonAttempt c: Attempting.Abandon(draft, c); break;
+            case DoubtAttempt c: Attempting.Doubt(draft, c); break;
+            case NoteOddAttempt c: Attempting.NoteOdd(draft, c.Debit, c.Number, c.Why, c.Stop); break;
+            case RecordIntent c: BankAnswers.Record(draft, c); break;
+            case SkipBill c: People.Skip(draft, c.Bill, c.Why); break;
+            case RearmBill c: People.Rearm(draft, c.Bill, c.Why); break;
+            case SwitchAutopay c: People.SwitchAutopay(draft, c.On, c.Why); break;
+            case SuspendAccount c: People.Suspend(draft, c.Why); break;
+            case LiftSuspension c: People.LiftSuspension(draft, c.Why); break;
+            case ApproveDebit c: People.Approve(draft, c.Debit, c.Why); break;
+            case CancelDebit c: People.Cancel(draft, c.Debit, c.Why); break;
+            default: throw new InvalidOperationException($"Unknown command {command.GetType().Name}.");
+        }
+    }
+}

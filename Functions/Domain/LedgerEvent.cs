@@ -1,0 +1,146 @@
+using System.Text.Json.Serialization;
+
+namespace Autopay.Domain;
+
+/// <summary>Something that happened to an account, with a reason that a person can read.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(AccountEnrolled), "accountEnrolled")]
+[JsonDerivedType(typeof(AutopaySwitched), "autopaySwitched")]
+[JsonDerivedType(typeof(AccountSuspended), "accountSuspended")]
+[JsonDerivedType(typeof(SuspensionLifted), "suspensionLifted")]
+[JsonDerivedType(typeof(BillOpened), "billOpened")]
+[JsonDerivedType(typeof(BillAdjusted), "billAdjusted")]
+[JsonDerivedType(typeof(BillSkipped), "billSkipped")]
+[JsonDerivedType(typeof(BillRearmed), "billRearmed")]
+[JsonDerivedType(typeof(BillBlocked), "billBlocked")]
+[JsonDerivedType(typeof(BalanceDiffered), "balanceDiffered")]
+[JsonDerivedType(typeof(FundsReceived), "fundsReceived")]
+[JsonDerivedType(typeof(FundsApplied), "fundsApplied")]
+[JsonDerivedType(typeof(FundsUnapplied), "fundsUnapplied")]
+[JsonDerivedType(typeof(FundsReversed), "fundsReversed")]
+[JsonDerivedType(typeof(OverCollected), "overCollected")]
+[JsonDerivedType(typeof(DebitScheduled), "debitScheduled")]
+[JsonDerivedType(typeof(LineAdded), "lineAdded")]
+[JsonDerivedType(typeof(LineRemoved), "lineRemoved")]
+[JsonDerivedType(typeof(LinesFlagged), "linesFlagged")]
+[JsonDerivedType(typeof(DebitDeferred), "debitDeferred")]
+[JsonDerivedType(typeof(DebitReleased), "debitReleased")]
+[JsonDerivedType(typeof(DebitMerged), "debitMerged")]
+[JsonDerivedType(typeof(DebitUnmerged), "debitUnmerged")]
+[JsonDerivedType(typeof(DebitSatisfied), "debitSatisfied")]
+[JsonDerivedType(typeof(DebitSentToReview), "debitSentToReview")]
+[JsonDerivedType(typeof(DebitApproved), "debitApproved")]
+[JsonDerivedType(typeof(DebitCancelled), "debitCancelled")]
+[JsonDerivedType(typeof(AttemptPlanned), "attemptPlanned")]
+[JsonDerivedType(typeof(AttemptFrozen), "attemptFrozen")]
+[JsonDerivedType(typeof(AttemptAbandoned), "attemptAbandoned")]
+[JsonDerivedType(typeof(AttemptInDoubt), "attemptInDoubt")]
+[JsonDerivedType(typeof(AttemptSubmitted), "attemptSubmitted")]
+[JsonDerivedType(typeof(AttemptCollected), "attemptCollected")]
+[JsonDerivedType(typeof(AttemptRefused), "attemptRefused")]
+[JsonDerivedType(typeof(AttemptFoundOdd), "attemptFoundOdd")]
+[JsonDerivedType(typeof(DebitToRetry), "debitToRetry")]
+[JsonDerivedType(typeof(DebitReturned), "debitReturned")]
+[JsonDerivedType(typeof(DebitUncollected), "debitUncollected")]
+[JsonDerivedType(typeof(DebitDeclined), "debitDeclined")]
+[JsonDerivedType(typeof(DebitCameBack), "debitCameBack")]
+[JsonDerivedType(typeof(ItemsArchived), "itemsArchived")]
+public abstract record LedgerEvent(string Reason);
+
+/// <summary>The accounts file named the account, or changed what it says of it.</summary>
+public sealed record AccountEnrolled(Enrolment Enrolment, string Reason) : LedgerEvent(Reason);
+
+public sealed record AutopaySwitched(bool On, string Reason) : LedgerEvent(Reason);
+
+public sealed record AccountSuspended(Suspension Suspension, string Reason) : LedgerEvent(Reason);
+
+public sealed record SuspensionLifted(string Reason) : LedgerEvent(Reason);
+
+public sealed record BillOpened(Bill Bill, string Reason) : LedgerEvent(Reason);
+
+public sealed record BillAdjusted(string AdjustmentId, BillId Bill, Money Amount, string Reason) : LedgerEvent(Reason);
+
+public sealed record BillSkipped(BillId Bill, string Reason) : LedgerEvent(Reason);
+
+/// <summary>Finance lets a skipped or blocked bill be collected again (R20, R22).</summary>
+public sealed record BillRearmed(BillId Bill, string Reason) : LedgerEvent(Reason);
+
+public sealed record BillBlocked(BillId Bill, string Reason) : LedgerEvent(Reason);
+
+public sealed record BalanceDiffered(BillId Bill, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+public sealed record FundsReceived(Funds Funds, string Reason) : LedgerEvent(Reason);
+
+public sealed record FundsApplied(PaymentId Funds, BillId Bill, Money Cents, string Reason) : LedgerEvent(Reason);
+
+public sealed record FundsUnapplied(PaymentId Funds, BillId Bill, Money Cents, string Reason) : LedgerEvent(Reason);
+
+public sealed record FundsReversed(PaymentId Funds, Money Cents, string Reason) : LedgerEvent(Reason);
+
+/// <summary>Collected money that an adjustment made too much: off the bill, into credit, onto the refund list (R5).</summary>
+public sealed record OverCollected(BillId Bill, Funds Funds, string Reason) : LedgerEvent(Reason);
+
+public sealed record DebitScheduled(Debit Debit, string Reason) : LedgerEvent(Reason);
+
+public sealed record LineAdded(DebitId Debit, BillId Bill, string Reason) : LedgerEvent(Reason);
+
+public sealed record LineRemoved(DebitId Debit, BillId Bill, string Reason) : LedgerEvent(Reason);
+
+public sealed record LinesFlagged(DebitId Debit, IReadOnlyList<BillId> Bills, string Reason) : LedgerEvent(Reason);
+
+public sealed record DebitDeferred(DebitId Debit, IReadOnlyList<DeferralId> HeldBy, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+/// <summary>Nothing defers the debit any more.</summary>
+public sealed record DebitReleased(DebitId Debit, string Reason) : LedgerEvent(Reason);
+
+/// <summary>The whole debit moved into another one: folded by a merge deferral (R8), or carried when null (R11).</summary>
+public sealed record DebitMerged(DebitId Debit, DebitId Into, DeferralId? Deferral, string Reason) : LedgerEvent(Reason);
+
+public sealed record DebitUnmerged(DebitId Debit, DebitId From, IReadOnlyList<DebitLine> Lines, string Reason) : LedgerEvent(Reason);
+
+public sealed record DebitSatisfied(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+public sealed record DebitSentToReview(DebitId Debit, IReadOnlyList<ReviewCheck> Checks, string Reason) : LedgerEvent(Reason);
+
+public sealed record DebitApproved(DebitId Debit, IReadOnlyList<WaivedCheck> Waived, string Reason) : LedgerEvent(Reason);
+
+public sealed record DebitCancelled(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+/// <summary>P0: the attempt is saved before the provider is asked.</summary>
+public sealed record AttemptPlanned(Attempt Attempt, string Reason) : LedgerEvent(Reason);
+
+/// <summary>P2: the last look said yes; the bills are in flight.</summary>
+public sealed record AttemptFrozen(DebitId Debit, string IntentId, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
+
+/// <summary>The attempt is proven dead without a submission; the debit goes back.</summary>
+public sealed record AttemptAbandoned(DebitId Debit, string Reason) : LedgerEvent(Reason);
+
+/// <summary>The answer to a confirm was lost: only the intent can tell (P4).</summary>
+public sealed record AttemptInDoubt(DebitId Debit, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
+
+public sealed record AttemptSubmitted(DebitId Debit, DateOnly On, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
+
+/// <param name="SubmittedOn">The day of the submission, when no earlier event told it.</param>
+public sealed record AttemptCollected(DebitId Debit, DateOnly SubmittedOn, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+public sealed record AttemptRefused(DebitId Debit, string Code, DateOnly SubmittedOn, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+/// <param name="Stop">Nothing more may be tried until a person has looked: a bug of ours.</param>
+public sealed record AttemptFoundOdd(DebitId Debit, bool Stop, string Reason) : LedgerEvent(Reason);
+
+public sealed record DebitToRetry(DebitId Debit, DateOnly RetryOn, string Reason) : LedgerEvent(Reason);
+
+/// <summary>The retry was refused because its amount is no longer the same (R18).</summary>
+public sealed record DebitReturned(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+public sealed record DebitUncollected(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+public sealed record DebitDeclined(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+/// <summary>A dispute or return after Collected (R20): what leaves "collected" of each bill.</summary>
+/// <param name="Total">All that came back of the debit, cents; part of it may have been reversed credit.</param>
+public sealed record DebitCameBack(DebitId Debit, Money Total, IReadOnlyList<AttemptLine> Lines, string Code, string Reason) : LedgerEvent(Reason);
+
+/// <summary>Items closed long ago leave the ledger row for rows of their own.</summary>
+public sealed record ItemsArchived(
+    IReadOnlyList<DebitId> Debits, IReadOnlyList<BillId> Bills, IReadOnlyList<PaymentId> Funds, string Reason) : LedgerEvent(Reason);

@@ -1,0 +1,51 @@
+using Autopay.Domain.Deciding;
+
+namespace Autopay.Domain;
+
+/// <summary>When an account wants to be looked at again: what its work row says. Null: only a change of controls or a command wakes it.</summary>
+public static class NextLook
+{
+    /// <summary>The bank answers an ACH debit within 4 banking days; from the fifth on we ask (F21).</summary>
+    private const int BankAnswersWithinDays = 5;
+
+    private static readonly TimeOnly Noon = new(12, 0);
+
+    public static DateTimeOffset? Of(AccountLedger ledger, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) =>
+        ledger.Debits.Select(debit => Of(debit, ledger, controls, city, now, recoverAfter)).Min();
+
+    private static DateTimeOffset? Of(
+        Debit debit, AccountLedger ledger, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) => debit.State switch
+    {
+        DebitState.Scheduled or DebitState.RetryScheduled => OfScheduled(debit, ledger, controls, city, now),
+        DebitState.Deferred when debit.IsRetry => city.ToUtc(LastRetryDay(debit, controls).AddDays(1), controls.Policies.DueDateRunAt),
+        DebitState.Charging or DebitState.Unknown when debit.Stopped => null,
+        DebitState.Charging or DebitState.Unknown when debit.Odd is not null => now.Utc.AddHours(1),
+        DebitState.Charging or DebitState.Unknown => debit.LivingAttempt!.TouchedAt + recoverAfter,
+        DebitState.Submitted => OfSubmitted(debit, city, now),
+        _ => null,
+    };
+
+    // A debit that stays although it is due (halted, or a remainder without a next debit) is looked at on the next banking day.
+    private static DateTimeOffset OfScheduled(Debit debit, AccountLedger ledger, Controls controls, CityCalendar city, Moment now)
+    {
+        var runAt = controls.Policies.DueDateRunAt;
+        var stays = controls.IsHalted || (ledger.OpenOn(debit) is { IsPositive: true } open && open < controls.Policies.MinimumCharge);
+        if (!Charging.IsDue(debit, now, controls.Policies))
+        {
+            var day = Charging.DayOf(debit);
+            return city.ToUtc(day < now.Today || (day == now.Today && now.TimeOfDay >= runAt) ? BankingCalendar.RollForward(now.Today) : day, runAt);
+        }
+
+        return stays ? city.ToUtc(BankingCalendar.AddBankingDays(now.Today, 1), runAt) : now.Utc;
+    }
+
+    private static DateTimeOffset OfSubmitted(Debit debit, CityCalendar city, Moment now)
+    {
+        var attempt = debit.LivingAttempt!;
+        var answerBy = BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, BankAnswersWithinDays);
+        return city.ToUtc(answerBy > now.Today ? answerBy : now.Today.AddDays(1), Noon);
+    }
+
+    private static DateOnly LastRetryDay(Debit debit, Controls controls) =>
+        debit.FirstSubmittedOn!.Value.AddDays(controls.Policies.MaxRetryDays);
+}

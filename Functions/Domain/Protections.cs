@@ -1,0 +1,30 @@
+namespace Autopay.Domain;
+
+/// <summary>No penalty for bills whose due date and penalty date both fall into this pair of windows (C7); ends are inclusive.</summary>
+public sealed record PenaltyWaiver(
+    string Id, DateOnly DueFrom, DateOnly DueTo, DateOnly PenaltyFrom, DateOnly PenaltyTo, string Reason, DateTimeOffset DeclaredAt)
+{
+    public bool Waives(Bill bill) =>
+        bill.DueDate >= DueFrom && bill.DueDate <= DueTo && bill.PenaltyDate >= PenaltyFrom && bill.PenaltyDate <= PenaltyTo;
+}
+
+/// <summary>Dates on which nobody is disconnected (C8).</summary>
+public sealed record DisconnectShield(string Id, IReadOnlyList<DateOnly> Dates, string Reason, DateTimeOffset DeclaredAt);
+
+/// <summary>All charging is stopped (R24).</summary>
+public sealed record Halt(string Reason, string By, DateTimeOffset Since);
+
+/// <summary>Finance's word on one cycle: whether all back payments have been entered, and through which day by channel (C3).</summary>
+public sealed record BacklogState
+{
+    public required CycleNumber Cycle { get; init; }
+
+    public bool Cleared { get; init; }
+
+    public DateTimeOffset ChangedAt { get; init; }
+
+    public string Reason { get; init; } = "";
+
+    /// <summary>Watermarks: payments received through this day are entered, by channel.</summary>
+    public IReadOnlyDictionary<string, DateOnly> ReceivedThrough { get; init; } = new Dictionary<string, DateOnly>();
+}

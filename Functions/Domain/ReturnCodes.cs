@@ -1,0 +1,47 @@
+namespace Autopay.Domain;
+
+/// <summary>What a bank's "no" does beyond this debit (domain section 2, R17, R19).</summary>
+public enum ReturnAction
+{
+    /// <summary>Insufficient or uncollected funds: tried again.</summary>
+    Retry,
+
+    /// <summary>The bank account is of no use: autopay is suspended until there is a new payment method.</summary>
+    Suspend,
+
+    /// <summary>The customer or the bank objects: never tried again, frozen until a person has looked.</summary>
+    Freeze,
+
+    /// <summary>Only this debit ends; a person may send it anew.</summary>
+    EndDebit,
+}
+
+/// <summary>The one map from return codes to actions.</summary>
+public static class ReturnCodes
+{
+    public static ReturnAction ActionOf(string code) => code switch
+    {
+        "R01" or "R09" => ReturnAction.Retry,
+        "R02" or "R03" or "R04" or "R16" or "R20" => ReturnAction.Suspend,
+        "R05" or "R07" or "R10" or "R29" => ReturnAction.Freeze,
+        _ => ReturnAction.EndDebit,
+    };
+
+    public static string Meaning(string code) => code switch
+    {
+        "R01" => "insufficient funds",
+        "R02" => "account closed",
+        "R03" => "no account, or unable to locate it",
+        "R04" => "invalid account number",
+        "R05" => "unauthorized debit to a consumer account",
+        "R07" => "authorization revoked by the customer",
+        "R08" => "payment stopped by the customer",
+        "R09" => "uncollected funds",
+        "R10" => "customer advises not authorized",
+        "R11" => "entry not in accordance with the authorization: correct it and send it anew",
+        "R16" => "account frozen at the bank",
+        "R20" => "not a transaction account",
+        "R29" => "corporate customer advises not authorized",
+        _ => "refused by the bank or the provider",
+    };
+}

@@ -1,0 +1,20 @@
+namespace Autopay.Application;
+
+/// <summary>How the app works a bucket; defaults are the design's.</summary>
+public sealed record ProcessingOptions
+{
+    /// <summary>Confirms in one group; the controls are read again before each (R24).</summary>
+    public int ConfirmGroup { get; init; } = 16;
+
+    /// <summary>How long a fresh attempt is left to the worker that drives it before another recovers it.</summary>
+    public TimeSpan RecoverAfter { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Keys older than this may be pruned at the provider (24 h) and are not used to create again.</summary>
+    public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromHours(20);
+
+    /// <summary>How long a walk keeps other walks of the bucket away. Only spares work.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Calls to the provider under way at once, per instance.</summary>
+    public int ProviderParallelism { get; init; } = 16;
+}

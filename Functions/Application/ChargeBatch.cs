@@ -1,0 +1,49 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>The ledgers of one page while their attempts are driven; P2 and P4 are saved together.</summary>
+public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, LedgerWriter writer, CityClock clock)
+{
+    private readonly Dictionary<AccountId, LedgerEntry> entries = page.ToDictionary(entry => entry.Ledger.Id);
+
+    public IEnumerable<Attempt> LivingAttempts() =>
+        page.SelectMany(entry => entry.Ledger.Debits).Where(debit => !debit.Stopped).Select(debit => debit.LivingAttempt).OfType<Attempt>();
+
+    public Debit DebitOf(Attempt attempt) => LedgerOf(attempt).DebitOf(attempt.Debit);
+
+    /// <summary>The attempt as the ledger has it now.</summary>
+    public Attempt Current(Attempt attempt) => DebitOf(attempt).Attempts.First(it => it.Number == attempt.Number);
+
+    public bool IsStill(Attempt attempt, AttemptPhase phase) =>
+        LedgerOf(attempt).FindDebit(attempt.Debit)?.LivingAttempt is { } living && living.Number == attempt.Number && living.Phase == phase;
+
+    public string? WhyNotFreeze(Attempt attempt, Controls controls) =>
+        LastLook.RefusalToFreeze(LedgerOf(attempt), DebitOf(attempt), attempt, controls);
+
+    public string? WhyNotConfirm(Attempt attempt, Controls controls) => LastLook.RefusalToConfirm(LedgerOf(attempt), DebitOf(attempt), controls);
+
+    public Task FreezeAsync(IReadOnlyList<ChargeOutcome> created, Controls controls) =>
+        SaveAsync(created.Select(outcome => (outcome.Attempt, (Func<Moment, LedgerCommand>)(now =>
+            new FreezeAttempt(outcome.Attempt.Debit, outcome.Attempt.Number, outcome.Intent!, now)))), controls, "P2: last look");
+
+    public Task RecordAsync(IReadOnlyList<ChargeOutcome> outcomes, Controls controls) =>
+        SaveAsync(outcomes.Where(outcome => outcome.ToCommand() is not null).Select(outcome => (outcome.Attempt, outcome.ToCommand()!)), controls, "P4: outcome");
+
+    private AccountLedger LedgerOf(Attempt attempt) => entries[attempt.Debit.Account].Ledger;
+
+    private async Task SaveAsync(IEnumerable<(Attempt Attempt, Func<Moment, LedgerCommand> Command)> commands, Controls controls, string why)
+    {
+        var work = commands.GroupBy(item => item.Attempt.Debit.Account)
+            .Select(account => new AccountWork(entries[account.Key], [.. account.Select(item => item.Command)])).ToList();
+        if (work.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var result in await writer.WriteAsync(bucket, work, controls, clock.Authority("autopay", why), CancellationToken.None))
+        {
+            entries[result.Entry.Ledger.Id] = result.Entry;
+        }
+    }
+}

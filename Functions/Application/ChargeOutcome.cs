@@ -1,0 +1,41 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>What one step with the provider established about an attempt.</summary>
+public enum ChargeStep
+{
+    /// <summary>Nothing: not asked yet, or no answer that says anything. The attempt stays and is looked at again.</summary>
+    Nothing,
+
+    /// <summary>P1: there is an unconfirmed intent.</summary>
+    Created,
+
+    /// <summary>What the intent says is to be recorded.</summary>
+    Read,
+
+    /// <summary>Proven dead without a submission: cancelled, or it never got an intent.</summary>
+    Abandoned,
+
+    /// <summary>A confirm may have happened.</summary>
+    Doubt,
+
+    /// <summary>Odd; a person must look.</summary>
+    Odd,
+
+    /// <summary>A bug of ours: nothing more is tried.</summary>
+    Stop,
+}
+
+public sealed record ChargeOutcome(Attempt Attempt, ChargeStep Step, IntentReading? Intent, string Why)
+{
+    /// <summary>The command that records the outcome; null when nothing was established.</summary>
+    public Func<Moment, LedgerCommand>? ToCommand() => Step switch
+    {
+        ChargeStep.Read => now => new RecordIntent(Attempt.Debit, Attempt.Number, Intent!, null, now),
+        ChargeStep.Abandoned => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now),
+        ChargeStep.Doubt => now => new DoubtAttempt(Attempt.Debit, Attempt.Number, Why, now),
+        ChargeStep.Odd or ChargeStep.Stop => now => new NoteOddAttempt(Attempt.Debit, Attempt.Number, Step == ChargeStep.Stop, Why, now),
+        _ => null,
+    };
+}

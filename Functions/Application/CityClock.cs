@@ -1,0 +1,13 @@
+namespace Autopay.Application;
+
+/// <summary>Now, as the city sees it.</summary>
+public sealed class CityClock(TimeProvider time, CityCalendar city)
+{
+    public CityCalendar City => city;
+
+    public TimeProvider Time => time;
+
+    public Moment Now => city.At(time.GetUtcNow());
+
+    public Authority Authority(string by, string why) => new(by, why, time.GetUtcNow());
+}

@@ -1,0 +1,117 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>Commands for one account, decided and saved as one operation.</summary>
+public sealed record AccountWork(LedgerEntry Entry, IReadOnlyList<Func<Moment, LedgerCommand>> Commands);
+
+/// <summary>What became of an account's commands.</summary>
+/// <param name="Entry">The ledger as it now is in the store.</param>
+/// <param name="Refusals">What the rules refused, in the order of the commands; those changed nothing.</param>
+public sealed record AccountResult(LedgerEntry Entry, IReadOnlyList<LedgerEvent> Events, IReadOnlyList<string> Refusals);
+
+/// <summary>Load, decide, save: decides each account by itself, saves a bucket's accounts together, and decides again for those that somebody else changed.</summary>
+public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClock clock, ProcessingOptions options)
+{
+    private const int Tries = 12;
+
+    /// <summary>Results in the order of the work.</summary>
+    /// <exception cref="InvalidOperationException">An account stays contended.</exception>
+    public async Task<IReadOnlyList<AccountResult>> WriteAsync(
+        Bucket bucket, IReadOnlyList<AccountWork> work, Controls controls, Authority authority, CancellationToken cancel)
+    {
+        var results = new AccountResult?[work.Count];
+        var open = work.Select((item, index) => (Index: index, Work: item)).ToList();
+        for (var tries = 0; open.Count > 0; tries++)
+        {
+            if (tries == Tries)
+            {
+                throw new InvalidOperationException($"Accounts of bucket {bucket} stay contended: {string.Join(", ", open.Select(item => item.Work.Entry.Ledger.Id))}.");
+            }
+
+            open = await TryAsync(bucket, open, results, controls, authority, cancel);
+        }
+
+        return results!;
+    }
+
+    private async Task<List<(int Index, AccountWork Work)>> TryAsync(
+        Bucket bucket, List<(int Index, AccountWork Work)> open, AccountResult?[] results, Controls controls, Authority authority, CancellationToken cancel)
+    {
+        var decisions = open.Select(item => (item.Index, item.Work, Decision: Decide(item.Work, controls, authority))).ToList();
+        foreach (var (index, work, decision) in decisions.Where(item => item.Decision.Save is null))
+        {
+            results[index] = new AccountResult(work.Entry, [], decision.Refusals);
+        }
+
+        var writes = decisions.Where(item => item.Decision.Save is not null).ToList();
+        await LowerWakeAsync(bucket, [.. writes.Select(item => item.Decision.Save!)], cancel);
+        var saved = await ledgers.SaveAsync(bucket, [.. writes.Select(item => item.Decision.Save!)], cancel);
+        List<(int, AccountWork)> conflicted = [];
+        foreach (var ((index, work, decision), entry) in writes.Zip(saved))
+        {
+            if (entry is null)
+            {
+                conflicted.Add((index, work));
+            }
+            else
+            {
+                results[index] = new AccountResult(entry, decision.Save!.Events, decision.Refusals);
+            }
+        }
+
+        return await ReloadAsync(bucket, conflicted, cancel);
+    }
+
+    private (LedgerSave? Save, IReadOnlyList<string> Refusals) Decide(AccountWork work, Controls controls, Authority authority)
+    {
+        var ledger = work.Entry.Ledger;
+        var now = clock.Now;
+        List<LedgerEvent> events = [];
+        List<string> refusals = [];
+        foreach (var command in work.Commands)
+        {
+            try
+            {
+                foreach (var happened in LedgerDecider.Decide(command(now), ledger, controls))
+                {
+                    ledger = ledger.Apply(happened);
+                    events.Add(happened);
+                }
+            }
+            catch (RefusedException refused)
+            {
+                refusals.Add(refused.Message);
+            }
+        }
+
+        var look = NextLook.Of(ledger, controls, clock.City, now, options.RecoverAfter);
+        if (events.Count == 0 && look == work.Entry.NextLook)
+        {
+            return (null, refusals);
+        }
+
+        // A look that moved is no event: it needs no history row.
+        var after = events.Count == 0 ? ledger : ledger with { Operations = ledger.Operations + 1 };
+        return (new LedgerSave(work.Entry, events, after, look, OperationId.New(), authority), refusals);
+    }
+
+    private async Task LowerWakeAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel)
+    {
+        if (saves.Min(save => save.NextLook) is { } earliest)
+        {
+            await wakes.LowerAsync(bucket, earliest, cancel);
+        }
+    }
+
+    private async Task<List<(int, AccountWork)>> ReloadAsync(Bucket bucket, List<(int Index, AccountWork Work)> conflicted, CancellationToken cancel)
+    {
+        if (conflicted.Count == 0)
+        {
+            return [];
+        }
+
+        var fresh = (await ledgers.LoadManyAsync(bucket, [.. conflicted.Select(item => item.Work.Entry.Ledger.Id)], cancel)).ToDictionary(entry => entry.Ledger.Id);
+        return [.. conflicted.Select(item => (item.Index, item.Work with { Entry = fresh.GetValueOrDefault(item.Work.Entry.Ledger.Id, item.Work.Entry) }))];
+    }
+}

@@ -1,0 +1,7 @@
+namespace Autopay.Application;
+
+/// <summary>Names one save, so that a lost answer to it is recognised as our own (reliability section 1).</summary>
+public static class OperationId
+{
+    public static string New() => Guid.NewGuid().ToString("N");
+}

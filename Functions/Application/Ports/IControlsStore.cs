@@ -1,0 +1,16 @@
+namespace Autopay.Application.Ports;
+
+public sealed record ControlsEntry(Controls Controls, string? Tag);
+
+public sealed record ControlsHistoryRow(long Version, Authority Authority, ControlChange Change);
+
+/// <summary>The city's flags and every change of them.</summary>
+public interface IControlsStore
+{
+    Task<ControlsEntry> LoadAsync(CancellationToken cancel);
+
+    /// <summary>Saves the changed controls and the change in one write; false when somebody else changed them meanwhile.</summary>
+    Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel);
+
+    IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel);
+}

@@ -1,0 +1,49 @@
+namespace Autopay.Application.Ports;
+
+/// <summary>A ledger as it was read; the tag guards the next write of it.</summary>
+/// <param name="Tag">The store's version of the row; null for an account that has no row yet.</param>
+/// <param name="NextLook">When its work row asks for it, UTC; null when it has none.</param>
+public sealed record LedgerEntry(AccountLedger Ledger, string? Tag, DateTimeOffset? NextLook);
+
+/// <summary>One account's part of a save: what happened, under which operation, and the ledger that it leaves.</summary>
+public sealed record LedgerSave(
+    LedgerEntry Before, IReadOnlyList<LedgerEvent> Events, AccountLedger After, DateTimeOffset? NextLook, string OperationId, Authority Authority)
+{
+    /// <summary>The number of the history row that this save writes.</summary>
+    public int Sequence => After.Operations;
+}
+
+/// <summary>One row of the history: an operation with its events, who, why and when.</summary>
+public sealed record HistoryRow(int Sequence, string OperationId, Authority Authority, IReadOnlyList<LedgerEvent> Events);
+
+/// <summary>Each account is one small ledger; a save is one atomic write per account, shared by as many accounts of a bucket as fit.</summary>
+public interface ILedgerStore
+{
+    Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel);
+
+    /// <summary>Those of the accounts that exist, in any order.</summary>
+    Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel);
+
+    /// <summary>The accounts whose work row asks for a look at or before <paramref name="now"/>, oldest first, in pages of up to 100.</summary>
+    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>The accounts that a change of controls can concern: those with an unsent or reviewed debit, in pages of up to 100.</summary>
+    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel);
+
+    /// <summary>Every account of the bucket, in pages of up to 100.</summary>
+    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel);
+
+    /// <summary>The earliest look that any account of the bucket asks for.</summary>
+    Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel);
+
+    /// <summary>
+    /// Saves all of the accounts that have not changed since they were read. Returns, in the same order, the new entry, or null
+    /// for each account that somebody else changed: nothing of that account was written.
+    /// </summary>
+    Task<IReadOnlyList<LedgerEntry?>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel);
+
+    IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel);
+
+    /// <summary>The account's debits that were archived out of the ledger row.</summary>
+    Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel);
+}

@@ -1,0 +1,168 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>Each step with the provider, followed to what it proves: the recovery table of reliability section 2.</summary>
+public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, ProcessingOptions options)
+{
+    public async Task<IReadOnlyList<ChargeOutcome>> ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task<ChargeOutcome>> step)
+    {
+        using var slots = new SemaphoreSlim(options.ProviderParallelism);
+        return await Task.WhenAll(items.Select(async item =>
+        {
+            await slots.WaitAsync();
+            try
+            {
+                return await step(item);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }));
+    }
+
+    /// <summary>P1. Old keys may be pruned, so an old attempt is looked up instead of created again.</summary>
+    public async Task<ChargeOutcome> CreateAsync(Attempt attempt, Debit debit)
+    {
+        if (clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime)
+        {
+            return await FindAsync(attempt);
+        }
+
+        if (await PredecessorIsAliveAsync(attempt, debit) is { } alive)
+        {
+            return alive;
+        }
+
+        return await provider.CreateAsync(new IntentRequest(attempt, attempt.Debit.Account)) switch
+        {
+            ProviderAnswer.Read read => new ChargeOutcome(attempt, ChargeStep.Created, read.Intent, "created"),
+            ProviderAnswer.ServerError => await FindAsync(attempt),
+            ProviderAnswer.Rejected rejected => new ChargeOutcome(attempt, ChargeStep.Odd, null, $"the provider does not take the charge: {rejected.Why}"),
+            ProviderAnswer.KeyMisused misused => new ChargeOutcome(attempt, ChargeStep.Stop, null, $"idempotency error: {misused.Why}"),
+            var answer => Nothing(attempt, answer),
+        };
+    }
+
+    /// <summary>P3, and what the intent says after it.</summary>
+    public async Task<ChargeOutcome> ConfirmAsync(Attempt attempt)
+    {
+        var answer = await provider.ConfirmAsync(attempt);
+        if (answer is ProviderAnswer.KeyMisused misused)
+        {
+            return new ChargeOutcome(attempt, ChargeStep.Stop, null, $"idempotency error: {misused.Why}");
+        }
+
+        var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as ProviderAnswer.Read;
+        if (reading is null)
+        {
+            return new ChargeOutcome(attempt, ChargeStep.Doubt, null, $"no answer about the confirm: {Why(answer)}");
+        }
+
+        return reading.Intent.Status == IntentStatus.Untouched ? AfterUnheardConfirm(attempt, answer) : await FollowAsync(attempt, reading.Intent);
+    }
+
+    /// <summary>Frozen, unknown or submitted, and nobody drives it: the intent decides.</summary>
+    public async Task<ChargeOutcome> RecoverAsync(Attempt attempt)
+    {
+        if (await provider.ReadAsync(attempt.IntentId!) is not ProviderAnswer.Read { Intent: var intent })
+        {
+            return new ChargeOutcome(attempt, ChargeStep.Nothing, null, "the intent could not be read");
+        }
+
+        if (intent.Status != IntentStatus.Untouched)
+        {
+            return await FollowAsync(attempt, intent);
+        }
+
+        // A frozen attempt was never confirmed, or its confirm never arrived: P3 goes on with the same key. A confirm in doubt may
+        // have met a stored 500 that would be replayed for a day: its intent is cancelled, and a new attempt follows.
+        return attempt.Phase == AttemptPhase.Unknown
+            ? await CancelAsync(attempt, intent.IntentId, "its confirm had no effect")
+            : new ChargeOutcome(attempt, ChargeStep.Nothing, intent, "not confirmed yet");
+    }
+
+    /// <summary>Cancels an unconfirmed intent; only the intent's own word makes the attempt dead.</summary>
+    public async Task<ChargeOutcome> CancelAsync(Attempt attempt, string intentId, string why)
+    {
+        var answer = await provider.CancelAsync(intentId, attempt.CancelKey);
+        var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(intentId) as ProviderAnswer.Read;
+        return reading?.Intent.Status switch
+        {
+            null or IntentStatus.Untouched => Nothing(attempt, answer),
+            IntentStatus.Cancelled => new ChargeOutcome(attempt, ChargeStep.Abandoned, reading.Intent, why),
+            _ => await FollowAsync(attempt, reading.Intent),
+        };
+    }
+
+    // What must be done at the provider before the reading may be recorded.
+    private async Task<ChargeOutcome> FollowAsync(Attempt attempt, IntentReading intent)
+    {
+        if (intent.Status == IntentStatus.RequiresAction)
+        {
+            // Nothing may charge days later unattended (R21).
+            var answer = await provider.CancelAsync(intent.IntentId, attempt.CancelKey);
+            var after = answer as ProviderAnswer.Read ?? await provider.ReadAsync(intent.IntentId) as ProviderAnswer.Read;
+            return after?.Intent.Status switch
+            {
+                IntentStatus.Cancelled => new ChargeOutcome(attempt, ChargeStep.Read, intent, "customer must act"),
+                null or IntentStatus.RequiresAction => new ChargeOutcome(attempt, ChargeStep.Doubt, null, "customer must act; the cancel is not proven yet"),
+                _ => new ChargeOutcome(attempt, ChargeStep.Read, after.Intent, "read"),
+            };
+        }
+
+        return new ChargeOutcome(attempt, ChargeStep.Read, intent, "read");
+    }
+
+    private static ChargeOutcome AfterUnheardConfirm(Attempt attempt, ProviderAnswer answer) => answer switch
+    {
+        ProviderAnswer.NotYet => Nothing(attempt, answer),
+        ProviderAnswer.Rejected rejected => new ChargeOutcome(attempt, ChargeStep.Odd, null, $"the provider does not take the confirm: {rejected.Why}"),
+        _ => new ChargeOutcome(attempt, ChargeStep.Doubt, null, $"the confirm may still be under way: {Why(answer)}"),
+    };
+
+    private async Task<ChargeOutcome> FindAsync(Attempt attempt)
+    {
+        // A minute early: the provider's clock may be behind ours.
+        var intents = await provider.ListAsync(attempt.Customer, attempt.KeyAt.AddMinutes(-1));
+        if (intents is null)
+        {
+            return new ChargeOutcome(attempt, ChargeStep.Nothing, null, "the customer's intents could not be listed");
+        }
+
+        var ours = intents.FirstOrDefault(intent => intent.DebitId == attempt.Debit.Value && intent.AttemptNumber == attempt.Number
+            && intent.Environment == provider.Environment && intent.Status != IntentStatus.Cancelled);
+        return ours is null
+            ? new ChargeOutcome(attempt, ChargeStep.Abandoned, null, "it never got an intent")
+            : new ChargeOutcome(attempt, ChargeStep.Created, ours, "adopted");
+    }
+
+    // Attempt n+1 exists only when attempt n is proven dead: one that was refused could be confirmed again until it is cancelled.
+    private async Task<ChargeOutcome?> PredecessorIsAliveAsync(Attempt attempt, Debit debit)
+    {
+        var before = debit.Attempts.LastOrDefault(it => it.Number < attempt.Number && it.IntentId is not null);
+        if (before is not { Phase: AttemptPhase.Refused })
+        {
+            return null;
+        }
+
+        var answer = await provider.CancelAsync(before.IntentId!, before.CancelKey);
+        var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(before.IntentId!) as ProviderAnswer.Read;
+        return reading?.Intent.Status == IntentStatus.Cancelled
+            ? null
+            : new ChargeOutcome(attempt, ChargeStep.Nothing, null, $"attempt {before.Number} is not proven dead yet");
+    }
+
+    private static ChargeOutcome Nothing(Attempt attempt, ProviderAnswer answer) => new(attempt, ChargeStep.Nothing, null, Why(answer));
+
+    private static string Why(ProviderAnswer answer) => answer switch
+    {
+        ProviderAnswer.NotYet notYet => notYet.Why,
+        ProviderAnswer.Doubt doubt => doubt.Why,
+        ProviderAnswer.ServerError error => error.Why,
+        ProviderAnswer.Rejected rejected => rejected.Why,
+        ProviderAnswer.KeyMisused misused => misused.Why,
+        _ => "the intent is unchanged",
+    };
+}

@@ -1,0 +1,63 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>What became of a look at an intent.</summary>
+public enum Settlement
+{
+    /// <summary>Applied, or already known.</summary>
+    Applied,
+
+    /// <summary>Not one of ours: no metadata, another environment, or an account or debit that we do not know.</summary>
+    Foreign,
+
+    /// <summary>The intent could not be read now.</summary>
+    NotYet,
+}
+
+/// <summary>A webhook, a poll or the rehearsal's bank says "look at this intent": reads it at the provider and records what it says.</summary>
+public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsStore, IPaymentProvider provider, ProviderSteps steps, LedgerWriter writer, CityClock clock)
+{
+    public async Task<Settlement> RunAsync(string intentId, string cause, CancellationToken cancel)
+    {
+        return await provider.ReadAsync(intentId) switch
+        {
+            ProviderAnswer.Read read => await ApplyAsync(read.Intent, cause, cancel),
+            ProviderAnswer.Rejected => Settlement.Foreign,
+            _ => Settlement.NotYet,
+        };
+    }
+
+    private async Task<Settlement> ApplyAsync(IntentReading intent, string cause, CancellationToken cancel)
+    {
+        if (intent.Environment != provider.Environment || !DebitId.TryParse(intent.DebitId, out var debitId) || intent.AttemptNumber is not { } number
+            || await ledgers.LoadAsync(debitId.Account, cancel) is not { } entry)
+        {
+            return Settlement.Foreign;
+        }
+
+        var debit = entry.Ledger.FindDebit(debitId) ?? (await ledgers.ReadArchivedAsync(debitId.Account, cancel)).FirstOrDefault(it => it.Id == debitId);
+        if (debit?.Attempts.FirstOrDefault(it => it.Number == number) is not { } attempt)
+        {
+            return Settlement.Foreign;
+        }
+
+        await RecordAsync(entry, debit, attempt, intent, cause, cancel);
+        return Settlement.Applied;
+    }
+
+    private async Task RecordAsync(LedgerEntry entry, Debit debit, Attempt attempt, IntentReading intent, string cause, CancellationToken cancel)
+    {
+        if (intent.Status == IntentStatus.RequiresAction && debit.LivingAttempt == attempt)
+        {
+            // The confirm that asked for it cancels it; recovery does when that worker died (R21).
+            var outcome = await steps.RecoverAsync(attempt);
+            intent = outcome is { Step: ChargeStep.Read, Intent: { } read } ? read : intent with { Status = IntentStatus.Unknown };
+        }
+
+        var archived = entry.Ledger.FindDebit(debit.Id) is null ? debit : null;
+        var work = new AccountWork(entry, [now => new RecordIntent(debit.Id, attempt.Number, intent, archived, now)]);
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        await writer.WriteAsync(Bucket.Of(entry.Ledger.Id), [work], controls, clock.Authority("provider", cause), cancel);
+    }
+}

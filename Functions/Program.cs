@@ -1,1 +1,4 @@
-return 0;
+using System.CommandLine;
+using Autopay.Rehearsal;
+
+return await new RootCommand("Autopay") { RehearseCommand.Create() }.Parse(args).InvokeAsync();

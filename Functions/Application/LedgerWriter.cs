@@ -7,8 +7,11 @@ public sealed record AccountWork(LedgerEntry Entry, IReadOnlyList<Func<Moment, L
 
 /// <summary>What became of an account's commands.</summary>
 /// <param name="Entry">The ledger as it now is in the store.</param>
-/// <param name="Refusals">What the rules refused, in the order of the commands; those changed nothing.</param>
-public sealed record AccountResult(LedgerEntry Entry, IReadOnlyList<LedgerEvent> Events, IReadOnlyList<string> Refusals);
+/// <param name="Commands">In the order of the commands: how each one ended.</param>
+public sealed record AccountResult(LedgerEntry Entry, IReadOnlyList<LedgerEvent> Events, IReadOnlyList<CommandResult> Commands);
+
+/// <summary>How a command ended: the number of events that followed from it, or why the rules refused it (then nothing changed).</summary>
+public readonly record struct CommandResult(int Events, string? Refusal);
 
 /// <summary>Load, decide, save: decides each account by itself, saves a bucket's accounts together, and decides again for those that somebody else changed.</summary>
 public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClock clock, ProcessingOptions options)
@@ -41,7 +44,7 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClo
         var decisions = open.Select(item => (item.Index, item.Work, Decision: Decide(item.Work, controls, authority))).ToList();
         foreach (var (index, work, decision) in decisions.Where(item => item.Decision.Save is null))
         {
-            results[index] = new AccountResult(work.Entry, [], decision.Refusals);
+            results[index] = new AccountResult(work.Entry, [], decision.Commands);
         }
 
         var writes = decisions.Where(item => item.Decision.Save is not null).ToList();
@@ -56,44 +59,43 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClo
             }
             else
             {
-                results[index] = new AccountResult(entry, decision.Save!.Events, decision.Refusals);
+                results[index] = new AccountResult(entry, decision.Save!.Events, decision.Commands);
             }
         }
 
         return await ReloadAsync(bucket, conflicted, cancel);
     }
 
-    private (LedgerSave? Save, IReadOnlyList<string> Refusals) Decide(AccountWork work, Controls controls, Authority authority)
+    private (LedgerSave? Save, IReadOnlyList<CommandResult> Commands) Decide(AccountWork work, Controls controls, Authority authority)
     {
         var ledger = work.Entry.Ledger;
         var now = clock.Now;
         List<LedgerEvent> events = [];
-        List<string> refusals = [];
+        List<CommandResult> results = [];
         foreach (var command in work.Commands)
         {
             try
             {
-                foreach (var happened in LedgerDecider.Decide(command(now), ledger, controls))
-                {
-                    ledger = ledger.Apply(happened);
-                    events.Add(happened);
-                }
+                var happened = LedgerDecider.Decide(command(now), ledger, controls);
+                ledger = happened.Aggregate(ledger, (state, step) => state.Apply(step));
+                events.AddRange(happened);
+                results.Add(new CommandResult(happened.Count, null));
             }
             catch (RefusedException refused)
             {
-                refusals.Add(refused.Message);
+                results.Add(new CommandResult(0, refused.Message));
             }
         }
 
         var look = NextLook.Of(ledger, controls, clock.City, now, options.RecoverAfter);
         if (events.Count == 0 && look == work.Entry.NextLook)
         {
-            return (null, refusals);
+            return (null, results);
         }
 
         // A look that moved is no event: it needs no history row.
         var after = events.Count == 0 ? ledger : ledger with { Operations = ledger.Operations + 1 };
-        return (new LedgerSave(work.Entry, events, after, look, OperationId.New(), authority), refusals);
+        return (new LedgerSave(work.Entry, events, after, look, OperationId.New(), authority), results);
     }
 
     private async Task LowerWakeAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel)

@@ -46,6 +46,10 @@ public sealed partial record AccountLedger
     [JsonIgnore]
     public bool AutopayIsOn => Enrolment is { Autopay: true };
 
+    /// <summary>Whether a change of the controls can concern the account: it has an unsent or reviewed debit.</summary>
+    [JsonIgnore]
+    public bool IsActive => Debits.Any(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview);
+
     public static AccountLedger Open(AccountId id) => new() { Id = id };
 
     public Bill? FindBill(BillId id) => Bills.FirstOrDefault(bill => bill.Id == id);

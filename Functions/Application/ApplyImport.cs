@@ -1,0 +1,107 @@
+using Autopay.Application.Ports;
+using Autopay.Imports;
+
+namespace Autopay.Application;
+
+/// <summary>
+/// Applies a stored import bucket by bucket and only rolls forward: the record says which bucket is next, every row is idempotent
+/// by its id, so a killed import resumes where it was and repeats nothing.
+/// </summary>
+public sealed class ApplyImport(IImportStore imports, ILedgerStore ledgers, IControlsStore controlsStore, ISuspenseStore suspense, LedgerWriter writer, CityClock clock)
+{
+    private const int AccountsPerSave = 100;
+    private const int MostFindings = 200;
+
+    /// <returns>False when the import must wait for another one of its kind.</returns>
+    public async Task<bool> RunAsync(string importId, CancellationToken cancel)
+    {
+        if (await imports.FindAsync(importId, cancel) is not { State: not ImportState.Done } record)
+        {
+            return true;
+        }
+
+        if (await imports.TakeTurnAsync(record.Kind, importId, cancel) != importId)
+        {
+            return false;
+        }
+
+        var buckets = (await ReadRowsAsync(record, cancel)).ToLookup(row => Bucket.Of(row.Account));
+        foreach (var bucket in Bucket.All.Where(bucket => bucket.Number >= record.NextBucket))
+        {
+            record = await ApplyAsync(record, bucket, buckets[bucket], cancel) with { State = ImportState.Applying, NextBucket = bucket.Number + 1 };
+            if (buckets[bucket].Any())
+            {
+                await imports.SaveAsync(record, cancel);
+            }
+        }
+
+        await imports.SaveAsync(record with { State = ImportState.Done }, cancel);
+        await imports.EndTurnAsync(record.Kind, importId, cancel);
+        return true;
+    }
+
+    private async Task<List<ImportRow>> ReadRowsAsync(ImportRecord record, CancellationToken cancel)
+    {
+        List<ImportRow> rows = [];
+        await using var file = await imports.OpenFileAsync(record.Id, cancel);
+        var check = ImportReader.Read(record.Kind, file, rows.Add);
+        return check.IsGood ? rows : throw new InvalidOperationException($"The stored file of import {record.Id} does not check: {check.Problems[0]}.");
+    }
+
+    private async Task<ImportRecord> ApplyAsync(ImportRecord record, Bucket bucket, IEnumerable<ImportRow> rows, CancellationToken cancel)
+    {
+        foreach (var accounts in rows.GroupBy(row => row.Account).Chunk(AccountsPerSave))
+        {
+            record = await ApplyAsync(record, bucket, accounts, cancel);
+        }
+
+        return record;
+    }
+
+    private async Task<ImportRecord> ApplyAsync(ImportRecord record, Bucket bucket, IGrouping<AccountId, ImportRow>[] accounts, CancellationToken cancel)
+    {
+        var known = (await ledgers.LoadManyAsync(bucket, [.. accounts.Select(rows => rows.Key)], cancel)).ToDictionary(entry => entry.Ledger.Id);
+        var unknown = record.Kind == ImportKind.Accounts ? [] : accounts.Where(rows => !known.ContainsKey(rows.Key)).SelectMany(rows => rows).ToList();
+        record = await ListUnknownAsync(record, unknown, cancel);
+
+        var ours = accounts.Where(rows => record.Kind == ImportKind.Accounts || known.ContainsKey(rows.Key)).ToList();
+        var work = ours.Select(rows => new AccountWork(
+            known.GetValueOrDefault(rows.Key) ?? new LedgerEntry(AccountLedger.Open(rows.Key), null, null),
+            [.. rows.Select(row => row.ToCommand)])).ToList();
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        var results = await writer.WriteAsync(bucket, work, controls, record.Authority with { At = clock.Now.Utc }, cancel);
+        return ours.Zip(results).Aggregate(record, (sum, item) => Count(sum, item.First, item.Second));
+    }
+
+    private async Task<ImportRecord> ListUnknownAsync(ImportRecord record, List<ImportRow> rows, CancellationToken cancel)
+    {
+        foreach (var row in rows.Where(row => row.Payment is not null))
+        {
+            await suspense.PutAsync(new SuspendedPayment(row.Payment!(clock.Now), row.Account.Value, record.Id, row.Line, clock.Now.Utc), cancel);
+        }
+
+        var message = record.Kind == ImportKind.Payments ? "No such account: the payment is in suspense" : "No such account: listed, nothing applied";
+        return record with
+        {
+            UnknownAccounts = record.UnknownAccounts + rows.Count, UnknownTotal = record.UnknownTotal + rows.Sum(row => row.Cents),
+            Findings = With(record.Findings, rows.Select(row => new ImportFinding(row.Line, row.Account.Value, row.Id, message))),
+        };
+    }
+
+    private static ImportRecord Count(ImportRecord record, IGrouping<AccountId, ImportRow> rows, AccountResult result)
+    {
+        var ended = rows.Zip(result.Commands).ToList();
+        var conflicts = ended.Where(row => row.Second.Refusal is not null)
+            .Select(row => new ImportFinding(row.First.Line, rows.Key.Value, row.First.Id, row.Second.Refusal!)).ToList();
+        var applied = ended.Count(row => row.Second.Events > 0);
+        return record with
+        {
+            Applied = record.Applied + applied, Conflicts = record.Conflicts + conflicts.Count,
+            Known = record.Known + ended.Count - conflicts.Count - applied,
+            Findings = With(record.Findings, conflicts),
+        };
+    }
+
+    private static IReadOnlyList<ImportFinding> With(IReadOnlyList<ImportFinding> findings, IEnumerable<ImportFinding> more) =>
+        [.. findings.Concat(more).Take(MostFindings)];
+}

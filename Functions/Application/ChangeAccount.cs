@@ -1,0 +1,21 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>A person asks something of one account: skip, re-arm, switch, suspend, approve, cancel.</summary>
+public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsStore, LedgerWriter writer)
+{
+    /// <returns>Null when there is no such account.</returns>
+    /// <exception cref="RefusedException">The rules refuse it; nothing changed.</exception>
+    public async Task<AccountResult?> RunAsync(AccountId account, Func<Moment, LedgerCommand> command, Authority authority, CancellationToken cancel)
+    {
+        if (await ledgers.LoadAsync(account, cancel) is not { } entry)
+        {
+            return null;
+        }
+
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        var results = await writer.WriteAsync(Bucket.Of(account), [new AccountWork(entry, [command])], controls, authority, cancel);
+        return results[0].Commands[0].Refusal is { } refusal ? throw new RefusedException(refusal) : results[0];
+    }
+}

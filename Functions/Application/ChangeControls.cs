@@ -1,0 +1,40 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>Finance changes a flag: the change, who, why and when are saved with it, then every bucket is asked to look again.</summary>
+public sealed class ChangeControls(IControlsStore store, IWorkQueue queue)
+{
+    private const int Tries = 10;
+
+    /// <exception cref="RefusedException">The change contradicts what is in force; nothing changed.</exception>
+    public async Task<Controls> RunAsync(ControlChange change, Authority authority, CancellationToken cancel)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var before = await store.LoadAsync(cancel);
+            var after = before.Controls.Change(change, authority);
+            if (ReferenceEquals(after, before.Controls))
+            {
+                return after;
+            }
+
+            if (await store.TrySaveAsync(before, after, change, authority, cancel))
+            {
+                await EnqueueAllAsync($"controls version {after.Version}: {authority.Why}", cancel);
+                return after;
+            }
+        }
+
+        throw new RefusedException("The city's flags are being changed by somebody else; look at them and try again.");
+    }
+
+    // Only hints: a bucket whose last complete walk saw an older version is walked by the sweep anyway.
+    private async Task EnqueueAllAsync(string cause, CancellationToken cancel)
+    {
+        foreach (var bucket in Bucket.All)
+        {
+            await queue.EnqueueAsync(new EvaluateMessage(bucket.Number, cause), cancel);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace Autopay.Domain.Invariants;
+
+/// <summary>What a check may look at beside the ledger itself.</summary>
+public sealed record InvariantContext
+{
+    public required Moment Now { get; init; }
+
+    public required Controls Controls { get; init; }
+
+    /// <summary>The controls at a version; null when that version is not kept.</summary>
+    public required Func<long, Controls?> ControlsAt { get; init; }
+
+    /// <summary>The provider's intents of one account, by its own word; null when the provider was not asked.</summary>
+    public IReadOnlyList<IntentReading>? Intents { get; init; }
+
+    /// <summary>The account's archived debits.</summary>
+    public IReadOnlyList<Debit> Archived { get; init; } = [];
+
+    /// <summary>When the account's work row asks for a look.</summary>
+    public DateTimeOffset? NextLook { get; init; }
+}
+
+/// <summary>One invariant of reliability section 3, as far as one account and the provider's intents can answer it.</summary>
+/// <param name="Check">The violations, each a sentence; it calls the counter for each item that it looked at (I21).</param>
+public sealed record LedgerInvariant(string Id, string Text, Func<AccountLedger, InvariantContext, Action, IEnumerable<string>> Check);
+
+/// <summary>The invariants, in one list for every layer that checks them.</summary>
+public static class LedgerInvariants
+{
+    public static IReadOnlyList<LedgerInvariant> All { get; } =
+    [
+        new("I1", "Per debit at most one intent is processing or succeeded", ProviderInvariants.OneChargePerDebit),
+        new("I2", "No hold was in force on any line in the controls that the last look saw", AttemptInvariants.NoHoldAtTheLastLook),
+        new("I3", "No cent is lost or made", MoneyInvariants.Conservation),
+        new("I4", "Each merged part has one parent that keeps its lines", DebitInvariants.MergedPartsHaveAParent),
+        new("I5", "Each debit is terminal, has a next action, or is on the stuck list", DebitInvariants.EveryDebitHasANextStep),
+        new("I6", "A closed debit has its closing day and no open one has", DebitInvariants.TerminalStatesAreClosed),
+        new("I7", "Each intent maps to one attempt of equal amount, currency and customer, and each attempt past P1 to one intent", ProviderInvariants.IntentsMatchAttempts),
+        new("I8", "A payment is applied once, nothing is below zero, an attempt asks for more than zero and no more than the cap", MoneyInvariants.NothingBelowZero),
+        new("I13", "Unknown is left only with the provider's evidence", AttemptInvariants.UnknownKeepsItsIntent),
+        new("I14", "One idempotency key belongs to one attempt", AttemptInvariants.KeysAreUnique),
+        new("I15", "Attempt n+1 exists only when attempt n is dead", AttemptInvariants.OneLivingAttempt),
+        new("I16", "No work is overdue", DebitInvariants.WorkIsAskedFor),
+        new("I22", "A bill has a live line in at most one debit, and is never collected, in flight and paid for more than its charges", DebitInvariants.OneHomePerBill),
+    ];
+}

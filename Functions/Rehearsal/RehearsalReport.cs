@@ -1,0 +1,35 @@
+namespace Autopay.Rehearsal;
+
+/// <summary>The report of rehearsal.md; property names are those of its JSON, in camel case. Amounts are cents.</summary>
+public sealed record RehearsalReport(
+    string Name,
+    IReadOnlyList<InvariantResult> Invariants,
+    ReportTotals Totals,
+    ReportCounts Counts,
+    IReadOnlyList<ReportCycle> Cycles,
+    IReadOnlyList<ReportAccount> Accounts,
+    IReadOnlyList<ReportSuspense> Suspense);
+
+public sealed record ReportTotals(long BilledCents, long CollectedCents, long PaidElsewhereCents, long CreditCents, long OpenCents);
+
+/// <summary>Counts of debits that an expectation may name.</summary>
+public sealed record ReportCounts(long DoubleCharges, long NeedsReview, long Uncollected);
+
+/// <summary>Each bill counts once, under its own cycle and due date; the counts are of bills to which that ever happened.</summary>
+public sealed record ReportCycle(
+    int Cycle, DateOnly DueDate, int Debits, int Deferred, int Merged, int Released, int Satisfied, int Collected, long CollectedCents);
+
+public sealed record ReportAccount(
+    string Account, int Cycle, long CreditCents, IReadOnlyList<ReportBill> Bills, IReadOnlyList<ReportDebit> Debits);
+
+public sealed record ReportBill(
+    string Bill, DateOnly DueDate, long ChargesCents, long PaidElsewhereCents, long CollectedCents, long OpenCents, bool PenaltyWaived);
+
+public sealed record ReportDebit(
+    string Debit, DateOnly DueDate, DebitState State, DateOnly? SubmittedOn, long AmountCents, IReadOnlyList<ReportLine> Lines,
+    int Attempts, string? MergedInto, string Reason);
+
+public sealed record ReportLine(string Bill, long Cents);
+
+/// <summary>A payment for an account that we do not know.</summary>
+public sealed record ReportSuspense(string Payment, string NamedAccount, long Cents);

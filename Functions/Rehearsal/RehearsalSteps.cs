@@ -1,0 +1,96 @@
+using Autopay.Application;
+using Autopay.Imports;
+
+namespace Autopay.Rehearsal;
+
+/// <summary>Plays one step of the timeline through the verb that a person or a file would reach.</summary>
+internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
+{
+    private int waivers;
+    private int shields;
+
+    /// <returns>What to print beside the step.</returns>
+    /// <exception cref="RefusedException">The rules refuse the step; nothing changed.</exception>
+    /// <exception cref="RehearsalInputException">A file of the step is wrong.</exception>
+    public async Task<string> PlayAsync(TimelineStep step)
+    {
+        switch (step.Do)
+        {
+            case "import": return await ImportAsync(step);
+            case "approve" or "cancel": return await ReviewAsync(step);
+            case "autopay" or "skip" or "rearm" or "suspend": return await ChangeAccountAsync(new AccountId(step.Account!), ToCommand(step), step);
+            default:
+                await world.Verb<ChangeControls>().RunAsync(ToChange(step), world.Authority(step.Reason ?? step.Do), CancellationToken.None);
+                return step.Reason ?? "";
+        }
+    }
+
+    private ControlChange ToChange(TimelineStep step) => step.Do switch
+    {
+        "defer" => new DeferralDeclared(new DeferralId(step.Id!), Cycles(step), step.DueFrom!.Value, step.DueTo!.Value,
+            step.Action == "merge" ? DeferralAction.Merge : DeferralAction.Hold, step.ExpectedClearBy),
+        "withdraw" => new DeferralWithdrawn(new DeferralId(step.Id!)),
+        "clear" => new BacklogCleared(Cycles(step), step.ReceivedThrough ?? new Dictionary<string, DateOnly>()),
+        "reopen" => new BacklogReopened(Cycles(step)),
+        "waive" => new PenaltyWaived(step.Id ?? $"waiver-{++waivers}", step.DueFrom!.Value, step.DueTo!.Value, step.PenaltyFrom!.Value, step.PenaltyTo!.Value),
+        "shield" => new DisconnectShielded(step.Id ?? $"shield-{++shields}", step.Dates!),
+        "halt" => new ChargingHalted(),
+        "resume" => new ChargingResumed(),
+        _ => throw new InvalidOperationException($"Unknown step {step.Do}."),
+    };
+
+    private static Func<Moment, LedgerCommand> ToCommand(TimelineStep step)
+    {
+        var why = step.Reason ?? step.Do;
+        return step.Do switch
+        {
+            "autopay" => now => new SwitchAutopay(step.To == "on", why, now),
+            "skip" => now => new SkipBill(new BillId(step.Bill!), why, now),
+            "rearm" => now => new RearmBill(new BillId(step.Bill!), why, now),
+            "suspend" when step.To == "off" => now => new LiftSuspension(why, now),
+            "suspend" => now => new SuspendAccount(why, now),
+            _ => throw new InvalidOperationException($"Unknown step {step.Do}."),
+        };
+    }
+
+    private async Task<string> ImportAsync(TimelineStep step)
+    {
+        var kind = ImportKinds.TryParse(step.Kind, out var parsed) ? parsed : throw new InvalidOperationException($"Unknown kind {step.Kind}.");
+        await using var file = File.OpenRead(Path.Combine(folder, step.File!));
+        var receipt = await world.Verb<ReceiveImport>().RunAsync(
+            kind, step.File!, file, new ExpectedTotals(null, null), world.Authority($"import of {step.File}"), CancellationToken.None);
+        if (!receipt.Check.IsGood)
+        {
+            throw new RehearsalInputException(string.Join(Environment.NewLine, receipt.Check.Problems.Take(20).Select(problem => $"{step.File}: {problem}")));
+        }
+
+        if (receipt.AlreadyImported)
+        {
+            return $"{step.File}: already imported";
+        }
+
+        await world.Verb<ApplyImport>().RunAsync(receipt.Import!.Id, CancellationToken.None);
+        return $"{step.File}: {receipt.Check.Rows} rows, {receipt.Check.Total}";
+    }
+
+    // A debit in review is named by a bill on it.
+    private async Task<string> ReviewAsync(TimelineStep step)
+    {
+        var bill = new BillId(step.Bill!);
+        var debit = world.Ledgers.Ledgers.Where(ledger => step.Account is null || ledger.Id.Value == step.Account)
+            .SelectMany(ledger => ledger.Debits).FirstOrDefault(debit => debit.State == DebitState.NeedsReview && debit.Names(bill))
+            ?? throw new RefusedException($"No debit with bill {bill} is waiting for review.");
+        var why = step.Reason ?? step.Do;
+        return await ChangeAccountAsync(debit.Id.Account,
+            now => step.Do == "approve" ? new ApproveDebit(debit.Id, why, now) : new CancelDebit(debit.Id, why, now), step);
+    }
+
+    private async Task<string> ChangeAccountAsync(AccountId account, Func<Moment, LedgerCommand> command, TimelineStep step)
+    {
+        _ = await world.Verb<ChangeAccount>().RunAsync(account, command, world.Authority(step.Reason ?? step.Do), CancellationToken.None)
+            ?? throw new RefusedException($"There is no account {account}.");
+        return $"account {account}{(step.Bill is null ? "" : $", bill {step.Bill}")}";
+    }
+
+    private static CycleNumber[] Cycles(TimelineStep step) => [.. step.Cycles!.Select(cycle => new CycleNumber(cycle))];
+}

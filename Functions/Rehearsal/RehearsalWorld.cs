@@ -1,0 +1,94 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Autopay.Rehearsal;
+
+/// <summary>The production verbs on a scratch store, a virtual clock and a bank without a network.</summary>
+public sealed class RehearsalWorld : IAsyncDisposable
+{
+    private const int MostWalks = 50;
+    private readonly ServiceProvider services;
+    private readonly VirtualClock time;
+
+    public RehearsalWorld(Timeline timeline)
+    {
+        City = new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById(timeline.TimeZone));
+        time = new VirtualClock(City.ToUtc(timeline.Start, TimeOnly.MinValue));
+        Bank = new RehearsalBank(City, time);
+        Controls = new ScratchControlsStore(timeline.Policies.ToPolicies(timeline.DueDateRunAt));
+        services = new ServiceCollection().AddAutopayVerbs()
+            .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(new ProcessingOptions { Lease = TimeSpan.Zero })
+            .AddSingleton<ILedgerStore>(Ledgers).AddSingleton<IControlsStore>(Controls).AddSingleton<IWakeStore>(Wakes)
+            .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(new ScratchImportStore())
+            .AddSingleton<IPaymentProvider>(Bank).AddSingleton<IWorkQueue, NoQueue>()
+            .BuildServiceProvider();
+    }
+
+    public CityCalendar City { get; }
+
+    public RehearsalBank Bank { get; }
+
+    public ScratchLedgerStore Ledgers { get; } = new();
+
+    public ScratchControlsStore Controls { get; }
+
+    public ScratchStuckStore Stuck { get; } = new();
+
+    public ScratchSuspenseStore Suspense { get; } = new();
+
+    public Moment Now => City.At(time.GetUtcNow());
+
+    private ScratchWakeStore Wakes { get; } = new();
+
+    public T Verb<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public void MoveTo(DateTimeOffset instant) => time.MoveTo(instant);
+
+    public Authority Authority(string why) => new("rehearsal", why, time.GetUtcNow());
+
+    /// <summary>What the bank has to say by now, through the same verb that a webhook wakes.</summary>
+    public async Task HearBankAsync()
+    {
+        foreach (var intent in Bank.AnswerWhatIsDue())
+        {
+            await Verb<SettleIntent>().RunAsync(intent, "the bank answered", CancellationToken.None);
+        }
+    }
+
+    /// <summary>Walks every bucket that has anything due, until none has: what the sweep and the queues do.</summary>
+    /// <exception cref="InvalidOperationException">It never comes to rest: a bug of ours.</exception>
+    public async Task EvaluateAsync(string cause)
+    {
+        for (var walks = 0; walks < MostWalks; walks++)
+        {
+            var due = (await Wakes.ReadAllAsync(CancellationToken.None))
+                .Where(wake => wake.EarliestLook <= time.GetUtcNow() || wake.WalkedControls < Controls.Current.Version).ToList();
+            if (due.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var wake in due)
+            {
+                await Verb<EvaluateBucket>().RunAsync(wake.Bucket, cause, CancellationToken.None);
+            }
+        }
+
+        throw new InvalidOperationException($"At {time.GetUtcNow():u} the rehearsal does not come to rest.");
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    /// <summary>A rehearsal needs no hints: it walks what is due after every step.</summary>
+    private sealed class NoQueue : IWorkQueue
+    {
+        public Task EnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.CompletedTask;
+
+        public Task EnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.CompletedTask;
+
+        public Task EnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.CompletedTask;
+    }
+}

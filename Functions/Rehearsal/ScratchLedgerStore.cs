@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Autopay.Application;
+using Autopay.Application.Ports;
+
+namespace Autopay.Rehearsal;
+
+/// <summary>The ledgers of a rehearsal: in memory, with the same tags and conflicts as the real store, gone when it ends.</summary>
+public sealed class ScratchLedgerStore : ILedgerStore
+{
+    private const int PageSize = 100;
+    private readonly SortedDictionary<AccountId, LedgerEntry>[] buckets = [.. Bucket.All.Select(_ => new SortedDictionary<AccountId, LedgerEntry>())];
+    private readonly Dictionary<AccountId, List<HistoryRow>> history = [];
+    private readonly Dictionary<AccountId, List<Debit>> archived = [];
+    private long lastTag;
+
+    public IEnumerable<AccountLedger> Ledgers => buckets.SelectMany(bucket => bucket.Values).Select(entry => entry.Ledger);
+
+    public IEnumerable<Debit> ArchivedOf(AccountId account) => archived.GetValueOrDefault(account, []);
+
+    public IReadOnlyList<HistoryRow> HistoryOf(AccountId account) => history.GetValueOrDefault(account, []);
+
+    public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) => Task.FromResult(Of(Bucket.Of(account)).GetValueOrDefault(account));
+
+    public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<LedgerEntry>>([.. accounts.Select(account => Of(bucket).GetValueOrDefault(account)).OfType<LedgerEntry>()]);
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel) =>
+        Pages(Of(bucket).Values.Where(entry => entry.NextLook <= now).OrderBy(entry => entry.NextLook), cancel);
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) =>
+        Pages(Of(bucket).Values.Where(entry => entry.Ledger.IsActive), cancel);
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => Pages(Of(bucket).Values, cancel);
+
+    public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => Task.FromResult(Of(bucket).Values.Min(entry => entry.NextLook));
+
+    public Task<IReadOnlyList<LedgerEntry?>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<LedgerEntry?>>([.. saves.Select(save => Save(Of(bucket), save))]);
+
+    public async IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await Task.CompletedTask;
+        foreach (var row in HistoryOf(account))
+        {
+            yield return row;
+        }
+    }
+
+    public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Debit>>([.. ArchivedOf(account)]);
+
+    private SortedDictionary<AccountId, LedgerEntry> Of(Bucket bucket) => buckets[bucket.Number];
+
+    private LedgerEntry? Save(SortedDictionary<AccountId, LedgerEntry> bucket, LedgerSave save)
+    {
+        var account = save.After.Id;
+        if (bucket.GetValueOrDefault(account)?.Tag != save.Before.Tag)
+        {
+            return null;
+        }
+
+        if (save.Events.Count > 0)
+        {
+            ListOf(history, account).Add(new HistoryRow(save.Sequence, save.OperationId, save.Authority, save.Events));
+        }
+
+        var moved = save.Events.OfType<ItemsArchived>().SelectMany(happened => happened.Debits);
+        ListOf(archived, account).AddRange(moved.Select(save.Before.Ledger.FindDebit).OfType<Debit>());
+        return bucket[account] = new LedgerEntry(save.After, (++lastTag).ToString(CultureInfo.InvariantCulture), save.NextLook);
+    }
+
+    private static List<T> ListOf<T>(Dictionary<AccountId, List<T>> lists, AccountId account) =>
+        lists.TryGetValue(account, out var list) ? list : lists[account] = [];
+
+    private static async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> Pages(
+        IEnumerable<LedgerEntry> entries, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await Task.CompletedTask;
+        foreach (var page in entries.ToList().Chunk(PageSize))
+        {
+            cancel.ThrowIfCancellationRequested();
+            yield return page;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Imports;
+
+namespace Autopay.Rehearsal;
+
+/// <summary>The city's flags during a rehearsal, with every version kept for the invariants.</summary>
+public sealed class ScratchControlsStore(Policies policies) : IControlsStore
+{
+    private readonly List<ControlsHistoryRow> history = [];
+    private readonly List<Controls> versions = [new Controls { Policies = policies }];
+
+    public Controls Current => versions[^1];
+
+    public Controls? AtVersion(long version) => versions.Find(controls => controls.Version == version);
+
+    public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => Task.FromResult(new ControlsEntry(Current, null));
+
+    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel)
+    {
+        var isCurrent = before.Controls.Version == Current.Version;
+        if (isCurrent)
+        {
+            versions.Add(after);
+            history.Add(new ControlsHistoryRow(after.Version, authority, change));
+        }
+
+        return Task.FromResult(isCurrent);
+    }
+
+    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) => history.ToAsyncEnumerable();
+}
+
+public sealed class ScratchWakeStore : IWakeStore
+{
+    private readonly Wake[] wakes = [.. Bucket.All.Select(bucket => new Wake(bucket, null, 0, default, null))];
+
+    public Task<IReadOnlyList<Wake>> ReadAllAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<Wake>>([.. wakes]);
+
+    public Task<Wake> ReadAsync(Bucket bucket, CancellationToken cancel) => Task.FromResult(wakes[bucket.Number]);
+
+    public Task LowerAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel)
+    {
+        var wake = wakes[bucket.Number];
+        wakes[bucket.Number] = wake.EarliestLook <= look ? wake : wake with { EarliestLook = look };
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> TryWriteAsync(Wake wake, CancellationToken cancel)
+    {
+        wakes[wake.Bucket.Number] = wake;
+        return Task.FromResult(true);
+    }
+}
+
+public sealed class ScratchStuckStore : IStuckStore
+{
+    private readonly Dictionary<string, StuckItem> items = [];
+
+    public Task PutAsync(StuckItem item, CancellationToken cancel)
+    {
+        items[item.Id] = item;
+        return Task.CompletedTask;
+    }
+
+    public Task RemoveAsync(string id, CancellationToken cancel)
+    {
+        items.Remove(id);
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<StuckItem> ReadAllAsync(CancellationToken cancel) => items.Values.ToAsyncEnumerable();
+}
+
+public sealed class ScratchSuspenseStore : ISuspenseStore
+{
+    private readonly Dictionary<(string, PaymentId), SuspendedPayment> payments = [];
+
+    public Task PutAsync(SuspendedPayment payment, CancellationToken cancel)
+    {
+        payments.TryAdd((payment.NamedAccount, payment.Payment.Id), payment);
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel) => payments.Values.ToAsyncEnumerable();
+
+    public Task MarkAssignedAsync(SuspendedPayment payment, CancellationToken cancel)
+    {
+        payments[(payment.NamedAccount, payment.Payment.Id)] = payment;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>The imports of a rehearsal; their files stay in the rehearsal's folder.</summary>
+public sealed class ScratchImportStore : IImportStore
+{
+    private readonly Dictionary<string, ImportRecord> records = [];
+    private readonly Dictionary<string, byte[]> files = [];
+
+    public Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel) => Task.FromResult(records.GetValueOrDefault(importId));
+
+    public Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel) => Task.FromResult(records.TryAdd(record.Id, record));
+
+    public Task SaveAsync(ImportRecord record, CancellationToken cancel)
+    {
+        records[record.Id] = record;
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) =>
+        records.Values.Where(record => record.State != ImportState.Done).ToAsyncEnumerable();
+
+    public async Task StoreFileAsync(string importId, Stream content, CancellationToken cancel)
+    {
+        using var copy = new MemoryStream();
+        await content.CopyToAsync(copy, cancel);
+        files[importId] = copy.ToArray();
+    }
+
+    public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) => Task.FromResult<Stream>(new MemoryStream(files[importId], writable: false));
+
+    public Task<string> TakeTurnAsync(ImportKind kind, string importId, CancellationToken cancel) => Task.FromResult(importId);
+
+    public Task EndTurnAsync(ImportKind kind, string importId, CancellationToken cancel) => Task.CompletedTask;
+}

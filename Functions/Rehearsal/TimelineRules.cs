@@ -1,0 +1,95 @@
+using Autopay.Imports;
+
+namespace Autopay.Rehearsal;
+
+/// <summary>What every kind of step needs, and what the timeline as a whole must be.</summary>
+internal static class TimelineRules
+{
+    public static readonly IReadOnlyList<string> ExpectNames =
+        ["billedCents", "collectedCents", "paidElsewhereCents", "creditCents", "openCents", "doubleCharges", "needsReview", "uncollected"];
+
+    private static readonly Dictionary<string, string[]> Needed = new(StringComparer.Ordinal)
+    {
+        ["import"] = ["kind", "file"],
+        ["defer"] = ["id", "cycles", "dueFrom", "dueTo", "action"],
+        ["withdraw"] = ["id"],
+        ["clear"] = ["cycles"],
+        ["reopen"] = ["cycles"],
+        ["waive"] = ["dueFrom", "dueTo", "penaltyFrom", "penaltyTo"],
+        ["shield"] = ["dates"],
+        ["autopay"] = ["account", "to"],
+        ["skip"] = ["account", "bill"],
+        ["rearm"] = ["account", "bill"],
+        ["suspend"] = ["account"],
+        ["approve"] = ["bill"],
+        ["cancel"] = ["bill"],
+        ["halt"] = [],
+        ["resume"] = [],
+    };
+
+    public static void Check(Timeline timeline, string folder)
+    {
+        Require(TimeZoneInfo.TryFindSystemTimeZoneById(timeline.TimeZone, out _), "timeZone", $"'{timeline.TimeZone}' is not a time zone, such as America/Chicago");
+        Require(timeline.End >= timeline.Start, "end", "the end is before the start");
+        foreach (var name in timeline.Expect.Keys)
+        {
+            Require(ExpectNames.Contains(name), $"expect.{name}", $"unknown; one of {string.Join(", ", ExpectNames)}");
+        }
+
+        for (var index = 0; index < timeline.Steps.Count; index++)
+        {
+            Check(timeline.Steps[index], index, timeline, folder);
+        }
+    }
+
+    private static void Check(TimelineStep step, int index, Timeline timeline, string folder)
+    {
+        var field = $"steps[{index}]";
+        Require(Needed.TryGetValue(step.Do, out var needed), $"{field}.do", $"'{step.Do}' is not a step; one of {string.Join(", ", Needed.Keys)}");
+        foreach (var name in needed!)
+        {
+            Require(Has(step, name), $"{field}.{name}", $"missing; a step '{step.Do}' needs it");
+        }
+
+        var day = DateOnly.FromDateTime(step.At);
+        Require(day >= timeline.Start && day <= timeline.End, $"{field}.at", $"{step.At:yyyy-MM-ddTHH:mm} is outside {timeline.Start:yyyy-MM-dd} to {timeline.End:yyyy-MM-dd}");
+        Require(step.Do != "defer" || step.Action is "hold" or "merge", $"{field}.action", $"'{step.Action}'; expected hold or merge");
+        Require(step.Do != "autopay" || step.To is "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
+        CheckImport(step, field, folder);
+    }
+
+    private static void CheckImport(TimelineStep step, string field, string folder)
+    {
+        if (step.Do == "import")
+        {
+            Require(ImportKinds.TryParse(step.Kind, out _), $"{field}.kind", $"'{step.Kind}'; expected one of {ImportKinds.All}");
+            Require(File.Exists(Path.Combine(folder, step.File!)), $"{field}.file", $"'{step.File}' is not in the folder");
+        }
+    }
+
+    private static bool Has(TimelineStep step, string name) => name switch
+    {
+        "kind" => step.Kind is not null,
+        "file" => step.File is not null,
+        "id" => step.Id is not null,
+        "cycles" => step.Cycles is { Count: > 0 },
+        "dueFrom" => step.DueFrom is not null,
+        "dueTo" => step.DueTo is not null,
+        "penaltyFrom" => step.PenaltyFrom is not null,
+        "penaltyTo" => step.PenaltyTo is not null,
+        "action" => step.Action is not null,
+        "dates" => step.Dates is { Count: > 0 },
+        "account" => step.Account is not null,
+        "bill" => step.Bill is not null,
+        "to" => step.To is not null,
+        _ => throw new InvalidOperationException($"Unknown field {name}."),
+    };
+
+    private static void Require(bool holds, string field, string problem)
+    {
+        if (!holds)
+        {
+            throw new RehearsalInputException($"{TimelineFile.Name}, field {field}: {problem}.");
+        }
+    }
+}

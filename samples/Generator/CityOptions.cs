@@ -3,7 +3,10 @@ namespace Autopay.Samples.Generator;
 /// <summary>What city to make. The same options always give the same bytes.</summary>
 public sealed record CityOptions
 {
-    /// <summary>Number of accounts, spread over the four cycles (over one with <see cref="Plain"/>). Default 500, at most 9,999,999.</summary>
+    public const int MaxAccounts = 9_999_990;
+    public const int MaxMonths = 24;
+
+    /// <summary>Number of accounts, spread over the four cycles (over one with <see cref="Plain"/>). Default 500, at most 9,999,990.</summary>
     public int Accounts { get; init; } = 500;
 
     public int Seed { get; init; } = 1;
@@ -22,9 +25,9 @@ public sealed record CityOptions
     internal CityOptions Checked()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Accounts, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Accounts, 9_999_999);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Accounts, MaxAccounts);
         ArgumentOutOfRangeException.ThrowIfLessThan(Months, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Months, 24);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Months, MaxMonths);
         ArgumentException.ThrowIfNullOrWhiteSpace(Name);
         return this;
     }

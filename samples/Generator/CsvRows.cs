@@ -27,5 +27,14 @@ internal static class CsvRows
         CsvText.Money(previousBalanceCents),
         CsvText.Money(bill.ChargesCents + previousBalanceCents));
 
+    public static void Add(this CsvFile file, Payment payment) => file.Add(
+        payment.Id,
+        payment.AccountId,
+        CsvText.Money(payment.Cents),
+        payment.Channel,
+        payment.Channel == "online" ? "" : "D1",
+        CsvText.Day(payment.Received),
+        payment.Named?.Id ?? "");
+
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -25,6 +25,9 @@ public sealed record StoryShares
     public double Adjusted { get; init; } = 0.02;
     public double BilledTooLow { get; init; } = 0.01;
 
+    /// <summary>One bill and one payment of accounts that do not exist.</summary>
+    public bool Strays { get; init; } = true;
+
     public StoryShares()
     {
     }
@@ -34,5 +37,6 @@ public sealed record StoryShares
         (PaidInFull, PaidInPart, Overpaid, PaidLate, BouncedCheck, SmallRemainder) = (all, all, all, all, all, all);
         (AutopayOff, SwitchedOff, Skipped, OverCap, Adjusted, BilledTooLow) = (all, all, all, all, all, all);
         (InsufficientFunds, AccountClosed, NoAccount, NotAuthorized, Disputed) = (all, all, all, all, all);
+        Strays = all > 0;
     }
 }

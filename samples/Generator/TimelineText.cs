@@ -8,12 +8,7 @@ namespace Autopay.Samples.Generator;
 /// <summary>timeline.json in the making: steps in time order, cycles, start and end.</summary>
 internal sealed class TimelineText(string name, DateOnly start, DateOnly end)
 {
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<(DateTime At, JsonObject Step)> _steps = [];
 
@@ -30,19 +25,29 @@ internal sealed class TimelineText(string name, DateOnly start, DateOnly end)
         _steps.Add((at, step));
     }
 
-    /// <summary>The only expectation that a generator can promise without playing the rules: nobody is charged twice.</summary>
-    public string ToJson(IEnumerable<int> cycles) => new JsonObject
-    {
-        ["name"] = name,
-        ["timeZone"] = "America/Chicago",
-        ["start"] = CsvText.Day(start),
-        ["end"] = CsvText.Day(end),
-        ["cycles"] = new JsonArray([.. cycles.Select(Cycle)]),
-        ["dueDateRunAt"] = "06:00",
-        ["policies"] = new JsonObject { ["maxRetries"] = 2, ["retryAfterBankingDays"] = new JsonArray(5, 10) },
-        ["steps"] = new JsonArray([.. _steps.OrderBy(s => s.At).Select(s => s.Step)]),
-        ["expect"] = new JsonObject { ["doubleCharges"] = 0 },
-    }.ToJsonString(Readable) + "\n";
+    /// <summary>One line a step. The only expectation that a generator can promise without playing the rules: nobody is charged twice.</summary>
+    public string ToJson(IEnumerable<int> cycles) => $$"""
+        {
+          "name": {{Text(JsonValue.Create(name))}},
+          "timeZone": "America/Chicago",
+          "start": "{{CsvText.Day(start)}}",
+          "end": "{{CsvText.Day(end)}}",
+          "cycles": [
+        {{Lines(cycles.Select(Cycle))}}
+          ],
+          "dueDateRunAt": "06:00",
+          "policies": {"maxRetries":2,"retryAfterBankingDays":[5,10]},
+          "steps": [
+        {{Lines(_steps.OrderBy(s => s.At).Select(s => s.Step))}}
+          ],
+          "expect": {"doubleCharges":0}
+        }
+
+        """;
+
+    private static string Lines(IEnumerable<JsonNode> nodes) => string.Join(",\n", nodes.Select(n => "    " + Text(n)));
+
+    private static string Text(JsonNode node) => node.ToJsonString(Plain);
 
     private static JsonNode Cycle(int cycle) => new JsonObject
     {

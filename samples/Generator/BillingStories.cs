@@ -20,7 +20,9 @@ internal static class BillingStories
         }
     }
 
-    /// <summary>The second bill prints nothing of the first, which is still held: its debit ends in review (R4). Cycle 4 holds nothing and stays plain.</summary>
+    /// <summary>
+    /// The second bill prints nothing of the first, which is still held: its debit ends in review (R4). Cycle 4 holds nothing and stays plain.
+    /// </summary>
     public static void BilledTooLow(Life life)
     {
         var flagged = life.Bills.Count > 1 ? life.Bills.FirstOrDefault(Outage.Holds) : null;

@@ -42,7 +42,9 @@ internal static class CounterStories
         }
     }
 
-    /// <summary>The held bill is open again and goes out now; in the reopened cycle only after the second clear. Cycle 4 holds nothing and stays plain.</summary>
+    /// <summary>
+    /// The held bill is open again and goes out now; in the reopened cycle only after the second clear. Cycle 4 holds nothing and stays plain.
+    /// </summary>
     public static void BouncedCheck(Life life)
     {
         life.Debit(_ => true);

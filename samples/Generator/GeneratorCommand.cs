@@ -14,7 +14,8 @@ internal static class GeneratorCommand
 
     public static RootCommand Create()
     {
-        var root = new RootCommand("Makes up a city with an outage, as a folder that `rehearse` plays.") { Folder, Accounts, Seed, Months, Name, Plain };
+        const string purpose = "Makes up a city with an outage, as a folder that `rehearse` plays.";
+        var root = new RootCommand(purpose) { Folder, Accounts, Seed, Months, Name, Plain };
         root.SetAction(Run);
         return root;
     }
@@ -46,7 +47,9 @@ internal static class GeneratorCommand
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var value && (value < 1 || value > limit))
+            // Text that is no number gets its own error from the parser.
+            var number = result.Tokens.Select(t => int.TryParse(t.Value, CultureInfo.InvariantCulture, out var value) ? value : fallback);
+            if (number.Any(n => n < 1 || n > limit))
             {
                 result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} must be between 1 and {limit}."));
             }

@@ -27,7 +27,8 @@ internal static class OutageSteps
 
     private static void Protect(TimelineText timeline)
     {
-        timeline.Add(new(2020, 1, 27, 9, 0, 0), "shield", new() { ["dates"] = new JsonArray("2020-01-29", "2020-02-05", "2020-02-12", "2020-02-19") });
+        var dates = new JsonArray("2020-01-29", "2020-02-05", "2020-02-12", "2020-02-19");
+        timeline.Add(new(2020, 1, 27, 9, 0, 0), "shield", new() { ["dates"] = dates });
         timeline.Add(new(2020, 2, 13, 9, 0, 0), "waive", new()
         {
             ["dueFrom"] = "2020-01-15",

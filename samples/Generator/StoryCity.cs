@@ -29,7 +29,8 @@ internal static class StoryCity
     {
         long[] charges = [.. Enumerable.Range(0, months).Select(_ => Charges.Next(city.Random))];
         var account = Enrolment.For(newcomer, story, city, charges[0]);
-        var life = new Life(city, account, [.. charges.Select((cents, month) => new Bill(account, BillingCalendar.Due(account.Cycle, month), cents))]);
+        var bills = charges.Select((cents, month) => new Bill(account, BillingCalendar.Due(account.Cycle, month), cents));
+        var life = new Life(city, account, [.. bills]);
         city.Accounts().Add(account);
         StoryTeller.Tell(story, life);
         life.Play();

@@ -1,1 +1,3 @@
-return 0;
+using Autopay.Samples.Generator;
+
+return await GeneratorCommand.Create().Parse(args).InvokeAsync().ConfigureAwait(false);

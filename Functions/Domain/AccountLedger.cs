@@ -66,8 +66,9 @@ public sealed partial record AccountLedger
     public Debit? HomeOf(BillId bill) =>
         Debits.FirstOrDefault(debit => !debit.IsTerminal && debit.State != DebitState.Merged && debit.Names(bill));
 
-    /// <summary>The bills on the debit's lines.</summary>
-    public IEnumerable<Bill> BillsOf(Debit debit) => debit.Lines.Select(line => BillOf(line.Bill));
+    /// <summary>The bills on the debit's lines, oldest first.</summary>
+    public IEnumerable<Bill> BillsOf(Debit debit) =>
+        debit.Lines.Select(line => BillOf(line.Bill)).OrderBy(bill => bill.DueDate).ThenBy(bill => bill.Id);
 
     /// <summary>What is open on the debit's lines (R11).</summary>
     public Money OpenOn(Debit debit) => BillsOf(debit).Sum(bill => bill.Open);

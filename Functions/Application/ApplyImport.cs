@@ -68,8 +68,8 @@ public sealed class ApplyImport(IImportStore imports, ILedgerStore ledgers, ICon
         var work = ours.Select(rows => new AccountWork(
             known.GetValueOrDefault(rows.Key) ?? new LedgerEntry(AccountLedger.Open(rows.Key), null, null),
             [.. rows.Select(row => row.ToCommand)])).ToList();
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        var results = await writer.WriteAsync(bucket, work, controls, record.Authority with { At = clock.Now.Utc }, cancel);
+        var controls = (await controlsStore.LoadRecentAsync(cancel)).Controls;
+        var results = await writer.WriteAsync(new WriteScope(bucket, controls, record.Authority with { At = clock.Now.Utc }), work, cancel);
         return ours.Zip(results).Aggregate(record, (sum, item) => Count(sum, item.First, item.Second));
     }
 

@@ -15,7 +15,7 @@ public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsS
         }
 
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        var results = await writer.WriteAsync(Bucket.Of(account), [new AccountWork(entry, [command])], controls, authority, cancel);
+        var results = await writer.WriteAsync(new WriteScope(Bucket.Of(account), controls, authority), [new AccountWork(entry, [command])], cancel);
         return results[0].Commands[0].Refusal is { } refusal ? throw new RefusedException(refusal) : results[0];
     }
 }

@@ -41,7 +41,7 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
             return;
         }
 
-        foreach (var result in await writer.WriteAsync(bucket, work, controls, clock.Authority("autopay", why), CancellationToken.None))
+        foreach (var result in await writer.WriteAsync(new WriteScope(bucket, controls, clock.Authority("autopay", why), clock.Now.Utc), work, CancellationToken.None))
         {
             entries[result.Entry.Ledger.Id] = result.Entry;
         }

@@ -20,16 +20,17 @@ public sealed class EvaluateBucket(
         }
 
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        var scope = new WriteScope(bucket, controls, clock.Authority("autopay", cause), wake.EarliestLook);
         var isFullWalk = wake.WalkedControls < controls.Version;
         var pages = isFullWalk ? ledgers.ReadActiveAsync(bucket, cancel) : ledgers.ReadDueAsync(bucket, clock.Now.Utc, cancel);
         await foreach (var page in pages.WithCancellation(cancel))
         {
-            await EvaluateAsync(bucket, page, controls, cause, cancel);
+            await EvaluateAsync(scope, page, cancel);
         }
 
         if (isFullWalk)
         {
-            await WalkDueAsync(bucket, controls, cause, cancel);
+            await WalkDueAsync(scope, cancel);
         }
 
         await FinishAsync(wake, controls.Version, cancel);
@@ -37,29 +38,28 @@ public sealed class EvaluateBucket(
     }
 
     // Attempts that need recovery have no unsent debit, so a full walk does not meet them.
-    private async Task WalkDueAsync(Bucket bucket, Controls controls, string cause, CancellationToken cancel)
+    private async Task WalkDueAsync(WriteScope scope, CancellationToken cancel)
     {
-        await foreach (var page in ledgers.ReadDueAsync(bucket, clock.Now.Utc, cancel))
+        await foreach (var page in ledgers.ReadDueAsync(scope.Bucket, clock.Now.Utc, cancel))
         {
-            await EvaluateAsync(bucket, page, controls, cause, cancel);
+            await EvaluateAsync(scope, page, cancel);
         }
     }
 
-    private async Task EvaluateAsync(Bucket bucket, IReadOnlyList<LedgerEntry> page, Controls controls, string cause, CancellationToken cancel)
+    private async Task EvaluateAsync(WriteScope scope, IReadOnlyList<LedgerEntry> page, CancellationToken cancel)
     {
         var work = page.Select(entry => new AccountWork(entry, [now => new Evaluate(now)])).ToList();
-        var authority = clock.Authority("autopay", cause);
         try
         {
-            var results = await writer.WriteAsync(bucket, work, controls, authority, cancel);
-            await charge.RunAsync(bucket, [.. results.Select(result => result.Entry)], Planned(results), cancel);
+            var results = await writer.WriteAsync(scope, work, cancel);
+            await charge.RunAsync(scope.Bucket, [.. results.Select(result => result.Entry)], Planned(results), cancel);
         }
         catch (Exception failure) when (failure is not OperationCanceledException && page.Count > 1)
         {
             // One of them is bad: each by itself, so that it does not stop the others.
             foreach (var entry in page)
             {
-                await EvaluateAsync(bucket, [entry], controls, cause, cancel);
+                await EvaluateAsync(scope, [entry], cancel);
             }
         }
         catch (Exception failure) when (IsOfTheAccount(failure))
@@ -76,6 +76,7 @@ public sealed class EvaluateBucket(
     private static bool IsOfTheAccount(Exception failure) =>
         failure is InvalidOperationException or OverflowException or ArgumentException or FormatException or System.Text.Json.JsonException;
 
+    // While the lease is held the row says "awake now", so the walk's own saves need not lower it, and a crash leaves it awake.
     private async Task<Wake?> LeaseAsync(Bucket bucket, CancellationToken cancel)
     {
         var wake = await wakes.ReadAsync(bucket, cancel);
@@ -85,20 +86,19 @@ public sealed class EvaluateBucket(
             return null;
         }
 
-        var leased = wake with { LeasedUntil = now + options.Lease };
-        return await wakes.TryWriteAsync(leased, cancel) ? wake : null;
+        var awakeFrom = wake.EarliestLook < now ? wake.EarliestLook : now;
+        return await wakes.TryWriteAsync(wake with { LeasedUntil = now + options.Lease, EarliestLook = awakeFrom }, cancel);
     }
 
-    // Raised only after a finished walk; if a save lowered it meanwhile, its earlier look stands.
-    private async Task FinishAsync(Wake before, long walkedControls, CancellationToken cancel)
+    // Raised only after a finished walk, and only if nobody lowered it meanwhile: who lowers it is about to save.
+    private async Task FinishAsync(Wake leased, long walkedControls, CancellationToken cancel)
     {
-        var earliest = await ledgers.EarliestLookAsync(before.Bucket, cancel);
-        var current = await wakes.ReadAsync(before.Bucket, cancel);
-        var finished = current with { EarliestLook = earliest, WalkedControls = Math.Max(current.WalkedControls, walkedControls), LeasedUntil = default };
-        if (!await wakes.TryWriteAsync(finished, cancel))
+        var earliest = await ledgers.EarliestLookAsync(leased.Bucket, cancel);
+        var walked = Math.Max(leased.WalkedControls, walkedControls);
+        if (await wakes.TryWriteAsync(leased with { EarliestLook = earliest, WalkedControls = walked, LeasedUntil = default }, cancel) is null)
         {
-            var lowered = await wakes.ReadAsync(before.Bucket, cancel);
-            await wakes.TryWriteAsync(lowered with { LeasedUntil = default, WalkedControls = finished.WalkedControls }, cancel);
+            var lowered = await wakes.ReadAsync(leased.Bucket, cancel);
+            await wakes.TryWriteAsync(lowered with { WalkedControls = Math.Max(lowered.WalkedControls, walked), LeasedUntil = default }, cancel);
         }
     }
 }

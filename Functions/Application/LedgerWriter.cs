@@ -13,6 +13,10 @@ public sealed record AccountResult(LedgerEntry Entry, IReadOnlyList<LedgerEvent>
 /// <summary>How a command ended: the number of events that followed from it, or why the rules refused it (then nothing changed).</summary>
 public readonly record struct CommandResult(int Events, string? Refusal);
 
+/// <summary>What all accounts of one write share.</summary>
+/// <param name="AwakeFrom">The bucket's stored earliest look while the caller holds its lease: later looks need no lowering.</param>
+public sealed record WriteScope(Bucket Bucket, Controls Controls, Authority Authority, DateTimeOffset? AwakeFrom = null);
+
 /// <summary>Load, decide, save: decides each account by itself, saves a bucket's accounts together, and decides again for those that somebody else changed.</summary>
 public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClock clock, ProcessingOptions options)
 {
@@ -20,8 +24,7 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClo
 
     /// <summary>Results in the order of the work.</summary>
     /// <exception cref="InvalidOperationException">An account stays contended.</exception>
-    public async Task<IReadOnlyList<AccountResult>> WriteAsync(
-        Bucket bucket, IReadOnlyList<AccountWork> work, Controls controls, Authority authority, CancellationToken cancel)
+    public async Task<IReadOnlyList<AccountResult>> WriteAsync(WriteScope scope, IReadOnlyList<AccountWork> work, CancellationToken cancel)
     {
         var results = new AccountResult?[work.Count];
         var open = work.Select((item, index) => (Index: index, Work: item)).ToList();
@@ -29,44 +32,46 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClo
         {
             if (tries == Tries)
             {
-                throw new InvalidOperationException($"Accounts of bucket {bucket} stay contended: {string.Join(", ", open.Select(item => item.Work.Entry.Ledger.Id))}.");
+                throw new InvalidOperationException($"Accounts of bucket {scope.Bucket} stay contended: {string.Join(", ", open.Select(item => item.Work.Entry.Ledger.Id))}.");
             }
 
-            open = await TryAsync(bucket, open, results, controls, authority, cancel);
+            open = await TryAsync(scope, open, results, cancel);
         }
 
         return results!;
     }
 
     private async Task<List<(int Index, AccountWork Work)>> TryAsync(
-        Bucket bucket, List<(int Index, AccountWork Work)> open, AccountResult?[] results, Controls controls, Authority authority, CancellationToken cancel)
+        WriteScope scope, List<(int Index, AccountWork Work)> open, AccountResult?[] results, CancellationToken cancel)
     {
-        var decisions = open.Select(item => (item.Index, item.Work, Decision: Decide(item.Work, controls, authority))).ToList();
+        var decisions = open.Select(item => (item.Index, item.Work, Decision: Decide(item.Work, scope))).ToList();
         foreach (var (index, work, decision) in decisions.Where(item => item.Decision.Save is null))
         {
             results[index] = new AccountResult(work.Entry, [], decision.Commands);
         }
 
         var writes = decisions.Where(item => item.Decision.Save is not null).ToList();
-        await LowerWakeAsync(bucket, [.. writes.Select(item => item.Decision.Save!)], cancel);
-        var saved = await ledgers.SaveAsync(bucket, [.. writes.Select(item => item.Decision.Save!)], cancel);
+        await LowerWakeAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel);
+        var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => item.Decision.Save!)], cancel);
         List<(int, AccountWork)> conflicted = [];
-        foreach (var ((index, work, decision), entry) in writes.Zip(saved))
+        foreach (var ((index, work, decision), result) in writes.Zip(saved))
         {
-            if (entry is null)
+            if (result.IsConflict)
             {
                 conflicted.Add((index, work));
             }
             else
             {
-                results[index] = new AccountResult(entry, decision.Save!.Events, decision.Commands);
+                results[index] = result.Entry is { } entry
+                    ? new AccountResult(entry, decision.Save!.Events, decision.Commands)
+                    : new AccountResult(work.Entry, [], [.. decision.Commands.Select(_ => new CommandResult(0, result.Refusal))]);
             }
         }
 
-        return await ReloadAsync(bucket, conflicted, cancel);
+        return await ReloadAsync(scope.Bucket, conflicted, cancel);
     }
 
-    private (LedgerSave? Save, IReadOnlyList<CommandResult> Commands) Decide(AccountWork work, Controls controls, Authority authority)
+    private (LedgerSave? Save, IReadOnlyList<CommandResult> Commands) Decide(AccountWork work, WriteScope scope)
     {
         var ledger = work.Entry.Ledger;
         var now = clock.Now;
@@ -76,7 +81,7 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClo
         {
             try
             {
-                var happened = LedgerDecider.Decide(command(now), ledger, controls);
+                var happened = LedgerDecider.Decide(command(now), ledger, scope.Controls);
                 ledger = happened.Aggregate(ledger, (state, step) => state.Apply(step));
                 events.AddRange(happened);
                 results.Add(new CommandResult(happened.Count, null));
@@ -87,7 +92,7 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClo
             }
         }
 
-        var look = NextLook.Of(ledger, controls, clock.City, now, options.RecoverAfter);
+        var look = NextLook.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter);
         if (events.Count == 0 && look == work.Entry.NextLook)
         {
             return (null, results);
@@ -95,14 +100,16 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClo
 
         // A look that moved is no event: it needs no history row.
         var after = events.Count == 0 ? ledger : ledger with { Operations = ledger.Operations + 1 };
-        return (new LedgerSave(work.Entry, events, after, look, OperationId.New(), authority), results);
+        return (new LedgerSave(work.Entry, events, after, look, OperationId.New(), scope.Authority), results);
     }
 
-    private async Task LowerWakeAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel)
+    // A look that moves later needs nothing: the bucket is awake early enough already.
+    private async Task LowerWakeAsync(WriteScope scope, IReadOnlyList<LedgerSave> saves, CancellationToken cancel)
     {
-        if (saves.Min(save => save.NextLook) is { } earliest)
+        var earlier = saves.Where(save => save.NextLook is { } look && !(look >= save.Before.NextLook) && !(look >= scope.AwakeFrom));
+        if (earlier.Min(save => save.NextLook) is { } earliest)
         {
-            await wakes.LowerAsync(bucket, earliest, cancel);
+            await wakes.LowerAsync(scope.Bucket, earliest, cancel);
         }
     }
 

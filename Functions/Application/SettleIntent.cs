@@ -57,7 +57,7 @@ public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsSt
 
         var archived = entry.Ledger.FindDebit(debit.Id) is null ? debit : null;
         var work = new AccountWork(entry, [now => new RecordIntent(debit.Id, attempt.Number, intent, archived, now)]);
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        await writer.WriteAsync(Bucket.Of(entry.Ledger.Id), [work], controls, clock.Authority("provider", cause), cancel);
+        var controls = (await controlsStore.LoadRecentAsync(cancel)).Controls;
+        await writer.WriteAsync(new WriteScope(Bucket.Of(entry.Ledger.Id), controls, clock.Authority("provider", cause)), [work], cancel);
     }
 }

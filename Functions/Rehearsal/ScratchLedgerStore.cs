@@ -35,8 +35,8 @@ public sealed class ScratchLedgerStore : ILedgerStore
 
     public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => Task.FromResult(Of(bucket).Values.Min(entry => entry.NextLook));
 
-    public Task<IReadOnlyList<LedgerEntry?>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<LedgerEntry?>>([.. saves.Select(save => Save(Of(bucket), save))]);
+    public Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<SaveResult>>([.. saves.Select(save => Save(Of(bucket), save))]);
 
     public async IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -52,12 +52,12 @@ public sealed class ScratchLedgerStore : ILedgerStore
 
     private SortedDictionary<AccountId, LedgerEntry> Of(Bucket bucket) => buckets[bucket.Number];
 
-    private LedgerEntry? Save(SortedDictionary<AccountId, LedgerEntry> bucket, LedgerSave save)
+    private SaveResult Save(SortedDictionary<AccountId, LedgerEntry> bucket, LedgerSave save)
     {
         var account = save.After.Id;
         if (bucket.GetValueOrDefault(account)?.Tag != save.Before.Tag)
         {
-            return null;
+            return SaveResult.Conflict;
         }
 
         if (save.Events.Count > 0)
@@ -67,7 +67,7 @@ public sealed class ScratchLedgerStore : ILedgerStore
 
         var moved = save.Events.OfType<ItemsArchived>().SelectMany(happened => happened.Debits);
         ListOf(archived, account).AddRange(moved.Select(save.Before.Ledger.FindDebit).OfType<Debit>());
-        return bucket[account] = new LedgerEntry(save.After, (++lastTag).ToString(CultureInfo.InvariantCulture), save.NextLook);
+        return new SaveResult(bucket[account] = new LedgerEntry(save.After, (++lastTag).ToString(CultureInfo.InvariantCulture), save.NextLook));
     }
 
     private static List<T> ListOf<T>(Dictionary<AccountId, List<T>> lists, AccountId account) =>

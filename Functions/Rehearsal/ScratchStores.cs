@@ -14,6 +14,8 @@ public sealed class ScratchControlsStore(Policies policies) : IControlsStore
 
     public Controls? AtVersion(long version) => versions.Find(controls => controls.Version == version);
 
+    public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) => LoadAsync(cancel);
+
     public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => Task.FromResult(new ControlsEntry(Current, null));
 
     public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel)
@@ -46,11 +48,7 @@ public sealed class ScratchWakeStore : IWakeStore
         return Task.CompletedTask;
     }
 
-    public Task<bool> TryWriteAsync(Wake wake, CancellationToken cancel)
-    {
-        wakes[wake.Bucket.Number] = wake;
-        return Task.FromResult(true);
-    }
+    public Task<Wake?> TryWriteAsync(Wake wake, CancellationToken cancel) => Task.FromResult<Wake?>(wakes[wake.Bucket.Number] = wake);
 }
 
 public sealed class ScratchStuckStore : IStuckStore

@@ -13,6 +13,15 @@ public sealed record LedgerSave(
     public int Sequence => After.Operations;
 }
 
+/// <summary>How one account's part of a save ended: the new entry, a conflict (load it again), or a refusal.</summary>
+/// <param name="Refusal">The save would take in something that was taken in long ago and is stored already.</param>
+public sealed record SaveResult(LedgerEntry? Entry, string? Refusal = null)
+{
+    public static SaveResult Conflict { get; } = new(null, null);
+
+    public bool IsConflict => Entry is null && Refusal is null;
+}
+
 /// <summary>One row of the history: an operation with its events, who, why and when.</summary>
 public sealed record HistoryRow(int Sequence, string OperationId, Authority Authority, IReadOnlyList<LedgerEvent> Events);
 
@@ -37,10 +46,10 @@ public interface ILedgerStore
     Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel);
 
     /// <summary>
-    /// Saves all of the accounts that have not changed since they were read. Returns, in the same order, the new entry, or null
-    /// for each account that somebody else changed: nothing of that account was written.
+    /// Saves all of the accounts that have not changed since they were read; results in the same order. Nothing is written of an
+    /// account that somebody else changed.
     /// </summary>
-    Task<IReadOnlyList<LedgerEntry?>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel);
+    Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel);
 
     IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel);
 

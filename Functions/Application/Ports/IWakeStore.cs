@@ -16,6 +16,6 @@ public interface IWakeStore
     /// <summary>Before a save: nobody may sleep past this look.</summary>
     Task LowerAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel);
 
-    /// <summary>Writes the row as given; false when it changed since it was read.</summary>
-    Task<bool> TryWriteAsync(Wake wake, CancellationToken cancel);
+    /// <summary>Writes the row as given and returns it as it is stored; null when it changed since it was read.</summary>
+    Task<Wake?> TryWriteAsync(Wake wake, CancellationToken cancel);
 }

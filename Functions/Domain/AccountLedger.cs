@@ -50,6 +50,10 @@ public sealed partial record AccountLedger
     [JsonIgnore]
     public bool IsActive => Debits.Any(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview);
 
+    /// <summary>Whether something of the account waits for a person: a review, an unknown outcome, or an odd attempt.</summary>
+    [JsonIgnore]
+    public bool NeedsPerson => Debits.Any(debit => debit.State is DebitState.NeedsReview or DebitState.Unknown || debit.Odd is not null);
+
     public static AccountLedger Open(AccountId id) => new() { Id = id };
 
     public Bill? FindBill(BillId id) => Bills.FirstOrDefault(bill => bill.Id == id);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Domain;
 
 public enum AttemptPhase
@@ -69,10 +71,13 @@ public sealed record Attempt
 
     public DateOnly? AnsweredOn { get; init; }
 
+    [JsonIgnore]
     public string CreateKey => CreateKeyOf(Debit, Number);
 
+    [JsonIgnore]
     public string ConfirmKey => $"cf-{Debit}-{Number}";
 
+    [JsonIgnore]
     public string CancelKey => $"cx-{Debit}-{Number}";
 
     public static string CreateKeyOf(DebitId debit, int number) => $"pi-{debit}-{number}";

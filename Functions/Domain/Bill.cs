@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Domain;
 
 /// <summary>What ever happened to a bill, for the counts by cycle and due date; marks are never taken back.</summary>
@@ -54,18 +56,22 @@ public sealed record Bill
     public BillMarks Marks { get; init; }
 
     /// <summary>Current charges with adjustments.</summary>
+    [JsonIgnore]
     public Money Charges => CurrentCharges + Adjustments;
 
     /// <summary>Charges less what was paid elsewhere and collected; what is in flight still counts as open.</summary>
+    [JsonIgnore]
     public Money Open => Charges - PaidElsewhere - Collected;
 
     /// <summary>What money from elsewhere may still pay: nothing while the bill is in flight (R13, R15).</summary>
+    [JsonIgnore]
     public Money Payable => InFlight.IsPositive ? Money.Zero : Open;
 
     /// <summary>
     /// What an adjustment took off below what is in flight. Debits in flight do not follow (R5): it becomes credit when the
     /// charge settles and is forgotten when the charge comes back.
     /// </summary>
+    [JsonIgnore]
     public Money OverInFlight => Money.Max(Money.Zero, Collected + InFlight + PaidElsewhere - Charges);
 
     /// <summary>Ties are broken by due date, then bill id.</summary>

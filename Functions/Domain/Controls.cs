@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Domain;
 
 /// <summary>The city's flags, one version number over all: deferrals, backlog state per cycle, waivers, shields, halt, policies.</summary>
@@ -17,9 +19,10 @@ public sealed record Controls
     public Halt? Halt { get; init; }
 
     /// <summary>From configuration, not from finance: never stored with the flags.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public Policies Policies { get; init; } = new();
 
+    [JsonIgnore]
     public bool IsHalted => Halt is not null;
 
     /// <summary>The holds in force on a bill, not cleared for its cycle.</summary>

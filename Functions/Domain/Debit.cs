@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Domain;
 
 /// <summary>The states of rules.md; the terminal ones never change.</summary>
@@ -71,24 +73,32 @@ public sealed record Debit
     public Money CameBack { get; init; }
 
     /// <summary>No attempt alive: <c>Scheduled</c>, <c>Deferred</c> or <c>RetryScheduled</c>.</summary>
+    [JsonIgnore]
     public bool IsUnsent => State is DebitState.Scheduled or DebitState.Deferred or DebitState.RetryScheduled;
 
+    [JsonIgnore]
     public bool IsTerminal => State is DebitState.Cancelled or DebitState.Satisfied or DebitState.Collected
         or DebitState.Returned or DebitState.Uncollected or DebitState.Declined;
 
     /// <summary>An attempt is alive at the provider, or may be.</summary>
+    [JsonIgnore]
     public bool IsCharging => State is DebitState.Charging or DebitState.Unknown or DebitState.Submitted;
 
     /// <summary>Whether the debit waits to repeat an attempt that the bank refused: same debit, same amount (R17).</summary>
+    [JsonIgnore]
     public bool IsRetry => IsUnsent && RetryOn is not null;
 
+    [JsonIgnore]
     public Attempt? LastAttempt => Attempts.Count == 0 ? null : Attempts[^1];
 
+    [JsonIgnore]
     public Attempt? LivingAttempt => IsCharging ? LastAttempt : null;
 
     /// <summary>The last attempt that was submitted: what the bank was asked for.</summary>
+    [JsonIgnore]
     public Attempt? LastSubmitted => Attempts.LastOrDefault(attempt => attempt.SubmittedOn is not null);
 
+    [JsonIgnore]
     public DateOnly? FirstSubmittedOn => Attempts.FirstOrDefault(attempt => attempt.SubmittedOn is not null)?.SubmittedOn;
 
     public bool Names(BillId bill) => Lines.Any(line => line.Bill == bill);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Domain;
 
 public enum DeferralAction
@@ -38,6 +40,7 @@ public sealed record Deferral
     /// <summary>The cycles for which this hold has been cleared; a reopened cycle leaves the list.</summary>
     public IReadOnlyList<CycleNumber> ClearedCycles { get; init; } = [];
 
+    [JsonIgnore]
     public bool IsInForce => WithdrawnAt is null;
 
     public bool Covers(Bill bill) =>

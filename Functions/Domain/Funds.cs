@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Domain;
 
 public enum FundsSource
@@ -40,6 +42,7 @@ public sealed record Funds
     public Money Reversed { get; init; }
 
     /// <summary>The credit that is left of it.</summary>
+    [JsonIgnore]
     public Money Left => Amount - Reversed - Applied.Sum(application => application.Cents);
 
     public Money AppliedTo(BillId bill) => Applied.Where(application => application.Bill == bill).Sum(application => application.Cents);

@@ -31,6 +31,9 @@ public sealed class ScratchLedgerStore : ILedgerStore
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) =>
         Pages(Of(bucket).Values.Where(entry => entry.Ledger.IsActive), cancel);
 
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadStuckAsync(Bucket bucket, CancellationToken cancel) =>
+        Pages(Of(bucket).Values.Where(entry => entry.Ledger.NeedsPerson), cancel);
+
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => Pages(Of(bucket).Values, cancel);
 
     public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => Task.FromResult(Of(bucket).Values.Min(entry => entry.NextLook));

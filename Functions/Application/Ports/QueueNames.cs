@@ -1,0 +1,14 @@
+namespace Autopay.Application.Ports;
+
+/// <summary>The queues; the triggers bind to the same constants.</summary>
+public static class QueueNames
+{
+    public const string Evaluate = "evaluate";
+    public const string ProviderEvents = "provider-events";
+    public const string Imports = "imports";
+    public const string EvaluatePoison = Evaluate + "-poison";
+    public const string ProviderEventsPoison = ProviderEvents + "-poison";
+    public const string ImportsPoison = Imports + "-poison";
+
+    public static IReadOnlyList<string> All { get; } = [Evaluate, ProviderEvents, Imports, EvaluatePoison, ProviderEventsPoison, ImportsPoison];
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Autopay.Application.Ports;
+
+namespace Autopay.Storage;
+
+/// <summary>The stored JSON: source-generated, nulls left out, enums by name so that a row can be read by a person.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(AccountLedger))]
+[JsonSerializable(typeof(IReadOnlyList<LedgerEvent>))]
+[JsonSerializable(typeof(Debit))]
+[JsonSerializable(typeof(Bill))]
+[JsonSerializable(typeof(Funds))]
+[JsonSerializable(typeof(Controls))]
+[JsonSerializable(typeof(ControlChange))]
+[JsonSerializable(typeof(ImportRecord))]
+[JsonSerializable(typeof(SuspendedPayment))]
+[JsonSerializable(typeof(EvaluateMessage))]
+[JsonSerializable(typeof(ProviderEventMessage))]
+[JsonSerializable(typeof(ImportMessage))]
+internal sealed partial class LedgerJson : JsonSerializerContext;

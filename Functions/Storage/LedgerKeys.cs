@@ -1,0 +1,48 @@
+using System.Globalization;
+using Autopay.Application;
+
+namespace Autopay.Storage;
+
+/// <summary>
+/// What PartitionKey and RowKey are. One table per bucket, because the emulator scans whole tables; the partition key is the
+/// bucket too, so that a save is one entity group transaction.
+/// </summary>
+internal static class LedgerKeys
+{
+    public const string Ledger = "a|";
+    public const string Work = "w|";
+
+    public static string Table(Bucket bucket) => $"ledger{bucket}";
+
+    public static string Partition(Bucket bucket) => bucket.ToString();
+
+    public static string Account(AccountId account) => $"a|{account}";
+
+    public static string ClosedDebit(AccountId account, DebitId debit) => $"d|{account}|{debit}";
+
+    public static string Bill(AccountId account, BillId bill) => $"b|{account}|{Escape(bill.Value)}";
+
+    public static string Payment(AccountId account, PaymentId payment) => $"p|{account}|{Escape(payment.Value)}";
+
+    public static string History(AccountId account, int sequence) => string.Create(CultureInfo.InvariantCulture, $"e|{account}|{sequence:00000000}");
+
+    public static string HistoryPrefix(AccountId account) => $"e|{account}|";
+
+    public static string ClosedPrefix(AccountId account) => $"d|{account}|";
+
+    public static string WorkAt(DateTimeOffset look, AccountId account) => $"{WorkBefore(look)}|{account}";
+
+    /// <summary>Every work row that asks for an earlier second sorts before this.</summary>
+    public static string WorkBefore(DateTimeOffset look) => $"w|{look.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
+
+    public static AccountId AccountOfWork(string rowKey) => new(rowKey.Split('|', 3)[2]);
+
+    /// <summary>The first key after all keys with this prefix.</summary>
+    public static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
+
+    /// <summary>A key may not hold <c>/ \ # ?</c> or control characters; <c>|</c> separates its parts and <c>%</c> escapes.</summary>
+    public static string Escape(string text) =>
+        string.Concat(text.Select(letter => letter is '/' or '\\' or '#' or '?' or '|' or '%' || char.IsControl(letter)
+            ? string.Create(CultureInfo.InvariantCulture, $"%{(int)letter:x4}")
+            : letter.ToString()));
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Autopay.Storage;
+
+/// <summary>The rows of a ledger table, to and from what they mean.</summary>
+internal static class LedgerRows
+{
+    public static LedgerEntry ToEntry(TableEntity row)
+    {
+        var ledger = JsonSerializer.Deserialize(LongText.Read(row, "Ledger"), LedgerJson.Default.AccountLedger)!;
+        return ledger.Schema <= AccountLedger.CurrentSchema
+            ? new LedgerEntry(ledger, row.ETag.ToString(), row.GetDateTimeOffset("NextLook"))
+            : throw new InvalidOperationException($"Account {ledger.Id} was written by a newer version (schema {ledger.Schema}); this one knows {AccountLedger.CurrentSchema}.");
+    }
+
+    public static TableEntity ToRow(Bucket bucket, LedgerSave save)
+    {
+        var ledger = save.After;
+        var cycles = ledger.Debits.Where(debit => debit.IsUnsent).SelectMany(ledger.BillsOf).Select(bill => bill.Cycle.Value).Distinct().Order();
+        var row = new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.Account(ledger.Id))
+        {
+            ["Schema"] = ledger.Schema,
+            ["Cycle"] = ledger.Enrolment?.Cycle.Value,
+            ["Cycles"] = $",{string.Join(',', cycles)},",
+            ["Held"] = ledger.Debits.Any(debit => debit.HeldBy.Count > 0),
+            ["Active"] = ledger.IsActive,
+            ["Stuck"] = ledger.NeedsPerson,
+            ["OpenCents"] = ledger.Bills.Sum(bill => bill.Open).Cents,
+            ["NextLook"] = save.NextLook,
+        };
+        LongText.Write(row, "Ledger", JsonSerializer.Serialize(ledger, LedgerJson.Default.AccountLedger));
+        return row;
+    }
+
+    public static TableEntity ToHistory(Bucket bucket, LedgerSave save)
+    {
+        var row = new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.History(save.After.Id, save.Sequence))
+        {
+            ["Operation"] = save.OperationId, ["By"] = save.Authority.By, ["Why"] = save.Authority.Why, ["At"] = save.Authority.At,
+        };
+        LongText.Write(row, "Events", JsonSerializer.Serialize(save.Events, LedgerJson.Default.IReadOnlyListLedgerEvent));
+        return row;
+    }
+
+    public static HistoryRow ToHistory(TableEntity row) => new(
+        int.Parse(row.RowKey[^8..], System.Globalization.CultureInfo.InvariantCulture),
+        row.GetString("Operation"),
+        new Authority(row.GetString("By"), row.GetString("Why"), row.GetDateTimeOffset("At")!.Value),
+        JsonSerializer.Deserialize(LongText.Read(row, "Events"), LedgerJson.Default.IReadOnlyListLedgerEvent)!);
+
+    public static Debit ToClosedDebit(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Debit"), LedgerJson.Default.Debit)!;
+
+    /// <summary>All rows that one account's part of a save writes; the ledger row first.</summary>
+    public static List<TableTransactionAction> ToActions(Bucket bucket, LedgerSave save)
+    {
+        List<TableTransactionAction> actions = [ToLedgerAction(bucket, save)];
+        if (save.Events.Count > 0)
+        {
+            actions.Add(Insert(ToHistory(bucket, save)));
+        }
+
+        actions.AddRange(save.Events.SelectMany(happened => ToActions(bucket, save, happened)));
+        actions.AddRange(ToWorkActions(bucket, save));
+        return actions;
+    }
+
+    private static TableTransactionAction ToLedgerAction(Bucket bucket, LedgerSave save) => save.Before.Tag is { } tag
+        ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, ToRow(bucket, save), new ETag(tag))
+        : Insert(ToRow(bucket, save));
+
+    // Bills and payments are immutable and inserted with the first save that knows them; archived debits leave the ledger row.
+    private static IEnumerable<TableTransactionAction> ToActions(Bucket bucket, LedgerSave save, LedgerEvent happened)
+    {
+        var account = save.After.Id;
+        switch (happened)
+        {
+            case BillOpened e:
+                yield return Insert(Json(bucket, LedgerKeys.Bill(account, e.Bill.Id), "Bill", JsonSerializer.Serialize(e.Bill, LedgerJson.Default.Bill)));
+                break;
+            case FundsReceived e:
+                yield return Insert(Json(bucket, LedgerKeys.Payment(account, e.Funds.Id), "Payment", JsonSerializer.Serialize(e.Funds, LedgerJson.Default.Funds)));
+                break;
+            case ItemsArchived e:
+                foreach (var debit in e.Debits.Select(save.Before.Ledger.DebitOf))
+                {
+                    yield return Insert(Json(bucket, LedgerKeys.ClosedDebit(account, debit.Id), "Debit", JsonSerializer.Serialize(debit, LedgerJson.Default.Debit)));
+                }
+
+                break;
+        }
+    }
+
+    private static IEnumerable<TableTransactionAction> ToWorkActions(Bucket bucket, LedgerSave save)
+    {
+        if (save.Before.NextLook == save.NextLook)
+        {
+            yield break;
+        }
+
+        if (save.Before.NextLook is { } before)
+        {
+            yield return new TableTransactionAction(TableTransactionActionType.Delete,
+                new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.WorkAt(before, save.After.Id)), ETag.All);
+        }
+
+        if (save.NextLook is { } next)
+        {
+            yield return Insert(new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.WorkAt(next, save.After.Id)) { ["Look"] = next });
+        }
+    }
+
+    private static TableEntity Json(Bucket bucket, string rowKey, string name, string json)
+    {
+        var row = new TableEntity(LedgerKeys.Partition(bucket), rowKey);
+        LongText.Write(row, name, json);
+        return row;
+    }
+
+    private static TableTransactionAction Insert(TableEntity row) => new(TableTransactionActionType.Add, row);
+}

@@ -1,0 +1,45 @@
+using Azure.Data.Tables;
+
+namespace Autopay.Storage;
+
+/// <summary>Text over as many string properties as it needs; Azure's limits are asserted here, because the emulator does not hold them.</summary>
+internal static class LongText
+{
+    /// <summary>Characters in one property: 64 KiB of UTF-16.</summary>
+    private const int PropertySize = 32 * 1024;
+
+    /// <summary>Stays under 1 MiB an entity, with room for the other columns.</summary>
+    private const int MostProperties = 15;
+
+    /// <exception cref="InvalidOperationException">The text does not fit into one entity.</exception>
+    public static void Write(TableEntity entity, string name, string text)
+    {
+        var parts = (text.Length + PropertySize - 1) / PropertySize;
+        if (parts > MostProperties)
+        {
+            throw new InvalidOperationException($"Row {entity.RowKey} needs {text.Length} characters for {name}; an entity holds {MostProperties * PropertySize}.");
+        }
+
+        for (var part = 0; part < parts; part++)
+        {
+            entity[Property(name, part)] = text.Substring(part * PropertySize, Math.Min(PropertySize, text.Length - (part * PropertySize)));
+        }
+    }
+
+    public static string Read(TableEntity entity, string name)
+    {
+        var text = entity.GetString(Property(name, 0)) ?? "";
+        for (var part = 1; entity.GetString(Property(name, part)) is { } more; part++)
+        {
+            text += more;
+        }
+
+        return text;
+    }
+
+    /// <summary>An upper bound of the bytes that the entity takes in a transaction.</summary>
+    public static int SizeOf(TableEntity entity) =>
+        entity.Sum(property => (property.Key.Length * 2) + 16 + (property.Value is string text ? text.Length * 3 : 16));
+
+    private static string Property(string name, int part) => part == 0 ? name : $"{name}{part}";
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+
+namespace Autopay.Storage;
+
+/// <summary>The clients of the money storage account, and every name in it.</summary>
+public sealed class StorageClients(TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs)
+{
+    public const string ControlsTable = "controls";
+    public const string WakeTable = "wake";
+    public const string SuspenseTable = "suspense";
+    public const string ProviderEventsTable = "providerevents";
+    public const string ImportsTable = "imports";
+    public const string PoisonTable = "poison";
+    public const string ImportsContainer = "imports";
+
+    private readonly ConcurrentDictionary<string, TableClient> tableClients = new();
+    private readonly ConcurrentDictionary<string, QueueClient> queueClients = new();
+
+    public static IReadOnlyList<string> Tables { get; } =
+        [ControlsTable, WakeTable, SuspenseTable, ProviderEventsTable, ImportsTable, PoisonTable, .. Application.Bucket.All.Select(LedgerKeys.Table)];
+
+    public TableClient Table(string name) => tableClients.GetOrAdd(name, tables.GetTableClient);
+
+    public QueueClient Queue(string name) => queueClients.GetOrAdd(name, queues.GetQueueClient);
+
+    public BlobContainerClient Container(string name) => blobs.GetBlobContainerClient(name);
+
+    /// <summary>By connection string: the emulator, or an account with shared keys.</summary>
+    /// <param name="watch">Sees every request to the tables: counts, or faults in tests.</param>
+    public static StorageClients FromConnectionString(string connection, HttpPipelinePolicy? watch = null)
+    {
+        var tableOptions = new TableClientOptions();
+        if (watch is not null)
+        {
+            tableOptions.AddPolicy(watch, HttpPipelinePosition.PerRetry);
+        }
+
+        return new StorageClients(
+            new TableServiceClient(connection, tableOptions),
+            new QueueServiceClient(connection, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }),
+            new BlobServiceClient(connection));
+    }
+
+    /// <summary>By identity, as on Azure: no key anywhere.</summary>
+    public static StorageClients FromIdentity(Uri tableService, Uri queueService, Uri blobService, TokenCredential credential) => new(
+        new TableServiceClient(tableService, credential),
+        new QueueServiceClient(queueService, credential, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }),
+        new BlobServiceClient(blobService, credential));
+}

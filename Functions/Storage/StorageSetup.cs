@@ -1,0 +1,42 @@
+using System.Globalization;
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Azure.Data.Tables;
+
+namespace Autopay.Storage;
+
+/// <summary>Makes what is missing of tables, queues and containers, and refuses a changed number of buckets.</summary>
+public sealed class StorageSetup(StorageClients clients)
+{
+    private const string Partition = "controls";
+    private const string Layout = "layout";
+
+    /// <exception cref="InvalidOperationException">The tables were made with another number of buckets.</exception>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var controls = clients.Table(StorageClients.ControlsTable);
+        await controls.CreateIfNotExistsAsync(cancel);
+        var layout = await controls.GetEntityIfExistsAsync<TableEntity>(Partition, Layout, cancellationToken: cancel);
+        if (layout.HasValue)
+        {
+            Require(layout.Value!.GetInt32("Buckets"));
+            return;
+        }
+
+        await Parallel.ForEachAsync(StorageClients.Tables, cancel, async (name, stop) => await clients.Table(name).CreateIfNotExistsAsync(stop));
+        await Parallel.ForEachAsync(QueueNames.All, cancel, async (name, stop) => await clients.Queue(name).CreateIfNotExistsAsync(cancellationToken: stop));
+        await clients.Container(StorageClients.ImportsContainer).CreateIfNotExistsAsync(cancellationToken: cancel);
+
+        // Last, so that its presence says that all the others are there.
+        await controls.UpsertEntityAsync(new TableEntity(Partition, Layout) { ["Buckets"] = Bucket.Count }, TableUpdateMode.Merge, cancel);
+    }
+
+    private static void Require(int? buckets)
+    {
+        if (buckets != Bucket.Count)
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"The tables were made with {buckets} buckets, this build has {Bucket.Count}: accounts would be looked for where they are not."));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Autopay.Application.Ports;
+
+namespace Autopay.Storage;
+
+/// <summary>Base64 messages that never expire by themselves.</summary>
+public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
+{
+    private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
+
+    public Task EnqueueAsync(EvaluateMessage message, CancellationToken cancel) =>
+        SendAsync(QueueNames.Evaluate, JsonSerializer.Serialize(message, LedgerJson.Default.EvaluateMessage), cancel);
+
+    public Task EnqueueAsync(ProviderEventMessage message, CancellationToken cancel) =>
+        SendAsync(QueueNames.ProviderEvents, JsonSerializer.Serialize(message, LedgerJson.Default.ProviderEventMessage), cancel);
+
+    public Task EnqueueAsync(ImportMessage message, CancellationToken cancel) =>
+        SendAsync(QueueNames.Imports, JsonSerializer.Serialize(message, LedgerJson.Default.ImportMessage), cancel);
+
+    private async Task SendAsync(string queue, string json, CancellationToken cancel) =>
+        await clients.Queue(queue).SendMessageAsync(json, timeToLive: Never, cancellationToken: cancel);
+}

@@ -1,0 +1,195 @@
+using System.Runtime.CompilerServices;
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Azure;
+using Azure.Data.Tables;
+
+namespace Autopay.Storage;
+
+/// <summary>The ledgers in Table Storage: one partition a bucket, one truth.</summary>
+public sealed class TableLedgerStore(StorageClients clients) : ILedgerStore
+{
+    private const int PageSize = 100;
+    private const int MostRows = 1000;
+
+    /// <summary>From this many wanted accounts on a range is read; below, each by its key. Never by or-ed keys, which scan.</summary>
+    private const int DenseFrom = 16;
+
+    public async Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel)
+    {
+        var bucket = Bucket.Of(account);
+        var row = await TableOf(bucket).GetEntityIfExistsAsync<TableEntity>(LedgerKeys.Partition(bucket), LedgerKeys.Account(account), cancellationToken: cancel);
+        return row.HasValue ? LedgerRows.ToEntry(row.Value!) : null;
+    }
+
+    public async Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel)
+    {
+        if (accounts.Count < DenseFrom)
+        {
+            var entries = await Task.WhenAll(accounts.Select(account => LoadAsync(account, cancel)));
+            return [.. entries.OfType<LedgerEntry>()];
+        }
+
+        var wanted = accounts.ToHashSet();
+        var (first, last) = (LedgerKeys.Account(accounts.Min()), LedgerKeys.Account(accounts.Max()));
+        List<LedgerEntry> found = [];
+        await foreach (var row in QueryAsync(bucket, $"RowKey ge '{Quote(first)}' and RowKey le '{Quote(last)}'", cancel))
+        {
+            if (wanted.Contains(new AccountId(row.RowKey[LedgerKeys.Ledger.Length..])))
+            {
+                found.Add(LedgerRows.ToEntry(row));
+            }
+        }
+
+        return found;
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
+        Bucket bucket, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        List<AccountId> due = [];
+        await foreach (var row in QueryAsync(bucket, $"RowKey ge '{LedgerKeys.Work}' and RowKey lt '{LedgerKeys.WorkBefore(now)}~'", cancel))
+        {
+            due.Add(LedgerKeys.AccountOfWork(row.RowKey));
+        }
+
+        // By account, so that each page is one short range.
+        foreach (var page in due.Order().Chunk(PageSize))
+        {
+            yield return await LoadManyAsync(bucket, page, cancel);
+        }
+    }
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) =>
+        ReadLedgersAsync(bucket, " and Active eq true", cancel);
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => ReadLedgersAsync(bucket, "", cancel);
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadStuckAsync(Bucket bucket, CancellationToken cancel) =>
+        ReadLedgersAsync(bucket, " and Stuck eq true", cancel);
+
+    public async Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel)
+    {
+        var filter = Filter(bucket, $"RowKey ge '{LedgerKeys.Work}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Work)}'");
+        await foreach (var row in TableOf(bucket).QueryAsync<TableEntity>(filter, maxPerPage: 1, cancellationToken: cancel))
+        {
+            return row.GetDateTimeOffset("Look");
+        }
+
+        return null;
+    }
+
+    public async Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel)
+    {
+        var results = new Dictionary<AccountId, SaveResult>();
+        foreach (var transaction in LedgerTransaction.Pack(bucket, saves))
+        {
+            await SubmitAsync(bucket, transaction, results, cancel);
+        }
+
+        return [.. saves.Select(save => results[save.After.Id])];
+    }
+
+    public async IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var row in QueryPrefixAsync(Bucket.Of(account), LedgerKeys.HistoryPrefix(account), cancel))
+        {
+            yield return LedgerRows.ToHistory(row);
+        }
+    }
+
+    public async Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel)
+    {
+        List<Debit> debits = [];
+        await foreach (var row in QueryPrefixAsync(Bucket.Of(account), LedgerKeys.ClosedPrefix(account), cancel))
+        {
+            debits.Add(LedgerRows.ToClosedDebit(row));
+        }
+
+        return debits;
+    }
+
+    // When one account conflicts, it is dropped and the rest is submitted again.
+    private async Task SubmitAsync(Bucket bucket, LedgerTransaction transaction, Dictionary<AccountId, SaveResult> results, CancellationToken cancel)
+    {
+        try
+        {
+            var answer = await TableOf(bucket).SubmitTransactionAsync(transaction.Actions, cancel);
+            foreach (var entry in transaction.ToEntries(answer.Value))
+            {
+                results[entry.Ledger.Id] = new SaveResult(entry);
+            }
+        }
+        catch (TableTransactionFailedException failure) when (failure.IsConflict() && failure.FailedTransactionActionIndex is { } index)
+        {
+            var (culprit, isKnownItem) = transaction.SaveAt(index);
+            if (await IsOursAsync(bucket, culprit, cancel))
+            {
+                await RecognizeAsync(bucket, transaction, results, cancel);
+                return;
+            }
+
+            results[culprit.After.Id] = isKnownItem ? new SaveResult(null, "It was taken in long ago and is stored already.") : SaveResult.Conflict;
+            foreach (var rest in LedgerTransaction.Pack(bucket, transaction.Saves.Where(save => save != culprit)))
+            {
+                await SubmitAsync(bucket, rest, results, cancel);
+            }
+        }
+    }
+
+    // A lost answer makes our own success look like a conflict: the history row names the operation.
+    private async Task<bool> IsOursAsync(Bucket bucket, LedgerSave save, CancellationToken cancel)
+    {
+        if (save.Events.Count == 0)
+        {
+            return false;
+        }
+
+        var row = await TableOf(bucket).GetEntityIfExistsAsync<TableEntity>(
+            LedgerKeys.Partition(bucket), LedgerKeys.History(save.After.Id, save.Sequence), ["Operation"], cancel);
+        return row.HasValue && row.Value!.GetString("Operation") == save.OperationId;
+    }
+
+    // A transaction is whole: if one of its accounts was saved by it, all were. Who has moved on since is a conflict.
+    private async Task RecognizeAsync(Bucket bucket, LedgerTransaction transaction, Dictionary<AccountId, SaveResult> results, CancellationToken cancel)
+    {
+        var stored = (await LoadManyAsync(bucket, [.. transaction.Saves.Select(save => save.After.Id)], cancel)).ToDictionary(entry => entry.Ledger.Id);
+        foreach (var save in transaction.Saves)
+        {
+            results[save.After.Id] = stored.TryGetValue(save.After.Id, out var entry) ? new SaveResult(entry) : SaveResult.Conflict;
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadLedgersAsync(
+        Bucket bucket, string condition, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        List<LedgerEntry> page = [];
+        await foreach (var row in QueryAsync(bucket, $"RowKey ge '{LedgerKeys.Ledger}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Ledger)}'{condition}", cancel))
+        {
+            page.Add(LedgerRows.ToEntry(row));
+            if (page.Count == PageSize)
+            {
+                yield return page;
+                page = [];
+            }
+        }
+
+        if (page.Count > 0)
+        {
+            yield return page;
+        }
+    }
+
+    private AsyncPageable<TableEntity> QueryPrefixAsync(Bucket bucket, string prefix, CancellationToken cancel) =>
+        QueryAsync(bucket, $"RowKey ge '{Quote(prefix)}' and RowKey lt '{Quote(LedgerKeys.After(prefix))}'", cancel);
+
+    // The SDK follows continuation tokens through short and empty pages.
+    private AsyncPageable<TableEntity> QueryAsync(Bucket bucket, string rows, CancellationToken cancel) =>
+        TableOf(bucket).QueryAsync<TableEntity>(Filter(bucket, rows), maxPerPage: MostRows, cancellationToken: cancel);
+
+    private static string Filter(Bucket bucket, string rows) => $"PartitionKey eq '{LedgerKeys.Partition(bucket)}' and {rows}";
+
+    private static string Quote(string key) => key.Replace("'", "''", StringComparison.Ordinal);
+
+    private TableClient TableOf(Bucket bucket) => clients.Table(LedgerKeys.Table(bucket));
+}

@@ -1,0 +1,11 @@
+namespace Autopay.Application.Ports;
+
+/// <summary>A webhook's body after its signature was checked over the raw bytes.</summary>
+/// <param name="Event">What is to be stored; null when it is refused.</param>
+/// <param name="Refusal">Why nothing of it may be believed.</param>
+public sealed record WebhookReading(ProviderEvent? Event, string? Refusal);
+
+public interface IWebhookReader
+{
+    WebhookReading Read(ReadOnlyMemory<byte> body, string? signature);
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Autopay.Application.Ports;
+using Stripe;
+
+namespace Autopay.Payments;
+
+/// <summary>Stripe, through its own SDK. Every call that changes something carries our key; the SDK repeats nothing.</summary>
+public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
+{
+    private const int MostListed = 100;
+    private static readonly List<string> WithCharge = ["latest_charge"];
+    private readonly StripeOptions options;
+    private readonly StripeGate gate;
+    private readonly PaymentIntentService intents;
+    private readonly DisputeService disputes;
+
+    public StripePaymentProvider(StripeOptions options, HttpClient http, TimeProvider time)
+    {
+        this.options = options;
+        gate = new StripeGate(options, time);
+        var client = new StripeClient(new StripeClientOptions
+        {
+            ApiKey = options.ApiKey, ApiBase = options.ApiBase.AbsoluteUri.TrimEnd('/'),
+            HttpClient = new SystemNetHttpClient(http, maxNetworkRetries: 0, enableTelemetry: false),
+        });
+        intents = new PaymentIntentService(client);
+        disputes = new DisputeService(client);
+    }
+
+    public string Environment => options.Environment;
+
+    /// <summary>P1. The type filter of Stripe drops what does not fit silently, so what came back is checked.</summary>
+    public Task<ProviderAnswer> CreateAsync(IntentRequest request) => AskAsync("create", async () =>
+    {
+        var intent = await intents.CreateAsync(ToCreate(request), Key(request.Attempt.CreateKey));
+        return intent.PaymentMethodTypes is { Count: > 0 }
+            ? new ProviderAnswer.Read(StripeOutcomes.ToReading(intent))
+            : new ProviderAnswer.Rejected("none of the allowed payment method types fits this charge");
+    });
+
+    /// <summary>P3. Off session belongs here: on create it would demand a confirm.</summary>
+    public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) => AskAsync("confirm", async () => new ProviderAnswer.Read(StripeOutcomes.ToReading(
+        await intents.ConfirmAsync(
+            attempt.IntentId,
+            new PaymentIntentConfirmOptions { OffSession = true, PaymentMethod = attempt.PaymentMethod, Mandate = attempt.Mandate, Expand = WithCharge },
+            Key(attempt.ConfirmKey)))));
+
+    public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) => AskAsync("cancel", async () => new ProviderAnswer.Read(
+        StripeOutcomes.ToReading(await intents.CancelAsync(intentId, new PaymentIntentCancelOptions { Expand = WithCharge }, Key(idempotencyKey)))));
+
+    public Task<ProviderAnswer> ReadAsync(string intentId) => AskAsync("read", async () =>
+    {
+        var intent = await intents.GetAsync(intentId, new PaymentIntentGetOptions { Expand = WithCharge });
+        var reading = StripeOutcomes.ToReading(intent);
+        return new ProviderAnswer.Read(intent.LatestCharge is { Disputed: true } charge ? await WithDisputesAsync(reading, charge) : reading);
+    });
+
+    public async Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom)
+    {
+        List<IntentReading> found = [];
+        var answer = await AskAsync("list", async () =>
+        {
+            var list = new PaymentIntentListOptions
+            {
+                Customer = customer, Limit = MostListed, Created = new DateRangeOptions { GreaterThanOrEqual = createdFrom.UtcDateTime }, Expand = ["data.latest_charge"],
+            };
+            await foreach (var intent in intents.ListAutoPagingAsync(list))
+            {
+                found.Add(StripeOutcomes.ToReading(intent));
+            }
+
+            return new ProviderAnswer.Read(new IntentReading { IntentId = "", Status = IntentStatus.Unknown, Amount = Money.Zero });
+        });
+        return answer is ProviderAnswer.Read ? found : null;
+    }
+
+    public ValueTask DisposeAsync() => gate.DisposeAsync();
+
+    private PaymentIntentCreateOptions ToCreate(IntentRequest request) => new()
+    {
+        Amount = request.Attempt.Amount.Cents, Currency = request.Attempt.Currency, Customer = request.Attempt.Customer,
+        PaymentMethod = request.Attempt.PaymentMethod, AllowedPaymentMethodTypes = [.. options.Types],
+        Metadata = new Dictionary<string, string>
+        {
+            ["account_id"] = request.Account.Value, ["debit_id"] = request.Attempt.Debit.Value,
+            ["attempt"] = request.Attempt.Number.ToString(CultureInfo.InvariantCulture), ["environment"] = Environment,
+        },
+    };
+
+    // An ACH dispute is final when it comes; a card dispute counts only when it is lost (R20).
+    private async Task<IntentReading> WithDisputesAsync(IntentReading reading, Charge charge)
+    {
+        var all = await disputes.ListAsync(new DisputeListOptions { PaymentIntent = reading.IntentId, Limit = MostListed });
+        var isAch = charge.PaymentMethodDetails?.Type == "us_bank_account";
+        var counting = all.Data.Where(dispute => dispute.Status == "lost" || (isAch && dispute.Status != "won")).ToList();
+        return reading with
+        {
+            CameBack = new Money(counting.Sum(dispute => dispute.Amount)), ComebackCode = counting.FirstOrDefault()?.Reason, EndsMandate = isAch && counting.Count > 0,
+        };
+    }
+
+    private Task<ProviderAnswer> AskAsync(string endpoint, Func<Task<ProviderAnswer>> call) => gate.PassAsync(endpoint, async () =>
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception failure) when (failure is StripeException or HttpRequestException or OperationCanceledException or IOException)
+        {
+            return StripeOutcomes.ToAnswer(failure);
+        }
+    });
+
+    private static RequestOptions Key(string key) => new() { IdempotencyKey = key };
+}

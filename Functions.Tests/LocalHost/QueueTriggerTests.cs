@@ -76,9 +76,7 @@ public sealed class QueueTriggerTests(AzuriteFixture azurite)
 
     private async Task<TestHost> StartedAsync(TestHostSetup setup, Type function, string message)
     {
-        var queue = new Azure.Storage.Queues.QueueClient(await azurite.ConnectionStringAsync(), setup.QueueName);
-        await queue.CreateAsync();
-        await queue.SendMessageAsync(Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(message)));
+        await QueueSeed.SendAsync(azurite, setup, message);
         return await TestHost.StartAsync(azurite, setup, function);
     }
 

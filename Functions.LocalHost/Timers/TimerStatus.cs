@@ -29,9 +29,9 @@ internal sealed class TimerStatus(TimerSchedule schedule, TimerMonitor? monitor)
     public async Task ReloadAsync() => current = (monitor is null ? null : await monitor.TryReadAsync()) ?? current;
 
     /// <summary>Counts from the tick when the clock fired a little early, or the same tick would come twice.</summary>
-    public void Advance(DateTime ranAt)
+    public void Advance(DateTime ranAt, DateTime tick)
     {
-        var from = ranAt < current.Next ? current.Next : ranAt;
+        var from = ranAt < tick ? tick : ranAt;
         current = new ScheduleStatus { Last = from, Next = schedule.Next(from), LastUpdated = from };
     }
 

@@ -13,7 +13,7 @@ internal sealed class TimerTick(
         if (lease is null || await lease.HasRunAsync(tick, clock.UtcNow))
         {
             logger.TickTakenElsewhere(tick);
-            status.Advance(clock.UtcNow);
+            status.Advance(clock.UtcNow, tick);
             return;
         }
 
@@ -21,7 +21,7 @@ internal sealed class TimerTick(
         var startedAt = clock.UtcNow;
         var info = new TimerInfo { IsPastDue = isPastDue, ScheduleStatus = status.Visible };
         await invoker.TryInvokeAsync(function, InvocationInput.Of(info), reason, CancellationToken.None);
-        status.Advance(startedAt);
+        status.Advance(startedAt, tick);
         await status.SaveAsync();
         await lease.RecordAsync(tick);
     }

@@ -17,12 +17,15 @@ internal sealed class HostSettings(IConfiguration configuration)
 
     public string RoutePrefix => (hostJson["extensions:http:routePrefix"] ?? "api").Trim('/');
 
-    public TimeSpan FunctionTimeout => hostJson["functionTimeout"] switch
+    public TimeSpan FunctionTimeout { get; } = ParseTimeout(configuration[$"{LocalHostConfiguration.HostJsonSection}:functionTimeout"]);
+
+    public QueueOptions Queues => (hostJson.GetSection("extensions:queues").Get<QueueOptions>() ?? new QueueOptions()).Validated();
+
+    private static TimeSpan ParseTimeout(string? text) => text switch
     {
         null => DefaultFunctionTimeout,
         Unlimited => Timeout.InfiniteTimeSpan,
-        var text => TimeSpan.Parse(text, CultureInfo.InvariantCulture),
+        _ when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero => timeout,
+        _ => throw new InvalidOperationException($"host.json: the functionTimeout '{text}' is neither a time like 00:10:00 nor -1."),
     };
-
-    public QueueOptions Queues => (hostJson.GetSection("extensions:queues").Get<QueueOptions>() ?? new QueueOptions()).Validated();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +7,6 @@ internal sealed class FunctionInvoker(
     FunctionPipeline pipeline, IServiceScopeFactory scopes, HostSettings settings, HostClock clock, HostDrain drain, ILoggerFactory loggers)
 {
     /// <summary>Runs the function in a scope of its own. False when it failed, which is logged here; never throws.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever a function throws is a failed invocation and never the end of the host.")]
     public async Task<bool> TryInvokeAsync(FunctionDescriptor function, InvocationInput input, string reason, CancellationToken cancellationToken)
     {
         var logger = loggers.CreateLogger($"Function.{function.Name}");

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Azure;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -27,7 +26,7 @@ internal sealed class ManualInvocations(FunctionInvoker invoker, TimerMonitorFac
             var value = function.Trigger is TimerTriggerAttribute timer ? await TimerInfoAsync(function, timer) : InvocationInput.Of(input);
             await invoker.TryInvokeAsync(function, value, "started by hand", CancellationToken.None);
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        catch (Exception exception)
         {
             logger.TimerStorageTrouble(exception.Message);
         }

@@ -57,7 +57,7 @@ internal sealed class QueueLease : IAsyncDisposable
             logger.MessageGone(message.MessageId, exception.ErrorCode);
             return null;
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        catch (Exception exception)
         {
             logger.CannotRenew(message.MessageId, exception.Message);
             return options.RenewAgainAfter;

@@ -30,8 +30,22 @@ internal sealed class QueueListener(
         await Task.WhenAll(running);
     }
 
-    /// <summary>Not cancelled by a stop: an answer nobody waits for would hide its messages for as long as a crash does.</summary>
     private async Task<QueueMessage[]> ReceiveAsync()
+    {
+        try
+        {
+            return await ReceiveOrCreateAsync();
+        }
+        catch (Exception exception)
+        {
+            // Whatever storage answers, or does not, the queue is asked again.
+            logger.CannotReceive(exception.Message);
+            return [];
+        }
+    }
+
+    /// <summary>Not cancelled by a stop: an answer nobody waits for would hide its messages for as long as a crash does.</summary>
+    private async Task<QueueMessage[]> ReceiveOrCreateAsync()
     {
         try
         {
@@ -39,28 +53,9 @@ internal sealed class QueueListener(
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
         {
-            return await CreateAsync();
-        }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException)
-        {
-            // AggregateException is how the client reports that all its tries failed.
-            logger.CannotReceive(exception.Message);
+            await queue.Client.CreateIfNotExistsAsync(cancellationToken: drain.OutOfPatience);
             return [];
         }
-    }
-
-    private async Task<QueueMessage[]> CreateAsync()
-    {
-        try
-        {
-            await queue.Client.CreateIfNotExistsAsync(cancellationToken: drain.OutOfPatience);
-        }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException)
-        {
-            logger.CannotReceive(exception.Message);
-        }
-
-        return [];
     }
 
     private async Task UntilNewBatchAsync()

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
@@ -8,7 +7,6 @@ namespace Autopay.LocalHost;
 internal sealed class QueueMessageHandler(FunctionDescriptor function, HostQueue queue, FunctionInvoker invoker, QueueLeases leases, ILogger logger)
 {
     /// <summary>Never throws: a message that could not be finished is seen again when the time it is hidden for has passed.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "One message that storage refuses to finish must not stop the others.")]
     public async Task HandleAsync(QueueMessage message)
     {
         try

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -59,7 +58,7 @@ internal sealed class TimerLease : IAsyncDisposable
         {
             await request();
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        catch (Exception exception)
         {
             logger.TimerLeaseTrouble(blob.Name, exception.Message);
         }

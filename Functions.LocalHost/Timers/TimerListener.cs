@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -54,7 +53,7 @@ internal sealed class TimerListener(
             await step();
             return true;
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        catch (Exception exception)
         {
             logger.TimerStorageTrouble(exception.Message);
             await clock.WaitAsync(StorageRetry, drain.Stopping);

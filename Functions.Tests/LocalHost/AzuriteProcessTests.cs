@@ -1,21 +1,22 @@
 using System.Diagnostics;
 using Autopay.LocalHost;
 using Autopay.Tests.Fixtures;
+using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 
 namespace Autopay.Tests.LocalHost;
 
-public sealed class AzuriteProcessTests
+public sealed class AzuriteProcessTests(AzuriteFixture azurite)
 {
     [Fact]
     public async Task A_started_azurite_answers_under_its_connection_string()
     {
-        await using var azurite = await AzuriteProcess.StartAsync();
+        var connectionString = await azurite.ConnectionStringAsync();
 
-        Assert.True(await new BlobContainerClient(azurite.ConnectionString, "container").CreateIfNotExistsAsync() is not null);
-        Assert.True(await new QueueClient(azurite.ConnectionString, "queue").CreateIfNotExistsAsync() is not null);
-        Assert.Contains("TableEndpoint=http://127.0.0.1:", azurite.ConnectionString, StringComparison.Ordinal);
+        Assert.NotNull(await new BlobContainerClient(connectionString, $"test-{Guid.NewGuid():N}").CreateIfNotExistsAsync());
+        Assert.NotNull(await new QueueClient(connectionString, $"test-{Guid.NewGuid():N}").CreateIfNotExistsAsync());
+        Assert.NotNull(await new TableClient(connectionString, $"Test{Guid.NewGuid():N}").CreateIfNotExistsAsync());
     }
 
     [Fact]
@@ -23,13 +24,13 @@ public sealed class AzuriteProcessTests
     {
         using var folder = new ScratchFolder();
         var options = new AzuriteOptions { DataFolder = folder.Path };
-        var azurite = await AzuriteProcess.StartAsync(options);
-        await new QueueClient(azurite.ConnectionString, "queue").CreateAsync();
-        await new QueueClient(azurite.ConnectionString, "queue").SendMessageAsync("kept");
+        var first = await AzuriteProcess.StartAsync(options);
+        await new QueueClient(first.ConnectionString, "queue").CreateAsync();
+        await new QueueClient(first.ConnectionString, "queue").SendMessageAsync("kept");
 
-        await azurite.DisposeAsync();
+        await first.DisposeAsync();
 
-        Assert.False(IsRunning(azurite.ProcessId));
+        Assert.False(IsRunning(first.ProcessId));
         await using var again = await AzuriteProcess.StartAsync(options);
         Assert.Equal("kept", (await new QueueClient(again.ConnectionString, "queue").PeekMessageAsync()).Value.MessageText);
     }
@@ -52,8 +53,7 @@ public sealed class AzuriteProcessTests
     [Fact]
     public async Task A_port_that_is_taken_is_reported_in_azurites_own_words()
     {
-        await using var first = await AzuriteProcess.StartAsync();
-        var taken = new BlobServiceClient(first.ConnectionString).Uri.Port;
+        var taken = new BlobServiceClient(await azurite.ConnectionStringAsync()).Uri.Port;
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
             () => AzuriteProcess.StartAsync(new AzuriteOptions { Ports = new AzuritePorts(taken, 0, 0) }));

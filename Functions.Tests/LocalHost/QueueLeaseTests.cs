@@ -106,11 +106,7 @@ public sealed class QueueLeaseTests(AzuriteFixture azurite)
         var setup = new TestHostSetup
         {
             Settings = new() { ["AzureFunctionsJobHost:functionTimeout"] = "-1" },
-            Configure = builder =>
-            {
-                builder.Services.AddSingleton<TimeProvider>(clock);
-                storage.AddTo(builder);
-            },
+            Configure = builder => storage.AddTo(builder, clock),
         };
         await QueueSeed.SendAsync(azurite, setup, "hello");
         var host = await TestHost.StartAsync(azurite, setup, function);

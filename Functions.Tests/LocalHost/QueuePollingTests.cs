@@ -3,6 +3,7 @@ using Autopay.Tests.Fixtures;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Autopay.Tests.LocalHost;
 
@@ -18,6 +19,26 @@ public sealed class QueuePollingTests(AzuriteFixture azurite)
 
         Assert.Equal([100, 200, 400, 800, 1000, 1000], delays);
         Assert.Equal(100, delay.Next().TotalMilliseconds);
+    }
+
+    [Fact]
+    public async Task A_host_asks_less_and_less_often_until_a_message_comes()
+    {
+        var clock = new FakeTimeProvider();
+        var storage = new StorageRecorder { Clock = clock };
+        var setup = new TestHostSetup { Configure = builder => storage.AddTo(builder, clock) };
+        setup = setup.WithQueues("maxPollingInterval", "00:10:00");
+        var queue = await QueueSeed.SendAsync(azurite, setup);
+        await using var host = await TestHost.StartAsync(azurite, setup, typeof(Gated));
+
+        await AdvanceUntilAsync(clock, () => storage.SecondsBetween("GET").Any(seconds => seconds >= 12.8));
+        await queue.SendMessageAsync("hello");
+        await AdvanceUntilAsync(clock, () => host.Journal.Entries.Count == 1);
+        var before = storage.SecondsBetween("GET").Length;
+        await AdvanceUntilAsync(clock, () => storage.SecondsBetween("GET").Length > before + 2);
+
+        Assert.All(storage.SecondsBetween("GET").Take(7).Index(), gap => Assert.True(gap.Item >= 0.1 * Math.Pow(2, gap.Index)));
+        Assert.True(storage.SecondsBetween("GET")[before + 1] < 6);
     }
 
     [Fact]
@@ -76,6 +97,12 @@ public sealed class QueuePollingTests(AzuriteFixture azurite)
 
         await Eventually.HoldsAsync("the queue is there again", async () => await host.Queue.ExistsAsync());
     }
+
+    private static Task AdvanceUntilAsync(FakeTimeProvider clock, Func<bool> condition) => Eventually.HoldsAsync("it happens as time goes on", () =>
+    {
+        clock.Advance(TimeSpan.FromMilliseconds(200));
+        return condition();
+    });
 
     private sealed class Gates : IDisposable
     {

@@ -67,6 +67,16 @@ public sealed class StartFailureTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_function_timeout_that_is_no_time_is_named()
+    {
+        var setup = new TestHostSetup { Settings = new() { ["AzureFunctionsJobHost:functionTimeout"] = "ten minutes" } };
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(azurite, setup, typeof(Good)));
+
+        Assert.Equal("host.json: the functionTimeout 'ten minutes' is neither a time like 00:10:00 nor -1.", failure.Message);
+    }
+
+    [Fact]
     public void Http_functions_need_the_web_application()
     {
         var builder = new FunctionsApplicationBuilder([], GetType().Assembly, [typeof(Page)]);

@@ -12,14 +12,14 @@ internal sealed class HostSettings(IConfiguration configuration)
     private static readonly TimeSpan DefaultFunctionTimeout = TimeSpan.FromMinutes(30);
     private readonly IConfigurationSection hostJson = configuration.GetSection(LocalHostConfiguration.HostJsonSection);
 
-    /// <summary>0 takes any free port.</summary>
-    public int Port => configuration.GetValue(PortName, DefaultPort);
-
     public string RoutePrefix => (hostJson["extensions:http:routePrefix"] ?? "api").Trim('/');
 
     public TimeSpan FunctionTimeout { get; } = ParseTimeout(configuration[$"{LocalHostConfiguration.HostJsonSection}:functionTimeout"]);
 
     public QueueOptions Queues => (hostJson.GetSection("extensions:queues").Get<QueueOptions>() ?? new QueueOptions()).Validated();
+
+    /// <summary>0 takes any free port.</summary>
+    public static int Port(IConfiguration configuration) => configuration.GetValue(PortName, DefaultPort);
 
     private static TimeSpan ParseTimeout(string? text) => text switch
     {

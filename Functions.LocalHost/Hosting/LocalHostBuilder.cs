@@ -25,7 +25,7 @@ internal static class LocalHostBuilder
         LocalHostConfiguration.Add(builder.Configuration, builder.Environment.ContentRootPath, args);
         RealHostGuard.ThrowIfHosted(builder.Configuration);
         AddLogging(builder);
-        AddKestrel(builder, new HostSettings(builder.Configuration));
+        AddKestrel(builder);
         builder.Host.UseDefaultServiceProvider(provider => (provider.ValidateScopes, provider.ValidateOnBuild) = (true, true));
         return builder;
     }
@@ -36,10 +36,10 @@ internal static class LocalHostBuilder
         .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
         .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 
-    private static void AddKestrel(WebApplicationBuilder builder, HostSettings settings) => builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+    private static void AddKestrel(WebApplicationBuilder builder) => builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
-        kestrel.Listen(IPAddress.Loopback, settings.Port);
+        kestrel.Listen(IPAddress.Loopback, HostSettings.Port(builder.Configuration));
     });
 }

@@ -5,7 +5,8 @@ namespace Autopay.LocalHost;
 
 internal static class LocalHostServices
 {
-    public static void AddLocalHost(this IServiceCollection services, FunctionCatalog catalog, FunctionPipeline pipeline, HostIdentity identity) => services
+    public static void AddLocalHost(
+        this IServiceCollection services, FunctionCatalog catalog, FunctionPipeline pipeline, HostIdentity identity) => services
         .AddSingleton(catalog)
         .AddSingleton(pipeline)
         .AddSingleton(identity)

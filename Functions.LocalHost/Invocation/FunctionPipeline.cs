@@ -14,8 +14,9 @@ namespace Autopay.LocalHost;
 /// </summary>
 internal sealed class FunctionPipeline(IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
 {
-    private readonly FunctionExecutionDelegate execute =
-        middleware.Reverse().Aggregate((FunctionExecutionDelegate)(context => RunFunctionAsync((LocalFunctionContext)context)), (next, use) => use(next));
+    private static readonly FunctionExecutionDelegate Innermost = context => RunFunctionAsync((LocalFunctionContext)context);
+
+    private readonly FunctionExecutionDelegate execute = middleware.Reverse().Aggregate(Innermost, (next, use) => use(next));
 
     public async Task ExecuteAsync(LocalFunctionContext context)
     {

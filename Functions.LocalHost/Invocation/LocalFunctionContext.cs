@@ -6,7 +6,8 @@ internal sealed class LocalFunctionContext : FunctionContext
 {
     private readonly CancellationToken cancellationToken;
 
-    public LocalFunctionContext(FunctionDescriptor function, InvocationInput input, string invocationId, IServiceProvider services, CancellationToken cancellationToken)
+    public LocalFunctionContext(
+        FunctionDescriptor function, InvocationInput input, string invocationId, IServiceProvider services, CancellationToken cancellationToken)
     {
         (Function, TriggerValue, InvocationId, InstanceServices) = (function, input.TriggerValue, invocationId, services);
         this.cancellationToken = cancellationToken;

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Autopay.LocalHost;
 
 /// <summary>Functions that somebody started by hand; they run on after the answer, and the host waits for them when it stops.</summary>
-internal sealed class ManualInvocations(FunctionInvoker invoker, TimerMonitorFactory timers, HostClock clock, IConfiguration configuration, ILogger<ManualInvocations> logger)
+internal sealed class ManualInvocations(
+    FunctionInvoker invoker, TimerMonitorFactory timers, HostClock clock, IConfiguration configuration, ILogger<ManualInvocations> logger)
 {
     private readonly ConcurrentDictionary<Task, bool> running = [];
 

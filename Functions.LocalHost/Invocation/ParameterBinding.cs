@@ -13,7 +13,8 @@ internal static class ParameterBinding
     public static ParameterBinder Create(string function, ParameterInfo parameter, Attribute trigger) =>
         General(parameter.ParameterType)
         ?? (trigger is HttpTriggerAttribute http ? Http(function, parameter, http) : Trigger(parameter))
-        ?? throw new InvalidOperationException($"Function '{function}': the parameter '{parameter.Name}' of type {parameter.ParameterType} cannot be bound.");
+        ?? throw new InvalidOperationException(
+            $"Function '{function}': the parameter '{parameter.Name}' of type {parameter.ParameterType} cannot be bound.");
 
     private static ParameterBinder? General(Type type) => type switch
     {

@@ -48,7 +48,7 @@ internal sealed class QueueLease : IAsyncDisposable
     {
         try
         {
-            var answer = await queue.UpdateMessageAsync(message.MessageId, PopReceipt, visibilityTimeout: options.HideFor, cancellationToken: CancellationToken.None);
+            var answer = await queue.UpdateMessageAsync(message.MessageId, PopReceipt, visibilityTimeout: options.HideFor);
             PopReceipt = answer.Value.PopReceipt;
             return options.RenewEvery;
         }

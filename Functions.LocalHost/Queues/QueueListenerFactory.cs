@@ -24,7 +24,8 @@ internal sealed partial class QueueListenerFactory(
         var name = configuration.ResolveNames(trigger.QueueName, function.Name);
         if (!ValidName().IsMatch(name))
         {
-            throw new InvalidOperationException($"Function '{function.Name}': '{name}' is not a queue name (3 to 63 lower-case letters, digits and dashes).");
+            throw new InvalidOperationException(
+                $"Function '{function.Name}': '{name}' is not a queue name (3 to 63 lower-case letters, digits and dashes).");
         }
 
         var service = storage.Queues(trigger.Connection, function.Name);

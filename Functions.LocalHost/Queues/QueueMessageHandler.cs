@@ -24,7 +24,8 @@ internal sealed class QueueMessageHandler(FunctionDescriptor function, HostQueue
         (null, true) => queue.MoveToPoisonAsync(message, message.PopReceipt, "is not Base64"),
         (null, false) => LeaveHiddenAsync(message),
         // A process that died while it ran the function has counted the try, but could not move the message.
-        (_, true) when message.DequeueCount > queue.Options.MaxDequeueCount => queue.MoveToPoisonAsync(message, message.PopReceipt, TooOften(message)),
+        (_, true) when message.DequeueCount > queue.Options.MaxDequeueCount =>
+            queue.MoveToPoisonAsync(message, message.PopReceipt, TooOften(message)),
         (var text, _) => RunAsync(message, text),
     };
 
@@ -56,7 +57,9 @@ internal sealed class QueueMessageHandler(FunctionDescriptor function, HostQueue
 
     private static string TooOften(QueueMessage message) => $"failed {message.DequeueCount} times";
 
-    private static InvocationInput Input(QueueMessage message, string text) => new(text, new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
+    private static InvocationInput Input(QueueMessage message, string text) => new(text, Data(message, text));
+
+    private static Dictionary<string, object?> Data(QueueMessage message, string text) => new(StringComparer.OrdinalIgnoreCase)
     {
         ["QueueTrigger"] = text,
         ["Id"] = message.MessageId,
@@ -65,5 +68,5 @@ internal sealed class QueueMessageHandler(FunctionDescriptor function, HostQueue
         ["InsertionTime"] = message.InsertedOn?.ToString("O", CultureInfo.InvariantCulture),
         ["ExpirationTime"] = message.ExpiresOn?.ToString("O", CultureInfo.InvariantCulture),
         ["NextVisibleTime"] = message.NextVisibleOn?.ToString("O", CultureInfo.InvariantCulture),
-    });
+    };
 }

@@ -19,7 +19,8 @@ internal sealed class StorageConnections(IConfiguration configuration, IOptions<
     private T Connect<T>(string? connection, string function, Func<string, T> create)
     {
         var name = configuration.ResolveNames(connection ?? Default, function);
-        var text = new[] { $"AzureWebJobs{name}", name }.Select(setting => configuration[setting]).FirstOrDefault(value => !string.IsNullOrEmpty(value))
+        string?[] candidates = [configuration[$"AzureWebJobs{name}"], configuration[name]];
+        var text = candidates.FirstOrDefault(value => !string.IsNullOrEmpty(value))
             ?? throw new InvalidOperationException($"Function '{function}' needs the storage connection '{name}', and there is no such setting.");
         try
         {

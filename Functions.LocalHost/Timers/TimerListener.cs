@@ -38,7 +38,7 @@ internal sealed class TimerListener(
 
     private async Task<bool> UntilNextAsync()
     {
-        for (var wait = status.Next - clock.UtcNow; wait > TimeSpan.Zero && !drain.Stopping.IsCancellationRequested; wait = status.Next - clock.UtcNow)
+        while (status.Next - clock.UtcNow is var wait && wait > TimeSpan.Zero && !drain.Stopping.IsCancellationRequested)
         {
             await clock.WaitAsync(wait < LongestWait ? wait : LongestWait, drain.Stopping);
         }

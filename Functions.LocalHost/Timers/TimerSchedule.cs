@@ -11,7 +11,8 @@ internal sealed class TimerSchedule(CrontabSchedule schedule)
     public static TimerSchedule Parse(string function, string text) =>
         CrontabSchedule.TryParse(text, new CrontabSchedule.ParseOptions { IncludingSeconds = true }) is { } schedule
             ? new TimerSchedule(schedule)
-            : throw new InvalidOperationException($"Function '{function}': '{text}' is not a schedule of six fields (second minute hour day month weekday).");
+            : throw new InvalidOperationException(
+                $"Function '{function}': '{text}' is not a schedule of six fields (second minute hour day month weekday).");
 
     public DateTime Next(DateTime after) => DateTime.SpecifyKind(schedule.GetNextOccurrence(after), DateTimeKind.Utc);
 

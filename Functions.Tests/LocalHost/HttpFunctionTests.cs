@@ -114,7 +114,9 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
 
         [Function("Bill")]
         public IActionResult Bill(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "accounts/{account}/bills/{bill?}")] HttpRequest request, string account, string? bill) =>
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "accounts/{account}/bills/{bill?}")] HttpRequest request,
+            string account,
+            string? bill) =>
             new ContentResult { Content = $"{bill ?? "all"} of {account}" };
 
         [Function("Echo")]
@@ -149,7 +151,8 @@ public sealed class HttpFunctionTests(AzuriteFixture azurite)
             new ContentResult { Content = "secret" };
 
         [Function("Slow")]
-        public async Task SlowAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "slow")] HttpRequest request, CancellationToken cancellationToken)
+        public async Task SlowAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "slow")] HttpRequest request, CancellationToken cancellationToken)
         {
             journal.Add("slow began");
             await journal.GateOrCancelledAsync("slow", cancellationToken);

@@ -78,7 +78,7 @@ public sealed class QueuePollingTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_host_without_any_storage_service_starts_serves_and_stops()
     {
-        const string nobody = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;QueueEndpoint=http://127.0.0.1:1/a;BlobEndpoint=http://127.0.0.1:1/a;";
+        const string nobody = "AccountName=a;AccountKey=a2V5;QueueEndpoint=http://127.0.0.1:1/a;BlobEndpoint=http://127.0.0.1:1/a;";
         var setup = new TestHostSetup { Settings = new() { ["AzureWebJobsStorage"] = nobody } };
 
         await using var host = await TestHost.StartAsync(azurite, setup, typeof(Gated));

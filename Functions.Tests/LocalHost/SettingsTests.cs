@@ -28,7 +28,7 @@ public sealed class SettingsTests(AzuriteFixture azurite)
 
         var settings = new HostSettings(Builder(folder).Configuration);
 
-        Assert.Equal(("v2", TimeSpan.FromMinutes(3), 7071), (settings.RoutePrefix, settings.FunctionTimeout, settings.Port));
+        Assert.Equal(("v2", TimeSpan.FromMinutes(3)), (settings.RoutePrefix, settings.FunctionTimeout));
         Assert.Equal(
             new QueueOptions
             {
@@ -48,6 +48,7 @@ public sealed class SettingsTests(AzuriteFixture azurite)
         var settings = new HostSettings(new ConfigurationBuilder().Build());
 
         Assert.Equal(("api", TimeSpan.FromMinutes(30)), (settings.RoutePrefix, settings.FunctionTimeout));
+        Assert.Equal(7071, HostSettings.Port(new ConfigurationBuilder().Build()));
         Assert.Equal(new QueueOptions(), settings.Queues);
         Assert.Equal((16, 8, 5), (settings.Queues.BatchSize, settings.Queues.MessagesLeftForNewBatch, settings.Queues.MaxDequeueCount));
         Assert.Equal((TimeSpan.Zero, TimeSpan.FromMinutes(1)), (settings.Queues.VisibilityTimeout, settings.Queues.MaxPollingInterval));

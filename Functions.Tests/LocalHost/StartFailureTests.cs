@@ -1,10 +1,8 @@
 using Autopay.Tests.Fixtures;
-using Azure.Storage.Queues.Models;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
+using static Autopay.Tests.LocalHost.BrokenFunctions;
 
 namespace Autopay.Tests.LocalHost;
 
@@ -16,16 +14,24 @@ public sealed class StartFailureTests(AzuriteFixture azurite)
     [InlineData(typeof(BadName), "Function '1st': a name starts with a letter and goes on with letters, digits, '-' and '_'.")]
     [InlineData(typeof(NoTrigger), "Function 'NoTrigger' has 0 triggers; it needs one parameter with a queue, timer or HTTP trigger.")]
     [InlineData(typeof(TwoTriggers), "Function 'TwoTriggers' has 2 triggers; it needs one parameter with a queue, timer or HTTP trigger.")]
-    [InlineData(typeof(SdkMessage), "Function 'SdkMessage': the parameter 'message' of type Azure.Storage.Queues.Models.QueueMessage cannot be bound.")]
+    [InlineData(
+        typeof(SdkMessage),
+        "Function 'SdkMessage': the parameter 'message' of type Azure.Storage.Queues.Models.QueueMessage cannot be bound.")]
     [InlineData(typeof(Bytes), "Function 'Bytes': the parameter 'message' of type System.Byte[] cannot be bound.")]
     [InlineData(typeof(TimerAsText), "Function 'TimerAsText': the parameter 'timer' of type System.String cannot be bound.")]
     [InlineData(typeof(UnknownParameter), "Function 'UnknownParameter': the parameter 'id' of type System.String cannot be bound.")]
     [InlineData(typeof(NumberFromRoute), "Function 'NumberFromRoute': the parameter 'id' of type System.Int32 cannot be bound.")]
-    [InlineData(typeof(Returns), "Function 'Returns' returns System.String; a function returns nothing, Task or, called over HTTP, IActionResult or Task<IActionResult>.")]
-    [InlineData(typeof(FiveFields), "Function 'FiveFields': '0 10 * * *' is not a schedule of six fields (second minute hour day month weekday).")]
+    [InlineData(
+        typeof(Returns),
+        "Function 'Returns' returns System.String; a function returns nothing, Task or, called over HTTP, IActionResult or Task<IActionResult>.")]
+    [InlineData(
+        typeof(FiveFields),
+        "Function 'FiveFields': '0 10 * * *' is not a schedule of six fields (second minute hour day month weekday).")]
     [InlineData(typeof(NotACron), "Function 'NotACron': '0 0 10 L * *' is not a schedule of six fields (second minute hour day month weekday).")]
     [InlineData(typeof(UnknownSetting), "Function 'UnknownSetting': '%nowhere%' names the setting 'nowhere', which does not exist.")]
-    [InlineData(typeof(BadQueueName), "Function 'BadQueueName': 'Not_A_Queue' is not a queue name (3 to 63 lower-case letters, digits and dashes).")]
+    [InlineData(
+        typeof(BadQueueName),
+        "Function 'BadQueueName': 'Not_A_Queue' is not a queue name (3 to 63 lower-case letters, digits and dashes).")]
     [InlineData(typeof(OtherConnection), "Function 'OtherConnection' needs the storage connection 'Elsewhere', and there is no such setting.")]
     public async Task The_host_does_not_start_with_a_function_that_cannot_work(Type function, string sentence)
     {
@@ -61,7 +67,7 @@ public sealed class StartFailureTests(AzuriteFixture azurite)
     public async Task Queue_settings_out_of_range_are_named(string name, string value, string sentence)
     {
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => TestHost.StartAsync(azurite, new TestHostSetup().WithQueues(name, value), typeof(Good)));
+            () => TestHost.StartAsync(azurite, new TestHostSetup().WithQueues(name, value), typeof(GoodFunction)));
 
         Assert.Equal($"host.json, extensions.queues: {sentence}.", failure.Message);
     }
@@ -71,7 +77,7 @@ public sealed class StartFailureTests(AzuriteFixture azurite)
     {
         var setup = new TestHostSetup { Settings = new() { ["AzureFunctionsJobHost:functionTimeout"] = "ten minutes" } };
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(azurite, setup, typeof(Good)));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => TestHost.StartAsync(azurite, setup, typeof(GoodFunction)));
 
         Assert.Equal("host.json: the functionTimeout 'ten minutes' is neither a time like 00:10:00 nor -1.", failure.Message);
     }
@@ -96,114 +102,9 @@ public sealed class StartFailureTests(AzuriteFixture azurite)
         Assert.Contains("Build it with -p:FunctionsRuntime=azure.", failure.Message, StringComparison.Ordinal);
     }
 
-    private sealed class Twice
-    {
-        [Function("Same")]
-        public void One([QueueTrigger("%queue%")] string message) => _ = message;
-
-        [Function("same")]
-        public void Two([QueueTrigger("%queue%")] string message) => _ = message;
-    }
-
-    private sealed class BadName
-    {
-        [Function("1st")]
-        public void Run([QueueTrigger("%queue%")] string message) => _ = message;
-    }
-
-    private sealed class NoTrigger
-    {
-        [Function("NoTrigger")]
-        public void Run(CancellationToken cancellationToken) => _ = cancellationToken;
-    }
-
-    private sealed class TwoTriggers
-    {
-        [Function("TwoTriggers")]
-        public void Run([QueueTrigger("%queue%")] string message, [TimerTrigger("0 0 10 * * *")] TimerInfo timer) => _ = (message, timer);
-    }
-
-    private sealed class SdkMessage
-    {
-        [Function("SdkMessage")]
-        public void Run([QueueTrigger("%queue%")] QueueMessage message) => _ = message;
-    }
-
-    private sealed class Bytes
-    {
-        [Function("Bytes")]
-        public void Run([QueueTrigger("%queue%")] byte[] message) => _ = message;
-    }
-
-    private sealed class TimerAsText
-    {
-        [Function("TimerAsText")]
-        public void Run([TimerTrigger("0 0 10 * * *")] string timer) => _ = timer;
-    }
-
-    private sealed class UnknownParameter
-    {
-        [Function("UnknownParameter")]
-        public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "x")] HttpRequest request, string id) => new OkObjectResult(id);
-    }
-
-    private sealed class NumberFromRoute
-    {
-        [Function("NumberFromRoute")]
-        public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "x/{id}")] HttpRequest request, int id) => new OkObjectResult(id);
-    }
-
-    private sealed class Returns
-    {
-        [Function("Returns")]
-        public string Run([QueueTrigger("%queue%")] string message) => message;
-    }
-
-    private sealed class FiveFields
-    {
-        [Function("FiveFields")]
-        public void Run([TimerTrigger("0 10 * * *")] TimerInfo timer) => _ = timer;
-    }
-
-    private sealed class NotACron
-    {
-        [Function("NotACron")]
-        public void Run([TimerTrigger("0 0 10 L * *")] TimerInfo timer) => _ = timer;
-    }
-
-    private sealed class UnknownSetting
-    {
-        [Function("UnknownSetting")]
-        public void Run([QueueTrigger("%nowhere%")] string message) => _ = message;
-    }
-
-    private sealed class BadQueueName
-    {
-        [Function("BadQueueName")]
-        public void Run([QueueTrigger("Not_A_Queue")] string message) => _ = message;
-    }
-
-    private sealed class OtherConnection
-    {
-        [Function("OtherConnection")]
-        public void Run([QueueTrigger("%queue%", Connection = "Elsewhere")] string message) => _ = message;
-    }
-
-    private sealed class BadRoute
-    {
-        [Function("BadRoute")]
-        public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "x/{id")] HttpRequest request) => new OkResult();
-    }
-
-    private sealed class Good
+    private sealed class GoodFunction
     {
         [Function("Good")]
         public void Run([QueueTrigger("%queue%")] string message) => _ = message;
-    }
-
-    private sealed class Page
-    {
-        [Function("Page")]
-        public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => new OkResult();
     }
 }

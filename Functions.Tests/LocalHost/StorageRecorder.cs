@@ -20,7 +20,8 @@ internal sealed class StorageRecorder : HttpPipelinePolicy
     /// <summary>Requests whose method and address contain this text fail as if the service were away.</summary>
     public string? Broken { get; set; }
 
-    public void AddTo(FunctionsApplicationBuilder builder) => builder.Services.Configure<StorageClientPolicies>(clients => clients.Policies.Add(this));
+    public void AddTo(FunctionsApplicationBuilder builder) =>
+        builder.Services.Configure<StorageClientPolicies>(clients => clients.Policies.Add(this));
 
     public void AddTo(FunctionsApplicationBuilder builder, TimeProvider clock)
     {
@@ -28,8 +29,9 @@ internal sealed class StorageRecorder : HttpPipelinePolicy
         builder.Services.AddSingleton(clock);
     }
 
-    public Task HasAsync(params string[] parts) => Eventually.HoldsAsync(
-        string.Join(" ", parts), () => Requests.Any(request => parts.All(part => request.Contains(part, StringComparison.Ordinal))));
+    public int Count(params string[] parts) => Requests.Count(request => parts.All(part => request.Contains(part, StringComparison.Ordinal)));
+
+    public Task HasAsync(params string[] parts) => Eventually.HoldsAsync(string.Join(" ", parts), () => Count(parts) > 0);
 
     public double[] SecondsBetween(string method)
     {

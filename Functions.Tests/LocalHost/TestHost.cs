@@ -60,11 +60,15 @@ internal sealed class TestHost : IAsyncDisposable
         var builder = new FunctionsApplicationBuilder(setup.Arguments, typeof(TestHost).Assembly, functions);
         builder.Configuration.AddInMemoryCollection(setup.Defaults(connectionString)).AddInMemoryCollection(setup.Settings);
         builder.ConfigureFunctionsWebApplication();
-        builder.Services.AddSingleton<Journal>().AddSingleton<AzuriteQueues>().AddSingleton<LogRecorder>().AddSingleton<ILoggerProvider>(p => p.GetRequiredService<LogRecorder>());
+        builder.Services.AddSingleton<Journal>().AddSingleton<AzuriteQueues>();
+        builder.Services.AddSingleton<LogRecorder>().AddSingleton<ILoggerProvider>(services => services.GetRequiredService<LogRecorder>());
         builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
         setup.Configure(builder);
         return builder.Build();
     }
+
+    public Task QueueIsEmptyAsync() => Eventually.HoldsAsync(
+        "the queue is empty", async () => (await Queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
 
     public Task StopAsync(CancellationToken cancellationToken = default) => host.StopAsync(cancellationToken);
 

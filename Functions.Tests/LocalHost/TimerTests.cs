@@ -1,6 +1,6 @@
 using Autopay.Tests.Fixtures;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using static Autopay.Tests.LocalHost.TimerFunctions;
 
 namespace Autopay.Tests.LocalHost;
 
@@ -137,7 +137,8 @@ public sealed class TimerTests(AzuriteFixture azurite)
     public async Task Storage_that_is_away_delays_a_timer_and_nothing_more()
     {
         var storage = new StorageRecorder { Broken = "/timers/" };
-        await using var host = await TimerHost.StartAsync(azurite, new TestHostSetup { Configure = storage.AddTo }, typeof(AtTen), waitForStatus: false);
+        var setup = new TestHostSetup { Configure = storage.AddTo };
+        await using var host = await TimerHost.StartAsync(azurite, setup, typeof(AtTen), waitForStatus: false);
         await host.Log.HasAsync(LogLevel.Warning, "Storage does not answer the timer");
 
         storage.Broken = null;
@@ -161,59 +162,5 @@ public sealed class TimerTests(AzuriteFixture azurite)
         host.Advance(TimeSpan.FromHours(23));
         Assert.Single(host.Journal.Entries);
         await host.AdvanceUntilAsync(TimeSpan.FromMinutes(10), () => host.Journal.Entries.Count == 2);
-    }
-
-    private static string Describe(TimerInfo timer) => timer.ScheduleStatus is { } status
-        ? $"past due {timer.IsPastDue}, last {status.Last:yyyy-MM-dd HH:mm}, next {status.Next:yyyy-MM-dd HH:mm}"
-        : "no status";
-
-    private sealed class AtTen(Journal journal)
-    {
-        [Function("AtTen")]
-        public void Run([TimerTrigger("0 0 10 * * *")] TimerInfo timer) => journal.Add(Describe(timer));
-    }
-
-    private sealed class FromSetting(Journal journal)
-    {
-        [Function("FromSetting")]
-        public void Run([TimerTrigger("%schedule%")] TimerInfo timer) => journal.Add(Describe(timer));
-    }
-
-    private sealed class Throwing(Journal journal)
-    {
-        [Function("Throwing")]
-        public void Run([TimerTrigger("0 0 10 * * *")] TimerInfo timer)
-        {
-            journal.Add("threw");
-            throw new InvalidOperationException("The timer failed.");
-        }
-    }
-
-    private sealed class EveryHalfMinute(Journal journal)
-    {
-        [Function("EveryHalfMinute")]
-        public void Run([TimerTrigger("*/30 * * * * *")] TimerInfo timer) => journal.Add(Describe(timer));
-    }
-
-    private sealed class Unmonitored(Journal journal)
-    {
-        [Function("Unmonitored")]
-        public void Run([TimerTrigger("0 0 * * * *", UseMonitor = false)] TimerInfo timer) => journal.Add(Describe(timer));
-    }
-
-    private sealed class OnStartup(Journal journal)
-    {
-        [Function("OnStartup")]
-        public void Run([TimerTrigger("0 0 10 * * *", RunOnStartup = true)] TimerInfo timer) => journal.Add(Describe(timer));
-    }
-
-    private sealed class Long(Journal journal)
-    {
-        [Function("Long")]
-        public async Task RunAsync([TimerTrigger("0 0 10 * * *")] TimerInfo timer)
-        {
-            journal.Add("began");
-            await journal.GateAsync();
-        }
     }
 }

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+
+namespace Autopay.LocalHost;
+
+/// <summary>The storage emulator as a child process that cannot outlive this one.</summary>
+public sealed class AzuriteProcess : IAsyncDisposable
+{
+    private readonly AzuriteOptions options;
+    private readonly Process process;
+    private readonly AzuriteOutput output = new();
+    private readonly DirectoryInfo workingDirectory = Directory.CreateTempSubdirectory("azurite-");
+    private bool disposed;
+
+    private AzuriteProcess(AzuriteOptions options)
+    {
+        this.options = options;
+        process = AzuriteCommand.Start(options, workingDirectory.FullName);
+        process.OutputDataReceived += (_, line) => output.Add(line.Data);
+        process.ErrorDataReceived += (_, line) => output.Add(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        ProcessId = process.Id;
+    }
+
+    public string ConnectionString { get; private set; } = "";
+
+    public int ProcessId { get; }
+
+    /// <summary>Returns when all three services answer; throws with Azurite's own words when they do not.</summary>
+    public static async Task<AzuriteProcess> StartAsync(AzuriteOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var azurite = new AzuriteProcess(options ?? new AzuriteOptions());
+        try
+        {
+            await azurite.WaitUntilAnsweringAsync(cancellationToken);
+            return azurite;
+        }
+        catch
+        {
+            await azurite.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref disposed, true))
+        {
+            return;
+        }
+
+        process.StandardInput.Close();
+        await ExitAsync();
+        process.Dispose();
+        workingDirectory.Delete(recursive: true);
+    }
+
+    private async Task ExitAsync()
+    {
+        using var timeout = new CancellationTokenSource(options.StopTimeout, options.TimeProvider);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task WaitUntilAnsweringAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(options.StartTimeout, options.TimeProvider);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await Task.WhenAny(output.Listening, process.WaitForExitAsync(stop.Token));
+            await ConnectAsync(output.Listening.IsCompleted ? await output.Listening : throw NotStarted(), stop.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw NotStarted();
+        }
+    }
+
+    private async Task ConnectAsync(IReadOnlyDictionary<string, Uri> endpoints, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        foreach (var endpoint in endpoints.Values)
+        {
+            // Whatever the status: an answer to an unsigned request shows that the service is up.
+            using var answer = await client.GetAsync(endpoint, cancellationToken);
+        }
+
+        ConnectionString = AzuriteConnection.String(endpoints);
+    }
+
+    private InvalidOperationException NotStarted() => new(process.HasExited
+        ? $"Azurite ended with exit code {process.ExitCode} before it was ready:{Environment.NewLine}{output}"
+        : $"Azurite was not ready within {options.StartTimeout}:{Environment.NewLine}{output}");
+}

@@ -1,0 +1,3 @@
+namespace Autopay.LocalHost;
+
+internal delegate object? ParameterBinder(LocalFunctionContext context);

@@ -1,0 +1,67 @@
+using Autopay.StripeSandbox.Payments;
+using Autopay.StripeSandbox.Resources;
+using Autopay.StripeSandbox.State;
+
+namespace Autopay.StripeSandbox.Bank;
+
+/// <summary>Answers what is due, each at its own moment and in time order; or at once, when told to.</summary>
+internal sealed class TheBank(SandboxState state, SandboxClock clock, BankDiary diary, BankHours hours, Charges charges, Refunds refunds, Disputes disputes, PaymentMethods methods)
+{
+    public int AnswerDue(DateTimeOffset until)
+    {
+        var answered = 0;
+        while (diary.NextDue(until) is { } task)
+        {
+            clock.At(task.DueAt, () => Perform(task));
+            answered++;
+        }
+        return answered;
+    }
+
+    /// <summary>Null as outcome: what the payment method's bank would say. A bank that never answers says yes when it is made to.</summary>
+    public PaymentIntent AnswerNow(string charge, ReturnCode? code = null, bool? succeeds = null)
+    {
+        diary.Finish(diary.Open(BankTaskKind.Answer, charge)!);
+        code ??= succeeds is null ? Script(charge).Return : null;
+        return code is null ? Succeed(charge) : charges.Return(charge, code);
+    }
+
+    private void Perform(BankTask task)
+    {
+        switch (task.Kind)
+        {
+            case BankTaskKind.Answer:
+                AnswerNow(task.Subject);
+                break;
+            case BankTaskKind.Dispute:
+                diary.Finish(task);
+                DisputeUnlessDone(task.Subject);
+                break;
+            case BankTaskKind.Refund:
+                diary.Finish(task);
+                refunds.Succeed(task.Subject);
+                break;
+            default:
+                throw new InvalidOperationException($"The bank knows no {task.Kind}.");
+        }
+    }
+
+    private PaymentIntent Succeed(string charge)
+    {
+        if (Script(charge).Behaviour == BankBehaviour.PaysThenDisputes)
+        {
+            diary.Schedule(BankTaskKind.Dispute, charge, hours.NextBankingDay(clock.Now));
+        }
+        return charges.Succeed(charge);
+    }
+
+    private void DisputeUnlessDone(string charge)
+    {
+        if (state.Charges.Find(charge) is { Disputed: false })
+        {
+            disputes.Open(charge, null, null);
+        }
+    }
+
+    private BankScript Script(string charge) => methods.BankBehind(methods.Resolve(state.Charges.Find(charge)!.PaymentMethod, null));
+}

@@ -1,0 +1,94 @@
+using Autopay.StripeSandbox.Bank;
+using Autopay.StripeSandbox.Faults;
+using Autopay.StripeSandbox.Resources;
+
+namespace Autopay.StripeSandbox.Control;
+
+/// <summary>What a test or a demo may do behind Stripe's back. The same verbs as under `/_sandbox`.</summary>
+public sealed class SandboxControl
+{
+    private readonly Sandbox sandbox;
+
+    internal SandboxControl(Sandbox sandbox) => this.sandbox = sandbox;
+
+    public ClockReport Clock => sandbox.Step(null, () => new ClockReport(sandbox.Clock.Now, sandbox.Clock.FrozenAt is not null, 0));
+
+    public CallReport Calls => sandbox.Calls.Report();
+
+    public IReadOnlyList<FaultStatus> Faults => sandbox.Faults.Status;
+
+    public ClockReport AdvanceTo(DateTimeOffset moment) => sandbox.State.Step(null, () =>
+    {
+        if (moment < sandbox.Clock.Now)
+        {
+            throw new ControlException($"The sandbox's clock shows {sandbox.Clock.Now:O} already; it only moves forward.");
+        }
+        var answered = sandbox.Bank.AnswerDue(moment);
+        sandbox.Clock.MoveTo(moment);
+        return new ClockReport(moment, sandbox.Clock.FrozenAt is not null, answered);
+    });
+
+    public ClockReport AdvanceBy(TimeSpan span) => AdvanceTo(Clock.Now + span);
+
+    public ClockReport Freeze(bool frozen) => sandbox.State.Step(null, () =>
+    {
+        sandbox.Clock.Freeze(frozen);
+        return Clock;
+    });
+
+    public LedgerReport Ledger(string by) => sandbox.Step(null, () => new LedgerReader(sandbox.State).Read(by));
+
+    public void AddFaults(params IEnumerable<FaultRule> rules) => sandbox.Faults.Add(rules);
+
+    public void ClearFaults() => sandbox.Faults.Clear();
+
+    public void ClearCalls() => sandbox.Calls.Clear();
+
+    /// <summary>Null intent: all that wait for the bank. `outcome`: "succeed", or a return code (`R02`, `account_closed`); null: what their bank would say.</summary>
+    public IReadOnlyList<IntentState> AnswerNow(string? intent = null, string? outcome = null) => sandbox.Step<IReadOnlyList<IntentState>>(null, () =>
+    {
+        var code = outcome is null or "succeed" ? null : ReturnCode.FindAny(outcome) ?? throw new ControlException($"The bank knows no outcome '{outcome}'.");
+        var waiting = intent is null
+            ? sandbox.State.Intents.All().Where(candidate => candidate.Status == IntentStatus.Processing)
+            : [Processing(intent)];
+        return [.. waiting.ToList().Select(each => IntentState.Of(sandbox.Bank.AnswerNow(each.LatestCharge!, code, outcome is "succeed" ? true : null)))];
+    });
+
+    /// <summary>By intent (`pi_`) or charge (`ch_`, `py_`). Returns the dispute's id.</summary>
+    public DisputeState Dispute(string intentOrCharge, string? reason = null, string? networkCode = null) => sandbox.Step(null, () =>
+    {
+        var charge = sandbox.State.Charges.Find(sandbox.State.Intents.Find(intentOrCharge)?.LatestCharge ?? intentOrCharge);
+        return charge is { Status: ChargeStatus.Succeeded, Disputed: false }
+            ? DisputeState.Of(sandbox.Disputes.Open(charge.Id, reason, networkCode))
+            : throw new ControlException($"'{intentOrCharge}' has no succeeded charge that is not disputed yet.");
+    });
+
+    public DisputeState CloseDispute(string dispute, bool won) => sandbox.Step(null, () =>
+        sandbox.State.Disputes.Find(dispute) is { IsOpen: true } open
+            ? DisputeState.Of(sandbox.Disputes.Close(open, won))
+            : throw new ControlException($"'{dispute}' is no open dispute. An ACH dispute is final from the start."));
+
+    /// <summary>The customer does what `requires_action` asks for.</summary>
+    public IntentState CompleteAction(string intent) => sandbox.Step(null, () =>
+        sandbox.State.Intents.Find(intent) is { Status: IntentStatus.RequiresAction } asking
+            ? IntentState.Of(sandbox.Submission.Answered(asking))
+            : throw new ControlException($"'{intent}' does not wait for its customer."));
+
+    private PaymentIntent Processing(string intent) =>
+        sandbox.State.Intents.Find(intent) is { Status: IntentStatus.Processing } found ? found : throw new ControlException($"'{intent}' does not wait for the bank.");
+}
+
+public sealed record ClockReport(DateTimeOffset Now, bool Frozen, int Answered);
+
+public sealed record IntentState(string Id, string Status, string? LatestCharge, string? FailureCode)
+{
+    internal static IntentState Of(PaymentIntent intent) => new(intent.Id, intent.Status, intent.LatestCharge, intent.LastPaymentError?.Code);
+}
+
+public sealed record DisputeState(string Id, string Charge, string Intent, string Reason, string Status)
+{
+    internal static DisputeState Of(Dispute dispute) => new(dispute.Id, dispute.Charge, dispute.PaymentIntent, dispute.Reason, dispute.Status);
+}
+
+/// <summary>A control request that makes no sense; 400 over HTTP.</summary>
+public sealed class ControlException(string message) : Exception(message);

@@ -1,0 +1,29 @@
+using Autopay.StripeSandbox.Resources;
+
+namespace Autopay.StripeSandbox.State;
+
+/// <summary>What is still to happen by itself: the bank's answer, a dispute, the end of a refund or payout.</summary>
+internal sealed record BankTask(string Id, BankTaskKind Kind, string Subject, DateTimeOffset DueAt, bool Done = false) : IRow;
+
+internal enum BankTaskKind
+{
+    Answer,
+    Dispute,
+    Refund,
+}
+
+/// <summary>An answer kept under its idempotency key.</summary>
+internal sealed record StoredAnswer(
+    string Id, string Method, string Path, string Fingerprint, int Status, string Body, string RequestId, DateTimeOffset StoredAt) : IRow;
+
+/// <summary>Which test id an attached payment method was made from: it keeps that bank behind a new id.</summary>
+internal sealed record TestBank(string Id, string TestId) : IRow;
+
+/// <summary>The mandate under which a customer's payment method is debited; the id is `customer|payment method`.</summary>
+internal sealed record MandateInUse(string Id, string Mandate) : IRow;
+
+/// <summary>How far the sandbox's clock runs from the real one.</summary>
+internal sealed record ClockSetting(string Id, TimeSpan Offset, DateTimeOffset? FrozenAt) : IRow;
+
+/// <summary>An event that an endpoint has not acknowledged yet.</summary>
+internal sealed record Delivery(string Id, string Event, int Endpoint, bool Acknowledged, int Attempts) : IRow;

@@ -6,6 +6,7 @@ using Autopay.StripeSandbox.Http;
 using Autopay.StripeSandbox.Payments;
 using Autopay.StripeSandbox.Resources;
 using Autopay.StripeSandbox.State;
+using Autopay.StripeSandbox.Webhooks;
 
 namespace Autopay.StripeSandbox;
 
@@ -18,7 +19,8 @@ internal sealed class Sandbox : IDisposable
     {
         State = new SandboxState(options.DataFile);
         Clock = new SandboxClock(options, State);
-        Events = new EventLog(State, Clock);
+        Outbox = new Outbox(State, Clock, options);
+        Events = new EventLog(State, Clock) { Announce = Outbox.Announce };
         var hours = new BankHours(options.TimeZone);
         var diary = new BankDiary(State);
         var balance = new Balance(State, Clock);
@@ -42,6 +44,7 @@ internal sealed class Sandbox : IDisposable
                 .. new EventsApi(State, Clock).Routes,
             ],
             new Expander(State));
+        Postman = new Postman(this, options.SignWithSandboxClock);
     }
 
     public SandboxState State { get; }
@@ -52,6 +55,8 @@ internal sealed class Sandbox : IDisposable
     public Submission Submission { get; }
     public Disputes Disputes { get; }
     public TheBank Bank { get; }
+    public Outbox Outbox { get; }
+    public Postman Postman { get; }
     public IdempotencyKeys Keys { get; }
     public FaultBox Faults { get; }
     public RateLimit RateLimit { get; }
@@ -70,6 +75,7 @@ internal sealed class Sandbox : IDisposable
 
     public void Dispose()
     {
+        Postman.Dispose();
         stopping.Dispose();
         State.Dispose();
     }

@@ -47,4 +47,9 @@ public sealed record WebhookTarget(Uri Url, IReadOnlyList<string> Secrets)
 {
     /// <summary>Overrides the API version written into delivered events, to play an endpoint that lags behind. Null: the sandbox's.</summary>
     public string? ApiVersion { get; init; }
+
+    /// <summary>Only events of these types are sent, `charge.*` stands for all of charges. Empty: all.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
+    internal bool Wants(string type) => Events.Count == 0 || Events.Any(wanted => EventTypes.Match(type, wanted));
 }

@@ -13,6 +13,7 @@ public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication web;
     private readonly Sandbox sandbox;
+    private Task background = Task.CompletedTask;
 
     private SandboxServer(WebApplication web, Sandbox sandbox)
     {
@@ -39,12 +40,14 @@ public sealed class SandboxServer : IAsyncDisposable
         var server = new SandboxServer(builder.Build(), sandbox);
         server.Map();
         await server.web.StartAsync(cancellationToken);
+        server.background = sandbox.Postman.RunAsync(sandbox.Stopping);
         return server;
     }
 
     public async ValueTask DisposeAsync()
     {
         sandbox.Stop();
+        await background.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await web.DisposeAsync();
         sandbox.Dispose();
     }

@@ -25,14 +25,10 @@ internal sealed class EventsApi(SandboxState state, SandboxClock clock)
         return Pages.Cut(
             state.Events.NewestFirst().TakeWhile(written => written.Created >= oldest).Where(
                 written => created(written.Created)
-                    && (parameters.Text("type") is not { } type || IsOfType(written.Type, type))
+                    && (parameters.Text("type") is not { } type || EventTypes.Match(written.Type, type))
                     && (types.Count == 0 || types.Contains(written.Type, StringComparer.Ordinal))
                     && (delivered is null || delivered == (written.PendingWebhooks == 0))),
             parameters,
             Root);
     }
-
-    /// <summary>`charge.*` stands for every event of charges.</summary>
-    private static bool IsOfType(string type, string wanted) =>
-        wanted.EndsWith(".*", StringComparison.Ordinal) ? type.StartsWith(wanted[..^1], StringComparison.Ordinal) : type == wanted;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Autopay.StripeSandbox.Faults;
+using Autopay.StripeSandbox.Webhooks;
 using Microsoft.AspNetCore.Http;
 
 namespace Autopay.StripeSandbox.Control;
@@ -44,6 +45,12 @@ internal sealed class ControlEndpoint(SandboxControl control)
         "POST /dispute" => Dispute(await ReadAsync<DisputeWish>(request)),
         "POST /dispute/close" => Close(await ReadAsync<DisputeEnd>(request)),
         "POST /action" => control.CompleteAction((await ReadAsync<ActionDone>(request)).Intent),
+        "GET /webhooks" => control.Webhooks,
+        "POST /webhooks" => control.AddWebhook((await ReadAsync<WebhookWish>(request)).ToTarget()),
+        "DELETE /webhooks" => control.RemoveWebhooks(),
+        "POST /webhooks/delivery" => control.Deliver(await ReadAsync<DeliveryMode>(request)),
+        "POST /webhooks/flush" => await control.FlushAsync(await ReadOptionalAsync<DeliveryMode>(request)),
+        "POST /webhooks/redeliver" => await control.RedeliverAsync((await ReadOptionalAsync<RedeliveryWish>(request))?.Events ?? []),
         _ => throw new ControlException($"The sandbox has no '{verb}'."),
     };
 
@@ -78,6 +85,9 @@ internal sealed class ControlEndpoint(SandboxControl control)
     private static async Task<T> ReadAsync<T>(HttpRequest request) =>
         await JsonSerializer.DeserializeAsync<T>(request.Body, Json) ?? throw new ControlException("A JSON body is needed.");
 
+    private static async Task<T?> ReadOptionalAsync<T>(HttpRequest request)
+        where T : class => request.ContentLength is null or 0 ? null : await ReadAsync<T>(request);
+
     private static async Task WriteAsync(HttpContext http, int status, object body)
     {
         http.Response.StatusCode = status;
@@ -95,3 +105,13 @@ internal sealed record DisputeWish(string? Intent, string? Charge, string? Reaso
 internal sealed record DisputeEnd(string Dispute, bool Won);
 
 internal sealed record ActionDone(string Intent);
+
+internal sealed record RedeliveryWish(IReadOnlyList<string>? Events);
+
+internal sealed record WebhookWish(Uri Url, string? Secret, IReadOnlyList<string>? Secrets, string? ApiVersion, IReadOnlyList<string>? Events)
+{
+    public WebhookTarget ToTarget() => new(Url, Secrets ?? [Secret ?? throw new ControlException("Give a secret, or several secrets.")])
+    {
+        ApiVersion = ApiVersion, Events = Events ?? [],
+    };
+}

@@ -1,6 +1,7 @@
 using Autopay.StripeSandbox.Bank;
 using Autopay.StripeSandbox.Faults;
 using Autopay.StripeSandbox.Resources;
+using Autopay.StripeSandbox.Webhooks;
 
 namespace Autopay.StripeSandbox.Control;
 
@@ -25,6 +26,7 @@ public sealed class SandboxControl
         }
         var answered = sandbox.Bank.AnswerDue(moment);
         sandbox.Clock.MoveTo(moment);
+        sandbox.Outbox.Signal.Release();
         return new ClockReport(moment, sandbox.Clock.FrozenAt is not null, answered);
     });
 
@@ -73,6 +75,37 @@ public sealed class SandboxControl
         sandbox.State.Intents.Find(intent) is { Status: IntentStatus.RequiresAction } asking
             ? IntentState.Of(sandbox.Submission.Answered(asking))
             : throw new ControlException($"'{intent}' does not wait for its customer."));
+
+    public OutboxReport Webhooks => sandbox.Step(null, sandbox.Outbox.Report);
+
+    public OutboxReport AddWebhook(WebhookTarget target) => sandbox.State.Step(null, () =>
+    {
+        sandbox.Outbox.Add(target);
+        return sandbox.Outbox.Report();
+    });
+
+    public OutboxReport RemoveWebhooks() => sandbox.State.Step(null, () =>
+    {
+        sandbox.Outbox.RemoveTargets();
+        return sandbox.Outbox.Report();
+    });
+
+    public OutboxReport Deliver(DeliveryMode mode) => sandbox.State.Step(null, () =>
+    {
+        sandbox.Outbox.Behave(mode);
+        return sandbox.Outbox.Report();
+    });
+
+    /// <summary>Sends whatever waits, held or due later, and returns when each was tried. Null: as the mode in force says.</summary>
+    public Task<DeliveryReport> FlushAsync(DeliveryMode? mode = null) => sandbox.Postman.DeliverAsync(
+        sandbox.Step(null, () => sandbox.Outbox.Take(all: true, mode ?? sandbox.Outbox.Mode)), sandbox.Stopping);
+
+    /// <summary>Sends these events again, acknowledged, dropped or given up; without ids all that there are.</summary>
+    public Task<DeliveryReport> RedeliverAsync(params IReadOnlyList<string> events) => sandbox.Postman.DeliverAsync(
+        sandbox.Step(null, () => sandbox.Outbox.Again(events.Count == 0 ? [.. sandbox.State.Events.All()] : events.Select(Event).ToList())),
+        sandbox.Stopping);
+
+    private StripeEvent Event(string id) => sandbox.State.Events.Find(id) ?? throw new ControlException($"There is no event '{id}'.");
 
     private PaymentIntent Processing(string intent) =>
         sandbox.State.Intents.Find(intent) is { Status: IntentStatus.Processing } found ? found : throw new ControlException($"'{intent}' does not wait for the bank.");

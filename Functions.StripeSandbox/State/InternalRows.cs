@@ -25,5 +25,17 @@ internal sealed record MandateInUse(string Id, string Mandate) : IRow;
 /// <summary>How far the sandbox's clock runs from the real one.</summary>
 internal sealed record ClockSetting(string Id, TimeSpan Offset, DateTimeOffset? FrozenAt) : IRow;
 
-/// <summary>An event that an endpoint has not acknowledged yet.</summary>
-internal sealed record Delivery(string Id, string Event, int Endpoint, bool Acknowledged, int Attempts) : IRow;
+/// <summary>An event on its way to one endpoint; the id is `event|url`.</summary>
+internal sealed record Delivery(string Id, string Event, Uri Url, DeliveryOutcome Outcome, int Attempts = 0) : IRow;
+
+internal enum DeliveryOutcome
+{
+    Waiting,
+    Acknowledged,
+
+    /// <summary>Lost on purpose; only a redelivery brings it.</summary>
+    Dropped,
+
+    /// <summary>Given up after three days.</summary>
+    Failed,
+}

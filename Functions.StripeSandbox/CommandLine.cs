@@ -2,21 +2,46 @@ using System.Globalization;
 
 namespace Autopay.StripeSandbox;
 
-internal static class CommandLine
+/// <summary>`--name value` pairs; an option may be given several times: each `--webhook-secret` signs.</summary>
+internal sealed class CommandLine
 {
-    public const string ExitWithParent = "--exit-with-parent";
+    private const string ExitFlag = "--exit-with-parent";
 
-    public static SandboxOptions Parse(IReadOnlyList<string> args) => new()
+    private static readonly string[] Names = ["--port", "--webhook-url", "--webhook-secret", "--data", "--time-zone"];
+    private readonly List<(string Name, string Value)> given = [];
+
+    public CommandLine(IReadOnlyList<string> args)
     {
-        Port = int.Parse(Value(args, "--port") ?? "0", CultureInfo.InvariantCulture),
-        DataFile = Value(args, "--data"),
-        TimeZone = Value(args, "--time-zone") ?? new SandboxOptions().TimeZone,
-        Webhooks = Value(args, "--webhook-url") is { } url ? [new WebhookTarget(new Uri(url), Values(args, "--webhook-secret"))] : [],
+        for (var index = 0; index < args.Count; index++)
+        {
+            if (args[index] == ExitFlag)
+            {
+                ExitsWithParent = true;
+            }
+            else if (Names.Contains(args[index], StringComparer.Ordinal) && index + 1 < args.Count)
+            {
+                given.Add((args[index], args[++index]));
+            }
+            else
+            {
+                Problem ??= $"'{args[index]}' is no option, or lacks its value. Options: {string.Join(", ", Names)}, {ExitFlag}.";
+            }
+        }
+    }
+
+    public string? Problem { get; }
+
+    public bool ExitsWithParent { get; }
+
+    public SandboxOptions Options => new()
+    {
+        Port = int.Parse(Last("--port") ?? "0", CultureInfo.InvariantCulture),
+        DataFile = Last("--data"),
+        TimeZone = Last("--time-zone") ?? new SandboxOptions().TimeZone,
+        Webhooks = Last("--webhook-url") is { } url ? [new WebhookTarget(new Uri(url), All("--webhook-secret"))] : [],
     };
 
-    private static string? Value(IReadOnlyList<string> args, string name) => Values(args, name).LastOrDefault();
+    private string? Last(string name) => All(name).LastOrDefault();
 
-    /// <summary>An option may be given several times: each `--webhook-secret` signs.</summary>
-    private static List<string> Values(IReadOnlyList<string> args, string name) =>
-        [.. args.Zip(args.Skip(1)).Where(pair => pair.First == name).Select(pair => pair.Second)];
+    private List<string> All(string name) => [.. given.Where(option => option.Name == name).Select(option => option.Value)];
 }

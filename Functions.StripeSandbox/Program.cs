@@ -1,7 +1,14 @@
 using Autopay.StripeSandbox;
 
-await using var server = await SandboxServer.StartAsync(CommandLine.Parse(args));
+var command = new CommandLine(args);
+if (command.Problem is { } problem)
+{
+    await Console.Error.WriteLineAsync(problem);
+    return 2;
+}
+await using var server = await SandboxServer.StartAsync(command.Options);
 Console.WriteLine($"listening on {server.BaseUrl.GetLeftPart(UriPartial.Authority)}");
 
-using var signals = new StopSignals(args.Contains(CommandLine.ExitWithParent, StringComparer.Ordinal));
+using var signals = new StopSignals(command.ExitsWithParent);
 await signals.Stopped;
+return 0;

@@ -1,0 +1,98 @@
+using Stripe;
+
+namespace Autopay.Tests.StripeSandbox;
+
+public sealed class MoneyTests
+{
+    [Fact]
+    public async Task A_refund_to_a_bank_account_is_pending_until_the_bank_has_it()
+    {
+        await using var stripe = await TestStripe.StartAsync();
+        var intent = await stripe.SettledAsync();
+
+        var refund = await stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { PaymentIntent = intent.Id, Amount = 2000, Reason = "duplicate" });
+        stripe.Control.AdvanceBy(TimeSpan.FromDays(10));
+        var charge = await stripe.V1.Charges.GetAsync(intent.LatestChargeId);
+
+        Assert.Equal("pending", refund.Status);
+        Assert.Equal("succeeded", (await stripe.V1.Refunds.GetAsync(refund.Id)).Status);
+        Assert.Equal((2000L, false), (charge.AmountRefunded, charge.Refunded));
+    }
+
+    [Fact]
+    public async Task Refunds_add_up_to_the_charge_and_no_further()
+    {
+        await using var stripe = await TestStripe.StartAsync();
+        var intent = await stripe.ChargeAsync("pm_card_visa");
+        Task<Refund> RefundAsync(long? cents) =>
+            stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { Charge = intent.LatestChargeId, Amount = cents });
+
+        await RefundAsync(2000);
+        var tooMuch = await TestStripe.RefusedAsync(() => RefundAsync(3001));
+        var rest = await RefundAsync(null);
+        var none = await TestStripe.RefusedAsync(() => RefundAsync(null));
+        var listed = await stripe.V1.Refunds.ListAsync(new RefundListOptions { PaymentIntent = intent.Id });
+
+        Assert.Contains("greater than unrefunded amount", tooMuch.Message, StringComparison.Ordinal);
+        Assert.Equal((3000L, "succeeded"), (rest.Amount, rest.Status));
+        Assert.Equal("charge_already_refunded", none.StripeError.Code);
+        Assert.Equal([3000L, 2000L], listed.Select(refund => refund.Amount));
+        Assert.True((await stripe.V1.Charges.GetAsync(intent.LatestChargeId)).Refunded);
+    }
+
+    [Fact]
+    public async Task What_has_not_succeeded_cannot_be_refunded()
+    {
+        await using var stripe = await TestStripe.StartAsync();
+        var intent = await stripe.ChargeAsync();
+
+        var byIntent = await TestStripe.RefusedAsync(() => stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { PaymentIntent = intent.Id }));
+        var byCharge = await TestStripe.RefusedAsync(() => stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { Charge = intent.LatestChargeId }));
+
+        Assert.Equal(("charge_not_refundable", "charge_not_refundable"), (byIntent.StripeError.Code, byCharge.StripeError.Code));
+    }
+
+    [Theory]
+    [InlineData(true, "won", 5000)]
+    [InlineData(false, "lost", 0)]
+    public async Task A_card_dispute_takes_the_money_until_it_is_won(bool won, string status, long net)
+    {
+        await using var stripe = await TestStripe.StartAsync();
+        var intent = await stripe.ChargeAsync("pm_card_visa");
+
+        var opened = stripe.Control.Dispute(intent.Id, "fraudulent");
+        var during = stripe.Control.Ledger("debit_id").Totals.NetCents;
+        stripe.Control.CloseDispute(opened.Id, won);
+        var closed = await stripe.V1.Disputes.GetAsync(opened.Id);
+
+        Assert.Equal(("needs_response", 0L), (opened.Status, during));
+        Assert.Equal((status, net), (closed.Status, stripe.Control.Ledger("debit_id").Totals.NetCents));
+    }
+
+    [Fact]
+    public async Task Conceding_a_dispute_loses_it_and_an_ACH_dispute_is_lost_from_the_start()
+    {
+        await using var stripe = await TestStripe.StartAsync();
+        var card = stripe.Control.Dispute((await stripe.ChargeAsync("pm_card_visa")).Id);
+        var debit = stripe.Control.Dispute((await stripe.SettledAsync()).Id, networkCode: "R29");
+
+        var conceded = await stripe.V1.Disputes.CloseAsync(card.Id);
+        var refusal = await TestStripe.RefusedAsync(() => stripe.V1.Disputes.CloseAsync(debit.Id));
+
+        Assert.Equal("lost", conceded.Status);
+        Assert.Equal("status_transition_invalid", refusal.StripeError.Code);
+        Assert.Equal("R29", (await stripe.V1.Disputes.GetAsync(debit.Id)).NetworkReasonCode);
+    }
+
+    [Fact]
+    public async Task The_balance_shows_fees_and_what_went_back()
+    {
+        await using var stripe = await TestStripe.StartAsync();
+        var intent = await stripe.SettledAsync(cents: 100_000);
+        await stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { PaymentIntent = intent.Id, Amount = 40_000 });
+
+        var lines = await stripe.V1.BalanceTransactions.ListAsync();
+
+        Assert.Equal([("payment_refund", -40_000L, 0L), ("payment", 100_000L, 500L)], lines.Select(line => (line.Type, line.Amount, line.Fee)));
+    }
+}

@@ -21,26 +21,24 @@ internal sealed class Sandbox : IDisposable
         Clock = new SandboxClock(options, State);
         Outbox = new Outbox(State, Clock, options);
         Events = new EventLog(State, Clock) { Announce = Outbox.Announce };
-        var hours = new BankHours(options.TimeZone);
-        var diary = new BankDiary(State);
+        var core = new Core(State, Clock, Events, options.StrictIds);
+        var accounts = new Accounts(new Customers(core), new PaymentMethods(core), new Mandates(core));
+        var diary = new BankDiary(State, new BankHours(options.TimeZone));
         var balance = new Balance(State, Clock);
-        var customers = new Customers(State, Clock, Events, options.StrictIds);
-        var mandates = new Mandates(State, Clock, Events, options.StrictIds);
-        Methods = new PaymentMethods(State, Clock, Events, options.StrictIds);
-        Disputes = new Disputes(State, Clock, Events, balance, mandates);
-        var charges = new Charges(State, Clock, Events, balance, Methods, hours);
-        var refunds = new Refunds(State, Clock, Events, balance, diary, hours);
-        Submission = new Submission(State, Clock, Events, charges, Methods, mandates, diary, hours);
-        Intents = new PaymentIntents(State, Clock, Events, Methods, mandates, Submission);
-        Bank = new TheBank(State, Clock, diary, hours, charges, refunds, Disputes, Methods);
+        Money = new Money(
+            new Charges(core, balance, accounts.Methods, diary.Hours),
+            new Refunds(core, balance, diary),
+            new Disputes(core, balance, accounts.Mandates));
+        Submission = new Submission(core, accounts, Money.Charges, diary);
+        Bank = new TheBank(core, diary, accounts.Methods, Money);
         Keys = new IdempotencyKeys(State, Clock);
         Faults = new FaultBox(options.Seed);
         RateLimit = new RateLimit(options.RequestsPerSecond);
         Router = new Router(
             [
-                .. new PaymentIntentsApi(State, Clock, Intents, customers, Submission).Routes,
-                .. new MoneyApi(State, refunds, Disputes).Routes,
-                .. new AccountsApi(State, customers, Methods).Routes,
+                .. new PaymentIntentsApi(core, new PaymentIntents(core, accounts, Submission), accounts.Customers, Submission).Routes,
+                .. new MoneyApi(State, Money.Refunds, Money.Disputes).Routes,
+                .. new AccountsApi(State, accounts.Customers, accounts.Methods).Routes,
                 .. new EventsApi(State, Clock).Routes,
             ],
             new Expander(State));
@@ -50,10 +48,8 @@ internal sealed class Sandbox : IDisposable
     public SandboxState State { get; }
     public SandboxClock Clock { get; }
     public EventLog Events { get; }
-    public PaymentMethods Methods { get; }
-    public PaymentIntents Intents { get; }
     public Submission Submission { get; }
-    public Disputes Disputes { get; }
+    public Money Money { get; }
     public TheBank Bank { get; }
     public Outbox Outbox { get; }
     public Postman Postman { get; }

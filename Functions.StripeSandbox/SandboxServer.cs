@@ -56,6 +56,8 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         var stripe = new StripeEndpoint(sandbox);
         var control = new ControlEndpoint(Control);
-        web.Run(http => http.Request.Path.StartsWithSegments(ControlEndpoint.Root, StringComparison.Ordinal) ? control.HandleAsync(http) : stripe.HandleAsync(http));
+        web.Run(http => http.Request.Path.StartsWithSegments(ControlEndpoint.Root, StringComparison.Ordinal)
+            ? control.HandleAsync(http)
+            : stripe.HandleAsync(http));
     }
 }

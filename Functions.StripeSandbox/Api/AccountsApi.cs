@@ -13,9 +13,9 @@ internal sealed class AccountsApi(SandboxState state, Customers customers, Payme
 
     private static readonly string[] CustomerFields =
     [
-        "address", "balance", "business_name", "cash_balance", "description", "email", "individual_name", "invoice_prefix", "invoice_settings", "metadata",
-        "name", "next_invoice_sequence", "payment_method", "phone", "preferred_locales", "shipping", "source", "tax", "tax_exempt", "tax_id_data",
-        "test_clock", "validate",
+        "address", "balance", "business_name", "cash_balance", "description", "email", "individual_name", "invoice_prefix", "invoice_settings",
+        "metadata", "name", "next_invoice_sequence", "payment_method", "phone", "preferred_locales", "shipping", "source",
+        "tax", "tax_exempt", "tax_id_data", "test_clock", "validate",
     ];
 
     public IEnumerable<Route> Routes =>
@@ -55,7 +55,8 @@ internal sealed class AccountsApi(SandboxState state, Customers customers, Payme
 
     private ListPage ListMethods(Parameters parameters, string? customer, string url)
     {
-        var rows = state.PaymentMethods.NewestFirst().Where(method => method.Customer is not null && (customer is null || method.Customer == customer));
+        var attached = state.PaymentMethods.NewestFirst().Where(method => method.Customer is not null);
+        var rows = customer is null ? attached : state.PaymentMethods.GroupNewestFirst(customer);
         return Pages.Cut(rows.Where(method => parameters.Text("type") is not { } type || type == method.Type), parameters, url);
     }
 }

@@ -39,7 +39,8 @@ internal static class MetadataRules
     {
         if (text.Length > longest)
         {
-            throw RefusedException.Parameter($"{what} can have up to {longest} characters, but you passed in a value with {text.Length}.", $"metadata[{key}]");
+            throw RefusedException.Parameter(
+                $"{what} can have up to {longest} characters, but you passed in a value with {text.Length}.", $"metadata[{key}]");
         }
     }
 }

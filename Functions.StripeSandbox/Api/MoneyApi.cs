@@ -50,11 +50,13 @@ internal sealed class MoneyApi(SandboxState state, Refunds refunds, Disputes dis
             return FindCharge(id, "charge");
         }
         var intentId = parameters.Text("payment_intent")
-            ?? throw RefusedException.Parameter("One of the following params should be provided for this request: payment_intent or charge.", null, "parameter_missing");
+            ?? throw RefusedException.Parameter(
+                "One of the following params should be provided for this request: payment_intent or charge.", null, "parameter_missing");
         var intent = state.Intents.Find(intentId) ?? throw RefusedException.Missing("payment_intent", intentId, "payment_intent");
         return intent.LatestCharge is { } charge && intent.Status == IntentStatus.Succeeded
             ? FindCharge(charge, null)
-            : throw RefusedException.State("charge_not_refundable", $"This PaymentIntent ({intent.Id}) does not have a successful charge to refund.", intent);
+            : throw RefusedException.State(
+                "charge_not_refundable", $"This PaymentIntent ({intent.Id}) does not have a successful charge to refund.", intent);
     }
 
     private ListPage ListCharges(Parameters parameters, string none)

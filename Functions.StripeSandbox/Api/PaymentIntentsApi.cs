@@ -1,11 +1,10 @@
 using Autopay.StripeSandbox.Http;
 using Autopay.StripeSandbox.Payments;
 using Autopay.StripeSandbox.Resources;
-using Autopay.StripeSandbox.State;
 
 namespace Autopay.StripeSandbox.Api;
 
-internal sealed class PaymentIntentsApi(SandboxState state, SandboxClock clock, PaymentIntents intents, Customers customers, Submission submission)
+internal sealed class PaymentIntentsApi(Core core, PaymentIntents intents, Customers customers, Submission submission)
 {
     private const string Root = "/v1/payment_intents";
     private const string SandboxDescriptorCode = "SM11AA";
@@ -13,8 +12,9 @@ internal sealed class PaymentIntentsApi(SandboxState state, SandboxClock clock, 
     private static readonly string[] Confirming =
     [
         "allowed_payment_method_types", "amount_details", "amount_to_confirm", "capture_method", "confirmation_token", "error_on_requires_action",
-        "excluded_payment_method_types", "hooks", "mandate", "mandate_data", "off_session", "payment_details", "payment_method", "payment_method_data",
-        "payment_method_options", "radar_options", "receipt_email", "return_url", "setup_future_usage", "shipping", "use_stripe_sdk",
+        "excluded_payment_method_types", "hooks", "mandate", "mandate_data", "off_session", "payment_details", "payment_method",
+        "payment_method_data", "payment_method_options", "radar_options", "receipt_email", "return_url",
+        "setup_future_usage", "shipping", "use_stripe_sdk",
     ];
 
     private static readonly string[] Creating =
@@ -24,7 +24,10 @@ internal sealed class PaymentIntentsApi(SandboxState state, SandboxClock clock, 
         "statement_descriptor_suffix", "transfer_data", "transfer_group",
     ];
 
-    private static readonly string[] Updating = ["amount", "customer", "description", "metadata", "payment_method", "receipt_email", "statement_descriptor"];
+    private static readonly string[] Updating =
+    [
+        "amount", "customer", "description", "metadata", "payment_method", "receipt_email", "statement_descriptor",
+    ];
 
     public IEnumerable<Route> Routes =>
     [
@@ -40,7 +43,7 @@ internal sealed class PaymentIntentsApi(SandboxState state, SandboxClock clock, 
     private PaymentIntent Create(Parameters parameters, string none)
     {
         var confirm = parameters.Flag("confirm") == true;
-        var intent = PaymentIntentParameters.ReadIntent(parameters, clock.UnixNow);
+        var intent = PaymentIntentParameters.ReadIntent(parameters, core.Clock.UnixNow);
         if (intent.Customer is { } customer)
         {
             customers.Resolve(customer, "customer");
@@ -54,7 +57,7 @@ internal sealed class PaymentIntentsApi(SandboxState state, SandboxClock clock, 
 
     private PaymentIntent Cancel(Parameters parameters, string id) => parameters.Text("cancellation_reason") switch
     {
-        null or "duplicate" or "fraudulent" or "requested_by_customer" or "abandoned" => intents.Cancel(intents.Find(id), parameters.Text("cancellation_reason")),
+        var reason and (null or "duplicate" or "fraudulent" or "requested_by_customer" or "abandoned") => intents.Cancel(intents.Find(id), reason),
         _ => throw RefusedException.Parameter(
             "Invalid cancellation_reason: must be one of duplicate, fraudulent, requested_by_customer, or abandoned", "cancellation_reason"),
     };
@@ -69,7 +72,9 @@ internal sealed class PaymentIntentsApi(SandboxState state, SandboxClock clock, 
         if (parameters.Text("descriptor_code") != SandboxDescriptorCode && !parameters.List("amounts").SequenceEqual(["32", "45"]))
         {
             throw RefusedException.State(
-                "payment_method_microdeposit_verification_descriptor_code_mismatch", "The descriptor code provided does not match the one sent to the bank account.", intent);
+                "payment_method_microdeposit_verification_descriptor_code_mismatch",
+                "The descriptor code provided does not match the one sent to the bank account.",
+                intent);
         }
         return submission.Answered(intent);
     }
@@ -77,7 +82,7 @@ internal sealed class PaymentIntentsApi(SandboxState state, SandboxClock clock, 
     private ListPage List(Parameters parameters, string none)
     {
         var created = Pages.CreatedFilter(parameters);
-        var rows = parameters.Text("customer") is { } customer ? state.Intents.GroupNewestFirst(customer) : state.Intents.NewestFirst();
+        var rows = parameters.Text("customer") is { } customer ? core.State.Intents.GroupNewestFirst(customer) : core.State.Intents.NewestFirst();
         return Pages.Cut(rows.Where(intent => created(intent.Created)), parameters, Root);
     }
 }

@@ -9,14 +9,19 @@ internal sealed class BankDiary
     private readonly PriorityQueue<string, (DateTimeOffset DueAt, int Sequence)> upcoming = new();
     private int sequence;
 
-    public BankDiary(SandboxState state)
+    public BankDiary(SandboxState state, BankHours hours)
     {
         this.state = state;
+        Hours = hours;
         foreach (var task in state.Tasks.All().Where(task => !task.Done))
         {
             upcoming.Enqueue(task.Id, (task.DueAt, sequence++));
         }
     }
+
+    public BankHours Hours { get; }
+
+    public void ScheduleAnswer(BankTaskKind kind, string subject, DateTimeOffset submitted) => Schedule(kind, subject, Hours.AnswerDue(submitted));
 
     /// <summary>Null as due date: it never happens by itself, but can be made to happen.</summary>
     public void Schedule(BankTaskKind kind, string subject, DateTimeOffset? dueAt)

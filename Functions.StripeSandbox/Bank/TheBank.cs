@@ -5,14 +5,14 @@ using Autopay.StripeSandbox.State;
 namespace Autopay.StripeSandbox.Bank;
 
 /// <summary>Answers what is due, each at its own moment and in time order; or at once, when told to.</summary>
-internal sealed class TheBank(SandboxState state, SandboxClock clock, BankDiary diary, BankHours hours, Charges charges, Refunds refunds, Disputes disputes, PaymentMethods methods)
+internal sealed class TheBank(Core core, BankDiary diary, PaymentMethods methods, Money money)
 {
     public int AnswerDue(DateTimeOffset until)
     {
         var answered = 0;
         while (diary.NextDue(until) is { } task)
         {
-            clock.At(task.DueAt, () => Perform(task));
+            core.Clock.At(task.DueAt, () => Perform(task));
             answered++;
         }
         return answered;
@@ -23,7 +23,7 @@ internal sealed class TheBank(SandboxState state, SandboxClock clock, BankDiary 
     {
         diary.Finish(diary.Open(BankTaskKind.Answer, charge)!);
         code ??= succeeds is null ? Script(charge).Return : null;
-        return code is null ? Succeed(charge) : charges.Return(charge, code);
+        return code is null ? Succeed(charge) : money.Charges.Return(charge, code);
     }
 
     private void Perform(BankTask task)
@@ -39,7 +39,7 @@ internal sealed class TheBank(SandboxState state, SandboxClock clock, BankDiary 
                 break;
             case BankTaskKind.Refund:
                 diary.Finish(task);
-                refunds.Succeed(task.Subject);
+                money.Refunds.Succeed(task.Subject);
                 break;
             default:
                 throw new InvalidOperationException($"The bank knows no {task.Kind}.");
@@ -50,18 +50,18 @@ internal sealed class TheBank(SandboxState state, SandboxClock clock, BankDiary 
     {
         if (Script(charge).Behaviour == BankBehaviour.PaysThenDisputes)
         {
-            diary.Schedule(BankTaskKind.Dispute, charge, hours.NextBankingDay(clock.Now));
+            diary.Schedule(BankTaskKind.Dispute, charge, diary.Hours.NextBankingDay(core.Clock.Now));
         }
-        return charges.Succeed(charge);
+        return money.Charges.Succeed(charge);
     }
 
     private void DisputeUnlessDone(string charge)
     {
-        if (state.Charges.Find(charge) is { Disputed: false })
+        if (core.State.Charges.Find(charge) is { Disputed: false })
         {
-            disputes.Open(charge, null, null);
+            money.Disputes.Open(charge, null, null);
         }
     }
 
-    private BankScript Script(string charge) => methods.BankBehind(methods.Resolve(state.Charges.Find(charge)!.PaymentMethod, null));
+    private BankScript Script(string charge) => methods.BankBehind(methods.Resolve(core.State.Charges.Find(charge)!.PaymentMethod, null));
 }

@@ -4,7 +4,7 @@ using Autopay.StripeSandbox.State;
 
 namespace Autopay.StripeSandbox.Control;
 
-/// <summary>The independent witness: what was really taken from whom, grouped by a metadata key, read from charges and never from the app's rows.</summary>
+/// <summary>The independent witness: what was really taken, grouped by a metadata key, read from charges and never from the app's rows.</summary>
 internal sealed class LedgerReader(SandboxState state)
 {
     public LedgerReport Read(string by)
@@ -31,14 +31,16 @@ internal sealed class LedgerReader(SandboxState state)
     {
         foreach (var charge in state.Charges.GroupNewestFirst(intent.Id).Reverse())
         {
-            yield return new("charge", charge.Id, intent.Id, charge.Status, charge.Amount, charge.Status == ChargeStatus.Succeeded ? charge.Amount : 0, charge.Created);
+            var kept = charge.Status == ChargeStatus.Succeeded ? charge.Amount : 0;
+            yield return new("charge", charge.Id, intent.Id, charge.Status, charge.Amount, kept, charge.Created);
             foreach (var refund in state.Refunds.GroupNewestFirst(charge.Id).Reverse())
             {
                 yield return new("refund", refund.Id, intent.Id, refund.Status, refund.Amount, -refund.Amount, refund.Created);
             }
             foreach (var dispute in state.Disputes.GroupNewestFirst(charge.Id).Reverse())
             {
-                yield return new("dispute", dispute.Id, intent.Id, dispute.Status, dispute.Amount, dispute.Status == "won" ? 0 : -dispute.Amount, dispute.Created);
+                var back = dispute.Status == "won" ? 0 : -dispute.Amount;
+                yield return new("dispute", dispute.Id, intent.Id, dispute.Status, dispute.Amount, back, dispute.Created);
             }
         }
     }

@@ -8,6 +8,7 @@ namespace Autopay.StripeSandbox.Control;
 /// <summary>What a test or a demo may do behind Stripe's back. The same verbs as under `/_sandbox`.</summary>
 public sealed class SandboxControl
 {
+    private const string Succeed = "succeed";
     private readonly Sandbox sandbox;
 
     internal SandboxControl(Sandbox sandbox) => this.sandbox = sandbox;
@@ -26,7 +27,7 @@ public sealed class SandboxControl
         }
         var answered = sandbox.Bank.AnswerDue(moment);
         sandbox.Clock.MoveTo(moment);
-        sandbox.Outbox.Signal.Release();
+        sandbox.Outbox.Wake();
         return new ClockReport(moment, sandbox.Clock.FrozenAt is not null, answered);
     });
 
@@ -46,14 +47,19 @@ public sealed class SandboxControl
 
     public void ClearCalls() => sandbox.Calls.Clear();
 
-    /// <summary>Null intent: all that wait for the bank. `outcome`: "succeed", or a return code (`R02`, `account_closed`); null: what their bank would say.</summary>
+    /// <summary>
+    /// Null intent: all that wait for the bank. `outcome`: "succeed", or a return code (`R02`, `account_closed`); null: what their bank would say.
+    /// </summary>
     public IReadOnlyList<IntentState> AnswerNow(string? intent = null, string? outcome = null) => sandbox.Step<IReadOnlyList<IntentState>>(null, () =>
     {
-        var code = outcome is null or "succeed" ? null : ReturnCode.FindAny(outcome) ?? throw new ControlException($"The bank knows no outcome '{outcome}'.");
+        var code = outcome is null or Succeed
+            ? null
+            : ReturnCode.FindAny(outcome) ?? throw new ControlException($"The bank knows no outcome '{outcome}'.");
+        bool? succeeds = outcome is Succeed ? true : null;
         var waiting = intent is null
             ? sandbox.State.Intents.All().Where(candidate => candidate.Status == IntentStatus.Processing)
             : [Processing(intent)];
-        return [.. waiting.ToList().Select(each => IntentState.Of(sandbox.Bank.AnswerNow(each.LatestCharge!, code, outcome is "succeed" ? true : null)))];
+        return [.. waiting.ToList().Select(each => IntentState.Of(sandbox.Bank.AnswerNow(each.LatestCharge!, code, succeeds)))];
     });
 
     /// <summary>By intent (`pi_`) or charge (`ch_`, `py_`). Returns the dispute's id.</summary>
@@ -61,13 +67,13 @@ public sealed class SandboxControl
     {
         var charge = sandbox.State.Charges.Find(sandbox.State.Intents.Find(intentOrCharge)?.LatestCharge ?? intentOrCharge);
         return charge is { Status: ChargeStatus.Succeeded, Disputed: false }
-            ? DisputeState.Of(sandbox.Disputes.Open(charge.Id, reason, networkCode))
+            ? DisputeState.Of(sandbox.Money.Disputes.Open(charge.Id, reason, networkCode))
             : throw new ControlException($"'{intentOrCharge}' has no succeeded charge that is not disputed yet.");
     });
 
     public DisputeState CloseDispute(string dispute, bool won) => sandbox.Step(null, () =>
         sandbox.State.Disputes.Find(dispute) is { IsOpen: true } open
-            ? DisputeState.Of(sandbox.Disputes.Close(open, won))
+            ? DisputeState.Of(sandbox.Money.Disputes.Close(open, won))
             : throw new ControlException($"'{dispute}' is no open dispute. An ACH dispute is final from the start."));
 
     /// <summary>The customer does what `requires_action` asks for.</summary>
@@ -108,7 +114,9 @@ public sealed class SandboxControl
     private StripeEvent Event(string id) => sandbox.State.Events.Find(id) ?? throw new ControlException($"There is no event '{id}'.");
 
     private PaymentIntent Processing(string intent) =>
-        sandbox.State.Intents.Find(intent) is { Status: IntentStatus.Processing } found ? found : throw new ControlException($"'{intent}' does not wait for the bank.");
+        sandbox.State.Intents.Find(intent) is { Status: IntentStatus.Processing } found
+            ? found
+            : throw new ControlException($"'{intent}' does not wait for the bank.");
 }
 
 public sealed record ClockReport(DateTimeOffset Now, bool Frozen, int Answered);

@@ -10,7 +10,8 @@ internal static class ApiKeyCheck
     {
         null or "" => "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth "
             + "(e.g. 'Authorization: Bearer YOUR_SECRET_KEY').",
-        var key when key.Contains("_live_", StringComparison.Ordinal) => "A live API key was sent to the sandbox. Use a test key here, and check what the live one is used for.",
+        var key when key.Contains("_live_", StringComparison.Ordinal) =>
+            "A live API key was sent to the sandbox. Use a test key here, and check what the live one is used for.",
         var key when key.StartsWith("sk_", StringComparison.Ordinal) || key.StartsWith("rk_", StringComparison.Ordinal) => null,
         _ => "Invalid API Key provided.",
     };

@@ -25,8 +25,11 @@ internal sealed class Line(HttpContext http, CancellationToken stopping)
             case FaultKind.Truncated when answer is not null:
                 await WriteHalfAsync(call, answer);
                 return false;
+            case var _ when answer is null:
+                http.Abort();
+                return false;
             default:
-                return answer is not null && await WriteAsync(call, answer);
+                return await WriteAsync(call, answer);
         }
     }
 

@@ -37,7 +37,8 @@ internal sealed class Parameters
 
     public bool Has(string name) => fields.Exists(field => field.Path[0] == name);
 
-    public IEnumerable<string> KeysWithin(string name) => fields.Where(field => field.Path.Length > 1 && field.Path[0] == name).Select(field => field.Path[1]);
+    public IEnumerable<string> KeysWithin(string name) =>
+        fields.Where(field => field.Path.Length > 1 && field.Path[0] == name).Select(field => field.Path[1]);
 
     public string Required(string name) => Text(name) switch
     {

@@ -11,7 +11,7 @@ internal sealed class RefusedException(int status, PaymentError error, bool bega
 
     public PaymentError Error => error;
 
-    /// <summary>Stripe stores an answer under its idempotency key only once execution began: refused parameters may be corrected and sent again.</summary>
+    /// <summary>Stripe keeps an answer under its key only once execution began: refused parameters may be corrected and sent again.</summary>
     public bool BeganExecution => beganExecution;
 
     public static RefusedException Parameter(string message, string? param, string? code = null) =>

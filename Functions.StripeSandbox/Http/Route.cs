@@ -42,7 +42,8 @@ internal sealed record Route(string Method, string Template, Handler Handle, par
         var unknown = parameters.TopLevelNames.Except(Accepts, StringComparer.Ordinal).Except(Everywhere, StringComparer.Ordinal).ToList();
         if (unknown.Count > 0)
         {
-            throw RefusedException.Parameter($"Received unknown parameter{(unknown.Count > 1 ? "s" : "")}: {string.Join(", ", unknown)}", unknown[0], "parameter_unknown");
+            throw RefusedException.Parameter(
+                $"Received unknown parameter{(unknown.Count > 1 ? "s" : "")}: {string.Join(", ", unknown)}", unknown[0], "parameter_unknown");
         }
     }
 }

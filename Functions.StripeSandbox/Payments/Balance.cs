@@ -11,32 +11,32 @@ internal sealed class Balance(SandboxState state, SandboxClock clock)
     private static readonly TimeSpan CardFundsAfter = TimeSpan.FromDays(2);
 
     public BalanceTransaction Charged(Charge charge) => charge.IsCard
-        ? Add("charge", "charge", charge.Id, charge.Amount, charge.Currency, (charge.Amount * 29 / 1000) + 30, CardFundsAfter)
-        : Add("payment", "charge", charge.Id, charge.Amount, charge.Currency, Math.Min(LargestAchFee, charge.Amount * 8 / 1000), TimeSpan.Zero);
+        ? Add("charge", "charge", new(charge.Id, charge.Amount, charge.Currency, (charge.Amount * 29 / 1000) + 30, CardFundsAfter))
+        : Add("payment", "charge", new(charge.Id, charge.Amount, charge.Currency, Fee: Math.Min(LargestAchFee, charge.Amount * 8 / 1000)));
 
     public BalanceTransaction Refunded(Charge charge, string refund, long amount) =>
-        Add(charge.IsCard ? "refund" : "payment_refund", "refund", refund, -amount, charge.Currency, 0, TimeSpan.Zero);
+        Add(charge.IsCard ? "refund" : "payment_refund", "refund", new(refund, -amount, charge.Currency));
 
     public BalanceTransaction Disputed(Charge charge, string dispute) =>
-        Add("adjustment", "dispute", dispute, -charge.Amount, charge.Currency, charge.IsCard ? DisputeFee : 0, TimeSpan.Zero);
+        Add("adjustment", "dispute", new(dispute, -charge.Amount, charge.Currency, Fee: charge.IsCard ? DisputeFee : 0));
 
-    public BalanceTransaction Reinstated(Dispute dispute) =>
-        Add("adjustment", "dispute_reversal", dispute.Id, dispute.Amount, dispute.Currency, 0, TimeSpan.Zero);
+    public BalanceTransaction Reinstated(Dispute dispute) => Add("adjustment", "dispute_reversal", new(dispute.Id, dispute.Amount, dispute.Currency));
 
-    private BalanceTransaction Add(string type, string category, string source, long amount, string currency, long fee, TimeSpan available) =>
-        state.BalanceTransactions.Put(new BalanceTransaction
-        {
-            Id = Ids.New("txn"),
-            Amount = amount,
-            AvailableOn = (clock.Now + available).ToUnixTimeSeconds(),
-            Created = clock.UnixNow,
-            Currency = currency,
-            Fee = fee,
-            FeeDetails = fee == 0 ? [] : [new FeeDetail(fee, null, currency, "Stripe processing fees", "stripe_fee")],
-            Net = amount - fee,
-            ReportingCategory = category,
-            Source = source,
-            Status = available > TimeSpan.Zero ? "pending" : "available",
-            Type = type,
-        });
+    private BalanceTransaction Add(string type, string category, Line line) => state.BalanceTransactions.Put(new BalanceTransaction
+    {
+        Id = Ids.New("txn"),
+        Amount = line.Amount,
+        AvailableOn = (clock.Now + line.AvailableAfter).ToUnixTimeSeconds(),
+        Created = clock.UnixNow,
+        Currency = line.Currency,
+        Fee = line.Fee,
+        FeeDetails = line.Fee == 0 ? [] : [new FeeDetail(line.Fee, null, line.Currency, "Stripe processing fees", "stripe_fee")],
+        Net = line.Amount - line.Fee,
+        ReportingCategory = category,
+        Source = line.Source,
+        Status = line.AvailableAfter > TimeSpan.Zero ? "pending" : "available",
+        Type = type,
+    });
+
+    private sealed record Line(string Source, long Amount, string Currency, long Fee = 0, TimeSpan AvailableAfter = default);
 }

@@ -6,19 +6,19 @@ using Autopay.StripeSandbox.State;
 namespace Autopay.StripeSandbox.Payments;
 
 /// <summary>Money on its way: a charge and its intent always change together.</summary>
-internal sealed class Charges(SandboxState state, SandboxClock clock, EventLog events, Balance balance, PaymentMethods methods, BankHours hours)
+internal sealed class Charges(Core core, Balance balance, PaymentMethods methods, BankHours hours)
 {
     /// <summary>An ACH debit is sent; the bank answers days later.</summary>
     public PaymentIntent Submit(PaymentIntent intent, PaymentMethod method, Mandate mandate)
     {
-        var charge = state.Charges.Put(Make(intent, method, "py") with
+        var charge = core.State.Charges.Put(Make(intent, method, "py") with
         {
             Status = ChargeStatus.Pending,
             Captured = true,
             AmountCaptured = intent.Amount,
             PaymentMethodDetails = WithAccount(method, mandate),
         });
-        events.Emit("charge.pending", charge);
+        core.Events.Emit("charge.pending", charge);
         return Move("payment_intent.processing", intent with
         {
             Status = IntentStatus.Processing, LatestCharge = charge.Id, PaymentMethod = method.Id, LastPaymentError = null, NextAction = null,
@@ -33,30 +33,30 @@ internal sealed class Charges(SandboxState state, SandboxClock clock, EventLog e
         return Succeed(sent, charge with { Captured = true, AmountCaptured = intent.Amount });
     }
 
-    public RefusedException DeclineCard(PaymentIntent intent, PaymentMethod method, string code, string decline, string message)
+    public RefusedException DeclineCard(PaymentIntent intent, PaymentMethod method, CardDecline decline)
     {
-        var error = RefusedException.Describe("card_error", code, message) with { DeclineCode = decline };
+        var error = RefusedException.Describe("card_error", decline.Code, decline.Message) with { DeclineCode = decline.Decline };
         var charge = Make(intent, method, "ch") with { PaymentMethodDetails = WithCard(method) };
-        var failed = Fail(intent, method, charge with { Outcome = ChargeOutcome.Declined(decline, null, "normal") }, error);
+        var failed = Fail(intent, method, charge with { Outcome = ChargeOutcome.Declined(decline.Decline, null, "normal") }, error);
         return RefusedException.Payment(failed.LastPaymentError! with { PaymentIntent = failed });
     }
 
     public PaymentIntent Succeed(string charge)
     {
-        var pending = state.Charges.Find(charge)!;
-        return Succeed(state.Intents.Find(pending.PaymentIntent)!, pending);
+        var pending = core.State.Charges.Find(charge)!;
+        return Succeed(core.State.Intents.Find(pending.PaymentIntent)!, pending);
     }
 
     public PaymentIntent Return(string charge, ReturnCode code)
     {
-        var pending = state.Charges.Find(charge)!;
+        var pending = core.State.Charges.Find(charge)!;
         var method = methods.Resolve(pending.PaymentMethod, null);
         var error = RefusedException.Describe("invalid_request_error", code.Code, code.Message) with
         {
             DeclineCode = code.Decline, NetworkDeclineCode = code.Network,
         };
         return Fail(
-            state.Intents.Find(pending.PaymentIntent)!,
+            core.State.Intents.Find(pending.PaymentIntent)!,
             code.BlocksAccount ? methods.Block(method, code) : method,
             pending with { Outcome = ChargeOutcome.Declined(code.Decline, code.Network, null) },
             error);
@@ -69,7 +69,7 @@ internal sealed class Charges(SandboxState state, SandboxClock clock, EventLog e
             Status = ChargeStatus.Succeeded, Paid = true, BalanceTransaction = balance.Charged(charge).Id,
             Outcome = ChargeOutcome.Approved(charge.IsCard ? "normal" : null),
         };
-        events.Emit("charge.succeeded", state.Charges.Put(paid));
+        core.Events.Emit("charge.succeeded", core.State.Charges.Put(paid));
         return Move("payment_intent.succeeded", intent with { Status = IntentStatus.Succeeded, AmountReceived = charge.Amount });
     }
 
@@ -80,7 +80,7 @@ internal sealed class Charges(SandboxState state, SandboxClock clock, EventLog e
             Status = ChargeStatus.Failed, Paid = false, Captured = false, AmountCaptured = 0,
             FailureCode = error.Code, FailureMessage = error.Message,
         };
-        events.Emit("charge.failed", state.Charges.Put(failed));
+        core.Events.Emit("charge.failed", core.State.Charges.Put(failed));
         return Move("payment_intent.payment_failed", intent with
         {
             Status = IntentStatus.RequiresPaymentMethod,
@@ -93,7 +93,7 @@ internal sealed class Charges(SandboxState state, SandboxClock clock, EventLog e
 
     private PaymentIntent Move(string eventType, PaymentIntent after)
     {
-        events.Emit(eventType, state.Intents.Put(after));
+        core.Events.Emit(eventType, core.State.Intents.Put(after));
         return after;
     }
 
@@ -102,7 +102,7 @@ internal sealed class Charges(SandboxState state, SandboxClock clock, EventLog e
         Id = Ids.New(prefix),
         Amount = intent.Amount,
         BillingDetails = method.BillingDetails,
-        Created = clock.UnixNow,
+        Created = core.Clock.UnixNow,
         Currency = intent.Currency,
         Customer = intent.Customer,
         Description = intent.Description,
@@ -120,7 +120,7 @@ internal sealed class Charges(SandboxState state, SandboxClock clock, EventLog e
         Type = method.Type,
         UsBankAccount = new ChargedBankAccount
         {
-            ExpectedDebitDate = BankingDays.Next(hours.DayOf(clock.Now)).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            ExpectedDebitDate = BankingDays.Next(hours.DayOf(core.Clock.Now)).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
             Fingerprint = method.UsBankAccount?.Fingerprint,
             Last4 = method.UsBankAccount?.Last4,
             Mandate = mandate.Id,

@@ -8,20 +8,20 @@ namespace Autopay.StripeSandbox.Payments;
 /// A dispute takes the money back first. An ACH dispute is lost from the start (no appeal) and ends the mandate; a card dispute can still
 /// be won, lost or conceded.
 /// </summary>
-internal sealed class Disputes(SandboxState state, SandboxClock clock, EventLog events, Balance balance, Mandates mandates)
+internal sealed class Disputes(Core core, Balance balance, Mandates mandates)
 {
     private static readonly TimeSpan TimeToRespond = TimeSpan.FromDays(7);
 
     public Dispute Open(string chargeId, string? reason, string? networkCode)
     {
-        var charge = state.Charges.Find(chargeId)!;
-        var disputed = state.Charges.Put(charge with { Disputed = true });
-        var dispute = state.Disputes.Put(Make(disputed, reason, networkCode));
-        events.Emit("charge.dispute.created", dispute);
-        events.Emit("charge.dispute.funds_withdrawn", dispute);
+        var charge = core.State.Charges.Find(chargeId)!;
+        var disputed = core.State.Charges.Put(charge with { Disputed = true });
+        var dispute = core.State.Disputes.Put(Make(disputed, reason, networkCode));
+        core.Events.Emit("charge.dispute.created", dispute);
+        core.Events.Emit("charge.dispute.funds_withdrawn", dispute);
         if (!charge.IsCard)
         {
-            events.Emit("charge.dispute.closed", dispute);
+            core.Events.Emit("charge.dispute.closed", dispute);
             mandates.End(charge.PaymentMethodDetails.UsBankAccount?.Mandate ?? "");
         }
         return dispute;
@@ -33,16 +33,16 @@ internal sealed class Disputes(SandboxState state, SandboxClock clock, EventLog 
         {
             throw RefusedException.State("status_transition_invalid", "This dispute is already closed.");
         }
-        var closed = state.Disputes.Put(dispute with
+        var closed = core.State.Disputes.Put(dispute with
         {
             Status = won ? "won" : "lost",
             BalanceTransactions = won ? [.. dispute.BalanceTransactions, balance.Reinstated(dispute)] : dispute.BalanceTransactions,
         });
         if (won)
         {
-            events.Emit("charge.dispute.funds_reinstated", closed);
+            core.Events.Emit("charge.dispute.funds_reinstated", closed);
         }
-        events.Emit("charge.dispute.closed", closed, dispute);
+        core.Events.Emit("charge.dispute.closed", closed, dispute);
         return closed;
     }
 
@@ -55,11 +55,11 @@ internal sealed class Disputes(SandboxState state, SandboxClock clock, EventLog 
             Amount = charge.Amount,
             BalanceTransactions = [balance.Disputed(charge, id)],
             Charge = charge.Id,
-            Created = clock.UnixNow,
+            Created = core.Clock.UnixNow,
             Currency = charge.Currency,
             Evidence = new DisputeEvidence { EnhancedEvidence = Wire.EmptyObject },
             EvidenceDetails = new EvidenceDetails(
-                charge.IsCard ? (clock.Now + TimeToRespond).ToUnixTimeSeconds() : null, Wire.EmptyObject, false, false, 0, "not_submitted"),
+                charge.IsCard ? (core.Clock.Now + TimeToRespond).ToUnixTimeSeconds() : null, Wire.EmptyObject, false, false, 0, "not_submitted"),
             Metadata = new Dictionary<string, string>(),
             NetworkReasonCode = networkCode ?? (charge.IsCard ? "10.4" : "R10"),
             PaymentIntent = charge.PaymentIntent,

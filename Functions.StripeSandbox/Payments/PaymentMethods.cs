@@ -9,21 +9,20 @@ namespace Autopay.StripeSandbox.Payments;
 /// Payment methods come from their ids: the test ids of Stripe, and any plausible other. A test id stays usable as it is (Stripe makes a
 /// copy behind the scenes); attaching one to a customer makes a new id with the same bank behind it.
 /// </summary>
-internal sealed class PaymentMethods(SandboxState state, SandboxClock clock, EventLog events, bool strict)
+internal sealed class PaymentMethods(Core core)
 {
     public PaymentMethod Resolve(string id, string? param)
     {
-        if (state.PaymentMethods.Find(id) is { } known)
+        if (core.State.PaymentMethods.Find(id) is { } known)
         {
             return known;
         }
-        var isTestId = id.StartsWith("pm_usBankAccount_", StringComparison.Ordinal) || id.StartsWith("pm_card_", StringComparison.Ordinal);
-        return Ids.IsPlausible(id, "pm") && (isTestId || !strict)
-            ? state.PaymentMethods.Put(Make(id, id))
+        return Ids.IsPlausible(id, "pm") && (IsShared(id) || !core.Strict)
+            ? core.State.PaymentMethods.Put(Make(id, id))
             : throw RefusedException.Missing("PaymentMethod", id, param);
     }
 
-    public BankScript BankBehind(PaymentMethod method) => BankScript.For(state.TestBanks.Find(method.Id)?.TestId ?? method.Id);
+    public BankScript BankBehind(PaymentMethod method) => BankScript.For(core.State.TestBanks.Find(method.Id)?.TestId ?? method.Id);
 
     public PaymentMethod Attach(string id, string customer)
     {
@@ -31,10 +30,10 @@ internal sealed class PaymentMethods(SandboxState state, SandboxClock clock, Eve
         if (IsShared(id))
         {
             method = Make(Ids.New("pm"), id);
-            state.TestBanks.Put(new TestBank(method.Id, id));
+            core.State.TestBanks.Put(new TestBank(method.Id, id));
         }
-        var attached = state.PaymentMethods.Put(method with { Customer = customer });
-        events.Emit("payment_method.attached", attached);
+        var attached = core.State.PaymentMethods.Put(method with { Customer = customer });
+        core.Events.Emit("payment_method.attached", attached);
         return attached;
     }
 
@@ -45,11 +44,12 @@ internal sealed class PaymentMethods(SandboxState state, SandboxClock clock, Eve
         {
             UsBankAccount = method.UsBankAccount! with { StatusDetails = new(new BankAccountBlock(code.Network, code.Decline)) },
         };
-        return IsShared(method.Id) ? blocked : state.PaymentMethods.Put(blocked);
+        return IsShared(method.Id) ? blocked : core.State.PaymentMethods.Put(blocked);
     }
 
     /// <summary>Test ids serve every customer at once: nothing that happens to one customer's copy may stick to them.</summary>
-    private static bool IsShared(string id) => id.StartsWith("pm_usBankAccount_", StringComparison.Ordinal) || id.StartsWith("pm_card_", StringComparison.Ordinal);
+    private static bool IsShared(string id) =>
+        id.StartsWith("pm_usBankAccount_", StringComparison.Ordinal) || id.StartsWith("pm_card_", StringComparison.Ordinal);
 
     private PaymentMethod Make(string id, string testId)
     {
@@ -60,7 +60,7 @@ internal sealed class PaymentMethods(SandboxState state, SandboxClock clock, Eve
             Id = id,
             BillingDetails = new BillingDetails { Name = "Sandbox Customer", Email = "customer@example.com" },
             Card = script.IsCard ? new CardDetails { Fingerprint = fingerprint } : null,
-            Created = clock.UnixNow,
+            Created = core.Clock.UnixNow,
             Metadata = new Dictionary<string, string>(),
             Type = script.Type,
             UsBankAccount = script.IsCard ? null : new BankAccountDetails { Fingerprint = fingerprint },

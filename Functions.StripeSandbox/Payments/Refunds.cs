@@ -6,7 +6,7 @@ using Autopay.StripeSandbox.State;
 namespace Autopay.StripeSandbox.Payments;
 
 /// <summary>Money given back. To a card at once; to a bank account it stays pending until the bank has taken it.</summary>
-internal sealed class Refunds(SandboxState state, SandboxClock clock, EventLog events, Balance balance, BankDiary diary, BankHours hours)
+internal sealed class Refunds(Core core, Balance balance, BankDiary diary)
 {
     public Refund Create(Charge charge, long? requested, string? reason, IReadOnlyDictionary<string, string> metadata)
     {
@@ -14,13 +14,13 @@ internal sealed class Refunds(SandboxState state, SandboxClock clock, EventLog e
         var amount = requested ?? left;
         RefuseUnlessCovered(charge, amount, left);
         var id = Ids.New(charge.IsCard ? "re" : "pyr");
-        var refund = state.Refunds.Put(new Refund
+        var refund = core.State.Refunds.Put(new Refund
         {
             Id = id,
             Amount = amount,
             BalanceTransaction = balance.Refunded(charge, id, amount).Id,
             Charge = charge.Id,
-            Created = clock.UnixNow,
+            Created = core.Clock.UnixNow,
             Currency = charge.Currency,
             Customer = charge.Customer,
             Metadata = metadata,
@@ -35,21 +35,21 @@ internal sealed class Refunds(SandboxState state, SandboxClock clock, EventLog e
 
     public void Succeed(string id)
     {
-        var pending = state.Refunds.Find(id)!;
-        var done = state.Refunds.Put(pending with { Status = "succeeded" });
-        events.Emit("refund.updated", done, pending);
-        events.Emit("charge.refund.updated", done, pending);
+        var pending = core.State.Refunds.Find(id)!;
+        var done = core.State.Refunds.Put(pending with { Status = "succeeded" });
+        core.Events.Emit("refund.updated", done, pending);
+        core.Events.Emit("charge.refund.updated", done, pending);
     }
 
     private void Take(Charge charge, Refund refund)
     {
         var refunded = charge.AmountRefunded + refund.Amount;
-        var changed = state.Charges.Put(charge with { AmountRefunded = refunded, Refunded = refunded == charge.Amount });
-        events.Emit("refund.created", refund);
-        events.Emit("charge.refunded", changed, charge);
+        var changed = core.State.Charges.Put(charge with { AmountRefunded = refunded, Refunded = refunded == charge.Amount });
+        core.Events.Emit("refund.created", refund);
+        core.Events.Emit("charge.refunded", changed, charge);
         if (refund.Status == "pending")
         {
-            diary.Schedule(BankTaskKind.Refund, refund.Id, hours.AnswerDue(clock.Now));
+            diary.ScheduleAnswer(BankTaskKind.Refund, refund.Id, core.Clock.Now);
         }
     }
 
@@ -59,7 +59,8 @@ internal sealed class Refunds(SandboxState state, SandboxClock clock, EventLog e
     {
         if (charge.Status != ChargeStatus.Succeeded)
         {
-            throw RefusedException.State("charge_not_refundable", $"Charge {charge.Id} cannot be refunded because it has a status of {charge.Status}.");
+            throw RefusedException.State(
+                "charge_not_refundable", $"Charge {charge.Id} cannot be refunded because it has a status of {charge.Status}.");
         }
         if (charge.Disputed)
         {

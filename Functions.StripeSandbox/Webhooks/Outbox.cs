@@ -33,16 +33,28 @@ internal sealed class Outbox
 
     public DeliveryMode Mode { get; private set; } = new();
 
-    public SemaphoreSlim Signal { get; } = new(0);
+    /// <summary>Set when there may be something to send before the next tick.</summary>
+    public SemaphoreSlim Signal { get; } = new(0, 1);
+
+    public void Wake()
+    {
+        lock (Signal)
+        {
+            if (Signal.CurrentCount == 0)
+            {
+                Signal.Release();
+            }
+        }
+    }
 
     public StripeEvent Announce(StripeEvent written)
     {
         var wanting = targets.Where(target => target.Wants(written.Type)).ToList();
         foreach (var target in wanting)
         {
-            var delivery = state.Deliveries.Put(
-                new Delivery(IdOf(written.Id, target), written.Id, target.Url, IsDropped(written.Type) ? DeliveryOutcome.Dropped : DeliveryOutcome.Waiting));
-            if (delivery.Outcome == DeliveryOutcome.Waiting)
+            var outcome = IsDropped(written.Type) ? DeliveryOutcome.Dropped : DeliveryOutcome.Waiting;
+            var delivery = state.Deliveries.Put(new Delivery(IdOf(written.Id, target), written.Id, target.Url, outcome));
+            if (outcome == DeliveryOutcome.Waiting)
             {
                 Enqueue(delivery.Id, clock.Now);
             }
@@ -54,7 +66,7 @@ internal sealed class Outbox
     {
         targets.RemoveAll(known => known.Url == target.Url);
         targets.Add(target);
-        Signal.Release();
+        Wake();
     }
 
     public void RemoveTargets() => targets.Clear();
@@ -64,7 +76,7 @@ internal sealed class Outbox
         Mode = mode;
         random = new Random(options.Seed);
         announced = 0;
-        Signal.Release();
+        Wake();
     }
 
     /// <summary>What is due, or with `all` everything that waits, copied and shuffled as the mode says.</summary>
@@ -112,8 +124,12 @@ internal sealed class Outbox
     {
         var outcomes = state.Deliveries.All().CountBy(delivery => delivery.Outcome).ToDictionary();
         return new OutboxReport(
-            [.. targets.Select(target => new EndpointReport(target.Url, target.Secrets.Count, target.ApiVersion, target.Events))], Mode, outcomes.GetValueOrDefault(DeliveryOutcome.Waiting), outcomes.GetValueOrDefault(DeliveryOutcome.Acknowledged),
-            outcomes.GetValueOrDefault(DeliveryOutcome.Dropped), outcomes.GetValueOrDefault(DeliveryOutcome.Failed));
+            [.. targets.Select(target => new EndpointReport(target.Url, target.Secrets.Count, target.ApiVersion, target.Events))],
+            Mode,
+            outcomes.GetValueOrDefault(DeliveryOutcome.Waiting),
+            outcomes.GetValueOrDefault(DeliveryOutcome.Acknowledged),
+            outcomes.GetValueOrDefault(DeliveryOutcome.Dropped),
+            outcomes.GetValueOrDefault(DeliveryOutcome.Failed));
     }
 
     private DeliveryOutcome AfterFailure(Delivery delivery, StripeEvent written)
@@ -150,15 +166,8 @@ internal sealed class Outbox
     private void Enqueue(string deliveryId, DateTimeOffset dueAt)
     {
         queue.Enqueue(deliveryId, (dueAt, sequence++));
-        Signal.Release();
+        Wake();
     }
 
     private static string IdOf(string eventId, WebhookTarget target) => $"{eventId}|{target.Url}";
 }
-
-internal sealed record Parcel(string Delivery, StripeEvent Event, WebhookTarget Target);
-
-/// <summary>Deliveries by what became of them. Secrets are counted, never shown.</summary>
-public sealed record OutboxReport(IReadOnlyList<EndpointReport> Endpoints, DeliveryMode Mode, int Waiting, int Acknowledged, int Dropped, int Failed);
-
-public sealed record EndpointReport(Uri Url, int Secrets, string? ApiVersion, IReadOnlyList<string> Events);

@@ -68,8 +68,9 @@ internal sealed class Postman : IDisposable
             using var response = await http.SendAsync(request, stopping);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception problem) when (problem is HttpRequestException || (problem is OperationCanceledException && !stopping.IsCancellationRequested))
+        catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException)
         {
+            stopping.ThrowIfCancellationRequested();
             return false;
         }
     }

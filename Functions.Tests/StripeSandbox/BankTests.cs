@@ -1,3 +1,5 @@
+using Autopay.StripeSandbox;
+using Microsoft.Extensions.Time.Testing;
 using Stripe;
 
 namespace Autopay.Tests.StripeSandbox;
@@ -43,10 +45,11 @@ public sealed class BankTests
 
         Assert.Equal("requires_payment_method", intent.Status);
         Assert.Null(intent.PaymentMethodId);
-        Assert.Equal((code, decline, network), (intent.LastPaymentError.Code, intent.LastPaymentError.DeclineCode, intent.LastPaymentError.NetworkDeclineCode));
-        Assert.Equal(charge.Id, intent.LastPaymentError.Charge);
+        var error = intent.LastPaymentError;
+        Assert.Equal((code, decline, network), (error.Code, error.DeclineCode, error.NetworkDeclineCode));
+        Assert.Equal(charge.Id, error.Charge);
         Assert.Equal(("failed", code, network), (charge.Status, charge.FailureCode, charge.Outcome.NetworkDeclineCode));
-        Assert.Equal(code == "insufficient_funds" ? null : network, intent.LastPaymentError.PaymentMethod.UsBankAccount.StatusDetails.Blocked?.NetworkCode);
+        Assert.Equal(code == "insufficient_funds" ? null : network, error.PaymentMethod.UsBankAccount.StatusDetails.Blocked?.NetworkCode);
     }
 
     [Fact]
@@ -119,6 +122,22 @@ public sealed class BankTests
         Assert.Equal(2, moved.Answered);
         Assert.Equal([second.Id, first.Id], events.Select(written => ((PaymentIntent)written.Data.Object).Id));
         Assert.Equal([At("2026-12-01T11:00:00Z").UtcDateTime, At("2026-11-30T11:00:00Z").UtcDateTime], events.Select(written => written.Created));
+    }
+
+    [Fact]
+    public async Task A_running_clock_lets_the_bank_answer_by_itself()
+    {
+        var time = new FakeTimeProvider(TestStripe.Monday);
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var stripe = await TestStripe.StartAsync(
+            new SandboxOptions { Time = time, Webhooks = [new WebhookTarget(receiver.Url, ["whsec_x"]) { Events = ["payment_intent.succeeded"] }] });
+        await stripe.ChargeAsync();
+
+        time.Advance(TimeSpan.FromDays(7));
+        await Soon.UntilAsync(() => !receiver.Received.IsEmpty, "the answer is delivered although nobody calls");
+
+        Assert.Equal(TestStripe.Monday.AddDays(7), stripe.Control.Clock.Now);
+        Assert.Equal(At("2026-11-30T11:00:00Z").UtcDateTime, receiver.Events.Single().Created);
     }
 
     private static DateTimeOffset At(string iso) => DateTimeOffset.Parse(iso, System.Globalization.CultureInfo.InvariantCulture);

@@ -40,7 +40,8 @@ public sealed class CardAndActionTests
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync("pm_card_authenticationRequired");
 
-        var asking = await stripe.V1.PaymentIntents.ConfirmAsync(intent.Id, new PaymentIntentConfirmOptions { ReturnUrl = "https://example.com/back" });
+        var asking = await stripe.V1.PaymentIntents.ConfirmAsync(
+            intent.Id, new PaymentIntentConfirmOptions { ReturnUrl = "https://example.com/back" });
         var done = stripe.Control.CompleteAction(intent.Id);
 
         Assert.Equal(("requires_action", "redirect_to_url"), (asking.Status, asking.NextAction.Type));

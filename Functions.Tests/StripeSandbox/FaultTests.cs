@@ -132,7 +132,9 @@ public sealed class FaultTests
         var report = stripe.Control.Calls;
 
         Assert.Equal((3, 2), (report.Total, report.Counts["POST /v1/payment_intents/{id}/confirm"]));
-        Assert.Equal([(200, null, false), (null, "ResetAfter", false), (200, null, true)], report.Calls.Select(call => (call.Status, call.Fault, call.Replayed)));
+        Assert.Equal(
+            [(200, null, false), (null, "ResetAfter", false), (200, null, true)],
+            report.Calls.Select(call => (call.Status, call.Fault, call.Replayed)));
         Assert.Equal(["pi", "cf", "cf"], report.Calls.Select(call => call.Key));
     }
 }

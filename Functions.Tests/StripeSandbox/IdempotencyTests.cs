@@ -150,7 +150,8 @@ public sealed class IdempotencyTests
         Assert.Equal(409, status);
         Assert.Equal(("idempotency_error", "idempotency_key_in_use"), ((string?)body["error"]!["type"], (string?)body["error"]!["code"]));
         Assert.Equal("true", response.Headers.GetValues("Stripe-Should-Retry").Single());
-        await Soon.UntilAsync(async () => (await stripe.PostAsync($"{Create}/{intent.Id}/confirm", "off_session=true", "cf")).Status == 200, "the key is free again");
+        await Soon.UntilAsync(
+            async () => (await stripe.PostAsync($"{Create}/{intent.Id}/confirm", "off_session=true", "cf")).Status == 200, "the key is free again");
     }
 
     [Fact]

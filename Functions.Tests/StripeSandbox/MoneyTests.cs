@@ -88,7 +88,8 @@ public sealed class MoneyTests
     public async Task The_balance_shows_fees_and_what_went_back()
     {
         await using var stripe = await TestStripe.StartAsync();
-        var intent = await stripe.SettledAsync(cents: 100_000);
+        stripe.Cents = 100_000;
+        var intent = await stripe.SettledAsync();
         await stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { PaymentIntent = intent.Id, Amount = 40_000 });
 
         var lines = await stripe.V1.BalanceTransactions.ListAsync();

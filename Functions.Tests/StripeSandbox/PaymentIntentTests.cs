@@ -97,7 +97,8 @@ public sealed class PaymentIntentTests
     public async Task Before_its_confirm_it_can_be_cancelled(string? paymentMethod, string status)
     {
         await using var stripe = await TestStripe.StartAsync();
-        var intent = await stripe.V1.PaymentIntents.CreateAsync(new PaymentIntentCreateOptions { Amount = 5000, Currency = "usd", PaymentMethod = paymentMethod });
+        var intent = await stripe.V1.PaymentIntents.CreateAsync(
+            new PaymentIntentCreateOptions { Amount = 5000, Currency = "usd", PaymentMethod = paymentMethod });
 
         var canceled = await stripe.V1.PaymentIntents.CancelAsync(intent.Id, new PaymentIntentCancelOptions { CancellationReason = "abandoned" });
 
@@ -149,7 +150,8 @@ public sealed class PaymentIntentTests
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.SettledAsync();
 
-        var expanded = await stripe.V1.PaymentIntents.GetAsync(intent.Id, new PaymentIntentGetOptions { Expand = ["latest_charge.balance_transaction", "customer"] });
+        var expanded = await stripe.V1.PaymentIntents.GetAsync(
+            intent.Id, new PaymentIntentGetOptions { Expand = ["latest_charge.balance_transaction", "customer"] });
 
         Assert.Equal(5000, expanded.LatestCharge.BalanceTransaction.Amount);
         Assert.Equal("cus_resident1", expanded.Customer.Id);

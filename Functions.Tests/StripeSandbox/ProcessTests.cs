@@ -67,7 +67,8 @@ public sealed class ProcessTests : IDisposable
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var sandbox = await SandboxProcess.StartAsync(
-            "--webhook-url", receiver.Url.ToString(), "--webhook-secret", "whsec_a", "--webhook-secret", "whsec_b", "--time-zone", "Pacific/Auckland");
+            "--webhook-url", receiver.Url.ToString(), "--webhook-secret", "whsec_a", "--webhook-secret", "whsec_b",
+            "--time-zone", "Pacific/Auckland");
 
         await CreateAsync(sandbox.Client, null);
         await Soon.UntilAsync(() => !receiver.Received.IsEmpty, "the event arrives");
@@ -88,5 +89,6 @@ public sealed class ProcessTests : IDisposable
     public void Dispose() => File.Delete(data);
 
     private static Task<PaymentIntent> CreateAsync(StripeClient client, string? key) => client.V1.PaymentIntents.CreateAsync(
-        new PaymentIntentCreateOptions { Amount = 5000, Currency = "usd", Customer = "cus_resident1", PaymentMethod = TestStripe.Pays }, TestStripe.Key(key));
+        new PaymentIntentCreateOptions { Amount = 5000, Currency = "usd", Customer = "cus_resident1", PaymentMethod = TestStripe.Pays },
+        TestStripe.Key(key));
 }

@@ -13,7 +13,9 @@ public sealed class RefusedParameterTests
     [InlineData("amount=12.50&currency=usd", "parameter_invalid_integer", "amount")]
     [InlineData(Valid + "&payment_method_types[]=us_bank_account", "parameter_unknown", "payment_method_types")]
     [InlineData(Valid + "&off_session=true", null, "off_session")]
-    [InlineData(Valid + "&payment_method=pm_usBankAccount_success&allowed_payment_method_types[]=card", "payment_intent_incompatible_payment_method", null)]
+    [InlineData(
+        Valid + "&payment_method=pm_card_visa&allowed_payment_method_types[]=us_bank_account",
+        "payment_intent_incompatible_payment_method", null)]
     [InlineData(Valid + "&customer=nobody", "resource_missing", "customer")]
     [InlineData(Valid + "&expand[]=nonsense", null, "expand")]
     public async Task A_create_that_Stripe_would_refuse_is_refused_in_Stripes_words(string form, string? code, string? param)

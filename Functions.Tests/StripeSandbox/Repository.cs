@@ -25,5 +25,7 @@ internal static class Repository
     }
 
     private static string Find(string directory) =>
-        File.Exists(Path.Combine(directory, "Autopay.slnx")) ? directory : Find(Path.GetDirectoryName(directory.TrimEnd(Path.DirectorySeparatorChar))!);
+        File.Exists(Path.Combine(directory, "Autopay.slnx"))
+            ? directory
+            : Find(Path.GetDirectoryName(directory.TrimEnd(Path.DirectorySeparatorChar))!);
 }

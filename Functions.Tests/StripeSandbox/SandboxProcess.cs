@@ -29,7 +29,8 @@ internal sealed class SandboxProcess : IAsyncDisposable
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
         var line = await process.StandardOutput.ReadLineAsync();
-        Assert.True(line?.StartsWith("listening on http://127.0.0.1:", StringComparison.Ordinal) == true, line ?? await process.StandardError.ReadToEndAsync());
+        var listens = line?.StartsWith("listening on http://127.0.0.1:", StringComparison.Ordinal) == true;
+        Assert.True(listens, line ?? await process.StandardError.ReadToEndAsync());
         return new SandboxProcess(process, new Uri(line!["listening on ".Length..]));
     }
 

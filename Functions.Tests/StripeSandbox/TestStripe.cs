@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Autopay.StripeSandbox;
 using Autopay.StripeSandbox.Control;
@@ -30,6 +31,9 @@ internal sealed class TestStripe : IAsyncDisposable
 
     public StripeClient Client { get; }
 
+    /// <summary>How much the next intents are about.</summary>
+    public long Cents { get; set; } = 5000;
+
     public V1Services V1 => Client.V1;
 
     /// <summary>Without any SDK, for what an SDK would hide.</summary>
@@ -44,11 +48,11 @@ internal sealed class TestStripe : IAsyncDisposable
         ClientOf(new HttpClient { BaseAddress = Server.BaseUrl, Timeout = timeout });
 
     public Task<PaymentIntent> CreateAsync(
-        string paymentMethod = Pays, long cents = 5000, string customer = "cus_resident1", string? debit = "D1", string? key = null, StripeClient? by = null) =>
-        (by ?? Client).V1.PaymentIntents.CreateAsync(
+        string paymentMethod = Pays, string customer = "cus_resident1", string? debit = "D1", string? key = null) =>
+        V1.PaymentIntents.CreateAsync(
             new PaymentIntentCreateOptions
             {
-                Amount = cents,
+                Amount = Cents,
                 Currency = "usd",
                 Customer = customer,
                 PaymentMethod = paymentMethod,
@@ -60,13 +64,13 @@ internal sealed class TestStripe : IAsyncDisposable
     public Task<PaymentIntent> ConfirmAsync(string intent, string? key = null, StripeClient? by = null) =>
         (by ?? Client).V1.PaymentIntents.ConfirmAsync(intent, new PaymentIntentConfirmOptions { OffSession = true }, Key(key));
 
-    public async Task<PaymentIntent> ChargeAsync(string paymentMethod = Pays, long cents = 5000, string customer = "cus_resident1", string? debit = "D1") =>
-        await ConfirmAsync((await CreateAsync(paymentMethod, cents, customer, debit)).Id);
+    public async Task<PaymentIntent> ChargeAsync(string paymentMethod = Pays, string customer = "cus_resident1", string? debit = "D1") =>
+        await ConfirmAsync((await CreateAsync(paymentMethod, customer, debit)).Id);
 
     /// <summary>Charged, and the bank's answer is in.</summary>
-    public async Task<PaymentIntent> SettledAsync(string paymentMethod = Pays, long cents = 5000, string customer = "cus_resident1", string? debit = "D1")
+    public async Task<PaymentIntent> SettledAsync(string paymentMethod = Pays, string customer = "cus_resident1", string? debit = "D1")
     {
-        var intent = await ChargeAsync(paymentMethod, cents, customer, debit);
+        var intent = await ChargeAsync(paymentMethod, customer, debit);
         Control.AnswerNow(intent.Id);
         return await V1.PaymentIntents.GetAsync(intent.Id);
     }
@@ -83,7 +87,8 @@ internal sealed class TestStripe : IAsyncDisposable
 
     public async Task<(int Status, JsonObject Body, HttpResponseMessage Response)> PostAsync(string path, string form, string? key = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(form, new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = new StringContent(form, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
         if (key is not null)
         {
             request.Headers.Add("Idempotency-Key", key);

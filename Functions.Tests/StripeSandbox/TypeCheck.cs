@@ -41,7 +41,11 @@ public sealed partial class TypeCheck : IAsyncLifetime
         Checked = bodies.Select(body => TypeOf(body.Body)).CountBy(type => type).ToDictionary();
         Directory.CreateDirectory(folder);
         await WriteAsync("tsconfig.json", """
-            { "compilerOptions": { "strict": true, "noEmit": true, "skipLibCheck": true, "target": "es2022", "module": "nodenext", "types": ["node"] } }
+            {
+              "compilerOptions": {
+                "strict": true, "noEmit": true, "skipLibCheck": true, "target": "es2022", "module": "nodenext", "types": ["node"]
+              }
+            }
             """);
         await WriteAsync("served.ts", Source(bodies.Select(body => (body.Source, TypeOf(body.Body), body.Body))));
         await WriteAsync("spoilt.ts", Source(Spoils.Select(spoil => (spoil.Key, "Stripe.PaymentIntent", Spoilt(bodies, spoil.Value)))));
@@ -68,7 +72,8 @@ public sealed partial class TypeCheck : IAsyncLifetime
 
     private static JsonObject Spoilt(IEnumerable<(string Source, JsonObject Body)> bodies, Action<JsonObject> spoil)
     {
-        var intent = bodies.First(body => (string?)body.Body["object"] == "payment_intent" && body.Body["last_payment_error"] is not null).Body.DeepClone().AsObject();
+        var failed = bodies.First(body => (string?)body.Body["object"] == "payment_intent" && body.Body["last_payment_error"] is not null);
+        var intent = failed.Body.DeepClone().AsObject();
         spoil(intent);
         return intent;
     }

@@ -25,7 +25,9 @@ public sealed class WebhookTests
 
     [Theory]
     [InlineData("pm_usBankAccount_accountClosed", "charge.failed payment_intent.payment_failed")]
-    [InlineData("pm_usBankAccount_dispute", "charge.succeeded payment_intent.succeeded charge.dispute.created charge.dispute.funds_withdrawn charge.dispute.closed mandate.updated")]
+    [InlineData(
+        "pm_usBankAccount_dispute",
+        "charge.succeeded payment_intent.succeeded charge.dispute.created charge.dispute.funds_withdrawn charge.dispute.closed mandate.updated")]
     public async Task What_the_bank_does_is_told_too(string paymentMethod, string types)
     {
         await using var receiver = await WebhookReceiver.StartAsync();

@@ -6,9 +6,11 @@ namespace Autopay.StripeSandbox;
 internal sealed class CommandLine
 {
     private const string ExitFlag = "--exit-with-parent";
+    private const string PayoutsFlag = "--daily-payouts";
 
     private static readonly string[] Names = ["--port", "--webhook-url", "--webhook-secret", "--data", "--time-zone"];
     private readonly List<(string Name, string Value)> given = [];
+    private readonly bool paysOutDaily;
 
     public CommandLine(IReadOnlyList<string> args)
     {
@@ -18,13 +20,17 @@ internal sealed class CommandLine
             {
                 ExitsWithParent = true;
             }
+            else if (args[index] == PayoutsFlag)
+            {
+                paysOutDaily = true;
+            }
             else if (Names.Contains(args[index], StringComparer.Ordinal) && index + 1 < args.Count)
             {
                 given.Add((args[index], args[++index]));
             }
             else
             {
-                Problem ??= $"'{args[index]}' is no option, or lacks its value. Options: {string.Join(", ", Names)}, {ExitFlag}.";
+                Problem ??= $"'{args[index]}' is no option, or lacks its value. Options: {string.Join(", ", Names)}, {ExitFlag}, {PayoutsFlag}.";
             }
         }
     }
@@ -36,6 +42,7 @@ internal sealed class CommandLine
     public SandboxOptions Options => new()
     {
         Port = int.Parse(Last("--port") ?? "0", CultureInfo.InvariantCulture),
+        DailyPayouts = paysOutDaily,
         DataFile = Last("--data"),
         TimeZone = Last("--time-zone") ?? new SandboxOptions().TimeZone,
         Webhooks = Last("--webhook-url") is { } url ? [new WebhookTarget(new Uri(url), All("--webhook-secret"))] : [],

@@ -28,9 +28,11 @@ internal sealed class Sandbox : IDisposable
         Money = new Money(
             new Charges(core, balance, accounts.Methods, diary.Hours),
             new Refunds(core, balance, diary),
-            new Disputes(core, balance, accounts.Mandates));
+            new Disputes(core, balance, accounts.Mandates),
+            new Payouts(core, balance));
         Submission = new Submission(core, accounts, Money.Charges, diary);
         Bank = new TheBank(core, diary, accounts.Methods, Money);
+        Bank.PayOutDaily(options.DailyPayouts);
         Keys = new IdempotencyKeys(State, Clock);
         Faults = new FaultBox(options.Seed);
         RateLimit = new RateLimit(options.RequestsPerSecond);
@@ -39,6 +41,7 @@ internal sealed class Sandbox : IDisposable
                 .. new PaymentIntentsApi(core, new PaymentIntents(core, accounts, Submission), accounts.Customers, Submission).Routes,
                 .. new MoneyApi(State, Money.Refunds, Money.Disputes).Routes,
                 .. new AccountsApi(State, accounts.Customers, accounts.Methods).Routes,
+                .. new PayoutsApi(State, Clock).Routes,
                 .. new EventsApi(State, Clock).Routes,
             ],
             new Expander(State));

@@ -27,6 +27,9 @@ public sealed record SandboxOptions
     /// <summary>Calls a second and endpoint, more answer 429; Stripe's own sandboxes allow 25. Null: no limit.</summary>
     public int? RequestsPerSecond { get; init; }
 
+    /// <summary>On each banking day at 05:00 everything available is paid out to the city's bank. Otherwise only when asked for.</summary>
+    public bool DailyPayouts { get; init; }
+
     /// <summary>Seed of everything random that a test may want to repeat: faults by probability, shuffled webhooks.</summary>
     public int Seed { get; init; } = 1;
 

@@ -5,13 +5,12 @@ using Autopay.StripeSandbox.State;
 
 namespace Autopay.StripeSandbox.Api;
 
-/// <summary>Charges, refunds, disputes and the balance: what became of the money.</summary>
+/// <summary>Charges, refunds and disputes: what became of the money.</summary>
 internal sealed class MoneyApi(SandboxState state, Refunds refunds, Disputes disputes)
 {
     private const string ChargesRoot = "/v1/charges";
     private const string RefundsRoot = "/v1/refunds";
     private const string DisputesRoot = "/v1/disputes";
-    private const string BalanceRoot = "/v1/balance_transactions";
 
     public IEnumerable<Route> Routes =>
     [
@@ -23,8 +22,6 @@ internal sealed class MoneyApi(SandboxState state, Refunds refunds, Disputes dis
         Route.List(DisputesRoot, ListDisputes, "charge", "payment_intent", "created"),
         Route.Get(DisputesRoot + "/{id}", (_, id) => FindDispute(id)),
         Route.Post(DisputesRoot + "/{id}/close", (_, id) => disputes.Close(FindDispute(id), won: false)),
-        Route.List(BalanceRoot, ListBalance, "created", "currency", "payout", "source", "type"),
-        Route.Get(BalanceRoot + "/{id}", (_, id) => state.BalanceTransactions.Find(id) ?? throw RefusedException.Missing("balance transaction", id)),
     ];
 
     private Charge FindCharge(string id, string? param) => state.Charges.Find(id) ?? throw RefusedException.Missing("charge", id, param);
@@ -81,16 +78,6 @@ internal sealed class MoneyApi(SandboxState state, Refunds refunds, Disputes dis
         var rows = parameters.Text("charge") is { } charge ? state.Disputes.GroupNewestFirst(charge) : state.Disputes.NewestFirst();
         return Pages.Cut(
             rows.Where(dispute => created(dispute.Created) && Is(parameters, "payment_intent", dispute.PaymentIntent)), parameters, DisputesRoot);
-    }
-
-    private ListPage ListBalance(Parameters parameters, string none)
-    {
-        var created = Pages.CreatedFilter(parameters);
-        return Pages.Cut(
-            state.BalanceTransactions.NewestFirst().Where(
-                line => created(line.Created) && Is(parameters, "source", line.Source) && Is(parameters, "type", line.Type)),
-            parameters,
-            BalanceRoot);
     }
 
     private static bool Is(Parameters parameters, string name, string? value) => parameters.Text(name) is not { } wanted || wanted == value;

@@ -37,7 +37,7 @@ internal sealed class BankDiary
     {
         while (upcoming.TryPeek(out var id, out var order) && order.DueAt <= until)
         {
-            if (state.Tasks.Find(id) is { Done: false } task)
+            if (state.Tasks.Find(id) is { Done: false } task && task.DueAt == order.DueAt)
             {
                 return task;
             }

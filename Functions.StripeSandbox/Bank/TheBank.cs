@@ -7,6 +7,8 @@ namespace Autopay.StripeSandbox.Bank;
 /// <summary>Answers what is due, each at its own moment and in time order; or at once, when told to.</summary>
 internal sealed class TheBank(Core core, BankDiary diary, PaymentMethods methods, Money money)
 {
+    private const string DailyPayout = "daily";
+
     public int AnswerDue(DateTimeOffset until)
     {
         var answered = 0;
@@ -26,6 +28,15 @@ internal sealed class TheBank(Core core, BankDiary diary, PaymentMethods methods
         return code is null ? Succeed(charge) : money.Charges.Return(charge, code);
     }
 
+    /// <summary>Each payout plans the next one; without the wish none is planned, and a planned one is the last.</summary>
+    public void PayOutDaily(bool wanted)
+    {
+        if (wanted && diary.Open(BankTaskKind.Payout, DailyPayout) is null)
+        {
+            diary.Schedule(BankTaskKind.Payout, DailyPayout, diary.Hours.NextBankingDay(core.Clock.Now));
+        }
+    }
+
     private void Perform(BankTask task)
     {
         switch (task.Kind)
@@ -40,6 +51,10 @@ internal sealed class TheBank(Core core, BankDiary diary, PaymentMethods methods
             case BankTaskKind.Refund:
                 diary.Finish(task);
                 money.Refunds.Succeed(task.Subject);
+                break;
+            case BankTaskKind.Payout:
+                money.Payouts.PayOut(automatic: true);
+                diary.Schedule(BankTaskKind.Payout, DailyPayout, diary.Hours.NextBankingDay(core.Clock.Now));
                 break;
             default:
                 throw new InvalidOperationException($"The bank knows no {task.Kind}.");

@@ -44,6 +44,7 @@ internal sealed class ControlEndpoint(SandboxControl control)
         "POST /bank/answer" => Answer(await ReadAsync<BankAnswer>(request)),
         "POST /dispute" => Dispute(await ReadAsync<DisputeWish>(request)),
         "POST /dispute/close" => Close(await ReadAsync<DisputeEnd>(request)),
+        "POST /payout" => control.PayOut(),
         "POST /action" => control.CompleteAction((await ReadAsync<ActionDone>(request)).Intent),
         "GET /webhooks" => control.Webhooks,
         "POST /webhooks" => control.AddWebhook((await ReadAsync<WebhookWish>(request)).ToTarget()),

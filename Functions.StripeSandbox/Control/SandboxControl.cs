@@ -82,6 +82,9 @@ public sealed class SandboxControl
             ? IntentState.Of(sandbox.Submission.Answered(asking))
             : throw new ControlException($"'{intent}' does not wait for its customer."));
 
+    /// <summary>Pays out at once; null id: nothing was available.</summary>
+    public PayoutState PayOut() => sandbox.Step(null, () => PayoutState.Of(sandbox.Money.Payouts.PayOut(automatic: false)));
+
     public OutboxReport Webhooks => sandbox.Step(null, sandbox.Outbox.Report);
 
     public OutboxReport AddWebhook(WebhookTarget target) => sandbox.State.Step(null, () =>
@@ -129,6 +132,11 @@ public sealed record IntentState(string Id, string Status, string? LatestCharge,
 public sealed record DisputeState(string Id, string Charge, string Intent, string Reason, string Status)
 {
     internal static DisputeState Of(Dispute dispute) => new(dispute.Id, dispute.Charge, dispute.PaymentIntent, dispute.Reason, dispute.Status);
+}
+
+public sealed record PayoutState(string? Id, long AmountCents)
+{
+    internal static PayoutState Of(Payout? payout) => new(payout?.Id, payout?.Amount ?? 0);
 }
 
 /// <summary>A control request that makes no sense; 400 over HTTP.</summary>

@@ -22,6 +22,8 @@ internal sealed class Balance(SandboxState state, SandboxClock clock)
 
     public BalanceTransaction Reinstated(Dispute dispute) => Add("adjustment", "dispute_reversal", new(dispute.Id, dispute.Amount, dispute.Currency));
 
+    public BalanceTransaction PaidOut(string payout, long amount) => Add("payout", "payout", new(payout, -amount, "usd"));
+
     private BalanceTransaction Add(string type, string category, Line line) => state.BalanceTransactions.Put(new BalanceTransaction
     {
         Id = Ids.New("txn"),

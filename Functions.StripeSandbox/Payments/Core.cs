@@ -8,5 +8,5 @@ internal sealed record Core(SandboxState State, SandboxClock Clock, EventLog Eve
 /// <summary>Who pays, with what, by which permission.</summary>
 internal sealed record Accounts(Customers Customers, PaymentMethods Methods, Mandates Mandates);
 
-/// <summary>The three ways in which money moves.</summary>
-internal sealed record Money(Charges Charges, Refunds Refunds, Disputes Disputes);
+/// <summary>The ways in which money moves.</summary>
+internal sealed record Money(Charges Charges, Refunds Refunds, Disputes Disputes, Payouts Payouts);

@@ -10,6 +10,7 @@ internal enum BankTaskKind
     Answer,
     Dispute,
     Refund,
+    Payout,
 }
 
 /// <summary>An answer kept under its idempotency key.</summary>
@@ -21,6 +22,9 @@ internal sealed record TestBank(string Id, string TestId) : IRow;
 
 /// <summary>The mandate under which a customer's payment method is debited; the id is `customer|payment method`.</summary>
 internal sealed record MandateInUse(string Id, string Mandate) : IRow;
+
+/// <summary>In which payout a line of the balance left; the id is the line's.</summary>
+internal sealed record PayoutLine(string Id, string Payout) : IRow;
 
 /// <summary>How far the sandbox's clock runs from the real one.</summary>
 internal sealed record ClockSetting(string Id, TimeSpan Offset, DateTimeOffset? FrozenAt) : IRow;

@@ -21,6 +21,8 @@ internal sealed class SandboxState : IChangeLog, IDisposable
         PaymentMethods = new("payment_methods", this, method => method.Customer);
         Mandates = new("mandates", this);
         BalanceTransactions = new("balance_transactions", this);
+        Payouts = new("payouts", this);
+        PayoutLines = new("payout_lines", this);
         Tasks = new("bank_tasks", this);
         Answers = new("idempotency_keys", this);
         TestBanks = new("test_banks", this);
@@ -29,8 +31,8 @@ internal sealed class SandboxState : IChangeLog, IDisposable
         Deliveries = new("deliveries", this, delivery => delivery.Event);
         ITable[] tables =
         [
-            Intents, Charges, Refunds, Disputes, Events, Customers, PaymentMethods, Mandates, BalanceTransactions, Tasks, Answers,
-            TestBanks, MandatesInUse, Clock, Deliveries,
+            Intents, Charges, Refunds, Disputes, Events, Customers, PaymentMethods, Mandates, BalanceTransactions, Payouts, PayoutLines,
+            Tasks, Answers, TestBanks, MandatesInUse, Clock, Deliveries,
         ];
         journal = new Journal(dataFile, tables.ToDictionary(table => table.Name, StringComparer.Ordinal));
     }
@@ -44,6 +46,8 @@ internal sealed class SandboxState : IChangeLog, IDisposable
     public Table<PaymentMethod> PaymentMethods { get; }
     public Table<Mandate> Mandates { get; }
     public Table<BalanceTransaction> BalanceTransactions { get; }
+    public Table<Payout> Payouts { get; }
+    public Table<PayoutLine> PayoutLines { get; }
     public Table<BankTask> Tasks { get; }
     public Table<StoredAnswer> Answers { get; }
     public Table<TestBank> TestBanks { get; }

@@ -124,7 +124,9 @@ internal sealed class FullTour : IAsyncDisposable
         await stripe.V1.Charges.ListAsync();
         await stripe.V1.Refunds.ListAsync();
         await stripe.V1.Disputes.ListAsync();
-        await stripe.V1.BalanceTransactions.ListAsync();
+        stripe.Control.PayOut();
+        await stripe.V1.Payouts.GetAsync((await stripe.V1.Payouts.ListAsync()).First().Id);
+        await stripe.V1.BalanceTransactions.GetAsync((await stripe.V1.BalanceTransactions.ListAsync()).First().Id);
         var events = await stripe.V1.Events.ListAsync(new EventListOptions { Limit = 100 });
         await stripe.V1.Events.GetAsync(events.First().Id);
         await stripe.Control.FlushAsync();

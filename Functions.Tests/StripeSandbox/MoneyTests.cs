@@ -96,4 +96,37 @@ public sealed class MoneyTests
 
         Assert.Equal([("payment_refund", -40_000L, 0L), ("payment", 100_000L, 500L)], lines.Select(line => (line.Type, line.Amount, line.Fee)));
     }
+
+    [Fact]
+    public async Task A_payout_names_the_lines_inside_it_and_takes_each_only_once()
+    {
+        await using var stripe = await TestStripe.StartAsync();
+        var debit = await stripe.SettledAsync();
+        await stripe.ChargeAsync("pm_card_visa");
+
+        var paid = stripe.Control.PayOut();
+        var nothing = stripe.Control.PayOut();
+        var lines = await stripe.V1.BalanceTransactions.ListAsync(new BalanceTransactionListOptions { Payout = paid.Id });
+
+        Assert.Equal((4960L, null), (paid.AmountCents, nothing.Id));
+        Assert.Equal([paid.Id, debit.LatestChargeId], lines.Select(line => line.SourceId));
+        Assert.Equal(0, lines.Sum(line => line.Net));
+        Assert.Equal("paid", (await stripe.V1.Payouts.GetAsync(paid.Id)).Status);
+    }
+
+    [Fact]
+    public async Task Daily_payouts_go_out_on_banking_days()
+    {
+        await using var stripe = await TestStripe.StartAsync(TestStripe.Frozen with { DailyPayouts = true });
+        for (var day = 0; day < 7; day++)
+        {
+            await stripe.SettledAsync(debit: $"D{day}");
+            stripe.Control.AdvanceBy(TimeSpan.FromDays(1));
+        }
+
+        var payouts = (await stripe.V1.Payouts.ListAsync()).AsEnumerable().Reverse().ToList();
+
+        Assert.Equal(["11-24", "11-25", "11-27", "11-30"], payouts.Select(payout => $"{payout.Created:MM-dd}"));
+        Assert.Equal([4960L, 4960L, 9920L, 14_880L], payouts.Select(payout => payout.Amount));
+    }
 }

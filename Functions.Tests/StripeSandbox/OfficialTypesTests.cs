@@ -11,7 +11,7 @@ public sealed partial class OfficialTypesTests(TypeCheck check) : IClassFixture<
     [Fact]
     public void Every_kind_of_object_was_looked_at()
     {
-        string[] kinds = ["PaymentIntent", "Charge", "Refund", "Dispute", "Event", "Customer", "PaymentMethod", "Mandate"];
+        string[] kinds = ["PaymentIntent", "Charge", "Refund", "Dispute", "Event", "Customer", "PaymentMethod", "Mandate", "Payout"];
 
         Assert.All(kinds, kind => Assert.True(check.Checked.GetValueOrDefault($"Stripe.{kind}") > 0, kind));
         Assert.All(kinds[..5], kind => Assert.True(check.Checked.GetValueOrDefault($"Stripe.ApiList<Stripe.{kind}>") > 0, $"list of {kind}"));

@@ -13,7 +13,7 @@ public sealed partial class TypeCheck : IAsyncLifetime
     {
         ["payment_intent"] = "Stripe.PaymentIntent", ["charge"] = "Stripe.Charge", ["refund"] = "Stripe.Refund", ["dispute"] = "Stripe.Dispute",
         ["event"] = "Stripe.Event", ["customer"] = "Stripe.Customer", ["payment_method"] = "Stripe.PaymentMethod", ["mandate"] = "Stripe.Mandate",
-        ["balance_transaction"] = "Stripe.BalanceTransaction",
+        ["balance_transaction"] = "Stripe.BalanceTransaction", ["payout"] = "Stripe.Payout",
     };
 
     private readonly string folder = Path.Combine(Repository.Root, "artifacts", "sandbox-types", Guid.NewGuid().ToString("N"));

@@ -35,7 +35,7 @@ internal sealed class Sandbox : IDisposable
         Bank.PayOutDaily(options.DailyPayouts);
         Keys = new IdempotencyKeys(State, Clock);
         Faults = new FaultBox(options.Seed);
-        RateLimit = new RateLimit(options.RequestsPerSecond);
+        RateLimit = new RateLimit(options.RequestsPerSecond, options.Time);
         Router = new Router(
             [
                 .. new PaymentIntentsApi(core, new PaymentIntents(core, accounts, Submission), accounts.Customers, Submission).Routes,

@@ -3,8 +3,8 @@ using Autopay.StripeSandbox.Http;
 
 namespace Autopay.StripeSandbox.Faults;
 
-/// <summary>Stripe limits each endpoint by the second. Counted in real seconds: the load is real even when the sandbox's clock is not.</summary>
-internal sealed partial class RateLimit(int? perSecond)
+/// <summary>Stripe limits each endpoint by the second. Counted in the seconds of the real time, not of the sandbox's clock: moving that one is no load.</summary>
+internal sealed partial class RateLimit(int? perSecond, TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, (long Second, int Calls)> windows = new(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ internal sealed partial class RateLimit(int? perSecond)
             return false;
         }
         var endpoint = call.Method + " " + AnyId().Replace(call.Path, "/{id}");
-        var second = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var second = time.GetUtcNow().ToUnixTimeSeconds();
         lock (gate)
         {
             var window = windows.GetValueOrDefault(endpoint);

@@ -1,11 +1,14 @@
+using Autopay.StripeSandbox;
 using Autopay.StripeSandbox.Faults;
+using Microsoft.Extensions.Time.Testing;
 using Stripe;
 
 namespace Autopay.Tests.StripeSandbox;
 
 public sealed class FaultTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData(FaultKind.Error500Before, false, typeof(StripeException))]
@@ -25,11 +28,12 @@ public sealed class FaultTests
         var intent = await stripe.CreateAsync();
         stripe.Control.AddFaults(new FaultRule { Kind = kind, Match = new() { Method = "POST", Path = "/v1/payment_intents/*/confirm" } });
 
-        var problem = await Record.ExceptionAsync(() => stripe.ConfirmAsync(intent.Id, "cf", stripe.ImpatientClient(Patience)));
-        var found = await stripe.V1.PaymentIntents.GetAsync(intent.Id);
+        var patience = kind is FaultKind.HangBefore or FaultKind.HangAfter ? Short : Long;
+        var problem = await Record.ExceptionAsync(() => stripe.ConfirmAsync(intent.Id, "cf", stripe.ImpatientClient(patience)));
+        await Soon.UntilAsync(() => stripe.Control.Calls.Calls.Any(call => call.Key == "cf" && call.Fault is not null), "the fault is over");
 
         Assert.IsType(felt, problem, exactMatch: false);
-        Assert.Equal(happened ? "processing" : "requires_confirmation", found.Status);
+        Assert.Equal(happened ? "processing" : "requires_confirmation", (await stripe.V1.PaymentIntents.GetAsync(intent.Id)).Status);
     }
 
     [Fact]
@@ -50,9 +54,9 @@ public sealed class FaultTests
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync();
-        stripe.Control.AddFaults(new FaultRule { Kind = FaultKind.Slow, DelayMs = 600, Match = new() { Path = "*/confirm" } });
+        stripe.Control.AddFaults(new FaultRule { Kind = FaultKind.Slow, DelayMs = 1500, Match = new() { Path = "*/confirm" } });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stripe.ConfirmAsync(intent.Id, "cf", stripe.ImpatientClient(Patience)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stripe.ConfirmAsync(intent.Id, "cf", stripe.ImpatientClient(Short)));
         var before = await stripe.V1.PaymentIntents.GetAsync(intent.Id);
 
         Assert.Equal("requires_confirmation", before.Status);
@@ -112,12 +116,17 @@ public sealed class FaultTests
     [Fact]
     public async Task The_limit_of_a_sandbox_is_felt_by_those_who_hurry()
     {
-        await using var stripe = await TestStripe.StartAsync(TestStripe.Frozen with { RequestsPerSecond = 25 });
+        var time = new FakeTimeProvider(TestStripe.Monday);
+        await using var stripe = await TestStripe.StartAsync(new SandboxOptions { RequestsPerSecond = 25, Time = time });
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 80).Select(_ => stripe.PostAsync("/v1/customers", "")));
+        var hurried = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => stripe.PostAsync("/v1/customers", "")));
+        var (elsewhere, _, _) = await stripe.PostAsync("/v1/payment_intents", "amount=5000&currency=usd");
+        time.Advance(TimeSpan.FromSeconds(1));
+        var (later, _, _) = await stripe.PostAsync("/v1/customers", "");
 
-        Assert.InRange(answers.Count(answer => answer.Status == 200), 25, 75);
-        Assert.Contains(answers, answer => answer.Status == 429);
+        Assert.Equal(25, hurried.Count(answer => answer.Status == 200));
+        Assert.All(hurried.Where(answer => answer.Status != 200), answer => Assert.Equal("rate_limit", (string?)answer.Body["error"]!["code"]));
+        Assert.Equal((200, 200), (elsewhere, later));
     }
 
     [Fact]

@@ -141,10 +141,13 @@ public sealed class IdempotencyTests
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync();
         stripe.Control.AddFaults(new FaultRule { Kind = FaultKind.HangBefore, Match = new() { IdempotencyKeyPrefix = "cf", Count = 1 } });
-        var hanging = stripe.ConfirmAsync(intent.Id, "cf", stripe.ImpatientClient(TimeSpan.FromSeconds(1)));
+        using var patience = new CancellationTokenSource();
+        var hanging = stripe.V1.PaymentIntents.ConfirmAsync(
+            intent.Id, new PaymentIntentConfirmOptions { OffSession = true }, TestStripe.Key("cf"), patience.Token);
         await Soon.UntilAsync(() => stripe.Control.Faults[0].Hit == 1, "the first confirm arrives");
 
         var (status, body, response) = await stripe.PostAsync($"{Create}/{intent.Id}/confirm", "off_session=true", "cf");
+        await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
 
         Assert.Equal(409, status);

@@ -39,7 +39,8 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     private async Task ReceiveAsync(HttpContext http)
     {
         using var reader = new StreamReader(http.Request.Body);
-        Received.Enqueue((await reader.ReadToEndAsync(), http.Request.Headers["Stripe-Signature"].ToString()));
+        var body = await reader.ReadToEndAsync();
         http.Response.StatusCode = Status;
+        Received.Enqueue((body, http.Request.Headers["Stripe-Signature"].ToString()));
     }
 }

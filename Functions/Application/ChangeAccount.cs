@@ -5,6 +5,8 @@ namespace Autopay.Application;
 /// <summary>A person asks something of one account: skip, re-arm, switch, suspend, approve, cancel.</summary>
 public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsStore, LedgerWriter writer)
 {
+    public Task<LedgerEntry?> FindAsync(AccountId account, CancellationToken cancel) => ledgers.LoadAsync(account, cancel);
+
     /// <returns>Null when there is no such account.</returns>
     /// <exception cref="RefusedException">The rules refuse it; nothing changed.</exception>
     public async Task<AccountResult?> RunAsync(AccountId account, Func<Moment, LedgerCommand> command, Authority authority, CancellationToken cancel)

@@ -50,9 +50,10 @@ public sealed partial record AccountLedger
     [JsonIgnore]
     public bool IsActive => Debits.Any(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview);
 
-    /// <summary>Whether something of the account waits for a person: a review, an unknown outcome, or an odd attempt.</summary>
+    /// <summary>Whether something of the account waits for a person, or may come to: a review, an unknown outcome, a bank's answer, a next bill.</summary>
     [JsonIgnore]
-    public bool NeedsPerson => Debits.Any(debit => debit.State is DebitState.NeedsReview or DebitState.Unknown || debit.Odd is not null);
+    public bool IsWatched => Debits.Any(debit => debit.State is DebitState.NeedsReview or DebitState.Unknown or DebitState.Submitted
+        || debit.Odd is not null || debit is { State: DebitState.Deferred, HeldBy.Count: 0 });
 
     public static AccountLedger Open(AccountId id) => new() { Id = id };
 

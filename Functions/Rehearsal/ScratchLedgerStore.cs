@@ -31,8 +31,8 @@ public sealed class ScratchLedgerStore : ILedgerStore
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) =>
         Pages(Of(bucket).Values.Where(entry => entry.Ledger.IsActive), cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadStuckAsync(Bucket bucket, CancellationToken cancel) =>
-        Pages(Of(bucket).Values.Where(entry => entry.Ledger.NeedsPerson), cancel);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) =>
+        Pages(Of(bucket).Values.Where(entry => entry.Ledger.IsWatched), cancel);
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => Pages(Of(bucket).Values, cancel);
 

@@ -28,7 +28,7 @@ internal static class LedgerRows
             ["Cycles"] = $",{string.Join(',', cycles)},",
             ["Held"] = ledger.Debits.Any(debit => debit.HeldBy.Count > 0),
             ["Active"] = ledger.IsActive,
-            ["Stuck"] = ledger.NeedsPerson,
+            ["Watched"] = ledger.IsWatched,
             ["OpenCents"] = ledger.Bills.Sum(bill => bill.Open).Cents,
             ["NextLook"] = save.NextLook,
         };

@@ -65,8 +65,8 @@ public sealed class TableLedgerStore(StorageClients clients) : ILedgerStore
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => ReadLedgersAsync(bucket, "", cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadStuckAsync(Bucket bucket, CancellationToken cancel) =>
-        ReadLedgersAsync(bucket, " and Stuck eq true", cancel);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) =>
+        ReadLedgersAsync(bucket, " and Watched eq true", cancel);
 
     public async Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel)
     {

@@ -42,8 +42,8 @@ public interface ILedgerStore
     /// <summary>Every account of the bucket, in pages of up to 100.</summary>
     IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel);
 
-    /// <summary>The accounts with something that waits for a person, in pages of up to 100.</summary>
-    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadStuckAsync(Bucket bucket, CancellationToken cancel);
+    /// <summary>The accounts with something that waits for a person, or may come to, in pages of up to 100.</summary>
+    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel);
 
     /// <summary>The earliest look that any account of the bucket asks for.</summary>
     Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel);

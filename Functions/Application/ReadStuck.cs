@@ -1,0 +1,62 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>One thing that waits for a person, why, and since when.</summary>
+public sealed record StuckEntry(string Kind, string Id, string? Account, string Reason, DateOnly? Since);
+
+/// <summary>Everything that waits for a person: reviews, unknown outcomes, odd attempts, what is overdue, poison, parked events, passed clear dates.</summary>
+public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProviderEventStore events, IControlsStore controlsStore, CityClock clock)
+{
+    private const int BankAnswersWithinDays = 5;
+
+    public async Task<IReadOnlyList<StuckEntry>> RunAsync(CancellationToken cancel)
+    {
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        List<StuckEntry> found = [.. LateClears(controls)];
+        foreach (var bucket in Bucket.All)
+        {
+            await foreach (var page in ledgers.ReadWatchedAsync(bucket, cancel))
+            {
+                found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).Select(debit => Of(debit, controls.Policies)).OfType<StuckEntry>());
+            }
+        }
+
+        await foreach (var item in stuck.ReadAllAsync(cancel))
+        {
+            found.Add(new StuckEntry(item.Kind, item.Id, item.Kind == "account" ? item.Content : null, item.Reason, clock.City.At(item.Since).Today));
+        }
+
+        await foreach (var happened in events.ReadListedAsync(cancel))
+        {
+            found.Add(new StuckEntry($"event {happened.State}".ToLowerInvariant(), happened.Id, null, happened.Note, clock.City.At(happened.ReceivedAt).Today));
+        }
+
+        return found;
+    }
+
+    private IEnumerable<StuckEntry> LateClears(Controls controls) =>
+        from deferral in controls.Deferrals
+        where deferral is { IsInForce: true, Action: DeferralAction.Hold } && deferral.ExpectedClearBy < clock.Now.Today
+        where deferral.Cycles.Any(cycle => !deferral.ClearedCycles.Contains(cycle))
+        select new StuckEntry("late clear", deferral.Id.Value, null, $"expected to be cleared by {deferral.ExpectedClearBy:yyyy-MM-dd}", deferral.ExpectedClearBy);
+
+    private StuckEntry? Of(Debit debit, Policies policies)
+    {
+        var account = debit.Id.Account.Value;
+        var attempt = debit.LivingAttempt;
+        return debit switch
+        {
+            { Odd: { } odd } => new StuckEntry("odd", debit.Id.Value, account, odd, DayOf(attempt?.TouchedAt)),
+            { State: DebitState.NeedsReview } => new StuckEntry("needs review", debit.Id.Value, account, debit.Reason, debit.ScheduledOn),
+            { State: DebitState.Unknown } => new StuckEntry("unknown", debit.Id.Value, account, debit.Reason, DayOf(attempt?.TouchedAt)),
+            { State: DebitState.Submitted } when BankingCalendar.AddBankingDays(attempt!.SubmittedOn!.Value, BankAnswersWithinDays) <= clock.Now.Today =>
+                new StuckEntry("overdue", debit.Id.Value, account, "the bank has not answered", attempt.SubmittedOn),
+            { State: DebitState.Deferred, HeldBy.Count: 0, DeferredOn: { } since } when since.AddDays(policies.NoNextBillDays) < clock.Now.Today =>
+                new StuckEntry("no next bill", debit.Id.Value, account, debit.Reason, since),
+            _ => null,
+        };
+    }
+
+    private DateOnly? DayOf(DateTimeOffset? instant) => instant is { } at ? clock.City.At(at).Today : null;
+}

@@ -1,0 +1,36 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>A webhook: believed by its signature, stored raw, and only then acknowledged. The queue message is a hint; the sweep finds the row too.</summary>
+public sealed class ReceiveProviderEvent(IWebhookReader reader, IProviderEventStore events, IWorkQueue queue)
+{
+    /// <returns>Why the webhook is refused, or null when it is stored.</returns>
+    public async Task<string?> RunAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancel)
+    {
+        var reading = reader.Read(body, signature);
+        if (reading.Event is not { } happened)
+        {
+            return reading.Refusal;
+        }
+
+        if (await events.TryAddAsync(happened, cancel) && happened.State == ProviderEventState.Stored)
+        {
+            await EnqueueAsync(happened, cancel);
+        }
+
+        return null;
+    }
+
+    private async Task EnqueueAsync(ProviderEvent happened, CancellationToken cancel)
+    {
+        try
+        {
+            await queue.EnqueueAsync(new ProviderEventMessage(happened.Id, happened.IntentId), cancel);
+        }
+        catch (Azure.RequestFailedException)
+        {
+            // Stored is what counts: the sweep picks up what has no message (F24, F33).
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>Applies a stored event by reading the intent that it names: then order and repetition of events do not matter.</summary>
+public sealed class RecordProviderEvent(IProviderEventStore events, SettleIntent settle)
+{
+    /// <exception cref="ProviderAwayException">The intent cannot be read now: the message comes again.</exception>
+    public async Task RunAsync(string eventId, string? intentId, CancellationToken cancel)
+    {
+        intentId ??= (await events.FindAsync(eventId, cancel))?.IntentId;
+        if (intentId is null)
+        {
+            await events.MarkAsync(eventId, ProviderEventState.Noted, "names no intent", cancel);
+            return;
+        }
+
+        switch (await settle.RunAsync(intentId, $"event {eventId}", cancel))
+        {
+            case Settlement.Applied:
+                await events.MarkAsync(eventId, ProviderEventState.Applied, "", cancel);
+                break;
+            case Settlement.Foreign:
+                await events.MarkAsync(eventId, ProviderEventState.Foreign, $"intent {intentId} is not ours", cancel);
+                break;
+            default:
+                throw new ProviderAwayException($"Intent {intentId} of event {eventId} cannot be read now.");
+        }
+    }
+}
+
+/// <summary>The provider does not answer; whatever needed it comes again.</summary>
+public sealed class ProviderAwayException(string message) : Exception(message);

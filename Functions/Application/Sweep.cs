@@ -1,0 +1,80 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>How many hints were put out.</summary>
+public sealed record SweepResult(int Buckets, int Events, int Imports);
+
+/// <summary>
+/// Finds what is due, and what a lost message left behind, and asks for it again. It has no authority: everything it finds would
+/// be done by whoever looks. Deleting all queue messages loses nothing after one sweep (I19).
+/// </summary>
+public sealed class Sweep(
+    IWakeStore wakes, IControlsStore controlsStore, IProviderEventStore events, IImportStore imports, IWorkQueue queue, EvaluateBucket evaluate, CityClock clock)
+{
+    private static readonly TimeSpan MessageGrace = TimeSpan.FromMinutes(2);
+
+    /// <param name="everyBucket">Also those that nothing asks for: the hourly backstop behind the wake rows.</param>
+    public async Task<SweepResult> RunAsync(bool everyBucket, string cause, CancellationToken cancel)
+    {
+        var buckets = await BucketsAsync(everyBucket, cancel);
+        foreach (var bucket in buckets)
+        {
+            await WakeAsync(bucket, cause, cancel);
+        }
+
+        return new SweepResult(buckets.Count, await RemindEventsAsync(cancel), await RemindImportsAsync(cancel));
+    }
+
+    private async Task<IReadOnlyList<Bucket>> BucketsAsync(bool everyBucket, CancellationToken cancel)
+    {
+        if (everyBucket)
+        {
+            return [.. Bucket.All];
+        }
+
+        var version = (await controlsStore.LoadAsync(cancel)).Controls.Version;
+        var now = clock.Now.Utc;
+        return [.. (await wakes.ReadAllAsync(cancel)).Where(wake => wake.EarliestLook <= now || wake.WalkedControls < version).Select(wake => wake.Bucket)];
+    }
+
+    // When the queue service is down the sweep walks by itself (F33).
+    private async Task WakeAsync(Bucket bucket, string cause, CancellationToken cancel)
+    {
+        try
+        {
+            await queue.EnqueueAsync(new EvaluateMessage(bucket.Number, cause), cancel);
+        }
+        catch (Exception failure) when (failure is Azure.RequestFailedException or AggregateException)
+        {
+            await evaluate.RunAsync(bucket, cause, cancel);
+        }
+    }
+
+    private async Task<int> RemindEventsAsync(CancellationToken cancel)
+    {
+        var count = 0;
+        await foreach (var happened in events.ReadOpenAsync(cancel))
+        {
+            if (happened.State == ProviderEventState.Stored && happened.ReceivedAt + MessageGrace <= clock.Now.Utc)
+            {
+                await queue.EnqueueAsync(new ProviderEventMessage(happened.Id, happened.IntentId), cancel);
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    private async Task<int> RemindImportsAsync(CancellationToken cancel)
+    {
+        var count = 0;
+        await foreach (var import in imports.ReadUnfinishedAsync(cancel))
+        {
+            await queue.EnqueueAsync(new ImportMessage(import.Id, import.NextBucket), cancel);
+            count++;
+        }
+
+        return count;
+    }
+}

@@ -51,6 +51,21 @@ public sealed class AzuriteProcessTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Ctrl_c_is_left_to_the_parent_which_still_needs_its_storage()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal to send.");
+        using var folder = new ScratchFolder();
+        await using var own = await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = folder.Path });
+        var queue = new QueueClient(own.ConnectionString, "queue");
+
+        using var signal = Process.Start("kill", ["-INT", $"{own.ProcessId}"]);
+        await signal.WaitForExitAsync();
+
+        Assert.NotNull(await queue.CreateIfNotExistsAsync());
+        Assert.True(IsRunning(own.ProcessId));
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_reported_in_azurites_own_words()
     {
         var taken = new BlobServiceClient(await azurite.ConnectionStringAsync()).Uri.Port;

@@ -1,14 +1,34 @@
 using Autopay.Application;
 using Autopay.Application.Ports;
+using Autopay.Payments;
+using Autopay.Storage;
+using Azure.Core.Pipeline;
+using Azure.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Autopay.Hosting;
 
 /// <summary>How everything is wired. The verbs are the same in the app and in a rehearsal; only the ports differ.</summary>
 public static class AutopayServices
 {
+    /// <summary>The connection of the money tables, queues and blobs; the queue triggers name it too.</summary>
+    public const string StorageConnection = "AutopayStorage";
+
+    public static IServiceCollection AddAutopay(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AutopayOptions>().Bind(configuration.GetSection(AutopayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddAutopaySettings().AddAutopayStorage().AddStripe().AddAutopayVerbs()
+            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<KeepPoison>()
+            .AddSingleton<AssignSuspense>().AddSingleton<ReadStuck>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddSingleton<Triggers.AccountRequests>()
+            .AddHostedService<PrepareStorage>();
+    }
+
     public static IServiceCollection AddAutopayVerbs(this IServiceCollection services) => services
-        .AddSingleton(provider => new CityClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CityCalendar>()))
+        .AddSingleton<CityClock>()
         .AddSingleton<LedgerWriter>()
         .AddSingleton<ProviderSteps>()
         .AddSingleton<ChargeDebits>()
@@ -18,4 +38,57 @@ public static class AutopayServices
         .AddSingleton<ReceiveImport>()
         .AddSingleton<ChangeControls>()
         .AddSingleton<ChangeAccount>();
+
+    public static IServiceCollection AddAutopayStorage(this IServiceCollection services) => services
+        .AddSingleton(provider => Clients(provider.GetRequiredService<IConfiguration>(), provider.GetService<HttpPipelinePolicy>()))
+        .AddSingleton<StorageSetup>()
+        .AddSingleton<TableLedgerStore>()
+        .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
+        .AddSingleton<IControlsStore, TableControlsStore>()
+        .AddSingleton<IWakeStore, TableWakeStore>()
+        .AddSingleton<IStuckStore, TableStuckStore>()
+        .AddSingleton<ISuspenseStore, TableSuspenseStore>()
+        .AddSingleton<IImportStore, TableImportStore>()
+        .AddSingleton<IProviderEventStore, TableProviderEventStore>()
+        .AddSingleton<IWorkQueue, StorageWorkQueue>();
+
+    private static IServiceCollection AddAutopaySettings(this IServiceCollection services) => services
+        .AddSingleton(provider => Options(provider).ToPolicies())
+        .AddSingleton(provider => Options(provider).ToProcessing())
+        .AddSingleton<IReadOnlyList<CycleName>>(provider => Options(provider).Cycles)
+        .AddSingleton(provider => new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById(Options(provider).TimeZone)));
+
+    // Read when first needed: the local runtime fills in what it started itself.
+    private static IServiceCollection AddStripe(this IServiceCollection services) => services
+        .AddHttpClient(StripeOptions.Section).RemoveAllLoggers().SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+        .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5)).Services
+        .AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(StripeOptions.Section).Get<StripeOptions>() ?? new StripeOptions())
+        .AddSingleton<IPaymentProvider>(provider => new StripePaymentProvider(
+            provider.GetRequiredService<StripeOptions>(), Http(provider, provider.GetRequiredService<StripeOptions>().Timeout), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IWebhookReader, StripeWebhookReader>();
+
+    private static HttpClient Http(IServiceProvider provider, TimeSpan timeout)
+    {
+        var client = provider.GetRequiredService<IHttpClientFactory>().CreateClient(StripeOptions.Section);
+        client.Timeout = timeout;
+        return client;
+    }
+
+    private static AutopayOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<AutopayOptions>>().Value;
+
+    private static StorageClients Clients(IConfiguration configuration, HttpPipelinePolicy? watch)
+    {
+        if (configuration[StorageConnection] is { Length: > 0 } connection)
+        {
+            return StorageClients.FromConnectionString(connection, watch);
+        }
+
+        return StorageClients.FromIdentity(
+            Service(configuration, "tableServiceUri"), Service(configuration, "queueServiceUri"), Service(configuration, "blobServiceUri"),
+            new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{StorageConnection}:clientId"] }));
+    }
+
+    private static Uri Service(IConfiguration configuration, string name) => configuration[$"{StorageConnection}:{name}"] is { Length: > 0 } uri
+        ? new Uri(uri)
+        : throw new InvalidOperationException($"Neither {StorageConnection} (a connection string) nor {StorageConnection}__{name} is set.");
 }

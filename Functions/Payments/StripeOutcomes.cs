@@ -60,18 +60,18 @@ internal static partial class StripeOutcomes
         }
 
         var code = intent.LatestCharge?.FailureCode ?? intent.LastPaymentError?.Code;
-        return ReturnCodeOf(code) ?? intent.LastPaymentError?.DeclineCode ?? code;
+        return ReturnCodeOf(code) ?? ReturnCodeOf(intent.LastPaymentError?.DeclineCode) ?? intent.LastPaymentError?.DeclineCode ?? code;
     }
 
     private static string? ReturnCodeOf(string? failureCode) => failureCode switch
     {
         "insufficient_funds" => "R01",
-        "account_closed" => "R02",
-        "no_account" => "R03",
-        "invalid_account_number" => "R04",
+        "account_closed" or "bank_account_closed" => "R02",
+        "no_account" or "bank_account_invalid_details" => "R03",
+        "invalid_account_number" or "account_number_invalid" => "R04",
         "debit_not_authorized" => "R10",
-        "bank_account_restricted" => "R16",
-        "bank_ownership_changed" => "R20",
+        "bank_account_frozen" => "R16",
+        "bank_account_restricted" or "bank_ownership_changed" => "R20",
         _ => null,
     };
 

@@ -1,0 +1,23 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace Autopay.Hosting;
+
+/// <summary>The one way to build the app: Program and tests use the same.</summary>
+public static partial class AutopayApp
+{
+    /// <param name="configure">What a test or a tool changes before the app is built.</param>
+    public static IHost Build(string[] args, Action<FunctionsApplicationBuilder>? configure = null)
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<ProblemMiddleware>();
+        AddLocalServices(builder);
+        configure?.Invoke(builder);
+        builder.Services.AddAutopay(builder.Configuration);
+        return builder.Build();
+    }
+
+    /// <summary>Only in the local runtime: starts the emulator and the sandbox where the configuration names none.</summary>
+    static partial void AddLocalServices(FunctionsApplicationBuilder builder);
+}

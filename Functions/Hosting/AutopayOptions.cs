@@ -1,0 +1,77 @@
+using System.ComponentModel.DataAnnotations;
+using Autopay.Application;
+
+namespace Autopay.Hosting;
+
+/// <summary>Section <c>Autopay</c> of the configuration. Every default is the design's.</summary>
+public sealed class AutopayOptions : IValidatableObject
+{
+    public const string Section = "Autopay";
+
+    /// <summary>The city's IANA time zone: due dates are civil dates there.</summary>
+    [Required]
+    public string TimeZone { get; set; } = "America/Chicago";
+
+    /// <summary>The civil hour from which a debit is due on its day.</summary>
+    public TimeOnly DueDateRunAt { get; set; } = new(6, 0);
+
+    [Range(0, 2)]
+    public int MaxRetries { get; set; } = 2;
+
+    /// <summary>Comma-separated banking days after the k-th "no".</summary>
+    [RegularExpression("^[0-9]{1,2}(,[0-9]{1,2})*$")]
+    public string RetryAfterBankingDays { get; set; } = "5,10";
+
+    [Range(1, 180)]
+    public int MaxRetryDays { get; set; } = 40;
+
+    public PreviousBalancePolicy PreviousBalance { get; set; } = PreviousBalancePolicy.Review;
+
+    [Range(1, 10_000)]
+    public int MinimumChargeCents { get; set; } = 50;
+
+    [Range(1, 366)]
+    public int NoNextBillDays { get; set; } = 28;
+
+    /// <summary>How long a fresh attempt is left to the worker that drives it.</summary>
+    public TimeSpan RecoverAfter { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Confirms in one group; the controls are read again before each.</summary>
+    [Range(1, 16)]
+    public int ConfirmGroup { get; set; } = 16;
+
+    /// <summary>Calls to the provider under way at once, per instance.</summary>
+    [Range(1, 16)]
+    public int ProviderParallelism { get; set; } = 16;
+
+    /// <summary>How long a walk keeps other walks of its bucket away.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Names and areas of the cycles, as people recognise them.</summary>
+    public List<CycleName> Cycles { get; set; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        {
+            yield return new ValidationResult($"Autopay:TimeZone: '{TimeZone}' is not a time zone, such as America/Chicago.");
+        }
+
+        if (RecoverAfter <= TimeSpan.Zero || Lease < TimeSpan.Zero)
+        {
+            yield return new ValidationResult("Autopay:RecoverAfter must be positive and Autopay:Lease not negative.");
+        }
+    }
+
+    public Policies ToPolicies() => new()
+    {
+        DueDateRunAt = DueDateRunAt, MaxRetries = MaxRetries, MaxRetryDays = MaxRetryDays, PreviousBalance = PreviousBalance,
+        RetryAfterBankingDays = [.. RetryAfterBankingDays.Split(',').Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture))],
+        MinimumCharge = new Money(MinimumChargeCents), NoNextBillDays = NoNextBillDays,
+    };
+
+    public ProcessingOptions ToProcessing() => new()
+    {
+        ConfirmGroup = ConfirmGroup, RecoverAfter = RecoverAfter, Lease = Lease, ProviderParallelism = ProviderParallelism,
+    };
+}

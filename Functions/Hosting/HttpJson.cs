@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Autopay.Hosting;
+
+/// <summary>JSON in and out: unknown fields are refused, bodies are small, and who asks and why is always there.</summary>
+internal static class HttpJson
+{
+    private const long LargestBody = 1024 * 1024;
+    private const string UserHeader = "X-Autopay-User";
+    private const int LongestName = 128;
+
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) }, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true,
+    };
+
+    /// <exception cref="BadRequestException">Not JSON, too large, or not of this shape.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new BadRequestException("Expected a body of type application/json.", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        var body = await ReadBodyAsync(request, LargestBody);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body.Span, Options) ?? throw new BadRequestException("Expected a JSON object, found null.");
+        }
+        catch (JsonException wrong)
+        {
+            throw new BadRequestException($"{wrong.Path ?? "$"}: {wrong.Message.Split(" Path:")[0]}");
+        }
+    }
+
+    /// <summary>The raw bytes; larger bodies are refused before they are read whole.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, long limit)
+    {
+        using var copy = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer)) > 0)
+        {
+            await copy.WriteAsync(buffer.AsMemory(0, read));
+            if (copy.Length > limit)
+            {
+                throw new BadRequestException($"The body is larger than {limit} bytes.", StatusCodes.Status413PayloadTooLarge);
+            }
+        }
+
+        return copy.GetBuffer().AsMemory(0, (int)copy.Length);
+    }
+
+    public static IActionResult Ok(object value, int status = StatusCodes.Status200OK) => new ContentResult
+    {
+        Content = JsonSerializer.Serialize(value, Options), ContentType = "application/json", StatusCode = status,
+    };
+
+    public static IActionResult NotFound(string what) => new ContentResult
+    {
+        Content = JsonSerializer.Serialize(new { type = "about:blank", title = "Not found", status = 404, detail = what }, Options),
+        ContentType = "application/problem+json", StatusCode = StatusCodes.Status404NotFound,
+    };
+
+    /// <summary>Who asks: locally a header; identities come from the platform.</summary>
+    public static string User(HttpRequest request) =>
+        request.Headers[UserHeader].ToString() is { Length: > 0 and <= LongestName } user && !user.Any(char.IsControl) ? user : "anonymous";
+
+    /// <exception cref="BadRequestException">There is no reason.</exception>
+    public static string Reason(string? reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > 500 || reason.Any(char.IsControl)
+        ? throw new BadRequestException("reason: expected a sentence of at most 500 characters that says why.")
+        : reason.Trim();
+
+    /// <exception cref="BadRequestException">The text cannot be an id.</exception>
+    public static string Id(string text, string name) =>
+        text.Length is > 0 and <= 64 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-')
+            ? text
+            : throw new BadRequestException($"{name}: expected an id of 1 to 64 letters, digits, '.', '_', ':' or '-'.");
+
+    /// <exception cref="BadRequestException">The text is not a cycle.</exception>
+    public static CycleNumber Cycle(string text) => int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var cycle) && cycle is > 0 and < 100
+        ? new CycleNumber(cycle)
+        : throw new BadRequestException("cycle: expected a number from 1 to 99.");
+}

@@ -1,0 +1,30 @@
+using Autopay.Application;
+
+namespace Autopay.Triggers;
+
+/// <summary>An account as the HTTP interface shows it; amounts are cents.</summary>
+internal static class AccountViews
+{
+    public static object ToView(AccountView view) => new
+    {
+        account = view.Ledger.Id, view.Ledger.Enrolment, view.Ledger.Suspension, creditCents = view.Credit,
+        bills = view.Ledger.BillsOldestFirst().Select(ToView), debits = view.Debits.Select(ToView),
+        payments = view.Ledger.Funds.Select(funds => new { funds.Id, funds.Source, amountCents = funds.Amount, leftCents = funds.Left, reversedCents = funds.Reversed, funds.ReceivedOn, funds.PostedOn, funds.Applied }),
+        view.Ledger.Warnings, view.Story,
+    };
+
+    public static object ToView(Debit debit, Money open) => new { debit = debit.Id, debit.DueDate, debit.State, openCents = open, debit.Reason };
+
+    private static object ToView(Bill bill) => new
+    {
+        bill = bill.Id, bill.Cycle, bill.DueDate, chargesCents = bill.Charges, paidElsewhereCents = bill.PaidElsewhere, collectedCents = bill.Collected,
+        inFlightCents = bill.InFlight, openCents = bill.Open, bill.Skipped, bill.Blocked,
+    };
+
+    private static object ToView(DebitView view) => new
+    {
+        debit = view.Debit.Id, view.Debit.DueDate, view.Debit.State, view.Why, view.Debit.HeldBy, view.Debit.MergedInto,
+        lines = view.Debit.Lines.Select(line => line.Bill), view.NextLook,
+        attempts = view.Debit.Attempts.Select(attempt => new { attempt.Number, attempt.Phase, amountCents = attempt.Amount, attempt.IntentId, attempt.SubmittedOn, attempt.Code }),
+    };
+}

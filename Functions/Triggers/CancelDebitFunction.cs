@@ -1,0 +1,18 @@
+using Autopay.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autopay.Triggers;
+
+public sealed class CancelDebitFunction(AccountRequests accounts)
+{
+    [Function("CancelDebit")]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/accounts/{account}/debits/{debit}/cancel")] HttpRequest request, string account, string debit)
+    {
+        var id = AccountRequests.DebitOf(account, debit);
+        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
+        return await accounts.RunAsync(request, account, body.Reason, (why, now) => new CancelDebit(id, why, now));
+    }
+}

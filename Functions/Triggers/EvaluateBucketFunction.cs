@@ -1,0 +1,23 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Hosting;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Autopay.Triggers;
+
+public sealed class EvaluateBucketFunction(EvaluateBucket evaluate, ILogger<EvaluateBucketFunction> logger)
+{
+    [Function("EvaluateBucket")]
+    public async Task RunAsync([QueueTrigger(QueueNames.Evaluate, Connection = AutopayServices.StorageConnection)] EvaluateMessage message, CancellationToken cancel)
+    {
+        if (await evaluate.RunAsync(new Bucket(message.Bucket), message.Cause, cancel))
+        {
+            logger.BucketWalked(message.Bucket, message.Cause);
+        }
+        else
+        {
+            logger.BucketBusy(message.Bucket);
+        }
+    }
+}

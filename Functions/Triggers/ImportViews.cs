@@ -1,0 +1,37 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Hosting;
+using Autopay.Imports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Autopay.Triggers;
+
+/// <summary>Imports as the HTTP interface shows them: control totals, progress, problems by line.</summary>
+internal static class ImportViews
+{
+    public static IActionResult ToResult(ImportReceipt receipt)
+    {
+        if (receipt.Import is not { } import)
+        {
+            return HttpJson.Ok(new
+            {
+                type = "about:blank", title = "The file has problems; nothing was changed", status = StatusCodes.Status400BadRequest,
+                problemCount = receipt.Check.ProblemCount, problems = receipt.Check.Problems,
+            }, StatusCodes.Status400BadRequest);
+        }
+
+        return receipt.AlreadyImported
+            ? HttpJson.Ok(new { importId = import.Id, message = "already imported", import = ToView(import) })
+            : HttpJson.Ok(new { importId = import.Id, message = "accepted", import = ToView(import) }, StatusCodes.Status202Accepted);
+    }
+
+    public static object ToView(ImportRecord import) => new
+    {
+        import.Id, kind = import.Kind.ToText(), import.FileName, import.Sha256, import.State, by = import.Authority.By, why = import.Authority.Why, at = import.Authority.At,
+        controlTotals = new { import.Rows, totalCents = import.Total },
+        progress = new { bucketsDone = import.State == ImportState.Done ? Bucket.Count : import.NextBucket, buckets = Bucket.Count },
+        result = new { import.Applied, import.Known, import.Conflicts, import.UnknownAccounts, unknownTotalCents = import.UnknownTotal },
+        import.Findings,
+    };
+}

@@ -1,0 +1,13 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Hosting;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autopay.Triggers;
+
+public sealed class ProviderEventsFunction(RecordProviderEvent record)
+{
+    [Function("ProviderEvents")]
+    public Task RunAsync([QueueTrigger(QueueNames.ProviderEvents, Connection = AutopayServices.StorageConnection)] ProviderEventMessage message, CancellationToken cancel) =>
+        record.RunAsync(message.EventId, message.IntentId, cancel);
+}

@@ -1,0 +1,18 @@
+using Autopay.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autopay.Triggers;
+
+public sealed class RearmBillFunction(AccountRequests accounts)
+{
+    [Function("RearmBill")]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/accounts/{account}/bills/{bill}/rearm")] HttpRequest request, string account, string bill)
+    {
+        var id = new BillId(HttpJson.Id(bill, "bill"));
+        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
+        return await accounts.RunAsync(request, account, body.Reason, (why, now) => new RearmBill(id, why, now));
+    }
+}

@@ -1,0 +1,27 @@
+using Autopay.Application;
+using Autopay.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Autopay.Triggers;
+
+public sealed class StripeWebhookFunction(ReceiveProviderEvent receive, ILogger<StripeWebhookFunction> logger)
+{
+    private const long LargestEvent = 1024 * 1024;
+
+    [Function("StripeWebhook")]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/stripe")] HttpRequest request, CancellationToken cancel)
+    {
+        var body = await HttpJson.ReadBodyAsync(request, LargestEvent);
+        if (await receive.RunAsync(body, request.Headers["Stripe-Signature"], cancel) is { } refusal)
+        {
+            logger.WebhookRefused(refusal);
+            throw new BadRequestException(refusal);
+        }
+
+        return HttpJson.Ok(new { received = true });
+    }
+}

@@ -1,4 +1,11 @@
-using System.CommandLine;
-using Autopay.Rehearsal;
+using Autopay.Hosting;
+using Microsoft.Extensions.Hosting;
 
-return await new RootCommand("Autopay") { RehearseCommand.Create() }.Parse(args).InvokeAsync();
+// A verb, such as `rehearse`, is a first argument that does not start with "-"; otherwise the app runs.
+if (args is [var verb, ..] && !verb.StartsWith('-'))
+{
+    return await Verbs.RunAsync(args);
+}
+
+await AutopayApp.Build(args).RunAsync();
+return 0;

@@ -1,0 +1,104 @@
+using Autopay.LocalHost;
+using Autopay.Payments;
+using Autopay.StripeSandbox;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace Autopay.Hosting;
+
+/// <summary>
+/// Starts what the configuration does not name: Azurite when there is no storage connection, the Stripe sandbox when there is no
+/// Stripe key. Their data stay in the folder <c>.autopay</c>, so that a killed app goes on where it was.
+/// </summary>
+internal sealed class LocalServices(IConfiguration configuration, IServiceProvider services, LocalClock clock) : IHostedLifecycleService, IAsyncDisposable
+{
+    private const string WebhookSecret = "whsec_local_sandbox";
+    private const int SandboxPort = 12111;
+    private AzuriteProcess? azurite;
+    private SandboxServer? sandbox;
+
+    /// <summary>The sandbox, when this app started one.</summary>
+    public SandboxServer? Sandbox => sandbox;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var folder = PrepareFolder();
+        if (string.IsNullOrEmpty(configuration[AutopayServices.StorageConnection]) && configuration[$"{AutopayServices.StorageConnection}:tableServiceUri"] is null)
+        {
+            azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = Path.Combine(folder, "azurite") }, cancellationToken);
+            configuration[AutopayServices.StorageConnection] = azurite.ConnectionString;
+        }
+
+        if (string.IsNullOrEmpty(configuration["AzureWebJobsStorage"]))
+        {
+            configuration["AzureWebJobsStorage"] = configuration[AutopayServices.StorageConnection];
+        }
+
+        if (string.IsNullOrEmpty(configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}"]))
+        {
+            await StartSandboxAsync(folder, cancellationToken);
+        }
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var address = (LocalHostAddress)services.GetService(typeof(LocalHostAddress))!;
+        sandbox?.Control.AddWebhook(new WebhookTarget(new Uri(address.BaseAddress, "api/webhooks/stripe"), [WebhookSecret]));
+        foreach (var line in LocalGuide.Lines(address.BaseAddress, sandbox?.BaseUrl, clock.GetUtcNow()))
+        {
+            Console.WriteLine(line);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // After everything else has stopped using them.
+    public async Task StoppedAsync(CancellationToken cancellationToken) => await DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await (sandbox?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (azurite?.DisposeAsync() ?? ValueTask.CompletedTask);
+        (sandbox, azurite) = (null, null);
+    }
+
+    private async Task StartSandboxAsync(string folder, CancellationToken cancellationToken)
+    {
+        var options = new SandboxOptions
+        {
+            Port = configuration.GetValue("Local:SandboxPort", SandboxPort), Time = TimeProvider.System, StartAt = clock.GetUtcNow(),
+            DataFile = Path.Combine(folder, "sandbox.jsonl"), SignWithSandboxClock = true,
+            TimeZone = configuration.GetValue($"{AutopayOptions.Section}:{nameof(AutopayOptions.TimeZone)}", new AutopayOptions().TimeZone)!,
+        };
+        sandbox = await SandboxServer.StartAsync(options, cancellationToken);
+        configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiBase)}"] = sandbox.BaseUrl.AbsoluteUri;
+        configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}"] = "sk_test_sandbox";
+        configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.WebhookSecrets)}"] = WebhookSecret;
+    }
+
+    // A story that starts at a chosen time starts with empty books.
+    private string PrepareFolder()
+    {
+        var folder = Path.GetFullPath(configuration["Local:Data"] ?? ".autopay");
+        var startAt = configuration["start-at"];
+        if (startAt is not null && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Directory.CreateDirectory(folder);
+        clock.KeepIn(Path.Combine(folder, "clock"));
+        if (startAt is not null)
+        {
+            clock.Start(LocalTimes.Parse(startAt, configuration));
+        }
+
+        return folder;
+    }
+}

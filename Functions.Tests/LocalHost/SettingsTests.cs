@@ -9,6 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.LocalHost;
 
@@ -90,7 +91,7 @@ public sealed class SettingsTests(AzuriteFixture azurite)
     {
         var port = FreePort();
         var builder = new FunctionsApplicationBuilder(["--port", $"{port}"], GetType().Assembly, [typeof(Page)]);
-        builder.ConfigureFunctionsWebApplication();
+        builder.ConfigureFunctionsWebApplication().Logging.ClearProviders();
         var host = builder.Build();
         await host.StartAsync(CancellationToken.None);
 

@@ -40,17 +40,28 @@ public sealed class TimerSingletonTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_tick_that_another_host_has_run_already_is_skipped_by_a_late_one()
+    {
+        await using var first = await TimerHost.StartAsync(azurite, setup, typeof(EveryMinute));
+        await using var second = await TimerHost.StartAsync(azurite, setup, typeof(EveryMinute));
+        first.Advance(Minute);
+        await first.Journal.HasCountAsync(1);
+        await LockIsFreeAsync(first);
+
+        second.Advance(Minute);
+
+        await second.Log.HasAsync(LogLevel.Information, "is run by another host");
+        Assert.Empty(second.Journal.Entries);
+    }
+
+    [Fact]
     public async Task The_lock_is_free_again_after_the_run()
     {
         await using var host = await TimerHost.StartAsync(azurite, setup, typeof(EveryMinute));
         host.Advance(Minute);
         await host.Journal.HasCountAsync(1);
 
-        await Eventually.HoldsAsync("the lock can be had", async () =>
-        {
-            var properties = await host.LockBlob("EveryMinute").GetPropertiesAsync();
-            return properties.Value.LeaseState == Azure.Storage.Blobs.Models.LeaseState.Available;
-        });
+        await LockIsFreeAsync(host);
     }
 
     [Fact]
@@ -79,6 +90,12 @@ public sealed class TimerSingletonTests(AzuriteFixture azurite)
         await first.Journal.HasCountAsync(1);
         await second.Journal.HasCountAsync(1);
     }
+
+    private static Task LockIsFreeAsync(TimerHost host) => Eventually.HoldsAsync("the lock can be had", async () =>
+    {
+        var properties = await host.LockBlob("EveryMinute").GetPropertiesAsync();
+        return properties.Value.LeaseState == Azure.Storage.Blobs.Models.LeaseState.Available;
+    });
 
     private static int Runs(TimerHost host) => host.Journal.Entries.Count;
 

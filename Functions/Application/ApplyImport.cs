@@ -7,7 +7,8 @@ namespace Autopay.Application;
 /// Applies a stored import bucket by bucket and only rolls forward: the record says which bucket is next, every row is idempotent
 /// by its id, so a killed import resumes where it was and repeats nothing.
 /// </summary>
-public sealed class ApplyImport(IImportStore imports, ILedgerStore ledgers, IControlsStore controlsStore, ISuspenseStore suspense, LedgerWriter writer, CityClock clock)
+public sealed class ApplyImport(
+    IImportStore imports, ILedgerStore ledgers, IControlsStore controlsStore, ISuspenseStore suspense, IWorkQueue queue, LedgerWriter writer, CityClock clock)
 {
     private const int AccountsPerSave = 100;
     private const int MostFindings = 200;
@@ -37,7 +38,21 @@ public sealed class ApplyImport(IImportStore imports, ILedgerStore ledgers, ICon
 
         await imports.SaveAsync(record with { State = ImportState.Done }, cancel);
         await imports.EndTurnAsync(record.Kind, importId, cancel);
+        await CallNextAsync(record.Kind, cancel);
         return true;
+    }
+
+    // The oldest import that waited for its turn.
+    private async Task CallNextAsync(ImportKind kind, CancellationToken cancel)
+    {
+        await foreach (var waiting in imports.ReadUnfinishedAsync(cancel))
+        {
+            if (waiting.Kind == kind)
+            {
+                await queue.EnqueueAsync(new ImportMessage(waiting.Id, waiting.NextBucket), cancel);
+                return;
+            }
+        }
     }
 
     private async Task<List<ImportRow>> ReadRowsAsync(ImportRecord record, CancellationToken cancel)

@@ -21,7 +21,7 @@ public sealed record BacklogState
 
     public bool Cleared { get; init; }
 
-    public DateTimeOffset ChangedAt { get; init; }
+    public DateTimeOffset? ChangedAt { get; init; }
 
     public string Reason { get; init; } = "";
 

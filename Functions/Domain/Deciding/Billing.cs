@@ -41,7 +41,10 @@ internal static class Billing
         draft.Emit(new BillAdjusted(command.AdjustmentId, bill.Id, command.Amount, command.Why));
         MoneyIn.TurnExcessIntoCredit(draft, bill.Id);
         MoneyIn.ApplyCredit(draft);
-        ScheduleReopened(draft, bill.Id, $"Adjusted: {command.Why}");
+        if (command.Amount.IsPositive)
+        {
+            ScheduleReopened(draft, bill.Id, $"Adjusted: {command.Why}");
+        }
     }
 
     /// <summary>Cents that became open again on a bill without a live line get a debit on the bill's own due date (R5).</summary>

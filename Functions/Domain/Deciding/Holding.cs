@@ -10,9 +10,19 @@ internal static class Holding
     {
         Retrying.RefuseStale(draft);
         Unmerging.Unmerge(draft);
+        CancelEmptyReviews(draft);
         foreach (var id in draft.Ledger.UnsentDebits().Select(debit => debit.Id).ToList())
         {
             Place(draft, draft.Ledger.DebitOf(id));
+        }
+    }
+
+    // A debit without lines is cancelled, also one that waits for a person (R22).
+    private static void CancelEmptyReviews(Draft draft)
+    {
+        foreach (var debit in draft.Ledger.Debits.Where(debit => debit is { State: DebitState.NeedsReview, Lines.Count: 0 }).ToList())
+        {
+            draft.Emit(new DebitCancelled(debit.Id, draft.Today, "skipped"));
         }
     }
 

@@ -58,10 +58,6 @@ internal static class People
         if (home is not null)
         {
             draft.Emit(new LineRemoved(home.Id, id, $"skipped: {why}"));
-            if (home.State == DebitState.NeedsReview && home.Lines.Count == 1)
-            {
-                draft.Emit(new DebitCancelled(home.Id, draft.Today, "skipped"));
-            }
         }
     }
 

@@ -5,7 +5,8 @@ internal static class Unmerging
 {
     public static void Unmerge(Draft draft)
     {
-        var parents = draft.Ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview);
+        // A scheduled retry has begun to charge, and keeps its amount (R17).
+        var parents = draft.Ledger.Debits.Where(debit => debit is { IsUnsent: true, IsRetry: false } or { State: DebitState.NeedsReview });
         foreach (var parent in parents.ToList())
         {
             foreach (var part in PartsToReturn(draft, parent))

@@ -77,7 +77,7 @@ internal static class DebitInvariants
             }
 
             // An adjustment below what is in flight is settled when the bank answers (R5).
-            if (bill.Collected + bill.PaidElsewhere > bill.Charges || (bill.OverInFlight.IsPositive && bill.Adjustments.Cents >= 0))
+            if (bill.Collected + bill.PaidElsewhere > bill.Charges || (bill.OverInFlight.IsPositive && ledger.AdjustmentIds.Count == 0))
             {
                 yield return $"Bill {bill.Id} of {bill.Charges}: {bill.Collected} collected, {bill.InFlight} in flight, {bill.PaidElsewhere} paid elsewhere";
             }

@@ -49,7 +49,7 @@ public sealed class ApplyImport(
         {
             if (waiting.Kind == kind)
             {
-                await queue.EnqueueAsync(new ImportMessage(waiting.Id, waiting.NextBucket), cancel);
+                await queue.TryEnqueueAsync(new ImportMessage(waiting.Id, waiting.NextBucket), cancel);
                 return;
             }
         }

@@ -34,7 +34,7 @@ public sealed class ChangeControls(IControlsStore store, IWorkQueue queue)
     {
         foreach (var bucket in Bucket.All)
         {
-            await queue.EnqueueAsync(new EvaluateMessage(bucket.Number, cause), cancel);
+            await queue.TryEnqueueAsync(new EvaluateMessage(bucket.Number, cause), cancel);
         }
     }
 }

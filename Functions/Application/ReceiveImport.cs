@@ -49,7 +49,7 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue)
             return new ImportReceipt(check, await imports.FindAsync(record.Id, cancel), true);
         }
 
-        await queue.EnqueueAsync(new ImportMessage(record.Id, 0), cancel);
+        await queue.TryEnqueueAsync(new ImportMessage(record.Id, 0), cancel);
         return new ImportReceipt(check, record, false);
     }
 

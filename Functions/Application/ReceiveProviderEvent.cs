@@ -16,21 +16,10 @@ public sealed class ReceiveProviderEvent(IWebhookReader reader, IProviderEventSt
 
         if (await events.TryAddAsync(happened, cancel) && happened.State == ProviderEventState.Stored)
         {
-            await EnqueueAsync(happened, cancel);
+            // Stored is what counts: the sweep picks up what has no message (F24).
+            await queue.TryEnqueueAsync(new ProviderEventMessage(happened.Id, happened.IntentId), cancel);
         }
 
         return null;
-    }
-
-    private async Task EnqueueAsync(ProviderEvent happened, CancellationToken cancel)
-    {
-        try
-        {
-            await queue.EnqueueAsync(new ProviderEventMessage(happened.Id, happened.IntentId), cancel);
-        }
-        catch (Azure.RequestFailedException)
-        {
-            // Stored is what counts: the sweep picks up what has no message (F24, F33).
-        }
     }
 }

@@ -38,14 +38,10 @@ public sealed class Sweep(
         return [.. (await wakes.ReadAllAsync(cancel)).Where(wake => wake.EarliestLook <= now || wake.WalkedControls < version).Select(wake => wake.Bucket)];
     }
 
-    // When the queue service is down the sweep walks by itself (F33).
+    // When the queue service is away the sweep walks by itself (F33).
     private async Task WakeAsync(Bucket bucket, string cause, CancellationToken cancel)
     {
-        try
-        {
-            await queue.EnqueueAsync(new EvaluateMessage(bucket.Number, cause), cancel);
-        }
-        catch (Exception failure) when (failure is Azure.RequestFailedException or AggregateException)
+        if (!await queue.TryEnqueueAsync(new EvaluateMessage(bucket.Number, cause), cancel))
         {
             await evaluate.RunAsync(bucket, cause, cancel);
         }
@@ -58,7 +54,7 @@ public sealed class Sweep(
         {
             if (happened.State == ProviderEventState.Stored && happened.ReceivedAt + MessageGrace <= clock.Now.Utc)
             {
-                await queue.EnqueueAsync(new ProviderEventMessage(happened.Id, happened.IntentId), cancel);
+                await queue.TryEnqueueAsync(new ProviderEventMessage(happened.Id, happened.IntentId), cancel);
                 count++;
             }
         }
@@ -71,7 +67,7 @@ public sealed class Sweep(
         var count = 0;
         await foreach (var import in imports.ReadUnfinishedAsync(cancel))
         {
-            await queue.EnqueueAsync(new ImportMessage(import.Id, import.NextBucket), cancel);
+            await queue.TryEnqueueAsync(new ImportMessage(import.Id, import.NextBucket), cancel);
             count++;
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -6,7 +7,9 @@ namespace Autopay.Hosting;
 /// <summary>The one way to build the app: Program and tests use the same.</summary>
 public static partial class AutopayApp
 {
+    // Not inlined: the local runtime looks for functions in the assembly that calls CreateBuilder.
     /// <param name="configure">What a test or a tool changes before the app is built.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static IHost Build(string[] args, Action<FunctionsApplicationBuilder>? configure = null)
     {
         var builder = FunctionsApplication.CreateBuilder(args);

@@ -85,10 +85,10 @@ public sealed class RehearsalWorld : IAsyncDisposable
     /// <summary>A rehearsal needs no hints: it walks what is due after every step.</summary>
     private sealed class NoQueue : IWorkQueue
     {
-        public Task EnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.CompletedTask;
+        public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-        public Task EnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.CompletedTask;
+        public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-        public Task EnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.CompletedTask;
+        public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.FromResult(true);
     }
 }

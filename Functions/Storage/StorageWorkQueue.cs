@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Autopay.Application.Ports;
+using Azure;
 
 namespace Autopay.Storage;
 
@@ -8,15 +9,25 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
 {
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
-    public Task EnqueueAsync(EvaluateMessage message, CancellationToken cancel) =>
+    public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) =>
         SendAsync(QueueNames.Evaluate, JsonSerializer.Serialize(message, LedgerJson.Default.EvaluateMessage), cancel);
 
-    public Task EnqueueAsync(ProviderEventMessage message, CancellationToken cancel) =>
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) =>
         SendAsync(QueueNames.ProviderEvents, JsonSerializer.Serialize(message, LedgerJson.Default.ProviderEventMessage), cancel);
 
-    public Task EnqueueAsync(ImportMessage message, CancellationToken cancel) =>
+    public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
         SendAsync(QueueNames.Imports, JsonSerializer.Serialize(message, LedgerJson.Default.ImportMessage), cancel);
 
-    private async Task SendAsync(string queue, string json, CancellationToken cancel) =>
-        await clients.Queue(queue).SendMessageAsync(json, timeToLive: Never, cancellationToken: cancel);
+    private async Task<bool> SendAsync(string queue, string json, CancellationToken cancel)
+    {
+        try
+        {
+            await clients.Queue(queue).SendMessageAsync(json, timeToLive: Never, cancellationToken: cancel);
+            return true;
+        }
+        catch (Exception away) when (away is RequestFailedException or AggregateException)
+        {
+            return false;
+        }
+    }
 }

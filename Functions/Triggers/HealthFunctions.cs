@@ -19,7 +19,7 @@ public sealed class HealthFunctions(IControlsStore controls)
         {
             return HttpJson.Ok(new { status = "ready", halted = (await controls.LoadAsync(cancel)).Controls.IsHalted });
         }
-        catch (Exception away) when (away is Azure.RequestFailedException or AggregateException)
+        catch (Exception away) when (away is not OperationCanceledException)
         {
             return HttpJson.Ok(new { status = "storage is away" }, StatusCodes.Status503ServiceUnavailable);
         }

@@ -11,11 +11,15 @@ public sealed record ProviderEventMessage(string EventId, string? IntentId);
 /// <summary>"Go on with this import from this part."</summary>
 public sealed record ImportMessage(string ImportId, int Part);
 
+/// <summary>
+/// Puts hints out. False when the queue service is away: nothing is lost by that, because the sweep finds whatever is due, stored
+/// or unfinished without any message.
+/// </summary>
 public interface IWorkQueue
 {
-    Task EnqueueAsync(EvaluateMessage message, CancellationToken cancel);
+    Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel);
 
-    Task EnqueueAsync(ProviderEventMessage message, CancellationToken cancel);
+    Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel);
 
-    Task EnqueueAsync(ImportMessage message, CancellationToken cancel);
+    Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel);
 }

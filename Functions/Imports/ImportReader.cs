@@ -49,7 +49,7 @@ public static class ImportReader
         ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}")
         : letter.ToString();
 
-    // Without a byte order mark of its own, so that the stream reader takes none away and the header sees each one.
+    // Without a byte order mark of its own: the CSV reader takes one away, a second one must stay visible in the header.
     private static Encoding StrictUtf8()
     {
         var encoding = (Encoding)new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).Clone();
@@ -113,7 +113,6 @@ public static class ImportReader
 
         private bool IsHeader(string[] found)
         {
-            found[0] = found[0].TrimStart('\uFEFF') is var first && found[0].Length - first.Length == 1 ? first : found[0];
             if (found.SequenceEqual(columns))
             {
                 return true;

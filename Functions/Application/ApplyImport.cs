@@ -36,8 +36,9 @@ public sealed class ApplyImport(
             }
         }
 
-        await imports.SaveAsync(record with { State = ImportState.Done }, cancel);
+        // The turn first: a run killed in between is still unfinished and resumes; done with the turn kept, it would block its kind.
         await imports.EndTurnAsync(record.Kind, importId, cancel);
+        await imports.SaveAsync(record with { State = ImportState.Done }, cancel);
         await CallNextAsync(record.Kind, cancel);
         return true;
     }

@@ -8,6 +8,8 @@ internal sealed partial class FieldReader(IReadOnlyList<string> columns, Action<
 {
     private const int LongestId = 64;
     private const int LongestText = 512;
+    private const int FirstYear = 2000;
+    private const int LastYear = 2099;
     private string[] fields = [];
 
     public int Line { get; private set; }
@@ -46,8 +48,9 @@ internal sealed partial class FieldReader(IReadOnlyList<string> columns, Action<
     {
         var text = Field(column);
         return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date
-            : Bad(column, text, "a date as YYYY-MM-DD", DateOnly.MinValue);
+            && date.Year is >= FirstYear and <= LastYear
+                ? date
+                : Bad(column, text, $"a date as YYYY-MM-DD, from {FirstYear} to {LastYear}", new DateOnly(FirstYear, 1, 1));
     }
 
     public Money Amount(string column, bool signed)

@@ -77,6 +77,6 @@ internal static class RowReaders
     {
         var (account, bill) = (row.Id("account_id"), row.Id("bill_id"));
         var (open, asOf) = (row.Amount("open_amount", signed: true), row.Date("as_of"));
-        return new ImportRow(row.Line, new AccountId(account), $"{account}|{bill}", open, now => new CompareBalance(new BillId(bill), open, asOf, now));
+        return new ImportRow(row.Line, new AccountId(account), bill, open, now => new CompareBalance(new BillId(bill), open, asOf, now));
     }
 }

@@ -1,14 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Rehearsal;
 
-/// <summary>The report of rehearsal.md; property names are those of its JSON, in camel case. Amounts are cents.</summary>
+/// <summary>The report; its JSON has these properties in camel case. Amounts are cents. Counts and suspense are only printed.</summary>
 public sealed record RehearsalReport(
     string Name,
     IReadOnlyList<InvariantResult> Invariants,
     ReportTotals Totals,
-    ReportCounts Counts,
+    [property: JsonIgnore] ReportCounts Counts,
     IReadOnlyList<ReportCycle> Cycles,
     IReadOnlyList<ReportAccount> Accounts,
-    IReadOnlyList<ReportSuspense> Suspense);
+    [property: JsonIgnore] IReadOnlyList<ReportSuspense> Suspense);
 
 public sealed record ReportTotals(long BilledCents, long CollectedCents, long PaidElsewhereCents, long CreditCents, long OpenCents);
 

@@ -26,18 +26,22 @@ public static class RehearsalRun
             invariants.CheckChanged();
             if (told is not null)
             {
-                progress($"{moment.Step!.At:yyyy-MM-dd HH:mm}  {moment.Step.Do,-8} {told}");
+                progress($"{moment.Step!.At:yyyy-MM-dd HH:mm}  {moment.Step.Do,-8}  {told}");
             }
         }
 
         await HearBankUntilAsync(world.City.ToUtc(timeline.End.AddDays(1), TimeOnly.MinValue).AddMinutes(-1), world, invariants);
         var results = invariants.Finish();
         var report = ReportBuilder.Build(timeline, world, results);
-        return new RehearsalResult(report, [.. invariants.Violations.Distinct(), .. NotLookedAt(results), .. Expectations.Missed(timeline, report)]);
+        return new RehearsalResult(report, [.. invariants.Violations.Distinct(), .. NotLookedAt(results), .. await StuckAsync(world), .. Expectations.Missed(timeline, report)]);
     }
 
     private static IEnumerable<string> NotLookedAt(IReadOnlyList<InvariantResult> results) =>
         results.Where(result => result.Looked == 0).Select(result => $"{result.Id}: looked at nothing although the books are not empty");
+
+    // With a bank that always answers nothing gets stuck: an account that could not be looked at is a bug.
+    private static async Task<List<string>> StuckAsync(RehearsalWorld world) =>
+        await world.Stuck.ReadAllAsync(CancellationToken.None).Select(item => $"stuck: {item.Id}: {item.Reason}").ToListAsync();
 
     private static async Task<string> PlayAsync(RehearsalSteps steps, TimelineStep step)
     {
@@ -78,6 +82,7 @@ public static class RehearsalRun
     {
         var unknown = (timeline.Unknown ?? []).Keys
             .Concat((timeline.Policies.Unknown ?? []).Keys.Select(name => $"policies.{name}"))
+            .Concat(timeline.Cycles.SelectMany((cycle, index) => (cycle.Unknown ?? []).Keys.Select(name => $"cycles[{index}].{name}")))
             .Concat(timeline.Steps.SelectMany((step, index) => (step.Unknown ?? []).Keys.Select(name => $"steps[{index}].{name}")));
         foreach (var field in unknown)
         {

@@ -1,4 +1,5 @@
 using Autopay.Application;
+using Autopay.Application.Ports;
 using Autopay.Imports;
 
 namespace Autopay.Rehearsal;
@@ -21,7 +22,7 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
             case "autopay" or "skip" or "rearm" or "suspend": return await ChangeAccountAsync(new AccountId(step.Account!), ToCommand(step), step);
             default:
                 await world.Verb<ChangeControls>().RunAsync(ToChange(step), world.Authority(step.Reason ?? step.Do), CancellationToken.None);
-                return step.Reason ?? "";
+                return StepText.Of(step);
         }
     }
 
@@ -66,11 +67,11 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
 
         if (receipt.AlreadyImported)
         {
-            return $"{step.File}: already imported";
+            return $"{step.File}: already imported, nothing changed";
         }
 
         await world.Verb<ApplyImport>().RunAsync(receipt.Import!.Id, CancellationToken.None);
-        return $"{step.File}: {receipt.Check.Rows} rows, {receipt.Check.Total}";
+        return StepText.Of((await world.Verb<IImportStore>().FindAsync(receipt.Import.Id, CancellationToken.None))!);
     }
 
     // A debit in review is named by a bill on it.
@@ -89,7 +90,7 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
     {
         _ = await world.Verb<ChangeAccount>().RunAsync(account, command, world.Authority(step.Reason ?? step.Do), CancellationToken.None)
             ?? throw new RefusedException($"There is no account {account}.");
-        return $"account {account}{(step.Bill is null ? "" : $", bill {step.Bill}")}";
+        return StepText.Of(step with { Account = account.Value });
     }
 
     private static CycleNumber[] Cycles(TimelineStep step) => [.. step.Cycles!.Select(cycle => new CycleNumber(cycle))];

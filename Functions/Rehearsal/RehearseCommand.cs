@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Autopay.Application.Ports;
 
 namespace Autopay.Rehearsal;
 
@@ -16,7 +17,7 @@ public static class RehearseCommand
     {
         var folder = new Argument<string>("FOLDER") { Description = "The folder with timeline.json and the CSV files that it names" };
         var report = new Option<string?>("--report") { Description = "Write the whole report as JSON to this file" };
-        var account = new Option<string?>("--account") { Description = "Tell the story of this account (default: the one with the most to tell)" };
+        var account = new Option<string?>("--account") { Description = "Tell the story of this account (default: one that the outage touched in most ways)" };
         var command = new Command("rehearse", "Play a city's outage with a virtual clock and a bank without a network") { folder, report, account };
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(folder)!, parsed.GetValue(report), parsed.GetValue(account), Console.Out, Console.Error));
         return command;
@@ -30,10 +31,7 @@ public static class RehearseCommand
             await using var world = new RehearsalWorld(timeline);
             var result = await RehearsalRun.PlayAsync(timeline, folder, world, line => output.WriteLine(line));
             Print(result, world, account, output);
-            if (reportFile is not null)
-            {
-                await File.WriteAllTextAsync(reportFile, JsonSerializer.Serialize(result.Report, ReportJson));
-            }
+            await WriteReportAsync(result.Report, reportFile);
 
             foreach (var failure in result.Failures)
             {
@@ -50,17 +48,29 @@ public static class RehearseCommand
         }
     }
 
+    private static async Task WriteReportAsync(RehearsalReport report, string? file)
+    {
+        try
+        {
+            await (file is null ? Task.CompletedTask : File.WriteAllTextAsync(file, JsonSerializer.Serialize(report, ReportJson)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new RehearsalInputException($"--report: {failure.Message}");
+        }
+    }
+
     private static void Print(RehearsalResult result, RehearsalWorld world, string? account, TextWriter output)
     {
+        IReadOnlyList<HistoryRow> HistoryOf(ReportAccount it) => world.Ledgers.HistoryOf(new AccountId(it.Account));
+        var report = result.Report;
         var chosen = account is null
-            ? result.Report.Accounts.MaxBy(it => world.Ledgers.HistoryOf(new AccountId(it.Account)).Sum(row => row.Events.Count))
-            : result.Report.Accounts.FirstOrDefault(it => it.Account == account) ?? throw new RehearsalInputException($"--account: there is no account {account}.");
-        var story = chosen is null ? [] : ReportText.Story(chosen, world.Ledgers.HistoryOf(new AccountId(chosen.Account)), world.City);
-        foreach (var line in ReportText.Table(result.Report).Prepend("").Append("").Concat(story).Append("").Concat(ReportText.Totals(result.Report)))
+            ? StoryChoice.Pick(report.Accounts, it => [.. HistoryOf(it).SelectMany(row => row.Events)])
+            : report.Accounts.FirstOrDefault(it => it.Account == account) ?? throw new RehearsalInputException($"--account: there is no account {account}.");
+        var story = chosen is null ? [] : ReportText.Story(chosen, HistoryOf(chosen), world.City);
+        foreach (var line in (string[])["", .. ReportText.Table(report), "", .. story, "", .. ReportText.Totals(report), "", ReportText.Invariants(report)])
         {
             output.WriteLine(line);
         }
-
-        output.WriteLine($"invariants: {string.Join(", ", result.Report.Invariants.Select(it => $"{it.Id} {(it.Holds ? "holds" : "FAILS")} ({it.Looked})"))}");
     }
 }

@@ -6,65 +6,67 @@ namespace Autopay.Rehearsal;
 /// <summary>The report as people read it: a table by cycle and due date, the totals, and the story of one account.</summary>
 public static class ReportText
 {
+    private const string Day = "yyyy-MM-dd";
+
+    public static string Dollars(long cents) =>
+        (cents < 0 ? "-$" : "$") + (Math.Abs((decimal)cents) / 100m).ToString("#,0.00", CultureInfo.InvariantCulture);
+
     public static IEnumerable<string> Table(RehearsalReport report)
     {
-        yield return "cycle  due date    debits  deferred  merged  released  satisfied  collected      dollars";
+        yield return "Bills by cycle and due date: how many were ever ...";
+        yield return "cycle  due date    debited  deferred  merged  released  satisfied  collected    collected $";
         foreach (var row in report.Cycles)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{row.Cycle,5}  {row.DueDate:yyyy-MM-dd}  {row.Debits,6}  {row.Deferred,8}  {row.Merged,6}  {row.Released,8}  {row.Satisfied,9}  {row.Collected,9}  {new Money(row.CollectedCents),11}");
+                $"{row.Cycle,5}  {row.DueDate:yyyy-MM-dd}  {row.Debits,7}  {row.Deferred,8}  {row.Merged,6}  {row.Released,8}  {row.Satisfied,9}  {row.Collected,9}  {Dollars(row.CollectedCents),13}");
         }
     }
 
     public static IEnumerable<string> Totals(RehearsalReport report)
     {
-        yield return $"billed {Dollars(report.Totals.BilledCents)} = collected {Dollars(report.Totals.CollectedCents)}"
-            + $" + paid elsewhere {Dollars(report.Totals.PaidElsewhereCents)} + open {Dollars(report.Totals.OpenCents)}; credit {Dollars(report.Totals.CreditCents)}";
-        yield return $"debits charged twice {report.Counts.DoubleCharges}, in review {report.Counts.NeedsReview}, uncollected {report.Counts.Uncollected}";
+        var (totals, counts) = (report.Totals, report.Counts);
+        yield return $"Billed               {Dollars(totals.BilledCents),16}";
+        yield return $"  collected by debit {Dollars(totals.CollectedCents),16}";
+        yield return $"  paid elsewhere     {Dollars(totals.PaidElsewhereCents),16}";
+        yield return $"  still open         {Dollars(totals.OpenCents),16}";
+        yield return $"Unapplied credit     {Dollars(totals.CreditCents),16}";
+        yield return $"Debits charged twice: {counts.DoubleCharges}; waiting for review: {counts.NeedsReview}; uncollected: {counts.Uncollected}";
         foreach (var payment in report.Suspense)
         {
-            yield return $"in suspense: payment {payment.Payment} of {Dollars(payment.Cents)} for unknown account {payment.NamedAccount}";
+            yield return $"In suspense: payment {payment.Payment} of {Dollars(payment.Cents)} for unknown account {payment.NamedAccount}";
         }
     }
 
-    /// <summary>Line by line what happened to an account, and why.</summary>
+    public static string Invariants(RehearsalReport report) =>
+        $"Invariants (and how often each was looked at): {string.Join(", ", report.Invariants.Select(it => $"{it.Id} {(it.Holds ? "holds" : "FAILS")} ({it.Looked})"))}";
+
+    /// <summary>Line by line what happened to an account, and why; then its bills, which add up.</summary>
     public static IEnumerable<string> Story(ReportAccount account, IReadOnlyList<HistoryRow> history, CityCalendar city)
     {
         yield return $"The story of account {account.Account}";
         foreach (var row in history)
         {
             var at = city.At(row.Authority.At);
-            foreach (var happened in row.Events)
+            foreach (var (name, reason) in row.Events.Select(happened => (EventNames.Of(happened), happened.Reason)).Where(line => line.Item1 is not null))
             {
-                yield return $"  {at.Today:yyyy-MM-dd} {at.TimeOfDay:HH:mm}  {NameOf(happened),-18} {happened.Reason}";
+                yield return $"  {at.Today.ToString(Day, CultureInfo.InvariantCulture)} {at.TimeOfDay:HH:mm}  {name,-26}  {reason}";
             }
         }
 
-        foreach (var bill in account.Bills)
+        foreach (var line in Bills(account))
         {
-            yield return $"  bill {bill.Bill} due {bill.DueDate:yyyy-MM-dd}: {Dollars(bill.ChargesCents)} = collected {Dollars(bill.CollectedCents)}"
-                + $" + paid elsewhere {Dollars(bill.PaidElsewhereCents)} + open {Dollars(bill.OpenCents)}{(bill.PenaltyWaived ? ", penalty waived" : "")}";
+            yield return line;
         }
     }
 
-    private static string NameOf(LedgerEvent happened) => happened switch
+    private static IEnumerable<string> Bills(ReportAccount account)
     {
-        DebitScheduled e => $"scheduled {Short(e.Debit.Id)}",
-        DebitDeferred e => $"deferred {Short(e.Debit)}",
-        DebitReleased e => $"released {Short(e.Debit)}",
-        DebitMerged e => $"merged {Short(e.Debit)} > {Short(e.Into)}",
-        AttemptPlanned e => $"charging {Short(e.Attempt.Debit)}",
-        AttemptFrozen e => $"frozen {Short(e.Debit)}",
-        AttemptSubmitted e => $"submitted {Short(e.Debit)}",
-        AttemptCollected e => $"collected {Short(e.Debit)}",
-        FundsReceived => "payment",
-        FundsApplied => "applied",
-        BillOpened => "bill",
-        AccountEnrolled => "account",
-        _ => happened.GetType().Name,
-    };
-
-    private static string Short(DebitId debit) => $"#{debit.Sequence}";
-
-    private static string Dollars(long cents) => $"${new Money(cents)}";
+        var width = account.Bills.Select(bill => bill.Bill.Length).Append("bill".Length).Max();
+        yield return $"  {"bill".PadRight(width)}  due            charges   paid elsewhere  collected by debit        open";
+        foreach (var bill in account.Bills)
+        {
+            yield return $"  {bill.Bill.PadRight(width)}  {bill.DueDate.ToString(Day, CultureInfo.InvariantCulture)}  {Dollars(bill.ChargesCents),10}"
+                + $"  {Dollars(bill.PaidElsewhereCents),15}  {Dollars(bill.CollectedCents),18}  {Dollars(bill.OpenCents),10}{(bill.PenaltyWaived ? "  penalty waived" : "")}";
+        }
+    }
 }

@@ -89,11 +89,12 @@ public sealed class ScratchSuspenseStore : ISuspenseStore
     }
 }
 
-/// <summary>The imports of a rehearsal; their files stay in the rehearsal's folder.</summary>
+/// <summary>The imports of a rehearsal and their files, in memory.</summary>
 public sealed class ScratchImportStore : IImportStore
 {
     private readonly Dictionary<string, ImportRecord> records = [];
     private readonly Dictionary<string, byte[]> files = [];
+    private readonly Dictionary<ImportKind, string> turns = [];
 
     public Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel) => Task.FromResult(records.GetValueOrDefault(importId));
 
@@ -117,7 +118,16 @@ public sealed class ScratchImportStore : IImportStore
 
     public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) => Task.FromResult<Stream>(new MemoryStream(files[importId], writable: false));
 
-    public Task<string> TakeTurnAsync(ImportKind kind, string importId, CancellationToken cancel) => Task.FromResult(importId);
+    public Task<string> TakeTurnAsync(ImportKind kind, string importId, CancellationToken cancel) =>
+        Task.FromResult(turns.TryAdd(kind, importId) ? importId : turns[kind]);
 
-    public Task EndTurnAsync(ImportKind kind, string importId, CancellationToken cancel) => Task.CompletedTask;
+    public Task EndTurnAsync(ImportKind kind, string importId, CancellationToken cancel)
+    {
+        if (turns.GetValueOrDefault(kind) == importId)
+        {
+            turns.Remove(kind);
+        }
+
+        return Task.CompletedTask;
+    }
 }

@@ -6,7 +6,18 @@ namespace Autopay.Rehearsal;
 /// <summary>A rehearsal's input is wrong: file, line, field.</summary>
 public sealed class RehearsalInputException(string message) : Exception(message);
 
-public sealed record TimelineCycle(int Cycle, string Name, string Area);
+/// <summary>What people call a cycle.</summary>
+public sealed record TimelineCycle
+{
+    public required int Cycle { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string Area { get; init; } = "";
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
+}
 
 /// <summary>The policies that a timeline may name; the others keep their defaults.</summary>
 public sealed record TimelinePolicies

@@ -3,7 +3,7 @@ using Autopay.Imports;
 namespace Autopay.Rehearsal;
 
 /// <summary>What every kind of step needs, and what the timeline as a whole must be.</summary>
-internal static class TimelineRules
+internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines lines)
 {
     public static readonly IReadOnlyList<string> ExpectNames =
         ["billedCents", "collectedCents", "paidElsewhereCents", "creditCents", "openCents", "doubleCharges", "needsReview", "uncollected"];
@@ -27,10 +27,12 @@ internal static class TimelineRules
         ["resume"] = [],
     };
 
-    public static void Check(Timeline timeline, string folder)
+    /// <exception cref="RehearsalInputException">Something is wrong: line and field.</exception>
+    public void Check()
     {
         Require(TimeZoneInfo.TryFindSystemTimeZoneById(timeline.TimeZone, out _), "timeZone", $"'{timeline.TimeZone}' is not a time zone, such as America/Chicago");
         Require(timeline.End >= timeline.Start, "end", "the end is before the start");
+        CheckPolicies(timeline.Policies);
         foreach (var name in timeline.Expect.Keys)
         {
             Require(ExpectNames.Contains(name), $"expect.{name}", $"unknown; one of {string.Join(", ", ExpectNames)}");
@@ -38,13 +40,19 @@ internal static class TimelineRules
 
         for (var index = 0; index < timeline.Steps.Count; index++)
         {
-            Check(timeline.Steps[index], index, timeline, folder);
+            Check(timeline.Steps[index], $"steps[{index}]");
         }
     }
 
-    private static void Check(TimelineStep step, int index, Timeline timeline, string folder)
+    private void CheckPolicies(TimelinePolicies policies)
     {
-        var field = $"steps[{index}]";
+        Require(policies.MaxRetries is null or >= 0, "policies.maxRetries", "expected a number that is not below zero");
+        Require(policies.MaxRetryDays is null or >= 0, "policies.maxRetryDays", "expected a number that is not below zero");
+        Require(policies.RetryAfterBankingDays?.All(days => days >= 0) ?? true, "policies.retryAfterBankingDays", "expected numbers that are not below zero");
+    }
+
+    private void Check(TimelineStep step, string field)
+    {
         Require(Needed.TryGetValue(step.Do, out var needed), $"{field}.do", $"'{step.Do}' is not a step; one of {string.Join(", ", Needed.Keys)}");
         foreach (var name in needed!)
         {
@@ -55,10 +63,18 @@ internal static class TimelineRules
         Require(day >= timeline.Start && day <= timeline.End, $"{field}.at", $"{step.At:yyyy-MM-ddTHH:mm} is outside {timeline.Start:yyyy-MM-dd} to {timeline.End:yyyy-MM-dd}");
         Require(step.Do != "defer" || step.Action is "hold" or "merge", $"{field}.action", $"'{step.Action}'; expected hold or merge");
         Require(step.Do != "autopay" || step.To is "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
-        CheckImport(step, field, folder);
+        Require(step.Do != "suspend" || step.To is null or "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
+        CheckWindows(step, field);
+        CheckImport(step, field);
     }
 
-    private static void CheckImport(TimelineStep step, string field, string folder)
+    private void CheckWindows(TimelineStep step, string field)
+    {
+        Require(step.DueTo is null || step.DueFrom <= step.DueTo, $"{field}.dueTo", "the window ends before it starts");
+        Require(step.PenaltyTo is null || step.PenaltyFrom <= step.PenaltyTo, $"{field}.penaltyTo", "the window ends before it starts");
+    }
+
+    private void CheckImport(TimelineStep step, string field)
     {
         if (step.Do == "import")
         {
@@ -85,11 +101,11 @@ internal static class TimelineRules
         _ => throw new InvalidOperationException($"Unknown field {name}."),
     };
 
-    private static void Require(bool holds, string field, string problem)
+    private void Require(bool holds, string field, string problem)
     {
         if (!holds)
         {
-            throw new RehearsalInputException($"{TimelineFile.Name}, field {field}: {problem}.");
+            throw new RehearsalInputException($"{TimelineFile.Name}, line {lines.Of(field)}, field {field}: {problem}.");
         }
     }
 }

@@ -1,0 +1,121 @@
+using Autopay.Imports;
+
+namespace Autopay.Tests.Imports;
+
+/// <summary>Ids, choices, texts, quoting and repeats.</summary>
+public sealed class RowTests
+{
+    [Theory]
+    [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
+    public void A_repeated_row_is_refused_in_its_own_line(ImportKind kind)
+    {
+        var problem = Csv.Problem(kind, Csv.File(kind, Csv.GoodRow(kind), Csv.GoodRow(kind)));
+        var column = kind == ImportKind.Balances ? "bill_id" : kind.Columns()[0];
+        Assert.Equal((3, column, "an id that the file does not repeat"), (problem.Line, problem.Column, problem.Expected));
+    }
+
+    [Fact]
+    public void A_repeated_bill_number_is_refused_whatever_else_the_row_says()
+    {
+        var problem = Csv.Problem(ImportKind.Bills, Csv.File(
+            ImportKind.Bills, Csv.GoodRow(ImportKind.Bills), "B1,A1,2,2020-02-05,2020-02-19,2020-02-26,9.00,0.00,9.00"));
+        Assert.Equal(new ImportProblem(3, "bill_id", "'B1'", "an id that the file does not repeat"), problem);
+    }
+
+    [Theory]
+    [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
+    public void A_row_with_a_column_too_few_or_too_many_is_refused(ImportKind kind)
+    {
+        var count = kind.Columns().Count;
+        var check = Csv.Check(kind, Csv.File(kind, Csv.GoodRow(kind) + ",x", Csv.GoodRow(kind)[..Csv.GoodRow(kind).LastIndexOf(',')]));
+        Assert.Equal(
+            [new ImportProblem(2, "", $"{count + 1} columns", $"{count} columns"), new ImportProblem(3, "", $"{count - 1} columns", $"{count} columns")],
+            check.Problems);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("a/b")]
+    [InlineData(@"a\b")]
+    [InlineData("a#b")]
+    [InlineData("a?b")]
+    [InlineData("a|b")]
+    [InlineData("a%2fb")]
+    [InlineData("=cmd")]
+    [InlineData("é")]
+    [InlineData("\"a\nb\"")]
+    [InlineData("\"a\r\nb\"")]
+    public void An_id_of_other_letters_is_refused(string id) => Assert.All(Ids, column =>
+    {
+        var problem = Csv.Check(column.Kind, Csv.With(column.Kind, column.Column, id)).Problems[0];
+        Assert.Equal((2, column.Column), (problem.Line, problem.Column));
+        Assert.StartsWith("an id of 1 to 64 letters", problem.Expected, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void An_id_has_at_most_64_letters()
+    {
+        Assert.True(Csv.Check(ImportKind.Bills, Csv.With(ImportKind.Bills, "bill_id", new string('b', 64))).IsGood);
+        var problem = Csv.Problem(ImportKind.Bills, Csv.With(ImportKind.Bills, "bill_id", new string('b', 65)));
+        Assert.Equal($"'{new string('b', 60)}...'", problem.Found);
+    }
+
+    [Theory]
+    [InlineData(ImportKind.Accounts, "cycle", "0", "a cycle number from 1 to 99")]
+    [InlineData(ImportKind.Accounts, "cycle", "01", "a cycle number from 1 to 99")]
+    [InlineData(ImportKind.Bills, "cycle", "100", "a cycle number from 1 to 99")]
+    [InlineData(ImportKind.Bills, "cycle", "one", "a cycle number from 1 to 99")]
+    [InlineData(ImportKind.Accounts, "autopay", "ON", "one of on, off")]
+    [InlineData(ImportKind.Accounts, "autopay", "", "one of on, off")]
+    [InlineData(ImportKind.Payments, "channel", "Cash", "one of cash, check, card, online")]
+    [InlineData(ImportKind.PaymentReversals, "reason", "", "some text")]
+    [InlineData(ImportKind.BillAdjustments, "reason", "\"a\tb\"", "text without control characters")]
+    public void A_value_out_of_its_range_is_refused(ImportKind kind, string column, string value, string expected)
+    {
+        var problem = Csv.Problem(kind, Csv.With(kind, column, value));
+        Assert.Equal((2, column, expected), (problem.Line, problem.Column, problem.Expected));
+    }
+
+    [Fact]
+    public void A_long_text_is_refused_by_its_length()
+    {
+        Assert.Equal("at most 512 characters", Csv.Problem(ImportKind.PaymentReversals, Csv.With(ImportKind.PaymentReversals, "reason", new string('x', 513))).Expected);
+        var problem = Csv.Problem(ImportKind.PaymentReversals, Csv.With(ImportKind.PaymentReversals, "reason", new string('x', 2049)));
+        Assert.Equal(new ImportProblem(2, "reason", "2049 characters", "at most 2048 characters"), problem);
+    }
+
+    [Fact]
+    public void A_quote_that_is_never_closed_is_found_in_the_line_where_it_opens()
+    {
+        var check = Csv.Check(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, "P1,A1,fine", "P2,A1,\"bounced", "P3,A1,fine"));
+        Assert.False(check.IsGood);
+        Assert.Equal((3, "a stray quote"), (check.Problems[0].Line, check.Problems[0].Found));
+    }
+
+    [Theory]
+    [InlineData("P1,A1,boun\"ced")]
+    [InlineData("P1,A1,\"boun\"ced")]
+    [InlineData("P1,A1,\"bounced\" ")]
+    public void A_quote_inside_a_field_is_refused(string row) =>
+        Assert.Contains(Csv.Check(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, row)).Problems, problem => problem is { Line: 2, Found: "a stray quote" });
+
+    [Fact]
+    public void A_line_break_inside_quotes_is_refused_and_later_lines_keep_their_numbers()
+    {
+        var check = Csv.Check(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, "P1,A1,\"two\nlines\"", "P2,A1,"));
+        Assert.Equal([(2, "reason"), (4, "reason")], check.Problems.Select(problem => (problem.Line, problem.Column)));
+    }
+
+    [Fact]
+    public void A_problem_reads_as_a_sentence() =>
+        Assert.Equal("line 2, channel: found 'coins', expected one of cash, check, card, online",
+            Csv.Problem(ImportKind.Payments, Csv.With(ImportKind.Payments, "channel", "coins")).ToString());
+
+    private static readonly (ImportKind Kind, string Column)[] Ids =
+    [
+        (ImportKind.Accounts, "account_id"), (ImportKind.Accounts, "provider_customer_id"), (ImportKind.Accounts, "payment_method_id"),
+        (ImportKind.Bills, "bill_id"), (ImportKind.Bills, "account_id"), (ImportKind.Payments, "payment_id"), (ImportKind.PaymentReversals, "payment_id"),
+        (ImportKind.BillAdjustments, "adjustment_id"), (ImportKind.BillAdjustments, "bill_id"), (ImportKind.Balances, "bill_id"),
+    ];
+}

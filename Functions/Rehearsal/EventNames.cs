@@ -1,0 +1,64 @@
+namespace Autopay.Rehearsal;
+
+/// <summary>What people call the events of an account's history; debits are numbered within their account.</summary>
+internal static class EventNames
+{
+    /// <returns>Null for a step between us and the provider that tells a customer nothing.</returns>
+    public static string? Of(LedgerEvent happened) => OfAccount(happened) ?? OfDebit(happened) ?? OfAttempt(happened);
+
+    private static string? OfAccount(LedgerEvent happened) => happened switch
+    {
+        AccountEnrolled => "account",
+        AutopaySwitched e => e.On ? "autopay on" : "autopay off",
+        AccountSuspended => "account suspended",
+        SuspensionLifted => "suspension lifted",
+        BillOpened => "bill",
+        BillAdjusted e => $"adjusted by {ReportText.Dollars(e.Amount.Cents)}",
+        BillSkipped => "bill skipped",
+        BillRearmed => "bill re-armed",
+        BillBlocked => "bill for finance's list",
+        BalanceDiffered => "balance differs",
+        FundsReceived => "payment",
+        FundsApplied => "payment used",
+        FundsUnapplied => "payment taken off a bill",
+        FundsReversed => "payment reversed",
+        OverCollected => "refund list",
+        _ => null,
+    };
+
+    private static string? OfDebit(LedgerEvent happened) => happened switch
+    {
+        DebitScheduled e => $"debit {Number(e.Debit.Id)} scheduled",
+        LineAdded e => $"debit {Number(e.Debit)} takes a bill",
+        LineRemoved e => $"debit {Number(e.Debit)} drops a bill",
+        LinesFlagged e => $"debit {Number(e.Debit)} flagged",
+        DebitDeferred e => $"debit {Number(e.Debit)} deferred",
+        DebitReleased e => $"debit {Number(e.Debit)} released",
+        DebitMerged e => $"debit {Number(e.Debit)} merged into {Number(e.Into)}",
+        DebitUnmerged e => $"debit {Number(e.Debit)} un-merged",
+        DebitSatisfied e => $"debit {Number(e.Debit)} satisfied",
+        DebitSentToReview e => $"debit {Number(e.Debit)} needs review",
+        DebitApproved e => $"debit {Number(e.Debit)} approved",
+        DebitCancelled e => $"debit {Number(e.Debit)} cancelled",
+        DebitToRetry e => $"debit {Number(e.Debit)} to be retried",
+        DebitReturned e => $"debit {Number(e.Debit)} returned",
+        DebitUncollected e => $"debit {Number(e.Debit)} uncollected",
+        DebitDeclined e => $"debit {Number(e.Debit)} declined",
+        DebitCameBack e => $"debit {Number(e.Debit)} came back",
+        _ => null,
+    };
+
+    // Planned and frozen are the charge protocol's own; a refusal is told by what follows from it.
+    private static string? OfAttempt(LedgerEvent happened) => happened switch
+    {
+        AttemptAbandoned e => $"debit {Number(e.Debit)} not charged",
+        AttemptInDoubt e => $"debit {Number(e.Debit)} in doubt",
+        AttemptSubmitted e => $"debit {Number(e.Debit)} submitted",
+        AttemptCollected e => $"debit {Number(e.Debit)} collected",
+        AttemptFoundOdd e => $"debit {Number(e.Debit)} is odd",
+        AttemptPlanned or AttemptFrozen or AttemptRefused or ItemsArchived => null,
+        _ => throw new InvalidOperationException($"No name for {happened.GetType().Name}."),
+    };
+
+    private static string Number(DebitId debit) => $"#{debit.Sequence}";
+}

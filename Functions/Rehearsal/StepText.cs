@@ -1,0 +1,50 @@
+using System.Globalization;
+using Autopay.Application.Ports;
+using Autopay.Imports;
+
+namespace Autopay.Rehearsal;
+
+/// <summary>What a step of the timeline did, on one line.</summary>
+internal static class StepText
+{
+    public static string Of(TimelineStep step) => $"{What(step)}{(step.Reason is null ? "" : $": {step.Reason}")}";
+
+    /// <summary>How many rows, how much money, and what was not applied: counts that finance can hold against the sender's.</summary>
+    public static string Of(ImportRecord import)
+    {
+        var sum = import.Kind is ImportKind.Accounts or ImportKind.PaymentReversals ? "" : $", {ReportText.Dollars(import.Total.Cents)}";
+        var known = import.Known == 0 ? "" : $"; {import.Known} changed nothing";
+        var unknown = import.UnknownAccounts == 0 ? "" : $"; {import.UnknownAccounts} of an unknown account";
+        var conflicts = import.Conflicts == 0 ? "" : $"; {import.Conflicts} in conflict";
+        var findings = string.Concat(import.Findings.Select(finding => $"{Environment.NewLine}{Indent}line {finding.Line}, account {finding.Account}, {finding.Id}: {finding.Message}"));
+        return $"{import.FileName}: {import.Rows} {(import.Rows == 1 ? "row" : "rows")}{sum}{known}{unknown}{conflicts}{findings}";
+    }
+
+    // As wide as a step's time and name.
+    private static string Indent => new(' ', 28);
+
+    private static string What(TimelineStep step) => step.Do switch
+    {
+        "defer" => $"{step.Action} '{step.Id}', {Cycles(step)}, due {Window(step.DueFrom, step.DueTo)}",
+        "withdraw" => $"deferral '{step.Id}'",
+        "clear" => $"{Cycles(step)}{Watermarks(step)}",
+        "reopen" => Cycles(step),
+        "waive" => $"no penalty for bills due {Window(step.DueFrom, step.DueTo)} with a penalty date {Window(step.PenaltyFrom, step.PenaltyTo)}",
+        "shield" => $"no disconnection on {string.Join(", ", step.Dates!.Select(Day))}",
+        "autopay" => $"account {step.Account}, {step.To}",
+        "suspend" when step.To == "off" => $"account {step.Account}, lifted",
+        "halt" => "nothing is charged",
+        "resume" => "charging goes on",
+        _ => $"account {step.Account}{(step.Bill is null ? "" : $", bill {step.Bill}")}",
+    };
+
+    private static string Cycles(TimelineStep step) => $"{(step.Cycles!.Count == 1 ? "cycle" : "cycles")} {string.Join(", ", step.Cycles)}";
+
+    private static string Watermarks(TimelineStep step) => step.ReceivedThrough is not { Count: > 0 } channels
+        ? ""
+        : $", received through {string.Join(" and ", channels.GroupBy(channel => channel.Value).Select(day => $"{Day(day.Key)} ({string.Join(", ", day.Select(channel => channel.Key))})"))}";
+
+    private static string Window(DateOnly? from, DateOnly? to) => $"{Day(from!.Value)} to {Day(to!.Value)}";
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -42,7 +42,8 @@ internal sealed class RehearsalInvariants(RehearsalWorld world)
 
     // An invariant whose subject does not occur in these books (nothing charged, nothing merged) is not registered.
     private bool IsRegistered(LedgerInvariant invariant) => looked[invariant.Id] > 0
-        || (invariant.Id is "I3" or "I6" or "I8" or "I16" or "I22" && world.Ledgers.Ledgers.Any(ledger => ledger.Bills.Count > 0));
+        || (invariant.Id is "I3" or "I8" or "I16" or "I22" && world.Ledgers.Ledgers.Any(ledger => ledger.Bills.Count > 0))
+        || (invariant.Id is "I6" && world.Ledgers.Ledgers.Any(ledger => ledger.Debits.Count > 0));
 
     private ILookup<string?, IntentReading> IntentsOf(int accounts) =>
         (accounts == 0 ? [] : world.Bank.Intents).ToLookup(intent => intent.AccountId);

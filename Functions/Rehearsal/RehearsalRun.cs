@@ -72,9 +72,9 @@ public static class RehearsalRun
         var steps = timeline.Steps.Select(step => (
             At: city.ToUtc(DateOnly.FromDateTime(step.At), TimeOnly.FromDateTime(step.At)), Step: (TimelineStep?)step));
         var runs = Enumerable.Range(0, timeline.End.DayNumber - timeline.Start.DayNumber + 1)
-            .Select(day => (At: city.ToUtc(timeline.Start.AddDays(day), timeline.DueDateRunAt), Step: (TimelineStep?)null));
+            .Select(day => (At: city.ToUtc(timeline.Start.AddDays(day), timeline.ToRunTime()), Step: (TimelineStep?)null));
 
-        // Stable: steps of the same time in file order, and before the run of their minute.
+        // Stable: steps of the same time in file order; the run's second puts it after the steps of its minute.
         return steps.Concat(runs).OrderBy(moment => moment.At);
     }
 

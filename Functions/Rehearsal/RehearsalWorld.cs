@@ -17,7 +17,7 @@ public sealed class RehearsalWorld : IAsyncDisposable
         City = new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById(timeline.TimeZone));
         time = new VirtualClock(City.ToUtc(timeline.Start, TimeOnly.MinValue));
         Bank = new RehearsalBank(City, time);
-        Controls = new ScratchControlsStore(timeline.Policies.ToPolicies(timeline.DueDateRunAt));
+        Controls = new ScratchControlsStore(timeline.Policies.ToPolicies(timeline.ToRunTime()));
         services = new ServiceCollection().AddAutopayVerbs()
             .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(new ProcessingOptions { Lease = TimeSpan.Zero })
             .AddSingleton<ILedgerStore>(Ledgers).AddSingleton<IControlsStore>(Controls).AddSingleton<IWakeStore>(Wakes)

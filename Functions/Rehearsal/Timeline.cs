@@ -103,6 +103,9 @@ public sealed record Timeline
 
     public TimeOnly DueDateRunAt { get; init; } = new(6, 0);
 
+    /// <summary>A second into its minute: what a step of that minute makes due is evaluated before the run, and not by it.</summary>
+    public TimeOnly ToRunTime() => DueDateRunAt.Add(TimeSpan.FromSeconds(1));
+
     public TimelinePolicies Policies { get; init; } = new();
 
     public IReadOnlyList<TimelineStep> Steps { get; init; } = [];

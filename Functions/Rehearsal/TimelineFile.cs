@@ -14,7 +14,7 @@ public static partial class TimelineFile
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
+        ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, RespectNullableAnnotations = true,
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
@@ -70,7 +70,7 @@ public static partial class TimelineFile
     [GeneratedRegex("missing required properties including: '([^']+)'")]
     private static partial Regex MissingPattern();
 
-    [GeneratedRegex("could not be converted to")]
+    [GeneratedRegex("could not be converted to|doesn't allow setting null")]
     private static partial Regex TypePattern();
 
     private static class Parse

@@ -38,8 +38,14 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
             Require(ExpectNames.Contains(name), $"expect.{name}", $"unknown; one of {string.Join(", ", ExpectNames)}");
         }
 
+        for (var index = 0; index < timeline.Cycles.Count; index++)
+        {
+            Require(timeline.Cycles[index] is not null, $"cycles[{index}]", "expected an object");
+        }
+
         for (var index = 0; index < timeline.Steps.Count; index++)
         {
+            Require(timeline.Steps[index] is not null, $"steps[{index}]", "expected an object");
             Check(timeline.Steps[index], $"steps[{index}]");
         }
     }

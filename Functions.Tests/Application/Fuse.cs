@@ -1,0 +1,106 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Imports;
+
+namespace Autopay.Tests.Application;
+
+/// <summary>The process dies here.</summary>
+internal sealed class KilledException : Exception;
+
+/// <summary>Counts writes, and kills before or after the effect of one of them.</summary>
+internal sealed class Fuse
+{
+    private int? killBefore;
+    private int? killAfter;
+
+    public int Writes { get; private set; }
+
+    public void BlowBefore(int write) => (Writes, killBefore, killAfter) = (0, write, null);
+
+    public void BlowAfter(int write) => (Writes, killBefore, killAfter) = (0, null, write);
+
+    public void Mend() => (Writes, killBefore, killAfter) = (0, null, null);
+
+    public async Task<T> WriteAsync<T>(Func<Task<T>> effect)
+    {
+        Writes++;
+        var result = Writes == killBefore ? throw new KilledException() : await effect();
+        return Writes == killAfter ? throw new KilledException() : result;
+    }
+
+    public Task WriteAsync(Func<Task> effect) => WriteAsync(async () =>
+    {
+        await effect();
+        return true;
+    });
+}
+
+internal sealed class FusedLedgerStore(ILedgerStore inner, Fuse fuse) : ILedgerStore
+{
+    public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) => inner.LoadAsync(account, cancel);
+
+    public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) =>
+        inner.LoadManyAsync(bucket, accounts, cancel);
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel) =>
+        inner.ReadDueAsync(bucket, now, cancel);
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) => inner.ReadActiveAsync(bucket, cancel);
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => inner.ReadAllAsync(bucket, cancel);
+
+    public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => inner.EarliestLookAsync(bucket, cancel);
+
+    public Task<IReadOnlyList<LedgerEntry?>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.SaveAsync(bucket, saves, cancel));
+
+    public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) => inner.ReadHistoryAsync(account, cancel);
+
+    public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) => inner.ReadArchivedAsync(account, cancel);
+}
+
+internal sealed class FusedSuspenseStore(ISuspenseStore inner, Fuse fuse) : ISuspenseStore
+{
+    public Task PutAsync(SuspendedPayment payment, CancellationToken cancel) => fuse.WriteAsync(() => inner.PutAsync(payment, cancel));
+
+    public IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
+
+    public Task MarkAssignedAsync(SuspendedPayment payment, CancellationToken cancel) => inner.MarkAssignedAsync(payment, cancel);
+}
+
+internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportStore
+{
+    public Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel) => inner.FindAsync(importId, cancel);
+
+    public Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel) => fuse.WriteAsync(() => inner.TryCreateAsync(record, cancel));
+
+    public Task SaveAsync(ImportRecord record, CancellationToken cancel) => fuse.WriteAsync(() => inner.SaveAsync(record, cancel));
+
+    public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) => inner.ReadUnfinishedAsync(cancel);
+
+    public Task StoreFileAsync(string importId, Stream content, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.StoreFileAsync(importId, content, cancel));
+
+    public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) => inner.OpenFileAsync(importId, cancel);
+
+    public Task<string> TakeTurnAsync(ImportKind kind, string importId, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.TakeTurnAsync(kind, importId, cancel));
+
+    public Task EndTurnAsync(ImportKind kind, string importId, CancellationToken cancel) => fuse.WriteAsync(() => inner.EndTurnAsync(kind, importId, cancel));
+}
+
+internal sealed class RecordingQueue : IWorkQueue
+{
+    public List<ImportMessage> Imports { get; } = [];
+
+    public Task EnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task EnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task EnqueueAsync(ImportMessage message, CancellationToken cancel)
+    {
+        Imports.Add(message);
+        return Task.CompletedTask;
+    }
+}

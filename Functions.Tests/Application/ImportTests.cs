@@ -1,0 +1,141 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Imports;
+using Autopay.Tests.Imports;
+
+namespace Autopay.Tests.Application;
+
+/// <summary>Files are taken in whole or not at all, once, and what does not fit is listed (N43, N45, N46).</summary>
+public sealed class ImportTests
+{
+    private const string Account = "A1,1,west,on,cus_1,pm_1,,,";
+    private const string Bill = "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00";
+    private readonly ImportWorld world = new();
+
+    [Fact]
+    public async Task A_good_file_is_stored_queued_and_applied_with_its_totals()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account);
+        var record = await world.ImportAsync(ImportKind.Bills, Bill);
+        Assert.Equal((ImportState.Done, 1, new Money(50_00), 1), (record.State, record.Rows, record.Total, record.Applied));
+        Assert.Equal(record.Id, world.Queue.Imports[^1].ImportId);
+        Assert.Equal(new Money(50_00), Assert.Single(world.Ledger("A1").Bills).Open);
+    }
+
+    [Theory]
+    [InlineData("file.csv")]
+    [InlineData("renamed.csv")]
+    [InlineData("../../x")]
+    public async Task The_same_content_again_changes_nothing_and_says_so(string name)
+    {
+        var first = await world.ImportAsync(ImportKind.Accounts, Account);
+        var before = (world.State, world.Queue.Imports.Count);
+        var again = await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, Account), name);
+        Assert.True(again.AlreadyImported);
+        Assert.Equal((first.Id, "file.csv"), (again.Import!.Id, again.Import.FileName));
+        Assert.True(await world.ApplyAsync(first.Id));
+        Assert.Equal(before, (world.State, world.Queue.Imports.Count));
+        Assert.Equal(first, await world.RecordAsync(first.Id));
+    }
+
+    [Fact]
+    public async Task A_file_with_one_bad_row_leaves_nothing_behind()
+    {
+        var receipt = await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, Account, "A2,one,west,on,cus_2,pm_2,,,"));
+        Assert.Null(receipt.Import);
+        Assert.Equal((3, "cycle"), (Assert.Single(receipt.Check.Problems).Line, receipt.Check.Problems[0].Column));
+        Assert.Empty(world.Queue.Imports);
+        Assert.Empty(world.Imports.ReadUnfinishedAsync(CancellationToken.None).ToBlockingEnumerable());
+    }
+
+    [Theory]
+    [InlineData(2, null, "1 rows", "2 rows, as the sender said")]
+    [InlineData(null, 50_01L, "a total of 50.00", "50.01, as the sender said")]
+    public async Task Control_totals_that_do_not_match_refuse_the_file(int? rows, long? cents, string found, string expected)
+    {
+        var receipt = await world.ReceiveAsync(
+            ImportKind.Bills, Csv.File(ImportKind.Bills, Bill), expected: new(rows, cents is { } total ? new Money(total) : null));
+        Assert.Null(receipt.Import);
+        Assert.False(receipt.Check.IsGood);
+        Assert.Equal(new ImportProblem(0, "", found, expected), Assert.Single(receipt.Check.Problems));
+        Assert.Empty(world.Queue.Imports);
+    }
+
+    [Fact]
+    public async Task Control_totals_that_match_are_accepted() =>
+        Assert.NotNull((await world.ReceiveAsync(ImportKind.Bills, Csv.File(ImportKind.Bills, Bill), expected: new(1, new Money(50_00)))).Import);
+
+    [Fact]
+    public async Task A_known_bill_with_other_content_is_listed_with_its_line_and_the_stored_bill_stays()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account);
+        await world.ImportAsync(ImportKind.Bills, Bill);
+        var before = Assert.Single(world.Ledger("A1").Bills);
+        var record = await world.ImportAsync(
+            ImportKind.Bills, "B2,A1,1,2020-02-05,2020-02-19,2020-02-26,20.00,50.00,70.00", Bill.Replace("50.00", "60.00", StringComparison.Ordinal));
+        Assert.Equal((1, 1, 0), (record.Applied, record.Conflicts, record.Known));
+        var finding = Assert.Single(record.Findings);
+        Assert.Equal((3, "A1", "B1"), (finding.Line, finding.Account, finding.Id));
+        Assert.Contains("other content", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(before, world.Ledger("A1").Bills[0]);
+    }
+
+    [Fact]
+    public async Task A_known_bill_with_the_same_content_is_counted_as_known()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account);
+        await world.ImportAsync(ImportKind.Bills, Bill);
+        var record = await world.ImportAsync(ImportKind.Bills, "", Bill);
+        Assert.Equal((0, 1, 0), (record.Applied, record.Known, record.Conflicts));
+        Assert.Empty(record.Findings);
+    }
+
+    [Fact]
+    public async Task A_payment_of_an_unknown_account_goes_into_suspense()
+    {
+        var record = await world.ImportAsync(ImportKind.Payments, "P1,A9,12.50,cash,D1,2020-01-10,B1");
+        Assert.Equal((1, new Money(12_50), 0), (record.UnknownAccounts, record.UnknownTotal, record.Applied));
+        var suspended = Assert.Single(world.Suspended);
+        Assert.Equal(("A9", record.Id, 2), (suspended.NamedAccount, suspended.ImportId, suspended.Line));
+        Assert.Equal((new Money(12_50), new DateOnly(2020, 1, 13)), (suspended.Payment.Amount, suspended.Payment.PostedOn));
+        Assert.Contains("suspense", Assert.Single(record.Findings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ImportKind.Bills)]
+    [InlineData(ImportKind.PaymentReversals)]
+    [InlineData(ImportKind.BillAdjustments)]
+    [InlineData(ImportKind.Balances)]
+    public async Task Any_other_row_of_an_unknown_account_is_listed_and_changes_nothing(ImportKind kind)
+    {
+        var record = await world.ImportAsync(kind, Csv.GoodRow(kind));
+        Assert.Equal((1, 0, 0), (record.UnknownAccounts, record.Applied, record.Conflicts));
+        Assert.Equal((2, "A1"), (Assert.Single(record.Findings).Line, record.Findings[0].Account));
+        Assert.Equal(new ImportWorld().State, world.State);
+    }
+
+    [Fact]
+    public async Task Every_row_is_counted_once_and_only_the_first_findings_are_listed()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account);
+        var strays = Enumerable.Range(1, 250).Select(number => $"B1,X{number},1,2020-01-08,2020-01-22,2020-01-29,1.00,0.00,1.00");
+        var record = await world.ImportAsync(ImportKind.Bills, [Bill, .. strays]);
+        Assert.Equal((251, 1, 250, 200), (record.Rows, record.Applied, record.UnknownAccounts, record.Findings.Count));
+    }
+
+    [Fact]
+    public async Task An_import_waits_while_another_of_its_kind_is_under_way()
+    {
+        var first = await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, Account));
+        var second = await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, "A2,1,west,on,cus_2,pm_2,,,"));
+        world.Fuse.BlowAfter(2);
+        await Assert.ThrowsAsync<KilledException>(() => world.ApplyAsync(first.Import!.Id));
+        world.Fuse.Mend();
+        Assert.False(await world.ApplyAsync(second.Import!.Id));
+        Assert.True(await world.ApplyAsync(first.Import!.Id));
+        Assert.True(await world.ApplyAsync(second.Import!.Id));
+    }
+
+    [Fact]
+    public async Task An_import_that_nobody_knows_is_nothing_to_do() => Assert.True(await world.ApplyAsync("bills-unknown"));
+}

@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Domain;
 using Autopay.Imports;
 using Autopay.Rehearsal;
@@ -39,11 +40,11 @@ public sealed class ReportTextTests
     }
 
     [Fact]
-    public void Every_event_has_a_name_or_is_left_out_on_purpose()
+    public void Every_event_has_a_name()
     {
         var kinds = typeof(LedgerEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LedgerEvent))).ToList();
         Assert.NotEmpty(kinds);
-        Assert.All(kinds, kind => EventNames.Of(Sample(kind)));
+        Assert.All(kinds, kind => Assert.NotEmpty(EventNames.Of(Sample(kind))));
     }
 
     [Fact]

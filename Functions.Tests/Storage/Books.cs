@@ -60,7 +60,7 @@ public sealed class Books(AzuriteFixture azurite) : IAsyncLifetime
     internal static Authority Because(string why) => new("tester", why, Noon);
 
     internal static AccountEnrolled Enrolled(string area = "west") => new(
-        new Enrolment { Cycle = new CycleNumber(1), ServiceArea = area, Autopay = true, Customer = "cus_1", PaymentMethod = "pm_1" }, "accounts file");
+        new Enrolment { Cycle = new CycleNumber(1), ServiceArea = area, Autopay = true, Customer = "cus_1", PaymentMethod = "pm_1" }, null, "accounts file");
 
     internal static BillOpened Opened(string id, long cents = 4120) => new(
         new Bill

@@ -1,8 +1,22 @@
-using Autopay.Benchmarks.City;
+using Autopay.Benchmarks;
+using Autopay.Benchmarks.Report;
 
-var counts = await CycleRun.RunAsync(new CitySlice(int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture), int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture)), 100);
-Console.WriteLine(counts);
-Console.WriteLine($"{counts.ImportPerAccount} {counts.DeferPerDebit} {counts.ReleasePerDebit} {counts.CallsPerDebit} {counts.ReceivePerWebhook} {counts.MostToSettle}");
-var stripe = await StripeRun.RunAsync(new CitySlice(200));
-Console.WriteLine(stripe + string.Join(", ", stripe.ByEndpoint));
-return 0;
+if (args.Any(argument => argument != "--large"))
+{
+    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large]");
+    return 2;
+}
+
+List<Budget> budgets = [];
+await foreach (var budget in Benchmark.RunAsync(whole: args.Length > 0))
+{
+    await Console.Error.WriteLineAsync($"{budget.What}: measured");
+    budgets.Add(budget);
+}
+
+foreach (var line in BudgetTable.Lines(budgets))
+{
+    Console.WriteLine(line);
+}
+
+return budgets.Exists(budget => budget.IsMissed) ? 1 : 0;

@@ -6,17 +6,17 @@ namespace Autopay.Benchmarks.World;
 /// <summary>Receives, handles and deletes messages until a queue is empty: what the Functions host does, without its polling.</summary>
 public static class Pump
 {
-    /// <summary>The batch size in host.json.</summary>
-    private const int AtOnce = 8;
-
     /// <summary>The most that one receive may ask for.</summary>
     private const int MostReceived = 32;
 
-    public static async Task DrainAsync(QueueClient queue, Func<string, Task> handle, int atOnce = AtOnce)
+    /// <summary>As many at once as the batch size in host.json says.</summary>
+    public static ParallelOptions AsTheHost { get; } = new() { MaxDegreeOfParallelism = 8 };
+
+    public static async Task DrainAsync(QueueClient queue, Func<string, Task> handle)
     {
         while (await queue.ReceiveMessagesAsync(MostReceived, TimeSpan.FromHours(1)) is { Value: { Length: > 0 } batch })
         {
-            await Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, (message, _) => HandleAsync(queue, message, handle));
+            await Parallel.ForEachAsync(batch, AsTheHost, (message, _) => HandleAsync(queue, message, handle));
         }
     }
 

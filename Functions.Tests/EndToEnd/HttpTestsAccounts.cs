@@ -31,11 +31,11 @@ public sealed class HttpTestsAccounts(AzuriteFixture azurite) : IAsyncLifetime
         var story = (await app.GetAsync("api/accounts/A-1"))["story"].EnumerateArray()
             .Where(line => line.GetProperty("by").GetString()!.EndsWith("@city", StringComparison.Ordinal))
             .Select(line => $"{line.GetProperty("by")} {line.GetProperty("what")} {line.GetProperty("why")}").ToList();
-        Assert.Contains("pat@city BillSkipped Customer asks", story);
-        Assert.Contains("sam@city BillRearmed After all", story);
-        Assert.Contains("pat@city AutopaySwitched By phone", story);
-        Assert.Contains("pat@city AccountSuspended Fraud?", story);
-        Assert.Contains("pat@city SuspensionLifted No fraud", story);
+        Assert.Contains("pat@city bill skipped Customer asks", story);
+        Assert.Contains("sam@city bill re-armed After all", story);
+        Assert.Contains("pat@city autopay off By phone", story);
+        Assert.Contains("pat@city account suspended Fraud?", story);
+        Assert.Contains("pat@city suspension lifted No fraud", story);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>A person asks something of one account: skip, re-arm, switch, suspend, approve, cancel.</summary>
-public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsStore, LedgerWriter writer)
+public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsStore, IWorkQueue queue, LedgerWriter writer)
 {
     public Task<LedgerEntry?> FindAsync(AccountId account, CancellationToken cancel) => ledgers.LoadAsync(account, cancel);
 
@@ -18,6 +18,13 @@ public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsS
 
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var results = await writer.WriteAsync(new WriteScope(Bucket.Of(account), controls, authority), [new AccountWork(entry, [command])], cancel);
-        return results[0].Commands[0].Refusal is { } refusal ? throw new RefusedException(refusal) : results[0];
+        if (results[0].Commands[0].Refusal is { } refusal)
+        {
+            throw new RefusedException(refusal);
+        }
+
+        // What the change makes due need not wait for the sweep.
+        await queue.TryEnqueueAsync(new EvaluateMessage(Bucket.Of(account).Number, authority.Why), cancel);
+        return results[0];
     }
 }

@@ -19,9 +19,10 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         }
 
         // Once money may move, a cancellation of the platform must not stop us half-way.
-        await RecoverAsync(batch, [.. attempts.Where(attempt => attempt.Phase != AttemptPhase.Planned)]);
-        await CreateAndFreezeAsync(batch, [.. attempts.Where(attempt => attempt.Phase == AttemptPhase.Planned)]);
-        await ConfirmAsync(batch, attempts);
+        List<Attempt> fresh = [.. attempts.Where(attempt => attempt.Phase == AttemptPhase.Planned)];
+        var untouched = await RecoverAsync(batch, [.. attempts.Except(fresh)]);
+        await CreateAndFreezeAsync(batch, fresh);
+        await ConfirmAsync(batch, [.. untouched, .. fresh]);
     }
 
     private bool IsOursToDrive(Attempt attempt, IReadOnlySet<(DebitId, int)> planned) =>
@@ -29,16 +30,17 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         || (attempt.Phase != AttemptPhase.Submitted && attempt.TouchedAt + options.RecoverAfter <= clock.Now.Utc)
         || (attempt.Phase == AttemptPhase.Submitted && BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, 5) <= clock.Now.Today);
 
-    // Frozen, unknown or submitted: only the intent can tell.
-    private async Task RecoverAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts)
+    // Frozen, unknown or submitted: only the intent can tell. Those whose intent says that nothing was confirmed go on to P3.
+    private async Task<IReadOnlyList<Attempt>> RecoverAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts)
     {
         if (attempts.Count == 0)
         {
-            return;
+            return [];
         }
 
         var outcomes = await provider.ForEachAsync(attempts, provider.RecoverAsync);
         await batch.RecordAsync(outcomes, (await controlsStore.LoadAsync(CancellationToken.None)).Controls);
+        return [.. outcomes.Where(outcome => outcome.Intent?.Status == IntentStatus.Untouched).Select(outcome => outcome.Attempt)];
     }
 
     // P1 and P2.

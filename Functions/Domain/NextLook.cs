@@ -11,11 +11,12 @@ public static class NextLook
     private static readonly TimeOnly Noon = new(12, 0);
 
     public static DateTimeOffset? Of(AccountLedger ledger, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) =>
-        ToWholeSecond(ledger.Debits.Select(debit => Of(debit, ledger, controls, city, now, recoverAfter)).Min());
+        ToWholeSecond(ledger.Debits.Select(debit => Of(debit, ledger, controls, city, now, recoverAfter)).Min(), now.Utc);
 
-    // Work rows are keyed by the second; never earlier than asked.
-    private static DateTimeOffset? ToWholeSecond(DateTimeOffset? look) =>
-        look is { } at ? new DateTimeOffset((at.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero) : null;
+    // Work rows are keyed by the second: what is wanted now is due at once, what is wanted later is never early.
+    private static DateTimeOffset? ToWholeSecond(DateTimeOffset? look, DateTimeOffset now) => look is { } at
+        ? new DateTimeOffset((at.UtcTicks + (at > now ? TimeSpan.TicksPerSecond - 1 : 0)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero)
+        : null;
 
     private static DateTimeOffset? Of(
         Debit debit, AccountLedger ledger, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) => debit.State switch

@@ -20,6 +20,9 @@ public enum ProviderEventState
 /// <summary>One webhook as it came in.</summary>
 public sealed record ProviderEvent
 {
+    /// <summary>Characters that a row can hold: a larger event could never be stored, and would come again for days.</summary>
+    public const int LargestBody = 480 * 1024;
+
     public required string Id { get; init; }
 
     public required string Type { get; init; }

@@ -44,7 +44,7 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
     }
 
     // P1 and P2.
-    private async Task CreateAndFreezeAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts)
+    private async Task CreateAndFreezeAsync(ChargeBatch batch, List<Attempt> attempts)
     {
         if (attempts.Count == 0)
         {

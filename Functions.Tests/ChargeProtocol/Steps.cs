@@ -2,7 +2,7 @@ using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Domain;
 
-namespace Autopay.Tests.Charging;
+namespace Autopay.Tests.ChargeProtocol;
 
 internal enum StepFault
 {

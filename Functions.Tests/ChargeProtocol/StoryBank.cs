@@ -1,7 +1,7 @@
 using Autopay.Application.Ports;
 using Autopay.Domain;
 
-namespace Autopay.Tests.Charging;
+namespace Autopay.Tests.ChargeProtocol;
 
 internal enum Call
 {
@@ -34,6 +34,9 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider
 
     /// <summary>What a confirm makes of an intent.</summary>
     public Func<IntentReading, IntentReading> OnConfirm { get; set; } = intent => intent with { Status = IntentStatus.Processing };
+
+    /// <summary>By how much the provider's clock is behind ours.</summary>
+    public TimeSpan Behind { get; set; }
 
     public IEnumerable<IntentReading> Charging => Intents.Where(intent => intent.Status is IntentStatus.Processing or IntentStatus.Succeeded);
 
@@ -92,14 +95,14 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider
     public string Twin(Attempt attempt, IntentStatus status)
     {
         var id = $"pi_{intents.Count + 1}";
-        intents[id] = NewIntent(id, attempt) with { Status = status };
+        intents[id] = NewIntent(id, attempt) with { Status = status, Received = status == IntentStatus.Succeeded ? attempt.Amount : Money.Zero };
         return id;
     }
 
     private IntentReading NewIntent(string id, Attempt? attempt) => new()
     {
         IntentId = id, Status = IntentStatus.Untouched, Amount = attempt?.Amount ?? Money.Zero, Customer = attempt?.Customer ?? "",
-        PaymentMethod = attempt?.PaymentMethod ?? "", CreatedAt = time.GetUtcNow(), AccountId = attempt?.Debit.Account.Value,
+        PaymentMethod = attempt?.PaymentMethod ?? "", CreatedAt = time.GetUtcNow() - Behind, AccountId = attempt?.Debit.Account.Value,
         DebitId = attempt?.Debit.Value, AttemptNumber = attempt?.Number, Environment = Environment,
     };
 

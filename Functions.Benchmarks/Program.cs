@@ -1,1 +1,22 @@
-return 0;
+using Autopay.Benchmarks;
+using Autopay.Benchmarks.Report;
+
+if (args.Any(argument => argument != "--large"))
+{
+    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large]");
+    return 2;
+}
+
+List<Budget> budgets = [];
+await foreach (var budget in Benchmark.RunAsync(whole: args.Length > 0))
+{
+    await Console.Error.WriteLineAsync($"{budget.What}: measured");
+    budgets.Add(budget);
+}
+
+foreach (var line in BudgetTable.Lines(budgets))
+{
+    Console.WriteLine(line);
+}
+
+return budgets.Exists(budget => budget.IsMissed) ? 1 : 0;

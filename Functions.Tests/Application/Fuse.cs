@@ -68,7 +68,9 @@ internal sealed class FusedSuspenseStore(ISuspenseStore inner, Fuse fuse) : ISus
 
     public IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
 
-    public Task MarkAssignedAsync(SuspendedPayment payment, CancellationToken cancel) => inner.MarkAssignedAsync(payment, cancel);
+    public Task<bool> TryAssignAsync(SuspendedPayment payment, CancellationToken cancel) => inner.TryAssignAsync(payment, cancel);
+
+    public Task TakeBackAsync(SuspendedPayment payment, CancellationToken cancel) => inner.TakeBackAsync(payment, cancel);
 }
 
 internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportStore

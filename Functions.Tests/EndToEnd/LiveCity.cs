@@ -31,7 +31,7 @@ internal sealed class LiveCity : IAsyncDisposable
     private readonly SandboxServer sandbox;
     private readonly ScratchFolder folder;
     private readonly HttpClient http;
-    private AppProcess? app;
+    private KillableApp? app;
     private bool startedBefore;
     private Task ticking = Task.CompletedTask;
     private long tickedAt;
@@ -65,7 +65,7 @@ internal sealed class LiveCity : IAsyncDisposable
 
     public async Task StartAppAsync()
     {
-        app = new AppProcess(folder.Path, Arguments());
+        app = new KillableApp(folder.Path, Arguments());
         startedBefore = true;
         await Eventually.HoldsAsync("the app answers", async () =>
         {

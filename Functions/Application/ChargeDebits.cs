@@ -32,6 +32,11 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
     // Frozen, unknown or submitted: only the intent can tell.
     private async Task RecoverAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts)
     {
+        if (attempts.Count == 0)
+        {
+            return;
+        }
+
         var outcomes = await provider.ForEachAsync(attempts, provider.RecoverAsync);
         await batch.RecordAsync(outcomes, (await controlsStore.LoadAsync(CancellationToken.None)).Controls);
     }

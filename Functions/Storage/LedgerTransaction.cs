@@ -12,6 +12,7 @@ internal sealed class LedgerTransaction
     private const int MostBytes = 4 * 1024 * 1024 * 9 / 10;
 
     private readonly List<(LedgerSave Save, List<TableTransactionAction> Actions)> parts = [];
+    private int operations;
     private int bytes;
 
     public IReadOnlyList<LedgerSave> Saves => [.. parts.Select(part => part.Save)];
@@ -31,13 +32,14 @@ internal sealed class LedgerTransaction
                 throw new InvalidOperationException($"One save of account {save.After.Id} needs {actions.Count} operations and {size} bytes; a transaction holds {MostOperations} and {MostBytes}.");
             }
 
-            if (current.Actions.Count + actions.Count > MostOperations || current.bytes + size > MostBytes)
+            if (current.operations + actions.Count > MostOperations || current.bytes + size > MostBytes)
             {
                 yield return current;
                 current = new LedgerTransaction();
             }
 
             current.parts.Add((save, actions));
+            current.operations += actions.Count;
             current.bytes += size;
         }
 

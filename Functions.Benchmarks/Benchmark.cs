@@ -1,0 +1,34 @@
+using Autopay.Benchmarks.City;
+using Autopay.Benchmarks.Report;
+using Autopay.Benchmarks.Timing;
+using Autopay.Benchmarks.World;
+
+namespace Autopay.Benchmarks;
+
+/// <summary>Everything that is measured, in order; each city has storage of its own.</summary>
+internal static class Benchmark
+{
+    private const int Webhooks = 200;
+    private const int TimedDebits = 1_000;
+    private const int LayoutRows = 10_000;
+
+    /// <param name="whole">The large city whole, and not only some buckets of it.</param>
+    public static async IAsyncEnumerable<Budget> RunAsync(bool whole)
+    {
+        var small = await CycleRun.RunAsync(new CitySlice(1_000), Webhooks);
+        var loop = TimeSpan.Zero;
+        var cycle = await CycleRun.RunAsync(new CitySlice(10_000), Webhooks, async world => loop = await SimpleLoop.RunAsync(world.ConnectionString, TimedDebits));
+        foreach (var budget in Budgets.OfCycle(cycle))
+        {
+            yield return budget;
+        }
+
+        yield return Budgets.OfStripe(await StripeRun.RunAsync(new CitySlice(200)));
+        yield return Budgets.OfGrowth(small, cycle);
+        yield return Budgets.OfGrowth(small, await CycleRun.RunAsync(whole ? new CitySlice(100_000) : new CitySlice(100_000, Buckets: 4), Webhooks));
+        yield return new Budget("times as fast as a hand-written loop: deferring", cycle.Slice.Name, loop / (cycle.Defer.Took / cycle.Debits), 5, IsAim: true);
+        yield return new Budget("times as fast as a hand-written loop: releasing and charging", cycle.Slice.Name, loop / (cycle.Release.Took / cycle.Debits));
+        await using var scratch = await Scratch.StartAsync();
+        yield return new Budget("times as fast as one table: a table per bucket", $"{LayoutRows} rows", await TableLayouts.RatioAsync(scratch.ConnectionString, LayoutRows));
+    }
+}

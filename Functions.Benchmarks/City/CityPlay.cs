@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Benchmarks.World;
+using Autopay.Imports;
+using Autopay.Storage;
+
+namespace Autopay.Benchmarks.City;
+
+/// <summary>What finance, the timers, the host and the provider do to a city, through the verbs of the app and its real queues.</summary>
+public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
+{
+    private static readonly DateOnly Year = new(2020, 1, 1);
+
+    public async Task ImportAsync()
+    {
+        foreach (var (kind, text) in slice.Files())
+        {
+            using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
+            var receipt = await world.Verb<ReceiveImport>().RunAsync(
+                kind, $"{kind.ToText()}.csv", file, new ExpectedTotals(null, null), world.Authority("benchmark"), CancellationToken.None);
+            Debits = receipt.Check.IsGood ? receipt.Check.Rows : throw new InvalidOperationException($"{kind}: {receipt.Check.Problems[0]}");
+            await Pump.DrainAsync(world.Storage.Queue(QueueNames.Imports), ApplyAsync);
+        }
+    }
+
+    /// <summary>One bill an account, one debit a bill.</summary>
+    public int Debits { get; private set; }
+
+    public Task DeferAsync() => ChangeAsync(new DeferralDeclared(
+        new DeferralId("outage"), [CitySlice.Cycle], Year, Year.AddYears(1), DeferralAction.Hold, null));
+
+    public Task ReleaseAsync() => ChangeAsync(new BacklogCleared([CitySlice.Cycle], new Dictionary<string, DateOnly>()));
+
+    /// <summary>What the hourly timer puts out, and the walks that follow.</summary>
+    public async Task RunDueAsync()
+    {
+        await world.Verb<Sweep>().RunAsync(everyBucket: true, "due-date run", CancellationToken.None);
+        await WalkAsync();
+    }
+
+    public async Task ReceiveAsync(string intent) => _ = await world.Verb<ReceiveProviderEvent>().RunAsync(Encoding.UTF8.GetBytes(intent), null, CancellationToken.None);
+
+    public Task SettleAsync() => Pump.DrainAsync(world.Storage.Queue(QueueNames.ProviderEvents), text =>
+    {
+        var message = JsonSerializer.Deserialize(text, LedgerJson.Default.ProviderEventMessage)!;
+        return world.Verb<RecordProviderEvent>().RunAsync(message.EventId, message.IntentId, CancellationToken.None);
+    });
+
+    private async Task ChangeAsync(ControlChange change)
+    {
+        await world.Verb<ChangeControls>().RunAsync(change, world.Authority("benchmark"), CancellationToken.None);
+        await WalkAsync();
+    }
+
+    private Task WalkAsync() => Pump.DrainAsync(world.Storage.Queue(QueueNames.Evaluate), async text =>
+    {
+        var message = JsonSerializer.Deserialize(text, LedgerJson.Default.EvaluateMessage)!;
+        if (slice.Has(message.Bucket))
+        {
+            await world.Verb<EvaluateBucket>().RunAsync(new Bucket(message.Bucket), message.Cause, CancellationToken.None);
+        }
+    });
+
+    private async Task ApplyAsync(string text)
+    {
+        var message = JsonSerializer.Deserialize(text, LedgerJson.Default.ImportMessage)!;
+        await world.Verb<ApplyImport>().RunAsync(message.ImportId, CancellationToken.None);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Hosting;
+using Autopay.Storage;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Autopay.Benchmarks.World;
+
+/// <summary>What one phase of a run needed.</summary>
+public readonly record struct Usage(int Requests, int Messages, TimeSpan Took);
+
+/// <summary>The app as it is wired in production, on scratch storage, with a clock that is moved by hand.</summary>
+public sealed class BenchmarkWorld : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly RequestCounter counter = new();
+
+    private BenchmarkWorld(Scratch scratch, SteppingClock clock, IPaymentProvider? bank, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        ConnectionString = scratch.ConnectionString;
+        Clock = clock;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings)
+            .AddInMemoryCollection([new(AutopayServices.StorageConnection, scratch.ConnectionString)]).Build();
+        var wiring = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(clock).AddSingleton<HttpPipelinePolicy>(counter)
+            .AddAutopay(configuration).AddSingleton<StorageWorkQueue>().AddSingleton<CountingQueue>().AddSingleton<IWorkQueue>(all => all.GetRequiredService<CountingQueue>())
+            .AddSingleton<IWebhookReader, UnsignedWebhooks>();
+        services = (bank is null ? wiring : wiring.AddSingleton(bank)).BuildServiceProvider();
+    }
+
+    public SteppingClock Clock { get; }
+
+    public string ConnectionString { get; }
+
+    public StorageClients Storage => Verb<StorageClients>();
+
+    public static async Task<BenchmarkWorld> StartAsync(Scratch scratch, SteppingClock clock, PromptBank bank) =>
+        await new BenchmarkWorld(scratch, clock, bank, []).PreparedAsync();
+
+    /// <summary>With the real provider's adapter.</summary>
+    public static async Task<BenchmarkWorld> StartAsync(Scratch scratch, SteppingClock clock, IReadOnlyDictionary<string, string?> stripe) =>
+        await new BenchmarkWorld(scratch, clock, null, stripe).PreparedAsync();
+
+    public T Verb<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public Authority Authority(string why) => new("benchmark", why, Clock.GetUtcNow());
+
+    /// <summary>Moves the clock to a civil hour of the city.</summary>
+    public void MoveTo(DateOnly day, int hour) => Clock.MoveTo(Verb<CityClock>().City.ToUtc(day, new TimeOnly(hour, 0)));
+
+    public async Task<Usage> CountAsync(Func<Task> phase)
+    {
+        var (requests, messages, started) = (counter.Requests, Verb<CountingQueue>().Messages, Stopwatch.GetTimestamp());
+        await phase();
+        return new Usage(counter.Requests - requests, Verb<CountingQueue>().Messages - messages, Stopwatch.GetElapsedTime(started));
+    }
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private async Task<BenchmarkWorld> PreparedAsync()
+    {
+        await Verb<StorageSetup>().RunAsync(CancellationToken.None);
+        return this;
+    }
+}

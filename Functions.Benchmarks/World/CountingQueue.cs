@@ -1,0 +1,24 @@
+using Autopay.Application.Ports;
+using Autopay.Storage;
+
+namespace Autopay.Benchmarks.World;
+
+/// <summary>The real queues, counted.</summary>
+public sealed class CountingQueue(StorageWorkQueue queue) : IWorkQueue
+{
+    private int messages;
+
+    public int Messages => Volatile.Read(ref messages);
+
+    public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Counted(queue.TryEnqueueAsync(message, cancel));
+
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Counted(queue.TryEnqueueAsync(message, cancel));
+
+    public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Counted(queue.TryEnqueueAsync(message, cancel));
+
+    private Task<bool> Counted(Task<bool> sending)
+    {
+        Interlocked.Increment(ref messages);
+        return sending;
+    }
+}

@@ -1,0 +1,28 @@
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+
+namespace Autopay.Benchmarks.World;
+
+/// <summary>Receives, handles and deletes messages until a queue is empty: what the Functions host does, without its polling.</summary>
+public static class Pump
+{
+    /// <summary>The most that one receive may ask for.</summary>
+    private const int MostReceived = 32;
+
+    /// <summary>As many at once as the batch size in host.json says.</summary>
+    public static ParallelOptions AsTheHost { get; } = new() { MaxDegreeOfParallelism = 8 };
+
+    public static async Task DrainAsync(QueueClient queue, Func<string, Task> handle)
+    {
+        while (await queue.ReceiveMessagesAsync(MostReceived, TimeSpan.FromHours(1)) is { Value: { Length: > 0 } batch })
+        {
+            await Parallel.ForEachAsync(batch, AsTheHost, (message, _) => HandleAsync(queue, message, handle));
+        }
+    }
+
+    private static async ValueTask HandleAsync(QueueClient queue, QueueMessage message, Func<string, Task> handle)
+    {
+        await handle(message.Body.ToString());
+        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+    }
+}

@@ -1,0 +1,30 @@
+using Autopay.LocalHost;
+
+namespace Autopay.Benchmarks.World;
+
+/// <summary>An Azurite of its own, on disk: in memory its queues freeze after thousands of messages.</summary>
+public sealed class Scratch : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder;
+    private readonly AzuriteProcess azurite;
+
+    private Scratch(DirectoryInfo folder, AzuriteProcess azurite)
+    {
+        this.folder = folder;
+        this.azurite = azurite;
+    }
+
+    public string ConnectionString => azurite.ConnectionString;
+
+    public static async Task<Scratch> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("autopay-benchmark-");
+        return new Scratch(folder, await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = folder.FullName }));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await azurite.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}

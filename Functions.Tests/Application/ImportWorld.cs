@@ -23,7 +23,7 @@ internal sealed class ImportWorld
     {
         var clock = new CityClock(time, new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));
         var store = new FusedLedgerStore(ledgers, Fuse);
-        var writer = new LedgerWriter(store, new ScratchWakeStore(), clock, new ProcessingOptions());
+        var writer = new LedgerWriter(store, new ScratchWakeStore(), controls, clock, new ProcessingOptions());
         var imports = new FusedImportStore(Imports, Fuse);
         receive = new ReceiveImport(Imports, Queue);
         apply = new ApplyImport(imports, store, controls, new FusedSuspenseStore(suspense, Fuse), Queue, writer, clock);

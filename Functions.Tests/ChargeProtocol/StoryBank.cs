@@ -35,6 +35,9 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider
     /// <summary>What a confirm makes of an intent.</summary>
     public Func<IntentReading, IntentReading> OnConfirm { get; set; } = intent => intent with { Status = IntentStatus.Processing };
 
+    /// <summary>By how much the provider's clock is behind ours.</summary>
+    public TimeSpan Behind { get; set; }
+
     public IEnumerable<IntentReading> Charging => Intents.Where(intent => intent.Status is IntentStatus.Processing or IntentStatus.Succeeded);
 
     public int Count(Call kind) => Calls.Count(call => call.Kind == kind);
@@ -92,14 +95,14 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider
     public string Twin(Attempt attempt, IntentStatus status)
     {
         var id = $"pi_{intents.Count + 1}";
-        intents[id] = NewIntent(id, attempt) with { Status = status };
+        intents[id] = NewIntent(id, attempt) with { Status = status, Received = status == IntentStatus.Succeeded ? attempt.Amount : Money.Zero };
         return id;
     }
 
     private IntentReading NewIntent(string id, Attempt? attempt) => new()
     {
         IntentId = id, Status = IntentStatus.Untouched, Amount = attempt?.Amount ?? Money.Zero, Customer = attempt?.Customer ?? "",
-        PaymentMethod = attempt?.PaymentMethod ?? "", CreatedAt = time.GetUtcNow(), AccountId = attempt?.Debit.Account.Value,
+        PaymentMethod = attempt?.PaymentMethod ?? "", CreatedAt = time.GetUtcNow() - Behind, AccountId = attempt?.Debit.Account.Value,
         DebitId = attempt?.Debit.Value, AttemptNumber = attempt?.Number, Environment = Environment,
     };
 

@@ -1,6 +1,7 @@
 namespace Autopay.Tests.EndToEnd;
 
 /// <summary>I19, F32: messages are only hints. Whoever deletes all of them loses nothing after one sweep.</summary>
+[Collection(RealProcesses.Name)]
 public sealed class EmptiedQueuesTests
 {
     [Fact]
@@ -27,6 +28,7 @@ public sealed class EmptiedQueuesTests
         KillTests.ThenEachIsChargedOnce(city);
         city.TheBankAnswers();
         await city.EmptyQueuesAsync();
+        await city.WaitAsync(TimeSpan.FromMinutes(5));
         await city.AllAreAsync("collected");
         KillTests.ThenEachIsChargedOnce(city);
     }

@@ -33,7 +33,7 @@ public sealed record ChargeOutcome(Attempt Attempt, ChargeStep Step, IntentReadi
     public Func<Moment, LedgerCommand>? ToCommand() => Step switch
     {
         ChargeStep.Read => now => new RecordIntent(Attempt.Debit, Attempt.Number, Intent!, null, now),
-        ChargeStep.Abandoned => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now),
+        ChargeStep.Abandoned => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now) { IntentId = Intent?.IntentId },
         ChargeStep.Doubt => now => new DoubtAttempt(Attempt.Debit, Attempt.Number, Why, now),
         ChargeStep.Odd or ChargeStep.Stop => now => new NoteOddAttempt(Attempt.Debit, Attempt.Number, Step == ChargeStep.Stop, Why, now),
         _ => null,

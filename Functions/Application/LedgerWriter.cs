@@ -18,7 +18,7 @@ public readonly record struct CommandResult(int Events, string? Refusal);
 public sealed record WriteScope(Bucket Bucket, Controls Controls, Authority Authority, DateTimeOffset? AwakeFrom = null);
 
 /// <summary>Load, decide, save: decides each account by itself, saves a bucket's accounts together, and decides again for those that somebody else changed.</summary>
-public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClock clock, ProcessingOptions options)
+public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, IControlsStore controlsStore, CityClock clock, ProcessingOptions options)
 {
     private const int Tries = 12;
 
@@ -38,7 +38,24 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, CityClo
             open = await TryAsync(scope, open, results, cancel);
         }
 
-        return results!;
+        return await LookAgainAsync(scope, work, results!, cancel);
+    }
+
+    // A save that was decided under flags which have changed since may come after the walk that the change asked for: what it left
+    // unsent is looked at again, or nobody would ever release it.
+    private async Task<IReadOnlyList<AccountResult>> LookAgainAsync(
+        WriteScope scope, IReadOnlyList<AccountWork> work, IReadOnlyList<AccountResult> results, CancellationToken cancel)
+    {
+        var saved = results.Zip(work).Where(item => item.First.Entry.Tag != item.Second.Entry.Tag && item.First.Entry.Ledger.IsActive).Select(item => item.First.Entry).ToList();
+        if (saved.Count == 0 || (await controlsStore.LoadAsync(cancel)).Controls.Version == scope.Controls.Version)
+        {
+            return results;
+        }
+
+        await wakes.LowerAsync(scope.Bucket, clock.Now.Utc, cancel);
+        var looks = saved.Select(entry => new LedgerSave(entry, [], entry.Ledger, clock.Now.Utc, OperationId.New(), scope.Authority)).ToList();
+        var again = (await ledgers.SaveAsync(scope.Bucket, looks, cancel)).Select(result => result.Entry).OfType<LedgerEntry>().ToDictionary(entry => entry.Ledger.Id);
+        return [.. results.Select(result => result with { Entry = again.GetValueOrDefault(result.Entry.Ledger.Id, result.Entry) })];
     }
 
     private async Task<List<(int Index, AccountWork Work)>> TryAsync(

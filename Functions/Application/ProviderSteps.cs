@@ -5,6 +5,8 @@ namespace Autopay.Application;
 /// <summary>Each step with the provider, followed to what it proves: the recovery table of reliability section 2.</summary>
 public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, ProcessingOptions options)
 {
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
+
     public async Task<IReadOnlyList<ChargeOutcome>> ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task<ChargeOutcome>> step)
     {
         using var slots = new SemaphoreSlim(options.ProviderParallelism);
@@ -124,8 +126,8 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
 
     private async Task<ChargeOutcome> FindAsync(Attempt attempt)
     {
-        // A minute early: the provider's clock may be behind ours.
-        var intents = await provider.ListAsync(attempt.Customer, attempt.KeyAt.AddMinutes(-1));
+        // Early enough: the provider's clock may be behind ours (F42).
+        var intents = await provider.ListAsync(attempt.Customer, attempt.KeyAt - ClockSkew);
         if (intents is null)
         {
             return new ChargeOutcome(attempt, ChargeStep.Nothing, null, "the customer's intents could not be listed");

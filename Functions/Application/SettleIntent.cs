@@ -48,7 +48,7 @@ public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsSt
 
     private async Task RecordAsync(LedgerEntry entry, Debit debit, Attempt attempt, IntentReading intent, string cause, CancellationToken cancel)
     {
-        if (intent.Status == IntentStatus.RequiresAction && debit.LivingAttempt == attempt)
+        if (intent.Status == IntentStatus.RequiresAction && debit.LivingAttempt == attempt && attempt.IntentId == intent.IntentId)
         {
             // The confirm that asked for it cancels it; recovery does when that worker died (R21).
             var outcome = await steps.RecoverAsync(attempt);

@@ -61,7 +61,7 @@ public sealed partial record AccountLedger
         var reopened = e.Lines.Aggregate(this, (ledger, line) =>
             ledger.FindBill(line.Bill) is null ? ledger : ledger.WithBill(line.Bill, bill => bill with { Collected = bill.Collected - line.Cents }));
         return reopened.FindDebit(e.Debit) is null
-            ? reopened
+            ? reopened with { LateComebacks = [.. LateComebacks, new LateComeback(e.Debit, e.Total)] }
             : reopened.WithDebit(e.Debit, debit => debit with { CameBack = debit.CameBack + e.Total });
     }
 

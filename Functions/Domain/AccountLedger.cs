@@ -36,6 +36,9 @@ public sealed partial record AccountLedger
 
     public IReadOnlyList<Funds> Funds { get; init; } = [];
 
+    /// <summary>What came back of debits that had left the row already: an archived debit is never written again (R20).</summary>
+    public IReadOnlyList<LateComeback> LateComebacks { get; init; } = [];
+
     /// <summary>Ids of the bill adjustments taken in: each is applied once.</summary>
     public IReadOnlyList<string> AdjustmentIds { get; init; } = [];
 
@@ -78,6 +81,11 @@ public sealed partial record AccountLedger
     public IEnumerable<Bill> BillsOf(Debit debit) =>
         debit.Lines.Select(line => BillOf(line.Bill)).OrderBy(bill => bill.DueDate).ThenBy(bill => bill.Id);
 
+    /// <summary>An archived debit with all that came back of it since.</summary>
+    public Debit? WithLateComebacks(Debit? archived) => archived is null
+        ? null
+        : archived with { CameBack = archived.CameBack + LateComebacks.Where(late => late.Debit == archived.Id).Sum(late => late.Total) };
+
     /// <summary>What is open on the debit's lines (R11).</summary>
     public Money OpenOn(Debit debit) => BillsOf(debit).Sum(bill => bill.Open);
 
@@ -87,6 +95,9 @@ public sealed partial record AccountLedger
 
     public IEnumerable<Bill> BillsOldestFirst() => Bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.Id);
 }
+
+/// <summary>What came back of an archived debit, cents (R20).</summary>
+public sealed record LateComeback(DebitId Debit, Money Total);
 
 /// <summary>A difference with the billing system that is listed and changes nothing (R4, R16).</summary>
 public sealed record BalanceWarning(BillId Bill, string Message, DateOnly On);

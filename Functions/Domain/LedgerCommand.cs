@@ -32,7 +32,11 @@ public sealed record Evaluate(Moment Now) : LedgerCommand(Now);
 public sealed record FreezeAttempt(DebitId Debit, int Number, IntentReading Intent, Moment Now) : LedgerCommand(Now);
 
 /// <summary>The attempt's intent is proven cancelled, or there is none.</summary>
-public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now)
+{
+    /// <summary>The intent that is proven cancelled; null when none was found, which says nothing of an attempt that has one by now.</summary>
+    public string? IntentId { get; init; }
+}
 
 /// <summary>A confirm was sent and its outcome is not known.</summary>
 public sealed record DoubtAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);

@@ -121,7 +121,7 @@ public sealed partial class AccountScenario
     private void Cancel(Attempt attempt, IntentReading intent, string why)
     {
         intents[intent.IntentId] = intent with { Status = IntentStatus.Cancelled };
-        Do(new AbandonAttempt(attempt.Debit, attempt.Number, why, Now));
+        Do(new AbandonAttempt(attempt.Debit, attempt.Number, why, Now) { IntentId = intent.IntentId });
     }
 
     private List<Attempt> Living(params AttemptPhase[] phases) =>

@@ -23,7 +23,9 @@ internal static class Attempting
 
     public static void Abandon(Draft draft, AbandonAttempt command)
     {
-        if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Planned or AttemptPhase.Frozen or AttemptPhase.Unknown })
+        // Another worker may have frozen it meanwhile: then only the end of that very intent makes it dead.
+        if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Planned or AttemptPhase.Frozen or AttemptPhase.Unknown } attempt
+            && (attempt.IntentId is null || attempt.IntentId == command.IntentId))
         {
             draft.Emit(new AttemptAbandoned(command.Debit, command.Why));
         }

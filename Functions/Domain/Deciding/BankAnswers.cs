@@ -20,14 +20,23 @@ internal static class BankAnswers
             return;
         }
 
-        if (Attempting.WhyNotOurs(attempt, command.Intent) is { } odd)
+        if (WhyNotItsIntent(attempt, command.Intent) is { } odd)
         {
             Attempting.NoteOdd(draft, command.Debit, command.Number, odd);
             return;
         }
 
-        Answer(draft, attempt, command.Intent);
+        if (attempt.IntentId == command.Intent.IntentId)
+        {
+            Answer(draft, attempt, command.Intent);
+        }
     }
+
+    // A twin of the attempt's intent says nothing of the attempt, dead or cancelled; one that charges is for a person.
+    private static string? WhyNotItsIntent(Attempt attempt, IntentReading intent) =>
+        attempt.IntentId == intent.IntentId ? Attempting.WhyNotOurs(attempt, intent)
+        : intent.Status is IntentStatus.Processing or IntentStatus.Succeeded ? $"intent {intent.IntentId} charges too, the attempt's own is {attempt.IntentId}"
+        : null;
 
     private static void Answer(Draft draft, Attempt attempt, IntentReading intent)
     {
@@ -111,8 +120,8 @@ internal static class BankAnswers
     /// <summary>Each bill reopens with its own due date and protections, blocked until finance says otherwise (R20).</summary>
     private static void ComeBack(Draft draft, RecordIntent command)
     {
-        var debit = draft.Ledger.FindDebit(command.Debit) ?? command.Archived;
-        if (debit is not { State: DebitState.Collected } || debit.LastAttempt!.Number != command.Number)
+        var debit = draft.Ledger.FindDebit(command.Debit) ?? draft.Ledger.WithLateComebacks(command.Archived);
+        if (debit is not { State: DebitState.Collected } || debit.LastAttempt!.Number != command.Number || debit.LastAttempt.IntentId != command.Intent.IntentId)
         {
             return;
         }

@@ -68,7 +68,7 @@ internal static class MoneyInvariants
     private static IEnumerable<string> CollectedTies(AccountLedger ledger, InvariantContext context, Action looked)
     {
         looked();
-        var debits = ledger.Debits.Concat(context.Archived).Where(debit => debit.State == DebitState.Collected);
+        var debits = ledger.Debits.Concat(context.Archived.Select(debit => ledger.WithLateComebacks(debit)!)).Where(debit => debit.State == DebitState.Collected);
         var collected = debits.Sum(debit => debit.LastAttempt!.Amount - debit.CameBack);
         var onBills = ledger.Bills.Sum(bill => bill.Collected)
             + ledger.Funds.Where(funds => funds.Source == FundsSource.OverCollected).Sum(funds => funds.Amount - funds.Reversed);

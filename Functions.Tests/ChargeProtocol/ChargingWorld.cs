@@ -1,0 +1,173 @@
+using System.Globalization;
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Hosting;
+using Autopay.Rehearsal;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Autopay.Tests.ChargeProtocol;
+
+/// <summary>The production verbs over scratch stores and a story's bank, at the hour at which every bill is due.</summary>
+internal sealed class ChargingWorld : IAsyncDisposable
+{
+    public const long Cents = 5000;
+    private const int MostWalks = 40;
+    private static readonly DateOnly Due = new(2020, 1, 22);
+    private readonly VirtualClock time;
+    private readonly TaggedWakeStore wakes = new();
+    private ServiceProvider services;
+
+    public ChargingWorld(ProcessingOptions? options = null)
+    {
+        Options = options ?? new ProcessingOptions { Lease = TimeSpan.Zero };
+        time = new VirtualClock(City.ToUtc(Due, new TimeOnly(6, 0)));
+        Bank = new StoryBank(time);
+        Controls = new StaleControlsStore(new ScratchControlsStore(new Policies()));
+        services = Services();
+    }
+
+    public static CityCalendar City { get; } = new(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"));
+
+    public ProcessingOptions Options { get; }
+
+    public Steps Steps { get; } = new();
+
+    public StoryBank Bank { get; }
+
+    public ScratchLedgerStore Ledgers { get; } = new();
+
+    public StaleControlsStore Controls { get; }
+
+    public ScratchStuckStore Stuck { get; } = new();
+
+    public ScratchImportStore Imports { get; } = new();
+
+    public IWakeStore Wakes => wakes;
+
+    public Moment Now => City.At(time.GetUtcNow());
+
+    public T Verb<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>A new process over the same stores: nothing is remembered, nothing goes wrong any more.</summary>
+    public async Task RestartAsync()
+    {
+        Steps.Restart();
+        await services.DisposeAsync();
+        services = Services();
+    }
+
+    /// <summary>Accounts with one bill each, due now.</summary>
+    public async Task EnrolAsync(int accounts = 1, string paymentMethod = "pm_pays")
+    {
+        for (var number = 1; number <= accounts; number++)
+        {
+            var account = Id(number);
+            await DoAsync(account, now => new Enrol(NewEnrolment(paymentMethod), now));
+            await BillAsync(account, "b1");
+        }
+    }
+
+    public static AccountId Id(int number = 1) => new(string.Create(CultureInfo.InvariantCulture, $"10-{number:0000}"));
+
+    public static Enrolment NewEnrolment(string paymentMethod = "pm_pays") =>
+        new() { Cycle = new CycleNumber(1), Autopay = true, Customer = "cus_1", PaymentMethod = paymentMethod };
+
+    public Task BillAsync(AccountId account, string bill, long cents = Cents, DateOnly? due = null) => DoAsync(account, now => new ImportBill(
+        new Bill
+        {
+            Id = new BillId(bill), Cycle = new CycleNumber(1), BillDate = Due.AddDays(-14), DueDate = due ?? Due, PenaltyDate = (due ?? Due).AddDays(7),
+            CurrentCharges = new Money(cents), PreviousBalance = Money.Zero, TotalDue = new Money(cents),
+        },
+        now));
+
+    public Task PayAsync(AccountId account, long cents, string id = "p1") => DoAsync(account, now => new PostBackPayment(
+        new Funds
+        {
+            Id = new PaymentId(id), Source = FundsSource.BackPayment, Amount = new Money(cents), Channel = "cash",
+            ReceivedOn = now.Today, PostedOn = now.Today,
+        },
+        now));
+
+    /// <summary>A command by somebody else, saved as the app saves it.</summary>
+    public async Task DoAsync(AccountId account, Func<Moment, LedgerCommand> command)
+    {
+        var entry = await Ledgers.LoadAsync(account, CancellationToken.None) ?? new LedgerEntry(AccountLedger.Open(account), null, null);
+        var writer = new LedgerWriter(Ledgers, wakes, Controls, Verb<CityClock>(), Options);
+        var scope = new WriteScope(Bucket.Of(account), Controls.Current, new Authority("test", "test", Now.Utc));
+        var results = await writer.WriteAsync(scope, [new AccountWork(entry, [command])], CancellationToken.None);
+        Assert.Null(results[0].Commands[0].Refusal);
+    }
+
+    public Task ChangeAsync(ControlChange change) =>
+        Verb<ChangeControls>().RunAsync(change, new Authority("finance", "test", Now.Utc), CancellationToken.None);
+
+    public Task HoldAsync(string id = "outage") => ChangeAsync(new DeferralDeclared(
+        new DeferralId(id), [new CycleNumber(1)], Due, Due.AddDays(40), DeferralAction.Hold, null));
+
+    public Task ClearAsync() => ChangeAsync(new BacklogCleared([new CycleNumber(1)], new Dictionary<string, DateOnly>()));
+
+    /// <summary>One walk of the account's bucket.</summary>
+    public Task WalkAsync(int number = 1) => Verb<EvaluateBucket>().RunAsync(Bucket.Of(Id(number)), "test", CancellationToken.None);
+
+    /// <summary>Time passes, long enough for an attempt that nobody drives to be recovered.</summary>
+    public void Later(TimeSpan? span = null) => time.MoveTo(time.GetUtcNow() + (span ?? TimeSpan.FromMinutes(3)));
+
+    public void At(DateOnly day, int hour = 7) => time.MoveTo(City.ToUtc(day, new TimeOnly(hour, 0)));
+
+    /// <summary>What the sweep does, every three minutes until nothing but a person or the bank can change anything.</summary>
+    public async Task SweepAsync(int rounds = 6)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            await WalkDueAsync();
+            Later();
+        }
+    }
+
+    public Task<Settlement> HearAsync(string intentId) => Verb<SettleIntent>().RunAsync(intentId, "webhook", CancellationToken.None);
+
+    public AccountLedger Ledger(int number = 1) => Ledgers.Ledgers.Single(ledger => ledger.Id == Id(number));
+
+    public Debit Debit(int number = 1, int debit = 0) => Ledger(number).Debits[debit];
+
+    public Attempt Attempt(int number = 1) => Debit(number).LastAttempt!;
+
+    public async ValueTask DisposeAsync() => await services.DisposeAsync();
+
+    private async Task WalkDueAsync()
+    {
+        for (var walks = 0; walks < MostWalks; walks++)
+        {
+            var due = (await wakes.ReadAllAsync(CancellationToken.None))
+                .Where(wake => wake.EarliestLook <= Now.Utc || wake.WalkedControls < Controls.Current.Version).ToList();
+            foreach (var wake in due)
+            {
+                await Verb<EvaluateBucket>().RunAsync(wake.Bucket, "sweep", CancellationToken.None);
+            }
+
+            if (due.Count == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    private ServiceProvider Services() => new ServiceCollection().AddAutopayVerbs()
+        .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(Options)
+        .AddSingleton<ILedgerStore>(new SteppedLedgerStore(Ledgers, Steps)).AddSingleton<IControlsStore>(new SteppedControlsStore(Controls, Steps))
+        .AddSingleton<IWakeStore>(new SteppedWakeStore(wakes, Steps)).AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
+        .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(new ScratchSuspenseStore()).AddSingleton<IImportStore>(Imports)
+        .AddSingleton<IWorkQueue, NoHints>()
+        .BuildServiceProvider();
+
+    private sealed class NoHints : IWorkQueue
+    {
+        public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
+
+        public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.FromResult(true);
+
+        public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.FromResult(true);
+    }
+}

@@ -1,0 +1,26 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Rehearsal;
+
+namespace Autopay.Tests.ChargeProtocol;
+
+/// <summary>The city's flags, of which an instance may remember those of a moment ago.</summary>
+internal sealed class StaleControlsStore(ScratchControlsStore inner) : IControlsStore
+{
+    private ControlsEntry? remembered;
+
+    public Controls Current => inner.Current;
+
+    public Controls? AtVersion(long version) => inner.AtVersion(version);
+
+    public async Task RememberAsync() => remembered = await inner.LoadAsync(CancellationToken.None);
+
+    public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => inner.LoadAsync(cancel);
+
+    public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) => remembered is null ? inner.LoadAsync(cancel) : Task.FromResult(remembered);
+
+    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel) =>
+        inner.TrySaveAsync(before, after, change, authority, cancel);
+
+    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) => inner.ReadHistoryAsync(cancel);
+}

@@ -1,0 +1,66 @@
+using Autopay.Application.Ports;
+using Autopay.Payments;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Autopay.Tests.Payments;
+
+public sealed class GateTests
+{
+    private static readonly ProviderAnswer Away = new ProviderAnswer.NotYet("429");
+    private static readonly ProviderAnswer Rejected = new ProviderAnswer.Rejected("402");
+
+    [Fact]
+    public async Task A_provider_that_is_away_is_not_asked_any_more_until_it_had_a_rest()
+    {
+        var time = new FakeTimeProvider();
+        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 1000 }, time);
+        var asked = 0;
+        Task<ProviderAnswer> AskAsync(ProviderAnswer answer) => gate.PassAsync("confirm", () => Task.FromResult(answer).Counting(() => asked++));
+
+        for (var call = 0; call < 30; call++)
+        {
+            Assert.IsType<ProviderAnswer.NotYet>(await AskAsync(Away));
+        }
+
+        Assert.Equal(20, asked);
+        time.Advance(TimeSpan.FromSeconds(16));
+        Assert.Equal(Rejected, await AskAsync(Rejected));
+        Assert.Equal(Rejected, await AskAsync(Rejected));
+        Assert.Equal(22, asked);
+    }
+
+    [Fact]
+    public async Task Answers_that_say_no_do_not_open_the_breaker()
+    {
+        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 1000 }, new FakeTimeProvider());
+
+        for (var call = 0; call < 100; call++)
+        {
+            Assert.Equal(Rejected, await gate.PassAsync("confirm", () => Task.FromResult(Rejected)));
+        }
+    }
+
+    [Fact]
+    public async Task The_rate_is_per_endpoint_and_divided_by_the_instances()
+    {
+        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 100, Instances = 10 }, TimeProvider.System);
+        var started = TimeProvider.System.GetTimestamp();
+
+        await Task.WhenAll(Enumerable.Range(0, 14).Select(_ => gate.PassAsync("create", () => Task.FromResult(Rejected))));
+        var hurried = TimeProvider.System.GetElapsedTime(started);
+        var other = await gate.PassAsync("confirm", () => Task.FromResult(Rejected));
+
+        // Ten at once, then one in a tenth of a second.
+        Assert.True(hurried > TimeSpan.FromMilliseconds(300), $"14 calls took {hurried}");
+        Assert.Equal(Rejected, other);
+    }
+}
+
+internal static class CountedTask
+{
+    public static Task<T> Counting<T>(this Task<T> task, Action count)
+    {
+        count();
+        return task;
+    }
+}

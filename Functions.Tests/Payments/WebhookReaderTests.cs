@@ -1,0 +1,148 @@
+using System.Security.Cryptography;
+using System.Text;
+using Autopay.Application.Ports;
+using Autopay.Payments;
+using Microsoft.Extensions.Time.Testing;
+using Stripe;
+
+namespace Autopay.Tests.Payments;
+
+/// <summary>A webhook is believed by its signature over the raw bytes, or not at all.</summary>
+public sealed class WebhookReaderTests
+{
+    private const string Secret = "whsec_new";
+    private const string OldSecret = "whsec_old";
+    private static readonly DateTimeOffset Now = new(2020, 2, 20, 16, 0, 0, TimeSpan.Zero);
+    private static readonly string Good = Event();
+
+    [Fact]
+    public void A_signed_event_is_read()
+    {
+        var happened = Read(Good, Sign(Good)).Event!;
+
+        Assert.Equal(("evt_1", "payment_intent.succeeded", "pi_1", ProviderEventState.Stored), (happened.Id, happened.Type, happened.IntentId, happened.State));
+        Assert.Equal((Good, Now), (happened.Body, happened.ReceivedAt));
+    }
+
+    [Theory]
+    [InlineData("\"payment_intent\":\"pi_9\"", "pi_9")]
+    [InlineData("\"payment_intent\":{\"id\":\"pi_8\"}", "pi_8")]
+    [InlineData("\"payment_intent\":null", null)]
+    [InlineData("\"amount\":1", null)]
+    public void An_event_of_a_charge_or_a_dispute_names_its_intent(string field, string? intent)
+    {
+        var body = Event(item: $$"""{"id":"ch_1","object":"charge",{{field}}}""");
+
+        Assert.Equal(intent, Read(body, Sign(body)).Event!.IntentId);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void N1_without_a_signature_nothing_is_believed(string? signature) => ThenRefused(Good, signature);
+
+    [Fact]
+    public void N2_a_wrong_signature_is_refused() => ThenRefused(Good, Sign(Good, "whsec_of_somebody_else"));
+
+    [Theory]
+    [InlineData(-300, true)]
+    [InlineData(-301, false)]
+    [InlineData(600, false)]
+    public void N3_N4_a_signature_is_five_minutes_good(int seconds, bool isBelieved) =>
+        Assert.Equal(isBelieved, Read(Good, Sign(Good, at: Now.AddSeconds(seconds))).Event is not null);
+
+    [Fact]
+    public void N5_one_changed_byte_is_refused()
+    {
+        ThenRefused(Good + " ", Sign(Good));
+        ThenRefused(Good.Replace("pi_1", "pi_2", StringComparison.Ordinal), Sign(Good));
+    }
+
+    [Fact]
+    public void N6_two_secrets_are_good_during_a_rotation_and_one_after_it()
+    {
+        Assert.NotNull(Read(Good, Sign(Good, OldSecret), $"{Secret}, {OldSecret}").Event);
+        Assert.NotNull(Read(Good, Sign(Good), $"{OldSecret},{Secret}").Event);
+        Assert.Null(Read(Good, Sign(Good, OldSecret)).Event);
+        Assert.Null(Read(Good, Sign(Good, ""), "").Event);
+    }
+
+    [Fact]
+    public void N7_the_old_scheme_alone_is_refused() => ThenRefused(Good, Sign(Good).Replace("v1=", "v0=", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("t=abc,v1=00")]
+    [InlineData("t=99999999999999999999,v1=00")]
+    [InlineData("t=,v1=")]
+    [InlineData("t=1582214400")]
+    [InlineData("v1=00")]
+    [InlineData("=")]
+    [InlineData(",,,")]
+    [InlineData("t=1582214400,t=1582214400,v1=00,v1")]
+    [InlineData("héader")]
+    public void A_signature_header_that_makes_no_sense_is_refused(string signature) => ThenRefused(Good, signature);
+
+    [Fact]
+    public void N8_an_event_of_the_other_mode_is_refused()
+    {
+        var live = Event(livemode: "true");
+
+        Assert.Contains("mode", Read(live, Sign(live)).Refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"id":1,"type":"x","api_version":"x","livemode":false,"data":{"object":{}}}""")]
+    [InlineData("""{"id":"evt_1","type":"x","api_version":"x","livemode":"no","data":{"object":{}}}""")]
+    [InlineData("""{"id":"evt_1","type":"x","api_version":"x","livemode":false,"data":{"object":"pi_1"}}""")]
+    [InlineData("""{"id":"evt_1","type":"x","api_version":"x","livemode":false,"data":{"object":{"object":7}}}""")]
+    public void N13_what_is_signed_and_no_event_is_refused(string body) => ThenRefused(body, Sign(body));
+
+    [Fact]
+    public void N13_ten_thousand_levels_and_bytes_that_are_no_text_are_refused()
+    {
+        var deep = new string('[', 10_000) + new string(']', 10_000);
+        byte[] notText = [0x7b, 0xff, 0xfe, 0x7d];
+
+        ThenRefused(deep, Sign(deep));
+        Assert.NotNull(Reader(Secret).Read(notText, Sign("{}")).Refusal);
+    }
+
+    [Theory]
+    [InlineData("\"2019-01-01\"")]
+    [InlineData("null")]
+    public void N14_an_event_of_another_API_version_is_parked_and_not_lost(string version)
+    {
+        var body = Event(version: version);
+
+        var happened = Read(body, Sign(body)).Event!;
+
+        Assert.Equal((ProviderEventState.Parked, body), (happened.State, happened.Body));
+    }
+
+    private static void ThenRefused(string body, string? signature) => Assert.NotNull(Read(body, signature).Refusal);
+
+    private static WebhookReading Read(string body, string? signature, string secrets = Secret) =>
+        Reader(secrets).Read(Encoding.UTF8.GetBytes(body), signature);
+
+    private static StripeWebhookReader Reader(string secrets) =>
+        new(new StripeOptions { ApiKey = "sk_test_x", WebhookSecrets = secrets }, new FakeTimeProvider(Now));
+
+    private static string Event(string? item = null, string livemode = "false", string? version = null)
+    {
+        var about = item ?? """{"id":"pi_1","object":"payment_intent"}""";
+        var speaks = version ?? $"\"{StripeConfiguration.ApiVersion}\"";
+        return "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"payment_intent.succeeded\","
+            + $"\"api_version\":{speaks},\"livemode\":{livemode},\"data\":{{\"object\":{about}}}}}";
+    }
+
+    private static string Sign(string body, string secret = Secret, DateTimeOffset? at = null)
+    {
+        var time = (at ?? Now).ToUnixTimeSeconds();
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{time}.{body}"));
+        return $"t={time},v1={Convert.ToHexStringLower(hash)}";
+    }
+}

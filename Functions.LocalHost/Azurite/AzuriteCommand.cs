@@ -17,6 +17,11 @@ internal static class AzuriteCommand
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (options.MoreAccounts.Count > 0)
+        {
+            start.Environment["AZURITE_ACCOUNTS"] = AzuriteConnection.Accounts(options.MoreAccounts);
+        }
+
         try
         {
             return Process.Start(start)!;

@@ -9,6 +9,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private readonly Process process;
     private readonly AzuriteOutput output = new();
     private readonly DirectoryInfo workingDirectory = Directory.CreateTempSubdirectory("azurite-");
+    private IReadOnlyDictionary<string, Uri> endpoints = new Dictionary<string, Uri>();
     private bool disposed;
 
     private AzuriteProcess(AzuriteOptions options)
@@ -22,7 +23,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         ProcessId = process.Id;
     }
 
-    public string ConnectionString { get; private set; } = "";
+    public string ConnectionString => ConnectionStringOf(AzuriteConnection.Account);
 
     public int ProcessId { get; }
 
@@ -41,6 +42,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <param name="account">One of <see cref="AzuriteOptions.MoreAccounts"/>.</param>
+    public string ConnectionStringOf(string account) => AzuriteConnection.String(endpoints, account);
 
     public async ValueTask DisposeAsync()
     {
@@ -76,7 +80,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
         try
         {
             await Task.WhenAny(output.Listening, process.WaitForExitAsync(stop.Token));
-            await ConnectAsync(output.Listening.IsCompleted ? await output.Listening : throw NotStarted(), stop.Token);
+            endpoints = output.Listening.IsCompleted ? await output.Listening : throw NotStarted();
+            await ConnectAsync(stop.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -84,7 +89,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    private async Task ConnectAsync(IReadOnlyDictionary<string, Uri> endpoints, CancellationToken cancellationToken)
+    private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
         foreach (var endpoint in endpoints.Values)
@@ -92,8 +97,6 @@ public sealed class AzuriteProcess : IAsyncDisposable
             // Whatever the status: an answer to an unsigned request shows that the service is up.
             using var answer = await client.GetAsync(endpoint, cancellationToken);
         }
-
-        ConnectionString = AzuriteConnection.String(endpoints);
     }
 
     private InvalidOperationException NotStarted() => new(process.HasExited

@@ -48,11 +48,13 @@ internal sealed class FusedLedgerStore(ILedgerStore inner, Fuse fuse) : ILedgerS
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) => inner.ReadActiveAsync(bucket, cancel);
 
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWatchedAsync(bucket, cancel);
+
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => inner.ReadAllAsync(bucket, cancel);
 
     public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => inner.EarliestLookAsync(bucket, cancel);
 
-    public Task<IReadOnlyList<LedgerEntry?>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
+    public Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
         fuse.WriteAsync(() => inner.SaveAsync(bucket, saves, cancel));
 
     public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) => inner.ReadHistoryAsync(account, cancel);
@@ -66,7 +68,9 @@ internal sealed class FusedSuspenseStore(ISuspenseStore inner, Fuse fuse) : ISus
 
     public IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
 
-    public Task MarkAssignedAsync(SuspendedPayment payment, CancellationToken cancel) => inner.MarkAssignedAsync(payment, cancel);
+    public Task<bool> TryAssignAsync(SuspendedPayment payment, CancellationToken cancel) => inner.TryAssignAsync(payment, cancel);
+
+    public Task TakeBackAsync(SuspendedPayment payment, CancellationToken cancel) => inner.TakeBackAsync(payment, cancel);
 }
 
 internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportStore
@@ -94,13 +98,13 @@ internal sealed class RecordingQueue : IWorkQueue
 {
     public List<ImportMessage> Imports { get; } = [];
 
-    public Task EnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.CompletedTask;
+    public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task EnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.CompletedTask;
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task EnqueueAsync(ImportMessage message, CancellationToken cancel)
+    public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel)
     {
         Imports.Add(message);
-        return Task.CompletedTask;
+        return Task.FromResult(true);
     }
 }

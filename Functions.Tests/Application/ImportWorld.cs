@@ -26,7 +26,7 @@ internal sealed class ImportWorld
         var writer = new LedgerWriter(store, new ScratchWakeStore(), clock, new ProcessingOptions());
         var imports = new FusedImportStore(Imports, Fuse);
         receive = new ReceiveImport(Imports, Queue);
-        apply = new ApplyImport(imports, store, controls, new FusedSuspenseStore(suspense, Fuse), writer, clock);
+        apply = new ApplyImport(imports, store, controls, new FusedSuspenseStore(suspense, Fuse), Queue, writer, clock);
     }
 
     public ScratchImportStore Imports { get; } = new();
@@ -39,10 +39,10 @@ internal sealed class ImportWorld
 
     public AccountLedger Ledger(string account) => ledgers.Ledgers.Single(ledger => ledger.Id.Value == account);
 
-    /// <summary>Every ledger and the suspense as text. How many operations it took is not state: a split file takes more.</summary>
+    /// <summary>Every ledger and the suspense as text. How many operations it took, and which file it was, is not state.</summary>
     public string State => JsonSerializer.Serialize(new
     {
-        Ledgers = ledgers.Ledgers.OrderBy(ledger => ledger.Id).Select(ledger => ledger with { Operations = 0 }),
+        Ledgers = ledgers.Ledgers.OrderBy(ledger => ledger.Id).Select(ledger => ledger with { Operations = 0, EnrolledBy = null }),
         Suspended = Suspended.Select(payment => (payment.NamedAccount, payment.Payment)).OrderBy(payment => payment.NamedAccount, StringComparer.Ordinal)
             .Select(payment => new { payment.NamedAccount, payment.Payment }),
     });

@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Domain;
 using Autopay.Imports;
 using Autopay.Rehearsal;
@@ -39,11 +40,11 @@ public sealed class ReportTextTests
     }
 
     [Fact]
-    public void Every_event_has_a_name_or_is_left_out_on_purpose()
+    public void Every_event_has_a_name()
     {
         var kinds = typeof(LedgerEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LedgerEvent))).ToList();
         Assert.NotEmpty(kinds);
-        Assert.All(kinds, kind => EventNames.Of(Sample(kind)));
+        Assert.All(kinds, kind => Assert.NotEmpty(EventNames.Of(Sample(kind))));
     }
 
     [Fact]
@@ -81,8 +82,10 @@ public sealed class ReportTextTests
     {
         var parameters = kind.GetConstructors().Single(it => it.GetParameters().Length > 0 && it.GetParameters()[0].ParameterType != kind).GetParameters();
         var debit = new Debit { Id = default, DueDate = default, Lines = [], Reason = "", ScheduledOn = default };
+        var attempt = new Attempt { Debit = default, Number = 1, Amount = default, Lines = [], Customer = "", PaymentMethod = "", KeyAt = default, TouchedAt = default };
         return (LedgerEvent)Activator.CreateInstance(kind, [.. parameters.Select(parameter =>
             parameter.ParameterType == typeof(Debit) ? debit
+            : parameter.ParameterType == typeof(Attempt) ? attempt
             : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType)
             : null)])!;
     }

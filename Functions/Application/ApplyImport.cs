@@ -83,11 +83,14 @@ public sealed class ApplyImport(
         var ours = accounts.Where(rows => record.Kind == ImportKind.Accounts || known.ContainsKey(rows.Key)).ToList();
         var work = ours.Select(rows => new AccountWork(
             known.GetValueOrDefault(rows.Key) ?? new LedgerEntry(AccountLedger.Open(rows.Key), null, null),
-            [.. rows.Select(row => row.ToCommand)])).ToList();
+            [.. rows.Select(row => CommandOf(row, record.Id))])).ToList();
         var controls = (await controlsStore.LoadRecentAsync(cancel)).Controls;
         var results = await writer.WriteAsync(new WriteScope(bucket, controls, record.Authority with { At = clock.Now.Utc }), work, cancel);
         return ours.Zip(results).Aggregate(record, (sum, item) => Count(sum, item.First, item.Second));
     }
+
+    private static Func<Moment, LedgerCommand> CommandOf(ImportRow row, string importId) =>
+        now => row.ToCommand(now) is Enrol enrol ? enrol with { Source = importId } : row.ToCommand(now);
 
     private async Task<ImportRecord> ListUnknownAsync(ImportRecord record, List<ImportRow> rows, CancellationToken cancel)
     {

@@ -14,20 +14,32 @@ public sealed class AssignSuspense(ISuspenseStore suspense, ChangeAccount change
             return null;
         }
 
-        if (waiting.AssignedTo is { } assigned && assigned != account)
-        {
-            throw new RefusedException($"Payment {payment} was assigned to account {assigned} before.");
-        }
-
-        // Marked first: after a crash it is posted again here, and nowhere else.
-        var mark = waiting with { AssignedTo = account, AssignedBy = authority };
         if (await change.FindAsync(account, cancel) is null)
         {
             return null;
         }
 
-        await suspense.MarkAssignedAsync(mark, cancel);
-        return await change.RunAsync(account, now => new PostBackPayment(waiting.Payment with { PostedOn = clock.Now.Today }, now), authority, cancel);
+        // Marked first: after a crash it is posted again here, and nowhere else.
+        if (!await suspense.TryAssignAsync(waiting with { AssignedTo = account, AssignedBy = authority }, cancel))
+        {
+            throw new RefusedException($"Payment {payment} was assigned to another account before.");
+        }
+
+        return await PostAsync(waiting, account, authority, cancel);
+    }
+
+    private async Task<AccountResult?> PostAsync(SuspendedPayment waiting, AccountId account, Authority authority, CancellationToken cancel)
+    {
+        try
+        {
+            return await change.RunAsync(account, now => new PostBackPayment(waiting.Payment with { PostedOn = clock.Now.Today }, now), authority, cancel);
+        }
+        catch (RefusedException)
+        {
+            // The account has another payment of this id: nothing was posted, so the money is still to be assigned.
+            await suspense.TakeBackAsync(waiting, cancel);
+            throw;
+        }
     }
 
     private async Task<SuspendedPayment?> FindAsync(PaymentId payment, string? namedAccount, CancellationToken cancel)

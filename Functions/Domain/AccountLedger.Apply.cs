@@ -8,7 +8,7 @@ public sealed partial record AccountLedger
     /// <exception cref="InvalidOperationException">The event contradicts the ledger: a bug of ours.</exception>
     public AccountLedger Apply(LedgerEvent happened) => happened switch
     {
-        AccountEnrolled e => this with { Enrolment = e.Enrolment },
+        AccountEnrolled e => this with { Enrolment = e.Enrolment, EnrolledBy = e.Source },
         AutopaySwitched e => this with { Enrolment = Enrolment! with { Autopay = e.On } },
         AccountSuspended e => this with { Suspension = e.Suspension },
         SuspensionLifted => this with { Suspension = null },
@@ -50,7 +50,7 @@ public sealed partial record AccountLedger
         DebitScheduled e => (this with { Debits = [.. Debits, e.Debit], NextDebit = NextDebit + 1 })
             .Mark(e.Debit.Lines, BillMarks.Scheduled),
         LineAdded e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines, new DebitLine { Bill = e.Bill }] })
-            .WithBill(e.Bill, bill => bill with { Marks = bill.Marks | BillMarks.Scheduled }),
+            .WithBill(e.Bill, bill => bill with { Marks = bill.Marks | BillMarks.Scheduled | MarkInside(e.Debit) }),
         LineRemoved e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines.Where(line => line.Bill != e.Bill)] }),
         LinesFlagged e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines.Select(line => Flag(line, e))] }),
         DebitDeferred e => Defer(e),
@@ -95,8 +95,11 @@ public sealed partial record AccountLedger
         var moved = part.Lines.Select(line => line with { Trail = [.. line.Trail, new Hop(part.Id, e.Deferral)] });
         return WithDebit(e.Debit, debit => debit.MoveTo(Merged, e.Reason) with { MergedInto = e.Into, HeldBy = [], DeferredOn = null })
             .WithDebit(e.Into, parent => parent with { Lines = [.. parent.Lines, .. moved] })
-            .Mark(part.Lines, e.Deferral is null ? BillMarks.None : BillMarks.Merged);
+            .Mark(part.Lines, MarkInside(e.Into) | (e.Deferral is null ? BillMarks.None : BillMarks.Merged));
     }
+
+    // A bill that joins a deferred debit is deferred with it.
+    private BillMarks MarkInside(DebitId debit) => DebitOf(debit).State == Deferred ? BillMarks.Deferred : BillMarks.None;
 
     private AccountLedger Unmerge(DebitUnmerged e)
     {

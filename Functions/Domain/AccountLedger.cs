@@ -25,6 +25,9 @@ public sealed partial record AccountLedger
 
     public Enrolment? Enrolment { get; init; }
 
+    /// <summary>The import that last enrolled or updated the account: resumed after a kill, it does not undo what a person changed since.</summary>
+    public string? EnrolledBy { get; init; }
+
     public Suspension? Suspension { get; init; }
 
     public IReadOnlyList<Bill> Bills { get; init; } = [];

@@ -4,7 +4,11 @@ namespace Autopay.Domain;
 public abstract record LedgerCommand(Moment Now);
 
 /// <summary>A row of the accounts file; a later one updates.</summary>
-public sealed record Enrol(Enrolment Enrolment, Moment Now) : LedgerCommand(Now);
+public sealed record Enrol(Enrolment Enrolment, Moment Now) : LedgerCommand(Now)
+{
+    /// <summary>The import that the row is part of: each one counts once.</summary>
+    public string? Source { get; init; }
+}
 
 /// <summary>A row of a bills file (R3).</summary>
 public sealed record ImportBill(Bill Bill, Moment Now) : LedgerCommand(Now);

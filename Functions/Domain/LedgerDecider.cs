@@ -34,7 +34,7 @@ public static class LedgerDecider
         switch (command)
         {
             case Evaluate: break; // Rearranging and charging follow for every account that anyone looks at.
-            case Enrol c: People.Enrol(draft, c.Enrolment); break;
+            case Enrol c: People.Enrol(draft, c); break;
             case ImportBill c: Billing.Import(draft, c.Bill); break;
             case AdjustBill c: Billing.Adjust(draft, c); break;
             case CompareBalance c: BalanceCheck.Compare(draft, c); break;

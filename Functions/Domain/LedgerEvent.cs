@@ -48,7 +48,8 @@ namespace Autopay.Domain;
 public abstract record LedgerEvent(string Reason);
 
 /// <summary>The accounts file named the account, or changed what it says of it.</summary>
-public sealed record AccountEnrolled(Enrolment Enrolment, string Reason) : LedgerEvent(Reason);
+/// <param name="Source">The import; null outside of one.</param>
+public sealed record AccountEnrolled(Enrolment Enrolment, string? Source, string Reason) : LedgerEvent(Reason);
 
 public sealed record AutopaySwitched(bool On, string Reason) : LedgerEvent(Reason);
 

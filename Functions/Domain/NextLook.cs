@@ -33,7 +33,7 @@ public static class NextLook
     private static DateTimeOffset OfScheduled(Debit debit, AccountLedger ledger, Controls controls, CityCalendar city, Moment now)
     {
         var runAt = controls.Policies.DueDateRunAt;
-        var stays = controls.IsHalted || (ledger.OpenOn(debit) is { IsPositive: true } open && open < controls.Policies.MinimumCharge);
+        var stays = controls.IsHalted || IsRemainderWithoutTarget(debit, ledger, controls.Policies);
         if (!Charging.IsDue(debit, now, controls.Policies))
         {
             var day = Charging.DayOf(debit);
@@ -42,6 +42,9 @@ public static class NextLook
 
         return stays ? city.ToUtc(BankingCalendar.AddBankingDays(now.Today, 1), runAt) : now.Utc;
     }
+
+    private static bool IsRemainderWithoutTarget(Debit debit, AccountLedger ledger, Policies policies) =>
+        ledger.OpenOn(debit) is { IsPositive: true } open && open < policies.MinimumCharge && Holding.NextAfter(ledger, debit, _ => true) is null;
 
     private static DateTimeOffset OfSubmitted(Debit debit, CityCalendar city, Moment now)
     {

@@ -15,7 +15,8 @@ internal static class HttpJson
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) }, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) }, AllowDuplicateProperties = false,
+        RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true,
     };
 
     /// <exception cref="BadRequestException">Not JSON, too large, or not of this shape.</exception>
@@ -43,17 +44,33 @@ internal static class HttpJson
         using var copy = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int read;
-        while ((read = await request.Body.ReadAsync(buffer)) > 0)
+        while ((read = await ReadPartAsync(request, buffer, limit)) > 0)
         {
             await copy.WriteAsync(buffer.AsMemory(0, read));
             if (copy.Length > limit)
             {
-                throw new BadRequestException($"The body is larger than {limit} bytes.", StatusCodes.Status413PayloadTooLarge);
+                throw TooLarge(limit);
             }
         }
 
         return copy.GetBuffer().AsMemory(0, (int)copy.Length);
     }
+
+    /// <summary>The server itself ends a body that is over its own limit.</summary>
+    public static async Task<int> ReadPartAsync(HttpRequest request, Memory<byte> buffer, long limit)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted);
+        }
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLarge(limit);
+        }
+    }
+
+    public static BadRequestException TooLarge(long limit) =>
+        new($"The body is larger than {limit} bytes.", StatusCodes.Status413PayloadTooLarge);
 
     public static IActionResult Ok(object value, int status = StatusCodes.Status200OK) => new ContentResult
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Autopay.Application;
 using Autopay.Application.Ports;
 
 namespace Autopay.Rehearsal;
@@ -47,7 +48,7 @@ public static class ReportText
         foreach (var row in history)
         {
             var at = city.At(row.Authority.At);
-            foreach (var (name, reason) in row.Events.Select(happened => (EventNames.Of(happened), happened.Reason)).Where(line => line.Item1 is not null))
+            foreach (var (name, reason) in row.Events.Where(EventNames.TellsACustomer).Select(happened => (EventNames.Of(happened), happened.Reason)))
             {
                 yield return $"  {at.Today.ToString(Day, CultureInfo.InvariantCulture)} {at.TimeOfDay:HH:mm}  {name,-26}  {reason}";
             }

@@ -82,9 +82,16 @@ public sealed class ScratchSuspenseStore : ISuspenseStore
 
     public IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel) => payments.Values.ToAsyncEnumerable();
 
-    public Task MarkAssignedAsync(SuspendedPayment payment, CancellationToken cancel)
+    public Task<bool> TryAssignAsync(SuspendedPayment payment, CancellationToken cancel)
     {
-        payments[(payment.NamedAccount, payment.Payment.Id)] = payment;
+        var key = (payment.NamedAccount, payment.Payment.Id);
+        payments[key] = payments[key].AssignedTo is null ? payment : payments[key];
+        return Task.FromResult(payments[key].AssignedTo == payment.AssignedTo);
+    }
+
+    public Task TakeBackAsync(SuspendedPayment payment, CancellationToken cancel)
+    {
+        payments[(payment.NamedAccount, payment.Payment.Id)] = payment with { AssignedTo = null, AssignedBy = null };
         return Task.CompletedTask;
     }
 }

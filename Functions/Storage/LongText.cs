@@ -11,13 +11,16 @@ internal static class LongText
     /// <summary>Stays under 1 MiB an entity, with room for the other columns.</summary>
     private const int MostProperties = 15;
 
+    /// <summary>What one column of an entity can hold.</summary>
+    public const int MostCharacters = MostProperties * PropertySize;
+
     /// <exception cref="InvalidOperationException">The text does not fit into one entity.</exception>
     public static void Write(TableEntity entity, string name, string text)
     {
         var parts = (text.Length + PropertySize - 1) / PropertySize;
         if (parts > MostProperties)
         {
-            throw new InvalidOperationException($"Row {entity.RowKey} needs {text.Length} characters for {name}; an entity holds {MostProperties * PropertySize}.");
+            throw new InvalidOperationException($"Row {entity.RowKey} needs {text.Length} characters for {name}; an entity holds {MostCharacters}.");
         }
 
         for (var part = 0; part < parts; part++)

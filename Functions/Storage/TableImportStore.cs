@@ -86,7 +86,20 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
         var row = await Table.GetEntityIfExistsAsync<TableEntity>(Turns, kind.ToText(), cancellationToken: cancel);
         if (row.HasValue && row.Value!.GetString("Import") == importId)
         {
-            await Table.DeleteEntityAsync(Turns, kind.ToText(), ETag.All, cancel);
+            await GiveUpTurnAsync(row.Value!, cancel);
+        }
+    }
+
+    // This import is done, so the next one may have the turn by now: it keeps it.
+    private async Task GiveUpTurnAsync(TableEntity turn, CancellationToken cancel)
+    {
+        try
+        {
+            await Table.DeleteEntityAsync(turn, turn.ETag, cancel);
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            // Taken over, or our own answer was lost.
         }
     }
 

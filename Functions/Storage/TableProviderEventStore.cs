@@ -20,7 +20,7 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         try
         {
             await Table.SubmitTransactionAsync(
-                [new(TableTransactionActionType.Add, ToRow(happened)), new(TableTransactionActionType.Add, new TableEntity(Partition, Open(happened.Id)))], cancel);
+                [new(TableTransactionActionType.Add, ToRow(happened)), new(TableTransactionActionType.Add, new TableEntity(Partition, Beside(happened)))], cancel);
             return true;
         }
         catch (TableTransactionFailedException failure) when (failure.IsConflict())
@@ -73,6 +73,9 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
             }
         }
     }
+
+    // Another version's event is for a person from the start.
+    private static string Beside(ProviderEvent happened) => happened.State == ProviderEventState.Parked ? Listed(happened.Id) : Open(happened.Id);
 
     private static string Key(string eventId) => $"e|{LedgerKeys.Escape(eventId)}";
 

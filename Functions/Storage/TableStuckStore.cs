@@ -13,7 +13,7 @@ public sealed class TableStuckStore(StorageClients clients) : IStuckStore
 
     public async Task PutAsync(StuckItem item, CancellationToken cancel)
     {
-        var row = new TableEntity(Partition, LedgerKeys.Escape(item.Id)) { ["Kind"] = item.Kind, ["Reason"] = item.Reason, ["Since"] = item.Since };
+        var row = new TableEntity(Partition, LedgerKeys.Escape(item.Id)) { ["ItemId"] = item.Id, ["Kind"] = item.Kind, ["Reason"] = item.Reason, ["Since"] = item.Since };
         LongText.Write(row, "Content", item.Content);
         try
         {
@@ -33,7 +33,7 @@ public sealed class TableStuckStore(StorageClients clients) : IStuckStore
     {
         await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancel))
         {
-            yield return new StuckItem(row.RowKey, row.GetString("Kind"), row.GetString("Reason"), LongText.Read(row, "Content"), row.GetDateTimeOffset("Since")!.Value);
+            yield return new StuckItem(row.GetString("ItemId"), row.GetString("Kind"), row.GetString("Reason"), LongText.Read(row, "Content"), row.GetDateTimeOffset("Since")!.Value);
         }
     }
 }

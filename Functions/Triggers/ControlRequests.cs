@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Autopay.Hosting;
 
 namespace Autopay.Triggers;
@@ -11,13 +10,9 @@ internal sealed record DeferralRequest(
         new DeferralId(HttpJson.Id(Id ?? newId, "id")), [.. Cycles.Select(Requests.Cycle)], DueFrom, DueTo, Action, ExpectedClearBy);
 }
 
-[JsonConverter(typeof(JsonStringEnumConverter<BacklogFlag>))]
 internal enum BacklogFlag
 {
-    [JsonStringEnumMemberName("open")]
     Open,
-
-    [JsonStringEnumMemberName("cleared")]
     Cleared,
 }
 

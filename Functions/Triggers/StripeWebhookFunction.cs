@@ -1,5 +1,6 @@
 using Autopay.Application;
 using Autopay.Hosting;
+using Autopay.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -9,7 +10,8 @@ namespace Autopay.Triggers;
 
 public sealed class StripeWebhookFunction(ReceiveProviderEvent receive, ILogger<StripeWebhookFunction> logger)
 {
-    private const long LargestEvent = 1024 * 1024;
+    // What a row can hold: a larger one could never be stored, and would come again for days.
+    private const long LargestEvent = LongText.MostCharacters;
 
     [Function("StripeWebhook")]
     public async Task<IActionResult> RunAsync(

@@ -43,28 +43,13 @@ internal static class Upload
     {
         var buffer = new byte[1 << 16];
         int read;
-        while ((read = await ReadAsync(request, buffer, cancel)) > 0)
+        while ((read = await HttpJson.ReadPartAsync(request, buffer, ImportReader.LargestFile)) > 0)
         {
             await file.WriteAsync(buffer.AsMemory(0, read), cancel);
             if (file.Length > ImportReader.LargestFile)
             {
-                throw TooLarge();
+                throw HttpJson.TooLarge(ImportReader.LargestFile);
             }
         }
     }
-
-    private static async Task<int> ReadAsync(HttpRequest request, byte[] buffer, CancellationToken cancel)
-    {
-        try
-        {
-            return await request.Body.ReadAsync(buffer, cancel);
-        }
-        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            throw TooLarge();
-        }
-    }
-
-    private static BadRequestException TooLarge() =>
-        new($"The file is larger than {ImportReader.LargestFile} bytes.", StatusCodes.Status413PayloadTooLarge);
 }

@@ -82,6 +82,15 @@ public sealed partial class AccountScenario
         return Record(attempt, intent with { Status = status, Code = code, Received = received });
     }
 
+    public AccountScenario TheProviderSays(int debit, IntentStatus status, string? code = null) => TheProviderSays(Debit(debit).LastAttempt!, status, code);
+
+    public AccountScenario TheBankSaysYesAndTakesBack(long cents)
+    {
+        var attempt = Living(AttemptPhase.Submitted).Single();
+        var intent = intents[attempt.IntentId!];
+        return Record(attempt, intent with { Status = IntentStatus.Succeeded, Received = intent.Amount, CameBack = new Money(cents) });
+    }
+
     /// <summary>All that ever came back of the debit, cents (R20).</summary>
     public AccountScenario MoneyComesBack(int debit, long cents, bool endsMandate = true)
     {

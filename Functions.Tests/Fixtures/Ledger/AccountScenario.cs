@@ -62,6 +62,11 @@ public sealed partial class AccountScenario
         LastEvents = LedgerDecider.Decide(command, before, Controls);
         archived.AddRange(LastEvents.OfType<ItemsArchived>().SelectMany(moved => moved.Debits).Select(before.DebitOf));
         Ledger = LastEvents.Aggregate(before, (ledger, happened) => ledger.Apply(happened));
+        foreach (var back in LastEvents.OfType<DebitCameBack>())
+        {
+            RecordOnArchived(back);
+        }
+
         CheckInvariants(before);
         return this;
     }
@@ -84,6 +89,16 @@ public sealed partial class AccountScenario
         Now = Now, Controls = Controls, ControlsAt = version => versions.GetValueOrDefault(version), Archived = archived,
         Intents = [.. intents.Values], NextLook = NextLook.Of(Ledger, Controls, City, Now, TimeSpan.FromMinutes(10)),
     };
+
+    // The row of an archived debit is a store's to change.
+    private void RecordOnArchived(DebitCameBack back)
+    {
+        var index = archived.FindIndex(debit => debit.Id == back.Debit);
+        if (index >= 0)
+        {
+            archived[index] = archived[index] with { CameBack = archived[index].CameBack + back.Total };
+        }
+    }
 
     private void CheckInvariants(AccountLedger before)
     {

@@ -15,6 +15,9 @@ public interface ISuspenseStore
 
     IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel);
 
-    /// <summary>Marks it assigned; it stays as history.</summary>
-    Task MarkAssignedAsync(SuspendedPayment payment, CancellationToken cancel);
+    /// <summary>Marks it assigned; it stays as history. False when it is another account's already.</summary>
+    Task<bool> TryAssignAsync(SuspendedPayment payment, CancellationToken cancel);
+
+    /// <summary>That account's ledger refused it: it is nobody's again.</summary>
+    Task TakeBackAsync(SuspendedPayment payment, CancellationToken cancel);
 }

@@ -47,7 +47,16 @@ internal static class BalanceCheck
         if (bill.Open > command.Open && home is { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false })
         {
             draft.Emit(new LinesFlagged(home.Id, [bill.Id], difference));
-            draft.Emit(new DebitSentToReview(home.Id, [ReviewCheck.Balance], difference));
+            SendToReview(draft, home.Id, difference);
+        }
+    }
+
+    // While halted nothing is reviewed (R24): the flag stays, and evaluate finds it after the resume.
+    private static void SendToReview(Draft draft, DebitId id, string difference)
+    {
+        if (!draft.Controls.IsHalted)
+        {
+            draft.Emit(new DebitSentToReview(id, [ReviewCheck.Balance], difference));
         }
     }
 

@@ -5,7 +5,6 @@ internal static class Comeback
 {
     public static void Reopen(Draft draft, Debit debit, Money total, string code, string why)
     {
-        var collected = debit.LastAttempt!.Lines.Select(line => line.Bill).ToList();
         var lines = new List<AttemptLine>();
         var left = total;
         foreach (var line in Enumerable.Reverse(LinesStillCollected(debit)))
@@ -16,12 +15,13 @@ internal static class Comeback
             lines.Add(new AttemptLine(line.Bill, cents - reversed));
         }
 
-        draft.Emit(new DebitCameBack(debit.Id, total, [.. lines.Where(line => line.Cents.IsPositive)], code, why));
-        BlockReopened(draft, collected, why);
+        lines.RemoveAll(line => !line.Cents.IsPositive);
+        draft.Emit(new DebitCameBack(debit.Id, total, [.. lines], code, why));
+        BlockReopened(draft, lines.Select(line => line.Bill), why);
         MoneyIn.ApplyCredit(draft);
     }
 
-    private static void BlockReopened(Draft draft, List<BillId> bills, string why)
+    private static void BlockReopened(Draft draft, IEnumerable<BillId> bills, string why)
     {
         foreach (var bill in bills.Select(draft.Ledger.FindBill).OfType<Bill>().Where(bill => bill.Open.IsPositive && bill.Blocked is null))
         {

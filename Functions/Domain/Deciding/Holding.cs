@@ -8,12 +8,25 @@ internal static class Holding
 {
     public static void Rearrange(Draft draft)
     {
+        TakeOutBlocked(draft);
         Retrying.RefuseStale(draft);
         Unmerging.Unmerge(draft);
         CancelEmptyReviews(draft);
         foreach (var id in draft.Ledger.UnsentDebits().Select(debit => debit.Id).ToList())
         {
             Place(draft, draft.Ledger.DebitOf(id));
+        }
+    }
+
+    // A bill that was blocked while a debit waits for the rest of it: nothing of it is collected until finance speaks (R20).
+    private static void TakeOutBlocked(Draft draft)
+    {
+        foreach (var debit in draft.Ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview).ToList())
+        {
+            foreach (var line in debit.Lines.Where(line => draft.Ledger.BillOf(line.Bill).Blocked is not null))
+            {
+                draft.Emit(new LineRemoved(debit.Id, line.Bill, "blocked from collection"));
+            }
         }
     }
 

@@ -3,16 +3,17 @@ namespace Autopay.Domain.Deciding;
 /// <summary>What people ask for (R19, R22, R23, R25).</summary>
 internal static class People
 {
-    public static void Enrol(Draft draft, Enrolment enrolment)
+    public static void Enrol(Draft draft, Enrol command)
     {
+        var enrolment = command.Enrolment;
         var before = draft.Ledger.Enrolment;
-        if (before == enrolment)
+        if (before == enrolment || (command.Source is not null && command.Source == draft.Ledger.EnrolledBy))
         {
             return;
         }
 
         var autopay = before?.Autopay ?? enrolment.Autopay;
-        draft.Emit(new AccountEnrolled(enrolment with { Autopay = autopay }, before is null ? "Account enrolled" : "Account updated"));
+        draft.Emit(new AccountEnrolled(enrolment with { Autopay = autopay }, command.Source, before is null ? "Account enrolled" : "Account updated"));
         if (before is not null && before.PaymentMethod != enrolment.PaymentMethod && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
         {
             draft.Emit(new SuspensionLifted("A new payment method"));

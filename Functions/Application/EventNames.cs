@@ -1,10 +1,12 @@
-namespace Autopay.Rehearsal;
+namespace Autopay.Application;
 
 /// <summary>What people call the events of an account's history; debits are numbered within their account.</summary>
 internal static class EventNames
 {
-    /// <returns>Null for a step between us and the provider that tells a customer nothing.</returns>
-    public static string? Of(LedgerEvent happened) => OfAccount(happened) ?? OfDebit(happened) ?? OfAttempt(happened);
+    public static string Of(LedgerEvent happened) => OfAccount(happened) ?? OfDebit(happened) ?? OfAttempt(happened);
+
+    /// <summary>Whether it is more than a step between us and the provider, which tells a customer nothing.</summary>
+    public static bool TellsACustomer(LedgerEvent happened) => happened is not (AttemptPlanned or AttemptFrozen or AttemptRefused or ItemsArchived);
 
     private static string? OfAccount(LedgerEvent happened) => happened switch
     {
@@ -13,7 +15,7 @@ internal static class EventNames
         AccountSuspended => "account suspended",
         SuspensionLifted => "suspension lifted",
         BillOpened => "bill",
-        BillAdjusted e => $"adjusted by {ReportText.Dollars(e.Amount.Cents)}",
+        BillAdjusted e => $"adjusted by {e.Amount}",
         BillSkipped => "bill skipped",
         BillRearmed => "bill re-armed",
         BillBlocked => "bill for finance's list",
@@ -48,15 +50,17 @@ internal static class EventNames
         _ => null,
     };
 
-    // Planned and frozen are the charge protocol's own; a refusal is told by what follows from it.
-    private static string? OfAttempt(LedgerEvent happened) => happened switch
+    private static string OfAttempt(LedgerEvent happened) => happened switch
     {
+        AttemptPlanned e => $"debit {Number(e.Attempt.Debit)} charge planned",
+        AttemptFrozen e => $"debit {Number(e.Debit)} charge frozen",
+        AttemptRefused e => $"debit {Number(e.Debit)} refused",
+        ItemsArchived => "archived",
         AttemptAbandoned e => $"debit {Number(e.Debit)} not charged",
         AttemptInDoubt e => $"debit {Number(e.Debit)} in doubt",
         AttemptSubmitted e => $"debit {Number(e.Debit)} submitted",
         AttemptCollected e => $"debit {Number(e.Debit)} collected",
         AttemptFoundOdd e => $"debit {Number(e.Debit)} is odd",
-        AttemptPlanned or AttemptFrozen or AttemptRefused or ItemsArchived => null,
         _ => throw new InvalidOperationException($"No name for {happened.GetType().Name}."),
     };
 

@@ -1,0 +1,42 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Domain;
+
+namespace Autopay.Tests.ChargeProtocol;
+
+internal sealed class SteppedLedgerStore(ILedgerStore inner, Steps steps) : ILedgerStore
+{
+    public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) =>
+        steps.TakeAsync(() => inner.LoadAsync(account, cancel), SteppedControlsStore.Away<LedgerEntry?>);
+
+    public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) =>
+        steps.TakeAsync(() => inner.LoadManyAsync(bucket, accounts, cancel), SteppedControlsStore.Away<IReadOnlyList<LedgerEntry>>);
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel) =>
+        StepAsync(inner.ReadDueAsync(bucket, now, cancel));
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) =>
+        StepAsync(inner.ReadActiveAsync(bucket, cancel));
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWatchedAsync(bucket, cancel);
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => inner.ReadAllAsync(bucket, cancel);
+
+    public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) =>
+        steps.TakeAsync(() => inner.EarliestLookAsync(bucket, cancel), SteppedControlsStore.Away<DateTimeOffset?>);
+
+    public Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
+        steps.TakeAsync(() => inner.SaveAsync(bucket, saves, cancel), SteppedControlsStore.Away<IReadOnlyList<SaveResult>>);
+
+    public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) => inner.ReadHistoryAsync(account, cancel);
+
+    public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) => inner.ReadArchivedAsync(account, cancel);
+
+    private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> StepAsync(IAsyncEnumerable<IReadOnlyList<LedgerEntry>> pages)
+    {
+        await foreach (var page in pages)
+        {
+            yield return await steps.TakeAsync(() => Task.FromResult(page), SteppedControlsStore.Away<IReadOnlyList<LedgerEntry>>);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Domain;
+
+namespace Autopay.Tests.ChargeProtocol;
+
+internal enum StepFault
+{
+    None,
+    CrashBefore,
+    CrashAfter,
+    ErrorWithEffect,
+    ErrorWithoutEffect,
+}
+
+/// <summary>The process dies here.</summary>
+internal sealed class CrashException : Exception;
+
+/// <summary>Counts the steps that leave the process, and lets one of them go wrong. A dead process takes no further step.</summary>
+internal sealed class Steps
+{
+    private int at = int.MaxValue;
+    private StepFault fault;
+    private bool dead;
+
+    public int Taken { get; private set; }
+
+    public void Break(int step, StepFault how) => (Taken, at, fault, dead) = (0, step, how, false);
+
+    /// <summary>A new process: nothing goes wrong any more.</summary>
+    public void Restart() => Break(int.MaxValue, StepFault.None);
+
+    /// <param name="error">What the caller sees of an error: an answer, or an exception of its own.</param>
+    public async Task<T> TakeAsync<T>(Func<Task<T>> step, Func<T> error)
+    {
+        Crash(dead);
+        var isHit = ++Taken == at;
+        Crash(isHit && fault == StepFault.CrashBefore);
+        if (isHit && fault == StepFault.ErrorWithoutEffect)
+        {
+            return error();
+        }
+
+        var result = await step();
+        Crash(isHit && fault == StepFault.CrashAfter);
+        return isHit && fault == StepFault.ErrorWithEffect ? error() : result;
+    }
+
+    private void Crash(bool crashes)
+    {
+        if (crashes)
+        {
+            dead = true;
+            throw new CrashException();
+        }
+    }
+}
+
+internal sealed class SteppedProvider(IPaymentProvider inner, Steps steps) : IPaymentProvider
+{
+    private static readonly ProviderAnswer Lost = new ProviderAnswer.Doubt("the answer is lost");
+
+    public string Environment => inner.Environment;
+
+    public Task<ProviderAnswer> CreateAsync(IntentRequest request) => steps.TakeAsync(() => inner.CreateAsync(request), () => Lost);
+
+    public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) => steps.TakeAsync(() => inner.ConfirmAsync(attempt), () => Lost);
+
+    public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) =>
+        steps.TakeAsync(() => inner.CancelAsync(intentId, idempotencyKey), () => Lost);
+
+    public Task<ProviderAnswer> ReadAsync(string intentId) => steps.TakeAsync(() => inner.ReadAsync(intentId), () => Lost);
+
+    public Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom) =>
+        steps.TakeAsync(() => inner.ListAsync(customer, createdFrom), () => null);
+}
+
+internal sealed class SteppedControlsStore(IControlsStore inner, Steps steps) : IControlsStore
+{
+    public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => steps.TakeAsync(() => inner.LoadAsync(cancel), Away<ControlsEntry>);
+
+    public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) => inner.LoadRecentAsync(cancel);
+
+    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel) =>
+        steps.TakeAsync(() => inner.TrySaveAsync(before, after, change, authority, cancel), Away<bool>);
+
+    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) => inner.ReadHistoryAsync(cancel);
+
+    internal static T Away<T>() => throw new IOException("storage is away");
+}
+
+internal sealed class SteppedWakeStore(IWakeStore inner, Steps steps) : IWakeStore
+{
+    public Task<IReadOnlyList<Wake>> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
+
+    public Task<Wake> ReadAsync(Bucket bucket, CancellationToken cancel) => steps.TakeAsync(() => inner.ReadAsync(bucket, cancel), SteppedControlsStore.Away<Wake>);
+
+    public Task LowerAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel) => steps.TakeAsync(
+        async () =>
+        {
+            await inner.LowerAsync(bucket, look, cancel);
+            return true;
+        },
+        SteppedControlsStore.Away<bool>);
+
+    public Task<Wake?> TryWriteAsync(Wake wake, CancellationToken cancel) =>
+        steps.TakeAsync(() => inner.TryWriteAsync(wake, cancel), SteppedControlsStore.Away<Wake?>);
+}

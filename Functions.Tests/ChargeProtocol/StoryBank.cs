@@ -1,0 +1,131 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+
+namespace Autopay.Tests.ChargeProtocol;
+
+internal enum Call
+{
+    Create,
+    Confirm,
+    Cancel,
+    Read,
+    List,
+}
+
+/// <summary>One call as the provider saw it; the key is null for a read and a list.</summary>
+internal sealed record ProviderCall(Call Kind, string? IntentId, string? Key);
+
+/// <summary>
+/// A provider that keeps Stripe's promises and no others: one charge per intent, answers replayed under their key until it is
+/// pruned. A test says what happens to the next call of a kind, or what happens elsewhere while it is under way.
+/// </summary>
+internal sealed class StoryBank(TimeProvider time) : IPaymentProvider
+{
+    private readonly Dictionary<string, IntentReading> intents = [];
+    private readonly Dictionary<string, string> createdBy = [];
+    private readonly Dictionary<Call, Queue<(ProviderAnswer Answer, bool Happens)>> faults = [];
+    private readonly Dictionary<Call, Queue<Func<Task>>> meanwhile = [];
+
+    public string Environment => "story";
+
+    public List<ProviderCall> Calls { get; } = [];
+
+    public IReadOnlyCollection<IntentReading> Intents => intents.Values;
+
+    /// <summary>What a confirm makes of an intent.</summary>
+    public Func<IntentReading, IntentReading> OnConfirm { get; set; } = intent => intent with { Status = IntentStatus.Processing };
+
+    public IEnumerable<IntentReading> Charging => Intents.Where(intent => intent.Status is IntentStatus.Processing or IntentStatus.Succeeded);
+
+    public int Count(Call kind) => Calls.Count(call => call.Kind == kind);
+
+    /// <summary>The next call of the kind is answered so, whether it happens or not.</summary>
+    public void Answers(Call kind, ProviderAnswer answer, bool happens = false, int times = 1)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            QueueOf(faults, kind).Enqueue((answer, happens));
+        }
+    }
+
+    /// <summary>What happens elsewhere while the next call of the kind is under way: after it arrived, before it is answered.</summary>
+    public void Meanwhile(Call kind, Func<Task> elsewhere) => QueueOf(meanwhile, kind).Enqueue(elsewhere);
+
+    public void PruneKeys() => createdBy.Clear();
+
+    public void Change(string intentId, Func<IntentReading, IntentReading> change) => intents[intentId] = change(intents[intentId]);
+
+    public Task<ProviderAnswer> CreateAsync(IntentRequest request) => AnswerAsync(Call.Create, null, request.Attempt.CreateKey, () =>
+    {
+        var attempt = request.Attempt;
+        if (!createdBy.TryGetValue(attempt.CreateKey, out var id))
+        {
+            createdBy[attempt.CreateKey] = id = $"pi_{intents.Count + 1}";
+            intents[id] = NewIntent(id, attempt);
+        }
+
+        return intents[id].Amount == attempt.Amount
+            ? new ProviderAnswer.Read(intents[id] with { Status = IntentStatus.Untouched }) // Replayed as it was stored.
+            : new ProviderAnswer.KeyMisused("same key, other parameters");
+    });
+
+    public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) => AnswerAsync(Call.Confirm, attempt.IntentId, attempt.ConfirmKey, () =>
+        intents[attempt.IntentId!].Status == IntentStatus.Untouched
+            ? Changed(attempt.IntentId!, OnConfirm(intents[attempt.IntentId!]))
+            : new ProviderAnswer.Rejected("400: this intent cannot be confirmed"));
+
+    public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) => AnswerAsync(Call.Cancel, intentId, idempotencyKey, () =>
+        intents[intentId].Status is IntentStatus.Processing or IntentStatus.Succeeded
+            ? new ProviderAnswer.Rejected("400: this intent cannot be cancelled")
+            : Changed(intentId, intents[intentId] with { Status = IntentStatus.Cancelled }));
+
+    public Task<ProviderAnswer> ReadAsync(string intentId) =>
+        AnswerAsync(Call.Read, intentId, null, () => new ProviderAnswer.Read(intents[intentId]));
+
+    public async Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom)
+    {
+        List<IntentReading> found = [.. Intents.Where(intent => intent.Customer == customer && intent.CreatedAt >= createdFrom)];
+        return await AnswerAsync(Call.List, null, null, () => new ProviderAnswer.Read(NewIntent("", null))) is ProviderAnswer.Read ? found : null;
+    }
+
+    /// <summary>An intent that nobody of ours remembers, with the metadata of an attempt.</summary>
+    public string Twin(Attempt attempt, IntentStatus status)
+    {
+        var id = $"pi_{intents.Count + 1}";
+        intents[id] = NewIntent(id, attempt) with { Status = status };
+        return id;
+    }
+
+    private IntentReading NewIntent(string id, Attempt? attempt) => new()
+    {
+        IntentId = id, Status = IntentStatus.Untouched, Amount = attempt?.Amount ?? Money.Zero, Customer = attempt?.Customer ?? "",
+        PaymentMethod = attempt?.PaymentMethod ?? "", CreatedAt = time.GetUtcNow(), AccountId = attempt?.Debit.Account.Value,
+        DebitId = attempt?.Debit.Value, AttemptNumber = attempt?.Number, Environment = Environment,
+    };
+
+    private ProviderAnswer.Read Changed(string id, IntentReading intent) => new(intents[id] = intent);
+
+    private async Task<ProviderAnswer> AnswerAsync(Call kind, string? intentId, string? key, Func<ProviderAnswer> effect)
+    {
+        Calls.Add(new ProviderCall(kind, intentId, key));
+        if (QueueOf(meanwhile, kind).TryDequeue(out var elsewhere))
+        {
+            await elsewhere();
+        }
+
+        if (!QueueOf(faults, kind).TryDequeue(out var fault))
+        {
+            return effect();
+        }
+
+        if (fault.Happens)
+        {
+            effect();
+        }
+
+        return fault.Answer;
+    }
+
+    private static Queue<T> QueueOf<T>(Dictionary<Call, Queue<T>> queues, Call kind) =>
+        queues.TryGetValue(kind, out var queue) ? queue : queues[kind] = new Queue<T>();
+}

@@ -1,0 +1,71 @@
+using Autopay.Domain;
+using static Autopay.Domain.DebitState;
+using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
+
+namespace Autopay.Tests.Domain;
+
+/// <summary>R23: autopay off and on.</summary>
+public sealed class R23AutopayTests
+{
+    [Fact]
+    public void R23_Off_cancels_every_unsent_line_review_and_scheduled_retry() =>
+        GivenAnAccount(cap: 9_000).WhenABillIsImported("jan", 5_000).WhenABillIsImported("big", 10_000, due: "2020-01-23")
+            .WhenTheRunComesFor("jan").WhenTheRunComes("2020-01-23").TheBankSaysNo("R01").WhenABillIsImported("feb", 6_000).WhenABillIsImported("mar", 7_000).WhenFinanceHolds("mar")
+            .ThenDebits(RetryScheduled, NeedsReview, Scheduled, Deferred).WhenAutopayGoesOff().ThenDebits(Cancelled, Cancelled, Cancelled, Cancelled);
+
+    [Fact]
+    public void R23_Off_touches_nothing_in_flight() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenAutopayGoesOff().ThenDebits(Submitted).TheBankSaysYes().ThenDebits(Collected);
+
+    [Fact]
+    public void R23_A_no_after_autopay_went_off_is_not_retried() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenAutopayGoesOff().TheBankSaysNo("R01").ThenDebits(Cancelled);
+
+    [Fact]
+    public void R23_Off_before_the_last_look_sends_back_and_cancels() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenAutopayGoesOff().ThenDebits(Charging).WhenTheLastLookComes().ThenDebits(Cancelled);
+
+    [Fact]
+    public void R23_Merged_parts_end_with_their_parent() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", 6_000).WhenFinanceMerges("jan").WhenAutopayGoesOff().ThenDebits(Merged, Cancelled);
+
+    [Theory]
+    [InlineData("2020-01-21", true)]
+    [InlineData("2020-01-22", true)]
+    [InlineData("2020-01-23", false)]
+    public void R23_On_schedules_open_bills_due_on_or_after_that_day(string day, bool scheduled)
+    {
+        var account = GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).On(day, "12:00").WhenAutopayGoesOn();
+        account.ThenDebits(scheduled ? [Scheduled] : []);
+    }
+
+    [Fact]
+    public void R23_On_leaves_settled_skipped_and_blocked_bills_alone() =>
+        GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).WhenAPaymentIsPosted("p", 5_000).WhenABillIsImported("feb", 6_000).WhenABillIsSkipped("feb").WhenAutopayGoesOn().ThenDebits();
+
+    [Fact]
+    public void R23_On_schedules_what_is_left_of_a_bill() =>
+        GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).WhenAPaymentIsPosted("p", 2_000).WhenAutopayGoesOn().WhenTheRunComesFor("jan").ThenAsked(1, 3_000);
+
+    [Fact]
+    public void R23_On_makes_new_debits_and_revives_none() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenAutopayGoesOff().WhenAutopayGoesOn().ThenDebits(Cancelled, Scheduled).WhenTheRunComesFor("jan").ThenAsked(2, 5_000);
+
+    [Fact]
+    public void R23_On_obeys_holds_and_merges() =>
+        GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", 6_000).WhenFinanceMerges("jan").WhenFinanceHolds("feb").WhenAutopayGoesOn()
+            .ThenDebits(Merged, Deferred);
+
+    [Fact]
+    public void R23_On_does_not_double_a_bill_that_is_in_flight() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenAutopayGoesOff().WhenAutopayGoesOn().ThenDebits(Submitted);
+
+    [Fact]
+    public void R23_The_accounts_file_switches_it_too() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheAccountsFileSays(it => it with { Autopay = false }).ThenDebits(Cancelled)
+            .WhenTheAccountsFileSays(it => it with { Autopay = true }).ThenDebits(Cancelled, Scheduled);
+
+    [Fact]
+    public void R23_Switching_to_what_it_is_changes_nothing() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenAutopayGoesOn().ThenNothingHappened().WhenTheAccountsFileSays(it => it).ThenNothingHappened();
+}

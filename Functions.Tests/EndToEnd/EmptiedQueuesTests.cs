@@ -1,0 +1,33 @@
+namespace Autopay.Tests.EndToEnd;
+
+/// <summary>I19, F32: messages are only hints. Whoever deletes all of them loses nothing after one sweep.</summary>
+public sealed class EmptiedQueuesTests
+{
+    [Fact]
+    public async Task F32_queues_emptied_in_the_middle_of_import_and_release_lose_nothing()
+    {
+        await using var city = await LiveCity.StartAsync(seed: 32);
+        await city.HoldAsync();
+        foreach (var kind in new[] { "accounts", "bills" })
+        {
+            var import = await city.UploadAsync(kind);
+            await city.EmptyQueuesAsync();
+            await city.ImportedAsync(import);
+        }
+
+        await city.ClearAsync();
+        await city.EmptyQueuesAsync();
+        foreach (var calls in new[] { 100, 400, 700 })
+        {
+            await city.CalledAsync(calls);
+            await city.EmptyQueuesAsync();
+        }
+
+        await city.AllAreAsync("submitted");
+        KillTests.ThenEachIsChargedOnce(city);
+        city.TheBankAnswers();
+        await city.EmptyQueuesAsync();
+        await city.AllAreAsync("collected");
+        KillTests.ThenEachIsChargedOnce(city);
+    }
+}

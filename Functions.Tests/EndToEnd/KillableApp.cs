@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Autopay.Tests.EndToEnd;
+
+/// <summary>The built app as a process of its own, which can be killed like a process.</summary>
+internal sealed class KillableApp : IAsyncDisposable
+{
+    private const int LinesKept = 60;
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output = new();
+
+    public KillableApp(string workingFolder, IEnumerable<string> arguments)
+    {
+        process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Autopay"), arguments)
+        {
+            WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>The last lines that it wrote, for a person who reads a failure.</summary>
+    public string Output => string.Join(Environment.NewLine, output);
+
+    /// <summary>SIGKILL: nothing is drained, saved or said.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        output.Enqueue(line ?? "");
+        while (output.Count > LinesKept)
+        {
+            output.TryDequeue(out _);
+        }
+    }
+}

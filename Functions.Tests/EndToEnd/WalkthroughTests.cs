@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Autopay.Tests.Fixtures;
+using Autopay.Tests.Samples;
+using Autopay.Tests.StripeSandbox;
+
+namespace Autopay.Tests.EndToEnd;
+
+/// <summary>Runs every command of docs/walkthrough.md; only ports and the data folder differ.</summary>
+public sealed partial class WalkthroughTests
+{
+    private const string Start = "dotnet run --project Functions -- ";
+
+    [Fact]
+    public async Task Every_command_of_the_walkthrough_works_and_the_money_is_what_was_worked_out_by_hand()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The walkthrough is written for bash.");
+        var document = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "walkthrough.md"));
+        var blocks = Blocks().Matches(document).Select(match => match.Groups[1].Value).ToList();
+        Assert.StartsWith(Start, blocks[0], StringComparison.Ordinal);
+        await using var app = await AppProcess.StartAsync(blocks[0][Start.Length..].Trim().Split(' '));
+
+        var told = await RunAsync(string.Concat(blocks.Skip(1)).Replace("localhost:7071", app.Address.Authority, StringComparison.Ordinal)
+            .Replace("127.0.0.1:12111", app.Sandbox.Authority, StringComparison.Ordinal));
+
+        Assert.All(Promises().Matches(Blocks().Replace(document, "")).Select(match => match.Groups[1].Value), promise => Assert.Contains(promise, told, StringComparison.Ordinal));
+        var ledger = await LedgerAsync(app.Sandbox);
+        Assert.Equal(WorkedOutByHand(), ledger.GetProperty("groups").EnumerateArray()
+            .ToDictionary(group => group.GetProperty("name").GetString()!.Replace("-1-0001", "", StringComparison.Ordinal), group => group.GetProperty("netCents").GetInt64()));
+        Assert.Empty(ledger.GetProperty("chargedTwice").EnumerateArray());
+        Assert.Equal((72125, 5575), (Total(ledger, "succeededCents"), Total(ledger, "failedCents")));
+    }
+
+    // The January bills of cycle 1 whose debit left on February 20, from the sample's README: account and cents collected.
+    private static Dictionary<string, long> WorkedOutByHand() => File.ReadLines(Path.Combine(CapeGirardeauFolder, "README.md"))
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+        .Where(cells => cells.Length == 12 && cells[3] == "2020-01-22" && cells[9] == "2020-02-20")
+        .ToDictionary(cells => cells[1], cells => CityFiles.Cents(cells[6]));
+
+    private static string CapeGirardeauFolder => Path.Combine(Repository.Root, "samples", "cape-girardeau-2020");
+
+    private static async Task<string> RunAsync(string script)
+    {
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-eu", "-c", script])
+        {
+            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        var (output, errors) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        try
+        {
+            await bash.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            bash.Kill(entireProcessTree: true);
+        }
+
+        var told = $"{await output}{await errors}";
+        Assert.True(bash.HasExited && bash.ExitCode == 0, told);
+        return told;
+    }
+
+    private static async Task<JsonElement> LedgerAsync(Uri sandbox)
+    {
+        using var http = new HttpClient();
+        return JsonDocument.Parse(await http.GetStringAsync(new Uri(sandbox, "_sandbox/ledger?by=debit_id"))).RootElement;
+    }
+
+    private static int Total(JsonElement ledger, string name) => ledger.GetProperty("totals").GetProperty(name).GetInt32();
+
+    /// <summary>Pieces of JSON in the text: what the reader is told to see.</summary>
+    [GeneratedRegex("`(\\{?\"[^`]+)`")]
+    private static partial Regex Promises();
+
+    [GeneratedRegex("```bash\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Blocks();
+}

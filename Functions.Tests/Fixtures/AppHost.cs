@@ -1,0 +1,121 @@
+using System.Globalization;
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Hosting;
+using Autopay.LocalHost;
+using Autopay.Storage;
+using Autopay.StripeSandbox;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Autopay.Tests.Fixtures;
+
+/// <summary>
+/// The real app on a free port, with empty books, a sandbox that only moves when told to, and a clock that runs from a civil time in
+/// 2020 and can be moved: the host's listeners wait in real time, so queues are polled whatever the app's clock says.
+/// </summary>
+internal sealed class AppHost : IAsyncDisposable
+{
+    public const string WebhookSecret = "whsec_test_new";
+    public const string OldWebhookSecret = "whsec_test_old";
+    private static readonly CityCalendar City = new(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"));
+    private readonly IHost host;
+    private readonly ScratchFolder folder;
+
+    private AppHost(IHost host, ScratchFolder folder, SandboxServer sandbox, StorageWatch watch)
+    {
+        (this.host, this.folder, Sandbox, Watch) = (host, folder, sandbox, watch);
+        Http = new HttpClient { BaseAddress = Services.GetRequiredService<LocalHostAddress>().BaseAddress };
+    }
+
+    public IServiceProvider Services => host.Services;
+
+    public HttpClient Http { get; }
+
+    public SandboxServer Sandbox { get; }
+
+    public StorageWatch Watch { get; }
+
+    public LocalClock Clock => Services.GetRequiredService<LocalClock>();
+
+    public StorageClients Storage => Services.GetRequiredService<StorageClients>();
+
+    /// <param name="startAt">Civil time in the city.</param>
+    /// <param name="configure">What else the test changes before the app is built.</param>
+    public static async Task<AppHost> StartAsync(AzuriteFixture azurite, string startAt, Action<FunctionsApplicationBuilder>? configure = null)
+    {
+        var (folder, watch, connection) = (new ScratchFolder(), new StorageWatch(), await azurite.NewAccountAsync());
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Frozen = true, StartAt = Civil(startAt), SignWithSandboxClock = true });
+        var host = AutopayApp.Build([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(Settings(startAt, folder.Path, connection, sandbox.BaseUrl));
+            builder.Services.AddSingleton<HttpPipelinePolicy>(watch);
+            builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
+            configure?.Invoke(builder);
+        });
+        await host.StartAsync();
+        var app = new AppHost(host, folder, sandbox, watch);
+        sandbox.Control.AddWebhook(new WebhookTarget(new Uri(app.Http.BaseAddress!, "api/webhooks/stripe"), [WebhookSecret]));
+        return app;
+    }
+
+    /// <summary>Moves the app's clock and the sandbox's: what its bank has to say on the way is said.</summary>
+    public void MoveTo(string civil)
+    {
+        Clock.MoveTo(Civil(civil));
+        Sandbox.Control.AdvanceTo(Civil(civil));
+    }
+
+    /// <summary>No message waits or is being worked on.</summary>
+    public Task IdleAsync() => Eventually.HoldsAsync("the queues are empty", async () =>
+    {
+        var counts = await Task.WhenAll(QueueNames.All.Select(async name => (await Storage.Queue(name).GetPropertiesAsync()).Value.ApproximateMessagesCount));
+        return counts.Sum() == 0;
+    });
+
+    /// <summary>Everything that is due is done.</summary>
+    public async Task TickAsync()
+    {
+        await IdleAsync();
+        Assert.Equal(200, (await this.PostAsync("api/tick")).Status);
+        await IdleAsync();
+    }
+
+    /// <summary>Every row of every table, the queues' lengths and the calls to the provider: what must not change when a request is refused.</summary>
+    public async Task<string> DigestAsync()
+    {
+        var tables = await Task.WhenAll(StorageClients.Tables.Select(async name =>
+            string.Join(' ', await Storage.Table(name).QueryAsync<TableEntity>().Select(row => $"{name}/{row.PartitionKey}/{row.RowKey}/{row.ETag}").ToListAsync())));
+        var queues = await Task.WhenAll(QueueNames.All.Select(async name => (await Storage.Queue(name).GetPropertiesAsync()).Value.ApproximateMessagesCount));
+        return string.Join('\n', [.. tables, string.Join(' ', queues), string.Join(' ', Sandbox.Control.Ledger("debit_id").Totals)]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Sandbox.DisposeAsync();
+        await host.StopAsync();
+        await ((IAsyncDisposable)host).DisposeAsync();
+        folder.Dispose();
+    }
+
+    private static Dictionary<string, string?> Settings(string startAt, string folder, string connection, Uri sandbox) => new()
+    {
+        ["start-at"] = startAt, ["Local:Data"] = Path.Combine(folder, "data"), ["LocalHost:Port"] = "0",
+        ["AutopayStorage"] = connection, ["AzureWebJobsStorage"] = connection,
+        ["Stripe:ApiBase"] = sandbox.AbsoluteUri, ["Stripe:ApiKey"] = "sk_test_sandbox", ["Stripe:WebhookSecrets"] = $"{WebhookSecret},{OldWebhookSecret}",
+        ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",
+        ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.2",
+    };
+
+    private static DateTimeOffset Civil(string text)
+    {
+        var civil = DateTime.ParseExact(text, "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture);
+        return City.ToUtc(DateOnly.FromDateTime(civil), TimeOnly.FromDateTime(civil));
+    }
+}

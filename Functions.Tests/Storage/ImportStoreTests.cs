@@ -1,0 +1,112 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Imports;
+using Autopay.Storage;
+
+namespace Autopay.Tests.Storage;
+
+public sealed class ImportStoreTests(Books books) : IClassFixture<Books>
+{
+    private readonly TableImportStore imports = new(books.Clients);
+
+    [Fact]
+    public async Task An_import_is_claimed_once_by_its_content()
+    {
+        Assert.True(await imports.TryCreateAsync(Import("claimed"), CancellationToken.None));
+
+        Assert.False(await imports.TryCreateAsync(Import("claimed") with { FileName = "other.csv" }, CancellationToken.None));
+        Assert.Equal("a.csv", (await imports.FindAsync("claimed", CancellationToken.None))!.FileName);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_to_the_claim_is_a_claim()
+    {
+        books.Watch.LoseNextAnswer();
+
+        Assert.True(await imports.TryCreateAsync(Import("lost"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_record_comes_back_as_it_was_with_findings_by_line()
+    {
+        var record = Import("whole") with { State = ImportState.Applying, NextBucket = 7, Applied = 3, Findings = [new ImportFinding(4, "40-9901", "B-1", "No such account")] };
+        await imports.TryCreateAsync(Import("whole"), CancellationToken.None);
+        await imports.SaveAsync(record, CancellationToken.None);
+
+        var found = (await imports.FindAsync("whole", CancellationToken.None))!;
+
+        Assert.Equal(record.Findings, found.Findings);
+        Assert.Equal(record with { Findings = [] }, found with { Findings = [] });
+    }
+
+    [Fact]
+    public async Task Unfinished_imports_are_listed_oldest_first()
+    {
+        await imports.TryCreateAsync(Import("list-2") with { Authority = At(2) }, CancellationToken.None);
+        await imports.TryCreateAsync(Import("list-1") with { Authority = At(1) }, CancellationToken.None);
+        await imports.TryCreateAsync(Import("list-3") with { Authority = At(3), State = ImportState.Done }, CancellationToken.None);
+
+        var unfinished = await imports.ReadUnfinishedAsync(CancellationToken.None).Select(it => it.Id).Where(id => id.StartsWith("list", StringComparison.Ordinal)).ToListAsync();
+
+        Assert.Equal(["list-1", "list-2"], unfinished);
+    }
+
+    [Fact]
+    public async Task One_import_of_a_kind_has_the_turn_until_it_is_done()
+    {
+        await imports.TryCreateAsync(Import("turn-1"), CancellationToken.None);
+        await imports.TryCreateAsync(Import("turn-2"), CancellationToken.None);
+
+        Assert.Equal("turn-1", await imports.TakeTurnAsync(ImportKind.Bills, "turn-1", CancellationToken.None));
+        Assert.Equal("turn-1", await imports.TakeTurnAsync(ImportKind.Bills, "turn-2", CancellationToken.None));
+        Assert.Equal("turn-1", await imports.TakeTurnAsync(ImportKind.Bills, "turn-1", CancellationToken.None));
+        Assert.Equal("turn-3", await imports.TakeTurnAsync(ImportKind.Payments, "turn-3", CancellationToken.None));
+        await imports.SaveAsync(Import("turn-1") with { State = ImportState.Done }, CancellationToken.None);
+
+        Assert.Equal("turn-2", await imports.TakeTurnAsync(ImportKind.Bills, "turn-2", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Who_ends_a_turn_ends_only_its_own()
+    {
+        await imports.TryCreateAsync(Import("end-1"), CancellationToken.None);
+        await imports.TakeTurnAsync(ImportKind.Accounts, "end-1", CancellationToken.None);
+
+        await imports.EndTurnAsync(ImportKind.Accounts, "end-2", CancellationToken.None);
+        Assert.Equal("end-1", await imports.TakeTurnAsync(ImportKind.Accounts, "end-2", CancellationToken.None));
+        await imports.EndTurnAsync(ImportKind.Accounts, "end-1", CancellationToken.None);
+
+        Assert.Equal("end-2", await imports.TakeTurnAsync(ImportKind.Accounts, "end-2", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Of_many_who_ask_at_once_one_gets_the_turn()
+    {
+        var ids = Enumerable.Range(1, 6).Select(number => $"race-{number}").ToList();
+        await Task.WhenAll(ids.Select(id => imports.TryCreateAsync(Import(id), CancellationToken.None)));
+
+        var holders = await Task.WhenAll(ids.Select(id => imports.TakeTurnAsync(ImportKind.Balances, id, CancellationToken.None)));
+
+        Assert.Single(holders.Distinct());
+    }
+
+    [Fact]
+    public async Task The_file_is_kept_byte_by_byte()
+    {
+        byte[] bytes = [0xef, 0xbb, 0xbf, 0x61, 0x0a];
+        await imports.StoreFileAsync("file", new MemoryStream(bytes), CancellationToken.None);
+        await imports.StoreFileAsync("file", new MemoryStream(bytes), CancellationToken.None);
+
+        await using var stored = await imports.OpenFileAsync("file", CancellationToken.None);
+        using var copy = new MemoryStream();
+        await stored.CopyToAsync(copy);
+        Assert.Equal(bytes, copy.ToArray());
+    }
+
+    private static ImportRecord Import(string id) => new()
+    {
+        Id = id, Kind = ImportKind.Bills, FileName = "a.csv", Sha256 = "00", Authority = At(0), Rows = 16, Total = new Money(1234),
+    };
+
+    private static Authority At(int hour) => new("tester", "import", Books.Now.AddHours(hour));
+}

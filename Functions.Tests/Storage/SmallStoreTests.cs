@@ -1,0 +1,158 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Storage;
+
+namespace Autopay.Tests.Storage;
+
+public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
+{
+    private readonly TableWakeStore wakes = new(books.Clients);
+    private readonly TableProviderEventStore events = new(books.Clients);
+    private readonly TableSuspenseStore suspense = new(books.Clients);
+    private readonly TableStuckStore stuck = new(books.Clients);
+
+    [Fact]
+    public async Task A_bucket_that_nobody_woke_sleeps()
+    {
+        var wake = await wakes.ReadAsync(new Bucket(60), CancellationToken.None);
+
+        Assert.Equal(new Wake(new Bucket(60), null, 0, default, null), wake);
+        Assert.Equal(Bucket.Count, (await wakes.ReadAllAsync(CancellationToken.None)).Count);
+    }
+
+    [Fact]
+    public async Task A_look_is_lowered_and_never_raised_by_lowering()
+    {
+        var bucket = new Bucket(61);
+        await wakes.LowerAsync(bucket, Books.Now, CancellationToken.None);
+        await wakes.LowerAsync(bucket, Books.Now.AddDays(1), CancellationToken.None);
+        await wakes.LowerAsync(bucket, Books.Now.AddHours(-1), CancellationToken.None);
+
+        Assert.Equal(Books.Now.AddHours(-1), (await wakes.ReadAsync(bucket, CancellationToken.None)).EarliestLook);
+    }
+
+    [Fact]
+    public async Task A_wake_row_that_changed_since_it_was_read_is_not_overwritten()
+    {
+        var bucket = new Bucket(62);
+        await wakes.LowerAsync(bucket, Books.Now, CancellationToken.None);
+        var read = await wakes.ReadAsync(bucket, CancellationToken.None);
+        await wakes.LowerAsync(bucket, Books.Now.AddDays(-1), CancellationToken.None);
+
+        Assert.Null(await wakes.TryWriteAsync(read with { EarliestLook = null }, CancellationToken.None));
+        Assert.Equal(Books.Now.AddDays(-1), (await wakes.ReadAsync(bucket, CancellationToken.None)).EarliestLook);
+    }
+
+    [Fact]
+    public async Task A_lease_and_the_walked_version_are_kept_and_given_back()
+    {
+        var bucket = new Bucket(63);
+        var leased = await wakes.TryWriteAsync(new Wake(bucket, Books.Now, 7, Books.Now.AddMinutes(2), null), CancellationToken.None);
+        Assert.Equal(leased, await wakes.ReadAsync(bucket, CancellationToken.None));
+
+        await wakes.TryWriteAsync(leased! with { EarliestLook = null, LeasedUntil = default }, CancellationToken.None);
+
+        Assert.Equal((null, 7, default(DateTimeOffset)), await wakes.ReadAsync(bucket, CancellationToken.None) is var wake ? (wake.EarliestLook, wake.WalkedControls, wake.LeasedUntil) : default);
+    }
+
+    [Fact]
+    public async Task A_provider_event_is_taken_in_once_and_open_until_it_is_marked()
+    {
+        Assert.True(await events.TryAddAsync(Event("evt_1"), CancellationToken.None));
+        Assert.False(await events.TryAddAsync(Event("evt_1"), CancellationToken.None));
+        Assert.Contains("evt_1", await OpenAsync());
+
+        await events.MarkAsync("evt_1", ProviderEventState.Foreign, "not ours", CancellationToken.None);
+
+        Assert.DoesNotContain("evt_1", await OpenAsync());
+        Assert.Equal("not ours", (await ListedAsync()).Single(it => it.Id == "evt_1").Note);
+        Assert.Equal(Event("evt_1") with { State = ProviderEventState.Foreign, Note = "not ours" }, await events.FindAsync("evt_1", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_parked_event_waits_for_a_person_and_not_for_the_sweep()
+    {
+        await events.TryAddAsync(Event("evt_parked") with { State = ProviderEventState.Parked, Note = "another version" }, CancellationToken.None);
+
+        Assert.DoesNotContain("evt_parked", await OpenAsync());
+        Assert.Contains("evt_parked", (await ListedAsync()).Select(it => it.Id));
+    }
+
+    [Fact]
+    public async Task The_first_word_about_an_event_stands()
+    {
+        await events.TryAddAsync(Event("evt_2"), CancellationToken.None);
+        await events.MarkAsync("evt_2", ProviderEventState.Applied, "", CancellationToken.None);
+
+        await events.MarkAsync("evt_2", ProviderEventState.Foreign, "later", CancellationToken.None);
+
+        Assert.Equal(ProviderEventState.Applied, (await events.FindAsync("evt_2", CancellationToken.None))!.State);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_to_an_events_row_is_no_second_event()
+    {
+        books.Watch.LoseNextAnswer();
+
+        Assert.False(await events.TryAddAsync(Event("evt_lost"), CancellationToken.None));
+        Assert.Single(await OpenAsync(), id => id == "evt_lost");
+    }
+
+    [Fact]
+    public async Task A_suspended_payment_is_listed_once_and_stays_after_it_was_assigned()
+    {
+        await suspense.PutAsync(Suspended("R-1"), CancellationToken.None);
+        Assert.True(await suspense.TryAssignAsync(AssignedTo("R-1", "A"), CancellationToken.None));
+        await suspense.PutAsync(Suspended("R-1"), CancellationToken.None);
+
+        var kept = await suspense.ReadAllAsync(CancellationToken.None).SingleAsync(it => it.Payment.Id.Value == "R-1");
+        Assert.Equal(("A", "tester"), (kept.AssignedTo!.Value.Value, kept.AssignedBy!.By));
+    }
+
+    [Fact]
+    public async Task A_suspended_payment_goes_to_one_account_only()
+    {
+        await suspense.PutAsync(Suspended("R-2"), CancellationToken.None);
+
+        var assigned = await Task.WhenAll(Enumerable.Range(1, 8).Select(number => suspense.TryAssignAsync(AssignedTo("R-2", $"A{number}"), CancellationToken.None)));
+
+        Assert.Single(assigned, it => it);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_to_an_assignment_is_an_assignment()
+    {
+        await suspense.PutAsync(Suspended("R-3"), CancellationToken.None);
+        books.Watch.LoseNextAnswer();
+
+        Assert.True(await suspense.TryAssignAsync(AssignedTo("R-3", "A"), CancellationToken.None));
+        Assert.True(await suspense.TryAssignAsync(AssignedTo("R-3", "A"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_is_stuck_keeps_its_age_and_takes_the_newest_reason()
+    {
+        await stuck.PutAsync(new StuckItem("queue:a/b", "poison", "first", "{}", Books.Now), CancellationToken.None);
+        await stuck.PutAsync(new StuckItem("queue:a/b", "poison", "second", "{}", Books.Now.AddDays(1)), CancellationToken.None);
+
+        var item = await stuck.ReadAllAsync(CancellationToken.None).SingleAsync(it => it.Content == "{}");
+        Assert.Equal(new StuckItem("queue:a/b", "poison", "second", "{}", Books.Now), item);
+        await stuck.RemoveAsync(item.Id, CancellationToken.None);
+        Assert.False(await stuck.ReadAllAsync(CancellationToken.None).AnyAsync(it => it.Content == "{}"));
+    }
+
+    private static ProviderEvent Event(string id) => new()
+    {
+        Id = id, Type = "payment_intent.succeeded", ApiVersion = "v", Livemode = false, IntentId = "pi_1", Body = $"{{\"id\":\"{id}\"}}", ReceivedAt = Books.Now,
+    };
+
+    private static SuspendedPayment Suspended(string payment) => new(Books.Received(payment, 4800).Funds, "20-9907", "payments-1", 13, Books.Now);
+
+    private static SuspendedPayment AssignedTo(string payment, string account) =>
+        Suspended(payment) with { AssignedTo = new AccountId(account), AssignedBy = Books.Because("found the receipt") };
+
+    private async Task<List<string>> OpenAsync() => await events.ReadOpenAsync(CancellationToken.None).Select(it => it.Id).ToListAsync();
+
+    private async Task<List<ProviderEvent>> ListedAsync() => await events.ReadListedAsync(CancellationToken.None).ToListAsync();
+}

@@ -7,6 +7,8 @@ public sealed partial class AccountScenario
 {
     private readonly Dictionary<string, IntentReading> intents = [];
 
+    public IReadOnlyCollection<IntentReading> Intents => intents.Values;
+
     /// <summary>P0: what is due is satisfied, carried, reviewed or planned.</summary>
     public AccountScenario WhenEvaluated() => Do(new Evaluate(Now));
 

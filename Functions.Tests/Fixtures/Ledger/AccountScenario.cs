@@ -25,6 +25,9 @@ public sealed partial class AccountScenario
 
     public IReadOnlyList<Debit> Archived => archived;
 
+    /// <summary>Sees each command and the ledger that it met, once it was decided.</summary>
+    public Action<LedgerCommand, AccountLedger>? Watch { get; set; }
+
     public int Cycle => Ledger.Enrolment!.Cycle.Value;
 
     private AccountScenario(string account, Policies policies)
@@ -63,6 +66,7 @@ public sealed partial class AccountScenario
         archived.AddRange(LastEvents.OfType<ItemsArchived>().SelectMany(moved => moved.Debits).Select(before.DebitOf));
         Ledger = LastEvents.Aggregate(before, (ledger, happened) => ledger.Apply(happened));
         CheckInvariants(before);
+        Watch?.Invoke(command, before);
         return this;
     }
 

@@ -4,7 +4,7 @@ namespace Autopay.Benchmarks.City;
 
 /// <summary>What the whole life of one cycle needed, phase by phase.</summary>
 /// <param name="MostToSettle">Requests of the webhook that needed the most.</param>
-public sealed record CycleCounts(CitySlice Slice, int Debits, Usage Import, Usage Defer, Usage Release, int ProviderCalls, Usage Receive, int MostToSettle, int Webhooks)
+public sealed record CycleCounts(CitySlice Slice, int Debits, Usage Import, Usage Defer, Usage Release, int ProviderCalls, int Received, int MostToSettle, int Webhooks)
 {
     public double ImportPerAccount => (double)Import.Requests / Debits;
 
@@ -14,7 +14,7 @@ public sealed record CycleCounts(CitySlice Slice, int Debits, Usage Import, Usag
 
     public double CallsPerDebit => (double)ProviderCalls / Debits;
 
-    public double ReceivePerWebhook => (double)Receive.Requests / Webhooks;
+    public double ReceivePerWebhook => (double)Received / Webhooks;
 
     /// <summary>Deferring, releasing and charging together: what must not grow with the city.</summary>
     public double PerDebit => DeferPerDebit + ReleasePerDebit;

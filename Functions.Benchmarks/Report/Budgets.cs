@@ -1,5 +1,6 @@
 using Autopay.Application;
 using Autopay.Benchmarks.City;
+using Autopay.Benchmarks.World;
 
 namespace Autopay.Benchmarks.Report;
 
@@ -21,6 +22,20 @@ public static class Budgets
 
     public static Budget OfGrowth(CycleCounts small, CycleCounts large) =>
         new($"{Requests} debit, as a multiple of those at {small.Slice.Name}", large.Slice.Name, large.PerDebit / small.PerDebit, 1.1);
+
+    /// <summary>Against the fastest run of the loop.</summary>
+    public static IEnumerable<Budget> OfLoop(CycleCounts cycle, IReadOnlyList<Usage> loops, int debits)
+    {
+        var took = loops.Min(loop => loop.Took) / debits;
+        var cpu = loops.Min(loop => loop.Cpu) / debits;
+        return
+        [
+            new("times as fast as a hand-written loop: deferring", cycle.Slice.Name, took / (cycle.Defer.Took / cycle.Debits), 5, IsAim: true),
+            new("the same in processor time of app and storage", cycle.Slice.Name, cpu / (cycle.Defer.Cpu / cycle.Debits)),
+            new("times as fast as a hand-written loop: releasing and charging", cycle.Slice.Name, took / (cycle.Release.Took / cycle.Debits)),
+            new("the same in processor time of app and storage", cycle.Slice.Name, cpu / (cycle.Release.Cpu / cycle.Debits)),
+        ];
+    }
 
     public static Budget OfStripe(StripeCounts counts) => new("Stripe calls per debit", $"{counts.Debits} debits", counts.PerDebit, 2);
 }

@@ -10,17 +10,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Autopay.Benchmarks.World;
 
 /// <summary>What one phase of a run needed.</summary>
-public readonly record struct Usage(int Requests, int Messages, TimeSpan Took);
+public readonly record struct Usage(int Requests, int Messages, TimeSpan Took, TimeSpan Cpu);
 
 /// <summary>The app as it is wired in production, on scratch storage, with a clock that is moved by hand.</summary>
 public sealed class BenchmarkWorld : IAsyncDisposable
 {
+    private readonly Scratch scratch;
     private readonly ServiceProvider services;
     private readonly RequestCounter counter = new();
 
     private BenchmarkWorld(Scratch scratch, SteppingClock clock, IPaymentProvider? bank, IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        ConnectionString = scratch.ConnectionString;
+        this.scratch = scratch;
         Clock = clock;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings)
             .AddInMemoryCollection([new(AutopayServices.StorageConnection, scratch.ConnectionString)]).Build();
@@ -32,7 +33,7 @@ public sealed class BenchmarkWorld : IAsyncDisposable
 
     public SteppingClock Clock { get; }
 
-    public string ConnectionString { get; }
+    public string ConnectionString => scratch.ConnectionString;
 
     public StorageClients Storage => Verb<StorageClients>();
 
@@ -53,9 +54,10 @@ public sealed class BenchmarkWorld : IAsyncDisposable
 
     public async Task<Usage> CountAsync(Func<Task> phase)
     {
-        var (requests, messages, started) = (counter.Requests, Verb<CountingQueue>().Messages, Stopwatch.GetTimestamp());
+        var (requests, messages, cpu, started) = (counter.Requests, Verb<CountingQueue>().Messages, scratch.CpuTime, Stopwatch.GetTimestamp());
         await phase();
-        return new Usage(counter.Requests - requests, Verb<CountingQueue>().Messages - messages, Stopwatch.GetElapsedTime(started));
+        var took = Stopwatch.GetElapsedTime(started);
+        return new Usage(counter.Requests - requests, Verb<CountingQueue>().Messages - messages, took, scratch.CpuTime - cpu);
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

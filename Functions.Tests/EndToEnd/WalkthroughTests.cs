@@ -7,7 +7,7 @@ using Autopay.Tests.StripeSandbox;
 
 namespace Autopay.Tests.EndToEnd;
 
-/// <summary>Runs every command of docs/walkthrough.md; only ports and the data folder differ.</summary>
+/// <summary>Runs every command of the README's walkthrough; only ports and the data folder differ.</summary>
 public sealed partial class WalkthroughTests
 {
     private const string Start = "dotnet run --project Functions -- ";
@@ -16,7 +16,8 @@ public sealed partial class WalkthroughTests
     public async Task Every_command_of_the_walkthrough_works_and_the_money_is_what_was_worked_out_by_hand()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The walkthrough is written for bash.");
-        var document = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "walkthrough.md"));
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
+        var document = readme.Split("\n## Walk through an outage\n")[1].Split("\n## ")[0];
         var blocks = Blocks().Matches(document).Select(match => match.Groups[1].Value).ToList();
         Assert.StartsWith(Start, blocks[0], StringComparison.Ordinal);
         await using var app = await AppProcess.StartAsync(blocks[0][Start.Length..].Trim().Split(' '));

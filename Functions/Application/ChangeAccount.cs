@@ -23,8 +23,12 @@ public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsS
             throw new RefusedException(refusal);
         }
 
-        // What the change makes due need not wait for the sweep.
-        await queue.TryEnqueueAsync(new EvaluateMessage(Bucket.Of(account).Number, authority.Why), cancel);
+        if (results[0].Events.Count > 0)
+        {
+            // What the change makes due need not wait for the sweep.
+            await queue.TryEnqueueAsync(new EvaluateMessage(Bucket.Of(account).Number, authority.Why), cancel);
+        }
+
         return results[0];
     }
 }

@@ -16,8 +16,7 @@ public sealed class EmptiedQueuesTests
             await city.ImportedAsync(import);
         }
 
-        await city.ClearAsync();
-        await city.EmptyQueuesAsync();
+        city.BeginToClear();
         foreach (var calls in new[] { 100, 400, 700 })
         {
             await city.CalledAsync(calls);

@@ -34,6 +34,7 @@ internal sealed class LiveCity : IAsyncDisposable
     private KillableApp? app;
     private bool startedBefore;
     private Task ticking = Task.CompletedTask;
+    private Task clearing = Task.CompletedTask;
     private long tickedAt;
 
     private LiveCity(City city, AzuriteProcess azurite, SandboxServer sandbox, ScratchFolder folder)
@@ -83,6 +84,9 @@ internal sealed class LiveCity : IAsyncDisposable
     });
 
     public Task ClearAsync() => SendAsync(HttpMethod.Put, "api/cycles/1/backlog", new { state = "cleared", reason = "All counter payments are entered" });
+
+    /// <summary>Does not wait for the answer, which comes when the release is under way already; it may die with the app.</summary>
+    public void BeginToClear() => clearing = TryAsync(ClearAsync);
 
     public async Task<string> UploadAsync(string kind)
     {
@@ -142,7 +146,7 @@ internal sealed class LiveCity : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await ticking;
+        await Task.WhenAll(ticking, clearing);
         await sandbox.DisposeAsync();
         await azurite.DisposeAsync();
         http.Dispose();
@@ -154,7 +158,7 @@ internal sealed class LiveCity : IAsyncDisposable
         $"--port={http.BaseAddress!.Port}", $"--AutopayStorage={azurite.ConnectionString}", $"--AzureWebJobsStorage={azurite.ConnectionString}",
         $"--Local:Data={Path.Combine(folder.Path, "app")}", .. startedBefore ? [] : new[] { $"--start-at={StartsAt}" },
         $"--Stripe:ApiBase={sandbox.BaseUrl}", "--Stripe:ApiKey=sk_test_end_to_end", $"--Stripe:WebhookSecrets={Secret}",
-        "--Stripe:RequestsPerSecond=50", "--Stripe:Timeout=00:00:10", "--Autopay:RecoverAfter=00:00:02", "--Autopay:Lease=00:00:02",
+        "--Stripe:RequestsPerSecond=25", "--Stripe:Timeout=00:00:10", "--Autopay:RecoverAfter=00:00:02", "--Autopay:Lease=00:00:02",
         "--AzureFunctionsJobHost:extensions:queues:maxPollingInterval=00:00:00.200",
         "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:01",
     ];
@@ -165,19 +169,19 @@ internal sealed class LiveCity : IAsyncDisposable
         if (ticking.IsCompleted && TimeProvider.System.GetElapsedTime(tickedAt) >= BetweenTicks)
         {
             tickedAt = TimeProvider.System.GetTimestamp();
-            ticking = TryTickAsync();
+            ticking = TryAsync(async () => (await http.PostAsync("api/tick", null)).Dispose());
         }
     }
 
-    private async Task TryTickAsync()
+    private static async Task TryAsync(Func<Task> request)
     {
         try
         {
-            using var answer = await http.PostAsync("api/tick", null);
+            await request();
         }
         catch (Exception killed) when (killed is HttpRequestException or OperationCanceledException)
         {
-            // The next one reaches the next process.
+            // Whatever it had not saved is asked for again.
         }
     }
 

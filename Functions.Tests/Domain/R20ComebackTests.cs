@@ -82,6 +82,12 @@ public sealed class R20ComebackTests
             .MoneyComesBack(1, 5_000).ThenBill("jan", open: 3_800).ThenBill("feb", open: 6_000).ThenCredit(0);
 
     [Fact]
+    public void R20_Of_a_bill_that_two_debits_collected_and_an_adjustment_lowered_no_cent_goes_below_zero() =>
+        GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 3_000).WhenTheRunComes("2020-01-29").On("2020-02-04", "05:00").TheBankSaysYes()
+            .WhenABillIsAdjusted("jan", -5_000).ThenBill("jan", open: 0, collected: 3_000).ThenCredit(5_000)
+            .MoneyComesBack(1, 5_000).ThenCredit(0).ThenBill("jan", open: 0, paid: 3_000).MoneyComesBack(2, 3_000).ThenBill("jan", open: 3_000).ThenCredit(0);
+
+    [Fact]
     public void R20_A_debit_that_the_bank_refused_has_nothing_to_come_back() =>
         GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysNo("R08").MoneyComesBack(1, 5_000).ThenNothingHappened();
 

@@ -14,10 +14,12 @@ internal enum StepKind
 /// <summary>One thing that may happen to an account; the numbers choose among what there is.</summary>
 internal readonly record struct Step(StepKind Kind, int Pick, int Cents)
 {
-    // What drives an account forward comes up more often than what disturbs it.
-    private static readonly StepKind[] Often =
+    // What drives an account forward comes up more often than what stops it.
+    private static readonly (StepKind Kind, int Times)[] Often =
     [
-        StepKind.Bill, StepKind.Bill, StepKind.Payment, StepKind.Days, StepKind.Days, StepKind.Run, StepKind.Run, StepKind.Run, StepKind.Yes, StepKind.No, StepKind.Resume,
+        (StepKind.Bill, 9), (StepKind.Run, 14), (StepKind.Days, 2), (StepKind.Evaluate, 4), (StepKind.LastLook, 3), (StepKind.Yes, 5), (StepKind.No, 4),
+        (StepKind.Comeback, 3), (StepKind.Payment, 4), (StepKind.NamedPayment, 2), (StepKind.Adjustment, 4), (StepKind.Reversal, 3), (StepKind.Clear, 3),
+        (StepKind.Resume, 5), (StepKind.AutopayOn, 3), (StepKind.Lift, 6), (StepKind.Approve, 5), (StepKind.Merge, 2), (StepKind.Withdraw, 2), (StepKind.Rearm, 3),
     ];
 
     private static readonly StepKind[] Money = [StepKind.Bill, StepKind.Payment, StepKind.NamedPayment, StepKind.Adjustment, StepKind.Reversal];
@@ -27,7 +29,7 @@ internal readonly record struct Step(StepKind Kind, int Pick, int Cents)
         StepKind.Bill, StepKind.Bill, StepKind.Bill, StepKind.Days, StepKind.Merge, StepKind.Hold, StepKind.Clear, StepKind.Skip, StepKind.Payment, StepKind.Run,
     ];
 
-    public static Gen<Step[]> Anything { get; } = Of([.. Enum.GetValues<StepKind>(), .. Often], most: 50);
+    public static Gen<Step[]> Anything { get; } = Of([.. Enum.GetValues<StepKind>(), .. Often.SelectMany(it => Enumerable.Repeat(it.Kind, it.Times))], most: 60);
 
     public static Gen<Step[]> AnyMoney { get; } = Of(Money, most: 20);
 

@@ -57,7 +57,7 @@ internal sealed class StepPlayer
     private void PlayProtocol(Step step) => _ = step.Kind switch
     {
         StepKind.Days => Wait(step.Pick % 9, step.Cents % 24),
-        StepKind.Run => Wait(1, 6).WhenEvaluated().WhenTheLastLookComes().WhenConfirmed(),
+        StepKind.Run => Wait((step.Pick % 5) + 1, 6).WhenEvaluated().WhenTheLastLookComes().WhenConfirmed(),
         StepKind.Evaluate => Account.WhenEvaluated(),
         StepKind.LastLook => Account.WhenTheLastLookComes(),
         StepKind.Confirm => Account.WhenConfirmed(),
@@ -99,7 +99,7 @@ internal sealed class StepPlayer
 
     private void ImportBill(Step step)
     {
-        var due = Account.Now.Today.AddDays((step.Pick % 60) - 10);
+        var due = Account.Now.Today.AddDays((step.Pick % 25) - 5);
         var onAWednesday = due.AddDays(((int)DayOfWeek.Wednesday - (int)due.DayOfWeek + 7) % 7).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         Account.WhenABillIsImported($"b{++bills:00}", step.Cents, onAWednesday, cycle: (step.Pick % 2) + 1, previous: step.Pick % 7 == 0 ? step.Pick - 500 : null);
         Billed += step.Cents;
@@ -142,7 +142,8 @@ internal sealed class StepPlayer
 
     private void PlayPeople(Step step)
     {
-        var debit = (step.Pick % Account.Ledger.NextDebit) + 1;
+        var reviewed = Account.Ledger.Debits.Where(debit => debit.State == DebitState.NeedsReview).ToList();
+        var id = reviewed.Count > 0 ? reviewed[step.Pick % reviewed.Count].Id : new DebitId(Account.Ledger.Id, Account.Ledger.Generation, (step.Pick % 9) + 1);
         var bill = AnyBill(step) ?? "none";
         _ = step.Kind switch
         {
@@ -152,8 +153,8 @@ internal sealed class StepPlayer
             StepKind.AutopayOn => Account.WhenAutopayGoesOn(),
             StepKind.Suspend => Account.WhenAPersonSuspends(),
             StepKind.Lift => Account.WhenAPersonLiftsTheSuspension(),
-            StepKind.Approve => Account.Do(new ApproveDebit(IdOf(debit), "agreed", Account.Now)),
-            StepKind.Cancel => Account.Do(new CancelDebit(IdOf(debit), "paid", Account.Now)),
+            StepKind.Approve => Account.Do(new ApproveDebit(id, "agreed", Account.Now)),
+            StepKind.Cancel => Account.Do(new CancelDebit(id, "paid", Account.Now)),
             StepKind.NewMethod => Account.WhenTheAccountsFileSays(it => it with { PaymentMethod = $"pm_{step.Pick % 5}" }),
             _ => Account.WhenTheAccountsFileSays(it => it with { MaxDebit = step.Pick % 3 == 0 ? null : new Money(step.Cents * 3) }),
         };
@@ -171,8 +172,6 @@ internal sealed class StepPlayer
         var day = Account.Now.Today.AddDays(Math.Max(days, Account.Now.TimeOfDay.Hour >= hour ? 1 : 0));
         return Account.MoveTo(AccountScenario.City.At(AccountScenario.City.ToUtc(day, new TimeOnly(hour, 0))));
     }
-
-    private DebitId IdOf(int debit) => new(Account.Ledger.Id, Account.Ledger.Generation, debit);
 
     private string? AnyBill(Step step) => bills == 0 ? null : $"b{(step.Pick % bills) + 1:00}";
 

@@ -44,12 +44,16 @@ internal static class Comeback
         return still;
     }
 
+    // The credit that this debit's money became goes first; that of the bill's other debits only when the bill itself shows too little.
     private static Money ReverseCredit(Draft draft, DebitId debit, BillId bill, Money cents, string why)
     {
         var reversed = Money.Zero;
-        foreach (var funds in draft.Ledger.Funds.Where(funds => funds.CollectedBy == debit && funds.NamedBill == bill).ToList())
+        var onBill = draft.Ledger.FindBill(bill)?.Collected ?? Money.Zero;
+        var credits = draft.Ledger.Funds.Where(funds => funds.Source == FundsSource.OverCollected && funds.NamedBill == bill);
+        foreach (var funds in credits.OrderByDescending(funds => funds.CollectedBy == debit).ToList())
         {
-            var part = Money.Min(cents - reversed, funds.Amount - funds.Reversed);
+            var wanted = funds.CollectedBy == debit ? cents - reversed : Money.Max(Money.Zero, cents - reversed - onBill);
+            var part = Money.Min(wanted, funds.Amount - funds.Reversed);
             foreach (var reopened in MoneyIn.TakeBack(draft, funds, part, why))
             {
                 Billing.ScheduleReopened(draft, reopened, why);

@@ -3,6 +3,7 @@ using Autopay.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -14,7 +15,7 @@ public sealed class InvocationTests(AzuriteFixture azurite)
     [Fact]
     public async Task Each_invocation_has_a_scope_of_its_own_that_ends_with_it()
     {
-        var setup = new TestHostSetup { Configure = builder => builder.Services.AddScoped<Scoped>() };
+        var setup = new TestHostSetup { Configure = AddScope };
         await using var host = await TestHost.StartAsync(azurite, setup, typeof(Functions));
 
         var (first, second) = (await host.Http.GetStringAsync("Scope"), await host.Http.GetStringAsync("Scope"));
@@ -31,7 +32,11 @@ public sealed class InvocationTests(AzuriteFixture azurite)
         var setup = new TestHostSetup
         {
             Settings = new() { ["AzureFunctionsJobHost:functionTimeout"] = "00:10:00" },
-            Configure = builder => builder.Services.AddScoped<Scoped>().AddSingleton<TimeProvider>(clock),
+            Configure = builder =>
+            {
+                AddScope(builder);
+                builder.Services.AddSingleton<TimeProvider>(clock);
+            },
         };
         await using var host = await TestHost.StartAsync(azurite, setup, typeof(Functions));
         var call = host.Http.GetAsync("Obedient");
@@ -61,14 +66,21 @@ public sealed class InvocationTests(AzuriteFixture azurite)
         Assert.Contains(host.Log.Lines, line => line.Level == LogLevel.Error && line.Text.Contains("what went wrong", StringComparison.Ordinal));
     }
 
-    private sealed class Scoped(Journal journal) : IDisposable
+    private static void AddScope(FunctionsApplicationBuilder builder) => builder.Services.AddSingleton<Numbers>().AddScoped<Scoped>();
+
+    /// <summary>Of one host.</summary>
+    private sealed class Numbers
     {
-        private static int created;
-        private readonly int number = Interlocked.Increment(ref created);
+        private int last;
 
-        public int Number => number;
+        public int Next() => Interlocked.Increment(ref last);
+    }
 
-        public void Dispose() => journal.Add($"disposed {number}");
+    private sealed class Scoped(Numbers numbers, Journal journal) : IDisposable
+    {
+        public int Number { get; } = numbers.Next();
+
+        public void Dispose() => journal.Add($"disposed {Number}");
     }
 
     private sealed class Functions(Scoped scoped, Journal journal)

@@ -14,10 +14,10 @@ internal sealed class Adapter : IAsyncDisposable
     private readonly SandboxServer server;
     private readonly HttpClient http;
 
-    private Adapter(SandboxServer server, StripeOptions options, TimeSpan timeout)
+    private Adapter(SandboxServer server, StripeOptions options, bool leaves)
     {
         this.server = server;
-        http = new HttpClient(new SocketsHttpHandler()) { Timeout = timeout };
+        http = new HttpClient(leaves ? new LeavesWhenHit(() => Control) : new SocketsHttpHandler());
         Provider = new StripePaymentProvider(options with { ApiBase = options.ApiBase.Port == 1 ? options.ApiBase : server.BaseUrl }, http, TimeProvider.System);
     }
 
@@ -27,9 +27,9 @@ internal sealed class Adapter : IAsyncDisposable
 
     public IReadOnlyList<RecordedCall> Calls => Control.Calls.Calls;
 
-    public static async Task<Adapter> StartAsync(StripeOptions? options = null, TimeSpan? timeout = null) => new(
+    public static async Task<Adapter> StartAsync(StripeOptions? options = null, bool leaves = false) => new(
         await SandboxServer.StartAsync(TestStripe.Frozen),
-        options ?? new StripeOptions { ApiKey = "sk_test_adapter", RequestsPerSecond = 1000, Environment = "test" }, timeout ?? TimeSpan.FromSeconds(20));
+        options ?? new StripeOptions { ApiKey = "sk_test_adapter", RequestsPerSecond = 1000, Environment = "test" }, leaves);
 
     public static Attempt NewAttempt(string paymentMethod = Pays, int number = 1, long cents = 5000) => new()
     {

@@ -9,8 +9,6 @@ namespace Autopay.Tests.Payments;
 /// <summary>What each fault of each call becomes. Only a reading is evidence; the rest says what to do next.</summary>
 public sealed class AnswersTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(400);
-
     private static readonly Dictionary<FaultKind, Type> Expected = new()
     {
         [FaultKind.Error500Before] = typeof(ProviderAnswer.ServerError), [FaultKind.Error500After] = typeof(ProviderAnswer.ServerError),
@@ -37,7 +35,7 @@ public sealed class AnswersTests
     [MemberData(nameof(EachFaultOfEachCall))]
     public async Task Each_fault_of_each_call_has_one_meaning_and_no_call_is_repeated(string verb, FaultKind kind)
     {
-        await using var adapter = await Adapter.StartAsync(timeout: kind is FaultKind.HangBefore or FaultKind.HangAfter ? Short : null);
+        await using var adapter = await Adapter.StartAsync(leaves: kind is FaultKind.HangBefore or FaultKind.HangAfter);
         var attempt = await adapter.CreatedAsync();
         var (method, path, ask) = Verbs[verb];
         adapter.Control.AddFaults(new FaultRule { Kind = kind, Match = new() { Method = method, Path = path, Count = 1 } });

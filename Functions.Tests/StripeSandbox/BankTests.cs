@@ -1,4 +1,5 @@
 using Autopay.StripeSandbox;
+using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 using Stripe;
 
@@ -134,7 +135,7 @@ public sealed class BankTests
         await stripe.ChargeAsync();
 
         time.Advance(TimeSpan.FromDays(7));
-        await Soon.UntilAsync(() => !receiver.Received.IsEmpty, "the answer is delivered although nobody calls");
+        await Eventually.HoldsAsync("the answer is delivered although nobody calls", () => !receiver.Received.IsEmpty);
 
         Assert.Equal(TestStripe.Monday.AddDays(7), stripe.Control.Clock.Now);
         Assert.Equal(At("2026-11-30T11:00:00Z").UtcDateTime, receiver.Events.Single().Created);

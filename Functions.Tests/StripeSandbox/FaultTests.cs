@@ -1,5 +1,6 @@
-using Autopay.StripeSandbox;
 using Autopay.StripeSandbox.Faults;
+using Autopay.StripeSandbox;
+using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 using Stripe;
 
@@ -7,9 +8,6 @@ namespace Autopay.Tests.StripeSandbox;
 
 public sealed class FaultTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
-
     [Theory]
     [InlineData(FaultKind.Error500Before, false, typeof(StripeException))]
     [InlineData(FaultKind.Error500After, true, typeof(StripeException))]
@@ -28,9 +26,9 @@ public sealed class FaultTests
         var intent = await stripe.CreateAsync();
         stripe.Control.AddFaults(new FaultRule { Kind = kind, Match = new() { Method = "POST", Path = "/v1/payment_intents/*/confirm" } });
 
-        var patience = kind is FaultKind.HangBefore or FaultKind.HangAfter ? Short : Long;
-        var problem = await Record.ExceptionAsync(() => stripe.ConfirmAsync(intent.Id, "cf", stripe.ImpatientClient(patience)));
-        await Soon.UntilAsync(() => stripe.Control.Calls.Calls.Any(call => call.Key == "cf" && call.Fault is not null), "the fault is over");
+        var caller = kind is FaultKind.HangBefore or FaultKind.HangAfter ? stripe.LeavingClient() : stripe.Client;
+        var problem = await Record.ExceptionAsync(() => stripe.ConfirmAsync(intent.Id, "cf", caller));
+        await Eventually.HoldsAsync("the fault is over", () => stripe.Control.Calls.Calls.Any(call => call.Key == "cf" && call.Fault is not null));
 
         Assert.IsType(felt, problem, exactMatch: false);
         Assert.Equal(happened ? "processing" : "requires_confirmation", (await stripe.V1.PaymentIntents.GetAsync(intent.Id)).Status);
@@ -54,13 +52,13 @@ public sealed class FaultTests
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync();
-        stripe.Control.AddFaults(new FaultRule { Kind = FaultKind.Slow, DelayMs = 1500, Match = new() { Path = "*/confirm" } });
+        stripe.Control.AddFaults(new FaultRule { Kind = FaultKind.Slow, DelayMs = 5000, Match = new() { Path = "*/confirm" } });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stripe.ConfirmAsync(intent.Id, "cf", stripe.ImpatientClient(Short)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stripe.ConfirmAsync(intent.Id, "cf", stripe.LeavingClient()));
         var before = await stripe.V1.PaymentIntents.GetAsync(intent.Id);
 
         Assert.Equal("requires_confirmation", before.Status);
-        await Soon.UntilAsync(async () => (await stripe.V1.PaymentIntents.GetAsync(intent.Id)).Status == "processing", "the slow confirm happens");
+        await Eventually.HoldsAsync("the slow confirm happens", async () => (await stripe.V1.PaymentIntents.GetAsync(intent.Id)).Status == "processing");
     }
 
     [Fact]
@@ -135,7 +133,7 @@ public sealed class FaultTests
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync(key: "pi");
         stripe.Control.AddFaults(new FaultRule { Kind = FaultKind.ResetAfter, Match = new() { Path = "*/confirm", Count = 1 } });
-        await Record.ExceptionAsync(() => stripe.ConfirmAsync(intent.Id, "cf", stripe.ImpatientClient(TimeSpan.FromSeconds(5))));
+        await Record.ExceptionAsync(() => stripe.ConfirmAsync(intent.Id, "cf"));
         await stripe.ConfirmAsync(intent.Id, "cf");
 
         var report = stripe.Control.Calls;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Autopay.StripeSandbox;
+using Autopay.Tests.Fixtures;
 using Stripe;
 
 namespace Autopay.Tests.StripeSandbox;
@@ -130,7 +131,7 @@ internal sealed class FullTour : IAsyncDisposable
         var events = await stripe.V1.Events.ListAsync(new EventListOptions { Limit = 100 });
         await stripe.V1.Events.GetAsync(events.First().Id);
         await stripe.Control.FlushAsync();
-        await Soon.UntilAsync(() => stripe.Control.Webhooks.Waiting == 0, "all webhooks arrive");
+        await Eventually.HoldsAsync("all webhooks arrive", () => stripe.Control.Webhooks.Waiting == 0);
     }
 
     /// <summary>Keeps what passes.</summary>

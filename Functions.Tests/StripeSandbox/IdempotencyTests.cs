@@ -1,4 +1,5 @@
 using Autopay.StripeSandbox.Faults;
+using Autopay.Tests.Fixtures;
 using Stripe;
 
 namespace Autopay.Tests.StripeSandbox;
@@ -144,7 +145,7 @@ public sealed class IdempotencyTests
         using var patience = new CancellationTokenSource();
         var hanging = stripe.V1.PaymentIntents.ConfirmAsync(
             intent.Id, new PaymentIntentConfirmOptions { OffSession = true }, TestStripe.Key("cf"), patience.Token);
-        await Soon.UntilAsync(() => stripe.Control.Faults[0].Hit == 1, "the first confirm arrives");
+        await Eventually.HoldsAsync("the first confirm arrives", () => stripe.Control.Faults[0].Hit == 1);
 
         var (status, body, response) = await stripe.PostAsync($"{Create}/{intent.Id}/confirm", "off_session=true", "cf");
         await patience.CancelAsync();
@@ -153,8 +154,8 @@ public sealed class IdempotencyTests
         Assert.Equal(409, status);
         Assert.Equal(("idempotency_error", "idempotency_key_in_use"), ((string?)body["error"]!["type"], (string?)body["error"]!["code"]));
         Assert.Equal("true", response.Headers.GetValues("Stripe-Should-Retry").Single());
-        await Soon.UntilAsync(
-            async () => (await stripe.PostAsync($"{Create}/{intent.Id}/confirm", "off_session=true", "cf")).Status == 200, "the key is free again");
+        await Eventually.HoldsAsync("the key is free again", 
+            async () => (await stripe.PostAsync($"{Create}/{intent.Id}/confirm", "off_session=true", "cf")).Status == 200);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Autopay.StripeSandbox;
+using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.StripeSandbox;
 
@@ -23,7 +24,7 @@ public sealed class NodeClientTests
         await using var stripe = await TestStripe.StartAsync(
             TestStripe.Frozen with { Webhooks = [new WebhookTarget(receiver.Url, ["whsec_a", "whsec_b"])] });
         await stripe.CreateAsync();
-        await Soon.UntilAsync(() => !receiver.Received.IsEmpty, "the event arrives");
+        await Eventually.HoldsAsync("the event arrives", () => !receiver.Received.IsEmpty);
         var (body, signature) = receiver.Received.Single();
 
         var delivery = JsonSerializer.Serialize(new { body, signature, secrets = (string[])["whsec_a", "whsec_b"], wrong = "whsec_c" });

@@ -1,5 +1,6 @@
-using Stripe;
+using Autopay.Tests.Fixtures;
 using File = System.IO.File;
+using Stripe;
 
 namespace Autopay.Tests.StripeSandbox;
 
@@ -58,7 +59,7 @@ public sealed class ProcessTests : IDisposable
 
         sandbox.CloseInput();
 
-        await Soon.UntilAsync(() => sandbox.HasExited, "the orphan exits");
+        await Eventually.HoldsAsync("the orphan exits", () => sandbox.HasExited);
         Assert.Equal(0, sandbox.ExitCode);
     }
 
@@ -71,7 +72,7 @@ public sealed class ProcessTests : IDisposable
             "--time-zone", "Pacific/Auckland");
 
         await CreateAsync(sandbox.Client, null);
-        await Soon.UntilAsync(() => !receiver.Received.IsEmpty, "the event arrives");
+        await Eventually.HoldsAsync("the event arrives", () => !receiver.Received.IsEmpty);
         var (body, signature) = receiver.Received.First();
 
         Assert.Equal("payment_intent.created", EventUtility.ConstructEvent(body, signature, "whsec_a").Type);

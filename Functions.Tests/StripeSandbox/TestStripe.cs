@@ -44,8 +44,7 @@ internal sealed class TestStripe : IAsyncDisposable
 
     public static SandboxOptions Frozen => new() { Frozen = true, StartAt = Monday };
 
-    public StripeClient ImpatientClient(TimeSpan timeout) =>
-        ClientOf(new HttpClient { BaseAddress = Server.BaseUrl, Timeout = timeout });
+    public StripeClient LeavingClient() => ClientOf(new HttpClient(new LeavesWhenHit(() => Control)) { BaseAddress = Server.BaseUrl });
 
     public Task<PaymentIntent> CreateAsync(
         string paymentMethod = Pays, string customer = "cus_resident1", string? debit = "D1", string? key = null) =>

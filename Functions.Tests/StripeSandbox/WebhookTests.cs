@@ -1,5 +1,6 @@
-using Autopay.StripeSandbox;
 using Autopay.StripeSandbox.Webhooks;
+using Autopay.StripeSandbox;
+using Autopay.Tests.Fixtures;
 using Stripe;
 
 namespace Autopay.Tests.StripeSandbox;
@@ -16,7 +17,7 @@ public sealed class WebhookTests
         await using var stripe = await StartAsync(receiver);
 
         await stripe.SettledAsync();
-        await Soon.UntilAsync(() => receiver.Received.Count == 5, "five events arrive");
+        await Eventually.HoldsAsync("five events arrive", () => receiver.Received.Count == 5);
 
         Assert.Equal(
             ["payment_intent.created", "charge.pending", "payment_intent.processing", "charge.succeeded", "payment_intent.succeeded"],
@@ -35,7 +36,7 @@ public sealed class WebhookTests
         await stripe.ChargeAsync(paymentMethod);
 
         stripe.Control.AdvanceBy(TimeSpan.FromDays(12));
-        await Soon.UntilAsync(() => stripe.Control.Webhooks.Waiting == 0, "all events are delivered");
+        await Eventually.HoldsAsync("all events are delivered", () => stripe.Control.Webhooks.Waiting == 0);
 
         Assert.Equal(types, string.Join(' ', receiver.Events.Skip(3).Select(received => received.Type)));
     }
@@ -47,7 +48,7 @@ public sealed class WebhookTests
         await using var stripe = await StartAsync(receiver);
 
         await stripe.CreateAsync();
-        await Soon.UntilAsync(() => !receiver.Received.IsEmpty, "the event arrives");
+        await Eventually.HoldsAsync("the event arrives", () => !receiver.Received.IsEmpty);
         var (body, signature) = receiver.Received.Single();
 
         Assert.Equal("payment_intent.created", EventUtility.ConstructEvent(body, signature, Secret).Type);
@@ -64,7 +65,7 @@ public sealed class WebhookTests
         stripe.Control.AddWebhook(new WebhookTarget(receiver.Url, [Secret]) { ApiVersion = "2024-06-20", Events = ["payment_intent.*"] });
 
         await stripe.ChargeAsync();
-        await Soon.UntilAsync(() => receiver.Received.Count == 2, "only the intent's events arrive");
+        await Eventually.HoldsAsync("only the intent's events arrive", () => receiver.Received.Count == 2);
         var (body, signature) = receiver.Received.First();
 
         Assert.Contains("\"api_version\": \"2024-06-20\"", body, StringComparison.Ordinal);
@@ -90,7 +91,7 @@ public sealed class WebhookTests
         await using var stripe = await StartAsync(receiver);
         stripe.Control.Deliver(new DeliveryMode { DropTypes = ["payment_intent.succeeded"] });
         await stripe.SettledAsync();
-        await Soon.UntilAsync(() => stripe.Control.Webhooks is { Acknowledged: 4, Waiting: 0 }, "the others arrive");
+        await Eventually.HoldsAsync("the others arrive", () => stripe.Control.Webhooks is { Acknowledged: 4, Waiting: 0 });
         var lost = Assert.Single(await stripe.V1.Events.ListAsync(new EventListOptions { DeliverySuccess = false }));
 
         var report = await stripe.Control.RedeliverAsync(lost.Id);
@@ -109,16 +110,15 @@ public sealed class WebhookTests
         await using var stripe = await StartAsync(receiver);
         receiver.Status = 503;
         await stripe.CreateAsync();
-        await Soon.UntilAsync(() => receiver.Received.Count == 1, "the first try fails");
+        await Eventually.HoldsAsync("the first try fails", () => receiver.Received.Count == 1);
         receiver.Status = 200;
 
-        await Soon.UntilAsync(
+        await Eventually.HoldsAsync("a retry succeeds", 
             () =>
             {
                 stripe.Control.AdvanceBy(TimeSpan.FromSeconds(6));
                 return stripe.Control.Webhooks is { Waiting: 0, Acknowledged: 1 };
-            },
-            "a retry succeeds");
+            });
 
         Assert.Equal(2, receiver.Received.Count);
         Assert.Single(receiver.Events.Select(received => received.Id).Distinct());
@@ -132,13 +132,12 @@ public sealed class WebhookTests
         receiver.Status = 500;
         await stripe.CreateAsync();
 
-        await Soon.UntilAsync(
+        await Eventually.HoldsAsync("the sandbox gives up", 
             () =>
             {
                 stripe.Control.AdvanceBy(TimeSpan.FromHours(13));
                 return stripe.Control.Webhooks.Failed == 1;
-            },
-            "the sandbox gives up");
+            });
 
         Assert.Equal(0, stripe.Control.Webhooks.Waiting);
     }

@@ -15,6 +15,8 @@ public static partial class AutopayApp
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<ProblemMiddleware>();
+        builder.UseMiddleware<GateMiddleware>();
+        builder.UseMiddleware<AccessMiddleware>();
         AddLocalServices(builder);
         configure?.Invoke(builder);
         builder.Services.AddAutopay(builder.Configuration);

@@ -9,8 +9,6 @@ namespace Autopay.Hosting;
 internal static class HttpJson
 {
     private const long LargestBody = 1024 * 1024;
-    private const string UserHeader = "X-Autopay-User";
-    private const int LongestName = 128;
 
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
@@ -83,9 +81,9 @@ internal static class HttpJson
         ContentType = "application/problem+json", StatusCode = StatusCodes.Status404NotFound,
     };
 
-    /// <summary>Who asks: locally a header; identities come from the platform.</summary>
+    /// <summary>Who asks; the middleware let nobody through whom it does not know.</summary>
     public static string User(HttpRequest request) =>
-        request.Headers[UserHeader].ToString() is { Length: > 0 and <= LongestName } user && !user.Any(char.IsControl) ? user : "anonymous";
+        Caller.Of(request.HttpContext)?.Who ?? throw new InvalidOperationException("A route that is open to all changes nothing in anybody's name.");
 
     /// <exception cref="BadRequestException">There is no reason.</exception>
     public static string Reason(string? reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > 500 || reason.Any(char.IsControl)

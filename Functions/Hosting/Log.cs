@@ -28,4 +28,10 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "Unhandled failure in {Function}")]
     public static partial void Unhandled(this ILogger logger, string function, Exception failure);
+
+    [LoggerMessage(30, LogLevel.Warning, "{Function} was refused with {Status}: {Reason}")]
+    public static partial void AccessDenied(this ILogger logger, string function, int status, string reason);
+
+    [LoggerMessage(31, LogLevel.Critical, "{Function} did not run, the app is not set up completely: {Missing}")]
+    public static partial void GateClosed(this ILogger logger, string function, string missing);
 }

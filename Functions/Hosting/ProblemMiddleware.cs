@@ -16,8 +16,7 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             return;
         }
 
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
+        SecurityHeaders.Write(http.Response.Headers);
         try
         {
             await next(context);
@@ -25,6 +24,10 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
         catch (BadRequestException bad)
         {
             await Problems.WriteAsync(http.Response, bad.Status, "The request cannot be taken", bad.Message);
+        }
+        catch (AccessDeniedException denied)
+        {
+            await Problems.WriteAsync(http.Response, denied.Status, "Not allowed", denied.Message);
         }
         catch (RefusedException refused)
         {

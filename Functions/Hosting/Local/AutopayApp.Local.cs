@@ -11,6 +11,7 @@ public static partial class AutopayApp
     {
         builder.Services.AddSingleton<LocalClock>();
         builder.Services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<LocalClock>());
+        builder.Services.AddSingleton<IDevelopmentIdentity, DevelopmentIdentity>();
         builder.Services.AddSingleton<LocalServices>();
         builder.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LocalServices>());
     }

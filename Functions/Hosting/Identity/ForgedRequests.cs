@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Autopay.Hosting;
+
+/// <summary>
+/// A page of somebody else in the browser of somebody who is signed in can send requests too (CSRF), but neither with a header of our own
+/// nor from our origin. There are no CORS headers, so a browser that asks first is told nothing.
+/// </summary>
+internal static class ForgedRequests
+{
+    private const string Header = "X-CSRF";
+
+    /// <exception cref="AccessDeniedException">403: it changes something and may come from a foreign page.</exception>
+    public static void Refuse(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        {
+            return;
+        }
+
+        if (request.Headers[Header] is not ["1"])
+        {
+            throw new AccessDeniedException(StatusCodes.Status403Forbidden, $"Expected the header '{Header}: 1' with every change.");
+        }
+
+        if (!IsOwnOrigin(request) || request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
+        {
+            throw new AccessDeniedException(StatusCodes.Status403Forbidden, "This change was asked for by another site's page.");
+        }
+    }
+
+    private static bool IsOwnOrigin(HttpRequest request) => request.Headers.Origin.ToString() switch
+    {
+        "" => true,
+        var text => Uri.TryCreate(text, UriKind.Absolute, out var origin) && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase),
+    };
+}

@@ -1,0 +1,37 @@
+namespace Autopay.Hosting;
+
+/// <summary>Section <c>Identity</c> of the configuration: whom the app believes.</summary>
+public sealed record IdentityOptions
+{
+    public const string Section = "Identity";
+
+    /// <summary>Set by the platform, and by nobody else, when Easy Auth guards the app.</summary>
+    public const string PlatformFlag = "WEBSITE_AUTH_ENABLED";
+
+    /// <summary>The directory whose people and apps may come in.</summary>
+    public string TenantId { get; init; } = "";
+
+    /// <summary>The issuer of bearer tokens, such as https://login.microsoftonline.com/{tenant}/v2.0, where Easy Auth is not used.</summary>
+    public string Authority { get; init; } = "";
+
+    /// <summary>Whom a token must be meant for: this app's client id or application URI.</summary>
+    public string Audience { get; init; } = "";
+
+    /// <summary>The platform says that it has checked the principal header itself.</summary>
+    public bool IsPlatformAuth { get; init; }
+
+    public bool IsBearer => Authority.Length > 0;
+
+    /// <exception cref="AccessDeniedException">401 without the ids, 403 when they are of another tenant.</exception>
+    public Caller ToCaller(string? tenant, string? objectId, IEnumerable<string> roles)
+    {
+        if (!Guid.TryParse(tenant, out _) || !Guid.TryParse(objectId, out _))
+        {
+            throw new AccessDeniedException(401, "Expected an identity with a tenant id and an object id.");
+        }
+
+        return string.Equals(tenant, TenantId, StringComparison.OrdinalIgnoreCase)
+            ? new Caller($"{tenant}/{objectId}", Caller.RolesOf(roles))
+            : throw new AccessDeniedException(403, "This identity is of another tenant.");
+    }
+}

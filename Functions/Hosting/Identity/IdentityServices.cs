@@ -1,0 +1,31 @@
+using Autopay.Payments;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Autopay.Hosting;
+
+internal static class IdentityServices
+{
+    /// <summary>What the platform says comes first, then tokens; development identities exist only where the local runtime added them.</summary>
+    public static IServiceCollection AddIdentity(this IServiceCollection services) => services
+        .AddSingleton(provider => Options(provider.GetRequiredService<IConfiguration>()))
+        .AddSingleton(Source)
+        .AddSingleton<StartGate>();
+
+    private static IdentityOptions Options(IConfiguration configuration) =>
+        (configuration.GetSection(IdentityOptions.Section).Get<IdentityOptions>() ?? new IdentityOptions()) with
+        {
+            IsPlatformAuth = string.Equals(configuration[IdentityOptions.PlatformFlag], "true", StringComparison.OrdinalIgnoreCase),
+        };
+
+    private static IIdentitySource Source(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IdentityOptions>();
+        return options switch
+        {
+            { IsPlatformAuth: true } => new EasyAuthIdentity(options),
+            { IsBearer: true } => new BearerIdentity(options, provider.GetRequiredService<TimeProvider>()),
+            _ => provider.GetService<IDevelopmentIdentity>() ?? (IIdentitySource)new NoIdentitySource(),
+        };
+    }
+}

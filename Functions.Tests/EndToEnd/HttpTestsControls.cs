@@ -47,7 +47,7 @@ public sealed class HttpTestsControls(AzuriteFixture azurite)
 
         await Eventually.HoldsAsync("submitted", async () => (await StatesAsync(app)).SequenceEqual(["submitted 1 4120"]));
         var history = (await app.GetAsync("api/controls"))["history"].EnumerateArray().Select(it => it.GetProperty("authority")).ToList();
-        Assert.Equal(["fin@city: Bank file looks short", "anonymous: Explained"], history.Select(it => $"{it.GetProperty("by")}: {it.GetProperty("why")}"));
+        Assert.Equal(["fin@city: Bank file looks short", "developer: Explained"], history.Select(it => $"{it.GetProperty("by")}: {it.GetProperty("why")}"));
     }
 
     [Fact]

@@ -229,7 +229,7 @@ public sealed class HttpTestsRefusals(OneApp one)
         using var socket = new System.Net.Sockets.TcpClient();
         await socket.ConnectAsync(app.Http.BaseAddress!.Host, app.Http.BaseAddress.Port);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{method} /{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nContent-Length: 200000000\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{method} /{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nX-CSRF: 1\r\nContent-Length: 200000000\r\n\r\n"));
         using var reader = new StreamReader(stream, Encoding.ASCII);
         return int.Parse((await reader.ReadLineAsync())!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
     }

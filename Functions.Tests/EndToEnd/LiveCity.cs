@@ -42,6 +42,7 @@ internal sealed class LiveCity : IAsyncDisposable
         (this.city, this.azurite, this.sandbox, this.folder) = (city, azurite, sandbox, folder);
         http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}/"), Timeout = TimeSpan.FromSeconds(30) };
         http.DefaultRequestHeaders.Add("X-Autopay-User", "finance");
+        http.DefaultRequestHeaders.Add("X-CSRF", "1");
     }
 
     public LedgerReport Ledger => sandbox.Control.Ledger("debit_id");

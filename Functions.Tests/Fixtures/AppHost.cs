@@ -31,6 +31,7 @@ internal sealed class AppHost : IAsyncDisposable
     {
         (this.host, this.folder, Sandbox, Watch) = (host, folder, sandbox, watch);
         Http = new HttpClient { BaseAddress = Services.GetRequiredService<LocalHostAddress>().BaseAddress };
+        Http.DefaultRequestHeaders.Add("X-CSRF", "1");
     }
 
     public IServiceProvider Services => host.Services;

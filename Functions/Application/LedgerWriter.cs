@@ -32,7 +32,7 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, IContro
         {
             if (tries == Tries)
             {
-                throw new InvalidOperationException($"Accounts of bucket {scope.Bucket} stay contended: {string.Join(", ", open.Select(item => item.Work.Entry.Ledger.Id))}.");
+                throw new InvalidOperationException($"{open.Count} accounts of bucket {scope.Bucket} stay contended.");
             }
 
             open = await TryAsync(scope, open, results, cancel);

@@ -9,7 +9,7 @@ public sealed class ApproveDebitFunction(AccountRequests accounts)
 {
     [Function("ApproveDebit")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/accounts/{account}/debits/{debit}/approve")] HttpRequest request, string account, string debit)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/debits/{debit}/approve")] HttpRequest request, string account, string debit)
     {
         var id = AccountRequests.DebitOf(account, debit);
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);

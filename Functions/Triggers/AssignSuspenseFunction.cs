@@ -10,7 +10,7 @@ public sealed class AssignSuspenseFunction(AssignSuspense assign, CityClock cloc
 {
     [Function("AssignSuspense")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/suspense/{payment}/assign")] HttpRequest request, string payment, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/suspense/{payment}/assign")] HttpRequest request, string payment, CancellationToken cancel)
     {
         var id = new PaymentId(HttpJson.Id(payment, "payment"));
         var body = await HttpJson.ReadAsync<AssignRequest>(request);

@@ -9,7 +9,7 @@ public sealed class CancelDebitFunction(AccountRequests accounts)
 {
     [Function("CancelDebit")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/accounts/{account}/debits/{debit}/cancel")] HttpRequest request, string account, string debit)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/debits/{debit}/cancel")] HttpRequest request, string account, string debit)
     {
         var id = AccountRequests.DebitOf(account, debit);
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);

@@ -10,7 +10,7 @@ public sealed class DeleteDeferralFunction(ChangeControls change, CityClock cloc
 {
     [Function("DeleteDeferral")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "api/deferrals/{id}")] HttpRequest request, string id, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/deferrals/{id}")] HttpRequest request, string id, CancellationToken cancel)
     {
         var withdrawn = new DeferralWithdrawn(new DeferralId(HttpJson.Id(id, "id")));
         var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(request.Query["reason"]));

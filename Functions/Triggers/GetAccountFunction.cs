@@ -10,7 +10,7 @@ public sealed class GetAccountFunction(ReadAccount read)
 {
     [Function("GetAccount")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/accounts/{account}")] HttpRequest request, string account, CancellationToken cancel) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/accounts/{account}")] HttpRequest request, string account, CancellationToken cancel) =>
         await read.RunAsync(new AccountId(HttpJson.Id(account, "account")), cancel) is { } view
             ? HttpJson.Ok(AccountViews.ToView(view))
             : HttpJson.NotFound($"There is no account {account}.");

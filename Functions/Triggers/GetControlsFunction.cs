@@ -10,7 +10,7 @@ namespace Autopay.Triggers;
 public sealed class GetControlsFunction(IControlsStore store)
 {
     [Function("GetControls")]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/controls")] HttpRequest request, CancellationToken cancel)
+    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/controls")] HttpRequest request, CancellationToken cancel)
     {
         var controls = (await store.LoadAsync(cancel)).Controls;
         List<ControlsHistoryRow> history = [];

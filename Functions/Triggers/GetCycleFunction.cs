@@ -10,7 +10,7 @@ public sealed class GetCycleFunction(ReadCycles read)
 {
     [Function("GetCycle")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/cycles/{cycle}")] HttpRequest request, string cycle, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/cycles/{cycle}")] HttpRequest request, string cycle, CancellationToken cancel)
     {
         var number = HttpJson.Cycle(cycle);
         return (await read.RunAsync(cancel)).FirstOrDefault(view => view.Cycle == number.Value) is { } found

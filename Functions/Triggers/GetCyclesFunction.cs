@@ -9,6 +9,6 @@ namespace Autopay.Triggers;
 public sealed class GetCyclesFunction(ReadCycles read)
 {
     [Function("GetCycles")]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/cycles")] HttpRequest request, CancellationToken cancel) =>
+    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/cycles")] HttpRequest request, CancellationToken cancel) =>
         HttpJson.Ok(await read.RunAsync(cancel));
 }

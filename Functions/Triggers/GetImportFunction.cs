@@ -10,6 +10,6 @@ public sealed class GetImportFunction(IImportStore imports)
 {
     [Function("GetImport")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/imports/{id}")] HttpRequest request, string id, CancellationToken cancel) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/imports/{id}")] HttpRequest request, string id, CancellationToken cancel) =>
         await imports.FindAsync(HttpJson.Id(id, "id"), cancel) is { } import ? HttpJson.Ok(ImportViews.ToView(import)) : HttpJson.NotFound($"There is no import {id}.");
 }

@@ -9,6 +9,6 @@ namespace Autopay.Triggers;
 public sealed class GetStuckFunction(ReadStuck read)
 {
     [Function("GetStuck")]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/stuck")] HttpRequest request, CancellationToken cancel) =>
+    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/stuck")] HttpRequest request, CancellationToken cancel) =>
         HttpJson.Ok(await read.RunAsync(cancel));
 }

@@ -9,7 +9,7 @@ namespace Autopay.Triggers;
 public sealed class GetSuspenseFunction(ISuspenseStore suspense)
 {
     [Function("GetSuspense")]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "api/suspense")] HttpRequest request, CancellationToken cancel)
+    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/suspense")] HttpRequest request, CancellationToken cancel)
     {
         List<SuspendedPayment> waiting = [];
         await foreach (var payment in suspense.ReadAllAsync(cancel))

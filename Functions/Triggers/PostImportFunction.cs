@@ -12,7 +12,7 @@ public sealed class PostImportFunction(ReceiveImport receive, CityClock clock)
 {
     [Function("PostImport")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/imports/{kind}")] HttpRequest request, string kind, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{kind}")] HttpRequest request, string kind, CancellationToken cancel)
     {
         if (!ImportKinds.TryParse(kind, out var parsed))
         {

@@ -9,7 +9,7 @@ public sealed class PutAutopayFunction(AccountRequests accounts)
 {
     [Function("PutAutopay")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "api/accounts/{account}/autopay")] HttpRequest request, string account)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/accounts/{account}/autopay")] HttpRequest request, string account)
     {
         var body = await HttpJson.ReadAsync<SwitchRequest>(request);
         return await accounts.RunAsync(request, account, body.Reason, (why, now) => new SwitchAutopay(body.On, why, now));

@@ -9,7 +9,7 @@ public sealed class PutSuspensionFunction(AccountRequests accounts)
 {
     [Function("PutSuspension")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "api/accounts/{account}/suspension")] HttpRequest request, string account)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/accounts/{account}/suspension")] HttpRequest request, string account)
     {
         var body = await HttpJson.ReadAsync<SwitchRequest>(request);
         return await accounts.RunAsync(

@@ -9,7 +9,7 @@ public sealed class RearmBillFunction(AccountRequests accounts)
 {
     [Function("RearmBill")]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "api/accounts/{account}/bills/{bill}/rearm")] HttpRequest request, string account, string bill)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/bills/{bill}/rearm")] HttpRequest request, string account, string bill)
     {
         var id = new BillId(HttpJson.Id(bill, "bill"));
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);

@@ -7,7 +7,7 @@ namespace Autopay.Hosting;
 internal sealed class EasyAuthIdentity(IdentityOptions options) : IIdentitySource
 {
     private const string Header = "X-MS-CLIENT-PRINCIPAL";
-    private const int LargestHeader = 32 * 1024;
+    private const int LargestHeader = 16 * 1024;
     private static readonly string[] ObjectId = ["oid", "http://schemas.microsoft.com/identity/claims/objectidentifier"];
     private static readonly string[] Tenant = ["tid", "http://schemas.microsoft.com/identity/claims/tenantid"];
     private static readonly string[] Roles = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"];

@@ -11,7 +11,7 @@ internal static class LocalGuide
         "",
         $"  curl {app}api/cycles                 flags, counts and cents by cycle",
         $"  curl {app}api/stuck                  what waits for a person",
-        $"  curl -X POST {app}api/tick           do what is due now",
+        $"  curl -X POST -H 'X-CSRF: 1' {app}api/tick   do what is due now",
         sandbox is null ? "" : $"  curl {sandbox}_sandbox/ledger?by=debit_id   every charge, grouped by debit",
         "",
         "The README walks through an outage with the sample city. Ctrl+C stops everything; the data stay in .autopay.",

@@ -1,0 +1,150 @@
+using System.Reflection;
+using Autopay.Hosting;
+using Autopay.Tests.Fixtures;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autopay.Tests.Identity;
+
+[Collection(GuardedApp.Collection)]
+public sealed class AccessTests(GuardedApp guarded)
+{
+    private const string Halt = """{"halted":true,"reason":"test"}""";
+
+    [Fact]
+    public void Every_route_says_who_may_call_it_and_no_other_function_is_named()
+    {
+        var routes = typeof(AutopayApp).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .Where(method => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>() is not null))
+            .Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name);
+
+        Assert.Equal(routes.Order(StringComparer.Ordinal), Access.Functions.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task N16_nobody_gets_in_without_a_principal()
+    {
+        await UnchangedAsync(401, () => guarded.SendAsync("GET", "api/cycles", null));
+        await UnchangedAsync(401, () => guarded.SendAsync("PUT", "api/halt", Halt));
+    }
+
+    [Theory]
+    [InlineData("not base64")]
+    [InlineData("bm90IGpzb24=")]
+    [InlineData("e30=")]
+    [InlineData("bnVsbA==")]
+    [InlineData("eyJjbGFpbXMiOlt7fV19")]
+    public async Task N18_a_principal_that_cannot_be_read_is_none(string principal) =>
+        await UnchangedAsync(401, () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, principal)));
+
+    [Fact]
+    public async Task N18_two_principals_and_a_huge_one_are_none()
+    {
+        var one = GuardedApp.Principal(["Operator"]);
+
+        await UnchangedAsync(401, () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, $"{one},{one}")));
+        await UnchangedAsync(401, () => TwiceAsync(one));
+        await UnchangedAsync(401, () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, GuardedApp.Principal(Enumerable.Repeat("Operator", 400)))));
+
+        // 100 KB: the server itself takes no such header.
+        await UnchangedAsync(431, () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, GuardedApp.Principal(Enumerable.Repeat("Operator", 2000)))));
+    }
+
+    [Fact]
+    public async Task N19_a_principal_of_another_tenant_is_refused() => await UnchangedAsync(
+        403, () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, GuardedApp.Principal(["Operator"], tenant: "99999999-2222-3333-4444-555555555555"))));
+
+    [Theory]
+    [InlineData("Approver")]
+    [InlineData("Operator")]
+    public async Task N20_a_name_is_no_role(string name) => await UnchangedAsync(
+        403, () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, GuardedApp.Principal(["operator", "Admin", "0", "Operator "], name: name))));
+
+    [Theory]
+    [InlineData("POST", "api/imports/bills")]
+    [InlineData("POST", "api/accounts/A-1/debits/A-1-1-0001/approve")]
+    [InlineData("PUT", "api/cycles/1/backlog")]
+    [InlineData("PUT", "api/halt")]
+    [InlineData("POST", "api/tick")]
+    [InlineData("POST", "api/deferrals")]
+    [InlineData("PUT", "api/accounts/A-1/autopay")]
+    public async Task N21_a_viewer_changes_nothing(string method, string path) =>
+        await UnchangedAsync(403, () => guarded.SendAsAsync("Viewer", method, path, "{}"));
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("0", null, null)]
+    [InlineData("1", "https://evil.example", null)]
+    [InlineData("1", "null", null)]
+    [InlineData("1", null, "cross-site")]
+    [InlineData("1", null, "same-site")]
+    public async Task N35_a_foreign_page_changes_nothing(string? csrf, string? origin, string? site)
+    {
+        (string, string)[] headers =
+        [
+            (GuardedApp.Header, GuardedApp.Principal(["Operator"])),
+            .. new[] { ("X-CSRF", csrf ?? ""), ("Origin", origin ?? ""), ("Sec-Fetch-Site", site ?? "") }.Where(header => header.Item2.Length > 0 || header.Item1 == "X-CSRF"),
+        ];
+
+        await UnchangedAsync(403, () => guarded.SendAsync("PUT", "api/halt", Halt, headers));
+    }
+
+    [Fact]
+    public async Task N36_a_browser_that_asks_first_is_told_nothing()
+    {
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "api/halt");
+        preflight.Headers.Add("Origin", "https://evil.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "PUT");
+
+        using var answer = await guarded.App.Http.SendAsync(preflight);
+
+        Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(404, (int)answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_it_was_is_the_object_id_of_the_identity_whatever_the_request_says()
+    {
+        (string, string)[] headers = [(GuardedApp.Header, GuardedApp.Principal(["Preparer"], name: "Jane Doe")), ("X-Autopay-User", "mayor")];
+        var body = """{"dueFrom":"2020-01-15","dueTo":"2020-02-12","penaltyFrom":"2020-01-22","penaltyTo":"2020-02-19","reason":"outage"}""";
+
+        var answer = await guarded.SendAsync("POST", "api/waivers", body, headers);
+        var controls = await guarded.SendAsAsync("Auditor", "GET", "api/controls");
+
+        Assert.Equal(201, answer.Status);
+        await guarded.App.IdleAsync();
+        Assert.Contains($"{GuardedApp.Tenant}/{GuardedApp.Person}", controls.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("mayor", controls.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Jane Doe", controls.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_the_security_headers()
+    {
+        foreach (var path in new[] { "health/live", "api/cycles", "api/accounts/none" })
+        {
+            using var answer = await guarded.App.Http.GetAsync(path);
+
+            Assert.Equal(["nosniff", "no-referrer", "same-origin"], new[] { "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy" }.Select(name => answer.Headers.GetValues(name).Single()));
+            Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.StartsWith("max-age=", answer.Headers.GetValues("Strict-Transport-Security").Single(), StringComparison.Ordinal);
+            Assert.True(answer.Headers.CacheControl!.NoStore);
+        }
+    }
+
+    private async Task<Answer> TwiceAsync(string principal)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/cycles");
+        request.Headers.TryAddWithoutValidation(GuardedApp.Header, [principal, principal]);
+        return await guarded.App.SendAsync(request);
+    }
+
+    private async Task UnchangedAsync(int status, Func<Task<Answer>> request)
+    {
+        var before = await guarded.App.DigestAsync();
+
+        var answer = await request();
+
+        Assert.True(answer.Status == status, $"{answer.Status}: {answer.Text}");
+        Assert.Equal(before, await guarded.App.DigestAsync());
+    }
+}

@@ -38,7 +38,7 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
             return [];
         }
 
-        var outcomes = await provider.ForEachAsync(attempts, provider.RecoverAsync);
+        var outcomes = await provider.ForEachAsync(attempts, attempt => TracedAsync("recover debit", batch, attempt, () => provider.RecoverAsync(attempt)));
         await batch.RecordAsync(outcomes, (await controlsStore.LoadAsync(CancellationToken.None)).Controls);
         return [.. outcomes.Where(outcome => outcome.Intent?.Status == IntentStatus.Untouched).Select(outcome => outcome.Attempt)];
     }
@@ -51,7 +51,8 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
             return;
         }
 
-        var created = await provider.ForEachAsync(attempts, attempt => provider.CreateAsync(attempt, batch.DebitOf(attempt)));
+        var created = await provider.ForEachAsync(
+            attempts, attempt => TracedAsync("charge debit: create", batch, attempt, () => provider.CreateAsync(attempt, batch.DebitOf(attempt))));
         var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
         await batch.RecordAsync([.. created.Where(outcome => outcome.Step != ChargeStep.Created)], controls);
         var intents = created.Where(outcome => outcome.Step == ChargeStep.Created).ToList();
@@ -67,10 +68,18 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         {
             var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
             var outcomes = await provider.ForEachAsync(group, attempt => batch.WhyNotConfirm(attempt, controls) is { } refusal
-                ? provider.CancelAsync(attempt, attempt.IntentId!, refusal)
-                : provider.ConfirmAsync(attempt));
+                ? TracedAsync("cancel charge", batch, attempt, () => provider.CancelAsync(attempt, attempt.IntentId!, refusal))
+                : TracedAsync("charge debit: confirm", batch, attempt, () => provider.ConfirmAsync(attempt)));
             await batch.RecordAsync(outcomes, controls);
         }
+    }
+
+    private static async Task<ChargeOutcome> TracedAsync(string step, ChargeBatch batch, Attempt attempt, Func<Task<ChargeOutcome>> run)
+    {
+        using var span = Tracing.StartOf(step, batch.DebitOf(attempt));
+        var outcome = await run();
+        span?.SetTag("outcome", outcome.Step.ToString());
+        return outcome;
     }
 
     // The last look said no: the intent is cancelled first, then the debit goes back (R24).

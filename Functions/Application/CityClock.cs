@@ -7,7 +7,7 @@ public sealed class CityClock(TimeProvider time, CityCalendar city)
 
     public TimeProvider Time => time;
 
-    public Moment Now => city.At(time.GetUtcNow());
+    public Moment Now => city.At(time.GetUtcNow()) with { Trace = Tracing.Current };
 
     public Authority Authority(string by, string why) => new(by, why, time.GetUtcNow());
 }

@@ -79,6 +79,7 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, IContro
             }
             else
             {
+                Metering.Saved(decision.Save!.After, result.Entry is null ? [] : decision.Save.Events);
                 results[index] = result.Entry is { } entry
                     ? new AccountResult(entry, decision.Save!.Events, decision.Commands)
                     : new AccountResult(work.Entry, [], [.. decision.Commands.Select(_ => new CommandResult(0, result.Refusal))]);

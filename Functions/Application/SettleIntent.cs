@@ -48,6 +48,7 @@ public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsSt
 
     private async Task RecordAsync(LedgerEntry entry, Debit debit, Attempt attempt, IntentReading intent, string cause, CancellationToken cancel)
     {
+        using var span = Tracing.StartOf("settle debit", debit);
         if (intent.Status == IntentStatus.RequiresAction && debit.LivingAttempt == attempt && attempt.IntentId == intent.IntentId)
         {
             // The confirm that asked for it cancels it; recovery does when that worker died (R21).

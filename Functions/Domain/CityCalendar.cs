@@ -4,7 +4,11 @@ namespace Autopay.Domain;
 /// <param name="Utc">The instant, UTC.</param>
 /// <param name="Today">The civil date in the city's time zone.</param>
 /// <param name="TimeOfDay">The civil time in the city's time zone.</param>
-public readonly record struct Moment(DateTimeOffset Utc, DateOnly Today, TimeOnly TimeOfDay);
+public readonly record struct Moment(DateTimeOffset Utc, DateOnly Today, TimeOnly TimeOfDay)
+{
+    /// <summary>The W3C trace context of what is under way; no decision reads it.</summary>
+    public string? Trace { get; init; }
+}
 
 /// <summary>The city's civil time.</summary>
 public sealed class CityCalendar(TimeZoneInfo zone)

@@ -63,6 +63,9 @@ public sealed record Debit
     /// <summary>Nothing more is tried with the living attempt until a person has looked.</summary>
     public bool Stopped { get; init; }
 
+    /// <summary>The W3C trace context of what scheduled the debit, such as an import: its charge and its settlement join that trace.</summary>
+    public string? Trace { get; init; }
+
     public required DateOnly ScheduledOn { get; init; }
 
     public DateOnly? DeferredOn { get; init; }

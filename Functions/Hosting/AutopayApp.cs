@@ -14,6 +14,7 @@ public static partial class AutopayApp
     {
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<TelemetryMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<GateMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();

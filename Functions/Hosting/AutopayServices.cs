@@ -21,8 +21,8 @@ public static class AutopayServices
     {
         services.AddOptions<AutopayOptions>().Bind(configuration.GetSection(AutopayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddAutopaySettings().AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
-            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<KeepPoison>()
+        return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
+            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<KeepPoison>()
             .AddSingleton<AssignSuspense>().AddSingleton<ReadStuck>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddSingleton<Triggers.AccountRequests>()
             .AddHostedService<PrepareStorage>();
     }
@@ -50,7 +50,9 @@ public static class AutopayServices
         .AddSingleton<ISuspenseStore, TableSuspenseStore>()
         .AddSingleton<IImportStore, TableImportStore>()
         .AddSingleton<IProviderEventStore, TableProviderEventStore>()
-        .AddSingleton<IWorkQueue, StorageWorkQueue>();
+        .AddSingleton<IWorkQueue, StorageWorkQueue>()
+        .AddSingleton<IQueueDepths, StorageQueueDepths>()
+        .AddSingleton<IHeartbeatStore, TableHeartbeatStore>();
 
     private static IServiceCollection AddAutopaySettings(this IServiceCollection services) => services
         .AddSingleton(provider => Options(provider).ToPolicies())

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
+using Autopay.Application;
 using Autopay.Application.Ports;
 using Polly;
 using Polly.CircuitBreaker;
@@ -29,6 +30,15 @@ internal sealed class StripeGate : IAsyncDisposable
     }
 
     public async Task<ProviderAnswer> PassAsync(string endpoint, Func<Task<ProviderAnswer>> call)
+    {
+        using var span = Tracing.Start($"stripe {endpoint}");
+        var answer = await AskAsync(endpoint, call);
+        span?.SetTag("answer", answer.GetType().Name);
+        Metering.Asked(endpoint, answer.GetType().Name);
+        return answer;
+    }
+
+    private async Task<ProviderAnswer> AskAsync(string endpoint, Func<Task<ProviderAnswer>> call)
     {
         using var lease = await LimiterOf(endpoint).AcquireAsync();
         if (!lease.IsAcquired)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autopay.Application;
 using Autopay.Application.Ports;
 using Azure;
 
@@ -10,13 +11,13 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) =>
-        SendAsync(QueueNames.Evaluate, JsonSerializer.Serialize(message, LedgerJson.Default.EvaluateMessage), cancel);
+        SendAsync(QueueNames.Evaluate, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.EvaluateMessage), cancel);
 
     public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) =>
-        SendAsync(QueueNames.ProviderEvents, JsonSerializer.Serialize(message, LedgerJson.Default.ProviderEventMessage), cancel);
+        SendAsync(QueueNames.ProviderEvents, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ProviderEventMessage), cancel);
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
-        SendAsync(QueueNames.Imports, JsonSerializer.Serialize(message, LedgerJson.Default.ImportMessage), cancel);
+        SendAsync(QueueNames.Imports, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ImportMessage), cancel);
 
     private async Task<bool> SendAsync(string queue, string json, CancellationToken cancel)
     {

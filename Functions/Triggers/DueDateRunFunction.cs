@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.Triggers;
 
-public sealed class DueDateRunFunction(Sweep sweep, ILogger<DueDateRunFunction> logger)
+public sealed class DueDateRunFunction(RunSweep sweep, ILogger<DueDateRunFunction> logger)
 {
     [Function("DueDateRun")]
     public async Task RunAsync([TimerTrigger(Schedules.DueDateRun)] TimerInfo timer, CancellationToken cancel)

@@ -11,6 +11,7 @@ public sealed class EvaluateBucketFunction(EvaluateBucket evaluate, ILogger<Eval
     [Function("EvaluateBucket")]
     public async Task RunAsync([QueueTrigger(QueueNames.Evaluate, Connection = AutopayServices.StorageConnection)] EvaluateMessage message, CancellationToken cancel)
     {
+        using var span = Tracing.Follow("evaluate bucket", message.Trace);
         if (await evaluate.RunAsync(new Bucket(message.Bucket), message.Cause, cancel))
         {
             logger.BucketWalked(message.Bucket, message.Cause);

@@ -11,6 +11,7 @@ public sealed class ImportsFunction(ApplyImport apply, ILogger<ImportsFunction> 
     [Function("Imports")]
     public async Task RunAsync([QueueTrigger(QueueNames.Imports, Connection = AutopayServices.StorageConnection)] ImportMessage message, CancellationToken cancel)
     {
+        using var span = Tracing.Follow("apply import", message.Trace);
         if (await apply.RunAsync(message.ImportId, cancel))
         {
             logger.ImportDone(message.ImportId);

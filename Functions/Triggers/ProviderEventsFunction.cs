@@ -8,6 +8,9 @@ namespace Autopay.Triggers;
 public sealed class ProviderEventsFunction(RecordProviderEvent record)
 {
     [Function("ProviderEvents")]
-    public Task RunAsync([QueueTrigger(QueueNames.ProviderEvents, Connection = AutopayServices.StorageConnection)] ProviderEventMessage message, CancellationToken cancel) =>
-        record.RunAsync(message.EventId, message.IntentId, cancel);
+    public async Task RunAsync([QueueTrigger(QueueNames.ProviderEvents, Connection = AutopayServices.StorageConnection)] ProviderEventMessage message, CancellationToken cancel)
+    {
+        using var span = Tracing.Follow("record provider event", message.Trace);
+        await record.RunAsync(message.EventId, message.IntentId, cancel);
+    }
 }

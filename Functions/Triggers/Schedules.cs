@@ -8,4 +8,7 @@ internal static class Schedules
 
     /// <summary>Every five minutes: whatever is due, stuck or stored and not processed.</summary>
     public const string Sweep = "30 */5 * * * *";
+
+    /// <summary>Every quarter of an hour: what dashboards and alerts see of the books.</summary>
+    public const string Measure = "0 7/15 * * * *";
 }

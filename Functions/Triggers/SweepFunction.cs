@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.Triggers;
 
-public sealed class SweepFunction(Sweep sweep, ILogger<SweepFunction> logger)
+public sealed class SweepFunction(RunSweep sweep, ILogger<SweepFunction> logger)
 {
     [Function("Sweep")]
     public async Task RunAsync([TimerTrigger(Schedules.Sweep)] TimerInfo timer, CancellationToken cancel)

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers;
 
 /// <summary>What the timers do, for a scheduler outside the app: a dead timer subsystem is survivable.</summary>
-public sealed class TickFunction(Sweep sweep)
+public sealed class TickFunction(RunSweep sweep)
 {
     [Function("Tick")]
     public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tick")] HttpRequest request, CancellationToken cancel) =>

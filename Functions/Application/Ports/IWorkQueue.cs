@@ -2,14 +2,15 @@ namespace Autopay.Application.Ports;
 
 /// <summary>"Look at this bucket again." Only a hint: it can be lost, repeated or late.</summary>
 /// <param name="Cause">For people who read logs.</param>
-public sealed record EvaluateMessage(int Bucket, string Cause);
+/// <param name="Trace">The W3C trace context of whoever asks; the same in every message.</param>
+public sealed record EvaluateMessage(int Bucket, string Cause, string? Trace = null);
 
 /// <summary>"This provider event is stored."</summary>
 /// <param name="IntentId">Spares the reader a look-up of the event row.</param>
-public sealed record ProviderEventMessage(string EventId, string? IntentId);
+public sealed record ProviderEventMessage(string EventId, string? IntentId, string? Trace = null);
 
 /// <summary>"Go on with this import from this part."</summary>
-public sealed record ImportMessage(string ImportId, int Part);
+public sealed record ImportMessage(string ImportId, int Part, string? Trace = null);
 
 /// <summary>
 /// Puts hints out. False when the queue service is away: nothing is lost by that, because the sweep finds whatever is due, stored

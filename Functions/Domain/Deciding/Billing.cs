@@ -78,7 +78,7 @@ internal static class Billing
             new Debit
             {
                 Id = id, DueDate = dueDate, Lines = [.. bills.Select(bill => new DebitLine { Bill = bill })],
-                BornOfRetry = bornOfRetry, Reason = reason, ScheduledOn = draft.Today,
+                BornOfRetry = bornOfRetry, Reason = reason, ScheduledOn = draft.Today, Trace = draft.Now.Trace,
             },
             reason));
     }

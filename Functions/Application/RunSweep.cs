@@ -1,0 +1,17 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>What timers and the external tick do: the sweep in a trace of its own, and a heartbeat when it has run to its end.</summary>
+public sealed class RunSweep(Sweep sweep, IHeartbeatStore heartbeats, CityClock clock)
+{
+    public const string Heartbeat = "sweep";
+
+    public async Task<SweepResult> RunAsync(bool everyBucket, string cause, CancellationToken cancel)
+    {
+        using var span = Tracing.Start("sweep");
+        var result = await sweep.RunAsync(everyBucket, cause, cancel);
+        await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);
+        return result;
+    }
+}

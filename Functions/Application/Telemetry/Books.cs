@@ -1,0 +1,26 @@
+namespace Autopay.Application;
+
+/// <summary>Debits of one state: how many, the open cents on their lines, and since when the oldest waits.</summary>
+public sealed record StateOfDebits(DebitState State, int Debits, long OpenCents, DateOnly? Oldest);
+
+/// <summary>The books at one moment, as dashboards and alerts see them.</summary>
+public sealed record Books
+{
+    public required DateTimeOffset At { get; init; }
+
+    public required bool Halted { get; init; }
+
+    public required IReadOnlyList<StateOfDebits> States { get; init; }
+
+    /// <summary>Messages by queue, those that are being worked on included; null for a queue that did not answer.</summary>
+    public required IReadOnlyDictionary<string, long?> Queues { get; init; }
+
+    /// <summary>What waits for a person, by kind.</summary>
+    public required IReadOnlyDictionary<string, int> Stuck { get; init; }
+
+    /// <summary>The oldest outcome that is not known; null when all are.</summary>
+    public DateTimeOffset? OldestUnknown { get; init; }
+
+    /// <summary>When the sweep last ran to its end.</summary>
+    public DateTimeOffset? LastSweep { get; init; }
+}

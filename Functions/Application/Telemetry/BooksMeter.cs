@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+
+namespace Autopay.Application;
+
+/// <summary>Shows the books that were measured last. An instance that measured none shows none.</summary>
+public sealed class BooksMeter : IDisposable
+{
+    private readonly Meter meter = new(Metering.MeterName);
+    private readonly CityClock clock;
+    private volatile Books? books;
+
+    public BooksMeter(CityClock clock)
+    {
+        this.clock = clock;
+        Gauge("autopay.debits", "{debit}", "Debits by state", now => now.States.Select(state => Of(state.Debits, "state", Name(state.State))));
+        Gauge("autopay.debits.amount", "{cent}", "Open cents of debits, by state", now => now.States.Select(state => Of(state.OpenCents, "state", Name(state.State))));
+        Gauge("autopay.debits.oldest_age", "d", "Days since the oldest debit of a state was scheduled", now => now.States
+            .Where(state => state.Oldest is not null).Select(state => Of(clock.Now.Today.DayNumber - state.Oldest!.Value.DayNumber, "state", Name(state.State))));
+        Gauge("autopay.queue.depth", "{message}", "Messages by queue", now => now.Queues.Where(queue => queue.Value is not null).Select(queue => Of(queue.Value!.Value, "queue", queue.Key)));
+        Gauge("autopay.stuck", "{item}", "What waits for a person, by kind", now => now.Stuck.Select(kind => Of(kind.Value, "kind", kind.Key)));
+        Gauge("autopay.unknown.oldest_age", "s", "Age of the oldest unknown outcome", now => Age(now.OldestUnknown));
+        Gauge("autopay.sweep.age", "s", "Since the sweep last ran to its end", now => Age(now.LastSweep));
+        Gauge("autopay.halted", "{flag}", "1 while charging is halted", now => [new Measurement<long>(now.Halted ? 1 : 0)]);
+    }
+
+    public void Show(Books measured) => books = measured;
+
+    public void Dispose() => meter.Dispose();
+
+    private void Gauge(string name, string unit, string description, Func<Books, IEnumerable<Measurement<long>>> read) =>
+        meter.CreateObservableGauge(name, () => books is { } now ? read(now) : [], unit, description);
+
+    private IEnumerable<Measurement<long>> Age(DateTimeOffset? since) =>
+        since is { } then ? [new Measurement<long>((long)(clock.Now.Utc - then).TotalSeconds)] : [];
+
+    private static Measurement<long> Of(long value, string tag, string of) => new(value, new KeyValuePair<string, object?>(tag, of));
+
+    private static string Name(DebitState state) => char.ToLowerInvariant(state.ToString()[0]) + state.ToString()[1..];
+}

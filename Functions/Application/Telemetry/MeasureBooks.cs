@@ -1,0 +1,53 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>Looks at everything once, bucket by bucket, for dashboards and alerts. Changes nothing.</summary>
+public sealed class MeasureBooks(
+    ILedgerStore ledgers, IControlsStore controls, IQueueDepths queues, IHeartbeatStore heartbeats, ReadStuck stuck, BooksMeter meter, CityClock clock)
+{
+    public async Task<Books> RunAsync(CancellationToken cancel)
+    {
+        Tally tally = new();
+        foreach (var bucket in Bucket.All)
+        {
+            await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
+            {
+                page.ToList().ForEach(entry => tally.Add(entry.Ledger));
+            }
+        }
+
+        var beats = await heartbeats.ReadAsync(cancel);
+        var books = new Books
+        {
+            At = clock.Now.Utc, Halted = (await controls.LoadAsync(cancel)).Controls.IsHalted, States = tally.States, OldestUnknown = tally.OldestUnknown,
+            Queues = await queues.ReadAsync(cancel), LastSweep = beats.TryGetValue(RunSweep.Heartbeat, out var swept) ? swept : null,
+            Stuck = (await stuck.RunAsync(cancel)).GroupBy(entry => entry.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()),
+        };
+        meter.Show(books);
+        return books;
+    }
+
+    private sealed class Tally
+    {
+        private readonly Dictionary<DebitState, StateOfDebits> states = [];
+
+        public IReadOnlyList<StateOfDebits> States => [.. states.Values.OrderBy(state => state.State)];
+
+        public DateTimeOffset? OldestUnknown { get; private set; }
+
+        public void Add(AccountLedger ledger)
+        {
+            foreach (var debit in ledger.Debits)
+            {
+                var sum = states.GetValueOrDefault(debit.State) ?? new StateOfDebits(debit.State, 0, 0, null);
+                var oldest = sum.Oldest < debit.ScheduledOn ? sum.Oldest : debit.ScheduledOn;
+                states[debit.State] = sum with { Debits = sum.Debits + 1, OpenCents = sum.OpenCents + ledger.OpenOn(debit).Cents, Oldest = oldest };
+                if (debit is { State: DebitState.Unknown, LivingAttempt.TouchedAt: var touched } && !(OldestUnknown <= touched))
+                {
+                    OldestUnknown = touched;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics.Metrics;
+
+namespace Autopay.Application;
+
+/// <summary>What is counted as it happens. What is measured from the books is in <see cref="BooksMeter"/>.</summary>
+public static class Metering
+{
+    public const string MeterName = "Autopay";
+    private static readonly Meter Meter = new(MeterName);
+    private static readonly Counter<long> Charges = Meter.CreateCounter<long>("autopay.charges", "{debit}", "Answers of the bank, by result and code");
+    private static readonly Counter<long> ChargedCents = Meter.CreateCounter<long>("autopay.charges.amount", "{cent}", "Cents of those answers");
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("autopay.provider.calls", "{call}", "Calls to the provider, by endpoint and kind of answer");
+    private static readonly Counter<long> Webhooks = Meter.CreateCounter<long>("autopay.webhooks", "{event}", "Webhooks, by what became of them");
+    private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("autopay.webhook.lag", "s", "From the event at the provider to its row here");
+
+    /// <summary>After a save: only what is stored is counted.</summary>
+    public static void Saved(AccountLedger ledger, IEnumerable<LedgerEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            Saved(ledger, happened);
+        }
+    }
+
+    public static void Asked(string endpoint, string answer) => Calls.Add(1, new("endpoint", endpoint), new("answer", answer));
+
+    public static void Heard(string outcome, TimeSpan? lag = null)
+    {
+        Webhooks.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        if (lag is { } late)
+        {
+            Lag.Record(Math.Max(0, late.TotalSeconds));
+        }
+    }
+
+    private static void Saved(AccountLedger ledger, LedgerEvent happened)
+    {
+        var (result, code, debit) = happened switch
+        {
+            AttemptSubmitted e => ("submitted", "", e.Debit),
+            AttemptCollected e => ("collected", "", e.Debit),
+            AttemptRefused e => ("refused", e.Code, e.Debit),
+            AttemptInDoubt e => ("unknown", "", e.Debit),
+            DebitCameBack e => ("returned", e.Code, e.Debit),
+            _ => ("", "", default(DebitId?)),
+        };
+        if (debit is { } id)
+        {
+            Charges.Add(1, new("result", result), new("code", code));
+            ChargedCents.Add(ledger.FindDebit(id)?.LastAttempt?.Amount.Cents ?? 0, new("result", result), new("code", code));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Autopay.Application;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace Autopay.Hosting;
+
+/// <summary>A span for each call over HTTP, named after its function: a path would name accounts. Messages and timers begin theirs in the verbs.</summary>
+internal sealed class TelemetryMiddleware : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is not { } http)
+        {
+            await next(context);
+            return;
+        }
+
+        using var span = Tracing.StartRoot(context.FunctionDefinition.Name, http.Request.Headers.TraceParent);
+        await next(context);
+        span?.SetTag("http.response.status_code", http.Response.StatusCode);
+    }
+}

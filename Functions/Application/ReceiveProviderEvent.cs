@@ -11,10 +11,13 @@ public sealed class ReceiveProviderEvent(IWebhookReader reader, IProviderEventSt
         var reading = reader.Read(body, signature);
         if (reading.Event is not { } happened)
         {
+            Metering.Heard("refused");
             return reading.Refusal;
         }
 
-        if (await events.TryAddAsync(happened, cancel) && happened.State == ProviderEventState.Stored)
+        var isNew = await events.TryAddAsync(happened, cancel);
+        Metering.Heard(isNew ? happened.State.ToString() : "repeated", isNew ? happened.ReceivedAt - happened.HappenedAt : null);
+        if (isNew && happened.State == ProviderEventState.Stored)
         {
             // Stored is what counts: the sweep picks up what has no message (F24).
             await queue.TryEnqueueAsync(new ProviderEventMessage(happened.Id, happened.IntentId), cancel);

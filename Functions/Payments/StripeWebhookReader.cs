@@ -55,6 +55,7 @@ public sealed class StripeWebhookReader(StripeOptions options, TimeProvider time
             Id = Text(root, "id"), Type = Text(root, "type"), ApiVersion = root.GetProperty("api_version").GetString() ?? "",
             Livemode = root.GetProperty("livemode").GetBoolean(), IntentId = IntentOf(root.GetProperty("data").GetProperty("object")),
             Body = text, ReceivedAt = time.GetUtcNow(),
+            HappenedAt = root.TryGetProperty("created", out var created) && created.TryGetInt64(out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
         };
         return happened.Livemode == options.IsLive
             ? new WebhookReading(happened.ApiVersion == StripeConfiguration.ApiVersion ? happened : Parked(happened), null)

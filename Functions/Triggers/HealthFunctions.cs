@@ -1,4 +1,4 @@
-using Autopay.Application.Ports;
+using Autopay.Application;
 using Autopay.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -6,8 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Triggers;
 
-/// <summary>Live: the process answers. Ready: it can read the city's flags; a halt is shown.</summary>
-public sealed class HealthFunctions(IControlsStore controls)
+/// <summary>Live: the process answers. Ready: what it needs answers too; a halt is shown. Deep, for operators: how old everything is.</summary>
+public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure)
 {
     [Function("HealthLive")]
     public IActionResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => HttpJson.Ok(new { status = "live" });
@@ -15,13 +15,11 @@ public sealed class HealthFunctions(IControlsStore controls)
     [Function("HealthReady")]
     public async Task<IActionResult> ReadyAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancel)
     {
-        try
-        {
-            return HttpJson.Ok(new { status = "ready", halted = (await controls.LoadAsync(cancel)).Controls.IsHalted });
-        }
-        catch (Exception away) when (away is not OperationCanceledException)
-        {
-            return HttpJson.Ok(new { status = "storage is away" }, StatusCodes.Status503ServiceUnavailable);
-        }
+        var found = await health.RunAsync(cancel);
+        return HttpJson.Ok(found, found.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    [Function("HealthDeep")]
+    public async Task<IActionResult> DeepAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/deep")] HttpRequest request, CancellationToken cancel) =>
+        HttpJson.Ok(await measure.RunAsync(cancel));
 }

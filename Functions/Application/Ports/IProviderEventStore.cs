@@ -37,6 +37,9 @@ public sealed record ProviderEvent
     /// <summary>The raw body.</summary>
     public required string Body { get; init; }
 
+    /// <summary>When the provider says that it happened; null where it does not say.</summary>
+    public DateTimeOffset? HappenedAt { get; init; }
+
     public required DateTimeOffset ReceivedAt { get; init; }
 
     public ProviderEventState State { get; init; }

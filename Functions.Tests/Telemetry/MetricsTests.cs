@@ -1,0 +1,52 @@
+using Autopay.StripeSandbox.Faults;
+using Autopay.Tests.EndToEnd;
+using Autopay.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
+
+namespace Autopay.Tests.Telemetry;
+
+public sealed class MetricsTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Charges_calls_webhooks_and_the_books_can_be_seen_from_outside()
+    {
+        var metrics = new List<Metric>();
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Services.ConfigureOpenTelemetryMeterProvider(
+            meters => meters.AddInMemoryExporter(metrics)));
+        await app.ImportAsync("accounts", Csv.Accounts("T-1", "T-2").Replace("pm_T-1", "pm_usBankAccount_success", StringComparison.Ordinal));
+        await app.ImportAsync("bills", Csv.Bills(("B-1", "T-1", "41.20"), ("B-2", "T-2", "63.00")));
+        app.Sandbox.Control.AddFaults(new FaultRule { Kind = FaultKind.RateLimited, Match = new() { Path = "/v1/payment_intents/*/confirm", Count = 1 } });
+        app.MoveTo("2020-01-22T07:00");
+        await app.TickAsync();
+        await app.PostAsync("api/webhooks/stripe");
+        var deep = await app.GetAsync("health/deep");
+
+        app.Services.GetRequiredService<MeterProvider>().ForceFlush();
+
+        // Every app of this process counts into the same meters, so counts are at least ours.
+        Assert.InRange(Sum(metrics, "autopay.charges", "result", "submitted"), 1, long.MaxValue);
+        Assert.InRange(Sum(metrics, "autopay.charges.amount", "result", "submitted"), 4120, long.MaxValue);
+        Assert.InRange(Sum(metrics, "autopay.provider.calls", "answer", "NotYet"), 1, long.MaxValue);
+        Assert.InRange(Sum(metrics, "autopay.webhooks", "outcome", "refused"), 1, long.MaxValue);
+        Assert.Equal(200, deep.Status);
+        Assert.Contains(deep["states"].EnumerateArray(), state => state.GetProperty("state").GetString() == "submitted" && state.GetProperty("debits").GetInt32() == 1);
+        Assert.All(
+            new[] { "autopay.debits", "autopay.debits.amount", "autopay.debits.oldest_age", "autopay.queue.depth", "autopay.sweep.age", "autopay.halted" },
+            name => Assert.Contains(metrics, metric => metric.Name == name));
+    }
+
+    private static long Sum(IEnumerable<Metric> metrics, string name, string tag, string value)
+    {
+        var sum = 0L;
+        foreach (ref readonly var point in metrics.Last(metric => metric.Name == name).GetMetricPoints())
+        {
+            foreach (var (key, found) in point.Tags)
+            {
+                sum += key == tag && Equals(found, value) ? point.GetSumLong() : 0;
+            }
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,26 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>Whether the app can work, part by part.</summary>
+/// <param name="ClockSkewSeconds">Our clock against the storage service's; null when it did not tell.</param>
+public sealed record Health(string Status, bool Tables, bool Queues, bool Blobs, int? ClockSkewSeconds, bool? Halted)
+{
+    /// <summary>Minutes that clocks may differ before dates and leases become doubtful.</summary>
+    private const int MostSkewSeconds = 300;
+
+    public bool IsReady => Tables && Queues && Blobs && !(Math.Abs(ClockSkewSeconds ?? 0) > MostSkewSeconds);
+}
+
+/// <summary>Asks everything that a request or a message needs. A halt is shown and is no illness.</summary>
+public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls)
+{
+    public async Task<Health> RunAsync(CancellationToken cancel)
+    {
+        var found = await probe.ProbeAsync(cancel);
+        var health = new Health("ready", found.Tables, found.Queues, found.Blobs, (int?)found.ClockSkew?.TotalSeconds, null);
+        return health.IsReady
+            ? health with { Halted = (await controls.LoadAsync(cancel)).Controls.IsHalted }
+            : health with { Status = health is { Tables: true, Queues: true, Blobs: true } ? "the clocks differ" : "storage is away" };
+    }
+}

@@ -1,0 +1,33 @@
+using '../main.bicep'
+
+// Placeholders: a copy of this file, or azd's environment, has the real ones.
+param environmentName = 'prod'
+param location = 'centralus'
+param pageEmail = readEnvironmentVariable('AUTOPAY_PAGE_EMAIL', 'autopay-on-call@city.example')
+param runbooks = 'https://github.com/city-of-example/autopay/blob/main/docs/operating.md'
+param users = {
+  tenantId: readEnvironmentVariable('AZURE_TENANT_ID', '00000000-0000-0000-0000-000000000000')
+  clientId: readEnvironmentVariable('AUTOPAY_CLIENT_ID', '00000000-0000-0000-0000-000000000000')
+}
+param cycles = [
+  { cycle: 1, name: 'Cycle 1', area: 'west' }
+  { cycle: 2, name: 'Cycle 2', area: 'west' }
+  { cycle: 3, name: 'Cycle 3', area: 'east' }
+  { cycle: 4, name: 'Cycle 4', area: 'east' }
+]
+// A live account allows 100 requests a second; a fifth is left to the dashboard and to other systems of the city.
+param scaling = {
+  stripeRequestsPerSecond: 80
+  maximumInstances: 40
+  memoryMB: 2048
+  alwaysReady: [
+    { name: 'http', instanceCount: 1 }
+    { name: 'function:EvaluateBucket', instanceCount: 1 }
+  ]
+}
+param stripeApiKey = readEnvironmentVariable('AUTOPAY_STRIPE_API_KEY', '')
+param stripeWebhookSecrets = readEnvironmentVariable('AUTOPAY_STRIPE_WEBHOOK_SECRETS', '')
+param isPrivate = true
+param storageSku = 'Standard_GZRS'
+param keepDeletedDays = 365
+param retentionDays = 365

@@ -1,0 +1,152 @@
+import { billingCycle, scale, settings, signIn, tagSet } from '../types.bicep'
+
+metadata description = 'The Flex Consumption app and every setting that it reads.'
+
+param name string
+param planName string
+param location string
+param tags tagSet
+param environmentName string
+param identity { id: string, clientId: string }
+param hostStorage { name: string, blobEndpoint: string, queueEndpoint: string, tableEndpoint: string }
+param moneyStorage { blobEndpoint: string, queueEndpoint: string, tableEndpoint: string }
+param packageContainer string
+param insightsConnectionString string
+param references { stripeApiKey: string, stripeWebhookSecrets: string }
+param cycles billingCycle[]
+param citySettings settings
+param scaling scale
+param users signIn
+@description('None: the app is not in a network.')
+param subnetId string?
+
+// More instances than requests a second would exceed Stripe's limit even at one request each.
+var instances = scaling.maximumInstances > scaling.stripeRequestsPerSecond
+  ? fail('maximumInstances must not exceed stripeRequestsPerSecond')
+  : scaling.maximumInstances
+
+var cycleSettings = reduce(
+  map(range(0, length(cycles)), index => {
+    'Autopay__Cycles__${index}__Cycle': string(cycles[index].cycle)
+    'Autopay__Cycles__${index}__Name': cycles[index].name
+    'Autopay__Cycles__${index}__Area': cycles[index].area
+  }),
+  {},
+  (all, one) => union(all, one)
+)
+
+var appSettingValues = union(loadJsonContent('../app-settings.json'), citySettings, cycleSettings, {
+  AutopayStorage__blobServiceUri: moneyStorage.blobEndpoint
+  AutopayStorage__queueServiceUri: moneyStorage.queueEndpoint
+  AutopayStorage__tableServiceUri: moneyStorage.tableEndpoint
+  AutopayStorage__credential: 'managedidentity'
+  AutopayStorage__clientId: identity.clientId
+  AzureWebJobsStorage__blobServiceUri: hostStorage.blobEndpoint
+  AzureWebJobsStorage__queueServiceUri: hostStorage.queueEndpoint
+  AzureWebJobsStorage__tableServiceUri: hostStorage.tableEndpoint
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identity.clientId
+  AzureWebJobsDisableHomepage: 'true'
+  // Function keys live in the host's storage, as blobs, and nowhere else.
+  AzureWebJobsSecretStorageType: 'blob'
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.clientId}'
+  OTEL_SERVICE_NAME: 'autopay'
+  OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=${environmentName}'
+  // For DefaultAzureCredential: which of the app's identities.
+  AZURE_CLIENT_ID: identity.clientId
+  // Signs users in without a client secret: the identity is the app registration's federated credential.
+  OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identity.clientId
+  Stripe__ApiKey: references.stripeApiKey
+  Stripe__WebhookSecrets: references.stripeWebhookSecrets
+  Stripe__Environment: environmentName
+  Stripe__RequestsPerSecond: string(scaling.stripeRequestsPerSecond)
+  Stripe__Instances: string(instances)
+})
+
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
+  name: planName
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { tier: 'FlexConsumption', name: 'FC1' }
+  properties: { reserved: true }
+}
+
+resource app 'Microsoft.Web/sites@2025-03-01' = {
+  name: name
+  location: location
+  tags: union(tags, { 'azd-service-name': 'app' })
+  kind: 'functionapp,linux'
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    clientAffinityEnabled: false
+    keyVaultReferenceIdentity: identity.id
+    virtualNetworkSubnetId: subnetId
+    siteConfig: { minTlsVersion: '1.2', ftpsState: 'Disabled', http20Enabled: true }
+    functionAppConfig: {
+      runtime: { name: 'dotnet-isolated', version: '10.0' }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: '${hostStorage.blobEndpoint}${packageContainer}'
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identity.id }
+        }
+      }
+      scaleAndConcurrency: {
+        instanceMemoryMB: scaling.memoryMB
+        maximumInstanceCount: instances
+        alwaysReady: scaling.alwaysReady
+      }
+    }
+  }
+
+  resource appSettings 'config' = {
+    name: 'appsettings'
+    properties: appSettingValues
+  }
+
+  // Nobody publishes with a password.
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+
+  resource signIn 'config' = {
+    name: 'authsettingsV2'
+    properties: {
+      platform: { enabled: true }
+      globalValidation: {
+        requireAuthentication: true
+        unauthenticatedClientAction: 'Return401'
+        // Stripe signs what it sends; a probe needs to know only that the process answers.
+        excludedPaths: ['/api/webhooks/stripe', '/health/live']
+      }
+      httpSettings: { requireHttps: true, forwardProxy: { convention: 'NoProxy' } }
+      identityProviders: {
+        azureActiveDirectory: {
+          enabled: true
+          registration: {
+            clientId: users.clientId
+            clientSecretSettingName: 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID'
+            openIdIssuer: '${environment().authentication.loginEndpoint}${users.tenantId}/v2.0'
+          }
+          validation: { allowedAudiences: [users.clientId, 'api://${users.clientId}'] }
+        }
+      }
+      login: { tokenStore: { enabled: false }, cookieExpiration: { convention: 'FixedTime', timeToExpiration: '08:00:00' } }
+    }
+    dependsOn: [appSettings]
+  }
+}
+
+output id string = app.id
+output name string = app.name
+output uri string = 'https://${app.properties.defaultHostName}'

@@ -1,0 +1,82 @@
+import { tagSet } from '../types.bicep'
+
+metadata description = 'The three secrets that Stripe gives us. RBAC only; a purged vault would be a lost one.'
+
+param name string
+param location string
+param tags tagSet
+param isPrivate bool
+param workspaceId string
+@description('Known before the identity exists, so that a what-if can name the grants; its principal is not.')
+param identityName string
+param principalId string
+@description('Secrets expire, so that somebody rotates them; an alert says so 30 days before.')
+param rotateBy string
+
+@secure()
+@description('Empty keeps what the vault holds: only the first deployment, and a rotation, bring a value.')
+param stripeApiKey string
+@secure()
+@description('One or, during a rotation, two secrets, comma-separated.')
+param stripeWebhookSecrets string
+
+var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
+var apiKeyName = 'stripe-api-key'
+var webhookSecretsName = 'stripe-webhook-secrets'
+
+resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
+  name: name
+  location: location
+  tags: tags
+  properties: {
+    tenantId: tenant().tenantId
+    sku: { family: 'A', name: 'standard' }
+    enableRbacAuthorization: true
+    enableSoftDelete: true
+    enablePurgeProtection: true
+    softDeleteRetentionInDays: 90
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    networkAcls: { bypass: 'AzureServices', defaultAction: isPrivate ? 'Deny' : 'Allow' }
+  }
+}
+
+resource apiKey 'Microsoft.KeyVault/vaults/secrets@2026-05-15' = if (!empty(stripeApiKey)) {
+  parent: vault
+  name: apiKeyName
+  properties: { value: stripeApiKey, attributes: { exp: dateTimeToEpoch(rotateBy) } }
+}
+
+resource webhookSecrets 'Microsoft.KeyVault/vaults/secrets@2026-05-15' = if (!empty(stripeWebhookSecrets)) {
+  parent: vault
+  name: webhookSecretsName
+  properties: { value: stripeWebhookSecrets, attributes: { exp: dateTimeToEpoch(rotateBy) } }
+}
+
+resource read 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, identityName, keyVaultSecretsUser)
+  scope: vault
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+  }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
+  name: 'keep'
+  scope: vault
+  properties: { level: 'CanNotDelete', notes: 'Without these secrets nothing is charged and no webhook is believed.' }
+}
+
+// Only preview versions of this type know Log Analytics tables of their own.
+#disable-next-line use-recent-api-versions
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'audit'
+  scope: vault
+  properties: { workspaceId: workspaceId, logAnalyticsDestinationType: 'Dedicated', logs: [{ category: 'AuditEvent', enabled: true }] }
+}
+
+output id string = vault.id
+output name string = vault.name
+output apiKeyReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${apiKeyName})'
+output webhookSecretsReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${webhookSecretsName})'

@@ -1,0 +1,108 @@
+import { storageRoles } from '../roles.bicep'
+import { tagSet } from '../types.bicep'
+
+metadata description = 'A storage account without keys: identities only, TLS 1.2, no public blobs, three zones, deleted and overwritten blobs kept.'
+
+param name string
+param location string
+param tags tagSet
+param skuName string
+param queues string[] = []
+param tables string[] = []
+param containers string[]
+@description('Known before the identity exists, so that a what-if can name the grants; its principal is not.')
+param identityName string
+param principalId string
+@description('Names of roles in roles.bicep.')
+param roles string[]
+param isPrivate bool
+param keepDeletedDays int
+param workspaceId string
+
+resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: { name: skuName }
+  properties: {
+    accessTier: 'Hot'
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    networkAcls: { bypass: 'AzureServices', defaultAction: isPrivate ? 'Deny' : 'Allow' }
+    encryption: {
+      keySource: 'Microsoft.Storage'
+      requireInfrastructureEncryption: true
+      // Account keys, not the regional default: tables and queues are encrypted like blobs.
+      services: { blob: { keyType: 'Account' }, file: { keyType: 'Account' }, queue: { keyType: 'Account' }, table: { keyType: 'Account' } }
+    }
+  }
+
+  resource blobs 'blobServices' = {
+    name: 'default'
+    properties: {
+      isVersioningEnabled: true
+      deleteRetentionPolicy: { enabled: true, days: keepDeletedDays }
+      containerDeleteRetentionPolicy: { enabled: true, days: keepDeletedDays }
+    }
+
+    resource container 'containers' = [for container in containers: {
+      name: container
+      properties: { publicAccess: 'None' }
+    }]
+  }
+
+  resource queueService 'queueServices' = {
+    name: 'default'
+
+    resource queue 'queues' = [for queue in queues: {
+      name: queue
+    }]
+  }
+
+  resource tableService 'tableServices' = {
+    name: 'default'
+
+    resource table 'tables' = [for table in tables: {
+      name: table
+    }]
+  }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
+  name: 'keep'
+  scope: account
+  properties: { level: 'CanNotDelete', notes: 'The books of the city. Remove this lock only with the export in your hands.' }
+}
+
+resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in roles: {
+  name: guid(account.id, identityName, role)
+  scope: account
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageRoles[role])
+  }
+}]
+
+// Only preview versions of this type know Log Analytics tables of their own.
+#disable-next-line use-recent-api-versions
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'writes'
+  scope: account::blobs
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'StorageWrite', enabled: true }, { category: 'StorageDelete', enabled: true }]
+  }
+}
+
+output id string = account.id
+output name string = account.name
+output blobEndpoint string = account.properties.primaryEndpoints.blob
+output queueEndpoint string = account.properties.primaryEndpoints.queue
+output tableEndpoint string = account.properties.primaryEndpoints.table

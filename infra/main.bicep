@@ -54,7 +54,14 @@ module identity 'modules/identity.bicep' = {
 
 module monitoring 'modules/monitoring.bicep' = {
   scope: group
-  params: { suffix: suffix, location: location, tags: tags, retentionDays: retentionDays, identityName: identityName, principalId: identity.outputs.principalId }
+  params: {
+    suffix: suffix
+    location: location
+    tags: tags
+    retentionDays: retentionDays
+    identityName: identityName
+    principalId: identity.outputs.principalId
+  }
 }
 
 module hostStorage 'modules/storage-account.bicep' = {
@@ -151,7 +158,10 @@ module app 'modules/function-app.bicep' = {
     }
     packageContainer: packageContainer
     insightsConnectionString: monitoring.outputs.connectionString
-    references: { stripeApiKey: vault.outputs.apiKeyReference, stripeWebhookSecrets: vault.outputs.webhookSecretsReference }
+    references: {
+      stripeApiKey: vault.outputs.apiKeyReference
+      stripeWebhookSecrets: vault.outputs.webhookSecretsReference
+    }
     cycles: cycles
     citySettings: citySettings
     scaling: scaling
@@ -166,7 +176,7 @@ module alerts 'modules/alerts.bicep' = {
     suffix: suffix
     location: location
     tags: tags
-    insightsId: monitoring.outputs.insightsId
+    workspaceId: monitoring.outputs.workspaceId
     vaultId: vault.outputs.id
     pageEmail: pageEmail
     runbooks: runbooks
@@ -175,7 +185,7 @@ module alerts 'modules/alerts.bicep' = {
 
 module workbooks 'modules/workbooks.bicep' = {
   scope: group
-  params: { location: location, tags: tags, insightsId: monitoring.outputs.insightsId }
+  params: { location: location, tags: tags, workspaceId: monitoring.outputs.workspaceId }
 }
 
 output AZURE_RESOURCE_GROUP string = group.name

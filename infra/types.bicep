@@ -18,4 +18,9 @@ type signIn = { tenantId: string, clientId: string }
 
 @export()
 @description('The rate that Stripe gives the account, and over how many instances it is spread.')
-type scale = { stripeRequestsPerSecond: int, maximumInstances: int, memoryMB: 512 | 2048 | 4096, alwaysReady: alwaysReady[] }
+type scale = {
+  stripeRequestsPerSecond: int
+  maximumInstances: int
+  memoryMB: 512 | 2048 | 4096
+  alwaysReady: alwaysReady[]
+}

@@ -5,7 +5,7 @@ metadata description = 'Who is told what, and when: one rule for each entry of a
 param suffix string
 param location string
 param tags tagSet
-param insightsId string
+param workspaceId string
 param vaultId string
 param pageEmail string
 @description('Where docs/operating.md is to be read.')
@@ -24,36 +24,38 @@ resource onCall 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource alert 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [for rule in rules: {
-  name: 'alert-${rule.name}-${suffix}'
-  location: location
-  tags: tags
-  kind: 'LogAlert'
-  properties: {
-    displayName: rule.title
-    description: '${rule.title}. What to do: ${runbooks}#${rule.runbook}'
-    severity: rule.severity
-    enabled: true
-    scopes: [insightsId]
-    evaluationFrequency: 'PT${rule.everyMinutes}M'
-    windowSize: 'PT${rule.windowMinutes}M'
-    // With no telemetry at all a heartbeat rule must fire, so queries end in a summarize that always has one row.
-    criteria: {
-      allOf: [
-        {
-          query: join(rule.query, '\n')
-          timeAggregation: 'Maximum'
-          metricMeasureColumn: 'Value'
-          operator: 'GreaterThan'
-          threshold: rule.threshold
-          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
-        }
-      ]
+resource alert 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+  for rule in rules: {
+    name: 'alert-${rule.name}-${suffix}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: rule.title
+      description: '${rule.title}. What to do: ${runbooks}#${rule.runbook}'
+      severity: rule.severity
+      enabled: true
+      scopes: [workspaceId]
+      evaluationFrequency: 'PT${rule.everyMinutes}M'
+      windowSize: 'PT${rule.windowMinutes}M'
+      // With no telemetry at all a heartbeat rule must fire, so queries end in a summarize that always has one row.
+      criteria: {
+        allOf: [
+          {
+            query: join(rule.query, '\n')
+            timeAggregation: 'Maximum'
+            metricMeasureColumn: 'Value'
+            operator: 'GreaterThan'
+            threshold: rule.threshold
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      autoMitigate: true
+      actions: { actionGroups: [onCall.id], customProperties: { runbook: '${runbooks}#${rule.runbook}' } }
     }
-    autoMitigate: true
-    actions: { actionGroups: [onCall.id], customProperties: { runbook: '${runbooks}#${rule.runbook}' } }
   }
-}]
+]
 
 resource vaultEvents 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   name: 'evgt-${suffix}'

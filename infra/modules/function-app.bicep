@@ -85,7 +85,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     clientAffinityEnabled: false
     keyVaultReferenceIdentity: identity.id
     virtualNetworkSubnetId: subnetId
-    siteConfig: { minTlsVersion: '1.2', ftpsState: 'Disabled', http20Enabled: true }
+    siteConfig: { minTlsVersion: '1.2', http20Enabled: true }
     functionAppConfig: {
       runtime: { name: 'dotnet-isolated', version: '10.0' }
       deployment: {
@@ -141,7 +141,10 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           validation: { allowedAudiences: [users.clientId, 'api://${users.clientId}'] }
         }
       }
-      login: { tokenStore: { enabled: false }, cookieExpiration: { convention: 'FixedTime', timeToExpiration: '08:00:00' } }
+      login: {
+        tokenStore: { enabled: false }
+        cookieExpiration: { convention: 'FixedTime', timeToExpiration: '08:00:00' }
+      }
     }
     dependsOn: [appSettings]
   }

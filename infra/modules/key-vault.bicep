@@ -73,7 +73,11 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'audit'
   scope: vault
-  properties: { workspaceId: workspaceId, logAnalyticsDestinationType: 'Dedicated', logs: [{ category: 'AuditEvent', enabled: true }] }
+  properties: {
+    workspaceId: workspaceId
+    logAnalyticsDestinationType: 'Dedicated'
+    logs: [{ category: 'AuditEvent', enabled: true }]
+  }
 }
 
 output id string = vault.id

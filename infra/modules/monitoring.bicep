@@ -46,5 +46,4 @@ resource publish 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 output workspaceId string = workspace.id
-output insightsId string = insights.id
 output connectionString string = insights.properties.ConnectionString

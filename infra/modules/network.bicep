@@ -38,30 +38,36 @@ resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
   }
 }
 
-resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = [for group in groups: {
-  name: zoneNames[group]
-  location: 'global'
-  tags: tags
-}]
-
-resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [for (group, index) in groups: {
-  parent: zone[index]
-  name: network.name
-  location: 'global'
-  tags: tags
-  properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
-}]
-
-module endpoint 'private-endpoint.bicep' = [for target in targets: {
-  params: {
-    name: 'pe-${target.name}-${suffix}'
-    location: location
+resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = [
+  for group in groups: {
+    name: zoneNames[group]
+    location: 'global'
     tags: tags
-    subnetId: network::endpoints.id
-    resourceId: target.resourceId
-    group: target.group
-    zoneId: zone[indexOf(groups, target.group)].id
   }
-}]
+]
+
+resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = [
+  for (group, index) in groups: {
+    parent: zone[index]
+    name: network.name
+    location: 'global'
+    tags: tags
+    properties: { registrationEnabled: false, virtualNetwork: { id: network.id } }
+  }
+]
+
+module endpoint 'private-endpoint.bicep' = [
+  for target in targets: {
+    params: {
+      name: 'pe-${target.name}-${suffix}'
+      location: location
+      tags: tags
+      subnetId: network::endpoints.id
+      resourceId: target.resourceId
+      group: target.group
+      zoneId: zone[indexOf(groups, target.group)].id
+    }
+  }
+]
 
 output appSubnetId string = network::app.id

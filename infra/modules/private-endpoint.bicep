@@ -16,7 +16,9 @@ resource endpoint 'Microsoft.Network/privateEndpoints@2026-03-01' = {
   tags: tags
   properties: {
     subnet: { id: subnetId }
-    privateLinkServiceConnections: [{ name: group, properties: { privateLinkServiceId: resourceId, groupIds: [group] } }]
+    privateLinkServiceConnections: [
+      { name: group, properties: { privateLinkServiceId: resourceId, groupIds: [group] } }
+    ]
   }
 
   resource records 'privateDnsZoneGroups' = {

@@ -39,7 +39,12 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
       keySource: 'Microsoft.Storage'
       requireInfrastructureEncryption: true
       // Account keys, not the regional default: tables and queues are encrypted like blobs.
-      services: { blob: { keyType: 'Account' }, file: { keyType: 'Account' }, queue: { keyType: 'Account' }, table: { keyType: 'Account' } }
+      services: {
+        blob: { keyType: 'Account' }
+        file: { keyType: 'Account' }
+        queue: { keyType: 'Account' }
+        table: { keyType: 'Account' }
+      }
     }
   }
 
@@ -51,44 +56,55 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
       containerDeleteRetentionPolicy: { enabled: true, days: keepDeletedDays }
     }
 
-    resource container 'containers' = [for container in containers: {
-      name: container
-      properties: { publicAccess: 'None' }
-    }]
+    resource container 'containers' = [
+      for container in containers: {
+        name: container
+        properties: { publicAccess: 'None' }
+      }
+    ]
   }
 
   resource queueService 'queueServices' = {
     name: 'default'
 
-    resource queue 'queues' = [for queue in queues: {
-      name: queue
-    }]
+    resource queue 'queues' = [
+      for queue in queues: {
+        name: queue
+      }
+    ]
   }
 
   resource tableService 'tableServices' = {
     name: 'default'
 
-    resource table 'tables' = [for table in tables: {
-      name: table
-    }]
+    resource table 'tables' = [
+      for table in tables: {
+        name: table
+      }
+    ]
   }
 }
 
 resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
   name: 'keep'
   scope: account
-  properties: { level: 'CanNotDelete', notes: 'The books of the city. Remove this lock only with the export in your hands.' }
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'The books of the city. Remove this lock only with the export in your hands.'
+  }
 }
 
-resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in roles: {
-  name: guid(account.id, identityName, role)
-  scope: account
-  properties: {
-    principalId: principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageRoles[role])
+resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for role in roles: {
+    name: guid(account.id, identityName, role)
+    scope: account
+    properties: {
+      principalId: principalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageRoles[role])
+    }
   }
-}]
+]
 
 // Only preview versions of this type know Log Analytics tables of their own.
 #disable-next-line use-recent-api-versions

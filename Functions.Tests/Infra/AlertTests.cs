@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Autopay.Tests.Wholesome;
+using NCrontab;
+
+namespace Autopay.Tests.Infra;
+
+public sealed partial class AlertTests
+{
+    // What Azure Monitor takes for a log alert, in minutes.
+    private static readonly int[] Windows = [5, 10, 15, 30, 45, 60, 120, 180, 240, 300, 360, 1440, 2880];
+    private static readonly int[] Frequencies = [5, 10, 15, 30, 45, 60, 120, 180, 240, 300, 360, 1440];
+
+    private static readonly List<JsonElement> Alerts = [.. Deployment.Json("alerts.json").EnumerateArray()];
+
+    [Fact]
+    public void Alerts_and_workbooks_name_all_metrics_of_the_list_and_no_other()
+    {
+        var named = MetricPattern().Matches(string.Concat(new[] { "alerts.json", "workbooks/finance.json", "workbooks/operations.json" }.Select(file => Repository.Read($"infra/{file}"))))
+            .Select(match => match.Groups[1].Value).ToHashSet();
+
+        Assert.Equal(Deployment.Json("metrics.json").EnumerateObject().Select(metric => metric.Name).Order(), named.Order());
+    }
+
+    [Fact]
+    public void Every_alert_leads_to_a_runbook()
+    {
+        var operating = Repository.Read("docs/operating.md");
+        var anchors = AnchorPattern().Matches(operating).Select(match => match.Groups[1].Value)
+            .Concat(HeadingPattern().Matches(operating).Select(match => match.Groups[1].Value.Trim().ToLowerInvariant().Replace(' ', '-'))).ToHashSet();
+
+        Assert.NotEmpty(Alerts);
+        Assert.All(Alerts.Select(alert => alert.GetProperty("runbook").GetString()!).Append("secret-rotation"), runbook => Assert.Contains(runbook, anchors));
+    }
+
+    [Fact]
+    public void Alerts_have_windows_that_the_platform_takes_and_each_a_name_of_its_own()
+    {
+        Assert.All(Alerts, alert => Assert.Contains(alert.GetProperty("windowMinutes").GetInt32(), Windows));
+        Assert.All(Alerts, alert => Assert.Contains(alert.GetProperty("everyMinutes").GetInt32(), Frequencies));
+        Assert.All(Alerts, alert => Assert.InRange(alert.GetProperty("severity").GetInt32(), 0, 3));
+        Assert.Equal(Alerts.Count, Alerts.Select(alert => alert.GetProperty("name").GetString()).Distinct().Count());
+    }
+
+    [Fact]
+    public void Money_at_risk_pages()
+    {
+        string[] pages = [.. Alerts.Where(alert => alert.GetProperty("severity").GetInt32() == 0).Select(alert => alert.GetProperty("name").GetString()!)];
+
+        Assert.Equal(["invariant-violated", "double-charge"], pages);
+    }
+
+    [Fact]
+    public void A_missing_sweep_is_noticed_after_two_periods()
+    {
+        var window = Alerts.Single(alert => alert.GetProperty("name").GetString() == "sweep-missing").GetProperty("windowMinutes").GetInt32();
+        var period = Deployment.Json("schedules.json").GetProperty("Sweep").GetProperty("everyMinutes").GetInt32();
+
+        Assert.InRange(window, 2 * period, 4 * period);
+    }
+
+    [Fact]
+    public void Schedules_are_those_of_the_code()
+    {
+        var start = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        var schedules = Deployment.Json("schedules.json").EnumerateObject().ToDictionary(timer => timer.Name, timer => timer.Value);
+
+        Assert.Equal(CodeFacts.Schedules.OrderBy(timer => timer.Key), schedules.ToDictionary(timer => timer.Key, timer => timer.Value.GetProperty("cron").GetString()!).OrderBy(timer => timer.Key));
+        Assert.All(schedules.Values, timer =>
+        {
+            var runs = CrontabSchedule.Parse(timer.GetProperty("cron").GetString()!, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
+                .GetNextOccurrences(start, start.AddDays(8)).Take(2).ToList();
+            Assert.Equal(timer.GetProperty("everyMinutes").GetInt32(), (runs[1] - runs[0]).TotalMinutes);
+        });
+    }
+
+    [GeneratedRegex(@"'(autopay\.[a-z_.]+)'")]
+    private static partial Regex MetricPattern();
+
+    [GeneratedRegex(@"<a id=""([a-z-]+)""></a>")]
+    private static partial Regex AnchorPattern();
+
+    [GeneratedRegex(@"^#{1,4} (.+)$", RegexOptions.Multiline)]
+    private static partial Regex HeadingPattern();
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Autopay.Storage;
+using Autopay.Triggers;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autopay.Tests.Infra;
+
+/// <summary>What the code needs of its surroundings, read from the code itself.</summary>
+internal static class CodeFacts
+{
+    private static readonly Assembly App = typeof(SweepFunction).Assembly;
+
+    public static IReadOnlyList<string> Containers { get; } =
+        [.. from field in typeof(StorageClients).GetFields() where field.IsLiteral && field.Name.EndsWith("Container", StringComparison.Ordinal) select (string)field.GetRawConstantValue()!];
+
+    /// <summary>Every setting of every options class (those with a section), with the text of its default.</summary>
+    public static IReadOnlyDictionary<string, string> Settings { get; } = (
+        from type in App.GetTypes()
+        let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
+        where section is not null
+        let options = Activator.CreateInstance(type)
+        from property in type.GetProperties()
+        where property.CanWrite && property.GetMethod!.GetCustomAttribute<CompilerGeneratedAttribute>() is not null
+        select (Name: $"{section}__{property.Name}", Default: Text(property.GetValue(options)))).ToDictionary(it => it.Name, it => it.Default);
+
+    public static IReadOnlyDictionary<string, string> Schedules { get; } = Bound<TimerTriggerAttribute>().ToDictionary(it => it.Function, it => it.Binding.Schedule);
+
+    public static IReadOnlyList<string> OpenRoutes { get; } =
+        [.. Bound<HttpTriggerAttribute>().Where(it => it.Binding.AuthLevel == AuthorizationLevel.Anonymous).Select(it => $"/{it.Binding.Route}")];
+
+    public static IReadOnlyList<string> QueueFunctions { get; } = [.. Bound<QueueTriggerAttribute>().Select(it => it.Function)];
+
+    /// <summary>The platform gives each queue and timer function instances of its own, and one group to all HTTP functions.</summary>
+    public static int ScaleGroups => QueueFunctions.Count + Schedules.Count + 1;
+
+    private static IEnumerable<(string Function, T Binding)> Bound<T>()
+        where T : Attribute =>
+        from type in App.GetTypes()
+        from method in type.GetMethods()
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        where function is not null
+        from parameter in method.GetParameters()
+        let binding = parameter.GetCustomAttribute<T>()
+        where binding is not null
+        select (function.Name, binding);
+
+    private static string Text(object? value) => value switch
+    {
+        TimeOnly time => time.ToString("HH:mm", CultureInfo.InvariantCulture),
+        Uri address => address.OriginalString,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Autopay.Tests.Fixtures;
+using Autopay.Tests.Wholesome;
+
+namespace Autopay.Tests.Infra;
+
+/// <summary>What production's parameters would deploy, as Bicep itself predicts it; worked out once, on a copy of infra/.</summary>
+public sealed class Deployment : IAsyncLifetime
+{
+    private const string Nobody = "00000000-0000-0000-0000-000000000000";
+    private readonly ScratchFolder folder = new();
+    private JsonArray resources = [];
+
+    /// <summary>What building, linting and predicting printed: nothing, when all is well.</summary>
+    public string Printed { get; private set; } = "";
+
+    public IReadOnlyList<int> ExitCodes { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var file in Files("*"))
+        {
+            var copy = Path.Combine(folder.Path, Path.GetRelativePath(Repository.Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var root = Path.Combine(folder.Path, "infra");
+        var runs = new[]
+        {
+            await Bicep.RunAsync(root, "lint", "--pattern", "**/*.bicep"),
+            await Bicep.RunAsync(root, "lint", "environments/test.bicepparam"),
+            await Bicep.RunAsync(root, "snapshot", "environments/prod.bicepparam", "--subscription-id", Nobody, "--tenant-id", Nobody, "--location", "centralus"),
+        };
+        Printed = string.Join('\n', runs.Select(run => run.Printed).Where(printed => printed.Length > 0));
+        ExitCodes = [.. runs.Select(run => run.ExitCode)];
+        resources = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(root, "environments", "prod.snapshot.json")))!["predictedResources"]!.AsArray();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    public IReadOnlyList<JsonNode> All(string type) => [.. resources.Where(resource => (string)resource!["type"]! == type).Select(resource => resource!)];
+
+    public IReadOnlyList<string> Types() => [.. resources.Select(resource => (string)resource!["type"]!)];
+
+    public JsonNode One(string type, string nameEnds = "") =>
+        Assert.Single(All(type), resource => ((string)resource["name"]!).EndsWith(nameEnds, StringComparison.Ordinal));
+
+    /// <summary>The last part of the names of what lies in the money storage.</summary>
+    public IReadOnlyList<string> InMoneyStorage(string type) =>
+        [.. All(type).Select(resource => ((string)resource["name"]!).Split('/')).Where(parts => parts[0].StartsWith("stmoney", StringComparison.Ordinal)).Select(parts => parts[^1])];
+
+    public IReadOnlyDictionary<string, string> Settings() =>
+        One("Microsoft.Web/sites/config", "/appsettings")["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => (string)setting.Value!);
+
+    public static IReadOnlyList<string> Files(string pattern) => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), pattern, SearchOption.AllDirectories)];
+
+    public static JsonElement Json(string file) => JsonDocument.Parse(Repository.Read($"infra/{file}")).RootElement;
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Autopay.Application.Ports;
+using Autopay.Storage;
+using Autopay.Tests.Wholesome;
+
+namespace Autopay.Tests.Infra;
+
+public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deployment>
+{
+    // Worked out in Bicep from what is deployed beside the app.
+    private static readonly string[] WorkedOut = ["Stripe__ApiKey", "Stripe__WebhookSecrets", "Stripe__Environment", "Stripe__RequestsPerSecond", "Stripe__Instances"];
+
+    [Fact]
+    public void Everything_compiles_and_lints_without_a_warning()
+    {
+        Assert.Equal("", deployment.Printed);
+        Assert.All(deployment.ExitCodes, code => Assert.Equal(0, code));
+    }
+
+    [Fact]
+    public void Tables_queues_and_containers_are_those_of_the_code()
+    {
+        Same(StorageClients.Tables, deployment.InMoneyStorage("Microsoft.Storage/storageAccounts/tableServices/tables"), "tables of infra/storage.json");
+        Same(QueueNames.All, deployment.InMoneyStorage("Microsoft.Storage/storageAccounts/queueServices/queues"), "queues of infra/storage.json");
+        Same(CodeFacts.Containers, deployment.InMoneyStorage("Microsoft.Storage/storageAccounts/blobServices/containers"), "containers of infra/storage.json");
+    }
+
+    [Fact]
+    public void Settings_are_those_of_the_options_with_the_same_defaults()
+    {
+        var deployed = deployment.Settings().Where(setting => !setting.Key.StartsWith("Autopay__Cycles__", StringComparison.Ordinal)).ToDictionary();
+        var ours = CodeFacts.Settings.Keys.Select(name => name.Split("__")[0]).ToHashSet();
+
+        Same(CodeFacts.Settings.Keys.Where(name => name != "Autopay__Cycles"), deployed.Keys.Where(name => ours.Contains(name.Split("__")[0])), "settings of infra/app-settings.json");
+        Assert.All(deployed.Keys.Intersect(CodeFacts.Settings.Keys).Except(WorkedOut), name => Assert.True(
+            CodeFacts.Settings[name] == deployed[name], $"{name}: the code's default is '{CodeFacts.Settings[name]}', infra/app-settings.json says '{deployed[name]}'."));
+    }
+
+    [Fact]
+    public void Both_storages_are_reached_by_identity()
+    {
+        var settings = deployment.Settings();
+
+        foreach (var connection in new[] { "AutopayStorage", "AzureWebJobsStorage" })
+        {
+            Same(["blobServiceUri", "queueServiceUri", "tableServiceUri", "credential", "clientId"],
+                settings.Keys.Where(name => name.StartsWith($"{connection}__", StringComparison.Ordinal)).Select(name => name.Split("__")[1]), connection);
+        }
+
+        Assert.DoesNotContain(settings.Values, value => value.Contains("AccountKey", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Secrets_are_references_to_the_vault()
+    {
+        Assert.All(["Stripe__ApiKey", "Stripe__WebhookSecrets"], name => Assert.Contains("vault", deployment.Settings()[name], StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("@Microsoft.KeyVault(VaultName=", Repository.Read("infra/modules/key-vault.bicep"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Instances_are_capped_by_what_Stripe_allows_and_every_function_can_have_one()
+    {
+        var scaling = App()["functionAppConfig"]!["scaleAndConcurrency"]!;
+        var cap = (int)scaling["maximumInstanceCount"]!;
+
+        Assert.Equal(cap.ToString(System.Globalization.CultureInfo.InvariantCulture), deployment.Settings()["Stripe__Instances"]);
+        Assert.InRange(cap, CodeFacts.ScaleGroups, int.Parse(deployment.Settings()["Stripe__RequestsPerSecond"], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.All(scaling["alwaysReady"]!.AsArray(), ready => Assert.Contains((string)ready!["name"]!, CodeFacts.QueueFunctions.Select(name => $"function:{name}").Append("http")));
+    }
+
+    [Fact]
+    public void Only_the_webhook_and_the_probe_go_without_signing_in()
+    {
+        var validation = deployment.One("Microsoft.Web/sites/config", "/authsettingsV2")["properties"]!["globalValidation"]!;
+        var open = validation["excludedPaths"]!.AsArray().Select(path => (string)path!).ToList();
+
+        Same(["/api/webhooks/stripe", "/health/live"], open, "excludedPaths of Easy Auth");
+        Assert.Subset(CodeFacts.OpenRoutes.ToHashSet(), open.ToHashSet());
+        Assert.True((bool)validation["requireAuthentication"]!);
+    }
+
+    [Fact]
+    public void Storage_and_secrets_are_locked_and_keyless()
+    {
+        Assert.All(deployment.All("Microsoft.Storage/storageAccounts"), account => Assert.Multiple(
+            () => Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!),
+            () => Assert.False((bool)account["properties"]!["allowBlobPublicAccess"]!),
+            () => Assert.Equal("TLS1_2", (string)account["properties"]!["minimumTlsVersion"]!),
+            () => Assert.Contains("ZRS", (string)account["sku"]!["name"]!, StringComparison.Ordinal)));
+        Assert.All(deployment.All("Microsoft.Storage/storageAccounts/blobServices"), blobs => Assert.True((bool)blobs["properties"]!["isVersioningEnabled"]!));
+        Assert.True((bool)deployment.One("Microsoft.KeyVault/vaults")["properties"]!["enablePurgeProtection"]!);
+        Assert.Equal(3, deployment.All("Microsoft.Authorization/locks").Count);
+    }
+
+    [Fact]
+    public void The_identity_may_do_what_it_must_and_nothing_else() => Same(
+        [
+            "money: Storage Blob Data Contributor", "money: Storage Queue Data Contributor", "money: Storage Table Data Contributor",
+            "host: Storage Blob Data Owner", "host: Storage Queue Data Contributor", "host: Storage Table Data Contributor",
+            "vault: Key Vault Secrets User", "insights: Monitoring Metrics Publisher",
+        ],
+        deployment.All("Microsoft.Authorization/roleAssignments").Select(Grants.Describe), "role assignments");
+
+    private JsonNode App() => deployment.One("Microsoft.Web/sites")["properties"]!;
+
+    private static void Same(IEnumerable<string> code, IEnumerable<string> infra, string what)
+    {
+        var (needed, deployed) = (code.ToHashSet(), infra.ToHashSet());
+        Assert.True(needed.SetEquals(deployed), $"{what}: missing [{string.Join(", ", needed.Except(deployed))}], not needed [{string.Join(", ", deployed.Except(needed))}].");
+    }
+}

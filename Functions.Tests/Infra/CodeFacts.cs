@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Autopay.Hosting;
 using Autopay.Storage;
 using Autopay.Triggers;
 using Microsoft.Azure.Functions.Worker;
@@ -15,20 +16,20 @@ internal static class CodeFacts
     public static IReadOnlyList<string> Containers { get; } =
         [.. from field in typeof(StorageClients).GetFields() where field.IsLiteral && field.Name.EndsWith("Container", StringComparison.Ordinal) select (string)field.GetRawConstantValue()!];
 
-    /// <summary>Every setting of every options class (those with a section), with the text of its default.</summary>
+    /// <summary>Every setting of every options class (those with a section), with the text of its default. What only the platform may say is none.</summary>
     public static IReadOnlyDictionary<string, string> Settings { get; } = (
         from type in App.GetTypes()
         let section = type.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
         where section is not null
         let options = Activator.CreateInstance(type)
         from property in type.GetProperties()
-        where property.CanWrite && property.GetMethod!.GetCustomAttribute<CompilerGeneratedAttribute>() is not null
+        where property.CanWrite && property.Name != nameof(IdentityOptions.IsPlatformAuth) && property.GetMethod!.GetCustomAttribute<CompilerGeneratedAttribute>() is not null
         select (Name: $"{section}__{property.Name}", Default: Text(property.GetValue(options)))).ToDictionary(it => it.Name, it => it.Default);
 
     public static IReadOnlyDictionary<string, string> Schedules { get; } = Bound<TimerTriggerAttribute>().ToDictionary(it => it.Function, it => it.Binding.Schedule);
 
     public static IReadOnlyList<string> OpenRoutes { get; } =
-        [.. Bound<HttpTriggerAttribute>().Where(it => it.Binding.AuthLevel == AuthorizationLevel.Anonymous).Select(it => $"/{it.Binding.Route}")];
+        [.. Bound<HttpTriggerAttribute>().Where(it => Access.IsOpen(it.Function)).Select(it => $"/{it.Binding.Route}")];
 
     public static IReadOnlyList<string> QueueFunctions { get; } = [.. Bound<QueueTriggerAttribute>().Select(it => it.Function)];
 

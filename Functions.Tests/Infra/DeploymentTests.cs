@@ -8,7 +8,11 @@ namespace Autopay.Tests.Infra;
 public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deployment>
 {
     // Worked out in Bicep from what is deployed beside the app.
-    private static readonly string[] WorkedOut = ["Stripe__ApiKey", "Stripe__WebhookSecrets", "Stripe__Environment", "Stripe__RequestsPerSecond", "Stripe__Instances"];
+    private static readonly string[] WorkedOut =
+    [
+        "Stripe__ApiKey", "Stripe__WebhookSecrets", "Stripe__Environment", "Stripe__RequestsPerSecond", "Stripe__Instances",
+        "Identity__TenantId", "Identity__Authority", "Identity__Audience",
+    ];
 
     [Fact]
     public void Everything_compiles_and_lints_without_a_warning()
@@ -51,9 +55,10 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     }
 
     [Fact]
-    public void Secrets_are_references_to_the_vault()
+    public void Secrets_are_references_to_the_vault_and_the_environment_is_one_that_takes_a_live_key()
     {
         Assert.All(["Stripe__ApiKey", "Stripe__WebhookSecrets"], name => Assert.Contains("vault", deployment.Settings()[name], StringComparison.OrdinalIgnoreCase));
+        Assert.Equal("production", deployment.Settings()["Stripe__Environment"]);
         Assert.Contains("@Microsoft.KeyVault(VaultName=", Repository.Read("infra/modules/key-vault.bicep"), StringComparison.Ordinal);
     }
 
@@ -100,6 +105,17 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
             "vault: Key Vault Secrets User", "insights: Monitoring Metrics Publisher",
         ],
         deployment.All("Microsoft.Authorization/roleAssignments").Select(Grants.Describe), "role assignments");
+
+    [Fact]
+    public void The_README_of_infra_names_every_kind_of_resource_and_every_alert()
+    {
+        var readme = Repository.Read("infra/README.md");
+        var alerts = Deployment.Json("alerts.json").EnumerateArray().Select(alert => alert.GetProperty("name").GetString()!);
+
+        Assert.All(deployment.Types().Distinct().Select(type => type.Replace("Microsoft.Storage/storageAccounts/", "", StringComparison.Ordinal)),
+            type => Assert.Contains($"{type}`", readme, StringComparison.Ordinal));
+        Assert.All(alerts, alert => Assert.Contains($"| `{alert}` |", readme, StringComparison.Ordinal));
+    }
 
     private JsonNode App() => deployment.One("Microsoft.Web/sites")["properties"]!;
 

@@ -1,7 +1,8 @@
 using '../main.bicep'
 
 // Placeholders: a copy of this file, or azd's environment, has the real ones.
-param environmentName = 'prod'
+// The start-up gate takes a live key only in `production`, and `production` only with a live key.
+param environmentName = 'production'
 param location = 'centralus'
 param pageEmail = readEnvironmentVariable('AUTOPAY_PAGE_EMAIL', 'autopay-on-call@city.example')
 param runbooks = 'https://github.com/city-of-example/autopay/blob/main/docs/operating.md'

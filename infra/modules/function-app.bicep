@@ -57,6 +57,10 @@ var appSettingValues = union(loadJsonContent('../app-settings.json'), citySettin
   AZURE_CLIENT_ID: identity.clientId
   // Signs users in without a client secret: the identity is the app registration's federated credential.
   OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identity.clientId
+  // Whom the app itself believes: Easy Auth's principal of this tenant, or a bearer token for this app.
+  Identity__TenantId: users.tenantId
+  Identity__Authority: '${environment().authentication.loginEndpoint}${users.tenantId}/v2.0'
+  Identity__Audience: users.clientId
   Stripe__ApiKey: references.stripeApiKey
   Stripe__WebhookSecrets: references.stripeWebhookSecrets
   Stripe__Environment: environmentName

@@ -36,7 +36,7 @@ internal sealed class StartGate(IConfiguration configuration, IdentityOptions id
         if (configuration[AutopayServices.StorageConnection] is { Length: > 0 } connection)
         {
             // An account key in the settings is good for the emulator of this machine only.
-            return connection.Contains("http://127.0.0.1", StringComparison.Ordinal);
+            return connection is "UseDevelopmentStorage=true" || connection.Contains("http://127.0.0.1", StringComparison.Ordinal);
         }
 
         string[] services = ["tableServiceUri", "queueServiceUri", "blobServiceUri"];

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Autopay.Tests.Wholesome;
+
+namespace Autopay.Tests.Infra;
+
+/// <summary>What the real host is given: its settings, the package, the workflow that builds it.</summary>
+public sealed partial class RuntimeTests
+{
+    // What the host, the platform and the storage connections read by themselves.
+    private static readonly string[] NotOurs = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "AutopayStorage"];
+
+    [Fact]
+    public void Every_value_of_the_queues_is_written_down()
+    {
+        var host = JsonDocument.Parse(Repository.Read("host.json")).RootElement;
+
+        Assert.Equal(
+            ["batchSize", "maxDequeueCount", "maxPollingInterval", "messageEncoding", "newBatchThreshold", "visibilityTimeout"],
+            host.GetProperty("extensions").GetProperty("queues").EnumerateObject().Select(value => value.Name).Order());
+        Assert.Equal("base64", host.GetProperty("extensions").GetProperty("queues").GetProperty("messageEncoding").GetString());
+        Assert.Equal("OpenTelemetry", host.GetProperty("telemetryMode").GetString());
+        Assert.Equal("00:10:00", host.GetProperty("functionTimeout").GetString());
+    }
+
+    [Fact]
+    public void The_sample_has_every_setting_and_no_other()
+    {
+        var sample = JsonDocument.Parse(Repository.Read("local.settings.sample.json")).RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)
+            .Select(name => name.StartsWith("Autopay__Cycles__", StringComparison.Ordinal) ? "Autopay__Cycles" : name).ToHashSet();
+
+        Assert.Equal(CodeFacts.Settings.Keys.Concat(NotOurs).Order(), sample.Order());
+    }
+
+    [Fact]
+    public void The_workflow_pins_its_actions_and_knows_no_secret()
+    {
+        var workflow = Repository.Read(".github/workflows/ci.yml");
+
+        Assert.NotEmpty(UsesPattern().Matches(workflow));
+        Assert.All(UsesPattern().Matches(workflow), uses => Assert.Matches("@[0-9a-f]{40} # v[0-9.]+$", uses.Value));
+        Assert.DoesNotContain("secrets.", workflow, StringComparison.Ordinal);
+        Assert.Contains("permissions:\n  contents: read", workflow, StringComparison.Ordinal);
+    }
+
+    // The full build, with the host's extensions and every analyzer, is the workflow's; here only what drifts day by day.
+    [Fact]
+    public async Task The_azure_flavour_compiles_against_the_real_worker()
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
+            ArgumentList =
+            {
+                "msbuild", "Functions/Functions.csproj", "-restore", "-t:Compile", "-p:FunctionsRuntime=azure", "-p:RunAnalyzers=false", "-p:UseSharedCompilation=false",
+                "-nodeReuse:false", "-nologo", "-v:m",
+            },
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.True(process.ExitCode == 0, await output + errors);
+    }
+
+    [GeneratedRegex(@"uses: .+$", RegexOptions.Multiline)]
+    private static partial Regex UsesPattern();
+}

@@ -149,6 +149,14 @@ public sealed class HttpTestsRefusals(OneApp one)
     }
 
     [Fact]
+    public async Task A_file_larger_than_the_worker_s_own_server_takes_by_itself_is_read()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/imports/bills") { Content = new StringContent(new string('x', 31_000_000), Encoding.UTF8, "text/csv") };
+
+        Assert.Equal(400, (await one.App.SendAsync(request)).Status);
+    }
+
+    [Fact]
     public async Task A_failure_inside_is_500_and_tells_the_caller_nothing()
     {
         var app = one.App;

@@ -23,6 +23,17 @@ public sealed partial class AlertTests
     }
 
     [Fact]
+    public void Metrics_of_the_list_are_those_of_the_code_or_awaited_and_what_uses_an_awaited_one_is_disabled()
+    {
+        var list = Deployment.Json("metrics.json").EnumerateObject().ToDictionary(metric => metric.Name, metric => metric.Value.TryGetProperty("awaited", out _));
+        var awaited = list.Where(metric => metric.Value).Select(metric => metric.Key).ToHashSet();
+
+        Assert.Equal(CodeFacts.Metrics.Order(), list.Keys.Except(awaited).Order());
+        Assert.All(Alerts, alert => Assert.Equal(
+            alert.GetProperty("enabled").GetBoolean(), !MetricPattern().Matches(alert.GetProperty("query").ToString()).Any(match => awaited.Contains(match.Groups[1].Value))));
+    }
+
+    [Fact]
     public void Every_alert_leads_to_a_runbook()
     {
         var operating = Repository.Read("docs/operating.md");
@@ -53,10 +64,13 @@ public sealed partial class AlertTests
     [Fact]
     public void A_missing_sweep_is_noticed_after_two_periods()
     {
-        var window = Alerts.Single(alert => alert.GetProperty("name").GetString() == "sweep-missing").GetProperty("windowMinutes").GetInt32();
+        var alert = Alerts.Single(alert => alert.GetProperty("name").GetString() == "sweep-missing");
+        var window = alert.GetProperty("windowMinutes").GetInt32();
         var period = Deployment.Json("schedules.json").GetProperty("Sweep").GetProperty("everyMinutes").GetInt32();
 
         Assert.InRange(window, 2 * period, 4 * period);
+        Assert.Contains("'Sweep: '", alert.GetProperty("query").ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"Sweep: {", Repository.Read("Functions/Hosting/Log.cs"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,15 +1,17 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Autopay.Hosting;
 using Autopay.Storage;
+using Autopay.Tests.Wholesome;
 using Autopay.Triggers;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Tests.Infra;
 
 /// <summary>What the code needs of its surroundings, read from the code itself.</summary>
-internal static class CodeFacts
+internal static partial class CodeFacts
 {
     private static readonly Assembly App = typeof(SweepFunction).Assembly;
 
@@ -25,6 +27,15 @@ internal static class CodeFacts
         from property in type.GetProperties()
         where property.CanWrite && property.Name != nameof(IdentityOptions.IsPlatformAuth) && property.GetMethod!.GetCustomAttribute<CompilerGeneratedAttribute>() is not null
         select (Name: $"{section}__{property.Name}", Default: Text(property.GetValue(options)))).ToDictionary(it => it.Name, it => it.Default);
+
+    /// <summary>Settings that are read by name, outside of any options class.</summary>
+    public static IReadOnlyList<string> SettingsByName { get; } =
+        [.. Repository.Sources("Functions").Where(path => !path.EndsWith(".Local.cs", StringComparison.Ordinal))
+            .SelectMany(path => NamePattern().Matches(Repository.Read(path))).Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal)).Distinct()];
+
+    /// <summary>The metrics that the source makes, by the literal that names them.</summary>
+    public static IReadOnlyList<string> Metrics { get; } =
+        [.. Repository.Sources("Functions").SelectMany(path => MetricPattern().Matches(Repository.Read(path))).Select(match => match.Groups[1].Value).Distinct()];
 
     public static IReadOnlyDictionary<string, string> Schedules { get; } = Bound<TimerTriggerAttribute>().ToDictionary(it => it.Function, it => it.Binding.Schedule);
 
@@ -53,4 +64,10 @@ internal static class CodeFacts
         Uri address => address.OriginalString,
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    [GeneratedRegex(@"(?:Create\w+<\w+>|Gauge)\(""(autopay\.[a-z_.]+)""")]
+    private static partial Regex MetricPattern();
+
+    [GeneratedRegex(@"const string \w+ = ""([A-Z]\w+:[A-Z]\w+)""")]
+    private static partial Regex NamePattern();
 }

@@ -33,9 +33,10 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     public void Settings_are_those_of_the_options_with_the_same_defaults()
     {
         var deployed = deployment.Settings().Where(setting => !setting.Key.StartsWith("Autopay__Cycles__", StringComparison.Ordinal)).ToDictionary();
-        var ours = CodeFacts.Settings.Keys.Select(name => name.Split("__")[0]).ToHashSet();
+        var needed = CodeFacts.Settings.Keys.Concat(CodeFacts.SettingsByName).Where(name => name != "Autopay__Cycles").ToList();
+        var ours = needed.Select(name => name.Split("__")[0]).ToHashSet();
 
-        Same(CodeFacts.Settings.Keys.Where(name => name != "Autopay__Cycles"), deployed.Keys.Where(name => ours.Contains(name.Split("__")[0])), "settings of infra/app-settings.json");
+        Same(needed, deployed.Keys.Where(name => ours.Contains(name.Split("__")[0])), "settings of infra/app-settings.json");
         Assert.All(deployed.Keys.Intersect(CodeFacts.Settings.Keys).Except(WorkedOut), name => Assert.True(
             CodeFacts.Settings[name] == deployed[name], $"{name}: the code's default is '{CodeFacts.Settings[name]}', infra/app-settings.json says '{deployed[name]}'."));
     }

@@ -34,7 +34,7 @@ resource alert 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       displayName: rule.title
       description: '${rule.title}. What to do: ${runbooks}#${rule.runbook}'
       severity: rule.severity
-      enabled: true
+      enabled: rule.enabled
       scopes: [workspaceId]
       evaluationFrequency: 'PT${rule.everyMinutes}M'
       windowSize: 'PT${rule.windowMinutes}M'

@@ -34,6 +34,16 @@ public sealed partial class RuntimeTests
     }
 
     [Fact]
+    public void The_parameters_of_azd_are_parameters_of_the_template_and_leave_none_open()
+    {
+        var given = Deployment.Json("main.parameters.json").GetProperty("parameters").EnumerateObject().Select(parameter => parameter.Name).ToHashSet();
+        var parameters = ParameterPattern().Matches(Repository.Read("infra/main.bicep")).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Success);
+
+        Assert.Subset(parameters.Keys.ToHashSet(), given);
+        Assert.Superset(parameters.Where(parameter => !parameter.Value).Select(parameter => parameter.Key).ToHashSet(), given);
+    }
+
+    [Fact]
     public void The_workflow_pins_its_actions_and_knows_no_secret()
     {
         var workflow = Repository.Read(".github/workflows/ci.yml");
@@ -66,4 +76,7 @@ public sealed partial class RuntimeTests
 
     [GeneratedRegex(@"uses: .+$", RegexOptions.Multiline)]
     private static partial Regex UsesPattern();
+
+    [GeneratedRegex(@"^param (\w+) [^=\n]+(=.+)?$", RegexOptions.Multiline)]
+    private static partial Regex ParameterPattern();
 }

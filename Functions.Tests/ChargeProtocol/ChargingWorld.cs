@@ -4,6 +4,7 @@ using Autopay.Application.Ports;
 using Autopay.Domain;
 using Autopay.Hosting;
 using Autopay.Rehearsal;
+using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Autopay.Tests.ChargeProtocol;
@@ -19,10 +20,15 @@ internal sealed class ChargingWorld : IAsyncDisposable
     private ServiceProvider services;
 
     public ChargingWorld(ProcessingOptions? options = null)
+        : this(options, new VirtualClock(City.ToUtc(Due, new TimeOnly(6, 0))), null)
+    {
+    }
+
+    private ChargingWorld(ProcessingOptions? options, VirtualClock time, StoryBank? bank)
     {
         Options = options ?? new ProcessingOptions { Lease = TimeSpan.Zero };
-        time = new VirtualClock(City.ToUtc(Due, new TimeOnly(6, 0)));
-        Bank = new StoryBank(time);
+        this.time = time;
+        Bank = bank ?? new StoryBank(time);
         Controls = new StaleControlsStore(new ScratchControlsStore(new Policies()));
         services = Services();
     }
@@ -43,7 +49,16 @@ internal sealed class ChargingWorld : IAsyncDisposable
 
     public ScratchImportStore Imports { get; } = new();
 
+    public ScratchSuspenseStore Suspense { get; } = new();
+
+    public ScratchEventStore Events { get; } = new();
+
+    public ScratchReportStore Reports { get; } = new();
+
     public IWakeStore Wakes => wakes;
+
+    /// <summary>Empty books beside the same provider, whose time goes on: what a restore begins with.</summary>
+    public ChargingWorld Elsewhere() => new(Options, time, Bank);
 
     public Moment Now => City.At(time.GetUtcNow());
 
@@ -158,8 +173,9 @@ internal sealed class ChargingWorld : IAsyncDisposable
         .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(Options)
         .AddSingleton<ILedgerStore>(new SteppedLedgerStore(Ledgers, Steps)).AddSingleton<IControlsStore>(new SteppedControlsStore(Controls, Steps))
         .AddSingleton<IWakeStore>(new SteppedWakeStore(wakes, Steps)).AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
-        .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(new ScratchSuspenseStore()).AddSingleton<IImportStore>(Imports)
-        .AddSingleton<IWorkQueue, NoHints>()
+        .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(Imports)
+        .AddSingleton<IWorkQueue, NoHints>().AddSingleton<IProviderRecords>(Bank).AddSingleton<IProviderEventStore>(Events)
+        .AddSingleton<IReportStore>(Reports).AddSingleton<IHeartbeatStore>(new ScratchHeartbeats())
         .BuildServiceProvider();
 
     private sealed class NoHints : IWorkQueue

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Domain;
 
@@ -19,7 +21,7 @@ internal sealed record ProviderCall(Call Kind, string? IntentId, string? Key);
 /// A provider that keeps Stripe's promises and no others: one charge per intent, answers replayed under their key until it is
 /// pruned. A test says what happens to the next call of a kind, or what happens elsewhere while it is under way.
 /// </summary>
-internal sealed class StoryBank(TimeProvider time) : IPaymentProvider
+internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProviderRecords
 {
     private readonly Dictionary<string, IntentReading> intents = [];
     private readonly Dictionary<string, string> createdBy = [];
@@ -34,6 +36,9 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider
 
     /// <summary>What a confirm makes of an intent.</summary>
     public Func<IntentReading, IntentReading> OnConfirm { get; set; } = intent => intent with { Status = IntentStatus.Processing };
+
+    /// <summary>A list that is empty although there is something.</summary>
+    public bool HidesLists { get; set; }
 
     /// <summary>By how much the provider's clock is behind ours.</summary>
     public TimeSpan Behind { get; set; }
@@ -90,6 +95,17 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider
         List<IntentReading> found = [.. Intents.Where(intent => intent.Customer == customer && intent.CreatedAt >= createdFrom)];
         return await AnswerAsync(Call.List, null, null, () => new ProviderAnswer.Read(NewIntent("", null))) is ProviderAnswer.Read ? found : null;
     }
+
+    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var page in Intents.Where(intent => !HidesLists && intent.CreatedAt >= from && intent.CreatedAt < to).Reverse().Chunk(2))
+        {
+            var answer = await AnswerAsync(Call.List, null, null, () => new ProviderAnswer.Read(NewIntent("", null)));
+            yield return answer is ProviderAnswer.Read ? page : throw new ProviderAwayException("a page of the list could not be had");
+        }
+    }
+
+    public IAsyncEnumerable<IReadOnlyList<ProviderEvent>> ReadEventsAsync(DateTimeOffset from, CancellationToken cancel) => AsyncEnumerable.Empty<IReadOnlyList<ProviderEvent>>();
 
     /// <summary>An intent that nobody of ours remembers, with the metadata of an attempt.</summary>
     public string Twin(Attempt attempt, IntentStatus status)

@@ -56,6 +56,7 @@ internal static class EventNames
         AttemptFrozen e => $"debit {Number(e.Debit)} charge frozen",
         AttemptRefused e => $"debit {Number(e.Debit)} refused",
         ItemsArchived => "archived",
+        GenerationRaised => "restored from a backup",
         AttemptAbandoned e => $"debit {Number(e.Debit)} not charged",
         AttemptInDoubt e => $"debit {Number(e.Debit)} in doubt",
         AttemptSubmitted e => $"debit {Number(e.Debit)} submitted",

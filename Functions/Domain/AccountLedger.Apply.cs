@@ -17,6 +17,7 @@ public sealed partial record AccountLedger
         AttemptPlanned or AttemptFrozen or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
             or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
         ItemsArchived e => Archive(e),
+        GenerationRaised e => this with { Generation = e.To },
         _ => ApplyToDebits(happened),
     };
 

@@ -33,6 +33,9 @@ public sealed record Attempt
 {
     public const string Usd = "usd";
 
+    /// <summary>The version of the controls of an attempt that was taken over after a restore: no last look of these books saw it.</summary>
+    public const long NotLookedAt = -1;
+
     public required DebitId Debit { get; init; }
 
     public required int Number { get; init; }

@@ -12,6 +12,8 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(DisconnectShielded), "disconnectShielded")]
 [JsonDerivedType(typeof(ChargingHalted), "chargingHalted")]
 [JsonDerivedType(typeof(ChargingResumed), "chargingResumed")]
+[JsonDerivedType(typeof(ReconcileDemanded), "reconcileDemanded")]
+[JsonDerivedType(typeof(Reconciled), "reconciled")]
 public abstract record ControlChange;
 
 public sealed record DeferralDeclared(
@@ -36,6 +38,12 @@ public sealed record DisconnectShielded(string Id, IReadOnlyList<DateOnly> Dates
 public sealed record ChargingHalted : ControlChange;
 
 public sealed record ChargingResumed : ControlChange;
+
+/// <summary>Nothing is charged until every intent that was created since then is matched: the books come from a backup.</summary>
+public sealed record ReconcileDemanded(DateTimeOffset Since) : ControlChange;
+
+/// <summary>Every intent is matched; charging goes on.</summary>
+public sealed record Reconciled : ControlChange;
 
 /// <summary>Who did it, why and when (UTC). Locally "who" comes from a header, else it is the name of the part of the system.</summary>
 public sealed record Authority(string By, string Why, DateTimeOffset At);

@@ -22,8 +22,17 @@ public sealed record Controls
     [JsonIgnore]
     public Policies Policies { get; init; } = new();
 
+    /// <summary>After a restore: nothing is charged until every intent created since then (UTC) is matched; null in normal times.</summary>
+    public DateTimeOffset? ReconcileSince { get; init; }
+
     [JsonIgnore]
     public bool IsHalted => Halt is not null;
+
+    /// <summary>Why nothing at all may be charged, or null (R24).</summary>
+    [JsonIgnore]
+    public string? WhyNothingIsCharged => Halt is { } halt ? $"halted: {halt.Reason}"
+        : ReconcileSince is { } since ? $"reconcile before charge: every intent since {since:u} is matched first"
+        : null;
 
     /// <summary>The holds in force on a bill, not cleared for its cycle.</summary>
     public IEnumerable<Deferral> HoldsOn(Bill bill) => Deferrals.Where(deferral => deferral.Holds(bill));
@@ -49,6 +58,8 @@ public sealed record Controls
         PenaltyWaived waived => this with { Waivers = [.. Waivers, ToWaiver(waived, authority)] },
         DisconnectShielded shielded => this with { Shields = [.. Shields, ToShield(shielded, authority)] },
         ChargingHalted => IsHalted ? this : this with { Halt = new Halt(authority.Why, authority.By, authority.At) },
+        ReconcileDemanded demanded => this with { ReconcileSince = ReconcileSince < demanded.Since ? ReconcileSince : demanded.Since },
+        Reconciled => ReconcileSince is null ? this : this with { ReconcileSince = null },
         ChargingResumed => IsHalted ? this with { Halt = null } : this,
         _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
     };

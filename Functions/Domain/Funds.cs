@@ -9,6 +9,9 @@ public enum FundsSource
 
     /// <summary>Collected from the customer and no longer owed after an adjustment; finance's refund list (R5).</summary>
     OverCollected,
+
+    /// <summary>Collected by an intent that the restored books do not know: taken in as the account's money.</summary>
+    Recovered,
 }
 
 /// <summary>

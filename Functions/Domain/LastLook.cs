@@ -16,7 +16,7 @@ public static class LastLook
     public static string? RefusalToConfirm(AccountLedger ledger, Debit debit, Controls controls)
     {
         var holds = Holding.HoldsOn(ledger, controls, debit);
-        return controls.Halt is { } halt ? $"halted: {halt.Reason}"
+        return controls.WhyNothingIsCharged is { } stopped ? stopped
             : !ledger.AutopayIsOn ? "autopay is off"
             : ledger.Suspension is { } suspension ? $"account suspended: {suspension.Reason}"
             : holds.Count > 0 ? $"held by {string.Join(", ", holds.Select(hold => $"'{hold.Id}'"))}"

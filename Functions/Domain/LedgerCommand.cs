@@ -45,6 +45,13 @@ public sealed record DoubtAttempt(DebitId Debit, int Number, string Why, Moment 
 /// <param name="Archived">The debit, when it has left the ledger row for a row of its own.</param>
 public sealed record RecordIntent(DebitId Debit, int Number, IntentReading Intent, Debit? Archived, Moment Now) : LedgerCommand(Now);
 
+/// <summary>After a restore: an attempt that the provider knows and the books do not.</summary>
+/// <param name="Money">What it collected, for when it cannot become an attempt; received on the day of the intent.</param>
+public sealed record AdoptIntent(DebitId Debit, int Number, IntentReading Intent, Funds Money, Moment Now) : LedgerCommand(Now);
+
+/// <summary>After a restore: no id of a debit that the books may have forgotten is used again (R1).</summary>
+public sealed record RaiseGeneration(int To, string Why, Moment Now) : LedgerCommand(Now);
+
 /// <summary>Something odd about a living attempt; its state stays (R25).</summary>
 /// <param name="Stop">Nothing more may be tried: a bug of ours.</param>
 public sealed record NoteOddAttempt(DebitId Debit, int Number, bool Stop, string Why, Moment Now) : LedgerCommand(Now);

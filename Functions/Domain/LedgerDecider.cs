@@ -44,6 +44,8 @@ public static class LedgerDecider
             case AbandonAttempt c: Attempting.Abandon(draft, c); break;
             case DoubtAttempt c: Attempting.Doubt(draft, c); break;
             case NoteOddAttempt c: Attempting.NoteOdd(draft, c.Debit, c.Number, c.Why, c.Stop); break;
+            case AdoptIntent c: Adopting.Adopt(draft, c); break;
+            case RaiseGeneration c: People.RaiseGeneration(draft, c); break;
             case RecordIntent c: BankAnswers.Record(draft, c); break;
             case SkipBill c: People.Skip(draft, c.Bill, c.Why); break;
             case RearmBill c: People.Rearm(draft, c.Bill, c.Why); break;

@@ -45,6 +45,7 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(DebitDeclined), "debitDeclined")]
 [JsonDerivedType(typeof(DebitCameBack), "debitCameBack")]
 [JsonDerivedType(typeof(ItemsArchived), "itemsArchived")]
+[JsonDerivedType(typeof(GenerationRaised), "generationRaised")]
 public abstract record LedgerEvent(string Reason);
 
 /// <summary>The accounts file named the account, or changed what it says of it.</summary>
@@ -141,6 +142,9 @@ public sealed record DebitDeclined(DebitId Debit, DateOnly On, string Reason) : 
 /// <summary>A dispute or return after Collected (R20): what leaves "collected" of each bill.</summary>
 /// <param name="Total">All that came back of the debit, cents; part of it may have been reversed credit.</param>
 public sealed record DebitCameBack(DebitId Debit, Money Total, IReadOnlyList<AttemptLine> Lines, string Code, string Reason) : LedgerEvent(Reason);
+
+/// <summary>The books come from a backup: new debits are numbered in a generation of their own (R1).</summary>
+public sealed record GenerationRaised(int To, string Reason) : LedgerEvent(Reason);
 
 /// <summary>Items closed long ago leave the ledger row for rows of their own.</summary>
 public sealed record ItemsArchived(

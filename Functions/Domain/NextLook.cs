@@ -34,7 +34,7 @@ public static class NextLook
     private static DateTimeOffset OfScheduled(Debit debit, AccountLedger ledger, Controls controls, CityCalendar city, Moment now)
     {
         var runAt = controls.Policies.DueDateRunAt;
-        var stays = controls.IsHalted || IsRemainderWithoutTarget(debit, ledger, controls.Policies);
+        var stays = controls.WhyNothingIsCharged is not null || IsRemainderWithoutTarget(debit, ledger, controls.Policies);
         if (!Charging.IsDue(debit, now, controls.Policies))
         {
             var day = Charging.DayOf(debit);

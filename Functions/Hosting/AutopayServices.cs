@@ -37,7 +37,17 @@ public static class AutopayServices
         .AddSingleton<ApplyImport>()
         .AddSingleton<ReceiveImport>()
         .AddSingleton<ChangeControls>()
-        .AddSingleton<ChangeAccount>();
+        .AddSingleton<ChangeAccount>()
+        .AddReconciling();
+
+    private static IServiceCollection AddReconciling(this IServiceCollection services) => services
+        .AddSingleton<AdoptIntents>()
+        .AddSingleton<MatchIntents>()
+        .AddSingleton<FindOursOnly>()
+        .AddSingleton<BackfillEvents>()
+        .AddSingleton<ReconcileAftermath>()
+        .AddSingleton<Reconcile>()
+        .AddSingleton<CheckInvariants>();
 
     public static IServiceCollection AddAutopayStorage(this IServiceCollection services) => services
         .AddSingleton(provider => Clients(provider.GetRequiredService<IConfiguration>(), provider.GetService<HttpPipelinePolicy>()))
@@ -52,6 +62,7 @@ public static class AutopayServices
         .AddSingleton<IProviderEventStore, TableProviderEventStore>()
         .AddSingleton<IWorkQueue, StorageWorkQueue>()
         .AddSingleton<IStorageProbe, StorageProbing>()
+        .AddSingleton<IReportStore, TableReportStore>()
         .AddSingleton<IQueueDepths, StorageQueueDepths>()
         .AddSingleton<IHeartbeatStore, TableHeartbeatStore>();
 
@@ -66,8 +77,10 @@ public static class AutopayServices
         .AddHttpClient(StripeOptions.Section).RemoveAllLoggers().SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5)).Services
         .AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(StripeOptions.Section).Get<StripeOptions>() ?? new StripeOptions())
-        .AddSingleton<IPaymentProvider>(provider => new StripePaymentProvider(
+        .AddSingleton(provider => new StripePaymentProvider(
             provider.GetRequiredService<StripeOptions>(), Http(provider, provider.GetRequiredService<StripeOptions>().Timeout), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())
+        .AddSingleton<StripeEventText>().AddSingleton<IProviderRecords, StripeProviderRecords>()
         .AddSingleton<IWebhookReader, StripeWebhookReader>();
 
     private static HttpClient Http(IServiceProvider provider, TimeSpan timeout)

@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Hosting;
@@ -34,4 +35,44 @@ internal static partial class Log
 
     [LoggerMessage(31, LogLevel.Critical, "{Function} did not run, the app is not set up completely: {Missing}")]
     public static partial void GateClosed(this ILogger logger, string function, string missing);
+
+    [LoggerMessage(40, LogLevel.Information, "Reconcile {Run}: {State}, {Theirs} of theirs, {Ours} of ours, {Differences} differ, {Cured} cured, {Orphans} orphans cancelled, {Missed} events missed")]
+    private static partial void Reconciled(this ILogger logger, string run, RunState state, int theirs, int ours, int differences, int cured, int orphans, int missed);
+
+    [LoggerMessage(41, LogLevel.Error, "Reconcile {Run} failed: {Failure}")]
+    private static partial void ReconcileFailed(this ILogger logger, string run, string failure);
+
+    [LoggerMessage(42, LogLevel.Error, "Reconcile {Run}: {Differences} differences with the provider")]
+    private static partial void ReconcileDiffers(this ILogger logger, string run, int differences);
+
+    [LoggerMessage(43, LogLevel.Information, "Invariants {Run} hold over {Accounts} accounts")]
+    private static partial void InvariantsHold(this ILogger logger, string run, int accounts);
+
+    [LoggerMessage(44, LogLevel.Critical, "Invariants {Run}: {Broken} broken, {Violations} violations")]
+    private static partial void InvariantsBroken(this ILogger logger, string run, string broken, int violations);
+
+    public static void Reconciled(this ILogger logger, ReconcileReport report)
+    {
+        logger.Reconciled(report.Id, report.State, report.Theirs, report.Ours, report.DifferenceCount, report.Cured, report.OrphansCancelled, report.MissedEvents);
+        if (report.State == RunState.Failed)
+        {
+            logger.ReconcileFailed(report.Id, report.Failure!);
+        }
+        else if (report.State == RunState.Differs)
+        {
+            logger.ReconcileDiffers(report.Id, report.DifferenceCount);
+        }
+    }
+
+    public static void InvariantsChecked(this ILogger logger, InvariantReport report)
+    {
+        if (report.Holds)
+        {
+            logger.InvariantsHold(report.Id, report.Accounts);
+        }
+        else
+        {
+            logger.InvariantsBroken(report.Id, string.Join(", ", report.Invariants.Where(result => !result.Holds).Select(result => result.Id)), report.ViolationCount);
+        }
+    }
 }

@@ -11,7 +11,6 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
     private static readonly List<string> WithCharge = ["latest_charge"];
     private readonly StripeOptions options;
     private readonly StripeGate gate;
-    private readonly PaymentIntentService intents;
     private readonly DisputeService disputes;
 
     public StripePaymentProvider(StripeOptions options, HttpClient http, TimeProvider time)
@@ -23,16 +22,24 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
             ApiKey = options.ApiKey, ApiBase = options.ApiBase.AbsoluteUri.TrimEnd('/'),
             HttpClient = new SystemNetHttpClient(http, maxNetworkRetries: 0, enableTelemetry: false),
         });
-        intents = new PaymentIntentService(client);
+        Intents = new PaymentIntentService(client);
+        Events = new EventService(client);
         disputes = new DisputeService(client);
     }
 
     public string Environment => options.Environment;
 
+    internal PaymentIntentService Intents { get; }
+
+    internal EventService Events { get; }
+
+    /// <summary>A list was had; what was on it the caller keeps.</summary>
+    internal static ProviderAnswer Listed { get; } = new ProviderAnswer.Read(new IntentReading { IntentId = "", Status = IntentStatus.Unknown, Amount = Money.Zero });
+
     /// <summary>P1. The type filter of Stripe drops what does not fit silently, so what came back is checked.</summary>
     public Task<ProviderAnswer> CreateAsync(IntentRequest request) => AskAsync("create", async () =>
     {
-        var intent = await intents.CreateAsync(ToCreate(request), Key(request.Attempt.CreateKey));
+        var intent = await Intents.CreateAsync(ToCreate(request), Key(request.Attempt.CreateKey));
         return intent.PaymentMethodTypes is { Count: > 0 }
             ? new ProviderAnswer.Read(StripeOutcomes.ToReading(intent))
             : new ProviderAnswer.Rejected("none of the allowed payment method types fits this charge");
@@ -40,20 +47,26 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
 
     /// <summary>P3. Off session belongs here: on create it would demand a confirm.</summary>
     public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) => AskAsync("confirm", async () => new ProviderAnswer.Read(StripeOutcomes.ToReading(
-        await intents.ConfirmAsync(
+        await Intents.ConfirmAsync(
             attempt.IntentId,
             new PaymentIntentConfirmOptions { OffSession = true, PaymentMethod = attempt.PaymentMethod, Mandate = attempt.Mandate, Expand = WithCharge },
             Key(attempt.ConfirmKey)))));
 
     public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) => AskAsync("cancel", async () => new ProviderAnswer.Read(
-        StripeOutcomes.ToReading(await intents.CancelAsync(intentId, new PaymentIntentCancelOptions { Expand = WithCharge }, Key(idempotencyKey)))));
+        StripeOutcomes.ToReading(await Intents.CancelAsync(intentId, new PaymentIntentCancelOptions { Expand = WithCharge }, Key(idempotencyKey)))));
 
     public Task<ProviderAnswer> ReadAsync(string intentId) => AskAsync("read", async () =>
     {
-        var intent = await intents.GetAsync(intentId, new PaymentIntentGetOptions { Expand = WithCharge });
-        var reading = StripeOutcomes.ToReading(intent);
-        return new ProviderAnswer.Read(intent.LatestCharge is { Disputed: true } charge ? await WithDisputesAsync(reading, charge) : reading);
+        var intent = await Intents.GetAsync(intentId, new PaymentIntentGetOptions { Expand = WithCharge });
+        return new ProviderAnswer.Read(await ToReadingAsync(intent));
     });
+
+    /// <summary>With what came back of it, which only its disputes tell.</summary>
+    internal async Task<IntentReading> ToReadingAsync(PaymentIntent intent)
+    {
+        var reading = StripeOutcomes.ToReading(intent);
+        return intent.LatestCharge is { Disputed: true } charge ? await WithDisputesAsync(reading, charge) : reading;
+    }
 
     public async Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom)
     {
@@ -64,12 +77,12 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
             {
                 Customer = customer, Limit = MostListed, Created = new DateRangeOptions { GreaterThanOrEqual = createdFrom.UtcDateTime }, Expand = ["data.latest_charge"],
             };
-            await foreach (var intent in intents.ListAutoPagingAsync(list))
+            await foreach (var intent in Intents.ListAutoPagingAsync(list))
             {
                 found.Add(StripeOutcomes.ToReading(intent));
             }
 
-            return new ProviderAnswer.Read(new IntentReading { IntentId = "", Status = IntentStatus.Unknown, Amount = Money.Zero });
+            return Listed;
         });
         return answer is ProviderAnswer.Read ? found : null;
     }
@@ -99,7 +112,7 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
         };
     }
 
-    private Task<ProviderAnswer> AskAsync(string endpoint, Func<Task<ProviderAnswer>> call) => gate.PassAsync(endpoint, async () =>
+    internal Task<ProviderAnswer> AskAsync(string endpoint, Func<Task<ProviderAnswer>> call) => gate.PassAsync(endpoint, async () =>
     {
         try
         {

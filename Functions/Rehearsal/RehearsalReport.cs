@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Autopay.Domain.Invariants;
 
 namespace Autopay.Rehearsal;
 

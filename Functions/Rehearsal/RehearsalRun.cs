@@ -1,3 +1,5 @@
+using Autopay.Domain.Invariants;
+
 namespace Autopay.Rehearsal;
 
 /// <summary>How a rehearsal ended.</summary>

@@ -1,3 +1,5 @@
+using Autopay.Domain.Invariants;
+
 namespace Autopay.Rehearsal;
 
 /// <summary>Adds up what the ledgers say at the end.</summary>

@@ -16,13 +16,14 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
     public const string ProviderEventsTable = "providerevents";
     public const string ImportsTable = "imports";
     public const string PoisonTable = "poison";
+    public const string ReportsTable = "reports";
     public const string ImportsContainer = "imports";
 
     private readonly ConcurrentDictionary<string, TableClient> tableClients = new();
     private readonly ConcurrentDictionary<string, QueueClient> queueClients = new();
 
     public static IReadOnlyList<string> Tables { get; } =
-        [ControlsTable, WakeTable, SuspenseTable, ProviderEventsTable, ImportsTable, PoisonTable, .. Application.Bucket.All.Select(LedgerKeys.Table)];
+        [ControlsTable, WakeTable, SuspenseTable, ProviderEventsTable, ImportsTable, PoisonTable, ReportsTable, .. Application.Bucket.All.Select(LedgerKeys.Table)];
 
     public TableClient Table(string name) => tableClients.GetOrAdd(name, tables.GetTableClient);
 

@@ -9,6 +9,11 @@ internal static class Schedules
     /// <summary>Every five minutes: whatever is due, stuck or stored and not processed.</summary>
     public const string Sweep = "30 */5 * * * *";
 
+    /// <summary>Nightly, before the due-date run of the Americas: our books against the provider's, then every invariant.</summary>
+    public const string Reconcile = "0 15 9 * * *";
+
+    public const string CheckInvariants = "0 45 9 * * *";
+
     /// <summary>Every quarter of an hour: what dashboards and alerts see of the books.</summary>
     public const string Measure = "0 7/15 * * * *";
 }

@@ -54,7 +54,7 @@ internal static class BalanceCheck
     // While halted nothing is reviewed (R24): the flag stays, and evaluate finds it after the resume.
     private static void SendToReview(Draft draft, DebitId id, string difference)
     {
-        if (!draft.Controls.IsHalted)
+        if (draft.Controls.WhyNothingIsCharged is null)
         {
             draft.Emit(new DebitSentToReview(id, [ReviewCheck.Balance], difference));
         }

@@ -5,7 +5,7 @@ internal static class Charging
 {
     public static void ChargeWhatIsDue(Draft draft)
     {
-        if (draft.Controls.IsHalted)
+        if (draft.Controls.WhyNothingIsCharged is not null)
         {
             return;
         }

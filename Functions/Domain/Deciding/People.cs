@@ -40,6 +40,15 @@ internal static class People
         }
     }
 
+    /// <summary>After a restore (R1).</summary>
+    public static void RaiseGeneration(Draft draft, RaiseGeneration command)
+    {
+        if (draft.Ledger.Generation < command.To)
+        {
+            draft.Emit(new GenerationRaised(command.To, command.Why));
+        }
+    }
+
     /// <summary>The line leaves its debit, even inside a parent or a scheduled retry; refused in flight (R22).</summary>
     public static void Skip(Draft draft, BillId id, string why)
     {

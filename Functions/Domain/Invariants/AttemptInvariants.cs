@@ -12,7 +12,7 @@ internal static class AttemptInvariants
             {
                 yield return $"Attempt {attempt.Number} of {attempt.Debit} was submitted without a last look";
             }
-            else if (context.ControlsAt(version) is { } controls && (controls.IsHalted || HeldBills(ledger, attempt, controls).Any()))
+            else if (context.ControlsAt(version) is { } controls && (controls.WhyNothingIsCharged is not null || HeldBills(ledger, attempt, controls).Any()))
             {
                 yield return $"Attempt {attempt.Number} of {attempt.Debit} was frozen although held or halted at version {version}";
             }

@@ -37,7 +37,7 @@ internal static class ProviderInvariants
         foreach (var intent in intents.Where(intent => intent.Status is IntentStatus.Processing or IntentStatus.Succeeded))
         {
             looked();
-            if (!attempts.Any(attempt => attempt.IntentId == intent.IntentId))
+            if (!attempts.Any(attempt => attempt.IntentId == intent.IntentId) && ledger.Funds.All(funds => funds.Id.Value != intent.IntentId))
             {
                 yield return $"Intent {intent.IntentId} charges, and no attempt knows it";
             }

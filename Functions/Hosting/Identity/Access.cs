@@ -12,12 +12,12 @@ internal static class Access
     {
         // Open: the provider signs its webhooks, and probes carry no identity.
         (NoRole, ["StripeWebhook", "HealthLive", "HealthReady", "PutLocalClock"]),
-        (Everybody, ["GetAccount", "GetControls", "GetCycle", "GetCycles", "GetImport", "GetStuck", "GetSuspense"]),
+        (Everybody, ["GetAccount", "GetControls", "GetCycle", "GetCycles", "GetImport", "GetStuck", "GetSuspense", "GetReconciles", "GetReconcile", "GetInvariants"]),
         ([Role.Importer], ["PostImport"]),
         ([Role.Preparer], ["PostDeferral", "DeleteDeferral", "PutBacklog", "PostWaiver", "PostShield", "AssignSuspense"]),
         ([Role.Preparer], ["PutAutopay", "PutSuspension", "SkipBill", "RearmBill"]),
         ([Role.Approver], ["ApproveDebit", "CancelDebit"]),
-        ([Role.Operator], ["PutHalt", "Tick", "HealthDeep"]),
+        ([Role.Operator], ["PutHalt", "Tick", "HealthDeep", "PostReconcile", "PutReconcileBeforeCharge", "PostInvariants"]),
     }.SelectMany(row => row.Functions.Select(function => (Function: function, row.Roles))).ToFrozenDictionary(row => row.Function, row => row.Roles);
 
     public static IEnumerable<string> Functions => Table.Keys;

@@ -1,0 +1,61 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>
+/// After a restore: an intent that the books do not know becomes the attempt that it was, when its debit is there and exactly its amount is
+/// open; otherwise what it collected becomes the account's money, and pays its bills before anything is charged. An account that the
+/// books do not know either has its money in suspense.
+/// </summary>
+public sealed class AdoptIntents(ILedgerStore ledgers, IControlsStore controls, ISuspenseStore suspense, LedgerWriter writer, CityClock clock)
+{
+    private const string Reason = "taken over after a restore";
+
+    /// <returns>True when something of the intent is now in the books that was not.</returns>
+    public async Task<bool> RunAsync(IntentReading intent, CancellationToken cancel)
+    {
+        if (!DebitId.TryParse(intent.DebitId, out var debit) || intent.AttemptNumber is not { } number || intent.Status is IntentStatus.Untouched or IntentStatus.RequiresAction or IntentStatus.Unknown)
+        {
+            return false;
+        }
+
+        if (await ledgers.LoadAsync(debit.Account, cancel) is not { } entry)
+        {
+            return await SuspendAsync(intent, debit.Account, cancel);
+        }
+
+        var isKnown = IsKnown(entry.Ledger, debit, intent, await ledgers.ReadArchivedAsync(debit.Account, cancel));
+        return !isKnown && await WriteAsync(entry, now => new AdoptIntent(debit, number, intent, MoneyOf(intent, now), now), cancel);
+    }
+
+    private static bool IsKnown(AccountLedger ledger, DebitId debit, IntentReading intent, IReadOnlyList<Debit> archived) =>
+        (ledger.FindDebit(debit) ?? archived.FirstOrDefault(it => it.Id == debit))?.Attempts.Any(attempt => attempt.IntentId == intent.IntentId) == true
+        || ledger.Funds.Any(funds => funds.Id.Value == intent.IntentId);
+
+    private async Task<bool> WriteAsync(LedgerEntry entry, Func<Moment, LedgerCommand> command, CancellationToken cancel)
+    {
+        var scope = new WriteScope(Bucket.Of(entry.Ledger.Id), (await controls.LoadAsync(cancel)).Controls, clock.Authority("reconcile", Reason));
+        var fresh = await ledgers.LoadAsync(entry.Ledger.Id, cancel) ?? entry;
+        var results = await writer.WriteAsync(scope, [new AccountWork(fresh, [command])], cancel);
+        return results[0].Events.Any(happened => happened is AttemptPlanned or AttemptFrozen or FundsReceived);
+    }
+
+    private async Task<bool> SuspendAsync(IntentReading intent, AccountId account, CancellationToken cancel)
+    {
+        if (intent.Status != IntentStatus.Succeeded)
+        {
+            return false;
+        }
+
+        await suspense.PutAsync(new SuspendedPayment(MoneyOf(intent, clock.Now), account.Value, "reconcile", 0, clock.Now.Utc), cancel);
+        return true;
+    }
+
+    private Funds MoneyOf(IntentReading intent, Moment now) => new()
+    {
+        Id = new PaymentId(intent.IntentId), Source = FundsSource.Recovered, Amount = intent.Received - intent.CameBack, Channel = "autopay", Drawer = intent.DebitId ?? "",
+        ReceivedOn = DayOf(intent), PostedOn = now.Today,
+    };
+
+    private DateOnly DayOf(IntentReading intent) => clock.City.At(intent.CreatedAt).Today;
+}

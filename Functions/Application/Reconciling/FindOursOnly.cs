@@ -1,0 +1,41 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>The other way: attempts of ours whose intent the provider did not list are asked for one by one.</summary>
+public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider)
+{
+    /// <summary>An attempt at the edge of the window may have its intent just outside.</summary>
+    private static readonly TimeSpan Edge = TimeSpan.FromHours(25);
+
+    internal async Task RunAsync(DateTimeOffset from, DateTimeOffset to, ReconcileTally tally, CancellationToken cancel)
+    {
+        foreach (var bucket in Bucket.All)
+        {
+            await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
+            {
+                var attempts = page.SelectMany(entry => entry.Ledger.Debits).SelectMany(debit => debit.Attempts)
+                    .Where(attempt => attempt.IntentId is not null && attempt.KeyAt >= from + Edge && attempt.KeyAt < to).ToList();
+                tally.Ours += attempts.Count;
+                foreach (var attempt in attempts.Where(attempt => !tally.Seen.Contains(attempt.IntentId!)))
+                {
+                    await AskAsync(attempt, tally);
+                }
+            }
+        }
+    }
+
+    private async Task AskAsync(Attempt attempt, ReconcileTally tally)
+    {
+        switch (await provider.ReadAsync(attempt.IntentId!))
+        {
+            case ProviderAnswer.Read: // Made while the list was read.
+                break;
+            case ProviderAnswer.Rejected:
+                tally.Add(new Difference(DifferenceKind.OursOnly, attempt.IntentId!, attempt.Debit.Value, $"attempt {attempt.Number} of {attempt.Amount} is {attempt.Phase}, and the provider does not know its intent"));
+                break;
+            default:
+                throw new ProviderAwayException($"Intent {attempt.IntentId} could not be read.");
+        }
+    }
+}

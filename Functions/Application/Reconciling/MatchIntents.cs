@@ -1,0 +1,79 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>One page of the provider's intents against our ledgers, read once per page and bucket.</summary>
+public sealed class MatchIntents(ILedgerStore ledgers, IPaymentProvider provider, SettleIntent settle, AdoptIntents adopt, CityClock clock)
+{
+    /// <summary>An intent younger than this may be in a worker's hands right now.</summary>
+    private static readonly TimeSpan Young = TimeSpan.FromHours(1);
+
+    /// <param name="recovering">After a restore: what the books do not know is taken over.</param>
+    internal async Task RunAsync(IReadOnlyList<IntentReading> page, ReconcileTally tally, bool recovering, CancellationToken cancel)
+    {
+        var ours = page.Where(intent => intent.Environment == provider.Environment && intent.AccountId is not null).ToList();
+        tally.Foreign += page.Count - ours.Count;
+        foreach (var bucket in ours.GroupBy(intent => Bucket.Of(new AccountId(intent.AccountId!))))
+        {
+            var accounts = bucket.Select(intent => new AccountId(intent.AccountId!)).Distinct().ToList();
+            var known = (await ledgers.LoadManyAsync(bucket.Key, accounts, cancel)).ToDictionary(entry => entry.Ledger.Id);
+            foreach (var intent in bucket.OrderBy(intent => intent.AttemptNumber))
+            {
+                await MatchAsync(known.GetValueOrDefault(new AccountId(intent.AccountId!))?.Ledger, intent, tally, recovering, cancel);
+            }
+        }
+    }
+
+    private async Task MatchAsync(AccountLedger? ledger, IntentReading intent, ReconcileTally tally, bool recovering, CancellationToken cancel)
+    {
+        tally.Theirs++;
+        tally.Seen.Add(intent.IntentId);
+        tally.NoteCharging(intent);
+        var debit = await DebitAsync(ledger, intent, cancel);
+        if (Reconciliation.IsOrphan(debit, intent))
+        {
+            await CancelAsync(intent, tally);
+        }
+        else if (recovering && await adopt.RunAsync(intent, cancel))
+        {
+            tally.Adopted++;
+        }
+        else if (Reconciliation.Compare(ledger, debit, intent) is not { } difference)
+        {
+            tally.Matched++;
+        }
+        else if (difference.IsCurable && await CureAsync(intent, cancel) is not { } remains)
+        {
+            tally.Cured++;
+        }
+        else
+        {
+            tally.Add(difference);
+        }
+    }
+
+    private async Task CancelAsync(IntentReading intent, ReconcileTally tally)
+    {
+        if (intent.CreatedAt + Young <= clock.Now.Utc && await provider.CancelAsync(intent.IntentId, $"cx-orphan-{intent.IntentId}") is ProviderAnswer.Read { Intent.Status: IntentStatus.Cancelled })
+        {
+            tally.OrphansCancelled++;
+        }
+    }
+
+    private async Task<Difference?> CureAsync(IntentReading intent, CancellationToken cancel)
+    {
+        await settle.RunAsync(intent.IntentId, "reconcile", cancel);
+        var ledger = (await ledgers.LoadAsync(new AccountId(intent.AccountId!), cancel))?.Ledger;
+        return Reconciliation.Compare(ledger, await DebitAsync(ledger, intent, cancel), intent);
+    }
+
+    private async Task<Debit?> DebitAsync(AccountLedger? ledger, IntentReading intent, CancellationToken cancel)
+    {
+        if (ledger is null || !DebitId.TryParse(intent.DebitId, out var id))
+        {
+            return null;
+        }
+
+        return ledger.FindDebit(id) ?? ledger.WithLateComebacks((await ledgers.ReadArchivedAsync(ledger.Id, cancel)).FirstOrDefault(debit => debit.Id == id));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>
+/// Our books against the provider's, both ways, over every intent that can still change. It asks, records what the provider says, cancels
+/// what nobody needs, and never charges to find out.
+/// </summary>
+public sealed class Reconcile(
+    IProviderRecords records, MatchIntents match, FindOursOnly oursOnly, BackfillEvents backfill, ReconcileAftermath aftermath, IReportStore reports,
+    IControlsStore controlsStore, CityClock clock)
+{
+    public const string Kind = "reconcile";
+
+    /// <summary>60 days in which a debit can come back, and the days that it takes to settle.</summary>
+    private static readonly TimeSpan AtRisk = TimeSpan.FromDays(70);
+
+    private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
+
+    /// <param name="wanted">From when on; null: everything that can still change, and at least since the last run that looked at everything.</param>
+    public async Task<ReconcileReport> RunAsync(DateTimeOffset? wanted, string by, CancellationToken cancel)
+    {
+        using var span = Tracing.Start("reconcile");
+        var now = clock.Now.Utc;
+        var since = (await controlsStore.LoadAsync(cancel)).Controls.ReconcileSince;
+        var begun = new ReconcileReport
+        {
+            Id = now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), To = now, By = by,
+            From = Earliest(wanted ?? now - AtRisk, since - Overlap, wanted is null ? (await LastGoodAsync(cancel))?.To - Overlap : null),
+        };
+        var tally = new ReconcileTally();
+        var report = await TryAsync(begun, tally, since is not null, cancel);
+        await reports.SaveAsync(new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.ReconcileReport)), cancel);
+        await aftermath.RunAsync(report, tally, cancel);
+        return report;
+    }
+
+    private async Task<ReconcileReport> TryAsync(ReconcileReport begun, ReconcileTally tally, bool recovering, CancellationToken cancel)
+    {
+        try
+        {
+            tally.MissedEvents = await backfill.RunAsync(begun.From, cancel);
+            await foreach (var page in records.ReadIntentsAsync(begun.From, begun.To, cancel))
+            {
+                await match.RunAsync(page, tally, recovering, cancel);
+            }
+
+            await oursOnly.RunAsync(begun.From, begun.To, tally, cancel);
+            return tally is { Theirs: 0, Ours: > 0 }
+                ? tally.Report(begun) with { State = RunState.Failed, Failure = $"The provider listed nothing, and {tally.Ours} attempts of ours name an intent" }
+                : tally.Report(begun);
+        }
+        catch (ProviderAwayException away)
+        {
+            return tally.Report(begun) with { State = RunState.Failed, Failure = away.Message };
+        }
+    }
+
+    private async Task<ReconcileReport?> LastGoodAsync(CancellationToken cancel)
+    {
+        await foreach (var stored in reports.ReadNewestAsync(Kind, cancel))
+        {
+            if (JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReconcileReport) is { State: not RunState.Failed } report)
+            {
+                return report;
+            }
+        }
+
+        return null;
+    }
+
+    private static DateTimeOffset Earliest(params DateTimeOffset?[] instants) => instants.OfType<DateTimeOffset>().Min();
+}

@@ -1,0 +1,56 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>What follows from a run: differences are work items that keep their age, a debit charged twice halts everything, and a clean run ends the mode after a restore.</summary>
+public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change, IControlsStore controls, IHeartbeatStore heartbeats, CityClock clock)
+{
+    public const string Failed = "reconcile failed";
+    private const string Kind = "reconcile";
+
+    internal async Task RunAsync(ReconcileReport report, ReconcileTally tally, CancellationToken cancel)
+    {
+        await ListAsync(report, tally, cancel);
+        if (tally.Differences.FirstOrDefault(difference => difference.Kind == DifferenceKind.ChargedTwice) is { } twice)
+        {
+            await change.RunAsync(new ChargingHalted(), clock.Authority("autopay", $"Reconcile: {twice.Detail}"), cancel);
+        }
+
+        if (report.State != RunState.Failed)
+        {
+            await heartbeats.BeatAsync(Kind, clock.Now.Utc, cancel);
+        }
+
+        if (report.State == RunState.Agrees && (await controls.LoadAsync(cancel)).Controls.ReconcileSince >= report.From)
+        {
+            await change.RunAsync(new Reconciled(), clock.Authority("autopay", $"Reconcile {report.Id} matched every intent: {report.Theirs} of theirs, {report.Ours} of ours"), cancel);
+        }
+    }
+
+    // Of what was looked at: what is found is put (its age stays), what is found no more is taken off.
+    private async Task ListAsync(ReconcileReport report, ReconcileTally tally, CancellationToken cancel)
+    {
+        if (report.State == RunState.Failed)
+        {
+            await stuck.PutAsync(new StuckItem(Failed, Failed, report.Failure!, report.Id, clock.Now.Utc), cancel);
+            return;
+        }
+
+        await stuck.RemoveAsync(Failed, cancel);
+        var found = tally.Differences.ToLookup(difference => IdOf(difference.IntentId));
+        await foreach (var item in stuck.ReadAllAsync(cancel))
+        {
+            if (item.Kind == Kind && !found.Contains(item.Id))
+            {
+                await stuck.RemoveAsync(item.Id, cancel);
+            }
+        }
+
+        foreach (var intent in found)
+        {
+            await stuck.PutAsync(new StuckItem(intent.Key, Kind, string.Join("; ", intent.Select(it => $"{it.Kind}: {it.Detail}")), intent.First().Debit ?? "", clock.Now.Utc), cancel);
+        }
+    }
+
+    private static string IdOf(string intent) => $"reconcile:{intent}";
+}

@@ -1,0 +1,95 @@
+namespace Autopay.Domain.Deciding;
+
+/// <summary>
+/// After a restore the provider knows attempts that the books have forgotten. One whose amount is exactly what its debit has open becomes the
+/// attempt that it was; what any other one collected becomes the account's money. Its number is used up either way, and so are its keys.
+/// </summary>
+internal static class Adopting
+{
+    public static void Adopt(Draft draft, AdoptIntent command)
+    {
+        if (draft.Ledger.Funds.Any(funds => funds.Id.Value == command.Intent.IntentId))
+        {
+            return;
+        }
+
+        var why = $"Intent {command.Intent.IntentId} is newer than the backup: taken over from the provider";
+        switch (draft.Ledger.FindDebit(command.Debit))
+        {
+            case { LivingAttempt: { Phase: AttemptPhase.Planned, IntentId: null } attempt } when attempt.Number == command.Number && attempt.Amount == command.Intent.Amount:
+                Submit(draft, command, why);
+                break;
+            case { IsUnsent: true } debit when debit.Attempts.All(attempt => attempt.Number < command.Number):
+                AdoptNew(draft, debit, command, why);
+                break;
+            case null or { IsTerminal: true }:
+                TakeMoney(draft, command);
+                break;
+            default:
+                break; // Another attempt of it lives: for a person.
+        }
+    }
+
+    private static void AdoptNew(Draft draft, Debit debit, AdoptIntent command, string why)
+    {
+        List<AttemptLine> open = [.. draft.Ledger.BillsOf(debit).Where(bill => bill.Open.IsPositive).Select(bill => new AttemptLine(bill.Id, bill.Open))];
+        var fits = open.Count > 0 && open.Sum(line => line.Cents) == command.Intent.Amount;
+        if (!fits && command.Intent.Status == IntentStatus.Processing)
+        {
+            return; // Which bills it will pay is not certain: everything waits for the bank's answer.
+        }
+
+        if (debit.State == DebitState.Deferred)
+        {
+            draft.Emit(new DebitReleased(debit.Id, why));
+        }
+
+        if (!fits && command.Intent.Status == IntentStatus.Succeeded)
+        {
+            Replace(draft, debit, command, why);
+            return;
+        }
+
+        draft.Emit(new AttemptPlanned(AttemptOf(command, fits ? open : [new AttemptLine(debit.Lines[0].Bill, command.Intent.Amount)]), why));
+        if (fits && command.Intent.Status != IntentStatus.Cancelled)
+        {
+            Submit(draft, command, why);
+        }
+        else
+        {
+            draft.Emit(new AttemptAbandoned(debit.Id, $"{why}, where it is {command.Intent.Status}"));
+        }
+    }
+
+    // A debit is charged once, for ever: what its money does not cover is a new debit.
+    private static void Replace(Draft draft, Debit debit, AdoptIntent command, string why)
+    {
+        draft.Emit(new DebitCancelled(debit.Id, draft.Today, $"{why}: it collected {command.Money.Amount}"));
+        TakeMoney(draft, command);
+        foreach (var bill in debit.Lines.Select(line => line.Bill))
+        {
+            Billing.ScheduleReopened(draft, bill, why);
+        }
+    }
+
+    private static void Submit(Draft draft, AdoptIntent command, string why)
+    {
+        draft.Emit(new AttemptFrozen(command.Debit, command.Intent.IntentId, Attempt.NotLookedAt, command.Intent.CreatedAt, why));
+        draft.Emit(new AttemptSubmitted(command.Debit, command.Money.ReceivedOn, draft.Now.Utc, why));
+        BankAnswers.Record(draft, new RecordIntent(command.Debit, command.Number, command.Intent, null, command.Now));
+    }
+
+    private static void TakeMoney(Draft draft, AdoptIntent command)
+    {
+        if (command.Intent.Status == IntentStatus.Succeeded && command.Money.Amount.IsPositive)
+        {
+            MoneyIn.Post(draft, command.Money);
+        }
+    }
+
+    private static Attempt AttemptOf(AdoptIntent command, IReadOnlyList<AttemptLine> lines) => new()
+    {
+        Debit = command.Debit, Number = command.Number, Amount = command.Intent.Amount, Lines = lines, Customer = command.Intent.Customer,
+        PaymentMethod = command.Intent.PaymentMethod, Currency = command.Intent.Currency, KeyAt = command.Intent.CreatedAt, TouchedAt = command.Intent.CreatedAt,
+    };
+}

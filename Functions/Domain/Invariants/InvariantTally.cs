@@ -1,0 +1,43 @@
+namespace Autopay.Domain.Invariants;
+
+/// <summary>What an invariant's checks found over all accounts.</summary>
+/// <param name="Looked">How many items it looked at; zero is a failure where there is something to look at (I21).</param>
+public sealed record InvariantResult(string Id, bool Holds, long Looked);
+
+/// <summary>Checks account after account, counts, and keeps what is broken.</summary>
+public sealed class InvariantTally(IReadOnlyList<LedgerInvariant> invariants)
+{
+    private readonly Dictionary<string, long> looked = invariants.ToDictionary(invariant => invariant.Id, _ => 0L);
+    private readonly HashSet<string> broken = [];
+    private readonly List<string> violations = [];
+    private bool hasBills;
+    private bool hasDebits;
+
+    public IReadOnlyList<string> Violations => violations;
+
+    public IReadOnlyList<InvariantResult> Results =>
+        [.. invariants.Where(IsRegistered).Select(invariant => new InvariantResult(invariant.Id, !broken.Contains(invariant.Id) && looked[invariant.Id] > 0, looked[invariant.Id]))];
+
+    public void Check(AccountLedger ledger, InvariantContext context)
+    {
+        hasBills |= ledger.Bills.Count > 0;
+        hasDebits |= ledger.Debits.Count > 0;
+        foreach (var invariant in invariants)
+        {
+            foreach (var violation in invariant.Check(ledger, context, () => looked[invariant.Id]++))
+            {
+                Note(invariant.Id, $"{violation} (account {ledger.Id}, {context.Now.Today:yyyy-MM-dd} {context.Now.TimeOfDay:HH:mm})");
+            }
+        }
+    }
+
+    public void Note(string id, string violation)
+    {
+        broken.Add(id);
+        violations.Add($"{id}: {violation}");
+    }
+
+    // An invariant whose subject does not occur in these books (nothing charged, nothing merged) is not registered.
+    private bool IsRegistered(LedgerInvariant invariant) => looked[invariant.Id] > 0
+        || (invariant.Id is "I3" or "I8" or "I16" or "I22" && hasBills) || (invariant.Id is "I6" && hasDebits);
+}

@@ -1,0 +1,76 @@
+namespace Autopay.Domain;
+
+/// <summary>How our books and the provider's disagree about one intent.</summary>
+public enum DifferenceKind
+{
+    /// <summary>An attempt of ours names an intent that the provider does not know.</summary>
+    OursOnly,
+
+    /// <summary>An intent with our metadata moved money, or is about to, and no attempt of ours knows it.</summary>
+    TheirsOnly,
+
+    AmountDiffers,
+
+    StateDiffers,
+
+    /// <summary>Money came back, and our books do not show it, or not all of it (R20).</summary>
+    ComebackUnseen,
+
+    /// <summary>Two intents of one debit charge: the worst there is.</summary>
+    ChargedTwice,
+}
+
+/// <summary>One disagreement, in words for a person.</summary>
+public sealed record Difference(DifferenceKind Kind, string IntentId, string? Debit, string Detail)
+{
+    /// <summary>Whether recording what the intent says of itself may settle it.</summary>
+    public bool IsCurable => Kind is DifferenceKind.StateDiffers or DifferenceKind.ComebackUnseen;
+}
+
+/// <summary>Compares one intent with what the ledger has of it. Asks nothing and charges nothing.</summary>
+public static class Reconciliation
+{
+    /// <param name="debit">The debit that the intent names, archived or not, with all that came back of it; null when the ledger has none.</param>
+    public static Difference? Compare(AccountLedger? ledger, Debit? debit, IntentReading intent)
+    {
+        if (ledger?.Funds.Any(funds => funds.Id.Value == intent.IntentId) == true)
+        {
+            return null; // Taken in as money after a restore.
+        }
+
+        return debit?.Attempts.FirstOrDefault(attempt => attempt.IntentId == intent.IntentId) is { } attempt
+            ? CompareAmounts(attempt, intent) ?? CompareStates(attempt, intent) ?? CompareComebacks(debit, attempt, intent)
+            : MovesMoney(intent) ? new Difference(DifferenceKind.TheirsOnly, intent.IntentId, intent.DebitId, $"{intent.Amount} is {intent.Status} at the provider, and no attempt knows the intent") : null;
+    }
+
+    /// <summary>Never confirmed, and no living attempt needs it: harmless, and cancelled by reconcile.</summary>
+    public static bool IsOrphan(Debit? debit, IntentReading intent) => intent.Status == IntentStatus.Untouched
+        && !(debit?.LivingAttempt is { } living && living.Number == intent.AttemptNumber && (living.IntentId is null || living.IntentId == intent.IntentId));
+
+    public static bool MovesMoney(IntentReading intent) => intent.Status is IntentStatus.Processing or IntentStatus.Succeeded or IntentStatus.RequiresAction;
+
+    private static Difference? CompareAmounts(Attempt attempt, IntentReading intent) =>
+        attempt.Amount == intent.Amount && attempt.Currency == intent.Currency && attempt.Customer == intent.Customer
+            ? null
+            : Of(DifferenceKind.AmountDiffers, attempt, intent, $"ours is {attempt.Amount} of {attempt.Customer}, theirs {intent.Amount} {intent.Currency} of {intent.Customer}");
+
+    private static Difference? CompareStates(Attempt attempt, IntentReading intent)
+    {
+        var agrees = intent.Status switch
+        {
+            IntentStatus.Untouched => attempt.Phase is AttemptPhase.Planned or AttemptPhase.Frozen or AttemptPhase.Unknown,
+            IntentStatus.Processing => attempt.Phase == AttemptPhase.Submitted,
+            IntentStatus.Succeeded => attempt.Phase == AttemptPhase.Collected,
+            IntentStatus.Dead => attempt.Phase == AttemptPhase.Refused,
+            IntentStatus.Cancelled => attempt.Phase is AttemptPhase.Refused or AttemptPhase.Abandoned,
+            _ => false,
+        };
+        return agrees ? null : Of(DifferenceKind.StateDiffers, attempt, intent, $"ours is {attempt.Phase}, theirs {intent.Status}");
+    }
+
+    private static Difference? CompareComebacks(Debit debit, Attempt attempt, IntentReading intent) => Money.Min(intent.CameBack, attempt.Amount) == debit.CameBack
+        ? null
+        : Of(DifferenceKind.ComebackUnseen, attempt, intent, $"{intent.CameBack} came back at the provider, our books show {debit.CameBack}");
+
+    private static Difference Of(DifferenceKind kind, Attempt attempt, IntentReading intent, string detail) => new(kind, intent.IntentId, attempt.Debit.Value, detail);
+}

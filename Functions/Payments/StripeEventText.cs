@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Autopay.Application.Ports;
+using Stripe;
+
+namespace Autopay.Payments;
+
+/// <summary>What an event's JSON says of itself, whether a webhook brought it or a list.</summary>
+public sealed class StripeEventText(StripeOptions options, TimeProvider time)
+{
+    /// <summary>Null: the event is of the other mode (live or test), and none of ours.</summary>
+    /// <exception cref="JsonException">It is no event.</exception>
+    public ProviderEvent? Parse(string text)
+    {
+        using var json = JsonDocument.Parse(text);
+        var root = json.RootElement;
+        var happened = new ProviderEvent
+        {
+            Id = Text(root, "id"), Type = Text(root, "type"), ApiVersion = root.GetProperty("api_version").GetString() ?? "",
+            Livemode = root.GetProperty("livemode").GetBoolean(), IntentId = IntentOf(root.GetProperty("data").GetProperty("object")),
+            Body = text, ReceivedAt = time.GetUtcNow(),
+            HappenedAt = root.TryGetProperty("created", out var created) && created.TryGetInt64(out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
+        };
+        return happened.Livemode != options.IsLive ? null : happened.ApiVersion == StripeConfiguration.ApiVersion ? happened : Parked(happened);
+    }
+
+    // Kept for a person: another version may mean something else by the same words.
+    private static ProviderEvent Parked(ProviderEvent happened) => happened with
+    {
+        State = ProviderEventState.Parked, Note = $"API version {happened.ApiVersion}, this app speaks {StripeConfiguration.ApiVersion}",
+    };
+
+    private static string? IntentOf(JsonElement item)
+    {
+        if (item.TryGetProperty("object", out var kind) && kind.GetString() == "payment_intent")
+        {
+            return Text(item, "id");
+        }
+
+        return !item.TryGetProperty("payment_intent", out var intent) ? null : intent.ValueKind switch
+        {
+            JsonValueKind.String => intent.GetString(),
+            JsonValueKind.Object => Text(intent, "id"),
+            _ => null,
+        };
+    }
+
+    private static string Text(JsonElement item, string name) =>
+        item.GetProperty(name).GetString() is { Length: > 0 and < 256 } text ? text : throw new JsonException($"The event has no {name}.");
+}

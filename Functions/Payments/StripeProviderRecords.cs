@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Stripe;
+
+namespace Autopay.Payments;
+
+/// <summary>Stripe's own lists, page by page through the same rate and breaker as everything else.</summary>
+public sealed class StripeProviderRecords(StripePaymentProvider provider, StripeEventText events) : IProviderRecords
+{
+    private const int PageSize = 100;
+
+    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var list = new PaymentIntentListOptions
+        {
+            Limit = PageSize, Expand = ["data.latest_charge"], Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime, LessThan = to.UtcDateTime },
+        };
+        StripeList<PaymentIntent>? page;
+        do
+        {
+            cancel.ThrowIfCancellationRequested();
+            page = await PageAsync("list", () => provider.Intents.ListAsync(list, cancellationToken: cancel));
+            yield return await Task.WhenAll(page.Data.Select(provider.ToReadingAsync));
+            list.StartingAfter = page.Data.LastOrDefault()?.Id;
+        }
+        while (page.HasMore);
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<ProviderEvent>> ReadEventsAsync(DateTimeOffset from, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var list = new EventListOptions { Limit = PageSize, Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime } };
+        StripeList<Event>? page;
+        do
+        {
+            cancel.ThrowIfCancellationRequested();
+            page = await PageAsync("events", () => provider.Events.ListAsync(list, cancellationToken: cancel));
+            yield return [.. page.Data.Select(happened => events.Parse(happened.ToJson())).OfType<ProviderEvent>()];
+            list.StartingAfter = page.Data.LastOrDefault()?.Id;
+        }
+        while (page.HasMore);
+    }
+
+    // An answer that is not a page is no empty page.
+    private async Task<T> PageAsync<T>(string endpoint, Func<Task<T>> call)
+        where T : class
+    {
+        T? page = null;
+        var answer = await provider.AskAsync(endpoint, async () =>
+        {
+            page = await call();
+            return StripePaymentProvider.Listed;
+        });
+        return page ?? throw new ProviderAwayException($"The provider's list could not be read: {answer.GetType().Name}.");
+    }
+}

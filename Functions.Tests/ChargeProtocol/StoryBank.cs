@@ -96,9 +96,9 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
         return await AnswerAsync(Call.List, null, null, () => new ProviderAnswer.Read(NewIntent("", null))) is ProviderAnswer.Read ? found : null;
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, [EnumeratorCancellation] CancellationToken cancel)
     {
-        foreach (var page in Intents.Where(intent => !HidesLists && intent.CreatedAt >= from && intent.CreatedAt < to).Reverse().Chunk(2))
+        foreach (var page in Intents.Where(intent => !HidesLists && intent.CreatedAt >= from).Reverse().Chunk(2))
         {
             var answer = await AnswerAsync(Call.List, null, null, () => new ProviderAnswer.Read(NewIntent("", null)));
             yield return answer is ProviderAnswer.Read ? page : throw new ProviderAwayException("a page of the list could not be had");

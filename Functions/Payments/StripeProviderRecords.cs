@@ -10,11 +10,11 @@ public sealed class StripeProviderRecords(StripePaymentProvider provider, Stripe
 {
     private const int PageSize = 100;
 
-    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, [EnumeratorCancellation] CancellationToken cancel)
     {
         var list = new PaymentIntentListOptions
         {
-            Limit = PageSize, Expand = ["data.latest_charge"], Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime, LessThan = to.UtcDateTime },
+            Limit = PageSize, Expand = ["data.latest_charge"], Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime },
         };
         StripeList<PaymentIntent>? page;
         do

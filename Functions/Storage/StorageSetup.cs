@@ -20,7 +20,10 @@ public sealed class StorageSetup(StorageClients clients)
         if (layout.HasValue)
         {
             Require(layout.Value!.GetInt32("Buckets"));
-            return;
+            if (layout.Value.GetString("Names") == Names)
+            {
+                return;
+            }
         }
 
         await Parallel.ForEachAsync(StorageClients.Tables, cancel, async (name, stop) => await clients.Table(name).CreateIfNotExistsAsync(stop));
@@ -28,8 +31,11 @@ public sealed class StorageSetup(StorageClients clients)
         await clients.Container(StorageClients.ImportsContainer).CreateIfNotExistsAsync(cancellationToken: cancel);
 
         // Last, so that its presence says that all the others are there.
-        await controls.UpsertEntityAsync(new TableEntity(Partition, Layout) { ["Buckets"] = Bucket.Count }, TableUpdateMode.Merge, cancel);
+        await controls.UpsertEntityAsync(new TableEntity(Partition, Layout) { ["Buckets"] = Bucket.Count, ["Names"] = Names }, TableUpdateMode.Merge, cancel);
     }
+
+    // A newer build that needs more tables or queues than were made finds another text here.
+    private static string Names { get; } = string.Join(' ', StorageClients.Tables.Concat(QueueNames.All).Append(StorageClients.ImportsContainer));
 
     private static void Require(int? buckets)
     {

@@ -42,7 +42,7 @@ public sealed class Reconcile(
         try
         {
             tally.MissedEvents = await backfill.RunAsync(begun.From, cancel);
-            await foreach (var page in records.ReadIntentsAsync(begun.From, begun.To, cancel))
+            await foreach (var page in records.ReadIntentsAsync(begun.From, cancel))
             {
                 await match.RunAsync(page, tally, recovering, cancel);
             }

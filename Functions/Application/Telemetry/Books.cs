@@ -23,4 +23,9 @@ public sealed record Books
 
     /// <summary>When the sweep last ran to its end.</summary>
     public DateTimeOffset? LastSweep { get; init; }
+
+    /// <summary>When reconcile last looked at everything.</summary>
+    public DateTimeOffset? LastReconcile { get; init; }
+
+    public required Findings Findings { get; init; }
 }

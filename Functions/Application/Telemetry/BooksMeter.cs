@@ -20,6 +20,11 @@ public sealed class BooksMeter : IDisposable
         Gauge("autopay.stuck", "{item}", "What waits for a person, by kind", now => now.Stuck.Select(kind => Of(kind.Value, "kind", kind.Key)));
         Gauge("autopay.unknown.oldest_age", "s", "Age of the oldest unknown outcome", now => Age(now.OldestUnknown));
         Gauge("autopay.sweep.age", "s", "Since the sweep last ran to its end", now => Age(now.LastSweep));
+        Gauge("autopay.reconcile.age", "s", "Since reconcile last looked at everything", now => Age(now.LastReconcile));
+        Gauge("autopay.reconcile.differences", "{difference}", "Unexplained differences with the provider, by age", now =>
+            [Of(now.Findings.NewDifferences, "age", "new"), Of(now.Findings.OldDifferences, "age", "old")]);
+        Gauge("autopay.debits.double_charged", "{debit}", "Debits with two charges that live at the provider", now => [new Measurement<long>(now.Findings.DoubleCharged)]);
+        Gauge("autopay.invariants.violated", "{invariant}", "Invariants that the last check found violated", now => [new Measurement<long>(now.Findings.Broken.Count)]);
         Gauge("autopay.halted", "{flag}", "1 while charging is halted", now => [new Measurement<long>(now.Halted ? 1 : 0)]);
     }
 

@@ -4,7 +4,7 @@ namespace Autopay.Application;
 
 /// <summary>Looks at everything once, bucket by bucket, for dashboards and alerts. Changes nothing.</summary>
 public sealed class MeasureBooks(
-    ILedgerStore ledgers, IControlsStore controls, IQueueDepths queues, IHeartbeatStore heartbeats, ReadStuck stuck, BooksMeter meter, CityClock clock)
+    ILedgerStore ledgers, IControlsStore controls, IQueueDepths queues, IHeartbeatStore heartbeats, ReadStuck stuck, ReadFindings findings, BooksMeter meter, CityClock clock)
 {
     public async Task<Books> RunAsync(CancellationToken cancel)
     {
@@ -21,12 +21,15 @@ public sealed class MeasureBooks(
         var books = new Books
         {
             At = clock.Now.Utc, Halted = (await controls.LoadAsync(cancel)).Controls.IsHalted, States = tally.States, OldestUnknown = tally.OldestUnknown,
-            Queues = await queues.ReadAsync(cancel), LastSweep = beats.TryGetValue(RunSweep.Heartbeat, out var swept) ? swept : null,
+            Queues = await queues.ReadAsync(cancel), LastSweep = BeatOf(beats, RunSweep.Heartbeat),
+            LastReconcile = BeatOf(beats, Reconcile.Kind), Findings = await findings.RunAsync(cancel),
             Stuck = (await stuck.RunAsync(cancel)).GroupBy(entry => entry.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()),
         };
         meter.Show(books);
         return books;
     }
+
+    private static DateTimeOffset? BeatOf(IReadOnlyDictionary<string, DateTimeOffset> beats, string name) => beats.TryGetValue(name, out var at) ? at : null;
 
     private sealed class Tally
     {

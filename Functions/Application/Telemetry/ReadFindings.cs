@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>What the nightly checks found last, and what of it is still unexplained.</summary>
+/// <param name="Broken">Invariants that the last check found violated.</param>
+/// <param name="DoubleCharged">Debits with two charges that live at the provider (I1).</param>
+/// <param name="NewDifferences">Unexplained for less than 24 hours.</param>
+/// <param name="OldDifferences">Unexplained for longer.</param>
+public sealed record Findings(IReadOnlyList<string> Broken, int DoubleCharged, int NewDifferences, int OldDifferences);
+
+public sealed class ReadFindings(IReportStore reports, IStuckStore stuck, CityClock clock)
+{
+    private static readonly TimeSpan Old = TimeSpan.FromHours(24);
+
+    public async Task<Findings> RunAsync(CancellationToken cancel)
+    {
+        var invariants = await NewestAsync(CheckInvariants.Kind, json => JsonSerializer.Deserialize(json, ReportJson.Default.InvariantReport), cancel);
+        var reconcile = await NewestAsync(Reconcile.Kind, json => JsonSerializer.Deserialize(json, ReportJson.Default.ReconcileReport), cancel);
+        var (fresh, old) = (0, 0);
+        await foreach (var item in stuck.ReadAllAsync(cancel))
+        {
+            var isOld = item.Since + Old <= clock.Now.Utc;
+            (fresh, old) = item.Kind != Reconcile.Kind ? (fresh, old) : isOld ? (fresh, old + 1) : (fresh + 1, old);
+        }
+
+        return new Findings(
+            [.. invariants?.Invariants.Where(result => !result.Holds).Select(result => result.Id) ?? []],
+            reconcile?.Differences.Count(difference => difference.Kind == DifferenceKind.ChargedTwice) ?? 0, fresh, old);
+    }
+
+    private async Task<T?> NewestAsync<T>(string kind, Func<string, T?> read, CancellationToken cancel)
+        where T : class
+    {
+        await foreach (var stored in reports.ReadNewestAsync(kind, cancel))
+        {
+            return read(stored.Json);
+        }
+
+        return null;
+    }
+}

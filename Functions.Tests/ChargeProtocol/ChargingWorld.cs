@@ -175,6 +175,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
         .AddSingleton<IWakeStore>(new SteppedWakeStore(wakes, Steps)).AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
         .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(Imports)
         .AddSingleton<IWorkQueue, NoHints>().AddSingleton<IProviderRecords>(Bank).AddSingleton<IProviderEventStore>(Events)
+        .AddSingleton<RecordProviderEvent>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
         .AddSingleton<IReportStore>(Reports).AddSingleton<IHeartbeatStore>(new ScratchHeartbeats())
         .BuildServiceProvider();
 

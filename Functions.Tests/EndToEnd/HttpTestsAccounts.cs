@@ -93,7 +93,7 @@ public sealed class HttpTestsAccounts(AzuriteFixture azurite) : IAsyncLifetime
         await app.Storage.Queue(QueueNames.Evaluate).SendMessageAsync("{\"bucket\":\"none\"}");
         await app.Storage.Queue(QueueNames.Imports).SendMessageAsync("null");
 
-        await Eventually.HoldsAsync("both are on the list", async () => (await StuckAsync()).Count == 2);
+        await app.PoisonedAsync(2);
         Assert.All(await StuckAsync(), it => Assert.EndsWith(" poison", it, StringComparison.Ordinal));
     }
 

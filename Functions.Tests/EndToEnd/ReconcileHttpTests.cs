@@ -39,7 +39,7 @@ public sealed class ReconcileHttpTests(AzuriteFixture azurite)
         var report = await app.PostAsync("api/reconcile", Reason);
 
         Assert.Equal((502, "failed"), (report.Status, report["state"].GetString()));
-        Assert.Contains("reconcile failed", (await app.GetAsync("api/stuck")).Text, StringComparison.Ordinal);
+        Assert.Contains("reconcile-failed", (await app.GetAsync("api/stuck")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Autopay.Application.Ports;
 
 namespace Autopay.Tests.Fixtures;
 
@@ -32,6 +33,19 @@ internal static class AppHttp
 
         return app.SendAsync(request);
     }
+
+    /// <summary>Waits until so many messages have failed for good and are on the stuck list; a tick collects what the minute's timer has not yet.</summary>
+    public static Task PoisonedAsync(this AppHost app, int messages) => Eventually.HoldsAsync($"{messages} poison messages are listed", async () =>
+    {
+        var waiting = await Task.WhenAll(QueueNames.All.Where(queue => queue.EndsWith("-poison", StringComparison.Ordinal))
+            .Select(async queue => (await app.Storage.RawQueue(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount));
+        if (waiting.Sum() > 0)
+        {
+            await app.PostAsync("api/tick");
+        }
+
+        return (await app.GetAsync("api/stuck")).Json.EnumerateArray().Count(item => item.GetProperty("kind").GetString() == "poison") == messages;
+    });
 
     /// <summary>Uploads and waits until it is applied.</summary>
     public static async Task<Answer> ImportAsync(this AppHost app, string kind, string csv)

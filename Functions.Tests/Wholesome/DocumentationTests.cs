@@ -38,9 +38,9 @@ public sealed class DocumentationTests
     {
         var triggered = FunctionParameters().Select(it => it.Parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName).OfType<string>().ToHashSet();
 
-        Assert.Equal(QueueNames.All.ToHashSet(), triggered);
-        Assert.All(QueueNames.All.Where(name => !name.EndsWith("-poison", StringComparison.Ordinal)),
-            name => Assert.Contains($"| `{name}` |", Repository.Read("docs/architecture.md"), StringComparison.Ordinal));
+        // Poison queues are read raw by a timer.
+        Assert.Equal(QueueNames.All.Where(name => !name.EndsWith("-poison", StringComparison.Ordinal)).ToHashSet(), triggered);
+        Assert.All(triggered, name => Assert.Contains($"| `{name}` |", Repository.Read("docs/architecture.md"), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -10,6 +10,8 @@ public sealed class EvaluateBucket(
     ILedgerStore ledgers, IControlsStore controlsStore, IWakeStore wakes, IStuckStore stuck, LedgerWriter writer, ChargeDebits charge,
     CityClock clock, ProcessingOptions options)
 {
+    public const string StuckKind = "account";
+
     /// <returns>False when another walk of the bucket is under way.</returns>
     public async Task<bool> RunAsync(Bucket bucket, string cause, CancellationToken cancel)
     {
@@ -46,13 +48,31 @@ public sealed class EvaluateBucket(
         }
     }
 
-    private async Task EvaluateAsync(WriteScope scope, IReadOnlyList<LedgerEntry> page, CancellationToken cancel)
+    /// <summary>One account by itself, as a walk would have done it.</summary>
+    /// <returns>False when it is on the stuck list after all.</returns>
+    public async Task<bool> TryAccountAsync(AccountId account, string cause, CancellationToken cancel)
+    {
+        if (await ledgers.LoadAsync(account, cancel) is { } entry)
+        {
+            var scope = new WriteScope(Bucket.Of(account), (await controlsStore.LoadAsync(cancel)).Controls, clock.Authority("autopay", cause));
+            if (!await EvaluateAsync(scope, [entry], cancel))
+            {
+                return false;
+            }
+        }
+
+        await stuck.RemoveAsync(IdOf(account), cancel);
+        return true;
+    }
+
+    private async Task<bool> EvaluateAsync(WriteScope scope, IReadOnlyList<LedgerEntry> page, CancellationToken cancel)
     {
         var work = page.Select(entry => new AccountWork(entry, [now => new Evaluate(now)])).ToList();
         try
         {
             var results = await writer.WriteAsync(scope, work, cancel);
             await charge.RunAsync(scope.Bucket, [.. results.Select(result => result.Entry)], Planned(results), cancel);
+            return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException && page.Count > 1)
         {
@@ -61,13 +81,18 @@ public sealed class EvaluateBucket(
             {
                 await EvaluateAsync(scope, [entry], cancel);
             }
+
+            return false;
         }
         catch (Exception failure) when (IsOfTheAccount(failure))
         {
             var account = page[0].Ledger.Id;
-            await stuck.PutAsync(new StuckItem($"account:{account}", "account", failure.Message, account.Value, clock.Now.Utc), cancel);
+            await stuck.PutAsync(new StuckItem(IdOf(account), StuckKind, failure.Message, account.Value, clock.Now.Utc), cancel);
+            return false;
         }
     }
+
+    private static string IdOf(AccountId account) => $"account:{account}";
 
     private static HashSet<(DebitId, int)> Planned(IEnumerable<AccountResult> results) =>
         [.. results.SelectMany(result => result.Events).OfType<AttemptPlanned>().Select(planned => (planned.Attempt.Debit, planned.Attempt.Number))];

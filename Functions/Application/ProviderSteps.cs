@@ -124,7 +124,8 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
         _ => new ChargeOutcome(attempt, ChargeStep.Doubt, null, $"the confirm may still be under way: {Why(answer)}"),
     };
 
-    private async Task<ChargeOutcome> FindAsync(Attempt attempt)
+    /// <summary>By metadata among the customer's intents, never by search: adopted, or the attempt never got one.</summary>
+    public async Task<ChargeOutcome> FindAsync(Attempt attempt)
     {
         // Early enough: the provider's clock may be behind ours (F42).
         var intents = await provider.ListAsync(attempt.Customer, attempt.KeyAt - ClockSkew);

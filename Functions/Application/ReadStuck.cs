@@ -3,12 +3,16 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>One thing that waits for a person, why, and since when.</summary>
-public sealed record StuckEntry(string Kind, string Id, string? Account, string Reason, DateOnly? Since);
+/// <param name="AgeDays">Whole days since then.</param>
+/// <param name="Actions">What a person can do about it.</param>
+public sealed record StuckEntry(string Kind, string Id, string? Account, string Reason, DateOnly? Since, int? AgeDays = null, IReadOnlyList<string>? Actions = null);
 
 /// <summary>Everything that waits for a person: reviews, unknown outcomes, odd attempts, what is overdue, poison, parked events, passed clear dates.</summary>
 public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProviderEventStore events, IControlsStore controlsStore, CityClock clock)
 {
     private const int BankAnswersWithinDays = 5;
+    private static readonly TimeSpan LateWork = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan LongCharge = TimeSpan.FromMinutes(30);
 
     public async Task<IReadOnlyList<StuckEntry>> RunAsync(CancellationToken cancel)
     {
@@ -22,6 +26,7 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
             }
         }
 
+        found.AddRange((await Task.WhenAll(Bucket.All.Select(bucket => OverdueAsync(bucket, cancel)))).OfType<StuckEntry>());
         await foreach (var item in stuck.ReadAllAsync(cancel))
         {
             found.Add(new StuckEntry(item.Kind, item.Id, item.Kind == "account" ? item.Content : null, item.Reason, clock.City.At(item.Since).Today));
@@ -32,8 +37,27 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
             found.Add(new StuckEntry($"event {happened.State}".ToLowerInvariant(), happened.Id, null, happened.Note, clock.City.At(happened.ReceivedAt).Today));
         }
 
-        return found;
+        return [.. found.Select(entry => entry with
+        {
+            AgeDays = clock.Now.Today.DayNumber - entry.Since?.DayNumber, Actions = ActionsOn(entry.Kind),
+        })];
     }
+
+    private static IReadOnlyList<string> ActionsOn(string kind) => kind switch
+    {
+        "needs review" => ["approve", "cancel"],
+        KeepPoison.Kind or EvaluateBucket.StuckKind or "event parked" or "odd" or "unknown" or "charging" => ["replay", "discard"],
+        "overdue" => ["replay"],
+        "late clear" => ["clear", "withdraw"],
+        "no next bill" or "overdue work" => [],
+        _ => ["discard"],
+    };
+
+    // Nobody has looked although somebody wanted to: a dead timer, or a bucket that fails (I16).
+    private async Task<StuckEntry?> OverdueAsync(Bucket bucket, CancellationToken cancel) =>
+        await ledgers.EarliestLookAsync(bucket, cancel) is { } look && look + LateWork < clock.Now.Utc
+            ? new StuckEntry("overdue work", $"bucket:{bucket}", null, $"wanted to be looked at {look:u}", DayOf(look))
+            : null;
 
     private IEnumerable<StuckEntry> LateClears(Controls controls) =>
         from deferral in controls.Deferrals
@@ -48,6 +72,8 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
         return debit switch
         {
             { Odd: { } odd } => new StuckEntry("odd", debit.Id.Value, account, odd, DayOf(attempt?.TouchedAt)),
+            { State: DebitState.Charging } when attempt!.KeyAt + LongCharge < clock.Now.Utc =>
+                new StuckEntry("charging", debit.Id.Value, account, $"attempt {attempt.Number} is {attempt.Phase} and does not get on: {debit.Reason}", DayOf(attempt.KeyAt)),
             { State: DebitState.NeedsReview } => new StuckEntry("needs review", debit.Id.Value, account, debit.Reason, debit.ScheduledOn),
             { State: DebitState.Unknown } => new StuckEntry("unknown", debit.Id.Value, account, debit.Reason, DayOf(attempt?.TouchedAt)),
             { State: DebitState.Submitted } when BankingCalendar.AddBankingDays(attempt!.SubmittedOn!.Value, BankAnswersWithinDays) <= clock.Now.Today =>

@@ -3,7 +3,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>What timers and the external tick do: the sweep in a trace of its own, and a heartbeat when it has run to its end.</summary>
-public sealed class RunSweep(Sweep sweep, IHeartbeatStore heartbeats, CityClock clock)
+public sealed class RunSweep(Sweep sweep, KeepPoison poison, EvaluateBucket evaluate, IStuckStore stuck, IHeartbeatStore heartbeats, CityClock clock)
 {
     public const string Heartbeat = "sweep";
 
@@ -11,7 +11,21 @@ public sealed class RunSweep(Sweep sweep, IHeartbeatStore heartbeats, CityClock 
     {
         using var span = Tracing.Start("sweep");
         var result = await sweep.RunAsync(everyBucket, cause, cancel);
+        await poison.CollectAsync(cancel);
+        await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);
         return result;
+    }
+
+    // An account that could not be looked at leaves the list as soon as it can.
+    private async Task RetryFailingAsync(CancellationToken cancel)
+    {
+        await foreach (var item in stuck.ReadAllAsync(cancel))
+        {
+            if (item.Kind == EvaluateBucket.StuckKind)
+            {
+                await evaluate.TryAccountAsync(new AccountId(item.Content), "it failed before", cancel);
+            }
+        }
     }
 }

@@ -49,6 +49,9 @@ public sealed record RecordIntent(DebitId Debit, int Number, IntentReading Inten
 /// <param name="Money">What it collected, for when it cannot become an attempt; received on the day of the intent.</param>
 public sealed record AdoptIntent(DebitId Debit, int Number, IntentReading Intent, Funds Money, Moment Now) : LedgerCommand(Now);
 
+/// <summary>A person ends a debit whose attempt is proven dead; its bills are left to finance.</summary>
+public sealed record DiscardDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now);
+
 /// <summary>After a restore: no id of a debit that the books may have forgotten is used again (R1).</summary>
 public sealed record RaiseGeneration(int To, string Why, Moment Now) : LedgerCommand(Now);
 

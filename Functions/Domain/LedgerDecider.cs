@@ -53,6 +53,7 @@ public static class LedgerDecider
             case SuspendAccount c: People.Suspend(draft, c.Why); break;
             case LiftSuspension c: People.LiftSuspension(draft, c.Why); break;
             case ApproveDebit c: People.Approve(draft, c.Debit, c.Why); break;
+            case DiscardDebit c: People.Discard(draft, c.Debit, c.Why); break;
             case CancelDebit c: People.Cancel(draft, c.Debit, c.Why); break;
             default: throw new InvalidOperationException($"Unknown command {command.GetType().Name}.");
         }

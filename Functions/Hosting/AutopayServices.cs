@@ -22,7 +22,7 @@ public static class AutopayServices
         services.AddOptions<AutopayOptions>().Bind(configuration.GetSection(AutopayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
-            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>()
+            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
             .AddSingleton<AssignSuspense>().AddSingleton<ReadStuck>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddSingleton<Triggers.AccountRequests>()
             .AddHostedService<PrepareStorage>();
     }
@@ -62,6 +62,7 @@ public static class AutopayServices
         .AddSingleton<IProviderEventStore, TableProviderEventStore>()
         .AddSingleton<IWorkQueue, StorageWorkQueue>()
         .AddSingleton<IStorageProbe, StorageProbing>()
+        .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
         .AddSingleton<IReportStore, TableReportStore>()
         .AddSingleton<IQueueDepths, StorageQueueDepths>()
         .AddSingleton<IHeartbeatStore, TableHeartbeatStore>();

@@ -96,6 +96,10 @@ internal static class HttpJson
             ? text
             : throw new BadRequestException($"{name}: expected an id of 1 to 64 letters, digits, '.', '_', ':' or '-'.");
 
+    /// <summary>The id of something stuck, which may be an account's with a word before it.</summary>
+    /// <exception cref="BadRequestException">The text cannot be such an id.</exception>
+    public static string StuckId(string text) => text.Split(':', 2) is [var kind, var rest] ? $"{Id(kind, "id")}:{Id(rest, "id")}" : Id(text, "id");
+
     /// <exception cref="BadRequestException">The text is not a cycle.</exception>
     public static CycleNumber Cycle(string text) => int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var cycle) && cycle is > 0 and < 100
         ? new CycleNumber(cycle)

@@ -24,8 +24,8 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "A webhook was refused: {Reason}")]
     public static partial void WebhookRefused(this ILogger logger, string reason);
 
-    [LoggerMessage(7, LogLevel.Error, "A message of queue {Queue} failed for good and is on the stuck list")]
-    public static partial void Poisoned(this ILogger logger, string queue);
+    [LoggerMessage(7, LogLevel.Error, "{Count} messages failed for good and are on the stuck list")]
+    public static partial void Poisoned(this ILogger logger, int count);
 
     [LoggerMessage(8, LogLevel.Error, "Unhandled failure in {Function}")]
     public static partial void Unhandled(this ILogger logger, string function, Exception failure);

@@ -57,8 +57,26 @@ public sealed class ScratchStuckStore : IStuckStore
 
     public Task PutAsync(StuckItem item, CancellationToken cancel)
     {
-        items[item.Id] = item;
+        var known = items.GetValueOrDefault(item.Id);
+        if (known is not { Closing: StuckClosing.Discarded } || known.Reason != item.Reason)
+        {
+            items[item.Id] = known is { Closing: null } ? item with { Since = known.Since } : item;
+        }
+
         return Task.CompletedTask;
+    }
+
+    public Task<StuckItem?> FindAsync(string id, CancellationToken cancel) => Task.FromResult(items.GetValueOrDefault(id));
+
+    public Task<bool> TryCloseAsync(string id, StuckClosing closing, Authority authority, CancellationToken cancel)
+    {
+        var isOpen = items.TryGetValue(id, out var item) && item.Closing is null;
+        if (isOpen)
+        {
+            items[id] = item! with { Closing = closing, ClosedBy = authority };
+        }
+
+        return Task.FromResult(isOpen);
     }
 
     public Task RemoveAsync(string id, CancellationToken cancel)
@@ -67,7 +85,7 @@ public sealed class ScratchStuckStore : IStuckStore
         return Task.CompletedTask;
     }
 
-    public IAsyncEnumerable<StuckItem> ReadAllAsync(CancellationToken cancel) => items.Values.ToAsyncEnumerable();
+    public IAsyncEnumerable<StuckItem> ReadAllAsync(CancellationToken cancel) => items.Values.Where(item => item.Closing is null).ToAsyncEnumerable();
 }
 
 public sealed class ScratchSuspenseStore : ISuspenseStore

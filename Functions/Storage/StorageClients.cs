@@ -8,7 +8,7 @@ using Azure.Storage.Queues;
 namespace Autopay.Storage;
 
 /// <summary>The clients of the money storage account, and every name in it.</summary>
-public sealed class StorageClients(TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs)
+public sealed class StorageClients(TableServiceClient tables, QueueServiceClient queues, QueueServiceClient rawQueues, BlobServiceClient blobs)
 {
     public const string ControlsTable = "controls";
     public const string WakeTable = "wake";
@@ -29,6 +29,9 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
 
     public QueueClient Queue(string name) => queueClients.GetOrAdd(name, queues.GetQueueClient);
 
+    /// <summary>Reads what others wrote, Base64 or not.</summary>
+    public QueueClient RawQueue(string name) => rawQueues.GetQueueClient(name);
+
     public BlobContainerClient Container(string name) => blobs.GetBlobContainerClient(name);
 
     /// <summary>By connection string: the emulator, or an account with shared keys.</summary>
@@ -44,6 +47,7 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
         return new StorageClients(
             new TableServiceClient(connection, tableOptions),
             new QueueServiceClient(connection, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }),
+            new QueueServiceClient(connection),
             new BlobServiceClient(connection));
     }
 
@@ -51,5 +55,6 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
     public static StorageClients FromIdentity(Uri tableService, Uri queueService, Uri blobService, TokenCredential credential) => new(
         new TableServiceClient(tableService, credential),
         new QueueServiceClient(queueService, credential, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }),
+        new QueueServiceClient(queueService, credential),
         new BlobServiceClient(blobService, credential));
 }

@@ -37,12 +37,22 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
 
     public async Task MarkAsync(string eventId, ProviderEventState state, string note, CancellationToken cancel)
     {
+        // Looked at for the first time, or by a person who takes it off the list. Otherwise it was marked before: the first word stands.
+        var isListed = state is ProviderEventState.Foreign or ProviderEventState.Parked;
+        if (!await TryMarkAsync(eventId, state, note, Open(eventId), isListed, cancel) && !isListed)
+        {
+            await TryMarkAsync(eventId, state, note, Listed(eventId), isListed: false, cancel);
+        }
+    }
+
+    private async Task<bool> TryMarkAsync(string eventId, ProviderEventState state, string note, string beside, bool isListed, CancellationToken cancel)
+    {
         List<TableTransactionAction> actions =
         [
             new(TableTransactionActionType.UpsertMerge, new TableEntity(Partition, Key(eventId)) { ["State"] = state.ToString(), ["Note"] = note }),
-            new(TableTransactionActionType.Delete, new TableEntity(Partition, Open(eventId)), ETag.All),
+            new(TableTransactionActionType.Delete, new TableEntity(Partition, beside), ETag.All),
         ];
-        if (state is ProviderEventState.Foreign or ProviderEventState.Parked)
+        if (isListed)
         {
             actions.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(Partition, Listed(eventId))));
         }
@@ -50,10 +60,11 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         try
         {
             await Table.SubmitTransactionAsync(actions, cancel);
+            return true;
         }
         catch (TableTransactionFailedException failure) when (failure.IsConflict())
         {
-            // Marked before: the first word stands.
+            return false;
         }
     }
 

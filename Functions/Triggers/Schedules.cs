@@ -9,6 +9,9 @@ internal static class Schedules
     /// <summary>Every five minutes: whatever is due, stuck or stored and not processed.</summary>
     public const string Sweep = "30 */5 * * * *";
 
+    /// <summary>Every minute: poison messages live seven days, and nobody should have to wait for a sweep to hear of one.</summary>
+    public const string CollectPoison = "15 * * * * *";
+
     /// <summary>Nightly, before the due-date run of the Americas: our books against the provider's, then every invariant.</summary>
     public const string Reconcile = "0 15 9 * * *";
 

@@ -5,7 +5,7 @@ namespace Autopay.Application;
 /// <summary>What follows from a run: differences are work items that keep their age, a debit charged twice halts everything, and a clean run ends the mode after a restore.</summary>
 public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change, IControlsStore controls, IHeartbeatStore heartbeats, CityClock clock)
 {
-    public const string Failed = "reconcile failed";
+    public const string Failed = "reconcile-failed";
     private const string Kind = "reconcile";
 
     internal async Task RunAsync(ReconcileReport report, ReconcileTally tally, CancellationToken cancel)

@@ -102,6 +102,18 @@ internal static class People
     public static void Cancel(Draft draft, DebitId id, string why) =>
         draft.Emit(new DebitCancelled(InReview(draft, id).Id, draft.Today, $"Cancelled in review: {why}"));
 
+    /// <summary>Ends a debit that nothing is in flight of; its bills are not collected by themselves any more.</summary>
+    public static void Discard(Draft draft, DebitId id, string why)
+    {
+        if (draft.Ledger.FindDebit(id) is not { IsUnsent: true })
+        {
+            throw new RefusedException($"Debit {id} is not proven dead at the provider; only its word ends an attempt.");
+        }
+
+        draft.Emit(new DebitCancelled(id, draft.Today, $"Discarded: {why}"));
+        Collecting.BlockBills(draft, id, $"Discarded: {why}");
+    }
+
     private static void ScheduleOpenBills(Draft draft, string why)
     {
         foreach (var bill in draft.Ledger.BillsOldestFirst().Where(bill => bill.DueDate >= draft.Today).ToList())

@@ -17,7 +17,7 @@ internal static class Access
         ([Role.Preparer], ["PostDeferral", "DeleteDeferral", "PutBacklog", "PostWaiver", "PostShield", "AssignSuspense"]),
         ([Role.Preparer], ["PutAutopay", "PutSuspension", "SkipBill", "RearmBill"]),
         ([Role.Approver], ["ApproveDebit", "CancelDebit"]),
-        ([Role.Operator], ["PutHalt", "Tick", "HealthDeep", "PostReconcile", "PutReconcileBeforeCharge", "PostInvariants"]),
+        ([Role.Operator], ["PutHalt", "Tick", "HealthDeep", "PostReconcile", "PutReconcileBeforeCharge", "PostInvariants", "ReplayStuck", "DiscardStuck"]),
     }.SelectMany(row => row.Functions.Select(function => (Function: function, row.Roles))).ToFrozenDictionary(row => row.Function, row => row.Roles);
 
     public static IEnumerable<string> Functions => Table.Keys;

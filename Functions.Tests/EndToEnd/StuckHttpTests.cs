@@ -1,0 +1,94 @@
+using System.Text;
+using Autopay.Application.Ports;
+using Autopay.StripeSandbox.Webhooks;
+using Autopay.Tests.Fixtures;
+
+namespace Autopay.Tests.EndToEnd;
+
+/// <summary>What is stuck has a home and two ways out, over HTTP.</summary>
+public sealed class StuckHttpTests(AzuriteFixture azurite)
+{
+    private const string Reason = """{"reason":"test"}""";
+
+    [Theory]
+    [InlineData("not Base64 at all {", "SHA-256")]
+    [InlineData("bm90IGpzb24=", "failed for good")]
+    [InlineData("/////w==", "SHA-256")]
+    [Trait("Layer", "L5")]
+    public async Task F31_a_message_that_nobody_can_read_is_kept_and_can_only_be_discarded(string raw, string reason)
+    {
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        await app.Storage.RawQueue(QueueNames.Evaluate).SendMessageAsync(raw);
+        await app.PoisonedAsync(1);
+
+        var item = (await StuckAsync(app)).Single();
+        var path = $"api/stuck/{item.Id}";
+        var (replayed, discarded, again) = (await app.PostAsync($"{path}/replay", Reason), await app.PostAsync($"{path}/discard", Reason), await app.PostAsync($"{path}/discard", Reason));
+
+        Assert.Equal("poison", item.Kind);
+        Assert.Contains(reason, item.Reason, StringComparison.Ordinal);
+        Assert.Equal((409, 200, true, 200, false), (replayed.Status, discarded.Status, discarded["changed"].GetBoolean(), again.Status, again["changed"].GetBoolean()));
+        Assert.Empty(await StuckAsync(app));
+    }
+
+    [Fact]
+    [Trait("Layer", "L2")]
+    public async Task F30_a_poison_message_is_kept_for_ever_and_its_replay_does_its_work_once()
+    {
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        await app.Storage.RawQueue(QueueNames.EvaluatePoison).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"Bucket":5,"Cause":"long ago"}""")));
+        await app.PoisonedAsync(1);
+        app.MoveTo("2020-02-21T08:00");
+
+        var item = (await StuckAsync(app)).Single();
+        var (replayed, again) = (await app.PostAsync($"api/stuck/{item.Id}/replay", Reason), await app.PostAsync($"api/stuck/{item.Id}/replay", Reason));
+        await app.IdleAsync();
+
+        Assert.Equal((200, true, false), (replayed.Status, replayed["changed"].GetBoolean(), again["changed"].GetBoolean()));
+        Assert.Equal(31, item.AgeDays);
+        Assert.Empty(await StuckAsync(app));
+    }
+
+    [Fact]
+    public async Task A_parked_event_is_replayed_and_a_foreign_one_only_discarded()
+    {
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        await HearAsync(app, "evt_parked", "2020-01-01.old", "pi_unknown");
+        await HearAsync(app, "evt_foreign", Stripe.StripeConfiguration.ApiVersion, "pi_unknown");
+        await Eventually.HoldsAsync("both are listed", async () => (await StuckAsync(app)).Length == 2);
+
+        var foreign = await app.PostAsync("api/stuck/evt_foreign/replay", Reason);
+        var parked = await app.PostAsync("api/stuck/evt_parked/replay", Reason);
+        var discarded = (await app.PostAsync("api/stuck/evt_foreign/discard", Reason)).Status;
+        await app.PostAsync("api/stuck/evt_parked/discard", Reason);
+
+        Assert.Equal((409, 200, 200), (foreign.Status, parked.Status, discarded));
+        Assert.Empty(await StuckAsync(app));
+    }
+
+    [Theory]
+    [InlineData("nothing", 404)]
+    [InlineData("a%2Fb", 400)]
+    [InlineData("a%5Cb", 400)]
+    [InlineData("evaluate:..%23", 400)]
+    [InlineData("x%0D%0Ay", 400)]
+    public async Task N30_an_id_that_is_none_is_refused(string id, int status)
+    {
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+
+        Assert.Equal(status, (await app.PostAsync($"api/stuck/{id}/replay", Reason)).Status);
+    }
+
+    private static async Task<(string Id, string Kind, string Reason, int AgeDays)[]> StuckAsync(AppHost app) =>
+        [.. (await app.GetAsync("api/stuck")).Json.EnumerateArray().Where(it => it.GetProperty("kind").GetString() != "overdue work").Select(it =>
+            (it.GetProperty("id").GetString()!, it.GetProperty("kind").GetString()!, it.GetProperty("reason").GetString()!, it.GetProperty("ageDays").GetInt32()))];
+
+    private static async Task HearAsync(AppHost app, string id, string version, string intent)
+    {
+        var body = $$$"""{"id":"{{{id}}}","object":"event","api_version":"{{{version}}}","livemode":false,"type":"payment_intent.succeeded","data":{"object":{"id":"{{{intent}}}","object":"payment_intent"} } }""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/webhooks/stripe");
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        request.Headers.TryAddWithoutValidation("Stripe-Signature", WebhookSignature.Sign(body, [AppHost.WebhookSecret], app.Clock.GetUtcNow()));
+        Assert.Equal(200, (await app.SendAsync(request)).Status);
+    }
+}

@@ -1,0 +1,19 @@
+using Autopay.Application;
+using Autopay.Hosting;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Autopay.Triggers;
+
+/// <summary>No trigger of its own for each poison queue: one that is bound to Base64 takes what it cannot read, fails, and hides it.</summary>
+public sealed class CollectPoisonFunction(KeepPoison poison, ILogger<CollectPoisonFunction> logger)
+{
+    [Function("CollectPoison")]
+    public async Task RunAsync([TimerTrigger(Schedules.CollectPoison)] TimerInfo timer, CancellationToken cancel)
+    {
+        if (await poison.CollectAsync(cancel) is > 0 and var count)
+        {
+            logger.Poisoned(count);
+        }
+    }
+}

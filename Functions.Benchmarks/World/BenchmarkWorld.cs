@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Hosting;
+using Autopay.Rehearsal;
 using Autopay.Storage;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Configuration;
@@ -28,7 +29,7 @@ public sealed class BenchmarkWorld : IAsyncDisposable
         var wiring = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(clock).AddSingleton<HttpPipelinePolicy>(counter)
             .AddAutopay(configuration).AddSingleton<StorageWorkQueue>().AddSingleton<CountingQueue>().AddSingleton<IWorkQueue>(all => all.GetRequiredService<CountingQueue>())
             .AddSingleton<IWebhookReader, UnsignedWebhooks>();
-        services = (bank is null ? wiring : wiring.AddSingleton(bank)).BuildServiceProvider();
+        services = (bank is null ? wiring : wiring.AddSingleton(bank).AddSingleton<IRefundProvider, NoRefunds>()).BuildServiceProvider();
     }
 
     public SteppingClock Clock { get; }

@@ -57,6 +57,8 @@ internal sealed class ChargingWorld : IAsyncDisposable
 
     public IWakeStore Wakes => wakes;
 
+    public ReturnCeilings Ceilings { get; init; } = new();
+
     /// <summary>Empty books beside the same provider, whose time goes on: what a restore begins with.</summary>
     public ChargingWorld Elsewhere() => new(Options, time, Bank);
 
@@ -173,6 +175,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
         .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(Options)
         .AddSingleton<ILedgerStore>(new SteppedLedgerStore(Ledgers, Steps)).AddSingleton<IControlsStore>(new SteppedControlsStore(Controls, Steps))
         .AddSingleton<IWakeStore>(new SteppedWakeStore(wakes, Steps)).AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
+        .AddSingleton<IRefundProvider>(new SteppedRefunds(Bank, Steps)).AddSingleton(Ceilings).AddSingleton<WatchReturns>()
         .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(Imports)
         .AddSingleton<IWorkQueue, NoHints>().AddSingleton<IProviderRecords>(Bank).AddSingleton<IProviderEventStore>(Events)
         .AddSingleton<RecordProviderEvent>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()

@@ -12,6 +12,8 @@ internal enum Call
     Cancel,
     Read,
     List,
+    Refund,
+    ListRefunds,
 }
 
 /// <summary>One call as the provider saw it; the key is null for a read and a list.</summary>
@@ -21,10 +23,11 @@ internal sealed record ProviderCall(Call Kind, string? IntentId, string? Key);
 /// A provider that keeps Stripe's promises and no others: one charge per intent, answers replayed under their key until it is
 /// pruned. A test says what happens to the next call of a kind, or what happens elsewhere while it is under way.
 /// </summary>
-internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProviderRecords
+internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProviderRecords, IRefundProvider
 {
     private readonly Dictionary<string, IntentReading> intents = [];
     private readonly Dictionary<string, string> createdBy = [];
+    private readonly Dictionary<string, RefundReading> refunds = [];
     private readonly Dictionary<Call, Queue<(ProviderAnswer Answer, bool Happens)>> faults = [];
     private readonly Dictionary<Call, Queue<Func<Task>>> meanwhile = [];
 
@@ -59,7 +62,44 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
     /// <summary>What happens elsewhere while the next call of the kind is under way: after it arrived, before it is answered.</summary>
     public void Meanwhile(Call kind, Func<Task> elsewhere) => QueueOf(meanwhile, kind).Enqueue(elsewhere);
 
+    public IReadOnlyCollection<RefundReading> Refunds => refunds.Values;
+
     public void PruneKeys() => createdBy.Clear();
+
+    public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) => AnswerAsync(Call.Refund, intentId, refund.Key, () =>
+    {
+        if (!createdBy.TryGetValue(refund.Key, out var id))
+        {
+            createdBy[refund.Key] = id = RefundByHand(intentId, refund.Amount.Cents);
+            refunds[id] = refunds[id] with { Number = refund.Number, Debit = refund.Debit.Value };
+        }
+
+        return new ProviderAnswer.Given(refunds[id]);
+    });
+
+    public async Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId)
+    {
+        List<RefundReading> found = [.. refunds.Values.Where(refund => refund.IntentId == intentId)];
+        return await AnswerAsync(Call.ListRefunds, intentId, null, () => new ProviderAnswer.Read(intents[intentId])) is ProviderAnswer.Read ? found : null;
+    }
+
+    /// <summary>A refund that somebody makes at the provider itself.</summary>
+    public string RefundByHand(string intentId, long cents)
+    {
+        var id = $"re_{refunds.Count + 1}";
+        refunds[id] = new RefundReading(id, intentId, new Money(cents), RefundState.Sent, null, null);
+        intents[intentId] = intents[intentId] with { Refunded = intents[intentId].Refunded + new Money(cents) };
+        return id;
+    }
+
+    public void Settle(string refundId, RefundState state)
+    {
+        var refund = refunds[refundId] = refunds[refundId] with { State = state };
+        if (state == RefundState.Failed)
+        {
+            intents[refund.IntentId] = intents[refund.IntentId] with { Refunded = intents[refund.IntentId].Refunded - refund.Amount };
+        }
+    }
 
     public void Change(string intentId, Func<IntentReading, IntentReading> change) => intents[intentId] = change(intents[intentId]);
 

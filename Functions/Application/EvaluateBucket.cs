@@ -7,7 +7,7 @@ namespace Autopay.Application;
 /// happen? Due today, released, retried, swept or missed: there is no other code path.
 /// </summary>
 public sealed class EvaluateBucket(
-    ILedgerStore ledgers, IControlsStore controlsStore, IWakeStore wakes, IStuckStore stuck, LedgerWriter writer, ChargeDebits charge,
+    ILedgerStore ledgers, IControlsStore controlsStore, IWakeStore wakes, IStuckStore stuck, LedgerWriter writer, ChargeDebits charge, GiveBack giveBack,
     CityClock clock, ProcessingOptions options)
 {
     public const string StuckKind = "account";
@@ -72,6 +72,7 @@ public sealed class EvaluateBucket(
         {
             var results = await writer.WriteAsync(scope, work, cancel);
             await charge.RunAsync(scope.Bucket, [.. results.Select(result => result.Entry)], Planned(results), cancel);
+            await giveBack.RunAsync([.. results.Select(result => result.Entry)], cancel);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException && page.Count > 1)

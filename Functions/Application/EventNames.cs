@@ -25,6 +25,7 @@ internal static class EventNames
         FundsUnapplied => "payment taken off a bill",
         FundsReversed => "payment reversed",
         OverCollected => "refund list",
+        CreditKept => "kept as credit",
         _ => null,
     };
 
@@ -47,6 +48,16 @@ internal static class EventNames
         DebitUncollected e => $"debit {Number(e.Debit)} uncollected",
         DebitDeclined e => $"debit {Number(e.Debit)} declined",
         DebitCameBack e => $"debit {Number(e.Debit)} came back",
+        _ => OfRefund(happened),
+    };
+
+    private static string? OfRefund(LedgerEvent happened) => happened switch
+    {
+        RefundRequested e => $"debit {Number(e.Refund.Debit)} refund requested",
+        RefundDelayed e => $"debit {Number(e.Debit)} refund in doubt",
+        RefundSent e => $"debit {Number(e.Debit)} refund sent",
+        RefundPaid e => $"debit {Number(e.Debit)} refunded",
+        RefundFailed e => $"debit {Number(e.Debit)} refund failed",
         _ => null,
     };
 

@@ -10,7 +10,11 @@ public sealed record StuckEntry(string Kind, string Id, string? Account, string 
 /// <summary>Everything that waits for a person: reviews, unknown outcomes, odd attempts, what is overdue, poison, parked events, passed clear dates.</summary>
 public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProviderEventStore events, IControlsStore controlsStore, CityClock clock)
 {
+    /// <summary>Money that came in twice, as far as our books can tell.</summary>
+    public const string PaidTwice = "paid twice";
+
     private const int BankAnswersWithinDays = 5;
+    private const int RefundTakesDays = 10;
     private static readonly TimeSpan LateWork = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan LongCharge = TimeSpan.FromMinutes(30);
 
@@ -23,6 +27,8 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
             await foreach (var page in ledgers.ReadWatchedAsync(bucket, cancel))
             {
                 found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).Select(debit => Of(debit, controls.Policies)).OfType<StuckEntry>());
+                found.AddRange(page.SelectMany(entry => entry.Ledger.Funds.Where(funds => funds.WaitsForFinance).Select(funds => Of(entry.Ledger.Id, funds))));
+                found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).SelectMany(debit => debit.Refunds).Where(IsLate).Select(Of));
             }
         }
 
@@ -49,7 +55,8 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
         KeepPoison.Kind or EvaluateBucket.StuckKind or "event parked" or "odd" or "unknown" or "charging" => ["replay", "discard"],
         "overdue" => ["replay"],
         "late clear" => ["clear", "withdraw"],
-        "no next bill" or "overdue work" => [],
+        PaidTwice => ["refund", "keep"],
+        "no next bill" or "overdue work" or "refund" => [],
         _ => ["discard"],
     };
 
@@ -83,6 +90,18 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
             _ => null,
         };
     }
+
+    private bool IsLate(Refund refund) => refund.IsOpen && refund.RequestedOn.AddDays(RefundTakesDays) < clock.Now.Today;
+
+    private static StuckEntry Of(Refund refund) => new(
+        "refund", $"{refund.Debit}:{refund.Number}", refund.Debit.Account.Value, $"{refund.Amount} is {refund.State} and not paid yet", refund.RequestedOn);
+
+    private static StuckEntry Of(AccountId account, Funds funds) => new(
+        PaidTwice, funds.Id.Value, account.Value,
+        funds.WhileInFlight is { } debit
+            ? $"{funds.Left} of payment {funds.Id} came in while debit {debit} was with the bank: refund or keep as credit?"
+            : $"{funds.Left} was collected and is no longer owed: refund or keep as credit?",
+        funds.PostedOn);
 
     private DateOnly? DayOf(DateTimeOffset? instant) => instant is { } at ? clock.City.At(at).Today : null;
 }

@@ -16,7 +16,7 @@ public enum Settlement
 }
 
 /// <summary>A webhook, a poll or the rehearsal's bank says "look at this intent": reads it at the provider and records what it says.</summary>
-public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsStore, IPaymentProvider provider, ProviderSteps steps, LedgerWriter writer, CityClock clock)
+public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsStore, IPaymentProvider provider, ProviderSteps steps, GiveBack giveBack, LedgerWriter writer, CityClock clock)
 {
     public async Task<Settlement> RunAsync(string intentId, string cause, CancellationToken cancel)
     {
@@ -60,5 +60,9 @@ public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsSt
         var work = new AccountWork(entry, [now => new RecordIntent(debit.Id, attempt.Number, intent, archived, now)]);
         var controls = (await controlsStore.LoadRecentAsync(cancel)).Controls;
         await writer.WriteAsync(new WriteScope(Bucket.Of(entry.Ledger.Id), controls, clock.Authority("provider", cause)), [work], cancel);
+        if (archived is null && (intent.Refunded.IsPositive || debit.Refunds.Count > 0))
+        {
+            await giveBack.ReadAsync(entry.Ledger.Id, debit.Id, intent.IntentId, cancel);
+        }
     }
 }

@@ -13,9 +13,10 @@ public sealed partial record AccountLedger
         AccountSuspended e => this with { Suspension = e.Suspension },
         SuspensionLifted => this with { Suspension = null },
         BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BalanceDiffered => ApplyToBills(happened),
-        FundsReceived or FundsApplied or FundsUnapplied or FundsReversed or OverCollected => ApplyToFunds(happened),
+        FundsReceived or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or CreditKept => ApplyToFunds(happened),
         AttemptPlanned or AttemptFrozen or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
             or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
+        RefundRequested or RefundDelayed or RefundSent or RefundPaid or RefundFailed => ApplyToRefunds(happened),
         ItemsArchived e => Archive(e),
         GenerationRaised e => this with { Generation = e.To },
         _ => ApplyToDebits(happened),
@@ -41,6 +42,7 @@ public sealed partial record AccountLedger
         FundsUnapplied e => WithFunds(e.Funds, funds => funds.Unapply(e.Bill, e.Cents))
             .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere - e.Cents }),
         FundsReversed e => WithFunds(e.Funds, funds => funds with { Reversed = funds.Reversed + e.Cents }),
+        CreditKept e => WithFunds(e.Funds, funds => funds with { Kept = true }),
         OverCollected e => WithBill(e.Bill, bill => bill with { Collected = bill.Collected - e.Funds.Amount })
             with { Funds = [.. Funds, e.Funds] },
         _ => throw Impossible(happened),

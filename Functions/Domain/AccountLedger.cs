@@ -59,7 +59,8 @@ public sealed partial record AccountLedger
     /// <summary>Whether something of the account waits for a person, or may come to: a review, an unknown outcome, a bank's answer, a next bill.</summary>
     [JsonIgnore]
     public bool IsWatched => Debits.Any(debit => debit.State is DebitState.NeedsReview or DebitState.Unknown or DebitState.Submitted or DebitState.Charging
-        || debit.Odd is not null || debit is { State: DebitState.Deferred, HeldBy.Count: 0 });
+        || debit.Odd is not null || debit is { State: DebitState.Deferred, HeldBy.Count: 0 } || debit.Refunds.Any(refund => refund.IsOpen))
+        || Funds.Any(funds => funds.WaitsForFinance);
 
     public static AccountLedger Open(AccountId id) => new() { Id = id };
 

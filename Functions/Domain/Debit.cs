@@ -75,6 +75,12 @@ public sealed record Debit
     /// <summary>What came back after <see cref="DebitState.Collected"/> (R20); the debit keeps its state and amount.</summary>
     public Money CameBack { get; init; }
 
+    /// <summary>Why and when it last came back; null when it never did.</summary>
+    public Comeback? Comeback { get; init; }
+
+    /// <summary>What of it was given back, or is on its way.</summary>
+    public IReadOnlyList<Refund> Refunds { get; init; } = [];
+
     /// <summary>No attempt alive: <c>Scheduled</c>, <c>Deferred</c> or <c>RetryScheduled</c>.</summary>
     [JsonIgnore]
     public bool IsUnsent => State is DebitState.Scheduled or DebitState.Deferred or DebitState.RetryScheduled;
@@ -104,8 +110,20 @@ public sealed record Debit
     [JsonIgnore]
     public DateOnly? FirstSubmittedOn => Attempts.FirstOrDefault(attempt => attempt.SubmittedOn is not null)?.SubmittedOn;
 
+    /// <summary>Given back, or set aside to be (cents).</summary>
+    [JsonIgnore]
+    public Money Refunded => Refunds.Where(refund => refund.Counts).Sum(refund => refund.Amount);
+
+    /// <summary>What of a collected debit is still with the utility, cents.</summary>
+    [JsonIgnore]
+    public Money Kept => State == DebitState.Collected ? LastAttempt!.Amount - CameBack - Refunded : Money.Zero;
+
     public bool Names(BillId bill) => Lines.Any(line => line.Bill == bill);
 }
+
+/// <summary>The last dispute or return of a collected debit (R20).</summary>
+/// <param name="Code">The bank's return code, or what the provider calls the dispute.</param>
+public sealed record Comeback(string Code, DateOnly On);
 
 /// <summary>One bill inside a debit.</summary>
 public sealed record DebitLine

@@ -15,7 +15,7 @@ public enum FundsSource
 }
 
 /// <summary>
-/// Money of the account that pays bills "as paid elsewhere". Conservation: amount = applied + left (credit) + reversed (I3).
+/// Money of the account that pays bills "as paid elsewhere". Conservation: amount = applied + left (credit) + reversed + refunded (I3).
 /// </summary>
 public sealed record Funds
 {
@@ -44,9 +44,22 @@ public sealed record Funds
 
     public Money Reversed { get; init; }
 
+    /// <summary>Given back out of this credit, or set aside to be.</summary>
+    public Money Refunded { get; init; }
+
+    /// <summary>The debit that was with the bank when this payment came in: the customer may have paid twice.</summary>
+    public DebitId? WhileInFlight { get; init; }
+
+    /// <summary>Finance looked and leaves it as credit.</summary>
+    public bool Kept { get; init; }
+
     /// <summary>The credit that is left of it.</summary>
     [JsonIgnore]
-    public Money Left => Amount - Reversed - Applied.Sum(application => application.Cents);
+    public Money Left => Amount - Reversed - Refunded - Applied.Sum(application => application.Cents);
+
+    /// <summary>"Paid twice: refund or keep as credit?"</summary>
+    [JsonIgnore]
+    public bool WaitsForFinance => Left.IsPositive && !Kept && (WhileInFlight is not null || Source == FundsSource.OverCollected);
 
     public Money AppliedTo(BillId bill) => Applied.Where(application => application.Bill == bill).Sum(application => application.Cents);
 

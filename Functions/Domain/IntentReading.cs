@@ -49,6 +49,9 @@ public sealed record IntentReading
 
     public string? ComebackCode { get; init; }
 
+    /// <summary>Given back through the provider, or on its way, cents.</summary>
+    public Money Refunded { get; init; }
+
     /// <summary>An ACH dispute ends the mandate.</summary>
     public bool EndsMandate { get; init; }
 

@@ -72,3 +72,20 @@ public sealed record LiftSuspension(string Why, Moment Now) : LedgerCommand(Now)
 public sealed record ApproveDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now);
 
 public sealed record CancelDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now);
+
+/// <summary>A person gives money of a collected debit back.</summary>
+/// <param name="RequestId">The caller's own id: the same again changes nothing.</param>
+/// <param name="Amount">Cents; null is all that is left of the debit.</param>
+public sealed record RequestRefund(DebitId Debit, string RequestId, RefundKind Kind, Money? Amount, string Why, Moment Now) : LedgerCommand(Now);
+
+/// <summary>The provider was asked for a refund and did not say what became of it.</summary>
+public sealed record DelayRefund(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);
+
+/// <summary>The provider does not take the refund, and has none.</summary>
+public sealed record FailRefund(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);
+
+/// <summary>What the provider says of an intent's refunds, those that were made there included.</summary>
+public sealed record RecordRefunds(DebitId Debit, IReadOnlyList<RefundReading> Refunds, Moment Now) : LedgerCommand(Now);
+
+/// <summary>Finance leaves money that came in twice as credit.</summary>
+public sealed record KeepCredit(PaymentId Payment, string Why, Moment Now) : LedgerCommand(Now);

@@ -55,6 +55,11 @@ public static class LedgerDecider
             case ApproveDebit c: People.Approve(draft, c.Debit, c.Why); break;
             case DiscardDebit c: People.Discard(draft, c.Debit, c.Why); break;
             case CancelDebit c: People.Cancel(draft, c.Debit, c.Why); break;
+            case KeepCredit c: People.KeepCredit(draft, c.Payment, c.Why); break;
+            case RequestRefund c: Refunding.Request(draft, c); break;
+            case DelayRefund c: Refunding.Delay(draft, c); break;
+            case FailRefund c: Refunding.Fail(draft, c); break;
+            case RecordRefunds c: RefundAnswers.Record(draft, c); break;
             default: throw new InvalidOperationException($"Unknown command {command.GetType().Name}.");
         }
     }

@@ -44,6 +44,12 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(DebitUncollected), "debitUncollected")]
 [JsonDerivedType(typeof(DebitDeclined), "debitDeclined")]
 [JsonDerivedType(typeof(DebitCameBack), "debitCameBack")]
+[JsonDerivedType(typeof(CreditKept), "creditKept")]
+[JsonDerivedType(typeof(RefundRequested), "refundRequested")]
+[JsonDerivedType(typeof(RefundDelayed), "refundDelayed")]
+[JsonDerivedType(typeof(RefundSent), "refundSent")]
+[JsonDerivedType(typeof(RefundPaid), "refundPaid")]
+[JsonDerivedType(typeof(RefundFailed), "refundFailed")]
 [JsonDerivedType(typeof(ItemsArchived), "itemsArchived")]
 [JsonDerivedType(typeof(GenerationRaised), "generationRaised")]
 public abstract record LedgerEvent(string Reason);
@@ -141,7 +147,26 @@ public sealed record DebitDeclined(DebitId Debit, DateOnly On, string Reason) : 
 
 /// <summary>A dispute or return after Collected (R20): what leaves "collected" of each bill.</summary>
 /// <param name="Total">All that came back of the debit, cents; part of it may have been reversed credit.</param>
-public sealed record DebitCameBack(DebitId Debit, Money Total, IReadOnlyList<AttemptLine> Lines, string Code, string Reason) : LedgerEvent(Reason);
+public sealed record DebitCameBack(DebitId Debit, Money Total, IReadOnlyList<AttemptLine> Lines, string Code, string Reason) : LedgerEvent(Reason)
+{
+    public DateOnly On { get; init; }
+}
+
+/// <summary>Finance looked at money that came in twice and leaves it as credit.</summary>
+public sealed record CreditKept(PaymentId Funds, string Reason) : LedgerEvent(Reason);
+
+/// <summary>Saved before the provider is asked; its cents are set aside.</summary>
+public sealed record RefundRequested(Refund Refund, string Reason) : LedgerEvent(Reason);
+
+/// <summary>Asked, and no answer that says anything.</summary>
+public sealed record RefundDelayed(DebitId Debit, int Number, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
+
+public sealed record RefundSent(DebitId Debit, int Number, string RefundId, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
+
+public sealed record RefundPaid(DebitId Debit, int Number, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+/// <summary>Nothing went out, or it came back: the cents return to where they were taken from.</summary>
+public sealed record RefundFailed(DebitId Debit, int Number, DateOnly On, string Reason) : LedgerEvent(Reason);
 
 /// <summary>The books come from a backup: new debits are numbered in a generation of their own (R1).</summary>
 public sealed record GenerationRaised(int To, string Reason) : LedgerEvent(Reason);

@@ -11,7 +11,10 @@ public static class NextLook
     private static readonly TimeOnly Noon = new(12, 0);
 
     public static DateTimeOffset? Of(AccountLedger ledger, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) =>
-        ToWholeSecond(ledger.Debits.Select(debit => Of(debit, ledger, controls, city, now, recoverAfter)).Min(), now.Utc);
+        ToWholeSecond(
+            ledger.Debits.Select(debit => Of(debit, ledger, controls, city, now, recoverAfter))
+                .Concat(ledger.Debits.SelectMany(debit => debit.Refunds).Select(refund => Of(refund, controls, city, now, recoverAfter))).Min(),
+            now.Utc);
 
     // Work rows are keyed by the second: what is wanted now is due at once, what is wanted later is never early.
     private static DateTimeOffset? ToWholeSecond(DateTimeOffset? look, DateTimeOffset now) => look is { } at
@@ -27,6 +30,16 @@ public static class NextLook
         DebitState.Charging or DebitState.Unknown when debit.Odd is not null => now.Utc.AddHours(1),
         DebitState.Charging or DebitState.Unknown => debit.LivingAttempt!.TouchedAt + recoverAfter,
         DebitState.Submitted => OfSubmitted(debit, city, now),
+        _ => null,
+    };
+
+    // The books after a restore do not know what was given back since: nothing is until every intent is matched.
+    private static DateTimeOffset? Of(Refund refund, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) => refund.State switch
+    {
+        RefundState.Requested or RefundState.Unknown when controls.ReconcileSince is not null => now.Utc.AddHours(1),
+        RefundState.Requested when refund.TouchedAt >= now.Utc => now.Utc,
+        RefundState.Requested or RefundState.Unknown => refund.TouchedAt + recoverAfter,
+        RefundState.Sent => city.ToUtc(now.Today.AddDays(1), Noon),
         _ => null,
     };
 

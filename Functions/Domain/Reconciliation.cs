@@ -16,6 +16,9 @@ public enum DifferenceKind
     /// <summary>Money came back, and our books do not show it, or not all of it (R20).</summary>
     ComebackUnseen,
 
+    /// <summary>More or less was given back at the provider than our books show.</summary>
+    RefundUnseen,
+
     /// <summary>Two intents of one debit charge: the worst there is.</summary>
     ChargedTwice,
 }
@@ -24,7 +27,7 @@ public enum DifferenceKind
 public sealed record Difference(DifferenceKind Kind, string IntentId, string? Debit, string Detail)
 {
     /// <summary>Whether recording what the intent says of itself may settle it.</summary>
-    public bool IsCurable => Kind is DifferenceKind.StateDiffers or DifferenceKind.ComebackUnseen;
+    public bool IsCurable => Kind is DifferenceKind.StateDiffers or DifferenceKind.ComebackUnseen or DifferenceKind.RefundUnseen;
 }
 
 /// <summary>Compares one intent with what the ledger has of it. Asks nothing and charges nothing.</summary>
@@ -39,7 +42,7 @@ public static class Reconciliation
         }
 
         return debit?.Attempts.FirstOrDefault(attempt => attempt.IntentId == intent.IntentId) is { } attempt
-            ? CompareAmounts(attempt, intent) ?? CompareStates(attempt, intent) ?? CompareComebacks(debit, attempt, intent)
+            ? CompareAmounts(attempt, intent) ?? CompareStates(attempt, intent) ?? CompareComebacks(debit, attempt, intent) ?? CompareRefunds(debit, attempt, intent)
             : MovesMoney(intent) ? new Difference(DifferenceKind.TheirsOnly, intent.IntentId, intent.DebitId, $"{intent.Amount} is {intent.Status} at the provider, and no attempt knows the intent") : null;
     }
 
@@ -71,6 +74,15 @@ public static class Reconciliation
     private static Difference? CompareComebacks(Debit debit, Attempt attempt, IntentReading intent) => Money.Min(intent.CameBack, attempt.Amount) == debit.CameBack
         ? null
         : Of(DifferenceKind.ComebackUnseen, attempt, intent, $"{intent.CameBack} came back at the provider, our books show {debit.CameBack}");
+
+    // What is only asked for may not be there yet; what we gave up on must not be there.
+    private static Difference? CompareRefunds(Debit debit, Attempt attempt, IntentReading intent)
+    {
+        var sent = debit.Refunds.Where(refund => refund.Counts && refund.RefundId is not null).Sum(refund => refund.Amount);
+        return attempt != debit.LastAttempt || (intent.Refunded >= sent && intent.Refunded <= debit.Refunded)
+            ? null
+            : Of(DifferenceKind.RefundUnseen, attempt, intent, $"{intent.Refunded} was given back at the provider, our books show {debit.Refunded}");
+    }
 
     private static Difference Of(DifferenceKind kind, Attempt attempt, IntentReading intent, string detail) => new(kind, intent.IntentId, attempt.Debit.Value, detail);
 }

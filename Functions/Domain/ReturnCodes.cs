@@ -27,6 +27,17 @@ public static class ReturnCodes
         _ => ReturnAction.EndDebit,
     };
 
+    /// <summary>What the return-rate ceilings count it as, beside "overall"; null for the others.</summary>
+    public static ReturnFamily? FamilyOf(string code) => code switch
+    {
+        "R05" or "R07" or "R10" or "R11" or "R29" or "R51" or "fraudulent" or "unrecognized" => ReturnFamily.Unauthorized,
+        "R02" or "R03" or "R04" => ReturnFamily.Administrative,
+        _ => null,
+    };
+
+    /// <summary>Whether the bank sent the entry back; a refusal of the provider itself never reached the network.</summary>
+    public static bool IsReturn(string? code) => code is ['R', >= '0' and <= '9', >= '0' and <= '9'];
+
     public static string Meaning(string code) => code switch
     {
         "R01" => "insufficient funds",

@@ -47,6 +47,20 @@ public sealed class AutopayOptions : IValidatableObject
     /// <summary>How long a walk keeps other walks of its bucket away.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Ceilings of the return rates over 60 days: crossing one halts all charging.</summary>
+    [Range(0.0, 100.0)]
+    public decimal MaxUnauthorizedPercent { get; set; } = 0.5m;
+
+    [Range(0.0, 100.0)]
+    public decimal MaxAdministrativePercent { get; set; } = 3m;
+
+    [Range(0.0, 100.0)]
+    public decimal MaxReturnedPercent { get; set; } = 15m;
+
+    /// <summary>Fewer debits than this in 60 days, and a rate says nothing.</summary>
+    [Range(1, 1_000_000)]
+    public int ReturnRateAtLeastDebits { get; set; } = 200;
+
     /// <summary>Names and areas of the cycles, as people recognise them.</summary>
     public List<CycleName> Cycles { get; set; } = [];
 
@@ -68,6 +82,11 @@ public sealed class AutopayOptions : IValidatableObject
         DueDateRunAt = DueDateRunAt, MaxRetries = MaxRetries, MaxRetryDays = MaxRetryDays, PreviousBalance = PreviousBalance,
         RetryAfterBankingDays = [.. RetryAfterBankingDays.Split(',').Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture))],
         MinimumCharge = new Money(MinimumChargeCents), NoNextBillDays = NoNextBillDays,
+    };
+
+    public ReturnCeilings ToCeilings() => new()
+    {
+        Unauthorized = MaxUnauthorizedPercent, Administrative = MaxAdministrativePercent, Overall = MaxReturnedPercent, AtLeastDebits = ReturnRateAtLeastDebits,
     };
 
     public ProcessingOptions ToProcessing() => new()

@@ -22,7 +22,7 @@ public static class AutopayServices
         services.AddOptions<AutopayOptions>().Bind(configuration.GetSection(AutopayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
-            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
+            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
             .AddSingleton<AssignSuspense>().AddSingleton<ReadStuck>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddSingleton<Triggers.AccountRequests>()
             .AddHostedService<PrepareStorage>();
     }
@@ -34,6 +34,7 @@ public static class AutopayServices
         .AddSingleton<ChargeDebits>()
         .AddSingleton<EvaluateBucket>()
         .AddSingleton<SettleIntent>()
+        .AddSingleton<GiveBack>()
         .AddSingleton<ApplyImport>()
         .AddSingleton<ReceiveImport>()
         .AddSingleton<ChangeControls>()
@@ -70,6 +71,7 @@ public static class AutopayServices
     private static IServiceCollection AddAutopaySettings(this IServiceCollection services) => services
         .AddSingleton(provider => Options(provider).ToPolicies())
         .AddSingleton(provider => Options(provider).ToProcessing())
+        .AddSingleton(provider => Options(provider).ToCeilings())
         .AddSingleton<IReadOnlyList<CycleName>>(provider => Options(provider).Cycles)
         .AddSingleton(provider => new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById(Options(provider).TimeZone)));
 
@@ -81,7 +83,7 @@ public static class AutopayServices
         .AddSingleton(provider => new StripePaymentProvider(
             provider.GetRequiredService<StripeOptions>(), Http(provider, provider.GetRequiredService<StripeOptions>().Timeout), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())
-        .AddSingleton<StripeEventText>().AddSingleton<IProviderRecords, StripeProviderRecords>()
+        .AddSingleton<IRefundProvider, StripeRefundProvider>().AddSingleton<StripeEventText>().AddSingleton<IProviderRecords, StripeProviderRecords>()
         .AddSingleton<IWebhookReader, StripeWebhookReader>();
 
     private static HttpClient Http(IServiceProvider provider, TimeSpan timeout)

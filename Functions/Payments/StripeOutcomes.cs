@@ -14,6 +14,7 @@ internal static partial class StripeOutcomes
     {
         IntentId = intent.Id, Status = StatusOf(intent), Amount = new Money(intent.Amount), Currency = intent.Currency,
         Customer = intent.CustomerId ?? "", PaymentMethod = intent.PaymentMethodId ?? "", Received = new Money(intent.AmountReceived),
+        Refunded = new Money(intent.LatestCharge?.AmountRefunded ?? 0),
         CreatedAt = new DateTimeOffset(DateTime.SpecifyKind(intent.Created, DateTimeKind.Utc)), Code = CodeOf(intent),
         AccountId = Metadata(intent, "account_id"), DebitId = Metadata(intent, "debit_id"), Environment = Metadata(intent, "environment"),
         AttemptNumber = int.TryParse(Metadata(intent, "attempt"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : null,
@@ -36,6 +37,13 @@ internal static partial class StripeOutcomes
         (HttpStatusCode.Conflict, _) => new ProviderAnswer.Doubt(Why(failure)),
         (_, { Type: "idempotency_error" }) => new ProviderAnswer.KeyMisused(Why(failure)),
         _ => new ProviderAnswer.Rejected(Why(failure)),
+    };
+
+    public static RefundState StateOf(Stripe.Refund refund) => refund.Status switch
+    {
+        "succeeded" => RefundState.Paid,
+        "failed" or "canceled" => RefundState.Failed,
+        _ => RefundState.Sent,
     };
 
     private static IntentStatus StatusOf(PaymentIntent intent) => intent.Status switch

@@ -25,6 +25,7 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
         Intents = new PaymentIntentService(client);
         Events = new EventService(client);
         disputes = new DisputeService(client);
+        Refunds = new RefundService(client);
     }
 
     public string Environment => options.Environment;
@@ -32,6 +33,8 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
     internal PaymentIntentService Intents { get; }
 
     internal EventService Events { get; }
+
+    internal RefundService Refunds { get; }
 
     /// <summary>A list was had; what was on it the caller keeps.</summary>
     internal static ProviderAnswer Listed { get; } = new ProviderAnswer.Read(new IntentReading { IntentId = "", Status = IntentStatus.Unknown, Amount = Money.Zero });

@@ -22,7 +22,7 @@ public sealed class RehearsalWorld : IAsyncDisposable
             .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(new ProcessingOptions { Lease = TimeSpan.Zero })
             .AddSingleton<ILedgerStore>(Ledgers).AddSingleton<IControlsStore>(Controls).AddSingleton<IWakeStore>(Wakes)
             .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(new ScratchImportStore())
-            .AddSingleton<IPaymentProvider>(Bank).AddSingleton<IWorkQueue, NoQueue>()
+            .AddSingleton<IPaymentProvider>(Bank).AddSingleton<IRefundProvider, NoRefunds>().AddSingleton<IWorkQueue, NoQueue>()
             .BuildServiceProvider();
     }
 

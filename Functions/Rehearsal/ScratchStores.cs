@@ -156,3 +156,11 @@ public sealed class ScratchImportStore : IImportStore
         return Task.CompletedTask;
     }
 }
+
+/// <summary>A rehearsal gives nothing back: nobody asks it to.</summary>
+public sealed class NoRefunds : IRefundProvider
+{
+    public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) => Task.FromResult<ProviderAnswer>(new ProviderAnswer.NotYet("no refunds here"));
+
+    public Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId) => Task.FromResult<IReadOnlyList<RefundReading>?>([]);
+}

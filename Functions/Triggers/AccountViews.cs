@@ -9,7 +9,7 @@ internal static class AccountViews
     {
         account = view.Ledger.Id, view.Ledger.Enrolment, view.Ledger.Suspension, creditCents = view.Credit,
         bills = view.Ledger.BillsOldestFirst().Select(ToView), debits = view.Debits.Select(ToView),
-        payments = view.Ledger.Funds.Select(funds => new { funds.Id, funds.Source, amountCents = funds.Amount, leftCents = funds.Left, reversedCents = funds.Reversed, funds.ReceivedOn, funds.PostedOn, funds.Applied }),
+        payments = view.Ledger.Funds.Select(funds => new { funds.Id, funds.Source, amountCents = funds.Amount, leftCents = funds.Left, reversedCents = funds.Reversed, refundedCents = funds.Refunded, funds.WhileInFlight, funds.Kept, funds.ReceivedOn, funds.PostedOn, funds.Applied }),
         view.Ledger.Warnings, view.Story,
     };
 
@@ -26,5 +26,7 @@ internal static class AccountViews
         debit = view.Debit.Id, view.Debit.DueDate, view.Debit.State, view.Why, view.Debit.HeldBy, view.Debit.MergedInto,
         lines = view.Debit.Lines.Select(line => line.Bill), view.NextLook,
         attempts = view.Debit.Attempts.Select(attempt => new { attempt.Number, attempt.Phase, amountCents = attempt.Amount, attempt.IntentId, attempt.SubmittedOn, attempt.Code }),
+        cameBackCents = view.Debit.CameBack,
+        refunds = view.Debit.Refunds.Select(refund => new { id = refund.RequestId, refund.Number, refund.Kind, amountCents = refund.Amount, refund.State, refund.RefundId, refund.Why, refund.RequestedOn, refund.AnsweredOn }),
     };
 }

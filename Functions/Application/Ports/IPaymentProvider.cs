@@ -12,6 +12,9 @@ public abstract record ProviderAnswer
     /// <summary>The intent itself.</summary>
     public sealed record Read(IntentReading Intent) : ProviderAnswer;
 
+    /// <summary>A refund, by the provider's own word.</summary>
+    public sealed record Given(RefundReading Refund) : ProviderAnswer;
+
     /// <summary>401, 403, 429, connection refused, an open breaker: not asked yet, try later.</summary>
     public sealed record NotYet(string Why) : ProviderAnswer;
 

@@ -7,4 +7,5 @@ namespace Autopay.Application;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(InvariantReport))]
+[JsonSerializable(typeof(List<ReturnFamily>))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -28,4 +28,6 @@ public sealed record Books
     public DateTimeOffset? LastReconcile { get; init; }
 
     public required Findings Findings { get; init; }
+
+    public required IReadOnlyList<ReturnRate> Returns { get; init; }
 }

@@ -26,6 +26,7 @@ public sealed class BooksMeter : IDisposable
         Gauge("autopay.debits.double_charged", "{debit}", "Debits with two charges that live at the provider", now => [new Measurement<long>(now.Findings.DoubleCharged)]);
         Gauge("autopay.invariants.violated", "{invariant}", "Invariants that the last check found violated", now => [new Measurement<long>(now.Findings.Broken.Count)]);
         Gauge("autopay.halted", "{flag}", "1 while charging is halted", now => [new Measurement<long>(now.Halted ? 1 : 0)]);
+        meter.CreateObservableGauge<double>("autopay.returns.rate", () => books?.Returns.Select(Of) ?? [], "%", "Returned of the debits sent in 60 days, by family");
     }
 
     public void Show(Books measured) => books = measured;
@@ -39,6 +40,9 @@ public sealed class BooksMeter : IDisposable
         since is { } then ? [new Measurement<long>((long)(clock.Now.Utc - then).TotalSeconds)] : [];
 
     private static Measurement<long> Of(long value, string tag, string of) => new(value, new KeyValuePair<string, object?>(tag, of));
+
+    private static Measurement<double> Of(ReturnRate rate) =>
+        new((double)rate.Percent, new KeyValuePair<string, object?>("kind", rate.Family.ToString().ToLowerInvariant()));
 
     private static string Name(DebitState state) => char.ToLowerInvariant(state.ToString()[0]) + state.ToString()[1..];
 }

@@ -4,25 +4,28 @@ namespace Autopay.Application;
 
 /// <summary>Looks at everything once, bucket by bucket, for dashboards and alerts. Changes nothing.</summary>
 public sealed class MeasureBooks(
-    ILedgerStore ledgers, IControlsStore controls, IQueueDepths queues, IHeartbeatStore heartbeats, ReadStuck stuck, ReadFindings findings, BooksMeter meter, CityClock clock)
+    ILedgerStore ledgers, IControlsStore controls, IQueueDepths queues, IHeartbeatStore heartbeats, ReadStuck stuck, ReadFindings findings, WatchReturns returns, BooksMeter meter, CityClock clock)
 {
     public async Task<Books> RunAsync(CancellationToken cancel)
     {
         Tally tally = new();
+        var rates = returns.NewTally();
         foreach (var bucket in Bucket.All)
         {
             await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
             {
                 page.ToList().ForEach(entry => tally.Add(entry.Ledger));
+                page.SelectMany(entry => entry.Ledger.Debits).ToList().ForEach(rates.Add);
             }
         }
 
+        await returns.JudgeAsync(rates.Rates, cancel);
         var beats = await heartbeats.ReadAsync(cancel);
         var books = new Books
         {
             At = clock.Now.Utc, Halted = (await controls.LoadAsync(cancel)).Controls.IsHalted, States = tally.States, OldestUnknown = tally.OldestUnknown,
             Queues = await queues.ReadAsync(cancel), LastSweep = BeatOf(beats, RunSweep.Heartbeat),
-            LastReconcile = BeatOf(beats, Reconcile.Kind), Findings = await findings.RunAsync(cancel),
+            LastReconcile = BeatOf(beats, Reconcile.Kind), Findings = await findings.RunAsync(cancel), Returns = rates.Rates,
             Stuck = (await stuck.RunAsync(cancel)).GroupBy(entry => entry.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()),
         };
         meter.Show(books);

@@ -23,7 +23,7 @@ internal static class Archiving
     private static bool IsOver(Draft draft, Debit debit) =>
         debit.State == DebitState.Merged
             ? debit.MergedInto is { } parent && (draft.Ledger.FindDebit(parent) is not { } into || IsOver(draft, into))
-            : debit.IsTerminal && debit.ClosedOn?.AddDays(DebitDays) < draft.Today;
+            : debit.IsTerminal && debit.ClosedOn?.AddDays(DebitDays) < draft.Today && !debit.Refunds.Any(refund => refund.IsOpen);
 
     private static bool IsOver(Draft draft, Bill bill) =>
         bill.Open.IsZero && bill.InFlight.IsZero && bill.DueDate.AddDays(BillDays) < draft.Today;

@@ -126,14 +126,15 @@ internal static class BankAnswers
             return;
         }
 
-        var total = Money.Min(command.Intent.CameBack, debit.LastAttempt.Amount) - debit.CameBack;
+        // What was given back before cannot come back too: more than that is for a person, and reconcile lists it.
+        var total = Money.Min(command.Intent.CameBack, debit.LastAttempt.Amount - debit.Refunded) - debit.CameBack;
         if (!total.IsPositive)
         {
             return;
         }
 
         var why = $"Came back after it was collected ({command.Intent.ComebackCode ?? "dispute"})";
-        Comeback.Reopen(draft, debit, total, command.Intent.ComebackCode ?? "dispute", why);
+        Reopening.Reopen(draft, debit, total, command.Intent.ComebackCode ?? "dispute", why);
         if (command.Intent.EndsMandate)
         {
             SuspendUnlessReplaced(draft, debit.LastAttempt, why);

@@ -11,6 +11,7 @@ internal static class MoneyIn
             return;
         }
 
+        payment = payment with { WhileInFlight = InFlightFor(draft, payment) };
         draft.Emit(new FundsReceived(payment, $"Payment of {payment.Amount} by {payment.Channel}, received {payment.ReceivedOn:yyyy-MM-dd}"));
         if (payment.NamedBill is { } named && draft.Ledger.FindBill(named) is { Payable.IsPositive: true } bill)
         {
@@ -19,6 +20,11 @@ internal static class MoneyIn
 
         ApplyCredit(draft);
     }
+
+    // The bank was asked for the same bills already: whatever of this payment stays credit may have been paid twice (R15).
+    private static DebitId? InFlightFor(Draft draft, Funds payment) => draft.Ledger.BillsOldestFirst()
+        .Where(bill => bill.InFlight.IsPositive && (payment.NamedBill is not { } named || named == bill.Id))
+        .Select(bill => draft.Ledger.HomeOf(bill.Id)?.Id).FirstOrDefault(id => id is not null);
 
     /// <summary>Credit pays open bills that are not in flight, oldest first (R14).</summary>
     public static void ApplyCredit(Draft draft)
@@ -41,7 +47,7 @@ internal static class MoneyIn
     {
         var payment = draft.Ledger.Funds.FirstOrDefault(funds => funds.Id == id && funds.Source == FundsSource.BackPayment)
             ?? throw new RefusedException($"Account {draft.Ledger.Id} has no payment {id} to reverse.");
-        var reopened = TakeBack(draft, payment, payment.Amount - payment.Reversed, $"Payment {id} reversed: {why}");
+        var reopened = TakeBack(draft, payment, payment.Amount - payment.Reversed - payment.Refunded, $"Payment {id} reversed: {why}");
         ApplyCredit(draft);
         foreach (var bill in reopened)
         {

@@ -114,6 +114,15 @@ internal static class People
         Collecting.BlockBills(draft, id, $"Discarded: {why}");
     }
 
+    public static void KeepCredit(Draft draft, PaymentId id, string why)
+    {
+        var funds = draft.Ledger.Funds.FirstOrDefault(funds => funds.Id == id) ?? throw new RefusedException($"Account {draft.Ledger.Id} has no payment {id}.");
+        if (funds.WaitsForFinance)
+        {
+            draft.Emit(new CreditKept(id, $"Kept as credit: {why}"));
+        }
+    }
+
     private static void ScheduleOpenBills(Draft draft, string why)
     {
         foreach (var bill in draft.Ledger.BillsOldestFirst().Where(bill => bill.DueDate >= draft.Today).ToList())

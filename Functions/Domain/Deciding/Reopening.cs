@@ -1,7 +1,7 @@
 namespace Autopay.Domain.Deciding;
 
 /// <summary>Takes back, bill by bill, what a collected debit lost again (R20).</summary>
-internal static class Comeback
+internal static class Reopening
 {
     public static void Reopen(Draft draft, Debit debit, Money total, string code, string why)
     {
@@ -16,7 +16,7 @@ internal static class Comeback
         }
 
         lines.RemoveAll(line => !line.Cents.IsPositive);
-        draft.Emit(new DebitCameBack(debit.Id, total, [.. lines], code, why));
+        draft.Emit(new DebitCameBack(debit.Id, total, [.. lines], code, why) { On = draft.Today });
         BlockReopened(draft, lines.Select(line => line.Bill), why);
         MoneyIn.ApplyCredit(draft);
     }
@@ -29,10 +29,10 @@ internal static class Comeback
         }
     }
 
-    // What came back before was taken from the last lines first: the same order again, from where it stopped.
-    private static List<AttemptLine> LinesStillCollected(Debit debit)
+    /// <summary>What came back or was given back before was taken from the last lines first: the same order again, from where it stopped.</summary>
+    public static List<AttemptLine> LinesStillCollected(Debit debit)
     {
-        var gone = debit.CameBack;
+        var gone = debit.CameBack + debit.Refunds.Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents);
         var still = new List<AttemptLine>();
         foreach (var line in debit.LastAttempt!.Lines.Reverse())
         {
@@ -53,7 +53,7 @@ internal static class Comeback
         foreach (var funds in credits.OrderByDescending(funds => funds.CollectedBy == debit).ToList())
         {
             var wanted = funds.CollectedBy == debit ? cents - reversed : Money.Max(Money.Zero, cents - reversed - onBill);
-            var part = Money.Min(wanted, funds.Amount - funds.Reversed);
+            var part = Money.Min(wanted, funds.Amount - funds.Reversed - funds.Refunded);
             foreach (var reopened in MoneyIn.TakeBack(draft, funds, part, why))
             {
                 Billing.ScheduleReopened(draft, reopened, why);

@@ -1,0 +1,84 @@
+namespace Autopay.Domain;
+
+/// <summary>The network's families of returns, each with a ceiling (domain section 2).</summary>
+public enum ReturnFamily
+{
+    /// <summary>The customer says that nobody was authorized: R05, R07, R10, R29.</summary>
+    Unauthorized,
+
+    /// <summary>The account data were wrong: R02, R03, R04.</summary>
+    Administrative,
+
+    /// <summary>Every return, whatever its code.</summary>
+    Overall,
+}
+
+/// <summary>Ceilings in percent of the debits that were sent, and the number of debits below which a rate says nothing.</summary>
+public sealed record ReturnCeilings
+{
+    public decimal Unauthorized { get; init; } = 0.5m;
+
+    public decimal Administrative { get; init; } = 3m;
+
+    public decimal Overall { get; init; } = 15m;
+
+    /// <summary>One return of ten debits is 10 %, and no alarm.</summary>
+    public int AtLeastDebits { get; init; } = 200;
+
+    public decimal Of(ReturnFamily family) => family switch
+    {
+        ReturnFamily.Unauthorized => Unauthorized,
+        ReturnFamily.Administrative => Administrative,
+        _ => Overall,
+    };
+}
+
+/// <summary>One rate over the window.</summary>
+/// <param name="Sent">Debits (attempts) sent to the bank in the window.</param>
+/// <param name="Percent">Returned of them, percent.</param>
+public sealed record ReturnRate(ReturnFamily Family, int Returned, int Sent, decimal Percent, decimal Ceiling, bool IsOver);
+
+/// <summary>Counts what was sent and what came back over the last 60 days: refusals on the day of the "no", later returns on the day they came.</summary>
+public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
+{
+    public const int WindowDays = 60;
+    private readonly Dictionary<ReturnFamily, int> returned = [];
+    private int sent;
+
+    public IReadOnlyList<ReturnRate> Rates => [.. Enum.GetValues<ReturnFamily>().Select(RateOf)];
+
+    public void Add(Debit debit)
+    {
+        foreach (var attempt in debit.Attempts)
+        {
+            sent += IsInWindow(attempt.SubmittedOn) ? 1 : 0;
+            if (attempt.Phase == AttemptPhase.Refused && ReturnCodes.IsReturn(attempt.Code) && IsInWindow(attempt.AnsweredOn))
+            {
+                Count(attempt.Code!);
+            }
+        }
+
+        if (debit.Comeback is { } comeback && IsInWindow(comeback.On))
+        {
+            Count(comeback.Code);
+        }
+    }
+
+    private void Count(string code)
+    {
+        returned[ReturnFamily.Overall] = returned.GetValueOrDefault(ReturnFamily.Overall) + 1;
+        if (ReturnCodes.FamilyOf(code) is { } family)
+        {
+            returned[family] = returned.GetValueOrDefault(family) + 1;
+        }
+    }
+
+    private ReturnRate RateOf(ReturnFamily family)
+    {
+        var count = returned.GetValueOrDefault(family);
+        var percent = sent == 0 ? 0 : Math.Round(100m * count / sent, 3);
+        return new ReturnRate(family, count, sent, percent, ceilings.Of(family), sent >= ceilings.AtLeastDebits && percent > ceilings.Of(family));
+    }
+
+    private bool IsInWindow(DateOnly? day) => day is { } it && it > today.AddDays(-WindowDays) && it <= today;
+}

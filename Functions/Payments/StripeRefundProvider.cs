@@ -1,0 +1,46 @@
+using System.Globalization;
+using Autopay.Application.Ports;
+using Stripe;
+using Refund = Autopay.Domain.Refund;
+
+namespace Autopay.Payments;
+
+/// <summary>Refunds at Stripe, through the same rate and breaker as the charges. Stripe knows no reversal of its own: it is a refund of everything.</summary>
+public sealed class StripeRefundProvider(StripePaymentProvider provider) : IRefundProvider
+{
+    private const int MostListed = 100;
+
+    public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) => provider.AskAsync("refund", async () => new ProviderAnswer.Given(ToReading(
+        await provider.Refunds.CreateAsync(
+            new RefundCreateOptions
+            {
+                PaymentIntent = intentId, Amount = refund.Amount.Cents,
+                Metadata = new Dictionary<string, string>
+                {
+                    ["account_id"] = refund.Debit.Account.Value, ["debit_id"] = refund.Debit.Value,
+                    ["refund"] = refund.Number.ToString(CultureInfo.InvariantCulture), ["environment"] = provider.Environment,
+                },
+            },
+            new RequestOptions { IdempotencyKey = refund.Key }))));
+
+    public async Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId)
+    {
+        List<RefundReading> found = [];
+        var answer = await provider.AskAsync("refunds", async () =>
+        {
+            await foreach (var refund in provider.Refunds.ListAutoPagingAsync(new RefundListOptions { PaymentIntent = intentId, Limit = MostListed }))
+            {
+                found.Add(ToReading(refund));
+            }
+
+            return StripePaymentProvider.Listed;
+        });
+        return answer is ProviderAnswer.Read ? found : null;
+    }
+
+    private RefundReading ToReading(Stripe.Refund refund) => new(
+        refund.Id, refund.PaymentIntentId, new Money(refund.Amount), StripeOutcomes.StateOf(refund),
+        int.TryParse(refund.Metadata?.GetValueOrDefault("refund"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && refund.Metadata.GetValueOrDefault("environment") == provider.Environment ? number : null,
+        refund.Metadata?.GetValueOrDefault("debit_id"));
+}

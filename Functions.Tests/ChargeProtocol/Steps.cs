@@ -75,6 +75,14 @@ internal sealed class SteppedProvider(IPaymentProvider inner, Steps steps) : IPa
         steps.TakeAsync(() => inner.ListAsync(customer, createdFrom), () => null);
 }
 
+internal sealed class SteppedRefunds(IRefundProvider inner, Steps steps) : IRefundProvider
+{
+    public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) =>
+        steps.TakeAsync(() => inner.CreateRefundAsync(refund, intentId), () => new ProviderAnswer.Doubt("the answer is lost"));
+
+    public Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId) => steps.TakeAsync(() => inner.ListRefundsAsync(intentId), () => null);
+}
+
 internal sealed class SteppedControlsStore(IControlsStore inner, Steps steps) : IControlsStore
 {
     public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => steps.TakeAsync(() => inner.LoadAsync(cancel), Away<ControlsEntry>);

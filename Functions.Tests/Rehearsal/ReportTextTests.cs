@@ -83,9 +83,11 @@ public sealed class ReportTextTests
         var parameters = kind.GetConstructors().Single(it => it.GetParameters().Length > 0 && it.GetParameters()[0].ParameterType != kind).GetParameters();
         var debit = new Debit { Id = default, DueDate = default, Lines = [], Reason = "", ScheduledOn = default };
         var attempt = new Attempt { Debit = default, Number = 1, Amount = default, Lines = [], Customer = "", PaymentMethod = "", KeyAt = default, TouchedAt = default };
+        var refund = new Refund { Debit = default, Number = 1, RequestId = "", Kind = default, Amount = default, Why = "", RequestedOn = default, KeyAt = default, TouchedAt = default };
         return (LedgerEvent)Activator.CreateInstance(kind, [.. parameters.Select(parameter =>
             parameter.ParameterType == typeof(Debit) ? debit
             : parameter.ParameterType == typeof(Attempt) ? attempt
+            : parameter.ParameterType == typeof(Refund) ? refund
             : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType)
             : null)])!;
     }

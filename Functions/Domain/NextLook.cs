@@ -37,8 +37,8 @@ public static class NextLook
     private static DateTimeOffset? Of(Refund refund, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) => refund.State switch
     {
         RefundState.Requested or RefundState.Unknown when controls.ReconcileSince is not null => now.Utc.AddHours(1),
-        RefundState.Requested when refund.TouchedAt >= now.Utc => now.Utc,
-        RefundState.Requested or RefundState.Unknown => refund.TouchedAt + recoverAfter,
+        RefundState.Requested => refund.TouchedAt, // Due until it is asked for, whoever saves the account meanwhile.
+        RefundState.Unknown => refund.TouchedAt + recoverAfter,
         RefundState.Sent => city.ToUtc(now.Today.AddDays(1), Noon),
         _ => null,
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Autopay.Application.Ports;
 using Autopay.Domain;
@@ -6,7 +7,6 @@ using Autopay.LocalHost;
 using Autopay.Storage;
 using Autopay.StripeSandbox;
 using Azure.Core.Pipeline;
-using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,10 +26,11 @@ internal sealed class AppHost : IAsyncDisposable
     private static readonly CityCalendar City = new(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"));
     private readonly IHost host;
     private readonly ScratchFolder folder;
+    private readonly StateDigest digest;
 
-    private AppHost(IHost host, ScratchFolder folder, SandboxServer sandbox, StorageWatch watch)
+    private AppHost(IHost host, ScratchFolder folder, SandboxServer sandbox, (StorageWatch Watch, StateDigest Digest) storage)
     {
-        (this.host, this.folder, Sandbox, Watch) = (host, folder, sandbox, watch);
+        (this.host, this.folder, Sandbox, Watch, digest) = (host, folder, sandbox, storage.Watch, storage.Digest);
         Http = new HttpClient { BaseAddress = Services.GetRequiredService<LocalHostAddress>().BaseAddress };
         Http.DefaultRequestHeaders.Add("X-CSRF", "1");
     }
@@ -60,7 +61,7 @@ internal sealed class AppHost : IAsyncDisposable
             configure?.Invoke(builder);
         });
         await host.StartAsync();
-        var app = new AppHost(host, folder, sandbox, watch);
+        var app = new AppHost(host, folder, sandbox, (watch, new StateDigest(connection)));
         sandbox.Control.AddWebhook(new WebhookTarget(new Uri(app.Http.BaseAddress!, "api/webhooks/stripe"), [WebhookSecret]));
         return app;
     }
@@ -87,14 +88,8 @@ internal sealed class AppHost : IAsyncDisposable
         await IdleAsync();
     }
 
-    /// <summary>Every row of every table, the queues' lengths and the calls to the provider: what must not change when a request is refused.</summary>
-    public async Task<string> DigestAsync()
-    {
-        var tables = await Task.WhenAll(StorageClients.Tables.Select(async name =>
-            string.Join(' ', await Storage.Table(name).QueryAsync<TableEntity>().Select(row => $"{name}/{row.PartitionKey}/{row.RowKey}/{row.ETag}").ToListAsync())));
-        var queues = await Task.WhenAll(QueueNames.All.Select(async name => (await Storage.Queue(name).GetPropertiesAsync()).Value.ApproximateMessagesCount));
-        return string.Join('\n', [.. tables, string.Join(' ', queues), string.Join(' ', Sandbox.Control.Ledger("debit_id").Totals)]);
-    }
+    /// <summary>What must not change when a request is refused.</summary>
+    public Task<ImmutableSortedDictionary<string, string>> DigestAsync() => digest.TakeAsync(Sandbox.Control);
 
     public async ValueTask DisposeAsync()
     {

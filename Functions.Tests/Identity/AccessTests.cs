@@ -95,8 +95,10 @@ public sealed class AccessTests(GuardedApp guarded)
         preflight.Headers.Add("Origin", "https://evil.example");
         preflight.Headers.Add("Access-Control-Request-Method", "PUT");
 
+        var before = await guarded.App.DigestAsync();
         using var answer = await guarded.App.Http.SendAsync(preflight);
 
+        Assert.Equal(before, await guarded.App.DigestAsync());
         Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(404, (int)answer.StatusCode);
     }

@@ -31,9 +31,12 @@ public sealed class LogCanaryTests(AzuriteFixture azurite)
         var log = new LogRecorder();
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Logging.AddProvider(log));
 
-        await app.PutAsync("api/halt", """{"halted":true,"reason":"x\r\n2026-01-01 INFO approved"}""");
-        await app.PostAsync("api/accounts/x%0D%0A2026-01-01%20INFO%20approved/bills/b/skip", """{"reason":"test"}""");
-        await app.UploadAsync("bills%0D%0A2026-01-01%20INFO%20approved", "x\r\n2026-01-01 INFO approved");
+        Assert.Empty(await app.ChangedByAsync(async () =>
+        {
+            await app.PutAsync("api/halt", """{"halted":true,"reason":"x\r\n2026-01-01 INFO approved"}""");
+            await app.PostAsync("api/accounts/x%0D%0A2026-01-01%20INFO%20approved/bills/b/skip", """{"reason":"test"}""");
+            await app.UploadAsync("bills%0D%0A2026-01-01%20INFO%20approved", "x\r\n2026-01-01 INFO approved");
+        }));
 
         Assert.DoesNotContain(log.Lines, line => line.Text.Contains("\n2026-01-01 INFO approved", StringComparison.Ordinal));
     }
@@ -45,9 +48,9 @@ public sealed class LogCanaryTests(AzuriteFixture azurite)
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Logging.AddProvider(log));
         await app.Storage.Table("controls").DeleteAsync();
 
-        var answer = await app.PutAsync("api/halt", """{"halted":true,"reason":"test"}""");
+        var answer = (await app.RefusesAsync(500, Refusing.Request("PUT", "api/halt", """{"halted":true,"reason":"test"}""")))[0];
 
-        Assert.Equal((500, "application/problem+json"), (answer.Status, answer.MediaType));
+        Assert.Equal("application/problem+json", answer.MediaType);
         Assert.DoesNotContain("Exception", answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(" at ", answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("controls", answer.Text, StringComparison.Ordinal);

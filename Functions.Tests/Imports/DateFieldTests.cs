@@ -30,7 +30,7 @@ public sealed class DateFieldTests
     [InlineData("٢٠٢٠-٠١-٢٢")]
     [InlineData("43852")]
     [InlineData("")]
-    public void A_date_that_is_none_is_refused(string text) => Assert.All(Dates, date =>
+    public void N42_a_date_that_is_none_is_refused(string text) => Assert.All(Dates, date =>
     {
         var problem = Csv.Problem(date.Kind, Csv.With(date.Kind, date.Column, text));
         Assert.Equal((2, date.Column), (problem.Line, problem.Column));
@@ -42,7 +42,7 @@ public sealed class DateFieldTests
     public void A_leap_day_is_a_date() => Assert.True(Csv.Check(ImportKind.Payments, Csv.With(ImportKind.Payments, "received_on", "2020-02-29")).IsGood);
 
     [Fact]
-    public void A_bill_that_is_due_before_its_bill_date_is_refused() => Assert.Equal(
+    public void N42_a_bill_that_is_due_before_its_bill_date_is_refused() => Assert.Equal(
         new ImportProblem(2, "due_date", "'2020-01-07'", "a date on or after bill_date"),
         Csv.Problem(ImportKind.Bills, Csv.With(ImportKind.Bills, "due_date", "2020-01-07")));
 

@@ -9,7 +9,7 @@ public sealed class EncodingTests
     private static readonly string Good = Csv.File(ImportKind.PaymentReversals, "P1,A1,bounced", "P2,A1,café");
 
     [Fact]
-    public void Utf_16_is_refused_in_line_1()
+    public void N40_utf_16_is_refused_in_line_1()
     {
         Assert.All((Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode], utf16 =>
         {
@@ -19,28 +19,28 @@ public sealed class EncodingTests
     }
 
     [Fact]
-    public void Utf_32_is_refused_in_line_1() => Assert.Equal(1, FirstLine([.. Encoding.UTF32.Preamble, .. Encoding.UTF32.GetBytes(Good)]));
+    public void N40_utf_32_is_refused_in_line_1() => Assert.Equal(1, FirstLine([.. Encoding.UTF32.Preamble, .. Encoding.UTF32.GetBytes(Good)]));
 
     [Fact]
-    public void Latin_1_is_refused_in_the_line_and_column_of_its_first_letter()
+    public void N40_latin_1_is_refused_in_the_line_and_column_of_its_first_letter()
     {
         var problem = Assert.Single(Csv.Check(ImportKind.PaymentReversals, Encoding.Latin1.GetBytes(Good)).Problems);
         Assert.Equal(new ImportProblem(3, "reason", @"'caf\uffff'", "text in UTF-8 without NUL"), problem);
     }
 
     [Fact]
-    public void A_nul_is_refused_where_it_stands()
+    public void N40_a_nul_is_refused_where_it_stands()
     {
         var problem = Csv.Problem(ImportKind.PaymentReversals, Good.Replace("bounced", "bou\0nced", StringComparison.Ordinal));
         Assert.Equal(new ImportProblem(2, "reason", @"'bou\u0000nced'", "text in UTF-8 without NUL"), problem);
     }
 
     [Fact]
-    public void A_second_byte_order_mark_is_refused_in_line_1() =>
+    public void N40_a_second_byte_order_mark_is_refused_in_line_1() =>
         Assert.Equal(1, FirstLine([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Good)]));
 
     [Fact]
-    public void A_byte_order_mark_inside_the_file_is_refused_in_its_line()
+    public void N40_a_byte_order_mark_inside_the_file_is_refused_in_its_line()
     {
         var problem = Csv.Problem(ImportKind.PaymentReversals, Good.Replace("P2", "\uFEFFP2", StringComparison.Ordinal));
         Assert.Equal((3, "payment_id"), (problem.Line, problem.Column));
@@ -51,7 +51,7 @@ public sealed class EncodingTests
     [InlineData(new byte[] { 0xED, 0xA0, 0x80 })]
     [InlineData(new byte[] { 0xF5, 0x80, 0x80, 0x80 })]
     [InlineData(new byte[] { 0xE2, 0x82 })]
-    public void Overlong_surrogate_out_of_range_and_cut_sequences_are_refused(byte[] bytes)
+    public void N40_overlong_surrogate_out_of_range_and_cut_sequences_are_refused(byte[] bytes)
     {
         var check = Csv.Check(ImportKind.PaymentReversals, [.. Encoding.UTF8.GetBytes(Csv.File(ImportKind.PaymentReversals)), .. "P1,A1,"u8, .. bytes]);
         Assert.Equal((2, "reason"), (Assert.Single(check.Problems).Line, check.Problems[0].Column));

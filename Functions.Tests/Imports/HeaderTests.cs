@@ -6,20 +6,20 @@ public sealed class HeaderTests
 {
     [Theory]
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
-    public void A_file_without_a_header_is_refused(ImportKind kind) => Refused(kind, Csv.GoodRow(kind) + "\n");
+    public void N44_a_file_without_a_header_is_refused(ImportKind kind) => Refused(kind, Csv.GoodRow(kind) + "\n");
 
     [Theory]
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
-    public void A_reordered_header_is_refused(ImportKind kind) =>
+    public void N44_a_reordered_header_is_refused(ImportKind kind) =>
         Refused(kind, Csv.File(kind).Replace(Csv.Header(kind), string.Join(',', kind.Columns().Reverse()), StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
-    public void An_extra_column_is_refused(ImportKind kind) => Refused(kind, $"{Csv.Header(kind)},note\n{Csv.GoodRow(kind)},x\n");
+    public void N44_an_extra_column_is_refused(ImportKind kind) => Refused(kind, $"{Csv.Header(kind)},note\n{Csv.GoodRow(kind)},x\n");
 
     [Theory]
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
-    public void A_missing_column_is_refused(ImportKind kind) => Refused(kind, string.Join(',', kind.Columns().Skip(1)) + "\n");
+    public void N44_a_missing_column_is_refused(ImportKind kind) => Refused(kind, string.Join(',', kind.Columns().Skip(1)) + "\n");
 
     [Theory]
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
@@ -31,7 +31,7 @@ public sealed class HeaderTests
 
     [Theory]
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
-    public void A_file_of_any_other_kind_is_refused(ImportKind kind) =>
+    public void N44_a_file_of_any_other_kind_is_refused(ImportKind kind) =>
         Assert.All(Enum.GetValues<ImportKind>().Where(other => other != kind), other => Refused(kind, Csv.File(other, Csv.GoodRow(other))));
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class HeaderTests
     [InlineData("\n")]
     [InlineData("\r\n\r\n")]
     [InlineData("\uFEFF")]
-    public void A_file_without_any_line_is_refused(string text)
+    public void N44_a_file_without_any_line_is_refused(string text)
     {
         var problem = Csv.Problem(ImportKind.Bills, text);
         Assert.Equal((1, ""), (problem.Line, problem.Column));

@@ -14,7 +14,7 @@ public sealed class HostileFilesTests
     [InlineData("", "P1,A1,\"")]
     [InlineData("", "\"")]
     [InlineData("header instead", "")]
-    public void A_line_of_10_megabytes_is_given_up_early(string header, string start)
+    public void N38_a_line_of_10_megabytes_is_given_up_early(string header, string start)
     {
         using var file = Large((header.Length == 0 ? Csv.File(ImportKind.PaymentReversals) : "") + start, 'x');
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -29,7 +29,7 @@ public sealed class HostileFilesTests
     [Theory]
     [InlineData("reason")]
     [InlineData("")]
-    public void A_line_of_10_million_columns_is_given_up_early(string header)
+    public void N38_a_line_of_10_million_columns_is_given_up_early(string header)
     {
         using var file = Large(header.Length == 0 ? "" : Csv.File(ImportKind.PaymentReversals), ',');
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -39,14 +39,14 @@ public sealed class HostileFilesTests
     }
 
     [Fact]
-    public void A_row_of_10000_columns_is_counted_and_ends_the_reading()
+    public void N38_a_row_of_10000_columns_is_counted_and_ends_the_reading()
     {
         var check = Csv.Check(ImportKind.Bills, Csv.File(ImportKind.Bills, Csv.GoodRow(ImportKind.Bills), new string(',', 9_999), "bad"));
         Assert.Equal(new ImportProblem(3, "", "10000 columns", "9 columns"), Assert.Single(check.Problems));
     }
 
     [Fact]
-    public void A_header_of_10000_columns_is_shown_in_short()
+    public void N38_a_header_of_10000_columns_is_shown_in_short()
     {
         var problem = Csv.Problem(ImportKind.Bills, new string(',', 9_999) + "\n");
         Assert.Equal(1, problem.Line);

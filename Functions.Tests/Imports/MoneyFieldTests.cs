@@ -24,7 +24,7 @@ public sealed class MoneyFieldTests
 
     [Theory]
     [MemberData(nameof(Spellings))]
-    public void A_spelling_that_is_not_dollars_with_two_places_is_refused(string spelling)
+    public void N41_a_spelling_that_is_not_dollars_with_two_places_is_refused(string spelling)
     {
         var shown = spelling.Trim('"');
         var columns = Signed.Concat(Unsigned).Where(column => shown.Length > 0 || column.Column != "max_debit");
@@ -38,7 +38,7 @@ public sealed class MoneyFieldTests
     }
 
     [Fact]
-    public void Charges_payments_and_caps_below_zero_are_refused() => Assert.All(Unsigned, column =>
+    public void N41_charges_payments_and_caps_below_zero_are_refused() => Assert.All(Unsigned, column =>
     {
         var problem = Csv.Problem(column.Kind, Csv.With(column.Kind, column.Column, "-5.00"));
         Assert.Equal((2, column.Column, "'-5.00'"), (problem.Line, problem.Column, problem.Found));
@@ -46,7 +46,7 @@ public sealed class MoneyFieldTests
     });
 
     [Fact]
-    public void A_payment_of_nothing_is_refused() =>
+    public void N41_a_payment_of_nothing_is_refused() =>
         Assert.Equal(new ImportProblem(2, "amount", "'0.00'", "an amount above zero"), Csv.Problem(ImportKind.Payments, Csv.With(ImportKind.Payments, "amount", "0.00")));
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class MoneyFieldTests
         Assert.Equal(new Money(9_999_999_99), Csv.Check(ImportKind.Payments, Csv.With(ImportKind.Payments, "amount", "9999999.99")).Total);
 
     [Fact]
-    public void One_bad_amount_refuses_the_whole_file_and_the_other_rows_are_still_checked()
+    public void N41_one_bad_amount_refuses_the_whole_file_and_the_other_rows_are_still_checked()
     {
         var check = Csv.Check(ImportKind.Payments, Csv.File(ImportKind.Payments, "P1,A1,1e3,cash,,2020-01-24,", "P2,A1,5.00,cash,,2020-01-24,", "P3,A1,NaN,coins,,soon,"));
         Assert.False(check.IsGood);

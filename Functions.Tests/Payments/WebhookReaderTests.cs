@@ -39,27 +39,27 @@ public sealed class WebhookReaderTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void N1_without_a_signature_nothing_is_believed(string? signature) => ThenRefused(Good, signature);
+    public void N01_without_a_signature_nothing_is_believed(string? signature) => ThenRefused(Good, signature);
 
     [Fact]
-    public void N2_a_wrong_signature_is_refused() => ThenRefused(Good, Sign(Good, "whsec_of_somebody_else"));
+    public void N02_a_wrong_signature_is_refused() => ThenRefused(Good, Sign(Good, "whsec_of_somebody_else"));
 
     [Theory]
     [InlineData(-300, true)]
     [InlineData(-301, false)]
     [InlineData(600, false)]
-    public void N3_N4_a_signature_is_five_minutes_good(int seconds, bool isBelieved) =>
+    public void N03_N4_a_signature_is_five_minutes_good(int seconds, bool isBelieved) =>
         Assert.Equal(isBelieved, Read(Good, Sign(Good, at: Now.AddSeconds(seconds))).Event is not null);
 
     [Fact]
-    public void N5_one_changed_byte_is_refused()
+    public void N05_one_changed_byte_is_refused()
     {
         ThenRefused(Good + " ", Sign(Good));
         ThenRefused(Good.Replace("pi_1", "pi_2", StringComparison.Ordinal), Sign(Good));
     }
 
     [Fact]
-    public void N6_two_secrets_are_good_during_a_rotation_and_one_after_it()
+    public void N06_two_secrets_are_good_during_a_rotation_and_one_after_it()
     {
         Assert.NotNull(Read(Good, Sign(Good, OldSecret), $"{Secret}, {OldSecret}").Event);
         Assert.NotNull(Read(Good, Sign(Good), $"{OldSecret},{Secret}").Event);
@@ -68,7 +68,7 @@ public sealed class WebhookReaderTests
     }
 
     [Fact]
-    public void N7_the_old_scheme_alone_is_refused() => ThenRefused(Good, Sign(Good).Replace("v1=", "v0=", StringComparison.Ordinal));
+    public void N07_the_old_scheme_alone_is_refused() => ThenRefused(Good, Sign(Good).Replace("v1=", "v0=", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("t=abc,v1=00")]
@@ -83,7 +83,7 @@ public sealed class WebhookReaderTests
     public void A_signature_header_that_makes_no_sense_is_refused(string signature) => ThenRefused(Good, signature);
 
     [Fact]
-    public void N8_an_event_of_the_other_mode_is_refused()
+    public void N08_an_event_of_the_other_mode_is_refused()
     {
         var live = Event(livemode: "true");
 

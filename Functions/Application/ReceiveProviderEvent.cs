@@ -20,7 +20,7 @@ public sealed class ReceiveProviderEvent(IWebhookReader reader, IProviderEventSt
         if (isNew && happened.State == ProviderEventState.Stored)
         {
             // Stored is what counts: the sweep picks up what has no message (F24).
-            await queue.TryEnqueueAsync(new ProviderEventMessage(happened.Id, happened.IntentId), cancel);
+            await queue.TryEnqueueAsync(ProviderEventMessage.Of(happened), cancel);
         }
 
         return null;

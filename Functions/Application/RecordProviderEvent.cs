@@ -6,19 +6,25 @@ namespace Autopay.Application;
 public sealed class RecordProviderEvent(IProviderEventStore events, SettleIntent settle)
 {
     /// <exception cref="ProviderAwayException">The intent cannot be read now: the message comes again.</exception>
-    public async Task RunAsync(string eventId, string? intentId, CancellationToken cancel)
+    public Task RunAsync(string eventId, string? intentId, CancellationToken cancel) => RunAsync(new ProviderEventMessage(eventId, intentId), cancel);
+
+    /// <exception cref="ProviderAwayException">The intent cannot be read now: the message comes again.</exception>
+    public async Task RunAsync(ProviderEventMessage message, CancellationToken cancel)
     {
-        intentId ??= (await events.FindAsync(eventId, cancel))?.IntentId;
-        if (intentId is null)
+        var eventId = message.EventId;
+        if ((message.IntentId ?? (await events.FindAsync(eventId, cancel))?.IntentId) is not { } intentId)
         {
             await events.MarkAsync(eventId, ProviderEventState.Noted, "names no intent", cancel);
             return;
         }
 
-        switch (await settle.RunAsync(intentId, $"event {eventId}", cancel))
+        switch (await settle.RunAsync(intentId, message.AmountCents is { } cents ? new Money(cents) : null, $"event {eventId}", cancel))
         {
             case Settlement.Applied:
                 await events.MarkAsync(eventId, ProviderEventState.Applied, "", cancel);
+                break;
+            case Settlement.Contradicted:
+                await events.MarkAsync(eventId, ProviderEventState.Parked, $"says {new Money(message.AmountCents!.Value)}, but intent {intentId} has another amount", cancel);
                 break;
             case Settlement.Foreign:
                 await events.MarkAsync(eventId, ProviderEventState.Foreign, $"intent {intentId} is not ours", cancel);

@@ -11,6 +11,9 @@ public enum Settlement
     /// <summary>Not one of ours: no metadata, another environment, or an account or debit that we do not know.</summary>
     Foreign,
 
+    /// <summary>Applied, or already known; but whoever woke us spoke of another amount.</summary>
+    Contradicted,
+
     /// <summary>The intent could not be read now.</summary>
     NotYet,
 }
@@ -18,14 +21,19 @@ public enum Settlement
 /// <summary>A webhook, a poll or the rehearsal's bank says "look at this intent": reads it at the provider and records what it says.</summary>
 public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsStore, IPaymentProvider provider, ProviderSteps steps, GiveBack giveBack, LedgerWriter writer, CityClock clock)
 {
-    public async Task<Settlement> RunAsync(string intentId, string cause, CancellationToken cancel)
+    public Task<Settlement> RunAsync(string intentId, string cause, CancellationToken cancel) => RunAsync(intentId, null, cause, cancel);
+
+    /// <param name="told">What the intent was said to be about.</param>
+    public async Task<Settlement> RunAsync(string intentId, Money? told, string cause, CancellationToken cancel)
     {
-        return await provider.ReadAsync(intentId) switch
+        var answer = await provider.ReadAsync(intentId);
+        if (answer is not ProviderAnswer.Read { Intent: var intent })
         {
-            ProviderAnswer.Read read => await ApplyAsync(read.Intent, cause, cancel),
-            ProviderAnswer.Rejected => Settlement.Foreign,
-            _ => Settlement.NotYet,
-        };
+            return answer is ProviderAnswer.Rejected ? Settlement.Foreign : Settlement.NotYet;
+        }
+
+        var applied = await ApplyAsync(intent, cause, cancel);
+        return applied == Settlement.Applied && told is { } amount && amount != intent.Amount ? Settlement.Contradicted : applied;
     }
 
     private async Task<Settlement> ApplyAsync(IntentReading intent, string cause, CancellationToken cancel)

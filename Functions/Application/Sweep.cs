@@ -54,7 +54,7 @@ public sealed class Sweep(
         {
             if (happened.State == ProviderEventState.Stored && happened.ReceivedAt + MessageGrace <= clock.Now.Utc)
             {
-                await queue.TryEnqueueAsync(new ProviderEventMessage(happened.Id, happened.IntentId), cancel);
+                await queue.TryEnqueueAsync(ProviderEventMessage.Of(happened), cancel);
                 count++;
             }
         }

@@ -92,7 +92,7 @@ internal static class HttpJson
 
     /// <exception cref="BadRequestException">The text cannot be an id.</exception>
     public static string Id(string text, string name) =>
-        text.Length is > 0 and <= 64 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-')
+        text.Length is > 0 and <= 64 && text is not ("." or "..") && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-')
             ? text
             : throw new BadRequestException($"{name}: expected an id of 1 to 64 letters, digits, '.', '_', ':' or '-'.");
 

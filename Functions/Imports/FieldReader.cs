@@ -106,7 +106,8 @@ internal sealed partial class FieldReader(IReadOnlyList<string> columns, Action<
         return instead;
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9._:-]{1,64}\z", RegexOptions.CultureInvariant)]
+    // "." and ".." would vanish from every path that names them.
+    [GeneratedRegex(@"^(?!\.{1,2}\z)[A-Za-z0-9._:-]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();
 
     [GeneratedRegex(@"^[1-9][0-9]?\z", RegexOptions.CultureInvariant)]

@@ -13,25 +13,36 @@ public sealed class StripeEventText(StripeOptions options, TimeProvider time)
     {
         using var json = JsonDocument.Parse(text);
         var root = json.RootElement;
+        var item = root.GetProperty("data").GetProperty("object");
         var happened = new ProviderEvent
         {
             Id = Text(root, "id"), Type = Text(root, "type"), ApiVersion = root.GetProperty("api_version").GetString() ?? "",
-            Livemode = root.GetProperty("livemode").GetBoolean(), IntentId = IntentOf(root.GetProperty("data").GetProperty("object")),
+            Livemode = root.GetProperty("livemode").GetBoolean(), IntentId = IntentOf(item), Amount = AmountOf(item),
             Body = text, ReceivedAt = time.GetUtcNow(),
             HappenedAt = root.TryGetProperty("created", out var created) && created.TryGetInt64(out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null,
         };
-        return happened.Livemode != options.IsLive ? null : happened.ApiVersion == StripeConfiguration.ApiVersion ? happened : Parked(happened);
+        return happened.Livemode != options.IsLive ? null
+            : WhyParked(happened, item) is { } why ? happened with { State = ProviderEventState.Parked, Note = why }
+            : happened;
     }
 
-    // Kept for a person: another version may mean something else by the same words.
-    private static ProviderEvent Parked(ProviderEvent happened) => happened with
-    {
-        State = ProviderEventState.Parked, Note = $"API version {happened.ApiVersion}, this app speaks {StripeConfiguration.ApiVersion}",
-    };
+    // Kept for a person: another version may mean something else by the same words, and all of a charge is collected or nothing.
+    private static string? WhyParked(ProviderEvent happened, JsonElement item) =>
+        happened.ApiVersion != StripeConfiguration.ApiVersion ? $"API version {happened.ApiVersion}, this app speaks {StripeConfiguration.ApiVersion}"
+        : happened is { Type: EventTypes.PaymentIntentSucceeded, Amount: { } amount } && Cents(item, "amount_received") is { } received && received != amount.Cents
+            ? $"says that {new Money(received)} of {amount} was collected"
+        : null;
+
+    private static Money? AmountOf(JsonElement item) => IsIntent(item) && Cents(item, "amount") is { } cents ? new Money(cents) : null;
+
+    private static long? Cents(JsonElement item, string name) =>
+        item.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var cents) ? cents : null;
+
+    private static bool IsIntent(JsonElement item) => item.TryGetProperty("object", out var kind) && kind.GetString() == "payment_intent";
 
     private static string? IntentOf(JsonElement item)
     {
-        if (item.TryGetProperty("object", out var kind) && kind.GetString() == "payment_intent")
+        if (IsIntent(item))
         {
             return Text(item, "id");
         }

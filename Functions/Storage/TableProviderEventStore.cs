@@ -99,7 +99,7 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         var row = new TableEntity(Partition, Key(happened.Id))
         {
             ["EventId"] = happened.Id, ["Type"] = happened.Type, ["ApiVersion"] = happened.ApiVersion, ["Livemode"] = happened.Livemode,
-            ["Intent"] = happened.IntentId, ["ReceivedAt"] = happened.ReceivedAt, ["State"] = happened.State.ToString(), ["Note"] = happened.Note,
+            ["Intent"] = happened.IntentId, ["Amount"] = happened.Amount?.Cents, ["ReceivedAt"] = happened.ReceivedAt, ["State"] = happened.State.ToString(), ["Note"] = happened.Note,
         };
         LongText.Write(row, "Body", happened.Body);
         return row;
@@ -108,7 +108,7 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
     private static ProviderEvent ToEvent(TableEntity row) => new()
     {
         Id = row.GetString("EventId"), Type = row.GetString("Type"), ApiVersion = row.GetString("ApiVersion"), Livemode = row.GetBoolean("Livemode") ?? false,
-        IntentId = row.GetString("Intent"), Body = LongText.Read(row, "Body"), ReceivedAt = row.GetDateTimeOffset("ReceivedAt")!.Value,
+        IntentId = row.GetString("Intent"), Amount = row.GetInt64("Amount") is { } cents ? new Money(cents) : null, Body = LongText.Read(row, "Body"), ReceivedAt = row.GetDateTimeOffset("ReceivedAt")!.Value,
         State = Enum.Parse<ProviderEventState>(row.GetString("State")), Note = row.GetString("Note") ?? "",
     };
 }

@@ -11,6 +11,6 @@ public sealed class ProviderEventsFunction(RecordProviderEvent record)
     public async Task RunAsync([QueueTrigger(QueueNames.ProviderEvents, Connection = AutopayServices.StorageConnection)] ProviderEventMessage message, CancellationToken cancel)
     {
         using var span = Tracing.Follow("record provider event", message.Trace);
-        await record.RunAsync(message.EventId, message.IntentId, cancel);
+        await record.RunAsync(message, cancel);
     }
 }

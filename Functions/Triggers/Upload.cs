@@ -9,6 +9,10 @@ internal static class Upload
 {
     private const int LongestName = 120;
 
+    // zip (also empty), gzip, 7z, zstd, xz.
+    private static readonly byte[][] Packed =
+        [[0x50, 0x4b, 3, 4], [0x50, 0x4b, 5, 6], [0x1f, 0x8b], [0x37, 0x7a, 0xbc, 0xaf], [0x28, 0xb5, 0x2f, 0xfd], [0xfd, 0x37, 0x7a, 0x58]];
+
     /// <exception cref="BadRequestException">Not CSV, encoded, or too large.</exception>
     public static async Task<FileStream> ToTempFileAsync(HttpRequest request, CancellationToken cancel)
     {
@@ -21,6 +25,7 @@ internal static class Upload
         try
         {
             await CopyAsync(request, file, cancel);
+            await RefusePackedAsync(file, cancel);
             file.Position = 0;
             return file;
         }
@@ -37,6 +42,18 @@ internal static class Upload
         var name = request.Query["name"].ToString();
         var shown = new string([.. name.Where(letter => !char.IsControl(letter) && letter is not ('\u202e' or '\u202d' or '/' or '\\')).Take(LongestName)]);
         return shown.Length == 0 ? "upload.csv" : shown;
+    }
+
+    // By its first bytes: whatever it is called, it is never unpacked.
+    private static async Task RefusePackedAsync(FileStream file, CancellationToken cancel)
+    {
+        var start = new byte[4];
+        file.Position = 0;
+        var length = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancel);
+        if (Packed.Any(magic => start.AsSpan(0, length).StartsWith(magic)))
+        {
+            throw new BadRequestException("Expected a CSV file, found an archive or a compressed file.", StatusCodes.Status415UnsupportedMediaType);
+        }
     }
 
     private static async Task CopyAsync(HttpRequest request, FileStream file, CancellationToken cancel)

@@ -34,6 +34,9 @@ public sealed record ProviderEvent
     /// <summary>The intent that it is about; null when it names none.</summary>
     public string? IntentId { get; init; }
 
+    /// <summary>What it says that its intent is about; null when it is about something else. Compared, never believed.</summary>
+    public Money? Amount { get; init; }
+
     /// <summary>The raw body.</summary>
     public required string Body { get; init; }
 

@@ -32,7 +32,7 @@ public sealed class BackfillEvents(IProviderRecords records, IProviderEventStore
 
         if (happened.State == ProviderEventState.Stored)
         {
-            await queue.TryEnqueueAsync(new ProviderEventMessage(happened.Id, happened.IntentId), cancel);
+            await queue.TryEnqueueAsync(ProviderEventMessage.Of(happened), cancel);
         }
 
         return true;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace Autopay.Hosting;
 
@@ -9,8 +10,9 @@ namespace Autopay.Hosting;
 internal static class ForgedRequests
 {
     private const string Header = "X-CSRF";
+    private static readonly string[] FormTypes = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"];
 
-    /// <exception cref="AccessDeniedException">403: it changes something and may come from a foreign page.</exception>
+    /// <exception cref="AccessDeniedException">403 or 415: it changes something and may come from a foreign page.</exception>
     public static void Refuse(HttpRequest request)
     {
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
@@ -26,6 +28,12 @@ internal static class ForgedRequests
         if (!IsOwnOrigin(request) || request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
         {
             throw new AccessDeniedException(StatusCodes.Status403Forbidden, "This change was asked for by another site's page.");
+        }
+
+        // What a form of any page can send without asking first; no route of ours takes it, those without a body neither.
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && FormTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new AccessDeniedException(StatusCodes.Status415UnsupportedMediaType, $"A body of type {type.MediaType} is never taken.");
         }
     }
 

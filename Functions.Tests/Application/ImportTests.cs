@@ -22,6 +22,19 @@ public sealed class ImportTests
         Assert.Equal(new Money(50_00), Assert.Single(world.Ledger("A1").Bills).Open);
     }
 
+    [Fact]
+    [Trait("Layer", "L1")]
+    public async Task F37_a_file_with_more_bills_of_one_account_than_a_transaction_holds_is_applied_in_several_saves()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account);
+
+        var record = await world.ImportAsync(ImportKind.Bills, [.. Enumerable.Range(1, 150).Select(number => Bill.Replace("B1", $"B{number}", StringComparison.Ordinal))]);
+
+        Assert.Equal((150, 0), (record.Applied, record.Conflicts));
+        Assert.Equal(150, world.Ledger("A1").Bills.Count);
+        Assert.Equal(4, world.Ledger("A1").Operations);
+    }
+
     [Theory]
     [InlineData("file.csv")]
     [InlineData("renamed.csv")]

@@ -5,6 +5,7 @@ using Autopay.Domain;
 namespace Autopay.Tests.ChargeProtocol;
 
 /// <summary>Rows of the fault matrix that need no real process and have no test of their own elsewhere in this folder.</summary>
+[Trait("Layer", "L2")]
 public sealed class FaultMatrixTests
 {
     private static readonly ProviderAnswer Misused = new ProviderAnswer.KeyMisused("same key, other parameters");
@@ -177,7 +178,33 @@ public sealed class FaultMatrixTests
     }
 
     [Fact]
-    public async Task F47_a_payment_after_the_freeze_becomes_credit_and_before_it_a_smaller_charge()
+    public async Task F47_a_payment_before_the_last_look_ends_the_attempt_and_makes_the_charge_smaller()
+    {
+        await using var world = await RecoveryTests.DueAsync();
+        world.Bank.Meanwhile(Call.Create, () => world.PayAsync(ChargingWorld.Id(), 2000));
+
+        await world.SweepAsync();
+
+        Assert.Equal((3000, 0, 2), (world.Bank.Charging.Single().Amount.Cents, world.Ledger().Credit.Cents, world.Debit().Attempts.Count));
+        Worlds.ThenInvariantsHold(world);
+    }
+
+    [Fact]
+    public async Task N12_an_intent_that_collected_another_amount_than_its_attempt_is_listed_and_moves_no_state()
+    {
+        await using var world = await RecoveryTests.DueAsync();
+        await world.WalkAsync();
+        var before = world.Ledger();
+        world.Bank.Change("pi_1", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded) with { Received = new Money(1) });
+
+        await world.HearAsync("pi_1");
+
+        Assert.Contains("collected 0.01", world.Debit().Odd, StringComparison.Ordinal);
+        Assert.Equal((before.Debits[0].State, before.Bills[0], before.Credit), (world.Debit().State, world.Ledger().Bills[0], world.Ledger().Credit));
+    }
+
+    [Fact]
+    public async Task F47_a_payment_after_the_freeze_becomes_credit()
     {
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.Meanwhile(Call.Confirm, () => world.PayAsync(ChargingWorld.Id(), 2000));

@@ -80,6 +80,7 @@ public sealed class LastLookTests
     }
 
     [Fact]
+    [Trait("Layer", "L2")]
     public async Task F49_a_halt_stops_every_confirm_after_the_group_that_is_under_way()
     {
         await using var world = new ChargingWorld(new ProcessingOptions { Lease = TimeSpan.Zero, ConfirmGroup = 1, ProviderParallelism = 1 });

@@ -30,6 +30,13 @@ internal sealed class Steps
     /// <summary>A new process: nothing goes wrong any more.</summary>
     public void Restart() => Break(int.MaxValue, StepFault.None);
 
+    /// <summary>The process dies here and now: a call that it made has left, and nobody waits for the answer.</summary>
+    public Task DieAsync()
+    {
+        Crash(crashes: true);
+        return Task.CompletedTask;
+    }
+
     /// <param name="error">What the caller sees of an error: an answer, or an exception of its own.</param>
     public async Task<T> TakeAsync<T>(Func<Task<T>> step, Func<T> error)
     {

@@ -4,6 +4,7 @@ using Autopay.Domain;
 namespace Autopay.Tests.Domain;
 
 /// <summary>The city's civil time over the year's two odd days, the leap day, and in other zones.</summary>
+[Trait("Layer", "L1")]
 public sealed class CityCalendarTests
 {
     private static readonly TimeOnly Six = new(6, 0);
@@ -22,10 +23,10 @@ public sealed class CityCalendarTests
     [InlineData("2020-10-31", "2020-10-31 11:00Z")]
     [InlineData("2020-11-01", "2020-11-01 12:00Z")] // clocks went back at 2
     [InlineData("2020-02-29", "2020-02-29 12:00Z")]
-    public void The_run_is_at_six_in_the_city_whatever_the_offset(string day, string instant) => Assert.Equal(Utc(instant), City().ToUtc(Day(day), Six));
+    public void F43_the_run_is_at_six_in_the_city_whatever_the_offset(string day, string instant) => Assert.Equal(Utc(instant), City().ToUtc(Day(day), Six));
 
     [Fact]
-    public void A_time_that_the_clocks_skip_is_moved_past_the_jump()
+    public void F43_a_time_that_the_clocks_skip_is_moved_past_the_jump()
     {
         Assert.Equal(Utc("2020-03-08 08:00Z"), City().ToUtc(Day("2020-03-08"), new TimeOnly(2, 0)));
         Assert.Equal(Utc("2020-03-08 08:00Z"), City().ToUtc(Day("2020-03-08"), new TimeOnly(2, 30)));
@@ -33,7 +34,7 @@ public sealed class CityCalendarTests
     }
 
     [Fact]
-    public void A_time_that_comes_twice_is_one_instant_of_that_day_and_hour()
+    public void F43_a_time_that_comes_twice_is_one_instant_of_that_day_and_hour()
     {
         var moment = City().At(City().ToUtc(Day("2020-11-01"), new TimeOnly(1, 30)));
         Assert.Equal((Day("2020-11-01"), new TimeOnly(1, 30)), (moment.Today, moment.TimeOfDay));
@@ -48,7 +49,7 @@ public sealed class CityCalendarTests
     [InlineData("2020-11-01 06:30Z", "2020-11-01", "01:30")]
     [InlineData("2020-11-01 07:30Z", "2020-11-01", "01:30")]
     [InlineData("2021-01-01 05:00Z", "2020-12-31", "23:00")]
-    public void Today_is_the_citys_date(string instant, string today, string time)
+    public void F43_today_is_the_citys_date(string instant, string today, string time)
     {
         var moment = City().At(Utc(instant));
         Assert.Equal((Day(today), TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture)), (moment.Today, moment.TimeOfDay));
@@ -70,7 +71,7 @@ public sealed class CityCalendarTests
     [InlineData("America/St_Johns")]
     [InlineData("Pacific/Auckland")]
     [InlineData("UTC")]
-    public void Every_day_has_its_run_once_and_in_order(string zone)
+    public void F43_every_day_has_its_run_once_and_in_order(string zone)
     {
         var city = City(zone);
         var runs = Enumerable.Range(0, 4 * 366).Select(day => Day("2019-12-31").AddDays(day)).Select(day => (Day: day, Run: city.At(city.ToUtc(day, Six)))).ToList();
@@ -82,5 +83,5 @@ public sealed class CityCalendarTests
     [InlineData("UTC", "2020-01-22 06:00Z")]
     [InlineData("America/New_York", "2020-01-22 11:00Z")]
     [InlineData("Pacific/Auckland", "2020-01-21 17:00Z")]
-    public void The_zone_is_the_citys_not_the_machines(string zone, string instant) => Assert.Equal(Utc(instant), City(zone).ToUtc(Day("2020-01-22"), Six));
+    public void F43_the_zone_is_the_citys_not_the_machines(string zone, string instant) => Assert.Equal(Utc(instant), City(zone).ToUtc(Day("2020-01-22"), Six));
 }

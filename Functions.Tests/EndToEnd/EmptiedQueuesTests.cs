@@ -5,6 +5,7 @@ namespace Autopay.Tests.EndToEnd;
 public sealed class EmptiedQueuesTests
 {
     [Fact]
+    [Trait("Layer", "L6")]
     public async Task F32_queues_emptied_in_the_middle_of_import_and_release_lose_nothing()
     {
         await using var city = await LiveCity.StartAsync(seed: 32);

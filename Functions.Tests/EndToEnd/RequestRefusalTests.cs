@@ -66,6 +66,10 @@ public sealed class RequestRefusalTests(OneApp one)
         Assert.All(answers, answer => Assert.Contains(field, answer.Detail, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public Task N29_a_debit_of_another_account() => app.RefusesAsync(
+        400, Request("POST", "api/accounts/A-1/debits/A-2-1-0001/approve", Reason), Request("POST", "api/accounts/A-1/debits/A-2-1-0001/cancel", Reason));
+
     [Theory]
     [MemberData(nameof(Ids))]
     public Task N30_an_id_that_is_none(string id) => app.RefusesAsync(

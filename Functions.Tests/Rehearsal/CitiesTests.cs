@@ -7,7 +7,8 @@ namespace Autopay.Tests.Rehearsal;
 public sealed class CitiesTests
 {
     [Fact]
-    public async Task The_machine_s_time_zone_changes_nothing()
+    [Trait("Layer", "L1")]
+    public async Task F43_the_machine_s_time_zone_changes_nothing()
     {
         var reports = await Task.WhenAll(((string[])["UTC", "Pacific/Auckland", "America/Chicago"]).Select(ReportAsync));
         Assert.All(reports, report => Assert.Equal(reports[0], report));

@@ -11,6 +11,9 @@ public sealed class ApplyImport(
     IImportStore imports, ILedgerStore ledgers, IControlsStore controlsStore, ISuspenseStore suspense, IWorkQueue queue, LedgerWriter writer, CityClock clock)
 {
     private const int AccountsPerSave = 100;
+
+    // Each row can be a row of the account's transaction, which holds 100: what is more than this is a save of its own.
+    private const int RowsPerSave = 50;
     private const int MostFindings = 200;
 
     /// <returns>False when the import must wait for another one of its kind.</returns>
@@ -66,7 +69,8 @@ public sealed class ApplyImport(
 
     private async Task<ImportRecord> ApplyAsync(ImportRecord record, Bucket bucket, IEnumerable<ImportRow> rows, CancellationToken cancel)
     {
-        foreach (var accounts in rows.GroupBy(row => row.Account).Chunk(AccountsPerSave))
+        var rounds = rows.GroupBy(row => row.Account).SelectMany(account => account.Index()).GroupBy(row => row.Index / RowsPerSave, row => row.Item).OrderBy(round => round.Key);
+        foreach (var accounts in rounds.SelectMany(round => round.GroupBy(row => row.Account).Chunk(AccountsPerSave)))
         {
             record = await ApplyAsync(record, bucket, accounts, cancel);
         }

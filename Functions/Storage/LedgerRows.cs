@@ -42,7 +42,7 @@ internal static class LedgerRows
         {
             ["Operation"] = save.OperationId, ["By"] = save.Authority.By, ["Why"] = save.Authority.Why, ["At"] = save.Authority.At,
         };
-        LongText.Write(row, "Events", JsonSerializer.Serialize(save.Events, LedgerJson.Default.IReadOnlyListLedgerEvent));
+        LongText.Write(row, "Events", LongText.Fit(JsonSerializer.Serialize(save.Events, LedgerJson.Default.IReadOnlyListLedgerEvent)));
         return row;
     }
 
@@ -50,7 +50,7 @@ internal static class LedgerRows
         int.Parse(row.RowKey[^8..], System.Globalization.CultureInfo.InvariantCulture),
         row.GetString("Operation"),
         new Authority(row.GetString("By"), row.GetString("Why"), row.GetDateTimeOffset("At")!.Value),
-        JsonSerializer.Deserialize(LongText.Read(row, "Events"), LedgerJson.Default.IReadOnlyListLedgerEvent)!);
+        JsonSerializer.Deserialize(LongText.Unfit(LongText.Read(row, "Events")), LedgerJson.Default.IReadOnlyListLedgerEvent)!);
 
     public static Debit ToClosedDebit(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Debit"), LedgerJson.Default.Debit)!;
 

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Azure.Data.Tables;
 
 namespace Autopay.Storage;
@@ -10,6 +12,9 @@ internal static class LongText
 
     /// <summary>Stays under 1 MiB an entity, with room for the other columns.</summary>
     private const int MostProperties = 15;
+
+    // No JSON begins so.
+    private const string Packed = "gzip:";
 
     /// <summary>What one column of an entity can hold.</summary>
     public const int MostCharacters = MostProperties * PropertySize;
@@ -38,6 +43,35 @@ internal static class LongText
         }
 
         return text;
+    }
+
+    /// <summary>Text that an entity holds as it is stays so; longer text is compressed, which what repeats itself is worth.</summary>
+    public static string Fit(string text)
+    {
+        if (text.Length <= MostCharacters)
+        {
+            return text;
+        }
+
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return Packed + Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
+    }
+
+    public static string Unfit(string text)
+    {
+        if (!text.StartsWith(Packed, StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(text[Packed.Length..])), CompressionMode.Decompress);
+        using var reader = new StreamReader(gzip, Encoding.UTF8);
+        return reader.ReadToEnd();
     }
 
     /// <summary>An upper bound of the bytes that the entity takes in a transaction.</summary>

@@ -6,10 +6,13 @@ internal static class Archiving
     private const int DebitDays = 120;
     private const int BillDays = 1100;
 
+    // Each is a row of its own in the account's transaction, which holds 100; the rest leaves at the next look.
+    private const int MostDebits = 50;
+
     public static void Archive(Draft draft)
     {
         var ledger = draft.Ledger;
-        var debits = ledger.Debits.Where(debit => IsOver(draft, debit)).Select(debit => debit.Id).ToList();
+        var debits = ledger.Debits.Where(debit => IsOver(draft, debit)).OrderBy(debit => debit.State != DebitState.Merged).Take(MostDebits).Select(debit => debit.Id).ToList();
         var stay = ledger.Debits.Where(debit => !debits.Contains(debit.Id)).SelectMany(debit => debit.Lines).Select(line => line.Bill).ToHashSet();
         var funds = ledger.Funds.Where(it => it.Left.IsZero && it.PostedOn.AddDays(BillDays) < draft.Today).Select(it => it.Id).ToList();
         var named = ledger.Funds.Where(it => !funds.Contains(it.Id)).SelectMany(it => it.Applied).Select(line => line.Bill).ToHashSet();

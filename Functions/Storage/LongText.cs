@@ -54,12 +54,12 @@ internal static class LongText
         }
 
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             gzip.Write(Encoding.UTF8.GetBytes(text));
         }
 
-        return Packed + Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
+        return Packed + Convert.ToBase64String(packed.ToArray());
     }
 
     public static string Unfit(string text)

@@ -5,7 +5,7 @@ namespace Autopay.Tests.EndToEnd;
 public sealed class InstancesTests
 {
     private static readonly string[] NoTimers =
-        [.. Infra.CodeFacts.Timers().Select(timer => $"--AzureWebJobs.{timer}.Disabled=true")];
+        [.. Infra.CodeFacts.Schedules.Keys.Select(timer => $"--AzureWebJobs.{timer}.Disabled=true")];
 
     [Fact]
     public async Task F39_F41_F46_two_instances_without_timers_that_get_the_same_files_and_ticks_do_everything_once()

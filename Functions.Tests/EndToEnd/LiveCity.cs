@@ -129,7 +129,7 @@ internal sealed class LiveCity : IAsyncDisposable
     public async Task DeliverAgainAsync()
     {
         var queue = new QueueClient(azurite.ConnectionString, QueueNames.Evaluate, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-        await Task.WhenAll(Application.Bucket.All.Select(bucket => queue.SendMessageAsync($$"""{"bucket":{{bucket.Number}},"cause":"again"}""")));
+        await Task.WhenAll(Autopay.Application.Bucket.All.Select(bucket => queue.SendMessageAsync($$"""{"bucket":{{bucket.Number}},"cause":"again"}""")));
         await Eventually.HoldsAsync("no message waits that can be seen", async () => (await queue.PeekMessagesAsync()).Value.Length == 0);
     }
 

@@ -22,7 +22,9 @@ namespace Autopay.Tests.FaultProxy;
 /// <summary>The production verbs, stores and provider over the real SDKs, with a breakable network before the tables, the queues and the sandbox.</summary>
 public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+    // Long enough for a busy machine; who waits for it is a test of silence.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan QueueTimeout = TimeSpan.FromMilliseconds(500);
     private readonly VirtualClock time = new(ChargingWorld.City.ToUtc(new DateOnly(2020, 1, 22), new TimeOnly(6, 0)));
     private readonly List<FaultyNetwork> networks = [];
     private readonly HttpClient http = new() { Timeout = Timeout };
@@ -70,9 +72,10 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>An account with one bill, due now.</summary>
-    internal async Task<AccountId> EnrolAsync()
+    internal Task<AccountId> EnrolAsync() => EnrolAsync(new AccountId(string.Create(CultureInfo.InvariantCulture, $"60-{++accounts:0000}")));
+
+    internal async Task<AccountId> EnrolAsync(AccountId account)
     {
-        var account = new AccountId(string.Create(CultureInfo.InvariantCulture, $"60-{++accounts:0000}"));
         await DoAsync(account, now => new Enrol(ChargingWorld.NewEnrolment("pm_usBankAccount_success") with { Customer = $"cus_{account}" }, now));
         await DoAsync(account, now => new ImportBill(
             new Bill
@@ -153,22 +156,22 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
     // The SDKs' own retries, only faster.
     private static StorageClients ClientsOf(string connection)
     {
-        var queueOptions = Hurried(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var queueOptions = Hurried(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, QueueTimeout);
         return new StorageClients(
-            new TableServiceClient(connection, Hurried(new TableClientOptions())), new QueueServiceClient(connection, queueOptions),
-            new QueueServiceClient(connection, Hurried(new QueueClientOptions())), new BlobServiceClient(connection));
+            new TableServiceClient(connection, Hurried(new TableClientOptions(), Timeout)), new QueueServiceClient(connection, queueOptions),
+            new QueueServiceClient(connection, Hurried(new QueueClientOptions(), QueueTimeout)), new BlobServiceClient(connection));
     }
 
-    private static T Hurried<T>(T options)
+    private static T Hurried<T>(T options, TimeSpan timeout)
         where T : ClientOptions
     {
-        (options.Retry.Delay, options.Retry.Mode, options.Retry.NetworkTimeout) = (TimeSpan.FromMilliseconds(20), RetryMode.Fixed, Timeout);
+        (options.Retry.Delay, options.Retry.Mode, options.Retry.NetworkTimeout) = (TimeSpan.FromMilliseconds(20), RetryMode.Fixed, timeout);
         return options;
     }
 
     private ServiceProvider Services(StripeOptions stripe) => new ServiceCollection().AddAutopayVerbs()
         .AddSingleton<TimeProvider>(time).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions()).AddSingleton(new Policies())
-        .AddSingleton(Clients).AddSingleton<ILedgerStore, TableLedgerStore>().AddSingleton<IControlsStore, TableControlsStore>()
+        .AddSingleton(Clients).AddSingleton<UnreadableLedgers>().AddSingleton<ILedgerStore, TableLedgerStore>().AddSingleton<IControlsStore, TableControlsStore>()
         .AddSingleton<IWakeStore, TableWakeStore>().AddSingleton<IStuckStore, TableStuckStore>().AddSingleton<ISuspenseStore, TableSuspenseStore>()
         .AddSingleton<IImportStore, TableImportStore>().AddSingleton<IProviderEventStore, TableProviderEventStore>().AddSingleton<IReportStore, TableReportStore>()
         .AddSingleton<IWorkQueue, StorageWorkQueue>().AddSingleton<IPoisonQueues, StoragePoisonQueues>().AddSingleton<Sweep>()

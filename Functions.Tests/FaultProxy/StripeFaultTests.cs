@@ -68,7 +68,6 @@ public sealed class StripeFaultTests(FaultyWorld world) : IClassFixture<FaultyWo
         await world.WalkAsync(account);
         Assert.Equal(0, world.Stripe.Left);
         await world.RecoverAsync(account);
-
         await world.ThenChargedOnceAsync(account);
         Assert.Single((await world.DebitAsync(account)).Attempts);
         Assert.Equal(1, world.Ledger.Groups.Single(group => group.Name.StartsWith(account.Value, StringComparison.Ordinal)).Intents);

@@ -18,7 +18,7 @@ internal static class MutantList
         new("412 is swallowed as success", Ledgers, "stored already.\") : SaveResult.Conflict;", "stored already.\") : new SaveResult(culprit.Before);", "SaveTests"),
         new("Whoever wrote, it was us", Ledgers, "return row.HasValue && row.Value!.GetString(\"Operation\") == save.OperationId;", "return row.HasValue;", "SaveTests"),
         new("A lost answer is never our own", Ledgers, "if (await IsOursAsync(bucket, culprit, cancel))", "if (!await IsOursAsync(bucket, culprit, cancel) && culprit is null)", "SaveTests"),
-        new("A walk ends after its first page of accounts", Ledgers, "yield return page; page = [];", "yield return page; yield break;", "ReadTests"),
+        new("A walk ends after its first page of accounts", Ledgers, "yield return await ReadableAsync(page, cancel); page = [];", "yield return await ReadableAsync(page, cancel); yield break;", "ReadTests"),
         new("A scan ends after the first page that the service sends", Ledgers,
             "{condition}\", cancel)) { page.Add(", "{condition}\", cancel).AsPages().Take(1).SelectMany(it => it.Values)) { page.Add(", "ReadTests"),
         new("A newer version's ledger is written over", "Functions/Storage/LedgerRows.cs", "ledger.Schema <= AccountLedger.CurrentSchema", "ledger.Schema <= int.MaxValue", "Storage."),

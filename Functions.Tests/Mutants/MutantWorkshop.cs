@@ -13,6 +13,7 @@ internal sealed record MutantVerdict(string Name, bool Caught, IReadOnlyList<str
 internal sealed partial class MutantWorkshop : IDisposable
 {
     private const int TestsFailed = 2;
+    private const string TestsFolder = "artifacts/local/bin/Functions.Tests/debug";
     private readonly ScratchFolder folder = new();
 
     public static async Task<MutantWorkshop> OpenAsync()
@@ -26,25 +27,28 @@ internal sealed partial class MutantWorkshop : IDisposable
         }
 
         Directory.CreateSymbolicLink(workshop.At("node_modules"), Path.Combine(Repository.Root, "node_modules"));
-        var built = await workshop.BuildAsync();
+        var built = await workshop.BuildAsync("Functions.Tests");
         Assert.True(built.ExitCode == 0, built.Text);
         return workshop;
     }
 
     public async Task<MutantVerdict> JudgeAsync(Mutant mutant)
     {
-        var source = await File.ReadAllTextAsync(At(mutant.File));
+        var project = mutant.File.Split('/')[0];
+        var (source, right) = (await File.ReadAllTextAsync(At(mutant.File)), await File.ReadAllBytesAsync(InTests(project)));
         await File.WriteAllTextAsync(At(mutant.File), mutant.ApplyTo(source));
         try
         {
-            var built = await BuildAsync();
+            var built = await BuildAsync(project, "--no-restore", "-p:BuildProjectReferences=false");
             Assert.True(built.ExitCode == 0, $"{mutant.Name} does not compile: {built.Text}");
+            File.Copy(At($"artifacts/local/bin/{project}/debug/{AssemblyOf(project)}"), InTests(project), overwrite: true);
             var tested = await TestAsync(mutant);
             return new MutantVerdict(mutant.Name, tested.ExitCode == TestsFailed, [.. FailedPattern().Matches(tested.Text).Select(match => match.Groups[1].Value).Distinct()]);
         }
         finally
         {
             await File.WriteAllTextAsync(At(mutant.File), source);
+            await File.WriteAllBytesAsync(InTests(project), right);
         }
     }
 
@@ -57,11 +61,16 @@ internal sealed partial class MutantWorkshop : IDisposable
 
     private string At(string file) => Path.Combine(folder.Path, file);
 
-    private Task<(int ExitCode, string Text)> BuildAsync() => RunAsync(
-        folder.Path, "dotnet", "build", "Functions.Tests", "-v", "q", "-nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:WarningLevel=0", "--disable-build-servers");
+    private Task<(int ExitCode, string Text)> BuildAsync(string project, params IEnumerable<string> more) => RunAsync(
+        folder.Path, "dotnet", ["build", project, "-v", "q", "-nologo", "-nodeReuse:false", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:WarningLevel=0", .. more]);
+
+    // The tests themselves are the same: they take the wrong assembly as they took the right one.
+    private string InTests(string project) => At($"{TestsFolder}/{AssemblyOf(project)}");
+
+    private static string AssemblyOf(string project) => project == "Functions" ? "Autopay.dll" : $"{project}.dll";
 
     private Task<(int ExitCode, string Text)> TestAsync(Mutant mutant) => RunAsync(
-        folder.Path, At("artifacts/local/bin/Functions.Tests/debug/Functions.Tests"), ["--no-progress", "--no-ansi", .. mutant.CaughtBy.SelectMany(name => new[] { "--filter-method", $"*{name}*" })]);
+        folder.Path, At($"{TestsFolder}/Functions.Tests"), ["--no-progress", "--no-ansi", .. mutant.CaughtBy.SelectMany(name => new[] { "--filter-method", $"*{name}*" })]);
 
     private static async Task<(int ExitCode, string Text)> RunAsync(string folder, string program, params IEnumerable<string> arguments)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.FaultProxy;
@@ -54,7 +55,7 @@ internal sealed class FaultyNetwork : IAsyncDisposable
 
     private async Task<(HttpResponseMessage Head, byte[] Body)> ForwardAsync(HttpRequest request, byte[] body, int times)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(upstream, request.Path.ToUriComponent() + request.QueryString));
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(upstream, request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget));
         message.Content = body.Length > 0 || request.ContentType is not null ? new ByteArrayContent(body) : null;
         foreach (var header in request.Headers.Where(header => !OfTheConnection.Contains(header.Key)))
         {

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ internal sealed class ListenerService(
     ManualInvocations manual,
     HostDrain drain,
     HostClock clock,
+    IConfiguration configuration,
     ILogger<ListenerService> logger) : IHostedService
 {
     // What a function gets to end by itself once it was told to give up.
@@ -20,7 +22,7 @@ internal sealed class ListenerService(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var listeners = catalog.Functions.Select(Create).OfType<IListener>().ToList();
+        var listeners = catalog.Functions.Where(IsEnabled).Select(Create).OfType<IListener>().ToList();
         listening = Task.WhenAll(listeners.Select(listener => Task.Run(listener.RunAsync, CancellationToken.None)));
         return Task.CompletedTask;
     }
@@ -37,6 +39,9 @@ internal sealed class ListenerService(
             logger.FunctionsStillRunning(drained.Exception);
         }
     }
+
+    // The real host's switch for one function; over HTTP and by hand it can still be called.
+    private bool IsEnabled(FunctionDescriptor function) => !configuration.GetValue<bool>($"AzureWebJobs.{function.Name}.Disabled");
 
     private IListener? Create(FunctionDescriptor function) => function.Trigger switch
     {

@@ -13,6 +13,7 @@ internal sealed class Fuse
 {
     private int? killBefore;
     private int? killAfter;
+    private (int Write, Func<Task> Elsewhere)? meanwhile;
 
     public int Writes { get; private set; }
 
@@ -22,9 +23,18 @@ internal sealed class Fuse
 
     public void Mend() => (Writes, killBefore, killAfter) = (0, null, null);
 
+    /// <summary>What others do just before one of the writes, while its worker stands still.</summary>
+    public void Meanwhile(int write, Func<Task> elsewhere) => (Writes, meanwhile) = (0, (write, elsewhere));
+
     public async Task<T> WriteAsync<T>(Func<Task<T>> effect)
     {
-        Writes++;
+        if (++Writes == meanwhile?.Write)
+        {
+            var elsewhere = meanwhile.Value.Elsewhere;
+            meanwhile = null;
+            await elsewhere();
+        }
+
         var result = Writes == killBefore ? throw new KilledException() : await effect();
         return Writes == killAfter ? throw new KilledException() : result;
     }
@@ -79,7 +89,7 @@ internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportS
 
     public Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel) => fuse.WriteAsync(() => inner.TryCreateAsync(record, cancel));
 
-    public Task SaveAsync(ImportRecord record, CancellationToken cancel) => fuse.WriteAsync(() => inner.SaveAsync(record, cancel));
+    public Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel) => fuse.WriteAsync(() => inner.SaveAsync(record, cancel));
 
     public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) => inner.ReadUnfinishedAsync(cancel);
 

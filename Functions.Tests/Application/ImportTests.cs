@@ -149,6 +149,27 @@ public sealed class ImportTests
         Assert.True(await world.ApplyAsync(second.Import!.Id));
     }
 
+    // The writes of a run: the turn, the rows of the first bucket, its progress.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task F27_a_worker_that_stood_still_while_others_finished_its_file_and_a_later_one_undoes_nothing(int write)
+    {
+        var accounts = Enumerable.Range(1, 20).Select(number => $"A{number},1,west,on,cus_{number},pm_{number},,,").ToList();
+        var older = await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, [.. accounts]));
+        var newer = await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, [.. accounts.Select(row => row.Replace(",on,", ",off,", StringComparison.Ordinal))]));
+        world.Fuse.Meanwhile(write, async () =>
+        {
+            Assert.True(await world.ApplyAsync(older.Import!.Id));
+            Assert.True(await world.ApplyAsync(newer.Import!.Id));
+        });
+
+        await world.ApplyAsync(older.Import!.Id);
+
+        Assert.All(Enumerable.Range(1, 20), number => Assert.False(world.Ledger($"A{number}").AutopayIsOn));
+        Assert.Equal(ImportState.Done, (await world.RecordAsync(older.Import!.Id)).State);
+    }
+
     [Fact]
     public async Task An_import_that_nobody_knows_is_nothing_to_do() => Assert.True(await world.ApplyAsync("bills-unknown"));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Autopay.StripeSandbox.Control;
+using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.EndToEnd;
 
@@ -9,16 +10,26 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const string SeedVariable = "AUTOPAY_KILL_SEED";
     private const int Kills = 10;
+    private const int CitiesOfASoak = 20;
 
     private const int MostCallsBetween = 80;
 
     /// <summary>A create and a confirm each is what a release without any kill needs; the last kill comes before its end.</summary>
-    private const int LastKill = 2 * LiveCity.Accounts * 9 / 10;
+    private static int LastKill(LiveCity city) => 2 * city.Accounts * 9 / 10;
 
     [Fact]
-    public async Task A_release_that_is_killed_ten_times_charges_every_debit_exactly_once()
+    public async Task F03_F10_F25_a_release_that_is_killed_ten_times_charges_every_debit_exactly_once()
     {
-        var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        var first = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        for (var played = 1; played <= (Soak.IsOn ? CitiesOfASoak : 1); played++)
+        {
+            await PlayAsync(first + played - 1);
+            await Soak.ReportAsync("kills", new { FirstSeed = first, Cities = played, Kills = played * Kills, Debits = played * new CityPlan(first).Accounts, ChargedTwice = 0, Lost = 0 });
+        }
+    }
+
+    private async Task PlayAsync(int seed)
+    {
         output.WriteLine($"{SeedVariable}={seed}");
         await using var city = await LiveCity.StartAsync(seed);
         await city.HoldAsync();
@@ -28,7 +39,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var random = new Random(seed);
         for (var kill = 0; kill < Kills; kill++)
         {
-            await city.CalledAsync(Math.Min(LastKill, city.Calls + 1 + random.Next(MostCallsBetween)));
+            await city.CalledAsync(Math.Min(LastKill(city), city.Calls + 1 + random.Next(MostCallsBetween)));
             await city.KillAppAsync();
             output.WriteLine($"killed after {city.Calls} calls");
             await city.StartAppAsync();
@@ -47,7 +58,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var ledger = city.Ledger;
         Assert.Empty(ledger.ChargedTwice);
         Assert.Empty(ledger.IntentsWithoutKey);
-        Assert.Equal(LiveCity.Accounts, ledger.Groups.Count);
+        Assert.Equal(city.Accounts, ledger.Groups.Count);
         Assert.All(ledger.Groups, debit => Assert.Equal(1, debit.LiveCharges));
         Assert.Equal(city.BilledCents, ledger.Totals.ProcessingCents + ledger.Totals.SucceededCents);
     }

@@ -34,6 +34,22 @@ internal sealed class KillableApp : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>SIGTERM, and whatever the app does in its grace.</summary>
+    public async Task EndAsync(TimeSpan grace)
+    {
+        Signal("TERM");
+        using var patience = new CancellationTokenSource(grace);
+        await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <returns>The signal was sent.</returns>
+    public bool Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        kill.WaitForExit();
+        return kill.ExitCode == 0;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)

@@ -1,9 +1,5 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using Autopay.Application.Ports;
 using Autopay.LocalHost;
 using Autopay.Samples.Generator;
@@ -14,15 +10,24 @@ using Azure.Storage.Queues;
 
 namespace Autopay.Tests.EndToEnd;
 
+/// <summary>How large a city is, and how many instances of the app serve it.</summary>
+internal sealed record CityPlan(int Seed)
+{
+    public int Accounts { get; init; } = 500;
+
+    public int Instances { get; init; } = 1;
+
+    /// <summary>Settings beside the usual ones.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+}
+
 /// <summary>
-/// A plain city of real processes: the app, Azurite and the sandbox, on the day on which all of its bills are due. The sandbox's
+/// A plain city of real processes: one app or several, Azurite and the sandbox, on the day on which all of its bills are due. The sandbox's
 /// ledger is the witness of what was charged, never the app's own rows.
 /// </summary>
 internal sealed class LiveCity : IAsyncDisposable
 {
-    public const int Accounts = 500;
     private const string Secret = "whsec_end_to_end";
-    private const string StartsAt = "2020-01-22T08:00";
     private static readonly TimeSpan BetweenTicks = TimeSpan.FromSeconds(1);
     private static readonly DateTimeOffset Start = new(2020, 1, 22, 14, 0, 0, TimeSpan.Zero);
     private static readonly string[] Held = ["2020-01-01", "2020-02-29"];
@@ -30,20 +35,27 @@ internal sealed class LiveCity : IAsyncDisposable
     private readonly AzuriteProcess azurite;
     private readonly SandboxServer sandbox;
     private readonly ScratchFolder folder;
-    private readonly HttpClient http;
-    private KillableApp? app;
-    private bool startedBefore;
+    private readonly CityPlan plan;
+    private readonly LiveApp[] apps;
     private Task ticking = Task.CompletedTask;
     private Task clearing = Task.CompletedTask;
     private long tickedAt;
 
-    private LiveCity(City city, AzuriteProcess azurite, SandboxServer sandbox, ScratchFolder folder)
+    private LiveCity(CityPlan plan, AzuriteProcess azurite, SandboxServer sandbox, ScratchFolder folder)
     {
-        (this.city, this.azurite, this.sandbox, this.folder) = (city, azurite, sandbox, folder);
-        http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}/"), Timeout = TimeSpan.FromSeconds(30) };
-        http.DefaultRequestHeaders.Add("X-Autopay-User", "finance");
-        http.DefaultRequestHeaders.Add("X-CSRF", "1");
+        (this.plan, this.azurite, this.sandbox, this.folder) = (plan, azurite, sandbox, folder);
+        city = CityGenerator.Generate(new CityOptions { Plain = true, Accounts = plan.Accounts, Seed = plan.Seed });
+        apps = [.. Enumerable.Range(1, plan.Instances).Select(number => new LiveApp(Path.Combine(folder.Path, $"app{number}"), Arguments()))];
     }
+
+    public int Accounts => plan.Accounts;
+
+    public LiveApp First => apps[0];
+
+    public LiveApp Last => apps[^1];
+
+    /// <summary>Who is asked and ticked: the first that runs and was not stopped.</summary>
+    private LiveApp Serving => apps.FirstOrDefault(app => app.Serves) ?? First;
 
     public LedgerReport Ledger => sandbox.Control.Ledger("debit_id");
 
@@ -54,29 +66,22 @@ internal sealed class LiveCity : IAsyncDisposable
         .Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
         .Sum(line => (long)(decimal.Parse(line.Split(',')[6], CultureInfo.InvariantCulture) * 100));
 
-    public static async Task<LiveCity> StartAsync(int seed)
+    public static Task<LiveCity> StartAsync(int seed) => StartAsync(new CityPlan(seed));
+
+    public static async Task<LiveCity> StartAsync(CityPlan plan)
     {
         var folder = new ScratchFolder();
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = Path.Combine(folder.Path, "azurite") });
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { StartAt = Start, SignWithSandboxClock = true, Seed = seed });
-        var city = new LiveCity(CityGenerator.Generate(new CityOptions { Plain = true, Accounts = Accounts, Seed = seed }), azurite, sandbox, folder);
-        sandbox.Control.AddWebhook(new WebhookTarget(new Uri(city.http.BaseAddress!, "api/webhooks/stripe"), [Secret]) { Events = ["payment_intent.processing", "payment_intent.succeeded"] });
-        await city.StartAppAsync();
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { StartAt = Start, SignWithSandboxClock = true, Seed = plan.Seed });
+        var city = new LiveCity(plan, azurite, sandbox, folder);
+        sandbox.Control.AddWebhook(new WebhookTarget(new Uri(city.First.Address, "api/webhooks/stripe"), [Secret]) { Events = ["payment_intent.processing", "payment_intent.succeeded"] });
+        await Task.WhenAll(city.apps.Select(app => app.StartAsync()));
         return city;
     }
 
-    public async Task StartAppAsync()
-    {
-        app = new KillableApp(folder.Path, Arguments());
-        startedBefore = true;
-        await Eventually.HoldsAsync("the app answers", async () =>
-        {
-            Assert.False(app.HasExited, app.Output);
-            return await IsLiveAsync();
-        });
-    }
+    public Task StartAppAsync() => First.StartAsync();
 
-    public async Task KillAppAsync() => await app!.DisposeAsync();
+    public Task KillAppAsync() => First.KillAsync();
 
     /// <summary>Every debit is held, whatever is imported.</summary>
     public Task HoldAsync() => SendAsync(HttpMethod.Post, "api/deferrals", new
@@ -89,19 +94,20 @@ internal sealed class LiveCity : IAsyncDisposable
     /// <summary>Does not wait for the answer, which comes when the release is under way already; it may die with the app.</summary>
     public void BeginToClear() => clearing = TryAsync(ClearAsync);
 
-    public async Task<string> UploadAsync(string kind)
+    public Task<string> UploadAsync(string kind) => UploadAsync(kind, Serving);
+
+    public async Task<string> UploadAsync(string kind, LiveApp app)
     {
         var file = city.Files.Single(item => item.Key.StartsWith(kind, StringComparison.Ordinal)).Value;
         using var content = new StringContent(file, new MediaTypeHeaderValue("text/csv"));
-        using var answer = await http.PostAsync($"api/imports/{kind}?reason=outage", content);
-        return (string)(await ReadAsync(answer))["importId"]!;
+        using var answer = await app.Http.PostAsync($"api/imports/{kind}?reason=outage", content);
+        return (string)(await app.ReadAsync(answer))["importId"]!;
     }
 
     public Task ImportedAsync(string importId) => Eventually.HoldsAsync($"{importId} is applied", async () =>
     {
         Tick();
-        using var answer = await http.GetAsync($"api/imports/{importId}");
-        return (string?)(await ReadAsync(answer))["state"] == "done";
+        return (string?)(await Serving.GetAsync($"api/imports/{importId}"))["state"] == "done";
     });
 
     public async Task ImportAsync()
@@ -119,6 +125,18 @@ internal sealed class LiveCity : IAsyncDisposable
         }
     }
 
+    /// <summary>Every bucket's message is delivered once more.</summary>
+    public async Task DeliverAgainAsync()
+    {
+        var queue = new QueueClient(azurite.ConnectionString, QueueNames.Evaluate, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        await Task.WhenAll(Autopay.Application.Bucket.All.Select(bucket => queue.SendMessageAsync($$"""{"bucket":{{bucket.Number}},"cause":"again"}""")));
+        await Eventually.HoldsAsync("no message waits that can be seen", async () => (await queue.PeekMessagesAsync()).Value.Length == 0);
+    }
+
+    /// <summary>No message waits or is being worked on: nobody has anything left to do.</summary>
+    public Task IdleAsync() => Eventually.HoldsAsync("the evaluate queue is empty", async () =>
+        (await new QueueClient(azurite.ConnectionString, QueueNames.Evaluate).GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
+
     /// <summary>Ticks until the sandbox was called so many times to change something.</summary>
     public Task CalledAsync(int calls) => Eventually.HoldsAsync($"Stripe is called {calls} times", () =>
     {
@@ -126,19 +144,18 @@ internal sealed class LiveCity : IAsyncDisposable
         return Calls >= calls;
     });
 
-    /// <summary>Moves the clocks of the app and of the sandbox.</summary>
+    /// <summary>Moves the clocks of the apps and of the sandbox.</summary>
     public async Task WaitAsync(TimeSpan span)
     {
         var now = sandbox.Control.AdvanceBy(span).Now;
-        await SendAsync(HttpMethod.Put, "local/clock", new { now = now.ToString("O", CultureInfo.InvariantCulture) });
+        await Task.WhenAll(apps.Select(app => app.SendAsync(HttpMethod.Put, "local/clock", new { now = now.ToString("O", CultureInfo.InvariantCulture) })));
     }
 
     /// <summary>Ticks until every debit is in one state; the answer counts debits, by the app's own word.</summary>
     public Task AllAreAsync(string state) => Eventually.HoldsAsync($"all debits are {state}", async () =>
     {
         Tick();
-        using var answer = await http.GetAsync("api/cycles/1");
-        var states = (await ReadAsync(answer))["states"]!.AsArray();
+        var states = (await Serving.GetAsync("api/cycles/1"))["states"]!.AsArray();
         return states is [{ } only] && (string?)only["state"] == state && (int)only["debits"]! == Accounts;
     });
 
@@ -146,22 +163,25 @@ internal sealed class LiveCity : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Task.WhenAll(apps.Select(app => app.KillAsync()));
         await Task.WhenAll(ticking, clearing);
         await sandbox.DisposeAsync();
         await azurite.DisposeAsync();
-        http.Dispose();
+        foreach (var app in apps)
+        {
+            app.Dispose();
+        }
+
         folder.Dispose();
     }
 
     private IEnumerable<string> Arguments() =>
     [
-        $"--port={http.BaseAddress!.Port}", $"--AutopayStorage={azurite.ConnectionString}", $"--AzureWebJobsStorage={azurite.ConnectionString}",
-        $"--Local:Data={Path.Combine(folder.Path, "app")}", .. startedBefore ? [] : new[] { $"--start-at={StartsAt}" },
+        $"--AutopayStorage={azurite.ConnectionString}", $"--AzureWebJobsStorage={azurite.ConnectionString}",
         $"--Stripe:ApiBase={sandbox.BaseUrl}", "--Stripe:ApiKey=sk_test_end_to_end", $"--Stripe:WebhookSecrets={Secret}",
         "--Stripe:RequestsPerSecond=25", "--Stripe:Timeout=00:00:10", "--Autopay:RecoverAfter=00:00:02", "--Autopay:Lease=00:00:02",
         "--AzureFunctionsJobHost:extensions:queues:maxPollingInterval=00:00:00.200",
-        "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:01",
+        "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:01", .. plan.Settings,
     ];
 
     // What an operator or an outside scheduler does: one at a time, at most once a second, and it may die with the app.
@@ -170,7 +190,7 @@ internal sealed class LiveCity : IAsyncDisposable
         if (ticking.IsCompleted && TimeProvider.System.GetElapsedTime(tickedAt) >= BetweenTicks)
         {
             tickedAt = TimeProvider.System.GetTimestamp();
-            ticking = TryAsync(async () => (await http.PostAsync("api/tick", null)).Dispose());
+            ticking = TryAsync(() => Task.WhenAll(apps.Where(app => app.Serves).Select(async app => (await app.Http.PostAsync("api/tick", null)).Dispose())));
         }
     }
 
@@ -186,37 +206,5 @@ internal sealed class LiveCity : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsLiveAsync()
-    {
-        try
-        {
-            using var answer = await http.GetAsync("health/live");
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    private async Task SendAsync(HttpMethod method, string path, object body)
-    {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
-        using var answer = await http.SendAsync(request);
-        await ReadAsync(answer);
-    }
-
-    private async Task<JsonNode> ReadAsync(HttpResponseMessage answer)
-    {
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode} {text}{Environment.NewLine}{app!.Output}");
-        return JsonNode.Parse(text)!;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private Task SendAsync(HttpMethod method, string path, object body) => Serving.SendAsync(method, path, body);
 }

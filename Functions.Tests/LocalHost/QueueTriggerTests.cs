@@ -53,7 +53,7 @@ public sealed class QueueTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_message_that_is_gone_when_its_function_ends_is_as_good_as_done()
+    public async Task F28_a_message_that_is_gone_when_its_function_ends_is_as_good_as_done()
     {
         await using var host = await StartedAsync(new TestHostSetup(), typeof(Waiting), "hello");
         await host.Journal.HasAsync("began hello");
@@ -66,7 +66,7 @@ public sealed class QueueTriggerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_message_that_somebody_else_took_meanwhile_is_left_to_them()
+    public async Task F28_a_message_that_somebody_else_took_meanwhile_is_left_to_them()
     {
         await using var host = await StartedAsync(new TestHostSetup(), typeof(Stolen), "hello");
 

@@ -36,7 +36,31 @@ public sealed class ImportStoreTests(Books books) : IClassFixture<Books>
         var found = (await imports.FindAsync("whole", CancellationToken.None))!;
 
         Assert.Equal(record.Findings, found.Findings);
-        Assert.Equal(record with { Findings = [] }, found with { Findings = [] });
+        Assert.Equal(record with { Findings = [] }, found with { Findings = [], Tag = null });
+    }
+
+    [Fact]
+    public async Task F27_who_was_overtaken_does_not_set_an_import_back()
+    {
+        await imports.TryCreateAsync(Import("overtaken"), CancellationToken.None);
+        var read = (await imports.FindAsync("overtaken", CancellationToken.None))!;
+        var ahead = await imports.SaveAsync(read with { NextBucket = 5 }, CancellationToken.None);
+
+        Assert.Null(await imports.SaveAsync(read with { NextBucket = 1 }, CancellationToken.None));
+        Assert.NotNull(await imports.SaveAsync(ahead! with { State = ImportState.Done }, CancellationToken.None));
+        Assert.Equal(ImportState.Done, (await imports.FindAsync("overtaken", CancellationToken.None))!.State);
+    }
+
+    [Fact]
+    public async Task F35_a_lost_answer_to_an_imports_progress_is_progress()
+    {
+        await imports.TryCreateAsync(Import("progress"), CancellationToken.None);
+        var read = (await imports.FindAsync("progress", CancellationToken.None))!;
+        books.Watch.LoseNextAnswer();
+
+        var saved = (await imports.SaveAsync(read with { NextBucket = 5 }, CancellationToken.None))!;
+
+        Assert.Equal((5, saved.Tag), ((await imports.FindAsync("progress", CancellationToken.None))!.NextBucket, (await imports.FindAsync("progress", CancellationToken.None))!.Tag));
     }
 
     [Fact]

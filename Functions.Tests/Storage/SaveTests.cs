@@ -61,6 +61,19 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         Assert.Equal(2, (await books.HistoryAsync(accounts[1])).Count);
     }
 
+    // There is no history row that would collide: the ETag alone keeps what the other one wrote.
+    [Fact]
+    public async Task A_look_that_moved_from_a_ledger_that_changed_since_is_a_conflict_and_overwrites_nothing()
+    {
+        var account = Books.AccountsIn(books.NewBucket(), 1)[0];
+        var stale = await books.SaveOneAsync(Books.Enrol(account));
+        await books.SaveOneAsync(Books.Save(stale, null, Books.Received("P-1", 500)));
+
+        Assert.True(Assert.Single(await books.SaveAsync(Books.Save(stale, Books.Now))).IsConflict);
+
+        Assert.Equal(500, (await LoadAsync(account)).Ledger.Credit.Cents);
+    }
+
     [Fact]
     public async Task An_account_that_is_new_to_two_writers_is_made_by_one_of_them()
     {

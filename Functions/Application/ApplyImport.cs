@@ -5,7 +5,7 @@ namespace Autopay.Application;
 
 /// <summary>
 /// Applies a stored import bucket by bucket and only rolls forward: the record says which bucket is next, every row is idempotent
-/// by its id, so a killed import resumes where it was and repeats nothing.
+/// by its id, so a killed import resumes where it was and repeats nothing. A run that somebody else overtook ends at its next save.
 /// </summary>
 public sealed class ApplyImport(
     IImportStore imports, ILedgerStore ledgers, IControlsStore controlsStore, ISuspenseStore suspense, IWorkQueue queue, LedgerWriter writer, CityClock clock)
@@ -19,31 +19,48 @@ public sealed class ApplyImport(
     /// <returns>False when the import must wait for another one of its kind.</returns>
     public async Task<bool> RunAsync(string importId, CancellationToken cancel)
     {
-        if (await imports.FindAsync(importId, cancel) is not { State: not ImportState.Done } record)
+        if (await imports.FindAsync(importId, cancel) is not { State: not ImportState.Done } known)
         {
             return true;
         }
 
-        if (await imports.TakeTurnAsync(record.Kind, importId, cancel) != importId)
+        if (await imports.TakeTurnAsync(known.Kind, importId, cancel) != importId)
         {
             return false;
         }
 
+        // Read again: before the turn was taken, somebody else may have finished it, and a later file may have followed.
+        if (await imports.FindAsync(importId, cancel) is { State: not ImportState.Done } record)
+        {
+            await ApplyAsync(record, cancel);
+        }
+
+        return true;
+    }
+
+    private async Task ApplyAsync(ImportRecord record, CancellationToken cancel)
+    {
         var buckets = (await ReadRowsAsync(record, cancel)).ToLookup(row => Bucket.Of(row.Account));
         foreach (var bucket in Bucket.All.Where(bucket => bucket.Number >= record.NextBucket))
         {
             record = await ApplyAsync(record, bucket, buckets[bucket], cancel) with { State = ImportState.Applying, NextBucket = bucket.Number + 1 };
-            if (buckets[bucket].Any())
+            if (!buckets[bucket].Any())
             {
-                await imports.SaveAsync(record, cancel);
+                continue;
             }
+
+            if (await imports.SaveAsync(record, cancel) is not { } saved)
+            {
+                return;
+            }
+
+            record = saved;
         }
 
         // The turn first: a run killed in between is still unfinished and resumes; done with the turn kept, it would block its kind.
-        await imports.EndTurnAsync(record.Kind, importId, cancel);
+        await imports.EndTurnAsync(record.Kind, record.Id, cancel);
         await imports.SaveAsync(record with { State = ImportState.Done }, cancel);
         await CallNextAsync(record.Kind, cancel);
-        return true;
     }
 
     // The oldest import that waited for its turn.

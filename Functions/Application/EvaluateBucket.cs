@@ -52,13 +52,21 @@ public sealed class EvaluateBucket(
     /// <returns>False when it is on the stuck list after all.</returns>
     public async Task<bool> TryAccountAsync(AccountId account, string cause, CancellationToken cancel)
     {
-        if (await ledgers.LoadAsync(account, cancel) is { } entry)
+        try
         {
-            var scope = new WriteScope(Bucket.Of(account), (await controlsStore.LoadAsync(cancel)).Controls, clock.Authority("autopay", cause));
-            if (!await EvaluateAsync(scope, [entry], cancel))
+            if (await ledgers.LoadAsync(account, cancel) is { } entry)
             {
-                return false;
+                var scope = new WriteScope(Bucket.Of(account), (await controlsStore.LoadAsync(cancel)).Controls, clock.Authority("autopay", cause));
+                if (!await EvaluateAsync(scope, [entry], cancel))
+                {
+                    return false;
+                }
             }
+        }
+        catch (Exception failure) when (IsOfTheAccount(failure))
+        {
+            // It cannot even be read, and stays on the list for that.
+            return false;
         }
 
         await stuck.RemoveAsync(IdOf(account), cancel);
@@ -93,7 +101,7 @@ public sealed class EvaluateBucket(
         }
     }
 
-    private static string IdOf(AccountId account) => $"account:{account}";
+    internal static string IdOf(AccountId account) => $"account:{account}";
 
     private static HashSet<(DebitId, int)> Planned(IEnumerable<AccountResult> results) =>
         [.. results.SelectMany(result => result.Events).OfType<AttemptPlanned>().Select(planned => (planned.Attempt.Debit, planned.Attempt.Number))];

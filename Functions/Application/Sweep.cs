@@ -18,12 +18,13 @@ public sealed class Sweep(
     public async Task<SweepResult> RunAsync(bool everyBucket, string cause, CancellationToken cancel)
     {
         var buckets = await BucketsAsync(everyBucket, cancel);
+        var isThere = true;
         foreach (var bucket in buckets)
         {
-            await WakeAsync(bucket, cause, cancel);
+            isThere = await WakeAsync(bucket, cause, isThere, cancel);
         }
 
-        return new SweepResult(buckets.Count, await RemindEventsAsync(cancel), await RemindImportsAsync(cancel));
+        return isThere ? new SweepResult(buckets.Count, await RemindEventsAsync(cancel), await RemindImportsAsync(cancel)) : new SweepResult(buckets.Count, 0, 0);
     }
 
     private async Task<IReadOnlyList<Bucket>> BucketsAsync(bool everyBucket, CancellationToken cancel)
@@ -38,13 +39,16 @@ public sealed class Sweep(
         return [.. (await wakes.ReadAllAsync(cancel)).Where(wake => wake.EarliestLook <= now || wake.WalkedControls < version).Select(wake => wake.Bucket)];
     }
 
-    // When the queue service is away the sweep walks by itself (F33).
-    private async Task WakeAsync(Bucket bucket, string cause, CancellationToken cancel)
+    // When the queue service is away the sweep walks by itself (F33), and waits for the queue only once: its client tries for seconds.
+    private async Task<bool> WakeAsync(Bucket bucket, string cause, bool isThere, CancellationToken cancel)
     {
-        if (!await queue.TryEnqueueAsync(new EvaluateMessage(bucket.Number, cause), cancel))
+        if (isThere && await queue.TryEnqueueAsync(new EvaluateMessage(bucket.Number, cause), cancel))
         {
-            await evaluate.RunAsync(bucket, cause, cancel);
+            return true;
         }
+
+        await evaluate.RunAsync(bucket, cause, cancel);
+        return false;
     }
 
     private async Task<int> RemindEventsAsync(CancellationToken cancel)
@@ -54,7 +58,11 @@ public sealed class Sweep(
         {
             if (happened.State == ProviderEventState.Stored && happened.ReceivedAt + MessageGrace <= clock.Now.Utc)
             {
-                await queue.TryEnqueueAsync(ProviderEventMessage.Of(happened), cancel);
+                if (!await queue.TryEnqueueAsync(ProviderEventMessage.Of(happened), cancel))
+                {
+                    break;
+                }
+
                 count++;
             }
         }

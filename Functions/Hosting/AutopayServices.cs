@@ -53,6 +53,7 @@ public static class AutopayServices
     public static IServiceCollection AddAutopayStorage(this IServiceCollection services) => services
         .AddSingleton(provider => Clients(provider.GetRequiredService<IConfiguration>(), provider.GetService<HttpPipelinePolicy>()))
         .AddSingleton<StorageSetup>()
+        .AddSingleton<UnreadableLedgers>()
         .AddSingleton<TableLedgerStore>()
         .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
         .AddSingleton<IControlsStore, TableControlsStore>()

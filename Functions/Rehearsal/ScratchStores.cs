@@ -120,15 +120,16 @@ public sealed class ScratchImportStore : IImportStore
     private readonly Dictionary<string, ImportRecord> records = [];
     private readonly Dictionary<string, byte[]> files = [];
     private readonly Dictionary<ImportKind, string> turns = [];
+    private int writes;
 
     public Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel) => Task.FromResult(records.GetValueOrDefault(importId));
 
-    public Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel) => Task.FromResult(records.TryAdd(record.Id, record));
+    public Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel) => Task.FromResult(records.TryAdd(record.Id, record with { Tag = NewTag() }));
 
-    public Task SaveAsync(ImportRecord record, CancellationToken cancel)
+    public Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel)
     {
-        records[record.Id] = record;
-        return Task.CompletedTask;
+        var isCurrent = record.Tag is null || records[record.Id].Tag == record.Tag;
+        return Task.FromResult<ImportRecord?>(isCurrent ? records[record.Id] = record with { Tag = NewTag() } : null);
     }
 
     public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) =>
@@ -155,6 +156,8 @@ public sealed class ScratchImportStore : IImportStore
 
         return Task.CompletedTask;
     }
+
+    private string NewTag() => (++writes).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A rehearsal gives nothing back: nobody asks it to.</summary>

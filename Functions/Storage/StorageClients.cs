@@ -46,15 +46,19 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
 
         return new StorageClients(
             new TableServiceClient(connection, tableOptions),
-            new QueueServiceClient(connection, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }),
-            new QueueServiceClient(connection),
+            new QueueServiceClient(connection, QueueOptions(QueueMessageEncoding.Base64)),
+            new QueueServiceClient(connection, QueueOptions(QueueMessageEncoding.None)),
             new BlobServiceClient(connection));
     }
 
     /// <summary>By identity, as on Azure: no key anywhere.</summary>
     public static StorageClients FromIdentity(Uri tableService, Uri queueService, Uri blobService, TokenCredential credential) => new(
         new TableServiceClient(tableService, credential),
-        new QueueServiceClient(queueService, credential, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }),
-        new QueueServiceClient(queueService, credential),
+        new QueueServiceClient(queueService, credential, QueueOptions(QueueMessageEncoding.Base64)),
+        new QueueServiceClient(queueService, credential, QueueOptions(QueueMessageEncoding.None)),
         new BlobServiceClient(blobService, credential));
+
+    // Messages are hints: a request or a sweep does not wait minutes for a queue that does not answer, as the client would by default.
+    private static QueueClientOptions QueueOptions(QueueMessageEncoding encoding) =>
+        new() { MessageEncoding = encoding, Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(10) } };
 }

@@ -31,7 +31,7 @@ public sealed class StoragePoisonQueues(StorageClients clients) : IPoisonQueues
             var messages = (await clients.RawQueue(PoisonOf(queue)).ReceiveMessagesAsync(MostMessages, Hidden, cancel)).Value;
             return messages.Select(message => new PoisonMessage(queue, message.Body.ToString(), message.MessageId, message.PopReceipt));
         }
-        catch (Exception away) when (away is RequestFailedException or AggregateException)
+        catch (Exception) when (!cancel.IsCancellationRequested)
         {
             return [];
         }

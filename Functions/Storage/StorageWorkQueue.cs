@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Autopay.Application;
 using Autopay.Application.Ports;
-using Azure;
 
 namespace Autopay.Storage;
 
@@ -26,8 +25,9 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
             await clients.Queue(queue).SendMessageAsync(json, timeToLive: Never, cancellationToken: cancel);
             return true;
         }
-        catch (Exception away) when (away is RequestFailedException or AggregateException)
+        catch (Exception) when (!cancel.IsCancellationRequested)
         {
+            // Whatever the service, a gateway before it or its client makes of being away: a hint is never worth failing for.
             return false;
         }
     }

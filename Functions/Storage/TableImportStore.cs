@@ -35,8 +35,21 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
         }
     }
 
-    public async Task SaveAsync(ImportRecord record, CancellationToken cancel) =>
-        await Table.UpdateEntityAsync(ToRow(record), ETag.All, TableUpdateMode.Replace, cancel);
+    public async Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel)
+    {
+        var row = ToRow(record);
+        try
+        {
+            var answer = await Table.UpdateEntityAsync(row, record.Tag is { } tag ? new ETag(tag) : ETag.All, TableUpdateMode.Replace, cancel);
+            return record with { Tag = answer.Headers.ETag.ToString() };
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            // Somebody else moved it on, or our own answer was lost: then the stored row is ours, letter by letter.
+            var stored = (await Table.GetEntityAsync<TableEntity>(Partition, row.RowKey, cancellationToken: cancel)).Value;
+            return LongText.Read(stored, "Record") == LongText.Read(row, "Record") ? ToRecord(stored) : null;
+        }
+    }
 
     public async IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync([EnumeratorCancellation] CancellationToken cancel)
     {
@@ -106,7 +119,7 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
     private async Task<bool> IsUnfinishedAsync(string importId, CancellationToken cancel) =>
         await FindAsync(importId, cancel) is { State: not ImportState.Done };
 
-    private static ImportRecord ToRecord(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Record"), LedgerJson.Default.ImportRecord)!;
+    private static ImportRecord ToRecord(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Record"), LedgerJson.Default.ImportRecord)! with { Tag = row.ETag.ToString() };
 
     private static TableEntity ToRow(ImportRecord record)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Autopay.Application;
 using Autopay.Application.Ports;
 using Azure;
@@ -6,8 +7,11 @@ using Azure.Data.Tables;
 
 namespace Autopay.Storage;
 
-/// <summary>The ledgers in Table Storage: one partition a bucket, one truth.</summary>
-public sealed class TableLedgerStore(StorageClients clients) : ILedgerStore
+/// <summary>
+/// The ledgers in Table Storage: one partition a bucket, one truth. A walk leaves out a row that cannot be read and puts its account on the
+/// stuck list, so that it does not stop the others; whoever asks for that account by name is told.
+/// </summary>
+public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? unreadable = null) : ILedgerStore
 {
     private const int PageSize = 100;
     private const int MostRows = 1000;
@@ -15,29 +19,35 @@ public sealed class TableLedgerStore(StorageClients clients) : ILedgerStore
     /// <summary>From this many wanted accounts on a range is read; below, each by its key. Never by or-ed keys, which scan.</summary>
     private const int DenseFrom = 16;
 
-    public async Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel)
+    public async Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) =>
+        await FindRowAsync(account, cancel) is { } row ? LedgerRows.ToEntry(row) : null;
+
+    private async Task<TableEntity?> FindRowAsync(AccountId account, CancellationToken cancel)
     {
         var bucket = Bucket.Of(account);
         var row = await TableOf(bucket).GetEntityIfExistsAsync<TableEntity>(LedgerKeys.Partition(bucket), LedgerKeys.Account(account), cancellationToken: cancel);
-        return row.HasValue ? LedgerRows.ToEntry(row.Value!) : null;
+        return row.HasValue ? row.Value : null;
     }
 
-    public async Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel)
+    public async Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) =>
+        [.. (await LoadRowsAsync(bucket, accounts, cancel)).Select(LedgerRows.ToEntry)];
+
+    private async Task<IReadOnlyList<TableEntity>> LoadRowsAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel)
     {
         if (accounts.Count < DenseFrom)
         {
-            var entries = await Task.WhenAll(accounts.Select(account => LoadAsync(account, cancel)));
-            return [.. entries.OfType<LedgerEntry>()];
+            var rows = await Task.WhenAll(accounts.Select(account => FindRowAsync(account, cancel)));
+            return [.. rows.OfType<TableEntity>()];
         }
 
         var wanted = accounts.ToHashSet();
         var (first, last) = (LedgerKeys.Account(accounts.Min()), LedgerKeys.Account(accounts.Max()));
-        List<LedgerEntry> found = [];
+        List<TableEntity> found = [];
         await foreach (var row in QueryAsync(bucket, $"RowKey ge '{Quote(first)}' and RowKey le '{Quote(last)}'", cancel))
         {
             if (wanted.Contains(new AccountId(row.RowKey[LedgerKeys.Ledger.Length..])))
             {
-                found.Add(LedgerRows.ToEntry(row));
+                found.Add(row);
             }
         }
 
@@ -56,7 +66,7 @@ public sealed class TableLedgerStore(StorageClients clients) : ILedgerStore
         // By account, so that each page is one short range.
         foreach (var page in due.Order().Chunk(PageSize))
         {
-            yield return await LoadManyAsync(bucket, page, cancel);
+            yield return await ReadableAsync(await LoadRowsAsync(bucket, page, cancel), cancel);
         }
     }
 
@@ -163,21 +173,39 @@ public sealed class TableLedgerStore(StorageClients clients) : ILedgerStore
     private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadLedgersAsync(
         Bucket bucket, string condition, [EnumeratorCancellation] CancellationToken cancel)
     {
-        List<LedgerEntry> page = [];
+        List<TableEntity> page = [];
         await foreach (var row in QueryAsync(bucket, $"RowKey ge '{LedgerKeys.Ledger}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Ledger)}'{condition}", cancel))
         {
-            page.Add(LedgerRows.ToEntry(row));
+            page.Add(row);
             if (page.Count == PageSize)
             {
-                yield return page;
+                yield return await ReadableAsync(page, cancel);
                 page = [];
             }
         }
 
         if (page.Count > 0)
         {
-            yield return page;
+            yield return await ReadableAsync(page, cancel);
         }
+    }
+
+    private async Task<IReadOnlyList<LedgerEntry>> ReadableAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancel)
+    {
+        List<LedgerEntry> entries = [];
+        foreach (var row in rows)
+        {
+            try
+            {
+                entries.Add(LedgerRows.ToEntry(row));
+            }
+            catch (Exception failure) when (unreadable is not null && failure is (InvalidOperationException or JsonException or FormatException))
+            {
+                await unreadable!.ListAsync(new AccountId(row.RowKey[LedgerKeys.Ledger.Length..]), failure.Message, cancel);
+            }
+        }
+
+        return entries;
     }
 
     private AsyncPageable<TableEntity> QueryPrefixAsync(Bucket bucket, string prefix, CancellationToken cancel) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Autopay.Imports;
 
 namespace Autopay.Application.Ports;
@@ -53,6 +54,10 @@ public sealed record ImportRecord
 
     /// <summary>The first of them, line by line; the counts are complete.</summary>
     public IReadOnlyList<ImportFinding> Findings { get; init; } = [];
+
+    /// <summary>Guards the stored row as it was read; null of a record that was never read.</summary>
+    [JsonIgnore]
+    public string? Tag { get; init; }
 }
 
 /// <summary>The imports, their files, and the lock that lets one import of a kind be applied at a time.</summary>
@@ -63,7 +68,8 @@ public interface IImportStore
     /// <summary>Claims the id; false when the file was imported before.</summary>
     Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel);
 
-    Task SaveAsync(ImportRecord record, CancellationToken cancel);
+    /// <returns>The record as it is stored now; null when somebody else moved the import on since it was read.</returns>
+    Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel);
 
     /// <summary>The imports that are not done, oldest first.</summary>
     IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel);

@@ -1,0 +1,55 @@
+using System.Text;
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Storage;
+using Azure.Data.Tables;
+
+namespace Autopay.Tests.FaultProxy;
+
+/// <summary>A row that this version cannot read, spoilt or written by a newer version, stops nobody else and is never written over.</summary>
+public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<FaultyWorld>
+{
+    [Theory]
+    [InlineData(1, "{\"schema\":1,", "{\"schema\":2,")]
+    [InlineData(2, "{\"schema\":1,", "{\"schema\":1,\"futureFlag\":true,")]
+    [InlineData(3, "{\"schema\":1,", "{\"schema\":1,,")]
+    [InlineData(4, "\"lines\":[{", "\"lines\":[{\"futureAmount\":1,")]
+    public async Task F29_F44_a_ledger_that_cannot_be_read_is_listed_and_the_others_of_its_bucket_are_charged(int bucket, string known, string unknown)
+    {
+        var accounts = Storage.Books.AccountsIn(new Bucket(bucket), 2);
+        var (bad, good) = (await world.EnrolAsync(accounts[0]), await world.EnrolAsync(accounts[1]));
+        var spoilt = await RewriteAsync(bad, known, unknown);
+
+        await world.WalkAsync(good);
+
+        await world.ThenChargedOnceAsync(good);
+        Assert.Equal(bad.Value, (await ListedAsync(bad)).Content);
+        Assert.False(await world.Verb<EvaluateBucket>().TryAccountAsync(bad, "again", CancellationToken.None));
+        Assert.Equal(spoilt, await TextAsync(bad));
+
+        await RewriteAsync(bad, unknown, known);
+        Assert.True(await world.Verb<EvaluateBucket>().TryAccountAsync(bad, "again", CancellationToken.None));
+        await world.ThenChargedOnceAsync(bad);
+        Assert.False(await world.Verb<IStuckStore>().ReadAllAsync(CancellationToken.None).AnyAsync(item => item.Content == bad.Value));
+    }
+
+    private async Task<StuckItem> ListedAsync(AccountId account) =>
+        await world.Verb<IStuckStore>().ReadAllAsync(CancellationToken.None).SingleAsync(item => item.Content == account.Value);
+
+    private async Task<string> RewriteAsync(AccountId account, string from, string to)
+    {
+        var row = await RowAsync(account);
+        var text = new StringBuilder(row.GetString("Ledger")).Replace(from, to).ToString();
+        row["Ledger"] = text;
+        await TableOf(account).UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        return text;
+    }
+
+    private async Task<string> TextAsync(AccountId account) => (await RowAsync(account)).GetString("Ledger");
+
+    private async Task<TableEntity> RowAsync(AccountId account) =>
+        (await TableOf(account).GetEntityAsync<TableEntity>(LedgerKeys.Partition(Bucket.Of(account)), LedgerKeys.Account(account))).Value;
+
+    private TableClient TableOf(AccountId account) => world.Clients.Table(LedgerKeys.Table(Bucket.Of(account)));
+}

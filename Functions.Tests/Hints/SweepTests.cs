@@ -1,0 +1,68 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Tests.ChargeProtocol;
+
+namespace Autopay.Tests.Hints;
+
+/// <summary>The sweep asks for everything that is due, and does it itself when there is no queue to ask.</summary>
+public sealed class SweepTests
+{
+    private const int Accounts = 6;
+
+    [Fact]
+    public async Task Every_bucket_in_which_something_is_due_is_asked_for()
+    {
+        await using var world = await RecoveryTests.DueAsync(Accounts);
+        var queue = new HintQueue();
+
+        var result = await SweepOf(world, queue).RunAsync(everyBucket: false, "sweep", CancellationToken.None);
+
+        var due = world.Ledgers.Ledgers.Select(ledger => Bucket.Of(ledger.Id).Number).Distinct().Order().ToList();
+        Assert.True(due.Count > 2);
+        Assert.Equal(due, queue.Buckets.Order());
+        Assert.Equal(due.Count, result.Buckets);
+        Assert.Empty(world.Bank.Calls);
+    }
+
+    [Fact]
+    public async Task F33_without_a_queue_the_sweep_walks_every_bucket_itself_and_tries_the_queue_once()
+    {
+        await using var world = await RecoveryTests.DueAsync(Accounts);
+        var queue = new HintQueue { IsAway = true };
+
+        await SweepOf(world, queue).RunAsync(everyBucket: true, "sweep", CancellationToken.None);
+
+        Assert.Equal(Accounts, world.Bank.Charging.Count());
+        Assert.All(world.Ledgers.Ledgers, ledger => Assert.Equal(DebitState.Submitted, ledger.Debits.Single().State));
+        Assert.Single(queue.Buckets);
+        Worlds.ThenInvariantsHold(world);
+    }
+
+    private static Sweep SweepOf(ChargingWorld world, HintQueue queue) => new(
+        world.Wakes, world.Controls, world.Events, world.Imports, queue, world.Verb<EvaluateBucket>(), world.Verb<CityClock>());
+}
+
+/// <summary>Remembers what it was asked for, or is away.</summary>
+internal sealed class HintQueue : IWorkQueue
+{
+    public bool IsAway { get; init; }
+
+    public List<int> Buckets { get; } = [];
+
+    public List<string> Events { get; } = [];
+
+    public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel)
+    {
+        Buckets.Add(message.Bucket);
+        return Task.FromResult(!IsAway);
+    }
+
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel)
+    {
+        Events.Add(message.EventId);
+        return Task.FromResult(!IsAway);
+    }
+
+    public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.FromResult(!IsAway);
+}

@@ -1,0 +1,89 @@
+namespace Autopay.Tests.Mutants;
+
+/// <summary>L7: what a tired person might write. Each is one way to charge twice, never, or too much.</summary>
+internal static class MutantList
+{
+    private const string Ledgers = "Functions/Storage/TableLedgerStore.cs";
+    private const string Steps = "Functions/Application/ProviderSteps.cs";
+    private const string Charge = "Functions/Application/ChargeDebits.cs";
+    private const string Writer = "Functions/Application/LedgerWriter.cs";
+    private const string Stripe = "Functions/Payments/StripePaymentProvider.cs";
+
+    public static IReadOnlyList<Mutant> All { get; } = [.. Storing, .. Charging, .. Asking, .. Walking, .. Hosting, .. Counting];
+
+    private static IEnumerable<Mutant> Storing =>
+    [
+        new("A ledger is updated without its ETag", "Functions/Storage/LedgerRows.cs", "ToRow(bucket, save), new ETag(tag))", "ToRow(bucket, save), ETag.All)", "SaveTests"),
+        new("A wake row is updated without its ETag", "Functions/Storage/TableWakeStore.cs", "UpdateEntityAsync(row, new ETag(tag),", "UpdateEntityAsync(row, ETag.All,", "SmallStoreTests"),
+        new("412 is swallowed as success", Ledgers, "stored already.\") : SaveResult.Conflict;", "stored already.\") : new SaveResult(culprit.Before);", "SaveTests"),
+        new("Whoever wrote, it was us", Ledgers, "return row.HasValue && row.Value!.GetString(\"Operation\") == save.OperationId;", "return row.HasValue;", "SaveTests"),
+        new("A lost answer is never our own", Ledgers, "if (await IsOursAsync(bucket, culprit, cancel))", "if (!await IsOursAsync(bucket, culprit, cancel) && culprit is null)", "SaveTests"),
+        new("A walk ends after its first page of accounts", Ledgers, "yield return await ReadableAsync(page, cancel); page = [];", "yield return await ReadableAsync(page, cancel); yield break;", "ReadTests"),
+        new("A scan ends after the first page that the service sends", Ledgers,
+            "{condition}\", cancel)) { page.Add(", "{condition}\", cancel).AsPages().Take(1).SelectMany(it => it.Values)) { page.Add(", "ReadTests"),
+        new("A newer version's ledger is written over", "Functions/Storage/LedgerRows.cs", "ledger.Schema <= AccountLedger.CurrentSchema", "ledger.Schema <= int.MaxValue", "Storage."),
+    ];
+
+    private static IEnumerable<Mutant> Charging =>
+    [
+        new("No last look before an attempt is frozen", "Functions/Domain/Deciding/Attempting.cs",
+            "else if (LastLook.RefusalToFreeze(draft.Ledger, debit, attempt, draft.Controls) is null)", "else", "LastLookTests"),
+        new("No last look before a confirm", Charge, "batch.WhyNotConfirm(attempt, controls) is { } refusal", "batch.WhyNotConfirm(attempt, controls) is { Length: < 0 } refusal", "LastLookTests"),
+        new("The halt is not read again between groups", Charge,
+            "foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) { var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;",
+            "var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls; foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) {",
+            "LastLookTests"),
+        new("A doubt is a failure: the attempt is abandoned", "Functions/Application/ChargeOutcome.cs",
+            "ChargeStep.Doubt => now => new DoubtAttempt(Attempt.Debit, Attempt.Number, Why, now),",
+            "ChargeStep.Doubt => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now) { IntentId = Attempt.IntentId },", "RecoveryTests"),
+        new("A tidy 400 to a confirm is a no", Steps, "var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as ProviderAnswer.Read; if (reading is null)",
+            "if (answer is ProviderAnswer.Rejected or ProviderAnswer.Doubt) return new ChargeOutcome(attempt, ChargeStep.Abandoned, new IntentReading { IntentId = attempt.IntentId!, Status = IntentStatus.Cancelled, Amount = attempt.Amount }, \"no\"); var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as ProviderAnswer.Read; if (reading is null)",
+            "RecoveryTests"),
+        new("An intent that cannot be read is dead", Steps, "return new ChargeOutcome(attempt, ChargeStep.Nothing, null, \"the intent could not be read\");",
+            "return new ChargeOutcome(attempt, ChargeStep.Abandoned, new IntentReading { IntentId = attempt.IntentId!, Status = IntentStatus.Cancelled, Amount = attempt.Amount }, \"gone\");", "RecoveryTests"),
+        new("A retry does not wait for the end of the attempt before", Steps, "return reading?.Intent.Status == IntentStatus.Cancelled ? null", "return reading?.Intent.Status != IntentStatus.Untouched ? null", "RecoveryTests"),
+        new("A key that may be pruned creates again", Steps, "if (clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime)", "if (clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime * 1000)", "RecoveryTests"),
+        new("Credit pays what is in flight", "Functions/Domain/Bill.cs", "InFlight.IsPositive ? Money.Zero : Open", "Open", "FaultMatrixTests", "R15InFlightTests"),
+    ];
+
+    private static IEnumerable<Mutant> Asking =>
+    [
+        new("A new key for each try, by the domain", "Functions/Domain/Attempt.cs", "=> $\"pi-{debit}-{number}\";", "=> $\"pi-{System.Guid.NewGuid()}\";", "RecoveryTests"),
+        new("A new key for each try, by the adapter", Stripe, "new() { IdempotencyKey = key };", "new() { IdempotencyKey = key + System.Guid.NewGuid() };", "AnswersTests"),
+        new("The SDK repeats by itself", Stripe, "maxNetworkRetries: 0", "maxNetworkRetries: 2", "AnswersTests"),
+        new("A timeout is a no", "Functions/Payments/StripeOutcomes.cs", "_ => new ProviderAnswer.Doubt($\"{failure.GetType()", "_ => new ProviderAnswer.Rejected($\"{failure.GetType()", "AnswersTests"),
+        new("A list that failed is an empty list", Stripe, "return answer is ProviderAnswer.Read ? found : null;", "return answer is null ? null : found;", "AnswersTests"),
+        new("A webhook is believed without reading the intent", "Functions/Application/SettleIntent.cs", "ProviderAnswer.Read read => await ApplyAsync(read.Intent, cause, cancel),",
+            "ProviderAnswer.Read read => await ApplyAsync(read.Intent with { Status = IntentStatus.Succeeded, Received = read.Intent.Amount }, cause, cancel),", "FaultMatrixTests"),
+    ];
+
+    private static IEnumerable<Mutant> Walking =>
+    [
+        new("A bucket is woken after the save", Writer,
+            "await LowerWakeAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel); var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => item.Decision.Save!)], cancel);",
+            "var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => item.Decision.Save!)], cancel); await LowerWakeAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel);",
+            "WakeOrderTests"),
+        new("A bucket sleeps although somebody woke it during the walk", "Functions/Application/EvaluateBucket.cs", "lowered with { WalkedControls =", "lowered with { EarliestLook = earliest, WalkedControls =", "RaceTests"),
+        new("What was decided under old flags is not looked at again", Writer, "if (saved.Count == 0 || ", "if (saved.Count >= 0 || ", "RaceTests"),
+        new("A sweep ends after its first bucket", "Functions/Application/Sweep.cs", "wake.WalkedControls < version).Select(wake => wake.Bucket)", "wake.WalkedControls < version).Select(wake => wake.Bucket).Take(1)", "SweepTests"),
+        new("A sweep trusts the queue", "Functions/Application/Sweep.cs", "await evaluate.RunAsync(bucket, cause, cancel);", "await Task.CompletedTask;", "SweepTests"),
+        new("An import's progress is saved before its rows", "Functions/Application/ApplyImport.cs",
+            "record = await ApplyAsync(record, bucket, buckets[bucket], cancel) with { State", "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await ApplyAsync(record, bucket, buckets[bucket], cancel) with { State",
+            "ImportLawsTests"),
+    ];
+
+    private static IEnumerable<Mutant> Hosting =>
+    [
+        new("A message is deleted before its work", "Functions.LocalHost/Queues/QueueMessageHandler.cs", "await using (lease) {", "await using (lease) { await queue.DeleteAsync(message, lease.PopReceipt);", "QueueFailureTests"),
+        new("A poison message is deleted before it is kept", "Functions/Application/KeepPoison.cs", "var text = Decode(message.Raw);", "var text = Decode(message.Raw); await queues.DeleteAsync(message, cancel);", "KeepPoisonTests"),
+        new("A webhook is answered before it is stored", "Functions/Application/ReceiveProviderEvent.cs", "var isNew = await events.TryAddAsync(happened, cancel);",
+            "var isNew = true; _ = events.TryAddAsync(happened, cancel).ContinueWith(it => it.Exception, TaskScheduler.Default);", "ReceiveProviderEventTests"),
+    ];
+
+    private static IEnumerable<Mutant> Counting =>
+    [
+        new("The invariants look at nothing", "Functions/Domain/Invariants/InvariantTally.cs", "foreach (var invariant in invariants) { foreach", "foreach (var invariant in invariants.Take(0)) { foreach", "ReconcileTests"),
+        new("An invariant that looked at nothing holds", "Functions/Domain/Invariants/InvariantTally.cs", "!broken.Contains(invariant.Id) && looked[invariant.Id] > 0, looked", "!broken.Contains(invariant.Id), looked", "InvariantTallyTests"),
+        new("The last look does not compare the amount", "Functions/Domain/LastLook.cs", "return !open.ToHashSet().SetEquals(attempt.Lines) ?", "return open.ToHashSet().Count < 0 ?", "LastLookTests"),
+    ];
+}

@@ -1,0 +1,10 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>Accounts whose ledger cannot be read: spoilt, or written by a newer version. They wait on the stuck list, and leave it when they can be looked at.</summary>
+public sealed class UnreadableLedgers(IStuckStore stuck, CityClock clock)
+{
+    public Task ListAsync(AccountId account, string why, CancellationToken cancel) =>
+        stuck.PutAsync(new StuckItem(EvaluateBucket.IdOf(account), EvaluateBucket.StuckKind, $"The ledger cannot be read: {why}", account.Value, clock.Now.Utc), cancel);
+}

@@ -27,9 +27,9 @@ internal sealed class AppHost : IAsyncDisposable
     private readonly IHost host;
     private readonly ScratchFolder folder;
 
-    private AppHost(IHost host, ScratchFolder folder, SandboxServer sandbox, StorageWatch watch)
+    private AppHost(IHost host, ScratchFolder folder, SandboxServer sandbox, (StorageWatch Watch, string Connection) storage)
     {
-        (this.host, this.folder, Sandbox, Watch) = (host, folder, sandbox, watch);
+        (this.host, this.folder, Sandbox, Watch, Connection) = (host, folder, sandbox, storage.Watch, storage.Connection);
         Http = new HttpClient { BaseAddress = Services.GetRequiredService<LocalHostAddress>().BaseAddress };
         Http.DefaultRequestHeaders.Add("X-CSRF", "1");
     }
@@ -42,6 +42,10 @@ internal sealed class AppHost : IAsyncDisposable
 
     public StorageWatch Watch { get; }
 
+    public string Connection { get; }
+
+    public string DataFolder => Path.Combine(folder.Path, "data");
+
     public LocalClock Clock => Services.GetRequiredService<LocalClock>();
 
     public StorageClients Storage => Services.GetRequiredService<StorageClients>();
@@ -50,8 +54,19 @@ internal sealed class AppHost : IAsyncDisposable
     /// <param name="configure">What else the test changes before the app is built.</param>
     public static async Task<AppHost> StartAsync(AzuriteFixture azurite, string startAt, Action<FunctionsApplicationBuilder>? configure = null)
     {
-        var (folder, watch, connection) = (new ScratchFolder(), new StorageWatch(), await azurite.NewAccountAsync());
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Frozen = true, StartAt = Civil(startAt), SignWithSandboxClock = true });
+        return await StartAsync(await azurite.NewAccountAsync(), sandbox, startAt, configure);
+    }
+
+    /// <summary>The app stops; its storage and its sandbox stay.</summary>
+    public Task StopAsync() => host.StopAsync();
+
+    /// <summary>Another process after one that stopped, on the same storage and beside the same sandbox.</summary>
+    public Task<AppHost> StartAgainAsync(string startAt) => StartAsync(Connection, Sandbox, startAt, null);
+
+    private static async Task<AppHost> StartAsync(string connection, SandboxServer sandbox, string startAt, Action<FunctionsApplicationBuilder>? configure)
+    {
+        var (folder, watch) = (new ScratchFolder(), new StorageWatch());
         var host = AutopayApp.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(Settings(startAt, folder.Path, connection, sandbox.BaseUrl));
@@ -60,7 +75,7 @@ internal sealed class AppHost : IAsyncDisposable
             configure?.Invoke(builder);
         });
         await host.StartAsync();
-        var app = new AppHost(host, folder, sandbox, watch);
+        var app = new AppHost(host, folder, sandbox, (watch, connection));
         sandbox.Control.AddWebhook(new WebhookTarget(new Uri(app.Http.BaseAddress!, "api/webhooks/stripe"), [WebhookSecret]));
         return app;
     }

@@ -7,10 +7,10 @@ namespace Autopay.Hosting;
 internal static class Verbs
 {
     // Parsing errors are wrong input.
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, OperatorApp app)
     {
         var root = new RootCommand("Autopay: without a verb the app runs") { RehearseCommand.Create() };
-        foreach (var command in OperatorCommands.Create(new OperatorApp(Console.Out, Console.Error)))
+        foreach (var command in OperatorCommands.Create(app))
         {
             root.Add(command);
         }

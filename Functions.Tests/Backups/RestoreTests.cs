@@ -2,7 +2,6 @@ using Autopay.Application;
 using Autopay.Domain;
 using Autopay.Storage;
 using Autopay.Tests.Fixtures;
-using Azure;
 
 namespace Autopay.Tests.Backups;
 
@@ -13,7 +12,7 @@ public sealed class RestoreTests(AzuriteFixture azurite)
     {
         await using var books = new WipedBooks(azurite);
         await books.InitializeAsync();
-        books.Books.Watch.Broken = "/ledger28(";
+        books.Books.Watch.Broken = "PartitionKey%20eq%20%2728%27";
 
         await Assert.ThrowsAnyAsync<Exception>(books.RestoreAsync);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => books.Controls.LoadAsync(CancellationToken.None));

@@ -26,6 +26,7 @@ internal sealed class AppHost : IAsyncDisposable
     private static readonly CityCalendar City = new(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"));
     private readonly IHost host;
     private readonly ScratchFolder folder;
+    private bool isGuest;
 
     private AppHost(IHost host, ScratchFolder folder, SandboxServer sandbox, (StorageWatch Watch, string Connection) storage)
     {
@@ -61,8 +62,13 @@ internal sealed class AppHost : IAsyncDisposable
     /// <summary>The app stops; its storage and its sandbox stay.</summary>
     public Task StopAsync() => host.StopAsync();
 
-    /// <summary>Another process after one that stopped, on the same storage and beside the same sandbox.</summary>
-    public Task<AppHost> StartAgainAsync(string startAt) => StartAsync(Connection, Sandbox, startAt, null);
+    /// <summary>Another process after one that stopped, on the same storage and beside the same sandbox, which stays the first one's.</summary>
+    public async Task<AppHost> StartAgainAsync(string startAt)
+    {
+        var next = await StartAsync(Connection, Sandbox, startAt, null);
+        next.isGuest = true;
+        return next;
+    }
 
     private static async Task<AppHost> StartAsync(string connection, SandboxServer sandbox, string startAt, Action<FunctionsApplicationBuilder>? configure)
     {
@@ -114,7 +120,7 @@ internal sealed class AppHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await Sandbox.DisposeAsync();
+        await (isGuest ? ValueTask.CompletedTask : Sandbox.DisposeAsync());
         await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();
         folder.Dispose();

@@ -12,14 +12,18 @@ internal sealed class LocalClaim : IDisposable
     private readonly FileStream claim;
     private readonly string folder;
 
-    private LocalClaim(FileStream claim, string folder) => (this.claim, this.folder) = (claim, folder);
+    private LocalClaim(string folder)
+    {
+        this.folder = folder;
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+        claim = new FileStream($"{folder}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    }
 
     public static LocalClaim? TryTake(string folder)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-            return new LocalClaim(new FileStream($"{folder}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), folder);
+            return new LocalClaim(folder);
         }
         catch (IOException)
         {

@@ -18,9 +18,11 @@ internal sealed record OperatorCall(IServiceProvider Services, string By, TextWr
 
     private sealed class Lines(TextWriter output) : IProgress<string>
     {
+        private readonly Lock gate = new();
+
         public void Report(string value)
         {
-            lock (output)
+            lock (gate)
             {
                 output.WriteLine(value);
             }

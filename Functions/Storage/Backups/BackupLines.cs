@@ -46,6 +46,8 @@ internal static class BackupLines
             Require(rest, isEnd);
             pipe.AdvanceTo(rest.Start, rest.End);
         }
+
+        await pipe.CompleteAsync();
     }
 
     private static void Require(ReadOnlySequence<byte> rest, bool isEnd)

@@ -36,14 +36,35 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
             return tally.ToTable(scan.Torn);
         }
 
-        // The layout says how the tables were made, and belongs to them.
-        var rows = clients.Table(table).QueryAsync<TableEntity>($"RowKey ne '{StorageSetup.Layout}'", cancellationToken: cancel);
+        var rows = table == ControlsTable ? ReadControlsAsync(cancel) : clients.Table(table).QueryAsync<TableEntity>(cancellationToken: cancel);
         await BackupLines.WriteAsync(blob, rows, tally, cancel);
         return tally.ToTable();
     }
 
+    // The flags first, then their history up to them. How the tables were made belongs to the tables and is left out.
+    private async IAsyncEnumerable<TableEntity> ReadControlsAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        var state = await clients.Table(ControlsTable).GetEntityIfExistsAsync<TableEntity>(ControlsRows.Partition, ControlsRows.State, cancellationToken: cancel);
+        if (!state.HasValue)
+        {
+            yield break;
+        }
+
+        if (state.Value!.ContainsKey(ControlsRows.Restoring))
+        {
+            throw new RefusedException("A restore is not finished: half-restored tables are no backup.");
+        }
+
+        yield return state.Value;
+        var last = ControlsRows.HistoryKey(state.Value.GetInt64("Version") ?? 0);
+        await foreach (var row in clients.Table(ControlsTable).QueryAsync<TableEntity>($"RowKey ge 'h|' and RowKey le '{last}'", cancellationToken: cancel))
+        {
+            yield return row;
+        }
+    }
+
     public Task SaveManifestAsync(string backup, string json, CancellationToken cancel) =>
-        Container.GetBlobClient($"{backup}/{Manifest}").UploadAsync(BinaryData.FromString(json), overwrite: false, cancel);
+        Container.GetBlobClient($"{backup}/{Manifest}").UploadAsync(BinaryData.FromString(json), overwrite: true, cancel);
 
     public async Task<string?> ReadManifestAsync(string backup, CancellationToken cancel)
     {

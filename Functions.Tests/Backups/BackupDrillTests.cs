@@ -55,7 +55,7 @@ public sealed class BackupDrillTests(AzuriteFixture azurite)
         await HaltAsync(app, true);
         var reconciled = await app.OperateAsync("reconcile", "--reason", "after the restore");
         Assert.True(reconciled.Code == 0, reconciled.Printed);
-        Assert.Contains("3 taken over", reconciled.Printed, StringComparison.Ordinal);
+        Assert.True(reconciled.Printed.Contains("3 taken over", StringComparison.Ordinal), reconciled.Printed);
         await app.ImportAsync("payments", Csv.Payments(("P-1", "A-2", "5.00"), ("P-2", "A-5", "7.00")));
         await HaltAsync(app, false);
         await app.ImportAsync("bills", Csv.Bills(("B-6", "A-1", "60.00")));

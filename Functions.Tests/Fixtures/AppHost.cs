@@ -62,10 +62,13 @@ internal sealed class AppHost : IAsyncDisposable
     /// <summary>The app stops; its storage and its sandbox stay.</summary>
     public Task StopAsync() => host.StopAsync();
 
-    /// <summary>Another process after one that stopped, on the same storage and beside the same sandbox, which stays the first one's.</summary>
+    /// <summary>
+    /// Another process after one that stopped, on the same storage and beside the same sandbox, which stays the first one's. A host of
+    /// another name: nightly timers that the first one missed do not run at once.
+    /// </summary>
     public async Task<AppHost> StartAgainAsync(string startAt)
     {
-        var next = await StartAsync(Connection, Sandbox, startAt, null);
+        var next = await StartAsync(Connection, Sandbox, startAt, builder => builder.Configuration["AzureFunctionsWebHost:hostid"] = "autopay-again");
         next.isGuest = true;
         return next;
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 // A verb, such as `rehearse`, is a first argument that does not start with "-"; otherwise the app runs.
 if (args is [var verb, ..] && !verb.StartsWith('-'))
 {
-    return await Verbs.RunAsync(args);
+    return await Verbs.RunAsync(args, new OperatorApp(Console.Out, Console.Error));
 }
 
 await AutopayApp.Build(args).RunAsync();

@@ -97,6 +97,7 @@ module moneyStorage 'modules/storage-account.bicep' = {
     roles: ['Storage Blob Data Contributor', 'Storage Queue Data Contributor', 'Storage Table Data Contributor']
     isPrivate: isPrivate
     keepDeletedDays: keepDeletedDays
+    prunedContainers: ['backups']
     workspaceId: monitoring.outputs.workspaceId
   }
 }

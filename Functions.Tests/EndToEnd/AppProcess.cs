@@ -19,6 +19,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
 
     public Uri Sandbox { get; private set; } = null!;
 
+    public string DataFolder => Path.Combine(folder.Path, "data");
+
     public static async Task<AppProcess> StartAsync(params IEnumerable<string> arguments)
     {
         var folder = new ScratchFolder();

@@ -27,10 +27,12 @@ internal sealed class AppHost : IAsyncDisposable
     private readonly IHost host;
     private readonly ScratchFolder folder;
     private readonly StateDigest digest;
+    private bool isGuest;
 
-    private AppHost(IHost host, ScratchFolder folder, SandboxServer sandbox, (StorageWatch Watch, StateDigest Digest) storage)
+    private AppHost(IHost host, ScratchFolder folder, SandboxServer sandbox, (StorageWatch Watch, string Connection) storage)
     {
-        (this.host, this.folder, Sandbox, Watch, digest) = (host, folder, sandbox, storage.Watch, storage.Digest);
+        (this.host, this.folder, Sandbox, Watch, Connection) = (host, folder, sandbox, storage.Watch, storage.Connection);
+        digest = new StateDigest(Connection);
         Http = new HttpClient { BaseAddress = Services.GetRequiredService<LocalHostAddress>().BaseAddress };
         Http.DefaultRequestHeaders.Add("X-CSRF", "1");
     }
@@ -43,6 +45,10 @@ internal sealed class AppHost : IAsyncDisposable
 
     public StorageWatch Watch { get; }
 
+    public string Connection { get; }
+
+    public string DataFolder => Path.Combine(folder.Path, "data");
+
     public LocalClock Clock => Services.GetRequiredService<LocalClock>();
 
     public StorageClients Storage => Services.GetRequiredService<StorageClients>();
@@ -51,8 +57,27 @@ internal sealed class AppHost : IAsyncDisposable
     /// <param name="configure">What else the test changes before the app is built.</param>
     public static async Task<AppHost> StartAsync(AzuriteFixture azurite, string startAt, Action<FunctionsApplicationBuilder>? configure = null)
     {
-        var (folder, watch, connection) = (new ScratchFolder(), new StorageWatch(), await azurite.NewAccountAsync());
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Frozen = true, StartAt = Civil(startAt), SignWithSandboxClock = true });
+        return await StartAsync(await azurite.NewAccountAsync(), sandbox, startAt, configure);
+    }
+
+    /// <summary>The app stops; its storage and its sandbox stay.</summary>
+    public Task StopAsync() => host.StopAsync();
+
+    /// <summary>
+    /// Another process after one that stopped, on the same storage and beside the same sandbox, which stays the first one's. A host of
+    /// another name: nightly timers that the first one missed do not run at once.
+    /// </summary>
+    public async Task<AppHost> StartAgainAsync(string startAt)
+    {
+        var next = await StartAsync(Connection, Sandbox, startAt, builder => builder.Configuration["AzureFunctionsWebHost:hostid"] = "autopay-again");
+        next.isGuest = true;
+        return next;
+    }
+
+    private static async Task<AppHost> StartAsync(string connection, SandboxServer sandbox, string startAt, Action<FunctionsApplicationBuilder>? configure)
+    {
+        var (folder, watch) = (new ScratchFolder(), new StorageWatch());
         var host = AutopayApp.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(Settings(startAt, folder.Path, connection, sandbox.BaseUrl));
@@ -61,7 +86,7 @@ internal sealed class AppHost : IAsyncDisposable
             configure?.Invoke(builder);
         });
         await host.StartAsync();
-        var app = new AppHost(host, folder, sandbox, (watch, new StateDigest(connection)));
+        var app = new AppHost(host, folder, sandbox, (watch, connection));
         sandbox.Control.AddWebhook(new WebhookTarget(new Uri(app.Http.BaseAddress!, "api/webhooks/stripe"), [WebhookSecret]));
         return app;
     }
@@ -94,7 +119,7 @@ internal sealed class AppHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await Sandbox.DisposeAsync();
+        await (isGuest ? ValueTask.CompletedTask : Sandbox.DisposeAsync());
         await host.StopAsync();
         await ((IAsyncDisposable)host).DisposeAsync();
         folder.Dispose();

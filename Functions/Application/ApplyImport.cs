@@ -97,6 +97,8 @@ public sealed class ApplyImport(
 
     private async Task<ImportRecord> ApplyAsync(ImportRecord record, Bucket bucket, IGrouping<AccountId, ImportRow>[] accounts, CancellationToken cancel)
     {
+        // The flags before anything else: while a restore is not finished an account that is missing is no unknown one.
+        var controls = (await controlsStore.LoadRecentAsync(cancel)).Controls;
         var known = (await ledgers.LoadManyAsync(bucket, [.. accounts.Select(rows => rows.Key)], cancel)).ToDictionary(entry => entry.Ledger.Id);
         var unknown = record.Kind == ImportKind.Accounts ? [] : accounts.Where(rows => !known.ContainsKey(rows.Key)).SelectMany(rows => rows).ToList();
         record = await ListUnknownAsync(record, unknown, cancel);
@@ -105,7 +107,6 @@ public sealed class ApplyImport(
         var work = ours.Select(rows => new AccountWork(
             known.GetValueOrDefault(rows.Key) ?? new LedgerEntry(AccountLedger.Open(rows.Key), null, null),
             [.. rows.Select(row => CommandOf(row, record.Id))])).ToList();
-        var controls = (await controlsStore.LoadRecentAsync(cancel)).Controls;
         var results = await writer.WriteAsync(new WriteScope(bucket, controls, record.Authority with { At = clock.Now.Utc }), work, cancel);
         return ours.Zip(results).Aggregate(record, (sum, item) => Count(sum, item.First, item.Second));
     }

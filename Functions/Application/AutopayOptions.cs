@@ -17,4 +17,7 @@ public sealed record ProcessingOptions
 
     /// <summary>Calls to the provider under way at once, per instance.</summary>
     public int ProviderParallelism { get; init; } = 16;
+
+    /// <summary>Older backups are deleted, but never the newest whole one.</summary>
+    public TimeSpan KeepBackups { get; init; } = TimeSpan.FromDays(35);
 }

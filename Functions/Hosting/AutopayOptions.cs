@@ -61,6 +61,10 @@ public sealed class AutopayOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int ReturnRateAtLeastDebits { get; set; } = 200;
 
+    /// <summary>Older backups are deleted, but never the newest whole one.</summary>
+    [Range(1, 3650)]
+    public int KeepBackupsDays { get; set; } = 35;
+
     /// <summary>Names and areas of the cycles, as people recognise them.</summary>
     public List<CycleName> Cycles { get; set; } = [];
 
@@ -92,5 +96,6 @@ public sealed class AutopayOptions : IValidatableObject
     public ProcessingOptions ToProcessing() => new()
     {
         ConfirmGroup = ConfirmGroup, RecoverAfter = RecoverAfter, Lease = Lease, ProviderParallelism = ProviderParallelism,
+        KeepBackups = TimeSpan.FromDays(KeepBackupsDays),
     };
 }

@@ -24,8 +24,15 @@ public static class AutopayServices
         return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
             .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
             .AddSingleton<AssignSuspense>().AddSingleton<ReadStuck>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddSingleton<Triggers.AccountRequests>()
-            .AddHostedService<PrepareStorage>();
+            .AddBackups().AddHostedService<PrepareStorage>();
     }
+
+    private static IServiceCollection AddBackups(this IServiceCollection services) => services
+        .AddSingleton<ExportBackup>()
+        .AddSingleton<ReadBackups>()
+        .AddSingleton<PruneBackups>()
+        .AddSingleton<CheckBackup>()
+        .AddSingleton<RestoreBackup>();
 
     public static IServiceCollection AddAutopayVerbs(this IServiceCollection services) => services
         .AddSingleton<CityClock>()
@@ -66,6 +73,9 @@ public static class AutopayServices
         .AddSingleton<IStorageProbe, StorageProbing>()
         .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
         .AddSingleton<IReportStore, TableReportStore>()
+        .AddSingleton<BlobBackupStore>()
+        .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
+        .AddSingleton<IRestoreTarget, TableRestoreTarget>()
         .AddSingleton<IQueueDepths, StorageQueueDepths>()
         .AddSingleton<IHeartbeatStore, TableHeartbeatStore>();
 

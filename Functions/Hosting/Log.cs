@@ -51,6 +51,12 @@ internal static partial class Log
     [LoggerMessage(44, LogLevel.Critical, "Invariants {Run}: {Broken} broken, {Violations} violations")]
     private static partial void InvariantsBroken(this ILogger logger, string run, string broken, int violations);
 
+    [LoggerMessage(50, LogLevel.Information, "Backup {Backup} is whole: {Rows} rows, {Accounts} accounts, {Torn} of them torn; {Gone} older ones deleted")]
+    private static partial void Exported(this ILogger logger, string backup, long rows, int accounts, int torn, int gone);
+
+    public static void Exported(this ILogger logger, BackupManifest manifest, int gone) =>
+        logger.Exported(manifest.Id, manifest.Rows, manifest.Sums.Accounts, manifest.Tables.Sum(table => table.Torn), gone);
+
     public static void Reconciled(this ILogger logger, ReconcileReport report)
     {
         logger.Reconciled(report.Id, report.State, report.Theirs, report.Ours, report.DifferenceCount, report.Cured, report.OrphansCancelled, report.MissedEvents);

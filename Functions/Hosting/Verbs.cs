@@ -6,6 +6,17 @@ namespace Autopay.Hosting;
 /// <summary>What can be done from the command line instead of running the app.</summary>
 internal static class Verbs
 {
-    public static Task<int> RunAsync(string[] args) =>
-        new RootCommand("Autopay: without a verb the app runs") { RehearseCommand.Create() }.Parse(args).InvokeAsync();
+    // Parsing errors are wrong input.
+    public static async Task<int> RunAsync(string[] args, OperatorApp app)
+    {
+        var root = new RootCommand("Autopay: without a verb the app runs") { RehearseCommand.Create() };
+        foreach (var command in OperatorCommands.Create(app))
+        {
+            root.Add(command);
+        }
+
+        var parsed = root.Parse(args);
+        var code = await parsed.InvokeAsync();
+        return parsed.Errors.Count > 0 ? OperatorApp.WrongInput : code;
+    }
 }

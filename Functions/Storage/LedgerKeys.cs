@@ -14,6 +14,8 @@ internal static class LedgerKeys
 
     public static string Table(Bucket bucket) => $"ledger{bucket}";
 
+    public static Bucket BucketOf(string table) => new(int.Parse(table.AsSpan(^2..), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+
     public static string Partition(Bucket bucket) => bucket.ToString();
 
     public static string Account(AccountId account) => $"a|{account}";
@@ -39,6 +41,9 @@ internal static class LedgerKeys
 
     /// <summary>The first key after all keys with this prefix.</summary>
     public static string After(string prefix) => prefix[..^1] + (char)(prefix[^1] + 1);
+
+    /// <summary>For a filter.</summary>
+    public static string Quote(string key) => key.Replace("'", "''", StringComparison.Ordinal);
 
     /// <summary>A key may not hold <c>/ \ # ?</c> or control characters; <c>|</c> separates its parts and <c>%</c> escapes.</summary>
     public static string Escape(string text) =>

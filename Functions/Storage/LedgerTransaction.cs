@@ -9,7 +9,7 @@ namespace Autopay.Storage;
 internal sealed class LedgerTransaction
 {
     public const int MostOperations = 100;
-    private const int MostBytes = 4 * 1024 * 1024 * 9 / 10;
+    public const int MostBytes = 4 * 1024 * 1024 * 9 / 10;
 
     private readonly List<(LedgerSave Save, List<TableTransactionAction> Actions)> parts = [];
     private int operations;

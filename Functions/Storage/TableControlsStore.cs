@@ -7,11 +7,9 @@ using Azure.Data.Tables;
 
 namespace Autopay.Storage;
 
-/// <summary>The city's flags in one row, every change in a row of its own, written together.</summary>
+/// <summary>The city's flags in one row, every change in a row of its own, written together. While a restore is not finished nobody can load them.</summary>
 public sealed class TableControlsStore(StorageClients clients, Policies policies, TimeProvider time) : IControlsStore
 {
-    private const string Partition = "controls";
-    private const string State = "state";
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
     private (ControlsEntry Entry, DateTimeOffset At)? last;
 
@@ -19,11 +17,8 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
 
     public async Task<ControlsEntry> LoadAsync(CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, State, cancellationToken: cancel);
-        var entry = row.HasValue
-            ? new ControlsEntry(
-                JsonSerializer.Deserialize(LongText.Read(row.Value!, "Controls"), LedgerJson.Default.Controls)! with { Policies = policies }, row.Value!.ETag.ToString())
-            : new ControlsEntry(new Controls { Policies = policies }, null);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(ControlsRows.Partition, ControlsRows.State, cancellationToken: cancel);
+        var entry = row.HasValue ? ToEntry(row.Value!) : new ControlsEntry(new Controls { Policies = policies }, null);
         last = (entry, time.GetUtcNow());
         return entry;
     }
@@ -33,16 +28,13 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
 
     public async Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel)
     {
-        var state = new TableEntity(Partition, State) { ["Version"] = after.Version };
-        LongText.Write(state, "Controls", JsonSerializer.Serialize(after, LedgerJson.Default.Controls));
-        var history = new TableEntity(Partition, HistoryKey(after.Version)) { ["By"] = authority.By, ["Why"] = authority.Why, ["At"] = authority.At };
-        LongText.Write(history, "Change", JsonSerializer.Serialize(change, LedgerJson.Default.ControlChange));
+        var state = ControlsRows.ToState(after);
         TableTransactionAction stateAction = before.Tag is { } tag
             ? new(TableTransactionActionType.UpdateReplace, state, new ETag(tag))
             : new(TableTransactionActionType.Add, state);
         try
         {
-            await Table.SubmitTransactionAsync([stateAction, new(TableTransactionActionType.Add, history)], cancel);
+            await Table.SubmitTransactionAsync([stateAction, new(TableTransactionActionType.Add, ControlsRows.ToHistory(after.Version, change, authority))], cancel);
             last = null;
             return true;
         }
@@ -54,22 +46,22 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
 
     public async IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}' and RowKey ge 'h|' and RowKey lt 'h}}'", cancellationToken: cancel))
+        await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{ControlsRows.Partition}' and RowKey ge 'h|' and RowKey lt 'h}}'", cancellationToken: cancel))
         {
             yield return new ControlsHistoryRow(
-                long.Parse(row.RowKey[2..], CultureInfo.InvariantCulture), AuthorityOf(row),
+                long.Parse(row.RowKey[2..], CultureInfo.InvariantCulture), ControlsRows.AuthorityOf(row),
                 JsonSerializer.Deserialize(LongText.Read(row, "Change"), LedgerJson.Default.ControlChange)!);
         }
     }
 
+    private ControlsEntry ToEntry(TableEntity row) => row.GetString(ControlsRows.Restoring) is { } backup
+        ? throw new RefusedException($"The restore of backup {backup} is not finished: run it again. Until then nothing is decided.")
+        : new ControlsEntry(ControlsRows.ToControls(row, policies), row.ETag.ToString());
+
     // The answer to our own write may have been lost: its history row has our author, reason and instant.
     private async Task<bool> IsOursAsync(long version, Authority authority, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, HistoryKey(version), cancellationToken: cancel);
-        return row.HasValue && AuthorityOf(row.Value!) == authority;
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(ControlsRows.Partition, ControlsRows.HistoryKey(version), cancellationToken: cancel);
+        return row.HasValue && ControlsRows.AuthorityOf(row.Value!) == authority;
     }
-
-    private static Authority AuthorityOf(TableEntity row) => new(row.GetString("By"), row.GetString("Why"), row.GetDateTimeOffset("At")!.Value);
-
-    private static string HistoryKey(long version) => string.Create(CultureInfo.InvariantCulture, $"h|{version:0000000000}");
 }

@@ -43,7 +43,7 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         var wanted = accounts.ToHashSet();
         var (first, last) = (LedgerKeys.Account(accounts.Min()), LedgerKeys.Account(accounts.Max()));
         List<TableEntity> found = [];
-        await foreach (var row in QueryAsync(bucket, $"RowKey ge '{Quote(first)}' and RowKey le '{Quote(last)}'", cancel))
+        await foreach (var row in QueryAsync(bucket, $"RowKey ge '{LedgerKeys.Quote(first)}' and RowKey le '{LedgerKeys.Quote(last)}'", cancel))
         {
             if (wanted.Contains(new AccountId(row.RowKey[LedgerKeys.Ledger.Length..])))
             {
@@ -209,15 +209,13 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
     }
 
     private AsyncPageable<TableEntity> QueryPrefixAsync(Bucket bucket, string prefix, CancellationToken cancel) =>
-        QueryAsync(bucket, $"RowKey ge '{Quote(prefix)}' and RowKey lt '{Quote(LedgerKeys.After(prefix))}'", cancel);
+        QueryAsync(bucket, $"RowKey ge '{LedgerKeys.Quote(prefix)}' and RowKey lt '{LedgerKeys.Quote(LedgerKeys.After(prefix))}'", cancel);
 
     // The SDK follows continuation tokens through short and empty pages.
     private AsyncPageable<TableEntity> QueryAsync(Bucket bucket, string rows, CancellationToken cancel) =>
         TableOf(bucket).QueryAsync<TableEntity>(Filter(bucket, rows), maxPerPage: MostRows, cancellationToken: cancel);
 
     private static string Filter(Bucket bucket, string rows) => $"PartitionKey eq '{LedgerKeys.Partition(bucket)}' and {rows}";
-
-    private static string Quote(string key) => key.Replace("'", "''", StringComparison.Ordinal);
 
     private TableClient TableOf(Bucket bucket) => clients.Table(LedgerKeys.Table(bucket));
 }

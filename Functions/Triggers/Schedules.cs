@@ -17,6 +17,9 @@ internal static class Schedules
 
     public const string CheckInvariants = "0 45 9 * * *";
 
+    /// <summary>Nightly, while nothing is due in the Americas, and before reconcile.</summary>
+    public const string Export = "0 15 8 * * *";
+
     /// <summary>Every quarter of an hour: what dashboards and alerts see of the books.</summary>
     public const string Measure = "0 7/15 * * * *";
 }

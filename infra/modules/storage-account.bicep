@@ -17,6 +17,10 @@ param principalId string
 param roles string[]
 param isPrivate bool
 param keepDeletedDays int
+@description('Containers whose blobs the app deletes when they are old enough.')
+param prunedContainers string[] = []
+@description('From the day on which the blob was written; longer than the app keeps it.')
+param keepVersionsDays int = 70
 param workspaceId string
 
 resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
@@ -105,6 +109,27 @@ resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
+
+// A deleted blob of a versioned account stays as a version until somebody deletes that too.
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06-01' = if (!empty(prunedContainers)) {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'pruned'
+          enabled: true
+          type: 'Lifecycle'
+          definition: {
+            filters: { blobTypes: ['blockBlob'], prefixMatch: map(prunedContainers, container => '${container}/') }
+            actions: { version: { delete: { daysAfterCreationGreaterThan: keepVersionsDays } } }
+          }
+        }
+      ]
+    }
+  }
+}
 
 // Only preview versions of this type know Log Analytics tables of their own.
 #disable-next-line use-recent-api-versions

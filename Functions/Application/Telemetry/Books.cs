@@ -27,6 +27,9 @@ public sealed record Books
     /// <summary>When reconcile last looked at everything.</summary>
     public DateTimeOffset? LastReconcile { get; init; }
 
+    /// <summary>When the last backup became whole.</summary>
+    public DateTimeOffset? LastExport { get; init; }
+
     public required Findings Findings { get; init; }
 
     public required IReadOnlyList<ReturnRate> Returns { get; init; }

@@ -21,6 +21,7 @@ public sealed class BooksMeter : IDisposable
         Gauge("autopay.unknown.oldest_age", "s", "Age of the oldest unknown outcome", now => Age(now.OldestUnknown));
         Gauge("autopay.sweep.age", "s", "Since the sweep last ran to its end", now => Age(now.LastSweep));
         Gauge("autopay.reconcile.age", "s", "Since reconcile last looked at everything", now => Age(now.LastReconcile));
+        Gauge("autopay.backup.age", "s", "Since the last backup became whole", now => Age(now.LastExport));
         Gauge("autopay.reconcile.differences", "{difference}", "Unexplained differences with the provider, by age", now =>
             [Of(now.Findings.NewDifferences, "age", "new"), Of(now.Findings.OldDifferences, "age", "old")]);
         Gauge("autopay.debits.double_charged", "{debit}", "Debits with two charges that live at the provider", now => [new Measurement<long>(now.Findings.DoubleCharged)]);

@@ -25,7 +25,7 @@ public sealed class MeasureBooks(
         {
             At = clock.Now.Utc, Halted = (await controls.LoadAsync(cancel)).Controls.IsHalted, States = tally.States, OldestUnknown = tally.OldestUnknown,
             Queues = await queues.ReadAsync(cancel), LastSweep = BeatOf(beats, RunSweep.Heartbeat),
-            LastReconcile = BeatOf(beats, Reconcile.Kind), Findings = await findings.RunAsync(cancel), Returns = rates.Rates,
+            LastReconcile = BeatOf(beats, Reconcile.Kind), LastExport = BeatOf(beats, ExportBackup.Kind), Findings = await findings.RunAsync(cancel), Returns = rates.Rates,
             Stuck = (await stuck.RunAsync(cancel)).GroupBy(entry => entry.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()),
         };
         meter.Show(books);

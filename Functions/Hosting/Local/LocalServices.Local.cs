@@ -14,16 +14,54 @@ internal sealed class LocalServices(IConfiguration configuration, IServiceProvid
 {
     private const string WebhookSecret = "whsec_local_sandbox";
     private const int SandboxPort = 12111;
+    private static readonly string[] Told =
+    [
+        AutopayServices.StorageConnection, $"{StripeOptions.Section}:{nameof(StripeOptions.ApiBase)}", $"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}",
+        $"{StripeOptions.Section}:{nameof(StripeOptions.WebhookSecrets)}",
+    ];
+
+    private LocalClaim? claim;
     private AzuriteProcess? azurite;
     private SandboxServer? sandbox;
 
     /// <summary>The sandbox, when this app started one.</summary>
     public SandboxServer? Sandbox => sandbox;
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    private bool LacksStorage =>
+        string.IsNullOrEmpty(configuration[AutopayServices.StorageConnection]) && configuration[$"{AutopayServices.StorageConnection}:tableServiceUri"] is null;
+
+    private bool LacksStripe => string.IsNullOrEmpty(configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}"]);
+
+    private string DataFolder => Path.GetFullPath(configuration["Local:Data"] ?? ".autopay");
+
+    public Task StartingAsync(CancellationToken cancellationToken) => TryClaim()
+        ? StartMissingAsync(cancellationToken)
+        : throw new InvalidOperationException($"Another Autopay runs on the data in {DataFolder}: stop it, or choose others with --Local:Data.");
+
+    /// <summary>For a command: with what the app on the same data has started, or with what it starts itself while no app runs.</summary>
+    public Task JoinAsync(CancellationToken cancellationToken)
+    {
+        if (TryClaim())
+        {
+            return StartMissingAsync(cancellationToken);
+        }
+
+        clock.KeepIn(Path.Combine(DataFolder, "clock"));
+        foreach (var (name, value) in LocalClaim.Read(DataFolder).Where(setting => string.IsNullOrEmpty(configuration[setting.Key])))
+        {
+            configuration[name] = value;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Only who starts something on the folder needs it for itself: workers with a storage and a Stripe of their own may share its clock.
+    private bool TryClaim() => !(LacksStorage || LacksStripe) || (claim = LocalClaim.TryTake(DataFolder)) is not null;
+
+    private async Task StartMissingAsync(CancellationToken cancellationToken)
     {
         var folder = PrepareFolder();
-        if (string.IsNullOrEmpty(configuration[AutopayServices.StorageConnection]) && configuration[$"{AutopayServices.StorageConnection}:tableServiceUri"] is null)
+        if (LacksStorage)
         {
             azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = Path.Combine(folder, "azurite") }, cancellationToken);
             configuration[AutopayServices.StorageConnection] = azurite.ConnectionString;
@@ -34,10 +72,12 @@ internal sealed class LocalServices(IConfiguration configuration, IServiceProvid
             configuration["AzureWebJobsStorage"] = configuration[AutopayServices.StorageConnection];
         }
 
-        if (string.IsNullOrEmpty(configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}"]))
+        if (LacksStripe)
         {
             await StartSandboxAsync(folder, cancellationToken);
         }
+
+        claim?.Tell(Told.ToDictionary(name => name, name => configuration[name]));
     }
 
     public Task StartedAsync(CancellationToken cancellationToken)
@@ -65,7 +105,8 @@ internal sealed class LocalServices(IConfiguration configuration, IServiceProvid
     {
         await (sandbox?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (azurite?.DisposeAsync() ?? ValueTask.CompletedTask);
-        (sandbox, azurite) = (null, null);
+        claim?.Dispose();
+        (sandbox, azurite, claim) = (null, null, null);
     }
 
     private async Task StartSandboxAsync(string folder, CancellationToken cancellationToken)
@@ -85,7 +126,7 @@ internal sealed class LocalServices(IConfiguration configuration, IServiceProvid
     // A story that starts at a chosen time starts with empty books.
     private string PrepareFolder()
     {
-        var folder = Path.GetFullPath(configuration["Local:Data"] ?? ".autopay");
+        var folder = DataFolder;
         var startAt = configuration["start-at"];
         if (startAt is not null && Directory.Exists(folder))
         {

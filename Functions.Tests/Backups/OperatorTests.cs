@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Text;
+using Autopay.Application.Ports;
+using Autopay.Tests.EndToEnd;
+using Autopay.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Autopay.Tests.Backups;
+
+/// <summary>An operator's commands: what they do, what they print, how they end, and who is recorded.</summary>
+public sealed class OperatorTests(AzuriteFixture azurite)
+{
+    private const string Why = """{"reason":"drill"}""";
+
+    [Fact]
+    public async Task Commands_do_what_the_routes_do_and_record_who_and_why()
+    {
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        await app.ImportAsync("accounts", Csv.Accounts("A-1"));
+        await app.Storage.RawQueue(QueueNames.EvaluatePoison).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"Bucket":5,"Cause":"long ago"}""")));
+        await app.PoisonedAsync(1);
+        var id = (await app.GetAsync("api/stuck")).Json.EnumerateArray().Single(item => item.GetProperty("kind").GetString() == "poison").GetProperty("id").GetString()!;
+
+        var ticked = await app.OperateAsync("tick");
+        var listed = await app.OperateAsync("stuck");
+        var replayed = await app.OperateAsync("stuck", "replay", id, "--reason", "looked at");
+        var again = await app.OperateAsync("stuck", "discard", id, "--reason", "looked at");
+        var reconciled = await app.OperateAsync("reconcile");
+        var stored = await app.Services.GetRequiredService<IStuckStore>().FindAsync(id, CancellationToken.None);
+
+        Assert.Equal((0, 1, 0, 0, 0), (ticked.Code, listed.Code, replayed.Code, again.Code, reconciled.Code));
+        Assert.StartsWith("64 buckets", ticked.Printed, StringComparison.Ordinal);
+        Assert.Contains(id, listed.Printed, StringComparison.Ordinal);
+        Assert.Contains("nothing changed", again.Printed, StringComparison.Ordinal);
+        Assert.Contains("Everything agrees.", reconciled.Printed, StringComparison.Ordinal);
+        Assert.Equal(("olga (command line)", "looked at"), (stored!.ClosedBy!.By, stored.ClosedBy.Why));
+    }
+
+    [Theory]
+    [InlineData("stuck", "replay", "nothing", "--reason", "x")]
+    [InlineData("stuck", "replay", "a/b", "--reason", "x")]
+    [InlineData("stuck", "replay", "evaluate:1")]
+    [InlineData("reconcile", "--from", "yesterday")]
+    [InlineData("restore", "20200101000000000", "--reason", "x")]
+    [InlineData("restore", "latest", "--reason", "x")]
+    [InlineData("restore", "../x", "--reason", "x")]
+    [InlineData("restore")]
+    [InlineData("export", "--what")]
+    public async Task Wrong_input_ends_with_2(params string[] arguments)
+    {
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+
+        Assert.Equal(2, (await app.OperateAsync(arguments)).Code);
+    }
+
+    [Fact]
+    public async Task Backups_are_run_and_listed_over_HTTP_by_those_who_may()
+    {
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        await app.ImportAsync("accounts", Csv.Accounts("A-1", "A-2"));
+
+        var made = await app.PostAsync("api/backups", Why, "operator");
+        var refused = (await app.PostAsync("api/backups", Why, "auditor")).Status;
+        var listed = await app.SendAsync(new HttpRequestMessage(HttpMethod.Get, "api/backups") { Headers = { { "X-Autopay-User", "auditor" } } });
+        var hidden = await app.SendAsync(new HttpRequestMessage(HttpMethod.Get, "api/backups") { Headers = { { "X-Autopay-User", "viewer" } } });
+
+        Assert.Equal((201, 403, 200, 403), (made.Status, refused, listed.Status, hidden.Status));
+        Assert.Equal((made["id"].GetString(), 2), (listed.Json[0].GetProperty("id").GetString(), listed.Json[0].GetProperty("sums").GetProperty("accounts").GetInt32()));
+        Assert.Equal(0, (await app.OperateAsync("export")).Code);
+        Assert.Equal(2, (await app.GetAsync("api/backups")).Json.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_program_itself_explains_its_commands_and_joins_the_app_that_runs_on_the_same_data()
+    {
+        await using var app = await AppProcess.StartAsync();
+
+        foreach (var verb in new[] { "tick", "export", "restore", "stuck", "reconcile" })
+        {
+            var help = await RunAsync(app, verb, "--help");
+            Assert.Equal(0, help.Code);
+            Assert.Contains("--as", help.Printed, StringComparison.Ordinal);
+        }
+
+        var exported = await RunAsync(app, "export");
+        Assert.True(exported.Code == 0, exported.Printed);
+        Assert.Contains("is whole", exported.Printed, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync(app, "restore")).Code);
+    }
+
+    private static async Task<(int Code, string Printed)> RunAsync(AppProcess app, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Autopay"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["Local__Data"] = app.DataFolder;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var printed = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, printed + await errors);
+    }
+}

@@ -1,0 +1,71 @@
+using Autopay.Application;
+using Autopay.Domain;
+using Autopay.Storage;
+using Autopay.Tests.Fixtures;
+
+namespace Autopay.Tests.Backups;
+
+public sealed class RestoreTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task A_restore_that_dies_half_way_charges_nothing_and_is_finished_by_running_it_again()
+    {
+        await using var books = new WipedBooks(azurite);
+        await books.InitializeAsync();
+        books.Books.Watch.Broken = "PartitionKey%20eq%20%2728%27";
+
+        await Assert.ThrowsAnyAsync<Exception>(books.RestoreAsync);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => books.Controls.LoadAsync(CancellationToken.None));
+        books.Books.Watch.Broken = null;
+        await books.RestoreAsync();
+
+        Assert.Contains($"The restore of backup {books.Manifest.Id} is not finished", refused.Message, StringComparison.Ordinal);
+        await ThenTheBooksAreTheSameAsync(books);
+    }
+
+    [Fact]
+    public async Task A_restore_brings_everything_back_halted_and_in_the_mode_and_is_not_done_twice()
+    {
+        await using var books = new WipedBooks(azurite);
+        await books.InitializeAsync();
+
+        await books.RestoreAsync();
+        var refused = await Assert.ThrowsAsync<RefusedException>(books.RestoreAsync);
+
+        Assert.StartsWith("Table controls is not empty", refused.Message, StringComparison.Ordinal);
+        await ThenTheBooksAreTheSameAsync(books);
+    }
+
+    private static async Task ThenTheBooksAreTheSameAsync(WipedBooks books)
+    {
+        var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls;
+        Assert.Equal((3, true, books.Manifest.BegunAt), (controls.Version, controls.IsHalted, controls.ReconcileSince));
+        Assert.Equal("outage", controls.Deferrals.Single().Id.Value);
+        Assert.Equal([1, 2, 3], await books.Controls.ReadHistoryAsync(CancellationToken.None).Select(row => row.Version).ToListAsync());
+
+        // Every row is as it was, but the ledgers and their work rows: those begin a generation.
+        var after = await Wipe.DigestAsync(books.Books.Clients);
+        var lost = books.Before.Except(after).Select(row => row.Split('/')[..3]).Where(row => row[2][..2] is not ("a|" or "w|") && row[2] != "state");
+        Assert.Empty(lost.Select(row => string.Join('/', row)));
+        Assert.Equal(140, after.Count(row => row.Contains("generationRaised", StringComparison.Ordinal)));
+        await ThenTheSumsAreThoseOfTheManifestAsync(books);
+    }
+
+    private static async Task ThenTheSumsAreThoseOfTheManifestAsync(WipedBooks books)
+    {
+        var (sums, generations) = (BackupSums.None, new HashSet<int>());
+        foreach (var bucket in Bucket.All)
+        {
+            await foreach (var entry in books.Books.Ledgers.ReadAllAsync(bucket, CancellationToken.None).SelectMany(page => page.ToAsyncEnumerable()))
+            {
+                sums = sums.Add(BackupSums.Of(entry.Ledger));
+                generations.Add(entry.Ledger.Generation);
+                Assert.Equal(4, entry.Ledger.Operations);
+            }
+        }
+
+        Assert.Equal(books.Manifest.Sums, sums);
+        Assert.Equal((140, 140 * 7120, 140 * 500), (sums.Accounts, sums.OpenCents, sums.CreditCents));
+        Assert.InRange(Assert.Single(generations), 2, int.MaxValue);
+    }
+}

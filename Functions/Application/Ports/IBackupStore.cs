@@ -1,0 +1,30 @@
+namespace Autopay.Application.Ports;
+
+/// <summary>
+/// Backups: a blob a table, one line a row, and a manifest that is written last. Everything is streamed; nothing grows with the city.
+/// </summary>
+public interface IBackupStore
+{
+    /// <summary>The tables of a backup in the order in which they are exported: see <see cref="ExportBackup"/>.</summary>
+    IReadOnlyList<string> SmallTables { get; }
+
+    IReadOnlyList<string> LedgerTables { get; }
+
+    string ControlsTable { get; }
+
+    /// <summary>Each account of a ledger table as it was at one instant, whatever is written meanwhile.</summary>
+    Task<BackupTable> ExportAsync(string backup, string table, CancellationToken cancel);
+
+    Task SaveManifestAsync(string backup, string json, CancellationToken cancel);
+
+    Task<string?> ReadManifestAsync(string backup, CancellationToken cancel);
+
+    /// <summary>The table as it lies in the backup: counts, sums and hash of what can be read.</summary>
+    /// <exception cref="RefusedException">It is missing, or a line cannot be read.</exception>
+    Task<BackupTable> MeasureAsync(string backup, string table, CancellationToken cancel);
+
+    /// <summary>Ids of backups, whole or not, oldest first.</summary>
+    IAsyncEnumerable<string> ReadIdsAsync(CancellationToken cancel);
+
+    Task DeleteAsync(string backup, CancellationToken cancel);
+}

@@ -1,0 +1,101 @@
+using Autopay.Storage;
+using Azure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Autopay.Hosting;
+
+/// <summary>What a command of an operator works with.</summary>
+/// <param name="By">Who: recorded with whatever it changes.</param>
+internal sealed record OperatorCall(IServiceProvider Services, string By, TextWriter Output, CancellationToken Cancel)
+{
+    public T Verb<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    public IProgress<string> Progress => new Lines(Output);
+
+    private sealed class Lines(TextWriter output) : IProgress<string>
+    {
+        private readonly Lock gate = new();
+
+        public void Report(string value)
+        {
+            lock (gate)
+            {
+                output.WriteLine(value);
+            }
+        }
+    }
+}
+
+/// <summary>
+/// The app's verbs without its triggers, on the storage and the Stripe account of the configuration: what the app needs to start, a command needs too.
+/// Exit codes: 0 done, 1 found problems or refused, 2 wrong input or configuration.
+/// </summary>
+internal sealed partial class OperatorApp(TextWriter output, TextWriter errors, Action<HostApplicationBuilder>? configure = null)
+{
+    public const int Done = 0;
+    public const int Problems = 1;
+    public const int WrongInput = 2;
+
+    public async Task<int> RunAsync(string? name, Func<OperatorCall, Task<int>> act, CancellationToken cancel)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = Directory.GetCurrentDirectory() });
+        builder.Configuration.AddEnvironmentVariables();
+        AddLocal(builder);
+        configure?.Invoke(builder);
+        builder.Services.AddAutopay(builder.Configuration);
+        using var host = builder.Build();
+        Func<CancellationToken, Task> start = _ => Task.CompletedTask, stop = start;
+        try
+        {
+            StartLocal(host.Services, ref start, ref stop);
+            await start(cancel);
+            Require(host.Services.GetRequiredService<StartGate>());
+            await host.Services.GetRequiredService<StorageSetup>().RunAsync(cancel);
+            return await act(new OperatorCall(host.Services, Who(name), output, cancel));
+        }
+        catch (Exception failure) when (ExitCodeOf(failure) is { } code)
+        {
+            await errors.WriteLineAsync(failure.Message);
+            return code;
+        }
+        finally
+        {
+            await stop(CancellationToken.None);
+        }
+    }
+
+    private static int? ExitCodeOf(Exception failure) => failure switch
+    {
+        RefusedException or RequestFailedException or AggregateException => Problems,
+        BadRequestException or OptionsValidationException or InvalidOperationException => WrongInput,
+        _ => null,
+    };
+
+    private static void Require(StartGate gate)
+    {
+        if (gate.Missing.Count > 0)
+        {
+            throw new BadRequestException($"The configuration is not complete: {string.Join("; ", gate.Missing)}.");
+        }
+    }
+
+    private static string Who(string? name)
+    {
+        NameUser(ref name);
+        return string.IsNullOrWhiteSpace(name) || name.Length > 100 || name.Any(char.IsControl)
+            ? throw new BadRequestException("--as: say who you are; it is recorded.")
+            : $"{name.Trim()} (command line)";
+    }
+
+    /// <summary>Only in the local runtime: its settings file, its clock, and the user of this machine.</summary>
+    static partial void AddLocal(HostApplicationBuilder builder);
+
+    /// <summary>Only in the local runtime: the emulator and the sandbox where the configuration names none.</summary>
+    static partial void StartLocal(IServiceProvider services, ref Func<CancellationToken, Task> start, ref Func<CancellationToken, Task> stop);
+
+    static partial void NameUser(ref string? name);
+}

@@ -9,6 +9,7 @@ namespace Autopay.Storage;
     JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true)]
 [JsonSerializable(typeof(AccountLedger))]
 [JsonSerializable(typeof(IReadOnlyList<LedgerEvent>))]
+[JsonSerializable(typeof(IReadOnlyList<Receipt>))]
 [JsonSerializable(typeof(Debit))]
 [JsonSerializable(typeof(Bill))]
 [JsonSerializable(typeof(Funds))]

@@ -69,6 +69,7 @@ internal sealed class Expander(SandboxState state)
         "payment_method" => state.PaymentMethods.Find(id),
         "mandate" => state.Mandates.Find(id),
         "balance_transaction" => state.BalanceTransactions.Find(id),
+        "source" => state.Charges.Find(id) ?? state.Refunds.Find(id) ?? state.Disputes.Find(id) ?? (IRow?)state.Payouts.Find(id),
         _ => null,
     };
 }

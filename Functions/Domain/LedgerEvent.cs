@@ -161,7 +161,10 @@ public sealed record RefundRequested(Refund Refund, string Reason) : LedgerEvent
 /// <summary>Asked, and no answer that says anything.</summary>
 public sealed record RefundDelayed(DebitId Debit, int Number, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
 
-public sealed record RefundSent(DebitId Debit, int Number, string RefundId, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
+public sealed record RefundSent(DebitId Debit, int Number, string RefundId, DateTimeOffset At, string Reason) : LedgerEvent(Reason)
+{
+    public required DateOnly On { get; init; }
+}
 
 public sealed record RefundPaid(DebitId Debit, int Number, DateOnly On, string Reason) : LedgerEvent(Reason);
 

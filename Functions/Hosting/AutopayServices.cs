@@ -23,7 +23,7 @@ public static class AutopayServices
         services.TryAddSingleton(TimeProvider.System);
         return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
             .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
-            .AddSingleton<AssignSuspense>().AddSingleton<ReadStuck>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddSingleton<Triggers.AccountRequests>()
+            .AddSingleton<AssignSuspense>().AddSingleton<ReadStuck>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddSingleton<IssueReceipts>().AddSingleton<SummarizeMonth>().AddSingleton<TiePayouts>().AddSingleton<Triggers.AccountRequests>()
             .AddBackups().AddHostedService<PrepareStorage>();
     }
 
@@ -76,6 +76,7 @@ public static class AutopayServices
         .AddSingleton<BlobBackupStore>()
         .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
         .AddSingleton<IRestoreTarget, TableRestoreTarget>()
+        .AddSingleton<IReceiptStore, TableReceiptStore>()
         .AddSingleton<IQueueDepths, StorageQueueDepths>()
         .AddSingleton<IHeartbeatStore, TableHeartbeatStore>();
 
@@ -94,7 +95,7 @@ public static class AutopayServices
         .AddSingleton(provider => new StripePaymentProvider(
             provider.GetRequiredService<StripeOptions>(), Http(provider, provider.GetRequiredService<StripeOptions>().Timeout), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())
-        .AddSingleton<IRefundProvider, StripeRefundProvider>().AddSingleton<StripeEventText>().AddSingleton<IProviderRecords, StripeProviderRecords>()
+        .AddSingleton<IRefundProvider, StripeRefundProvider>().AddSingleton<StripeEventText>().AddSingleton<IProviderRecords, StripeProviderRecords>().AddSingleton<IPayoutRecords, StripePayoutRecords>()
         .AddSingleton<IWebhookReader, StripeWebhookReader>();
 
     private static HttpClient Http(IServiceProvider provider, TimeSpan timeout)

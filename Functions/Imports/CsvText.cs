@@ -3,10 +3,11 @@ using CsvHelper;
 
 namespace Autopay.Imports;
 
-/// <summary>CSV out. A cell that a spreadsheet would run as a formula starts with an apostrophe.</summary>
+/// <summary>CSV out, and our own CSV back in. A text that a spreadsheet would run as a formula starts with an apostrophe; an amount stays a number.</summary>
 public static class CsvText
 {
-    public static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
+    /// <param name="rows">Texts, and amounts as decimals.</param>
+    public static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object>> rows)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape }))
@@ -15,7 +16,7 @@ public static class CsvText
             {
                 foreach (var cell in row)
                 {
-                    csv.WriteField(cell);
+                    WriteCell(csv, cell);
                 }
 
                 csv.EndRecord();
@@ -23,5 +24,31 @@ public static class CsvText
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Every row of what <see cref="Write"/> wrote, the header included.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Read(string text)
+    {
+        using var reader = new StringReader(text);
+        using var csv = CsvReader.Create(reader, new CsvReaderOptions { Separator = ',', HasHeader = false, TrimWhitespace = false });
+        while (csv.Read())
+        {
+            yield return csv.Current.ToArray();
+        }
+    }
+
+    /// <summary>Cents as dollars with two places.</summary>
+    public static decimal Dollars(long cents) => cents * 0.01m;
+
+    private static void WriteCell(CsvWriter csv, object cell)
+    {
+        if (cell is decimal amount)
+        {
+            csv.WriteField(amount);
+        }
+        else
+        {
+            csv.WriteField((string)cell);
+        }
     }
 }

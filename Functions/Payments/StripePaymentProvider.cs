@@ -26,6 +26,8 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
         Events = new EventService(client);
         disputes = new DisputeService(client);
         Refunds = new RefundService(client);
+        Payouts = new PayoutService(client);
+        Balance = new BalanceTransactionService(client);
     }
 
     public string Environment => options.Environment;
@@ -35,6 +37,10 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
     internal EventService Events { get; }
 
     internal RefundService Refunds { get; }
+
+    internal PayoutService Payouts { get; }
+
+    internal BalanceTransactionService Balance { get; }
 
     /// <summary>A list was had; what was on it the caller keeps.</summary>
     internal static ProviderAnswer Listed { get; } = new ProviderAnswer.Read(new IntentReading { IntentId = "", Status = IntentStatus.Unknown, Amount = Money.Zero });

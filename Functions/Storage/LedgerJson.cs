@@ -13,6 +13,7 @@ namespace Autopay.Storage;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(AccountLedger))]
 [JsonSerializable(typeof(IReadOnlyList<LedgerEvent>))]
+[JsonSerializable(typeof(IReadOnlyList<Receipt>))]
 [JsonSerializable(typeof(Debit))]
 [JsonSerializable(typeof(Bill))]
 [JsonSerializable(typeof(Funds))]

@@ -11,6 +11,7 @@ internal static class LedgerKeys
 {
     public const string Ledger = "a|";
     public const string Work = "w|";
+    public const string Receipts = "r|";
 
     public static string Table(Bucket bucket) => $"ledger{bucket}";
 
@@ -29,6 +30,9 @@ internal static class LedgerKeys
     public static string History(AccountId account, int sequence) => string.Create(CultureInfo.InvariantCulture, $"e|{account}|{sequence:00000000}");
 
     public static string HistoryPrefix(AccountId account) => $"e|{account}|";
+
+    /// <summary>The generation keeps it apart from a number that a backup had used already.</summary>
+    public static string Receipt(AccountLedger ledger) => string.Create(CultureInfo.InvariantCulture, $"{Receipts}{ledger.Id}|{ledger.Generation}-{ledger.Operations:00000000}");
 
     public static string ClosedPrefix(AccountId account) => $"d|{account}|";
 

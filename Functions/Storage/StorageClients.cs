@@ -19,6 +19,7 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
     public const string ReportsTable = "reports";
     public const string ImportsContainer = "imports";
     public const string BackupsContainer = "backups";
+    public const string ReceiptsContainer = "receipts";
 
     private readonly ConcurrentDictionary<string, TableClient> tableClients = new();
     private readonly ConcurrentDictionary<string, QueueClient> queueClients = new();
@@ -26,7 +27,7 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
     public static IReadOnlyList<string> Tables { get; } =
         [ControlsTable, WakeTable, SuspenseTable, ProviderEventsTable, ImportsTable, PoisonTable, ReportsTable, .. Application.Bucket.All.Select(LedgerKeys.Table)];
 
-    public static IReadOnlyList<string> Containers { get; } = [ImportsContainer, BackupsContainer];
+    public static IReadOnlyList<string> Containers { get; } = [ImportsContainer, BackupsContainer, ReceiptsContainer];
 
     public TableClient Table(string name) => tableClients.GetOrAdd(name, tables.GetTableClient);
 

@@ -35,7 +35,7 @@ public sealed class StorageSetup(StorageClients clients)
     }
 
     // A newer build that needs more tables or queues than were made finds another text here.
-    private static string Names { get; } = string.Join(' ', StorageClients.Tables.Concat(QueueNames.All).Concat(StorageClients.Containers));
+    private static string Names { get; } = string.Join(' ', StorageClients.Tables.Concat(QueueNames.All).Concat(StorageClients.Containers.Select(name => $"{name}/")));
 
     private static void Require(int? buckets)
     {

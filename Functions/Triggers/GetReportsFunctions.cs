@@ -53,7 +53,7 @@ public sealed class GetReportsFunctions(IReportStore reports)
 
     private static string ToCsv(ReconcileReport report) => CsvText.Write(
         ["run", "kind", "intent", "debit", "detail"],
-        report.Differences.Select(it => (IReadOnlyList<string>)[report.Id, it.Kind.ToString(), it.IntentId, it.Debit ?? "", it.Detail]));
+        report.Differences.Select(it => (IReadOnlyList<object>)[report.Id, it.Kind.ToString(), it.IntentId, it.Debit ?? "", it.Detail]));
 
     private static ContentResult Json(string json) => new() { Content = json, ContentType = "application/json" };
 }

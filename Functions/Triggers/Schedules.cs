@@ -15,6 +15,9 @@ internal static class Schedules
     /// <summary>Nightly, before the due-date run of the Americas: our books against the provider's, then every invariant.</summary>
     public const string Reconcile = "0 15 9 * * *";
 
+    /// <summary>Daily, after reconcile: what it found out belongs to the same batch.</summary>
+    public const string IssueReceipts = "0 30 9 * * *";
+
     public const string CheckInvariants = "0 45 9 * * *";
 
     /// <summary>Nightly, while nothing is due in the Americas, and before reconcile.</summary>

@@ -8,4 +8,5 @@ namespace Autopay.Application;
 [JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(InvariantReport))]
 [JsonSerializable(typeof(List<ReturnFamily>))]
+[JsonSerializable(typeof(ReceiptBatch))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -41,7 +41,7 @@ internal static class RefundAnswers
 
         if (refund.RefundId is null)
         {
-            draft.Emit(new RefundSent(refund.Debit, refund.Number, reading.RefundId, draft.Now.Utc, $"Refund of {refund.Amount} is with the provider"));
+            draft.Emit(new RefundSent(refund.Debit, refund.Number, reading.RefundId, draft.Now.Utc, $"Refund of {refund.Amount} is with the provider") { On = draft.Today });
         }
 
         if (reading.State == RefundState.Paid && refund.State != RefundState.Paid)

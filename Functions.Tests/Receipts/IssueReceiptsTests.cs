@@ -1,0 +1,95 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Tests.ChargeProtocol;
+using Autopay.Tests.Fixtures;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Autopay.Tests.Receipts;
+
+/// <summary>Every receipt is in exactly one batch, wherever a run dies, and a batch never changes.</summary>
+public sealed class IssueReceiptsTests
+{
+    private readonly WaitingReceipts waiting = new();
+    private readonly ScratchReportStore records = new();
+
+    [Fact]
+    public async Task Batches_are_numbered_without_gaps_and_an_empty_day_has_none()
+    {
+        waiting.Add("A-1", 4120);
+        var first = await RunAsync();
+        var nothing = await RunAsync();
+        waiting.Add("A-2", -1500);
+        var second = await RunAsync();
+
+        Assert.Equal((1, null, 2), (first!.Number, nothing?.Number, second!.Number));
+        Assert.Equal((1, 4120L, 4120L, -1500L), (first.Totals.Rows, first.Totals.CollectedCents, first.Totals.NetCents, second.Totals.ReturnedCents));
+        Assert.True(first.Settled && second.Settled);
+    }
+
+    [Theory]
+    [InlineData(StepFault.CrashBefore)]
+    [InlineData(StepFault.CrashAfter)]
+    [InlineData(StepFault.ErrorWithEffect)]
+    internal async Task A_run_that_dies_at_any_step_is_finished_by_the_next_one(StepFault fault)
+    {
+        for (var step = 1; step <= 12; step++)
+        {
+            var (store, shelf, steps) = (new WaitingReceipts(), new ScratchReportStore(), new Steps());
+            store.Add("A-1", 4120);
+            store.Add("A-2", 100);
+            steps.Break(step, fault);
+            await TryAsync(() => IssueAsync(new SteppedReceipts(store, steps), shelf));
+
+            store.Add("A-3", 7);
+            await IssueAsync(store, shelf);
+            await IssueAsync(store, shelf);
+
+            var ids = store.Batches.Values.SelectMany(ReceiptCsv.Read).Select(line => line.Account).Order();
+            Assert.Equal(["A-1", "A-2", "A-3"], ids);
+            Assert.Empty(store.Rows);
+        }
+    }
+
+    [Fact]
+    public async Task A_batch_that_another_run_wrote_first_is_the_batch()
+    {
+        waiting.Add("A-1", 4120);
+        await waiting.TryWriteBatchAsync(1, ReceiptCsv.Write(waiting.Rows.SelectMany(ReceiptCsv.LinesOf)), default);
+        waiting.Add("A-2", 100);
+
+        var batch = await RunAsync();
+
+        Assert.Equal((1, 1), (batch!.Number, batch.Totals.Rows));
+        Assert.Equal("A-2", Assert.Single(waiting.Rows).Account.Value);
+    }
+
+    [Fact]
+    public void A_batch_reads_back_as_it_was_written_and_a_minus_is_a_number()
+    {
+        var line = new ReceiptLine("A-1|1-00000001.1", new DateOnly(2020, 2, 1), "A-1", "=B-1", "", ReceiptKind.Returned, -3640, "pi_1", "R10");
+
+        var csv = ReceiptCsv.Write([line]);
+
+        Assert.Contains(",-36.40,", csv, StringComparison.Ordinal);
+        Assert.Contains("'=B-1", csv, StringComparison.Ordinal);
+        Assert.Equal(line with { Bill = "'=B-1" }, Assert.Single(ReceiptCsv.Read(csv)));
+    }
+
+    private static async Task TryAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+        }
+        catch (Exception broken) when (broken is CrashException or IOException)
+        {
+            // The timer comes again tomorrow.
+        }
+    }
+
+    private Task<ReceiptBatch?> RunAsync() => IssueAsync(waiting, records);
+
+    private static Task<ReceiptBatch?> IssueAsync(IReceiptStore store, IReportStore shelf) =>
+        new IssueReceipts(store, shelf, new CityClock(new FakeTimeProvider(new DateTimeOffset(2020, 2, 1, 12, 0, 0, TimeSpan.Zero)), ChargingWorld.City)).RunAsync("test", default);
+}

@@ -1,0 +1,54 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>One deposit of the bank statement, and what of our receipts is inside it; cents.</summary>
+/// <param name="AddsUp">The lines less the fees are the deposit, to the cent.</param>
+/// <param name="Unmatched">Lines that no receipt of ours tells of, in words.</param>
+public sealed record PayoutTie(
+    string Payout, DateOnly ArrivesOn, string Status, long DepositCents, long CollectedCents, long ReturnedCents, long RefundedCents, long OtherCents, long FeeCents,
+    bool AddsUp, IReadOnlyList<string> Unmatched)
+{
+    public bool Ties => AddsUp && Unmatched.Count == 0;
+}
+
+/// <summary>From our receipts over the provider's payouts to the deposits on the city's bank statement.</summary>
+public sealed class TiePayouts(IPayoutRecords payouts, SummarizeMonth receipts)
+{
+    /// <summary>ACH money is paid out some days after it was collected; a return may concern a debit of two months ago.</summary>
+    private const int ReceiptsFromDaysBefore = 90;
+
+    /// <exception cref="ProviderAwayException">The payouts could not be read whole.</exception>
+    public async Task<IReadOnlyList<PayoutTie>> RunAsync(DateOnly from, DateOnly to, CancellationToken cancel)
+    {
+        List<ReceiptLine> lines = [.. await receipts.ReadPendingAsync(cancel)];
+        await foreach (var (_, issued) in receipts.ReadSinceAsync(from.AddDays(-ReceiptsFromDaysBefore), cancel))
+        {
+            lines.AddRange(issued);
+        }
+
+        var ours = lines.DistinctBy(line => line.Id).ToLookup(line => line.Intent);
+        return [.. (await payouts.ReadPayoutsAsync(from, to, cancel)).OrderBy(payout => payout.ArrivesOn).Select(payout => Tie(payout, ours))];
+    }
+
+    private static PayoutTie Tie(ProviderPayout payout, ILookup<string, ReceiptLine> ours)
+    {
+        long Sum(PayoutLineKind kind) => payout.Lines.Where(line => line.Kind == kind).Sum(line => line.AmountCents);
+        var fees = payout.Lines.Sum(line => line.FeeCents);
+        return new PayoutTie(
+            payout.Id, payout.ArrivesOn, payout.Status, payout.AmountCents, Sum(PayoutLineKind.Charge), Sum(PayoutLineKind.Dispute), Sum(PayoutLineKind.Refund),
+            Sum(PayoutLineKind.Other), fees, payout.Lines.Sum(line => line.AmountCents) - fees == payout.AmountCents,
+            [.. payout.Lines.Where(line => !IsOurs(line, ours[line.IntentId ?? ""])).Select(Describe)]);
+    }
+
+    // A return may have been told in parts, so its sum is compared; a refund is one receipt's code.
+    private static bool IsOurs(PayoutLine line, IEnumerable<ReceiptLine> receipts) => line.Kind switch
+    {
+        PayoutLineKind.Charge => receipts.Where(receipt => receipt.Kind == ReceiptKind.Collected).Sum(receipt => receipt.AmountCents) == line.AmountCents,
+        PayoutLineKind.Refund => receipts.Where(receipt => receipt.Code == line.SourceId && receipt.AmountCents < 0).Sum(receipt => receipt.AmountCents) == line.AmountCents,
+        PayoutLineKind.Dispute => receipts.Where(receipt => receipt.Kind == ReceiptKind.Returned).Sum(receipt => receipt.AmountCents) == line.AmountCents,
+        _ => true,
+    };
+
+    private static string Describe(PayoutLine line) => $"{line.Kind} {line.SourceId} of {new Money(line.AmountCents)}, intent {line.IntentId ?? "none"}";
+}

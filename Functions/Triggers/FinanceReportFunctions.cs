@@ -1,0 +1,39 @@
+using System.Globalization;
+using Autopay.Application;
+using Autopay.Hosting;
+using Autopay.Imports;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autopay.Triggers;
+
+/// <summary>What finance closes a month with.</summary>
+public sealed class FinanceReportFunctions(SummarizeMonth summarize, TiePayouts tie)
+{
+    [Function("GetMonth")]
+    public async Task<IActionResult> MonthAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/months/{month}")] HttpRequest request, string month, CancellationToken cancel) =>
+        HttpJson.Ok(await summarize.RunAsync(Day($"{month}-01", "month", "a month, such as 2020-02"), cancel));
+
+    [Function("GetPayouts")]
+    public async Task<IActionResult> PayoutsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/payouts")] HttpRequest request, CancellationToken cancel)
+    {
+        var (from, to) = (Day(request.Query["from"], "from", "a day, such as 2020-02-01"), Day(request.Query["to"], "to", "a day, such as 2020-02-29"));
+        var ties = await tie.RunAsync(from, to, cancel);
+        return request.Query["format"] == "csv" ? new ContentResult { Content = ToCsv(ties), ContentType = "text/csv" } : HttpJson.Ok(ties);
+    }
+
+    private static string ToCsv(IReadOnlyList<PayoutTie> ties) => CsvText.Write(
+        ["payout_id", "arrives_on", "status", "deposit", "collected", "returned", "refunded", "other", "fees", "ties", "unmatched"],
+        ties.Select(it => (IReadOnlyList<object>)
+        [
+            it.Payout, it.ArrivesOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), it.Status, CsvText.Dollars(it.DepositCents), CsvText.Dollars(it.CollectedCents),
+            CsvText.Dollars(it.ReturnedCents), CsvText.Dollars(it.RefundedCents), CsvText.Dollars(it.OtherCents), CsvText.Dollars(it.FeeCents), it.Ties ? "yes" : "no", string.Join("; ", it.Unmatched),
+        ]));
+
+    private static DateOnly Day(string? text, string name, string expected) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw new BadRequestException($"{name}: expected {expected}.");
+}

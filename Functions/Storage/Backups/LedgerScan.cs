@@ -59,6 +59,15 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
             }
         }
 
+        // A batch may take them away meanwhile: then they are in its file.
+        await foreach (var row in QueryItems(LedgerKeys.Receipts, cuts.Keys, cancel))
+        {
+            if (cuts.TryGetValue(AccountOf(row), out var cut) && cut.HasSeen(row))
+            {
+                yield return row;
+            }
+        }
+
         Torn += cuts.Values.Count(cut => !cut.IsWhole);
         foreach (var row in ledgers)
         {
@@ -90,7 +99,7 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
 
         public bool Takes(TableEntity history)
         {
-            if (int.Parse(history.RowKey[^8..], CultureInfo.InvariantCulture) > ledger.Operations)
+            if (!HasSeen(history))
             {
                 return false;
             }
@@ -103,6 +112,9 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
 
             return true;
         }
+
+        /// <summary>Whether the operation that a row's key ends with is one of the ledger row's.</summary>
+        public bool HasSeen(TableEntity row) => int.Parse(row.RowKey[^8..], CultureInfo.InvariantCulture) <= ledger.Operations;
 
         public bool TakesItem(TableEntity item) => named.Remove(item.RowKey);
 

@@ -30,7 +30,7 @@ internal static class ReliabilityDocument
 
     /// <summary>The last cell of each row.</summary>
     public static Dictionary<string, string> ResultsOf(string document) => document.Split('\n')
-        .Select(line => line.Split(" | ")).Where(cells => cells.Length >= 4 && cells[0].StartsWith("| ", StringComparison.Ordinal))
+        .Select(line => line.Split(" | ")).Where(cells => ReliabilityRow.All.Any(row => cells[0] == $"| {row.Number}"))
         .ToDictionary(cells => cells[0][2..], cells => cells[^1].TrimEnd('|', ' '));
 
     /// <param name="resultOf">What came of a row's tests.</param>

@@ -7,7 +7,7 @@ using Autopay.Tests.Fixtures;
 namespace Autopay.Tests.EndToEnd;
 
 /// <summary>One instance of the app in a city, with an address and a folder that it keeps through every death.</summary>
-internal sealed class LiveApp : IDisposable
+internal sealed class LiveApp : IAsyncDisposable
 {
     private const string StartsAt = "2020-01-22T08:00";
     private readonly string folder;
@@ -83,7 +83,11 @@ internal sealed class LiveApp : IDisposable
         return JsonNode.Parse(text)!;
     }
 
-    public void Dispose() => Http.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await (process?.DisposeAsync() ?? ValueTask.CompletedTask);
+        Http.Dispose();
+    }
 
     private async Task<bool> IsLiveAsync()
     {

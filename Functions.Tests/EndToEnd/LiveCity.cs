@@ -167,11 +167,7 @@ internal sealed class LiveCity : IAsyncDisposable
         await Task.WhenAll(ticking, clearing);
         await sandbox.DisposeAsync();
         await azurite.DisposeAsync();
-        foreach (var app in apps)
-        {
-            app.Dispose();
-        }
-
+        await Task.WhenAll(apps.Select(app => app.DisposeAsync().AsTask()));
         folder.Dispose();
     }
 

@@ -41,6 +41,12 @@ internal sealed class SimActs(SimWorld world)
 
     public void Sweep(bool everyBucket)
     {
+        if (world.Mutant == Mutant.DeletesTheMessageFirst)
+        {
+            world.AskForEveryBucket();
+            return;
+        }
+
         var worker = Any(world.Scheduler.Random.Next(2));
         worker.Start("sweep", () => worker.Verb<RunSweep>().RunAsync(everyBucket, "sweep", CancellationToken.None));
     }
@@ -111,11 +117,7 @@ internal sealed class SimActs(SimWorld world)
                 Any(act.Pick).Start("check invariants", () => Any(act.Pick).Verb<CheckInvariants>().RunAsync("test", CancellationToken.None));
                 break;
             default:
-                if (world.Mutant != Mutant.DeletesTheMessageFirst)
-                {
-                    Sweep(act.Kind == ActKind.DueDateRun);
-                }
-
+                Sweep(act.Kind == ActKind.DueDateRun);
                 break;
         }
     }
@@ -163,7 +165,7 @@ internal sealed class SimActs(SimWorld world)
         var until = world.Time.GetUtcNow().AddMinutes(act.Cents % 180);
         switch (act.Kind)
         {
-            case ActKind.FailNext: world.Scheduler.Faults.Arm((Port)((act.Pick / 10) % 3), (Fault)((act.Pick % 6) + 1), act.Cents % 25); break;
+            case ActKind.FailNext: world.Scheduler.Faults.Arm(act.Pick % 2 == 0 ? Port.Provider : (Port)(act.Cents % 2), (Fault)((act.Pick / 10 % 6) + 1), act.Cents % 15); break;
             case ActKind.TableAway: world.Scheduler.Faults.Away(Port.Table, Fault.LostBefore, until.AddMinutes(-60)); break;
             case ActKind.QueueAway: world.Scheduler.Faults.Away(Port.Queue, Fault.LostBefore, until); break;
             case ActKind.ProviderAway: world.Scheduler.Faults.Away(Port.Provider, act.Pick % 2 == 0 ? Fault.ErrorBefore : Fault.LostBefore, until); break;

@@ -72,6 +72,15 @@ internal sealed class SimWorld : IDisposable
 
     public bool IsUsed(Bucket bucket) => used.Contains(bucket);
 
+    /// <summary>What is left of the timers where nothing sweeps: a look at every bucket, and at nothing that a lost message left behind.</summary>
+    public void AskForEveryBucket()
+    {
+        foreach (var bucket in used)
+        {
+            Queue.Put(new EvaluateMessage(bucket.Number, "no sweep"));
+        }
+    }
+
     public void LoseWebhooks(int count) => webhooksLost += count;
 
     public void RepeatWebhooks(int count) => webhooksRepeated += count;

@@ -123,12 +123,9 @@ internal sealed class Simulation
         var end = ChargingWorld.City.ToUtc(last, new TimeOnly(23, 0));
         while (world.Checks.Violations.Count == 0)
         {
-            if (world.Mutant != Mutant.DeletesTheMessageFirst)
-            {
-                acts.Sweep(everyBucket: false);
-            }
-
+            acts.Sweep(everyBucket: false);
             Work(null);
+            CheckNothingIsOverdue();
             if (NextAt() is not { } next || next > end)
             {
                 return;
@@ -137,6 +134,15 @@ internal sealed class Simulation
             var soonest = world.Time.GetUtcNow().AddMinutes(5);
             world.MoveTo(next > soonest ? next : soonest);
             world.Scheduler.Tell($"{world.Now.Today:yyyy-MM-dd} {world.Now.TimeOfDay:HH:mm:ss} sweep");
+        }
+    }
+
+    // I16: there was a sweep, and then another, and another.
+    private void CheckNothingIsOverdue()
+    {
+        foreach (var account in SimWorld.Accounts.Where(account => LookOf(account) < world.Time.GetUtcNow().AddMinutes(-30)))
+        {
+            world.Checks.Violated("I16", $"account {account} wanted to be looked at {LookOf(account):u}, it is {world.Time.GetUtcNow():u} and all is calm");
         }
     }
 

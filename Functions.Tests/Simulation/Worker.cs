@@ -86,7 +86,7 @@ internal sealed class Worker : IDisposable
     }
 
     private ServiceProvider ServicesOf(SimWorld world) => new ServiceCollection().AddAutopayVerbs()
-        .AddSingleton<TimeProvider>(clock).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions())
+        .AddSingleton<TimeProvider>(clock).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions { Lease = world.Seed % 2 == 0 ? TimeSpan.Zero : new ProcessingOptions().Lease })
         .AddSingleton<ILedgerStore>(new SimLedgerStore(world, this)).AddSingleton<IWakeStore>(new SimWakeStore(SteppedPort<IWakeStore>.Over(world.Wakes, this)))
         .AddSingleton<IControlsStore>(new SimControlsStore(world, this, clock))
         .AddSingleton(SteppedPort<IStuckStore>.Over(world.Stuck, this)).AddSingleton(SteppedPort<ISuspenseStore>.Over(world.Suspense, this))

@@ -16,14 +16,21 @@ public sealed class ApplyImport(
     /// <returns>False when the import must wait for another one of its kind.</returns>
     public async Task<bool> RunAsync(string importId, CancellationToken cancel)
     {
-        if (await imports.FindAsync(importId, cancel) is not { State: not ImportState.Done } record)
+        if (await imports.FindAsync(importId, cancel) is not { State: not ImportState.Done } found)
         {
             return true;
         }
 
-        if (await imports.TakeTurnAsync(record.Kind, importId, cancel) != importId)
+        if (await imports.TakeTurnAsync(found.Kind, importId, cancel) != importId)
         {
             return false;
+        }
+
+        // Read again: a run of the same import may have brought it on meanwhile, or to its end, and its counts are the true ones.
+        if (await imports.FindAsync(importId, cancel) is not { State: not ImportState.Done } record)
+        {
+            await imports.EndTurnAsync(found.Kind, importId, cancel);
+            return true;
         }
 
         var buckets = (await ReadRowsAsync(record, cancel)).ToLookup(row => Bucket.Of(row.Account));

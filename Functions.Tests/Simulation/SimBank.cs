@@ -30,6 +30,9 @@ internal sealed class SimBank
     /// <summary>What changed, in the order in which it did.</summary>
     public List<ProviderEvent> Events { get; } = [];
 
+    /// <summary>The bank says yes to everything, after its four days.</summary>
+    public bool AlwaysPays { get; set; }
+
     public Action<ProviderEvent> OnEvent { get; set; } = _ => { };
 
     public DateTimeOffset? NextAnswerAt => answers.TryPeek(out _, out var at) ? at.At : null;
@@ -84,7 +87,7 @@ internal sealed class SimBank
     private IntentReading Confirm(IntentReading intent)
     {
         var roll = new Random(Hash($"{seed} {intent.DebitId} {intent.AttemptNumber}"));
-        var now = roll.Next(100) switch
+        var now = (AlwaysPays ? 99 : roll.Next(100)) switch
         {
             < 12 => Yes(intent),
             < 16 => No("card_declined")(intent),
@@ -104,9 +107,9 @@ internal sealed class SimBank
         var day = BankingCalendar.AddBankingDays(ChargingWorld.City.At(time.GetUtcNow()).Today, roll.Next(8) == 0 ? 7 : roll.Next(2, 5));
         var at = ChargingWorld.City.ToUtc(day, new TimeOnly(5, 0));
         string[] codes = ["R01", "R01", "R01", "R09", "R02", "R10", "R08"];
-        var says = roll.Next(100) < 30 ? No(codes[roll.Next(codes.Length)]) : Yes;
+        var says = !AlwaysPays && roll.Next(100) < 30 ? No(codes[roll.Next(codes.Length)]) : Yes;
         answers.Enqueue((intentId, says), (at, planned++));
-        if (says == Yes && roll.Next(10) == 0)
+        if (!AlwaysPays && says == Yes && roll.Next(10) == 0)
         {
             answers.Enqueue((intentId, intent => intent with { CameBack = intent.Amount, ComebackCode = "R10", EndsMandate = roll.Next(2) == 0 }), (at.AddDays(roll.Next(1, 20)), planned++));
         }

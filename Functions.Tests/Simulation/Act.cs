@@ -32,13 +32,19 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
     /// <summary>Whether it is something that goes wrong, rather than something that somebody does.</summary>
     public bool IsFault => Kind >= ActKind.FailNext;
 
-    /// <summary>The history of a seed. It begins with bills, or there would be nothing to go wrong.</summary>
+    /// <summary>
+    /// The history of a seed. It begins with bills, or there would be nothing to go wrong. Each leaves out kinds of its own: what is rare among
+    /// everything is frequent among few.
+    /// </summary>
     public static IReadOnlyList<Act> HistoryOf(int seed)
     {
         var random = new Random(seed);
         var length = random.Next(30, 90);
+        var share = random.Next(30, 101);
+        var left = Kinds.Distinct().Where(_ => random.Next(100) < share).ToHashSet();
+        var kinds = Kinds.Where(kind => left.Contains(kind) || kind is ActKind.Sweep or ActKind.DueDate).ToList();
         return [.. Enumerable.Range(0, length).Select(number => new Act(
-            number, number == 0 ? ActKind.Bills : Kinds[random.Next(Kinds.Length)], random.Next(1000), random.Next(12_000), random.Next(3) == 0 ? null : random.Next(60)))];
+            number, number == 0 ? ActKind.Bills : kinds[random.Next(kinds.Count)], random.Next(1000), random.Next(12_000), random.Next(3) == 0 ? null : random.Next(60)))];
     }
 
     public override string ToString() => $"#{Number} {Kind}({Pick},{Cents}) then {(Steps is { } steps ? $"{steps} steps" : "until idle")}";

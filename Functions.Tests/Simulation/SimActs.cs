@@ -96,7 +96,7 @@ internal sealed class SimActs(SimWorld world)
     private void Adjust(Act act)
     {
         var (bill, account) = bills[act.Pick % bills.Count];
-        Upload(ImportKind.BillAdjustments, $"a{act.Number}", [$"a{act.Number},{account},{bill},{Dollars(act.Cents - 6_000)},estimate"]);
+        Upload(ImportKind.BillAdjustments, $"a{act.Number}", [$"a{act.Number},{account},{bill},{Dollars(act.Cents == 6_000 ? 1 : act.Cents - 6_000)},estimate"]);
     }
 
     private void PlayTime(Act act) => world.MoveTo(act.Kind switch

@@ -1,0 +1,39 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Tests.ChargeProtocol;
+
+namespace Autopay.Tests.Simulation;
+
+/// <summary>Rows of the fault matrix that are about one account and a provider whose keys grow old.</summary>
+public sealed class ProtocolScenarioTests
+{
+    [Fact]
+    [Trait("Layer", "L2")]
+    public async Task F08_a_create_whose_answer_was_lost_is_found_after_25_hours_although_its_key_is_pruned()
+    {
+        await using var world = await RecoveryTests.DueAsync();
+        world.Bank.KeysLast = TimeSpan.FromHours(24);
+        world.Bank.Answers(Call.Create, new ProviderAnswer.Doubt("lost"), happens: true);
+        await world.WalkAsync();
+
+        world.Later(TimeSpan.FromHours(25));
+        await world.SweepAsync();
+
+        RecoveryTests.ThenChargedOnce(world, attempts: 1, intents: 1);
+        Assert.Equal((1, 1), (world.Bank.Count(Call.Create), world.Bank.Count(Call.List)));
+    }
+
+    [Fact]
+    [Trait("Layer", "L4")]
+    public async Task F47_a_payment_before_the_last_look_ends_the_attempt_and_what_is_left_is_charged()
+    {
+        await using var world = await RecoveryTests.DueAsync();
+        world.Bank.Meanwhile(Call.Create, () => world.PayAsync(ChargingWorld.Id(), 2000));
+
+        await world.SweepAsync();
+
+        Assert.Equal((ChargingWorld.Cents - 2000, 0), (world.Bank.Charging.Single().Amount.Cents, world.Ledger().Credit.Cents));
+        Assert.Equal([AttemptPhase.Abandoned, AttemptPhase.Submitted], world.Debit().Attempts.Select(attempt => attempt.Phase));
+        Worlds.ThenInvariantsHold(world);
+    }
+}

@@ -36,4 +36,30 @@ public sealed class ProtocolScenarioTests
         Assert.Equal([AttemptPhase.Abandoned, AttemptPhase.Submitted], world.Debit().Attempts.Select(attempt => attempt.Phase));
         Worlds.ThenInvariantsHold(world);
     }
+
+    [Theory]
+    [InlineData(7, 3)]
+    [InlineData(8, 3)]
+    [InlineData(9, 2)]
+    [InlineData(18, 4)]
+    [InlineData(19, 2)]
+    [Trait("Layer", "L4")]
+    public void A_debit_saved_under_flags_of_a_moment_ago_by_a_worker_that_died_is_released_within_a_day(int seed, int stepsBeforeTheClear)
+    {
+        using var simulation = new Simulation(seed);
+        simulation.Do(ActKind.Bills, pick: 11, cents: 1000);
+        simulation.Do(ActKind.Skip);
+        simulation.Do(ActKind.Hold, pick: 35, cents: 24);
+        simulation.Do(ActKind.Hold, pick: 29, cents: 24);
+        simulation.Do(ActKind.Rearm, steps: stepsBeforeTheClear);
+        simulation.Do(ActKind.Freeze, cents: 59, steps: 0);
+        simulation.Do(ActKind.Clear, pick: 2);
+        simulation.Do(ActKind.Minutes, pick: 5);
+        simulation.Do(ActKind.Sweep);
+        simulation.Do(ActKind.Crash);
+
+        simulation.CalmDown();
+
+        Assert.Empty(simulation.World.Checks.Violations);
+    }
 }

@@ -6,6 +6,9 @@ namespace Autopay.Application.Ports;
 /// <param name="LeasedUntil">A walk is under way until then, UTC. Only spares work: it carries no authority.</param>
 public sealed record Wake(Bucket Bucket, DateTimeOffset? EarliestLook, long WalkedControls, DateTimeOffset LeasedUntil, string? Tag)
 {
+    /// <summary>When its last complete walk ended, UTC; nothing until there was one.</summary>
+    public DateTimeOffset? WalkedAt { get; init; }
+
     /// <summary>
     /// Whether nobody can sleep past this look. A walk that is under way may have read past the account that is about to be saved, and raises the row at
     /// its end unless the row changed: so it must change, even where it is low enough.

@@ -10,6 +10,9 @@ public sealed class ReferenceModelTests
 {
     private const int Everything = 50; // Cents: no remainder is too small to be charged.
 
+    // Past, in any order, and each on a day of its own: bills of one day share a debit, and wait for one answer of the bank.
+    private static readonly DateOnly FirstDue = new(2019, 12, 1);
+
     private enum Move
     {
         Bill, Pay, PayNamed, Adjust, Send, Yes, No,
@@ -38,7 +41,7 @@ public sealed class ReferenceModelTests
         {
             case Move.Bill:
                 bills.Add($"b{step.Step:00}");
-                var due = account.Now.Today.AddDays(-(step.Pick % 3));
+                var due = FirstDue.AddDays(step.Step * 7 % 41);
                 account.WhenABillIsImported(bills[^1], step.Cents, due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 model.Bill(bills[^1], due, step.Cents);
                 break;

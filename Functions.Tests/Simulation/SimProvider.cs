@@ -81,7 +81,20 @@ internal sealed class SimProvider(SimWorld world, Worker worker) : IPaymentProvi
     };
 }
 
-/// <summary>What the provider has on record, in pages of two.</summary>
+/// <summary>Money given back, through the same faults.</summary>
+internal sealed class SimRefunds(SimWorld world, Worker worker) : IRefundProvider
+{
+    public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) => worker.AskAsync(Port.Provider, $"refund {refund.Key}", fault =>
+    {
+        var answer = fault is Fault.None or Fault.LostAfter or Fault.Repeated or Fault.ErrorAfter ? world.Bank.Story.CreateRefundAsync(refund, intentId).Result : null;
+        return fault == Fault.None ? answer! : new ProviderAnswer.Doubt("the answer is lost");
+    });
+
+    public Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId) => worker.AskAsync(Port.Provider, $"list refunds {intentId}", fault =>
+        fault is Fault.None or Fault.Repeated ? world.Bank.Story.ListRefundsAsync(intentId).Result : null);
+}
+
+/// <summary>What the provider has on record, page by page.</summary>
 internal sealed class SimRecords(SimWorld world, Worker worker) : IProviderRecords
 {
     public IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, CancellationToken cancel) =>

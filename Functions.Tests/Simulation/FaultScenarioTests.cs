@@ -75,12 +75,12 @@ public sealed class FaultScenarioTests
 
     [Fact]
     [Trait("Layer", "L2")]
-    public void F29_a_bad_account_is_on_the_stuck_list_and_the_others_of_its_bucket_are_charged()
+    public async Task F29_a_bad_account_is_on_the_stuck_list_and_the_others_of_its_bucket_are_charged()
     {
         using var simulation = DueTomorrow();
-        var bad = simulation.World.Ledgers.LoadAsync(SimWorld.Accounts[1], CancellationToken.None).Result!;
+        var bad = (await simulation.World.Ledgers.LoadAsync(SimWorld.Accounts[1], CancellationToken.None))!;
         LedgerSave broken = new(bad, [], bad.Ledger with { Bills = [] }, bad.NextLook, "broken", new Authority("test", "a bug", default));
-        Assert.False(simulation.World.Ledgers.SaveAsync(Bucket.Of(bad.Ledger.Id), [broken], CancellationToken.None).Result[0].IsConflict);
+        Assert.False((await simulation.World.Ledgers.SaveAsync(Bucket.Of(bad.Ledger.Id), [broken], CancellationToken.None))[0].IsConflict);
 
         simulation.Do(ActKind.DueDate);
         simulation.Do(ActKind.Sweep);
@@ -91,13 +91,13 @@ public sealed class FaultScenarioTests
 
     [Fact]
     [Trait("Layer", "L2")]
-    public void F36_short_and_empty_pages_leave_no_account_out()
+    public async Task F36_short_and_empty_pages_leave_no_account_out()
     {
         for (var seed = 1; seed <= 30; seed++)
         {
             using var simulation = DueTomorrow(seed);
             simulation.Do(ActKind.CheckInvariants);
-            var report = simulation.World.Reports.ReadNewestAsync(CheckInvariants.Kind, CancellationToken.None).FirstAsync().AsTask().Result;
+            var report = await simulation.World.Reports.ReadNewestAsync(CheckInvariants.Kind, CancellationToken.None).FirstAsync();
             Assert.Contains($"\"accounts\":{Everyone},", report.Json, StringComparison.Ordinal);
         }
     }

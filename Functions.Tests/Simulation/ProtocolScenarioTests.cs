@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Domain;
 using Autopay.Tests.ChargeProtocol;
@@ -35,6 +36,35 @@ public sealed class ProtocolScenarioTests
         Assert.Equal((ChargingWorld.Cents - 2000, 0), (world.Bank.Charging.Single().Amount.Cents, world.Ledger().Credit.Cents));
         Assert.Equal([AttemptPhase.Abandoned, AttemptPhase.Submitted], world.Debit().Attempts.Select(attempt => attempt.Phase));
         Worlds.ThenInvariantsHold(world);
+    }
+
+    [Fact]
+    public async Task A_debit_that_was_collected_on_its_second_try_and_came_back_is_no_difference()
+    {
+        await using var world = await RecoveryTests.DueAsync();
+        await world.WalkAsync();
+        world.Bank.Change("pi_1", intent => intent with { Status = IntentStatus.Dead, Code = "R01" });
+        await world.HearAsync("pi_1");
+        world.At(new DateOnly(2020, 1, 29));
+        await world.SweepAsync(rounds: 1);
+        world.Bank.Change("pi_2", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded) with { CameBack = intent.Amount, ComebackCode = "R10" });
+        await world.HearAsync("pi_2");
+
+        var report = await world.Verb<Reconcile>().RunAsync(null, "test", CancellationToken.None);
+
+        Assert.Equal((RunState.Agrees, ChargingWorld.Cents), (report.State, world.Debit().CameBack.Cents));
+    }
+
+    [Fact]
+    public async Task A_look_that_is_asked_for_during_a_walk_is_not_slept_past_when_the_walk_ends()
+    {
+        var (wakes, bucket, now) = (new TaggedWakeStore(), new Bucket(1), DateTimeOffset.UnixEpoch);
+        var leased = await wakes.TryWriteAsync(await wakes.ReadAsync(bucket, CancellationToken.None) with { EarliestLook = now, LeasedUntil = now.AddMinutes(2) }, CancellationToken.None);
+
+        await wakes.LowerAsync(bucket, now.AddHours(1), CancellationToken.None);
+
+        Assert.Null(await wakes.TryWriteAsync(leased! with { EarliestLook = null, LeasedUntil = default }, CancellationToken.None));
+        Assert.Equal(now, (await wakes.ReadAsync(bucket, CancellationToken.None)).EarliestLook);
     }
 
     [Theory]

@@ -17,6 +17,7 @@ internal sealed class Simulation : IDisposable
 {
     private const int MostSteps = 60_000;
     private const int CalmDays = 75;
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(26);
     private readonly SimWorld world;
     private readonly SimActs acts;
     private DateTimeOffset calmSince;
@@ -157,6 +158,7 @@ internal sealed class Simulation : IDisposable
             acts.Sweep(IsOnTheHour());
             Work(null);
             CheckNothingIsOverdue();
+            CheckNothingStaysDeferred();
             if (NextAt() is not { } next || next > end)
             {
                 return;
@@ -182,11 +184,21 @@ internal sealed class Simulation : IDisposable
     {
         foreach (var entry in SimWorld.Accounts.Select(EntryOf).OfType<LedgerEntry>())
         {
-            var patience = entry.Ledger.Debits.Any(debit => debit.IsCharging) ? TimeSpan.FromHours(26) : TimeSpan.FromMinutes(70);
+            var patience = entry.Ledger.Debits.Any(debit => debit.IsCharging) ? Patience : TimeSpan.FromMinutes(70);
             if (entry.NextLook is { } look && (look > calmSince ? look : calmSince) + patience < world.Time.GetUtcNow())
             {
                 world.Checks.Violated("I16", $"account {entry.Ledger.Id} wanted to be looked at {entry.NextLook:u}, it is {world.Time.GetUtcNow():u} and all is calm");
             }
+        }
+    }
+
+    // Nothing is in force any more: within a day of that, nothing is deferred by it.
+    private void CheckNothingStaysDeferred()
+    {
+        var deferred = world.Ledgers.Ledgers.Where(ledger => ledger.Suspension is null).SelectMany(ledger => ledger.Debits).FirstOrDefault(debit => debit.State == DebitState.Deferred);
+        if (deferred is not null && calmSince + Patience < world.Time.GetUtcNow())
+        {
+            world.Checks.Violated("I5", $"a day after all was calm, debit {deferred.Id} is still deferred: {deferred.Reason}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace Autopay.Tests.Simulation;
@@ -5,6 +6,7 @@ namespace Autopay.Tests.Simulation;
 /// <summary>
 /// A port whose every call is an operation of the scheduler. Behind it is a scratch store, which answers at once.
 /// </summary>
+[SuppressMessage("Performance", "CA1852", Justification = "The proxy derives from it.")]
 internal class SteppedPort<TPort> : DispatchProxy
     where TPort : class
 {

@@ -27,6 +27,7 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
 {
     private readonly Dictionary<string, IntentReading> intents = [];
     private readonly Dictionary<string, string> createdBy = [];
+    private readonly Dictionary<string, DateTimeOffset> keyedAt = [];
     private readonly Dictionary<string, RefundReading> refunds = [];
     private readonly Dictionary<Call, Queue<(ProviderAnswer Answer, bool Happens)>> faults = [];
     private readonly Dictionary<Call, Queue<Func<Task>>> meanwhile = [];
@@ -42,6 +43,9 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
 
     /// <summary>A list that is empty although there is something.</summary>
     public bool HidesLists { get; set; }
+
+    /// <summary>How long the keys of creates are remembered; for ever unless a test says otherwise.</summary>
+    public TimeSpan KeysLast { get; set; } = TimeSpan.MaxValue;
 
     /// <summary>By how much the provider's clock is behind ours.</summary>
     public TimeSpan Behind { get; set; }
@@ -106,9 +110,10 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
     public Task<ProviderAnswer> CreateAsync(IntentRequest request) => AnswerAsync(Call.Create, null, request.Attempt.CreateKey, () =>
     {
         var attempt = request.Attempt;
-        if (!createdBy.TryGetValue(attempt.CreateKey, out var id))
+        if (!createdBy.TryGetValue(attempt.CreateKey, out var id) || time.GetUtcNow() - keyedAt[attempt.CreateKey] >= KeysLast)
         {
             createdBy[attempt.CreateKey] = id = $"pi_{intents.Count + 1}";
+            keyedAt[attempt.CreateKey] = time.GetUtcNow();
             intents[id] = NewIntent(id, attempt);
         }
 

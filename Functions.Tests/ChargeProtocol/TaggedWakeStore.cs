@@ -17,7 +17,7 @@ internal sealed class TaggedWakeStore : IWakeStore
     public Task LowerAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel)
     {
         var wake = wakes[bucket.Number];
-        return wake.EarliestLook <= look ? Task.CompletedTask : TryWriteAsync(wake with { EarliestLook = look }, cancel);
+        return wake.IsAwakeFor(look) ? Task.CompletedTask : TryWriteAsync(wake.LoweredTo(look), cancel);
     }
 
     public Task<Wake?> TryWriteAsync(Wake wake, CancellationToken cancel)

@@ -34,6 +34,10 @@ public sealed class ApplyImport(
         {
             await ApplyAsync(record, cancel);
         }
+        else
+        {
+            await imports.EndTurnAsync(known.Kind, importId, cancel);
+        }
 
         return true;
     }

@@ -12,6 +12,12 @@ public sealed class EvaluateBucket(
 {
     public const string StuckKind = "account";
 
+    /// <summary>
+    /// Once a day a bucket is walked completely although no flag changed: who saved under flags that had changed meanwhile, and died before it could
+    /// ask for another look, left a debit deferred that nobody else would ever look at.
+    /// </summary>
+    private static readonly TimeSpan WalkAtLeastEvery = TimeSpan.FromDays(1);
+
     /// <returns>False when another walk of the bucket is under way.</returns>
     public async Task<bool> RunAsync(Bucket bucket, string cause, CancellationToken cancel)
     {
@@ -23,7 +29,7 @@ public sealed class EvaluateBucket(
 
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var scope = new WriteScope(bucket, controls, clock.Authority("autopay", cause), wake.EarliestLook);
-        var isFullWalk = wake.WalkedControls < controls.Version;
+        var isFullWalk = wake.WalkedControls < controls.Version || wake.WalkedAt + WalkAtLeastEvery <= clock.Now.Utc;
         var pages = isFullWalk ? ledgers.ReadActiveAsync(bucket, cancel) : ledgers.ReadDueAsync(bucket, clock.Now.Utc, cancel);
         await foreach (var page in pages.WithCancellation(cancel))
         {
@@ -35,7 +41,7 @@ public sealed class EvaluateBucket(
             await WalkDueAsync(scope, cancel);
         }
 
-        await FinishAsync(wake, controls.Version, cancel);
+        await FinishAsync(isFullWalk || wake.WalkedAt is null ? wake with { WalkedAt = clock.Now.Utc } : wake, controls.Version, cancel);
         return true;
     }
 
@@ -132,7 +138,7 @@ public sealed class EvaluateBucket(
         if (await wakes.TryWriteAsync(leased with { EarliestLook = earliest, WalkedControls = walked, LeasedUntil = default }, cancel) is null)
         {
             var lowered = await wakes.ReadAsync(leased.Bucket, cancel);
-            await wakes.TryWriteAsync(lowered with { WalkedControls = Math.Max(lowered.WalkedControls, walked), LeasedUntil = default }, cancel);
+            await wakes.TryWriteAsync(lowered with { WalkedControls = Math.Max(lowered.WalkedControls, walked), WalkedAt = leased.WalkedAt, LeasedUntil = default }, cancel);
         }
     }
 }

@@ -71,9 +71,11 @@ public static class Reconciliation
         return agrees ? null : Of(DifferenceKind.StateDiffers, attempt, intent, $"ours is {attempt.Phase}, theirs {intent.Status}");
     }
 
-    private static Difference? CompareComebacks(Debit debit, Attempt attempt, IntentReading intent) => Money.Min(intent.CameBack, attempt.Amount) == debit.CameBack
-        ? null
-        : Of(DifferenceKind.ComebackUnseen, attempt, intent, $"{intent.CameBack} came back at the provider, our books show {debit.CameBack}");
+    // Only what was collected can come back: an earlier attempt that the bank refused knows nothing of it.
+    private static Difference? CompareComebacks(Debit debit, Attempt attempt, IntentReading intent) =>
+        attempt.Phase != AttemptPhase.Collected || Money.Min(intent.CameBack, attempt.Amount) == debit.CameBack
+            ? null
+            : Of(DifferenceKind.ComebackUnseen, attempt, intent, $"{intent.CameBack} came back at the provider, our books show {debit.CameBack}");
 
     // What is only asked for may not be there yet; what we gave up on must not be there.
     private static Difference? CompareRefunds(Debit debit, Attempt attempt, IntentReading intent)

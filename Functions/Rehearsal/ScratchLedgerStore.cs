@@ -16,6 +16,8 @@ public sealed class ScratchLedgerStore : ILedgerStore
 
     public IEnumerable<AccountLedger> Ledgers => buckets.SelectMany(bucket => bucket.Values).Select(entry => entry.Ledger);
 
+    public IEnumerable<LedgerEntry> EntriesOf(Bucket bucket) => Of(bucket).Values;
+
     public IEnumerable<Debit> ArchivedOf(AccountId account) => archived.GetValueOrDefault(account, []);
 
     public IReadOnlyList<HistoryRow> HistoryOf(AccountId account) => history.GetValueOrDefault(account, []);

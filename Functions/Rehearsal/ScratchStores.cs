@@ -144,8 +144,9 @@ public sealed class ScratchImportStore : IImportStore
 
     public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) => Task.FromResult<Stream>(new MemoryStream(files[importId], writable: false));
 
-    public Task<string> TakeTurnAsync(ImportKind kind, string importId, CancellationToken cancel) =>
-        Task.FromResult(turns.TryAdd(kind, importId) ? importId : turns[kind]);
+    // An import that is done keeps no turn.
+    public Task<string> TakeTurnAsync(ImportKind kind, string importId, CancellationToken cancel) => Task.FromResult(
+        turns.TryGetValue(kind, out var holder) && records.GetValueOrDefault(holder) is { State: not ImportState.Done } ? holder : turns[kind] = importId);
 
     public Task EndTurnAsync(ImportKind kind, string importId, CancellationToken cancel)
     {

@@ -34,7 +34,7 @@ public sealed class TableWakeStore(StorageClients clients) : IWakeStore
         for (var tries = 0; tries < Tries; tries++)
         {
             var wake = await ReadAsync(bucket, cancel);
-            if (wake.EarliestLook <= look || await TryWriteAsync(wake with { EarliestLook = look }, cancel) is not null)
+            if (wake.IsAwakeFor(look) || await TryWriteAsync(wake.LoweredTo(look), cancel) is not null)
             {
                 return;
             }
@@ -49,6 +49,7 @@ public sealed class TableWakeStore(StorageClients clients) : IWakeStore
         {
             ["EarliestLook"] = wake.EarliestLook, ["WalkedControls"] = wake.WalkedControls,
             ["LeasedUntil"] = wake.LeasedUntil == default ? null : wake.LeasedUntil,
+            ["WalkedAt"] = wake.WalkedAt,
         };
         try
         {
@@ -65,5 +66,8 @@ public sealed class TableWakeStore(StorageClients clients) : IWakeStore
 
     private static Wake ToWake(Bucket bucket, TableEntity? row) => row is null
         ? new Wake(bucket, null, 0, default, null)
-        : new Wake(bucket, row.GetDateTimeOffset("EarliestLook"), row.GetInt64("WalkedControls") ?? 0, row.GetDateTimeOffset("LeasedUntil") ?? default, row.ETag.ToString());
+        : new Wake(bucket, row.GetDateTimeOffset("EarliestLook"), row.GetInt64("WalkedControls") ?? 0, row.GetDateTimeOffset("LeasedUntil") ?? default, row.ETag.ToString())
+        {
+            WalkedAt = row.GetDateTimeOffset("WalkedAt"),
+        };
 }

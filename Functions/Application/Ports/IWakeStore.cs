@@ -4,7 +4,20 @@ namespace Autopay.Application.Ports;
 /// <param name="EarliestLook">No account of the bucket wants to be looked at before this; null: none wants to.</param>
 /// <param name="WalkedControls">The version of the controls with which the bucket was last walked completely.</param>
 /// <param name="LeasedUntil">A walk is under way until then, UTC. Only spares work: it carries no authority.</param>
-public sealed record Wake(Bucket Bucket, DateTimeOffset? EarliestLook, long WalkedControls, DateTimeOffset LeasedUntil, string? Tag);
+public sealed record Wake(Bucket Bucket, DateTimeOffset? EarliestLook, long WalkedControls, DateTimeOffset LeasedUntil, string? Tag)
+{
+    /// <summary>When its last complete walk ended, UTC; nothing until there was one.</summary>
+    public DateTimeOffset? WalkedAt { get; init; }
+
+    /// <summary>
+    /// Whether nobody can sleep past this look. A walk that is under way may have read past the account that is about to be saved, and raises the row at
+    /// its end unless the row changed: so it must change, even where it is low enough.
+    /// </summary>
+    public bool IsAwakeFor(DateTimeOffset look) => EarliestLook <= look && LeasedUntil == default;
+
+    /// <summary>No later than this look.</summary>
+    public Wake LoweredTo(DateTimeOffset look) => this with { EarliestLook = EarliestLook < look ? EarliestLook : look };
+}
 
 /// <summary>One row a bucket, which spares the idle ones.</summary>
 public interface IWakeStore

@@ -1,0 +1,129 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Domain.Invariants;
+
+namespace Autopay.Tests.Simulation;
+
+/// <summary>The invariants, after every save and at every call that may move money.</summary>
+internal sealed class Checks(SimWorld world)
+{
+    // Work is overdue whenever a history lets time pass without a sweep: that is checked at the end, when there were sweeps.
+    private readonly InvariantTally tally = new([.. LedgerInvariants.All.Where(invariant => invariant.Id != "I16")]);
+    private readonly InvariantTally overdue = new([.. LedgerInvariants.All.Where(invariant => invariant.Id == "I16")]);
+    private readonly AsyncLocal<Looks> looks = new();
+    private readonly List<string> violations = [];
+
+    public IReadOnlyList<string> Violations => violations;
+
+    /// <summary>What each invariant looked at (I21).</summary>
+    public IReadOnlyList<InvariantResult> Results => tally.Results;
+
+    public void Violated(string id, string text)
+    {
+        violations.Add($"{id}: {text}");
+        world.Scheduler.Tell($"  >>> VIOLATION {id}: {text}");
+    }
+
+    public void ProcessBegins() => looks.Value = new Looks { VersionAtFirst = world.Controls.Current.Version };
+
+    public void FlagsRead(Controls controls) => (looks.Value ??= new Looks()).Seen = controls;
+
+    public void CreateBegins(Attempt attempt, string key)
+    {
+        if (world.Bank.WhyKeyIsWrong(attempt, key) is { } wrong)
+        {
+            Violated("I14", wrong);
+        }
+    }
+
+    /// <summary>I18: whoever has seen the halt begins no confirm.</summary>
+    public void ConfirmBegins(Attempt attempt)
+    {
+        if (looks.Value?.Seen?.WhyNothingIsCharged is { } stopped)
+        {
+            Violated("I18", $"attempt {attempt.Number} of {attempt.Debit} is confirmed by somebody who knows that nothing is charged: {stopped}");
+        }
+    }
+
+    /// <summary>I2: money moves for an attempt that is frozen with this very intent, and for no other.</summary>
+    public void ConfirmHappens(Attempt attempt)
+    {
+        var stored = StoredAttempt(attempt);
+        var isUntouched = world.Bank.Story.Intents.First(intent => intent.IntentId == attempt.IntentId).Status == IntentStatus.Untouched;
+        if (isUntouched && (stored is not { Phase: AttemptPhase.Frozen or AttemptPhase.Unknown } || stored.IntentId != attempt.IntentId))
+        {
+            Violated("I2", $"attempt {attempt.Number} of {attempt.Debit} is confirmed while it is {stored?.Phase} with {stored?.IntentId}");
+        }
+    }
+
+    public void AfterSave(IEnumerable<LedgerSave> saves)
+    {
+        var intents = world.Bank.IntentsByAccount();
+        foreach (var save in saves)
+        {
+            CheckClosedStayClosed(save);
+            CheckLastLook(save);
+            Check(tally, save.After, intents);
+        }
+    }
+
+    /// <summary>When nothing is left to do: all invariants of every account, overdue work too.</summary>
+    public void AtTheEnd()
+    {
+        var intents = world.Bank.IntentsByAccount();
+        foreach (var ledger in world.Ledgers.Ledgers)
+        {
+            Check(tally, ledger, intents);
+            Check(overdue, ledger, intents);
+        }
+
+        // I21: nothing was skipped.
+        violations.AddRange(tally.Results.Where(result => result.Looked == 0).Select(result => $"I21: {result.Id} looked at nothing"));
+    }
+
+    private void Check(InvariantTally into, AccountLedger ledger, ILookup<string?, IntentReading> intents)
+    {
+        var known = into.Violations.Count;
+        into.Check(ledger, new InvariantContext
+        {
+            Now = world.Now, Controls = world.Controls.Current, ControlsAt = world.Controls.AtVersion, Intents = [.. intents[ledger.Id.Value]],
+            Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)], NextLook = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result?.NextLook,
+        });
+        foreach (var violation in into.Violations.Skip(known))
+        {
+            violations.Add(violation);
+            world.Scheduler.Tell($"  >>> VIOLATION {violation}");
+        }
+    }
+
+    private void CheckClosedStayClosed(LedgerSave save)
+    {
+        foreach (var before in save.Before.Ledger.Debits.Where(debit => debit.IsTerminal))
+        {
+            if (save.After.FindDebit(before.Id) is { } after && after.State != before.State)
+            {
+                Violated("I6", $"debit {before.Id} went from {before.State} to {after.State}");
+            }
+        }
+    }
+
+    // I12: what was accepted before this work began is seen by its last look.
+    private void CheckLastLook(LedgerSave save)
+    {
+        foreach (var frozen in save.Events.OfType<AttemptFrozen>().Where(frozen => frozen.ControlsVersion < looks.Value?.VersionAtFirst))
+        {
+            Violated("I12", $"{frozen.Debit} was frozen under version {frozen.ControlsVersion} of the flags, by work that began at version {looks.Value!.VersionAtFirst}");
+        }
+    }
+
+    private Attempt? StoredAttempt(Attempt attempt) =>
+        world.Ledgers.Ledgers.First(ledger => ledger.Id == attempt.Debit.Account).FindDebit(attempt.Debit)?.Attempts.FirstOrDefault(it => it.Number == attempt.Number);
+
+    /// <summary>What one piece of work has seen of the flags.</summary>
+    private sealed class Looks
+    {
+        public long VersionAtFirst { get; init; }
+
+        public Controls? Seen { get; set; }
+    }
+}

@@ -1,0 +1,91 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+
+namespace Autopay.Tests.Simulation;
+
+/// <summary>The state that lasts: everything that was due is collected or waits for a person, by the provider's word and not by ours.</summary>
+internal sealed class EndChecks(SimWorld world)
+{
+    public void Run()
+    {
+        foreach (var debit in world.Bank.Story.Charging.GroupBy(intent => intent.DebitId).Where(debit => debit.Count() > 1))
+        {
+            world.Checks.Violated("I1", $"the provider charges debit {debit.Key} {debit.Count()} times");
+        }
+
+        foreach (var ledger in world.Ledgers.Ledgers)
+        {
+            CheckDebits(ledger);
+            CheckBills(ledger);
+            CheckIntents(ledger);
+        }
+
+        CheckImports();
+        CheckEvents();
+    }
+
+    // I5: closed, waiting with a date, or on the stuck list.
+    private void CheckDebits(AccountLedger ledger)
+    {
+        foreach (var debit in ledger.Debits.Where(debit => !debit.IsTerminal && !Waits(ledger, debit)))
+        {
+            world.Checks.Violated("I5", $"when all was calm, debit {debit.Id} of {ledger.OpenOn(debit)} stayed {debit.State}: {debit.Reason}");
+        }
+    }
+
+    private bool Waits(AccountLedger ledger, Debit debit) => debit.State switch
+    {
+        DebitState.Merged or DebitState.NeedsReview => true,
+        DebitState.Deferred => ledger.Suspension is not null,
+        DebitState.Charging or DebitState.Unknown => debit.Odd is not null,
+        DebitState.Scheduled => debit.DueDate > world.Now.Today.AddDays(-4) || ledger.OpenOn(debit) < world.Controls.Current.Policies.MinimumCharge,
+        _ => true,
+    };
+
+    // An open bill is in a debit, or there is a reason that somebody was told.
+    private void CheckBills(AccountLedger ledger)
+    {
+        foreach (var bill in ledger.Bills.Where(bill => bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && ledger.AutopayIsOn && ledger.HomeOf(bill.Id) is null))
+        {
+            var last = ledger.Debits.LastOrDefault(debit => debit.Names(bill.Id));
+            if (last is { State: DebitState.Collected or DebitState.Satisfied })
+            {
+                world.Checks.Violated("lost", $"bill {bill.Id} of account {ledger.Id} has {bill.Open} open, its debit {last.Id} is {last.State}, and nobody will collect it");
+            }
+        }
+    }
+
+    private void CheckIntents(AccountLedger ledger)
+    {
+        foreach (var intent in world.Bank.Story.Intents.Where(intent => intent.AccountId == ledger.Id.Value))
+        {
+            var id = DebitId.TryParse(intent.DebitId, out var parsed) ? parsed : default;
+            var debit = ledger.FindDebit(id) ?? ledger.WithLateComebacks(world.Ledgers.ArchivedOf(ledger.Id).FirstOrDefault(it => it.Id == id));
+            if (Reconciliation.Compare(ledger, debit, intent) is { } difference && debit?.Odd is null)
+            {
+                world.Checks.Violated("I7", $"{difference.Kind} {difference.IntentId}: {difference.Detail}");
+            }
+        }
+    }
+
+    private void CheckImports()
+    {
+        foreach (var import in world.Imports.ReadUnfinishedAsync(CancellationToken.None).ToListAsync().AsTask().Result)
+        {
+            world.Checks.Violated("I11", $"import {import.FileName} is not done: {import.State}, next bucket {import.NextBucket}");
+        }
+    }
+
+    private void CheckEvents()
+    {
+        foreach (var happened in world.Events.ReadOpenAsync(CancellationToken.None).ToListAsync().AsTask().Result)
+        {
+            world.Checks.Violated("lost", $"event {happened.Id} of {happened.IntentId} was never looked at");
+        }
+
+        foreach (var item in world.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result.Where(item => item.Kind is Autopay.Application.EvaluateBucket.StuckKind))
+        {
+            world.Checks.Violated("stuck", $"{item.Id}: {item.Reason}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Tests.ChargeProtocol;
+
+namespace Autopay.Tests.Simulation;
+
+/// <summary>How a run ended.</summary>
+/// <param name="Story">What happened, step by step; empty unless it was asked for.</param>
+internal sealed record SimOutcome(int Seed, IReadOnlyList<string> Violations, long Steps, int Faults, int Charges, TimeSpan Lasted, IReadOnlyList<string> Story)
+{
+    /// <summary>Which invariant was broken first; null when none was.</summary>
+    public string? Broken => Violations.Count == 0 ? null : Violations[0].Split(':')[0];
+}
+
+/// <summary>Plays a history, then lets everything calm down, and looks whether the city is in a state that may last.</summary>
+internal sealed class Simulation : IDisposable
+{
+    private const int MostSteps = 60_000;
+    private const int CalmDays = 75;
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(26);
+    private readonly SimWorld world;
+    private readonly SimActs acts;
+    private DateTimeOffset calmSince;
+    private DateTimeOffset lastRun;
+    private int done;
+
+    /// <summary>A city whose accounts are enrolled.</summary>
+    public Simulation(int seed, Mutant mutant = Mutant.None, bool tells = false)
+    {
+        var policies = new Policies { PreviousBalance = seed % 3 == 0 ? PreviousBalancePolicy.Review : PreviousBalancePolicy.Off };
+        world = new SimWorld(seed, mutant, policies);
+        world.Scheduler.Story = tells ? [] : null;
+        acts = new SimActs(world);
+        world.Scheduler.Reseed(seed, -1);
+        world.Scheduler.Run(() =>
+        {
+            acts.Enrol();
+            Work(null);
+        });
+    }
+
+    public SimWorld World => world;
+
+    /// <summary>The same seed and the same list of acts are the same run.</summary>
+    public static SimOutcome Run(int seed, IReadOnlyList<Act> history, Mutant mutant = Mutant.None, bool tells = false)
+    {
+        using var simulation = new Simulation(seed, mutant, tells);
+        var world = simulation.world;
+        var start = world.Time.GetUtcNow();
+        foreach (var act in history.TakeWhile(_ => world.Checks.Violations.Count == 0))
+        {
+            simulation.Do(act);
+        }
+
+        simulation.CalmDown();
+        return new SimOutcome(
+            seed, world.Checks.Violations, world.Scheduler.Steps, world.Scheduler.Faults.Injected + history.Count(act => act.IsFault),
+            world.Bank.Story.Charging.Count(), world.Time.GetUtcNow() - start, world.Scheduler.Story ?? []);
+    }
+
+    /// <summary>The next act of a scenario that a test writes down.</summary>
+    public void Do(ActKind kind, int pick = 0, int cents = 0, int? steps = null) => Do(new Act(done++, kind, pick, cents, steps));
+
+    /// <summary>
+    /// No more faults: finance lifts everything, the clerk uploads every file again, and the sweep runs whenever something is due, until nothing is. Then
+    /// the books and the provider must agree.
+    /// </summary>
+    public void CalmDown() => world.Scheduler.Run(() =>
+    {
+        world.Scheduler.Reseed(world.Seed, int.MaxValue / 2);
+        Tell("everything calms down");
+        calmSince = world.Time.GetUtcNow();
+        StopFaults();
+        LiftEverything();
+        acts.UploadAllAgain();
+        SweepUntilNothingIsDue(world.Now.Today.AddDays(CalmDays));
+        acts.Reconcile();
+        Work(null);
+        SweepUntilNothingIsDue(world.Now.Today);
+        if (world.Checks.Violations.Count == 0)
+        {
+            world.Checks.AtTheEnd();
+            new EndChecks(world).Run();
+        }
+    });
+
+    public void Dispose() => world.Dispose();
+
+    private void Do(Act act) => world.Scheduler.Run(() =>
+    {
+        world.Scheduler.Reseed(world.Seed, act.Number);
+        Tell(act.ToString());
+        acts.Play(act);
+        Work(act.Steps);
+    });
+
+    private void Tell(string what) => world.Scheduler.Tell($"{world.Now.Today:yyyy-MM-dd} {world.Now.TimeOfDay:HH:mm:ss} {what}");
+
+    private void Work(int? most)
+    {
+        for (var steps = 0; steps < (most ?? MostSteps); steps++)
+        {
+            if (!world.TryStep())
+            {
+                return;
+            }
+        }
+
+        if (most is null)
+        {
+            world.Checks.Violated("rest", "there is always something left to do");
+        }
+    }
+
+    private void StopFaults()
+    {
+        world.Scheduler.Faults.Clear();
+        foreach (var worker in world.Workers)
+        {
+            (worker.FrozenUntil, worker.Skew) = (default, TimeSpan.Zero);
+        }
+
+        Work(null);
+    }
+
+    // Only what is in force: a change that changes nothing would ask every bucket to look again, and hide what nobody would ever look at.
+    private void LiftEverything()
+    {
+        var controls = world.Controls.Current;
+        if (controls.IsHalted)
+        {
+            LiftBy(new ChargingResumed());
+        }
+
+        var held = controls.Deferrals.Where(deferral => deferral is { IsInForce: true, Action: DeferralAction.Hold }).SelectMany(hold => hold.Cycles.Except(hold.ClearedCycles)).Distinct().ToList();
+        if (held.Count > 0)
+        {
+            LiftBy(new BacklogCleared(held, new Dictionary<string, DateOnly>()));
+        }
+
+        foreach (var merge in controls.Deferrals.Where(deferral => deferral is { IsInForce: true, Action: DeferralAction.Merge }))
+        {
+            LiftBy(new DeferralWithdrawn(merge.Id));
+        }
+    }
+
+    private void LiftBy(ControlChange change)
+    {
+        acts.Change(change, "calm");
+        Work(null);
+    }
+
+    private void SweepUntilNothingIsDue(DateOnly last)
+    {
+        var end = ChargingWorld.City.ToUtc(last, new TimeOnly(23, 0));
+        while (world.Checks.Violations.Count == 0)
+        {
+            acts.Sweep(IsOnTheHour());
+            Work(null);
+            CheckNothingIsOverdue();
+            CheckNothingStaysDeferred();
+            if (NextAt() is not { } next || next > end)
+            {
+                return;
+            }
+
+            var soonest = world.Time.GetUtcNow().AddMinutes(5);
+            world.MoveTo(next > soonest ? next : soonest);
+            Tell("sweep");
+        }
+    }
+
+    // The due-date run, which asks for every bucket.
+    private bool IsOnTheHour()
+    {
+        var isDue = world.Time.GetUtcNow() >= lastRun.AddHours(1);
+        lastRun = isDue ? world.Time.GetUtcNow() : lastRun;
+        return isDue;
+    }
+
+    // I16: there was a sweep, and then another, and another. Only a stored 500 of the provider holds an attempt up for longer, a day at most, and it is
+    // on the stuck list meanwhile.
+    private void CheckNothingIsOverdue()
+    {
+        foreach (var entry in SimWorld.Accounts.Select(EntryOf).OfType<LedgerEntry>())
+        {
+            var patience = entry.Ledger.Debits.Any(debit => debit.IsCharging) ? Patience : TimeSpan.FromMinutes(70);
+            if (entry.NextLook is { } look && (look > calmSince ? look : calmSince) + patience < world.Time.GetUtcNow())
+            {
+                world.Checks.Violated("I16", $"account {entry.Ledger.Id} wanted to be looked at {entry.NextLook:u}, it is {world.Time.GetUtcNow():u} and all is calm");
+            }
+        }
+    }
+
+    // Nothing is in force any more: within a day of that, nothing is deferred by it.
+    private void CheckNothingStaysDeferred()
+    {
+        var deferred = world.Ledgers.Ledgers.Where(ledger => ledger.Suspension is null).SelectMany(ledger => ledger.Debits).FirstOrDefault(debit => debit.State == DebitState.Deferred);
+        if (deferred is not null && calmSince + Patience < world.Time.GetUtcNow())
+        {
+            world.Checks.Violated("I5", $"a day after all was calm, debit {deferred.Id} is still deferred: {deferred.Reason}");
+        }
+    }
+
+    private DateTimeOffset? NextAt() => new[]
+    {
+        world.Bank.NextAnswerAt, world.NextDelivery, world.Queue.NextAt, SimWorld.Accounts.Min(account => EntryOf(account)?.NextLook),
+        world.Wakes.ReadAllAsync(CancellationToken.None).Result.Any(wake => world.IsUsed(wake.Bucket) && wake.WalkedControls < world.Controls.Current.Version) ? world.Time.GetUtcNow() : null,
+    }.Min();
+
+    private LedgerEntry? EntryOf(AccountId account) => world.Ledgers.LoadAsync(account, CancellationToken.None).Result;
+}

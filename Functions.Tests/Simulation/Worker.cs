@@ -1,0 +1,109 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Hosting;
+using Autopay.Tests.ChargeProtocol;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Autopay.Tests.Simulation;
+
+/// <summary>A worker process: the production verbs over ports that the scheduler steps, with a clock that may be wrong.</summary>
+internal sealed class Worker : IDisposable
+{
+    private readonly SimWorld world;
+    private readonly SkewedClock clock;
+    private readonly ServiceProvider services;
+
+    public Worker(SimWorld world, string name)
+    {
+        (this.world, Name, clock) = (world, name, new SkewedClock(world.Time));
+        services = ServicesOf(world);
+    }
+
+    public string Name { get; }
+
+    /// <summary>It does nothing until then, and its calls neither: SIGSTOP, a long pause, a platform that moves it.</summary>
+    public DateTimeOffset FrozenUntil { get; set; }
+
+    /// <summary>Messages and requests that it works on.</summary>
+    public int Busy { get; private set; }
+
+    public TimeSpan Skew
+    {
+        get => clock.Skew;
+        set => clock.Skew = value;
+    }
+
+    public T Verb<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>A call out of the process. It happens later, in the context of the work that made it.</summary>
+    public Task<T> AskAsync<T>(Port port, string what, Func<Fault, T> effect)
+    {
+        var context = ExecutionContext.Capture()!;
+        return world.Scheduler.AskAsync(this, port, what, fault =>
+        {
+            T result = default!;
+            ExecutionContext.Run(context, _ => result = effect(fault), null);
+            return result;
+        });
+    }
+
+    /// <summary>Something that nobody repeats: a request of a person, a timer's tick, a webhook.</summary>
+    /// <param name="failed">What its caller does about a failure.</param>
+    public void Start(string what, Func<Task> run, Action? failed = null) => world.Scheduler.Run(() => _ = RunAsync(what, run, failed));
+
+    /// <summary>The process dies: nothing that it had begun goes on.</summary>
+    public void Crash()
+    {
+        world.Scheduler.Abandon(this);
+        (Busy, FrozenUntil) = (0, default);
+    }
+
+    public void Dispose() => services.Dispose();
+
+    private async Task RunAsync(string what, Func<Task> run, Action? failed)
+    {
+        Busy++;
+        world.Checks.ProcessBegins();
+        world.Scheduler.Tell($"  {Name} begins: {what}");
+        try
+        {
+            await run();
+        }
+        catch (Exception failure) when (failure is IOException or ProviderAwayException or RefusedException)
+        {
+            world.Scheduler.Tell($"  {Name}: {what} failed: {failure.Message}");
+            failed?.Invoke();
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            world.Checks.Violated("bug", $"{what}: {bug}");
+            failed?.Invoke();
+        }
+
+        Busy--;
+    }
+
+    private ServiceProvider ServicesOf(SimWorld world) => new ServiceCollection().AddAutopayVerbs()
+        .AddSingleton<TimeProvider>(clock).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions { Lease = world.Seed % 2 == 0 ? TimeSpan.Zero : new ProcessingOptions().Lease })
+        .AddSingleton<ILedgerStore>(new SimLedgerStore(world, this)).AddSingleton<IWakeStore>(new SimWakeStore(SteppedPort<IWakeStore>.Over(world.Wakes, this)))
+        .AddSingleton<IControlsStore>(new SimControlsStore(world, this, clock))
+        .AddSingleton(SteppedPort<IStuckStore>.Over(world.Stuck, this)).AddSingleton(SteppedPort<ISuspenseStore>.Over(world.Suspense, this))
+        .AddSingleton(SteppedPort<IImportStore>.Over(world.Imports, this)).AddSingleton(SteppedPort<IProviderEventStore>.Over(world.Events, this))
+        .AddSingleton(SteppedPort<IReportStore>.Over(world.Reports, this)).AddSingleton(SteppedPort<IHeartbeatStore>.Over(world.Heartbeats, this))
+        .AddSingleton<IWorkQueue>(new SimWorkQueue(world, this)).AddSingleton<IPoisonQueues>(new SimPoisonQueues(world, this))
+        .AddSingleton<IPaymentProvider>(new SimProvider(world, this)).AddSingleton<IProviderRecords>(new SimRecords(world, this))
+        .AddSingleton<IRefundProvider>(new SimRefunds(world, this))
+        .AddSingleton<IWebhookReader>(new SimWebhookReader(clock))
+        .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<KeepPoison>()
+        .AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>().AddSingleton<ReadStuck>()
+        .BuildServiceProvider();
+
+    private sealed class SkewedClock(TimeProvider inner) : TimeProvider
+    {
+        public TimeSpan Skew { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Skew;
+    }
+}

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Autopay.Tests.Fixtures;
 using Autopay.Tests.Samples;
 using Autopay.Tests.StripeSandbox;
 
@@ -18,14 +16,14 @@ public sealed partial class WalkthroughTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The walkthrough is written for bash.");
         var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
         var document = readme.Split("\n## Walk through an outage\n")[1].Split("\n## ")[0];
-        var blocks = Blocks().Matches(document).Select(match => match.Groups[1].Value).ToList();
+        var blocks = BashDocument.BlocksOf(document);
         Assert.StartsWith(Start, blocks[0], StringComparison.Ordinal);
         await using var app = await AppProcess.StartAsync(blocks[0][Start.Length..].Trim().Split(' '));
 
-        var told = await RunAsync(string.Concat(blocks.Skip(1)).Replace("localhost:7071", app.Address.Authority, StringComparison.Ordinal)
+        var told = await BashDocument.RunAsync(string.Concat(blocks.Skip(1)).Replace("localhost:7071", app.Address.Authority, StringComparison.Ordinal)
             .Replace("127.0.0.1:12111", app.Sandbox.Authority, StringComparison.Ordinal));
 
-        Assert.All(Promises().Matches(Blocks().Replace(document, "")).Select(match => match.Groups[1].Value), promise => Assert.Contains(promise, told, StringComparison.Ordinal));
+        Assert.All(Promises().Matches(BashDocument.WithoutBlocks(document)).Select(match => match.Groups[1].Value), promise => Assert.Contains(promise, told, StringComparison.Ordinal));
         var ledger = await LedgerAsync(app.Sandbox);
         Assert.Equal(WorkedOutByHand(), ledger.GetProperty("groups").EnumerateArray()
             .ToDictionary(group => group.GetProperty("name").GetString()!.Replace("-1-0001", "", StringComparison.Ordinal), group => group.GetProperty("netCents").GetInt64()));
@@ -41,28 +39,6 @@ public sealed partial class WalkthroughTests
 
     private static string CapeGirardeauFolder => Path.Combine(Repository.Root, "samples", "cape-girardeau-2020");
 
-    private static async Task<string> RunAsync(string script)
-    {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-eu", "-c", script])
-        {
-            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
-        var (output, errors) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        try
-        {
-            await bash.WaitForExitAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            bash.Kill(entireProcessTree: true);
-        }
-
-        var told = $"{await output}{await errors}";
-        Assert.True(bash.HasExited && bash.ExitCode == 0, told);
-        return told;
-    }
-
     private static async Task<JsonElement> LedgerAsync(Uri sandbox)
     {
         using var http = new HttpClient();
@@ -74,7 +50,4 @@ public sealed partial class WalkthroughTests
     /// <summary>Pieces of JSON in the text: what the reader is told to see.</summary>
     [GeneratedRegex("`(\\{?\"[^`]+)`")]
     private static partial Regex Promises();
-
-    [GeneratedRegex("```bash\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Blocks();
 }

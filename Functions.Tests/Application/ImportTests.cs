@@ -151,6 +151,7 @@ public sealed class ImportTests
 
     // The writes of a run: the turn, the rows of the first bucket, its progress.
     [Theory]
+    [Trait("Layer", "L4")]
     [InlineData(1)]
     [InlineData(3)]
     public async Task F27_a_worker_that_stood_still_while_others_finished_its_file_and_a_later_one_undoes_nothing(int write)

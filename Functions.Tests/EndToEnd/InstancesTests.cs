@@ -2,6 +2,7 @@ namespace Autopay.Tests.EndToEnd;
 
 /// <summary>L6: two instances of the app on the same books, of which one stands still, dies, or does the same as the other.</summary>
 [Collection(RealProcesses.Name)]
+[Trait("Layer", "L6")]
 public sealed class InstancesTests
 {
     private static readonly string[] NoTimers =

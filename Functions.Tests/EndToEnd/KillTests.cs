@@ -6,6 +6,7 @@ namespace Autopay.Tests.EndToEnd;
 
 /// <summary>L6: kill -9 in the middle of a release. The sandbox's own ledger says what was charged.</summary>
 [Collection(RealProcesses.Name)]
+[Trait("Layer", "L6")]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const string SeedVariable = "AUTOPAY_KILL_SEED";

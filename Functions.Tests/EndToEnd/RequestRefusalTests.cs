@@ -35,6 +35,8 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/stuck/none/discard", Reason),
         ("POST", "api/reconcile", Reason),
         ("POST", "api/invariants/check", Reason),
+        ("POST", "api/backups", Reason),
+        ("POST", "api/receipts", Reason),
         ("PUT", "api/reconcile-before-charge", """{"on":true,"since":"2020-01-20T00:00:00Z","reason":"r"}"""),
     ];
 
@@ -97,7 +99,7 @@ public sealed class RequestRefusalTests(OneApp one)
 
     [Fact]
     public Task N33_by_GET_or_HEAD() => app.RefusesAsync(
-        404, Json.Select(it => (it.Method, it.Path)).Concat(Others).Where(it => it.Path != "api/reconcile").SelectMany(it => new[] { Request("GET", it.Path), Request("HEAD", it.Path) }));
+        404, Json.Select(it => (it.Method, it.Path)).Concat(Others).Where(it => it.Path is not ("api/reconcile" or "api/backups" or "api/receipts")).SelectMany(it => new[] { Request("GET", it.Path), Request("HEAD", it.Path) }));
 
     [Theory]
     [InlineData("text/plain")]

@@ -5,6 +5,7 @@ using Autopay.Domain;
 namespace Autopay.Tests.FaultProxy;
 
 /// <summary>L5: messages that are doubled, lost or refused by a broken network before the queues.</summary>
+[Trait("Layer", "L5")]
 public sealed class QueueFaultTests(FaultyWorld world) : IClassFixture<FaultyWorld>
 {
     [Fact]

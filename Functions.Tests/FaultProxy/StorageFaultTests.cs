@@ -4,6 +4,7 @@ using Autopay.Domain;
 namespace Autopay.Tests.FaultProxy;
 
 /// <summary>L5: the production stores and the unmodified SDK, with a broken network before the tables.</summary>
+[Trait("Layer", "L5")]
 public sealed class StorageFaultTests(FaultyWorld world) : IClassFixture<FaultyWorld>
 {
     [Theory]

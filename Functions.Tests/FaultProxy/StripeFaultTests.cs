@@ -3,6 +3,7 @@ using Autopay.Domain;
 namespace Autopay.Tests.FaultProxy;
 
 /// <summary>L5: the production adapter and the unmodified SDK, with a broken network before the sandbox.</summary>
+[Trait("Layer", "L5")]
 public sealed class StripeFaultTests(FaultyWorld world) : IClassFixture<FaultyWorld>
 {
     private const string Create = "/v1/payment_intents";

@@ -8,6 +8,7 @@ using Azure.Data.Tables;
 namespace Autopay.Tests.FaultProxy;
 
 /// <summary>A row that this version cannot read, spoilt or written by a newer version, stops nobody else and is never written over.</summary>
+[Trait("Layer", "L5")]
 public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<FaultyWorld>
 {
     [Theory]

@@ -11,7 +11,7 @@ namespace Autopay.Tests.Fixtures;
 /// </summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
-    private static readonly string[] Accounts = [.. Enumerable.Range(1, 60).Select(number => $"books{number}")];
+    private static readonly string[] Accounts = [.. Enumerable.Range(1, 400).Select(number => $"books{number}")];
     private readonly Lazy<Task<AzuriteProcess>> azurite = new(() => AzuriteProcess.StartAsync(new AzuriteOptions { MoreAccounts = Accounts }));
     private int taken;
 

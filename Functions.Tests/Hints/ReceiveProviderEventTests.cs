@@ -3,6 +3,7 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Tests.Hints;
 
+[Trait("Layer", "L3")]
 public sealed class ReceiveProviderEventTests
 {
     private static readonly ProviderEvent Happened = new()

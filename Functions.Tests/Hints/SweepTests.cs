@@ -6,6 +6,7 @@ using Autopay.Tests.ChargeProtocol;
 namespace Autopay.Tests.Hints;
 
 /// <summary>The sweep asks for everything that is due, and does it itself when there is no queue to ask.</summary>
+[Trait("Layer", "L2")]
 public sealed class SweepTests
 {
     private const int Accounts = 6;

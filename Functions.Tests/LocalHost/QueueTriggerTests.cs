@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.LocalHost;
 
+[Trait("Layer", "L5")]
 public sealed class QueueTriggerTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -5,6 +5,7 @@ using Autopay.Storage;
 
 namespace Autopay.Tests.Storage;
 
+[Trait("Layer", "L4")]
 public sealed class ImportStoreTests(Books books) : IClassFixture<Books>
 {
     private readonly TableImportStore imports = new(books.Clients);

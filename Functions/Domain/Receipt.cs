@@ -22,7 +22,7 @@ public sealed record Receipt(ReceiptKind Kind, DateOnly On, BillId? Bill, DebitI
 /// <summary>What an event moved. Cents that change their place inside our books (credit applied, moved, kept) are no receipt.</summary>
 public static class Receipts
 {
-    /// <param name="ledger">As the event left it.</param>
+    /// <param name="ledger">As the event left it, or a later event of the same save: what a receipt tells does not change any more.</param>
     public static IReadOnlyList<Receipt> Of(LedgerEvent happened, AccountLedger ledger) => happened switch
     {
         AttemptCollected e => Collected(ledger.DebitOf(e.Debit), e.On),

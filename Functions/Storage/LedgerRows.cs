@@ -64,7 +64,8 @@ internal static class LedgerRows
         }
 
         actions.AddRange(save.Events.SelectMany(happened => ToActions(bucket, save, happened)));
-        if (ReceiptsOf(save) is { Count: > 0 } receipts)
+        // Waiting for a batch: saved with what they tell of, or not at all.
+        if (save.Events.SelectMany(happened => Receipts.Of(happened, save.After)).ToList() is { Count: > 0 } receipts)
         {
             actions.Add(Insert(Json(bucket, LedgerKeys.Receipt(save.After), "Receipts", JsonSerializer.Serialize(receipts, LedgerJson.Default.IReadOnlyListReceipt))));
         }
@@ -97,20 +98,6 @@ internal static class LedgerRows
 
                 break;
         }
-    }
-
-    // Waiting for a batch: saved with what they tell of, or not at all.
-    private static List<Receipt> ReceiptsOf(LedgerSave save)
-    {
-        var ledger = save.Before.Ledger;
-        List<Receipt> receipts = [];
-        foreach (var happened in save.Events)
-        {
-            ledger = ledger.Apply(happened);
-            receipts.AddRange(Receipts.Of(happened, ledger));
-        }
-
-        return receipts;
     }
 
     private static IEnumerable<TableTransactionAction> ToWorkActions(Bucket bucket, LedgerSave save)

@@ -10,9 +10,9 @@ internal sealed class KillableApp : IAsyncDisposable
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
 
-    public KillableApp(string workingFolder, IEnumerable<string> arguments)
+    public KillableApp(string workingFolder, IEnumerable<string> arguments, string? program = null)
     {
-        process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Autopay"), arguments)
+        process = Process.Start(new ProcessStartInfo(Path.Combine(program ?? AppContext.BaseDirectory, "Autopay"), arguments)
         {
             WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

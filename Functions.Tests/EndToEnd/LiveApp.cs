@@ -24,6 +24,9 @@ internal sealed class LiveApp : IAsyncDisposable
         Http.DefaultRequestHeaders.Add("X-CSRF", "1");
     }
 
+    /// <summary>The folder of the program; null is the one that was built with the tests.</summary>
+    public string? Program { get; init; }
+
     public HttpClient Http { get; }
 
     public Uri Address => Http.BaseAddress!;
@@ -34,7 +37,7 @@ internal sealed class LiveApp : IAsyncDisposable
     public async Task StartAsync()
     {
         Directory.CreateDirectory(folder);
-        process = new KillableApp(folder, [$"--port={Address.Port}", $"--Local:Data={Path.Combine(folder, "data")}", .. startedBefore ? [] : new[] { $"--start-at={StartsAt}" }, .. settings]);
+        process = new KillableApp(folder, [$"--port={Address.Port}", $"--Local:Data={Path.Combine(folder, "data")}", .. startedBefore ? [] : new[] { $"--start-at={StartsAt}" }, .. settings], Program);
         startedBefore = true;
         await Eventually.HoldsAsync("the app answers", async () =>
         {

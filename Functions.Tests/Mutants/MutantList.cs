@@ -28,7 +28,7 @@ internal static class MutantList
     [
         new("No last look before an attempt is frozen", "Functions/Domain/Deciding/Attempting.cs",
             "else if (LastLook.RefusalToFreeze(draft.Ledger, debit, attempt, draft.Controls) is null)", "else", "LastLookTests"),
-        new("No last look before a confirm", Charge, "batch.WhyNotConfirm(attempt, controls) is { } refusal", "batch.WhyNotConfirm(attempt, controls) is { Length: < 0 } refusal", "LastLookTests"),
+        new("No last look before a confirm", Charge, "batch.WhyNotConfirm(attempt, controls) is { } refusal", "batch.WhyNotConfirm(attempt, controls) is { Length: > 10_000 } refusal", "LastLookTests"),
         new("The halt is not read again between groups", Charge,
             "foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) { var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;",
             "var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls; foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) {",

@@ -17,7 +17,7 @@ internal sealed class TaggedWakeStore : IWakeStore
     public Task LowerAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel)
     {
         var wake = wakes[bucket.Number];
-        return wake.EarliestLook <= look ? Task.CompletedTask : TryWriteAsync(wake with { EarliestLook = look }, cancel);
+        return wake.MustHearOf(look) ? TryWriteAsync(wake with { EarliestLook = wake.EarliestLook < look ? wake.EarliestLook : look }, cancel) : Task.CompletedTask;
     }
 
     public Task<Wake?> TryWriteAsync(Wake wake, CancellationToken cancel)

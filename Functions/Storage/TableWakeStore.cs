@@ -34,7 +34,7 @@ public sealed class TableWakeStore(StorageClients clients) : IWakeStore
         for (var tries = 0; tries < Tries; tries++)
         {
             var wake = await ReadAsync(bucket, cancel);
-            if (wake.EarliestLook <= look || await TryWriteAsync(wake with { EarliestLook = look }, cancel) is not null)
+            if (!wake.MustHearOf(look) || await TryWriteAsync(wake with { EarliestLook = wake.EarliestLook < look ? wake.EarliestLook : look }, cancel) is not null)
             {
                 return;
             }

@@ -136,6 +136,22 @@ public sealed class RaceTests
             <= (await world.Ledgers.LoadAsync(ChargingWorld.Id(), CancellationToken.None))!.NextLook);
     }
 
+    // Who lowers is about to save: the walk cannot see the row yet.
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_walk_that_ends_between_a_lowering_and_its_save_does_not_let_the_bucket_sleep_past_it(int days)
+    {
+        await using var world = await RecoveryTests.DueAsync();
+        var look = world.Now.Utc.AddDays(days);
+        world.Bank.Meanwhile(Call.Create, () => world.Wakes.LowerAsync(Bucket.Of(ChargingWorld.Id()), look, CancellationToken.None));
+
+        await world.WalkAsync();
+
+        Assert.Equal(DebitState.Submitted, world.Debit().State);
+        Assert.True((await world.Wakes.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestLook <= look);
+    }
+
     private static void TheConfirmIsLost(ChargingWorld world)
     {
         world.Bank.Answers(Call.Confirm, new ProviderAnswer.Doubt("lost"), happens: true);

@@ -175,6 +175,7 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
         .AddSingleton<IWakeStore, TableWakeStore>().AddSingleton<IStuckStore, TableStuckStore>().AddSingleton<ISuspenseStore, TableSuspenseStore>()
         .AddSingleton<IImportStore, TableImportStore>().AddSingleton<IProviderEventStore, TableProviderEventStore>().AddSingleton<IReportStore, TableReportStore>()
         .AddSingleton<IWorkQueue, StorageWorkQueue>().AddSingleton<IPoisonQueues, StoragePoisonQueues>().AddSingleton<Sweep>()
-        .AddSingleton<IRefundProvider, NoRefunds>().AddSingleton<IPaymentProvider>(_ => new StripePaymentProvider(stripe, http, time))
+        .AddSingleton(_ => new StripePaymentProvider(stripe, http, time)).AddSingleton<IRefundProvider, StripeRefundProvider>()
+        .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())
         .BuildServiceProvider();
 }

@@ -57,6 +57,18 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
     }
 
     [Fact]
+    public async Task A_walk_hears_of_every_look_that_is_lowered_while_it_is_under_way()
+    {
+        var bucket = new Bucket(59);
+        var leased = await wakes.TryWriteAsync(new Wake(bucket, Books.Now, 7, Books.Now.AddMinutes(2), null), CancellationToken.None);
+
+        await wakes.LowerAsync(bucket, Books.Now.AddDays(1), CancellationToken.None);
+
+        Assert.Null(await wakes.TryWriteAsync(leased! with { EarliestLook = null, LeasedUntil = default }, CancellationToken.None));
+        Assert.Equal(Books.Now, (await wakes.ReadAsync(bucket, CancellationToken.None)).EarliestLook);
+    }
+
+    [Fact]
     public async Task A_provider_event_is_taken_in_once_and_open_until_it_is_marked()
     {
         Assert.True(await events.TryAddAsync(Event("evt_1"), CancellationToken.None));

@@ -8,6 +8,9 @@ namespace Autopay.Tests.EndToEnd;
 /// <summary>The program from a published folder, away from the source tree: a storage and the address of a Stripe are all that it needs.</summary>
 public sealed class PublishedAppTests(AzuriteFixture azurite)
 {
+    // Of the build that the tests are part of: nothing is built anew.
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
+
     [Fact]
     public async Task The_app_runs_from_a_published_folder_given_a_storage_and_a_Stripe_address()
     {
@@ -30,7 +33,7 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
 
     private static async Task PublishAsync(string folder)
     {
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", "Functions", "--no-build", "-o", folder, "-v", "q", "-nologo"])
+        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", "Functions", "--no-build", "-c", Configuration, "-o", folder, "-v", "q", "-nologo"])
         {
             WorkingDirectory = Repository.Root, RedirectStandardOutput = true,
         })!;

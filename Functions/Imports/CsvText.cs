@@ -10,7 +10,7 @@ public static class CsvText
     public static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object>> rows)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n", Injection = CsvInjection.Escape }))
+        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }))
         {
             foreach (var row in rows.Prepend(header))
             {
@@ -48,7 +48,11 @@ public static class CsvText
         }
         else
         {
-            csv.WriteField((string)cell);
+            csv.WriteField(Harmless((string)cell));
         }
     }
+
+    // The library looks at the first letter only; spreadsheets skip blanks, and read each line of a cell.
+    private static string Harmless(string text) =>
+        text.Split('\n', '\r').Any(line => line.TrimStart(' ', '\t') is ['=' or '+' or '-' or '@', ..]) || text is ['\t' or '\r', ..] ? $"'{text}" : text;
 }

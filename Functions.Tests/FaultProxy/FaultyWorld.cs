@@ -72,7 +72,18 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>An account with one bill, due now.</summary>
-    internal Task<AccountId> EnrolAsync() => EnrolAsync(new AccountId(string.Create(CultureInfo.InvariantCulture, $"60-{++accounts:0000}")));
+    /// <summary>Never in the bucket of the one before: a walk of one does not charge the other.</summary>
+    internal Task<AccountId> EnrolAsync()
+    {
+        var before = Bucket.Of(Id(accounts));
+        while (Bucket.Of(Id(++accounts)) == before)
+        {
+        }
+
+        return EnrolAsync(Id(accounts));
+    }
+
+    private static AccountId Id(int number) => new(string.Create(CultureInfo.InvariantCulture, $"60-{number:0000}"));
 
     internal async Task<AccountId> EnrolAsync(AccountId account)
     {

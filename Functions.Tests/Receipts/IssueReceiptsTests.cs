@@ -64,6 +64,22 @@ public sealed class IssueReceiptsTests
         Assert.Equal("A-2", Assert.Single(waiting.Rows).Account.Value);
     }
 
+    [Fact]
+    public async Task A_month_counts_a_batch_once_although_its_receipts_have_not_left_their_buckets()
+    {
+        var clock = new CityClock(new FakeTimeProvider(new DateTimeOffset(2020, 2, 1, 12, 0, 0, TimeSpan.Zero)), ChargingWorld.City);
+        var steps = new Steps();
+        waiting.Add("A-1", 4120);
+        steps.Break(5, StepFault.CrashBefore); // The delete: after read, write, read, read.
+        await TryAsync(() => IssueAsync(new SteppedReceipts(waiting, steps), records));
+        Assert.Single(waiting.Rows);
+        Assert.Single(waiting.Batches);
+
+        var month = await new SummarizeMonth(new IssueReceipts(waiting, records, clock), waiting, clock).RunAsync(new DateOnly(2020, 1, 1), default);
+
+        Assert.Equal((4120L, 0), (month.Totals.NetCents, month.NotIssued.Rows));
+    }
+
     [Theory]
     [InlineData("B-1", "B-1")]
     [InlineData("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")")]

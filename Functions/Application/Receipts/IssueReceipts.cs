@@ -46,9 +46,10 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
         }
     }
 
-    private async Task<bool> WriteAsync(int number, CancellationToken cancel)
+    /// <summary>What has not left its bucket; while a batch is not settled it may be in that one already, under the same ids.</summary>
+    public async Task<IReadOnlyList<ReceiptLine>> ReadWaitingAsync(CancellationToken cancel)
     {
-        var lines = new List<ReceiptLine>();
+        List<ReceiptLine> lines = [];
         foreach (var bucket in Bucket.All)
         {
             await foreach (var pending in receipts.ReadPendingAsync(bucket, cancel))
@@ -57,6 +58,12 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
             }
         }
 
+        return lines;
+    }
+
+    private async Task<bool> WriteAsync(int number, CancellationToken cancel)
+    {
+        var lines = await ReadWaitingAsync(cancel);
         if (lines.Count > 0)
         {
             await receipts.TryWriteBatchAsync(number, ReceiptCsv.Write(lines), cancel);

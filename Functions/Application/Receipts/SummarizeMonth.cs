@@ -28,7 +28,9 @@ public sealed class SummarizeMonth(IssueReceipts issue, IReceiptStore receipts, 
             batches.AddRange(inMonth.Count > 0 ? [new BatchInMonth(batch.Number, batch.IssuedAt, batch.Sha256, ReceiptTotals.Of(inMonth))] : []);
         }
 
-        List<ReceiptLine> waiting = [.. (await ReadPendingAsync(cancel)).Where(IsInMonth)];
+        // A batch that was written and is not settled is counted once.
+        var issued = all.Select(line => line.Id).ToHashSet();
+        List<ReceiptLine> waiting = [.. (await issue.ReadWaitingAsync(cancel)).Where(line => IsInMonth(line) && !issued.Contains(line.Id))];
         all.AddRange(waiting);
         var days = all.GroupBy(line => line.Date).OrderBy(day => day.Key).Select(day => new DaySummary(day.Key, ReceiptTotals.Of([.. day])));
         return new MonthSummary(
@@ -48,20 +50,5 @@ public sealed class SummarizeMonth(IssueReceipts issue, IReceiptStore receipts, 
 
             yield return (batch, ReceiptCsv.Read(await receipts.ReadBatchAsync(batch.Number, cancel) ?? throw new InvalidOperationException($"Batch {batch.Number} has a record and no file.")));
         }
-    }
-
-    /// <summary>What no settled batch has yet.</summary>
-    public async Task<IReadOnlyList<ReceiptLine>> ReadPendingAsync(CancellationToken cancel)
-    {
-        List<ReceiptLine> lines = [];
-        foreach (var bucket in Bucket.All)
-        {
-            await foreach (var pending in receipts.ReadPendingAsync(bucket, cancel))
-            {
-                lines.AddRange(ReceiptCsv.LinesOf(pending));
-            }
-        }
-
-        return lines;
     }
 }

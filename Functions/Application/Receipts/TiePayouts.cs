@@ -13,7 +13,7 @@ public sealed record PayoutTie(
 }
 
 /// <summary>From our receipts over the provider's payouts to the deposits on the city's bank statement.</summary>
-public sealed class TiePayouts(IPayoutRecords payouts, SummarizeMonth receipts)
+public sealed class TiePayouts(IPayoutRecords payouts, IssueReceipts issue, SummarizeMonth receipts)
 {
     /// <summary>ACH money is paid out some days after it was collected; a return may concern a debit of two months ago.</summary>
     private const int ReceiptsFromDaysBefore = 90;
@@ -21,7 +21,7 @@ public sealed class TiePayouts(IPayoutRecords payouts, SummarizeMonth receipts)
     /// <exception cref="ProviderAwayException">The payouts could not be read whole.</exception>
     public async Task<IReadOnlyList<PayoutTie>> RunAsync(DateOnly from, DateOnly to, CancellationToken cancel)
     {
-        List<ReceiptLine> lines = [.. await receipts.ReadPendingAsync(cancel)];
+        List<ReceiptLine> lines = [.. await issue.ReadWaitingAsync(cancel)];
         await foreach (var (_, issued) in receipts.ReadSinceAsync(from.AddDays(-ReceiptsFromDaysBefore), cancel))
         {
             lines.AddRange(issued);

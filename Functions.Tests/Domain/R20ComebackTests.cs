@@ -96,6 +96,14 @@ public sealed class R20ComebackTests
         GivenCollected(("jan", 5_000)).On("2020-07-01").WhenEvaluated().ThenDebits().MoneyComesBack(1, 5_000).ThenBill("jan", open: 5_000);
 
     [Fact]
+    public void R20_The_receipt_of_a_late_comeback_names_the_intent_although_its_debit_is_archived()
+    {
+        var scenario = GivenCollected(("jan", 5_000)).On("2020-07-01").WhenEvaluated().ThenDebits().MoneyComesBack(1, 5_000);
+        var debit = scenario.Debit(1);
+        scenario.ThenReceipts(new Receipt(ReceiptKind.Returned, new DateOnly(2020, 7, 1), new BillId("jan"), debit.Id, new Money(-5_000), debit.LastAttempt!.IntentId!, "dispute"));
+    }
+
+    [Fact]
     public void R20_Yes_and_back_again_in_one_reading_are_both_recorded() =>
         GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysYesAndTakesBack(5_000).ThenDebits(Collected).ThenBill("jan", open: 5_000);
 }

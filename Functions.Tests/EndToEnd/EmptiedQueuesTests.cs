@@ -8,7 +8,7 @@ public sealed class EmptiedQueuesTests
     [Trait("Layer", "L6")]
     public async Task F32_queues_emptied_in_the_middle_of_import_and_release_lose_nothing()
     {
-        await using var city = await LiveCity.StartAsync(seed: 32);
+        await using var city = await LiveCity.StartAsync(new CityPlan(32) { Accounts = 150 });
         await city.HoldAsync();
         foreach (var kind in new[] { "accounts", "bills" })
         {
@@ -18,7 +18,7 @@ public sealed class EmptiedQueuesTests
         }
 
         city.BeginToClear();
-        foreach (var calls in new[] { 100, 400, 700 })
+        foreach (var calls in new[] { 30, 120, 210 })
         {
             await city.CalledAsync(calls);
             await city.EmptyQueuesAsync();

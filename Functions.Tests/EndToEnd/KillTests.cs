@@ -10,29 +10,32 @@ namespace Autopay.Tests.EndToEnd;
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const string SeedVariable = "AUTOPAY_KILL_SEED";
-    private const int Kills = 10;
     private const int CitiesOfASoak = 20;
 
     private const int MostCallsBetween = 80;
+
+    private static int Kills => Soak.IsOn ? 10 : 4;
+
+    private static CityPlan Plan(int seed) => new(seed) { Accounts = Soak.IsOn ? 500 : 150 };
 
     /// <summary>A create and a confirm each is what a release without any kill needs; the last kill comes before its end.</summary>
     private static int LastKill(LiveCity city) => 2 * city.Accounts * 9 / 10;
 
     [Fact]
-    public async Task F03_F10_F25_a_release_that_is_killed_ten_times_charges_every_debit_exactly_once()
+    public async Task F03_F10_F25_a_release_that_is_killed_again_and_again_charges_every_debit_exactly_once()
     {
         var first = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : Random.Shared.Next();
         for (var played = 1; played <= (Soak.IsOn ? CitiesOfASoak : 1); played++)
         {
             await PlayAsync(first + played - 1);
-            await Soak.ReportAsync("kills", new { FirstSeed = first, Cities = played, Kills = played * Kills, Debits = played * new CityPlan(first).Accounts, ChargedTwice = 0, Lost = 0 });
+            await Soak.ReportAsync("kills", new { FirstSeed = first, Cities = played, Kills = played * Kills, Debits = played * Plan(first).Accounts, ChargedTwice = 0, Lost = 0 });
         }
     }
 
     private async Task PlayAsync(int seed)
     {
         output.WriteLine($"{SeedVariable}={seed}");
-        await using var city = await LiveCity.StartAsync(seed);
+        await using var city = await LiveCity.StartAsync(Plan(seed));
         await city.HoldAsync();
         await city.ImportAsync();
 

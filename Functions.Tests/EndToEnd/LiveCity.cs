@@ -13,7 +13,7 @@ namespace Autopay.Tests.EndToEnd;
 /// <summary>How large a city is, and how many instances of the app serve it.</summary>
 internal sealed record CityPlan(int Seed)
 {
-    public int Accounts { get; init; } = 500;
+    public required int Accounts { get; init; }
 
     public int Instances { get; init; } = 1;
 
@@ -65,8 +65,6 @@ internal sealed class LiveCity : IAsyncDisposable
     public long BilledCents => city.Files.Single(file => file.Key.StartsWith("bills", StringComparison.Ordinal)).Value
         .Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
         .Sum(line => (long)(decimal.Parse(line.Split(',')[6], CultureInfo.InvariantCulture) * 100));
-
-    public static Task<LiveCity> StartAsync(int seed) => StartAsync(new CityPlan(seed));
 
     public static async Task<LiveCity> StartAsync(CityPlan plan)
     {

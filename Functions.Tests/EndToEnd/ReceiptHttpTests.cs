@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Autopay.StripeSandbox.Faults;
 using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.EndToEnd;
@@ -68,6 +69,16 @@ public sealed class ReceiptHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((paid.Id, paid.AmountCents, 10420L, true), (tie.GetProperty("payout").GetString(), tie.GetProperty("depositCents").GetInt64(), tie.GetProperty("collectedCents").GetInt64(), tie.GetProperty("ties").GetBoolean()));
         Assert.StartsWith("payout_id,", await app.Http.GetStringAsync("api/payouts?from=2020-01-20&to=2020-02-10&format=csv"), StringComparison.Ordinal);
         Assert.Equal(400, (await app.GetAsync("api/payouts?from=x&to=2020-02-10")).Status);
+    }
+
+    [Fact]
+    public async Task Payouts_that_stripe_does_not_tell_are_an_outage_of_stripe_and_not_of_ours()
+    {
+        app.Sandbox.Control.AddFaults(new FaultRule { Kind = FaultKind.Error500Before, Match = new() { Path = "/v1/payouts" } });
+
+        var answer = await app.GetAsync("api/payouts?from=2020-01-20&to=2020-02-10");
+
+        Assert.Equal((503, "The payment provider does not answer"), (answer.Status, answer["title"].GetString()));
     }
 
     private Task CollectedAsync(string account) => Eventually.HoldsAsync($"{account} is collected", async () =>

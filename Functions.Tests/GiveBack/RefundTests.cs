@@ -2,6 +2,7 @@ using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Domain;
 using Autopay.Tests.ChargeProtocol;
+using static Autopay.Tests.GiveBack.RefundSteps;
 
 namespace Autopay.Tests.GiveBack;
 
@@ -25,36 +26,6 @@ public sealed class RefundTests
         Assert.Equal((0L, ChargingWorld.Cents), (world.Ledger().Bills.Single().Collected.Cents, world.Ledger().Bills.Single().Open.Cents));
         Assert.NotNull(world.Ledger().Bills.Single().Blocked);
         ThenGivenBackOnce(world);
-    }
-
-    [Fact]
-    public async Task Money_that_came_in_twice_is_on_finances_list_and_its_refund_leaves_the_bill_paid()
-    {
-        await using var world = await RecoveryTests.DueAsync();
-        await world.WalkAsync();
-        await world.PayAsync(ChargingWorld.Id(), ChargingWorld.Cents);
-        await CollectAsync(world);
-        Assert.Equal("paid twice", (await world.Verb<ReadStuck>().RunAsync(CancellationToken.None)).Single().Kind);
-
-        await AskAsync(world, "r1");
-        await world.SweepAsync();
-
-        Assert.Equal((0L, 0L, false), (world.Ledger().Credit.Cents, world.Ledger().Bills.Single().Open.Cents, world.Ledger().Funds.Single().WaitsForFinance));
-        ThenGivenBackOnce(world);
-    }
-
-    [Fact]
-    public async Task Money_that_came_in_twice_may_be_kept_as_credit()
-    {
-        await using var world = await RecoveryTests.DueAsync();
-        await world.WalkAsync();
-        await world.PayAsync(ChargingWorld.Id(), 2000);
-        await CollectAsync(world);
-
-        await world.DoAsync(ChargingWorld.Id(), now => new KeepCredit(new PaymentId("p1"), "the customer wants it so", now));
-
-        Assert.Equal(2000, world.Ledger().Credit.Cents);
-        Assert.Empty(await world.Verb<ReadStuck>().RunAsync(CancellationToken.None));
     }
 
     [Theory]
@@ -147,34 +118,6 @@ public sealed class RefundTests
     }
 
     [Fact]
-    public async Task The_same_request_again_changes_nothing_and_other_content_is_refused()
-    {
-        await using var world = await CollectedAsync();
-        await AskAsync(world, "r1", cents: 1000);
-
-        await AskAsync(world, "r1", cents: 1000);
-        Assert.Contains("other content", await RefusedAsync(world, "r1", RefundKind.Refund, 2000), StringComparison.Ordinal);
-        Assert.Contains("is left", await RefusedAsync(world, "r2", RefundKind.Refund, 4001), StringComparison.Ordinal);
-        Assert.Single(world.Debit().Refunds);
-    }
-
-    [Fact]
-    public async Task A_reversal_takes_everything_back_within_five_banking_days_and_not_later()
-    {
-        await using var late = await CollectedAsync();
-        late.At(late.Now.Today.AddDays(8));
-        Assert.Contains("banking days", await RefusedAsync(late, "r1", RefundKind.Reversal, null), StringComparison.Ordinal);
-
-        await using var world = await CollectedAsync();
-        Assert.Contains("whole debit", await RefusedAsync(world, "r1", RefundKind.Reversal, 100), StringComparison.Ordinal);
-        await AskAsync(world, "r1", RefundKind.Reversal);
-        await world.SweepAsync();
-
-        Assert.Equal(RefundKind.Reversal, world.Debit().Refunds.Single().Kind);
-        ThenGivenBackOnce(world);
-    }
-
-    [Fact]
     public async Task What_was_given_back_does_not_come_back_too()
     {
         await using var world = await CollectedAsync();
@@ -186,15 +129,6 @@ public sealed class RefundTests
 
         Assert.Equal((3000L, 0L), (world.Debit().CameBack.Cents, world.Ledger().Bills.Single().Collected.Cents));
         Worlds.ThenInvariantsHold(world);
-    }
-
-    [Fact]
-    public async Task Only_what_was_collected_can_be_given_back()
-    {
-        await using var world = await RecoveryTests.DueAsync();
-        await world.WalkAsync();
-
-        Assert.Contains("Submitted", await RefusedAsync(world, "r1", RefundKind.Refund, null), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,30 +146,6 @@ public sealed class RefundTests
 
         ThenGivenBackOnce(world);
     }
-
-    internal static async Task<ChargingWorld> CollectedAsync()
-    {
-        var world = await RecoveryTests.DueAsync();
-        await world.WalkAsync();
-        await CollectAsync(world);
-        return world;
-    }
-
-    private static async Task CollectAsync(ChargingWorld world)
-    {
-        world.Bank.Change("pi_1", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded));
-        await world.HearAsync("pi_1");
-        Assert.Equal(DebitState.Collected, world.Debit().State);
-    }
-
-    private static Task AskAsync(ChargingWorld world, string id, RefundKind kind = RefundKind.Refund, long? cents = null) =>
-        world.DoAsync(ChargingWorld.Id(), now => new RequestRefund(world.Debit().Id, id, kind, cents is { } it ? new Money(it) : null, "test", now));
-
-    private static async Task<string> RefusedAsync(ChargingWorld world, string id, RefundKind kind, long? cents) =>
-        (await Assert.ThrowsAsync<RefusedException>(() => world.Verb<ChangeAccount>().RunAsync(
-            ChargingWorld.Id(), now => new RequestRefund(world.Debit().Id, id, kind, cents is { } it ? new Money(it) : null, "test", now), new Authority("test", "test", world.Now.Utc), default))).Message;
-
-    private static void Settle(ChargingWorld world, RefundState state) => world.Bank.Settle(world.Bank.Refunds.Single().RefundId, state);
 
     private static async Task<int> GiveBackAsync(int step, StepFault fault)
     {
@@ -257,13 +167,5 @@ public sealed class RefundTests
         await world.SweepAsync();
         ThenGivenBackOnce(world);
         return taken;
-    }
-
-    private static void ThenGivenBackOnce(ChargingWorld world)
-    {
-        Assert.Equal(ChargingWorld.Cents, world.Bank.Refunds.Sum(refund => refund.Amount.Cents));
-        Assert.Single(world.Bank.Refunds);
-        Assert.Equal((ChargingWorld.Cents, true), (world.Debit().Refunded.Cents, world.Debit().Refunds.Single().RefundId is not null));
-        Worlds.ThenInvariantsHold(world);
     }
 }

@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.StripeSandbox.Faults;
 using Autopay.Tests.EndToEnd;
 using Autopay.Tests.Fixtures;
@@ -34,6 +35,19 @@ public sealed class MetricsTests(AzuriteFixture azurite)
         Assert.All(
             new[] { "autopay.debits", "autopay.debits.amount", "autopay.debits.oldest_age", "autopay.queue.depth", "autopay.sweep.age", "autopay.halted" },
             name => Assert.Contains(metrics, metric => metric.Name == name));
+    }
+
+    [Fact]
+    public async Task What_never_ran_is_as_old_as_the_watch_so_that_it_is_missed()
+    {
+        var metrics = new List<Metric>();
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Services.ConfigureOpenTelemetryMeterProvider(
+            meters => meters.AddInMemoryExporter(metrics)));
+
+        await app.Services.GetRequiredService<WatchBooks>().RunAsync(CancellationToken.None);
+        app.Services.GetRequiredService<MeterProvider>().ForceFlush();
+
+        Assert.All(new[] { "autopay.sweep.age", "autopay.reconcile.age", "autopay.backup.age" }, name => Assert.Contains(metrics, metric => metric.Name == name));
     }
 
     private static long Sum(IEnumerable<Metric> metrics, string name, string tag, string value)

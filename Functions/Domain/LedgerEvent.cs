@@ -150,6 +150,9 @@ public sealed record DebitDeclined(DebitId Debit, DateOnly On, string Reason) : 
 public sealed record DebitCameBack(DebitId Debit, Money Total, IReadOnlyList<AttemptLine> Lines, string Code, string Reason) : LedgerEvent(Reason)
 {
     public DateOnly On { get; init; }
+
+    /// <summary>The intent whose money came back; null in histories from before it was kept.</summary>
+    public string? IntentId { get; init; }
 }
 
 /// <summary>Finance looked at money that came in twice and leaves it as credit.</summary>

@@ -27,7 +27,7 @@ public static class Receipts
     {
         AttemptCollected e => Collected(ledger.DebitOf(e.Debit), e.On),
         FundsReceived { Funds: { Source: FundsSource.Recovered } funds } => [new(ReceiptKind.Collected, funds.PostedOn, null, null, funds.Amount, funds.Id.Value)],
-        DebitCameBack e => Returned(e, ledger.FindDebit(e.Debit)?.LastAttempt?.IntentId ?? "", e.On),
+        DebitCameBack e => Returned(e, e.IntentId ?? ledger.FindDebit(e.Debit)?.LastAttempt?.IntentId ?? "", e.On),
         RefundSent e => Refunded(ledger.DebitOf(e.Debit), e.Number, e.On, sign: -1),
         RefundFailed e when RefundOf(ledger.DebitOf(e.Debit), e.Number).RefundId is not null => Refunded(ledger.DebitOf(e.Debit), e.Number, e.On, sign: 1),
         _ => [],

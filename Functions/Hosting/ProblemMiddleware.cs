@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -32,6 +33,10 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
         catch (RefusedException refused)
         {
             await Problems.WriteAsync(http.Response, StatusCodes.Status409Conflict, "Refused", refused.Message);
+        }
+        catch (ProviderAwayException away)
+        {
+            await Problems.WriteAsync(http.Response, StatusCodes.Status503ServiceUnavailable, "The payment provider does not answer", away.Message);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -3,8 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Triggers;
 
-public sealed class MeasureFunction(MeasureBooks measure)
+public sealed class MeasureFunction(WatchBooks watch)
 {
     [Function("Measure")]
-    public Task RunAsync([TimerTrigger(Schedules.Measure)] TimerInfo timer, CancellationToken cancel) => measure.RunAsync(cancel);
+    public Task RunAsync([TimerTrigger(Schedules.Measure)] TimerInfo timer, CancellationToken cancel) => watch.RunAsync(cancel);
 }

@@ -79,6 +79,13 @@ public sealed partial class AccountScenario
         return this;
     }
 
+    /// <summary>What the billing system is told of the last step.</summary>
+    public AccountScenario ThenReceipts(params Receipt[] told)
+    {
+        Assert.Equal(told, LastEvents.SelectMany(happened => Autopay.Domain.Receipts.Of(happened, Ledger)));
+        return this;
+    }
+
     public AccountScenario ThenNothingHappened()
     {
         Assert.Equal([], LastEvents.Select(happened => happened.GetType().Name));

@@ -21,6 +21,9 @@ public sealed record Books
     /// <summary>The oldest outcome that is not known; null when all are.</summary>
     public DateTimeOffset? OldestUnknown { get; init; }
 
+    /// <summary>Since when the books are measured: what never ran to its end is as old as this.</summary>
+    public DateTimeOffset? WatchedSince { get; init; }
+
     /// <summary>When the sweep last ran to its end.</summary>
     public DateTimeOffset? LastSweep { get; init; }
 

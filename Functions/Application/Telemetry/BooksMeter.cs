@@ -19,9 +19,9 @@ public sealed class BooksMeter : IDisposable
         Gauge("autopay.queue.depth", "{message}", "Messages by queue", now => now.Queues.Where(queue => queue.Value is not null).Select(queue => Of(queue.Value!.Value, "queue", queue.Key)));
         Gauge("autopay.stuck", "{item}", "What waits for a person, by kind", now => now.Stuck.Select(kind => Of(kind.Value, "kind", kind.Key)));
         Gauge("autopay.unknown.oldest_age", "s", "Age of the oldest unknown outcome", now => Age(now.OldestUnknown));
-        Gauge("autopay.sweep.age", "s", "Since the sweep last ran to its end", now => Age(now.LastSweep));
-        Gauge("autopay.reconcile.age", "s", "Since reconcile last looked at everything", now => Age(now.LastReconcile));
-        Gauge("autopay.backup.age", "s", "Since the last backup became whole", now => Age(now.LastExport));
+        Gauge("autopay.sweep.age", "s", "Since the sweep last ran to its end", now => Age(now.LastSweep ?? now.WatchedSince));
+        Gauge("autopay.reconcile.age", "s", "Since reconcile last looked at everything", now => Age(now.LastReconcile ?? now.WatchedSince));
+        Gauge("autopay.backup.age", "s", "Since the last backup became whole", now => Age(now.LastExport ?? now.WatchedSince));
         Gauge("autopay.reconcile.differences", "{difference}", "Unexplained differences with the provider, by age", now =>
             [Of(now.Findings.NewDifferences, "age", "new"), Of(now.Findings.OldDifferences, "age", "old")]);
         Gauge("autopay.debits.double_charged", "{debit}", "Debits with two charges that live at the provider", now => [new Measurement<long>(now.Findings.DoubleCharged)]);

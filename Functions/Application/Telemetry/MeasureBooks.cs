@@ -19,11 +19,10 @@ public sealed class MeasureBooks(
             }
         }
 
-        await returns.JudgeAsync(rates.Rates, cancel);
         var beats = await heartbeats.ReadAsync(cancel);
         var books = new Books
         {
-            At = clock.Now.Utc, Halted = (await controls.LoadAsync(cancel)).Controls.IsHalted, States = tally.States, OldestUnknown = tally.OldestUnknown,
+            At = clock.Now.Utc, Halted = (await controls.LoadAsync(cancel)).Controls.IsHalted, States = tally.States, OldestUnknown = tally.OldestUnknown, WatchedSince = BeatOf(beats, WatchBooks.Begun),
             Queues = await queues.ReadAsync(cancel), LastSweep = BeatOf(beats, RunSweep.Heartbeat),
             LastReconcile = BeatOf(beats, Reconcile.Kind), LastExport = BeatOf(beats, ExportBackup.Kind), Findings = await findings.RunAsync(cancel), Returns = rates.Rates,
             Stuck = (await stuck.RunAsync(cancel)).GroupBy(entry => entry.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()),

@@ -16,7 +16,7 @@ internal static class Reopening
         }
 
         lines.RemoveAll(line => !line.Cents.IsPositive);
-        draft.Emit(new DebitCameBack(debit.Id, total, [.. lines], code, why) { On = draft.Today });
+        draft.Emit(new DebitCameBack(debit.Id, total, [.. lines], code, why) { On = draft.Today, IntentId = debit.LastAttempt!.IntentId });
         BlockReopened(draft, lines.Select(line => line.Bill), why);
         MoneyIn.ApplyCredit(draft);
     }

@@ -62,12 +62,13 @@ public static class AutopayServices
         .AddSingleton<BackfillEvents>()
         .AddSingleton<ReconcileAftermath>()
         .AddSingleton<Reconcile>()
+        .AddSingleton<UnreadableLedgers>()
+        .AddSingleton<AskedProvider>()
         .AddSingleton<CheckInvariants>();
 
     public static IServiceCollection AddAutopayStorage(this IServiceCollection services) => services
         .AddSingleton(provider => Clients(provider.GetRequiredService<IConfiguration>(), provider.GetService<HttpPipelinePolicy>()))
         .AddSingleton<StorageSetup>()
-        .AddSingleton<UnreadableLedgers>()
         .AddSingleton<TableLedgerStore>()
         .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
         .AddSingleton<IControlsStore, TableControlsStore>()

@@ -6,38 +6,51 @@ using Autopay.Domain.Invariants;
 namespace Autopay.Application;
 
 /// <summary>What the nightly check looked at and found.</summary>
+/// <param name="Accounts">Those that could be read; each of the others is among the violations.</param>
 public sealed record InvariantReport(string Id, string By, bool Holds, int Accounts, IReadOnlyList<InvariantResult> Invariants, int ViolationCount, IReadOnlyList<string> Violations);
 
 /// <summary>
 /// Every account against the one list of invariants. Those that need the provider's word (I1, I7) are reconcile's, which asks it: its last
-/// run is shown among the results. What is broken halts all charging.
+/// run is shown among the results. What is broken halts all charging; what could not be looked at is a failure too (I21).
 /// </summary>
 public sealed class CheckInvariants(
-    ILedgerStore ledgers, IControlsStore controlsStore, IReportStore reports, IStuckStore stuck, ChangeControls change, CityClock clock)
+    ILedgerStore ledgers, IControlsStore controlsStore, IReportStore reports, IStuckStore stuck, ChangeControls change, UnreadableLedgers unreadable,
+    AskedProvider provider, CityClock clock)
 {
     public const string Kind = "invariants";
+    private const string NothingSkipped = "I21";
     private const int MostListed = 200;
-    private static readonly string[] NeedTheProvider = ["I1", "I7"];
 
-    /// <summary>Overdue work is no wrong money: it is listed and halts nothing.</summary>
-    private static readonly string[] HaltNothing = ["I16", .. NeedTheProvider];
+    /// <summary>Overdue work and what was not looked at are no wrong money: they are listed and halt nothing.</summary>
+    private static readonly string[] HaltNothing = ["I16", NothingSkipped, .. AskedProvider.Invariants];
 
     public async Task<InvariantReport> RunAsync(string by, CancellationToken cancel)
     {
-        var tally = new InvariantTally([.. LedgerInvariants.All.Where(invariant => !NeedTheProvider.Contains(invariant.Id))]);
-        var accounts = await WalkAsync(tally, cancel);
-        IReadOnlyList<InvariantResult> results = [.. await AskedAsync(cancel), .. tally.Results];
+        var tally = new InvariantTally([.. LedgerInvariants.All.Where(invariant => !AskedProvider.Invariants.Contains(invariant.Id))]);
+        var unread = unreadable.Note();
+        var walked = await WalkAsync(tally, cancel);
+        var (asked, whyNot) = await provider.RunAsync(walked.NewestIntent, cancel);
+        IReadOnlyList<InvariantResult> results = [.. asked, .. tally.Results, .. Skipped(walked.Accounts, unread.Count, whyNot)];
+        List<string> violations =
+        [
+            .. tally.Violations, .. whyNot is null ? (IReadOnlyList<string>)[] : [$"{NothingSkipped}: The provider was not asked: {whyNot}"],
+            .. unread.Select(account => $"{NothingSkipped}: The ledger of account {account} cannot be read"),
+        ];
         var report = new InvariantReport(
-            clock.Now.Utc.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), by, results.All(result => result.Holds), accounts, results,
-            tally.Violations.Count, [.. tally.Violations.Take(MostListed)]);
+            clock.Now.Utc.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), by, results.All(result => result.Holds), walked.Accounts, results,
+            violations.Count, [.. violations.Take(MostListed)]);
         await reports.SaveAsync(new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.InvariantReport)), cancel);
         await TellAsync(report, cancel);
         return report;
     }
 
-    private async Task<int> WalkAsync(InvariantTally tally, CancellationToken cancel)
+    // Books without any account have nothing that could be skipped.
+    private static IEnumerable<InvariantResult> Skipped(int accounts, int unread, string? whyNot) =>
+        accounts + unread == 0 ? [] : [new InvariantResult(NothingSkipped, unread == 0 && whyNot is null, accounts)];
+
+    private async Task<(int Accounts, DateTimeOffset? NewestIntent)> WalkAsync(InvariantTally tally, CancellationToken cancel)
     {
-        var (accounts, controls) = (0, (await controlsStore.LoadAsync(cancel)).Controls);
+        var (accounts, newest, controls) = (0, (DateTimeOffset?)null, (await controlsStore.LoadAsync(cancel)).Controls);
         var versions = await VersionsAsync(controls.Policies, cancel);
         foreach (var bucket in Bucket.All)
         {
@@ -50,13 +63,16 @@ public sealed class CheckInvariants(
                         Now = clock.Now, Controls = controls, ControlsAt = version => versions.GetValueOrDefault(version), NextLook = entry.NextLook,
                         Archived = HasArchived(entry.Ledger) ? await ledgers.ReadArchivedAsync(entry.Ledger.Id, cancel) : [],
                     });
-                    accounts++;
+                    (accounts, newest) = (accounts + 1, new[] { newest, NewestIntentOf(entry.Ledger) }.Max());
                 }
             }
         }
 
-        return accounts;
+        return (accounts, newest);
     }
+
+    private static DateTimeOffset? NewestIntentOf(AccountLedger ledger) =>
+        ledger.Debits.SelectMany(debit => debit.Attempts).Where(attempt => attempt.IntentId is not null).Max(attempt => (DateTimeOffset?)attempt.KeyAt);
 
     private static bool HasArchived(AccountLedger ledger) => ledger.Generation > 1 || ledger.NextDebit - 1 > ledger.Debits.Count;
 
@@ -74,25 +90,10 @@ public sealed class CheckInvariants(
         return versions;
     }
 
-    private async Task<IReadOnlyList<InvariantResult>> AskedAsync(CancellationToken cancel)
-    {
-        await foreach (var stored in reports.ReadNewestAsync(Reconcile.Kind, cancel))
-        {
-            var last = JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReconcileReport)!;
-            var twice = last.Differences.Any(difference => difference.Kind == DifferenceKind.ChargedTwice);
-            return last.Theirs + last.Ours == 0 ? [] :
-            [
-                new InvariantResult("I1", !twice && last.State != RunState.Failed, last.Theirs), new InvariantResult("I7", last.State == RunState.Agrees, last.Theirs + last.Ours),
-            ];
-        }
-
-        return [];
-    }
-
     // A difference with the provider has its own work item and halts only when money moved twice; what our own books break halts at once.
     private async Task TellAsync(InvariantReport report, CancellationToken cancel)
     {
-        if (report.ViolationCount == 0 && report.Invariants.All(result => result.Holds || NeedTheProvider.Contains(result.Id)))
+        if (report.ViolationCount == 0 && report.Invariants.All(result => result.Holds || AskedProvider.Invariants.Contains(result.Id)))
         {
             await stuck.RemoveAsync(Kind, cancel);
             return;

@@ -64,7 +64,7 @@ public sealed class SkippedCheckTests
         await using var world = await ChargedAsync();
         var check = new CheckInvariants(
             new Unreadable(world.Ledgers, world.Verb<UnreadableLedgers>()), world.Controls, world.Reports, world.Stuck, world.Verb<ChangeControls>(),
-            world.Verb<UnreadableLedgers>(), world.Verb<AskedProvider>(), world.Verb<CityClock>());
+            world.Verb<UnreadableLedgers>(), world.Verb<AskedProvider>(), world.Wakes, world.Verb<CityClock>(), world.Options);
 
         var report = await check.RunAsync("test", CancellationToken.None);
 

@@ -15,11 +15,14 @@ public sealed record InvariantReport(string Id, string By, bool Holds, int Accou
 /// </summary>
 public sealed class CheckInvariants(
     ILedgerStore ledgers, IControlsStore controlsStore, IReportStore reports, IStuckStore stuck, ChangeControls change, UnreadableLedgers unreadable,
-    AskedProvider provider, CityClock clock)
+    AskedProvider provider, IWakeStore wakes, CityClock clock, ProcessingOptions options)
 {
     public const string Kind = "invariants";
     private const string NothingSkipped = "I21";
     private const int MostListed = 200;
+
+    /// <summary>A save may have been decided under flags that are some seconds old (D12).</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
     /// <summary>Overdue work and what was not looked at are no wrong money: they are listed and halt nothing.</summary>
     private static readonly string[] HaltNothing = ["I16", NothingSkipped, .. AskedProvider.Invariants];
@@ -50,19 +53,17 @@ public sealed class CheckInvariants(
 
     private async Task<(int Accounts, DateTimeOffset? NewestIntent)> WalkAsync(InvariantTally tally, CancellationToken cancel)
     {
-        var (accounts, newest, controls) = (0, (DateTimeOffset?)null, (await controlsStore.LoadAsync(cancel)).Controls);
-        var versions = await VersionsAsync(controls.Policies, cancel);
+        var (accounts, newest) = (0, (DateTimeOffset?)null);
+        var flags = await FlagsAsync(cancel);
         foreach (var bucket in Bucket.All)
         {
+            var walked = (await wakes.ReadAsync(bucket, cancel)).WalkedControls;
             await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
             {
+                var controls = (await controlsStore.LoadAsync(cancel)).Controls;
                 foreach (var entry in page)
                 {
-                    tally.Check(entry.Ledger, new InvariantContext
-                    {
-                        Now = clock.Now, Controls = controls, ControlsAt = version => versions.GetValueOrDefault(version), NextLook = entry.NextLook,
-                        Archived = HasArchived(entry.Ledger) ? await ledgers.ReadArchivedAsync(entry.Ledger.Id, cancel) : [],
-                    });
+                    tally.Check(entry.Ledger, await ContextAsync(entry, controls, flags, walked, cancel));
                     (accounts, newest) = (accounts + 1, new[] { newest, NewestIntentOf(entry.Ledger) }.Max());
                 }
             }
@@ -71,23 +72,32 @@ public sealed class CheckInvariants(
         return (accounts, newest);
     }
 
+    private async Task<InvariantContext> ContextAsync(LedgerEntry entry, Controls controls, Flags flags, long walked, CancellationToken cancel) => new()
+    {
+        Now = clock.Now, City = clock.City, RecoverAfter = options.RecoverAfter, Controls = controls, ControlsAt = version => flags.Versions.GetValueOrDefault(version),
+        NextLook = entry.NextLook, FlagsSeen = walked >= controls.Version && flags.Versions.ContainsKey(controls.Version) && flags.ChangedAt + Settled < clock.Now.Utc,
+        Archived = HasArchived(entry.Ledger) ? await ledgers.ReadArchivedAsync(entry.Ledger.Id, cancel) : [],
+        History = LedgerInvariants.NeedHistory(entry.Ledger) ? await ledgers.ReadHistoryAsync(entry.Ledger.Id, cancel).SelectMany(row => row.Events).ToListAsync(cancel) : null,
+    };
+
     private static DateTimeOffset? NewestIntentOf(AccountLedger ledger) =>
         ledger.Debits.SelectMany(debit => debit.Attempts).Where(attempt => attempt.IntentId is not null).Max(attempt => (DateTimeOffset?)attempt.KeyAt);
 
     private static bool HasArchived(AccountLedger ledger) => ledger.Generation > 1 || ledger.NextDebit - 1 > ledger.Debits.Count;
 
     // The flags as they were at each version, folded from their history.
-    private async Task<Dictionary<long, Controls>> VersionsAsync(Policies policies, CancellationToken cancel)
+    private async Task<Flags> FlagsAsync(CancellationToken cancel)
     {
-        var now = new Controls { Policies = policies };
-        Dictionary<long, Controls> versions = new() { [0] = now };
+        var now = new Controls { Policies = (await controlsStore.LoadAsync(cancel)).Controls.Policies };
+        Flags flags = new(new() { [0] = now }, DateTimeOffset.MinValue);
         await foreach (var row in controlsStore.ReadHistoryAsync(cancel))
         {
             now = now.Change(row.Change, row.Authority);
-            versions[row.Version] = now;
+            flags.Versions[row.Version] = now;
+            flags = flags with { ChangedAt = row.Authority.At };
         }
 
-        return versions;
+        return flags;
     }
 
     // A difference with the provider has its own work item and halts only when money moved twice; what our own books break halts at once.
@@ -106,4 +116,6 @@ public sealed class CheckInvariants(
             await change.RunAsync(new ChargingHalted(), clock.Authority("autopay", $"Invariants broken: {broken}"), cancel);
         }
     }
+
+    private sealed record Flags(Dictionary<long, Controls> Versions, DateTimeOffset ChangedAt);
 }

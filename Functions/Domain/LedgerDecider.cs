@@ -45,6 +45,7 @@ public static class LedgerDecider
             case DoubtAttempt c: Attempting.Doubt(draft, c); break;
             case NoteOddAttempt c: Attempting.NoteOdd(draft, c.Debit, c.Number, c.Why, c.Stop); break;
             case AdoptIntent c: Adopting.Adopt(draft, c); break;
+            case RecordRecovered c: Adopting.RecordRecovered(draft, c.Intent); break;
             case RaiseGeneration c: People.RaiseGeneration(draft, c); break;
             case RecordIntent c: BankAnswers.Record(draft, c); break;
             case SkipBill c: People.Skip(draft, c.Bill, c.Why); break;

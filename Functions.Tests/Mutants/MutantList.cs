@@ -9,7 +9,7 @@ internal static class MutantList
     private const string Writer = "Functions/Application/LedgerWriter.cs";
     private const string Stripe = "Functions/Payments/StripePaymentProvider.cs";
 
-    public static IReadOnlyList<Mutant> All { get; } = [.. Storing, .. Charging, .. Asking, .. Walking, .. Hosting, .. Counting];
+    public static IReadOnlyList<Mutant> All { get; } = [.. Storing, .. Charging, .. Asking, .. Walking, .. Hosting, .. Counting, .. GivingBack];
 
     private static IEnumerable<Mutant> Storing =>
     [
@@ -85,5 +85,14 @@ internal static class MutantList
         new("The invariants look at nothing", "Functions/Domain/Invariants/InvariantTally.cs", "foreach (var invariant in invariants) { foreach", "foreach (var invariant in invariants.Take(0)) { foreach", "ReconcileTests"),
         new("An invariant that looked at nothing holds", "Functions/Domain/Invariants/InvariantTally.cs", "!broken.Contains(invariant.Id) && looked[invariant.Id] > 0, looked", "!broken.Contains(invariant.Id), looked", "InvariantTallyTests"),
         new("The last look does not compare the amount", "Functions/Domain/LastLook.cs", "return !open.ToHashSet().SetEquals(attempt.Lines) ?", "return open.ToHashSet().Count < 0 ?", "LastLookTests"),
+    ];
+
+    private static IEnumerable<Mutant> GivingBack =>
+    [
+        new("A failed refund gives a bill free although another one took of it", "Functions/Domain/Deciding/Refunding.cs",
+            "FirstOrDefault(refund => refund.Counts && refund.Lines", "FirstOrDefault(refund => refund.Number < 0 && refund.Lines", "GivingBackTests"),
+        new("Money recovered after a restore forgets what was given back", "Functions/Application/Reconciling/AdoptIntents.cs", "Amount = intent.KeptByUs,", "Amount = intent.Received,", "Reconciling.RestoreTests"),
+        new("A narrow reconcile clears the whole list", "Functions/Application/Reconciling/ReconcileAftermath.cs", "&& (report.IsWhole || tally", "&& (report.Theirs >= 0 || tally", "ReconcileTests"),
+        new("A crossed ceiling does not halt", "Functions/Application/WatchReturns.cs", "if (crossed.Count > 0)", "if (crossed.Count > 1000)", "ReturnRateTests"),
     ];
 }

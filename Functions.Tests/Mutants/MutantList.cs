@@ -42,7 +42,7 @@ internal static class MutantList
         new("An intent that cannot be read is dead", Steps, "return new ChargeOutcome(attempt, ChargeStep.Nothing, null, \"the intent could not be read\");",
             "return new ChargeOutcome(attempt, ChargeStep.Abandoned, new IntentReading { IntentId = attempt.IntentId!, Status = IntentStatus.Cancelled, Amount = attempt.Amount }, \"gone\");", "RecoveryTests"),
         new("A retry does not wait for the end of the attempt before", Steps, "return reading?.Intent.Status == IntentStatus.Cancelled ? null", "return reading?.Intent.Status != IntentStatus.Untouched ? null", "RecoveryTests"),
-        new("A key that may be pruned creates again", Steps, "if (clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime)", "if (clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime * 1000)", "RecoveryTests"),
+        new("A key that may be pruned creates again", Steps, "if (isReplaced || clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime)", "if (isReplaced || clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime * 1000)", "RecoveryTests"),
         new("Credit pays what is in flight", "Functions/Domain/Bill.cs", "InFlight.IsPositive ? Money.Zero : Open", "Open", "FaultMatrixTests", "R15InFlightTests"),
     ];
 

@@ -14,6 +14,11 @@ public sealed class StripeEventText(StripeOptions options, TimeProvider time)
         using var json = JsonDocument.Parse(text);
         var root = json.RootElement;
         var item = root.GetProperty("data").GetProperty("object");
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("The event is about nothing.");
+        }
+
         var happened = new ProviderEvent
         {
             Id = Text(root, "id"), Type = Text(root, "type"), ApiVersion = root.GetProperty("api_version").GetString() ?? "",
@@ -38,7 +43,8 @@ public sealed class StripeEventText(StripeOptions options, TimeProvider time)
     private static long? Cents(JsonElement item, string name) =>
         item.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var cents) ? cents : null;
 
-    private static bool IsIntent(JsonElement item) => item.TryGetProperty("object", out var kind) && kind.GetString() == "payment_intent";
+    private static bool IsIntent(JsonElement item) =>
+        item.TryGetProperty("object", out var kind) && kind.ValueKind == JsonValueKind.String && kind.GetString() == "payment_intent";
 
     private static string? IntentOf(JsonElement item)
     {

@@ -69,7 +69,7 @@ public sealed class MatchIntents(ILedgerStore ledgers, IPaymentProvider provider
 
     private async Task CancelAsync(IntentReading intent, ReconcileTally tally)
     {
-        if (intent.CreatedAt + Young <= clock.Now.Utc && await provider.CancelAsync(intent.IntentId, $"cx-orphan-{intent.IntentId}") is ProviderAnswer.Read { Intent.Status: IntentStatus.Cancelled })
+        if (intent.CreatedAt + Young <= clock.Now.Utc && await provider.CancelAsync(intent.IntentId, $"cx-orphan-{intent.IntentId}-{clock.Now.Utc:yyyyMMddHHmmss}") is ProviderAnswer.Read { Intent.Status: IntentStatus.Cancelled })
         {
             tally.OrphansCancelled++;
         }

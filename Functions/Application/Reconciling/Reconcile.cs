@@ -58,9 +58,9 @@ public sealed class Reconcile(
                 ? tally.Report(begun) with { State = RunState.Failed, Failure = $"The provider listed nothing, and {tally.Ours} attempts of ours name an intent" }
                 : tally.Report(begun);
         }
-        catch (ProviderAwayException away)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return tally.Report(begun) with { State = RunState.Failed, Failure = away.Message };
+            return tally.Report(begun) with { State = RunState.Failed, Failure = failure.Message };
         }
     }
 

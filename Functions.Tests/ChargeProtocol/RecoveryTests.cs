@@ -187,25 +187,6 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task A_cancel_that_met_a_stored_500_is_tried_again_under_another_key()
-    {
-        await using var world = await DueAsync();
-        world.Bank.Answers(Call.Confirm, new ProviderAnswer.Doubt("reset"), happens: false);
-        world.Bank.Answers(Call.Cancel, new ProviderAnswer.ServerError("500"), happens: false, times: 2);
-
-        for (var round = 0; round < 4; round++)
-        {
-            await world.SweepAsync(rounds: 1);
-            world.Later(TimeSpan.FromMinutes(5));
-        }
-
-        await world.SweepAsync();
-        var keys = world.Bank.Calls.Where(call => call.Kind == Call.Cancel).Select(call => call.Key).ToList();
-        Assert.Equal(keys, keys.Distinct());
-        ThenChargedOnce(world, attempts: 2, intents: 2);
-    }
-
-    [Fact]
     public async Task A_charge_that_the_provider_does_not_take_goes_on_with_the_new_payment_method_as_soon_as_there_is_one()
     {
         await using var world = await DueAsync();

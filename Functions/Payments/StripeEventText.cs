@@ -43,8 +43,7 @@ public sealed class StripeEventText(StripeOptions options, TimeProvider time)
     private static long? Cents(JsonElement item, string name) =>
         item.TryGetProperty(name, out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var cents) ? cents : null;
 
-    private static bool IsIntent(JsonElement item) =>
-        item.TryGetProperty("object", out var kind) && kind.ValueKind == JsonValueKind.String && kind.GetString() == "payment_intent";
+    private static bool IsIntent(JsonElement item) => item.TryGetProperty("object", out var kind) && kind.GetString() == "payment_intent";
 
     private static string? IntentOf(JsonElement item)
     {

@@ -20,6 +20,7 @@ internal static class EventNames
         BillRearmed => "bill re-armed",
         BillBlocked => "bill for finance's list",
         BalanceDiffered => "balance differs",
+        WarningsDismissed => "balance looked at",
         FundsReceived => "payment",
         FundsApplied => "payment used",
         FundsUnapplied => "payment taken off a bill",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Autopay.Application;
 using Autopay.Hosting;
 using Autopay.Imports;
@@ -32,18 +31,12 @@ public sealed class WorklistFunctions(ReadWorklist read, AccountRequests account
         ["kind", "account", "bill", "cycle", "due_date", "open", "reason", "since", "age_days", "actions"],
         [.. list.Bills.Select(ToRow), .. list.Totals.Select(ToRow)]);
 
-    private static IReadOnlyList<object> ToRow(WorkEntry entry) =>
+    private static IReadOnlyList<object?> ToRow(WorkEntry entry) =>
     [
-        Name(entry.Kind), entry.Account.Value, entry.Bill.Value, Text(entry.Cycle.Value), Text(entry.DueDate), CsvText.Dollars(entry.OpenCents), entry.Reason,
-        Text(entry.Since), Text(entry.AgeDays), string.Join("; ", entry.Actions),
+        entry.Kind, entry.Account.Value, entry.Bill.Value, entry.Cycle.Value, entry.DueDate, CsvText.Dollars(entry.OpenCents), entry.Reason, entry.Since, entry.AgeDays,
+        string.Join("; ", entry.Actions),
     ];
 
-    private static IReadOnlyList<object> ToRow(WorkTotal total) =>
-        ["total", "", "", "", "", CsvText.Dollars(total.OpenCents), $"{total.Bills} {Name(total.Kind)}", "", "", ""];
-
-    private static string Name(WorkKind kind) => kind.ToString().ToLowerInvariant();
-
-    private static string Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
-
-    private static string Text(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
+    private static IReadOnlyList<object?> ToRow(WorkTotal total) =>
+        ["total", null, null, null, null, CsvText.Dollars(total.OpenCents), $"{total.Bills} {total.Kind.ToString().ToLowerInvariant()}", null, null, null];
 }

@@ -10,6 +10,9 @@ public sealed record Books
 
     public required bool Halted { get; init; }
 
+    /// <summary>After a restore: everything waits until every intent since then is matched; null in normal times.</summary>
+    public DateTimeOffset? ReconcileBeforeChargeSince { get; init; }
+
     public required IReadOnlyList<StateOfDebits> States { get; init; }
 
     /// <summary>Messages by queue, those that are being worked on included; null for a queue that did not answer.</summary>

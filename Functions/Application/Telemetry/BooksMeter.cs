@@ -29,6 +29,7 @@ public sealed class BooksMeter : IDisposable
         Gauge("autopay.debits.double_charged", "{debit}", "Debits with two charges that live at the provider", now => [new Measurement<long>(now.Findings.DoubleCharged)]);
         Gauge("autopay.invariants.violated", "{invariant}", "Invariants that the last check found violated", now => [new Measurement<long>(now.Findings.Broken.Count)]);
         Gauge("autopay.halted", "{flag}", "1 while charging is halted", now => [new Measurement<long>(now.Halted ? 1 : 0)]);
+        Gauge("autopay.reconcile_before_charge", "{flag}", "1 while everything waits for reconcile", now => [new Measurement<long>(now.ReconcileBeforeChargeSince is null ? 0 : 1)]);
         meter.CreateObservableGauge<double>("autopay.returns.rate", () => books?.Returns.Select(Of) ?? [], "%", "Returned of the debits sent in 60 days, by family");
     }
 

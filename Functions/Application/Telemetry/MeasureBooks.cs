@@ -20,9 +20,10 @@ public sealed class MeasureBooks(
         }
 
         var beats = await heartbeats.ReadAsync(cancel);
+        var flags = (await controls.LoadAsync(cancel)).Controls;
         var books = new Books
         {
-            At = clock.Now.Utc, Halted = (await controls.LoadAsync(cancel)).Controls.IsHalted, States = tally.States, Worklist = ReadWorklist.Sum(tally.Listed), OldestUnknown = tally.OldestUnknown, WatchedSince = BeatOf(beats, WatchBooks.Begun),
+            At = clock.Now.Utc, Halted = flags.IsHalted, ReconcileBeforeChargeSince = flags.ReconcileSince, States = tally.States, Worklist = ReadWorklist.Sum(tally.Listed), OldestUnknown = tally.OldestUnknown, WatchedSince = BeatOf(beats, WatchBooks.Begun),
             Queues = await queues.ReadAsync(cancel), LastSweep = BeatOf(beats, RunSweep.Heartbeat),
             LastReconcile = BeatOf(beats, Reconcile.Kind), LastExport = BeatOf(beats, ExportBackup.Kind), Findings = await findings.RunAsync(cancel), Returns = rates.Rates,
             Stuck = (await stuck.RunAsync(cancel)).GroupBy(entry => entry.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()),

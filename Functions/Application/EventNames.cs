@@ -21,6 +21,7 @@ internal static class EventNames
         BillBlocked => "bill for finance's list",
         BillUnblocked => "bill off finance's list",
         BalanceDiffered => "balance differs",
+        WarningsDismissed => "balance looked at",
         FundsReceived => "payment",
         FundsApplied => "payment used",
         FundsUnapplied => "payment taken off a bill",

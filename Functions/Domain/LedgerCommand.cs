@@ -66,6 +66,9 @@ public sealed record SkipBill(BillId Bill, string Why, Moment Now) : LedgerComma
 
 public sealed record RearmBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
 
+/// <summary>Finance has looked at what the billing system says of the bill (R4, R16).</summary>
+public sealed record DismissWarnings(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
+
 public sealed record SwitchAutopay(bool On, string Why, Moment Now) : LedgerCommand(Now);
 
 public sealed record SuspendAccount(string Why, Moment Now) : LedgerCommand(Now);

@@ -15,6 +15,7 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(BillUnblocked), "billUnblocked")]
 [JsonDerivedType(typeof(BillBlocked), "billBlocked")]
 [JsonDerivedType(typeof(BalanceDiffered), "balanceDiffered")]
+[JsonDerivedType(typeof(WarningsDismissed), "warningsDismissed")]
 [JsonDerivedType(typeof(FundsReceived), "fundsReceived")]
 [JsonDerivedType(typeof(FundsApplied), "fundsApplied")]
 [JsonDerivedType(typeof(FundsUnapplied), "fundsUnapplied")]
@@ -74,12 +75,19 @@ public sealed record BillSkipped(BillId Bill, string Reason) : LedgerEvent(Reaso
 /// <summary>Finance lets a skipped or blocked bill be collected again (R20, R22).</summary>
 public sealed record BillRearmed(BillId Bill, string Reason) : LedgerEvent(Reason);
 
-public sealed record BillBlocked(BillId Bill, string Reason) : LedgerEvent(Reason);
+public sealed record BillBlocked(BillId Bill, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>The civil day; null in histories from before it was kept.</summary>
+    public DateOnly? On { get; init; }
+}
 
 /// <summary>What blocked it is gone by itself; a skip stays.</summary>
 public sealed record BillUnblocked(BillId Bill, string Reason) : LedgerEvent(Reason);
 
 public sealed record BalanceDiffered(BillId Bill, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+/// <summary>Finance has looked at the bill's differences with the billing system.</summary>
+public sealed record WarningsDismissed(BillId Bill, string Reason) : LedgerEvent(Reason);
 
 public sealed record FundsReceived(Funds Funds, string Reason) : LedgerEvent(Reason);
 

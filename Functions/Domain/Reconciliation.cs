@@ -26,6 +26,9 @@ public enum DifferenceKind
 /// <summary>One disagreement, in words for a person.</summary>
 public sealed record Difference(DifferenceKind Kind, string IntentId, string? Debit, string Detail)
 {
+    /// <summary>When it was first found; null in reports from before it was kept.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     /// <summary>Whether recording what the intent says of itself may settle it.</summary>
     public bool IsCurable => Kind is DifferenceKind.StateDiffers or DifferenceKind.ComebackUnseen or DifferenceKind.RefundUnseen;
 }

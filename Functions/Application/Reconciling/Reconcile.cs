@@ -37,7 +37,7 @@ public sealed class Reconcile(
             From = Earliest(wanted ?? now - AtRisk, since - Overlap, wanted is null ? (await LastGoodAsync(cancel))?.To - Overlap : null),
         };
         var tally = new ReconcileTally();
-        var report = await TryAsync(begun, tally, since is not null, cancel);
+        var report = await aftermath.DateAsync(await TryAsync(begun, tally, since is not null, cancel), cancel);
         await reports.SaveAsync(new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.ReconcileReport)), cancel);
         await aftermath.RunAsync(report, tally, cancel);
         return report;

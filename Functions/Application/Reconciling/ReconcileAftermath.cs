@@ -9,6 +9,18 @@ public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change,
     private const string Kind = "reconcile";
     private const string Prefix = "reconcile:";
 
+    /// <summary>Since when each difference is known: its work item keeps that from run to run.</summary>
+    internal async Task<ReconcileReport> DateAsync(ReconcileReport report, CancellationToken cancel)
+    {
+        List<Difference> dated = [];
+        foreach (var difference in report.Differences)
+        {
+            dated.Add(difference with { Since = (await stuck.FindAsync(IdOf(difference.IntentId), cancel))?.Since ?? clock.Now.Utc });
+        }
+
+        return report with { Differences = dated };
+    }
+
     internal async Task RunAsync(ReconcileReport report, ReconcileTally tally, CancellationToken cancel)
     {
         await ListAsync(report, tally, cancel);

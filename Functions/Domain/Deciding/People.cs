@@ -81,6 +81,15 @@ internal static class People
         }
     }
 
+    /// <summary>A later file that differs again is listed again.</summary>
+    public static void DismissWarnings(Draft draft, BillId id, string why)
+    {
+        if (BillToChange(draft, id) is var bill && draft.Ledger.Warnings.Any(warning => warning.Bill == bill.Id))
+        {
+            draft.Emit(new WarningsDismissed(id, why));
+        }
+    }
+
     public static void Suspend(Draft draft, string why) => Collecting.Suspend(draft, SuspensionKind.Person, why);
 
     public static void LiftSuspension(Draft draft, string why)

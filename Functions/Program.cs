@@ -1,5 +1,4 @@
 using Autopay.Hosting;
-using Microsoft.Extensions.Hosting;
 
 // A verb, such as `rehearse`, is a first argument that does not start with "-"; otherwise the app runs.
 if (args is [var verb, ..] && !verb.StartsWith('-'))
@@ -7,5 +6,4 @@ if (args is [var verb, ..] && !verb.StartsWith('-'))
     return await Verbs.RunAsync(args, new OperatorApp(Console.Out, Console.Error));
 }
 
-await AutopayApp.Build(args).RunAsync();
-return 0;
+return await AutopayApp.RunAsync(args);

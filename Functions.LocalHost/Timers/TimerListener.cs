@@ -12,6 +12,7 @@ internal sealed class TimerListener(
 
     public async Task RunAsync()
     {
+        var moves = clock.Moves;
         var isPastDue = await LoadAsync();
         if (trigger.RunOnStartup && !isPastDue)
         {
@@ -20,7 +21,9 @@ internal sealed class TimerListener(
 
         while (await UntilNextAsync())
         {
-            // A past-due tick is one whose time has come already, so nothing is waited for.
+            // A past-due tick is one whose time has come already, so nothing is waited for; or one that the clock was moved over.
+            isPastDue |= clock.Moves != moves && status.Next < clock.UtcNow;
+            moves = clock.Moves;
             isPastDue &= !await TryAsync(() => tick.RunAsync(status.Next, isPastDue, isPastDue ? "past due" : "on schedule"));
         }
     }
@@ -38,9 +41,9 @@ internal sealed class TimerListener(
 
     private async Task<bool> UntilNextAsync()
     {
-        while (status.Next - clock.UtcNow is var wait && wait > TimeSpan.Zero && !drain.Stopping.IsCancellationRequested)
+        while (status.Next > clock.UtcNow && !drain.Stopping.IsCancellationRequested)
         {
-            await clock.WaitAsync(wait < LongestWait ? wait : LongestWait, drain.Stopping);
+            await clock.WaitUntilAsync(status.Next, LongestWait, drain.Stopping);
         }
 
         return !drain.Stopping.IsCancellationRequested;

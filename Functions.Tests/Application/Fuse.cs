@@ -60,6 +60,8 @@ internal sealed class FusedLedgerStore(ILedgerStore inner, Fuse fuse) : ILedgerS
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWatchedAsync(bucket, cancel);
 
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWorklistAsync(bucket, cancel);
+
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => inner.ReadAllAsync(bucket, cancel);
 
     public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => inner.EarliestLookAsync(bucket, cancel);

@@ -88,10 +88,27 @@ public sealed class OperatorTests(AzuriteFixture azurite)
         Assert.Equal(2, (await RunAsync(app, "restore")).Code);
     }
 
-    private static async Task<(int Code, string Printed)> RunAsync(AppProcess app, params string[] arguments)
+    [Fact]
+    public async Task Settings_may_be_arguments_and_a_second_app_on_the_same_data_says_why_it_does_not_start()
+    {
+        await using var app = await AppProcess.StartAsync();
+        var data = $"--Local:Data={app.DataFolder}";
+
+        Assert.Equal((0, 0), ((await RunAsync(null, "tick", data)).Code, (await RunAsync(null, "tick", "--Local:Data", app.DataFolder, "--as", "olga")).Code));
+        Assert.Equal((2, 2), ((await RunAsync(app, "tick", "--data=here")).Code, (await RunAsync(app, "rehearse", "samples", "--Stripe:ApiKey=sk_live_1")).Code));
+        var second = await RunAsync(null, data, "--port", "0");
+
+        Assert.Equal((1, $"Another Autopay runs on the data in {app.DataFolder}: stop it, or choose others with --Local:Data."), (second.Code, second.Printed.Trim()));
+    }
+
+    private static async Task<(int Code, string Printed)> RunAsync(AppProcess? app, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Autopay"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["Local__Data"] = app.DataFolder;
+        if (app is not null)
+        {
+            start.Environment["Local__Data"] = app.DataFolder;
+        }
+
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var printed = await process.StandardOutput.ReadToEndAsync();

@@ -43,7 +43,7 @@ public sealed class OperatingDrillTests
             .Replace("127.0.0.1:12111", app.Sandbox.Authority, StringComparison.Ordinal));
 
         Assert.All(
-            ["\"halted\":true", "\"halted\":false", "\"changed\":true,\"result\":\"discarded\"", "\"changed\":false,\"result\":\"closed before\"", "\"issued\":true", "payout_id,arrives_on"],
+            ["\"halted\":true", "\"halted\":false", "\"changed\":true,\"result\":\"discarded\"", "\"changed\":false,\"result\":\"closed before\"", "\"issued\":true", "payout_id,arrives_on", "blocked,10-0001,"],
             answer => Assert.Contains(answer, told, StringComparison.Ordinal));
         await Eventually.HoldsAsync("the customer's money is back", async () => await WitnessAsync(app.Sandbox) is { RefundedCents: 4120, ChargedTwice: 0 });
     }

@@ -64,10 +64,14 @@ public sealed class ReceiptHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         await app.PostAsync("api/receipts", Reason);
         var paid = app.Sandbox.Control.PayOut();
 
-        var tie = (await app.GetAsync("api/payouts?from=2020-01-20&to=2020-02-10")).Json.EnumerateArray().Single();
+        var answer = await app.GetAsync("api/payouts?from=2020-01-20&to=2020-02-10");
+        var (tie, totals) = (answer["payouts"].EnumerateArray().Single(), answer["totals"]);
 
         Assert.Equal((paid.Id, paid.AmountCents, 10420L, true), (tie.GetProperty("payout").GetString(), tie.GetProperty("depositCents").GetInt64(), tie.GetProperty("collectedCents").GetInt64(), tie.GetProperty("ties").GetBoolean()));
-        Assert.StartsWith("payout_id,", await app.Http.GetStringAsync("api/payouts?from=2020-01-20&to=2020-02-10&format=csv"), StringComparison.Ordinal);
+        Assert.Equal((1, paid.AmountCents, 10420L, 0), (totals.GetProperty("payouts").GetInt32(), totals.GetProperty("depositCents").GetInt64(), totals.GetProperty("collectedCents").GetInt64(), totals.GetProperty("doNotTie").GetInt32()));
+        var lines = (await app.Http.GetStringAsync("api/payouts?from=2020-01-20&to=2020-02-10&format=csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("payout_id,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("total,,1 payouts,", lines[^1], StringComparison.Ordinal);
         Assert.Equal(400, (await app.GetAsync("api/payouts?from=x&to=2020-02-10")).Status);
     }
 

@@ -1,5 +1,9 @@
+using System.Text.Json;
+using Autopay.Application;
+using Autopay.Application.Ports;
 using Autopay.StripeSandbox.Faults;
 using Autopay.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Autopay.Tests.EndToEnd;
 
@@ -27,7 +31,10 @@ public sealed class ReconcileHttpTests(AzuriteFixture azurite)
         Assert.Contains("collected", (await app.GetAsync("api/cycles/1")).Text, StringComparison.Ordinal);
         Assert.Equal(2, (await app.GetAsync("api/reconcile")).Json.GetArrayLength());
         var csv = await app.GetAsync($"api/reconcile/{report["id"].GetString()}?format=csv");
-        Assert.Equal((200, "text/csv", "run,kind,intent,debit,detail\n"), (csv.Status, csv.MediaType, csv.Text));
+        Assert.Equal((200, "text/csv"), (csv.Status, csv.MediaType));
+        Assert.Equal(2, csv.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.StartsWith("run,state,from,to,theirs,ours,matched,differences,kind,intent,debit,since,age_days,detail,failure\n", csv.Text, StringComparison.Ordinal);
+        Assert.Matches($"\n{report["id"].GetString()},agrees,2019-11-\\d\\dT[^,]+Z,2020-01-22T[^,]+Z,2,2,[0-2],0,,,,,,,\n$", csv.Text);
     }
 
     [Fact]
@@ -40,6 +47,49 @@ public sealed class ReconcileHttpTests(AzuriteFixture azurite)
 
         Assert.Equal((502, "failed"), (report.Status, report["state"].GetString()));
         Assert.Contains("reconcile-failed", (await app.GetAsync("api/stuck")).Text, StringComparison.Ordinal);
+        var csv = (await app.GetAsync($"api/reconcile/{report["id"].GetString()}?format=csv")).Text;
+        Assert.Contains($"{report["id"].GetString()},failed,", csv, StringComparison.Ordinal);
+        Assert.EndsWith($",,,,,,{report["failure"].GetString()}\n", csv, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_is_spelled_alike_everywhere_and_its_differences_keep_their_age_from_run_to_run()
+    {
+        await using var app = await SubmittedAsync();
+        app.Sandbox.Control.RemoveWebhooks();
+        var old = new StoredReport(Reconcile.Kind, "20200121000000000", """{"id":"20200121000000000","from":"2020-01-01T00:00:00Z","to":"2020-01-21T00:00:00Z","by":"before","state":"Differs","differenceCount":1,"differences":[{"kind":"TheirsOnly","intentId":"pi_old","detail":"old"}]}""");
+        await app.Services.GetRequiredService<IReportStore>().SaveAsync(old, CancellationToken.None);
+        await ChargeElsewhereAsync(app);
+        await app.PostAsync("api/reconcile", Reason);
+        app.MoveTo("2020-01-25T07:00");
+
+        var posted = await app.PostAsync("api/reconcile", Reason);
+        var (one, all) = (await app.GetAsync($"api/reconcile/{posted["id"].GetString()}"), (await app.GetAsync("api/reconcile")).Json.EnumerateArray().ToList());
+        var csv = (await app.GetAsync($"api/reconcile/{posted["id"].GetString()}?format=csv")).Text;
+
+        Assert.Equal(posted.Text, one.Text);
+        Assert.Equal(("differs", "theirsOnly"), Spelled(posted.Json));
+        Assert.All(all, report => Assert.Equal(("differs", "theirsOnly"), Spelled(report)));
+        Assert.Equal(3, all.Count);
+        Assert.Contains(",2020-01-22T13:00:", csv, StringComparison.Ordinal);
+        Assert.Contains("Z,3,", csv, StringComparison.Ordinal);
+        Assert.Contains(",theirsOnly,pi_old,,,,old,\n", (await app.GetAsync("api/reconcile/20200121000000000?format=csv")).Text, StringComparison.Ordinal);
+    }
+
+    private static (string? State, string? Kind) Spelled(JsonElement report) => (report.GetProperty("state").GetString(), report.GetProperty("differences")[0].GetProperty("kind").GetString());
+
+    // Somebody charges at Stripe in our name.
+    private static async Task ChargeElsewhereAsync(AppHost app)
+    {
+        using var http = new HttpClient { BaseAddress = app.Sandbox.BaseUrl };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/payment_intents") { Content = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["amount"] = "500", ["currency"] = "usd", ["customer"] = "cus_A-1", ["payment_method"] = "pm_usBankAccount_success", ["allowed_payment_method_types[]"] = "us_bank_account",
+            ["confirm"] = "true", ["off_session"] = "true", ["metadata[account_id]"] = "A-1", ["metadata[debit_id]"] = "A-1-1-0099", ["metadata[attempt]"] = "1", ["metadata[environment]"] = "local",
+        }) };
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String("sk_test_somebody:"u8));
+        using var answer = await http.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     [Fact]

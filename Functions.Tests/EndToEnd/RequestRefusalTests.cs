@@ -26,6 +26,7 @@ public sealed class RequestRefusalTests(OneApp one)
         ("PUT", "api/accounts/A-1/suspension", """{"on":true,"reason":"r"}"""),
         ("POST", "api/accounts/A-1/bills/B-1/skip", Reason),
         ("POST", "api/accounts/A-1/bills/B-1/rearm", Reason),
+        ("POST", "api/accounts/A-1/bills/B-1/dismiss", Reason),
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/approve", Reason),
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/cancel", Reason),
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/refunds", """{"id":"r-1","kind":"refund","amountCents":1,"reason":"r"}"""),

@@ -66,6 +66,27 @@ public sealed class StuckHttpTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task What_is_listed_and_closed_elsewhere_is_refused_with_the_way_out()
+    {
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        await app.ImportAsync("accounts", Csv.Accounts("A-1"));
+        await app.ImportAsync("bills", Csv.Bills(("B-1", "A-1", "41.20")));
+        await app.PostAsync("api/deferrals", """{"id":"late","cycles":[9],"dueFrom":"2020-01-22","dueTo":"2020-01-22","action":"hold","expectedClearBy":"2020-01-22","reason":"r"}""");
+        app.MoveTo("2020-01-22T07:00");
+        await app.TickAsync();
+        await app.ImportAsync("payments", Csv.Payments(("R-1", "A-1", "41.20")));
+        app.MoveTo("2020-01-23T07:00");
+
+        var twice = (await app.GetAsync("api/stuck")).Json.EnumerateArray().Single(it => it.GetProperty("kind").GetString() == "paid twice");
+        var refused = await app.RefusesAsync(
+            409, Refusing.Request("POST", "api/stuck/R-1/discard", Reason), Refusing.Request("POST", "api/stuck/late/replay", Reason));
+
+        Assert.Equal(("A-1-1-0001", 4120), (twice.GetProperty("debit").GetString(), twice.GetProperty("amountCents").GetInt32()));
+        Assert.Contains("POST /api/accounts/A-1/debits/A-1-1-0001/refunds, or POST /api/accounts/A-1/payments/R-1/keep", refused[0].Detail, StringComparison.Ordinal);
+        Assert.Contains("DELETE /api/deferrals/late", refused[1].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_not_stuck_is_not_found()
     {
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");

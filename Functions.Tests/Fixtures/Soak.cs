@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Autopay.Tests.Wholesome;
 
@@ -7,14 +9,26 @@ namespace Autopay.Tests.Fixtures;
 internal static class Soak
 {
     public const string Variable = "AUTOPAY_SOAK";
+    private const int CommitLength = 10;
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static bool IsOn => Environment.GetEnvironmentVariable(Variable) == "1";
 
+    /// <summary>The commit that the compiler saw; "unknown" outside a repository.</summary>
+    public static string Commit { get; } = typeof(Soak).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')
+        is [_, { Length: >= CommitLength } commit] ? commit[..CommitLength] : "unknown";
+
     /// <summary>Counts for <c>docs/reliability.md</c>.</summary>
-    public static async Task ReportAsync(string name, object counts)
+    public static Task ReportAsync(string name, object counts) =>
+        ReportAsync(Path.Combine(Repository.Root, "artifacts", "reliability"), name, counts);
+
+    /// <summary>The build that counted and the day on which it did stay with the counts, whoever writes the document later.</summary>
+    public static async Task ReportAsync(string folder, string name, object counts)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "reliability"));
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{name}.json"), JsonSerializer.Serialize(counts, Indented));
+        var report = JsonSerializer.SerializeToNode(counts, Indented)!.AsObject();
+        report["commit"] = Commit;
+        report["day"] = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.json"), report.ToJsonString(Indented));
     }
 }

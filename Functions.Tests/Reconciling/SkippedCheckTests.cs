@@ -132,6 +132,8 @@ public sealed class SkippedCheckTests
 
         public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
 
+        public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) => throw new NotSupportedException();

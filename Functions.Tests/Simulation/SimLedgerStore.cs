@@ -34,6 +34,8 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("active", bucket, ledger => ledger.IsActive);
 
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("worklist", bucket, ledger => ledger.IsOnWorklist);
+
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("watched", bucket, ledger => ledger.IsWatched);
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("all", bucket, _ => true);

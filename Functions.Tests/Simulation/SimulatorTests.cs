@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
-using Autopay.Tests.Wholesome;
+using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.Simulation;
 
@@ -9,14 +8,13 @@ public sealed class SimulatorTests
 {
     private const int Seeds = 60;
     private const int SoakSeeds = 2000;
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     [Fact]
-    public void Whatever_goes_wrong_every_invariant_holds_and_all_that_is_due_is_collected_once()
+    public async Task Whatever_goes_wrong_every_invariant_holds_and_all_that_is_due_is_collected_once()
     {
         var outcomes = SeedsToRun().Select(seed => Simulation.Run(seed, Act.HistoryOf(seed))).ToList();
 
-        Report(outcomes);
+        await ReportAsync(outcomes);
         var failed = outcomes.Where(outcome => outcome.Broken is not null).ToList();
         Assert.True(failed.Count == 0, failed.Count == 0 ? "" : $"{failed.Count} seeds fail: {string.Join(", ", failed.Select(it => $"{it.Seed} ({it.Broken})"))}\n{Shrinker.Explain(failed[0])}");
     }
@@ -36,15 +34,14 @@ public sealed class SimulatorTests
         Environment.GetEnvironmentVariable("AUTOPAY_SIM_SEED") is { Length: > 0 } seed ? [int.Parse(seed, CultureInfo.InvariantCulture)]
         : Enumerable.Range(1, Environment.GetEnvironmentVariable("AUTOPAY_SOAK") == "1" ? SoakSeeds : Seeds);
 
-    private static void Report(List<SimOutcome> outcomes)
+    private static Task ReportAsync(List<SimOutcome> outcomes)
     {
         var counts = new
         {
             Seeds = outcomes.Count, Steps = outcomes.Sum(it => it.Steps), Faults = outcomes.Sum(it => it.Faults), Charges = outcomes.Sum(it => it.Charges),
             VirtualDays = (long)outcomes.Sum(it => it.Lasted.TotalDays), Violations = outcomes.Sum(it => it.Violations.Count),
         };
-        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "reliability"));
-        File.WriteAllText(Path.Combine(folder.FullName, "simulator.json"), JsonSerializer.Serialize(counts, Indented));
         TestContext.Current.TestOutputHelper?.WriteLine(counts.ToString()!);
+        return Soak.ReportAsync("simulator", counts);
     }
 }

@@ -1,4 +1,7 @@
+using Autopay.Tests.EndToEnd;
 using Autopay.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
 
 namespace Autopay.Tests.Telemetry;
 
@@ -18,6 +21,37 @@ public sealed class HealthTests(AzuriteFixture azurite)
         Assert.InRange(ready["clockSkewSeconds"].GetInt32(), -5, 5);
         Assert.Equal((200, true), (halted.Status, halted["halted"].GetBoolean()));
         Assert.Equal((503, "storage is away", true, false), (away.Status, away["status"].GetString(), away["tables"].GetBoolean(), away["blobs"].GetBoolean()));
+    }
+
+    [Fact]
+    public async Task That_everything_waits_for_reconcile_is_seen_wherever_a_halt_is()
+    {
+        var metrics = new List<Metric>();
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Services.ConfigureOpenTelemetryMeterProvider(meters => meters.AddInMemoryExporter(metrics)));
+        await app.ImportAsync("accounts", Csv.Accounts("A-1"));
+        await app.ImportAsync("bills", Csv.Bills(("B-1", "A-1", "41.20")));
+        Assert.False((await app.GetAsync("health/ready")).Json.TryGetProperty("whyNothingIsCharged", out _));
+        await app.PutAsync("api/reconcile-before-charge", """{"on":true,"since":"2020-01-20T00:00:00Z","reason":"restore"}""");
+        await app.GetAsync("health/deep");
+        app.Services.GetRequiredService<MeterProvider>().ForceFlush();
+
+        const string Why = "reconcile before charge: every intent since 2020-01-20 00:00:00Z is matched first";
+        Assert.Equal(Why, (await app.GetAsync("health/ready"))["whyNothingIsCharged"].GetString());
+        Assert.Equal(Why, (await app.GetAsync("api/controls"))["whyNothingIsCharged"].GetString());
+        Assert.Equal(Why, (await app.GetAsync("api/accounts/A-1"))["debits"][0].GetProperty("why").GetString());
+        Assert.Equal(Why, (await app.PutAsync("api/halt", """{"halted":false,"reason":"test"}"""))["whyNothingIsCharged"].GetString());
+        Assert.Contains(metrics, metric => metric.Name == "autopay.reconcile_before_charge" && LastOf(metric) == 1);
+    }
+
+    private static long LastOf(Metric metric)
+    {
+        var last = 0L;
+        foreach (ref readonly var point in metric.GetMetricPoints())
+        {
+            last = point.GetGaugeLastValueLong();
+        }
+
+        return last;
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.Wholesome;
 
@@ -38,25 +38,30 @@ internal sealed class LastRuns
     public string Describe(string before)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Tests: {cases.Count} cases, {cases.Values.Count(one => one.Status == "failed")} failed; built from commit {Commit()}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Tests: {cases.Count} cases, {cases.Values.Count(one => one.Status == "failed")} failed; built from commit {Soak.Commit}.\n\n");
         var soaks = Reports("*.json").Where(path => !path.EndsWith(".ctrf.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
         if (soaks.Count == 0)
         {
             return text + (before.IndexOf("| soak |", StringComparison.Ordinal) is >= 0 and var table ? before[table..] : "No soak was run yet.\n");
         }
 
-        text.Append("| soak | counts | commit |\n|---|---|---|\n");
-        soaks.ForEach(path => text.Append(CultureInfo.InvariantCulture, $"| {Path.GetFileNameWithoutExtension(path)} | {CountsOf(Read(path))} | {Commit()} |\n"));
+        text.Append("| soak | counts | commit | day |\n|---|---|---|---|\n");
+        soaks.ForEach(path => text.Append(RowOf(path)).Append('\n'));
         return text.ToString();
     }
 
-    private static string CountsOf(JsonElement soak) => string.Join(", ", soak.EnumerateObject()
-        .Where(count => count.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False or JsonValueKind.Array)
-        .Select(count => $"{count.Name} {(count.Value.ValueKind == JsonValueKind.Array ? count.Value.GetArrayLength() : count.Value)}"));
+    /// <summary>One soak's row: what was counted, and by which build on which day.</summary>
+    public static string RowOf(string path)
+    {
+        var soak = Read(path);
+        return $"| {Path.GetFileNameWithoutExtension(path)} | {CountsOf(soak)} | {About(soak, "commit")} | {About(soak, "day")} |";
+    }
 
-    // The commit that the compiler saw.
-    private static string Commit() =>
-        typeof(LastRuns).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+') is [_, { Length: >= 10 } commit] ? commit[..10] : "unknown";
+    private static string About(JsonElement soak, string name) => soak.TryGetProperty(name, out var told) ? told.GetString()! : "unknown";
+
+    private static string CountsOf(JsonElement soak) => string.Join(", ", soak.EnumerateObject()
+        .Where(count => count.Name is not ("commit" or "day") && count.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False or JsonValueKind.Array)
+        .Select(count => $"{count.Name} {(count.Value.ValueKind == JsonValueKind.Array ? count.Value.GetArrayLength() : count.Value)}"));
 
     private static IEnumerable<string> Reports(string pattern) => Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, pattern) : [];
 

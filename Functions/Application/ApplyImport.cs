@@ -109,7 +109,7 @@ public sealed class ApplyImport(
 
         var ours = accounts.Where(rows => record.Kind == ImportKind.Accounts || known.ContainsKey(rows.Key)).ToList();
         var work = ours.Select(rows => new AccountWork(
-            known.GetValueOrDefault(rows.Key) ?? new LedgerEntry(AccountLedger.Open(rows.Key), null, null),
+            known.GetValueOrDefault(rows.Key) ?? new LedgerEntry(AccountLedger.Open(rows.Key, controls.Generation), null, null),
             [.. rows.Select(row => CommandOf(row, record.Id))])).ToList();
         var results = await writer.WriteAsync(new WriteScope(bucket, controls, record.Authority with { At = clock.Now.Utc }), work, cancel);
         return ours.Zip(results).Aggregate(record, (sum, item) => Count(sum, item.First, item.Second));

@@ -92,12 +92,20 @@ public sealed class EvaluateBucket(
         catch (Exception failure) when (failure is not OperationCanceledException && page.Count > 1)
         {
             // One of them is bad: each by itself, so that it does not stop the others.
+            List<Exception> failures = [];
             foreach (var entry in page)
             {
-                await EvaluateAsync(scope, [entry], cancel);
+                try
+                {
+                    await EvaluateAsync(scope, [entry], cancel);
+                }
+                catch (Exception other) when (other is not OperationCanceledException)
+                {
+                    failures.Add(other);
+                }
             }
 
-            return false;
+            return failures.Count == 0 ? false : throw new AggregateException($"{failures.Count} accounts of bucket {scope.Bucket} could not be looked at", failures);
         }
         catch (Exception failure) when (IsOfTheAccount(failure))
         {

@@ -35,7 +35,7 @@ public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsSto
 
     private static string Why(Debit debit, AccountLedger ledger, Controls controls) => debit.State switch
     {
-        DebitState.Scheduled or DebitState.RetryScheduled when controls.Halt is { } halt => $"halted: {halt.Reason}",
+        DebitState.Scheduled or DebitState.RetryScheduled when controls.WhyNothingIsCharged is { } why => why,
         DebitState.Scheduled => $"waits for {BankingCalendar.RollForward(debit.DueDate):yyyy-MM-dd}: {ledger.OpenOn(debit)} is open",
         DebitState.RetryScheduled => $"retry on {debit.RetryOn:yyyy-MM-dd}: {debit.Reason}",
         DebitState.Merged => $"inside {debit.MergedInto}: {debit.Reason}",

@@ -5,7 +5,14 @@ namespace Autopay.Application;
 /// <summary>One thing that waits for a person, why, and since when.</summary>
 /// <param name="AgeDays">Whole days since then.</param>
 /// <param name="Actions">What a person can do about it.</param>
-public sealed record StuckEntry(string Kind, string Id, string? Account, string Reason, DateOnly? Since, int? AgeDays = null, IReadOnlyList<string>? Actions = null);
+public sealed record StuckEntry(string Kind, string Id, string? Account, string Reason, DateOnly? Since, int? AgeDays = null, IReadOnlyList<string>? Actions = null)
+{
+    /// <summary>The debit whose money it is about.</summary>
+    public string? Debit { get; init; }
+
+    /// <summary>The money that it is about.</summary>
+    public long? AmountCents { get; init; }
+}
 
 /// <summary>Everything that waits for a person: reviews, unknown outcomes, odd attempts, what is overdue, poison, parked events, passed clear dates.</summary>
 public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProviderEventStore events, IControlsStore controlsStore, CityClock clock)
@@ -94,14 +101,20 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
     private bool IsLate(Refund refund) => refund.IsOpen && refund.RequestedOn.AddDays(RefundTakesDays) < clock.Now.Today;
 
     private static StuckEntry Of(Refund refund) => new(
-        "refund", $"{refund.Debit}:{refund.Number}", refund.Debit.Account.Value, $"{refund.Amount} is {refund.State} and not paid yet", refund.RequestedOn);
+        "refund", $"{refund.Debit}:{refund.Number}", refund.Debit.Account.Value, $"{refund.Amount} is {refund.State} and not paid yet", refund.RequestedOn)
+    {
+        Debit = refund.Debit.Value, AmountCents = refund.Amount.Cents,
+    };
 
     private static StuckEntry Of(AccountId account, Funds funds) => new(
         PaidTwice, funds.Id.Value, account.Value,
         funds.WhileInFlight is { } debit
             ? $"{funds.Left} of payment {funds.Id} came in while debit {debit} was with the bank: refund or keep as credit?"
             : $"{funds.Left} was collected and is no longer owed: refund or keep as credit?",
-        funds.PostedOn);
+        funds.PostedOn)
+    {
+        Debit = (funds.WhileInFlight ?? funds.CollectedBy)?.Value, AmountCents = funds.Left.Cents,
+    };
 
     private DateOnly? DayOf(DateTimeOffset? instant) => instant is { } at ? clock.City.At(at).Today : null;
 }

@@ -18,7 +18,7 @@ public sealed class ResolveAttempt(ILedgerStore ledgers, IControlsStore controls
 
         if (debit.State == DebitState.NeedsReview)
         {
-            throw new RefusedException("A debit in review is approved or cancelled, not replayed or discarded.");
+            throw new RefusedException(WaysOut.Of(new StuckEntry("needs review", id.Value, id.Account.Value, debit.Reason, null)));
         }
 
         if (debit.LivingAttempt is not { } attempt)

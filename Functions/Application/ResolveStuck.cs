@@ -18,7 +18,7 @@ public enum StuckResolution
 /// A person closes something that is stuck. Replaying never charges by itself: it puts a message out again, looks at an account or an intent again,
 /// or lets an attempt be proven dead; whatever follows is decided by the same rules as always.
 /// </summary>
-public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, ReplayStuck replay, ResolveAttempt attempts, CityClock clock)
+public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, ReplayStuck replay, ResolveAttempt attempts, ReadStuck list, CityClock clock)
 {
     public Task<StuckResolution> ReplayAsync(string id, string by, string why, CancellationToken cancel) =>
         RunAsync(id, StuckClosing.Replayed, clock.Authority(by, why), cancel);
@@ -39,7 +39,17 @@ public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, 
             return await CloseAsync(happened, closing, authority, cancel);
         }
 
-        return DebitId.TryParse(id, out var debit) ? await attempts.RunAsync(debit, closing, authority, cancel) : StuckResolution.NotFound;
+        var resolution = DebitId.TryParse(id, out var debit) ? await attempts.RunAsync(debit, closing, authority, cancel) : StuckResolution.NotFound;
+        await (resolution == StuckResolution.Done ? Task.CompletedTask : RefuseWhatIsClosedElsewhereAsync(id, cancel));
+        return resolution;
+    }
+
+    private async Task RefuseWhatIsClosedElsewhereAsync(string id, CancellationToken cancel)
+    {
+        if ((await list.RunAsync(cancel)).FirstOrDefault(entry => entry.Id == id) is { } entry)
+        {
+            throw new RefusedException($"'{entry.Kind}' is neither replayed nor discarded. {WaysOut.Of(entry)}");
+        }
     }
 
     // The work first: an item that is closed although nothing was done would be lost.

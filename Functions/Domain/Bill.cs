@@ -53,6 +53,9 @@ public sealed record Bill
     /// <summary>Why finance must speak before this bill is collected again (R19, R20); null when nothing stands in the way.</summary>
     public string? Blocked { get; init; }
 
+    /// <summary>Since when, civil; null too for a bill that was blocked before the day was kept.</summary>
+    public DateOnly? BlockedOn { get; init; }
+
     public BillMarks Marks { get; init; }
 
     /// <summary>Current charges with adjustments.</summary>

@@ -45,6 +45,9 @@ public sealed record DoubtAttempt(DebitId Debit, int Number, string Why, Moment 
 /// <param name="Archived">The debit, when it has left the ledger row for a row of its own.</param>
 public sealed record RecordIntent(DebitId Debit, int Number, IntentReading Intent, Debit? Archived, Moment Now) : LedgerCommand(Now);
 
+/// <summary>What became since of an intent whose money was taken in after a restore.</summary>
+public sealed record RecordRecovered(IntentReading Intent, Moment Now) : LedgerCommand(Now);
+
 /// <summary>After a restore: an attempt that the provider knows and the books do not.</summary>
 /// <param name="Money">What it collected, for when it cannot become an attempt; received on the day of the intent.</param>
 public sealed record AdoptIntent(DebitId Debit, int Number, IntentReading Intent, Funds Money, Moment Now) : LedgerCommand(Now);
@@ -62,6 +65,9 @@ public sealed record NoteOddAttempt(DebitId Debit, int Number, bool Stop, string
 public sealed record SkipBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
 
 public sealed record RearmBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
+
+/// <summary>Finance has looked at what the billing system says of the bill (R4, R16).</summary>
+public sealed record DismissWarnings(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
 
 public sealed record SwitchAutopay(bool On, string Why, Moment Now) : LedgerCommand(Now);
 

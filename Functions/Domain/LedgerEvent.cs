@@ -12,8 +12,10 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(BillAdjusted), "billAdjusted")]
 [JsonDerivedType(typeof(BillSkipped), "billSkipped")]
 [JsonDerivedType(typeof(BillRearmed), "billRearmed")]
+[JsonDerivedType(typeof(BillUnblocked), "billUnblocked")]
 [JsonDerivedType(typeof(BillBlocked), "billBlocked")]
 [JsonDerivedType(typeof(BalanceDiffered), "balanceDiffered")]
+[JsonDerivedType(typeof(WarningsDismissed), "warningsDismissed")]
 [JsonDerivedType(typeof(FundsReceived), "fundsReceived")]
 [JsonDerivedType(typeof(FundsApplied), "fundsApplied")]
 [JsonDerivedType(typeof(FundsUnapplied), "fundsUnapplied")]
@@ -73,9 +75,19 @@ public sealed record BillSkipped(BillId Bill, string Reason) : LedgerEvent(Reaso
 /// <summary>Finance lets a skipped or blocked bill be collected again (R20, R22).</summary>
 public sealed record BillRearmed(BillId Bill, string Reason) : LedgerEvent(Reason);
 
-public sealed record BillBlocked(BillId Bill, string Reason) : LedgerEvent(Reason);
+public sealed record BillBlocked(BillId Bill, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>The civil day; null in histories from before it was kept.</summary>
+    public DateOnly? On { get; init; }
+}
+
+/// <summary>What blocked it is gone by itself; a skip stays.</summary>
+public sealed record BillUnblocked(BillId Bill, string Reason) : LedgerEvent(Reason);
 
 public sealed record BalanceDiffered(BillId Bill, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+/// <summary>Finance has looked at the bill's differences with the billing system.</summary>
+public sealed record WarningsDismissed(BillId Bill, string Reason) : LedgerEvent(Reason);
 
 public sealed record FundsReceived(Funds Funds, string Reason) : LedgerEvent(Reason);
 
@@ -83,7 +95,10 @@ public sealed record FundsApplied(PaymentId Funds, BillId Bill, Money Cents, str
 
 public sealed record FundsUnapplied(PaymentId Funds, BillId Bill, Money Cents, string Reason) : LedgerEvent(Reason);
 
-public sealed record FundsReversed(PaymentId Funds, Money Cents, string Reason) : LedgerEvent(Reason);
+public sealed record FundsReversed(PaymentId Funds, Money Cents, string Reason) : LedgerEvent(Reason)
+{
+    public DateOnly? On { get; init; }
+}
 
 /// <summary>Collected money that an adjustment made too much: off the bill, into credit, onto the refund list (R5).</summary>
 public sealed record OverCollected(BillId Bill, Funds Funds, string Reason) : LedgerEvent(Reason);
@@ -146,10 +161,13 @@ public sealed record DebitUncollected(DebitId Debit, DateOnly On, string Reason)
 public sealed record DebitDeclined(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
 
 /// <summary>A dispute or return after Collected (R20): what leaves "collected" of each bill.</summary>
-/// <param name="Total">All that came back of the debit, cents; part of it may have been reversed credit.</param>
+/// <param name="Total">What the books give up for it, cents; part of it may have been reversed credit.</param>
 public sealed record DebitCameBack(DebitId Debit, Money Total, IReadOnlyList<AttemptLine> Lines, string Code, string Reason) : LedgerEvent(Reason)
 {
     public DateOnly On { get; init; }
+
+    /// <summary>What came back beyond that, because it had been given back before (signed cents: a refund that failed since makes it smaller).</summary>
+    public Money Lost { get; init; }
 
     /// <summary>The intent whose money came back; null in histories from before it was kept.</summary>
     public string? IntentId { get; init; }

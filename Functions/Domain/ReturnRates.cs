@@ -36,7 +36,11 @@ public sealed record ReturnCeilings
 /// <summary>One rate over the window.</summary>
 /// <param name="Sent">Debits (attempts) sent to the bank in the window.</param>
 /// <param name="Percent">Returned of them, percent.</param>
-public sealed record ReturnRate(ReturnFamily Family, int Returned, int Sent, decimal Percent, decimal Ceiling, bool IsOver);
+public sealed record ReturnRate(ReturnFamily Family, int Returned, int Sent, decimal Percent, decimal Ceiling, bool IsOver)
+{
+    /// <summary>With fewer sent the rate says nothing.</summary>
+    public int AtLeastDebits { get; init; }
+}
 
 /// <summary>Counts what was sent and what came back over the last 60 days: refusals on the day of the "no", later returns on the day they came.</summary>
 public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
@@ -77,7 +81,7 @@ public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
     {
         var count = returned.GetValueOrDefault(family);
         var percent = sent == 0 ? 0 : Math.Round(100m * count / sent, 3);
-        return new ReturnRate(family, count, sent, percent, ceilings.Of(family), sent >= ceilings.AtLeastDebits && percent > ceilings.Of(family));
+        return new ReturnRate(family, count, sent, percent, ceilings.Of(family), sent >= ceilings.AtLeastDebits && percent > ceilings.Of(family)) { AtLeastDebits = ceilings.AtLeastDebits };
     }
 
     private bool IsInWindow(DateOnly? day) => day is { } it && it > today.AddDays(-WindowDays) && it <= today;

@@ -28,11 +28,11 @@ internal static class HttpJson
         var body = await ReadBodyAsync(request, LargestBody);
         try
         {
-            return JsonSerializer.Deserialize<T>(body.Span, Options) ?? throw new BadRequestException("Expected a JSON object, found null.");
+            return JsonSerializer.Deserialize<T>(body.Span, Options) ?? throw new JsonException();
         }
-        catch (JsonException wrong)
+        catch (JsonException)
         {
-            throw new BadRequestException($"{wrong.Path ?? "$"}: {wrong.Message.Split(" Path:")[0]}");
+            throw new BadRequestException(JsonWords.Describe(body, typeof(T), Options));
         }
     }
 

@@ -6,9 +6,12 @@ namespace Autopay.Hosting;
 /// <summary>What can be done from the command line instead of running the app.</summary>
 internal static class Verbs
 {
-    // Parsing errors are wrong input.
+    private const string Rehearse = "rehearse";
+
+    // Parsing errors are wrong input. A rehearsal takes no settings: it cannot reach an account.
     public static async Task<int> RunAsync(string[] args, OperatorApp app)
     {
+        (args, app.Settings) = args is [Rehearse, ..] ? (args, []) : OperatorArguments.Split(args);
         var root = new RootCommand("Autopay: without a verb the app runs") { RehearseCommand.Create() };
         foreach (var command in OperatorCommands.Create(app))
         {

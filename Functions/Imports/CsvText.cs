@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CsvHelper;
 
 namespace Autopay.Imports;
@@ -9,13 +10,13 @@ namespace Autopay.Imports;
 /// </summary>
 public static class CsvText
 {
-    /// <param name="rows">Texts, and amounts as decimals.</param>
-    public static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object>> rows)
+    /// <param name="rows">Texts, amounts as decimals, whole numbers, days, instants, and the words of an enum; null is an empty cell.</param>
+    public static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }))
         {
-            foreach (var row in rows.Prepend(header))
+            foreach (var row in rows.Prepend([.. header]))
             {
                 foreach (var cell in row)
                 {
@@ -43,7 +44,7 @@ public static class CsvText
     /// <summary>Cents as dollars with two places.</summary>
     public static decimal Dollars(long cents) => cents * 0.01m;
 
-    private static void WriteCell(CsvWriter csv, object cell)
+    private static void WriteCell(CsvWriter csv, object? cell)
     {
         if (cell is decimal amount)
         {
@@ -51,9 +52,19 @@ public static class CsvText
         }
         else
         {
-            csv.WriteField(Harmless((string)cell));
+            csv.WriteField(cell is string text ? Harmless(text) : ToText(cell));
         }
     }
+
+    private static string ToText(object? cell) => cell switch
+    {
+        null => "",
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTimeOffset instant => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        int number => number.ToString(CultureInfo.InvariantCulture),
+        Enum word => JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),
+        _ => throw new InvalidOperationException($"A cell cannot be a {cell.GetType().Name}."),
+    };
 
     private static string Harmless(string text) => IsRun(text) ? $"'{text}" : text;
 

@@ -36,6 +36,9 @@ public sealed class ScratchLedgerStore : ILedgerStore
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) =>
         Pages(Of(bucket).Values.Where(entry => entry.Ledger.IsWatched), cancel);
 
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) =>
+        Pages(Of(bucket).Values.Where(entry => entry.Ledger.IsOnWorklist), cancel);
+
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => Pages(Of(bucket).Values, cancel);
 
     public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => Task.FromResult(Of(bucket).Values.Min(entry => entry.NextLook));

@@ -29,6 +29,7 @@ internal static class LedgerRows
             ["Held"] = ledger.Debits.Any(debit => debit.HeldBy.Count > 0),
             ["Active"] = ledger.IsActive,
             ["Watched"] = ledger.IsWatched,
+            ["Worklist"] = ledger.IsOnWorklist,
             ["OpenCents"] = ledger.Bills.Sum(bill => bill.Open).Cents,
             ["NextLook"] = save.NextLook,
         };

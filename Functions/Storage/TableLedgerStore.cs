@@ -78,6 +78,9 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) =>
         ReadLedgersAsync(bucket, " and Watched eq true", cancel);
 
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) =>
+        ReadLedgersAsync(bucket, " and Worklist eq true", cancel);
+
     public async Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel)
     {
         var filter = Filter(bucket, $"RowKey ge '{LedgerKeys.Work}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Work)}'");

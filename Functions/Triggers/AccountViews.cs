@@ -18,7 +18,7 @@ internal static class AccountViews
     private static object ToView(Bill bill) => new
     {
         bill = bill.Id, bill.Cycle, bill.DueDate, chargesCents = bill.Charges, paidElsewhereCents = bill.PaidElsewhere, collectedCents = bill.Collected,
-        inFlightCents = bill.InFlight, openCents = bill.Open, bill.Skipped, bill.Blocked,
+        inFlightCents = bill.InFlight, openCents = bill.Open, bill.Skipped, bill.Blocked, bill.BlockedOn,
     };
 
     private static object ToView(DebitView view) => new

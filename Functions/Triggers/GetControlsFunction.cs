@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Triggers;
 
-/// <summary>All flags as they are, with every change: deferrals, waivers, shields, backlog, halt.</summary>
+/// <summary>All flags as they are, with every change: deferrals, waivers, shields, backlog, halt, reconcile before charge.</summary>
 public sealed class GetControlsFunction(IControlsStore store)
 {
     [Function("GetControls")]
@@ -19,6 +19,6 @@ public sealed class GetControlsFunction(IControlsStore store)
             history.Add(row);
         }
 
-        return HttpJson.Ok(new { controls.Version, controls.Halt, controls.Deferrals, controls.Backlog, controls.Waivers, controls.Shields, history });
+        return HttpJson.Ok(new { controls.Version, controls.Halt, controls.ReconcileSince, controls.WhyNothingIsCharged, controls.Deferrals, controls.Backlog, controls.Waivers, controls.Shields, history });
     }
 }

@@ -20,7 +20,7 @@ public sealed class GiveBackFunctions(AccountRequests accounts)
         var id = AccountRequests.DebitOf(account, debit);
         var body = await HttpJson.ReadAsync<RefundRequest>(request);
         var requestId = HttpJson.Id(body.Id, "id");
-        var amount = body.AmountCents is { } cents ? new Money(cents) : default(Money?);
+        var amount = body.AmountCents is { } cents ? Positive(cents) : default(Money?);
         return await accounts.RunAsync(request, account, body.Reason, (why, now) => new RequestRefund(id, requestId, body.Kind, amount, why, now));
     }
 
@@ -32,4 +32,6 @@ public sealed class GiveBackFunctions(AccountRequests accounts)
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
         return await accounts.RunAsync(request, account, body.Reason, (why, now) => new KeepCredit(id, why, now));
     }
+
+    private static Money Positive(long cents) => cents > 0 ? new Money(cents) : throw new BadRequestException("amountCents: expected more than 0.");
 }

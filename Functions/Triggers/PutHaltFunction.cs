@@ -15,6 +15,6 @@ public sealed class PutHaltFunction(ChangeControls change, CityClock clock)
         var body = await HttpJson.ReadAsync<HaltRequest>(request);
         ControlChange wanted = body.Halted ? new ChargingHalted() : new ChargingResumed();
         var controls = await change.RunAsync(wanted, clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)), cancel);
-        return HttpJson.Ok(new { halted = controls.IsHalted, controls.Halt });
+        return HttpJson.Ok(new { halted = controls.IsHalted, controls.Halt, controls.WhyNothingIsCharged });
     }
 }

@@ -8,7 +8,7 @@ namespace Autopay.Triggers;
 
 internal sealed record LocalClockRequest(string Now);
 
-/// <summary>Moves the local runtime's clock, and the sandbox's with it: whatever its bank has to say on the way is said. Not part of the deployed app.</summary>
+/// <summary>Moves the local runtime's clock, and the sandbox's with it: whatever its bank has to say on the way is said, and timers that came due run once. Not part of the deployed app.</summary>
 public sealed class PutLocalClockFunction(IServiceProvider services, IConfiguration configuration)
 {
     [Function("PutLocalClock")]
@@ -24,6 +24,7 @@ public sealed class PutLocalClockFunction(IServiceProvider services, IConfigurat
         var sandbox = ((LocalServices)services.GetService(typeof(LocalServices))!).Sandbox;
         clock.MoveTo(now);
         sandbox?.Control.AdvanceTo(sandbox.Control.Clock.Now > now ? sandbox.Control.Clock.Now : now);
+        clock.WakeTimers();
         return HttpJson.Ok(new { now = clock.GetUtcNow() });
     }
 }

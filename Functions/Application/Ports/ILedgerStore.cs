@@ -45,6 +45,9 @@ public interface ILedgerStore
     /// <summary>The accounts with something that waits for a person, or may come to, in pages of up to 100.</summary>
     IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel);
 
+    /// <summary>The accounts with bills on finance's list, in pages of up to 100.</summary>
+    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel);
+
     /// <summary>The earliest look that any account of the bucket asks for.</summary>
     Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel);
 

@@ -40,7 +40,8 @@ public sealed class FindLostLines(ReadReceipts read, ILedgerStore ledgers)
 
             if (row.Sequence == sequence)
             {
-                return row.Events.OfType<DebitCameBack>().Any(back => back.IntentId is null || back.IntentId == line.Intent);
+                return row.Events.Any(happened => happened is DebitCameBack back ? back.IntentId is null || back.IntentId == line.Intent
+                    : happened is FundsReversed reversed && reversed.Funds.Value == line.Intent);
             }
         }
 

@@ -12,6 +12,21 @@ public sealed record PayoutTie(
     public bool Ties => AddsUp && Unmatched.Count == 0;
 }
 
+/// <summary>The deposits of some days, and the sums of them; cents.</summary>
+public sealed record PayoutTies(DateOnly From, DateOnly To, PayoutTotals Totals, IReadOnlyList<PayoutTie> Payouts)
+{
+    public static PayoutTies Of(DateOnly from, DateOnly to, IReadOnlyList<PayoutTie> ties) => new(from, to, PayoutTotals.Of(ties), ties);
+}
+
+/// <param name="DoNotTie">Deposits that somebody has to look at.</param>
+public sealed record PayoutTotals(
+    int Payouts, long DepositCents, long CollectedCents, long ReturnedCents, long RefundedCents, long OtherCents, long FeeCents, int DoNotTie)
+{
+    public static PayoutTotals Of(IReadOnlyList<PayoutTie> ties) => new(
+        ties.Count, ties.Sum(tie => tie.DepositCents), ties.Sum(tie => tie.CollectedCents), ties.Sum(tie => tie.ReturnedCents), ties.Sum(tie => tie.RefundedCents),
+        ties.Sum(tie => tie.OtherCents), ties.Sum(tie => tie.FeeCents), ties.Count(tie => !tie.Ties));
+}
+
 /// <summary>From our receipts over the provider's payouts to the deposits on the city's bank statement.</summary>
 public sealed class TiePayouts(IPayoutRecords payouts, ReadReceipts receipts)
 {

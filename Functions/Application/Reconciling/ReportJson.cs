@@ -3,10 +3,19 @@ using System.Text.Json.Serialization;
 
 namespace Autopay.Application;
 
-/// <summary>How reports are kept and served.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>How reports are kept. Enums are spelled as over HTTP; those of reports from before that are read too.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseEnums)], DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(InvariantReport))]
 [JsonSerializable(typeof(List<ReturnFamily>))]
 [JsonSerializable(typeof(ReceiptBatch))]
 internal sealed partial class ReportJson : JsonSerializerContext;
+
+internal sealed class CamelCaseEnums : JsonConverterFactory
+{
+    private static readonly JsonStringEnumConverter Enums = new(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+
+    public override bool CanConvert(Type typeToConvert) => Enums.CanConvert(typeToConvert);
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Enums.CreateConverter(typeToConvert, options);
+}

@@ -10,6 +10,9 @@ public sealed record Books
 
     public required bool Halted { get; init; }
 
+    /// <summary>After a restore: everything waits until every intent since then is matched; null in normal times.</summary>
+    public DateTimeOffset? ReconcileBeforeChargeSince { get; init; }
+
     public required IReadOnlyList<StateOfDebits> States { get; init; }
 
     /// <summary>Messages by queue, those that are being worked on included; null for a queue that did not answer.</summary>
@@ -17,6 +20,9 @@ public sealed record Books
 
     /// <summary>What waits for a person, by kind.</summary>
     public required IReadOnlyDictionary<string, int> Stuck { get; init; }
+
+    /// <summary>Finance's list, by kind.</summary>
+    public required IReadOnlyList<WorkTotal> Worklist { get; init; }
 
     /// <summary>The oldest outcome that is not known; null when all are.</summary>
     public DateTimeOffset? OldestUnknown { get; init; }

@@ -18,6 +18,8 @@ public sealed class BooksMeter : IDisposable
             .Where(state => state.Oldest is not null).Select(state => Of(clock.Now.Today.DayNumber - state.Oldest!.Value.DayNumber, "state", Name(state.State))));
         Gauge("autopay.queue.depth", "{message}", "Messages by queue", now => now.Queues.Where(queue => queue.Value is not null).Select(queue => Of(queue.Value!.Value, "queue", queue.Key)));
         Gauge("autopay.stuck", "{item}", "What waits for a person, by kind", now => now.Stuck.Select(kind => Of(kind.Value, "kind", kind.Key)));
+        Gauge("autopay.worklist", "{bill}", "Bills on finance's list, by kind", now => now.Worklist.Select(total => Of(total.Bills, "kind", Name(total.Kind))));
+        Gauge("autopay.worklist.amount", "{cent}", "Open cents of the bills on finance's list, by kind", now => now.Worklist.Select(total => Of(total.OpenCents, "kind", Name(total.Kind))));
         Gauge("autopay.unknown.oldest_age", "s", "Age of the oldest unknown outcome", now => Age(now.OldestUnknown));
         Gauge("autopay.sweep.age", "s", "Since the sweep last ran to its end", now => Age(now.LastSweep ?? now.WatchedSince));
         Gauge("autopay.reconcile.age", "s", "Since reconcile last looked at everything", now => Age(now.LastReconcile ?? now.WatchedSince));
@@ -27,6 +29,7 @@ public sealed class BooksMeter : IDisposable
         Gauge("autopay.debits.double_charged", "{debit}", "Debits with two charges that live at the provider", now => [new Measurement<long>(now.Findings.DoubleCharged)]);
         Gauge("autopay.invariants.violated", "{invariant}", "Invariants that the last check found violated", now => [new Measurement<long>(now.Findings.Broken.Count)]);
         Gauge("autopay.halted", "{flag}", "1 while charging is halted", now => [new Measurement<long>(now.Halted ? 1 : 0)]);
+        Gauge("autopay.reconcile_before_charge", "{flag}", "1 while everything waits for reconcile", now => [new Measurement<long>(now.ReconcileBeforeChargeSince is null ? 0 : 1)]);
         meter.CreateObservableGauge<double>("autopay.returns.rate", () => books?.Returns.Select(Of) ?? [], "%", "Returned of the debits sent in 60 days, by family");
     }
 
@@ -45,5 +48,5 @@ public sealed class BooksMeter : IDisposable
     private static Measurement<double> Of(ReturnRate rate) =>
         new((double)rate.Percent, new KeyValuePair<string, object?>("kind", rate.Family.ToString().ToLowerInvariant()));
 
-    private static string Name(DebitState state) => char.ToLowerInvariant(state.ToString()[0]) + state.ToString()[1..];
+    private static string Name(Enum value) => value.ToString() is var name ? char.ToLowerInvariant(name[0]) + name[1..] : "";
 }

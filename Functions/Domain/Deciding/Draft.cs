@@ -19,7 +19,11 @@ internal sealed class Draft(AccountLedger ledger, Controls controls, Moment now)
 
     public void Emit(LedgerEvent happened)
     {
-        Ledger = Ledger.Apply(happened);
-        events.Add(happened);
+        var dated = Date(happened);
+        Ledger = Ledger.Apply(dated);
+        events.Add(dated);
     }
+
+    // Whoever blocks a bill, it is on finance's list from today on.
+    private LedgerEvent Date(LedgerEvent happened) => happened is BillBlocked { On: null } blocked ? blocked with { On = Today } : happened;
 }

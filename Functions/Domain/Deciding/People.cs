@@ -81,6 +81,15 @@ internal static class People
         }
     }
 
+    /// <summary>A later file that differs again is listed again.</summary>
+    public static void DismissWarnings(Draft draft, BillId id, string why)
+    {
+        if (BillToChange(draft, id) is var bill && draft.Ledger.Warnings.Any(warning => warning.Bill == bill.Id))
+        {
+            draft.Emit(new WarningsDismissed(id, why));
+        }
+    }
+
     public static void Suspend(Draft draft, string why) => Collecting.Suspend(draft, SuspensionKind.Person, why);
 
     public static void LiftSuspension(Draft draft, string why)
@@ -99,8 +108,12 @@ internal static class People
         draft.Emit(new DebitApproved(id, [.. debit.Reviews.Select(check => new WaivedCheck(check, open))], $"Approved: {why}"));
     }
 
-    public static void Cancel(Draft draft, DebitId id, string why) =>
+    /// <summary>Its bills stay open and are not collected by themselves any more: a later adjustment of some cents must not bring back what a person refused (R25).</summary>
+    public static void Cancel(Draft draft, DebitId id, string why)
+    {
         draft.Emit(new DebitCancelled(InReview(draft, id).Id, draft.Today, $"Cancelled in review: {why}"));
+        Collecting.BlockBills(draft, id, $"Cancelled in review: {why}");
+    }
 
     /// <summary>Ends a debit that nothing is in flight of; its bills are not collected by themselves any more.</summary>
     public static void Discard(Draft draft, DebitId id, string why)

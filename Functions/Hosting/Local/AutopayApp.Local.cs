@@ -15,4 +15,7 @@ public static partial class AutopayApp
         builder.Services.AddSingleton<LocalServices>();
         builder.Services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<LocalServices>());
     }
+
+    static partial void RefuseLocal(IServiceProvider services, ref string? refusal) =>
+        refusal = services.GetRequiredService<LocalServices>().TryClaim() ? null : services.GetRequiredService<LocalServices>().WhyRefused;
 }

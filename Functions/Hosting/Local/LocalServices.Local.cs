@@ -8,7 +8,7 @@ namespace Autopay.Hosting;
 
 /// <summary>
 /// Starts what the configuration does not name: Azurite when there is no storage connection, the Stripe sandbox when there is no
-/// Stripe key. Their data stay in the folder <c>.autopay</c>, so that a killed app goes on where it was.
+/// Stripe key. Their data stay in a folder, <c>.autopay</c> by default, so that a killed app goes on where it was.
 /// </summary>
 internal sealed class LocalServices(IConfiguration configuration, IServiceProvider services, LocalClock clock) : IHostedLifecycleService, IAsyncDisposable
 {
@@ -32,11 +32,13 @@ internal sealed class LocalServices(IConfiguration configuration, IServiceProvid
 
     private bool LacksStripe => string.IsNullOrEmpty(configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}"]);
 
+    public string WhyRefused => $"Another Autopay runs on the data in {DataFolder}: stop it, or choose others with --Local:Data.";
+
     private string DataFolder => Path.GetFullPath(configuration["Local:Data"] ?? ".autopay");
 
     public Task StartingAsync(CancellationToken cancellationToken) => TryClaim()
         ? StartMissingAsync(cancellationToken)
-        : throw new InvalidOperationException($"Another Autopay runs on the data in {DataFolder}: stop it, or choose others with --Local:Data.");
+        : throw new InvalidOperationException(WhyRefused);
 
     /// <summary>For a command: with what the app on the same data has started, or with what it starts itself while no app runs.</summary>
     public Task JoinAsync(CancellationToken cancellationToken)
@@ -56,7 +58,7 @@ internal sealed class LocalServices(IConfiguration configuration, IServiceProvid
     }
 
     // Only who starts something on the folder needs it for itself: workers with a storage and a Stripe of their own may share its clock.
-    private bool TryClaim() => !(LacksStorage || LacksStripe) || (claim = LocalClaim.TryTake(DataFolder)) is not null;
+    public bool TryClaim() => !(LacksStorage || LacksStripe) || (claim ??= LocalClaim.TryTake(DataFolder)) is not null;
 
     private async Task StartMissingAsync(CancellationToken cancellationToken)
     {
@@ -84,7 +86,7 @@ internal sealed class LocalServices(IConfiguration configuration, IServiceProvid
     {
         var address = (LocalHostAddress)services.GetService(typeof(LocalHostAddress))!;
         sandbox?.Control.AddWebhook(new WebhookTarget(new Uri(address.BaseAddress, "api/webhooks/stripe"), [WebhookSecret]));
-        foreach (var line in LocalGuide.Lines(address.BaseAddress, sandbox?.BaseUrl, clock.GetUtcNow()))
+        foreach (var line in LocalGuide.Lines(address.BaseAddress, sandbox?.BaseUrl, DataFolder, clock.GetUtcNow()))
         {
             Console.WriteLine(line);
         }

@@ -40,11 +40,15 @@ internal sealed partial class OperatorApp(TextWriter output, TextWriter errors, 
     public const int Problems = 1;
     public const int WrongInput = 2;
 
+    /// <summary>From the command line: they win over all others.</summary>
+    public IReadOnlyList<string> Settings { get; set; } = [];
+
     public async Task<int> RunAsync(string? name, Func<OperatorCall, Task<int>> act, CancellationToken cancel)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = Directory.GetCurrentDirectory() });
         builder.Configuration.AddEnvironmentVariables();
         AddLocal(builder);
+        builder.Configuration.AddCommandLine([.. Settings]);
         configure?.Invoke(builder);
         builder.Services.AddAutopay(builder.Configuration);
         using var host = builder.Build();

@@ -12,13 +12,13 @@ internal static class ReconcileCommand
             + $"{report.Adopted} taken over, {report.OrphansCancelled} orphans cancelled, {report.MissedEvents} events missed.");
         foreach (var difference in report.Differences)
         {
-            await call.Output.WriteLineAsync($"{difference.Kind}: {difference.IntentId} {difference.Debit} {difference.Detail}");
+            await call.Output.WriteLineAsync($"{difference.Kind}: {difference.IntentId} {difference.Debit} {difference.Detail} (since {difference.Since:u})");
         }
 
         await call.Output.WriteLineAsync(report.State switch
         {
             RunState.Agrees => "Everything agrees.",
-            RunState.Differs => $"{report.DifferenceCount} differences; they are on the stuck list.",
+            RunState.Differs => $"{Counted.Of(report.DifferenceCount, "difference")} on the stuck list.",
             _ => $"The run failed and concludes nothing: {report.Failure}",
         });
         return report.State == RunState.Agrees ? OperatorApp.Done : OperatorApp.Problems;

@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+
+namespace Autopay.Domain;
+
+/// <summary>Why a bill is on finance's list.</summary>
+public enum WorkKind
+{
+    /// <summary>Not collected until finance says so: uncollected, declined, came back, refunded, discarded or cancelled in review (R19, R20, R25).</summary>
+    Blocked,
+
+    /// <summary>Its account is suspended or frozen: nothing of it is collected (R19, R21).</summary>
+    Suspended,
+
+    /// <summary>The billing system says something else than our books (R4, R16).</summary>
+    Warning,
+}
+
+/// <summary>A bill that finance has to do something about.</summary>
+/// <param name="Since">Null for a bill that was blocked before the day was kept.</param>
+public sealed record ListedBill(WorkKind Kind, AccountId Account, Bill Bill, string Reason, DateOnly? Since);
+
+public sealed partial record AccountLedger
+{
+    [JsonIgnore]
+    public bool IsOnWorklist => Worklist().Any();
+
+    /// <summary>
+    /// Finance's list, of bills and never of debits: it stays as it is when those are archived. A bill is either blocked or suspended, and may have a
+    /// warning besides. What is skipped finance has decided already; what is paid or with the bank needs nobody.
+    /// </summary>
+    public IEnumerable<ListedBill> Worklist() => BillsOldestFirst().SelectMany(bill => new[] { WhyNotCollected(bill), WarningOf(bill) }.OfType<ListedBill>());
+
+    private ListedBill? WhyNotCollected(Bill bill) => bill switch
+    {
+        { Payable.IsPositive: false } or { Skipped: true } => null,
+        { Blocked: { } why } => new ListedBill(WorkKind.Blocked, Id, bill, why, bill.BlockedOn),
+        _ when Suspension is { } suspension && AutopayIsOn => new ListedBill(WorkKind.Suspended, Id, bill, suspension.Reason, suspension.Since),
+        _ => null,
+    };
+
+    // What was said last, and since when it differs.
+    private ListedBill? WarningOf(Bill bill) => Warnings.Where(warning => warning.Bill == bill.Id).ToList() is [var first, ..] all
+        ? new ListedBill(WorkKind.Warning, Id, bill, all[^1].Message, first.On)
+        : null;
+}

@@ -18,6 +18,7 @@ internal sealed class EndChecks(SimWorld world)
             CheckDebits(ledger);
             CheckBills(ledger);
             CheckIntents(ledger);
+            CheckRefunds(ledger);
         }
 
         CheckImports();
@@ -64,6 +65,25 @@ internal sealed class EndChecks(SimWorld world)
             if (Reconciliation.Compare(ledger, debit, intent) is { } difference && debit?.Odd is null)
             {
                 world.Checks.Violated("I7", $"{difference.Kind} {difference.IntentId}: {difference.Detail}");
+            }
+        }
+    }
+
+    // Given back as often as asked for, and by the provider's own word; what failed there failed here.
+    private void CheckRefunds(AccountLedger ledger)
+    {
+        var ours = ledger.Debits.Concat(world.Ledgers.ArchivedOf(ledger.Id)).SelectMany(debit => debit.Refunds).ToList();
+        foreach (var refund in ours.Where(refund => refund.IsOpen))
+        {
+            world.Checks.Violated("refund", $"when all was calm, refund {refund.Number} of {refund.Debit} stayed {refund.State}");
+        }
+
+        foreach (var refund in world.Bank.Story.Refunds.Where(refund => refund.Debit is { } debit && DebitId.From(debit).Account == ledger.Id))
+        {
+            var known = ours.Where(it => it.RefundId == refund.RefundId).ToList();
+            if (known is not [var one] || one.State != refund.State || one.Amount != refund.Amount)
+            {
+                world.Checks.Violated("refund", $"refund {refund.RefundId} of {refund.Amount} is {refund.State} at the provider, and here {string.Join(", ", known.Select(it => $"{it.Amount} {it.State}"))}");
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class SimActs(SimWorld world)
     private static readonly CycleNumber[] BothCycles = [new(1), new(2)];
     private readonly List<(ImportKind Kind, string Name, byte[] Content)> files = [];
     private readonly List<(string Bill, AccountId Account)> bills = [];
-    private int payments;
+    private readonly List<AccountId> payers = [];
 
     public void Enrol() => Upload(ImportKind.Accounts, "accounts", [.. SimWorld.Accounts.Select((account, index) => AccountRow(account, index % 4 == 3 ? "150.00" : "", "pm_1"))]);
 
@@ -28,7 +28,7 @@ internal sealed class SimActs(SimWorld world)
             case <= ActKind.Nothing: PlayTime(act); break;
             case <= ActKind.CheckInvariants: PlayTimers(act); break;
             case <= ActKind.Resume: PlayFinance(act); break;
-            case <= ActKind.Cancel: PlayPeople(act); break;
+            case <= ActKind.Reverse: PlayPeople(act); break;
             default: PlayFaults(act); break;
         }
     }
@@ -63,7 +63,7 @@ internal sealed class SimActs(SimWorld world)
         {
             case ActKind.Bills: Bill(act); break;
             case ActKind.Payment: Pay(act); break;
-            case ActKind.Reversal when payments > 0: Upload(ImportKind.PaymentReversals, $"r{act.Number}", [$"p{(act.Pick % payments) + 1},{Account(act)},bounced"]); break;
+            case ActKind.Reversal when payers.Count > 0: Bounce(act); break;
             case ActKind.Adjustment when bills.Count > 0: Adjust(act); break;
             case ActKind.FileAgain when files.Count > 0: Send(files[act.Pick % files.Count]); break;
             case ActKind.NewMethod: Upload(ImportKind.Accounts, $"m{act.Number}", [AccountRow(Account(act), "", $"pm_{act.Number}")]); break;
@@ -89,8 +89,16 @@ internal sealed class SimActs(SimWorld world)
     private void Pay(Act act)
     {
         var (bill, account) = bills.Count == 0 ? ("", Account(act)) : bills[act.Cents % bills.Count];
+        payers.Add(account);
         Upload(ImportKind.Payments, $"p{act.Number}",
-            [$"p{++payments},{account},{Dollars(act.Cents + 1)},cash,1,{world.Now.Today:yyyy-MM-dd},{(act.Pick % 3 == 0 ? bill : "")}"]);
+            [$"p{payers.Count},{account},{Dollars(act.Cents + 1)},cash,1,{world.Now.Today:yyyy-MM-dd},{(act.Pick % 3 == 0 ? bill : "")}"]);
+    }
+
+    // Sometimes the clerk names another account.
+    private void Bounce(Act act)
+    {
+        var payment = act.Pick % payers.Count;
+        Upload(ImportKind.PaymentReversals, $"r{act.Number}", [$"p{payment + 1},{(act.Cents % 4 == 0 ? Account(act) : payers[payment])},bounced"]);
     }
 
     private void Adjust(Act act)
@@ -154,6 +162,7 @@ internal sealed class SimActs(SimWorld world)
             ActKind.Suspend => now => new SuspendAccount(why, now),
             ActKind.Lift => now => new LiftSuspension(why, now),
             ActKind.Approve => now => new ApproveDebit(Reviewed(account), why, now),
+            ActKind.Refund or ActKind.Reverse => now => Refund(act, account, now),
             _ => now => new CancelDebit(Reviewed(account), why, now),
         };
         var worker = Any(act.Cents);
@@ -197,6 +206,13 @@ internal sealed class SimActs(SimWorld world)
                 file.Kind, file.Name, content, new ExpectedTotals(null, null), worker.Verb<CityClock>().Authority("clerk", file.Name), CancellationToken.None);
             Assert.True(receipt.Check.IsGood, string.Join("; ", receipt.Check.Problems));
         });
+    }
+
+    private RequestRefund Refund(Act act, AccountId account, Moment now)
+    {
+        var collected = world.Ledgers.Ledgers.FirstOrDefault(ledger => ledger.Id == account)?.Debits.LastOrDefault(debit => debit.Kept.IsPositive)?.Id ?? new DebitId(account, 1, 1);
+        Money? part = act.Kind == ActKind.Reverse || act.Pick % 2 == 0 ? null : new Money(act.Cents + 1);
+        return new RequestRefund(collected, $"rf{act.Number}", act.Kind == ActKind.Reverse ? RefundKind.Reversal : RefundKind.Refund, part, $"act {act.Number}", now);
     }
 
     private DebitId Reviewed(AccountId account) =>

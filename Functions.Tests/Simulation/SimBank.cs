@@ -17,6 +17,7 @@ internal sealed class SimBank
     private readonly Dictionary<string, (ProviderAnswer Answer, DateTimeOffset At)> stored = [];
     private readonly Dictionary<(string Debit, int Number), string> keys = [];
     private readonly PriorityQueue<(string Intent, Func<IntentReading, IntentReading> Says), (DateTimeOffset At, int Order)> answers = new();
+    private readonly HashSet<string> refundsPlanned = [];
     private int planned;
 
     public SimBank(TimeProvider time, int seed)
@@ -114,6 +115,34 @@ internal sealed class SimBank
             answers.Enqueue((intentId, intent => intent with { CameBack = intent.Amount, ComebackCode = "R10", EndsMandate = roll.Next(2) == 0 }), (at.AddDays(roll.Next(1, 20)), planned++));
         }
     }
+
+    /// <summary>What the bank will say of a refund: paid in a few days, or not; some that were paid come back after all.</summary>
+    public void PlanRefund(string refundId, string intentId)
+    {
+        if (refundsPlanned.Add(refundId))
+        {
+            var roll = new Random(Hash($"{seed} {refundId} {intentId}"));
+            var at = time.GetUtcNow().AddDays(roll.Next(1, 6));
+            var fails = roll.Next(4) == 0;
+            PlanSettling(refundId, intentId, fails && roll.Next(2) == 0 ? RefundState.Failed : RefundState.Paid, at);
+            if (fails)
+            {
+                PlanSettling(refundId, intentId, RefundState.Failed, at.AddDays(roll.Next(1, 10)));
+            }
+        }
+    }
+
+    private void PlanSettling(string refundId, string intentId, RefundState state, DateTimeOffset at) => answers.Enqueue(
+        (intentId, _ =>
+        {
+            if (Story.Refunds.First(refund => refund.RefundId == refundId).State != RefundState.Failed)
+            {
+                Story.Settle(refundId, state);
+            }
+
+            return Story.Intents.First(intent => intent.IntentId == intentId);
+        }),
+        (at, planned++));
 
     private static IntentReading Yes(IntentReading intent) => intent with { Status = IntentStatus.Succeeded, Received = intent.Amount };
 

@@ -87,6 +87,11 @@ internal sealed class SimRefunds(SimWorld world, Worker worker) : IRefundProvide
     public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) => worker.AskAsync(Port.Provider, $"refund {refund.Key}", fault =>
     {
         var answer = fault is Fault.None or Fault.LostAfter or Fault.Repeated or Fault.ErrorAfter ? world.Bank.Story.CreateRefundAsync(refund, intentId).Result : null;
+        if (answer is ProviderAnswer.Given given)
+        {
+            world.Bank.PlanRefund(given.Refund.RefundId, intentId);
+        }
+
         return fault == Fault.None ? answer! : new ProviderAnswer.Doubt("the answer is lost");
     });
 

@@ -6,6 +6,7 @@ internal enum StepKind
 {
     Days, Run, Evaluate, LastLook, Confirm, Lost,
     Yes, No, MustAct, Comeback,
+    Refund, RefundAnswer, RefundByHand,
     Bill, Payment, NamedPayment, Reversal, Adjustment, Balance,
     Hold, Merge, Clear, Reopen, Withdraw, Halt, Resume,
     Skip, Rearm, AutopayOff, AutopayOn, Suspend, Lift, Approve, Cancel, NewMethod, NewCap,
@@ -18,7 +19,7 @@ internal readonly record struct Step(StepKind Kind, int Pick, int Cents)
     private static readonly (StepKind Kind, int Times)[] Often =
     [
         (StepKind.Bill, 9), (StepKind.Run, 14), (StepKind.Days, 2), (StepKind.Evaluate, 4), (StepKind.LastLook, 3), (StepKind.Yes, 5), (StepKind.No, 4),
-        (StepKind.Comeback, 3), (StepKind.Payment, 4), (StepKind.NamedPayment, 2), (StepKind.Adjustment, 4), (StepKind.Reversal, 3), (StepKind.Clear, 3),
+        (StepKind.Comeback, 3), (StepKind.Refund, 3), (StepKind.RefundAnswer, 4), (StepKind.Payment, 4), (StepKind.NamedPayment, 2), (StepKind.Adjustment, 4), (StepKind.Reversal, 3), (StepKind.Clear, 3),
         (StepKind.Resume, 5), (StepKind.AutopayOn, 3), (StepKind.Lift, 6), (StepKind.Approve, 5), (StepKind.Merge, 2), (StepKind.Withdraw, 2), (StepKind.Rearm, 3),
     ];
 

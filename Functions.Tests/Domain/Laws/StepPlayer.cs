@@ -10,7 +10,10 @@ internal sealed class StepPlayer
     private static readonly string[] Codes = ["R01", "R01", "R01", "R09", "R02", "R08", "R10", "R11"];
     private int bills;
     private int payments;
+    private readonly RefundPlayer refunds;
     private int deferrals;
+
+    public StepPlayer() => refunds = new RefundPlayer(Account);
 
     public AccountScenario Account { get; } = AccountScenario.GivenAnAccount(cap: 30_000);
 
@@ -48,6 +51,7 @@ internal sealed class StepPlayer
         {
             case <= StepKind.Lost: PlayProtocol(step); break;
             case <= StepKind.Comeback: PlayBank(step); break;
+            case <= StepKind.RefundByHand: refunds.Play(step); break;
             case <= StepKind.Balance: PlayFiles(step); break;
             case <= StepKind.Resume: PlayFinance(step); break;
             default: PlayPeople(step); break;
@@ -164,6 +168,7 @@ internal sealed class StepPlayer
     private AccountScenario Wait(int days, int hour)
     {
         Account.WhenTheLastLookComes().WhenConfirmed();
+        refunds.GoOn();
         foreach (var debit in Account.Ledger.Debits.Where(debit => debit.State == DebitState.Unknown).ToList())
         {
             Account.TheProviderSays(debit.Id.Sequence, IntentStatus.Processing);

@@ -186,6 +186,23 @@ public sealed class RecoveryTests
         Assert.Equal(IntentStatus.Cancelled, world.Bank.Intents.First().Status);
     }
 
+    [Fact]
+    public async Task A_charge_that_the_provider_does_not_take_goes_on_with_the_new_payment_method_as_soon_as_there_is_one()
+    {
+        await using var world = await DueAsync();
+        world.Bank.Answers(Call.Create, new ProviderAnswer.Rejected("400: no such customer"), happens: false);
+        await world.WalkAsync();
+        Assert.NotNull(world.Debit().Odd);
+
+        await world.DoAsync(ChargingWorld.Id(), now => new Enrol(ChargingWorld.NewEnrolment() with { Customer = "cus_right" }, now));
+        await world.SweepAsync();
+        world.Later(TimeSpan.FromHours(1));
+        await world.SweepAsync();
+
+        Assert.Equal("cus_right", world.Bank.Charging.Single().Customer);
+        Assert.Null(world.Debit().Odd);
+    }
+
     internal static async Task<ChargingWorld> DueAsync(int accounts = 1)
     {
         var world = new ChargingWorld();

@@ -75,7 +75,7 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
         if (!createdBy.TryGetValue(refund.Key, out var id))
         {
             createdBy[refund.Key] = id = RefundByHand(intentId, refund.Amount.Cents);
-            refunds[id] = refunds[id] with { Number = refund.Number, Debit = refund.Debit.Value };
+            refunds[id] = refunds[id] with { Number = refund.Number, Debit = refund.Debit.Value, RequestId = refund.RequestId, Kind = refund.Kind };
         }
 
         return new ProviderAnswer.Given(refunds[id]);

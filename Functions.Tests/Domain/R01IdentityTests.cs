@@ -58,6 +58,13 @@ public sealed class R01IdentityTests
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysNo("R01").WhenTheRunComes("2020-01-29");
         var attempts = account.Debit(1).Attempts;
         Assert.Equal(["pi-10-0001-1-0001-1", "pi-10-0001-1-0001-2"], attempts.Select(attempt => attempt.CreateKey));
-        Assert.Equal(6, attempts.SelectMany(attempt => new[] { attempt.CreateKey, attempt.ConfirmKey, attempt.CancelKey }).Distinct().Count());
+        Assert.Equal(6, attempts.SelectMany(attempt => new[] { attempt.CreateKey, attempt.ConfirmKey, attempt.CancelKeyAt(DateTimeOffset.UnixEpoch) }).Distinct().Count());
+    }
+
+    [Fact]
+    public void R01_A_cancel_that_met_a_stored_error_is_tried_again_under_a_key_of_its_own()
+    {
+        var attempt = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").Debit(1).LastAttempt!;
+        Assert.NotEqual(attempt.CancelKeyAt(DateTimeOffset.UnixEpoch), attempt.CancelKeyAt(DateTimeOffset.UnixEpoch.AddSeconds(1)));
     }
 }

@@ -111,4 +111,10 @@ public sealed class R25ReviewTests
             .Do(new NoteOddAttempt(debit, 7, Stop: false, "odd", now)).ThenNothingHappened()
             .Do(new FreezeAttempt(debit, 2, account.Create(account.Debit(1).LastAttempt!), now)).ThenNothingHappened();
     }
+
+    [Fact]
+    public void R25_What_a_person_cancelled_is_not_brought_back_by_an_adjustment_and_is_by_re_arming_it() =>
+        GivenAnAccount(cap: 4_000).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenAPersonCancels(1)
+            .WhenABillIsAdjusted("jan", 100).ThenDebits(DebitState.Cancelled)
+            .WhenABillIsRearmed("jan").ThenDebits(DebitState.Cancelled, DebitState.Scheduled);
 }

@@ -9,13 +9,13 @@ internal static class MutantList
     private const string Writer = "Functions/Application/LedgerWriter.cs";
     private const string Stripe = "Functions/Payments/StripePaymentProvider.cs";
 
-    public static IReadOnlyList<Mutant> All { get; } = [.. Storing, .. Charging, .. Asking, .. Walking, .. Hosting, .. Counting];
+    public static IReadOnlyList<Mutant> All { get; } = [.. Storing, .. Charging, .. Asking, .. Walking, .. Hosting, .. Counting, .. GivingBack];
 
     private static IEnumerable<Mutant> Storing =>
     [
         new("A ledger is updated without its ETag", "Functions/Storage/LedgerRows.cs", "ToRow(bucket, save), new ETag(tag))", "ToRow(bucket, save), ETag.All)", "SaveTests"),
         new("A wake row is updated without its ETag", "Functions/Storage/TableWakeStore.cs", "UpdateEntityAsync(row, new ETag(tag),", "UpdateEntityAsync(row, ETag.All,", "SmallStoreTests"),
-        new("412 is swallowed as success", Ledgers, "stored already.\") : SaveResult.Conflict;", "stored already.\") : new SaveResult(culprit.Before);", "SaveTests"),
+        new("412 is swallowed as success", Ledgers, "StoredAsync(bucket, culprit, cancel)) : SaveResult.Conflict;", "StoredAsync(bucket, culprit, cancel)) : new SaveResult(culprit.Before);", "SaveTests"),
         new("Whoever wrote, it was us", Ledgers, "return row.HasValue && row.Value!.GetString(\"Operation\") == save.OperationId;", "return row.HasValue;", "SaveTests"),
         new("A lost answer is never our own", Ledgers, "if (await IsOursAsync(bucket, culprit, cancel))", "if (!await IsOursAsync(bucket, culprit, cancel) && culprit is null)", "SaveTests"),
         new("A walk ends after its first page of accounts", Ledgers, "yield return await ReadableAsync(page, cancel); page = [];", "yield return await ReadableAsync(page, cancel); yield break;", "ReadTests"),
@@ -42,7 +42,7 @@ internal static class MutantList
         new("An intent that cannot be read is dead", Steps, "return new ChargeOutcome(attempt, ChargeStep.Nothing, null, \"the intent could not be read\");",
             "return new ChargeOutcome(attempt, ChargeStep.Abandoned, new IntentReading { IntentId = attempt.IntentId!, Status = IntentStatus.Cancelled, Amount = attempt.Amount }, \"gone\");", "RecoveryTests"),
         new("A retry does not wait for the end of the attempt before", Steps, "return reading?.Intent.Status == IntentStatus.Cancelled ? null", "return reading?.Intent.Status != IntentStatus.Untouched ? null", "RecoveryTests"),
-        new("A key that may be pruned creates again", Steps, "if (clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime)", "if (clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime * 1000)", "RecoveryTests"),
+        new("A key that may be pruned creates again", Steps, "if (isReplaced || clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime)", "if (isReplaced || clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime * 1000)", "RecoveryTests"),
         new("Credit pays what is in flight", "Functions/Domain/Bill.cs", "InFlight.IsPositive ? Money.Zero : Open", "Open", "FaultMatrixTests", "R15InFlightTests"),
     ];
 
@@ -68,7 +68,7 @@ internal static class MutantList
         new("A sweep ends after its first bucket", "Functions/Application/Sweep.cs", "wake.WalkedControls < version).Select(wake => wake.Bucket)", "wake.WalkedControls < version).Select(wake => wake.Bucket).Take(1)", "SweepTests"),
         new("A sweep trusts the queue", "Functions/Application/Sweep.cs", "await evaluate.RunAsync(bucket, cause, cancel);", "await Task.CompletedTask;", "SweepTests"),
         new("An import's progress is saved before its rows", "Functions/Application/ApplyImport.cs",
-            "record = await ApplyAsync(record, bucket, buckets[bucket], cancel) with { State", "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await ApplyAsync(record, bucket, buckets[bucket], cancel) with { State",
+            "record = await apply.RunAsync(record, bucket, buckets[bucket], money, cancel) with { State", "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await apply.RunAsync(record, bucket, buckets[bucket], money, cancel) with { State",
             "ImportLawsTests"),
     ];
 
@@ -85,5 +85,14 @@ internal static class MutantList
         new("The invariants look at nothing", "Functions/Domain/Invariants/InvariantTally.cs", "foreach (var invariant in invariants) { foreach", "foreach (var invariant in invariants.Take(0)) { foreach", "ReconcileTests"),
         new("An invariant that looked at nothing holds", "Functions/Domain/Invariants/InvariantTally.cs", "!broken.Contains(invariant.Id) && looked[invariant.Id] > 0, looked", "!broken.Contains(invariant.Id), looked", "InvariantTallyTests"),
         new("The last look does not compare the amount", "Functions/Domain/LastLook.cs", "return !open.ToHashSet().SetEquals(attempt.Lines) ?", "return open.ToHashSet().Count < 0 ?", "LastLookTests"),
+    ];
+
+    private static IEnumerable<Mutant> GivingBack =>
+    [
+        new("A failed refund gives a bill free although another one took of it", "Functions/Domain/Deciding/Refunding.cs",
+            "FirstOrDefault(refund => refund.Counts && refund.Lines", "FirstOrDefault(refund => refund.Number < 0 && refund.Lines", "GivingBackTests"),
+        new("Money recovered after a restore forgets what was given back", "Functions/Application/Reconciling/AdoptIntents.cs", "Amount = intent.KeptByUs,", "Amount = intent.Received,", "Reconciling.RestoreTests"),
+        new("A narrow reconcile clears the whole list", "Functions/Application/Reconciling/ReconcileAftermath.cs", "&& (report.IsWhole || tally", "&& (report.Theirs >= 0 || tally", "ReconcileTests"),
+        new("A crossed ceiling does not halt", "Functions/Application/WatchReturns.cs", "if (crossed.Count > 0)", "if (crossed.Count > 1000)", "ReturnRateTests"),
     ];
 }

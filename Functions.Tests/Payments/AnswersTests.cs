@@ -24,7 +24,7 @@ public sealed class AnswersTests
     {
         ["create"] = ("POST", "/v1/payment_intents", (adapter, attempt) => adapter.CreateAsync(attempt with { Number = 2 })),
         ["confirm"] = ("POST", "*/confirm", (adapter, attempt) => adapter.Provider.ConfirmAsync(attempt)),
-        ["cancel"] = ("POST", "*/cancel", (adapter, attempt) => adapter.Provider.CancelAsync(attempt.IntentId!, attempt.CancelKey)),
+        ["cancel"] = ("POST", "*/cancel", (adapter, attempt) => adapter.Provider.CancelAsync(attempt.IntentId!, attempt.CancelKeyAt(DateTimeOffset.UnixEpoch))),
         ["read"] = ("GET", "/v1/payment_intents/*", (adapter, attempt) => adapter.Provider.ReadAsync(attempt.IntentId!)),
     };
 
@@ -117,11 +117,11 @@ public sealed class AnswersTests
         await using var adapter = await Adapter.StartAsync();
         var attempt = await adapter.ConfirmedAsync("pm_usBankAccount_insufficientFunds");
         adapter.Control.AnswerNow(attempt.IntentId);
-        await adapter.Provider.CancelAsync(attempt.IntentId!, attempt.CancelKey);
+        await adapter.Provider.CancelAsync(attempt.IntentId!, attempt.CancelKeyAt(DateTimeOffset.UnixEpoch));
         await adapter.CreatedAsync(number: 2);
 
         Assert.Equal(
-            ["pi-10-0042-1-0007-1", "cf-10-0042-1-0007-1", "cx-10-0042-1-0007-1", "pi-10-0042-1-0007-2"],
+            ["pi-10-0042-1-0007-1", "cf-10-0042-1-0007-1", "cx-10-0042-1-0007-1-19700101000000000", "pi-10-0042-1-0007-2"],
             adapter.Calls.Where(call => call.Method == "POST").Select(call => call.Key));
     }
 }

@@ -58,7 +58,7 @@ public sealed class ReadingsTests
         var attempt = await adapter.ConfirmedAsync("pm_usBankAccount_requiresMicrodeposits");
 
         Assert.Equal(IntentStatus.RequiresAction, (await adapter.ReadAsync(attempt)).Status);
-        await adapter.Provider.CancelAsync(attempt.IntentId!, attempt.CancelKey);
+        await adapter.Provider.CancelAsync(attempt.IntentId!, attempt.CancelKeyAt(DateTimeOffset.UnixEpoch));
 
         Assert.Equal(IntentStatus.Cancelled, (await adapter.ReadAsync(attempt)).Status);
     }

@@ -37,6 +37,16 @@ public sealed class WebhookReaderTests
     }
 
     [Theory]
+    [InlineData("""{"id":"gz_1"}""")]
+    [InlineData("""{"id":"gz_1","object":"gizmo"}""")]
+    public void An_event_of_a_kind_that_we_do_not_know_names_no_intent_and_is_kept(string item)
+    {
+        var body = Event(item: item);
+
+        Assert.Null(Read(body, Sign(body)).Event!.IntentId);
+    }
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     public void N01_without_a_signature_nothing_is_believed(string? signature) => ThenRefused(Good, signature);

@@ -108,6 +108,20 @@ public sealed class ReconcileTests
     }
 
     [Fact]
+    public async Task A_narrow_run_says_nothing_of_what_lies_outside_its_window_and_none_begins_in_the_future()
+    {
+        await using var world = await SubmittedAsync();
+        world.Bank.Change("pi_1", intent => intent with { Amount = new Money(4999) });
+        await RunAsync(world);
+
+        var narrow = await world.Verb<Reconcile>().RunAsync(world.Now.Utc.AddHours(-1), "test", CancellationToken.None);
+        await Assert.ThrowsAsync<RefusedException>(() => world.Verb<Reconcile>().RunAsync(world.Now.Utc.AddDays(1), "test", CancellationToken.None));
+
+        Assert.False(narrow.IsWhole);
+        Assert.Single(await StuckAsync(world));
+    }
+
+    [Fact]
     public async Task An_intent_of_ours_that_no_attempt_knows_and_that_moves_money_is_theirs_only()
     {
         await using var world = await SubmittedAsync();

@@ -27,8 +27,12 @@ public sealed class RestoreTests
         await restored.SweepAsync();
         Assert.DoesNotContain(world.Bank.Calls, call => call.Kind is Call.Create or Call.Confirm);
 
+        var waits = await restored.Verb<Reconcile>().RunAsync(null, "restore", CancellationToken.None);
+        Assert.Equal((RunState.Differs, 5), (waits.State, waits.Adopted));
+        Assert.Contains("wait in suspense", waits.Differences.Single().Detail, StringComparison.Ordinal);
+        await restored.DoAsync(ChargingWorld.Id(6), now => new Enrol(ChargingWorld.NewEnrolment(), now));
         var report = await restored.Verb<Reconcile>().RunAsync(null, "restore", CancellationToken.None);
-        Assert.Equal((RunState.Agrees, 6), (report.State, report.Adopted));
+        Assert.Equal((RunState.Agrees, 1), (report.State, report.Adopted));
         Assert.Null(restored.Controls.Current.ReconcileSince);
 
         await restored.SweepAsync();
@@ -36,7 +40,8 @@ public sealed class RestoreTests
             [DebitState.Submitted, DebitState.Collected, DebitState.RetryScheduled, DebitState.Submitted, DebitState.Cancelled],
             Enumerable.Range(1, 5).Select(number => restored.Debit(number).State));
         Assert.Equal((4000, 1000), (restored.Ledger(5).Bills[0].PaidElsewhere.Cents, restored.Debit(5, 1).LastAttempt!.Amount.Cents));
-        Assert.Equal(5000, (await restored.Suspense.ReadAllAsync(CancellationToken.None).SingleAsync()).Payment.Amount.Cents);
+        Assert.Equal(ChargingWorld.Id(6), (await restored.Suspense.ReadAllAsync(CancellationToken.None).SingleAsync()).AssignedTo);
+        Assert.Equal(5000, restored.Ledger(6).Credit.Cents);
         Assert.Equal(
             [5000, 5000, 5000, 5000, 5000],
             Enumerable.Range(1, 6).Where(number => number != 3).Select(number => world.Bank.Charging.Where(intent => intent.AccountId == ChargingWorld.Id(number).Value).Sum(intent => intent.Amount.Cents)));
@@ -119,6 +124,90 @@ public sealed class RestoreTests
 
         Assert.Equal((RunState.Agrees, 0, 2), (again.State, again.Adopted, again.Matched));
         Assert.Equal(before, restored.Ledgers.Ledgers);
+    }
+
+    [Theory]
+    [InlineData(4000, 0)]
+    [InlineData(0, 4000)]
+    public async Task What_came_back_or_was_given_back_of_recovered_money_is_not_taken_in(long cameBack, long refunded)
+    {
+        await using var restored = await ForgottenAsync(intent => intent with { CameBack = new Money(cameBack), Refunded = new Money(refunded) });
+
+        await ReconcileAsync(restored);
+
+        Assert.Equal(1000, restored.Ledger().Credit.Cents);
+    }
+
+    [Fact]
+    public async Task Recovered_money_that_comes_back_later_reopens_the_bill_that_it_paid_blocked()
+    {
+        await using var restored = await ForgottenAsync(intent => intent);
+        await ReconcileAsync(restored);
+        await restored.BillAsync(ChargingWorld.Id(), "b1");
+
+        restored.Bank.Change("pi_1", intent => intent with { CameBack = intent.Amount, ComebackCode = "R10" });
+        await restored.HearAsync("pi_1");
+        await restored.HearAsync("pi_1");
+        await restored.SweepAsync();
+
+        Assert.Equal((5000, 0), (restored.Ledger().Bills[0].Open.Cents, restored.Ledger().Credit.Cents));
+        Assert.NotNull(restored.Ledger().Bills[0].Blocked);
+        Assert.Single(restored.Bank.Intents);
+        Assert.Equal(RunState.Agrees, (await ReconcileAsync(restored)).State);
+        Worlds.ThenInvariantsHold(restored);
+    }
+
+    [Fact]
+    public async Task An_intent_that_all_came_back_keeps_everything_waiting_until_a_person_explains_it()
+    {
+        await using var restored = await ForgottenAsync(intent => intent with { CameBack = intent.Amount, ComebackCode = "R10" });
+        var waits = await ReconcileAsync(restored);
+        Assert.NotNull(restored.Controls.Current.ReconcileSince);
+
+        await restored.Stuck.TryCloseAsync("reconcile:pi_1", StuckClosing.Discarded, new Authority("auditor", "it all came back", restored.Now.Utc), CancellationToken.None);
+        await ReconcileAsync(restored);
+
+        Assert.Equal(DifferenceKind.TheirsOnly, waits.Differences.Single().Kind);
+        Assert.Null(restored.Controls.Current.ReconcileSince);
+    }
+
+    [Fact]
+    public async Task A_refund_that_was_made_before_the_restore_is_known_by_its_request_and_not_made_again()
+    {
+        await using var world = await RecoveryTests.DueAsync();
+        await world.WalkAsync();
+        Become(world, 1, IntentStatus.Succeeded);
+        await world.HearAsync("pi_1");
+        var (backup, takenAt) = (world.Ledgers.Ledgers.ToList(), world.Now.Utc);
+        await world.DoAsync(ChargingWorld.Id(), now => new RequestRefund(world.Debit().Id, "rb", RefundKind.Reversal, null, "wrong", now));
+        await world.SweepAsync();
+        await using var restored = await Restored.FromAsync(world, backup, takenAt);
+
+        await ReconcileAsync(restored);
+        await restored.DoAsync(ChargingWorld.Id(), now => new RequestRefund(restored.Debit().Id, "rb", RefundKind.Reversal, null, "wrong", now));
+        await restored.SweepAsync();
+
+        Assert.Single(world.Bank.Refunds);
+        Assert.Equal(("rb", RefundKind.Reversal), (restored.Debit().Refunds.Single().RequestId, restored.Debit().Refunds.Single().Kind));
+    }
+
+    /// <summary>An account whose bill was imported, charged and collected after the backup.</summary>
+    private static async Task<ChargingWorld> ForgottenAsync(Func<IntentReading, IntentReading> since)
+    {
+        var world = new ChargingWorld();
+        await world.DoAsync(ChargingWorld.Id(), now => new Enrol(ChargingWorld.NewEnrolment(), now));
+        var (backup, takenAt) = (world.Ledgers.Ledgers.ToList(), world.Now.Utc);
+        await world.BillAsync(ChargingWorld.Id(), "b1");
+        await world.SweepAsync();
+        Become(world, 1, IntentStatus.Succeeded);
+        world.Bank.Change("pi_1", since);
+        return await Restored.FromAsync(world, backup, takenAt);
+    }
+
+    private static Task<ReconcileReport> ReconcileAsync(ChargingWorld world)
+    {
+        world.Later(TimeSpan.FromSeconds(1));
+        return world.Verb<Reconcile>().RunAsync(null, "restore", CancellationToken.None);
     }
 
     private static void Become(ChargingWorld world, int account, IntentStatus status) => world.Bank.Change(

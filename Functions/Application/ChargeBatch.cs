@@ -15,6 +15,10 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
     /// <summary>The attempt as the ledger has it now.</summary>
     public Attempt Current(Attempt attempt) => DebitOf(attempt).Attempts.First(it => it.Number == attempt.Number);
 
+    /// <summary>The customer or the payment method is another one since it was planned.</summary>
+    public bool IsReplaced(Attempt attempt) =>
+        LedgerOf(attempt).Enrolment is { } now && (now.Customer != attempt.Customer || now.PaymentMethod != attempt.PaymentMethod);
+
     public bool IsStill(Attempt attempt, AttemptPhase phase) =>
         LedgerOf(attempt).FindDebit(attempt.Debit)?.LivingAttempt is { } living && living.Number == attempt.Number && living.Phase == phase;
 

@@ -52,7 +52,7 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         }
 
         var created = await provider.ForEachAsync(
-            attempts, attempt => TracedAsync("charge debit: create", batch, attempt, () => provider.CreateAsync(attempt, batch.DebitOf(attempt))));
+            attempts, attempt => TracedAsync("charge debit: create", batch, attempt, () => provider.CreateAsync(attempt, batch.DebitOf(attempt), batch.IsReplaced(attempt))));
         var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
         await batch.RecordAsync([.. created.Where(outcome => outcome.Step != ChargeStep.Created)], controls);
         var intents = created.Where(outcome => outcome.Step == ChargeStep.Created).ToList();

@@ -19,6 +19,7 @@ internal static class EventNames
         BillSkipped => "bill skipped",
         BillRearmed => "bill re-armed",
         BillBlocked => "bill for finance's list",
+        BillUnblocked => "bill off finance's list",
         BalanceDiffered => "balance differs",
         WarningsDismissed => "balance looked at",
         FundsReceived => "payment",

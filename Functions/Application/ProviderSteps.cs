@@ -24,10 +24,10 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
         }));
     }
 
-    /// <summary>P1. Old keys may be pruned, so an old attempt is looked up instead of created again.</summary>
-    public async Task<ChargeOutcome> CreateAsync(Attempt attempt, Debit debit)
+    /// <summary>P1. Old keys may be pruned, so an old attempt is looked up instead of created again; so is one whose payment method was replaced.</summary>
+    public async Task<ChargeOutcome> CreateAsync(Attempt attempt, Debit debit, bool isReplaced = false)
     {
-        if (clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime)
+        if (isReplaced || clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime)
         {
             return await FindAsync(attempt);
         }
@@ -88,8 +88,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
     /// <summary>Cancels an unconfirmed intent; only the intent's own word makes the attempt dead.</summary>
     public async Task<ChargeOutcome> CancelAsync(Attempt attempt, string intentId, string why)
     {
-        var answer = await provider.CancelAsync(intentId, attempt.CancelKey);
-        var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(intentId) as ProviderAnswer.Read;
+        var (answer, reading) = await TryCancelAsync(attempt, intentId);
         return reading?.Intent.Status switch
         {
             null or IntentStatus.Untouched => Nothing(attempt, answer),
@@ -104,8 +103,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
         if (intent.Status == IntentStatus.RequiresAction)
         {
             // Nothing may charge days later unattended (R21).
-            var answer = await provider.CancelAsync(intent.IntentId, attempt.CancelKey);
-            var after = answer as ProviderAnswer.Read ?? await provider.ReadAsync(intent.IntentId) as ProviderAnswer.Read;
+            var (_, after) = await TryCancelAsync(attempt, intent.IntentId);
             return after?.Intent.Status switch
             {
                 IntentStatus.Cancelled => new ChargeOutcome(attempt, ChargeStep.Read, intent, "customer must act"),
@@ -150,11 +148,17 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             return null;
         }
 
-        var answer = await provider.CancelAsync(before.IntentId!, before.CancelKey);
-        var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(before.IntentId!) as ProviderAnswer.Read;
+        var (_, reading) = await TryCancelAsync(before, before.IntentId!);
         return reading?.Intent.Status == IntentStatus.Cancelled
             ? null
             : new ChargeOutcome(attempt, ChargeStep.Nothing, null, $"attempt {before.Number} is not proven dead yet");
+    }
+
+    // What the cancel answered, and what the intent says.
+    private async Task<(ProviderAnswer Answer, ProviderAnswer.Read? Reading)> TryCancelAsync(Attempt attempt, string intentId)
+    {
+        var answer = await provider.CancelAsync(intentId, attempt.CancelKeyAt(clock.Now.Utc));
+        return (answer, answer as ProviderAnswer.Read ?? await provider.ReadAsync(intentId) as ProviderAnswer.Read);
     }
 
     private static ChargeOutcome Nothing(Attempt attempt, ProviderAnswer answer) => new(attempt, ChargeStep.Nothing, null, Why(answer));

@@ -29,6 +29,9 @@ public sealed class RecordProviderEvent(IProviderEventStore events, SettleIntent
             case Settlement.Foreign:
                 await events.MarkAsync(eventId, ProviderEventState.Foreign, $"intent {intentId} is not ours", cancel);
                 break;
+            case Settlement.Missing:
+                await events.MarkAsync(eventId, ProviderEventState.Noted, $"intent {intentId} is ours by its metadata and missing in our books: reconcile lists it", cancel);
+                break;
             default:
                 throw new ProviderAwayException($"Intent {intentId} of event {eventId} cannot be read now.");
         }

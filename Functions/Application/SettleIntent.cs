@@ -8,8 +8,11 @@ public enum Settlement
     /// <summary>Applied, or already known.</summary>
     Applied,
 
-    /// <summary>Not one of ours: no metadata, another environment, or an account or debit that we do not know.</summary>
+    /// <summary>Not one of ours: no metadata, or another environment.</summary>
     Foreign,
+
+    /// <summary>Ours by its metadata, and our books do not know it: reconcile lists it, and takes it over after a restore.</summary>
+    Missing,
 
     /// <summary>Applied, or already known; but whoever woke us spoke of another amount.</summary>
     Contradicted,
@@ -19,8 +22,11 @@ public enum Settlement
 }
 
 /// <summary>A webhook, a poll or the rehearsal's bank says "look at this intent": reads it at the provider and records what it says.</summary>
-public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsStore, IPaymentProvider provider, ProviderSteps steps, GiveBack giveBack, LedgerWriter writer, CityClock clock)
+public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsStore, IPaymentProvider provider, ProviderSteps steps, GiveBack giveBack, IStuckStore stuck, LedgerWriter writer, CityClock clock)
 {
+    /// <summary>What the bank took back although we had given it back: a loss, unless the customer pays again.</summary>
+    public const string CameBackTwice = "came back twice";
+
     public Task<Settlement> RunAsync(string intentId, string cause, CancellationToken cancel) => RunAsync(intentId, null, cause, cancel);
 
     /// <param name="told">What the intent was said to be about.</param>
@@ -38,16 +44,26 @@ public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsSt
 
     private async Task<Settlement> ApplyAsync(IntentReading intent, string cause, CancellationToken cancel)
     {
-        if (intent.Environment != provider.Environment || !DebitId.TryParse(intent.DebitId, out var debitId) || intent.AttemptNumber is not { } number
-            || await ledgers.LoadAsync(debitId.Account, cancel) is not { } entry)
+        if (intent.Environment != provider.Environment || !DebitId.TryParse(intent.DebitId, out var debitId) || intent.AttemptNumber is not { } number)
         {
             return Settlement.Foreign;
+        }
+
+        if (await ledgers.LoadAsync(debitId.Account, cancel) is not { } entry)
+        {
+            return Settlement.Missing;
+        }
+
+        if (entry.Ledger.Funds.Any(funds => funds.Id.Value == intent.IntentId))
+        {
+            await WriteAsync(entry, now => new RecordRecovered(intent, now), cause, cancel);
+            return Settlement.Applied;
         }
 
         var debit = entry.Ledger.FindDebit(debitId) ?? (await ledgers.ReadArchivedAsync(debitId.Account, cancel)).FirstOrDefault(it => it.Id == debitId);
         if (debit?.Attempts.FirstOrDefault(it => it.Number == number) is not { } attempt)
         {
-            return Settlement.Foreign;
+            return Settlement.Missing;
         }
 
         await RecordAsync(entry, debit, attempt, intent, cause, cancel);
@@ -65,12 +81,21 @@ public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsSt
         }
 
         var archived = entry.Ledger.FindDebit(debit.Id) is null ? debit : null;
-        var work = new AccountWork(entry, [now => new RecordIntent(debit.Id, attempt.Number, intent, archived, now)]);
-        var controls = (await controlsStore.LoadRecentAsync(cancel)).Controls;
-        await writer.WriteAsync(new WriteScope(Bucket.Of(entry.Ledger.Id), controls, clock.Authority("provider", cause)), [work], cancel);
+        foreach (var lost in (await WriteAsync(entry, now => new RecordIntent(debit.Id, attempt.Number, intent, archived, now), cause, cancel)).OfType<DebitCameBack>().Where(e => e.Lost.IsPositive))
+        {
+            var reason = $"{lost.Lost} of debit {debit.Id} came back ({lost.Code}) although it had been given back: no bill shows it";
+            await stuck.PutAsync(new StuckItem($"lost:{debit.Id}", CameBackTwice, reason, entry.Ledger.Id.Value, clock.Now.Utc), cancel);
+        }
+
         if (archived is null && (intent.Refunded.IsPositive || debit.Refunds.Count > 0))
         {
             await giveBack.ReadAsync(entry.Ledger.Id, debit.Id, intent.IntentId, cancel);
         }
+    }
+
+    private async Task<IReadOnlyList<LedgerEvent>> WriteAsync(LedgerEntry entry, Func<Moment, LedgerCommand> command, string cause, CancellationToken cancel)
+    {
+        var controls = (await controlsStore.LoadRecentAsync(cancel)).Controls;
+        return (await writer.WriteAsync(new WriteScope(Bucket.Of(entry.Ledger.Id), controls, clock.Authority("provider", cause)), [new AccountWork(entry, [command])], cancel))[0].Events;
     }
 }

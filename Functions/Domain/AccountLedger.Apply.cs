@@ -8,11 +8,11 @@ public sealed partial record AccountLedger
     /// <exception cref="InvalidOperationException">The event contradicts the ledger: a bug of ours.</exception>
     public AccountLedger Apply(LedgerEvent happened) => happened switch
     {
-        AccountEnrolled e => this with { Enrolment = e.Enrolment, EnrolledBy = e.Source },
-        AutopaySwitched e => this with { Enrolment = Enrolment! with { Autopay = e.On } },
+        AccountEnrolled e => this with { Enrolment = e.Enrolment, EnrolledAt = e.ReceivedAt ?? EnrolledAt },
+        AutopaySwitched e => this with { Enrolment = Enrolment! with { Autopay = e.On }, SwitchedAt = e.ByPersonAt ?? SwitchedAt },
         AccountSuspended e => this with { Suspension = e.Suspension },
         SuspensionLifted => this with { Suspension = null },
-        BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
+        BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
         FundsReceived or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or CreditKept => ApplyToFunds(happened),
         AttemptPlanned or AttemptFrozen or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
             or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
@@ -30,6 +30,7 @@ public sealed partial record AccountLedger
         BillSkipped e => WithBill(e.Bill, bill => bill with { Skipped = true }),
         BillRearmed e => WithBill(e.Bill, bill => bill with { Skipped = false, Blocked = null, BlockedOn = null }),
         BillBlocked e => WithBill(e.Bill, bill => bill with { Blocked = e.Reason, BlockedOn = bill.BlockedOn ?? e.On }),
+        BillUnblocked e => WithBill(e.Bill, bill => bill with { Blocked = null, BlockedOn = null }),
         BalanceDiffered e => this with { Warnings = [.. Warnings, new BalanceWarning(e.Bill, e.Reason, e.On)] },
         WarningsDismissed e => this with { Warnings = [.. Warnings.Where(warning => warning.Bill != e.Bill)] },
         _ => throw Impossible(happened),
@@ -119,7 +120,10 @@ public sealed partial record AccountLedger
     {
         Debits = [.. Debits.Where(debit => !e.Debits.Contains(debit.Id))],
         Bills = [.. Bills.Where(bill => !e.Bills.Contains(bill.Id))],
+        ArchivedCollected = ArchivedCollected + Bills.Where(bill => e.Bills.Contains(bill.Id)).Sum(bill => bill.Collected)
+            + Funds.Where(funds => e.Funds.Contains(funds.Id) && funds.Source == FundsSource.OverCollected).Sum(funds => funds.Amount - funds.Reversed),
         Funds = [.. Funds.Where(funds => !e.Funds.Contains(funds.Id))],
+        Warnings = [.. Warnings.Where(warning => !e.Bills.Contains(warning.Bill))],
     };
 
     private AccountLedger Mark(IEnumerable<DebitLine> lines, BillMarks marks) =>

@@ -61,8 +61,8 @@ public sealed partial record AccountLedger
         var reopened = e.Lines.Aggregate(this, (ledger, line) =>
             ledger.FindBill(line.Bill) is null ? ledger : ledger.WithBill(line.Bill, bill => bill with { Collected = bill.Collected - line.Cents }));
         return reopened.FindDebit(e.Debit) is null
-            ? reopened with { LateComebacks = [.. LateComebacks, new LateComeback(e.Debit, e.Total)] }
-            : reopened.WithDebit(e.Debit, debit => debit with { CameBack = debit.CameBack + e.Total, Comeback = new Comeback(e.Code, e.On) });
+            ? reopened with { LateComebacks = [.. LateComebacks, new LateComeback(e.Debit, e.Total) { Lost = e.Lost }] }
+            : reopened.WithDebit(e.Debit, debit => debit with { CameBack = debit.CameBack + e.Total, Lost = debit.Lost + e.Lost, Comeback = new Comeback(e.Code, e.On) });
     }
 
     /// <summary>Takes the living attempt's bills out of flight, when they were in it.</summary>

@@ -25,8 +25,11 @@ public sealed partial record AccountLedger
 
     public Enrolment? Enrolment { get; init; }
 
-    /// <summary>The import that last enrolled or updated the account: resumed after a kill, it does not undo what a person changed since.</summary>
-    public string? EnrolledBy { get; init; }
+    /// <summary>When the accounts file was received that last changed the account: an older one changes nothing any more.</summary>
+    public DateTimeOffset? EnrolledAt { get; init; }
+
+    /// <summary>When a person last switched autopay: a file that was received before does not switch it.</summary>
+    public DateTimeOffset? SwitchedAt { get; init; }
 
     public Suspension? Suspension { get; init; }
 
@@ -38,6 +41,9 @@ public sealed partial record AccountLedger
 
     /// <summary>What came back of debits that had left the row already: an archived debit is never written again (R20).</summary>
     public IReadOnlyList<LateComeback> LateComebacks { get; init; } = [];
+
+    /// <summary>Collected cents of bills and refund-list money that left the row: what the debits collected still ties (I3).</summary>
+    public Money ArchivedCollected { get; init; }
 
     /// <summary>Ids of the bill adjustments taken in: each is applied once.</summary>
     public IReadOnlyList<string> AdjustmentIds { get; init; } = [];
@@ -62,7 +68,8 @@ public sealed partial record AccountLedger
         || debit.Odd is not null || debit is { State: DebitState.Deferred, HeldBy.Count: 0 } || debit.Refunds.Any(refund => refund.IsOpen))
         || Funds.Any(funds => funds.WaitsForFinance);
 
-    public static AccountLedger Open(AccountId id) => new() { Id = id };
+    /// <param name="generation">That of the city's flags: an account that a backup did not have must not begin again at the first one (R1).</param>
+    public static AccountLedger Open(AccountId id, int generation = 1) => new() { Id = id, Generation = generation };
 
     public Bill? FindBill(BillId id) => Bills.FirstOrDefault(bill => bill.Id == id);
 
@@ -85,7 +92,11 @@ public sealed partial record AccountLedger
     /// <summary>An archived debit with all that came back of it since.</summary>
     public Debit? WithLateComebacks(Debit? archived) => archived is null
         ? null
-        : archived with { CameBack = archived.CameBack + LateComebacks.Where(late => late.Debit == archived.Id).Sum(late => late.Total) };
+        : archived with
+        {
+            CameBack = archived.CameBack + LateComebacks.Where(late => late.Debit == archived.Id).Sum(late => late.Total),
+            Lost = archived.Lost + LateComebacks.Where(late => late.Debit == archived.Id).Sum(late => late.Lost),
+        };
 
     /// <summary>What is open on the debit's lines (R11).</summary>
     public Money OpenOn(Debit debit) => BillsOf(debit).Sum(bill => bill.Open);
@@ -98,7 +109,10 @@ public sealed partial record AccountLedger
 }
 
 /// <summary>What came back of an archived debit, cents (R20).</summary>
-public sealed record LateComeback(DebitId Debit, Money Total);
+public sealed record LateComeback(DebitId Debit, Money Total)
+{
+    public Money Lost { get; init; }
+}
 
 /// <summary>A difference with the billing system that is listed and changes nothing (R4, R16).</summary>
 public sealed record BalanceWarning(BillId Bill, string Message, DateOnly On);

@@ -80,8 +80,8 @@ public sealed record Attempt
     [JsonIgnore]
     public string ConfirmKey => $"cf-{Debit}-{Number}";
 
-    [JsonIgnore]
-    public string CancelKey => $"cx-{Debit}-{Number}";
+    /// <summary>A new one for each try: a stored 500 would be replayed for a day, and to cancel twice does nothing more.</summary>
+    public string CancelKeyAt(DateTimeOffset now) => $"cx-{Debit}-{Number}-{now.UtcDateTime:yyyyMMddHHmmssfff}";
 
     public static string CreateKeyOf(DebitId debit, int number) => $"pi-{debit}-{number}";
 }

@@ -14,6 +14,7 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(ChargingResumed), "chargingResumed")]
 [JsonDerivedType(typeof(ReconcileDemanded), "reconcileDemanded")]
 [JsonDerivedType(typeof(Reconciled), "reconciled")]
+[JsonDerivedType(typeof(GenerationBegun), "generationBegun")]
 public abstract record ControlChange;
 
 public sealed record DeferralDeclared(
@@ -44,6 +45,9 @@ public sealed record ReconcileDemanded(DateTimeOffset Since) : ControlChange;
 
 /// <summary>Every intent is matched; charging goes on.</summary>
 public sealed record Reconciled : ControlChange;
+
+/// <summary>The books come from a backup: accounts that it did not have open in this generation too (R1).</summary>
+public sealed record GenerationBegun(int Generation) : ControlChange;
 
 /// <summary>Who did it, why and when (UTC). Locally "who" comes from a header, else it is the name of the part of the system.</summary>
 public sealed record Authority(string By, string Why, DateTimeOffset At);

@@ -25,6 +25,9 @@ public sealed record Controls
     /// <summary>After a restore: nothing is charged until every intent created since then (UTC) is matched; null in normal times.</summary>
     public DateTimeOffset? ReconcileSince { get; init; }
 
+    /// <summary>The generation in which accounts are opened: raised by a restore, so that no debit id is ever used again (R1).</summary>
+    public int Generation { get; init; } = 1;
+
     [JsonIgnore]
     public bool IsHalted => Halt is not null;
 
@@ -60,6 +63,7 @@ public sealed record Controls
         ChargingHalted => IsHalted ? this : this with { Halt = new Halt(authority.Why, authority.By, authority.At) },
         ReconcileDemanded demanded => this with { ReconcileSince = ReconcileSince < demanded.Since ? ReconcileSince : demanded.Since },
         Reconciled => ReconcileSince is null ? this : this with { ReconcileSince = null },
+        GenerationBegun begun => begun.Generation <= Generation ? this : this with { Generation = begun.Generation },
         ChargingResumed => IsHalted ? this with { Halt = null } : this,
         _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
     };

@@ -75,6 +75,9 @@ public sealed record Debit
     /// <summary>What came back after <see cref="DebitState.Collected"/> (R20); the debit keeps its state and amount.</summary>
     public Money CameBack { get; init; }
 
+    /// <summary>What came back although it had been given back before: no bill shows it, and a person is told.</summary>
+    public Money Lost { get; init; }
+
     /// <summary>Why and when it last came back; null when it never did.</summary>
     public Comeback? Comeback { get; init; }
 
@@ -116,7 +119,7 @@ public sealed record Debit
 
     /// <summary>What of a collected debit is still with the utility, cents.</summary>
     [JsonIgnore]
-    public Money Kept => State == DebitState.Collected ? LastAttempt!.Amount - CameBack - Refunded : Money.Zero;
+    public Money Kept => State == DebitState.Collected ? Money.Max(Money.Zero, LastAttempt!.Amount - CameBack - Lost - Refunded) : Money.Zero;
 
     public bool Names(BillId bill) => Lines.Any(line => line.Bill == bill);
 }

@@ -52,6 +52,9 @@ public sealed record IntentReading
     /// <summary>Given back through the provider, or on its way, cents.</summary>
     public Money Refunded { get; init; }
 
+    /// <summary>What of the collected money neither came back nor was given back, cents.</summary>
+    public Money KeptByUs => Money.Max(Money.Zero, Received - CameBack - Refunded);
+
     /// <summary>An ACH dispute ends the mandate.</summary>
     public bool EndsMandate { get; init; }
 

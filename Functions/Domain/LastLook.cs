@@ -9,6 +9,7 @@ public static class LastLook
     public static string? RefusalToFreeze(AccountLedger ledger, Debit debit, Attempt attempt, Controls controls) =>
         RefusalToConfirm(ledger, debit, controls)
         ?? WhyMerged(ledger, debit, controls)
+        ?? WhyLeftOut(ledger, debit)
         ?? WhyChanged(ledger, debit, attempt)
         ?? WhyReviewed(ledger, debit);
 
@@ -27,6 +28,10 @@ public static class LastLook
         debit is { RetryOn: null, BornOfRetry: false } && Holding.MergesCovering(ledger, controls, debit).FirstOrDefault() is { } merge
             ? $"to be merged by '{merge.Id}'"
             : null;
+
+    // Its line leaves at the next look; until then its cents may look the same (R20, R22).
+    private static string? WhyLeftOut(AccountLedger ledger, Debit debit) =>
+        ledger.BillsOf(debit).FirstOrDefault(bill => bill.Open.IsPositive && (bill.Skipped || bill.Blocked is not null)) is { } bill ? $"bill {bill.Id} is left out: {bill.Blocked ?? "skipped"}" : null;
 
     private static string? WhyChanged(AccountLedger ledger, Debit debit, Attempt attempt)
     {

@@ -6,8 +6,11 @@ public abstract record LedgerCommand(Moment Now);
 /// <summary>A row of the accounts file; a later one updates.</summary>
 public sealed record Enrol(Enrolment Enrolment, Moment Now) : LedgerCommand(Now)
 {
-    /// <summary>The import that the row is part of: each one counts once.</summary>
+    /// <summary>The import that the row is part of.</summary>
     public string? Source { get; init; }
+
+    /// <summary>When its file was received, or was asked for once more: it may be applied later, and in two parts. Null is now.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
 }
 
 /// <summary>A row of a bills file (R3).</summary>
@@ -44,6 +47,9 @@ public sealed record DoubtAttempt(DebitId Debit, int Number, string Why, Moment 
 /// <summary>P4 and after: what the intent itself says, and what of it came back (R20).</summary>
 /// <param name="Archived">The debit, when it has left the ledger row for a row of its own.</param>
 public sealed record RecordIntent(DebitId Debit, int Number, IntentReading Intent, Debit? Archived, Moment Now) : LedgerCommand(Now);
+
+/// <summary>What became since of an intent whose money was taken in after a restore.</summary>
+public sealed record RecordRecovered(IntentReading Intent, Moment Now) : LedgerCommand(Now);
 
 /// <summary>After a restore: an attempt that the provider knows and the books do not.</summary>
 /// <param name="Money">What it collected, for when it cannot become an attempt; received on the day of the intent.</param>

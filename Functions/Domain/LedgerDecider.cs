@@ -45,12 +45,13 @@ public static class LedgerDecider
             case DoubtAttempt c: Attempting.Doubt(draft, c); break;
             case NoteOddAttempt c: Attempting.NoteOdd(draft, c.Debit, c.Number, c.Why, c.Stop); break;
             case AdoptIntent c: Adopting.Adopt(draft, c); break;
+            case RecordRecovered c: Adopting.RecordRecovered(draft, c.Intent); break;
             case RaiseGeneration c: People.RaiseGeneration(draft, c); break;
             case RecordIntent c: BankAnswers.Record(draft, c); break;
             case SkipBill c: People.Skip(draft, c.Bill, c.Why); break;
             case RearmBill c: People.Rearm(draft, c.Bill, c.Why); break;
             case DismissWarnings c: People.DismissWarnings(draft, c.Bill, c.Why); break;
-            case SwitchAutopay c: People.SwitchAutopay(draft, c.On, c.Why); break;
+            case SwitchAutopay c: People.SwitchAutopay(draft, c); break;
             case SuspendAccount c: People.Suspend(draft, c.Why); break;
             case LiftSuspension c: People.LiftSuspension(draft, c.Why); break;
             case ApproveDebit c: People.Approve(draft, c.Debit, c.Why); break;

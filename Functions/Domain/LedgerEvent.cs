@@ -12,6 +12,7 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(BillAdjusted), "billAdjusted")]
 [JsonDerivedType(typeof(BillSkipped), "billSkipped")]
 [JsonDerivedType(typeof(BillRearmed), "billRearmed")]
+[JsonDerivedType(typeof(BillUnblocked), "billUnblocked")]
 [JsonDerivedType(typeof(BillBlocked), "billBlocked")]
 [JsonDerivedType(typeof(BalanceDiffered), "balanceDiffered")]
 [JsonDerivedType(typeof(WarningsDismissed), "warningsDismissed")]
@@ -57,9 +58,16 @@ public abstract record LedgerEvent(string Reason);
 
 /// <summary>The accounts file named the account, or changed what it says of it.</summary>
 /// <param name="Source">The import; null outside of one.</param>
-public sealed record AccountEnrolled(Enrolment Enrolment, string? Source, string Reason) : LedgerEvent(Reason);
+public sealed record AccountEnrolled(Enrolment Enrolment, string? Source, string Reason) : LedgerEvent(Reason)
+{
+    public DateTimeOffset? ReceivedAt { get; init; }
+}
 
-public sealed record AutopaySwitched(bool On, string Reason) : LedgerEvent(Reason);
+public sealed record AutopaySwitched(bool On, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>When a person did it; null when an accounts file did.</summary>
+    public DateTimeOffset? ByPersonAt { get; init; }
+}
 
 public sealed record AccountSuspended(Suspension Suspension, string Reason) : LedgerEvent(Reason);
 
@@ -80,6 +88,9 @@ public sealed record BillBlocked(BillId Bill, string Reason) : LedgerEvent(Reaso
     public DateOnly? On { get; init; }
 }
 
+/// <summary>What blocked it is gone by itself; a skip stays.</summary>
+public sealed record BillUnblocked(BillId Bill, string Reason) : LedgerEvent(Reason);
+
 public sealed record BalanceDiffered(BillId Bill, DateOnly On, string Reason) : LedgerEvent(Reason);
 
 /// <summary>Finance has looked at the bill's differences with the billing system.</summary>
@@ -91,7 +102,10 @@ public sealed record FundsApplied(PaymentId Funds, BillId Bill, Money Cents, str
 
 public sealed record FundsUnapplied(PaymentId Funds, BillId Bill, Money Cents, string Reason) : LedgerEvent(Reason);
 
-public sealed record FundsReversed(PaymentId Funds, Money Cents, string Reason) : LedgerEvent(Reason);
+public sealed record FundsReversed(PaymentId Funds, Money Cents, string Reason) : LedgerEvent(Reason)
+{
+    public DateOnly? On { get; init; }
+}
 
 /// <summary>Collected money that an adjustment made too much: off the bill, into credit, onto the refund list (R5).</summary>
 public sealed record OverCollected(BillId Bill, Funds Funds, string Reason) : LedgerEvent(Reason);
@@ -154,10 +168,13 @@ public sealed record DebitUncollected(DebitId Debit, DateOnly On, string Reason)
 public sealed record DebitDeclined(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
 
 /// <summary>A dispute or return after Collected (R20): what leaves "collected" of each bill.</summary>
-/// <param name="Total">All that came back of the debit, cents; part of it may have been reversed credit.</param>
+/// <param name="Total">What the books give up for it, cents; part of it may have been reversed credit.</param>
 public sealed record DebitCameBack(DebitId Debit, Money Total, IReadOnlyList<AttemptLine> Lines, string Code, string Reason) : LedgerEvent(Reason)
 {
     public DateOnly On { get; init; }
+
+    /// <summary>What came back beyond that, because it had been given back before (signed cents: a refund that failed since makes it smaller).</summary>
+    public Money Lost { get; init; }
 
     /// <summary>The intent whose money came back; null in histories from before it was kept.</summary>
     public string? IntentId { get; init; }

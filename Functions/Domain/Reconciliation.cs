@@ -39,9 +39,9 @@ public static class Reconciliation
     /// <param name="debit">The debit that the intent names, archived or not, with all that came back of it; null when the ledger has none.</param>
     public static Difference? Compare(AccountLedger? ledger, Debit? debit, IntentReading intent)
     {
-        if (ledger?.Funds.Any(funds => funds.Id.Value == intent.IntentId) == true)
+        if (ledger?.Funds.FirstOrDefault(funds => funds.Id.Value == intent.IntentId) is { } taken)
         {
-            return null; // Taken in as money after a restore.
+            return CompareMoney(taken, intent);
         }
 
         return debit?.Attempts.FirstOrDefault(attempt => attempt.IntentId == intent.IntentId) is { } attempt
@@ -54,6 +54,11 @@ public static class Reconciliation
         && !(debit?.LivingAttempt is { } living && living.Number == intent.AttemptNumber && (living.IntentId is null || living.IntentId == intent.IntentId));
 
     public static bool MovesMoney(IntentReading intent) => intent.Status is IntentStatus.Processing or IntentStatus.Succeeded or IntentStatus.RequiresAction;
+
+    // Taken in as money after a restore: what came back or was given back since leaves it again.
+    private static Difference? CompareMoney(Funds taken, IntentReading intent) => taken.Amount - taken.Reversed <= intent.KeptByUs
+        ? null
+        : new Difference(DifferenceKind.ComebackUnseen, intent.IntentId, intent.DebitId, $"{intent.KeptByUs} of it is left at the provider, our books show {taken.Amount - taken.Reversed} as money of the account");
 
     private static Difference? CompareAmounts(Attempt attempt, IntentReading intent) =>
         attempt.Amount == intent.Amount && attempt.Currency == intent.Currency && attempt.Customer == intent.Customer
@@ -76,9 +81,9 @@ public static class Reconciliation
 
     // Only what was collected can come back: an earlier attempt that the bank refused knows nothing of it.
     private static Difference? CompareComebacks(Debit debit, Attempt attempt, IntentReading intent) =>
-        attempt.Phase != AttemptPhase.Collected || Money.Min(intent.CameBack, attempt.Amount) == debit.CameBack
+        attempt.Phase != AttemptPhase.Collected || Money.Min(intent.CameBack, attempt.Amount) == debit.CameBack + debit.Lost
             ? null
-            : Of(DifferenceKind.ComebackUnseen, attempt, intent, $"{intent.CameBack} came back at the provider, our books show {debit.CameBack}");
+            : Of(DifferenceKind.ComebackUnseen, attempt, intent, $"{intent.CameBack} came back at the provider, our books show {debit.CameBack + debit.Lost}");
 
     // What is only asked for may not be there yet; what we gave up on must not be there.
     private static Difference? CompareRefunds(Debit debit, Attempt attempt, IntentReading intent)

@@ -86,4 +86,10 @@ public sealed record CreditPart(PaymentId Funds, Money Cents);
 /// <summary>What the provider says of one refund.</summary>
 /// <param name="Number">The number in our metadata; null when it was not made by us.</param>
 /// <param name="State">Never <see cref="RefundState.Requested"/>.</param>
-public sealed record RefundReading(string RefundId, string IntentId, Money Amount, RefundState State, int? Number, string? Debit);
+public sealed record RefundReading(string RefundId, string IntentId, Money Amount, RefundState State, int? Number, string? Debit)
+{
+    /// <summary>The request that it was made for, by our metadata: books that forgot it know it again by this.</summary>
+    public string? RequestId { get; init; }
+
+    public RefundKind Kind { get; init; }
+}

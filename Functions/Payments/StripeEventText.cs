@@ -14,6 +14,11 @@ public sealed class StripeEventText(StripeOptions options, TimeProvider time)
         using var json = JsonDocument.Parse(text);
         var root = json.RootElement;
         var item = root.GetProperty("data").GetProperty("object");
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("The event is about nothing.");
+        }
+
         var happened = new ProviderEvent
         {
             Id = Text(root, "id"), Type = Text(root, "type"), ApiVersion = root.GetProperty("api_version").GetString() ?? "",

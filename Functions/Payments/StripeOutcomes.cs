@@ -71,11 +71,18 @@ internal static partial class StripeOutcomes
         return ReturnCodeOf(code) ?? ReturnCodeOf(intent.LastPaymentError?.DeclineCode) ?? intent.LastPaymentError?.DeclineCode ?? code;
     }
 
+    /// <summary>A late ACH return is told as a dispute: the network's own code, or the one that its reason stands for.</summary>
+    public static string? CodeOf(Dispute? dispute, bool isAch)
+    {
+        var network = isAch ? dispute?.NetworkReasonCode : null;
+        return network is not null && ReturnCodePattern().IsMatch(network) ? network : (isAch ? ReturnCodeOf(dispute?.Reason) : null) ?? dispute?.Reason;
+    }
+
     private static string? ReturnCodeOf(string? failureCode) => failureCode switch
     {
         "insufficient_funds" => "R01",
         "account_closed" or "bank_account_closed" => "R02",
-        "no_account" or "bank_account_invalid_details" => "R03",
+        "no_account" or "bank_account_invalid_details" or "incorrect_account_details" => "R03",
         "invalid_account_number" or "account_number_invalid" => "R04",
         "debit_not_authorized" => "R10",
         "bank_account_frozen" => "R16",

@@ -42,6 +42,8 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
 
     internal BalanceTransactionService Balance { get; }
 
+    private static ProviderAnswer NoIntent { get; } = new ProviderAnswer.Doubt("an answer without the intent that was asked for");
+
     /// <summary>A list was had; what was on it the caller keeps.</summary>
     internal static ProviderAnswer Listed { get; } = new ProviderAnswer.Read(new IntentReading { IntentId = "", Status = IntentStatus.Unknown, Amount = Money.Zero });
 
@@ -49,8 +51,8 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
     public Task<ProviderAnswer> CreateAsync(IntentRequest request) => AskAsync("create", async () =>
     {
         var intent = await Intents.CreateAsync(ToCreate(request), Key(request.Attempt.CreateKey));
-        return intent.PaymentMethodTypes is { Count: > 0 }
-            ? new ProviderAnswer.Read(StripeOutcomes.ToReading(intent))
+        return intent.Id is not { Length: > 0 } ? NoIntent
+            : intent.PaymentMethodTypes is { Count: > 0 } ? new ProviderAnswer.Read(StripeOutcomes.ToReading(intent))
             : new ProviderAnswer.Rejected("none of the allowed payment method types fits this charge");
     });
 
@@ -67,7 +69,7 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
     public Task<ProviderAnswer> ReadAsync(string intentId) => AskAsync("read", async () =>
     {
         var intent = await Intents.GetAsync(intentId, new PaymentIntentGetOptions { Expand = WithCharge });
-        return new ProviderAnswer.Read(await ToReadingAsync(intent));
+        return intent.Id == intentId ? new ProviderAnswer.Read(await ToReadingAsync(intent)) : NoIntent;
     });
 
     /// <summary>With what came back of it, which only its disputes tell.</summary>
@@ -86,9 +88,16 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
             {
                 Customer = customer, Limit = MostListed, Created = new DateRangeOptions { GreaterThanOrEqual = createdFrom.UtcDateTime }, Expand = ["data.latest_charge"],
             };
-            await foreach (var intent in Intents.ListAutoPagingAsync(list))
+            try
             {
-                found.Add(StripeOutcomes.ToReading(intent));
+                await foreach (var intent in Intents.ListAutoPagingAsync(list))
+                {
+                    found.Add(StripeOutcomes.ToReading(intent));
+                }
+            }
+            catch (StripeException unknown) when (unknown.StripeError is { Code: "resource_missing" } && found.Count == 0)
+            {
+                // A customer that Stripe does not know has no intents.
             }
 
             return Listed;
@@ -117,7 +126,7 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
         var counting = all.Data.Where(dispute => dispute.Status == "lost" || (isAch && dispute.Status != "won")).ToList();
         return reading with
         {
-            CameBack = new Money(counting.Sum(dispute => dispute.Amount)), ComebackCode = counting.FirstOrDefault()?.Reason, EndsMandate = isAch && counting.Count > 0,
+            CameBack = new Money(counting.Sum(dispute => dispute.Amount)), ComebackCode = StripeOutcomes.CodeOf(counting.FirstOrDefault(), isAch), EndsMandate = isAch && counting.Count > 0,
         };
     }
 
@@ -127,8 +136,9 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
         {
             return await call();
         }
-        catch (Exception failure) when (failure is StripeException or HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception failure)
         {
+            // Whatever the SDK makes of a broken answer, it proves nothing.
             return StripeOutcomes.ToAnswer(failure);
         }
     });

@@ -35,10 +35,23 @@ public sealed class StripeProviderRecords(StripePaymentProvider provider, Stripe
         {
             cancel.ThrowIfCancellationRequested();
             page = await PageAsync("events", () => provider.Events.ListAsync(list, cancellationToken: cancel));
-            yield return [.. page.Data.Select(happened => events.Parse(happened.ToJson())).OfType<ProviderEvent>()];
+            yield return [.. page.Data.Select(Read).OfType<ProviderEvent>()];
             list.StartingAfter = page.Data.LastOrDefault()?.Id;
         }
         while (page.HasMore);
+    }
+
+    // The SDK leaves out an object of a kind that it does not know: such an event is about none of our intents, and must not stop the list.
+    private ProviderEvent? Read(Event happened)
+    {
+        try
+        {
+            return events.Parse(happened.ToJson());
+        }
+        catch (Exception unreadable) when (unreadable is System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
     }
 
     // An answer that is not a page is no empty page.

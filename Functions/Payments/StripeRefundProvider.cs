@@ -19,6 +19,7 @@ public sealed class StripeRefundProvider(StripePaymentProvider provider) : IRefu
                 {
                     ["account_id"] = refund.Debit.Account.Value, ["debit_id"] = refund.Debit.Value,
                     ["refund"] = refund.Number.ToString(CultureInfo.InvariantCulture), ["environment"] = provider.Environment,
+                    ["request_id"] = refund.RequestId, ["kind"] = refund.Kind.ToString(),
                 },
             },
             new RequestOptions { IdempotencyKey = refund.Key }))));
@@ -40,7 +41,12 @@ public sealed class StripeRefundProvider(StripePaymentProvider provider) : IRefu
 
     private RefundReading ToReading(Stripe.Refund refund) => new(
         refund.Id, refund.PaymentIntentId, new Money(refund.Amount), StripeOutcomes.StateOf(refund),
-        int.TryParse(refund.Metadata?.GetValueOrDefault("refund"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && refund.Metadata.GetValueOrDefault("environment") == provider.Environment ? number : null,
-        refund.Metadata?.GetValueOrDefault("debit_id"));
+        int.TryParse(Ours(refund, "refund"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
+        refund.Metadata?.GetValueOrDefault("debit_id"))
+    {
+        RequestId = Ours(refund, "request_id"), Kind = Enum.TryParse<RefundKind>(Ours(refund, "kind"), out var kind) ? kind : RefundKind.Refund,
+    };
+
+    private string? Ours(Stripe.Refund refund, string name) =>
+        refund.Metadata?.GetValueOrDefault("environment") == provider.Environment ? refund.Metadata.GetValueOrDefault(name) : null;
 }

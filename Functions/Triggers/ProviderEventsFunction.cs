@@ -11,6 +11,13 @@ public sealed class ProviderEventsFunction(RecordProviderEvent record)
     public async Task RunAsync([QueueTrigger(QueueNames.ProviderEvents, Connection = AutopayServices.StorageConnection)] ProviderEventMessage message, CancellationToken cancel)
     {
         using var span = Tracing.Follow("record provider event", message.Trace);
-        await record.RunAsync(message, cancel);
+        try
+        {
+            await record.RunAsync(message, cancel);
+        }
+        catch (ProviderAwayException)
+        {
+            // The event is stored: the sweep asks for it again. A message that failed five times would only be poison.
+        }
     }
 }

@@ -94,10 +94,10 @@ public sealed partial class AccountScenario
     }
 
     /// <summary>All that ever came back of the debit, cents (R20).</summary>
-    public AccountScenario MoneyComesBack(int debit, long cents, bool endsMandate = true)
+    public AccountScenario MoneyComesBack(int debit, long cents, bool endsMandate = true, string code = "dispute")
     {
         var attempt = Debit(debit).LastAttempt!;
-        return Record(attempt, intents[attempt.IntentId!] with { CameBack = new Money(cents), ComebackCode = "dispute", EndsMandate = endsMandate });
+        return Record(attempt, intents[attempt.IntentId!] with { CameBack = new Money(cents), ComebackCode = code, EndsMandate = endsMandate });
     }
 
     /// <summary>What the provider said last of the debit's last attempt, once more.</summary>

@@ -46,4 +46,10 @@ public sealed partial class AccountScenario
         Change(new DeferralDeclared(new DeferralId(id), Numbers(cycles), Day(from), Day(to), action, ExpectedClearBy: null));
 
     private CycleNumber[] Numbers(int[] cycles) => [.. (cycles.Length == 0 ? [Cycle] : cycles).Select(cycle => new CycleNumber(cycle))];
+
+    /// <summary>Part of the first debit goes back to the customer.</summary>
+    public AccountScenario Refunded(string id, long cents, RefundKind kind = RefundKind.Refund) =>
+        Do(new RequestRefund(Debit(1).Id, id, kind, new Money(cents), "billed wrongly", Now));
+
+    public AccountScenario RefundFails(int number) => Do(new FailRefund(Debit(1).Id, number, "the bank account is closed", Now));
 }

@@ -50,8 +50,8 @@ public sealed class RestoreBackup(
         }
 
         // Halted too: counter payments and holds since the backup are lost with the books, and only a person can bring them back.
-        ControlChange[] changes = [new ReconcileDemanded(manifest.BegunAt), new ChargingHalted()];
         var generation = (int)(clock.Now.Utc - FirstMinute).TotalMinutes + 2;
+        ControlChange[] changes = [new ReconcileDemanded(manifest.BegunAt), new ChargingHalted(), new GenerationBegun(generation)];
         return await target.BeginAsync(manifest.Id, generation, changes, authority, cancel);
     }
 

@@ -2,6 +2,21 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
+/// <summary>What became of an intent that the restored books may not know.</summary>
+public enum Adoption
+{
+    /// <summary>Nothing is in the books that was not: known already, or not to be taken over.</summary>
+    None,
+
+    TakenOver,
+
+    /// <summary>Its money waits for its account: until it is somebody's, the same bill could be collected again.</summary>
+    InSuspense,
+
+    /// <summary>Its money was in suspense, and a person said whose it is.</summary>
+    Assigned,
+}
+
 /// <summary>
 /// After a restore: an intent that the books do not know becomes the attempt that it was, when its debit is there and exactly its amount is
 /// open; otherwise what it collected becomes the account's money, and pays its bills before anything is charged. An account that the
@@ -11,12 +26,17 @@ public sealed class AdoptIntents(ILedgerStore ledgers, IControlsStore controls, 
 {
     private const string Reason = "taken over after a restore";
 
-    /// <returns>True when something of the intent is now in the books that was not.</returns>
-    public async Task<bool> RunAsync(IntentReading intent, CancellationToken cancel)
+    public async Task<Adoption> RunAsync(IntentReading intent, CancellationToken cancel)
     {
         if (!DebitId.TryParse(intent.DebitId, out var debit) || intent.AttemptNumber is not { } number || intent.Status is IntentStatus.Untouched or IntentStatus.RequiresAction or IntentStatus.Unknown)
         {
-            return false;
+            return Adoption.None;
+        }
+
+        var suspended = await suspense.FindAsync(debit.Account.Value, new PaymentId(intent.IntentId), cancel);
+        if (suspended is { AssignedTo: not null })
+        {
+            return Adoption.Assigned;
         }
 
         if (await ledgers.LoadAsync(debit.Account, cancel) is not { } entry)
@@ -25,7 +45,13 @@ public sealed class AdoptIntents(ILedgerStore ledgers, IControlsStore controls, 
         }
 
         var isKnown = IsKnown(entry.Ledger, debit, intent, await ledgers.ReadArchivedAsync(debit.Account, cancel));
-        return !isKnown && await WriteAsync(entry, now => new AdoptIntent(debit, number, intent, MoneyOf(intent, now), now), cancel);
+        var isTaken = !isKnown && await WriteAsync(entry, now => new AdoptIntent(debit, number, intent, MoneyOf(intent, now), now), cancel);
+        if (suspended is not null && (isKnown || isTaken))
+        {
+            await suspense.SaveAsync(suspended with { AssignedTo = debit.Account, AssignedBy = clock.Authority("reconcile", Reason), IsPosted = true }, cancel);
+        }
+
+        return isTaken ? Adoption.TakenOver : Adoption.None;
     }
 
     private static bool IsKnown(AccountLedger ledger, DebitId debit, IntentReading intent, IReadOnlyList<Debit> archived) =>
@@ -40,20 +66,20 @@ public sealed class AdoptIntents(ILedgerStore ledgers, IControlsStore controls, 
         return results[0].Events.Any(happened => happened is AttemptPlanned or AttemptFrozen or FundsReceived);
     }
 
-    private async Task<bool> SuspendAsync(IntentReading intent, AccountId account, CancellationToken cancel)
+    private async Task<Adoption> SuspendAsync(IntentReading intent, AccountId account, CancellationToken cancel)
     {
-        if (intent.Status != IntentStatus.Succeeded)
+        if (intent.Status != IntentStatus.Succeeded || !intent.KeptByUs.IsPositive)
         {
-            return false;
+            return Adoption.None;
         }
 
         await suspense.PutAsync(new SuspendedPayment(MoneyOf(intent, clock.Now), account.Value, "reconcile", 0, clock.Now.Utc), cancel);
-        return true;
+        return Adoption.InSuspense;
     }
 
     private Funds MoneyOf(IntentReading intent, Moment now) => new()
     {
-        Id = new PaymentId(intent.IntentId), Source = FundsSource.Recovered, Amount = intent.Received - intent.CameBack, Channel = "autopay", Drawer = intent.DebitId ?? "",
+        Id = new PaymentId(intent.IntentId), Source = FundsSource.Recovered, Amount = intent.KeptByUs, Channel = "autopay", Drawer = intent.DebitId ?? "",
         ReceivedOn = DayOf(intent), PostedOn = now.Today,
     };
 

@@ -34,27 +34,42 @@ public sealed class MatchIntents(ILedgerStore ledgers, IPaymentProvider provider
         {
             await CancelAsync(intent, tally);
         }
-        else if (recovering && await adopt.RunAsync(intent, cancel))
+        else if (recovering && await AdoptAsync(intent, tally, cancel))
         {
-            tally.Adopted++;
+            return;
         }
         else if (Reconciliation.Compare(ledger, debit, intent) is not { } difference)
         {
             tally.Matched++;
         }
-        else if (difference.IsCurable && await CureAsync(intent, cancel) is not { } remains)
+        else if ((difference.IsCurable ? await CureAsync(intent, cancel) : difference) is { } remains)
         {
-            tally.Cured++;
+            tally.Add(remains);
         }
         else
         {
-            tally.Add(difference);
+            tally.Cured++;
         }
+    }
+
+    /// <returns>Whether nothing more is to be said of the intent.</returns>
+    private async Task<bool> AdoptAsync(IntentReading intent, ReconcileTally tally, CancellationToken cancel)
+    {
+        var adoption = await adopt.RunAsync(intent, cancel);
+        tally.Adopted += adoption == Adoption.TakenOver ? 1 : 0;
+        tally.Matched += adoption == Adoption.Assigned ? 1 : 0;
+        if (adoption == Adoption.InSuspense)
+        {
+            tally.Add(new Difference(
+                DifferenceKind.TheirsOnly, intent.IntentId, intent.DebitId, $"{intent.KeptByUs} wait in suspense, because account {intent.AccountId} is not in the books: import the accounts again, or assign the payment"));
+        }
+
+        return adoption != Adoption.None;
     }
 
     private async Task CancelAsync(IntentReading intent, ReconcileTally tally)
     {
-        if (intent.CreatedAt + Young <= clock.Now.Utc && await provider.CancelAsync(intent.IntentId, $"cx-orphan-{intent.IntentId}") is ProviderAnswer.Read { Intent.Status: IntentStatus.Cancelled })
+        if (intent.CreatedAt + Young <= clock.Now.Utc && await provider.CancelAsync(intent.IntentId, $"cx-orphan-{intent.IntentId}-{clock.Now.Utc:yyyyMMddHHmmss}") is ProviderAnswer.Read { Intent.Status: IntentStatus.Cancelled })
         {
             tally.OrphansCancelled++;
         }

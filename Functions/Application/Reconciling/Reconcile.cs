@@ -20,14 +20,20 @@ public sealed class Reconcile(
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
 
     /// <param name="wanted">From when on; null: everything that can still change, and at least since the last run that looked at everything.</param>
+    /// <exception cref="RefusedException">The window begins in the future: it would agree about nothing.</exception>
     public async Task<ReconcileReport> RunAsync(DateTimeOffset? wanted, string by, CancellationToken cancel)
     {
         using var span = Tracing.Start("reconcile");
         var now = clock.Now.Utc;
+        if (wanted >= now)
+        {
+            throw new RefusedException($"Nothing can be compared from {wanted:u} on: it is {now:u}.");
+        }
+
         var since = (await controlsStore.LoadAsync(cancel)).Controls.ReconcileSince;
         var begun = new ReconcileReport
         {
-            Id = now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), To = now, By = by,
+            Id = now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), To = now, By = by, IsWhole = wanted is null || wanted <= now - AtRisk,
             From = Earliest(wanted ?? now - AtRisk, since - Overlap, wanted is null ? (await LastGoodAsync(cancel))?.To - Overlap : null),
         };
         var tally = new ReconcileTally();
@@ -52,9 +58,9 @@ public sealed class Reconcile(
                 ? tally.Report(begun) with { State = RunState.Failed, Failure = $"The provider listed nothing, and {tally.Ours} attempts of ours name an intent" }
                 : tally.Report(begun);
         }
-        catch (ProviderAwayException away)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return tally.Report(begun) with { State = RunState.Failed, Failure = away.Message };
+            return tally.Report(begun) with { State = RunState.Failed, Failure = failure.Message };
         }
     }
 
@@ -62,7 +68,7 @@ public sealed class Reconcile(
     {
         await foreach (var stored in reports.ReadNewestAsync(Kind, cancel))
         {
-            if (JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReconcileReport) is { State: not RunState.Failed } report)
+            if (JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReconcileReport) is { State: not RunState.Failed, IsWhole: true } report)
             {
                 return report;
             }

@@ -7,6 +7,7 @@ public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change,
 {
     public const string Failed = "reconcile-failed";
     private const string Kind = "reconcile";
+    private const string Prefix = "reconcile:";
 
     /// <summary>Since when each difference is known: its work item keeps that from run to run.</summary>
     internal async Task<ReconcileReport> DateAsync(ReconcileReport report, CancellationToken cancel)
@@ -28,15 +29,29 @@ public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change,
             await change.RunAsync(new ChargingHalted(), clock.Authority("autopay", $"Reconcile: {twice.Detail}"), cancel);
         }
 
-        if (report.State != RunState.Failed)
+        if (report.State != RunState.Failed && report.IsWhole)
         {
             await heartbeats.BeatAsync(Kind, clock.Now.Utc, cancel);
         }
 
-        if (report.State == RunState.Agrees && (await controls.LoadAsync(cancel)).Controls.ReconcileSince >= report.From)
+        if (report.State != RunState.Failed && (await controls.LoadAsync(cancel)).Controls.ReconcileSince >= report.From && await IsExplainedAsync(tally, cancel))
         {
-            await change.RunAsync(new Reconciled(), clock.Authority("autopay", $"Reconcile {report.Id} matched every intent: {report.Theirs} of theirs, {report.Ours} of ours"), cancel);
+            await change.RunAsync(new Reconciled(), clock.Authority("autopay", $"Reconcile {report.Id} matched every intent or a person explained it: {report.Theirs} of theirs, {report.Ours} of ours"), cancel);
         }
+    }
+
+    // A difference that a person looked at and discarded, for that very reason, keeps nobody waiting.
+    private async Task<bool> IsExplainedAsync(ReconcileTally tally, CancellationToken cancel)
+    {
+        foreach (var intent in tally.Differences.Select(difference => difference.IntentId).Distinct())
+        {
+            if (await stuck.FindAsync(IdOf(intent), cancel) is not { Closing: StuckClosing.Discarded })
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Of what was looked at: what is found is put (its age stays), what is found no more is taken off.
@@ -52,7 +67,7 @@ public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change,
         var found = tally.Differences.ToLookup(difference => IdOf(difference.IntentId));
         await foreach (var item in stuck.ReadAllAsync(cancel))
         {
-            if (item.Kind == Kind && !found.Contains(item.Id))
+            if (item.Kind == Kind && !found.Contains(item.Id) && (report.IsWhole || tally.Seen.Contains(item.Id[Prefix.Length..])))
             {
                 await stuck.RemoveAsync(item.Id, cancel);
             }
@@ -64,5 +79,5 @@ public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change,
         }
     }
 
-    private static string IdOf(string intent) => $"reconcile:{intent}";
+    private static string IdOf(string intent) => Prefix + intent;
 }

@@ -25,6 +25,9 @@ public sealed record ReconcileReport
 
     public RunState State { get; init; }
 
+    /// <summary>It looked at everything that can still change; a narrower run says nothing of what lies outside its window.</summary>
+    public bool IsWhole { get; init; } = true;
+
     public string? Failure { get; init; }
 
     /// <summary>Intents of ours that the provider listed, and attempts of ours that name an intent, in the window.</summary>

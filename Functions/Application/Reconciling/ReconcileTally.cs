@@ -32,7 +32,7 @@ internal sealed class ReconcileTally
     /// <summary>Notes an intent that charges; the second one of a debit is a difference of its own (I1).</summary>
     public void NoteCharging(IntentReading intent)
     {
-        if (intent is { Status: IntentStatus.Processing or IntentStatus.Succeeded, DebitId: { } debit } && !charging.TryAdd(debit, intent.IntentId))
+        if (intent is { Status: IntentStatus.Processing or IntentStatus.Succeeded, DebitId: { } debit } && !charging.TryAdd(debit, intent.IntentId) && charging[debit] != intent.IntentId)
         {
             Add(new Difference(DifferenceKind.ChargedTwice, intent.IntentId, debit, $"debit {debit} is charged by {charging[debit]} and by {intent.IntentId}"));
         }

@@ -16,8 +16,8 @@ public sealed class ReadFindings(IReportStore reports, IStuckStore stuck, CityCl
 
     public async Task<Findings> RunAsync(CancellationToken cancel)
     {
-        var invariants = await NewestAsync(CheckInvariants.Kind, json => JsonSerializer.Deserialize(json, ReportJson.Default.InvariantReport), cancel);
-        var reconcile = await NewestAsync(Reconcile.Kind, json => JsonSerializer.Deserialize(json, ReportJson.Default.ReconcileReport), cancel);
+        var invariants = await NewestAsync(CheckInvariants.Kind, json => JsonSerializer.Deserialize(json, ReportJson.Default.InvariantReport), _ => true, cancel);
+        var reconcile = await NewestAsync(Reconcile.Kind, json => JsonSerializer.Deserialize(json, ReportJson.Default.ReconcileReport), report => report.IsWhole, cancel);
         var (fresh, old) = (0, 0);
         await foreach (var item in stuck.ReadAllAsync(cancel))
         {
@@ -30,12 +30,15 @@ public sealed class ReadFindings(IReportStore reports, IStuckStore stuck, CityCl
             reconcile?.Differences.Count(difference => difference.Kind == DifferenceKind.ChargedTwice) ?? 0, fresh, old);
     }
 
-    private async Task<T?> NewestAsync<T>(string kind, Func<string, T?> read, CancellationToken cancel)
+    private async Task<T?> NewestAsync<T>(string kind, Func<string, T?> read, Func<T, bool> counts, CancellationToken cancel)
         where T : class
     {
         await foreach (var stored in reports.ReadNewestAsync(kind, cancel))
         {
-            return read(stored.Json);
+            if (read(stored.Json) is { } report && counts(report))
+            {
+                return report;
+            }
         }
 
         return null;

@@ -10,24 +10,44 @@ internal static class Adopting
     {
         if (draft.Ledger.Funds.Any(funds => funds.Id.Value == command.Intent.IntentId))
         {
+            RecordRecovered(draft, command.Intent);
             return;
         }
 
         var why = $"Intent {command.Intent.IntentId} is newer than the backup: taken over from the provider";
         switch (draft.Ledger.FindDebit(command.Debit))
         {
-            case { LivingAttempt: { Phase: AttemptPhase.Planned, IntentId: null } attempt } when attempt.Number == command.Number && attempt.Amount == command.Intent.Amount:
+            case { LivingAttempt: { Phase: AttemptPhase.Planned, IntentId: null } attempt } when attempt.Number == command.Number && attempt.Amount == command.Intent.Amount && command.Intent.Status != IntentStatus.Cancelled:
                 Submit(draft, command, why);
                 break;
             case { IsUnsent: true } debit when debit.Attempts.All(attempt => attempt.Number < command.Number):
                 AdoptNew(draft, debit, command, why);
                 break;
-            case null or { IsTerminal: true }:
+            case null or { IsTerminal: true } or { State: DebitState.Merged }:
                 TakeMoney(draft, command);
                 break;
             default:
                 break; // Another attempt of it lives: for a person.
         }
+    }
+
+    /// <summary>What came back or was given back of recovered money leaves the bills that it paid; they reopen blocked (R20).</summary>
+    public static void RecordRecovered(Draft draft, IntentReading intent)
+    {
+        if (draft.Ledger.Funds.FirstOrDefault(funds => funds.Id.Value == intent.IntentId) is not { } taken)
+        {
+            return;
+        }
+
+        // What was given back out of this credit by a refund of another debit is with the customer already.
+        var gone = Money.Min(taken.Amount - taken.Reversed - intent.KeptByUs, taken.Amount - taken.Reversed - taken.Refunded);
+        var why = $"Intent {intent.IntentId}: {gone} came back or was given back ({intent.ComebackCode ?? "refund"})";
+        foreach (var bill in MoneyIn.TakeBack(draft, taken, Money.Max(Money.Zero, gone), why))
+        {
+            draft.Emit(new BillBlocked(bill, why));
+        }
+
+        MoneyIn.ApplyCredit(draft);
     }
 
     private static void AdoptNew(Draft draft, Debit debit, AdoptIntent command, string why)
@@ -66,6 +86,11 @@ internal static class Adopting
     {
         draft.Emit(new DebitCancelled(debit.Id, draft.Today, $"{why}: it collected {command.Money.Amount}"));
         TakeMoney(draft, command);
+        if (command.Intent.CameBack.IsPositive || command.Intent.Refunded.IsPositive)
+        {
+            Collecting.BlockBills(draft, debit.Id, $"{why}: part of it came back or was given back");
+        }
+
         foreach (var bill in debit.Lines.Select(line => line.Bill))
         {
             Billing.ScheduleReopened(draft, bill, why);

@@ -14,13 +14,27 @@ internal static class Archiving
         var ledger = draft.Ledger;
         var debits = ledger.Debits.Where(debit => IsOver(draft, debit)).OrderBy(debit => debit.State != DebitState.Merged).Take(MostDebits).Select(debit => debit.Id).ToList();
         var stay = ledger.Debits.Where(debit => !debits.Contains(debit.Id)).SelectMany(debit => debit.Lines).Select(line => line.Bill).ToHashSet();
-        var funds = ledger.Funds.Where(it => it.Left.IsZero && it.PostedOn.AddDays(BillDays) < draft.Today).Select(it => it.Id).ToList();
-        var named = ledger.Funds.Where(it => !funds.Contains(it.Id)).SelectMany(it => it.Applied).Select(line => line.Bill).ToHashSet();
-        var bills = ledger.Bills.Where(bill => IsOver(draft, bill) && !stay.Contains(bill.Id) && !named.Contains(bill.Id)).Select(bill => bill.Id).ToList();
+        var (bills, funds) = ClosedTogether(draft, stay);
         if (debits.Count + bills.Count + funds.Count > 0)
         {
-            draft.Emit(new ItemsArchived(debits, bills, funds, "Closed long ago"));
+            draft.Emit(new ItemsArchived(debits, [.. bills], [.. funds], "Closed long ago"));
         }
+    }
+
+    // A payment and the bills that it paid leave together or not at all: what is left would not tie (I3).
+    private static (HashSet<BillId> Bills, HashSet<PaymentId> Funds) ClosedTogether(Draft draft, HashSet<BillId> stay)
+    {
+        var bills = draft.Ledger.Bills.Where(bill => IsOver(draft, bill) && !stay.Contains(bill.Id)).Select(bill => bill.Id).ToHashSet();
+        var funds = draft.Ledger.Funds.Where(it => it.Left.IsZero && it.PostedOn.AddDays(BillDays) < draft.Today).Select(it => it.Id).ToHashSet();
+        int before;
+        do
+        {
+            before = bills.Count + funds.Count;
+            funds.ExceptWith(draft.Ledger.Funds.Where(it => it.Applied.Any(line => !bills.Contains(line.Bill))).Select(it => it.Id));
+            bills.ExceptWith(draft.Ledger.Funds.Where(it => !funds.Contains(it.Id)).SelectMany(it => it.Applied).Select(line => line.Bill));
+        }
+        while (bills.Count + funds.Count < before);
+        return (bills, funds);
     }
 
     private static bool IsOver(Draft draft, Debit debit) =>

@@ -126,18 +126,33 @@ internal static class BankAnswers
             return;
         }
 
-        // What was given back before cannot come back too: more than that is for a person, and reconcile lists it.
-        var total = Money.Min(command.Intent.CameBack, debit.LastAttempt.Amount - debit.Refunded) - debit.CameBack;
-        if (!total.IsPositive)
+        var (code, shown) = (command.Intent.ComebackCode ?? "dispute", debit.CameBack + debit.Lost);
+        var fresh = Money.Min(command.Intent.CameBack, debit.LastAttempt.Amount) - shown;
+        if (fresh.Cents < 0 || (fresh.IsZero && debit.Lost.IsZero))
         {
             return;
         }
 
-        var why = $"Came back after it was collected ({command.Intent.ComebackCode ?? "dispute"})";
-        Reopening.Reopen(draft, debit, total, command.Intent.ComebackCode ?? "dispute", why);
-        if (command.Intent.EndsMandate)
+        // What was given back before is lost, not owed: a person is told of it.
+        var most = Money.Min(fresh + debit.Lost, debit.LastAttempt.Amount - debit.Refunded - debit.CameBack);
+        var why = $"Came back after it was collected ({code})";
+        Reopening.Reopen(draft, debit, fresh, most, code, why);
+        if (fresh.IsPositive)
         {
-            SuspendUnlessReplaced(draft, debit.LastAttempt, why);
+            Suspend(draft, debit.LastAttempt, command.Intent, why);
+        }
+    }
+
+    // An objection freezes as it does before the settlement; an ACH dispute ends the mandate in any case (R19, R20).
+    private static void Suspend(Draft draft, Attempt attempt, IntentReading intent, string why)
+    {
+        if (ReturnCodes.ActionOf(intent.ComebackCode ?? "") == ReturnAction.Freeze)
+        {
+            Collecting.Suspend(draft, SuspensionKind.Frozen, why);
+        }
+        else if (intent.EndsMandate)
+        {
+            SuspendUnlessReplaced(draft, attempt, why);
         }
     }
 

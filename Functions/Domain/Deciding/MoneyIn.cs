@@ -47,7 +47,12 @@ internal static class MoneyIn
     {
         var payment = draft.Ledger.Funds.FirstOrDefault(funds => funds.Id == id && funds.Source == FundsSource.BackPayment)
             ?? throw new RefusedException($"Account {draft.Ledger.Id} has no payment {id} to reverse.");
-        var reopened = TakeBack(draft, payment, payment.Amount - payment.Reversed - payment.Refunded, $"Payment {id} reversed: {why}");
+        if (payment.Refunded.IsPositive)
+        {
+            throw new RefusedException($"{payment.Refunded} of payment {id} were given back to the customer already: its reversal must open them on a bill, by a bill adjustment of {payment.Refunded}.");
+        }
+
+        var reopened = TakeBack(draft, payment, payment.Amount - payment.Reversed, $"Payment {id} reversed: {why}");
         ApplyCredit(draft);
         foreach (var bill in reopened)
         {
@@ -73,7 +78,7 @@ internal static class MoneyIn
 
         if (cents.IsPositive)
         {
-            draft.Emit(new FundsReversed(funds.Id, cents, reason));
+            draft.Emit(new FundsReversed(funds.Id, cents, reason) { On = draft.Today });
         }
 
         return reopened;

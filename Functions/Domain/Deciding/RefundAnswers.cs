@@ -63,7 +63,8 @@ internal static class RefundAnswers
             return; // More came back than was collected: reconcile lists it.
         }
 
-        var refund = Refunding.NewRefund(draft, debit, reading.RefundId, RefundKind.Refund, amount) with { Why = "made at the provider, not here" };
+        var refund = Refunding.NewRefund(draft, debit, reading.RequestId ?? reading.RefundId, reading.Kind, amount)
+            with { Why = reading.RequestId is null ? "made at the provider, not here" : "made before the restore" };
         try
         {
             Refunding.SetAside(draft, debit, refund);

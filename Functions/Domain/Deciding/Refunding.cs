@@ -62,6 +62,8 @@ internal static class Refunding
         {
             draft.Emit(new BillBlocked(bill.Id, WhatItIs(refund)));
         }
+
+        MoneyIn.ApplyCredit(draft);
     }
 
     public static void PutBack(Draft draft, Refund refund, string why)
@@ -70,13 +72,36 @@ internal static class Refunding
         foreach (var bill in refund.Lines.Select(line => line.Bill))
         {
             MoneyIn.TurnExcessIntoCredit(draft, bill);
-            if (draft.Ledger.BillOf(bill).Blocked == WhatItIs(refund))
-            {
-                draft.Emit(new BillRearmed(bill, "Its refund failed: nothing of it was given back"));
-            }
+            Unblock(draft, bill, refund);
         }
 
         MoneyIn.ApplyCredit(draft);
+        foreach (var bill in refund.Lines.Select(line => line.Bill))
+        {
+            Billing.ScheduleReopened(draft, bill, "Its refund failed");
+        }
+
+        ReopenWhatWasLost(draft, refund.Debit);
+    }
+
+    // The bank had taken the money back as well: now it is owed after all.
+    private static void ReopenWhatWasLost(Draft draft, DebitId id)
+    {
+        if (draft.Ledger.DebitOf(id) is { Lost.IsPositive: true, Comeback: { } comeback } debit)
+        {
+            var most = Money.Min(debit.Lost, debit.LastAttempt!.Amount - debit.Refunded - debit.CameBack);
+            Reopening.Reopen(draft, debit, Money.Zero, most, comeback.Code, $"Came back after it was collected ({comeback.Code}), and its refund failed");
+        }
+    }
+
+    // Only the block of this refund falls, and only when no other refund has taken cents of the bill as well.
+    private static void Unblock(Draft draft, BillId bill, Refund failed)
+    {
+        var givenBack = draft.Ledger.Debits.SelectMany(debit => debit.Refunds).FirstOrDefault(refund => refund.Counts && refund.Lines.Any(line => line.Bill == bill));
+        if (draft.Ledger.BillOf(bill).Blocked == WhatItIs(failed))
+        {
+            draft.Emit(givenBack is null ? new BillUnblocked(bill, "Its refund failed: nothing of it was given back") : new BillBlocked(bill, WhatItIs(givenBack)));
+        }
     }
 
     private static string WhatItIs(Refund refund) => $"{refund.Kind} of {refund.Amount}: {refund.Why}";

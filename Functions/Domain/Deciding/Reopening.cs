@@ -3,27 +3,36 @@ namespace Autopay.Domain.Deciding;
 /// <summary>Takes back, bill by bill, what a collected debit lost again (R20).</summary>
 internal static class Reopening
 {
-    public static void Reopen(Draft draft, Debit debit, Money total, string code, string why)
+    /// <param name="fresh">What came back since the last time, cents.</param>
+    /// <param name="most">What the books can still give up: what was given back before cannot come back too.</param>
+    public static void Reopen(Draft draft, Debit debit, Money fresh, Money most, string code, string why)
     {
         var lines = new List<AttemptLine>();
-        var left = total;
+        var left = most;
         foreach (var line in Enumerable.Reverse(LinesStillCollected(debit)))
         {
-            var cents = Money.Min(left, line.Cents);
-            left -= cents;
-            var reversed = ReverseCredit(draft, debit.Id, line.Bill, cents, why);
-            lines.Add(new AttemptLine(line.Bill, cents - reversed));
+            var reversed = ReverseCredit(draft, debit.Id, line.Bill, Money.Min(left, line.Cents), why);
+            var onBill = draft.Ledger.FindBill(line.Bill)?.Collected ?? line.Cents;
+            var taken = Money.Min(Money.Min(left, line.Cents) - reversed, onBill);
+            left -= reversed + taken;
+            lines.Add(new AttemptLine(line.Bill, taken));
+        }
+
+        var (total, lost) = (most - left, fresh - (most - left));
+        if (total.IsZero && lost.IsZero)
+        {
+            return;
         }
 
         lines.RemoveAll(line => !line.Cents.IsPositive);
-        draft.Emit(new DebitCameBack(debit.Id, total, [.. lines], code, why) { On = draft.Today, IntentId = debit.LastAttempt!.IntentId });
+        draft.Emit(new DebitCameBack(debit.Id, total, [.. lines], code, why) { On = draft.Today, Lost = lost, IntentId = debit.LastAttempt!.IntentId });
         BlockReopened(draft, lines.Select(line => line.Bill), why);
         MoneyIn.ApplyCredit(draft);
     }
 
     private static void BlockReopened(Draft draft, IEnumerable<BillId> bills, string why)
     {
-        foreach (var bill in bills.Select(draft.Ledger.FindBill).OfType<Bill>().Where(bill => bill.Open.IsPositive && bill.Blocked is null))
+        foreach (var bill in bills.Select(draft.Ledger.FindBill).OfType<Bill>().Where(bill => bill.Open.IsPositive && bill.Blocked != why))
         {
             draft.Emit(new BillBlocked(bill.Id, why));
         }

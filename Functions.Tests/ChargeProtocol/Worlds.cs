@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Domain;
 using Autopay.Domain.Invariants;
 
@@ -18,6 +19,8 @@ internal static class Worlds
         {
             Now = world.Now, Controls = world.Controls.Current, ControlsAt = world.Controls.AtVersion, Intents = intents,
             Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)], NextLook = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result!.NextLook,
+            City = ChargingWorld.City, History = [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)],
+            FlagsSeen = world.Wakes.ReadAsync(Bucket.Of(ledger.Id), CancellationToken.None).Result.WalkedControls >= world.Controls.Current.Version,
         };
 
         // Time was moved by whole days without a sweep: that work is overdue (I16) is the test's doing.

@@ -27,6 +27,7 @@ public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<Fau
 
         await world.ThenChargedOnceAsync(good);
         Assert.Equal(bad.Value, (await ListedAsync(bad)).Content);
+        Assert.Contains($"I21: The ledger of account {bad} cannot be read", (await world.Verb<CheckInvariants>().RunAsync("test", CancellationToken.None)).Violations);
         Assert.False(await world.Verb<EvaluateBucket>().TryAccountAsync(bad, "again", CancellationToken.None));
         Assert.Equal(spoilt, await TextAsync(bad));
 

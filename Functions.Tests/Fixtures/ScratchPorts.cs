@@ -30,6 +30,7 @@ internal sealed class ScratchReportStore : IReportStore
 
     public Task SaveAsync(StoredReport report, CancellationToken cancel)
     {
+        reports.RemoveAll(known => known.Kind == report.Kind && known.Id == report.Id);
         reports.Add(report);
         return Task.CompletedTask;
     }

@@ -14,10 +14,18 @@ internal sealed class WaitingReceipts : IReceiptStore
 
     public Dictionary<int, string> Batches { get; } = [];
 
-    public void Add(string account, long cents)
+    /// <summary>What happens once, just before the next read of a batch.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
+    public void Add(string account, long cents, string intent = "pi_1", int generation = 1, int? operation = null, string? code = null, ReceiptKind? kind = null, string? bill = "b1") => rows.Add(new PendingReceipts(
+        $"{account}|{generation}-{operation ?? rows.Count + 1:00000000}", new AccountId(account),
+        [new Receipt(kind ?? (cents < 0 ? ReceiptKind.Returned : ReceiptKind.Collected), new DateOnly(2020, 1, 31), bill is null ? null : new BillId(bill), null, new Money(cents), intent, code)]));
+
+    /// <summary>The books are those of a backup again: what waits is what waited then, and no batch that was written leaves.</summary>
+    public void Restore(IReadOnlyList<PendingReceipts> backup)
     {
-        var kind = cents < 0 ? ReceiptKind.Returned : ReceiptKind.Collected;
-        rows.Add(new PendingReceipts($"{account}|1-{rows.Count + 1:00000000}", new AccountId(account), [new Receipt(kind, new DateOnly(2020, 1, 31), new BillId("b1"), null, new Money(cents), "pi_1")]));
+        rows.Clear();
+        rows.AddRange(backup);
     }
 
     public IAsyncEnumerable<PendingReceipts> ReadPendingAsync(Bucket bucket, CancellationToken cancel) =>
@@ -31,7 +39,12 @@ internal sealed class WaitingReceipts : IReceiptStore
 
     public Task<bool> TryWriteBatchAsync(int number, string csv, CancellationToken cancel) => Task.FromResult(Batches.TryAdd(number, csv));
 
-    public Task<string?> ReadBatchAsync(int number, CancellationToken cancel) => Task.FromResult(Batches.GetValueOrDefault(number));
+    public async Task<string?> ReadBatchAsync(int number, CancellationToken cancel)
+    {
+        var (elsewhere, _) = (Meanwhile, Meanwhile = null);
+        await (elsewhere?.Invoke() ?? Task.CompletedTask);
+        return Batches.GetValueOrDefault(number);
+    }
 }
 
 /// <summary>The same, with a step that goes wrong.</summary>

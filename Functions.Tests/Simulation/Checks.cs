@@ -1,6 +1,7 @@
 using Autopay.Application.Ports;
 using Autopay.Domain;
 using Autopay.Domain.Invariants;
+using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Simulation;
 
@@ -63,7 +64,7 @@ internal sealed class Checks(SimWorld world)
         {
             CheckClosedStayClosed(save);
             CheckLastLook(save);
-            Check(tally, save.After, intents);
+            Check(tally, save.After, intents, flagsSeen: false); // Perhaps decided under flags of a moment ago.
         }
     }
 
@@ -73,21 +74,22 @@ internal sealed class Checks(SimWorld world)
         var intents = world.Bank.IntentsByAccount();
         foreach (var ledger in world.Ledgers.Ledgers)
         {
-            Check(tally, ledger, intents);
-            Check(overdue, ledger, intents);
+            Check(tally, ledger, intents, flagsSeen: true);
+            Check(overdue, ledger, intents, flagsSeen: true);
         }
 
         // I21: nothing was skipped.
         violations.AddRange(tally.Results.Where(result => result.Looked == 0).Select(result => $"I21: {result.Id} looked at nothing"));
     }
 
-    private void Check(InvariantTally into, AccountLedger ledger, ILookup<string?, IntentReading> intents)
+    private void Check(InvariantTally into, AccountLedger ledger, ILookup<string?, IntentReading> intents, bool flagsSeen)
     {
         var known = into.Violations.Count;
         into.Check(ledger, new InvariantContext
         {
             Now = world.Now, Controls = world.Controls.Current, ControlsAt = world.Controls.AtVersion, Intents = [.. intents[ledger.Id.Value]],
             Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)], NextLook = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result?.NextLook,
+            City = ChargingWorld.City, FlagsSeen = flagsSeen, History = LedgerInvariants.NeedHistory(ledger) ? [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)] : null,
         });
         foreach (var violation in into.Violations.Skip(known))
         {

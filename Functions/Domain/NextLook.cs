@@ -24,7 +24,8 @@ public static class NextLook
         ? new DateTimeOffset((at.UtcTicks + (at > now ? TimeSpan.TicksPerSecond - 1 : 0)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero)
         : null;
 
-    private static DateTimeOffset? Of(
+    /// <summary>When this debit alone wants to be looked at; null when a person or a change of the flags has to come first.</summary>
+    public static DateTimeOffset? Of(
         Debit debit, AccountLedger ledger, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) => debit.State switch
     {
         DebitState.Scheduled or DebitState.RetryScheduled => OfScheduled(debit, ledger, controls, city, now),
@@ -36,8 +37,9 @@ public static class NextLook
         _ => null,
     };
 
+    /// <summary>When this refund alone wants to be looked at; null when it is settled.</summary>
     // The books after a restore do not know what was given back since: nothing is until every intent is matched.
-    private static DateTimeOffset? Of(Refund refund, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) => refund.State switch
+    public static DateTimeOffset? Of(Refund refund, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) => refund.State switch
     {
         RefundState.Requested or RefundState.Unknown when controls.ReconcileSince is not null => now.Utc.AddHours(1),
         RefundState.Requested => refund.TouchedAt, // Due until it is asked for, whoever saves the account meanwhile.

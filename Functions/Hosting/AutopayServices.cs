@@ -23,9 +23,16 @@ public static class AutopayServices
         services.TryAddSingleton(TimeProvider.System);
         return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
             .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
-            .AddSingleton<RepeatImport>().AddSingleton<ReadStuck>().AddSingleton<ReadWorklist>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddSingleton<IssueReceipts>().AddSingleton<SummarizeMonth>().AddSingleton<TiePayouts>().AddSingleton<Triggers.AccountRequests>()
+            .AddSingleton<RepeatImport>().AddSingleton<ReadStuck>().AddSingleton<ReadWorklist>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddReceipts().AddSingleton<Triggers.AccountRequests>()
             .AddBackups().AddHostedService<PrepareStorage>();
     }
+
+    private static IServiceCollection AddReceipts(this IServiceCollection services) => services
+        .AddSingleton<ReadReceipts>()
+        .AddSingleton<FindLostLines>()
+        .AddSingleton<IssueReceipts>()
+        .AddSingleton<SummarizeMonth>()
+        .AddSingleton<TiePayouts>();
 
     private static IServiceCollection AddBackups(this IServiceCollection services) => services
         .AddSingleton<ExportBackup>()
@@ -58,12 +65,13 @@ public static class AutopayServices
         .AddSingleton<BackfillEvents>()
         .AddSingleton<ReconcileAftermath>()
         .AddSingleton<Reconcile>()
+        .AddSingleton<UnreadableLedgers>()
+        .AddSingleton<AskedProvider>()
         .AddSingleton<CheckInvariants>();
 
     public static IServiceCollection AddAutopayStorage(this IServiceCollection services) => services
         .AddSingleton(provider => Clients(provider.GetRequiredService<IConfiguration>(), provider.GetService<HttpPipelinePolicy>()))
         .AddSingleton<StorageSetup>()
-        .AddSingleton<UnreadableLedgers>()
         .AddSingleton<TableLedgerStore>()
         .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
         .AddSingleton<IControlsStore, TableControlsStore>()

@@ -4,7 +4,10 @@ using CsvHelper;
 
 namespace Autopay.Imports;
 
-/// <summary>CSV out, and our own CSV back in. A text that a spreadsheet would run as a formula starts with an apostrophe; an amount stays a number.</summary>
+/// <summary>
+/// CSV out, and our own CSV back in, the same texts. One that a spreadsheet would run as a formula gets an apostrophe on its way out and loses it on
+/// its way back; an amount stays a number.
+/// </summary>
 public static class CsvText
 {
     /// <param name="rows">Texts, amounts as decimals, whole numbers, days, instants, and the words of an enum; null is an empty cell.</param>
@@ -34,7 +37,7 @@ public static class CsvText
         using var csv = CsvReader.Create(reader, new CsvReaderOptions { Separator = ',', HasHeader = false, TrimWhitespace = false });
         while (csv.Read())
         {
-            yield return csv.Current.ToArray();
+            yield return csv.Current.ToArray().Select(Meant).ToArray();
         }
     }
 
@@ -63,7 +66,12 @@ public static class CsvText
         _ => throw new InvalidOperationException($"A cell cannot be a {cell.GetType().Name}."),
     };
 
-    // The library looks at the first letter only; spreadsheets skip blanks, and read each line of a cell.
-    private static string Harmless(string text) =>
-        text.Split('\n', '\r').Any(line => line.TrimStart(' ', '\t') is ['=' or '+' or '-' or '@', ..]) || text is ['\t' or '\r', ..] ? $"'{text}" : text;
+    private static string Harmless(string text) => IsRun(text) ? $"'{text}" : text;
+
+    private static string Meant(string cell) => cell is ['\'', ..] && IsRun(cell) ? cell[1..] : cell;
+
+    // The library looks at the first letter only; spreadsheets skip blanks, and read each line of a cell. What has apostrophes before that already gets
+    // one more, so that reading takes away what writing gave and no other.
+    private static bool IsRun(string cell) => cell.TrimStart('\'') is var text
+        && (text is ['\t' or '\r', ..] || text.Split('\n', '\r').Any(line => line.TrimStart(' ', '\t') is ['=' or '+' or '-' or '@', ..]));
 }

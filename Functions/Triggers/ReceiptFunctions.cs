@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers;
 
 /// <summary>Receipts for the billing system: issued daily or on demand, read again byte for byte.</summary>
-public sealed class ReceiptFunctions(IssueReceipts issue, IReceiptStore receipts)
+public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IReceiptStore receipts)
 {
     private const int MostBatches = 100;
 
@@ -26,7 +26,7 @@ public sealed class ReceiptFunctions(IssueReceipts issue, IReceiptStore receipts
 
     [Function("GetReceipts")]
     public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/receipts")] HttpRequest request, CancellationToken cancel) =>
-        HttpJson.Ok(await issue.ReadNewestAsync(cancel).Take(MostBatches).ToListAsync(cancel));
+        HttpJson.Ok(await read.ReadNewestAsync(cancel).Take(MostBatches).ToListAsync(cancel));
 
     /// <summary>The batch's bytes; its control totals are in the headers, and with <c>?format=json</c> in the body.</summary>
     [Function("GetReceiptBatch")]

@@ -13,6 +13,7 @@ public sealed partial class AccountScenario
     public static readonly CityCalendar City = new(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"));
     private readonly Dictionary<long, Controls> versions = [];
     private readonly List<Debit> archived = [];
+    private readonly List<LedgerEvent> history = [];
 
     public AccountLedger Ledger { get; private set; }
 
@@ -65,6 +66,7 @@ public sealed partial class AccountScenario
         LastEvents = LedgerDecider.Decide(command, before, Controls);
         archived.AddRange(LastEvents.OfType<ItemsArchived>().SelectMany(moved => moved.Debits).Select(before.DebitOf));
         Ledger = LastEvents.Aggregate(before, (ledger, happened) => ledger.Apply(happened));
+        history.AddRange(LastEvents);
         CheckInvariants(before);
         Watch?.Invoke(command, before);
         return this;
@@ -86,7 +88,7 @@ public sealed partial class AccountScenario
     public InvariantContext Context() => new()
     {
         Now = Now, Controls = Controls, ControlsAt = version => versions.GetValueOrDefault(version), Archived = archived,
-        Intents = [.. intents.Values], NextLook = NextLook.Of(Ledger, Controls, City, Now, TimeSpan.FromMinutes(10)),
+        Intents = [.. intents.Values], NextLook = NextLook.Of(Ledger, Controls, City, Now, TimeSpan.FromMinutes(10)), City = City, History = history,
     };
 
     private void CheckInvariants(AccountLedger before)

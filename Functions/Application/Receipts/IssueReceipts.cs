@@ -8,7 +8,7 @@ namespace Autopay.Application;
 /// Receipts for the billing system, in numbered batches. Once-only by order of the steps: the batch's bytes are written once, then its record, then its
 /// receipts leave their buckets, and only then can the next batch begin. A run that dies in between is finished by the next one, from the bytes.
 /// </summary>
-public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, CityClock clock)
+public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, ReadReceipts read, FindLostLines find, CityClock clock)
 {
     public const string Kind = "receipts";
 
@@ -16,89 +16,90 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
     public async Task<ReceiptBatch?> RunAsync(string by, CancellationToken cancel)
     {
         using var span = Tracing.Start("issue receipts");
-        var last = await NewestAsync(cancel);
+        var last = await read.ReadNewestAsync(cancel).FirstOrDefaultAsync(cancel);
         if (last is { Settled: false })
         {
             return await SettleAsync(last, cancel);
         }
 
         var number = (last?.Number ?? 0) + 1;
-        if (await receipts.ReadBatchAsync(number, cancel) is null && !await WriteAsync(number, cancel))
+        if (await receipts.ReadBatchAsync(number, cancel) is null && !await WriteAsync(number, last?.LostReturns ?? [], cancel))
         {
             return null;
         }
 
-        // What was written first, by whomever, is the batch.
-        var csv = await receipts.ReadBatchAsync(number, cancel) ?? throw new InvalidOperationException($"Batch {number} was written and cannot be read.");
-        var batch = new ReceiptBatch(number, clock.Now.Utc, by, ReceiptCsv.HashOf(csv), ReceiptTotals.Of(ReceiptCsv.Read(csv)), Settled: false);
-        await SaveAsync(batch, cancel);
-        return await SettleAsync(batch, cancel);
+        return await SettleAsync(await RecordAsync(number, by, cancel), cancel);
     }
 
     public async Task<ReceiptBatch?> FindAsync(int number, CancellationToken cancel) =>
-        await records.FindAsync(Kind, IdOf(number), cancel) is { } stored ? ToBatch(stored) : null;
+        await records.FindAsync(Kind, IdOf(number), cancel) is { } stored ? ReadReceipts.ToBatch(stored) : null;
 
-    public async IAsyncEnumerable<ReceiptBatch> ReadNewestAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    private async Task<bool> WriteAsync(int number, IReadOnlyList<ReceiptLine> lostReturns, CancellationToken cancel)
     {
-        await foreach (var stored in records.ReadNewestAsync(Kind, cancel))
-        {
-            yield return ToBatch(stored);
-        }
-    }
-
-    /// <summary>What has not left its bucket; while a batch is not settled it may be in that one already, under the same ids.</summary>
-    public async Task<IReadOnlyList<ReceiptLine>> ReadWaitingAsync(CancellationToken cancel)
-    {
-        List<ReceiptLine> lines = [];
-        foreach (var bucket in Bucket.All)
-        {
-            await foreach (var pending in receipts.ReadPendingAsync(bucket, cancel))
-            {
-                lines.AddRange(ReceiptCsv.LinesOf(pending));
-            }
-        }
-
-        return lines;
-    }
-
-    private async Task<bool> WriteAsync(int number, CancellationToken cancel)
-    {
-        var lines = await ReadWaitingAsync(cancel);
+        var before = await read.ToldBeforeAsync(cancel);
+        var waiting = await read.ReadWaitingAsync(cancel);
+        List<ReceiptLine> lines =
+        [
+            .. lostReturns.Select(line => line.TakenBack()),
+            .. waiting.Where(line => !before.Tells(line)).Select(line => before.Names(line.Id) ? line.Rename(number) : line),
+        ];
         if (lines.Count > 0)
         {
             await receipts.TryWriteBatchAsync(number, ReceiptCsv.Write(lines), cancel);
+        }
+        else
+        {
+            await DeleteAsync([], before, cancel);
         }
 
         return lines.Count > 0;
     }
 
-    private async Task<ReceiptBatch> SettleAsync(ReceiptBatch batch, CancellationToken cancel)
+    // What was written first, by whomever, is the batch. What waits is looked at before its record: it leaves only after that.
+    private async Task<ReceiptBatch> RecordAsync(int number, string by, CancellationToken cancel)
     {
-        var csv = await receipts.ReadBatchAsync(batch.Number, cancel) ?? throw new InvalidOperationException($"Batch {batch.Number} has a record and no file.");
-        foreach (var bucket in ReceiptCsv.Read(csv).GroupBy(line => Bucket.Of(new AccountId(line.Account))))
+        var csv = await receipts.ReadBatchAsync(number, cancel) ?? throw new InvalidOperationException($"Batch {number} was written and cannot be read.");
+        var lines = ReceiptCsv.Read(csv);
+        var lost = await find.RunAsync(lines, cancel);
+        if (await FindAsync(number, cancel) is { } known)
         {
-            await receipts.DeleteAsync(bucket.Key, bucket.Select(line => line.Key).ToHashSet(), cancel);
+            return known;
         }
 
+        var batch = new ReceiptBatch(number, clock.Now.Utc, by, ReceiptCsv.HashOf(csv), ReceiptTotals.Of(lines), Settled: false)
+        {
+            Lost = lost.Count, LostReturns = await find.ReturnsAsync(lost, cancel),
+        };
+        await SaveAsync(batch, cancel);
+        return batch;
+    }
+
+    private async Task<ReceiptBatch> SettleAsync(ReceiptBatch batch, CancellationToken cancel)
+    {
+        var lines = await read.LinesOfAsync(batch, cancel);
+        await DeleteAsync(lines, await read.ToldBeforeAsync(cancel), cancel);
         var settled = batch with { Settled = true };
         await SaveAsync(settled, cancel);
         return settled;
     }
 
-    private async Task<ReceiptBatch?> NewestAsync(CancellationToken cancel)
+    // By what they tell and not by their ids alone: the ids of lost books may have come up again for other receipts.
+    private async Task DeleteAsync(IReadOnlyList<ReceiptLine> issued, ToldBefore before, CancellationToken cancel)
     {
-        await foreach (var batch in ReadNewestAsync(cancel))
+        var told = issued.Select(line => line.Told()).ToHashSet();
+        foreach (var bucket in Bucket.All)
         {
-            return batch;
+            var keys = await receipts.ReadPendingAsync(bucket, cancel)
+                .Where(pending => ReceiptCsv.LinesOf(pending).All(line => told.Contains(line) || before.Tells(line))).Select(pending => pending.Key).ToHashSetAsync(cancellationToken: cancel);
+            if (keys.Count > 0)
+            {
+                await receipts.DeleteAsync(bucket, keys, cancel);
+            }
         }
-
-        return null;
     }
 
     private Task SaveAsync(ReceiptBatch batch, CancellationToken cancel) =>
         records.SaveAsync(new StoredReport(Kind, IdOf(batch.Number), JsonSerializer.Serialize(batch, ReportJson.Default.ReceiptBatch)), cancel);
-
-    private static ReceiptBatch ToBatch(StoredReport stored) => JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReceiptBatch)!;
 
     private static string IdOf(int number) => number.ToString("00000000", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Autopay.Application.Ports;
 using Autopay.Imports;
 
@@ -20,14 +21,37 @@ public sealed record ReceiptTotals(int Rows, long CollectedCents, long ReturnedC
 
 /// <summary>What is known of a batch beside its bytes.</summary>
 /// <param name="Settled">Its receipts have left their buckets: the next batch may begin.</param>
-public sealed record ReceiptBatch(int Number, DateTimeOffset IssuedAt, string By, string Sha256, ReceiptTotals Totals, bool Settled);
+public sealed record ReceiptBatch(int Number, DateTimeOffset IssuedAt, string By, string Sha256, ReceiptTotals Totals, bool Settled)
+{
+    /// <summary>Its lines that books told which a restore threw away: the billing system has heard them, and hears none of them again.</summary>
+    public int Lost { get; init; }
+
+    /// <summary>Those of them that tell of money that came back and that these books do not know: the next batch takes them back, and reconcile tells them anew.</summary>
+    public IReadOnlyList<ReceiptLine> LostReturns { get; init; } = [];
+}
 
 /// <summary>One row of a batch.</summary>
 public sealed record ReceiptLine(
     string Id, DateOnly Date, string Account, string Bill, string Debit, ReceiptKind Kind, long AmountCents, string Intent, string Code)
 {
+    private const char Renamed = '~';
+    private const string TakenBackEnd = ".taken-back";
+
     /// <summary>The row in its bucket that it comes from.</summary>
+    [JsonIgnore]
     public string Key => Id[..Id.LastIndexOf('.')];
+
+    /// <summary>What it tells and from where: equal for a receipt and its issued line, whatever id that has.</summary>
+    public ReceiptLine Told() => this with { Id = Id.IndexOf(Renamed, Id.LastIndexOf('.')) is > 0 and var end ? Id[..end] : Id };
+
+    /// <summary>Under another id: lost books gave its own to something else.</summary>
+    public ReceiptLine Rename(int batch) => this with { Id = string.Create(CultureInfo.InvariantCulture, $"{Id}{Renamed}{batch}") };
+
+    /// <summary>The same the other way round: what lost books told and these do not know.</summary>
+    public ReceiptLine TakenBack() => this with { Id = $"{Id}{TakenBackEnd}", AmountCents = -AmountCents };
+
+    [JsonIgnore]
+    public bool IsTakenBack => Id.EndsWith(TakenBackEnd, StringComparison.Ordinal);
 }
 
 /// <summary>A batch as CSV: the same lines give the same bytes.</summary>

@@ -28,7 +28,7 @@ public sealed record PayoutTotals(
 }
 
 /// <summary>From our receipts over the provider's payouts to the deposits on the city's bank statement.</summary>
-public sealed class TiePayouts(IPayoutRecords payouts, IssueReceipts issue, SummarizeMonth receipts)
+public sealed class TiePayouts(IPayoutRecords payouts, ReadReceipts receipts)
 {
     /// <summary>ACH money is paid out some days after it was collected; a return may concern a debit of two months ago.</summary>
     private const int ReceiptsFromDaysBefore = 90;
@@ -36,34 +36,22 @@ public sealed class TiePayouts(IPayoutRecords payouts, IssueReceipts issue, Summ
     /// <exception cref="ProviderAwayException">The payouts could not be read whole.</exception>
     public async Task<IReadOnlyList<PayoutTie>> RunAsync(DateOnly from, DateOnly to, CancellationToken cancel)
     {
-        List<ReceiptLine> lines = [.. await issue.ReadWaitingAsync(cancel)];
-        await foreach (var (_, issued) in receipts.ReadSinceAsync(from.AddDays(-ReceiptsFromDaysBefore), cancel))
-        {
-            lines.AddRange(issued);
-        }
-
-        var ours = lines.DistinctBy(line => line.Id).ToLookup(line => line.Intent);
-        return [.. (await payouts.ReadPayoutsAsync(from, to, cancel)).OrderBy(payout => payout.ArrivesOn).Select(payout => Tie(payout, ours))];
+        var ours = (await receipts.SinceAsync(from.AddDays(-ReceiptsFromDaysBefore), cancel)).All.ToLookup(line => line.Intent);
+        var found = await payouts.ReadPayoutsAsync(from, to, cancel);
+        var unmatched = found.SelectMany(payout => payout.Lines).GroupBy(line => line.IntentId ?? "")
+            .SelectMany(intent => UnmatchedLines.Of(intent, ours[intent.Key])).ToHashSet<PayoutLine>(ReferenceEqualityComparer.Instance);
+        return [.. found.OrderBy(payout => payout.ArrivesOn).Select(payout => Tie(payout, unmatched))];
     }
 
-    private static PayoutTie Tie(ProviderPayout payout, ILookup<string, ReceiptLine> ours)
+    private static PayoutTie Tie(ProviderPayout payout, HashSet<PayoutLine> unmatched)
     {
         long Sum(PayoutLineKind kind) => payout.Lines.Where(line => line.Kind == kind).Sum(line => line.AmountCents);
         var fees = payout.Lines.Sum(line => line.FeeCents);
         return new PayoutTie(
             payout.Id, payout.ArrivesOn, payout.Status, payout.AmountCents, Sum(PayoutLineKind.Charge), Sum(PayoutLineKind.Dispute), Sum(PayoutLineKind.Refund),
             Sum(PayoutLineKind.Other), fees, payout.Lines.Sum(line => line.AmountCents) - fees == payout.AmountCents,
-            [.. payout.Lines.Where(line => !IsOurs(line, ours[line.IntentId ?? ""])).Select(Describe)]);
+            [.. payout.Lines.Where(unmatched.Contains).Select(Describe)]);
     }
-
-    // A return may have been told in parts, so its sum is compared; a refund is one receipt's code.
-    private static bool IsOurs(PayoutLine line, IEnumerable<ReceiptLine> receipts) => line.Kind switch
-    {
-        PayoutLineKind.Charge => receipts.Where(receipt => receipt.Kind == ReceiptKind.Collected).Sum(receipt => receipt.AmountCents) == line.AmountCents,
-        PayoutLineKind.Refund => receipts.Where(receipt => receipt.Code == line.SourceId && receipt.AmountCents < 0).Sum(receipt => receipt.AmountCents) == line.AmountCents,
-        PayoutLineKind.Dispute => receipts.Where(receipt => receipt.Kind == ReceiptKind.Returned).Sum(receipt => receipt.AmountCents) == line.AmountCents,
-        _ => true,
-    };
 
     private static string Describe(PayoutLine line) => $"{line.Kind} {line.SourceId} of {new Money(line.AmountCents)}, intent {line.IntentId ?? "none"}";
 }

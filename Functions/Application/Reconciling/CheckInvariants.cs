@@ -6,93 +6,104 @@ using Autopay.Domain.Invariants;
 namespace Autopay.Application;
 
 /// <summary>What the nightly check looked at and found.</summary>
+/// <param name="Accounts">Those that could be read; each of the others is among the violations.</param>
 public sealed record InvariantReport(string Id, string By, bool Holds, int Accounts, IReadOnlyList<InvariantResult> Invariants, int ViolationCount, IReadOnlyList<string> Violations);
 
 /// <summary>
 /// Every account against the one list of invariants. Those that need the provider's word (I1, I7) are reconcile's, which asks it: its last
-/// run is shown among the results. What is broken halts all charging.
+/// run is shown among the results. What is broken halts all charging; what could not be looked at is a failure too (I21).
 /// </summary>
 public sealed class CheckInvariants(
-    ILedgerStore ledgers, IControlsStore controlsStore, IReportStore reports, IStuckStore stuck, ChangeControls change, CityClock clock)
+    ILedgerStore ledgers, IControlsStore controlsStore, IReportStore reports, IStuckStore stuck, ChangeControls change, UnreadableLedgers unreadable,
+    AskedProvider provider, IWakeStore wakes, CityClock clock, ProcessingOptions options)
 {
     public const string Kind = "invariants";
+    private const string NothingSkipped = "I21";
     private const int MostListed = 200;
-    private static readonly string[] NeedTheProvider = ["I1", "I7"];
 
-    /// <summary>Overdue work is no wrong money: it is listed and halts nothing.</summary>
-    private static readonly string[] HaltNothing = ["I16", .. NeedTheProvider];
+    /// <summary>A save may have been decided under flags that are some seconds old (D12).</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+
+    /// <summary>Overdue work and what was not looked at are no wrong money: they are listed and halt nothing.</summary>
+    private static readonly string[] HaltNothing = ["I16", NothingSkipped, .. AskedProvider.Invariants];
 
     public async Task<InvariantReport> RunAsync(string by, CancellationToken cancel)
     {
-        var tally = new InvariantTally([.. LedgerInvariants.All.Where(invariant => !NeedTheProvider.Contains(invariant.Id))]);
-        var accounts = await WalkAsync(tally, cancel);
-        IReadOnlyList<InvariantResult> results = [.. await AskedAsync(cancel), .. tally.Results];
+        var tally = new InvariantTally([.. LedgerInvariants.All.Where(invariant => !AskedProvider.Invariants.Contains(invariant.Id))]);
+        var unread = unreadable.Note();
+        var walked = await WalkAsync(tally, cancel);
+        var (asked, whyNot) = await provider.RunAsync(walked.NewestIntent, cancel);
+        IReadOnlyList<InvariantResult> results = [.. asked, .. tally.Results, .. Skipped(walked.Accounts, unread.Count, whyNot)];
+        List<string> violations =
+        [
+            .. tally.Violations, .. whyNot is null ? (IReadOnlyList<string>)[] : [$"{NothingSkipped}: The provider was not asked: {whyNot}"],
+            .. unread.Select(account => $"{NothingSkipped}: The ledger of account {account} cannot be read"),
+        ];
         var report = new InvariantReport(
-            clock.Now.Utc.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), by, results.All(result => result.Holds), accounts, results,
-            tally.Violations.Count, [.. tally.Violations.Take(MostListed)]);
+            clock.Now.Utc.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), by, results.All(result => result.Holds), walked.Accounts, results,
+            violations.Count, [.. violations.Take(MostListed)]);
         await reports.SaveAsync(new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.InvariantReport)), cancel);
         await TellAsync(report, cancel);
         return report;
     }
 
-    private async Task<int> WalkAsync(InvariantTally tally, CancellationToken cancel)
+    // Books without any account have nothing that could be skipped.
+    private static IEnumerable<InvariantResult> Skipped(int accounts, int unread, string? whyNot) =>
+        accounts + unread == 0 ? [] : [new InvariantResult(NothingSkipped, unread == 0 && whyNot is null, accounts)];
+
+    private async Task<(int Accounts, DateTimeOffset? NewestIntent)> WalkAsync(InvariantTally tally, CancellationToken cancel)
     {
-        var (accounts, controls) = (0, (await controlsStore.LoadAsync(cancel)).Controls);
-        var versions = await VersionsAsync(controls.Policies, cancel);
+        var (accounts, newest) = (0, (DateTimeOffset?)null);
+        var flags = await FlagsAsync(cancel);
         foreach (var bucket in Bucket.All)
         {
+            var walked = (await wakes.ReadAsync(bucket, cancel)).WalkedControls;
             await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
             {
+                var controls = (await controlsStore.LoadAsync(cancel)).Controls;
                 foreach (var entry in page)
                 {
-                    tally.Check(entry.Ledger, new InvariantContext
-                    {
-                        Now = clock.Now, Controls = controls, ControlsAt = version => versions.GetValueOrDefault(version), NextLook = entry.NextLook,
-                        Archived = HasArchived(entry.Ledger) ? await ledgers.ReadArchivedAsync(entry.Ledger.Id, cancel) : [],
-                    });
-                    accounts++;
+                    tally.Check(entry.Ledger, await ContextAsync(entry, controls, flags, walked, cancel));
+                    (accounts, newest) = (accounts + 1, new[] { newest, NewestIntentOf(entry.Ledger) }.Max());
                 }
             }
         }
 
-        return accounts;
+        return (accounts, newest);
     }
+
+    private async Task<InvariantContext> ContextAsync(LedgerEntry entry, Controls controls, Flags flags, long walked, CancellationToken cancel) => new()
+    {
+        Now = clock.Now, City = clock.City, RecoverAfter = options.RecoverAfter, Controls = controls, ControlsAt = version => flags.Versions.GetValueOrDefault(version),
+        NextLook = entry.NextLook, FlagsSeen = walked >= controls.Version && flags.Versions.ContainsKey(controls.Version) && flags.ChangedAt + Settled < clock.Now.Utc,
+        Archived = HasArchived(entry.Ledger) ? await ledgers.ReadArchivedAsync(entry.Ledger.Id, cancel) : [],
+        History = LedgerInvariants.NeedHistory(entry.Ledger) ? await ledgers.ReadHistoryAsync(entry.Ledger.Id, cancel).SelectMany(row => row.Events).ToListAsync(cancel) : null,
+    };
+
+    private static DateTimeOffset? NewestIntentOf(AccountLedger ledger) =>
+        ledger.Debits.SelectMany(debit => debit.Attempts).Where(attempt => attempt.IntentId is not null).Max(attempt => (DateTimeOffset?)attempt.KeyAt);
 
     private static bool HasArchived(AccountLedger ledger) => ledger.Generation > 1 || ledger.NextDebit - 1 > ledger.Debits.Count;
 
     // The flags as they were at each version, folded from their history.
-    private async Task<Dictionary<long, Controls>> VersionsAsync(Policies policies, CancellationToken cancel)
+    private async Task<Flags> FlagsAsync(CancellationToken cancel)
     {
-        var now = new Controls { Policies = policies };
-        Dictionary<long, Controls> versions = new() { [0] = now };
+        var now = new Controls { Policies = (await controlsStore.LoadAsync(cancel)).Controls.Policies };
+        Flags flags = new(new() { [0] = now }, DateTimeOffset.MinValue);
         await foreach (var row in controlsStore.ReadHistoryAsync(cancel))
         {
             now = now.Change(row.Change, row.Authority);
-            versions[row.Version] = now;
+            flags.Versions[row.Version] = now;
+            flags = flags with { ChangedAt = row.Authority.At };
         }
 
-        return versions;
-    }
-
-    private async Task<IReadOnlyList<InvariantResult>> AskedAsync(CancellationToken cancel)
-    {
-        await foreach (var stored in reports.ReadNewestAsync(Reconcile.Kind, cancel))
-        {
-            var last = JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReconcileReport)!;
-            var twice = last.Differences.Any(difference => difference.Kind == DifferenceKind.ChargedTwice);
-            return last.Theirs + last.Ours == 0 ? [] :
-            [
-                new InvariantResult("I1", !twice && last.State != RunState.Failed, last.Theirs), new InvariantResult("I7", last.State == RunState.Agrees, last.Theirs + last.Ours),
-            ];
-        }
-
-        return [];
+        return flags;
     }
 
     // A difference with the provider has its own work item and halts only when money moved twice; what our own books break halts at once.
     private async Task TellAsync(InvariantReport report, CancellationToken cancel)
     {
-        if (report.ViolationCount == 0 && report.Invariants.All(result => result.Holds || NeedTheProvider.Contains(result.Id)))
+        if (report.ViolationCount == 0 && report.Invariants.All(result => result.Holds || AskedProvider.Invariants.Contains(result.Id)))
         {
             await stuck.RemoveAsync(Kind, cancel);
             return;
@@ -105,4 +116,6 @@ public sealed class CheckInvariants(
             await change.RunAsync(new ChargingHalted(), clock.Authority("autopay", $"Invariants broken: {broken}"), cancel);
         }
     }
+
+    private sealed record Flags(Dictionary<long, Controls> Versions, DateTimeOffset ChangedAt);
 }

@@ -1,47 +1,48 @@
+using Autopay.Domain.Deciding;
+
 namespace Autopay.Domain.Invariants;
 
 /// <summary>Every debit is somewhere, and every bill in one place.</summary>
 internal static class DebitInvariants
 {
-    public static IEnumerable<string> MergedPartsHaveAParent(AccountLedger ledger, InvariantContext context, Action looked)
-    {
-        foreach (var part in ledger.Debits.Where(debit => debit.State == DebitState.Merged))
-        {
-            looked();
-            var parent = part.MergedInto is { } id ? ledger.FindDebit(id) ?? context.Archived.FirstOrDefault(debit => debit.Id == id) : null;
-            if (parent is null || parent.Id == part.Id)
-            {
-                yield return $"Merged debit {part.Id} has no parent";
-            }
-        }
-
-        foreach (var hop in ledger.Debits.Where(debit => debit.IsUnsent).SelectMany(debit => debit.Lines.SelectMany(line => line.Trail)))
-        {
-            looked();
-            if (ledger.FindDebit(hop.From) is { State: not DebitState.Merged } part)
-            {
-                yield return $"Debit {part.Id} is {part.State} although its line is in another debit";
-            }
-        }
-    }
-
     public static IEnumerable<string> EveryDebitHasANextStep(AccountLedger ledger, InvariantContext context, Action looked)
     {
         foreach (var debit in ledger.Debits.Where(debit => !debit.IsTerminal && debit.State != DebitState.Merged))
         {
             looked();
-            var isWaited = debit.State switch
+            if (!Waits(ledger, context, debit) || !IsLookedAt(context, NextLook.Of(debit, ledger, context.Controls, context.City, context.Now, context.RecoverAfter)))
             {
-                DebitState.Deferred or DebitState.NeedsReview => debit.Reason.Length > 0,
-                DebitState.Charging or DebitState.Unknown or DebitState.Submitted => debit.LivingAttempt is not null && (debit.Odd is not null || context.NextLook is not null),
-                _ => context.NextLook is not null,
-            };
-            if (!isWaited)
+                yield return $"Debit {debit.Id} is {debit.State} ({debit.Reason}) and nobody will look at it again";
+            }
+        }
+
+        foreach (var refund in ledger.Debits.SelectMany(debit => debit.Refunds).Where(refund => refund.IsOpen))
+        {
+            looked();
+            if (!IsLookedAt(context, NextLook.Of(refund, context.Controls, context.City, context.Now, context.RecoverAfter)))
             {
-                yield return $"Debit {debit.Id} is {debit.State} and nobody will look at it again";
+                yield return $"Refund {refund.Number} of {refund.Debit} is {refund.State} and nobody will look at it again";
             }
         }
     }
+
+    private static bool Waits(AccountLedger ledger, InvariantContext context, Debit debit) => debit.State switch
+    {
+        DebitState.NeedsReview => debit.Reviews.Count > 0,
+        DebitState.Deferred => debit.Reason.Length > 0 && (!context.FlagsSeen || context.NextLook <= context.Now.Utc || IsDeferred(ledger, context.Controls, debit)),
+        DebitState.Charging or DebitState.Unknown or DebitState.Submitted => debit.LivingAttempt is not null && (!debit.Stopped || debit.Odd is not null),
+        _ => true,
+    };
+
+    // Held, suspended, or to be merged into a debit that is not there yet.
+    private static bool IsDeferred(AccountLedger ledger, Controls controls, Debit debit) =>
+        ledger.Suspension is not null || Holding.HoldsOn(ledger, controls, debit).Count > 0
+        || (Holding.TakesPart(debit) && Holding.MergesCovering(ledger, controls, debit).Any(merge =>
+            Holding.NextAfter(ledger, debit, other => Holding.MergesCovering(ledger, controls, other).All(it => it.Id != merge.Id)) is null));
+
+    // The account's look is the earliest of all: one that is later than this debit's own is another's. Older flags may have wanted another day.
+    private static bool IsLookedAt(InvariantContext context, DateTimeOffset? wanted) =>
+        wanted is null || (context.FlagsSeen ? context.NextLook <= wanted.Value.AddMinutes(1) : context.NextLook is not null);
 
     public static IEnumerable<string> TerminalStatesAreClosed(AccountLedger ledger, InvariantContext context, Action looked)
     {
@@ -61,26 +62,6 @@ internal static class DebitInvariants
         if (context.NextLook is { } look && look < context.Now.Utc.AddMinutes(-10))
         {
             yield return $"Account {ledger.Id} wanted to be looked at {look:u}";
-        }
-    }
-
-    public static IEnumerable<string> OneHomePerBill(AccountLedger ledger, InvariantContext context, Action looked)
-    {
-        foreach (var bill in ledger.Bills)
-        {
-            looked();
-            var homes = ledger.Debits.Where(debit => !debit.IsTerminal && debit.State != DebitState.Merged)
-                .SelectMany(debit => debit.Lines).Count(line => line.Bill == bill.Id);
-            if (homes > 1)
-            {
-                yield return $"Bill {bill.Id} has {homes} live lines";
-            }
-
-            // An adjustment below what is in flight is settled when the bank answers (R5).
-            if (bill.Collected + bill.PaidElsewhere > bill.Charges || (bill.OverInFlight.IsPositive && ledger.AdjustmentIds.Count == 0))
-            {
-                yield return $"Bill {bill.Id} of {bill.Charges}: {bill.Collected} collected, {bill.InFlight} in flight, {bill.PaidElsewhere} paid elsewhere";
-            }
         }
     }
 }

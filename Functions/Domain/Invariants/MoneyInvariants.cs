@@ -22,11 +22,6 @@ internal static class MoneyInvariants
                 yield return $"Bill {bill.Id} shows {bill.InFlight} in flight, its attempts {inFlight}";
             }
         }
-
-        foreach (var mismatch in RefundTies(ledger, looked).Concat(CollectedTies(ledger, context, looked)))
-        {
-            yield return mismatch;
-        }
     }
 
     public static IEnumerable<string> NothingBelowZero(AccountLedger ledger, InvariantContext context, Action looked)
@@ -61,40 +56,6 @@ internal static class MoneyInvariants
             {
                 yield return $"Attempt {attempt.Number} of {attempt.Debit} asks for {attempt.Amount}, its lines add up to {attempt.Lines.Sum(line => line.Cents)}";
             }
-        }
-    }
-
-    // What a refund set aside is what credit shows as refunded, and never more than the debit collected.
-    private static IEnumerable<string> RefundTies(AccountLedger ledger, Action looked)
-    {
-        foreach (var refund in ledger.Debits.SelectMany(debit => debit.Refunds))
-        {
-            looked();
-            if (refund.Amount != refund.Credit.Sum(part => part.Cents) + refund.Lines.Sum(line => line.Cents))
-            {
-                yield return $"Refund {refund.Number} of {refund.Debit} gives {refund.Amount} back and takes something else";
-            }
-        }
-
-        foreach (var debit in ledger.Debits.Where(debit => debit.State == DebitState.Collected && debit.LastAttempt!.Amount < debit.CameBack + debit.Refunded))
-        {
-            yield return $"Debit {debit.Id}: more came back and was given back than it collected";
-        }
-    }
-
-    private static Money FromBills(Debit debit) => debit.Refunds.Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents);
-
-    // What the debits collected, less what came back or was given back, is on the bills or was turned into credit (R5, R20).
-    private static IEnumerable<string> CollectedTies(AccountLedger ledger, InvariantContext context, Action looked)
-    {
-        looked();
-        var debits = ledger.Debits.Concat(context.Archived.Select(debit => ledger.WithLateComebacks(debit)!)).Where(debit => debit.State == DebitState.Collected);
-        var collected = debits.Sum(debit => debit.LastAttempt!.Amount - debit.CameBack - FromBills(debit));
-        var onBills = ledger.ArchivedCollected + ledger.Bills.Sum(bill => bill.Collected)
-            + ledger.Funds.Where(funds => funds.Source == FundsSource.OverCollected).Sum(funds => funds.Amount - funds.Reversed);
-        if (collected != onBills)
-        {
-            yield return $"Account {ledger.Id} collected {collected}, its bills and refund list show {onBills}";
         }
     }
 }

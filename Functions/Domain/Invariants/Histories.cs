@@ -1,0 +1,49 @@
+namespace Autopay.Domain.Invariants;
+
+/// <summary>What only an account's history can tell. One that does not reach back far enough accuses nobody.</summary>
+internal static class Histories
+{
+    /// <summary>Whether the bill came in, or got a debit, since autopay was switched on last.</summary>
+    public static bool ScheduledSinceAutopay(this IReadOnlyList<LedgerEvent> history, BillId bill)
+    {
+        var since = history.Reverse().TakeWhile(happened => happened is not AutopaySwitched).ToList();
+        var isWhole = since.Count < history.Count || history.Any(happened => happened is AccountEnrolled);
+        return isWhole && since.Any(happened => happened switch
+        {
+            BillOpened e => e.Bill.Id == bill,
+            LineAdded e => e.Bill == bill,
+            DebitScheduled e => e.Debit.Names(bill),
+            _ => false,
+        });
+    }
+
+    /// <summary>What happened since the debit's last attempt was frozen.</summary>
+    public static IEnumerable<LedgerEvent> SinceFrozen(this IReadOnlyList<LedgerEvent> history, DebitId debit) =>
+        history.Reverse().TakeWhile(happened => happened is not AttemptFrozen e || e.Debit != debit);
+
+    /// <summary>The cap when the attempt was frozen, or planned if it is not frozen yet; null when there was none.</summary>
+    public static Money? CapAtLastLook(this IReadOnlyList<LedgerEvent> history, Attempt attempt)
+    {
+        var before = history.Reverse().SkipWhile(happened => !IsLastLook(happened, attempt));
+        return before.OfType<AccountEnrolled>().FirstOrDefault()?.Enrolment.MaxDebit;
+    }
+
+    /// <summary>Whether the bill's line was taken out of a debit, or went back to one that it came from, since the part was merged.</summary>
+    public static bool TookOutSinceMerged(this IReadOnlyList<LedgerEvent> history, Debit part, BillId bill)
+    {
+        var since = history.Reverse().TakeWhile(happened => happened is not DebitMerged e || e.Debit != part.Id).ToList();
+        return since.Count == history.Count || since.Any(happened => happened switch
+        {
+            LineRemoved e => e.Bill == bill,
+            DebitUnmerged e => e.Lines.Any(line => line.Bill == bill) && e.Debit != part.MergedInto,
+            _ => false,
+        });
+    }
+
+    private static bool IsLastLook(LedgerEvent happened, Attempt attempt) => happened switch
+    {
+        AttemptFrozen e => e.Debit == attempt.Debit && attempt.Phase != AttemptPhase.Planned,
+        AttemptPlanned e => e.Attempt.Debit == attempt.Debit && attempt.Phase == AttemptPhase.Planned,
+        _ => false,
+    };
+}

@@ -1,7 +1,6 @@
 using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Domain;
-using Autopay.Imports;
 
 namespace Autopay.Tests.Application;
 
@@ -80,9 +79,9 @@ internal sealed class FusedSuspenseStore(ISuspenseStore inner, Fuse fuse) : ISus
 
     public IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
 
-    public Task<bool> TryAssignAsync(SuspendedPayment payment, CancellationToken cancel) => inner.TryAssignAsync(payment, cancel);
+    public Task<SuspendedPayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel) => inner.FindAsync(namedAccount, payment, cancel);
 
-    public Task TakeBackAsync(SuspendedPayment payment, CancellationToken cancel) => inner.TakeBackAsync(payment, cancel);
+    public Task<SuspendedPayment?> SaveAsync(SuspendedPayment payment, CancellationToken cancel) => fuse.WriteAsync(() => inner.SaveAsync(payment, cancel));
 }
 
 internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportStore
@@ -100,10 +99,13 @@ internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportS
 
     public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) => inner.OpenFileAsync(importId, cancel);
 
-    public Task<string> TakeTurnAsync(ImportKind kind, string importId, CancellationToken cancel) =>
-        fuse.WriteAsync(() => inner.TakeTurnAsync(kind, importId, cancel));
+    public Task<bool> HasFileAsync(string importId, CancellationToken cancel) => inner.HasFileAsync(importId, cancel);
 
-    public Task EndTurnAsync(ImportKind kind, string importId, CancellationToken cancel) => fuse.WriteAsync(() => inner.EndTurnAsync(kind, importId, cancel));
+    public IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
+
+    public Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel) => fuse.WriteAsync(() => inner.TakeTurnAsync(import, cancel));
+
+    public Task EndTurnAsync(ImportRecord import, CancellationToken cancel) => fuse.WriteAsync(() => inner.EndTurnAsync(import, cancel));
 }
 
 internal sealed class RecordingQueue : IWorkQueue

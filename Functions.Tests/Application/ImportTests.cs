@@ -136,23 +136,11 @@ public sealed class ImportTests
         Assert.Equal((251, 1, 250, 200), (record.Rows, record.Applied, record.UnknownAccounts, record.Findings.Count));
     }
 
-    [Fact]
-    public async Task An_import_waits_while_another_of_its_kind_is_under_way()
-    {
-        var first = await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, Account));
-        var second = await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, "A2,1,west,on,cus_2,pm_2,,,"));
-        world.Fuse.BlowAfter(2);
-        await Assert.ThrowsAsync<KilledException>(() => world.ApplyAsync(first.Import!.Id));
-        world.Fuse.Mend();
-        Assert.False(await world.ApplyAsync(second.Import!.Id));
-        Assert.True(await world.ApplyAsync(first.Import!.Id));
-        Assert.True(await world.ApplyAsync(second.Import!.Id));
-    }
-
     // The writes of a run: the turn, the rows of the first bucket, its progress.
     [Theory]
     [Trait("Layer", "L4")]
     [InlineData(1)]
+    [InlineData(2)]
     [InlineData(3)]
     public async Task F27_a_worker_that_stood_still_while_others_finished_its_file_and_a_later_one_undoes_nothing(int write)
     {
@@ -169,6 +157,37 @@ public sealed class ImportTests
 
         Assert.All(Enumerable.Range(1, 20), number => Assert.False(world.Ledger($"A{number}").AutopayIsOn));
         Assert.Equal(ImportState.Done, (await world.RecordAsync(older.Import!.Id)).State);
+    }
+
+    // The row changes nothing, so it leaves no trace; the import dies after it, and resumes when a person has spoken.
+    [Fact]
+    [Trait("Layer", "L4")]
+    public async Task F46_a_killed_import_that_resumes_does_not_undo_what_a_person_switched_meanwhile()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account.Replace(",on,", ",off,", StringComparison.Ordinal), "A2,1,west,on,cus_2,pm_2,,,");
+        var file = await world.SendAsync(ImportKind.Accounts, Account.Replace(",on,", ",off,", StringComparison.Ordinal));
+        world.Fuse.BlowBefore(2);
+        await Assert.ThrowsAsync<KilledException>(() => world.ApplyAsync(file));
+        world.Fuse.Mend();
+
+        await world.SwitchAsync("A1", on: true);
+        Assert.True(await world.ApplyAsync(file));
+
+        Assert.True(world.Ledger("A1").AutopayIsOn);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_stored_since_long_ago_are_refused_and_the_others_of_the_account_are_applied()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account);
+        await world.ImportAsync(ImportKind.Bills, Bill);
+        await world.ForgetAsync("A1", new BillId("B1"));
+
+        var record = await world.ImportAsync(ImportKind.Bills, Bill, Bill.Replace("B1", "B2", StringComparison.Ordinal));
+
+        Assert.Equal((1, 1), (record.Applied, record.Conflicts));
+        Assert.Equal((2, "B1"), (Assert.Single(record.Findings).Line, record.Findings[0].Id));
+        Assert.Equal("B2", Assert.Single(world.Ledger("A1").Bills).Id.Value);
     }
 
     [Fact]

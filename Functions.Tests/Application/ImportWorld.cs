@@ -13,11 +13,12 @@ namespace Autopay.Tests.Application;
 internal sealed class ImportWorld
 {
     private readonly ScratchLedgerStore ledgers = new();
-    private readonly ScratchSuspenseStore suspense = new();
     private readonly ScratchControlsStore controls = new(new Policies());
     private readonly VirtualClock time = new(new DateTimeOffset(2020, 1, 13, 14, 0, 0, TimeSpan.Zero));
     private readonly ReceiveImport receive;
     private readonly ApplyImport apply;
+    private readonly RepeatImport repeat;
+    private readonly ChangeAccount change;
 
     public ImportWorld()
     {
@@ -25,9 +26,20 @@ internal sealed class ImportWorld
         var store = new FusedLedgerStore(ledgers, Fuse);
         var writer = new LedgerWriter(store, new ScratchWakeStore(), controls, clock, new ProcessingOptions());
         var imports = new FusedImportStore(Imports, Fuse);
-        receive = new ReceiveImport(Imports, Queue);
-        apply = new ApplyImport(imports, store, controls, new FusedSuspenseStore(suspense, Fuse), Queue, writer, clock);
+        var fused = new FusedSuspenseStore(Suspense, Fuse);
+        change = new ChangeAccount(store, controls, Queue, writer);
+        Assign = new AssignSuspense(fused, change, controls, Stuck, clock);
+        var suspended = new SuspendedRows(fused, Assign, change);
+        receive = new ReceiveImport(Imports, Queue, clock);
+        repeat = new RepeatImport(Imports, Queue);
+        apply = new ApplyImport(imports, Queue, new ApplyRows(store, controls, fused, Stuck, suspended, writer, clock), suspended);
     }
+
+    public ScratchSuspenseStore Suspense { get; } = new();
+
+    public ScratchStuckStore Stuck { get; } = new();
+
+    public AssignSuspense Assign { get; }
 
     public ScratchImportStore Imports { get; } = new();
 
@@ -35,23 +47,55 @@ internal sealed class ImportWorld
 
     public RecordingQueue Queue { get; } = new();
 
-    public IReadOnlyList<SuspendedPayment> Suspended => [.. suspense.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable()];
+    public IReadOnlyList<SuspendedPayment> Suspended => [.. Suspense.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable()];
 
     public AccountLedger Ledger(string account) => ledgers.Ledgers.Single(ledger => ledger.Id.Value == account);
 
-    /// <summary>Every ledger and the suspense as text. How many operations it took, and which file it was, is not state.</summary>
+    /// <summary>Every ledger and the suspense as text. How many operations it took, and when which file came, is not state.</summary>
     public string State => JsonSerializer.Serialize(new
     {
-        Ledgers = ledgers.Ledgers.OrderBy(ledger => ledger.Id).Select(ledger => ledger with { Operations = 0, EnrolledBy = null }),
-        Suspended = Suspended.Select(payment => (payment.NamedAccount, payment.Payment)).OrderBy(payment => payment.NamedAccount, StringComparer.Ordinal)
-            .Select(payment => new { payment.NamedAccount, payment.Payment }),
+        Ledgers = ledgers.Ledgers.OrderBy(ledger => ledger.Id).Select(ledger => ledger with { Operations = 0, EnrolledAt = null }),
+        Suspended = Suspended.OrderBy(payment => payment.NamedAccount, StringComparer.Ordinal)
+            .Select(payment => new { payment.NamedAccount, payment.Payment, payment.AssignedTo, payment.IsOpen }),
     });
 
+    /// <summary>A second after whatever happened before.</summary>
     public async Task<ImportReceipt> ReceiveAsync(ImportKind kind, string text, string name = "file.csv", ExpectedTotals? expected = null)
     {
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return await receive.RunAsync(kind, name, file, expected ?? new(null, null), new Authority("clerk", "test", time.GetUtcNow()), CancellationToken.None);
+        return await receive.RunAsync(kind, name, file, expected ?? new(null, null), Later("clerk"), CancellationToken.None);
     }
+
+    /// <summary>Takes a file in; it waits for its turn.</summary>
+    public async Task<string> SendAsync(ImportKind kind, params string[] rows) => (await ReceiveAsync(kind, Csv.File(kind, rows))).Import!.Id;
+
+    public Task<ImportRecord?> AskAgainAsync(string importId) => repeat.RunAsync(importId, Later("operator"), CancellationToken.None);
+
+    public async Task<ImportRecord> AgainAsync(string importId)
+    {
+        Assert.NotNull(await AskAgainAsync(importId));
+        Assert.True(await ApplyAsync(importId));
+        return await RecordAsync(importId);
+    }
+
+    public Task SwitchAsync(string account, bool on)
+    {
+        var person = Later("person");
+        return change.RunAsync(new AccountId(account), now => new SwitchAutopay(on, "the customer asked", now), person, CancellationToken.None);
+    }
+
+    /// <summary>The bill leaves the ledger, as if it had closed long ago; its row stays.</summary>
+    public async Task ForgetAsync(string account, BillId bill)
+    {
+        var before = (await ledgers.LoadAsync(new AccountId(account), CancellationToken.None))!;
+        var debits = before.Ledger.Debits.Where(debit => debit.Names(bill)).Select(debit => debit.Id).ToList();
+        var archived = new ItemsArchived(debits, [bill], [], "Closed long ago");
+        var after = before.Ledger.Apply(archived) with { Operations = before.Ledger.Operations + 1 };
+        await ledgers.SaveAsync(Bucket.Of(before.Ledger.Id), [new LedgerSave(before, [archived], after, null, "archive", Later("autopay"))], CancellationToken.None);
+    }
+
+    public Task<AccountResult?> AssignAsync(string payment, string account, string? named = null) =>
+        Assign.RunAsync(new PaymentId(payment), named, new AccountId(account), Later("clerk"), CancellationToken.None);
 
     public Task<bool> ApplyAsync(string importId) => apply.RunAsync(importId, CancellationToken.None);
 
@@ -65,4 +109,10 @@ internal sealed class ImportWorld
     }
 
     public async Task<ImportRecord> RecordAsync(string importId) => (await Imports.FindAsync(importId, CancellationToken.None))!;
+
+    private Authority Later(string by)
+    {
+        time.MoveTo(time.GetUtcNow().AddSeconds(1));
+        return new Authority(by, "test", time.GetUtcNow());
+    }
 }

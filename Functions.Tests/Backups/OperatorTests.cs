@@ -36,21 +36,21 @@ public sealed class OperatorTests(AzuriteFixture azurite)
         Assert.Equal(("olga (command line)", "looked at"), (stored!.ClosedBy!.By, stored.ClosedBy.Why));
     }
 
-    [Theory]
-    [InlineData("stuck", "replay", "nothing", "--reason", "x")]
-    [InlineData("stuck", "replay", "a/b", "--reason", "x")]
-    [InlineData("stuck", "replay", "evaluate:1")]
-    [InlineData("reconcile", "--from", "yesterday")]
-    [InlineData("restore", "20200101000000000", "--reason", "x")]
-    [InlineData("restore", "latest", "--reason", "x")]
-    [InlineData("restore", "../x", "--reason", "x")]
-    [InlineData("restore")]
-    [InlineData("export", "--what")]
-    public async Task Wrong_input_ends_with_2(params string[] arguments)
+    [Fact]
+    public async Task Wrong_input_ends_with_2()
     {
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        string[] wrong =
+        [
+            "stuck replay nothing --reason x", "stuck replay a/b --reason x", "stuck replay evaluate:1", "reconcile --from yesterday", "restore 20200101000000000 --reason x",
+            "restore latest --reason x", "restore ../x --reason x", "restore", "export --what",
+        ];
 
-        Assert.Equal(2, (await app.OperateAsync(arguments)).Code);
+        foreach (var arguments in wrong)
+        {
+            var ended = await app.OperateAsync(arguments.Split(' '));
+            Assert.True(ended.Code == 2, $"{arguments}: {ended.Code} {ended.Printed}");
+        }
     }
 
     [Fact]

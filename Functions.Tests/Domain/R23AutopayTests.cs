@@ -68,4 +68,21 @@ public sealed class R23AutopayTests
     [Fact]
     public void R23_Switching_to_what_it_is_changes_nothing() =>
         GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenAutopayGoesOn().ThenNothingHappened().WhenTheAccountsFileSays(it => it).ThenNothingHappened();
+
+    // An import that is applied late, or that resumes after a kill.
+    [Fact]
+    public void R23_A_file_that_was_received_before_a_person_switched_does_not_switch() =>
+        GivenAnAccount(autopay: false).On("2020-01-14", "08:00").WhenAutopayGoesOn().WhenAnAccountsFileOf("2020-01-13", "09:00", it => it with { Autopay = false }).ThenNothingHappened()
+            .WhenAnAccountsFileOf("2020-01-13", "09:00", it => it with { Autopay = false, PaymentMethod = "pm_2" }).ThenAutopayIs(on: true)
+            .On("2020-01-15", "08:00").WhenTheAccountsFileSays(it => it with { Autopay = false }).ThenAutopayIs(on: false);
+
+    [Fact]
+    public void R23_A_switch_by_a_file_protects_against_no_later_file() =>
+        GivenAnAccount().On("2020-01-14", "08:00").WhenTheAccountsFileSays(it => it with { Autopay = false })
+            .WhenAnAccountsFileOf("2020-01-14", "08:00", it => it with { Autopay = true }).ThenAutopayIs(on: true);
+
+    [Fact]
+    public void R23_A_file_that_is_older_than_the_last_one_that_changed_the_account_changes_nothing() =>
+        GivenAnAccount().On("2020-01-15", "08:00").WhenAnAccountsFileOf("2020-01-14", "08:00", it => it with { PaymentMethod = "pm_2" })
+            .WhenAnAccountsFileOf("2020-01-13", "09:00", it => it with { PaymentMethod = "pm_1", Autopay = false }).ThenNothingHappened();
 }

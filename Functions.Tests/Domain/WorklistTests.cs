@@ -32,6 +32,13 @@ public sealed class WorklistTests
         ThenListed(GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheProviderSays(1, IntentStatus.RequiresAction), "blocked jan 50.00 2020-01-22");
 
     [Fact]
+    public void R25_So_is_one_that_a_person_refused_in_review()
+    {
+        var account = GivenAnAccount(cap: 100).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").On("2020-01-23").WhenAPersonCancels(1);
+        ThenListed(account, "blocked jan 50.00 2020-01-23");
+    }
+
+    [Fact]
     public void It_stays_with_its_day_when_its_debit_was_archived_long_ago()
     {
         var account = GivenANo("R08").WhenTheRunComes("2020-09-15").WhenABillIsAdjusted("jan", 100);

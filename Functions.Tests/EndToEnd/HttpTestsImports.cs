@@ -1,3 +1,7 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Imports;
+using Autopay.Storage;
 using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.EndToEnd;
@@ -47,6 +51,46 @@ public sealed class HttpTestsImports(OneApp one)
         Assert.Equal("stranger", done["findings"][0].GetProperty("account").GetString());
         Assert.Equal(404, (await app.UploadAsync("refunds", "x")).Status);
         Assert.Equal(404, (await app.GetAsync("api/accounts/stranger")).Status);
+    }
+
+    [Fact]
+    public async Task An_import_is_applied_once_more_when_a_person_asks_for_it()
+    {
+        var app = one.App;
+        var csv = Csv.Bills(("B-AG", "A-AG", "9.00"));
+        var early = await app.ImportAsync("bills", csv);
+        var path = $"api/imports/{early["id"]}";
+        await app.ImportAsync("accounts", Csv.Accounts("A-AG"));
+
+        Assert.Contains($"POST /{path}/again", (await app.UploadAsync("bills", csv))["again"].GetString(), StringComparison.Ordinal);
+        var again = await app.PostAsync($"{path}/again", """{"reason":"the account came later"}""");
+        Assert.Equal((202, early["id"].GetString()), (again.Status, again["importId"].GetString()));
+        await Eventually.HoldsAsync("done again", async () => (await app.GetAsync(path))["state"].GetString() == "done");
+
+        var done = await app.GetAsync(path);
+        Assert.Equal((1, 0), (Result(done, "applied"), Result(done, "unknownAccounts")));
+        Assert.Equal("the account came later", done["repeats"][0].GetProperty("why").GetString());
+        Assert.Equal(404, (await app.PostAsync("api/imports/bills-none/again", """{"reason":"r"}""")).Status);
+    }
+
+    [Fact]
+    public async Task An_import_that_waits_for_an_older_one_is_not_applied_once_more()
+    {
+        var (app, imports) = (one.App, new TableImportStore(one.App.Storage));
+        var older = new ImportRecord
+        {
+            Id = "bills-older", Kind = ImportKind.Bills, FileName = "older.csv", Sha256 = "00", Authority = new Authority("test", "test", DateTimeOffset.UnixEpoch), Rows = 0, Total = Money.Zero,
+        };
+        await imports.TryCreateAsync(older, CancellationToken.None);
+        var waiting = await app.UploadAsync("payments", Csv.Payments(("P-AG", "A-2", "0.01")));
+        await app.IdleAsync();
+
+        var refused = await app.PostAsync($"api/imports/{waiting["importId"]}/again", """{"reason":"r"}""");
+
+        Assert.Equal((409, "stored"), (refused.Status, (await app.GetAsync($"api/imports/{waiting["importId"]}"))["state"].GetString()));
+        await imports.SaveAsync(older with { State = ImportState.Done }, CancellationToken.None);
+        await app.PostAsync("api/tick");
+        await Eventually.HoldsAsync("applied", async () => (await app.GetAsync($"api/imports/{waiting["importId"]}"))["state"].GetString() == "done");
     }
 
     private static int Result(Answer import, string name) => import["result"].GetProperty(name).GetInt32();

@@ -31,6 +31,7 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/cancel", Reason),
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/refunds", """{"id":"r-1","kind":"refund","amountCents":1,"reason":"r"}"""),
         ("POST", "api/accounts/A-1/payments/none/keep", Reason),
+        ("POST", "api/imports/none/again", Reason),
         ("POST", "api/suspense/none/assign", """{"account":"A-1","reason":"r"}"""),
         ("POST", "api/stuck/none/replay", Reason),
         ("POST", "api/stuck/none/discard", Reason),
@@ -82,7 +83,7 @@ public sealed class RequestRefusalTests(OneApp one)
         400, Request("GET", $"api/accounts/{id}"), Request("GET", $"api/imports/{id}"), Request("GET", $"api/cycles/{id}"), Request("GET", $"api/reconcile/{id}"),
         Request("PUT", $"api/accounts/{id}/autopay", """{"on":false,"reason":"r"}"""), Request("POST", $"api/accounts/A-1/bills/{id}/skip", Reason),
         Request("POST", $"api/accounts/A-1/debits/{id}/approve", Reason), Request("POST", $"api/suspense/{id}/assign", """{"account":"A-1","reason":"r"}"""),
-        Request("POST", $"api/accounts/A-1/payments/{id}/keep", Reason), Request("POST", $"api/stuck/{id}/replay", Reason), Request("POST", $"api/stuck/evaluate:{id}/discard", Reason), Request("DELETE", $"api/deferrals/{id}?reason=r"));
+        Request("POST", $"api/accounts/A-1/payments/{id}/keep", Reason), Request("POST", $"api/imports/{id}/again", Reason), Request("POST", $"api/stuck/{id}/replay", Reason), Request("POST", $"api/stuck/evaluate:{id}/discard", Reason), Request("DELETE", $"api/deferrals/{id}?reason=r"));
 
     [Theory]
     [InlineData("..")]

@@ -5,7 +5,7 @@ using Autopay.Tests.Fixtures;
 namespace Autopay.Tests.EndToEnd;
 
 /// <summary>What is stuck has a home and two ways out, over HTTP.</summary>
-public sealed class StuckHttpTests(AzuriteFixture azurite)
+public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyApp empty) : IClassFixture<StuckHttpTests.EmptyApp>
 {
     private const string Reason = """{"reason":"test"}""";
 
@@ -16,7 +16,7 @@ public sealed class StuckHttpTests(AzuriteFixture azurite)
     [Trait("Layer", "L5")]
     public async Task F31_a_message_that_nobody_can_read_is_kept_and_can_only_be_discarded(string raw, string reason)
     {
-        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        var app = empty.App;
         await app.Storage.RawQueue(QueueNames.Evaluate).SendMessageAsync(raw);
         await app.PoisonedAsync(1);
 
@@ -51,7 +51,7 @@ public sealed class StuckHttpTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_parked_event_is_replayed_and_a_foreign_one_only_discarded()
     {
-        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        var app = empty.App;
         await app.HearAsync(Webhooks.OfIntent("evt_parked", "pi_unknown").Replace(Stripe.StripeConfiguration.ApiVersion, "2020-01-01.old", StringComparison.Ordinal));
         await app.HearAsync(Webhooks.OfIntent("evt_foreign", "pi_unknown"));
         await Eventually.HoldsAsync("both are listed", async () => (await StuckAsync(app)).Length == 2);
@@ -89,7 +89,7 @@ public sealed class StuckHttpTests(AzuriteFixture azurite)
     [Fact]
     public async Task What_is_not_stuck_is_not_found()
     {
-        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        var app = empty.App;
 
         await app.RefusesAsync(404, Refusing.Request("POST", "api/stuck/nothing/replay", Reason));
     }
@@ -97,4 +97,14 @@ public sealed class StuckHttpTests(AzuriteFixture azurite)
     private static async Task<(string Id, string Kind, string Reason, int AgeDays)[]> StuckAsync(AppHost app) =>
         [.. (await app.GetAsync("api/stuck")).Json.EnumerateArray().Where(it => it.GetProperty("kind").GetString() != "overdue work").Select(it =>
             (it.GetProperty("id").GetString()!, it.GetProperty("kind").GetString()!, it.GetProperty("reason").GetString()!, it.GetProperty("ageDays").GetInt32()))];
+
+    /// <summary>An app with nothing in it, for tests that leave nothing stuck.</summary>
+    public sealed class EmptyApp(AzuriteFixture azurite) : IAsyncLifetime
+    {
+        internal AppHost App { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => App = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
 }

@@ -4,6 +4,7 @@ using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Domain;
 using Autopay.Hosting;
+using Autopay.Imports;
 using Autopay.Payments;
 using Autopay.Rehearsal;
 using Autopay.Storage;
@@ -98,6 +99,26 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
         return account;
     }
 
+    /// <summary>A file is taken in and applied; what its record says in the end.</summary>
+    internal async Task<ImportRecord> ImportAsync(ImportKind kind, params string[] rows)
+    {
+        using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [string.Join(',', kind.Columns()), .. rows, ""])));
+        var receipt = await Verb<ReceiveImport>().RunAsync(kind, "file.csv", file, new ExpectedTotals(null, null), new Authority("clerk", "test", Now.Utc), CancellationToken.None);
+        return await AppliedAsync(receipt.Import!.Id);
+    }
+
+    internal async Task<ImportRecord> AgainAsync(ImportRecord import)
+    {
+        await Verb<RepeatImport>().RunAsync(import.Id, new Authority("operator", "test", Now.Utc.AddSeconds(1)), CancellationToken.None);
+        return await AppliedAsync(import.Id);
+    }
+
+    private async Task<ImportRecord> AppliedAsync(string importId)
+    {
+        Assert.True(await Verb<ApplyImport>().RunAsync(importId, CancellationToken.None));
+        return (await Verb<IImportStore>().FindAsync(importId, CancellationToken.None))!;
+    }
+
     internal Task WalkAsync(AccountId account) => Verb<EvaluateBucket>().RunAsync(Bucket.Of(account), "test", CancellationToken.None);
 
     /// <summary>A walk that may fail, as a message's function may.</summary>
@@ -185,7 +206,7 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
         .AddSingleton(Clients).AddSingleton<UnreadableLedgers>().AddSingleton<ILedgerStore, TableLedgerStore>().AddSingleton<IControlsStore, TableControlsStore>()
         .AddSingleton<IWakeStore, TableWakeStore>().AddSingleton<IStuckStore, TableStuckStore>().AddSingleton<ISuspenseStore, TableSuspenseStore>()
         .AddSingleton<IImportStore, TableImportStore>().AddSingleton<IProviderEventStore, TableProviderEventStore>().AddSingleton<IReportStore, TableReportStore>()
-        .AddSingleton<IWorkQueue, StorageWorkQueue>().AddSingleton<IPoisonQueues, StoragePoisonQueues>().AddSingleton<Sweep>()
+        .AddSingleton<IWorkQueue, StorageWorkQueue>().AddSingleton<IPoisonQueues, StoragePoisonQueues>().AddSingleton<Sweep>().AddSingleton<RepeatImport>()
         .AddSingleton(_ => new StripePaymentProvider(stripe, http, time)).AddSingleton<IRefundProvider, StripeRefundProvider>()
         .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())
         .BuildServiceProvider();

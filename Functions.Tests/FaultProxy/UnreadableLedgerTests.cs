@@ -2,6 +2,7 @@ using System.Text;
 using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Domain;
+using Autopay.Imports;
 using Autopay.Storage;
 using Azure.Data.Tables;
 
@@ -34,6 +35,24 @@ public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<Fau
         Assert.True(await world.Verb<EvaluateBucket>().TryAccountAsync(bad, "again", CancellationToken.None));
         await world.ThenChargedOnceAsync(bad);
         Assert.False(await world.Verb<IStuckStore>().ReadAllAsync(CancellationToken.None).AnyAsync(item => item.Content == bad.Value));
+    }
+
+    [Fact]
+    public async Task F29_F44_an_import_leaves_out_an_account_that_cannot_be_read_and_applies_all_others()
+    {
+        var accounts = Storage.Books.AccountsIn(new Bucket(5), 3);
+        var (bad, good) = (await world.EnrolAsync(accounts[0]), await world.EnrolAsync(accounts[1]));
+        await RewriteAsync(bad, "{\"schema\":1,", "{\"schema\":2,");
+
+        var record = await world.ImportAsync(ImportKind.Payments, $"P1,{bad},1.00,cash,W1,2020-01-20,", $"P2,{good},2.00,cash,W1,2020-01-20,", $"P3,{accounts[2]},3.00,cash,W1,2020-01-20,");
+
+        Assert.Equal((ImportState.Done, 1, 1, 1), (record.State, record.Applied, record.Conflicts, record.UnknownAccounts));
+        Assert.Contains("apply this import again", record.Findings.Single(finding => finding.Line == 2).Message, StringComparison.Ordinal);
+        Assert.Equal(bad.Value, (await ListedAsync(bad)).Content);
+        Assert.Equal(["P3"], await world.Verb<ISuspenseStore>().ReadAllAsync(CancellationToken.None).Select(waiting => waiting.Payment.Id.Value).ToListAsync());
+
+        await RewriteAsync(bad, "{\"schema\":2,", "{\"schema\":1,");
+        Assert.Equal((1, 1, 0), await world.AgainAsync(record) is var again ? (again.Applied, again.Known, again.Conflicts) : default);
     }
 
     private async Task<StuckItem> ListedAsync(AccountId account) =>

@@ -25,16 +25,37 @@ public sealed class WakeOrderTests
         Assert.True((await world.Wakes.ReadAsync(Bucket.Of(account), CancellationToken.None)).EarliestLook <= look);
     }
 
+    // Work rows are keyed by the second: a look between two seconds would be deleted and inserted under the same key.
+    [Fact]
+    public async Task What_was_decided_under_old_flags_is_looked_at_again_in_a_whole_second()
+    {
+        await using var world = new ChargingWorld();
+        world.Later(TimeSpan.FromMilliseconds(123_456));
+        var account = ChargingWorld.Id();
+        var enrolled = await EnrolledAsync(world, account);
+        var scope = new WriteScope(Bucket.Of(account), world.Controls.Current, new Authority("test", "test", world.Now.Utc));
+        await world.ChangeAsync(new ChargingHalted());
+        var writer = new LedgerWriter(world.Ledgers, world.Wakes, world.Controls, world.Verb<CityClock>(), world.Options);
+
+        var due = await writer.WriteAsync(scope, [new AccountWork(enrolled, [now => NewBill(now, now.Today)])], CancellationToken.None);
+        var later = await writer.WriteAsync(scope, [new AccountWork(due[0].Entry, [now => NewBill(now, now.Today.AddDays(9), "b2")])], CancellationToken.None);
+
+        Assert.Equal(NextLook.AtOnce(world.Now.Utc), later[0].Entry.NextLook);
+        Assert.Equal(later[0].Entry.NextLook, (await world.Ledgers.LoadAsync(account, CancellationToken.None))!.NextLook);
+    }
+
     private static async Task<LedgerEntry> EnrolledAsync(ChargingWorld world, AccountId account)
     {
         await world.DoAsync(account, now => new Enrol(ChargingWorld.NewEnrolment(), now));
         return (await world.Ledgers.LoadAsync(account, CancellationToken.None))!;
     }
 
-    private static ImportBill NewBill(Moment now) => new(
+    private static ImportBill NewBill(Moment now) => NewBill(now, now.Today.AddDays(5));
+
+    private static ImportBill NewBill(Moment now, DateOnly due, string id = "b1") => new(
         new Bill
         {
-            Id = new BillId("b1"), Cycle = new CycleNumber(1), BillDate = now.Today, DueDate = now.Today.AddDays(5), PenaltyDate = now.Today.AddDays(9),
+            Id = new BillId(id), Cycle = new CycleNumber(1), BillDate = now.Today, DueDate = due, PenaltyDate = due.AddDays(4),
             CurrentCharges = new Money(5000), PreviousBalance = Money.Zero, TotalDue = new Money(5000),
         },
         now);

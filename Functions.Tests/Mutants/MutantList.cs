@@ -15,7 +15,7 @@ internal static class MutantList
     [
         new("A ledger is updated without its ETag", "Functions/Storage/LedgerRows.cs", "ToRow(bucket, save), new ETag(tag))", "ToRow(bucket, save), ETag.All)", "SaveTests"),
         new("A wake row is updated without its ETag", "Functions/Storage/TableWakeStore.cs", "UpdateEntityAsync(row, new ETag(tag),", "UpdateEntityAsync(row, ETag.All,", "SmallStoreTests"),
-        new("412 is swallowed as success", Ledgers, "stored already.\") : SaveResult.Conflict;", "stored already.\") : new SaveResult(culprit.Before);", "SaveTests"),
+        new("412 is swallowed as success", Ledgers, "StoredAsync(bucket, culprit, cancel)) : SaveResult.Conflict;", "StoredAsync(bucket, culprit, cancel)) : new SaveResult(culprit.Before);", "SaveTests"),
         new("Whoever wrote, it was us", Ledgers, "return row.HasValue && row.Value!.GetString(\"Operation\") == save.OperationId;", "return row.HasValue;", "SaveTests"),
         new("A lost answer is never our own", Ledgers, "if (await IsOursAsync(bucket, culprit, cancel))", "if (!await IsOursAsync(bucket, culprit, cancel) && culprit is null)", "SaveTests"),
         new("A walk ends after its first page of accounts", Ledgers, "yield return await ReadableAsync(page, cancel); page = [];", "yield return await ReadableAsync(page, cancel); yield break;", "ReadTests"),
@@ -68,7 +68,7 @@ internal static class MutantList
         new("A sweep ends after its first bucket", "Functions/Application/Sweep.cs", "wake.WalkedControls < version).Select(wake => wake.Bucket)", "wake.WalkedControls < version).Select(wake => wake.Bucket).Take(1)", "SweepTests"),
         new("A sweep trusts the queue", "Functions/Application/Sweep.cs", "await evaluate.RunAsync(bucket, cause, cancel);", "await Task.CompletedTask;", "SweepTests"),
         new("An import's progress is saved before its rows", "Functions/Application/ApplyImport.cs",
-            "record = await ApplyAsync(record, bucket, buckets[bucket], cancel) with { State", "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await ApplyAsync(record, bucket, buckets[bucket], cancel) with { State",
+            "record = await apply.RunAsync(record, bucket, buckets[bucket], money, cancel) with { State", "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await apply.RunAsync(record, bucket, buckets[bucket], money, cancel) with { State",
             "ImportLawsTests"),
     ];
 

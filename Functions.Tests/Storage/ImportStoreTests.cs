@@ -37,7 +37,7 @@ public sealed class ImportStoreTests(Books books) : IClassFixture<Books>
         var found = (await imports.FindAsync("whole", CancellationToken.None))!;
 
         Assert.Equal(record.Findings, found.Findings);
-        Assert.Equal(record with { Findings = [] }, found with { Findings = [], Tag = null });
+        Assert.Equal(record with { Findings = [] }, found with { Findings = [], Repeats = [], Tag = null });
     }
 
     [Fact]
@@ -77,51 +77,14 @@ public sealed class ImportStoreTests(Books books) : IClassFixture<Books>
     }
 
     [Fact]
-    public async Task One_import_of_a_kind_has_the_turn_until_it_is_done()
-    {
-        await imports.TryCreateAsync(Import("turn-1"), CancellationToken.None);
-        await imports.TryCreateAsync(Import("turn-2"), CancellationToken.None);
-
-        Assert.Equal("turn-1", await imports.TakeTurnAsync(ImportKind.Bills, "turn-1", CancellationToken.None));
-        Assert.Equal("turn-1", await imports.TakeTurnAsync(ImportKind.Bills, "turn-2", CancellationToken.None));
-        Assert.Equal("turn-1", await imports.TakeTurnAsync(ImportKind.Bills, "turn-1", CancellationToken.None));
-        Assert.Equal("turn-3", await imports.TakeTurnAsync(ImportKind.Payments, "turn-3", CancellationToken.None));
-        await imports.SaveAsync(Import("turn-1") with { State = ImportState.Done }, CancellationToken.None);
-
-        Assert.Equal("turn-2", await imports.TakeTurnAsync(ImportKind.Bills, "turn-2", CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Who_ends_a_turn_ends_only_its_own()
-    {
-        await imports.TryCreateAsync(Import("end-1"), CancellationToken.None);
-        await imports.TakeTurnAsync(ImportKind.Accounts, "end-1", CancellationToken.None);
-
-        await imports.EndTurnAsync(ImportKind.Accounts, "end-2", CancellationToken.None);
-        Assert.Equal("end-1", await imports.TakeTurnAsync(ImportKind.Accounts, "end-2", CancellationToken.None));
-        await imports.EndTurnAsync(ImportKind.Accounts, "end-1", CancellationToken.None);
-
-        Assert.Equal("end-2", await imports.TakeTurnAsync(ImportKind.Accounts, "end-2", CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Of_many_who_ask_at_once_one_gets_the_turn()
-    {
-        var ids = Enumerable.Range(1, 6).Select(number => $"race-{number}").ToList();
-        await Task.WhenAll(ids.Select(id => imports.TryCreateAsync(Import(id), CancellationToken.None)));
-
-        var holders = await Task.WhenAll(ids.Select(id => imports.TakeTurnAsync(ImportKind.Balances, id, CancellationToken.None)));
-
-        Assert.Single(holders.Distinct());
-    }
-
-    [Fact]
     public async Task The_file_is_kept_byte_by_byte()
     {
         byte[] bytes = [0xef, 0xbb, 0xbf, 0x61, 0x0a];
         await imports.StoreFileAsync("file", new MemoryStream(bytes), CancellationToken.None);
         await imports.StoreFileAsync("file", new MemoryStream(bytes), CancellationToken.None);
 
+        Assert.True(await imports.HasFileAsync("file", CancellationToken.None));
+        Assert.False(await imports.HasFileAsync("no file", CancellationToken.None));
         await using var stored = await imports.OpenFileAsync("file", CancellationToken.None);
         using var copy = new MemoryStream();
         await stored.CopyToAsync(copy);

@@ -114,7 +114,7 @@ public sealed class ReadTests(Books books) : IClassFixture<Books>
 
         Assert.Equal([accounts[2]], Accounts(await books.Ledgers.ReadWorklistAsync(bucket, CancellationToken.None).ToListAsync()));
         Assert.Equal(requests + 1, books.Watch.Requests.Count);
-        Assert.Contains("Worklist", Uri.UnescapeDataString(books.Watch.Requests.Last().ToString()!), StringComparison.Ordinal);
+        Assert.Contains("Worklist", Uri.UnescapeDataString(books.Watch.Requests[^1]), StringComparison.Ordinal);
         Assert.Equal([accounts[1]], Accounts(await books.Ledgers.ReadWatchedAsync(bucket, CancellationToken.None).ToListAsync()));
     }
 

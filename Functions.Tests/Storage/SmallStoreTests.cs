@@ -114,32 +114,34 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
     [Fact]
     public async Task A_suspended_payment_is_listed_once_and_stays_after_it_was_assigned()
     {
-        await suspense.PutAsync(Suspended("R-1"), CancellationToken.None);
-        Assert.True(await suspense.TryAssignAsync(AssignedTo("R-1", "A"), CancellationToken.None));
+        var assigned = AssignedTo(await SuspendAsync("R-1"), "A");
+        await suspense.SaveAsync(assigned with { IsPosted = true }, CancellationToken.None);
         await suspense.PutAsync(Suspended("R-1"), CancellationToken.None);
 
         var kept = await suspense.ReadAllAsync(CancellationToken.None).SingleAsync(it => it.Payment.Id.Value == "R-1");
-        Assert.Equal(("A", "tester"), (kept.AssignedTo!.Value.Value, kept.AssignedBy!.By));
+        Assert.Equal(("A", "tester", true), (kept.AssignedTo!.Value.Value, kept.AssignedBy!.By, kept.IsPosted));
+        Assert.Null(await suspense.FindAsync("another account", new PaymentId("R-1"), CancellationToken.None));
     }
 
     [Fact]
     public async Task A_suspended_payment_goes_to_one_account_only()
     {
-        await suspense.PutAsync(Suspended("R-2"), CancellationToken.None);
+        var read = await SuspendAsync("R-2");
 
-        var assigned = await Task.WhenAll(Enumerable.Range(1, 8).Select(number => suspense.TryAssignAsync(AssignedTo("R-2", $"A{number}"), CancellationToken.None)));
+        var assigned = await Task.WhenAll(Enumerable.Range(1, 8).Select(number => suspense.SaveAsync(AssignedTo(read, $"A{number}"), CancellationToken.None)));
 
-        Assert.Single(assigned, it => it);
+        Assert.Single(assigned, it => it is not null);
     }
 
     [Fact]
     public async Task A_lost_answer_to_an_assignment_is_an_assignment()
     {
-        await suspense.PutAsync(Suspended("R-3"), CancellationToken.None);
+        var assigned = AssignedTo(await SuspendAsync("R-3"), "A");
         books.Watch.LoseNextAnswer();
 
-        Assert.True(await suspense.TryAssignAsync(AssignedTo("R-3", "A"), CancellationToken.None));
-        Assert.True(await suspense.TryAssignAsync(AssignedTo("R-3", "A"), CancellationToken.None));
+        var saved = await suspense.SaveAsync(assigned, CancellationToken.None);
+
+        Assert.Equal(await suspense.FindAsync("20-9907", new PaymentId("R-3"), CancellationToken.None) is { } stored ? stored.Tag : null, saved!.Tag);
     }
 
     [Fact]
@@ -161,8 +163,14 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
 
     private static SuspendedPayment Suspended(string payment) => new(Books.Received(payment, 4800).Funds, "20-9907", "payments-1", 13, Books.Now);
 
-    private static SuspendedPayment AssignedTo(string payment, string account) =>
-        Suspended(payment) with { AssignedTo = new AccountId(account), AssignedBy = Books.Because("found the receipt") };
+    private async Task<SuspendedPayment> SuspendAsync(string payment)
+    {
+        await suspense.PutAsync(Suspended(payment), CancellationToken.None);
+        return (await suspense.FindAsync("20-9907", new PaymentId(payment), CancellationToken.None))!;
+    }
+
+    private static SuspendedPayment AssignedTo(SuspendedPayment read, string account) =>
+        read with { AssignedTo = new AccountId(account), AssignedBy = Books.Because("found the receipt") };
 
     private async Task<List<string>> OpenAsync() => await events.ReadOpenAsync(CancellationToken.None).Select(it => it.Id).ToListAsync();
 

@@ -2,56 +2,101 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>A person says whose a suspended payment is: it is posted there like any back payment, once (R13).</summary>
-public sealed class AssignSuspense(ISuspenseStore suspense, ChangeAccount change, CityClock clock)
+/// <summary>
+/// A person says whose a suspended payment is: it is posted there like any back payment, once (R13). It is marked first, so that no other
+/// account can get it; until the account's ledger has it, it counts as open, and the sweep goes on with it.
+/// </summary>
+public sealed class AssignSuspense(ISuspenseStore suspense, ChangeAccount change, IControlsStore controls, IStuckStore stuck, CityClock clock)
 {
     /// <returns>Null when there is no such payment in suspense, or no such account.</returns>
-    /// <exception cref="RefusedException">It was assigned to another account before, or that account's ledger refuses it.</exception>
+    /// <exception cref="RefusedException">Several accounts could be meant, it was assigned to another account or reversed before, or the account's ledger refuses it.</exception>
     public async Task<AccountResult?> RunAsync(PaymentId payment, string? namedAccount, AccountId account, Authority authority, CancellationToken cancel)
     {
-        if (await FindAsync(payment, namedAccount, cancel) is not { } waiting)
+        if (await FindAsync(payment, namedAccount, cancel) is not { } waiting || await change.FindAsync(account, cancel) is null)
         {
             return null;
         }
 
-        if (await change.FindAsync(account, cancel) is null)
-        {
-            return null;
-        }
-
-        // Marked first: after a crash it is posted again here, and nowhere else.
-        if (!await suspense.TryAssignAsync(waiting with { AssignedTo = account, AssignedBy = authority }, cancel))
-        {
-            throw new RefusedException($"Payment {payment} was assigned to another account before.");
-        }
-
-        return await PostAsync(waiting, account, authority, cancel);
+        return await FinishAsync(await MarkAsync(waiting, account, authority, cancel), cancel);
     }
 
-    private async Task<AccountResult?> PostAsync(SuspendedPayment waiting, AccountId account, Authority authority, CancellationToken cancel)
+    /// <summary>Posts what is marked as assigned; posting it again changes nothing.</summary>
+    /// <exception cref="RefusedException">The account has another payment of this id: nothing was posted, and the money is still to be assigned.</exception>
+    public async Task<AccountResult?> FinishAsync(SuspendedPayment assigned, CancellationToken cancel)
     {
         try
         {
-            return await change.RunAsync(account, now => new PostBackPayment(waiting.Payment with { PostedOn = clock.Now.Today }, now), authority, cancel);
+            var authority = assigned.AssignedBy! with { At = clock.Now.Utc };
+            var posted = await change.RunAsync(assigned.AssignedTo!.Value, now => new PostBackPayment(assigned.Payment with { PostedOn = now.Today }, now), authority, cancel);
+            if (posted is not null && !assigned.IsPosted)
+            {
+                await suspense.SaveAsync(assigned with { IsPosted = true }, cancel);
+            }
+
+            return posted;
         }
-        catch (RefusedException)
+        catch (RefusedException) when (!assigned.IsPosted)
         {
-            // The account has another payment of this id: nothing was posted, so the money is still to be assigned.
-            await suspense.TakeBackAsync(waiting, cancel);
+            await suspense.SaveAsync(assigned with { AssignedTo = null, AssignedBy = null }, cancel);
             throw;
         }
     }
 
-    private async Task<SuspendedPayment?> FindAsync(PaymentId payment, string? namedAccount, CancellationToken cancel)
+    /// <summary>Goes on with whatever was marked and not posted: whoever marked it died in between.</summary>
+    public async Task FinishAllAsync(CancellationToken cancel)
     {
-        await foreach (var waiting in suspense.ReadAllAsync(cancel))
+        var waits = await suspense.ReadAllAsync(cancel).Where(waiting => waiting.WaitsForItsLedger).ToListAsync(cancel);
+        if (waits.Count > 0)
         {
-            if (waiting.Payment.Id == payment && (namedAccount is null || waiting.NamedAccount == namedAccount))
-            {
-                return waiting;
-            }
+            // While a restore is not finished nothing is decided: a refusal for that is not the ledger's.
+            await controls.LoadAsync(cancel);
         }
 
-        return null;
+        foreach (var assigned in waits)
+        {
+            try
+            {
+                await FinishAsync(assigned, cancel);
+            }
+            catch (RefusedException)
+            {
+                // It is open again, and listed: a person assigns it anew.
+            }
+            catch (Exception failure) when (EvaluateBucket.IsOfTheAccount(failure))
+            {
+                await stuck.PutAsync(EvaluateBucket.StuckOf(assigned.AssignedTo!.Value, failure, clock.Now.Utc), cancel);
+            }
+        }
+    }
+
+    private async Task<SuspendedPayment> MarkAsync(SuspendedPayment waiting, AccountId account, Authority authority, CancellationToken cancel)
+    {
+        var payment = waiting.Payment.Id;
+        if (waiting.ReversedBy is { } reversed)
+        {
+            throw new RefusedException($"Payment {payment} was reversed while it was in suspense: {reversed.Why}");
+        }
+
+        if (waiting.AssignedTo is { } assigned)
+        {
+            return assigned == account ? waiting : throw new RefusedException($"Payment {payment} was assigned to account {assigned} before.");
+        }
+
+        // Somebody else may be first: then theirs counts.
+        return await suspense.SaveAsync(waiting with { AssignedTo = account, AssignedBy = authority }, cancel)
+            ?? await MarkAsync((await suspense.FindAsync(waiting.NamedAccount, payment, cancel))!, account, authority, cancel);
+    }
+
+    private async Task<SuspendedPayment?> FindAsync(PaymentId payment, string? namedAccount, CancellationToken cancel)
+    {
+        if (namedAccount is not null)
+        {
+            return await suspense.FindAsync(namedAccount, payment, cancel);
+        }
+
+        var found = await suspense.ReadAllAsync(cancel).Where(waiting => waiting.Payment.Id == payment).ToListAsync(cancel);
+        return found.Count < 2
+            ? found.FirstOrDefault()
+            : throw new RefusedException($"Payment {payment} is in suspense for accounts {string.Join(" and ", found.Select(waiting => waiting.NamedAccount))}: say with namedAccount which one is meant.");
     }
 }

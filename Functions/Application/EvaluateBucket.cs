@@ -110,18 +110,20 @@ public sealed class EvaluateBucket(
         catch (Exception failure) when (IsOfTheAccount(failure))
         {
             var account = page[0].Ledger.Id;
-            await stuck.PutAsync(new StuckItem(IdOf(account), StuckKind, failure.Message, account.Value, clock.Now.Utc), cancel);
+            await stuck.PutAsync(StuckOf(account, failure, clock.Now.Utc), cancel);
             return false;
         }
     }
 
     internal static string IdOf(AccountId account) => $"account:{account}";
 
+    internal static StuckItem StuckOf(AccountId account, Exception failure, DateTimeOffset at) => new(IdOf(account), StuckKind, failure.Message, account.Value, at);
+
     private static HashSet<(DebitId, int)> Planned(IEnumerable<AccountResult> results) =>
         [.. results.SelectMany(result => result.Events).OfType<AttemptPlanned>().Select(planned => (planned.Attempt.Debit, planned.Attempt.Number))];
 
     // Faults of storage or of the platform are not the account's: the message fails and comes again.
-    private static bool IsOfTheAccount(Exception failure) =>
+    internal static bool IsOfTheAccount(Exception failure) =>
         failure is InvalidOperationException or OverflowException or ArgumentException or FormatException or System.Text.Json.JsonException;
 
     // While the lease is held the row says "awake now", so the walk's own saves need not lower it, and a crash leaves it awake.

@@ -27,7 +27,7 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, IContro
     public async Task<IReadOnlyList<AccountResult>> WriteAsync(WriteScope scope, IReadOnlyList<AccountWork> work, CancellationToken cancel)
     {
         var results = new AccountResult?[work.Count];
-        var open = work.Select((item, index) => (Index: index, Work: item)).ToList();
+        var open = work.Select((item, index) => new OpenWork(index, item, [])).ToList();
         for (var tries = 0; open.Count > 0; tries++)
         {
             if (tries == Tries)
@@ -52,73 +52,39 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, IContro
             return results;
         }
 
-        await wakes.LowerAsync(scope.Bucket, clock.Now.Utc, cancel);
-        var looks = saved.Select(entry => new LedgerSave(entry, [], entry.Ledger, clock.Now.Utc, OperationId.New(), scope.Authority)).ToList();
+        var look = NextLook.AtOnce(clock.Now.Utc);
+        await wakes.LowerAsync(scope.Bucket, look, cancel);
+        var looks = saved.Where(entry => !(entry.NextLook <= look)).Select(entry => new LedgerSave(entry, [], entry.Ledger, look, OperationId.New(), scope.Authority)).ToList();
         var again = (await ledgers.SaveAsync(scope.Bucket, looks, cancel)).Select(result => result.Entry).OfType<LedgerEntry>().ToDictionary(entry => entry.Ledger.Id);
         return [.. results.Select(result => result with { Entry = again.GetValueOrDefault(result.Entry.Ledger.Id, result.Entry) })];
     }
 
-    private async Task<List<(int Index, AccountWork Work)>> TryAsync(
-        WriteScope scope, List<(int Index, AccountWork Work)> open, AccountResult?[] results, CancellationToken cancel)
+    private async Task<List<OpenWork>> TryAsync(WriteScope scope, List<OpenWork> open, AccountResult?[] results, CancellationToken cancel)
     {
-        var decisions = open.Select(item => (item.Index, item.Work, Decision: Decide(item.Work, scope))).ToList();
-        foreach (var (index, work, decision) in decisions.Where(item => item.Decision.Save is null))
+        var decisions = open.Select(item => (Open: item, Decision: LedgerDecision.Of(item, scope, clock, options))).ToList();
+        foreach (var (item, decision) in decisions.Where(item => item.Decision.Save is null))
         {
-            results[index] = new AccountResult(work.Entry, [], decision.Commands);
+            results[item.Index] = new AccountResult(item.Work.Entry, [], decision.Results);
         }
 
         var writes = decisions.Where(item => item.Decision.Save is not null).ToList();
         await LowerWakeAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel);
         var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => item.Decision.Save!)], cancel);
-        List<(int, AccountWork)> conflicted = [];
-        foreach (var ((index, work, decision), result) in writes.Zip(saved))
+        List<OpenWork> again = [];
+        foreach (var ((item, decision), result) in writes.Zip(saved))
         {
-            if (result.IsConflict)
+            if (result.Entry is { } entry)
             {
-                conflicted.Add((index, work));
+                Metering.Saved(decision.Save!.After, decision.Save.Events);
+                results[item.Index] = new AccountResult(entry, decision.Save.Events, decision.Results);
             }
             else
             {
-                Metering.Saved(decision.Save!.After, result.Entry is null ? [] : decision.Save.Events);
-                results[index] = result.Entry is { } entry
-                    ? new AccountResult(entry, decision.Save!.Events, decision.Commands)
-                    : new AccountResult(work.Entry, [], [.. decision.Commands.Select(_ => new CommandResult(0, result.Refusal))]);
+                again.Add(item with { Stored = [.. item.Stored, .. decision.CommandsOf(result.Stored ?? [])] });
             }
         }
 
-        return await ReloadAsync(scope.Bucket, conflicted, cancel);
-    }
-
-    private (LedgerSave? Save, IReadOnlyList<CommandResult> Commands) Decide(AccountWork work, WriteScope scope)
-    {
-        var ledger = work.Entry.Ledger;
-        var now = clock.Now;
-        List<LedgerEvent> events = [];
-        List<CommandResult> results = [];
-        foreach (var command in work.Commands)
-        {
-            try
-            {
-                var happened = LedgerDecider.Decide(command(now), ledger, scope.Controls);
-                ledger = happened.Aggregate(ledger, (state, step) => state.Apply(step));
-                events.AddRange(happened);
-                results.Add(new CommandResult(happened.Count, null));
-            }
-            catch (RefusedException refused)
-            {
-                results.Add(new CommandResult(0, refused.Message));
-            }
-        }
-
-        var look = NextLook.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter);
-        if (events.Count == 0 && look == work.Entry.NextLook)
-        {
-            return (null, results);
-        }
-
-        // A look that moved is no event: it needs no history row.
-        var after = events.Count == 0 ? ledger : ledger with { Operations = ledger.Operations + 1 };
-        return (new LedgerSave(work.Entry, events, after, look, OperationId.New(), scope.Authority), results);
+        return await ReloadAsync(scope.Bucket, again, cancel);
     }
 
     // A look that moves later needs nothing: the bucket is awake early enough already.
@@ -131,14 +97,14 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, IContro
         }
     }
 
-    private async Task<List<(int, AccountWork)>> ReloadAsync(Bucket bucket, List<(int Index, AccountWork Work)> conflicted, CancellationToken cancel)
+    private async Task<List<OpenWork>> ReloadAsync(Bucket bucket, List<OpenWork> again, CancellationToken cancel)
     {
-        if (conflicted.Count == 0)
+        if (again.Count == 0)
         {
             return [];
         }
 
-        var fresh = (await ledgers.LoadManyAsync(bucket, [.. conflicted.Select(item => item.Work.Entry.Ledger.Id)], cancel)).ToDictionary(entry => entry.Ledger.Id);
-        return [.. conflicted.Select(item => (item.Index, item.Work with { Entry = fresh.GetValueOrDefault(item.Work.Entry.Ledger.Id, item.Work.Entry) }))];
+        var fresh = (await ledgers.LoadManyAsync(bucket, [.. again.Select(item => item.Work.Entry.Ledger.Id)], cancel)).ToDictionary(entry => entry.Ledger.Id);
+        return [.. again.Select(item => item with { Work = item.Work with { Entry = fresh.GetValueOrDefault(item.Work.Entry.Ledger.Id, item.Work.Entry) } })];
     }
 }

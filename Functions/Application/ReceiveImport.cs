@@ -7,13 +7,17 @@ namespace Autopay.Application;
 /// <summary>What became of an uploaded file.</summary>
 /// <param name="Import">The stored import; null when the file has problems and nothing was stored.</param>
 /// <param name="AlreadyImported">The same file was taken in before: nothing changed.</param>
-public sealed record ImportReceipt(ImportCheck Check, ImportRecord? Import, bool AlreadyImported);
+public sealed record ImportReceipt(ImportCheck Check, ImportRecord? Import, bool AlreadyImported)
+{
+    /// <summary>What may be wanted of it by applying it once more, as a sentence's beginning; null when that would change nothing.</summary>
+    public string? WhyAgain { get; init; }
+}
 
 /// <summary>The control totals that the sender expects, when it sent any.</summary>
 public sealed record ExpectedTotals(int? Rows, Money? Total);
 
 /// <summary>Checks a whole file by itself, then keeps it under its content's hash, or nothing at all.</summary>
-public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue)
+public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityClock clock)
 {
     /// <param name="file">Seekable: it is read once to check it and once to keep it.</param>
     public async Task<ImportReceipt> RunAsync(
@@ -37,20 +41,35 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue)
     // The file first: a record never names a file that is not there.
     private async Task<ImportReceipt> KeepAsync(ImportRecord record, ImportCheck check, Stream file, CancellationToken cancel)
     {
-        if (await imports.FindAsync(record.Id, cancel) is { } known)
+        var known = await imports.FindAsync(record.Id, cancel);
+        if (known is null || !await imports.HasFileAsync(record.Id, cancel))
         {
-            return new ImportReceipt(check, known, true);
+            file.Position = 0;
+            await imports.StoreFileAsync(record.Id, file, cancel);
         }
 
-        file.Position = 0;
-        await imports.StoreFileAsync(record.Id, file, cancel);
-        if (!await imports.TryCreateAsync(record, cancel))
+        // It has arrived when it can be found: whoever sends a file after the answer to this one is behind it.
+        record = record with { Authority = record.Authority with { At = clock.Now.Utc } };
+        if (known is null && await imports.TryCreateAsync(record, cancel))
         {
-            return new ImportReceipt(check, await imports.FindAsync(record.Id, cancel), true);
+            await queue.TryEnqueueAsync(new ImportMessage(record.Id, 0), cancel);
+            return new ImportReceipt(check, record, false);
         }
 
-        await queue.TryEnqueueAsync(new ImportMessage(record.Id, 0), cancel);
-        return new ImportReceipt(check, record, false);
+        known ??= (await imports.FindAsync(record.Id, cancel))!;
+        return new ImportReceipt(check, known, true) { WhyAgain = known.State == ImportState.Done ? await WhyAgainAsync(known, cancel) : null };
+    }
+
+    private async Task<string?> WhyAgainAsync(ImportRecord known, CancellationToken cancel)
+    {
+        if (known.UnknownAccounts + known.Conflicts > 0)
+        {
+            return $"{known.UnknownAccounts} rows were of unknown accounts and {known.Conflicts} conflicted";
+        }
+
+        var later = known.Kind != ImportKind.Accounts ? null : await imports.ReadAllAsync(cancel)
+            .FirstOrDefaultAsync(import => import.Kind == ImportKind.Accounts && import.State != ImportState.Stored && import.Arrival.At > known.Arrival.At, cancel);
+        return later is null ? null : $"Accounts file {later.FileName} was applied after it";
     }
 
     private static ImportCheck WithTotals(ImportCheck check, ExpectedTotals expected)

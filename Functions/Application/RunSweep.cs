@@ -3,7 +3,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>What timers and the external tick do: the sweep in a trace of its own, and a heartbeat when it has run to its end.</summary>
-public sealed class RunSweep(Sweep sweep, KeepPoison poison, EvaluateBucket evaluate, IStuckStore stuck, IHeartbeatStore heartbeats, CityClock clock)
+public sealed class RunSweep(Sweep sweep, KeepPoison poison, AssignSuspense assign, EvaluateBucket evaluate, IStuckStore stuck, IHeartbeatStore heartbeats, CityClock clock)
 {
     public const string Heartbeat = "sweep";
 
@@ -12,6 +12,7 @@ public sealed class RunSweep(Sweep sweep, KeepPoison poison, EvaluateBucket eval
         using var span = Tracing.Start("sweep");
         var result = await sweep.RunAsync(everyBucket, cause, cancel);
         await poison.CollectAsync(cancel);
+        await assign.FinishAllAsync(cancel);
         await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);
         return result;

@@ -8,8 +8,8 @@ public sealed partial record AccountLedger
     /// <exception cref="InvalidOperationException">The event contradicts the ledger: a bug of ours.</exception>
     public AccountLedger Apply(LedgerEvent happened) => happened switch
     {
-        AccountEnrolled e => this with { Enrolment = e.Enrolment, EnrolledBy = e.Source },
-        AutopaySwitched e => this with { Enrolment = Enrolment! with { Autopay = e.On } },
+        AccountEnrolled e => this with { Enrolment = e.Enrolment, EnrolledAt = e.ReceivedAt ?? EnrolledAt },
+        AutopaySwitched e => this with { Enrolment = Enrolment! with { Autopay = e.On }, SwitchedAt = e.ByPersonAt ?? SwitchedAt },
         AccountSuspended e => this with { Suspension = e.Suspension },
         SuspensionLifted => this with { Suspension = null },
         BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),

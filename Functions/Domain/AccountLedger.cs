@@ -25,8 +25,11 @@ public sealed partial record AccountLedger
 
     public Enrolment? Enrolment { get; init; }
 
-    /// <summary>The import that last enrolled or updated the account: resumed after a kill, it does not undo what a person changed since.</summary>
-    public string? EnrolledBy { get; init; }
+    /// <summary>When the accounts file was received that last changed the account: an older one changes nothing any more.</summary>
+    public DateTimeOffset? EnrolledAt { get; init; }
+
+    /// <summary>When a person last switched autopay: a file that was received before does not switch it.</summary>
+    public DateTimeOffset? SwitchedAt { get; init; }
 
     public Suspension? Suspension { get; init; }
 

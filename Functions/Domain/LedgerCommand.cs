@@ -6,8 +6,11 @@ public abstract record LedgerCommand(Moment Now);
 /// <summary>A row of the accounts file; a later one updates.</summary>
 public sealed record Enrol(Enrolment Enrolment, Moment Now) : LedgerCommand(Now)
 {
-    /// <summary>The import that the row is part of: each one counts once.</summary>
+    /// <summary>The import that the row is part of.</summary>
     public string? Source { get; init; }
+
+    /// <summary>When its file was received, or was asked for once more: it may be applied later, and in two parts. Null is now.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
 }
 
 /// <summary>A row of a bills file (R3).</summary>

@@ -51,7 +51,7 @@ public static class LedgerDecider
             case SkipBill c: People.Skip(draft, c.Bill, c.Why); break;
             case RearmBill c: People.Rearm(draft, c.Bill, c.Why); break;
             case DismissWarnings c: People.DismissWarnings(draft, c.Bill, c.Why); break;
-            case SwitchAutopay c: People.SwitchAutopay(draft, c.On, c.Why); break;
+            case SwitchAutopay c: People.SwitchAutopay(draft, c); break;
             case SuspendAccount c: People.Suspend(draft, c.Why); break;
             case LiftSuspension c: People.LiftSuspension(draft, c.Why); break;
             case ApproveDebit c: People.Approve(draft, c.Debit, c.Why); break;

@@ -58,9 +58,16 @@ public abstract record LedgerEvent(string Reason);
 
 /// <summary>The accounts file named the account, or changed what it says of it.</summary>
 /// <param name="Source">The import; null outside of one.</param>
-public sealed record AccountEnrolled(Enrolment Enrolment, string? Source, string Reason) : LedgerEvent(Reason);
+public sealed record AccountEnrolled(Enrolment Enrolment, string? Source, string Reason) : LedgerEvent(Reason)
+{
+    public DateTimeOffset? ReceivedAt { get; init; }
+}
 
-public sealed record AutopaySwitched(bool On, string Reason) : LedgerEvent(Reason);
+public sealed record AutopaySwitched(bool On, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>When a person did it; null when an accounts file did.</summary>
+    public DateTimeOffset? ByPersonAt { get; init; }
+}
 
 public sealed record AccountSuspended(Suspension Suspension, string Reason) : LedgerEvent(Reason);
 

@@ -16,6 +16,9 @@ public static class NextLook
                 .Concat(ledger.Debits.SelectMany(debit => debit.Refunds).Select(refund => Of(refund, controls, city, now, recoverAfter))).Min(),
             now.Utc);
 
+    /// <summary>A look that is due at once: work rows are keyed by the second.</summary>
+    public static DateTimeOffset AtOnce(DateTimeOffset now) => ToWholeSecond(now, now)!.Value;
+
     // Work rows are keyed by the second: what is wanted now is due at once, what is wanted later is never early.
     private static DateTimeOffset? ToWholeSecond(DateTimeOffset? look, DateTimeOffset now) => look is { } at
         ? new DateTimeOffset((at.UtcTicks + (at > now ? TimeSpan.TicksPerSecond - 1 : 0)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero)

@@ -23,7 +23,7 @@ public static class AutopayServices
         services.TryAddSingleton(TimeProvider.System);
         return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
             .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
-            .AddSingleton<AssignSuspense>().AddSingleton<ReadStuck>().AddSingleton<ReadWorklist>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddReceipts().AddSingleton<Triggers.AccountRequests>()
+            .AddSingleton<RepeatImport>().AddSingleton<ReadStuck>().AddSingleton<ReadWorklist>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddReceipts().AddSingleton<Triggers.AccountRequests>()
             .AddBackups().AddHostedService<PrepareStorage>();
     }
 
@@ -50,6 +50,9 @@ public static class AutopayServices
         .AddSingleton<SettleIntent>()
         .AddSingleton<GiveBack>()
         .AddSingleton<ApplyImport>()
+        .AddSingleton<ApplyRows>()
+        .AddSingleton<SuspendedRows>()
+        .AddSingleton<AssignSuspense>()
         .AddSingleton<ReceiveImport>()
         .AddSingleton<ChangeControls>()
         .AddSingleton<ChangeAccount>()

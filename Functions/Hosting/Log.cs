@@ -18,7 +18,7 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Information, "Import {Import} is done")]
     public static partial void ImportDone(this ILogger logger, string import);
 
-    [LoggerMessage(5, LogLevel.Information, "Import {Import} waits for another one of its kind")]
+    [LoggerMessage(5, LogLevel.Information, "Import {Import} waits for one that arrived before it")]
     public static partial void ImportWaits(this ILogger logger, string import);
 
     [LoggerMessage(6, LogLevel.Warning, "A webhook was refused: {Reason}")]

@@ -9,7 +9,7 @@ internal static class ReportBuilder
     {
         var ledgers = world.Ledgers.Ledgers.OrderBy(ledger => ledger.Id).ToList();
         var bills = ledgers.SelectMany(ledger => ledger.Bills).ToList();
-        var suspense = world.Suspense.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable()
+        var suspense = world.Suspense.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable().Where(payment => payment.IsOpen)
             .Select(payment => new ReportSuspense(payment.Payment.Id.Value, payment.NamedAccount, payment.Payment.Amount.Cents));
         return new RehearsalReport(
             timeline.Name, invariants, Totals(ledgers, bills), Counts(world, ledgers), Cycles(bills),

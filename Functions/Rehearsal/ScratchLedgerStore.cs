@@ -12,6 +12,7 @@ public sealed class ScratchLedgerStore : ILedgerStore
     private readonly SortedDictionary<AccountId, LedgerEntry>[] buckets = [.. Bucket.All.Select(_ => new SortedDictionary<AccountId, LedgerEntry>())];
     private readonly Dictionary<AccountId, List<HistoryRow>> history = [];
     private readonly Dictionary<AccountId, List<Debit>> archived = [];
+    private readonly HashSet<(AccountId Account, string Item)> taken = [];
     private long lastTag;
 
     public IEnumerable<AccountLedger> Ledgers => buckets.SelectMany(bucket => bucket.Values).Select(entry => entry.Ledger);
@@ -68,6 +69,13 @@ public sealed class ScratchLedgerStore : ILedgerStore
             return SaveResult.Conflict;
         }
 
+        RefuseTheSameRowTwice(save);
+        if (save.Events.Where(happened => ItemOf(happened) is { } item && taken.Contains((account, item))).ToList() is { Count: > 0 } stored)
+        {
+            return new SaveResult(null, stored);
+        }
+
+        taken.UnionWith(save.Events.Select(ItemOf).OfType<string>().Select(item => (account, item)));
         if (save.Events.Count > 0)
         {
             ListOf(history, account).Add(new HistoryRow(save.Sequence, save.OperationId, save.Authority, save.Events));
@@ -77,6 +85,22 @@ public sealed class ScratchLedgerStore : ILedgerStore
         ListOf(archived, account).AddRange(moved.Select(save.Before.Ledger.FindDebit).OfType<Debit>());
         return new SaveResult(bucket[account] = new LedgerEntry(save.After, (++lastTag).ToString(CultureInfo.InvariantCulture), save.NextLook));
     }
+
+    // Work rows are keyed by the second, and a transaction names no row twice.
+    private static void RefuseTheSameRowTwice(LedgerSave save)
+    {
+        if (save.Before.NextLook is { } before && save.NextLook is { } next && before != next && NextLook.AtOnce(before) == NextLook.AtOnce(next))
+        {
+            throw new InvalidOperationException($"A save of account {save.After.Id} names its work row twice: {before:O} and {next:O}.");
+        }
+    }
+
+    private static string? ItemOf(LedgerEvent happened) => happened switch
+    {
+        BillOpened e => $"bill {e.Bill.Id}",
+        FundsReceived e => $"payment {e.Funds.Id}",
+        _ => null,
+    };
 
     private static List<T> ListOf<T>(Dictionary<AccountId, List<T>> lists, AccountId account) =>
         lists.TryGetValue(account, out var list) ? list : lists[account] = [];

@@ -1,6 +1,5 @@
 using Autopay.Application;
 using Autopay.Application.Ports;
-using Autopay.Imports;
 
 namespace Autopay.Rehearsal;
 
@@ -91,27 +90,25 @@ public sealed class ScratchStuckStore : IStuckStore
 public sealed class ScratchSuspenseStore : ISuspenseStore
 {
     private readonly Dictionary<(string, PaymentId), SuspendedPayment> payments = [];
+    private int writes;
 
     public Task PutAsync(SuspendedPayment payment, CancellationToken cancel)
     {
-        payments.TryAdd((payment.NamedAccount, payment.Payment.Id), payment);
+        payments.TryAdd(KeyOf(payment), payment with { Tag = NewTag() });
         return Task.CompletedTask;
     }
 
-    public IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel) => payments.Values.ToAsyncEnumerable();
+    public Task<SuspendedPayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel) =>
+        Task.FromResult(payments.GetValueOrDefault((namedAccount, payment)));
 
-    public Task<bool> TryAssignAsync(SuspendedPayment payment, CancellationToken cancel)
-    {
-        var key = (payment.NamedAccount, payment.Payment.Id);
-        payments[key] = payments[key].AssignedTo is null ? payment : payments[key];
-        return Task.FromResult(payments[key].AssignedTo == payment.AssignedTo);
-    }
+    public IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel) => payments.Values.ToList().ToAsyncEnumerable();
 
-    public Task TakeBackAsync(SuspendedPayment payment, CancellationToken cancel)
-    {
-        payments[(payment.NamedAccount, payment.Payment.Id)] = payment with { AssignedTo = null, AssignedBy = null };
-        return Task.CompletedTask;
-    }
+    public Task<SuspendedPayment?> SaveAsync(SuspendedPayment payment, CancellationToken cancel) => Task.FromResult(
+        payments[KeyOf(payment)].Tag == payment.Tag ? payments[KeyOf(payment)] = payment with { Tag = NewTag() } : null);
+
+    private static (string, PaymentId) KeyOf(SuspendedPayment payment) => (payment.NamedAccount, payment.Payment.Id);
+
+    private string NewTag() => (++writes).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>The imports of a rehearsal and their files, in memory.</summary>
@@ -119,8 +116,10 @@ public sealed class ScratchImportStore : IImportStore
 {
     private readonly Dictionary<string, ImportRecord> records = [];
     private readonly Dictionary<string, byte[]> files = [];
-    private readonly Dictionary<ImportKind, string> turns = [];
+    private ImportRecord? turn;
     private int writes;
+
+    private IEnumerable<ImportRecord> Unfinished => records.Values.Where(record => record.State != ImportState.Done).InOrderOfArrival();
 
     public Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel) => Task.FromResult(records.GetValueOrDefault(importId));
 
@@ -132,8 +131,9 @@ public sealed class ScratchImportStore : IImportStore
         return Task.FromResult<ImportRecord?>(isCurrent ? records[record.Id] = record with { Tag = NewTag() } : null);
     }
 
-    public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) =>
-        records.Values.Where(record => record.State != ImportState.Done).ToAsyncEnumerable();
+    public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) => Unfinished.ToList().ToAsyncEnumerable();
+
+    public IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel) => records.Values.ToList().ToAsyncEnumerable();
 
     public async Task StoreFileAsync(string importId, Stream content, CancellationToken cancel)
     {
@@ -144,17 +144,20 @@ public sealed class ScratchImportStore : IImportStore
 
     public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) => Task.FromResult<Stream>(new MemoryStream(files[importId], writable: false));
 
-    // An import that is done keeps no turn.
-    public Task<string> TakeTurnAsync(ImportKind kind, string importId, CancellationToken cancel) => Task.FromResult(
-        turns.TryGetValue(kind, out var holder) && records.GetValueOrDefault(holder) is { State: not ImportState.Done } ? holder : turns[kind] = importId);
+    public Task<bool> HasFileAsync(string importId, CancellationToken cancel) => Task.FromResult(files.ContainsKey(importId));
 
-    public Task EndTurnAsync(ImportKind kind, string importId, CancellationToken cancel)
+    // Who is done, or has arrived once more since, has no right to a turn that was left behind.
+    public Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel)
     {
-        if (turns.GetValueOrDefault(kind) == importId)
-        {
-            turns.Remove(kind);
-        }
+        var holder = turn is { } taken ? Unfinished.FirstOrDefault(taken.IsSameArrival) : null;
+        var isMine = (holder ?? Unfinished.FirstOrDefault())?.IsSameArrival(import) == true;
+        turn = isMine ? import : holder;
+        return Task.FromResult(isMine);
+    }
 
+    public Task EndTurnAsync(ImportRecord import, CancellationToken cancel)
+    {
+        turn = turn?.IsSameArrival(import) == true ? null : turn;
         return Task.CompletedTask;
     }
 

@@ -75,6 +75,14 @@ internal static class LedgerRows
         return actions;
     }
 
+    /// <summary>The key of the bill or payment that the event takes in; null of any other event.</summary>
+    public static string? ItemKey(AccountId account, LedgerEvent happened) => happened switch
+    {
+        BillOpened e => LedgerKeys.Bill(account, e.Bill.Id),
+        FundsReceived e => LedgerKeys.Payment(account, e.Funds.Id),
+        _ => null,
+    };
+
     private static TableTransactionAction ToLedgerAction(Bucket bucket, LedgerSave save) => save.Before.Tag is { } tag
         ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, ToRow(bucket, save), new ETag(tag))
         : Insert(ToRow(bucket, save));
@@ -86,10 +94,10 @@ internal static class LedgerRows
         switch (happened)
         {
             case BillOpened e:
-                yield return Insert(Json(bucket, LedgerKeys.Bill(account, e.Bill.Id), "Bill", JsonSerializer.Serialize(e.Bill, LedgerJson.Default.Bill)));
+                yield return Insert(Json(bucket, ItemKey(account, e)!, "Bill", JsonSerializer.Serialize(e.Bill, LedgerJson.Default.Bill)));
                 break;
             case FundsReceived e:
-                yield return Insert(Json(bucket, LedgerKeys.Payment(account, e.Funds.Id), "Payment", JsonSerializer.Serialize(e.Funds, LedgerJson.Default.Funds)));
+                yield return Insert(Json(bucket, ItemKey(account, e)!, "Payment", JsonSerializer.Serialize(e.Funds, LedgerJson.Default.Funds)));
                 break;
             case ItemsArchived e:
                 foreach (var debit in e.Debits.Select(save.Before.Ledger.DebitOf))
@@ -101,24 +109,23 @@ internal static class LedgerRows
         }
     }
 
+    // A transaction names no row twice: a look that moves within its second is another content of the same row.
     private static IEnumerable<TableTransactionAction> ToWorkActions(Bucket bucket, LedgerSave save)
     {
-        if (save.Before.NextLook == save.NextLook)
+        var (before, next) = (WorkKey(save.Before.NextLook, save), WorkKey(save.NextLook, save));
+        if (before is not null && before != next)
         {
-            yield break;
+            yield return new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(LedgerKeys.Partition(bucket), before), ETag.All);
         }
 
-        if (save.Before.NextLook is { } before)
+        if (next is not null && save.Before.NextLook != save.NextLook)
         {
-            yield return new TableTransactionAction(TableTransactionActionType.Delete,
-                new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.WorkAt(before, save.After.Id)), ETag.All);
-        }
-
-        if (save.NextLook is { } next)
-        {
-            yield return Insert(new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.WorkAt(next, save.After.Id)) { ["Look"] = next });
+            var row = new TableEntity(LedgerKeys.Partition(bucket), next) { ["Look"] = save.NextLook };
+            yield return before == next ? new TableTransactionAction(TableTransactionActionType.UpsertReplace, row) : Insert(row);
         }
     }
+
+    private static string? WorkKey(DateTimeOffset? look, LedgerSave save) => look is { } at ? LedgerKeys.WorkAt(at, save.After.Id) : null;
 
     private static TableEntity Json(Bucket bucket, string rowKey, string name, string json)
     {

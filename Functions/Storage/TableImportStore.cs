@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Autopay.Application.Ports;
-using Autopay.Imports;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 
 namespace Autopay.Storage;
 
@@ -12,6 +13,7 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
 {
     private const string Partition = "imports";
     private const string Turns = "turns";
+    private const string Turn = "all";
 
     private TableClient Table => clients.Table(StorageClients.ImportsTable);
 
@@ -53,51 +55,63 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
 
     public async IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        List<ImportRecord> unfinished = [];
-        await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}' and Done eq false", cancellationToken: cancel))
-        {
-            unfinished.Add(ToRecord(row));
-        }
-
-        foreach (var record in unfinished.OrderBy(record => record.Authority.At))
+        foreach (var record in (await QueryAsync(" and Done eq false", cancel).ToListAsync(cancel)).InOrderOfArrival())
         {
             yield return record;
         }
     }
 
-    public async Task StoreFileAsync(string importId, Stream content, CancellationToken cancel) =>
-        await clients.Container(StorageClients.ImportsContainer).GetBlobClient($"{importId}.csv").UploadAsync(content, overwrite: true, cancel);
+    public IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel) => QueryAsync("", cancel);
 
-    public async Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) =>
-        await clients.Container(StorageClients.ImportsContainer).GetBlobClient($"{importId}.csv").OpenReadAsync(cancellationToken: cancel);
-
-    public async Task<string> TakeTurnAsync(ImportKind kind, string importId, CancellationToken cancel)
+    public async Task StoreFileAsync(string importId, Stream content, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Turns, kind.ToText(), cancellationToken: cancel);
-        if (row.HasValue && row.Value!.GetString("Import") is { } holder && holder != importId && await IsUnfinishedAsync(holder, cancel))
+        try
         {
-            return holder;
+            // Never over a file that somebody may be reading.
+            await FileOf(importId).UploadAsync(content, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancel);
+        }
+        catch (RequestFailedException failure) when (failure.IsConflict())
+        {
+            // It is there: its id stands for its bytes.
+        }
+    }
+
+    public async Task<bool> HasFileAsync(string importId, CancellationToken cancel) => await FileOf(importId).ExistsAsync(cancel);
+
+    public async Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) => await FileOf(importId).OpenReadAsync(cancellationToken: cancel);
+
+    public async Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel)
+    {
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Turns, Turn, cancellationToken: cancel);
+        if (row.HasValue && await HasRightAsync(row.Value!, cancel))
+        {
+            return IsOf(row.Value!, import);
         }
 
-        var mine = new TableEntity(Turns, kind.ToText()) { ["Import"] = importId };
+        if (await ReadUnfinishedAsync(cancel).FirstOrDefaultAsync(cancel) is not { } oldest || !oldest.IsSameArrival(import))
+        {
+            return false;
+        }
+
+        var mine = new TableEntity(Turns, Turn) { ["Import"] = import.Id, ["Arrived"] = import.Arrival.At.UtcTicks };
         try
         {
             _ = row.HasValue
                 ? await Table.UpdateEntityAsync(mine, row.Value!.ETag, TableUpdateMode.Replace, cancel)
                 : await Table.AddEntityAsync(mine, cancel);
-            return importId;
+            return true;
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
-            var taken = await Table.GetEntityAsync<TableEntity>(Turns, kind.ToText(), cancellationToken: cancel);
-            return taken.Value.GetString("Import");
+            // Somebody else took it or gave it back, or our own answer was lost: the row says whose it is.
+            return await TakeTurnAsync(import, cancel);
         }
     }
 
-    public async Task EndTurnAsync(ImportKind kind, string importId, CancellationToken cancel)
+    public async Task EndTurnAsync(ImportRecord import, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Turns, kind.ToText(), cancellationToken: cancel);
-        if (row.HasValue && row.Value!.GetString("Import") == importId)
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Turns, Turn, cancellationToken: cancel);
+        if (row.HasValue && IsOf(row.Value!, import))
         {
             await GiveUpTurnAsync(row.Value!, cancel);
         }
@@ -116,8 +130,17 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
         }
     }
 
-    private async Task<bool> IsUnfinishedAsync(string importId, CancellationToken cancel) =>
-        await FindAsync(importId, cancel) is { State: not ImportState.Done };
+    // Who is done, or has arrived once more since, has no right to a turn that was left behind.
+    private async Task<bool> HasRightAsync(TableEntity turn, CancellationToken cancel) =>
+        await FindAsync(turn.GetString("Import"), cancel) is { State: not ImportState.Done } holder && IsOf(turn, holder);
+
+    private static bool IsOf(TableEntity turn, ImportRecord import) =>
+        turn.GetString("Import") == import.Id && turn.GetInt64("Arrived") == import.Arrival.At.UtcTicks;
+
+    private IAsyncEnumerable<ImportRecord> QueryAsync(string condition, CancellationToken cancel) =>
+        Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'{condition}", cancellationToken: cancel).Select(ToRecord);
+
+    private BlobClient FileOf(string importId) => clients.Container(StorageClients.ImportsContainer).GetBlobClient($"{importId}.csv");
 
     private static ImportRecord ToRecord(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Record"), LedgerJson.Default.ImportRecord)! with { Tag = row.ETag.ToString() };
 

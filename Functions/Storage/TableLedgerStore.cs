@@ -142,12 +142,19 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
                 return;
             }
 
-            results[culprit.After.Id] = isKnownItem ? new SaveResult(null, "It was taken in long ago and is stored already.") : SaveResult.Conflict;
+            results[culprit.After.Id] = isKnownItem ? new SaveResult(null, await StoredAsync(bucket, culprit, cancel)) : SaveResult.Conflict;
             foreach (var rest in LedgerTransaction.Pack(bucket, transaction.Saves.Where(save => save != culprit)))
             {
                 await SubmitAsync(bucket, rest, results, cancel);
             }
         }
+    }
+
+    private async Task<IReadOnlyList<LedgerEvent>> StoredAsync(Bucket bucket, LedgerSave save, CancellationToken cancel)
+    {
+        var items = save.Events.Select(happened => (Event: happened, Key: LedgerRows.ItemKey(save.After.Id, happened))).Where(item => item.Key is not null).ToList();
+        var rows = await Task.WhenAll(items.Select(item => TableOf(bucket).GetEntityIfExistsAsync<TableEntity>(LedgerKeys.Partition(bucket), item.Key, ["RowKey"], cancel)));
+        return [.. items.Zip(rows).Where(item => item.Second.HasValue).Select(item => item.First.Event)];
     }
 
     // A lost answer makes our own success look like a conflict: the history row names the operation.

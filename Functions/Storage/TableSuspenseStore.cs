@@ -32,36 +32,35 @@ public sealed class TableSuspenseStore(StorageClients clients) : ISuspenseStore
         }
     }
 
-    public async Task<bool> TryAssignAsync(SuspendedPayment payment, CancellationToken cancel)
+    public async Task<SuspendedPayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel)
     {
-        var row = (await Table.GetEntityAsync<TableEntity>(Partition, Key(payment), cancellationToken: cancel)).Value;
-        if (ToPayment(row).AssignedTo is { } assigned)
-        {
-            return assigned == payment.AssignedTo;
-        }
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, Key(namedAccount, payment), cancellationToken: cancel);
+        return row.HasValue ? ToPayment(row.Value!) : null;
+    }
 
+    public async Task<SuspendedPayment?> SaveAsync(SuspendedPayment payment, CancellationToken cancel)
+    {
+        var row = ToRow(payment);
         try
         {
-            await Table.UpdateEntityAsync(ToRow(payment), row.ETag, TableUpdateMode.Replace, cancel);
-            return true;
+            var answer = await Table.UpdateEntityAsync(row, new ETag(payment.Tag!), TableUpdateMode.Replace, cancel);
+            return payment with { Tag = answer.Headers.ETag.ToString() };
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
-            // Somebody else was first, or our own answer was lost: the row says whose it is.
-            return await TryAssignAsync(payment, cancel);
+            // Somebody else was first, or our own answer was lost: then the stored row is ours, letter by letter.
+            var stored = (await Table.GetEntityAsync<TableEntity>(Partition, row.RowKey, cancellationToken: cancel)).Value;
+            return LongText.Read(stored, "Payment") == LongText.Read(row, "Payment") ? ToPayment(stored) : null;
         }
     }
 
-    public async Task TakeBackAsync(SuspendedPayment payment, CancellationToken cancel) =>
-        await Table.UpdateEntityAsync(ToRow(payment with { AssignedTo = null, AssignedBy = null }), ETag.All, TableUpdateMode.Replace, cancel);
+    private static string Key(string namedAccount, PaymentId payment) => $"{LedgerKeys.Escape(namedAccount)}|{LedgerKeys.Escape(payment.Value)}";
 
-    private static string Key(SuspendedPayment payment) => $"{LedgerKeys.Escape(payment.NamedAccount)}|{LedgerKeys.Escape(payment.Payment.Id.Value)}";
-
-    private static SuspendedPayment ToPayment(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Payment"), LedgerJson.Default.SuspendedPayment)!;
+    private static SuspendedPayment ToPayment(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Payment"), LedgerJson.Default.SuspendedPayment)! with { Tag = row.ETag.ToString() };
 
     private static TableEntity ToRow(SuspendedPayment payment)
     {
-        var row = new TableEntity(Partition, Key(payment));
+        var row = new TableEntity(Partition, Key(payment.NamedAccount, payment.Payment.Id));
         LongText.Write(row, "Payment", JsonSerializer.Serialize(payment, LedgerJson.Default.SuspendedPayment));
         return row;
     }

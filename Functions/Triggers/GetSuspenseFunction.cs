@@ -17,13 +17,21 @@ public sealed class GetSuspenseFunction(ISuspenseStore suspense)
             waiting.Add(payment);
         }
 
-        var open = waiting.Where(payment => payment.AssignedTo is null).ToList();
+        var open = waiting.Where(payment => payment.IsOpen).ToList();
         return HttpJson.Ok(new { count = open.Count, totalCents = open.Sum(payment => payment.Payment.Amount), payments = waiting.Select(ToView) });
     }
 
     private static object ToView(SuspendedPayment waiting) => new
     {
         payment = waiting.Payment.Id, waiting.NamedAccount, amountCents = waiting.Payment.Amount, waiting.Payment.Channel, waiting.Payment.ReceivedOn,
-        waiting.ImportId, waiting.Line, waiting.Since, waiting.AssignedTo, waiting.AssignedBy,
+        waiting.ImportId, waiting.Line, waiting.Since, waiting.AssignedTo, waiting.AssignedBy, waiting.ReversedBy, state = StateOf(waiting),
+    };
+
+    private static string StateOf(SuspendedPayment waiting) => waiting switch
+    {
+        { ReversedBy: not null } => "reversed",
+        { IsPosted: true } => "assigned",
+        { AssignedTo: not null } => "being assigned",
+        _ => "open",
     };
 }

@@ -22,13 +22,20 @@ internal static class ImportViews
         }
 
         return receipt.AlreadyImported
-            ? HttpJson.Ok(new { importId = import.Id, message = "already imported", import = ToView(import) })
-            : HttpJson.Ok(new { importId = import.Id, message = "accepted", import = ToView(import) }, StatusCodes.Status202Accepted);
+            ? HttpJson.Ok(new { importId = import.Id, message = "already imported", again = Again(receipt), import = ToView(import) })
+            : ToAccepted(import);
     }
+
+    public static IActionResult ToAccepted(ImportRecord import) =>
+        HttpJson.Ok(new { importId = import.Id, message = "accepted", import = ToView(import) }, StatusCodes.Status202Accepted);
+
+    private static string? Again(ImportReceipt receipt) => receipt.WhyAgain is { } why
+        ? $"{why}. To apply this file once more: POST /api/imports/{receipt.Import!.Id}/again with a reason."
+        : null;
 
     public static object ToView(ImportRecord import) => new
     {
-        import.Id, kind = import.Kind.ToText(), import.FileName, import.Sha256, import.State, by = import.Authority.By, why = import.Authority.Why, at = import.Authority.At,
+        import.Id, kind = import.Kind.ToText(), import.FileName, import.Sha256, import.State, by = import.Authority.By, why = import.Authority.Why, at = import.Authority.At, import.Repeats,
         controlTotals = new { import.Rows, totalCents = import.Total },
         progress = new { bucketsDone = import.State == ImportState.Done ? Bucket.Count : import.NextBucket, buckets = Bucket.Count },
         result = new { import.Applied, import.Known, import.Conflicts, import.UnknownAccounts, unknownTotalCents = import.UnknownTotal },

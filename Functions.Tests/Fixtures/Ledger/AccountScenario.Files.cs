@@ -46,4 +46,14 @@ public sealed partial class AccountScenario
     public AccountScenario WhenTheBalancesFileSays(string bill, long open) => Do(new CompareBalance(new BillId(bill), new Money(open), Now.Today, Now));
 
     public AccountScenario WhenTheAccountsFileSays(Func<Enrolment, Enrolment> change) => Do(new Enrol(change(Ledger.Enrolment!), Now));
+
+    /// <summary>A file that was received then, and is applied now.</summary>
+    public AccountScenario WhenAnAccountsFileOf(string day, string time, Func<Enrolment, Enrolment> change) =>
+        Do(new Enrol(change(Ledger.Enrolment!), Now) { ReceivedAt = At(day, time).Utc });
+
+    public AccountScenario ThenAutopayIs(bool on)
+    {
+        Assert.Equal(on, Ledger.AutopayIsOn);
+        return this;
+    }
 }

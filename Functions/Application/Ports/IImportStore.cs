@@ -30,6 +30,9 @@ public sealed record ImportRecord
 
     public required Authority Authority { get; init; }
 
+    /// <summary>Who asked for it to be applied once more, when and why; the newest last.</summary>
+    public IReadOnlyList<Authority> Repeats { get; init; } = [];
+
     public ImportState State { get; init; }
 
     /// <summary>Control totals: data rows and cents (charges, amounts, adjustments or open amounts by kind).</summary>
@@ -58,9 +61,23 @@ public sealed record ImportRecord
     /// <summary>Guards the stored row as it was read; null of a record that was never read.</summary>
     [JsonIgnore]
     public string? Tag { get; init; }
+
+    /// <summary>The arrival that counts: the last request to apply it.</summary>
+    [JsonIgnore]
+    public Authority Arrival => Repeats is [.., var last] ? last : Authority;
 }
 
-/// <summary>The imports, their files, and the lock that lets one import of a kind be applied at a time.</summary>
+public static class ImportOrder
+{
+    /// <summary>The order in which imports of all kinds are applied: by arrival, ties by id.</summary>
+    public static IEnumerable<ImportRecord> InOrderOfArrival(this IEnumerable<ImportRecord> imports) =>
+        imports.OrderBy(import => import.Arrival.At).ThenBy(import => import.Id, StringComparer.Ordinal);
+
+    /// <summary>Whether both are the same request to apply the same import.</summary>
+    public static bool IsSameArrival(this ImportRecord import, ImportRecord other) => import.Id == other.Id && import.Arrival.At == other.Arrival.At;
+}
+
+/// <summary>The imports, their files, and the turn: one import is applied at a time, of whatever kind, in order of arrival.</summary>
 public interface IImportStore
 {
     Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel);
@@ -71,16 +88,23 @@ public interface IImportStore
     /// <returns>The record as it is stored now; null when somebody else moved the import on since it was read.</returns>
     Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel);
 
-    /// <summary>The imports that are not done, oldest first.</summary>
+    /// <summary>The imports that are not done, in order of arrival.</summary>
     IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel);
 
-    /// <summary>Keeps the file under its import's id; repeating it is harmless.</summary>
+    /// <summary>Every import there ever was, in any order.</summary>
+    IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel);
+
+    /// <summary>Keeps the file under its import's id, unless it is there: the id stands for its bytes.</summary>
     Task StoreFileAsync(string importId, Stream content, CancellationToken cancel);
+
+    Task<bool> HasFileAsync(string importId, CancellationToken cancel);
 
     Task<Stream> OpenFileAsync(string importId, CancellationToken cancel);
 
-    /// <summary>The import of this kind that is under way takes the turn; the answer names the one that has it.</summary>
-    Task<string> TakeTurnAsync(ImportKind kind, string importId, CancellationToken cancel);
+    /// <summary>Takes the turn for this arrival of the import; taking it again is harmless.</summary>
+    /// <returns>False while another import that is not done has the turn, or one that arrived before is not done.</returns>
+    Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel);
 
-    Task EndTurnAsync(ImportKind kind, string importId, CancellationToken cancel);
+    /// <summary>Gives the turn back if this arrival of the import has it.</summary>
+    Task EndTurnAsync(ImportRecord import, CancellationToken cancel);
 }

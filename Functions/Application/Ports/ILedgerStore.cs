@@ -14,12 +14,15 @@ public sealed record LedgerSave(
 }
 
 /// <summary>How one account's part of a save ended: the new entry, a conflict (load it again), or a refusal.</summary>
-/// <param name="Refusal">The save would take in something that was taken in long ago and is stored already.</param>
-public sealed record SaveResult(LedgerEntry? Entry, string? Refusal = null)
+/// <param name="Stored">
+/// The events whose bill or payment was taken in long ago and is stored already, for which nothing was saved: decided again without them, the rest
+/// can be.
+/// </param>
+public sealed record SaveResult(LedgerEntry? Entry, IReadOnlyList<LedgerEvent>? Stored = null)
 {
     public static SaveResult Conflict { get; } = new(null, null);
 
-    public bool IsConflict => Entry is null && Refusal is null;
+    public bool IsConflict => Entry is null && Stored is null;
 }
 
 /// <summary>One row of the history: an operation with its events, who, why and when.</summary>

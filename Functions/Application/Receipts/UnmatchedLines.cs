@@ -18,7 +18,7 @@ internal static class UnmatchedLines
     }
 
     // Each of them is one return, or all that is left of them were told as one, or in other parts: then their sums are equal.
-    private static IReadOnlyList<PayoutLine> Disputes(List<PayoutLine> lines, List<ReceiptLine> receipts)
+    private static List<PayoutLine> Disputes(List<PayoutLine> lines, List<ReceiptLine> receipts)
     {
         var returns = receipts.GroupBy(receipt => receipt.Key).Select(saved => saved.Sum(receipt => receipt.AmountCents)).ToList();
         List<PayoutLine> left = [.. lines.Where(line => !returns.Remove(line.AmountCents))];

@@ -33,7 +33,7 @@ public sealed class AdoptIntents(ILedgerStore ledgers, IControlsStore controls, 
             return Adoption.None;
         }
 
-        var suspended = await FindSuspendedAsync(intent, cancel);
+        var suspended = await suspense.FindAsync(debit.Account.Value, new PaymentId(intent.IntentId), cancel);
         if (suspended is { AssignedTo: not null })
         {
             return Adoption.Assigned;
@@ -48,23 +48,10 @@ public sealed class AdoptIntents(ILedgerStore ledgers, IControlsStore controls, 
         var isTaken = !isKnown && await WriteAsync(entry, now => new AdoptIntent(debit, number, intent, MoneyOf(intent, now), now), cancel);
         if (suspended is not null && (isKnown || isTaken))
         {
-            await suspense.TryAssignAsync(suspended with { AssignedTo = debit.Account, AssignedBy = clock.Authority("reconcile", Reason) }, cancel);
+            await suspense.SaveAsync(suspended with { AssignedTo = debit.Account, AssignedBy = clock.Authority("reconcile", Reason), IsPosted = true }, cancel);
         }
 
         return isTaken ? Adoption.TakenOver : Adoption.None;
-    }
-
-    private async Task<SuspendedPayment?> FindSuspendedAsync(IntentReading intent, CancellationToken cancel)
-    {
-        await foreach (var payment in suspense.ReadAllAsync(cancel))
-        {
-            if (payment.Payment.Id.Value == intent.IntentId)
-            {
-                return payment;
-            }
-        }
-
-        return null;
     }
 
     private static bool IsKnown(AccountLedger ledger, DebitId debit, IntentReading intent, IReadOnlyList<Debit> archived) =>

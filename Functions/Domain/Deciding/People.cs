@@ -3,40 +3,48 @@ namespace Autopay.Domain.Deciding;
 /// <summary>What people ask for (R19, R22, R23, R25).</summary>
 internal static class People
 {
+    /// <summary>
+    /// A row of the accounts file counts from when its file was received, however late it is applied: it changes nothing that a later
+    /// file has changed, and does not switch what a person has switched since (R23).
+    /// </summary>
     public static void Enrol(Draft draft, Enrol command)
     {
-        var enrolment = command.Enrolment;
+        var received = command.ReceivedAt ?? draft.Now.Utc;
         var before = draft.Ledger.Enrolment;
-        if (before == enrolment || (command.Source is not null && command.Source == draft.Ledger.EnrolledBy))
+        var enrolment = received < draft.Ledger.SwitchedAt ? command.Enrolment with { Autopay = before!.Autopay } : command.Enrolment;
+        if (before == enrolment || received < draft.Ledger.EnrolledAt)
         {
             return;
         }
 
         var autopay = before?.Autopay ?? enrolment.Autopay;
-        draft.Emit(new AccountEnrolled(enrolment with { Autopay = autopay }, command.Source, before is null ? "Account enrolled" : "Account updated"));
+        draft.Emit(new AccountEnrolled(enrolment with { Autopay = autopay }, command.Source, before is null ? "Account enrolled" : "Account updated") { ReceivedAt = received });
         if (before is not null && before.PaymentMethod != enrolment.PaymentMethod && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
         {
             draft.Emit(new SuspensionLifted("A new payment method"));
         }
 
-        SwitchAutopay(draft, enrolment.Autopay, "The accounts file says so");
+        Switch(draft, new AutopaySwitched(enrolment.Autopay, "The accounts file says so"));
     }
 
-    public static void SwitchAutopay(Draft draft, bool on, string why)
+    public static void SwitchAutopay(Draft draft, SwitchAutopay command) =>
+        Switch(draft, new AutopaySwitched(command.On, command.Why) { ByPersonAt = draft.Now.Utc });
+
+    private static void Switch(Draft draft, AutopaySwitched switched)
     {
-        if (draft.Ledger.AutopayIsOn == on)
+        if (draft.Ledger.AutopayIsOn == switched.On)
         {
             return;
         }
 
-        draft.Emit(new AutopaySwitched(on, why));
-        if (on)
+        draft.Emit(switched);
+        if (switched.On)
         {
-            ScheduleOpenBills(draft, why);
+            ScheduleOpenBills(draft, switched.Reason);
         }
         else
         {
-            CancelUnsent(draft, $"Autopay switched off: {why}");
+            CancelUnsent(draft, $"Autopay switched off: {switched.Reason}");
         }
     }
 

@@ -15,6 +15,7 @@ internal static class Access
         (Everybody, ["GetAccount", "GetControls", "GetCycle", "GetCycles", "GetImport", "GetStuck", "GetWorklist", "GetSuspense", "GetReconciles", "GetReconcile", "GetInvariants", "GetReturnRates", "GetReceipts", "GetReceiptBatch", "GetMonth", "GetPayouts"]),
         ([Role.Operator, Role.Auditor], ["GetBackups"]),
         ([Role.Importer], ["PostImport"]),
+        ([Role.Importer, Role.Operator], ["PostImportAgain"]),
         ([Role.Preparer], ["PostDeferral", "DeleteDeferral", "PutBacklog", "PostWaiver", "PostShield", "AssignSuspense", "KeepCredit"]),
         ([Role.Preparer], ["PutAutopay", "PutSuspension", "SkipBill", "RearmBill", "DismissWarnings"]),
         ([Role.Approver], ["ApproveDebit", "CancelDebit", "PostRefund"]),

@@ -1,0 +1,138 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+using Autopay.Imports;
+using Autopay.Tests.Imports;
+
+namespace Autopay.Tests.Application;
+
+/// <summary>An import applied once more, as a new arrival.</summary>
+[Trait("Layer", "L2")]
+public sealed class RepeatImportTests
+{
+    private const string Account = "A1,1,west,on,cus_1,pm_1,,,";
+    private const string Bill = "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00";
+    private const string Payment = "P1,A1,20.00,check,D1,2020-01-10,";
+    private readonly ImportWorld world = new();
+
+    [Fact]
+    public async Task Bills_that_came_before_their_account_are_taken_in_when_they_are_applied_again()
+    {
+        var early = await world.ImportAsync(ImportKind.Bills, Bill);
+        await world.ImportAsync(ImportKind.Accounts, Account);
+
+        var again = await world.AgainAsync(early.Id);
+
+        Assert.Equal((ImportState.Done, 1, 0, 0), (again.State, again.Applied, again.UnknownAccounts, again.Findings.Count));
+        Assert.Equal("operator", Assert.Single(again.Repeats).By);
+        Assert.Single(world.Ledger("A1").Bills);
+    }
+
+    [Fact]
+    public async Task Reversals_and_adjustments_that_came_before_what_they_name_are_applied_again()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account);
+        var reversal = await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced");
+        var adjustment = await world.ImportAsync(ImportKind.BillAdjustments, "J1,A1,B1,-5.00,leak");
+        await world.ImportAsync(ImportKind.Bills, Bill);
+        await world.ImportAsync(ImportKind.Payments, Payment);
+
+        Assert.Equal((1, 0), await world.AgainAsync(reversal.Id) is var reversed ? (reversed.Applied, reversed.Conflicts) : default);
+        Assert.Equal((1, 0), await world.AgainAsync(adjustment.Id) is var adjusted ? (adjusted.Applied, adjusted.Conflicts) : default);
+
+        Assert.Equal(new Money(45_00), Assert.Single(world.Ledger("A1").Bills).Open);
+    }
+
+    [Fact]
+    public async Task What_is_known_changes_nothing_and_the_counts_are_those_of_the_last_time()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account);
+        var bills = await world.ImportAsync(ImportKind.Bills, Bill, Bill.Replace("B1,A1", "B1,A9", StringComparison.Ordinal));
+        var before = world.State;
+
+        var again = await world.AgainAsync(bills.Id);
+
+        Assert.Equal(before, world.State);
+        Assert.Equal((0, 1, 1, new Money(50_00)), (again.Applied, again.Known, again.UnknownAccounts, again.UnknownTotal));
+    }
+
+    [Fact]
+    public async Task An_accounts_file_takes_effect_again_after_a_wrong_one()
+    {
+        var right = await world.ImportAsync(ImportKind.Accounts, Account);
+        await world.ImportAsync(ImportKind.Accounts, Account.Replace("pm_1", "pm_wrong", StringComparison.Ordinal).Replace(",on,", ",off,", StringComparison.Ordinal));
+
+        await world.AgainAsync(right.Id);
+
+        Assert.Equal(("pm_1", true), (world.Ledger("A1").Enrolment!.PaymentMethod, world.Ledger("A1").AutopayIsOn));
+    }
+
+    [Fact]
+    public async Task It_counts_from_the_request_and_not_from_when_the_file_came()
+    {
+        var file = await world.ImportAsync(ImportKind.Accounts, Account);
+        await world.SwitchAsync("A1", on: false);
+
+        await world.AgainAsync(file.Id);
+        Assert.True(world.Ledger("A1").AutopayIsOn);
+
+        await world.AskAgainAsync(file.Id);
+        await world.SwitchAsync("A1", on: false);
+        await world.ApplyAsync(file.Id);
+        Assert.False(world.Ledger("A1").AutopayIsOn);
+    }
+
+    [Fact]
+    public async Task It_is_behind_whatever_arrived_before_the_request()
+    {
+        var first = await world.ImportAsync(ImportKind.Accounts, Account);
+        var second = await world.SendAsync(ImportKind.Accounts, Account.Replace("pm_1", "pm_2", StringComparison.Ordinal));
+        await world.AskAgainAsync(first.Id);
+
+        Assert.False(await world.ApplyAsync(first.Id));
+        Assert.True(await world.ApplyAsync(second));
+        Assert.Equal(first.Id, world.Queue.Imports[^1].ImportId);
+        Assert.True(await world.ApplyAsync(first.Id));
+    }
+
+    [Fact]
+    public async Task An_import_that_is_not_done_is_refused_and_one_that_nobody_knows_is_not_found()
+    {
+        var waiting = await world.SendAsync(ImportKind.Accounts, Account);
+
+        await Assert.ThrowsAsync<RefusedException>(() => world.AskAgainAsync(waiting));
+        Assert.Null(await world.AskAgainAsync("bills-unknown"));
+    }
+
+    [Fact]
+    public async Task Sending_the_file_again_says_when_applying_it_again_would_help()
+    {
+        var early = Csv.File(ImportKind.Bills, Bill);
+        await world.ImportAsync(ImportKind.Bills, Bill);
+        Assert.Contains("1 rows were of unknown accounts", (await world.ReceiveAsync(ImportKind.Bills, early)).WhyAgain, StringComparison.Ordinal);
+
+        await world.ImportAsync(ImportKind.Accounts, Account);
+        Assert.Null((await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, Account))).WhyAgain);
+        await world.ImportAsync(ImportKind.Accounts, Account.Replace("pm_1", "pm_2", StringComparison.Ordinal));
+        Assert.Contains("applied after it", (await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, Account))).WhyAgain, StringComparison.Ordinal);
+    }
+
+    // The worker that died in the first run comes back in the second one.
+    [Fact]
+    public async Task F27_a_worker_of_the_first_time_does_not_undo_what_came_between()
+    {
+        var first = await world.SendAsync(ImportKind.Accounts, Account);
+        world.Fuse.Meanwhile(2, async () =>
+        {
+            await world.ApplyAsync(first);
+            await world.ImportAsync(ImportKind.Accounts, Account.Replace("pm_1", "pm_2", StringComparison.Ordinal));
+            await world.AskAgainAsync(first);
+        });
+
+        await world.ApplyAsync(first);
+
+        Assert.Equal("pm_2", world.Ledger("A1").Enrolment!.PaymentMethod);
+        Assert.Equal(ImportState.Stored, (await world.RecordAsync(first)).State);
+        Assert.True(await world.ApplyAsync(first));
+        Assert.Equal("pm_1", world.Ledger("A1").Enrolment!.PaymentMethod);
+    }
+}

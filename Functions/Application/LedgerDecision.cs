@@ -1,0 +1,59 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>An account's commands that are not saved yet.</summary>
+/// <param name="Stored">Positions of the commands that would take in what was taken in long ago: they are left out.</param>
+internal sealed record OpenWork(int Index, AccountWork Work, IReadOnlyList<int> Stored);
+
+/// <summary>What an account's commands come to, one after the other on the ledger as it was read.</summary>
+/// <param name="Save">Null when there is nothing to save.</param>
+/// <param name="Happened">The events of each command.</param>
+internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandResult> Results, IReadOnlyList<IReadOnlyList<LedgerEvent>> Happened)
+{
+    private const string IsStored = "It was taken in long ago and is stored already.";
+
+    public static LedgerDecision Of(OpenWork open, WriteScope scope, CityClock clock, ProcessingOptions options)
+    {
+        var (ledger, now) = (open.Work.Entry.Ledger, clock.Now);
+        List<IReadOnlyList<LedgerEvent>> happened = [];
+        List<CommandResult> results = [];
+        foreach (var (position, command) in open.Work.Commands.Index())
+        {
+            var (events, refusal) = open.Stored.Contains(position) ? ([], IsStored) : Decide(command(now), ledger, scope.Controls);
+            ledger = events.Aggregate(ledger, (state, step) => state.Apply(step));
+            happened.Add(events);
+            results.Add(new CommandResult(events.Count, refusal));
+        }
+
+        return new LedgerDecision(ToSave(open.Work.Entry, ledger, [.. happened.SelectMany(events => events)], NextLook.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter), scope), results, happened);
+    }
+
+    /// <summary>The positions of the commands that these events followed from.</summary>
+    public IEnumerable<int> CommandsOf(IReadOnlyList<LedgerEvent> events) =>
+        Happened.Index().Where(command => command.Item.Any(happened => events.Any(it => ReferenceEquals(it, happened)))).Select(command => command.Index);
+
+    private static (IReadOnlyList<LedgerEvent> Events, string? Refusal) Decide(LedgerCommand command, AccountLedger ledger, Controls controls)
+    {
+        try
+        {
+            return (LedgerDecider.Decide(command, ledger, controls), null);
+        }
+        catch (RefusedException refused)
+        {
+            return ([], refused.Message);
+        }
+    }
+
+    private static LedgerSave? ToSave(LedgerEntry before, AccountLedger ledger, IReadOnlyList<LedgerEvent> events, DateTimeOffset? look, WriteScope scope)
+    {
+        if (events.Count == 0 && look == before.NextLook)
+        {
+            return null;
+        }
+
+        // A look that moved is no event: it needs no history row.
+        var after = events.Count == 0 ? ledger : ledger with { Operations = ledger.Operations + 1 };
+        return new LedgerSave(before, events, after, look, OperationId.New(), scope.Authority);
+    }
+}

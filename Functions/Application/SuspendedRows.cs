@@ -1,0 +1,87 @@
+using Autopay.Application.Ports;
+using Autopay.Imports;
+
+namespace Autopay.Application;
+
+/// <summary>
+/// Rows about money that is in suspense. It leaves suspense by an assignment or a reversal only, whatever files say later: so one
+/// account at most ever gets it, and a bounced check counts nowhere as paid (R5, R13).
+/// </summary>
+public sealed class SuspendedRows(ISuspenseStore suspense, AssignSuspense assign, ChangeAccount change)
+{
+    /// <summary>Which payments are or were in suspense, by the account that they name; read once an import, because suspense is small.</summary>
+    public async Task<IReadOnlySet<(AccountId Account, string Payment)>> ReadAsync(ImportKind kind, CancellationToken cancel) =>
+        kind is ImportKind.Payments or ImportKind.PaymentReversals
+            ? await suspense.ReadAllAsync(cancel).Select(waiting => (new AccountId(waiting.NamedAccount), waiting.Payment.Id.Value)).ToHashSetAsync(cancellationToken: cancel)
+            : new HashSet<(AccountId, string)>();
+
+    /// <returns>How it ended; null of a payment whose account is still unknown.</returns>
+    public async Task<CommandResult?> TryApplyAsync(ImportRow row, Authority authority, CancellationToken cancel)
+    {
+        try
+        {
+            return row.Payment is null ? await ReverseAsync(row, authority, cancel) : await PostAsync(row, authority, cancel);
+        }
+        catch (RefusedException refused)
+        {
+            return new CommandResult(0, refused.Message);
+        }
+    }
+
+    // The account is known by now: the payment goes where it was meant to go.
+    private async Task<CommandResult?> PostAsync(ImportRow row, Authority authority, CancellationToken cancel)
+    {
+        var payment = row.Payment!(default);
+        var waiting = (await suspense.FindAsync(row.Account.Value, payment.Id, cancel))!;
+        if (!waiting.IsOf(payment))
+        {
+            throw new RefusedException($"Payment {payment.Id} is in suspense with other content; what is stored stays as it is.");
+        }
+
+        return await assign.RunAsync(payment.Id, row.Account.Value, row.Account, authority, cancel) is { } posted ? new CommandResult(posted.Events.Count, null) : null;
+    }
+
+    private async Task<CommandResult> ReverseAsync(ImportRow row, Authority authority, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var waiting = (await suspense.FindAsync(row.Account.Value, new PaymentId(row.Id), cancel))!;
+            if (waiting.ReversedBy is not null)
+            {
+                return new CommandResult(0, null);
+            }
+
+            if (waiting.WaitsForItsLedger && !await TryFinishAsync(waiting, cancel))
+            {
+                continue;
+            }
+
+            if (waiting.AssignedTo is { } account)
+            {
+                var reversed = await change.RunAsync(account, row.ToCommand, authority, cancel)
+                    ?? throw new InvalidOperationException($"Payment {row.Id} was assigned to account {account}, which is not there.");
+                return new CommandResult(reversed.Events.Count, null);
+            }
+
+            var why = ((ReversePayment)row.ToCommand(default)).Why;
+            if (await suspense.SaveAsync(waiting with { ReversedBy = authority with { Why = why } }, cancel) is not null)
+            {
+                return new CommandResult(1, null);
+            }
+        }
+    }
+
+    // When the ledger refuses it, it is open again.
+    private async Task<bool> TryFinishAsync(SuspendedPayment assigned, CancellationToken cancel)
+    {
+        try
+        {
+            await assign.FinishAsync(assigned, cancel);
+            return true;
+        }
+        catch (RefusedException)
+        {
+            return false;
+        }
+    }
+}

@@ -76,7 +76,7 @@ internal sealed class StepPlayer
             if (collected.Count > 0)
             {
                 var debit = collected[step.Pick % collected.Count];
-                var cents = Math.Max(debit.CameBack.Cents, step.Pick % 2 == 0 ? debit.LastAttempt!.Amount.Cents : Math.Min(step.Cents, debit.LastAttempt!.Amount.Cents));
+                var cents = Math.Max((debit.CameBack + debit.Lost).Cents, step.Pick % 2 == 0 ? debit.LastAttempt!.Amount.Cents : Math.Min(step.Cents, debit.LastAttempt!.Amount.Cents));
                 Account.MoneyComesBack(debit.Id.Sequence, cents, endsMandate: step.Pick % 3 == 0);
             }
 

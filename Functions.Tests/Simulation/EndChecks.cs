@@ -4,8 +4,12 @@ using Autopay.Domain;
 namespace Autopay.Tests.Simulation;
 
 /// <summary>The state that lasts: everything that was due is collected or waits for a person, by the provider's word and not by ours.</summary>
-internal sealed class EndChecks(SimWorld world)
+/// <param name="asked">When the first reconcile ran after all was calm.</param>
+internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
 {
+    // In production reconcile runs every night; here, where histories are long, what was over before its window may be news that no webhook brought.
+    private static readonly TimeSpan Window = TimeSpan.FromDays(70);
+
     public void Run()
     {
         foreach (var debit in world.Bank.Story.Charging.GroupBy(intent => intent.DebitId).Where(debit => debit.Count() > 1))
@@ -62,12 +66,15 @@ internal sealed class EndChecks(SimWorld world)
         {
             var id = DebitId.TryParse(intent.DebitId, out var parsed) ? parsed : default;
             var debit = ledger.FindDebit(id) ?? ledger.WithLateComebacks(world.Ledgers.ArchivedOf(ledger.Id).FirstOrDefault(it => it.Id == id));
-            if (Reconciliation.Compare(ledger, debit, intent) is { } difference && debit?.Odd is null)
+            if (Reconciliation.Compare(ledger, debit, intent) is { } difference && debit?.Odd is null && !IsOldNews(intent, difference.Kind))
             {
                 world.Checks.Violated("I7", $"{difference.Kind} {difference.IntentId}: {difference.Detail}");
             }
         }
     }
+
+    private bool IsOldNews(IntentReading intent, DifferenceKind kind) =>
+        intent.CreatedAt < asked - Window && kind is DifferenceKind.ComebackUnseen or DifferenceKind.RefundUnseen;
 
     // Given back as often as asked for, and by the provider's own word; what failed there failed here.
     private void CheckRefunds(AccountLedger ledger)
@@ -81,7 +88,8 @@ internal sealed class EndChecks(SimWorld world)
         foreach (var refund in world.Bank.Story.Refunds.Where(refund => refund.Debit is { } debit && DebitId.From(debit).Account == ledger.Id))
         {
             var known = ours.Where(it => it.RefundId == refund.RefundId).ToList();
-            if (known is not [var one] || one.State != refund.State || one.Amount != refund.Amount)
+            var isOldNews = world.Bank.Story.Intents.First(intent => intent.IntentId == refund.IntentId).CreatedAt < asked - Window;
+            if (known is not [var one] || (one.State != refund.State && !isOldNews) || one.Amount != refund.Amount)
             {
                 world.Checks.Violated("refund", $"refund {refund.RefundId} of {refund.Amount} is {refund.State} at the provider, and here {string.Join(", ", known.Select(it => $"{it.Amount} {it.State}"))}");
             }

@@ -81,7 +81,8 @@ internal sealed class SimWorld : IDisposable
         }
     }
 
-    public void LoseWebhooks(int count) => webhooksLost += count;
+    /// <param name="count">None: from now on all of them arrive.</param>
+    public void LoseWebhooks(int count) => webhooksLost = count == 0 ? 0 : webhooksLost + count;
 
     public void RepeatWebhooks(int count) => webhooksRepeated += count;
 

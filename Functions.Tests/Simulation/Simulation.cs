@@ -17,6 +17,7 @@ internal sealed class Simulation : IDisposable
 {
     private const int MostSteps = 60_000;
     private const int CalmDays = 75;
+    private const int DaysUntilReconcile = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromHours(26);
     private readonly SimWorld world;
     private readonly SimActs acts;
@@ -73,14 +74,20 @@ internal sealed class Simulation : IDisposable
         StopFaults();
         LiftEverything();
         acts.UploadAllAgain();
-        SweepUntilNothingIsDue(world.Now.Today.AddDays(CalmDays));
-        acts.Reconcile();
-        Work(null);
+        var (last, asked) = (world.Now.Today.AddDays(CalmDays), DateTimeOffset.MinValue);
+        foreach (var day in new[] { world.Now.Today.AddDays(DaysUntilReconcile), last })
+        {
+            SweepUntilNothingIsDue(day);
+            asked = asked == DateTimeOffset.MinValue ? world.Time.GetUtcNow() : asked;
+            acts.Reconcile();
+            Work(null);
+        }
+
         SweepUntilNothingIsDue(world.Now.Today);
         if (world.Checks.Violations.Count == 0)
         {
             world.Checks.AtTheEnd();
-            new EndChecks(world).Run();
+            new EndChecks(world, asked).Run();
         }
     });
 
@@ -115,6 +122,7 @@ internal sealed class Simulation : IDisposable
     private void StopFaults()
     {
         world.Scheduler.Faults.Clear();
+        world.LoseWebhooks(0);
         foreach (var worker in world.Workers)
         {
             (worker.FrozenUntil, worker.Skew) = (default, TimeSpan.Zero);

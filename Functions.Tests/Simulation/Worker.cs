@@ -71,7 +71,7 @@ internal sealed class Worker : IDisposable
         {
             await run();
         }
-        catch (Exception failure) when (failure is IOException or ProviderAwayException or RefusedException)
+        catch (Exception failure) when (IsExpected(failure))
         {
             world.Scheduler.Tell($"  {Name}: {what} failed: {failure.Message}");
             failed?.Invoke();
@@ -84,6 +84,10 @@ internal sealed class Worker : IDisposable
 
         Busy--;
     }
+
+    // Several accounts of a bucket may meet the same outage.
+    private static bool IsExpected(Exception failure) =>
+        failure is IOException or ProviderAwayException or RefusedException || (failure is AggregateException several && several.InnerExceptions.All(IsExpected));
 
     private ServiceProvider ServicesOf(SimWorld world) => new ServiceCollection().AddAutopayVerbs()
         .AddSingleton<TimeProvider>(clock).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions { Lease = world.Seed % 2 == 0 ? TimeSpan.Zero : new ProcessingOptions().Lease })

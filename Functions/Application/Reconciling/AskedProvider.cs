@@ -14,9 +14,6 @@ public sealed class AskedProvider(IReportStore reports, CityClock clock)
 
     private static readonly TimeSpan Recent = TimeSpan.FromDays(2);
 
-    /// <summary>A run of a shorter window, which somebody asked for, says nothing of the rest.</summary>
-    private static readonly TimeSpan Whole = TimeSpan.FromDays(60);
-
     /// <param name="newestIntent">When the newest attempt that names an intent was begun; null when none does, and nobody need be asked.</param>
     internal async Task<(IReadOnlyList<InvariantResult> Results, string? WhyNot)> RunAsync(DateTimeOffset? newestIntent, CancellationToken cancel)
     {
@@ -46,7 +43,7 @@ public sealed class AskedProvider(IReportStore reports, CityClock clock)
         {
             var report = JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReconcileReport)!;
             twice |= report.Differences.Any(difference => difference.Kind == DifferenceKind.ChargedTwice);
-            if (report.To - report.From >= Whole)
+            if (report.IsWhole)
             {
                 return (report, twice);
             }

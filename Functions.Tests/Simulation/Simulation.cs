@@ -6,7 +6,7 @@ namespace Autopay.Tests.Simulation;
 
 /// <summary>How a run ended.</summary>
 /// <param name="Story">What happened, step by step; empty unless it was asked for.</param>
-internal sealed record SimOutcome(int Seed, IReadOnlyList<string> Violations, long Steps, int Faults, int Charges, TimeSpan Lasted, IReadOnlyList<string> Story)
+internal sealed record SimOutcome(int Seed, IReadOnlyList<string> Violations, long Steps, int Faults, int Charges, int Refunds, TimeSpan Lasted, IReadOnlyList<string> Story)
 {
     /// <summary>Which invariant was broken first; null when none was.</summary>
     public string? Broken => Violations.Count == 0 ? null : Violations[0].Split(':')[0];
@@ -56,7 +56,7 @@ internal sealed class Simulation : IDisposable
         simulation.CalmDown();
         return new SimOutcome(
             seed, world.Checks.Violations, world.Scheduler.Steps, world.Scheduler.Faults.Injected + history.Count(act => act.IsFault),
-            world.Bank.Story.Charging.Count(), world.Time.GetUtcNow() - start, world.Scheduler.Story ?? []);
+            world.Bank.Story.Charging.Count(), world.Bank.Story.Refunds.Count, world.Time.GetUtcNow() - start, world.Scheduler.Story ?? []);
     }
 
     /// <summary>The next act of a scenario that a test writes down.</summary>

@@ -1,9 +1,12 @@
 using Autopay.Hosting;
+using Microsoft.Extensions.Hosting;
 
-// A verb, such as `rehearse`, is a first argument that does not start with "-"; otherwise the app runs.
+// A verb, such as `reconcile`, is a first argument that does not start with "-"; otherwise the app runs, as the Functions host starts it.
 if (args is [var verb, ..] && !verb.StartsWith('-'))
 {
     return await Verbs.RunAsync(args, new OperatorApp(Console.Out, Console.Error));
 }
 
-return await AutopayApp.RunAsync(args);
+using var app = AutopayApp.Build(args);
+await app.RunAsync();
+return OperatorApp.Done;

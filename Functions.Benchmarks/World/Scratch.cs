@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Autopay.LocalHost;
+using Autopay.LocalHost.Azurite;
 
 namespace Autopay.Benchmarks.World;
 

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Autopay.LocalHost;
+namespace Autopay.LocalHost.Azurite;
 
 internal static class AzuriteCommand
 {

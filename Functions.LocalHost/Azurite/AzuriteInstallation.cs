@@ -1,4 +1,4 @@
-namespace Autopay.LocalHost;
+namespace Autopay.LocalHost.Azurite;
 
 internal static class AzuriteInstallation
 {

@@ -1,4 +1,4 @@
-namespace Autopay.LocalHost;
+namespace Autopay.LocalHost.Azurite;
 
 public sealed record AzuriteOptions
 {

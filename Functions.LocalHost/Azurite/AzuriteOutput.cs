@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Autopay.LocalHost;
+namespace Autopay.LocalHost.Azurite;
 
 /// <summary>What Azurite printed: it says there where each service listens, and why it could not start.</summary>
 internal sealed partial class AzuriteOutput

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Autopay.LocalHost;
+namespace Autopay.LocalHost.Azurite;
 
 /// <summary>The storage emulator as a child process that cannot outlive this one.</summary>
 public sealed class AzuriteProcess : IAsyncDisposable

@@ -9,10 +9,16 @@ const graceMilliseconds = 10_000;
 process.stdout.on("error", () => {});
 process.stderr.on("error", () => {});
 
-// Ctrl+C reaches the whole terminal group; the parent still drains its work against us and closes stdin when it is done.
+// Ctrl+C, and a supervisor's SIGTERM, reach the whole group. The parent still drains its work against us, and closes stdin when it is done.
+const signals = ["SIGINT", "SIGTERM"];
+let close;
 const once = process.once.bind(process);
-process.once = (event, listener) => (event === "SIGINT" ? process : once(event, listener));
-process.on("SIGINT", () => {});
+process.once = (event, listener) => {
+  if (!signals.includes(event)) return once(event, listener);
+  close = listener;
+  return process;
+};
+for (const signal of signals) process.on(signal, () => {});
 
 process.stdin.on("error", stop).on("close", stop).resume();
 require(entry);
@@ -23,6 +29,7 @@ function stop() {
   if (stopping) return;
   stopping = true;
   setTimeout(() => process.exit(1), graceMilliseconds).unref();
-  // The handler that Azurite registers closes its three services, which saves them; before that there is nothing to save.
-  if (!process.emit("SIGTERM")) process.exit(0);
+  // What Azurite registers for a signal closes its three services, which saves them; before that there is nothing to save.
+  if (close) close();
+  else process.exit(0);
 }

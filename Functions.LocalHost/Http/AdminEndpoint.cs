@@ -1,40 +1,42 @@
-using System.Net;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
+using Autopay.LocalHost.Hosting;
+using Autopay.LocalHost.Triggers;
+using Autopay.LocalHost.Workers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
-namespace Autopay.LocalHost;
+namespace Autopay.LocalHost.Http;
 
-/// <summary>POST /admin/functions/{name} with {"input": "..."} starts any function that is not called over HTTP.</summary>
-internal static class AdminEndpoint
+/// <summary>POST /admin/functions/{name} with {"input": "..."} starts any function that is not called over HTTP; it runs on after the answer.</summary>
+internal sealed class AdminEndpoint(WorkerHost worker, TriggerCalls calls, ILogger<AdminEndpoint> logger)
 {
-    public static void Map(WebApplication app) =>
-        app.MapPost("/admin/functions/{name}", StartAsync).WithMetadata(HostEndpoint.Instance);
+    public const string Route = "/admin/functions/{name}";
 
-    private static async Task StartAsync(HttpContext http)
+    public async Task StartAsync(HttpContext http)
     {
-        var function = http.RequestServices.GetRequiredService<FunctionCatalog>().Find((string)http.Request.RouteValues["name"]!);
-        http.Response.StatusCode = StatusOf(http, function);
+        var name = (string)http.Request.RouteValues["name"]!;
+        var function = worker.Current.Session.Functions.FirstOrDefault(it => !it.IsHttp && string.Equals(it.Name, name, StringComparison.OrdinalIgnoreCase));
+        http.Response.StatusCode = function is null ? StatusCodes.Status404NotFound : OwnRequests.Refuse(http) ?? StatusCodes.Status202Accepted;
         if (http.Response.StatusCode == StatusCodes.Status202Accepted && await ReadInputAsync(http) is { } input)
         {
-            http.RequestServices.GetRequiredService<ManualInvocations>().Start(function!, input);
+            _ = RunAsync(function!, input);
         }
     }
 
-    // A page in the developer's browser can reach loopback too: it cannot send JSON here unasked, nor name another host by rebinding.
-    private static int StatusOf(HttpContext http, FunctionDescriptor? function) => http switch
+    private async Task RunAsync(WorkerFunction function, string input)
     {
-        _ when !IsLoopback(http) => StatusCodes.Status403Forbidden,
-        _ when function is null or { Trigger: HttpTriggerAttribute } => StatusCodes.Status404NotFound,
-        _ when !http.Request.HasJsonContentType() => StatusCodes.Status415UnsupportedMediaType,
-        _ => StatusCodes.Status202Accepted,
-    };
-
-    private static bool IsLoopback(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
-        && (http.Request.Host.Host == "localhost" || (IPAddress.TryParse(http.Request.Host.Host, out var host) && IPAddress.IsLoopback(host)));
+        logger.Calling(function.Name, "started by hand");
+        try
+        {
+            await (function.IsTimer
+                ? calls.OfTimerAsync(function.Name, isPastDue: false, status: null, CancellationToken.None)
+                : calls.OfQueueAsync(function.Name, input, CancellationToken.None));
+        }
+        catch (Exception failure)
+        {
+            logger.CallFailed(function.Name, failure.Message);
+        }
+    }
 
     private static async Task<string?> ReadInputAsync(HttpContext http)
     {

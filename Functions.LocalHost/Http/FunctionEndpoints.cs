@@ -1,46 +1,57 @@
+using Autopay.LocalHost.Hosting;
+using Autopay.LocalHost.Workers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Primitives;
 
-namespace Autopay.LocalHost;
+namespace Autopay.LocalHost.Http;
 
-internal static class FunctionEndpoints
+/// <summary>The routes of the worker's functions. They are known when the worker has started, which is before the first request.</summary>
+internal sealed class FunctionEndpoints(WorkerHost worker, HttpThrottle throttle, FunctionForwarder forwarder, HostSettings settings) : EndpointDataSource
 {
-    public static WebApplication UseFunctions(this WebApplication app, FunctionCatalog catalog)
-    {
-        app.UseRouting();
-        app.Use(OtherMethodsAreNotFoundAsync);
-        AdminEndpoint.Map(app);
-        foreach (var function in catalog.Functions.Where(function => function.Trigger is HttpTriggerAttribute))
-        {
-            Map(app, function, (HttpTriggerAttribute)function.Trigger);
-        }
+    private readonly Lock gate = new();
+    private IReadOnlyList<Endpoint>? endpoints;
 
-        return app;
-    }
-
-    private static void Map(WebApplication app, FunctionDescriptor function, HttpTriggerAttribute trigger)
+    public override IReadOnlyList<Endpoint> Endpoints
     {
-        var endpoint = app.Services.GetRequiredService<HttpFunctionEndpoint>();
-        var route = HttpRoute.Parse(function.Name, trigger, app.Services.GetRequiredService<HostSettings>().RoutePrefix);
-        var mapped = app.Map(route, http => endpoint.ServeAsync(function, http)).WithMetadata(HostEndpoint.Instance);
-        if (trigger.Methods is { Length: > 0 } methods)
+        get
         {
-            mapped.WithMetadata(new HttpMethodMetadata(methods));
+            lock (gate)
+            {
+                return endpoints ??= [.. worker.Current.Session.Functions.Where(function => function.IsHttp).Select(Map)];
+            }
         }
     }
 
+    public override IChangeToken GetChangeToken() => NullChangeToken.Singleton;
+
+    private Endpoint Map(WorkerFunction function)
+    {
+        var route = RoutePatternFactory.Parse($"{settings.RoutePrefix}/{(function.Text("route") ?? function.Name).TrimStart('/')}");
+        var builder = new RouteEndpointBuilder(http => throttle.ServeAsync(http, () => forwarder.ServeAsync(function, http)), route, order: 0) { DisplayName = function.Name };
+        if (function.Texts("methods") is { Count: > 0 } methods)
+        {
+            builder.Metadata.Add(new HttpMethodMetadata(methods));
+        }
+
+        return builder.Build();
+    }
+}
+
+internal static class FunctionRouting
+{
     /// <summary>Routing answers 405 from an endpoint of its own when only the method is wrong; the real host answers 404.</summary>
-    private static Task OtherMethodsAreNotFoundAsync(HttpContext http, RequestDelegate next)
+    public static IApplicationBuilder UseNotFoundForOtherMethods(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<HostEndpoint>() is not null)
+        if (http.GetEndpoint() is RouteEndpoint)
         {
             return next(http);
         }
 
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
-    }
+    });
 }

@@ -1,4 +1,5 @@
 using Autopay.Hosting;
+using Autopay.LocalHost.Local;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 
@@ -10,7 +11,7 @@ internal static class Operator
     public static async Task<(int Code, string Printed)> OperateAsync(this AppHost app, params string[] arguments)
     {
         await using var printed = new StringWriter();
-        var code = await Verbs.RunAsync([.. arguments, "--as", "olga"], new OperatorApp(printed, printed, builder => builder.Configuration.AddInMemoryCollection(Settings(app))));
+        var code = await Verbs.RunAsync([.. arguments, "--as", "olga"], new OperatorApp(printed, printed, new LocalPlace(builder => builder.Configuration.AddInMemoryCollection(Settings(app)))));
         return (code, printed.ToString());
     }
 

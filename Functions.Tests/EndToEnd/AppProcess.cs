@@ -26,7 +26,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
         var folder = new ScratchFolder();
         string[] own = [.. arguments, "--port", "0", "--Local:SandboxPort", "0", "--Local:Data", Path.Combine(folder.Path, "data")];
         var app = new AppProcess(
-            Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Autopay"), own) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true })!, folder);
+            Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Functions.LocalHost"), own) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true })!, folder);
         try
         {
             (app.Address, app.Sandbox) = (await app.ReadAddressAsync(AppLine()), await app.ReadAddressAsync(SandboxLine()));

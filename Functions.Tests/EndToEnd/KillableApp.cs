@@ -12,7 +12,7 @@ internal sealed class KillableApp : IAsyncDisposable
 
     public KillableApp(string workingFolder, IEnumerable<string> arguments, string? program = null)
     {
-        process = Process.Start(new ProcessStartInfo(Path.Combine(program ?? AppContext.BaseDirectory, "Autopay"), arguments)
+        process = Process.Start(new ProcessStartInfo(Path.Combine(program ?? AppContext.BaseDirectory, "Functions.LocalHost"), arguments)
         {
             WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using Autopay.Application.Ports;
-using Autopay.LocalHost;
+using Autopay.LocalHost.Azurite;
 using Autopay.Samples.Generator;
 using Autopay.StripeSandbox;
 using Autopay.StripeSandbox.Control;

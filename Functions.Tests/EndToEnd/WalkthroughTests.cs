@@ -8,7 +8,7 @@ namespace Autopay.Tests.EndToEnd;
 /// <summary>Runs every command of the README's walkthrough; only ports and the data folder differ.</summary>
 public sealed partial class WalkthroughTests
 {
-    private const string Start = "dotnet run --project Functions -- ";
+    private const string Start = "dotnet run --project Functions.LocalHost -- ";
 
     [Fact]
     public async Task Every_command_of_the_walkthrough_works_and_the_money_is_what_was_worked_out_by_hand()

@@ -1,6 +1,5 @@
 using System.Text;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.LocalHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -2,42 +2,57 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Autopay.Application.Ports;
 using Autopay.Domain;
-using Autopay.Hosting;
-using Autopay.LocalHost;
+using Autopay.LocalHost.Hosting;
+using Autopay.LocalHost.Local;
+using Autopay.LocalHost.Workers;
 using Autopay.Storage;
 using Autopay.StripeSandbox;
 using Azure.Core.Pipeline;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.Fixtures;
 
+/// <summary>What a test changes of the app and of its host.</summary>
+internal sealed record AppPlan
+{
+    /// <summary>Settings beside the usual ones, as from the command line.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    public Action<FunctionsApplicationBuilder>? Configure { get; init; }
+
+    public Action<WebApplicationBuilder>? ConfigureHost { get; init; }
+}
+
 /// <summary>
 /// The real app on a free port, with empty books, a sandbox that only moves when told to, and a clock that runs from a civil time in
-/// 2020 and can be moved: the host's listeners wait in real time, so queues are polled whatever the app's clock says.
+/// 2020 and can be moved. The host's listeners wait in real time, so queues are polled whatever the app's clock says. Timers run only when a test moves the clock over HTTP.
 /// </summary>
 internal sealed class AppHost : IAsyncDisposable
 {
     public const string WebhookSecret = "whsec_test_new";
     public const string OldWebhookSecret = "whsec_test_old";
     private static readonly CityCalendar City = new(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"));
-    private readonly IHost host;
+    private readonly WebApplication host;
     private readonly ScratchFolder folder;
     private readonly StateDigest digest;
     private bool isGuest;
 
-    private AppHost(IHost host, ScratchFolder folder, SandboxServer sandbox, (StorageWatch Watch, string Connection) storage)
+    private AppHost(WebApplication host, ScratchFolder folder, SandboxServer sandbox, (StorageWatch Watch, string Connection) storage)
     {
         (this.host, this.folder, Sandbox, Watch, Connection) = (host, folder, sandbox, storage.Watch, storage.Connection);
         digest = new StateDigest(Connection);
-        Http = new HttpClient { BaseAddress = Services.GetRequiredService<LocalHostAddress>().BaseAddress };
+        Http = new HttpClient { BaseAddress = new Uri(host.Urls.First()) };
         Http.DefaultRequestHeaders.Add("X-CSRF", "1");
     }
 
-    public IServiceProvider Services => host.Services;
+    /// <summary>The app's own.</summary>
+    public IServiceProvider Services => ((InProcessWorker)host.Services.GetRequiredService<IWorker>()).Services;
+
+    public IServiceProvider HostServices => host.Services;
 
     public HttpClient Http { get; }
 
@@ -49,7 +64,7 @@ internal sealed class AppHost : IAsyncDisposable
 
     public string DataFolder => Path.Combine(folder.Path, "data");
 
-    public LocalClock Clock => Services.GetRequiredService<LocalClock>();
+    public LocalClock Clock => host.Services.GetRequiredService<LocalClock>();
 
     public StorageClients Storage => Services.GetRequiredService<StorageClients>();
 
@@ -58,33 +73,42 @@ internal sealed class AppHost : IAsyncDisposable
     public static async Task<AppHost> StartAsync(AzuriteFixture azurite, string startAt, Action<FunctionsApplicationBuilder>? configure = null)
     {
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Frozen = true, StartAt = Civil(startAt), SignWithSandboxClock = true });
-        return await StartAsync(await azurite.NewAccountAsync(), sandbox, startAt, configure);
+        return await StartAsync(await azurite.NewAccountAsync(), sandbox, startAt, new AppPlan { Configure = configure });
+    }
+
+    public static async Task<AppHost> StartAsync(AzuriteFixture azurite, string startAt, AppPlan plan)
+    {
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Frozen = true, StartAt = Civil(startAt), SignWithSandboxClock = true });
+        return await StartAsync(await azurite.NewAccountAsync(), sandbox, startAt, plan);
     }
 
     /// <summary>The app stops; its storage and its sandbox stay.</summary>
     public Task StopAsync() => host.StopAsync();
 
-    /// <summary>
-    /// Another process after one that stopped, on the same storage and beside the same sandbox, which stays the first one's. A host of
-    /// another name: nightly timers that the first one missed do not run at once.
-    /// </summary>
+    /// <summary>Another process after one that stopped, on the same storage and beside the same sandbox, which stays the first one's.</summary>
     public async Task<AppHost> StartAgainAsync(string startAt)
     {
-        var next = await StartAsync(Connection, Sandbox, startAt, builder => builder.Configuration["AzureFunctionsWebHost:hostid"] = "autopay-again");
+        var next = await StartAsync(Connection, Sandbox, startAt, new AppPlan());
         next.isGuest = true;
         return next;
     }
 
-    private static async Task<AppHost> StartAsync(string connection, SandboxServer sandbox, string startAt, Action<FunctionsApplicationBuilder>? configure)
+    private static async Task<AppHost> StartAsync(string connection, SandboxServer sandbox, string startAt, AppPlan plan)
     {
         var (folder, watch) = (new ScratchFolder(), new StorageWatch());
-        var host = AutopayApp.Build([], builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(Settings(startAt, folder.Path, connection, sandbox.BaseUrl));
-            builder.Services.AddSingleton<HttpPipelinePolicy>(watch);
-            builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
-            configure?.Invoke(builder);
-        });
+        var host = LocalApp.Build(
+            [],
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(Settings(startAt, folder.Path, connection, sandbox.BaseUrl)).AddInMemoryCollection(plan.Settings);
+                builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
+                plan.ConfigureHost?.Invoke(builder);
+            },
+            builder =>
+            {
+                builder.Services.AddSingleton<HttpPipelinePolicy>(watch);
+                plan.Configure?.Invoke(builder);
+            });
         await host.StartAsync();
         var app = new AppHost(host, folder, sandbox, (watch, connection));
         sandbox.Control.AddWebhook(new WebhookTarget(new Uri(app.Http.BaseAddress!, "api/webhooks/stripe"), [WebhookSecret]));
@@ -121,13 +145,13 @@ internal sealed class AppHost : IAsyncDisposable
         Http.Dispose();
         await (isGuest ? ValueTask.CompletedTask : Sandbox.DisposeAsync());
         await host.StopAsync();
-        await ((IAsyncDisposable)host).DisposeAsync();
+        await host.DisposeAsync();
         folder.Dispose();
     }
 
     private static Dictionary<string, string?> Settings(string startAt, string folder, string connection, Uri sandbox) => new()
     {
-        ["start-at"] = startAt, ["Local:Data"] = Path.Combine(folder, "data"), ["LocalHost:Port"] = "0",
+        ["start-at"] = startAt, ["Local:Data"] = Path.Combine(folder, "data"), ["LocalHost:Port"] = "0", ["LocalHost:Timers"] = "false",
         ["AutopayStorage"] = connection, ["AzureWebJobsStorage"] = connection,
         ["Stripe:ApiBase"] = sandbox.AbsoluteUri, ["Stripe:ApiKey"] = "sk_test_sandbox", ["Stripe:WebhookSecrets"] = $"{WebhookSecret},{OldWebhookSecret}",
         ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",

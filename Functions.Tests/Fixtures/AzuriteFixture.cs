@@ -1,4 +1,4 @@
-using Autopay.LocalHost;
+using Autopay.LocalHost.Azurite;
 using Autopay.Tests.Fixtures;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]

@@ -1,7 +1,6 @@
 using Autopay.StripeSandbox.Faults;
 using Autopay.Tests.EndToEnd;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.LocalHost;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.Identity;

@@ -1,7 +1,6 @@
 using Autopay.Hosting;
 using Autopay.Payments;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.LocalHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

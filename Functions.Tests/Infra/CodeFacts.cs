@@ -30,8 +30,7 @@ internal static partial class CodeFacts
 
     /// <summary>Settings that are read by name, outside of any options class.</summary>
     public static IReadOnlyList<string> SettingsByName { get; } =
-        [.. Repository.Sources("Functions").Where(path => !path.EndsWith(".Local.cs", StringComparison.Ordinal))
-            .SelectMany(path => NamePattern().Matches(Repository.Read(path))).Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal)).Distinct()];
+        [.. Repository.Sources("Functions").SelectMany(path => NamePattern().Matches(Repository.Read(path))).Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal)).Distinct()];
 
     /// <summary>The metrics that the source makes, by the literal that names them.</summary>
     public static IReadOnlyList<string> Metrics { get; } =

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Autopay.LocalHost;
+using Autopay.LocalHost.Azurite;
 using Autopay.Tests.Fixtures;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Autopay.LocalHost;
+using Autopay.LocalHost.Azurite;
 
 namespace Autopay.Tests.LocalHost;
 

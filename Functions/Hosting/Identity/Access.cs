@@ -11,7 +11,7 @@ internal static class Access
     private static readonly FrozenDictionary<string, Role[]> Table = new (Role[] Roles, string[] Functions)[]
     {
         // Open: the provider signs its webhooks, and probes carry no identity.
-        (NoRole, ["StripeWebhook", "HealthLive", "HealthReady", "PutLocalClock"]),
+        (NoRole, ["StripeWebhook", "HealthLive", "HealthReady"]),
         (Everybody, ["GetAccount", "GetControls", "GetCycle", "GetCycles", "GetImport", "GetStuck", "GetWorklist", "GetSuspense", "GetReconciles", "GetReconcile", "GetInvariants", "GetReturnRates", "GetReceipts", "GetReceiptBatch", "GetMonth", "GetPayouts"]),
         ([Role.Operator, Role.Auditor], ["GetBackups"]),
         ([Role.Importer], ["PostImport"]),

@@ -34,11 +34,13 @@ internal sealed record OperatorCall(IServiceProvider Services, string By, TextWr
 /// The app's verbs without its triggers, on the storage and the Stripe account of the configuration: what the app needs to start, a command needs too.
 /// Exit codes: 0 done, 1 found problems or refused, 2 wrong input or configuration.
 /// </summary>
-internal sealed partial class OperatorApp(TextWriter output, TextWriter errors, Action<HostApplicationBuilder>? configure = null)
+internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperatorPlace? place = null)
 {
     public const int Done = 0;
     public const int Problems = 1;
     public const int WrongInput = 2;
+
+    private readonly IOperatorPlace place = place ?? new DeployedPlace();
 
     /// <summary>From the command line: they win over all others.</summary>
     public IReadOnlyList<string> Settings { get; set; } = [];
@@ -47,28 +49,33 @@ internal sealed partial class OperatorApp(TextWriter output, TextWriter errors, 
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = Directory.GetCurrentDirectory() });
         builder.Configuration.AddEnvironmentVariables();
-        AddLocal(builder);
-        builder.Configuration.AddCommandLine([.. Settings]);
-        configure?.Invoke(builder);
-        builder.Services.AddAutopay(builder.Configuration);
-        using var host = builder.Build();
-        Func<CancellationToken, Task> start = _ => Task.CompletedTask, stop = start;
         try
         {
-            StartLocal(host.Services, ref start, ref stop);
-            await start(cancel);
-            Require(host.Services.GetRequiredService<StartGate>());
-            await host.Services.GetRequiredService<StorageSetup>().RunAsync(cancel);
-            return await act(new OperatorCall(host.Services, Who(name), output, cancel));
+            place.Configure(builder);
+            builder.Configuration.AddCommandLine([.. Settings]);
+            builder.Services.AddAutopay(builder.Configuration);
+            using var host = builder.Build();
+            return await ActAsync(host.Services, name, act, cancel);
         }
         catch (Exception failure) when (ExitCodeOf(failure) is { } code)
         {
             await errors.WriteLineAsync(failure.Message);
             return code;
         }
+    }
+
+    private async Task<int> ActAsync(IServiceProvider services, string? name, Func<OperatorCall, Task<int>> act, CancellationToken cancel)
+    {
+        try
+        {
+            await place.StartAsync(services, cancel);
+            Require(services.GetRequiredService<StartGate>());
+            await services.GetRequiredService<StorageSetup>().RunAsync(cancel);
+            return await act(new OperatorCall(services, Who(name ?? place.DefaultName), output, cancel));
+        }
         finally
         {
-            await stop(CancellationToken.None);
+            await place.StopAsync(services);
         }
     }
 
@@ -87,19 +94,7 @@ internal sealed partial class OperatorApp(TextWriter output, TextWriter errors, 
         }
     }
 
-    private static string Who(string? name)
-    {
-        NameUser(ref name);
-        return string.IsNullOrWhiteSpace(name) || name.Length > 100 || name.Any(char.IsControl)
-            ? throw new BadRequestException("--as: say who you are; it is recorded.")
-            : $"{name.Trim()} (command line)";
-    }
-
-    /// <summary>Only in the local runtime: its settings file, its clock, and the user of this machine.</summary>
-    static partial void AddLocal(HostApplicationBuilder builder);
-
-    /// <summary>Only in the local runtime: the emulator and the sandbox where the configuration names none.</summary>
-    static partial void StartLocal(IServiceProvider services, ref Func<CancellationToken, Task> start, ref Func<CancellationToken, Task> stop);
-
-    static partial void NameUser(ref string? name);
+    private static string Who(string? name) => string.IsNullOrWhiteSpace(name) || name.Length > 100 || name.Any(char.IsControl)
+        ? throw new BadRequestException("--as: say who you are; it is recorded.")
+        : $"{name.Trim()} (command line)";
 }

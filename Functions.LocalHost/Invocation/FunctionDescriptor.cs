@@ -1,5 +1,0 @@
-using System.Reflection;
-
-namespace Autopay.LocalHost;
-
-internal sealed record FunctionDescriptor(string Name, MethodInfo Method, Attribute Trigger, IReadOnlyList<ParameterBinder> Parameters);

@@ -1,3 +1,0 @@
-namespace Autopay.LocalHost;
-
-internal delegate object? ParameterBinder(LocalFunctionContext context);

@@ -17,5 +17,11 @@ if (host.Services.GetRequiredService<LocalServices>() is var local && !local.Try
     return OperatorApp.Problems;
 }
 
-await host.RunAsync();
+await host.StartAsync();
+foreach (var line in local.Guide(new Uri(host.Urls.First())))
+{
+    Console.WriteLine(line);
+}
+
+await host.WaitForShutdownAsync();
 return OperatorApp.Done;

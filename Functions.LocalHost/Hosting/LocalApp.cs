@@ -61,10 +61,9 @@ internal static class LocalApp
 
     private static void AddServices(WebApplicationBuilder builder, Action<FunctionsApplicationBuilder>? configureApp)
     {
-        builder.Services.TryAddSingleton<LocalClock>();
+        builder.Services.TryAddSingleton(provider => Worker(provider, configureApp));
         builder.Services
-            .AddSingleton<HostSettings>().AddSingleton<LocalServices>()
-            .AddSingleton(provider => Worker(provider, configureApp)).AddSingleton<WorkerLog>().AddSingleton<WorkerHost>().AddSingleton<FunctionInvoker>()
+            .AddSingleton<LocalClock>().AddSingleton<HostSettings>().AddSingleton<LocalServices>().AddSingleton<WorkerLog>().AddSingleton<WorkerHost>().AddSingleton<FunctionInvoker>()
             .AddSingleton<TriggerCalls>().AddSingleton<MovedTimers>()
             .AddSingleton<HttpThrottle>().AddSingleton<FunctionForwarder>().AddSingleton<FunctionEndpoints>().AddSingleton<AdminEndpoint>().AddSingleton<ClockEndpoint>()
             .AddHostedService<WorkerService>().AddHostedService<JobHostService>()

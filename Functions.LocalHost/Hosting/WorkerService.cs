@@ -15,19 +15,13 @@ internal sealed class WorkerService(LocalServices services, WorkerHost worker, I
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        var address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
-        services.Register(address);
-        foreach (var line in services.Guide(address))
-        {
-            Console.WriteLine(line);
-        }
-
+        services.Register(new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()));
         return Task.CompletedTask;
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StopAsync(CancellationToken cancellationToken) => await worker.DisposeAsync();
+    public Task StopAsync(CancellationToken cancellationToken) => worker.StopAsync();
 
     public async Task StoppedAsync(CancellationToken cancellationToken) => await services.DisposeAsync();
 }

@@ -25,7 +25,8 @@ internal sealed class ClockEndpoint(LocalClock clock, LocalServices services, Mo
 
         try
         {
-            Move(LocalTimes.Parse((await http.Request.ReadFromJsonAsync<Body>(HttpJson.Options, http.RequestAborted))!.Now, configuration));
+            var body = await http.Request.ReadFromJsonAsync<Body>(HttpJson.Options, http.RequestAborted) ?? throw new BadRequestException("Expected JSON such as {\"now\": \"2020-02-20T10:00\"}.");
+            Move(LocalTimes.Parse(body.Now, configuration));
             await http.Response.WriteAsJsonAsync(new { now = clock.GetUtcNow() }, http.RequestAborted);
         }
         catch (Exception wrong) when (wrong is BadRequestException or JsonException)

@@ -24,12 +24,23 @@ internal sealed class FunctionForwarder(
 
     public async Task ServeAsync(WorkerFunction function, HttpContext http)
     {
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var running = worker.Current;
-        var invoking = invoker.InvokeAsync(function, request => Describe(request, function, http), http.RequestAborted);
-        await forwarder.SendAsync(http, running.Http.AbsoluteUri, client, patience, ForwardedFor.Instance);
+        var invoking = invoker.InvokeAsync(function, request => Describe(request, function, http), givenUp.Token);
+        var error = await forwarder.SendAsync(http, running.Http.AbsoluteUri, client, patience, ForwardedFor.Instance);
+        if (error != ForwarderError.None)
+        {
+            // The forwarder has answered, for example that the body is too large; the worker need not wait for a request that never comes.
+            await givenUp.CancelAsync();
+        }
+
         try
         {
             await invoking;
+        }
+        catch (Exception) when (error != ForwarderError.None)
+        {
+            logger.CallFailed(function.Name, $"the request was not forwarded ({error})");
         }
         catch (Exception failure)
         {

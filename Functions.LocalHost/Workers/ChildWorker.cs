@@ -9,6 +9,7 @@ internal sealed class ChildWorker(string folder, IConfiguration configuration) :
     // A worker does not notice that its host was killed. The shell does: nobody holds its standard input any more.
     private const string Guardian = """exec 3<&0; "$@" 3<&- & worker=$!; (cat <&3 > /dev/null; kill -KILL $worker) 2> /dev/null & wait $worker""";
     private const int LargestMessage = int.MaxValue;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
     private readonly string folder = Path.GetFullPath(folder);
     private Process? process;
 
@@ -41,16 +42,21 @@ internal sealed class ChildWorker(string folder, IConfiguration configuration) :
     /// <summary>SIGKILL, as when the system takes its memory away.</summary>
     public void Kill() => process!.StandardInput.Close();
 
+    /// <summary>It was told to end over the channel; what does not in time is killed.</summary>
+    public async Task StopAsync()
+    {
+        await Ended.WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!Ended.IsCompleted)
+        {
+            Kill();
+            await Ended;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (process is null)
-        {
-            return;
-        }
-
-        Kill();
-        await Ended;
-        process.Dispose();
+        await StopAsync();
+        process?.Dispose();
     }
 
     private string[] Command(Uri endpoint, string workerId) =>

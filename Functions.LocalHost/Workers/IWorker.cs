@@ -15,4 +15,7 @@ internal interface IWorker : IAsyncDisposable
     /// <summary>Completes when the session is open and the worker's own server listens.</summary>
     /// <returns>Where it listens.</returns>
     Task<Uri> StartedAsync(WorkerSession session);
+
+    /// <summary>Returns when it has ended; what is left of it goes with the disposal.</summary>
+    Task StopAsync();
 }

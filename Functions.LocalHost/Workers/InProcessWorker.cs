@@ -49,16 +49,21 @@ internal sealed class InProcessWorker(IConfiguration configuration, Action<Funct
         return new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task StopAsync()
     {
         if (app is not null)
         {
             await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await app.StopAsync();
-            await ((IAsyncDisposable)app).DisposeAsync();
         }
 
         ended.TrySetResult();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await ((app as IAsyncDisposable)?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     private void Configure(FunctionsApplicationBuilder builder)

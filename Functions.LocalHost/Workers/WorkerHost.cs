@@ -13,7 +13,6 @@ internal sealed class WorkerHost(IWorker worker, WorkerLog log, ILogger<WorkerHo
     private WorkerEndpoint? endpoint;
     private Task supervising = Task.CompletedTask;
     private Running? running;
-    private bool isDisposed;
 
     /// <exception cref="WorkerGoneException">It has died, and the next one is not ready yet.</exception>
     public Running Current => running ?? throw new WorkerGoneException();
@@ -26,17 +25,18 @@ internal sealed class WorkerHost(IWorker worker, WorkerLog log, ILogger<WorkerHo
         supervising = SuperviseAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task StopAsync()
     {
-        if (Interlocked.Exchange(ref isDisposed, true))
-        {
-            return;
-        }
-
         await stopping.CancelAsync();
         running?.Session.Channel.Terminate(Grace);
-        await worker.DisposeAsync();
+        await worker.StopAsync();
         await supervising.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // A host that did not start is not stopped either.
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         await (endpoint?.DisposeAsync() ?? ValueTask.CompletedTask);
         stopping.Dispose();
     }

@@ -103,7 +103,7 @@ public sealed class OperatorTests(AzuriteFixture azurite)
 
     private static async Task<(int Code, string Printed)> RunAsync(AppProcess? app, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Autopay"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Functions.LocalHost"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (app is not null)
         {
             start.Environment["Local__Data"] = app.DataFolder;

@@ -1,38 +1,63 @@
 using System.Diagnostics;
-using Autopay.StripeSandbox;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Autopay.LocalHost.Hosting;
+using Autopay.LocalHost.Workers;
 using Autopay.Tests.Fixtures;
+using Autopay.Tests.Identity;
 using Autopay.Tests.StripeSandbox;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.EndToEnd;
 
-/// <summary>The program from a published folder, away from the source tree: a storage and the address of a Stripe are all that it needs.</summary>
+/// <summary>What is deployed, as it is deployed: the published folder as a process of its own, behind Easy Auth, with the real clock.</summary>
 public sealed class PublishedAppTests(AzuriteFixture azurite)
 {
+    /// <summary>A folder that was published before, which is then what is tested: the workflow deploys it.</summary>
+    private const string Given = "AUTOPAY_PUBLISHED";
+    private const int Accounts = 1_500;
+
     // Of the build that the tests are part of: nothing is built anew.
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
 
     [Fact]
-    public async Task The_app_runs_from_a_published_folder_given_a_storage_and_a_Stripe_address()
+    public async Task The_published_app_finishes_an_import_in_which_it_was_killed_and_serves_exactly_the_functions_that_it_lists()
     {
         using var folder = new ScratchFolder();
-        var published = Path.Combine(folder.Path, "published");
-        await PublishAsync(published);
-        await using var sandbox = await SandboxServer.StartAsync(TestStripe.Frozen);
-        await using var app = new LiveApp(Path.Combine(folder.Path, "work"), [
-            $"--AutopayStorage={await azurite.NewAccountAsync()}", $"--Stripe:ApiBase={sandbox.BaseUrl}", "--Stripe:ApiKey=sk_test_published", "--Stripe:WebhookSecrets=whsec_published"])
+        var published = await PublishedAsync(folder);
+        await using var host = LocalApp.Build([], builder =>
         {
-            Program = published,
-        };
+            builder.Configuration.AddInMemoryCollection(Settings(published, Storage));
+            builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
+        });
+        await host.StartAsync();
+        using var http = Client(host);
 
-        await app.StartAsync();
+        var import = await ImportAsync(http, "accounts", AccountsFile());
+        await Eventually.HoldsAsync("the import is under way", async () => (await ProgressAsync(http, import)).Buckets > 0);
+        ((ChildWorker)host.Services.GetRequiredService<IWorker>()).Kill();
 
-        Assert.Equal("ready", (string?)(await app.GetAsync("health/ready"))["status"]);
-        Assert.NotNull(await app.GetAsync("api/cycles"));
-        Assert.False(Directory.Exists(Path.Combine(published, "node_modules")));
+        await Eventually.HoldsAsync("the import is done", async () => (await ProgressAsync(http, import)).Rows == Accounts);
+        Assert.Equal(Listed(published), host.Services.GetRequiredService<WorkerHost>().Current.Session.Functions.Select(function => function.Name).Order());
+        Assert.Equal(Infra.CodeFacts.Functions.Order(), Listed(published));
+        await host.StopAsync();
     }
 
-    private static async Task PublishAsync(string folder)
+    private string Storage { get; } = azurite.NewAccountAsync().GetAwaiter().GetResult();
+
+    private static async Task<string> PublishedAsync(ScratchFolder scratch)
     {
+        if (Environment.GetEnvironmentVariable(Given) is { Length: > 0 } given)
+        {
+            return given;
+        }
+
+        var folder = Path.Combine(scratch.Path, "published");
         using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", "Functions", "--no-build", "-c", Configuration, "-o", folder, "-v", "q", "-nologo"])
         {
             WorkingDirectory = Repository.Root, RedirectStandardOutput = true,
@@ -40,5 +65,59 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
         var told = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         Assert.True(publish.ExitCode == 0, told);
+        return folder;
     }
+
+    private static Dictionary<string, string?> Settings(string published, string storage) => new()
+    {
+        [LocalApp.AppName] = published, ["LocalHost:Port"] = "0", ["AutopayStorage"] = storage, ["AzureWebJobsStorage"] = storage,
+        ["WEBSITE_AUTH_ENABLED"] = "True", ["Identity:TenantId"] = GuardedApp.Tenant,
+        ["Stripe:ApiBase"] = "http://127.0.0.1:9", ["Stripe:ApiKey"] = "sk_test_published", ["Stripe:WebhookSecrets"] = "whsec_published_0123456789",
+        ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.2", ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",
+    };
+
+    private static HttpClient Client(WebApplication host)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(host.Urls.First()) };
+        http.DefaultRequestHeaders.Add("X-CSRF", "1");
+        http.DefaultRequestHeaders.Add(GuardedApp.Header, GuardedApp.Principal(["Importer"]));
+        return http;
+    }
+
+    private static string AccountsFile()
+    {
+        var file = new StringBuilder("account_id,cycle,service_area,autopay,provider_customer_id,payment_method_id,mandate_id,max_debit,email\n");
+        for (var number = 1; number <= Accounts; number++)
+        {
+            file.Append(CultureInfo.InvariantCulture, $"70-{number:0000},1,west,yes,cus_{number},pm_{number},,,\n");
+        }
+
+        return file.ToString();
+    }
+
+    private static async Task<string> ImportAsync(HttpClient http, string kind, string file)
+    {
+        using var content = new StringContent(file, new MediaTypeHeaderValue("text/csv"));
+        using var answer = await http.PostAsync($"api/imports/{kind}", content);
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("importId").GetString()!;
+    }
+
+    // While the worker is away its host has nobody to ask.
+    private static async Task<(int Buckets, int Rows)> ProgressAsync(HttpClient http, string import)
+    {
+        using var answer = await http.GetAsync($"api/imports/{import}");
+        if (!answer.IsSuccessStatusCode)
+        {
+            return (0, 0);
+        }
+
+        var view = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        var result = view.GetProperty("result");
+        return (view.GetProperty("progress").GetProperty("bucketsDone").GetInt32(),
+            view.GetProperty("state").GetString() == "done" ? result.GetProperty("applied").GetInt32() + result.GetProperty("known").GetInt32() : 0);
+    }
+
+    private static IEnumerable<string> Listed(string published) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(published, "functions.metadata"))).RootElement.EnumerateArray().Select(function => function.GetProperty("name").GetString()!).Order();
 }

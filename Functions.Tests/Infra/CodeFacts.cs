@@ -38,6 +38,10 @@ internal static partial class CodeFacts
 
     public static IReadOnlyDictionary<string, string> Schedules { get; } = Bound<TimerTriggerAttribute>().ToDictionary(it => it.Function, it => it.Binding.Schedule);
 
+    /// <summary>Every function by name.</summary>
+    public static IReadOnlyList<string> Functions { get; } =
+        [.. from type in App.GetTypes() from method in type.GetMethods() let function = method.GetCustomAttribute<FunctionAttribute>() where function is not null select function.Name];
+
     public static IReadOnlyList<string> OpenRoutes { get; } =
         [.. Bound<HttpTriggerAttribute>().Where(it => Access.IsOpen(it.Function)).Select(it => $"/{it.Binding.Route}")];
 

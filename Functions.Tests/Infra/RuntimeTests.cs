@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Autopay.Tests.Wholesome;
@@ -53,38 +52,6 @@ public sealed partial class RuntimeTests
         Assert.DoesNotContain("secrets.", workflow, StringComparison.Ordinal);
         Assert.Contains("permissions:\n  contents: read", workflow, StringComparison.Ordinal);
     }
-
-    // The full build, with the host's extensions and every analyzer, is the workflow's; here only what drifts day by day.
-    [Fact]
-    public async Task The_azure_flavour_compiles_against_the_real_worker()
-    {
-        var restored = await BuildAsync("-t:Restore");
-        Assert.SkipWhen(NotServedPattern().IsMatch(restored.Printed), "This machine's registry does not serve the worker's packages.");
-
-        var compiled = await BuildAsync("-t:Compile");
-
-        Assert.True(compiled.ExitCode == 0, compiled.Printed);
-    }
-
-    private static async Task<(int ExitCode, string Printed)> BuildAsync(string target)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true,
-            ArgumentList =
-            {
-                "msbuild", "Functions/Functions.csproj", target, "-p:FunctionsRuntime=azure", "-p:RunAnalyzers=false", "-p:UseSharedCompilation=false",
-                "-nodeReuse:false", "-nologo", "-v:m",
-            },
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + errors);
-    }
-
-    [GeneratedRegex(@"error NU1\d\d\d")]
-    private static partial Regex NotServedPattern();
 
     [GeneratedRegex(@"uses: .+$", RegexOptions.Multiline)]
     private static partial Regex UsesPattern();

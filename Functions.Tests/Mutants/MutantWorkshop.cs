@@ -13,7 +13,7 @@ internal sealed record MutantVerdict(string Name, bool Caught, IReadOnlyList<str
 internal sealed partial class MutantWorkshop : IDisposable
 {
     private const int TestsFailed = 2;
-    private const string TestsFolder = "artifacts/local/bin/Functions.Tests/debug";
+    private const string TestsFolder = "artifacts/bin/Functions.Tests/debug";
     private readonly ScratchFolder folder = new();
 
     public static async Task<MutantWorkshop> OpenAsync()
@@ -41,7 +41,7 @@ internal sealed partial class MutantWorkshop : IDisposable
         {
             var built = await BuildAsync(project, "--no-restore", "-p:BuildProjectReferences=false");
             Assert.True(built.ExitCode == 0, $"{mutant.Name} does not compile: {built.Text}");
-            File.Copy(At($"artifacts/local/bin/{project}/debug/{AssemblyOf(project)}"), InTests(project), overwrite: true);
+            File.Copy(At($"artifacts/bin/{project}/debug/{AssemblyOf(project)}"), InTests(project), overwrite: true);
             var tested = await TestAsync(mutant);
             return new MutantVerdict(mutant.Name, tested.ExitCode == TestsFailed, [.. FailedPattern().Matches(tested.Text).Select(match => match.Groups[1].Value).Distinct()]);
         }

@@ -57,6 +57,8 @@ internal static class LocalApp
         .AddFilter("Yarp", LogLevel.Error).AddFilter("Grpc", LogLevel.Warning)
         // What the SDK finds missing it makes, and says so as a warning; its options and schedules fill the screen.
         .AddFilter("Azure.Core", LogLevel.Error).AddFilter("Microsoft.Azure.WebJobs", LogLevel.Warning).AddFilter("Host.Startup", LogLevel.Warning).AddFilter("Host.Triggers", LogLevel.Warning)
+        // It says again what the function's own line has said.
+        .AddFilter("Host.Results", LogLevel.None)
         .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 
     private static void AddServices(WebApplicationBuilder builder, Action<FunctionsApplicationBuilder>? configureApp)
@@ -64,7 +66,7 @@ internal static class LocalApp
         builder.Services.TryAddSingleton(provider => Worker(provider, configureApp));
         builder.Services
             .AddSingleton<LocalClock>().AddSingleton<HostSettings>().AddSingleton<LocalServices>().AddSingleton<WorkerLog>().AddSingleton<WorkerHost>().AddSingleton<FunctionInvoker>()
-            .AddSingleton<TriggerCalls>().AddSingleton<MovedTimers>()
+            .AddSingleton<TriggerCalls>().AddSingleton<JobHostFactory>().AddSingleton<MovedTimers>()
             .AddSingleton<HttpThrottle>().AddSingleton<FunctionForwarder>().AddSingleton<FunctionEndpoints>().AddSingleton<AdminEndpoint>().AddSingleton<ClockEndpoint>()
             .AddHostedService<WorkerService>().AddHostedService<JobHostService>()
             .AddRouting().AddHttpForwarder();

@@ -89,7 +89,7 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
         var file = new StringBuilder("account_id,cycle,service_area,autopay,provider_customer_id,payment_method_id,mandate_id,max_debit,email\n");
         for (var number = 1; number <= Accounts; number++)
         {
-            file.Append(CultureInfo.InvariantCulture, $"70-{number:0000},1,west,yes,cus_{number},pm_{number},,,\n");
+            file.Append(CultureInfo.InvariantCulture, $"70-{number:0000},1,west,on,cus_{number},pm_{number},,,\n");
         }
 
         return file.ToString();

@@ -27,6 +27,6 @@ internal sealed class LogRecorder : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue((logLevel, $"{formatter(state, exception)} {exception?.Message}"));
+            lines.Enqueue((logLevel, $"{formatter(state, exception)} {exception?.Message} {exception?.InnerException?.Message}"));
     }
 }

@@ -65,16 +65,16 @@ public sealed class QueueTests(AzuriteFixture azurite)
     {
         var (off, on) = (0, new TaskCompletionSource());
         await using var worker = new ScriptedWorker()
-            .Queue("Off", "off", (_, _) => Task.FromResult(Interlocked.Increment(ref off)))
-            .Queue("On", "on", (_, _) => Task.FromResult(on.TrySetResult()));
+            .Queue("Off", "work-off", (_, _) => Task.FromResult(Interlocked.Increment(ref off)))
+            .Queue("On", "work-on", (_, _) => Task.FromResult(on.TrySetResult()));
         await using var host = await ScriptedHost.StartAsync(azurite, worker, ("AzureWebJobs.Off.Disabled", "true"));
 
-        await host.SendAsync("off", "waits");
-        await host.SendAsync("on", "runs");
+        await host.SendAsync("work-off", "waits");
+        await host.SendAsync("work-on", "runs");
         await on.Task;
 
         Assert.Equal(0, off);
-        Assert.Single((await host.Queue("off").PeekMessagesAsync()).Value);
+        Assert.Single((await host.Queue("work-off").PeekMessagesAsync()).Value);
     }
 
     [Fact]
@@ -111,11 +111,11 @@ public sealed class QueueTests(AzuriteFixture azurite)
             await UntilAsync(cancelled);
             gaveUp.SetResult();
         });
-        await using var host = await ScriptedHost.StartAsync(azurite, worker);
+        await using var host = await ScriptedHost.StartAsync(azurite, worker, ("Patience", "1"));
         await host.SendAsync("work", "long");
         await began.Task;
 
-        await host.StopAtOnceAsync();
+        await host.StopAsync();
 
         Assert.True(gaveUp.Task.IsCompletedSuccessfully);
     }

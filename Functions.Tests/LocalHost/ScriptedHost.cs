@@ -6,6 +6,7 @@ using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.LocalHost;
@@ -37,6 +38,7 @@ internal sealed class ScriptedHost : IAsyncDisposable
         {
             builder.Configuration.AddInMemoryCollection(Usual(folder, storage)).AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
             builder.Services.AddSingleton<IWorker>(worker);
+            builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(builder.Configuration.GetValue("Patience", 30)));
             builder.Logging.AddProvider(log).AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
         });
         await host.StartAsync();
@@ -52,14 +54,6 @@ internal sealed class ScriptedHost : IAsyncDisposable
     }
 
     public Task StopAsync() => host.StopAsync();
-
-    /// <summary>Stops, and loses patience at once.</summary>
-    public async Task StopAtOnceAsync()
-    {
-        using var patience = new CancellationTokenSource();
-        await patience.CancelAsync();
-        await host.StopAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
 
     public async ValueTask DisposeAsync()
     {

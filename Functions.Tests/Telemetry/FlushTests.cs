@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Autopay.Hosting;
 using Autopay.Tests.Fixtures;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -27,6 +29,21 @@ public sealed class FlushTests(AzuriteFixture azurite)
 
         await Eventually.HoldsAsync("spans, lines and metrics of the sweep have left", () =>
             spans.Contains("sweep") && metrics.Contains("autopay.sweeps") && lines.Any(line => line.StartsWith("Sweep: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_collector_that_does_not_answer_does_not_hold_a_timer_up()
+    {
+        using var answered = new ManualResetEventSlim();
+        var services = new ServiceCollection().AddLogging();
+        services.AddOpenTelemetry().WithLogging(logs => logs.AddProcessor(new BatchLogRecordExportProcessor(new Kept<LogRecord>(_ => answered.Wait()), scheduledDelayMilliseconds: Never)));
+        await using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<ILogger<FlushTests>>().BucketBusy(1);
+
+        await new TelemetryFlush(provider) { Patience = TimeSpan.FromMilliseconds(50) }.AfterTimerAsync("Sweep");
+
+        Assert.False(answered.IsSet);
+        answered.Set();
     }
 
     private void Watch(FunctionsApplicationBuilder builder) => builder.Services

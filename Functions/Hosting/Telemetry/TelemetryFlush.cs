@@ -13,8 +13,6 @@ namespace Autopay.Hosting;
 /// </summary>
 internal sealed class TelemetryFlush(IServiceProvider services)
 {
-    private const int PatienceMilliseconds = 5_000;
-
     private static readonly HashSet<string> Timers =
     [
         .. from type in typeof(TelemetryFlush).Assembly.GetTypes()
@@ -23,13 +21,30 @@ internal sealed class TelemetryFlush(IServiceProvider services)
            select method.GetCustomAttribute<FunctionAttribute>()!.Name,
     ];
 
-    public void AfterTimer(string function)
+    /// <summary>How long a run waits for a collector that does not answer.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    public async Task AfterTimerAsync(string function)
     {
-        if (Timers.Contains(function))
+        if (!Timers.Contains(function))
         {
-            services.GetService<MeterProvider>()?.ForceFlush(PatienceMilliseconds);
-            services.GetService<TracerProvider>()?.ForceFlush(PatienceMilliseconds);
-            services.GetService<LoggerProvider>()?.ForceFlush(PatienceMilliseconds);
+            return;
         }
+
+        try
+        {
+            await Task.Run(Flush).WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on in the background: the sweep must not wait for dashboards.
+        }
+    }
+
+    private void Flush()
+    {
+        services.GetService<MeterProvider>()?.ForceFlush();
+        services.GetService<TracerProvider>()?.ForceFlush();
+        services.GetService<LoggerProvider>()?.ForceFlush();
     }
 }

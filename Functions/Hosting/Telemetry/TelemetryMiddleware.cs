@@ -31,7 +31,7 @@ internal sealed class TelemetryMiddleware(TelemetryFlush flush) : IFunctionsWork
         }
         finally
         {
-            flush.AfterTimer(context.FunctionDefinition.Name);
+            await flush.AfterTimerAsync(context.FunctionDefinition.Name);
         }
     }
 }

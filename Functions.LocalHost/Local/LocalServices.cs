@@ -12,7 +12,7 @@ namespace Autopay.LocalHost.Local;
 /// </summary>
 internal sealed class LocalServices(IConfiguration configuration, LocalClock clock) : IAsyncDisposable
 {
-    private const string WebhookSecret = "whsec_local_sandbox";
+    private const string WebhookSecret = "whsec_local_sandbox_0123456789";
     private const int SandboxPort = 12111;
     private static readonly string[] Told =
     [

@@ -33,7 +33,7 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
         await using var host = LocalApp.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(Settings(published, Storage));
-            builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
+            builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.Information);
         });
         await host.StartAsync();
         using var http = Client(host);

@@ -33,8 +33,8 @@ internal sealed record AppPlan
 /// </summary>
 internal sealed class AppHost : IAsyncDisposable
 {
-    public const string WebhookSecret = "whsec_test_new";
-    public const string OldWebhookSecret = "whsec_test_old";
+    public const string WebhookSecret = "whsec_test_new_0123456789";
+    public const string OldWebhookSecret = "whsec_test_old_0123456789";
     private static readonly CityCalendar City = new(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"));
     private readonly WebApplication host;
     private readonly ScratchFolder folder;

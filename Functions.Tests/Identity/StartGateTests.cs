@@ -1,5 +1,6 @@
 using Autopay.Hosting;
 using Autopay.Payments;
+using Autopay.Tests.EndToEnd;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,9 @@ namespace Autopay.Tests.Identity;
 public sealed class StartGateTests(AzuriteFixture azurite)
 {
     private static readonly IdentityOptions Guarded = new() { IsPlatformAuth = true, TenantId = GuardedApp.Tenant };
-    private static readonly StripeOptions Live = new() { ApiKey = "sk_live_1", Environment = "production", WebhookSecrets = "whsec_1" };
+    private static readonly StripeOptions Live = new() { ApiKey = "sk_live_1", Environment = "production", WebhookSecrets = AppHost.WebhookSecret };
+
+    private const string Reference = "@Microsoft.KeyVault(VaultName=kv-1;SecretName=one)";
 
     private static readonly Dictionary<string, string?> Storage = new()
     {
@@ -57,6 +60,95 @@ public sealed class StartGateTests(AzuriteFixture azurite)
         Assert.Contains("for tests", Missing(Guarded, Live with { ApiKey = "sk_test_1" }, Storage).Single(), StringComparison.Ordinal);
         Assert.Contains("live", Missing(Guarded, Live with { Environment = "test" }, Storage).Single(), StringComparison.Ordinal);
         Assert.DoesNotContain(Missing(Guarded, Live with { Environment = "test" }, Storage), sentence => sentence.Contains(Live.ApiKey, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [Trait("Layer", "L1")]
+    [InlineData("@Microsoft.KeyVault(VaultName=kv-1;SecretName=stripe-webhook-secrets)")]
+    [InlineData("whsec_set_in_step_5")]
+    [InlineData("whsec_12345678901234567")]
+    [InlineData("12345678901234567890123456789012")]
+    [InlineData("whsec_<the endpoint's secret>")]
+    [InlineData(AppHost.WebhookSecret + ",whsec_short")]
+    public void F55_what_is_no_webhook_secret_is_named_without_its_value(string secrets)
+    {
+        var sentence = Missing(Guarded, Live with { WebhookSecrets = secrets }, new(Storage) { ["Stripe:WebhookSecrets"] = secrets }).Single();
+
+        Assert.StartsWith("Stripe:WebhookSecrets", sentence, StringComparison.Ordinal);
+        Assert.All(secrets.Split(','), secret => Assert.DoesNotContain(secret, sentence, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [Trait("Layer", "L1")]
+    [InlineData("@Microsoft.KeyVault(VaultName=kv-1;SecretName=stripe-api-key)")]
+    [InlineData("pk_live_51Habc")]
+    [InlineData("sk_live_\u2026")]
+    [InlineData("whsec_0123456789abcdef0123456789abcdef")]
+    public void F55_what_is_no_key_of_Stripe_is_named_without_its_value(string key)
+    {
+        var sentence = Missing(Guarded, Live with { ApiKey = key }, new(Storage) { ["Stripe:ApiKey"] = key }).Single();
+
+        Assert.StartsWith("Stripe:ApiKey", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Layer", "L1")]
+    [InlineData("Identity:TenantId")]
+    [InlineData("Autopay:TimeZone")]
+    [InlineData("AutopayStorage:tableServiceUri")]
+    [InlineData("AzureWebJobsStorage")]
+    public void F55_any_setting_that_is_still_a_reference_is_named(string name) => Assert.Equal(
+        [$"{name} is a reference to the vault that did not resolve"],
+        Missing(Guarded with { TenantId = name == "Identity:TenantId" ? Reference : GuardedApp.Tenant }, Live, new(Storage) { [name] = Reference }));
+
+    [Theory]
+    [InlineData("rk_live_51Habc")]
+    [InlineData("sk_live_51Habc_def")]
+    public void Restricted_and_secret_keys_are_good(string key) => Assert.Empty(Missing(Guarded, Live with { ApiKey = key }, Storage));
+
+    [Theory]
+    [InlineData("UseDevelopmentStorage=true", true)]
+    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://localhost:2/a;TableEndpoint=http://[::1]:3/a;", true)]
+    [InlineData("AccountName=money;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a", false)]
+    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=https://money.table.core.windows.net", false)]
+    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=https://evil.example/http://127.0.0.1", false)]
+    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=http://127.0.0.1@evil.example", false)]
+    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=http://127.0.0.1:3/a;TableSecondaryEndpoint=https://money.example", false)]
+    [InlineData("UseDevelopmentStorage=true;DevelopmentStorageProxyUri=http://evil.example", false)]
+    public void An_account_key_is_good_only_for_storage_that_is_all_on_this_machine(string connection, bool isGood) =>
+        Assert.Equal(isGood, Missing(Guarded, Live, new() { ["AutopayStorage"] = connection }).Count == 0);
+
+    [Fact]
+    [Trait("Layer", "L5")]
+    public async Task F55_an_event_that_is_signed_with_the_text_of_a_reference_is_not_believed_and_the_log_names_the_setting()
+    {
+        var log = new LogRecorder();
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["WEBSITE_AUTH_ENABLED"] = "true", ["Identity:TenantId"] = GuardedApp.Tenant, ["Stripe:WebhookSecrets"] = Reference,
+            });
+            builder.Logging.AddProvider(log);
+        });
+        var before = await app.DigestAsync();
+
+        var forged = await app.SendAsync(app.Signed(Webhooks.Event("evt_forged"), Reference));
+
+        Assert.Equal(503, forged.Status);
+        Assert.Equal(before, await app.DigestAsync());
+        await log.HasAsync(LogLevel.Critical, "Stripe:WebhookSecrets is a reference to the vault that did not resolve");
+    }
+
+    [Fact]
+    [Trait("Layer", "L5")]
+    public async Task F55_development_identities_open_the_gate_for_sandbox_secrets_but_not_for_a_reference()
+    {
+        await using var sandbox = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Configuration["Stripe:WebhookSecrets"] = "whsec_local");
+        await using var reference = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Configuration["Stripe:WebhookSecrets"] = Reference);
+
+        Assert.Equal((200, 503), ((await sandbox.GetAsync("api/cycles")).Status, (await reference.GetAsync("api/cycles")).Status));
     }
 
     private static IReadOnlyList<string> Missing(IdentityOptions identity, StripeOptions stripe, Dictionary<string, string?> settings) => new StartGate(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Autopay.Application;
 using Autopay.Tests.Wholesome;
 using NCrontab;
 
@@ -69,8 +70,34 @@ public sealed partial class AlertTests
         var period = Deployment.Json("schedules.json").GetProperty("Sweep").GetProperty("everyMinutes").GetInt32();
 
         Assert.InRange(window, 2 * period, 4 * period);
-        Assert.Contains("'Sweep: '", alert.GetProperty("query").ToString(), StringComparison.Ordinal);
-        Assert.Contains("\"Sweep: {", Repository.Read("Functions/Hosting/Log.cs"), StringComparison.Ordinal);
+        Assert.Contains("'autopay.sweeps'", alert.GetProperty("query").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_alert_depends_on_the_words_of_a_log_line() =>
+        Assert.All(Alerts, alert => Assert.Equal("AppMetrics", alert.GetProperty("query")[0].GetString()));
+
+    [Fact]
+    public void What_an_alert_compares_a_tag_with_is_said_somewhere_in_the_code()
+    {
+        var code = string.Concat(Repository.Sources("Functions").Select(Repository.Read));
+        var values = Alerts.SelectMany(alert => ValuePattern().Matches(string.Concat(alert.GetProperty("query").EnumerateArray()))).Select(match => match.Groups[1].Value).Distinct().ToList();
+
+        Assert.Contains("late clear", values);
+        Assert.All(values, value => Assert.True(
+            code.Contains($"\"{value}\"", StringComparison.Ordinal) || code.Contains($" record {value}(", StringComparison.Ordinal), $"Nothing in the code says '{value}'."));
+    }
+
+    [Fact]
+    public void What_is_measured_of_the_books_is_fresh_for_two_periods_and_alerts_look_back_as_far()
+    {
+        var period = Deployment.Json("schedules.json").GetProperty("Measure").GetProperty("everyMinutes").GetInt32();
+        var readers = Alerts.Where(alert => MetricPattern().Matches(alert.GetProperty("query").ToString()).Any(match => CodeFacts.BooksMetrics.Contains(match.Groups[1].Value))).ToList();
+
+        Assert.Equal(TimeSpan.FromMinutes(2 * period), BooksMeter.FreshFor);
+        Assert.Contains(readers, alert => alert.GetProperty("name").GetString() == "charging-halted");
+        Assert.All(readers, alert => Assert.InRange(alert.GetProperty("windowMinutes").GetInt32(), 2 * period, int.MaxValue));
+        Assert.Contains($"<= {60 * period},", Alerts.Single(alert => alert.GetProperty("name").GetString() == "books-unmeasured").GetProperty("query").ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,6 +117,9 @@ public sealed partial class AlertTests
 
     [GeneratedRegex(@"'(autopay\.[a-z_.]+)'")]
     private static partial Regex MetricPattern();
+
+    [GeneratedRegex(@"'([A-Za-z ]+)'")]
+    private static partial Regex ValuePattern();
 
     [GeneratedRegex(@"<a id=""([a-z-]+)""></a>")]
     private static partial Regex AnchorPattern();

@@ -36,6 +36,9 @@ internal static partial class CodeFacts
     public static IReadOnlyList<string> Metrics { get; } =
         [.. Repository.Sources("Functions").SelectMany(path => MetricPattern().Matches(Repository.Read(path))).Select(match => match.Groups[1].Value).Distinct()];
 
+    /// <summary>Those of them that are gauges of the books.</summary>
+    public static IReadOnlyList<string> BooksMetrics { get; } = [.. MetricPattern().Matches(Repository.Read("Functions/Application/Telemetry/BooksMeter.cs")).Select(match => match.Groups[1].Value)];
+
     public static IReadOnlyDictionary<string, string> Schedules { get; } = Bound<TimerTriggerAttribute>().ToDictionary(it => it.Function, it => it.Binding.Schedule);
 
     /// <summary>Every function by name.</summary>

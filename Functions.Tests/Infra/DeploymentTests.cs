@@ -42,6 +42,10 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     }
 
     [Fact]
+    public void The_host_leaves_out_no_more_traces_than_the_app() => Assert.Equal(
+        ("microsoft.fixed_percentage", deployment.Settings()["Telemetry__TraceRatio"]), (deployment.Settings()["OTEL_TRACES_SAMPLER"], deployment.Settings()["OTEL_TRACES_SAMPLER_ARG"]));
+
+    [Fact]
     public void Both_storages_are_reached_by_identity()
     {
         var settings = deployment.Settings();

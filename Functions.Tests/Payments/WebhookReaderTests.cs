@@ -98,6 +98,7 @@ public sealed class WebhookReaderTests
         var live = Event(livemode: "true");
 
         Assert.Contains("mode", Read(live, Sign(live)).Refusal, StringComparison.Ordinal);
+        Assert.Equal((true, false), (Read(live, Sign(live)).IsOfOtherMode, Read(live, Sign(Good)).IsOfOtherMode));
     }
 
     [Theory]

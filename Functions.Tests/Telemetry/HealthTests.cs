@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Tests.EndToEnd;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,7 +33,7 @@ public sealed class HealthTests(AzuriteFixture azurite)
         await app.ImportAsync("bills", Csv.Bills(("B-1", "A-1", "41.20")));
         Assert.False((await app.GetAsync("health/ready")).Json.TryGetProperty("whyNothingIsCharged", out _));
         await app.PutAsync("api/reconcile-before-charge", """{"on":true,"since":"2020-01-20T00:00:00Z","reason":"restore"}""");
-        await app.GetAsync("health/deep");
+        await app.Services.GetRequiredService<WatchBooks>().RunAsync(CancellationToken.None);
         app.Services.GetRequiredService<MeterProvider>().ForceFlush();
 
         const string Why = "reconcile before charge: every intent since 2020-01-20 00:00:00Z is matched first";

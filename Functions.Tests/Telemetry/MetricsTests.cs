@@ -22,6 +22,7 @@ public sealed class MetricsTests(AzuriteFixture azurite)
         await app.TickAsync();
         await app.PostAsync("api/webhooks/stripe");
         var deep = await app.GetAsync("health/deep");
+        await app.Services.GetRequiredService<WatchBooks>().RunAsync(CancellationToken.None);
 
         app.Services.GetRequiredService<MeterProvider>().ForceFlush();
 
@@ -33,7 +34,7 @@ public sealed class MetricsTests(AzuriteFixture azurite)
         Assert.Equal(200, deep.Status);
         Assert.Contains(deep["states"].EnumerateArray(), state => state.GetProperty("state").GetString() == "submitted" && state.GetProperty("debits").GetInt32() == 1);
         Assert.All(
-            new[] { "autopay.debits", "autopay.debits.amount", "autopay.debits.oldest_age", "autopay.queue.depth", "autopay.sweep.age", "autopay.halted" },
+            new[] { "autopay.debits", "autopay.debits.amount", "autopay.debits.oldest_age", "autopay.queue.depth", "autopay.sweep.age", "autopay.sweeps", "autopay.halted", "autopay.books.age" },
             name => Assert.Contains(metrics, metric => metric.Name == name));
     }
 

@@ -11,7 +11,7 @@ public sealed class ReceiveProviderEvent(IWebhookReader reader, IProviderEventSt
         var reading = reader.Read(body, signature);
         if (reading.Event is not { } happened)
         {
-            Metering.Heard("refused");
+            Metering.Heard(reading.IsOfOtherMode ? "otherMode" : "refused");
             return reading.Refusal;
         }
 

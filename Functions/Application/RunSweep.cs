@@ -15,6 +15,7 @@ public sealed class RunSweep(Sweep sweep, KeepPoison poison, AssignSuspense assi
         await assign.FinishAllAsync(cancel);
         await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);
+        Metering.Swept();
         return result;
     }
 

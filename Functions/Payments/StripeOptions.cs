@@ -27,7 +27,7 @@ public sealed record StripeOptions
     /// <summary>Comma-separated types that an intent may be paid with.</summary>
     public string PaymentMethodTypes { get; init; } = "us_bank_account,card";
 
-    public bool IsLive => ApiKey.Contains("_live_", StringComparison.Ordinal);
+    public bool IsLive => ApiKey.StartsWith("sk_live_", StringComparison.Ordinal) || ApiKey.StartsWith("rk_live_", StringComparison.Ordinal);
 
     public IReadOnlyList<string> Secrets => Split(WebhookSecrets);
 

@@ -35,7 +35,8 @@ var cycleSettings = reduce(
   (all, one) => union(all, one)
 )
 
-var appSettingValues = union(loadJsonContent('../app-settings.json'), citySettings, cycleSettings, {
+var ourSettings = union(loadJsonContent('../app-settings.json'), citySettings, cycleSettings)
+var appSettingValues = union(ourSettings, {
   AutopayStorage__blobServiceUri: moneyStorage.blobEndpoint
   AutopayStorage__queueServiceUri: moneyStorage.queueEndpoint
   AutopayStorage__tableServiceUri: moneyStorage.tableEndpoint
@@ -53,6 +54,9 @@ var appSettingValues = union(loadJsonContent('../app-settings.json'), citySettin
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identity.clientId}'
   OTEL_SERVICE_NAME: 'autopay'
   OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=${environmentName}'
+  // The host has the same exporter: without this it sends five traces a second, and its own lines only inside them.
+  OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
+  OTEL_TRACES_SAMPLER_ARG: ourSettings.Telemetry__TraceRatio
   // For DefaultAzureCredential: which of the app's identities.
   AZURE_CLIENT_ID: identity.clientId
   // Signs users in without a client secret: the identity is the app registration's federated credential.

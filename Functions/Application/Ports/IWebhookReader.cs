@@ -3,7 +3,8 @@ namespace Autopay.Application.Ports;
 /// <summary>A webhook's body after its signature was checked over the raw bytes.</summary>
 /// <param name="Event">What is to be stored; null when it is refused.</param>
 /// <param name="Refusal">Why nothing of it may be believed.</param>
-public sealed record WebhookReading(ProviderEvent? Event, string? Refusal);
+/// <param name="IsOfOtherMode">It is signed, but live where we are for tests, or the other way round.</param>
+public sealed record WebhookReading(ProviderEvent? Event, string? Refusal, bool IsOfOtherMode = false);
 
 public interface IWebhookReader
 {

@@ -2,9 +2,15 @@ using System.Diagnostics.Metrics;
 
 namespace Autopay.Application;
 
-/// <summary>Shows the books that were measured last. An instance that measured none shows none.</summary>
+/// <summary>
+/// Shows the books that the timer measured last, while they are fresh. The timer may run on another instance next time: what this one measured
+/// would be shown for as long as it lives. Their age alone is shown always. An instance that measured none shows none.
+/// </summary>
 public sealed class BooksMeter : IDisposable
 {
+    /// <summary>Two periods of the timer.</summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(30);
+
     private readonly Meter meter = new(Metering.MeterName);
     private readonly CityClock clock;
     private volatile Books? books;
@@ -30,15 +36,18 @@ public sealed class BooksMeter : IDisposable
         Gauge("autopay.invariants.violated", "{invariant}", "Invariants that the last check found violated", now => [new Measurement<long>(now.Findings.Broken.Count)]);
         Gauge("autopay.halted", "{flag}", "1 while charging is halted", now => [new Measurement<long>(now.Halted ? 1 : 0)]);
         Gauge("autopay.reconcile_before_charge", "{flag}", "1 while everything waits for reconcile", now => [new Measurement<long>(now.ReconcileBeforeChargeSince is null ? 0 : 1)]);
-        meter.CreateObservableGauge<double>("autopay.returns.rate", () => books?.Returns.Select(Of) ?? [], "%", "Returned of the debits sent in 60 days, by family");
+        meter.CreateObservableGauge<double>("autopay.returns.rate", () => Fresh?.Returns.Select(Of) ?? [], "%", "Returned of the debits sent in 60 days, by family");
+        meter.CreateObservableGauge<long>("autopay.books.age", () => Age(books?.At), "s", "Since this instance last measured the books");
     }
+
+    private Books? Fresh => books is { } now && clock.Now.Utc - now.At <= FreshFor ? now : null;
 
     public void Show(Books measured) => books = measured;
 
     public void Dispose() => meter.Dispose();
 
     private void Gauge(string name, string unit, string description, Func<Books, IEnumerable<Measurement<long>>> read) =>
-        meter.CreateObservableGauge(name, () => books is { } now ? read(now) : [], unit, description);
+        meter.CreateObservableGauge(name, () => Fresh is { } now ? read(now) : [], unit, description);
 
     private IEnumerable<Measurement<long>> Age(DateTimeOffset? since) =>
         since is { } then ? [new Measurement<long>((long)(clock.Now.Utc - then).TotalSeconds)] : [];

@@ -4,7 +4,7 @@ namespace Autopay.Application;
 
 /// <summary>Looks at everything once, bucket by bucket, for dashboards and alerts. Changes nothing.</summary>
 public sealed class MeasureBooks(
-    ILedgerStore ledgers, IControlsStore controls, IQueueDepths queues, IHeartbeatStore heartbeats, ReadStuck stuck, ReadFindings findings, WatchReturns returns, BooksMeter meter, CityClock clock)
+    ILedgerStore ledgers, IControlsStore controls, IQueueDepths queues, IHeartbeatStore heartbeats, ReadStuck stuck, ReadFindings findings, WatchReturns returns, CityClock clock)
 {
     public async Task<Books> RunAsync(CancellationToken cancel)
     {
@@ -21,15 +21,13 @@ public sealed class MeasureBooks(
 
         var beats = await heartbeats.ReadAsync(cancel);
         var flags = (await controls.LoadAsync(cancel)).Controls;
-        var books = new Books
+        return new Books
         {
             At = clock.Now.Utc, Halted = flags.IsHalted, ReconcileBeforeChargeSince = flags.ReconcileSince, States = tally.States, Worklist = ReadWorklist.Sum(tally.Listed), OldestUnknown = tally.OldestUnknown, WatchedSince = BeatOf(beats, WatchBooks.Begun),
             Queues = await queues.ReadAsync(cancel), LastSweep = BeatOf(beats, RunSweep.Heartbeat),
             LastReconcile = BeatOf(beats, Reconcile.Kind), LastExport = BeatOf(beats, ExportBackup.Kind), Findings = await findings.RunAsync(cancel), Returns = rates.Rates,
             Stuck = (await stuck.RunAsync(cancel)).GroupBy(entry => entry.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()),
         };
-        meter.Show(books);
-        return books;
     }
 
     private static DateTimeOffset? BeatOf(IReadOnlyDictionary<string, DateTimeOffset> beats, string name) => beats.TryGetValue(name, out var at) ? at : null;

@@ -2,8 +2,8 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>What the timer does beside measuring: remembers since when somebody looks, and judges the return rates.</summary>
-public sealed class WatchBooks(MeasureBooks measure, WatchReturns returns, IHeartbeatStore heartbeats, CityClock clock)
+/// <summary>What the timer does beside measuring: remembers since when somebody looks, shows what it measured, and judges the return rates.</summary>
+public sealed class WatchBooks(MeasureBooks measure, WatchReturns returns, IHeartbeatStore heartbeats, BooksMeter meter, CityClock clock)
 {
     public const string Begun = "watched";
 
@@ -14,6 +14,8 @@ public sealed class WatchBooks(MeasureBooks measure, WatchReturns returns, IHear
             await heartbeats.BeatAsync(Begun, clock.Now.Utc, cancel);
         }
 
-        await returns.JudgeAsync((await measure.RunAsync(cancel)).Returns, cancel);
+        var books = await measure.RunAsync(cancel);
+        meter.Show(books);
+        await returns.JudgeAsync(books.Returns, cancel);
     }
 }

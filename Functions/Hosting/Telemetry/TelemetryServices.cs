@@ -2,6 +2,7 @@ using Autopay.Application;
 using Autopay.Payments;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,8 @@ namespace Autopay.Hosting;
 
 /// <summary>
 /// Traces, metrics and logs go where the configuration says: to an OTLP collector, to Azure Monitor, to both, or nowhere. Only the app's own
-/// sources are listened to: spans of HTTP and storage clients carry addresses, and those carry account numbers.
+/// sources are listened to: spans of HTTP and storage clients carry addresses, and those carry account numbers. A share of the traces may be
+/// left out (Telemetry:TraceRatio), a log line or a metric never.
 /// </summary>
 internal static class TelemetryServices
 {
@@ -27,15 +29,19 @@ internal static class TelemetryServices
 
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
+        // The defaults tell the host that this worker exports its own lines, or the host exports them a second time.
         var telemetry = services.AddOpenTelemetry()
+            .UseFunctionsWorkerDefaults()
             .ConfigureResource(resource => resource.AddService("autopay", serviceNamespace: configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.Environment)}"] ?? "local"))
-            .WithTracing(traces => traces.AddSource(Tracing.SourceName).SetSampler(new TraceIdRatioBasedSampler(configuration.GetValue(Ratio, 1.0))))
+            .WithTracing(traces => traces.AddSource(Tracing.SourceName).SetSampler(new TraceIdRatioBasedSampler(RatioOf(configuration))))
             .WithMetrics(metrics => metrics.AddMeter(Metering.MeterName))
-            .WithLogging();
-        return Export(telemetry, configuration).Services;
+            .WithLogging(_ => { }, lines => lines.IncludeFormattedMessage = true);
+        ExportToCollector(telemetry, configuration);
+        ExportToAzureMonitor(telemetry, configuration);
+        return services.AddSingleton<TelemetryFlush>();
     }
 
-    private static OpenTelemetryBuilder Export(OpenTelemetryBuilder telemetry, IConfiguration configuration)
+    private static void ExportToCollector(IOpenTelemetryBuilder telemetry, IConfiguration configuration)
     {
         if (configuration[OtlpEndpoint] is { Length: > 0 } collector)
         {
@@ -43,28 +49,35 @@ internal static class TelemetryServices
                 .WithMetrics(metrics => metrics.AddOtlpExporter(otlp => To(collector, "v1/metrics", otlp)))
                 .WithLogging(logs => logs.AddOtlpExporter(otlp => To(collector, "v1/logs", otlp)));
         }
+    }
 
+    private static void ExportToAzureMonitor(IOpenTelemetryBuilder telemetry, IConfiguration configuration)
+    {
         if (configuration[AzureMonitor] is { Length: > 0 } connection)
         {
             telemetry.WithTracing(traces => traces.AddAzureMonitorTraceExporter(monitor => To(connection, configuration, monitor)))
                 .WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(monitor => To(connection, configuration, monitor)))
                 .WithLogging(logs => logs.AddAzureMonitorLogExporter(monitor => To(connection, configuration, monitor)));
         }
-
-        return telemetry;
     }
 
     private static void To(string collector, string signal, OtlpExporterOptions otlp) =>
         (otlp.Protocol, otlp.Endpoint) = (OtlpExportProtocol.HttpProtobuf, new Uri($"{collector.TrimEnd('/')}/{signal}"));
 
-    // "Authorization=AAD;ClientId=...": what the host reads for its own telemetry holds for ours.
     private static void To(string connection, IConfiguration configuration, AzureMonitorExporterOptions monitor)
     {
         monitor.ConnectionString = connection;
+
+        // Its trace exporter brings a sampler of its own. By default that takes five traces a second, whatever ours says, and log lines go with their traces.
+        (monitor.SamplingRatio, monitor.TracesPerSecond, monitor.EnableTraceBasedLogsSampler) = ((float)RatioOf(configuration), null, false);
+
+        // "Authorization=AAD;ClientId=...": what the host reads for its own telemetry holds for ours.
         if (configuration[AzureMonitorIdentity] is { Length: > 0 } identity)
         {
             var client = identity.Split(';').Select(part => part.Split('=', 2)).FirstOrDefault(part => part[0].Trim() == "ClientId");
             monitor.Credential = client is { Length: 2 } ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(client[1])) : new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned);
         }
     }
+
+    private static double RatioOf(IConfiguration configuration) => configuration.GetValue(Ratio, 1.0);
 }

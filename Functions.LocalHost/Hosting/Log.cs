@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Error, "The worker has ended; it is started again")]
     public static partial void WorkerDied(this ILogger logger);
 
+    [LoggerMessage(8, LogLevel.Error, "The worker does not start, which is tried again: {Problem}")]
+    public static partial void WorkerNotStarted(this ILogger logger, string problem);
+
     [LoggerMessage(2, LogLevel.Warning, "Queues and timers cannot be listened to, which is tried again: {Problem}")]
     public static partial void CannotListen(this ILogger logger, string problem);
 

@@ -15,7 +15,7 @@ internal sealed class AdminEndpoint(WorkerHost worker, TriggerCalls calls, ILogg
     public async Task StartAsync(HttpContext http)
     {
         var name = (string)http.Request.RouteValues["name"]!;
-        var function = worker.Current.Session.Functions.FirstOrDefault(it => !it.IsHttp && string.Equals(it.Name, name, StringComparison.OrdinalIgnoreCase));
+        var function = worker.Functions.FirstOrDefault(it => !it.IsHttp && string.Equals(it.Name, name, StringComparison.OrdinalIgnoreCase));
         http.Response.StatusCode = function is null ? StatusCodes.Status404NotFound : OwnRequests.Refuse(http) ?? StatusCodes.Status202Accepted;
         if (http.Response.StatusCode == StatusCodes.Status202Accepted && await ReadInputAsync(http) is { } input)
         {

@@ -25,7 +25,7 @@ internal sealed class FunctionForwarder(
     public async Task ServeAsync(WorkerFunction function, HttpContext http)
     {
         using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        var running = worker.Current;
+        var running = await worker.ReadyAsync(http.RequestAborted);
         var invoking = invoker.InvokeAsync(function, request => Describe(request, function, http), givenUp.Token);
         var error = await forwarder.SendAsync(http, running.Http.AbsoluteUri, client, patience, ForwardedFor.Instance);
         if (error != ForwarderError.None)

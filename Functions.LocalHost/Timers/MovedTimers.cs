@@ -14,7 +14,7 @@ internal sealed class MovedTimers(WorkerHost worker, TriggerCalls calls, HostSet
     /// <summary>Begins them and does not wait: whoever moved the clock is answered, and the host waits for them when it stops.</summary>
     public void Run(DateTimeOffset from, DateTimeOffset to)
     {
-        foreach (var timer in worker.Current.Session.Functions.Where(function => function.IsTimer && !settings.IsDisabled(function.Name) && CameDue(function, from, to)))
+        foreach (var timer in worker.Functions.Where(function => function.IsTimer && !settings.IsDisabled(function.Name) && CameDue(function, from, to)))
         {
             _ = RunAsync(timer);
         }

@@ -21,7 +21,7 @@ internal sealed class JobHostFactory(WorkerHost worker, TriggerCalls calls, Host
     /// <param name="broken">Gets what a listener could not survive.</param>
     public IHost Create(TaskCompletionSource<Exception> broken)
     {
-        var functions = FunctionsType.Emit(worker.Current.Session.Functions.Where(IsListenedTo));
+        var functions = FunctionsType.Emit(worker.Functions.Where(IsListenedTo));
         return new HostBuilder()
             .ConfigureAppConfiguration(builder => builder.AddConfiguration(configuration))
             .ConfigureWebJobs(jobs => jobs.AddAzureStorageCoreServices().AddAzureStorageQueues().AddTimers())

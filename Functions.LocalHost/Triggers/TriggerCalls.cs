@@ -22,8 +22,7 @@ internal sealed class TriggerCalls(WorkerHost worker, FunctionInvoker invoker) :
 
     private Task InvokeAsync(string name, TypedData data, IReadOnlyDictionary<string, object>? about, CancellationToken cancel)
     {
-        // Looked up each time: a worker that was started again has the same functions.
-        var function = worker.Current.Session.Functions.Single(function => function.Name == name);
+        var function = worker.Functions.Single(function => function.Name == name);
         return invoker.InvokeAsync(function, request =>
         {
             request.InputData.Add(new ParameterBinding { Name = function.Parameter, Data = data });

@@ -35,7 +35,8 @@ internal sealed class FunctionInvoker(WorkerHost worker, HostSettings settings) 
         {
             using var timeout = new CancellationTokenSource(settings.FunctionTimeout);
             using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, outOfPatience.Token, cancel);
-            var answer = await worker.Current.Session.Channel.InvokeAsync(Request(function, fill), cancelled.Token);
+            var running = await worker.ReadyAsync(cancelled.Token);
+            var answer = await running.Channel.InvokeAsync(Request(function, fill), cancelled.Token);
             if (timeout.IsCancellationRequested)
             {
                 throw new TimeoutException($"Function '{function.Name}' took longer than the functionTimeout of {settings.FunctionTimeout}.");

@@ -9,26 +9,34 @@ namespace Autopay.LocalHost.Workers;
 internal sealed class WorkerHost(IWorker worker, WorkerLog log, ILogger<WorkerHost> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource stopping = new();
     private WorkerEndpoint? endpoint;
     private Task supervising = Task.CompletedTask;
-    private Running? running;
+    private TaskCompletionSource<RunningWorker> ready = New();
 
-    /// <exception cref="WorkerGoneException">It has died, and the next one is not ready yet.</exception>
-    public Running Current => running ?? throw new WorkerGoneException();
+    /// <summary>What the worker said of its functions when it started.</summary>
+    public IReadOnlyList<WorkerFunction> Functions { get; private set; } = [];
+
+    /// <summary>The worker that runs. While one has died, whoever needs it waits for the next: a message must not fail for it.</summary>
+    public Task<RunningWorker> ReadyAsync(CancellationToken cancel) => ready.Task.WaitAsync(cancel);
 
     /// <summary>The first worker is started, or the host does not start.</summary>
     public async Task StartAsync(CancellationToken cancel)
     {
         endpoint = await WorkerEndpoint.StartAsync(cancel);
-        running = await StartWorkerAsync();
+        await StartWorkerAsync();
         supervising = SuperviseAsync();
     }
 
     public async Task StopAsync()
     {
         await stopping.CancelAsync();
-        running?.Session.Channel.Terminate(Grace);
+        if (ready.Task.IsCompletedSuccessfully)
+        {
+            (await ready.Task).Channel.Terminate(Grace);
+        }
+
         await worker.StopAsync();
         await supervising.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -51,13 +59,26 @@ internal sealed class WorkerHost(IWorker worker, WorkerLog log, ILogger<WorkerHo
                 return;
             }
 
-            running = null;
             logger.WorkerDied();
-            running = await StartWorkerAsync();
+            ready = New();
+            await TryStartWorkerAsync();
         }
     }
 
-    private async Task<Running> StartWorkerAsync()
+    private async Task TryStartWorkerAsync()
+    {
+        try
+        {
+            await StartWorkerAsync();
+        }
+        catch (Exception failure)
+        {
+            logger.WorkerNotStarted(failure.Message);
+            await Task.Delay(TryAgainAfter, TimeProvider.System, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task StartWorkerAsync()
     {
         var workerId = Guid.NewGuid().ToString();
         var connecting = endpoint!.ExpectAsync(workerId, log.Write);
@@ -69,9 +90,12 @@ internal sealed class WorkerHost(IWorker worker, WorkerLog log, ILogger<WorkerHo
         }
 
         var session = await WorkerSession.OpenAsync(await connecting, worker.Folder);
-        return new Running(session, await worker.StartedAsync(session));
+        Functions = session.Functions;
+        ready.SetResult(new RunningWorker(session.Channel, await worker.StartedAsync(session)));
     }
 
-    /// <param name="Http">Where the worker's own server listens.</param>
-    internal sealed record Running(WorkerSession Session, Uri Http);
+    private static TaskCompletionSource<RunningWorker> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <param name="Http">Where the worker's own server listens.</param>
+internal sealed record RunningWorker(WorkerChannel Channel, Uri Http);

@@ -33,7 +33,7 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
         await using var host = LocalApp.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(Settings(published, Storage));
-            builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.Information);
+            builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
         });
         await host.StartAsync();
         using var http = Client(host);
@@ -43,7 +43,7 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
         ((ChildWorker)host.Services.GetRequiredService<IWorker>()).Kill();
 
         await Eventually.HoldsAsync("the import is done", async () => (await ProgressAsync(http, import)).Rows == Accounts);
-        Assert.Equal(Listed(published), host.Services.GetRequiredService<WorkerHost>().Current.Session.Functions.Select(function => function.Name).Order());
+        Assert.Equal(Listed(published), host.Services.GetRequiredService<WorkerHost>().Functions.Select(function => function.Name).Order());
         Assert.Equal(Infra.CodeFacts.Functions.Order(), Listed(published));
         await host.StopAsync();
     }

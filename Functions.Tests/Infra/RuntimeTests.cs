@@ -53,6 +53,22 @@ public sealed partial class RuntimeTests
         Assert.Contains("permissions:\n  contents: read", workflow, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_workflow_builds_once_and_deploys_the_folder_that_its_tests_started()
+    {
+        var workflow = Repository.Read(".github/workflows/ci.yml");
+        var (test, deploy) = (workflow.Split("\n  deploy:\n")[0], workflow.Split("\n  deploy:\n")[1]);
+
+        Assert.Single(PublishPattern().Matches(workflow));
+        Assert.DoesNotContain("dotnet", deploy, StringComparison.Ordinal);
+        Assert.Contains("AUTOPAY_PUBLISHED: ${{ github.workspace }}/artifacts/publish", test, StringComparison.Ordinal);
+        Assert.Contains("needs: test", deploy, StringComparison.Ordinal);
+        Assert.Contains("actions/download-artifact@", deploy, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("dotnet (publish|build) ")]
+    private static partial Regex PublishPattern();
+
     [GeneratedRegex(@"uses: .+$", RegexOptions.Multiline)]
     private static partial Regex UsesPattern();
 

@@ -33,7 +33,7 @@ internal sealed class HostSettings(IConfiguration configuration)
     /// <summary>False in tests: then timers run only when the local clock is moved.</summary>
     public bool ListensToTimers => configuration.GetValue("LocalHost:Timers", true);
 
-    /// <summary>The real host's switch for one function: its queue or timer is not listened to. By hand it can still be called.</summary>
+    /// <summary>The real host's switch for one function: its queue or timer is not listened to, its route is not found. By hand it can still be called.</summary>
     public bool IsDisabled(string function) => configuration.GetValue<bool>($"AzureWebJobs.{function}.Disabled");
 
     private static int Limit(IConfiguration configuration, string name, int normally)

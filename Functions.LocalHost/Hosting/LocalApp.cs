@@ -28,6 +28,9 @@ internal static class LocalApp
     // What the real host lets through.
     private const long MaxRequestBodyBytes = 104_857_600;
 
+    // The real host gives up at once what runs when its machine is taken away; a person at this one may have a moment more.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     /// <param name="configure">What a test changes of the host.</param>
     /// <param name="configureApp">What a test changes of the app, while that runs in this process.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, Action<FunctionsApplicationBuilder>? configureApp = null)
@@ -37,6 +40,7 @@ internal static class LocalApp
             ApplicationName = typeof(LocalApp).Assembly.GetName().Name, ContentRootPath = Directory.GetCurrentDirectory(), EnvironmentName = Environments.Development,
         });
         LocalHostConfiguration.Add(builder.Configuration, builder.Environment.ContentRootPath, args);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
         configure?.Invoke(builder);
         AddLogging(builder);
         AddServices(builder, configureApp);

@@ -21,7 +21,7 @@ internal sealed class FunctionEndpoints(WorkerHost worker, HttpThrottle throttle
         {
             lock (gate)
             {
-                return endpoints ??= [.. worker.Functions.Where(function => function.IsHttp).Select(Map)];
+                return endpoints ??= [.. worker.Functions.Where(function => function.IsHttp && !settings.IsDisabled(function.Name)).Select(Map)];
             }
         }
     }

@@ -54,6 +54,25 @@ public sealed class InstancesTests
         KillTests.ThenEachIsChargedOnce(city);
     }
 
+    /// <summary>Whoever found the lease or an attempt taken would wait for ten minutes, and nobody ticks.</summary>
+    [Fact]
+    public async Task F52_a_walk_that_was_told_to_end_gives_its_bucket_back_and_the_rest_goes_on_after_the_restart()
+    {
+        string[] patient = ["--Autopay:RecoverAfter=00:10:00", "--Autopay:Lease=00:10:00", "--Stripe:RequestsPerSecond=10", .. NoTimers];
+        await using var city = await LiveCity.StartAsync(new CityPlan(52) { Accounts = 120, Settings = patient });
+        await city.HoldAsync();
+        await city.ImportAsync();
+        city.BeginToClear();
+        await Eventually.HoldsAsync("the release is under way", () => city.Calls >= 30);
+
+        await city.First.TerminateAsync(grace: TimeSpan.FromSeconds(30));
+        Assert.InRange(city.Calls, 30, 2 * city.Accounts - 1);
+        await city.StartAppAsync();
+
+        await city.SubmittedWithoutTicksAsync();
+        KillTests.ThenEachIsChargedOnce(city);
+    }
+
     [Fact]
     public async Task F26_F45_F46_an_import_and_a_release_that_are_ended_half_way_are_finished_and_late_messages_change_nothing()
     {

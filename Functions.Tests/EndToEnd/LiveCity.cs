@@ -149,13 +149,22 @@ internal sealed class LiveCity : IAsyncDisposable
         await Task.WhenAll(apps.Select(app => app.SendAsync(HttpMethod.Put, "local/clock", new { now = now.ToString("O", CultureInfo.InvariantCulture) })));
     }
 
-    /// <summary>Ticks until every debit is in one state; the answer counts debits, by the app's own word.</summary>
-    public Task AllAreAsync(string state) => Eventually.HoldsAsync($"all debits are {state}", async () =>
+    /// <summary>Every debit is with the bank, and nobody helped.</summary>
+    public Task SubmittedWithoutTicksAsync() => Eventually.HoldsAsync("all debits are submitted", () => AreAsync("submitted"));
+
+    /// <summary>Ticks until every debit is in one state.</summary>
+    public Task AllAreAsync(string state) => Eventually.HoldsAsync($"all debits are {state}", () =>
     {
         Tick();
+        return AreAsync(state);
+    });
+
+    // By the app's own word.
+    private async Task<bool> AreAsync(string state)
+    {
         var states = (await Serving.GetAsync("api/cycles/1"))["states"]!.AsArray();
         return states is [{ } only] && (string?)only["state"] == state && (int)only["debits"]! == Accounts;
-    });
+    }
 
     public void TheBankAnswers() => sandbox.Control.AnswerNow();
 

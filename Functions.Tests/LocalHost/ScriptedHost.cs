@@ -38,7 +38,7 @@ internal sealed class ScriptedHost : IAsyncDisposable
         {
             builder.Configuration.AddInMemoryCollection(Usual(folder, storage)).AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
             builder.Services.AddSingleton<IWorker>(worker);
-            builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(builder.Configuration.GetValue("Patience", 30)));
+            builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(builder.Configuration.GetValue("Patience", 20)));
             builder.Logging.AddProvider(log).AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
         });
         await host.StartAsync();

@@ -7,21 +7,23 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
 
-    public async Task<IReadOnlyList<ChargeOutcome>> ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task<ChargeOutcome>> step)
+    /// <returns>The outcomes of those that were asked about: none is begun once the walk is to end.</returns>
+    public async Task<IReadOnlyList<ChargeOutcome>> ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task<ChargeOutcome>> step, Walk walk)
     {
         using var slots = new SemaphoreSlim(options.ProviderParallelism);
-        return await Task.WhenAll(items.Select(async item =>
+        var outcomes = await Task.WhenAll(items.Select(async item =>
         {
             await slots.WaitAsync();
             try
             {
-                return await step(item);
+                return await walk.GoesOnAsync() ? await step(item) : null;
             }
             finally
             {
                 slots.Release();
             }
         }));
+        return [.. outcomes.OfType<ChargeOutcome>()];
     }
 
     /// <summary>P1. Old keys may be pruned, so an old attempt is looked up instead of created again; so is one whose payment method was replaced.</summary>

@@ -9,7 +9,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Bucket {Bucket} walked: {Cause}")]
     public static partial void BucketWalked(this ILogger logger, int bucket, string cause);
 
-    [LoggerMessage(2, LogLevel.Information, "Bucket {Bucket} is being walked already")]
+    [LoggerMessage(2, LogLevel.Information, "Bucket {Bucket} is being walked already and is asked for again")]
     public static partial void BucketBusy(this ILogger logger, int bucket);
 
     [LoggerMessage(3, LogLevel.Information, "Sweep: {Buckets} buckets, {Events} events and {Imports} imports asked for again")]

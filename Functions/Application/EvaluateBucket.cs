@@ -41,7 +41,7 @@ public sealed class EvaluateBucket(
     private async Task<bool> WalkAsync(BucketLease lease, string cause, CancellationToken cancel)
     {
         var (before, controls) = (lease.Found, (await controlsStore.LoadAsync(cancel)).Controls);
-        var walk = new Walk(new WriteScope(lease.Bucket, controls, clock.Authority("autopay", cause), lease.AwakeFrom), lease.TakesOver, lease.GoesOnAsync);
+        var walk = new Walk(new WriteScope(lease.Bucket, controls, clock.Authority("autopay", cause), lease.AwakeFrom), lease.TakesOver, lease.GoesOnAsync) { Stop = cancel };
         var isFullWalk = before.WalkedControls < controls.Version || before.WalkedAt + WalkAtLeastEvery <= clock.Now.Utc;
         await foreach (var page in ReadAsync(lease, isFullWalk, cancel).WithCancellation(cancel))
         {
@@ -83,7 +83,7 @@ public sealed class EvaluateBucket(
             if (await ledgers.LoadAsync(account, cancel) is { } entry)
             {
                 var scope = new WriteScope(Bucket.Of(account), (await controlsStore.LoadAsync(cancel)).Controls, clock.Authority("autopay", cause));
-                if (!await EvaluateAsync(new Walk(scope, Left: null, () => Task.FromResult(!cancel.IsCancellationRequested)), [entry], cancel))
+                if (!await EvaluateAsync(new Walk(scope, Left: null, () => Task.FromResult(!cancel.IsCancellationRequested)) { Stop = cancel }, [entry], cancel))
                 {
                     return false;
                 }
@@ -115,6 +115,11 @@ public sealed class EvaluateBucket(
             List<Exception> failures = [];
             foreach (var entry in page)
             {
+                if (!await walk.GoesOnAsync())
+                {
+                    break;
+                }
+
                 try
                 {
                     await EvaluateAsync(walk, [entry], cancel);

@@ -16,6 +16,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             await slots.WaitAsync();
             try
             {
+                ProviderTurn.GiveUpOn(walk.Stop);
                 return await walk.GoesOnAsync() ? await step(item) : null;
             }
             finally
@@ -58,6 +59,12 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             return new ChargeOutcome(attempt, ChargeStep.Stop, null, $"idempotency error: {misused.Why}");
         }
 
+        if (answer is ProviderAnswer.NotAsked)
+        {
+            return Nothing(attempt, answer);
+        }
+
+        ProviderTurn.Keep();
         var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as ProviderAnswer.Read;
         if (reading is null)
         {
@@ -75,6 +82,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             return new ChargeOutcome(attempt, ChargeStep.Nothing, null, "the intent could not be read");
         }
 
+        ProviderTurn.Keep();
         if (intent.Status != IntentStatus.Untouched)
         {
             return await FollowAsync(attempt, intent);
@@ -168,6 +176,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
     private static string Why(ProviderAnswer answer) => answer switch
     {
         ProviderAnswer.NotYet notYet => notYet.Why,
+        ProviderAnswer.NotAsked => "the work was told to end",
         ProviderAnswer.Doubt doubt => doubt.Why,
         ProviderAnswer.ServerError error => error.Why,
         ProviderAnswer.Rejected rejected => rejected.Why,

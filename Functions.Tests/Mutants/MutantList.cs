@@ -65,7 +65,7 @@ internal static class MutantList
             "WakeOrderTests"),
         new("A bucket sleeps although somebody woke it during the walk", "Functions/Application/BucketLease.cs", "EarliestLook = wasTouched ? row.EarliestLook : earliest,", "EarliestLook = earliest,", "RaceTests"),
         new("What was decided under old flags is not looked at again", Writer, "if (saved.Count == 0 || ", "if (saved.Count >= 0 || ", "RaceTests"),
-        new("A sweep ends after its first bucket", "Functions/Application/Sweep.cs", "wake.WalkedControls < version).Select(wake => wake.Bucket)", "wake.WalkedControls < version).Select(wake => wake.Bucket).Take(1)", "SweepTests"),
+        new("A sweep ends after its first bucket", "Functions/Application/Sweep.cs", "wake.IsWanted(version, now)).Select(wake => wake.Bucket)", "wake.IsWanted(version, now)).Select(wake => wake.Bucket).Take(1)", "SweepTests"),
         new("A sweep trusts the queue", "Functions/Application/Sweep.cs", "await evaluate.RunAsync(bucket, cause, cancel);", "await Task.CompletedTask;", "SweepTests"),
         new("An import's progress is saved before its rows", "Functions/Application/ApplyImport.cs",
             "record = await apply.RunAsync(record, bucket, buckets[bucket], money, cancel) with { State", "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await apply.RunAsync(record, bucket, buckets[bucket], money, cancel) with { State",
@@ -75,7 +75,7 @@ internal static class MutantList
     private static IEnumerable<Mutant> Hosting =>
     [
         new("A message is deleted before its work", "Functions.LocalHost/Queues/QueueMessageHandler.cs", "await using (lease) {", "await using (lease) { await queue.DeleteAsync(message, lease.PopReceipt);", "QueueFailureTests"),
-        new("A poison message is deleted before it is kept", "Functions/Application/KeepPoison.cs", "var text = Decode(message.Raw);", "var text = Decode(message.Raw); await queues.DeleteAsync(message, cancel);", "KeepPoisonTests"),
+        new("A poison message is deleted before it is kept", "Functions/Application/KeepPoison.cs", "var item = await ToItemAsync(message, cancel);", "var item = await ToItemAsync(message, cancel); await queues.DeleteAsync(message, cancel);", "KeepPoisonTests"),
         new("A webhook is answered before it is stored", "Functions/Application/ReceiveProviderEvent.cs", "var isNew = await events.TryAddAsync(happened, cancel);",
             "var isNew = true; _ = events.TryAddAsync(happened, cancel).ContinueWith(it => it.Exception, TaskScheduler.Default);", "ReceiveProviderEventTests"),
     ];

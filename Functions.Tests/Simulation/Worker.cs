@@ -116,7 +116,7 @@ internal sealed class Worker : IDisposable
         failure is IOException or ProviderAwayException or RefusedException or BucketBusyException || (failure is AggregateException several && several.InnerExceptions.All(IsExpected));
 
     private ServiceProvider ServicesOf(SimWorld world) => new ServiceCollection().AddAutopayVerbs()
-        .AddSingleton<TimeProvider>(clock).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions { Lease = world.Seed % 2 == 0 ? TimeSpan.Zero : new ProcessingOptions().Lease })
+        .AddSingleton<TimeProvider>(clock).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions { Lease = world.Seed % 2 == 0 ? TimeSpan.Zero : new ProcessingOptions().Lease, HintsWithin = Timeout.InfiniteTimeSpan })
         .AddSingleton<ILedgerStore>(new SimLedgerStore(world, this)).AddSingleton<IWakeStore>(new SimWakeStore(SteppedPort<IWakeStore>.Over(world.Wakes, this)))
         .AddSingleton<IControlsStore>(new SimControlsStore(world, this, clock))
         .AddSingleton(SteppedPort<IStuckStore>.Over(world.Stuck, this)).AddSingleton(SteppedPort<ISuspenseStore>.Over(world.Suspense, this))
@@ -126,7 +126,7 @@ internal sealed class Worker : IDisposable
         .AddSingleton<IPaymentProvider>(new SimProvider(world, this)).AddSingleton<IProviderRecords>(new SimRecords(world, this))
         .AddSingleton<IRefundProvider>(new SimRefunds(world, this))
         .AddSingleton<IWebhookReader>(new SimWebhookReader(clock))
-        .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<KeepPoison>()
+        .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<KeepPoison>().AddSingleton<RemadeHints>()
         .AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>().AddSingleton<ReadStuck>()
         .BuildServiceProvider();
 

@@ -10,20 +10,11 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
     /// <returns>The outcomes of those that were asked about: none is begun once the walk is to end.</returns>
     public async Task<IReadOnlyList<ChargeOutcome>> ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task<ChargeOutcome>> step, Walk walk)
     {
-        using var slots = new SemaphoreSlim(options.ProviderParallelism);
-        var outcomes = await Task.WhenAll(items.Select(async item =>
+        var outcomes = await InParallel.SelectAsync(items, options.ProviderParallelism, async item =>
         {
-            await slots.WaitAsync();
-            try
-            {
-                ProviderTurn.GiveUpOn(walk.Stop);
-                return await walk.GoesOnAsync() ? await step(item) : null;
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }));
+            ProviderTurn.GiveUpOn(walk.Stop);
+            return await walk.GoesOnAsync() ? await step(item) : null;
+        });
         return [.. outcomes.OfType<ChargeOutcome>()];
     }
 

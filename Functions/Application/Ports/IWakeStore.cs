@@ -24,6 +24,9 @@ public sealed record Wake(Bucket Bucket, DateTimeOffset? EarliestLook, long Walk
     /// </summary>
     public bool IsAwakeFor(DateTimeOffset look) => EarliestLook <= look && LeasedUntil == default;
 
+    /// <summary>The sweep asks for it: somebody wants to be looked at, or the flags have changed since its last complete walk.</summary>
+    public bool IsWanted(long controls, DateTimeOffset now) => EarliestLook <= now || WalkedControls < controls;
+
     /// <summary>No later than this look.</summary>
     public Wake LoweredTo(DateTimeOffset look) => this with { EarliestLook = EarliestLook < look ? EarliestLook : look };
 }

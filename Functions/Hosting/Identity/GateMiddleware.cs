@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
@@ -16,6 +15,6 @@ internal sealed class GateMiddleware(StartGate gate, ILogger<GateMiddleware> log
         }
 
         logger.GateClosed(context.FunctionDefinition.Name, string.Join("; ", gate.Missing));
-        throw new AccessDeniedException(StatusCodes.Status503ServiceUnavailable, "The app is not set up completely; its log says what is missing.");
+        throw new NotReadyException("The app is not set up completely; its log says what is missing.");
     }
 }

@@ -31,6 +31,19 @@ public sealed class CutWalkTests
     }
 
     [Fact]
+    public async Task A_confirm_that_gave_up_its_turn_was_not_asked_and_is_no_doubt()
+    {
+        await using var world = await InOneBucketAsync();
+        world.Bank.Answers(Call.Confirm, new ProviderAnswer.NotAsked(), times: Accounts);
+
+        await world.WalkAsync();
+
+        Assert.Equal((Accounts, 0), (CountOf(world, AttemptPhase.Frozen), world.Bank.Count(Call.Read)));
+        await world.SweepAsync();
+        ThenEachIsChargedOnce(world);
+    }
+
+    [Fact]
     public async Task What_is_in_doubt_is_left_its_time_although_the_walk_was_cut()
     {
         await using var world = await InOneBucketAsync();

@@ -3,11 +3,25 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
+/// <summary>What goes on behind answers, so that a process that ends can wait for it.</summary>
+public sealed class HintsUnderWay
+{
+    private readonly ConcurrentDictionary<Task, bool> tasks = new();
+
+    public void Add(Task task)
+    {
+        tasks.TryAdd(task, true);
+        _ = task.ContinueWith(ended => tasks.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    public Task DrainAsync(CancellationToken cancel) => Task.WhenAll(tasks.Keys).WaitAsync(cancel);
+}
+
 /// <summary>
 /// Asks for buckets whose accounts or flags have changed; the change is saved. Nobody's connection carries the messages: whoever asked waits a moment at most,
 /// and what is not sent by then goes on behind the answer. What is lost the sweep makes good, because such a bucket is awake or lags behind the flags.
 /// </summary>
-public sealed class SendHints(IWorkQueue queue, CityClock clock, ProcessingOptions options)
+public sealed class SendHints(IWorkQueue queue, HintsUnderWay underWay, CityClock clock, ProcessingOptions options)
 {
     /// <summary>Messages under way at once.</summary>
     public const int AtOnce = 16;
@@ -15,13 +29,10 @@ public sealed class SendHints(IWorkQueue queue, CityClock clock, ProcessingOptio
     /// <summary>By then the sweep asks sooner.</summary>
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<Task, bool> underWay = new();
-
     public async Task RunAsync(IReadOnlyList<EvaluateMessage> hints)
     {
         var sending = SendAsync(hints);
-        underWay.TryAdd(sending, true);
-        _ = sending.ContinueWith(sent => underWay.TryRemove(sent, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        underWay.Add(sending);
         try
         {
             await sending.WaitAsync(options.HintsWithin, clock.Time);
@@ -31,9 +42,6 @@ public sealed class SendHints(IWorkQueue queue, CityClock clock, ProcessingOptio
             // It goes on.
         }
     }
-
-    /// <summary>Waits for what is still under way.</summary>
-    public Task DrainAsync(CancellationToken cancel) => Task.WhenAll(underWay.Keys).WaitAsync(cancel);
 
     // Never fails. A queue service that is away is not asked again and again: its client tries for seconds.
     private async Task SendAsync(IReadOnlyList<EvaluateMessage> hints)

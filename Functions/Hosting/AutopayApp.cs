@@ -37,7 +37,6 @@ public static partial class AutopayApp
         builder.UseMiddleware<TelemetryMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<GateMiddleware>();
-        builder.UseMiddleware<PreparedMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
         AddLocalServices(builder);
         configure?.Invoke(builder);

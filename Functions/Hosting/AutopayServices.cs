@@ -56,6 +56,7 @@ public static class AutopayServices
         .AddSingleton<SuspendedRows>()
         .AddSingleton<AssignSuspense>()
         .AddSingleton<ReceiveImport>()
+        .AddSingleton<HintsUnderWay>()
         .AddSingleton<SendHints>()
         .AddSingleton<ChangeControls>()
         .AddSingleton<ChangeAccount>()

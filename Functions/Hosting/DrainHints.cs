@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Autopay.Hosting;
 
 /// <summary>The app ends: messages that go on behind an answer are waited for.</summary>
-internal sealed class DrainHints(SendHints hints) : IHostedService
+internal sealed class DrainHints(HintsUnderWay hints) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -15,7 +15,7 @@ public sealed record EvaluateMessage(int Bucket, string Cause, string? Trace = n
 /// <summary>"This provider event is stored."</summary>
 /// <param name="IntentId">Spares the reader a look-up of the event row.</param>
 /// <param name="AmountCents">What the event says of its intent.</param>
-public sealed record ProviderEventMessage(string EventId, string? IntentId, string? Trace = null, long? AmountCents = null)
+public sealed record ProviderEventMessage(string EventId, string? IntentId = null, string? Trace = null, long? AmountCents = null)
 {
     public static ProviderEventMessage Of(ProviderEvent happened) => new(happened.Id, happened.IntentId, AmountCents: happened.Amount?.Cents);
 }

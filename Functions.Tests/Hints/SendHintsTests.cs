@@ -22,6 +22,7 @@ public sealed class SendHintsTests
         var declaring = new ChangeControls(store, hints).RunAsync(Hold, new Authority("finance", "test", default), CancellationToken.None);
         Assert.False(declaring.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(3));
+        await Eventually.HoldsAsync("finance is answered", () => declaring.IsCompleted);
         var declared = await declaring;
 
         Assert.Equal((1, 1, SendHints.AtOnce), (declared.Version, store.Current.Version, queue.UnderWay));

@@ -31,11 +31,11 @@ internal sealed class ClockEndpoint(LocalClock clock, LocalServices services, Mo
         }
         catch (Exception wrong) when (wrong is BadRequestException or JsonException)
         {
-            await Problems.WriteAsync(http.Response, StatusCodes.Status400BadRequest, "The request cannot be taken", wrong.Message);
+            await Problems.WriteAsync(http.Response, StatusCodes.Status400BadRequest, wrong.Message);
         }
         catch (InvalidOperationException backwards)
         {
-            await Problems.WriteAsync(http.Response, StatusCodes.Status409Conflict, "Refused", backwards.Message);
+            await Problems.WriteAsync(http.Response, StatusCodes.Status409Conflict, backwards.Message);
         }
     }
 

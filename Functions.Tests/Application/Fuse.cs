@@ -114,6 +114,8 @@ internal sealed class RecordingQueue : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
 
+    public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) => TryEnqueueAsync(message, cancel);
+
     public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.FromResult(true);
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel)

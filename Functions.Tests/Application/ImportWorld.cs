@@ -27,7 +27,7 @@ internal sealed class ImportWorld
         var writer = new LedgerWriter(store, new ScratchWakeStore(), controls, clock, new ProcessingOptions());
         var imports = new FusedImportStore(Imports, Fuse);
         var fused = new FusedSuspenseStore(Suspense, Fuse);
-        change = new ChangeAccount(store, controls, Queue, writer);
+        change = new ChangeAccount(store, controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), writer);
         Assign = new AssignSuspense(fused, change, controls, Stuck, clock);
         var suspended = new SuspendedRows(fused, Assign, change);
         receive = new ReceiveImport(Imports, Queue, clock);

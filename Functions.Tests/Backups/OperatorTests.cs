@@ -17,7 +17,7 @@ public sealed class OperatorTests(AzuriteFixture azurite)
     {
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
         await app.ImportAsync("accounts", Csv.Accounts("A-1"));
-        await app.Storage.RawQueue(QueueNames.EvaluatePoison).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"Bucket":5,"Cause":"long ago"}""")));
+        await app.Storage.RawQueue(QueueNames.ProviderEventsPoison).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"EventId":"evt_lost"}""")));
         await app.PoisonedAsync(1);
         var id = (await app.GetAsync("api/stuck")).Json.EnumerateArray().Single(item => item.GetProperty("kind").GetString() == "poison").GetProperty("id").GetString()!;
 

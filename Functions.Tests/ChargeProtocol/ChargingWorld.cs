@@ -86,6 +86,16 @@ internal sealed class ChargingWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Accounts of the first one's bucket, with one bill each, due now.</summary>
+    public async Task EnrolInOneBucketAsync(int accounts)
+    {
+        foreach (var account in Enumerable.Range(1, 2000).Select(Id).Where(id => Bucket.Of(id) == Bucket.Of(Id())).Take(accounts))
+        {
+            await DoAsync(account, now => new Enrol(NewEnrolment(), now));
+            await BillAsync(account, "b1");
+        }
+    }
+
     public static AccountId Id(int number = 1) => new(string.Create(CultureInfo.InvariantCulture, $"10-{number:0000}"));
 
     public static Enrolment NewEnrolment(string paymentMethod = "pm_pays") =>
@@ -126,7 +136,10 @@ internal sealed class ChargingWorld : IAsyncDisposable
     public Task ClearAsync() => ChangeAsync(new BacklogCleared([new CycleNumber(1)], new Dictionary<string, DateOnly>()));
 
     /// <summary>One walk of the account's bucket.</summary>
-    public Task WalkAsync(int number = 1) => Verb<EvaluateBucket>().RunAsync(Bucket.Of(Id(number)), "test", CancellationToken.None);
+    public Task WalkAsync(int number = 1) => TryWalkAsync(CancellationToken.None, number);
+
+    /// <summary>The same, as a function whose token may fire, and how it ended.</summary>
+    public Task<WalkEnd> TryWalkAsync(CancellationToken cancel, int number = 1) => Verb<EvaluateBucket>().RunAsync(Bucket.Of(Id(number)), "test", cancel);
 
     /// <summary>Time passes, long enough for an attempt that nobody drives to be recovered.</summary>
     public void Later(TimeSpan? span = null) => time.MoveTo(time.GetUtcNow() + (span ?? TimeSpan.FromMinutes(3)));
@@ -185,6 +198,8 @@ internal sealed class ChargingWorld : IAsyncDisposable
     private sealed class NoHints : IWorkQueue
     {
         public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
+
+        public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) => Task.FromResult(true);
 
         public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.FromResult(true);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Domain;
@@ -7,16 +8,16 @@ namespace Autopay.Tests.ChargeProtocol;
 internal sealed class SteppedLedgerStore(ILedgerStore inner, Steps steps) : ILedgerStore
 {
     public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.LoadAsync(account, cancel), SteppedControlsStore.Away<LedgerEntry?>);
+        steps.TakeAsync(() => inner.LoadAsync(account, cancel), SteppedControlsStore.Away<LedgerEntry?>, cancel);
 
     public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.LoadManyAsync(bucket, accounts, cancel), SteppedControlsStore.Away<IReadOnlyList<LedgerEntry>>);
+        steps.TakeAsync(() => inner.LoadManyAsync(bucket, accounts, cancel), SteppedControlsStore.Away<IReadOnlyList<LedgerEntry>>, cancel);
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel) =>
-        StepAsync(inner.ReadDueAsync(bucket, now, cancel));
+        StepAsync(inner.ReadDueAsync(bucket, now, cancel), cancel);
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) =>
-        StepAsync(inner.ReadActiveAsync(bucket, cancel));
+        StepAsync(inner.ReadActiveAsync(bucket, cancel), cancel);
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWatchedAsync(bucket, cancel);
 
@@ -25,20 +26,20 @@ internal sealed class SteppedLedgerStore(ILedgerStore inner, Steps steps) : ILed
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => inner.ReadAllAsync(bucket, cancel);
 
     public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.EarliestLookAsync(bucket, cancel), SteppedControlsStore.Away<DateTimeOffset?>);
+        steps.TakeAsync(() => inner.EarliestLookAsync(bucket, cancel), SteppedControlsStore.Away<DateTimeOffset?>, cancel);
 
     public Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.SaveAsync(bucket, saves, cancel), SteppedControlsStore.Away<IReadOnlyList<SaveResult>>);
+        steps.TakeAsync(() => inner.SaveAsync(bucket, saves, cancel), SteppedControlsStore.Away<IReadOnlyList<SaveResult>>, cancel);
 
     public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) => inner.ReadHistoryAsync(account, cancel);
 
     public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) => inner.ReadArchivedAsync(account, cancel);
 
-    private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> StepAsync(IAsyncEnumerable<IReadOnlyList<LedgerEntry>> pages)
+    private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> StepAsync(IAsyncEnumerable<IReadOnlyList<LedgerEntry>> pages, [EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach (var page in pages)
         {
-            yield return await steps.TakeAsync(() => Task.FromResult(page), SteppedControlsStore.Away<IReadOnlyList<LedgerEntry>>);
+            yield return await steps.TakeAsync(() => Task.FromResult(page), SteppedControlsStore.Away<IReadOnlyList<LedgerEntry>>, cancel);
         }
     }
 }

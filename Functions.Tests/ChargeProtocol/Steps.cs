@@ -38,8 +38,10 @@ internal sealed class Steps
     }
 
     /// <param name="error">What the caller sees of an error: an answer, or an exception of its own.</param>
-    public async Task<T> TakeAsync<T>(Func<Task<T>> step, Func<T> error)
+    /// <param name="cancel">Whoever cancels does not hear whether it happened.</param>
+    public async Task<T> TakeAsync<T>(Func<Task<T>> step, Func<T> error, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         Crash(dead);
         var isHit = ++Taken == at;
         Crash(isHit && fault == StepFault.CrashBefore);
@@ -50,6 +52,7 @@ internal sealed class Steps
 
         var result = await step();
         Crash(isHit && fault == StepFault.CrashAfter);
+        cancel.ThrowIfCancellationRequested();
         return isHit && fault == StepFault.ErrorWithEffect ? error() : result;
     }
 
@@ -92,12 +95,12 @@ internal sealed class SteppedRefunds(IRefundProvider inner, Steps steps) : IRefu
 
 internal sealed class SteppedControlsStore(IControlsStore inner, Steps steps) : IControlsStore
 {
-    public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => steps.TakeAsync(() => inner.LoadAsync(cancel), Away<ControlsEntry>);
+    public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => steps.TakeAsync(() => inner.LoadAsync(cancel), Away<ControlsEntry>, cancel);
 
     public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) => inner.LoadRecentAsync(cancel);
 
     public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.TrySaveAsync(before, after, change, authority, cancel), Away<bool>);
+        steps.TakeAsync(() => inner.TrySaveAsync(before, after, change, authority, cancel), Away<bool>, cancel);
 
     public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) => inner.ReadHistoryAsync(cancel);
 
@@ -108,7 +111,7 @@ internal sealed class SteppedWakeStore(IWakeStore inner, Steps steps) : IWakeSto
 {
     public Task<IReadOnlyList<Wake>> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
 
-    public Task<Wake> ReadAsync(Bucket bucket, CancellationToken cancel) => steps.TakeAsync(() => inner.ReadAsync(bucket, cancel), SteppedControlsStore.Away<Wake>);
+    public Task<Wake> ReadAsync(Bucket bucket, CancellationToken cancel) => steps.TakeAsync(() => inner.ReadAsync(bucket, cancel), SteppedControlsStore.Away<Wake>, cancel);
 
     public Task LowerAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel) => steps.TakeAsync(
         async () =>
@@ -116,8 +119,8 @@ internal sealed class SteppedWakeStore(IWakeStore inner, Steps steps) : IWakeSto
             await inner.LowerAsync(bucket, look, cancel);
             return true;
         },
-        SteppedControlsStore.Away<bool>);
+        SteppedControlsStore.Away<bool>, cancel);
 
     public Task<Wake?> TryWriteAsync(Wake wake, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.TryWriteAsync(wake, cancel), SteppedControlsStore.Away<Wake?>);
+        steps.TakeAsync(() => inner.TryWriteAsync(wake, cancel), SteppedControlsStore.Away<Wake?>, cancel);
 }

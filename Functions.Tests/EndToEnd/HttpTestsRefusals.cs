@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Autopay.Tests.Fixtures;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Autopay.Tests.EndToEnd;
 
@@ -90,7 +91,7 @@ public sealed class HttpTestsRefusals(OneApp one)
 
     // In words of the interface: names of types are nobody's business.
     private static bool IsToldWhy(Answer answer, int status, string named) =>
-        (answer.Status, answer.MediaType) == (status, "application/problem+json") && answer["status"].GetInt32() == status
+        (answer.Status, answer.MediaType) == (status, "application/problem+json") && answer["status"].GetInt32() == status && answer["title"].GetString() == ReasonPhrases.GetReasonPhrase(status)
         && answer.Detail.Contains(named, StringComparison.Ordinal) && !answer.Text.Contains("Autopay.", StringComparison.Ordinal);
 
     [Fact]

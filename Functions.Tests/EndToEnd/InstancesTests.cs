@@ -5,7 +5,7 @@ namespace Autopay.Tests.EndToEnd;
 [Trait("Layer", "L6")]
 public sealed class InstancesTests
 {
-    private static readonly string[] NoTimers =
+    internal static readonly string[] NoTimers =
         [.. Infra.CodeFacts.Schedules.Keys.Select(timer => $"--AzureWebJobs.{timer}.Disabled=true")];
 
     [Fact]

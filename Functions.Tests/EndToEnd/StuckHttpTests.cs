@@ -35,7 +35,7 @@ public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyA
     public async Task F30_a_poison_message_is_kept_for_ever_and_its_replay_does_its_work_once()
     {
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
-        await app.Storage.RawQueue(QueueNames.EvaluatePoison).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"Bucket":5,"Cause":"long ago"}""")));
+        await app.Storage.RawQueue(QueueNames.ProviderEventsPoison).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"EventId":"evt_lost","IntentId":"pi_lost"}""")));
         await app.PoisonedAsync(1);
         app.MoveTo("2020-02-21T08:00");
 

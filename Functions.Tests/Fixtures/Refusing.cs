@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Autopay.Tests.Fixtures;
 
@@ -18,10 +19,15 @@ internal static class Refusing
                 var what = $"{request.Method} {request.RequestUri}";
                 answers.Add(await app.SendAsync(request));
                 Assert.True(answers[^1].Status == status, $"{what}: {answers[^1].Status} {answers[^1].Text}");
+                Assert.True(IsTitled(answers[^1]), $"{what}: {answers[^1].Text}");
             }
         }));
         return answers;
     }
+
+    // A problem is called what its status is called.
+    private static bool IsTitled(Answer answer) =>
+        answer.MediaType != "application/problem+json" || answer.Text.Length == 0 || answer["title"].GetString() == ReasonPhrases.GetReasonPhrase(answer.Status);
 
     /// <summary>What the work and all that it set off changed, by name.</summary>
     public static async Task<IReadOnlyList<string>> ChangedByAsync(this AppHost app, Func<Task> work)

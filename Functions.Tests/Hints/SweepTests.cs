@@ -53,9 +53,17 @@ internal sealed class HintQueue : IWorkQueue
 
     public List<string> Events { get; } = [];
 
+    public List<(EvaluateMessage Message, TimeSpan After)> Later { get; } = [];
+
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel)
     {
         Buckets.Add(message.Bucket);
+        return Task.FromResult(!IsAway);
+    }
+
+    public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel)
+    {
+        Later.Add((message, after));
         return Task.FromResult(!IsAway);
     }
 

@@ -40,7 +40,7 @@ public sealed class StartGateTests(AzuriteFixture azurite)
             await app.PostAsync("api/webhooks/stripe"),
         };
 
-        Assert.All(answers, answer => Assert.Equal(503, answer.Status));
+        Assert.All(answers, answer => Assert.Equal((503, "Service Unavailable"), (answer.Status, answer["title"].GetString())));
         Assert.Equal(before, await app.DigestAsync());
         await log.HasAsync(LogLevel.Critical, "Easy Auth is off");
     }

@@ -41,6 +41,24 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task Work_that_is_told_to_end_gives_up_its_turn_before_anything_is_sent_and_no_call_that_has_begun()
+    {
+        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 1 }, TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        ProviderTurn.GiveUpOn(stop.Token);
+        var (asked, sent) = (0, new TaskCompletionSource<ProviderAnswer>());
+        var first = gate.PassAsync("confirm", () => sent.Task.Counting(() => asked++));
+        var waiting = Enumerable.Range(0, 5).Select(_ => gate.PassAsync("confirm", () => Task.FromResult(Rejected).Counting(() => asked++))).ToList();
+
+        await stop.CancelAsync();
+        sent.SetResult(Rejected);
+
+        Assert.Equal(Rejected, await first);
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.IsType<ProviderAnswer.NotAsked>(answer));
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
     public async Task The_rate_is_per_endpoint_and_divided_by_the_instances()
     {
         await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 100, Instances = 10 }, TimeProvider.System);

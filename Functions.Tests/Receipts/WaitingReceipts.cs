@@ -58,11 +58,11 @@ internal sealed class SteppedReceipts(IReceiptStore inner, Steps steps) : IRecei
             await inner.DeleteAsync(bucket, keys, cancel);
             return true;
         },
-        SteppedControlsStore.Away<bool>);
+        SteppedControlsStore.Away<bool>, cancel);
 
     public Task<bool> TryWriteBatchAsync(int number, string csv, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.TryWriteBatchAsync(number, csv, cancel), SteppedControlsStore.Away<bool>);
+        steps.TakeAsync(() => inner.TryWriteBatchAsync(number, csv, cancel), SteppedControlsStore.Away<bool>, cancel);
 
     public Task<string?> ReadBatchAsync(int number, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.ReadBatchAsync(number, cancel), SteppedControlsStore.Away<string?>);
+        steps.TakeAsync(() => inner.ReadBatchAsync(number, cancel), SteppedControlsStore.Away<string?>, cancel);
 }

@@ -9,7 +9,7 @@ internal enum ActKind
     Hold, Merge, Clear, Reopen, Withdraw, Halt, Resume,
     Skip, Rearm, AutopayOff, AutopayOn, Suspend, Lift, Approve, Cancel, Refund, Reverse,
     FailNext, TableAway, QueueAway, ProviderAway, TooManyRequests,
-    Crash, Freeze, Skew, EmptyQueues, RepeatMessages, LoseWebhooks, RepeatWebhooks,
+    Crash, Freeze, Skew, EmptyQueues, RepeatMessages, LoseWebhooks, RepeatWebhooks, Terminate,
 }
 
 /// <summary>
@@ -24,7 +24,7 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
     [
         (ActKind.Bills, 5), (ActKind.Payment, 5), (ActKind.Adjustment, 2), (ActKind.Minutes, 8), (ActKind.Hours, 6), (ActKind.DueDate, 10), (ActKind.Days, 3),
         (ActKind.Sweep, 18), (ActKind.DueDateRun, 3), (ActKind.Clear, 3), (ActKind.Resume, 3), (ActKind.Lift, 3), (ActKind.AutopayOn, 2), (ActKind.Approve, 2),
-        (ActKind.Rearm, 2), (ActKind.Refund, 3), (ActKind.FailNext, 16), (ActKind.Crash, 5), (ActKind.Freeze, 2), (ActKind.RepeatMessages, 2), (ActKind.Hold, 2),
+        (ActKind.Rearm, 2), (ActKind.Refund, 3), (ActKind.FailNext, 16), (ActKind.Crash, 5), (ActKind.Terminate, 5), (ActKind.Freeze, 2), (ActKind.RepeatMessages, 2), (ActKind.Hold, 2),
     ];
 
     private static readonly ActKind[] Kinds = [.. Enum.GetValues<ActKind>(), .. Often.SelectMany(it => Enumerable.Repeat(it.Kind, it.Times))];

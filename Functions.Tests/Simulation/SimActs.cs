@@ -185,6 +185,7 @@ internal sealed class SimActs(SimWorld world)
             case ActKind.EmptyQueues: world.Queue.Empty(); break;
             case ActKind.RepeatMessages: world.Queue.Repeat(); break;
             case ActKind.LoseWebhooks: world.LoseWebhooks(act.Pick % 6); break;
+            case ActKind.Terminate: Any(act.Pick).Terminate(); break;
             default: world.RepeatWebhooks(act.Pick % 6); break;
         }
     }

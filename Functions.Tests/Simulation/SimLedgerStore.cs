@@ -11,10 +11,10 @@ namespace Autopay.Tests.Simulation;
 /// </summary>
 internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerStore
 {
-    public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) => ReadAsync($"load {account}", () => world.Ledgers.LoadAsync(account, cancel).Result);
+    public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) => ReadAsync($"load {account}", () => world.Ledgers.LoadAsync(account, cancel).Result, cancel);
 
     public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) =>
-        accounts.Count == 0 ? Task.FromResult<IReadOnlyList<LedgerEntry>>([]) : ReadAsync($"load {string.Join(",", accounts)}", () => world.Ledgers.LoadManyAsync(bucket, accounts, cancel).Result);
+        accounts.Count == 0 ? Task.FromResult<IReadOnlyList<LedgerEntry>>([]) : ReadAsync($"load {string.Join(",", accounts)}", () => world.Ledgers.LoadManyAsync(bucket, accounts, cancel).Result, cancel);
 
     // The keys of the work rows first, then their accounts: who is looked at meanwhile is read as it is then.
     public async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
@@ -24,24 +24,24 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
             yield break;
         }
 
-        var due = await ReadAsync($"read due {bucket}", () => world.Ledgers.EntriesOf(bucket).Where(entry => entry.NextLook <= now).Select(entry => entry.Ledger.Id).ToList());
-        var pages = ReadPagesAsync($"due {bucket}", (from, most) => [.. world.Ledgers.EntriesOf(bucket).Where(entry => IsAfter(entry, from) && due.Contains(entry.Ledger.Id)).Take(most)]);
+        var due = await ReadAsync($"read due {bucket}", () => world.Ledgers.EntriesOf(bucket).Where(entry => entry.NextLook <= now).Select(entry => entry.Ledger.Id).ToList(), cancel);
+        var pages = ReadPagesAsync($"due {bucket}", (from, most) => [.. world.Ledgers.EntriesOf(bucket).Where(entry => IsAfter(entry, from) && due.Contains(entry.Ledger.Id)).Take(most)], cancel);
         await foreach (var page in pages)
         {
             yield return page;
         }
     }
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("active", bucket, ledger => ledger.IsActive);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("active", bucket, ledger => ledger.IsActive, cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("worklist", bucket, ledger => ledger.IsOnWorklist);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("worklist", bucket, ledger => ledger.IsOnWorklist, cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("watched", bucket, ledger => ledger.IsWatched);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("watched", bucket, ledger => ledger.IsWatched, cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("all", bucket, _ => true);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("all", bucket, _ => true, cancel);
 
     public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => world.IsUsed(bucket)
-        ? ReadAsync($"earliest look {bucket}", () => world.Ledgers.EntriesOf(bucket).Min(entry => entry.NextLook))
+        ? ReadAsync($"earliest look {bucket}", () => world.Ledgers.EntriesOf(bucket).Min(entry => entry.NextLook), cancel)
         : Task.FromResult<DateTimeOffset?>(null);
 
     public async Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel)
@@ -50,7 +50,7 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
         while (results.Count < saves.Count)
         {
             List<LedgerSave> transaction = [.. saves.Skip(results.Count).Take(world.Scheduler.Random.Next(1, 4))];
-            results.AddRange(await worker.AskAsync(Port.Table, $"save {string.Join("; ", transaction.Select(Describe))}", fault => Save(bucket, transaction, fault)));
+            results.AddRange(await worker.AskAsync(Port.Table, $"save {string.Join("; ", transaction.Select(Describe))}", fault => Save(bucket, transaction, fault), cancel));
         }
 
         return results;
@@ -58,25 +58,26 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
 
     public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) => world.Ledgers.ReadHistoryAsync(account, cancel);
 
-    public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) => ReadAsync($"archived {account}", () => world.Ledgers.ReadArchivedAsync(account, cancel).Result);
+    public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) => ReadAsync($"archived {account}", () => world.Ledgers.ReadArchivedAsync(account, cancel).Result, cancel);
 
     private static string Describe(LedgerSave save) => $"{save.After.Id} [{string.Join(", ", save.Events.Select(happened => happened.GetType().Name))}] look {save.NextLook:MM-dd HH:mm:ss}";
 
-    private Task<T> ReadAsync<T>(string what, Func<T> read) => worker.AskAsync(Port.Table, what, fault =>
-        fault is Fault.None or Fault.Repeated ? read() : throw new IOException("the table is away"));
+    private Task<T> ReadAsync<T>(string what, Func<T> read, CancellationToken cancel) => worker.AskAsync(
+        Port.Table, what, fault => fault is Fault.None or Fault.Repeated ? read() : throw new IOException("the table is away"), cancel);
 
-    private IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWhereAsync(string what, Bucket bucket, Func<AccountLedger, bool> fits) => world.IsUsed(bucket)
-        ? ReadPagesAsync($"{what} {bucket}", (from, most) => [.. world.Ledgers.EntriesOf(bucket).Where(entry => IsAfter(entry, from) && fits(entry.Ledger)).Take(most)])
+    private IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWhereAsync(string what, Bucket bucket, Func<AccountLedger, bool> fits, CancellationToken cancel) => world.IsUsed(bucket)
+        ? ReadPagesAsync($"{what} {bucket}", (from, most) => [.. world.Ledgers.EntriesOf(bucket).Where(entry => IsAfter(entry, from) && fits(entry.Ledger)).Take(most)], cancel)
         : AsyncEnumerable.Empty<IReadOnlyList<LedgerEntry>>();
 
     // Pages of one to three, and between them empty ones with a continuation.
-    private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadPagesAsync(string what, Func<string, int, IReadOnlyList<LedgerEntry>> read)
+    private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadPagesAsync(
+        string what, Func<string, int, IReadOnlyList<LedgerEntry>> read, [EnumeratorCancellation] CancellationToken cancel)
     {
         var (from, count) = ("", 0);
         while (true)
         {
             var most = world.Scheduler.Random.Next(0, 4);
-            var page = await ReadAsync($"{what}, page {++count} of at most {most}", () => read(from, most));
+            var page = await ReadAsync($"{what}, page {++count} of at most {most}", () => read(from, most), cancel);
             if ((page.Count == 0 && most > 0) || (page.Count == 0 && world.Mutant == Mutant.StopsAtAnEmptyPage))
             {
                 yield break;

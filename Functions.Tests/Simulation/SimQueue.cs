@@ -31,7 +31,7 @@ internal sealed class SimQueue(TimeProvider time)
     /// <summary>When the next hidden message is there again.</summary>
     public DateTimeOffset? NextAt => messages.Count == 0 ? null : messages.Min(message => message.VisibleAt);
 
-    public void Put(object body) => messages.Add(new SimMessage(body) { VisibleAt = time.GetUtcNow() });
+    public void Put(object body, TimeSpan after = default) => messages.Add(new SimMessage(body) { VisibleAt = time.GetUtcNow() + after });
 
     public int CountVisible() => messages.Count(message => message.VisibleAt <= time.GetUtcNow());
 
@@ -74,30 +74,35 @@ internal sealed class SimWorkQueue(SimWorld world, Worker worker) : IWorkQueue
 {
     // Buckets without any account are nobody's business here.
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) =>
-        world.IsUsed(new Bucket(message.Bucket)) ? PutAsync(message) : Task.FromResult(true);
+        TryEnqueueLaterAsync(message, TimeSpan.Zero, cancel);
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => PutAsync(message);
+    public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
+        world.IsUsed(new Bucket(message.Bucket)) ? PutAsync(message, cancel, after) : Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => PutAsync(message);
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => PutAsync(message, cancel);
 
-    private Task<bool> PutAsync(object message) => worker.AskAsync(Port.Queue, $"enqueue {message}", fault =>
+    public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => PutAsync(message, cancel);
+
+    private Task<bool> PutAsync(object message, CancellationToken cancel, TimeSpan after = default) => worker.AskAsync(
+        Port.Queue, $"enqueue {message}", fault =>
     {
         var isThere = fault is Fault.None or Fault.LostAfter or Fault.Repeated;
         for (var copies = 0; copies < (isThere ? 1 : 0) + (fault == Fault.Repeated ? 1 : 0); copies++)
         {
-            world.Queue.Put(message);
+            world.Queue.Put(message, after);
         }
 
         return fault is Fault.None or Fault.Repeated;
-    });
+    }, cancel);
 }
 
 internal sealed class SimPoisonQueues(SimWorld world, Worker worker) : IPoisonQueues
 {
     public Task<IReadOnlyList<PoisonMessage>> ReceiveAsync(CancellationToken cancel) => worker.AskAsync<IReadOnlyList<PoisonMessage>>(Port.Queue, "receive poison", fault =>
-        fault is Fault.None or Fault.Repeated ? [.. world.Queue.Poison.Select(ToPoison)] : []);
+        fault is Fault.None or Fault.Repeated ? [.. world.Queue.Poison.Select(ToPoison)] : [], cancel);
 
-    public Task DeleteAsync(PoisonMessage message, CancellationToken cancel) => worker.AskAsync(Port.Queue, "delete poison", fault =>
+    public Task DeleteAsync(PoisonMessage message, CancellationToken cancel) => worker.AskAsync(
+        Port.Queue, "delete poison", fault =>
     {
         if (fault == Fault.None && world.Queue.Poison.FirstOrDefault(it => Text(it) == message.MessageId) is { } found)
         {
@@ -105,7 +110,7 @@ internal sealed class SimPoisonQueues(SimWorld world, Worker worker) : IPoisonQu
         }
 
         return true;
-    });
+    }, cancel);
 
     private static PoisonMessage ToPoison(SimMessage message) =>
         new(QueueOf(message.Body), Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(message.Body, message.Body.GetType(), JsonSerializerOptions.Web)), Text(message), "");

@@ -145,11 +145,12 @@ internal sealed class SimWorld : IDisposable
             Queue.Delete(message, receipt);
         }
 
+        var stopping = worker.Stopping;
         await (message.Body switch
         {
-            EvaluateMessage evaluate => worker.Verb<EvaluateBucket>().RunAsync(new Bucket(evaluate.Bucket), evaluate.Cause, CancellationToken.None),
-            ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import.ImportId, CancellationToken.None),
-            ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened.EventId, happened.IntentId, CancellationToken.None),
+            EvaluateMessage evaluate => worker.Verb<AnswerEvaluateMessage>().RunAsync(evaluate, stopping),
+            ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import.ImportId, stopping),
+            ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened.EventId, happened.IntentId, stopping),
             _ => throw new InvalidOperationException($"Unknown message {message.Body}."),
         });
         await worker.AskAsync(Port.Queue, $"delete {message.Body}", fault => fault is Fault.None or Fault.LostAfter or Fault.Repeated && Queue.Delete(message, receipt));

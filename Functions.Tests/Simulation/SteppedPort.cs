@@ -33,26 +33,31 @@ internal class SteppedPort<TPort> : DispatchProxy
             : List.MakeGenericMethod(returns.GenericTypeArguments).Invoke(this, [targetMethod, args]);
     }
 
-    private Task<T> AskAsync<T>(MethodInfo method, object?[]? args) => worker.AskAsync(Port.Table, method.Name, fault =>
+    private Task<T> AskAsync<T>(MethodInfo method, object?[]? args) => worker.AskAsync(
+        Port.Table, method.Name, fault =>
     {
         ThrowIf(fault == Fault.LostBefore);
         var task = (Task)method.Invoke(inner, args)!;
         ThrowIf(fault == Fault.LostAfter);
         return fault == Fault.Repeated && AnswersNo.Contains(method.Name) ? default! : task is Task<T> answer ? answer.Result : default!;
-    });
+    }, TokenOf(args));
 
     private async IAsyncEnumerable<T> ListAsync<T>(MethodInfo method, object?[]? args)
     {
-        var items = await worker.AskAsync(Port.Table, method.Name, fault =>
-        {
-            ThrowIf(fault is Fault.LostBefore or Fault.LostAfter);
-            return ((IAsyncEnumerable<T>)method.Invoke(inner, args)!).ToListAsync().AsTask().Result;
-        });
+        var items = await worker.AskAsync(Port.Table, method.Name, Read, TokenOf(args));
         foreach (var item in items)
         {
             yield return item;
         }
+
+        List<T> Read(Fault fault)
+        {
+            ThrowIf(fault is Fault.LostBefore or Fault.LostAfter);
+            return ((IAsyncEnumerable<T>)method.Invoke(inner, args)!).ToListAsync().AsTask().Result;
+        }
     }
+
+    private static CancellationToken TokenOf(object?[]? args) => args?.OfType<CancellationToken>().FirstOrDefault() ?? CancellationToken.None;
 
     private static void ThrowIf(bool away)
     {

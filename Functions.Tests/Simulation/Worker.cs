@@ -13,6 +13,7 @@ internal sealed class Worker : IDisposable
     private readonly SimWorld world;
     private readonly SkewedClock clock;
     private readonly ServiceProvider services;
+    private CancellationTokenSource stopping = new();
 
     public Worker(SimWorld world, string name)
     {
@@ -28,6 +29,9 @@ internal sealed class Worker : IDisposable
     /// <summary>Messages and requests that it works on.</summary>
     public int Busy { get; private set; }
 
+    /// <summary>What the platform cancels when the process is told to end.</summary>
+    public CancellationToken Stopping => stopping.Token;
+
     public TimeSpan Skew
     {
         get => clock.Skew;
@@ -38,15 +42,19 @@ internal sealed class Worker : IDisposable
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>A call out of the process. It happens later, in the context of the work that made it.</summary>
-    public Task<T> AskAsync<T>(Port port, string what, Func<Fault, T> effect)
+    /// <param name="cancel">Whoever cancels does not hear whether it happened.</param>
+    public async Task<T> AskAsync<T>(Port port, string what, Func<Fault, T> effect, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         var context = ExecutionContext.Capture()!;
-        return world.Scheduler.AskAsync(this, port, what, fault =>
+        var answer = await world.Scheduler.AskAsync(this, port, what, fault =>
         {
             T result = default!;
             ExecutionContext.Run(context, _ => result = effect(fault), null);
             return result;
         });
+        cancel.ThrowIfCancellationRequested();
+        return answer;
     }
 
     /// <summary>Something that nobody repeats: a request of a person, a timer's tick, a webhook.</summary>
@@ -60,11 +68,24 @@ internal sealed class Worker : IDisposable
         (Busy, FrozenUntil) = (0, default);
     }
 
-    public void Dispose() => services.Dispose();
+    /// <summary>SIGTERM: what it works on is cancelled and comes to an end, while the process that follows it begins.</summary>
+    public void Terminate()
+    {
+        var ended = stopping;
+        stopping = new CancellationTokenSource();
+        world.Scheduler.Run(ended.Cancel);
+    }
+
+    public void Dispose()
+    {
+        services.Dispose();
+        stopping.Dispose();
+    }
 
     private async Task RunAsync(string what, Func<Task> run, Action? failed)
     {
         Busy++;
+        var begunUnder = Stopping;
         world.Checks.ProcessBegins();
         world.Scheduler.Tell($"  {Name} begins: {what}");
         try
@@ -76,7 +97,12 @@ internal sealed class Worker : IDisposable
             world.Scheduler.Tell($"  {Name}: {what} failed: {failure.Message}");
             failed?.Invoke();
         }
-        catch (Exception bug) when (bug is not OperationCanceledException)
+        catch (OperationCanceledException) when (Stopping != begunUnder)
+        {
+            world.Scheduler.Tell($"  {Name}: {what} was cut");
+            failed?.Invoke();
+        }
+        catch (Exception bug)
         {
             world.Checks.Violated("bug", $"{what}: {bug}");
             failed?.Invoke();
@@ -87,10 +113,10 @@ internal sealed class Worker : IDisposable
 
     // Several accounts of a bucket may meet the same outage.
     private static bool IsExpected(Exception failure) =>
-        failure is IOException or ProviderAwayException or RefusedException || (failure is AggregateException several && several.InnerExceptions.All(IsExpected));
+        failure is IOException or ProviderAwayException or RefusedException or BucketBusyException || (failure is AggregateException several && several.InnerExceptions.All(IsExpected));
 
     private ServiceProvider ServicesOf(SimWorld world) => new ServiceCollection().AddAutopayVerbs()
-        .AddSingleton<TimeProvider>(clock).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions { Lease = world.Seed % 2 == 0 ? TimeSpan.Zero : new ProcessingOptions().Lease })
+        .AddSingleton<TimeProvider>(clock).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions { Lease = world.Seed % 2 == 0 ? TimeSpan.Zero : new ProcessingOptions().Lease, HintsWithin = Timeout.InfiniteTimeSpan })
         .AddSingleton<ILedgerStore>(new SimLedgerStore(world, this)).AddSingleton<IWakeStore>(new SimWakeStore(SteppedPort<IWakeStore>.Over(world.Wakes, this)))
         .AddSingleton<IControlsStore>(new SimControlsStore(world, this, clock))
         .AddSingleton(SteppedPort<IStuckStore>.Over(world.Stuck, this)).AddSingleton(SteppedPort<ISuspenseStore>.Over(world.Suspense, this))
@@ -100,7 +126,7 @@ internal sealed class Worker : IDisposable
         .AddSingleton<IPaymentProvider>(new SimProvider(world, this)).AddSingleton<IProviderRecords>(new SimRecords(world, this))
         .AddSingleton<IRefundProvider>(new SimRefunds(world, this))
         .AddSingleton<IWebhookReader>(new SimWebhookReader(clock))
-        .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<KeepPoison>()
+        .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<KeepPoison>().AddSingleton<RemadeHints>()
         .AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>().AddSingleton<ReadStuck>()
         .BuildServiceProvider();
 

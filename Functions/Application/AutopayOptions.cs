@@ -15,6 +15,9 @@ public sealed record ProcessingOptions
     /// <summary>How long a walk keeps other walks of the bucket away. Only spares work.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long whoever changed something waits until every bucket is asked to look again.</summary>
+    public TimeSpan HintsWithin { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Calls to the provider under way at once, per instance.</summary>
     public int ProviderParallelism { get; init; } = 16;
 

@@ -3,7 +3,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>A person asks something of one account: skip, re-arm, switch, suspend, approve, cancel.</summary>
-public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsStore, IWorkQueue queue, LedgerWriter writer)
+public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsStore, SendHints hints, LedgerWriter writer)
 {
     public Task<LedgerEntry?> FindAsync(AccountId account, CancellationToken cancel) => ledgers.LoadAsync(account, cancel);
 
@@ -26,7 +26,7 @@ public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsS
         if (results[0].Events.Count > 0)
         {
             // What the change makes due need not wait for the sweep.
-            await queue.TryEnqueueAsync(new EvaluateMessage(Bucket.Of(account).Number, authority.Why), cancel);
+            await hints.RunAsync([new EvaluateMessage(Bucket.Of(account).Number, authority.Why)]);
         }
 
         return results[0];

@@ -3,7 +3,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>Finance changes a flag: the change, who, why and when are saved with it, then every bucket is asked to look again.</summary>
-public sealed class ChangeControls(IControlsStore store, IWorkQueue queue)
+public sealed class ChangeControls(IControlsStore store, SendHints hints)
 {
     private const int Tries = 10;
 
@@ -21,20 +21,12 @@ public sealed class ChangeControls(IControlsStore store, IWorkQueue queue)
 
             if (await store.TrySaveAsync(before, after, change, authority, cancel))
             {
-                await EnqueueAllAsync($"controls version {after.Version}: {authority.Why}", cancel);
+                // Only hints: a bucket whose last complete walk saw an older version is walked by the sweep anyway.
+                await hints.RunAsync([.. Bucket.All.Select(bucket => new EvaluateMessage(bucket.Number, $"controls version {after.Version}: {authority.Why}"))]);
                 return after;
             }
         }
 
         throw new RefusedException("The city's flags are being changed by somebody else; look at them and try again.");
-    }
-
-    // Only hints: a bucket whose last complete walk saw an older version is walked by the sweep anyway.
-    private async Task EnqueueAllAsync(string cause, CancellationToken cancel)
-    {
-        foreach (var bucket in Bucket.All)
-        {
-            await queue.TryEnqueueAsync(new EvaluateMessage(bucket.Number, cause), cancel);
-        }
     }
 }

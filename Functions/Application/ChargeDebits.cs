@@ -9,42 +9,47 @@ namespace Autopay.Application;
 public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writer, ProviderSteps provider, CityClock clock, ProcessingOptions options)
 {
     /// <param name="planned">The attempts that this walk planned itself: nobody else drives them yet.</param>
-    public async Task RunAsync(Bucket bucket, IReadOnlyList<LedgerEntry> page, IReadOnlySet<(DebitId, int)> planned, CancellationToken cancel)
+    public async Task RunAsync(Walk walk, IReadOnlyList<LedgerEntry> page, IReadOnlySet<(DebitId, int)> planned)
     {
-        var batch = new ChargeBatch(bucket, page, writer, clock);
-        var attempts = batch.LivingAttempts().Where(attempt => IsOursToDrive(attempt, planned)).ToList();
-        if (attempts.Count == 0)
+        var batch = new ChargeBatch(walk.Scope.Bucket, page, writer, clock);
+        var attempts = batch.LivingAttempts().Where(attempt => planned.Contains((attempt.Debit, attempt.Number)) || IsOursToDrive(attempt, batch, walk)).ToList();
+        if (attempts.Count == 0 || !await walk.GoesOnAsync())
         {
             return;
         }
 
-        // Once money may move, a cancellation of the platform must not stop us half-way.
+        // Once money may move, a cancellation of the platform must not stop us half-way: a walk that is told to end asks nothing more of the provider,
+        // and records what it heard. What it leaves planned or frozen is found by the next one.
         List<Attempt> fresh = [.. attempts.Where(attempt => attempt.Phase == AttemptPhase.Planned)];
-        var untouched = await RecoverAsync(batch, [.. attempts.Except(fresh)]);
-        await CreateAndFreezeAsync(batch, fresh);
-        await ConfirmAsync(batch, [.. untouched, .. fresh]);
+        var untouched = await RecoverAsync(batch, [.. attempts.Except(fresh)], walk);
+        await CreateAndFreezeAsync(batch, fresh, walk);
+        await ConfirmAsync(batch, [.. untouched, .. fresh], walk);
     }
 
-    private bool IsOursToDrive(Attempt attempt, IReadOnlySet<(DebitId, int)> planned) =>
-        planned.Contains((attempt.Debit, attempt.Number))
-        || (attempt.Phase != AttemptPhase.Submitted && attempt.TouchedAt + options.RecoverAfter <= clock.Now.Utc)
-        || (attempt.Phase == AttemptPhase.Submitted && BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, 5) <= clock.Now.Today);
+    private bool IsOursToDrive(Attempt attempt, ChargeBatch batch, Walk walk) => attempt.Phase == AttemptPhase.Submitted
+        ? BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, 5) <= clock.Now.Today
+        : attempt.TouchedAt + options.RecoverAfter <= clock.Now.Utc || IsLeft(attempt, batch, walk);
+
+    // Going on under the same key is safe at any time. To conclude from a list that there is no intent, or from an untouched intent that the
+    // confirm did not arrive, takes patience: a call whose answer nobody heard may still be under way.
+    private static bool IsLeft(Attempt attempt, ChargeBatch batch, Walk walk) =>
+        attempt.TouchedAt < walk.Left && (attempt.Phase == AttemptPhase.Frozen || (attempt.Phase == AttemptPhase.Planned && !batch.IsReplaced(attempt)));
 
     // Frozen, unknown or submitted: only the intent can tell. Those whose intent says that nothing was confirmed go on to P3.
-    private async Task<IReadOnlyList<Attempt>> RecoverAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts)
+    private async Task<IReadOnlyList<Attempt>> RecoverAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts, Walk walk)
     {
         if (attempts.Count == 0)
         {
             return [];
         }
 
-        var outcomes = await provider.ForEachAsync(attempts, attempt => TracedAsync("recover debit", batch, attempt, () => provider.RecoverAsync(attempt)));
+        var outcomes = await provider.ForEachAsync(attempts, attempt => TracedAsync("recover debit", batch, attempt, () => provider.RecoverAsync(attempt)), walk);
         await batch.RecordAsync(outcomes, (await controlsStore.LoadAsync(CancellationToken.None)).Controls);
         return [.. outcomes.Where(outcome => outcome.Intent?.Status == IntentStatus.Untouched).Select(outcome => outcome.Attempt)];
     }
 
-    // P1 and P2.
-    private async Task CreateAndFreezeAsync(ChargeBatch batch, List<Attempt> attempts)
+    // P1 and P2. An intent that is not frozen yet is harmless: the same key gives it to whoever goes on.
+    private async Task CreateAndFreezeAsync(ChargeBatch batch, List<Attempt> attempts, Walk walk)
     {
         if (attempts.Count == 0)
         {
@@ -52,24 +57,34 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         }
 
         var created = await provider.ForEachAsync(
-            attempts, attempt => TracedAsync("charge debit: create", batch, attempt, () => provider.CreateAsync(attempt, batch.DebitOf(attempt), batch.IsReplaced(attempt))));
+            attempts, attempt => TracedAsync("charge debit: create", batch, attempt, () => provider.CreateAsync(attempt, batch.DebitOf(attempt), batch.IsReplaced(attempt))), walk);
         var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
         await batch.RecordAsync([.. created.Where(outcome => outcome.Step != ChargeStep.Created)], controls);
+        if (!await walk.GoesOnAsync())
+        {
+            return;
+        }
+
         var intents = created.Where(outcome => outcome.Step == ChargeStep.Created).ToList();
         await batch.FreezeAsync(intents, controls);
-        await CancelRefusedAsync(batch, [.. intents.Where(outcome => batch.IsStill(outcome.Attempt, AttemptPhase.Planned))], controls);
+        await CancelRefusedAsync(batch, [.. intents.Where(outcome => batch.IsStill(outcome.Attempt, AttemptPhase.Planned))], controls, walk);
     }
 
     // P3 and P4, in groups: the controls are read again before each.
-    private async Task ConfirmAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts)
+    private async Task ConfirmAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts, Walk walk)
     {
         var frozen = attempts.Where(attempt => batch.IsStill(attempt, AttemptPhase.Frozen)).Select(batch.Current).ToList();
         foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup))
         {
+            if (!await walk.GoesOnAsync())
+            {
+                return;
+            }
+
             var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
             var outcomes = await provider.ForEachAsync(group, attempt => batch.WhyNotConfirm(attempt, controls) is { } refusal
                 ? TracedAsync("cancel charge", batch, attempt, () => provider.CancelAsync(attempt, attempt.IntentId!, refusal))
-                : TracedAsync("charge debit: confirm", batch, attempt, () => provider.ConfirmAsync(attempt)));
+                : TracedAsync("charge debit: confirm", batch, attempt, () => provider.ConfirmAsync(attempt)), walk);
             await batch.RecordAsync(outcomes, controls);
         }
     }
@@ -83,10 +98,10 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
     }
 
     // The last look said no: the intent is cancelled first, then the debit goes back (R24).
-    private async Task CancelRefusedAsync(ChargeBatch batch, IReadOnlyList<ChargeOutcome> refused, Controls controls)
+    private async Task CancelRefusedAsync(ChargeBatch batch, IReadOnlyList<ChargeOutcome> refused, Controls controls, Walk walk)
     {
-        var cancelled = await provider.ForEachAsync(refused, outcome =>
-            provider.CancelAsync(outcome.Attempt, outcome.Intent!.IntentId, batch.WhyNotFreeze(outcome.Attempt, controls) ?? "the last look said no"));
+        var cancelled = await provider.ForEachAsync(
+            refused, outcome => provider.CancelAsync(outcome.Attempt, outcome.Intent!.IntentId, batch.WhyNotFreeze(outcome.Attempt, controls) ?? "the last look said no"), walk);
         await batch.RecordAsync(cancelled, controls);
     }
 }

@@ -1,13 +1,27 @@
+using System.Runtime.CompilerServices;
 using Autopay.Application.Ports;
 
 namespace Autopay.Application;
+
+/// <summary>How a walk ended.</summary>
+public enum WalkEnd
+{
+    /// <summary>Everything was looked at.</summary>
+    Done,
+
+    /// <summary>Another walk of the bucket is under way: nothing was looked at.</summary>
+    Busy,
+
+    /// <summary>This one stood still until its lease had lapsed, and another walk has the bucket now.</summary>
+    Overtaken,
+}
 
 /// <summary>
 /// Walks one bucket and asks of each account the one question: given this ledger, the city's controls and today, what should
 /// happen? Due today, released, retried, swept or missed: there is no other code path.
 /// </summary>
 public sealed class EvaluateBucket(
-    ILedgerStore ledgers, IControlsStore controlsStore, IWakeStore wakes, IStuckStore stuck, LedgerWriter writer, ChargeDebits charge, GiveBack giveBack,
+    ILedgerStore ledgers, IControlsStore controlsStore, BucketLeases leases, IStuckStore stuck, LedgerWriter writer, ChargeDebits charge, GiveBack giveBack,
     CityClock clock, ProcessingOptions options)
 {
     public const string StuckKind = "account";
@@ -18,39 +32,45 @@ public sealed class EvaluateBucket(
     /// </summary>
     private static readonly TimeSpan WalkAtLeastEvery = TimeSpan.FromDays(1);
 
-    /// <returns>False when another walk of the bucket is under way.</returns>
-    public async Task<bool> RunAsync(Bucket bucket, string cause, CancellationToken cancel)
+    public async Task<WalkEnd> RunAsync(Bucket bucket, string cause, CancellationToken cancel)
     {
-        var wake = await LeaseAsync(bucket, cancel);
-        if (wake is null)
+        await using var lease = await leases.TryTakeAsync(bucket, cancel);
+        return lease is null ? WalkEnd.Busy : await WalkAsync(lease, cause, cancel) ? WalkEnd.Done : WalkEnd.Overtaken;
+    }
+
+    private async Task<bool> WalkAsync(BucketLease lease, string cause, CancellationToken cancel)
+    {
+        var (before, controls) = (lease.Found, (await controlsStore.LoadAsync(cancel)).Controls);
+        var walk = new Walk(new WriteScope(lease.Bucket, controls, clock.Authority("autopay", cause), lease.AwakeFrom), lease.TakesOver, lease.GoesOnAsync) { Stop = cancel };
+        var isFullWalk = before.WalkedControls < controls.Version || before.WalkedAt + WalkAtLeastEvery <= clock.Now.Utc;
+        await foreach (var page in ReadAsync(lease, isFullWalk, cancel).WithCancellation(cancel))
         {
-            return false;
+            await EvaluateAsync(walk, page, cancel);
+            if (!await lease.GoesOnAsync())
+            {
+                cancel.ThrowIfCancellationRequested();
+                return false;
+            }
         }
 
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        var scope = new WriteScope(bucket, controls, clock.Authority("autopay", cause), wake.EarliestLook);
-        var isFullWalk = wake.WalkedControls < controls.Version || wake.WalkedAt + WalkAtLeastEvery <= clock.Now.Utc;
-        var pages = isFullWalk ? ledgers.ReadActiveAsync(bucket, cancel) : ledgers.ReadDueAsync(bucket, clock.Now.Utc, cancel);
-        await foreach (var page in pages.WithCancellation(cancel))
-        {
-            await EvaluateAsync(scope, page, cancel);
-        }
-
-        if (isFullWalk)
-        {
-            await WalkDueAsync(scope, cancel);
-        }
-
-        await FinishAsync(isFullWalk || wake.WalkedAt is null ? wake with { WalkedAt = clock.Now.Utc } : wake, controls.Version, cancel);
+        var earliest = await ledgers.EarliestLookAsync(lease.Bucket, cancel);
+        await lease.FinishAsync(earliest, controls.Version, isFullWalk || before.WalkedAt is null ? clock.Now.Utc : before.WalkedAt);
         return true;
     }
 
-    // Attempts that need recovery have no unsent debit, so a full walk does not meet them.
-    private async Task WalkDueAsync(WriteScope scope, CancellationToken cancel)
+    // Attempts that need recovery have no unsent debit, so a full walk does not meet them among the active accounts. Who takes over meets those that
+    // the walk before has just touched: they want to be looked at only when nobody drives them any more, and that is now.
+    private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAsync(BucketLease lease, bool isFullWalk, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var page in ledgers.ReadDueAsync(scope.Bucket, clock.Now.Utc, cancel))
+        await foreach (var page in (isFullWalk ? ledgers.ReadActiveAsync(lease.Bucket, cancel) : AsyncEnumerable.Empty<IReadOnlyList<LedgerEntry>>()).WithCancellation(cancel))
         {
-            await EvaluateAsync(scope, page, cancel);
+            yield return page;
+        }
+
+        var dueBy = lease.TakesOver is null ? clock.Now.Utc : clock.Now.Utc + options.RecoverAfter;
+        await foreach (var page in ledgers.ReadDueAsync(lease.Bucket, dueBy, cancel).WithCancellation(cancel))
+        {
+            yield return page;
         }
     }
 
@@ -63,7 +83,7 @@ public sealed class EvaluateBucket(
             if (await ledgers.LoadAsync(account, cancel) is { } entry)
             {
                 var scope = new WriteScope(Bucket.Of(account), (await controlsStore.LoadAsync(cancel)).Controls, clock.Authority("autopay", cause));
-                if (!await EvaluateAsync(scope, [entry], cancel))
+                if (!await EvaluateAsync(new Walk(scope, Left: null, () => Task.FromResult(!cancel.IsCancellationRequested)) { Stop = cancel }, [entry], cancel))
                 {
                     return false;
                 }
@@ -79,13 +99,13 @@ public sealed class EvaluateBucket(
         return true;
     }
 
-    private async Task<bool> EvaluateAsync(WriteScope scope, IReadOnlyList<LedgerEntry> page, CancellationToken cancel)
+    private async Task<bool> EvaluateAsync(Walk walk, IReadOnlyList<LedgerEntry> page, CancellationToken cancel)
     {
         var work = page.Select(entry => new AccountWork(entry, [now => new Evaluate(now)])).ToList();
         try
         {
-            var results = await writer.WriteAsync(scope, work, cancel);
-            await charge.RunAsync(scope.Bucket, [.. results.Select(result => result.Entry)], Planned(results), cancel);
+            var results = await writer.WriteAsync(walk.Scope, work, cancel);
+            await charge.RunAsync(walk, [.. results.Select(result => result.Entry)], Planned(results));
             await giveBack.RunAsync([.. results.Select(result => result.Entry)], cancel);
             return true;
         }
@@ -95,9 +115,14 @@ public sealed class EvaluateBucket(
             List<Exception> failures = [];
             foreach (var entry in page)
             {
+                if (!await walk.GoesOnAsync())
+                {
+                    break;
+                }
+
                 try
                 {
-                    await EvaluateAsync(scope, [entry], cancel);
+                    await EvaluateAsync(walk, [entry], cancel);
                 }
                 catch (Exception other) when (other is not OperationCanceledException)
                 {
@@ -105,7 +130,7 @@ public sealed class EvaluateBucket(
                 }
             }
 
-            return failures.Count == 0 ? false : throw new AggregateException($"{failures.Count} accounts of bucket {scope.Bucket} could not be looked at", failures);
+            return failures.Count == 0 ? false : throw new AggregateException($"{failures.Count} accounts of bucket {walk.Scope.Bucket} could not be looked at", failures);
         }
         catch (Exception failure) when (IsOfTheAccount(failure))
         {
@@ -125,30 +150,4 @@ public sealed class EvaluateBucket(
     // Faults of storage or of the platform are not the account's: the message fails and comes again.
     internal static bool IsOfTheAccount(Exception failure) =>
         failure is InvalidOperationException or OverflowException or ArgumentException or FormatException or System.Text.Json.JsonException;
-
-    // While the lease is held the row says "awake now", so the walk's own saves need not lower it, and a crash leaves it awake.
-    private async Task<Wake?> LeaseAsync(Bucket bucket, CancellationToken cancel)
-    {
-        var wake = await wakes.ReadAsync(bucket, cancel);
-        var now = clock.Now.Utc;
-        if (wake.LeasedUntil > now)
-        {
-            return null;
-        }
-
-        var awakeFrom = wake.EarliestLook < now ? wake.EarliestLook : now;
-        return await wakes.TryWriteAsync(wake with { LeasedUntil = now + options.Lease, EarliestLook = awakeFrom }, cancel);
-    }
-
-    // Raised only after a finished walk, and only if nobody lowered it meanwhile: who lowers it is about to save.
-    private async Task FinishAsync(Wake leased, long walkedControls, CancellationToken cancel)
-    {
-        var earliest = await ledgers.EarliestLookAsync(leased.Bucket, cancel);
-        var walked = Math.Max(leased.WalkedControls, walkedControls);
-        if (await wakes.TryWriteAsync(leased with { EarliestLook = earliest, WalkedControls = walked, LeasedUntil = default }, cancel) is null)
-        {
-            var lowered = await wakes.ReadAsync(leased.Bucket, cancel);
-            await wakes.TryWriteAsync(lowered with { WalkedControls = Math.Max(lowered.WalkedControls, walked), WalkedAt = leased.WalkedAt, LeasedUntil = default }, cancel);
-        }
-    }
 }

@@ -18,7 +18,8 @@ public sealed class GiveBack(
             // The books after a restore do not know what was given back since.
             if ((await controlsStore.LoadAsync(cancel)).Controls.ReconcileSince is null)
             {
-                await DriveAsync(entry, cancel);
+                // Once money may move, no cancellation stops it half-way.
+                await DriveAsync(entry, CancellationToken.None);
             }
         }
     }

@@ -7,21 +7,15 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
 
-    public async Task<IReadOnlyList<ChargeOutcome>> ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task<ChargeOutcome>> step)
+    /// <returns>The outcomes of those that were asked about: none is begun once the walk is to end.</returns>
+    public async Task<IReadOnlyList<ChargeOutcome>> ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task<ChargeOutcome>> step, Walk walk)
     {
-        using var slots = new SemaphoreSlim(options.ProviderParallelism);
-        return await Task.WhenAll(items.Select(async item =>
+        var outcomes = await InParallel.SelectAsync(items, options.ProviderParallelism, async item =>
         {
-            await slots.WaitAsync();
-            try
-            {
-                return await step(item);
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }));
+            ProviderTurn.GiveUpOn(walk.Stop);
+            return await walk.GoesOnAsync() ? await step(item) : null;
+        });
+        return [.. outcomes.OfType<ChargeOutcome>()];
     }
 
     /// <summary>P1. Old keys may be pruned, so an old attempt is looked up instead of created again; so is one whose payment method was replaced.</summary>
@@ -56,6 +50,12 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             return new ChargeOutcome(attempt, ChargeStep.Stop, null, $"idempotency error: {misused.Why}");
         }
 
+        if (answer is ProviderAnswer.NotAsked)
+        {
+            return Nothing(attempt, answer);
+        }
+
+        ProviderTurn.Keep();
         var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as ProviderAnswer.Read;
         if (reading is null)
         {
@@ -73,6 +73,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             return new ChargeOutcome(attempt, ChargeStep.Nothing, null, "the intent could not be read");
         }
 
+        ProviderTurn.Keep();
         if (intent.Status != IntentStatus.Untouched)
         {
             return await FollowAsync(attempt, intent);
@@ -166,6 +167,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
     private static string Why(ProviderAnswer answer) => answer switch
     {
         ProviderAnswer.NotYet notYet => notYet.Why,
+        ProviderAnswer.NotAsked => "the work was told to end",
         ProviderAnswer.Doubt doubt => doubt.Why,
         ProviderAnswer.ServerError error => error.Why,
         ProviderAnswer.Rejected rejected => rejected.Why,

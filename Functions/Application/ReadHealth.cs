@@ -12,20 +12,25 @@ public sealed record Health(string Status, bool Tables, bool Queues, bool Blobs,
     /// <summary>A sentence, while nothing at all is charged.</summary>
     public string? WhyNothingIsCharged { get; init; }
 
+    /// <summary>A sentence, while something is not there that the app needs before it can work.</summary>
+    public string? Missing { get; init; }
+
     /// <summary>Minutes that clocks may differ before dates and leases become doubtful.</summary>
     private const int MostSkewSeconds = 300;
 
-    public bool IsReady => Tables && Queues && Blobs && !(Math.Abs(ClockSkewSeconds ?? 0) > MostSkewSeconds);
+    public bool IsReady => Missing is null && Tables && Queues && Blobs && !(Math.Abs(ClockSkewSeconds ?? 0) > MostSkewSeconds);
 }
 
 /// <summary>Asks everything that a request or a message needs. That nothing is charged is shown and is no illness.</summary>
-public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls)
+public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls, StoragePreparation preparation)
 {
     public async Task<Health> RunAsync(CancellationToken cancel)
     {
         var found = await probe.ProbeAsync(cancel);
         var health = new Health("ready", found.Tables, found.Queues, found.Blobs, (int?)found.ClockSkew?.TotalSeconds, null);
-        return health.IsReady
+        return preparation.WhyNot is { } why
+            ? health with { Status = "not prepared", Missing = why }
+            : health.IsReady
             ? WithFlags(health, (await controls.LoadAsync(cancel)).Controls)
             : health with { Status = health is { Tables: true, Queues: true, Blobs: true } ? "the clocks differ" : "storage is away" };
     }

@@ -23,6 +23,10 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
     private const int BankAnswersWithinDays = 5;
     private const int RefundTakesDays = 10;
     private static readonly TimeSpan LateWork = TimeSpan.FromMinutes(15);
+
+    /// <summary>A message that the sweep asks for anew needs nobody before several sweeps have failed too.</summary>
+    private static readonly TimeSpan LateHint = TimeSpan.FromMinutes(20);
+
     private static readonly TimeSpan LongCharge = TimeSpan.FromMinutes(30);
 
     public async Task<IReadOnlyList<StuckEntry>> RunAsync(CancellationToken cancel)
@@ -40,9 +44,9 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
         }
 
         found.AddRange((await Task.WhenAll(Bucket.All.Select(bucket => OverdueAsync(bucket, cancel)))).OfType<StuckEntry>());
-        await foreach (var item in stuck.ReadAllAsync(cancel))
+        await foreach (var item in stuck.ReadAllAsync(cancel).Where(item => item.Kind != KeepPoison.HintKind || item.Since + LateHint <= clock.Now.Utc))
         {
-            found.Add(new StuckEntry(item.Kind, item.Id, item.Kind == "account" ? item.Content : null, item.Reason, clock.City.At(item.Since).Today));
+            found.Add(new StuckEntry(item.Kind == KeepPoison.HintKind ? KeepPoison.Kind : item.Kind, item.Id, item.Kind == "account" ? item.Content : null, item.Reason, clock.City.At(item.Since).Today));
         }
 
         await foreach (var happened in events.ReadListedAsync(cancel))

@@ -6,7 +6,7 @@ namespace Autopay.Application;
 /// The way out for a debit whose attempt is odd or stopped: the provider is asked, and only what it says counts. Replaying lets a new attempt follow
 /// once this one is proven dead; discarding ends the debit then, and leaves its bills to finance.
 /// </summary>
-public sealed class ResolveAttempt(ILedgerStore ledgers, IControlsStore controls, ProviderSteps provider, LedgerWriter writer, IWorkQueue queue, CityClock clock)
+public sealed class ResolveAttempt(ILedgerStore ledgers, IControlsStore controls, ProviderSteps provider, LedgerWriter writer, SendHints hints, CityClock clock)
 {
     /// <exception cref="RefusedException">The attempt is not proven dead.</exception>
     public async Task<StuckResolution> RunAsync(DebitId id, StuckClosing closing, Authority authority, CancellationToken cancel)
@@ -41,7 +41,7 @@ public sealed class ResolveAttempt(ILedgerStore ledgers, IControlsStore controls
             throw new RefusedException(refused);
         }
 
-        await queue.TryEnqueueAsync(new EvaluateMessage(Bucket.Of(id.Account).Number, authority.Why), cancel);
+        await hints.RunAsync([new EvaluateMessage(Bucket.Of(id.Account).Number, authority.Why)]);
         return StuckResolution.Done;
     }
 

@@ -91,7 +91,7 @@ public sealed class ReplayStuck(IWorkQueue queue, EvaluateBucket evaluate, Recor
 {
     public Task RunAsync(StuckItem item, Authority authority, CancellationToken cancel) => item.Kind switch
     {
-        KeepPoison.Kind => EnqueueAsync(item, cancel),
+        KeepPoison.Kind or KeepPoison.HintKind => EnqueueAsync(item, cancel),
         EvaluateBucket.StuckKind => LookAgainAsync(new AccountId(item.Content), authority, cancel),
         _ => throw new RefusedException($"'{item.Kind}' cannot be replayed: run what found it again, or discard it with the explanation."),
     };
@@ -102,7 +102,7 @@ public sealed class ReplayStuck(IWorkQueue queue, EvaluateBucket evaluate, Recor
 
     private async Task EnqueueAsync(StuckItem item, CancellationToken cancel)
     {
-        var isOut = item.Id.Split(':')[0] switch
+        var isOut = KeepPoison.QueueOf(item) switch
         {
             QueueNames.Evaluate => await queue.TryEnqueueAsync(Read<EvaluateMessage>(item), cancel),
             QueueNames.ProviderEvents => await queue.TryEnqueueAsync(Read<ProviderEventMessage>(item), cancel),

@@ -12,6 +12,7 @@ public sealed class RunSweep(Sweep sweep, KeepPoison poison, AssignSuspense assi
         using var span = Tracing.Start("sweep");
         var result = await sweep.RunAsync(everyBucket, cause, cancel);
         await poison.CollectAsync(cancel);
+        await poison.CloseWhatIsDoneAsync(cancel);
         await assign.FinishAllAsync(cancel);
         await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);

@@ -18,13 +18,9 @@ public sealed class Sweep(
     public async Task<SweepResult> RunAsync(bool everyBucket, string cause, CancellationToken cancel)
     {
         var buckets = await BucketsAsync(everyBucket, cancel);
-        var isThere = true;
-        foreach (var bucket in buckets)
-        {
-            isThere = await WakeAsync(bucket, cause, isThere, cancel);
-        }
-
-        return isThere ? new SweepResult(buckets.Count, await RemindEventsAsync(cancel), await RemindImportsAsync(cancel)) : new SweepResult(buckets.Count, 0, 0);
+        return await WakeAsync(buckets, cause, cancel)
+            ? new SweepResult(buckets.Count, await RemindEventsAsync(cancel), await RemindImportsAsync(cancel))
+            : new SweepResult(buckets.Count, 0, 0);
     }
 
     private async Task<IReadOnlyList<Bucket>> BucketsAsync(bool everyBucket, CancellationToken cancel)
@@ -36,34 +32,40 @@ public sealed class Sweep(
 
         var version = (await controlsStore.LoadAsync(cancel)).Controls.Version;
         var now = clock.Now.Utc;
-        return [.. (await wakes.ReadAllAsync(cancel)).Where(wake => wake.EarliestLook <= now || wake.WalkedControls < version).Select(wake => wake.Bucket)];
+        return [.. (await wakes.ReadAllAsync(cancel)).Where(wake => wake.IsWanted(version, now)).Select(wake => wake.Bucket)];
     }
 
     // When the queue service is away the sweep walks by itself (F33), and waits for the queue only once: its client tries for seconds.
-    private async Task<bool> WakeAsync(Bucket bucket, string cause, bool isThere, CancellationToken cancel)
+    private async Task<bool> WakeAsync(IReadOnlyList<Bucket> buckets, string cause, CancellationToken cancel)
     {
-        if (isThere && await queue.TryEnqueueAsync(new EvaluateMessage(bucket.Number, cause), cancel))
+        var isAway = false;
+        List<bool> asked = [.. await InParallel.SelectAsync([.. buckets.Take(1)], 1, AskAsync), .. await InParallel.SelectAsync([.. buckets.Skip(1)], SendHints.AtOnce, AskAsync)];
+        foreach (var (bucket, _) in buckets.Zip(asked).Where(item => !item.Second))
         {
-            return true;
+            await evaluate.RunAsync(bucket, cause, cancel);
         }
 
-        await evaluate.RunAsync(bucket, cause, cancel);
-        return false;
+        return !isAway;
+
+        async Task<bool> AskAsync(Bucket bucket)
+        {
+            var isOut = !isAway && await queue.TryEnqueueAsync(new EvaluateMessage(bucket.Number, cause), cancel);
+            isAway |= !isOut;
+            return isOut;
+        }
     }
 
     private async Task<int> RemindEventsAsync(CancellationToken cancel)
     {
         var count = 0;
-        await foreach (var happened in events.ReadOpenAsync(cancel))
+        var late = events.ReadOpenAsync(cancel).Where(happened => happened.State == ProviderEventState.Stored && happened.ReceivedAt + MessageGrace <= clock.Now.Utc);
+        await foreach (var some in late.Chunk(SendHints.AtOnce).WithCancellation(cancel))
         {
-            if (happened.State == ProviderEventState.Stored && happened.ReceivedAt + MessageGrace <= clock.Now.Utc)
+            var sent = await Task.WhenAll(some.Select(happened => queue.TryEnqueueAsync(ProviderEventMessage.Of(happened), cancel)));
+            count += sent.Count(isOut => isOut);
+            if (sent.Contains(false))
             {
-                if (!await queue.TryEnqueueAsync(ProviderEventMessage.Of(happened), cancel))
-                {
-                    break;
-                }
-
-                count++;
+                break;
             }
         }
 
@@ -72,13 +74,8 @@ public sealed class Sweep(
 
     private async Task<int> RemindImportsAsync(CancellationToken cancel)
     {
-        var count = 0;
-        await foreach (var import in imports.ReadUnfinishedAsync(cancel))
-        {
-            await queue.TryEnqueueAsync(new ImportMessage(import.Id, import.NextBucket), cancel);
-            count++;
-        }
-
-        return count;
+        var unfinished = await imports.ReadUnfinishedAsync(cancel).ToListAsync(cancel);
+        var sent = await InParallel.SelectAsync(unfinished, SendHints.AtOnce, import => queue.TryEnqueueAsync(new ImportMessage(import.Id, import.NextBucket), cancel));
+        return sent.Count;
     }
 }

@@ -22,9 +22,9 @@ public static class AutopayServices
         services.AddOptions<AutopayOptions>().Bind(configuration.GetSection(AutopayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
-            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
+            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<RemadeHints>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
             .AddSingleton<RepeatImport>().AddSingleton<ReadStuck>().AddSingleton<ReadWorklist>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddReceipts().AddSingleton<Triggers.AccountRequests>()
-            .AddBackups().AddHostedService<PrepareStorage>();
+            .AddBackups().AddSingleton<StoragePreparation>().AddHostedService<PrepareStorage>().AddHostedService<DrainHints>();
     }
 
     private static IServiceCollection AddReceipts(this IServiceCollection services) => services
@@ -46,7 +46,9 @@ public static class AutopayServices
         .AddSingleton<LedgerWriter>()
         .AddSingleton<ProviderSteps>()
         .AddSingleton<ChargeDebits>()
+        .AddSingleton<BucketLeases>()
         .AddSingleton<EvaluateBucket>()
+        .AddSingleton<AnswerEvaluateMessage>()
         .AddSingleton<SettleIntent>()
         .AddSingleton<GiveBack>()
         .AddSingleton<ApplyImport>()
@@ -54,6 +56,8 @@ public static class AutopayServices
         .AddSingleton<SuspendedRows>()
         .AddSingleton<AssignSuspense>()
         .AddSingleton<ReceiveImport>()
+        .AddSingleton<HintsUnderWay>()
+        .AddSingleton<SendHints>()
         .AddSingleton<ChangeControls>()
         .AddSingleton<ChangeAccount>()
         .AddReconciling();

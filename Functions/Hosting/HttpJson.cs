@@ -77,8 +77,7 @@ internal static class HttpJson
 
     public static IActionResult NotFound(string what) => new ContentResult
     {
-        Content = JsonSerializer.Serialize(new { type = "about:blank", title = "Not found", status = 404, detail = what }, Options),
-        ContentType = "application/problem+json", StatusCode = StatusCodes.Status404NotFound,
+        Content = Problems.Of(StatusCodes.Status404NotFound, what), ContentType = Problems.MediaType, StatusCode = StatusCodes.Status404NotFound,
     };
 
     /// <summary>Who asks; the middleware let nobody through whom it does not know.</summary>

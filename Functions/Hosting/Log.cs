@@ -9,7 +9,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Information, "Bucket {Bucket} walked: {Cause}")]
     public static partial void BucketWalked(this ILogger logger, int bucket, string cause);
 
-    [LoggerMessage(2, LogLevel.Information, "Bucket {Bucket} is being walked already")]
+    [LoggerMessage(2, LogLevel.Information, "Bucket {Bucket} is being walked already and is asked for again")]
     public static partial void BucketBusy(this ILogger logger, int bucket);
 
     [LoggerMessage(3, LogLevel.Information, "Sweep: {Buckets} buckets, {Events} events and {Imports} imports asked for again")]
@@ -29,6 +29,18 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "Unhandled failure in {Function}")]
     public static partial void Unhandled(this ILogger logger, string function, Exception failure);
+
+    [LoggerMessage(60, LogLevel.Information, "{Function} was cancelled: it is told to end, took too long, or nobody waits for its answer any more")]
+    public static partial void Cancelled(this ILogger logger, string function);
+
+    [LoggerMessage(61, LogLevel.Error, "The storage is not prepared, which is tried again: {Problem}")]
+    public static partial void StorageNotPrepared(this ILogger logger, string problem);
+
+    [LoggerMessage(62, LogLevel.Warning, "{Function} did not run: {Why}")]
+    public static partial void NotPrepared(this ILogger logger, string function, string why);
+
+    [LoggerMessage(63, LogLevel.Warning, "{Count} hints failed for good; the sweep asks for them again, and they leave the list when that is done")]
+    public static partial void HintsFailed(this ILogger logger, int count);
 
     [LoggerMessage(30, LogLevel.Warning, "{Function} was refused with {Status}: {Reason}")]
     public static partial void AccessDenied(this ILogger logger, string function, int status, string reason);

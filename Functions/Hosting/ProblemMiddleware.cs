@@ -6,42 +6,64 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.Hosting;
 
-/// <summary>Turns failures of HTTP functions into problem details without internals. Every other function's failure goes on: its message must come again.</summary>
+/// <summary>
+/// Turns failures of HTTP functions into problem details without internals. Every other function's failure goes on: its message must come again. What was
+/// cancelled has not failed: that is one line.
+/// </summary>
 internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is not { } http)
+        var http = context.GetHttpContext();
+        if (http is not null)
         {
-            await next(context);
-            return;
+            SecurityHeaders.Write(http.Response.Headers);
         }
 
-        SecurityHeaders.Write(http.Response.Headers);
         try
         {
             await next(context);
         }
-        catch (BadRequestException bad)
+        catch (OperationCanceledException) when (IsCancelled(context, http))
         {
-            await Problems.WriteAsync(http.Response, bad.Status, "The request cannot be taken", bad.Message);
+            logger.Cancelled(context.FunctionDefinition.Name);
+            if (http is null)
+            {
+                throw;
+            }
+
+            await EndAsync(http);
         }
-        catch (AccessDeniedException denied)
+        catch (Exception failure) when (http is not null)
         {
-            await Problems.WriteAsync(http.Response, denied.Status, "Not allowed", denied.Message);
+            await AnswerAsync(http, context.FunctionDefinition.Name, failure);
         }
-        catch (RefusedException refused)
+    }
+
+    private static bool IsCancelled(FunctionContext context, HttpContext? http) =>
+        context.CancellationToken.IsCancellationRequested || http is { RequestAborted.IsCancellationRequested: true };
+
+    // Whoever hung up hears nothing; whoever still waits must not take silence for success.
+    private static Task EndAsync(HttpContext http) => http.RequestAborted.IsCancellationRequested || http.Response.HasStarted
+        ? Task.CompletedTask
+        : Problems.WriteAsync(http.Response, StatusCodes.Status503ServiceUnavailable, "It took too long, or the app is ending; ask again.");
+
+    private Task AnswerAsync(HttpContext http, string function, Exception failure)
+    {
+        var (status, detail) = failure switch
         {
-            await Problems.WriteAsync(http.Response, StatusCodes.Status409Conflict, "Refused", refused.Message);
-        }
-        catch (ProviderAwayException away)
+            BadRequestException bad => (bad.Status, bad.Message),
+            AccessDeniedException denied => (denied.Status, denied.Message),
+            RefusedException refused => (StatusCodes.Status409Conflict, refused.Message),
+            ProviderAwayException away => (StatusCodes.Status503ServiceUnavailable, $"The payment provider does not answer: {away.Message}"),
+            NotReadyException notReady => (StatusCodes.Status503ServiceUnavailable, notReady.Message),
+            _ => (StatusCodes.Status500InternalServerError, null),
+        };
+        if (detail is null)
         {
-            await Problems.WriteAsync(http.Response, StatusCodes.Status503ServiceUnavailable, "The payment provider does not answer", away.Message);
+            logger.Unhandled(function, failure);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            logger.Unhandled(context.FunctionDefinition.Name, failure);
-            await Problems.WriteAsync(http.Response, StatusCodes.Status500InternalServerError, "Something went wrong", null);
-        }
+
+        return Problems.WriteAsync(http.Response, status, detail);
     }
 }

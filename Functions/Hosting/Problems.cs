@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Autopay.Hosting;
 
@@ -9,15 +10,23 @@ public sealed class BadRequestException(string message, int status = StatusCodes
     public int Status => status;
 }
 
-/// <summary>Problem details after RFC 9457.</summary>
+/// <summary>Not now; the message says what is missing, and nothing about the inside.</summary>
+public sealed class NotReadyException(string message) : Exception(message);
+
+/// <summary>Problem details after RFC 9457. Their type is the status itself, so their title is the status in words; the detail is ours.</summary>
 internal static class Problems
 {
-    private const string MediaType = "application/problem+json";
+    public const string MediaType = "application/problem+json";
 
-    public static async Task WriteAsync(HttpResponse response, int status, string title, string? detail)
+    public static string Of(int status, string? detail) =>
+        JsonSerializer.Serialize(new { type = "about:blank", title = TitleOf(status), status, detail }, HttpJson.Options);
+
+    public static string TitleOf(int status) => ReasonPhrases.GetReasonPhrase(status);
+
+    public static async Task WriteAsync(HttpResponse response, int status, string? detail)
     {
         response.StatusCode = status;
         response.ContentType = MediaType;
-        await response.WriteAsync(JsonSerializer.Serialize(new { type = "about:blank", title, status, detail }, HttpJson.Options));
+        await response.WriteAsync(Of(status, detail));
     }
 }

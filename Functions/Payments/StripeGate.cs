@@ -40,7 +40,12 @@ internal sealed class StripeGate : IAsyncDisposable
 
     private async Task<ProviderAnswer> AskAsync(string endpoint, Func<Task<ProviderAnswer>> call)
     {
-        using var lease = await LimiterOf(endpoint).AcquireAsync();
+        using var lease = await WaitAsync(endpoint);
+        if (lease is null)
+        {
+            return new ProviderAnswer.NotAsked();
+        }
+
         if (!lease.IsAcquired)
         {
             return new ProviderAnswer.NotYet($"more calls of {endpoint} wait than its rate allows");
@@ -53,6 +58,18 @@ internal sealed class StripeGate : IAsyncDisposable
         catch (BrokenCircuitException open)
         {
             return new ProviderAnswer.NotYet(open.Message);
+        }
+    }
+
+    private async Task<RateLimitLease?> WaitAsync(string endpoint)
+    {
+        try
+        {
+            return await LimiterOf(endpoint).AcquireAsync(1, ProviderTurn.GivenUp);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
         }
     }
 

@@ -10,7 +10,10 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) =>
-        SendAsync(QueueNames.Evaluate, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.EvaluateMessage), cancel);
+        TryEnqueueLaterAsync(message, TimeSpan.Zero, cancel);
+
+    public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
+        SendAsync(QueueNames.Evaluate, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.EvaluateMessage), cancel, after);
 
     public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) =>
         SendAsync(QueueNames.ProviderEvents, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ProviderEventMessage), cancel);
@@ -18,11 +21,11 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
         SendAsync(QueueNames.Imports, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ImportMessage), cancel);
 
-    private async Task<bool> SendAsync(string queue, string json, CancellationToken cancel)
+    private async Task<bool> SendAsync(string queue, string json, CancellationToken cancel, TimeSpan after = default)
     {
         try
         {
-            await clients.Queue(queue).SendMessageAsync(json, timeToLive: Never, cancellationToken: cancel);
+            await clients.Queue(queue).SendMessageAsync(json, visibilityTimeout: after, timeToLive: Never, cancellationToken: cancel);
             return true;
         }
         catch (Exception) when (!cancel.IsCancellationRequested)

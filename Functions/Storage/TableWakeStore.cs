@@ -49,7 +49,7 @@ public sealed class TableWakeStore(StorageClients clients) : IWakeStore
         {
             ["EarliestLook"] = wake.EarliestLook, ["WalkedControls"] = wake.WalkedControls,
             ["LeasedUntil"] = wake.LeasedUntil == default ? null : wake.LeasedUntil,
-            ["WalkedAt"] = wake.WalkedAt,
+            ["WalkedAt"] = wake.WalkedAt, ["LeasedBy"] = wake.LeasedBy, ["WasCut"] = wake.WasCut, ["AskedAgainAt"] = wake.AskedAgainAt,
         };
         try
         {
@@ -68,6 +68,7 @@ public sealed class TableWakeStore(StorageClients clients) : IWakeStore
         ? new Wake(bucket, null, 0, default, null)
         : new Wake(bucket, row.GetDateTimeOffset("EarliestLook"), row.GetInt64("WalkedControls") ?? 0, row.GetDateTimeOffset("LeasedUntil") ?? default, row.ETag.ToString())
         {
-            WalkedAt = row.GetDateTimeOffset("WalkedAt"),
+            WalkedAt = row.GetDateTimeOffset("WalkedAt"), LeasedBy = row.GetString("LeasedBy"), WasCut = row.GetBoolean("WasCut") ?? false,
+            AskedAgainAt = row.GetDateTimeOffset("AskedAgainAt"),
         };
 }

@@ -11,9 +11,15 @@ public sealed class CollectPoisonFunction(KeepPoison poison, ILogger<CollectPois
     [Function("CollectPoison")]
     public async Task RunAsync([TimerTrigger(Schedules.CollectPoison)] TimerInfo timer, CancellationToken cancel)
     {
-        if (await poison.CollectAsync(cancel) is > 0 and var count)
+        var found = await poison.CollectAsync(cancel);
+        if (found.ForPeople > 0)
         {
-            logger.Poisoned(count);
+            logger.Poisoned(found.ForPeople);
+        }
+
+        if (found.Hints > 0)
+        {
+            logger.HintsFailed(found.Hints);
         }
     }
 }

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.Triggers;
 
-public sealed class EvaluateBucketFunction(EvaluateBucket evaluate, ILogger<EvaluateBucketFunction> logger)
+public sealed class EvaluateBucketFunction(AnswerEvaluateMessage answer, ILogger<EvaluateBucketFunction> logger)
 {
     [Function("EvaluateBucket")]
     public async Task RunAsync([QueueTrigger(QueueNames.Evaluate, Connection = AutopayServices.StorageConnection)] EvaluateMessage message, CancellationToken cancel)
     {
         using var span = Tracing.Follow("evaluate bucket", message.Trace);
-        if (await evaluate.RunAsync(new Bucket(message.Bucket), message.Cause, cancel))
+        if (await answer.RunAsync(message, cancel))
         {
             logger.BucketWalked(message.Bucket, message.Cause);
         }

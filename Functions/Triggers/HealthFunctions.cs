@@ -9,10 +9,13 @@ namespace Autopay.Triggers;
 /// <summary>Live: the process answers. Ready: what it needs answers too; a halt is shown. Deep, for operators: how old everything is.</summary>
 public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure)
 {
-    [Function("HealthLive")]
+    public const string LiveName = "HealthLive";
+    public const string ReadyName = "HealthReady";
+
+    [Function(LiveName)]
     public IActionResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => HttpJson.Ok(new { status = "live" });
 
-    [Function("HealthReady")]
+    [Function(ReadyName)]
     public async Task<IActionResult> ReadyAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancel)
     {
         var found = await health.RunAsync(cancel);

@@ -16,7 +16,8 @@ internal static class ImportViews
         {
             return HttpJson.Ok(new
             {
-                type = "about:blank", title = "The file has problems; nothing was changed", status = StatusCodes.Status400BadRequest,
+                type = "about:blank", title = Problems.TitleOf(StatusCodes.Status400BadRequest), status = StatusCodes.Status400BadRequest,
+                detail = "The file has problems; nothing was changed.",
                 problemCount = receipt.Check.ProblemCount, problems = receipt.Check.Problems,
             }, StatusCodes.Status400BadRequest);
         }

@@ -18,6 +18,9 @@ public abstract record ProviderAnswer
     /// <summary>401, 403, 429, connection refused, an open breaker: not asked yet, try later.</summary>
     public sealed record NotYet(string Why) : ProviderAnswer;
 
+    /// <summary>The caller gave up its turn before anything was sent.</summary>
+    public sealed record NotAsked : ProviderAnswer;
+
     /// <summary>Timeout, reset, broken answer, 409: it may have happened; ask the intent.</summary>
     public sealed record Doubt(string Why) : ProviderAnswer;
 

@@ -1,6 +1,6 @@
 namespace Autopay.Application.Ports;
 
-/// <summary>How a person closed an item.</summary>
+/// <summary>How an item was closed.</summary>
 public enum StuckClosing
 {
     /// <summary>Done again; when it gets stuck again, it is open again.</summary>
@@ -8,6 +8,9 @@ public enum StuckClosing
 
     /// <summary>Explained, or not worth doing; the same thing for the same reason stays closed.</summary>
     Discarded,
+
+    /// <summary>By itself: what it waited for was done.</summary>
+    Resolved,
 }
 
 /// <summary>Work that waits for a person: poison messages, accounts that could not be looked at, differences with the provider.</summary>

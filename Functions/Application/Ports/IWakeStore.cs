@@ -9,11 +9,23 @@ public sealed record Wake(Bucket Bucket, DateTimeOffset? EarliestLook, long Walk
     /// <summary>When its last complete walk ended, UTC; nothing until there was one.</summary>
     public DateTimeOffset? WalkedAt { get; init; }
 
+    /// <summary>The walk that has the lease, by a name of its own.</summary>
+    public string? LeasedBy { get; init; }
+
+    /// <summary>The last walk gave its lease back before its end: nobody drives the attempts that it left.</summary>
+    public bool WasCut { get; init; }
+
+    /// <summary>A message that found the bucket busy comes again then; others that find it busy until then are not needed.</summary>
+    public DateTimeOffset? AskedAgainAt { get; init; }
+
     /// <summary>
     /// Whether nobody can sleep past this look. A walk that is under way may have read past the account that is about to be saved, and raises the row at
     /// its end unless the row changed: so it must change, even where it is low enough.
     /// </summary>
     public bool IsAwakeFor(DateTimeOffset look) => EarliestLook <= look && LeasedUntil == default;
+
+    /// <summary>The sweep asks for it: somebody wants to be looked at, or the flags have changed since its last complete walk.</summary>
+    public bool IsWanted(long controls, DateTimeOffset now) => EarliestLook <= now || WalkedControls < controls;
 
     /// <summary>No later than this look.</summary>
     public Wake LoweredTo(DateTimeOffset look) => this with { EarliestLook = EarliestLook < look ? EarliestLook : look };

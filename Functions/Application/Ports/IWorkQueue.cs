@@ -3,12 +3,19 @@ namespace Autopay.Application.Ports;
 /// <summary>"Look at this bucket again." Only a hint: it can be lost, repeated or late.</summary>
 /// <param name="Cause">For people who read logs.</param>
 /// <param name="Trace">The W3C trace context of whoever asks; the same in every message.</param>
-public sealed record EvaluateMessage(int Bucket, string Cause, string? Trace = null);
+public sealed record EvaluateMessage(int Bucket, string Cause, string? Trace = null)
+{
+    /// <summary>The message found its bucket busy, and was put out again to be there at this time.</summary>
+    public DateTimeOffset? Again { get; init; }
+
+    /// <summary>How long it waited the last time, in seconds.</summary>
+    public int WaitedSeconds { get; init; }
+}
 
 /// <summary>"This provider event is stored."</summary>
 /// <param name="IntentId">Spares the reader a look-up of the event row.</param>
 /// <param name="AmountCents">What the event says of its intent.</param>
-public sealed record ProviderEventMessage(string EventId, string? IntentId, string? Trace = null, long? AmountCents = null)
+public sealed record ProviderEventMessage(string EventId, string? IntentId = null, string? Trace = null, long? AmountCents = null)
 {
     public static ProviderEventMessage Of(ProviderEvent happened) => new(happened.Id, happened.IntentId, AmountCents: happened.Amount?.Cents);
 }
@@ -23,6 +30,9 @@ public sealed record ImportMessage(string ImportId, int Part, string? Trace = nu
 public interface IWorkQueue
 {
     Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel);
+
+    /// <summary>The same, and nobody sees it before that time has passed.</summary>
+    Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel);
 
     Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel);
 

@@ -1,21 +1,32 @@
-using Microsoft.AspNetCore.Http;
+using Autopay.Application;
+using Autopay.Triggers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Hosting;
 
-/// <summary>Behind a closed gate every route answers 503, and messages and timers are refused, so that they come again when it is open.</summary>
-internal sealed class GateMiddleware(StartGate gate, ILogger<GateMiddleware> logger) : IFunctionsWorkerMiddleware
+/// <summary>
+/// Behind a closed gate every route answers 503, and messages and timers are refused, so that they come again when it is open. So it is until the storage
+/// is prepared, but for health: probes are told what is missing.
+/// </summary>
+internal sealed class GateMiddleware(StartGate gate, StoragePreparation storage, ILogger<GateMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (gate.Missing.Count == 0)
+        var function = context.FunctionDefinition.Name;
+        if (gate.Missing.Count > 0)
         {
-            return next(context);
+            logger.GateClosed(function, string.Join("; ", gate.Missing));
+            throw new NotReadyException("The app is not set up completely; its log says what is missing.");
         }
 
-        logger.GateClosed(context.FunctionDefinition.Name, string.Join("; ", gate.Missing));
-        throw new AccessDeniedException(StatusCodes.Status503ServiceUnavailable, "The app is not set up completely; its log says what is missing.");
+        if (storage.WhyNot is { } why && function is not (HealthFunctions.LiveName or HealthFunctions.ReadyName))
+        {
+            logger.NotPrepared(function, why);
+            throw new NotReadyException($"The app cannot work yet: {why}.");
+        }
+
+        return next(context);
     }
 }

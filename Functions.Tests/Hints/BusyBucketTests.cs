@@ -1,0 +1,73 @@
+using Autopay.Application;
+using Autopay.Application.Ports;
+using Autopay.Tests.ChargeProtocol;
+
+namespace Autopay.Tests.Hints;
+
+/// <summary>A message that finds its bucket busy is not taken for done, and thousands of them become one.</summary>
+public sealed class BusyBucketTests
+{
+    [Fact]
+    [Trait("Layer", "L2")]
+    public async Task F52_a_message_that_finds_its_bucket_leased_comes_again_until_it_is_free()
+    {
+        await using var world = new ChargingWorld(new ProcessingOptions());
+        await world.EnrolAsync();
+        var (queue, answer) = AnswerOf(world);
+        await LeaseAsync(world);
+
+        Assert.False(await answer.RunAsync(Message, CancellationToken.None));
+        for (var again = 1; again < 6; again++)
+        {
+            world.Later(queue.Later[^1].After);
+            Assert.False(await answer.RunAsync(queue.Later[^1].Message, CancellationToken.None));
+        }
+
+        Assert.Equal([1, 2, 4, 8, 15, 15], queue.Later.Select(later => (int)later.After.TotalSeconds));
+        world.Later(world.Options.Lease);
+        Assert.True(await answer.RunAsync(queue.Later[^1].Message, CancellationToken.None));
+        Assert.Single(world.Bank.Charging);
+    }
+
+    [Fact]
+    public async Task However_many_messages_find_a_bucket_busy_one_comes_again()
+    {
+        await using var world = new ChargingWorld(new ProcessingOptions());
+        var (queue, answer) = AnswerOf(world);
+        await LeaseAsync(world);
+
+        for (var message = 0; message < 500; message++)
+        {
+            Assert.False(await answer.RunAsync(Message, CancellationToken.None));
+        }
+
+        Assert.Single(queue.Later);
+        world.Later(queue.Later[0].After);
+        await answer.RunAsync(queue.Later[0].Message, CancellationToken.None);
+        await answer.RunAsync(Message, CancellationToken.None);
+        await answer.RunAsync(queue.Later[0].Message, CancellationToken.None); // Delivered twice.
+        Assert.Equal(2, queue.Later.Count);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_put_out_again_is_not_taken_for_done()
+    {
+        await using var world = new ChargingWorld(new ProcessingOptions());
+        var (_, answer) = AnswerOf(world, isAway: true);
+        await LeaseAsync(world);
+
+        await Assert.ThrowsAsync<BucketBusyException>(() => answer.RunAsync(Message, CancellationToken.None));
+    }
+
+    private static EvaluateMessage Message { get; } = new(Bucket.Of(ChargingWorld.Id()).Number, "test");
+
+    private static (HintQueue Queue, AnswerEvaluateMessage Answer) AnswerOf(ChargingWorld world, bool isAway = false)
+    {
+        var queue = new HintQueue { IsAway = isAway };
+        return (queue, new AnswerEvaluateMessage(world.Verb<EvaluateBucket>(), world.Wakes, queue, world.Verb<CityClock>()));
+    }
+
+    // A walk that died: it has the lease, and gives it to nobody.
+    private static async Task LeaseAsync(ChargingWorld world) =>
+        Assert.NotNull(await world.Verb<BucketLeases>().TryTakeAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None));
+}

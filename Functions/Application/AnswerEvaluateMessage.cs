@@ -1,0 +1,51 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>
+/// A message says "look at this bucket again". Where a walk is under way it comes again a little later, once a bucket however many messages there are: a
+/// message that is taken for done while the walk before it dies would leave the bucket to the next sweep. No try of the queue's is used up by waiting.
+/// </summary>
+public sealed class AnswerEvaluateMessage(EvaluateBucket evaluate, IWakeStore wakes, IWorkQueue queue, CityClock clock)
+{
+    private const int LongestWaitSeconds = 15;
+
+    /// <returns>False when the bucket is busy and the message, or another one, comes again.</returns>
+    /// <exception cref="BucketBusyException">It could not be put out again: this one must not be taken for done.</exception>
+    public async Task<bool> RunAsync(EvaluateMessage message, CancellationToken cancel)
+    {
+        var bucket = new Bucket(message.Bucket);
+        if (await evaluate.RunAsync(bucket, message.Cause, cancel) == WalkEnd.Done)
+        {
+            return true;
+        }
+
+        await AskAgainAsync(bucket, message, cancel);
+        return false;
+    }
+
+    private async Task AskAgainAsync(Bucket bucket, EvaluateMessage message, CancellationToken cancel)
+    {
+        var (wake, now) = (await wakes.ReadAsync(bucket, cancel), clock.Now.Utc);
+        if (wake.AskedAgainAt != message.Again && IsAskedAgain(wake, now))
+        {
+            return;
+        }
+
+        var wait = Math.Clamp(message.WaitedSeconds * 2, 1, LongestWaitSeconds);
+        var again = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() + 1 + wait);
+        if (!await queue.TryEnqueueLaterAsync(message with { Again = again, WaitedSeconds = wait }, TimeSpan.FromSeconds(wait), cancel))
+        {
+            throw new BucketBusyException(bucket);
+        }
+
+        // If the row has changed meanwhile, one message too many comes again.
+        await wakes.TryWriteAsync(wake with { AskedAgainAt = again }, cancel);
+    }
+
+    // By a clock that is not too far from ours.
+    private static bool IsAskedAgain(Wake wake, DateTimeOffset now) => wake.AskedAgainAt > now && wake.AskedAgainAt <= now.AddSeconds(LongestWaitSeconds + 1);
+}
+
+/// <summary>Another walk of the bucket is under way, and the queue service is away: the message comes again by itself.</summary>
+public sealed class BucketBusyException(Bucket bucket) : Exception($"Bucket {bucket} is being walked already.");

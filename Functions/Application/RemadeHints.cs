@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>Knows of each kind of message what it asks for, whether the sweep asks for the same anew, and whether that is done by now.</summary>
+public sealed class RemadeHints(IWakeStore wakes, IControlsStore controls, IProviderEventStore events, IImportStore imports, CityClock clock)
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
+
+    /// <returns>A name of what it is about; null when it cannot be read, or points to nothing: then no sweep asks for it.</returns>
+    public async Task<string?> SubjectOfAsync(string queue, string text, CancellationToken cancel) => queue switch
+    {
+        QueueNames.Evaluate => BucketOf(text)?.ToString(),
+        QueueNames.ProviderEvents => (await EventOfAsync(text, cancel))?.Id,
+        _ => (await ImportOfAsync(text, cancel))?.Id,
+    };
+
+    /// <returns>A sentence; null while the sweep would still ask for it.</returns>
+    public async Task<string?> WhatIsDoneAsync(string queue, string text, CancellationToken cancel) => queue switch
+    {
+        QueueNames.Evaluate => BucketOf(text) is { } bucket && !await IsWantedAsync(bucket, cancel) ? "the bucket was walked" : null,
+        QueueNames.ProviderEvents => await EventOfAsync(text, cancel) is { State: not ProviderEventState.Stored } ? "the event was looked at" : null,
+        _ => await ImportOfAsync(text, cancel) is { State: ImportState.Done } ? "the import is done" : null,
+    };
+
+    private async Task<bool> IsWantedAsync(Bucket bucket, CancellationToken cancel) =>
+        (await wakes.ReadAsync(bucket, cancel)).IsWanted((await controls.LoadAsync(cancel)).Controls.Version, clock.Now.Utc);
+
+    private static Bucket? BucketOf(string text) => Read<EvaluateMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message ? new Bucket(message.Bucket) : null;
+
+    private async Task<ProviderEvent?> EventOfAsync(string text, CancellationToken cancel) =>
+        Read<ProviderEventMessage>(text) is { } message ? await events.FindAsync(message.EventId, cancel) : null;
+
+    private async Task<ImportRecord?> ImportOfAsync(string text, CancellationToken cancel) =>
+        Read<ImportMessage>(text) is { } message ? await imports.FindAsync(message.ImportId, cancel) : null;
+
+    private static T? Read<T>(string text)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(text, Strict);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

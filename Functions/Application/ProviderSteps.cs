@@ -7,7 +7,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
 
-    public async Task<IReadOnlyList<ChargeOutcome>> ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task<ChargeOutcome>> step)
+    public async Task<IReadOnlyList<TResult>> ForEachAsync<T, TResult>(IReadOnlyList<T> items, Func<T, Task<TResult>> step)
     {
         using var slots = new SemaphoreSlim(options.ProviderParallelism);
         return await Task.WhenAll(items.Select(async item =>

@@ -54,17 +54,14 @@ public sealed class Sweep(
     private async Task<int> RemindEventsAsync(CancellationToken cancel)
     {
         var count = 0;
-        await foreach (var happened in events.ReadOpenAsync(cancel))
+        foreach (var (bucket, open) in await events.CountOpenAsync(clock.Now.Utc - MessageGrace, cancel))
         {
-            if (happened.State == ProviderEventState.Stored && happened.ReceivedAt + MessageGrace <= clock.Now.Utc)
+            if (!await queue.TryEnqueueAsync(ProviderEventMessage.Of(bucket), TimeSpan.Zero, cancel))
             {
-                if (!await queue.TryEnqueueAsync(ProviderEventMessage.Of(happened), cancel))
-                {
-                    break;
-                }
-
-                count++;
+                break;
             }
+
+            count += open;
         }
 
         return count;

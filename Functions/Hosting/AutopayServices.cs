@@ -48,6 +48,8 @@ public static class AutopayServices
         .AddSingleton<ChargeDebits>()
         .AddSingleton<EvaluateBucket>()
         .AddSingleton<SettleIntent>()
+        .AddSingleton<RecordReadings>()
+        .AddSingleton<EventHints>()
         .AddSingleton<GiveBack>()
         .AddSingleton<ApplyImport>()
         .AddSingleton<ApplyRows>()

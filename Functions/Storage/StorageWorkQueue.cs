@@ -10,19 +10,19 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) =>
-        SendAsync(QueueNames.Evaluate, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.EvaluateMessage), cancel);
+        SendAsync(QueueNames.Evaluate, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.EvaluateMessage), null, cancel);
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) =>
-        SendAsync(QueueNames.ProviderEvents, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ProviderEventMessage), cancel);
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) =>
+        SendAsync(QueueNames.ProviderEvents, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ProviderEventMessage), after, cancel);
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
-        SendAsync(QueueNames.Imports, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ImportMessage), cancel);
+        SendAsync(QueueNames.Imports, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ImportMessage), null, cancel);
 
-    private async Task<bool> SendAsync(string queue, string json, CancellationToken cancel)
+    private async Task<bool> SendAsync(string queue, string json, TimeSpan? after, CancellationToken cancel)
     {
         try
         {
-            await clients.Queue(queue).SendMessageAsync(json, timeToLive: Never, cancellationToken: cancel);
+            await clients.Queue(queue).SendMessageAsync(json, after, Never, cancel);
             return true;
         }
         catch (Exception) when (!cancel.IsCancellationRequested)

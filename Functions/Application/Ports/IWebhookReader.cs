@@ -1,9 +1,13 @@
 namespace Autopay.Application.Ports;
 
 /// <summary>A webhook's body after its signature was checked over the raw bytes.</summary>
-/// <param name="Event">What is to be stored; null when it is refused.</param>
+/// <param name="Event">What is to be stored; null when it is refused or ignored.</param>
 /// <param name="Refusal">Why nothing of it may be believed.</param>
-public sealed record WebhookReading(ProviderEvent? Event, string? Refusal);
+public sealed record WebhookReading(ProviderEvent? Event, string? Refusal)
+{
+    /// <summary>The provider's own word, of a type that changes nothing here.</summary>
+    public static WebhookReading Ignored { get; } = new(null, null);
+}
 
 public interface IWebhookReader
 {

@@ -5,12 +5,20 @@ namespace Autopay.Application.Ports;
 /// <param name="Trace">The W3C trace context of whoever asks; the same in every message.</param>
 public sealed record EvaluateMessage(int Bucket, string Cause, string? Trace = null);
 
-/// <summary>"This provider event is stored."</summary>
-/// <param name="IntentId">Spares the reader a look-up of the event row.</param>
+/// <summary>"This provider event is stored", or "events of this bucket are".</summary>
+/// <param name="EventId">Null: all of the bucket.</param>
+/// <param name="IntentId">Spares the reader a look-up of the event row, as the rest of what it says does.</param>
 /// <param name="AmountCents">What the event says of its intent.</param>
-public sealed record ProviderEventMessage(string EventId, string? IntentId, string? Trace = null, long? AmountCents = null)
+public sealed record ProviderEventMessage(string? EventId, string? IntentId, string? Trace = null, long? AmountCents = null)
 {
-    public static ProviderEventMessage Of(ProviderEvent happened) => new(happened.Id, happened.IntentId, AmountCents: happened.Amount?.Cents);
+    public IntentClaim? Claim { get; init; }
+
+    /// <summary>Only where it names no event.</summary>
+    public int? Bucket { get; init; }
+
+    public static ProviderEventMessage Of(OpenEvent happened) => new(happened.Id, happened.IntentId, AmountCents: happened.Amount?.Cents) { Claim = happened.Claim };
+
+    public static ProviderEventMessage Of(Bucket bucket) => new(null, null) { Bucket = bucket.Number };
 }
 
 /// <summary>"Go on with this import from this part."</summary>
@@ -24,7 +32,8 @@ public interface IWorkQueue
 {
     Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel);
 
-    Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel);
+    /// <param name="after">Nobody sees the message before.</param>
+    Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel);
 
     Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel);
 }

@@ -45,7 +45,7 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
     public Task SettleAsync() => Pump.DrainAsync(world.Storage.Queue(QueueNames.ProviderEvents), text =>
     {
         var message = JsonSerializer.Deserialize(text, LedgerJson.Default.ProviderEventMessage)!;
-        return world.Verb<RecordProviderEvent>().RunAsync(message.EventId, message.IntentId, CancellationToken.None);
+        return world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None);
     });
 
     private async Task ChangeAsync(ControlChange change)

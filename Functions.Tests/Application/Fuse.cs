@@ -114,7 +114,7 @@ internal sealed class RecordingQueue : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.FromResult(true);
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) => Task.FromResult(true);
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel)
     {

@@ -31,7 +31,7 @@ internal sealed class SimQueue(TimeProvider time)
     /// <summary>When the next hidden message is there again.</summary>
     public DateTimeOffset? NextAt => messages.Count == 0 ? null : messages.Min(message => message.VisibleAt);
 
-    public void Put(object body) => messages.Add(new SimMessage(body) { VisibleAt = time.GetUtcNow() });
+    public void Put(object body, TimeSpan after = default) => messages.Add(new SimMessage(body) { VisibleAt = time.GetUtcNow() + after });
 
     public int CountVisible() => messages.Count(message => message.VisibleAt <= time.GetUtcNow());
 
@@ -76,16 +76,16 @@ internal sealed class SimWorkQueue(SimWorld world, Worker worker) : IWorkQueue
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) =>
         world.IsUsed(new Bucket(message.Bucket)) ? PutAsync(message) : Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => PutAsync(message);
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) => PutAsync(message, after);
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => PutAsync(message);
 
-    private Task<bool> PutAsync(object message) => worker.AskAsync(Port.Queue, $"enqueue {message}", fault =>
+    private Task<bool> PutAsync(object message, TimeSpan after = default) => worker.AskAsync(Port.Queue, $"enqueue {message}", fault =>
     {
         var isThere = fault is Fault.None or Fault.LostAfter or Fault.Repeated;
         for (var copies = 0; copies < (isThere ? 1 : 0) + (fault == Fault.Repeated ? 1 : 0); copies++)
         {
-            world.Queue.Put(message);
+            world.Queue.Put(message, after);
         }
 
         return fault is Fault.None or Fault.Repeated;

@@ -149,7 +149,7 @@ internal sealed class SimWorld : IDisposable
         {
             EvaluateMessage evaluate => worker.Verb<EvaluateBucket>().RunAsync(new Bucket(evaluate.Bucket), evaluate.Cause, CancellationToken.None),
             ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import.ImportId, CancellationToken.None),
-            ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened.EventId, happened.IntentId, CancellationToken.None),
+            ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened, CancellationToken.None),
             _ => throw new InvalidOperationException($"Unknown message {message.Body}."),
         });
         await worker.AskAsync(Port.Queue, $"delete {message.Body}", fault => fault is Fault.None or Fault.LostAfter or Fault.Repeated && Queue.Delete(message, receipt));

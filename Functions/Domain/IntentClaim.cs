@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Domain;
 
 /// <summary>What our books make of an event's word.</summary>
@@ -25,6 +27,8 @@ public sealed record IntentClaim
 
     public required int Attempt { get; init; }
 
+    /// <summary>By name in whatever JSON: the host reads messages with options of its own.</summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<IntentStatus>))]
     public required IntentStatus Status { get; init; }
 
     public required Money Amount { get; init; }

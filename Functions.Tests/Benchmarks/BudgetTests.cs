@@ -1,5 +1,6 @@
 using Autopay.Benchmarks.City;
 using Autopay.Benchmarks.Report;
+using Autopay.Payments;
 
 namespace Autopay.Tests.Benchmarks;
 
@@ -30,6 +31,21 @@ public sealed class BudgetTests(CountedCity city) : IClassFixture<CountedCity>
         Assert.Equal(50, counts.Debits);
         Assert.False(Budgets.OfStripe(counts).IsMissed);
         Assert.Equal(2, counts.PerDebit);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Layer", "L5")]
+    public async Task F51_from_the_clear_to_the_banks_last_word_few_events_are_stored_and_few_intents_read(bool isSubscribedAsTold)
+    {
+        var counts = await WebhookRun.RunAsync(new CitySlice(600, Buckets: 8) { Mixed = true }, isSubscribedAsTold ? StripeEventTypes.Subscribed : []);
+
+        Assert.InRange(counts.Debits, 60, 100);
+        Assert.InRange(counts.StoredPerDebit, 1, 2);
+        Assert.InRange(counts.ReadsPerDebit, 0.6, 1.2);
+        Assert.DoesNotContain(Budgets.OfWebhooks(counts), budget => budget.IsMissed);
+        Assert.True(isSubscribedAsTold ? counts.Heard == counts.Stored : counts.Heard > counts.Stored * 3, $"{counts.Heard} heard, {counts.Stored} stored");
     }
 
     [Theory]

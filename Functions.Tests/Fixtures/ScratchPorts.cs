@@ -41,6 +41,13 @@ internal sealed class ScratchEventStore : IProviderEventStore
     public IAsyncEnumerable<OpenEvent> ReadOpenAsync(Bucket bucket, CancellationToken cancel) =>
         Open.Select(happened => happened.ToOpen()).Where(open => open.Bucket == bucket).ToList().ToAsyncEnumerable();
 
+    public Task<IReadOnlyList<OpenEvent>> TakeAsync(IReadOnlyList<OpenEvent> events, DateTimeOffset until, CancellationToken cancel)
+    {
+        List<OpenEvent> taken = [.. events.Where(open => this.events[open.Id] is { State: ProviderEventState.Stored } stored && stored.TakenUntil == open.TakenUntil)];
+        taken.ForEach(open => this.events[open.Id] = this.events[open.Id] with { TakenUntil = until });
+        return Task.FromResult<IReadOnlyList<OpenEvent>>(taken);
+    }
+
     public Task<IReadOnlyDictionary<Bucket, int>> CountOpenAsync(DateTimeOffset receivedBy, CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<Bucket, int>>(
         Open.Where(happened => happened.ReceivedAt <= receivedBy).CountBy(happened => happened.ToOpen().Bucket).ToDictionary());
 

@@ -21,9 +21,9 @@ public sealed class EventHintsTests
     {
         var happened = Event("evt_1") with { Claim = new IntentClaim { IntentId = "pi_1", Debit = DebitId.From("A-1-1"), Attempt = 1, Status = IntentStatus.Succeeded, Amount = new Money(5000) } };
 
-        await hints.AskAsync(happened, CancellationToken.None);
+        await StoredAsync(happened);
 
-        Assert.Equal((ProviderEventMessage.Of(happened), TimeSpan.Zero), Assert.Single(queue.Events));
+        Assert.Equal((ProviderEventMessage.Of(happened.ToOpen()), TimeSpan.Zero), Assert.Single(queue.Events));
     }
 
     [Fact]
@@ -31,12 +31,12 @@ public sealed class EventHintsTests
     {
         for (var number = 0; number < 100; number++)
         {
-            await hints.AskAsync(Event($"evt_{number}"), CancellationToken.None);
+            await StoredAsync(Event($"evt_{number}"));
             time.AdjustTime(Noon.AddMilliseconds(number * 45));
         }
 
         Assert.Equal(["evt_0", null], queue.Events.Select(it => it.Message.EventId));
-        Assert.Equal((Event("evt_0").Bucket.Number, EventHints.Together), (queue.Events[1].Message.Bucket, queue.Events[1].After));
+        Assert.Equal((BucketOf(Event("evt_0")).Number, EventHints.Together), (queue.Events[1].Message.Bucket, queue.Events[1].After));
     }
 
     [Theory]
@@ -46,10 +46,10 @@ public sealed class EventHintsTests
     [InlineData(4.9, 1)]
     public async Task Nobody_sees_the_message_before_the_events_that_rely_on_it_are_stored(double seconds, int after)
     {
-        await hints.AskAsync(Event("evt_1"), CancellationToken.None);
+        await StoredAsync(Event("evt_1"));
         time.AdjustTime(Noon.AddSeconds(seconds));
 
-        await hints.AskAsync(Event("evt_2"), CancellationToken.None);
+        await StoredAsync(Event("evt_2"));
 
         Assert.Equal(TimeSpan.FromSeconds(after), queue.Events[1].After);
     }
@@ -57,11 +57,11 @@ public sealed class EventHintsTests
     [Fact]
     public async Task Another_bucket_and_a_later_time_begin_anew()
     {
-        var elsewhere = Enumerable.Range(2, 100).Select(number => Event("evt_x", $"pi_{number}")).First(it => it.Bucket != Event("evt_1").Bucket);
-        await hints.AskAsync(Event("evt_1"), CancellationToken.None);
-        await hints.AskAsync(elsewhere, CancellationToken.None);
+        var elsewhere = Enumerable.Range(2, 100).Select(number => Event("evt_x", $"pi_{number}")).First(it => BucketOf(it) != BucketOf(Event("evt_1")));
+        await StoredAsync(Event("evt_1"));
+        await StoredAsync(elsewhere);
         time.AdjustTime(Noon + EventHints.Together);
-        await hints.AskAsync(Event("evt_3"), CancellationToken.None);
+        await StoredAsync(Event("evt_3"));
 
         Assert.Equal(["evt_1", "evt_x", "evt_3"], queue.Events.Select(it => it.Message.EventId));
     }
@@ -69,12 +69,12 @@ public sealed class EventHintsTests
     [Fact]
     public async Task A_message_that_did_not_go_out_is_nobodys_message()
     {
-        await hints.AskAsync(Event("evt_1"), CancellationToken.None);
+        await StoredAsync(Event("evt_1"));
         queue.IsAway = true;
-        await hints.AskAsync(Event("evt_2"), CancellationToken.None);
+        await StoredAsync(Event("evt_2"));
         queue.IsAway = false;
 
-        await hints.AskAsync(Event("evt_3"), CancellationToken.None);
+        await StoredAsync(Event("evt_3"));
 
         Assert.Equal(["evt_1", null, "evt_3"], queue.Events.Select(it => it.Message.EventId));
     }
@@ -83,14 +83,21 @@ public sealed class EventHintsTests
     [Trait("Layer", "L2")]
     public async Task F42_a_clock_that_was_set_back_keeps_nobody_waiting_for_a_message()
     {
-        await hints.AskAsync(Event("evt_1"), CancellationToken.None);
-        await hints.AskAsync(Event("evt_2"), CancellationToken.None);
+        await StoredAsync(Event("evt_1"));
+        await StoredAsync(Event("evt_2"));
         time.AdjustTime(Noon.AddHours(-1));
 
-        await hints.AskAsync(Event("evt_3"), CancellationToken.None);
+        await StoredAsync(Event("evt_3"));
 
         Assert.Equal("evt_3", queue.Events[^1].Message.EventId);
     }
 
-    private static OpenEvent Event(string id, string intent = "pi_1") => new(id, intent, Noon);
+    private Task StoredAsync(ProviderEvent happened) => hints.AskAsync(hints.Prepare(happened).ToOpen(), CancellationToken.None);
+
+    private static Bucket BucketOf(ProviderEvent happened) => happened.ToOpen().Bucket;
+
+    private static ProviderEvent Event(string id, string intent = "pi_1") => new()
+    {
+        Id = id, Type = "payment_intent.succeeded", ApiVersion = "v", Livemode = false, IntentId = intent, Body = "{}", ReceivedAt = Noon,
+    };
 }

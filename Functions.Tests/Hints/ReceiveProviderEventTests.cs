@@ -81,6 +81,8 @@ public sealed class ReceiveProviderEventTests
 
         public IAsyncEnumerable<OpenEvent> ReadOpenAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<OpenEvent>> TakeAsync(IReadOnlyList<OpenEvent> events, DateTimeOffset until, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<IReadOnlyDictionary<Bucket, int>> CountOpenAsync(DateTimeOffset receivedBy, CancellationToken cancel) => throw new NotSupportedException();
 
         public IAsyncEnumerable<ProviderEvent> ReadListedAsync(CancellationToken cancel) => throw new NotSupportedException();

@@ -95,8 +95,40 @@ public sealed class SparedReadsTests
 
         ThenApplied(world, reads: 20);
         Assert.All(accounts, account => Assert.Equal(DebitState.Collected, world.Debit(account).State));
-        Assert.Equal(1 + 20 + 1, world.Steps.Taken);
+        Assert.Equal(1 + 20 + 1, world.Steps.Taken); // Ledgers, intents, save.
         Assert.All(accounts, account => Assert.Equal($"event evt_{account}_Succeeded", world.Ledgers.HistoryOf(ChargingWorld.Id(account))[^1].Authority.Why));
+    }
+
+    [Fact]
+    public async Task What_somebody_settles_already_is_not_read_by_another_message_of_its_bucket()
+    {
+        await using var world = new ChargingWorld();
+        await SubmittedInOneBucketAsync(world, 5);
+        var message = ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id()));
+        world.Bank.Meanwhile(Call.Read, () => world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None));
+
+        await world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None);
+
+        ThenApplied(world, reads: 5);
+    }
+
+    [Fact]
+    public async Task An_event_that_has_a_message_of_its_own_is_left_to_it_for_a_while_and_not_for_ever()
+    {
+        await using var world = new ChargingWorld();
+        var account = Assert.Single(await SubmittedInOneBucketAsync(world, 1));
+        var alone = world.Verb<EventHints>().Prepare(Event(world, IntentStatus.Succeeded, account) with { Id = "evt_alone" });
+        await world.Events.TryAddAsync(alone, CancellationToken.None);
+        var message = ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id()));
+        world.Bank.Answers(Call.Read, new ProviderAnswer.NotYet("429"));
+        await Assert.ThrowsAsync<ProviderAwayException>(() => world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None));
+
+        await world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None);
+        Assert.Equal((1, 2), (world.Bank.Count(Call.Read), world.Events.Open.Count()));
+        world.Later();
+        await world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None);
+
+        ThenApplied(world, reads: 2);
     }
 
     [Fact]
@@ -113,6 +145,7 @@ public sealed class SparedReadsTests
 
         Assert.Equal((DebitState.Submitted, DebitState.Collected), (world.Debit(bad).State, world.Debit(good).State));
         Assert.Equal($"evt_{bad}_Succeeded", Assert.Single(world.Events.Open).Id);
+        world.Later();
         await world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None);
         Assert.Equal(DebitState.Collected, world.Debit(bad).State);
 

@@ -92,9 +92,25 @@ public sealed class EventStoreTests(Books books) : IClassFixture<Books>
         };
         await events.TryAddAsync(happened, CancellationToken.None);
 
-        Assert.Equal(happened.ToOpen(), (await OpenAsync(Bucket.Of(new AccountId("A")))).Single(it => it.Id == "evt_claims"));
+        Assert.Equal(happened.ToOpen(), (await OpenAsync(Bucket.Of(new AccountId("A")))).Single(it => it.Id == "evt_claims") with { Tag = null });
         Assert.Empty(await events.CountOpenAsync(Books.Now.AddYears(-1), CancellationToken.None));
         Assert.InRange((await events.CountOpenAsync(happened.ReceivedAt, CancellationToken.None))[Bucket.Of(new AccountId("A"))], 1, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task An_event_is_taken_by_one_only_and_one_that_is_done_with_by_nobody()
+    {
+        var page = Page("taken", 30, day: 17);
+        await events.AddMissingAsync(page, CancellationToken.None);
+        List<OpenEvent> read = [.. (await Task.WhenAll(page.Select(it => it.ToOpen().Bucket).Distinct().Select(OpenAsync))).SelectMany(it => it).Where(it => page.Exists(happened => happened.Id == it.Id))];
+        await MarkAsync(read[7], ProviderEventState.Applied);
+
+        var first = await events.TakeAsync([.. read.Take(20)], Books.Now.AddMinutes(2), CancellationToken.None);
+        var second = await events.TakeAsync(read, Books.Now.AddMinutes(3), CancellationToken.None);
+
+        Assert.Equal(read.Take(20).Where((_, index) => index != 7).Select(it => it.Id), first.Select(it => it.Id));
+        Assert.Equal(read.Skip(20).Select(it => it.Id), second.Select(it => it.Id));
+        Assert.Equal(Books.Now.AddMinutes(2), (await OpenAsync(read[0].Bucket)).Single(it => it.Id == read[0].Id).TakenUntil);
     }
 
     [Fact]
@@ -127,7 +143,7 @@ public sealed class EventStoreTests(Books books) : IClassFixture<Books>
 
         await events.CountOpenAsync(Books.Now.AddYears(1), CancellationToken.None);
 
-        Assert.Contains(await OpenAsync(happened.ToOpen().Bucket), it => it == happened.ToOpen());
+        Assert.Contains(await OpenAsync(happened.ToOpen().Bucket), it => it with { Tag = null } == happened.ToOpen());
         Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("events", $"o|{happened.Id}")).HasValue);
     }
 

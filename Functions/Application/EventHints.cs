@@ -10,11 +10,19 @@ public sealed class EventHints(IWorkQueue queue, CityClock clock)
 {
     public static readonly TimeSpan Together = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long an event is left to a message of its own; the sweep waits longer.</summary>
+    private static readonly TimeSpan Alone = TimeSpan.FromMinutes(1);
+
     private readonly Lock gate = new();
     private readonly Dictionary<Bucket, Window> windows = [];
 
+    /// <summary>Before an event is stored: the first one of its bucket is taken for the message that it will have.</summary>
+    public ProviderEvent Prepare(ProviderEvent happened) =>
+        happened.State == ProviderEventState.Stored && Begins(happened.ToOpen().Bucket) ? happened with { TakenUntil = clock.Now.Utc + Alone } : happened;
+
+    /// <summary>After it was stored.</summary>
     public Task AskAsync(OpenEvent stored, CancellationToken cancel) =>
-        Begins(stored.Bucket) ? queue.TryEnqueueAsync(ProviderEventMessage.Of(stored), TimeSpan.Zero, cancel) : LaterAsync(stored.Bucket, cancel);
+        stored.TakenUntil is null ? LaterAsync(stored.Bucket, cancel) : queue.TryEnqueueAsync(ProviderEventMessage.Of(stored), TimeSpan.Zero, cancel);
 
     /// <summary>What there is of the bucket, in a few seconds; once, however often it is asked for until then.</summary>
     public async Task LaterAsync(Bucket bucket, CancellationToken cancel)

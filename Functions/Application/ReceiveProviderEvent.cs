@@ -9,12 +9,13 @@ public sealed class ReceiveProviderEvent(IWebhookReader reader, IProviderEventSt
     public async Task<string?> RunAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancel)
     {
         var reading = reader.Read(body, signature);
-        if (reading.Event is not { } happened)
+        if (reading.Event is not { } heard)
         {
             Metering.Heard(reading.Refusal is null ? "ignored" : "refused");
             return reading.Refusal;
         }
 
+        var happened = hints.Prepare(heard);
         var isNew = await events.TryAddAsync(happened, cancel);
         Metering.Heard(isNew ? happened.State.ToString() : "repeated", isNew ? happened.ReceivedAt - happened.HappenedAt : null);
         if (isNew && happened.State == ProviderEventState.Stored)

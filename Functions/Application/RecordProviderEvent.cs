@@ -25,7 +25,7 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
         }
         else
         {
-            await SettleAsync([await OpenAsync(message, cancel)], cancel);
+            await SettleAsync([await OpenAsync(message, cancel)], isOurs: true, cancel);
         }
     }
 
@@ -39,7 +39,7 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
 
         try
         {
-            var (marked, left) = await SettleAsync(open, cancel);
+            var (marked, left) = await SettleAsync(open, isOurs: false, cancel);
             await (left || (marked > 0 && open.Count == MostTaken) ? hints.GoOnAsync(bucket, cancel) : Task.CompletedTask);
         }
         catch (Exception failure) when (open.Count > 1 && EvaluateBucket.IsOfTheAccount(failure))
@@ -56,7 +56,7 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
         {
             try
             {
-                await SettleAsync([happened], cancel);
+                await SettleAsync([happened], isOurs: true, cancel);
             }
             catch (Exception failure) when (failure is ProviderAwayException || EvaluateBucket.IsOfTheAccount(failure))
             {
@@ -78,12 +78,14 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
             : new OpenEvent(eventId, message.IntentId, clock.Now.Utc) { Amount = message.AmountCents is { } cents ? new Money(cents) : null, Claim = message.Claim };
     }
 
+    /// <param name="isOurs">Nobody else settles them now.</param>
     /// <returns>How many are done with, and whether some were left for another message.</returns>
-    private async Task<(int Marked, bool Left)> SettleAsync(List<OpenEvent> open, CancellationToken cancel)
+    private async Task<(int Marked, bool Left)> SettleAsync(List<OpenEvent> open, bool isOurs, CancellationToken cancel)
     {
         var known = await LoadAsync(open, cancel);
         var verdicts = Judge(open, known);
-        var asked = verdicts[ClaimVerdict.Ask].Take(MostAsked).ToList();
+        var free = isOurs ? [.. verdicts[ClaimVerdict.Ask]] : verdicts[ClaimVerdict.Ask].Where(it => !(it.TakenUntil > clock.Now.Utc)).ToList();
+        var asked = isOurs ? free : await events.TakeAsync([.. free.Take(MostAsked)], clock.Now.Utc + options.RecoverAfter, cancel);
         var looks = asked.Where(it => it.IntentId is not null).GroupBy(it => it.IntentId!).Select(intent => new IntentLook(intent.Key, $"event {intent.First().Id}"));
         var settled = await settle.RunAsync([.. looks], known, cancel);
 
@@ -92,7 +94,7 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
         await events.MarkAsync(marks, cancel);
         await (verdicts[ClaimVerdict.UnderWay].Any() ? hints.LaterAsync(open[0].Bucket, cancel) : Task.CompletedTask);
         return answered.Count == asked.Count
-            ? (marks.Count, verdicts[ClaimVerdict.Ask].Count() > asked.Count)
+            ? (marks.Count, free.Count > MostAsked)
             : throw new ProviderAwayException($"{asked.Count - answered.Count} of {asked.Count} intents, such as {asked[0].IntentId}, cannot be read now.");
     }
 

@@ -65,13 +65,17 @@ internal static class ProviderEventRows
     public static TableEntity ToRow(OpenEvent happened) => new(Partition, Open(happened))
     {
         ["EventId"] = happened.Id, ["Intent"] = happened.IntentId, ["Amount"] = happened.Amount?.Cents, ["ReceivedAt"] = happened.ReceivedAt,
-        ["Claim"] = happened.Claim is { } claim ? JsonSerializer.Serialize(claim, LedgerJson.Default.IntentClaim) : null,
+        ["Claim"] = happened.Claim is { } claim ? JsonSerializer.Serialize(claim, LedgerJson.Default.IntentClaim) : null, ["TakenUntil"] = happened.TakenUntil,
     };
+
+    public static IReadOnlyList<TableTransactionAction> ToTaken(OpenEvent happened, DateTimeOffset until) =>
+        [new(TableTransactionActionType.UpdateMerge, new TableEntity(Partition, Open(happened)) { ["TakenUntil"] = until }, new ETag(happened.Tag!))];
 
     public static OpenEvent ToOpen(TableEntity row) => new(row.GetString("EventId"), row.GetString("Intent"), row.GetDateTimeOffset("ReceivedAt")!.Value)
     {
         Amount = row.GetInt64("Amount") is { } cents ? new Money(cents) : null,
         Claim = row.GetString("Claim") is { } claim ? JsonSerializer.Deserialize(claim, LedgerJson.Default.IntentClaim) : null,
+        TakenUntil = row.GetDateTimeOffset("TakenUntil"), Tag = row.ETag.ToString(),
     };
 
     public static ProviderEvent ToEvent(TableEntity row) => new()

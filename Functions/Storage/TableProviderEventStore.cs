@@ -33,7 +33,7 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
     {
         var known = await KnownAmongAsync(events, cancel);
         var missing = events.DistinctBy(happened => happened.Id).Where(happened => !known.Contains(happened.Id));
-        var added = await Task.WhenAll(EventTransaction.Pack(missing.Select(happened => (happened, ProviderEventRows.ToInserts(happened)))).Select(it => AddAsync(it, cancel)));
+        var added = await Task.WhenAll(EventTransaction.Pack(missing.Select(happened => (happened, ProviderEventRows.ToInserts(happened)))).Select(it => SubmitAsync(it, cancel)));
         return [.. added.SelectMany(some => some)];
     }
 
@@ -60,6 +60,17 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         {
             yield return ProviderEventRows.ToOpen(row);
         }
+    }
+
+    public async Task<IReadOnlyList<OpenEvent>> TakeAsync(IReadOnlyList<OpenEvent> events, DateTimeOffset until, CancellationToken cancel)
+    {
+        List<OpenEvent> taken = [];
+        foreach (var together in EventTransaction.Pack(events.Select(happened => (happened, ProviderEventRows.ToTaken(happened, until)))))
+        {
+            taken.AddRange(await SubmitAsync(together, cancel));
+        }
+
+        return taken;
     }
 
     public async Task<IReadOnlyDictionary<Bucket, int>> CountOpenAsync(DateTimeOffset receivedBy, CancellationToken cancel)
@@ -117,8 +128,8 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         return [.. events.Where(happened => ProviderEventRows.TimeOf(happened) is { } key && known.Contains(key)).Select(happened => happened.Id)];
     }
 
-    // What is stored after all is left out, and the rest submitted again.
-    private async Task<IReadOnlyList<ProviderEvent>> AddAsync(EventTransaction<ProviderEvent> together, CancellationToken cancel)
+    // Where somebody else was first, that event is left out and the rest submitted again.
+    private async Task<IReadOnlyList<T>> SubmitAsync<T>(EventTransaction<T> together, CancellationToken cancel)
     {
         var left = together;
         while (left.Items.Count > 0)

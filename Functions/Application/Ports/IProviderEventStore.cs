@@ -52,7 +52,10 @@ public sealed record ProviderEvent
 
     public string Note { get; init; } = "";
 
-    public OpenEvent ToOpen() => new(Id, IntentId, ReceivedAt) { Amount = Amount, Claim = Claim };
+    /// <summary>Until then it is left to a message of its own.</summary>
+    public DateTimeOffset? TakenUntil { get; init; }
+
+    public OpenEvent ToOpen() => new(Id, IntentId, ReceivedAt) { Amount = Amount, Claim = Claim, TakenUntil = TakenUntil };
 }
 
 /// <summary>What must be known of a stored event to settle it; its body stays in the store.</summary>
@@ -61,6 +64,12 @@ public sealed record OpenEvent(string Id, string? IntentId, DateTimeOffset Recei
     public Money? Amount { get; init; }
 
     public IntentClaim? Claim { get; init; }
+
+    /// <summary>Somebody settles it until then. Only spares looks: it carries no authority.</summary>
+    public DateTimeOffset? TakenUntil { get; init; }
+
+    /// <summary>The store's version of its row; null where it was not read.</summary>
+    public string? Tag { get; init; }
 
     /// <summary>With the account that it names; one that names none is settled among those of any bucket.</summary>
     public Bucket Bucket => Claim is { } claim ? Bucket.Of(claim.Debit.Account) : Bucket.Of(IntentId ?? Id);
@@ -95,6 +104,10 @@ public interface IProviderEventStore
 
     /// <summary>Events of a bucket that are stored and not settled yet.</summary>
     IAsyncEnumerable<OpenEvent> ReadOpenAsync(Bucket bucket, CancellationToken cancel);
+
+    /// <summary>Takes events that nobody else has taken since they were read.</summary>
+    /// <returns>Those that are ours now.</returns>
+    Task<IReadOnlyList<OpenEvent>> TakeAsync(IReadOnlyList<OpenEvent> events, DateTimeOffset until, CancellationToken cancel);
 
     /// <summary>How many were received by then and are not settled yet, by bucket; buckets without any are left out.</summary>
     Task<IReadOnlyDictionary<Bucket, int>> CountOpenAsync(DateTimeOffset receivedBy, CancellationToken cancel);

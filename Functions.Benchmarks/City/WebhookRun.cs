@@ -14,6 +14,8 @@ namespace Autopay.Benchmarks.City;
 /// <param name="Submitting">From the clear until everything was submitted.</param>
 public sealed record WebhookCounts(CitySlice Slice, int Debits, int Reads, int Stored, int Heard, Usage Submitting, Usage Settling)
 {
+    public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Debits:N0} debits, webhooks on");
+
     public double StoredPerDebit => (double)Stored / Debits;
 
     public double ReadsPerDebit => (double)Reads / Debits;

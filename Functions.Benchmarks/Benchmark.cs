@@ -2,6 +2,7 @@ using Autopay.Benchmarks.City;
 using Autopay.Benchmarks.Report;
 using Autopay.Benchmarks.Timing;
 using Autopay.Benchmarks.World;
+using Autopay.Payments;
 
 namespace Autopay.Benchmarks;
 
@@ -9,6 +10,7 @@ namespace Autopay.Benchmarks;
 internal static class Benchmark
 {
     private const int Webhooks = 200;
+    private const int Released = 2_000;
     private const int TimedDebits = 1_000;
     private const int LayoutRows = 10_000;
 
@@ -24,6 +26,13 @@ internal static class Benchmark
         }
 
         yield return Budgets.OfStripe(await StripeRun.RunAsync(new CitySlice(200)));
+        var released = new CitySlice(Released) { Mixed = true };
+        var silent = await WebhookRun.RunAsync(released, null);
+        foreach (var budget in Budgets.OfWebhooks(await WebhookRun.RunAsync(released, StripeEventTypes.Subscribed), silent))
+        {
+            yield return budget;
+        }
+
         yield return Budgets.OfGrowth(small, cycle);
         yield return Budgets.OfGrowth(small, await CycleRun.RunAsync(whole ? new CitySlice(100_000) : new CitySlice(100_000, Buckets: 4), Webhooks));
         foreach (var budget in Budgets.OfLoop(cycle, loops, TimedDebits))

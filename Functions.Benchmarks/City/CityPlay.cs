@@ -42,11 +42,13 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
 
     public async Task ReceiveAsync(string intent) => _ = await world.Verb<ReceiveProviderEvent>().RunAsync(Encoding.UTF8.GetBytes(intent), null, CancellationToken.None);
 
-    public Task SettleAsync() => Pump.DrainAsync(world.Storage.Queue(QueueNames.ProviderEvents), text =>
-    {
-        var message = JsonSerializer.Deserialize(text, LedgerJson.Default.ProviderEventMessage)!;
-        return world.Verb<RecordProviderEvent>().RunAsync(message.EventId, message.IntentId, CancellationToken.None);
-    });
+    public Task SettleAsync() => Pump.DrainAsync(world.Storage.Queue(QueueNames.ProviderEvents), SettleAsync);
+
+    /// <summary>Settles what webhooks bring while other work is under way.</summary>
+    public Task SettleBesideAsync(Task work) => Pump.DrainBesideAsync(world.Storage.Queue(QueueNames.ProviderEvents), SettleAsync, work);
+
+    private Task SettleAsync(string text) =>
+        world.Verb<RecordProviderEvent>().RunAsync(JsonSerializer.Deserialize(text, LedgerJson.Default.ProviderEventMessage)!, CancellationToken.None);
 
     private async Task ChangeAsync(ControlChange change)
     {

@@ -10,8 +10,13 @@ namespace Autopay.Benchmarks.City;
 /// </summary>
 public sealed record CitySlice(int Accounts, int Buckets = Bucket.Count)
 {
+    private const int MethodColumn = 5;
+
     /// <summary>What the generator bills a plain city for.</summary>
     public static CycleNumber Cycle { get; } = new(1);
+
+    /// <summary>Not everybody pays at once by bank account: cards, and banks and cards that say no.</summary>
+    public bool Mixed { get; init; }
 
     public bool Has(int bucket) => bucket < Buckets;
 
@@ -23,9 +28,24 @@ public sealed record CitySlice(int Accounts, int Buckets = Bucket.Count)
         var city = CityGenerator.Generate(new CityOptions { Accounts = Accounts, Plain = true });
         return new Dictionary<ImportKind, string>
         {
-            [ImportKind.Accounts] = Rows(city.Files["accounts.csv"], accountColumn: 0),
+            [ImportKind.Accounts] = WithMethods(Rows(city.Files["accounts.csv"], accountColumn: 0)),
             [ImportKind.Bills] = Rows(city.Files.Single(file => file.Key.StartsWith("bills-", StringComparison.Ordinal)).Value, accountColumn: 1),
         };
+    }
+
+    private string WithMethods(string csv) => Mixed ? string.Join('\n', csv.Split('\n').Select((line, number) => number > 0 && line.Length > 0 ? WithMethod(line.Split(','), number) : line)) : csv;
+
+    private static string WithMethod(string[] cells, int number)
+    {
+        cells[MethodColumn] = (number % 40) switch
+        {
+            0 => "pm_usBankAccount_insufficientFunds",
+            20 => "pm_card_chargeDeclined",
+            30 => "pm_usBankAccount_accountClosed",
+            var some when some % 5 == 1 => "pm_card_visa",
+            _ => cells[MethodColumn],
+        };
+        return string.Join(',', cells);
     }
 
     private string Rows(string csv, int accountColumn)

@@ -37,5 +37,21 @@ public static class Budgets
         ];
     }
 
+    /// <param name="silent">The same release without any webhook.</param>
+    public static IEnumerable<Budget> OfWebhooks(WebhookCounts counts, WebhookCounts silent) =>
+    [
+        .. OfWebhooks(counts),
+        new("times as long with webhooks on: from the clear until all are submitted", counts.Name, counts.Submitting.Took / silent.Submitting.Took),
+        new("the same in processor time of app and storage", counts.Name, counts.Submitting.Cpu / silent.Submitting.Cpu),
+    ];
+
+    public static IEnumerable<Budget> OfWebhooks(WebhookCounts counts) =>
+    [
+        new("events stored per debit, from the clear to the bank's last word", counts.Name, counts.StoredPerDebit, 2),
+        new("reads of an intent per debit, the same", counts.Name, counts.ReadsPerDebit, 1.2),
+        new($"{Requests} debit, the same", counts.Name, counts.RequestsPerDebit),
+        new("queue messages per debit, the same", counts.Name, counts.MessagesPerDebit),
+    ];
+
     public static Budget OfStripe(StripeCounts counts) => new("Stripe calls per debit", $"{counts.Debits} debits", counts.PerDebit, 2);
 }

@@ -27,9 +27,8 @@ public sealed class BenchmarkWorld : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings)
             .AddInMemoryCollection([new(AutopayServices.StorageConnection, scratch.ConnectionString)]).Build();
         var wiring = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(clock).AddSingleton<HttpPipelinePolicy>(counter)
-            .AddAutopay(configuration).AddSingleton<StorageWorkQueue>().AddSingleton<CountingQueue>().AddSingleton<IWorkQueue>(all => all.GetRequiredService<CountingQueue>())
-            .AddSingleton<IWebhookReader, UnsignedWebhooks>();
-        services = (bank is null ? wiring : wiring.AddSingleton(bank).AddSingleton<IRefundProvider, NoRefunds>()).BuildServiceProvider();
+            .AddAutopay(configuration).AddSingleton<StorageWorkQueue>().AddSingleton<CountingQueue>().AddSingleton<IWorkQueue>(all => all.GetRequiredService<CountingQueue>());
+        services = (bank is null ? wiring : wiring.AddSingleton(bank).AddSingleton<IRefundProvider, NoRefunds>().AddSingleton<IWebhookReader, UnsignedWebhooks>()).BuildServiceProvider();
     }
 
     public SteppingClock Clock { get; }

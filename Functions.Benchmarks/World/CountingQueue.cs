@@ -14,7 +14,7 @@ public sealed class CountingQueue(StorageWorkQueue queue) : IWorkQueue
 
     public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) => Counted(queue.TryEnqueueLaterAsync(message, after, cancel));
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Counted(queue.TryEnqueueAsync(message, cancel));
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) => Counted(queue.TryEnqueueAsync(message, after, cancel));
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Counted(queue.TryEnqueueAsync(message, cancel));
 

@@ -84,7 +84,7 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
     }
 
     /// <summary>From now on the sandbox tells the app what happens.</summary>
-    public void Register(Uri app) => sandbox?.Control.AddWebhook(new WebhookTarget(new Uri(app, "api/webhooks/stripe"), [WebhookSecret]));
+    public void Register(Uri app) => sandbox?.Control.AddWebhook(new WebhookTarget(new Uri(app, "api/webhooks/stripe"), [WebhookSecret]) { Events = StripeEventTypes.Subscribed });
 
     public IEnumerable<string> Guide(Uri app) => LocalGuide.Lines(app, sandbox?.BaseUrl, DataFolder, clock.GetUtcNow());
 

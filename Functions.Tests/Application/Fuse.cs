@@ -116,7 +116,7 @@ internal sealed class RecordingQueue : IWorkQueue
 
     public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) => TryEnqueueAsync(message, cancel);
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.FromResult(true);
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) => Task.FromResult(true);
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel)
     {

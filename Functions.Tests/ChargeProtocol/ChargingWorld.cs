@@ -5,6 +5,7 @@ using Autopay.Domain;
 using Autopay.Hosting;
 using Autopay.Rehearsal;
 using Autopay.Tests.Fixtures;
+using Autopay.Tests.Hints;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Autopay.Tests.ChargeProtocol;
@@ -52,6 +53,8 @@ internal sealed class ChargingWorld : IAsyncDisposable
     public ScratchSuspenseStore Suspense { get; } = new();
 
     public ScratchEventStore Events { get; } = new();
+
+    public HintQueue Hints { get; } = new();
 
     public ScratchReportStore Reports { get; } = new();
 
@@ -190,19 +193,8 @@ internal sealed class ChargingWorld : IAsyncDisposable
         .AddSingleton<IWakeStore>(new SteppedWakeStore(wakes, Steps)).AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
         .AddSingleton<IRefundProvider>(new SteppedRefunds(Bank, Steps)).AddSingleton(_ => Ceilings).AddSingleton<WatchReturns>().AddSingleton<ReadStuck>()
         .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(Imports)
-        .AddSingleton<IWorkQueue, NoHints>().AddSingleton<IProviderRecords>(Bank).AddSingleton<IProviderEventStore>(Events)
+        .AddSingleton<IWorkQueue>(Hints).AddSingleton<IProviderRecords>(Bank).AddSingleton<IProviderEventStore>(Events)
         .AddSingleton<RecordProviderEvent>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
         .AddSingleton<IReportStore>(Reports).AddSingleton<IHeartbeatStore>(new ScratchHeartbeats())
         .BuildServiceProvider();
-
-    private sealed class NoHints : IWorkQueue
-    {
-        public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
-
-        public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) => Task.FromResult(true);
-
-        public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => Task.FromResult(true);
-
-        public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.FromResult(true);
-    }
 }

@@ -150,7 +150,7 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
         }
     }
 
-    public IAsyncEnumerable<IReadOnlyList<ProviderEvent>> ReadEventsAsync(DateTimeOffset from, CancellationToken cancel) => AsyncEnumerable.Empty<IReadOnlyList<ProviderEvent>>();
+    public IAsyncEnumerable<EventPage> ReadEventsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) => AsyncEnumerable.Empty<EventPage>();
 
     /// <summary>An intent that nobody of ours remembers, with the metadata of an attempt.</summary>
     public string Twin(Attempt attempt, IntentStatus status)

@@ -1,3 +1,5 @@
+using Autopay.Tests.Fixtures;
+
 namespace Autopay.Tests.EndToEnd;
 
 /// <summary>L6: two instances of the app on the same books, of which one stands still, dies, or does the same as the other.</summary>

@@ -25,8 +25,8 @@ public sealed class OperatingDrillTests
         wait_for "$app/api/accounts/$account" '"state":"submitted"'
         clock 2020-01-29T07:00
         wait_for "$app/api/accounts/$account" '"state":"collected"'
-        curl -sf "$sandbox/v1/payment_intents" -u sk_test_somebody: -d amount=500 -d currency=usd -d customer=cus_else -d payment_method=pm_usBankAccount_success \
-          -d 'allowed_payment_method_types[]=us_bank_account' -d confirm=true -d off_session=true > /dev/null
+        curl -sf "$sandbox/v1/payment_intents" -u sk_test_somebody: -d amount=500 -d currency=usd -d customer=cus_else -d payment_method=pm_card_visa \
+          -d 'allowed_payment_method_types[]=card' -d confirm=true -d off_session=true > /dev/null
         wait_for "$app/api/stuck" 'event foreign'
         item=$(curl -sf "$app/api/stuck" | grep -o '"kind":"event foreign","id":"[^"]*' | head -1 | cut -d'"' -f8)
         """;

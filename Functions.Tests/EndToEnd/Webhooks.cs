@@ -8,11 +8,12 @@ namespace Autopay.Tests.EndToEnd;
 /// <summary>Webhooks as the provider sends them, or nearly.</summary>
 internal static class Webhooks
 {
-    public static string Event(string id, string type = "customer.updated", string item = """{"id":"cus_1","object":"customer","x":""}""") =>
+    /// <summary>Of a type that is kept, about nothing that we know.</summary>
+    public static string Event(string id, string type = "charge.dispute.closed", string item = """{"id":"dp_1","object":"dispute","x":""}""") =>
         $$$"""{"id":"{{{id}}}","object":"event","type":"{{{type}}}","api_version":"{{{Stripe.StripeConfiguration.ApiVersion}}}","livemode":false,"data":{"object":{{{item}}} } }""";
 
-    public static string OfIntent(string id, string intent, long cents = 4120) =>
-        Event(id, "payment_intent.succeeded", $$"""{"id":"{{intent}}","object":"payment_intent","amount":{{cents}},"amount_received":{{cents}}}""");
+    public static string OfIntent(string id, string intent, long cents = 4120, string type = "payment_intent.succeeded") =>
+        Event(id, type, $$"""{"id":"{{intent}}","object":"payment_intent","amount":{{cents}},"amount_received":{{cents}}}""");
 
     public static HttpRequestMessage Signed(this AppHost app, string body, string secret = AppHost.WebhookSecret, TimeSpan shift = default) =>
         Request(body, Sign(app, body, secret, shift));

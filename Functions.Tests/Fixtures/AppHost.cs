@@ -5,6 +5,7 @@ using Autopay.Domain;
 using Autopay.LocalHost.Hosting;
 using Autopay.LocalHost.Local;
 using Autopay.LocalHost.Workers;
+using Autopay.Payments;
 using Autopay.Storage;
 using Autopay.StripeSandbox;
 using Azure.Core.Pipeline;
@@ -111,7 +112,7 @@ internal sealed class AppHost : IAsyncDisposable
             });
         await host.StartAsync();
         var app = new AppHost(host, folder, sandbox, (watch, connection));
-        sandbox.Control.AddWebhook(new WebhookTarget(new Uri(app.Http.BaseAddress!, "api/webhooks/stripe"), [WebhookSecret]));
+        sandbox.Control.AddWebhook(new WebhookTarget(new Uri(app.Http.BaseAddress!, "api/webhooks/stripe"), [WebhookSecret]) { Events = StripeEventTypes.Subscribed });
         return app;
     }
 

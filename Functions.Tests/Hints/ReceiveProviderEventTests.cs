@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Autopay.Application;
 using Autopay.Application.Ports;
+using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Hints;
 
@@ -15,7 +17,7 @@ public sealed class ReceiveProviderEventTests
     public async Task F24_a_webhook_whose_row_cannot_be_stored_is_not_acknowledged_and_asks_for_nothing()
     {
         var queue = new HintQueue();
-        var receive = new ReceiveProviderEvent(new BelievingReader(), new BrokenEventStore(), queue);
+        var receive = new ReceiveProviderEvent(new BelievingReader(), new BrokenEventStore(), Hints(queue));
 
         await Assert.ThrowsAsync<IOException>(() => receive.RunAsync(new byte[] { 1 }, "signature", CancellationToken.None));
 
@@ -26,12 +28,41 @@ public sealed class ReceiveProviderEventTests
     public async Task F24_a_webhook_that_is_stored_while_the_queue_is_away_is_acknowledged_and_open_for_the_sweep()
     {
         var events = new Fixtures.ScratchEventStore();
-        var receive = new ReceiveProviderEvent(new BelievingReader(), events, new HintQueue { IsAway = true });
+        var receive = new ReceiveProviderEvent(new BelievingReader(), events, Hints(new HintQueue { IsAway = true }));
 
         Assert.Null(await receive.RunAsync(new byte[] { 1 }, "signature", CancellationToken.None));
 
-        Assert.Equal("evt_1", (await events.ReadOpenAsync(CancellationToken.None).SingleAsync()).Id);
+        Assert.Equal("evt_1", Assert.Single(events.Open).Id);
     }
+
+    [Fact]
+    public async Task An_event_that_changes_nothing_here_is_acknowledged_counted_and_not_kept()
+    {
+        var (events, queue, counted) = (new Fixtures.ScratchEventStore(), new HintQueue(), 0L);
+        using var meter = new MeterListener { InstrumentPublished = (instrument, listener) => Listen(instrument, listener) };
+        meter.SetMeasurementEventCallback<long>((_, count, tags, _) => counted += tags.Contains(new KeyValuePair<string, object?>("outcome", "ignored")) ? count : 0);
+        meter.Start();
+
+        Assert.Null(await new ReceiveProviderEvent(new IgnoringReader(), events, Hints(queue)).RunAsync(new byte[] { 1 }, "signature", CancellationToken.None));
+
+        Assert.Equal((0, 0), (events.All.Count(), queue.Events.Count));
+        Assert.InRange(counted, 1, long.MaxValue);
+
+        static void Listen(Instrument instrument, MeterListener listener)
+        {
+            if (instrument.Name == "autopay.webhooks")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        }
+    }
+
+    private sealed class IgnoringReader : IWebhookReader
+    {
+        public WebhookReading Read(ReadOnlyMemory<byte> body, string? signature) => WebhookReading.Ignored;
+    }
+
+    private static EventHints Hints(HintQueue queue) => new(queue, new CityClock(TimeProvider.System, ChargingWorld.City));
 
     private sealed class BelievingReader : IWebhookReader
     {
@@ -42,12 +73,22 @@ public sealed class ReceiveProviderEventTests
     {
         public Task<bool> TryAddAsync(ProviderEvent happened, CancellationToken cancel) => Task.FromException<bool>(new IOException("The table is away."));
 
-        public Task<ProviderEvent?> FindAsync(string eventId, CancellationToken cancel) => Task.FromResult<ProviderEvent?>(null);
+        public Task<IReadOnlyList<ProviderEvent>> AddMissingAsync(IReadOnlyList<ProviderEvent> events, CancellationToken cancel) => throw new NotSupportedException();
 
-        public Task MarkAsync(string eventId, ProviderEventState state, string note, CancellationToken cancel) => Task.CompletedTask;
+        public Task<ProviderEvent?> FindAsync(string eventId, CancellationToken cancel) => throw new NotSupportedException();
 
-        public IAsyncEnumerable<ProviderEvent> ReadOpenAsync(CancellationToken cancel) => AsyncEnumerable.Empty<ProviderEvent>();
+        public Task MarkAsync(IReadOnlyList<EventMark> marks, CancellationToken cancel) => throw new NotSupportedException();
 
-        public IAsyncEnumerable<ProviderEvent> ReadListedAsync(CancellationToken cancel) => AsyncEnumerable.Empty<ProviderEvent>();
+        public IAsyncEnumerable<OpenEvent> ReadOpenAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<OpenEvent>> TakeAsync(IReadOnlyList<OpenEvent> events, DateTimeOffset until, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<IReadOnlyDictionary<Bucket, int>> CountOpenAsync(DateTimeOffset receivedBy, CancellationToken cancel) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<ProviderEvent> ReadListedAsync(CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<EventProgress> ReadProgressAsync(CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task SaveProgressAsync(EventProgress progress, CancellationToken cancel) => throw new NotSupportedException();
     }
 }

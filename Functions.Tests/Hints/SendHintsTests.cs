@@ -98,7 +98,7 @@ public sealed class SendHintsTests
 
         public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) => TakeAsync($"bucket {message.Bucket}", cancel);
 
-        public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => TakeAsync(message.EventId, cancel);
+        public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) => TakeAsync(message.EventId ?? $"events of bucket {message.Bucket}", cancel);
 
         public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => TakeAsync(message.ImportId, cancel);
 

@@ -40,6 +40,30 @@ public sealed class SweepTests
         Worlds.ThenInvariantsHold(world);
     }
 
+    [Fact]
+    public async Task F24_events_that_nobody_settled_are_asked_for_by_bucket_when_their_message_must_be_lost()
+    {
+        await using var world = new ChargingWorld();
+        var (queue, intents) = (new HintQueue(), Enumerable.Range(1, 40).Select(number => $"pi_{number}").ToList());
+        foreach (var intent in intents)
+        {
+            await world.Events.TryAddAsync(Stored(intent, world.Now.Utc), CancellationToken.None);
+        }
+
+        Assert.Equal(0, (await SweepOf(world, queue).RunAsync(everyBucket: false, "sweep", CancellationToken.None)).Events);
+        world.Later();
+        await world.Events.TryAddAsync(Stored("pi_fresh", world.Now.Utc), CancellationToken.None);
+        var result = await SweepOf(world, queue).RunAsync(everyBucket: false, "sweep", CancellationToken.None);
+
+        Assert.Equal(40, result.Events);
+        Assert.Equal(intents.Select(intent => Bucket.Of(intent).Number).ToHashSet().Order(), queue.Events.Select(it => it.Message.Bucket!.Value).Order());
+    }
+
+    private static ProviderEvent Stored(string intent, DateTimeOffset at) => new()
+    {
+        Id = $"evt_{intent}", Type = "refund.updated", ApiVersion = "v", Livemode = false, IntentId = intent, Body = "{}", ReceivedAt = at,
+    };
+
     private static Sweep SweepOf(ChargingWorld world, HintQueue queue) => new(
         world.Wakes, world.Controls, world.Events, world.Imports, queue, world.Verb<EvaluateBucket>(), world.Verb<CityClock>());
 }
@@ -47,11 +71,12 @@ public sealed class SweepTests
 /// <summary>Remembers what it was asked for, or is away.</summary>
 internal sealed class HintQueue : IWorkQueue
 {
-    public bool IsAway { get; init; }
+    public bool IsAway { get; set; }
 
     public List<int> Buckets { get; } = [];
 
-    public List<string> Events { get; } = [];
+    /// <summary>What was asked for of provider events, and how long nobody sees it.</summary>
+    public List<(ProviderEventMessage Message, TimeSpan After)> Events { get; } = [];
 
     public List<(EvaluateMessage Message, TimeSpan After)> Later { get; } = [];
 
@@ -67,9 +92,9 @@ internal sealed class HintQueue : IWorkQueue
         return Task.FromResult(!IsAway);
     }
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel)
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel)
     {
-        Events.Add(message.EventId);
+        Events.Add((message, after));
         return Task.FromResult(!IsAway);
     }
 

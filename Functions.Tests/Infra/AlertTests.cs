@@ -100,6 +100,16 @@ public sealed partial class AlertTests
         Assert.Contains($"<= {60 * period},", Alerts.Single(alert => alert.GetProperty("name").GetString() == "books-unmeasured").GetProperty("query").ToString(), StringComparison.Ordinal);
     }
 
+    // Days may lie between a submission and the bank's word, and until then no event is subscribed to.
+    [Fact]
+    public void Silence_of_webhooks_is_told_from_the_banks_answers()
+    {
+        var query = Alerts.Single(alert => alert.GetProperty("name").GetString() == "webhook-silence").GetProperty("query").ToString();
+
+        Assert.Contains("('collected', 'refused')", query, StringComparison.Ordinal);
+        Assert.DoesNotContain("'submitted'", query, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Schedules_are_those_of_the_code()
     {

@@ -79,6 +79,18 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     }
 
     [Fact]
+    public void Another_instance_comes_long_before_one_lets_requests_wait_or_refuses_them()
+    {
+        var http = JsonNode.Parse(Repository.Read("host.json"))!["extensions"]!["http"]!;
+        var (worked, outstanding) = ((int)http["maxConcurrentRequests"]!, (int)http["maxOutstandingRequests"]!);
+        var scaled = (int)App()["functionAppConfig"]!["scaleAndConcurrency"]!["triggers"]!["http"]!["perInstanceConcurrency"]!;
+
+        Assert.InRange(scaled, 16, worked / 2);
+        Assert.InRange(outstanding, worked * 4, int.MaxValue);
+        Assert.False((bool)http["dynamicThrottlesEnabled"]!);
+    }
+
+    [Fact]
     public void Only_the_webhook_and_the_probe_go_without_signing_in()
     {
         var validation = deployment.One("Microsoft.Web/sites/config", "/authsettingsV2")["properties"]!["globalValidation"]!;

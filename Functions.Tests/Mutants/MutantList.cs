@@ -9,7 +9,7 @@ internal static class MutantList
     private const string Writer = "Functions/Application/LedgerWriter.cs";
     private const string Stripe = "Functions/Payments/StripePaymentProvider.cs";
 
-    public static IReadOnlyList<Mutant> All { get; } = [.. Storing, .. Charging, .. Asking, .. Walking, .. Hosting, .. Counting, .. GivingBack];
+    public static IReadOnlyList<Mutant> All { get; } = [.. Storing, .. Charging, .. Asking, .. Hearing, .. Walking, .. Hosting, .. Counting, .. GivingBack];
 
     private static IEnumerable<Mutant> Storing =>
     [
@@ -53,8 +53,19 @@ internal static class MutantList
         new("The SDK repeats by itself", Stripe, "maxNetworkRetries: 0", "maxNetworkRetries: 2", "AnswersTests"),
         new("A timeout is a no", "Functions/Payments/StripeOutcomes.cs", "_ => new ProviderAnswer.Doubt($\"{failure.GetType()", "_ => new ProviderAnswer.Rejected($\"{failure.GetType()", "AnswersTests"),
         new("A list that failed is an empty list", Stripe, "return answer is ProviderAnswer.Read ? found : null;", "return answer is null ? null : found;", "AnswersTests"),
-        new("A webhook is believed without reading the intent", "Functions/Application/SettleIntent.cs", "var applied = await ApplyAsync(intent, cause, cancel);",
-            "var applied = await ApplyAsync(intent with { Status = IntentStatus.Succeeded, Received = intent.Amount }, cause, cancel);", "FaultMatrixTests"),
+        new("A webhook is believed without reading the intent", "Functions/Application/SettleIntent.cs", "? new IntentWork(look.Cause, intent, debit, number)",
+            "? new IntentWork(look.Cause, intent with { Status = IntentStatus.Succeeded, Received = intent.Amount }, debit, number)", "FaultMatrixTests"),
+    ];
+
+    private static IEnumerable<Mutant> Hearing =>
+    [
+        new("An event is done with although the books do not say the same", "Functions/Domain/IntentClaim.cs", "IsShownBy(attempt) ? ClaimVerdict.Known : ClaimVerdict.Ask;", "ClaimVerdict.Known;", "SparedReadsTests"),
+        new("An event that overtakes the answer is done with", "Functions/Application/RecordProviderEvent.cs",
+            ".. verdicts[ClaimVerdict.Known].Select(", ".. verdicts[ClaimVerdict.Known].Concat(verdicts[ClaimVerdict.UnderWay]).Select(", "UnderWayTests"),
+        new("A message for many events is seen before the last of them is stored", "Functions/Application/EventHints.cs", "Math.Ceiling(", "Math.Floor(", "EventHintsTests"),
+        new("A backfill that was cut begins from the top", "Functions/Application/Reconciling/BackfillEvents.cs", "ReadEventsAsync(window.From, window.Down, cancel)", "ReadEventsAsync(window.From, window.To, cancel)", "BackfillTests"),
+        new("A backfill says that it has what it has not read yet", "Functions/Application/Reconciling/BackfillEvents.cs", "window with { Down = page.Oldest }", "window with { Down = window.From }", "BackfillTests"),
+        new("A missed event that is stored already is written again", "Functions/Storage/TableProviderEventStore.cs", ".Where(happened => !known.Contains(happened.Id));", ".Where(happened => happened.Id.Length > 0);", "EventStoreTests"),
     ];
 
     private static IEnumerable<Mutant> Walking =>

@@ -47,9 +47,9 @@ internal sealed class Adapter : IAsyncDisposable
         return attempt with { IntentId = Reading(await CreateAsync(attempt)).IntentId };
     }
 
-    public async Task<Attempt> ConfirmedAsync(string paymentMethod = Pays)
+    public async Task<Attempt> ConfirmedAsync(string paymentMethod = Pays, int number = 1)
     {
-        var attempt = await CreatedAsync(paymentMethod);
+        var attempt = await CreatedAsync(paymentMethod, number);
         await Provider.ConfirmAsync(attempt);
         return attempt;
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Autopay.Application.Ports;
+using Autopay.Domain;
 using Autopay.Payments;
 using Microsoft.Extensions.Time.Testing;
 using Stripe;
@@ -14,6 +15,9 @@ public sealed class WebhookReaderTests
     private const string OldSecret = "whsec_old";
     private static readonly DateTimeOffset Now = new(2020, 2, 20, 16, 0, 0, TimeSpan.Zero);
     private static readonly string Good = Event();
+    private const string Ours = """
+        {"id":"pi_1","object":"payment_intent","amount":5000,"amount_received":5000,"metadata":{"environment":"production","account_id":"10-0042","debit_id":"10-0042-1-7","attempt":"2"}}
+        """;
 
     [Fact]
     public void A_signed_event_is_read()
@@ -22,6 +26,55 @@ public sealed class WebhookReaderTests
 
         Assert.Equal(("evt_1", "payment_intent.succeeded", "pi_1", ProviderEventState.Stored), (happened.Id, happened.Type, happened.IntentId, happened.State));
         Assert.Equal((Good, Now), (happened.Body, happened.ReceivedAt));
+    }
+
+    [Theory]
+    [InlineData("payment_intent.succeeded", IntentStatus.Succeeded)]
+    [InlineData("payment_intent.payment_failed", IntentStatus.Dead)]
+    [InlineData("payment_intent.canceled", IntentStatus.Cancelled)]
+    [InlineData("payment_intent.requires_action", IntentStatus.RequiresAction)]
+    public void What_an_event_says_of_an_intent_of_ours_is_read(string type, IntentStatus status)
+    {
+        var body = Event(Ours, type: type);
+
+        Assert.Equal(
+            new IntentClaim { IntentId = "pi_1", Debit = DebitId.From("10-0042-1-7"), Attempt = 2, Status = status, Amount = new Money(5000), Received = new Money(5000) },
+            Read(body, Sign(body)).Event!.Claim);
+    }
+
+    [Theory]
+    [InlineData("production", "elsewhere")]
+    [InlineData("10-0042-1-7", "no debit")]
+    [InlineData("\"attempt\":\"2\"", "\"attempt\":\"-2\"")]
+    [InlineData("\"attempt\":\"2\"", "\"attempt\":2")]
+    [InlineData("\"amount\":5000,", "")]
+    [InlineData("\"amount_received\":5000", "\"amount_received\":4000")]
+    [InlineData("\"object\":\"payment_intent\"", "\"object\":\"refund\",\"payment_intent\":\"pi_1\"")]
+    [InlineData("\"metadata\":{", "\"metadata\":null,\"data\":{")]
+    public void Of_an_intent_that_is_not_ours_or_of_anything_else_nothing_is_read(string right, string wrong)
+    {
+        var body = Event(Ours.Replace(right, wrong, StringComparison.Ordinal));
+
+        var happened = Read(body, Sign(body)).Event!;
+
+        Assert.Equal(("pi_1", null), (happened.IntentId, happened.Claim));
+    }
+
+    [Theory]
+    [InlineData("payment_intent.processing")]
+    [InlineData("payment_intent.created")]
+    [InlineData("charge.succeeded")]
+    [InlineData("charge.refunded")]
+    [InlineData("payout.paid")]
+    [InlineData("gift.wrapped")]
+    public void N10_an_event_of_a_type_that_changes_nothing_here_is_ignored_in_any_version(string type)
+    {
+        var (body, other, live) = (Event(type: type), Event(type: type, version: "\"2019-01-01\""), Event(type: type, livemode: "true"));
+
+        Assert.Equal(WebhookReading.Ignored, Read(body, Sign(body)));
+        Assert.Equal(WebhookReading.Ignored, Read(other, Sign(other)));
+        Assert.NotNull(Read(live, Sign(live)).Refusal);
+        Assert.NotNull(Read(body, Sign(body, "whsec_of_somebody_else")).Refusal);
     }
 
     [Theory]
@@ -140,13 +193,13 @@ public sealed class WebhookReaderTests
         Reader(secrets).Read(Encoding.UTF8.GetBytes(body), signature);
 
     private static StripeWebhookReader Reader(string secrets) =>
-        new(new StripeOptions { ApiKey = "sk_test_x", WebhookSecrets = secrets }, new FakeTimeProvider(Now));
+        new(new StripeOptions { ApiKey = "sk_test_x", WebhookSecrets = secrets, Environment = "production" }, new FakeTimeProvider(Now));
 
-    private static string Event(string? item = null, string livemode = "false", string? version = null)
+    private static string Event(string? item = null, string livemode = "false", string? version = null, string type = "payment_intent.succeeded")
     {
         var about = item ?? """{"id":"pi_1","object":"payment_intent"}""";
         var speaks = version ?? $"\"{StripeConfiguration.ApiVersion}\"";
-        return "{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"payment_intent.succeeded\","
+        return $"{{\"id\":\"evt_1\",\"object\":\"event\",\"type\":\"{type}\","
             + $"\"api_version\":{speaks},\"livemode\":{livemode},\"data\":{{\"object\":{about}}}}}";
     }
 

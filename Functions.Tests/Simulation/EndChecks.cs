@@ -106,7 +106,7 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
 
     private void CheckEvents()
     {
-        foreach (var happened in world.Events.ReadOpenAsync(CancellationToken.None).ToListAsync().AsTask().Result)
+        foreach (var happened in world.Events.Open)
         {
             world.Checks.Violated("lost", $"event {happened.Id} of {happened.IntentId} was never looked at");
         }

@@ -68,22 +68,31 @@ internal sealed class SimBank
         while (NextAnswerAt <= time.GetUtcNow())
         {
             var (id, says) = answers.Dequeue();
+            var before = IntentOf(id).Status;
             Story.Change(id, says);
-            Emit(id);
+            Emit(id, IntentOf(id).Status != before);
         }
     }
 
-    public void Emit(string intentId)
+    /// <param name="isItsStatus">The event is of the intent itself, and says what became of it; not of a refund or a dispute.</param>
+    public void Emit(string intentId, bool isItsStatus)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"evt_{Events.Count + 1}");
+        var (id, intent) = (string.Create(CultureInfo.InvariantCulture, $"evt_{Events.Count + 1}"), IntentOf(intentId));
         var happened = new ProviderEvent
         {
             Id = id, Type = "payment_intent", ApiVersion = "", Livemode = false, IntentId = intentId, Body = $"{id} {intentId}",
-            HappenedAt = time.GetUtcNow(), ReceivedAt = time.GetUtcNow(),
+            HappenedAt = time.GetUtcNow(), ReceivedAt = time.GetUtcNow(), Amount = isItsStatus ? intent.Amount : null, Claim = isItsStatus ? ClaimOf(intent) : null,
         };
         Events.Add(happened);
         OnEvent(happened);
     }
+
+    private IntentReading IntentOf(string id) => Story.Intents.First(intent => intent.IntentId == id);
+
+    private static IntentClaim ClaimOf(IntentReading intent) => new()
+    {
+        IntentId = intent.IntentId, Debit = DebitId.From(intent.DebitId!), Attempt = intent.AttemptNumber!.Value, Status = intent.Status, Amount = intent.Amount, Received = intent.Received,
+    };
 
     private IntentReading Confirm(IntentReading intent)
     {
@@ -140,7 +149,7 @@ internal sealed class SimBank
                 Story.Settle(refundId, state);
             }
 
-            return Story.Intents.First(intent => intent.IntentId == intentId);
+            return IntentOf(intentId);
         }),
         (at, planned++));
 

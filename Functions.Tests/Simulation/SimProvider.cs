@@ -28,7 +28,7 @@ internal sealed class SimProvider(SimWorld world, Worker worker) : IPaymentProvi
             var result = world.Bank.Story.ConfirmAsync(attempt).Result;
             if (result is ProviderAnswer.Read)
             {
-                world.Bank.Emit(attempt.IntentId!);
+                world.Bank.Emit(attempt.IntentId!, isItsStatus: true);
             }
 
             return result;
@@ -38,8 +38,16 @@ internal sealed class SimProvider(SimWorld world, Worker worker) : IPaymentProvi
             : answer;
     }
 
-    public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) =>
-        AskAsync("cancel", idempotencyKey, () => world.Bank.Story.CancelAsync(intentId, idempotencyKey).Result);
+    public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) => AskAsync("cancel", idempotencyKey, () =>
+    {
+        var result = world.Bank.Story.CancelAsync(intentId, idempotencyKey).Result;
+        if (result is ProviderAnswer.Read)
+        {
+            world.Bank.Emit(intentId, isItsStatus: true);
+        }
+
+        return result;
+    });
 
     public Task<ProviderAnswer> ReadAsync(string intentId) => worker.AskAsync(Port.Provider, $"read {intentId}", fault =>
         AnswerTo(fault) ?? world.Bank.Story.ReadAsync(intentId).Result);
@@ -105,8 +113,9 @@ internal sealed class SimRecords(SimWorld world, Worker worker) : IProviderRecor
     public IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, CancellationToken cancel) =>
         PagesAsync("intents", () => world.Bank.Story.Intents.Where(intent => intent.CreatedAt >= from).Reverse());
 
-    public IAsyncEnumerable<IReadOnlyList<ProviderEvent>> ReadEventsAsync(DateTimeOffset from, CancellationToken cancel) =>
-        PagesAsync("events", () => world.Bank.Events.Where(happened => happened.HappenedAt >= from).Reverse());
+    public IAsyncEnumerable<EventPage> ReadEventsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) =>
+        PagesAsync("events", () => world.Bank.Events.Where(happened => happened.HappenedAt >= from && happened.HappenedAt <= to).Reverse())
+            .Select(page => new EventPage(page, page[^1].HappenedAt!.Value));
 
     private async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T>(string what, Func<IEnumerable<T>> records)
     {
@@ -120,16 +129,11 @@ internal sealed class SimRecords(SimWorld world, Worker worker) : IProviderRecor
 }
 
 /// <summary>Signatures are the real reader's business; here a body is the event's id and its intent's.</summary>
-internal sealed class SimWebhookReader(TimeProvider time) : IWebhookReader
+internal sealed class SimWebhookReader(SimWorld world, TimeProvider time) : IWebhookReader
 {
     public WebhookReading Read(ReadOnlyMemory<byte> body, string? signature)
     {
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
-        return new WebhookReading(
-            new ProviderEvent
-            {
-                Id = text.Split(' ')[0], Type = "payment_intent", ApiVersion = "", Livemode = false, IntentId = text.Split(' ')[1], Body = text, ReceivedAt = time.GetUtcNow(),
-            },
-            null);
+        return new WebhookReading(world.Bank.Events.First(happened => happened.Body == text) with { ReceivedAt = time.GetUtcNow() }, null);
     }
 }

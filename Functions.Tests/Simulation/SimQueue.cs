@@ -79,7 +79,7 @@ internal sealed class SimWorkQueue(SimWorld world, Worker worker) : IWorkQueue
     public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
         world.IsUsed(new Bucket(message.Bucket)) ? PutAsync(message, cancel, after) : Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) => PutAsync(message, cancel);
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) => PutAsync(message, cancel, after);
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => PutAsync(message, cancel);
 

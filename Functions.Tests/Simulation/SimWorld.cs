@@ -150,7 +150,7 @@ internal sealed class SimWorld : IDisposable
         {
             EvaluateMessage evaluate => worker.Verb<AnswerEvaluateMessage>().RunAsync(evaluate, stopping),
             ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import.ImportId, stopping),
-            ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened.EventId, happened.IntentId, stopping),
+            ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened, stopping),
             _ => throw new InvalidOperationException($"Unknown message {message.Body}."),
         });
         await worker.AskAsync(Port.Queue, $"delete {message.Body}", fault => fault is Fault.None or Fault.LostAfter or Fault.Repeated && Queue.Delete(message, receipt));

@@ -125,7 +125,7 @@ internal sealed class Worker : IDisposable
         .AddSingleton<IWorkQueue>(new SimWorkQueue(world, this)).AddSingleton<IPoisonQueues>(new SimPoisonQueues(world, this))
         .AddSingleton<IPaymentProvider>(new SimProvider(world, this)).AddSingleton<IProviderRecords>(new SimRecords(world, this))
         .AddSingleton<IRefundProvider>(new SimRefunds(world, this))
-        .AddSingleton<IWebhookReader>(new SimWebhookReader(clock))
+        .AddSingleton<IWebhookReader>(new SimWebhookReader(world, clock))
         .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<KeepPoison>().AddSingleton<RemadeHints>()
         .AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>().AddSingleton<ReadStuck>()
         .BuildServiceProvider();

@@ -75,7 +75,7 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
         Assert.False(await events.TryAddAsync(Event("evt_1"), CancellationToken.None));
         Assert.Contains("evt_1", await OpenAsync());
 
-        await events.MarkAsync("evt_1", ProviderEventState.Foreign, "not ours", CancellationToken.None);
+        await MarkAsync("evt_1", ProviderEventState.Foreign, "not ours");
 
         Assert.DoesNotContain("evt_1", await OpenAsync());
         Assert.Equal("not ours", (await ListedAsync()).Single(it => it.Id == "evt_1").Note);
@@ -95,9 +95,9 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
     public async Task The_first_word_about_an_event_stands()
     {
         await events.TryAddAsync(Event("evt_2"), CancellationToken.None);
-        await events.MarkAsync("evt_2", ProviderEventState.Applied, "", CancellationToken.None);
+        await MarkAsync("evt_2", ProviderEventState.Applied, "");
 
-        await events.MarkAsync("evt_2", ProviderEventState.Foreign, "later", CancellationToken.None);
+        await MarkAsync("evt_2", ProviderEventState.Foreign, "later");
 
         Assert.Equal(ProviderEventState.Applied, (await events.FindAsync("evt_2", CancellationToken.None))!.State);
     }
@@ -172,7 +172,9 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
     private static SuspendedPayment AssignedTo(SuspendedPayment read, string account) =>
         read with { AssignedTo = new AccountId(account), AssignedBy = Books.Because("found the receipt") };
 
-    private async Task<List<string>> OpenAsync() => await events.ReadOpenAsync(CancellationToken.None).Select(it => it.Id).ToListAsync();
+    private Task MarkAsync(string id, ProviderEventState state, string note) => events.MarkAsync([new EventMark(Event(id).ToOpen(), state, note)], CancellationToken.None);
+
+    private async Task<List<string>> OpenAsync() => await events.ReadOpenAsync(Event("").ToOpen().Bucket, CancellationToken.None).Select(it => it.Id).ToListAsync();
 
     private async Task<List<ProviderEvent>> ListedAsync() => await events.ReadListedAsync(CancellationToken.None).ToListAsync();
 }

@@ -54,6 +54,15 @@ public sealed class DocumentationTests
         Assert.All(routes, route => Assert.Contains($"/{route}", architecture, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_events_that_a_deployment_subscribes_to_are_those_of_the_code()
+    {
+        var readme = Repository.Read("infra/README.md").Split("### 5. Tell Stripe")[1].Split("```")[1];
+
+        Assert.Equal(StripeEventTypes.Subscribed, readme.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(["README.md", "docs/operating.md"], path => Assert.Contains("infra/README.md#5-tell-stripe", Repository.Read(path), StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> SettingsOf<T>(string section) => typeof(T).GetProperties()
         .Where(property => property.CanWrite && property.GetMethod!.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is not null)
         .Select(property => $"{section}__{property.Name}");

@@ -14,8 +14,10 @@ public readonly record struct Bucket(int Number) : IComparable<Bucket>
 
     public static IEnumerable<Bucket> All => Enumerable.Range(0, Count).Select(number => new Bucket(number));
 
-    public static Bucket Of(AccountId account) =>
-        new((int)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(account.Value)) % Count));
+    public static Bucket Of(AccountId account) => Of(account.Value);
+
+    /// <summary>For what is shared out as accounts are, and is of none.</summary>
+    public static Bucket Of(string text) => new((int)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(text)) % Count));
 
     /// <summary>The partition key: two lower-case hexadecimal digits, <c>00</c> to <c>3f</c>.</summary>
     public override string ToString() => Number.ToString("x2", CultureInfo.InvariantCulture);

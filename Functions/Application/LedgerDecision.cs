@@ -26,7 +26,7 @@ internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandRes
             results.Add(new CommandResult(events.Count, refusal));
         }
 
-        return new LedgerDecision(ToSave(open.Work.Entry, ledger, [.. happened.SelectMany(events => events)], NextLook.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter), scope), results, happened);
+        return new LedgerDecision(ToSave(open.Work.Entry, ledger, [.. happened.SelectMany(events => events)], NextLook.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter), open.Work.Authority ?? scope.Authority), results, happened);
     }
 
     /// <summary>The positions of the commands that these events followed from.</summary>
@@ -45,7 +45,7 @@ internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandRes
         }
     }
 
-    private static LedgerSave? ToSave(LedgerEntry before, AccountLedger ledger, IReadOnlyList<LedgerEvent> events, DateTimeOffset? look, WriteScope scope)
+    private static LedgerSave? ToSave(LedgerEntry before, AccountLedger ledger, IReadOnlyList<LedgerEvent> events, DateTimeOffset? look, Authority authority)
     {
         if (events.Count == 0 && look == before.NextLook)
         {
@@ -54,6 +54,6 @@ internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandRes
 
         // A look that moved is no event: it needs no history row.
         var after = events.Count == 0 ? ledger : ledger with { Operations = ledger.Operations + 1 };
-        return new LedgerSave(before, events, after, look, OperationId.New(), scope.Authority);
+        return new LedgerSave(before, events, after, look, OperationId.New(), authority);
     }
 }

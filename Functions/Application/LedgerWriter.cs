@@ -3,7 +3,11 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>Commands for one account, decided and saved as one operation.</summary>
-public sealed record AccountWork(LedgerEntry Entry, IReadOnlyList<Func<Moment, LedgerCommand>> Commands);
+public sealed record AccountWork(LedgerEntry Entry, IReadOnlyList<Func<Moment, LedgerCommand>> Commands)
+{
+    /// <summary>Where an account's commands have a reason of their own; null: that of the write.</summary>
+    public Authority? Authority { get; init; }
+}
 
 /// <summary>What became of an account's commands.</summary>
 /// <param name="Entry">The ledger as it now is in the store.</param>

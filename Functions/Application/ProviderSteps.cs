@@ -7,6 +7,10 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);
 
+    /// <summary>Under the bound on calls to the provider that are under way at once.</summary>
+    public Task<IReadOnlyList<TResult>> ForEachAsync<T, TResult>(IReadOnlyList<T> items, Func<T, Task<TResult>> step) =>
+        InParallel.SelectAsync(items, options.ProviderParallelism, step);
+
     /// <returns>The outcomes of those that were asked about: none is begun once the walk is to end.</returns>
     public async Task<IReadOnlyList<ChargeOutcome>> ForEachAsync<T>(IReadOnlyList<T> items, Func<T, Task<ChargeOutcome>> step, Walk walk)
     {

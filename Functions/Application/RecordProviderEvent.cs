@@ -2,40 +2,124 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>Applies a stored event by reading the intent that it names: then order and repetition of events do not matter.</summary>
-public sealed class RecordProviderEvent(IProviderEventStore events, SettleIntent settle)
+/// <summary>
+/// Settles stored events by reading the intents that they name: then order and repetition do not matter. What the books say already needs no look, and
+/// what is being charged right now waits for whoever does that. Events of one bucket share their reads and saves.
+/// </summary>
+public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore ledgers, SettleIntent settle, EventHints hints, CityClock clock, ProcessingOptions options)
 {
+    private const int MostTaken = 1000;
+
+    /// <summary>Few enough for one message: at the provider's rate they take seconds.</summary>
+    private const int MostAsked = 100;
+
     /// <exception cref="ProviderAwayException">The intent cannot be read now: the message comes again.</exception>
     public Task RunAsync(string eventId, string? intentId, CancellationToken cancel) => RunAsync(new ProviderEventMessage(eventId, intentId), cancel);
 
-    /// <exception cref="ProviderAwayException">The intent cannot be read now: the message comes again.</exception>
+    /// <exception cref="ProviderAwayException">Not every intent can be read now; the events are stored, and asked for again.</exception>
     public async Task RunAsync(ProviderEventMessage message, CancellationToken cancel)
     {
-        var eventId = message.EventId;
-        if ((message.IntentId ?? (await events.FindAsync(eventId, cancel))?.IntentId) is not { } intentId)
+        if (message.Bucket is { } bucket)
         {
-            await events.MarkAsync(eventId, ProviderEventState.Noted, "names no intent", cancel);
+            await RunAsync(new Bucket(bucket), cancel);
+        }
+        else
+        {
+            await SettleAsync([await OpenAsync(message, cancel)], isOurs: true, cancel);
+        }
+    }
+
+    private async Task RunAsync(Bucket bucket, CancellationToken cancel)
+    {
+        var open = await events.ReadOpenAsync(bucket, cancel).Take(MostTaken).ToListAsync(cancel);
+        if (open.Count == 0)
+        {
             return;
         }
 
-        switch (await settle.RunAsync(intentId, message.AmountCents is { } cents ? new Money(cents) : null, $"event {eventId}", cancel))
+        try
         {
-            case Settlement.Applied:
-                await events.MarkAsync(eventId, ProviderEventState.Applied, "", cancel);
-                break;
-            case Settlement.Contradicted:
-                await events.MarkAsync(eventId, ProviderEventState.Parked, $"says {new Money(message.AmountCents!.Value)}, but intent {intentId} has another amount", cancel);
-                break;
-            case Settlement.Foreign:
-                await events.MarkAsync(eventId, ProviderEventState.Foreign, $"intent {intentId} is not ours", cancel);
-                break;
-            case Settlement.Missing:
-                await events.MarkAsync(eventId, ProviderEventState.Noted, $"intent {intentId} is ours by its metadata and missing in our books: reconcile lists it", cancel);
-                break;
-            default:
-                throw new ProviderAwayException($"Intent {intentId} of event {eventId} cannot be read now.");
+            var (marked, left) = await SettleAsync(open, isOurs: false, cancel);
+            await (left || (marked > 0 && open.Count == MostTaken) ? hints.GoOnAsync(bucket, cancel) : Task.CompletedTask);
+        }
+        catch (Exception failure) when (open.Count > 1 && EvaluateBucket.IsOfTheAccount(failure))
+        {
+            await SettleEachAsync(open, cancel);
         }
     }
+
+    // One of them is of a bad account: each by itself, so that it does not stop the others.
+    private async Task SettleEachAsync(List<OpenEvent> open, CancellationToken cancel)
+    {
+        List<Exception> failures = [];
+        foreach (var happened in open)
+        {
+            try
+            {
+                await SettleAsync([happened], isOurs: true, cancel);
+            }
+            catch (Exception failure) when (failure is ProviderAwayException || EvaluateBucket.IsOfTheAccount(failure))
+            {
+                failures.Add(failure);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException($"{failures.Count} of {open.Count} events cannot be settled", failures);
+        }
+    }
+
+    private async Task<OpenEvent> OpenAsync(ProviderEventMessage message, CancellationToken cancel)
+    {
+        var eventId = message.EventId ?? throw new FormatException("The message names neither an event nor a bucket.");
+        return message.IntentId is null && await events.FindAsync(eventId, cancel) is { } stored
+            ? stored.ToOpen()
+            : new OpenEvent(eventId, message.IntentId, clock.Now.Utc) { Amount = message.AmountCents is { } cents ? new Money(cents) : null, Claim = message.Claim };
+    }
+
+    /// <param name="isOurs">Nobody else settles them now.</param>
+    /// <returns>How many are done with, and whether some were left for another message.</returns>
+    private async Task<(int Marked, bool Left)> SettleAsync(List<OpenEvent> open, bool isOurs, CancellationToken cancel)
+    {
+        var known = await LoadAsync(open, cancel);
+        var verdicts = Judge(open, known);
+        var free = isOurs ? [.. verdicts[ClaimVerdict.Ask]] : verdicts[ClaimVerdict.Ask].Where(it => !(it.TakenUntil > clock.Now.Utc)).ToList();
+        var asked = isOurs ? free : await events.TakeAsync([.. free.Take(MostAsked)], clock.Now.Utc + options.RecoverAfter, cancel);
+        var looks = asked.Where(it => it.IntentId is not null).GroupBy(it => it.IntentId!).Select(intent => new IntentLook(intent.Key, $"event {intent.First().Id}"));
+        var settled = await settle.RunAsync([.. looks], known, cancel);
+
+        var answered = asked.Select(it => MarkOf(it, it.IntentId is { } intent ? settled[intent] : null)).OfType<EventMark>().ToList();
+        List<EventMark> marks = [.. verdicts[ClaimVerdict.Known].Select(it => new EventMark(it, ProviderEventState.Applied, "the books said so already")), .. answered];
+        await events.MarkAsync(marks, cancel);
+        await (verdicts[ClaimVerdict.UnderWay].Any() ? hints.LaterAsync(open[0].Bucket, cancel) : Task.CompletedTask);
+        return answered.Count == asked.Count
+            ? (marks.Count, free.Count > MostAsked)
+            : throw new ProviderAwayException($"{asked.Count - answered.Count} of {asked.Count} intents, such as {asked[0].IntentId}, cannot be read now.");
+    }
+
+    private async Task<IReadOnlyList<LedgerEntry>> LoadAsync(List<OpenEvent> open, CancellationToken cancel)
+    {
+        var accounts = open.Select(happened => happened.Claim?.Debit.Account).OfType<AccountId>().ToHashSet();
+        return accounts.Count == 0 ? [] : await ledgers.LoadManyAsync(Bucket.Of(accounts.First()), accounts, cancel);
+    }
+
+    private ILookup<ClaimVerdict, OpenEvent> Judge(List<OpenEvent> open, IReadOnlyList<LedgerEntry> known)
+    {
+        var books = known.ToDictionary(entry => entry.Ledger.Id, entry => entry.Ledger);
+        var fresh = clock.Now.Utc - options.RecoverAfter;
+        return open.ToLookup(it => it.Claim is { } claim ? claim.Against(books.GetValueOrDefault(claim.Debit.Account), fresh) : ClaimVerdict.Ask);
+    }
+
+    private static EventMark? MarkOf(OpenEvent happened, IntentSettled? settled) => settled?.Settlement switch
+    {
+        null => new EventMark(happened, ProviderEventState.Noted, "names no intent"),
+        Settlement.NotYet => null,
+        Settlement.Foreign => new EventMark(happened, ProviderEventState.Foreign, $"intent {happened.IntentId} is not ours"),
+        Settlement.Missing => new EventMark(happened, ProviderEventState.Noted, $"intent {happened.IntentId} is ours by its metadata and missing in our books: reconcile lists it"),
+        _ when happened.Amount is { } told && told != settled.Amount => new EventMark(happened, ProviderEventState.Parked, $"says {told}, but intent {happened.IntentId} has another amount"),
+        _ => new EventMark(happened, ProviderEventState.Applied, ""),
+    };
 }
 
 /// <summary>The provider does not answer; whatever needed it comes again.</summary>

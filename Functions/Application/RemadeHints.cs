@@ -12,7 +12,7 @@ public sealed class RemadeHints(IWakeStore wakes, IControlsStore controls, IProv
     public async Task<string?> SubjectOfAsync(string queue, string text, CancellationToken cancel) => queue switch
     {
         QueueNames.Evaluate => BucketOf(text)?.ToString(),
-        QueueNames.ProviderEvents => (await EventOfAsync(text, cancel))?.Id,
+        QueueNames.ProviderEvents => Read<ProviderEventMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message ? $"events of bucket {message.Bucket}" : (await EventOfAsync(text, cancel))?.Id,
         _ => (await ImportOfAsync(text, cancel))?.Id,
     };
 
@@ -20,17 +20,21 @@ public sealed class RemadeHints(IWakeStore wakes, IControlsStore controls, IProv
     public async Task<string?> WhatIsDoneAsync(string queue, string text, CancellationToken cancel) => queue switch
     {
         QueueNames.Evaluate => BucketOf(text) is { } bucket && !await IsWantedAsync(bucket, cancel) ? "the bucket was walked" : null,
-        QueueNames.ProviderEvents => await EventOfAsync(text, cancel) is { State: not ProviderEventState.Stored } ? "the event was looked at" : null,
+        QueueNames.ProviderEvents => await AreSettledAsync(text, cancel) ? "the event was looked at" : null,
         _ => await ImportOfAsync(text, cancel) is { State: ImportState.Done } ? "the import is done" : null,
     };
 
     private async Task<bool> IsWantedAsync(Bucket bucket, CancellationToken cancel) =>
         (await wakes.ReadAsync(bucket, cancel)).IsWanted((await controls.LoadAsync(cancel)).Controls.Version, clock.Now.Utc);
 
+    private async Task<bool> AreSettledAsync(string text, CancellationToken cancel) => Read<ProviderEventMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message
+        ? !await events.ReadOpenAsync(new Bucket(message.Bucket.Value), cancel).AnyAsync(cancel)
+        : await EventOfAsync(text, cancel) is { State: not ProviderEventState.Stored };
+
     private static Bucket? BucketOf(string text) => Read<EvaluateMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message ? new Bucket(message.Bucket) : null;
 
     private async Task<ProviderEvent?> EventOfAsync(string text, CancellationToken cancel) =>
-        Read<ProviderEventMessage>(text) is { } message ? await events.FindAsync(message.EventId, cancel) : null;
+        Read<ProviderEventMessage>(text) is { EventId: { } id } ? await events.FindAsync(id, cancel) : null;
 
     private async Task<ImportRecord?> ImportOfAsync(string text, CancellationToken cancel) =>
         Read<ImportMessage>(text) is { } message ? await imports.FindAsync(message.ImportId, cancel) : null;

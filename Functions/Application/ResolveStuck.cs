@@ -77,7 +77,7 @@ public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, 
 
         if (closing == StuckClosing.Discarded)
         {
-            await events.MarkAsync(happened.Id, ProviderEventState.Noted, $"discarded by {authority.By}: {authority.Why}", cancel);
+            await events.MarkAsync([new EventMark(happened.ToOpen(), ProviderEventState.Noted, $"discarded by {authority.By}: {authority.Why}")], cancel);
             return StuckResolution.Done;
         }
 
@@ -105,7 +105,7 @@ public sealed class ReplayStuck(IWorkQueue queue, EvaluateBucket evaluate, Recor
         var isOut = KeepPoison.QueueOf(item) switch
         {
             QueueNames.Evaluate => await queue.TryEnqueueAsync(Read<EvaluateMessage>(item), cancel),
-            QueueNames.ProviderEvents => await queue.TryEnqueueAsync(Read<ProviderEventMessage>(item), cancel),
+            QueueNames.ProviderEvents => await queue.TryEnqueueAsync(Read<ProviderEventMessage>(item), TimeSpan.Zero, cancel),
             _ => await queue.TryEnqueueAsync(Read<ImportMessage>(item), cancel),
         };
         if (!isOut)

@@ -14,88 +14,64 @@ public enum Settlement
     /// <summary>Ours by its metadata, and our books do not know it: reconcile lists it, and takes it over after a restore.</summary>
     Missing,
 
-    /// <summary>Applied, or already known; but whoever woke us spoke of another amount.</summary>
-    Contradicted,
-
     /// <summary>The intent could not be read now.</summary>
     NotYet,
 }
 
+/// <summary>An intent to look at, and why.</summary>
+public sealed record IntentLook(string IntentId, string Cause);
+
+/// <summary>What became of it.</summary>
+/// <param name="Amount">What the intent itself is about; null when it could not be read.</param>
+public sealed record IntentSettled(Settlement Settlement, Money? Amount);
+
 /// <summary>A webhook, a poll or the rehearsal's bank says "look at this intent": reads it at the provider and records what it says.</summary>
-public sealed class SettleIntent(ILedgerStore ledgers, IControlsStore controlsStore, IPaymentProvider provider, ProviderSteps steps, GiveBack giveBack, IStuckStore stuck, LedgerWriter writer, CityClock clock)
+public sealed class SettleIntent(ILedgerStore ledgers, IPaymentProvider provider, ProviderSteps steps, RecordReadings record)
 {
-    /// <summary>What the bank took back although we had given it back: a loss, unless the customer pays again.</summary>
-    public const string CameBackTwice = "came back twice";
+    public async Task<Settlement> RunAsync(string intentId, string cause, CancellationToken cancel) =>
+        (await RunAsync([new IntentLook(intentId, cause)], [], cancel))[intentId].Settlement;
 
-    public Task<Settlement> RunAsync(string intentId, string cause, CancellationToken cancel) => RunAsync(intentId, null, cause, cancel);
-
-    /// <param name="told">What the intent was said to be about.</param>
-    public async Task<Settlement> RunAsync(string intentId, Money? told, string cause, CancellationToken cancel)
+    /// <summary>Several together: those of one bucket share reads and saves.</summary>
+    /// <param name="known">Ledgers that were read already.</param>
+    public async Task<IReadOnlyDictionary<string, IntentSettled>> RunAsync(IReadOnlyList<IntentLook> looks, IReadOnlyList<LedgerEntry> known, CancellationToken cancel)
     {
-        var answer = await provider.ReadAsync(intentId);
-        if (answer is not ProviderAnswer.Read { Intent: var intent })
+        var answers = await steps.ForEachAsync(looks, async look => (Look: look, Answer: await provider.ReadAsync(look.IntentId)));
+        var settled = answers.ToDictionary(it => it.Look.IntentId, it => Unrecorded(it.Answer));
+        foreach (var bucket in answers.Select(it => OursOf(it.Look, it.Answer)).OfType<IntentWork>().GroupBy(work => Bucket.Of(work.Debit.Account)))
         {
-            return answer is ProviderAnswer.Rejected ? Settlement.Foreign : Settlement.NotYet;
+            foreach (var (work, settlement) in await ApplyAsync(bucket.Key, [.. bucket], known, cancel))
+            {
+                settled[work.Intent.IntentId] = settled[work.Intent.IntentId] with { Settlement = settlement };
+            }
         }
 
-        var applied = await ApplyAsync(intent, cause, cancel);
-        return applied == Settlement.Applied && told is { } amount && amount != intent.Amount ? Settlement.Contradicted : applied;
+        return settled;
     }
 
-    private async Task<Settlement> ApplyAsync(IntentReading intent, string cause, CancellationToken cancel)
+    private static IntentSettled Unrecorded(ProviderAnswer answer) => answer switch
     {
-        if (intent.Environment != provider.Environment || !DebitId.TryParse(intent.DebitId, out var debitId) || intent.AttemptNumber is not { } number)
-        {
-            return Settlement.Foreign;
-        }
+        ProviderAnswer.Read read => new IntentSettled(Settlement.Foreign, read.Intent.Amount),
+        ProviderAnswer.Rejected => new IntentSettled(Settlement.Foreign, null),
+        _ => new IntentSettled(Settlement.NotYet, null),
+    };
 
-        if (await ledgers.LoadAsync(debitId.Account, cancel) is not { } entry)
-        {
-            return Settlement.Missing;
-        }
+    private IntentWork? OursOf(IntentLook look, ProviderAnswer answer) =>
+        answer is ProviderAnswer.Read { Intent: { AttemptNumber: { } number } intent } && intent.Environment == provider.Environment && DebitId.TryParse(intent.DebitId, out var debit)
+            ? new IntentWork(look.Cause, intent, debit, number)
+            : null;
 
-        if (entry.Ledger.Funds.Any(funds => funds.Id.Value == intent.IntentId))
-        {
-            await WriteAsync(entry, now => new RecordRecovered(intent, now), cause, cancel);
-            return Settlement.Applied;
-        }
-
-        var debit = entry.Ledger.FindDebit(debitId) ?? (await ledgers.ReadArchivedAsync(debitId.Account, cancel)).FirstOrDefault(it => it.Id == debitId);
-        if (debit?.Attempts.FirstOrDefault(it => it.Number == number) is not { } attempt)
-        {
-            return Settlement.Missing;
-        }
-
-        await RecordAsync(entry, debit, attempt, intent, cause, cancel);
-        return Settlement.Applied;
-    }
-
-    private async Task RecordAsync(LedgerEntry entry, Debit debit, Attempt attempt, IntentReading intent, string cause, CancellationToken cancel)
+    private async Task<IReadOnlyList<(IntentWork Work, Settlement Settlement)>> ApplyAsync(
+        Bucket bucket, IReadOnlyList<IntentWork> work, IReadOnlyList<LedgerEntry> known, CancellationToken cancel)
     {
-        using var span = Tracing.StartOf("settle debit", debit);
-        if (intent.Status == IntentStatus.RequiresAction && debit.LivingAttempt == attempt && attempt.IntentId == intent.IntentId)
+        var accounts = work.Select(it => it.Debit.Account).ToHashSet();
+        var entries = known.Where(entry => accounts.Contains(entry.Ledger.Id)).ToDictionary(entry => entry.Ledger.Id);
+        accounts.ExceptWith(entries.Keys);
+        foreach (var entry in accounts.Count == 0 ? [] : await ledgers.LoadManyAsync(bucket, accounts, cancel))
         {
-            // The confirm that asked for it cancels it; recovery does when that worker died (R21).
-            var outcome = await steps.RecoverAsync(attempt);
-            intent = outcome is { Step: ChargeStep.Read, Intent: { } read } ? read : intent with { Status = IntentStatus.Unknown };
+            entries[entry.Ledger.Id] = entry;
         }
 
-        var archived = entry.Ledger.FindDebit(debit.Id) is null ? debit : null;
-        foreach (var lost in (await WriteAsync(entry, now => new RecordIntent(debit.Id, attempt.Number, intent, archived, now), cause, cancel)).OfType<DebitCameBack>().Where(e => e.Lost.IsPositive))
-        {
-            var reason = $"{lost.Lost} of debit {debit.Id} came back ({lost.Code}) although it had been given back: no bill shows it";
-            await stuck.PutAsync(new StuckItem($"lost:{debit.Id}", CameBackTwice, reason, entry.Ledger.Id.Value, clock.Now.Utc), cancel);
-        }
-
-        if (archived is null && (intent.Refunded.IsPositive || debit.Refunds.Count > 0))
-        {
-            await giveBack.ReadAsync(entry.Ledger.Id, debit.Id, intent.IntentId, cancel);
-        }
-    }
-
-    private async Task<IReadOnlyList<LedgerEvent>> WriteAsync(LedgerEntry entry, Func<Moment, LedgerCommand> command, string cause, CancellationToken cancel)
-    {
-        var controls = (await controlsStore.LoadRecentAsync(cancel)).Controls;
-        return (await writer.WriteAsync(new WriteScope(Bucket.Of(entry.Ledger.Id), controls, clock.Authority("provider", cause)), [new AccountWork(entry, [command])], cancel))[0].Events;
+        var recorded = await record.RunAsync(bucket, [.. work.Where(it => entries.ContainsKey(it.Debit.Account))], entries, cancel);
+        return [.. work.Select(it => (it, recorded.Contains(it.Intent.IntentId) ? Settlement.Applied : Settlement.Missing))];
     }
 }

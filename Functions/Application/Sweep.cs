@@ -58,15 +58,14 @@ public sealed class Sweep(
     private async Task<int> RemindEventsAsync(CancellationToken cancel)
     {
         var count = 0;
-        var late = events.ReadOpenAsync(cancel).Where(happened => happened.State == ProviderEventState.Stored && happened.ReceivedAt + MessageGrace <= clock.Now.Utc);
-        await foreach (var some in late.Chunk(SendHints.AtOnce).WithCancellation(cancel))
+        foreach (var (bucket, open) in await events.CountOpenAsync(clock.Now.Utc - MessageGrace, cancel))
         {
-            var sent = await Task.WhenAll(some.Select(happened => queue.TryEnqueueAsync(ProviderEventMessage.Of(happened), cancel)));
-            count += sent.Count(isOut => isOut);
-            if (sent.Contains(false))
+            if (!await queue.TryEnqueueAsync(ProviderEventMessage.Of(bucket), TimeSpan.Zero, cancel))
             {
                 break;
             }
+
+            count += open;
         }
 
         return count;

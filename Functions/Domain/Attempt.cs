@@ -33,6 +33,9 @@ public sealed record Attempt
 {
     public const string Usd = "usd";
 
+    /// <summary>The code of an attempt that ended because the customer would have had to act (R21).</summary>
+    public const string CustomerMustAct = "requires_action";
+
     /// <summary>The version of the controls of an attempt that was taken over after a restore: no last look of these books saw it.</summary>
     public const long NotLookedAt = -1;
 

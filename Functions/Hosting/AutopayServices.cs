@@ -50,6 +50,8 @@ public static class AutopayServices
         .AddSingleton<EvaluateBucket>()
         .AddSingleton<AnswerEvaluateMessage>()
         .AddSingleton<SettleIntent>()
+        .AddSingleton<RecordReadings>()
+        .AddSingleton<EventHints>()
         .AddSingleton<GiveBack>()
         .AddSingleton<ApplyImport>()
         .AddSingleton<ApplyRows>()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Autopay.Application.Ports;
 using Stripe;
@@ -28,8 +29,19 @@ public sealed class StripeEventText(StripeOptions options, TimeProvider time)
         };
         return happened.Livemode != options.IsLive ? null
             : WhyParked(happened, item) is { } why ? happened with { State = ProviderEventState.Parked, Note = why }
-            : happened;
+            : happened with { Claim = ClaimOf(happened, item) };
     }
+
+    // Only of our own intents, and only what this version understands.
+    private IntentClaim? ClaimOf(ProviderEvent happened, JsonElement item) =>
+        happened is { IntentId: { } intent, Amount: { } amount } && StripeEventTypes.SaidBy(happened.Type) is { } status && IsIntent(item)
+            && item.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
+            && Metadata(metadata, "environment") == options.Environment && DebitId.TryParse(Metadata(metadata, "debit_id"), out var debit)
+            && int.TryParse(Metadata(metadata, "attempt"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
+            ? new IntentClaim { IntentId = intent, Debit = debit, Attempt = attempt, Status = status, Amount = amount, Received = new Money(Cents(item, "amount_received") ?? 0) }
+            : null;
+
+    private static string? Metadata(JsonElement metadata, string name) => metadata.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     // Kept for a person: another version may mean something else by the same words, and all of a charge is collected or nothing.
     private static string? WhyParked(ProviderEvent happened, JsonElement item) =>

@@ -27,16 +27,23 @@ public sealed class StripeProviderRecords(StripePaymentProvider provider, Stripe
         while (page.HasMore);
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<ProviderEvent>> ReadEventsAsync(DateTimeOffset from, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<EventPage> ReadEventsAsync(DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var list = new EventListOptions { Limit = PageSize, Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime } };
+        var list = new EventListOptions
+        {
+            Limit = PageSize, Types = [.. StripeEventTypes.Subscribed],
+            Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime, LessThanOrEqual = to.UtcDateTime },
+        };
         StripeList<Event>? page;
         do
         {
             cancel.ThrowIfCancellationRequested();
             page = await PageAsync("events", () => provider.Events.ListAsync(list, cancellationToken: cancel));
-            yield return [.. page.Data.Select(Read).OfType<ProviderEvent>()];
-            list.StartingAfter = page.Data.LastOrDefault()?.Id;
+            if (page.Data.Count > 0)
+            {
+                yield return new EventPage([.. page.Data.Select(Read).OfType<ProviderEvent>()], new DateTimeOffset(DateTime.SpecifyKind(page.Data[^1].Created, DateTimeKind.Utc)));
+                list.StartingAfter = page.Data[^1].Id;
+            }
         }
         while (page.HasMore);
     }

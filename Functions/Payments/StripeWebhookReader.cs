@@ -48,7 +48,9 @@ public sealed class StripeWebhookReader(StripeOptions options, TimeProvider time
     }
 
     private WebhookReading Parse(string text) =>
-        events.Parse(text) is { } happened ? new WebhookReading(happened, null) : Refuse($"the event's mode is not ours (live: {options.IsLive})") with { IsOfOtherMode = true };
+        events.Parse(text) is not { } happened ? Refuse($"the event's mode is not ours (live: {options.IsLive})") with { IsOfOtherMode = true }
+        : StripeEventTypes.IsSubscribed(happened.Type) ? new WebhookReading(happened, null)
+        : WebhookReading.Ignored;
 
     private static WebhookReading Refuse(string why) => new(null, why);
 }

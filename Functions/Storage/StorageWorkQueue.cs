@@ -13,19 +13,19 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
         TryEnqueueLaterAsync(message, TimeSpan.Zero, cancel);
 
     public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
-        SendAsync(QueueNames.Evaluate, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.EvaluateMessage), cancel, after);
+        SendAsync(QueueNames.Evaluate, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.EvaluateMessage), after, cancel);
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel) =>
-        SendAsync(QueueNames.ProviderEvents, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ProviderEventMessage), cancel);
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) =>
+        SendAsync(QueueNames.ProviderEvents, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ProviderEventMessage), after, cancel);
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
-        SendAsync(QueueNames.Imports, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ImportMessage), cancel);
+        SendAsync(QueueNames.Imports, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ImportMessage), null, cancel);
 
-    private async Task<bool> SendAsync(string queue, string json, CancellationToken cancel, TimeSpan after = default)
+    private async Task<bool> SendAsync(string queue, string json, TimeSpan? after, CancellationToken cancel)
     {
         try
         {
-            await clients.Queue(queue).SendMessageAsync(json, visibilityTimeout: after, timeToLive: Never, cancellationToken: cancel);
+            await clients.Queue(queue).SendMessageAsync(json, after, Never, cancel);
             return true;
         }
         catch (Exception) when (!cancel.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Autopay.Application;
 using Autopay.Application.Ports;
 using Azure;
 using Azure.Data.Tables;
@@ -6,12 +7,12 @@ using Azure.Data.Tables;
 namespace Autopay.Storage;
 
 /// <summary>
-/// Raw webhooks by event id. What is not looked at yet, or waits for a person, has a small row beside it, so that neither list is
-/// ever looked for among all events.
+/// Raw webhooks by event id. What is not settled yet, or waits for a person, has a small row beside it, so that neither list is ever looked for among
+/// all events; a third one says when it happened, so that a stretch of the provider's list is compared by one range.
 /// </summary>
 public sealed class TableProviderEventStore(StorageClients clients) : IProviderEventStore
 {
-    private const string Partition = "events";
+    private const string Partition = ProviderEventRows.Partition;
 
     private TableClient Table => clients.Table(StorageClients.ProviderEventsTable);
 
@@ -19,8 +20,7 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
     {
         try
         {
-            await Table.SubmitTransactionAsync(
-                [new(TableTransactionActionType.Add, ToRow(happened)), new(TableTransactionActionType.Add, new TableEntity(Partition, Beside(happened)))], cancel);
+            await Table.SubmitTransactionAsync(ProviderEventRows.ToInserts(happened), cancel);
             return true;
         }
         catch (TableTransactionFailedException failure) when (failure.IsConflict())
@@ -29,34 +29,140 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         }
     }
 
+    public async Task<IReadOnlyList<ProviderEvent>> AddMissingAsync(IReadOnlyList<ProviderEvent> events, CancellationToken cancel)
+    {
+        var known = await KnownAmongAsync(events, cancel);
+        var missing = events.DistinctBy(happened => happened.Id).Where(happened => !known.Contains(happened.Id));
+        var added = await Task.WhenAll(EventTransaction.Pack(missing.Select(happened => (happened, ProviderEventRows.ToInserts(happened)))).Select(it => SubmitAsync(it, cancel)));
+        return [.. added.SelectMany(some => some)];
+    }
+
     public async Task<ProviderEvent?> FindAsync(string eventId, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, Key(eventId), cancellationToken: cancel);
-        return row.HasValue ? ToEvent(row.Value!) : null;
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, ProviderEventRows.Key(eventId), cancellationToken: cancel);
+        return row.HasValue ? ProviderEventRows.ToEvent(row.Value!) : null;
     }
 
-    public async Task MarkAsync(string eventId, ProviderEventState state, string note, CancellationToken cancel)
+    public async Task MarkAsync(IReadOnlyList<EventMark> marks, CancellationToken cancel)
     {
-        // Looked at for the first time, or by a person who takes it off the list. Otherwise it was marked before: the first word stands.
-        var isListed = state is ProviderEventState.Foreign or ProviderEventState.Parked;
-        if (!await TryMarkAsync(eventId, state, note, Open(eventId), isListed, cancel) && !isListed)
+        foreach (var together in EventTransaction.Pack(marks.Select(mark => (mark, ProviderEventRows.ToMark(mark, ProviderEventRows.Open(mark.Event))))))
         {
-            await TryMarkAsync(eventId, state, note, Listed(eventId), isListed: false, cancel);
+            if (!await TrySubmitAsync(together.Actions, cancel))
+            {
+                await MarkEachAsync(together.Items, cancel);
+            }
         }
     }
 
-    private async Task<bool> TryMarkAsync(string eventId, ProviderEventState state, string note, string beside, bool isListed, CancellationToken cancel)
+    public async IAsyncEnumerable<OpenEvent> ReadOpenAsync(Bucket bucket, [EnumeratorCancellation] CancellationToken cancel)
     {
-        List<TableTransactionAction> actions =
-        [
-            new(TableTransactionActionType.UpsertMerge, new TableEntity(Partition, Key(eventId)) { ["State"] = state.ToString(), ["Note"] = note }),
-            new(TableTransactionActionType.Delete, new TableEntity(Partition, beside), ETag.All),
-        ];
-        if (isListed)
+        await foreach (var row in QueryAsync(ProviderEventRows.OpenOf(bucket), null, cancel))
         {
-            actions.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(Partition, Listed(eventId))));
+            yield return ProviderEventRows.ToOpen(row);
+        }
+    }
+
+    public async Task<IReadOnlyList<OpenEvent>> TakeAsync(IReadOnlyList<OpenEvent> events, DateTimeOffset until, CancellationToken cancel)
+    {
+        List<OpenEvent> taken = [];
+        foreach (var together in EventTransaction.Pack(events.Select(happened => (happened, ProviderEventRows.ToTaken(happened, until)))))
+        {
+            taken.AddRange(await SubmitAsync(together, cancel));
         }
 
+        return taken;
+    }
+
+    public async Task<IReadOnlyDictionary<Bucket, int>> CountOpenAsync(DateTimeOffset receivedBy, CancellationToken cancel)
+    {
+        Dictionary<Bucket, int> open = [];
+        await foreach (var row in QueryAsync(ProviderEventRows.OpenPrefix, ["RowKey", "ReceivedAt"], cancel))
+        {
+            if (ProviderEventRows.BucketOf(row.RowKey) is not { } bucket)
+            {
+                await MoveAsync(row, cancel);
+            }
+            else if (row.GetDateTimeOffset("ReceivedAt") <= receivedBy)
+            {
+                open[bucket] = open.GetValueOrDefault(bucket) + 1;
+            }
+        }
+
+        return open;
+    }
+
+    public async IAsyncEnumerable<ProviderEvent> ReadListedAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var row in QueryAsync(ProviderEventRows.ListedPrefix, null, cancel))
+        {
+            var stored = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, $"e|{row.RowKey[2..]}", cancellationToken: cancel);
+            if (stored.HasValue)
+            {
+                yield return ProviderEventRows.ToEvent(stored.Value!);
+            }
+        }
+    }
+
+    public async Task<EventProgress> ReadProgressAsync(CancellationToken cancel)
+    {
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, ProviderEventRows.Progress, cancellationToken: cancel);
+        return row.HasValue ? ProviderEventRows.ToProgress(row.Value!) : new EventProgress(null, null);
+    }
+
+    public Task SaveProgressAsync(EventProgress progress, CancellationToken cancel) =>
+        Table.UpsertEntityAsync(ProviderEventRows.ToRow(progress), TableUpdateMode.Replace, cancel);
+
+    // Those that are stored and say when they happened: one range for a page of the provider's list.
+    private async Task<HashSet<string>> KnownAmongAsync(IReadOnlyList<ProviderEvent> events, CancellationToken cancel)
+    {
+        HashSet<string> known = [];
+        if (events.Min(happened => happened.HappenedAt) is { } first && events.Max(happened => happened.HappenedAt) is { } last)
+        {
+            var (from, after) = (ProviderEventRows.TimePrefix(first), LedgerKeys.After(ProviderEventRows.TimePrefix(last)));
+            await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}' and RowKey ge '{from}' and RowKey lt '{after}'", select: ["RowKey"], cancellationToken: cancel))
+            {
+                known.Add(row.RowKey);
+            }
+        }
+
+        return [.. events.Where(happened => ProviderEventRows.TimeOf(happened) is { } key && known.Contains(key)).Select(happened => happened.Id)];
+    }
+
+    // Where somebody else was first, that event is left out and the rest submitted again.
+    private async Task<IReadOnlyList<T>> SubmitAsync<T>(EventTransaction<T> together, CancellationToken cancel)
+    {
+        var left = together;
+        while (left.Items.Count > 0)
+        {
+            try
+            {
+                await Table.SubmitTransactionAsync(left.Actions, cancel);
+                break;
+            }
+            catch (TableTransactionFailedException failure) when (failure.IsConflict())
+            {
+                left = left.Without(failure.FailedTransactionActionIndex ?? 0);
+            }
+        }
+
+        return left.Items;
+    }
+
+    // Some were marked before, by somebody else or by ourselves when the answer was lost.
+    private async Task MarkEachAsync(IReadOnlyList<EventMark> marks, CancellationToken cancel)
+    {
+        foreach (var mark in marks)
+        {
+            // Looked at for the first time, or by a person who takes it off the list. Otherwise the first word stands.
+            if (!await TrySubmitAsync(ProviderEventRows.ToMark(mark, ProviderEventRows.Open(mark.Event)), cancel) && !ProviderEventRows.IsListed(mark.State))
+            {
+                await TrySubmitAsync(ProviderEventRows.ToMark(mark, ProviderEventRows.Listed(mark.Event.Id)), cancel);
+            }
+        }
+    }
+
+    private async Task<bool> TrySubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancel)
+    {
         try
         {
             await Table.SubmitTransactionAsync(actions, cancel);
@@ -68,47 +174,14 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         }
     }
 
-    public IAsyncEnumerable<ProviderEvent> ReadOpenAsync(CancellationToken cancel) => ReadAsync("o|", cancel);
-
-    public IAsyncEnumerable<ProviderEvent> ReadListedAsync(CancellationToken cancel) => ReadAsync("l|", cancel);
-
-    private async IAsyncEnumerable<ProviderEvent> ReadAsync(string prefix, [EnumeratorCancellation] CancellationToken cancel)
+    // Stored by a version that kept no buckets.
+    private async Task MoveAsync(TableEntity earlier, CancellationToken cancel)
     {
-        await foreach (var row in Table.QueryAsync<TableEntity>(
-            $"PartitionKey eq '{Partition}' and RowKey ge '{prefix}' and RowKey lt '{LedgerKeys.After(prefix)}'", cancellationToken: cancel))
-        {
-            var stored = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, $"e|{row.RowKey[2..]}", cancellationToken: cancel);
-            if (stored.HasValue)
-            {
-                yield return ToEvent(stored.Value!);
-            }
-        }
+        var stored = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, $"e|{earlier.RowKey[2..]}", cancellationToken: cancel);
+        TableTransactionAction gone = new(TableTransactionActionType.Delete, new TableEntity(Partition, earlier.RowKey), ETag.All);
+        await TrySubmitAsync(stored.HasValue ? [gone, new(TableTransactionActionType.UpsertReplace, ProviderEventRows.ToRow(ProviderEventRows.ToEvent(stored.Value!).ToOpen()))] : [gone], cancel);
     }
 
-    // Another version's event is for a person from the start.
-    private static string Beside(ProviderEvent happened) => happened.State == ProviderEventState.Parked ? Listed(happened.Id) : Open(happened.Id);
-
-    private static string Key(string eventId) => $"e|{LedgerKeys.Escape(eventId)}";
-
-    private static string Open(string eventId) => $"o|{LedgerKeys.Escape(eventId)}";
-
-    private static string Listed(string eventId) => $"l|{LedgerKeys.Escape(eventId)}";
-
-    private static TableEntity ToRow(ProviderEvent happened)
-    {
-        var row = new TableEntity(Partition, Key(happened.Id))
-        {
-            ["EventId"] = happened.Id, ["Type"] = happened.Type, ["ApiVersion"] = happened.ApiVersion, ["Livemode"] = happened.Livemode,
-            ["Intent"] = happened.IntentId, ["Amount"] = happened.Amount?.Cents, ["ReceivedAt"] = happened.ReceivedAt, ["State"] = happened.State.ToString(), ["Note"] = happened.Note,
-        };
-        LongText.Write(row, "Body", happened.Body);
-        return row;
-    }
-
-    private static ProviderEvent ToEvent(TableEntity row) => new()
-    {
-        Id = row.GetString("EventId"), Type = row.GetString("Type"), ApiVersion = row.GetString("ApiVersion"), Livemode = row.GetBoolean("Livemode") ?? false,
-        IntentId = row.GetString("Intent"), Amount = row.GetInt64("Amount") is { } cents ? new Money(cents) : null, Body = LongText.Read(row, "Body"), ReceivedAt = row.GetDateTimeOffset("ReceivedAt")!.Value,
-        State = Enum.Parse<ProviderEventState>(row.GetString("State")), Note = row.GetString("Note") ?? "",
-    };
+    private AsyncPageable<TableEntity> QueryAsync(string prefix, IEnumerable<string>? columns, CancellationToken cancel) => Table.QueryAsync<TableEntity>(
+        $"PartitionKey eq '{Partition}' and RowKey ge '{prefix}' and RowKey lt '{LedgerKeys.After(prefix)}'", select: columns, cancellationToken: cancel);
 }

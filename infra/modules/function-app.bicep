@@ -107,6 +107,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         instanceMemoryMB: scaling.memoryMB
         maximumInstanceCount: instances
         alwaysReady: scaling.alwaysReady
+        // Half of what host.json lets an instance work on at once: another one comes long before anything has to wait, or is refused.
+        triggers: { http: { perInstanceConcurrency: 100 } }
       }
     }
   }

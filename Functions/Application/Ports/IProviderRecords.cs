@@ -1,5 +1,8 @@
 namespace Autopay.Application.Ports;
 
+/// <param name="Oldest">When the last of its events happened, also of those that are none of ours.</param>
+public sealed record EventPage(IReadOnlyList<ProviderEvent> Events, DateTimeOffset Oldest);
+
 /// <summary>What the provider has on record, page by page. Asks, and changes nothing.</summary>
 public interface IProviderRecords
 {
@@ -7,7 +10,10 @@ public interface IProviderRecords
     /// <exception cref="ProviderAwayException">A page could not be had: what was read so far is not everything.</exception>
     IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, CancellationToken cancel);
 
-    /// <summary>The events of the last days, as webhooks would have brought them; the provider keeps them for 30 days.</summary>
+    /// <summary>
+    /// What happened between two instants by the provider's clock, both included, as webhooks would have brought it, the newest first in pages of up
+    /// to 100. The provider keeps events for 30 days.
+    /// </summary>
     /// <exception cref="ProviderAwayException">A page could not be had.</exception>
-    IAsyncEnumerable<IReadOnlyList<ProviderEvent>> ReadEventsAsync(DateTimeOffset from, CancellationToken cancel);
+    IAsyncEnumerable<EventPage> ReadEventsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel);
 }

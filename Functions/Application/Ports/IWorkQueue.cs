@@ -12,12 +12,20 @@ public sealed record EvaluateMessage(int Bucket, string Cause, string? Trace = n
     public int WaitedSeconds { get; init; }
 }
 
-/// <summary>"This provider event is stored."</summary>
-/// <param name="IntentId">Spares the reader a look-up of the event row.</param>
+/// <summary>"This provider event is stored", or "events of this bucket are".</summary>
+/// <param name="EventId">Null: all of the bucket.</param>
+/// <param name="IntentId">Spares the reader a look-up of the event row, as the rest of what it says does.</param>
 /// <param name="AmountCents">What the event says of its intent.</param>
-public sealed record ProviderEventMessage(string EventId, string? IntentId = null, string? Trace = null, long? AmountCents = null)
+public sealed record ProviderEventMessage(string? EventId = null, string? IntentId = null, string? Trace = null, long? AmountCents = null)
 {
-    public static ProviderEventMessage Of(ProviderEvent happened) => new(happened.Id, happened.IntentId, AmountCents: happened.Amount?.Cents);
+    public IntentClaim? Claim { get; init; }
+
+    /// <summary>Only where it names no event.</summary>
+    public int? Bucket { get; init; }
+
+    public static ProviderEventMessage Of(OpenEvent happened) => new(happened.Id, happened.IntentId, AmountCents: happened.Amount?.Cents) { Claim = happened.Claim };
+
+    public static ProviderEventMessage Of(Bucket bucket) => new(null, null) { Bucket = bucket.Number };
 }
 
 /// <summary>"Go on with this import from this part."</summary>
@@ -34,7 +42,8 @@ public interface IWorkQueue
     /// <summary>The same, and nobody sees it before that time has passed.</summary>
     Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel);
 
-    Task<bool> TryEnqueueAsync(ProviderEventMessage message, CancellationToken cancel);
+    /// <param name="after">Nobody sees the message before.</param>
+    Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel);
 
     Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel);
 }

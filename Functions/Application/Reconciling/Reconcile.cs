@@ -47,7 +47,7 @@ public sealed class Reconcile(
     {
         try
         {
-            tally.MissedEvents = await backfill.RunAsync(begun.From, cancel);
+            (tally.MissedEvents, tally.EventsThrough) = await backfill.RunAsync(cancel);
             await foreach (var page in records.ReadIntentsAsync(begun.From, cancel))
             {
                 await match.RunAsync(page, tally, recovering, cancel);

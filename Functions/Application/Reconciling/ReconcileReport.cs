@@ -51,6 +51,9 @@ public sealed record ReconcileReport
     /// <summary>Events that no webhook had brought.</summary>
     public int MissedEvents { get; init; }
 
+    /// <summary>Every event that happened before is taken in; earlier than <see cref="To"/>: there were too many for one run, the next one goes on.</summary>
+    public DateTimeOffset? EventsThrough { get; init; }
+
     public int DifferenceCount { get; init; }
 
     /// <summary>The first of them; the count is complete.</summary>

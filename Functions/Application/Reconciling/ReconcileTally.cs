@@ -25,6 +25,8 @@ internal sealed class ReconcileTally
 
     public int MissedEvents { get; set; }
 
+    public DateTimeOffset? EventsThrough { get; set; }
+
     public IReadOnlyList<Difference> Differences => differences;
 
     public void Add(Difference difference) => differences.Add(difference);
@@ -41,7 +43,7 @@ internal sealed class ReconcileTally
     public ReconcileReport Report(ReconcileReport begun) => begun with
     {
         State = differences.Count == 0 ? RunState.Agrees : RunState.Differs, Theirs = Theirs, Ours = Ours, Matched = Matched, Foreign = Foreign, Cured = Cured,
-        OrphansCancelled = OrphansCancelled, Adopted = Adopted, MissedEvents = MissedEvents,
+        OrphansCancelled = OrphansCancelled, Adopted = Adopted, MissedEvents = MissedEvents, EventsThrough = EventsThrough,
         DifferenceCount = differences.Count, Differences = [.. differences.Take(MostListed)],
     };
 }

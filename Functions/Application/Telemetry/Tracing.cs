@@ -40,5 +40,20 @@ public static class Tracing
         return Source.StartActivity(name, ActivityKind.Internal, scheduled, links: run);
     }
 
+    /// <summary>Parts of several debits' own traces that happen together: none of them is inside another.</summary>
+    public static IReadOnlyList<Activity?> StartOfEach(string name, IReadOnlyList<Debit?> debits)
+    {
+        var run = Activity.Current;
+        List<Activity?> spans = [];
+        foreach (var debit in debits)
+        {
+            Activity.Current = run;
+            spans.Add(debit is null ? null : StartOf(name, debit));
+        }
+
+        Activity.Current = spans is [{ } only] ? only : run;
+        return spans;
+    }
+
     private static ActivityContext? ContextOf(string? trace) => ActivityContext.TryParse(trace, null, isRemote: true, out var context) ? context : null;
 }

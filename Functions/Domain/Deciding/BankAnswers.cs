@@ -110,7 +110,7 @@ internal static class BankAnswers
     private static void Decline(Draft draft, Attempt attempt)
     {
         const string why = "customer must act";
-        draft.Emit(new AttemptRefused(attempt.Debit, "requires_action", draft.Today, draft.Today, why));
+        draft.Emit(new AttemptRefused(attempt.Debit, Attempt.CustomerMustAct, draft.Today, draft.Today, why));
         MoneyIn.ApplyCredit(draft);
         draft.Emit(new DebitDeclined(attempt.Debit, draft.Today, why));
         Collecting.BlockBills(draft, attempt.Debit, why);

@@ -20,6 +20,7 @@ internal static class EventNames
         BillRearmed => "bill re-armed",
         BillBlocked => "bill for finance's list",
         BillUnblocked => "bill off finance's list",
+        BillFlagged => "bill flagged",
         BalanceDiffered => "balance differs",
         WarningsDismissed => "balance looked at",
         FundsReceived => "payment",

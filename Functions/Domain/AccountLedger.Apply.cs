@@ -12,7 +12,7 @@ public sealed partial record AccountLedger
         AutopaySwitched e => this with { Enrolment = Enrolment! with { Autopay = e.On }, SwitchedAt = e.ByPersonAt ?? SwitchedAt },
         AccountSuspended e => this with { Suspension = e.Suspension },
         SuspensionLifted => this with { Suspension = null },
-        BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
+        BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BillFlagged or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
         FundsReceived or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or CreditKept => ApplyToFunds(happened),
         AttemptPlanned or AttemptFrozen or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
             or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
@@ -28,9 +28,10 @@ public sealed partial record AccountLedger
         BillAdjusted e => WithBill(e.Bill, bill => bill with { Adjustments = bill.Adjustments + e.Amount })
             with { AdjustmentIds = [.. AdjustmentIds, e.AdjustmentId] },
         BillSkipped e => WithBill(e.Bill, bill => bill with { Skipped = true }),
-        BillRearmed e => WithBill(e.Bill, bill => bill with { Skipped = false, Blocked = null, BlockedOn = null }),
+        BillRearmed e => WithBill(e.Bill, bill => bill with { Skipped = false, Blocked = null, BlockedOn = null, Flags = [] }),
         BillBlocked e => WithBill(e.Bill, bill => bill with { Blocked = e.Reason, BlockedOn = bill.BlockedOn ?? e.On }),
         BillUnblocked e => WithBill(e.Bill, bill => bill with { Blocked = null, BlockedOn = null }),
+        BillFlagged e => WithBill(e.Bill, bill => bill with { Flags = [.. bill.Flags, new BillFlag(e.Check, e.Reason)] }),
         BalanceDiffered e => this with { Warnings = [.. Warnings, new BalanceWarning(e.Bill, e.Reason, e.On)] },
         WarningsDismissed e => this with { Warnings = [.. Warnings.Where(warning => warning.Bill != e.Bill)] },
         _ => throw Impossible(happened),

@@ -86,8 +86,13 @@ public sealed partial record AccountLedger
         Debits.FirstOrDefault(debit => !debit.IsTerminal && debit.State != DebitState.Merged && debit.Names(bill));
 
     /// <summary>The bills on the debit's lines, oldest first.</summary>
-    public IEnumerable<Bill> BillsOf(Debit debit) =>
-        debit.Lines.Select(line => BillOf(line.Bill)).OrderBy(bill => bill.DueDate).ThenBy(bill => bill.Id);
+    /// <exception cref="InvalidOperationException">A line names a bill that the ledger does not have.</exception>
+    public IEnumerable<Bill> BillsOf(Debit debit)
+    {
+        var named = debit.Lines.Select(line => line.Bill).ToHashSet();
+        var found = Bills.Where(bill => named.Contains(bill.Id)).ToList();
+        return found.Count == named.Count ? OldestFirst(found) : throw new InvalidOperationException($"Debit {debit.Id} names a bill that account {Id} does not have.");
+    }
 
     /// <summary>An archived debit with all that came back of it since.</summary>
     public Debit? WithLateComebacks(Debit? archived) => archived is null
@@ -105,7 +110,10 @@ public sealed partial record AccountLedger
     public IEnumerable<Debit> UnsentDebits() =>
         Debits.Where(debit => debit.IsUnsent).OrderBy(debit => debit.DueDate).ThenBy(debit => debit.Id);
 
-    public IEnumerable<Bill> BillsOldestFirst() => Bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.Id);
+    public IEnumerable<Bill> BillsOldestFirst() => OldestFirst(Bills);
+
+    // Bills are kept in the order in which they arrived, and sorting keeps it: ids are never compared as text.
+    private static IEnumerable<Bill> OldestFirst(IEnumerable<Bill> bills) => bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.BillDate);
 }
 
 /// <summary>What came back of an archived debit, cents (R20).</summary>

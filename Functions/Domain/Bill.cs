@@ -56,6 +56,9 @@ public sealed record Bill
     /// <summary>Since when, civil; null too for a bill that was blocked before the day was kept.</summary>
     public DateOnly? BlockedOn { get; init; }
 
+    /// <summary>Why a person must look before the bill is collected (R4, R16). They stay until finance re-arms it, whatever debit it is in.</summary>
+    public IReadOnlyList<BillFlag> Flags { get; init; } = [];
+
     public BillMarks Marks { get; init; }
 
     /// <summary>Current charges with adjustments.</summary>
@@ -77,6 +80,9 @@ public sealed record Bill
     [JsonIgnore]
     public Money OverInFlight => Money.Max(Money.Zero, Collected + InFlight + PaidElsewhere - Charges);
 
-    /// <summary>Ties are broken by due date, then bill id.</summary>
-    public bool ComesBefore(Bill other) => (DueDate, Id).CompareTo((other.DueDate, other.Id)) < 0;
+    /// <summary>Whether this bill, which is in the books, is earlier than one that arrives now: due earlier, or on the same day (R4).</summary>
+    public bool IsEarlierThan(Bill arriving) => DueDate <= arriving.DueDate;
 }
+
+/// <summary>A check that sends the bill's debit to a person, and why.</summary>
+public sealed record BillFlag(ReviewCheck Check, string Reason);

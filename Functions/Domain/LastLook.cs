@@ -42,5 +42,5 @@ public static class LastLook
     }
 
     private static string? WhyReviewed(AccountLedger ledger, Debit debit) =>
-        Charging.ReviewsOf(ledger, debit) is { Count: > 0 } checks ? $"needs review: {string.Join(", ", checks)}" : null;
+        Reviewing.ChecksOn(ledger, debit) is { Count: > 0 } checks ? $"needs review: {string.Join(", ", checks)}" : null;
 }

@@ -14,6 +14,7 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(BillRearmed), "billRearmed")]
 [JsonDerivedType(typeof(BillUnblocked), "billUnblocked")]
 [JsonDerivedType(typeof(BillBlocked), "billBlocked")]
+[JsonDerivedType(typeof(BillFlagged), "billFlagged")]
 [JsonDerivedType(typeof(BalanceDiffered), "balanceDiffered")]
 [JsonDerivedType(typeof(WarningsDismissed), "warningsDismissed")]
 [JsonDerivedType(typeof(FundsReceived), "fundsReceived")]
@@ -91,6 +92,9 @@ public sealed record BillBlocked(BillId Bill, string Reason) : LedgerEvent(Reaso
 /// <summary>What blocked it is gone by itself; a skip stays.</summary>
 public sealed record BillUnblocked(BillId Bill, string Reason) : LedgerEvent(Reason);
 
+/// <summary>A person must look before the bill is collected (R4, R16).</summary>
+public sealed record BillFlagged(BillId Bill, ReviewCheck Check, string Reason) : LedgerEvent(Reason);
+
 public sealed record BalanceDiffered(BillId Bill, DateOnly On, string Reason) : LedgerEvent(Reason);
 
 /// <summary>Finance has looked at the bill's differences with the billing system.</summary>
@@ -116,6 +120,7 @@ public sealed record LineAdded(DebitId Debit, BillId Bill, string Reason) : Ledg
 
 public sealed record LineRemoved(DebitId Debit, BillId Bill, string Reason) : LedgerEvent(Reason);
 
+/// <summary>In histories from before flags were kept with the bill.</summary>
 public sealed record LinesFlagged(DebitId Debit, IReadOnlyList<BillId> Bills, string Reason) : LedgerEvent(Reason);
 
 public sealed record DebitDeferred(DebitId Debit, IReadOnlyList<DeferralId> HeldBy, DateOnly On, string Reason) : LedgerEvent(Reason);

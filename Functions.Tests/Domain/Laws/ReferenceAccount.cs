@@ -73,7 +73,7 @@ internal sealed class ReferenceAccount
     }
 
     // Oldest bill first, and never what the bank is being asked for.
-    private void Spend() => bills.OrderBy(bill => bill.Due).ThenBy(bill => bill.Id, StringComparer.Ordinal).ToList().ForEach(bill => PayInto(bill, Credit));
+    private void Spend() => bills.OrderBy(bill => bill.Due).ToList().ForEach(bill => PayInto(bill, Credit));
 
     private void PayInto(ReferenceBill bill, long most)
     {

@@ -12,8 +12,13 @@ internal static class Billing
             return;
         }
 
-        BalanceCheck.CheckPreviousBalance(draft, bill);
+        var unknownCredit = BalanceCheck.CheckPreviousBalance(draft, bill);
         draft.Emit(new BillOpened(bill, $"Bill of {bill.CurrentCharges} due {bill.DueDate:yyyy-MM-dd}"));
+        if (unknownCredit is not null)
+        {
+            Reviewing.Flag(draft, bill.Id, ReviewCheck.Balance, unknownCredit);
+        }
+
         MoneyIn.ApplyCredit(draft);
         if (draft.Ledger.AutopayIsOn)
         {

@@ -63,10 +63,10 @@ public sealed class WorklistHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var lines = (await app.GetAsync("api/worklist?format=csv")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Equal("kind,account,bill,cycle,due_date,open,reason,since,age_days,actions", lines[0]);
+        Assert.Equal("kind,account,bill,cycle,due_date,open,reason,since,age_days,actions,import", lines[0]);
         Assert.StartsWith("blocked,A-1,B-1,1,2020-01-22,41.20,", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith(",rearm; skip; lift suspension", lines[1], StringComparison.Ordinal);
-        Assert.Equal(["total,,,,,41.20,1 blocked,,,", "total,,,,,63.00,1 suspended,,,", "total,,,,,0.00,1 warning,,,"], lines[4..]);
+        Assert.EndsWith(",rearm; skip; lift suspension,", lines[1], StringComparison.Ordinal);
+        Assert.Equal(["total,,,,,41.20,1 blocked,,,,", "total,,,,,63.00,1 suspended,,,,", "total,,,,,0.00,1 warning,,,,"], lines[4..]);
     }
 
     private Task<Answer> ListAsync() => app.GetAsync("api/worklist");

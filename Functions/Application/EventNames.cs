@@ -28,6 +28,8 @@ internal static class EventNames
         FundsUnapplied => "payment taken off a bill",
         FundsReversed => "payment reversed",
         OverCollected => "refund list",
+        BillCredited => "bill below zero",
+        BillCreditTakenBack e => $"credit less by {e.Cents}",
         CreditKept => "kept as credit",
         _ => null,
     };

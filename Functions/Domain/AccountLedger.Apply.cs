@@ -13,7 +13,7 @@ public sealed partial record AccountLedger
         AccountSuspended e => this with { Suspension = e.Suspension },
         SuspensionLifted => this with { Suspension = null },
         BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BillFlagged or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
-        FundsReceived or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or CreditKept => ApplyToFunds(happened),
+        FundsReceived or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or BillCredited or BillCreditTakenBack or CreditKept => ApplyToFunds(happened),
         AttemptPlanned or AttemptFrozen or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
             or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
         RefundRequested or RefundDelayed or RefundSent or RefundPaid or RefundFailed => ApplyToRefunds(happened),
@@ -25,12 +25,12 @@ public sealed partial record AccountLedger
     private AccountLedger ApplyToBills(LedgerEvent happened) => happened switch
     {
         BillOpened e => this with { Bills = [.. Bills, e.Bill] },
-        BillAdjusted e => WithBill(e.Bill, bill => bill with { Adjustments = bill.Adjustments + e.Amount })
+        BillAdjusted e => WithBill(e.Bill, bill => bill with { Adjustments = bill.Adjustments + e.Amount, ReopenedBy = e.Amount.IsPositive ? e.Source : bill.ReopenedBy })
             with { AdjustmentIds = [.. AdjustmentIds, e.AdjustmentId] },
         BillSkipped e => WithBill(e.Bill, bill => bill with { Skipped = true }),
-        BillRearmed e => WithBill(e.Bill, bill => bill with { Skipped = false, Blocked = null, BlockedOn = null, Flags = [] }),
-        BillBlocked e => WithBill(e.Bill, bill => bill with { Blocked = e.Reason, BlockedOn = bill.BlockedOn ?? e.On }),
-        BillUnblocked e => WithBill(e.Bill, bill => bill with { Blocked = null, BlockedOn = null }),
+        BillRearmed e => WithBill(e.Bill, bill => bill with { Skipped = false, Blocked = null, BlockedOn = null, BlockedBy = null, Flags = [] }),
+        BillBlocked e => WithBill(e.Bill, bill => bill with { Blocked = e.Reason, BlockedOn = bill.BlockedOn ?? e.On, BlockedBy = e.Source }),
+        BillUnblocked e => WithBill(e.Bill, bill => bill with { Blocked = null, BlockedOn = null, BlockedBy = null }),
         BillFlagged e => WithBill(e.Bill, bill => bill with { Flags = [.. bill.Flags, new BillFlag(e.Check, e.Reason)] }),
         BalanceDiffered e => this with { Warnings = [.. Warnings, new BalanceWarning(e.Bill, e.Reason, e.On)] },
         WarningsDismissed e => this with { Warnings = [.. Warnings.Where(warning => warning.Bill != e.Bill)] },
@@ -43,9 +43,12 @@ public sealed partial record AccountLedger
         FundsApplied e => WithFunds(e.Funds, funds => funds.Apply(e.Bill, e.Cents))
             .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere + e.Cents }),
         FundsUnapplied e => WithFunds(e.Funds, funds => funds.Unapply(e.Bill, e.Cents))
-            .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere - e.Cents }),
+            .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere - e.Cents, ReopenedBy = e.Source }),
         FundsReversed e => WithFunds(e.Funds, funds => funds with { Reversed = funds.Reversed + e.Cents }),
         CreditKept e => WithFunds(e.Funds, funds => funds with { Kept = true }),
+        BillCredited e => WithBill(e.Bill, bill => bill with { Credited = bill.Credited + e.Funds.Amount }) with { Funds = [.. Funds, e.Funds] },
+        BillCreditTakenBack e => WithFunds(e.Funds, funds => funds with { Reversed = funds.Reversed + e.Cents })
+            .WithBill(e.Bill, bill => bill with { Credited = bill.Credited - e.Cents }),
         OverCollected e => WithBill(e.Bill, bill => bill with { Collected = bill.Collected - e.Funds.Amount })
             with { Funds = [.. Funds, e.Funds] },
         _ => throw Impossible(happened),

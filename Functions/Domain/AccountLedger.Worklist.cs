@@ -5,7 +5,7 @@ namespace Autopay.Domain;
 /// <summary>Why a bill is on finance's list.</summary>
 public enum WorkKind
 {
-    /// <summary>Not collected until finance says so: uncollected, declined, came back, refunded, discarded or cancelled in review (R19, R20, R25).</summary>
+    /// <summary>Not collected until finance says so: uncollected, declined, came back, refunded, opened again after its due date, discarded or cancelled in review (R5, R19, R20, R25).</summary>
     Blocked,
 
     /// <summary>Its account is suspended or frozen: nothing of it is collected (R19, R21).</summary>
@@ -17,7 +17,11 @@ public enum WorkKind
 
 /// <summary>A bill that finance has to do something about.</summary>
 /// <param name="Since">Null for a bill that was blocked before the day was kept.</param>
-public sealed record ListedBill(WorkKind Kind, AccountId Account, Bill Bill, string Reason, DateOnly? Since);
+public sealed record ListedBill(WorkKind Kind, AccountId Account, Bill Bill, string Reason, DateOnly? Since)
+{
+    /// <summary>The import that opened it again after its due date: all of its bills can be re-armed at once (R5).</summary>
+    public string? Import { get; init; }
+}
 
 public sealed partial record AccountLedger
 {
@@ -33,7 +37,7 @@ public sealed partial record AccountLedger
     private ListedBill? WhyNotCollected(Bill bill) => bill switch
     {
         { Payable.IsPositive: false } or { Skipped: true } => null,
-        { Blocked: { } why } => new ListedBill(WorkKind.Blocked, Id, bill, why, bill.BlockedOn),
+        { Blocked: { } why } => new ListedBill(WorkKind.Blocked, Id, bill, why, bill.BlockedOn) { Import = bill.BlockedBy },
         _ when Suspension is { } suspension && AutopayIsOn => new ListedBill(WorkKind.Suspended, Id, bill, suspension.Reason, suspension.Since),
         _ => null,
     };

@@ -41,6 +41,9 @@ public sealed record Bill
     /// <summary>Paid through other channels or out of credit (R13, R14).</summary>
     public Money PaidElsewhere { get; init; }
 
+    /// <summary>What the bill itself gave: the part of its charges below zero that became credit of the account (R5).</summary>
+    public Money Credited { get; init; }
+
     /// <summary>Collected by debits, net of what came back (R20).</summary>
     public Money Collected { get; init; }
 
@@ -56,6 +59,12 @@ public sealed record Bill
     /// <summary>Since when, civil; null too for a bill that was blocked before the day was kept.</summary>
     public DateOnly? BlockedOn { get; init; }
 
+    /// <summary>The import that last opened cents of it again; null when none did, or something else did since (R5).</summary>
+    public string? ReopenedBy { get; init; }
+
+    /// <summary>The import that blocked it by opening cents again after its due date (R5).</summary>
+    public string? BlockedBy { get; init; }
+
     /// <summary>Why a person must look before the bill is collected (R4, R16). They stay until finance re-arms it, whatever debit it is in.</summary>
     public IReadOnlyList<BillFlag> Flags { get; init; } = [];
 
@@ -65,9 +74,17 @@ public sealed record Bill
     [JsonIgnore]
     public Money Charges => CurrentCharges + Adjustments;
 
-    /// <summary>Charges less what was paid elsewhere and collected; what is in flight still counts as open.</summary>
+    /// <summary>Charges less what was paid elsewhere and collected; what is in flight still counts as open. What is below zero is credit by then.</summary>
     [JsonIgnore]
-    public Money Open => Charges - PaidElsewhere - Collected;
+    public Money Open => Owed - PaidElsewhere - Collected;
+
+    /// <summary>What other channels and credit paid, less the credit that the bill itself gave: with this, collected and open add up to the charges.</summary>
+    [JsonIgnore]
+    public Money NetPaidElsewhere => PaidElsewhere - Credited;
+
+    /// <summary>The charges that are to be paid: never below zero once an adjustment is done.</summary>
+    [JsonIgnore]
+    public Money Owed => Charges + Credited;
 
     /// <summary>What money from elsewhere may still pay: nothing while the bill is in flight (R13, R15).</summary>
     [JsonIgnore]
@@ -78,7 +95,7 @@ public sealed record Bill
     /// charge settles and is forgotten when the charge comes back.
     /// </summary>
     [JsonIgnore]
-    public Money OverInFlight => Money.Max(Money.Zero, Collected + InFlight + PaidElsewhere - Charges);
+    public Money OverInFlight => Money.Max(Money.Zero, Collected + InFlight + PaidElsewhere - Owed);
 
     /// <summary>Whether this bill, which is in the books, is earlier than one that arrives now: due earlier, or on the same day (R4).</summary>
     public bool IsEarlierThan(Bill arriving) => DueDate <= arriving.DueDate;

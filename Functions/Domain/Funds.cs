@@ -10,6 +10,9 @@ public enum FundsSource
     /// <summary>Collected from the customer and no longer owed after an adjustment; finance's refund list (R5).</summary>
     OverCollected,
 
+    /// <summary>A credit bill, or an adjustment below zero: the account's money under the bill's id (R5).</summary>
+    BilledCredit,
+
     /// <summary>Collected by an intent that the restored books do not know: taken in as the account's money.</summary>
     Recovered,
 }

@@ -1,14 +1,15 @@
 namespace Autopay.Domain;
 
 /// <summary>Something asked of one account's ledger. Time is a field: the domain reads no clock.</summary>
-public abstract record LedgerCommand(Moment Now);
+public abstract record LedgerCommand(Moment Now)
+{
+    /// <summary>The import whose row asks it; null outside of one.</summary>
+    public string? Source { get; init; }
+}
 
 /// <summary>A row of the accounts file; a later one updates.</summary>
 public sealed record Enrol(Enrolment Enrolment, Moment Now) : LedgerCommand(Now)
 {
-    /// <summary>The import that the row is part of.</summary>
-    public string? Source { get; init; }
-
     /// <summary>When its file was received, or was asked for once more: it may be applied later, and in two parts. Null is now.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 }
@@ -68,6 +69,9 @@ public sealed record NoteOddAttempt(DebitId Debit, int Number, bool Stop, string
 public sealed record SkipBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
 
 public sealed record RearmBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
+
+/// <summary>Finance lets every bill be collected again that this import opened after its due date (R5).</summary>
+public sealed record RearmBillsOfImport(string Import, string Why, Moment Now) : LedgerCommand(Now);
 
 /// <summary>Finance has looked at what the billing system says of the bill (R4, R16).</summary>
 public sealed record DismissWarnings(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);

@@ -12,7 +12,7 @@ public static class LedgerDecider
     /// <exception cref="InvalidOperationException">The impossible: a bug of ours.</exception>
     public static IReadOnlyList<LedgerEvent> Decide(LedgerCommand command, AccountLedger ledger, Controls controls)
     {
-        var draft = new Draft(ledger, controls, command.Now);
+        var draft = new Draft(ledger, controls, command);
         if (ledger.Enrolment is null && command is not Enrol)
         {
             throw new RefusedException($"Account {ledger.Id} is not enrolled.");
@@ -50,6 +50,7 @@ public static class LedgerDecider
             case RecordIntent c: BankAnswers.Record(draft, c); break;
             case SkipBill c: People.Skip(draft, c.Bill, c.Why); break;
             case RearmBill c: People.Rearm(draft, c.Bill, c.Why); break;
+            case RearmBillsOfImport c: People.RearmImport(draft, c.Import, c.Why); break;
             case DismissWarnings c: People.DismissWarnings(draft, c.Bill, c.Why); break;
             case SwitchAutopay c: People.SwitchAutopay(draft, c); break;
             case SuspendAccount c: People.Suspend(draft, c.Why); break;

@@ -22,6 +22,8 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(FundsUnapplied), "fundsUnapplied")]
 [JsonDerivedType(typeof(FundsReversed), "fundsReversed")]
 [JsonDerivedType(typeof(OverCollected), "overCollected")]
+[JsonDerivedType(typeof(BillCredited), "billCredited")]
+[JsonDerivedType(typeof(BillCreditTakenBack), "billCreditTakenBack")]
 [JsonDerivedType(typeof(DebitScheduled), "debitScheduled")]
 [JsonDerivedType(typeof(LineAdded), "lineAdded")]
 [JsonDerivedType(typeof(LineRemoved), "lineRemoved")]
@@ -76,7 +78,11 @@ public sealed record SuspensionLifted(string Reason) : LedgerEvent(Reason);
 
 public sealed record BillOpened(Bill Bill, string Reason) : LedgerEvent(Reason);
 
-public sealed record BillAdjusted(string AdjustmentId, BillId Bill, Money Amount, string Reason) : LedgerEvent(Reason);
+public sealed record BillAdjusted(string AdjustmentId, BillId Bill, Money Amount, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>The import that asked for it.</summary>
+    public string? Source { get; init; }
+}
 
 public sealed record BillSkipped(BillId Bill, string Reason) : LedgerEvent(Reason);
 
@@ -87,6 +93,9 @@ public sealed record BillBlocked(BillId Bill, string Reason) : LedgerEvent(Reaso
 {
     /// <summary>The civil day; null in histories from before it was kept.</summary>
     public DateOnly? On { get; init; }
+
+    /// <summary>The import that opened it again after its due date (R5).</summary>
+    public string? Source { get; init; }
 }
 
 /// <summary>What blocked it is gone by itself; a skip stays.</summary>
@@ -104,7 +113,11 @@ public sealed record FundsReceived(Funds Funds, string Reason) : LedgerEvent(Rea
 
 public sealed record FundsApplied(PaymentId Funds, BillId Bill, Money Cents, string Reason) : LedgerEvent(Reason);
 
-public sealed record FundsUnapplied(PaymentId Funds, BillId Bill, Money Cents, string Reason) : LedgerEvent(Reason);
+public sealed record FundsUnapplied(PaymentId Funds, BillId Bill, Money Cents, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>The import that asked for it.</summary>
+    public string? Source { get; init; }
+}
 
 public sealed record FundsReversed(PaymentId Funds, Money Cents, string Reason) : LedgerEvent(Reason)
 {
@@ -113,6 +126,12 @@ public sealed record FundsReversed(PaymentId Funds, Money Cents, string Reason) 
 
 /// <summary>Collected money that an adjustment made too much: off the bill, into credit, onto the refund list (R5).</summary>
 public sealed record OverCollected(BillId Bill, Funds Funds, string Reason) : LedgerEvent(Reason);
+
+/// <summary>The part of a bill's charges below zero becomes credit of the account (R5).</summary>
+public sealed record BillCredited(BillId Bill, Funds Funds, string Reason) : LedgerEvent(Reason);
+
+/// <summary>The bill was adjusted upwards again: what is left of its credit is no longer the account's (R5).</summary>
+public sealed record BillCreditTakenBack(BillId Bill, PaymentId Funds, Money Cents, string Reason) : LedgerEvent(Reason);
 
 public sealed record DebitScheduled(Debit Debit, string Reason) : LedgerEvent(Reason);
 

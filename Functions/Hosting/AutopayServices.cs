@@ -56,6 +56,7 @@ public static class AutopayServices
         .AddSingleton<ReceiveImport>()
         .AddSingleton<ChangeControls>()
         .AddSingleton<ChangeAccount>()
+        .AddSingleton<RearmImport>()
         .AddReconciling();
 
     private static IServiceCollection AddReconciling(this IServiceCollection services) => services

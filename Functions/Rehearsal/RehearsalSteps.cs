@@ -19,6 +19,7 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
         {
             case "import": return await ImportAsync(step);
             case "approve" or "cancel": return await ReviewAsync(step);
+            case "rearm" when step.Import is not null: return await RearmImportAsync(step);
             case "autopay" or "skip" or "rearm" or "suspend": return await ChangeAccountAsync(new AccountId(step.Account!), ToCommand(step), step);
             default:
                 await world.Verb<ChangeControls>().RunAsync(ToChange(step), world.Authority(step.Reason ?? step.Do), CancellationToken.None);
@@ -72,6 +73,15 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
 
         await world.Verb<ApplyImport>().RunAsync(receipt.Import!.Id, CancellationToken.None);
         return StepText.Of((await world.Verb<IImportStore>().FindAsync(receipt.Import.Id, CancellationToken.None))!);
+    }
+
+    // A rehearsal's imports are known by their files.
+    private async Task<string> RearmImportAsync(TimelineStep step)
+    {
+        var import = await world.Verb<IImportStore>().ReadAllAsync(CancellationToken.None).FirstOrDefaultAsync(it => it.FileName == step.Import || it.Id == step.Import)
+            ?? throw new RefusedException($"There is no import {step.Import}.");
+        var rearmed = await world.Verb<RearmImport>().RunAsync(import.Id, world.Authority(step.Reason ?? step.Do), CancellationToken.None);
+        return $"{StepText.Of(step)}: {rearmed!.Bills} {(rearmed.Bills == 1 ? "bill" : "bills")}, {ReportText.Dollars(rearmed.OpenCents)}";
     }
 
     // A debit in review is named by a bill on it.

@@ -83,6 +83,9 @@ public sealed record TimelineStep
 
     public string? To { get; init; }
 
+    /// <summary>An import by its file: every bill that it opened again (R5).</summary>
+    public string? Import { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 }

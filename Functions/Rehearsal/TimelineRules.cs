@@ -60,7 +60,8 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
     private void Check(TimelineStep step, string field)
     {
         Require(Needed.TryGetValue(step.Do, out var needed), $"{field}.do", $"'{step.Do}' is not a step; one of {string.Join(", ", Needed.Keys)}");
-        foreach (var name in needed!)
+        // One bill, or all bills of one import.
+        foreach (var name in step is { Do: "rearm", Import: not null } ? [] : needed!)
         {
             Require(Has(step, name), $"{field}.{name}", $"missing; a step '{step.Do}' needs it");
         }

@@ -105,8 +105,9 @@ internal sealed class StepPlayer
     {
         var due = Account.Now.Today.AddDays((step.Pick % 25) - 5);
         var onAWednesday = due.AddDays(((int)DayOfWeek.Wednesday - (int)due.DayOfWeek + 7) % 7).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        Account.WhenABillIsImported($"b{++bills:00}", step.Cents, onAWednesday, cycle: (step.Pick % 2) + 1, previous: step.Pick % 7 == 0 ? step.Pick - 500 : null);
-        Billed += step.Cents;
+        var cents = step.Pick % 11 == 0 ? -step.Cents : step.Cents;
+        Account.WhenABillIsImported($"b{++bills:00}", cents, onAWednesday, cycle: (step.Pick % 2) + 1, previous: step.Pick % 7 == 0 ? step.Pick - 500 : null);
+        Billed += cents;
     }
 
     private void Post(Step step)

@@ -74,13 +74,10 @@ internal static class BankAnswers
         }
 
         draft.Emit(new AttemptCollected(attempt.Debit, draft.Today, draft.Today, $"{attempt.Amount} collected"));
-        foreach (var bill in draft.Ledger.DebitOf(attempt.Debit).Lines.Select(line => line.Bill).ToList())
-        {
-            MoneyIn.TurnExcessIntoCredit(draft, bill);
-            Billing.ScheduleReopened(draft, bill, "Became open while the debit was in flight");
-        }
-
+        var bills = draft.Ledger.DebitOf(attempt.Debit).Lines.Select(line => line.Bill).ToList();
+        bills.ForEach(bill => MoneyIn.TurnExcessIntoCredit(draft, bill));
         MoneyIn.ApplyCredit(draft);
+        bills.ForEach(bill => Billing.Reopen(draft, bill, "Became open while the debit was in flight"));
     }
 
     private static void Refuse(Draft draft, Attempt attempt, string code)

@@ -19,8 +19,9 @@ internal static class Billing
             Reviewing.Flag(draft, bill.Id, ReviewCheck.Balance, unknownCredit);
         }
 
+        MoneyIn.TurnExcessIntoCredit(draft, bill.Id);
         MoneyIn.ApplyCredit(draft);
-        if (draft.Ledger.AutopayIsOn)
+        if (draft.Ledger.AutopayIsOn && bill.CurrentCharges >= Money.Zero)
         {
             Schedule(draft, bill.Id, "Bill imported");
         }
@@ -38,29 +39,44 @@ internal static class Billing
             throw new RefusedException($"Account {draft.Ledger.Id} has no bill {command.Bill} to adjust.");
         }
 
-        if ((bill.Charges + command.Amount).Cents < 0)
-        {
-            throw new RefusedException($"Adjusting bill {bill.Id} by {command.Amount} would leave it below zero: its charges are {bill.Charges}.");
-        }
-
         draft.Emit(new BillAdjusted(command.AdjustmentId, bill.Id, command.Amount, command.Why));
+        MoneyIn.TakeBackBilledCredit(draft, bill.Id, command.Amount);
         MoneyIn.TurnExcessIntoCredit(draft, bill.Id);
         MoneyIn.ApplyCredit(draft);
         if (command.Amount.IsPositive)
         {
-            ScheduleReopened(draft, bill.Id, $"Adjusted: {command.Why}");
+            Reopen(draft, bill.Id, $"Adjusted: {command.Why}");
         }
     }
 
-    /// <summary>Cents that became open again on a bill without a live line get a debit on the bill's own due date (R5).</summary>
-    public static void ScheduleReopened(Draft draft, BillId id, string why)
+    /// <summary>
+    /// Cents that became open again on a bill without a live line get a debit on the bill's own due date. When that day's run is past they
+    /// wait for finance: a corrected ledger must not debit hundreds of people within the minute (R5).
+    /// </summary>
+    public static void Reopen(Draft draft, BillId id, string why)
     {
         var bill = draft.Ledger.BillOf(id);
-        if (bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && draft.Ledger.AutopayIsOn && draft.Ledger.HomeOf(id) is null)
+        if (!Charging.RunIsPast(bill.DueDate, draft.Now, draft.Policies))
+        {
+            ScheduleAgain(draft, id, why);
+        }
+        else if (IsLeftOut(draft.Ledger, bill))
+        {
+            draft.Emit(new BillBlocked(id, $"opened again after its due date: {why}") { Source = bill.ReopenedBy });
+        }
+    }
+
+    /// <summary>A bill with open cents and without a live line gets a debit on its own due date, however long ago that was.</summary>
+    public static void ScheduleAgain(Draft draft, BillId id, string why)
+    {
+        if (IsLeftOut(draft.Ledger, draft.Ledger.BillOf(id)))
         {
             Schedule(draft, id, why);
         }
     }
+
+    private static bool IsLeftOut(AccountLedger ledger, Bill bill) =>
+        bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && ledger.AutopayIsOn && ledger.HomeOf(bill.Id) is null;
 
     /// <summary>Adds a line to the account's unsent debit with the same due date, or schedules a new debit (R3).</summary>
     public static void Schedule(Draft draft, BillId id, string why)

@@ -30,6 +30,13 @@ internal static class Charging
         return now.Today == day ? now.TimeOfDay >= policies.DueDateRunAt : now.Today > day && BankingCalendar.IsBankingDay(now.Today);
     }
 
+    /// <summary>Whether the due-date run that a bill of this due date would have met has begun (R10).</summary>
+    public static bool RunIsPast(DateOnly dueDate, Moment now, Policies policies)
+    {
+        var day = BankingCalendar.RollForward(dueDate);
+        return now.Today > day || (now.Today == day && now.TimeOfDay >= policies.DueDateRunAt);
+    }
+
     /// <summary>The banking day on which the debit is due, or its retry.</summary>
     public static DateOnly DayOf(Debit debit) => BankingCalendar.RollForward(debit.RetryOn ?? debit.DueDate);
 

@@ -56,7 +56,7 @@ internal static class MoneyIn
         ApplyCredit(draft);
         foreach (var bill in reopened)
         {
-            Billing.ScheduleReopened(draft, bill, $"Payment {id} reversed");
+            Billing.Reopen(draft, bill, $"Payment {id} reversed: {why}");
         }
     }
 
@@ -97,25 +97,55 @@ internal static class MoneyIn
             }
         }
 
-        var bill = draft.Ledger.BillOf(id);
-        if (bill.Open.Cents < 0)
+        CreditOverCollected(draft, draft.Ledger.BillOf(id));
+        CreditBelowZero(draft, draft.Ledger.BillOf(id));
+    }
+
+    /// <summary>What is left of the credit that the bill gave pays for its adjustment upwards first (R5).</summary>
+    public static void TakeBackBilledCredit(Draft draft, BillId id, Money adjustment)
+    {
+        var left = draft.Ledger.BillOf(id).InFlight.IsPositive ? Money.Zero : adjustment;
+        foreach (var funds in draft.Ledger.Funds.Where(funds => funds.Source == FundsSource.BilledCredit && funds.NamedBill == id).Reverse().ToList())
         {
-            CreditOverCollected(draft, bill);
+            var cents = Money.Min(left, funds.Left);
+            if (cents.IsPositive)
+            {
+                draft.Emit(new BillCreditTakenBack(id, funds.Id, cents, $"Bill {id} gives {cents} less credit"));
+                left -= cents;
+            }
         }
     }
 
     private static void CreditOverCollected(Draft draft, Bill bill)
     {
+        var amount = Money.Min(-bill.Open, bill.Collected);
+        if (!amount.IsPositive)
+        {
+            return;
+        }
+
         var collectedBy = draft.Ledger.Debits.LastOrDefault(debit => debit.State == DebitState.Collected
             && debit.LastAttempt!.Lines.Any(line => line.Bill == bill.Id));
         var number = draft.Ledger.Funds.Count(funds => funds.Source == FundsSource.OverCollected) + 1;
-        var funds = new Funds
-        {
-            Id = new PaymentId($"over-collected-{bill.Id}-{number}"), Source = FundsSource.OverCollected, Amount = -bill.Open,
-            ReceivedOn = draft.Today, PostedOn = draft.Today, NamedBill = bill.Id, CollectedBy = collectedBy?.Id,
-        };
+        var funds = NewCredit(draft, bill, FundsSource.OverCollected, amount) with { Id = new PaymentId($"over-collected-{bill.Id}-{number}"), CollectedBy = collectedBy?.Id };
         draft.Emit(new OverCollected(bill.Id, funds, $"Collected {funds.Amount} more than bill {bill.Id} now asks for: credit, and on the refund list"));
     }
+
+    // A credit bill, or an adjustment below zero.
+    private static void CreditBelowZero(Draft draft, Bill bill)
+    {
+        if (bill.Open < Money.Zero)
+        {
+            var number = draft.Ledger.Funds.Count(funds => funds.Source == FundsSource.BilledCredit && funds.NamedBill == bill.Id) + 1;
+            var funds = NewCredit(draft, bill, FundsSource.BilledCredit, -bill.Open) with { Id = new PaymentId($"credit-{bill.Id}-{number}") };
+            draft.Emit(new BillCredited(bill.Id, funds, $"Bill {bill.Id} is below zero: {funds.Amount} is credit"));
+        }
+    }
+
+    private static Funds NewCredit(Draft draft, Bill bill, FundsSource source, Money amount) => new()
+    {
+        Id = default, Source = source, Amount = amount, ReceivedOn = draft.Today, PostedOn = draft.Today, NamedBill = bill.Id,
+    };
 
     private static void Apply(Draft draft, PaymentId source, Bill bill, Money cents) =>
         draft.Emit(new FundsApplied(source, bill.Id, cents, $"{cents} pays bill {bill.Id}"));

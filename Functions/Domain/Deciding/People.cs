@@ -85,7 +85,15 @@ internal static class People
         if (bill.Skipped || bill.Blocked is not null)
         {
             draft.Emit(new BillRearmed(id, why));
-            Billing.ScheduleReopened(draft, id, $"Re-armed: {why}");
+            Billing.ScheduleAgain(draft, id, $"Re-armed: {why}");
+        }
+    }
+
+    public static void RearmImport(Draft draft, string import, string why)
+    {
+        foreach (var bill in draft.Ledger.BillsOldestFirst().Where(bill => bill.Blocked is not null && bill.BlockedBy == import).ToList())
+        {
+            Rearm(draft, bill.Id, why);
         }
     }
 
@@ -148,7 +156,7 @@ internal static class People
     {
         foreach (var bill in draft.Ledger.BillsOldestFirst().Where(bill => bill.DueDate >= draft.Today).ToList())
         {
-            Billing.ScheduleReopened(draft, bill.Id, $"Autopay switched on: {why}");
+            Billing.ScheduleAgain(draft, bill.Id, $"Autopay switched on: {why}");
         }
     }
 

@@ -24,6 +24,7 @@ internal static class EventNames
         BalanceDiffered => "balance differs",
         WarningsDismissed => "balance looked at",
         FundsReceived => "payment",
+        PaymentFoundTwice => "paid twice",
         FundsApplied => "payment used",
         FundsUnapplied => "payment taken off a bill",
         FundsReversed => "payment reversed",

@@ -13,7 +13,7 @@ public sealed partial record AccountLedger
         AccountSuspended e => this with { Suspension = e.Suspension },
         SuspensionLifted => this with { Suspension = null },
         BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BillFlagged or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
-        FundsReceived or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or BillCredited or BillCreditTakenBack or CreditKept => ApplyToFunds(happened),
+        FundsReceived or PaymentFoundTwice or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or BillCredited or BillCreditTakenBack or CreditKept => ApplyToFunds(happened),
         AttemptPlanned or AttemptFrozen or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
             or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
         RefundRequested or RefundDelayed or RefundSent or RefundPaid or RefundFailed => ApplyToRefunds(happened),
@@ -40,6 +40,7 @@ public sealed partial record AccountLedger
     private AccountLedger ApplyToFunds(LedgerEvent happened) => happened switch
     {
         FundsReceived e => this with { Funds = [.. Funds, e.Funds] },
+        PaymentFoundTwice e => WithFunds(e.Funds, funds => funds with { AlsoTakenBy = e.Debits }),
         FundsApplied e => WithFunds(e.Funds, funds => funds.Apply(e.Bill, e.Cents))
             .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere + e.Cents }),
         FundsUnapplied e => WithFunds(e.Funds, funds => funds.Unapply(e.Bill, e.Cents))

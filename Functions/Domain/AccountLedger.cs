@@ -66,7 +66,7 @@ public sealed partial record AccountLedger
     [JsonIgnore]
     public bool IsWatched => Debits.Any(debit => debit.State is DebitState.NeedsReview or DebitState.Unknown or DebitState.Submitted or DebitState.Charging
         || debit.Odd is not null || debit is { State: DebitState.Deferred, HeldBy.Count: 0 } || debit.Refunds.Any(refund => refund.IsOpen))
-        || Funds.Any(funds => funds.WaitsForFinance);
+        || PaidTwice().Any() || RefundList().Any();
 
     /// <param name="generation">That of the city's flags: an account that a backup did not have must not begin again at the first one (R1).</param>
     public static AccountLedger Open(AccountId id, int generation = 1) => new() { Id = id, Generation = generation };

@@ -20,6 +20,7 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(FundsReceived), "fundsReceived")]
 [JsonDerivedType(typeof(FundsApplied), "fundsApplied")]
 [JsonDerivedType(typeof(FundsUnapplied), "fundsUnapplied")]
+[JsonDerivedType(typeof(PaymentFoundTwice), "paymentFoundTwice")]
 [JsonDerivedType(typeof(FundsReversed), "fundsReversed")]
 [JsonDerivedType(typeof(OverCollected), "overCollected")]
 [JsonDerivedType(typeof(BillCredited), "billCredited")]
@@ -110,6 +111,9 @@ public sealed record BalanceDiffered(BillId Bill, DateOnly On, string Reason) : 
 public sealed record WarningsDismissed(BillId Bill, string Reason) : LedgerEvent(Reason);
 
 public sealed record FundsReceived(Funds Funds, string Reason) : LedgerEvent(Reason);
+
+/// <summary>The payment left credit although debits took, or are taking, the money for the same bills (R28).</summary>
+public sealed record PaymentFoundTwice(PaymentId Funds, IReadOnlyList<DebitShare> Debits, string Reason) : LedgerEvent(Reason);
 
 public sealed record FundsApplied(PaymentId Funds, BillId Bill, Money Cents, string Reason) : LedgerEvent(Reason);
 

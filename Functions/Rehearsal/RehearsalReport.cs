@@ -13,7 +13,7 @@ public sealed record RehearsalReport(
     IReadOnlyList<ReportAccount> Accounts,
     [property: JsonIgnore] IReadOnlyList<ReportSuspense> Suspense);
 
-public sealed record ReportTotals(long BilledCents, long CollectedCents, long PaidElsewhereCents, long CreditCents, long OpenCents);
+public sealed record ReportTotals(long BilledCents, long CollectedCents, long PaidElsewhereCents, long CreditCents, long OpenCents, long PaidTwiceCents);
 
 /// <summary>Counts of debits that an expectation may name.</summary>
 public sealed record ReportCounts(long DoubleCharges, long NeedsReview, long Uncollected);

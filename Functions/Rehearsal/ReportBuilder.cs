@@ -18,7 +18,7 @@ internal static class ReportBuilder
 
     private static ReportTotals Totals(List<AccountLedger> ledgers, List<Bill> bills) => new(
         bills.Sum(bill => bill.Charges).Cents, bills.Sum(bill => bill.Collected).Cents, bills.Sum(bill => bill.NetPaidElsewhere).Cents,
-        ledgers.Sum(ledger => ledger.Credit).Cents, bills.Sum(bill => bill.Open).Cents);
+        ledgers.Sum(ledger => ledger.Credit).Cents, bills.Sum(bill => bill.Open).Cents, ledgers.SelectMany(ledger => ledger.PaidTwice()).Sum(twice => twice.Cents).Cents);
 
     private static ReportCounts Counts(RehearsalWorld world, List<AccountLedger> ledgers)
     {

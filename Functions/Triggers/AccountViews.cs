@@ -9,8 +9,8 @@ internal static class AccountViews
     {
         account = view.Ledger.Id, view.Ledger.Enrolment, view.Ledger.Suspension, creditCents = view.Credit,
         bills = view.Ledger.BillsOldestFirst().Select(ToView), debits = view.Debits.Select(ToView),
-        payments = view.Ledger.Funds.Select(funds => new { funds.Id, funds.Source, funds.NamedBill, amountCents = funds.Amount, leftCents = funds.Left, reversedCents = funds.Reversed, refundedCents = funds.Refunded, funds.WhileInFlight, funds.Kept, funds.ReceivedOn, funds.PostedOn, funds.Applied }),
-        view.Ledger.Warnings, view.Story,
+        payments = view.Ledger.Funds.Select(funds => new { funds.Id, funds.Source, funds.NamedBill, amountCents = funds.Amount, leftCents = funds.Left, reversedCents = funds.Reversed, refundedCents = funds.Refunded, funds.WhileInFlight, funds.AlsoTakenBy, funds.Kept, funds.ReceivedOn, funds.PostedOn, funds.Applied }),
+        paidTwice = view.Ledger.PaidTwice().Select(twice => new { payment = twice.Payment.Id, cents = twice.Cents, twice.Debit }), view.Ledger.Warnings, view.Story,
     };
 
     public static object ToView(Debit debit, Money open) => new { debit = debit.Id, debit.DueDate, debit.State, openCents = open, debit.Reason };

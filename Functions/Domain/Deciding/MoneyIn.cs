@@ -19,9 +19,21 @@ internal static class MoneyIn
         }
 
         ApplyCredit(draft);
+        NoteWhoTookItToo(draft, payment.Id);
     }
 
-    // The bank was asked for the same bills already: whatever of this payment stays credit may have been paid twice (R15).
+    // What is credit after that may have been paid twice, by a debit of today or of weeks ago (R28).
+    private static void NoteWhoTookItToo(Draft draft, PaymentId id)
+    {
+        var payment = draft.Ledger.Funds.First(funds => funds.Id == id);
+        if (payment is { Source: FundsSource.BackPayment, Left.IsPositive: true } && draft.Ledger.SharesIn(payment).ToList() is { Count: > 0 } shares)
+        {
+            var debits = string.Join(", ", shares.Select(share => share.Debit));
+            draft.Emit(new PaymentFoundTwice(id, shares, $"Paid twice: {Money.Min(payment.Left, shares.Sum(share => share.Cents))} of payment {id} came in for what debit {debits} took"));
+        }
+    }
+
+    // The bank was asked for the same bills already (R15).
     private static DebitId? InFlightFor(Draft draft, Funds payment) => draft.Ledger.BillsOldestFirst()
         .Where(bill => bill.InFlight.IsPositive && (payment.NamedBill is not { } named || named == bill.Id))
         .Select(bill => draft.Ledger.HomeOf(bill.Id)?.Id).FirstOrDefault(id => id is not null);

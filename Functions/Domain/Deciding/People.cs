@@ -145,8 +145,12 @@ internal static class People
 
     public static void KeepCredit(Draft draft, PaymentId id, string why)
     {
-        var funds = draft.Ledger.Funds.FirstOrDefault(funds => funds.Id == id) ?? throw new RefusedException($"Account {draft.Ledger.Id} has no payment {id}.");
-        if (funds.WaitsForFinance)
+        if (draft.Ledger.Funds.All(funds => funds.Id != id))
+        {
+            throw new RefusedException($"Account {draft.Ledger.Id} has no payment {id}.");
+        }
+
+        if (draft.Ledger.WaitsForFinance(id))
         {
             draft.Emit(new CreditKept(id, $"Kept as credit: {why}"));
         }

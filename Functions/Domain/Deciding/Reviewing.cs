@@ -13,10 +13,10 @@ internal static class Reviewing
         return [.. All(ledger, debit, open).DistinctBy(finding => finding.Check).Where(finding => !debit.Waived.Contains(new WaivedCheck(finding.Check, open)))];
     }
 
-    /// <summary>The bill's debit, whichever it is, will wait for a person.</summary>
+    /// <summary>The bill's debit, whichever it is, will wait for a person; the first reason of a check is enough.</summary>
     public static void Flag(Draft draft, BillId bill, ReviewCheck check, string reason)
     {
-        if (!draft.Ledger.BillOf(bill).Flags.Contains(new BillFlag(check, reason)))
+        if (draft.Ledger.BillOf(bill).Flags.All(flag => flag.Check != check))
         {
             draft.Emit(new BillFlagged(bill, check, reason));
         }
@@ -25,12 +25,12 @@ internal static class Reviewing
     /// <summary>At once, beside what it waits for already. While halted nothing is reviewed (R24): the flag stays, and evaluate finds it after the resume.</summary>
     public static void SendToReview(Draft draft, DebitId id, ReviewCheck check, string reason)
     {
-        if (draft.Controls.WhyNothingIsCharged is not null)
+        var debit = draft.Ledger.DebitOf(id);
+        if (draft.Controls.WhyNothingIsCharged is not null || debit.Reviews.Contains(check))
         {
             return;
         }
 
-        var debit = draft.Ledger.DebitOf(id);
         var waitsAlready = debit.State == DebitState.NeedsReview;
         draft.Emit(new DebitSentToReview(id, [.. debit.Reviews.Append(check).Distinct()], waitsAlready ? $"{debit.Reason}; {reason}" : reason));
     }

@@ -57,6 +57,7 @@ public static class LedgerInvariants
         new("I15", "Attempt n+1 exists only when attempt n is dead", AttemptInvariants.OneLivingAttempt),
         new("I16", "No work is overdue", DebitInvariants.WorkIsAskedFor),
         new("I22", "A bill has a live line in at most one debit, and is never collected, in flight and paid for more than its charges", BillInvariants.OneHomePerBill),
+        new("I24", "What a customer paid for a bill by all channels above its charges is credit that is in use, listed, given back or kept", CustomerInvariants.WhatIsPaidTwiceIsSeen),
     ];
 
     private static Func<AccountLedger, InvariantContext, Action, IEnumerable<string>> Both(

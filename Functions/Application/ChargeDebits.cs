@@ -21,8 +21,9 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         // Once money may move, a cancellation of the platform must not stop us half-way.
         List<Attempt> fresh = [.. attempts.Where(attempt => attempt.Phase == AttemptPhase.Planned)];
         var untouched = await RecoverAsync(batch, [.. attempts.Except(fresh)]);
+        var again = await LockAgainAsync(batch, untouched);
         await CreateAndFreezeAsync(batch, fresh);
-        await ConfirmAsync(batch, [.. untouched, .. fresh]);
+        await ConfirmAsync(batch, [.. again, .. fresh]);
     }
 
     private bool IsOursToDrive(Attempt attempt, IReadOnlySet<(DebitId, int)> planned) =>
@@ -30,7 +31,7 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         || (attempt.Phase != AttemptPhase.Submitted && attempt.TouchedAt + options.RecoverAfter <= clock.Now.Utc)
         || (attempt.Phase == AttemptPhase.Submitted && BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, 5) <= clock.Now.Today);
 
-    // Frozen, unknown or submitted: only the intent can tell. Those whose intent says that nothing was confirmed go on to P3.
+    // Frozen, unknown or submitted: only the intent can tell. Those whose intent says that nothing was confirmed are decided anew.
     private async Task<IReadOnlyList<Attempt>> RecoverAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts)
     {
         if (attempts.Count == 0)
@@ -41,6 +42,23 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         var outcomes = await provider.ForEachAsync(attempts, attempt => TracedAsync("recover debit", batch, attempt, () => provider.RecoverAsync(attempt)));
         await batch.RecordAsync(outcomes, (await controlsStore.LoadAsync(CancellationToken.None)).Controls);
         return [.. outcomes.Where(outcome => outcome.Intent?.Status == IntentStatus.Untouched).Select(outcome => outcome.Attempt)];
+    }
+
+    // What was never sent is decided anew (R27): it goes on under its key, or its intent is cancelled and the debit evaluated as everything is now.
+    private async Task<IReadOnlyList<Attempt>> LockAgainAsync(ChargeBatch batch, IReadOnlyList<Attempt> untouched)
+    {
+        List<Attempt> never = [.. untouched.Where(attempt => batch.IsStill(attempt, AttemptPhase.Frozen))];
+        if (never.Count == 0)
+        {
+            return [];
+        }
+
+        var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
+        var locked = await batch.LockAgainAsync(never, controls);
+        var cancelled = await provider.ForEachAsync([.. never.Where(attempt => !locked.Contains(attempt.Debit))], attempt => TracedAsync(
+            "cancel charge", batch, attempt, () => provider.CancelAsync(attempt, attempt.IntentId!, $"never confirmed: {batch.WhyNotLockAgain(attempt, controls) ?? "the last look said no"}")));
+        await batch.RecordAsync(cancelled, controls);
+        return [.. never.Where(attempt => locked.Contains(attempt.Debit))];
     }
 
     // P1 and P2.

@@ -6,7 +6,7 @@ internal static class EventNames
     public static string Of(LedgerEvent happened) => OfAccount(happened) ?? OfDebit(happened) ?? OfAttempt(happened);
 
     /// <summary>Whether it is more than a step between us and the provider, which tells a customer nothing.</summary>
-    public static bool TellsACustomer(LedgerEvent happened) => happened is not (AttemptPlanned or AttemptFrozen or AttemptRefused or ItemsArchived);
+    public static bool TellsACustomer(LedgerEvent happened) => happened is not (AttemptPlanned or AttemptFrozen or AttemptLockedAgain or AttemptRefused or ItemsArchived);
 
     private static string? OfAccount(LedgerEvent happened) => happened switch
     {
@@ -71,6 +71,7 @@ internal static class EventNames
     {
         AttemptPlanned e => $"debit {Number(e.Attempt.Debit)} charge planned",
         AttemptFrozen e => $"debit {Number(e.Debit)} charge frozen",
+        AttemptLockedAgain e => $"debit {Number(e.Debit)} charge locked again",
         AttemptRefused e => $"debit {Number(e.Debit)} refused",
         ItemsArchived => "archived",
         GenerationRaised => "restored from a backup",

@@ -14,7 +14,7 @@ public sealed partial record AccountLedger
         SuspensionLifted => this with { Suspension = null },
         BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BillFlagged or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
         FundsReceived or PaymentFoundTwice or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or BillCredited or BillCreditTakenBack or CreditKept => ApplyToFunds(happened),
-        AttemptPlanned or AttemptFrozen or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
+        AttemptPlanned or AttemptFrozen or AttemptLockedAgain or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
             or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
         RefundRequested or RefundDelayed or RefundSent or RefundPaid or RefundFailed => ApplyToRefunds(happened),
         ItemsArchived e => Archive(e),
@@ -39,7 +39,7 @@ public sealed partial record AccountLedger
 
     private AccountLedger ApplyToFunds(LedgerEvent happened) => happened switch
     {
-        FundsReceived e => this with { Funds = [.. Funds, e.Funds] },
+        FundsReceived e => this with { Funds = [.. Funds, e.Funds], Debits = [.. Debits.Select(MarkPaymentSinceLocked)] },
         PaymentFoundTwice e => WithFunds(e.Funds, funds => funds with { AlsoTakenBy = e.Debits }),
         FundsApplied e => WithFunds(e.Funds, funds => funds.Apply(e.Bill, e.Cents))
             .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere + e.Cents }),
@@ -68,7 +68,10 @@ public sealed partial record AccountLedger
         DebitMerged e => Merge(e),
         DebitUnmerged e => Unmerge(e),
         DebitSentToReview e => WithDebit(e.Debit, debit => debit.MoveTo(NeedsReview, e.Reason) with { Reviews = e.Checks, HeldBy = [] }),
-        DebitApproved e => WithDebit(e.Debit, debit => debit.MoveTo(Scheduled, e.Reason) with { Reviews = [], Waived = e.Waived }),
+        DebitApproved e => WithDebit(e.Debit, debit => debit.MoveTo(debit.RetryOn is null ? Scheduled : RetryScheduled, e.Reason) with
+        {
+            Reviews = [], Waived = e.Waived,
+        }),
         DebitToRetry e => WithDebit(e.Debit, debit => debit.MoveTo(RetryScheduled, e.Reason) with
         {
             RetryOn = e.RetryOn, Refusals = debit.Refusals + 1,

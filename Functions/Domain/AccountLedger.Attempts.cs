@@ -8,6 +8,7 @@ public sealed partial record AccountLedger
     {
         AttemptPlanned e => WithDebit(e.Attempt.Debit, debit => debit.MoveTo(Charging, e.Reason) with { Attempts = [.. debit.Attempts, e.Attempt] }),
         AttemptFrozen e => Freeze(e),
+        AttemptLockedAgain e => WithDebit(e.Debit, debit => ChangeAttempt(debit, attempt => attempt with { ControlsVersion = e.ControlsVersion, TouchedAt = e.At })),
         AttemptAbandoned e => Abandon(e),
         AttemptInDoubt e => WithDebit(e.Debit, debit => ChangeAttempt(debit.MoveTo(Unknown, e.Reason),
             attempt => attempt with { Phase = AttemptPhase.Unknown, TouchedAt = e.At })),
@@ -25,7 +26,7 @@ public sealed partial record AccountLedger
         var lines = DebitOf(e.Debit).LivingAttempt!.Lines;
         var frozen = WithDebit(e.Debit, debit => ChangeAttempt(debit.MoveTo(Charging, e.Reason), attempt => attempt with
         {
-            Phase = AttemptPhase.Frozen, IntentId = e.IntentId, ControlsVersion = e.ControlsVersion, TouchedAt = e.At,
+            Phase = AttemptPhase.Frozen, IntentId = e.IntentId, ControlsVersion = e.ControlsVersion, TouchedAt = e.At, LockedOn = e.On,
         }));
         return lines.Aggregate(frozen, (ledger, line) => ledger.WithBill(line.Bill, bill => bill with { InFlight = bill.InFlight + line.Cents }));
     }
@@ -34,7 +35,7 @@ public sealed partial record AccountLedger
     {
         var debit = DebitOf(e.Debit);
         var back = debit.RetryOn is null ? Scheduled : RetryScheduled;
-        return Land(debit).WithDebit(e.Debit, it => ChangeAttempt(it.MoveTo(back, e.Reason) with { Odd = null, Stopped = false },
+        return Land(debit).WithDebit(e.Debit, it => ChangeAttempt(it.MoveTo(back, e.Reason) with { Odd = null, Stopped = false, ConfirmRefused = e.ConfirmRefused },
             attempt => attempt with { Phase = AttemptPhase.Abandoned, Code = e.Reason }));
     }
 
@@ -64,6 +65,10 @@ public sealed partial record AccountLedger
             ? reopened with { LateComebacks = [.. LateComebacks, new LateComeback(e.Debit, e.Total) { Lost = e.Lost }] }
             : reopened.WithDebit(e.Debit, debit => debit with { CameBack = debit.CameBack + e.Total, Lost = debit.Lost + e.Lost, Comeback = new Comeback(e.Code, e.On) });
     }
+
+    private static Debit MarkPaymentSinceLocked(Debit debit) => debit.LivingAttempt is { Phase: AttemptPhase.Frozen }
+        ? ChangeAttempt(debit, attempt => attempt with { PaymentSinceLocked = true })
+        : debit;
 
     /// <summary>Takes the living attempt's bills out of flight, when they were in it.</summary>
     private AccountLedger Land(Debit debit)

@@ -60,6 +60,9 @@ public sealed record Debit
     /// <summary>Something odd about the living attempt: on the stuck list until the provider's word resolves it (R25).</summary>
     public string? Odd { get; init; }
 
+    /// <summary>Why the provider refused the last confirm, for a reason that is not the payment method's: a person must look (R27).</summary>
+    public string? ConfirmRefused { get; init; }
+
     /// <summary>Nothing more is tried with the living attempt until a person has looked.</summary>
     public bool Stopped { get; init; }
 
@@ -152,6 +155,9 @@ public enum ReviewCheck
 
     /// <summary>The billing system knows of money that we do not (R4, R16).</summary>
     Balance,
+
+    /// <summary>The provider does not take the confirm, and not because of the payment method (R27).</summary>
+    Provider,
 }
 
 /// <summary>A check that a person waived once, for this amount only (R25).</summary>

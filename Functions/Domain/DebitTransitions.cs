@@ -8,14 +8,15 @@ public static class DebitTransitions
     private static readonly Dictionary<DebitState, DebitState[]> Allowed = new()
     {
         [Scheduled] = [Deferred, Merged, Cancelled, Satisfied, NeedsReview, Charging],
+        // A retry may need a person too, and goes back to being one (R27, R34).
         // A deferred retry goes back to being one, or ends as one (R17, R18).
         [Deferred] = [Scheduled, Merged, Cancelled, Satisfied, NeedsReview, RetryScheduled, Returned, Uncollected],
-        [NeedsReview] = [Scheduled, Cancelled],
+        [NeedsReview] = [Scheduled, Cancelled, RetryScheduled],
         [Merged] = [Scheduled, Deferred],
         [Charging] = [Scheduled, Unknown, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
         [Unknown] = [Scheduled, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
         [Submitted] = [Collected, RetryScheduled, Returned, Uncollected, Declined],
-        [RetryScheduled] = [Charging, Deferred, Cancelled, Returned, Uncollected],
+        [RetryScheduled] = [Charging, Deferred, Cancelled, NeedsReview, Returned, Uncollected],
     };
 
     /// <exception cref="InvalidOperationException">The move is not in the table: a bug of ours.</exception>

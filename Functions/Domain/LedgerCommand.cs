@@ -40,7 +40,17 @@ public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Momen
 {
     /// <summary>The intent that is proven cancelled; null when none was found, which says nothing of an attempt that has one by now.</summary>
     public string? IntentId { get; init; }
+
+    /// <summary>The provider refused the confirm and left the intent untouched (R27).</summary>
+    public ConfirmRefusal? Refusal { get; init; }
 }
+
+/// <summary>Why the provider does not take a confirm.</summary>
+/// <param name="OfTheMethod">Because of the payment method or its mandate: no confirm is of use until the customer has another one.</param>
+public sealed record ConfirmRefusal(string Why, bool OfTheMethod);
+
+/// <summary>An attempt that recovery finds locked and never sent: the whole last look again (R27).</summary>
+public sealed record LockAttemptAgain(DebitId Debit, int Number, Moment Now) : LedgerCommand(Now);
 
 /// <summary>A confirm was sent and its outcome is not known.</summary>
 public sealed record DoubtAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);

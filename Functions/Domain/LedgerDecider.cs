@@ -41,6 +41,7 @@ public static class LedgerDecider
             case PostBackPayment c: MoneyIn.Post(draft, c.Payment); break;
             case ReversePayment c: MoneyIn.Reverse(draft, c.Payment, c.Why); break;
             case FreezeAttempt c: Attempting.Freeze(draft, c); break;
+            case LockAttemptAgain c: Attempting.LockAgain(draft, c); break;
             case AbandonAttempt c: Attempting.Abandon(draft, c); break;
             case DoubtAttempt c: Attempting.Doubt(draft, c); break;
             case NoteOddAttempt c: Attempting.NoteOdd(draft, c.Debit, c.Number, c.Why, c.Stop); break;

@@ -39,6 +39,7 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(DebitCancelled), "debitCancelled")]
 [JsonDerivedType(typeof(AttemptPlanned), "attemptPlanned")]
 [JsonDerivedType(typeof(AttemptFrozen), "attemptFrozen")]
+[JsonDerivedType(typeof(AttemptLockedAgain), "attemptLockedAgain")]
 [JsonDerivedType(typeof(AttemptAbandoned), "attemptAbandoned")]
 [JsonDerivedType(typeof(AttemptInDoubt), "attemptInDoubt")]
 [JsonDerivedType(typeof(AttemptSubmitted), "attemptSubmitted")]
@@ -168,10 +169,21 @@ public sealed record DebitCancelled(DebitId Debit, DateOnly On, string Reason) :
 public sealed record AttemptPlanned(Attempt Attempt, string Reason) : LedgerEvent(Reason);
 
 /// <summary>P2: the last look said yes; the bills are in flight.</summary>
-public sealed record AttemptFrozen(DebitId Debit, string IntentId, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
+public sealed record AttemptFrozen(DebitId Debit, string IntentId, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>The civil day.</summary>
+    public DateOnly? On { get; init; }
+}
+
+/// <summary>It was locked and never sent; another whole last look said yes (R27).</summary>
+public sealed record AttemptLockedAgain(DebitId Debit, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
 
 /// <summary>The attempt is proven dead without a submission; the debit goes back.</summary>
-public sealed record AttemptAbandoned(DebitId Debit, string Reason) : LedgerEvent(Reason);
+public sealed record AttemptAbandoned(DebitId Debit, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>Why the provider refused the confirm, when that is for a person to look at (R27).</summary>
+    public string? ConfirmRefused { get; init; }
+}
 
 /// <summary>The answer to a confirm was lost: only the intent can tell (P4).</summary>
 public sealed record AttemptInDoubt(DebitId Debit, DateTimeOffset At, string Reason) : LedgerEvent(Reason);

@@ -59,6 +59,7 @@ internal static class BankAnswers
                 break;
             case IntentStatus.Cancelled:
                 draft.Emit(new AttemptAbandoned(attempt.Debit, "The intent is cancelled"));
+                MoneyIn.ApplyCredit(draft);
                 break;
             default:
                 break; // Untouched, still processing, or a status that proves nothing: no step.
@@ -92,7 +93,7 @@ internal static class BankAnswers
                 break;
             case ReturnAction.Suspend:
                 Collecting.GiveUp(draft, attempt.Debit, why);
-                SuspendUnlessReplaced(draft, attempt, why);
+                Collecting.SuspendUnlessReplaced(draft, attempt, why);
                 break;
             case ReturnAction.Freeze:
                 Collecting.GiveUp(draft, attempt.Debit, why);
@@ -111,7 +112,7 @@ internal static class BankAnswers
         MoneyIn.ApplyCredit(draft);
         draft.Emit(new DebitDeclined(attempt.Debit, draft.Today, why));
         Collecting.BlockBills(draft, attempt.Debit, why);
-        SuspendUnlessReplaced(draft, attempt, why);
+        Collecting.SuspendUnlessReplaced(draft, attempt, why);
     }
 
     /// <summary>Each bill reopens with its own due date and protections, blocked until finance says otherwise (R20).</summary>
@@ -149,16 +150,7 @@ internal static class BankAnswers
         }
         else if (intent.EndsMandate)
         {
-            SuspendUnlessReplaced(draft, attempt, why);
-        }
-    }
-
-    // A payment method that the customer has replaced since must not suspend the new one.
-    private static void SuspendUnlessReplaced(Draft draft, Attempt attempt, string why)
-    {
-        if (draft.Ledger.Enrolment!.PaymentMethod == attempt.PaymentMethod)
-        {
-            Collecting.Suspend(draft, SuspensionKind.PaymentMethod, why);
+            Collecting.SuspendUnlessReplaced(draft, attempt, why);
         }
     }
 }

@@ -26,4 +26,13 @@ internal static class Collecting
             draft.Emit(new AccountSuspended(new Suspension(kind, why, draft.Today), why));
         }
     }
+
+    /// <summary>A payment method or mandate that the customer has replaced since must not suspend the new one.</summary>
+    public static void SuspendUnlessReplaced(Draft draft, Attempt attempt, string why)
+    {
+        if (attempt.IsMadeWith(draft.Ledger.Enrolment!))
+        {
+            Suspend(draft, SuspensionKind.PaymentMethod, why);
+        }
+    }
 }

@@ -19,9 +19,9 @@ internal static class People
 
         var autopay = before?.Autopay ?? enrolment.Autopay;
         draft.Emit(new AccountEnrolled(enrolment with { Autopay = autopay }, command.Source, before is null ? "Account enrolled" : "Account updated") { ReceivedAt = received });
-        if (before is not null && before.PaymentMethod != enrolment.PaymentMethod && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
+        if (before is not null && (before.PaymentMethod, before.Mandate) != (enrolment.PaymentMethod, enrolment.Mandate) && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
         {
-            draft.Emit(new SuspensionLifted("A new payment method"));
+            draft.Emit(new SuspensionLifted(before.PaymentMethod != enrolment.PaymentMethod ? "A new payment method" : "A new mandate"));
         }
 
         Switch(draft, new AutopaySwitched(enrolment.Autopay, "The accounts file says so"));

@@ -3,7 +3,7 @@ namespace Autopay.Domain.Deciding;
 /// <summary>What sends a debit to a person (R4, R12, R16, R25).</summary>
 internal static class Reviewing
 {
-    /// <summary>The checks that would send the debit to a person now; a retry is not asked again (R12, R25).</summary>
+    /// <summary>The checks that would send the debit to a person now; a retry is asked again only for what the provider says (R12, R25, R27).</summary>
     public static IReadOnlyList<ReviewCheck> ChecksOn(AccountLedger ledger, Debit debit) => [.. FindingsOn(ledger, debit).Select(finding => finding.Check)];
 
     /// <summary>The same checks, each with its reason.</summary>
@@ -37,6 +37,11 @@ internal static class Reviewing
 
     private static IEnumerable<BillFlag> All(AccountLedger ledger, Debit debit, Money open)
     {
+        if (debit.ConfirmRefused is { } refused)
+        {
+            yield return new BillFlag(ReviewCheck.Provider, $"the provider refuses the charge: {refused}");
+        }
+
         if (debit.RetryOn is not null)
         {
             yield break;

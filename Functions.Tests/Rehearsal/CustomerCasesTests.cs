@@ -66,4 +66,23 @@ public sealed class CustomerCasesTests
         drill.Timeline["expect"] = new System.Text.Json.Nodes.JsonObject { ["paidTwiceCents"] = 100_00, ["collectedCents"] = 100_00, ["doubleCharges"] = 0 };
         Assert.Equal(100_00, (await drill.PlayAsync()).Report.Totals.PaidTwiceCents);
     }
+
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(0, 4)]
+    public async Task R36_A_bank_that_says_no_all_year_is_asked_for_three_debits_and_then_a_person(int most, int debited)
+    {
+        string[] due = ["2020-01-22", "2020-02-19", "2020-03-18", "2020-04-15"];
+        using var drill = new Drill().Account(method: "pm_usBankAccount_insufficientFunds");
+        drill.Timeline["end"] = "2020-06-30";
+        drill.Timeline["policies"] = new System.Text.Json.Nodes.JsonObject { ["maxReturnsPerYear"] = most };
+        for (var month = 0; month < due.Length; month++)
+        {
+            drill.Bill($"B{month}", due[month], at: $"{due[month][..8]}05T08:00".Replace("01-05", "01-14", StringComparison.Ordinal), previous: $"{50 * month}.00");
+        }
+
+        var played = await drill.PlayAsync();
+        Assert.Equal(debited, played.Account.Debits.Count(debit => debit.Attempts > 0));
+        Assert.Equal(most == 0 ? null : "returned 3 times in 12 months", played.World.Ledgers.Ledgers.Single().Suspension?.Reason);
+    }
 }

@@ -52,7 +52,7 @@ public sealed partial record AccountLedger
 
     // The debit's next state is the next event's: credit pays first, before a retry is decided (R14).
     private AccountLedger Refuse(AttemptRefused e) =>
-        Land(DebitOf(e.Debit)).WithDebit(e.Debit, debit => ChangeAttempt(debit with { Reason = e.Reason, Odd = null, Stopped = false }, attempt => attempt with
+        (ReturnCodes.IsNo(e.Code) ? WithReturned(e.Debit, e.On) : this).Land(DebitOf(e.Debit)).WithDebit(e.Debit, debit => ChangeAttempt(debit with { Reason = e.Reason, Odd = null, Stopped = false }, attempt => attempt with
         {
             Phase = AttemptPhase.Refused, Code = e.Code, SubmittedOn = attempt.SubmittedOn ?? e.SubmittedOn, AnsweredOn = e.On,
         }));
@@ -62,9 +62,14 @@ public sealed partial record AccountLedger
         var reopened = e.Lines.Aggregate(this, (ledger, line) =>
             ledger.FindBill(line.Bill) is null ? ledger : ledger.WithBill(line.Bill, bill => bill with { Collected = bill.Collected - line.Cents }));
         return reopened.FindDebit(e.Debit) is null
-            ? reopened with { LateComebacks = [.. LateComebacks, new LateComeback(e.Debit, e.Total) { Lost = e.Lost }] }
-            : reopened.WithDebit(e.Debit, debit => debit with { CameBack = debit.CameBack + e.Total, Lost = debit.Lost + e.Lost, Comeback = new Comeback(e.Code, e.On) });
+            ? reopened.WithReturned(e.Debit, e.On) with { LateComebacks = [.. LateComebacks, new LateComeback(e.Debit, e.Total) { Lost = e.Lost }] }
+            : reopened.WithReturned(e.Debit, e.On).WithDebit(e.Debit, debit => debit with { CameBack = debit.CameBack + e.Total, Lost = debit.Lost + e.Lost, Comeback = new Comeback(e.Code, e.On) });
     }
+
+    // Histories from before the day was kept count nothing.
+    private AccountLedger WithReturned(DebitId debit, DateOnly on) => on == default || ReturnedDebits.Any(returned => returned.Debit == debit)
+        ? this
+        : this with { ReturnedDebits = [.. ReturnedDebits.Where(returned => returned.On > on.AddYears(-1)), new ReturnedDebit(debit, on)] };
 
     private static Debit MarkPaymentSinceLocked(Debit debit) => debit.LivingAttempt is { Phase: AttemptPhase.Frozen }
         ? ChangeAttempt(debit, attempt => attempt with { PaymentSinceLocked = true })

@@ -42,6 +42,9 @@ public sealed partial record AccountLedger
     /// <summary>What came back of debits that had left the row already: an archived debit is never written again (R20).</summary>
     public IReadOnlyList<LateComeback> LateComebacks { get; init; } = [];
 
+    /// <summary>The debits that the bank returned or refused within a year of the last one: each counts once (R36).</summary>
+    public IReadOnlyList<ReturnedDebit> ReturnedDebits { get; init; } = [];
+
     /// <summary>Collected cents of bills and refund-list money that left the row: what the debits collected still ties (I3).</summary>
     public Money ArchivedCollected { get; init; }
 
@@ -121,6 +124,9 @@ public sealed record LateComeback(DebitId Debit, Money Total)
 {
     public Money Lost { get; init; }
 }
+
+/// <summary>A debit that came back, and the day of the first "no" (R36).</summary>
+public sealed record ReturnedDebit(DebitId Debit, DateOnly On);
 
 /// <summary>A difference with the billing system that is listed and changes nothing (R4, R16).</summary>
 public sealed record BalanceWarning(BillId Bill, string Message, DateOnly On);

@@ -28,6 +28,9 @@ public sealed record Policies
     /// <summary>Days after the first submission in which a retry may go out: 40 is Stripe's bound, the network's is 180.</summary>
     public int MaxRetryDays { get; init; } = 40;
 
+    /// <summary>Debits returned or refused within 12 months that suspend the account until a person lifts it; null is no limit (R36).</summary>
+    public int? MaxReturnsPerYear { get; init; }
+
     public PreviousBalancePolicy PreviousBalance { get; init; } = PreviousBalancePolicy.Review;
 
     /// <summary>The provider's smallest charge, cents; less is carried into the next debit (R11).</summary>

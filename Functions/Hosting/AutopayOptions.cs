@@ -25,6 +25,10 @@ public sealed class AutopayOptions : IValidatableObject
     [Range(1, 180)]
     public int MaxRetryDays { get; set; } = 40;
 
+    /// <summary>Debits that come back within 12 months until the account is suspended; 0 is no limit.</summary>
+    [Range(0, 100)]
+    public int MaxReturnsPerYear { get; set; } = 3;
+
     public PreviousBalancePolicy PreviousBalance { get; set; } = PreviousBalancePolicy.Review;
 
     [Range(1, 10_000)]
@@ -83,7 +87,7 @@ public sealed class AutopayOptions : IValidatableObject
 
     public Policies ToPolicies() => new()
     {
-        DueDateRunAt = DueDateRunAt, MaxRetries = MaxRetries, MaxRetryDays = MaxRetryDays, PreviousBalance = PreviousBalance,
+        DueDateRunAt = DueDateRunAt, MaxRetries = MaxRetries, MaxRetryDays = MaxRetryDays, PreviousBalance = PreviousBalance, MaxReturnsPerYear = MaxReturnsPerYear == 0 ? null : MaxReturnsPerYear,
         RetryAfterBankingDays = [.. RetryAfterBankingDays.Split(',').Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture))],
         MinimumCharge = new Money(MinimumChargeCents), NoNextBillDays = NoNextBillDays,
     };

@@ -90,7 +90,6 @@ internal static partial class StripeOutcomes
         "account_closed" or "bank_account_closed" => "R02",
         "no_account" or "bank_account_invalid_details" or "incorrect_account_details" => "R03",
         "invalid_account_number" or "account_number_invalid" => "R04",
-        "debit_not_authorized" => "R10",
         "bank_account_frozen" => "R16",
         "bank_account_restricted" or "bank_ownership_changed" => "R20",
         _ => null,

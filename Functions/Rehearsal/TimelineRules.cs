@@ -54,6 +54,7 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
     {
         Require(policies.MaxRetries is null or >= 0, "policies.maxRetries", "expected a number that is not below zero");
         Require(policies.MaxRetryDays is null or >= 0, "policies.maxRetryDays", "expected a number that is not below zero");
+        Require(policies.MaxReturnsPerYear is null or >= 0, "policies.maxReturnsPerYear", "expected a number that is not below zero");
         Require(policies.RetryAfterBankingDays?.All(days => days >= 0) ?? true, "policies.retryAfterBankingDays", "expected numbers that are not below zero");
     }
 

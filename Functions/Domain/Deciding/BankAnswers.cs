@@ -55,7 +55,7 @@ internal static class BankAnswers
                 Decline(draft, attempt);
                 break;
             case IntentStatus.Cancelled when attempt.Phase == AttemptPhase.Submitted:
-                Refuse(draft, attempt, "cancelled at the provider");
+                Refuse(draft, attempt, ReturnCodes.CancelledAtTheProvider);
                 break;
             case IntentStatus.Cancelled:
                 draft.Emit(new AttemptAbandoned(attempt.Debit, "The intent is cancelled"));
@@ -83,6 +83,7 @@ internal static class BankAnswers
 
     private static void Refuse(Draft draft, Attempt attempt, string code)
     {
+        var before = draft.Ledger.ReturnedDebits;
         draft.Emit(new AttemptRefused(attempt.Debit, code, draft.Today, draft.Today, $"{code}: {ReturnCodes.Meaning(code)}"));
         MoneyIn.ApplyCredit(draft);
         var why = $"{code}: {ReturnCodes.Meaning(code)}";
@@ -103,12 +104,14 @@ internal static class BankAnswers
                 Collecting.GiveUp(draft, attempt.Debit, why);
                 break;
         }
+
+        Collecting.SuspendWhenTooManyCameBack(draft, before);
     }
 
     private static void Decline(Draft draft, Attempt attempt)
     {
         const string why = "customer must act";
-        draft.Emit(new AttemptRefused(attempt.Debit, "requires_action", draft.Today, draft.Today, why));
+        draft.Emit(new AttemptRefused(attempt.Debit, ReturnCodes.RequiresAction, draft.Today, draft.Today, why));
         MoneyIn.ApplyCredit(draft);
         draft.Emit(new DebitDeclined(attempt.Debit, draft.Today, why));
         Collecting.BlockBills(draft, attempt.Debit, why);
@@ -134,10 +137,12 @@ internal static class BankAnswers
         // What was given back before is lost, not owed: a person is told of it.
         var most = Money.Min(fresh + debit.Lost, debit.LastAttempt.Amount - debit.Refunded - debit.CameBack);
         var why = $"Came back after it was collected ({code})";
+        var before = draft.Ledger.ReturnedDebits;
         Reopening.Reopen(draft, debit, fresh, most, code, why);
         if (fresh.IsPositive)
         {
             Suspend(draft, debit.LastAttempt, command.Intent, why);
+            Collecting.SuspendWhenTooManyCameBack(draft, before);
         }
     }
 

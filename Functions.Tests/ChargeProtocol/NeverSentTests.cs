@@ -16,6 +16,7 @@ public sealed class NeverSentTests
     [InlineData("autopay off", DebitState.Cancelled)]
     [InlineData("paid in full", DebitState.Satisfied)]
     [InlineData("cap", DebitState.NeedsReview)]
+    [InlineData("new customer", DebitState.NeedsReview)]
     [Trait("Layer", "L2")]
     public async Task F10_what_speaks_against_a_charge_that_was_never_sent_cancels_its_intent(string change, DebitState ends)
     {

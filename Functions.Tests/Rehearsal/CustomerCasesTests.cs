@@ -85,4 +85,92 @@ public sealed class CustomerCasesTests
         Assert.Equal(debited, played.Account.Debits.Count(debit => debit.Attempts > 0));
         Assert.Equal(most == 0 ? null : "returned 3 times in 12 months", played.World.Ledgers.Ledgers.Single().Suspension?.Reason);
     }
+
+    [Fact]
+    public async Task R34_The_next_tenant_pays_nothing_of_the_old_tenants_bill()
+    {
+        using var drill = new Drill().Account().Bill("B1", "2020-01-22", "100.00").Hold("2020-01-21T09:00", "2020-01-22", "2020-02-05")
+            .Import("2020-02-01T08:00", ImportKind.Accounts, "A1,1,west,on,cus_TENANT2,pm_good_T2,,,").Clear("2020-02-20T10:00");
+        var played = await drill.PlayAsync();
+        Assert.Equal(["NeedsReview"], States(played));
+        Assert.Empty(played.World.Bank.Intents);
+    }
+
+    [Fact]
+    public async Task R23_Autopay_that_goes_off_and_on_while_the_bill_is_held_is_collected_after_the_clear()
+    {
+        using var drill = new Drill().Account().Bill("B1", "2020-01-22", "100.00").Hold("2020-01-21T09:00", "2020-01-22", "2020-02-05")
+            .Import("2020-01-27T09:00", ImportKind.Accounts, "A1,1,west,off,cus_A1,pm_good,,,").Import("2020-01-28T09:00", ImportKind.Accounts, "A1,1,west,on,cus_A1,pm_good,,,", "A9,1,west,off,cus_A9,pm_x,,,")
+            .Clear("2020-02-20T10:00");
+        var played = await drill.PlayAsync();
+        Assert.Equal((100_00L, new DateOnly(2020, 2, 20)), (played.Report.Totals.CollectedCents, played.Debit(2).SubmittedOn));
+    }
+
+    [Fact]
+    public async Task R23_A_phone_call_stands_though_the_nightly_file_says_on()
+    {
+        using var drill = new Drill().Account().Bill("B1", "2020-01-22", "100.00").OfAccount("2020-01-15T10:00", "autopay", to: "off")
+            .Import("2020-01-16T02:00", ImportKind.Accounts, "A1,1,west,on,cus_A1,pm_good,,,", "A9,1,west,off,cus_A9,pm_x,,,");
+        Assert.Equal(0, (await drill.PlayAsync()).Report.Totals.CollectedCents);
+    }
+
+    [Fact]
+    public async Task R35_On_the_day_of_the_first_import_nothing_leaves_for_a_bill_of_last_year()
+    {
+        using var drill = new Drill().Account().Bill("B0", "2019-12-25", "90.00").Bill("B1", "2020-01-22", "100.00", "2020-01-13T08:30");
+        var played = await drill.PlayAsync();
+        Assert.Equal(["NeedsReview", "Collected"], States(played));
+        Assert.Equal(100_00, played.Report.Totals.CollectedCents);
+    }
+
+    [Fact]
+    public async Task R35_A_mistyped_year_waits_for_a_person()
+    {
+        using var drill = new Drill().Account().Bill("B1", "2019-01-22", "100.00");
+        Assert.Equal(["NeedsReview"], States(await drill.PlayAsync()));
+    }
+
+    [Fact]
+    public async Task R35_Money_of_tomorrow_is_a_mistake_of_the_file()
+    {
+        using var drill = new Drill().Account().Import("2020-01-14T09:00", ImportKind.Payments, "P1,A1,5.00,cash,,2020-01-15,");
+        var run = await Rehearse.RunAsync(drill.Write());
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("line 2, received_on: found '2020-01-15', expected a date that is not after today", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task R35_A_clear_cannot_know_what_is_received_tomorrow()
+    {
+        using var drill = new Drill().Account().Bill("B1", "2020-01-22").Hold("2020-01-21T09:00", "2020-01-22", "2020-02-05")
+            .Step("2020-01-23T09:00", "clear", new() { ["cycles"] = new System.Text.Json.Nodes.JsonArray(1), ["receivedThrough"] = new System.Text.Json.Nodes.JsonObject { ["cash"] = "2020-01-24" } });
+        var played = await drill.PlayAsync();
+        Assert.Contains("refused: receivedThrough of cash is 2020-01-24: that is after today.", played.Lines[^1], StringComparison.Ordinal);
+        Assert.Equal(0, played.Report.Totals.CollectedCents);
+    }
+
+    [Fact]
+    public async Task R38_One_final_bill_is_collected_and_the_other_account_keeps_its_merge()
+    {
+        using var drill = new Drill().Account("A1").Account("A2").Bill("F1", "2020-02-19", "40.00", "2020-02-06T08:00").Bill("B2", "2020-02-19", "70.00", "2020-02-06T08:01", "A2")
+            .Merge("2020-02-10T09:00", "2020-02-12", "2020-02-28", "m").Bill("B3", "2020-03-18", "50.00", "2020-03-05T08:00", "A2", "70.00")
+            .Step("2020-03-10T09:00", "exempt", new() { ["account"] = "A1", ["bill"] = "F1", ["deferral"] = "m", ["reason"] = "final bill" });
+        var played = await drill.PlayAsync();
+        Assert.Equal(["Collected"], States(played));
+        Assert.Equal(new DateOnly(2020, 3, 10), played.Debit(1).SubmittedOn);
+        Assert.Equal(["Merged", "Collected"], played.Report.Accounts.Single(account => account.Account == "A2").Debits.Select(debit => debit.State.ToString()));
+        Assert.Equal(160_00, played.Report.Totals.CollectedCents);
+    }
+
+    [Fact]
+    public async Task R38_An_exemption_that_is_taken_back_defers_again()
+    {
+        using var drill = new Drill().Account().Bill("B1", "2020-02-19", "40.00", "2020-02-06T08:00").Merge("2020-02-10T09:00", "2020-02-12", "2020-02-28", "m");
+        foreach (var (at, to) in new[] { ("2020-02-11T09:00", "on"), ("2020-02-12T09:00", "off") })
+        {
+            drill.Step(at, "exempt", new() { ["account"] = "A1", ["bill"] = "B1", ["deferral"] = "m", ["to"] = to });
+        }
+
+        Assert.Equal(["Deferred"], States(await drill.PlayAsync()));
+    }
 }

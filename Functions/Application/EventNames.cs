@@ -11,11 +11,13 @@ internal static class EventNames
     private static string? OfAccount(LedgerEvent happened) => happened switch
     {
         AccountEnrolled => "account",
+        PayerChanged => "payer changed",
         AutopaySwitched e => e.On ? "autopay on" : "autopay off",
         AccountSuspended => "account suspended",
         SuspensionLifted => "suspension lifted",
         BillOpened => "bill",
         BillAdjusted e => $"adjusted by {e.Amount}",
+        BillExempted e => e.On ? "bill exempted" : "exemption taken back",
         BillSkipped => "bill skipped",
         BillRearmed => "bill re-armed",
         BillBlocked => "bill for finance's list",

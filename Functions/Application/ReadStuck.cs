@@ -118,7 +118,9 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
     };
 
     private static StuckEntry Of(AccountId account, Funds funds) => new(
-        RefundList, funds.Id.Value, account.Value, $"{funds.Left} was collected and is no longer owed: refund or keep as credit?", funds.PostedOn)
+        RefundList, funds.Id.Value, account.Value,
+        funds.Source == FundsSource.OverCollected ? $"{funds.Left} was collected and is no longer owed: refund or keep as credit?" : $"{funds.Left} is credit of the former payer {funds.Payer}: give it back, or keep it as credit of the account?",
+        funds.PostedOn)
     {
         Debit = funds.CollectedBy?.Value, AmountCents = funds.Left.Cents,
     };

@@ -23,7 +23,9 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
     public async Task<ImportReceipt> RunAsync(
         ImportKind kind, string fileName, Stream file, ExpectedTotals expected, Authority authority, CancellationToken cancel)
     {
-        var check = WithTotals(ImportReader.Read(kind, file), expected);
+        List<ImportProblem> future = [];
+        var read = ImportReader.Read(kind, file, row => future.AddRange(NotReceivedYet(row)));
+        var check = WithTotals(read with { Problems = [.. read.Problems, .. future], ProblemCount = read.ProblemCount + future.Count }, expected);
         if (!check.IsGood)
         {
             return new ImportReceipt(check, null, false);
@@ -37,6 +39,11 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         };
         return await KeepAsync(record, check, file, cancel);
     }
+
+    // R35: a typing error, or a file for another day.
+    private IEnumerable<ImportProblem> NotReceivedYet(ImportRow row) => row.Payment?.Invoke(clock.Now) is { } payment && payment.ReceivedOn > clock.Now.Today
+        ? [new ImportProblem(row.Line, "received_on", $"'{payment.ReceivedOn:yyyy-MM-dd}'", "a date that is not after today")]
+        : [];
 
     // The file first: a record never names a file that is not there.
     private async Task<ImportReceipt> KeepAsync(ImportRecord record, ImportCheck check, Stream file, CancellationToken cancel)

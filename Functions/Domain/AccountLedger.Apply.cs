@@ -8,11 +8,12 @@ public sealed partial record AccountLedger
     /// <exception cref="InvalidOperationException">The event contradicts the ledger: a bug of ours.</exception>
     public AccountLedger Apply(LedgerEvent happened) => happened switch
     {
-        AccountEnrolled e => this with { Enrolment = e.Enrolment, EnrolledAt = e.ReceivedAt ?? EnrolledAt },
-        AutopaySwitched e => this with { Enrolment = Enrolment! with { Autopay = e.On }, SwitchedAt = e.ByPersonAt ?? SwitchedAt },
+        AccountEnrolled e => Enrol(e),
+        PayerChanged e => ChangePayer(e),
+        AutopaySwitched e => Switch(e),
         AccountSuspended e => this with { Suspension = e.Suspension },
         SuspensionLifted => this with { Suspension = null },
-        BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BillFlagged or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
+        BillOpened or BillAdjusted or BillExempted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BillFlagged or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
         FundsReceived or PaymentFoundTwice or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or BillCredited or BillCreditTakenBack or CreditKept => ApplyToFunds(happened),
         AttemptPlanned or AttemptFrozen or AttemptLockedAgain or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
             or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
@@ -27,6 +28,10 @@ public sealed partial record AccountLedger
         BillOpened e => this with { Bills = [.. Bills, e.Bill] },
         BillAdjusted e => WithBill(e.Bill, bill => bill with { Adjustments = bill.Adjustments + e.Amount, ReopenedBy = e.Amount.IsPositive ? e.Source : bill.ReopenedBy })
             with { AdjustmentIds = [.. AdjustmentIds, e.AdjustmentId] },
+        BillExempted e => WithBill(e.Bill, bill => bill with
+        {
+            Exemptions = [.. bill.Exemptions.Where(deferral => deferral != e.Deferral), .. e.On ? (IReadOnlyList<DeferralId>)[e.Deferral] : []],
+        }),
         BillSkipped e => WithBill(e.Bill, bill => bill with { Skipped = true }),
         BillRearmed e => WithBill(e.Bill, bill => bill with { Skipped = false, Blocked = null, BlockedOn = null, BlockedBy = null, Flags = [] }),
         BillBlocked e => WithBill(e.Bill, bill => bill with { Blocked = e.Reason, BlockedOn = bill.BlockedOn ?? e.On, BlockedBy = e.Source }),
@@ -46,7 +51,7 @@ public sealed partial record AccountLedger
         FundsUnapplied e => WithFunds(e.Funds, funds => funds.Unapply(e.Bill, e.Cents))
             .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere - e.Cents, ReopenedBy = e.Source }),
         FundsReversed e => WithFunds(e.Funds, funds => funds with { Reversed = funds.Reversed + e.Cents }),
-        CreditKept e => WithFunds(e.Funds, funds => funds with { Kept = true }),
+        CreditKept e => WithFunds(e.Funds, funds => funds with { Kept = true, Payer = null }),
         BillCredited e => WithBill(e.Bill, bill => bill with { Credited = bill.Credited + e.Funds.Amount }) with { Funds = [.. Funds, e.Funds] },
         BillCreditTakenBack e => WithFunds(e.Funds, funds => funds with { Reversed = funds.Reversed + e.Cents })
             .WithBill(e.Bill, bill => bill with { Credited = bill.Credited - e.Cents }),
@@ -77,7 +82,7 @@ public sealed partial record AccountLedger
             RetryOn = e.RetryOn, Refusals = debit.Refusals + 1,
         }),
         DebitSatisfied e => Close(e.Debit, Satisfied, e.On, e.Reason).Mark(DebitOf(e.Debit).Lines, BillMarks.Satisfied),
-        DebitCancelled e => Close(e.Debit, Cancelled, e.On, e.Reason),
+        DebitCancelled e => NoteCancelledByOff(e).Close(e.Debit, Cancelled, e.On, e.Reason),
         DebitReturned e => Close(e.Debit, Returned, e.On, e.Reason),
         DebitUncollected e => Close(e.Debit, Uncollected, e.On, e.Reason),
         DebitDeclined e => Close(e.Debit, Declined, e.On, e.Reason),

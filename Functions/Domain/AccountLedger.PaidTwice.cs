@@ -9,8 +9,9 @@ public sealed partial record AccountLedger
     /// <summary>Listed until the money pays another bill, is given back, or is kept by finance's word.</summary>
     public IEnumerable<PaidTwice> PaidTwice() => Funds.Select(PaidTwiceOf).OfType<PaidTwice>();
 
-    /// <summary>Credit that finance gives back or keeps: collected and no longer owed (R5).</summary>
-    public IEnumerable<Funds> RefundList() => Funds.Where(funds => funds is { Source: FundsSource.OverCollected, Left.IsPositive: true, Kept: false });
+    /// <summary>Credit that finance gives back or keeps: collected and no longer owed (R5), or a former payer's (R34).</summary>
+    public IEnumerable<Funds> RefundList() => Funds.Where(funds =>
+        funds is { Left.IsPositive: true, Kept: false } && (funds.Source == FundsSource.OverCollected || IsOfFormerPayer(funds.Payer)));
 
     public bool WaitsForFinance(PaymentId id) => PaidTwice().Any(twice => twice.Payment.Id == id) || RefundList().Any(funds => funds.Id == id);
 

@@ -35,6 +35,12 @@ public sealed record Bill
 
     public required Money TotalDue { get; init; }
 
+    /// <summary>The payer whose bill it is, when the account has got another one since; null: the account's payer of today (R34).</summary>
+    public string? Payer { get; init; }
+
+    /// <summary>The deferrals that finance has taken this bill out of (R38).</summary>
+    public IReadOnlyList<DeferralId> Exemptions { get; init; } = [];
+
     /// <summary>Signed sum of the bill adjustments (R5).</summary>
     public Money Adjustments { get; init; }
 

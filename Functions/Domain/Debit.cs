@@ -158,6 +158,12 @@ public enum ReviewCheck
 
     /// <summary>The provider does not take the confirm, and not because of the payment method (R27).</summary>
     Provider,
+
+    /// <summary>The bill is of a former payer (R34).</summary>
+    Payer,
+
+    /// <summary>The bill arrived long after, or long before, its due date (R35).</summary>
+    DueDate,
 }
 
 /// <summary>A check that a person waived once, for this amount only (R25).</summary>

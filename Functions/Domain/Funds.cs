@@ -40,6 +40,9 @@ public sealed record Funds
 
     public BillId? NamedBill { get; init; }
 
+    /// <summary>Whose money it is, when the account has got another payer since; null: the account's payer of today (R34).</summary>
+    public string? Payer { get; init; }
+
     /// <summary>The debit whose collected money this was (over-collected funds only).</summary>
     public DebitId? CollectedBy { get; init; }
 

@@ -76,6 +76,9 @@ public sealed record RaiseGeneration(int To, string Why, Moment Now) : LedgerCom
 /// <param name="Stop">Nothing more may be tried: a bug of ours.</param>
 public sealed record NoteOddAttempt(DebitId Debit, int Number, bool Stop, string Why, Moment Now) : LedgerCommand(Now);
 
+/// <summary>Finance takes one bill out of a deferral, or back into it (R38).</summary>
+public sealed record ExemptBill(BillId Bill, DeferralId Deferral, bool On, string Why, Moment Now) : LedgerCommand(Now);
+
 public sealed record SkipBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
 
 public sealed record RearmBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);

@@ -34,7 +34,7 @@ public static class LedgerDecider
         switch (command)
         {
             case Evaluate: break; // Rearranging and charging follow for every account that anyone looks at.
-            case Enrol c: People.Enrol(draft, c); break;
+            case Enrol c: Enrolling.Enrol(draft, c); break;
             case ImportBill c: Billing.Import(draft, c.Bill); break;
             case AdjustBill c: Billing.Adjust(draft, c); break;
             case CompareBalance c: BalanceCheck.Compare(draft, c); break;
@@ -49,11 +49,12 @@ public static class LedgerDecider
             case RecordRecovered c: Adopting.RecordRecovered(draft, c.Intent); break;
             case RaiseGeneration c: People.RaiseGeneration(draft, c); break;
             case RecordIntent c: BankAnswers.Record(draft, c); break;
+            case ExemptBill c: Exempting.Exempt(draft, c); break;
             case SkipBill c: People.Skip(draft, c.Bill, c.Why); break;
             case RearmBill c: People.Rearm(draft, c.Bill, c.Why); break;
             case RearmBillsOfImport c: People.RearmImport(draft, c.Import, c.Why); break;
             case DismissWarnings c: People.DismissWarnings(draft, c.Bill, c.Why); break;
-            case SwitchAutopay c: People.SwitchAutopay(draft, c); break;
+            case SwitchAutopay c: Enrolling.SwitchAutopay(draft, c); break;
             case SuspendAccount c: People.Suspend(draft, c.Why); break;
             case LiftSuspension c: People.LiftSuspension(draft, c.Why); break;
             case ApproveDebit c: People.Approve(draft, c.Debit, c.Why); break;

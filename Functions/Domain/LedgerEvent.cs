@@ -5,11 +5,13 @@ namespace Autopay.Domain;
 /// <summary>Something that happened to an account, with a reason that a person can read.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(AccountEnrolled), "accountEnrolled")]
+[JsonDerivedType(typeof(PayerChanged), "payerChanged")]
 [JsonDerivedType(typeof(AutopaySwitched), "autopaySwitched")]
 [JsonDerivedType(typeof(AccountSuspended), "accountSuspended")]
 [JsonDerivedType(typeof(SuspensionLifted), "suspensionLifted")]
 [JsonDerivedType(typeof(BillOpened), "billOpened")]
 [JsonDerivedType(typeof(BillAdjusted), "billAdjusted")]
+[JsonDerivedType(typeof(BillExempted), "billExempted")]
 [JsonDerivedType(typeof(BillSkipped), "billSkipped")]
 [JsonDerivedType(typeof(BillRearmed), "billRearmed")]
 [JsonDerivedType(typeof(BillUnblocked), "billUnblocked")]
@@ -66,10 +68,22 @@ public abstract record LedgerEvent(string Reason);
 public sealed record AccountEnrolled(Enrolment Enrolment, string? Source, string Reason) : LedgerEvent(Reason)
 {
     public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>What the file itself says of autopay, whatever it is; null in histories from before it was kept (R23).</summary>
+    public bool? FileAutopay { get; init; }
+
+    /// <summary>The civil day.</summary>
+    public DateOnly? On { get; init; }
 }
+
+/// <summary>The accounts file names another customer of the provider: bills and money until now are the former one's (R34).</summary>
+public sealed record PayerChanged(string From, string To, DateOnly On, string Reason) : LedgerEvent(Reason);
 
 public sealed record AutopaySwitched(bool On, string Reason) : LedgerEvent(Reason)
 {
+    /// <summary>The civil day.</summary>
+    public DateOnly? Day { get; init; }
+
     /// <summary>When a person did it; null when an accounts file did.</summary>
     public DateTimeOffset? ByPersonAt { get; init; }
 }
@@ -85,6 +99,9 @@ public sealed record BillAdjusted(string AdjustmentId, BillId Bill, Money Amount
     /// <summary>The import that asked for it.</summary>
     public string? Source { get; init; }
 }
+
+/// <summary>Finance took the bill out of a deferral, or back into it (R38).</summary>
+public sealed record BillExempted(BillId Bill, DeferralId Deferral, bool On, string Reason) : LedgerEvent(Reason);
 
 public sealed record BillSkipped(BillId Bill, string Reason) : LedgerEvent(Reason);
 
@@ -163,7 +180,11 @@ public sealed record DebitSentToReview(DebitId Debit, IReadOnlyList<ReviewCheck>
 
 public sealed record DebitApproved(DebitId Debit, IReadOnlyList<WaivedCheck> Waived, string Reason) : LedgerEvent(Reason);
 
-public sealed record DebitCancelled(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
+public sealed record DebitCancelled(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>Because autopay is off: undone soon, its bills get a debit again (R23).</summary>
+    public bool AutopayOff { get; init; }
+}
 
 /// <summary>P0: the attempt is saved before the provider is asked.</summary>
 public sealed record AttemptPlanned(Attempt Attempt, string Reason) : LedgerEvent(Reason);

@@ -36,6 +36,7 @@ internal static class StepText
         "suspend" when step.To == "off" => $"account {step.Account}, lifted",
         "halt" => "nothing is charged",
         "resume" => "charging goes on",
+        "exempt" => $"account {step.Account}, bill {step.Bill}, deferral '{step.Deferral}'{(step.To == "off" ? ", taken back" : "")}",
         "rearm" when step.Import is not null => $"every bill that import {step.Import} opened again",
         _ => $"account {step.Account}{(step.Bill is null ? "" : $", bill {step.Bill}")}",
     };

@@ -87,6 +87,8 @@ public sealed record TimelineStep
 
     public string? To { get; init; }
 
+    public string? Deferral { get; init; }
+
     /// <summary>An import by its file: every bill that it opened again (R5).</summary>
     public string? Import { get; init; }
 

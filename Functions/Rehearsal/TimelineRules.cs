@@ -20,6 +20,7 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
         ["autopay"] = ["account", "to"],
         ["skip"] = ["account", "bill"],
         ["rearm"] = ["account", "bill"],
+        ["exempt"] = ["account", "bill", "deferral"],
         ["suspend"] = ["account"],
         ["approve"] = ["bill"],
         ["cancel"] = ["bill"],
@@ -71,6 +72,7 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
         Require(day >= timeline.Start && day <= timeline.End, $"{field}.at", $"{step.At:yyyy-MM-ddTHH:mm} is outside {timeline.Start:yyyy-MM-dd} to {timeline.End:yyyy-MM-dd}");
         Require(step.Do != "defer" || step.Action is "hold" or "merge", $"{field}.action", $"'{step.Action}'; expected hold or merge");
         Require(step.Do != "autopay" || step.To is "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
+        Require(step.Do != "exempt" || step.To is null or "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
         Require(step.Do != "suspend" || step.To is null or "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
         CheckWindows(step, field);
         CheckImport(step, field);
@@ -105,6 +107,7 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
         "dates" => step.Dates is { Count: > 0 },
         "account" => step.Account is not null,
         "bill" => step.Bill is not null,
+        "deferral" => step.Deferral is not null,
         "to" => step.To is not null,
         _ => throw new InvalidOperationException($"Unknown field {name}."),
     };

@@ -160,6 +160,8 @@ internal sealed class StepPlayer
             StepKind.Lift => Account.WhenAPersonLiftsTheSuspension(),
             StepKind.Approve => Account.Do(new ApproveDebit(id, "agreed", Account.Now)),
             StepKind.Cancel => Account.Do(new CancelDebit(id, "paid", Account.Now)),
+            StepKind.NewPayer => Account.WhenTheAccountsFileSays(it => it with { Customer = $"cus_{(step.Pick % 2) + 1}" }),
+            StepKind.Exempt => Account.Do(new ExemptBill(new BillId(bill), new DeferralId($"d{(deferrals == 0 ? 0 : step.Pick % deferrals) + 1}"), step.Cents % 3 > 0, "asked", Account.Now)),
             StepKind.NewMethod => Account.WhenTheAccountsFileSays(it => it with { PaymentMethod = $"pm_{step.Pick % 5}" }),
             _ => Account.WhenTheAccountsFileSays(it => it with { MaxDebit = step.Pick % 3 == 0 ? null : new Money(step.Cents * 3) }),
         };

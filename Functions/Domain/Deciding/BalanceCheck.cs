@@ -47,12 +47,17 @@ internal static class BalanceCheck
     }
 
     // Debits in flight all as paid or all as unpaid; payments posted on or after the bill date counted or not.
-    private static Money[] ConsistentBalances(AccountLedger ledger, Bill bill)
+    // After a change of payer the billing system may print what the new one owes, or what the account does.
+    private static Money[] ConsistentBalances(AccountLedger ledger, Bill bill) => ledger.FormerPayers.Count == 0
+        ? Consistent(ledger, bill, _ => true)
+        : [.. Consistent(ledger, bill, _ => true), .. Consistent(ledger, bill, payer => !ledger.IsOfFormerPayer(payer))];
+
+    private static Money[] Consistent(AccountLedger ledger, Bill bill, Func<string?, bool> counts)
     {
-        var earlier = ledger.Bills.Where(other => other.IsEarlierThan(bill)).ToList();
-        var open = earlier.Sum(other => other.Open) - ledger.Credit;
+        var earlier = ledger.Bills.Where(other => other.IsEarlierThan(bill) && counts(other.Payer)).ToList();
+        var open = earlier.Sum(other => other.Open) - ledger.Funds.Where(funds => counts(funds.Payer)).Sum(funds => funds.Left);
         var inFlight = earlier.Sum(other => other.InFlight);
-        var late = ledger.Funds.Where(funds => funds.Source == FundsSource.BackPayment && funds.PostedOn >= bill.BillDate)
+        var late = ledger.Funds.Where(funds => funds.Source == FundsSource.BackPayment && funds.PostedOn >= bill.BillDate && counts(funds.Payer))
             .Sum(funds => funds.Amount - funds.Reversed);
         return [open, open - inFlight, open + late, open - inFlight + late];
     }

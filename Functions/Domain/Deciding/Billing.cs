@@ -14,16 +14,27 @@ internal static class Billing
 
         var unknownCredit = BalanceCheck.CheckPreviousBalance(draft, bill);
         draft.Emit(new BillOpened(bill, $"Bill of {bill.CurrentCharges} due {bill.DueDate:yyyy-MM-dd}"));
-        if (unknownCredit is not null)
-        {
-            Reviewing.Flag(draft, bill.Id, ReviewCheck.Balance, unknownCredit);
-        }
-
+        var oddDate = OddDates.WhyFarFromArrival(draft, bill);
+        Flag(draft, bill.Id, ReviewCheck.Balance, unknownCredit);
+        Flag(draft, bill.Id, ReviewCheck.DueDate, oddDate);
         MoneyIn.TurnExcessIntoCredit(draft, bill.Id);
         MoneyIn.ApplyCredit(draft);
         if (draft.Ledger.AutopayIsOn && bill.CurrentCharges >= Money.Zero)
         {
             Schedule(draft, bill.Id, "Bill imported");
+        }
+
+        if (oddDate is not null && draft.Ledger.BillOf(bill.Id).Open.IsPositive && draft.Ledger.HomeOf(bill.Id) is { IsUnsent: true } debit)
+        {
+            Reviewing.SendToReview(draft, debit.Id, ReviewCheck.DueDate, oddDate);
+        }
+    }
+
+    private static void Flag(Draft draft, BillId bill, ReviewCheck check, string? reason)
+    {
+        if (reason is not null)
+        {
+            Reviewing.Flag(draft, bill, check, reason);
         }
     }
 
@@ -75,6 +86,15 @@ internal static class Billing
         }
     }
 
+    /// <summary>What a retry was to ask for is not asked for earlier: a new debit on the retry's date (R17, R23).</summary>
+    public static void ScheduleRetried(Draft draft, DateOnly retryOn, IReadOnlyList<BillId> bills, string why)
+    {
+        if (bills.Where(bill => IsLeftOut(draft.Ledger, draft.Ledger.BillOf(bill))).ToList() is { Count: > 0 } open)
+        {
+            ScheduleNew(draft, retryOn, open, bornOfRetry: true, $"{why}: due {retryOn:yyyy-MM-dd}, as its retry was");
+        }
+    }
+
     private static bool IsLeftOut(AccountLedger ledger, Bill bill) =>
         bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && ledger.AutopayIsOn && ledger.HomeOf(bill.Id) is null;
 
@@ -82,7 +102,8 @@ internal static class Billing
     public static void Schedule(Draft draft, BillId id, string why)
     {
         var bill = draft.Ledger.BillOf(id);
-        var sameDay = draft.Ledger.UnsentDebits().FirstOrDefault(debit => debit.DueDate == bill.DueDate && Holding.TakesPart(debit));
+        var sameDay = draft.Ledger.UnsentDebits().FirstOrDefault(debit =>
+            debit.DueDate == bill.DueDate && Holding.TakesPart(debit) && draft.Ledger.BillsOf(debit).All(other => draft.Ledger.GoTogether(bill, other)));
         if (sameDay is not null)
         {
             draft.Emit(new LineAdded(sameDay.Id, id, $"{why}: joins the debit due {bill.DueDate:yyyy-MM-dd}"));

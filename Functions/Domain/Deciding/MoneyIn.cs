@@ -11,7 +11,12 @@ internal static class MoneyIn
             return;
         }
 
-        payment = payment with { WhileInFlight = InFlightFor(draft, payment) };
+        if (payment.Source == FundsSource.BackPayment && payment.ReceivedOn > draft.Today)
+        {
+            throw new RefusedException($"Payment {payment.Id} was received on {payment.ReceivedOn:yyyy-MM-dd}: that is after today.");
+        }
+
+        payment = payment with { WhileInFlight = InFlightFor(draft, payment), Payer = PayerFor(draft.Ledger, payment) };
         draft.Emit(new FundsReceived(payment, $"Payment of {payment.Amount} by {payment.Channel}, received {payment.ReceivedOn:yyyy-MM-dd}"));
         if (payment.NamedBill is { } named && draft.Ledger.FindBill(named) is { Payable.IsPositive: true } bill)
         {
@@ -33,6 +38,10 @@ internal static class MoneyIn
         }
     }
 
+    // The money is for the bill that it names; else it is of whoever was the payer when it was received (R34).
+    private static string? PayerFor(AccountLedger ledger, Funds payment) =>
+        payment.NamedBill is { } named && ledger.FindBill(named) is { } bill ? bill.Payer : ledger.PayerOn(payment.ReceivedOn);
+
     // The bank was asked for the same bills already (R15).
     private static DebitId? InFlightFor(Draft draft, Funds payment) => draft.Ledger.BillsOldestFirst()
         .Where(bill => bill.InFlight.IsPositive && (payment.NamedBill is not { } named || named == bill.Id))
@@ -46,7 +55,7 @@ internal static class MoneyIn
             foreach (var source in draft.Ledger.Funds.Where(funds => funds.Left.IsPositive).ToList())
             {
                 var bill = draft.Ledger.BillOf(id);
-                if (bill.Payable.IsPositive)
+                if (bill.Payable.IsPositive && draft.Ledger.CanPay(source, bill))
                 {
                     Apply(draft, source.Id, bill, Money.Min(bill.Payable, source.Left));
                 }
@@ -156,7 +165,7 @@ internal static class MoneyIn
 
     private static Funds NewCredit(Draft draft, Bill bill, FundsSource source, Money amount) => new()
     {
-        Id = default, Source = source, Amount = amount, ReceivedOn = draft.Today, PostedOn = draft.Today, NamedBill = bill.Id,
+        Id = default, Source = source, Amount = amount, ReceivedOn = draft.Today, PostedOn = draft.Today, NamedBill = bill.Id, Payer = bill.Payer,
     };
 
     private static void Apply(Draft draft, PaymentId source, Bill bill, Money cents) =>

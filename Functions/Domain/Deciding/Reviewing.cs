@@ -3,7 +3,7 @@ namespace Autopay.Domain.Deciding;
 /// <summary>What sends a debit to a person (R4, R12, R16, R25).</summary>
 internal static class Reviewing
 {
-    /// <summary>The checks that would send the debit to a person now; a retry is asked again only for what the provider says (R12, R25, R27).</summary>
+    /// <summary>The checks that would send the debit to a person now; a retry is asked again only for what the provider says, and for its payer (R12, R25, R27, R34).</summary>
     public static IReadOnlyList<ReviewCheck> ChecksOn(AccountLedger ledger, Debit debit) => [.. FindingsOn(ledger, debit).Select(finding => finding.Check)];
 
     /// <summary>The same checks, each with its reason.</summary>
@@ -35,11 +35,30 @@ internal static class Reviewing
         draft.Emit(new DebitSentToReview(id, [.. debit.Reviews.Append(check).Distinct()], waitsAlready ? $"{debit.Reason}; {reason}" : reason));
     }
 
+    /// <summary>Unsent debits of a former payer's bills, retries too (R34).</summary>
+    public static void SendFormerPayersDebits(Draft draft)
+    {
+        foreach (var debit in draft.Ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview).ToList())
+        {
+            if (draft.Ledger.BillsOf(debit).FirstOrDefault(bill => bill.Open.IsPositive && draft.Ledger.IsOfFormerPayer(bill.Payer)) is { } bill)
+            {
+                SendToReview(draft, debit.Id, ReviewCheck.Payer, WhyPayer(draft.Ledger, bill));
+            }
+        }
+    }
+
+    private static string WhyPayer(AccountLedger ledger, Bill bill) => $"the payer changed: bill {bill.Id} is of {bill.Payer}, the account's payer is {ledger.Payer}";
+
     private static IEnumerable<BillFlag> All(AccountLedger ledger, Debit debit, Money open)
     {
         if (debit.ConfirmRefused is { } refused)
         {
             yield return new BillFlag(ReviewCheck.Provider, $"the provider refuses the charge: {refused}");
+        }
+
+        if (ledger.BillsOf(debit).FirstOrDefault(bill => bill.Open.IsPositive && ledger.IsOfFormerPayer(bill.Payer)) is { } former)
+        {
+            yield return new BillFlag(ReviewCheck.Payer, WhyPayer(ledger, former));
         }
 
         if (debit.RetryOn is not null)

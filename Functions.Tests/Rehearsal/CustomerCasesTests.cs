@@ -173,4 +173,32 @@ public sealed class CustomerCasesTests
 
         Assert.Equal(["Deferred"], States(await drill.PlayAsync()));
     }
+
+    [Fact]
+    public async Task R32_Cents_that_nothing_ever_collects_are_listed_after_a_cycle()
+    {
+        using var drill = new Drill().Account().Bill("B1", "2020-01-22", "0.49");
+        drill.Timeline["expect"] = new System.Text.Json.Nodes.JsonObject { ["notCollectedCents"] = 49 };
+        var played = await drill.PlayAsync();
+        Assert.Equal(["2020-02-20 06:00"], played.When<DebitNotCollected>());
+        Assert.Contains(played.Report.Invariants, invariant => invariant is { Id: "I23", Holds: true, Looked: > 0 });
+    }
+
+    [Fact]
+    public async Task R32_A_merge_without_a_next_bill_is_listed_after_a_cycle_and_a_bill_of_the_time_before_autopay_at_once()
+    {
+        using var drill = new Drill().Account().Account("A2", autopay: "off").Bill("B1", "2020-02-19", "40.00", "2020-02-06T08:00").Merge("2020-02-10T09:00", "2020-02-12", "2020-02-28")
+            .Bill("B2", "2020-01-22", "70.00", account: "A2").Step("2020-02-03T09:00", "autopay", new() { ["account"] = "A2", ["to"] = "on" });
+        var played = await drill.PlayAsync();
+        Assert.Equal((110_00L, 0L), (played.Report.Totals.NotCollectedCents, played.Report.Totals.CollectedCents));
+        Assert.Equal(["2020-03-10 06:00"], played.When<DebitNotCollected>());
+    }
+
+    [Fact]
+    public async Task The_table_counts_what_went_to_a_person()
+    {
+        using var drill = new Drill().Account().Bill("B1", "2020-01-22", "100.00", previous: "-20.00").Bill("B2", "2020-02-19", "10.00", "2020-02-05T08:00", previous: "100.00");
+        var played = await drill.PlayAsync();
+        Assert.Equal((1, 0), (played.Cycle("2020-01-22").NeedsReview, played.Cycle("2020-02-19").NeedsReview));
+    }
 }

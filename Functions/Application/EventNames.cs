@@ -44,6 +44,7 @@ internal static class EventNames
         LineRemoved e => $"debit {Number(e.Debit)} drops a bill",
         LinesFlagged e => $"debit {Number(e.Debit)} flagged",
         DebitDeferred e => $"debit {Number(e.Debit)} deferred",
+        DebitNotCollected e => $"debit {Number(e.Debit)} not being collected",
         DebitReleased e => $"debit {Number(e.Debit)} released",
         DebitMerged e => $"debit {Number(e.Debit)} merged into {Number(e.Into)}",
         DebitUnmerged e => $"debit {Number(e.Debit)} un-merged",

@@ -19,7 +19,7 @@ public sealed record WorkTotal(WorkKind Kind, int Bills, long OpenCents);
 /// <param name="Totals">Every kind, those without a bill too. A bill with a warning may be counted under another kind as well.</param>
 public sealed record Worklist(DateOnly Today, IReadOnlyList<WorkTotal> Totals, IReadOnlyList<WorkEntry> Bills);
 
-/// <summary>All bills that are not collected until finance says so, and those of which the billing system says something else; the oldest due date first.</summary>
+/// <summary>All bills that are not collected until finance says so, those that nothing collects, and those of which the billing system says something else; the oldest due date first.</summary>
 public sealed class ReadWorklist(ILedgerStore ledgers, CityClock clock)
 {
     public async Task<Worklist> RunAsync(CancellationToken cancel)
@@ -54,6 +54,7 @@ public sealed class ReadWorklist(ILedgerStore ledgers, CityClock clock)
         [
             "rearm", .. listed.Import is null ? (IReadOnlyList<string>)[] : ["rearm import"], "skip", .. isSuspended ? (IReadOnlyList<string>)["lift suspension"] : [],
         ],
+        WorkKind.NotCollected => listed.Debit is null ? ["rearm", "skip"] : ["exempt", "skip"],
         WorkKind.Suspended => ["lift suspension", "skip"],
         _ => ["dismiss"],
     };

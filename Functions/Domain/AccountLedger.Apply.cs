@@ -69,10 +69,12 @@ public sealed partial record AccountLedger
         LineRemoved e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines.Where(line => line.Bill != e.Bill)] }),
         LinesFlagged e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines.Select(line => Flag(line, e))] }),
         DebitDeferred e => Defer(e),
+        DebitNotCollected e => WithDebit(e.Debit, debit => debit with { NotCollected = new NotCollected(e.Reason, e.Since) }),
         DebitReleased e => Release(e),
         DebitMerged e => Merge(e),
         DebitUnmerged e => Unmerge(e),
-        DebitSentToReview e => WithDebit(e.Debit, debit => debit.MoveTo(NeedsReview, e.Reason) with { Reviews = e.Checks, HeldBy = [] }),
+        DebitSentToReview e => WithDebit(e.Debit, debit => debit.MoveTo(NeedsReview, e.Reason) with { Reviews = e.Checks, HeldBy = [] })
+            .Mark(DebitOf(e.Debit).Lines, BillMarks.Reviewed),
         DebitApproved e => WithDebit(e.Debit, debit => debit.MoveTo(debit.RetryOn is null ? Scheduled : RetryScheduled, e.Reason) with
         {
             Reviews = [], Waived = e.Waived,

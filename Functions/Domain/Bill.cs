@@ -13,6 +13,7 @@ public enum BillMarks
     Released = 8,
     Satisfied = 16,
     Collected = 32,
+    Reviewed = 64,
 }
 
 /// <summary>What the utility asks a customer to pay. All amounts are cents; only current charges are ever collected (R4).</summary>

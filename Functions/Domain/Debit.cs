@@ -60,6 +60,9 @@ public sealed record Debit
     /// <summary>Something odd about the living attempt: on the stuck list until the provider's word resolves it (R25).</summary>
     public string? Odd { get; init; }
 
+    /// <summary>It waits for something that may never come: on finance's list since then (R32).</summary>
+    public NotCollected? NotCollected { get; init; }
+
     /// <summary>Why the provider refused the last confirm, for a reason that is not the payment method's: a person must look (R27).</summary>
     public string? ConfirmRefused { get; init; }
 
@@ -126,6 +129,9 @@ public sealed record Debit
 
     public bool Names(BillId bill) => Lines.Any(line => line.Bill == bill);
 }
+
+/// <summary>Why a debit collects nothing, and since when.</summary>
+public sealed record NotCollected(string Reason, DateOnly Since);
 
 /// <summary>The last dispute or return of a collected debit (R20).</summary>
 /// <param name="Code">The bank's return code, or what the provider calls the dispute.</param>

@@ -26,6 +26,8 @@ public static class LedgerDecider
             Archiving.Archive(draft);
         }
 
+        Listing.ListWhatIsNotCollected(draft);
+
         return draft.Events;
     }
 

@@ -32,6 +32,7 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(LineRemoved), "lineRemoved")]
 [JsonDerivedType(typeof(LinesFlagged), "linesFlagged")]
 [JsonDerivedType(typeof(DebitDeferred), "debitDeferred")]
+[JsonDerivedType(typeof(DebitNotCollected), "debitNotCollected")]
 [JsonDerivedType(typeof(DebitReleased), "debitReleased")]
 [JsonDerivedType(typeof(DebitMerged), "debitMerged")]
 [JsonDerivedType(typeof(DebitUnmerged), "debitUnmerged")]
@@ -165,6 +166,9 @@ public sealed record LineRemoved(DebitId Debit, BillId Bill, string Reason) : Le
 public sealed record LinesFlagged(DebitId Debit, IReadOnlyList<BillId> Bills, string Reason) : LedgerEvent(Reason);
 
 public sealed record DebitDeferred(DebitId Debit, IReadOnlyList<DeferralId> HeldBy, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+/// <summary>It has waited too long for something that may never come: on finance's list (R32).</summary>
+public sealed record DebitNotCollected(DebitId Debit, DateOnly Since, string Reason) : LedgerEvent(Reason);
 
 /// <summary>Nothing defers the debit any more.</summary>
 public sealed record DebitReleased(DebitId Debit, string Reason) : LedgerEvent(Reason);

@@ -18,7 +18,11 @@ internal static class ReportBuilder
 
     private static ReportTotals Totals(List<AccountLedger> ledgers, List<Bill> bills) => new(
         bills.Sum(bill => bill.Charges).Cents, bills.Sum(bill => bill.Collected).Cents, bills.Sum(bill => bill.NetPaidElsewhere).Cents,
-        ledgers.Sum(ledger => ledger.Credit).Cents, bills.Sum(bill => bill.Open).Cents, ledgers.SelectMany(ledger => ledger.PaidTwice()).Sum(twice => twice.Cents).Cents);
+        ledgers.Sum(ledger => ledger.Credit).Cents, bills.Sum(bill => bill.Open).Cents)
+    {
+        PaidTwiceCents = ledgers.SelectMany(ledger => ledger.PaidTwice()).Sum(twice => twice.Cents).Cents,
+        NotCollectedCents = ledgers.SelectMany(ledger => ledger.Worklist()).Where(listed => listed.Kind == WorkKind.NotCollected).Sum(listed => listed.Bill.Open).Cents,
+    };
 
     private static ReportCounts Counts(RehearsalWorld world, List<AccountLedger> ledgers)
     {
@@ -33,7 +37,7 @@ internal static class ReportBuilder
     private static List<ReportCycle> Cycles(List<Bill> bills) =>
         [.. bills.GroupBy(bill => (bill.Cycle, bill.DueDate)).OrderBy(group => group.Key.Cycle).ThenBy(group => group.Key.DueDate).Select(group => new ReportCycle(
             group.Key.Cycle.Value, group.Key.DueDate, Count(group, BillMarks.Scheduled), Count(group, BillMarks.Deferred), Count(group, BillMarks.Merged),
-            Count(group, BillMarks.Released), Count(group, BillMarks.Satisfied), Count(group, BillMarks.Collected), group.Sum(bill => bill.Collected).Cents))];
+            Count(group, BillMarks.Released), Count(group, BillMarks.Satisfied), Count(group, BillMarks.Collected), group.Sum(bill => bill.Collected).Cents) { NeedsReview = Count(group, BillMarks.Reviewed) })];
 
     private static int Count(IEnumerable<Bill> bills, BillMarks mark) => bills.Count(bill => bill.Marks.HasFlag(mark));
 

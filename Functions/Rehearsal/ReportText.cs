@@ -36,6 +36,11 @@ public static class ReportText
             yield return $"  paid twice         {Dollars(totals.PaidTwiceCents),16}";
         }
 
+        if (totals.NotCollectedCents > 0)
+        {
+            yield return $"  not being collected{Dollars(totals.NotCollectedCents),16}";
+        }
+
         yield return $"Debits charged twice: {counts.DoubleCharges}; waiting for review: {counts.NeedsReview}; uncollected: {counts.Uncollected}";
         foreach (var payment in report.Suspense)
         {

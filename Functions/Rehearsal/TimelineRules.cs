@@ -6,7 +6,7 @@ namespace Autopay.Rehearsal;
 internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines lines)
 {
     public static readonly IReadOnlyList<string> ExpectNames =
-        ["billedCents", "collectedCents", "paidElsewhereCents", "creditCents", "openCents", "paidTwiceCents", "doubleCharges", "needsReview", "uncollected"];
+        ["billedCents", "collectedCents", "paidElsewhereCents", "creditCents", "openCents", "paidTwiceCents", "notCollectedCents", "doubleCharges", "needsReview", "uncollected"];
 
     private static readonly Dictionary<string, string[]> Needed = new(StringComparer.Ordinal)
     {

@@ -37,7 +37,7 @@ internal static class People
     public static void Rearm(Draft draft, BillId id, string why)
     {
         var bill = BillToChange(draft, id);
-        if (bill.Skipped || bill.Blocked is not null)
+        if (bill.Skipped || bill.Blocked is not null || draft.Ledger.OpenBillsWithoutDebit().Any(open => open.Id == id))
         {
             draft.Emit(new BillRearmed(id, why));
             Billing.ScheduleAgain(draft, id, $"Re-armed: {why}");

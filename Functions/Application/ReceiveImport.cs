@@ -23,9 +23,7 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
     public async Task<ImportReceipt> RunAsync(
         ImportKind kind, string fileName, Stream file, ExpectedTotals expected, Authority authority, CancellationToken cancel)
     {
-        List<ImportProblem> future = [];
-        var read = ImportReader.Read(kind, file, row => future.AddRange(NotReceivedYet(row)));
-        var check = WithTotals(read with { Problems = [.. read.Problems, .. future], ProblemCount = read.ProblemCount + future.Count }, expected);
+        var check = WithTotals(Read(kind, file), expected);
         if (!check.IsGood)
         {
             return new ImportReceipt(check, null, false);
@@ -40,10 +38,19 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         return await KeepAsync(record, check, file, cancel);
     }
 
-    // R35: a typing error, or a file for another day.
-    private IEnumerable<ImportProblem> NotReceivedYet(ImportRow row) => row.Payment?.Invoke(clock.Now) is { } payment && payment.ReceivedOn > clock.Now.Today
-        ? [new ImportProblem(row.Line, "received_on", $"'{payment.ReceivedOn:yyyy-MM-dd}'", "a date that is not after today")]
-        : [];
+    // Money that was received after today is a typing error, or a file for another day (R35).
+    private ImportCheck Read(ImportKind kind, Stream file)
+    {
+        var (future, count, now) = (new List<ImportProblem>(), 0, clock.Now);
+        var check = ImportReader.Read(kind, file, row =>
+        {
+            if (row.Payment?.Invoke(now) is { } payment && payment.ReceivedOn > now.Today && ++count <= ImportReader.MostProblems)
+            {
+                future.Add(new ImportProblem(row.Line, "received_on", $"'{payment.ReceivedOn:yyyy-MM-dd}'", "a date that is not after today"));
+            }
+        });
+        return check with { Problems = [.. check.Problems, .. future], ProblemCount = check.ProblemCount + count };
+    }
 
     // The file first: a record never names a file that is not there.
     private async Task<ImportReceipt> KeepAsync(ImportRecord record, ImportCheck check, Stream file, CancellationToken cancel)

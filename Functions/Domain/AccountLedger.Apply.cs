@@ -26,7 +26,7 @@ public sealed partial record AccountLedger
     private AccountLedger ApplyToBills(LedgerEvent happened) => happened switch
     {
         BillOpened e => this with { Bills = [.. Bills, e.Bill] },
-        BillAdjusted e => WithBill(e.Bill, bill => bill with { Adjustments = bill.Adjustments + e.Amount, ReopenedBy = e.Amount.IsPositive ? e.Source : bill.ReopenedBy })
+        BillAdjusted e => WithBill(e.Bill, bill => bill with { Adjustments = bill.Adjustments + e.Amount, ReopenedBy = e.Amount.IsPositive ? OpenedInFlight(bill, e.Source) : bill.ReopenedBy })
             with { AdjustmentIds = [.. AdjustmentIds, e.AdjustmentId] },
         BillExempted e => WithBill(e.Bill, bill => bill with
         {
@@ -34,7 +34,7 @@ public sealed partial record AccountLedger
         }),
         BillSkipped e => WithBill(e.Bill, bill => bill with { Skipped = true }),
         BillRearmed e => WithBill(e.Bill, bill => bill with { Skipped = false, Blocked = null, BlockedOn = null, BlockedBy = null, Flags = [] }),
-        BillBlocked e => WithBill(e.Bill, bill => bill with { Blocked = e.Reason, BlockedOn = bill.BlockedOn ?? e.On, BlockedBy = e.Source }),
+        BillBlocked e => WithBill(e.Bill, bill => bill with { Blocked = e.Reason, BlockedOn = bill.BlockedOn ?? e.On, BlockedBy = e.Source, ReopenedBy = null }),
         BillUnblocked e => WithBill(e.Bill, bill => bill with { Blocked = null, BlockedOn = null, BlockedBy = null }),
         BillFlagged e => WithBill(e.Bill, bill => bill with { Flags = [.. bill.Flags, new BillFlag(e.Check, e.Reason)] }),
         BalanceDiffered e => this with { Warnings = [.. Warnings, new BalanceWarning(e.Bill, e.Reason, e.On)] },
@@ -49,7 +49,7 @@ public sealed partial record AccountLedger
         FundsApplied e => WithFunds(e.Funds, funds => funds.Apply(e.Bill, e.Cents))
             .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere + e.Cents }),
         FundsUnapplied e => WithFunds(e.Funds, funds => funds.Unapply(e.Bill, e.Cents))
-            .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere - e.Cents, ReopenedBy = e.Source }),
+            .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere - e.Cents, ReopenedBy = OpenedInFlight(bill, e.Source) }),
         FundsReversed e => WithFunds(e.Funds, funds => funds with { Reversed = funds.Reversed + e.Cents }),
         CreditKept e => WithFunds(e.Funds, funds => funds with { Kept = true, Payer = null }),
         BillCredited e => WithBill(e.Bill, bill => bill with { Credited = bill.Credited + e.Funds.Amount }) with { Funds = [.. Funds, e.Funds] },
@@ -90,6 +90,9 @@ public sealed partial record AccountLedger
         DebitDeclined e => Close(e.Debit, Declined, e.On, e.Reason),
         _ => throw Impossible(happened),
     };
+
+    // Only what is found open when the bank has answered needs to be remembered.
+    private static string? OpenedInFlight(Bill bill, string? source) => bill.InFlight.IsPositive ? source : null;
 
     private static DebitLine Flag(DebitLine line, LinesFlagged e) => e.Bills.Contains(line.Bill) ? line with { Flag = e.Reason } : line;
 

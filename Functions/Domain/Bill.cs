@@ -66,7 +66,7 @@ public sealed record Bill
     /// <summary>Since when, civil; null too for a bill that was blocked before the day was kept.</summary>
     public DateOnly? BlockedOn { get; init; }
 
-    /// <summary>The import that last opened cents of it again; null when none did, or something else did since (R5).</summary>
+    /// <summary>The import that opened cents of it again while it was in flight (R5).</summary>
     public string? ReopenedBy { get; init; }
 
     /// <summary>The import that blocked it by opening cents again after its due date (R5).</summary>

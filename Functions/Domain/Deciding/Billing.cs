@@ -73,7 +73,7 @@ internal static class Billing
         }
         else if (IsLeftOut(draft.Ledger, bill))
         {
-            draft.Emit(new BillBlocked(id, $"opened again after its due date: {why}") { Source = bill.ReopenedBy });
+            draft.Emit(new BillBlocked(id, $"opened again after its due date: {why}") { Source = bill.ReopenedBy ?? draft.Source });
         }
     }
 

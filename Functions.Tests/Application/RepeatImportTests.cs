@@ -69,15 +69,29 @@ public sealed class RepeatImportTests
     [Fact]
     public async Task It_counts_from_the_request_and_not_from_when_the_file_came()
     {
+        var on = await world.ImportAsync(ImportKind.Accounts, Account);
+        var off = await world.ImportAsync(ImportKind.Accounts, Account.Replace(",on,", ",off,", StringComparison.Ordinal));
+        await world.SwitchAsync("A1", on: true);
+        await world.SwitchAsync("A1", on: false);
+
+        await world.AgainAsync(on.Id);
+        Assert.True(world.Ledger("A1").AutopayIsOn);
+
+        await world.AskAgainAsync(off.Id);
+        await world.SwitchAsync("A1", on: false);
+        await world.SwitchAsync("A1", on: true);
+        await world.ApplyAsync(off.Id);
+        Assert.True(world.Ledger("A1").AutopayIsOn);
+    }
+
+    [Fact]
+    public async Task R23_A_file_that_says_what_the_last_one_said_does_not_undo_a_person()
+    {
         var file = await world.ImportAsync(ImportKind.Accounts, Account);
         await world.SwitchAsync("A1", on: false);
 
         await world.AgainAsync(file.Id);
-        Assert.True(world.Ledger("A1").AutopayIsOn);
 
-        await world.AskAgainAsync(file.Id);
-        await world.SwitchAsync("A1", on: false);
-        await world.ApplyAsync(file.Id);
         Assert.False(world.Ledger("A1").AutopayIsOn);
     }
 

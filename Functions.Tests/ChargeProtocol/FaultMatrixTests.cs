@@ -93,12 +93,12 @@ public sealed class FaultMatrixTests
     public async Task F18_what_the_provider_does_not_take_is_odd_and_waits_for_a_person()
     {
         await using var world = await RecoveryTests.DueAsync();
-        world.Bank.Answers(Call.Confirm, new ProviderAnswer.Rejected("400: no such mandate"), times: 2);
+        world.Bank.Answers(Call.Create, new ProviderAnswer.Rejected("400: no such customer"), times: 2);
 
         await world.WalkAsync();
 
         Assert.Equal((DebitState.Charging, false), (world.Debit().State, world.Debit().Stopped));
-        Assert.Contains("no such mandate", world.Debit().Odd, StringComparison.Ordinal);
+        Assert.Contains("no such customer", world.Debit().Odd, StringComparison.Ordinal);
         Assert.Empty(world.Bank.Charging);
     }
 

@@ -7,7 +7,7 @@ namespace Autopay.Tests.ChargeProtocol;
 /// <summary>Whatever changes between P0 and the last look, the intent is cancelled unconfirmed and the debit goes where it belongs.</summary>
 public sealed class LastLookTests
 {
-    private static readonly Dictionary<string, Func<ChargingWorld, Task>> Changes = new()
+    internal static readonly Dictionary<string, Func<ChargingWorld, Task>> Changes = new()
     {
         ["hold"] = world => world.HoldAsync(),
         ["halt"] = world => world.ChangeAsync(new ChargingHalted()),
@@ -21,6 +21,7 @@ public sealed class LastLookTests
         ["paid in part"] = world => world.PayAsync(ChargingWorld.Id(), 2000),
         ["new bank"] = world => EnrolAsync(world, enrolment => enrolment with { PaymentMethod = "pm_new" }),
         ["new customer"] = world => EnrolAsync(world, enrolment => enrolment with { Customer = "cus_new" }),
+        ["new mandate"] = world => EnrolAsync(world, enrolment => enrolment with { Mandate = "mandate_new" }),
         ["adjustment"] = world => world.DoAsync(ChargingWorld.Id(), now => new AdjustBill("a1", new BillId("b1"), new Money(-100), "misread", now)),
     };
 
@@ -33,6 +34,7 @@ public sealed class LastLookTests
     [InlineData("autopay off", DebitState.Cancelled)]
     [InlineData("paid in full", DebitState.Satisfied)]
     [InlineData("cap", DebitState.NeedsReview)]
+    [InlineData("new customer", DebitState.NeedsReview)]
     public async Task What_speaks_against_a_charge_at_the_last_look_cancels_its_intent(string change, DebitState ends)
     {
         await using var world = await RecoveryTests.DueAsync();
@@ -49,7 +51,7 @@ public sealed class LastLookTests
     [InlineData("paid in part", 3000)]
     [InlineData("adjustment", 4900)]
     [InlineData("new bank", 5000)]
-    [InlineData("new customer", 5000)]
+    [InlineData("new mandate", 5000)]
     public async Task What_changes_a_charge_at_the_last_look_makes_a_new_attempt_of_it(string change, long cents)
     {
         await using var world = await RecoveryTests.DueAsync();

@@ -190,16 +190,16 @@ public sealed class RecoveryTests
     public async Task A_charge_that_the_provider_does_not_take_goes_on_with_the_new_payment_method_as_soon_as_there_is_one()
     {
         await using var world = await DueAsync();
-        world.Bank.Answers(Call.Create, new ProviderAnswer.Rejected("400: no such customer"), happens: false);
+        world.Bank.Answers(Call.Create, new ProviderAnswer.Rejected("400: no such payment method"), happens: false);
         await world.WalkAsync();
         Assert.NotNull(world.Debit().Odd);
 
-        await world.DoAsync(ChargingWorld.Id(), now => new Enrol(ChargingWorld.NewEnrolment() with { Customer = "cus_right" }, now));
+        await world.DoAsync(ChargingWorld.Id(), now => new Enrol(ChargingWorld.NewEnrolment() with { PaymentMethod = "pm_right" }, now));
         await world.SweepAsync();
         world.Later(TimeSpan.FromHours(1));
         await world.SweepAsync();
 
-        Assert.Equal("cus_right", world.Bank.Charging.Single().Customer);
+        Assert.Equal("pm_right", world.Bank.Charging.Single().PaymentMethod);
         Assert.Null(world.Debit().Odd);
     }
 

@@ -43,12 +43,13 @@ public sealed class GivingBackTests
             Told("jan", -4_000), Told(null, -1_000));
 
     [Fact]
-    public void Cents_that_opened_before_a_refund_that_fails_have_a_debit_again()
+    public void Cents_that_opened_before_a_refund_that_fails_wait_for_finance_again()
     {
-        var account = GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 2_000).ThenDebits(Collected, Scheduled)
+        var account = GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 2_000).WhenABillIsRearmed("jan").ThenDebits(Collected, Scheduled)
             .Refunded("r1", 5_000).WhenEvaluated().ThenDebit(2, Cancelled).RefundFails(1);
 
-        account.ThenBill("jan", open: 2_000, collected: 5_000).ThenDebit(3, Scheduled);
+        account.ThenBill("jan", open: 2_000, collected: 5_000).ThenDebits(Collected, Cancelled);
+        Assert.Equal("opened again after its due date: Its refund failed", account.Bill("jan").Blocked);
     }
 
     [Fact]
@@ -95,7 +96,7 @@ public sealed class GivingBackTests
     [Fact]
     public void The_last_look_leaves_a_bill_alone_that_was_blocked_since_it_was_planned()
     {
-        var account = GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 400).On("2020-02-03").WhenEvaluated().ThenAsked(2, 400);
+        var account = GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 400).WhenABillIsRearmed("jan").On("2020-02-03").WhenEvaluated().ThenAsked(2, 400);
 
         account.MoneyComesBack(1, 400, endsMandate: false).WhenAPaymentIsPosted("p", 400);
 

@@ -39,5 +39,5 @@ public sealed class R02OneHomeTests
     [Fact]
     public void R02_A_bill_whose_debit_has_ended_may_have_a_new_home() =>
         GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenAPaymentIsPosted("p", 5_000).WhenTheRunComesFor("jan").ThenDebits(Satisfied)
-            .WhenAPaymentIsReversed("p").ThenDebits(Satisfied, Scheduled).ThenLines(2, "jan");
+            .WhenAPaymentIsReversed("p").WhenABillIsRearmed("jan").ThenDebits(Satisfied, Scheduled).ThenLines(2, "jan");
 }

@@ -126,6 +126,46 @@ public sealed class R04BalanceCheckTests
             .WhenTheRunComesFor("jan").ThenDebits(NeedsReview);
 
     [Fact]
+    public void R04_A_printed_credit_that_our_books_do_not_know_is_never_collected() =>
+        GivenAnAccount().WhenABillIsImported("jan", 10_000, previous: -2_000).ThenWarned(1).WhenTheRunComesFor("jan").ThenDebit(1, NeedsReview, "-20.00 was open before it; our books say 0.00");
+
+    // Open 50.00 on January: what February prints is lower by as much, or by a cent more.
+    [Theory]
+    [InlineData(0, Submitted)]
+    [InlineData(-1, NeedsReview)]
+    public void R04_The_new_bill_goes_to_a_person_too_when_the_earlier_ones_do_not_explain_the_difference(long previous, DebitState february) =>
+        WhenFebruaryPrints(GivenJanuary(), previous).WhenTheRunComesFor("jan").ThenDebits(NeedsReview, Scheduled).WhenTheRunComesFor("feb").ThenDebits(NeedsReview, february);
+
+    [Fact]
+    public void R04_What_waits_for_a_person_already_explains_its_part_and_hears_of_it()
+    {
+        var account = GivenAnAccount(cap: 6_000).WhenABillIsImported("jan", 7_000).WhenTheRunComesFor("jan").ThenDebit(1, NeedsReview, "over cap");
+        WhenFebruaryPrints(account, 0).ThenDebit(1, NeedsReview, "our books say 70.00").WhenAPersonApproves(1).WhenTheRunComes(Due["jan"]).ThenDebits(Submitted, Scheduled)
+            .WhenTheRunComesFor("feb").ThenAsked(2, 6_000);
+    }
+
+    [Fact]
+    public void R04_A_bill_of_the_same_day_is_earlier_when_it_arrived_earlier_whatever_its_id() =>
+        GivenAnAccount().WhenABillIsImported("1000", 5_000, due: Due["jan"]).WhenABillIsImported("999", 700, due: Due["jan"], previous: 5_000).ThenWarned(0)
+            .WhenABillIsImported("1001", 300, due: Due["jan"], previous: 5_700).ThenWarned(0);
+
+    [Fact]
+    public void R04_A_flag_is_not_lost_when_autopay_goes_off_and_on() =>
+        GivenAnAccount().WhenABillIsImported("jan", 10_000, previous: -2_000).WhenAutopayGoesOff().WhenAutopayGoesOn().WhenTheRunComesFor("jan").ThenDebits(Cancelled, NeedsReview);
+
+    [Fact]
+    public void R04_A_bill_that_came_while_autopay_was_off_is_flagged_for_the_day_on_which_it_gets_a_debit() =>
+        GivenAnAccount(autopay: false).WhenABillIsImported("jan", 10_000, previous: -2_000).WhenAutopayGoesOn().WhenTheRunComesFor("jan").ThenDebits(NeedsReview);
+
+    [Fact]
+    public void R04_A_bill_between_plan_and_last_look_is_flagged_too() =>
+        WhenFebruaryPrints(GivenJanuary().On(Due["jan"]).WhenEvaluated().ThenDebits(Charging), 0).WhenTheLastLookComes().WhenEvaluated().ThenDebits(NeedsReview, Scheduled);
+
+    [Fact]
+    public void R04_Re_arming_says_that_a_person_has_looked() =>
+        GivenAnAccount().WhenABillIsImported("jan", 10_000, previous: -2_000).WhenABillIsSkipped("jan").WhenABillIsRearmed("jan").WhenTheRunComesFor("jan").ThenAsked(2, 10_000);
+
+    [Fact]
     public void R04_Any_other_difference_is_a_warning_and_collects_nothing() =>
         WhenFebruaryPrints(GivenJanuary(), 9_000).ThenWarned(1).WhenTheRunComesFor("jan").ThenAsked(1, 5_000).WhenTheRunComesFor("feb").ThenAsked(2, 6_000);
 

@@ -59,5 +59,5 @@ public sealed class R10WhenTests
 
     [Fact]
     public void R10_Imported_after_its_due_date_it_goes_out_at_once() =>
-        GivenAnAccount().On("2020-02-03", "14:00").WhenABillIsImported("jan", 5_000).WhenEvaluated().ThenDebits(Charging);
+        GivenAnAccount().On("2020-01-31", "14:00").WhenABillIsImported("jan", 5_000).WhenEvaluated().ThenDebits(Charging);
 }

@@ -56,19 +56,19 @@ public sealed class R20ComebackTests
     [Fact]
     public void R20_A_bill_that_a_partial_comeback_does_not_reach_is_not_blocked()
     {
-        var account = GivenCollected(("a", 3_000), ("b", 2_000)).WhenABillIsAdjusted("a", 400).ThenDebits(Collected, Scheduled).MoneyComesBack(1, 2_000, endsMandate: false);
+        var account = GivenCollected(("a", 3_000), ("b", 2_000)).WhenABillIsAdjusted("a", 400).WhenABillIsRearmed("a").ThenDebits(Collected, Scheduled).MoneyComesBack(1, 2_000, endsMandate: false);
         Assert.Null(account.Bill("a").Blocked);
         account.WhenTheRunComes("2020-01-29").ThenAsked(2, 400);
     }
 
     [Fact]
     public void R20_A_blocked_bill_leaves_a_debit_that_waits_for_the_rest_of_it() =>
-        GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 400).ThenDebits(Collected, Scheduled).MoneyComesBack(1, 5_000, endsMandate: false)
+        GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 400).WhenABillIsRearmed("jan").ThenDebits(Collected, Scheduled).MoneyComesBack(1, 5_000, endsMandate: false)
             .ThenDebits(Collected, Cancelled).WhenTheRunComes("2020-01-29").ThenDebits(Collected, Cancelled).ThenBill("jan", open: 5_400);
 
     [Fact]
     public void R20_A_blocked_bill_is_not_collected_by_a_debit_that_comes_back_from_flight() =>
-        GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 400).WhenTheRunComes("2020-01-29").ThenDebits(Collected, Submitted).MoneyComesBack(1, 5_000, endsMandate: false)
+        GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 400).WhenABillIsRearmed("jan").WhenTheRunComes("2020-01-29").ThenDebits(Collected, Submitted).MoneyComesBack(1, 5_000, endsMandate: false)
             .ThenDebits(Collected, Submitted).On("2020-02-04", "05:00").TheBankSaysNo("R01").WhenTheRunComes("2020-02-18").ThenDebits(Collected, Cancelled);
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class R20ComebackTests
 
     [Fact]
     public void R20_Of_a_bill_that_two_debits_collected_and_an_adjustment_lowered_no_cent_goes_below_zero() =>
-        GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 3_000).WhenTheRunComes("2020-01-29").On("2020-02-04", "05:00").TheBankSaysYes()
+        GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 3_000).WhenABillIsRearmed("jan").WhenTheRunComes("2020-01-29").On("2020-02-04", "05:00").TheBankSaysYes()
             .WhenABillIsAdjusted("jan", -5_000).ThenBill("jan", open: 0, collected: 3_000).ThenCredit(5_000)
             .MoneyComesBack(1, 5_000).ThenCredit(0).ThenBill("jan", open: 0, paid: 3_000).MoneyComesBack(2, 3_000).ThenBill("jan", open: 3_000).ThenCredit(0);
 

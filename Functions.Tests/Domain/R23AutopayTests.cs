@@ -74,7 +74,7 @@ public sealed class R23AutopayTests
     public void R23_A_file_that_was_received_before_a_person_switched_does_not_switch() =>
         GivenAnAccount(autopay: false).On("2020-01-14", "08:00").WhenAutopayGoesOn().WhenAnAccountsFileOf("2020-01-13", "09:00", it => it with { Autopay = false }).ThenNothingHappened()
             .WhenAnAccountsFileOf("2020-01-13", "09:00", it => it with { Autopay = false, PaymentMethod = "pm_2" }).ThenAutopayIs(on: true)
-            .On("2020-01-15", "08:00").WhenTheAccountsFileSays(it => it with { Autopay = false }).ThenAutopayIs(on: false);
+            .On("2020-01-15", "08:00").WhenTheAccountsFileSays(it => it with { Autopay = true }).WhenTheAccountsFileSays(it => it with { Autopay = false }).ThenAutopayIs(on: false);
 
     [Fact]
     public void R23_A_switch_by_a_file_protects_against_no_later_file() =>
@@ -85,4 +85,80 @@ public sealed class R23AutopayTests
     public void R23_A_file_that_is_older_than_the_last_one_that_changed_the_account_changes_nothing() =>
         GivenAnAccount().On("2020-01-15", "08:00").WhenAnAccountsFileOf("2020-01-14", "08:00", it => it with { PaymentMethod = "pm_2" })
             .WhenAnAccountsFileOf("2020-01-13", "09:00", it => it with { PaymentMethod = "pm_1", Autopay = false }).ThenNothingHappened();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void R23_A_persons_switch_stands_whatever_the_nightly_file_repeats(bool fileSays)
+    {
+        var account = GivenAnAccount(autopay: fileSays).On("2020-01-15", "10:00");
+        account = fileSays ? account.WhenAutopayGoesOff() : account.WhenAutopayGoesOn();
+        foreach (var night in new[] { "2020-01-16", "2020-01-17" })
+        {
+            account.On(night, "02:00").WhenTheAccountsFileSays(it => it with { Autopay = fileSays }).ThenNothingHappened().ThenAutopayIs(!fileSays);
+        }
+    }
+
+    [Fact]
+    public void R23_Other_news_of_such_a_file_count_and_its_word_on_autopay_does_not() =>
+        GivenAnAccount().On("2020-01-15", "10:00").WhenAutopayGoesOff().On("2020-01-16", "02:00").WhenTheAccountsFileSays(it => it with { Autopay = true, PaymentMethod = "pm_2" }).ThenAutopayIs(on: false);
+
+    [Fact]
+    public void R23_A_file_that_changes_its_mind_switches_again() =>
+        GivenAnAccount().On("2020-01-15", "10:00").WhenAutopayGoesOff().On("2020-01-16", "02:00").WhenTheAccountsFileSays(it => it with { Autopay = false }).ThenAutopayIs(on: false)
+            .On("2020-01-17", "02:00").WhenTheAccountsFileSays(it => it with { Autopay = true }).ThenAutopayIs(on: true);
+
+    // A ledger from before it was kept: a person's last switch is assumed to have been against the file.
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void R23_What_the_last_file_said_is_known_of_older_ledgers_too(bool byPerson, bool on)
+    {
+        var account = GivenAnAccount(autopay: false).On("2020-01-15", "10:00").WhenAutopayGoesOn();
+        var old = account.Ledger with { FileAutopay = null, SwitchedAt = byPerson ? account.Ledger.SwitchedAt : null };
+        Assert.Equal(on, old.LastFileAutopay);
+    }
+
+    [Fact]
+    public void R23_On_schedules_whatever_a_hold_in_force_keeps_from_its_due_date() =>
+        GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).WhenFinanceHolds("jan").On("2020-02-03").WhenAutopayGoesOn().ThenDebits(Deferred).ThenDue(1, Due["jan"])
+            .WhenFinanceClears(1).ThenDebits(Charging);
+
+    [Fact]
+    public void R23_And_whatever_a_merge_covers() =>
+        GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", 6_000).WhenFinanceMerges("jan").On("2020-02-03").WhenAutopayGoesOn()
+            .ThenDebits(Merged, Scheduled).ThenLines(2, "jan", "feb");
+
+    [Fact]
+    public void R23_A_hold_that_is_cleared_keeps_nothing_any_more() =>
+        GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).WhenFinanceHolds("jan").On("2020-02-03").WhenFinanceClears(1).WhenAutopayGoesOn().ThenDebits();
+
+    // Off the day before January is due.
+    [Theory]
+    [InlineData("2020-01-28", true)]
+    [InlineData("2020-01-29", false)]
+    public void R23_An_off_that_is_undone_within_seven_days_brings_back_what_it_cancelled(string on, bool comesBack)
+    {
+        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).On("2020-01-21", "12:00").WhenAutopayGoesOff().On(on, "12:00").WhenAutopayGoesOn();
+        account.ThenDebits(comesBack ? [Cancelled, Scheduled] : [Cancelled]);
+    }
+
+    [Fact]
+    public void R23_Only_what_that_off_cancelled() =>
+        GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).On("2020-01-23", "12:00").WhenAutopayGoesOn().WhenAutopayGoesOff().WhenAutopayGoesOn().ThenDebits();
+
+    [Fact]
+    public void R23_What_was_paid_or_skipped_meanwhile_does_not_come_back() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", 6_000).On("2020-01-21", "12:00").WhenAutopayGoesOff()
+            .WhenAPaymentIsPosted("p", 5_000).WhenABillIsSkipped("feb").On("2020-01-23", "12:00").WhenAutopayGoesOn().ThenDebits(Cancelled, Cancelled);
+
+    [Fact]
+    public void R23_A_retry_that_it_cancelled_is_not_asked_for_earlier_than_its_day() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").On("2020-01-28", "05:00").TheBankSaysNo("R01").On("2020-01-29", "12:00").WhenAutopayGoesOff()
+            .On("2020-01-30", "12:00").WhenAutopayGoesOn().ThenDebits(Cancelled, Scheduled).ThenDue(2, "2020-02-04").WhenTheRunComes("2020-02-04").ThenAsked(2, 5_000);
+
+    [Fact]
+    public void R23_Nor_is_one_that_the_bank_refused_while_autopay_was_off() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").On("2020-01-27", "12:00").WhenAutopayGoesOff().On("2020-01-28", "05:00").TheBankSaysNo("R01").ThenDebits(Cancelled)
+            .On("2020-01-30", "12:00").WhenAutopayGoesOn().ThenDebits(Cancelled, Scheduled).ThenDue(2, "2020-02-04");
 }

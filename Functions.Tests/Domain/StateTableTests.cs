@@ -7,17 +7,17 @@ namespace Autopay.Tests.Domain;
 /// <summary>The state table of the rules: what it names is allowed, every other move throws.</summary>
 public sealed class StateTableTests
 {
-    // As in the rules, with the moves that R7, R17 and R18 ask of a deferred retry and P4 of a first answer.
+    // As in the rules, with the moves that R7, R17 and R18 ask of a deferred retry, R27 and R34 of a retry in review, and P4 of a first answer.
     private static readonly Dictionary<DebitState, DebitState[]> Table = new()
     {
         [Scheduled] = [Deferred, Merged, Cancelled, Satisfied, NeedsReview, Charging],
         [Deferred] = [Scheduled, Merged, Cancelled, Satisfied, NeedsReview, RetryScheduled, Returned, Uncollected],
-        [NeedsReview] = [Scheduled, Cancelled],
+        [NeedsReview] = [Scheduled, Cancelled, RetryScheduled],
         [Merged] = [Scheduled, Deferred],
         [Charging] = [Scheduled, Unknown, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
         [Unknown] = [Scheduled, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
         [Submitted] = [Collected, RetryScheduled, Returned, Uncollected, Declined],
-        [RetryScheduled] = [Charging, Deferred, Cancelled, Returned, Uncollected],
+        [RetryScheduled] = [Charging, Deferred, Cancelled, NeedsReview, Returned, Uncollected],
     };
 
     public static TheoryData<DebitState, DebitState> Moves => new(

@@ -32,6 +32,8 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/refunds", """{"id":"r-1","kind":"refund","amountCents":1,"reason":"r"}"""),
         ("POST", "api/accounts/A-1/payments/none/keep", Reason),
         ("POST", "api/imports/none/again", Reason),
+        ("POST", "api/imports/none/rearm", Reason),
+        ("PUT", "api/accounts/A-1/bills/B-1/exemptions/none", """{"on":true,"reason":"r"}"""),
         ("POST", "api/suspense/none/assign", """{"account":"A-1","reason":"r"}"""),
         ("POST", "api/stuck/none/replay", Reason),
         ("POST", "api/stuck/none/discard", Reason),

@@ -30,7 +30,7 @@ public sealed class WorklistHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(
             ["blocked A-1 B-1 4120 rearm,skip,lift suspension", "suspended A-2 B-2 6300 lift suspension,skip", "warning A-3 B-3 0 dismiss"],
             (await ListAsync())["bills"].EnumerateArray().Select(it => $"{Of(it, "kind")} {Of(it, "account")} {Of(it, "bill")} {Of(it, "openCents")} {string.Join(',', it.GetProperty("actions").EnumerateArray())}"));
-        Assert.Equal(["blocked 1 4120", "suspended 1 6300", "warning 1 0"], await TotalsAsync());
+        Assert.Equal(["blocked 1 4120", "notCollected 0 0", "suspended 1 6300", "warning 1 0"], await TotalsAsync());
         var first = (await ListAsync())["bills"][0];
         Assert.StartsWith("Uncollected: ", Of(first, "reason"), StringComparison.Ordinal);
         Assert.Equal(("1", "2020-01-22", 29), (Of(first, "cycle"), Of(first, "dueDate"), DateOnly.Parse(Of(first, "since"), System.Globalization.CultureInfo.InvariantCulture).Day + first.GetProperty("ageDays").GetInt32()));
@@ -41,7 +41,7 @@ public sealed class WorklistHttpTests(AzuriteFixture azurite) : IAsyncLifetime
             Assert.Equal(200, (await app.SendAsync(Refusing.Request(method, $"api/accounts/{path}", body))).Status);
         }
 
-        Assert.Equal(["blocked 0 0", "suspended 0 0", "warning 0 0"], await TotalsAsync());
+        Assert.Equal(["blocked 0 0", "notCollected 0 0", "suspended 0 0", "warning 0 0"], await TotalsAsync());
         Assert.All((await app.GetAsync("health/deep"))["worklist"].EnumerateArray(), total => Assert.Equal(0, total.GetProperty("bills").GetInt32()));
     }
 
@@ -63,10 +63,10 @@ public sealed class WorklistHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var lines = (await app.GetAsync("api/worklist?format=csv")).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Equal("kind,account,bill,cycle,due_date,open,reason,since,age_days,actions", lines[0]);
+        Assert.Equal("kind,account,bill,cycle,due_date,open,reason,since,age_days,actions,import", lines[0]);
         Assert.StartsWith("blocked,A-1,B-1,1,2020-01-22,41.20,", lines[1], StringComparison.Ordinal);
-        Assert.EndsWith(",rearm; skip; lift suspension", lines[1], StringComparison.Ordinal);
-        Assert.Equal(["total,,,,,41.20,1 blocked,,,", "total,,,,,63.00,1 suspended,,,", "total,,,,,0.00,1 warning,,,"], lines[4..]);
+        Assert.EndsWith(",rearm; skip; lift suspension,", lines[1], StringComparison.Ordinal);
+        Assert.Equal(["total,,,,,41.20,1 blocked,,,,", "total,,,,,0.00,0 notcollected,,,,", "total,,,,,63.00,1 suspended,,,,", "total,,,,,0.00,1 warning,,,,"], lines[4..]);
     }
 
     private Task<Answer> ListAsync() => app.GetAsync("api/worklist");

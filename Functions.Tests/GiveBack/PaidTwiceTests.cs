@@ -20,7 +20,7 @@ public sealed class PaidTwiceTests
         await AskAsync(world, "r1");
         await world.SweepAsync();
 
-        Assert.Equal((0L, 0L, false), (world.Ledger().Credit.Cents, world.Ledger().Bills.Single().Open.Cents, world.Ledger().Funds.Single().WaitsForFinance));
+        Assert.Equal((0L, 0L, false), (world.Ledger().Credit.Cents, world.Ledger().Bills.Single().Open.Cents, world.Ledger().PaidTwice().Any()));
         ThenGivenBackOnce(world);
     }
 

@@ -124,4 +124,21 @@ public sealed class AnswersTests
             ["pi-10-0042-1-0007-1", "cf-10-0042-1-0007-1", "cx-10-0042-1-0007-1-19700101000000000", "pi-10-0042-1-0007-2"],
             adapter.Calls.Where(call => call.Method == "POST").Select(call => call.Key));
     }
+
+    // R27: what is the method's suspends the account, the rest is for a person.
+    [Theory]
+    [InlineData("payment_intent_mandate_invalid", null, "The mandate is inactive.", true)]
+    [InlineData(null, null, "This PaymentIntent requires a mandate, but no existing mandate was found.", true)]
+    [InlineData("resource_missing", "mandate", "No such mandate: 'mandate_1'", true)]
+    [InlineData("resource_missing", "payment_method", "No such PaymentMethod: 'pm_1'", true)]
+    [InlineData("payment_method_bank_account_blocked", null, "This bank account is blocked.", true)]
+    [InlineData(null, null, "The provided PaymentMethod was detached from its Customer. It may not be used again.", true)]
+    [InlineData("amount_too_large", "amount", "Amount must be no more than $999,999.99", false)]
+    [InlineData("parameter_unknown", "foo", "Received unknown parameter: foo", false)]
+    public void A_refusal_says_whether_it_is_the_payment_methods(string? code, string? parameter, string message, bool isOfTheMethod)
+    {
+        var error = new Stripe.StripeError { Type = "invalid_request_error", Code = code, Param = parameter, Message = message };
+        var answer = StripeOutcomes.ToAnswer(new Stripe.StripeException(System.Net.HttpStatusCode.BadRequest, error, message));
+        Assert.Equal(isOfTheMethod, Assert.IsType<ProviderAnswer.Rejected>(answer).OfTheMethod);
+    }
 }

@@ -101,6 +101,18 @@ public sealed class ReadingsTests
         Assert.Equal((cents, false), (reading.CameBack.Cents, reading.EndsMandate));
     }
 
+    // R37: without a code of the network nobody knows whether it is an R10.
+    [Theory]
+    [InlineData(null, "debit_not_authorized", null, "debit_not_authorized")]
+    [InlineData("R10", "debit_not_authorized", null, "R10")]
+    [InlineData(null, "insufficient_funds", null, "R01")]
+    [InlineData(null, "card_declined", "lost_card", "lost_card")]
+    [InlineData(null, "expired_card", "expired_card", "expired_card")]
+    public void A_failure_is_read_by_the_networks_code_or_by_the_providers_own(string? network, string code, string? decline, string read) => Assert.Equal(read, StripeOutcomes.ToReading(new PaymentIntent
+    {
+        Id = "pi_1", Status = "requires_payment_method", LastPaymentError = new StripeError { Code = code, DeclineCode = decline, NetworkDeclineCode = network },
+    }).Code);
+
     [Theory]
     [InlineData("requires_capture")]
     [InlineData("paused_by_a_future_version")]

@@ -116,10 +116,23 @@ public sealed class StepTests
     [Fact]
     public async Task A_reversed_payment_is_collected_after_all()
     {
-        using var drill = TwoBills().Pay("2020-01-14T09:00", "50.00", bill: "B1").Import("2020-01-27T09:00", ImportKind.PaymentReversals, "P1,A1,check bounced");
+        using var drill = TwoBills().Pay("2020-01-14T09:00", "50.00", bill: "B1").Import("2020-01-21T09:00", ImportKind.PaymentReversals, "P1,A1,check bounced");
         var played = await drill.PlayAsync();
         Assert.Equal((0L, 50_00L), (played.Bill("B1").PaidElsewhereCents, played.Bill("B1").CollectedCents));
-        Assert.Equal(new DateOnly(2020, 1, 27), played.Account.Debits.Single(debit => debit.AmountCents == 50_00).SubmittedOn);
+        Assert.Equal(new DateOnly(2020, 1, 22), played.Account.Debits.Single(debit => debit.AmountCents == 50_00).SubmittedOn);
+    }
+
+    // R5: its due date is past, and finance says when.
+    [Theory]
+    [InlineData("file-4.csv", "2020-01-30")]
+    [InlineData("no-such-file.csv", null)]
+    public async Task What_an_import_opens_again_after_the_due_date_waits_until_that_import_is_re_armed(string import, string? submittedOn)
+    {
+        using var drill = TwoBills().Pay("2020-01-14T09:00", "50.00", bill: "B1").Import("2020-01-27T09:00", ImportKind.PaymentReversals, "P1,A1,check bounced")
+            .Step("2020-01-30T09:00", "rearm", new() { ["import"] = import, ["reason"] = "the bank confirms it" });
+        var played = await drill.PlayAsync();
+        Assert.Contains("1 bill opened again after the due date, $50.00: blocked", played.Lines[4], StringComparison.Ordinal);
+        Assert.Equal(submittedOn, played.Account.Debits.SingleOrDefault(debit => debit.AmountCents == 50_00)?.SubmittedOn?.ToString("yyyy-MM-dd", null));
     }
 
     [Fact]

@@ -61,6 +61,7 @@ public sealed class WrongInputTests
     [InlineData("autopay", "account to")]
     [InlineData("skip", "account bill")]
     [InlineData("rearm", "account bill")]
+    [InlineData("exempt", "account bill deferral")]
     [InlineData("suspend", "account")]
     [InlineData("approve", "bill")]
     [InlineData("cancel", "bill")]

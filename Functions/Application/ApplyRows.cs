@@ -89,9 +89,9 @@ public sealed class ApplyRows(
         return (record, [.. left.GroupBy(row => row.Account, (account, of) => new AccountRows(account, [.. of]))]);
     }
 
-    private static Func<Moment, LedgerCommand> CommandOf(ImportRow row, ImportRecord record) => now => row.ToCommand(now) switch
+    private static Func<Moment, LedgerCommand> CommandOf(ImportRow row, ImportRecord record) => now => row.ToCommand(now) with { Source = record.Id } switch
     {
-        Enrol enrol => enrol with { Source = record.Id, ReceivedAt = record.Arrival.At },
+        Enrol enrol => enrol with { ReceivedAt = record.Arrival.At },
         var command => command,
     };
 

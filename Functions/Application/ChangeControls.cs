@@ -3,13 +3,14 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>Finance changes a flag: the change, who, why and when are saved with it, then every bucket is asked to look again.</summary>
-public sealed class ChangeControls(IControlsStore store, SendHints hints)
+public sealed class ChangeControls(IControlsStore store, SendHints hints, CityClock clock)
 {
     private const int Tries = 10;
 
     /// <exception cref="RefusedException">The change contradicts what is in force; nothing changed.</exception>
     public async Task<Controls> RunAsync(ControlChange change, Authority authority, CancellationToken cancel)
     {
+        RefuseFutureWatermarks(change);
         for (var tries = 0; tries < Tries; tries++)
         {
             var before = await store.LoadAsync(cancel);
@@ -28,5 +29,14 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints)
         }
 
         throw new RefusedException("The city's flags are being changed by somebody else; look at them and try again.");
+    }
+
+    // Nobody can have entered what is received tomorrow (R35).
+    private void RefuseFutureWatermarks(ControlChange change)
+    {
+        if (change is BacklogCleared { ReceivedThrough: var channels } && channels.FirstOrDefault(channel => channel.Value > clock.Now.Today) is { Key: { } channel, Value: var day })
+        {
+            throw new RefusedException($"receivedThrough of {channel} is {day:yyyy-MM-dd}: that is after today.");
+        }
     }
 }

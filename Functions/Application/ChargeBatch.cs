@@ -15,9 +15,8 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
     /// <summary>The attempt as the ledger has it now.</summary>
     public Attempt Current(Attempt attempt) => DebitOf(attempt).Attempts.First(it => it.Number == attempt.Number);
 
-    /// <summary>The customer or the payment method is another one since it was planned.</summary>
-    public bool IsReplaced(Attempt attempt) =>
-        LedgerOf(attempt).Enrolment is { } now && (now.Customer != attempt.Customer || now.PaymentMethod != attempt.PaymentMethod);
+    /// <summary>The customer, the payment method or the mandate is another one since it was planned.</summary>
+    public bool IsReplaced(Attempt attempt) => LedgerOf(attempt).Enrolment is { } now && !attempt.IsMadeWith(now);
 
     public bool IsStill(Attempt attempt, AttemptPhase phase) =>
         LedgerOf(attempt).FindDebit(attempt.Debit)?.LivingAttempt is { } living && living.Number == attempt.Number && living.Phase == phase;
@@ -26,6 +25,14 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
         LastLook.RefusalToFreeze(LedgerOf(attempt), DebitOf(attempt), attempt, controls);
 
     public string? WhyNotConfirm(Attempt attempt, Controls controls) => LastLook.RefusalToConfirm(LedgerOf(attempt), DebitOf(attempt), controls);
+
+    public string? WhyNotLockAgain(Attempt attempt, Controls controls) => LastLook.RefusalToLockAgain(LedgerOf(attempt), attempt, controls, clock.Now);
+
+    /// <summary>The whole last look again, on the ledger as it is in the store (R27).</summary>
+    /// <returns>The debits whose attempt may go on.</returns>
+    public async Task<IReadOnlySet<DebitId>> LockAgainAsync(IReadOnlyList<Attempt> attempts, Controls controls) =>
+        (await SaveAsync(attempts.Select(attempt => (attempt, (Func<Moment, LedgerCommand>)(now => new LockAttemptAgain(attempt.Debit, attempt.Number, now)))), controls, "P2: last look again"))
+        .OfType<AttemptLockedAgain>().Select(locked => locked.Debit).ToHashSet();
 
     public Task FreezeAsync(IReadOnlyList<ChargeOutcome> created, Controls controls) =>
         SaveAsync(created.Select(outcome => (outcome.Attempt, (Func<Moment, LedgerCommand>)(now =>
@@ -36,18 +43,22 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
 
     private AccountLedger LedgerOf(Attempt attempt) => entries[attempt.Debit.Account].Ledger;
 
-    private async Task SaveAsync(IEnumerable<(Attempt Attempt, Func<Moment, LedgerCommand> Command)> commands, Controls controls, string why)
+    private async Task<IReadOnlyList<LedgerEvent>> SaveAsync(IEnumerable<(Attempt Attempt, Func<Moment, LedgerCommand> Command)> commands, Controls controls, string why)
     {
         var work = commands.GroupBy(item => item.Attempt.Debit.Account)
             .Select(account => new AccountWork(entries[account.Key], [.. account.Select(item => item.Command)])).ToList();
         if (work.Count == 0)
         {
-            return;
+            return [];
         }
 
+        List<LedgerEvent> happened = [];
         foreach (var result in await writer.WriteAsync(new WriteScope(bucket, controls, clock.Authority("autopay", why), clock.Now.Utc), work, CancellationToken.None))
         {
             entries[result.Entry.Ledger.Id] = result.Entry;
+            happened.AddRange(result.Events);
         }
+
+        return happened;
     }
 }

@@ -22,8 +22,9 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         // and records what it heard. What it leaves planned or frozen is found by the next one.
         List<Attempt> fresh = [.. attempts.Where(attempt => attempt.Phase == AttemptPhase.Planned)];
         var untouched = await RecoverAsync(batch, [.. attempts.Except(fresh)], walk);
+        var again = await LockAgainAsync(batch, untouched, walk);
         await CreateAndFreezeAsync(batch, fresh, walk);
-        await ConfirmAsync(batch, [.. untouched, .. fresh], walk);
+        await ConfirmAsync(batch, [.. again, .. fresh], walk);
     }
 
     private bool IsOursToDrive(Attempt attempt, ChargeBatch batch, Walk walk) => attempt.Phase == AttemptPhase.Submitted
@@ -35,7 +36,7 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
     private static bool IsLeft(Attempt attempt, ChargeBatch batch, Walk walk) =>
         attempt.TouchedAt < walk.Left && (attempt.Phase == AttemptPhase.Frozen || (attempt.Phase == AttemptPhase.Planned && !batch.IsReplaced(attempt)));
 
-    // Frozen, unknown or submitted: only the intent can tell. Those whose intent says that nothing was confirmed go on to P3.
+    // Frozen, unknown or submitted: only the intent can tell. Those whose intent says that nothing was confirmed are decided anew.
     private async Task<IReadOnlyList<Attempt>> RecoverAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts, Walk walk)
     {
         if (attempts.Count == 0)
@@ -46,6 +47,23 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         var outcomes = await provider.ForEachAsync(attempts, attempt => TracedAsync("recover debit", batch, attempt, () => provider.RecoverAsync(attempt)), walk);
         await batch.RecordAsync(outcomes, (await controlsStore.LoadAsync(CancellationToken.None)).Controls);
         return [.. outcomes.Where(outcome => outcome.Intent?.Status == IntentStatus.Untouched).Select(outcome => outcome.Attempt)];
+    }
+
+    // What was never sent is decided anew (R27): it goes on under its key, or its intent is cancelled and the debit evaluated as everything is now.
+    private async Task<IReadOnlyList<Attempt>> LockAgainAsync(ChargeBatch batch, IReadOnlyList<Attempt> untouched, Walk walk)
+    {
+        List<Attempt> never = [.. untouched.Where(attempt => batch.IsStill(attempt, AttemptPhase.Frozen))];
+        if (never.Count == 0)
+        {
+            return [];
+        }
+
+        var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
+        var locked = await batch.LockAgainAsync(never, controls);
+        var cancelled = await provider.ForEachAsync([.. never.Where(attempt => !locked.Contains(attempt.Debit))], attempt => TracedAsync(
+            "cancel charge", batch, attempt, () => provider.CancelAsync(attempt, attempt.IntentId!, $"never confirmed: {batch.WhyNotLockAgain(attempt, controls) ?? "the last look said no"}")), walk);
+        await batch.RecordAsync(cancelled, controls);
+        return [.. never.Where(attempt => locked.Contains(attempt.Debit))];
     }
 
     // P1 and P2. An intent that is not frozen yet is harmless: the same key gives it to whoever goes on.

@@ -29,11 +29,14 @@ public enum ChargeStep
 
 public sealed record ChargeOutcome(Attempt Attempt, ChargeStep Step, IntentReading? Intent, string Why)
 {
+    /// <summary>The confirm was refused, and the intent is cancelled untouched (R27).</summary>
+    public ConfirmRefusal? Refusal { get; init; }
+
     /// <summary>The command that records the outcome; null when nothing was established.</summary>
     public Func<Moment, LedgerCommand>? ToCommand() => Step switch
     {
         ChargeStep.Read => now => new RecordIntent(Attempt.Debit, Attempt.Number, Intent!, null, now),
-        ChargeStep.Abandoned => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now) { IntentId = Intent?.IntentId },
+        ChargeStep.Abandoned => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now) { IntentId = Intent?.IntentId, Refusal = Refusal },
         ChargeStep.Doubt => now => new DoubtAttempt(Attempt.Debit, Attempt.Number, Why, now),
         ChargeStep.Odd or ChargeStep.Stop => now => new NoteOddAttempt(Attempt.Debit, Attempt.Number, Step == ChargeStep.Stop, Why, now),
         _ => null,

@@ -6,27 +6,33 @@ internal static class EventNames
     public static string Of(LedgerEvent happened) => OfAccount(happened) ?? OfDebit(happened) ?? OfAttempt(happened);
 
     /// <summary>Whether it is more than a step between us and the provider, which tells a customer nothing.</summary>
-    public static bool TellsACustomer(LedgerEvent happened) => happened is not (AttemptPlanned or AttemptFrozen or AttemptRefused or ItemsArchived);
+    public static bool TellsACustomer(LedgerEvent happened) => happened is not (AttemptPlanned or AttemptFrozen or AttemptLockedAgain or AttemptRefused or ItemsArchived);
 
     private static string? OfAccount(LedgerEvent happened) => happened switch
     {
         AccountEnrolled => "account",
+        PayerChanged => "payer changed",
         AutopaySwitched e => e.On ? "autopay on" : "autopay off",
         AccountSuspended => "account suspended",
         SuspensionLifted => "suspension lifted",
         BillOpened => "bill",
         BillAdjusted e => $"adjusted by {e.Amount}",
+        BillExempted e => e.On ? "bill exempted" : "exemption taken back",
         BillSkipped => "bill skipped",
         BillRearmed => "bill re-armed",
         BillBlocked => "bill for finance's list",
         BillUnblocked => "bill off finance's list",
+        BillFlagged => "bill flagged",
         BalanceDiffered => "balance differs",
         WarningsDismissed => "balance looked at",
         FundsReceived => "payment",
+        PaymentFoundTwice => "paid twice",
         FundsApplied => "payment used",
         FundsUnapplied => "payment taken off a bill",
         FundsReversed => "payment reversed",
         OverCollected => "refund list",
+        BillCredited => "bill below zero",
+        BillCreditTakenBack e => $"credit less by {e.Cents}",
         CreditKept => "kept as credit",
         _ => null,
     };
@@ -38,6 +44,7 @@ internal static class EventNames
         LineRemoved e => $"debit {Number(e.Debit)} drops a bill",
         LinesFlagged e => $"debit {Number(e.Debit)} flagged",
         DebitDeferred e => $"debit {Number(e.Debit)} deferred",
+        DebitNotCollected e => $"debit {Number(e.Debit)} not being collected",
         DebitReleased e => $"debit {Number(e.Debit)} released",
         DebitMerged e => $"debit {Number(e.Debit)} merged into {Number(e.Into)}",
         DebitUnmerged e => $"debit {Number(e.Debit)} un-merged",
@@ -67,6 +74,7 @@ internal static class EventNames
     {
         AttemptPlanned e => $"debit {Number(e.Attempt.Debit)} charge planned",
         AttemptFrozen e => $"debit {Number(e.Debit)} charge frozen",
+        AttemptLockedAgain e => $"debit {Number(e.Debit)} charge locked again",
         AttemptRefused e => $"debit {Number(e.Debit)} refused",
         ItemsArchived => "archived",
         GenerationRaised => "restored from a backup",

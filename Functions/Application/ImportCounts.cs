@@ -11,7 +11,7 @@ internal static class ImportCounts
     /// <summary>Nothing is applied yet: the counts are those of the last application.</summary>
     public static ImportRecord WithoutCounts(this ImportRecord record) => record with
     {
-        State = ImportState.Stored, NextBucket = 0, Applied = 0, Known = 0, UnknownAccounts = 0, UnknownTotal = Money.Zero, Conflicts = 0, Findings = [],
+        State = ImportState.Stored, NextBucket = 0, Applied = 0, Known = 0, UnknownAccounts = 0, UnknownTotal = Money.Zero, Conflicts = 0, OpenedAgain = 0, OpenedAgainTotal = Money.Zero, Findings = [],
     };
 
     public static ImportRecord WithUnknown(this ImportRecord record, IReadOnlyList<ImportRow> rows, string message) => record with
@@ -32,6 +32,7 @@ internal static class ImportCounts
         {
             Applied = record.Applied + applied, Conflicts = record.Conflicts + conflicts.Count,
             Known = record.Known + ended.Count - conflicts.Count - applied,
+            OpenedAgain = record.OpenedAgain + ended.Sum(row => row.OpenedAgain), OpenedAgainTotal = record.OpenedAgainTotal + ended.Sum(row => row.OpenedAgainTotal),
             Findings = record.With(conflicts),
         };
     }

@@ -23,7 +23,8 @@ internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandRes
             var (events, refusal) = open.Stored.Contains(position) ? ([], IsStored) : Decide(command(now), ledger, scope.Controls);
             ledger = events.Aggregate(ledger, (state, step) => state.Apply(step));
             happened.Add(events);
-            results.Add(new CommandResult(events.Count, refusal));
+            var blocked = events.OfType<BillBlocked>().Where(happened => happened.Source is not null).Select(happened => happened.Bill).ToList();
+            results.Add(new CommandResult(events.Count, refusal) { OpenedAgain = blocked.Count, OpenedAgainTotal = blocked.Sum(bill => ledger.BillOf(bill).Open) });
         }
 
         return new LedgerDecision(ToSave(open.Work.Entry, ledger, [.. happened.SelectMany(events => events)], NextLook.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter), open.Work.Authority ?? scope.Authority), results, happened);

@@ -15,7 +15,13 @@ public sealed record AccountWork(LedgerEntry Entry, IReadOnlyList<Func<Moment, L
 public sealed record AccountResult(LedgerEntry Entry, IReadOnlyList<LedgerEvent> Events, IReadOnlyList<CommandResult> Commands);
 
 /// <summary>How a command ended: the number of events that followed from it, or why the rules refused it (then nothing changed).</summary>
-public readonly record struct CommandResult(int Events, string? Refusal);
+public readonly record struct CommandResult(int Events, string? Refusal)
+{
+    /// <summary>Bills that the command's import opened again after their due date, and what is open on them: blocked until finance re-arms them (R5).</summary>
+    public int OpenedAgain { get; init; }
+
+    public Money OpenedAgainTotal { get; init; }
+}
 
 /// <summary>What all accounts of one write share.</summary>
 /// <param name="AwakeFrom">The bucket's stored earliest look while the caller holds its lease: later looks need no lowering.</param>

@@ -66,7 +66,16 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             return new ChargeOutcome(attempt, ChargeStep.Doubt, null, $"no answer about the confirm: {Why(answer)}");
         }
 
-        return reading.Intent.Status == IntentStatus.Untouched ? AfterUnheardConfirm(attempt, answer) : await FollowAsync(attempt, reading.Intent);
+        return reading.Intent.Status != IntentStatus.Untouched ? await FollowAsync(attempt, reading.Intent)
+            : answer is ProviderAnswer.Rejected rejected ? await CancelRefusedAsync(attempt, rejected)
+            : AfterUnheardConfirm(attempt, answer);
+    }
+
+    // The confirm had no effect, and under its key it never will: only the cancelled intent makes the attempt dead (R27).
+    private async Task<ChargeOutcome> CancelRefusedAsync(Attempt attempt, ProviderAnswer.Rejected rejected)
+    {
+        var outcome = await CancelAsync(attempt, attempt.IntentId!, $"never confirmed: {rejected.Why}");
+        return outcome.Step == ChargeStep.Abandoned ? outcome with { Refusal = new ConfirmRefusal(rejected.Why, rejected.OfTheMethod) } : outcome;
     }
 
     /// <summary>Frozen, unknown or submitted, and nobody drives it: the intent decides.</summary>
@@ -83,8 +92,8 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             return await FollowAsync(attempt, intent);
         }
 
-        // A frozen attempt was never confirmed, or its confirm never arrived: P3 goes on with the same key. A confirm in doubt may
-        // have met a stored 500 that would be replayed for a day: its intent is cancelled, and a new attempt follows.
+        // A frozen attempt was never confirmed, or its confirm never arrived: it is decided anew (R27). A confirm in doubt may have
+        // met a stored 500 that would be replayed for a day: its intent is cancelled, and a new attempt follows.
         return attempt.Phase == AttemptPhase.Unknown
             ? await CancelAsync(attempt, intent.IntentId, "its confirm had no effect")
             : new ChargeOutcome(attempt, ChargeStep.Nothing, intent, "not confirmed yet");
@@ -123,7 +132,6 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
     private static ChargeOutcome AfterUnheardConfirm(Attempt attempt, ProviderAnswer answer) => answer switch
     {
         ProviderAnswer.NotYet => Nothing(attempt, answer),
-        ProviderAnswer.Rejected rejected => new ChargeOutcome(attempt, ChargeStep.Odd, null, $"the provider does not take the confirm: {rejected.Why}"),
         _ => new ChargeOutcome(attempt, ChargeStep.Doubt, null, $"the confirm may still be under way: {Why(answer)}"),
     };
 

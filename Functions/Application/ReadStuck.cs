@@ -20,6 +20,9 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
     /// <summary>Money that came in twice, as far as our books can tell.</summary>
     public const string PaidTwice = "paid twice";
 
+    /// <summary>Credit to be given back, or kept: collected and no longer owed.</summary>
+    public const string RefundList = "refund list";
+
     private const int BankAnswersWithinDays = 5;
     private const int RefundTakesDays = 10;
     private static readonly TimeSpan LateWork = TimeSpan.FromMinutes(15);
@@ -38,7 +41,8 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
             await foreach (var page in ledgers.ReadWatchedAsync(bucket, cancel))
             {
                 found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).Select(debit => Of(debit, controls.Policies)).OfType<StuckEntry>());
-                found.AddRange(page.SelectMany(entry => entry.Ledger.Funds.Where(funds => funds.WaitsForFinance).Select(funds => Of(entry.Ledger.Id, funds))));
+                found.AddRange(page.SelectMany(entry => entry.Ledger.PaidTwice().Select(twice => Of(entry.Ledger.Id, twice))));
+                found.AddRange(page.SelectMany(entry => entry.Ledger.RefundList().Select(funds => Of(entry.Ledger.Id, funds))));
                 found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).SelectMany(debit => debit.Refunds).Where(IsLate).Select(Of));
             }
         }
@@ -66,7 +70,7 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
         KeepPoison.Kind or EvaluateBucket.StuckKind or "event parked" or "odd" or "unknown" or "charging" => ["replay", "discard"],
         "overdue" => ["replay"],
         "late clear" => ["clear", "withdraw"],
-        PaidTwice => ["refund", "keep"],
+        PaidTwice or RefundList => ["refund", "keep"],
         "no next bill" or "overdue work" or "refund" => [],
         _ => ["discard"],
     };
@@ -110,14 +114,19 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
         Debit = refund.Debit.Value, AmountCents = refund.Amount.Cents,
     };
 
+    private static StuckEntry Of(AccountId account, PaidTwice twice) => new(
+        PaidTwice, twice.Payment.Id.Value, account.Value,
+        $"{twice.Cents} of payment {twice.Payment.Id} came in for what {(twice.Debit is { } debit ? $"debit {debit}" : "a debit")} took: refund or keep as credit?", twice.Payment.PostedOn)
+    {
+        Debit = twice.Debit?.Value, AmountCents = twice.Cents.Cents,
+    };
+
     private static StuckEntry Of(AccountId account, Funds funds) => new(
-        PaidTwice, funds.Id.Value, account.Value,
-        funds.WhileInFlight is { } debit
-            ? $"{funds.Left} of payment {funds.Id} came in while debit {debit} was with the bank: refund or keep as credit?"
-            : $"{funds.Left} was collected and is no longer owed: refund or keep as credit?",
+        RefundList, funds.Id.Value, account.Value,
+        funds.Source == FundsSource.OverCollected ? $"{funds.Left} was collected and is no longer owed: refund or keep as credit?" : $"{funds.Left} is credit of the former payer {funds.Payer}: give it back, or keep it as credit of the account?",
         funds.PostedOn)
     {
-        Debit = (funds.WhileInFlight ?? funds.CollectedBy)?.Value, AmountCents = funds.Left.Cents,
+        Debit = funds.CollectedBy?.Value, AmountCents = funds.Left.Cents,
     };
 
     private DateOnly? DayOf(DateTimeOffset? instant) => instant is { } at ? clock.City.At(at).Today : null;

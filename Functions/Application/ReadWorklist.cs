@@ -6,7 +6,11 @@ namespace Autopay.Application;
 /// <param name="Since">The civil day since when; null when it was not kept.</param>
 /// <param name="Actions">What a person can do about it.</param>
 public sealed record WorkEntry(
-    WorkKind Kind, AccountId Account, BillId Bill, CycleNumber Cycle, DateOnly DueDate, long OpenCents, string Reason, DateOnly? Since, int? AgeDays, IReadOnlyList<string> Actions);
+    WorkKind Kind, AccountId Account, BillId Bill, CycleNumber Cycle, DateOnly DueDate, long OpenCents, string Reason, DateOnly? Since, int? AgeDays, IReadOnlyList<string> Actions)
+{
+    /// <summary>The import that opened it again after its due date.</summary>
+    public string? Import { get; init; }
+}
 
 /// <summary>The bills of one kind: how many, and what is open on them, cents.</summary>
 public sealed record WorkTotal(WorkKind Kind, int Bills, long OpenCents);
@@ -15,7 +19,7 @@ public sealed record WorkTotal(WorkKind Kind, int Bills, long OpenCents);
 /// <param name="Totals">Every kind, those without a bill too. A bill with a warning may be counted under another kind as well.</param>
 public sealed record Worklist(DateOnly Today, IReadOnlyList<WorkTotal> Totals, IReadOnlyList<WorkEntry> Bills);
 
-/// <summary>All bills that are not collected until finance says so, and those of which the billing system says something else; the oldest due date first.</summary>
+/// <summary>All bills that are not collected until finance says so, those that nothing collects, and those of which the billing system says something else; the oldest due date first.</summary>
 public sealed class ReadWorklist(ILedgerStore ledgers, CityClock clock)
 {
     public async Task<Worklist> RunAsync(CancellationToken cancel)
@@ -41,12 +45,16 @@ public sealed class ReadWorklist(ILedgerStore ledgers, CityClock clock)
 
     private static WorkEntry ToEntry(AccountLedger ledger, ListedBill listed, DateOnly today) => new(
         listed.Kind, listed.Account, listed.Bill.Id, listed.Bill.Cycle, listed.Bill.DueDate, listed.Bill.Open.Cents, listed.Reason, listed.Since,
-        today.DayNumber - listed.Since?.DayNumber, ActionsOn(listed.Kind, ledger.Suspension is not null));
+        today.DayNumber - listed.Since?.DayNumber, ActionsOn(listed, ledger.Suspension is not null)) { Import = listed.Import };
 
     // Re-arming a bill of a suspended account collects nothing before the suspension is lifted.
-    private static IReadOnlyList<string> ActionsOn(WorkKind kind, bool isSuspended) => kind switch
+    private static IReadOnlyList<string> ActionsOn(ListedBill listed, bool isSuspended) => listed.Kind switch
     {
-        WorkKind.Blocked => isSuspended ? ["rearm", "skip", "lift suspension"] : ["rearm", "skip"],
+        WorkKind.Blocked =>
+        [
+            "rearm", .. listed.Import is null ? (IReadOnlyList<string>)[] : ["rearm import"], "skip", .. isSuspended ? (IReadOnlyList<string>)["lift suspension"] : [],
+        ],
+        WorkKind.NotCollected => listed.Debit is null ? ["rearm", "skip"] : ["exempt", "skip"],
         WorkKind.Suspended => ["lift suspension", "skip"],
         _ => ["dismiss"],
     };

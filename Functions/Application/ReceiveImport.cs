@@ -23,7 +23,7 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
     public async Task<ImportReceipt> RunAsync(
         ImportKind kind, string fileName, Stream file, ExpectedTotals expected, Authority authority, CancellationToken cancel)
     {
-        var check = WithTotals(ImportReader.Read(kind, file), expected);
+        var check = WithTotals(Read(kind, file), expected);
         if (!check.IsGood)
         {
             return new ImportReceipt(check, null, false);
@@ -36,6 +36,20 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
             Id = $"{kind.ToText()}-{hash[..20]}", Kind = kind, FileName = fileName, Sha256 = hash, Authority = authority, Rows = check.Rows, Total = check.Total,
         };
         return await KeepAsync(record, check, file, cancel);
+    }
+
+    // Money that was received after today is a typing error, or a file for another day (R35).
+    private ImportCheck Read(ImportKind kind, Stream file)
+    {
+        var (future, count, now) = (new List<ImportProblem>(), 0, clock.Now);
+        var check = ImportReader.Read(kind, file, row =>
+        {
+            if (row.Payment?.Invoke(now) is { } payment && payment.ReceivedOn > now.Today && ++count <= ImportReader.MostProblems)
+            {
+                future.Add(new ImportProblem(row.Line, "received_on", $"'{payment.ReceivedOn:yyyy-MM-dd}'", "a date that is not after today"));
+            }
+        });
+        return check with { Problems = [.. check.Problems, .. future], ProblemCount = check.ProblemCount + count };
     }
 
     // The file first: a record never names a file that is not there.

@@ -7,7 +7,7 @@ internal static class WaysOut
     public static string Of(StuckEntry entry) => entry.Kind switch
     {
         "needs review" => $"A debit in review is approved or cancelled: POST /api/accounts/{entry.Account}/debits/{entry.Id}/approve or .../cancel.",
-        ReadStuck.PaidTwice => $"The money is given back or kept: {RefundOf(entry)}POST /api/accounts/{entry.Account}/payments/{entry.Id}/keep.",
+        ReadStuck.PaidTwice or ReadStuck.RefundList => $"The money is given back or kept: {RefundOf(entry)}POST /api/accounts/{entry.Account}/payments/{entry.Id}/keep.",
         "late clear" => $"A hold ends when finance clears its cycles or withdraws it: PUT /api/cycles/{{n}}/backlog, or DELETE /api/deferrals/{entry.Id}.",
         "no next bill" => "It goes on with the account's next bill (POST /api/imports/bills), or when the merge is withdrawn (DELETE /api/deferrals/{id}).",
         "overdue work" => "It leaves when the bucket was looked at: POST /api/tick.",

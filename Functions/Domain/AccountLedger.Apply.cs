@@ -8,13 +8,14 @@ public sealed partial record AccountLedger
     /// <exception cref="InvalidOperationException">The event contradicts the ledger: a bug of ours.</exception>
     public AccountLedger Apply(LedgerEvent happened) => happened switch
     {
-        AccountEnrolled e => this with { Enrolment = e.Enrolment, EnrolledAt = e.ReceivedAt ?? EnrolledAt },
-        AutopaySwitched e => this with { Enrolment = Enrolment! with { Autopay = e.On }, SwitchedAt = e.ByPersonAt ?? SwitchedAt },
+        AccountEnrolled e => Enrol(e),
+        PayerChanged e => ChangePayer(e),
+        AutopaySwitched e => Switch(e),
         AccountSuspended e => this with { Suspension = e.Suspension },
         SuspensionLifted => this with { Suspension = null },
-        BillOpened or BillAdjusted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
-        FundsReceived or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or CreditKept => ApplyToFunds(happened),
-        AttemptPlanned or AttemptFrozen or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
+        BillOpened or BillAdjusted or BillExempted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BillFlagged or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
+        FundsReceived or PaymentFoundTwice or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or BillCredited or BillCreditTakenBack or CreditKept => ApplyToFunds(happened),
+        AttemptPlanned or AttemptFrozen or AttemptLockedAgain or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
             or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
         RefundRequested or RefundDelayed or RefundSent or RefundPaid or RefundFailed => ApplyToRefunds(happened),
         ItemsArchived e => Archive(e),
@@ -25,12 +26,17 @@ public sealed partial record AccountLedger
     private AccountLedger ApplyToBills(LedgerEvent happened) => happened switch
     {
         BillOpened e => this with { Bills = [.. Bills, e.Bill] },
-        BillAdjusted e => WithBill(e.Bill, bill => bill with { Adjustments = bill.Adjustments + e.Amount })
+        BillAdjusted e => WithBill(e.Bill, bill => bill with { Adjustments = bill.Adjustments + e.Amount, ReopenedBy = e.Amount.IsPositive ? OpenedInFlight(bill, e.Source) : bill.ReopenedBy })
             with { AdjustmentIds = [.. AdjustmentIds, e.AdjustmentId] },
+        BillExempted e => WithBill(e.Bill, bill => bill with
+        {
+            Exemptions = [.. bill.Exemptions.Where(deferral => deferral != e.Deferral), .. e.On ? (IReadOnlyList<DeferralId>)[e.Deferral] : []],
+        }),
         BillSkipped e => WithBill(e.Bill, bill => bill with { Skipped = true }),
-        BillRearmed e => WithBill(e.Bill, bill => bill with { Skipped = false, Blocked = null, BlockedOn = null }),
-        BillBlocked e => WithBill(e.Bill, bill => bill with { Blocked = e.Reason, BlockedOn = bill.BlockedOn ?? e.On }),
-        BillUnblocked e => WithBill(e.Bill, bill => bill with { Blocked = null, BlockedOn = null }),
+        BillRearmed e => WithBill(e.Bill, bill => bill with { Skipped = false, Blocked = null, BlockedOn = null, BlockedBy = null, Flags = [] }),
+        BillBlocked e => WithBill(e.Bill, bill => bill with { Blocked = e.Reason, BlockedOn = bill.BlockedOn ?? e.On, BlockedBy = e.Source, ReopenedBy = null }),
+        BillUnblocked e => WithBill(e.Bill, bill => bill with { Blocked = null, BlockedOn = null, BlockedBy = null }),
+        BillFlagged e => WithBill(e.Bill, bill => bill with { Flags = [.. bill.Flags, new BillFlag(e.Check, e.Reason)] }),
         BalanceDiffered e => this with { Warnings = [.. Warnings, new BalanceWarning(e.Bill, e.Reason, e.On)] },
         WarningsDismissed e => this with { Warnings = [.. Warnings.Where(warning => warning.Bill != e.Bill)] },
         _ => throw Impossible(happened),
@@ -38,13 +44,17 @@ public sealed partial record AccountLedger
 
     private AccountLedger ApplyToFunds(LedgerEvent happened) => happened switch
     {
-        FundsReceived e => this with { Funds = [.. Funds, e.Funds] },
+        FundsReceived e => this with { Funds = [.. Funds, e.Funds], Debits = [.. Debits.Select(MarkPaymentSinceLocked)] },
+        PaymentFoundTwice e => WithFunds(e.Funds, funds => funds with { AlsoTakenBy = e.Debits }),
         FundsApplied e => WithFunds(e.Funds, funds => funds.Apply(e.Bill, e.Cents))
             .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere + e.Cents }),
         FundsUnapplied e => WithFunds(e.Funds, funds => funds.Unapply(e.Bill, e.Cents))
-            .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere - e.Cents }),
+            .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere - e.Cents, ReopenedBy = OpenedInFlight(bill, e.Source) }),
         FundsReversed e => WithFunds(e.Funds, funds => funds with { Reversed = funds.Reversed + e.Cents }),
-        CreditKept e => WithFunds(e.Funds, funds => funds with { Kept = true }),
+        CreditKept e => WithFunds(e.Funds, funds => funds with { Kept = true, Payer = null }),
+        BillCredited e => WithBill(e.Bill, bill => bill with { Credited = bill.Credited + e.Funds.Amount }) with { Funds = [.. Funds, e.Funds] },
+        BillCreditTakenBack e => WithFunds(e.Funds, funds => funds with { Reversed = funds.Reversed + e.Cents })
+            .WithBill(e.Bill, bill => bill with { Credited = bill.Credited - e.Cents }),
         OverCollected e => WithBill(e.Bill, bill => bill with { Collected = bill.Collected - e.Funds.Amount })
             with { Funds = [.. Funds, e.Funds] },
         _ => throw Impossible(happened),
@@ -59,22 +69,30 @@ public sealed partial record AccountLedger
         LineRemoved e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines.Where(line => line.Bill != e.Bill)] }),
         LinesFlagged e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines.Select(line => Flag(line, e))] }),
         DebitDeferred e => Defer(e),
+        DebitNotCollected e => WithDebit(e.Debit, debit => debit with { NotCollected = new NotCollected(e.Reason, e.Since) }),
         DebitReleased e => Release(e),
         DebitMerged e => Merge(e),
         DebitUnmerged e => Unmerge(e),
-        DebitSentToReview e => WithDebit(e.Debit, debit => debit.MoveTo(NeedsReview, e.Reason) with { Reviews = e.Checks, HeldBy = [] }),
-        DebitApproved e => WithDebit(e.Debit, debit => debit.MoveTo(Scheduled, e.Reason) with { Reviews = [], Waived = e.Waived }),
+        DebitSentToReview e => WithDebit(e.Debit, debit => debit.MoveTo(NeedsReview, e.Reason) with { Reviews = e.Checks, HeldBy = [] })
+            .Mark(DebitOf(e.Debit).Lines, BillMarks.Reviewed),
+        DebitApproved e => WithDebit(e.Debit, debit => debit.MoveTo(debit.RetryOn is null ? Scheduled : RetryScheduled, e.Reason) with
+        {
+            Reviews = [], Waived = e.Waived,
+        }),
         DebitToRetry e => WithDebit(e.Debit, debit => debit.MoveTo(RetryScheduled, e.Reason) with
         {
             RetryOn = e.RetryOn, Refusals = debit.Refusals + 1,
         }),
         DebitSatisfied e => Close(e.Debit, Satisfied, e.On, e.Reason).Mark(DebitOf(e.Debit).Lines, BillMarks.Satisfied),
-        DebitCancelled e => Close(e.Debit, Cancelled, e.On, e.Reason),
+        DebitCancelled e => NoteCancelledByOff(e).Close(e.Debit, Cancelled, e.On, e.Reason),
         DebitReturned e => Close(e.Debit, Returned, e.On, e.Reason),
         DebitUncollected e => Close(e.Debit, Uncollected, e.On, e.Reason),
         DebitDeclined e => Close(e.Debit, Declined, e.On, e.Reason),
         _ => throw Impossible(happened),
     };
+
+    // Only what is found open when the bank has answered needs to be remembered.
+    private static string? OpenedInFlight(Bill bill, string? source) => bill.InFlight.IsPositive ? source : null;
 
     private static DebitLine Flag(DebitLine line, LinesFlagged e) => e.Bills.Contains(line.Bill) ? line with { Flag = e.Reason } : line;
 

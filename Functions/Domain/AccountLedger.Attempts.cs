@@ -8,6 +8,7 @@ public sealed partial record AccountLedger
     {
         AttemptPlanned e => WithDebit(e.Attempt.Debit, debit => debit.MoveTo(Charging, e.Reason) with { Attempts = [.. debit.Attempts, e.Attempt] }),
         AttemptFrozen e => Freeze(e),
+        AttemptLockedAgain e => WithDebit(e.Debit, debit => ChangeAttempt(debit, attempt => attempt with { ControlsVersion = e.ControlsVersion, TouchedAt = e.At })),
         AttemptAbandoned e => Abandon(e),
         AttemptInDoubt e => WithDebit(e.Debit, debit => ChangeAttempt(debit.MoveTo(Unknown, e.Reason),
             attempt => attempt with { Phase = AttemptPhase.Unknown, TouchedAt = e.At })),
@@ -25,7 +26,7 @@ public sealed partial record AccountLedger
         var lines = DebitOf(e.Debit).LivingAttempt!.Lines;
         var frozen = WithDebit(e.Debit, debit => ChangeAttempt(debit.MoveTo(Charging, e.Reason), attempt => attempt with
         {
-            Phase = AttemptPhase.Frozen, IntentId = e.IntentId, ControlsVersion = e.ControlsVersion, TouchedAt = e.At,
+            Phase = AttemptPhase.Frozen, IntentId = e.IntentId, ControlsVersion = e.ControlsVersion, TouchedAt = e.At, LockedOn = e.On,
         }));
         return lines.Aggregate(frozen, (ledger, line) => ledger.WithBill(line.Bill, bill => bill with { InFlight = bill.InFlight + line.Cents }));
     }
@@ -34,7 +35,7 @@ public sealed partial record AccountLedger
     {
         var debit = DebitOf(e.Debit);
         var back = debit.RetryOn is null ? Scheduled : RetryScheduled;
-        return Land(debit).WithDebit(e.Debit, it => ChangeAttempt(it.MoveTo(back, e.Reason) with { Odd = null, Stopped = false },
+        return Land(debit).WithDebit(e.Debit, it => ChangeAttempt(it.MoveTo(back, e.Reason) with { Odd = null, Stopped = false, ConfirmRefused = e.ConfirmRefused },
             attempt => attempt with { Phase = AttemptPhase.Abandoned, Code = e.Reason }));
     }
 
@@ -51,7 +52,7 @@ public sealed partial record AccountLedger
 
     // The debit's next state is the next event's: credit pays first, before a retry is decided (R14).
     private AccountLedger Refuse(AttemptRefused e) =>
-        Land(DebitOf(e.Debit)).WithDebit(e.Debit, debit => ChangeAttempt(debit with { Reason = e.Reason, Odd = null, Stopped = false }, attempt => attempt with
+        (ReturnCodes.IsNo(e.Code) ? WithReturned(e.Debit, e.On) : this).Land(DebitOf(e.Debit)).WithDebit(e.Debit, debit => ChangeAttempt(debit with { Reason = e.Reason, Odd = null, Stopped = false }, attempt => attempt with
         {
             Phase = AttemptPhase.Refused, Code = e.Code, SubmittedOn = attempt.SubmittedOn ?? e.SubmittedOn, AnsweredOn = e.On,
         }));
@@ -61,9 +62,18 @@ public sealed partial record AccountLedger
         var reopened = e.Lines.Aggregate(this, (ledger, line) =>
             ledger.FindBill(line.Bill) is null ? ledger : ledger.WithBill(line.Bill, bill => bill with { Collected = bill.Collected - line.Cents }));
         return reopened.FindDebit(e.Debit) is null
-            ? reopened with { LateComebacks = [.. LateComebacks, new LateComeback(e.Debit, e.Total) { Lost = e.Lost }] }
-            : reopened.WithDebit(e.Debit, debit => debit with { CameBack = debit.CameBack + e.Total, Lost = debit.Lost + e.Lost, Comeback = new Comeback(e.Code, e.On) });
+            ? reopened.WithReturned(e.Debit, e.On) with { LateComebacks = [.. LateComebacks, new LateComeback(e.Debit, e.Total) { Lost = e.Lost }] }
+            : reopened.WithReturned(e.Debit, e.On).WithDebit(e.Debit, debit => debit with { CameBack = debit.CameBack + e.Total, Lost = debit.Lost + e.Lost, Comeback = new Comeback(e.Code, e.On) });
     }
+
+    // Histories from before the day was kept count nothing.
+    private AccountLedger WithReturned(DebitId debit, DateOnly on) => on == default || ReturnedDebits.Any(returned => returned.Debit == debit)
+        ? this
+        : this with { ReturnedDebits = [.. ReturnedDebits.Where(returned => returned.On > on.AddYears(-1)), new ReturnedDebit(debit, on)] };
+
+    private static Debit MarkPaymentSinceLocked(Debit debit) => debit.LivingAttempt is { Phase: AttemptPhase.Frozen }
+        ? ChangeAttempt(debit, attempt => attempt with { PaymentSinceLocked = true })
+        : debit;
 
     /// <summary>Takes the living attempt's bills out of flight, when they were in it.</summary>
     private AccountLedger Land(Debit debit)

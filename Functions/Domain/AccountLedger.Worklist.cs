@@ -5,8 +5,11 @@ namespace Autopay.Domain;
 /// <summary>Why a bill is on finance's list.</summary>
 public enum WorkKind
 {
-    /// <summary>Not collected until finance says so: uncollected, declined, came back, refunded, discarded or cancelled in review (R19, R20, R25).</summary>
+    /// <summary>Not collected until finance says so: uncollected, declined, came back, refunded, opened again after its due date, discarded or cancelled in review (R5, R19, R20, R25).</summary>
     Blocked,
+
+    /// <summary>Open, and nothing collects it: autopay was off on its due date, no next bill, or too little to be charged (R32).</summary>
+    NotCollected,
 
     /// <summary>Its account is suspended or frozen: nothing of it is collected (R19, R21).</summary>
     Suspended,
@@ -17,7 +20,14 @@ public enum WorkKind
 
 /// <summary>A bill that finance has to do something about.</summary>
 /// <param name="Since">Null for a bill that was blocked before the day was kept.</param>
-public sealed record ListedBill(WorkKind Kind, AccountId Account, Bill Bill, string Reason, DateOnly? Since);
+public sealed record ListedBill(WorkKind Kind, AccountId Account, Bill Bill, string Reason, DateOnly? Since)
+{
+    /// <summary>The import that opened it again after its due date: all of its bills can be re-armed at once (R5).</summary>
+    public string? Import { get; init; }
+
+    /// <summary>The debit that waits for something that may never come (R32).</summary>
+    public DebitId? Debit { get; init; }
+}
 
 public sealed partial record AccountLedger
 {
@@ -25,16 +35,28 @@ public sealed partial record AccountLedger
     public bool IsOnWorklist => Worklist().Any();
 
     /// <summary>
-    /// Finance's list, of bills and never of debits: it stays as it is when those are archived. A bill is either blocked or suspended, and may have a
-    /// warning besides. What is skipped finance has decided already; what is paid or with the bank needs nobody.
+    /// Finance's list, of bills and never of debits: it stays as it is when those are archived. A bill is blocked, not collected or suspended, and may
+    /// have a warning besides. What is skipped finance has decided already; what is paid or with the bank needs nobody.
     /// </summary>
     public IEnumerable<ListedBill> Worklist() => BillsOldestFirst().SelectMany(bill => new[] { WhyNotCollected(bill), WarningOf(bill) }.OfType<ListedBill>());
+
+    /// <summary>Bills that nobody took out of collection, and that no debit collects (R32).</summary>
+    public IEnumerable<Bill> OpenBillsWithoutDebit() =>
+        Bills.Where(bill => AutopayIsOn && bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && HomeOf(bill.Id) is null);
 
     private ListedBill? WhyNotCollected(Bill bill) => bill switch
     {
         { Payable.IsPositive: false } or { Skipped: true } => null,
-        { Blocked: { } why } => new ListedBill(WorkKind.Blocked, Id, bill, why, bill.BlockedOn),
-        _ when Suspension is { } suspension && AutopayIsOn => new ListedBill(WorkKind.Suspended, Id, bill, suspension.Reason, suspension.Since),
+        { Blocked: { } why } => new ListedBill(WorkKind.Blocked, Id, bill, why, bill.BlockedOn) { Import = bill.BlockedBy },
+        _ when !AutopayIsOn => null,
+        _ => WhyNothingCollects(bill, HomeOf(bill.Id)),
+    };
+
+    private ListedBill? WhyNothingCollects(Bill bill, Debit? debit) => (debit, Suspension) switch
+    {
+        (null, _) => new ListedBill(WorkKind.NotCollected, Id, bill, bill.DueDate < AutopaySince ? "autopay was off on its due date" : "no debit collects it", AutopaySince),
+        (_, { } suspension) => new ListedBill(WorkKind.Suspended, Id, bill, suspension.Reason, suspension.Since),
+        ({ NotCollected: { } waits }, _) => new ListedBill(WorkKind.NotCollected, Id, bill, waits.Reason, waits.Since) { Debit = debit.Id },
         _ => null,
     };
 

@@ -42,6 +42,9 @@ public sealed partial record AccountLedger
     /// <summary>What came back of debits that had left the row already: an archived debit is never written again (R20).</summary>
     public IReadOnlyList<LateComeback> LateComebacks { get; init; } = [];
 
+    /// <summary>The debits that the bank returned or refused within a year of the last one: each counts once (R36).</summary>
+    public IReadOnlyList<ReturnedDebit> ReturnedDebits { get; init; } = [];
+
     /// <summary>Collected cents of bills and refund-list money that left the row: what the debits collected still ties (I3).</summary>
     public Money ArchivedCollected { get; init; }
 
@@ -66,7 +69,7 @@ public sealed partial record AccountLedger
     [JsonIgnore]
     public bool IsWatched => Debits.Any(debit => debit.State is DebitState.NeedsReview or DebitState.Unknown or DebitState.Submitted or DebitState.Charging
         || debit.Odd is not null || debit is { State: DebitState.Deferred, HeldBy.Count: 0 } || debit.Refunds.Any(refund => refund.IsOpen))
-        || Funds.Any(funds => funds.WaitsForFinance);
+        || PaidTwice().Any() || RefundList().Any();
 
     /// <param name="generation">That of the city's flags: an account that a backup did not have must not begin again at the first one (R1).</param>
     public static AccountLedger Open(AccountId id, int generation = 1) => new() { Id = id, Generation = generation };
@@ -86,8 +89,13 @@ public sealed partial record AccountLedger
         Debits.FirstOrDefault(debit => !debit.IsTerminal && debit.State != DebitState.Merged && debit.Names(bill));
 
     /// <summary>The bills on the debit's lines, oldest first.</summary>
-    public IEnumerable<Bill> BillsOf(Debit debit) =>
-        debit.Lines.Select(line => BillOf(line.Bill)).OrderBy(bill => bill.DueDate).ThenBy(bill => bill.Id);
+    /// <exception cref="InvalidOperationException">A line names a bill that the ledger does not have.</exception>
+    public IEnumerable<Bill> BillsOf(Debit debit)
+    {
+        var named = debit.Lines.Select(line => line.Bill).ToHashSet();
+        var found = Bills.Where(bill => named.Contains(bill.Id)).ToList();
+        return found.Count == named.Count ? OldestFirst(found) : throw new InvalidOperationException($"Debit {debit.Id} names a bill that account {Id} does not have.");
+    }
 
     /// <summary>An archived debit with all that came back of it since.</summary>
     public Debit? WithLateComebacks(Debit? archived) => archived is null
@@ -105,7 +113,10 @@ public sealed partial record AccountLedger
     public IEnumerable<Debit> UnsentDebits() =>
         Debits.Where(debit => debit.IsUnsent).OrderBy(debit => debit.DueDate).ThenBy(debit => debit.Id);
 
-    public IEnumerable<Bill> BillsOldestFirst() => Bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.Id);
+    public IEnumerable<Bill> BillsOldestFirst() => OldestFirst(Bills);
+
+    // Bills are kept in the order in which they arrived, and sorting keeps it: ids are never compared as text.
+    private static IEnumerable<Bill> OldestFirst(IEnumerable<Bill> bills) => bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.BillDate);
 }
 
 /// <summary>What came back of an archived debit, cents (R20).</summary>
@@ -113,6 +124,9 @@ public sealed record LateComeback(DebitId Debit, Money Total)
 {
     public Money Lost { get; init; }
 }
+
+/// <summary>A debit that came back, and the day of the first "no" (R36).</summary>
+public sealed record ReturnedDebit(DebitId Debit, DateOnly On);
 
 /// <summary>A difference with the billing system that is listed and changes nothing (R4, R16).</summary>
 public sealed record BalanceWarning(BillId Bill, string Message, DateOnly On);

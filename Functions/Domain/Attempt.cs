@@ -67,6 +67,12 @@ public sealed record Attempt
 
     public string? IntentId { get; init; }
 
+    /// <summary>The civil day on which the last look said yes; null before, and in ledgers from before it was kept (R27).</summary>
+    public DateOnly? LockedOn { get; init; }
+
+    /// <summary>Money came in for the account since: what was never sent is decided anew then (R27).</summary>
+    public bool PaymentSinceLocked { get; init; }
+
     /// <summary>The version of the controls that the last look saw (I2).</summary>
     public long? ControlsVersion { get; init; }
 
@@ -82,6 +88,9 @@ public sealed record Attempt
 
     [JsonIgnore]
     public string ConfirmKey => $"cf-{Debit}-{Number}";
+
+    /// <summary>Whether customer, payment method and mandate are still those that it was made with.</summary>
+    public bool IsMadeWith(Enrolment now) => (now.Customer, now.PaymentMethod, now.Mandate) == (Customer, PaymentMethod, Mandate);
 
     /// <summary>A new one for each try: a stored 500 would be replayed for a day, and to cancel twice does nothing more.</summary>
     public string CancelKeyAt(DateTimeOffset now) => $"cx-{Debit}-{Number}-{now.UtcDateTime:yyyyMMddHHmmssfff}";

@@ -13,6 +13,7 @@ public enum BillMarks
     Released = 8,
     Satisfied = 16,
     Collected = 32,
+    Reviewed = 64,
 }
 
 /// <summary>What the utility asks a customer to pay. All amounts are cents; only current charges are ever collected (R4).</summary>
@@ -35,11 +36,20 @@ public sealed record Bill
 
     public required Money TotalDue { get; init; }
 
+    /// <summary>The payer whose bill it is, when the account has got another one since; null: the account's payer of today (R34).</summary>
+    public string? Payer { get; init; }
+
+    /// <summary>The deferrals that finance has taken this bill out of (R38).</summary>
+    public IReadOnlyList<DeferralId> Exemptions { get; init; } = [];
+
     /// <summary>Signed sum of the bill adjustments (R5).</summary>
     public Money Adjustments { get; init; }
 
     /// <summary>Paid through other channels or out of credit (R13, R14).</summary>
     public Money PaidElsewhere { get; init; }
+
+    /// <summary>What the bill itself gave: the part of its charges below zero that became credit of the account (R5).</summary>
+    public Money Credited { get; init; }
 
     /// <summary>Collected by debits, net of what came back (R20).</summary>
     public Money Collected { get; init; }
@@ -56,15 +66,32 @@ public sealed record Bill
     /// <summary>Since when, civil; null too for a bill that was blocked before the day was kept.</summary>
     public DateOnly? BlockedOn { get; init; }
 
+    /// <summary>The import that opened cents of it again while it was in flight (R5).</summary>
+    public string? ReopenedBy { get; init; }
+
+    /// <summary>The import that blocked it by opening cents again after its due date (R5).</summary>
+    public string? BlockedBy { get; init; }
+
+    /// <summary>Why a person must look before the bill is collected (R4, R16). They stay until finance re-arms it, whatever debit it is in.</summary>
+    public IReadOnlyList<BillFlag> Flags { get; init; } = [];
+
     public BillMarks Marks { get; init; }
 
     /// <summary>Current charges with adjustments.</summary>
     [JsonIgnore]
     public Money Charges => CurrentCharges + Adjustments;
 
-    /// <summary>Charges less what was paid elsewhere and collected; what is in flight still counts as open.</summary>
+    /// <summary>Charges less what was paid elsewhere and collected; what is in flight still counts as open. What is below zero is credit by then.</summary>
     [JsonIgnore]
-    public Money Open => Charges - PaidElsewhere - Collected;
+    public Money Open => Owed - PaidElsewhere - Collected;
+
+    /// <summary>What other channels and credit paid, less the credit that the bill itself gave: with this, collected and open add up to the charges.</summary>
+    [JsonIgnore]
+    public Money NetPaidElsewhere => PaidElsewhere - Credited;
+
+    /// <summary>The charges that are to be paid: never below zero once an adjustment is done.</summary>
+    [JsonIgnore]
+    public Money Owed => Charges + Credited;
 
     /// <summary>What money from elsewhere may still pay: nothing while the bill is in flight (R13, R15).</summary>
     [JsonIgnore]
@@ -75,8 +102,11 @@ public sealed record Bill
     /// charge settles and is forgotten when the charge comes back.
     /// </summary>
     [JsonIgnore]
-    public Money OverInFlight => Money.Max(Money.Zero, Collected + InFlight + PaidElsewhere - Charges);
+    public Money OverInFlight => Money.Max(Money.Zero, Collected + InFlight + PaidElsewhere - Owed);
 
-    /// <summary>Ties are broken by due date, then bill id.</summary>
-    public bool ComesBefore(Bill other) => (DueDate, Id).CompareTo((other.DueDate, other.Id)) < 0;
+    /// <summary>Whether this bill, which is in the books, is earlier than one that arrives now: due earlier, or on the same day (R4).</summary>
+    public bool IsEarlierThan(Bill arriving) => DueDate <= arriving.DueDate;
 }
+
+/// <summary>A check that sends the bill's debit to a person, and why.</summary>
+public sealed record BillFlag(ReviewCheck Check, string Reason);

@@ -44,6 +44,9 @@ public sealed record Controls
     public IEnumerable<Deferral> MergesOn(Bill bill) =>
         Deferrals.Where(deferral => deferral.Action == DeferralAction.Merge && deferral.Covers(bill));
 
+    /// <summary>Whether a deferral keeps the bill from its own due date: a hold that is not cleared for its cycle, or a merge.</summary>
+    public bool IsDeferred(Bill bill) => HoldsOn(bill).Any() || MergesOn(bill).Any();
+
     public Deferral? Find(DeferralId id) => Deferrals.FirstOrDefault(deferral => deferral.Id == id);
 
     public bool IsPenaltyWaived(Bill bill) => Waivers.Any(waiver => waiver.Waives(bill));

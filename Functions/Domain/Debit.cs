@@ -60,6 +60,12 @@ public sealed record Debit
     /// <summary>Something odd about the living attempt: on the stuck list until the provider's word resolves it (R25).</summary>
     public string? Odd { get; init; }
 
+    /// <summary>It waits for something that may never come: on finance's list since then (R32).</summary>
+    public NotCollected? NotCollected { get; init; }
+
+    /// <summary>Why the provider refused the last confirm, for a reason that is not the payment method's: a person must look (R27).</summary>
+    public string? ConfirmRefused { get; init; }
+
     /// <summary>Nothing more is tried with the living attempt until a person has looked.</summary>
     public bool Stopped { get; init; }
 
@@ -124,6 +130,9 @@ public sealed record Debit
     public bool Names(BillId bill) => Lines.Any(line => line.Bill == bill);
 }
 
+/// <summary>Why a debit collects nothing, and since when.</summary>
+public sealed record NotCollected(string Reason, DateOnly Since);
+
 /// <summary>The last dispute or return of a collected debit (R20).</summary>
 /// <param name="Code">The bank's return code, or what the provider calls the dispute.</param>
 public sealed record Comeback(string Code, DateOnly On);
@@ -136,7 +145,7 @@ public sealed record DebitLine
     /// <summary>The debits that this line was moved out of, oldest first: what an un-merge goes back along (R8).</summary>
     public IReadOnlyList<Hop> Trail { get; init; } = [];
 
-    /// <summary>Why a person must look before this line is collected (R4, R16).</summary>
+    /// <summary>Why a person must look before this line is collected: in ledgers from before flags were kept with the bill.</summary>
     public string? Flag { get; init; }
 
     public bool WasFoldedBy(DeferralId deferral) => Trail.Any(hop => hop.Deferral == deferral);
@@ -152,6 +161,15 @@ public enum ReviewCheck
 
     /// <summary>The billing system knows of money that we do not (R4, R16).</summary>
     Balance,
+
+    /// <summary>The provider does not take the confirm, and not because of the payment method (R27).</summary>
+    Provider,
+
+    /// <summary>The bill is of a former payer (R34).</summary>
+    Payer,
+
+    /// <summary>The bill arrived long after, or long before, its due date (R35).</summary>
+    DueDate,
 }
 
 /// <summary>A check that a person waived once, for this amount only (R25).</summary>

@@ -8,14 +8,15 @@ public static class DebitTransitions
     private static readonly Dictionary<DebitState, DebitState[]> Allowed = new()
     {
         [Scheduled] = [Deferred, Merged, Cancelled, Satisfied, NeedsReview, Charging],
+        // A retry may need a person too, and goes back to being one (R27, R34).
         // A deferred retry goes back to being one, or ends as one (R17, R18).
         [Deferred] = [Scheduled, Merged, Cancelled, Satisfied, NeedsReview, RetryScheduled, Returned, Uncollected],
-        [NeedsReview] = [Scheduled, Cancelled],
+        [NeedsReview] = [Scheduled, Cancelled, RetryScheduled],
         [Merged] = [Scheduled, Deferred],
         [Charging] = [Scheduled, Unknown, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
         [Unknown] = [Scheduled, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
         [Submitted] = [Collected, RetryScheduled, Returned, Uncollected, Declined],
-        [RetryScheduled] = [Charging, Deferred, Cancelled, Returned, Uncollected],
+        [RetryScheduled] = [Charging, Deferred, Cancelled, NeedsReview, Returned, Uncollected],
     };
 
     /// <exception cref="InvalidOperationException">The move is not in the table: a bug of ours.</exception>
@@ -26,7 +27,7 @@ public static class DebitTransitions
             throw new InvalidOperationException($"Debit {debit.Id} cannot go from {debit.State} to {next}.");
         }
 
-        return debit with { State = next, Reason = reason };
+        return debit with { State = next, Reason = reason, NotCollected = null };
     }
 
     public static bool IsAllowed(DebitState from, DebitState to) => Allowed.TryGetValue(from, out var next) && next.Contains(to);

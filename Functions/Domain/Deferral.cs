@@ -13,7 +13,7 @@ public enum DeferralAction
 
 /// <summary>
 /// Finance's rule that holds or merges the debits of some cycles in a due-date window, with a reason. Coverage is per
-/// (deferral, cycle) and by the bill's own cycle and due date (R6).
+/// (deferral, cycle) and by the bill's own cycle and due date (R6), unless finance has exempted the bill (R38).
 /// </summary>
 public sealed record Deferral
 {
@@ -44,7 +44,7 @@ public sealed record Deferral
     public bool IsInForce => WithdrawnAt is null;
 
     public bool Covers(Bill bill) =>
-        IsInForce && bill.DueDate >= DueFrom && bill.DueDate <= DueTo && Cycles.Contains(bill.Cycle);
+        IsInForce && bill.DueDate >= DueFrom && bill.DueDate <= DueTo && Cycles.Contains(bill.Cycle) && !bill.Exemptions.Contains(Id);
 
     /// <summary>Whether this is a hold, not cleared for the bill's cycle, that covers the bill.</summary>
     public bool Holds(Bill bill) => Action == DeferralAction.Hold && Covers(bill) && !ClearedCycles.Contains(bill.Cycle);

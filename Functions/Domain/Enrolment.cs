@@ -29,6 +29,9 @@ public enum SuspensionKind
     /// <summary>Frozen for review: only a person lifts it (R19).</summary>
     Frozen,
 
+    /// <summary>Too many debits came back within a year: only a person lifts it (R36).</summary>
+    Returns,
+
     /// <summary>A person suspended the account; only a person lifts it.</summary>
     Person,
 }

@@ -10,6 +10,9 @@ public enum FundsSource
     /// <summary>Collected from the customer and no longer owed after an adjustment; finance's refund list (R5).</summary>
     OverCollected,
 
+    /// <summary>A credit bill, or an adjustment below zero: the account's money under the bill's id (R5).</summary>
+    BilledCredit,
+
     /// <summary>Collected by an intent that the restored books do not know: taken in as the account's money.</summary>
     Recovered,
 }
@@ -37,6 +40,9 @@ public sealed record Funds
 
     public BillId? NamedBill { get; init; }
 
+    /// <summary>Whose money it is, when the account has got another payer since; null: the account's payer of today (R34).</summary>
+    public string? Payer { get; init; }
+
     /// <summary>The debit whose collected money this was (over-collected funds only).</summary>
     public DebitId? CollectedBy { get; init; }
 
@@ -47,8 +53,11 @@ public sealed record Funds
     /// <summary>Given back out of this credit, or set aside to be.</summary>
     public Money Refunded { get; init; }
 
-    /// <summary>The debit that was with the bank when this payment came in: the customer may have paid twice.</summary>
+    /// <summary>The debit that was with the bank when this payment came in.</summary>
     public DebitId? WhileInFlight { get; init; }
+
+    /// <summary>The debits that took, or are taking, the money that this payment left as credit when it was posted (R28).</summary>
+    public IReadOnlyList<DebitShare> AlsoTakenBy { get; init; } = [];
 
     /// <summary>Finance looked and leaves it as credit.</summary>
     public bool Kept { get; init; }
@@ -56,10 +65,6 @@ public sealed record Funds
     /// <summary>The credit that is left of it.</summary>
     [JsonIgnore]
     public Money Left => Amount - Reversed - Refunded - Applied.Sum(application => application.Cents);
-
-    /// <summary>"Paid twice: refund or keep as credit?"</summary>
-    [JsonIgnore]
-    public bool WaitsForFinance => Left.IsPositive && !Kept && (WhileInFlight is not null || Source == FundsSource.OverCollected);
 
     public Money AppliedTo(BillId bill) => Applied.Where(application => application.Bill == bill).Sum(application => application.Cents);
 
@@ -74,3 +79,6 @@ public sealed record Funds
             .Where(application => application.Cents.IsPositive)],
     };
 }
+
+/// <summary>What one debit asked the bank for, of the bills that a payment was meant for; cents.</summary>
+public sealed record DebitShare(DebitId Debit, Money Cents);

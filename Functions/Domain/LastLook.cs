@@ -13,6 +13,16 @@ public static class LastLook
         ?? WhyChanged(ledger, debit, attempt)
         ?? WhyReviewed(ledger, debit);
 
+    /// <summary>
+    /// For an attempt that is locked and was never sent (R27): the whole last look, and nothing may have changed since it was locked. Money that
+    /// came in meanwhile may have been meant for these bills.
+    /// </summary>
+    public static string? RefusalToLockAgain(AccountLedger ledger, Attempt attempt, Controls controls, Moment now) =>
+        RefusalToFreeze(ledger, ledger.DebitOf(attempt.Debit), attempt, controls)
+        ?? (attempt.PaymentSinceLocked ? "a payment came in since it was locked"
+            : attempt.LockedOn != now.Today || !BankingCalendar.IsBankingDay(now.Today) ? "its banking day is over"
+            : null);
+
     /// <summary>At P3, for a frozen attempt that is not confirmed yet: halted, or held again. A frozen amount is not looked at again (R5, R15).</summary>
     public static string? RefusalToConfirm(AccountLedger ledger, Debit debit, Controls controls)
     {
@@ -37,10 +47,10 @@ public static class LastLook
     {
         var open = ledger.BillsOf(debit).Where(bill => bill.Open.IsPositive).Select(bill => new AttemptLine(bill.Id, bill.Open));
         return !open.ToHashSet().SetEquals(attempt.Lines) ? $"{ledger.OpenOn(debit)} is open now, not {attempt.Amount}"
-            : ledger.Enrolment!.Customer != attempt.Customer || ledger.Enrolment.PaymentMethod != attempt.PaymentMethod ? "the payment method changed"
+            : !attempt.IsMadeWith(ledger.Enrolment!) ? "the payment method or mandate changed"
             : null;
     }
 
     private static string? WhyReviewed(AccountLedger ledger, Debit debit) =>
-        Charging.ReviewsOf(ledger, debit) is { Count: > 0 } checks ? $"needs review: {string.Join(", ", checks)}" : null;
+        Reviewing.ChecksOn(ledger, debit) is { Count: > 0 } checks ? $"needs review: {string.Join(", ", checks)}" : null;
 }

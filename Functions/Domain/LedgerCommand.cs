@@ -1,14 +1,15 @@
 namespace Autopay.Domain;
 
 /// <summary>Something asked of one account's ledger. Time is a field: the domain reads no clock.</summary>
-public abstract record LedgerCommand(Moment Now);
+public abstract record LedgerCommand(Moment Now)
+{
+    /// <summary>The import whose row asks it; null outside of one.</summary>
+    public string? Source { get; init; }
+}
 
 /// <summary>A row of the accounts file; a later one updates.</summary>
 public sealed record Enrol(Enrolment Enrolment, Moment Now) : LedgerCommand(Now)
 {
-    /// <summary>The import that the row is part of.</summary>
-    public string? Source { get; init; }
-
     /// <summary>When its file was received, or was asked for once more: it may be applied later, and in two parts. Null is now.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 }
@@ -39,7 +40,17 @@ public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Momen
 {
     /// <summary>The intent that is proven cancelled; null when none was found, which says nothing of an attempt that has one by now.</summary>
     public string? IntentId { get; init; }
+
+    /// <summary>The provider refused the confirm and left the intent untouched (R27).</summary>
+    public ConfirmRefusal? Refusal { get; init; }
 }
+
+/// <summary>Why the provider does not take a confirm.</summary>
+/// <param name="OfTheMethod">Because of the payment method or its mandate: no confirm is of use until the customer has another one.</param>
+public sealed record ConfirmRefusal(string Why, bool OfTheMethod);
+
+/// <summary>An attempt that recovery finds locked and never sent: the whole last look again (R27).</summary>
+public sealed record LockAttemptAgain(DebitId Debit, int Number, Moment Now) : LedgerCommand(Now);
 
 /// <summary>A confirm was sent and its outcome is not known.</summary>
 public sealed record DoubtAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);
@@ -65,9 +76,15 @@ public sealed record RaiseGeneration(int To, string Why, Moment Now) : LedgerCom
 /// <param name="Stop">Nothing more may be tried: a bug of ours.</param>
 public sealed record NoteOddAttempt(DebitId Debit, int Number, bool Stop, string Why, Moment Now) : LedgerCommand(Now);
 
+/// <summary>Finance takes one bill out of a deferral, or back into it (R38).</summary>
+public sealed record ExemptBill(BillId Bill, DeferralId Deferral, bool On, string Why, Moment Now) : LedgerCommand(Now);
+
 public sealed record SkipBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
 
 public sealed record RearmBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
+
+/// <summary>Finance lets every bill be collected again that this import opened after its due date (R5).</summary>
+public sealed record RearmBillsOfImport(string Import, string Why, Moment Now) : LedgerCommand(Now);
 
 /// <summary>Finance has looked at what the billing system says of the bill (R4, R16).</summary>
 public sealed record DismissWarnings(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);

@@ -12,7 +12,7 @@ public static class LedgerDecider
     /// <exception cref="InvalidOperationException">The impossible: a bug of ours.</exception>
     public static IReadOnlyList<LedgerEvent> Decide(LedgerCommand command, AccountLedger ledger, Controls controls)
     {
-        var draft = new Draft(ledger, controls, command.Now);
+        var draft = new Draft(ledger, controls, command);
         if (ledger.Enrolment is null && command is not Enrol)
         {
             throw new RefusedException($"Account {ledger.Id} is not enrolled.");
@@ -26,6 +26,8 @@ public static class LedgerDecider
             Archiving.Archive(draft);
         }
 
+        Listing.ListWhatIsNotCollected(draft);
+
         return draft.Events;
     }
 
@@ -34,13 +36,14 @@ public static class LedgerDecider
         switch (command)
         {
             case Evaluate: break; // Rearranging and charging follow for every account that anyone looks at.
-            case Enrol c: People.Enrol(draft, c); break;
+            case Enrol c: Enrolling.Enrol(draft, c); break;
             case ImportBill c: Billing.Import(draft, c.Bill); break;
             case AdjustBill c: Billing.Adjust(draft, c); break;
             case CompareBalance c: BalanceCheck.Compare(draft, c); break;
             case PostBackPayment c: MoneyIn.Post(draft, c.Payment); break;
             case ReversePayment c: MoneyIn.Reverse(draft, c.Payment, c.Why); break;
             case FreezeAttempt c: Attempting.Freeze(draft, c); break;
+            case LockAttemptAgain c: Attempting.LockAgain(draft, c); break;
             case AbandonAttempt c: Attempting.Abandon(draft, c); break;
             case DoubtAttempt c: Attempting.Doubt(draft, c); break;
             case NoteOddAttempt c: Attempting.NoteOdd(draft, c.Debit, c.Number, c.Why, c.Stop); break;
@@ -48,10 +51,12 @@ public static class LedgerDecider
             case RecordRecovered c: Adopting.RecordRecovered(draft, c.Intent); break;
             case RaiseGeneration c: People.RaiseGeneration(draft, c); break;
             case RecordIntent c: BankAnswers.Record(draft, c); break;
+            case ExemptBill c: Exempting.Exempt(draft, c); break;
             case SkipBill c: People.Skip(draft, c.Bill, c.Why); break;
             case RearmBill c: People.Rearm(draft, c.Bill, c.Why); break;
+            case RearmBillsOfImport c: People.RearmImport(draft, c.Import, c.Why); break;
             case DismissWarnings c: People.DismissWarnings(draft, c.Bill, c.Why); break;
-            case SwitchAutopay c: People.SwitchAutopay(draft, c); break;
+            case SwitchAutopay c: Enrolling.SwitchAutopay(draft, c); break;
             case SuspendAccount c: People.Suspend(draft, c.Why); break;
             case LiftSuspension c: People.LiftSuspension(draft, c.Why); break;
             case ApproveDebit c: People.Approve(draft, c.Debit, c.Why); break;

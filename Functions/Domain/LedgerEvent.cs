@@ -5,27 +5,34 @@ namespace Autopay.Domain;
 /// <summary>Something that happened to an account, with a reason that a person can read.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(AccountEnrolled), "accountEnrolled")]
+[JsonDerivedType(typeof(PayerChanged), "payerChanged")]
 [JsonDerivedType(typeof(AutopaySwitched), "autopaySwitched")]
 [JsonDerivedType(typeof(AccountSuspended), "accountSuspended")]
 [JsonDerivedType(typeof(SuspensionLifted), "suspensionLifted")]
 [JsonDerivedType(typeof(BillOpened), "billOpened")]
 [JsonDerivedType(typeof(BillAdjusted), "billAdjusted")]
+[JsonDerivedType(typeof(BillExempted), "billExempted")]
 [JsonDerivedType(typeof(BillSkipped), "billSkipped")]
 [JsonDerivedType(typeof(BillRearmed), "billRearmed")]
 [JsonDerivedType(typeof(BillUnblocked), "billUnblocked")]
 [JsonDerivedType(typeof(BillBlocked), "billBlocked")]
+[JsonDerivedType(typeof(BillFlagged), "billFlagged")]
 [JsonDerivedType(typeof(BalanceDiffered), "balanceDiffered")]
 [JsonDerivedType(typeof(WarningsDismissed), "warningsDismissed")]
 [JsonDerivedType(typeof(FundsReceived), "fundsReceived")]
 [JsonDerivedType(typeof(FundsApplied), "fundsApplied")]
 [JsonDerivedType(typeof(FundsUnapplied), "fundsUnapplied")]
+[JsonDerivedType(typeof(PaymentFoundTwice), "paymentFoundTwice")]
 [JsonDerivedType(typeof(FundsReversed), "fundsReversed")]
 [JsonDerivedType(typeof(OverCollected), "overCollected")]
+[JsonDerivedType(typeof(BillCredited), "billCredited")]
+[JsonDerivedType(typeof(BillCreditTakenBack), "billCreditTakenBack")]
 [JsonDerivedType(typeof(DebitScheduled), "debitScheduled")]
 [JsonDerivedType(typeof(LineAdded), "lineAdded")]
 [JsonDerivedType(typeof(LineRemoved), "lineRemoved")]
 [JsonDerivedType(typeof(LinesFlagged), "linesFlagged")]
 [JsonDerivedType(typeof(DebitDeferred), "debitDeferred")]
+[JsonDerivedType(typeof(DebitNotCollected), "debitNotCollected")]
 [JsonDerivedType(typeof(DebitReleased), "debitReleased")]
 [JsonDerivedType(typeof(DebitMerged), "debitMerged")]
 [JsonDerivedType(typeof(DebitUnmerged), "debitUnmerged")]
@@ -35,6 +42,7 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(DebitCancelled), "debitCancelled")]
 [JsonDerivedType(typeof(AttemptPlanned), "attemptPlanned")]
 [JsonDerivedType(typeof(AttemptFrozen), "attemptFrozen")]
+[JsonDerivedType(typeof(AttemptLockedAgain), "attemptLockedAgain")]
 [JsonDerivedType(typeof(AttemptAbandoned), "attemptAbandoned")]
 [JsonDerivedType(typeof(AttemptInDoubt), "attemptInDoubt")]
 [JsonDerivedType(typeof(AttemptSubmitted), "attemptSubmitted")]
@@ -61,10 +69,22 @@ public abstract record LedgerEvent(string Reason);
 public sealed record AccountEnrolled(Enrolment Enrolment, string? Source, string Reason) : LedgerEvent(Reason)
 {
     public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>What the file itself says of autopay, whatever it is; null in histories from before it was kept (R23).</summary>
+    public bool? FileAutopay { get; init; }
+
+    /// <summary>The civil day.</summary>
+    public DateOnly? On { get; init; }
 }
+
+/// <summary>The accounts file names another customer of the provider: bills and money until now are the former one's (R34).</summary>
+public sealed record PayerChanged(string From, string To, DateOnly On, string Reason) : LedgerEvent(Reason);
 
 public sealed record AutopaySwitched(bool On, string Reason) : LedgerEvent(Reason)
 {
+    /// <summary>The civil day.</summary>
+    public DateOnly? Day { get; init; }
+
     /// <summary>When a person did it; null when an accounts file did.</summary>
     public DateTimeOffset? ByPersonAt { get; init; }
 }
@@ -75,7 +95,14 @@ public sealed record SuspensionLifted(string Reason) : LedgerEvent(Reason);
 
 public sealed record BillOpened(Bill Bill, string Reason) : LedgerEvent(Reason);
 
-public sealed record BillAdjusted(string AdjustmentId, BillId Bill, Money Amount, string Reason) : LedgerEvent(Reason);
+public sealed record BillAdjusted(string AdjustmentId, BillId Bill, Money Amount, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>The import that asked for it.</summary>
+    public string? Source { get; init; }
+}
+
+/// <summary>Finance took the bill out of a deferral, or back into it (R38).</summary>
+public sealed record BillExempted(BillId Bill, DeferralId Deferral, bool On, string Reason) : LedgerEvent(Reason);
 
 public sealed record BillSkipped(BillId Bill, string Reason) : LedgerEvent(Reason);
 
@@ -86,10 +113,16 @@ public sealed record BillBlocked(BillId Bill, string Reason) : LedgerEvent(Reaso
 {
     /// <summary>The civil day; null in histories from before it was kept.</summary>
     public DateOnly? On { get; init; }
+
+    /// <summary>The import that opened it again after its due date (R5).</summary>
+    public string? Source { get; init; }
 }
 
 /// <summary>What blocked it is gone by itself; a skip stays.</summary>
 public sealed record BillUnblocked(BillId Bill, string Reason) : LedgerEvent(Reason);
+
+/// <summary>A person must look before the bill is collected (R4, R16).</summary>
+public sealed record BillFlagged(BillId Bill, ReviewCheck Check, string Reason) : LedgerEvent(Reason);
 
 public sealed record BalanceDiffered(BillId Bill, DateOnly On, string Reason) : LedgerEvent(Reason);
 
@@ -98,9 +131,16 @@ public sealed record WarningsDismissed(BillId Bill, string Reason) : LedgerEvent
 
 public sealed record FundsReceived(Funds Funds, string Reason) : LedgerEvent(Reason);
 
+/// <summary>The payment left credit although debits took, or are taking, the money for the same bills (R28).</summary>
+public sealed record PaymentFoundTwice(PaymentId Funds, IReadOnlyList<DebitShare> Debits, string Reason) : LedgerEvent(Reason);
+
 public sealed record FundsApplied(PaymentId Funds, BillId Bill, Money Cents, string Reason) : LedgerEvent(Reason);
 
-public sealed record FundsUnapplied(PaymentId Funds, BillId Bill, Money Cents, string Reason) : LedgerEvent(Reason);
+public sealed record FundsUnapplied(PaymentId Funds, BillId Bill, Money Cents, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>The import that asked for it.</summary>
+    public string? Source { get; init; }
+}
 
 public sealed record FundsReversed(PaymentId Funds, Money Cents, string Reason) : LedgerEvent(Reason)
 {
@@ -110,15 +150,25 @@ public sealed record FundsReversed(PaymentId Funds, Money Cents, string Reason) 
 /// <summary>Collected money that an adjustment made too much: off the bill, into credit, onto the refund list (R5).</summary>
 public sealed record OverCollected(BillId Bill, Funds Funds, string Reason) : LedgerEvent(Reason);
 
+/// <summary>The part of a bill's charges below zero becomes credit of the account (R5).</summary>
+public sealed record BillCredited(BillId Bill, Funds Funds, string Reason) : LedgerEvent(Reason);
+
+/// <summary>The bill was adjusted upwards again: what is left of its credit is no longer the account's (R5).</summary>
+public sealed record BillCreditTakenBack(BillId Bill, PaymentId Funds, Money Cents, string Reason) : LedgerEvent(Reason);
+
 public sealed record DebitScheduled(Debit Debit, string Reason) : LedgerEvent(Reason);
 
 public sealed record LineAdded(DebitId Debit, BillId Bill, string Reason) : LedgerEvent(Reason);
 
 public sealed record LineRemoved(DebitId Debit, BillId Bill, string Reason) : LedgerEvent(Reason);
 
+/// <summary>In histories from before flags were kept with the bill.</summary>
 public sealed record LinesFlagged(DebitId Debit, IReadOnlyList<BillId> Bills, string Reason) : LedgerEvent(Reason);
 
 public sealed record DebitDeferred(DebitId Debit, IReadOnlyList<DeferralId> HeldBy, DateOnly On, string Reason) : LedgerEvent(Reason);
+
+/// <summary>It has waited too long for something that may never come: on finance's list (R32).</summary>
+public sealed record DebitNotCollected(DebitId Debit, DateOnly Since, string Reason) : LedgerEvent(Reason);
 
 /// <summary>Nothing defers the debit any more.</summary>
 public sealed record DebitReleased(DebitId Debit, string Reason) : LedgerEvent(Reason);
@@ -134,16 +184,31 @@ public sealed record DebitSentToReview(DebitId Debit, IReadOnlyList<ReviewCheck>
 
 public sealed record DebitApproved(DebitId Debit, IReadOnlyList<WaivedCheck> Waived, string Reason) : LedgerEvent(Reason);
 
-public sealed record DebitCancelled(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
+public sealed record DebitCancelled(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>Because autopay is off: undone soon, its bills get a debit again (R23).</summary>
+    public bool AutopayOff { get; init; }
+}
 
 /// <summary>P0: the attempt is saved before the provider is asked.</summary>
 public sealed record AttemptPlanned(Attempt Attempt, string Reason) : LedgerEvent(Reason);
 
 /// <summary>P2: the last look said yes; the bills are in flight.</summary>
-public sealed record AttemptFrozen(DebitId Debit, string IntentId, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
+public sealed record AttemptFrozen(DebitId Debit, string IntentId, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>The civil day.</summary>
+    public DateOnly? On { get; init; }
+}
+
+/// <summary>It was locked and never sent; another whole last look said yes (R27).</summary>
+public sealed record AttemptLockedAgain(DebitId Debit, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
 
 /// <summary>The attempt is proven dead without a submission; the debit goes back.</summary>
-public sealed record AttemptAbandoned(DebitId Debit, string Reason) : LedgerEvent(Reason);
+public sealed record AttemptAbandoned(DebitId Debit, string Reason) : LedgerEvent(Reason)
+{
+    /// <summary>Why the provider refused the confirm, when that is for a person to look at (R27).</summary>
+    public string? ConfirmRefused { get; init; }
+}
 
 /// <summary>The answer to a confirm was lost: only the intent can tell (P4).</summary>
 public sealed record AttemptInDoubt(DebitId Debit, DateTimeOffset At, string Reason) : LedgerEvent(Reason);

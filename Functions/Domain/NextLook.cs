@@ -13,7 +13,8 @@ public static class NextLook
     public static DateTimeOffset? Of(AccountLedger ledger, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) =>
         ToWholeSecond(
             ledger.Debits.Select(debit => Of(debit, ledger, controls, city, now, recoverAfter))
-                .Concat(ledger.Debits.SelectMany(debit => debit.Refunds).Select(refund => Of(refund, controls, city, now, recoverAfter))).Min(),
+                .Concat(ledger.Debits.SelectMany(debit => debit.Refunds).Select(refund => Of(refund, controls, city, now, recoverAfter)))
+                .Concat(ledger.Debits.Select(debit => ToBeListed(debit, ledger, controls, city))).Min(),
             now.Utc);
 
     /// <summary>A look that is due at once: work rows are keyed by the second.</summary>
@@ -61,6 +62,10 @@ public static class NextLook
 
         return stays ? city.ToUtc(BankingCalendar.AddBankingDays(now.Today, 1), runAt) : now.Utc;
     }
+
+    // A remainder is looked at daily; what has no next bill nobody would look at again (R32).
+    private static DateTimeOffset? ToBeListed(Debit debit, AccountLedger ledger, Controls controls, CityCalendar city) =>
+        Listing.ListedOn(ledger, debit, controls.Policies) is { } day ? city.ToUtc(day, controls.Policies.DueDateRunAt) : null;
 
     private static bool IsRemainderWithoutTarget(Debit debit, AccountLedger ledger, Policies policies) =>
         ledger.OpenOn(debit) is { IsPositive: true } open && open < policies.MinimumCharge && Holding.NextAfter(ledger, debit, _ => true) is null;

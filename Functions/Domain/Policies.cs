@@ -28,6 +28,17 @@ public sealed record Policies
     /// <summary>Days after the first submission in which a retry may go out: 40 is Stripe's bound, the network's is 180.</summary>
     public int MaxRetryDays { get; init; } = 40;
 
+    /// <summary>Debits returned or refused within 12 months that suspend the account until a person lifts it; null is no limit (R36).</summary>
+    public int? MaxReturnsPerYear { get; init; }
+
+    /// <summary>Days after its due date, and before it, in which a bill arrives without a person having to look at the date (R35).</summary>
+    public int MaxDaysAfterDueDate { get; init; } = 10;
+
+    public int MaxDaysBeforeDueDate { get; init; } = 120;
+
+    /// <summary>Days within which autopay that goes on again brings back what its going off cancelled (R23).</summary>
+    public int UndoOffWithinDays { get; init; } = 7;
+
     public PreviousBalancePolicy PreviousBalance { get; init; } = PreviousBalancePolicy.Review;
 
     /// <summary>The provider's smallest charge, cents; less is carried into the next debit (R11).</summary>

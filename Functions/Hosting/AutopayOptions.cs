@@ -25,6 +25,21 @@ public sealed class AutopayOptions : IValidatableObject
     [Range(1, 180)]
     public int MaxRetryDays { get; set; } = 40;
 
+    /// <summary>Debits that come back within 12 months until the account is suspended; 0 is no limit.</summary>
+    [Range(0, 100)]
+    public int MaxReturnsPerYear { get; set; } = 3;
+
+    /// <summary>A bill that arrives this many days after its due date, or before it, waits for a person.</summary>
+    [Range(0, 366)]
+    public int MaxDaysAfterDueDate { get; set; } = 10;
+
+    [Range(1, 1_000)]
+    public int MaxDaysBeforeDueDate { get; set; } = 120;
+
+    /// <summary>Autopay that goes on again within so many days brings back what its going off cancelled.</summary>
+    [Range(0, 366)]
+    public int UndoOffWithinDays { get; set; } = 7;
+
     public PreviousBalancePolicy PreviousBalance { get; set; } = PreviousBalancePolicy.Review;
 
     [Range(1, 10_000)]
@@ -83,7 +98,8 @@ public sealed class AutopayOptions : IValidatableObject
 
     public Policies ToPolicies() => new()
     {
-        DueDateRunAt = DueDateRunAt, MaxRetries = MaxRetries, MaxRetryDays = MaxRetryDays, PreviousBalance = PreviousBalance,
+        DueDateRunAt = DueDateRunAt, MaxRetries = MaxRetries, MaxRetryDays = MaxRetryDays, PreviousBalance = PreviousBalance, MaxReturnsPerYear = MaxReturnsPerYear == 0 ? null : MaxReturnsPerYear,
+        MaxDaysAfterDueDate = MaxDaysAfterDueDate, MaxDaysBeforeDueDate = MaxDaysBeforeDueDate, UndoOffWithinDays = UndoOffWithinDays,
         RetryAfterBankingDays = [.. RetryAfterBankingDays.Split(',').Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture))],
         MinimumCharge = new Money(MinimumChargeCents), NoNextBillDays = NoNextBillDays,
     };

@@ -62,6 +62,7 @@ public static class AutopayServices
         .AddSingleton<SendHints>()
         .AddSingleton<ChangeControls>()
         .AddSingleton<ChangeAccount>()
+        .AddSingleton<RearmImport>()
         .AddReconciling();
 
     private static IServiceCollection AddReconciling(this IServiceCollection services) => services

@@ -32,7 +32,7 @@ internal static class RowReaders
         var bill = new Bill
         {
             Id = new BillId(id), Cycle = row.Cycle("cycle"), BillDate = row.Date("bill_date"), DueDate = row.Date("due_date"),
-            PenaltyDate = row.Date("penalty_date"), CurrentCharges = row.Amount("current_charges", signed: false),
+            PenaltyDate = row.Date("penalty_date"), CurrentCharges = row.Amount("current_charges", signed: true),
             PreviousBalance = row.Amount("previous_balance", signed: true), TotalDue = row.Amount("total_due", signed: true),
         };
         row.Require(bill.DueDate >= bill.BillDate, "due_date", "a date on or after bill_date");

@@ -36,8 +36,14 @@ internal static partial class StripeOutcomes
         ( >= HttpStatusCode.InternalServerError, _) => new ProviderAnswer.ServerError(Why(failure)),
         (HttpStatusCode.Conflict, _) => new ProviderAnswer.Doubt(Why(failure)),
         (_, { Type: "idempotency_error" }) => new ProviderAnswer.KeyMisused(Why(failure)),
-        _ => new ProviderAnswer.Rejected(Why(failure)),
+        _ => new ProviderAnswer.Rejected(Why(failure)) { OfTheMethod = IsOfTheMethod(failure.StripeError!) },
     };
+
+    // No mandate or an inactive one, a method that is detached, blocked or not verified. Some of these have no code: then the text names what it is.
+    private static bool IsOfTheMethod(StripeError error) =>
+        error.Code is { } code && (code.StartsWith("payment_method_", StringComparison.Ordinal) || code.StartsWith("bank_account_", StringComparison.Ordinal) || code.Contains("mandate", StringComparison.Ordinal))
+        || error.Param is { } param && (param.StartsWith("payment_method", StringComparison.Ordinal) || param.StartsWith("mandate", StringComparison.Ordinal))
+        || (error.Message ?? "").Contains("PaymentMethod", StringComparison.Ordinal) || (error.Message ?? "").Contains("mandate", StringComparison.OrdinalIgnoreCase);
 
     public static RefundState StateOf(Stripe.Refund refund) => refund.Status switch
     {
@@ -84,7 +90,6 @@ internal static partial class StripeOutcomes
         "account_closed" or "bank_account_closed" => "R02",
         "no_account" or "bank_account_invalid_details" or "incorrect_account_details" => "R03",
         "invalid_account_number" or "account_number_invalid" => "R04",
-        "debit_not_authorized" => "R10",
         "bank_account_frozen" => "R16",
         "bank_account_restricted" or "bank_ownership_changed" => "R20",
         _ => null,

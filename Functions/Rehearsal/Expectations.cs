@@ -16,6 +16,8 @@ internal static class Expectations
         "paidElsewhereCents" => report.Totals.PaidElsewhereCents,
         "creditCents" => report.Totals.CreditCents,
         "openCents" => report.Totals.OpenCents,
+        "paidTwiceCents" => report.Totals.PaidTwiceCents,
+        "notCollectedCents" => report.Totals.NotCollectedCents,
         "doubleCharges" => report.Counts.DoubleCharges,
         "needsReview" => report.Counts.NeedsReview,
         "uncollected" => report.Counts.Uncollected,

@@ -13,14 +13,25 @@ public sealed record RehearsalReport(
     IReadOnlyList<ReportAccount> Accounts,
     [property: JsonIgnore] IReadOnlyList<ReportSuspense> Suspense);
 
-public sealed record ReportTotals(long BilledCents, long CollectedCents, long PaidElsewhereCents, long CreditCents, long OpenCents);
+public sealed record ReportTotals(long BilledCents, long CollectedCents, long PaidElsewhereCents, long CreditCents, long OpenCents)
+{
+    /// <summary>Listed as paid twice (R28).</summary>
+    public long PaidTwiceCents { get; init; }
+
+    /// <summary>Open with autopay on, and listed as not being collected (R32).</summary>
+    public long NotCollectedCents { get; init; }
+}
 
 /// <summary>Counts of debits that an expectation may name.</summary>
 public sealed record ReportCounts(long DoubleCharges, long NeedsReview, long Uncollected);
 
 /// <summary>Each bill counts once, under its own cycle and due date; the counts are of bills to which that ever happened.</summary>
 public sealed record ReportCycle(
-    int Cycle, DateOnly DueDate, int Debits, int Deferred, int Merged, int Released, int Satisfied, int Collected, long CollectedCents);
+    int Cycle, DateOnly DueDate, int Debits, int Deferred, int Merged, int Released, int Satisfied, int Collected, long CollectedCents)
+{
+    /// <summary>Bills that ever went to a person before they were collected.</summary>
+    public int NeedsReview { get; init; }
+}
 
 public sealed record ReportAccount(
     string Account, int Cycle, long CreditCents, IReadOnlyList<ReportBill> Bills, IReadOnlyList<ReportDebit> Debits);

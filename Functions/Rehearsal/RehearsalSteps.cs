@@ -19,7 +19,8 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
         {
             case "import": return await ImportAsync(step);
             case "approve" or "cancel": return await ReviewAsync(step);
-            case "autopay" or "skip" or "rearm" or "suspend": return await ChangeAccountAsync(new AccountId(step.Account!), ToCommand(step), step);
+            case "rearm" when step.Import is not null: return await RearmImportAsync(step);
+            case "autopay" or "skip" or "rearm" or "suspend" or "exempt": return await ChangeAccountAsync(new AccountId(step.Account!), ToCommand(step), step);
             default:
                 await world.Verb<ChangeControls>().RunAsync(ToChange(step), world.Authority(step.Reason ?? step.Do), CancellationToken.None);
                 return StepText.Of(step);
@@ -48,6 +49,7 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
             "autopay" => now => new SwitchAutopay(step.To == "on", why, now),
             "skip" => now => new SkipBill(new BillId(step.Bill!), why, now),
             "rearm" => now => new RearmBill(new BillId(step.Bill!), why, now),
+            "exempt" => now => new ExemptBill(new BillId(step.Bill!), new DeferralId(step.Deferral!), step.To != "off", why, now),
             "suspend" when step.To == "off" => now => new LiftSuspension(why, now),
             "suspend" => now => new SuspendAccount(why, now),
             _ => throw new InvalidOperationException($"Unknown step {step.Do}."),
@@ -72,6 +74,15 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
 
         await world.Verb<ApplyImport>().RunAsync(receipt.Import!.Id, CancellationToken.None);
         return StepText.Of((await world.Verb<IImportStore>().FindAsync(receipt.Import.Id, CancellationToken.None))!);
+    }
+
+    // A rehearsal's imports are known by their files.
+    private async Task<string> RearmImportAsync(TimelineStep step)
+    {
+        var import = await world.Verb<IImportStore>().ReadAllAsync(CancellationToken.None).FirstOrDefaultAsync(it => it.FileName == step.Import || it.Id == step.Import)
+            ?? throw new RefusedException($"There is no import {step.Import}.");
+        var rearmed = await world.Verb<RearmImport>().RunAsync(import.Id, world.Authority(step.Reason ?? step.Do), CancellationToken.None);
+        return $"{StepText.Of(step)}: {rearmed!.Bills} {(rearmed.Bills == 1 ? "bill" : "bills")}, {ReportText.Dollars(rearmed.OpenCents)}";
     }
 
     // A debit in review is named by a bill on it.

@@ -17,8 +17,12 @@ internal static class ReportBuilder
     }
 
     private static ReportTotals Totals(List<AccountLedger> ledgers, List<Bill> bills) => new(
-        bills.Sum(bill => bill.Charges).Cents, bills.Sum(bill => bill.Collected).Cents, bills.Sum(bill => bill.PaidElsewhere).Cents,
-        ledgers.Sum(ledger => ledger.Credit).Cents, bills.Sum(bill => bill.Open).Cents);
+        bills.Sum(bill => bill.Charges).Cents, bills.Sum(bill => bill.Collected).Cents, bills.Sum(bill => bill.NetPaidElsewhere).Cents,
+        ledgers.Sum(ledger => ledger.Credit).Cents, bills.Sum(bill => bill.Open).Cents)
+    {
+        PaidTwiceCents = ledgers.SelectMany(ledger => ledger.PaidTwice()).Sum(twice => twice.Cents).Cents,
+        NotCollectedCents = ledgers.SelectMany(ledger => ledger.Worklist()).Where(listed => listed.Kind == WorkKind.NotCollected).Sum(listed => listed.Bill.Open).Cents,
+    };
 
     private static ReportCounts Counts(RehearsalWorld world, List<AccountLedger> ledgers)
     {
@@ -33,14 +37,14 @@ internal static class ReportBuilder
     private static List<ReportCycle> Cycles(List<Bill> bills) =>
         [.. bills.GroupBy(bill => (bill.Cycle, bill.DueDate)).OrderBy(group => group.Key.Cycle).ThenBy(group => group.Key.DueDate).Select(group => new ReportCycle(
             group.Key.Cycle.Value, group.Key.DueDate, Count(group, BillMarks.Scheduled), Count(group, BillMarks.Deferred), Count(group, BillMarks.Merged),
-            Count(group, BillMarks.Released), Count(group, BillMarks.Satisfied), Count(group, BillMarks.Collected), group.Sum(bill => bill.Collected).Cents))];
+            Count(group, BillMarks.Released), Count(group, BillMarks.Satisfied), Count(group, BillMarks.Collected), group.Sum(bill => bill.Collected).Cents) { NeedsReview = Count(group, BillMarks.Reviewed) })];
 
     private static int Count(IEnumerable<Bill> bills, BillMarks mark) => bills.Count(bill => bill.Marks.HasFlag(mark));
 
     private static ReportAccount Account(AccountLedger ledger, RehearsalWorld world) => new(
         ledger.Id.Value, ledger.Enrolment!.Cycle.Value, ledger.Credit.Cents,
         [.. ledger.BillsOldestFirst().Select(bill => new ReportBill(
-            bill.Id.Value, bill.DueDate, bill.Charges.Cents, bill.PaidElsewhere.Cents, bill.Collected.Cents, bill.Open.Cents,
+            bill.Id.Value, bill.DueDate, bill.Charges.Cents, bill.NetPaidElsewhere.Cents, bill.Collected.Cents, bill.Open.Cents,
             world.Controls.Current.IsPenaltyWaived(bill)))],
         [.. DebitsOf(ledger, world).OrderBy(debit => debit.Id).Select(debit => DebitOf(debit, ledger))]);
 

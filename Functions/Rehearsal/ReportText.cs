@@ -31,6 +31,16 @@ public static class ReportText
         yield return $"  paid elsewhere     {Dollars(totals.PaidElsewhereCents),16}";
         yield return $"  still open         {Dollars(totals.OpenCents),16}";
         yield return $"Unapplied credit     {Dollars(totals.CreditCents),16}";
+        if (totals.PaidTwiceCents > 0)
+        {
+            yield return $"  paid twice         {Dollars(totals.PaidTwiceCents),16}";
+        }
+
+        if (totals.NotCollectedCents > 0)
+        {
+            yield return $"  not being collected{Dollars(totals.NotCollectedCents),16}";
+        }
+
         yield return $"Debits charged twice: {counts.DoubleCharges}; waiting for review: {counts.NeedsReview}; uncollected: {counts.Uncollected}";
         foreach (var payment in report.Suspense)
         {

@@ -16,8 +16,9 @@ internal static class StepText
         var known = import.Known == 0 ? "" : $"; {import.Known} changed nothing";
         var unknown = import.UnknownAccounts == 0 ? "" : $"; {import.UnknownAccounts} of an unknown account";
         var conflicts = import.Conflicts == 0 ? "" : $"; {import.Conflicts} in conflict";
+        var again = import.OpenedAgain == 0 ? "" : $"; {import.OpenedAgain} {(import.OpenedAgain == 1 ? "bill" : "bills")} opened again after the due date, {ReportText.Dollars(import.OpenedAgainTotal.Cents)}: blocked";
         var findings = string.Concat(import.Findings.Select(finding => $"{Environment.NewLine}{Indent}line {finding.Line}, account {finding.Account}, {finding.Id}: {finding.Message}"));
-        return $"{import.FileName}: {import.Rows} {(import.Rows == 1 ? "row" : "rows")}{sum}{known}{unknown}{conflicts}{findings}";
+        return $"{import.FileName}: {import.Rows} {(import.Rows == 1 ? "row" : "rows")}{sum}{known}{unknown}{conflicts}{again}{findings}";
     }
 
     // As wide as a step's time and name.
@@ -35,6 +36,8 @@ internal static class StepText
         "suspend" when step.To == "off" => $"account {step.Account}, lifted",
         "halt" => "nothing is charged",
         "resume" => "charging goes on",
+        "exempt" => $"account {step.Account}, bill {step.Bill}, deferral '{step.Deferral}'{(step.To == "off" ? ", taken back" : "")}",
+        "rearm" when step.Import is not null => $"every bill that import {step.Import} opened again",
         _ => $"account {step.Account}{(step.Bill is null ? "" : $", bill {step.Bill}")}",
     };
 

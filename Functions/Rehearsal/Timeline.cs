@@ -30,6 +30,9 @@ public sealed record TimelinePolicies
 
     public PreviousBalancePolicy? PreviousBalance { get; init; }
 
+    /// <summary>Off unless it is named (R36); 0 is off too.</summary>
+    public int? MaxReturnsPerYear { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 
@@ -40,6 +43,7 @@ public sealed record TimelinePolicies
         {
             DueDateRunAt = dueDateRunAt, MaxRetries = MaxRetries ?? defaults.MaxRetries, MaxRetryDays = MaxRetryDays ?? defaults.MaxRetryDays,
             RetryAfterBankingDays = RetryAfterBankingDays ?? defaults.RetryAfterBankingDays, PreviousBalance = PreviousBalance ?? defaults.PreviousBalance,
+            MaxReturnsPerYear = MaxReturnsPerYear is 0 ? null : MaxReturnsPerYear,
         };
     }
 }
@@ -82,6 +86,11 @@ public sealed record TimelineStep
     public string? Bill { get; init; }
 
     public string? To { get; init; }
+
+    public string? Deferral { get; init; }
+
+    /// <summary>An import by its file: every bill that it opened again (R5).</summary>
+    public string? Import { get; init; }
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }

@@ -6,7 +6,7 @@ namespace Autopay.Rehearsal;
 internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines lines)
 {
     public static readonly IReadOnlyList<string> ExpectNames =
-        ["billedCents", "collectedCents", "paidElsewhereCents", "creditCents", "openCents", "doubleCharges", "needsReview", "uncollected"];
+        ["billedCents", "collectedCents", "paidElsewhereCents", "creditCents", "openCents", "paidTwiceCents", "notCollectedCents", "doubleCharges", "needsReview", "uncollected"];
 
     private static readonly Dictionary<string, string[]> Needed = new(StringComparer.Ordinal)
     {
@@ -20,6 +20,7 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
         ["autopay"] = ["account", "to"],
         ["skip"] = ["account", "bill"],
         ["rearm"] = ["account", "bill"],
+        ["exempt"] = ["account", "bill", "deferral"],
         ["suspend"] = ["account"],
         ["approve"] = ["bill"],
         ["cancel"] = ["bill"],
@@ -54,13 +55,15 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
     {
         Require(policies.MaxRetries is null or >= 0, "policies.maxRetries", "expected a number that is not below zero");
         Require(policies.MaxRetryDays is null or >= 0, "policies.maxRetryDays", "expected a number that is not below zero");
+        Require(policies.MaxReturnsPerYear is null or >= 0, "policies.maxReturnsPerYear", "expected a number that is not below zero");
         Require(policies.RetryAfterBankingDays?.All(days => days >= 0) ?? true, "policies.retryAfterBankingDays", "expected numbers that are not below zero");
     }
 
     private void Check(TimelineStep step, string field)
     {
         Require(Needed.TryGetValue(step.Do, out var needed), $"{field}.do", $"'{step.Do}' is not a step; one of {string.Join(", ", Needed.Keys)}");
-        foreach (var name in needed!)
+        // One bill, or all bills of one import.
+        foreach (var name in step is { Do: "rearm", Import: not null } ? [] : needed!)
         {
             Require(Has(step, name), $"{field}.{name}", $"missing; a step '{step.Do}' needs it");
         }
@@ -69,6 +72,7 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
         Require(day >= timeline.Start && day <= timeline.End, $"{field}.at", $"{step.At:yyyy-MM-ddTHH:mm} is outside {timeline.Start:yyyy-MM-dd} to {timeline.End:yyyy-MM-dd}");
         Require(step.Do != "defer" || step.Action is "hold" or "merge", $"{field}.action", $"'{step.Action}'; expected hold or merge");
         Require(step.Do != "autopay" || step.To is "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
+        Require(step.Do != "exempt" || step.To is null or "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
         Require(step.Do != "suspend" || step.To is null or "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
         CheckWindows(step, field);
         CheckImport(step, field);
@@ -103,6 +107,7 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
         "dates" => step.Dates is { Count: > 0 },
         "account" => step.Account is not null,
         "bill" => step.Bill is not null,
+        "deferral" => step.Deferral is not null,
         "to" => step.To is not null,
         _ => throw new InvalidOperationException($"Unknown field {name}."),
     };

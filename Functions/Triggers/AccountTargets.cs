@@ -8,6 +8,7 @@ internal static class AccountTargets
     {
         SkipBill it => Missing(ledger, it.Bill),
         RearmBill it => Missing(ledger, it.Bill),
+        ExemptBill it => Missing(ledger, it.Bill),
         DismissWarnings it => Missing(ledger, it.Bill),
         ApproveDebit it => Missing(ledger, it.Debit),
         CancelDebit it => Missing(ledger, it.Debit),

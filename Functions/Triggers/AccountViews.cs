@@ -7,10 +7,10 @@ internal static class AccountViews
 {
     public static object ToView(AccountView view) => new
     {
-        account = view.Ledger.Id, view.Ledger.Enrolment, view.Ledger.Suspension, creditCents = view.Credit,
+        account = view.Ledger.Id, view.Ledger.Enrolment, view.Ledger.Suspension, view.Ledger.FormerPayers, view.Ledger.ReturnedDebits, creditCents = view.Credit,
         bills = view.Ledger.BillsOldestFirst().Select(ToView), debits = view.Debits.Select(ToView),
-        payments = view.Ledger.Funds.Select(funds => new { funds.Id, funds.Source, amountCents = funds.Amount, leftCents = funds.Left, reversedCents = funds.Reversed, refundedCents = funds.Refunded, funds.WhileInFlight, funds.Kept, funds.ReceivedOn, funds.PostedOn, funds.Applied }),
-        view.Ledger.Warnings, view.Story,
+        payments = view.Ledger.Funds.Select(funds => new { funds.Id, funds.Source, funds.NamedBill, funds.Payer, amountCents = funds.Amount, leftCents = funds.Left, reversedCents = funds.Reversed, refundedCents = funds.Refunded, funds.WhileInFlight, funds.AlsoTakenBy, funds.Kept, funds.ReceivedOn, funds.PostedOn, funds.Applied }),
+        paidTwice = view.Ledger.PaidTwice().Select(twice => new { payment = twice.Payment.Id, cents = twice.Cents, twice.Debit }), view.Ledger.Warnings, view.Story,
     };
 
     public static object ToView(Debit debit, Money open) => new { debit = debit.Id, debit.DueDate, debit.State, openCents = open, debit.Reason };
@@ -18,7 +18,7 @@ internal static class AccountViews
     private static object ToView(Bill bill) => new
     {
         bill = bill.Id, bill.Cycle, bill.DueDate, chargesCents = bill.Charges, paidElsewhereCents = bill.PaidElsewhere, collectedCents = bill.Collected,
-        inFlightCents = bill.InFlight, openCents = bill.Open, bill.Skipped, bill.Blocked, bill.BlockedOn,
+        inFlightCents = bill.InFlight, openCents = bill.Open, creditedCents = bill.Credited, bill.Skipped, bill.Blocked, bill.BlockedOn, bill.BlockedBy, bill.Flags, bill.Payer, bill.Exemptions,
     };
 
     private static object ToView(DebitView view) => new

@@ -39,7 +39,7 @@ internal static class ImportViews
         import.Id, kind = import.Kind.ToText(), import.FileName, import.Sha256, import.State, by = import.Authority.By, why = import.Authority.Why, at = import.Authority.At, import.Repeats,
         controlTotals = new { import.Rows, totalCents = import.Total },
         progress = new { bucketsDone = import.State == ImportState.Done ? Bucket.Count : import.NextBucket, buckets = Bucket.Count },
-        result = new { import.Applied, import.Known, import.Conflicts, import.UnknownAccounts, unknownTotalCents = import.UnknownTotal },
+        result = new { import.Applied, import.Known, import.Conflicts, import.UnknownAccounts, unknownTotalCents = import.UnknownTotal, import.OpenedAgain, openedAgainCents = import.OpenedAgainTotal },
         import.Findings,
     };
 }

@@ -28,15 +28,15 @@ public sealed class WorklistFunctions(ReadWorklist read, AccountRequests account
 
     // The totals last, under the column of the amounts.
     private static string ToCsv(Worklist list) => CsvText.Write(
-        ["kind", "account", "bill", "cycle", "due_date", "open", "reason", "since", "age_days", "actions"],
+        ["kind", "account", "bill", "cycle", "due_date", "open", "reason", "since", "age_days", "actions", "import"],
         [.. list.Bills.Select(ToRow), .. list.Totals.Select(ToRow)]);
 
     private static IReadOnlyList<object?> ToRow(WorkEntry entry) =>
     [
         entry.Kind, entry.Account.Value, entry.Bill.Value, entry.Cycle.Value, entry.DueDate, CsvText.Dollars(entry.OpenCents), entry.Reason, entry.Since, entry.AgeDays,
-        string.Join("; ", entry.Actions),
+        string.Join("; ", entry.Actions), entry.Import,
     ];
 
     private static IReadOnlyList<object?> ToRow(WorkTotal total) =>
-        ["total", null, null, null, null, CsvText.Dollars(total.OpenCents), $"{total.Bills} {total.Kind.ToString().ToLowerInvariant()}", null, null, null];
+        ["total", null, null, null, null, CsvText.Dollars(total.OpenCents), $"{total.Bills} {total.Kind.ToString().ToLowerInvariant()}", null, null, null, null];
 }

@@ -16,7 +16,8 @@ internal sealed class ReferenceAccount
 
     public void Bill(string id, DateOnly due, long cents)
     {
-        bills.Add(new ReferenceBill { Id = id, Due = due, Charges = cents });
+        bills.Add(new ReferenceBill { Id = id, Due = due, Charges = cents, Live = cents >= 0 });
+        GiveBackExcess(bills[^1]);
         Spend();
     }
 
@@ -31,23 +32,25 @@ internal sealed class ReferenceAccount
         Spend();
     }
 
-    /// <summary>False when it would leave the bill below zero: then nothing happens.</summary>
-    public bool Adjust(string id, long cents)
+    /// <summary>Every due date is past: what opens again on a bill that nothing collects any more waits for finance.</summary>
+    public void Adjust(string id, long cents)
     {
         var bill = bills.Find(it => it.Id == id)!;
-        if (bill.Charges + cents < 0)
-        {
-            return false;
-        }
-
         bill.Charges += cents;
         GiveBackExcess(bill);
         Spend();
-        return true;
+        bill.Blocked |= cents > 0 && bill is { Live: false, InFlight: 0 } && bill.Charges > bill.Settled;
     }
 
     /// <summary>The run: whatever is open, may be collected and is not asked for yet is asked for.</summary>
-    public void Send() => bills.FindAll(bill => !bill.Blocked && bill.InFlight == 0).ForEach(bill => bill.InFlight = bill.Charges - bill.Settled);
+    public void Send()
+    {
+        foreach (var bill in bills.FindAll(bill => bill is { Live: true, Blocked: false, InFlight: 0 }))
+        {
+            bill.InFlight = bill.Charges - bill.Settled;
+            bill.Live = bill.InFlight > 0;
+        }
+    }
 
     /// <summary>The bank's yes or no to what it was asked for on these bills; after this "no" only finance collects again.</summary>
     public void Answer(IReadOnlyList<string> ids, bool yes)
@@ -62,7 +65,8 @@ internal sealed class ReferenceAccount
 
         answered.ForEach(GiveBackExcess);
         Spend();
-        answered.FindAll(bill => !yes && bill.Charges > bill.Settled).ForEach(bill => bill.Blocked = true);
+        answered.FindAll(bill => bill.Charges > bill.Settled).ForEach(bill => bill.Blocked = true);
+        answered.ForEach(bill => bill.Live = false);
     }
 
     private void GiveBackExcess(ReferenceBill bill)
@@ -73,7 +77,7 @@ internal sealed class ReferenceAccount
     }
 
     // Oldest bill first, and never what the bank is being asked for.
-    private void Spend() => bills.OrderBy(bill => bill.Due).ThenBy(bill => bill.Id, StringComparer.Ordinal).ToList().ForEach(bill => PayInto(bill, Credit));
+    private void Spend() => bills.OrderBy(bill => bill.Due).ToList().ForEach(bill => PayInto(bill, Credit));
 
     private void PayInto(ReferenceBill bill, long most)
     {
@@ -90,11 +94,14 @@ internal sealed class ReferenceAccount
 
         public long Charges { get; set; }
 
-        /// <summary>Paid or collected.</summary>
+        /// <summary>Paid or collected; below zero when the bill gave credit.</summary>
         public long Settled { get; set; }
 
         public long InFlight { get; set; }
 
         public bool Blocked { get; set; }
+
+        /// <summary>A debit waits for it, or is under way.</summary>
+        public bool Live { get; set; }
     }
 }

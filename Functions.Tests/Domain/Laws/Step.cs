@@ -9,7 +9,7 @@ internal enum StepKind
     Refund, RefundAnswer, RefundByHand,
     Bill, Payment, NamedPayment, Reversal, Adjustment, Balance,
     Hold, Merge, Clear, Reopen, Withdraw, Halt, Resume,
-    Skip, Rearm, AutopayOff, AutopayOn, Suspend, Lift, Approve, Cancel, NewMethod, NewCap,
+    Skip, Rearm, AutopayOff, AutopayOn, Suspend, Lift, Approve, Cancel, NewMethod, NewCap, NewPayer, Exempt,
 }
 
 /// <summary>One thing that may happen to an account; the numbers choose among what there is.</summary>

@@ -105,8 +105,9 @@ internal sealed class StepPlayer
     {
         var due = Account.Now.Today.AddDays((step.Pick % 25) - 5);
         var onAWednesday = due.AddDays(((int)DayOfWeek.Wednesday - (int)due.DayOfWeek + 7) % 7).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        Account.WhenABillIsImported($"b{++bills:00}", step.Cents, onAWednesday, cycle: (step.Pick % 2) + 1, previous: step.Pick % 7 == 0 ? step.Pick - 500 : null);
-        Billed += step.Cents;
+        var cents = step.Pick % 11 == 0 ? -step.Cents : step.Cents;
+        Account.WhenABillIsImported($"b{++bills:00}", cents, onAWednesday, cycle: (step.Pick % 2) + 1, previous: step.Pick % 7 == 0 ? step.Pick - 500 : null);
+        Billed += cents;
     }
 
     private void Post(Step step)
@@ -159,6 +160,8 @@ internal sealed class StepPlayer
             StepKind.Lift => Account.WhenAPersonLiftsTheSuspension(),
             StepKind.Approve => Account.Do(new ApproveDebit(id, "agreed", Account.Now)),
             StepKind.Cancel => Account.Do(new CancelDebit(id, "paid", Account.Now)),
+            StepKind.NewPayer => Account.WhenTheAccountsFileSays(it => it with { Customer = $"cus_{(step.Pick % 2) + 1}" }),
+            StepKind.Exempt => Account.Do(new ExemptBill(new BillId(bill), new DeferralId($"d{(deferrals == 0 ? 0 : step.Pick % deferrals) + 1}"), step.Cents % 3 > 0, "asked", Account.Now)),
             StepKind.NewMethod => Account.WhenTheAccountsFileSays(it => it with { PaymentMethod = $"pm_{step.Pick % 5}" }),
             _ => Account.WhenTheAccountsFileSays(it => it with { MaxDebit = step.Pick % 3 == 0 ? null : new Money(step.Cents * 3) }),
         };

@@ -52,6 +52,33 @@ public sealed partial class AccountScenario
         return this;
     }
 
+    /// <summary>Recovery finds everything frozen untouched at the provider: it is decided anew (R27).</summary>
+    public AccountScenario WhenRecovered()
+    {
+        foreach (var attempt in Living(AttemptPhase.Frozen))
+        {
+            Do(new LockAttemptAgain(attempt.Debit, attempt.Number, Now));
+            if (LastEvents.Count == 0)
+            {
+                Cancel(attempt, intents[attempt.IntentId!], $"never confirmed: {LastLook.RefusalToLockAgain(Ledger, attempt, Controls, Now)}");
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>The provider does not take the confirm of anything frozen, and the intent stays untouched (R27).</summary>
+    public AccountScenario WhenTheConfirmIsRefused(string why, bool ofTheMethod)
+    {
+        foreach (var attempt in Living(AttemptPhase.Frozen))
+        {
+            intents[attempt.IntentId!] = intents[attempt.IntentId!] with { Status = IntentStatus.Cancelled };
+            Do(new AbandonAttempt(attempt.Debit, attempt.Number, $"never confirmed: {why}", Now) { IntentId = attempt.IntentId, Refusal = new ConfirmRefusal(why, ofTheMethod) });
+        }
+
+        return this;
+    }
+
     public AccountScenario WhenTheConfirmIsLost()
     {
         foreach (var attempt in Living(AttemptPhase.Frozen))

@@ -21,7 +21,7 @@ public sealed partial class AccountScenario
     public Bill NewBill(string bill, long cents, string? due = null, long? previous = null, int? cycle = null, string? billDate = null)
     {
         var dueDate = Day(due ?? Due[bill]);
-        var open = Ledger.Bills.Where(other => (other.DueDate, other.Id).CompareTo((dueDate, new BillId(bill))) < 0).Sum(other => other.Open.Cents);
+        var open = Ledger.Bills.Where(other => other.DueDate <= dueDate).Sum(other => other.Open.Cents);
         var printed = previous ?? open - Ledger.Credit.Cents;
         return new Bill
         {

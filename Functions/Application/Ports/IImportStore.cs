@@ -53,6 +53,11 @@ public sealed record ImportRecord
 
     public Money UnknownTotal { get; init; }
 
+    /// <summary>Bills that its rows opened again after their due date, and the cents open on them: blocked until finance re-arms them (R5).</summary>
+    public int OpenedAgain { get; init; }
+
+    public Money OpenedAgainTotal { get; init; }
+
     public int Conflicts { get; init; }
 
     /// <summary>The first of them, line by line; the counts are complete.</summary>

@@ -28,7 +28,11 @@ public abstract record ProviderAnswer
     public sealed record ServerError(string Why) : ProviderAnswer;
 
     /// <summary>A 4xx: the request as it is will not be taken.</summary>
-    public sealed record Rejected(string Why) : ProviderAnswer;
+    public sealed record Rejected(string Why) : ProviderAnswer
+    {
+        /// <summary>Because of the payment method or its mandate: it is of no use until the customer has another one.</summary>
+        public bool OfTheMethod { get; init; }
+    }
 
     /// <summary>Same key, other parameters: a bug of ours.</summary>
     public sealed record KeyMisused(string Why) : ProviderAnswer;

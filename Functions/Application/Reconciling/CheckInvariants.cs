@@ -24,8 +24,8 @@ public sealed class CheckInvariants(
     /// <summary>A save may have been decided under flags that are some seconds old (D12).</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
-    /// <summary>Overdue work and what was not looked at are no wrong money: they are listed and halt nothing.</summary>
-    private static readonly string[] HaltNothing = ["I16", NothingSkipped, .. AskedProvider.Invariants];
+    /// <summary>Overdue work, and what was not looked at or not listed, are no wrong debits: they are told of and halt nothing.</summary>
+    private static readonly string[] HaltNothing = ["I16", "I23", "I24", NothingSkipped, .. AskedProvider.Invariants];
 
     public async Task<InvariantReport> RunAsync(string by, CancellationToken cancel)
     {

@@ -93,7 +93,7 @@ internal static class Adopting
 
         foreach (var bill in debit.Lines.Select(line => line.Bill))
         {
-            Billing.ScheduleReopened(draft, bill, why);
+            Billing.ScheduleAgain(draft, bill, why);
         }
     }
 

@@ -30,12 +30,16 @@ internal static class Archiving
         do
         {
             before = bills.Count + funds.Count;
-            funds.ExceptWith(draft.Ledger.Funds.Where(it => it.Applied.Any(line => !bills.Contains(line.Bill))).Select(it => it.Id));
-            bills.ExceptWith(draft.Ledger.Funds.Where(it => !funds.Contains(it.Id)).SelectMany(it => it.Applied).Select(line => line.Bill));
+            funds.ExceptWith(draft.Ledger.Funds.Where(it => TiedTo(it).Any(bill => !bills.Contains(bill))).Select(it => it.Id));
+            bills.ExceptWith(draft.Ledger.Funds.Where(it => !funds.Contains(it.Id)).SelectMany(TiedTo));
         }
         while (bills.Count + funds.Count < before);
         return (bills, funds);
     }
+
+    // What it paid, and for a credit bill the bill that gave it.
+    private static IEnumerable<BillId> TiedTo(Funds funds) => funds.Applied.Select(line => line.Bill)
+        .Concat(funds is { Source: FundsSource.BilledCredit, NamedBill: { } gave } ? [gave] : []);
 
     private static bool IsOver(Draft draft, Debit debit) =>
         debit.State == DebitState.Merged

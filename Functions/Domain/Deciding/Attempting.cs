@@ -17,7 +17,17 @@ internal static class Attempting
         }
         else if (LastLook.RefusalToFreeze(draft.Ledger, debit, attempt, draft.Controls) is null)
         {
-            draft.Emit(new AttemptFrozen(debit.Id, command.Intent.IntentId, draft.Controls.Version, draft.Now.Utc, "The last look said yes"));
+            draft.Emit(new AttemptFrozen(debit.Id, command.Intent.IntentId, draft.Controls.Version, draft.Now.Utc, "The last look said yes") { On = draft.Today });
+        }
+    }
+
+    /// <summary>Nothing when anything speaks against it: then its intent is cancelled and the debit decided anew (R27).</summary>
+    public static void LockAgain(Draft draft, LockAttemptAgain command)
+    {
+        if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Frozen } attempt
+            && LastLook.RefusalToLockAgain(draft.Ledger, attempt, draft.Controls, draft.Now) is null)
+        {
+            draft.Emit(new AttemptLockedAgain(command.Debit, draft.Controls.Version, draft.Now.Utc, "Not sent yet, and nothing has changed: the last look said yes again"));
         }
     }
 
@@ -27,7 +37,12 @@ internal static class Attempting
         if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Planned or AttemptPhase.Frozen or AttemptPhase.Unknown } attempt
             && (attempt.IntentId is null || attempt.IntentId == command.IntentId))
         {
-            draft.Emit(new AttemptAbandoned(command.Debit, command.Why));
+            draft.Emit(new AttemptAbandoned(command.Debit, command.Why) { ConfirmRefused = command.Refusal is { OfTheMethod: false } refusal ? refusal.Why : null });
+            MoneyIn.ApplyCredit(draft);
+            if (command.Refusal is { OfTheMethod: true, Why: var why })
+            {
+                Collecting.SuspendUnlessReplaced(draft, attempt, $"payment method cannot be used: {why}");
+            }
         }
     }
 

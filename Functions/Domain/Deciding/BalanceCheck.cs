@@ -4,26 +4,21 @@ namespace Autopay.Domain.Deciding;
 internal static class BalanceCheck
 {
     /// <summary>R4, once, at import, before the bill takes credit.</summary>
-    public static void CheckPreviousBalance(Draft draft, Bill bill)
+    /// <returns>Why a person must look at the bill itself: it prints a credit that our books do not know. Null when nothing is wrong with it.</returns>
+    public static string? CheckPreviousBalance(Draft draft, Bill bill)
     {
-        if (draft.Policies.PreviousBalance == PreviousBalancePolicy.Off)
+        var consistent = draft.Policies.PreviousBalance == PreviousBalancePolicy.Off ? [] : ConsistentBalances(draft.Ledger, bill);
+        if (consistent.Length == 0 || consistent.Contains(bill.PreviousBalance))
         {
-            return;
-        }
-
-        var consistent = ConsistentBalances(draft.Ledger, bill);
-        if (consistent.Contains(bill.PreviousBalance))
-        {
-            return;
+            return null;
         }
 
         var difference = $"Bill {bill.Id} says that {bill.PreviousBalance} was open before it; our books say {consistent.Min()}";
-        if (bill.PreviousBalance < consistent.Min() && draft.Policies.PreviousBalance == PreviousBalancePolicy.Review)
-        {
-            FlagEarlierBills(draft, bill, difference);
-        }
-
+        var unknown = consistent.Min() - bill.PreviousBalance;
+        var toReview = unknown.IsPositive && draft.Policies.PreviousBalance == PreviousBalancePolicy.Review;
+        var flagged = toReview ? FlagEarlierBills(draft, bill, difference) : Money.Zero;
         draft.Emit(new BalanceDiffered(bill.Id, draft.Today, difference));
+        return toReview && flagged < unknown ? difference : null;
     }
 
     /// <summary>R16: ours higher than the billing system's goes to a person; lower is listed.</summary>
@@ -46,40 +41,48 @@ internal static class BalanceCheck
         var home = draft.Ledger.HomeOf(bill.Id);
         if (bill.Open > command.Open && home is { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false })
         {
-            draft.Emit(new LinesFlagged(home.Id, [bill.Id], difference));
-            SendToReview(draft, home.Id, difference);
-        }
-    }
-
-    // While halted nothing is reviewed (R24): the flag stays, and evaluate finds it after the resume.
-    private static void SendToReview(Draft draft, DebitId id, string difference)
-    {
-        if (draft.Controls.WhyNothingIsCharged is null)
-        {
-            draft.Emit(new DebitSentToReview(id, [ReviewCheck.Balance], difference));
+            Reviewing.Flag(draft, bill.Id, ReviewCheck.Balance, difference);
+            Reviewing.SendToReview(draft, home.Id, ReviewCheck.Balance, difference);
         }
     }
 
     // Debits in flight all as paid or all as unpaid; payments posted on or after the bill date counted or not.
-    private static Money[] ConsistentBalances(AccountLedger ledger, Bill bill)
+    // After a change of payer the billing system may print what the new one owes, or what the account does.
+    private static Money[] ConsistentBalances(AccountLedger ledger, Bill bill) => ledger.FormerPayers.Count == 0
+        ? Consistent(ledger, bill, _ => true)
+        : [.. Consistent(ledger, bill, _ => true), .. Consistent(ledger, bill, payer => !ledger.IsOfFormerPayer(payer))];
+
+    private static Money[] Consistent(AccountLedger ledger, Bill bill, Func<string?, bool> counts)
     {
-        var earlier = ledger.Bills.Where(other => other.ComesBefore(bill)).ToList();
-        var open = earlier.Sum(other => other.Open) - ledger.Credit;
+        var earlier = ledger.Bills.Where(other => other.IsEarlierThan(bill) && counts(other.Payer)).ToList();
+        var open = earlier.Sum(other => other.Open) - ledger.Funds.Where(funds => counts(funds.Payer)).Sum(funds => funds.Left);
         var inFlight = earlier.Sum(other => other.InFlight);
-        var late = ledger.Funds.Where(funds => funds.Source == FundsSource.BackPayment && funds.PostedOn >= bill.BillDate)
+        var late = ledger.Funds.Where(funds => funds.Source == FundsSource.BackPayment && funds.PostedOn >= bill.BillDate && counts(funds.Payer))
             .Sum(funds => funds.Amount - funds.Reversed);
         return [open, open - inFlight, open + late, open - inFlight + late];
     }
 
-    private static void FlagEarlierBills(Draft draft, Bill bill, string difference)
+    // What waits for a person already hears the new reason too. Retries keep their amount and are left alone.
+    private static Money FlagEarlierBills(Draft draft, Bill bill, string difference)
     {
-        foreach (var debit in draft.Ledger.UnsentDebits().Where(debit => !debit.IsRetry))
+        var earlier = draft.Ledger.Bills.Where(other => other.IsEarlierThan(bill) && CanBeFlagged(draft.Ledger, other)).ToList();
+        foreach (var other in earlier)
         {
-            var earlier = debit.Lines.Select(line => line.Bill).Where(id => draft.Ledger.BillOf(id).ComesBefore(bill)).ToList();
-            if (earlier.Count > 0)
+            Reviewing.Flag(draft, other.Id, ReviewCheck.Balance, difference);
+            if (draft.Ledger.HomeOf(other.Id) is { State: DebitState.NeedsReview } reviewed)
             {
-                draft.Emit(new LinesFlagged(debit.Id, earlier, difference));
+                Reviewing.SendToReview(draft, reviewed.Id, ReviewCheck.Balance, difference);
             }
         }
+
+        return earlier.Sum(other => other.Open);
     }
+
+    // A bill without a debit, because autopay is off, is flagged for the day on which it gets one.
+    private static bool CanBeFlagged(AccountLedger ledger, Bill bill) => ledger.HomeOf(bill.Id) switch
+    {
+        null => bill is { Open.IsPositive: true, Skipped: false, Blocked: null },
+        { RetryOn: not null } => false,
+        var home => home.IsUnsent || home.State == DebitState.NeedsReview || home.LivingAttempt is { Phase: AttemptPhase.Planned },
+    };
 }

@@ -55,10 +55,11 @@ internal static class BankAnswers
                 Decline(draft, attempt);
                 break;
             case IntentStatus.Cancelled when attempt.Phase == AttemptPhase.Submitted:
-                Refuse(draft, attempt, "cancelled at the provider");
+                Refuse(draft, attempt, ReturnCodes.CancelledAtTheProvider);
                 break;
             case IntentStatus.Cancelled:
                 draft.Emit(new AttemptAbandoned(attempt.Debit, "The intent is cancelled"));
+                MoneyIn.ApplyCredit(draft);
                 break;
             default:
                 break; // Untouched, still processing, or a status that proves nothing: no step.
@@ -74,17 +75,15 @@ internal static class BankAnswers
         }
 
         draft.Emit(new AttemptCollected(attempt.Debit, draft.Today, draft.Today, $"{attempt.Amount} collected"));
-        foreach (var bill in draft.Ledger.DebitOf(attempt.Debit).Lines.Select(line => line.Bill).ToList())
-        {
-            MoneyIn.TurnExcessIntoCredit(draft, bill);
-            Billing.ScheduleReopened(draft, bill, "Became open while the debit was in flight");
-        }
-
+        var bills = draft.Ledger.DebitOf(attempt.Debit).Lines.Select(line => line.Bill).ToList();
+        bills.ForEach(bill => MoneyIn.TurnExcessIntoCredit(draft, bill));
         MoneyIn.ApplyCredit(draft);
+        bills.ForEach(bill => Billing.Reopen(draft, bill, "Became open while the debit was in flight"));
     }
 
     private static void Refuse(Draft draft, Attempt attempt, string code)
     {
+        var before = draft.Ledger.ReturnedDebits;
         draft.Emit(new AttemptRefused(attempt.Debit, code, draft.Today, draft.Today, $"{code}: {ReturnCodes.Meaning(code)}"));
         MoneyIn.ApplyCredit(draft);
         var why = $"{code}: {ReturnCodes.Meaning(code)}";
@@ -95,7 +94,7 @@ internal static class BankAnswers
                 break;
             case ReturnAction.Suspend:
                 Collecting.GiveUp(draft, attempt.Debit, why);
-                SuspendUnlessReplaced(draft, attempt, why);
+                Collecting.SuspendUnlessReplaced(draft, attempt, why);
                 break;
             case ReturnAction.Freeze:
                 Collecting.GiveUp(draft, attempt.Debit, why);
@@ -105,16 +104,18 @@ internal static class BankAnswers
                 Collecting.GiveUp(draft, attempt.Debit, why);
                 break;
         }
+
+        Collecting.SuspendWhenTooManyCameBack(draft, before);
     }
 
     private static void Decline(Draft draft, Attempt attempt)
     {
         const string why = "customer must act";
-        draft.Emit(new AttemptRefused(attempt.Debit, Attempt.CustomerMustAct, draft.Today, draft.Today, why));
+        draft.Emit(new AttemptRefused(attempt.Debit, ReturnCodes.RequiresAction, draft.Today, draft.Today, why));
         MoneyIn.ApplyCredit(draft);
         draft.Emit(new DebitDeclined(attempt.Debit, draft.Today, why));
         Collecting.BlockBills(draft, attempt.Debit, why);
-        SuspendUnlessReplaced(draft, attempt, why);
+        Collecting.SuspendUnlessReplaced(draft, attempt, why);
     }
 
     /// <summary>Each bill reopens with its own due date and protections, blocked until finance says otherwise (R20).</summary>
@@ -136,10 +137,12 @@ internal static class BankAnswers
         // What was given back before is lost, not owed: a person is told of it.
         var most = Money.Min(fresh + debit.Lost, debit.LastAttempt.Amount - debit.Refunded - debit.CameBack);
         var why = $"Came back after it was collected ({code})";
+        var before = draft.Ledger.ReturnedDebits;
         Reopening.Reopen(draft, debit, fresh, most, code, why);
         if (fresh.IsPositive)
         {
             Suspend(draft, debit.LastAttempt, command.Intent, why);
+            Collecting.SuspendWhenTooManyCameBack(draft, before);
         }
     }
 
@@ -152,16 +155,7 @@ internal static class BankAnswers
         }
         else if (intent.EndsMandate)
         {
-            SuspendUnlessReplaced(draft, attempt, why);
-        }
-    }
-
-    // A payment method that the customer has replaced since must not suspend the new one.
-    private static void SuspendUnlessReplaced(Draft draft, Attempt attempt, string why)
-    {
-        if (draft.Ledger.Enrolment!.PaymentMethod == attempt.PaymentMethod)
-        {
-            Collecting.Suspend(draft, SuspensionKind.PaymentMethod, why);
+            Collecting.SuspendUnlessReplaced(draft, attempt, why);
         }
     }
 }

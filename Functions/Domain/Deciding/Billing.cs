@@ -12,12 +12,29 @@ internal static class Billing
             return;
         }
 
-        BalanceCheck.CheckPreviousBalance(draft, bill);
+        var unknownCredit = BalanceCheck.CheckPreviousBalance(draft, bill);
         draft.Emit(new BillOpened(bill, $"Bill of {bill.CurrentCharges} due {bill.DueDate:yyyy-MM-dd}"));
+        var oddDate = OddDates.WhyFarFromArrival(draft, bill);
+        Flag(draft, bill.Id, ReviewCheck.Balance, unknownCredit);
+        Flag(draft, bill.Id, ReviewCheck.DueDate, oddDate);
+        MoneyIn.TurnExcessIntoCredit(draft, bill.Id);
         MoneyIn.ApplyCredit(draft);
-        if (draft.Ledger.AutopayIsOn)
+        if (draft.Ledger.AutopayIsOn && bill.CurrentCharges >= Money.Zero)
         {
             Schedule(draft, bill.Id, "Bill imported");
+        }
+
+        if (oddDate is not null && draft.Ledger.BillOf(bill.Id).Open.IsPositive && draft.Ledger.HomeOf(bill.Id) is { IsUnsent: true } debit)
+        {
+            Reviewing.SendToReview(draft, debit.Id, ReviewCheck.DueDate, oddDate);
+        }
+    }
+
+    private static void Flag(Draft draft, BillId bill, ReviewCheck check, string? reason)
+    {
+        if (reason is not null)
+        {
+            Reviewing.Flag(draft, bill, check, reason);
         }
     }
 
@@ -33,35 +50,60 @@ internal static class Billing
             throw new RefusedException($"Account {draft.Ledger.Id} has no bill {command.Bill} to adjust.");
         }
 
-        if ((bill.Charges + command.Amount).Cents < 0)
-        {
-            throw new RefusedException($"Adjusting bill {bill.Id} by {command.Amount} would leave it below zero: its charges are {bill.Charges}.");
-        }
-
         draft.Emit(new BillAdjusted(command.AdjustmentId, bill.Id, command.Amount, command.Why));
+        MoneyIn.TakeBackBilledCredit(draft, bill.Id, command.Amount);
         MoneyIn.TurnExcessIntoCredit(draft, bill.Id);
         MoneyIn.ApplyCredit(draft);
         if (command.Amount.IsPositive)
         {
-            ScheduleReopened(draft, bill.Id, $"Adjusted: {command.Why}");
+            Reopen(draft, bill.Id, $"Adjusted: {command.Why}");
         }
     }
 
-    /// <summary>Cents that became open again on a bill without a live line get a debit on the bill's own due date (R5).</summary>
-    public static void ScheduleReopened(Draft draft, BillId id, string why)
+    /// <summary>
+    /// Cents that became open again on a bill without a live line get a debit on the bill's own due date. When that day's run is past they
+    /// wait for finance: a corrected ledger must not debit hundreds of people within the minute (R5).
+    /// </summary>
+    public static void Reopen(Draft draft, BillId id, string why)
     {
         var bill = draft.Ledger.BillOf(id);
-        if (bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && draft.Ledger.AutopayIsOn && draft.Ledger.HomeOf(id) is null)
+        if (!Charging.RunIsPast(bill.DueDate, draft.Now, draft.Policies))
+        {
+            ScheduleAgain(draft, id, why);
+        }
+        else if (IsLeftOut(draft.Ledger, bill))
+        {
+            draft.Emit(new BillBlocked(id, $"opened again after its due date: {why}") { Source = bill.ReopenedBy ?? draft.Source });
+        }
+    }
+
+    /// <summary>A bill with open cents and without a live line gets a debit on its own due date, however long ago that was.</summary>
+    public static void ScheduleAgain(Draft draft, BillId id, string why)
+    {
+        if (IsLeftOut(draft.Ledger, draft.Ledger.BillOf(id)))
         {
             Schedule(draft, id, why);
         }
     }
 
+    /// <summary>What a retry was to ask for is not asked for earlier: a new debit on the retry's date (R17, R23).</summary>
+    public static void ScheduleRetried(Draft draft, DateOnly retryOn, IReadOnlyList<BillId> bills, string why)
+    {
+        if (bills.Where(bill => IsLeftOut(draft.Ledger, draft.Ledger.BillOf(bill))).ToList() is { Count: > 0 } open)
+        {
+            ScheduleNew(draft, retryOn, open, bornOfRetry: true, $"{why}: due {retryOn:yyyy-MM-dd}, as its retry was");
+        }
+    }
+
+    private static bool IsLeftOut(AccountLedger ledger, Bill bill) =>
+        bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && ledger.AutopayIsOn && ledger.HomeOf(bill.Id) is null;
+
     /// <summary>Adds a line to the account's unsent debit with the same due date, or schedules a new debit (R3).</summary>
     public static void Schedule(Draft draft, BillId id, string why)
     {
         var bill = draft.Ledger.BillOf(id);
-        var sameDay = draft.Ledger.UnsentDebits().FirstOrDefault(debit => debit.DueDate == bill.DueDate && Holding.TakesPart(debit));
+        var sameDay = draft.Ledger.UnsentDebits().FirstOrDefault(debit =>
+            debit.DueDate == bill.DueDate && Holding.TakesPart(debit) && draft.Ledger.BillsOf(debit).All(other => draft.Ledger.GoTogether(bill, other)));
         if (sameDay is not null)
         {
             draft.Emit(new LineAdded(sameDay.Id, id, $"{why}: joins the debit due {bill.DueDate:yyyy-MM-dd}"));

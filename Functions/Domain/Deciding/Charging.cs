@@ -30,26 +30,15 @@ internal static class Charging
         return now.Today == day ? now.TimeOfDay >= policies.DueDateRunAt : now.Today > day && BankingCalendar.IsBankingDay(now.Today);
     }
 
+    /// <summary>Whether the due-date run that a bill of this due date would have met has begun (R10).</summary>
+    public static bool RunIsPast(DateOnly dueDate, Moment now, Policies policies)
+    {
+        var day = BankingCalendar.RollForward(dueDate);
+        return now.Today > day || (now.Today == day && now.TimeOfDay >= policies.DueDateRunAt);
+    }
+
     /// <summary>The banking day on which the debit is due, or its retry.</summary>
     public static DateOnly DayOf(Debit debit) => BankingCalendar.RollForward(debit.RetryOn ?? debit.DueDate);
-
-    /// <summary>The checks that would send the debit to a person now; a retry is not asked again (R12, R25).</summary>
-    public static IReadOnlyList<ReviewCheck> ReviewsOf(AccountLedger ledger, Debit debit)
-    {
-        var open = ledger.OpenOn(debit);
-        List<ReviewCheck> checks = [];
-        if (debit.RetryOn is null && ledger.Enrolment!.MaxDebit is { } cap && open > cap)
-        {
-            checks.Add(ReviewCheck.OverCap);
-        }
-
-        if (debit.RetryOn is null && debit.Lines.Any(line => line.Flag is not null))
-        {
-            checks.Add(ReviewCheck.Balance);
-        }
-
-        return [.. checks.Where(check => !debit.Waived.Contains(new WaivedCheck(check, open)))];
-    }
 
     private static void Settle(Draft draft, Debit debit)
     {
@@ -62,9 +51,9 @@ internal static class Charging
         {
             Carry(draft, debit, open);
         }
-        else if (ReviewsOf(draft.Ledger, debit) is { Count: > 0 } checks)
+        else if (Reviewing.FindingsOn(draft.Ledger, debit) is { Count: > 0 } found)
         {
-            draft.Emit(new DebitSentToReview(debit.Id, checks, WhyReview(draft, debit, open, checks)));
+            draft.Emit(new DebitSentToReview(debit.Id, [.. found.Select(finding => finding.Check)], string.Join("; ", found.Select(finding => finding.Reason))));
         }
         else
         {
@@ -81,11 +70,6 @@ internal static class Charging
                 $"carried: {open} is under the minimum charge; joins the debit due {target.DueDate:yyyy-MM-dd}"));
         }
     }
-
-    private static string WhyReview(Draft draft, Debit debit, Money open, IReadOnlyList<ReviewCheck> checks) =>
-        string.Join("; ", checks.Select(check => check == ReviewCheck.OverCap
-            ? $"over cap: {open} is more than the customer's cap of {draft.Ledger.Enrolment!.MaxDebit}"
-            : debit.Lines.First(line => line.Flag is not null).Flag));
 
     private static void Plan(Draft draft, Debit debit, Money open)
     {

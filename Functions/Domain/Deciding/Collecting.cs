@@ -26,4 +26,25 @@ internal static class Collecting
             draft.Emit(new AccountSuspended(new Suspension(kind, why, draft.Today), why));
         }
     }
+
+    /// <summary>A bank that keeps saying no: each further debit that comes back asks a person again (R36).</summary>
+    /// <param name="before">The debits that had come back before this one.</param>
+    public static void SuspendWhenTooManyCameBack(Draft draft, IReadOnlyList<ReturnedDebit> before)
+    {
+        var returned = draft.Ledger.ReturnedDebits;
+        var count = returned.Count(debit => debit.On > draft.Today.AddYears(-1));
+        if (draft.Policies.MaxReturnsPerYear is { } most && count >= most && returned.Any(debit => !before.Contains(debit)))
+        {
+            Suspend(draft, SuspensionKind.Returns, $"returned {count} times in 12 months");
+        }
+    }
+
+    /// <summary>A payment method or mandate that the customer has replaced since must not suspend the new one.</summary>
+    public static void SuspendUnlessReplaced(Draft draft, Attempt attempt, string why)
+    {
+        if (attempt.IsMadeWith(draft.Ledger.Enrolment!))
+        {
+            Suspend(draft, SuspensionKind.PaymentMethod, why);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 namespace Autopay.Domain.Deciding;
 
 /// <summary>A decision in the making: the events so far and the ledger as they leave it.</summary>
-internal sealed class Draft(AccountLedger ledger, Controls controls, Moment now)
+internal sealed class Draft(AccountLedger ledger, Controls controls, LedgerCommand command)
 {
     private readonly List<LedgerEvent> events = [];
 
@@ -13,17 +13,26 @@ internal sealed class Draft(AccountLedger ledger, Controls controls, Moment now)
 
     public Policies Policies => controls.Policies;
 
-    public Moment Now => now;
+    public Moment Now => command.Now;
 
-    public DateOnly Today => now.Today;
+    public DateOnly Today => Now.Today;
+
+    /// <summary>The import that is being applied; null outside of one.</summary>
+    public string? Source => command.Source;
 
     public void Emit(LedgerEvent happened)
     {
-        var dated = Date(happened);
-        Ledger = Ledger.Apply(dated);
-        events.Add(dated);
+        var whole = Complete(happened);
+        Ledger = Ledger.Apply(whole);
+        events.Add(whole);
     }
 
-    // Whoever blocks a bill, it is on finance's list from today on.
-    private LedgerEvent Date(LedgerEvent happened) => happened is BillBlocked { On: null } blocked ? blocked with { On = Today } : happened;
+    // Whoever blocks a bill, it is on finance's list from today on; whoever opens cents again, the import that asked for it is kept.
+    private LedgerEvent Complete(LedgerEvent happened) => happened switch
+    {
+        BillBlocked { On: null } blocked => blocked with { On = Today },
+        BillAdjusted adjusted => adjusted with { Source = Source },
+        FundsUnapplied unapplied => unapplied with { Source = Source },
+        _ => happened,
+    };
 }

@@ -51,9 +51,11 @@ internal static class Holding
     public static IReadOnlyList<Deferral> HoldsOn(AccountLedger ledger, Controls controls, Debit debit) =>
         [.. controls.Deferrals.Where(deferral => ledger.BillsOf(debit).Any(deferral.Holds))];
 
-    /// <summary>The account's earliest unsent debit due later than this one (R8, R11).</summary>
-    public static Debit? NextAfter(AccountLedger ledger, Debit debit, Func<Debit, bool> fits) =>
-        ledger.UnsentDebits().FirstOrDefault(other => other.DueDate > debit.DueDate && TakesPart(other) && fits(other));
+    /// <summary>The account's earliest unsent debit due later than this one (R8, R11), of the same payer (R34).</summary>
+    public static Debit? NextAfter(AccountLedger ledger, Debit debit, Func<Debit, bool> fits) => ledger.UnsentDebits().FirstOrDefault(other =>
+        other.DueDate > debit.DueDate && TakesPart(other) && PayersOf(ledger, other).SetEquals(PayersOf(ledger, debit)) && fits(other));
+
+    private static HashSet<string?> PayersOf(AccountLedger ledger, Debit debit) => [.. ledger.BillsOf(debit).Select(bill => ledger.PayerOf(bill.Payer))];
 
     private static void Place(Draft draft, Debit debit)
     {
@@ -63,7 +65,7 @@ internal static class Holding
         }
         else if (!draft.Ledger.AutopayIsOn)
         {
-            draft.Emit(new DebitCancelled(debit.Id, draft.Today, "Autopay is off"));
+            draft.Emit(new DebitCancelled(debit.Id, draft.Today, "Autopay is off") { AutopayOff = true });
         }
         else if (!Fold(draft, debit))
         {

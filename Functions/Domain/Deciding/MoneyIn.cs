@@ -11,7 +11,12 @@ internal static class MoneyIn
             return;
         }
 
-        payment = payment with { WhileInFlight = InFlightFor(draft, payment) };
+        if (payment.Source == FundsSource.BackPayment && payment.ReceivedOn > draft.Today)
+        {
+            throw new RefusedException($"Payment {payment.Id} was received on {payment.ReceivedOn:yyyy-MM-dd}: that is after today.");
+        }
+
+        payment = payment with { WhileInFlight = InFlightFor(draft, payment), Payer = PayerFor(draft.Ledger, payment) };
         draft.Emit(new FundsReceived(payment, $"Payment of {payment.Amount} by {payment.Channel}, received {payment.ReceivedOn:yyyy-MM-dd}"));
         if (payment.NamedBill is { } named && draft.Ledger.FindBill(named) is { Payable.IsPositive: true } bill)
         {
@@ -19,9 +24,25 @@ internal static class MoneyIn
         }
 
         ApplyCredit(draft);
+        NoteWhoTookItToo(draft, payment.Id);
     }
 
-    // The bank was asked for the same bills already: whatever of this payment stays credit may have been paid twice (R15).
+    // What is credit after that may have been paid twice, by a debit of today or of weeks ago (R28).
+    private static void NoteWhoTookItToo(Draft draft, PaymentId id)
+    {
+        var payment = draft.Ledger.Funds.First(funds => funds.Id == id);
+        if (payment is { Source: FundsSource.BackPayment, Left.IsPositive: true } && draft.Ledger.SharesIn(payment).ToList() is { Count: > 0 } shares)
+        {
+            var debits = string.Join(", ", shares.Select(share => share.Debit));
+            draft.Emit(new PaymentFoundTwice(id, shares, $"Paid twice: {Money.Min(payment.Left, shares.Sum(share => share.Cents))} of payment {id} came in for what debit {debits} took"));
+        }
+    }
+
+    // The money is for the bill that it names; else it is of whoever was the payer when it was received (R34).
+    private static string? PayerFor(AccountLedger ledger, Funds payment) =>
+        payment.NamedBill is { } named && ledger.FindBill(named) is { } bill ? bill.Payer : ledger.PayerOn(payment.ReceivedOn);
+
+    // The bank was asked for the same bills already (R15).
     private static DebitId? InFlightFor(Draft draft, Funds payment) => draft.Ledger.BillsOldestFirst()
         .Where(bill => bill.InFlight.IsPositive && (payment.NamedBill is not { } named || named == bill.Id))
         .Select(bill => draft.Ledger.HomeOf(bill.Id)?.Id).FirstOrDefault(id => id is not null);
@@ -34,7 +55,7 @@ internal static class MoneyIn
             foreach (var source in draft.Ledger.Funds.Where(funds => funds.Left.IsPositive).ToList())
             {
                 var bill = draft.Ledger.BillOf(id);
-                if (bill.Payable.IsPositive)
+                if (bill.Payable.IsPositive && draft.Ledger.CanPay(source, bill))
                 {
                     Apply(draft, source.Id, bill, Money.Min(bill.Payable, source.Left));
                 }
@@ -56,7 +77,7 @@ internal static class MoneyIn
         ApplyCredit(draft);
         foreach (var bill in reopened)
         {
-            Billing.ScheduleReopened(draft, bill, $"Payment {id} reversed");
+            Billing.Reopen(draft, bill, $"Payment {id} reversed: {why}");
         }
     }
 
@@ -97,25 +118,55 @@ internal static class MoneyIn
             }
         }
 
-        var bill = draft.Ledger.BillOf(id);
-        if (bill.Open.Cents < 0)
+        CreditOverCollected(draft, draft.Ledger.BillOf(id));
+        CreditBelowZero(draft, draft.Ledger.BillOf(id));
+    }
+
+    /// <summary>What is left of the credit that the bill gave pays for its adjustment upwards first (R5).</summary>
+    public static void TakeBackBilledCredit(Draft draft, BillId id, Money adjustment)
+    {
+        var left = draft.Ledger.BillOf(id).InFlight.IsPositive ? Money.Zero : adjustment;
+        foreach (var funds in draft.Ledger.Funds.Where(funds => funds.Source == FundsSource.BilledCredit && funds.NamedBill == id).Reverse().ToList())
         {
-            CreditOverCollected(draft, bill);
+            var cents = Money.Min(left, funds.Left);
+            if (cents.IsPositive)
+            {
+                draft.Emit(new BillCreditTakenBack(id, funds.Id, cents, $"Bill {id} gives {cents} less credit"));
+                left -= cents;
+            }
         }
     }
 
     private static void CreditOverCollected(Draft draft, Bill bill)
     {
+        var amount = Money.Min(-bill.Open, bill.Collected);
+        if (!amount.IsPositive)
+        {
+            return;
+        }
+
         var collectedBy = draft.Ledger.Debits.LastOrDefault(debit => debit.State == DebitState.Collected
             && debit.LastAttempt!.Lines.Any(line => line.Bill == bill.Id));
         var number = draft.Ledger.Funds.Count(funds => funds.Source == FundsSource.OverCollected) + 1;
-        var funds = new Funds
-        {
-            Id = new PaymentId($"over-collected-{bill.Id}-{number}"), Source = FundsSource.OverCollected, Amount = -bill.Open,
-            ReceivedOn = draft.Today, PostedOn = draft.Today, NamedBill = bill.Id, CollectedBy = collectedBy?.Id,
-        };
+        var funds = NewCredit(draft, bill, FundsSource.OverCollected, amount) with { Id = new PaymentId($"over-collected-{bill.Id}-{number}"), CollectedBy = collectedBy?.Id };
         draft.Emit(new OverCollected(bill.Id, funds, $"Collected {funds.Amount} more than bill {bill.Id} now asks for: credit, and on the refund list"));
     }
+
+    // A credit bill, or an adjustment below zero.
+    private static void CreditBelowZero(Draft draft, Bill bill)
+    {
+        if (bill.Open < Money.Zero)
+        {
+            var number = draft.Ledger.Funds.Count(funds => funds.Source == FundsSource.BilledCredit && funds.NamedBill == bill.Id) + 1;
+            var funds = NewCredit(draft, bill, FundsSource.BilledCredit, -bill.Open) with { Id = new PaymentId($"credit-{bill.Id}-{number}") };
+            draft.Emit(new BillCredited(bill.Id, funds, $"Bill {bill.Id} is below zero: {funds.Amount} is credit"));
+        }
+    }
+
+    private static Funds NewCredit(Draft draft, Bill bill, FundsSource source, Money amount) => new()
+    {
+        Id = default, Source = source, Amount = amount, ReceivedOn = draft.Today, PostedOn = draft.Today, NamedBill = bill.Id, Payer = bill.Payer,
+    };
 
     private static void Apply(Draft draft, PaymentId source, Bill bill, Money cents) =>
         draft.Emit(new FundsApplied(source, bill.Id, cents, $"{cents} pays bill {bill.Id}"));

@@ -1,53 +1,8 @@
 namespace Autopay.Domain.Deciding;
 
-/// <summary>What people ask for (R19, R22, R23, R25).</summary>
+/// <summary>What people ask for (R19, R22, R25).</summary>
 internal static class People
 {
-    /// <summary>
-    /// A row of the accounts file counts from when its file was received, however late it is applied: it changes nothing that a later
-    /// file has changed, and does not switch what a person has switched since (R23).
-    /// </summary>
-    public static void Enrol(Draft draft, Enrol command)
-    {
-        var received = command.ReceivedAt ?? draft.Now.Utc;
-        var before = draft.Ledger.Enrolment;
-        var enrolment = received < draft.Ledger.SwitchedAt ? command.Enrolment with { Autopay = before!.Autopay } : command.Enrolment;
-        if (before == enrolment || received < draft.Ledger.EnrolledAt)
-        {
-            return;
-        }
-
-        var autopay = before?.Autopay ?? enrolment.Autopay;
-        draft.Emit(new AccountEnrolled(enrolment with { Autopay = autopay }, command.Source, before is null ? "Account enrolled" : "Account updated") { ReceivedAt = received });
-        if (before is not null && before.PaymentMethod != enrolment.PaymentMethod && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
-        {
-            draft.Emit(new SuspensionLifted("A new payment method"));
-        }
-
-        Switch(draft, new AutopaySwitched(enrolment.Autopay, "The accounts file says so"));
-    }
-
-    public static void SwitchAutopay(Draft draft, SwitchAutopay command) =>
-        Switch(draft, new AutopaySwitched(command.On, command.Why) { ByPersonAt = draft.Now.Utc });
-
-    private static void Switch(Draft draft, AutopaySwitched switched)
-    {
-        if (draft.Ledger.AutopayIsOn == switched.On)
-        {
-            return;
-        }
-
-        draft.Emit(switched);
-        if (switched.On)
-        {
-            ScheduleOpenBills(draft, switched.Reason);
-        }
-        else
-        {
-            CancelUnsent(draft, $"Autopay switched off: {switched.Reason}");
-        }
-    }
-
     /// <summary>After a restore (R1).</summary>
     public static void RaiseGeneration(Draft draft, RaiseGeneration command)
     {
@@ -82,10 +37,18 @@ internal static class People
     public static void Rearm(Draft draft, BillId id, string why)
     {
         var bill = BillToChange(draft, id);
-        if (bill.Skipped || bill.Blocked is not null)
+        if (bill.Skipped || bill.Blocked is not null || draft.Ledger.OpenBillsWithoutDebit().Any(open => open.Id == id))
         {
             draft.Emit(new BillRearmed(id, why));
-            Billing.ScheduleReopened(draft, id, $"Re-armed: {why}");
+            Billing.ScheduleAgain(draft, id, $"Re-armed: {why}");
+        }
+    }
+
+    public static void RearmImport(Draft draft, string import, string why)
+    {
+        foreach (var bill in draft.Ledger.BillsOldestFirst().Where(bill => bill.Blocked is not null && bill.BlockedBy == import).ToList())
+        {
+            Rearm(draft, bill.Id, why);
         }
     }
 
@@ -137,26 +100,15 @@ internal static class People
 
     public static void KeepCredit(Draft draft, PaymentId id, string why)
     {
-        var funds = draft.Ledger.Funds.FirstOrDefault(funds => funds.Id == id) ?? throw new RefusedException($"Account {draft.Ledger.Id} has no payment {id}.");
-        if (funds.WaitsForFinance)
+        if (draft.Ledger.Funds.All(funds => funds.Id != id))
+        {
+            throw new RefusedException($"Account {draft.Ledger.Id} has no payment {id}.");
+        }
+
+        if (draft.Ledger.WaitsForFinance(id))
         {
             draft.Emit(new CreditKept(id, $"Kept as credit: {why}"));
-        }
-    }
-
-    private static void ScheduleOpenBills(Draft draft, string why)
-    {
-        foreach (var bill in draft.Ledger.BillsOldestFirst().Where(bill => bill.DueDate >= draft.Today).ToList())
-        {
-            Billing.ScheduleReopened(draft, bill.Id, $"Autopay switched on: {why}");
-        }
-    }
-
-    private static void CancelUnsent(Draft draft, string why)
-    {
-        foreach (var debit in draft.Ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview).ToList())
-        {
-            draft.Emit(new DebitCancelled(debit.Id, draft.Today, why));
+            MoneyIn.ApplyCredit(draft);
         }
     }
 

@@ -78,7 +78,7 @@ internal static class Refunding
         MoneyIn.ApplyCredit(draft);
         foreach (var bill in refund.Lines.Select(line => line.Bill))
         {
-            Billing.ScheduleReopened(draft, bill, "Its refund failed");
+            Billing.Reopen(draft, bill, "Its refund failed");
         }
 
         ReopenWhatWasLost(draft, refund.Debit);

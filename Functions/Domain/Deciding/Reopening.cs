@@ -8,10 +8,11 @@ internal static class Reopening
     public static void Reopen(Draft draft, Debit debit, Money fresh, Money most, string code, string why)
     {
         var lines = new List<AttemptLine>();
+        var alsoOpened = new List<BillId>();
         var left = most;
         foreach (var line in Enumerable.Reverse(LinesStillCollected(debit)))
         {
-            var reversed = ReverseCredit(draft, debit.Id, line.Bill, Money.Min(left, line.Cents), why);
+            var reversed = ReverseCredit(draft, debit.Id, line with { Cents = Money.Min(left, line.Cents) }, why, alsoOpened);
             var onBill = draft.Ledger.FindBill(line.Bill)?.Collected ?? line.Cents;
             var taken = Money.Min(Money.Min(left, line.Cents) - reversed, onBill);
             left -= reversed + taken;
@@ -28,6 +29,7 @@ internal static class Reopening
         draft.Emit(new DebitCameBack(debit.Id, total, [.. lines], code, why) { On = draft.Today, Lost = lost, IntentId = debit.LastAttempt!.IntentId });
         BlockReopened(draft, lines.Select(line => line.Bill), why);
         MoneyIn.ApplyCredit(draft);
+        alsoOpened.ForEach(bill => Billing.Reopen(draft, bill, why));
     }
 
     private static void BlockReopened(Draft draft, IEnumerable<BillId> bills, string why)
@@ -54,8 +56,9 @@ internal static class Reopening
     }
 
     // The credit that this debit's money became goes first; that of the bill's other debits only when the bill itself shows too little.
-    private static Money ReverseCredit(Draft draft, DebitId debit, BillId bill, Money cents, string why)
+    private static Money ReverseCredit(Draft draft, DebitId debit, AttemptLine line, string why, List<BillId> alsoOpened)
     {
+        var (bill, cents) = (line.Bill, line.Cents);
         var reversed = Money.Zero;
         var onBill = draft.Ledger.FindBill(bill)?.Collected ?? Money.Zero;
         var credits = draft.Ledger.Funds.Where(funds => funds.Source == FundsSource.OverCollected && funds.NamedBill == bill);
@@ -63,11 +66,7 @@ internal static class Reopening
         {
             var wanted = funds.CollectedBy == debit ? cents - reversed : Money.Max(Money.Zero, cents - reversed - onBill);
             var part = Money.Min(wanted, funds.Amount - funds.Reversed - funds.Refunded);
-            foreach (var reopened in MoneyIn.TakeBack(draft, funds, part, why))
-            {
-                Billing.ScheduleReopened(draft, reopened, why);
-            }
-
+            alsoOpened.AddRange(MoneyIn.TakeBack(draft, funds, part, why));
             reversed += part;
         }
 

@@ -6,7 +6,7 @@ internal static class Unmerging
     public static void Unmerge(Draft draft)
     {
         // A scheduled retry has begun to charge, and keeps its amount (R17).
-        var parents = draft.Ledger.Debits.Where(debit => debit is { IsUnsent: true, IsRetry: false } or { State: DebitState.NeedsReview });
+        var parents = draft.Ledger.Debits.Where(debit => debit is { IsUnsent: true, IsRetry: false } or { State: DebitState.NeedsReview, RetryOn: null });
         foreach (var parent in parents.ToList())
         {
             foreach (var part in PartsToReturn(draft, parent))

@@ -15,7 +15,7 @@ internal static class BillInvariants
                 yield return $"Bill {bill.Id} has {homes} live lines";
             }
 
-            if (bill.Collected + bill.PaidElsewhere > bill.Charges || bill.OverInFlight > MayBeOver(ledger, context, bill))
+            if (bill.Collected + bill.PaidElsewhere > bill.Owed || bill.OverInFlight > MayBeOver(ledger, context, bill))
             {
                 yield return $"Bill {bill.Id} of {bill.Charges}: {bill.Collected} collected, {bill.InFlight} in flight, {bill.PaidElsewhere} paid elsewhere";
             }
@@ -25,7 +25,7 @@ internal static class BillInvariants
     /// <summary>A bill with open cents that nobody skipped or blocked is in a debit. One from a time without autopay may be in none: only what is due after the switch is scheduled (R23).</summary>
     public static IEnumerable<string> OpenBillsHaveAHome(AccountLedger ledger, InvariantContext context, Action looked)
     {
-        foreach (var bill in Homeless(ledger))
+        foreach (var bill in ledger.OpenBillsWithoutDebit())
         {
             looked();
             if (context.History is { } history && history.ScheduledSinceAutopay(bill.Id))
@@ -34,9 +34,6 @@ internal static class BillInvariants
             }
         }
     }
-
-    public static IEnumerable<Bill> Homeless(AccountLedger ledger) =>
-        ledger.Bills.Where(bill => ledger.AutopayIsOn && bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && ledger.HomeOf(bill.Id) is null);
 
     public static IEnumerable<Bill> OverInFlight(AccountLedger ledger) => ledger.Bills.Where(bill => bill.OverInFlight.IsPositive);
 

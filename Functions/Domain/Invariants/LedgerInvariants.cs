@@ -40,7 +40,7 @@ public static class LedgerInvariants
 {
     /// <summary>Whether only its history can tell if the account is in order.</summary>
     public static bool NeedHistory(AccountLedger ledger) =>
-        BillInvariants.Homeless(ledger).Any() || BillInvariants.OverInFlight(ledger).Any() || CapInvariants.OverCap(ledger).Any() || MergeInvariants.HasLostLines(ledger);
+        ledger.OpenBillsWithoutDebit().Any() || BillInvariants.OverInFlight(ledger).Any() || CapInvariants.OverCap(ledger).Any() || MergeInvariants.HasLostLines(ledger);
 
     public static IReadOnlyList<LedgerInvariant> All { get; } =
     [
@@ -57,6 +57,8 @@ public static class LedgerInvariants
         new("I15", "Attempt n+1 exists only when attempt n is dead", AttemptInvariants.OneLivingAttempt),
         new("I16", "No work is overdue", DebitInvariants.WorkIsAskedFor),
         new("I22", "A bill has a live line in at most one debit, and is never collected, in flight and paid for more than its charges", BillInvariants.OneHomePerBill),
+        new("I23", "Every cent that is open with autopay on has a live debit, is in flight, is blocked or skipped by finance, or is listed as not being collected", CustomerInvariants.NothingWaitsUnseen),
+        new("I24", "What a customer paid for a bill by all channels above its charges is credit that is in use, listed, given back or kept", CustomerInvariants.WhatIsPaidTwiceIsSeen),
     ];
 
     private static Func<AccountLedger, InvariantContext, Action, IEnumerable<string>> Both(

@@ -14,6 +14,12 @@ internal static class MoneyInvariants
                 yield return $"Bill {bill.Id} shows {bill.PaidElsewhere} paid elsewhere, payments and credit paid {applied}";
             }
 
+            var credited = ledger.Funds.Where(funds => funds.Source == FundsSource.BilledCredit && funds.NamedBill == bill.Id).Sum(funds => funds.Amount - funds.Reversed);
+            if (credited != bill.Credited)
+            {
+                yield return $"Bill {bill.Id} gave {bill.Credited} as credit, the account has {credited} of it";
+            }
+
             var inFlight = ledger.Debits.Select(debit => debit.LivingAttempt).OfType<Attempt>()
                 .Where(attempt => attempt.Phase is AttemptPhase.Frozen or AttemptPhase.Unknown or AttemptPhase.Submitted)
                 .SelectMany(attempt => attempt.Lines).Where(line => line.Bill == bill.Id).Sum(line => line.Cents);
@@ -29,7 +35,7 @@ internal static class MoneyInvariants
         foreach (var bill in ledger.Bills)
         {
             looked();
-            if (bill.Open.Cents < 0 || bill.PaidElsewhere.Cents < 0 || bill.Collected.Cents < 0 || bill.InFlight.Cents < 0 || bill.Charges.Cents < 0)
+            if (bill.Open.Cents < 0 || bill.PaidElsewhere.Cents < 0 || bill.Collected.Cents < 0 || bill.InFlight.Cents < 0 || bill.Credited.Cents < 0 || bill.Owed.Cents < 0)
             {
                 yield return $"Bill {bill.Id} has an amount below zero";
             }

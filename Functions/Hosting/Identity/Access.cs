@@ -17,7 +17,7 @@ internal static class Access
         ([Role.Importer], ["PostImport"]),
         ([Role.Importer, Role.Operator], ["PostImportAgain"]),
         ([Role.Preparer], ["PostDeferral", "DeleteDeferral", "PutBacklog", "PostWaiver", "PostShield", "AssignSuspense", "KeepCredit"]),
-        ([Role.Preparer], ["PutAutopay", "PutSuspension", "SkipBill", "RearmBill", "DismissWarnings"]),
+        ([Role.Preparer], ["PutAutopay", "PutSuspension", "SkipBill", "RearmBill", "RearmImport", "PutExemption", "DismissWarnings"]),
         ([Role.Approver], ["ApproveDebit", "CancelDebit", "PostRefund"]),
         ([Role.Operator], ["PutHalt", "Tick", "HealthDeep", "PostReconcile", "PostBackup", "PutReconcileBeforeCharge", "PostInvariants", "ReplayStuck", "DiscardStuck", "PostReceipts"]),
     }.SelectMany(row => row.Functions.Select(function => (Function: function, row.Roles))).ToFrozenDictionary(row => row.Function, row => row.Roles);

@@ -1,0 +1,37 @@
+using Autopay.Domain;
+using static Autopay.Domain.DebitState;
+using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
+
+namespace Autopay.Tests.Domain;
+
+/// <summary>R37: what more codes of banks and cards do to the account.</summary>
+public sealed class R37ReturnCodesTests
+{
+    [Theory]
+    [InlineData("R14", SuspensionKind.Frozen)]
+    [InlineData("R15", SuspensionKind.Frozen)]
+    [InlineData("R31", SuspensionKind.PaymentMethod)]
+    [InlineData("expired_card", SuspensionKind.PaymentMethod)]
+    [InlineData("lost_card", SuspensionKind.PaymentMethod)]
+    [InlineData("stolen_card", SuspensionKind.PaymentMethod)]
+    [InlineData("authentication_required", SuspensionKind.PaymentMethod)]
+    [InlineData("debit_not_authorized", SuspensionKind.PaymentMethod)]
+    public void R37_They_freeze_or_suspend_it_and_end_the_debit(string code, SuspensionKind kind)
+    {
+        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysNo(code).ThenDebit(1, Uncollected, code);
+        Assert.Equal(kind, account.Ledger.Suspension!.Kind);
+        Assert.Equal(kind == SuspensionKind.Frozen, account.WhenTheAccountsFileSays(it => it with { PaymentMethod = "pm_2" }).Ledger.Suspension is not null);
+    }
+
+    [Theory]
+    [InlineData("R14")]
+    [InlineData("R15")]
+    [InlineData("R31")]
+    [InlineData("lost_card")]
+    [InlineData("debit_not_authorized")]
+    public void R37_A_person_reads_what_they_mean(string code) => Assert.NotEqual(ReturnCodes.Meaning("no such code"), ReturnCodes.Meaning(code));
+
+    [Fact]
+    public void R37_An_objection_without_a_code_of_the_network_counts_in_no_family() =>
+        Assert.Equal((false, (ReturnFamily?)null), (ReturnCodes.IsReturn("debit_not_authorized"), ReturnCodes.FamilyOf("debit_not_authorized")));
+}

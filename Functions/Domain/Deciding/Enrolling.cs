@@ -1,0 +1,93 @@
+namespace Autopay.Domain.Deciding;
+
+/// <summary>What the accounts file and people say of an account: autopay, payer, payment method (R19, R23, R34).</summary>
+internal static class Enrolling
+{
+    /// <summary>
+    /// A row of the accounts file counts from when its file was received, however late it is applied: it changes nothing that a later file has
+    /// changed. Its word on autopay counts only when the file itself has changed its mind since the last one, and no person has switched since (R23).
+    /// </summary>
+    public static void Enrol(Draft draft, Enrol command)
+    {
+        var received = command.ReceivedAt ?? draft.Now.Utc;
+        var (before, said) = (draft.Ledger.Enrolment, command.Enrolment.Autopay);
+        var switches = before is null || (said != draft.Ledger.LastFileAutopay && !(received < draft.Ledger.SwitchedAt));
+        var enrolment = command.Enrolment with { Autopay = switches ? said : before!.Autopay };
+        if (received < draft.Ledger.EnrolledAt || (before == enrolment && said == draft.Ledger.LastFileAutopay))
+        {
+            return;
+        }
+
+        NotePayer(draft, enrolment.Customer);
+        draft.Emit(new AccountEnrolled(enrolment with { Autopay = before?.Autopay ?? said }, command.Source, before is null ? "Account enrolled" : "Account updated")
+        {
+            ReceivedAt = received, FileAutopay = said, On = draft.Today,
+        });
+        LiftWhatTheOldMethodCaused(draft, before, enrolment);
+        Switch(draft, new AutopaySwitched(enrolment.Autopay, "The accounts file says so"));
+        Reviewing.SendFormerPayersDebits(draft);
+    }
+
+    public static void SwitchAutopay(Draft draft, SwitchAutopay command) =>
+        Switch(draft, new AutopaySwitched(command.On, command.Why) { ByPersonAt = draft.Now.Utc });
+
+    // Another method or mandate of the same customer is no change of payer.
+    private static void NotePayer(Draft draft, string customer)
+    {
+        if (customer.Length > 0 && draft.Ledger.Payer is { } payer && payer != customer)
+        {
+            draft.Emit(new PayerChanged(payer, customer, draft.Today, $"The payer changed from {payer} to {customer}: bills and credit until now are the former one's"));
+        }
+    }
+
+    private static void LiftWhatTheOldMethodCaused(Draft draft, Enrolment? before, Enrolment now)
+    {
+        if (before is not null && (before.PaymentMethod, before.Mandate) != (now.PaymentMethod, now.Mandate) && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
+        {
+            draft.Emit(new SuspensionLifted(before.PaymentMethod != now.PaymentMethod ? "A new payment method" : "A new mandate"));
+        }
+    }
+
+    private static void Switch(Draft draft, AutopaySwitched switched)
+    {
+        if (draft.Ledger.AutopayIsOn == switched.On)
+        {
+            return;
+        }
+
+        var undone = draft.Ledger.LastOff;
+        draft.Emit(switched with { Day = draft.Today });
+        if (switched.On)
+        {
+            ScheduleOpenBills(draft, undone, $"Autopay switched on: {switched.Reason}");
+        }
+        else
+        {
+            CancelUnsent(draft, $"Autopay switched off: {switched.Reason}");
+        }
+    }
+
+    // Due from today on, deferred, or taken out by an "off" that is undone soon; every other open bill is on finance's list (R23, R32).
+    private static void ScheduleOpenBills(Draft draft, AutopayOff? undone, string why)
+    {
+        IReadOnlyList<CancelledLine> back = undone is { } off && draft.Today.DayNumber - off.On.DayNumber <= draft.Policies.UndoOffWithinDays ? off.Lines : [];
+        foreach (var retry in back.Where(line => line.RetryOn is not null).GroupBy(line => line.RetryOn!.Value, line => line.Bill))
+        {
+            Billing.ScheduleRetried(draft, retry.Key, [.. retry], why);
+        }
+
+        foreach (var bill in draft.Ledger.BillsOldestFirst()
+            .Where(bill => bill.DueDate >= draft.Today || draft.Controls.IsDeferred(bill) || back.Any(line => line.Bill == bill.Id)).ToList())
+        {
+            Billing.ScheduleAgain(draft, bill.Id, why);
+        }
+    }
+
+    private static void CancelUnsent(Draft draft, string why)
+    {
+        foreach (var debit in draft.Ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview).ToList())
+        {
+            draft.Emit(new DebitCancelled(debit.Id, draft.Today, why) { AutopayOff = true });
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Autopay.Domain.Deciding;
+
+/// <summary>Due dates that a typing error or a first file makes (R35).</summary>
+internal static class OddDates
+{
+    /// <summary>Why a person must look at the due date; null when the bill came in time, or a deferral explains it.</summary>
+    public static string? WhyFarFromArrival(Draft draft, Bill bill)
+    {
+        var late = draft.Today.DayNumber - bill.DueDate.DayNumber;
+        return (late > draft.Policies.MaxDaysAfterDueDate || -late > draft.Policies.MaxDaysBeforeDueDate) && !draft.Controls.IsDeferred(bill)
+            ? $"due date far from arrival: due {bill.DueDate:yyyy-MM-dd}, arrived {draft.Today:yyyy-MM-dd}"
+            : null;
+    }
+}

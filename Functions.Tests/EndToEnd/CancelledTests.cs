@@ -1,7 +1,6 @@
 using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.LocalHost;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,11 +44,14 @@ public sealed class CancelledTests(AzuriteFixture azurite)
         Assert.DoesNotContain(log.Lines, line => line.Text.Contains("Unhandled", StringComparison.Ordinal));
     }
 
-    private Task<AppHost> StartAsync(LogRecorder log, HangingTables storage, string functionTimeout = "00:10:00") => AppHost.StartAsync(azurite, "2020-01-21T08:01", builder =>
+    private Task<AppHost> StartAsync(LogRecorder log, HangingTables storage, string functionTimeout = "00:10:00") => AppHost.StartAsync(azurite, "2020-01-21T08:01", new AppPlan
     {
-        builder.Configuration["AzureFunctionsJobHost:functionTimeout"] = functionTimeout;
-        builder.Services.AddSingleton<HttpPipelinePolicy>(storage);
-        builder.Logging.AddProvider(log);
+        Settings = new Dictionary<string, string?> { ["AzureFunctionsJobHost:functionTimeout"] = functionTimeout },
+        Configure = builder =>
+        {
+            builder.Services.AddSingleton<HttpPipelinePolicy>(storage);
+            builder.Logging.AddProvider(log);
+        },
     });
 
     /// <summary>Requests to one table are not answered, until whoever asks gives up.</summary>

@@ -14,7 +14,7 @@ public sealed class CutReleaseTests(ITestOutputHelper output)
     {
         await using var city = await LiveCity.StartAsync(new CityPlan(52)
         {
-            Accounts = 200, Settings = [.. InstancesTests.NoTimers, "--Autopay:Lease=00:02:00", "--Autopay:RecoverAfter=00:02:00", "--shutdownTimeoutSeconds=1"],
+            Accounts = 200, Settings = [.. InstancesTests.NoTimers, "--Autopay:Lease=00:02:00", "--Autopay:RecoverAfter=00:02:00"],
         });
         await city.HoldAsync();
         await city.ImportAsync();

@@ -1,5 +1,3 @@
-using Autopay.Tests.Fixtures;
-
 namespace Autopay.Tests.EndToEnd;
 
 /// <summary>L6: two instances of the app on the same books, of which one stands still, dies, or does the same as the other.</summary>
@@ -53,25 +51,6 @@ public sealed class InstancesTests
         await city.IdleAsync();
 
         await city.AllAreAsync("submitted");
-        KillTests.ThenEachIsChargedOnce(city);
-    }
-
-    /// <summary>Whoever found the lease or an attempt taken would wait for ten minutes, and nobody ticks.</summary>
-    [Fact]
-    public async Task F52_a_walk_that_was_told_to_end_gives_its_bucket_back_and_the_rest_goes_on_after_the_restart()
-    {
-        string[] patient = ["--Autopay:RecoverAfter=00:10:00", "--Autopay:Lease=00:10:00", "--Stripe:RequestsPerSecond=10", .. NoTimers];
-        await using var city = await LiveCity.StartAsync(new CityPlan(52) { Accounts = 120, Settings = patient });
-        await city.HoldAsync();
-        await city.ImportAsync();
-        city.BeginToClear();
-        await Eventually.HoldsAsync("the release is under way", () => city.Calls >= 30);
-
-        await city.First.TerminateAsync(grace: TimeSpan.FromSeconds(30));
-        Assert.InRange(city.Calls, 30, 2 * city.Accounts - 1);
-        await city.StartAppAsync();
-
-        await city.SubmittedWithoutTicksAsync();
         KillTests.ThenEachIsChargedOnce(city);
     }
 

@@ -149,9 +149,6 @@ internal sealed class LiveCity : IAsyncDisposable
         await Task.WhenAll(apps.Select(app => app.SendAsync(HttpMethod.Put, "local/clock", new { now = now.ToString("O", CultureInfo.InvariantCulture) })));
     }
 
-    /// <summary>Every debit is with the bank, and nobody helped.</summary>
-    public Task SubmittedWithoutTicksAsync() => Eventually.HoldsAsync("all debits are submitted", () => AreAsync("submitted"));
-
     /// <summary>Ticks until every debit is in one state.</summary>
     public Task AllAreAsync(string state) => Eventually.HoldsAsync($"all debits are {state}", () =>
     {

@@ -30,6 +30,24 @@ public sealed class BusyBucketTests
     }
 
     [Fact]
+    [Trait("Layer", "L2")]
+    public async Task F52_a_walk_that_is_cut_is_asked_for_again_although_nobody_may_let_go_of_its_message()
+    {
+        await using var world = new ChargingWorld(new ProcessingOptions());
+        await world.EnrolAsync();
+        var (queue, answer) = AnswerOf(world);
+        using var stop = new CancellationTokenSource();
+        world.Bank.Meanwhile(Call.Create, stop.CancelAsync);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer.RunAsync(Message, stop.Token));
+
+        var (again, after) = Assert.Single(queue.Later);
+        world.Later(after);
+        Assert.True(await answer.RunAsync(again, CancellationToken.None));
+        Assert.Single(world.Bank.Charging);
+    }
+
+    [Fact]
     public async Task However_many_messages_find_a_bucket_busy_one_comes_again()
     {
         await using var world = new ChargingWorld(new ProcessingOptions());

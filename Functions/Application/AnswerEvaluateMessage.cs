@@ -9,19 +9,42 @@ namespace Autopay.Application;
 public sealed class AnswerEvaluateMessage(EvaluateBucket evaluate, IWakeStore wakes, IWorkQueue queue, CityClock clock)
 {
     private const int LongestWaitSeconds = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <returns>False when the bucket is busy and the message, or another one, comes again.</returns>
     /// <exception cref="BucketBusyException">It could not be put out again: this one must not be taken for done.</exception>
     public async Task<bool> RunAsync(EvaluateMessage message, CancellationToken cancel)
     {
         var bucket = new Bucket(message.Bucket);
-        if (await evaluate.RunAsync(bucket, message.Cause, cancel) == WalkEnd.Done)
+        try
         {
-            return true;
+            if (await evaluate.RunAsync(bucket, message.Cause, cancel) == WalkEnd.Done)
+            {
+                return true;
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            await GoOnElsewhereAsync(bucket, message);
+            throw;
         }
 
         await AskAgainAsync(bucket, message, cancel);
         return false;
+    }
+
+    // The message itself comes again too; but not for minutes, when the process is gone before its host lets go of it.
+    private async Task GoOnElsewhereAsync(Bucket bucket, EvaluateMessage message)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock.Time);
+        try
+        {
+            await AskAgainAsync(bucket, message with { WaitedSeconds = 0 }, patience.Token);
+        }
+        catch
+        {
+            // It comes again all the same.
+        }
     }
 
     private async Task AskAgainAsync(Bucket bucket, EvaluateMessage message, CancellationToken cancel)

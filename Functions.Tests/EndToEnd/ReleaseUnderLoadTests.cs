@@ -11,6 +11,7 @@ namespace Autopay.Tests.EndToEnd;
 /// A release while webhooks pour in and people look: one pool of requests, with the limits of <c>host.json</c>, serves them all. Half of the customers pay
 /// by card, whose webhooks come in the middle of the release; the bank's come together when it is over.
 /// </summary>
+[Trait("Layer", "L6")]
 public sealed class ReleaseUnderLoadTests(AzuriteFixture azurite)
 {
     private const int InASoak = 2_000;

@@ -13,9 +13,9 @@ namespace Autopay.Tests.FaultProxy;
 public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<FaultyWorld>
 {
     [Theory]
-    [InlineData(1, "{\"schema\":1,", "{\"schema\":2,")]
-    [InlineData(2, "{\"schema\":1,", "{\"schema\":1,\"futureFlag\":true,")]
-    [InlineData(3, "{\"schema\":1,", "{\"schema\":1,,")]
+    [InlineData(1, "\"schema\":1,", "\"schema\":2,")]
+    [InlineData(2, "\"schema\":1,", "\"schema\":1,\"futureFlag\":true,")]
+    [InlineData(3, "\"schema\":1,", "\"schema\":1,,")]
     [InlineData(4, "\"lines\":[{", "\"lines\":[{\"futureAmount\":1,")]
     public async Task F29_F44_a_ledger_that_cannot_be_read_is_listed_and_the_others_of_its_bucket_are_charged(int bucket, string known, string unknown)
     {
@@ -42,7 +42,7 @@ public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<Fau
     {
         var accounts = Storage.Books.AccountsIn(new Bucket(5), 3);
         var (bad, good) = (await world.EnrolAsync(accounts[0]), await world.EnrolAsync(accounts[1]));
-        await RewriteAsync(bad, "{\"schema\":1,", "{\"schema\":2,");
+        await RewriteAsync(bad, "\"schema\":1,", "\"schema\":2,");
 
         var record = await world.ImportAsync(ImportKind.Payments, $"P1,{bad},1.00,cash,W1,2020-01-20,", $"P2,{good},2.00,cash,W1,2020-01-20,", $"P3,{accounts[2]},3.00,cash,W1,2020-01-20,");
 
@@ -51,7 +51,7 @@ public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<Fau
         Assert.Equal(bad.Value, (await ListedAsync(bad)).Content);
         Assert.Equal(["P3"], await world.Verb<ISuspenseStore>().ReadAllAsync(CancellationToken.None).Select(waiting => waiting.Payment.Id.Value).ToListAsync());
 
-        await RewriteAsync(bad, "{\"schema\":2,", "{\"schema\":1,");
+        await RewriteAsync(bad, "\"schema\":2,", "\"schema\":1,");
         Assert.Equal((1, 1, 0), await world.AgainAsync(record) is var again ? (again.Applied, again.Known, again.Conflicts) : default);
     }
 

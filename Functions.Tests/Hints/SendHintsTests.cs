@@ -17,9 +17,10 @@ public sealed class SendHintsTests
     public async Task Whoever_declares_or_clears_is_answered_while_a_slow_queue_still_takes_the_messages()
     {
         var (time, queue, store, underWay) = (new FakeTimeProvider(), new SlowQueue(), new ScratchControlsStore(new Policies()), new HintsUnderWay());
-        var hints = new SendHints(queue, underWay, new CityClock(time, ChargingWorld.City), new ProcessingOptions());
+        var clock = new CityClock(time, ChargingWorld.City);
+        var hints = new SendHints(queue, underWay, clock, new ProcessingOptions());
 
-        var declaring = new ChangeControls(store, hints).RunAsync(Hold, new Authority("finance", "test", default), CancellationToken.None);
+        var declaring = new ChangeControls(store, hints, clock).RunAsync(Hold, new Authority("finance", "test", default), CancellationToken.None);
         Assert.False(declaring.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(3));
         await Eventually.HoldsAsync("finance is answered", () => declaring.IsCompleted);
@@ -38,9 +39,10 @@ public sealed class SendHintsTests
     {
         var queue = new HintQueue { IsAway = true };
         var store = new ScratchControlsStore(new Policies());
-        var hints = new SendHints(queue, new HintsUnderWay(), new CityClock(new FakeTimeProvider(), ChargingWorld.City), new ProcessingOptions());
+        var clock = new CityClock(new FakeTimeProvider(), ChargingWorld.City);
+        var hints = new SendHints(queue, new HintsUnderWay(), clock, new ProcessingOptions());
 
-        await new ChangeControls(store, hints).RunAsync(Hold, new Authority("finance", "test", default), CancellationToken.None);
+        await new ChangeControls(store, hints, clock).RunAsync(Hold, new Authority("finance", "test", default), CancellationToken.None);
 
         Assert.Equal(1, store.Current.Version);
         Assert.InRange(queue.Buckets.Count, 1, SendHints.AtOnce);

@@ -52,9 +52,9 @@ public sealed partial record AccountLedger
             .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere - e.Cents, ReopenedBy = OpenedInFlight(bill, e.Source) }),
         FundsReversed e => WithFunds(e.Funds, funds => funds with { Reversed = funds.Reversed + e.Cents }),
         CreditKept e => WithFunds(e.Funds, funds => funds with { Kept = true, Payer = null }),
-        BillCredited e => WithBill(e.Bill, bill => bill with { Credited = bill.Credited + e.Funds.Amount }) with { Funds = [.. Funds, e.Funds] },
+        BillCredited e => WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere - e.Funds.Amount }) with { Funds = [.. Funds, e.Funds] },
         BillCreditTakenBack e => WithFunds(e.Funds, funds => funds with { Reversed = funds.Reversed + e.Cents })
-            .WithBill(e.Bill, bill => bill with { Credited = bill.Credited - e.Cents }),
+            .WithBill(e.Bill, bill => bill with { PaidElsewhere = bill.PaidElsewhere + e.Cents }),
         OverCollected e => WithBill(e.Bill, bill => bill with { Collected = bill.Collected - e.Funds.Amount })
             with { Funds = [.. Funds, e.Funds] },
         _ => throw Impossible(happened),

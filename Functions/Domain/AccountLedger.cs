@@ -113,6 +113,10 @@ public sealed partial record AccountLedger
     public IEnumerable<Debit> UnsentDebits() =>
         Debits.Where(debit => debit.IsUnsent).OrderBy(debit => debit.DueDate).ThenBy(debit => debit.Id);
 
+    /// <summary>The credit that a bill below zero gave the account, however it was used since (R5).</summary>
+    public Money CreditedBy(BillId bill) =>
+        Funds.Where(funds => funds.Source == FundsSource.BilledCredit && funds.NamedBill == bill).Sum(funds => funds.Amount - funds.Reversed);
+
     public IEnumerable<Bill> BillsOldestFirst() => OldestFirst(Bills);
 
     // Bills are kept in the order in which they arrived, and sorting keeps it: ids are never compared as text.

@@ -45,11 +45,11 @@ public sealed record Bill
     /// <summary>Signed sum of the bill adjustments (R5).</summary>
     public Money Adjustments { get; init; }
 
-    /// <summary>Paid through other channels or out of credit (R13, R14).</summary>
+    /// <summary>
+    /// Paid through other channels or out of credit (R13, R14), less the credit that the bill itself gave: below zero for a credit bill (R5). So
+    /// charges are paid elsewhere, collected and open.
+    /// </summary>
     public Money PaidElsewhere { get; init; }
-
-    /// <summary>What the bill itself gave: the part of its charges below zero that became credit of the account (R5).</summary>
-    public Money Credited { get; init; }
 
     /// <summary>Collected by debits, net of what came back (R20).</summary>
     public Money Collected { get; init; }
@@ -81,17 +81,9 @@ public sealed record Bill
     [JsonIgnore]
     public Money Charges => CurrentCharges + Adjustments;
 
-    /// <summary>Charges less what was paid elsewhere and collected; what is in flight still counts as open. What is below zero is credit by then.</summary>
+    /// <summary>Charges less what was paid elsewhere and collected; what is in flight still counts as open.</summary>
     [JsonIgnore]
-    public Money Open => Owed - PaidElsewhere - Collected;
-
-    /// <summary>What other channels and credit paid, less the credit that the bill itself gave: with this, collected and open add up to the charges.</summary>
-    [JsonIgnore]
-    public Money NetPaidElsewhere => PaidElsewhere - Credited;
-
-    /// <summary>The charges that are to be paid: never below zero once an adjustment is done.</summary>
-    [JsonIgnore]
-    public Money Owed => Charges + Credited;
+    public Money Open => Charges - PaidElsewhere - Collected;
 
     /// <summary>What money from elsewhere may still pay: nothing while the bill is in flight (R13, R15).</summary>
     [JsonIgnore]
@@ -102,7 +94,7 @@ public sealed record Bill
     /// charge settles and is forgotten when the charge comes back.
     /// </summary>
     [JsonIgnore]
-    public Money OverInFlight => Money.Max(Money.Zero, Collected + InFlight + PaidElsewhere - Owed);
+    public Money OverInFlight => Money.Max(Money.Zero, Collected + InFlight + PaidElsewhere - Charges);
 
     /// <summary>Whether this bill, which is in the books, is earlier than one that arrives now: due earlier, or on the same day (R4).</summary>
     public bool IsEarlierThan(Bill arriving) => DueDate <= arriving.DueDate;

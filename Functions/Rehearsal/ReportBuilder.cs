@@ -17,7 +17,7 @@ internal static class ReportBuilder
     }
 
     private static ReportTotals Totals(List<AccountLedger> ledgers, List<Bill> bills) => new(
-        bills.Sum(bill => bill.Charges).Cents, bills.Sum(bill => bill.Collected).Cents, bills.Sum(bill => bill.NetPaidElsewhere).Cents,
+        bills.Sum(bill => bill.Charges).Cents, bills.Sum(bill => bill.Collected).Cents, bills.Sum(bill => bill.PaidElsewhere).Cents,
         ledgers.Sum(ledger => ledger.Credit).Cents, bills.Sum(bill => bill.Open).Cents)
     {
         PaidTwiceCents = ledgers.SelectMany(ledger => ledger.PaidTwice()).Sum(twice => twice.Cents).Cents,
@@ -44,7 +44,7 @@ internal static class ReportBuilder
     private static ReportAccount Account(AccountLedger ledger, RehearsalWorld world) => new(
         ledger.Id.Value, ledger.Enrolment!.Cycle.Value, ledger.Credit.Cents,
         [.. ledger.BillsOldestFirst().Select(bill => new ReportBill(
-            bill.Id.Value, bill.DueDate, bill.Charges.Cents, bill.NetPaidElsewhere.Cents, bill.Collected.Cents, bill.Open.Cents,
+            bill.Id.Value, bill.DueDate, bill.Charges.Cents, bill.PaidElsewhere.Cents, bill.Collected.Cents, bill.Open.Cents,
             world.Controls.Current.IsPenaltyWaived(bill)))],
         [.. DebitsOf(ledger, world).OrderBy(debit => debit.Id).Select(debit => DebitOf(debit, ledger))]);
 

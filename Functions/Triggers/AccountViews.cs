@@ -18,7 +18,7 @@ internal static class AccountViews
     private static object ToView(Bill bill) => new
     {
         bill = bill.Id, bill.Cycle, bill.DueDate, chargesCents = bill.Charges, paidElsewhereCents = bill.PaidElsewhere, collectedCents = bill.Collected,
-        inFlightCents = bill.InFlight, openCents = bill.Open, creditedCents = bill.Credited, bill.Skipped, bill.Blocked, bill.BlockedOn, bill.BlockedBy, bill.Flags, bill.Payer, bill.Exemptions,
+        inFlightCents = bill.InFlight, openCents = bill.Open, bill.Skipped, bill.Blocked, bill.BlockedOn, bill.BlockedBy, bill.Flags, bill.Payer, bill.Exemptions,
     };
 
     private static object ToView(DebitView view) => new

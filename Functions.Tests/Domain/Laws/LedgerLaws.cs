@@ -20,10 +20,10 @@ public sealed class LedgerLaws
         var collected = player.Account.Intents.Where(intent => intent.Status == IntentStatus.Succeeded).Sum(intent => intent.Received.Cents) - debits.Sum(debit => debit.CameBack.Cents);
         var givenBack = debits.SelectMany(debit => debit.Refunds).Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents).Cents;
         var refunds = ledger.Funds.Where(funds => funds.Source == FundsSource.OverCollected).Sum(funds => funds.Amount - funds.Reversed).Cents;
-        Assert.Equal(player.Billed, ledger.Bills.Sum(bill => bill.Open + bill.NetPaidElsewhere + bill.Collected).Cents);
+        Assert.Equal(player.Billed, ledger.Bills.Sum(bill => bill.Open + bill.PaidElsewhere + bill.Collected).Cents);
         Assert.Equal(cameBack, debits.Sum(debit => debit.CameBack + debit.Lost).Cents);
         Assert.Equal(collected - givenBack, ledger.Bills.Sum(bill => bill.Collected).Cents + refunds);
-        Assert.Equal(player.PaidIn + refunds, ledger.Bills.Sum(bill => bill.NetPaidElsewhere).Cents + ledger.Credit.Cents + ledger.Funds.Sum(funds => funds.Refunded).Cents);
+        Assert.Equal(player.PaidIn + refunds, ledger.Bills.Sum(bill => bill.PaidElsewhere).Cents + ledger.Credit.Cents + ledger.Funds.Sum(funds => funds.Refunded).Cents);
     }, iter: 2_000);
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class BillInvariants
                 yield return $"Bill {bill.Id} has {homes} live lines";
             }
 
-            if (bill.Collected + bill.PaidElsewhere > bill.Owed || bill.OverInFlight > MayBeOver(ledger, context, bill))
+            if (bill.Collected + bill.PaidElsewhere > bill.Charges || bill.OverInFlight > MayBeOver(ledger, context, bill))
             {
                 yield return $"Bill {bill.Id} of {bill.Charges}: {bill.Collected} collected, {bill.InFlight} in flight, {bill.PaidElsewhere} paid elsewhere";
             }

@@ -2,7 +2,7 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.EndToEnd;
 
-/// <summary>The local runtime's clock takes its timers with it: a drill of weeks has its nights.</summary>
+/// <summary>The local host's clock takes its timers with it: a drill of weeks has its nights.</summary>
 public sealed class MovedClockTests(AzuriteFixture azurite)
 {
     [Fact]

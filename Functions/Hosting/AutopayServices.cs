@@ -105,7 +105,7 @@ public static class AutopayServices
         .AddSingleton<IReadOnlyList<CycleName>>(provider => Options(provider).Cycles)
         .AddSingleton(provider => new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById(Options(provider).TimeZone)));
 
-    // Read when first needed: the local runtime fills in what it started itself.
+    // Read when first needed: the local host fills in what it started itself.
     private static IServiceCollection AddStripe(this IServiceCollection services) => services
         .AddHttpClient(StripeOptions.Section).RemoveAllLoggers().SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5)).Services

@@ -8,7 +8,7 @@ namespace Autopay.Hosting;
 
 /// <summary>
 /// What is missing of the storage is made before anything is served. Storage that cannot be reached ends nothing: health answers, all else is refused
-/// until it is back. Resolved late, because the local runtime starts its own storage first.
+/// until it is back. Resolved late, because the local host starts its own storage first.
 /// </summary>
 internal sealed class PrepareStorage(IServiceProvider services, StoragePreparation preparation, TimeProvider time, ILogger<PrepareStorage> logger) : IHostedService, IDisposable
 {

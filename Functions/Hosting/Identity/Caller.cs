@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Autopay.Hosting;
 
 /// <summary>Who asks: never a name or an address, which two people can share and one can change.</summary>
-/// <param name="Who">Tenant and object id; in the local runtime the name of a development identity.</param>
+/// <param name="Who">Tenant and object id; in the local host the name of a development identity.</param>
 public sealed record Caller(string Who, IReadOnlySet<Role> Roles)
 {
     private const string Item = "Autopay.Caller";

@@ -6,7 +6,7 @@ namespace Autopay.Hosting;
 
 internal static class IdentityServices
 {
-    /// <summary>What the platform says comes first, then tokens; development identities exist only where the local runtime added them.</summary>
+    /// <summary>What the platform says comes first, then tokens; development identities exist only where the local host added them.</summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services) => services
         .AddSingleton(provider => Options(provider.GetRequiredService<IConfiguration>()))
         .AddSingleton(Source)

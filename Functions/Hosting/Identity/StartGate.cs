@@ -5,7 +5,7 @@ namespace Autopay.Hosting;
 
 /// <summary>
 /// Unless everything that production needs is there, nothing is served and nothing processed. Development identities, which exist in the
-/// local runtime alone and are believed on loopback alone, need none of it; but a reference that did not resolve closes the gate there too.
+/// local host alone and are believed on loopback alone, need none of it; but a reference that did not resolve closes the gate there too.
 /// </summary>
 internal sealed class StartGate(IConfiguration configuration, IdentityOptions identity, StripeOptions stripe, IIdentitySource identities)
 {
@@ -61,5 +61,5 @@ internal sealed class StartGate(IConfiguration configuration, IdentityOptions id
     private static bool IsPrivate(Uri uri) => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback);
 }
 
-/// <summary>Marks the identities of the local runtime, which need nothing that production needs.</summary>
+/// <summary>Marks the identities of the local host, which need nothing that production needs.</summary>
 internal interface IDevelopmentIdentity : IIdentitySource;

@@ -9,7 +9,7 @@ internal static class OperatorCommands
 {
     public static IEnumerable<Command> Create(OperatorApp app) => [Tick(app), Export(app), Restore(app), StuckCommand.Create(app), Reconcile(app)];
 
-    internal static Option<string?> As() => new("--as") { Description = "Who you are; recorded (default in the local runtime: the user of this machine)" };
+    internal static Option<string?> As() => new("--as") { Description = "Who you are; recorded (default in the local host: the user of this machine)" };
 
     internal static Option<string> Reason(bool required) => new("--reason")
     {

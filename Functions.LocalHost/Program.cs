@@ -18,6 +18,7 @@ if (host.Services.GetRequiredService<LocalServices>() is var local && !local.Try
 }
 
 await host.StartAsync();
+await LocalApp.PreparedAsync(host);
 foreach (var line in local.Guide(new Uri(host.Urls.First())))
 {
     Console.WriteLine(line);

@@ -1,4 +1,5 @@
 using System.Net;
+using Autopay.Application;
 using Autopay.Hosting;
 using Autopay.LocalHost.Http;
 using Autopay.LocalHost.Local;
@@ -31,6 +32,9 @@ internal static class LocalApp
     // The real host gives up at once what runs when its machine is taken away; a person at this one may have a moment more.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan StorageTakesAtMost = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
     /// <param name="configure">What a test changes of the host.</param>
     /// <param name="configureApp">What a test changes of the app, while that runs in this process.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, Action<FunctionsApplicationBuilder>? configureApp = null)
@@ -52,6 +56,19 @@ internal static class LocalApp
         var host = builder.Build();
         Map(host);
         return host;
+    }
+
+    /// <summary>Waits until the app has its storage, so that whoever reads that it listens is not refused. Storage that stays away is told by its health.</summary>
+    public static async Task PreparedAsync(WebApplication host)
+    {
+        if (host.Services.GetRequiredService<IWorker>() is InProcessWorker worker)
+        {
+            var (preparation, started) = (worker.Services.GetRequiredService<StoragePreparation>(), TimeProvider.System.GetTimestamp());
+            while (preparation.WhyNot is not null && TimeProvider.System.GetElapsedTime(started) < StorageTakesAtMost)
+            {
+                await Task.Delay(Look, TimeProvider.System);
+            }
+        }
     }
 
     private static void AddLogging(WebApplicationBuilder builder) => builder.Logging

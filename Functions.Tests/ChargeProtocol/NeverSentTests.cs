@@ -62,6 +62,43 @@ public sealed class NeverSentTests
         Worlds.ThenInvariantsHold(world);
     }
 
+    // Whoever froze it lives after all: the confirm arrives, and a webhook records it, before recovery saves what it read.
+    [Fact]
+    [Trait("Layer", "L2")]
+    public async Task F10_what_is_confirmed_while_recovery_reads_the_intent_is_not_cancelled()
+    {
+        await using var world = await FrozenAsync();
+        world.Bank.Meanwhile(Call.Read, async () =>
+        {
+            await world.Bank.ConfirmAsync(world.Attempt());
+            await world.HearAsync(world.Attempt().IntentId!);
+        });
+
+        await world.SweepAsync();
+
+        Assert.Equal((DebitState.Submitted, 0), (world.Debit().State, world.Bank.Count(Call.Cancel)));
+        Worlds.ThenInvariantsHold(world);
+    }
+
+    // The confirm that nobody waited for was declined just before the cancel: the bank has said no, and that counts.
+    [Fact]
+    [Trait("Layer", "L2")]
+    public async Task F10_a_no_of_the_bank_that_the_cancel_overtakes_is_counted()
+    {
+        await using var world = await FrozenAsync();
+        world.Bank.Answers(Call.Cancel, new ProviderAnswer.Read(new IntentReading
+        {
+            IntentId = world.Attempt().IntentId!, Status = IntentStatus.Cancelled, Code = "R02", Amount = world.Attempt().Amount, Currency = "usd",
+            Customer = "cus_1", PaymentMethod = "pm_1", DebitId = world.Debit().Id.Value, AttemptNumber = 1,
+        }));
+        await LastLookTests.Changes["paid in part"](world);
+
+        await world.SweepAsync();
+
+        Assert.Equal(DebitState.Uncollected, world.Debit().State);
+        Assert.Equal("R02", Assert.Single(world.Debit().Attempts).Code);
+    }
+
     [Fact]
     [Trait("Layer", "L2")]
     public async Task F10_over_a_weekend_it_is_decided_anew_and_leaves_on_the_next_banking_day()

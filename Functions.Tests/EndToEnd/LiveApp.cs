@@ -42,8 +42,15 @@ internal sealed class LiveApp : IAsyncDisposable
         await Eventually.HoldsAsync("the app answers", async () =>
         {
             Assert.False(process.HasExited, process.Output);
-            return await IsLiveAsync();
+            return await AnswersAsync("health/live");
         });
+    }
+
+    /// <summary>It has its storage, too.</summary>
+    public async Task StartReadyAsync()
+    {
+        await StartAsync();
+        await Eventually.HoldsAsync("the app is ready", () => AnswersAsync("health/ready"));
     }
 
     /// <summary>SIGKILL.</summary>
@@ -92,11 +99,11 @@ internal sealed class LiveApp : IAsyncDisposable
         Http.Dispose();
     }
 
-    private async Task<bool> IsLiveAsync()
+    private async Task<bool> AnswersAsync(string path)
     {
         try
         {
-            using var answer = await Http.GetAsync("health/live");
+            using var answer = await Http.GetAsync(path);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)

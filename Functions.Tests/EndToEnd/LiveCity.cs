@@ -73,11 +73,11 @@ internal sealed class LiveCity : IAsyncDisposable
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions { StartAt = Start, SignWithSandboxClock = true, Seed = plan.Seed });
         var city = new LiveCity(plan, azurite, sandbox, folder);
         sandbox.Control.AddWebhook(new WebhookTarget(new Uri(city.First.Address, "api/webhooks/stripe"), [Secret]) { Events = ["payment_intent.processing", "payment_intent.succeeded"] });
-        await Task.WhenAll(city.apps.Select(app => app.StartAsync()));
+        await Task.WhenAll(city.apps.Select(app => app.StartReadyAsync()));
         return city;
     }
 
-    public Task StartAppAsync() => First.StartAsync();
+    public Task StartAppAsync() => First.StartReadyAsync();
 
     public Task KillAppAsync() => First.KillAsync();
 

@@ -37,6 +37,7 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
         });
         await host.StartAsync();
         using var http = Client(host);
+        await Eventually.HoldsAsync("the app is ready", async () => (await http.GetAsync("health/ready")).IsSuccessStatusCode);
 
         var import = await ImportAsync(http, "accounts", AccountsFile());
         await Eventually.HoldsAsync("the import is under way", async () => (await ProgressAsync(http, import)).Buckets > 0);

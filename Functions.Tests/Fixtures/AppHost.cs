@@ -111,6 +111,7 @@ internal sealed class AppHost : IAsyncDisposable
                 plan.Configure?.Invoke(builder);
             });
         await host.StartAsync();
+        await LocalApp.PreparedAsync(host);
         var app = new AppHost(host, folder, sandbox, (watch, connection));
         sandbox.Control.AddWebhook(new WebhookTarget(new Uri(app.Http.BaseAddress!, "api/webhooks/stripe"), [WebhookSecret]) { Events = StripeEventTypes.Subscribed });
         return app;

@@ -88,8 +88,8 @@ internal static class MutantList
 
     private static IEnumerable<Mutant> Hosting =>
     [
-        new("A message whose function failed counts as done", "Functions.LocalHost/Workers/FunctionInvoker.cs", "if (result.Status != StatusResult.Types.Status.Success)", "if (result.Status == StatusResult.Types.Status.Cancelled)", "A_message_whose_function_failed"),
-        new("A function that took too long counts as done", "Functions.LocalHost/Workers/FunctionInvoker.cs", "if (timeout.IsCancellationRequested)", "if (timeout.IsCancellationRequested && answer is null)", "A_function_that_takes_longer_than_its_timeout"),
+        new("A message whose function failed counts as done", "Functions.LocalHost/Workers/FunctionInvoker.cs", "if (result.Status != StatusResult.Types.Status.Success)", "if (result.Status == StatusResult.Types.Status.Cancelled)", "LocalHost.QueueTests"),
+        new("A function that took too long counts as done", "Functions.LocalHost/Workers/FunctionInvoker.cs", "if (timeout.IsCancellationRequested)", "if (timeout.IsCancellationRequested && answer is null)", "LocalHost.QueueTests"),
         new("A poison message is deleted before it is kept", "Functions/Application/KeepPoison.cs", "var item = await ToItemAsync(message, cancel);", "var item = await ToItemAsync(message, cancel); await queues.DeleteAsync(message, cancel);", "KeepPoisonTests"),
         new("A webhook is answered before it is stored", "Functions/Application/ReceiveProviderEvent.cs", "var isNew = await events.TryAddAsync(happened, cancel);",
             "var isNew = true; _ = events.TryAddAsync(happened, cancel).ContinueWith(it => it.Exception, TaskScheduler.Default);", "ReceiveProviderEventTests"),

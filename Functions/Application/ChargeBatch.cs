@@ -34,9 +34,11 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
         (await SaveAsync(attempts.Select(attempt => (attempt, (Func<Moment, LedgerCommand>)(now => new LockAttemptAgain(attempt.Debit, attempt.Number, now)))), controls, "P2: last look again"))
         .OfType<AttemptLockedAgain>().Select(locked => locked.Debit).ToHashSet();
 
-    public Task FreezeAsync(IReadOnlyList<ChargeOutcome> created, Controls controls) =>
-        SaveAsync(created.Select(outcome => (outcome.Attempt, (Func<Moment, LedgerCommand>)(now =>
-            new FreezeAttempt(outcome.Attempt.Debit, outcome.Attempt.Number, outcome.Intent!, now)))), controls, "P2: last look");
+    /// <returns>The debits whose attempt this save froze: what another worker froze meanwhile is that worker's.</returns>
+    public async Task<IReadOnlySet<DebitId>> FreezeAsync(IReadOnlyList<ChargeOutcome> created, Controls controls) =>
+        (await SaveAsync(created.Select(outcome => (outcome.Attempt, (Func<Moment, LedgerCommand>)(now =>
+            new FreezeAttempt(outcome.Attempt.Debit, outcome.Attempt.Number, outcome.Intent!, now)))), controls, "P2: last look"))
+        .OfType<AttemptFrozen>().Select(frozen => frozen.Debit).ToHashSet();
 
     public Task RecordAsync(IReadOnlyList<ChargeOutcome> outcomes, Controls controls) =>
         SaveAsync(outcomes.Where(outcome => outcome.ToCommand() is not null).Select(outcome => (outcome.Attempt, outcome.ToCommand()!)), controls, "P4: outcome");

@@ -22,9 +22,8 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         // and records what it heard. What it leaves planned or frozen is found by the next one.
         List<Attempt> fresh = [.. attempts.Where(attempt => attempt.Phase == AttemptPhase.Planned)];
         var untouched = await RecoverAsync(batch, [.. attempts.Except(fresh)], walk);
-        var again = await LockAgainAsync(batch, untouched, walk);
-        await CreateAndFreezeAsync(batch, fresh, walk);
-        await ConfirmAsync(batch, [.. again, .. fresh], walk);
+        await ConfirmAsync(batch, await LockAgainAsync(batch, untouched, walk), walk);
+        await ConfirmAsync(batch, await CreateAndFreezeAsync(batch, fresh, walk), walk);
     }
 
     private bool IsOursToDrive(Attempt attempt, ChargeBatch batch, Walk walk) => attempt.Phase == AttemptPhase.Submitted
@@ -60,18 +59,20 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
 
         var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
         var locked = await batch.LockAgainAsync(never, controls);
-        var cancelled = await provider.ForEachAsync([.. never.Where(attempt => !locked.Contains(attempt.Debit))], attempt => TracedAsync(
+        // What moved on meanwhile, by its driver or a webhook, is not cancelled.
+        var refused = never.Where(attempt => !locked.Contains(attempt.Debit) && batch.IsStill(attempt, AttemptPhase.Frozen));
+        var cancelled = await provider.ForEachAsync([.. refused], attempt => TracedAsync(
             "cancel charge", batch, attempt, () => provider.CancelAsync(attempt, attempt.IntentId!, $"never confirmed: {batch.WhyNotLockAgain(attempt, controls) ?? "the last look said no"}")), walk);
         await batch.RecordAsync(cancelled, controls);
         return [.. never.Where(attempt => locked.Contains(attempt.Debit))];
     }
 
     // P1 and P2. An intent that is not frozen yet is harmless: the same key gives it to whoever goes on.
-    private async Task CreateAndFreezeAsync(ChargeBatch batch, List<Attempt> attempts, Walk walk)
+    private async Task<IReadOnlyList<Attempt>> CreateAndFreezeAsync(ChargeBatch batch, List<Attempt> attempts, Walk walk)
     {
         if (attempts.Count == 0)
         {
-            return;
+            return [];
         }
 
         var created = await provider.ForEachAsync(
@@ -80,12 +81,13 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         await batch.RecordAsync([.. created.Where(outcome => outcome.Step != ChargeStep.Created)], controls);
         if (!await walk.GoesOnAsync())
         {
-            return;
+            return [];
         }
 
         var intents = created.Where(outcome => outcome.Step == ChargeStep.Created).ToList();
-        await batch.FreezeAsync(intents, controls);
+        var locked = await batch.FreezeAsync(intents, controls);
         await CancelRefusedAsync(batch, [.. intents.Where(outcome => batch.IsStill(outcome.Attempt, AttemptPhase.Planned))], controls, walk);
+        return [.. attempts.Where(attempt => locked.Contains(attempt.Debit))];
     }
 
     // P3 and P4, in groups: the controls are read again before each.

@@ -106,7 +106,9 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
         return reading?.Intent.Status switch
         {
             null or IntentStatus.Untouched => Nothing(attempt, answer),
-            IntentStatus.Cancelled => new ChargeOutcome(attempt, ChargeStep.Abandoned, reading.Intent, why),
+            IntentStatus.Cancelled when string.IsNullOrEmpty(reading.Intent.Code) => new ChargeOutcome(attempt, ChargeStep.Abandoned, reading.Intent, why),
+            // The bank had said no before the cancel came: that counts.
+            IntentStatus.Cancelled => new ChargeOutcome(attempt, ChargeStep.Read, reading.Intent, "read"),
             _ => await FollowAsync(attempt, reading.Intent),
         };
     }

@@ -57,6 +57,9 @@ internal static class BankAnswers
             case IntentStatus.Cancelled when attempt.Phase == AttemptPhase.Submitted:
                 Refuse(draft, attempt, ReturnCodes.CancelledAtTheProvider);
                 break;
+            case IntentStatus.Cancelled when intent.Code is { Length: > 0 } code:
+                Refuse(draft, attempt, code);
+                break;
             case IntentStatus.Cancelled:
                 draft.Emit(new AttemptAbandoned(attempt.Debit, "The intent is cancelled"));
                 MoneyIn.ApplyCredit(draft);

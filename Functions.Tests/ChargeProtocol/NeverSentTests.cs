@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Domain;
 
@@ -68,10 +69,12 @@ public sealed class NeverSentTests
     public async Task F10_what_is_confirmed_while_recovery_reads_the_intent_is_not_cancelled()
     {
         await using var world = await FrozenAsync();
+        var untouched = Assert.Single(world.Bank.Intents);
         world.Bank.Meanwhile(Call.Read, async () =>
         {
             await world.Bank.ConfirmAsync(world.Attempt());
-            await world.HearAsync(world.Attempt().IntentId!);
+            Assert.Equal(Settlement.Applied, await world.HearAsync(world.Attempt().IntentId!));
+            world.Bank.Answers(Call.Read, new ProviderAnswer.Read(untouched));
         });
 
         await world.SweepAsync();

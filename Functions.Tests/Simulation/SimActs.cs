@@ -91,7 +91,7 @@ internal sealed class SimActs(SimWorld world)
         var (bill, account) = bills.Count == 0 ? ("", Account(act)) : bills[act.Cents % bills.Count];
         payers.Add(account);
         Upload(ImportKind.Payments, $"p{act.Number}",
-            [$"p{payers.Count},{account},{Dollars(act.Cents + 1)},cash,1,{world.Now.Today:yyyy-MM-dd},{(act.Pick % 3 == 0 ? bill : "")}"]);
+            [$"p{payers.Count},{account},{Dollars(act.Cents + 1)},cash,1,{TodayByEveryClock:yyyy-MM-dd},{(act.Pick % 3 == 0 ? bill : "")}"]);
     }
 
     // Sometimes the clerk names another account.
@@ -148,6 +148,9 @@ internal sealed class SimActs(SimWorld world)
             Change(change, $"act {act.Number}");
         }
     }
+
+    // A clock may be ten minutes late, and nothing can have been received tomorrow (R35).
+    private DateOnly TodayByEveryClock => ChargingWorld.City.At(world.Time.GetUtcNow().AddMinutes(-10)).Today;
 
     private void PlayPeople(Act act)
     {

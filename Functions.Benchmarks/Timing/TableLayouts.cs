@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 
 namespace Autopay.Benchmarks.Timing;
 
-/// <summary>The same rows in one table and in a table per bucket (design section 5): each bucket's range is read once and written once.</summary>
+/// <summary>The same rows in one table and in a table per bucket (D1): each bucket's range is read once and written once.</summary>
 public static class TableLayouts
 {
     private const int Buckets = 64;

@@ -1,6 +1,6 @@
 namespace Autopay.Application;
 
-/// <summary>Names one save, so that a lost answer to it is recognised as our own (reliability section 1).</summary>
+/// <summary>Names one save, so that a lost answer to it is recognised as our own.</summary>
 public static class OperationId
 {
     public static string New() => Guid.NewGuid().ToString("N");

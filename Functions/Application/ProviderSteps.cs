@@ -2,7 +2,7 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>Each step with the provider, followed to what it proves: the recovery table of reliability section 2.</summary>
+/// <summary>Each step with the provider, followed to what it proves: see docs/architecture.md, Charging.</summary>
 public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, ProcessingOptions options)
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);

@@ -1,7 +1,7 @@
 namespace Autopay.Domain;
 
 /// <summary>
-/// The days on which debits can fall: not Saturdays, Sundays or Federal Reserve holidays (domain section 2).
+/// The days on which debits can fall: not Saturdays, Sundays or Federal Reserve holidays (R10).
 /// A holiday that falls on a Sunday is observed on Monday; one that falls on a Saturday is not observed on a weekday.
 /// </summary>
 public static class BankingCalendar

@@ -1,6 +1,6 @@
 namespace Autopay.Domain;
 
-/// <summary>What a payment intent says of itself; the only evidence there is (reliability section 2).</summary>
+/// <summary>What a payment intent says of itself; the only evidence there is.</summary>
 public enum IntentStatus
 {
     /// <summary>A status that we do not know: nothing may be concluded from it.</summary>

@@ -13,7 +13,7 @@ public enum PreviousBalancePolicy
     Off,
 }
 
-/// <summary>The rules of domain section 2 that a city may set; the defaults are the stated ones.</summary>
+/// <summary>The rules that a city may set; the defaults are the stated ones.</summary>
 public sealed record Policies
 {
     /// <summary>The civil hour of the due-date run: a debit is due from this hour of its day (R10).</summary>

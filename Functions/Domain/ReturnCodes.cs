@@ -1,6 +1,6 @@
 namespace Autopay.Domain;
 
-/// <summary>What a bank's "no" does beyond this debit (domain section 2, R17, R19).</summary>
+/// <summary>What a bank's "no" does beyond this debit (R17, R19, R37).</summary>
 public enum ReturnAction
 {
     /// <summary>Insufficient or uncollected funds: tried again.</summary>

@@ -1,6 +1,6 @@
 namespace Autopay.Domain;
 
-/// <summary>The network's families of returns, each with a ceiling (domain section 2).</summary>
+/// <summary>The network's families of returns, each with a ceiling.</summary>
 public enum ReturnFamily
 {
     /// <summary>The customer says that nobody was authorized: R05, R07, R10, R29.</summary>

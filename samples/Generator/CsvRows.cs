@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Autopay.Samples.Generator;
 
-/// <summary>The columns of design section 8, in their order.</summary>
+/// <summary>The columns of each kind of file, in the order in which billing systems write them.</summary>
 internal static class CsvRows
 {
     public static void Add(this CsvFile file, Account account) => file.Add(

@@ -31,7 +31,7 @@ public sealed record InvariantContext
     public IReadOnlyList<LedgerEvent>? History { get; init; }
 }
 
-/// <summary>One invariant of reliability section 3, as far as one account and the provider's intents can answer it.</summary>
+/// <summary>One invariant of docs/reliability.md (Invariants), as far as one account and the provider's intents can answer it.</summary>
 /// <param name="Check">The violations, each a sentence; it calls the counter for each item that it looked at (I21).</param>
 public sealed record LedgerInvariant(string Id, string Text, Func<AccountLedger, InvariantContext, Action, IEnumerable<string>> Check);
 

@@ -10,19 +10,29 @@ if (args is [var verb, ..] && !verb.StartsWith('-'))
     return await Verbs.RunAsync(args, new OperatorApp(Console.Out, Console.Error, new LocalPlace()));
 }
 
-await using var host = LocalApp.Build(args);
-if (host.Services.GetRequiredService<LocalServices>() is var local && !local.TryClaim())
+try
 {
-    await Console.Error.WriteLineAsync(local.WhyRefused);
-    return OperatorApp.Problems;
-}
+    await using var host = LocalApp.Build(args);
+    var local = host.Services.GetRequiredService<LocalServices>();
+    if (!local.TryClaim())
+    {
+        await Console.Error.WriteLineAsync(local.WhyRefused);
+        return OperatorApp.Problems;
+    }
 
-await host.StartAsync();
-await LocalApp.PreparedAsync(host);
-foreach (var line in local.Guide(new Uri(host.Urls.First())))
+    await host.StartAsync();
+    await LocalApp.PreparedAsync(host);
+    foreach (var line in local.Guide(new Uri(host.Urls.First())))
+    {
+        Console.WriteLine(line);
+    }
+
+    await host.WaitForShutdownAsync();
+    return OperatorApp.Done;
+}
+catch (Exception wrong) when (wrong is InvalidOperationException or BadRequestException or IOException)
 {
-    Console.WriteLine(line);
+    // What a person set wrongly, or a port that is taken: a sentence, not a stack trace.
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return OperatorApp.WrongInput;
 }
-
-await host.WaitForShutdownAsync();
-return OperatorApp.Done;

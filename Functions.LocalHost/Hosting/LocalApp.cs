@@ -33,7 +33,6 @@ internal static class LocalApp
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan StorageTakesAtMost = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     /// <param name="configure">What a test changes of the host.</param>
     /// <param name="configureApp">What a test changes of the app, while that runs in this process.</param>
@@ -46,6 +45,7 @@ internal static class LocalApp
         LocalHostConfiguration.Add(builder.Configuration, builder.Environment.ContentRootPath, args);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
         configure?.Invoke(builder);
+        QueueLimits.Check(builder.Configuration);
         AddLogging(builder);
         AddServices(builder, configureApp);
         builder.WebHost.UseKestrelCore().ConfigureKestrel((context, kestrel) =>
@@ -63,11 +63,7 @@ internal static class LocalApp
     {
         if (host.Services.GetRequiredService<IWorker>() is InProcessWorker worker)
         {
-            var (preparation, started) = (worker.Services.GetRequiredService<StoragePreparation>(), TimeProvider.System.GetTimestamp());
-            while (preparation.WhyNot is not null && TimeProvider.System.GetElapsedTime(started) < StorageTakesAtMost)
-            {
-                await Task.Delay(Look, TimeProvider.System);
-            }
+            await worker.Services.GetRequiredService<StoragePreparation>().Prepared.WaitAsync(StorageTakesAtMost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -78,15 +74,15 @@ internal static class LocalApp
         .AddFilter("Yarp", LogLevel.Error).AddFilter("Grpc", LogLevel.Warning)
         // What the SDK finds missing it makes, and says so as a warning; its options and schedules fill the screen.
         .AddFilter("Azure.Core", LogLevel.Error).AddFilter("Microsoft.Azure.WebJobs", LogLevel.Warning).AddFilter("Host.Startup", LogLevel.Warning).AddFilter("Host.Triggers", LogLevel.Warning)
-        // It says again what the function's own line has said.
-        .AddFilter("Host.Results", LogLevel.None)
+        // They say again what the function's own line, or the program's last one, says.
+        .AddFilter("Host.Results", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
         .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 
     private static void AddServices(WebApplicationBuilder builder, Action<FunctionsApplicationBuilder>? configureApp)
     {
         builder.Services.TryAddSingleton(provider => Worker(provider, configureApp));
         builder.Services
-            .AddSingleton<LocalClock>().AddSingleton<HostSettings>().AddSingleton<LocalServices>().AddSingleton<WorkerLog>().AddSingleton<WorkerHost>().AddSingleton<FunctionInvoker>()
+            .AddSingleton(TimeProvider.System).AddSingleton<LocalClock>().AddSingleton<HostSettings>().AddSingleton<LocalServices>().AddSingleton<WorkerLog>().AddSingleton<WorkerHost>().AddSingleton<FunctionInvoker>()
             .AddSingleton<TriggerCalls>().AddSingleton<JobHostFactory>().AddSingleton<MovedTimers>()
             .AddSingleton<HttpThrottle>().AddSingleton<FunctionForwarder>().AddSingleton<FunctionEndpoints>().AddSingleton<AdminEndpoint>().AddSingleton<ClockEndpoint>()
             .AddHostedService<WorkerService>().AddHostedService<JobHostService>()

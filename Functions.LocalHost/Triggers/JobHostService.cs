@@ -11,7 +11,7 @@ namespace Autopay.LocalHost.Triggers;
 /// Keeps the SDK's listeners for queues and timers going. They begin after HTTP and without it: storage that is away delays them or breaks them off, and
 /// they are made anew until it is back. Timers that are past due run while requests are served.
 /// </summary>
-internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker invoker, ILogger<JobHostService> logger) : IHostedLifecycleService, IDisposable
+internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker invoker, TimeProvider time, ILogger<JobHostService> logger) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
@@ -53,10 +53,9 @@ internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker inv
         {
             logger.FunctionsStillRunning();
         }
-        else if (await listening is { } jobs)
+        else
         {
-            await TryAsync(() => jobs.StopAsync(CancellationToken.None));
-            jobs.Dispose();
+            await EndAsync(await listening);
         }
     }
 
@@ -70,10 +69,19 @@ internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker inv
         while (!stopping.IsCancellationRequested)
         {
             var broken = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var jobs = factory.Create(broken);
+            IHost? jobs = null;
             await using (stopping.Token.Register(() => broken.TrySetCanceled()))
             {
-                await StartAsync(jobs, broken);
+                try
+                {
+                    jobs = factory.Create(broken);
+                    await jobs.StartAsync(CancellationToken.None);
+                }
+                catch (Exception failure)
+                {
+                    broken.TrySetResult(failure);
+                }
+
                 await Task.WhenAny(broken.Task);
             }
 
@@ -82,24 +90,24 @@ internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker inv
                 return jobs;
             }
 
-            logger.CannotListen((await broken.Task).Message);
-            await TryAsync(() => jobs.StopAsync(CancellationToken.None));
-            jobs.Dispose();
-            await Task.Delay(TryAgainAfter, TimeProvider.System, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            logger.CannotListen(Words(await broken.Task));
+            await EndAsync(jobs);
+            await Task.Delay(TryAgainAfter, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return null;
     }
 
-    private static async Task StartAsync(IHost jobs, TaskCompletionSource<Exception> broken)
+    // The outermost says what was tried, the innermost why it failed.
+    private static string Words(Exception failure) =>
+        failure.GetBaseException() is var cause && cause != failure ? $"{failure.Message} {cause.Message}" : failure.Message;
+
+    private async Task EndAsync(IHost? jobs)
     {
-        try
+        if (jobs is not null)
         {
-            await jobs.StartAsync(CancellationToken.None);
-        }
-        catch (Exception failure)
-        {
-            broken.TrySetResult(failure);
+            await TryAsync(() => jobs.StopAsync(CancellationToken.None));
+            jobs.Dispose();
         }
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Autopay.LocalHost.Workers;
 
 /// <summary>Keeps the worker running: starts it, opens its session, starts it again when it has died, and ends it.</summary>
-internal sealed class WorkerHost(IWorker worker, WorkerLog log, ILogger<WorkerHost> logger) : IAsyncDisposable
+internal sealed class WorkerHost(IWorker worker, WorkerLog log, TimeProvider time, ILogger<WorkerHost> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
@@ -74,7 +74,7 @@ internal sealed class WorkerHost(IWorker worker, WorkerLog log, ILogger<WorkerHo
         catch (Exception failure)
         {
             logger.WorkerNotStarted(failure.Message);
-            await Task.Delay(TryAgainAfter, TimeProvider.System, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TryAgainAfter, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

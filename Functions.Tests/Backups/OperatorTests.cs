@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Autopay.Application.Ports;
 using Autopay.Tests.EndToEnd;
@@ -99,6 +101,25 @@ public sealed class OperatorTests(AzuriteFixture azurite)
         var second = await RunAsync(null, data, "--port", "0");
 
         Assert.Equal((1, $"Another Autopay runs on the data in {app.DataFolder}: stop it, or choose others with --Local:Data."), (second.Code, second.Printed.Trim()));
+    }
+
+    [Fact]
+    public async Task What_is_set_wrongly_and_a_port_that_is_taken_end_the_start_with_a_sentence_and_2()
+    {
+        using var folder = new ScratchFolder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        string[] own = [$"--Local:Data={Path.Combine(folder.Path, "data")}", "--Local:SandboxPort=0"];
+
+        var wrong = await RunAsync(null, [.. own, "--port=0", "--AzureFunctionsJobHost:extensions:queues:batchSize=40"]);
+        var busy = await RunAsync(null, [.. own, $"--port={((IPEndPoint)taken.LocalEndpoint).Port}"]);
+        var never = await RunAsync(null, [.. own, "--port=0", "--start-at=yesterday"]);
+
+        Assert.Equal((2, "host.json, extensions.queues: batchSize is '40', expected a whole number from 1 to 32."), (wrong.Code, wrong.Printed.Trim()));
+        Assert.Equal(2, busy.Code);
+        Assert.Contains("address already in use", busy.Printed, StringComparison.Ordinal);
+        Assert.Equal((2, "'yesterday' is not a time; expected one such as 2020-02-20T10:00."), (never.Code, never.Printed.Trim()));
+        Assert.DoesNotContain("   at ", wrong.Printed + busy.Printed + never.Printed, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Printed)> RunAsync(AppProcess? app, params string[] arguments)

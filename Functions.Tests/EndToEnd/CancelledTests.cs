@@ -70,7 +70,7 @@ public sealed class CancelledTests(AzuriteFixture azurite)
             if (Hangs && message.Request.Uri.ToString().Contains(table, StringComparison.Ordinal))
             {
                 asked.TrySetResult();
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, message.CancellationToken);
+                await new TaskCompletionSource().Task.WaitAsync(message.CancellationToken);
             }
 
             await ProcessNextAsync(message, pipeline);

@@ -77,6 +77,23 @@ public sealed class QueueTests(AzuriteFixture azurite)
         Assert.Single((await host.Queue("work-off").PeekMessagesAsync()).Value);
     }
 
+    [Theory]
+    [InlineData("batchSize", "40", "a whole number from 1 to 32")]
+    [InlineData("batchSize", "many", "a whole number from 1 to 32")]
+    [InlineData("newBatchThreshold", "-1", "a whole number from 0 up")]
+    [InlineData("maxDequeueCount", "0", "a whole number from 1 up")]
+    [InlineData("visibilityTimeout", "8.00:00:00", "a time such as 00:00:30, at most 7 days")]
+    [InlineData("maxPollingInterval", "00:00:00.050", "a time such as 00:00:02, at least 100 milliseconds")]
+    [InlineData("messageEncoding", "utf8", "base64 or none")]
+    public async Task An_option_of_the_queues_that_is_none_stops_the_start_and_is_named(string name, string value, string expected)
+    {
+        await using var worker = new ScriptedWorker();
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ScriptedHost.StartAsync(azurite, worker, ($"AzureFunctionsJobHost:extensions:queues:{name}", value)));
+
+        Assert.Equal($"host.json, extensions.queues: {name} is '{value}', expected {expected}.", failure.Message);
+    }
+
     [Fact]
     public async Task A_stop_waits_for_what_runs_and_begins_nothing_new()
     {

@@ -18,7 +18,8 @@ internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker inv
     // What a function gets to end by itself once it was told to give up.
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource stopping = new();
-    private Task<IHost?> listening = Task.FromResult<IHost?>(null);
+    private Task listening = Task.CompletedTask;
+    private IHost? jobs;
     private Task draining = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -35,10 +36,11 @@ internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker inv
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
-        if (await listening is { } jobs)
+        await listening;
+        if (jobs is { } running)
         {
             // A listener has stopped when its functions have ended.
-            draining = TryAsync(() => jobs.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(CancellationToken.None));
+            draining = TryAsync(() => running.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(CancellationToken.None));
         }
     }
 
@@ -55,59 +57,66 @@ internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker inv
         }
         else
         {
-            await EndAsync(await listening);
+            await EndAsync();
         }
     }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => stopping.Dispose();
+    public void Dispose()
+    {
+        jobs?.Dispose();
+        stopping.Dispose();
+    }
 
-    /// <returns>What listens when the host is to stop; null when nothing does.</returns>
-    private async Task<IHost?> ListenAsync()
+    private async Task ListenAsync()
     {
         while (!stopping.IsCancellationRequested)
         {
             var broken = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
-            IHost? jobs = null;
+
+            // Timers that are past due run inside the start, and a stop must not wait for them longer than for others.
+            var starting = StartAsync(broken);
             await using (stopping.Token.Register(() => broken.TrySetCanceled()))
             {
-                try
-                {
-                    jobs = factory.Create(broken);
-                    await jobs.StartAsync(CancellationToken.None);
-                }
-                catch (Exception failure)
-                {
-                    broken.TrySetResult(failure);
-                }
-
                 await Task.WhenAny(broken.Task);
             }
 
             if (broken.Task.IsCanceled)
             {
-                return jobs;
+                return;
             }
 
             logger.CannotListen(Words(await broken.Task));
-            await EndAsync(jobs);
+            await starting;
+            await EndAsync();
             await Task.Delay(TryAgainAfter, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
 
-        return null;
+    private async Task StartAsync(TaskCompletionSource<Exception> broken)
+    {
+        try
+        {
+            jobs = factory.Create(broken);
+            await jobs.StartAsync(CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            broken.TrySetResult(failure);
+        }
     }
 
     // The outermost says what was tried, the innermost why it failed.
     private static string Words(Exception failure) =>
         failure.GetBaseException() is var cause && cause != failure ? $"{failure.Message} {cause.Message}" : failure.Message;
 
-    private async Task EndAsync(IHost? jobs)
+    private async Task EndAsync()
     {
-        if (jobs is not null)
+        if (Interlocked.Exchange(ref jobs, null) is { } ending)
         {
-            await TryAsync(() => jobs.StopAsync(CancellationToken.None));
-            jobs.Dispose();
+            await TryAsync(() => ending.StopAsync(CancellationToken.None));
+            ending.Dispose();
         }
     }
 

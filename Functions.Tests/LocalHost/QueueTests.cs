@@ -138,6 +138,25 @@ public sealed class QueueTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_timer_that_runs_while_the_host_starts_keeps_neither_requests_nor_a_stop_waiting()
+    {
+        var (began, gaveUp) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var worker = new ScriptedWorker().Http("Get", "alive", "\"get\"").TimerAtStart("Nightly", async (_, cancelled) =>
+        {
+            began.TrySetResult();
+            await UntilAsync(cancelled);
+            gaveUp.SetResult();
+        });
+        await using var host = await ScriptedHost.StartAsync(azurite, worker, ("Patience", "1"));
+        await began.Task;
+
+        Assert.Equal("served", await host.Http.GetStringAsync("alive"));
+        await host.StopAsync();
+
+        Assert.True(gaveUp.Task.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task When_the_worker_dies_it_is_started_again_and_its_message_comes_again()
     {
         var (began, again) = (new TaskCompletionSource(), new TaskCompletionSource());

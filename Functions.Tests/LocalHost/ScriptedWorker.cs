@@ -47,6 +47,10 @@ internal sealed class ScriptedWorker : IWorker
     public ScriptedWorker Timer(string name, string schedule, ScriptedFunction run) =>
         Add(name, $$"""{"name":"timer","type":"timerTrigger","direction":"In","schedule":"{{schedule}}"}""", run);
 
+    /// <summary>A timer that the SDK runs while it starts, as it runs one that is past due.</summary>
+    public ScriptedWorker TimerAtStart(string name, ScriptedFunction run) =>
+        Add(name, """{"name":"timer","type":"timerTrigger","direction":"In","schedule":"0 0 3 * * *","runOnStartup":true}""", run);
+
     public ScriptedWorker Http(string name, string route, string methods, ScriptedFunction? run = null) =>
         Add(name, $$"""{"name":"request","type":"httpTrigger","direction":"In","authLevel":"Anonymous","methods":[{{methods}}],"route":"{{route}}"}""", run ?? ((_, _) => Task.CompletedTask));
 

@@ -19,6 +19,7 @@ internal sealed class ImportWorld
     private readonly ApplyImport apply;
     private readonly RepeatImport repeat;
     private readonly ChangeAccount change;
+    private readonly ChangeControls controlChanges;
 
     public ImportWorld()
     {
@@ -30,14 +31,34 @@ internal sealed class ImportWorld
         change = new ChangeAccount(store, controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), writer);
         Assign = new AssignSuspense(fused, change, controls, Stuck, clock);
         var suspended = new SuspendedRows(fused, Assign, change);
+        var register = new ScratchIdRegister();
+        var open = new OpenAccounts(Waiting, fused, register);
+        var conflicts = new IdConflicts(register, store, fused, Waiting, controls, writer, clock);
+        var readContext = new ReadImportContext(fused, Waiting, register, conflicts);
+        var early = new EarlyRows(Waiting, fused, suspended, clock);
+        Decide = new DecideCorrection(store, fused, register, suspended, change);
+        DecideRow = new DecideWaitingRow(Waiting, controls, readContext, open, writer, change, clock);
+        controlChanges = new ChangeControls(controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), clock);
+        Clear = new ClearBacklog(controlChanges, controls, imports, clock);
+        Aside = new SetAsideImport(imports, Queue, Clear);
         receive = new ReceiveImport(Imports, Queue, clock);
         repeat = new RepeatImport(Imports, Queue);
-        apply = new ApplyImport(imports, Queue, new ApplyRows(store, controls, fused, Stuck, suspended, writer, clock), suspended);
+        apply = new ApplyImport(imports, Queue, new ApplyRows(store, controls, Stuck, suspended, early, open, conflicts, writer, clock), readContext, conflicts, Clear);
     }
 
     public ScratchSuspenseStore Suspense { get; } = new();
 
     public ScratchStuckStore Stuck { get; } = new();
+
+    public ScratchWaitingRows Waiting { get; } = new();
+
+    public DecideCorrection Decide { get; }
+
+    public DecideWaitingRow DecideRow { get; }
+
+    public ClearBacklog Clear { get; }
+
+    public SetAsideImport Aside { get; }
 
     public AssignSuspense Assign { get; }
 
@@ -109,6 +130,18 @@ internal sealed class ImportWorld
     }
 
     public async Task<ImportRecord> RecordAsync(string importId) => (await Imports.FindAsync(importId, CancellationToken.None))!;
+
+    public Task DeclareAsync(string id, int cycle, DateOnly from, DateOnly to) => controlChanges.RunAsync(
+        new DeferralDeclared(new DeferralId(id), [new CycleNumber(cycle)], from, to, DeferralAction.Hold, null), Later("finance"), CancellationToken.None);
+
+    public Task<ClearAnswer> ClearAsync(int cycle) => Clear.RunAsync(
+        new BacklogCleared([new CycleNumber(cycle)], new Dictionary<string, DateOnly>()), Later("finance"), CancellationToken.None);
+
+    public BacklogState Backlog(int cycle) => controls.Current.BacklogOf(new CycleNumber(cycle));
+
+    public Controls Controls => controls.Current;
+
+    public Task ChangeAsync(ControlChange asked) => controlChanges.RunAsync(asked, Later("finance"), CancellationToken.None);
 
     private Authority Later(string by)
     {

@@ -65,7 +65,7 @@ public sealed class R03ImportingABillTests
 
     [Fact]
     public void R03_The_same_bill_with_other_content_is_refused() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).ThenRefused("already imported with other content", it => it.WhenABillIsImported("jan", 5_001));
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).ThenRefused("known with other content", it => it.WhenABillIsImported("jan", 5_001));
 
     [Fact]
     public void R03_A_bill_of_an_account_that_is_not_enrolled_is_refused()

@@ -13,7 +13,7 @@ public sealed class R13BackPaymentTests
 
     [Fact]
     public void R13_The_same_id_with_other_content_is_refused() =>
-        GivenAnAccount().WhenAPaymentIsPosted("p", 1_000).ThenRefused("already posted with other content", it => it.WhenAPaymentIsPosted("p", 1_001));
+        GivenAnAccount().WhenAPaymentIsPosted("p", 1_000).ThenRefused("known with other content", it => it.WhenAPaymentIsPosted("p", 1_001));
 
     [Fact]
     public void R13_It_goes_to_the_bill_that_it_names_before_older_ones() =>

@@ -65,7 +65,7 @@ public sealed class ReportTextTests
         var lines = (await drill.PlayAsync()).Lines.Select(line => line.ReplaceLineEndings("\n").Split('\n')).ToList();
         Assert.Equal("2020-01-14 09:00  import    file-2.csv: 2 rows, $1,257.00; 1 of an unknown account", lines[^2][0]);
         Assert.Equal("2020-01-15 09:00  import    file-3.csv: 2 rows, $8.00; 1 of an unknown account; 1 in conflict", lines[^1][0]);
-        Assert.Equal("                            line 2, account A1, P1: Payment P1 was already posted with other content; the stored payment stays as it is.", lines[^1].Single(line => line.Contains("P1", StringComparison.Ordinal)));
+        Assert.Equal("                            line 2, account A1, P1: Payment P1 came again with other content. Stored: payment P1: 1250.00 by cash, received 2020-01-14. The file: payment P1: 1.00 by cash, received 2020-01-14", lines[^1].Single(line => line.Contains("P1", StringComparison.Ordinal)));
     }
 
     [Fact]

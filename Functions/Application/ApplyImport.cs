@@ -7,12 +7,12 @@ namespace Autopay.Application;
 /// Applies a stored import bucket by bucket and only rolls forward: the record says which bucket is next, every row is idempotent
 /// by its id, so a killed import resumes where it was and repeats nothing. A run that somebody else overtook ends at its next save.
 /// </summary>
-public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRows apply, SuspendedRows suspended)
+public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRows apply, ReadImportContext readContext, IdConflicts conflicts, ClearBacklog clear)
 {
     /// <returns>False when the import must wait for one that arrived before it.</returns>
     public async Task<bool> RunAsync(string importId, CancellationToken cancel)
     {
-        if (await imports.FindAsync(importId, cancel) is not { State: not ImportState.Done } known)
+        if (await imports.FindAsync(importId, cancel) is not { IsEnded: false } known)
         {
             return true;
         }
@@ -23,7 +23,7 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
         }
 
         // Read again: before the turn was taken, somebody else may have finished it, and a person may have asked for it once more.
-        if (await imports.FindAsync(importId, cancel) is { State: not ImportState.Done } record && record.IsSameArrival(known))
+        if (await imports.FindAsync(importId, cancel) is { IsEnded: false } record && record.IsSameArrival(known))
         {
             await ApplyAsync(record, cancel);
         }
@@ -37,11 +37,12 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
 
     private async Task ApplyAsync(ImportRecord record, CancellationToken cancel)
     {
-        var buckets = (await ReadRowsAsync(record, cancel)).ToLookup(row => Bucket.Of(row.Account));
-        var money = await suspended.ReadAsync(record.Kind, cancel);
+        var rows = await ReadRowsAsync(record, cancel);
+        var context = await readContext.RunAsync(record.Kind, rows, cancel);
+        var buckets = rows.Except(context.Conflicts.Select(conflict => conflict.Row)).ToLookup(row => Bucket.Of(row.Account));
         foreach (var bucket in Bucket.All.Where(bucket => bucket.Number >= record.NextBucket))
         {
-            record = await apply.RunAsync(record, bucket, buckets[bucket], money, cancel) with { State = ImportState.Applying, NextBucket = bucket.Number + 1 };
+            record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State = ImportState.Applying, NextBucket = bucket.Number + 1 };
             if (!buckets[bucket].Any())
             {
                 continue;
@@ -55,9 +56,13 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
             record = saved;
         }
 
+        // After all buckets: the bill that a row conflicts with may be of the same file.
+        record = await conflicts.NoteAsync(record, context.Conflicts, cancel);
+
         // The turn first: a run killed in between is still unfinished, keeps the later ones waiting, and resumes.
         await imports.EndTurnAsync(record, cancel);
         await imports.SaveAsync(record with { State = ImportState.Done }, cancel);
+        await clear.FinishAsync(cancel);
         await CallNextAsync(cancel);
     }
 

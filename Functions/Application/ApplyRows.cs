@@ -8,42 +8,42 @@ namespace Autopay.Application;
 /// listed with the import, and it is put on the stuck list.
 /// </summary>
 public sealed class ApplyRows(
-    ILedgerStore ledgers, IControlsStore controlsStore, ISuspenseStore suspense, IStuckStore stuck, SuspendedRows suspended, LedgerWriter writer, CityClock clock)
+    ILedgerStore ledgers, IControlsStore controlsStore, IStuckStore stuck, SuspendedRows suspended, EarlyRows early, OpenAccounts open,
+    IdConflicts conflicts, LedgerWriter writer, CityClock clock)
 {
     private const int AccountsPerSave = 100;
 
     // Each row can be a row of the account's transaction, which holds 100: what is more than this is a save of its own.
     private const int RowsPerSave = 50;
 
-    /// <param name="money">The payments that are or were in suspense, by the account that they name.</param>
     /// <returns>The record with these rows counted.</returns>
     public async Task<ImportRecord> RunAsync(
-        ImportRecord record, Bucket bucket, IEnumerable<ImportRow> rows, IReadOnlySet<(AccountId, string)> money, CancellationToken cancel)
+        ImportRecord record, Bucket bucket, IEnumerable<ImportRow> rows, ImportContext context, CancellationToken cancel)
     {
         var rounds = rows.GroupBy(row => row.Account).SelectMany(account => account.Index()).GroupBy(row => row.Index / RowsPerSave, row => row.Item).OrderBy(round => round.Key);
         foreach (var accounts in rounds.SelectMany(round => round.GroupBy(row => row.Account, (account, of) => new AccountRows(account, [.. of])).Chunk(AccountsPerSave)))
         {
             // The flags before anything else: while a restore is not finished an account that is missing is no unknown one.
             var scope = new WriteScope(bucket, (await controlsStore.LoadRecentAsync(cancel)).Controls, record.Arrival with { At = clock.Now.Utc });
-            record = await ApplyAsync(record, scope, accounts, money, cancel);
+            record = await ApplyAsync(record, scope, accounts, context, cancel);
         }
 
         return record;
     }
 
     private async Task<ImportRecord> ApplyAsync(
-        ImportRecord record, WriteScope scope, AccountRows[] accounts, IReadOnlySet<(AccountId, string)> money, CancellationToken cancel)
+        ImportRecord record, WriteScope scope, AccountRows[] accounts, ImportContext context, CancellationToken cancel)
     {
         try
         {
-            return await TryAsync(record, scope, accounts, money, cancel);
+            return await TryAsync(record, scope, accounts, context, cancel);
         }
         catch (Exception failure) when (accounts.Length > 1 && EvaluateBucket.IsOfTheAccount(failure))
         {
             // One of them is bad: each by itself.
             foreach (var account in accounts)
             {
-                record = await ApplyAsync(record, scope, [account], money, cancel);
+                record = await ApplyAsync(record, scope, [account], context, cancel);
             }
 
             return record;
@@ -56,27 +56,79 @@ public sealed class ApplyRows(
     }
 
     private async Task<ImportRecord> TryAsync(
-        ImportRecord record, WriteScope scope, AccountRows[] accounts, IReadOnlySet<(AccountId, string)> money, CancellationToken cancel)
+        ImportRecord record, WriteScope scope, AccountRows[] accounts, ImportContext context, CancellationToken cancel)
     {
-        (record, accounts) = await TakeOutSuspendedAsync(record, scope, accounts, money, cancel);
+        (record, accounts) = await TakeOutSuspendedAsync(record, scope, accounts, context, cancel);
         var known = (await ledgers.LoadManyAsync(scope.Bucket, [.. accounts.Select(rows => rows.Account)], cancel)).ToDictionary(entry => entry.Ledger.Id);
-        var ours = accounts.ToLookup(rows => record.Kind == ImportKind.Accounts || known.ContainsKey(rows.Account));
-        record = await ListUnknownAsync(record, [.. ours[false].SelectMany(rows => rows.Rows)], cancel);
+        var others = accounts.Where(rows => !known.ContainsKey(rows.Account)).ToLookup(rows => record.Kind != ImportKind.Accounts ? Others.Unknown
+            : context.LookAlikes.ContainsKey(rows.Account) ? Others.LookAlike : Others.Opening);
+        record = await early.SetAsideAsync(record, [.. others[Others.LookAlike].SelectMany(rows => rows.Rows)], context.LookAlikes, cancel);
+        if (others[Others.Unknown].SelectMany(rows => rows.Rows).ToList() is { Count: > 0 } unknown)
+        {
+            record = await early.KeepUnknownAsync(record, scope, unknown, context, cancel);
+        }
 
-        var work = ours[true].Select(rows => new AccountWork(
-            known.GetValueOrDefault(rows.Account) ?? new LedgerEntry(AccountLedger.Open(rows.Account, scope.Controls.Generation), null, null),
-            [.. rows.Rows.Select(row => CommandOf(row, record))])).ToList();
-        var results = await writer.WriteAsync(scope, work, cancel);
-        return ours[true].Zip(results).Aggregate(record, (sum, item) => sum.WithEnded(item.First.Rows, item.Second.Commands));
+        var waits = await open.PrepareAsync(scope.Bucket, [.. others[Others.Opening].Select(rows => rows.Account)], context, scope.Authority, cancel);
+        var work = accounts.Where(rows => known.ContainsKey(rows.Account) || waits.ContainsKey(rows.Account))
+            .Select(rows => ToWork(record, scope, rows, known.GetValueOrDefault(rows.Account), waits.GetValueOrDefault(rows.Account), context)).ToList();
+        var results = await WriteAsync(scope, [.. work.Select(item => item.Work)], cancel);
+        foreach (var (item, result) in work.Zip(results))
+        {
+            record = await FinishAsync(record, scope, item, result, cancel);
+        }
+
+        return await conflicts.NoteAsync(record, [.. waits.Values.SelectMany(wait => wait.Lost)], cancel);
+    }
+
+    private RowsWork ToWork(ImportRecord record, WriteScope scope, AccountRows rows, LedgerEntry? known, WaitingForAccount? opening, ImportContext context)
+    {
+        var following = known is null ? [] : EarlyRows.Following(context, rows.Account, rows.Rows);
+        IEnumerable<Func<Moment, LedgerCommand>> extra = following.Select(WaitingForAccount.Command);
+        var entry = known ?? new LedgerEntry(AccountLedger.Open(rows.Account, scope.Controls.Generation), null, null);
+        var commands = rows.Rows.Select(row => CommandOf(row, record)).Concat(opening?.CommandsOn(clock.Now.Today, scope.Controls) ?? extra);
+        return new RowsWork(rows.Rows, new AccountWork(entry, [.. commands]), opening ?? WaitingForAccount.Nothing with { Early = following });
+    }
+
+    // Each command may be a row of the account's transaction: the rows come first, what waited for them may need more saves.
+    private async Task<IReadOnlyList<AccountResult>> WriteAsync(WriteScope scope, IReadOnlyList<AccountWork> work, CancellationToken cancel)
+    {
+        var results = await writer.WriteAsync(scope, [.. work.Select(item => item with { Commands = [.. item.Commands.Take(RowsPerSave)] })], cancel);
+        var rest = results.Zip(work, (result, item) => new AccountWork(result.Entry, [.. item.Commands.Skip(RowsPerSave)]));
+        List<AccountResult> whole = [];
+        foreach (var (first, more) in results.Zip(rest))
+        {
+            var result = first;
+            foreach (var part in more.Commands.Chunk(RowsPerSave))
+            {
+                result = first with { Entry = (await writer.WriteAsync(scope, [new AccountWork(result.Entry, part)], cancel))[0].Entry };
+            }
+
+            whole.Add(result);
+        }
+
+        return whole;
+    }
+
+    private async Task<ImportRecord> FinishAsync(ImportRecord record, WriteScope scope, RowsWork item, AccountResult result, CancellationToken cancel)
+    {
+        var ended = result.Commands.Take(item.Rows.Count).ToList();
+        record = record.WithEnded(item.Rows, ended);
+        if (item.Rows.Zip(ended).Where(row => row.Second.IsEarly).ToList() is { Count: > 0 } tooEarly)
+        {
+            record = await early.KeepAsync(record, [.. tooEarly.Select(row => row.First)], tooEarly[0].Second.Refusal!.TrimEnd('.'), cancel);
+        }
+
+        await open.FinishAsync(scope.Bucket, item.Waited, result.Entry.Ledger, scope.Authority, cancel);
+        return record;
     }
 
     private async Task<(ImportRecord Record, AccountRows[] Left)> TakeOutSuspendedAsync(
-        ImportRecord record, WriteScope scope, AccountRows[] accounts, IReadOnlySet<(AccountId, string)> money, CancellationToken cancel)
+        ImportRecord record, WriteScope scope, AccountRows[] accounts, ImportContext context, CancellationToken cancel)
     {
         List<ImportRow> left = [];
         foreach (var row in accounts.SelectMany(rows => rows.Rows))
         {
-            if (money.Contains((row.Account, row.Id)) && await suspended.TryApplyAsync(row, scope.Authority, cancel) is { } ended)
+            if (context.EverSuspended.Contains((row.Account, row.Id)) && await suspended.TryApplyAsync(row, scope.Authority, cancel) is { } ended)
             {
                 record = record.WithEnded([row], [ended]);
             }
@@ -95,15 +147,18 @@ public sealed class ApplyRows(
         var command => command,
     };
 
-    private async Task<ImportRecord> ListUnknownAsync(ImportRecord record, IReadOnlyList<ImportRow> rows, CancellationToken cancel)
+    private enum Others
     {
-        foreach (var row in rows.Where(row => row.Payment is not null))
-        {
-            await suspense.PutAsync(new SuspendedPayment(row.Payment!(clock.Now), row.Account.Value, record.Id, row.Line, clock.Now.Utc), cancel);
-        }
+        /// <summary>A new account that resembles no known one.</summary>
+        Opening,
 
-        return record.WithUnknown(rows, record.Kind == ImportKind.Payments ? "No such account: the payment is in suspense" : "No such account: listed, nothing applied");
+        LookAlike,
+
+        Unknown,
     }
 
     private sealed record AccountRows(AccountId Account, IReadOnlyList<ImportRow> Rows);
+
+    /// <param name="Waited">What is asked for after the rows, and has waited for them.</param>
+    private sealed record RowsWork(IReadOnlyList<ImportRow> Rows, AccountWork Work, WaitingForAccount Waited);
 }

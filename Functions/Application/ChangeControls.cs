@@ -34,7 +34,8 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
     // Nobody can have entered what is received tomorrow (R35).
     private void RefuseFutureWatermarks(ControlChange change)
     {
-        if (change is BacklogCleared { ReceivedThrough: var channels } && channels.FirstOrDefault(channel => channel.Value > clock.Now.Today) is { Key: { } channel, Value: var day })
+        var through = (change as BacklogCleared)?.ReceivedThrough ?? (change as BacklogClearing)?.ReceivedThrough;
+        if (through is { } channels && channels.FirstOrDefault(channel => channel.Value > clock.Now.Today) is { Key: { } channel, Value: var day })
         {
             throw new RefusedException($"receivedThrough of {channel} is {day:yyyy-MM-dd}: that is after today.");
         }

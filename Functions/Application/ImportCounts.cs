@@ -11,31 +11,42 @@ internal static class ImportCounts
     /// <summary>Nothing is applied yet: the counts are those of the last application.</summary>
     public static ImportRecord WithoutCounts(this ImportRecord record) => record with
     {
-        State = ImportState.Stored, NextBucket = 0, Applied = 0, Known = 0, UnknownAccounts = 0, UnknownTotal = Money.Zero, Conflicts = 0, OpenedAgain = 0, OpenedAgainTotal = Money.Zero, Findings = [],
+        State = ImportState.Stored, NextBucket = 0, Applied = 0, Known = 0, UnknownAccounts = 0, UnknownTotal = Money.Zero, Conflicts = 0, Waiting = 0, WaitingTotal = Money.Zero, OpenedAgain = 0, OpenedAgainTotal = Money.Zero, Findings = [],
     };
 
-    public static ImportRecord WithUnknown(this ImportRecord record, IReadOnlyList<ImportRow> rows, string message) => record with
+    /// <param name="message">Null: they are counted, and nobody is to read through them.</param>
+    public static ImportRecord WithUnknown(this ImportRecord record, IReadOnlyList<ImportRow> rows, string? message) => record with
     {
         UnknownAccounts = record.UnknownAccounts + rows.Count, UnknownTotal = record.UnknownTotal + rows.Sum(row => row.Cents),
-        Findings = record.With(rows.Select(row => Finding(row, message))),
+        Findings = message is null ? record.Findings : record.With(rows.Select(row => Finding(row, message))),
+    };
+
+    /// <summary>Rows that wait, for what they name or for a person (R30, R33, R40).</summary>
+    public static ImportRecord WithWaiting(this ImportRecord record, IReadOnlyList<WaitingRow> rows) => record with
+    {
+        Waiting = record.Waiting + rows.Count, WaitingTotal = record.WaitingTotal + rows.Sum(row => row.Cents),
+        Findings = record.With(rows.Select(row => new ImportFinding(row.Line, row.Account.Value, row.RowId, row.Reason))),
     };
 
     public static ImportRecord WithConflicts(this ImportRecord record, IReadOnlyList<ImportRow> rows, string message) =>
         record.WithEnded(rows, [.. rows.Select(_ => new CommandResult(0, message))]);
 
-    /// <param name="ended">In the order of the rows.</param>
+    /// <param name="ended">In the order of the rows; what is early is counted by whoever keeps it.</param>
     public static ImportRecord WithEnded(this ImportRecord record, IReadOnlyList<ImportRow> rows, IReadOnlyList<CommandResult> ended)
     {
-        var conflicts = rows.Zip(ended).Where(row => row.Second.Refusal is not null).Select(row => Finding(row.First, row.Second.Refusal!)).ToList();
-        var applied = ended.Count(row => row.Events > 0);
+        var counted = rows.Zip(ended, (row, end) => (Row: row, End: end)).Where(item => !item.End.IsEarly).ToList();
+        var conflicts = counted.Where(item => WhyConflict(item.End) is not null).Select(item => Finding(item.Row, WhyConflict(item.End)!)).ToList();
+        var applied = counted.Count(item => item.End.Events > 0 && WhyConflict(item.End) is null);
         return record with
         {
             Applied = record.Applied + applied, Conflicts = record.Conflicts + conflicts.Count,
-            Known = record.Known + ended.Count - conflicts.Count - applied,
-            OpenedAgain = record.OpenedAgain + ended.Sum(row => row.OpenedAgain), OpenedAgainTotal = record.OpenedAgainTotal + ended.Sum(row => row.OpenedAgainTotal),
+            Known = record.Known + counted.Count - conflicts.Count - applied,
+            OpenedAgain = record.OpenedAgain + counted.Sum(item => item.End.OpenedAgain), OpenedAgainTotal = record.OpenedAgainTotal + counted.Sum(item => item.End.OpenedAgainTotal),
             Findings = record.With(conflicts),
         };
     }
+
+    private static string? WhyConflict(CommandResult end) => end.Refusal ?? end.ForAPerson;
 
     private static ImportFinding Finding(ImportRow row, string message) => new(row.Line, row.Account.Value, row.Id, message);
 

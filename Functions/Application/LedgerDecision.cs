@@ -20,11 +20,15 @@ internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandRes
         List<CommandResult> results = [];
         foreach (var (position, command) in open.Work.Commands.Index())
         {
-            var (events, refusal) = open.Stored.Contains(position) ? ([], IsStored) : Decide(command(now), ledger, scope.Controls);
+            var (events, refusal, isEarly) = open.Stored.Contains(position) ? ([], IsStored, false) : Decide(command(now), ledger, scope.Controls);
             ledger = events.Aggregate(ledger, (state, step) => state.Apply(step));
             happened.Add(events);
             var blocked = events.OfType<BillBlocked>().Where(happened => happened.Source is not null).Select(happened => happened.Bill).ToList();
-            results.Add(new CommandResult(events.Count, refusal) { OpenedAgain = blocked.Count, OpenedAgainTotal = blocked.Sum(bill => ledger.BillOf(bill).Open) });
+            results.Add(new CommandResult(events.Count, refusal)
+            {
+                OpenedAgain = blocked.Count, OpenedAgainTotal = blocked.Sum(bill => ledger.BillOf(bill).Open),
+                IsEarly = isEarly, ForAPerson = events.OfType<CorrectionReceived>().FirstOrDefault()?.Reason,
+            });
         }
 
         return new LedgerDecision(ToSave(open.Work.Entry, ledger, [.. happened.SelectMany(events => events)], NextLook.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter), open.Work.Authority ?? scope.Authority), results, happened);
@@ -34,15 +38,15 @@ internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandRes
     public IEnumerable<int> CommandsOf(IReadOnlyList<LedgerEvent> events) =>
         Happened.Index().Where(command => command.Item.Any(happened => events.Any(it => ReferenceEquals(it, happened)))).Select(command => command.Index);
 
-    private static (IReadOnlyList<LedgerEvent> Events, string? Refusal) Decide(LedgerCommand command, AccountLedger ledger, Controls controls)
+    private static (IReadOnlyList<LedgerEvent> Events, string? Refusal, bool IsEarly) Decide(LedgerCommand command, AccountLedger ledger, Controls controls)
     {
         try
         {
-            return (LedgerDecider.Decide(command, ledger, controls), null);
+            return (LedgerDecider.Decide(command, ledger, controls), null, false);
         }
         catch (RefusedException refused)
         {
-            return ([], refused.Message);
+            return ([], refused.Message, refused is NotYetKnownException);
         }
     }
 

@@ -21,6 +21,12 @@ public readonly record struct CommandResult(int Events, string? Refusal)
     public int OpenedAgain { get; init; }
 
     public Money OpenedAgainTotal { get; init; }
+
+    /// <summary>Refused because what it names has not come yet (R33).</summary>
+    public bool IsEarly { get; init; }
+
+    /// <summary>It changed nothing and waits for a person's word, for this reason (R29, R31).</summary>
+    public string? ForAPerson { get; init; }
 }
 
 /// <summary>What all accounts of one write share.</summary>

@@ -71,14 +71,16 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         }
 
         known ??= (await imports.FindAsync(record.Id, cancel))!;
-        return new ImportReceipt(check, known, true) { WhyAgain = known.State == ImportState.Done ? await WhyAgainAsync(known, cancel) : null };
+        return new ImportReceipt(check, known, true) { WhyAgain = known.IsEnded ? await WhyAgainAsync(known, cancel) : null };
     }
 
     private async Task<string?> WhyAgainAsync(ImportRecord known, CancellationToken cancel)
     {
-        if (known.UnknownAccounts + known.Conflicts > 0)
+        // Bills and payments of unknown accounts wait by themselves (R33).
+        var unknown = known.Kind == ImportKind.Balances ? known.UnknownAccounts : 0;
+        if (unknown + known.Conflicts > 0)
         {
-            return $"{known.UnknownAccounts} rows were of unknown accounts and {known.Conflicts} conflicted";
+            return $"{unknown} rows were of unknown accounts and {known.Conflicts} conflicted";
         }
 
         var later = known.Kind != ImportKind.Accounts ? null : await imports.ReadAllAsync(cancel)

@@ -21,7 +21,7 @@ public sealed class RemadeHints(IWakeStore wakes, IControlsStore controls, IProv
     {
         QueueNames.Evaluate => BucketOf(text) is { } bucket && !await IsWantedAsync(bucket, cancel) ? "the bucket was walked" : null,
         QueueNames.ProviderEvents => await AreSettledAsync(text, cancel) ? "the event was looked at" : null,
-        _ => await ImportOfAsync(text, cancel) is { State: ImportState.Done } ? "the import is done" : null,
+        _ => await ImportOfAsync(text, cancel) is { IsEnded: true } ? "the import is done" : null,
     };
 
     private async Task<bool> IsWantedAsync(Bucket bucket, CancellationToken cancel) =>

@@ -17,7 +17,7 @@ public sealed class RepeatImport(IImportStore imports, IWorkQueue queue)
             return null;
         }
 
-        if (known.State != ImportState.Done)
+        if (!known.IsEnded)
         {
             throw new RefusedException($"Import {importId} is not done yet: it is applied when its turn comes.");
         }

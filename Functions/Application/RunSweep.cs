@@ -3,7 +3,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>What timers and the external tick do: the sweep in a trace of its own, and a heartbeat when it has run to its end.</summary>
-public sealed class RunSweep(Sweep sweep, KeepPoison poison, AssignSuspense assign, EvaluateBucket evaluate, IStuckStore stuck, IHeartbeatStore heartbeats, CityClock clock)
+public sealed class RunSweep(Sweep sweep, KeepPoison poison, AssignSuspense assign, ClearBacklog clear, EvaluateBucket evaluate, IStuckStore stuck, IHeartbeatStore heartbeats, CityClock clock)
 {
     public const string Heartbeat = "sweep";
 
@@ -14,6 +14,7 @@ public sealed class RunSweep(Sweep sweep, KeepPoison poison, AssignSuspense assi
         await poison.CollectAsync(cancel);
         await poison.CloseWhatIsDoneAsync(cancel);
         await assign.FinishAllAsync(cancel);
+        await clear.FinishAsync(cancel);
         await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);
         Metering.Swept();

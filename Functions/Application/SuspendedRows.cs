@@ -9,18 +9,12 @@ namespace Autopay.Application;
 /// </summary>
 public sealed class SuspendedRows(ISuspenseStore suspense, AssignSuspense assign, ChangeAccount change)
 {
-    /// <summary>Which payments are or were in suspense, by the account that they name; read once an import, because suspense is small.</summary>
-    public async Task<IReadOnlySet<(AccountId Account, string Payment)>> ReadAsync(ImportKind kind, CancellationToken cancel) =>
-        kind is ImportKind.Payments or ImportKind.PaymentReversals
-            ? await suspense.ReadAllAsync(cancel).Select(waiting => (new AccountId(waiting.NamedAccount), waiting.Payment.Id.Value)).ToHashSetAsync(cancellationToken: cancel)
-            : new HashSet<(AccountId, string)>();
-
     /// <returns>How it ended; null of a payment whose account is still unknown.</returns>
     public async Task<CommandResult?> TryApplyAsync(ImportRow row, Authority authority, CancellationToken cancel)
     {
         try
         {
-            return row.Payment is null ? await ReverseAsync(row, authority, cancel) : await PostAsync(row, authority, cancel);
+            return row.ToCommand(default) is ReversePayment asked ? await ReverseAsync(row.Account, asked.Payment, asked.Why, authority, cancel) : await PostAsync(row, authority, cancel);
         }
         catch (RefusedException refused)
         {
@@ -41,11 +35,13 @@ public sealed class SuspendedRows(ISuspenseStore suspense, AssignSuspense assign
         return await assign.RunAsync(payment.Id, row.Account.Value, row.Account, authority, cancel) is { } posted ? new CommandResult(posted.Events.Count, null) : null;
     }
 
-    private async Task<CommandResult> ReverseAsync(ImportRow row, Authority authority, CancellationToken cancel)
+    /// <summary>Takes back a payment that is or was in suspense under this account: nobody gets it, or who got it gives it back (R5).</summary>
+    /// <exception cref="RefusedException">The account that it was assigned to refuses.</exception>
+    public async Task<CommandResult> ReverseAsync(AccountId named, PaymentId payment, string why, Authority authority, CancellationToken cancel)
     {
         while (true)
         {
-            var waiting = (await suspense.FindAsync(row.Account.Value, new PaymentId(row.Id), cancel))!;
+            var waiting = (await suspense.FindAsync(named.Value, payment, cancel))!;
             if (waiting.ReversedBy is not null)
             {
                 return new CommandResult(0, null);
@@ -58,12 +54,11 @@ public sealed class SuspendedRows(ISuspenseStore suspense, AssignSuspense assign
 
             if (waiting.AssignedTo is { } account)
             {
-                var reversed = await change.RunAsync(account, row.ToCommand, authority, cancel)
-                    ?? throw new InvalidOperationException($"Payment {row.Id} was assigned to account {account}, which is not there.");
+                var reversed = await change.RunAsync(account, now => new ReversePayment(payment, why, now), authority, cancel)
+                    ?? throw new InvalidOperationException($"Payment {payment} was assigned to account {account}, which is not there.");
                 return new CommandResult(reversed.Events.Count, null);
             }
 
-            var why = ((ReversePayment)row.ToCommand(default)).Why;
             if (await suspense.SaveAsync(waiting with { ReversedBy = authority with { Why = why } }, cancel) is not null)
             {
                 return new CommandResult(1, null);

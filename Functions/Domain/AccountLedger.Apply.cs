@@ -18,6 +18,7 @@ public sealed partial record AccountLedger
         AttemptPlanned or AttemptFrozen or AttemptLockedAgain or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
             or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
         RefundRequested or RefundDelayed or RefundSent or RefundPaid or RefundFailed => ApplyToRefunds(happened),
+        CorrectionReceived or CorrectionClosed or BillCorrected or PaymentCorrected => ApplyToCorrections(happened),
         ItemsArchived e => Archive(e),
         GenerationRaised e => this with { Generation = e.To },
         _ => ApplyToDebits(happened),

@@ -7,6 +7,7 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(DeferralDeclared), "deferralDeclared")]
 [JsonDerivedType(typeof(DeferralWithdrawn), "deferralWithdrawn")]
 [JsonDerivedType(typeof(BacklogCleared), "backlogCleared")]
+[JsonDerivedType(typeof(BacklogClearing), "backlogClearing")]
 [JsonDerivedType(typeof(BacklogReopened), "backlogReopened")]
 [JsonDerivedType(typeof(PenaltyWaived), "penaltyWaived")]
 [JsonDerivedType(typeof(DisconnectShielded), "disconnectShielded")]
@@ -28,6 +29,14 @@ public sealed record DeferralDeclared(
 public sealed record DeferralWithdrawn(DeferralId Id) : ControlChange;
 
 public sealed record BacklogCleared(
+    IReadOnlyList<CycleNumber> Cycles, IReadOnlyDictionary<string, DateOnly> ReceivedThrough) : ControlChange
+{
+    /// <summary>When finance asked for it, if it has waited for files since (R26).</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+}
+
+/// <summary>Finance has cleared the cycles; it takes effect when the files that arrived before are applied (R26).</summary>
+public sealed record BacklogClearing(
     IReadOnlyList<CycleNumber> Cycles, IReadOnlyDictionary<string, DateOnly> ReceivedThrough) : ControlChange;
 
 public sealed record BacklogReopened(IReadOnlyList<CycleNumber> Cycles) : ControlChange;

@@ -60,6 +60,8 @@ public sealed record Controls
         DeferralDeclared declared => Declare(declared, authority),
         DeferralWithdrawn withdrawn => Withdraw(withdrawn.Id, authority),
         BacklogCleared cleared => cleared.Cycles.Aggregate(this, (controls, cycle) => controls.Clear(cycle, cleared, authority)),
+        BacklogClearing asked => asked.Cycles.Aggregate(this, (controls, cycle) => controls.WithBacklog(
+            controls.BacklogOf(cycle) with { Clearing = new Clearing(authority.By, authority.Why, authority.At, asked.ReceivedThrough) }, hold => hold)),
         BacklogReopened reopened => reopened.Cycles.Aggregate(this, (controls, cycle) => controls.Reopen(cycle, authority)),
         PenaltyWaived waived => this with { Waivers = [.. Waivers, ToWaiver(waived, authority)] },
         DisconnectShielded shielded => this with { Shields = [.. Shields, ToShield(shielded, authority)] },
@@ -98,14 +100,14 @@ public sealed record Controls
     {
         var backlog = BacklogOf(cycle) with
         {
-            Cleared = true, ChangedAt = authority.At, Reason = authority.Why, ReceivedThrough = cleared.ReceivedThrough,
+            Cleared = true, ChangedAt = authority.At, Reason = authority.Why, ReceivedThrough = cleared.ReceivedThrough, Clearing = null,
         };
-        return WithBacklog(backlog, hold => hold.ClearedCycles.Contains(cycle) ? hold : hold with { ClearedCycles = [.. hold.ClearedCycles, cycle] });
+        return WithBacklog(backlog, hold => hold.ClearedCycles.Contains(cycle) || hold.DeclaredAt > cleared.AskedAt ? hold : hold with { ClearedCycles = [.. hold.ClearedCycles, cycle] });
     }
 
     private Controls Reopen(CycleNumber cycle, Authority authority)
     {
-        var backlog = BacklogOf(cycle) with { Cleared = false, ChangedAt = authority.At, Reason = authority.Why };
+        var backlog = BacklogOf(cycle) with { Cleared = false, ChangedAt = authority.At, Reason = authority.Why, Clearing = null };
         return WithBacklog(backlog, hold => hold with { ClearedCycles = [.. hold.ClearedCycles.Where(cleared => cleared != cycle)] });
     }
 

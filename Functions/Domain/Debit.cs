@@ -170,6 +170,9 @@ public enum ReviewCheck
 
     /// <summary>The bill arrived long after, or long before, its due date (R35).</summary>
     DueDate,
+
+    /// <summary>A file says something else of the bill, or of a payment of the account, than what is stored (R29, R31).</summary>
+    Correction,
 }
 
 /// <summary>A check that a person waived once, for this amount only (R25).</summary>

@@ -62,6 +62,9 @@ public static class LedgerDecider
             case ApproveDebit c: People.Approve(draft, c.Debit, c.Why); break;
             case DiscardDebit c: People.Discard(draft, c.Debit, c.Why); break;
             case CancelDebit c: People.Cancel(draft, c.Debit, c.Why); break;
+            case NoteConflict c: Correcting.NoteConflict(draft, c); break;
+            case TakeCorrection c: Correcting.Take(draft, c); break;
+            case KeepStored c: Correcting.Keep(draft, c); break;
             case KeepCredit c: People.KeepCredit(draft, c.Payment, c.Why); break;
             case RequestRefund c: Refunding.Request(draft, c); break;
             case DelayRefund c: Refunding.Delay(draft, c); break;

@@ -36,6 +36,9 @@ public sealed record Policies
 
     public int MaxDaysBeforeDueDate { get; init; } = 120;
 
+    /// <summary>Days after its due date for which a bill of an unknown account waits for it (R33).</summary>
+    public int KeepWaitingBillsDays { get; init; } = 60;
+
     /// <summary>Days within which autopay that goes on again brings back what its going off cancelled (R23).</summary>
     public int UndoOffWithinDays { get; init; } = 7;
 

@@ -25,6 +25,14 @@ public sealed record BacklogState
 
     public string Reason { get; init; } = "";
 
+    /// <summary>A clear that waits for files; null when none does (R26).</summary>
+    public Clearing? Clearing { get; init; }
+
     /// <summary>Watermarks: payments received through this day are entered, by channel.</summary>
     public IReadOnlyDictionary<string, DateOnly> ReceivedThrough { get; init; } = new Dictionary<string, DateOnly>();
 }
+
+/// <summary>A clear that takes effect when every import that arrived before it is applied or set aside (R26).</summary>
+/// <param name="AskedAt">UTC; a hold that is declared later is not cleared by it (R7).</param>
+/// <param name="ReceivedThrough">Watermarks by channel.</param>
+public sealed record Clearing(string By, string Reason, DateTimeOffset AskedAt, IReadOnlyDictionary<string, DateOnly> ReceivedThrough);

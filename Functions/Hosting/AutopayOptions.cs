@@ -40,6 +40,10 @@ public sealed class AutopayOptions : IValidatableObject
     [Range(0, 366)]
     public int UndoOffWithinDays { get; set; } = 7;
 
+    /// <summary>Days after its due date for which a bill of an unknown account waits for it.</summary>
+    [Range(0, 1000)]
+    public int KeepWaitingBillsDays { get; set; } = 60;
+
     public PreviousBalancePolicy PreviousBalance { get; set; } = PreviousBalancePolicy.Review;
 
     [Range(1, 10_000)]
@@ -99,7 +103,7 @@ public sealed class AutopayOptions : IValidatableObject
     public Policies ToPolicies() => new()
     {
         DueDateRunAt = DueDateRunAt, MaxRetries = MaxRetries, MaxRetryDays = MaxRetryDays, PreviousBalance = PreviousBalance, MaxReturnsPerYear = MaxReturnsPerYear == 0 ? null : MaxReturnsPerYear,
-        MaxDaysAfterDueDate = MaxDaysAfterDueDate, MaxDaysBeforeDueDate = MaxDaysBeforeDueDate, UndoOffWithinDays = UndoOffWithinDays,
+        MaxDaysAfterDueDate = MaxDaysAfterDueDate, MaxDaysBeforeDueDate = MaxDaysBeforeDueDate, UndoOffWithinDays = UndoOffWithinDays, KeepWaitingBillsDays = KeepWaitingBillsDays,
         RetryAfterBankingDays = [.. RetryAfterBankingDays.Split(',').Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture))],
         MinimumCharge = new Money(MinimumChargeCents), NoNextBillDays = NoNextBillDays,
     };

@@ -23,7 +23,7 @@ public static class AutopayServices
         services.TryAddSingleton(TimeProvider.System);
         return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
             .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<RemadeHints>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
-            .AddSingleton<RepeatImport>().AddSingleton<ReadStuck>().AddSingleton<ReadWorklist>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddReceipts().AddSingleton<Triggers.AccountRequests>()
+            .AddSingleton<RepeatImport>().AddSingleton<DropWaitingBills>().AddSingleton<ReadStuck>().AddSingleton<ReadWorklist>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddReceipts().AddSingleton<Triggers.AccountRequests>()
             .AddBackups().AddSingleton<StoragePreparation>().AddHostedService<PrepareStorage>().AddHostedService<DrainHints>();
     }
 
@@ -55,12 +55,20 @@ public static class AutopayServices
         .AddSingleton<GiveBack>()
         .AddSingleton<ApplyImport>()
         .AddSingleton<ApplyRows>()
+        .AddSingleton<ReadImportContext>()
+        .AddSingleton<IdConflicts>()
+        .AddSingleton<OpenAccounts>()
+        .AddSingleton<EarlyRows>()
+        .AddSingleton<DecideCorrection>()
+        .AddSingleton<DecideWaitingRow>()
         .AddSingleton<SuspendedRows>()
         .AddSingleton<AssignSuspense>()
         .AddSingleton<ReceiveImport>()
         .AddSingleton<HintsUnderWay>()
         .AddSingleton<SendHints>()
         .AddSingleton<ChangeControls>()
+        .AddSingleton<ClearBacklog>()
+        .AddSingleton<SetAsideImport>()
         .AddSingleton<ChangeAccount>()
         .AddSingleton<RearmImport>()
         .AddReconciling();
@@ -86,6 +94,8 @@ public static class AutopayServices
         .AddSingleton<IStuckStore, TableStuckStore>()
         .AddSingleton<ISuspenseStore, TableSuspenseStore>()
         .AddSingleton<IImportStore, TableImportStore>()
+        .AddSingleton<IWaitingRows, TableWaitingRows>()
+        .AddSingleton<IIdRegister, TableIdRegister>()
         .AddSingleton<IProviderEventStore, TableProviderEventStore>()
         .AddSingleton<IWorkQueue, StorageWorkQueue>()
         .AddSingleton<IStorageProbe, StorageProbing>()

@@ -17,6 +17,7 @@ internal static class Expectations
         "creditCents" => report.Totals.CreditCents,
         "openCents" => report.Totals.OpenCents,
         "paidTwiceCents" => report.Totals.PaidTwiceCents,
+        "waitingRows" => report.Totals.WaitingRows,
         "notCollectedCents" => report.Totals.NotCollectedCents,
         "doubleCharges" => report.Counts.DoubleCharges,
         "needsReview" => report.Counts.NeedsReview,

@@ -11,7 +11,12 @@ public sealed record RehearsalReport(
     [property: JsonIgnore] ReportCounts Counts,
     IReadOnlyList<ReportCycle> Cycles,
     IReadOnlyList<ReportAccount> Accounts,
-    [property: JsonIgnore] IReadOnlyList<ReportSuspense> Suspense);
+    [property: JsonIgnore] IReadOnlyList<ReportSuspense> Suspense)
+{
+    /// <summary>The rows that wait at the end, in words.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Waiting { get; init; } = [];
+}
 
 public sealed record ReportTotals(long BilledCents, long CollectedCents, long PaidElsewhereCents, long CreditCents, long OpenCents)
 {
@@ -20,6 +25,9 @@ public sealed record ReportTotals(long BilledCents, long CollectedCents, long Pa
 
     /// <summary>Open with autopay on, and listed as not being collected (R32).</summary>
     public long NotCollectedCents { get; init; }
+
+    /// <summary>Payments, reversals and adjustments that wait for what they name (R33). Bills of unknown accounts wait silently and are not counted.</summary>
+    public long WaitingRows { get; init; }
 }
 
 /// <summary>Counts of debits that an expectation may name.</summary>

@@ -19,6 +19,9 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
         {
             case "import": return await ImportAsync(step);
             case "approve" or "cancel": return await ReviewAsync(step);
+            case "apply": return await ApplyAsync();
+            case "take" or "keep": return await CorrectAsync(step);
+            case "clear": return await ClearAsync(step);
             case "rearm" when step.Import is not null: return await RearmImportAsync(step);
             case "autopay" or "skip" or "rearm" or "suspend" or "exempt": return await ChangeAccountAsync(new AccountId(step.Account!), ToCommand(step), step);
             default:
@@ -32,7 +35,6 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
         "defer" => new DeferralDeclared(new DeferralId(step.Id!), Cycles(step), step.DueFrom!.Value, step.DueTo!.Value,
             step.Action == "merge" ? DeferralAction.Merge : DeferralAction.Hold, step.ExpectedClearBy),
         "withdraw" => new DeferralWithdrawn(new DeferralId(step.Id!)),
-        "clear" => new BacklogCleared(Cycles(step), step.ReceivedThrough ?? new Dictionary<string, DateOnly>()),
         "reopen" => new BacklogReopened(Cycles(step)),
         "waive" => new PenaltyWaived(step.Id ?? $"waiver-{++waivers}", step.DueFrom!.Value, step.DueTo!.Value, step.PenaltyFrom!.Value, step.PenaltyTo!.Value),
         "shield" => new DisconnectShielded(step.Id ?? $"shield-{++shields}", step.Dates!),
@@ -72,8 +74,44 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
             return $"{step.File}: already imported, nothing changed";
         }
 
-        await world.Verb<ApplyImport>().RunAsync(receipt.Import!.Id, CancellationToken.None);
-        return StepText.Of((await world.Verb<IImportStore>().FindAsync(receipt.Import.Id, CancellationToken.None))!);
+        return step.Applied is not false && await world.Verb<ApplyImport>().RunAsync(receipt.Import!.Id, CancellationToken.None)
+            ? StepText.Of((await world.Imports.FindAsync(receipt.Import.Id, CancellationToken.None))!)
+            : $"{step.File}: arrived, {receipt.Check.Rows} {(receipt.Check.Rows == 1 ? "row" : "rows")}; not applied yet";
+    }
+
+    private async Task<string> ApplyAsync()
+    {
+        var waiting = await world.Imports.ReadUnfinishedAsync(CancellationToken.None).ToListAsync();
+        List<string> applied = [];
+        foreach (var import in waiting)
+        {
+            await world.Verb<ApplyImport>().RunAsync(import.Id, CancellationToken.None);
+            applied.Add(StepText.Of((await world.Imports.FindAsync(import.Id, CancellationToken.None))!));
+        }
+
+        return applied.Count == 0 ? "no file was waiting" : string.Join("; ", applied);
+    }
+
+    private async Task<string> ClearAsync(TimelineStep step)
+    {
+        var cleared = new BacklogCleared(Cycles(step), step.ReceivedThrough ?? new Dictionary<string, DateOnly>());
+        var answer = await world.Verb<ClearBacklog>().RunAsync(cleared, world.Authority(step.Reason ?? step.Do), CancellationToken.None);
+        return answer.WaitsFor.Count == 0 ? StepText.Of(step) : $"{StepText.Of(step)}: waits for {string.Join(", ", answer.WaitsFor.Select(import => import.FileName))}";
+    }
+
+    // A correction is named by its bill or payment: whoever has it.
+    private async Task<string> CorrectAsync(TimelineStep step)
+    {
+        var (item, id) = step.Bill is { } bill ? (CorrectedItem.Bill, bill) : (CorrectedItem.Payment, step.Payment!);
+        var found = world.Ledgers.Ledgers.Where(ledger => (step.Account is null || ledger.Id.Value == step.Account) && ledger.FindCorrection(item, id) is not null).ToList();
+        if (found is not [var ledger])
+        {
+            throw new RefusedException($"{(found.Count == 0 ? "No correction" : "More than one correction")} of {item.ToString().ToLowerInvariant()} {id} is waiting.");
+        }
+
+        var (decide, authority) = (world.Verb<DecideCorrection>(), world.Authority(step.Reason ?? step.Do));
+        await (step.Do == "take" ? decide.TakeAsync(ledger.Id, item, id, authority, CancellationToken.None) : decide.KeepAsync(ledger.Id, item, id, authority, CancellationToken.None));
+        return $"account {ledger.Id}, {item.ToString().ToLowerInvariant()} {id}{(step.Reason is null ? "" : $": {step.Reason}")}";
     }
 
     // A rehearsal's imports are known by their files.

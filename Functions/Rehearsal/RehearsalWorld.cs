@@ -21,7 +21,7 @@ public sealed class RehearsalWorld : IAsyncDisposable
         services = new ServiceCollection().AddAutopayVerbs()
             .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(new ProcessingOptions { Lease = TimeSpan.Zero })
             .AddSingleton<ILedgerStore>(Ledgers).AddSingleton<IControlsStore>(Controls).AddSingleton<IWakeStore>(Wakes)
-            .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(new ScratchImportStore())
+            .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(Imports).AddSingleton<IWaitingRows>(Waiting).AddSingleton<IIdRegister>(new ScratchIdRegister())
             .AddSingleton<IPaymentProvider>(Bank).AddSingleton<IRefundProvider, NoRefunds>().AddSingleton<IWorkQueue, NoQueue>()
             .BuildServiceProvider();
     }
@@ -37,6 +37,10 @@ public sealed class RehearsalWorld : IAsyncDisposable
     public ScratchStuckStore Stuck { get; } = new();
 
     public ScratchSuspenseStore Suspense { get; } = new();
+
+    public ScratchImportStore Imports { get; } = new();
+
+    public ScratchWaitingRows Waiting { get; } = new();
 
     public Moment Now => City.At(time.GetUtcNow());
 

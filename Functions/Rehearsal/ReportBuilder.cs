@@ -1,3 +1,4 @@
+using Autopay.Application.Ports;
 using Autopay.Domain.Invariants;
 
 namespace Autopay.Rehearsal;
@@ -9,11 +10,14 @@ internal static class ReportBuilder
     {
         var ledgers = world.Ledgers.Ledgers.OrderBy(ledger => ledger.Id).ToList();
         var bills = ledgers.SelectMany(ledger => ledger.Bills).ToList();
-        var suspense = world.Suspense.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable().Where(payment => payment.IsOpen)
-            .Select(payment => new ReportSuspense(payment.Payment.Id.Value, payment.NamedAccount, payment.Payment.Amount.Cents));
+        var suspended = world.Suspense.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable().Where(payment => payment.IsOpen).ToList();
+        var suspense = suspended.Select(payment => new ReportSuspense(payment.Payment.Id.Value, payment.NamedAccount, payment.Payment.Amount.Cents));
         return new RehearsalReport(
-            timeline.Name, invariants, Totals(ledgers, bills), Counts(world, ledgers), Cycles(bills),
-            [.. ledgers.Select(ledger => Account(ledger, world))], [.. suspense]);
+            timeline.Name, invariants, Totals(ledgers, bills) with { WaitingRows = suspended.Count + world.Waiting.Open.Count(row => row.For != WaitingFor.Person) }, Counts(world, ledgers), Cycles(bills),
+            [.. ledgers.Select(ledger => Account(ledger, world))], [.. suspense])
+        {
+            Waiting = [.. world.Waiting.Open.Select(row => $"line {row.Line} of {row.ImportId}, account {row.Account}, {row.Content.ToText()}: {row.Reason}")],
+        };
     }
 
     private static ReportTotals Totals(List<AccountLedger> ledgers, List<Bill> bills) => new(

@@ -41,6 +41,11 @@ public static class ReportText
             yield return $"  not being collected{Dollars(totals.NotCollectedCents),16}";
         }
 
+        foreach (var row in report.Waiting)
+        {
+            yield return $"Waiting: {row}";
+        }
+
         yield return $"Debits charged twice: {counts.DoubleCharges}; waiting for review: {counts.NeedsReview}; uncollected: {counts.Uncollected}";
         foreach (var payment in report.Suspense)
         {

@@ -119,7 +119,7 @@ public sealed class ScratchImportStore : IImportStore
     private ImportRecord? turn;
     private int writes;
 
-    private IEnumerable<ImportRecord> Unfinished => records.Values.Where(record => record.State != ImportState.Done).InOrderOfArrival();
+    private IEnumerable<ImportRecord> Unfinished => records.Values.Where(record => !record.IsEnded).InOrderOfArrival();
 
     public Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel) => Task.FromResult(records.GetValueOrDefault(importId));
 

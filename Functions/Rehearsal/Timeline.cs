@@ -92,6 +92,18 @@ public sealed record TimelineStep
     /// <summary>An import by its file: every bill that it opened again (R5).</summary>
     public string? Import { get; init; }
 
+    /// <summary>A payment by its id: of a step take or keep (R29, R31).</summary>
+    public string? Payment { get; init; }
+
+    /// <summary>False: the file arrives and is not applied before a step "apply" (R26).</summary>
+    public bool? Applied { get; init; }
+
+    /// <summary>An accounts file that says it is complete (R39).</summary>
+    public bool? Complete { get; init; }
+
+    /// <summary>"setAside": rows that contradict the rules are set aside instead of refusing the file (R40).</summary>
+    public string? BadRows { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Autopay.Rehearsal;
 internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines lines)
 {
     public static readonly IReadOnlyList<string> ExpectNames =
-        ["billedCents", "collectedCents", "paidElsewhereCents", "creditCents", "openCents", "paidTwiceCents", "notCollectedCents", "doubleCharges", "needsReview", "uncollected"];
+        ["billedCents", "collectedCents", "paidElsewhereCents", "creditCents", "openCents", "paidTwiceCents", "notCollectedCents", "waitingRows", "doubleCharges", "needsReview", "uncollected"];
 
     private static readonly Dictionary<string, string[]> Needed = new(StringComparer.Ordinal)
     {
@@ -24,6 +24,9 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
         ["suspend"] = ["account"],
         ["approve"] = ["bill"],
         ["cancel"] = ["bill"],
+        ["take"] = [],
+        ["keep"] = [],
+        ["apply"] = [],
         ["halt"] = [],
         ["resume"] = [],
     };
@@ -74,6 +77,7 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
         Require(step.Do != "autopay" || step.To is "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
         Require(step.Do != "exempt" || step.To is null or "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
         Require(step.Do != "suspend" || step.To is null or "on" or "off", $"{field}.to", $"'{step.To}'; expected on or off");
+        Require(step.Do is not ("take" or "keep") || step.Bill is null != step.Payment is null, field, $"a step '{step.Do}' names a bill or a payment");
         CheckWindows(step, field);
         CheckImport(step, field);
     }
@@ -88,6 +92,8 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
     {
         if (step.Do == "import")
         {
+            Require(step.BadRows is null or "setAside" or "refuse", $"{field}.badRows", $"'{step.BadRows}'; expected setAside or refuse");
+            Require(step.Complete is not true || step.Kind == "accounts", $"{field}.complete", "only an accounts file can be complete");
             Require(ImportKinds.TryParse(step.Kind, out _), $"{field}.kind", $"'{step.Kind}'; expected one of {ImportKinds.All}");
             Require(File.Exists(Path.Combine(folder, step.File!)), $"{field}.file", $"'{step.File}' is not in the folder");
         }

@@ -21,6 +21,7 @@ namespace Autopay.Storage;
 [JsonSerializable(typeof(ControlChange))]
 [JsonSerializable(typeof(ImportRecord))]
 [JsonSerializable(typeof(SuspendedPayment))]
+[JsonSerializable(typeof(WaitingRow))]
 [JsonSerializable(typeof(IntentClaim))]
 [JsonSerializable(typeof(EvaluateMessage))]
 [JsonSerializable(typeof(ProviderEventMessage))]

@@ -15,6 +15,8 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
     public const string SuspenseTable = "suspense";
     public const string ProviderEventsTable = "providerevents";
     public const string ImportsTable = "imports";
+    public const string WaitingTable = "waiting";
+    public const string IdsTable = "ids";
     public const string PoisonTable = "poison";
     public const string ReportsTable = "reports";
     public const string ImportsContainer = "imports";
@@ -25,7 +27,7 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
     private readonly ConcurrentDictionary<string, QueueClient> queueClients = new();
 
     public static IReadOnlyList<string> Tables { get; } =
-        [ControlsTable, WakeTable, SuspenseTable, ProviderEventsTable, ImportsTable, PoisonTable, ReportsTable, .. Application.Bucket.All.Select(LedgerKeys.Table)];
+        [ControlsTable, WakeTable, SuspenseTable, ProviderEventsTable, ImportsTable, WaitingTable, IdsTable, PoisonTable, ReportsTable, .. Application.Bucket.All.Select(LedgerKeys.Table)];
 
     public static IReadOnlyList<string> Containers { get; } = [ImportsContainer, BackupsContainer, ReceiptsContainer];
 

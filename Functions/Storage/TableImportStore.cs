@@ -132,7 +132,7 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
 
     // Who is done, or has arrived once more since, has no right to a turn that was left behind.
     private async Task<bool> HasRightAsync(TableEntity turn, CancellationToken cancel) =>
-        await FindAsync(turn.GetString("Import"), cancel) is { State: not ImportState.Done } holder && IsOf(turn, holder);
+        await FindAsync(turn.GetString("Import"), cancel) is { IsEnded: false } holder && IsOf(turn, holder);
 
     private static bool IsOf(TableEntity turn, ImportRecord import) =>
         turn.GetString("Import") == import.Id && turn.GetInt64("Arrived") == import.Arrival.At.UtcTicks;
@@ -146,7 +146,7 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
 
     private static TableEntity ToRow(ImportRecord record)
     {
-        var row = new TableEntity(Partition, LedgerKeys.Escape(record.Id)) { ["Done"] = record.State == ImportState.Done };
+        var row = new TableEntity(Partition, LedgerKeys.Escape(record.Id)) { ["Done"] = record.IsEnded };
         LongText.Write(row, "Record", JsonSerializer.Serialize(record, LedgerJson.Default.ImportRecord));
         return row;
     }

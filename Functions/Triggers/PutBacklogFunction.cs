@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Triggers;
 
-public sealed class PutBacklogFunction(ChangeControls change, CityClock clock)
+public sealed class PutBacklogFunction(ClearBacklog clear, ChangeControls change, CityClock clock)
 {
     [Function("PutBacklog")]
     public async Task<IActionResult> RunAsync(
@@ -14,7 +14,10 @@ public sealed class PutBacklogFunction(ChangeControls change, CityClock clock)
     {
         var number = HttpJson.Cycle(cycle);
         var body = await HttpJson.ReadAsync<BacklogRequest>(request);
-        var controls = await change.RunAsync(body.ToChange(number), clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)), cancel);
-        return HttpJson.Ok(controls.BacklogOf(number));
+        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
+        var (controls, waitsFor) = body.ToChange(number) is BacklogCleared cleared
+            ? await clear.RunAsync(cleared, authority, cancel)
+            : new ClearAnswer(await change.RunAsync(new BacklogReopened([number]), authority, cancel), []);
+        return HttpJson.Ok(BacklogViews.ToView(controls.BacklogOf(number), waitsFor));
     }
 }

@@ -11,6 +11,9 @@ public enum ImportState
     Applying,
 
     Done,
+
+    /// <summary>A person has set it aside: nobody waits for it any more (R26).</summary>
+    SetAside,
 }
 
 /// <summary>A row that was taken in but could not be applied, and why. The stored data stay as they are.</summary>
@@ -35,6 +38,13 @@ public sealed record ImportRecord
 
     public ImportState State { get; init; }
 
+    /// <summary>Who set it aside, when and why.</summary>
+    public Authority? SetAsideBy { get; init; }
+
+    /// <summary>Applied, or set aside: nothing of it is to come.</summary>
+    [JsonIgnore]
+    public bool IsEnded => State is ImportState.Done or ImportState.SetAside;
+
     /// <summary>Control totals: data rows and cents (charges, amounts, adjustments or open amounts by kind).</summary>
     public required int Rows { get; init; }
 
@@ -48,7 +58,7 @@ public sealed record ImportRecord
     /// <summary>Rows that changed nothing, because they were known already.</summary>
     public int Known { get; init; }
 
-    /// <summary>Rows of accounts that are not ours: payments go into suspense, all others are only listed.</summary>
+    /// <summary>Rows of accounts that are not ours: payments go into suspense, bills wait silently (R33), balances are listed.</summary>
     public int UnknownAccounts { get; init; }
 
     public Money UnknownTotal { get; init; }
@@ -59,6 +69,11 @@ public sealed record ImportRecord
     public Money OpenedAgainTotal { get; init; }
 
     public int Conflicts { get; init; }
+
+    /// <summary>Rows that wait: for the payment or bill that they name, or for a person (R30, R33, R40).</summary>
+    public int Waiting { get; init; }
+
+    public Money WaitingTotal { get; init; }
 
     /// <summary>The first of them, line by line; the counts are complete.</summary>
     public IReadOnlyList<ImportFinding> Findings { get; init; } = [];

@@ -8,7 +8,7 @@ internal static class Billing
     {
         if (draft.Ledger.FindBill(bill.Id) is { } known)
         {
-            RefuseOtherContent(known, bill);
+            Correcting.BillAgain(draft, known, bill);
             return;
         }
 
@@ -47,7 +47,7 @@ internal static class Billing
 
         if (draft.Ledger.FindBill(command.Bill) is not { } bill)
         {
-            throw new RefusedException($"Account {draft.Ledger.Id} has no bill {command.Bill} to adjust.");
+            throw new NotYetKnownException($"Account {draft.Ledger.Id} has no bill {command.Bill} to adjust.");
         }
 
         draft.Emit(new BillAdjusted(command.AdjustmentId, bill.Id, command.Amount, command.Why));
@@ -123,16 +123,5 @@ internal static class Billing
                 BornOfRetry = bornOfRetry, Reason = reason, ScheduledOn = draft.Today, Trace = draft.Now.Trace,
             },
             reason));
-    }
-
-    private static void RefuseOtherContent(Bill known, Bill repeated)
-    {
-        var same = known.Cycle == repeated.Cycle && known.BillDate == repeated.BillDate && known.DueDate == repeated.DueDate
-            && known.PenaltyDate == repeated.PenaltyDate && known.CurrentCharges == repeated.CurrentCharges
-            && known.PreviousBalance == repeated.PreviousBalance && known.TotalDue == repeated.TotalDue;
-        if (!same)
-        {
-            throw new RefusedException($"Bill {known.Id} was already imported with other content; the stored bill stays as it is.");
-        }
     }
 }

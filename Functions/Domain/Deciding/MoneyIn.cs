@@ -7,7 +7,7 @@ internal static class MoneyIn
     {
         if (draft.Ledger.Funds.FirstOrDefault(funds => funds.Id == payment.Id) is { } known)
         {
-            RefuseOtherContent(known, payment);
+            Correcting.PaymentAgain(draft, known, payment);
             return;
         }
 
@@ -16,15 +16,25 @@ internal static class MoneyIn
             throw new RefusedException($"Payment {payment.Id} was received on {payment.ReceivedOn:yyyy-MM-dd}: that is after today.");
         }
 
-        payment = payment with { WhileInFlight = InFlightFor(draft, payment), Payer = PayerFor(draft.Ledger, payment) };
-        draft.Emit(new FundsReceived(payment, $"Payment of {payment.Amount} by {payment.Channel}, received {payment.ReceivedOn:yyyy-MM-dd}"));
+        draft.Emit(new FundsReceived(Complete(draft, payment), $"Payment of {payment.Amount} by {payment.Channel}, received {payment.ReceivedOn:yyyy-MM-dd}"));
+        Spend(draft, payment.Id);
+    }
+
+    /// <summary>What our books add to what the file says of a payment.</summary>
+    public static Funds Complete(Draft draft, Funds payment) =>
+        payment with { WhileInFlight = InFlightFor(draft, payment), Payer = PayerFor(draft.Ledger, payment) };
+
+    /// <summary>A new payment goes to the bill that it names, the rest is credit (R13).</summary>
+    public static void Spend(Draft draft, PaymentId id)
+    {
+        var payment = draft.Ledger.Funds.First(funds => funds.Id == id);
         if (payment.NamedBill is { } named && draft.Ledger.FindBill(named) is { Payable.IsPositive: true } bill)
         {
-            Apply(draft, payment.Id, bill, Money.Min(bill.Payable, payment.Amount));
+            Apply(draft, id, bill, Money.Min(bill.Payable, payment.Amount));
         }
 
         ApplyCredit(draft);
-        NoteWhoTookItToo(draft, payment.Id);
+        NoteWhoTookItToo(draft, id);
     }
 
     // What is credit after that may have been paid twice, by a debit of today or of weeks ago (R28).
@@ -67,17 +77,22 @@ internal static class MoneyIn
     public static void Reverse(Draft draft, PaymentId id, string why)
     {
         var payment = draft.Ledger.Funds.FirstOrDefault(funds => funds.Id == id && funds.Source == FundsSource.BackPayment)
-            ?? throw new RefusedException($"Account {draft.Ledger.Id} has no payment {id} to reverse.");
-        if (payment.Refunded.IsPositive)
-        {
-            throw new RefusedException($"{payment.Refunded} of payment {id} were given back to the customer already: its reversal must open them on a bill, by a bill adjustment of {payment.Refunded}.");
-        }
-
+            ?? throw new NotYetKnownException($"Account {draft.Ledger.Id} has no payment {id} to reverse.");
+        RefuseGivenBack(payment);
         var reopened = TakeBack(draft, payment, payment.Amount - payment.Reversed, $"Payment {id} reversed: {why}");
         ApplyCredit(draft);
         foreach (var bill in reopened)
         {
             Billing.Reopen(draft, bill, $"Payment {id} reversed: {why}");
+        }
+    }
+
+    /// <exception cref="RefusedException">Part of it went back to the customer already.</exception>
+    public static void RefuseGivenBack(Funds payment)
+    {
+        if (payment.Refunded.IsPositive)
+        {
+            throw new RefusedException($"{payment.Refunded} of payment {payment.Id} were given back to the customer already: its reversal must open them on a bill, by a bill adjustment of {payment.Refunded}.");
         }
     }
 
@@ -170,12 +185,4 @@ internal static class MoneyIn
 
     private static void Apply(Draft draft, PaymentId source, Bill bill, Money cents) =>
         draft.Emit(new FundsApplied(source, bill.Id, cents, $"{cents} pays bill {bill.Id}"));
-
-    private static void RefuseOtherContent(Funds known, Funds repeated)
-    {
-        if (known.Amount != repeated.Amount || known.ReceivedOn != repeated.ReceivedOn || known.Channel != repeated.Channel)
-        {
-            throw new RefusedException($"Payment {known.Id} was already posted with other content; the stored payment stays as it is.");
-        }
-    }
 }

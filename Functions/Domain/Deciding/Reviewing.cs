@@ -61,6 +61,11 @@ internal static class Reviewing
             yield return new BillFlag(ReviewCheck.Payer, WhyPayer(ledger, former));
         }
 
+        if (ledger.CorrectionsOn(debit).FirstOrDefault() is { } correction)
+        {
+            yield return new BillFlag(ReviewCheck.Correction, correction.Reason);
+        }
+
         if (debit.RetryOn is not null)
         {
             yield break;

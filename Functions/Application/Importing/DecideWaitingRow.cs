@@ -1,0 +1,73 @@
+using Autopay.Application.Ports;
+using Autopay.Imports;
+
+namespace Autopay.Application;
+
+/// <summary>A person decides about a row that waits: it is applied, to the account that it names or to another one, or discarded (R30, R33, R40).</summary>
+public sealed class DecideWaitingRow(IWaitingRows waiting, IControlsStore controls, ReadImportContext readContext, OpenAccounts open, LedgerWriter writer, ChangeAccount change, CityClock clock)
+{
+    /// <returns>Null when there is no such row, or no such account.</returns>
+    /// <exception cref="RefusedException">It does not wait any more, or the rules refuse it now: it goes on waiting.</exception>
+    public async Task<AccountResult?> ApplyAsync(string id, AccountId? to, Authority authority, CancellationToken cancel)
+    {
+        if (await FindAsync(id, cancel) is not { } row)
+        {
+            return null;
+        }
+
+        var applied = row.Content.Enrolment is not null
+            ? await OpenAsync(row, to, authority, cancel)
+            : await change.RunAsync(to ?? row.Account, WaitingForAccount.Command(row), authority, cancel);
+        if (applied is not null)
+        {
+            await waiting.EndAsync(row, WaitingEnd.Applied, authority, cancel);
+        }
+
+        return applied;
+    }
+
+    /// <returns>False when there is no such row.</returns>
+    /// <exception cref="RefusedException">It does not wait any more.</exception>
+    public async Task<bool> DiscardAsync(string id, Authority authority, CancellationToken cancel)
+    {
+        if (await FindAsync(id, cancel) is not { } row)
+        {
+            return false;
+        }
+
+        await waiting.EndAsync(row, WaitingEnd.Discarded, authority, cancel);
+        return true;
+    }
+
+    // The person says that it is no look-alike: it opens with everything that has waited for it (R33).
+    private async Task<AccountResult> OpenAsync(WaitingRow row, AccountId? to, Authority authority, CancellationToken cancel)
+    {
+        if (to is { } other && other != row.Account)
+        {
+            throw new RefusedException($"The row opens account {row.Account}; it cannot be applied to account {other}.");
+        }
+
+        var bucket = Bucket.Of(row.Account);
+        var context = await readContext.RunAsync(ImportKind.Accounts, [row.ToImportRow()], cancel);
+        var flags = (await controls.LoadAsync(cancel)).Controls;
+        var waits = (await open.PrepareAsync(bucket, [row.Account], context, authority, cancel))[row.Account];
+        var known = await change.FindAsync(row.Account, cancel) ?? new LedgerEntry(AccountLedger.Open(row.Account, flags.Generation), null, null);
+        var work = new AccountWork(known, [WaitingForAccount.Command(row), .. waits.CommandsOn(clock.Now.Today, flags)]);
+        var result = (await writer.WriteAsync(new WriteScope(bucket, flags, authority), [work], cancel))[0];
+        await open.FinishAsync(bucket, waits, result.Entry.Ledger, authority, cancel);
+        return result;
+    }
+
+    private async Task<WaitingRow?> FindAsync(string id, CancellationToken cancel) => await waiting.FindAsync(id, cancel) switch
+    {
+        { IsOpen: false } ended => throw new RefusedException($"Row {id} does not wait any more: {ended.EndedBy!.By} {ended.End.ToString()!.ToLowerInvariant()} it: {ended.EndedBy.Why}"),
+        var row => row,
+    };
+}
+
+/// <summary>Bills of accounts that never came are not kept for ever (R33).</summary>
+public sealed class DropWaitingBills(IWaitingRows waiting, CityClock clock, Policies policies)
+{
+    /// <returns>How many were dropped.</returns>
+    public Task<int> RunAsync(CancellationToken cancel) => waiting.DropBillsAsync(clock.Now.Today.AddDays(-policies.KeepWaitingBillsDays), cancel);
+}

@@ -1,0 +1,129 @@
+using Autopay.Application.Ports;
+using Autopay.Imports;
+
+namespace Autopay.Application;
+
+/// <summary>A row whose id another account has.</summary>
+public sealed record ConflictingRow(ImportRow Row, AccountId Owner)
+{
+    /// <summary>The row as it waited; null when it has just come.</summary>
+    public WaitingRow? Waiting { get; init; }
+}
+
+/// <summary>
+/// One bill, one account, and one payment id over the city (R29). A row that names what is another account's is not taken: where the bill
+/// is, or where the payment is wanted, debits wait for a person.
+/// </summary>
+public sealed class IdConflicts(IIdRegister register, ILedgerStore ledgers, ISuspenseStore suspense, IWaitingRows waiting, IControlsStore controls, LedgerWriter writer, CityClock clock)
+{
+    private const int AccountsPerSave = 100;
+
+    /// <summary>Claims the ids of the whole file, and finds the rows that must not be taken.</summary>
+    public async Task<IReadOnlyList<ConflictingRow>> FindAsync(ImportKind kind, IReadOnlyList<ImportRow> rows, CancellationToken cancel)
+    {
+        if (kind is not (ImportKind.Bills or ImportKind.Payments))
+        {
+            return [];
+        }
+
+        var claims = kind == ImportKind.Bills ? IdKind.Bill : IdKind.Payment;
+        var owners = await register.ClaimAsync(claims, [.. rows.Select(row => new IdClaim(row.Id, row.Account)).DistinctBy(claim => claim.Id)], cancel);
+        var first = rows.GroupBy(row => row.Id).Where(same => same.Skip(1).Any()).ToDictionary(same => same.Key, same => same.First().Account);
+        var suspects = rows.Select(row => new ConflictingRow(row, owners.TryGetValue(row.Id, out var owner) ? owner : first.GetValueOrDefault(row.Id, row.Account)))
+            .Where(suspect => suspect.Owner != suspect.Row.Account).ToList();
+        var known = await LoadAsync(suspects.SelectMany(suspect => new[] { suspect.Row.Account, suspect.Owner }), cancel);
+        List<ConflictingRow> conflicts = [];
+        foreach (var suspect in suspects)
+        {
+            if (!Has(known.GetValueOrDefault(suspect.Row.Account), suspect.Row) && !await IsFreeAsync(claims, suspect, first.ContainsKey(suspect.Row.Id), known, cancel))
+            {
+                conflicts.Add(suspect);
+            }
+        }
+
+        return conflicts;
+    }
+
+    /// <summary>Puts the conflicts before a person; again changes nothing.</summary>
+    public async Task<ImportRecord> NoteAsync(ImportRecord record, IReadOnlyList<ConflictingRow> conflicts, CancellationToken cancel)
+    {
+        var known = await LoadAsync(conflicts.SelectMany(conflict => new[] { conflict.Row.Account, conflict.Owner }), cancel);
+        var targets = conflicts.Select(conflict => (Conflict: conflict, Target: TargetOf(conflict, known))).ToList();
+        foreach (var chunk in targets.Where(item => item.Target is not null).GroupBy(item => item.Target!.Value).GroupBy(account => Bucket.Of(account.Key)).SelectMany(bucket => bucket.Chunk(AccountsPerSave)))
+        {
+            await WriteAsync(record, [.. chunk.Select(account => (account.Key, account.Select(item => item.Conflict).ToList()))], cancel);
+        }
+
+        await waiting.PutAsync([.. targets.Where(item => item.Target is null).Select(item => item.Conflict.Row.ToWaiting(record, WaitingFor.Person, Reason(item.Conflict), clock.Now.Utc))], cancel);
+        return conflicts.Aggregate(record, (sum, conflict) => sum.WithConflicts([conflict.Row], Reason(conflict)));
+    }
+
+    private async Task WriteAsync(ImportRecord record, IReadOnlyList<(AccountId Account, List<ConflictingRow> Conflicts)> accounts, CancellationToken cancel)
+    {
+        var bucket = Bucket.Of(accounts[0].Account);
+        var entries = (await ledgers.LoadManyAsync(bucket, [.. accounts.Select(account => account.Account)], cancel)).ToDictionary(entry => entry.Ledger.Id);
+        var scope = new WriteScope(bucket, (await controls.LoadRecentAsync(cancel)).Controls, record.Arrival with { At = clock.Now.Utc });
+        await writer.WriteAsync(scope, [.. accounts.Select(account => new AccountWork(
+            entries[account.Account], [.. account.Conflicts.Select(conflict => Note(conflict, account.Account, record))]))], cancel);
+    }
+
+    private static Func<Moment, LedgerCommand> Note(ConflictingRow conflict, AccountId target, ImportRecord record)
+    {
+        var (content, other) = (RowContent.Of(conflict.Row), target == conflict.Owner ? conflict.Row.Account : conflict.Owner);
+        return now => new NoteConflict(content.Bill, content.Payment, other, now) { Source = record.Id };
+    }
+
+    // The bill's debit waits where the bill is; the money's debits wait where it is wanted. Null: nobody's debit can wait.
+    private static AccountId? TargetOf(ConflictingRow conflict, Dictionary<AccountId, AccountLedger> known)
+    {
+        var isBill = conflict.Row.Payment is null;
+        return isBill && Has(known.GetValueOrDefault(conflict.Owner), conflict.Row) ? conflict.Owner
+            : known.ContainsKey(conflict.Row.Account) ? conflict.Row.Account
+            : null;
+    }
+
+    // In the same file nobody has it yet: the first row of the file will. A bill whose first owner is not ours goes to the account that is; money that left suspense for this very account, or was taken back, is no conflict.
+    private async Task<bool> IsFreeAsync(IdKind kind, ConflictingRow suspect, bool isInFileTwice, Dictionary<AccountId, AccountLedger> known, CancellationToken cancel)
+    {
+        if (known.ContainsKey(suspect.Owner))
+        {
+            return false;
+        }
+
+        if (kind == IdKind.Payment)
+        {
+            var other = await suspense.FindAsync(suspect.Owner.Value, new PaymentId(suspect.Row.Id), cancel);
+            if (other is null ? isInFileTwice : other.ReversedBy is null && other.AssignedTo != suspect.Row.Account)
+            {
+                return false;
+            }
+        }
+
+        if (known.ContainsKey(suspect.Row.Account))
+        {
+            await register.MoveAsync(kind, new IdClaim(suspect.Row.Id, suspect.Row.Account), cancel);
+        }
+
+        return true;
+    }
+
+    private async Task<Dictionary<AccountId, AccountLedger>> LoadAsync(IEnumerable<AccountId> accounts, CancellationToken cancel)
+    {
+        Dictionary<AccountId, AccountLedger> known = [];
+        foreach (var chunk in accounts.Distinct().GroupBy(Bucket.Of).SelectMany(bucket => bucket.Chunk(AccountsPerSave).Select(part => (Bucket: bucket.Key, Accounts: part))))
+        {
+            foreach (var entry in await ledgers.LoadManyAsync(chunk.Bucket, chunk.Accounts, cancel))
+            {
+                known[entry.Ledger.Id] = entry.Ledger;
+            }
+        }
+
+        return known;
+    }
+
+    private static bool Has(AccountLedger? ledger, ImportRow row) => ledger is not null
+        && (row.Payment is null ? ledger.FindBill(new BillId(row.Id)) is not null : ledger.Funds.Any(funds => funds.Id.Value == row.Id));
+
+    private static string Reason(ConflictingRow conflict) =>
+        $"the same {(conflict.Row.Payment is null ? "bill" : "payment")} {conflict.Row.Id} is of account {conflict.Owner}: not taken, a person decides";
+}

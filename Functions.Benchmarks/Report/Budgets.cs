@@ -11,9 +11,9 @@ public static class Budgets
 
     public static IEnumerable<Budget> OfCycle(CycleCounts counts) =>
     [
-        new($"{Requests} account: importing it and its bill", counts.Slice.Name, counts.ImportPerAccount),
-        new($"{Requests} debit: deferring", counts.Slice.Name, counts.DeferPerDebit, 0.15),
-        new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.6),
+        new($"{Requests} account: importing it and its bill", counts.Slice.Name, counts.ImportPerAccount, 0.20),
+        new($"{Requests} debit: deferring", counts.Slice.Name, counts.DeferPerDebit, 0.10),
+        new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.30),
         new($"{Requests} webhook: receiving", counts.Slice.Name, counts.ReceivePerWebhook),
         new($"{Requests} webhook: settling, the most", counts.Slice.Name, counts.MostToSettle, 4),
         new("queue messages: deferring", counts.Slice.Name, counts.Defer.Messages, Bucket.Count + counts.Pages),

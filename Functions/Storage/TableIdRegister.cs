@@ -6,12 +6,13 @@ using Azure.Data.Tables;
 namespace Autopay.Storage;
 
 /// <summary>
-/// Ids and their owners, spread over as many partitions as there are buckets, by the id itself. A hundred are claimed in one request; only
-/// where somebody has claimed one of them before is the range read.
+/// Ids and their owners, spread over a few partitions by the id itself: few, so that a file fills its requests. A hundred are claimed in one
+/// request; only where somebody has claimed one of them before is the range read.
 /// </summary>
 public sealed class TableIdRegister(StorageClients clients) : IIdRegister
 {
     private const int MostOperations = 100;
+    private const int Partitions = 16;
     private const int PartitionsAtOnce = 8;
     private const string Owner = "Owner";
 
@@ -73,7 +74,7 @@ public sealed class TableIdRegister(StorageClients clients) : IIdRegister
         return owners;
     }
 
-    private static string Partition(IdKind kind, string id) => $"{kind.ToString().ToLowerInvariant()}-{Bucket.Of(new AccountId(id))}";
+    private static string Partition(IdKind kind, string id) => $"{kind.ToString().ToLowerInvariant()}-{Bucket.Of(new AccountId(id)).Number % Partitions:x}";
 
     private static TableEntity ToRow(string partition, IdClaim claim) => new(partition, LedgerKeys.Escape(claim.Id)) { [Owner] = claim.Account.Value };
 }

@@ -84,7 +84,7 @@ public sealed class WorkListTests
         Assert.Equal(["5", "2", "4", "3"], await IdsAsync(Finance with { OlderThanDays = 7 }));
         Assert.Equal(["3"], await IdsAsync(Finance with { Kinds = [WorkKind.Review] }));
         var page = await desk.Read.RunAsync(new WorkFilter(WorkAudience.Finance, [WorkKind.Blocked, WorkKind.Warning], new CycleNumber(1), 7), null, 1, CancellationToken.None);
-        Assert.Equal((["5"], new WorkSum(2, 200)), (page.Items.Select(item => item.Id), page.Total));
+        Assert.Equal(("5", new WorkSum(2, 200)), (page.Items.Single().Id, page.Total));
         Assert.Equal([new WorkTotal(WorkKind.Blocked, 2, 200), new WorkTotal(WorkKind.Warning, 0, 0)], page.Totals);
 
         async Task<IEnumerable<string>> IdsAsync(WorkFilter filter) => (await desk.Read.RunAsync(filter, null, 100, CancellationToken.None)).Items.Select(item => item.Id);

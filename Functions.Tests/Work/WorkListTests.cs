@@ -79,6 +79,9 @@ public sealed class WorkListTests
             WorkDesk.Item(WorkKind.Blocked, "1", daysAgo: 7), WorkDesk.Item(WorkKind.Blocked, "2", daysAgo: 8), WorkDesk.Item(WorkKind.Review, "3", daysAgo: 8),
             WorkDesk.Item(WorkKind.Blocked, "4", daysAgo: 8, cycle: 2), WorkDesk.Item(WorkKind.Blocked, "5") with { Since = null },
         ]);
+        var suspense = WorkDesk.Item(WorkKind.Suspense, "6") with { Cycles = [] };
+        Assert.True(Finance.Takes(suspense, WorkDesk.Today));
+        Assert.False((Finance with { Cycle = new CycleNumber(1) }).Takes(suspense, WorkDesk.Today));
 
         Assert.Equal(["5", "2", "3", "1"], await IdsAsync(Finance with { Cycle = new CycleNumber(1) }));
         Assert.Equal(["5", "2", "4", "3"], await IdsAsync(Finance with { OlderThanDays = 7 }));

@@ -73,6 +73,7 @@ public static class AutopayServices
         .AddSingleton<IWorkSource>(provider => provider.GetRequiredService<LedgerWork>())
         .AddSingleton<IWorkSource>(provider => provider.GetRequiredService<FlagsWork>())
         .AddSingleton<IWorkSource, SuspenseWork>()
+        .AddSingleton<IWorkSource, RefundWork>()
         .AddSingleton<IWorkSource, StuckWork>()
         .AddSingleton<ReadStuck>()
         .AddSingleton<ReadWork>();

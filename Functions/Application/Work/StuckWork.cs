@@ -6,7 +6,7 @@ public sealed class StuckWork(ReadStuck stuck) : IWorkSource
     public WorkAudience Audience => WorkAudience.Engineers;
 
     public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
-        [.. (await stuck.ReadEngineersAsync(cancel)).Select(ToItem)];
+        [.. (await stuck.ReadEngineersAsync(cancel)).Where(entry => RefundWork.KindOf(entry.Kind) is null).Select(ToItem)];
 
     private static WorkItem ToItem(StuckEntry entry) => new(
         KindOf(entry.Kind), entry.Id, entry.AmountCents is { } cents ? new Money(cents) : null,

@@ -19,6 +19,7 @@ public static class WorkRoutes
         WorkKind.Warning => [Bill(item, "dismiss")],
         WorkKind.Review => [Debit(item, "approve"), Debit(item, "cancel")],
         WorkKind.PaidTwice or WorkKind.Refund => [.. Refund(item), Post($"accounts/{item.Account}/payments/{item.Id}/keep")],
+        WorkKind.RefundFailed or WorkKind.CameBackTwice => [Stuck(item, "discard")],
         WorkKind.Suspense => [Assign(item)],
         WorkKind.LateClear => [.. item.Cycles.Select(Clear), Withdraw(item)],
         WorkKind.Overdue => [Stuck(item, "replay")],

@@ -30,6 +30,12 @@ public enum WorkKind
     /// <summary>Credit that is given back or kept: collected and no longer owed (R5), or a former payer's (R34).</summary>
     Refund,
 
+    /// <summary>A refund that the provider did not pay: it is asked for again, or paid by check.</summary>
+    RefundFailed,
+
+    /// <summary>Money that came back although it had been given back before: no bill shows it.</summary>
+    CameBackTwice,
+
     /// <summary>A payment for an account that nobody knows (R13).</summary>
     Suspense,
 
@@ -66,7 +72,7 @@ public enum WorkKind
     /// <summary>An event of an intent that is not ours.</summary>
     ForeignEvent,
 
-    /// <summary>What a check or a run found: a difference with the provider, a violated invariant, a refund that failed.</summary>
+    /// <summary>What a check or a run found: a difference with the provider, a violated invariant, a backup that does not fit together.</summary>
     Finding,
 }
 

@@ -50,7 +50,7 @@ public sealed class WipedBooks(AzuriteFixture azurite) : IAsyncLifetime
         {
             var entry = await Books.SaveOneAsync(Books.Enrol(account));
             entry = await Books.SaveOneAsync(Books.Save(entry, null, Books.Opened("B-1"), Books.Received("P-1", 500)));
-            await Books.SaveOneAsync(Books.Save(entry, Books.Now.AddDays(1), Books.Opened("B/2", 3000)));
+            await Books.SaveOneAsync(Books.Save(entry, Books.Now.AddDays(1), Books.Opened("B/2", 3000), new BillBlocked(new BillId("B/2"), "Uncollected: R08")));
         }
 
         var controls = await Controls.LoadAsync(CancellationToken.None);

@@ -191,7 +191,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
         .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(Options)
         .AddSingleton<ILedgerStore>(new SteppedLedgerStore(Ledgers, Steps)).AddSingleton<IControlsStore>(new SteppedControlsStore(Controls, Steps))
         .AddSingleton<IWakeStore>(new SteppedWakeStore(wakes, Steps)).AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
-        .AddSingleton<IRefundProvider>(new SteppedRefunds(Bank, Steps)).AddSingleton(_ => Ceilings).AddSingleton<WatchReturns>().AddSingleton<ReadStuck>()
+        .AddSingleton<IRefundProvider>(new SteppedRefunds(Bank, Steps)).AddSingleton(_ => Ceilings).AddSingleton<WatchReturns>()
         .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(Imports)
         .AddSingleton<IWorkQueue>(Hints).AddSingleton<IProviderRecords>(Bank).AddSingleton<IProviderEventStore>(Events)
         .AddSingleton<RecordProviderEvent>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()

@@ -21,7 +21,7 @@ internal sealed class SteppedLedgerStore(ILedgerStore inner, Steps steps) : ILed
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWatchedAsync(bucket, cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWorklistAsync(bucket, cancel);
+    public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWorkAsync(bucket, cancel);
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => inner.ReadAllAsync(bucket, cancel);
 

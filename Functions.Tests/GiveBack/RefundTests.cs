@@ -86,6 +86,9 @@ public sealed class RefundTests
         Assert.Equal(RefundState.Failed, world.Debit().Refunds.Single().State);
         Assert.Equal((ChargingWorld.Cents, null), (world.Ledger().Bills.Single().Collected.Cents, world.Ledger().Bills.Single().Blocked));
         Assert.Equal("refund failed", (await world.Verb<ReadStuck>().RunAsync(CancellationToken.None)).Single().Kind);
+        var read = world.Verb<ReadWork>();
+        Assert.Equal(WorkKind.RefundFailed, (await read.RunAsync(WorkFilter.All(WorkAudience.Finance), null, null, CancellationToken.None)).Items.Single().Kind);
+        Assert.Empty((await read.RunAsync(WorkFilter.All(WorkAudience.Engineers), null, null, CancellationToken.None)).Items);
         Assert.Empty(world.Bank.Refunds);
         Worlds.ThenInvariantsHold(world);
     }

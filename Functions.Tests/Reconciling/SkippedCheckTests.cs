@@ -132,7 +132,7 @@ public sealed class SkippedCheckTests
 
         public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
 
-        public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
 

@@ -34,7 +34,9 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("active", bucket, ledger => ledger.IsActive, cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("worklist", bucket, ledger => ledger.IsOnWorklist, cancel);
+    public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) => world.IsUsed(bucket)
+        ? ReadAsync($"work {bucket}", () => world.Ledgers.ReadWorkAsync(bucket, cancel).Result, cancel)
+        : Task.FromResult<IReadOnlyList<WorkItem>>([]);
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("watched", bucket, ledger => ledger.IsWatched, cancel);
 
@@ -106,11 +108,15 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
         world.Checks.AfterSave(saves.Zip(results).Where(item => item.Second.Entry is not null).Select(item => item.First));
         return fault is Fault.LostAfter or Fault.ErrorAfter ? throw new IOException("the table's answer is lost")
             : fault == Fault.Repeated ? [.. saves.Zip(results, Repeat)]
-            : world.Mutant == Mutant.SwallowsConflicts ? [.. saves.Zip(results, (save, result) => result.IsConflict ? new SaveResult(new LedgerEntry(save.After, save.Before.Tag, save.NextLook)) : result)]
+            : world.Mutant == Mutant.SwallowsConflicts ? [.. saves.Zip(results, (save, result) => result.IsConflict ? new SaveResult(new LedgerEntry(save.After, save.Before.Tag, save.NextLook) { IsListed = save.After.IsListed }) : result)]
             : results;
     }
 
-    private LedgerSave Unguarded(LedgerSave save) => save with { Before = save.Before with { Tag = world.Ledgers.LoadAsync(save.After.Id, CancellationToken.None).Result?.Tag } };
+    private LedgerSave Unguarded(LedgerSave save)
+    {
+        var stored = world.Ledgers.LoadAsync(save.After.Id, CancellationToken.None).Result;
+        return save with { Before = save.Before with { Tag = stored?.Tag, IsListed = stored is { IsListed: true } } };
+    }
 
     // Our own success is recognised by its history row; a look that moved has none.
     private static SaveResult Repeat(LedgerSave save, SaveResult result) => save.Events.Count == 0 ? SaveResult.Conflict : result;

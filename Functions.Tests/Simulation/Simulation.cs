@@ -93,7 +93,8 @@ internal sealed class Simulation : IDisposable
 
     public void Dispose() => world.Dispose();
 
-    private void Do(Act act) => world.Scheduler.Run(() =>
+    /// <summary>The next act of a history.</summary>
+    public void Do(Act act) => world.Scheduler.Run(() =>
     {
         world.Scheduler.Reseed(world.Seed, act.Number);
         Tell(act.ToString());

@@ -103,22 +103,6 @@ public sealed class ReadTests(Books books) : IClassFixture<Books>
     }
 
     [Fact]
-    public async Task Accounts_of_finances_list_are_found_by_a_column_of_its_own()
-    {
-        var bucket = books.NewBucket();
-        var accounts = Books.AccountsIn(bucket, 3);
-        await books.SaveAsync(
-            Books.Enrol(accounts[0]), WithDebit(accounts[1], DebitState.Submitted),
-            Books.Save(Books.None(accounts[2]), null, Books.Enrolled(), Books.Opened("B-1"), new BillBlocked(new BillId("B-1"), "Uncollected: R08")));
-        var requests = books.Watch.Requests.Count;
-
-        Assert.Equal([accounts[2]], Accounts(await books.Ledgers.ReadWorklistAsync(bucket, CancellationToken.None).ToListAsync()));
-        Assert.Equal(requests + 1, books.Watch.Requests.Count);
-        Assert.Contains("Worklist", Uri.UnescapeDataString(books.Watch.Requests[^1]), StringComparison.Ordinal);
-        Assert.Equal([accounts[1]], Accounts(await books.Ledgers.ReadWatchedAsync(bucket, CancellationToken.None).ToListAsync()));
-    }
-
-    [Fact]
     public async Task An_account_that_nobody_knows_is_null() =>
         Assert.Null(await books.Ledgers.LoadAsync(new AccountId("nobody"), CancellationToken.None));
 

@@ -16,7 +16,9 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         await books.SaveOneAsync(Books.Save(Books.None(account), Books.Now, Books.Enrolled(), Books.Opened("B-1"), Books.Received("P-1", 500)));
 
         Assert.StartsWith("POST", Assert.Single(books.Watch.Requests), StringComparison.Ordinal);
-        Assert.Equal([$"a|{account}", $"b|{account}|B-1", $"e|{account}|00000001", $"p|{account}|P-1", $"w|20200121180000|{account}"], await KeysAsync(account));
+        // No debit collects the bill: it is on the work list.
+        Assert.Equal(
+            [$"a|{account}", $"b|{account}|B-1", $"e|{account}|00000001", $"l|{account}", $"p|{account}|P-1", $"w|20200121180000|{account}"], await KeysAsync(account));
     }
 
     [Fact]
@@ -206,7 +208,7 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => books.SaveAsync(
             Books.Save(Books.None(account), null, [Books.Enrolled(), .. Enumerable.Range(1, 100).Select(number => Books.Opened($"B-{number}"))])));
 
-        Assert.Contains("102 operations", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("103 operations", refused.Message, StringComparison.Ordinal);
         Assert.Empty(books.Watch.Requests);
     }
 

@@ -20,6 +20,27 @@ public sealed class AssignSuspense(ISuspenseStore suspense, ChangeAccount change
         return await FinishAsync(await MarkAsync(waiting, account, authority, cancel), cancel);
     }
 
+    /// <summary>A person says that it is no money of the utility's: it leaves suspense and no account ever gets it (R33).</summary>
+    /// <returns>False when there is no such payment in suspense.</returns>
+    /// <exception cref="RefusedException">Several accounts could be meant, or an account has it already.</exception>
+    public async Task<bool> DiscardAsync(PaymentId payment, string? namedAccount, Authority authority, CancellationToken cancel)
+    {
+        while (await FindAsync(payment, namedAccount, cancel) is { } waiting)
+        {
+            if (waiting.AssignedTo is { } account)
+            {
+                throw new RefusedException($"Payment {payment} was assigned to account {account}: reverse it there.");
+            }
+
+            if (waiting.ReversedBy is not null || await suspense.SaveAsync(waiting with { ReversedBy = authority with { Why = $"discarded: {authority.Why}" } }, cancel) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Posts what is marked as assigned; posting it again changes nothing.</summary>
     /// <exception cref="RefusedException">The account has another payment of this id: nothing was posted, and the money is still to be assigned.</exception>
     public async Task<AccountResult?> FinishAsync(SuspendedPayment assigned, CancellationToken cancel)

@@ -15,7 +15,7 @@ public sealed record StuckEntry(string Kind, string Id, string? Account, string 
 }
 
 /// <summary>Everything that waits for a person: reviews, unknown outcomes, odd attempts, what is overdue, poison, parked events, passed clear dates.</summary>
-public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProviderEventStore events, IControlsStore controlsStore, CityClock clock)
+public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProviderEventStore events, LedgerWork accounts, FlagsWork flags, CityClock clock)
 {
     /// <summary>Money that came in twice, as far as our books can tell.</summary>
     public const string PaidTwice = "paid twice";
@@ -32,17 +32,21 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
 
     private static readonly TimeSpan LongCharge = TimeSpan.FromMinutes(30);
 
+    /// <summary>What waits for finance and is no bill, as the work list has it, then what engineers look after.</summary>
     public async Task<IReadOnlyList<StuckEntry>> RunAsync(CancellationToken cancel)
     {
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        List<StuckEntry> found = [.. LateClears(controls)];
+        WorkItem[] finance = [.. await flags.ReadAsync(cancel), .. await accounts.ReadAsync(cancel)];
+        return [.. Aged(finance.Select(ViewOf).OfType<StuckEntry>()), .. await ReadEngineersAsync(cancel)];
+    }
+
+    public async Task<IReadOnlyList<StuckEntry>> ReadEngineersAsync(CancellationToken cancel)
+    {
+        List<StuckEntry> found = [];
         foreach (var bucket in Bucket.All)
         {
             await foreach (var page in ledgers.ReadWatchedAsync(bucket, cancel))
             {
-                found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).Select(debit => Of(debit, controls.Policies)).OfType<StuckEntry>());
-                found.AddRange(page.SelectMany(entry => entry.Ledger.PaidTwice().Select(twice => Of(entry.Ledger.Id, twice))));
-                found.AddRange(page.SelectMany(entry => entry.Ledger.RefundList().Select(funds => Of(entry.Ledger.Id, funds))));
+                found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).Select(Of).OfType<StuckEntry>());
                 found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).SelectMany(debit => debit.Refunds).Where(IsLate).Select(Of));
             }
         }
@@ -58,11 +62,28 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
             found.Add(new StuckEntry($"event {happened.State}".ToLowerInvariant(), happened.Id, null, happened.Note, clock.City.At(happened.ReceivedAt).Today));
         }
 
-        return [.. found.Select(entry => entry with
-        {
-            AgeDays = clock.Now.Today.DayNumber - entry.Since?.DayNumber, Actions = ActionsOn(entry.Kind),
-        })];
+        return [.. Aged(found)];
     }
+
+    private IEnumerable<StuckEntry> Aged(IEnumerable<StuckEntry> entries) => entries.Select(entry => entry with
+    {
+        AgeDays = clock.Now.Today.DayNumber - entry.Since?.DayNumber, Actions = ActionsOn(entry.Kind),
+    });
+
+    private static StuckEntry? ViewOf(WorkItem item) => item.Kind switch
+    {
+        WorkKind.LateClear => new StuckEntry("late clear", item.Id, null, item.Reason, item.Since),
+        WorkKind.Review => new StuckEntry("needs review", item.Id, item.Account?.Value, item.Reason, item.Since),
+        WorkKind.NoNextBill => new StuckEntry("no next bill", item.Debit!.Value.Value, item.Account?.Value, item.Reason, item.Since),
+        WorkKind.PaidTwice => OfMoney(PaidTwice, item),
+        WorkKind.Refund => OfMoney(RefundList, item),
+        _ => null,
+    };
+
+    private static StuckEntry OfMoney(string kind, WorkItem item) => new(kind, item.Id, item.Account?.Value, item.Reason, item.Since)
+    {
+        Debit = item.Debit?.Value, AmountCents = item.Cents?.Cents,
+    };
 
     private static IReadOnlyList<string> ActionsOn(string kind) => kind switch
     {
@@ -81,13 +102,7 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
             ? new StuckEntry("overdue work", $"bucket:{bucket}", null, $"wanted to be looked at {look:u}", DayOf(look))
             : null;
 
-    private IEnumerable<StuckEntry> LateClears(Controls controls) =>
-        from deferral in controls.Deferrals
-        where deferral is { IsInForce: true, Action: DeferralAction.Hold } && deferral.ExpectedClearBy < clock.Now.Today
-        where deferral.Cycles.Any(cycle => !deferral.ClearedCycles.Contains(cycle))
-        select new StuckEntry("late clear", deferral.Id.Value, null, $"expected to be cleared by {deferral.ExpectedClearBy:yyyy-MM-dd}", deferral.ExpectedClearBy);
-
-    private StuckEntry? Of(Debit debit, Policies policies)
+    private StuckEntry? Of(Debit debit)
     {
         var account = debit.Id.Account.Value;
         var attempt = debit.LivingAttempt;
@@ -96,12 +111,9 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
             { Odd: { } odd } => new StuckEntry("odd", debit.Id.Value, account, odd, DayOf(attempt?.TouchedAt)),
             { State: DebitState.Charging } when attempt!.KeyAt + LongCharge < clock.Now.Utc =>
                 new StuckEntry("charging", debit.Id.Value, account, $"attempt {attempt.Number} is {attempt.Phase} and does not get on: {debit.Reason}", DayOf(attempt.KeyAt)),
-            { State: DebitState.NeedsReview } => new StuckEntry("needs review", debit.Id.Value, account, debit.Reason, debit.ScheduledOn),
             { State: DebitState.Unknown } => new StuckEntry("unknown", debit.Id.Value, account, debit.Reason, DayOf(attempt?.TouchedAt)),
             { State: DebitState.Submitted } when BankingCalendar.AddBankingDays(attempt!.SubmittedOn!.Value, BankAnswersWithinDays) <= clock.Now.Today =>
                 new StuckEntry("overdue", debit.Id.Value, account, "the bank has not answered", attempt.SubmittedOn),
-            { State: DebitState.Deferred, HeldBy.Count: 0, DeferredOn: { } since } when since.AddDays(policies.NoNextBillDays) < clock.Now.Today =>
-                new StuckEntry("no next bill", debit.Id.Value, account, debit.Reason, since),
             _ => null,
         };
     }
@@ -112,21 +124,6 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
         "refund", $"{refund.Debit}:{refund.Number}", refund.Debit.Account.Value, $"{refund.Amount} is {refund.State} and not paid yet", refund.RequestedOn)
     {
         Debit = refund.Debit.Value, AmountCents = refund.Amount.Cents,
-    };
-
-    private static StuckEntry Of(AccountId account, PaidTwice twice) => new(
-        PaidTwice, twice.Payment.Id.Value, account.Value,
-        $"{twice.Cents} of payment {twice.Payment.Id} came in for what {(twice.Debit is { } debit ? $"debit {debit}" : "a debit")} took: refund or keep as credit?", twice.Payment.PostedOn)
-    {
-        Debit = twice.Debit?.Value, AmountCents = twice.Cents.Cents,
-    };
-
-    private static StuckEntry Of(AccountId account, Funds funds) => new(
-        RefundList, funds.Id.Value, account.Value,
-        funds.Source == FundsSource.OverCollected ? $"{funds.Left} was collected and is no longer owed: refund or keep as credit?" : $"{funds.Left} is credit of the former payer {funds.Payer}: give it back, or keep it as credit of the account?",
-        funds.PostedOn)
-    {
-        Debit = funds.CollectedBy?.Value, AmountCents = funds.Left.Cents,
     };
 
     private DateOnly? DayOf(DateTimeOffset? instant) => instant is { } at ? clock.City.At(at).Today : null;

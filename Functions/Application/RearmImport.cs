@@ -8,6 +8,8 @@ public sealed record RearmedBills(int Bills, int Accounts, long OpenCents);
 /// <summary>Finance lets every bill be collected again that one import opened after its due date (R5). A run that died is asked for again: what is re-armed stays so.</summary>
 public sealed class RearmImport(ILedgerStore ledgers, IImportStore imports, IControlsStore controlsStore, IWorkQueue queue, LedgerWriter writer)
 {
+    private const int AccountsAtOnce = 100;
+
     /// <returns>Null when there is no such import.</returns>
     public async Task<RearmedBills?> RunAsync(string importId, Authority authority, CancellationToken cancel)
     {
@@ -19,8 +21,11 @@ public sealed class RearmImport(ILedgerStore ledgers, IImportStore imports, ICon
         var rearmed = new RearmedBills(0, 0, 0);
         foreach (var bucket in Bucket.All)
         {
-            await foreach (var page in ledgers.ReadWorklistAsync(bucket, cancel))
+            var listed = (await ledgers.ReadWorkAsync(bucket, cancel)).Where(item => item.Import == importId)
+                .Select(item => item.Account).OfType<AccountId>().Distinct();
+            foreach (var accounts in listed.Chunk(AccountsAtOnce))
             {
+                var page = await ledgers.LoadManyAsync(bucket, accounts, cancel);
                 rearmed = await RearmAsync(rearmed, importId, bucket, page, authority, cancel);
             }
         }

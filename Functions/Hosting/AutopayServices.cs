@@ -23,7 +23,7 @@ public static class AutopayServices
         services.TryAddSingleton(TimeProvider.System);
         return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
             .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<RemadeHints>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
-            .AddSingleton<RepeatImport>().AddSingleton<DropWaitingBills>().AddSingleton<ReadStuck>().AddSingleton<ReadWorklist>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddReceipts().AddSingleton<Triggers.AccountRequests>()
+            .AddSingleton<RepeatImport>().AddSingleton<DropWaitingBills>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddReceipts().AddSingleton<Triggers.AccountRequests>()
             .AddBackups().AddSingleton<StoragePreparation>().AddHostedService<PrepareStorage>().AddHostedService<DrainHints>();
     }
 
@@ -71,7 +71,22 @@ public static class AutopayServices
         .AddSingleton<SetAsideImport>()
         .AddSingleton<ChangeAccount>()
         .AddSingleton<RearmImport>()
+        .AddWork()
         .AddReconciling();
+
+    // What waits for people: each source is a class of its own.
+    private static IServiceCollection AddWork(this IServiceCollection services) => services
+        .AddSingleton<LedgerWork>()
+        .AddSingleton<FlagsWork>()
+        .AddSingleton<IWorkSource>(provider => provider.GetRequiredService<LedgerWork>())
+        .AddSingleton<IWorkSource>(provider => provider.GetRequiredService<FlagsWork>())
+        .AddSingleton<IWorkSource, SuspenseWork>()
+        .AddSingleton<IWorkSource, ClearingWork>()
+        .AddSingleton<IWorkSource, WaitingWork>()
+        .AddSingleton<IWorkSource, RefundWork>()
+        .AddSingleton<IWorkSource, StuckWork>()
+        .AddSingleton<ReadStuck>()
+        .AddSingleton<ReadWork>();
 
     private static IServiceCollection AddReconciling(this IServiceCollection services) => services
         .AddSingleton<AdoptIntents>()

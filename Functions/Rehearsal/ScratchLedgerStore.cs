@@ -13,6 +13,7 @@ public sealed class ScratchLedgerStore : ILedgerStore
     private readonly Dictionary<AccountId, List<HistoryRow>> history = [];
     private readonly Dictionary<AccountId, List<Debit>> archived = [];
     private readonly HashSet<(AccountId Account, string Item)> taken = [];
+    private readonly Dictionary<AccountId, IReadOnlyList<WorkItem>> listed = [];
     private long lastTag;
 
     public IEnumerable<AccountLedger> Ledgers => buckets.SelectMany(bucket => bucket.Values).Select(entry => entry.Ledger);
@@ -37,8 +38,8 @@ public sealed class ScratchLedgerStore : ILedgerStore
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) =>
         Pages(Of(bucket).Values.Where(entry => entry.Ledger.IsWatched), cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) =>
-        Pages(Of(bucket).Values.Where(entry => entry.Ledger.IsOnWorklist), cancel);
+    public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<WorkItem>>([.. Of(bucket).Keys.SelectMany(account => listed.GetValueOrDefault(account, []))]);
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => Pages(Of(bucket).Values, cancel);
 
@@ -83,7 +84,22 @@ public sealed class ScratchLedgerStore : ILedgerStore
 
         var moved = save.Events.OfType<ItemsArchived>().SelectMany(happened => happened.Debits);
         ListOf(archived, account).AddRange(moved.Select(save.Before.Ledger.FindDebit).OfType<Debit>());
-        return new SaveResult(bucket[account] = new LedgerEntry(save.After, (++lastTag).ToString(CultureInfo.InvariantCulture), save.NextLook));
+        List(save);
+        return new SaveResult(bucket[account] =
+            new LedgerEntry(save.After, (++lastTag).ToString(CultureInfo.InvariantCulture), save.NextLook) { IsListed = save.After.IsListed });
+    }
+
+    // As the real store does: a row is put or deleted only where the save says so.
+    private void List(LedgerSave save)
+    {
+        if (save.WorkRow == WorkRowChange.Put)
+        {
+            listed[save.After.Id] = save.After.Work();
+        }
+        else if (save.WorkRow == WorkRowChange.Delete && !listed.Remove(save.After.Id))
+        {
+            throw new InvalidOperationException($"A save of account {save.After.Id} deletes a row of the work list that is not there.");
+        }
     }
 
     // Work rows are keyed by the second, and a transaction names no row twice.

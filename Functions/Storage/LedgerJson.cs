@@ -14,6 +14,7 @@ namespace Autopay.Storage;
 [JsonSerializable(typeof(AccountLedger))]
 [JsonSerializable(typeof(IReadOnlyList<LedgerEvent>))]
 [JsonSerializable(typeof(IReadOnlyList<Receipt>))]
+[JsonSerializable(typeof(IReadOnlyList<WorkItem>))]
 [JsonSerializable(typeof(Debit))]
 [JsonSerializable(typeof(Bill))]
 [JsonSerializable(typeof(Funds))]

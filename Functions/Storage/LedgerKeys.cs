@@ -12,6 +12,7 @@ internal static class LedgerKeys
     public const string Ledger = "a|";
     public const string Work = "w|";
     public const string Receipts = "r|";
+    public const string Listed = "l|";
 
     public static string Table(Bucket bucket) => $"ledger{bucket}";
 
@@ -33,6 +34,9 @@ internal static class LedgerKeys
 
     /// <summary>The generation keeps it apart from a number that a backup had used already.</summary>
     public static string Receipt(AccountLedger ledger) => string.Create(CultureInfo.InvariantCulture, $"{Receipts}{ledger.Id}|{ledger.Generation}-{ledger.Operations:00000000}");
+
+    /// <summary>What of the account waits for finance.</summary>
+    public static string ListedAt(AccountId account) => $"{Listed}{account}";
 
     public static string ClosedPrefix(AccountId account) => $"d|{account}|";
 

@@ -13,7 +13,7 @@ internal static class LedgerRows
     {
         var ledger = JsonSerializer.Deserialize(LongText.Read(row, "Ledger"), LedgerJson.Default.AccountLedger)!;
         return ledger.Schema <= AccountLedger.CurrentSchema
-            ? new LedgerEntry(ledger, row.ETag.ToString(), row.GetDateTimeOffset("NextLook"))
+            ? new LedgerEntry(ledger, row.ETag.ToString(), row.GetDateTimeOffset("NextLook")) { IsListed = row.GetBoolean("Listed") == true }
             : throw new InvalidOperationException($"Account {ledger.Id} was written by a newer version (schema {ledger.Schema}); this one knows {AccountLedger.CurrentSchema}.");
     }
 
@@ -29,7 +29,7 @@ internal static class LedgerRows
             ["Held"] = ledger.Debits.Any(debit => debit.HeldBy.Count > 0),
             ["Active"] = ledger.IsActive,
             ["Watched"] = ledger.IsWatched,
-            ["Worklist"] = ledger.IsOnWorklist,
+            ["Listed"] = ledger.IsListed,
             ["OpenCents"] = ledger.Bills.Sum(bill => bill.Open).Cents,
             ["NextLook"] = save.NextLook,
         };
@@ -71,6 +71,7 @@ internal static class LedgerRows
             actions.Add(Insert(Json(bucket, LedgerKeys.Receipt(save.After), "Receipts", JsonSerializer.Serialize(receipts, LedgerJson.Default.IReadOnlyListReceipt))));
         }
 
+        actions.AddRange(WorkRows.ToActions(bucket, save));
         actions.AddRange(ToWorkActions(bucket, save));
         return actions;
     }

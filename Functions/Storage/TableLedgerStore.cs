@@ -78,8 +78,23 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) =>
         ReadLedgersAsync(bucket, " and Watched eq true", cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel) =>
-        ReadLedgersAsync(bucket, " and Worklist eq true", cancel);
+    public async Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel)
+    {
+        List<WorkItem> items = [];
+        await foreach (var row in QueryPrefixAsync(bucket, LedgerKeys.Listed, cancel))
+        {
+            try
+            {
+                items.AddRange(WorkRows.ToItems(row));
+            }
+            catch (Exception failure) when (unreadable is not null && IsUnreadable(failure))
+            {
+                await unreadable.ListAsync(WorkRows.AccountOf(row), failure.Message, cancel);
+            }
+        }
+
+        return items;
+    }
 
     public async Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel)
     {
@@ -209,7 +224,7 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
             {
                 entries.Add(LedgerRows.ToEntry(row));
             }
-            catch (Exception failure) when (unreadable is not null && failure is (InvalidOperationException or JsonException or FormatException))
+            catch (Exception failure) when (unreadable is not null && IsUnreadable(failure))
             {
                 await unreadable!.ListAsync(new AccountId(row.RowKey[LedgerKeys.Ledger.Length..]), failure.Message, cancel);
             }
@@ -217,6 +232,8 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
 
         return entries;
     }
+
+    private static bool IsUnreadable(Exception failure) => failure is InvalidOperationException or JsonException or FormatException;
 
     private AsyncPageable<TableEntity> QueryPrefixAsync(Bucket bucket, string prefix, CancellationToken cancel) =>
         QueryAsync(bucket, $"RowKey ge '{LedgerKeys.Quote(prefix)}' and RowKey lt '{LedgerKeys.Quote(LedgerKeys.After(prefix))}'", cancel);

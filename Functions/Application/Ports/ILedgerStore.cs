@@ -3,7 +3,19 @@ namespace Autopay.Application.Ports;
 /// <summary>A ledger as it was read; the tag guards the next write of it.</summary>
 /// <param name="Tag">The store's version of the row; null for an account that has no row yet.</param>
 /// <param name="NextLook">When its work row asks for it, UTC; null when it has none.</param>
-public sealed record LedgerEntry(AccountLedger Ledger, string? Tag, DateTimeOffset? NextLook);
+public sealed record LedgerEntry(AccountLedger Ledger, string? Tag, DateTimeOffset? NextLook)
+{
+    /// <summary>Whether the store has a row of the work list beside it.</summary>
+    public bool IsListed { get; init; }
+}
+
+/// <summary>What a save does to the account's row of the work list.</summary>
+public enum WorkRowChange
+{
+    None,
+    Put,
+    Delete,
+}
 
 /// <summary>One account's part of a save: what happened, under which operation, and the ledger that it leaves.</summary>
 public sealed record LedgerSave(
@@ -11,6 +23,13 @@ public sealed record LedgerSave(
 {
     /// <summary>The number of the history row that this save writes.</summary>
     public int Sequence => After.Operations;
+
+    /// <summary>An account with nothing on the list, before and after, writes nothing.</summary>
+    public WorkRowChange WorkRow => After.Work() switch
+    {
+        [] => Before.IsListed ? WorkRowChange.Delete : WorkRowChange.None,
+        var items => Before.IsListed && WorkItem.AreSame(Before.Ledger.Work(), items) ? WorkRowChange.None : WorkRowChange.Put,
+    };
 }
 
 /// <summary>How one account's part of a save ended: the new entry, a conflict (load it again), or a refusal.</summary>
@@ -48,8 +67,8 @@ public interface ILedgerStore
     /// <summary>The accounts with something that waits for a person, or may come to, in pages of up to 100.</summary>
     IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel);
 
-    /// <summary>The accounts with bills on finance's list, in pages of up to 100.</summary>
-    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWorklistAsync(Bucket bucket, CancellationToken cancel);
+    /// <summary>What waits for finance in the bucket's accounts, by the rows beside their ledgers: it costs those rows alone.</summary>
+    Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel);
 
     /// <summary>The earliest look that any account of the bucket asks for.</summary>
     Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel);

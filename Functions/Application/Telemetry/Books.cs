@@ -21,7 +21,7 @@ public sealed record Books
     /// <summary>What waits for a person, by kind.</summary>
     public required IReadOnlyDictionary<string, int> Stuck { get; init; }
 
-    /// <summary>Finance's list, by kind.</summary>
+    /// <summary>What waits for finance, by kind.</summary>
     public required IReadOnlyList<WorkTotal> Worklist { get; init; }
 
     /// <summary>The oldest outcome that is not known; null when all are.</summary>

@@ -24,8 +24,8 @@ public sealed class BooksMeter : IDisposable
             .Where(state => state.Oldest is not null).Select(state => Of(clock.Now.Today.DayNumber - state.Oldest!.Value.DayNumber, "state", Name(state.State))));
         Gauge("autopay.queue.depth", "{message}", "Messages by queue", now => now.Queues.Where(queue => queue.Value is not null).Select(queue => Of(queue.Value!.Value, "queue", queue.Key)));
         Gauge("autopay.stuck", "{item}", "What waits for a person, by kind", now => now.Stuck.Select(kind => Of(kind.Value, "kind", kind.Key)));
-        Gauge("autopay.worklist", "{bill}", "Bills on finance's list, by kind", now => now.Worklist.Select(total => Of(total.Bills, "kind", Name(total.Kind))));
-        Gauge("autopay.worklist.amount", "{cent}", "Open cents of the bills on finance's list, by kind", now => now.Worklist.Select(total => Of(total.OpenCents, "kind", Name(total.Kind))));
+        Gauge("autopay.worklist", "{item}", "What waits for finance, by kind", now => now.Worklist.Select(total => Of(total.Count, "kind", Name(total.Kind))));
+        Gauge("autopay.worklist.amount", "{cent}", "Cents of what waits for finance, by kind", now => now.Worklist.Select(total => Of(total.Cents, "kind", Name(total.Kind))));
         Gauge("autopay.unknown.oldest_age", "s", "Age of the oldest unknown outcome", now => Age(now.OldestUnknown));
         Gauge("autopay.sweep.age", "s", "Since the sweep last ran to its end", now => Age(now.LastSweep ?? now.WatchedSince));
         Gauge("autopay.reconcile.age", "s", "Since reconcile last looked at everything", now => Age(now.LastReconcile ?? now.WatchedSince));

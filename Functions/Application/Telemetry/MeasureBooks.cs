@@ -4,7 +4,7 @@ namespace Autopay.Application;
 
 /// <summary>Looks at everything once, bucket by bucket, for dashboards and alerts. Changes nothing.</summary>
 public sealed class MeasureBooks(
-    ILedgerStore ledgers, IControlsStore controls, IQueueDepths queues, IHeartbeatStore heartbeats, ReadStuck stuck, ReadFindings findings, WatchReturns returns, CityClock clock)
+    ILedgerStore ledgers, IControlsStore controls, IQueueDepths queues, IHeartbeatStore heartbeats, ReadStuck stuck, ReadWork work, ReadFindings findings, WatchReturns returns, CityClock clock)
 {
     public async Task<Books> RunAsync(CancellationToken cancel)
     {
@@ -23,7 +23,7 @@ public sealed class MeasureBooks(
         var flags = (await controls.LoadAsync(cancel)).Controls;
         return new Books
         {
-            At = clock.Now.Utc, Halted = flags.IsHalted, ReconcileBeforeChargeSince = flags.ReconcileSince, States = tally.States, Worklist = ReadWorklist.Sum(tally.Listed), OldestUnknown = tally.OldestUnknown, WatchedSince = BeatOf(beats, WatchBooks.Begun),
+            At = clock.Now.Utc, Halted = flags.IsHalted, ReconcileBeforeChargeSince = flags.ReconcileSince, States = tally.States, Worklist = await work.SumAsync(cancel), OldestUnknown = tally.OldestUnknown, WatchedSince = BeatOf(beats, WatchBooks.Begun),
             Queues = await queues.ReadAsync(cancel), LastSweep = BeatOf(beats, RunSweep.Heartbeat),
             LastReconcile = BeatOf(beats, Reconcile.Kind), LastExport = BeatOf(beats, ExportBackup.Kind), Findings = await findings.RunAsync(cancel), Returns = rates.Rates,
             Stuck = (await stuck.RunAsync(cancel)).GroupBy(entry => entry.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()),
@@ -38,13 +38,10 @@ public sealed class MeasureBooks(
 
         public IReadOnlyList<StateOfDebits> States => [.. states.Values.OrderBy(state => state.State)];
 
-        public List<(WorkKind Kind, long OpenCents)> Listed { get; } = [];
-
         public DateTimeOffset? OldestUnknown { get; private set; }
 
         public void Add(AccountLedger ledger)
         {
-            Listed.AddRange(ledger.Worklist().Select(listed => (listed.Kind, listed.Bill.Open.Cents)));
             foreach (var debit in ledger.Debits)
             {
                 var sum = states.GetValueOrDefault(debit.State) ?? new StateOfDebits(debit.State, 0, 0, null);

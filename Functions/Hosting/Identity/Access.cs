@@ -12,12 +12,12 @@ internal static class Access
     {
         // Open: the provider signs its webhooks, and probes carry no identity.
         (NoRole, ["StripeWebhook", "HealthLive", "HealthReady"]),
-        (Everybody, ["GetAccount", "GetControls", "GetCycle", "GetCycles", "GetImport", "GetStuck", "GetWorklist", "GetSuspense", "GetReconciles", "GetReconcile", "GetInvariants", "GetReturnRates", "GetReceipts", "GetReceiptBatch", "GetMonth", "GetPayouts"]),
+        (Everybody, ["GetAccount", "GetControls", "GetCycle", "GetCycles", "GetImport", "GetStuck", "GetWork", "GetSuspense", "GetWaitingRows", "GetReconciles", "GetReconcile", "GetInvariants", "GetReturnRates", "GetReceipts", "GetReceiptBatch", "GetMonth", "GetPayouts"]),
         ([Role.Operator, Role.Auditor], ["GetBackups"]),
         ([Role.Importer], ["PostImport"]),
         ([Role.Importer, Role.Operator], ["PostImportAgain"]),
-        ([Role.Preparer], ["PostDeferral", "DeleteDeferral", "PutBacklog", "PostWaiver", "PostShield", "AssignSuspense", "KeepCredit"]),
-        ([Role.Preparer], ["PutAutopay", "PutSuspension", "SkipBill", "RearmBill", "RearmImport", "PutExemption", "DismissWarnings"]),
+        ([Role.Preparer], ["PostDeferral", "DeleteDeferral", "PutBacklog", "PostWaiver", "PostShield", "AssignSuspense", "DiscardSuspense", "KeepCredit"]),
+        ([Role.Preparer], ["PutAutopay", "PutSuspension", "SkipBill", "RearmBill", "RearmImport", "PutExemption", "DismissWarnings", "PostCorrectionTake", "PostCorrectionKeep", "PostWaitingRowApply", "PostWaitingRowDiscard", "PostImportAside"]),
         ([Role.Approver], ["ApproveDebit", "CancelDebit", "PostRefund"]),
         ([Role.Operator], ["PutHalt", "Tick", "HealthDeep", "PostReconcile", "PostBackup", "PutReconcileBeforeCharge", "PostInvariants", "ReplayStuck", "DiscardStuck", "PostReceipts"]),
     }.SelectMany(row => row.Functions.Select(function => (Function: function, row.Roles))).ToFrozenDictionary(row => row.Function, row => row.Roles);

@@ -2,22 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Autopay.Domain;
 
-/// <summary>Why a bill is on finance's list.</summary>
-public enum WorkKind
-{
-    /// <summary>Not collected until finance says so: uncollected, declined, came back, refunded, opened again after its due date, discarded or cancelled in review (R5, R19, R20, R25).</summary>
-    Blocked,
-
-    /// <summary>Open, and nothing collects it: autopay was off on its due date, no next bill, or too little to be charged (R32).</summary>
-    NotCollected,
-
-    /// <summary>Its account is suspended or frozen: nothing of it is collected (R19, R21).</summary>
-    Suspended,
-
-    /// <summary>The billing system says something else than our books (R4, R16).</summary>
-    Warning,
-}
-
 /// <summary>A bill that finance has to do something about.</summary>
 /// <param name="Since">Null for a bill that was blocked before the day was kept.</param>
 public sealed record ListedBill(WorkKind Kind, AccountId Account, Bill Bill, string Reason, DateOnly? Since)
@@ -31,6 +15,7 @@ public sealed record ListedBill(WorkKind Kind, AccountId Account, Bill Bill, str
 
 public sealed partial record AccountLedger
 {
+    /// <summary>Whether a bill of it is on finance's list.</summary>
     [JsonIgnore]
     public bool IsOnWorklist => Worklist().Any();
 

@@ -1,0 +1,30 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>Clears that wait for files, file by file (R26).</summary>
+public sealed class ClearingWork(IControlsStore controlsStore, ClearBacklog clear, CityClock clock) : IWorkSource
+{
+    public WorkAudience Audience => WorkAudience.Finance;
+
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
+    {
+        List<WorkItem> found = [];
+        foreach (var backlog in (await controlsStore.LoadAsync(cancel)).Controls.Backlog.OrderBy(backlog => backlog.Cycle))
+        {
+            if (backlog.Clearing is { } clearing)
+            {
+                found.AddRange((await clear.WaitsForAsync(clearing.AskedAt, cancel)).Select(import => ToItem(backlog.Cycle, clearing, import)));
+            }
+        }
+
+        return found;
+    }
+
+    private WorkItem ToItem(CycleNumber cycle, Clearing clearing, ImportRecord import) => new(
+        WorkKind.Clearing, $"{cycle}-{import.Id}", null, $"cycle {cycle} is cleared when file {import.FileName} is applied or set aside",
+        clock.City.At(clearing.AskedAt).Today)
+    {
+        Import = import.Id, Cycles = [cycle],
+    };
+}

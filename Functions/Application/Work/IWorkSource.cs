@@ -1,0 +1,10 @@
+namespace Autopay.Application;
+
+/// <summary>One place where things wait for a person. <see cref="ReadWork"/> unites all that are registered.</summary>
+public interface IWorkSource
+{
+    WorkAudience Audience { get; }
+
+    /// <summary>Everything that waits there now, in any order.</summary>
+    Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel);
+}

@@ -1,0 +1,31 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>Refunds that went wrong: a person at the utility has to pay or to claim the money.</summary>
+public sealed class RefundWork(IStuckStore stuck, CityClock clock) : IWorkSource
+{
+    public WorkAudience Audience => WorkAudience.Finance;
+
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
+    {
+        List<WorkItem> found = [];
+        await foreach (var item in stuck.ReadAllAsync(cancel))
+        {
+            if (KindOf(item.Kind) is { } kind)
+            {
+                found.Add(new WorkItem(kind, item.Id, null, item.Reason, clock.City.At(item.Since).Today) { Account = new AccountId(item.Content) });
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Null of what is no trouble with a refund: engineers look after that.</summary>
+    public static WorkKind? KindOf(string stuck) => stuck switch
+    {
+        GiveBack.FailedKind => WorkKind.RefundFailed,
+        RecordReadings.CameBackTwice => WorkKind.CameBackTwice,
+        _ => null,
+    };
+}

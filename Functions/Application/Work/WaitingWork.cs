@@ -1,0 +1,19 @@
+using Autopay.Application.Ports;
+
+namespace Autopay.Application;
+
+/// <summary>Rows that wait for what they name, or for a person (R29, R30, R33, R40).</summary>
+public sealed class WaitingWork(IWaitingRows waiting, CityClock clock) : IWorkSource
+{
+    public WorkAudience Audience => WorkAudience.Finance;
+
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) => [.. (await waiting.ReadOpenAsync(cancel)).Select(ToItem)];
+
+    private WorkItem ToItem(WaitingRow row) => new(
+        row.For == WaitingFor.Person ? WorkKind.SetAside : WorkKind.WaitingRow, row.Id, row.Cents,
+        $"{row.Reason} (line {row.Line}: {row.Content.ToText()})", clock.City.At(row.Since).Today)
+    {
+        Account = row.Account, Bill = row.Content.Bill?.Id ?? row.Content.Adjustment?.Bill,
+        Payment = row.Content.Payment?.Id ?? row.Content.Reversal?.Payment, Import = row.ImportId,
+    };
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+
+namespace Autopay.Domain;
+
+public sealed partial record AccountLedger
+{
+    /// <summary>Whether anything of it waits for finance.</summary>
+    [JsonIgnore]
+    public bool IsListed => Work().Count > 0;
+
+    /// <summary>
+    /// Everything of the account that waits for finance: bills, debits in review, money that came in twice, money to give
+    /// back. It follows from the ledger alone. What only the passing of time brings is listed by an event (R32).
+    /// </summary>
+    public IReadOnlyList<WorkItem> Work() =>
+    [
+        .. Worklist().Select(ToWork),
+        .. Debits.Where(debit => debit.State == DebitState.NeedsReview).Select(ToWork),
+        .. PaidTwice().Select(ToWork),
+        .. RefundList().Select(ToWork),
+        .. Corrections.Select(ToWork),
+    ];
+
+    private WorkItem ToWork(ListedBill listed) =>
+        new(KindOf(listed), listed.Bill.Id.Value, listed.Bill.Open, listed.Reason, listed.Since)
+        {
+            Account = Id, Bill = listed.Bill.Id, Debit = listed.Debit, Import = listed.Import,
+            DueDate = listed.Bill.DueDate, Cycles = [listed.Bill.Cycle], IsSuspended = Suspension is not null,
+        };
+
+    private WorkItem ToWork(Debit debit)
+    {
+        var bills = BillsOf(debit).ToList();
+        return new WorkItem(WorkKind.Review, debit.Id.Value, OpenOn(debit), debit.Reason, debit.ScheduledOn)
+        {
+            Account = Id, Debit = debit.Id, Bill = bills is [var only] ? only.Id : null, DueDate = debit.DueDate,
+            Cycles = [.. bills.Select(bill => bill.Cycle).Distinct().Order()],
+        };
+    }
+
+    private WorkItem ToWork(PaidTwice twice) => OfMoney(WorkKind.PaidTwice, twice.Payment, twice.Cents, twice.Debit,
+        $"{twice.Cents} of payment {twice.Payment.Id} came in for what {TakenBy(twice.Debit)} took: refund or keep as credit?");
+
+    private WorkItem ToWork(Funds funds) => OfMoney(WorkKind.Refund, funds, funds.Left, funds.CollectedBy,
+        funds.Source == FundsSource.OverCollected
+            ? $"{funds.Left} was collected and is no longer owed: refund or keep as credit?"
+            : $"{funds.Left} is credit of the former payer {funds.Payer}: give it back, or keep it as credit of the account?");
+
+    private WorkItem OfMoney(WorkKind kind, Funds funds, Money cents, DebitId? debit, string reason) =>
+        new(kind, funds.Id.Value, cents, reason, funds.PostedOn)
+        {
+            Account = Id, Payment = funds.Id, Debit = debit, Bill = funds.NamedBill,
+            Cycles = funds.NamedBill is { } named && FindBill(named) is { } bill ? [bill.Cycle] : CyclesOfAccount(),
+        };
+
+    private WorkItem ToWork(Correction correction) =>
+        new(WorkKind.Correction, correction.Id, correction.Amount, correction.Reason, correction.Since)
+        {
+            Account = Id, Bill = correction.Bill?.Id, Payment = correction.Payment?.Id, Import = correction.Import, DueDate = correction.Bill?.DueDate,
+            Cycles = correction.Bill is { } bill ? [bill.Cycle] : CyclesOfAccount(),
+        };
+
+    private WorkKind KindOf(ListedBill listed) =>
+        listed is { Kind: WorkKind.NotCollected, Debit: { } debit } && DebitOf(debit).State == DebitState.Deferred
+            ? WorkKind.NoNextBill
+            : listed.Kind;
+
+    private CycleNumber[] CyclesOfAccount() => Enrolment is { } enrolment ? [enrolment.Cycle] : [];
+
+    private static string TakenBy(DebitId? debit) => debit is { } known ? $"debit {known}" : "a debit";
+}

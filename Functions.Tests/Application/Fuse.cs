@@ -124,3 +124,28 @@ internal sealed class RecordingQueue : IWorkQueue
         return Task.FromResult(true);
     }
 }
+
+internal sealed class FusedWaitingRows(IWaitingRows inner, Fuse fuse) : IWaitingRows
+{
+    public Task PutAsync(IReadOnlyCollection<WaitingRow> rows, CancellationToken cancel) => fuse.WriteAsync(() => inner.PutAsync(rows, cancel));
+
+    public Task<IReadOnlyList<WaitingRow>> ReadOpenAsync(CancellationToken cancel) => inner.ReadOpenAsync(cancel);
+
+    public Task<WaitingRow?> FindAsync(string id, CancellationToken cancel) => inner.FindAsync(id, cancel);
+
+    public Task EndAsync(WaitingRow row, WaitingEnd end, Authority authority, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.EndAsync(row, end, authority, cancel));
+
+    public Task PutBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.PutBillsAsync(bucket, bills, cancel));
+
+    public Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) =>
+        inner.ReadBillsAsync(bucket, accounts, cancel);
+
+    public Task RemoveBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.RemoveBillsAsync(bucket, bills, cancel));
+
+    public Task<int> DropBillsAsync(DateOnly dueBefore, CancellationToken cancel) => fuse.WriteAsync(() => inner.DropBillsAsync(dueBefore, cancel));
+
+    public Task<int> CountBillsAsync(CancellationToken cancel) => inner.CountBillsAsync(cancel);
+}

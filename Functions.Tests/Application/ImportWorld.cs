@@ -31,13 +31,14 @@ internal sealed class ImportWorld
         change = new ChangeAccount(store, controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), writer);
         Assign = new AssignSuspense(fused, change, controls, Stuck, clock);
         var suspended = new SuspendedRows(fused, Assign, change);
+        var fusedRows = new FusedWaitingRows(Waiting, Fuse);
         var register = new ScratchIdRegister();
-        var open = new OpenAccounts(Waiting, fused, register);
-        var conflicts = new IdConflicts(register, store, fused, Waiting, controls, writer, clock);
-        var readContext = new ReadImportContext(fused, Waiting, register, conflicts);
-        var early = new EarlyRows(Waiting, fused, suspended, clock);
+        var open = new OpenAccounts(fusedRows, fused, register);
+        var conflicts = new IdConflicts(register, store, fused, fusedRows, controls, writer, clock);
+        var readContext = new ReadImportContext(fused, fusedRows, register, conflicts);
+        var early = new EarlyRows(fusedRows, fused, suspended, clock);
         Decide = new DecideCorrection(store, fused, register, suspended, change);
-        DecideRow = new DecideWaitingRow(Waiting, controls, readContext, open, writer, change, clock);
+        DecideRow = new DecideWaitingRow(fusedRows, controls, readContext, open, writer, change, clock);
         controlChanges = new ChangeControls(controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), clock);
         Clear = new ClearBacklog(controlChanges, controls, imports, clock);
         Aside = new SetAsideImport(imports, Queue, Clear);
@@ -76,6 +77,7 @@ internal sealed class ImportWorld
     public string State => JsonSerializer.Serialize(new
     {
         Ledgers = ledgers.Ledgers.OrderBy(ledger => ledger.Id).Select(ledger => ledger with { Operations = 0, EnrolledAt = null }),
+        Waiting = Waiting.Open.Select(row => row.Id).Order(StringComparer.Ordinal), Waiting.Bills,
         Suspended = Suspended.OrderBy(payment => payment.NamedAccount, StringComparer.Ordinal)
             .Select(payment => new { payment.NamedAccount, payment.Payment, payment.AssignedTo, payment.IsOpen }),
     });

@@ -193,6 +193,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
         .AddSingleton<IWakeStore>(new SteppedWakeStore(wakes, Steps)).AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
         .AddSingleton<IRefundProvider>(new SteppedRefunds(Bank, Steps)).AddSingleton(_ => Ceilings).AddSingleton<WatchReturns>()
         .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(Imports)
+            .AddSingleton<IWaitingRows>(new ScratchWaitingRows()).AddSingleton<IIdRegister>(new ScratchIdRegister())
         .AddSingleton<IWorkQueue>(Hints).AddSingleton<IProviderRecords>(Bank).AddSingleton<IProviderEventStore>(Events)
         .AddSingleton<RecordProviderEvent>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
         .AddSingleton<IReportStore>(Reports).AddSingleton<IHeartbeatStore>(new ScratchHeartbeats())

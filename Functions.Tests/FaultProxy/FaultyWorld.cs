@@ -205,6 +205,7 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
         .AddSingleton<TimeProvider>(time).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions()).AddSingleton(new Policies())
         .AddSingleton(Clients).AddSingleton<UnreadableLedgers>().AddSingleton<ILedgerStore, TableLedgerStore>().AddSingleton<IControlsStore, TableControlsStore>()
         .AddSingleton<IWakeStore, TableWakeStore>().AddSingleton<IStuckStore, TableStuckStore>().AddSingleton<ISuspenseStore, TableSuspenseStore>()
+        .AddSingleton<IWaitingRows, TableWaitingRows>().AddSingleton<IIdRegister, TableIdRegister>()
         .AddSingleton<IImportStore, TableImportStore>().AddSingleton<IProviderEventStore, TableProviderEventStore>().AddSingleton<IReportStore, TableReportStore>()
         .AddSingleton<IWorkQueue, StorageWorkQueue>().AddSingleton<IPoisonQueues, StoragePoisonQueues>().AddSingleton<Sweep>().AddSingleton<RepeatImport>()
         .AddSingleton(_ => new StripePaymentProvider(stripe, http, time)).AddSingleton<IRefundProvider, StripeRefundProvider>()

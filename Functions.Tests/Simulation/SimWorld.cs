@@ -58,6 +58,10 @@ internal sealed class SimWorld : IDisposable
 
     public ScratchImportStore Imports { get; } = new();
 
+    public ScratchWaitingRows Waiting { get; } = new();
+
+    public ScratchIdRegister Ids { get; } = new();
+
     public ScratchEventStore Events { get; } = new();
 
     public ScratchReportStore Reports { get; } = new();

@@ -120,6 +120,7 @@ internal sealed class Worker : IDisposable
         .AddSingleton<ILedgerStore>(new SimLedgerStore(world, this)).AddSingleton<IWakeStore>(new SimWakeStore(SteppedPort<IWakeStore>.Over(world.Wakes, this)))
         .AddSingleton<IControlsStore>(new SimControlsStore(world, this, clock))
         .AddSingleton(SteppedPort<IStuckStore>.Over(world.Stuck, this)).AddSingleton(SteppedPort<ISuspenseStore>.Over(world.Suspense, this))
+        .AddSingleton(SteppedPort<IWaitingRows>.Over(world.Waiting, this)).AddSingleton(SteppedPort<IIdRegister>.Over(world.Ids, this))
         .AddSingleton(SteppedPort<IImportStore>.Over(world.Imports, this)).AddSingleton(SteppedPort<IProviderEventStore>.Over(world.Events, this))
         .AddSingleton(SteppedPort<IReportStore>.Over(world.Reports, this)).AddSingleton(SteppedPort<IHeartbeatStore>.Over(world.Heartbeats, this))
         .AddSingleton<IWorkQueue>(new SimWorkQueue(world, this)).AddSingleton<IPoisonQueues>(new SimPoisonQueues(world, this))

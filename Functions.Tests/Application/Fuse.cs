@@ -94,6 +94,11 @@ internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportS
 
     public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) => inner.ReadUnfinishedAsync(cancel);
 
+    public Task AddFindingsAsync(ImportRecord import, IReadOnlyCollection<ImportFinding> findings, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.AddFindingsAsync(import, findings, cancel));
+
+    public IAsyncEnumerable<ImportFinding> ReadFindingsAsync(ImportRecord import, string? after, CancellationToken cancel) => inner.ReadFindingsAsync(import, after, cancel);
+
     public Task StoreFileAsync(string importId, Stream content, CancellationToken cancel) =>
         fuse.WriteAsync(() => inner.StoreFileAsync(importId, content, cancel));
 

@@ -48,7 +48,8 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
                 continue;
             }
 
-            if (await imports.SaveAsync(record, cancel) is not { } saved)
+            await KeepFindingsAsync(record, cancel);
+            if (await imports.SaveAsync(record with { NewFindings = [] }, cancel) is not { } saved)
             {
                 return;
             }
@@ -59,11 +60,22 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
         // After all buckets: the bill that a row conflicts with may be of the same file.
         record = await conflicts.NoteAsync(record, context.Conflicts, cancel);
 
+        await KeepFindingsAsync(record, cancel);
+
         // The turn first: a run killed in between is still unfinished, keeps the later ones waiting, and resumes.
         await imports.EndTurnAsync(record, cancel);
         await imports.SaveAsync(record with { State = ImportState.Done }, cancel);
         await clear.FinishAsync(cancel);
         await CallNextAsync(cancel);
+    }
+
+    // Before the record that counts them: a run that dies in between finds and keeps them again.
+    private async Task KeepFindingsAsync(ImportRecord record, CancellationToken cancel)
+    {
+        if (record.NewFindings.Count > 0)
+        {
+            await imports.AddFindingsAsync(record, record.NewFindings, cancel);
+        }
     }
 
     private async Task CallNextAsync(CancellationToken cancel)

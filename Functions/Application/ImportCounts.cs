@@ -6,27 +6,28 @@ namespace Autopay.Application;
 /// <summary>What became of an import's rows, each counted once.</summary>
 internal static class ImportCounts
 {
-    private const int MostFindings = 200;
+    private const int FirstFindings = 200;
 
     /// <summary>Nothing is applied yet: the counts are those of the last application.</summary>
     public static ImportRecord WithoutCounts(this ImportRecord record) => record with
     {
-        State = ImportState.Stored, NextBucket = 0, Applied = 0, Known = 0, UnknownAccounts = 0, UnknownTotal = Money.Zero, Conflicts = 0, Waiting = 0, WaitingTotal = Money.Zero, OpenedAgain = 0, OpenedAgainTotal = Money.Zero, Findings = [],
+        State = ImportState.Stored, NextBucket = 0, Applied = 0, Known = 0, UnknownAccounts = 0, UnknownTotal = Money.Zero, Conflicts = 0, Waiting = 0, WaitingTotal = Money.Zero, OpenedAgain = 0, OpenedAgainTotal = Money.Zero, Findings = [], FindingCount = 0, NewFindings = [],
     };
 
     /// <param name="message">Null: they are counted, and nobody is to read through them.</param>
-    public static ImportRecord WithUnknown(this ImportRecord record, IReadOnlyList<ImportRow> rows, string? message) => record with
+    public static ImportRecord WithUnknown(this ImportRecord record, IReadOnlyList<ImportRow> rows, string? message) => (record with
     {
         UnknownAccounts = record.UnknownAccounts + rows.Count, UnknownTotal = record.UnknownTotal + rows.Sum(row => row.Cents),
-        Findings = message is null ? record.Findings : record.With(rows.Select(row => Finding(row, message))),
-    };
+    }) is var counted && message is not null ? counted.With([.. rows.Select(row => Finding(row, message))]) : counted;
 
     /// <summary>Rows that wait, for what they name or for a person (R30, R33, R40).</summary>
-    public static ImportRecord WithWaiting(this ImportRecord record, IReadOnlyList<WaitingRow> rows) => record with
+    public static ImportRecord WithWaiting(this ImportRecord record, IReadOnlyList<WaitingRow> rows) => (record with
     {
         Waiting = record.Waiting + rows.Count, WaitingTotal = record.WaitingTotal + rows.Sum(row => row.Cents),
-        Findings = record.With(rows.Select(row => new ImportFinding(row.Line, row.Account.Value, row.RowId, row.Reason))),
-    };
+    }).With([.. rows.Select(row => new ImportFinding(row.Line, row.Account.Value, row.RowId, row.Reason) { ToAct = row.For == WaitingFor.Person })]);
+
+    /// <summary>What no row says, such as accounts that are missing in a complete file (R39).</summary>
+    public static ImportRecord WithFindings(this ImportRecord record, IReadOnlyList<ImportFinding> findings) => record.With(findings);
 
     public static ImportRecord WithConflicts(this ImportRecord record, IReadOnlyList<ImportRow> rows, string message) =>
         record.WithEnded(rows, [.. rows.Select(_ => new CommandResult(0, message))]);
@@ -35,21 +36,23 @@ internal static class ImportCounts
     public static ImportRecord WithEnded(this ImportRecord record, IReadOnlyList<ImportRow> rows, IReadOnlyList<CommandResult> ended)
     {
         var counted = rows.Zip(ended, (row, end) => (Row: row, End: end)).Where(item => !item.End.IsEarly).ToList();
-        var conflicts = counted.Where(item => WhyConflict(item.End) is not null).Select(item => Finding(item.Row, WhyConflict(item.End)!)).ToList();
+        var conflicts = counted.Where(item => WhyConflict(item.End) is not null).Select(item => Finding(item.Row, WhyConflict(item.End)!) with { ToAct = true }).ToList();
         var applied = counted.Count(item => item.End.Events > 0 && WhyConflict(item.End) is null);
-        return record with
+        return (record with
         {
             Applied = record.Applied + applied, Conflicts = record.Conflicts + conflicts.Count,
             Known = record.Known + counted.Count - conflicts.Count - applied,
             OpenedAgain = record.OpenedAgain + counted.Sum(item => item.End.OpenedAgain), OpenedAgainTotal = record.OpenedAgainTotal + counted.Sum(item => item.End.OpenedAgainTotal),
-            Findings = record.With(conflicts),
-        };
+        }).With(conflicts);
     }
 
     private static string? WhyConflict(CommandResult end) => end.Refusal ?? end.ForAPerson;
 
     private static ImportFinding Finding(ImportRow row, string message) => new(row.Line, row.Account.Value, row.Id, message);
 
-    private static IReadOnlyList<ImportFinding> With(this ImportRecord record, IEnumerable<ImportFinding> more) =>
-        [.. record.Findings.Concat(more).Take(MostFindings)];
+    private static ImportRecord With(this ImportRecord record, IReadOnlyList<ImportFinding> more) => more.Count == 0 ? record : record with
+    {
+        FindingCount = record.FindingCount + more.Count, NewFindings = [.. record.NewFindings, .. more],
+        Findings = [.. record.Findings.Concat(more).OrderBy(finding => finding.Place, StringComparer.Ordinal).Take(FirstFindings)],
+    };
 }

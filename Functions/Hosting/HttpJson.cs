@@ -99,6 +99,16 @@ internal static class HttpJson
     /// <exception cref="BadRequestException">The text cannot be such an id.</exception>
     public static string StuckId(string text) => text.Split(':', 2) is [var kind, var rest] ? $"{Id(kind, "id")}:{Id(rest, "id")}" : Id(text, "id");
 
+    /// <returns>Null when the query does not name it.</returns>
+    /// <exception cref="BadRequestException">It is no whole number within the bounds.</exception>
+    public static int? Number(IQueryCollection query, string name, int least, int most) => query[name].FirstOrDefault() switch
+    {
+        null => null,
+        var text when int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most => number,
+        _ => throw new BadRequestException($"{name}: expected a whole number from {least} to {most}."),
+    };
+
     /// <exception cref="BadRequestException">The text is not a cycle.</exception>
     public static CycleNumber Cycle(string text) => int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var cycle) && cycle is > 0 and < 100
         ? new CycleNumber(cycle)

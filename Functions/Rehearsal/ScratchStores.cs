@@ -116,6 +116,7 @@ public sealed class ScratchImportStore : IImportStore
 {
     private readonly Dictionary<string, ImportRecord> records = [];
     private readonly Dictionary<string, byte[]> files = [];
+    private readonly Dictionary<(string Import, DateTimeOffset Arrived, string Place), ImportFinding> findings = [];
     private ImportRecord? turn;
     private int writes;
 
@@ -134,6 +135,20 @@ public sealed class ScratchImportStore : IImportStore
     public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) => Unfinished.ToList().ToAsyncEnumerable();
 
     public IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel) => records.Values.ToList().ToAsyncEnumerable();
+
+    public Task AddFindingsAsync(ImportRecord import, IReadOnlyCollection<ImportFinding> findings, CancellationToken cancel)
+    {
+        foreach (var finding in findings)
+        {
+            this.findings[(import.Id, import.Arrival.At, finding.Place)] = finding;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<ImportFinding> ReadFindingsAsync(ImportRecord import, string? after, CancellationToken cancel) =>
+        findings.Where(finding => (finding.Key.Import, finding.Key.Arrived) == (import.Id, import.Arrival.At)).Select(finding => finding.Value)
+            .OrderBy(finding => finding.Place, StringComparer.Ordinal).Where(finding => after is null || string.CompareOrdinal(finding.Place, after) > 0).ToList().ToAsyncEnumerable();
 
     public async Task StoreFileAsync(string importId, Stream content, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Autopay.Application.Ports;
@@ -12,6 +13,7 @@ namespace Autopay.Storage;
 public sealed class TableImportStore(StorageClients clients) : IImportStore
 {
     private const string Partition = "imports";
+    private const int MostOperations = 100;
     private const string Turns = "turns";
     private const string Turn = "all";
 
@@ -62,6 +64,21 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
     }
 
     public IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel) => QueryAsync("", cancel);
+
+    public async Task AddFindingsAsync(ImportRecord import, IReadOnlyCollection<ImportFinding> findings, CancellationToken cancel)
+    {
+        foreach (var chunk in findings.DistinctBy(finding => finding.Place).Chunk(MostOperations))
+        {
+            await Table.SubmitTransactionAsync(chunk.Select(finding => new TableTransactionAction(TableTransactionActionType.UpsertReplace, ToRow(import, finding))), cancel);
+        }
+    }
+
+    public IAsyncEnumerable<ImportFinding> ReadFindingsAsync(ImportRecord import, string? after, CancellationToken cancel)
+    {
+        var behind = after is null ? "" : $" and RowKey gt '{LedgerKeys.Quote(LedgerKeys.Escape(after))}'";
+        return Table.QueryAsync<TableEntity>($"PartitionKey eq '{FindingsOf(import)}'{behind}", cancellationToken: cancel)
+            .Select(row => new ImportFinding(row.GetInt32("Line")!.Value, row.GetString("Account"), row.GetString("Id"), row.GetString("Message")) { ToAct = row.GetBoolean("ToAct")!.Value });
+    }
 
     public async Task StoreFileAsync(string importId, Stream content, CancellationToken cancel)
     {
@@ -139,6 +156,15 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
 
     private IAsyncEnumerable<ImportRecord> QueryAsync(string condition, CancellationToken cancel) =>
         Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'{condition}", cancellationToken: cancel).Select(ToRecord);
+
+    // Each arrival of an import has findings of its own.
+    private static string FindingsOf(ImportRecord import) =>
+        string.Create(CultureInfo.InvariantCulture, $"findings-{LedgerKeys.Quote(LedgerKeys.Escape(import.Id))}-{import.Arrival.At.UtcTicks}");
+
+    private static TableEntity ToRow(ImportRecord import, ImportFinding finding) => new(FindingsOf(import), LedgerKeys.Escape(finding.Place))
+    {
+        ["Line"] = finding.Line, ["Account"] = finding.Account, ["Id"] = finding.Id, ["Message"] = finding.Message, ["ToAct"] = finding.ToAct,
+    };
 
     private BlobClient FileOf(string importId) => clients.Container(StorageClients.ImportsContainer).GetBlobClient($"{importId}.csv");
 

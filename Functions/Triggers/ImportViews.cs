@@ -40,6 +40,7 @@ internal static class ImportViews
         controlTotals = new { import.Rows, totalCents = import.Total },
         progress = new { bucketsDone = import.State == ImportState.Done ? Bucket.Count : import.NextBucket, buckets = Bucket.Count },
         result = new { import.Applied, import.Known, import.Conflicts, import.UnknownAccounts, unknownTotalCents = import.UnknownTotal, import.OpenedAgain, openedAgainCents = import.OpenedAgainTotal },
-        import.Findings,
+        import.FindingCount, import.Findings,
+        moreFindings = import.FindingCount > import.Findings.Count ? $"/api/imports/{import.Id}/findings?after={import.Findings[^1].Place}" : null,
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Autopay.Imports;
 
@@ -17,7 +18,16 @@ public enum ImportState
 }
 
 /// <summary>A row that was taken in but could not be applied, and why. The stored data stay as they are.</summary>
-public sealed record ImportFinding(int Line, string Account, string Id, string Message);
+/// <param name="Line">0 of what no row says, such as an account that is missing (R39).</param>
+public sealed record ImportFinding(int Line, string Account, string Id, string Message)
+{
+    /// <summary>A person must do something about it; what only is to be known comes behind these.</summary>
+    public bool ToAct { get; init; }
+
+    /// <summary>Where it stands: what a person must act on first, then by line.</summary>
+    [JsonIgnore]
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"{(ToAct ? 0 : 1)}-{Line:00000000}-{Account}");
+}
 
 /// <summary>One uploaded file: what it is, how far it is applied, and what came of it.</summary>
 public sealed record ImportRecord
@@ -75,8 +85,15 @@ public sealed record ImportRecord
 
     public Money WaitingTotal { get; init; }
 
-    /// <summary>The first of them, line by line; the counts are complete.</summary>
+    /// <summary>The first of them: what a person must act on, then the others, each by line. All of them are kept beside the record.</summary>
     public IReadOnlyList<ImportFinding> Findings { get; init; } = [];
+
+    /// <summary>How many there are.</summary>
+    public int FindingCount { get; init; }
+
+    /// <summary>Those that are not kept beside the record yet.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ImportFinding> NewFindings { get; init; } = [];
 
     /// <summary>Guards the stored row as it was read; null of a record that was never read.</summary>
     [JsonIgnore]
@@ -113,6 +130,12 @@ public interface IImportStore
 
     /// <summary>Every import there ever was, in any order.</summary>
     IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel);
+
+    /// <summary>Keeps findings of this arrival of the import; keeping them again is harmless.</summary>
+    Task AddFindingsAsync(ImportRecord import, IReadOnlyCollection<ImportFinding> findings, CancellationToken cancel);
+
+    /// <summary>Findings of this arrival of the import in the order of their places; from behind one place on.</summary>
+    IAsyncEnumerable<ImportFinding> ReadFindingsAsync(ImportRecord import, string? after, CancellationToken cancel);
 
     /// <summary>Keeps the file under its import's id, unless it is there: the id stands for its bytes.</summary>
     Task StoreFileAsync(string importId, Stream content, CancellationToken cancel);

@@ -12,7 +12,7 @@ internal static class Access
     {
         // Open: the provider signs its webhooks, and probes carry no identity.
         (NoRole, ["StripeWebhook", "HealthLive", "HealthReady"]),
-        (Everybody, ["GetAccount", "GetControls", "GetCycle", "GetCycles", "GetImport", "GetStuck", "GetWork", "GetSuspense", "GetWaitingRows", "GetReconciles", "GetReconcile", "GetInvariants", "GetReturnRates", "GetReceipts", "GetReceiptBatch", "GetMonth", "GetPayouts"]),
+        (Everybody, ["GetAccount", "GetControls", "GetCycle", "GetCycles", "GetImport", "GetFindings", "GetStuck", "GetWork", "GetSuspense", "GetWaitingRows", "GetReconciles", "GetReconcile", "GetInvariants", "GetReturnRates", "GetReceipts", "GetReceiptBatch", "GetMonth", "GetPayouts"]),
         ([Role.Operator, Role.Auditor], ["GetBackups"]),
         ([Role.Importer], ["PostImport"]),
         ([Role.Importer, Role.Operator], ["PostImportAgain"]),

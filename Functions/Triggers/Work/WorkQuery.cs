@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Autopay.Application;
 using Autopay.Hosting;
@@ -27,8 +26,8 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
 
         var audience = One(query, "for", NamesOf<WorkAudience>()) ?? WorkAudience.Finance;
         var format = One(query, "format", new Dictionary<string, bool> { ["json"] = false, ["csv"] = true });
-        var filter = new WorkFilter(audience, KindsOf(query, audience), CycleOf(query), Number(query, "olderThan", 0, LongestAge));
-        return new WorkQuery(filter, AfterOf(query, format ?? false), Number(query, "limit", 1, LargestLimit) ?? DefaultLimit, format ?? false);
+        var filter = new WorkFilter(audience, KindsOf(query, audience), CycleOf(query), HttpJson.Number(query, "olderThan", 0, LongestAge));
+        return new WorkQuery(filter, AfterOf(query, format ?? false), HttpJson.Number(query, "limit", 1, LargestLimit) ?? DefaultLimit, format ?? false);
     }
 
     public static string NameOf<T>(T value)
@@ -50,13 +49,6 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
         (null, _) => null,
         (_, true) => throw new BadRequestException("after: a file has every item; expected it without format=csv."),
         (var text, _) => WorkCursor.Parse(text) ?? throw new BadRequestException("after: expected 'next' of the page before."),
-    };
-
-    private static int? Number(IQueryCollection query, string name, int least, int most) => Text(query, name) switch
-    {
-        null => null,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
-        _ => throw new BadRequestException($"{name}: expected a whole number from {least} to {most}."),
     };
 
     private static T? One<T>(IQueryCollection query, string name, Dictionary<string, T> known)

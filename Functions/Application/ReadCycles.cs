@@ -9,11 +9,11 @@ public sealed record CycleName(int Cycle, string Name, string Area);
 public sealed record StateCount(DebitState State, int Debits, long OpenCents);
 
 public sealed record CycleView(
-    int Cycle, string Name, string Area, BacklogState Backlog, IReadOnlyList<Deferral> Deferrals, int Accounts, long OpenCents, long CollectedCents,
+    int Cycle, string Name, string Area, BacklogView Backlog, IReadOnlyList<Deferral> Deferrals, int Accounts, long OpenCents, long CollectedCents,
     IReadOnlyList<StateCount> States);
 
 /// <summary>Flags, deferrals, watermarks, counts and cents by state, per cycle. A debit counts under the cycles of its bills.</summary>
-public sealed class ReadCycles(ILedgerStore ledgers, IControlsStore controlsStore, IReadOnlyList<CycleName> names)
+public sealed class ReadCycles(ILedgerStore ledgers, IControlsStore controlsStore, ClearBacklog clear, IReadOnlyList<CycleName> names)
 {
     public async Task<IReadOnlyList<CycleView>> RunAsync(CancellationToken cancel)
     {
@@ -29,15 +29,23 @@ public sealed class ReadCycles(ILedgerStore ledgers, IControlsStore controlsStor
 
         var cycles = all.SelectMany(ledger => ledger.Bills).Select(bill => bill.Cycle)
             .Concat(all.Select(ledger => ledger.Enrolment!.Cycle)).Concat(names.Select(name => new CycleNumber(name.Cycle))).Distinct().Order();
-        return [.. cycles.Select(cycle => View(cycle, controls, all))];
+        List<CycleView> views = [];
+        foreach (var cycle in cycles)
+        {
+            var backlog = controls.BacklogOf(cycle);
+            var waitsFor = backlog.Clearing is { } clearing ? await clear.WaitsForAsync(clearing.AskedAt, cancel) : [];
+            views.Add(View(cycle, controls, BacklogView.Of(backlog, waitsFor), all));
+        }
+
+        return views;
     }
 
-    private CycleView View(CycleNumber cycle, Controls controls, List<AccountLedger> all)
+    private CycleView View(CycleNumber cycle, Controls controls, BacklogView backlog, List<AccountLedger> all)
     {
         var name = names.FirstOrDefault(it => it.Cycle == cycle.Value) ?? new CycleName(cycle.Value, $"Cycle {cycle}", "");
         var bills = all.SelectMany(ledger => ledger.Bills).Where(bill => bill.Cycle == cycle).ToList();
         return new CycleView(
-            cycle.Value, name.Name, name.Area, controls.BacklogOf(cycle), [.. controls.Deferrals.Where(deferral => deferral.Cycles.Contains(cycle))],
+            cycle.Value, name.Name, name.Area, backlog, [.. controls.Deferrals.Where(deferral => deferral.Cycles.Contains(cycle))],
             all.Count(ledger => ledger.Enrolment!.Cycle == cycle), bills.Sum(bill => bill.Open).Cents, bills.Sum(bill => bill.Collected).Cents, States(cycle, all));
     }
 

@@ -1,4 +1,3 @@
-using Autopay.Application.Ports;
 using Autopay.Hosting;
 
 namespace Autopay.Triggers;
@@ -22,17 +21,6 @@ internal sealed record BacklogRequest(BacklogFlag State, string Reason, IReadOnl
     public ControlChange ToChange(CycleNumber cycle) => State == BacklogFlag.Cleared
         ? new BacklogCleared([cycle], Requests.Channels(ReceivedThrough))
         : new BacklogReopened([cycle]);
-}
-
-/// <summary>A cycle's backlog flag as it is shown: open, cleared, or clearing, and then which files it waits for (R26).</summary>
-internal static class BacklogViews
-{
-    public static object ToView(BacklogState backlog, IReadOnlyList<ImportRecord> waitsFor) => new
-    {
-        backlog.Cycle, state = backlog.Clearing is not null ? "clearing" : backlog.Cleared ? "cleared" : "open",
-        backlog.Cleared, backlog.ChangedAt, backlog.Reason, backlog.ReceivedThrough, backlog.Clearing,
-        waitsFor = waitsFor.Count == 0 ? null : waitsFor.Select(import => new { import = import.Id, file = import.FileName, import.State, at = import.Arrival.At }),
-    };
 }
 
 internal sealed record WaiverRequest(DateOnly DueFrom, DateOnly DueTo, DateOnly PenaltyFrom, DateOnly PenaltyTo, string Reason, string? Id = null);

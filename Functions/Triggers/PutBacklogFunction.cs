@@ -18,6 +18,6 @@ public sealed class PutBacklogFunction(ClearBacklog clear, ChangeControls change
         var (controls, waitsFor) = body.ToChange(number) is BacklogCleared cleared
             ? await clear.RunAsync(cleared, authority, cancel)
             : new ClearAnswer(await change.RunAsync(new BacklogReopened([number]), authority, cancel), []);
-        return HttpJson.Ok(BacklogViews.ToView(controls.BacklogOf(number), waitsFor));
+        return HttpJson.Ok(BacklogView.Of(controls.BacklogOf(number), waitsFor));
     }
 }

@@ -60,4 +60,7 @@ public sealed record ImportCheck(int Rows, Money Total, IReadOnlyList<ImportProb
     public Money SetAsideTotal { get; init; }
 
     public bool IsGood => ProblemCount == 0;
+
+    /// <summary>There are more problems than are listed.</summary>
+    public bool IsCut => ProblemCount > Problems.Count;
 }

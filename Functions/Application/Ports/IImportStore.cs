@@ -40,6 +40,12 @@ public sealed record ImportRecord
 
     public required Money Total { get; init; }
 
+    /// <summary>Rows that are readable but contradict the rules are set aside; otherwise such a row refuses the file (R40).</summary>
+    public bool SetsAside { get; init; }
+
+    /// <summary>An accounts file that names every account there is (R39).</summary>
+    public bool IsComplete { get; init; }
+
     /// <summary>The next bucket to apply: where a killed import goes on.</summary>
     public int NextBucket { get; init; }
 

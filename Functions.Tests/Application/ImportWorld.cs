@@ -66,6 +66,12 @@ internal sealed class ImportWorld
         return await receive.RunAsync(kind, name, file, expected ?? new(null, null), Later("clerk"), CancellationToken.None);
     }
 
+    public async Task<ImportReceipt> ReceiveAsync(ImportKind kind, string text, ImportOptions options)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        return await receive.RunAsync(kind, "file.csv", file, options, Later("clerk"), CancellationToken.None);
+    }
+
     /// <summary>Takes a file in; it waits for its turn.</summary>
     public async Task<string> SendAsync(ImportKind kind, params string[] rows) => (await ReceiveAsync(kind, Csv.File(kind, rows))).Import!.Id;
 

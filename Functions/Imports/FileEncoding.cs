@@ -5,15 +5,17 @@ internal static class FileEncoding
 {
     public const string NotUtf8 = "This is not UTF-8 (Excel's plain CSV is Windows-1252): save it in Excel as CSV UTF-8 (Comma delimited).";
 
-    /// <summary>What to do about a file whose first line is not UTF-8; the file's position stays.</summary>
-    public static string Advice(Stream file)
+    public const string Utf16 = "This file is UTF-16 (Excel: Unicode Text): save it as CSV UTF-8 (Comma delimited).";
+
+    /// <summary>True when the file is UTF-16 or UTF-32, with or without a mark; its position stays.</summary>
+    public static bool IsWide(Stream file)
     {
         var start = new byte[64];
         var position = file.Position;
         file.Position = 0;
         var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         file.Position = position;
-        return IsWide(start.AsSpan(0, length)) ? "This file is UTF-16 (Excel: Unicode Text): save it as CSV UTF-8 (Comma delimited)." : NotUtf8;
+        return IsWide(start.AsSpan(0, length));
     }
 
     // A byte order mark, or every other byte a NUL.

@@ -71,7 +71,9 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
     {
         if (cells.Any(ImportReader.IsBroken))
         {
-            tally.Problem(new ImportProblem(line, "", ImportReader.Quote(string.Join(',', cells)), "text in UTF-8 without NUL") { Advice = FileEncoding.Advice(file) });
+            tally.Problem(FileEncoding.IsWide(file)
+                ? new ImportProblem(line, "", "text in UTF-16", "text in UTF-8") { Advice = FileEncoding.Utf16 }
+                : new ImportProblem(line, "", ImportReader.Quote(string.Join(',', cells)), "text in UTF-8 without NUL") { Advice = FileEncoding.NotUtf8 });
             return null;
         }
 

@@ -17,12 +17,13 @@ public sealed class ImportOptionsTests(OneApp one)
             200, Import("payments", "check=only", Csv.Payments(("P-D", "A-1", "5.00"), ("P-E", "A-1", "0.07"))),
             Import("bill-adjustments", "check=only", "adjustment_id,account_id,bill_id,amount,reason\nJ-1,A-1,B-1,-3.00,leak\nJ-2,A-1,B-1,1,misread\n"),
             Import("payment-reversals", "check=only", "payment_id,account_id,reason\nP-1,A-1,bounced\n"),
-            Import("payments", "check=only&badRows=setAside", $"{Csv.PaymentsHeader}\n{BadRow}\n"));
+            Import("payments", "check=only&badRows=setAside", $"{Csv.PaymentsHeader}\n{BadRow}\n"), Import("payments", "check=only", $"{Csv.PaymentsHeader}\n{BadRow}\n"));
 
         Assert.Equal((2, 507, 507, 0), Totals(answers[0]));
         Assert.Equal((2, -200, 100, -300), Totals(answers[1]));
         Assert.Equal(1, answers[2]["check"].GetProperty("payments").GetInt32());
-        Assert.Equal(1, answers[3]["check"].GetProperty("setAside").GetInt32());
+        Assert.Equal((1, "checked: the file is good; nothing was stored"), (Of(answers[3], "setAside"), answers[3]["message"].GetString()));
+        Assert.Equal((1, "checked: the file would be refused; nothing was stored."), (answers[4]["problemCount"].GetInt32(), answers[4]["message"].GetString()));
     }
 
     [Fact]

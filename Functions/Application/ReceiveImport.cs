@@ -9,6 +9,9 @@ namespace Autopay.Application;
 /// <param name="AlreadyImported">The same file was taken in before: nothing changed.</param>
 public sealed record ImportReceipt(ImportCheck Check, ImportRecord? Import, bool AlreadyImported)
 {
+    /// <summary>It was a dry run.</summary>
+    public bool OnlyChecked { get; init; }
+
     /// <summary>What may be wanted of it by applying it once more, as a sentence's beginning; null when that would change nothing.</summary>
     public string? WhyAgain { get; init; }
 
@@ -51,7 +54,7 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         var check = WithTotals(kind, ImportReader.Read(kind, file, null, rules), options.Expected);
         if (!check.IsGood || options.OnlyChecks)
         {
-            return new ImportReceipt(check, null, false);
+            return new ImportReceipt(check, null, false) { OnlyChecked = options.OnlyChecks };
         }
 
         file.Position = 0;

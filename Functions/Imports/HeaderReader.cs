@@ -36,7 +36,7 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
         }
 
         var shown = ImportReader.Quote(string.Join(',', found));
-        return new ImportProblem(line, "", shown, Wanted) { Advice = OtherKind() ?? Separators() ?? "The first line must name the columns." };
+        return new ImportProblem(line, "", shown, Wanted) { Advice = OtherKind() ?? Separators() ?? "The first line must name the columns, and none of these is one." };
     }
 
     private string? OtherKind()

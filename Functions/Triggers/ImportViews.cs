@@ -13,14 +13,15 @@ internal static class ImportViews
 {
     public static IActionResult ToResult(ImportReceipt receipt, bool asCsv)
     {
-        if (!receipt.Check.IsGood)
+        if (asCsv && (receipt.OnlyChecked || !receipt.Check.IsGood))
         {
-            return asCsv ? ToCsv(receipt.Check) : ToRefusal(receipt.Check);
+            return ToCsv(receipt.Check, receipt.OnlyChecked ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
         }
 
         return receipt switch
         {
-            { Import: null } => HttpJson.Ok(new { message = "checked: the file is good; nothing was stored", check = ToView(receipt.Check) }),
+            { OnlyChecked: true } => ToChecked(receipt.Check),
+            { Import: null } => ToRefusal(receipt.Check),
             { AlreadyImported: true, Import: { } import } => HttpJson.Ok(new
             {
                 importId = import.Id, message = "already imported", options = receipt.OtherOptions, again = Again(receipt), import = ToView(import),
@@ -30,16 +31,22 @@ internal static class ImportViews
         };
     }
 
+    private static IActionResult ToChecked(ImportCheck check) => HttpJson.Ok(new
+    {
+        message = check.IsGood ? "checked: the file is good; nothing was stored" : $"checked: the file would be refused; nothing was stored.{Cut(check)}",
+        check = ToView(check), problemCount = check.ProblemCount, problemsAreCut = check.IsCut ? true : (bool?)null, problems = check.Problems,
+    });
+
     private static IActionResult ToRefusal(ImportCheck check) => HttpJson.Ok(new
     {
         type = "about:blank", title = Problems.TitleOf(StatusCodes.Status400BadRequest), status = StatusCodes.Status400BadRequest,
         detail = $"The file has problems; nothing was changed.{Cut(check)}", problemCount = check.ProblemCount, problemsAreCut = check.IsCut ? true : (bool?)null,
-        problems = check.Problems, check = ToView(check),
+        problems = check.Problems,
     }, StatusCodes.Status400BadRequest);
 
-    private static ContentResult ToCsv(ImportCheck check) => new()
+    private static ContentResult ToCsv(ImportCheck check, int status) => new()
     {
-        StatusCode = StatusCodes.Status400BadRequest, ContentType = "text/csv",
+        StatusCode = status, ContentType = "text/csv",
         Content = CsvText.Write(
             ["line", "column", "found", "expected", "advice"],
             check.Problems.Select(it => (IReadOnlyList<object?>)[it.Line, it.Column, it.Found, it.Expected, it.Advice])

@@ -61,8 +61,8 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
         var record = new ImportRecord
         {
-            Id = $"{kind.ToText()}-{hash[..20]}", Kind = kind, FileName = fileName, Sha256 = hash, Authority = authority, Rows = check.Rows, Total = check.Total,
-            SetsAside = options.SetsAside, IsComplete = options.IsComplete,
+            Id = $"{kind.ToText()}-{hash[..20]}", Kind = kind, FileName = fileName, Sha256 = hash, Authority = authority,
+            Rows = check.Rows, Total = check.Total, SetsAside = options.SetsAside, IsComplete = options.IsComplete,
         };
         return await KeepAsync(record, check, file, cancel);
     }
@@ -88,7 +88,8 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         known ??= (await imports.FindAsync(record.Id, cancel))!;
         return new ImportReceipt(check, known, true)
         {
-            WhyAgain = known.State == ImportState.Done ? await WhyAgainAsync(known, cancel) : null, OtherOptions = OtherOptions(known, record),
+            WhyAgain = known.State == ImportState.Done ? await WhyAgainAsync(known, cancel) : null,
+            OtherOptions = OtherOptions(known, record),
         };
     }
 
@@ -131,11 +132,16 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
 
         if (expected.Total is { } total && total != check.Total)
         {
-            var advice = kind is ImportKind.Accounts or ImportKind.PaymentReversals ? $"Rows of {kind.ToText()} have no cents: compare their number only (X-Row-Count)." : null;
-            problems.Add(new ImportProblem(0, "", $"a total of {check.Total}", $"{total}, as the sender said") { Advice = advice });
+            problems.Add(new ImportProblem(0, "", $"a total of {check.Total}", $"{total}, as the sender said")
+            {
+                Advice = kind is ImportKind.Accounts or ImportKind.PaymentReversals
+                    ? $"Rows of {kind.ToText()} have no cents: compare their number only (X-Row-Count)."
+                    : null,
+            });
         }
 
         // The totals first: of a file with many problems they must not be the ones that are not listed.
-        return check with { Problems = [.. problems.Concat(check.Problems).Take(ImportReader.MostProblems)], ProblemCount = check.ProblemCount + problems.Count };
+        var count = check.ProblemCount + problems.Count;
+        return check with { Problems = [.. problems.Concat(check.Problems).Take(ImportReader.MostProblems)], ProblemCount = count };
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Autopay.Imports;
 
-/// <summary>Whether a file writes the month or the day first in dates like <c>1/22/2026</c>: all its rows and date columns together tell (D102).</summary>
+/// <summary>
+/// Whether a file writes the month or the day first in dates like <c>1/22/2026</c>: all its rows and date columns together tell (D102).
+/// </summary>
 /// <param name="MonthFirstLine">A line with a date that can only have the month first; null when there is none.</param>
 /// <param name="DayFirstLine">A line with a date that can only have the day first; null when there is none.</param>
 internal sealed record DateOrder(int? MonthFirstLine, int? DayFirstLine)
@@ -36,7 +38,9 @@ internal sealed record DateOrder(int? MonthFirstLine, int? DayFirstLine)
     };
 
     /// <summary>What to do about a text that is no date at all.</summary>
-    public static string Advice(string text) => text.Length == 5 && text.All(char.IsAsciiDigit) ? $"This is Excel's number of a day. {Cure}" : Cure;
+    public static string Advice(string text) => text.Length == 5 && text.All(char.IsAsciiDigit)
+        ? $"This is Excel's number of a day. {Cure}"
+        : Cure;
 
     private static string Spoken(DateOnly day) => day.ToString("MMMM d", CultureInfo.InvariantCulture);
 }

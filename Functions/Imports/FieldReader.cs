@@ -11,6 +11,7 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
     private const int LongestText = 512;
     private const int FirstYear = 2000;
     private const int LastYear = 2099;
+    private const string IsoDay = "yyyy-MM-dd";
     private readonly Dictionary<string, string> isoDays = [];
     private readonly HashSet<string> missing = [];
     private string[] fields = [];
@@ -27,7 +28,8 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
     public DateOnly? Today { get; init; }
 
     /// <summary>The row's fields by column, days as ISO.</summary>
-    public IReadOnlyDictionary<string, string> Fields => header.Names.ToDictionary(column => column, column => isoDays.GetValueOrDefault(column) ?? Field(column));
+    public IReadOnlyDictionary<string, string> Fields =>
+        header.Names.ToDictionary(column => column, column => isoDays.GetValueOrDefault(column) ?? Field(column));
 
     // Spreadsheets put these around a value; no other blank is one of them.
     public static string Trim(string cell) => cell.Trim(' ', '\t', '\u00a0');
@@ -60,7 +62,10 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
         HasProblem = true;
         if (missing.Add(column))
         {
-            problem(new ImportProblem(Line, column, "no such column", $"a column {column}, {because}") { Advice = $"Column {column} is missing: add it." });
+            problem(new ImportProblem(Line, column, "no such column", $"a column {column}, {because}")
+            {
+                Advice = $"Column {column} is missing: add it.",
+            });
         }
 
         return "";
@@ -86,7 +91,7 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
         var text = Field(column);
         var slashed = SlashDate.Parse(text);
         var date = slashed is { } either ? order().Read(either)
-            : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso) ? iso
+            : DateOnly.TryParseExact(text, IsoDay, CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso) ? iso
             : null;
         if (date is not { Year: >= FirstYear and <= LastYear } day)
         {
@@ -96,7 +101,7 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
 
         if (slashed is not null)
         {
-            isoDays[column] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            isoDays[column] = day.ToString(IsoDay, CultureInfo.InvariantCulture);
         }
 
         return day;
@@ -105,9 +110,10 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
     public Money Amount(string column, bool signed)
     {
         var text = Field(column);
+        var expected = $"{(signed ? "" : "non-negative ")}dollars with two places, at most 9999999.99, such as 12.50";
         return MoneyText.Parse(text) is { } amount && (signed || amount >= Money.Zero)
             ? amount
-            : Bad(column, text, $"{(signed ? "" : "non-negative ")}dollars with two places, at most 9999999.99, such as 12.50", Money.Zero, MoneyText.Advice(text));
+            : Bad(column, text, expected, Money.Zero, MoneyText.Advice(text));
     }
 
     public Money? OptionalAmount(string column) => Field(column).Length == 0 ? null : Amount(column, signed: false);

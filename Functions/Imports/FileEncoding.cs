@@ -3,7 +3,8 @@ namespace Autopay.Imports;
 /// <summary>What a file is written in that is not UTF-8, by its first bytes, and how to get UTF-8.</summary>
 internal static class FileEncoding
 {
-    public const string NotUtf8 = "This is not UTF-8 (Excel's plain CSV is Windows-1252): save it in Excel as CSV UTF-8 (Comma delimited).";
+    public const string NotUtf8 =
+        "This is not UTF-8 (Excel's plain CSV is Windows-1252): save it in Excel as CSV UTF-8 (Comma delimited).";
 
     public const string Utf16 = "This file is UTF-16 (Excel: Unicode Text): save it as CSV UTF-8 (Comma delimited).";
 

@@ -5,7 +5,9 @@ namespace Autopay.Imports;
 /// <summary>One reading of one file: the header, then row by row. Rows without any content are passed over.</summary>
 internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
 {
-    private const string InExcel = "Excel leaves empty cells at the end out: give the last column a value in that row, or put the column further to the left.";
+    private const string InExcel =
+        "Excel leaves empty cells at the end out: give the last column a value in that row, or put the column further to the left.";
+    private const string TooMany = "The row has more cells than the header: a value with a comma in it needs quotes around it.";
     private readonly Lazy<bool> endsWithALine = new(() => LastByte(file) is '\n' or '\r');
     private ImportHeader header = new([]);
     private DateOrder? order;
@@ -71,9 +73,10 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
     {
         if (cells.Any(ImportReader.IsBroken))
         {
+            var shown = ImportReader.Quote(string.Join(',', cells));
             tally.Problem(FileEncoding.IsWide(file)
                 ? new ImportProblem(line, "", "text in UTF-16", "text in UTF-8") { Advice = FileEncoding.Utf16 }
-                : new ImportProblem(line, "", ImportReader.Quote(string.Join(',', cells)), "text in UTF-8 without NUL") { Advice = FileEncoding.NotUtf8 });
+                : new ImportProblem(line, "", shown, "text in UTF-8 without NUL") { Advice = FileEncoding.NotUtf8 });
             return null;
         }
 
@@ -85,7 +88,8 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
     {
         if (Array.FindIndex(row, field => field.Length > ImportReader.LargestField) is >= 0 and var tooLong)
         {
-            return new ImportProblem(line, header.NameAt(tooLong), $"{row[tooLong].Length} characters", $"at most {ImportReader.LargestField} characters");
+            var (length, most) = ($"{row[tooLong].Length} characters", $"at most {ImportReader.LargestField} characters");
+            return new ImportProblem(line, header.NameAt(tooLong), length, most);
         }
 
         if (Array.FindIndex(row, ImportReader.IsBroken) is >= 0 and var broken)
@@ -97,22 +101,29 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
         }
 
         return TotalRow.IsOne(header, row)
-            ? new ImportProblem(line, "", ImportReader.Quote(string.Join(',', row)), "a row of its own account") { Advice = "This looks like a total row: delete it." }
+            ? new ImportProblem(line, "", ImportReader.Quote(string.Join(',', row)), "a row of its own account") { Advice = TotalRow.Advice }
+            : header.IsPlain && row.Length == header.Width ? null
             : WrongWidth(line, row);
     }
 
     private ImportProblem? WrongWidth(int line, string[] row)
     {
-        if (Enumerable.Range(0, row.Length).FirstOrDefault(place => header.NameAt(place).Length == 0 && FieldReader.Trim(row[place]).Length > 0, -1) is >= 0 and var extra)
+        var unnamed = Enumerable.Range(0, row.Length).Where(place => header.NameAt(place).Length == 0);
+        if (unnamed.FirstOrDefault(place => FieldReader.Trim(row[place]).Length > 0, -1) is >= 0 and var extra)
         {
-            return extra < header.Width
-                ? new ImportProblem(line, "", ImportReader.Quote(row[extra]), "nothing") { Advice = $"Column {extra + 1} has no name in the header: delete the column, or name it." }
-                : Columns(line, row.Length) with { Advice = "The row has more cells than the header: a value with a comma in it needs quotes around it." };
+            return extra >= header.Width
+                ? Columns(line, row.Length) with { Advice = TooMany }
+                : new ImportProblem(line, "", ImportReader.Quote(row[extra]), "nothing")
+                {
+                    Advice = $"Column {extra + 1} has no name in the header: delete the column, or name it.",
+                };
         }
 
         // Excel leaves empty cells at the end of rows out. In the last line of a file that was cut they were not empty.
         var absent = Enumerable.Range(row.Length, Math.Max(0, header.Width - row.Length)).Select(header.NameAt);
-        return absent.All(column => column.Length == 0 || (kind.MayLeaveOut(column) && endsWithALine.Value)) ? null : Columns(line, row.Length) with { Advice = InExcel };
+        return absent.All(column => column.Length == 0 || (kind.MayLeaveOut(column) && endsWithALine.Value))
+            ? null
+            : Columns(line, row.Length) with { Advice = InExcel };
     }
 
     private ImportProblem Columns(int line, int count) => new(line, "", $"{count} columns", $"{header.Width} columns");
@@ -144,7 +155,8 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
             {
                 foreach (var place in places.Where(place => place < csv.FieldCount))
                 {
-                    found = SlashDate.Parse(FieldReader.Trim(csv.Current[place].ToString())) is { } date ? found.With((int)csv.LineNumber, date) : found;
+                    var date = SlashDate.Parse(FieldReader.Trim(csv.Current[place].ToString()));
+                    found = date is { } slashed ? found.With((int)csv.LineNumber, slashed) : found;
                 }
             }
         }

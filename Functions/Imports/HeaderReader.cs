@@ -16,7 +16,7 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
     public ImportHeader? Read(int atLine, string[] cells)
     {
         (line, found) = (atLine, [.. cells.Select(FieldReader.Trim)]);
-        names = [.. found.Select(name => columns.FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name)];
+        names = [.. found.Select(Named)];
         if (WholeProblem() is { } whole)
         {
             problem(whole);
@@ -28,6 +28,8 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
         return problems.Count == 0 ? new ImportHeader(names) : null;
     }
 
+    private string Named(string name) => columns.FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
+
     private ImportProblem? WholeProblem()
     {
         if (names.Any(columns.Contains) && OtherKind() is null)
@@ -36,15 +38,17 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
         }
 
         var shown = ImportReader.Quote(string.Join(',', found));
-        return new ImportProblem(line, "", shown, Wanted) { Advice = OtherKind() ?? Separators() ?? "The first line must name the columns, and none of these is one." };
+        return new ImportProblem(line, "", shown, Wanted)
+        {
+            Advice = OtherKind() ?? Separators() ?? "The first line must name the columns, and none of these is one.",
+        };
     }
 
     private string? OtherKind()
     {
         var given = names.Where(name => name.Length > 0).Select(name => name.ToLowerInvariant()).ToList();
-        return !kind.Fits(given) && Enum.GetValues<ImportKind>().Where(other => other.Fits(given)).Select(other => other.ToText()).FirstOrDefault() is { } other
-            ? $"This looks like a file of {other}: send it to /api/imports/{other}."
-            : null;
+        var others = kind.Fits(given) ? [] : Enum.GetValues<ImportKind>().Where(other => other.Fits(given)).Select(other => other.ToText());
+        return others.FirstOrDefault() is { } other ? $"This looks like a file of {other}: send it to /api/imports/{other}." : null;
     }
 
     // Excel separates by what Windows calls the list separator.
@@ -71,7 +75,8 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
             var shown = ImportReader.Shorten(found[place]);
             if (Array.IndexOf(names, name) is var first && first < place)
             {
-                yield return Of(place, $"only one column {shown}", $"Columns {first + 1} and {number} are both called {shown}: delete or rename one of them.");
+                var advice = $"Columns {first + 1} and {number} are both called {shown}: delete or rename one of them.";
+                yield return Of(place, $"only one column {shown}", advice);
             }
             else if (!columns.Contains(name))
             {
@@ -88,10 +93,15 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
     private IEnumerable<ImportProblem> Missing() =>
         from column in columns
         where !names.Contains(column) && !kind.MayLeaveOut(column) && !names.Any(name => Meant(name) == column)
-        select new ImportProblem(line, column, "no such column", $"a column {column}") { Advice = $"Column {column} is missing: add it." };
+        select new ImportProblem(line, column, "no such column", $"a column {column}")
+        {
+            Advice = $"Column {column} is missing: add it.",
+        };
 
     // "Account ID", "accountid" and "account-id" mean account_id.
-    private string? Meant(string name) => columns.Contains(name) ? null : columns.FirstOrDefault(column => !names.Contains(column) && Letters(column) == Letters(name));
+    private string? Meant(string name) => columns.Contains(name)
+        ? null
+        : columns.FirstOrDefault(column => !names.Contains(column) && Letters(column) == Letters(name));
 
     private static string Letters(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

@@ -21,6 +21,9 @@ internal sealed class ImportHeader
     /// <summary>How many columns there are; those at the end without a name do not count.</summary>
     public int Width { get; }
 
+    /// <summary>Every column has a name.</summary>
+    public bool IsPlain => places.Count == names.Length;
+
     public IReadOnlyCollection<string> Names => places.Keys;
 
     public bool Has(string column) => places.ContainsKey(column);

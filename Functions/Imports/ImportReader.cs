@@ -19,7 +19,9 @@ public static class ImportReader
     // Undecodable bytes become this noncharacter, which no valid file contains: so the problem has a line.
     private const char Undecodable = '\uFFFF';
 
-    /// <summary>Reads the whole file and hands each good row to <paramref name="take"/>. When the check is not good, rows may be missing.</summary>
+    /// <summary>
+    /// Reads the whole file and hands each good row to <paramref name="take"/>. When the check is not good, rows may be missing.
+    /// </summary>
     /// <param name="file">Seekable: of dates like 1/22/2026 the whole file tells what comes first.</param>
     public static ImportCheck Read(ImportKind kind, Stream file, Action<ImportRow>? take = null, ImportRules? rules = null)
     {
@@ -32,13 +34,16 @@ public static class ImportReader
         }
         catch (CsvFormatException broken)
         {
-            tally.Problem(new ImportProblem((int)broken.LineNumber, "", "a record that does not end, or is too long", $"at most {LargestRecord} bytes in a record"));
+            tally.Problem(new ImportProblem(
+                (int)broken.LineNumber, "", "a record that does not end, or is too long", $"at most {LargestRecord} bytes in a record"));
         }
 
         return tally.ToCheck();
     }
 
-    /// <summary>Reads again a row that was set aside. Whether it contradicts the rules is not asked: that is for whoever wants it applied.</summary>
+    /// <summary>
+    /// Reads again a row that was set aside. Whether it contradicts the rules is not asked: that is for whoever wants it applied.
+    /// </summary>
     /// <param name="fields">As in <see cref="ImportRow.Fields"/>.</param>
     /// <exception cref="FormatException">The fields cannot be read as a row of this kind.</exception>
     public static ImportRow ReadRow(ImportKind kind, IReadOnlyDictionary<string, string> fields, int line)
@@ -62,15 +67,20 @@ public static class ImportReader
         return new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
     }
 
-    internal static CsvReader CsvOf(StreamReader text, Action<ImportProblem> malformed) => CsvReader.Create(text, new CsvReaderOptions
+    internal static CsvReader CsvOf(StreamReader text, Action<ImportProblem> malformed)
     {
-        Separator = ',', HasHeader = false, TrimWhitespace = false, TrackLineNumbers = true, MaxRecordSize = LargestRecord,
-        OnMalformedRecord = bad => malformed(new ImportProblem((int)bad.LineNumber, "", "a stray quote", "a quote only around a whole field, doubled inside it")),
-    }, leaveOpen: true);
+        const string Expected = "a quote only around a whole field, doubled inside it";
+        var options = new CsvReaderOptions
+        {
+            Separator = ',', HasHeader = false, TrimWhitespace = false, TrackLineNumbers = true, MaxRecordSize = LargestRecord,
+            OnMalformedRecord = bad => malformed(new ImportProblem((int)bad.LineNumber, "", "a stray quote", Expected)),
+        };
+        return CsvReader.Create(text, options, leaveOpen: true);
+    }
 
     internal static bool IsBlank(string[] row) => Array.TrueForAll(row, cell => FieldReader.Trim(cell).Length == 0);
 
-    internal static bool IsBroken(string cell) => cell.Contains(Undecodable, StringComparison.Ordinal) || cell.Contains('\0', StringComparison.Ordinal);
+    internal static bool IsBroken(string cell) => cell.AsSpan().ContainsAny(Undecodable, '\0');
 
     private static string Printable(char letter) => letter == Undecodable || char.IsControl(letter) || char.IsSurrogate(letter)
         ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}")

@@ -10,6 +10,9 @@ namespace Autopay.Imports;
 internal static partial class MoneyText
 {
     private const long LargestCents = 9_999_999_99;
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private const string Shortened =
+        "Excel shortened this number: format its column as Number with two places, make it wider, and save the file again.";
 
     /// <returns>Null when the text is no amount, or not clearly one.</returns>
     public static Money? Parse(string text)
@@ -38,11 +41,11 @@ internal static partial class MoneyText
         }
 
         return text.StartsWith('(') && text.EndsWith(')') ? "An amount below zero has a minus before it: write -5.00, not (5.00)."
-            : text.StartsWith('#') || ShortenedPattern().IsMatch(text) ? "Excel shortened this number: format its column as Number with two places, make it wider, and save the file again."
+            : text.StartsWith('#') || ShortenedPattern().IsMatch(text) ? Shortened
             : null;
     }
 
-    [GeneratedRegex(@"^-?\$?(?<whole>[0-9]{1,7}|[0-9]{1,3}(,[0-9]{3}){1,2}(?=\.[0-9]{2}\z))(\.(?<cents>[0-9]{1,2}))?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^-?\$?(?<whole>[0-9]{1,7}|[0-9]{1,3}(,[0-9]{3}){1,2}(?=\.[0-9]{2}\z))(\.(?<cents>[0-9]{1,2}))?\z", Options)]
     private static partial Regex AmountPattern();
 
     [GeneratedRegex(@"^-?\$?[0-9]+,[0-9]{1,2}\z", RegexOptions.CultureInvariant)]

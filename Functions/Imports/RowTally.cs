@@ -33,7 +33,8 @@ internal sealed class RowTally(ImportKind kind, Action<ImportRow>? take, ImportR
 
     public ImportCheck ToCheck() => new(rows, adds + takes, problems, problemCount)
     {
-        Adds = adds, Takes = takes, Payments = kind == ImportKind.PaymentReversals ? payments.Count : null, SetAside = setAside, SetAsideTotal = setAsideTotal,
+        Adds = adds, Takes = takes, Payments = kind == ImportKind.PaymentReversals ? payments.Count : null,
+        SetAside = setAside, SetAsideTotal = setAsideTotal,
     };
 
     /// <summary>A row of which everything could be read, or a problem is noted.</summary>
@@ -61,7 +62,8 @@ internal sealed class RowTally(ImportKind kind, Action<ImportRow>? take, ImportR
         }
 
         (setAside, setAsideTotal) = (setAside + 1, setAsideTotal + row.Cents);
-        rules.SetAside!(row with { Fields = fields.Fields }, $"{contradiction.Column}: found {contradiction.Found}, expected {contradiction.Expected}");
+        var reason = $"{contradiction.Column}: found {contradiction.Found}, expected {contradiction.Expected}";
+        rules.SetAside!(row with { Fields = fields.Fields }, reason);
     }
 
     private void Count(ImportRow row)
@@ -73,8 +75,11 @@ internal sealed class RowTally(ImportKind kind, Action<ImportRow>? take, ImportR
         }
     }
 
-    private ImportProblem Repeated(ImportRow row) =>
-        new(row.Line, kind == ImportKind.Balances ? "bill_id" : kind.Columns()[0], ImportReader.Quote(row.Id), "an id that the file does not repeat");
+    private ImportProblem Repeated(ImportRow row)
+    {
+        var column = kind == ImportKind.Balances ? "bill_id" : kind.Columns()[0];
+        return new ImportProblem(row.Line, column, ImportReader.Quote(row.Id), "an id that the file does not repeat");
+    }
 
     private static UInt128 Hash(string id) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(id.AsSpan()));
 }

@@ -1,6 +1,8 @@
 namespace Autopay.Imports;
 
-/// <summary>What to write instead of words that other systems use. They are not taken: which word stands for which is the city's to say.</summary>
+/// <summary>
+/// What to write instead of words that other systems use. They are not taken: which word stands for which is the city's to say.
+/// </summary>
 internal static class Words
 {
     private static readonly (string Word, string[] Others)[] Meanings =

@@ -24,23 +24,29 @@ internal static class ImportViews
             { Import: null } => ToRefusal(receipt.Check),
             { AlreadyImported: true, Import: { } import } => HttpJson.Ok(new
             {
-                importId = import.Id, message = "already imported", options = receipt.OtherOptions, again = Again(receipt), import = ToView(import),
+                importId = import.Id, message = "already imported", options = receipt.OtherOptions, again = Again(receipt),
+                import = ToView(import),
             }),
             { Import: { } import } => HttpJson.Ok(
-                new { importId = import.Id, message = "accepted", check = ToView(receipt.Check), import = ToView(import) }, StatusCodes.Status202Accepted),
+                new { importId = import.Id, message = "accepted", check = ToView(receipt.Check), import = ToView(import) },
+                StatusCodes.Status202Accepted),
         };
     }
 
     private static IActionResult ToChecked(ImportCheck check) => HttpJson.Ok(new
     {
-        message = check.IsGood ? "checked: the file is good; nothing was stored" : $"checked: the file would be refused; nothing was stored.{Cut(check)}",
-        check = ToView(check), problemCount = check.ProblemCount, problemsAreCut = check.IsCut ? true : (bool?)null, problems = check.Problems,
+        message = check.IsGood
+            ? "checked: the file is good; nothing was stored"
+            : $"checked: the file would be refused; nothing was stored.{Cut(check)}",
+        check = ToView(check), problemCount = check.ProblemCount, problemsAreCut = check.IsCut ? true : (bool?)null,
+        problems = check.Problems,
     });
 
     private static IActionResult ToRefusal(ImportCheck check) => HttpJson.Ok(new
     {
         type = "about:blank", title = Problems.TitleOf(StatusCodes.Status400BadRequest), status = StatusCodes.Status400BadRequest,
-        detail = $"The file has problems; nothing was changed.{Cut(check)}", problemCount = check.ProblemCount, problemsAreCut = check.IsCut ? true : (bool?)null,
+        detail = $"The file has problems; nothing was changed.{Cut(check)}", problemCount = check.ProblemCount,
+        problemsAreCut = check.IsCut ? true : (bool?)null,
         problems = check.Problems,
     }, StatusCodes.Status400BadRequest);
 

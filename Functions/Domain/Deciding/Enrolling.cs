@@ -14,7 +14,9 @@ internal static class Enrolling
         var switches = before is null || (said != draft.Ledger.LastFileAutopay && !(received < draft.Ledger.SwitchedAt));
         var means = draft.Ledger.LastMeans;
         var enrolment = WithWhatStays(command, before) with { Autopay = switches ? said : before!.Autopay };
-        enrolment = enrolment is { Autopay: true, CanBeCharged: false } && before is { CanBeCharged: true } ? WithIdsOf(enrolment, before) : enrolment;
+        enrolment = enrolment is { Autopay: true, CanBeCharged: false } && before is { CanBeCharged: true }
+            ? WithIdsOf(enrolment, before)
+            : enrolment;
         if (received < draft.Ledger.EnrolledAt || (before == enrolment && said == draft.Ledger.LastFileAutopay))
         {
             return;
@@ -36,7 +38,8 @@ internal static class Enrolling
         if (command.On && draft.Ledger.Enrolment is { CanBeCharged: false })
         {
             throw new RefusedException(
-                $"Autopay of account {draft.Ledger.Id} cannot be switched on: it has no provider customer or payment method yet. Send both in an accounts file first.");
+                $"Autopay of account {draft.Ledger.Id} cannot be switched on: it has no provider customer or payment method yet. "
+                + "Send both in an accounts file first.");
         }
 
         Switch(draft, new AutopaySwitched(command.On, command.Why) { ByPersonAt = draft.Now.Utc });
@@ -59,7 +62,9 @@ internal static class Enrolling
             MaxDebit = unsaid.HasFlag(EnrolmentParts.MaxDebit) ? before.MaxDebit : now.MaxDebit,
             Email = unsaid.HasFlag(EnrolmentParts.Email) ? before.Email : now.Email,
         };
-        return unsaid.HasFlag(EnrolmentParts.Mandate) && now.PaymentMethod == before.PaymentMethod ? now with { Mandate = before.Mandate } : now;
+        return unsaid.HasFlag(EnrolmentParts.Mandate) && now.PaymentMethod == before.PaymentMethod
+            ? now with { Mandate = before.Mandate }
+            : now;
     }
 
     // Autopay is on by a person's word while the file still says "off" and names no ids: the known ones stay (D101).
@@ -78,7 +83,8 @@ internal static class Enrolling
     // No payment method is no new one; and the old one that comes back after that is not new either.
     private static void LiftWhatTheOldMethodCaused(Draft draft, MeansOfPayment? before, MeansOfPayment? now)
     {
-        if (before is not null && now is not null && before != now && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
+        if (before is not null && now is not null && before != now
+            && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
         {
             draft.Emit(new SuspensionLifted(before.PaymentMethod != now.PaymentMethod ? "A new payment method" : "A new mandate"));
         }

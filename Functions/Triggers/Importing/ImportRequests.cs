@@ -14,8 +14,9 @@ internal static class ImportRequests
     {
         var options = new ImportOptions
         {
-            Expected = new ExpectedTotals(Number(request, "X-Row-Count"), Total(request)), SetsAside = OneOf(request, "badRows", "refuse", "setAside"),
-            IsComplete = OneOf(request, "complete", "false", "true"), OnlyChecks = OneOf(request, "check", "", "only"),
+            Expected = new ExpectedTotals(Number(request, "X-Row-Count"), Total(request)),
+            SetsAside = OneOf(request, "badRows", "refuse", "setAside"), IsComplete = OneOf(request, "complete", "false", "true"),
+            OnlyChecks = OneOf(request, "check", "", "only"),
         };
         return options.IsComplete && kind != ImportKind.Accounts
             ? throw new BadRequestException("complete: only an accounts file can say that it names every account.")

@@ -23,7 +23,7 @@ public sealed class ImportLawsTests
             records.Add(await world.ImportAsync(kind, rows));
         }
 
-        Assert.All(records, record => Assert.Equal(record.Rows, record.Applied + record.Known + record.UnknownAccounts + record.Waiting + record.Conflicts));
+        Assert.All(records, record => Assert.Equal(record.Rows, record.Applied + record.Known + record.UnknownAccounts + record.Waiting + record.SetAside + record.Conflicts));
         Assert.All(records.Skip(1), record => Assert.NotEqual(0, record.UnknownAccounts + record.Waiting));
         Assert.Equal([0, 0, 0, 2, 3, 0], records.Select(record => record.Waiting));
         Assert.Equal([0, 0, 0, 0, 0, 0], records.Select(record => record.Conflicts));
@@ -100,7 +100,7 @@ public sealed class ImportLawsTests
         Assert.True(await world.ApplyAsync(receipt.Import!.Id));
         var record = await world.RecordAsync(receipt.Import.Id);
         Assert.Equal(ImportState.Done, record.State);
-        Assert.Equal(record.Rows, record.Applied + record.Known + record.UnknownAccounts + record.Waiting + record.Conflicts);
+        Assert.Equal(record.Rows, record.Applied + record.Known + record.UnknownAccounts + record.Waiting + record.SetAside + record.Conflicts);
         await AssertTurnIsFreeAsync(world);
     }
 

@@ -44,7 +44,7 @@ internal sealed class ImportWorld
         Aside = new SetAsideImport(imports, Queue, Clear);
         receive = new ReceiveImport(Imports, Queue, clock);
         repeat = new RepeatImport(Imports, Queue);
-        apply = new ApplyImport(imports, Queue, new ApplyRows(store, controls, Stuck, suspended, early, open, conflicts, writer, clock), readContext, conflicts, Clear);
+        apply = new ApplyImport(imports, Queue, new ApplyRows(store, controls, Stuck, suspended, early, open, conflicts, writer, clock), readContext, conflicts, early, register, Clear, clock);
     }
 
     public ScratchSuspenseStore Suspense { get; } = new();
@@ -87,6 +87,12 @@ internal sealed class ImportWorld
     {
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
         return await receive.RunAsync(kind, name, file, expected ?? new(null, null), Later("clerk"), CancellationToken.None);
+    }
+
+    public async Task<ImportReceipt> ReceiveAsync(ImportKind kind, string text, ImportOptions options)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        return await receive.RunAsync(kind, "file.csv", file, options, Later("clerk"), CancellationToken.None);
     }
 
     /// <summary>Takes a file in; it waits for its turn.</summary>

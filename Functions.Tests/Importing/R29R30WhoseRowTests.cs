@@ -152,7 +152,7 @@ public sealed class R29R30WhoseRowTests
 
         var record = await world.ImportAsync(ImportKind.Accounts, $"{lookAlike},1,west,on,cus_1,pm_1,,,");
 
-        Assert.Equal((0, 1), (record.Applied, record.Waiting));
+        Assert.Equal((0, 1), (record.Applied, record.SetAside));
         Assert.Contains($"resembles {known}", Assert.Single(record.Findings).Message, StringComparison.Ordinal);
         Assert.Equal((WaitingFor.Person, lookAlike), (world.Waiting.Open.Single().For, world.Waiting.Open.Single().Account.Value));
         Assert.Throws<InvalidOperationException>(() => world.Ledger(lookAlike));
@@ -162,7 +162,7 @@ public sealed class R29R30WhoseRowTests
     public async Task R30_Ids_that_differ_in_more_than_that_are_both_opened()
     {
         var record = await world.ImportAsync(ImportKind.Accounts, "12345,1,west,on,cus_1,pm_1,,,", "112345,1,west,on,cus_2,pm_2,,,", "0,1,west,on,cus_3,pm_3,,,");
-        Assert.Equal((3, 0), (record.Applied, record.Waiting));
+        Assert.Equal((3, 0), (record.Applied, record.SetAside));
     }
 
     [Fact]

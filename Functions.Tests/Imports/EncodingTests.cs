@@ -13,8 +13,11 @@ public sealed class EncodingTests
     {
         Assert.All((Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode], utf16 =>
         {
-            Assert.Equal(1, FirstLine([.. utf16.Preamble, .. utf16.GetBytes(Good)]));
-            Assert.Equal(1, FirstLine(utf16.GetBytes(Good)));
+            Assert.All((byte[][])[[.. utf16.Preamble, .. utf16.GetBytes(Good)], utf16.GetBytes(Good)], bytes =>
+            {
+                var problem = Assert.Single(Csv.Check(ImportKind.PaymentReversals, bytes).Problems);
+                Assert.Equal((1, "This file is UTF-16 (Excel: Unicode Text): save it as CSV UTF-8 (Comma delimited)."), (problem.Line, problem.Advice));
+            });
         });
     }
 
@@ -25,7 +28,8 @@ public sealed class EncodingTests
     public void N40_latin_1_is_refused_in_the_line_and_column_of_its_first_letter()
     {
         var problem = Assert.Single(Csv.Check(ImportKind.PaymentReversals, Encoding.Latin1.GetBytes(Good)).Problems);
-        Assert.Equal(new ImportProblem(3, "reason", @"'caf\uffff'", "text in UTF-8 without NUL"), problem);
+        Assert.Equal((3, "reason", @"'caf\uffff'", "text in UTF-8 without NUL"), (problem.Line, problem.Column, problem.Found, problem.Expected));
+        Assert.Contains("save it in Excel as CSV UTF-8", problem.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,13 +3,13 @@ using Autopay.Imports;
 
 namespace Autopay.Tests.Imports;
 
-/// <summary>Money has one spelling: dollars with two places (N41).</summary>
+/// <summary>Money is dollars, spelt in no way that could mean another amount (N41).</summary>
 public sealed class MoneyFieldTests
 {
     public static readonly string[] NeverMoney =
     [
-        "1e3", "\"1,000.00\"", "0.001", "NaN", "Infinity", "9999999999999", "99999999.99", "12345678901234567890.00", "=1+1", "٣.٥٠", "１２.５０",
-        "5", "5.", "5.0", ".50", "+5.00", "$5.00", "5.00 ", " 5.00", "\"5,00\"", "(5.00)", "5.00-", "--5.00", "1_000.00", "0x10", "1 000.00", "-", "\"\"",
+        "1e3", "\"1,000\"", "\"1,000.0\"", "\"10,00.00\"", "\"1000,000.00\"", "0.001", "NaN", "Infinity", "9999999999999", "99999999.99", "12345678901234567890.00", "=1+1", "٣.٥٠", "１２.５０",
+        "5.", ".50", "+5.00", "$ 5.00", "$-5.00", "\"5,00\"", "\"99,999,999.99\"", "(5.00)", "5.00-", "--5.00", "1_000.00", "0x10", "1 000.00", "-", "\"\"",
     ];
 
     private static readonly (ImportKind Kind, string Column)[] Signed =
@@ -37,13 +37,42 @@ public sealed class MoneyFieldTests
         });
     }
 
+    [Theory]
+    [InlineData("41", 41_00)]
+    [InlineData("41.2", 41_20)]
+    [InlineData("$41.20", 41_20)]
+    [InlineData(" 41.20\u00a0", 41_20)]
+    [InlineData("\"1,234.50\"", 1_234_50)]
+    [InlineData("\"$1,234,567.89\"", 1_234_567_89)]
+    [InlineData("0041.20", 41_20)]
+    public void What_can_mean_one_amount_only_is_taken(string spelling, long cents) =>
+        Assert.Equal(cents, Csv.Check(ImportKind.Payments, Csv.With(ImportKind.Payments, "amount", spelling)).Total.Cents);
+
+    [Theory]
+    [InlineData("-$41.2", -41_20)]
+    [InlineData("-7", -7_00)]
+    public void So_is_what_is_below_zero_where_it_may_be(string spelling, long cents) =>
+        Assert.Equal(cents, Csv.Check(ImportKind.BillAdjustments, Csv.With(ImportKind.BillAdjustments, "amount", spelling)).Total.Cents);
+
+    [Theory]
+    [InlineData("\"41,20\"", "Cents come after a point: write 41.20.")]
+    [InlineData("\"1,234\"", "1,234 is not clear: write it without commas and with two places, such as 1234.00.")]
+    [InlineData("(5.00)", "An amount below zero has a minus before it: write -5.00, not (5.00).")]
+    [InlineData("1.2E+3", "Excel shortened this number: format its column as Number with two places, make it wider, and save the file again.")]
+    [InlineData("#####", "Excel shortened this number: format its column as Number with two places, make it wider, and save the file again.")]
+    [InlineData("five", null)]
+    public void What_is_not_clear_says_what_to_write(string spelling, string? advice) =>
+        Assert.Equal(advice, Csv.Problem(ImportKind.Payments, Csv.With(ImportKind.Payments, "amount", spelling)).Advice);
+
     [Fact]
-    public void N41_payments_and_caps_below_zero_are_refused() => Assert.All(Unsigned, column =>
+    public void N41_payments_and_caps_below_zero_are_refused()
     {
-        var problem = Csv.Problem(column.Kind, Csv.With(column.Kind, column.Column, "-5.00"));
-        Assert.Equal((2, column.Column, "'-5.00'"), (problem.Line, problem.Column, problem.Found));
-        Assert.StartsWith("non-negative dollars", problem.Expected, StringComparison.Ordinal);
-    });
+        var payment = Csv.Problem(ImportKind.Payments, Csv.With(ImportKind.Payments, "amount", "-5.00"));
+        Assert.Equal(new ImportProblem(2, "amount", "'-5.00'", "an amount above zero"), payment);
+        var cap = Csv.Problem(ImportKind.Accounts, Csv.With(ImportKind.Accounts, "max_debit", "-5.00"));
+        Assert.Equal((2, "max_debit", "'-5.00'"), (cap.Line, cap.Column, cap.Found));
+        Assert.StartsWith("non-negative dollars", cap.Expected, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void N41_a_payment_of_nothing_is_refused() =>

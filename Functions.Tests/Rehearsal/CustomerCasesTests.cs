@@ -150,6 +150,17 @@ public sealed class CustomerCasesTests
     }
 
     [Fact]
+    public async Task R39_A_customer_off_autopay_is_known_without_ids_and_the_others_are_collected()
+    {
+        using var drill = new Drill().Import("2020-01-13T08:00", ImportKind.Accounts, "A1,1,west,on,cus_A1,pm_good_A1,,,", "A2,1,west,off,,,,,")
+            .Bill("B1", "2020-01-22", "100.00").Bill("B2", "2020-01-22", "30.00", account: "A2").Pay("2020-01-15T08:00", "10.00", account: "A2", bill: "B2")
+            .Step("2020-01-16T08:00", "autopay", new() { ["account"] = "A2", ["to"] = "on", ["reason"] = "the customer asked" });
+        var played = await drill.PlayAsync();
+        Assert.Equal((100_00L, 20_00L), (played.Report.Totals.CollectedCents, played.Report.Totals.OpenCents));
+        Assert.Contains(played.Lines, line => line.Contains("refused: Autopay of account A2 cannot be switched on", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task R38_One_final_bill_is_collected_and_the_other_account_keeps_its_merge()
     {
         using var drill = new Drill().Account("A1").Account("A2").Bill("F1", "2020-02-19", "40.00", "2020-02-06T08:00").Bill("B2", "2020-02-19", "70.00", "2020-02-06T08:01", "A2")

@@ -108,10 +108,10 @@ public sealed class WrongInputTests
     [Fact]
     public async Task A_bad_row_is_named_by_file_line_and_column()
     {
-        using var drill = new Drill().Account().Import("2020-01-14T08:00", ImportKind.Payments, "P1,A1,5.00,cash,,2020-01-14,", "P2,A1,5,cash,,2020-02-30,");
+        using var drill = new Drill().Account().Import("2020-01-14T08:00", ImportKind.Payments, "P1,A1,5.00,cash,,2020-01-14,", "P2,A1,5.001,cash,,2020-02-30,");
         var run = await Rehearse.RunAsync(drill.Write());
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("file-1.csv: line 3, amount: found '5', expected non-negative dollars", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("file-1.csv: line 3, amount: found '5.001', expected dollars", run.Errors, StringComparison.Ordinal);
         Assert.Contains("file-1.csv: line 3, received_on: found '2020-02-30'", run.Errors, StringComparison.Ordinal);
     }
 

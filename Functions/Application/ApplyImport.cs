@@ -7,7 +7,7 @@ namespace Autopay.Application;
 /// Applies a stored import bucket by bucket and only rolls forward: the record says which bucket is next, every row is idempotent
 /// by its id, so a killed import resumes where it was and repeats nothing. A run that somebody else overtook ends at its next save.
 /// </summary>
-public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRows apply, ReadImportContext readContext, IdConflicts conflicts, ClearBacklog clear)
+public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRows apply, ReadImportContext readContext, IdConflicts conflicts, EarlyRows early, IIdRegister register, ClearBacklog clear, CityClock clock)
 {
     /// <returns>False when the import must wait for one that arrived before it.</returns>
     public async Task<bool> RunAsync(string importId, CancellationToken cancel)
@@ -37,7 +37,7 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
 
     private async Task ApplyAsync(ImportRecord record, CancellationToken cancel)
     {
-        var rows = await ReadRowsAsync(record, cancel);
+        var (rows, aside) = await ReadRowsAsync(record, cancel);
         var context = await readContext.RunAsync(record.Kind, rows, cancel);
         var buckets = rows.Except(context.Conflicts.Select(conflict => conflict.Row)).ToLookup(row => Bucket.Of(row.Account));
         foreach (var bucket in Bucket.All.Where(bucket => bucket.Number >= record.NextBucket))
@@ -59,6 +59,8 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
 
         // After all buckets: the bill that a row conflicts with may be of the same file.
         record = await conflicts.NoteAsync(record, context.Conflicts, cancel);
+        record = await early.SetAsideAsync(record, aside, cancel);
+        record = record.IsComplete ? record.WithMissing(await MissingAsync([.. rows.Concat(aside.Select(it => it.Row)).Select(row => row.Account)], cancel)) : record;
 
         await KeepFindingsAsync(record, cancel);
 
@@ -86,11 +88,17 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
         }
     }
 
-    private async Task<List<ImportRow>> ReadRowsAsync(ImportRecord record, CancellationToken cancel)
+    private async Task<IReadOnlyList<AccountId>> MissingAsync(HashSet<AccountId> named, CancellationToken cancel) =>
+        await register.ReadOwnersAsync(IdKind.Account, cancel).Where(account => !named.Contains(account)).Order().ToListAsync(cancel);
+
+    // As it was judged when it came, however much later it is applied.
+    private async Task<(List<ImportRow> Rows, List<(ImportRow Row, string Why)> Aside)> ReadRowsAsync(ImportRecord record, CancellationToken cancel)
     {
         List<ImportRow> rows = [];
+        List<(ImportRow, string)> aside = [];
+        var rules = new ImportRules { Today = clock.City.At(record.Authority.At).Today, SetAside = record.SetsAside ? (row, why) => aside.Add((row, why)) : null };
         await using var file = await imports.OpenFileAsync(record.Id, cancel);
-        var check = ImportReader.Read(record.Kind, file, rows.Add);
-        return check.IsGood ? rows : throw new InvalidOperationException($"The stored file of import {record.Id} does not check: {check.Problems[0]}.");
+        var check = ImportReader.Read(record.Kind, file, rows.Add, rules);
+        return check.IsGood ? (rows, aside) : throw new InvalidOperationException($"The stored file of import {record.Id} does not check: {check.Problems[0]}.");
     }
 }

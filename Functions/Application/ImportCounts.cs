@@ -11,7 +11,7 @@ internal static class ImportCounts
     /// <summary>Nothing is applied yet: the counts are those of the last application.</summary>
     public static ImportRecord WithoutCounts(this ImportRecord record) => record with
     {
-        State = ImportState.Stored, NextBucket = 0, Applied = 0, Known = 0, UnknownAccounts = 0, UnknownTotal = Money.Zero, Conflicts = 0, Waiting = 0, WaitingTotal = Money.Zero, OpenedAgain = 0, OpenedAgainTotal = Money.Zero, Findings = [], FindingCount = 0, NewFindings = [],
+        State = ImportState.Stored, NextBucket = 0, Applied = 0, Known = 0, UnknownAccounts = 0, UnknownTotal = Money.Zero, Conflicts = 0, Waiting = 0, WaitingTotal = Money.Zero, SetAside = 0, SetAsideTotal = Money.Zero, Missing = 0, OpenedAgain = 0, OpenedAgainTotal = Money.Zero, Findings = [], FindingCount = 0, NewFindings = [],
     };
 
     /// <param name="message">Null: they are counted, and nobody is to read through them.</param>
@@ -20,14 +20,21 @@ internal static class ImportCounts
         UnknownAccounts = record.UnknownAccounts + rows.Count, UnknownTotal = record.UnknownTotal + rows.Sum(row => row.Cents),
     }) is var counted && message is not null ? counted.With([.. rows.Select(row => Finding(row, message))]) : counted;
 
-    /// <summary>Rows that wait, for what they name or for a person (R30, R33, R40).</summary>
+    /// <summary>Rows that wait for what they name (R33).</summary>
     public static ImportRecord WithWaiting(this ImportRecord record, IReadOnlyList<WaitingRow> rows) => (record with
     {
         Waiting = record.Waiting + rows.Count, WaitingTotal = record.WaitingTotal + rows.Sum(row => row.Cents),
-    }).With([.. rows.Select(row => new ImportFinding(row.Line, row.Account.Value, row.RowId, row.Reason) { ToAct = row.For == WaitingFor.Person })]);
+    }).With([.. rows.Select(Finding)]);
 
-    /// <summary>What no row says, such as accounts that are missing in a complete file (R39).</summary>
-    public static ImportRecord WithFindings(this ImportRecord record, IReadOnlyList<ImportFinding> findings) => record.With(findings);
+    /// <summary>Rows that wait for a person (R29, R30, R40).</summary>
+    public static ImportRecord WithSetAside(this ImportRecord record, IReadOnlyList<WaitingRow> rows) => (record with
+    {
+        SetAside = record.SetAside + rows.Count, SetAsideTotal = record.SetAsideTotal + rows.Sum(row => row.Cents),
+    }).With([.. rows.Select(row => Finding(row) with { ToAct = true })]);
+
+    /// <summary>Known accounts that a complete accounts file does not name (R39).</summary>
+    public static ImportRecord WithMissing(this ImportRecord record, IReadOnlyList<AccountId> accounts) => (record with { Missing = accounts.Count })
+        .With([.. accounts.Select(account => new ImportFinding(0, account.Value, account.Value, "The file says that it is complete, and does not name this account: nothing was changed") { ToAct = true })]);
 
     public static ImportRecord WithConflicts(this ImportRecord record, IReadOnlyList<ImportRow> rows, string message) =>
         record.WithEnded(rows, [.. rows.Select(_ => new CommandResult(0, message))]);
@@ -47,6 +54,8 @@ internal static class ImportCounts
     }
 
     private static string? WhyConflict(CommandResult end) => end.Refusal ?? end.ForAPerson;
+
+    private static ImportFinding Finding(WaitingRow row) => new(row.Line, row.Account.Value, row.RowId, row.Reason);
 
     private static ImportFinding Finding(ImportRow row, string message) => new(row.Line, row.Account.Value, row.Id, message);
 

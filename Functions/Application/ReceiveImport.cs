@@ -5,51 +5,66 @@ using Autopay.Imports;
 namespace Autopay.Application;
 
 /// <summary>What became of an uploaded file.</summary>
-/// <param name="Import">The stored import; null when the file has problems and nothing was stored.</param>
+/// <param name="Import">The stored import; null when nothing was stored, because the file has problems or was only to be checked.</param>
 /// <param name="AlreadyImported">The same file was taken in before: nothing changed.</param>
 public sealed record ImportReceipt(ImportCheck Check, ImportRecord? Import, bool AlreadyImported)
 {
+    /// <summary>It was a dry run.</summary>
+    public bool OnlyChecked { get; init; }
+
     /// <summary>What may be wanted of it by applying it once more, as a sentence's beginning; null when that would change nothing.</summary>
     public string? WhyAgain { get; init; }
+
+    /// <summary>In what the options of this request differ from those that the import keeps, as a sentence; null when they do not.</summary>
+    public string? OtherOptions { get; init; }
 }
 
 /// <summary>The control totals that the sender expects, when it sent any.</summary>
 public sealed record ExpectedTotals(int? Rows, Money? Total);
 
+/// <summary>How an uploaded file is to be taken.</summary>
+public sealed record ImportOptions
+{
+    public ExpectedTotals Expected { get; init; } = new(null, null);
+
+    /// <inheritdoc cref="ImportRecord.SetsAside"/>
+    public bool SetsAside { get; init; }
+
+    /// <inheritdoc cref="ImportRecord.IsComplete"/>
+    public bool IsComplete { get; init; }
+
+    /// <summary>A dry run: the whole file is checked, nothing is stored.</summary>
+    public bool OnlyChecks { get; init; }
+}
+
 /// <summary>Checks a whole file by itself, then keeps it under its content's hash, or nothing at all.</summary>
 public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityClock clock)
 {
-    /// <param name="file">Seekable: it is read once to check it and once to keep it.</param>
+    /// <param name="file">Seekable: it is read to check it, and once more to keep it.</param>
+    public Task<ImportReceipt> RunAsync(
+        ImportKind kind, string fileName, Stream file, ExpectedTotals expected, Authority authority, CancellationToken cancel) =>
+        RunAsync(kind, fileName, file, new ImportOptions { Expected = expected }, authority, cancel);
+
+    /// <inheritdoc cref="RunAsync(ImportKind, string, Stream, ExpectedTotals, Authority, CancellationToken)"/>
     public async Task<ImportReceipt> RunAsync(
-        ImportKind kind, string fileName, Stream file, ExpectedTotals expected, Authority authority, CancellationToken cancel)
+        ImportKind kind, string fileName, Stream file, ImportOptions options, Authority authority, CancellationToken cancel)
     {
-        var check = WithTotals(Read(kind, file), expected);
-        if (!check.IsGood)
+        // What was received after today is a typing error, or a file for another day (R35).
+        var rules = new ImportRules { Today = clock.Now.Today, SetAside = options.SetsAside ? (_, _) => { } : null };
+        var check = WithTotals(kind, ImportReader.Read(kind, file, null, rules), options.Expected);
+        if (!check.IsGood || options.OnlyChecks)
         {
-            return new ImportReceipt(check, null, false);
+            return new ImportReceipt(check, null, false) { OnlyChecked = options.OnlyChecks };
         }
 
         file.Position = 0;
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
         var record = new ImportRecord
         {
-            Id = $"{kind.ToText()}-{hash[..20]}", Kind = kind, FileName = fileName, Sha256 = hash, Authority = authority, Rows = check.Rows, Total = check.Total,
+            Id = $"{kind.ToText()}-{hash[..20]}", Kind = kind, FileName = fileName, Sha256 = hash, Authority = authority,
+            Rows = check.Rows, Total = check.Total, SetsAside = options.SetsAside, IsComplete = options.IsComplete,
         };
         return await KeepAsync(record, check, file, cancel);
-    }
-
-    // Money that was received after today is a typing error, or a file for another day (R35).
-    private ImportCheck Read(ImportKind kind, Stream file)
-    {
-        var (future, count, now) = (new List<ImportProblem>(), 0, clock.Now);
-        var check = ImportReader.Read(kind, file, row =>
-        {
-            if (row.Payment?.Invoke(now) is { } payment && payment.ReceivedOn > now.Today && ++count <= ImportReader.MostProblems)
-            {
-                future.Add(new ImportProblem(row.Line, "received_on", $"'{payment.ReceivedOn:yyyy-MM-dd}'", "a date that is not after today"));
-            }
-        });
-        return check with { Problems = [.. check.Problems, .. future], ProblemCount = check.ProblemCount + count };
     }
 
     // The file first: a record never names a file that is not there.
@@ -71,7 +86,28 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         }
 
         known ??= (await imports.FindAsync(record.Id, cancel))!;
-        return new ImportReceipt(check, known, true) { WhyAgain = known.IsEnded ? await WhyAgainAsync(known, cancel) : null };
+        return new ImportReceipt(check, known, true)
+        {
+            WhyAgain = known.IsEnded ? await WhyAgainAsync(known, cancel) : null,
+            OtherOptions = OtherOptions(known, record),
+        };
+    }
+
+    // The same bytes are the same import, whatever is asked of them later (D103).
+    private static string? OtherOptions(ImportRecord known, ImportRecord asked)
+    {
+        List<string> others = [];
+        if (known.SetsAside != asked.SetsAside)
+        {
+            others.Add($"{(known.SetsAside ? "with" : "without")} badRows=setAside");
+        }
+
+        if (known.IsComplete != asked.IsComplete)
+        {
+            others.Add($"{(known.IsComplete ? "with" : "without")} complete=true");
+        }
+
+        return others.Count == 0 ? null : $"This file was taken {string.Join(" and ", others)}, and that stays.";
     }
 
     private async Task<string?> WhyAgainAsync(ImportRecord known, CancellationToken cancel)
@@ -88,9 +124,9 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         return later is null ? null : $"Accounts file {later.FileName} was applied after it";
     }
 
-    private static ImportCheck WithTotals(ImportCheck check, ExpectedTotals expected)
+    private static ImportCheck WithTotals(ImportKind kind, ImportCheck check, ExpectedTotals expected)
     {
-        List<ImportProblem> problems = [.. check.Problems];
+        List<ImportProblem> problems = [];
         if (expected.Rows is { } rows && rows != check.Rows)
         {
             problems.Add(new ImportProblem(0, "", $"{check.Rows} rows", $"{rows} rows, as the sender said"));
@@ -98,9 +134,16 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
 
         if (expected.Total is { } total && total != check.Total)
         {
-            problems.Add(new ImportProblem(0, "", $"a total of {check.Total}", $"{total}, as the sender said"));
+            problems.Add(new ImportProblem(0, "", $"a total of {check.Total}", $"{total}, as the sender said")
+            {
+                Advice = kind is ImportKind.Accounts or ImportKind.PaymentReversals
+                    ? $"Rows of {kind.ToText()} have no cents: compare their number only (X-Row-Count)."
+                    : null,
+            });
         }
 
-        return check with { Problems = problems, ProblemCount = check.ProblemCount + problems.Count - check.Problems.Count };
+        // The totals first: of a file with many problems they must not be the ones that are not listed.
+        var count = check.ProblemCount + problems.Count;
+        return check with { Problems = [.. problems.Concat(check.Problems).Take(ImportReader.MostProblems)], ProblemCount = count };
     }
 }

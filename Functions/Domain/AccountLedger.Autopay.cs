@@ -20,6 +20,13 @@ public sealed partial record AccountLedger
     /// <summary>Null while autopay is on.</summary>
     public AutopayOff? LastOff { get; init; }
 
+    /// <summary>How the account was charged before the accounts file left it without a payment method (R39); null while it has one.</summary>
+    public MeansOfPayment? FormerMeans { get; init; }
+
+    /// <summary>How the account is charged, or was last; null when that was never known.</summary>
+    [JsonIgnore]
+    public MeansOfPayment? LastMeans => Enrolment?.Means ?? FormerMeans;
+
     /// <summary>What the last accounts file said. A person's switch is assumed to have been one, where that was not kept.</summary>
     [JsonIgnore]
     public bool? LastFileAutopay => FileAutopay ?? (SwitchedAt is null ? Enrolment?.Autopay : !Enrolment?.Autopay);
@@ -29,6 +36,7 @@ public sealed partial record AccountLedger
         AutopaySince = Enrolment is null && e.Enrolment.Autopay ? e.On : AutopaySince,
         Enrolment = e.Enrolment, EnrolledAt = e.ReceivedAt ?? EnrolledAt, FileAutopay = e.FileAutopay ?? FileAutopay,
         KnownPayer = e.Enrolment.Customer.Length > 0 ? e.Enrolment.Customer : KnownPayer,
+        FormerMeans = e.Enrolment.Means is null ? LastMeans : null,
     };
 
     private AccountLedger Switch(AutopaySwitched e) => this with

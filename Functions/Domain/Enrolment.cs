@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Domain;
 
 /// <summary>What the accounts file says of an account. The provider's ids are references: no bank or card number is ever kept.</summary>
@@ -9,8 +11,10 @@ public sealed record Enrolment
 
     public required bool Autopay { get; init; }
 
+    /// <summary>Empty is none (R39).</summary>
     public required string Customer { get; init; }
 
+    /// <summary>Empty is none (R39).</summary>
     public required string PaymentMethod { get; init; }
 
     public string? Mandate { get; init; }
@@ -19,6 +23,30 @@ public sealed record Enrolment
     public Money? MaxDebit { get; init; }
 
     public string? Email { get; init; }
+
+    /// <summary>False while the provider's ids are not known: so it may be with autopay off only (R39).</summary>
+    [JsonIgnore]
+    public bool CanBeCharged => Customer.Length > 0 && PaymentMethod.Length > 0;
+
+    /// <summary>How it is charged; null while that is not known.</summary>
+    [JsonIgnore]
+    public MeansOfPayment? Means => PaymentMethod.Length > 0 ? new MeansOfPayment(PaymentMethod, Mandate) : null;
+}
+
+/// <summary>A payment method of the provider, and the mandate to use it.</summary>
+public sealed record MeansOfPayment(string PaymentMethod, string? Mandate);
+
+/// <summary>Parts of what an accounts file says of an account.</summary>
+[Flags]
+public enum EnrolmentParts
+{
+    None = 0,
+    ServiceArea = 1,
+    Customer = 2,
+    PaymentMethod = 4,
+    Mandate = 8,
+    MaxDebit = 16,
+    Email = 32,
 }
 
 public enum SuspensionKind

@@ -12,6 +12,9 @@ public sealed record Enrol(Enrolment Enrolment, Moment Now) : LedgerCommand(Now)
 {
     /// <summary>When its file was received, or was asked for once more: it may be applied later, and in two parts. Null is now.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>What the file has no column for: of that it says nothing, and what is known stays (D100).</summary>
+    public EnrolmentParts Unsaid { get; init; }
 }
 
 /// <summary>A row of a bills file (R3).</summary>

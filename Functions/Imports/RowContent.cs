@@ -14,6 +14,9 @@ public sealed record RowContent
 {
     public Enrolment? Enrolment { get; init; }
 
+    /// <summary>What its file has no column for.</summary>
+    public EnrolmentParts Unsaid { get; init; }
+
     public Bill? Bill { get; init; }
 
     public Funds? Payment { get; init; }
@@ -29,7 +32,7 @@ public sealed record RowContent
 
     public static RowContent Of(ImportRow row) => row.ToCommand(default) switch
     {
-        Enrol asked => new RowContent { Enrolment = asked.Enrolment },
+        Enrol asked => new RowContent { Enrolment = asked.Enrolment, Unsaid = asked.Unsaid },
         ImportBill asked => new RowContent { Bill = asked.Bill },
         PostBackPayment asked => new RowContent { Payment = asked.Payment },
         ReversePayment asked => new RowContent { Reversal = new ReversalRow(asked.Payment, asked.Why) },
@@ -42,7 +45,7 @@ public sealed record RowContent
     /// <exception cref="InvalidOperationException">Nothing is set.</exception>
     public LedgerCommand ToCommand(Moment now) => this switch
     {
-        { Enrolment: { } enrolment } => new Enrol(enrolment, now),
+        { Enrolment: { } enrolment } => new Enrol(enrolment, now) { Unsaid = Unsaid },
         { Bill: { } bill } => new ImportBill(bill, now),
         { Payment: { } payment } => new PostBackPayment(payment with { PostedOn = now.Today }, now),
         { Reversal: { } reversal } => new ReversePayment(reversal.Payment, reversal.Why, now),

@@ -16,15 +16,21 @@ internal static class RowReaders
 
     private static ImportRow Account(FieldReader row)
     {
-        var account = row.Id("account_id");
+        const string Because = "because autopay is on";
+        var (account, isOn, unsaid) = (row.Id("account_id"), row.OneOf("autopay", ("on", true), ("off", false)), Unsaid(row));
         var enrolment = new Enrolment
         {
-            Cycle = row.Cycle("cycle"), ServiceArea = row.Text("service_area"), Autopay = row.OneOf("autopay", ("on", true), ("off", false)),
-            Customer = row.Id("provider_customer_id"), PaymentMethod = row.Id("payment_method_id"), Mandate = row.OptionalId("mandate_id"),
-            MaxDebit = row.OptionalAmount("max_debit"), Email = row.Text("email") is { Length: > 0 } email ? email : null,
+            Cycle = row.Cycle("cycle"), ServiceArea = row.Text("service_area"), Autopay = isOn,
+            Customer = row.IdWhen(isOn, "provider_customer_id", Because), PaymentMethod = row.IdWhen(isOn, "payment_method_id", Because),
+            Mandate = row.OptionalId("mandate_id"), MaxDebit = row.OptionalAmount("max_debit"), Email = row.Text("email") is { Length: > 0 } email ? email : null,
         };
-        return new ImportRow(row.Line, new AccountId(account), account, Money.Zero, now => new Enrol(enrolment, now));
+        return new ImportRow(row.Line, new AccountId(account), account, Money.Zero, now => new Enrol(enrolment, now) { Unsaid = unsaid });
     }
+
+    private static EnrolmentParts Unsaid(FieldReader row) =>
+        (row.Has("service_area") ? 0 : EnrolmentParts.ServiceArea) | (row.Has("provider_customer_id") ? 0 : EnrolmentParts.Customer)
+        | (row.Has("payment_method_id") ? 0 : EnrolmentParts.PaymentMethod) | (row.Has("mandate_id") ? 0 : EnrolmentParts.Mandate)
+        | (row.Has("max_debit") ? 0 : EnrolmentParts.MaxDebit) | (row.Has("email") ? 0 : EnrolmentParts.Email);
 
     private static ImportRow Bill(FieldReader row)
     {
@@ -47,12 +53,13 @@ internal static class RowReaders
         var (id, account) = (row.Id("payment_id"), row.Id("account_id"));
         var funds = new Funds
         {
-            Id = new PaymentId(id), Source = FundsSource.BackPayment, Amount = row.Amount("amount", signed: false),
+            Id = new PaymentId(id), Source = FundsSource.BackPayment, Amount = row.Amount("amount", signed: true),
             Channel = row.OneOf("channel", ("cash", "cash"), ("check", "check"), ("card", "card"), ("online", "online")),
             Drawer = row.Text("drawer"), ReceivedOn = row.Date("received_on"), PostedOn = default,
             NamedBill = row.OptionalId("bill_id") is { } bill ? new BillId(bill) : null,
         };
         row.Require(funds.Amount.IsPositive, "amount", "an amount above zero");
+        row.Require(!(funds.ReceivedOn > row.Today), "received_on", "a date that is not after today");
         return new ImportRow(row.Line, new AccountId(account), id, funds.Amount, now => new PostBackPayment(funds with { PostedOn = now.Today }, now))
         {
             Payment = now => funds with { PostedOn = now.Today },

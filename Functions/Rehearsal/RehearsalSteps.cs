@@ -63,7 +63,7 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
         var kind = ImportKinds.TryParse(step.Kind, out var parsed) ? parsed : throw new InvalidOperationException($"Unknown kind {step.Kind}.");
         await using var file = File.OpenRead(Path.Combine(folder, step.File!));
         var receipt = await world.Verb<ReceiveImport>().RunAsync(
-            kind, step.File!, file, new ExpectedTotals(null, null), world.Authority($"import of {step.File}"), CancellationToken.None);
+            kind, step.File!, file, new ImportOptions { SetsAside = step.BadRows == "setAside", IsComplete = step.Complete is true }, world.Authority($"import of {step.File}"), CancellationToken.None);
         if (!receipt.Check.IsGood)
         {
             throw new RehearsalInputException(string.Join(Environment.NewLine, receipt.Check.Problems.Take(20).Select(problem => $"{step.File}: {problem}")));

@@ -19,6 +19,9 @@ public sealed class ScratchIdRegister : IIdRegister
             .ToDictionary(claim => claim.Id, claim => owners[(kind, claim.Id)]));
     }
 
+    public IAsyncEnumerable<AccountId> ReadOwnersAsync(IdKind kind, CancellationToken cancel) =>
+        owners.Where(claim => claim.Key.Item1 == kind).Select(claim => claim.Value).ToList().ToAsyncEnumerable();
+
     public Task MoveAsync(IdKind kind, IdClaim to, CancellationToken cancel)
     {
         owners[(kind, to.Id)] = to.Account;

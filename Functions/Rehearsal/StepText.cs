@@ -16,10 +16,12 @@ internal static class StepText
         var known = import.Known == 0 ? "" : $"; {import.Known} changed nothing";
         var unknown = import.UnknownAccounts == 0 ? "" : $"; {import.UnknownAccounts} of an unknown account";
         var waiting = import.Waiting == 0 ? "" : $"; {import.Waiting} {(import.Waiting == 1 ? "waits" : "wait")}";
+        var aside = import.SetAside == 0 ? "" : $"; {import.SetAside} set aside";
+        var missing = import.Missing == 0 ? "" : $"; {import.Missing} known {(import.Missing == 1 ? "account is" : "accounts are")} missing";
         var conflicts = import.Conflicts == 0 ? "" : $"; {import.Conflicts} in conflict";
         var again = import.OpenedAgain == 0 ? "" : $"; {import.OpenedAgain} {(import.OpenedAgain == 1 ? "bill" : "bills")} opened again after the due date, {ReportText.Dollars(import.OpenedAgainTotal.Cents)}: blocked";
         var findings = string.Concat(import.Findings.Select(finding => $"{Environment.NewLine}{Indent}line {finding.Line}, account {finding.Account}, {finding.Id}: {finding.Message}"));
-        return $"{import.FileName}: {import.Rows} {(import.Rows == 1 ? "row" : "rows")}{sum}{known}{unknown}{waiting}{conflicts}{again}{findings}";
+        return $"{import.FileName}: {import.Rows} {(import.Rows == 1 ? "row" : "rows")}{sum}{known}{unknown}{waiting}{aside}{missing}{conflicts}{again}{findings}";
     }
 
     // As wide as a step's time and name.

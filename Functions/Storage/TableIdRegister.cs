@@ -25,6 +25,13 @@ public sealed class TableIdRegister(StorageClients clients) : IIdRegister
         return found.SelectMany(others => others).ToDictionary(other => other.Id, other => other.Account);
     }
 
+    public IAsyncEnumerable<AccountId> ReadOwnersAsync(IdKind kind, CancellationToken cancel)
+    {
+        var prefix = $"{kind.ToString().ToLowerInvariant()}-";
+        return Table.QueryAsync<TableEntity>($"PartitionKey ge '{prefix}' and PartitionKey lt '{LedgerKeys.After(prefix)}'", select: [Owner], cancellationToken: cancel)
+            .Select(row => new AccountId(row.GetString(Owner)));
+    }
+
     public async Task MoveAsync(IdKind kind, IdClaim to, CancellationToken cancel) =>
         await Table.UpsertEntityAsync(ToRow(Partition(kind, to.Id), to), TableUpdateMode.Replace, cancel);
 

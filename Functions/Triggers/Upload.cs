@@ -18,7 +18,9 @@ internal static class Upload
     {
         if (request.ContentType?.Split(';')[0].Trim() is not "text/csv" || request.Headers.ContentEncoding.Count > 0)
         {
-            throw new BadRequestException("Expected a body of type text/csv without content encoding.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadRequestException(
+                "Expected a body of type text/csv without content encoding: send the header Content-Type: text/csv, whatever the system calls a .csv file.",
+                StatusCodes.Status415UnsupportedMediaType);
         }
 
         var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);

@@ -47,6 +47,9 @@ public sealed partial class AccountScenario
 
     public AccountScenario WhenTheAccountsFileSays(Func<Enrolment, Enrolment> change) => Do(new Enrol(change(Ledger.Enrolment!), Now));
 
+    /// <summary>A file that has no columns for these parts.</summary>
+    public AccountScenario WhenAFileWithFewColumnsSays(Enrolment said, EnrolmentParts unsaid = ~EnrolmentParts.None) => Do(new Enrol(said, Now) { Unsaid = unsaid });
+
     /// <summary>A file that was received then, and is applied now.</summary>
     public AccountScenario WhenAnAccountsFileOf(string day, string time, Func<Enrolment, Enrolment> change) =>
         Do(new Enrol(change(Ledger.Enrolment!), Now) { ReceivedAt = At(day, time).Utc });

@@ -60,7 +60,7 @@ public sealed class EarlyRows(IWaitingRows waiting, ISuspenseStore suspense, Sus
         }
 
         await waiting.PutAsync(rows, cancel);
-        return record.WithWaiting(rows);
+        return rows[0].For == WaitingFor.Person ? record.WithSetAside(rows) : record.WithWaiting(rows);
     }
 
     // A reversal that came first is done to it at once: a bounced check is nobody's money (R5).

@@ -54,8 +54,9 @@ public sealed class IdConflicts(IIdRegister register, ILedgerStore ledgers, ISus
             await WriteAsync(record, [.. chunk.Select(account => (account.Key, account.Select(item => item.Conflict).ToList()))], cancel);
         }
 
-        await waiting.PutAsync([.. targets.Where(item => item.Target is null).Select(item => item.Conflict.Row.ToWaiting(record, WaitingFor.Person, Reason(item.Conflict), clock.Now.Utc))], cancel);
-        return conflicts.Aggregate(record, (sum, conflict) => sum.WithConflicts([conflict.Row], Reason(conflict)));
+        var nobodys = targets.Where(item => item.Target is null).Select(item => item.Conflict.Row.ToWaiting(record, WaitingFor.Person, Reason(item.Conflict), clock.Now.Utc)).ToList();
+        await waiting.PutAsync(nobodys, cancel);
+        return targets.Where(item => item.Target is not null).Select(item => item.Conflict).Aggregate(record.WithSetAside(nobodys), (sum, conflict) => sum.WithConflicts([conflict.Row], Reason(conflict)));
     }
 
     private async Task WriteAsync(ImportRecord record, IReadOnlyList<(AccountId Account, List<ConflictingRow> Conflicts)> accounts, CancellationToken cancel)

@@ -26,6 +26,9 @@ public interface IIdRegister
     /// <returns>The ids that another account has, and which.</returns>
     Task<IReadOnlyDictionary<string, AccountId>> ClaimAsync(IdKind kind, IReadOnlyCollection<IdClaim> claims, CancellationToken cancel);
 
+    /// <summary>Every account that has an id of this kind, as often as it has one.</summary>
+    IAsyncEnumerable<AccountId> ReadOwnersAsync(IdKind kind, CancellationToken cancel);
+
     /// <summary>The id is the account's from now on: its first owner is not ours, or a person moved it.</summary>
     Task MoveAsync(IdKind kind, IdClaim to, CancellationToken cancel);
 }

@@ -60,6 +60,12 @@ public sealed record ImportRecord
 
     public required Money Total { get; init; }
 
+    /// <summary>Rows that are readable but contradict the rules are set aside; otherwise such a row refuses the file (R40).</summary>
+    public bool SetsAside { get; init; }
+
+    /// <summary>An accounts file that names every account there is (R39).</summary>
+    public bool IsComplete { get; init; }
+
     /// <summary>The next bucket to apply: where a killed import goes on.</summary>
     public int NextBucket { get; init; }
 
@@ -80,10 +86,18 @@ public sealed record ImportRecord
 
     public int Conflicts { get; init; }
 
-    /// <summary>Rows that wait: for the payment or bill that they name, or for a person (R30, R33, R40).</summary>
+    /// <summary>Rows that wait for the payment or bill that they name (R33).</summary>
     public int Waiting { get; init; }
 
     public Money WaitingTotal { get; init; }
+
+    /// <summary>Rows that wait for a person: they resemble another account's, or contradict the rules (R29, R30, R40).</summary>
+    public int SetAside { get; init; }
+
+    public Money SetAsideTotal { get; init; }
+
+    /// <summary>Known accounts that a complete accounts file does not name (R39); nothing is switched off by absence.</summary>
+    public int Missing { get; init; }
 
     /// <summary>The first of them: what a person must act on, then the others, each by line. All of them are kept beside the record.</summary>
     public IReadOnlyList<ImportFinding> Findings { get; init; } = [];

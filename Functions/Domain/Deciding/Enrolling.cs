@@ -12,7 +12,11 @@ internal static class Enrolling
         var received = command.ReceivedAt ?? draft.Now.Utc;
         var (before, said) = (draft.Ledger.Enrolment, command.Enrolment.Autopay);
         var switches = before is null || (said != draft.Ledger.LastFileAutopay && !(received < draft.Ledger.SwitchedAt));
-        var enrolment = command.Enrolment with { Autopay = switches ? said : before!.Autopay };
+        var means = draft.Ledger.LastMeans;
+        var enrolment = WithWhatStays(command, before) with { Autopay = switches ? said : before!.Autopay };
+        enrolment = enrolment is { Autopay: true, CanBeCharged: false } && before is { CanBeCharged: true }
+            ? WithIdsOf(enrolment, before)
+            : enrolment;
         if (received < draft.Ledger.EnrolledAt || (before == enrolment && said == draft.Ledger.LastFileAutopay))
         {
             return;
@@ -23,13 +27,49 @@ internal static class Enrolling
         {
             ReceivedAt = received, FileAutopay = said, On = draft.Today,
         });
-        LiftWhatTheOldMethodCaused(draft, before, enrolment);
+        LiftWhatTheOldMethodCaused(draft, means, enrolment.Means);
         Switch(draft, new AutopaySwitched(enrolment.Autopay, "The accounts file says so"));
         Reviewing.SendFormerPayersDebits(draft);
     }
 
-    public static void SwitchAutopay(Draft draft, SwitchAutopay command) =>
+    /// <exception cref="RefusedException">Autopay cannot be on: the provider's ids of the account are not known (R39).</exception>
+    public static void SwitchAutopay(Draft draft, SwitchAutopay command)
+    {
+        if (command.On && draft.Ledger.Enrolment is { CanBeCharged: false })
+        {
+            throw new RefusedException(
+                $"Autopay of account {draft.Ledger.Id} cannot be switched on: it has no provider customer or payment method yet. "
+                + "Send both in an accounts file first.");
+        }
+
         Switch(draft, new AutopaySwitched(command.On, command.Why) { ByPersonAt = draft.Now.Utc });
+    }
+
+    // What a file has no column for stays. A mandate is for one payment method: it does not stay with another one.
+    private static Enrolment WithWhatStays(Enrol command, Enrolment? before)
+    {
+        var (now, unsaid) = (command.Enrolment, command.Unsaid);
+        if (before is null || unsaid == EnrolmentParts.None)
+        {
+            return now;
+        }
+
+        now = now with
+        {
+            ServiceArea = unsaid.HasFlag(EnrolmentParts.ServiceArea) ? before.ServiceArea : now.ServiceArea,
+            Customer = unsaid.HasFlag(EnrolmentParts.Customer) ? before.Customer : now.Customer,
+            PaymentMethod = unsaid.HasFlag(EnrolmentParts.PaymentMethod) ? before.PaymentMethod : now.PaymentMethod,
+            MaxDebit = unsaid.HasFlag(EnrolmentParts.MaxDebit) ? before.MaxDebit : now.MaxDebit,
+            Email = unsaid.HasFlag(EnrolmentParts.Email) ? before.Email : now.Email,
+        };
+        return unsaid.HasFlag(EnrolmentParts.Mandate) && now.PaymentMethod == before.PaymentMethod
+            ? now with { Mandate = before.Mandate }
+            : now;
+    }
+
+    // Autopay is on by a person's word while the file still says "off" and names no ids: the known ones stay (D101).
+    private static Enrolment WithIdsOf(Enrolment now, Enrolment before) =>
+        now with { Customer = before.Customer, PaymentMethod = before.PaymentMethod, Mandate = before.Mandate };
 
     // Another method or mandate of the same customer is no change of payer.
     private static void NotePayer(Draft draft, string customer)
@@ -40,9 +80,11 @@ internal static class Enrolling
         }
     }
 
-    private static void LiftWhatTheOldMethodCaused(Draft draft, Enrolment? before, Enrolment now)
+    // No payment method is no new one; and the old one that comes back after that is not new either.
+    private static void LiftWhatTheOldMethodCaused(Draft draft, MeansOfPayment? before, MeansOfPayment? now)
     {
-        if (before is not null && (before.PaymentMethod, before.Mandate) != (now.PaymentMethod, now.Mandate) && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
+        if (before is not null && now is not null && before != now
+            && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
         {
             draft.Emit(new SuspensionLifted(before.PaymentMethod != now.PaymentMethod ? "A new payment method" : "A new mandate"));
         }

@@ -11,6 +11,11 @@ internal static class MoneyIn
             return;
         }
 
+        if (!payment.Amount.IsPositive)
+        {
+            throw new RefusedException($"Payment {payment.Id} is of {payment.Amount}: only an amount above zero can be posted.");
+        }
+
         if (payment.Source == FundsSource.BackPayment && payment.ReceivedOn > draft.Today)
         {
             throw new RefusedException($"Payment {payment.Id} was received on {payment.ReceivedOn:yyyy-MM-dd}: that is after today.");

@@ -21,7 +21,7 @@ public static class WorkRoutes
         WorkKind.PaidTwice or WorkKind.Refund => [.. Refund(item), Post($"accounts/{item.Account}/payments/{item.Id}/keep")],
         WorkKind.RefundFailed or WorkKind.CameBackTwice => [Stuck(item, "discard")],
         WorkKind.Suspense => [Assign(item), DiscardSuspense(item)],
-        WorkKind.Correction => [Correction(item, "take"), Correction(item, "keep")],
+        WorkKind.Correction or WorkKind.Conflict => [Correction(item, "take"), Correction(item, "keep")],
         WorkKind.WaitingRow or WorkKind.SetAside => [Post($"waiting/{item.Id}/discard"), Post($"waiting/{item.Id}/apply")],
         WorkKind.Clearing =>
         [
@@ -71,7 +71,7 @@ public static class WorkRoutes
         "POST", $"/api/suspense/{item.Id}/discard", $$"""{"namedAccount":"{{item.Account}}","reason":"WHY"}""");
 
     private static WayOut Correction(WorkItem item, string verb) =>
-        Post($"accounts/{item.Account}/corrections/{(item.Payment is null ? "bill" : "payment")}/{item.Id}/{verb}");
+        Post($"accounts/{item.Account}/corrections/{(item.Bill is { } bill ? $"bill/{bill}" : $"payment/{item.Payment}")}/{verb}");
 
     private static WayOut Reopen(CycleNumber cycle) =>
         new("PUT", $"/api/cycles/{cycle}/backlog", """{"state":"open","reason":"WHY"}""");

@@ -15,7 +15,7 @@ public sealed partial record AccountLedger
     public IReadOnlyList<WorkItem> Work() =>
     [
         .. Worklist().Select(ToWork),
-        .. Debits.Where(debit => debit.State == DebitState.NeedsReview).Select(ToWork),
+        .. Debits.Where(debit => debit.State == DebitState.NeedsReview && !WaitsForCorrectionAlone(debit)).Select(ToWork),
         .. PaidTwice().Select(ToWork),
         .. RefundList().Select(ToWork),
         .. Corrections.Select(ToWork),
@@ -53,12 +53,20 @@ public sealed partial record AccountLedger
             Cycles = funds.NamedBill is { } named && FindBill(named) is { } bill ? [bill.Cycle] : CyclesOfAccount(),
         };
 
-    private WorkItem ToWork(Correction correction) =>
-        new(WorkKind.Correction, correction.Id, correction.Amount, correction.Reason, correction.Since)
-        {
-            Account = Id, Bill = correction.Bill?.Id, Payment = correction.Payment?.Id, Import = correction.Import, DueDate = correction.Bill?.DueDate,
-            Cycles = correction.Bill is { } bill ? [bill.Cycle] : CyclesOfAccount(),
-        };
+    // A bill and a payment may have the same id: the word before it tells them apart.
+    private WorkItem ToWork(Correction correction) => new(
+        correction.Other is null ? WorkKind.Correction : WorkKind.Conflict, $"{WordOf(correction.Item)}:{correction.Id}",
+        correction.Amount, correction.Reason, correction.Since)
+    {
+        Account = Id, Bill = correction.Bill?.Id, Payment = correction.Payment?.Id, Import = correction.Import,
+        DueDate = correction.Bill?.DueDate, Cycles = correction.Bill is { } bill ? [bill.Cycle] : CyclesOfAccount(),
+    };
+
+    // Deciding about the correction is the way out of the review too: one thing is listed once.
+    private bool WaitsForCorrectionAlone(Debit debit) =>
+        debit.Reviews.Count > 0 && debit.Reviews.All(check => check == ReviewCheck.Correction) && CorrectionsOn(debit).Any();
+
+    private static string WordOf(CorrectedItem item) => item == CorrectedItem.Bill ? "bill" : "payment";
 
     private WorkKind KindOf(ListedBill listed) =>
         listed is { Kind: WorkKind.NotCollected, Debit: { } debit } && DebitOf(debit).State == DebitState.Deferred

@@ -45,8 +45,11 @@ public enum WorkKind
     /// <summary>A clear that waits for a file (R26).</summary>
     Clearing,
 
-    /// <summary>A file says something else than what is stored: other numbers, or another account (R29, R31).</summary>
+    /// <summary>A file says something else of a bill or payment than what is stored (R31).</summary>
     Correction,
+
+    /// <summary>Two accounts have, or want, the same bill or payment (R29).</summary>
+    Conflict,
 
     /// <summary>A reversal or adjustment that came before what it names (R33).</summary>
     WaitingRow,

@@ -7,7 +7,8 @@ public sealed class WaitingWork(IWaitingRows waiting, CityClock clock) : IWorkSo
 {
     public WorkAudience Audience => WorkAudience.Finance;
 
-    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) => [.. (await waiting.ReadOpenAsync(cancel)).Select(ToItem)];
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
+        [.. (await waiting.ReadOpenAsync(cancel)).Select(ToItem)];
 
     private WorkItem ToItem(WaitingRow row) => new(
         row.For == WaitingFor.Person ? WorkKind.SetAside : WorkKind.WaitingRow, row.Id, row.Cents,
@@ -15,6 +16,7 @@ public sealed class WaitingWork(IWaitingRows waiting, CityClock clock) : IWorkSo
     {
         Account = row.Account, Bill = row.Content.Bill?.Id ?? row.Content.Adjustment?.Bill ?? row.Content.Balance?.Bill,
         Payment = row.Content.Payment?.Id ?? row.Content.Reversal?.Payment, Import = row.ImportId,
-        DueDate = row.Content.Bill?.DueDate, Cycles = (row.Content.Bill?.Cycle ?? row.Content.Enrolment?.Cycle) is { } cycle ? [cycle] : [],
+        DueDate = row.Content.Bill?.DueDate,
+        Cycles = (row.Content.Bill?.Cycle ?? row.Content.Enrolment?.Cycle) is { } cycle ? [cycle] : [],
     };
 }

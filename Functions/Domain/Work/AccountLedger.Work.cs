@@ -15,7 +15,7 @@ public sealed partial record AccountLedger
     public IReadOnlyList<WorkItem> Work() =>
     [
         .. Worklist().Select(ToWork),
-        .. Debits.Where(debit => debit.State == DebitState.NeedsReview && !WaitsForCorrectionAlone(debit)).Select(ToWork),
+        .. Debits.Where(IsInReview).Select(ToWork),
         .. PaidTwice().Select(ToWork),
         .. RefundList().Select(ToWork),
         .. Corrections.Select(ToWork),
@@ -44,7 +44,8 @@ public sealed partial record AccountLedger
     private WorkItem ToWork(Funds funds) => OfMoney(WorkKind.Refund, funds, funds.Left, funds.CollectedBy,
         funds.Source == FundsSource.OverCollected
             ? $"{funds.Left} was collected and is no longer owed: refund or keep as credit?"
-            : $"{funds.Left} is credit of the former payer {funds.Payer}: give it back, or keep it as credit of the account?");
+            : $"{funds.Left} is credit of the former payer {funds.Payer}: give it back, or keep it as credit of the"
+                + " account?");
 
     private WorkItem OfMoney(WorkKind kind, Funds funds, Money cents, DebitId? debit, string reason) =>
         new(kind, funds.Id.Value, cents, reason, funds.PostedOn)
@@ -63,8 +64,8 @@ public sealed partial record AccountLedger
     };
 
     // Deciding about the correction is the way out of the review too: one thing is listed once.
-    private bool WaitsForCorrectionAlone(Debit debit) =>
-        debit.Reviews.Count > 0 && debit.Reviews.All(check => check == ReviewCheck.Correction) && CorrectionsOn(debit).Any();
+    private bool IsInReview(Debit debit) => debit.State == DebitState.NeedsReview
+        && !(debit.Reviews is [ReviewCheck.Correction] && CorrectionsOn(debit).Any());
 
     private static string WordOf(CorrectedItem item) => item == CorrectedItem.Bill ? "bill" : "payment";
 

@@ -42,6 +42,9 @@ internal sealed class ImportWorld
         controlChanges = new ChangeControls(controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), clock);
         Clear = new ClearBacklog(controlChanges, controls, imports, clock);
         Aside = new SetAsideImport(imports, Queue, Clear);
+        Work = new ReadWork(
+            [new LedgerWork(ledgers), new FlagsWork(controls, clock), new ClearingWork(controls, Clear, clock), new WaitingWork(Waiting, clock)],
+            controls, clock);
         receive = new ReceiveImport(Imports, Queue, clock);
         repeat = new RepeatImport(Imports, Queue);
         apply = new ApplyImport(imports, Queue, new ApplyRows(store, controls, Stuck, suspended, early, open, conflicts, writer, clock), readContext, conflicts, early, register, Clear, clock);
@@ -54,6 +57,8 @@ internal sealed class ImportWorld
     public ScratchWaitingRows Waiting { get; } = new();
 
     public DecideCorrection Decide { get; }
+
+    public ReadWork Work { get; }
 
     public DecideWaitingRow DecideRow { get; }
 

@@ -11,7 +11,6 @@ public sealed class RepeatImportTests
 {
     private const string Account = "A1,1,west,on,cus_1,pm_1,,,";
     private const string Bill = "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00";
-    private const string Payment = "P1,A1,20.00,check,D1,2020-01-10,";
     private readonly ImportWorld world = new();
 
     [Fact]

@@ -8,6 +8,8 @@ namespace Autopay.Tests.Work;
 /// <summary>The list over items that a test puts there and takes away.</summary>
 internal sealed class WorkDesk : IWorkSource
 {
+    private const int MostPages = 200;
+
     public static readonly DateOnly Today = new(2020, 3, 2);
 
     public WorkDesk()
@@ -35,6 +37,7 @@ internal sealed class WorkDesk : IWorkSource
             var after = pages is [.., { Next: { } next }] ? WorkCursor.Parse(next) : null;
             pages.Add(await Read.RunAsync(filter, after, limit, CancellationToken.None));
             between?.Invoke();
+            Assert.InRange(pages.Count, 1, MostPages);
         }
         while (pages[^1].Next is not null);
 

@@ -10,11 +10,13 @@ public sealed class ClearingWork(IControlsStore controlsStore, ClearBacklog clea
     public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
     {
         List<WorkItem> found = [];
-        foreach (var backlog in (await controlsStore.LoadAsync(cancel)).Controls.Backlog.OrderBy(backlog => backlog.Cycle))
+        var flags = (await controlsStore.LoadAsync(cancel)).Controls;
+        foreach (var backlog in flags.Backlog.OrderBy(backlog => backlog.Cycle))
         {
             if (backlog.Clearing is { } clearing)
             {
-                found.AddRange((await clear.WaitsForAsync(clearing.AskedAt, cancel)).Select(import => ToItem(backlog.Cycle, clearing, import)));
+                var waits = await clear.WaitsForAsync(clearing.AskedAt, cancel);
+                found.AddRange(waits.Select(import => ToItem(backlog.Cycle, clearing, import)));
             }
         }
 
@@ -22,7 +24,8 @@ public sealed class ClearingWork(IControlsStore controlsStore, ClearBacklog clea
     }
 
     private WorkItem ToItem(CycleNumber cycle, Clearing clearing, ImportRecord import) => new(
-        WorkKind.Clearing, $"{cycle}-{import.Id}", null, $"cycle {cycle} is cleared when file {import.FileName} is applied or set aside",
+        WorkKind.Clearing, $"{cycle}-{import.Id}", null,
+        $"cycle {cycle} is cleared when file {import.FileName} is applied or set aside",
         clock.City.At(clearing.AskedAt).Today)
     {
         Import = import.Id, Cycles = [cycle],

@@ -14,7 +14,8 @@ public sealed class RefundWork(IStuckStore stuck, CityClock clock) : IWorkSource
         {
             if (KindOf(item.Kind) is { } kind)
             {
-                found.Add(new WorkItem(kind, item.Id, null, item.Reason, clock.City.At(item.Since).Today) { Account = new AccountId(item.Content) });
+                var since = clock.City.At(item.Since).Today;
+                found.Add(new WorkItem(kind, item.Id, null, item.Reason, since) { Account = new AccountId(item.Content) });
             }
         }
 

@@ -5,16 +5,22 @@ public sealed class StuckWork(ReadStuck stuck) : IWorkSource
 {
     public WorkAudience Audience => WorkAudience.Engineers;
 
-    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
-        [.. (await stuck.ReadEngineersAsync(cancel)).Where(entry => RefundWork.KindOf(entry.Kind) is null).Select(ToItem)];
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
+    {
+        var entries = await stuck.ReadEngineersAsync(cancel);
+        return [.. entries.Where(entry => RefundWork.KindOf(entry.Kind) is null).Select(ToItem)];
+    }
 
     private static WorkItem ToItem(StuckEntry entry) => new(
         KindOf(entry.Kind), entry.Id, entry.AmountCents is { } cents ? new Money(cents) : null,
         entry.Reason, entry.Since)
     {
         Account = entry.Account is { } account ? new AccountId(account) : null,
-        Debit = DebitId.TryParse(entry.Debit ?? entry.Id, out var debit) && debit.Account.Value == entry.Account ? debit : null,
+        Debit = DebitOf(entry),
     };
+
+    private static DebitId? DebitOf(StuckEntry entry) =>
+        DebitId.TryParse(entry.Debit ?? entry.Id, out var debit) && debit.Account.Value == entry.Account ? debit : null;
 
     private static WorkKind KindOf(string stuck) => stuck switch
     {

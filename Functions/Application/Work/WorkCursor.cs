@@ -17,7 +17,8 @@ public sealed record WorkCursor(DateOnly Since, string Account, string Kind, str
     {
         try
         {
-            return JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(text)) is [var since, var account, var kind, var id]
+            var parts = JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(text));
+            return parts is [var since, var account, var kind, var id]
                 && DateOnly.TryParseExact(since, "yyyy-MM-dd", out var day)
                 ? new WorkCursor(day, account, kind, id)
                 : null;
@@ -37,7 +38,8 @@ public sealed record WorkCursor(DateOnly Since, string Account, string Kind, str
 
         var days = Since.CompareTo(other.Since);
         return days != 0 ? days : new[] { (Account, other.Account), (Kind, other.Kind), (Id, other.Id) }
-            .Select(pair => string.CompareOrdinal(pair.Item1, pair.Item2)).FirstOrDefault(difference => difference != 0);
+            .Select(pair => string.CompareOrdinal(pair.Item1, pair.Item2))
+            .FirstOrDefault(difference => difference != 0);
     }
 
     /// <summary>Opaque: letters that need no escaping in a query.</summary>

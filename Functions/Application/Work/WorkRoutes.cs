@@ -18,22 +18,25 @@ public static class WorkRoutes
         WorkKind.Suspended => [.. LiftSuspension(item), Bill(item, "skip")],
         WorkKind.Warning => [Bill(item, "dismiss")],
         WorkKind.Review => [Debit(item, "approve"), Debit(item, "cancel")],
-        WorkKind.PaidTwice or WorkKind.Refund => [.. Refund(item), Post($"accounts/{item.Account}/payments/{item.Id}/keep")],
+        WorkKind.PaidTwice or WorkKind.Refund =>
+            [.. Refund(item), Post($"accounts/{item.Account}/payments/{item.Id}/keep")],
         WorkKind.RefundFailed or WorkKind.CameBackTwice => [Stuck(item, "discard")],
         WorkKind.Suspense => [Assign(item), DiscardSuspense(item)],
-        WorkKind.Correction => [Correction(item, "take"), Correction(item, "keep")],
-        WorkKind.WaitingRow or WorkKind.SetAside => [Post($"waiting/{item.Id}/discard"), Post($"waiting/{item.Id}/apply")],
+        WorkKind.Correction or WorkKind.Conflict => [Correction(item, "take"), Correction(item, "keep")],
+        WorkKind.WaitingRow or WorkKind.SetAside =>
+            [Post($"waiting/{item.Id}/discard"), Post($"waiting/{item.Id}/apply")],
         WorkKind.Clearing =>
         [
-            new WayOut("GET", $"/api/imports/{item.Import}", null), Post($"imports/{item.Import}/set-aside"), .. item.Cycles.Select(Reopen),
+            new WayOut("GET", $"/api/imports/{item.Import}", null), Post($"imports/{item.Import}/set-aside"),
+            .. item.Cycles.Select(Reopen),
         ],
         WorkKind.LateClear => [.. item.Cycles.Select(Clear), Withdraw(item)],
         WorkKind.Overdue => [Stuck(item, "replay")],
         WorkKind.OverdueWork => [new WayOut("POST", "/api/tick", null)],
         WorkKind.LateRefund => [new WayOut("GET", $"/api/accounts/{item.Account}", null)],
         WorkKind.ForeignEvent or WorkKind.Finding => [Stuck(item, "discard")],
-        WorkKind.Unknown or WorkKind.Odd or WorkKind.Charging or WorkKind.Poison or WorkKind.Unreadable or WorkKind.ParkedEvent =>
-            [Stuck(item, "replay"), Stuck(item, "discard")],
+        WorkKind.Unknown or WorkKind.Odd or WorkKind.Charging or WorkKind.Poison or WorkKind.Unreadable
+            or WorkKind.ParkedEvent => [Stuck(item, "replay"), Stuck(item, "discard")],
         _ => throw new InvalidOperationException($"Nothing is known that can be done about '{item.Kind}'."),
     };
 
@@ -55,7 +58,8 @@ public static class WorkRoutes
         from deferral in controls.Deferrals
         where deferral is { IsInForce: true, Action: DeferralAction.Merge } && item.Cycles.Any(deferral.Cycles.Contains)
         where item.DueDate >= deferral.DueFrom && item.DueDate <= deferral.DueTo
-        select new WayOut("PUT", $"/api/accounts/{item.Account}/bills/{item.Bill}/exemptions/{deferral.Id}", """{"on":true,"reason":"WHY"}""");
+        let path = $"/api/accounts/{item.Account}/bills/{item.Bill}/exemptions/{deferral.Id}"
+        select new WayOut("PUT", path, """{"on":true,"reason":"WHY"}""");
 
     private static IEnumerable<WayOut> Refund(WorkItem item) => item.Debit is { } debit && item.Cents is { } cents
         ? [new WayOut("POST", $"/api/accounts/{item.Account}/debits/{debit}/refunds", RefundOf(item.Id, cents))]
@@ -65,13 +69,17 @@ public static class WorkRoutes
         $$"""{"id":"refund-{{payment}}","kind":"refund","amountCents":{{cents.Cents}},"reason":"WHY"}""";
 
     private static WayOut Assign(WorkItem item) => new(
-        "POST", $"/api/suspense/{item.Id}/assign", $$"""{"account":"ACCOUNT","namedAccount":"{{item.Account}}","reason":"WHY"}""");
+        "POST", $"/api/suspense/{item.Id}/assign",
+        $$"""{"account":"ACCOUNT","namedAccount":"{{item.Account}}","reason":"WHY"}""");
 
     private static WayOut DiscardSuspense(WorkItem item) => new(
         "POST", $"/api/suspense/{item.Id}/discard", $$"""{"namedAccount":"{{item.Account}}","reason":"WHY"}""");
 
-    private static WayOut Correction(WorkItem item, string verb) =>
-        Post($"accounts/{item.Account}/corrections/{(item.Payment is null ? "bill" : "payment")}/{item.Id}/{verb}");
+    private static WayOut Correction(WorkItem item, string verb)
+    {
+        var corrected = item.Bill is { } bill ? $"bill/{bill}" : $"payment/{item.Payment}";
+        return Post($"accounts/{item.Account}/corrections/{corrected}/{verb}");
+    }
 
     private static WayOut Reopen(CycleNumber cycle) =>
         new("PUT", $"/api/cycles/{cycle}/backlog", """{"state":"open","reason":"WHY"}""");

@@ -15,7 +15,7 @@ public sealed partial record AccountLedger
     public IReadOnlyList<WorkItem> Work() =>
     [
         .. Worklist().Select(ToWork),
-        .. Debits.Where(debit => debit.State == DebitState.NeedsReview).Select(ToWork),
+        .. Debits.Where(IsInReview).Select(ToWork),
         .. PaidTwice().Select(ToWork),
         .. RefundList().Select(ToWork),
         .. Corrections.Select(ToWork),
@@ -44,7 +44,8 @@ public sealed partial record AccountLedger
     private WorkItem ToWork(Funds funds) => OfMoney(WorkKind.Refund, funds, funds.Left, funds.CollectedBy,
         funds.Source == FundsSource.OverCollected
             ? $"{funds.Left} was collected and is no longer owed: refund or keep as credit?"
-            : $"{funds.Left} is credit of the former payer {funds.Payer}: give it back, or keep it as credit of the account?");
+            : $"{funds.Left} is credit of the former payer {funds.Payer}: give it back, or keep it as credit of the"
+                + " account?");
 
     private WorkItem OfMoney(WorkKind kind, Funds funds, Money cents, DebitId? debit, string reason) =>
         new(kind, funds.Id.Value, cents, reason, funds.PostedOn)
@@ -53,12 +54,20 @@ public sealed partial record AccountLedger
             Cycles = funds.NamedBill is { } named && FindBill(named) is { } bill ? [bill.Cycle] : CyclesOfAccount(),
         };
 
-    private WorkItem ToWork(Correction correction) =>
-        new(WorkKind.Correction, correction.Id, correction.Amount, correction.Reason, correction.Since)
-        {
-            Account = Id, Bill = correction.Bill?.Id, Payment = correction.Payment?.Id, Import = correction.Import, DueDate = correction.Bill?.DueDate,
-            Cycles = correction.Bill is { } bill ? [bill.Cycle] : CyclesOfAccount(),
-        };
+    // A bill and a payment may have the same id: the word before it tells them apart.
+    private WorkItem ToWork(Correction correction) => new(
+        correction.Other is null ? WorkKind.Correction : WorkKind.Conflict, $"{WordOf(correction.Item)}:{correction.Id}",
+        correction.Amount, correction.Reason, correction.Since)
+    {
+        Account = Id, Bill = correction.Bill?.Id, Payment = correction.Payment?.Id, Import = correction.Import,
+        DueDate = correction.Bill?.DueDate, Cycles = correction.Bill is { } bill ? [bill.Cycle] : CyclesOfAccount(),
+    };
+
+    // Deciding about the correction is the way out of the review too: one thing is listed once.
+    private bool IsInReview(Debit debit) => debit.State == DebitState.NeedsReview
+        && !(debit.Reviews is [ReviewCheck.Correction] && CorrectionsOn(debit).Any());
+
+    private static string WordOf(CorrectedItem item) => item == CorrectedItem.Bill ? "bill" : "payment";
 
     private WorkKind KindOf(ListedBill listed) =>
         listed is { Kind: WorkKind.NotCollected, Debit: { } debit } && DebitOf(debit).State == DebitState.Deferred

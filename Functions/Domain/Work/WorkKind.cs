@@ -6,7 +6,10 @@ namespace Autopay.Domain;
 /// </summary>
 public enum WorkKind
 {
-    /// <summary>Not collected until finance says so: uncollected, declined, came back, refunded, opened again after its due date, discarded or cancelled in review (R5, R19, R20, R25).</summary>
+    /// <summary>
+    /// Not collected until finance says so: uncollected, declined, came back, refunded, opened again after its due date,
+    /// discarded or cancelled in review (R5, R19, R20, R25).
+    /// </summary>
     Blocked,
 
     /// <summary>Open, and nothing collects it: autopay was off on its due date, or too little to be charged (R32).</summary>
@@ -45,8 +48,11 @@ public enum WorkKind
     /// <summary>A clear that waits for a file (R26).</summary>
     Clearing,
 
-    /// <summary>A file says something else than what is stored: other numbers, or another account (R29, R31).</summary>
+    /// <summary>A file says something else of a bill or payment than what is stored (R31).</summary>
     Correction,
+
+    /// <summary>Two accounts have, or want, the same bill or payment (R29).</summary>
+    Conflict,
 
     /// <summary>A reversal or adjustment that came before what it names (R33).</summary>
     WaitingRow,
@@ -84,7 +90,10 @@ public enum WorkKind
     /// <summary>An event of an intent that is not ours.</summary>
     ForeignEvent,
 
-    /// <summary>What a check or a run found: a difference with the provider, a violated invariant, a backup that does not fit together.</summary>
+    /// <summary>
+    /// What a check or a run found: a difference with the provider, a violated invariant, a backup that does not fit
+    /// together.
+    /// </summary>
     Finding,
 }
 

@@ -15,12 +15,15 @@ public sealed class WorkFunctions(ReadWork read, AccountRequests accounts)
     {
         var query = WorkQuery.Of(request.Query);
         var page = await read.RunAsync(query.Filter, query.After, query.IsCsv ? null : query.Limit, cancel);
-        return query.IsCsv ? new ContentResult { Content = WorkCsv.Write(page), ContentType = "text/csv" } : HttpJson.Ok(page);
+        return query.IsCsv
+            ? new ContentResult { Content = WorkCsv.Write(page), ContentType = "text/csv" }
+            : HttpJson.Ok(page);
     }
 
     [Function("DismissWarnings")]
     public async Task<IActionResult> DismissAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/bills/{bill}/dismiss")] HttpRequest request, string account, string bill)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/bills/{bill}/dismiss")]
+        HttpRequest request, string account, string bill)
     {
         var id = new BillId(HttpJson.Id(bill, "bill"));
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Autopay.Triggers;
 
-/// <summary>What is asked of the work list: <c>?for=&amp;kind=&amp;cycle=&amp;olderThan=&amp;limit=&amp;after=&amp;format=</c>.</summary>
+/// <summary>What is asked of the work list: which part, which page, as JSON or as a file.</summary>
 internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit, bool IsCsv)
 {
     private const int DefaultLimit = 100;
@@ -26,8 +26,10 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
 
         var audience = One(query, "for", NamesOf<WorkAudience>()) ?? WorkAudience.Finance;
         var format = One(query, "format", new Dictionary<string, bool> { ["json"] = false, ["csv"] = true });
-        var filter = new WorkFilter(audience, KindsOf(query, audience), CycleOf(query), HttpJson.Number(query, "olderThan", 0, LongestAge));
-        return new WorkQuery(filter, AfterOf(query, format ?? false), HttpJson.Number(query, "limit", 1, LargestLimit) ?? DefaultLimit, format ?? false);
+        var (isCsv, limit) = (format ?? false, HttpJson.Number(query, "limit", 1, LargestLimit) ?? DefaultLimit);
+        var age = HttpJson.Number(query, "olderThan", 0, LongestAge);
+        var filter = new WorkFilter(audience, KindsOf(query, audience), CycleOf(query), age);
+        return new WorkQuery(filter, AfterOf(query, isCsv), limit, isCsv);
     }
 
     public static string NameOf<T>(T value)
@@ -39,10 +41,13 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
     private static IReadOnlyList<WorkKind> KindsOf(IQueryCollection query, WorkAudience audience)
     {
         var known = WorkKinds.Of(audience).ToDictionary(NameOf);
-        return Text(query, "kind") is { } text ? [.. text.Split(',').Distinct().Select(name => ValueOf("kind", name, known))] : [.. known.Values];
+        return Text(query, "kind") is { } text
+            ? [.. text.Split(',').Distinct().Select(name => ValueOf("kind", name, known))]
+            : [.. known.Values];
     }
 
-    private static CycleNumber? CycleOf(IQueryCollection query) => Text(query, "cycle") is { } text ? HttpJson.Cycle(text) : null;
+    private static CycleNumber? CycleOf(IQueryCollection query) =>
+        Text(query, "cycle") is { } text ? HttpJson.Cycle(text) : null;
 
     private static WorkCursor? AfterOf(IQueryCollection query, bool isCsv) => (Text(query, "after"), isCsv) switch
     {
@@ -54,9 +59,11 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
     private static T? One<T>(IQueryCollection query, string name, Dictionary<string, T> known)
         where T : struct => Text(query, name) is { } text ? ValueOf(name, text, known) : null;
 
-    private static T ValueOf<T>(string name, string text, Dictionary<string, T> known) => known.TryGetValue(text, out var value)
-        ? value
-        : throw new BadRequestException($"{name}: expected {string.Join(", ", known.Keys)}; found '{text}'.");
+    private static T ValueOf<T>(string name, string text, Dictionary<string, T> known) =>
+        known.TryGetValue(text, out var value)
+            ? value
+            : throw new BadRequestException($"{name}: expected {string.Join(", ", known.Keys)}; found '{text}'.");
 
-    private static string? Text(IQueryCollection query, string name) => query.TryGetValue(name, out var values) ? values.ToString() : null;
+    private static string? Text(IQueryCollection query, string name) =>
+        query.TryGetValue(name, out var values) ? values.ToString() : null;
 }

@@ -33,6 +33,8 @@ public sealed class RefusedByStripeTests(AzuriteFixture azurite) : IAsyncLifetim
         Assert.StartsWith("never confirmed: ", await CodeAsync(), StringComparison.Ordinal);
 
         await EnrolAsync(nextMethod, nextMandate);
+        app.MoveTo("2020-01-22T07:05");
+        await app.TickAsync();
 
         await Eventually.HoldsAsync("it is debited", async () => await StateAsync() == "submitted");
         Assert.Equal(["canceled", "processing"], await IntentsAsync());
@@ -51,6 +53,8 @@ public sealed class RefusedByStripeTests(AzuriteFixture azurite) : IAsyncLifetim
 
         await EnrolAsync("pm_new", "");
         Assert.Equal(200, (await app.PostAsync("api/accounts/A-1/bills/B-1/rearm", """{"reason":"A new bank account"}""")).Status);
+        app.MoveTo("2020-01-22T07:05");
+        await app.TickAsync();
 
         await Eventually.HoldsAsync("it is debited", async () => await StateAsync(1) == "submitted");
         Assert.Equal(["requires_payment_method", "processing"], await IntentsAsync());

@@ -134,7 +134,7 @@ public sealed class CheckInvariants(
     {
         var broken = report.Invariants.Where(result => !result.Holds).OrderByDescending(Halts).Select(result => result.Id).ToList();
         var first = broken.Select(id => report.Violations.FirstOrDefault(it => it.StartsWith($"{id}: ", StringComparison.Ordinal))).FirstOrDefault(it => it is not null)
-            ?? report.Violations.FirstOrDefault() ?? $"{string.Join(", ", broken)}: looked at nothing although there are books";
+            ?? (report.Violations is [var any, ..] ? any : $"{string.Join(", ", broken)}: looked at nothing although there are books");
         return report.ViolationCount > 1 ? $"{first}, and {report.ViolationCount - 1} more" : first;
     }
 

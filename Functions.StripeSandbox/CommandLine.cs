@@ -6,9 +6,10 @@ namespace Autopay.StripeSandbox;
 internal sealed class CommandLine
 {
     private const string ExitFlag = "--exit-with-parent";
+    private const string MandateName = "--missing-mandate";
     private const string PayoutsFlag = "--daily-payouts";
 
-    private static readonly string[] Names = ["--port", "--webhook-url", "--webhook-secret", "--data", "--time-zone"];
+    private static readonly string[] Names = ["--port", "--webhook-url", "--webhook-secret", "--data", "--time-zone", MandateName];
     private readonly List<(string Name, string Value)> given = [];
     private readonly bool paysOutDaily;
 
@@ -26,6 +27,8 @@ internal sealed class CommandLine
             }
             else if (Names.Contains(args[index], StringComparer.Ordinal) && index + 1 < args.Count)
             {
+                Problem ??= args[index] == MandateName && !TryReadMandate(args[index + 1], out _)
+                    ? $"{MandateName} takes {string.Join(", ", Enum.GetNames<MissingMandate>()).ToLowerInvariant()}, not '{args[index + 1]}'." : null;
                 given.Add((args[index], args[++index]));
             }
             else
@@ -44,9 +47,13 @@ internal sealed class CommandLine
         Port = int.Parse(Last("--port") ?? "0", CultureInfo.InvariantCulture),
         DailyPayouts = paysOutDaily,
         DataFile = Last("--data"),
+        MissingMandate = TryReadMandate(Last(MandateName), out var missing) ? missing : default,
         TimeZone = Last("--time-zone") ?? new SandboxOptions().TimeZone,
         Webhooks = Last("--webhook-url") is { } url ? [new WebhookTarget(new Uri(url), All("--webhook-secret"))] : [],
     };
+
+    private static bool TryReadMandate(string? word, out MissingMandate missing) =>
+        Enum.TryParse(word, ignoreCase: true, out missing) && Enum.IsDefined(missing);
 
     private string? Last(string name) => All(name).LastOrDefault();
 

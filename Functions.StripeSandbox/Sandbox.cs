@@ -22,9 +22,10 @@ internal sealed class Sandbox : IDisposable
         Outbox = new Outbox(State, Clock, options);
         Events = new EventLog(State, Clock) { Announce = Outbox.Announce };
         var core = new Core(State, Clock, Events, options.StrictIds);
-        var accounts = new Accounts(new Customers(core), new PaymentMethods(core), new Mandates(core));
+        var accounts = new Accounts(new Customers(core), new PaymentMethods(core), new Mandates(core, options.MissingMandate));
         var diary = new BankDiary(State, new BankHours(options.TimeZone));
         var balance = new Balance(State, Clock);
+        Accounts = accounts;
         Money = new Money(
             new Charges(core, balance, accounts.Methods, diary.Hours),
             new Refunds(core, balance, diary),
@@ -51,6 +52,7 @@ internal sealed class Sandbox : IDisposable
     public SandboxState State { get; }
     public SandboxClock Clock { get; }
     public EventLog Events { get; }
+    public Accounts Accounts { get; }
     public Submission Submission { get; }
     public Money Money { get; }
     public TheBank Bank { get; }

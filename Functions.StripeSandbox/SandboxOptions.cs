@@ -24,6 +24,9 @@ public sealed record SandboxOptions
     /// <summary>True refuses customers, payment methods and mandates that were not created here first.</summary>
     public bool StrictIds { get; init; }
 
+    /// <summary>What an ACH confirm without any mandate gets.</summary>
+    public MissingMandate MissingMandate { get; init; }
+
     /// <summary>Calls a second and endpoint, more answer 429; Stripe's own sandboxes allow 25. Null: no limit.</summary>
     public int? RequestsPerSecond { get; init; }
 

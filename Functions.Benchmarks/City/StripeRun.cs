@@ -16,7 +16,7 @@ public static class StripeRun
     public static async Task<StripeCounts> RunAsync(CitySlice slice)
     {
         var clock = new SteppingClock(new DateTimeOffset(2020, 1, 8, 15, 0, 0, TimeSpan.Zero));
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Time = clock });
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { MissingMandate = MissingMandate.Saved, Time = clock });
         await using var scratch = await Scratch.StartAsync();
         await using var world = await BenchmarkWorld.StartAsync(scratch, clock, Settings(sandbox));
         var play = new CityPlay(world, slice);

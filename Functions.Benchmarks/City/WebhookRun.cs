@@ -40,7 +40,7 @@ public sealed class WebhookRun
     public static async Task<WebhookCounts> RunAsync(CitySlice slice, IReadOnlyList<string>? types)
     {
         var clock = new SteppingClock(new DateTimeOffset(2020, 1, 8, 15, 0, 0, TimeSpan.Zero), runs: true);
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Time = clock, SignWithSandboxClock = true });
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { MissingMandate = MissingMandate.Saved, Time = clock, SignWithSandboxClock = true });
         await using var scratch = await Scratch.StartAsync();
         await using var world = await BenchmarkWorld.StartAsync(scratch, clock, Settings(sandbox));
         await using var door = await WebhookDoor.OpenAsync(world);

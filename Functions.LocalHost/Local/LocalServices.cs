@@ -101,6 +101,7 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
         var options = new SandboxOptions
         {
             Port = configuration.GetValue("Local:SandboxPort", SandboxPort), Time = TimeProvider.System, StartAt = clock.GetUtcNow(),
+            MissingMandate = configuration.GetValue("Local:MissingMandate", MissingMandate.Saved),
             DataFile = Path.Combine(folder, "sandbox.jsonl"), SignWithSandboxClock = true,
             TimeZone = configuration.GetValue($"{AutopayOptions.Section}:{nameof(AutopayOptions.TimeZone)}", new AutopayOptions().TimeZone)!,
         };

@@ -30,6 +30,7 @@ internal sealed class AccountsApi(SandboxState state, Customers customers, Payme
             "customer", "customer_account", "type", "allow_redisplay"),
         Route.Get(MethodsRoot + "/{id}", (_, id) => methods.Resolve(id, null)),
         Route.Post(MethodsRoot + "/{id}/attach", Attach, "customer", "customer_account"),
+        Route.Post(MethodsRoot + "/{id}/detach", (_, id) => methods.Detach(id)),
         Route.Get("/v1/mandates/{id}", (_, id) => state.Mandates.Find(id) ?? throw RefusedException.Missing("mandate", id)),
     ];
 

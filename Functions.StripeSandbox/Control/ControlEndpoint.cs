@@ -44,6 +44,9 @@ internal sealed class ControlEndpoint(SandboxControl control)
         "POST /bank/answer" => Answer(await ReadAsync<BankAnswer>(request)),
         "POST /dispute" => Dispute(await ReadAsync<DisputeWish>(request)),
         "POST /dispute/close" => Close(await ReadAsync<DisputeEnd>(request)),
+        "POST /mandate" => Accept(await ReadAsync<MandateWish>(request)),
+        "POST /mandate/end" => control.EndMandate((await ReadAsync<MandateEnd>(request)).Mandate),
+        "POST /payment_method/block" => Block(await ReadAsync<MethodBlock>(request)),
         "POST /payout" => control.PayOut(),
         "POST /action" => control.CompleteAction((await ReadAsync<ActionDone>(request)).Intent),
         "GET /webhooks" => control.Webhooks,
@@ -75,6 +78,10 @@ internal sealed class ControlEndpoint(SandboxControl control)
     private DisputeState Dispute(DisputeWish wish) =>
         control.Dispute(wish.Intent ?? wish.Charge ?? throw new ControlException("Name an intent or a charge."), wish.Reason, wish.NetworkCode);
 
+    private MandateState Accept(MandateWish wish) => control.AcceptMandate(wish.Customer, wish.PaymentMethod);
+
+    private MethodState Block(MethodBlock block) => control.BlockMethod(block.PaymentMethod, block.Code ?? "R16");
+
     private DisputeState Close(DisputeEnd end) => control.CloseDispute(end.Dispute, end.Won);
 
     private static object Done(Action action)
@@ -104,6 +111,12 @@ internal sealed record BankAnswer(string? Intent, string? Outcome);
 internal sealed record DisputeWish(string? Intent, string? Charge, string? Reason, string? NetworkCode);
 
 internal sealed record DisputeEnd(string Dispute, bool Won);
+
+internal sealed record MandateWish(string Customer, string PaymentMethod);
+
+internal sealed record MandateEnd(string Mandate);
+
+internal sealed record MethodBlock(string PaymentMethod, string? Code);
 
 internal sealed record ActionDone(string Intent);
 

@@ -82,6 +82,24 @@ public sealed class SandboxControl
             ? IntentState.Of(sandbox.Submission.Answered(asking))
             : throw new ControlException($"'{intent}' does not wait for its customer."));
 
+    /// <summary>The customer accepts that the payment method is debited, as a SetupIntent has it: later confirms need not name the mandate.</summary>
+    public MandateState AcceptMandate(string customer, string paymentMethod) => sandbox.Step(null, () =>
+        MandateState.Of(sandbox.Accounts.Mandates.Accept(
+            sandbox.Accounts.Customers.Resolve(customer, "customer").Id, sandbox.Accounts.Methods.Resolve(paymentMethod, "payment_method").Id)));
+
+    /// <summary>The customer revokes the mandate.</summary>
+    public MandateState EndMandate(string mandate) => sandbox.Step(null, () =>
+        sandbox.Accounts.Mandates.End(mandate) is { } ended ? MandateState.Of(ended) : throw new ControlException($"There is no mandate '{mandate}'."));
+
+    /// <summary>Stripe blocks the bank account, by a return code (`R02`, `account_closed`). A test id serves everybody and cannot be blocked.</summary>
+    public MethodState BlockMethod(string paymentMethod, string code = "R16") => sandbox.Step(null, () =>
+    {
+        var reason = ReturnCode.FindAny(code) is { BlocksAccount: true } known ? known : throw new ControlException($"No account is blocked by '{code}'.");
+        var method = sandbox.Accounts.Methods.Resolve(paymentMethod, "payment_method");
+        return method.UsBankAccount is null ? throw new ControlException($"'{paymentMethod}' is no bank account.")
+            : MethodState.Of(sandbox.Accounts.Methods.Block(method, reason));
+    });
+
     /// <summary>Pays out at once; null id: nothing was available.</summary>
     public PayoutState PayOut() => sandbox.Step(null, () => PayoutState.Of(sandbox.Money.Payouts.PayOut(automatic: false)));
 
@@ -132,6 +150,16 @@ public sealed record IntentState(string Id, string Status, string? LatestCharge,
 public sealed record DisputeState(string Id, string Charge, string Intent, string Reason, string Status)
 {
     internal static DisputeState Of(Dispute dispute) => new(dispute.Id, dispute.Charge, dispute.PaymentIntent, dispute.Reason, dispute.Status);
+}
+
+public sealed record MandateState(string Id, string PaymentMethod, string Status)
+{
+    internal static MandateState Of(Mandate mandate) => new(mandate.Id, mandate.PaymentMethod, mandate.Status);
+}
+
+public sealed record MethodState(string Id, string? BlockedBy)
+{
+    internal static MethodState Of(PaymentMethod method) => new(method.Id, method.UsBankAccount?.StatusDetails?.Blocked?.NetworkCode);
 }
 
 public sealed record PayoutState(string? Id, long AmountCents)

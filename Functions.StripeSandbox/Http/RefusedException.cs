@@ -20,7 +20,7 @@ internal sealed class RefusedException(int status, PaymentError error, bool bega
     public static RefusedException Missing(string kind, string id, string? param = null) =>
         new(param is null ? 404 : 400, Describe(Request, "resource_missing", $"No such {kind}: '{id}'") with { Param = param ?? "id" });
 
-    public static RefusedException State(string code, string message, PaymentIntent? intent = null) =>
+    public static RefusedException State(string? code, string message, PaymentIntent? intent = null) =>
         new(400, Describe(Request, code, message) with { PaymentIntent = intent });
 
     public static RefusedException Payment(PaymentError error) => new(402, error);

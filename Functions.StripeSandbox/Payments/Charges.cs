@@ -41,6 +41,17 @@ internal sealed class Charges(Core core, Balance balance, PaymentMethods methods
         return RefusedException.Payment(failed.LastPaymentError! with { PaymentIntent = failed });
     }
 
+    /// <summary>Stripe does not send what a blocked account would pay: a failed payment at once, and 402.</summary>
+    public RefusedException DeclineBlocked(PaymentIntent intent, PaymentMethod method, Mandate mandate)
+    {
+        var error = RefusedException.Describe(
+            "invalid_request_error", "bank_account_unusable",
+            "The bank account provided cannot be used for payments. A different bank account must be used.");
+        var charge = Make(intent, method, "py") with { PaymentMethodDetails = WithAccount(method, mandate) };
+        var failed = Fail(intent, method, charge with { Outcome = ChargeOutcome.Blocked() }, error);
+        return RefusedException.Payment(failed.LastPaymentError! with { PaymentIntent = failed });
+    }
+
     public PaymentIntent Succeed(string charge)
     {
         var pending = core.State.Charges.Find(charge)!;

@@ -29,9 +29,10 @@ internal sealed class PaymentIntents(Core core, Accounts accounts, Submission su
         var id = with.PaymentMethod ?? intent.PaymentMethod ?? throw MissingMethod(intent);
         var method = accounts.Methods.Resolve(id, "payment_method");
         RefuseIncompatible(intent, method);
+        accounts.Methods.RefuseDetached(method, intent);
         return accounts.Methods.BankBehind(method) is { IsCard: true } card
             ? submission.Card(intent, method, card, with)
-            : submission.Debit(intent, method, accounts.Mandates.ForDebit(intent.Customer, method, with.Mandate, with.HasMandateData));
+            : submission.Debit(intent, method, accounts.Mandates.ForDebit(intent, method, with.Mandate, with.HasMandateData));
     }
 
     public PaymentIntent Cancel(PaymentIntent intent, string? reason)

@@ -12,7 +12,8 @@ internal sealed class Submission(Core core, Accounts accounts, Charges charges, 
     private static readonly TimeSpan MicrodepositsArriveAfter = TimeSpan.FromDays(2);
 
     public PaymentIntent Debit(PaymentIntent intent, PaymentMethod method, Mandate mandate) =>
-        accounts.Methods.BankBehind(method).Behaviour == BankBehaviour.AsksForMicrodeposits
+        method.UsBankAccount?.StatusDetails?.Blocked is not null ? throw charges.DeclineBlocked(intent, method, mandate)
+            : accounts.Methods.BankBehind(method).Behaviour == BankBehaviour.AsksForMicrodeposits
             ? Ask(intent, method, new NextAction { Type = "verify_with_microdeposits", VerifyWithMicrodeposits = Microdeposits() })
             : Send(intent, method, mandate);
 
@@ -30,7 +31,7 @@ internal sealed class Submission(Core core, Accounts accounts, Charges charges, 
         var method = accounts.Methods.Resolve(intent.PaymentMethod!, null);
         return accounts.Methods.BankBehind(method).IsCard
             ? charges.ChargeCard(intent, method)
-            : Send(intent, method, accounts.Mandates.ForDebit(intent.Customer, method, null, newAcceptance: false));
+            : Send(intent, method, accounts.Mandates.ForDebit(intent, method, null, newAcceptance: false));
     }
 
     private PaymentIntent Send(PaymentIntent intent, PaymentMethod method, Mandate mandate)

@@ -19,6 +19,11 @@ internal sealed record ChargeOutcome
         NetworkStatus = "approved_by_network", RiskLevel = riskLevel, SellerMessage = "Payment complete.", Type = "authorized",
     };
 
+    public static ChargeOutcome Blocked() => new()
+    {
+        NetworkStatus = "not_sent_to_network", SellerMessage = "Stripe blocked this payment.", Type = "blocked",
+    };
+
     public static ChargeOutcome Declined(string reason, string? networkCode, string? riskLevel) => new()
     {
         NetworkStatus = "declined_by_network", Reason = reason, NetworkDeclineCode = networkCode, RiskLevel = riskLevel,

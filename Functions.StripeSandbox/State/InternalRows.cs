@@ -20,6 +20,9 @@ internal sealed record StoredAnswer(
 /// <summary>Which test id an attached payment method was made from: it keeps that bank behind a new id.</summary>
 internal sealed record TestBank(string Id, string TestId) : IRow;
 
+/// <summary>A payment method that was detached, for ever.</summary>
+internal sealed record DetachedMethod(string Id) : IRow;
+
 /// <summary>The mandate under which a customer's payment method is debited; the id is `customer|payment method`.</summary>
 internal sealed record MandateInUse(string Id, string Mandate) : IRow;
 

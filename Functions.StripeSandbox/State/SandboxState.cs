@@ -27,12 +27,13 @@ internal sealed class SandboxState : IChangeLog, IDisposable
         Answers = new("idempotency_keys", this);
         TestBanks = new("test_banks", this);
         MandatesInUse = new("mandates_in_use", this);
+        Detached = new("detached_methods", this);
         Clock = new("clock", this);
         Deliveries = new("deliveries", this, delivery => delivery.Event);
         ITable[] tables =
         [
             Intents, Charges, Refunds, Disputes, Events, Customers, PaymentMethods, Mandates, BalanceTransactions, Payouts, PayoutLines,
-            Tasks, Answers, TestBanks, MandatesInUse, Clock, Deliveries,
+            Tasks, Answers, TestBanks, MandatesInUse, Detached, Clock, Deliveries,
         ];
         journal = new Journal(dataFile, tables.ToDictionary(table => table.Name, StringComparer.Ordinal));
     }
@@ -52,6 +53,7 @@ internal sealed class SandboxState : IChangeLog, IDisposable
     public Table<StoredAnswer> Answers { get; }
     public Table<TestBank> TestBanks { get; }
     public Table<MandateInUse> MandatesInUse { get; }
+    public Table<DetachedMethod> Detached { get; }
     public Table<ClockSetting> Clock { get; }
     public Table<Delivery> Deliveries { get; }
 

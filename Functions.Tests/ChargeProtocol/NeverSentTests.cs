@@ -9,6 +9,8 @@ public sealed class NeverSentTests
 {
     private static readonly ProviderAnswer NoMandate = new ProviderAnswer.Rejected("400 payment_intent_mandate_invalid: no mandate") { OfTheMethod = true };
 
+    private static readonly ProviderAnswer NoMethod = new ProviderAnswer.Rejected("400: No such PaymentMethod: 'pm_1'") { OfTheMethod = true };
+
     [Theory]
     [InlineData("hold", DebitState.Deferred)]
     [InlineData("halt", DebitState.Scheduled)]
@@ -171,6 +173,52 @@ public sealed class NeverSentTests
         Assert.Equal((DebitState.NeedsReview, 1, false), (world.Debit().State, world.Bank.Count(Call.Confirm), world.Ledger().Suspension is not null));
         Assert.Contains("over the limit of this account", world.Debit().Reason, StringComparison.Ordinal);
         Assert.Empty(world.Bank.Charging);
+    }
+
+    [Fact]
+    [Trait("Layer", "L2")]
+    public async Task F53_a_create_that_is_refused_because_of_the_method_suspends_until_there_is_another_and_then_charges_once()
+    {
+        await using var world = await RecoveryTests.DueAsync();
+        world.Bank.Answers(Call.Create, NoMethod, happens: false);
+
+        await world.SweepAsync();
+        Assert.Equal((DebitState.Deferred, 0, null), (world.Debit().State, world.Bank.Count(Call.Confirm), world.Debit().Odd));
+        Assert.StartsWith("payment method cannot be used: 400: No such PaymentMethod", world.Ledger().Suspension!.Reason, StringComparison.Ordinal);
+
+        await LastLookTests.Changes["new bank"](world);
+        await world.SweepAsync();
+
+        RecoveryTests.ThenChargedOnce(world, attempts: 2, intents: 1);
+        Worlds.ThenInvariantsHold(world);
+    }
+
+    // The refusal answers a second try, after the first one made its intent.
+    [Fact]
+    [Trait("Layer", "L2")]
+    public async Task F53_a_create_that_is_refused_although_its_intent_is_there_goes_on_with_it()
+    {
+        await using var world = await RecoveryTests.DueAsync();
+        world.Bank.Answers(Call.Create, NoMethod, happens: true);
+
+        await world.SweepAsync();
+
+        RecoveryTests.ThenChargedOnce(world, attempts: 1, intents: 1);
+        Assert.Null(world.Ledger().Suspension);
+    }
+
+    // Without the list nobody knows whether there is an intent.
+    [Fact]
+    [Trait("Layer", "L2")]
+    public async Task F53_a_refused_create_that_nobody_can_prove_decides_nothing()
+    {
+        await using var world = await RecoveryTests.DueAsync();
+        world.Bank.Answers(Call.Create, NoMethod, happens: false);
+        world.Bank.Answers(Call.List, new ProviderAnswer.ServerError("503"));
+
+        await world.WalkAsync();
+
+        Assert.Equal((AttemptPhase.Planned, null), (world.Attempt().Phase, world.Ledger().Suspension));
     }
 
     private static async Task<ChargingWorld> FrozenAsync()

@@ -16,6 +16,7 @@ public sealed class R37ReturnCodesTests
     [InlineData("stolen_card", SuspensionKind.PaymentMethod)]
     [InlineData("authentication_required", SuspensionKind.PaymentMethod)]
     [InlineData("debit_not_authorized", SuspensionKind.PaymentMethod)]
+    [InlineData("bank_account_unusable", SuspensionKind.PaymentMethod)]
     public void R37_They_freeze_or_suspend_it_and_end_the_debit(string code, SuspensionKind kind)
     {
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysNo(code).ThenDebit(1, Uncollected, code);
@@ -29,7 +30,12 @@ public sealed class R37ReturnCodesTests
     [InlineData("R31")]
     [InlineData("lost_card")]
     [InlineData("debit_not_authorized")]
+    [InlineData("bank_account_unusable")]
     public void R37_A_person_reads_what_they_mean(string code) => Assert.NotEqual(ReturnCodes.Meaning("no such code"), ReturnCodes.Meaning(code));
+
+    [Fact]
+    public void R37_What_the_provider_sent_to_no_bank_is_no_no_of_the_bank() =>
+        Assert.Equal((true, false), (ReturnCodes.IsNo("debit_not_authorized"), ReturnCodes.IsNo("bank_account_unusable")));
 
     [Fact]
     public void R37_An_objection_without_a_code_of_the_network_counts_in_no_family() =>

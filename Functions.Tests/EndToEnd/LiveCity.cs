@@ -70,7 +70,7 @@ internal sealed class LiveCity : IAsyncDisposable
     {
         var folder = new ScratchFolder();
         var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = Path.Combine(folder.Path, "azurite") });
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { StartAt = Start, SignWithSandboxClock = true, Seed = plan.Seed });
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { MissingMandate = MissingMandate.Saved, StartAt = Start, SignWithSandboxClock = true, Seed = plan.Seed });
         var city = new LiveCity(plan, azurite, sandbox, folder);
         sandbox.Control.AddWebhook(new WebhookTarget(new Uri(city.First.Address, "api/webhooks/stripe"), [Secret]) { Events = ["payment_intent.processing", "payment_intent.succeeded"] });
         await Task.WhenAll(city.apps.Select(app => app.StartReadyAsync()));

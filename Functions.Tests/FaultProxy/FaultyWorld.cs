@@ -47,7 +47,7 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        sandbox = await SandboxServer.StartAsync(new SandboxOptions { Frozen = true, StartAt = time.GetUtcNow() });
+        sandbox = await SandboxServer.StartAsync(new SandboxOptions { MissingMandate = MissingMandate.Saved, Frozen = true, StartAt = time.GetUtcNow() });
         var connection = await azurite.NewAccountAsync();
         await new StorageSetup(StorageClients.FromConnectionString(connection)).RunAsync(CancellationToken.None);
         connection = await ThroughAsync(connection, "Table", Tables);

@@ -73,13 +73,13 @@ internal sealed class AppHost : IAsyncDisposable
     /// <param name="configure">What else the test changes before the app is built.</param>
     public static async Task<AppHost> StartAsync(AzuriteFixture azurite, string startAt, Action<FunctionsApplicationBuilder>? configure = null)
     {
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Frozen = true, StartAt = Civil(startAt), SignWithSandboxClock = true });
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { MissingMandate = MissingMandate.Saved, Frozen = true, StartAt = Civil(startAt), SignWithSandboxClock = true });
         return await StartAsync(await azurite.NewAccountAsync(), sandbox, startAt, new AppPlan { Configure = configure });
     }
 
     public static async Task<AppHost> StartAsync(AzuriteFixture azurite, string startAt, AppPlan plan)
     {
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Frozen = true, StartAt = Civil(startAt), SignWithSandboxClock = true });
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { MissingMandate = MissingMandate.Saved, Frozen = true, StartAt = Civil(startAt), SignWithSandboxClock = true });
         return await StartAsync(await azurite.NewAccountAsync(), sandbox, startAt, plan);
     }
 

@@ -82,7 +82,7 @@ internal static class MutantList
         new("A sweep ends after its first bucket", "Functions/Application/Sweep.cs", "wake.IsWanted(version, now)).Select(wake => wake.Bucket)", "wake.IsWanted(version, now)).Select(wake => wake.Bucket).Take(1)", "SweepTests"),
         new("A sweep trusts the queue", "Functions/Application/Sweep.cs", "await evaluate.RunAsync(bucket, cause, cancel);", "await Task.CompletedTask;", "SweepTests"),
         new("An import's progress is saved before its rows", "Functions/Application/ApplyImport.cs",
-            "record = await apply.RunAsync(record, bucket, buckets[bucket], money, cancel) with { State", "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await apply.RunAsync(record, bucket, buckets[bucket], money, cancel) with { State",
+            "record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State", "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State",
             "ImportLawsTests"),
     ];
 
@@ -99,6 +99,12 @@ internal static class MutantList
     [
         new("The invariants look at nothing", "Functions/Domain/Invariants/InvariantTally.cs", "foreach (var invariant in invariants) { foreach", "foreach (var invariant in invariants.Take(0)) { foreach", "ReconcileTests"),
         new("An invariant that looked at nothing holds", "Functions/Domain/Invariants/InvariantTally.cs", "!broken.Contains(invariant.Id) && looked[invariant.Id] > 0, looked", "!broken.Contains(invariant.Id), looked", "InvariantTallyTests"),
+        new("A standstill excuses late work for ever", "Functions/Domain/Invariants/LateWork.cs", "back && now - back < WorkedOffWithin", "back", "LateWorkTests"),
+        new("Late work has no excuse", "Functions/Domain/Invariants/DebitInvariants.cs", " && context.Late?.Excuses(look, context.Now.Utc) != true", "", "LateWorkTests"),
+        new("Each check notes a standstill anew", "Functions/Application/Reconciling/StandstillWatch.cs", "<= Gap || noted >= swept ?", "<= Gap ?", "LateWorkTests"),
+        new("On the first day nobody asked Stripe, and that is a failure", "Functions/Application/Reconciling/AskedProvider.cs", "clock.Now.Utc < first.Oldest + Recent", "clock.Now.Utc < first.Oldest", "LateWorkTests"),
+        new("A refused create is proven dead without a look", Steps, "var found = await FindAsync(attempt); return found.Step == ChargeStep.Abandoned ?", "var found = new ChargeOutcome(attempt, ChargeStep.Abandoned, null, why); return found.Step == ChargeStep.Abandoned ?", "NeverSentTests"),
+        new("A blocked account is debited again", "Functions/Domain/ReturnCodes.cs", "NotAuthorized or BlockedAccount => ReturnAction.Suspend", "NotAuthorized => ReturnAction.Suspend", "R37ReturnCodesTests"),
         new("The last look does not compare the amount", "Functions/Domain/LastLook.cs", "return !open.ToHashSet().SetEquals(attempt.Lines) ?", "return open.ToHashSet().Count < 0 ?", "LastLookTests"),
     ];
 

@@ -12,8 +12,9 @@ public sealed class SkippedCheckTests
     public async Task Intents_of_ours_that_no_reconcile_ever_asked_for_are_a_failure()
     {
         await using var world = await ChargedAsync();
+        world.Later(TimeSpan.FromDays(2));
 
-        await ThenNotAskedAsync(world, "no reconcile ever ran");
+        await ThenNotAskedAsync(world, "no comparison ever ran");
     }
 
     [Fact]
@@ -45,7 +46,9 @@ public sealed class SkippedCheckTests
         await using var world = await ChargedAsync();
         await world.Verb<Reconcile>().RunAsync(world.Now.Utc.AddHours(-1), "test", CancellationToken.None);
 
-        await ThenNotAskedAsync(world, "no reconcile ever ran");
+        world.Later(TimeSpan.FromDays(2));
+
+        await ThenNotAskedAsync(world, "no comparison ever ran");
     }
 
     [Fact]
@@ -64,7 +67,7 @@ public sealed class SkippedCheckTests
         await using var world = await ChargedAsync();
         var check = new CheckInvariants(
             new Unreadable(world.Ledgers, world.Verb<UnreadableLedgers>()), world.Controls, world.Reports, world.Stuck, world.Verb<ChangeControls>(),
-            world.Verb<UnreadableLedgers>(), world.Verb<AskedProvider>(), world.Wakes, world.Verb<CityClock>(), world.Options);
+            world.Verb<UnreadableLedgers>(), world.Verb<AskedProvider>(), world.Wakes, world.Verb<OverdueWork>(), world.Verb<StandstillWatch>(), world.Verb<CityClock>(), world.Options);
 
         var report = await check.RunAsync("test", CancellationToken.None);
 
@@ -100,7 +103,7 @@ public sealed class SkippedCheckTests
         var report = await CheckAsync(world);
 
         Assert.False(report.Holds);
-        Assert.Contains(report.Violations, violation => violation.Contains("The provider was not asked", StringComparison.Ordinal) && violation.Contains(why, StringComparison.Ordinal));
+        Assert.Contains(report.Violations, violation => violation.Contains("Stripe was not asked", StringComparison.Ordinal) && violation.Contains(why, StringComparison.Ordinal));
         Assert.Equal((false, false), await ResultsAsync(world));
         Assert.Contains(await world.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync(), item => item.Kind == "invariant");
         Assert.Null(world.Controls.Current.Halt);

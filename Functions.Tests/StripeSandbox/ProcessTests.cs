@@ -12,7 +12,7 @@ public sealed class ProcessTests : IDisposable
     public async Task A_killed_sandbox_starts_again_where_it_was()
     {
         string intentId;
-        await using (var first = await SandboxProcess.StartAsync("--data", data))
+        await using (var first = await SandboxProcess.StartAsync("--data", data, "--missing-mandate", "saved"))
         {
             var intent = await CreateAsync(first.Client, "pi-D1-1");
             await first.Client.V1.PaymentIntents.ConfirmAsync(intent.Id, null, TestStripe.Key("cf-D1-1"));
@@ -21,7 +21,7 @@ public sealed class ProcessTests : IDisposable
             first.Kill();
         }
 
-        await using var second = await SandboxProcess.StartAsync("--data", data);
+        await using var second = await SandboxProcess.StartAsync("--data", data, "--missing-mandate", "saved");
         var replayed = await CreateAsync(second.Client, "pi-D1-1");
         var found = await second.Client.V1.PaymentIntents.GetAsync(intentId);
         await second.PostAsync("clock", """{"advanceBySeconds":1000000}""");

@@ -42,7 +42,7 @@ internal sealed class TestStripe : IAsyncDisposable
     public static async Task<TestStripe> StartAsync(SandboxOptions? options = null, HttpMessageHandler? handler = null) =>
         new(await SandboxServer.StartAsync(options ?? Frozen), handler);
 
-    public static SandboxOptions Frozen => new() { Frozen = true, StartAt = Monday };
+    public static SandboxOptions Frozen => new() { Frozen = true, StartAt = Monday, MissingMandate = MissingMandate.Saved };
 
     public StripeClient LeavingClient() => ClientOf(new HttpClient(new LeavesWhenHit(() => Control)) { BaseAddress = Server.BaseUrl });
 

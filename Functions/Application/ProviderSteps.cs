@@ -39,10 +39,18 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
         {
             ProviderAnswer.Read read => new ChargeOutcome(attempt, ChargeStep.Created, read.Intent, "created"),
             ProviderAnswer.ServerError => await FindAsync(attempt),
+            ProviderAnswer.Rejected { OfTheMethod: true, Why: var why } => await EndUncreatedAsync(attempt, why),
             ProviderAnswer.Rejected rejected => new ChargeOutcome(attempt, ChargeStep.Odd, null, $"the provider does not take the charge: {rejected.Why}"),
             ProviderAnswer.KeyMisused misused => new ChargeOutcome(attempt, ChargeStep.Stop, null, $"idempotency error: {misused.Why}"),
             var answer => Nothing(attempt, answer),
         };
+    }
+
+    // Refused because of the method, and the list proves that no intent came of it: what was never sent is decided anew (R27).
+    private async Task<ChargeOutcome> EndUncreatedAsync(Attempt attempt, string why)
+    {
+        var found = await FindAsync(attempt);
+        return found.Step == ChargeStep.Abandoned ? found with { Why = $"never created: {why}", Refusal = new ConfirmRefusal(why, OfTheMethod: true) } : found;
     }
 
     /// <summary>P3, and what the intent says after it.</summary>

@@ -15,7 +15,8 @@ public sealed record StuckEntry(string Kind, string Id, string? Account, string 
 }
 
 /// <summary>Everything that waits for a person: reviews, unknown outcomes, odd attempts, what is overdue, poison, parked events, passed clear dates.</summary>
-public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProviderEventStore events, LedgerWork accounts, FlagsWork flags, CityClock clock)
+public sealed class ReadStuck(
+    ILedgerStore ledgers, IStuckStore stuck, IProviderEventStore events, LedgerWork accounts, FlagsWork flags, OverdueWork overdue, CityClock clock)
 {
     /// <summary>Money that came in twice, as far as our books can tell.</summary>
     public const string PaidTwice = "paid twice";
@@ -25,8 +26,6 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
 
     private const int BankAnswersWithinDays = 5;
     private const int RefundTakesDays = 10;
-    private static readonly TimeSpan LateWork = TimeSpan.FromMinutes(15);
-
     /// <summary>A message that the sweep asks for anew needs nobody before several sweeps have failed too.</summary>
     private static readonly TimeSpan LateHint = TimeSpan.FromMinutes(20);
 
@@ -51,7 +50,7 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
             }
         }
 
-        found.AddRange((await Task.WhenAll(Bucket.All.Select(bucket => OverdueAsync(bucket, cancel)))).OfType<StuckEntry>());
+        found.AddRange(await overdue.FindAsync(cancel) is { } late ? [late] : []);
         await foreach (var item in stuck.ReadAllAsync(cancel).Where(item => item.Kind != KeepPoison.HintKind || item.Since + LateHint <= clock.Now.Utc))
         {
             found.Add(new StuckEntry(item.Kind == KeepPoison.HintKind ? KeepPoison.Kind : item.Kind, item.Id, item.Kind == "account" ? item.Content : null, item.Reason, clock.City.At(item.Since).Today));
@@ -92,15 +91,9 @@ public sealed class ReadStuck(ILedgerStore ledgers, IStuckStore stuck, IProvider
         "overdue" => ["replay"],
         "late clear" => ["clear", "withdraw"],
         PaidTwice or RefundList => ["refund", "keep"],
-        "no next bill" or "overdue work" or "refund" => [],
+        "no next bill" or OverdueWork.Kind or "refund" => [],
         _ => ["discard"],
     };
-
-    // Nobody has looked although somebody wanted to: a dead timer, or a bucket that fails (I16).
-    private async Task<StuckEntry?> OverdueAsync(Bucket bucket, CancellationToken cancel) =>
-        await ledgers.EarliestLookAsync(bucket, cancel) is { } look && look + LateWork < clock.Now.Utc
-            ? new StuckEntry("overdue work", $"bucket:{bucket}", null, $"wanted to be looked at {look:u}", DayOf(look))
-            : null;
 
     private StuckEntry? Of(Debit debit)
     {

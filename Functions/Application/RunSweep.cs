@@ -3,13 +3,16 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>What timers and the external tick do: the sweep in a trace of its own, and a heartbeat when it has run to its end.</summary>
-public sealed class RunSweep(Sweep sweep, KeepPoison poison, AssignSuspense assign, ClearBacklog clear, EvaluateBucket evaluate, IStuckStore stuck, IHeartbeatStore heartbeats, CityClock clock)
+public sealed class RunSweep(
+    Sweep sweep, KeepPoison poison, AssignSuspense assign, ClearBacklog clear, EvaluateBucket evaluate, IStuckStore stuck, IHeartbeatStore heartbeats, StandstillWatch standstill,
+    CityClock clock)
 {
     public const string Heartbeat = "sweep";
 
     public async Task<SweepResult> RunAsync(bool everyBucket, string cause, CancellationToken cancel)
     {
         using var span = Tracing.Start("sweep");
+        await standstill.NoteAsync(cancel);
         var result = await sweep.RunAsync(everyBucket, cause, cancel);
         await poison.CollectAsync(cancel);
         await poison.CloseWhatIsDoneAsync(cancel);

@@ -27,11 +27,14 @@ public static class ReturnCodes
     /// <summary>The provider's own word where the network gave no code: some objection, nobody knows which (R37).</summary>
     private const string NotAuthorized = "debit_not_authorized";
 
+    /// <summary>The provider has blocked the bank account and sends it nothing: no bank said no (R37).</summary>
+    private const string BlockedAccount = "bank_account_unusable";
+
     public static ReturnAction ActionOf(string code) => code switch
     {
         "R01" or "R09" => ReturnAction.Retry,
         "R02" or "R03" or "R04" or "R16" or "R20" or "R31" => ReturnAction.Suspend,
-        "expired_card" or "lost_card" or "stolen_card" or "pickup_card" or "authentication_required" or NotAuthorized => ReturnAction.Suspend,
+        "expired_card" or "lost_card" or "stolen_card" or "pickup_card" or "authentication_required" or NotAuthorized or BlockedAccount => ReturnAction.Suspend,
         "R05" or "R07" or "R10" or "R14" or "R15" or "R29" => ReturnAction.Freeze,
         _ => ReturnAction.EndDebit,
     };
@@ -45,7 +48,7 @@ public static class ReturnCodes
     };
 
     /// <summary>Whether it is a "no" of the bank or the provider to the customer's money, rather than the end of an intent (R36).</summary>
-    public static bool IsNo(string code) => code is not (RequiresAction or CancelledAtTheProvider);
+    public static bool IsNo(string code) => code is not (RequiresAction or CancelledAtTheProvider or BlockedAccount);
 
     /// <summary>Whether the bank sent the entry back; a refusal of the provider itself never reached the network.</summary>
     public static bool IsReturn(string? code) => code is ['R', >= '0' and <= '9', >= '0' and <= '9'];
@@ -72,6 +75,7 @@ public static class ReturnCodes
         "lost_card" or "stolen_card" or "pickup_card" => "the card is reported lost or stolen",
         "authentication_required" => "the card's bank wants the customer to authenticate",
         NotAuthorized => "not authorized, by the provider's word; the bank gave no code",
+        BlockedAccount => "the provider has blocked the bank account, and sent nothing to the bank",
         _ => "refused by the bank or the provider",
     };
 }

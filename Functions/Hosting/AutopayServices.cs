@@ -97,6 +97,8 @@ public static class AutopayServices
         .AddSingleton<Reconcile>()
         .AddSingleton<UnreadableLedgers>()
         .AddSingleton<AskedProvider>()
+        .AddSingleton<StandstillWatch>()
+        .AddSingleton<OverdueWork>()
         .AddSingleton<CheckInvariants>();
 
     public static IServiceCollection AddAutopayStorage(this IServiceCollection services) => services

@@ -60,8 +60,11 @@ internal static partial class Log
     [LoggerMessage(43, LogLevel.Information, "Invariants {Run} hold over {Accounts} accounts")]
     private static partial void InvariantsHold(this ILogger logger, string run, int accounts);
 
-    [LoggerMessage(44, LogLevel.Critical, "Invariants {Run}: {Broken} broken, {Violations} violations")]
+    [LoggerMessage(44, LogLevel.Critical, "Invariants {Run}: {Broken} broken, {Violations} violations; charging is halted")]
     private static partial void InvariantsBroken(this ILogger logger, string run, string broken, int violations);
+
+    [LoggerMessage(45, LogLevel.Error, "Invariants {Run}: {Broken} not in order, {Violations} findings; charging goes on")]
+    private static partial void InvariantsIncomplete(this ILogger logger, string run, string broken, int violations);
 
     [LoggerMessage(50, LogLevel.Information, "Backup {Backup} is whole: {Rows} rows, {Accounts} accounts, {Torn} of them torn; {Gone} older ones deleted")]
     private static partial void Exported(this ILogger logger, string backup, long rows, int accounts, int torn, int gone);
@@ -88,9 +91,16 @@ internal static partial class Log
         {
             logger.InvariantsHold(report.Id, report.Accounts);
         }
+        else if (report.Invariants.Any(CheckInvariants.Halts))
+        {
+            logger.InvariantsBroken(report.Id, BrokenOf(report), report.ViolationCount);
+        }
         else
         {
-            logger.InvariantsBroken(report.Id, string.Join(", ", report.Invariants.Where(result => !result.Holds).Select(result => result.Id)), report.ViolationCount);
+            logger.InvariantsIncomplete(report.Id, BrokenOf(report), report.ViolationCount);
         }
     }
+
+    private static string BrokenOf(InvariantReport report) =>
+        string.Join(", ", report.Invariants.Where(result => !result.Holds).Select(result => result.Id));
 }

@@ -14,13 +14,18 @@ public sealed class AskedProvider(IReportStore reports, CityClock clock)
 
     private static readonly TimeSpan Recent = TimeSpan.FromDays(2);
 
-    /// <param name="newestIntent">When the newest attempt that names an intent was begun; null when none does, and nobody need be asked.</param>
-    internal async Task<(IReadOnlyList<InvariantResult> Results, string? WhyNot)> RunAsync(DateTimeOffset? newestIntent, CancellationToken cancel)
+    /// <param name="begun">When the attempts that name an intent were begun; null when none does, and nobody need be asked.</param>
+    internal async Task<(IReadOnlyList<InvariantResult> Results, string? WhyNot)> RunAsync(IntentSpan? begun, CancellationToken cancel)
     {
         var (last, twice) = await LastWholeAsync(cancel);
-        var why = newestIntent is { } newest ? WhyNotAsked(last, newest) : null;
+        if (last is null && begun is { } first && clock.Now.Utc < first.Oldest + Recent)
+        {
+            return ([.. Invariants.Select(id => new InvariantResult(id, Holds: true, 0) { Note = InvariantResult.NothingYet })], null);
+        }
+
+        var why = begun is { } span ? WhyNotAsked(last, span.Newest) : null;
         var (theirs, ours) = (last?.Theirs ?? 0, last?.Ours ?? 0);
-        return newestIntent is null && theirs + ours == 0 ? ([], null) :
+        return begun is null && theirs + ours == 0 ? ([], null) :
         (
             [
                 new InvariantResult("I1", why is null && !twice && last?.State != RunState.Failed, theirs),
@@ -29,12 +34,15 @@ public sealed class AskedProvider(IReportStore reports, CityClock clock)
             why);
     }
 
+    // "Never" is told from two days after the first intent on: until then the nightly comparison comes first.
     private string? WhyNotAsked(ReconcileReport? last, DateTimeOffset newest) =>
-        last is null ? "no reconcile ever ran"
-        : last.State == RunState.Failed ? $"reconcile {last.Id} failed: {last.Failure}"
-        : last.To + Recent < clock.Now.Utc ? $"reconcile {last.Id} is more than {Recent.TotalDays:0} days old"
-        : last.Theirs + last.Ours == 0 && newest >= last.From + Recent && newest < last.To ? $"reconcile {last.Id} looked at nothing"
+        last is null ? "no comparison ever ran"
+        : last.State == RunState.Failed ? $"the comparison of {Civil(last.To)} failed: {last.Failure}"
+        : last.To + Recent < clock.Now.Utc ? $"the last comparison, of {Civil(last.To)}, is more than {Recent.TotalDays:0} days old"
+        : last.Theirs + last.Ours == 0 && newest >= last.From + Recent && newest < last.To ? $"the comparison of {Civil(last.To)} looked at nothing"
         : null;
+
+    private string Civil(DateTimeOffset at) => $"{clock.City.At(at).Today:yyyy-MM-dd} {clock.City.At(at).TimeOfDay:HH:mm}";
 
     private async Task<(ReconcileReport? Last, bool Twice)> LastWholeAsync(CancellationToken cancel)
     {
@@ -52,3 +60,6 @@ public sealed class AskedProvider(IReportStore reports, CityClock clock)
         return (null, twice);
     }
 }
+
+/// <summary>When the oldest and the newest attempt that name an intent were begun, UTC.</summary>
+internal sealed record IntentSpan(DateTimeOffset Oldest, DateTimeOffset Newest);

@@ -15,7 +15,7 @@ public sealed record InvariantReport(string Id, string By, bool Holds, int Accou
 /// </summary>
 public sealed class CheckInvariants(
     ILedgerStore ledgers, IControlsStore controlsStore, IReportStore reports, IStuckStore stuck, ChangeControls change, UnreadableLedgers unreadable,
-    AskedProvider provider, IWakeStore wakes, CityClock clock, ProcessingOptions options)
+    AskedProvider provider, IWakeStore wakes, OverdueWork overdue, StandstillWatch standstill, CityClock clock, ProcessingOptions options)
 {
     public const string Kind = "invariants";
     private const string NothingSkipped = "I21";
@@ -32,11 +32,11 @@ public sealed class CheckInvariants(
         var tally = new InvariantTally([.. LedgerInvariants.All.Where(invariant => !AskedProvider.Invariants.Contains(invariant.Id))]);
         var unread = unreadable.Note();
         var walked = await WalkAsync(tally, cancel);
-        var (asked, whyNot) = await provider.RunAsync(walked.NewestIntent, cancel);
-        IReadOnlyList<InvariantResult> results = [.. asked, .. tally.Results, .. Skipped(walked.Accounts, unread.Count, whyNot)];
+        var (asked, whyNot) = await provider.RunAsync(walked.Intents, cancel);
+        IReadOnlyList<InvariantResult> results = [.. asked, .. tally.Results, .. Skipped(walked.Accounts, unread.Count, whyNot, asked.Any(result => result.Note is not null))];
         List<string> violations =
         [
-            .. tally.Violations, .. whyNot is null ? (IReadOnlyList<string>)[] : [$"{NothingSkipped}: The provider was not asked: {whyNot}"],
+            .. tally.Violations, .. whyNot is null ? (IReadOnlyList<string>)[] : [$"{NothingSkipped}: Stripe was not asked: {whyNot}"],
             .. unread.Select(account => $"{NothingSkipped}: The ledger of account {account} cannot be read"),
         ];
         var report = new InvariantReport(
@@ -48,13 +48,20 @@ public sealed class CheckInvariants(
     }
 
     // Books without any account have nothing that could be skipped.
-    private static IEnumerable<InvariantResult> Skipped(int accounts, int unread, string? whyNot) =>
-        accounts + unread == 0 ? [] : [new InvariantResult(NothingSkipped, unread == 0 && whyNot is null, accounts)];
+    private static IEnumerable<InvariantResult> Skipped(int accounts, int unread, string? whyNot, bool isNotYet) => accounts + unread == 0 ? [] :
+    [
+        new InvariantResult(NothingSkipped, unread == 0 && whyNot is null, accounts)
+        {
+            Note = isNotYet && unread == 0 ? "Stripe is asked for the first time in the nightly comparison" : null,
+        },
+    ];
 
-    private async Task<(int Accounts, DateTimeOffset? NewestIntent)> WalkAsync(InvariantTally tally, CancellationToken cancel)
+    private async Task<(int Accounts, IntentSpan? Intents)> WalkAsync(InvariantTally tally, CancellationToken cancel)
     {
-        var (accounts, newest) = (0, (DateTimeOffset?)null);
+        var (accounts, intents) = (0, (IntentSpan?)null);
         var flags = await FlagsAsync(cancel);
+        await standstill.NoteAsync(cancel);
+        var late = await overdue.ReadExcusesAsync(cancel);
         foreach (var bucket in Bucket.All)
         {
             var walked = (await wakes.ReadAsync(bucket, cancel)).WalkedControls;
@@ -63,25 +70,27 @@ public sealed class CheckInvariants(
                 var controls = (await controlsStore.LoadAsync(cancel)).Controls;
                 foreach (var entry in page)
                 {
-                    tally.Check(entry.Ledger, await ContextAsync(entry, controls, flags, walked, cancel));
-                    (accounts, newest) = (accounts + 1, new[] { newest, NewestIntentOf(entry.Ledger) }.Max());
+                    tally.Check(entry.Ledger, await ContextAsync(entry, controls, flags, (walked, late), cancel));
+                    (accounts, intents) = (accounts + 1, With(intents, entry.Ledger));
                 }
             }
         }
 
-        return (accounts, newest);
+        return (accounts, intents);
     }
 
-    private async Task<InvariantContext> ContextAsync(LedgerEntry entry, Controls controls, Flags flags, long walked, CancellationToken cancel) => new()
+    private async Task<InvariantContext> ContextAsync(LedgerEntry entry, Controls controls, Flags flags, (long Controls, LateWork Late) walked, CancellationToken cancel) => new()
     {
         Now = clock.Now, City = clock.City, RecoverAfter = options.RecoverAfter, Controls = controls, ControlsAt = version => flags.Versions.GetValueOrDefault(version),
-        NextLook = entry.NextLook, FlagsSeen = walked >= controls.Version && flags.Versions.ContainsKey(controls.Version) && flags.ChangedAt + Settled < clock.Now.Utc,
+        NextLook = entry.NextLook, FlagsSeen = walked.Controls >= controls.Version && flags.Versions.ContainsKey(controls.Version) && flags.ChangedAt + Settled < clock.Now.Utc,
+        Late = walked.Late,
         Archived = HasArchived(entry.Ledger) ? await ledgers.ReadArchivedAsync(entry.Ledger.Id, cancel) : [],
         History = LedgerInvariants.NeedHistory(entry.Ledger) ? await ledgers.ReadHistoryAsync(entry.Ledger.Id, cancel).SelectMany(row => row.Events).ToListAsync(cancel) : null,
     };
 
-    private static DateTimeOffset? NewestIntentOf(AccountLedger ledger) =>
-        ledger.Debits.SelectMany(debit => debit.Attempts).Where(attempt => attempt.IntentId is not null).Max(attempt => (DateTimeOffset?)attempt.KeyAt);
+    private static IntentSpan? With(IntentSpan? intents, AccountLedger ledger) => ledger.Debits.SelectMany(debit => debit.Attempts)
+        .Where(attempt => attempt.IntentId is not null).Select(attempt => attempt.KeyAt)
+        .Aggregate(intents, (span, at) => span is null ? new(at, at) : new(at < span.Oldest ? at : span.Oldest, at > span.Newest ? at : span.Newest));
 
     private static bool HasArchived(AccountLedger ledger) => ledger.Generation > 1 || ledger.NextDebit - 1 > ledger.Debits.Count;
 
@@ -109,12 +118,24 @@ public sealed class CheckInvariants(
             return;
         }
 
-        var broken = string.Join(", ", report.Invariants.Where(result => !result.Holds).Select(result => result.Id));
-        await stuck.PutAsync(new StuckItem(Kind, "invariant", $"{broken}: {(report.Violations is [var first, ..] ? first : "looked at nothing although there are books")}", report.Id, clock.Now.Utc), cancel);
-        if (report.Invariants.Any(result => !result.Holds && !HaltNothing.Contains(result.Id)))
+        var halts = report.Invariants.Any(result => Halts(result));
+        await stuck.PutAsync(new StuckItem(Kind, "invariant", $"{Sentence(report)}. {(halts ? "Charging is halted" : "Charging goes on")}.", report.Id, clock.Now.Utc), cancel);
+        if (halts)
         {
-            await change.RunAsync(new ChargingHalted(), clock.Authority("autopay", $"Invariants broken: {broken}"), cancel);
+            await change.RunAsync(new ChargingHalted(), clock.Authority("autopay", $"The check of the books failed: {Sentence(report)}"), cancel);
         }
+    }
+
+    /// <summary>A broken one that says that a debit may be wrong.</summary>
+    internal static bool Halts(InvariantResult result) => !result.Holds && !HaltNothing.Contains(result.Id);
+
+    // What halts comes first.
+    private static string Sentence(InvariantReport report)
+    {
+        var broken = report.Invariants.Where(result => !result.Holds).OrderByDescending(Halts).Select(result => result.Id).ToList();
+        var first = broken.Select(id => report.Violations.FirstOrDefault(it => it.StartsWith($"{id}: ", StringComparison.Ordinal))).FirstOrDefault(it => it is not null)
+            ?? (report.Violations is [var any, ..] ? any : $"{string.Join(", ", broken)}: looked at nothing although there are books");
+        return report.ViolationCount > 1 ? $"{first}, and {report.ViolationCount - 1} more" : first;
     }
 
     private sealed record Flags(Dictionary<long, Controls> Versions, DateTimeOffset ChangedAt);

@@ -33,7 +33,8 @@ public sealed class BooksMeter : IDisposable
         Gauge("autopay.reconcile.differences", "{difference}", "Unexplained differences with the provider, by age", now =>
             [Of(now.Findings.NewDifferences, "age", "new"), Of(now.Findings.OldDifferences, "age", "old")]);
         Gauge("autopay.debits.double_charged", "{debit}", "Debits with two charges that live at the provider", now => [new Measurement<long>(now.Findings.DoubleCharged)]);
-        Gauge("autopay.invariants.violated", "{invariant}", "Invariants that the last check found violated", now => [new Measurement<long>(now.Findings.Broken.Count)]);
+        Gauge("autopay.invariants.violated", "{invariant}", "Invariants that the last check found violated, by whether that halts charging", now =>
+            [Of(now.Findings.Broken.Count(it => it.Halts), "halts", "yes"), Of(now.Findings.Broken.Count(it => !it.Halts), "halts", "no")]);
         Gauge("autopay.halted", "{flag}", "1 while charging is halted", now => [new Measurement<long>(now.Halted ? 1 : 0)]);
         Gauge("autopay.reconcile_before_charge", "{flag}", "1 while everything waits for reconcile", now => [new Measurement<long>(now.ReconcileBeforeChargeSince is null ? 0 : 1)]);
         meter.CreateObservableGauge<double>("autopay.returns.rate", () => Fresh?.Returns.Select(Of) ?? [], "%", "Returned of the debits sent in 60 days, by family");

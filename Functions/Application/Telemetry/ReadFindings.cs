@@ -4,11 +4,13 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>What the nightly checks found last, and what of it is still unexplained.</summary>
-/// <param name="Broken">Invariants that the last check found violated.</param>
+/// <param name="Broken">Invariants that the last check found violated, and whether that halts charging.</param>
 /// <param name="DoubleCharged">Debits with two charges that live at the provider (I1).</param>
 /// <param name="NewDifferences">Unexplained for less than 24 hours.</param>
 /// <param name="OldDifferences">Unexplained for longer.</param>
-public sealed record Findings(IReadOnlyList<string> Broken, int DoubleCharged, int NewDifferences, int OldDifferences);
+public sealed record Findings(IReadOnlyList<BrokenInvariant> Broken, int DoubleCharged, int NewDifferences, int OldDifferences);
+
+public sealed record BrokenInvariant(string Id, bool Halts);
 
 public sealed class ReadFindings(IReportStore reports, IStuckStore stuck, CityClock clock)
 {
@@ -26,7 +28,7 @@ public sealed class ReadFindings(IReportStore reports, IStuckStore stuck, CityCl
         }
 
         return new Findings(
-            [.. invariants?.Invariants.Where(result => !result.Holds).Select(result => result.Id) ?? []],
+            [.. invariants?.Invariants.Where(result => !result.Holds).Select(result => new BrokenInvariant(result.Id, CheckInvariants.Halts(result))) ?? []],
             reconcile?.Differences.Count(difference => difference.Kind == DifferenceKind.ChargedTwice) ?? 0, fresh, old);
     }
 

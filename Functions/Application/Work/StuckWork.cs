@@ -29,7 +29,7 @@ public sealed class StuckWork(ReadStuck stuck) : IWorkSource
         "charging" => WorkKind.Charging,
         "overdue" => WorkKind.Overdue,
         "refund" => WorkKind.LateRefund,
-        "overdue work" => WorkKind.OverdueWork,
+        OverdueWork.Kind => WorkKind.OverdueWork,
         KeepPoison.Kind => WorkKind.Poison,
         EvaluateBucket.StuckKind => WorkKind.Unreadable,
         "event parked" => WorkKind.ParkedEvent,

@@ -5,6 +5,9 @@ namespace Autopay.Domain.Invariants;
 /// <summary>Every debit is somewhere, and every bill in one place.</summary>
 internal static class DebitInvariants
 {
+    /// <summary>Two sweeps.</summary>
+    private static readonly TimeSpan SoonLookedAt = TimeSpan.FromMinutes(10);
+
     public static IEnumerable<string> EveryDebitHasANextStep(AccountLedger ledger, InvariantContext context, Action looked)
     {
         foreach (var debit in ledger.Debits.Where(debit => !debit.IsTerminal && debit.State != DebitState.Merged))
@@ -59,9 +62,13 @@ internal static class DebitInvariants
     public static IEnumerable<string> WorkIsAskedFor(AccountLedger ledger, InvariantContext context, Action looked)
     {
         looked();
-        if (context.NextLook is { } look && look < context.Now.Utc.AddMinutes(-10))
+        if (context.NextLook is { } look && IsOverdue(look, context))
         {
-            yield return $"Account {ledger.Id} wanted to be looked at {look:u}";
+            var due = context.City.At(look);
+            yield return $"Nobody has looked at account {ledger.Id} since {due.Today:yyyy-MM-dd} {due.TimeOfDay:HH:mm}, when something was due";
         }
     }
+
+    private static bool IsOverdue(DateTimeOffset look, InvariantContext context) =>
+        look + SoonLookedAt < context.Now.Utc && context.Late?.Excuses(look, context.Now.Utc) != true;
 }

@@ -2,7 +2,14 @@ namespace Autopay.Domain.Invariants;
 
 /// <summary>What an invariant's checks found over all accounts.</summary>
 /// <param name="Looked">How many items it looked at; zero is a failure where there is something to look at (I21).</param>
-public sealed record InvariantResult(string Id, bool Holds, long Looked);
+public sealed record InvariantResult(string Id, bool Holds, long Looked)
+{
+    /// <summary>What is said of one that could not look at anything yet: it is no failure.</summary>
+    public const string NothingYet = "nothing to look at yet";
+
+    /// <summary>A word for people beside the flag; null when there is nothing to add.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>Checks account after account, counts, and keeps what is broken.</summary>
 public sealed class InvariantTally(IReadOnlyList<LedgerInvariant> invariants)

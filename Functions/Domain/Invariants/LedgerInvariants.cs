@@ -19,6 +19,9 @@ public sealed record InvariantContext
     /// <summary>When the account's work row asks for a look.</summary>
     public DateTimeOffset? NextLook { get; init; }
 
+    /// <summary>What excuses late work; null: nothing.</summary>
+    public LateWork? Late { get; init; }
+
     public required CityCalendar City { get; init; }
 
     /// <summary>For how long a fresh attempt is left to the worker that drives it.</summary>

@@ -59,7 +59,7 @@ internal static class ImportCounts
 
     private static ImportFinding Finding(ImportRow row, string message) => new(row.Line, row.Account.Value, row.Id, message);
 
-    private static ImportRecord With(this ImportRecord record, IReadOnlyList<ImportFinding> more) => more.Count == 0 ? record : record with
+    private static ImportRecord With(this ImportRecord record, List<ImportFinding> more) => more.Count == 0 ? record : record with
     {
         FindingCount = record.FindingCount + more.Count, NewFindings = [.. record.NewFindings, .. more],
         Findings = [.. record.Findings.Concat(more).OrderBy(finding => finding.Place, StringComparer.Ordinal).Take(FirstFindings)],

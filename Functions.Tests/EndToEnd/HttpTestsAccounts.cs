@@ -58,15 +58,16 @@ public sealed class HttpTestsAccounts(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_payment_that_the_account_refuses_is_still_to_be_assigned()
+    public async Task R29_a_payment_id_that_is_in_suspense_counts_once_whoever_else_names_it()
     {
-        await app.ImportAsync("payments", Csv.Payments(("R-7", "A-1", "5.00"), ("R-7", "20-9907", "7.00")));
-
-        Assert.Equal(409, (await app.PostAsync("api/suspense/R-7/assign", """{"account":"A-1","reason":"Receipt"}""")).Status);
+        await app.ImportAsync("payments", Csv.Payments(("R-7", "20-9907", "7.00")));
+        await app.ImportAsync("payments", Csv.Payments(("R-7", "A-1", "5.00")));
+        Assert.Equal(4120, await OpenAsync("A-1"));
         Assert.Equal((1, 700), await SuspenseAsync());
 
+        Assert.Equal(200, (await app.PostAsync("api/accounts/A-1/corrections/payment/R-7/keep", """{"reason":"Receipt"}""")).Status);
         Assert.Equal(200, (await app.PostAsync("api/suspense/R-7/assign", """{"account":"A-2","reason":"Receipt"}""")).Status);
-        Assert.Equal((3620, 5600), (await OpenAsync("A-1"), await OpenAsync("A-2")));
+        Assert.Equal((4120, 5600), (await OpenAsync("A-1"), await OpenAsync("A-2")));
     }
 
     [Fact]

@@ -207,6 +207,7 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
         .AddSingleton<IWakeStore, TableWakeStore>().AddSingleton<IStuckStore, TableStuckStore>().AddSingleton<ISuspenseStore, TableSuspenseStore>()
         .AddSingleton<IWaitingRows, TableWaitingRows>().AddSingleton<IIdRegister, TableIdRegister>()
         .AddSingleton<IImportStore, TableImportStore>().AddSingleton<IProviderEventStore, TableProviderEventStore>().AddSingleton<IReportStore, TableReportStore>()
+        .AddSingleton<IHeartbeatStore, TableHeartbeatStore>()
         .AddSingleton<IWorkQueue, StorageWorkQueue>().AddSingleton<IPoisonQueues, StoragePoisonQueues>().AddSingleton<Sweep>().AddSingleton<RepeatImport>()
         .AddSingleton(_ => new StripePaymentProvider(stripe, http, time)).AddSingleton<IRefundProvider, StripeRefundProvider>()
         .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())

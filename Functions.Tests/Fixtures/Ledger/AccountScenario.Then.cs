@@ -93,10 +93,13 @@ public sealed partial class AccountScenario
     }
 
     /// <summary>The next step is refused, and changes nothing.</summary>
-    public AccountScenario ThenRefused(string because, Action<AccountScenario> step)
+    public AccountScenario ThenRefused(string because, Action<AccountScenario> step) => ThenRefused<RefusedException>(because, step);
+
+    public AccountScenario ThenRefused<T>(string because, Action<AccountScenario> step)
+        where T : RefusedException
     {
         var before = Ledger;
-        var refused = Assert.Throws<RefusedException>(() => step(this));
+        var refused = Assert.Throws<T>(() => step(this));
         Assert.Contains(because, refused.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Same(before, Ledger);
         return this;

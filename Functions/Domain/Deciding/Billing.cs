@@ -50,11 +50,6 @@ internal static class Billing
             throw new NotYetKnownException($"Account {draft.Ledger.Id} has no bill {command.Bill} to adjust.");
         }
 
-        if (command.Amount.IsZero)
-        {
-            throw new RefusedException($"Adjustment {command.AdjustmentId} of bill {bill.Id} is of zero: it would change nothing.");
-        }
-
         draft.Emit(new BillAdjusted(command.AdjustmentId, bill.Id, command.Amount, command.Why));
         MoneyIn.TakeBackBilledCredit(draft, bill.Id, command.Amount);
         MoneyIn.TurnExcessIntoCredit(draft, bill.Id);

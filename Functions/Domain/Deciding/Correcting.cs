@@ -65,7 +65,8 @@ internal static class Correcting
         {
             case { Bill: { } bill, Other: null }: TakeBill(draft, bill, why); break;
             case { Bill: { } bill }: MoveBill(draft, bill, correction, why); break;
-            case { Payment: { } payment, Other: null }: TakePayment(draft, payment, why); break;
+            // What was moved away from here is under its id still, reversed.
+            case { Payment: { } payment } when draft.Ledger.Funds.Any(funds => funds.Id == payment.Id): TakePayment(draft, payment, why); break;
             case { Payment: { } payment }: MoneyIn.Post(draft, payment with { PostedOn = draft.Today }); break;
         }
 

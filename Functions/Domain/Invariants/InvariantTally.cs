@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Domain.Invariants;
 
 /// <summary>What an invariant's checks found over all accounts.</summary>
@@ -8,6 +10,7 @@ public sealed record InvariantResult(string Id, bool Holds, long Looked)
     public const string NothingYet = "nothing to look at yet";
 
     /// <summary>A word for people beside the flag; null when there is nothing to add.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }
 }
 

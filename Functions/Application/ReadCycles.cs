@@ -2,7 +2,7 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>Name and area of a cycle, as people recognise it (C10).</summary>
+/// <summary>Name and area of a cycle, as people recognise it.</summary>
 public sealed record CycleName(int Cycle, string Name, string Area);
 
 /// <summary>Debits of one cycle in one state: how many, and the open cents on their lines.</summary>

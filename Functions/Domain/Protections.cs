@@ -1,6 +1,6 @@
 namespace Autopay.Domain;
 
-/// <summary>No penalty for bills whose due date and penalty date both fall into this pair of windows (C7); ends are inclusive.</summary>
+/// <summary>No penalty for bills whose due date and penalty date both fall into this pair of windows; ends are inclusive.</summary>
 public sealed record PenaltyWaiver(
     string Id, DateOnly DueFrom, DateOnly DueTo, DateOnly PenaltyFrom, DateOnly PenaltyTo, string Reason, DateTimeOffset DeclaredAt)
 {
@@ -8,13 +8,13 @@ public sealed record PenaltyWaiver(
         bill.DueDate >= DueFrom && bill.DueDate <= DueTo && bill.PenaltyDate >= PenaltyFrom && bill.PenaltyDate <= PenaltyTo;
 }
 
-/// <summary>Dates on which nobody is disconnected (C8).</summary>
+/// <summary>Dates on which nobody is disconnected.</summary>
 public sealed record DisconnectShield(string Id, IReadOnlyList<DateOnly> Dates, string Reason, DateTimeOffset DeclaredAt);
 
 /// <summary>All charging is stopped (R24).</summary>
 public sealed record Halt(string Reason, string By, DateTimeOffset Since);
 
-/// <summary>Finance's word on one cycle: whether all back payments have been entered, and through which day by channel (C3).</summary>
+/// <summary>Finance's word on one cycle: whether all back payments have been entered, and through which day by channel.</summary>
 public sealed record BacklogState
 {
     public required CycleNumber Cycle { get; init; }

@@ -128,7 +128,7 @@ public sealed class ApplyRows(
         List<ImportRow> left = [];
         foreach (var row in accounts.SelectMany(rows => rows.Rows))
         {
-            if (context.EverSuspended.Contains((row.Account, row.Id)) && await suspended.TryApplyAsync(row, scope.Authority, cancel) is { } ended)
+            if (context.EverSuspended.Contains((row.Account, row.Id)) && await suspended.TryApplyAsync(row, record.Id, scope.Authority, cancel) is { } ended)
             {
                 record = record.WithEnded([row], [ended]);
             }

@@ -28,7 +28,12 @@ public sealed record WaitingForAccount(
         ];
     }
 
-    public static Func<Moment, LedgerCommand> Command(WaitingRow row) => now => row.Content.ToCommand(now) with { Source = row.ImportId };
+    /// <summary>A row of the accounts file counts from when its file came, however late it is applied (R23).</summary>
+    public static Func<Moment, LedgerCommand> Command(WaitingRow row) => now => row.Content.ToCommand(now) with { Source = row.ImportId } switch
+    {
+        Enrol enrol => enrol with { ReceivedAt = row.Since },
+        var command => command,
+    };
 }
 
 /// <summary>Accounts that open: what came too early for them applies itself (R33).</summary>

@@ -50,6 +50,11 @@ internal static class Billing
             throw new NotYetKnownException($"Account {draft.Ledger.Id} has no bill {command.Bill} to adjust.");
         }
 
+        if (draft.Ledger.HasMovedAway(bill.Id))
+        {
+            throw new RefusedException($"Bill {bill.Id} was moved from account {draft.Ledger.Id} to another one: adjust it there.");
+        }
+
         if (command.Amount.IsZero)
         {
             throw new RefusedException($"Adjustment {command.AdjustmentId} of bill {bill.Id} is of zero: it would change nothing.");

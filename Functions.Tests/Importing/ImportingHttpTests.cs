@@ -47,7 +47,7 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var import = await app.ImportAsync("bills", Csv.Bills(("B-1", "A-2", "41.20")));
         Assert.Equal((0, 1), (Result(import, "applied"), Result(import, "conflicts")));
-        var item = await ListedAsync("correction");
+        var item = await ListedAsync("conflict");
         Assert.EndsWith("/corrections/bill/B-1/keep", WayOut(item, 1), StringComparison.Ordinal);
 
         Assert.Equal(200, (await app.PostAsync(WayOut(item, 1), Reason)).Status);

@@ -143,7 +143,7 @@ public sealed class LateRowsTests
         var record = await world.ImportAsync(ImportKind.Accounts, "0012,1,west,on,cus_1,pm_1,,,");
 
         Assert.Equal((1, 0), (record.Applied, record.SetAside));
-        Assert.Equal((0, 1), await world.ImportAsync(ImportKind.Accounts, "12,1,west,on,cus_1,pm_1,,,") is { } later ? (later.Applied, later.SetAside) : default);
+        Assert.Equal((0, 1), await world.ImportAsync(ImportKind.Accounts, "12,1,west,on,cus_1,pm_2,,,") is { } later ? (later.Applied, later.SetAside) : default);
     }
 
     [Fact]
@@ -153,6 +153,25 @@ public sealed class LateRowsTests
 
         Assert.Equal((1, 2), (record.Applied, record.SetAside));
         Assert.Equal(1, world.Ledger("12").Enrolment!.Cycle.Value);
+    }
+
+    [Theory]
+    [InlineData("A2")]
+    [InlineData("12")]
+    public async Task R39_A_complete_file_misses_the_accounts_that_are_known_and_nobody_else(string missing)
+    {
+        await GivenTwoAccountsAsync();
+        await world.ImportAsync(ImportKind.Accounts, "012,1,west,on,cus_3,pm_3,,,");
+        await world.ImportAsync(ImportKind.Accounts, "12,1,west,on,cus_4,pm_4,,,");
+        await ApplyAsync(world.Waiting.Open.Single());
+        string[] all = [On, "A2,1,west,on,cus_2,pm_2,,,", "012,1,west,on,cus_3,pm_3,,,", "12,1,west,on,cus_4,pm_4,,,"];
+
+        var text = Csv.File(ImportKind.Accounts, [.. all.Where(row => !row.StartsWith($"{missing},", StringComparison.Ordinal))]);
+        var receipt = await world.ReceiveAsync(ImportKind.Accounts, text, new ImportOptions { IsComplete = true });
+        await world.ApplyAsync(receipt.Import!.Id);
+
+        var record = await world.RecordAsync(receipt.Import.Id);
+        Assert.Equal((1, missing), (record.Missing, Assert.Single(record.Findings).Account));
     }
 
     private static Authority Finance => new("finance", "looked at it", default);

@@ -133,6 +133,70 @@ public sealed class R29MovedTests
         Assert.Equal((0, 1), (record.Applied, record.Conflicts));
     }
 
+    [Fact]
+    public async Task R29_A_moved_payment_that_bounces_is_reversed_where_it_is()
+    {
+        await GivenAMovedPaymentAsync();
+
+        var record = await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced");
+
+        Assert.Equal((1, 10_000, 10_000), (record.Applied, Open("A1"), Open("A2")));
+    }
+
+    [Fact]
+    public async Task R29_A_moved_bill_is_not_adjusted_where_it_was()
+    {
+        await GivenAMovedBillAsync();
+
+        var record = await world.ImportAsync(ImportKind.BillAdjustments, "J1,A1,B1,-15.00,leak allowance");
+
+        Assert.Equal((0, 1, 0), (record.Applied, record.Conflicts, world.Ledger("A1").Credit.Cents));
+        Assert.Contains("was moved", Assert.Single(record.Findings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task R29_Two_accounts_that_wait_for_one_bill_get_it_once()
+    {
+        await GivenAccountsAsync();
+        await world.ForgetAsync("A1", new BillId("B1"));
+        await world.ImportAsync(ImportKind.Bills, BillOf("A2", "100.00"), BillOf("A3", "100.00"));
+
+        await world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
+        await Assert.ThrowsAsync<RefusedException>(() => world.Decide.TakeAsync(new AccountId("A3"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None));
+        await world.Decide.KeepAsync(new AccountId("A3"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
+
+        Assert.Equal((20_000, 0), (Open("A2"), Open("A3")));
+    }
+
+    [Fact]
+    public async Task R29_A_credit_bill_that_is_moved_takes_its_credit_along()
+    {
+        await world.ImportAsync(ImportKind.Accounts, "A1,1,west,on,cus_1,pm_1,,,", "A2,1,west,on,cus_2,pm_2,,,");
+        await world.ImportAsync(ImportKind.Bills, BillOf("A1", "-50.00"));
+        await world.ImportAsync(ImportKind.Bills, BillOf("A2", "-50.00"));
+
+        await world.Decide.TakeAsync(new AccountId("A1"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
+
+        Assert.Equal((0, 0), (Open("A1"), world.Ledger("A1").Credit.Cents));
+        Assert.Equal((0, 5_000), (Open("A2"), world.Ledger("A2").Credit.Cents));
+    }
+
+    [Fact]
+    public async Task R29_A_move_of_a_payment_that_died_before_its_first_save_can_only_go_on()
+    {
+        await GivenAccountsAsync();
+        await world.ImportAsync(ImportKind.Payments, Payment);
+        await world.ImportAsync(ImportKind.Payments, Payment.Replace("A1", "A2", StringComparison.Ordinal));
+        world.Fuse.BlowBefore(1);
+        await Assert.ThrowsAsync<KilledException>(() => world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None));
+        world.Fuse.Mend();
+        await Assert.ThrowsAsync<RefusedException>(() => world.Decide.KeepAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None));
+
+        await world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None);
+
+        Assert.Equal((10_000, 8_000), (Open("A1"), Open("A2")));
+    }
+
     private static Authority Finance => new("finance", "looked at it", default);
 
     private static string BillOf(string account, string charges, string id = "B1") => $"{id},{account},1,2020-01-08,2020-01-22,2020-01-29,{charges},0.00,{charges}";

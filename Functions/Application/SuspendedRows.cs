@@ -27,7 +27,7 @@ public sealed class SuspendedRows(ISuspenseStore suspense, AssignSuspense assign
     {
         var payment = row.Payment!(default);
         var waiting = (await suspense.FindAsync(row.Account.Value, payment.Id, cancel))!;
-        if (waiting is { IsPosted: true, AssignedTo: { } has })
+        if (waiting is { IsPosted: true, AssignedTo: { } has } && (has == row.Account || Versions.Of(waiting.Payment) != Versions.Of(payment)))
         {
             // That account's ledger knows it by now: what differs waits there for a person (R31).
             var again = await change.RunAsync(has, now => row.ToCommand(now) with { Source = importId }, authority, cancel);

@@ -96,7 +96,7 @@ public sealed partial class AccountScenario
     public AccountScenario ThenRefused(string because, Action<AccountScenario> step)
     {
         var before = Ledger;
-        var refused = Assert.Throws<RefusedException>(() => step(this));
+        var refused = Assert.ThrowsAny<RefusedException>(() => step(this));
         Assert.Contains(because, refused.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Same(before, Ledger);
         return this;

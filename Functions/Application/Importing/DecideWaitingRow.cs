@@ -91,6 +91,7 @@ public sealed class DecideWaitingRow(
         var work = new AccountWork(known, [WaitingForAccount.Command(row), .. waits.CommandsOn(clock.Now.Today, flags)]);
         var result = (await writer.WriteAsync(new WriteScope(bucket, flags, authority), [work], cancel))[0];
         await open.FinishAsync(bucket, waits, result.Entry.Ledger, authority, cancel);
+        await open.NameAsync(row.Account, cancel);
         await waiting.EndAsync(row, WaitingEnd.Applied, authority, cancel);
         return result;
     }

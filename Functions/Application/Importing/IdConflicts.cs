@@ -66,6 +66,24 @@ public sealed class IdConflicts(IIdRegister register, ILedgerStore ledgers, ISus
         }
     }
 
+    /// <summary>A payment that a person has moved bounces where it is by now: its reversal goes there, though its file names the first account (R5).</summary>
+    public async Task<List<ImportRow>> FollowMovesAsync(ImportKind kind, List<ImportRow> rows, CancellationToken cancel)
+    {
+        if (kind != ImportKind.PaymentReversals)
+        {
+            return rows;
+        }
+
+        var owners = await register.ClaimAsync(IdKind.Payment, [.. rows.Select(row => new IdClaim(row.Id, row.Account)).DistinctBy(claim => claim.Id)], cancel);
+        var elsewhere = rows.Where(row => owners.TryGetValue(row.Id, out var owner) && owner != row.Account).ToList();
+        var known = await LoadAsync(elsewhere.SelectMany(row => new[] { row.Account, owners[row.Id] }), cancel);
+        return [.. rows.Select(row => elsewhere.Contains(row) && HasGiven(known, row, owners[row.Id]) ? row with { Account = owners[row.Id] } : row)];
+    }
+
+    private static bool HasGiven(Dictionary<AccountId, AccountLedger> known, ImportRow row, AccountId owner) =>
+        known.TryGetValue(row.Account, out var first) && first.Funds.Any(funds => funds.Id.Value == row.Id) && !first.Holds(new PaymentId(row.Id))
+        && known.TryGetValue(owner, out var now) && now.Holds(new PaymentId(row.Id));
+
     /// <summary>Which of these accounts have a ledger.</summary>
     public async Task<IReadOnlySet<AccountId>> KnownAsync(IEnumerable<AccountId> accounts, CancellationToken cancel) =>
         (await LoadAsync(accounts, cancel)).Keys.ToHashSet();

@@ -87,6 +87,10 @@ public sealed class OpenAccounts(IWaitingRows waiting, ISuspenseStore suspense, 
         }
     }
 
+    /// <summary>An account that a person has opened beside the one that it resembles is known by its own spelling: a complete file that does not name it says so (R39).</summary>
+    public Task NameAsync(AccountId account, CancellationToken cancel) =>
+        register.MoveAsync(IdKind.Account, new IdClaim($"={account}", account), cancel);
+
     /// <summary>Whether what the row takes back or adjusts has come.</summary>
     public static bool IsKnownTo(AccountLedger ledger, WaitingRow row) => row.Content switch
     {

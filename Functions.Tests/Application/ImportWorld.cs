@@ -38,7 +38,7 @@ internal sealed class ImportWorld
         var readContext = new ReadImportContext(fused, fusedRows, register, conflicts);
         var early = new EarlyRows(fusedRows, fused, suspended, clock);
         Decide = new DecideCorrection(store, fused, register, suspended, change);
-        DecideRow = new DecideWaitingRow(fusedRows, controls, readContext, open, writer, change, clock);
+        DecideRow = new DecideWaitingRow(fusedRows, controls, readContext, conflicts, open, writer, change, clock);
         controlChanges = new ChangeControls(controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), clock);
         Clear = new ClearBacklog(controlChanges, controls, imports, clock);
         Aside = new SetAsideImport(imports, Queue, Clear);

@@ -48,6 +48,31 @@ public sealed class WaitingRowStoreTests(Books books) : IClassFixture<Books>
     }
 
     [Fact]
+    public async Task R33_The_waiting_bills_of_accounts_are_found_though_one_number_begins_with_the_other()
+    {
+        var bucket = new Bucket(8);
+        WaitingRow[] bills = [Bill("N1", "B1", 10), Bill("N10", "B2", 20)];
+        await waiting.PutBillsAsync(bucket, bills, CancellationToken.None);
+
+        var found = await waiting.ReadBillsAsync(bucket, [new AccountId("N1"), new AccountId("N10")], CancellationToken.None);
+
+        Assert.Equal(["B1", "B2"], found.Select(row => row.RowId).Order(StringComparer.Ordinal));
+        await waiting.RemoveBillsAsync(bucket, bills, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task R29_Ids_whose_keys_sort_otherwise_than_they_do_are_claimed_and_found()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        List<string> ids = [.. Enumerable.Range(1, 40).SelectMany(number => new[] { $"S-{number}", $"S/{number}", $"S|{number}" })];
+        await register.ClaimAsync(IdKind.Bill, [.. ids.Select(id => new IdClaim(id, new AccountId("C1")))], patience.Token);
+
+        var others = await register.ClaimAsync(IdKind.Bill, [.. ids.Select(id => new IdClaim(id, new AccountId("C2")))], patience.Token);
+
+        Assert.Equal(ids.Count, others.Count);
+    }
+
+    [Fact]
     public async Task Whoever_claims_an_id_first_has_it_until_it_is_moved()
     {
         var (mine, theirs) = (new AccountId("C1"), new AccountId("C2"));

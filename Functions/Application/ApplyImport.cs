@@ -38,6 +38,7 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
     private async Task ApplyAsync(ImportRecord record, CancellationToken cancel)
     {
         var (rows, aside) = await ReadRowsAsync(record, cancel);
+        rows = await conflicts.FollowMovesAsync(record.Kind, rows, cancel);
         var context = await readContext.RunAsync(record.Kind, rows, cancel);
         var buckets = rows.Except(context.Conflicts.Select(conflict => conflict.Row)).ToLookup(row => Bucket.Of(row.Account));
         foreach (var bucket in Bucket.All.Where(bucket => bucket.Number >= record.NextBucket))
@@ -88,8 +89,12 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
         }
     }
 
-    private async Task<IReadOnlyList<AccountId>> MissingAsync(HashSet<AccountId> named, CancellationToken cancel) =>
-        await register.ReadOwnersAsync(IdKind.Account, cancel).Where(account => !named.Contains(account)).Order().ToListAsync(cancel);
+    // A name may have been claimed for an account that was never opened: nobody misses that one.
+    private async Task<IReadOnlyList<AccountId>> MissingAsync(HashSet<AccountId> named, CancellationToken cancel)
+    {
+        var missing = await register.ReadOwnersAsync(IdKind.Account, cancel).Where(account => !named.Contains(account)).Distinct().ToListAsync(cancel);
+        return [.. (await conflicts.KnownAsync(missing, cancel)).Order()];
+    }
 
     // As it was judged when it came, however much later it is applied.
     private async Task<(List<ImportRow> Rows, List<(ImportRow Row, string Why)> Aside)> ReadRowsAsync(ImportRecord record, CancellationToken cancel)

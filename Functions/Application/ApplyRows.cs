@@ -69,6 +69,9 @@ public sealed class ApplyRows(
         }
 
         var waits = await open.PrepareAsync(scope.Bucket, [.. others[Others.Opening].Select(rows => rows.Account)], context, scope.Authority, cancel);
+
+        // Before the accounts are there: whoever dies after that finds them known, and would not look for this again.
+        record = await conflicts.NoteAsync(record, [.. waits.Values.SelectMany(wait => wait.Lost)], cancel);
         var work = accounts.Where(rows => known.ContainsKey(rows.Account) || waits.ContainsKey(rows.Account))
             .Select(rows => ToWork(record, scope, rows, known.GetValueOrDefault(rows.Account), waits.GetValueOrDefault(rows.Account), context)).ToList();
         var results = await WriteAsync(scope, [.. work.Select(item => item.Work)], cancel);
@@ -77,7 +80,7 @@ public sealed class ApplyRows(
             record = await FinishAsync(record, scope, item, result, cancel);
         }
 
-        return await conflicts.NoteAsync(record, [.. waits.Values.SelectMany(wait => wait.Lost)], cancel);
+        return record;
     }
 
     private RowsWork ToWork(ImportRecord record, WriteScope scope, AccountRows rows, LedgerEntry? known, WaitingForAccount? opening, ImportContext context)
@@ -128,7 +131,7 @@ public sealed class ApplyRows(
         List<ImportRow> left = [];
         foreach (var row in accounts.SelectMany(rows => rows.Rows))
         {
-            if (context.EverSuspended.Contains((row.Account, row.Id)) && await suspended.TryApplyAsync(row, scope.Authority, cancel) is { } ended)
+            if (context.EverSuspended.Contains((row.Account, row.Id)) && await suspended.TryApplyAsync(row, record.Id, scope.Authority, cancel) is { } ended)
             {
                 record = record.WithEnded([row], [ended]);
             }

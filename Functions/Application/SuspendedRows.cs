@@ -10,11 +10,11 @@ namespace Autopay.Application;
 public sealed class SuspendedRows(ISuspenseStore suspense, AssignSuspense assign, ChangeAccount change)
 {
     /// <returns>How it ended; null of a payment whose account is still unknown.</returns>
-    public async Task<CommandResult?> TryApplyAsync(ImportRow row, Authority authority, CancellationToken cancel)
+    public async Task<CommandResult?> TryApplyAsync(ImportRow row, string importId, Authority authority, CancellationToken cancel)
     {
         try
         {
-            return row.ToCommand(default) is ReversePayment asked ? await ReverseAsync(row.Account, asked.Payment, asked.Why, authority, cancel) : await PostAsync(row, authority, cancel);
+            return row.ToCommand(default) is ReversePayment asked ? await ReverseAsync(row.Account, asked.Payment, asked.Why, authority, cancel) : await PostAsync(row, importId, authority, cancel);
         }
         catch (RefusedException refused)
         {
@@ -23,10 +23,17 @@ public sealed class SuspendedRows(ISuspenseStore suspense, AssignSuspense assign
     }
 
     // The account is known by now: the payment goes where it was meant to go.
-    private async Task<CommandResult?> PostAsync(ImportRow row, Authority authority, CancellationToken cancel)
+    private async Task<CommandResult?> PostAsync(ImportRow row, string importId, Authority authority, CancellationToken cancel)
     {
         var payment = row.Payment!(default);
         var waiting = (await suspense.FindAsync(row.Account.Value, payment.Id, cancel))!;
+        if (waiting is { IsPosted: true, AssignedTo: { } has } && (has == row.Account || Versions.Of(waiting.Payment) != Versions.Of(payment)))
+        {
+            // That account's ledger knows it by now: what differs waits there for a person (R31).
+            var again = await change.RunAsync(has, now => row.ToCommand(now) with { Source = importId }, authority, cancel);
+            return again?.Commands[0];
+        }
+
         if (!waiting.IsOf(payment))
         {
             throw new RefusedException($"Payment {payment.Id} is in suspense with other content; what is stored stays as it is.");

@@ -20,7 +20,7 @@ public sealed class TableIdRegister(StorageClients clients) : IIdRegister
 
     public async Task<IReadOnlyDictionary<string, AccountId>> ClaimAsync(IdKind kind, IReadOnlyCollection<IdClaim> claims, CancellationToken cancel)
     {
-        var partitions = claims.GroupBy(claim => Partition(kind, claim.Id)).Select(group => (Partition: group.Key, Claims: group.OrderBy(claim => claim.Id, StringComparer.Ordinal).ToList()));
+        var partitions = claims.GroupBy(claim => Partition(kind, claim.Id)).Select(group => (Partition: group.Key, Claims: group.OrderBy(claim => LedgerKeys.Escape(claim.Id), StringComparer.Ordinal).ToList()));
         var found = await InParallel.SelectAsync([.. partitions], PartitionsAtOnce, part => ClaimAsync(part.Partition, part.Claims, cancel));
         return found.SelectMany(others => others).ToDictionary(other => other.Id, other => other.Account);
     }

@@ -54,7 +54,10 @@ public sealed class TableWaitingRows(StorageClients clients) : IWaitingRows
     public async Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel)
     {
         var wanted = accounts.ToHashSet();
-        var (first, after) = (LedgerKeys.Quote($"{accounts.Min()}|"), LedgerKeys.Quote(LedgerKeys.After($"{accounts.Max()}|")));
+
+        // By the keys and not by the accounts: "A10|" is before "A1|".
+        var keys = accounts.Select(account => $"{account}|").Order(StringComparer.Ordinal).ToList();
+        var (first, after) = (LedgerKeys.Quote(keys[0]), LedgerKeys.Quote(LedgerKeys.After(keys[^1])));
         return await Table.QueryAsync<TableEntity>($"PartitionKey eq '{Bills}{bucket}' and RowKey ge '{first}' and RowKey lt '{after}'", cancellationToken: cancel)
             .Select(ToRow).Where(row => wanted.Contains(row.Account)).ToListAsync(cancel);
     }

@@ -99,7 +99,7 @@ public sealed partial class AccountScenario
         where T : RefusedException
     {
         var before = Ledger;
-        var refused = Assert.Throws<T>(() => step(this));
+        var refused = Assert.ThrowsAny<T>(() => step(this));
         Assert.Contains(because, refused.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Same(before, Ledger);
         return this;

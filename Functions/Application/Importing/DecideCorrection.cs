@@ -21,8 +21,8 @@ public sealed class DecideCorrection(ILedgerStore ledgers, ISuspenseStore suspen
         {
             await (conflict switch
             {
-                { Bill: { } bill } when entry.Ledger.FindBill(bill.Id) is not null => GiveBillAsync(bill, other, authority, cancel),
-                { Bill: not null } => register.MoveAsync(IdKind.Bill, new IdClaim(id, account), cancel),
+                { Bill: { } bill } when entry.Ledger.Holds(bill.Id) => GiveBillAsync(bill, other, authority, cancel),
+                { Bill: { } bill } => TakeBillAsync(bill.Id, account, cancel),
                 _ => TakePaymentAsync(new PaymentId(id), other, account, authority, cancel),
             });
         }
@@ -55,31 +55,53 @@ public sealed class DecideCorrection(ILedgerStore ledgers, ISuspenseStore suspen
         await register.MoveAsync(IdKind.Bill, new IdClaim(bill.Id.Value, other), cancel);
     }
 
+    // While it waited, the bill may have come to another account: then it is asked for there.
+    private async Task TakeBillAsync(BillId bill, AccountId account, CancellationToken cancel)
+    {
+        var claim = new IdClaim(bill.Value, account);
+        var owner = await OwnerAsync(IdKind.Bill, claim, cancel);
+        if (owner != account && (await ledgers.LoadAsync(owner, cancel))?.Ledger.Holds(bill) == true)
+        {
+            throw new RefusedException($"Bill {bill} is of account {owner} by now: keep what is stored here, and adjust it there.");
+        }
+
+        await register.MoveAsync(IdKind.Bill, claim, cancel);
+    }
+
+    // The id first: it says whether the move has begun. Whoever has the payment by now gives it.
     private async Task TakePaymentAsync(PaymentId payment, AccountId other, AccountId account, Authority authority, CancellationToken cancel)
     {
-        var why = $"moved to account {account}: {authority.Why}";
-        if (await suspense.FindAsync(other.Value, payment, cancel) is not null)
+        var claim = new IdClaim(payment.Value, account);
+        var from = await OwnerAsync(IdKind.Payment, claim, cancel) is var owner && owner == account ? other : owner;
+        await register.MoveAsync(IdKind.Payment, claim, cancel);
+        try
         {
-            await suspended.ReverseAsync(other, payment, why, authority, cancel);
+            await ReverseAsync(payment, from, $"moved to account {account}: {authority.Why}", authority, cancel);
         }
-        else
+        catch (RefusedException)
         {
-            await change.RunAsync(other, now => new ReversePayment(payment, why, now), authority, cancel);
+            await register.MoveAsync(IdKind.Payment, claim with { Account = from }, cancel);
+            throw;
         }
-
-        await register.MoveAsync(IdKind.Payment, new IdClaim(payment.Value, account), cancel);
     }
 
-    private async Task<bool> HasBegunAsync(AccountLedger ledger, Correction conflict, AccountId other, CancellationToken cancel)
+    private async Task ReverseAsync(PaymentId payment, AccountId from, string why, Authority authority, CancellationToken cancel)
     {
-        var theirs = (await ledgers.LoadAsync(other, cancel))?.Ledger;
-        if (conflict.Bill is { } bill)
+        if (await suspense.FindAsync(from.Value, payment, cancel) is not null)
         {
-            return ledger.FindBill(bill.Id) is not null && theirs?.FindBill(bill.Id) is not null;
+            await suspended.ReverseAsync(from, payment, why, authority, cancel);
         }
-
-        var payment = conflict.Payment!.Id;
-        return await suspense.FindAsync(other.Value, payment, cancel) is { ReversedBy: not null }
-            || theirs?.Funds.FirstOrDefault(funds => funds.Id == payment) is { } funds && funds.Reversed == funds.Amount;
+        else if ((await ledgers.LoadAsync(from, cancel))?.Ledger.Holds(payment) == true)
+        {
+            await change.RunAsync(from, now => new ReversePayment(payment, why, now), authority, cancel);
+        }
     }
+
+    private async Task<bool> HasBegunAsync(AccountLedger ledger, Correction conflict, AccountId other, CancellationToken cancel) =>
+        conflict.Bill is { } bill
+            ? ledger.Holds(bill.Id) && (await ledgers.LoadAsync(other, cancel))?.Ledger.Holds(bill.Id) == true
+            : await OwnerAsync(IdKind.Payment, new IdClaim(conflict.Id, ledger.Id), cancel) == ledger.Id;
+
+    private async Task<AccountId> OwnerAsync(IdKind kind, IdClaim claim, CancellationToken cancel) =>
+        (await register.ClaimAsync(kind, [claim], cancel)).TryGetValue(claim.Id, out var owner) ? owner : claim.Account;
 }

@@ -4,7 +4,9 @@ using Autopay.Imports;
 namespace Autopay.Application;
 
 /// <summary>A person decides about a row that waits: it is applied, to the account that it names or to another one, or discarded (R30, R33, R40).</summary>
-public sealed class DecideWaitingRow(IWaitingRows waiting, IControlsStore controls, ReadImportContext readContext, OpenAccounts open, LedgerWriter writer, ChangeAccount change, CityClock clock)
+public sealed class DecideWaitingRow(
+    IWaitingRows waiting, IControlsStore controls, ReadImportContext readContext, IdConflicts conflicts, OpenAccounts open, LedgerWriter writer,
+    ChangeAccount change, CityClock clock)
 {
     /// <returns>Null when there is no such row, or no such account.</returns>
     /// <exception cref="RefusedException">It does not wait any more, or the rules refuse it now: it goes on waiting.</exception>
@@ -15,15 +17,9 @@ public sealed class DecideWaitingRow(IWaitingRows waiting, IControlsStore contro
             return null;
         }
 
-        var applied = row.Content.Enrolment is not null
+        return row.Content.Enrolment is not null
             ? await OpenAsync(row, to, authority, cancel)
-            : await change.RunAsync(to ?? row.Account, WaitingForAccount.Command(row), authority, cancel);
-        if (applied is not null)
-        {
-            await waiting.EndAsync(row, WaitingEnd.Applied, authority, cancel);
-        }
-
-        return applied;
+            : await ApplyToAsync(row, to ?? row.Account, authority, cancel);
     }
 
     /// <returns>False when there is no such row.</returns>
@@ -39,12 +35,52 @@ public sealed class DecideWaitingRow(IWaitingRows waiting, IControlsStore contro
         return true;
     }
 
+    private async Task<AccountResult?> ApplyToAsync(WaitingRow row, AccountId account, Authority authority, CancellationToken cancel)
+    {
+        if (await change.FindAsync(account, cancel) is null)
+        {
+            return null;
+        }
+
+        var wanted = row.ToImportRow() with { Account = account };
+        var context = await readContext.RunAsync(row.Kind, [wanted], cancel);
+        await conflicts.FreeAsync(context.Conflicts, cancel);
+        var applied = await change.RunAsync(account, WaitingForAccount.Command(row), authority, cancel);
+        foreach (var early in row.Kind is ImportKind.Bills or ImportKind.Payments ? EarlyRows.Following(context, account, [wanted]) : [])
+        {
+            applied = await FollowAsync(early, account, authority, cancel) ?? applied;
+        }
+
+        await waiting.EndAsync(row, WaitingEnd.Applied, authority, cancel);
+        return applied;
+    }
+
+    // What has waited for the row is asked for after it; what is refused goes on waiting, on the list (R33).
+    private async Task<AccountResult?> FollowAsync(WaitingRow early, AccountId account, Authority authority, CancellationToken cancel)
+    {
+        try
+        {
+            var applied = await change.RunAsync(account, WaitingForAccount.Command(early), authority, cancel);
+            await waiting.EndAsync(early, WaitingEnd.Applied, authority, cancel);
+            return applied;
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
     // The person says that it is no look-alike: it opens with everything that has waited for it (R33).
     private async Task<AccountResult> OpenAsync(WaitingRow row, AccountId? to, Authority authority, CancellationToken cancel)
     {
         if (to is { } other && other != row.Account)
         {
             throw new RefusedException($"The row opens account {row.Account}; it cannot be applied to account {other}.");
+        }
+
+        if ((await change.FindAsync(row.Account, cancel))?.Ledger.EnrolledAt > row.Since)
+        {
+            throw new RefusedException($"A later accounts file has changed account {row.Account} since this row came: discard it.");
         }
 
         var bucket = Bucket.Of(row.Account);
@@ -55,6 +91,8 @@ public sealed class DecideWaitingRow(IWaitingRows waiting, IControlsStore contro
         var work = new AccountWork(known, [WaitingForAccount.Command(row), .. waits.CommandsOn(clock.Now.Today, flags)]);
         var result = (await writer.WriteAsync(new WriteScope(bucket, flags, authority), [work], cancel))[0];
         await open.FinishAsync(bucket, waits, result.Entry.Ledger, authority, cancel);
+        await open.NameAsync(row.Account, cancel);
+        await waiting.EndAsync(row, WaitingEnd.Applied, authority, cancel);
         return result;
     }
 

@@ -13,7 +13,7 @@ public sealed class EarlyRows(IWaitingRows waiting, ISuspenseStore suspense, Sus
         switch (record.Kind)
         {
             case ImportKind.Bills:
-                await waiting.PutBillsAsync(scope.Bucket, [.. rows.Select(row => row.ToWaiting(record, WaitingFor.Account, "No such account: the bill waits for it", clock.Now.Utc))], cancel);
+                await waiting.PutBillsAsync(scope.Bucket, [.. rows.Select(row => row.ToWaiting(record, WaitingFor.Account, "No such account: the bill waits for it"))], cancel);
                 return record.WithUnknown(rows, null);
             case ImportKind.Payments:
                 await SuspendAsync(record, scope, rows, context, cancel);
@@ -29,16 +29,16 @@ public sealed class EarlyRows(IWaitingRows waiting, ISuspenseStore suspense, Sus
     public async Task<ImportRecord> KeepAsync(ImportRecord record, IReadOnlyList<ImportRow> rows, string why, CancellationToken cancel)
     {
         var (waitsFor, what) = record.Kind == ImportKind.PaymentReversals ? (WaitingFor.Payment, "payment") : (WaitingFor.Bill, "bill");
-        return await PutAsync(record, [.. rows.Select(row => row.ToWaiting(record, waitsFor, $"{why}: it waits for the {what} that it names", clock.Now.Utc))], cancel);
+        return await PutAsync(record, [.. rows.Select(row => row.ToWaiting(record, waitsFor, $"{why}: it waits for the {what} that it names"))], cancel);
     }
 
     /// <summary>New accounts that resemble known ones are not opened (R30).</summary>
     public Task<ImportRecord> SetAsideAsync(ImportRecord record, IReadOnlyList<ImportRow> rows, IReadOnlyDictionary<AccountId, AccountId> resembles, CancellationToken cancel) =>
-        PutAsync(record, [.. rows.Select(row => row.ToWaiting(record, WaitingFor.Person, $"The account resembles {resembles[row.Account]}, which is known: not opened", clock.Now.Utc))], cancel);
+        PutAsync(record, [.. rows.Select(row => row.ToWaiting(record, WaitingFor.Person, $"The account resembles {resembles[row.Account]}, which is known: not opened").AsOneOfItsAccount())], cancel);
 
     /// <summary>Rows that can be read and contradict the rules, when the sender asked for that (R40).</summary>
     public Task<ImportRecord> SetAsideAsync(ImportRecord record, IReadOnlyList<(ImportRow Row, string Why)> rows, CancellationToken cancel) =>
-        PutAsync(record, [.. rows.Select(item => item.Row.ToWaiting(record, WaitingFor.Person, item.Why, clock.Now.Utc))], cancel);
+        PutAsync(record, [.. rows.Select(item => item.Row.ToWaiting(record, WaitingFor.Person, item.Why))], cancel);
 
     /// <summary>What has waited for these rows is asked for after them.</summary>
     public static IReadOnlyList<WaitingRow> Following(ImportContext context, AccountId account, IReadOnlyCollection<ImportRow> rows)

@@ -44,6 +44,50 @@ public sealed class IdConflicts(IIdRegister register, ILedgerStore ledgers, ISus
         return conflicts;
     }
 
+    /// <summary>A person wants these rows here: they may be applied when whose id it is does not have the bill or payment any more.</summary>
+    /// <exception cref="RefusedException">Another account has it, or it is in suspense.</exception>
+    public async Task FreeAsync(IReadOnlyList<ConflictingRow> wanted, CancellationToken cancel)
+    {
+        var known = await LoadAsync(wanted.Select(row => row.Owner), cancel);
+        foreach (var (row, owner) in wanted.Select(conflict => (conflict.Row, conflict.Owner)))
+        {
+            var (isBill, ledger) = (row.Payment is null, known.GetValueOrDefault(owner));
+            if (ledger is not null && (isBill ? ledger.Holds(new BillId(row.Id)) : ledger.Holds(new PaymentId(row.Id))))
+            {
+                throw new RefusedException($"{(isBill ? "Bill" : "Payment")} {row.Id} is of account {owner}: {(isBill ? "adjust it to zero" : "reverse it")} there first, or discard the row.");
+            }
+
+            if (!isBill && await suspense.FindAsync(owner.Value, new PaymentId(row.Id), cancel) is { ReversedBy: null })
+            {
+                throw new RefusedException($"Payment {row.Id} came for account {owner} and is or was in suspense: assign or discard it there, or discard the row.");
+            }
+
+            await register.MoveAsync(isBill ? IdKind.Bill : IdKind.Payment, new IdClaim(row.Id, row.Account), cancel);
+        }
+    }
+
+    /// <summary>A payment that a person has moved bounces where it is by now: its reversal goes there, though its file names the first account (R5).</summary>
+    public async Task<List<ImportRow>> FollowMovesAsync(ImportKind kind, List<ImportRow> rows, CancellationToken cancel)
+    {
+        if (kind != ImportKind.PaymentReversals)
+        {
+            return rows;
+        }
+
+        var owners = await register.ClaimAsync(IdKind.Payment, [.. rows.Select(row => new IdClaim(row.Id, row.Account)).DistinctBy(claim => claim.Id)], cancel);
+        var elsewhere = rows.Where(row => owners.TryGetValue(row.Id, out var owner) && owner != row.Account).ToList();
+        var known = await LoadAsync(elsewhere.SelectMany(row => new[] { row.Account, owners[row.Id] }), cancel);
+        return [.. rows.Select(row => elsewhere.Contains(row) && HasGiven(known, row, owners[row.Id]) ? row with { Account = owners[row.Id] } : row)];
+    }
+
+    private static bool HasGiven(Dictionary<AccountId, AccountLedger> known, ImportRow row, AccountId owner) =>
+        known.TryGetValue(row.Account, out var first) && first.Funds.Any(funds => funds.Id.Value == row.Id) && !first.Holds(new PaymentId(row.Id))
+        && known.TryGetValue(owner, out var now) && now.Holds(new PaymentId(row.Id));
+
+    /// <summary>Which of these accounts have a ledger.</summary>
+    public async Task<IReadOnlySet<AccountId>> KnownAsync(IEnumerable<AccountId> accounts, CancellationToken cancel) =>
+        (await LoadAsync(accounts, cancel)).Keys.ToHashSet();
+
     /// <summary>Puts the conflicts before a person; again changes nothing.</summary>
     public async Task<ImportRecord> NoteAsync(ImportRecord record, IReadOnlyList<ConflictingRow> conflicts, CancellationToken cancel)
     {
@@ -54,7 +98,7 @@ public sealed class IdConflicts(IIdRegister register, ILedgerStore ledgers, ISus
             await WriteAsync(record, [.. chunk.Select(account => (account.Key, account.Select(item => item.Conflict).ToList()))], cancel);
         }
 
-        var nobodys = targets.Where(item => item.Target is null).Select(item => item.Conflict.Row.ToWaiting(record, WaitingFor.Person, Reason(item.Conflict), clock.Now.Utc)).ToList();
+        var nobodys = targets.Where(item => item.Target is null).Select(item => item.Conflict.Row.ToWaiting(record, WaitingFor.Person, Reason(item.Conflict))).ToList();
         await waiting.PutAsync(nobodys, cancel);
         return targets.Where(item => item.Target is not null).Select(item => item.Conflict).Aggregate(record.WithSetAside(nobodys), (sum, conflict) => sum.WithConflicts([conflict.Row], Reason(conflict)));
     }
@@ -86,7 +130,7 @@ public sealed class IdConflicts(IIdRegister register, ILedgerStore ledgers, ISus
     // In the same file nobody has it yet: the first row of the file will. A bill whose first owner is not ours goes to the account that is; money that left suspense for this very account, or was taken back, is no conflict.
     private async Task<bool> IsFreeAsync(IdKind kind, ConflictingRow suspect, bool isInFileTwice, Dictionary<AccountId, AccountLedger> known, CancellationToken cancel)
     {
-        if (known.ContainsKey(suspect.Owner))
+        if (known.TryGetValue(suspect.Owner, out var owner) && (isInFileTwice || Has(owner, suspect.Row) || await HasHadAsync(suspect, cancel)))
         {
             return false;
         }
@@ -108,6 +152,15 @@ public sealed class IdConflicts(IIdRegister register, ILedgerStore ledgers, ISus
         return true;
     }
 
+    // A file that was set aside before it was applied may have claimed the id for it. What has left the ledger long ago is still its own.
+    private async Task<bool> HasHadAsync(ConflictingRow suspect, CancellationToken cancel) => await ledgers.ReadHistoryAsync(suspect.Owner, cancel)
+        .AnyAsync(row => row.Events.Any(happened => happened switch
+        {
+            BillOpened opened => suspect.Row.Payment is null && opened.Bill.Id.Value == suspect.Row.Id,
+            FundsReceived received => suspect.Row.Payment is not null && received.Funds.Id.Value == suspect.Row.Id,
+            _ => false,
+        }), cancel);
+
     private async Task<Dictionary<AccountId, AccountLedger>> LoadAsync(IEnumerable<AccountId> accounts, CancellationToken cancel)
     {
         Dictionary<AccountId, AccountLedger> known = [];
@@ -122,8 +175,15 @@ public sealed class IdConflicts(IIdRegister register, ILedgerStore ledgers, ISus
         return known;
     }
 
-    private static bool Has(AccountLedger? ledger, ImportRow row) => ledger is not null
-        && (row.Payment is null ? ledger.FindBill(new BillId(row.Id)) is not null : ledger.Funds.Any(funds => funds.Id.Value == row.Id));
+    // Of what was moved away only the same again is its ledger's matter: that is decided.
+    private static bool Has(AccountLedger? ledger, ImportRow row)
+    {
+        var content = RowContent.Of(row);
+        return ledger is not null && (content.Bill is { } bill
+            ? ledger.Holds(bill.Id) || (ledger.FindBill(bill.Id) is { } known && Versions.Of(known) == Versions.Of(bill))
+            : ledger.Funds.Any(funds => funds.Id.Value == row.Id
+                && (ledger.Holds(funds.Id) || Versions.Of(funds) == Versions.Of(content.Payment!))));
+    }
 
     private static string Reason(ConflictingRow conflict) =>
         $"the same {(conflict.Row.Payment is null ? "bill" : "payment")} {conflict.Row.Id} is of account {conflict.Owner}: not taken, a person decides";

@@ -34,7 +34,7 @@ public sealed class ReadImportContext(ISuspenseStore suspense, IWaitingRows wait
             EverSuspended = suspended.Select(payment => (new AccountId(payment.NamedAccount), payment.Payment.Id.Value)).ToHashSet(),
             Suspended = suspended.Where(payment => payment.IsOpen && (payment.AssignedTo is not { } to || to.Value == payment.NamedAccount)).ToLookup(payment => new AccountId(payment.NamedAccount)),
             Early = early.Where(row => row.For is WaitingFor.Payment or WaitingFor.Bill).ToLookup(row => row.Account),
-            LookAlikes = kind == ImportKind.Accounts ? await Application.LookAlikes.FindAsync(register, rows, cancel) : new Dictionary<AccountId, AccountId>(),
+            LookAlikes = kind == ImportKind.Accounts ? await Application.LookAlikes.FindAsync(register, accounts => conflicts.KnownAsync(accounts, cancel), rows, cancel) : new Dictionary<AccountId, AccountId>(),
             Conflicts = await conflicts.FindAsync(kind, rows, cancel),
         };
     }

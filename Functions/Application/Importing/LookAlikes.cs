@@ -13,11 +13,21 @@ internal static class LookAlikes
         return bare.Length == 0 ? "0" : bare;
     }
 
-    /// <summary>By the account of a row, the known one that it resembles.</summary>
-    public static async Task<IReadOnlyDictionary<AccountId, AccountId>> FindAsync(IIdRegister register, IEnumerable<ImportRow> rows, CancellationToken cancel)
+    /// <summary>By the account of a row, the known one, or the one of an earlier row, that it resembles.</summary>
+    /// <param name="knownAsync">Which of these accounts have a ledger: a file that was set aside may have claimed names and opened nobody.</param>
+    public static async Task<IReadOnlyDictionary<AccountId, AccountId>> FindAsync(
+        IIdRegister register, Func<IEnumerable<AccountId>, Task<IReadOnlySet<AccountId>>> knownAsync, IEnumerable<ImportRow> rows, CancellationToken cancel)
     {
         var accounts = rows.Select(row => row.Account).Distinct().ToList();
-        var others = await register.ClaimAsync(IdKind.Account, [.. accounts.Select(account => new IdClaim(NameOf(account), account))], cancel);
-        return accounts.Where(account => others.TryGetValue(NameOf(account), out var other) && other != account).ToDictionary(account => account, account => others[NameOf(account)]);
+        List<IdClaim> firsts = [.. accounts.Select(account => new IdClaim(NameOf(account), account)).DistinctBy(claim => claim.Id)];
+        var others = await register.ClaimAsync(IdKind.Account, firsts, cancel);
+        var known = await knownAsync(others.Values);
+        var owners = firsts.ToDictionary(first => first.Id, first => others.TryGetValue(first.Id, out var other) && known.Contains(other) ? other : first.Account);
+        foreach (var unused in firsts.Where(first => others.ContainsKey(first.Id) && owners[first.Id] == first.Account))
+        {
+            await register.MoveAsync(IdKind.Account, unused, cancel);
+        }
+
+        return accounts.Where(account => owners[NameOf(account)] != account).ToDictionary(account => account, account => owners[NameOf(account)]);
     }
 }

@@ -28,7 +28,12 @@ public sealed record WaitingForAccount(
         ];
     }
 
-    public static Func<Moment, LedgerCommand> Command(WaitingRow row) => now => row.Content.ToCommand(now) with { Source = row.ImportId };
+    /// <summary>A row of the accounts file counts from when its file came, however late it is applied (R23).</summary>
+    public static Func<Moment, LedgerCommand> Command(WaitingRow row) => now => row.Content.ToCommand(now) with { Source = row.ImportId } switch
+    {
+        Enrol enrol => enrol with { ReceivedAt = row.Since },
+        var command => command,
+    };
 }
 
 /// <summary>Accounts that open: what came too early for them applies itself (R33).</summary>
@@ -81,6 +86,10 @@ public sealed class OpenAccounts(IWaitingRows waiting, ISuspenseStore suspense, 
             await waiting.RemoveBillsAsync(bucket, done.Bills, cancel);
         }
     }
+
+    /// <summary>An account that a person has opened beside the one that it resembles is known by its own spelling: a complete file that does not name it says so (R39).</summary>
+    public Task NameAsync(AccountId account, CancellationToken cancel) =>
+        register.MoveAsync(IdKind.Account, new IdClaim($"={account}", account), cancel);
 
     /// <summary>Whether what the row takes back or adjusts has come.</summary>
     public static bool IsKnownTo(AccountLedger ledger, WaitingRow row) => row.Content switch

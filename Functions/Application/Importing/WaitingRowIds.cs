@@ -8,20 +8,24 @@ namespace Autopay.Application;
 /// <summary>Makes waiting rows of rows that cannot be applied now.</summary>
 internal static class WaitingRowIds
 {
-    public static WaitingRow ToWaiting(this ImportRow row, ImportRecord record, WaitingFor waitsFor, string reason, DateTimeOffset now)
+    public static WaitingRow ToWaiting(this ImportRow row, ImportRecord record, WaitingFor waitsFor, string reason)
     {
         var content = RowContent.Of(row);
         return new WaitingRow
         {
-            Id = IdOf(record.Kind, row, content), Kind = record.Kind, Account = row.Account, ImportId = record.Id, Line = row.Line, Content = content,
-            Cents = row.Cents, Since = now, For = waitsFor, Reason = reason,
+            Id = IdOf(record.Kind, row.Account, row.Id, content.ToText()), Kind = record.Kind, Account = row.Account, ImportId = record.Id, Line = row.Line, Content = content,
+            Cents = row.Cents, Since = record.Arrival.At, For = waitsFor, Reason = reason,
         };
     }
 
-    // An accounts file comes every night: one account that a person has not decided about is one row, whatever else changed in it.
-    private static string IdOf(ImportKind kind, ImportRow row, RowContent content)
+    /// <summary>
+    /// An accounts file comes every night: a new account that a person has not decided about is one row, whatever else changed in it.
+    /// </summary>
+    public static WaitingRow AsOneOfItsAccount(this WaitingRow row) => row with { Id = IdOf(row.Kind, row.Account, row.RowId, "") };
+
+    private static string IdOf(ImportKind kind, AccountId account, string id, string content)
     {
-        var text = $"{kind}|{row.Account}|{row.Id}|{(content.Enrolment is null ? content.ToText() : "")}";
+        var text = $"{kind}|{account}|{id}|{content}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..20];
     }
 }

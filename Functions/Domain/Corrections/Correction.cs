@@ -50,6 +50,12 @@ public sealed record Correction
     public Money Amount => Bill?.CurrentCharges ?? Payment!.Amount;
 
     public bool IsOf(CorrectedItem item, string id) => Item == item && Id == id;
+
+    /// <summary>A newer version takes the place of an older one; what another account wants is a question of its own (R29).</summary>
+    public bool IsReplacedBy(Correction newer) => newer.IsOf(Item, Id) && newer.Other == Other;
+
+    /// <summary>The adjustment that takes a bill to zero where it has been moved from (R29).</summary>
+    public static string MoveOf(BillId bill) => $"moved-{bill}";
 }
 
 /// <summary>A bill or payment in words: everything that its file says of it, and nothing that happened to it since.</summary>

@@ -50,6 +50,11 @@ internal static class Billing
             throw new NotYetKnownException($"Account {draft.Ledger.Id} has no bill {command.Bill} to adjust.");
         }
 
+        if (draft.Ledger.HasMovedAway(bill.Id))
+        {
+            throw new RefusedException($"Bill {bill.Id} was moved from account {draft.Ledger.Id} to another one: adjust it there.");
+        }
+
         draft.Emit(new BillAdjusted(command.AdjustmentId, bill.Id, command.Amount, command.Why));
         MoneyIn.TakeBackBilledCredit(draft, bill.Id, command.Amount);
         MoneyIn.TurnExcessIntoCredit(draft, bill.Id);

@@ -7,6 +7,12 @@ internal static class Correcting
     /// <exception cref="RefusedException">Other content, and no file says so.</exception>
     public static void BillAgain(Draft draft, Bill known, Bill row)
     {
+        if (draft.Source is null && draft.Ledger.HasMovedAway(known.Id))
+        {
+            ComeBack(draft, known, row);
+            return;
+        }
+
         if (Versions.Of(known) == Versions.Of(row))
         {
             return;
@@ -39,7 +45,7 @@ internal static class Correcting
     public static void NoteConflict(Draft draft, NoteConflict command)
     {
         var (what, verb) = command.Bill is { } bill
-            ? ($"bill {bill.Id}", draft.Ledger.FindBill(bill.Id) is null ? "is of" : "came for")
+            ? ($"bill {bill.Id}", draft.Ledger.Holds(bill.Id) ? "came for" : "is of")
             : ($"payment {command.Payment!.Id}", draft.Ledger.Funds.All(funds => funds.Id != command.Payment.Id) ? "is of" : "came for");
         var correction = new Correction
         {
@@ -61,17 +67,28 @@ internal static class Correcting
         var correction = Pending(draft, command.Item, command.Id);
         var why = $"{(correction.Other is null ? "The new numbers are taken" : $"Moved to account {WhereTo(draft, correction)}")}: {command.Why}";
         draft.Emit(new CorrectionClosed(command.Item, command.Id, Refused(draft, correction), why));
+        CloseTheOthers(draft, correction, why);
         switch (correction)
         {
             case { Bill: { } bill, Other: null }: TakeBill(draft, bill, why); break;
             case { Bill: { } bill }: MoveBill(draft, bill, correction, why); break;
-            // What was moved away from here is under its id still, reversed.
-            case { Payment: { } payment } when draft.Ledger.Funds.Any(funds => funds.Id == payment.Id): TakePayment(draft, payment, why); break;
+            case { Payment: { } payment } when correction.Other is null || IsKnown(draft, payment): TakePayment(draft, payment, why); break;
             case { Payment: { } payment }: MoneyIn.Post(draft, payment with { PostedOn = draft.Today }); break;
         }
 
         EndReviews(draft, why);
     }
+
+    // They were told with it, and were about what was stored until now.
+    private static void CloseTheOthers(Draft draft, Correction taken, string why)
+    {
+        while (draft.Ledger.FindCorrection(taken.Item, taken.Id) is { } other)
+        {
+            draft.Emit(new CorrectionClosed(other.Item, other.Id, other.Version, why));
+        }
+    }
+
+    private static bool IsKnown(Draft draft, Funds payment) => draft.Ledger.Funds.Any(funds => funds.Id == payment.Id);
 
     private static void TakeBill(Draft draft, Bill row, string why)
     {
@@ -100,16 +117,30 @@ internal static class Correcting
     // The account that has the bill gives it away; the one that wants it takes it in.
     private static void MoveBill(Draft draft, Bill row, Correction correction, string why)
     {
-        if (draft.Ledger.FindBill(row.Id) is not { } bill)
+        if (draft.Ledger.FindBill(row.Id) is not { } bill || draft.Ledger.HasMovedAway(row.Id))
         {
             Billing.Import(draft, row);
         }
         else if (!bill.Charges.IsZero)
         {
-            draft.Emit(new BillAdjusted($"moved-{bill.Id}", bill.Id, -bill.Charges, why));
+            var less = -bill.Charges;
+            draft.Emit(new BillAdjusted(Correction.MoveOf(bill.Id), bill.Id, less, why));
+            MoneyIn.TakeBackBilledCredit(draft, bill.Id, less);
             MoneyIn.TurnExcessIntoCredit(draft, bill.Id);
             MoneyIn.ApplyCredit(draft);
+            Billing.Reopen(draft, bill.Id, why);
         }
+    }
+
+    // A person moves it back to the account that gave it away: what was taken off is asked for again, with the numbers of the row.
+    private static void ComeBack(Draft draft, Bill known, Bill row)
+    {
+        var why = $"Moved back to account {draft.Ledger.Id}";
+        draft.Emit(new BillAdjusted(Correction.MoveOf(known.Id), known.Id, -known.Adjustments, why));
+        draft.Emit(new BillCorrected(row, why));
+        MoneyIn.TurnExcessIntoCredit(draft, known.Id);
+        MoneyIn.ApplyCredit(draft);
+        Billing.Reopen(draft, known.Id, why);
     }
 
     // Reversed and posted in one step, under the one id that the city knows it by.
@@ -129,7 +160,7 @@ internal static class Correcting
     private static void Receive(Draft draft, Correction correction)
     {
         var version = correction.Version;
-        if (draft.Ledger.RefusedVersions.Contains(version) || draft.Ledger.FindCorrection(correction.Item, correction.Id)?.Version == version)
+        if (draft.Ledger.RefusedVersions.Contains(version) || draft.Ledger.Corrections.Any(known => known.Version == version))
         {
             return;
         }
@@ -181,7 +212,7 @@ internal static class Correcting
     };
 
     private static AccountId WhereTo(Draft draft, Correction correction) =>
-        correction.Bill is { } bill && draft.Ledger.FindBill(bill.Id) is not null ? correction.Other!.Value : draft.Ledger.Id;
+        correction.Bill is { } bill && draft.Ledger.Holds(bill.Id) ? correction.Other!.Value : draft.Ledger.Id;
 
     private static string Differs(string item, object id, string stored, string came) => $"{item} {id} came again with other content. Stored: {stored}. The file: {came}";
 

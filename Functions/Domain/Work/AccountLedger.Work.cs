@@ -18,7 +18,7 @@ public sealed partial record AccountLedger
         .. Debits.Where(IsInReview).Select(ToWork),
         .. PaidTwice().Select(ToWork),
         .. RefundList().Select(ToWork),
-        .. Corrections.Select(ToWork),
+        .. Corrections.GroupBy(correction => (correction.Item, correction.Id)).Select(group => ToWork([.. group])),
     ];
 
     private WorkItem ToWork(ListedBill listed) =>
@@ -55,13 +55,17 @@ public sealed partial record AccountLedger
         };
 
     // A bill and a payment may have the same id: the word before it tells them apart.
-    private WorkItem ToWork(Correction correction) => new(
-        correction.Other is null ? WorkKind.Correction : WorkKind.Conflict, $"{WordOf(correction.Item)}:{correction.Id}",
-        correction.Amount, correction.Reason, correction.Since)
+    // What is decided next is listed; what waits behind it is said.
+    private WorkItem ToWork(IReadOnlyList<Correction> ofOne)
     {
-        Account = Id, Bill = correction.Bill?.Id, Payment = correction.Payment?.Id, Import = correction.Import,
-        DueDate = correction.Bill?.DueDate, Cycles = correction.Bill is { } bill ? [bill.Cycle] : CyclesOfAccount(),
-    };
+        var next = ofOne[0];
+        return new(next.Other is null ? WorkKind.Correction : WorkKind.Conflict, $"{WordOf(next.Item)}:{next.Id}",
+            next.Amount, string.Join("; when this is kept as it is stored, next: ", ofOne.Select(correction => correction.Reason)), next.Since)
+        {
+            Account = Id, Bill = next.Bill?.Id, Payment = next.Payment?.Id, Import = next.Import,
+            DueDate = next.Bill?.DueDate, Cycles = next.Bill is { } bill ? [bill.Cycle] : CyclesOfAccount(),
+        };
+    }
 
     // Deciding about the correction is the way out of the review too: one thing is listed once.
     private bool IsInReview(Debit debit) => debit.State == DebitState.NeedsReview

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.Simulation;
@@ -8,6 +9,7 @@ public sealed class SimulatorTests
 {
     private const int Seeds = 60;
     private const int SoakSeeds = 2000;
+    private const int SeedsForEveryTrouble = Seeds;
 
     [Fact]
     public async Task Whatever_goes_wrong_every_invariant_holds_and_all_that_is_due_is_collected_once()
@@ -15,7 +17,10 @@ public sealed class SimulatorTests
         var outcomes = SeedsToRun().Select(seed => Simulation.Run(seed, Act.HistoryOf(seed))).ToList();
 
         await ReportAsync(outcomes);
+        await ReportTroublesAsync(outcomes);
         var failed = outcomes.Where(outcome => outcome.Broken is not null).ToList();
+        var missed = Enum.GetValues<Trouble>().Where(trouble => outcomes.All(outcome => !outcome.Troubles.ContainsKey(trouble))).ToList();
+        Assert.True(missed.Count == 0 || outcomes.Count < SeedsForEveryTrouble, $"never met: {string.Join(", ", missed)}");
         Assert.True(failed.Count == 0, failed.Count == 0 ? "" : $"{failed.Count} seeds fail: {string.Join(", ", failed.Select(it => $"{it.Seed} ({it.Broken})"))}\n{Shrinker.Explain(failed[0])}");
     }
 
@@ -43,5 +48,13 @@ public sealed class SimulatorTests
         };
         TestContext.Current.TestOutputHelper?.WriteLine(counts.ToString()!);
         return Soak.ReportAsync("simulator", counts);
+    }
+
+    // How often each trouble was met, the rarest first.
+    private static Task ReportTroublesAsync(List<SimOutcome> outcomes)
+    {
+        var met = Enum.GetValues<Trouble>().Select(trouble => (Trouble: trouble, Times: outcomes.Sum(outcome => outcome.Troubles.GetValueOrDefault(trouble)))).OrderBy(it => it.Times).ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", met.Select(it => $"{it.Trouble} {it.Times}")));
+        return Soak.ReportAsync("troubles", met.ToDictionary(it => JsonNamingPolicy.CamelCase.ConvertName(it.Trouble.ToString()), it => it.Times));
     }
 }

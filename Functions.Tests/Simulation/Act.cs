@@ -27,7 +27,8 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
     [
         (ActKind.Bills, 5), (ActKind.Payment, 5), (ActKind.Adjustment, 2), (ActKind.Minutes, 8), (ActKind.Hours, 6), (ActKind.DueDate, 10), (ActKind.Days, 3),
         (ActKind.Sweep, 18), (ActKind.DueDateRun, 3), (ActKind.Clear, 3), (ActKind.Resume, 3), (ActKind.Lift, 3), (ActKind.AutopayOn, 2), (ActKind.Approve, 2),
-        (ActKind.Rearm, 2), (ActKind.Refund, 3), (ActKind.TakeNew, 2), (ActKind.ApplyRow, 2), (ActKind.OpenAccount, 2), (ActKind.RefuseConfirm, 2),
+        (ActKind.Rearm, 2), (ActKind.Refund, 3), (ActKind.TakeNew, 2), (ActKind.ApplyRow, 3), (ActKind.AssignPayment, 2), (ActKind.OpenAccount, 2), (ActKind.RefuseConfirm, 2), (ActKind.Exempt, 2), (ActKind.Include, 2),
+        (ActKind.KeepCredit, 3), (ActKind.RearmImport, 3), (ActKind.FileAutopay, 2), (ActKind.Reopen, 2), (ActKind.EarlyPayment, 1),
         (ActKind.FailNext, 16), (ActKind.Crash, 5), (ActKind.Terminate, 5), (ActKind.Freeze, 2), (ActKind.RepeatMessages, 2), (ActKind.Hold, 2),
     ];
 

@@ -9,19 +9,27 @@ public sealed class SimulatorTests
 {
     private const int Seeds = 60;
     private const int SoakSeeds = 2000;
-    private const int SeedsForEveryTrouble = Seeds;
+
+    private static readonly Lazy<List<SimOutcome>> Outcomes = new(() => [.. SeedsToRun().Select(seed => Simulation.Run(seed, Act.HistoryOf(seed)))]);
 
     [Fact]
     public async Task Whatever_goes_wrong_every_invariant_holds_and_all_that_is_due_is_collected_once()
     {
-        var outcomes = SeedsToRun().Select(seed => Simulation.Run(seed, Act.HistoryOf(seed))).ToList();
+        var outcomes = Outcomes.Value;
 
         await ReportAsync(outcomes);
-        await ReportTroublesAsync(outcomes);
         var failed = outcomes.Where(outcome => outcome.Broken is not null).ToList();
-        var missed = Enum.GetValues<Trouble>().Where(trouble => outcomes.All(outcome => !outcome.Troubles.ContainsKey(trouble))).ToList();
-        Assert.True(missed.Count == 0 || outcomes.Count < SeedsForEveryTrouble, $"never met: {string.Join(", ", missed)}");
         Assert.True(failed.Count == 0, failed.Count == 0 ? "" : $"{failed.Count} seeds fail: {string.Join(", ", failed.Select(it => $"{it.Seed} ({it.Broken})"))}\n{Shrinker.Explain(failed[0])}");
+    }
+
+    [Fact]
+    public async Task Every_trouble_that_the_world_makes_is_met()
+    {
+        var outcomes = Outcomes.Value;
+
+        await ReportTroublesAsync(outcomes);
+        var missed = Enum.GetValues<Trouble>().Where(trouble => outcomes.All(outcome => !outcome.Troubles.ContainsKey(trouble))).ToList();
+        Assert.True(missed.Count == 0 || outcomes.Count < Seeds, $"Never met: {string.Join(", ", missed)}");
     }
 
     [Fact]

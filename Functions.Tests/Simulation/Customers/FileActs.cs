@@ -89,7 +89,7 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
         {
             case ActKind.Bills: BillEverybody(act, name); break;
             case ActKind.EarlyBills:
-                clerk.Upload(ImportKind.Bills, name, [.. SimWorld.Newcomers.Select((account, index) => billing.Export($"n{act.Number:000}-{index}", account, today.AddDays((act.Pick % 20) - 6), act.Cents + 60))]);
+                clerk.Upload(ImportKind.Bills, name, [.. SimWorld.Newcomers.Select((account, index) => billing.Export($"n{act.Number:000}-{index}", account, today.AddDays((act.Pick % 20) - 6), act.Cents % 4 == 0 ? 45 : act.Cents + 60))]);
                 break;
             case ActKind.EarlyAdjustment: AdjustEarly(act); break;
             case ActKind.CreditBill: clerk.Upload(ImportKind.Bills, name, billing.Export($"c{act.Number:000}", Account(act), today.AddDays(act.Pick % 12), -(act.Cents + 1))); break;

@@ -97,6 +97,11 @@ internal sealed class SimActs(SimWorld world)
         if (act.Kind == ActKind.Clear)
         {
             Clear(cycles, $"act {act.Number}");
+            if (act.Cents % 4 == 0)
+            {
+                Change(new BacklogReopened(cycles), $"act {act.Number}, and back"); // Finance has thought better of it.
+            }
+
             return;
         }
 
@@ -104,7 +109,7 @@ internal sealed class SimActs(SimWorld world)
         ControlChange? change = act.Kind switch
         {
             ActKind.Hold or ActKind.Merge => new DeferralDeclared(new DeferralId($"d{act.Number}"), cycles, from, from.AddDays(act.Cents % 25), act.Kind == ActKind.Hold ? DeferralAction.Hold : DeferralAction.Merge, null),
-            ActKind.Reopen => new BacklogReopened(cycles),
+            ActKind.Reopen => new BacklogReopened(Clearing is { Count: > 0 } clearing ? clearing : cycles),
             ActKind.Withdraw => world.Controls.Current.Deferrals is { Count: > 0 } all ? new DeferralWithdrawn(all[act.Pick % all.Count].Id) : null,
             ActKind.Halt => new ChargingHalted(),
             _ => new ChargingResumed(),
@@ -115,9 +120,12 @@ internal sealed class SimActs(SimWorld world)
         }
     }
 
+    // What finance would take back: a clear that waits for files.
+    private List<CycleNumber> Clearing => [.. world.Controls.Current.Backlog.Where(backlog => backlog.Clearing is not null).Select(backlog => backlog.Cycle)];
+
     private void PlayPeople(Act act)
     {
-        var (bill, account) = billing.Bills.Count == 0 ? ("none", Account(act)) : (billing.Bills[act.Pick % billing.Bills.Count].Id, billing.Bills[act.Pick % billing.Bills.Count].Account);
+        var (bill, account) = Chosen(act);
         var why = $"act {act.Number}";
         Func<Moment, LedgerCommand> command = act.Kind switch
         {
@@ -134,6 +142,22 @@ internal sealed class SimActs(SimWorld world)
         var worker = Any(act.Cents);
         worker.Start($"{act.Kind} {account} {bill}", () => AskAsync(worker, act.Kind, account, command, why));
     }
+
+    // Half of the time somebody who reads the work list: a blocked bill, a debit in review.
+    private (string Bill, AccountId Account) Chosen(Act act)
+    {
+        var listed = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Bills.Where(bill => IsListed(act.Kind, ledger, bill)).Select(bill => (bill.Id.Value, ledger.Id))).ToList();
+        var known = billing.Bills.Count == 0 ? null : billing.Bills[act.Pick % billing.Bills.Count];
+        return listed.Count > 0 && act.Cents % 4 > 0 ? listed[act.Pick % listed.Count] : (known?.Id ?? "none", known?.Account ?? Account(act));
+    }
+
+    private static bool IsListed(ActKind kind, AccountLedger ledger, Bill bill) => kind switch
+    {
+        ActKind.Rearm => bill.Open.IsPositive && (bill.Skipped || bill.Blocked is not null),
+        ActKind.AutopayOn => !ledger.AutopayIsOn,
+        ActKind.Approve or ActKind.Cancel => ledger.HomeOf(bill.Id) is { State: DebitState.NeedsReview },
+        _ => false,
+    };
 
     private async Task AskAsync(Worker worker, ActKind kind, AccountId account, Func<Moment, LedgerCommand> command, string why)
     {
@@ -161,6 +185,7 @@ internal sealed class SimActs(SimWorld world)
             case ActKind.TooManyRequests: world.Scheduler.Faults.Away(Port.Provider, Fault.NotYet, until.AddMinutes(-100)); break;
             case ActKind.RefuseConfirm: world.RefuseConfirms(act.Pick % 3 == 0 ? "400: the intent cannot be confirmed" : act.Pick % 3 == 1 ? "the payment method is detached" : "the mandate is inactive", ofTheMethod: act.Pick % 3 > 0, (act.Cents % 3) + 1); break;
             case ActKind.Crash: Any(act.Pick).Crash(); break;
+            case ActKind.CrashAtConfirm: world.CrashAtConfirm(); break;
             case ActKind.Freeze: Any(act.Pick).FrozenUntil = world.Time.GetUtcNow().AddMinutes(act.Cents % 60); break;
             case ActKind.Skew: Any(act.Pick).Skew = TimeSpan.FromMinutes((act.Cents % 21) - 10); break;
             case ActKind.EmptyQueues: world.Queue.Empty(); break;

@@ -25,6 +25,12 @@ internal sealed class SimProvider(SimWorld world, Worker worker) : IPaymentProvi
     public async Task<ProviderAnswer> ConfirmAsync(Attempt attempt)
     {
         world.Checks.ConfirmBegins(attempt);
+        if (world.MustCrash())
+        {
+            worker.Crash();
+            await new TaskCompletionSource().Task; // Nobody is there any more to go on.
+        }
+
         var answer = await AskAsync("confirm", attempt.ConfirmKey, () =>
         {
             world.Checks.ConfirmHappens(attempt);

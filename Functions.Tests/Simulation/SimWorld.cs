@@ -16,6 +16,7 @@ internal sealed class SimWorld : IDisposable
     private readonly HashSet<Bucket> used;
     private readonly Queue<ProviderAnswer.Rejected> refusals = new();
     private readonly PriorityQueue<(ProviderEvent Event, int Tries), DateTimeOffset> deliveries = new();
+    private int crashesAtConfirm;
     private int webhooksLost;
     private int webhooksRepeated;
 
@@ -107,9 +108,18 @@ internal sealed class SimWorld : IDisposable
         }
     }
 
+    /// <summary>Whoever is about to confirm next dies first: its attempt is locked, and its intent untouched (R27).</summary>
+    public void CrashAtConfirm() => crashesAtConfirm++;
+
+    public bool MustCrash() => crashesAtConfirm > 0 && crashesAtConfirm-- > 0;
+
     public ProviderAnswer.Rejected? NextRefusal() => refusals.TryDequeue(out var refusal) ? refusal : null;
 
-    public void StopRefusing() => refusals.Clear();
+    public void StopRefusing()
+    {
+        refusals.Clear();
+        crashesAtConfirm = 0;
+    }
 
     public bool IsUsed(Bucket bucket) => used.Contains(bucket);
 

@@ -28,7 +28,7 @@ internal sealed class Simulation : IDisposable
     /// <summary>A city whose accounts are enrolled.</summary>
     public Simulation(int seed, Mutant mutant = Mutant.None, bool tells = false)
     {
-        var policies = new Policies { PreviousBalance = seed % 3 == 0 ? PreviousBalancePolicy.Off : PreviousBalancePolicy.Review, MaxReturnsPerYear = seed % 2 == 0 ? 3 : null };
+        var policies = new Policies { PreviousBalance = seed % 3 == 0 ? PreviousBalancePolicy.Off : PreviousBalancePolicy.Review, MaxReturnsPerYear = seed % 2 == 0 ? 2 : null };
         world = new SimWorld(seed, mutant, policies);
         world.Scheduler.Story = tells ? [] : null;
         acts = new SimActs(world);

@@ -18,6 +18,9 @@ internal sealed class BillingSystem(SimWorld world)
 
     public BillRow? BillToCome { get; set; }
 
+    /// <summary>An account whose autopay the file says is off.</summary>
+    public AccountId? OffByFile => accounts.Values.FirstOrDefault(row => !row.Autopay)?.Id;
+
     public AccountRow Of(AccountId account) => accounts[account];
 
     public AccountRow Change(AccountId account, Func<AccountRow, AccountRow> change) => accounts[account] = change(accounts[account]);

@@ -23,6 +23,7 @@ internal sealed class DecisionActs(SimWorld world)
     private void Decide(Act act)
     {
         var all = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Corrections.Select(correction => (ledger.Id, Correction: correction))).ToList();
+        all = act.Cents % 2 == 0 && all.Exists(it => it.Correction.Other is not null) ? all.FindAll(it => it.Correction.Other is not null) : all;
         if (Pick(all, act, out var found))
         {
             var (account, correction) = found;

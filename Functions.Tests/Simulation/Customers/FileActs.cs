@@ -25,14 +25,14 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
 
     private void PlayAccounts(Act act)
     {
-        var account = SimWorld.Accounts[act.Pick % SimWorld.Accounts.Count];
-        AccountRow? row = act.Kind switch
+        var account = act.Kind is ActKind.NewMethod or ActKind.NewMandate && act.Cents % 3 > 0 ? Suspended() ?? Account(act) : Account(act);
+        AccountRow row = act.Kind switch
         {
             ActKind.NewMethod => billing.Change(account, it => it with { Method = $"pm_{act.Number}" }),
             ActKind.NewMandate => billing.Change(account, it => it with { Mandate = $"mandate_{act.Number}" }),
             ActKind.NewPayer => billing.Change(account, it => it with { Customer = act.Cents % 4 == 0 ? $"cus_{account}" : $"cus_{account}_{act.Number}", Method = $"pm_{act.Number}" }),
             ActKind.MoveCycle => billing.Change(account, it => it with { Cycle = 3 - it.Cycle }),
-            ActKind.FileAutopay => billing.Change(account, it => it with { Autopay = !it.Autopay }),
+            ActKind.FileAutopay => billing.Change(act.Cents % 3 > 0 ? billing.OffByFile ?? account : account, it => it with { Autopay = !it.Autopay }),
             ActKind.OpenAccount => billing.Of(Newcomer(act)),
             _ => billing.Of(SimWorld.Resembled) with { Id = SimWorld.LookAlike },
         };
@@ -78,7 +78,9 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
     // Sometimes the clerk names another account.
     private void Bounce(Act act)
     {
-        var payment = billing.Payments[act.Pick % billing.Payments.Count];
+        var used = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Funds).Where(funds => funds is { Source: FundsSource.BackPayment, Applied.Count: > 0 }).Select(funds => funds.Id.Value).ToHashSet();
+        var payments = act.Cents % 3 > 0 && billing.Payments.Exists(row => used.Contains(row.Id)) ? billing.Payments.FindAll(row => used.Contains(row.Id)) : billing.Payments;
+        var payment = payments[act.Pick % payments.Count];
         clerk.Upload(ImportKind.PaymentReversals, $"reversals {act.Number}", $"{payment.Id},{(act.Cents % 4 == 0 ? Account(act) : payment.Account)},bounced");
     }
 
@@ -94,7 +96,7 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
             case ActKind.EarlyAdjustment: AdjustEarly(act); break;
             case ActKind.CreditBill: clerk.Upload(ImportKind.Bills, name, billing.Export($"c{act.Number:000}", Account(act), today.AddDays(act.Pick % 12), -(act.Cents + 1))); break;
             case ActKind.OddDate: clerk.Upload(ImportKind.Bills, name, billing.Export($"o{act.Number:000}", Account(act), today.AddDays(act.Pick % 3 == 0 ? 121 : -11 - (act.Pick % 20)), act.Cents + 60)); break;
-            case ActKind.WrongBalance: clerk.Upload(ImportKind.Bills, name, billing.Export($"w{act.Number:000}", Account(act), today.AddDays(act.Pick % 12), act.Cents + 60, (act.Cents % 2 == 0 ? -1 : 1) * (act.Pick + 1) * 10)); break;
+            case ActKind.WrongBalance: clerk.Upload(ImportKind.Bills, name, billing.Export($"w{act.Number:000}", Account(act), today.AddDays(act.Pick % 12), act.Cents + 60, (act.Cents % 3 > 0 ? -1 : 1) * (act.Pick + 1) * 20)); break;
             case var _ when billing.Bills.Count == 0: break;
             case ActKind.Adjustment: Adjust(act); break;
             case ActKind.BillElsewhere: clerk.Upload(ImportKind.Bills, name, billing.Bills[act.Pick % billing.Bills.Count] with { Account = Account(act) }); break;
@@ -105,7 +107,7 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
     private void BillEverybody(Act act, string name)
     {
         var due = world.Now.Today.AddDays(act.Pick % 12);
-        List<BillRow> rows = [.. SimWorld.Accounts.Select((account, index) => billing.Export($"b{act.Number:000}-{index}", account, due, ((act.Cents * (index + 3)) % 20_000) + 30))];
+        List<BillRow> rows = [.. SimWorld.Accounts.Select((account, index) => billing.Export($"b{act.Number:000}-{index}", account, due, index == 6 && act.Cents % 6 == 0 ? 45 : ((act.Cents * (index + 3)) % 20_000) + 30))];
         if (billing.BillToCome is { } late)
         {
             rows.Add(late);
@@ -124,7 +126,9 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
 
     private void Adjust(Act act)
     {
-        var bill = billing.Bills[act.Pick % billing.Bills.Count];
+        var collected = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Bills).Where(bill => bill.Collected.IsPositive).Select(bill => bill.Id.Value).ToHashSet();
+        var bills = act.Cents % 3 > 0 && billing.Bills.Exists(row => collected.Contains(row.Id)) ? billing.Bills.FindAll(row => collected.Contains(row.Id)) : billing.Bills;
+        var bill = bills[act.Pick % bills.Count];
         clerk.Upload(ImportKind.BillAdjustments, $"adjustments {act.Number}", $"a{act.Number},{bill.Account},{bill.Id},{Rows.Dollars(act.Cents == 6_000 ? 1 : act.Cents - 6_000)},estimate");
     }
 
@@ -140,6 +144,9 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
         };
         clerk.Upload(ImportKind.Bills, name, billing.Bills[index]);
     }
+
+    // Somebody whose card or bank account is of no use any more: the next thing is often another one.
+    private AccountId? Suspended() => world.Ledgers.Ledgers.FirstOrDefault(ledger => ledger.Suspension is { Kind: SuspensionKind.PaymentMethod } && SimWorld.Accounts.Contains(ledger.Id))?.Id;
 
     private string BillOf(AccountId account) => billing.Bills.LastOrDefault(bill => bill.Account == account)?.Id ?? "";
 

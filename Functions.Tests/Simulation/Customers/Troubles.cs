@@ -123,7 +123,11 @@ internal sealed class Troubles
 
         if (known.Cycle != now.Cycle)
         {
-            yield return before.Bills.Any(bill => bill.Open.IsPositive) ? Trouble.CycleMovedWithOpenBills : Trouble.CycleMoved;
+            yield return Trouble.CycleMoved;
+            if (before.Bills.Any(bill => bill.Open.IsPositive))
+            {
+                yield return Trouble.CycleMovedWithOpenBills;
+            }
         }
 
         if (known.Customer == now.Customer && known.PaymentMethod != now.PaymentMethod)

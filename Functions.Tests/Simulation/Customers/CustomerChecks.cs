@@ -60,12 +60,13 @@ internal sealed class CustomerChecks
         }
     }
 
-    // R28, from the bank's side: beside what a person kept or what has paid another bill since.
+    // R28, from the bank's side: beside what a person kept, what has paid another bill since, and what is on the refund list by itself (R5).
     private void CheckBillsPaidTwiceAreListed(AccountLedger ledger)
     {
         foreach (var bill in ledger.Bills)
         {
-            var byDebit = world.Customers.Confirmed.Where(it => it.Value.Account == ledger.Id).SelectMany(it => it.Value.Lines.Where(line => line.Bill == bill.Id).Select(line => KeptAtLeast(it.Key, line))).Sum(cents => cents);
+            var byDebit = world.Customers.Confirmed.Where(it => it.Value.Account == ledger.Id).SelectMany(it => it.Value.Lines.Where(line => line.Bill == bill.Id).Select(line => KeptAtLeast(it.Key, line))).Sum(cents => cents)
+                - ledger.Funds.Where(funds => funds.Source == FundsSource.OverCollected && funds.NamedBill == bill.Id).Sum(funds => funds.Amount - funds.Reversed);
             var named = ledger.Funds.Where(funds => funds.Source == FundsSource.BackPayment && funds.NamedBill == bill.Id).ToList();
             var above = byDebit + named.Sum(funds => funds.Amount - funds.Reversed - funds.Refunded) - Money.Max(Money.Zero, bill.Charges);
             var credit = named.Where(funds => !funds.Kept).Sum(funds => funds.Left);

@@ -96,7 +96,7 @@ internal static class Correcting
         }
     }
 
-    // The account that has the bill gives it away; the one that wants it takes it in.
+    // The account that has the bill gives it away; the one that wants it takes it in. What a credit bill has paid here is owed here again (R5).
     private static void MoveBill(Draft draft, Bill row, Correction correction, string why)
     {
         if (draft.Ledger.FindBill(row.Id) is not { } bill)
@@ -106,8 +106,10 @@ internal static class Correcting
         else if (!bill.Charges.IsZero)
         {
             draft.Emit(new BillAdjusted($"moved-{bill.Id}", bill.Id, -bill.Charges, why));
+            MoneyIn.TakeBackBilledCredit(draft, bill.Id, -bill.Charges);
             MoneyIn.TurnExcessIntoCredit(draft, bill.Id);
             MoneyIn.ApplyCredit(draft);
+            Billing.Reopen(draft, bill.Id, why);
         }
     }
 

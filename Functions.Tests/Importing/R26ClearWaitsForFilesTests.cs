@@ -44,6 +44,18 @@ public sealed class R26ClearWaitsForFilesTests
     }
 
     [Fact]
+    public void R26_A_clear_that_was_taken_back_does_not_take_effect_when_its_last_file_ends_at_that_moment()
+    {
+        CycleNumber[] cycles = [new(1)];
+        var finance = new Authority("finance", "all entered", new DateTimeOffset(2020, 1, 10, 12, 0, 0, TimeSpan.Zero));
+        var reopened = new Controls().Change(new BacklogClearing(cycles, new Dictionary<string, DateOnly>()), finance).Change(new BacklogReopened(cycles), finance);
+
+        var after = reopened.Change(new BacklogCleared(cycles, new Dictionary<string, DateOnly>()) { AskedAt = finance.At }, finance);
+
+        Assert.Same(reopened, after);
+    }
+
+    [Fact]
     public async Task R26_Without_a_file_that_waits_a_clear_is_in_force_at_once()
     {
         await GivenAHeldBillAsync();

@@ -9,7 +9,7 @@ internal static class MutantList
     private const string Writer = "Functions/Application/LedgerWriter.cs";
     private const string Stripe = "Functions/Payments/StripePaymentProvider.cs";
 
-    public static IReadOnlyList<Mutant> All { get; } = [.. Storing, .. Charging, .. Asking, .. Hearing, .. Walking, .. Hosting, .. Counting, .. GivingBack, .. Listing, .. ImportMutants.All];
+    public static IReadOnlyList<Mutant> All { get; } = [.. Storing, .. Charging, .. Asking, .. Hearing, .. Walking, .. Hosting, .. Counting, .. GivingBack, .. Listing, .. ImportMutants.All, .. RuleMutants.All];
 
     private static IEnumerable<Mutant> Storing =>
     [

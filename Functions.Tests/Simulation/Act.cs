@@ -3,12 +3,15 @@ namespace Autopay.Tests.Simulation;
 /// <summary>What can be done to the world. The numbers of an act choose among what there is.</summary>
 internal enum ActKind
 {
-    Bills, Payment, Reversal, Adjustment, FileAgain, NewMethod,
+    Bills, Payment, Reversal, Adjustment, FileAgain,
+    NewMethod, NewMandate, NewPayer, MoveCycle, FileAutopay, OpenAccount, LookAlike,
+    EarlyBills, EarlyPayment, EarlyReversal, EarlyAdjustment, BillElsewhere, PaymentElsewhere, BillAgain, PaymentAgain, CreditBill, OddDate, WrongBalance,
     Minutes, Hours, DueDate, Days, Nothing,
     Sweep, DueDateRun, Reconcile, CheckInvariants,
     Hold, Merge, Clear, Reopen, Withdraw, Halt, Resume,
     Skip, Rearm, AutopayOff, AutopayOn, Suspend, Lift, Approve, Cancel, Refund, Reverse,
-    FailNext, TableAway, QueueAway, ProviderAway, TooManyRequests,
+    KeepStored, TakeNew, ApplyRow, DiscardRow, AssignPayment, DiscardPayment, Exempt, Include, RearmImport, SetAside, ApplyAgain, KeepCredit, Dismiss,
+    FailNext, TableAway, QueueAway, ProviderAway, TooManyRequests, RefuseConfirm, CrashAtConfirm,
     Crash, Freeze, Skew, EmptyQueues, RepeatMessages, LoseWebhooks, RepeatWebhooks, Terminate,
 }
 
@@ -22,9 +25,11 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
     // What drives the city forward comes up more often than what stops it.
     private static readonly (ActKind Kind, int Times)[] Often =
     [
-        (ActKind.Bills, 5), (ActKind.Payment, 5), (ActKind.Adjustment, 2), (ActKind.Minutes, 8), (ActKind.Hours, 6), (ActKind.DueDate, 10), (ActKind.Days, 3),
-        (ActKind.Sweep, 18), (ActKind.DueDateRun, 3), (ActKind.Clear, 3), (ActKind.Resume, 3), (ActKind.Lift, 3), (ActKind.AutopayOn, 2), (ActKind.Approve, 2),
-        (ActKind.Rearm, 2), (ActKind.Refund, 3), (ActKind.FailNext, 16), (ActKind.Crash, 5), (ActKind.Terminate, 5), (ActKind.Freeze, 2), (ActKind.RepeatMessages, 2), (ActKind.Hold, 2),
+        (ActKind.Bills, 5), (ActKind.Payment, 5), (ActKind.Adjustment, 3), (ActKind.Reversal, 2), (ActKind.Minutes, 8), (ActKind.Hours, 6), (ActKind.DueDate, 10), (ActKind.Days, 3),
+        (ActKind.Sweep, 18), (ActKind.DueDateRun, 3), (ActKind.Clear, 6), (ActKind.Resume, 3), (ActKind.Lift, 3), (ActKind.AutopayOn, 2), (ActKind.Approve, 2),
+        (ActKind.Rearm, 2), (ActKind.Refund, 3), (ActKind.TakeNew, 4), (ActKind.ApplyRow, 3), (ActKind.AssignPayment, 2), (ActKind.OpenAccount, 5), (ActKind.EarlyBills, 3), (ActKind.RefuseConfirm, 2), (ActKind.Exempt, 2), (ActKind.Include, 6),
+        (ActKind.KeepCredit, 8), (ActKind.Dismiss, 2), (ActKind.SetAside, 2), (ActKind.ApplyAgain, 2), (ActKind.MoveCycle, 2), (ActKind.NewMethod, 2), (ActKind.DiscardPayment, 1), (ActKind.KeepStored, 2), (ActKind.RearmImport, 8), (ActKind.FileAutopay, 2), (ActKind.Reopen, 3), (ActKind.EarlyPayment, 3), (ActKind.CrashAtConfirm, 3), (ActKind.BillElsewhere, 2), (ActKind.WrongBalance, 2),
+        (ActKind.FailNext, 16), (ActKind.Crash, 5), (ActKind.Terminate, 5), (ActKind.Freeze, 2), (ActKind.RepeatMessages, 2), (ActKind.Hold, 2),
     ];
 
     private static readonly ActKind[] Kinds = [.. Enum.GetValues<ActKind>(), .. Often.SelectMany(it => Enumerable.Repeat(it.Kind, it.Times))];

@@ -64,6 +64,7 @@ internal sealed class Checks(SimWorld world)
         {
             CheckClosedStayClosed(save);
             CheckLastLook(save);
+            world.Customers.AfterSave(save);
             Check(tally, save.After, intents, flagsSeen: false); // Perhaps decided under flags of a moment ago.
         }
     }

@@ -20,7 +20,6 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
         foreach (var ledger in world.Ledgers.Ledgers)
         {
             CheckDebits(ledger);
-            CheckBills(ledger);
             CheckIntents(ledger);
             CheckRefunds(ledger);
         }
@@ -46,19 +45,6 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
         DebitState.Scheduled => debit.DueDate > world.Now.Today.AddDays(-4) || ledger.OpenOn(debit) < world.Controls.Current.Policies.MinimumCharge,
         _ => true,
     };
-
-    // An open bill is in a debit, or there is a reason that somebody was told.
-    private void CheckBills(AccountLedger ledger)
-    {
-        foreach (var bill in ledger.Bills.Where(bill => bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && ledger.AutopayIsOn && ledger.HomeOf(bill.Id) is null))
-        {
-            var last = ledger.Debits.LastOrDefault(debit => debit.Names(bill.Id));
-            if (last is { State: DebitState.Collected or DebitState.Satisfied })
-            {
-                world.Checks.Violated("lost", $"bill {bill.Id} of account {ledger.Id} has {bill.Open} open, its debit {last.Id} is {last.State}, and nobody will collect it");
-            }
-        }
-    }
 
     private void CheckIntents(AccountLedger ledger)
     {

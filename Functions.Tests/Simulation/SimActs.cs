@@ -11,32 +11,43 @@ namespace Autopay.Tests.Simulation;
 internal sealed class SimActs(SimWorld world)
 {
     private static readonly CycleNumber[] BothCycles = [new(1), new(2)];
-    private readonly List<(ImportKind Kind, string Name, byte[] Content)> files = [];
-    private readonly List<(string Bill, AccountId Account)> bills = [];
-    private readonly List<AccountId> payers = [];
+    private readonly BillingSystem billing = new(world);
+    private readonly Clerk clerk = new(world);
+    private readonly DecisionActs decisions = new(world);
+    private FileActs? files;
 
-    public void Enrol() => Upload(ImportKind.Accounts, "accounts", [.. SimWorld.Accounts.Select((account, index) => AccountRow(account, index % 4 == 3 ? "150.00" : "", "pm_1"))]);
+    public Clerk Clerk => clerk;
 
-    /// <summary>Every file once more, as a clerk who does not know what became of them (I11).</summary>
-    public void UploadAllAgain() => files.ToList().ForEach(Send);
+    private FileActs Files => files ??= new FileActs(world, billing, clerk);
+
+    public void Enrol() => Files.Enrol();
 
     public void Play(Act act)
     {
         switch (act.Kind)
         {
-            case <= ActKind.NewMethod: PlayFiles(act); break;
+            case <= ActKind.WrongBalance: Files.Play(act); break;
             case <= ActKind.Nothing: PlayTime(act); break;
             case <= ActKind.CheckInvariants: PlayTimers(act); break;
             case <= ActKind.Resume: PlayFinance(act); break;
             case <= ActKind.Reverse: PlayPeople(act); break;
+            case <= ActKind.Dismiss: decisions.Play(act); break;
             default: PlayFaults(act); break;
         }
     }
 
     public void Change(ControlChange change, string why)
     {
-        var worker = Any(world.Scheduler.Random.Next(2));
+        var worker = world.AnyWorker();
         worker.Start($"{change.GetType().Name}: {why}", () => worker.Verb<ChangeControls>().RunAsync(change, worker.Verb<CityClock>().Authority("finance", why), CancellationToken.None));
+    }
+
+    /// <summary>Finance clears cycles; it takes effect when the files that arrived before are applied or set aside (R26).</summary>
+    public void Clear(IReadOnlyList<CycleNumber> cycles, string why)
+    {
+        world.Customers.ClearIsAsked(why);
+        var (worker, cleared) = (world.AnyWorker(), new BacklogCleared(cycles, new Dictionary<string, DateOnly>()));
+        worker.Start($"clear: {why}", () => worker.Verb<ClearBacklog>().RunAsync(cleared, worker.Verb<CityClock>().Authority("finance", why), CancellationToken.None));
     }
 
     public void Sweep(bool everyBucket)
@@ -47,64 +58,14 @@ internal sealed class SimActs(SimWorld world)
             return;
         }
 
-        var worker = Any(world.Scheduler.Random.Next(2));
+        var worker = world.AnyWorker();
         worker.Start("sweep", () => worker.Verb<RunSweep>().RunAsync(everyBucket, "sweep", CancellationToken.None));
     }
 
     public void Reconcile()
     {
-        var worker = Any(world.Scheduler.Random.Next(2));
+        var worker = world.AnyWorker();
         worker.Start("reconcile", () => worker.Verb<Reconcile>().RunAsync(null, "test", CancellationToken.None));
-    }
-
-    private void PlayFiles(Act act)
-    {
-        switch (act.Kind)
-        {
-            case ActKind.Bills: Bill(act); break;
-            case ActKind.Payment: Pay(act); break;
-            case ActKind.Reversal when payers.Count > 0: Bounce(act); break;
-            case ActKind.Adjustment when bills.Count > 0: Adjust(act); break;
-            case ActKind.FileAgain when files.Count > 0: Send(files[act.Pick % files.Count]); break;
-            case ActKind.NewMethod: Upload(ImportKind.Accounts, $"m{act.Number}", [AccountRow(Account(act), "", $"pm_{act.Number}")]); break;
-            default: break;
-        }
-    }
-
-    private void Bill(Act act)
-    {
-        List<string> rows = [];
-        foreach (var (account, index) in SimWorld.Accounts.Select((account, index) => (account, index)))
-        {
-            var due = world.Now.Today.AddDays(act.Pick % 12);
-            var bill = $"b{act.Number:000}-{index}";
-            bills.Add((bill, account));
-            var amount = Dollars(((act.Cents * (index + 3)) % 20_000) + 30);
-            rows.Add($"{bill},{account},{CycleOf(account)},{due.AddDays(-14):yyyy-MM-dd},{due:yyyy-MM-dd},{due.AddDays(7):yyyy-MM-dd},{amount},0.00,{amount}");
-        }
-
-        Upload(ImportKind.Bills, $"bills {act.Number}", rows);
-    }
-
-    private void Pay(Act act)
-    {
-        var (bill, account) = bills.Count == 0 ? ("", Account(act)) : bills[act.Cents % bills.Count];
-        payers.Add(account);
-        Upload(ImportKind.Payments, $"p{act.Number}",
-            [$"p{payers.Count},{account},{Dollars(act.Cents + 1)},cash,1,{TodayByEveryClock:yyyy-MM-dd},{(act.Pick % 3 == 0 ? bill : "")}"]);
-    }
-
-    // Sometimes the clerk names another account.
-    private void Bounce(Act act)
-    {
-        var payment = act.Pick % payers.Count;
-        Upload(ImportKind.PaymentReversals, $"r{act.Number}", [$"p{payment + 1},{(act.Cents % 4 == 0 ? Account(act) : payers[payment])},bounced"]);
-    }
-
-    private void Adjust(Act act)
-    {
-        var (bill, account) = bills[act.Pick % bills.Count];
-        Upload(ImportKind.BillAdjustments, $"a{act.Number}", [$"a{act.Number},{account},{bill},{Dollars(act.Cents == 6_000 ? 1 : act.Cents - 6_000)},estimate"]);
     }
 
     private void PlayTime(Act act) => world.MoveTo(act.Kind switch
@@ -133,12 +94,22 @@ internal sealed class SimActs(SimWorld world)
     private void PlayFinance(Act act)
     {
         CycleNumber[] cycles = (act.Pick % 3) switch { 0 => [new(1)], 1 => [new(2)], _ => BothCycles };
+        if (act.Kind == ActKind.Clear)
+        {
+            Clear(cycles, $"act {act.Number}");
+            if (act.Cents % 4 == 0)
+            {
+                Change(new BacklogReopened(cycles), $"act {act.Number}, and back"); // Finance has thought better of it.
+            }
+
+            return;
+        }
+
         var from = world.Now.Today.AddDays((act.Pick % 10) - 4);
         ControlChange? change = act.Kind switch
         {
             ActKind.Hold or ActKind.Merge => new DeferralDeclared(new DeferralId($"d{act.Number}"), cycles, from, from.AddDays(act.Cents % 25), act.Kind == ActKind.Hold ? DeferralAction.Hold : DeferralAction.Merge, null),
-            ActKind.Clear => new BacklogCleared(cycles, new Dictionary<string, DateOnly>()),
-            ActKind.Reopen => new BacklogReopened(cycles),
+            ActKind.Reopen => new BacklogReopened(Clearing is { Count: > 0 } clearing ? clearing : cycles),
             ActKind.Withdraw => world.Controls.Current.Deferrals is { Count: > 0 } all ? new DeferralWithdrawn(all[act.Pick % all.Count].Id) : null,
             ActKind.Halt => new ChargingHalted(),
             _ => new ChargingResumed(),
@@ -149,12 +120,12 @@ internal sealed class SimActs(SimWorld world)
         }
     }
 
-    // A clock may be ten minutes late, and nothing can have been received tomorrow (R35).
-    private DateOnly TodayByEveryClock => ChargingWorld.City.At(world.Time.GetUtcNow().AddMinutes(-10)).Today;
+    // What finance would take back: a clear that waits for files.
+    private List<CycleNumber> Clearing => [.. world.Controls.Current.Backlog.Where(backlog => backlog.Clearing is not null).Select(backlog => backlog.Cycle)];
 
     private void PlayPeople(Act act)
     {
-        var (bill, account) = bills.Count == 0 ? ("none", Account(act)) : bills[act.Pick % bills.Count];
+        var (bill, account) = Chosen(act);
         var why = $"act {act.Number}";
         Func<Moment, LedgerCommand> command = act.Kind switch
         {
@@ -169,7 +140,37 @@ internal sealed class SimActs(SimWorld world)
             _ => now => new CancelDebit(Reviewed(account), why, now),
         };
         var worker = Any(act.Cents);
-        worker.Start($"{act.Kind} {account} {bill}", () => worker.Verb<ChangeAccount>().RunAsync(account, command, worker.Verb<CityClock>().Authority("clerk", why), CancellationToken.None));
+        worker.Start($"{act.Kind} {account} {bill}", () => AskAsync(worker, act.Kind, account, command, why));
+    }
+
+    // Half of the time somebody who reads the work list: a blocked bill, a debit in review.
+    private (string Bill, AccountId Account) Chosen(Act act)
+    {
+        var listed = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Bills.Where(bill => IsListed(act.Kind, ledger, bill)).Select(bill => (bill.Id.Value, ledger.Id))).ToList();
+        var known = billing.Bills.Count == 0 ? null : billing.Bills[act.Pick % billing.Bills.Count];
+        return listed.Count > 0 && act.Cents % 4 > 0 ? listed[act.Pick % listed.Count] : (known?.Id ?? "none", known?.Account ?? Account(act));
+    }
+
+    private static bool IsListed(ActKind kind, AccountLedger ledger, Bill bill) => kind switch
+    {
+        ActKind.Rearm => bill.Open.IsPositive && (bill.Skipped || bill.Blocked is not null),
+        ActKind.AutopayOn => !ledger.AutopayIsOn,
+        ActKind.Approve or ActKind.Cancel => ledger.HomeOf(bill.Id) is { State: DebitState.NeedsReview },
+        _ => false,
+    };
+
+    private async Task AskAsync(Worker worker, ActKind kind, AccountId account, Func<Moment, LedgerCommand> command, string why)
+    {
+        if (kind == ActKind.AutopayOn)
+        {
+            world.Customers.MaySwitchOn(account);
+        }
+
+        var answer = await worker.Verb<ChangeAccount>().RunAsync(account, command, worker.Verb<CityClock>().Authority("clerk", why), CancellationToken.None);
+        if (kind == ActKind.AutopayOff && answer is not null)
+        {
+            world.Customers.OptedOut(account);
+        }
     }
 
     private void PlayFaults(Act act)
@@ -182,7 +183,9 @@ internal sealed class SimActs(SimWorld world)
             case ActKind.QueueAway: world.Scheduler.Faults.Away(Port.Queue, Fault.LostBefore, until); break;
             case ActKind.ProviderAway: world.Scheduler.Faults.Away(Port.Provider, act.Pick % 2 == 0 ? Fault.ErrorBefore : Fault.LostBefore, until); break;
             case ActKind.TooManyRequests: world.Scheduler.Faults.Away(Port.Provider, Fault.NotYet, until.AddMinutes(-100)); break;
+            case ActKind.RefuseConfirm: world.RefuseConfirms(act.Pick % 3 == 0 ? "400: the intent cannot be confirmed" : act.Pick % 3 == 1 ? "the payment method is detached" : "the mandate is inactive", ofTheMethod: act.Pick % 3 > 0, (act.Cents % 3) + 1); break;
             case ActKind.Crash: Any(act.Pick).Crash(); break;
+            case ActKind.CrashAtConfirm: world.CrashAtConfirm(); break;
             case ActKind.Freeze: Any(act.Pick).FrozenUntil = world.Time.GetUtcNow().AddMinutes(act.Cents % 60); break;
             case ActKind.Skew: Any(act.Pick).Skew = TimeSpan.FromMinutes((act.Cents % 21) - 10); break;
             case ActKind.EmptyQueues: world.Queue.Empty(); break;
@@ -191,25 +194,6 @@ internal sealed class SimActs(SimWorld world)
             case ActKind.Terminate: Any(act.Pick).Terminate(); break;
             default: world.RepeatWebhooks(act.Pick % 6); break;
         }
-    }
-
-    private void Upload(ImportKind kind, string name, IReadOnlyList<string> rows)
-    {
-        var text = string.Join("\n", [string.Join(",", kind.Columns()), .. rows, ""]);
-        files.Add((kind, name, Encoding.UTF8.GetBytes(text)));
-        Send(files[^1]);
-    }
-
-    private void Send((ImportKind Kind, string Name, byte[] Content) file)
-    {
-        var worker = Any(world.Scheduler.Random.Next(2));
-        worker.Start($"upload {file.Name}", async () =>
-        {
-            using var content = new MemoryStream(file.Content);
-            var receipt = await worker.Verb<ReceiveImport>().RunAsync(
-                file.Kind, file.Name, content, new ExpectedTotals(null, null), worker.Verb<CityClock>().Authority("clerk", file.Name), CancellationToken.None);
-            Assert.True(receipt.Check.IsGood, string.Join("; ", receipt.Check.Problems));
-        });
     }
 
     private RequestRefund Refund(Act act, AccountId account, Moment now)
@@ -225,10 +209,4 @@ internal sealed class SimActs(SimWorld world)
     private Worker Any(int pick) => world.Workers[pick % world.Workers.Count];
 
     private static AccountId Account(Act act) => SimWorld.Accounts[act.Pick % SimWorld.Accounts.Count];
-
-    private static int CycleOf(AccountId account) => (SimWorld.Accounts.ToList().IndexOf(account) % 2) + 1;
-
-    private static string AccountRow(AccountId account, string cap, string method) => $"{account},{CycleOf(account)},north,on,cus_{account},{method},,{cap},";
-
-    private static string Dollars(int cents) => (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 }

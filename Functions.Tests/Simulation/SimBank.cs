@@ -116,7 +116,7 @@ internal sealed class SimBank
     {
         var day = BankingCalendar.AddBankingDays(ChargingWorld.City.At(time.GetUtcNow()).Today, roll.Next(8) == 0 ? 7 : roll.Next(2, 5));
         var at = ChargingWorld.City.ToUtc(day, new TimeOnly(5, 0));
-        string[] codes = ["R01", "R01", "R01", "R09", "R02", "R10", "R08"];
+        string[] codes = ["R01", "R01", "R01", "R01", "R01", "R09", "R02", "R10", "R08", "R15", "R31", "expired_card", "debit_not_authorized"];
         var says = !AlwaysPays && roll.Next(100) < 30 ? No(codes[roll.Next(codes.Length)]) : Yes;
         answers.Enqueue((intentId, says), (at, planned++));
         if (!AlwaysPays && says == Yes && roll.Next(10) == 0)

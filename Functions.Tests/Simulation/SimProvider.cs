@@ -7,6 +7,9 @@ namespace Autopay.Tests.Simulation;
 /// <summary>The provider as one worker reaches it, through everything that can happen to a request and its answer.</summary>
 internal sealed class SimProvider(SimWorld world, Worker worker) : IPaymentProvider
 {
+    /// <summary>How the story of a refused confirm begins.</summary>
+    public const string Refused = "refused:";
+
     private static readonly ProviderAnswer Lost = new ProviderAnswer.Doubt("the answer is lost");
     private int tries;
 
@@ -22,12 +25,24 @@ internal sealed class SimProvider(SimWorld world, Worker worker) : IPaymentProvi
     public async Task<ProviderAnswer> ConfirmAsync(Attempt attempt)
     {
         world.Checks.ConfirmBegins(attempt);
+        if (world.MustCrash())
+        {
+            worker.Crash();
+            await new TaskCompletionSource().Task; // Nobody is there any more to go on.
+        }
+
         var answer = await AskAsync("confirm", attempt.ConfirmKey, () =>
         {
             world.Checks.ConfirmHappens(attempt);
+            if (world.NextRefusal() is { } refusal)
+            {
+                return refusal;
+            }
+
             var result = world.Bank.Story.ConfirmAsync(attempt).Result;
             if (result is ProviderAnswer.Read)
             {
+                world.Customers.ConfirmHappened(attempt);
                 world.Bank.Emit(attempt.IntentId!, isItsStatus: true);
             }
 

@@ -8,7 +8,7 @@ namespace Autopay.Tests.Simulation;
 internal sealed class SimControlsStore(SimWorld world, Worker worker, TimeProvider time) : IControlsStore
 {
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
-    private readonly IControlsStore stepped = SteppedPort<IControlsStore>.Over(world.Controls, worker);
+    private readonly IControlsStore stepped = SteppedPort<IControlsStore>.Over(new WatchedControls(world), worker);
     private (ControlsEntry Entry, DateTimeOffset At)? last;
 
     public async Task<ControlsEntry> LoadAsync(CancellationToken cancel)

@@ -8,12 +8,15 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.Simulation;
 
-/// <summary>A city of seven accounts in two buckets, two workers over one storage and one provider, and a clock that the run moves.</summary>
+/// <summary>A city of seven accounts in two buckets, and three that come later, two workers over one storage and one provider, and a clock that the run moves.</summary>
 internal sealed class SimWorld : IDisposable
 {
     private const int MostAtOnce = 3;
+    private static readonly IReadOnlyList<IGrouping<Bucket, AccountId>> UsedBuckets = [.. Enumerable.Range(1, 2000).Select(Id).GroupBy(Bucket.Of).Take(2)];
     private readonly HashSet<Bucket> used;
+    private readonly Queue<ProviderAnswer.Rejected> refusals = new();
     private readonly PriorityQueue<(ProviderEvent Event, int Tries), DateTimeOffset> deliveries = new();
+    private int crashesAtConfirm;
     private int webhooksLost;
     private int webhooksRepeated;
 
@@ -25,12 +28,24 @@ internal sealed class SimWorld : IDisposable
         Queue = new SimQueue(Time);
         Controls = new ScratchControlsStore(policies);
         Checks = new Checks(this);
+        Customers = new Customers(this);
+        Waiting = new SimWaitingRows(Troubles);
         used = [.. Accounts.Select(Bucket.Of)];
         Scheduler.Faults.Now = Time.GetUtcNow;
         Workers = [new Worker(this, "one"), new Worker(this, "two")];
     }
 
-    public static IReadOnlyList<AccountId> Accounts { get; } = [.. Enumerable.Range(1, 2000).Select(Id).GroupBy(Bucket.Of).Take(2).SelectMany((bucket, index) => bucket.Take(index == 0 ? 5 : 2))];
+    public static IReadOnlyList<AccountId> Accounts { get; } = [.. UsedBuckets.SelectMany((bucket, index) => bucket.Take(index == 0 ? 5 : 2))];
+
+    /// <summary>Accounts whose bills and payments come before they do, if they come at all (R33).</summary>
+    public static IReadOnlyList<AccountId> Newcomers { get; } = [.. UsedBuckets.SelectMany((bucket, index) => bucket.Skip(index == 0 ? 5 : 2).Take(index == 0 ? 2 : 1))];
+
+    /// <summary>A known account's id with leading zeros (R30), and that account.</summary>
+    public static AccountId LookAlike { get; } = new($"{new string('0', Resembling().Zeros)}{Resembling().Account}");
+
+    public static AccountId Resembled => Resembling().Account;
+
+    public static IReadOnlyList<AccountId> Everybody { get; } = [.. Accounts, .. Newcomers, LookAlike];
 
     public int Seed { get; }
 
@@ -58,7 +73,7 @@ internal sealed class SimWorld : IDisposable
 
     public ScratchImportStore Imports { get; } = new();
 
-    public ScratchWaitingRows Waiting { get; } = new();
+    public SimWaitingRows Waiting { get; }
 
     public ScratchIdRegister Ids { get; } = new();
 
@@ -70,9 +85,41 @@ internal sealed class SimWorld : IDisposable
 
     public Checks Checks { get; }
 
+    public Customers Customers { get; }
+
+    public Troubles Troubles { get; } = new();
+
     public IReadOnlyList<Worker> Workers { get; }
 
     public DateTimeOffset? NextDelivery => deliveries.TryPeek(out _, out var at) ? at : null;
+
+    public Worker AnyWorker() => Workers[Scheduler.Random.Next(2)];
+
+    public IReadOnlyList<ImportRecord> ImportRecords() => Imports.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
+
+    public IReadOnlyList<SuspendedPayment> SuspensePayments() => Suspense.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
+
+    /// <summary>The next confirms are refused, and their intents stay as they are (R27).</summary>
+    public void RefuseConfirms(string why, bool ofTheMethod, int count)
+    {
+        for (var times = 0; times < count; times++)
+        {
+            refusals.Enqueue(new ProviderAnswer.Rejected($"{SimProvider.Refused} {why}") { OfTheMethod = ofTheMethod });
+        }
+    }
+
+    /// <summary>Whoever is about to confirm next dies first: its attempt is locked, and its intent untouched (R27).</summary>
+    public void CrashAtConfirm() => crashesAtConfirm++;
+
+    public bool MustCrash() => crashesAtConfirm > 0 && crashesAtConfirm-- > 0;
+
+    public ProviderAnswer.Rejected? NextRefusal() => refusals.TryDequeue(out var refusal) ? refusal : null;
+
+    public void StopRefusing()
+    {
+        refusals.Clear();
+        crashesAtConfirm = 0;
+    }
 
     public bool IsUsed(Bucket bucket) => used.Contains(bucket);
 
@@ -132,6 +179,10 @@ internal sealed class SimWorld : IDisposable
             worker.Dispose();
         }
     }
+
+    // In a bucket that is walked anyway.
+    private static (AccountId Account, int Zeros) Resembling() => Enumerable.Range(1, 40).SelectMany(zeros => Accounts.Select(account => (Account: account, Zeros: zeros)))
+        .First(it => UsedBuckets.Any(bucket => bucket.Key == Bucket.Of($"{new string('0', it.Zeros)}{it.Account}")));
 
     private static AccountId Id(int number) => new(string.Create(CultureInfo.InvariantCulture, $"20-{number:0000}"));
 

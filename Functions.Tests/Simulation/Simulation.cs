@@ -6,7 +6,7 @@ namespace Autopay.Tests.Simulation;
 
 /// <summary>How a run ended.</summary>
 /// <param name="Story">What happened, step by step; empty unless it was asked for.</param>
-internal sealed record SimOutcome(int Seed, IReadOnlyList<string> Violations, long Steps, int Faults, int Charges, int Refunds, TimeSpan Lasted, IReadOnlyList<string> Story)
+internal sealed record SimOutcome(int Seed, IReadOnlyList<string> Violations, long Steps, int Faults, int Charges, int Refunds, TimeSpan Lasted, IReadOnlyDictionary<Trouble, int> Troubles, IReadOnlyList<string> Story)
 {
     /// <summary>Which invariant was broken first; null when none was.</summary>
     public string? Broken => Violations.Count == 0 ? null : Violations[0].Split(':')[0];
@@ -28,7 +28,7 @@ internal sealed class Simulation : IDisposable
     /// <summary>A city whose accounts are enrolled.</summary>
     public Simulation(int seed, Mutant mutant = Mutant.None, bool tells = false)
     {
-        var policies = new Policies { PreviousBalance = seed % 3 == 0 ? PreviousBalancePolicy.Review : PreviousBalancePolicy.Off };
+        var policies = new Policies { PreviousBalance = seed % 3 == 0 ? PreviousBalancePolicy.Off : PreviousBalancePolicy.Review, MaxReturnsPerYear = seed % 2 == 0 ? 2 : null };
         world = new SimWorld(seed, mutant, policies);
         world.Scheduler.Story = tells ? [] : null;
         acts = new SimActs(world);
@@ -56,7 +56,7 @@ internal sealed class Simulation : IDisposable
         simulation.CalmDown();
         return new SimOutcome(
             seed, world.Checks.Violations, world.Scheduler.Steps, world.Scheduler.Faults.Injected + history.Count(act => act.IsFault),
-            world.Bank.Story.Charging.Count(), world.Bank.Story.Refunds.Count, world.Time.GetUtcNow() - start, world.Scheduler.Story ?? []);
+            world.Bank.Story.Charging.Count(), world.Bank.Story.Refunds.Count, world.Time.GetUtcNow() - start, world.Troubles.Counts, world.Scheduler.Story ?? []);
     }
 
     /// <summary>The next act of a scenario that a test writes down.</summary>
@@ -73,7 +73,7 @@ internal sealed class Simulation : IDisposable
         calmSince = world.Time.GetUtcNow();
         StopFaults();
         LiftEverything();
-        acts.UploadAllAgain();
+        acts.Clerk.SendAllAgain();
         var (last, asked) = (world.Now.Today.AddDays(CalmDays), DateTimeOffset.MinValue);
         foreach (var day in new[] { world.Now.Today.AddDays(DaysUntilReconcile), last })
         {
@@ -88,6 +88,7 @@ internal sealed class Simulation : IDisposable
         {
             world.Checks.AtTheEnd();
             new EndChecks(world, asked).Run();
+            new CustomerChecks(world, acts.Clerk).Run();
         }
     });
 
@@ -124,6 +125,7 @@ internal sealed class Simulation : IDisposable
     {
         world.Scheduler.Faults.Clear();
         world.LoseWebhooks(0);
+        world.StopRefusing();
         foreach (var worker in world.Workers)
         {
             (worker.FrozenUntil, worker.Skew) = (default, TimeSpan.Zero);
@@ -144,7 +146,8 @@ internal sealed class Simulation : IDisposable
         var held = controls.Deferrals.Where(deferral => deferral is { IsInForce: true, Action: DeferralAction.Hold }).SelectMany(hold => hold.Cycles.Except(hold.ClearedCycles)).Distinct().ToList();
         if (held.Count > 0)
         {
-            LiftBy(new BacklogCleared(held, new Dictionary<string, DateOnly>()));
+            acts.Clear(held, "calm");
+            Work(null);
         }
 
         foreach (var merge in controls.Deferrals.Where(deferral => deferral is { IsInForce: true, Action: DeferralAction.Merge }))
@@ -191,7 +194,7 @@ internal sealed class Simulation : IDisposable
     // on the stuck list meanwhile.
     private void CheckNothingIsOverdue()
     {
-        foreach (var entry in SimWorld.Accounts.Select(EntryOf).OfType<LedgerEntry>())
+        foreach (var entry in SimWorld.Everybody.Select(EntryOf).OfType<LedgerEntry>())
         {
             var patience = entry.Ledger.Debits.Any(debit => debit.IsCharging) ? Patience : TimeSpan.FromMinutes(70);
             if (entry.NextLook is { } look && (look > calmSince ? look : calmSince) + patience < world.Time.GetUtcNow())
@@ -213,7 +216,7 @@ internal sealed class Simulation : IDisposable
 
     private DateTimeOffset? NextAt() => new[]
     {
-        world.Bank.NextAnswerAt, world.NextDelivery, world.Queue.NextAt, SimWorld.Accounts.Min(account => EntryOf(account)?.NextLook),
+        world.Bank.NextAnswerAt, world.NextDelivery, world.Queue.NextAt, SimWorld.Everybody.Min(account => EntryOf(account)?.NextLook),
         world.Wakes.ReadAllAsync(CancellationToken.None).Result.Any(wake => world.IsUsed(wake.Bucket) && wake.WalkedControls < world.Controls.Current.Version) ? world.Time.GetUtcNow() : null,
     }.Min();
 

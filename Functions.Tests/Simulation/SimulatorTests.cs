@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.Simulation;
@@ -6,17 +7,29 @@ namespace Autopay.Tests.Simulation;
 /// <summary>L2 and L4: the production verbs of two workers over simulated storage, queue, provider and time, interleaved by a seed.</summary>
 public sealed class SimulatorTests
 {
-    private const int Seeds = 60;
+    private const int Seeds = 150;
     private const int SoakSeeds = 2000;
+
+    private static readonly Lazy<List<SimOutcome>> Outcomes = new(() => [.. SeedsToRun().Select(seed => Simulation.Run(seed, Act.HistoryOf(seed)))]);
 
     [Fact]
     public async Task Whatever_goes_wrong_every_invariant_holds_and_all_that_is_due_is_collected_once()
     {
-        var outcomes = SeedsToRun().Select(seed => Simulation.Run(seed, Act.HistoryOf(seed))).ToList();
+        var outcomes = Outcomes.Value;
 
         await ReportAsync(outcomes);
         var failed = outcomes.Where(outcome => outcome.Broken is not null).ToList();
         Assert.True(failed.Count == 0, failed.Count == 0 ? "" : $"{failed.Count} seeds fail: {string.Join(", ", failed.Select(it => $"{it.Seed} ({it.Broken})"))}\n{Shrinker.Explain(failed[0])}");
+    }
+
+    [Fact]
+    public async Task Every_trouble_that_the_world_makes_is_met()
+    {
+        var outcomes = Outcomes.Value;
+
+        await ReportTroublesAsync(outcomes);
+        var missed = Enum.GetValues<Trouble>().Where(trouble => outcomes.All(outcome => !outcome.Troubles.ContainsKey(trouble))).ToList();
+        Assert.True(missed.Count == 0 || outcomes.Count < Seeds, $"Never met: {string.Join(", ", missed)}");
     }
 
     [Fact]
@@ -43,5 +56,13 @@ public sealed class SimulatorTests
         };
         TestContext.Current.TestOutputHelper?.WriteLine(counts.ToString()!);
         return Soak.ReportAsync("simulator", counts);
+    }
+
+    // How often each trouble was met, the rarest first.
+    private static Task ReportTroublesAsync(List<SimOutcome> outcomes)
+    {
+        var met = Enum.GetValues<Trouble>().Select(trouble => (Trouble: trouble, Times: outcomes.Sum(outcome => outcome.Troubles.GetValueOrDefault(trouble)))).OrderBy(it => it.Times).ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", met.Select(it => $"{it.Trouble} {it.Times}")));
+        return Soak.ReportAsync("troubles", met.ToDictionary(it => JsonNamingPolicy.CamelCase.ConvertName(it.Trouble.ToString()), it => it.Times));
     }
 }

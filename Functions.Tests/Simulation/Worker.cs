@@ -128,7 +128,7 @@ internal sealed class Worker : IDisposable
         .AddSingleton<IRefundProvider>(new SimRefunds(world, this))
         .AddSingleton<IWebhookReader>(new SimWebhookReader(world, clock))
         .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<KeepPoison>().AddSingleton<RemadeHints>()
-        .AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
+        .AddSingleton<ReplayStuck>().AddSingleton<RepeatImport>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
         .BuildServiceProvider();
 
     private sealed class SkewedClock(TimeProvider inner) : TimeProvider

@@ -95,9 +95,15 @@ public sealed record Controls
         return deferral.IsInForce ? Replace(deferral, deferral with { WithdrawnAt = authority.At }) : this;
     }
 
-    // Clears the holds in force now: one that is declared later starts uncleared (R7).
+    // Clears the holds in force now: one that is declared later starts uncleared (R7). A clear that waited for files is gone once finance has
+    // taken it back, or somebody else has seen it through (R26).
     private Controls Clear(CycleNumber cycle, BacklogCleared cleared, Authority authority)
     {
+        if (cleared.AskedAt is { } askedAt && BacklogOf(cycle).Clearing?.AskedAt != askedAt)
+        {
+            return this;
+        }
+
         var backlog = BacklogOf(cycle) with
         {
             Cleared = true, ChangedAt = authority.At, Reason = authority.Why, ReceivedThrough = cleared.ReceivedThrough, Clearing = null,

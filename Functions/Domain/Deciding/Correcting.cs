@@ -114,7 +114,7 @@ internal static class Correcting
         }
     }
 
-    // The account that has the bill gives it away; the one that wants it takes it in.
+    // The account that has the bill gives it away; the one that wants it takes it in. What a credit bill has paid here is owed here again (R5).
     private static void MoveBill(Draft draft, Bill row, Correction correction, string why)
     {
         if (draft.Ledger.FindBill(row.Id) is not { } bill || draft.Ledger.HasMovedAway(row.Id))

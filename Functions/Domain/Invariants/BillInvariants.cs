@@ -37,18 +37,19 @@ internal static class BillInvariants
 
     public static IEnumerable<Bill> OverInFlight(AccountLedger ledger) => ledger.Bills.Where(bill => bill.OverInFlight.IsPositive);
 
-    // What is in flight does not follow adjustments (R5) or money that a failed refund put back: the bank's answer settles it.
+    // What is in flight does not follow adjustments (R5), numbers that a person took since (R31) or money that a failed refund put back: the bank's answer settles it.
     private static Money MayBeOver(AccountLedger ledger, InvariantContext context, Bill bill)
     {
         if (!bill.OverInFlight.IsPositive || context.History is not { } history || ledger.HomeOf(bill.Id) is not { } home)
         {
-            return ledger.AdjustmentIds.Count == 0 ? Money.Zero : bill.OverInFlight;
+            return ledger.AdjustmentIds.Count == 0 && ledger.RefusedVersions.Count == 0 ? Money.Zero : bill.OverInFlight;
         }
 
         var since = history.SinceFrozen(home.Id).ToList();
         var adjusted = since.OfType<BillAdjusted>().Where(happened => happened.Bill == bill.Id).Sum(happened => happened.Amount);
         var putBack = since.OfType<RefundFailed>().SelectMany(failed => ledger.FindDebit(failed.Debit)?.Refunds.First(refund => refund.Number == failed.Number).Lines ?? [])
             .Where(line => line.Bill == bill.Id).Sum(line => line.Cents);
-        return Money.Max(Money.Zero, putBack - adjusted);
+        var corrected = (history.ChargesWhenFrozen(home.Id, bill.Id) ?? bill.CurrentCharges) - bill.CurrentCharges;
+        return Money.Max(Money.Zero, putBack - adjusted + corrected);
     }
 }

@@ -21,6 +21,15 @@ internal static class Histories
     public static IEnumerable<LedgerEvent> SinceFrozen(this IReadOnlyList<LedgerEvent> history, DebitId debit) =>
         history.Reverse().TakeWhile(happened => happened is not AttemptFrozen e || e.Debit != debit);
 
+    /// <summary>The bill's current charges when the debit's last attempt was frozen; null when the history does not reach back so far.</summary>
+    public static Money? ChargesWhenFrozen(this IReadOnlyList<LedgerEvent> history, DebitId debit, BillId bill) =>
+        history.Reverse().SkipWhile(happened => happened is not AttemptFrozen e || e.Debit != debit).Select(happened => happened switch
+        {
+            BillOpened e when e.Bill.Id == bill => e.Bill.CurrentCharges,
+            BillCorrected e when e.Bill.Id == bill => e.Bill.CurrentCharges,
+            _ => (Money?)null,
+        }).FirstOrDefault(charges => charges is not null);
+
     /// <summary>The cap when the attempt was frozen, or planned if it is not frozen yet; null when there was none.</summary>
     public static Money? CapAtLastLook(this IReadOnlyList<LedgerEvent> history, Attempt attempt)
     {

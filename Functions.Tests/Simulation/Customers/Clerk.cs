@@ -1,0 +1,53 @@
+using System.Text;
+using Autopay.Application;
+using Autopay.Domain;
+using Autopay.Imports;
+
+namespace Autopay.Tests.Simulation;
+
+/// <summary>A file that the clerk has uploaded, and what its rows name.</summary>
+internal sealed record SimFile(ImportKind Kind, string Name, byte[] Content, IReadOnlyList<(AccountId Account, string Id)> Rows);
+
+/// <summary>The clerk with the files: uploads them, and again, and never waits for an answer.</summary>
+internal sealed class Clerk(SimWorld world)
+{
+    private readonly List<SimFile> files = [];
+
+    public IReadOnlyList<SimFile> Files => files;
+
+    public void Upload(ImportKind kind, string name, params IReadOnlyList<object> rows)
+    {
+        var lines = rows.Select(row => row.ToString()!).ToList();
+        var text = string.Join("\n", [string.Join(",", kind.Columns()), .. lines, ""]);
+        files.Add(new SimFile(kind, name, Encoding.UTF8.GetBytes(text), [.. lines.Select(line => line.Split(',')).Select(cells => (new AccountId(cells[kind == ImportKind.Accounts ? 0 : 1]), cells[0]))]));
+        foreach (var account in rows.OfType<AccountRow>())
+        {
+            world.Customers.FileSays(account.Id, account.Autopay);
+        }
+
+        Send(files[^1]);
+    }
+
+    public void SendAgain(int pick)
+    {
+        if (files.Count > 0)
+        {
+            Send(files[pick % files.Count]);
+        }
+    }
+
+    /// <summary>Every file once more, as a clerk who does not know what became of them (I11).</summary>
+    public void SendAllAgain() => files.ToList().ForEach(Send);
+
+    private void Send(SimFile file)
+    {
+        var worker = world.AnyWorker();
+        worker.Start($"upload {file.Name}", async () =>
+        {
+            using var content = new MemoryStream(file.Content);
+            var receipt = await worker.Verb<ReceiveImport>().RunAsync(
+                file.Kind, file.Name, content, new ExpectedTotals(null, null), worker.Verb<CityClock>().Authority("clerk", file.Name), CancellationToken.None);
+            Assert.True(receipt.Check.IsGood, string.Join("; ", receipt.Check.Problems));
+        });
+    }
+}

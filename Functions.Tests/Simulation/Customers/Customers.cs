@@ -1,0 +1,153 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+
+namespace Autopay.Tests.Simulation;
+
+/// <summary>
+/// What customers and finance were promised, kept from what people and files did and from what went to the bank, not from the lists of the books.
+/// What no promise may be broken by is checked at once; the rest by <see cref="CustomerChecks"/> at the end.
+/// </summary>
+internal sealed class Customers(SimWorld world)
+{
+    private readonly HashSet<AccountId> optedOut = [];
+    private readonly HashSet<AccountId> fileSaidOff = [];
+    private readonly HashSet<string> decided = [];
+    private readonly HashSet<(BillId Bill, string Payer)> approved = [];
+    private readonly Dictionary<(AccountId Account, BillId Bill), string> payers = [];
+    private readonly Dictionary<string, List<ImportRecord>> waitedFor = [];
+    private readonly Dictionary<string, (AccountId Account, IReadOnlyList<AttemptLine> Lines)> confirmed = [];
+    private readonly HashSet<(string Item, AccountId Account, string Id)> seen = [];
+    private readonly HashSet<string> reversed = [];
+
+    /// <summary>What went to the bank, by intent.</summary>
+    public IReadOnlyDictionary<string, (AccountId Account, IReadOnlyList<AttemptLine> Lines)> Confirmed => confirmed;
+
+    /// <summary>A person has spoken of this bill, payment or row: it may be in two places, or in none, by that word.</summary>
+    public bool IsDecided(string id) => decided.Contains(id);
+
+    public void Decides(string id) => decided.Add(id);
+
+    public bool HasSeen(string item, AccountId account, string id) => seen.Contains((item, account, id));
+
+    public bool WasReversed(string payment) => reversed.Contains(payment);
+
+    /// <summary>The person on the phone was told that autopay is off.</summary>
+    public void OptedOut(AccountId account) => optedOut.Add(account);
+
+    /// <summary>Somebody asks for autopay again; whether the answer comes or not.</summary>
+    public void MaySwitchOn(AccountId account) => optedOut.Remove(account);
+
+    /// <summary>A file changes its mind only when it has said "off" before (R23).</summary>
+    public void FileSays(AccountId account, bool autopay)
+    {
+        if (!autopay)
+        {
+            fileSaidOff.Add(account);
+        }
+        else if (fileSaidOff.Contains(account))
+        {
+            MaySwitchOn(account);
+        }
+    }
+
+    /// <summary>A person lets a stored file arrive once more: it may have another mind than the last one.</summary>
+    public void FileArrivesAgain() => optedOut.Clear();
+
+    /// <summary>The files that are there when finance asks for a clear.</summary>
+    public void ClearIsAsked(string why) => waitedFor[why] = [.. world.ImportRecords().Where(import => !import.IsEnded)];
+
+    public void AfterSave(LedgerSave save)
+    {
+        world.Troubles.AfterSave(save);
+        foreach (var happened in save.Events)
+        {
+            See(save, happened);
+        }
+    }
+
+    /// <summary>R26: no cycle is cleared while a file that arrived before is neither applied nor set aside, nor after it was opened again.</summary>
+    public void BeforeChange(Controls before, ControlChange change, Authority authority)
+    {
+        if (change is not BacklogCleared cleared)
+        {
+            return;
+        }
+
+        var asked = cleared.AskedAt ?? authority.At;
+        var open = world.ImportRecords().Where(import => !import.IsEnded && import.Arrival.At <= asked).ToList();
+        if (waitedFor.GetValueOrDefault(authority.Why, []).FirstOrDefault(known => open.Exists(import => import.IsSameArrival(known))) is { } early)
+        {
+            world.Checks.Violated("R26", $"cycles {string.Join(", ", cleared.Cycles)} are cleared while {early.FileName}, which arrived before, is not applied");
+        }
+
+        if (cleared.AskedAt is { } at && cleared.Cycles.Any(cycle => before.BacklogOf(cycle).Clearing?.AskedAt != at))
+        {
+            world.Checks.Violated("R26", $"a clear of {at:u} takes effect after it was taken back");
+        }
+    }
+
+    /// <summary>Money moves: whose bills, and from whom (R34).</summary>
+    public void ConfirmHappened(Attempt attempt)
+    {
+        confirmed[attempt.IntentId!] = (attempt.Debit.Account, attempt.Lines);
+        foreach (var line in attempt.Lines)
+        {
+            if (payers.TryGetValue((attempt.Debit.Account, line.Bill), out var payer) && payer != attempt.Customer && !approved.Contains((line.Bill, attempt.Customer)))
+            {
+                world.Checks.Violated("R34", $"bill {line.Bill} of {payer} is collected from {attempt.Customer} by {attempt.Debit}");
+            }
+        }
+    }
+
+    private void See(LedgerSave save, LedgerEvent happened)
+    {
+        var account = save.After.Id;
+        switch (happened)
+        {
+            case BillOpened e:
+                seen.Add(("bill", account, e.Bill.Id.Value));
+                payers.TryAdd((account, e.Bill.Id), save.After.Enrolment?.Customer ?? "");
+                break;
+            case FundsReceived e: seen.Add(("payment", account, e.Funds.Id.Value)); break;
+            case FundsReversed e: reversed.Add(e.Funds.Value); break;
+            case DebitApproved e when e.Waived.Any(waived => waived.Check == ReviewCheck.Payer):
+                approved.UnionWith(save.Before.Ledger.DebitOf(e.Debit).Lines.Select(line => (line.Bill, save.After.Enrolment!.Customer)));
+                break;
+            case AttemptFrozen e: CheckOptOut(e.Debit); break;
+            case AttemptLockedAgain e: CheckOptOut(e.Debit); break;
+            default: break;
+        }
+    }
+
+    // R23: whoever was told that it is off is not charged by what is decided after that.
+    private void CheckOptOut(DebitId debit)
+    {
+        if (optedOut.Contains(debit.Account))
+        {
+            world.Checks.Violated("R23", $"debit {debit} goes to the bank after its customer has opted out by phone");
+        }
+    }
+}
+
+/// <summary>The city's flags, watched as they change.</summary>
+internal sealed class WatchedControls(SimWorld world) : IControlsStore
+{
+    private readonly IControlsStore inner = world.Controls;
+
+    public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => inner.LoadAsync(cancel);
+
+    public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) => inner.LoadRecentAsync(cancel);
+
+    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel)
+    {
+        if (before.Controls.Version == world.Controls.Current.Version)
+        {
+            world.Customers.BeforeChange(before.Controls, change, authority);
+            world.Troubles.AfterChange(before.Controls, change);
+        }
+
+        return inner.TrySaveAsync(before, after, change, authority, cancel);
+    }
+
+    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) => inner.ReadHistoryAsync(cancel);
+}

@@ -1,0 +1,186 @@
+using Autopay.Application.Ports;
+using Autopay.Domain;
+
+namespace Autopay.Tests.Simulation;
+
+/// <summary>What the world does to a city. Each counts when the books meet it, not when an act tries it.</summary>
+internal enum Trouble
+{
+    PayerChanged, MethodReplaced, MandateReplaced, CycleMoved, CycleMovedWithOpenBills, MethodLiftsSuspension,
+    AutopayOffByFile, AutopayOnByFile, AutopayOffByPhone, AutopayOnByPhone, OffUndone,
+    BillOfAnotherAccount, PaymentOfAnotherAccount, BillAgainOtherNumbers, BillAgainOtherBalance, PaymentAgainOtherNumbers,
+    BalanceDiffers, UnknownCreditPrinted, OddDueDate, CreditBill, OpenedAgainAfterDueDate, OverCollected, PaidTwice,
+    BillOpenedWithItsAccount, PaymentOpenedWithItsAccount, EarlyReversalWaits, EarlyAdjustmentWaits, EarlyRowAppliesItself, LookAlike,
+    ClearWaitsForFiles, ClearTakesEffectLater, ClearTakenBack, ImportSetAside, ImportAppliedAgain,
+    ConfirmRefusedOfMethod, ConfirmRefusedOtherwise, NeverSentCancelled, NeverSentConfirmed,
+    ReturnedTooOften, FrozenByCode, SuspendedByCode, NotCollectedListed, FormerPayerReviewed,
+    CorrectionTaken, CorrectionKept, BillMoved, RowAppliedByPerson, RowDiscarded, PaymentAssigned, PaymentDiscarded,
+    Exempted, ExemptionTakenBack, BillRearmed, ImportRearmed, CreditKept, WarningDismissed,
+}
+
+/// <summary>How often each trouble was met.</summary>
+internal sealed class Troubles
+{
+    private readonly Dictionary<Trouble, int> counts = [];
+
+    public IReadOnlyDictionary<Trouble, int> Counts => counts;
+
+    public void Met(Trouble trouble) => counts[trouble] = counts.GetValueOrDefault(trouble) + 1;
+
+    /// <summary>A person's act was taken.</summary>
+    public void Met(ActKind act)
+    {
+        Trouble? met = act switch
+        {
+            ActKind.ApplyRow => Trouble.RowAppliedByPerson,
+            ActKind.DiscardRow => Trouble.RowDiscarded,
+            ActKind.AssignPayment => Trouble.PaymentAssigned,
+            ActKind.DiscardPayment => Trouble.PaymentDiscarded,
+            ActKind.SetAside => Trouble.ImportSetAside,
+            ActKind.ApplyAgain => Trouble.ImportAppliedAgain,
+            ActKind.RearmImport => Trouble.ImportRearmed,
+            _ => null,
+        };
+        if (met is { } trouble)
+        {
+            Met(trouble);
+        }
+    }
+
+    public void AfterSave(LedgerSave save)
+    {
+        foreach (var trouble in save.Events.SelectMany(happened => Of(save, happened)))
+        {
+            Met(trouble);
+        }
+    }
+
+    public void AfterChange(Controls before, ControlChange change)
+    {
+        Trouble? met = change switch
+        {
+            BacklogClearing => Trouble.ClearWaitsForFiles,
+            BacklogCleared { AskedAt: not null } => Trouble.ClearTakesEffectLater,
+            BacklogReopened e when e.Cycles.Any(cycle => before.BacklogOf(cycle).Clearing is not null) => Trouble.ClearTakenBack,
+            _ => null,
+        };
+        if (met is { } trouble)
+        {
+            Met(trouble);
+        }
+    }
+
+    public void RowWaits(WaitingRow row) => Met(row switch
+    {
+        { For: WaitingFor.Payment } => Trouble.EarlyReversalWaits,
+        { For: WaitingFor.Bill } => Trouble.EarlyAdjustmentWaits,
+        { Content.Enrolment: not null } => Trouble.LookAlike,
+        { Content.Bill: not null } => Trouble.BillOfAnotherAccount,
+        _ => Trouble.PaymentOfAnotherAccount,
+    });
+
+    private static IEnumerable<Trouble> Of(LedgerSave save, LedgerEvent happened) => happened switch
+    {
+        AccountEnrolled e => OfEnrolment(save.Before.Ledger, e.Enrolment),
+        PayerChanged => [Trouble.PayerChanged],
+        AutopaySwitched e => OfSwitch(save, e),
+        SuspensionLifted { Reason: "A new payment method" or "A new mandate" } => [Trouble.MethodLiftsSuspension],
+        AccountSuspended e => OfSuspension(e.Suspension),
+        CorrectionReceived e => OfCorrection(e.Correction),
+        CorrectionClosed e => [e.Reason.StartsWith("What is stored stays", StringComparison.Ordinal) ? Trouble.CorrectionKept : Trouble.CorrectionTaken],
+        _ => OfMoney(save, happened),
+    };
+
+    private static IEnumerable<Trouble> OfMoney(LedgerSave save, LedgerEvent happened) => happened switch
+    {
+        BalanceDiffered e => [e.Reason.Contains("came again", StringComparison.Ordinal) ? Trouble.BillAgainOtherBalance : Trouble.BalanceDiffers],
+        BillFlagged { Check: ReviewCheck.Balance } e when save.Events.Any(it => it is BillOpened opened && opened.Bill.Id == e.Bill) => [Trouble.UnknownCreditPrinted],
+        BillFlagged { Check: ReviewCheck.DueDate } => [Trouble.OddDueDate],
+        BillCredited => [Trouble.CreditBill],
+        BillBlocked e when e.Reason.StartsWith("opened again", StringComparison.Ordinal) => [Trouble.OpenedAgainAfterDueDate],
+        OverCollected => [Trouble.OverCollected],
+        PaymentFoundTwice => [Trouble.PaidTwice],
+        BillOpened when save.Before.Ledger.Enrolment is null => [Trouble.BillOpenedWithItsAccount],
+        FundsReceived when save.Before.Ledger.Enrolment is null => [Trouble.PaymentOpenedWithItsAccount],
+        BillAdjusted e when e.AdjustmentId.StartsWith("moved-", StringComparison.Ordinal) => [Trouble.BillMoved],
+        BillExempted e => [e.On ? Trouble.Exempted : Trouble.ExemptionTakenBack],
+        BillRearmed => [Trouble.BillRearmed],
+        CreditKept => [Trouble.CreditKept],
+        WarningsDismissed => [Trouble.WarningDismissed],
+        DebitNotCollected => [Trouble.NotCollectedListed],
+        DebitSentToReview e when e.Checks.Contains(ReviewCheck.Payer) => [Trouble.FormerPayerReviewed],
+        AttemptLockedAgain => [Trouble.NeverSentConfirmed],
+        AttemptAbandoned e => OfAbandoned(e),
+        _ => [],
+    };
+
+    private static IEnumerable<Trouble> OfEnrolment(AccountLedger before, Enrolment now)
+    {
+        if (before.Enrolment is not { } known)
+        {
+            yield break;
+        }
+
+        if (known.Cycle != now.Cycle)
+        {
+            yield return Trouble.CycleMoved;
+            if (before.Bills.Any(bill => bill.Open.IsPositive))
+            {
+                yield return Trouble.CycleMovedWithOpenBills;
+            }
+        }
+
+        if (known.Customer == now.Customer && known.PaymentMethod != now.PaymentMethod)
+        {
+            yield return Trouble.MethodReplaced;
+        }
+
+        if (known.Customer == now.Customer && known.Mandate != now.Mandate)
+        {
+            yield return Trouble.MandateReplaced;
+        }
+    }
+
+    private static IEnumerable<Trouble> OfSwitch(LedgerSave save, AutopaySwitched e)
+    {
+        yield return (e.On, e.ByPersonAt) switch
+        {
+            (true, null) => Trouble.AutopayOnByFile,
+            (false, null) => Trouble.AutopayOffByFile,
+            (true, _) => Trouble.AutopayOnByPhone,
+            _ => Trouble.AutopayOffByPhone,
+        };
+        if (e.On && save.Events.Any(it => it is DebitScheduled))
+        {
+            yield return Trouble.OffUndone;
+        }
+    }
+
+    private static IEnumerable<Trouble> OfSuspension(Suspension suspension) => suspension.Kind switch
+    {
+        SuspensionKind.Returns => [Trouble.ReturnedTooOften],
+        SuspensionKind.Frozen => [Trouble.FrozenByCode],
+        SuspensionKind.PaymentMethod => [suspension.Reason.StartsWith("payment method cannot be used", StringComparison.Ordinal) ? Trouble.ConfirmRefusedOfMethod : Trouble.SuspendedByCode],
+        _ => [],
+    };
+
+    private static IEnumerable<Trouble> OfCorrection(Correction correction) => correction switch
+    {
+        { Other: not null, Bill: not null } => [Trouble.BillOfAnotherAccount],
+        { Other: not null } => [Trouble.PaymentOfAnotherAccount],
+        { Bill: not null } => [Trouble.BillAgainOtherNumbers],
+        _ => [Trouble.PaymentAgainOtherNumbers],
+    };
+
+    private static IEnumerable<Trouble> OfAbandoned(AttemptAbandoned abandoned)
+    {
+        if (abandoned.ConfirmRefused is not null)
+        {
+            yield return Trouble.ConfirmRefusedOtherwise;
+        }
+        else if (abandoned.Reason.StartsWith("never confirmed", StringComparison.Ordinal) && !abandoned.Reason.Contains(SimProvider.Refused, StringComparison.Ordinal))
+        {
+            yield return Trouble.NeverSentCancelled;
+        }
+    }
+}

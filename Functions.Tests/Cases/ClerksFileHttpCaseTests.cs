@@ -35,8 +35,8 @@ public sealed class ClerksFileHttpCaseTests(AzuriteFixture azurite) : IAsyncLife
     {
         await app.ImportAsync("accounts", Text(Conflicts, "accounts.csv"));
         await app.ImportAsync("payments", $"{Csv.PaymentsHeader}\nP1,C07,5.00,cash,W1,2026-06-12,\n");
-        var strays = string.Concat(Enumerable.Range(0,
-            300).Select(it => $"Q{it:000},X{it:000},1.00,cash,W1,2026-06-12,\n"));
+        var strays = string.Concat(Enumerable.Range(0, 300)
+            .Select(it => $"Q{it:000},X{it:000},1.00,cash,W1,2026-06-12,\n"));
         var import = await app.ImportAsync("payments",
             $"{Csv.PaymentsHeader}\n{strays}P1,C07,6.00,cash,W1,2026-06-12,\n");
 

@@ -1,3 +1,4 @@
+using Autopay.Domain;
 using Autopay.Imports;
 
 namespace Autopay.Tests.Cases;
@@ -59,6 +60,20 @@ public sealed class R05CreditBillCaseTests
         var played = await drill.PlayAsync();
         Assert.Equal([("Collected", 15_00, "2020-02-19")], played.Debits("A2"));
         Assert.Equal((115_00, 115_00, 0), Credit(played));
+    }
+
+    [Theory]
+    [InlineData("2020-01-14T08:00", 15_00, 0)]
+    [InlineData("2020-02-14T08:00", 0, 15_00)]
+    public async Task R05_An_adjustment_upwards_takes_back_the_credit_first_and_the_rest_is_owed(
+        string at, long debited, long blocked)
+    {
+        using var drill = CaseDrill.Of("negative-bill")
+            .Import(at, ImportKind.BillAdjustments, "J1,A2,F2,50.00,meter read again");
+        var played = await drill.PlayAsync();
+        Assert.Equal((115_00, 100_00 + debited, 0), Credit(played));
+        Assert.Equal(blocked, played.LedgerOf("A2").Worklist().Where(bill => bill.Kind == WorkKind.Blocked)
+            .Sum(bill => bill.Bill.Open.Cents));
     }
 
     [Fact]

@@ -36,6 +36,28 @@ public sealed class R29WhoseBillCaseTests
     }
 
     [Fact]
+    public async Task R29_What_was_paid_for_a_bill_that_moves_stays_with_its_payer_as_credit()
+    {
+        using var drill = CaseDrill.Of("same-bill-two-accounts")
+            .Import("2020-01-13T09:00", ImportKind.Payments, "P1,A1,30.00,cash,D1,2020-01-10,B1")
+            .Then("2020-01-15T09:00", "take", ("bill", "B1"), ("reason", "The customer moved to the flat above"));
+        var played = await drill.PlayAsync();
+        Assert.Equal([("cus_A2", 100_00)], played.Asked());
+        Assert.Equal((30_00, 0), (played.Of("A1").CreditCents, played.Of("A2").CreditCents));
+    }
+
+    [Fact]
+    public async Task R29_A_bill_that_was_collected_and_moves_is_on_the_refund_list_of_its_payer()
+    {
+        using var drill = CaseDrill.Of("same-bill-two-accounts").Move("b2.csv", "2020-02-03T08:00")
+            .Then("2020-02-04T09:00", "take", ("bill", "B1"), ("reason", "The customer moved to the flat above"));
+        var played = await drill.PlayAsync();
+        Assert.Equal([("cus_A1", 100_00)], played.Asked());
+        Assert.Equal(100_00, Assert.Single(played.LedgerOf("A1").RefundList()).Left.Cents);
+        Assert.Equal(100_00, Assert.Single(played.Of("A2").Bills).OpenCents);
+    }
+
+    [Fact]
     public async Task R29_In_one_file_the_first_row_counts()
     {
         using var drill = CaseDrill.Of("same-bill-two-accounts")

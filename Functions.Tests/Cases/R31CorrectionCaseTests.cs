@@ -65,6 +65,45 @@ public sealed class R31CorrectionCaseTests
         Assert.Equal(0, played.Report.Totals.CreditCents);
     }
 
+    // The files came in time: a person who decides two weeks after the due date is not asked a second time (R35).
+    [Theory]
+    [InlineData("reexport", "take", 80_00)]
+    [InlineData("reexport", "keep", 100_00)]
+    [InlineData("due-change", "take", 100_00)]
+    public async Task R31_R35_A_late_decision_is_final_and_the_debit_leaves_that_day(
+        string name, string verb, long cents)
+    {
+        using var drill = CaseDrill.Of(name)
+            .Then("2020-02-20T09:00", verb, ("bill", "B1"), ("reason", "The clerk was ill"));
+        var played = await drill.PlayAsync();
+        Assert.Equal(("Collected", cents, "2020-02-20"), played.Debits()[^1]);
+        Assert.Equal((cents, 0, 0, 0), played.Money());
+    }
+
+    [Fact]
+    public async Task R31_Higher_charges_after_the_debit_are_blocked_until_finance_re_arms_the_bill()
+    {
+        using var drill = CaseDrill.Of("reexport").Change("b2.csv", "80.00,0.00,80.00", "120.00,0.00,120.00")
+            .Move("b2.csv", "2020-02-03T08:05")
+            .Then("2020-02-04T09:00", "take", ("bill", "B1"), ("reason", "The meter was misread"));
+        var played = await drill.PlayAsync();
+        Assert.Equal((100_00, 0, 20_00, 0), played.Money());
+        Assert.Single(played.Asked());
+        Assert.Equal(WorkKind.Blocked, Assert.Single(played.LedgerOf("A1").Worklist()).Kind);
+    }
+
+    [Fact]
+    public async Task R31_A_payment_that_was_lower_opens_cents_after_the_due_date_and_they_are_blocked()
+    {
+        using var drill = CaseDrill.Of("payment-corrected").Move("p2.csv", "2020-01-15T08:00")
+            .Move("p.csv", "2020-02-03T08:00")
+            .Then("2020-02-04T09:00", "take", ("payment", "P1"), ("reason", "A typing error"));
+        var played = await drill.PlayAsync();
+        Assert.Equal((0, 10_00, 90_00, 0), played.Money());
+        Assert.Empty(played.Asked());
+        Assert.Equal(WorkKind.Blocked, Assert.Single(played.LedgerOf("A1").Worklist()).Kind);
+    }
+
     [Fact]
     public async Task R31_Of_two_files_in_the_other_order_the_first_is_stored_and_the_second_asks()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Autopay.Imports;
 
 namespace Autopay.Tests.Cases;
@@ -57,6 +58,20 @@ public sealed class R33EarlyRowCaseTests
         Assert.Equal(collected ? ["B1", "B2"] : ["B2"], played.Of("A1").Bills.Select(bill => bill.Bill));
         Assert.Equal(collected ? 105_00 : 5_00, played.Report.Totals.CollectedCents);
         Assert.Equal(collected, played.Debits().Contains(("Collected", 100_00, "2020-01-22")));
+    }
+
+    [Fact]
+    public async Task R33_A_bill_of_the_outage_that_came_before_the_enrolment_is_held_like_the_others()
+    {
+        JsonArray cycle = [1];
+        using var drill = CaseDrill.Of("late-enrol").Move("a.csv", "2020-02-01T08:00")
+            .Then("2020-01-21T09:00", "defer", ("id", "outage"), ("cycles", cycle), ("dueFrom", "2020-01-22"),
+                ("dueTo", "2020-02-05"), ("action", "hold"), ("reason", "The cashiers are down"))
+            .Import("2020-01-25T09:00", ImportKind.Payments, "P1,A1,30.00,cash,D1,2020-01-24,")
+            .Then("2020-02-20T10:00", "clear", ("cycles", cycle.DeepClone()));
+        var played = await drill.PlayAsync();
+        Assert.Equal([("Collected", 70_00, "2020-02-20")], played.Debits());
+        Assert.Equal((70_00, 30_00, 0, 0), played.Money());
     }
 
     [Fact]

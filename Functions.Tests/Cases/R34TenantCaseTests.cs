@@ -43,6 +43,16 @@ public sealed class R34TenantCaseTests
     }
 
     [Fact]
+    public async Task R34_A_retry_of_the_old_payer_s_bill_is_not_sent_to_the_new_one()
+    {
+        using var drill = CaseDrill.Of("tenant").Without("defer").Without("clear").Move("a2.csv", "2020-01-29T08:00")
+            .Change("a.csv", "pm_good_A1", "pm_usBankAccount_insufficientFunds");
+        var played = await drill.PlayAsync();
+        Assert.Equal([("cus_A1", 100_00)], played.Asked());
+        Assert.Equal((0, 0, 100_00, 1), played.Money());
+    }
+
+    [Fact]
     public async Task R34_Another_bank_account_of_the_same_customer_is_used_at_once()
     {
         using var drill = CaseDrill.Of("tenant").Change("a2.csv", "cus_TENANT2", "cus_A1");

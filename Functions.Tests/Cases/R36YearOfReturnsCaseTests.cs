@@ -43,8 +43,7 @@ public sealed class R36YearOfReturnsCaseTests
     public async Task R36_A_person_who_lifts_it_lets_what_waited_go()
     {
         using var drill = CaseDrill.Of(Name).Policy("maxReturnsPerYear", 3)
-            .Then("2026-12-01T09:00", "suspend", ("account", "N1"), ("to", "off"),
-            ("reason", "The customer has a new job"));
+            .Then("2026-12-01T09:00", "suspend", ("account", "N1"), ("to", "off"), ("reason", "She has a new job"));
         var played = await drill.PlayAsync();
         var waited = played.Of("N1").Debits.Where(debit => debit.DueDate is { Month: > 3 and < 12 }).ToList();
         Assert.All(waited, debit => Assert.Equal(new DateOnly(2026, 12, 1), debit.SubmittedOn));

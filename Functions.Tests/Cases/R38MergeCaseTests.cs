@@ -46,6 +46,18 @@ public sealed class R38MergeCaseTests
     }
 
     [Fact]
+    public async Task R38_A_bill_that_is_already_merged_leaves_its_parent()
+    {
+        using var drill = CaseDrill.Of("withdraw-for-one").Without("withdraw")
+            .Then("2020-03-10T09:00", "exempt", Exempt("A2", "B2"));
+        var played = await drill.PlayAsync();
+        Assert.Contains(("Collected", 70_00, "2020-03-10"), played.Debits("A2"));
+        Assert.Contains(("Collected", 50_00, "2020-03-18"), played.Debits("A2"));
+        Assert.Equal((120_00, 0, 40_00, 0), played.Money());
+        Assert.Equal(40_00, played.Report.Totals.NotCollectedCents);
+    }
+
+    [Fact]
     public async Task R38_A_bill_is_exempted_from_a_hold_in_the_same_way()
     {
         using var drill = CaseDrill.Of("toggle").Move("aoff.csv", "2020-04-01T09:00")

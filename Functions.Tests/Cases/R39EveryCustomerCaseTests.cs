@@ -34,9 +34,8 @@ public sealed class R39EveryCustomerCaseTests
     [Fact]
     public async Task R39_The_row_of_a_real_city_s_file_is_taken()
     {
-        using var drill = CaseDrill.Of("off-no-stripe")
-            .Change("a.csv", "A2,1,west,off,,,,,",
-            File.ReadAllLines(Path.Combine(CaseDrill.FolderOf("09-a-real-citys-files"), "accounts-off.csv"))[1]);
+        var row = File.ReadAllLines(Path.Combine(CaseDrill.FolderOf("09-a-real-citys-files"), "accounts-off.csv"))[1];
+        using var drill = CaseDrill.Of("off-no-stripe").Change("a.csv", "A2,1,west,off,,,,,", row);
         var played = await drill.PlayAsync();
         Assert.False(played.LedgerOf("10-0501").Enrolment!.Autopay);
     }

@@ -63,7 +63,7 @@ internal static class Correcting
         draft.Emit(new CorrectionClosed(command.Item, command.Id, Refused(draft, correction), why));
         switch (correction)
         {
-            case { Bill: { } bill, Other: null }: TakeBill(draft, bill, why); break;
+            case { Bill: { } bill, Other: null }: TakeBill(draft, bill, correction.Since, why); break;
             case { Bill: { } bill }: MoveBill(draft, bill, correction, why); break;
             // What was moved away from here is under its id still, reversed.
             case { Payment: { } payment } when draft.Ledger.Funds.Any(funds => funds.Id == payment.Id): TakePayment(draft, payment, why); break;
@@ -73,12 +73,12 @@ internal static class Correcting
         EndReviews(draft, why);
     }
 
-    private static void TakeBill(Draft draft, Bill row, string why)
+    private static void TakeBill(Draft draft, Bill row, DateOnly arrived, string why)
     {
         var (known, home) = (draft.Ledger.BillOf(row.Id), draft.Ledger.HomeOf(row.Id));
         var more = row.CurrentCharges - known.CurrentCharges;
         draft.Emit(new BillCorrected(row, why));
-        if (OddDates.WhyFarFromArrival(draft, draft.Ledger.BillOf(row.Id)) is { } odd)
+        if (OddDates.WhyFarFromArrival(draft, draft.Ledger.BillOf(row.Id), arrived) is { } odd)
         {
             Reviewing.Flag(draft, row.Id, ReviewCheck.DueDate, odd);
         }

@@ -21,7 +21,8 @@ internal static class CapeGirardeau
         .ToDictionary(cells => cells[1]);
 
     private static IEnumerable<string> Files(string kind) =>
-        Directory.GetFiles(Folder, "*.csv").Where(f => CityFiles.IsOf(kind, Path.GetFileName(f)));
+        Directory.GetFiles(Folder, "*.csv").Where(f => CityFiles.IsOf(kind, Path.GetFileName(f)))
+            .Order(StringComparer.Ordinal);
 
     private static JsonNode Json(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, file)))!;
 

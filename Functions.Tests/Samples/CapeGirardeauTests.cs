@@ -5,15 +5,22 @@ namespace Autopay.Tests.Samples;
 /// <summary>The sample's hand-worked answers agree with its files and with each other.</summary>
 public sealed class CapeGirardeauTests
 {
-    private static readonly string[] Totals = ["billed", "collected", "paidElsewhere", "credit", "open"];
+    // Excel ate its zeros: it resembles 0040016 and is never opened (R30).
+    private const string SetAside = "40016";
 
-    private static readonly HashSet<string> Accounts = [.. CapeGirardeau.Rows("accounts").Select(a => a["account_id"])];
+    private static readonly string[] Totals =
+        ["billed", "collected", "paidElsewhere", "credit", "open", "paidTwice", "notCollected"];
+
+    private static readonly HashSet<string> Accounts =
+        [.. CapeGirardeau.Rows("accounts").Select(a => a["account_id"]).Where(a => a != SetAside)];
 
     private static Dictionary<string, JsonNode> ExpectedBills => CapeGirardeau.Expected["accounts"]!.AsObject()
         .SelectMany(a => a.Value!["bills"]!.AsObject()).ToDictionary(b => b.Key, b => b.Value!);
 
+    // A corrected bill comes again in a later file, and finance took its numbers (R31): the last row counts.
     private static IEnumerable<Dictionary<string, string>> OurBills =>
-        CapeGirardeau.Rows("bills").Where(b => Accounts.Contains(b["account_id"]));
+        CapeGirardeau.Rows("bills").Where(b => Accounts.Contains(b["account_id"])).GroupBy(b => b["bill_id"])
+            .Select(rows => rows.Last());
 
     [Fact]
     public void Every_file_is_imported_once() => Assert.Equal(
@@ -24,7 +31,9 @@ public sealed class CapeGirardeauTests
     public void The_table_covers_every_bill_of_ours()
     {
         var ours = OurBills.Select(b => b["bill_id"]).ToHashSet();
-        Assert.InRange(Accounts.Count, 60, 64);
+
+        // 62 of the outage and ten for the rules about files: few enough to work out by hand.
+        Assert.InRange(Accounts.Count, 70, 74);
         Assert.Equal(ours, [.. CapeGirardeau.Table.Keys]);
         Assert.Equal(ours, [.. ExpectedBills.Keys]);
     }
@@ -53,6 +62,7 @@ public sealed class CapeGirardeauTests
     {
         var totals = CapeGirardeau.Expected["totals"]!;
         Assert.All(Totals, t => Assert.Equal((long)totals[t]!, (long)CapeGirardeau.Timeline["expect"]![t + "Cents"]!));
+        Assert.Equal((long)totals["waitingRows"]!, (long)CapeGirardeau.Timeline["expect"]!["waitingRows"]!);
         Assert.Equal((long)totals["billed"]!, ExpectedBills.Values.Sum(b => (long)b["charges"]!));
         Assert.Equal((long)totals["collected"]!, ExpectedBills.Values.Sum(b => (long)b["collected"]!));
         Assert.Equal((long)totals["paidElsewhere"]!, ExpectedBills.Values.Sum(b => (long)b["paid"]!));

@@ -14,7 +14,7 @@ internal static class Billing
 
         var unknownCredit = BalanceCheck.CheckPreviousBalance(draft, bill);
         draft.Emit(new BillOpened(bill, $"Bill of {bill.CurrentCharges} due {bill.DueDate:yyyy-MM-dd}"));
-        var oddDate = OddDates.WhyFarFromArrival(draft, bill);
+        var oddDate = OddDates.WhyFarFromArrival(draft, bill, draft.Today);
         Flag(draft, bill.Id, ReviewCheck.Balance, unknownCredit);
         Flag(draft, bill.Id, ReviewCheck.DueDate, oddDate);
         MoneyIn.TurnExcessIntoCredit(draft, bill.Id);

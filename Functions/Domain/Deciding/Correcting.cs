@@ -70,7 +70,7 @@ internal static class Correcting
         CloseTheOthers(draft, correction, why);
         switch (correction)
         {
-            case { Bill: { } bill, Other: null }: TakeBill(draft, bill, why); break;
+            case { Bill: { } bill, Other: null }: TakeBill(draft, bill, correction.Since, why); break;
             case { Bill: { } bill }: MoveBill(draft, bill, correction, why); break;
             case { Payment: { } payment } when correction.Other is null || IsKnown(draft, payment): TakePayment(draft, payment, why); break;
             case { Payment: { } payment }: MoneyIn.Post(draft, payment with { PostedOn = draft.Today }); break;
@@ -90,12 +90,12 @@ internal static class Correcting
 
     private static bool IsKnown(Draft draft, Funds payment) => draft.Ledger.Funds.Any(funds => funds.Id == payment.Id);
 
-    private static void TakeBill(Draft draft, Bill row, string why)
+    private static void TakeBill(Draft draft, Bill row, DateOnly arrived, string why)
     {
         var (known, home) = (draft.Ledger.BillOf(row.Id), draft.Ledger.HomeOf(row.Id));
         var more = row.CurrentCharges - known.CurrentCharges;
         draft.Emit(new BillCorrected(row, why));
-        if (OddDates.WhyFarFromArrival(draft, draft.Ledger.BillOf(row.Id)) is { } odd)
+        if (OddDates.WhyFarFromArrival(draft, draft.Ledger.BillOf(row.Id), arrived) is { } odd)
         {
             Reviewing.Flag(draft, row.Id, ReviewCheck.DueDate, odd);
         }

@@ -37,8 +37,9 @@ internal sealed class ImportWorld
         var conflicts = new IdConflicts(register, store, fused, fusedRows, controls, writer, clock);
         var readContext = new ReadImportContext(fused, fusedRows, register, conflicts);
         var early = new EarlyRows(fusedRows, fused, suspended, clock);
-        Decide = new DecideCorrection(store, fused, register, suspended, change);
-        DecideRow = new DecideWaitingRow(fusedRows, controls, readContext, conflicts, open, writer, change, clock);
+        var follow = new FollowEarlyRows(fusedRows, change);
+        Decide = new DecideCorrection(store, fused, register, suspended, change, follow);
+        DecideRow = new DecideWaitingRow(fusedRows, controls, readContext, conflicts, open, writer, change, follow, clock);
         controlChanges = new ChangeControls(controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), clock);
         Clear = new ClearBacklog(controlChanges, controls, imports, clock);
         Aside = new SetAsideImport(imports, Queue, Clear);

@@ -98,6 +98,12 @@ public sealed record Controls
     // Clears the holds in force now: one that is declared later starts uncleared (R7).
     private Controls Clear(CycleNumber cycle, BacklogCleared cleared, Authority authority)
     {
+        // Taken back, or asked for anew, while the last file ended: what was asked then does not hold any more (R26).
+        if (cleared.AskedAt is { } asked && BacklogOf(cycle).Clearing?.AskedAt != asked)
+        {
+            return this;
+        }
+
         var backlog = BacklogOf(cycle) with
         {
             Cleared = true, ChangedAt = authority.At, Reason = authority.Why, ReceivedThrough = cleared.ReceivedThrough, Clearing = null,

@@ -33,9 +33,19 @@ public sealed class IdConflicts(IIdRegister register, ILedgerStore ledgers, ISus
             .Where(suspect => suspect.Owner != suspect.Row.Account).ToList();
         var known = await LoadAsync(suspects.SelectMany(suspect => new[] { suspect.Row.Account, suspect.Owner }), cancel);
         List<ConflictingRow> conflicts = [];
-        foreach (var suspect in suspects)
+        Dictionary<string, AccountId> freed = [];
+        foreach (var suspect in suspects.Where(suspect => !Has(known.GetValueOrDefault(suspect.Row.Account), suspect.Row)))
         {
-            if (!Has(known.GetValueOrDefault(suspect.Row.Account), suspect.Row) && !await IsFreeAsync(claims, suspect, first.ContainsKey(suspect.Row.Id), known, cancel))
+            // Of several rows that nobody's claim keeps back the first counts.
+            if (freed.TryGetValue(suspect.Row.Id, out var taken) && taken != suspect.Row.Account)
+            {
+                conflicts.Add(suspect with { Owner = taken });
+            }
+            else if (await IsFreeAsync(claims, suspect, first.ContainsKey(suspect.Row.Id), known, cancel))
+            {
+                freed[suspect.Row.Id] = suspect.Row.Account;
+            }
+            else
             {
                 conflicts.Add(suspect);
             }

@@ -39,7 +39,8 @@ internal sealed class ImportWorld
         var early = new EarlyRows(fusedRows, fused, suspended, clock);
         var follow = new FollowEarlyRows(fusedRows, change);
         Decide = new DecideCorrection(store, fused, register, suspended, change, follow);
-        DecideRow = new DecideWaitingRow(fusedRows, controls, readContext, conflicts, open, writer, change, follow, clock);
+        DecideRow = new DecideWaitingRow(
+            fusedRows, controls, readContext, conflicts, open, writer, change, follow, clock);
         controlChanges = new ChangeControls(controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), clock);
         Clear = new ClearBacklog(controlChanges, controls, imports, clock);
         Aside = new SetAsideImport(imports, Queue, Clear);

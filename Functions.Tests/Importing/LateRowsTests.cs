@@ -63,6 +63,9 @@ public sealed class LateRowsTests
         await Assert.ThrowsAsync<RefusedException>(() => ApplyAsync(row));
 
         Assert.Empty(world.Ledger("A1").Bills);
+        await world.ImportAsync(ImportKind.BillAdjustments, "J1,A2,B1,-50.00,keyed to the wrong account");
+        await ApplyAsync(row);
+        Assert.Equal((5_000, 0), (Assert.Single(world.Ledger("A1").Bills).Open.Cents, Assert.Single(world.Ledger("A2").Bills).Open.Cents));
     }
 
     [Fact]

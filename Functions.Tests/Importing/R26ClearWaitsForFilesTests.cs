@@ -33,7 +33,8 @@ public sealed class R26ClearWaitsForFilesTests
     [Fact]
     public void R26_A_clear_that_was_taken_back_while_its_last_file_ended_stays_taken_back()
     {
-        var (asked, cycle) = (new Authority("finance", "test", new DateTimeOffset(2020, 2, 20, 14, 0, 0, TimeSpan.Zero)), new CycleNumber(1));
+        var asked = new Authority("finance", "test", new DateTimeOffset(2020, 2, 20, 14, 0, 0, TimeSpan.Zero));
+        var cycle = new CycleNumber(1);
         var none = new Dictionary<string, DateOnly>();
         var clearing = new Controls().Change(new BacklogClearing([cycle], none), asked);
         var finished = new BacklogCleared([cycle], none) { AskedAt = asked.At };

@@ -203,7 +203,8 @@ public sealed class R29MovedTests
         await GivenAccountsAsync();
         await world.ImportAsync(ImportKind.Bills, BillOf("A9", "100.00", "B9"));
 
-        var record = await world.ImportAsync(ImportKind.Bills, BillOf("A1", "100.00", "B9"), BillOf("A2", "100.00", "B9"));
+        var record = await world.ImportAsync(
+            ImportKind.Bills, BillOf("A1", "100.00", "B9"), BillOf("A2", "100.00", "B9"));
 
         Assert.Equal((1, 1), (record.Applied, record.Conflicts));
         Assert.Equal((20_000, 10_000), (Open("A1"), Open("A2")));

@@ -2,7 +2,7 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>What has waited for a bill or payment is applied when a person brings that in, as it is when a file does (R33).</summary>
+/// <summary>What has waited for a bill or payment is applied when a person brings that in, as when a file does (R33).</summary>
 public sealed class FollowEarlyRows(IWaitingRows waiting, ChangeAccount change)
 {
     /// <returns>The account after the last of them; null when none of them has changed anything.</returns>

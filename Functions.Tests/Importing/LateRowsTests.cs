@@ -102,6 +102,19 @@ public sealed class LateRowsTests
     }
 
     [Fact]
+    public async Task R33_A_reversal_that_has_waited_for_a_payment_follows_its_assignment()
+    {
+        await GivenTwoAccountsAsync();
+        await world.ImportAsync(ImportKind.Bills, "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00");
+        await world.ImportAsync(ImportKind.Payments, "P1,A9,50.00,check,D1,2020-01-10,");
+        await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced");
+
+        await world.AssignAsync("P1", "A1");
+
+        Assert.Equal((5_000, 0), (world.Ledger("A1").Bills[0].Open.Cents, world.Waiting.Open.Count()));
+    }
+
+    [Fact]
     public async Task R31_Two_corrections_of_one_bill_are_decided_one_after_the_other()
     {
         await GivenTwoAccountsAsync();

@@ -31,21 +31,6 @@ public sealed class R26ClearWaitsForFilesTests
     }
 
     [Fact]
-    public void R26_A_clear_that_was_taken_back_while_its_last_file_ended_stays_taken_back()
-    {
-        var asked = new Authority("finance", "test", new DateTimeOffset(2020, 2, 20, 14, 0, 0, TimeSpan.Zero));
-        var cycle = new CycleNumber(1);
-        var none = new Dictionary<string, DateOnly>();
-        var clearing = new Controls().Change(new BacklogClearing([cycle], none), asked);
-        var finished = new BacklogCleared([cycle], none) { AskedAt = asked.At };
-
-        var reopened = clearing.Change(new BacklogReopened([cycle]), asked);
-
-        Assert.True(clearing.Change(finished, asked).BacklogOf(cycle).Cleared);
-        Assert.Same(reopened, reopened.Change(finished, asked));
-    }
-
-    [Fact]
     public async Task R26_A_file_that_arrives_after_the_clear_keeps_nobody_waiting()
     {
         await GivenAHeldBillAsync();

@@ -95,11 +95,11 @@ public sealed record Controls
         return deferral.IsInForce ? Replace(deferral, deferral with { WithdrawnAt = authority.At }) : this;
     }
 
-    // Clears the holds in force now: one that is declared later starts uncleared (R7).
+    // Clears the holds in force now: one that is declared later starts uncleared (R7). A clear that waited for files is gone once finance has
+    // taken it back, or somebody else has seen it through (R26).
     private Controls Clear(CycleNumber cycle, BacklogCleared cleared, Authority authority)
     {
-        // Taken back, or asked for anew, while the last file ended: what was asked then does not hold any more (R26).
-        if (cleared.AskedAt is { } asked && BacklogOf(cycle).Clearing?.AskedAt != asked)
+        if (cleared.AskedAt is { } askedAt && BacklogOf(cycle).Clearing?.AskedAt != askedAt)
         {
             return this;
         }

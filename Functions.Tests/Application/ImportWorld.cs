@@ -29,16 +29,18 @@ internal sealed class ImportWorld
         var imports = new FusedImportStore(Imports, Fuse);
         var fused = new FusedSuspenseStore(Suspense, Fuse);
         change = new ChangeAccount(store, controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), writer);
-        Assign = new AssignSuspense(fused, change, controls, Stuck, clock);
-        var suspended = new SuspendedRows(fused, Assign, change);
         var fusedRows = new FusedWaitingRows(Waiting, Fuse);
+        var follow = new FollowEarlyRows(fusedRows, change);
+        Assign = new AssignSuspense(fused, change, follow, controls, Stuck, clock);
+        var suspended = new SuspendedRows(fused, Assign, change);
         var register = new ScratchIdRegister();
         var open = new OpenAccounts(fusedRows, fused, register);
         var conflicts = new IdConflicts(register, store, fused, fusedRows, controls, writer, clock);
         var readContext = new ReadImportContext(fused, fusedRows, register, conflicts);
         var early = new EarlyRows(fusedRows, fused, suspended, clock);
-        Decide = new DecideCorrection(store, fused, register, suspended, change);
-        DecideRow = new DecideWaitingRow(fusedRows, controls, readContext, conflicts, open, writer, change, clock);
+        Decide = new DecideCorrection(store, fused, register, suspended, change, follow);
+        DecideRow = new DecideWaitingRow(
+            fusedRows, controls, readContext, conflicts, open, writer, change, follow, clock);
         controlChanges = new ChangeControls(controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), clock);
         Clear = new ClearBacklog(controlChanges, controls, imports, clock);
         Aside = new SetAsideImport(imports, Queue, Clear);

@@ -63,6 +63,9 @@ public sealed class LateRowsTests
         await Assert.ThrowsAsync<RefusedException>(() => ApplyAsync(row));
 
         Assert.Empty(world.Ledger("A1").Bills);
+        await world.ImportAsync(ImportKind.BillAdjustments, "J1,A2,B1,-50.00,keyed to the wrong account");
+        await ApplyAsync(row);
+        Assert.Equal((5_000, 0), (Assert.Single(world.Ledger("A1").Bills).Open.Cents, Assert.Single(world.Ledger("A2").Bills).Open.Cents));
     }
 
     [Fact]
@@ -96,6 +99,19 @@ public sealed class LateRowsTests
         Assert.Equal(2_500, Assert.Single(world.Ledger(account).Corrections).Amount.Cents);
         await world.Decide.TakeAsync(new AccountId(account), CorrectedItem.Payment, "P1", Finance, CancellationToken.None);
         Assert.Equal(2_500, world.Ledger(account).Credit.Cents);
+    }
+
+    [Fact]
+    public async Task R33_A_reversal_that_has_waited_for_a_payment_follows_its_assignment()
+    {
+        await GivenTwoAccountsAsync();
+        await world.ImportAsync(ImportKind.Bills, "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00");
+        await world.ImportAsync(ImportKind.Payments, "P1,A9,50.00,check,D1,2020-01-10,");
+        await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced");
+
+        await world.AssignAsync("P1", "A1");
+
+        Assert.Equal((5_000, 0), (world.Ledger("A1").Bills[0].Open.Cents, world.Waiting.Open.Count()));
     }
 
     [Fact]

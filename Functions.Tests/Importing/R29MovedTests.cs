@@ -197,6 +197,52 @@ public sealed class R29MovedTests
         Assert.Equal((10_000, 8_000), (Open("A1"), Open("A2")));
     }
 
+    [Fact]
+    public async Task R29_A_bill_that_waited_for_nobody_and_comes_for_two_accounts_at_once_is_taken_once()
+    {
+        await GivenAccountsAsync();
+        await world.ImportAsync(ImportKind.Bills, BillOf("A9", "100.00", "B9"));
+
+        var record = await world.ImportAsync(
+            ImportKind.Bills, BillOf("A1", "100.00", "B9"), BillOf("A2", "100.00", "B9"));
+
+        Assert.Equal((1, 1), (record.Applied, record.Conflicts));
+        Assert.Equal((20_000, 10_000), (Open("A1"), Open("A2")));
+        Assert.Equal("A2", Assert.Single(world.Ledger("A1").Corrections).Other!.Value.Value);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task R29_A_conflict_of_an_account_that_has_just_opened_is_told_wherever_its_import_died(int write)
+    {
+        await world.ImportAsync(ImportKind.Bills, BillOf("A2", "100.00"));
+        await world.ImportAsync(ImportKind.Accounts, "A1,1,west,on,cus_1,pm_1,,,");
+        await world.ImportAsync(ImportKind.Bills, BillOf("A1", "100.00"));
+        var accounts = await world.SendAsync(ImportKind.Accounts, "A2,1,west,on,cus_2,pm_2,,,");
+        world.Fuse.BlowAfter(write);
+        await Record.ExceptionAsync(() => world.ApplyAsync(accounts));
+        world.Fuse.Mend();
+        await world.ApplyAsync(accounts);
+        Assert.Empty(world.Ledger("A2").Bills);
+        Assert.Equal("A2", Assert.Single(world.Ledger("A1").Corrections).Other!.Value.Value);
+    }
+
+    [Fact]
+    public async Task R33_What_has_waited_for_a_bill_is_applied_when_a_person_takes_the_bill()
+    {
+        await GivenAccountsAsync();
+        await world.ForgetAsync("A1", new BillId("B1"));
+        await world.ImportAsync(ImportKind.BillAdjustments, "J1,A3,B1,-15.00,leak allowance");
+        await world.ImportAsync(ImportKind.Bills, BillOf("A3", "100.00"));
+
+        await world.Decide.TakeAsync(new AccountId("A3"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
+
+        Assert.Equal((8_500, 0), (Open("A3"), world.Waiting.Open.Count()));
+    }
+
     private static Authority Finance => new("finance", "looked at it", default);
 
     private static string BillOf(string account, string charges, string id = "B1") => $"{id},{account},1,2020-01-08,2020-01-22,2020-01-29,{charges},0.00,{charges}";

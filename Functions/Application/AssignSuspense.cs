@@ -6,7 +6,8 @@ namespace Autopay.Application;
 /// A person says whose a suspended payment is: it is posted there like any back payment, once (R13). It is marked first, so that no other
 /// account can get it; until the account's ledger has it, it counts as open, and the sweep goes on with it.
 /// </summary>
-public sealed class AssignSuspense(ISuspenseStore suspense, ChangeAccount change, IControlsStore controls, IStuckStore stuck, CityClock clock)
+public sealed class AssignSuspense(
+    ISuspenseStore suspense, ChangeAccount change, FollowEarlyRows follow, IControlsStore controls, IStuckStore stuck, CityClock clock)
 {
     /// <returns>Null when there is no such payment in suspense, or no such account.</returns>
     /// <exception cref="RefusedException">Several accounts could be meant, it was assigned to another account or reversed before, or the account's ledger refuses it.</exception>
@@ -17,7 +18,9 @@ public sealed class AssignSuspense(ISuspenseStore suspense, ChangeAccount change
             return null;
         }
 
-        return await FinishAsync(await MarkAsync(waiting, account, authority, cancel), cancel);
+        // A reversal that names this account may have waited for it (R33).
+        return await FinishAsync(await MarkAsync(waiting, account, authority, cancel), cancel) is not { } posted ? null
+            : await follow.RunAsync(posted.Entry.Ledger, authority, cancel) ?? posted;
     }
 
     /// <summary>A person says that it is no money of the utility's: it leaves suspense and no account ever gets it (R33).</summary>

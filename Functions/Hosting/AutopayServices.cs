@@ -59,6 +59,7 @@ public static class AutopayServices
         .AddSingleton<IdConflicts>()
         .AddSingleton<OpenAccounts>()
         .AddSingleton<EarlyRows>()
+        .AddSingleton<FollowEarlyRows>()
         .AddSingleton<DecideCorrection>()
         .AddSingleton<DecideWaitingRow>()
         .AddSingleton<SuspendedRows>()

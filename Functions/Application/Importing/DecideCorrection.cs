@@ -6,7 +6,8 @@ namespace Autopay.Application;
 /// A person decides what to do with a row that contradicts what is stored: take it, or keep what is stored (R29, R31). What belongs to two
 /// accounts is moved in steps that can each be repeated; until the last one the debit that waits goes on waiting.
 /// </summary>
-public sealed class DecideCorrection(ILedgerStore ledgers, ISuspenseStore suspense, IIdRegister register, SuspendedRows suspended, ChangeAccount change)
+public sealed class DecideCorrection(
+    ILedgerStore ledgers, ISuspenseStore suspense, IIdRegister register, SuspendedRows suspended, ChangeAccount change, FollowEarlyRows follow)
 {
     /// <returns>Null when there is no such account.</returns>
     /// <exception cref="RefusedException">Nothing waits under that id, or the other account cannot give or take it.</exception>
@@ -27,7 +28,9 @@ public sealed class DecideCorrection(ILedgerStore ledgers, ISuspenseStore suspen
             });
         }
 
-        return await change.RunAsync(account, now => new TakeCorrection(item, id, authority.Why, now), authority, cancel);
+        var taken = await change.RunAsync(
+            account, now => new TakeCorrection(item, id, authority.Why, now), authority, cancel);
+        return taken is null ? null : await follow.RunAsync(taken.Entry.Ledger, authority, cancel) ?? taken;
     }
 
     /// <returns>Null when there is no such account.</returns>

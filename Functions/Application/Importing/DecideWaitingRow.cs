@@ -6,7 +6,7 @@ namespace Autopay.Application;
 /// <summary>A person decides about a row that waits: it is applied, to the account that it names or to another one, or discarded (R30, R33, R40).</summary>
 public sealed class DecideWaitingRow(
     IWaitingRows waiting, IControlsStore controls, ReadImportContext readContext, IdConflicts conflicts, OpenAccounts open, LedgerWriter writer,
-    ChangeAccount change, CityClock clock)
+    ChangeAccount change, FollowEarlyRows follow, CityClock clock)
 {
     /// <returns>Null when there is no such row, or no such account.</returns>
     /// <exception cref="RefusedException">It does not wait any more, or the rules refuse it now: it goes on waiting.</exception>
@@ -46,28 +46,8 @@ public sealed class DecideWaitingRow(
         var context = await readContext.RunAsync(row.Kind, [wanted], cancel);
         await conflicts.FreeAsync(context.Conflicts, cancel);
         var applied = await change.RunAsync(account, WaitingForAccount.Command(row), authority, cancel);
-        foreach (var early in row.Kind is ImportKind.Bills or ImportKind.Payments ? EarlyRows.Following(context, account, [wanted]) : [])
-        {
-            applied = await FollowAsync(early, account, authority, cancel) ?? applied;
-        }
-
         await waiting.EndAsync(row, WaitingEnd.Applied, authority, cancel);
-        return applied;
-    }
-
-    // What has waited for the row is asked for after it; what is refused goes on waiting, on the list (R33).
-    private async Task<AccountResult?> FollowAsync(WaitingRow early, AccountId account, Authority authority, CancellationToken cancel)
-    {
-        try
-        {
-            var applied = await change.RunAsync(account, WaitingForAccount.Command(early), authority, cancel);
-            await waiting.EndAsync(early, WaitingEnd.Applied, authority, cancel);
-            return applied;
-        }
-        catch (RefusedException)
-        {
-            return null;
-        }
+        return applied is null ? null : await follow.RunAsync(applied.Entry.Ledger, authority, cancel) ?? applied;
     }
 
     // The person says that it is no look-alike: it opens with everything that has waited for it (R33).

@@ -33,9 +33,19 @@ public sealed class IdConflicts(IIdRegister register, ILedgerStore ledgers, ISus
             .Where(suspect => suspect.Owner != suspect.Row.Account).ToList();
         var known = await LoadAsync(suspects.SelectMany(suspect => new[] { suspect.Row.Account, suspect.Owner }), cancel);
         List<ConflictingRow> conflicts = [];
-        foreach (var suspect in suspects)
+        Dictionary<string, AccountId> freed = [];
+        foreach (var suspect in suspects.Where(it => !Has(known.GetValueOrDefault(it.Row.Account), it.Row)))
         {
-            if (!Has(known.GetValueOrDefault(suspect.Row.Account), suspect.Row) && !await IsFreeAsync(claims, suspect, first.ContainsKey(suspect.Row.Id), known, cancel))
+            // Of several rows that nobody's claim keeps back the first counts.
+            if (freed.TryGetValue(suspect.Row.Id, out var taken) && taken != suspect.Row.Account)
+            {
+                conflicts.Add(suspect with { Owner = taken });
+            }
+            else if (await IsFreeAsync(claims, suspect, first.ContainsKey(suspect.Row.Id), known, cancel))
+            {
+                freed[suspect.Row.Id] = suspect.Row.Account;
+            }
+            else
             {
                 conflicts.Add(suspect);
             }
@@ -52,14 +62,17 @@ public sealed class IdConflicts(IIdRegister register, ILedgerStore ledgers, ISus
         foreach (var (row, owner) in wanted.Select(conflict => (conflict.Row, conflict.Owner)))
         {
             var (isBill, ledger) = (row.Payment is null, known.GetValueOrDefault(owner));
-            if (ledger is not null && (isBill ? ledger.Holds(new BillId(row.Id)) : ledger.Holds(new PaymentId(row.Id))))
+            if (ledger is not null && (isBill ? ledger.FindBill(new BillId(row.Id)) is { Charges.IsZero: false } : ledger.Holds(new PaymentId(row.Id))))
             {
-                throw new RefusedException($"{(isBill ? "Bill" : "Payment")} {row.Id} is of account {owner}: {(isBill ? "adjust it to zero" : "reverse it")} there first, or discard the row.");
+                throw new RefusedException(
+                    $"{(isBill ? "Bill" : "Payment")} {row.Id} is of account {owner}: {(isBill ? "adjust it to zero" : "reverse it")} there first, "
+                    + "or discard the row.");
             }
 
             if (!isBill && await suspense.FindAsync(owner.Value, new PaymentId(row.Id), cancel) is { ReversedBy: null })
             {
-                throw new RefusedException($"Payment {row.Id} came for account {owner} and is or was in suspense: assign or discard it there, or discard the row.");
+                throw new RefusedException(
+                    $"Payment {row.Id} came for account {owner} and is or was in suspense: assign or discard it there, or discard the row.");
             }
 
             await register.MoveAsync(isBill ? IdKind.Bill : IdKind.Payment, new IdClaim(row.Id, row.Account), cancel);

@@ -47,7 +47,8 @@ internal sealed class SimActs(SimWorld world)
     {
         world.Customers.ClearIsAsked(why);
         var (worker, cleared) = (world.AnyWorker(), new BacklogCleared(cycles, new Dictionary<string, DateOnly>()));
-        worker.Start($"clear: {why}", () => worker.Verb<ClearBacklog>().RunAsync(cleared, worker.Verb<CityClock>().Authority("finance", why), CancellationToken.None));
+        worker.Start($"clear: {why}", () =>
+            worker.Verb<ClearBacklog>().RunAsync(cleared, worker.Verb<CityClock>().Authority("finance", why), CancellationToken.None));
     }
 
     public void Sweep(bool everyBucket)
@@ -97,7 +98,7 @@ internal sealed class SimActs(SimWorld world)
         if (act.Kind == ActKind.Clear)
         {
             Clear(cycles, $"act {act.Number}");
-            if (act.Cents % 4 == 0)
+            if (act.Cents % 2 == 0)
             {
                 Change(new BacklogReopened(cycles), $"act {act.Number}, and back"); // Finance has thought better of it.
             }
@@ -121,7 +122,8 @@ internal sealed class SimActs(SimWorld world)
     }
 
     // What finance would take back: a clear that waits for files.
-    private List<CycleNumber> Clearing => [.. world.Controls.Current.Backlog.Where(backlog => backlog.Clearing is not null).Select(backlog => backlog.Cycle)];
+    private List<CycleNumber> Clearing =>
+        [.. world.Controls.Current.Backlog.Where(backlog => backlog.Clearing is not null).Select(backlog => backlog.Cycle)];
 
     private void PlayPeople(Act act)
     {
@@ -146,9 +148,14 @@ internal sealed class SimActs(SimWorld world)
     // Half of the time somebody who reads the work list: a blocked bill, a debit in review.
     private (string Bill, AccountId Account) Chosen(Act act)
     {
-        var listed = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Bills.Where(bill => IsListed(act.Kind, ledger, bill)).Select(bill => (bill.Id.Value, ledger.Id))).ToList();
+        var listed = (
+            from ledger in world.Ledgers.Ledgers
+            from bill in ledger.Bills
+            where IsListed(act.Kind, ledger, bill)
+            select (bill.Id.Value, ledger.Id)).ToList();
         var known = billing.Bills.Count == 0 ? null : billing.Bills[act.Pick % billing.Bills.Count];
-        return listed.Count > 0 && act.Cents % 4 > 0 ? listed[act.Pick % listed.Count] : (known?.Id ?? "none", known?.Account ?? Account(act));
+        return listed.Count > 0 && act.Cents % 4 > 0 ? listed[act.Pick % listed.Count]
+            : (known?.Id ?? "none", known?.Account ?? SimWorld.Account(act));
     }
 
     private static bool IsListed(ActKind kind, AccountLedger ledger, Bill bill) => kind switch
@@ -166,7 +173,8 @@ internal sealed class SimActs(SimWorld world)
             world.Customers.MaySwitchOn(account);
         }
 
-        var answer = await worker.Verb<ChangeAccount>().RunAsync(account, command, worker.Verb<CityClock>().Authority("clerk", why), CancellationToken.None);
+        var authority = worker.Verb<CityClock>().Authority("clerk", why);
+        var answer = await worker.Verb<ChangeAccount>().RunAsync(account, command, authority, CancellationToken.None);
         if (kind == ActKind.AutopayOff && answer is not null)
         {
             world.Customers.OptedOut(account);
@@ -183,7 +191,7 @@ internal sealed class SimActs(SimWorld world)
             case ActKind.QueueAway: world.Scheduler.Faults.Away(Port.Queue, Fault.LostBefore, until); break;
             case ActKind.ProviderAway: world.Scheduler.Faults.Away(Port.Provider, act.Pick % 2 == 0 ? Fault.ErrorBefore : Fault.LostBefore, until); break;
             case ActKind.TooManyRequests: world.Scheduler.Faults.Away(Port.Provider, Fault.NotYet, until.AddMinutes(-100)); break;
-            case ActKind.RefuseConfirm: world.RefuseConfirms(act.Pick % 3 == 0 ? "400: the intent cannot be confirmed" : act.Pick % 3 == 1 ? "the payment method is detached" : "the mandate is inactive", ofTheMethod: act.Pick % 3 > 0, (act.Cents % 3) + 1); break;
+            case ActKind.RefuseConfirm: RefuseConfirms(act); break;
             case ActKind.Crash: Any(act.Pick).Crash(); break;
             case ActKind.CrashAtConfirm: world.CrashAtConfirm(); break;
             case ActKind.Freeze: Any(act.Pick).FrozenUntil = world.Time.GetUtcNow().AddMinutes(act.Cents % 60); break;
@@ -194,6 +202,13 @@ internal sealed class SimActs(SimWorld world)
             case ActKind.Terminate: Any(act.Pick).Terminate(); break;
             default: world.RepeatWebhooks(act.Pick % 6); break;
         }
+    }
+
+    private void RefuseConfirms(Act act)
+    {
+        string[] whys = ["the intent cannot be confirmed", "the payment method is detached", "the mandate is inactive"];
+        var why = act.Pick % whys.Length;
+        world.RefuseConfirms(whys[why], ofTheMethod: why > 0, (act.Cents % 3) + 1);
     }
 
     private RequestRefund Refund(Act act, AccountId account, Moment now)
@@ -207,6 +222,4 @@ internal sealed class SimActs(SimWorld world)
         world.Ledgers.Ledgers.FirstOrDefault(ledger => ledger.Id == account)?.Debits.FirstOrDefault(debit => debit.State == DebitState.NeedsReview)?.Id ?? new DebitId(account, 1, 1);
 
     private Worker Any(int pick) => world.Workers[pick % world.Workers.Count];
-
-    private static AccountId Account(Act act) => SimWorld.Accounts[act.Pick % SimWorld.Accounts.Count];
 }

@@ -8,11 +8,16 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.Simulation;
 
-/// <summary>A city of seven accounts in two buckets, and three that come later, two workers over one storage and one provider, and a clock that the run moves.</summary>
+/// <summary>
+/// A city of seven accounts in two buckets, and three that come later, two workers over one storage and one provider, and a clock
+/// that the run moves.
+/// </summary>
 internal sealed class SimWorld : IDisposable
 {
     private const int MostAtOnce = 3;
-    private static readonly IReadOnlyList<IGrouping<Bucket, AccountId>> UsedBuckets = [.. Enumerable.Range(1, 2000).Select(Id).GroupBy(Bucket.Of).Take(2)];
+    private static readonly IReadOnlyList<IGrouping<Bucket, AccountId>> UsedBuckets =
+        [.. Enumerable.Range(1, 2000).Select(Id).GroupBy(Bucket.Of).Take(2)];
+
     private readonly HashSet<Bucket> used;
     private readonly Queue<ProviderAnswer.Rejected> refusals = new();
     private readonly PriorityQueue<(ProviderEvent Event, int Tries), DateTimeOffset> deliveries = new();
@@ -35,10 +40,12 @@ internal sealed class SimWorld : IDisposable
         Workers = [new Worker(this, "one"), new Worker(this, "two")];
     }
 
-    public static IReadOnlyList<AccountId> Accounts { get; } = [.. UsedBuckets.SelectMany((bucket, index) => bucket.Take(index == 0 ? 5 : 2))];
+    public static IReadOnlyList<AccountId> Accounts { get; } =
+        [.. UsedBuckets.SelectMany((bucket, index) => bucket.Take(index == 0 ? 5 : 2))];
 
     /// <summary>Accounts whose bills and payments come before they do, if they come at all (R33).</summary>
-    public static IReadOnlyList<AccountId> Newcomers { get; } = [.. UsedBuckets.SelectMany((bucket, index) => bucket.Skip(index == 0 ? 5 : 2).Take(index == 0 ? 2 : 1))];
+    public static IReadOnlyList<AccountId> Newcomers { get; } =
+        [.. UsedBuckets.SelectMany((bucket, index) => bucket.Skip(index == 0 ? 5 : 2).Take(index == 0 ? 2 : 1))];
 
     /// <summary>A known account's id with leading zeros (R30), and that account.</summary>
     public static AccountId LookAlike { get; } = new($"{new string('0', Resembling().Zeros)}{Resembling().Account}");
@@ -46,6 +53,11 @@ internal sealed class SimWorld : IDisposable
     public static AccountId Resembled => Resembling().Account;
 
     public static IReadOnlyList<AccountId> Everybody { get; } = [.. Accounts, .. Newcomers, LookAlike];
+
+    /// <summary>An account of those that are enrolled from the start, as the act chooses.</summary>
+    public static AccountId Account(Act act) => Accounts[act.Pick % Accounts.Count];
+
+    public static AccountId Newcomer(Act act) => Newcomers[act.Pick % Newcomers.Count];
 
     public int Seed { get; }
 
@@ -97,7 +109,8 @@ internal sealed class SimWorld : IDisposable
 
     public IReadOnlyList<ImportRecord> ImportRecords() => Imports.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
 
-    public IReadOnlyList<SuspendedPayment> SuspensePayments() => Suspense.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
+    public IReadOnlyList<SuspendedPayment> SuspensePayments() =>
+        Suspense.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
 
     /// <summary>The next confirms are refused, and their intents stay as they are (R27).</summary>
     public void RefuseConfirms(string why, bool ofTheMethod, int count)
@@ -181,7 +194,8 @@ internal sealed class SimWorld : IDisposable
     }
 
     // In a bucket that is walked anyway.
-    private static (AccountId Account, int Zeros) Resembling() => Enumerable.Range(1, 40).SelectMany(zeros => Accounts.Select(account => (Account: account, Zeros: zeros)))
+    private static (AccountId Account, int Zeros) Resembling() => Enumerable.Range(1, 40)
+        .SelectMany(zeros => Accounts.Select(account => (Account: account, Zeros: zeros)))
         .First(it => UsedBuckets.Any(bucket => bucket.Key == Bucket.Of($"{new string('0', it.Zeros)}{it.Account}")));
 
     private static AccountId Id(int number) => new(string.Create(CultureInfo.InvariantCulture, $"20-{number:0000}"));

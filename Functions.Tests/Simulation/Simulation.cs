@@ -6,7 +6,8 @@ namespace Autopay.Tests.Simulation;
 
 /// <summary>How a run ended.</summary>
 /// <param name="Story">What happened, step by step; empty unless it was asked for.</param>
-internal sealed record SimOutcome(int Seed, IReadOnlyList<string> Violations, long Steps, int Faults, int Charges, int Refunds, TimeSpan Lasted, IReadOnlyDictionary<Trouble, int> Troubles, IReadOnlyList<string> Story)
+internal sealed record SimOutcome(int Seed, IReadOnlyList<string> Violations, long Steps, int Faults, int Charges, int Refunds, TimeSpan Lasted,
+    IReadOnlyDictionary<Trouble, int> Troubles, IReadOnlyList<string> Story)
 {
     /// <summary>Which invariant was broken first; null when none was.</summary>
     public string? Broken => Violations.Count == 0 ? null : Violations[0].Split(':')[0];
@@ -28,7 +29,11 @@ internal sealed class Simulation : IDisposable
     /// <summary>A city whose accounts are enrolled.</summary>
     public Simulation(int seed, Mutant mutant = Mutant.None, bool tells = false)
     {
-        var policies = new Policies { PreviousBalance = seed % 3 == 0 ? PreviousBalancePolicy.Off : PreviousBalancePolicy.Review, MaxReturnsPerYear = seed % 2 == 0 ? 2 : null };
+        var policies = new Policies
+        {
+            PreviousBalance = seed % 3 == 0 ? PreviousBalancePolicy.Off : PreviousBalancePolicy.Review,
+            MaxReturnsPerYear = seed % 2 == 0 ? 2 : null,
+        };
         world = new SimWorld(seed, mutant, policies);
         world.Scheduler.Story = tells ? [] : null;
         acts = new SimActs(world);

@@ -19,7 +19,9 @@ internal sealed class Clerk(SimWorld world)
     {
         var lines = rows.Select(row => row.ToString()!).ToList();
         var text = string.Join("\n", [string.Join(",", kind.Columns()), .. lines, ""]);
-        files.Add(new SimFile(kind, name, Encoding.UTF8.GetBytes(text), [.. lines.Select(line => line.Split(',')).Select(cells => (new AccountId(cells[kind == ImportKind.Accounts ? 0 : 1]), cells[0]))]));
+        var accountAt = kind == ImportKind.Accounts ? 0 : 1;
+        var named = lines.Select(line => line.Split(',')).Select(cells => (new AccountId(cells[accountAt]), cells[0])).ToList();
+        files.Add(new SimFile(kind, name, Encoding.UTF8.GetBytes(text), named));
         foreach (var account in rows.OfType<AccountRow>())
         {
             world.Customers.FileSays(account.Id, account.Autopay);
@@ -45,8 +47,9 @@ internal sealed class Clerk(SimWorld world)
         worker.Start($"upload {file.Name}", async () =>
         {
             using var content = new MemoryStream(file.Content);
+            var authority = worker.Verb<CityClock>().Authority("clerk", file.Name);
             var receipt = await worker.Verb<ReceiveImport>().RunAsync(
-                file.Kind, file.Name, content, new ExpectedTotals(null, null), worker.Verb<CityClock>().Authority("clerk", file.Name), CancellationToken.None);
+                file.Kind, file.Name, content, new ExpectedTotals(null, null), authority, CancellationToken.None);
             Assert.True(receipt.Check.IsGood, string.Join("; ", receipt.Check.Problems));
         });
     }

@@ -4,8 +4,8 @@ using Autopay.Domain;
 namespace Autopay.Tests.Simulation;
 
 /// <summary>
-/// What customers and finance were promised, kept from what people and files did and from what went to the bank, not from the lists of the books.
-/// What no promise may be broken by is checked at once; the rest by <see cref="CustomerChecks"/> at the end.
+/// What customers and finance were promised, kept from what people and files did and from what went to the bank, not from the lists of
+/// the books. A promise that is broken by an act is seen at once; the rest <see cref="CustomerChecks"/> sees at the end.
 /// </summary>
 internal sealed class Customers(SimWorld world)
 {
@@ -54,7 +54,8 @@ internal sealed class Customers(SimWorld world)
     public void FileArrivesAgain() => optedOut.Clear();
 
     /// <summary>The files that are there when finance asks for a clear.</summary>
-    public void ClearIsAsked(string why) => waitedFor[why] = [.. world.ImportRecords().Where(import => !import.IsEnded)];
+    public void ClearIsAsked(string why) =>
+        waitedFor[why] = [.. world.ImportRecords().Where(import => !import.IsEnded)];
 
     public void AfterSave(LedgerSave save)
     {
@@ -65,7 +66,7 @@ internal sealed class Customers(SimWorld world)
         }
     }
 
-    /// <summary>R26: no cycle is cleared while a file that arrived before is neither applied nor set aside, nor after it was opened again.</summary>
+    /// <summary>R26: no cycle is cleared before its files are applied or set aside, nor after the clear was taken back.</summary>
     public void BeforeChange(Controls before, ControlChange change, Authority authority)
     {
         if (change is not BacklogCleared cleared)
@@ -75,9 +76,10 @@ internal sealed class Customers(SimWorld world)
 
         var asked = cleared.AskedAt ?? authority.At;
         var open = world.ImportRecords().Where(import => !import.IsEnded && import.Arrival.At <= asked).ToList();
-        if (waitedFor.GetValueOrDefault(authority.Why, []).FirstOrDefault(known => open.Exists(import => import.IsSameArrival(known))) is { } early)
+        var knownThen = waitedFor.GetValueOrDefault(authority.Why, []);
+        if (knownThen.FirstOrDefault(known => open.Exists(import => import.IsSameArrival(known))) is { } early)
         {
-            world.Checks.Violated("R26", $"cycles {string.Join(", ", cleared.Cycles)} are cleared while {early.FileName}, which arrived before, is not applied");
+            world.Checks.Violated("R26", $"a cycle is cleared while {early.FileName}, which arrived before, is not applied");
         }
 
         if (cleared.AskedAt is { } at && cleared.Cycles.Any(cycle => before.BacklogOf(cycle).Clearing?.AskedAt != at))
@@ -92,7 +94,8 @@ internal sealed class Customers(SimWorld world)
         confirmed[attempt.IntentId!] = (attempt.Debit.Account, attempt.Lines);
         foreach (var line in attempt.Lines)
         {
-            if (payers.TryGetValue((attempt.Debit.Account, line.Bill), out var payer) && payer != attempt.Customer && !approved.Contains((line.Bill, attempt.Customer)))
+            var isKnown = payers.TryGetValue((attempt.Debit.Account, line.Bill), out var payer);
+            if (isKnown && payer != attempt.Customer && !approved.Contains((line.Bill, attempt.Customer)))
             {
                 world.Checks.Violated("R34", $"bill {line.Bill} of {payer} is collected from {attempt.Customer} by {attempt.Debit}");
             }
@@ -111,7 +114,8 @@ internal sealed class Customers(SimWorld world)
             case FundsReceived e: seen.Add(("payment", account, e.Funds.Id.Value)); break;
             case FundsReversed e: reversed.Add(e.Funds.Value); break;
             case DebitApproved e when e.Waived.Any(waived => waived.Check == ReviewCheck.Payer):
-                approved.UnionWith(save.Before.Ledger.DebitOf(e.Debit).Lines.Select(line => (line.Bill, save.After.Enrolment!.Customer)));
+                var payer = save.After.Enrolment!.Customer;
+                approved.UnionWith(save.Before.Ledger.DebitOf(e.Debit).Lines.Select(line => (line.Bill, payer)));
                 break;
             case AttemptFrozen e: CheckOptOut(e.Debit); break;
             case AttemptLockedAgain e: CheckOptOut(e.Debit); break;
@@ -138,7 +142,8 @@ internal sealed class WatchedControls(SimWorld world) : IControlsStore
 
     public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) => inner.LoadRecentAsync(cancel);
 
-    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel)
+    public Task<bool> TrySaveAsync(
+        ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel)
     {
         if (before.Controls.Version == world.Controls.Current.Version)
         {

@@ -7,6 +7,8 @@ namespace Autopay.Tests.Simulation;
 /// <summary>People with the work list: each decides about something that waits there.</summary>
 internal sealed class DecisionActs(SimWorld world)
 {
+    private IEnumerable<AccountLedger> Ledgers => world.Ledgers.Ledgers;
+
     public void Play(Act act)
     {
         switch (act.Kind)
@@ -22,45 +24,53 @@ internal sealed class DecisionActs(SimWorld world)
 
     private void Decide(Act act)
     {
-        var all = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Corrections.Select(correction => (ledger.Id, Correction: correction))).ToList();
-        all = act.Cents % 2 == 0 && all.Exists(it => it.Correction.Other is not null) ? all.FindAll(it => it.Correction.Other is not null) : all;
-        if (Pick(all, act, out var found))
+        var all = (from ledger in Ledgers from correction in ledger.Corrections select (ledger.Id, Correction: correction)).ToList();
+        var conflicts = all.FindAll(it => it.Correction.Other is not null);
+        if (!Pick(act.Cents % 2 == 0 && conflicts.Count > 0 ? conflicts : all, act, out var found))
         {
-            var (account, correction) = found;
-            world.Customers.Decides(correction.Id);
-            Ask(act, $"{account} {correction.Item} {correction.Id}", async (worker, authority) => act.Kind == ActKind.TakeNew
-                ? await worker.Verb<DecideCorrection>().TakeAsync(account, correction.Item, correction.Id, authority, CancellationToken.None) is not null
-                : await worker.Verb<DecideCorrection>().KeepAsync(account, correction.Item, correction.Id, authority, CancellationToken.None) is not null);
+            return;
         }
+
+        var (account, item, id) = (found.Id, found.Correction.Item, found.Correction.Id);
+        world.Customers.Decides(id);
+        Ask(act, $"{account} {item} {id}", async (worker, by) => act.Kind == ActKind.TakeNew
+            ? await worker.Verb<DecideCorrection>().TakeAsync(account, item, id, by, CancellationToken.None) is not null
+            : await worker.Verb<DecideCorrection>().KeepAsync(account, item, id, by, CancellationToken.None) is not null);
     }
 
     private void DecideRow(Act act)
     {
-        if (Pick([.. world.Waiting.Open], act, out var row))
+        if (!Pick([.. world.Waiting.Open], act, out var row))
         {
-            AccountId? to = act.Cents % 4 == 0 && row.Content.Enrolment is null ? Anybody(act) : null;
-            world.Customers.Decides(row.RowId);
-            Ask(act, row.Id, async (worker, authority) => act.Kind == ActKind.ApplyRow
-                ? await worker.Verb<DecideWaitingRow>().ApplyAsync(row.Id, to, authority, CancellationToken.None) is not null
-                : await worker.Verb<DecideWaitingRow>().DiscardAsync(row.Id, authority, CancellationToken.None));
+            return;
         }
+
+        AccountId? to = act.Cents % 4 == 0 && row.Content.Enrolment is null ? Anybody(act) : null;
+        world.Customers.Decides(row.RowId);
+        Ask(act, row.Id, async (worker, by) => act.Kind == ActKind.ApplyRow
+            ? await worker.Verb<DecideWaitingRow>().ApplyAsync(row.Id, to, by, CancellationToken.None) is not null
+            : await worker.Verb<DecideWaitingRow>().DiscardAsync(row.Id, by, CancellationToken.None));
     }
 
     private void DecidePayment(Act act)
     {
-        if (Pick([.. world.SuspensePayments().Where(it => it is { IsOpen: true, AssignedTo: null })], act, out var payment))
+        List<SuspendedPayment> open = [.. world.SuspensePayments().Where(it => it is { IsOpen: true, AssignedTo: null })];
+        if (!Pick(open, act, out var payment))
         {
-            world.Customers.Decides(payment.Payment.Id.Value);
-            Ask(act, payment.Payment.Id.Value, async (worker, authority) => act.Kind == ActKind.AssignPayment
-                ? await worker.Verb<AssignSuspense>().RunAsync(payment.Payment.Id, payment.NamedAccount, Anybody(act), authority, CancellationToken.None) is not null
-                : await worker.Verb<AssignSuspense>().DiscardAsync(payment.Payment.Id, payment.NamedAccount, authority, CancellationToken.None));
+            return;
         }
+
+        var (id, named) = (payment.Payment.Id, payment.NamedAccount);
+        world.Customers.Decides(id.Value);
+        Ask(act, id.Value, async (worker, by) => act.Kind == ActKind.AssignPayment
+            ? await worker.Verb<AssignSuspense>().RunAsync(id, named, Anybody(act), by, CancellationToken.None) is not null
+            : await worker.Verb<AssignSuspense>().DiscardAsync(id, named, by, CancellationToken.None));
     }
 
     private void Exempt(Act act)
     {
         var takesOut = act.Kind == ActKind.Exempt;
-        var all = (from ledger in world.Ledgers.Ledgers
+        var all = (from ledger in Ledgers
                    from bill in ledger.Bills
                    from deferral in world.Controls.Current.Deferrals
                    where takesOut ? deferral.Covers(bill) : bill.Exemptions.Contains(deferral.Id)
@@ -73,8 +83,8 @@ internal sealed class DecisionActs(SimWorld world)
 
     private void DecideMoney(Act act)
     {
-        var credits = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Funds.Where(funds => ledger.WaitsForFinance(funds.Id)).Select(funds => (ledger.Id, Funds: funds.Id))).ToList();
-        var warnings = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Warnings.Select(warning => (ledger.Id, warning.Bill))).ToList();
+        var credits = (from ledger in Ledgers from funds in ledger.Funds where ledger.WaitsForFinance(funds.Id) select (ledger.Id, Funds: funds.Id)).ToList();
+        var warnings = (from ledger in Ledgers from warning in ledger.Warnings select (ledger.Id, warning.Bill)).ToList();
         if (act.Kind == ActKind.KeepCredit && Pick(credits, act, out var credit))
         {
             Change(act, credit.Id, now => new KeepCredit(credit.Funds, $"act {act.Number}", now));
@@ -87,32 +97,33 @@ internal sealed class DecisionActs(SimWorld world)
 
     private void DecideImport(Act act)
     {
-        var all = world.ImportRecords();
-        var fits = act.Kind switch
+        var blockedBy = Ledgers.SelectMany(ledger => ledger.Bills).Select(bill => bill.BlockedBy).ToHashSet();
+        var fits = world.ImportRecords().Where(import => act.Kind switch
         {
-            ActKind.SetAside => all.Where(import => !import.IsEnded),
-            ActKind.RearmImport => all.Where(import => world.Ledgers.Ledgers.Any(ledger => ledger.Bills.Any(bill => bill.BlockedBy == import.Id))),
-            _ => all.Where(import => import.State == ImportState.SetAside || (act.Cents % 8 == 0 && import.IsEnded)),
-        };
+            ActKind.SetAside => !import.IsEnded,
+            ActKind.RearmImport => blockedBy.Contains(import.Id),
+            _ => import.State == ImportState.SetAside || (act.Cents % 8 == 0 && import.IsEnded),
+        });
         if (Pick([.. fits], act, out var import))
         {
-            Ask(act, import.FileName, async (worker, authority) => act.Kind switch
-            {
-                ActKind.SetAside => await worker.Verb<SetAsideImport>().RunAsync(import.Id, authority, CancellationToken.None) is not null,
-                ActKind.RearmImport => await worker.Verb<RearmImport>().RunAsync(import.Id, authority, CancellationToken.None) is { Bills: > 0 },
-                _ => await Again(worker, import, authority) is not null,
-            });
+            Ask(act, import.FileName, (worker, by) => DecideAsync(worker, act.Kind, import.Id, by));
         }
     }
 
-    private Task<ImportRecord?> Again(Worker worker, ImportRecord import, Authority authority)
+    private async Task<bool> DecideAsync(Worker worker, ActKind kind, string import, Authority by)
     {
-        world.Customers.FileArrivesAgain();
-        return worker.Verb<RepeatImport>().RunAsync(import.Id, authority, CancellationToken.None);
+        switch (kind)
+        {
+            case ActKind.SetAside: return await worker.Verb<SetAsideImport>().RunAsync(import, by, CancellationToken.None) is not null;
+            case ActKind.RearmImport: return await worker.Verb<RearmImport>().RunAsync(import, by, CancellationToken.None) is { Bills: > 0 };
+            default:
+                world.Customers.FileArrivesAgain();
+                return await worker.Verb<RepeatImport>().RunAsync(import, by, CancellationToken.None) is not null;
+        }
     }
 
-    private void Change(Act act, AccountId account, Func<Moment, LedgerCommand> command) =>
-        Ask(act, account.Value, async (worker, authority) => await worker.Verb<ChangeAccount>().RunAsync(account, command, authority, CancellationToken.None) is not null);
+    private void Change(Act act, AccountId account, Func<Moment, LedgerCommand> command) => Ask(act, account.Value, async (worker, by) =>
+        await worker.Verb<ChangeAccount>().RunAsync(account, command, by, CancellationToken.None) is not null);
 
     // What a person was really answered counts; a refusal or a lost answer does not.
     private void Ask(Act act, string what, Func<Worker, Authority, Task<bool>> verb)

@@ -27,7 +27,8 @@ internal sealed class SimWaitingRows(Troubles troubles) : IWaitingRows
 
     public Task EndAsync(WaitingRow row, WaitingEnd end, Authority authority, CancellationToken cancel)
     {
-        if (end == WaitingEnd.Applied && row.For != WaitingFor.Person && !authority.Why.StartsWith("act ", StringComparison.Ordinal))
+        var isByAPerson = authority.Why.StartsWith("act ", StringComparison.Ordinal);
+        if (end == WaitingEnd.Applied && row.For != WaitingFor.Person && !isByAPerson)
         {
             troubles.Met(Trouble.EarlyRowAppliesItself);
         }
@@ -39,11 +40,14 @@ internal sealed class SimWaitingRows(Troubles troubles) : IWaitingRows
 
     public Task<WaitingRow?> FindAsync(string id, CancellationToken cancel) => rows.FindAsync(id, cancel);
 
-    public Task PutBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel) => rows.PutBillsAsync(bucket, bills, cancel);
+    public Task PutBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel) =>
+        rows.PutBillsAsync(bucket, bills, cancel);
 
-    public Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) => rows.ReadBillsAsync(bucket, accounts, cancel);
+    public Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(
+        Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) => rows.ReadBillsAsync(bucket, accounts, cancel);
 
-    public Task RemoveBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel) => rows.RemoveBillsAsync(bucket, bills, cancel);
+    public Task RemoveBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel) =>
+        rows.RemoveBillsAsync(bucket, bills, cancel);
 
     public Task<int> DropBillsAsync(DateOnly dueBefore, CancellationToken cancel) => rows.DropBillsAsync(dueBefore, cancel);
 

@@ -8,9 +8,11 @@ internal enum Trouble
 {
     PayerChanged, MethodReplaced, MandateReplaced, CycleMoved, CycleMovedWithOpenBills, MethodLiftsSuspension,
     AutopayOffByFile, AutopayOnByFile, AutopayOffByPhone, AutopayOnByPhone, OffUndone,
-    BillOfAnotherAccount, PaymentOfAnotherAccount, BillAgainOtherNumbers, BillAgainOtherBalance, PaymentAgainOtherNumbers,
+    BillOfAnotherAccount, PaymentOfAnotherAccount,
+    BillAgainOtherNumbers, BillAgainOtherBalance, PaymentAgainOtherNumbers,
     BalanceDiffers, UnknownCreditPrinted, OddDueDate, CreditBill, OpenedAgainAfterDueDate, OverCollected, PaidTwice,
-    BillOpenedWithItsAccount, PaymentOpenedWithItsAccount, EarlyReversalWaits, EarlyAdjustmentWaits, EarlyRowAppliesItself, LookAlike,
+    BillOpenedWithItsAccount, PaymentOpenedWithItsAccount,
+    EarlyReversalWaits, EarlyAdjustmentWaits, EarlyRowAppliesItself, LookAlike,
     ClearWaitsForFiles, ClearTakesEffectLater, ClearTakenBack, ImportSetAside, ImportAppliedAgain,
     ConfirmRefusedOfMethod, ConfirmRefusedOtherwise, NeverSentCancelled, NeverSentConfirmed,
     ReturnedTooOften, FrozenByCode, SuspendedByCode, NotCollectedListed, FormerPayerReviewed,
@@ -87,17 +89,17 @@ internal sealed class Troubles
         SuspensionLifted { Reason: "A new payment method" or "A new mandate" } => [Trouble.MethodLiftsSuspension],
         AccountSuspended e => OfSuspension(e.Suspension),
         CorrectionReceived e => OfCorrection(e.Correction),
-        CorrectionClosed e => [e.Reason.StartsWith("What is stored stays", StringComparison.Ordinal) ? Trouble.CorrectionKept : Trouble.CorrectionTaken],
+        CorrectionClosed e => [Says(e, "What is stored stays") ? Trouble.CorrectionKept : Trouble.CorrectionTaken],
         _ => OfMoney(save, happened),
     };
 
     private static IEnumerable<Trouble> OfMoney(LedgerSave save, LedgerEvent happened) => happened switch
     {
-        BalanceDiffered e => [e.Reason.Contains("came again", StringComparison.Ordinal) ? Trouble.BillAgainOtherBalance : Trouble.BalanceDiffers],
-        BillFlagged { Check: ReviewCheck.Balance } e when save.Events.Any(it => it is BillOpened opened && opened.Bill.Id == e.Bill) => [Trouble.UnknownCreditPrinted],
+        BalanceDiffered e => [Says(e, "came again") ? Trouble.BillAgainOtherBalance : Trouble.BalanceDiffers],
+        BillFlagged { Check: ReviewCheck.Balance } e when Opens(save, e.Bill) => [Trouble.UnknownCreditPrinted],
         BillFlagged { Check: ReviewCheck.DueDate } => [Trouble.OddDueDate],
         BillCredited => [Trouble.CreditBill],
-        BillBlocked e when e.Reason.StartsWith("opened again", StringComparison.Ordinal) => [Trouble.OpenedAgainAfterDueDate],
+        BillBlocked e when Says(e, "opened again") => [Trouble.OpenedAgainAfterDueDate],
         OverCollected => [Trouble.OverCollected],
         PaymentFoundTwice => [Trouble.PaidTwice],
         BillOpened when save.Before.Ledger.Enrolment is null => [Trouble.BillOpenedWithItsAccount],
@@ -160,7 +162,8 @@ internal sealed class Troubles
     {
         SuspensionKind.Returns => [Trouble.ReturnedTooOften],
         SuspensionKind.Frozen => [Trouble.FrozenByCode],
-        SuspensionKind.PaymentMethod => [suspension.Reason.StartsWith("payment method cannot be used", StringComparison.Ordinal) ? Trouble.ConfirmRefusedOfMethod : Trouble.SuspendedByCode],
+        SuspensionKind.PaymentMethod when suspension.Reason.Contains(SimProvider.Refused, StringComparison.Ordinal) => [Trouble.ConfirmRefusedOfMethod],
+        SuspensionKind.PaymentMethod => [Trouble.SuspendedByCode],
         _ => [],
     };
 
@@ -178,9 +181,13 @@ internal sealed class Troubles
         {
             yield return Trouble.ConfirmRefusedOtherwise;
         }
-        else if (abandoned.Reason.StartsWith("never confirmed", StringComparison.Ordinal) && !abandoned.Reason.Contains(SimProvider.Refused, StringComparison.Ordinal))
+        else if (Says(abandoned, "never confirmed") && !Says(abandoned, SimProvider.Refused))
         {
             yield return Trouble.NeverSentCancelled;
         }
     }
+
+    private static bool Says(LedgerEvent happened, string words) => happened.Reason.Contains(words, StringComparison.Ordinal);
+
+    private static bool Opens(LedgerSave save, BillId bill) => save.Events.Any(it => it is BillOpened opened && opened.Bill.Id == bill);
 }

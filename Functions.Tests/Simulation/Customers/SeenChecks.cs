@@ -34,14 +34,16 @@ internal sealed class SeenChecks(SimWorld world, WorkListView list)
 
     private static bool IsLive(Debit debit) => !debit.IsTerminal && debit.State != DebitState.Merged;
 
+    private bool IsSeen(AccountLedger ledger, Correction correction) => list.HasItem(ledger.Id, $"{correction.Item.ToString().ToLowerInvariant()}:{correction.Id}");
+
     private void CheckDecisions(AccountLedger ledger)
     {
-        foreach (var debit in ledger.Debits.Where(debit => debit.State == DebitState.NeedsReview && !list.Has(ledger.Id, debit.Id)))
+        foreach (var debit in ledger.Debits.Where(debit => debit.State == DebitState.NeedsReview && !list.Has(ledger.Id, debit.Id) && !ledger.CorrectionsOn(debit).Any(correction => IsSeen(ledger, correction))))
         {
             Violated("R25", $"debit {debit.Id} waits for a person, and no person sees it: {debit.Reason}");
         }
 
-        foreach (var correction in ledger.Corrections.Where(correction => !list.HasItem(ledger.Id, correction.Id)))
+        foreach (var correction in ledger.Corrections.Where(correction => !IsSeen(ledger, correction)))
         {
             Violated("R31", $"{correction.Item} {correction.Id} waits for a person, and no person sees it: {correction.Reason}");
         }

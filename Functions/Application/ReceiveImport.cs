@@ -86,9 +86,14 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         }
 
         known ??= (await imports.FindAsync(record.Id, cancel))!;
+        if (known.IsEnded && await LaterAccountsAsync(known, cancel) is not null && await ArriveAgainAsync(known, record.Authority, cancel) is { } arrived)
+        {
+            return new ImportReceipt(check, arrived, false);
+        }
+
         return new ImportReceipt(check, known, true)
         {
-            WhyAgain = known.IsEnded ? await WhyAgainAsync(known, cancel) : null,
+            WhyAgain = known.IsEnded ? WhyAgain(known) : null,
             OtherOptions = OtherOptions(known, record),
         };
     }
@@ -110,7 +115,7 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         return others.Count == 0 ? null : $"This file was taken {string.Join(" and ", others)}, and that stays.";
     }
 
-    private async Task<string?> WhyAgainAsync(ImportRecord known, CancellationToken cancel)
+    private static string? WhyAgain(ImportRecord known)
     {
         // Bills and payments of unknown accounts wait by themselves (R33).
         var unknown = known.Kind == ImportKind.Balances ? known.UnknownAccounts : 0;
@@ -119,10 +124,23 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
             return $"{unknown} rows were of unknown accounts and {known.Conflicts} conflicted";
         }
 
-        var later = known.Kind != ImportKind.Accounts ? null : await imports.ReadAllAsync(cancel)
-            .FirstOrDefaultAsync(import => import.Kind == ImportKind.Accounts && import.State != ImportState.Stored && import.Arrival.At > known.Arrival.At, cancel);
-        return later is null ? null : $"Accounts file {later.FileName} was applied after it";
+        return null;
     }
+
+    // An accounts file says how things are on the day that it is sent: the same bytes after other ones are news (R23, D113).
+    private async Task<ImportRecord?> ArriveAgainAsync(ImportRecord known, Authority authority, CancellationToken cancel)
+    {
+        var again = await imports.SaveAsync(known.WithoutCounts() with { Repeats = [.. known.Repeats, authority] }, cancel);
+        if (again is not null)
+        {
+            await queue.TryEnqueueAsync(new ImportMessage(again.Id, 0), cancel);
+        }
+
+        return again;
+    }
+
+    private async Task<ImportRecord?> LaterAccountsAsync(ImportRecord known, CancellationToken cancel) => known.Kind != ImportKind.Accounts ? null
+        : await imports.ReadAllAsync(cancel).FirstOrDefaultAsync(import => import.Kind == ImportKind.Accounts && import.Id != known.Id && import.Arrival.At > known.Arrival.At, cancel);
 
     private static ImportCheck WithTotals(ImportKind kind, ImportCheck check, ExpectedTotals expected)
     {

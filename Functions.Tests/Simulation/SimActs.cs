@@ -105,7 +105,7 @@ internal sealed class SimActs(SimWorld world)
         CycleNumber[] cycles = (act.Pick % 3) switch { 0 => [new(1)], 1 => [new(2)], _ => BothCycles };
         if (act.Kind == ActKind.Clear)
         {
-            Clear(cycles, $"act {act.Number}", thinksBetter: act.Cents % 2 == 0);
+            ClearBesideAFile(act, cycles);
             return;
         }
 
@@ -122,6 +122,20 @@ internal sealed class SimActs(SimWorld world)
         {
             Change(change, $"act {act.Number}");
         }
+    }
+
+    // Often the counter's last file is under way when finance clears.
+    private void ClearBesideAFile(Act act, IReadOnlyList<CycleNumber> cycles)
+    {
+        if (act.Pick % 2 == 0)
+        {
+            Files.Play(act with { Kind = ActKind.Payment });
+            for (var steps = 0; steps < act.Cents % 12 && world.TryStep(); steps++)
+            {
+            }
+        }
+
+        Clear(cycles, $"act {act.Number}", thinksBetter: act.Cents % 2 == 0);
     }
 
     // What finance would take back: a clear that waits for files.

@@ -27,8 +27,8 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
     [
         (ActKind.Bills, 5), (ActKind.Payment, 5), (ActKind.Adjustment, 3), (ActKind.Reversal, 2), (ActKind.Minutes, 8), (ActKind.Hours, 6), (ActKind.DueDate, 10), (ActKind.Days, 3),
         (ActKind.Sweep, 18), (ActKind.DueDateRun, 3), (ActKind.Clear, 6), (ActKind.Resume, 3), (ActKind.Lift, 3), (ActKind.AutopayOn, 2), (ActKind.Approve, 2),
-        (ActKind.Rearm, 2), (ActKind.Refund, 3), (ActKind.TakeNew, 4), (ActKind.ApplyRow, 3), (ActKind.AssignPayment, 2), (ActKind.OpenAccount, 5), (ActKind.EarlyBills, 3), (ActKind.RefuseConfirm, 2), (ActKind.Exempt, 4), (ActKind.Include, 8),
-        (ActKind.KeepCredit, 8), (ActKind.Dismiss, 2), (ActKind.SetAside, 2), (ActKind.ApplyAgain, 2), (ActKind.MoveCycle, 2), (ActKind.NewMethod, 2), (ActKind.DiscardPayment, 1), (ActKind.KeepStored, 2), (ActKind.RearmImport, 12), (ActKind.FileAutopay, 2), (ActKind.Reopen, 3), (ActKind.EarlyPayment, 3), (ActKind.CrashAtConfirm, 3), (ActKind.BillElsewhere, 2), (ActKind.WrongBalance, 2),
+        (ActKind.Rearm, 2), (ActKind.Refund, 3), (ActKind.TakeNew, 4), (ActKind.ApplyRow, 5), (ActKind.AssignPayment, 2), (ActKind.OpenAccount, 5), (ActKind.EarlyBills, 3), (ActKind.RefuseConfirm, 2), (ActKind.Exempt, 4), (ActKind.Include, 10),
+        (ActKind.KeepCredit, 12), (ActKind.Dismiss, 2), (ActKind.SetAside, 2), (ActKind.ApplyAgain, 2), (ActKind.MoveCycle, 2), (ActKind.NewMethod, 5), (ActKind.NewMandate, 4), (ActKind.PaymentAgain, 2), (ActKind.DiscardPayment, 1), (ActKind.KeepStored, 2), (ActKind.RearmImport, 12), (ActKind.FileAutopay, 2), (ActKind.Reopen, 3), (ActKind.EarlyPayment, 3), (ActKind.CrashAtConfirm, 3), (ActKind.BillElsewhere, 2), (ActKind.WrongBalance, 2),
         (ActKind.FailNext, 16), (ActKind.Crash, 5), (ActKind.Terminate, 5), (ActKind.Freeze, 2), (ActKind.RepeatMessages, 2), (ActKind.Hold, 2),
     ];
 

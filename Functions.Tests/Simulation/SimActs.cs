@@ -43,12 +43,20 @@ internal sealed class SimActs(SimWorld world)
     }
 
     /// <summary>Finance clears cycles; it takes effect when the files that arrived before are applied or set aside (R26).</summary>
-    public void Clear(IReadOnlyList<CycleNumber> cycles, string why)
+    /// <param name="thinksBetter">It is taken back when the answer says that it waits for files.</param>
+    public void Clear(IReadOnlyList<CycleNumber> cycles, string why, bool thinksBetter = false)
     {
         world.Customers.ClearIsAsked(why);
         var (worker, cleared) = (world.AnyWorker(), new BacklogCleared(cycles, new Dictionary<string, DateOnly>()));
-        worker.Start($"clear: {why}", () =>
-            worker.Verb<ClearBacklog>().RunAsync(cleared, worker.Verb<CityClock>().Authority("finance", why), CancellationToken.None));
+        worker.Start($"clear: {why}", async () =>
+        {
+            var authority = worker.Verb<CityClock>().Authority("finance", why);
+            var answer = await worker.Verb<ClearBacklog>().RunAsync(cleared, authority, CancellationToken.None);
+            if (answer.WaitsFor.Count > 0 && thinksBetter)
+            {
+                await worker.Verb<ChangeControls>().RunAsync(new BacklogReopened(cycles), authority, CancellationToken.None);
+            }
+        });
     }
 
     public void Sweep(bool everyBucket)
@@ -97,12 +105,7 @@ internal sealed class SimActs(SimWorld world)
         CycleNumber[] cycles = (act.Pick % 3) switch { 0 => [new(1)], 1 => [new(2)], _ => BothCycles };
         if (act.Kind == ActKind.Clear)
         {
-            Clear(cycles, $"act {act.Number}");
-            if (act.Cents % 2 == 0)
-            {
-                Change(new BacklogReopened(cycles), $"act {act.Number}, and back"); // Finance has thought better of it.
-            }
-
+            ClearBesideAFile(act, cycles);
             return;
         }
 
@@ -119,6 +122,20 @@ internal sealed class SimActs(SimWorld world)
         {
             Change(change, $"act {act.Number}");
         }
+    }
+
+    // Often the counter's last file is under way when finance clears.
+    private void ClearBesideAFile(Act act, IReadOnlyList<CycleNumber> cycles)
+    {
+        if (act.Pick % 2 == 0)
+        {
+            Files.Play(act with { Kind = ActKind.Payment });
+            for (var steps = 0; steps < act.Cents % 12 && world.TryStep(); steps++)
+            {
+            }
+        }
+
+        Clear(cycles, $"act {act.Number}", thinksBetter: act.Cents % 2 == 0);
     }
 
     // What finance would take back: a clear that waits for files.

@@ -7,7 +7,7 @@ namespace Autopay.Tests.Simulation;
 /// <summary>L2 and L4: the production verbs of two workers over simulated storage, queue, provider and time, interleaved by a seed.</summary>
 public sealed class SimulatorTests
 {
-    private const int Seeds = 100;
+    private const int Seeds = 120;
     private const int SoakSeeds = 2000;
 
     private static readonly Lazy<List<SimOutcome>> Outcomes =

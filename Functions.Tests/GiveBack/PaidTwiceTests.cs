@@ -1,9 +1,9 @@
 using Autopay.Application;
 using Autopay.Domain;
 using Autopay.Tests.ChargeProtocol;
-using static Autopay.Tests.GiveBack.RefundSteps;
+using static Autopay.Tests.Refunds.RefundSteps;
 
-namespace Autopay.Tests.GiveBack;
+namespace Autopay.Tests.Refunds;
 
 /// <summary>A counter payment for a bill that was in flight: finance decides whether it goes back or stays as credit.</summary>
 public sealed class PaidTwiceTests

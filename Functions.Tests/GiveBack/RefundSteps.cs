@@ -2,7 +2,7 @@ using Autopay.Application;
 using Autopay.Domain;
 using Autopay.Tests.ChargeProtocol;
 
-namespace Autopay.Tests.GiveBack;
+namespace Autopay.Tests.Refunds;
 
 /// <summary>What tests of giving back have in common: one debit that was collected, and requests about it.</summary>
 internal static class RefundSteps

@@ -2,9 +2,9 @@ using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Domain;
 using Autopay.Tests.ChargeProtocol;
-using static Autopay.Tests.GiveBack.RefundSteps;
+using static Autopay.Tests.Refunds.RefundSteps;
 
-namespace Autopay.Tests.GiveBack;
+namespace Autopay.Tests.Refunds;
 
 /// <summary>Money of a collected debit goes back once, whatever is lost on the way, and every cent stays in one place.</summary>
 public sealed class RefundTests
@@ -36,10 +36,10 @@ public sealed class RefundTests
     [Trait("Layer", "L3")]
     internal async Task A_refund_that_breaks_at_any_step_is_given_once(StepFault fault)
     {
-        var steps = await GiveBackAsync(int.MaxValue, StepFault.None);
+        var steps = await RefundAsync(int.MaxValue, StepFault.None);
         for (var step = 1; step <= steps; step++)
         {
-            await GiveBackAsync(step, fault);
+            await RefundAsync(step, fault);
         }
     }
 
@@ -127,10 +127,10 @@ public sealed class RefundTests
         await AskAsync(world, "r1", cents: 2000);
         await world.SweepAsync();
 
-        world.Bank.Change("pi_1", intent => intent with { CameBack = new Money(ChargingWorld.Cents), ComebackCode = "R10" });
+        world.Bank.Change("pi_1", intent => intent with { ReturnedCents = new Money(ChargingWorld.Cents), ReturnedCode = "R10" });
         await world.HearAsync("pi_1");
 
-        Assert.Equal((3000L, 0L), (world.Debit().CameBack.Cents, world.Ledger().Bills.Single().Collected.Cents));
+        Assert.Equal((3000L, 0L), (world.Debit().ReturnedCents.Cents, world.Ledger().Bills.Single().Collected.Cents));
         Worlds.ThenInvariantsHold(world);
     }
 
@@ -150,7 +150,7 @@ public sealed class RefundTests
         ThenGivenBackOnce(world);
     }
 
-    private static async Task<int> GiveBackAsync(int step, StepFault fault)
+    private static async Task<int> RefundAsync(int step, StepFault fault)
     {
         await using var world = await CollectedAsync();
         await AskAsync(world, "r1");

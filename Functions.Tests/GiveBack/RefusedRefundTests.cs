@@ -1,9 +1,9 @@
 using Autopay.Application;
 using Autopay.Domain;
 using Autopay.Tests.ChargeProtocol;
-using static Autopay.Tests.GiveBack.RefundSteps;
+using static Autopay.Tests.Refunds.RefundSteps;
 
-namespace Autopay.Tests.GiveBack;
+namespace Autopay.Tests.Refunds;
 
 /// <summary>What is asked for and must not be given back.</summary>
 public sealed class RefusedRefundTests

@@ -2,7 +2,7 @@ using Autopay.Application;
 using Autopay.Domain;
 using Autopay.Tests.ChargeProtocol;
 
-namespace Autopay.Tests.GiveBack;
+namespace Autopay.Tests.Refunds;
 
 /// <summary>Return rates over 60 days, and the brake that a crossed ceiling pulls.</summary>
 public sealed class ReturnRateTests

@@ -6,7 +6,7 @@ namespace Autopay.Application;
 /// Settles stored events by reading the intents that they name: then order and repetition do not matter. What the books say already needs no look, and
 /// what is being charged right now waits for whoever does that. Events of one bucket share their reads and saves.
 /// </summary>
-public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore ledgers, SettleIntent settle, EventHints hints, CityClock clock, ProcessingOptions options)
+public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore ledgers, RecordIntentOutcome settle, EventHints hints, CityClock clock, ProcessingOptions options)
 {
     private const int MostTaken = 1000;
 
@@ -111,12 +111,12 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
         return open.ToLookup(it => it.Claim is { } claim ? claim.Against(books.GetValueOrDefault(claim.Debit.Account), fresh) : ClaimVerdict.Ask);
     }
 
-    private static EventMark? MarkOf(OpenEvent happened, IntentSettled? settled) => settled?.Settlement switch
+    private static EventMark? MarkOf(OpenEvent happened, IntentRecorded? settled) => settled?.RecordingResult switch
     {
         null => new EventMark(happened, ProviderEventState.Noted, "names no intent"),
-        Settlement.NotYet => null,
-        Settlement.Foreign => new EventMark(happened, ProviderEventState.Foreign, $"intent {happened.IntentId} is not ours"),
-        Settlement.Missing => new EventMark(happened, ProviderEventState.Noted, $"intent {happened.IntentId} is ours by its metadata and missing in our books: reconcile lists it"),
+        RecordingResult.NotYet => null,
+        RecordingResult.Foreign => new EventMark(happened, ProviderEventState.Foreign, $"intent {happened.IntentId} is not ours"),
+        RecordingResult.Missing => new EventMark(happened, ProviderEventState.Noted, $"intent {happened.IntentId} is ours by its metadata and missing in our books: reconcile lists it"),
         _ when happened.Amount is { } told && told != settled.Amount => new EventMark(happened, ProviderEventState.Parked, $"says {told}, but intent {happened.IntentId} has another amount"),
         _ => new EventMark(happened, ProviderEventState.Applied, ""),
     };

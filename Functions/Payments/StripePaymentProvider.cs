@@ -126,7 +126,7 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
         var counting = all.Data.Where(dispute => dispute.Status == "lost" || (isAch && dispute.Status != "won")).ToList();
         return reading with
         {
-            CameBack = new Money(counting.Sum(dispute => dispute.Amount)), ComebackCode = StripeOutcomes.CodeOf(counting.FirstOrDefault(), isAch), EndsMandate = isAch && counting.Count > 0,
+            ReturnedCents = new Money(counting.Sum(dispute => dispute.Amount)), ReturnedCode = StripeOutcomes.CodeOf(counting.FirstOrDefault(), isAch), EndsMandate = isAch && counting.Count > 0,
         };
     }
 

@@ -8,7 +8,7 @@ namespace Autopay.Application;
 /// Receipts for the billing system, in numbered batches. Once-only by order of the steps: the batch's bytes are written once, then its record, then its
 /// receipts leave their buckets, and only then can the next batch begin. A run that dies in between is finished by the next one, from the bytes.
 /// </summary>
-public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, ReadReceipts read, FindLostLines find, CityClock clock)
+public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, ReadReceipts read, FindDiscardedLines find, CityClock clock)
 {
     public const string Kind = "receipts";
 
@@ -36,12 +36,12 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
 
     private async Task<bool> WriteAsync(int number, IReadOnlyList<ReceiptLine> lostReturns, CancellationToken cancel)
     {
-        var before = await read.ToldBeforeAsync(cancel);
+        var before = await read.AlreadyIssuedAsync(cancel);
         var waiting = await read.ReadWaitingAsync(cancel);
         List<ReceiptLine> lines =
         [
             .. lostReturns.Select(line => line.TakenBack()),
-            .. waiting.Where(line => !before.Tells(line)).Select(line => before.Names(line.Id) ? line.Rename(number) : line),
+            .. waiting.Where(line => !before.Contains(line)).Select(line => before.Names(line.Id) ? line.Rename(number) : line),
         ];
         if (lines.Count > 0)
         {
@@ -77,20 +77,20 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
     private async Task<ReceiptBatch> SettleAsync(ReceiptBatch batch, CancellationToken cancel)
     {
         var lines = await read.LinesOfAsync(batch, cancel);
-        await DeleteAsync(lines, await read.ToldBeforeAsync(cancel), cancel);
+        await DeleteAsync(lines, await read.AlreadyIssuedAsync(cancel), cancel);
         var settled = batch with { Settled = true };
         await SaveAsync(settled, cancel);
         return settled;
     }
 
     // By what they tell and not by their ids alone: the ids of lost books may have come up again for other receipts.
-    private async Task DeleteAsync(IReadOnlyList<ReceiptLine> issued, ToldBefore before, CancellationToken cancel)
+    private async Task DeleteAsync(IReadOnlyList<ReceiptLine> issued, AlreadyIssued before, CancellationToken cancel)
     {
         var told = issued.Select(line => line.Told()).ToHashSet();
         foreach (var bucket in Bucket.All)
         {
             var keys = await receipts.ReadPendingAsync(bucket, cancel)
-                .Where(pending => ReceiptCsv.LinesOf(pending).All(line => told.Contains(line) || before.Tells(line))).Select(pending => pending.Key).ToHashSetAsync(cancellationToken: cancel);
+                .Where(pending => ReceiptCsv.LinesOf(pending).All(line => told.Contains(line) || before.Contains(line))).Select(pending => pending.Key).ToHashSetAsync(cancellationToken: cancel);
             if (keys.Count > 0)
             {
                 await receipts.DeleteAsync(bucket, keys, cancel);

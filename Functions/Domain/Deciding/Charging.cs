@@ -64,7 +64,7 @@ internal static class Charging
     // Without a later debit the remainder stays scheduled and is looked at again (R11).
     private static void Carry(Draft draft, Debit debit, Money open)
     {
-        if (Holding.NextAfter(draft.Ledger, debit, _ => true) is { } target)
+        if (HoldMergeRelease.NextAfter(draft.Ledger, debit, _ => true) is { } target)
         {
             draft.Emit(new DebitMerged(debit.Id, target.Id, null,
                 $"carried: {open} is under the minimum charge; joins the debit due {target.DueDate:yyyy-MM-dd}"));

@@ -28,7 +28,7 @@ internal static class TieInvariants
             }
         }
 
-        foreach (var debit in ledger.Debits.Where(debit => debit.State == DebitState.Collected && debit.LastAttempt!.Amount < debit.CameBack + debit.Refunded))
+        foreach (var debit in ledger.Debits.Where(debit => debit.State == DebitState.Collected && debit.LastAttempt!.Amount < debit.ReturnedCents + debit.Refunded))
         {
             yield return $"Debit {debit.Id}: more came back and was given back than it collected";
         }
@@ -40,8 +40,8 @@ internal static class TieInvariants
     private static IEnumerable<string> CollectedTies(AccountLedger ledger, InvariantContext context, Action looked)
     {
         looked();
-        var debits = ledger.Debits.Concat(context.Archived.Select(debit => ledger.WithLateComebacks(debit)!)).Where(debit => debit.State == DebitState.Collected);
-        var collected = debits.Sum(debit => debit.LastAttempt!.Amount - debit.CameBack - FromBills(debit));
+        var debits = ledger.Debits.Concat(context.Archived.Select(debit => ledger.WithLateReturns(debit)!)).Where(debit => debit.State == DebitState.Collected);
+        var collected = debits.Sum(debit => debit.LastAttempt!.Amount - debit.ReturnedCents - FromBills(debit));
         var onBills = ledger.ArchivedCollected + ledger.Bills.Sum(bill => bill.Collected)
             + ledger.Funds.Where(funds => funds.Source == FundsSource.OverCollected).Sum(funds => funds.Amount - funds.Reversed);
         if (collected != onBills)

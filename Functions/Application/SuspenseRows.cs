@@ -7,7 +7,7 @@ namespace Autopay.Application;
 /// Rows about money that is in suspense. It leaves suspense by an assignment or a reversal only, whatever files say later: so one
 /// account at most ever gets it, and a bounced check counts nowhere as paid (R5, R13).
 /// </summary>
-public sealed class SuspendedRows(ISuspenseStore suspense, AssignSuspense assign, ChangeAccount change)
+public sealed class SuspenseRows(ISuspenseStore suspense, AssignSuspense assign, ChangeAccount change)
 {
     /// <returns>How it ended; null of a payment whose account is still unknown.</returns>
     public async Task<CommandResult?> TryApplyAsync(ImportRow row, string importId, Authority authority, CancellationToken cancel)
@@ -74,7 +74,7 @@ public sealed class SuspendedRows(ISuspenseStore suspense, AssignSuspense assign
     }
 
     // When the ledger refuses it, it is open again.
-    private async Task<bool> TryFinishAsync(SuspendedPayment assigned, CancellationToken cancel)
+    private async Task<bool> TryFinishAsync(SuspensePayment assigned, CancellationToken cancel)
     {
         try
         {

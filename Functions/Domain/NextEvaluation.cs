@@ -3,7 +3,7 @@ using Autopay.Domain.Deciding;
 namespace Autopay.Domain;
 
 /// <summary>When an account wants to be looked at again: what its work row says. Null: only a change of controls or a command wakes it.</summary>
-public static class NextLook
+public static class NextEvaluation
 {
     /// <summary>The bank answers an ACH debit within 4 banking days; from the fifth on we ask (F21).</summary>
     private const int BankAnswersWithinDays = 5;
@@ -32,7 +32,7 @@ public static class NextLook
         DebitState.Scheduled or DebitState.RetryScheduled => OfScheduled(debit, ledger, controls, city, now),
         DebitState.Deferred when debit.IsRetry => city.ToUtc(LastRetryDay(debit, controls).AddDays(1), controls.Policies.DueDateRunAt),
         DebitState.Charging or DebitState.Unknown when debit.Stopped => null,
-        DebitState.Charging or DebitState.Unknown when debit.Odd is not null => now.Utc.AddHours(1),
+        DebitState.Charging or DebitState.Unknown when debit.Discrepancy is not null => now.Utc.AddHours(1),
         DebitState.Charging or DebitState.Unknown => debit.LivingAttempt!.TouchedAt + recoverAfter,
         DebitState.Submitted => OfSubmitted(debit, city, now),
         _ => null,
@@ -68,7 +68,7 @@ public static class NextLook
         Listing.ListedOn(ledger, debit, controls.Policies) is { } day ? city.ToUtc(day, controls.Policies.DueDateRunAt) : null;
 
     private static bool IsRemainderWithoutTarget(Debit debit, AccountLedger ledger, Policies policies) =>
-        ledger.OpenOn(debit) is { IsPositive: true } open && open < policies.MinimumCharge && Holding.NextAfter(ledger, debit, _ => true) is null;
+        ledger.OpenOn(debit) is { IsPositive: true } open && open < policies.MinimumCharge && HoldMergeRelease.NextAfter(ledger, debit, _ => true) is null;
 
     private static DateTimeOffset OfSubmitted(Debit debit, CityCalendar city, Moment now)
     {

@@ -1,7 +1,7 @@
 namespace Autopay.Domain.Deciding;
 
 /// <summary>What people ask for (R19, R22, R25).</summary>
-internal static class People
+internal static class AccountActions
 {
     /// <summary>After a restore (R1).</summary>
     public static void RaiseGeneration(Draft draft, RaiseGeneration command)
@@ -26,7 +26,7 @@ internal static class People
             return;
         }
 
-        var home = draft.Ledger.HomeOf(id);
+        var home = draft.Ledger.LiveDebitOf(id);
         draft.Emit(new BillSkipped(id, why));
         if (home is not null)
         {
@@ -61,7 +61,7 @@ internal static class People
         }
     }
 
-    public static void Suspend(Draft draft, string why) => Collecting.Suspend(draft, SuspensionKind.Person, why);
+    public static void Suspend(Draft draft, string why) => EndUncollected.Suspend(draft, SuspensionKind.Person, why);
 
     public static void LiftSuspension(Draft draft, string why)
     {
@@ -83,7 +83,7 @@ internal static class People
     public static void Cancel(Draft draft, DebitId id, string why)
     {
         draft.Emit(new DebitCancelled(InReview(draft, id).Id, draft.Today, $"Cancelled in review: {why}"));
-        Collecting.BlockBills(draft, id, $"Cancelled in review: {why}");
+        EndUncollected.BlockBills(draft, id, $"Cancelled in review: {why}");
     }
 
     /// <summary>Ends a debit that nothing is in flight of; its bills are not collected by themselves any more.</summary>
@@ -95,7 +95,7 @@ internal static class People
         }
 
         draft.Emit(new DebitCancelled(id, draft.Today, $"Discarded: {why}"));
-        Collecting.BlockBills(draft, id, $"Discarded: {why}");
+        EndUncollected.BlockBills(draft, id, $"Discarded: {why}");
     }
 
     public static void KeepCredit(Draft draft, PaymentId id, string why)
@@ -108,7 +108,7 @@ internal static class People
         if (draft.Ledger.WaitsForFinance(id))
         {
             draft.Emit(new CreditKept(id, $"Kept as credit: {why}"));
-            MoneyIn.ApplyCredit(draft);
+            CashApplication.ApplyCredit(draft);
         }
     }
 

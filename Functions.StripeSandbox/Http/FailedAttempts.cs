@@ -4,7 +4,7 @@ using Autopay.StripeSandbox.Resources;
 namespace Autopay.StripeSandbox.Http;
 
 /// <summary>The answers that have nothing to do with what was asked. None of them but the 500 is stored under an idempotency key.</summary>
-internal static class Refusals
+internal static class FailedAttempts
 {
     private const string Request = "invalid_request_error";
     private const string Misuse = "idempotency_error";

@@ -2,31 +2,31 @@ using Autopay.Domain.Deciding;
 
 namespace Autopay.Domain;
 
-/// <summary>The last look before money moves: why an attempt must not be confirmed now, or null when it may (P2, P3).</summary>
-public static class LastLook
+/// <summary>The pre-charge check before money moves: why an attempt must not be confirmed now, or null when it may (P2, P3).</summary>
+public static class PreChargeCheck
 {
     /// <summary>At P2: ledger and controls as they are now, against what was planned.</summary>
-    public static string? RefusalToFreeze(AccountLedger ledger, Debit debit, Attempt attempt, Controls controls) =>
-        RefusalToConfirm(ledger, debit, controls)
+    public static string? WhyNotLock(AccountLedger ledger, Debit debit, Attempt attempt, Controls controls) =>
+        WhyNotConfirm(ledger, debit, controls)
         ?? WhyMerged(ledger, debit, controls)
         ?? WhyLeftOut(ledger, debit)
         ?? WhyChanged(ledger, debit, attempt)
         ?? WhyReviewed(ledger, debit);
 
     /// <summary>
-    /// For an attempt that is locked and was never sent (R27): the whole last look, and nothing may have changed since it was locked. Money that
+    /// For an attempt that is locked and was never sent (R27): the whole pre-charge check, and nothing may have changed since it was locked. Money that
     /// came in meanwhile may have been meant for these bills.
     /// </summary>
-    public static string? RefusalToLockAgain(AccountLedger ledger, Attempt attempt, Controls controls, Moment now) =>
-        RefusalToFreeze(ledger, ledger.DebitOf(attempt.Debit), attempt, controls)
+    public static string? WhyNotLockAgain(AccountLedger ledger, Attempt attempt, Controls controls, Moment now) =>
+        WhyNotLock(ledger, ledger.DebitOf(attempt.Debit), attempt, controls)
         ?? (attempt.PaymentSinceLocked ? "a payment came in since it was locked"
             : attempt.LockedOn != now.Today || !BankingCalendar.IsBankingDay(now.Today) ? "its banking day is over"
             : null);
 
     /// <summary>At P3, for a frozen attempt that is not confirmed yet: halted, or held again. A frozen amount is not looked at again (R5, R15).</summary>
-    public static string? RefusalToConfirm(AccountLedger ledger, Debit debit, Controls controls)
+    public static string? WhyNotConfirm(AccountLedger ledger, Debit debit, Controls controls)
     {
-        var holds = Holding.HoldsOn(ledger, controls, debit);
+        var holds = HoldMergeRelease.HoldsOn(ledger, controls, debit);
         return controls.WhyNothingIsCharged is { } stopped ? stopped
             : !ledger.AutopayIsOn ? "autopay is off"
             : ledger.Suspension is { } suspension ? $"account suspended: {suspension.Reason}"
@@ -35,7 +35,7 @@ public static class LastLook
     }
 
     private static string? WhyMerged(AccountLedger ledger, Debit debit, Controls controls) =>
-        debit is { RetryOn: null, BornOfRetry: false } && Holding.MergesCovering(ledger, controls, debit).FirstOrDefault() is { } merge
+        debit is { RetryOn: null, BornOfRetry: false } && HoldMergeRelease.MergesCovering(ledger, controls, debit).FirstOrDefault() is { } merge
             ? $"to be merged by '{merge.Id}'"
             : null;
 

@@ -4,8 +4,8 @@ using Autopay.Domain;
 
 namespace Autopay.Tests.ChargeProtocol;
 
-/// <summary>Whatever changes between P0 and the last look, the intent is cancelled unconfirmed and the debit goes where it belongs.</summary>
-public sealed class LastLookTests
+/// <summary>Whatever changes between P0 and the pre-charge check, the intent is cancelled unconfirmed and the debit goes where it belongs.</summary>
+public sealed class PreChargeCheckTests
 {
     internal static readonly Dictionary<string, Func<ChargingWorld, Task>> Changes = new()
     {

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Autopay.Hosting;
 
 /// <summary>What is wrong with a body that cannot be read as the request that it should be, in the words of the interface and not of the code.</summary>
-internal static class JsonWords
+internal static class JsonErrors
 {
     public static string Describe(ReadOnlyMemory<byte> body, Type request, JsonSerializerOptions options)
     {

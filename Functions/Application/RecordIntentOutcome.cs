@@ -3,7 +3,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>What became of a look at an intent.</summary>
-public enum Settlement
+public enum RecordingResult
 {
     /// <summary>Applied, or already known.</summary>
     Applied,
@@ -23,17 +23,17 @@ public sealed record IntentLook(string IntentId, string Cause);
 
 /// <summary>What became of it.</summary>
 /// <param name="Amount">What the intent itself is about; null when it could not be read.</param>
-public sealed record IntentSettled(Settlement Settlement, Money? Amount);
+public sealed record IntentRecorded(RecordingResult RecordingResult, Money? Amount);
 
 /// <summary>A webhook, a poll or the rehearsal's bank says "look at this intent": reads it at the provider and records what it says.</summary>
-public sealed class SettleIntent(ILedgerStore ledgers, IPaymentProvider provider, ProviderSteps steps, RecordReadings record)
+public sealed class RecordIntentOutcome(ILedgerStore ledgers, IPaymentProvider provider, ProviderSteps steps, RecordReadings record)
 {
-    public async Task<Settlement> RunAsync(string intentId, string cause, CancellationToken cancel) =>
-        (await RunAsync([new IntentLook(intentId, cause)], [], cancel))[intentId].Settlement;
+    public async Task<RecordingResult> RunAsync(string intentId, string cause, CancellationToken cancel) =>
+        (await RunAsync([new IntentLook(intentId, cause)], [], cancel))[intentId].RecordingResult;
 
     /// <summary>Several together: those of one bucket share reads and saves.</summary>
     /// <param name="known">Ledgers that were read already.</param>
-    public async Task<IReadOnlyDictionary<string, IntentSettled>> RunAsync(IReadOnlyList<IntentLook> looks, IReadOnlyList<LedgerEntry> known, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, IntentRecorded>> RunAsync(IReadOnlyList<IntentLook> looks, IReadOnlyList<LedgerEntry> known, CancellationToken cancel)
     {
         var answers = await steps.ForEachAsync(looks, async look => (Look: look, Answer: await provider.ReadAsync(look.IntentId)));
         var settled = answers.ToDictionary(it => it.Look.IntentId, it => Unrecorded(it.Answer));
@@ -41,18 +41,18 @@ public sealed class SettleIntent(ILedgerStore ledgers, IPaymentProvider provider
         {
             foreach (var (work, settlement) in await ApplyAsync(bucket.Key, [.. bucket], known, cancel))
             {
-                settled[work.Intent.IntentId] = settled[work.Intent.IntentId] with { Settlement = settlement };
+                settled[work.Intent.IntentId] = settled[work.Intent.IntentId] with { RecordingResult = settlement };
             }
         }
 
         return settled;
     }
 
-    private static IntentSettled Unrecorded(ProviderAnswer answer) => answer switch
+    private static IntentRecorded Unrecorded(ProviderAnswer answer) => answer switch
     {
-        ProviderAnswer.Read read => new IntentSettled(Settlement.Foreign, read.Intent.Amount),
-        ProviderAnswer.Rejected => new IntentSettled(Settlement.Foreign, null),
-        _ => new IntentSettled(Settlement.NotYet, null),
+        ProviderAnswer.Read read => new IntentRecorded(RecordingResult.Foreign, read.Intent.Amount),
+        ProviderAnswer.Rejected => new IntentRecorded(RecordingResult.Foreign, null),
+        _ => new IntentRecorded(RecordingResult.NotYet, null),
     };
 
     private IntentWork? OursOf(IntentLook look, ProviderAnswer answer) =>
@@ -60,7 +60,7 @@ public sealed class SettleIntent(ILedgerStore ledgers, IPaymentProvider provider
             ? new IntentWork(look.Cause, intent, debit, number)
             : null;
 
-    private async Task<IReadOnlyList<(IntentWork Work, Settlement Settlement)>> ApplyAsync(
+    private async Task<IReadOnlyList<(IntentWork Work, RecordingResult RecordingResult)>> ApplyAsync(
         Bucket bucket, IReadOnlyList<IntentWork> work, IReadOnlyList<LedgerEntry> known, CancellationToken cancel)
     {
         var accounts = work.Select(it => it.Debit.Account).ToHashSet();
@@ -72,6 +72,6 @@ public sealed class SettleIntent(ILedgerStore ledgers, IPaymentProvider provider
         }
 
         var recorded = await record.RunAsync(bucket, [.. work.Where(it => entries.ContainsKey(it.Debit.Account))], entries, cancel);
-        return [.. work.Select(it => (it, recorded.Contains(it.Intent.IntentId) ? Settlement.Applied : Settlement.Missing))];
+        return [.. work.Select(it => (it, recorded.Contains(it.Intent.IntentId) ? RecordingResult.Applied : RecordingResult.Missing))];
     }
 }

@@ -11,7 +11,7 @@ namespace Autopay.Triggers;
 internal sealed record RefundRequest(string Id, RefundKind Kind, string Reason, long? AmountCents = null);
 
 /// <summary>Money back to the customer, or left as credit.</summary>
-public sealed class GiveBackFunctions(AccountRequests accounts)
+public sealed class RefundFunctions(AccountRequests accounts)
 {
     [Function("PostRefund")]
     public async Task<IActionResult> RefundAsync(

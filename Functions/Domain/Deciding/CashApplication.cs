@@ -1,7 +1,7 @@
 namespace Autopay.Domain.Deciding;
 
 /// <summary>Money from elsewhere and the credit it becomes (R13–R15, R5).</summary>
-internal static class MoneyIn
+internal static class CashApplication
 {
     public static void Post(Draft draft, Funds payment)
     {
@@ -60,7 +60,7 @@ internal static class MoneyIn
     // The bank was asked for the same bills already (R15).
     private static DebitId? InFlightFor(Draft draft, Funds payment) => draft.Ledger.BillsOldestFirst()
         .Where(bill => bill.InFlight.IsPositive && (payment.NamedBill is not { } named || named == bill.Id))
-        .Select(bill => draft.Ledger.HomeOf(bill.Id)?.Id).FirstOrDefault(id => id is not null);
+        .Select(bill => draft.Ledger.LiveDebitOf(bill.Id)?.Id).FirstOrDefault(id => id is not null);
 
     /// <summary>Credit pays open bills that are not in flight, oldest first (R14).</summary>
     public static void ApplyCredit(Draft draft)

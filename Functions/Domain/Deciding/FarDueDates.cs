@@ -1,7 +1,7 @@
 namespace Autopay.Domain.Deciding;
 
 /// <summary>Due dates that a typing error or a first file makes (R35).</summary>
-internal static class OddDates
+internal static class FarDueDates
 {
     /// <summary>Why a person must look at the due date; null when the bill came in time, or a deferral explains it.</summary>
     /// <param name="arrived">When its file came: a person who decides later makes no bill late.</param>

@@ -8,7 +8,7 @@ using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Hints;
 
-public sealed class KeepPoisonTests
+public sealed class CollectPoisonMessagesTests
 {
     private static readonly Authority Clerk = new("clerk", "test", default);
 
@@ -18,7 +18,7 @@ public sealed class KeepPoisonTests
         await using var world = new ChargingWorld();
         var (queues, stuck) = (new PoisonHeap(), new FailingOnceStuckStore(world.Stuck));
         queues.Put(QueueNames.Evaluate, "lost?");
-        var keep = new KeepPoison(stuck, queues, RemadeIn(world), world.Verb<CityClock>());
+        var keep = new CollectPoisonMessages(stuck, queues, RemadeIn(world), world.Verb<CityClock>());
 
         await Assert.ThrowsAsync<IOException>(() => keep.CollectAsync(CancellationToken.None));
         Assert.Equal(1, queues.Left);
@@ -113,12 +113,12 @@ public sealed class KeepPoisonTests
         Id = "evt_1", Type = "payment_intent.succeeded", ApiVersion = "v", Livemode = false, Body = "{}", ReceivedAt = DateTimeOffset.UnixEpoch,
     };
 
-    private static KeepPoison KeepIn(ChargingWorld world, PoisonHeap queues) => new(world.Stuck, queues, RemadeIn(world), world.Verb<CityClock>());
+    private static CollectPoisonMessages KeepIn(ChargingWorld world, PoisonHeap queues) => new(world.Stuck, queues, RemadeIn(world), world.Verb<CityClock>());
 
-    private static RemadeHints RemadeIn(ChargingWorld world) => new(world.Wakes, world.Controls, world.Events, world.Imports, world.Verb<CityClock>());
+    private static RemadeHints RemadeIn(ChargingWorld world) => new(world.Schedules, world.Controls, world.Events, world.Imports, world.Verb<CityClock>());
 
     private static async Task<List<string>> PoisonAsync(ChargingWorld world) =>
-        [.. (await world.Verb<ReadStuck>().RunAsync(CancellationToken.None)).Where(entry => entry.Kind == KeepPoison.Kind).Select(entry => entry.Id)];
+        [.. (await world.Verb<ReadStuck>().RunAsync(CancellationToken.None)).Where(entry => entry.Kind == CollectPoisonMessages.Kind).Select(entry => entry.Id)];
 
     private static async Task<string> StoreAsync(ChargingWorld world)
     {

@@ -1,7 +1,7 @@
 namespace Autopay.Domain.Deciding;
 
 /// <summary>How debits end without money, and what that does to their bills (R19).</summary>
-internal static class Collecting
+internal static class EndUncollected
 {
     /// <summary>Uncollected: the bills are on finance's list and are never swept into a later debit by themselves.</summary>
     public static void GiveUp(Draft draft, DebitId id, string why)
@@ -29,7 +29,7 @@ internal static class Collecting
 
     /// <summary>A bank that keeps saying no: each further debit that comes back asks a person again (R36).</summary>
     /// <param name="before">The debits that had come back before this one.</param>
-    public static void SuspendWhenTooManyCameBack(Draft draft, IReadOnlyList<ReturnedDebit> before)
+    public static void SuspendWhenTooManyReturned(Draft draft, IReadOnlyList<ReturnedDebit> before)
     {
         var returned = draft.Ledger.ReturnedDebits;
         var count = returned.Count(debit => debit.On > draft.Today.AddYears(-1));

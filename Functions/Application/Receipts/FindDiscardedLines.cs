@@ -7,7 +7,7 @@ namespace Autopay.Application;
 /// A batch that was written and has no record is finished. Its receipts wait in their buckets until the record is there, so what does not wait was told
 /// by books that a restore threw away.
 /// </summary>
-public sealed class FindLostLines(ReadReceipts read, ILedgerStore ledgers)
+public sealed class FindDiscardedLines(ReadReceipts read, ILedgerStore ledgers)
 {
     public async Task<IReadOnlyList<ReceiptLine>> RunAsync(IEnumerable<ReceiptLine> written, CancellationToken cancel)
     {
@@ -40,7 +40,7 @@ public sealed class FindLostLines(ReadReceipts read, ILedgerStore ledgers)
 
             if (row.Sequence == sequence)
             {
-                return row.Events.Any(happened => happened is DebitCameBack back ? back.IntentId is null || back.IntentId == line.Intent
+                return row.Events.Any(happened => happened is ReturnReceived back ? back.IntentId is null || back.IntentId == line.Intent
                     : happened is FundsReversed reversed && reversed.Funds.Value == line.Intent);
             }
         }

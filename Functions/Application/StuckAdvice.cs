@@ -1,7 +1,7 @@
 namespace Autopay.Application;
 
 /// <summary>What takes an item off the stuck list when neither replay nor discard does.</summary>
-internal static class WaysOut
+internal static class StuckAdvice
 {
     /// <summary>A sentence with the route.</summary>
     public static string Of(StuckEntry entry) => entry.Kind switch

@@ -4,9 +4,9 @@ namespace Autopay.Domain.Deciding;
 /// Where every unsent debit belongs, given the controls as they are: cancelled, folded, deferred or scheduled (R6–R8, R18, R19).
 /// Runs after every command, and goes on while charging is halted (R24).
 /// </summary>
-internal static class Holding
+internal static class HoldMergeRelease
 {
-    public static void Rearrange(Draft draft)
+    public static void Apply(Draft draft)
     {
         TakeOutBlocked(draft);
         Retrying.RefuseStale(draft);
@@ -40,7 +40,7 @@ internal static class Holding
     }
 
     /// <summary>Retries and debits born of a refused retry neither fold nor are targets (R8).</summary>
-    public static bool TakesPart(Debit debit) =>
+    public static bool CanMerge(Debit debit) =>
         debit is { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false, BornOfRetry: false };
 
     /// <summary>The merge deferrals that cover the debit: any of its lines is covered and not yet folded by them.</summary>
@@ -53,7 +53,7 @@ internal static class Holding
 
     /// <summary>The account's earliest unsent debit due later than this one (R8, R11), of the same payer (R34).</summary>
     public static Debit? NextAfter(AccountLedger ledger, Debit debit, Func<Debit, bool> fits) => ledger.UnsentDebits().FirstOrDefault(other =>
-        other.DueDate > debit.DueDate && TakesPart(other) && PayersOf(ledger, other).SetEquals(PayersOf(ledger, debit)) && fits(other));
+        other.DueDate > debit.DueDate && CanMerge(other) && PayersOf(ledger, other).SetEquals(PayersOf(ledger, debit)) && fits(other));
 
     private static HashSet<string?> PayersOf(AccountLedger ledger, Debit debit) => [.. ledger.BillsOf(debit).Select(bill => ledger.PayerOf(bill.Payer))];
 
@@ -118,7 +118,7 @@ internal static class Holding
     }
 
     private static IEnumerable<Deferral> FoldingDeferrals(Draft draft, Debit debit) =>
-        TakesPart(debit) ? MergesCovering(draft.Ledger, draft.Controls, debit) : [];
+        CanMerge(debit) ? MergesCovering(draft.Ledger, draft.Controls, debit) : [];
 
     private static bool IsCovered(AccountLedger ledger, Debit debit, Deferral deferral) =>
         debit.Lines.Any(line => deferral.Covers(ledger.BillOf(line.Bill)) && !line.WasFoldedBy(deferral.Id));

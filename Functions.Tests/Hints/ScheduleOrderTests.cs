@@ -6,23 +6,23 @@ using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Hints;
 
-/// <summary>The wake row says what is due, so it is lowered before the save that makes something due: a crash in between wakes for nothing, never sleeps too long.</summary>
-public sealed class WakeOrderTests
+/// <summary>The schedule row says what is due, so it is lowered before the save that makes something due: a crash in between wakes for nothing, never sleeps too long.</summary>
+public sealed class ScheduleOrderTests
 {
     [Fact]
     public async Task A_process_that_dies_at_its_save_leaves_the_bucket_awake()
     {
         await using var world = new ChargingWorld();
         var account = ChargingWorld.Id();
-        var writer = new LedgerWriter(new SteppedLedgerStore(world.Ledgers, DyingAtTheFirstStep(StepFault.CrashAfter)), world.Wakes, world.Controls, world.Verb<CityClock>(), world.Options);
+        var writer = new LedgerWriter(new SteppedLedgerStore(world.Ledgers, DyingAtTheFirstStep(StepFault.CrashAfter)), world.Schedules, world.Controls, world.Verb<CityClock>(), world.Options);
         var enrolled = await EnrolledAsync(world, account);
 
         await Assert.ThrowsAsync<CrashException>(() => writer.WriteAsync(
             new WriteScope(Bucket.Of(account), world.Controls.Current, new Authority("test", "test", world.Now.Utc)), [new AccountWork(enrolled, [NewBill])], CancellationToken.None));
 
-        var look = (await world.Ledgers.LoadAsync(account, CancellationToken.None))!.NextLook;
+        var look = (await world.Ledgers.LoadAsync(account, CancellationToken.None))!.NextEvaluation;
         Assert.NotNull(look);
-        Assert.True((await world.Wakes.ReadAsync(Bucket.Of(account), CancellationToken.None)).EarliestLook <= look);
+        Assert.True((await world.Schedules.ReadAsync(Bucket.Of(account), CancellationToken.None)).EarliestDue <= look);
     }
 
     // Work rows are keyed by the second: a look between two seconds would be deleted and inserted under the same key.
@@ -35,13 +35,13 @@ public sealed class WakeOrderTests
         var enrolled = await EnrolledAsync(world, account);
         var scope = new WriteScope(Bucket.Of(account), world.Controls.Current, new Authority("test", "test", world.Now.Utc));
         await world.ChangeAsync(new ChargingHalted());
-        var writer = new LedgerWriter(world.Ledgers, world.Wakes, world.Controls, world.Verb<CityClock>(), world.Options);
+        var writer = new LedgerWriter(world.Ledgers, world.Schedules, world.Controls, world.Verb<CityClock>(), world.Options);
 
         var due = await writer.WriteAsync(scope, [new AccountWork(enrolled, [now => NewBill(now, now.Today)])], CancellationToken.None);
         var later = await writer.WriteAsync(scope, [new AccountWork(due[0].Entry, [now => NewBill(now, now.Today.AddDays(9), "b2")])], CancellationToken.None);
 
-        Assert.Equal(NextLook.AtOnce(world.Now.Utc), later[0].Entry.NextLook);
-        Assert.Equal(later[0].Entry.NextLook, (await world.Ledgers.LoadAsync(account, CancellationToken.None))!.NextLook);
+        Assert.Equal(NextEvaluation.AtOnce(world.Now.Utc), later[0].Entry.NextEvaluation);
+        Assert.Equal(later[0].Entry.NextEvaluation, (await world.Ledgers.LoadAsync(account, CancellationToken.None))!.NextEvaluation);
     }
 
     private static async Task<LedgerEntry> EnrolledAsync(ChargingWorld world, AccountId account)

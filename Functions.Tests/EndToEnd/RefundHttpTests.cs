@@ -6,7 +6,7 @@ using Autopay.Tests.Fixtures;
 namespace Autopay.Tests.EndToEnd;
 
 /// <summary>Refunds and money that came in twice, over HTTP, with Stripe.net and the sandbox.</summary>
-public sealed class GiveBackHttpTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class RefundHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Refunds = "api/accounts/A-1/debits/A-1-1-0001/refunds";
     private AppHost app = null!;

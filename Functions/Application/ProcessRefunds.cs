@@ -6,7 +6,7 @@ namespace Autopay.Application;
 /// Drives requested refunds from whatever state they are found in. The intent's list of refunds is read before anything is asked for: what is there
 /// already is recorded and never asked for again.
 /// </summary>
-public sealed class GiveBack(
+public sealed class ProcessRefunds(
     ILedgerStore ledgers, IControlsStore controlsStore, IRefundProvider provider, IStuckStore stuck, LedgerWriter writer, CityClock clock, ProcessingOptions options)
 {
     public const string FailedKind = "refund failed";

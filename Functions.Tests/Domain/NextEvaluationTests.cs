@@ -5,10 +5,10 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 namespace Autopay.Tests.Domain;
 
 /// <summary>When an account asks to be looked at again.</summary>
-public sealed class NextLookTests
+public sealed class NextEvaluationTests
 {
     private static void AssertLooks(AccountScenario account, string day, string time = "06:00") =>
-        Assert.Equal(At(day, time).Utc, account.Context().NextLook);
+        Assert.Equal(At(day, time).Utc, account.Context().NextEvaluation);
 
     [Fact]
     public void A_scheduled_debit_at_the_run_of_its_day() => AssertLooks(GivenAnAccount().WhenABillIsImported("jan", 5_000), "2020-01-22");
@@ -52,15 +52,15 @@ public sealed class NextLookTests
     [Fact]
     public void Never_by_itself_what_waits_for_people_or_has_ended()
     {
-        Assert.Null(GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenFinanceHolds("jan").Context().NextLook);
-        Assert.Null(GivenAnAccount(cap: 100).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").Context().NextLook);
-        Assert.Null(GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysYes().Context().NextLook);
+        Assert.Null(GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenFinanceHolds("jan").Context().NextEvaluation);
+        Assert.Null(GivenAnAccount(cap: 100).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").Context().NextEvaluation);
+        Assert.Null(GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysYes().Context().NextEvaluation);
     }
 
     [Fact]
     public void Never_again_what_is_stopped_by_a_bug_of_ours()
     {
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated();
-        Assert.Null(account.Do(new NoteOddAttempt(account.Debit(1).Id, 1, Stop: true, "idempotency error", account.Now)).Context().NextLook);
+        Assert.Null(account.Do(new FlagAttempt(account.Debit(1).Id, 1, Stop: true, "idempotency error", account.Now)).Context().NextEvaluation);
     }
 }

@@ -1,10 +1,10 @@
 namespace Autopay.Application.Ports;
 
 /// <summary>What is known of a bucket without looking into it.</summary>
-/// <param name="EarliestLook">No account of the bucket wants to be looked at before this; null: none wants to.</param>
-/// <param name="WalkedControls">The version of the controls with which the bucket was last walked completely.</param>
+/// <param name="EarliestDue">No account of the bucket wants to be looked at before this; null: none wants to.</param>
+/// <param name="ScannedControlsVersion">The version of the controls with which the bucket was last walked completely.</param>
 /// <param name="LeasedUntil">A walk is under way until then, UTC. Only spares work: it carries no authority.</param>
-public sealed record Wake(Bucket Bucket, DateTimeOffset? EarliestLook, long WalkedControls, DateTimeOffset LeasedUntil, string? Tag)
+public sealed record BucketSchedule(Bucket Bucket, DateTimeOffset? EarliestDue, long ScannedControlsVersion, DateTimeOffset LeasedUntil, string? Tag)
 {
     /// <summary>When its last complete walk ended, UTC; nothing until there was one.</summary>
     public DateTimeOffset? WalkedAt { get; init; }
@@ -22,25 +22,25 @@ public sealed record Wake(Bucket Bucket, DateTimeOffset? EarliestLook, long Walk
     /// Whether nobody can sleep past this look. A walk that is under way may have read past the account that is about to be saved, and raises the row at
     /// its end unless the row changed: so it must change, even where it is low enough.
     /// </summary>
-    public bool IsAwakeFor(DateTimeOffset look) => EarliestLook <= look && LeasedUntil == default;
+    public bool IsDueBy(DateTimeOffset look) => EarliestDue <= look && LeasedUntil == default;
 
     /// <summary>The sweep asks for it: somebody wants to be looked at, or the flags have changed since its last complete walk.</summary>
-    public bool IsWanted(long controls, DateTimeOffset now) => EarliestLook <= now || WalkedControls < controls;
+    public bool IsWanted(long controls, DateTimeOffset now) => EarliestDue <= now || ScannedControlsVersion < controls;
 
     /// <summary>No later than this look.</summary>
-    public Wake LoweredTo(DateTimeOffset look) => this with { EarliestLook = EarliestLook < look ? EarliestLook : look };
+    public BucketSchedule BringForwardTo(DateTimeOffset look) => this with { EarliestDue = EarliestDue < look ? EarliestDue : look };
 }
 
 /// <summary>One row a bucket, which spares the idle ones.</summary>
-public interface IWakeStore
+public interface IBucketScheduleStore
 {
-    Task<IReadOnlyList<Wake>> ReadAllAsync(CancellationToken cancel);
+    Task<IReadOnlyList<BucketSchedule>> ReadAllAsync(CancellationToken cancel);
 
-    Task<Wake> ReadAsync(Bucket bucket, CancellationToken cancel);
+    Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel);
 
     /// <summary>Before a save: nobody may sleep past this look.</summary>
-    Task LowerAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel);
+    Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel);
 
     /// <summary>Writes the row as given and returns it as it is stored; null when it changed since it was read.</summary>
-    Task<Wake?> TryWriteAsync(Wake wake, CancellationToken cancel);
+    Task<BucketSchedule?> TryWriteAsync(BucketSchedule schedule, CancellationToken cancel);
 }

@@ -17,7 +17,7 @@ internal static class RuleMutants
         new("R5: what opens again after its due date is debited at once", $"{Deciding}/Billing.cs",
             "if (!Charging.RunIsPast(bill.DueDate, draft.Now, draft.Policies))", "if (!Charging.RunIsPast(bill.DueDate, draft.Now, draft.Policies) || why.Length > 0)", "R05ReopenedTests"),
         new("R5: the credit of a credit bill is nobody's", $"{Deciding}/CashApplication.cs", "CreditBelowZero(draft, draft.Ledger.BillOf(id));", "_ = id;", "R05CreditBillTests"),
-        new("R35: a bill that comes long after its due date is debited", $"{Deciding}/FarDueDates.cs", "(late > draft.Policies.MaxDaysAfterDueDate || -late", "(-late", "R35OddDatesTests"),
+        new("R35: a bill that comes long after its due date is debited", $"{Deciding}/FarDueDates.cs", "(late > draft.Policies.MaxDaysAfterDueDate || -late", "(-late", "R35FarDueDatesTests"),
         new("R38: an exempted bill stays in the debit that waits", $"{Deciding}/Exempting.cs", "&& WouldStay(draft.Ledger, home, bill.Id, deferral))", "&& home.Lines.Count == 0)", "R38ExemptionTests"),
         new("R38: an exemption changes nothing", "Functions/Domain/Deferral.cs", "&& !bill.Exemptions.Contains(Id);", "&& Id != default;", "R38ExemptionTests"),
     ];
@@ -53,7 +53,7 @@ internal static class RuleMutants
         new("R27: what was never sent leaves days later", "Functions/Domain/PreChargeCheck.cs", "attempt.LockedOn != now.Today ||", "attempt.LockedOn > now.Today ||", "R27NeverSentTests"),
         new("R27: a method that cannot be used is used again", $"{Deciding}/Attempting.cs",
             "if (command.Refusal is { OfTheMethod: true, Why: var why })", "if (command.Refusal is { OfTheMethod: true, Why: { Length: 0 } why })", "R27NeverSentTests"),
-        new("R36: one more debit may come back", $"{Deciding}/Collecting.cs", "count >= most", "count > most", "R36ReturnsTests"),
+        new("R36: one more debit may come back", $"{Deciding}/EndUncollected.cs", "count >= most", "count > most", "R36ReturnsTests"),
         new("R37: a customer who has died is debited again", "Functions/Domain/ReturnCodes.cs", "or \"R14\" or \"R15\" or \"R29\" => ReturnAction.Freeze", "or \"R29\" => ReturnAction.Freeze", "R37ReturnCodesTests"),
     ];
 
@@ -65,7 +65,7 @@ internal static class RuleMutants
             "if (Versions.Of(known) == Versions.Of(row)) { return; } RefuseOutsideOfAFile(draft, Versions.Of(known), Versions.Of(row)); Receive(",
             "if (known.Id == row.Id) { return; } RefuseOutsideOfAFile(draft, Versions.Of(known), Versions.Of(row)); Receive(", "R31CorrectionTests"),
         new("R31: what a person kept is asked about again", $"{Deciding}/Correcting.cs", "correction.Version, $\"What is stored stays", "null, $\"What is stored stays", "R31CorrectionTests"),
-        new("R31: what is too much for the new numbers is nobody's", $"{Deciding}/Correcting.cs", "MoneyIn.TurnExcessIntoCredit(draft, row.Id);", "_ = more;", "R31CorrectionTests"),
+        new("R31: what is too much for the new numbers is nobody's", $"{Deciding}/Correcting.cs", "CashApplication.TurnExcessIntoCredit(draft, row.Id);", "_ = more;", "R31CorrectionTests"),
     ];
 
     private static IEnumerable<Mutant> ComingEarly =>

@@ -146,7 +146,7 @@ internal sealed class SimBank
         {
             if (Story.Refunds.First(refund => refund.RefundId == refundId).State != RefundState.Failed)
             {
-                Story.Settle(refundId, state);
+                Story.AnswerRefund(refundId, state);
             }
 
             return IntentOf(intentId);

@@ -25,7 +25,7 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
         }
         else
         {
-            await SettleAsync([await OpenAsync(message, cancel)], isOurs: true, cancel);
+            await RecordOutcomesAsync([await OpenAsync(message, cancel)], isOurs: true, cancel);
         }
     }
 
@@ -39,24 +39,24 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
 
         try
         {
-            var (marked, left) = await SettleAsync(open, isOurs: false, cancel);
+            var (marked, left) = await RecordOutcomesAsync(open, isOurs: false, cancel);
             await (left || (marked > 0 && open.Count == MostTaken) ? hints.GoOnAsync(bucket, cancel) : Task.CompletedTask);
         }
         catch (Exception failure) when (open.Count > 1 && EvaluateBucket.IsOfTheAccount(failure))
         {
-            await SettleEachAsync(open, cancel);
+            await RecordEachAsync(open, cancel);
         }
     }
 
     // One of them is of a bad account: each by itself, so that it does not stop the others.
-    private async Task SettleEachAsync(List<OpenEvent> open, CancellationToken cancel)
+    private async Task RecordEachAsync(List<OpenEvent> open, CancellationToken cancel)
     {
         List<Exception> failures = [];
         foreach (var happened in open)
         {
             try
             {
-                await SettleAsync([happened], isOurs: true, cancel);
+                await RecordOutcomesAsync([happened], isOurs: true, cancel);
             }
             catch (Exception failure) when (failure is ProviderAwayException || EvaluateBucket.IsOfTheAccount(failure))
             {
@@ -80,7 +80,7 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
 
     /// <param name="isOurs">Nobody else settles them now.</param>
     /// <returns>How many are done with, and whether some were left for another message.</returns>
-    private async Task<(int Marked, bool Left)> SettleAsync(List<OpenEvent> open, bool isOurs, CancellationToken cancel)
+    private async Task<(int Marked, bool Left)> RecordOutcomesAsync(List<OpenEvent> open, bool isOurs, CancellationToken cancel)
     {
         var known = await LoadAsync(open, cancel);
         var verdicts = Judge(open, known);

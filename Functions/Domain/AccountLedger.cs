@@ -39,7 +39,7 @@ public sealed partial record AccountLedger
 
     public IReadOnlyList<Funds> Funds { get; init; } = [];
 
-    /// <summary>What came back of debits that had left the row already: an archived debit is never written again (R20).</summary>
+    /// <summary>What was returned of debits that had left the row already: an archived debit is never written again (R20).</summary>
     public IReadOnlyList<LateReturn> LateReturns { get; init; } = [];
 
     /// <summary>The debits that the bank returned or refused within a year of the last one: each counts once (R36).</summary>
@@ -123,7 +123,7 @@ public sealed partial record AccountLedger
     private static IEnumerable<Bill> OldestFirst(IEnumerable<Bill> bills) => bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.BillDate);
 }
 
-/// <summary>What came back of an archived debit, cents (R20).</summary>
+/// <summary>What was returned of an archived debit, cents (R20).</summary>
 public sealed record LateReturn(DebitId Debit, Money Total)
 {
     public Money Lost { get; init; }

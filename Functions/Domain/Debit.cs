@@ -78,10 +78,10 @@ public sealed record Debit
 
     public DateOnly? ClosedOn { get; init; }
 
-    /// <summary>What came back after <see cref="DebitState.Collected"/> (R20); the debit keeps its state and amount.</summary>
+    /// <summary>What was returned after <see cref="DebitState.Collected"/> (R20); the debit keeps its state and amount.</summary>
     public Money ReturnedCents { get; init; }
 
-    /// <summary>What came back although it had been given back before: no bill shows it, and a person is told.</summary>
+    /// <summary>What was returned although it had been given back before: no bill shows it, and a person is told.</summary>
     public Money Lost { get; init; }
 
     /// <summary>Why and when it last came back; null when it never did.</summary>

@@ -242,7 +242,7 @@ public sealed record ReturnReceived(DebitId Debit, Money Total, IReadOnlyList<At
 {
     public DateOnly On { get; init; }
 
-    /// <summary>What came back beyond that, because it had been given back before (signed cents: a refund that failed since makes it smaller).</summary>
+    /// <summary>What was returned beyond that, because it had been given back before (signed cents: a refund that failed since makes it smaller).</summary>
     public Money Lost { get; init; }
 
     /// <summary>The intent whose money came back; null in histories from before it was kept.</summary>

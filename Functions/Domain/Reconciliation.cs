@@ -55,7 +55,7 @@ public static class Reconciliation
 
     public static bool MovesMoney(IntentReading intent) => intent.Status is IntentStatus.Processing or IntentStatus.Succeeded or IntentStatus.RequiresAction;
 
-    // Taken in as money after a restore: what came back or was given back since leaves it again.
+    // Taken in as money after a restore: what was returned or refunded since leaves it again.
     private static Difference? CompareMoney(Funds taken, IntentReading intent) => taken.Amount - taken.Reversed <= intent.KeptByUs
         ? null
         : new Difference(DifferenceKind.ReturnUnseen, intent.IntentId, intent.DebitId, $"{intent.KeptByUs} of it is left at the provider, our books show {taken.Amount - taken.Reversed} as money of the account");

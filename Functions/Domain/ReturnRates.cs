@@ -42,7 +42,7 @@ public sealed record ReturnRate(ReturnFamily Family, int Returned, int Sent, dec
     public int AtLeastDebits { get; init; }
 }
 
-/// <summary>Counts what was sent and what came back over the last 60 days: failedAttempts on the day of the "no", later returns on the day they came.</summary>
+/// <summary>Counts what was sent and what was returned over the last 60 days: a "no" on the day of the "no", later returns on the day they came.</summary>
 public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
 {
     public const int WindowDays = 60;

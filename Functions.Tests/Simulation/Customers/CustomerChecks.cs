@@ -108,7 +108,7 @@ internal sealed class CustomerChecks
         }
     }
 
-    // What came back or was given back may have been any of its lines: at least this is still there.
+    // What was returned or refunded may have been any of its lines: at least this is still there.
     private Money KeptAtLeast(string intentId, AttemptLine line)
     {
         var intent = intents[intentId];

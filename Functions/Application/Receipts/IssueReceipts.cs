@@ -17,9 +17,9 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
     {
         using var span = Tracing.Start("issue receipts");
         var last = await read.ReadNewestAsync(cancel).FirstOrDefaultAsync(cancel);
-        if (last is { Settled: false })
+        if (last is { Completed: false })
         {
-            return await SettleAsync(last, cancel);
+            return await CompleteAsync(last, cancel);
         }
 
         var number = (last?.Number ?? 0) + 1;
@@ -28,7 +28,7 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
             return null;
         }
 
-        return await SettleAsync(await RecordAsync(number, by, cancel), cancel);
+        return await CompleteAsync(await RecordAsync(number, by, cancel), cancel);
     }
 
     public async Task<ReceiptBatch?> FindAsync(int number, CancellationToken cancel) =>
@@ -66,7 +66,7 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
             return known;
         }
 
-        var batch = new ReceiptBatch(number, clock.Now.Utc, by, ReceiptCsv.HashOf(csv), ReceiptTotals.Of(lines), Settled: false)
+        var batch = new ReceiptBatch(number, clock.Now.Utc, by, ReceiptCsv.HashOf(csv), ReceiptTotals.Of(lines), Completed: false)
         {
             Lost = lost.Count, LostReturns = await find.ReturnsAsync(lost, cancel),
         };
@@ -74,13 +74,13 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
         return batch;
     }
 
-    private async Task<ReceiptBatch> SettleAsync(ReceiptBatch batch, CancellationToken cancel)
+    private async Task<ReceiptBatch> CompleteAsync(ReceiptBatch batch, CancellationToken cancel)
     {
         var lines = await read.LinesOfAsync(batch, cancel);
         await DeleteAsync(lines, await read.AlreadyIssuedAsync(cancel), cancel);
-        var settled = batch with { Settled = true };
-        await SaveAsync(settled, cancel);
-        return settled;
+        var completed = batch with { Completed = true };
+        await SaveAsync(completed, cancel);
+        return completed;
     }
 
     // By what they tell and not by their ids alone: the ids of lost books may have come up again for other receipts.

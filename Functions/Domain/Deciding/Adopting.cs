@@ -31,7 +31,7 @@ internal static class Adopting
         }
     }
 
-    /// <summary>What came back or was given back of recovered money leaves the bills that it paid; they reopen blocked (R20).</summary>
+    /// <summary>What was returned or refunded of recovered money leaves the bills that it paid; they reopen blocked (R20).</summary>
     public static void RecordRecovered(Draft draft, IntentReading intent)
     {
         if (draft.Ledger.Funds.FirstOrDefault(funds => funds.Id.Value == intent.IntentId) is not { } taken)

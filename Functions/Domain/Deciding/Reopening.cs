@@ -3,7 +3,7 @@ namespace Autopay.Domain.Deciding;
 /// <summary>Takes back, bill by bill, what a collected debit lost again (R20).</summary>
 internal static class Reopening
 {
-    /// <param name="fresh">What came back since the last time, cents.</param>
+    /// <param name="fresh">What was returned since the last time, cents.</param>
     /// <param name="most">What the books can still give up: what was given back before cannot come back too.</param>
     public static void Reopen(Draft draft, Debit debit, Money fresh, Money most, string code, string why)
     {
@@ -40,7 +40,7 @@ internal static class Reopening
         }
     }
 
-    /// <summary>What came back or was given back before was taken from the last lines first: the same order again, from where it stopped.</summary>
+    /// <summary>What was returned or refunded before was taken from the last lines first: the same order again, from where it stopped.</summary>
     public static List<AttemptLine> LinesStillCollected(Debit debit)
     {
         var gone = debit.ReturnedCents + debit.Refunds.Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents);

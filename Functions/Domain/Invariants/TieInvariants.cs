@@ -36,7 +36,7 @@ internal static class TieInvariants
 
     private static Money FromBills(Debit debit) => debit.Refunds.Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents);
 
-    // What the debits collected, less what came back or was given back, is on the bills or was turned into credit (R5, R20).
+    // What the debits collected, less what was returned or refunded, is on the bills or was turned into credit (R5, R20).
     private static IEnumerable<string> CollectedTies(AccountLedger ledger, InvariantContext context, Action looked)
     {
         looked();

@@ -5,7 +5,7 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 namespace Autopay.Tests.Domain;
 
 /// <summary>R2: a bill has one home and is never asked for more than its charges.</summary>
-public sealed class R02OneHomeTests
+public sealed class R02OneLiveDebitTests
 {
     [Fact]
     public void R02_A_reopened_bill_whose_line_is_live_gets_no_second_one() =>

@@ -29,7 +29,7 @@ internal static class RefundSteps
         (await Assert.ThrowsAsync<RefusedException>(() => world.Verb<ChangeAccount>().RunAsync(
             ChargingWorld.Id(), now => new RequestRefund(world.Debit().Id, id, kind, cents is { } it ? new Money(it) : null, "test", now), new Authority("test", "test", world.Now.Utc), default))).Message;
 
-    public static void Settle(ChargingWorld world, RefundState state) => world.Bank.Settle(world.Bank.Refunds.Single().RefundId, state);
+    public static void AnswerRefund(ChargingWorld world, RefundState state) => world.Bank.AnswerRefund(world.Bank.Refunds.Single().RefundId, state);
 
     public static void ThenGivenBackOnce(ChargingWorld world)
     {

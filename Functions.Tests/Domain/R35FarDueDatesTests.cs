@@ -5,7 +5,7 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 namespace Autopay.Tests.Domain;
 
 /// <summary>R35: due dates far from arrival, and money from the future.</summary>
-public sealed class R35OddDatesTests
+public sealed class R35FarDueDatesTests
 {
     // Imported on January 13, a Monday, at 08:00.
     [Theory]

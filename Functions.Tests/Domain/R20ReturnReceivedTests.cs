@@ -6,7 +6,7 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 namespace Autopay.Tests.Domain;
 
 /// <summary>R20: what comes back after it was collected.</summary>
-public sealed class R20ComebackTests
+public sealed class R20ReturnReceivedTests
 {
     private static AccountScenario GivenCollected(params (string Bill, long Cents)[] bills) =>
         bills.Aggregate(GivenAnAccount(), (account, bill) => account.WhenABillIsImported(bill.Bill, bill.Cents, due: Due["jan"]))

@@ -18,7 +18,7 @@ public sealed class RefundTests
 
         await AskAsync(world, "r1");
         await world.SweepAsync();
-        Settle(world, RefundState.Paid);
+        AnswerRefund(world, RefundState.Paid);
         await world.HearAsync("pi_1");
         await world.SweepAsync();
 
@@ -100,7 +100,7 @@ public sealed class RefundTests
         await AskAsync(world, "r1", cents: 1500);
         await world.SweepAsync();
 
-        Settle(world, RefundState.Failed);
+        AnswerRefund(world, RefundState.Failed);
         await world.HearAsync("pi_1");
 
         Assert.Equal((ChargingWorld.Cents, 0L), (world.Ledger().Bills.Single().Collected.Cents, world.Debit().Refunded.Cents));

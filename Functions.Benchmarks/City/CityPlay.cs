@@ -42,12 +42,12 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
 
     public async Task ReceiveAsync(string intent) => _ = await world.Verb<ReceiveProviderEvent>().RunAsync(Encoding.UTF8.GetBytes(intent), null, CancellationToken.None);
 
-    public Task SettleAsync() => Pump.DrainAsync(world.Storage.Queue(QueueNames.ProviderEvents), SettleAsync);
+    public Task RecordOutcomesAsync() => Pump.DrainAsync(world.Storage.Queue(QueueNames.ProviderEvents), RecordOutcomesAsync);
 
     /// <summary>Settles what webhooks bring while other work is under way.</summary>
-    public Task SettleBesideAsync(Task work) => Pump.DrainBesideAsync(world.Storage.Queue(QueueNames.ProviderEvents), SettleAsync, work);
+    public Task RecordOutcomesBesideAsync(Task work) => Pump.DrainBesideAsync(world.Storage.Queue(QueueNames.ProviderEvents), RecordOutcomesAsync, work);
 
-    private Task SettleAsync(string text) =>
+    private Task RecordOutcomesAsync(string text) =>
         world.Verb<RecordProviderEvent>().RunAsync(JsonSerializer.Deserialize(text, LedgerJson.Default.ProviderEventMessage)!, CancellationToken.None);
 
     private async Task ChangeAsync(ControlChange change)

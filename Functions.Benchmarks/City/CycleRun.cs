@@ -28,19 +28,19 @@ public static class CycleRun
         Require(bank.Submitted.Count == play.Debits, $"{bank.Submitted.Count} of {play.Debits} debits were charged.");
         await beside(world);
         world.MoveTo(new DateOnly(2020, 3, 6), 5);
-        var (received, mostToSettle) = await SettleAsync(world, play, bank, webhooks);
+        var (received, mostToRecord) = await RecordOutcomesAsync(world, play, bank, webhooks);
         Require(bank.Submitted.Count == play.Debits - webhooks, "The webhooks were not of submitted intents.");
-        return new CycleCounts(slice, play.Debits, import, defer, release, calls, received, mostToSettle, webhooks);
+        return new CycleCounts(slice, play.Debits, import, defer, release, calls, received, mostToRecord, webhooks);
     }
 
-    private static async Task<(int Received, int MostToSettle)> SettleAsync(BenchmarkWorld world, CityPlay play, PromptBank bank, int webhooks)
+    private static async Task<(int Received, int MostToRecord)> RecordOutcomesAsync(BenchmarkWorld world, CityPlay play, PromptBank bank, int webhooks)
     {
         var (received, most) = (0, 0);
         foreach (var intent in bank.Submitted.Order(StringComparer.Ordinal).Take(webhooks))
         {
             bank.Collect(intent);
             received += (await world.CountAsync(() => play.ReceiveAsync(intent))).Requests;
-            most = Math.Max(most, (await world.CountAsync(play.SettleAsync)).Requests);
+            most = Math.Max(most, (await world.CountAsync(play.RecordOutcomesAsync)).Requests);
         }
 
         return (received, most);

@@ -62,26 +62,26 @@ public sealed class WebhookRun
         await play.DeferAsync();
         world.MoveTo(Cleared, 9);
         var submitting = await world.CountAsync(ReleaseAsync);
-        return (submitting, hears ? await world.CountAsync(SettleAsync) : default);
+        return (submitting, hears ? await world.CountAsync(RecordOutcomesAsync) : default);
     }
 
     private async Task ReleaseAsync()
     {
-        await play.SettleBesideAsync(play.ReleaseAsync());
+        await play.RecordOutcomesBesideAsync(play.ReleaseAsync());
         var confirms = sandbox.Control.Calls.Counts.GetValueOrDefault("POST /v1/payment_intents/{id}/confirm");
         Require(confirms == play.Debits, $"{confirms} confirms of {play.Debits} debits.");
     }
 
     // A week at a time: the bank answers within four banking days, and what it refused is tried again after five and ten.
-    private async Task SettleAsync()
+    private async Task RecordOutcomesAsync()
     {
-        await play.SettleBesideAsync(HeardAsync());
+        await play.RecordOutcomesBesideAsync(HeardAsync());
         for (var day = Cleared.AddDays(7); day < Cleared.AddDays(70) && await CountOpenAsync() > 0; day = day.AddDays(7))
         {
             world.MoveTo(day, 9);
-            await play.SettleBesideAsync(HeardAsync());
-            await play.SettleBesideAsync(play.RunDueAsync());
-            await play.SettleBesideAsync(HeardAsync());
+            await play.RecordOutcomesBesideAsync(HeardAsync());
+            await play.RecordOutcomesBesideAsync(play.RunDueAsync());
+            await play.RecordOutcomesBesideAsync(HeardAsync());
         }
 
         Require(await CountOpenAsync() == 0, $"{await CountOpenAsync()} debits are not settled.");

@@ -15,7 +15,7 @@ public static class Budgets
         new($"{Requests} debit: deferring", counts.Slice.Name, counts.DeferPerDebit, 0.10),
         new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.30),
         new($"{Requests} webhook: receiving", counts.Slice.Name, counts.ReceivePerWebhook),
-        new($"{Requests} webhook: settling, the most", counts.Slice.Name, counts.MostToSettle, 4),
+        new($"{Requests} webhook: settling, the most", counts.Slice.Name, counts.MostToRecord, 4),
         new("queue messages: deferring", counts.Slice.Name, counts.Defer.Messages, Bucket.Count + counts.Pages),
         new("queue messages: releasing and charging", counts.Slice.Name, counts.Release.Messages, Bucket.Count + counts.Pages),
     ];

@@ -20,9 +20,9 @@ internal sealed class IdempotencyKeys(SandboxState state, SandboxClock clock)
         }
         if (!call.HasUsableKey)
         {
-            return Refusals.KeyTooLong(call);
+            return FailedAttempts.KeyTooLong(call);
         }
-        return state.Step(null, () => Known(call, key) ?? (inUse.Add(key) ? null : Refusals.KeyInUse(call)));
+        return state.Step(null, () => Known(call, key) ?? (inUse.Add(key) ? null : FailedAttempts.KeyInUse(call)));
     }
 
     /// <summary>Inside the step of the effect, so that the journal has both or neither.</summary>
@@ -48,7 +48,7 @@ internal sealed class IdempotencyKeys(SandboxState state, SandboxClock clock)
         {
             return null;
         }
-        return stored.Path == call.Path && stored.Fingerprint == call.Fingerprint ? Replay(stored) : Refusals.KeyMisused(call, stored.Path);
+        return stored.Path == call.Path && stored.Fingerprint == call.Fingerprint ? Replay(stored) : FailedAttempts.KeyMisused(call, stored.Path);
     }
 
     private static Answer Replay(StoredAnswer stored)

@@ -18,17 +18,17 @@ internal sealed class StripeEndpoint(Sandbox sandbox)
     }
 
     private Answer? Refusal(HttpRequest request, ApiCall call) =>
-        ApiKeyCheck.Refuse(request) is { } problem ? Refusals.Unauthorized(call, problem)
-        : sandbox.RateLimit.Exceeded(call) ? Refusals.RateLimited(call, null)
+        ApiKeyCheck.Refuse(request) is { } problem ? FailedAttempts.Unauthorized(call, problem)
+        : sandbox.RateLimit.Exceeded(call) ? FailedAttempts.RateLimited(call, null)
         : null;
 
     /// <summary>Turned away at the door: the idempotency layer never hears of these.</summary>
     private static Answer? BeforeKeys(ApiCall call, FaultRule? fault) => fault?.Kind switch
     {
-        FaultKind.RateLimited => Refusals.RateLimited(call, fault.RetryAfterSeconds),
-        FaultKind.LockTimeout => Refusals.LockTimeout(call),
-        FaultKind.KeyInUse => Refusals.KeyInUse(call),
-        FaultKind.ResetBefore or FaultKind.Html502Before => Refusals.BadGateway(),
+        FaultKind.RateLimited => FailedAttempts.RateLimited(call, fault.RetryAfterSeconds),
+        FaultKind.LockTimeout => FailedAttempts.LockTimeout(call),
+        FaultKind.KeyInUse => FailedAttempts.KeyInUse(call),
+        FaultKind.ResetBefore or FaultKind.Html502Before => FailedAttempts.BadGateway(),
         _ => null,
     };
 
@@ -66,8 +66,8 @@ internal sealed class StripeEndpoint(Sandbox sandbox)
 
     private Answer Execute(ApiCall call, FaultRule? fault) => sandbox.Step(call.EventRequest, () =>
     {
-        var answer = fault?.Kind == FaultKind.Error500Before ? Refusals.ServerError(call) : sandbox.Router.Run(call);
-        answer = fault?.Kind == FaultKind.Error500After ? Refusals.ServerError(call) : answer;
+        var answer = fault?.Kind == FaultKind.Error500Before ? FailedAttempts.ServerError(call) : sandbox.Router.Run(call);
+        answer = fault?.Kind == FaultKind.Error500After ? FailedAttempts.ServerError(call) : answer;
         sandbox.Keys.Store(call, answer);
         return answer;
     });

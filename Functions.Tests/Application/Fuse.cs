@@ -63,7 +63,7 @@ internal sealed class FusedLedgerStore(ILedgerStore inner, Fuse fuse) : ILedgerS
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => inner.ReadAllAsync(bucket, cancel);
 
-    public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => inner.EarliestLookAsync(bucket, cancel);
+    public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) => inner.EarliestDueAsync(bucket, cancel);
 
     public Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
         fuse.WriteAsync(() => inner.SaveAsync(bucket, saves, cancel));
@@ -75,13 +75,13 @@ internal sealed class FusedLedgerStore(ILedgerStore inner, Fuse fuse) : ILedgerS
 
 internal sealed class FusedSuspenseStore(ISuspenseStore inner, Fuse fuse) : ISuspenseStore
 {
-    public Task PutAsync(SuspendedPayment payment, CancellationToken cancel) => fuse.WriteAsync(() => inner.PutAsync(payment, cancel));
+    public Task PutAsync(SuspensePayment payment, CancellationToken cancel) => fuse.WriteAsync(() => inner.PutAsync(payment, cancel));
 
-    public IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
+    public IAsyncEnumerable<SuspensePayment> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
 
-    public Task<SuspendedPayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel) => inner.FindAsync(namedAccount, payment, cancel);
+    public Task<SuspensePayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel) => inner.FindAsync(namedAccount, payment, cancel);
 
-    public Task<SuspendedPayment?> SaveAsync(SuspendedPayment payment, CancellationToken cancel) => fuse.WriteAsync(() => inner.SaveAsync(payment, cancel));
+    public Task<SuspensePayment?> SaveAsync(SuspensePayment payment, CancellationToken cancel) => fuse.WriteAsync(() => inner.SaveAsync(payment, cancel));
 }
 
 internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportStore

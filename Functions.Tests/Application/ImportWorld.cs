@@ -25,14 +25,14 @@ internal sealed class ImportWorld
     {
         var clock = new CityClock(time, new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));
         var store = new FusedLedgerStore(ledgers, Fuse);
-        var writer = new LedgerWriter(store, new ScratchWakeStore(), controls, clock, new ProcessingOptions());
+        var writer = new LedgerWriter(store, new ScratchBucketScheduleStore(), controls, clock, new ProcessingOptions());
         var imports = new FusedImportStore(Imports, Fuse);
         var fused = new FusedSuspenseStore(Suspense, Fuse);
         change = new ChangeAccount(store, controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), writer);
         var fusedRows = new FusedWaitingRows(Waiting, Fuse);
         var follow = new FollowEarlyRows(fusedRows, change);
         Assign = new AssignSuspense(fused, change, follow, controls, Stuck, clock);
-        var suspended = new SuspendedRows(fused, Assign, change);
+        var suspended = new SuspenseRows(fused, Assign, change);
         var register = new ScratchIdRegister();
         var open = new OpenAccounts(fusedRows, fused, register);
         var conflicts = new IdConflicts(register, store, fused, fusedRows, controls, writer, clock);
@@ -76,7 +76,7 @@ internal sealed class ImportWorld
 
     public RecordingQueue Queue { get; } = new();
 
-    public IReadOnlyList<SuspendedPayment> Suspended => [.. Suspense.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable()];
+    public IReadOnlyList<SuspensePayment> Suspended => [.. Suspense.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable()];
 
     public AccountLedger Ledger(string account) => ledgers.Ledgers.Single(ledger => ledger.Id.Value == account);
 

@@ -52,7 +52,7 @@ public sealed class SuspenseTests
     public async Task An_account_that_has_another_payment_of_this_id_does_not_get_it_and_it_is_open_again()
     {
         await GivenAsync("P1,A1,7.00,cash,D1,2020-01-10,");
-        var other = new SuspendedPayment(world.Ledger("A1").Funds[0] with { Amount = new Money(9_00) }, "A9", "an old import", 2, default);
+        var other = new SuspensePayment(world.Ledger("A1").Funds[0] with { Amount = new Money(9_00) }, "A9", "an old import", 2, default);
         await world.Suspense.PutAsync(other, CancellationToken.None);
 
         await Assert.ThrowsAsync<RefusedException>(() => world.AssignAsync("P1", "A1"));
@@ -143,5 +143,5 @@ public sealed class SuspenseTests
         return (await world.ImportAsync(ImportKind.Payments, payments)).Id;
     }
 
-    private SuspendedPayment Waiting() => world.Suspended.First(waiting => waiting.Payment.Id.Value == "P1");
+    private SuspensePayment Waiting() => world.Suspended.First(waiting => waiting.Payment.Id.Value == "P1");
 }

@@ -41,7 +41,7 @@ public sealed class WipedBooks(AzuriteFixture azurite) : IAsyncLifetime
     public ValueTask DisposeAsync() => Books.DisposeAsync();
 
     internal Task<BackupManifest> RestoreAsync() => new RestoreBackup(
-        Store, new CheckBackup(Store), new TableRestoreTarget(Books.Clients, Store, Books.Ledgers, Policies), Books.Ledgers, new TableWakeStore(Books.Clients), clock, Options)
+        Store, new CheckBackup(Store), new TableRestoreTarget(Books.Clients, Store, Books.Ledgers, Policies), Books.Ledgers, new TableBucketScheduleStore(Books.Clients), clock, Options)
         .RunAsync(Manifest.Id, Books.Because("drill"), null, CancellationToken.None);
 
     private async Task FillAsync()
@@ -56,7 +56,7 @@ public sealed class WipedBooks(AzuriteFixture azurite) : IAsyncLifetime
         var controls = await Controls.LoadAsync(CancellationToken.None);
         var hold = new DeferralDeclared(new DeferralId("outage"), [new CycleNumber(1)], new DateOnly(2020, 1, 1), new DateOnly(2020, 2, 1), DeferralAction.Hold, null);
         await Controls.TrySaveAsync(controls, controls.Controls.Change(hold, Books.Because("outage")), hold, Books.Because("outage"), CancellationToken.None);
-        await new TableSuspenseStore(Books.Clients).PutAsync(new SuspendedPayment(Books.Received("P-9", 4800).Funds, "20-9907", "import", 3, Books.Now), CancellationToken.None);
+        await new TableSuspenseStore(Books.Clients).PutAsync(new SuspensePayment(Books.Received("P-9", 4800).Funds, "20-9907", "import", 3, Books.Now), CancellationToken.None);
         await new TableStuckStore(Books.Clients).PutAsync(new StuckItem("evaluate:1", "poison", "a \"quoted\"\nreason — ünï", "{}", Books.Now), CancellationToken.None);
         await new TableReportStore(Books.Clients).SaveAsync(new StoredReport("reconcile", "20200121", "{}"), CancellationToken.None);
     }

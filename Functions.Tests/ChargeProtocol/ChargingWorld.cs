@@ -17,7 +17,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
     private const int MostWalks = 40;
     private static readonly DateOnly Due = new(2020, 1, 22);
     private readonly VirtualClock time;
-    private readonly TaggedWakeStore wakes = new();
+    private readonly TaggedBucketScheduleStore schedules = new();
     private ServiceProvider services;
 
     public ChargingWorld(ProcessingOptions? options = null)
@@ -58,7 +58,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
 
     public ScratchReportStore Reports { get; } = new();
 
-    public IWakeStore Wakes => wakes;
+    public IBucketScheduleStore Schedules => schedules;
 
     public ReturnCeilings Ceilings { get; init; } = new();
 
@@ -124,7 +124,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
     public async Task DoAsync(AccountId account, Func<Moment, LedgerCommand> command)
     {
         var entry = await Ledgers.LoadAsync(account, CancellationToken.None) ?? new LedgerEntry(AccountLedger.Open(account), null, null);
-        var writer = new LedgerWriter(Ledgers, wakes, Controls, Verb<CityClock>(), Options);
+        var writer = new LedgerWriter(Ledgers, schedules, Controls, Verb<CityClock>(), Options);
         var scope = new WriteScope(Bucket.Of(account), Controls.Current, new Authority("test", "test", Now.Utc));
         var results = await writer.WriteAsync(scope, [new AccountWork(entry, [command])], CancellationToken.None);
         Assert.Null(results[0].Commands[0].Refusal);
@@ -159,7 +159,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
         }
     }
 
-    public Task<Settlement> HearAsync(string intentId) => Verb<SettleIntent>().RunAsync(intentId, "webhook", CancellationToken.None);
+    public Task<RecordingResult> HearAsync(string intentId) => Verb<RecordIntentOutcome>().RunAsync(intentId, "webhook", CancellationToken.None);
 
     public AccountLedger Ledger(int number = 1) => Ledgers.Ledgers.Single(ledger => ledger.Id == Id(number));
 
@@ -173,11 +173,11 @@ internal sealed class ChargingWorld : IAsyncDisposable
     {
         for (var walks = 0; walks < MostWalks; walks++)
         {
-            var due = (await wakes.ReadAllAsync(CancellationToken.None))
-                .Where(wake => wake.EarliestLook <= Now.Utc || wake.WalkedControls < Controls.Current.Version).ToList();
-            foreach (var wake in due)
+            var due = (await schedules.ReadAllAsync(CancellationToken.None))
+                .Where(schedule => schedule.EarliestDue <= Now.Utc || schedule.ScannedControlsVersion < Controls.Current.Version).ToList();
+            foreach (var schedule in due)
             {
-                await Verb<EvaluateBucket>().RunAsync(wake.Bucket, "sweep", CancellationToken.None);
+                await Verb<EvaluateBucket>().RunAsync(schedule.Bucket, "sweep", CancellationToken.None);
             }
 
             if (due.Count == 0)
@@ -190,7 +190,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
     private ServiceProvider Services() => new ServiceCollection().AddAutopayVerbs()
         .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(Options)
         .AddSingleton<ILedgerStore>(new SteppedLedgerStore(Ledgers, Steps)).AddSingleton<IControlsStore>(new SteppedControlsStore(Controls, Steps))
-        .AddSingleton<IWakeStore>(new SteppedWakeStore(wakes, Steps)).AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
+        .AddSingleton<IBucketScheduleStore>(new SteppedBucketScheduleStore(schedules, Steps)).AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
         .AddSingleton<IRefundProvider>(new SteppedRefunds(Bank, Steps)).AddSingleton(_ => Ceilings).AddSingleton<WatchReturns>()
         .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(Imports)
             .AddSingleton<IWaitingRows>(new ScratchWaitingRows()).AddSingleton<IIdRegister>(new ScratchIdRegister())

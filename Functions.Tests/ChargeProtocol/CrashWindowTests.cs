@@ -57,7 +57,7 @@ public sealed class CrashWindowTests
     [Fact]
     public async Task F10_after_P2_and_before_the_confirm_the_intent_is_read_and_confirmed()
     {
-        await using var world = await DiedAsync(StepFault.CrashAfter, world => world.Debit().LastAttempt?.Phase == AttemptPhase.Frozen);
+        await using var world = await DiedAsync(StepFault.CrashAfter, world => world.Debit().LastAttempt?.Phase == AttemptPhase.Locked);
 
         Assert.Equal(0, world.Bank.Count(Call.Confirm));
         world.Bank.Calls.Clear();

@@ -22,7 +22,7 @@ public sealed class CutWalkTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.TryWalkAsync(stop.Token));
         Assert.Equal((submitted, submitted), (world.Bank.Count(Call.Confirm), CountOf(world, AttemptPhase.Submitted)));
-        Assert.Equal(call == Call.Create ? 0 : Accounts - 1, CountOf(world, AttemptPhase.Frozen));
+        Assert.Equal(call == Call.Create ? 0 : Accounts - 1, CountOf(world, AttemptPhase.Locked));
         world.Later(ASecond);
 
         Assert.Equal(WalkEnd.Done, await world.TryWalkAsync(CancellationToken.None));
@@ -38,7 +38,7 @@ public sealed class CutWalkTests
 
         await world.WalkAsync();
 
-        Assert.Equal((Accounts, 0), (CountOf(world, AttemptPhase.Frozen), world.Bank.Count(Call.Read)));
+        Assert.Equal((Accounts, 0), (CountOf(world, AttemptPhase.Locked), world.Bank.Count(Call.Read)));
         await world.SweepAsync();
         ThenEachIsChargedOnce(world);
     }
@@ -141,7 +141,7 @@ public sealed class CutWalkTests
         Assert.Equal(WalkEnd.Overtaken, await world.TryWalkAsync(CancellationToken.None));
 
         Assert.Equal([WalkEnd.Done], others);
-        Assert.True((await world.Wakes.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestLook <= world.Now.Utc);
+        Assert.True((await world.Schedules.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestDue <= world.Now.Utc);
         await world.SweepAsync();
         ThenEachIsChargedOnce(world);
         Assert.Equal(Accounts, world.Bank.Intents.Count);

@@ -61,7 +61,7 @@ public sealed class FaultMatrixTests
 
     [Theory]
     [InlineData(Call.Create, AttemptPhase.Planned)]
-    [InlineData(Call.Confirm, AttemptPhase.Frozen)]
+    [InlineData(Call.Confirm, AttemptPhase.Locked)]
     internal async Task F14_a_misused_key_stops_the_debit_and_puts_it_on_the_stuck_list(Call call, AttemptPhase stays)
     {
         await using var world = await RecoveryTests.DueAsync();
@@ -72,7 +72,7 @@ public sealed class FaultMatrixTests
         await world.SweepAsync();
 
         Assert.Equal((DebitState.Charging, stays, true), (world.Debit().State, world.Attempt().Phase, world.Debit().Stopped));
-        Assert.Contains("idempotency error", world.Debit().Odd, StringComparison.Ordinal);
+        Assert.Contains("idempotency error", world.Debit().Discrepancy, StringComparison.Ordinal);
         Assert.Empty(world.Bank.Calls);
         Assert.Empty(world.Bank.Charging);
     }
@@ -98,7 +98,7 @@ public sealed class FaultMatrixTests
         await world.WalkAsync();
 
         Assert.Equal((DebitState.Charging, false), (world.Debit().State, world.Debit().Stopped));
-        Assert.Contains("no such customer", world.Debit().Odd, StringComparison.Ordinal);
+        Assert.Contains("no such customer", world.Debit().Discrepancy, StringComparison.Ordinal);
         Assert.Empty(world.Bank.Charging);
     }
 
@@ -169,7 +169,7 @@ public sealed class FaultMatrixTests
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.OnConfirm = intent => RecoveryTests.Become(intent, heard);
         world.Bank.Answers(Call.Confirm, new ProviderAnswer.Doubt("lost"), happens: true);
-        world.Bank.Meanwhile(Call.Read, async () => Assert.Equal(Settlement.Applied, await world.HearAsync("pi_1")));
+        world.Bank.Meanwhile(Call.Read, async () => Assert.Equal(RecordingResult.Applied, await world.HearAsync("pi_1")));
 
         await world.SweepAsync();
 
@@ -199,7 +199,7 @@ public sealed class FaultMatrixTests
 
         await world.HearAsync("pi_1");
 
-        Assert.Contains("collected 0.01", world.Debit().Odd, StringComparison.Ordinal);
+        Assert.Contains("collected 0.01", world.Debit().Discrepancy, StringComparison.Ordinal);
         Assert.Equal((before.Debits[0].State, before.Bills[0], before.Credit), (world.Debit().State, world.Ledger().Bills[0], world.Ledger().Credit));
     }
 

@@ -23,8 +23,8 @@ public sealed class NeverSentTests
     [Trait("Layer", "L2")]
     public async Task F10_what_speaks_against_a_charge_that_was_never_sent_cancels_its_intent(string change, DebitState ends)
     {
-        await using var world = await FrozenAsync();
-        await LastLookTests.Changes[change](world);
+        await using var world = await LockedAsync();
+        await PreChargeCheckTests.Changes[change](world);
 
         await world.SweepAsync();
 
@@ -41,8 +41,8 @@ public sealed class NeverSentTests
     [Trait("Layer", "L2")]
     public async Task F10_what_changes_a_charge_that_was_never_sent_makes_a_new_attempt_of_it(string change, long cents)
     {
-        await using var world = await FrozenAsync();
-        await LastLookTests.Changes[change](world);
+        await using var world = await LockedAsync();
+        await PreChargeCheckTests.Changes[change](world);
 
         await world.SweepAsync();
 
@@ -56,7 +56,7 @@ public sealed class NeverSentTests
     [Trait("Layer", "L2")]
     public async Task F10_a_payment_that_comes_in_while_recovery_reads_the_intent_is_seen()
     {
-        await using var world = await FrozenAsync();
+        await using var world = await LockedAsync();
         world.Bank.Meanwhile(Call.Read, () => world.PayAsync(ChargingWorld.Id(), 2000));
 
         await world.SweepAsync();
@@ -70,12 +70,12 @@ public sealed class NeverSentTests
     [Trait("Layer", "L2")]
     public async Task F10_what_is_confirmed_while_recovery_reads_the_intent_is_not_cancelled()
     {
-        await using var world = await FrozenAsync();
+        await using var world = await LockedAsync();
         var untouched = Assert.Single(world.Bank.Intents);
         world.Bank.Meanwhile(Call.Read, async () =>
         {
             await world.Bank.ConfirmAsync(world.Attempt());
-            Assert.Equal(Settlement.Applied, await world.HearAsync(world.Attempt().IntentId!));
+            Assert.Equal(RecordingResult.Applied, await world.HearAsync(world.Attempt().IntentId!));
             world.Bank.Answers(Call.Read, new ProviderAnswer.Read(untouched));
         });
 
@@ -90,13 +90,13 @@ public sealed class NeverSentTests
     [Trait("Layer", "L2")]
     public async Task F10_a_no_of_the_bank_that_the_cancel_overtakes_is_counted()
     {
-        await using var world = await FrozenAsync();
+        await using var world = await LockedAsync();
         world.Bank.Answers(Call.Cancel, new ProviderAnswer.Read(new IntentReading
         {
             IntentId = world.Attempt().IntentId!, Status = IntentStatus.Cancelled, Code = "R02", Amount = world.Attempt().Amount, Currency = "usd",
             Customer = "cus_1", PaymentMethod = "pm_1", DebitId = world.Debit().Id.Value, AttemptNumber = 1,
         }));
-        await LastLookTests.Changes["paid in part"](world);
+        await PreChargeCheckTests.Changes["paid in part"](world);
 
         await world.SweepAsync();
 
@@ -135,7 +135,7 @@ public sealed class NeverSentTests
 
         world.At(new DateOnly(2020, 1, 27));
         await world.PayAsync(ChargingWorld.Id(), 2000);
-        await LastLookTests.Changes["new mandate"](world);
+        await PreChargeCheckTests.Changes["new mandate"](world);
         await world.SweepAsync();
 
         Assert.Equal((DebitState.Submitted, 3000L), (world.Debit().State, Assert.Single(world.Bank.Charging).Amount.Cents));
@@ -150,7 +150,7 @@ public sealed class NeverSentTests
         world.Bank.Answers(Call.Confirm, NoMandate);
         world.Bank.Answers(Call.Cancel, new ProviderAnswer.Doubt("lost"), happens: false);
         await world.WalkAsync();
-        Assert.Equal(AttemptPhase.Frozen, world.Attempt().Phase);
+        Assert.Equal(AttemptPhase.Locked, world.Attempt().Phase);
 
         world.At(new DateOnly(2020, 1, 23));
         await world.SweepAsync();
@@ -183,10 +183,10 @@ public sealed class NeverSentTests
         world.Bank.Answers(Call.Create, NoMethod, happens: false);
 
         await world.SweepAsync();
-        Assert.Equal((DebitState.Deferred, 0, null), (world.Debit().State, world.Bank.Count(Call.Confirm), world.Debit().Odd));
+        Assert.Equal((DebitState.Deferred, 0, null), (world.Debit().State, world.Bank.Count(Call.Confirm), world.Debit().Discrepancy));
         Assert.StartsWith("payment method cannot be used: 400: No such PaymentMethod", world.Ledger().Suspension!.Reason, StringComparison.Ordinal);
 
-        await LastLookTests.Changes["new bank"](world);
+        await PreChargeCheckTests.Changes["new bank"](world);
         await world.SweepAsync();
 
         RecoveryTests.ThenChargedOnce(world, attempts: 2, intents: 1);
@@ -221,12 +221,12 @@ public sealed class NeverSentTests
         Assert.Equal((AttemptPhase.Planned, null), (world.Attempt().Phase, world.Ledger().Suspension));
     }
 
-    private static async Task<ChargingWorld> FrozenAsync()
+    private static async Task<ChargingWorld> LockedAsync()
     {
         var world = await RecoveryTests.DueAsync();
         world.Bank.Answers(Call.Confirm, new ProviderAnswer.NotYet("429"));
         await world.WalkAsync();
-        Assert.Equal(AttemptPhase.Frozen, world.Attempt().Phase);
+        Assert.Equal(AttemptPhase.Locked, world.Attempt().Phase);
         return world;
     }
 }

@@ -78,7 +78,7 @@ public sealed class RaceTests
         await world.HearAsync(world.Bank.Twin(world.Attempt(), IntentStatus.Succeeded));
 
         Assert.Equal(DebitState.Submitted, world.Debit().State);
-        Assert.Contains("pi_2", world.Debit().Odd, StringComparison.Ordinal);
+        Assert.Contains("pi_2", world.Debit().Discrepancy, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class RaceTests
         await world.SweepAsync(rounds: 1);
         Assert.Single(world.Ledgers.ArchivedOf(ChargingWorld.Id()));
 
-        world.Bank.Change("pi_1", intent => intent with { CameBack = intent.Amount, ComebackCode = "fraudulent" });
+        world.Bank.Change("pi_1", intent => intent with { ReturnedCents = intent.Amount, ReturnedCode = "fraudulent" });
         await world.HearAsync("pi_1");
         await world.HearAsync("pi_1");
 
@@ -132,8 +132,8 @@ public sealed class RaceTests
         await world.WalkAsync();
         Assert.Equal(DebitState.Unknown, world.Debit().State);
 
-        Assert.True((await world.Wakes.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestLook
-            <= (await world.Ledgers.LoadAsync(ChargingWorld.Id(), CancellationToken.None))!.NextLook);
+        Assert.True((await world.Schedules.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestDue
+            <= (await world.Ledgers.LoadAsync(ChargingWorld.Id(), CancellationToken.None))!.NextEvaluation);
     }
 
     // Who lowers is about to save: the walk cannot see the row yet.
@@ -144,12 +144,12 @@ public sealed class RaceTests
     {
         await using var world = await RecoveryTests.DueAsync();
         var look = world.Now.Utc.AddDays(days);
-        world.Bank.Meanwhile(Call.Create, () => world.Wakes.LowerAsync(Bucket.Of(ChargingWorld.Id()), look, CancellationToken.None));
+        world.Bank.Meanwhile(Call.Create, () => world.Schedules.BringForwardAsync(Bucket.Of(ChargingWorld.Id()), look, CancellationToken.None));
 
         await world.WalkAsync();
 
         Assert.Equal(DebitState.Submitted, world.Debit().State);
-        Assert.True((await world.Wakes.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestLook <= look);
+        Assert.True((await world.Schedules.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestDue <= look);
     }
 
     private static void TheConfirmIsLost(ChargingWorld world)

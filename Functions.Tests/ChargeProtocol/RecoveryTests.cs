@@ -158,7 +158,7 @@ public sealed class RecoveryTests
         await using var world = await DueAsync();
         world.Bank.Answers(Call.Confirm, NotYet);
         await world.WalkAsync();
-        Assert.Equal(AttemptPhase.Frozen, world.Attempt().Phase);
+        Assert.Equal(AttemptPhase.Locked, world.Attempt().Phase);
 
         await world.SweepAsync();
 
@@ -192,7 +192,7 @@ public sealed class RecoveryTests
         await using var world = await DueAsync();
         world.Bank.Answers(Call.Create, new ProviderAnswer.Rejected("400: no such payment method"), happens: false);
         await world.WalkAsync();
-        Assert.NotNull(world.Debit().Odd);
+        Assert.NotNull(world.Debit().Discrepancy);
 
         await world.DoAsync(ChargingWorld.Id(), now => new Enrol(ChargingWorld.NewEnrolment() with { PaymentMethod = "pm_right" }, now));
         await world.SweepAsync();
@@ -200,7 +200,7 @@ public sealed class RecoveryTests
         await world.SweepAsync();
 
         Assert.Equal("pm_right", world.Bank.Charging.Single().PaymentMethod);
-        Assert.Null(world.Debit().Odd);
+        Assert.Null(world.Debit().Discrepancy);
     }
 
     internal static async Task<ChargingWorld> DueAsync(int accounts = 1)

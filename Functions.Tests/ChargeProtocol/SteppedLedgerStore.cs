@@ -25,8 +25,8 @@ internal sealed class SteppedLedgerStore(ILedgerStore inner, Steps steps) : ILed
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => inner.ReadAllAsync(bucket, cancel);
 
-    public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.EarliestLookAsync(bucket, cancel), SteppedControlsStore.Away<DateTimeOffset?>, cancel);
+    public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) =>
+        steps.TakeAsync(() => inner.EarliestDueAsync(bucket, cancel), SteppedControlsStore.Away<DateTimeOffset?>, cancel);
 
     public Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
         steps.TakeAsync(() => inner.SaveAsync(bucket, saves, cancel), SteppedControlsStore.Away<IReadOnlyList<SaveResult>>, cancel);

@@ -107,20 +107,20 @@ internal sealed class SteppedControlsStore(IControlsStore inner, Steps steps) : 
     internal static T Away<T>() => throw new IOException("storage is away");
 }
 
-internal sealed class SteppedWakeStore(IWakeStore inner, Steps steps) : IWakeStore
+internal sealed class SteppedBucketScheduleStore(IBucketScheduleStore inner, Steps steps) : IBucketScheduleStore
 {
-    public Task<IReadOnlyList<Wake>> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
+    public Task<IReadOnlyList<BucketSchedule>> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
 
-    public Task<Wake> ReadAsync(Bucket bucket, CancellationToken cancel) => steps.TakeAsync(() => inner.ReadAsync(bucket, cancel), SteppedControlsStore.Away<Wake>, cancel);
+    public Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel) => steps.TakeAsync(() => inner.ReadAsync(bucket, cancel), SteppedControlsStore.Away<BucketSchedule>, cancel);
 
-    public Task LowerAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel) => steps.TakeAsync(
+    public Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel) => steps.TakeAsync(
         async () =>
         {
-            await inner.LowerAsync(bucket, look, cancel);
+            await inner.BringForwardAsync(bucket, look, cancel);
             return true;
         },
         SteppedControlsStore.Away<bool>, cancel);
 
-    public Task<Wake?> TryWriteAsync(Wake wake, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.TryWriteAsync(wake, cancel), SteppedControlsStore.Away<Wake?>, cancel);
+    public Task<BucketSchedule?> TryWriteAsync(BucketSchedule schedule, CancellationToken cancel) =>
+        steps.TakeAsync(() => inner.TryWriteAsync(schedule, cancel), SteppedControlsStore.Away<BucketSchedule?>, cancel);
 }

@@ -96,7 +96,7 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
         return id;
     }
 
-    public void Settle(string refundId, RefundState state)
+    public void AnswerRefund(string refundId, RefundState state)
     {
         var refund = refunds[refundId] = refunds[refundId] with { State = state };
         if (state == RefundState.Failed)

@@ -18,9 +18,9 @@ internal static class Worlds
         var context = new InvariantContext
         {
             Now = world.Now, Controls = world.Controls.Current, ControlsAt = world.Controls.AtVersion, Intents = intents,
-            Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)], NextLook = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result!.NextLook,
+            Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)], NextEvaluation = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result!.NextEvaluation,
             City = ChargingWorld.City, History = [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)],
-            FlagsSeen = world.Wakes.ReadAsync(Bucket.Of(ledger.Id), CancellationToken.None).Result.WalkedControls >= world.Controls.Current.Version,
+            FlagsSeen = world.Schedules.ReadAsync(Bucket.Of(ledger.Id), CancellationToken.None).Result.ScannedControlsVersion >= world.Controls.Current.Version,
         };
 
         // Time was moved by whole days without a sweep: that work is overdue (I16) is the test's doing.

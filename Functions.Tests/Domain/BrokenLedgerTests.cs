@@ -54,8 +54,8 @@ public sealed class BrokenLedgerTests
     {
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenABillIsImported("mar", 7_000);
 
-        Assert.Equal(["I5"], BrokenIn(account.Ledger, account.Context() with { NextLook = City.ToUtc(Day("2020-03-18"), new TimeOnly(6, 0)) }));
-        Assert.Equal(["I5"], BrokenIn(account.Ledger, account.Context() with { NextLook = null }));
+        Assert.Equal(["I5"], BrokenIn(account.Ledger, account.Context() with { NextEvaluation = City.ToUtc(Day("2020-03-18"), new TimeOnly(6, 0)) }));
+        Assert.Equal(["I5"], BrokenIn(account.Ledger, account.Context() with { NextEvaluation = null }));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class BrokenLedgerTests
     {
         var account = GivenBack.Refunded("r1", 500);
 
-        Assert.Equal(["I5"], BrokenIn(account.Ledger, account.Context() with { NextLook = null }));
+        Assert.Equal(["I5"], BrokenIn(account.Ledger, account.Context() with { NextEvaluation = null }));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class BrokenLedgerTests
     public void I8_a_cap_that_was_lowered_since_and_one_that_was_waived_are_in_order()
     {
         ThenHolds(Submitted.WhenTheAccountsFileSays(it => it with { MaxDebit = new Money(4_000) }));
-        ThenHolds(GivenAnAccount(cap: 4_000).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenAPersonApproves(1).WhenEvaluated().WhenTheLastLookComes().WhenConfirmed().ThenDebits(DebitState.Submitted));
+        ThenHolds(GivenAnAccount(cap: 4_000).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenAPersonApproves(1).WhenEvaluated().WhenThePreChargeCheckComes().WhenConfirmed().ThenDebits(DebitState.Submitted));
     }
 
     [Fact]

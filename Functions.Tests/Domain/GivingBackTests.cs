@@ -29,11 +29,11 @@ public sealed class GivingBackTests
     public void A_refund_that_fails_leaves_a_disputed_bill_blocked_and_reopens_what_was_lost()
     {
         var account = GivenCollected(("jan", 5_000)).Refunded("r1", 1_000).MoneyComesBack(1, 5_000).ThenBill("jan", open: 5_000);
-        Assert.Equal((4_000, 1_000), (account.Debit(1).CameBack.Cents, account.Debit(1).Lost.Cents));
+        Assert.Equal((4_000, 1_000), (account.Debit(1).ReturnedCents.Cents, account.Debit(1).Lost.Cents));
 
         account.RefundFails(1).ThenBill("jan", open: 5_000);
 
-        Assert.Equal((5_000, 0), (account.Debit(1).CameBack.Cents, account.Debit(1).Lost.Cents));
+        Assert.Equal((5_000, 0), (account.Debit(1).ReturnedCents.Cents, account.Debit(1).Lost.Cents));
         Assert.Contains("came back", account.Bill("jan").Blocked, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -62,7 +62,7 @@ public sealed class GivingBackTests
         var account = GivenCollected(("jan", 3_000), ("jan-water", 2_000)).WhenABillIsAdjusted("jan-water", -1_200).Refunded("r1", 1_200).MoneyComesBack(1, 5_000);
 
         account.ThenBill("jan-water", open: 800).ThenBill("jan", open: 3_000);
-        Assert.Equal((3_800, 1_200), (account.Debit(1).CameBack.Cents, account.Debit(1).Lost.Cents));
+        Assert.Equal((3_800, 1_200), (account.Debit(1).ReturnedCents.Cents, account.Debit(1).Lost.Cents));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class GivingBackTests
             .WhenABillIsAdjusted("feb", -3_000).Refunded("r1", 3_000).MoneyComesBack(2, 10_000);
 
         account.ThenBill("feb", open: 7_000);
-        Assert.Equal((7_000, 3_000), (account.Debit(2).CameBack.Cents, account.Debit(2).Lost.Cents));
+        Assert.Equal((7_000, 3_000), (account.Debit(2).ReturnedCents.Cents, account.Debit(2).Lost.Cents));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class GivingBackTests
 
         account.MoneyComesBack(1, 400, endsMandate: false).WhenAPaymentIsPosted("p", 400);
 
-        Assert.Contains("left out", LastLook.RefusalToFreeze(account.Ledger, account.Debit(2), account.Debit(2).LastAttempt!, account.Controls), StringComparison.Ordinal);
+        Assert.Contains("left out", PreChargeCheck.WhyNotLock(account.Ledger, account.Debit(2), account.Debit(2).LastAttempt!, account.Controls), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -159,7 +159,7 @@ public sealed class R04BalanceCheckTests
 
     [Fact]
     public void R04_A_bill_between_plan_and_last_look_is_flagged_too() =>
-        WhenFebruaryPrints(GivenJanuary().On(Due["jan"]).WhenEvaluated().ThenDebits(Charging), 0).WhenTheLastLookComes().WhenEvaluated().ThenDebits(NeedsReview, Scheduled);
+        WhenFebruaryPrints(GivenJanuary().On(Due["jan"]).WhenEvaluated().ThenDebits(Charging), 0).WhenThePreChargeCheckComes().WhenEvaluated().ThenDebits(NeedsReview, Scheduled);
 
     [Fact]
     public void R04_Re_arming_says_that_a_person_has_looked() =>

@@ -44,7 +44,7 @@ public sealed class R05CreditBillTests
     [Fact]
     public void R05_One_below_zero_in_flight_and_a_no_of_the_bank_leave_the_credit_alone() =>
         GivenAnAccount().WhenABillIsImported("jan", 4_000).WhenTheRunComesFor("jan").WhenABillIsAdjusted("jan", -6_500)
-            .TheBankSaysNo("R01").ThenDebits(Returned).ThenBill("jan", open: 0, paid: -2_500).ThenCredit(2_500);
+            .TheBankSaysNo("R01").ThenDebits(Superseded).ThenBill("jan", open: 0, paid: -2_500).ThenCredit(2_500);
 
     [Fact]
     public void R05_Adjusted_upwards_again_it_takes_back_what_is_left_of_its_credit_first() =>

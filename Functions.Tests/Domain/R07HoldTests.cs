@@ -56,7 +56,7 @@ public sealed class R07HoldTests
     [Fact]
     public void R07_A_released_debit_whose_day_is_past_goes_out_at_once() =>
         GivenAHeldBill().WhenTheRunComesFor("jan").WhenTheRunComes("2020-02-19").On("2020-02-20", "10:00").WhenFinanceClears(1)
-            .WhenTheLastLookComes().WhenConfirmed().ThenDebits(Submitted).ThenAsked(1, 5_000);
+            .WhenThePreChargeCheckComes().WhenConfirmed().ThenDebits(Submitted).ThenAsked(1, 5_000);
 
     [Fact]
     public void R07_Passing_the_expected_day_releases_nothing() =>
@@ -72,5 +72,5 @@ public sealed class R07HoldTests
     [Fact]
     public void R07_A_reviewed_debit_that_is_approved_while_held_is_deferred() =>
         GivenAnAccount(cap: 4_000).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenFinanceHolds("jan").ThenDebits(NeedsReview)
-            .WhenAPersonApproves(1).ThenDebits(Deferred).WhenFinanceClears(1).WhenTheLastLookComes().WhenConfirmed().ThenDebits(Submitted);
+            .WhenAPersonApproves(1).ThenDebits(Deferred).WhenFinanceClears(1).WhenThePreChargeCheckComes().WhenConfirmed().ThenDebits(Submitted);
 }

@@ -53,7 +53,7 @@ public sealed class R08MergeTests
     [Fact]
     public void R08_The_parent_waits_while_any_of_its_lines_is_held() =>
         GivenBills("jan", "feb").WhenFinanceHolds("jan").WhenFinanceMerges("jan").WhenTheRunComesFor("feb").ThenDebits(Merged, Deferred)
-            .WhenFinanceClears(1).WhenTheLastLookComes().WhenConfirmed().ThenDebits(Merged, Submitted).ThenAsked(2, 10_000);
+            .WhenFinanceClears(1).WhenThePreChargeCheckComes().WhenConfirmed().ThenDebits(Merged, Submitted).ThenAsked(2, 10_000);
 
     [Fact]
     public void R08_A_sent_or_reviewed_debit_is_no_target() =>

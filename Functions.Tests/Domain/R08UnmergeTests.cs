@@ -23,7 +23,7 @@ public sealed class R08UnmergeTests
 
     [Fact]
     public void R08_An_un_merged_part_whose_day_is_past_goes_out_now() =>
-        GivenAMerge().WhenTheRunComesFor("jan").On("2020-02-03").WhenFinanceWithdraws("late-bills").WhenTheLastLookComes().WhenConfirmed()
+        GivenAMerge().WhenTheRunComesFor("jan").On("2020-02-03").WhenFinanceWithdraws("late-bills").WhenThePreChargeCheckComes().WhenConfirmed()
             .ThenDebits(Submitted, Scheduled).ThenAsked(1, 5_000);
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class R08UnmergeTests
     [Fact]
     public void R08_A_parent_that_comes_back_before_it_was_sent_lets_its_parts_go() =>
         GivenAMerge().On(Due["feb"]).WhenEvaluated().ThenDebits(Merged, Charging).WhenFinanceHalts().WhenFinanceWithdraws("late-bills").ThenDebits(Merged, Charging)
-            .WhenTheLastLookComes().ThenDebits(Scheduled, Scheduled).ThenLines(1, "jan").ThenLines(2, "feb");
+            .WhenThePreChargeCheckComes().ThenDebits(Scheduled, Scheduled).ThenLines(1, "jan").ThenLines(2, "feb");
 
     [Fact]
     public void R08_A_line_skipped_inside_the_parent_does_not_come_back() =>

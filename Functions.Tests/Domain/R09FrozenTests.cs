@@ -24,21 +24,21 @@ public sealed class R09FrozenTests
 
     [Fact]
     public void R09_Frozen_but_not_confirmed_it_is_not_changed_by_the_declaration_itself() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenTheLastLookComes().WhenFinanceHolds("jan")
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenThePreChargeCheckComes().WhenFinanceHolds("jan")
             .ThenDebits(Charging).ThenBill("jan", open: 5_000).WhenConfirmed().ThenDebits(Deferred);
 
     [Fact]
     public void R09_Planned_but_not_frozen_the_last_look_sends_it_back() =>
         GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().ThenDebits(Charging).WhenFinanceHolds("jan").ThenDebits(Charging)
-            .WhenTheLastLookComes().ThenDebits(Deferred).ThenHeldBy(1, "outage");
+            .WhenThePreChargeCheckComes().ThenDebits(Deferred).ThenHeldBy(1, "outage");
 
     [Fact]
     public void R09_A_merge_declared_before_the_freezing_folds_what_the_last_look_sends_back() =>
         GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", 5_000).On(Due["jan"]).WhenEvaluated().WhenFinanceMerges("jan")
-            .ThenDebits(Charging, Scheduled).WhenTheLastLookComes().ThenMergedInto(1, 2);
+            .ThenDebits(Charging, Scheduled).WhenThePreChargeCheckComes().ThenMergedInto(1, 2);
 
     [Fact]
     public void R09_In_doubt_it_is_not_touched_either() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenTheLastLookComes().WhenTheConfirmIsLost().WhenFinanceHolds("jan")
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenThePreChargeCheckComes().WhenTheConfirmIsLost().WhenFinanceHolds("jan")
             .ThenDebits(Unknown).TheBankSays(IntentStatus.Processing).ThenDebits(Submitted);
 }

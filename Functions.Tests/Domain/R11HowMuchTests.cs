@@ -17,12 +17,12 @@ public sealed class R11HowMuchTests
     [InlineData(1)]
     public void R11_The_amount_is_checked_again_at_the_last_look(long adjustment) =>
         GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().ThenAsked(1, 5_000).WhenABillIsAdjusted("jan", adjustment)
-            .WhenTheLastLookComes().ThenDebits(Scheduled).WhenEvaluated().ThenAsked(1, 5_000 + adjustment, attempt: 2);
+            .WhenThePreChargeCheckComes().ThenDebits(Scheduled).WhenEvaluated().ThenAsked(1, 5_000 + adjustment, attempt: 2);
 
     [Fact]
     public void R11_The_same_sum_over_other_lines_is_another_amount() =>
         GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenABillIsImported("jan-2", 700, due: Due["jan"]).On(Due["jan"]).WhenEvaluated()
-            .WhenABillIsAdjusted("jan", -100).WhenABillIsAdjusted("jan-2", 100).WhenTheLastLookComes().ThenDebits(Scheduled);
+            .WhenABillIsAdjusted("jan", -100).WhenABillIsAdjusted("jan-2", 100).WhenThePreChargeCheckComes().ThenDebits(Scheduled);
 
     [Fact]
     public void R11_Nothing_open_is_satisfied() =>

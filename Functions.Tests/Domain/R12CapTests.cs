@@ -40,5 +40,5 @@ public sealed class R12CapTests
     [Fact]
     public void R12_A_cap_lowered_before_the_last_look_sends_the_debit_back_and_then_to_review() =>
         GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenTheAccountsFileSays(it => it with { MaxDebit = new Money(1_000) })
-            .WhenTheLastLookComes().ThenDebits(Scheduled).WhenEvaluated().ThenDebits(NeedsReview);
+            .WhenThePreChargeCheckComes().ThenDebits(Scheduled).WhenEvaluated().ThenDebits(NeedsReview);
 }

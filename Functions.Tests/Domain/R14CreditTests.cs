@@ -29,7 +29,7 @@ public sealed class R14CreditTests
     [Fact]
     public void R14_On_a_bank_no_it_pays_before_the_retry_is_decided() =>
         GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenAPaymentIsPosted("p", 2_000).ThenCredit(2_000).On("2020-01-28", "05:00").TheBankSaysNo("R01")
-            .ThenBill("jan", open: 3_000, paid: 2_000).ThenCredit(0).ThenDebits(Returned, Scheduled).ThenDue(2, "2020-02-04");
+            .ThenBill("jan", open: 3_000, paid: 2_000).ThenCredit(0).ThenDebits(Superseded, Scheduled).ThenDue(2, "2020-02-04");
 
     [Fact]
     public void R14_It_pays_no_bill_in_flight() =>

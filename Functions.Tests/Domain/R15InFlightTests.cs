@@ -4,26 +4,26 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
 namespace Autopay.Tests.Domain;
 
-/// <summary>R15: before and after the last look.</summary>
+/// <summary>R15: before and after the pre-charge check.</summary>
 public sealed class R15InFlightTests
 {
     [Fact]
     public void R15_Before_the_freezing_a_payment_reduces_the_bill_and_the_attempt_is_dead()
     {
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenAPaymentIsPosted("p", 2_000)
-            .ThenBill("jan", open: 3_000, paid: 2_000).WhenTheLastLookComes().ThenDebits(Scheduled);
+            .ThenBill("jan", open: 3_000, paid: 2_000).WhenThePreChargeCheckComes().ThenDebits(Scheduled);
         Assert.Equal(AttemptPhase.Abandoned, account.Debit(1).LastAttempt!.Phase);
         account.WhenEvaluated().ThenAsked(1, 3_000, attempt: 2);
     }
 
     [Fact]
     public void R15_Paid_in_full_before_the_freezing_it_is_satisfied() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenAPaymentIsPosted("p", 5_000).WhenTheLastLookComes()
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenAPaymentIsPosted("p", 5_000).WhenThePreChargeCheckComes()
             .ThenDebits(Scheduled).WhenEvaluated().ThenDebits(Satisfied);
 
     [Fact]
     public void R15_From_the_freezing_on_a_payment_does_not_reduce_it() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenTheLastLookComes().WhenAPaymentIsPosted("p", 2_000)
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenThePreChargeCheckComes().WhenAPaymentIsPosted("p", 2_000)
             .ThenBill("jan", open: 5_000).ThenCredit(2_000).WhenConfirmed().ThenDebits(Submitted).TheBankSaysYes().ThenBill("jan", open: 0, collected: 5_000).ThenCredit(2_000);
 
     [Fact]
@@ -50,6 +50,6 @@ public sealed class R15InFlightTests
 
     [Fact]
     public void R15_A_cancelled_intent_ends_the_flight_of_what_was_not_sent() =>
-        Assert.Equal(Money.Zero, GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenTheLastLookComes().TheBankSays(IntentStatus.Cancelled)
+        Assert.Equal(Money.Zero, GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenThePreChargeCheckComes().TheBankSays(IntentStatus.Cancelled)
             .ThenDebits(Scheduled).Bill("jan").InFlight);
 }

@@ -55,7 +55,7 @@ public sealed class R17RetryTests
 
     [Fact]
     public void R17_Retries_obey_a_hold() => GivenANo().WhenFinanceHolds("jan").WhenTheRunComes("2020-02-04").ThenDebits(Deferred)
-        .On("2020-02-10", "09:00").WhenFinanceClears(1).WhenTheLastLookComes().WhenConfirmed().ThenDebits(Submitted).ThenAsked(1, 5_000, attempt: 2);
+        .On("2020-02-10", "09:00").WhenFinanceClears(1).WhenThePreChargeCheckComes().WhenConfirmed().ThenDebits(Submitted).ThenAsked(1, 5_000, attempt: 2);
 
     [Fact]
     public void R17_A_held_retry_whose_days_are_over_ends_uncollected() =>
@@ -63,11 +63,11 @@ public sealed class R17RetryTests
 
     [Fact]
     public void R17_On_the_last_day_it_may_still_go_out() =>
-        GivenANo().WhenFinanceHolds("jan").On("2020-03-02", "09:00").WhenFinanceClears(1).WhenTheLastLookComes().WhenConfirmed().ThenDebits(Submitted);
+        GivenANo().WhenFinanceHolds("jan").On("2020-03-02", "09:00").WhenFinanceClears(1).WhenThePreChargeCheckComes().WhenConfirmed().ThenDebits(Submitted);
 
     [Fact]
     public void R17_Retries_obey_a_halt() => GivenANo().WhenFinanceHalts().WhenTheRunComes("2020-02-04").ThenDebits(RetryScheduled)
-        .On("2020-02-05", "09:00").WhenFinanceResumes().WhenTheLastLookComes().WhenConfirmed().ThenDebits(Submitted);
+        .On("2020-02-05", "09:00").WhenFinanceResumes().WhenThePreChargeCheckComes().WhenConfirmed().ThenDebits(Submitted);
 
     [Fact]
     public void R17_Retries_obey_a_skip() => GivenANo().WhenABillIsSkipped("jan").ThenDebit(1, Cancelled, "skipped");
@@ -80,6 +80,6 @@ public sealed class R17RetryTests
 
     [Fact]
     public void R17_A_retry_that_the_last_look_refuses_stays_a_retry() =>
-        GivenANo().On("2020-02-04").WhenEvaluated().ThenDebits(Charging).WhenFinanceHalts().WhenTheLastLookComes().ThenDebits(RetryScheduled)
+        GivenANo().On("2020-02-04").WhenEvaluated().ThenDebits(Charging).WhenFinanceHalts().WhenThePreChargeCheckComes().ThenDebits(RetryScheduled)
             .On("2020-02-05").WhenFinanceResumes().ThenAsked(1, 5_000, attempt: 3);
 }

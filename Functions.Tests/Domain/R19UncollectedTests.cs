@@ -121,5 +121,5 @@ public sealed class R19UncollectedTests
 
     [Fact]
     public void R19_A_suspension_before_the_last_look_sends_the_debit_back() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenAPersonSuspends().WhenTheLastLookComes().ThenDebit(1, Deferred, "account suspended");
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenAPersonSuspends().WhenThePreChargeCheckComes().ThenDebit(1, Deferred, "account suspended");
 }

@@ -16,7 +16,7 @@ public sealed class R21CustomerMustActTests
 
     [Fact]
     public void R21_Also_when_the_confirm_itself_says_so() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenTheLastLookComes().TheBankSays(IntentStatus.RequiresAction).ThenDebits(Declined);
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenThePreChargeCheckComes().TheBankSays(IntentStatus.RequiresAction).ThenDebits(Declined);
 
     [Fact]
     public void R21_Nothing_charges_days_later_unattended() =>

@@ -40,11 +40,11 @@ public sealed class R22SkipTests
 
     [Fact]
     public void R22_A_planned_attempt_is_not_in_flight_yet() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenABillIsSkipped("jan").WhenTheLastLookComes().ThenDebit(1, Cancelled, "skipped");
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenABillIsSkipped("jan").WhenThePreChargeCheckComes().ThenDebit(1, Cancelled, "skipped");
 
     [Fact]
     public void R22_Frozen_it_is_refused_and_says_so() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenTheLastLookComes().ThenRefused("in flight", it => it.WhenABillIsSkipped("jan"))
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenThePreChargeCheckComes().ThenRefused("in flight", it => it.WhenABillIsSkipped("jan"))
             .WhenConfirmed().ThenRefused("cannot be skipped", it => it.WhenABillIsSkipped("jan")).ThenDebits(Submitted);
 
     [Fact]

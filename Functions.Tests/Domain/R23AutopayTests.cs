@@ -23,7 +23,7 @@ public sealed class R23AutopayTests
 
     [Fact]
     public void R23_Off_before_the_last_look_sends_back_and_cancels() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenAutopayGoesOff().ThenDebits(Charging).WhenTheLastLookComes().ThenDebits(Cancelled);
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenAutopayGoesOff().ThenDebits(Charging).WhenThePreChargeCheckComes().ThenDebits(Cancelled);
 
     [Fact]
     public void R23_Merged_parts_end_with_their_parent() =>

@@ -42,11 +42,11 @@ public sealed class R24HaltTests
 
     [Fact]
     public void R24_Nothing_passes_the_last_look_any_more() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenFinanceHalts().ThenDebits(Charging).WhenTheLastLookComes().ThenDebits(Scheduled);
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenFinanceHalts().ThenDebits(Charging).WhenThePreChargeCheckComes().ThenDebits(Scheduled);
 
     [Fact]
     public void R24_What_is_frozen_but_not_confirmed_is_cancelled_and_goes_back() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenTheLastLookComes().WhenFinanceHalts().WhenConfirmed().ThenDebits(Scheduled)
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenThePreChargeCheckComes().WhenFinanceHalts().WhenConfirmed().ThenDebits(Scheduled)
             .ThenBill("jan", open: 5_000);
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class R24HaltTests
     [Fact]
     public void R24_What_is_due_at_the_resume_leaves_that_banking_day() =>
         GivenAnAccount().WhenABillIsImported("jan", 5_000).On("2020-01-22", "05:30").WhenFinanceHalts().WhenTheRunComesFor("jan").On("2020-01-23", "09:00").WhenFinanceResumes()
-            .WhenTheLastLookComes().WhenConfirmed().ThenDebits(Submitted);
+            .WhenThePreChargeCheckComes().WhenConfirmed().ThenDebits(Submitted);
 
     [Fact]
     public void R24_Or_the_next_banking_day() =>

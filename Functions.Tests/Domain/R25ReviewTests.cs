@@ -58,8 +58,8 @@ public sealed class R25ReviewTests
     {
         var account = GivenAPlannedAttempt();
         var attempt = account.Debit(1).LastAttempt!;
-        account.Do(new FreezeAttempt(attempt.Debit, attempt.Number, account.Create(attempt) with { Amount = new Money(4_999) }, account.Now)).ThenDebits(Charging);
-        Assert.Contains("49.99", account.Debit(1).Odd, StringComparison.Ordinal);
+        account.Do(new LockAttempt(attempt.Debit, attempt.Number, account.Create(attempt) with { Amount = new Money(4_999) }, account.Now)).ThenDebits(Charging);
+        Assert.Contains("49.99", account.Debit(1).Discrepancy, StringComparison.Ordinal);
         Assert.Equal(AttemptPhase.Planned, account.Debit(1).LastAttempt!.Phase);
     }
 
@@ -70,8 +70,8 @@ public sealed class R25ReviewTests
     {
         var account = GivenAPlannedAttempt();
         var attempt = account.Debit(1).LastAttempt!;
-        account.Do(new FreezeAttempt(attempt.Debit, attempt.Number, account.Create(attempt) with { Currency = currency, Customer = customer }, account.Now)).ThenDebits(Charging);
-        Assert.NotNull(account.Debit(1).Odd);
+        account.Do(new LockAttempt(attempt.Debit, attempt.Number, account.Create(attempt) with { Currency = currency, Customer = customer }, account.Now)).ThenDebits(Charging);
+        Assert.NotNull(account.Debit(1).Discrepancy);
     }
 
     [Fact]
@@ -81,24 +81,24 @@ public sealed class R25ReviewTests
         var attempt = account.Debit(1).LastAttempt!;
         var odd = account.Create(attempt) with { Status = IntentStatus.Succeeded, Received = new Money(4_000) };
         account.Do(new RecordIntent(attempt.Debit, attempt.Number, odd, Archived: null, account.Now)).ThenDebits(Submitted).ThenBill("jan", open: 5_000);
-        Assert.Contains("collected 40.00", account.Debit(1).Odd, StringComparison.Ordinal);
+        Assert.Contains("collected 40.00", account.Debit(1).Discrepancy, StringComparison.Ordinal);
     }
 
     [Fact]
     public void R25_It_leaves_on_the_providers_word_only()
     {
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan");
-        account.Do(new NoteOddAttempt(account.Debit(1).Id, 1, Stop: true, "idempotency error", account.Now)).WhenTheRunComes("2020-02-03").WhenEvaluated().ThenDebits(Submitted)
+        account.Do(new FlagAttempt(account.Debit(1).Id, 1, Stop: true, "idempotency error", account.Now)).WhenTheRunComes("2020-02-03").WhenEvaluated().ThenDebits(Submitted)
             .ThenRefused("not waiting for review", it => it.WhenAPersonApproves(1)).ThenRefused("in flight", it => it.WhenABillIsSkipped("jan"))
             .TheBankSaysYes().ThenDebits(Collected);
-        Assert.Null(account.Debit(1).Odd);
+        Assert.Null(account.Debit(1).Discrepancy);
     }
 
     [Fact]
     public void R25_The_same_oddity_is_noted_once()
     {
         var account = GivenAPlannedAttempt();
-        var note = new NoteOddAttempt(account.Debit(1).Id, 1, Stop: false, "odd", account.Now);
+        var note = new FlagAttempt(account.Debit(1).Id, 1, Stop: false, "odd", account.Now);
         account.Do(note).Do(note).ThenNothingHappened();
     }
 
@@ -108,8 +108,8 @@ public sealed class R25ReviewTests
         var account = GivenAPlannedAttempt();
         var (debit, now) = (account.Debit(1).Id, account.Now);
         account.Do(new AbandonAttempt(debit, 2, "why", now)).ThenNothingHappened().Do(new DoubtAttempt(debit, 1, "planned", now)).ThenNothingHappened()
-            .Do(new NoteOddAttempt(debit, 7, Stop: false, "odd", now)).ThenNothingHappened()
-            .Do(new FreezeAttempt(debit, 2, account.Create(account.Debit(1).LastAttempt!), now)).ThenNothingHappened();
+            .Do(new FlagAttempt(debit, 7, Stop: false, "odd", now)).ThenNothingHappened()
+            .Do(new LockAttempt(debit, 2, account.Create(account.Debit(1).LastAttempt!), now)).ThenNothingHappened();
     }
 
     [Fact]

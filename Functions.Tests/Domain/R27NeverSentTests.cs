@@ -10,10 +10,10 @@ public sealed class R27NeverSentTests
 {
     // January, 50.00: locked on Jan 22, and its confirm was never sent.
     private static AccountScenario GivenLocked() =>
-        GivenAnAccount(cap: 9_000).WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", 6_000).On(Due["jan"]).WhenEvaluated().WhenTheLastLookComes().ThenDebits(Charging, Scheduled);
+        GivenAnAccount(cap: 9_000).WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", 6_000).On(Due["jan"]).WhenEvaluated().WhenThePreChargeCheckComes().ThenDebits(Charging, Scheduled);
 
     private static AccountScenario GivenOnlyJanuaryLocked(string day = "2020-01-22") =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(day).WhenEvaluated().WhenTheLastLookComes().ThenDebits(Charging);
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(day).WhenEvaluated().WhenThePreChargeCheckComes().ThenDebits(Charging);
 
     [Fact]
     public void R27_When_nothing_has_changed_it_goes_on_under_its_key() =>
@@ -60,7 +60,7 @@ public sealed class R27NeverSentTests
 
     [Fact]
     public void R27_A_payment_that_came_before_it_was_locked_does_not() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenAPaymentIsPosted("p", 1_000).WhenEvaluated().WhenTheLastLookComes().WhenRecovered().WhenConfirmed()
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenAPaymentIsPosted("p", 1_000).WhenEvaluated().WhenThePreChargeCheckComes().WhenRecovered().WhenConfirmed()
             .ThenAsked(1, 4_000);
 
     [Theory]
@@ -85,12 +85,12 @@ public sealed class R27NeverSentTests
     public void R27_It_goes_on_only_on_the_banking_day_on_which_it_was_locked(string locked, string found, string time, string? refusal)
     {
         var account = GivenOnlyJanuaryLocked(locked);
-        Assert.Equal(refusal, LastLook.RefusalToLockAgain(account.Ledger, account.Debit(1).LastAttempt!, account.Controls, At(found, time)));
+        Assert.Equal(refusal, PreChargeCheck.WhyNotLockAgain(account.Ledger, account.Debit(1).LastAttempt!, account.Controls, At(found, time)));
     }
 
     [Fact]
     public void R27_A_retry_that_was_never_sent_stays_one() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").On("2020-01-28", "05:00").TheBankSaysNo("R01").On("2020-02-04").WhenEvaluated().WhenTheLastLookComes()
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").On("2020-01-28", "05:00").TheBankSaysNo("R01").On("2020-02-04").WhenEvaluated().WhenThePreChargeCheckComes()
             .WhenTheAccountsFileSays(it => it with { Mandate = "mandate_2" }).WhenRecovered().ThenDebits(RetryScheduled).WhenTheRunComes("2020-02-04", "09:00").ThenAsked(1, 5_000, attempt: 3);
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class R27NeverSentTests
     {
         var account = GivenLocked().WhenTheConfirmIsRefused("no mandate", ofTheMethod: true).ThenDebits(Deferred, Deferred);
         Assert.Equal((SuspensionKind.PaymentMethod, "payment method cannot be used: no mandate"), (account.Ledger.Suspension!.Kind, account.Ledger.Suspension.Reason));
-        Assert.Equal(0, account.Debit(1).Refusals);
+        Assert.Equal(0, account.Debit(1).FailedAttempts);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class R27NeverSentTests
 
     [Fact]
     public void R27_So_does_a_retry_and_it_stays_a_retry() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").On("2020-01-28", "05:00").TheBankSaysNo("R01").On("2020-02-04").WhenEvaluated().WhenTheLastLookComes()
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").On("2020-01-28", "05:00").TheBankSaysNo("R01").On("2020-02-04").WhenEvaluated().WhenThePreChargeCheckComes()
             .WhenTheConfirmIsRefused("limit", ofTheMethod: false).WhenEvaluated().ThenDebits(NeedsReview).WhenAPersonApproves(1).ThenDebits(RetryScheduled)
             .WhenTheRunComes("2020-02-04", "09:00").ThenAsked(1, 5_000, attempt: 3);
 }

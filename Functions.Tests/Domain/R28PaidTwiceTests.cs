@@ -76,7 +76,7 @@ public sealed class R28PaidTwiceTests
 
     [Fact]
     public void R28_When_the_bank_says_no_after_all_nothing_was_paid_twice() =>
-        ThenPaidTwice(GivenInFlight().WhenAPaymentIsPosted("p", 5_000, "jan").On("2020-01-28", "05:00").TheBankSaysNo("R01").ThenBill("jan", open: 0, paid: 5_000).ThenDebits(Returned));
+        ThenPaidTwice(GivenInFlight().WhenAPaymentIsPosted("p", 5_000, "jan").On("2020-01-28", "05:00").TheBankSaysNo("R01").ThenBill("jan", open: 0, paid: 5_000).ThenDebits(Superseded));
 
     [Theory]
     [InlineData("jan")]

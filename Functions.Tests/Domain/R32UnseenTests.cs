@@ -58,7 +58,7 @@ public sealed class R32UnseenTests
     public void R32_A_merged_debit_without_a_next_bill_is_listed_after_one_cycle_and_somebody_looks_on_that_day(string day, bool listed)
     {
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenFinanceMerges("jan").ThenDebits(Deferred);
-        Assert.Equal(At("2020-02-11", "06:00").Utc, NextLook.Of(account.Ledger, account.Controls, City, account.Now, TimeSpan.FromMinutes(2)));
+        Assert.Equal(At("2020-02-11", "06:00").Utc, NextEvaluation.Of(account.Ledger, account.Controls, City, account.Now, TimeSpan.FromMinutes(2)));
         account.WhenTheRunComes(day).ThenDebits(Deferred);
         Assert.Equal(listed, account.Ledger.IsOnWorklist);
     }

@@ -31,11 +31,11 @@ public sealed class R34PayerTests
 
     [Fact]
     public void R34_Between_plan_and_last_look_nothing_is_sent() =>
-        WhenThePayerChanges(GivenJanuary().On(Due["jan"]).WhenEvaluated()).WhenTheLastLookComes().WhenEvaluated().ThenDebits(NeedsReview);
+        WhenThePayerChanges(GivenJanuary().On(Due["jan"]).WhenEvaluated()).WhenThePreChargeCheckComes().WhenEvaluated().ThenDebits(NeedsReview);
 
     [Fact]
     public void R34_What_was_never_sent_is_not_sent_any_more() =>
-        WhenThePayerChanges(GivenJanuary().On(Due["jan"]).WhenEvaluated().WhenTheLastLookComes()).WhenRecovered().WhenEvaluated().ThenDebits(NeedsReview);
+        WhenThePayerChanges(GivenJanuary().On(Due["jan"]).WhenEvaluated().WhenThePreChargeCheckComes()).WhenRecovered().WhenEvaluated().ThenDebits(NeedsReview);
 
     [Fact]
     public void R34_What_is_with_the_bank_is_collected_from_the_former_payer() =>

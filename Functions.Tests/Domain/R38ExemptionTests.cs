@@ -59,7 +59,7 @@ public sealed class R38ExemptionTests
     public void R38_Planned_but_not_frozen_it_can_still_be_taken_back()
     {
         var account = Exempt(GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenFinanceHolds("jan"), "jan", "outage").On(Due["jan"]).WhenEvaluated().ThenDebits(Charging);
-        Exempt(account, "jan", "outage", on: false).WhenTheLastLookComes().ThenDebits(Deferred);
+        Exempt(account, "jan", "outage", on: false).WhenThePreChargeCheckComes().ThenDebits(Deferred);
     }
 
     [Theory]

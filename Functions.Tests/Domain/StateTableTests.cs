@@ -11,13 +11,13 @@ public sealed class StateTableTests
     private static readonly Dictionary<DebitState, DebitState[]> Table = new()
     {
         [Scheduled] = [Deferred, Merged, Cancelled, Satisfied, NeedsReview, Charging],
-        [Deferred] = [Scheduled, Merged, Cancelled, Satisfied, NeedsReview, RetryScheduled, Returned, Uncollected],
+        [Deferred] = [Scheduled, Merged, Cancelled, Satisfied, NeedsReview, RetryScheduled, Superseded, Uncollected],
         [NeedsReview] = [Scheduled, Cancelled, RetryScheduled],
         [Merged] = [Scheduled, Deferred],
-        [Charging] = [Scheduled, Unknown, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
-        [Unknown] = [Scheduled, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
-        [Submitted] = [Collected, RetryScheduled, Returned, Uncollected, Declined],
-        [RetryScheduled] = [Charging, Deferred, Cancelled, NeedsReview, Returned, Uncollected],
+        [Charging] = [Scheduled, Unknown, Submitted, Collected, RetryScheduled, Superseded, Uncollected, Declined],
+        [Unknown] = [Scheduled, Submitted, Collected, RetryScheduled, Superseded, Uncollected, Declined],
+        [Submitted] = [Collected, RetryScheduled, Superseded, Uncollected, Declined],
+        [RetryScheduled] = [Charging, Deferred, Cancelled, NeedsReview, Superseded, Uncollected],
     };
 
     public static TheoryData<DebitState, DebitState> Moves => new(
@@ -45,7 +45,7 @@ public sealed class StateTableTests
     [InlineData(Cancelled)]
     [InlineData(Satisfied)]
     [InlineData(Collected)]
-    [InlineData(Returned)]
+    [InlineData(Superseded)]
     [InlineData(Uncollected)]
     [InlineData(Declined)]
     public void A_terminal_state_has_no_way_out(DebitState state)
@@ -74,7 +74,7 @@ public sealed class StateTableTests
     [InlineData(IntentStatus.Dead, "R02", Uncollected)]
     [InlineData(IntentStatus.RequiresAction, "", Declined)]
     public void Unknown_is_left_on_the_providers_word_only(IntentStatus says, string code, DebitState state) =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenTheLastLookComes().WhenTheConfirmIsLost().ThenDebits(Unknown)
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenThePreChargeCheckComes().WhenTheConfirmIsLost().ThenDebits(Unknown)
             .WhenEvaluated().WhenFinanceHalts().WhenFinanceHolds("feb").WhenFinanceResumes().ThenDebits(Unknown)
             .TheBankSays(says, code).ThenDebit(1, state);
 

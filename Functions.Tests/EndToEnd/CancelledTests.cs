@@ -32,7 +32,7 @@ public sealed class CancelledTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_message_whose_function_is_cancelled_is_one_line_of_ours_and_comes_again()
     {
-        var (log, storage) = (new LogRecorder(), new HangingTables("wake(PartitionKey"));
+        var (log, storage) = (new LogRecorder(), new HangingTables("schedules(PartitionKey"));
         await using var app = await StartAsync(log, storage, functionTimeout: "00:00:02");
         storage.Hangs = true;
         await app.Services.GetRequiredService<IWorkQueue>().TryEnqueueAsync(new EvaluateMessage(5, "test"), CancellationToken.None);

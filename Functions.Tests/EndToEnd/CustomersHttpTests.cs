@@ -30,7 +30,7 @@ public sealed class CustomersHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         var listed = (await app.GetAsync("api/work"))["items"].EnumerateArray().ToList();
         Assert.Equal(["B-1", "B-2"], listed.Select(it => Of(it, "bill")));
         var import = Assert.Single(listed.Select(it => Of(it, "import")).Distinct());
-        Assert.All(listed, it => Assert.Equal($"/api/imports/{import}/rearm", Of(it.GetProperty("waysOut")[1], "path")));
+        Assert.All(listed, it => Assert.Equal($"/api/imports/{import}/rearm", Of(it.GetProperty("actions")[1], "path")));
         var result = (await app.GetAsync($"api/imports/{import}"))["result"];
         Assert.Equal((2, 104_20), (result.GetProperty("openedAgain").GetInt32(), result.GetProperty("openedAgainCents").GetInt32()));
 

@@ -46,7 +46,7 @@ public sealed class ReceiptHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         await app.PostAsync("api/accounts/A-1/debits/A-1-1-0001/refunds", """{"id":"RF-1","kind":"refund","amountCents":1500,"reason":"test"}""");
         await app.TickAsync();
         app.Sandbox.Control.Dispute(app.Sandbox.Control.Ledger("account_id").Groups.Single(group => group.Name == "A-2").Movements[0].Intent);
-        await Eventually.HoldsAsync("the dispute is recorded", async () => (await app.GetAsync("api/accounts/A-2"))["debits"][0].GetProperty("cameBackCents").GetInt64() == 6300);
+        await Eventually.HoldsAsync("the dispute is recorded", async () => (await app.GetAsync("api/accounts/A-2"))["debits"][0].GetProperty("returnedCents").GetInt64() == 6300);
 
         var batch = (await app.PostAsync("api/receipts", Reason))["batch"].GetProperty("totals");
         var month = await app.GetAsync("api/months/2020-01");

@@ -160,7 +160,7 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
     {
         var debit = await DebitAsync(account);
         var charged = Ledger.Groups.SingleOrDefault(group => group.Name == debit.Id.Value)?.LiveCharges ?? 0;
-        Assert.True((debit.State, charged) == (DebitState.Submitted, 1), $"{when}: {debit.State}, charged {charged} times: {debit.Reason} {debit.Odd}");
+        Assert.True((debit.State, charged) == (DebitState.Submitted, 1), $"{when}: {debit.State}, charged {charged} times: {debit.Reason} {debit.Discrepancy}");
         Assert.Empty(Ledger.ChargedTwice);
     }
 
@@ -204,7 +204,7 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
     private ServiceProvider Services(StripeOptions stripe) => new ServiceCollection().AddAutopayVerbs()
         .AddSingleton<TimeProvider>(time).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions()).AddSingleton(new Policies())
         .AddSingleton(Clients).AddSingleton<UnreadableLedgers>().AddSingleton<ILedgerStore, TableLedgerStore>().AddSingleton<IControlsStore, TableControlsStore>()
-        .AddSingleton<IWakeStore, TableWakeStore>().AddSingleton<IStuckStore, TableStuckStore>().AddSingleton<ISuspenseStore, TableSuspenseStore>()
+        .AddSingleton<IBucketScheduleStore, TableBucketScheduleStore>().AddSingleton<IStuckStore, TableStuckStore>().AddSingleton<ISuspenseStore, TableSuspenseStore>()
         .AddSingleton<IWaitingRows, TableWaitingRows>().AddSingleton<IIdRegister, TableIdRegister>()
         .AddSingleton<IImportStore, TableImportStore>().AddSingleton<IProviderEventStore, TableProviderEventStore>().AddSingleton<IReportStore, TableReportStore>()
         .AddSingleton<IHeartbeatStore, TableHeartbeatStore>()

@@ -57,7 +57,7 @@ public sealed class StorageFaultTests(FaultyWorld world) : IClassFixture<FaultyW
         world.Tables.Break("POST", "$batch", ProxyFault.Busy503Before, times: 50);
 
         await world.TryWalkAsync(account);
-        Assert.Equal(AttemptPhase.Frozen, (await world.DebitAsync(account)).LastAttempt!.Phase);
+        Assert.Equal(AttemptPhase.Locked, (await world.DebitAsync(account)).LastAttempt!.Phase);
 
         await world.RecoverAsync(account);
         await world.ThenChargedOnceAsync(account);

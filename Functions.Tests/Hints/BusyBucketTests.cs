@@ -82,7 +82,7 @@ public sealed class BusyBucketTests
     private static (HintQueue Queue, AnswerEvaluateMessage Answer) AnswerOf(ChargingWorld world, bool isAway = false)
     {
         var queue = new HintQueue { IsAway = isAway };
-        return (queue, new AnswerEvaluateMessage(world.Verb<EvaluateBucket>(), world.Wakes, queue, world.Verb<CityClock>()));
+        return (queue, new AnswerEvaluateMessage(world.Verb<EvaluateBucket>(), world.Schedules, queue, world.Verb<CityClock>()));
     }
 
     // A walk that died: it has the lease, and gives it to nobody.

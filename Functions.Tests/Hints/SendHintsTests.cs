@@ -73,7 +73,7 @@ public sealed class SendHintsTests
         }
 
         var queue = new SlowQueue();
-        var sweep = new Sweep(world.Wakes, world.Controls, world.Events, world.Imports, queue, world.Verb<EvaluateBucket>(), world.Verb<CityClock>());
+        var sweep = new Sweep(world.Schedules, world.Controls, world.Events, world.Imports, queue, world.Verb<EvaluateBucket>(), world.Verb<CityClock>());
         var sweeping = sweep.RunAsync(everyBucket: true, "tick", CancellationToken.None);
         queue.ReleaseOne(); // The first one tells whether the queue is there.
         await Eventually.HoldsAsync("many buckets are asked for at once", () => queue.UnderWay == SendHints.AtOnce);

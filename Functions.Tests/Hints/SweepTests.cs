@@ -65,7 +65,7 @@ public sealed class SweepTests
     };
 
     private static Sweep SweepOf(ChargingWorld world, HintQueue queue) => new(
-        world.Wakes, world.Controls, world.Events, world.Imports, queue, world.Verb<EvaluateBucket>(), world.Verb<CityClock>());
+        world.Schedules, world.Controls, world.Events, world.Imports, queue, world.Verb<EvaluateBucket>(), world.Verb<CityClock>());
 }
 
 /// <summary>Remembers what it was asked for, or is away.</summary>

@@ -42,7 +42,7 @@ public sealed class UnderWayTests
         world.Bank.Change("pi_1", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded));
 
         await SparedReadsTests.HearAsync(world, SparedReadsTests.Event(world, IntentStatus.Succeeded));
-        Assert.Equal((AttemptPhase.Frozen, 0), (world.Attempt().Phase, world.Bank.Count(Call.Read)));
+        Assert.Equal((AttemptPhase.Locked, 0), (world.Attempt().Phase, world.Bank.Count(Call.Read)));
         world.Later();
         await world.Verb<RecordProviderEvent>().RunAsync(ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id())), CancellationToken.None);
 

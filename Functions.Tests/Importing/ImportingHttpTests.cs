@@ -36,7 +36,7 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(404, (await app.PostAsync("api/accounts/A-1/corrections/balance/B-1/take", Reason)).Status);
         Assert.Equal(404, (await app.PostAsync("api/accounts/none/corrections/bill/B-1/take", Reason)).Status);
         Assert.Equal(409, (await app.PostAsync("api/accounts/A-1/corrections/bill/B-9/take", Reason)).Status);
-        Assert.Equal(200, (await app.PostAsync(WayOut(item, 0), Reason)).Status);
+        Assert.Equal(200, (await app.PostAsync(WorkAction(item, 0), Reason)).Status);
 
         Assert.Equal(("scheduled", 3120), (await StateAsync("A-1"), (await BillAsync("A-1", "B-1")).GetProperty("openCents").GetInt32()));
         Assert.Empty((await app.GetAsync("api/work?kind=correction"))["items"].EnumerateArray());
@@ -48,9 +48,9 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         var import = await app.ImportAsync("bills", Csv.Bills(("B-1", "A-2", "41.20")));
         Assert.Equal((0, 1), (Result(import, "applied"), Result(import, "conflicts")));
         var item = await ListedAsync("conflict");
-        Assert.EndsWith("/corrections/bill/B-1/keep", WayOut(item, 1), StringComparison.Ordinal);
+        Assert.EndsWith("/corrections/bill/B-1/keep", WorkAction(item, 1), StringComparison.Ordinal);
 
-        Assert.Equal(200, (await app.PostAsync(WayOut(item, 1), Reason)).Status);
+        Assert.Equal(200, (await app.PostAsync(WorkAction(item, 1), Reason)).Status);
 
         Assert.Equal("scheduled", await StateAsync("A-1"));
         Assert.Empty((await app.GetAsync("api/accounts/A-2"))["bills"].EnumerateArray());
@@ -79,7 +79,7 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         await app.ImportAsync("payments", Csv.Payments(("P-9", "A-9", "5.00")));
         var item = await ListedAsync("suspense");
 
-        Assert.Equal(200, (await app.PostAsync(WayOut(item, 1), """{"namedAccount":"A-9","reason":"A test row of the bank"}""")).Status);
+        Assert.Equal(200, (await app.PostAsync(WorkAction(item, 1), """{"namedAccount":"A-9","reason":"A test row of the bank"}""")).Status);
 
         await app.ImportAsync("accounts", Csv.Accounts("A-9"));
         Assert.Empty((await app.GetAsync("api/accounts/A-9"))["payments"].EnumerateArray());
@@ -121,7 +121,7 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal("clearing", (await app.GetAsync("api/cycles/1"))["backlog"].GetProperty("state").GetString());
         await Eventually.HoldsAsync("the debit is held", async () => await StateAsync("A-1") == "deferred");
 
-        Assert.Equal("setAside", (await app.PostAsync(WayOut(item, 1), """{"reason":"The vendor sends it anew"}"""))["state"].GetString());
+        Assert.Equal("setAside", (await app.PostAsync(WorkAction(item, 1), """{"reason":"The vendor sends it anew"}"""))["state"].GetString());
 
         Assert.Equal("cleared", (await app.GetAsync("api/cycles/1"))["backlog"].GetProperty("state").GetString());
         await Eventually.HoldsAsync("the debit is released", async () => await StateAsync("A-1") == "scheduled");
@@ -142,7 +142,7 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private static int Result(Answer import, string name) => import["result"].GetProperty(name).GetInt32();
 
-    private static string WayOut(JsonElement item, int index) => Of(item.GetProperty("waysOut")[index], "path")!.TrimStart('/');
+    private static string WorkAction(JsonElement item, int index) => Of(item.GetProperty("actions")[index], "path")!.TrimStart('/');
 
     private static string? Of(JsonElement json, string name) => json.GetProperty(name).GetString();
 }

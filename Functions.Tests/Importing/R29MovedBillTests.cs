@@ -23,7 +23,7 @@ public sealed class R29MovedBillTests
         WhenMoved(account, "feb").ThenBill("jan", open: 3_000, paid: 2_000);
 
         Assert.Equal(2_000, account.Bill("feb").Open.Cents);
-        Assert.True(account.Ledger.HomeOf(new BillId("feb")) is { IsUnsent: true });
+        Assert.True(account.Ledger.LiveDebitOf(new BillId("feb")) is { IsUnsent: true });
     }
 
     [Fact]

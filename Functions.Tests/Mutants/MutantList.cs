@@ -14,7 +14,7 @@ internal static class MutantList
     private static IEnumerable<Mutant> Storing =>
     [
         new("A ledger is updated without its ETag", "Functions/Storage/LedgerRows.cs", "ToRow(bucket, save), new ETag(tag))", "ToRow(bucket, save), ETag.All)", "SaveTests"),
-        new("A wake row is updated without its ETag", "Functions/Storage/TableWakeStore.cs", "UpdateEntityAsync(row, new ETag(tag),", "UpdateEntityAsync(row, ETag.All,", "SmallStoreTests"),
+        new("A schedule row is updated without its ETag", "Functions/Storage/TableBucketScheduleStore.cs", "UpdateEntityAsync(row, new ETag(tag),", "UpdateEntityAsync(row, ETag.All,", "SmallStoreTests"),
         new("412 is swallowed as success", Ledgers, "StoredAsync(bucket, culprit, cancel)) : SaveResult.Conflict;", "StoredAsync(bucket, culprit, cancel)) : new SaveResult(culprit.Before);", "SaveTests"),
         new("Whoever wrote, it was us", Ledgers, "return row.HasValue && row.Value!.GetString(\"Operation\") == save.OperationId;", "return row.HasValue;", "SaveTests"),
         new("A lost answer is never our own", Ledgers, "if (await IsOursAsync(bucket, culprit, cancel))", "if (!await IsOursAsync(bucket, culprit, cancel) && culprit is null)", "SaveTests"),
@@ -26,13 +26,13 @@ internal static class MutantList
 
     private static IEnumerable<Mutant> Charging =>
     [
-        new("No last look before an attempt is frozen", "Functions/Domain/Deciding/Attempting.cs",
-            "else if (LastLook.RefusalToFreeze(draft.Ledger, debit, attempt, draft.Controls) is null)", "else", "LastLookTests"),
-        new("No last look before a confirm", Charge, "batch.WhyNotConfirm(attempt, controls) is { } refusal", "batch.WhyNotConfirm(attempt, controls) is { Length: > 10_000 } refusal", "LastLookTests"),
+        new("No pre-charge check before an attempt is frozen", "Functions/Domain/Deciding/Attempting.cs",
+            "else if (PreChargeCheck.WhyNotLock(draft.Ledger, debit, attempt, draft.Controls) is null)", "else", "PreChargeCheckTests"),
+        new("No pre-charge check before a confirm", Charge, "batch.WhyNotConfirm(attempt, controls) is { } refusal", "batch.WhyNotConfirm(attempt, controls) is { Length: > 10_000 } refusal", "PreChargeCheckTests"),
         new("The halt is not read again between groups", Charge,
             "foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) { if (!await walk.GoesOnAsync()) { return; } var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;",
             "var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls; foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) {",
-            "LastLookTests"),
+            "PreChargeCheckTests"),
         new("A doubt is a failure: the attempt is abandoned", "Functions/Application/ChargeOutcome.cs",
             "ChargeStep.Doubt => now => new DoubtAttempt(Attempt.Debit, Attempt.Number, Why, now),",
             "ChargeStep.Doubt => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now) { IntentId = Attempt.IntentId },", "RecoveryTests"),
@@ -53,7 +53,7 @@ internal static class MutantList
         new("The SDK repeats by itself", Stripe, "maxNetworkRetries: 0", "maxNetworkRetries: 2", "AnswersTests"),
         new("A timeout is a no", "Functions/Payments/StripeOutcomes.cs", "_ => new ProviderAnswer.Doubt($\"{failure.GetType()", "_ => new ProviderAnswer.Rejected($\"{failure.GetType()", "AnswersTests"),
         new("A list that failed is an empty list", Stripe, "return answer is ProviderAnswer.Read ? found : null;", "return answer is null ? null : found;", "AnswersTests"),
-        new("A webhook is believed without reading the intent", "Functions/Application/SettleIntent.cs", "? new IntentWork(look.Cause, intent, debit, number)",
+        new("A webhook is believed without reading the intent", "Functions/Application/RecordIntentOutcome.cs", "? new IntentWork(look.Cause, intent, debit, number)",
             "? new IntentWork(look.Cause, intent with { Status = IntentStatus.Succeeded, Received = intent.Amount }, debit, number)", "FaultMatrixTests"),
     ];
 
@@ -71,15 +71,15 @@ internal static class MutantList
     private static IEnumerable<Mutant> Walking =>
     [
         new("A bucket is woken after the save", Writer,
-            "await LowerWakeAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel); var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => item.Decision.Save!)], cancel);",
-            "var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => item.Decision.Save!)], cancel); await LowerWakeAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel);",
-            "WakeOrderTests"),
-        new("A bucket sleeps although somebody woke it during the walk", "Functions/Application/BucketLease.cs", "EarliestLook = wasTouched ? row.EarliestLook : earliest,", "EarliestLook = earliest,", "RaceTests"),
+            "await BringScheduleForwardAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel); var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => item.Decision.Save!)], cancel);",
+            "var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => item.Decision.Save!)], cancel); await BringScheduleForwardAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel);",
+            "ScheduleOrderTests"),
+        new("A bucket sleeps although somebody woke it during the walk", "Functions/Application/BucketLease.cs", "EarliestDue = wasTouched ? row.EarliestDue : earliest,", "EarliestDue = earliest,", "RaceTests"),
         new("What was decided under old flags is not looked at again", Writer, "if (saved.Count == 0 || ", "if (saved.Count >= 0 || ", "RaceTests"),
-        new("A walk that is cut keeps its lease", "Functions/Application/BucketLease.cs", "await (isFinished ? Task.CompletedTask : GiveBackAsync());", "await (isFinished || term.Ticks > 0 ? Task.CompletedTask : GiveBackAsync());", "CutWalkTests"),
-        new("What is in doubt is not left its time after a cut", Charge, "(attempt.Phase == AttemptPhase.Frozen || (attempt", "(attempt.Phase == AttemptPhase.Unknown || attempt.Phase == AttemptPhase.Frozen || (attempt", "CutWalkTests"),
+        new("A walk that is cut keeps its lease", "Functions/Application/BucketLease.cs", "await (isFinished ? Task.CompletedTask : RefundAsync());", "await (isFinished || term.Ticks > 0 ? Task.CompletedTask : RefundAsync());", "CutWalkTests"),
+        new("What is in doubt is not left its time after a cut", Charge, "(attempt.Phase == AttemptPhase.Locked || (attempt", "(attempt.Phase == AttemptPhase.Unknown || attempt.Phase == AttemptPhase.Locked || (attempt", "CutWalkTests"),
         new("A message that finds its bucket busy is taken for done", "Functions/Application/AnswerEvaluateMessage.cs", "await AskAgainAsync(bucket, message, cancel); return false;", "await Task.CompletedTask; return false;", "BusyBucketTests"),
-        new("A sweep ends after its first bucket", "Functions/Application/Sweep.cs", "wake.IsWanted(version, now)).Select(wake => wake.Bucket)", "wake.IsWanted(version, now)).Select(wake => wake.Bucket).Take(1)", "SweepTests"),
+        new("A sweep ends after its first bucket", "Functions/Application/Sweep.cs", "schedule.IsWanted(version, now)).Select(schedule => schedule.Bucket)", "schedule.IsWanted(version, now)).Select(schedule => schedule.Bucket).Take(1)", "SweepTests"),
         new("A sweep trusts the queue", "Functions/Application/Sweep.cs", "await evaluate.RunAsync(bucket, cause, cancel);", "await Task.CompletedTask;", "SweepTests"),
         new("An import's progress is saved before its rows", "Functions/Application/ApplyImport.cs",
             "record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State", "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State",
@@ -90,7 +90,7 @@ internal static class MutantList
     [
         new("A message whose function failed counts as done", "Functions.LocalHost/Workers/FunctionInvoker.cs", "if (result.Status != StatusResult.Types.Status.Success)", "if (result.Status == StatusResult.Types.Status.Cancelled)", "LocalHost.QueueTests"),
         new("A function that took too long counts as done", "Functions.LocalHost/Workers/FunctionInvoker.cs", "if (timeout.IsCancellationRequested)", "if (timeout.IsCancellationRequested && answer is null)", "LocalHost.QueueTests"),
-        new("A poison message is deleted before it is kept", "Functions/Application/KeepPoison.cs", "var item = await ToItemAsync(message, cancel);", "var item = await ToItemAsync(message, cancel); await queues.DeleteAsync(message, cancel);", "KeepPoisonTests"),
+        new("A poison message is deleted before it is kept", "Functions/Application/CollectPoisonMessages.cs", "var item = await ToItemAsync(message, cancel);", "var item = await ToItemAsync(message, cancel); await queues.DeleteAsync(message, cancel);", "CollectPoisonMessagesTests"),
         new("A webhook is answered before it is stored", "Functions/Application/ReceiveProviderEvent.cs", "var isNew = await events.TryAddAsync(happened, cancel);",
             "var isNew = true; _ = events.TryAddAsync(happened, cancel).ContinueWith(it => it.Exception, TaskScheduler.Default);", "ReceiveProviderEventTests"),
     ];
@@ -102,10 +102,10 @@ internal static class MutantList
         new("A standstill excuses late work for ever", "Functions/Domain/Invariants/LateWork.cs", "back && now - back < WorkedOffWithin", "back", "LateWorkTests"),
         new("Late work has no excuse", "Functions/Domain/Invariants/DebitInvariants.cs", " && context.Late?.Excuses(look, context.Now.Utc) != true", "", "LateWorkTests"),
         new("Each check notes a standstill anew", "Functions/Application/Reconciling/StandstillWatch.cs", "<= Gap || noted >= swept ?", "<= Gap ?", "LateWorkTests"),
-        new("On the first day nobody asked Stripe, and that is a failure", "Functions/Application/Reconciling/AskedProvider.cs", "clock.Now.Utc < first.Oldest + Recent", "clock.Now.Utc < first.Oldest", "LateWorkTests"),
+        new("On the first day nobody asked Stripe, and that is a failure", "Functions/Application/Reconciling/AskProviderInvariants.cs", "clock.Now.Utc < first.Oldest + Recent", "clock.Now.Utc < first.Oldest", "LateWorkTests"),
         new("A refused create is proven dead without a look", Steps, "var found = await FindAsync(attempt); return found.Step == ChargeStep.Abandoned ?", "var found = new ChargeOutcome(attempt, ChargeStep.Abandoned, null, why); return found.Step == ChargeStep.Abandoned ?", "NeverSentTests"),
         new("A blocked account is debited again", "Functions/Domain/ReturnCodes.cs", "NotAuthorized or BlockedAccount => ReturnAction.Suspend", "NotAuthorized => ReturnAction.Suspend", "R37ReturnCodesTests"),
-        new("The last look does not compare the amount", "Functions/Domain/LastLook.cs", "return !open.ToHashSet().SetEquals(attempt.Lines) ?", "return open.ToHashSet().Count < 0 ?", "LastLookTests"),
+        new("The pre-charge check does not compare the amount", "Functions/Domain/PreChargeCheck.cs", "return !open.ToHashSet().SetEquals(attempt.Lines) ?", "return open.ToHashSet().Count < 0 ?", "PreChargeCheckTests"),
     ];
 
     private static IEnumerable<Mutant> GivingBack =>

@@ -16,8 +16,8 @@ internal static class RuleMutants
         new("R4: a bill that is due on the same day is not earlier", "Functions/Domain/Bill.cs", "DueDate <= arriving.DueDate;", "DueDate < arriving.DueDate;", "R04BalanceCheckTests"),
         new("R5: what opens again after its due date is debited at once", $"{Deciding}/Billing.cs",
             "if (!Charging.RunIsPast(bill.DueDate, draft.Now, draft.Policies))", "if (!Charging.RunIsPast(bill.DueDate, draft.Now, draft.Policies) || why.Length > 0)", "R05ReopenedTests"),
-        new("R5: the credit of a credit bill is nobody's", $"{Deciding}/MoneyIn.cs", "CreditBelowZero(draft, draft.Ledger.BillOf(id));", "_ = id;", "R05CreditBillTests"),
-        new("R35: a bill that comes long after its due date is debited", $"{Deciding}/OddDates.cs", "(late > draft.Policies.MaxDaysAfterDueDate || -late", "(-late", "R35OddDatesTests"),
+        new("R5: the credit of a credit bill is nobody's", $"{Deciding}/CashApplication.cs", "CreditBelowZero(draft, draft.Ledger.BillOf(id));", "_ = id;", "R05CreditBillTests"),
+        new("R35: a bill that comes long after its due date is debited", $"{Deciding}/FarDueDates.cs", "(late > draft.Policies.MaxDaysAfterDueDate || -late", "(-late", "R35FarDueDatesTests"),
         new("R38: an exempted bill stays in the debit that waits", $"{Deciding}/Exempting.cs", "&& WouldStay(draft.Ledger, home, bill.Id, deferral))", "&& home.Lines.Count == 0)", "R38ExemptionTests"),
         new("R38: an exemption changes nothing", "Functions/Domain/Deferral.cs", "&& !bill.Exemptions.Contains(Id);", "&& Id != default;", "R38ExemptionTests"),
     ];
@@ -49,11 +49,11 @@ internal static class RuleMutants
 
     private static IEnumerable<Mutant> AtTheBank =>
     [
-        new("R27: a payment that came in before it was sent is not seen", "Functions/Domain/LastLook.cs", "(attempt.PaymentSinceLocked ?", "(attempt.PaymentSinceLocked && attempt.Number < 0 ?", "R27NeverSentTests"),
-        new("R27: what was never sent leaves days later", "Functions/Domain/LastLook.cs", "attempt.LockedOn != now.Today ||", "attempt.LockedOn > now.Today ||", "R27NeverSentTests"),
+        new("R27: a payment that came in before it was sent is not seen", "Functions/Domain/PreChargeCheck.cs", "(attempt.PaymentSinceLocked ?", "(attempt.PaymentSinceLocked && attempt.Number < 0 ?", "R27NeverSentTests"),
+        new("R27: what was never sent leaves days later", "Functions/Domain/PreChargeCheck.cs", "attempt.LockedOn != now.Today ||", "attempt.LockedOn > now.Today ||", "R27NeverSentTests"),
         new("R27: a method that cannot be used is used again", $"{Deciding}/Attempting.cs",
             "if (command.Refusal is { OfTheMethod: true, Why: var why })", "if (command.Refusal is { OfTheMethod: true, Why: { Length: 0 } why })", "R27NeverSentTests"),
-        new("R36: one more debit may come back", $"{Deciding}/Collecting.cs", "count >= most", "count > most", "R36ReturnsTests"),
+        new("R36: one more debit may come back", $"{Deciding}/EndUncollected.cs", "count >= most", "count > most", "R36ReturnsTests"),
         new("R37: a customer who has died is debited again", "Functions/Domain/ReturnCodes.cs", "or \"R14\" or \"R15\" or \"R29\" => ReturnAction.Freeze", "or \"R29\" => ReturnAction.Freeze", "R37ReturnCodesTests"),
     ];
 
@@ -65,7 +65,7 @@ internal static class RuleMutants
             "if (Versions.Of(known) == Versions.Of(row)) { return; } RefuseOutsideOfAFile(draft, Versions.Of(known), Versions.Of(row)); Receive(",
             "if (known.Id == row.Id) { return; } RefuseOutsideOfAFile(draft, Versions.Of(known), Versions.Of(row)); Receive(", "R31CorrectionTests"),
         new("R31: what a person kept is asked about again", $"{Deciding}/Correcting.cs", "correction.Version, $\"What is stored stays", "null, $\"What is stored stays", "R31CorrectionTests"),
-        new("R31: what is too much for the new numbers is nobody's", $"{Deciding}/Correcting.cs", "MoneyIn.TurnExcessIntoCredit(draft, row.Id);", "_ = more;", "R31CorrectionTests"),
+        new("R31: what is too much for the new numbers is nobody's", $"{Deciding}/Correcting.cs", "CashApplication.TurnExcessIntoCredit(draft, row.Id);", "_ = more;", "R31CorrectionTests"),
     ];
 
     private static IEnumerable<Mutant> ComingEarly =>
@@ -80,9 +80,9 @@ internal static class RuleMutants
     private static IEnumerable<Mutant> BeingSeen =>
     [
         new("R28: a payment that came in weeks after the debit was not paid twice", PaidTwice, "? bill.Collected + bill.InFlight", "? bill.InFlight", "R28PaidTwiceTests"),
-        new("R28: money without a bill was never paid twice", $"{Deciding}/MoneyIn.cs", "ApplyCredit(draft); NoteWhoTookItToo(draft, id);", "ApplyCredit(draft);", "R28PaidTwiceTests"),
+        new("R28: money without a bill was never paid twice", $"{Deciding}/CashApplication.cs", "ApplyCredit(draft); NoteWhoTookItToo(draft, id);", "ApplyCredit(draft);", "R28PaidTwiceTests"),
         new("R32: what no debit collects is nobody's", "Functions/Domain/Work/AccountLedger.Worklist.cs",
-            "_ when !AutopayIsOn => null,", "_ when !AutopayIsOn || HomeOf(bill.Id) is null => null,", "R32UnseenTests"),
+            "_ when !AutopayIsOn => null,", "_ when !AutopayIsOn || LiveDebitOf(bill.Id) is null => null,", "R32UnseenTests"),
         new("R32: a debit that waits for a next bill waits for ever", $"{Deciding}/Listing.cs",
             "waits.Since.AddDays(draft.Policies.NoNextBillDays) < draft.Today)", "waits.Since > draft.Today)", "R32UnseenTests"),
     ];

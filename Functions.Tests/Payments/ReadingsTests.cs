@@ -82,7 +82,7 @@ public sealed class ReadingsTests
         adapter.Control.Dispute(attempt.IntentId!);
 
         var reading = await adapter.ReadAsync(attempt);
-        Assert.Equal((IntentStatus.Succeeded, 5000, true), (reading.Status, reading.CameBack.Cents, reading.EndsMandate));
+        Assert.Equal((IntentStatus.Succeeded, 5000, true), (reading.Status, reading.ReturnedCents.Cents, reading.EndsMandate));
     }
 
     [Theory]
@@ -93,12 +93,12 @@ public sealed class ReadingsTests
         await using var adapter = await Adapter.StartAsync();
         var attempt = await adapter.ConfirmedAsync(Card);
         var dispute = adapter.Control.Dispute(attempt.IntentId!);
-        Assert.Equal(0, (await adapter.ReadAsync(attempt)).CameBack.Cents);
+        Assert.Equal(0, (await adapter.ReadAsync(attempt)).ReturnedCents.Cents);
 
         adapter.Control.CloseDispute(dispute.Id, won);
 
         var reading = await adapter.ReadAsync(attempt);
-        Assert.Equal((cents, false), (reading.CameBack.Cents, reading.EndsMandate));
+        Assert.Equal((cents, false), (reading.ReturnedCents.Cents, reading.EndsMandate));
     }
 
     // R37: without a code of the network nobody knows whether it is an R10.

@@ -23,7 +23,7 @@ public sealed class IssueReceiptsTests
 
         Assert.Equal((1, null, 2), (first!.Number, nothing?.Number, second!.Number));
         Assert.Equal((1, 4120L, 4120L, -1500L), (first.Totals.Rows, first.Totals.CollectedCents, first.Totals.NetCents, second.Totals.ReturnedCents));
-        Assert.True(first.Settled && second.Settled);
+        Assert.True(first.Completed && second.Completed);
     }
 
     [Theory]

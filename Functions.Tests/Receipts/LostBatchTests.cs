@@ -91,10 +91,10 @@ public sealed class LostBatchTests
     {
         var (account, now) = (new AccountId("A-1"), new DateTimeOffset(2020, 2, 1, 0, 0, 0, TimeSpan.Zero));
         var debit = new DebitId(account, 1, 1);
-        var after = AccountLedger.Open(account) with { Operations = 1, LateComebacks = [new LateComeback(debit, new Money(1000))] };
+        var after = AccountLedger.Open(account) with { Operations = 1, LateReturns = [new LateReturn(debit, new Money(1000))] };
         await ledgers.SaveAsync(
             Bucket.Of(account),
-            [new LedgerSave(new LedgerEntry(AccountLedger.Open(account), null, null), [new DebitCameBack(debit, new Money(1000), [], "R10", "test") { IntentId = "pi_1" }], after, null, "op", new Authority("test", "test", now))],
+            [new LedgerSave(new LedgerEntry(AccountLedger.Open(account), null, null), [new ReturnReceived(debit, new Money(1000), [], "R10", "test") { IntentId = "pi_1" }], after, null, "op", new Authority("test", "test", now))],
             default);
         await TellAndLoseAsync(("A-1", -1000, "pi_1", "R10", null));
 

@@ -14,7 +14,7 @@ internal sealed class ReceiptDesk(IReceiptStore store, IReportStore records, ILe
     private readonly ReadReceipts read = new(store, records, Clock);
 
     public Task<ReceiptBatch?> IssueAsync() =>
-        new IssueReceipts(store, records, read, new FindLostLines(read, ledgers ?? new ScratchLedgerStore()), Clock).RunAsync("test", CancellationToken.None);
+        new IssueReceipts(store, records, read, new FindDiscardedLines(read, ledgers ?? new ScratchLedgerStore()), Clock).RunAsync("test", CancellationToken.None);
 
     public Task<MonthSummary> MonthAsync(int month = 1) => new SummarizeMonth(read).RunAsync(new DateOnly(2020, month, 1), CancellationToken.None);
 

@@ -38,11 +38,11 @@ public sealed class ReconcileTests
         await using var world = await SubmittedAsync();
         world.Bank.Change("pi_1", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded));
         await world.HearAsync("pi_1");
-        world.Bank.Change("pi_1", intent => intent with { CameBack = intent.Amount, ComebackCode = "R10" });
+        world.Bank.Change("pi_1", intent => intent with { ReturnedCents = intent.Amount, ReturnedCode = "R10" });
 
         var report = await RunAsync(world);
 
-        Assert.Equal((RunState.Agrees, 1, 5000), (report.State, report.Cured, world.Debit().CameBack.Cents));
+        Assert.Equal((RunState.Agrees, 1, 5000), (report.State, report.Cured, world.Debit().ReturnedCents.Cents));
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class ReconcileTests
         var whole = await world.Verb<CheckInvariants>().RunAsync("test", CancellationToken.None);
         var entry = await world.Ledgers.LoadAsync(ChargingWorld.Id(), CancellationToken.None);
         var lost = entry!.Ledger with { Operations = entry.Ledger.Operations + 1, Bills = [.. entry.Ledger.Bills.Select(bill => bill with { InFlight = new Money(4900) })] };
-        await world.Ledgers.SaveAsync(Bucket.Of(lost.Id), [new LedgerSave(entry, [], lost, entry.NextLook, OperationId.New(), new Authority("bug", "bug", world.Now.Utc))], CancellationToken.None);
+        await world.Ledgers.SaveAsync(Bucket.Of(lost.Id), [new LedgerSave(entry, [], lost, entry.NextEvaluation, OperationId.New(), new Authority("bug", "bug", world.Now.Utc))], CancellationToken.None);
 
         var broken = await world.Verb<CheckInvariants>().RunAsync("test", CancellationToken.None);
 

@@ -131,7 +131,7 @@ public sealed class RestoreTests
     [InlineData(0, 4000)]
     public async Task What_came_back_or_was_given_back_of_recovered_money_is_not_taken_in(long cameBack, long refunded)
     {
-        await using var restored = await ForgottenAsync(intent => intent with { CameBack = new Money(cameBack), Refunded = new Money(refunded) });
+        await using var restored = await ForgottenAsync(intent => intent with { ReturnedCents = new Money(cameBack), Refunded = new Money(refunded) });
 
         await ReconcileAsync(restored);
 
@@ -145,7 +145,7 @@ public sealed class RestoreTests
         await ReconcileAsync(restored);
         await restored.BillAsync(ChargingWorld.Id(), "b1");
 
-        restored.Bank.Change("pi_1", intent => intent with { CameBack = intent.Amount, ComebackCode = "R10" });
+        restored.Bank.Change("pi_1", intent => intent with { ReturnedCents = intent.Amount, ReturnedCode = "R10" });
         await restored.HearAsync("pi_1");
         await restored.HearAsync("pi_1");
         await restored.SweepAsync();
@@ -160,7 +160,7 @@ public sealed class RestoreTests
     [Fact]
     public async Task An_intent_that_all_came_back_keeps_everything_waiting_until_a_person_explains_it()
     {
-        await using var restored = await ForgottenAsync(intent => intent with { CameBack = intent.Amount, ComebackCode = "R10" });
+        await using var restored = await ForgottenAsync(intent => intent with { ReturnedCents = intent.Amount, ReturnedCode = "R10" });
         var waits = await ReconcileAsync(restored);
         Assert.NotNull(restored.Controls.Current.ReconcileSince);
 

@@ -19,7 +19,7 @@ internal static class Restored
                 new LedgerEntry(AccountLedger.Open(ledger.Id), null, null), [new GenerationRaised(after.Generation, "restored")], after, restored.Now.Utc, OperationId.New(),
                 new Authority("operator", "restore", restored.Now.Utc));
             await restored.Ledgers.SaveAsync(Bucket.Of(ledger.Id), [save], CancellationToken.None);
-            await restored.Wakes.LowerAsync(Bucket.Of(ledger.Id), restored.Now.Utc, CancellationToken.None);
+            await restored.Schedules.BringForwardAsync(Bucket.Of(ledger.Id), restored.Now.Utc, CancellationToken.None);
         }
 
         return restored;

@@ -67,7 +67,7 @@ public sealed class SkippedCheckTests
         await using var world = await ChargedAsync();
         var check = new CheckInvariants(
             new Unreadable(world.Ledgers, world.Verb<UnreadableLedgers>()), world.Controls, world.Reports, world.Stuck, world.Verb<ChangeControls>(),
-            world.Verb<UnreadableLedgers>(), world.Verb<AskedProvider>(), world.Wakes, world.Verb<OverdueWork>(), world.Verb<StandstillWatch>(), world.Verb<CityClock>(), world.Options);
+            world.Verb<UnreadableLedgers>(), world.Verb<AskProviderInvariants>(), world.Schedules, world.Verb<OverdueWork>(), world.Verb<StandstillWatch>(), world.Verb<CityClock>(), world.Options);
 
         var report = await check.RunAsync("test", CancellationToken.None);
 
@@ -137,7 +137,7 @@ public sealed class SkippedCheckTests
 
         public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
 
-        public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) => throw new NotSupportedException();
 

@@ -28,7 +28,7 @@ public sealed class BankTests
         using var drill = new Drill().Account(method: "pm_usBankAccount_dispute").Bill("B1", "2020-01-15");
         var played = await drill.PlayAsync();
         Assert.Equal(["2020-01-22 05:00"], played.When<AttemptCollected>());
-        Assert.Equal(["2020-01-23 05:00"], played.When<DebitCameBack>());
+        Assert.Equal(["2020-01-23 05:00"], played.When<ReturnReceived>());
         Assert.Single(played.When<AccountSuspended>());
     }
 
@@ -38,6 +38,6 @@ public sealed class BankTests
         using var drill = new Drill().Account(method: "pm_usBankAccount_insufficientFunds").Bill("B1", "2020-01-15");
         var played = await drill.PlayAsync();
         Assert.Equal(["2020-01-15 06:00", "2020-01-29 06:00", "2020-02-19 06:00"], played.When<AttemptSubmitted>());
-        Assert.Equal(["2020-01-22 05:00", "2020-02-04 05:00", "2020-02-25 05:00"], played.When<AttemptRefused>());
+        Assert.Equal(["2020-01-22 05:00", "2020-02-04 05:00", "2020-02-25 05:00"], played.When<AttemptFailed>());
     }
 }

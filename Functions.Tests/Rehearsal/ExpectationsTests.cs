@@ -78,7 +78,7 @@ public sealed class ExpectationsTests
         {
             var bill = entry.Ledger.Bills[0];
             var after = entry.Ledger with { Bills = [bill with { Collected = bill.Collected + new Money(10) }] };
-            var save = new LedgerSave(entry, [], after, entry.NextLook, "tampered", world.Authority("tampered"));
+            var save = new LedgerSave(entry, [], after, entry.NextEvaluation, "tampered", world.Authority("tampered"));
             world.Ledgers.SaveAsync(Bucket.Of(account), [save], CancellationToken.None).Wait();
         }
     }

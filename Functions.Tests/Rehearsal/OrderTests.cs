@@ -39,7 +39,7 @@ public sealed class OrderTests
         using var drill = new Drill().Account(method: "pm_usBankAccount_insufficientFunds").Bill("B1", "2020-01-15").Pay("2020-01-22T05:00", "50.00");
         var played = await drill.PlayAsync();
         Assert.Equal(["2020-01-22 05:00"], played.When<DebitToRetry>());
-        Assert.Equal((DebitState.Returned, 50_00L), (played.Debit(1).State, played.Bill("B1").PaidElsewhereCents));
+        Assert.Equal((DebitState.Superseded, 50_00L), (played.Debit(1).State, played.Bill("B1").PaidElsewhereCents));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal sealed class Checks(SimWorld world)
     {
         var stored = StoredAttempt(attempt);
         var isUntouched = world.Bank.Story.Intents.First(intent => intent.IntentId == attempt.IntentId).Status == IntentStatus.Untouched;
-        if (isUntouched && (stored is not { Phase: AttemptPhase.Frozen or AttemptPhase.Unknown } || stored.IntentId != attempt.IntentId))
+        if (isUntouched && (stored is not { Phase: AttemptPhase.Locked or AttemptPhase.Unknown } || stored.IntentId != attempt.IntentId))
         {
             Violated("I2", $"attempt {attempt.Number} of {attempt.Debit} is confirmed while it is {stored?.Phase} with {stored?.IntentId}");
         }
@@ -63,7 +63,7 @@ internal sealed class Checks(SimWorld world)
         foreach (var save in saves)
         {
             CheckClosedStayClosed(save);
-            CheckLastLook(save);
+            CheckPreCharge(save);
             world.Customers.AfterSave(save);
             Check(tally, save.After, intents, flagsSeen: false); // Perhaps decided under flags of a moment ago.
         }
@@ -89,7 +89,7 @@ internal sealed class Checks(SimWorld world)
         into.Check(ledger, new InvariantContext
         {
             Now = world.Now, Controls = world.Controls.Current, ControlsAt = world.Controls.AtVersion, Intents = [.. intents[ledger.Id.Value]],
-            Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)], NextLook = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result?.NextLook,
+            Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)], NextEvaluation = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result?.NextEvaluation,
             City = ChargingWorld.City, FlagsSeen = flagsSeen, History = LedgerInvariants.NeedHistory(ledger) ? [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)] : null,
         });
         foreach (var violation in into.Violations.Skip(known))
@@ -111,9 +111,9 @@ internal sealed class Checks(SimWorld world)
     }
 
     // I12: what was accepted before this work began is seen by its last look.
-    private void CheckLastLook(LedgerSave save)
+    private void CheckPreCharge(LedgerSave save)
     {
-        foreach (var frozen in save.Events.OfType<AttemptFrozen>().Where(frozen => frozen.ControlsVersion < looks.Value?.VersionAtFirst))
+        foreach (var frozen in save.Events.OfType<AttemptLocked>().Where(frozen => frozen.ControlsVersion < looks.Value?.VersionAtFirst))
         {
             Violated("I12", $"{frozen.Debit} was frozen under version {frozen.ControlsVersion} of the flags, by work that began at version {looks.Value!.VersionAtFirst}");
         }

@@ -41,7 +41,7 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
     {
         DebitState.Merged or DebitState.NeedsReview => true,
         DebitState.Deferred => ledger.Suspension is not null,
-        DebitState.Charging or DebitState.Unknown => debit.Odd is not null,
+        DebitState.Charging or DebitState.Unknown => debit.Discrepancy is not null,
         DebitState.Scheduled => debit.DueDate > world.Now.Today.AddDays(-4) || ledger.OpenOn(debit) < world.Controls.Current.Policies.MinimumCharge,
         _ => true,
     };
@@ -51,8 +51,8 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
         foreach (var intent in world.Bank.Story.Intents.Where(intent => intent.AccountId == ledger.Id.Value))
         {
             var id = DebitId.TryParse(intent.DebitId, out var parsed) ? parsed : default;
-            var debit = ledger.FindDebit(id) ?? ledger.WithLateComebacks(world.Ledgers.ArchivedOf(ledger.Id).FirstOrDefault(it => it.Id == id));
-            if (Reconciliation.Compare(ledger, debit, intent) is { } difference && debit?.Odd is null && !IsOldNews(intent, difference.Kind))
+            var debit = ledger.FindDebit(id) ?? ledger.WithLateReturns(world.Ledgers.ArchivedOf(ledger.Id).FirstOrDefault(it => it.Id == id));
+            if (Reconciliation.Compare(ledger, debit, intent) is { } difference && debit?.Discrepancy is null && !IsOldNews(intent, difference.Kind))
             {
                 world.Checks.Violated("I7", $"{difference.Kind} {difference.IntentId}: {difference.Detail}");
             }
@@ -60,7 +60,7 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
     }
 
     private bool IsOldNews(IntentReading intent, DifferenceKind kind) =>
-        intent.CreatedAt < asked - Window && kind is DifferenceKind.ComebackUnseen or DifferenceKind.RefundUnseen;
+        intent.CreatedAt < asked - Window && kind is DifferenceKind.ReturnUnseen or DifferenceKind.RefundUnseen;
 
     // Given back as often as asked for, and by the provider's own word; what failed there failed here.
     private void CheckRefunds(AccountLedger ledger)

@@ -84,7 +84,7 @@ public sealed class FaultScenarioTests
     {
         using var simulation = DueTomorrow();
         var bad = (await simulation.World.Ledgers.LoadAsync(SimWorld.Accounts[1], CancellationToken.None))!;
-        LedgerSave broken = new(bad, [], bad.Ledger with { Bills = [] }, bad.NextLook, "broken", new Authority("test", "a bug", default));
+        LedgerSave broken = new(bad, [], bad.Ledger with { Bills = [] }, bad.NextEvaluation, "broken", new Authority("test", "a bug", default));
         Assert.False((await simulation.World.Ledgers.SaveAsync(Bucket.Of(bad.Ledger.Id), [broken], CancellationToken.None))[0].IsConflict);
 
         simulation.Do(ActKind.DueDate);
@@ -206,7 +206,7 @@ public sealed class FaultScenarioTests
         var text = new StringBuilder();
         foreach (var ledger in simulation.World.Ledgers.Ledgers)
         {
-            text.AppendJoin("; ", ledger.Debits.Select(debit => $"{debit.Id} {debit.State} {debit.CameBack}")).AppendJoin("; ", ledger.Bills.Select(bill => $"{bill.Id} {bill.Open} {bill.Collected}"));
+            text.AppendJoin("; ", ledger.Debits.Select(debit => $"{debit.Id} {debit.State} {debit.ReturnedCents}")).AppendJoin("; ", ledger.Bills.Select(bill => $"{bill.Id} {bill.Open} {bill.Collected}"));
         }
 
         return text.ToString();

@@ -47,24 +47,24 @@ public sealed class ProtocolScenarioTests
         await world.HearAsync("pi_1");
         world.At(new DateOnly(2020, 1, 29));
         await world.SweepAsync(rounds: 1);
-        world.Bank.Change("pi_2", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded) with { CameBack = intent.Amount, ComebackCode = "R10" });
+        world.Bank.Change("pi_2", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded) with { ReturnedCents = intent.Amount, ReturnedCode = "R10" });
         await world.HearAsync("pi_2");
 
         var report = await world.Verb<Reconcile>().RunAsync(null, "test", CancellationToken.None);
 
-        Assert.Equal((RunState.Agrees, ChargingWorld.Cents), (report.State, world.Debit().CameBack.Cents));
+        Assert.Equal((RunState.Agrees, ChargingWorld.Cents), (report.State, world.Debit().ReturnedCents.Cents));
     }
 
     [Fact]
     public async Task A_look_that_is_asked_for_during_a_walk_is_not_slept_past_when_the_walk_ends()
     {
-        var (wakes, bucket, now) = (new TaggedWakeStore(), new Bucket(1), DateTimeOffset.UnixEpoch);
-        var leased = await wakes.TryWriteAsync(await wakes.ReadAsync(bucket, CancellationToken.None) with { EarliestLook = now, LeasedUntil = now.AddMinutes(2) }, CancellationToken.None);
+        var (schedules, bucket, now) = (new TaggedBucketScheduleStore(), new Bucket(1), DateTimeOffset.UnixEpoch);
+        var leased = await schedules.TryWriteAsync(await schedules.ReadAsync(bucket, CancellationToken.None) with { EarliestDue = now, LeasedUntil = now.AddMinutes(2) }, CancellationToken.None);
 
-        await wakes.LowerAsync(bucket, now.AddHours(1), CancellationToken.None);
+        await schedules.BringForwardAsync(bucket, now.AddHours(1), CancellationToken.None);
 
-        Assert.Null(await wakes.TryWriteAsync(leased! with { EarliestLook = null, LeasedUntil = default }, CancellationToken.None));
-        Assert.Equal(now, (await wakes.ReadAsync(bucket, CancellationToken.None)).EarliestLook);
+        Assert.Null(await schedules.TryWriteAsync(leased! with { EarliestDue = null, LeasedUntil = default }, CancellationToken.None));
+        Assert.Equal(now, (await schedules.ReadAsync(bucket, CancellationToken.None)).EarliestDue);
     }
 
     [Theory]

@@ -179,7 +179,7 @@ internal sealed class SimActs(SimWorld world)
     {
         ActKind.Rearm => bill.Open.IsPositive && (bill.Skipped || bill.Blocked is not null),
         ActKind.AutopayOn => !ledger.AutopayIsOn,
-        ActKind.Approve or ActKind.Cancel => ledger.HomeOf(bill.Id) is { State: DebitState.NeedsReview },
+        ActKind.Approve or ActKind.Cancel => ledger.LiveDebitOf(bill.Id) is { State: DebitState.NeedsReview },
         _ => false,
     };
 

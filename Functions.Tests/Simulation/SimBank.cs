@@ -121,7 +121,7 @@ internal sealed class SimBank
         answers.Enqueue((intentId, says), (at, planned++));
         if (!AlwaysPays && says == Yes && roll.Next(10) == 0)
         {
-            answers.Enqueue((intentId, intent => intent with { CameBack = intent.Amount, ComebackCode = "R10", EndsMandate = roll.Next(2) == 0 }), (at.AddDays(roll.Next(1, 20)), planned++));
+            answers.Enqueue((intentId, intent => intent with { ReturnedCents = intent.Amount, ReturnedCode = "R10", EndsMandate = roll.Next(2) == 0 }), (at.AddDays(roll.Next(1, 20)), planned++));
         }
     }
 
@@ -146,7 +146,7 @@ internal sealed class SimBank
         {
             if (Story.Refunds.First(refund => refund.RefundId == refundId).State != RefundState.Failed)
             {
-                Story.Settle(refundId, state);
+                Story.AnswerRefund(refundId, state);
             }
 
             return IntentOf(intentId);

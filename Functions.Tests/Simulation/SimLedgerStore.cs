@@ -24,7 +24,7 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
             yield break;
         }
 
-        var due = await ReadAsync($"read due {bucket}", () => world.Ledgers.EntriesOf(bucket).Where(entry => entry.NextLook <= now).Select(entry => entry.Ledger.Id).ToList(), cancel);
+        var due = await ReadAsync($"read due {bucket}", () => world.Ledgers.EntriesOf(bucket).Where(entry => entry.NextEvaluation <= now).Select(entry => entry.Ledger.Id).ToList(), cancel);
         var pages = ReadPagesAsync($"due {bucket}", (from, most) => [.. world.Ledgers.EntriesOf(bucket).Where(entry => IsAfter(entry, from) && due.Contains(entry.Ledger.Id)).Take(most)], cancel);
         await foreach (var page in pages)
         {
@@ -42,8 +42,8 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("all", bucket, _ => true, cancel);
 
-    public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => world.IsUsed(bucket)
-        ? ReadAsync($"earliest look {bucket}", () => world.Ledgers.EntriesOf(bucket).Min(entry => entry.NextLook), cancel)
+    public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) => world.IsUsed(bucket)
+        ? ReadAsync($"earliest look {bucket}", () => world.Ledgers.EntriesOf(bucket).Min(entry => entry.NextEvaluation), cancel)
         : Task.FromResult<DateTimeOffset?>(null);
 
     public async Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel)
@@ -62,7 +62,7 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
 
     public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) => ReadAsync($"archived {account}", () => world.Ledgers.ReadArchivedAsync(account, cancel).Result, cancel);
 
-    private static string Describe(LedgerSave save) => $"{save.After.Id} [{string.Join(", ", save.Events.Select(happened => happened.GetType().Name))}] look {save.NextLook:MM-dd HH:mm:ss}";
+    private static string Describe(LedgerSave save) => $"{save.After.Id} [{string.Join(", ", save.Events.Select(happened => happened.GetType().Name))}] look {save.NextEvaluation:MM-dd HH:mm:ss}";
 
     private Task<T> ReadAsync<T>(string what, Func<T> read, CancellationToken cancel) => worker.AskAsync(
         Port.Table, what, fault => fault is Fault.None or Fault.Repeated ? read() : throw new IOException("the table is away"), cancel);
@@ -108,7 +108,7 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
         world.Checks.AfterSave(saves.Zip(results).Where(item => item.Second.Entry is not null).Select(item => item.First));
         return fault is Fault.LostAfter or Fault.ErrorAfter ? throw new IOException("the table's answer is lost")
             : fault == Fault.Repeated ? [.. saves.Zip(results, Repeat)]
-            : world.Mutant == Mutant.SwallowsConflicts ? [.. saves.Zip(results, (save, result) => result.IsConflict ? new SaveResult(new LedgerEntry(save.After, save.Before.Tag, save.NextLook) { IsListed = save.After.IsListed }) : result)]
+            : world.Mutant == Mutant.SwallowsConflicts ? [.. saves.Zip(results, (save, result) => result.IsConflict ? new SaveResult(new LedgerEntry(save.After, save.Before.Tag, save.NextEvaluation) { IsListed = save.After.IsListed }) : result)]
             : results;
     }
 

@@ -37,27 +37,27 @@ internal sealed class SimControlsStore(SimWorld world, Worker worker, TimeProvid
 }
 
 /// <summary>Lowering is a read and a guarded write, as in the real store.</summary>
-internal sealed class SimWakeStore(IWakeStore stepped) : IWakeStore
+internal sealed class SimBucketScheduleStore(IBucketScheduleStore stepped) : IBucketScheduleStore
 {
     private const int Tries = 20;
 
-    public Task<IReadOnlyList<Wake>> ReadAllAsync(CancellationToken cancel) => stepped.ReadAllAsync(cancel);
+    public Task<IReadOnlyList<BucketSchedule>> ReadAllAsync(CancellationToken cancel) => stepped.ReadAllAsync(cancel);
 
-    public Task<Wake> ReadAsync(Bucket bucket, CancellationToken cancel) => stepped.ReadAsync(bucket, cancel);
+    public Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel) => stepped.ReadAsync(bucket, cancel);
 
-    public async Task LowerAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel)
+    public async Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            var wake = await ReadAsync(bucket, cancel);
-            if (wake.IsAwakeFor(look) || await TryWriteAsync(wake.LoweredTo(look), cancel) is not null)
+            var schedule = await ReadAsync(bucket, cancel);
+            if (schedule.IsDueBy(look) || await TryWriteAsync(schedule.BringForwardTo(look), cancel) is not null)
             {
                 return;
             }
         }
     }
 
-    public Task<Wake?> TryWriteAsync(Wake wake, CancellationToken cancel) => stepped.TryWriteAsync(wake, cancel);
+    public Task<BucketSchedule?> TryWriteAsync(BucketSchedule schedule, CancellationToken cancel) => stepped.TryWriteAsync(schedule, cancel);
 }
 
 /// <summary>What the tests of this folder do to the production code's surroundings, to see that somebody notices.</summary>

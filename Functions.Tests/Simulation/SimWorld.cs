@@ -19,7 +19,7 @@ internal sealed class SimWorld : IDisposable
         [.. Enumerable.Range(1, 2000).Select(Id).GroupBy(Bucket.Of).Take(2)];
 
     private readonly HashSet<Bucket> used;
-    private readonly Queue<ProviderAnswer.Rejected> refusals = new();
+    private readonly Queue<ProviderAnswer.Rejected> failedAttempts = new();
     private readonly PriorityQueue<(ProviderEvent Event, int Tries), DateTimeOffset> deliveries = new();
     private int crashesAtConfirm;
     private int webhooksLost;
@@ -77,7 +77,7 @@ internal sealed class SimWorld : IDisposable
 
     public ScratchControlsStore Controls { get; }
 
-    public TaggedWakeStore Wakes { get; } = new();
+    public TaggedBucketScheduleStore Schedules { get; } = new();
 
     public ScratchStuckStore Stuck { get; } = new();
 
@@ -109,7 +109,7 @@ internal sealed class SimWorld : IDisposable
 
     public IReadOnlyList<ImportRecord> ImportRecords() => Imports.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
 
-    public IReadOnlyList<SuspendedPayment> SuspensePayments() =>
+    public IReadOnlyList<SuspensePayment> SuspensePayments() =>
         Suspense.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
 
     /// <summary>The next confirms are refused, and their intents stay as they are (R27).</summary>
@@ -117,7 +117,7 @@ internal sealed class SimWorld : IDisposable
     {
         for (var times = 0; times < count; times++)
         {
-            refusals.Enqueue(new ProviderAnswer.Rejected($"{SimProvider.Refused} {why}") { OfTheMethod = ofTheMethod });
+            failedAttempts.Enqueue(new ProviderAnswer.Rejected($"{SimProvider.Refused} {why}") { OfTheMethod = ofTheMethod });
         }
     }
 
@@ -126,11 +126,11 @@ internal sealed class SimWorld : IDisposable
 
     public bool MustCrash() => crashesAtConfirm > 0 && crashesAtConfirm-- > 0;
 
-    public ProviderAnswer.Rejected? NextRefusal() => refusals.TryDequeue(out var refusal) ? refusal : null;
+    public ProviderAnswer.Rejected? NextRefusal() => failedAttempts.TryDequeue(out var refusal) ? refusal : null;
 
     public void StopRefusing()
     {
-        refusals.Clear();
+        failedAttempts.Clear();
         crashesAtConfirm = 0;
     }
 

@@ -202,9 +202,9 @@ internal sealed class Simulation : IDisposable
         foreach (var entry in SimWorld.Everybody.Select(EntryOf).OfType<LedgerEntry>())
         {
             var patience = entry.Ledger.Debits.Any(debit => debit.IsCharging) ? Patience : TimeSpan.FromMinutes(70);
-            if (entry.NextLook is { } look && (look > calmSince ? look : calmSince) + patience < world.Time.GetUtcNow())
+            if (entry.NextEvaluation is { } look && (look > calmSince ? look : calmSince) + patience < world.Time.GetUtcNow())
             {
-                world.Checks.Violated("I16", $"account {entry.Ledger.Id} wanted to be looked at {entry.NextLook:u}, it is {world.Time.GetUtcNow():u} and all is calm");
+                world.Checks.Violated("I16", $"account {entry.Ledger.Id} wanted to be looked at {entry.NextEvaluation:u}, it is {world.Time.GetUtcNow():u} and all is calm");
             }
         }
     }
@@ -221,8 +221,8 @@ internal sealed class Simulation : IDisposable
 
     private DateTimeOffset? NextAt() => new[]
     {
-        world.Bank.NextAnswerAt, world.NextDelivery, world.Queue.NextAt, SimWorld.Everybody.Min(account => EntryOf(account)?.NextLook),
-        world.Wakes.ReadAllAsync(CancellationToken.None).Result.Any(wake => world.IsUsed(wake.Bucket) && wake.WalkedControls < world.Controls.Current.Version) ? world.Time.GetUtcNow() : null,
+        world.Bank.NextAnswerAt, world.NextDelivery, world.Queue.NextAt, SimWorld.Everybody.Min(account => EntryOf(account)?.NextEvaluation),
+        world.Schedules.ReadAllAsync(CancellationToken.None).Result.Any(schedule => world.IsUsed(schedule.Bucket) && schedule.ScannedControlsVersion < world.Controls.Current.Version) ? world.Time.GetUtcNow() : null,
     }.Min();
 
     private LedgerEntry? EntryOf(AccountId account) => world.Ledgers.LoadAsync(account, CancellationToken.None).Result;

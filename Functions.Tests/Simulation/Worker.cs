@@ -117,7 +117,7 @@ internal sealed class Worker : IDisposable
 
     private ServiceProvider ServicesOf(SimWorld world) => new ServiceCollection().AddAutopayVerbs()
         .AddSingleton<TimeProvider>(clock).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions { Lease = world.Seed % 2 == 0 ? TimeSpan.Zero : new ProcessingOptions().Lease, HintsWithin = Timeout.InfiniteTimeSpan })
-        .AddSingleton<ILedgerStore>(new SimLedgerStore(world, this)).AddSingleton<IWakeStore>(new SimWakeStore(SteppedPort<IWakeStore>.Over(world.Wakes, this)))
+        .AddSingleton<ILedgerStore>(new SimLedgerStore(world, this)).AddSingleton<IBucketScheduleStore>(new SimBucketScheduleStore(SteppedPort<IBucketScheduleStore>.Over(world.Schedules, this)))
         .AddSingleton<IControlsStore>(new SimControlsStore(world, this, clock))
         .AddSingleton(SteppedPort<IStuckStore>.Over(world.Stuck, this)).AddSingleton(SteppedPort<ISuspenseStore>.Over(world.Suspense, this))
         .AddSingleton(SteppedPort<IWaitingRows>.Over(world.Waiting, this)).AddSingleton(SteppedPort<IIdRegister>.Over(world.Ids, this))
@@ -127,7 +127,7 @@ internal sealed class Worker : IDisposable
         .AddSingleton<IPaymentProvider>(new SimProvider(world, this)).AddSingleton<IProviderRecords>(new SimRecords(world, this))
         .AddSingleton<IRefundProvider>(new SimRefunds(world, this))
         .AddSingleton<IWebhookReader>(new SimWebhookReader(world, clock))
-        .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<KeepPoison>().AddSingleton<RemadeHints>()
+        .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<CollectPoisonMessages>().AddSingleton<RemadeHints>()
         .AddSingleton<ReplayStuck>().AddSingleton<RepeatImport>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
         .BuildServiceProvider();
 

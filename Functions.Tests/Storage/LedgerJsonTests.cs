@@ -36,7 +36,7 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
         var states = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Debits).Select(debit => debit.State).ToHashSet();
 
         DebitState[] lasting =
-            [DebitState.NeedsReview, DebitState.Merged, DebitState.Cancelled, DebitState.Satisfied, DebitState.Collected, DebitState.Returned, DebitState.Uncollected];
+            [DebitState.NeedsReview, DebitState.Merged, DebitState.Cancelled, DebitState.Satisfied, DebitState.Collected, DebitState.Superseded, DebitState.Uncollected];
         Assert.Superset(lasting.ToHashSet(), states);
     }
 

@@ -33,7 +33,7 @@ public sealed class ReadTests(Books books) : IClassFixture<Books>
         var due = await books.Ledgers.ReadDueAsync(bucket, Books.Now, CancellationToken.None).ToListAsync();
 
         Assert.Equal(accounts[..2], Accounts(due));
-        Assert.Equal(Books.Now.AddSeconds(-1), await books.Ledgers.EarliestLookAsync(bucket, CancellationToken.None));
+        Assert.Equal(Books.Now.AddSeconds(-1), await books.Ledgers.EarliestDueAsync(bucket, CancellationToken.None));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ReadTests(Books books) : IClassFixture<Books>
         var bucket = books.NewBucket();
         await books.SaveOneAsync(Books.Enrol(Books.AccountsIn(bucket, 1)[0]));
 
-        Assert.Null(await books.Ledgers.EarliestLookAsync(bucket, CancellationToken.None));
+        Assert.Null(await books.Ledgers.EarliestDueAsync(bucket, CancellationToken.None));
         Assert.Empty(await books.Ledgers.ReadDueAsync(bucket, Books.Now, CancellationToken.None).ToListAsync());
     }
 

@@ -134,7 +134,7 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         var result = Assert.Single(await books.SaveAsync(Books.Save(entry, Books.Now.AddDays(1))));
 
         Assert.True(result.IsConflict);
-        Assert.Equal(Books.Now.AddDays(1), (await LoadAsync(account)).NextLook);
+        Assert.Equal(Books.Now.AddDays(1), (await LoadAsync(account)).NextEvaluation);
         Assert.Single(await books.HistoryAsync(account));
     }
 
@@ -163,7 +163,7 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         await books.SaveOneAsync(Books.Save(first, Books.Now.AddMilliseconds(700), Books.Opened("B-1")));
 
         Assert.Equal([$"w|20200121180000|{account}"], await KeysAsync(account, "w|"));
-        Assert.Equal(Books.Now.AddMilliseconds(700), await books.Ledgers.EarliestLookAsync(Bucket.Of(account), CancellationToken.None));
+        Assert.Equal(Books.Now.AddMilliseconds(700), await books.Ledgers.EarliestDueAsync(Bucket.Of(account), CancellationToken.None));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Autopay.Tests.Storage;
 
 public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
 {
-    private readonly TableWakeStore wakes = new(books.Clients);
+    private readonly TableBucketScheduleStore schedules = new(books.Clients);
     private readonly TableProviderEventStore events = new(books.Clients);
     private readonly TableSuspenseStore suspense = new(books.Clients);
     private readonly TableStuckStore stuck = new(books.Clients);
@@ -15,57 +15,57 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
     [Fact]
     public async Task A_bucket_that_nobody_woke_sleeps()
     {
-        var wake = await wakes.ReadAsync(new Bucket(60), CancellationToken.None);
+        var schedule = await schedules.ReadAsync(new Bucket(60), CancellationToken.None);
 
-        Assert.Equal(new Wake(new Bucket(60), null, 0, default, null), wake);
-        Assert.Equal(Bucket.Count, (await wakes.ReadAllAsync(CancellationToken.None)).Count);
+        Assert.Equal(new BucketSchedule(new Bucket(60), null, 0, default, null), schedule);
+        Assert.Equal(Bucket.Count, (await schedules.ReadAllAsync(CancellationToken.None)).Count);
     }
 
     [Fact]
     public async Task A_look_is_lowered_and_never_raised_by_lowering()
     {
         var bucket = new Bucket(61);
-        await wakes.LowerAsync(bucket, Books.Now, CancellationToken.None);
-        await wakes.LowerAsync(bucket, Books.Now.AddDays(1), CancellationToken.None);
-        await wakes.LowerAsync(bucket, Books.Now.AddHours(-1), CancellationToken.None);
+        await schedules.BringForwardAsync(bucket, Books.Now, CancellationToken.None);
+        await schedules.BringForwardAsync(bucket, Books.Now.AddDays(1), CancellationToken.None);
+        await schedules.BringForwardAsync(bucket, Books.Now.AddHours(-1), CancellationToken.None);
 
-        Assert.Equal(Books.Now.AddHours(-1), (await wakes.ReadAsync(bucket, CancellationToken.None)).EarliestLook);
+        Assert.Equal(Books.Now.AddHours(-1), (await schedules.ReadAsync(bucket, CancellationToken.None)).EarliestDue);
     }
 
     [Fact]
     public async Task A_wake_row_that_changed_since_it_was_read_is_not_overwritten()
     {
         var bucket = new Bucket(62);
-        await wakes.LowerAsync(bucket, Books.Now, CancellationToken.None);
-        var read = await wakes.ReadAsync(bucket, CancellationToken.None);
-        await wakes.LowerAsync(bucket, Books.Now.AddDays(-1), CancellationToken.None);
+        await schedules.BringForwardAsync(bucket, Books.Now, CancellationToken.None);
+        var read = await schedules.ReadAsync(bucket, CancellationToken.None);
+        await schedules.BringForwardAsync(bucket, Books.Now.AddDays(-1), CancellationToken.None);
 
-        Assert.Null(await wakes.TryWriteAsync(read with { EarliestLook = null }, CancellationToken.None));
-        Assert.Equal(Books.Now.AddDays(-1), (await wakes.ReadAsync(bucket, CancellationToken.None)).EarliestLook);
+        Assert.Null(await schedules.TryWriteAsync(read with { EarliestDue = null }, CancellationToken.None));
+        Assert.Equal(Books.Now.AddDays(-1), (await schedules.ReadAsync(bucket, CancellationToken.None)).EarliestDue);
     }
 
     [Fact]
     public async Task A_lease_and_the_walked_version_are_kept_and_given_back()
     {
         var bucket = new Bucket(63);
-        var leased = await wakes.TryWriteAsync(new Wake(bucket, Books.Now, 7, Books.Now.AddMinutes(2), null), CancellationToken.None);
-        Assert.Equal(leased, await wakes.ReadAsync(bucket, CancellationToken.None));
+        var leased = await schedules.TryWriteAsync(new BucketSchedule(bucket, Books.Now, 7, Books.Now.AddMinutes(2), null), CancellationToken.None);
+        Assert.Equal(leased, await schedules.ReadAsync(bucket, CancellationToken.None));
 
-        await wakes.TryWriteAsync(leased! with { EarliestLook = null, LeasedUntil = default }, CancellationToken.None);
+        await schedules.TryWriteAsync(leased! with { EarliestDue = null, LeasedUntil = default }, CancellationToken.None);
 
-        Assert.Equal((null, 7, default(DateTimeOffset)), await wakes.ReadAsync(bucket, CancellationToken.None) is var wake ? (wake.EarliestLook, wake.WalkedControls, wake.LeasedUntil) : default);
+        Assert.Equal((null, 7, default(DateTimeOffset)), await schedules.ReadAsync(bucket, CancellationToken.None) is var schedule ? (schedule.EarliestDue, schedule.ScannedControlsVersion, schedule.LeasedUntil) : default);
     }
 
     [Fact]
     public async Task A_walk_hears_of_every_look_that_is_lowered_while_it_is_under_way()
     {
         var bucket = new Bucket(59);
-        var leased = await wakes.TryWriteAsync(new Wake(bucket, Books.Now, 7, Books.Now.AddMinutes(2), null), CancellationToken.None);
+        var leased = await schedules.TryWriteAsync(new BucketSchedule(bucket, Books.Now, 7, Books.Now.AddMinutes(2), null), CancellationToken.None);
 
-        await wakes.LowerAsync(bucket, Books.Now.AddDays(1), CancellationToken.None);
+        await schedules.BringForwardAsync(bucket, Books.Now.AddDays(1), CancellationToken.None);
 
-        Assert.Null(await wakes.TryWriteAsync(leased! with { EarliestLook = null, LeasedUntil = default }, CancellationToken.None));
-        Assert.Equal(Books.Now, (await wakes.ReadAsync(bucket, CancellationToken.None)).EarliestLook);
+        Assert.Null(await schedules.TryWriteAsync(leased! with { EarliestDue = null, LeasedUntil = default }, CancellationToken.None));
+        Assert.Equal(Books.Now, (await schedules.ReadAsync(bucket, CancellationToken.None)).EarliestDue);
     }
 
     [Fact]
@@ -161,15 +161,15 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
         Id = id, Type = "payment_intent.succeeded", ApiVersion = "v", Livemode = false, IntentId = "pi_1", Body = $"{{\"id\":\"{id}\"}}", ReceivedAt = Books.Now,
     };
 
-    private static SuspendedPayment Suspended(string payment) => new(Books.Received(payment, 4800).Funds, "20-9907", "payments-1", 13, Books.Now);
+    private static SuspensePayment Suspended(string payment) => new(Books.Received(payment, 4800).Funds, "20-9907", "payments-1", 13, Books.Now);
 
-    private async Task<SuspendedPayment> SuspendAsync(string payment)
+    private async Task<SuspensePayment> SuspendAsync(string payment)
     {
         await suspense.PutAsync(Suspended(payment), CancellationToken.None);
         return (await suspense.FindAsync("20-9907", new PaymentId(payment), CancellationToken.None))!;
     }
 
-    private static SuspendedPayment AssignedTo(SuspendedPayment read, string account) =>
+    private static SuspensePayment AssignedTo(SuspensePayment read, string account) =>
         read with { AssignedTo = new AccountId(account), AssignedBy = Books.Because("found the receipt") };
 
     private Task MarkAsync(string id, ProviderEventState state, string note) => events.MarkAsync([new EventMark(Event(id).ToOpen(), state, note)], CancellationToken.None);

@@ -30,7 +30,7 @@ public sealed class StoredAlreadyTests(Books books) : IClassFixture<Books>
     private async Task<AccountResult> WriteAsync(LedgerEntry entry, params Func<Moment, LedgerCommand>[] commands)
     {
         var clock = new CityClock(new VirtualClock(Books.Now), ChargingWorld.City);
-        var writer = new LedgerWriter(books.Ledgers, new ScratchWakeStore(), new ScratchControlsStore(new Policies()), clock, new ProcessingOptions());
+        var writer = new LedgerWriter(books.Ledgers, new ScratchBucketScheduleStore(), new ScratchControlsStore(new Policies()), clock, new ProcessingOptions());
         var scope = new WriteScope(Bucket.Of(entry.Ledger.Id), new Controls(), Books.Because("a file"));
         return (await writer.WriteAsync(scope, [new AccountWork(entry, commands)], CancellationToken.None))[0];
     }

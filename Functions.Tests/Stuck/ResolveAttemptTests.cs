@@ -5,7 +5,7 @@ using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Stuck;
 
-/// <summary>The way out for an attempt that is odd or stopped: only the provider's word counts, and nothing is collected twice.</summary>
+/// <summary>The way out for an attempt that is flagged or stopped: only the provider's word counts, and nothing is collected twice.</summary>
 public sealed class ResolveAttemptTests
 {
     private static readonly ProviderAnswer Misused = new ProviderAnswer.KeyMisused("same key, other parameters");

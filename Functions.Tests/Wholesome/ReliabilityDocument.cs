@@ -38,7 +38,7 @@ internal static class ReliabilityDocument
     {
         var text = new StringBuilder(Introduction.ReplaceLineEndings("\n"));
         Table(text, "## Faults", "| # | fault | tests | layer | result |\n|---|---|---|---|---|", ReliabilityRow.Of('F'), row => $"{row.Text} | {Tests(row)} | {row.Layers} | {Result(row, resultOf)}");
-        Table(text, "## Refusals", "Each test sees the status, and that a digest of all rows, messages, blobs and calls to the provider is the same before and after.\n\n"
+        Table(text, "## FailedAttempts", "Each test sees the status, and that a digest of all rows, messages, blobs and calls to the provider is the same before and after.\n\n"
             + "| # | input | status | tests | result |\n|---|---|---|---|---|", ReliabilityRow.Of('N'), row => $"{row.Text} | {row.Note} | {Tests(row)} | {Result(row, resultOf)}");
         Table(text, "## Invariants", "| # | invariant | checked |\n|---|---|---|", ReliabilityRow.Of('I'), row => $"{row.Text} | {Checked(row)}");
         return text.Append(Runs).Append(runs).ToString();

@@ -24,7 +24,7 @@ public sealed class WorkOfImportsTests
         Assert.Equal((WorkKind.Correction, "B1", 8_000L, 1), (item.Kind, item.Bill!.Value.Value, item.Cents, item.Cycles.Single().Value));
         Assert.Contains("charges 80.00", item.Reason, StringComparison.Ordinal);
         Assert.Equal(
-            ["/api/accounts/A1/corrections/bill/B1/take", "/api/accounts/A1/corrections/bill/B1/keep"], item.WaysOut.Select(way => way.Path));
+            ["/api/accounts/A1/corrections/bill/B1/take", "/api/accounts/A1/corrections/bill/B1/keep"], item.Actions.Select(way => way.Path));
 
         await world.Decide.TakeAsync(new AccountId("A1"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
         Assert.Empty(await ListAsync());
@@ -50,7 +50,7 @@ public sealed class WorkOfImportsTests
 
         var item = Assert.Single(await ListAsync());
         Assert.Equal((WorkKind.WaitingRow, "B9", "A1"), (item.Kind, item.Bill!.Value.Value, item.Account!.Value.Value));
-        Assert.Equal($"/api/waiting/{item.Id}/discard", item.WaysOut[0].Path);
+        Assert.Equal($"/api/waiting/{item.Id}/discard", item.Actions[0].Path);
 
         await world.ImportAsync(ImportKind.Bills, "B9,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,50.00,100.00");
         Assert.Empty(await ListAsync());
@@ -64,7 +64,7 @@ public sealed class WorkOfImportsTests
 
         var item = Assert.Single(await ListAsync());
         Assert.Equal((WorkKind.SetAside, "a1"), (item.Kind, item.Account!.Value.Value));
-        Assert.Equal([$"/api/waiting/{item.Id}/discard", $"/api/waiting/{item.Id}/apply"], item.WaysOut.Select(way => way.Path));
+        Assert.Equal([$"/api/waiting/{item.Id}/discard", $"/api/waiting/{item.Id}/apply"], item.Actions.Select(way => way.Path));
 
         Assert.True(await world.DecideRow.DiscardAsync(item.Id, Finance, CancellationToken.None));
         Assert.Empty(await ListAsync());
@@ -80,7 +80,7 @@ public sealed class WorkOfImportsTests
         var item = Assert.Single(await ListAsync());
         Assert.Equal((WorkKind.Clearing, 1, file), (item.Kind, item.Cycles.Single().Value, item.Import));
         Assert.Equal(
-            [$"/api/imports/{file}", $"/api/imports/{file}/set-aside", "/api/cycles/1/backlog"], item.WaysOut.Select(way => way.Path));
+            [$"/api/imports/{file}", $"/api/imports/{file}/set-aside", "/api/cycles/1/backlog"], item.Actions.Select(way => way.Path));
 
         await world.ApplyAsync(file);
         Assert.Empty(await ListAsync());

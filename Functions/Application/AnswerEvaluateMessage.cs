@@ -6,7 +6,7 @@ namespace Autopay.Application;
 /// A message says "look at this bucket again". Where a walk is under way it comes again a little later, once a bucket however many messages there are: a
 /// message that is taken for done while the walk before it dies would leave the bucket to the next sweep. No try of the queue's is used up by waiting.
 /// </summary>
-public sealed class AnswerEvaluateMessage(EvaluateBucket evaluate, IWakeStore wakes, IWorkQueue queue, CityClock clock)
+public sealed class AnswerEvaluateMessage(EvaluateBucket evaluate, IBucketScheduleStore schedules, IWorkQueue queue, CityClock clock)
 {
     private const int LongestWaitSeconds = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -49,8 +49,8 @@ public sealed class AnswerEvaluateMessage(EvaluateBucket evaluate, IWakeStore wa
 
     private async Task AskAgainAsync(Bucket bucket, EvaluateMessage message, CancellationToken cancel)
     {
-        var (wake, now) = (await wakes.ReadAsync(bucket, cancel), clock.Now.Utc);
-        if (wake.AskedAgainAt != message.Again && IsAskedAgain(wake, now))
+        var (schedule, now) = (await schedules.ReadAsync(bucket, cancel), clock.Now.Utc);
+        if (schedule.AskedAgainAt != message.Again && IsAskedAgain(schedule, now))
         {
             return;
         }
@@ -63,11 +63,11 @@ public sealed class AnswerEvaluateMessage(EvaluateBucket evaluate, IWakeStore wa
         }
 
         // If the row has changed meanwhile, one message too many comes again.
-        await wakes.TryWriteAsync(wake with { AskedAgainAt = again }, cancel);
+        await schedules.TryWriteAsync(schedule with { AskedAgainAt = again }, cancel);
     }
 
     // By a clock that is not too far from ours.
-    private static bool IsAskedAgain(Wake wake, DateTimeOffset now) => wake.AskedAgainAt > now && wake.AskedAgainAt <= now.AddSeconds(LongestWaitSeconds + 1);
+    private static bool IsAskedAgain(BucketSchedule schedule, DateTimeOffset now) => schedule.AskedAgainAt > now && schedule.AskedAgainAt <= now.AddSeconds(LongestWaitSeconds + 1);
 }
 
 /// <summary>Another walk of the bucket is under way, and the queue service is away: the message comes again by itself.</summary>

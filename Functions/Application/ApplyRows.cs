@@ -8,7 +8,7 @@ namespace Autopay.Application;
 /// listed with the import, and it is put on the stuck list.
 /// </summary>
 public sealed class ApplyRows(
-    ILedgerStore ledgers, IControlsStore controlsStore, IStuckStore stuck, SuspendedRows suspended, EarlyRows early, OpenAccounts open,
+    ILedgerStore ledgers, IControlsStore controlsStore, IStuckStore stuck, SuspenseRows suspended, EarlyRows early, OpenAccounts open,
     IdConflicts conflicts, LedgerWriter writer, CityClock clock)
 {
     private const int AccountsPerSave = 100;
@@ -58,7 +58,7 @@ public sealed class ApplyRows(
     private async Task<ImportRecord> TryAsync(
         ImportRecord record, WriteScope scope, AccountRows[] accounts, ImportContext context, CancellationToken cancel)
     {
-        (record, accounts) = await TakeOutSuspendedAsync(record, scope, accounts, context, cancel);
+        (record, accounts) = await TakeOutSuspenseAsync(record, scope, accounts, context, cancel);
         var known = (await ledgers.LoadManyAsync(scope.Bucket, [.. accounts.Select(rows => rows.Account)], cancel)).ToDictionary(entry => entry.Ledger.Id);
         var others = accounts.Where(rows => !known.ContainsKey(rows.Account)).ToLookup(rows => record.Kind != ImportKind.Accounts ? Others.Unknown
             : context.LookAlikes.ContainsKey(rows.Account) ? Others.LookAlike : Others.Opening);
@@ -125,13 +125,13 @@ public sealed class ApplyRows(
         return record;
     }
 
-    private async Task<(ImportRecord Record, AccountRows[] Left)> TakeOutSuspendedAsync(
+    private async Task<(ImportRecord Record, AccountRows[] Left)> TakeOutSuspenseAsync(
         ImportRecord record, WriteScope scope, AccountRows[] accounts, ImportContext context, CancellationToken cancel)
     {
         List<ImportRow> left = [];
         foreach (var row in accounts.SelectMany(rows => rows.Rows))
         {
-            if (context.EverSuspended.Contains((row.Account, row.Id)) && await suspended.TryApplyAsync(row, record.Id, scope.Authority, cancel) is { } ended)
+            if (context.EverInSuspense.Contains((row.Account, row.Id)) && await suspended.TryApplyAsync(row, record.Id, scope.Authority, cancel) is { } ended)
             {
                 record = record.WithEnded([row], [ended]);
             }

@@ -46,7 +46,7 @@ public sealed class AssignSuspense(
 
     /// <summary>Posts what is marked as assigned; posting it again changes nothing.</summary>
     /// <exception cref="RefusedException">The account has another payment of this id: nothing was posted, and the money is still to be assigned.</exception>
-    public async Task<AccountResult?> FinishAsync(SuspendedPayment assigned, CancellationToken cancel)
+    public async Task<AccountResult?> FinishAsync(SuspensePayment assigned, CancellationToken cancel)
     {
         try
         {
@@ -93,7 +93,7 @@ public sealed class AssignSuspense(
         }
     }
 
-    private async Task<SuspendedPayment> MarkAsync(SuspendedPayment waiting, AccountId account, Authority authority, CancellationToken cancel)
+    private async Task<SuspensePayment> MarkAsync(SuspensePayment waiting, AccountId account, Authority authority, CancellationToken cancel)
     {
         var payment = waiting.Payment.Id;
         if (waiting.ReversedBy is { } reversed)
@@ -111,7 +111,7 @@ public sealed class AssignSuspense(
             ?? await MarkAsync((await suspense.FindAsync(waiting.NamedAccount, payment, cancel))!, account, authority, cancel);
     }
 
-    private async Task<SuspendedPayment?> FindAsync(PaymentId payment, string? namedAccount, CancellationToken cancel)
+    private async Task<SuspensePayment?> FindAsync(PaymentId payment, string? namedAccount, CancellationToken cancel)
     {
         if (namedAccount is not null)
         {

@@ -3,7 +3,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>Leases of buckets. They spare work and tell who drives attempts; they carry no authority: tags and idempotency keys do.</summary>
-public sealed class BucketLeases(IWakeStore wakes, CityClock clock, ProcessingOptions options)
+public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock, ProcessingOptions options)
 {
     private const int Tries = 5;
 
@@ -13,7 +13,7 @@ public sealed class BucketLeases(IWakeStore wakes, CityClock clock, ProcessingOp
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            var found = await wakes.ReadAsync(bucket, stop);
+            var found = await schedules.ReadAsync(bucket, stop);
             stop.ThrowIfCancellationRequested();
             if (found.LeasedUntil > clock.Now.Utc)
             {
@@ -21,7 +21,7 @@ public sealed class BucketLeases(IWakeStore wakes, CityClock clock, ProcessingOp
             }
 
             // Somebody may lower the row in between.
-            var lease = new BucketLease(wakes, clock, options.Lease, found) { Stop = stop };
+            var lease = new BucketLease(schedules, clock, options.Lease, found) { Stop = stop };
             if (await lease.TryTakeAsync())
             {
                 return lease;
@@ -36,26 +36,26 @@ public sealed class BucketLeases(IWakeStore wakes, CityClock clock, ProcessingOp
 /// A walk's hold on its bucket: renewed while the walk goes on, given back whatever ends it. While it is held the row says "awake now", so that the
 /// walk's own saves need not lower it, and a walk that is cut leaves it awake.
 /// </summary>
-public sealed class BucketLease(IWakeStore wakes, CityClock clock, TimeSpan term, Wake found) : IAsyncDisposable
+public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock, TimeSpan term, BucketSchedule found) : IAsyncDisposable
 {
     private const int Tries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly string me = OperationId.New();
     private readonly SemaphoreSlim turn = new(1);
-    private Wake row = found;
+    private BucketSchedule row = found;
     private bool wasTouched;
     private bool isLost;
     private bool isFinished;
 
     /// <summary>The row as it was before.</summary>
-    public Wake Found { get; } = found;
+    public BucketSchedule Found { get; } = found;
 
     public Bucket Bucket => Found.Bucket;
 
     public required CancellationToken Stop { get; init; }
 
     /// <summary>No later look of this walk needs a lowering of the row.</summary>
-    public DateTimeOffset? AwakeFrom => row.EarliestLook;
+    public DateTimeOffset? DueFrom => row.EarliestDue;
 
     /// <summary>
     /// The walk before did not come to its end, and has no lease any more: it does not go on with the attempts that it left before then. Null when
@@ -70,11 +70,11 @@ public sealed class BucketLease(IWakeStore wakes, CityClock clock, TimeSpan term
         TakesOver = term > TimeSpan.Zero && (Found.WasCut || Found.LeasedUntil != default) ? now : null;
         try
         {
-            await WriteAsync(row => row.LoweredTo(now) with { LeasedUntil = now + term, LeasedBy = me, WasCut = false }, CancellationToken.None);
+            await WriteAsync(row => row.BringForwardTo(now) with { LeasedUntil = now + term, LeasedBy = me, WasCut = false }, CancellationToken.None);
         }
         catch
         {
-            await GiveBackAsync();
+            await RefundAsync();
             throw;
         }
 
@@ -103,12 +103,12 @@ public sealed class BucketLease(IWakeStore wakes, CityClock clock, TimeSpan term
     }
 
     /// <summary>Raised only after a finished walk, and only if nobody lowered the row meanwhile: who lowers it is about to save.</summary>
-    public async Task FinishAsync(DateTimeOffset? earliest, long walkedControls, DateTimeOffset? walkedAt)
+    public async Task FinishAsync(DateTimeOffset? earliest, long scannedControlsVersion, DateTimeOffset? walkedAt)
     {
         await WriteAsync(
             row => row with
             {
-                EarliestLook = wasTouched ? row.EarliestLook : earliest, WalkedControls = Math.Max(row.WalkedControls, walkedControls), WalkedAt = walkedAt,
+                EarliestDue = wasTouched ? row.EarliestDue : earliest, ScannedControlsVersion = Math.Max(row.ScannedControlsVersion, scannedControlsVersion), WalkedAt = walkedAt,
                 LeasedUntil = default, LeasedBy = null, WasCut = false,
             },
             Stop);
@@ -117,7 +117,7 @@ public sealed class BucketLease(IWakeStore wakes, CityClock clock, TimeSpan term
 
     public async ValueTask DisposeAsync()
     {
-        await (isFinished ? Task.CompletedTask : GiveBackAsync());
+        await (isFinished ? Task.CompletedTask : RefundAsync());
         turn.Dispose();
     }
 
@@ -139,15 +139,15 @@ public sealed class BucketLease(IWakeStore wakes, CityClock clock, TimeSpan term
     }
 
     // With patience of its own: the walk's token has fired, perhaps. If it fails, the lease lapses.
-    private async Task GiveBackAsync()
+    private async Task RefundAsync()
     {
         using var patience = new CancellationTokenSource(Patience, clock.Time);
         try
         {
-            row = await wakes.ReadAsync(Bucket, patience.Token);
+            row = await schedules.ReadAsync(Bucket, patience.Token);
             isLost = row.LeasedBy != me;
             await (isLost
-                ? wakes.LowerAsync(Bucket, clock.Now.Utc, patience.Token)
+                ? schedules.BringForwardAsync(Bucket, clock.Now.Utc, patience.Token)
                 : WriteAsync(row => row with { LeasedUntil = default, LeasedBy = null, WasCut = true }, patience.Token));
         }
         catch
@@ -157,17 +157,17 @@ public sealed class BucketLease(IWakeStore wakes, CityClock clock, TimeSpan term
     }
 
     // Whoever lowered a look, or asked again, changed the row and left the lease ours. A lost answer to our own write looks like that too.
-    private async Task WriteAsync(Func<Wake, Wake> change, CancellationToken cancel)
+    private async Task WriteAsync(Func<BucketSchedule, BucketSchedule> change, CancellationToken cancel)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            if (await wakes.TryWriteAsync(change(row), cancel) is { } written)
+            if (await schedules.TryWriteAsync(change(row), cancel) is { } written)
             {
                 row = written;
                 return;
             }
 
-            row = await wakes.ReadAsync(Bucket, cancel);
+            row = await schedules.ReadAsync(Bucket, cancel);
             wasTouched = true;
             if (row.LeasedBy != me)
             {
@@ -176,6 +176,6 @@ public sealed class BucketLease(IWakeStore wakes, CityClock clock, TimeSpan term
             }
         }
 
-        throw new InvalidOperationException($"The wake row of bucket {Bucket} stays contended.");
+        throw new InvalidOperationException($"The schedule row of bucket {Bucket} stays contended.");
     }
 }

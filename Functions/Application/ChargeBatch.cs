@@ -21,24 +21,24 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
     public bool IsStill(Attempt attempt, AttemptPhase phase) =>
         LedgerOf(attempt).FindDebit(attempt.Debit)?.LivingAttempt is { } living && living.Number == attempt.Number && living.Phase == phase;
 
-    public string? WhyNotFreeze(Attempt attempt, Controls controls) =>
-        LastLook.RefusalToFreeze(LedgerOf(attempt), DebitOf(attempt), attempt, controls);
+    public string? WhyNotLock(Attempt attempt, Controls controls) =>
+        PreChargeCheck.WhyNotLock(LedgerOf(attempt), DebitOf(attempt), attempt, controls);
 
-    public string? WhyNotConfirm(Attempt attempt, Controls controls) => LastLook.RefusalToConfirm(LedgerOf(attempt), DebitOf(attempt), controls);
+    public string? WhyNotConfirm(Attempt attempt, Controls controls) => PreChargeCheck.WhyNotConfirm(LedgerOf(attempt), DebitOf(attempt), controls);
 
-    public string? WhyNotLockAgain(Attempt attempt, Controls controls) => LastLook.RefusalToLockAgain(LedgerOf(attempt), attempt, controls, clock.Now);
+    public string? WhyNotLockAgain(Attempt attempt, Controls controls) => PreChargeCheck.WhyNotLockAgain(LedgerOf(attempt), attempt, controls, clock.Now);
 
-    /// <summary>The whole last look again, on the ledger as it is in the store (R27).</summary>
+    /// <summary>The whole pre-charge check again, on the ledger as it is in the store (R27).</summary>
     /// <returns>The debits whose attempt may go on.</returns>
     public async Task<IReadOnlySet<DebitId>> LockAgainAsync(IReadOnlyList<Attempt> attempts, Controls controls) =>
-        (await SaveAsync(attempts.Select(attempt => (attempt, (Func<Moment, LedgerCommand>)(now => new LockAttemptAgain(attempt.Debit, attempt.Number, now)))), controls, "P2: last look again"))
+        (await SaveAsync(attempts.Select(attempt => (attempt, (Func<Moment, LedgerCommand>)(now => new LockAttemptAgain(attempt.Debit, attempt.Number, now)))), controls, "P2: pre-charge check again"))
         .OfType<AttemptLockedAgain>().Select(locked => locked.Debit).ToHashSet();
 
     /// <returns>The debits whose attempt this save froze: what another worker froze meanwhile is that worker's.</returns>
-    public async Task<IReadOnlySet<DebitId>> FreezeAsync(IReadOnlyList<ChargeOutcome> created, Controls controls) =>
+    public async Task<IReadOnlySet<DebitId>> LockAsync(IReadOnlyList<ChargeOutcome> created, Controls controls) =>
         (await SaveAsync(created.Select(outcome => (outcome.Attempt, (Func<Moment, LedgerCommand>)(now =>
-            new FreezeAttempt(outcome.Attempt.Debit, outcome.Attempt.Number, outcome.Intent!, now)))), controls, "P2: last look"))
-        .OfType<AttemptFrozen>().Select(frozen => frozen.Debit).ToHashSet();
+            new LockAttempt(outcome.Attempt.Debit, outcome.Attempt.Number, outcome.Intent!, now)))), controls, "P2: last look"))
+        .OfType<AttemptLocked>().Select(frozen => frozen.Debit).ToHashSet();
 
     public Task RecordAsync(IReadOnlyList<ChargeOutcome> outcomes, Controls controls) =>
         SaveAsync(outcomes.Where(outcome => outcome.ToCommand() is not null).Select(outcome => (outcome.Attempt, outcome.ToCommand()!)), controls, "P4: outcome");

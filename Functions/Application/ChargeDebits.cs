@@ -23,7 +23,7 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         List<Attempt> fresh = [.. attempts.Where(attempt => attempt.Phase == AttemptPhase.Planned)];
         var untouched = await RecoverAsync(batch, [.. attempts.Except(fresh)], walk);
         await ConfirmAsync(batch, await LockAgainAsync(batch, untouched, walk), walk);
-        await ConfirmAsync(batch, await CreateAndFreezeAsync(batch, fresh, walk), walk);
+        await ConfirmAsync(batch, await CreateAndLockAsync(batch, fresh, walk), walk);
     }
 
     private bool IsOursToDrive(Attempt attempt, ChargeBatch batch, Walk walk) => attempt.Phase == AttemptPhase.Submitted
@@ -33,7 +33,7 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
     // Going on under the same key is safe at any time. To conclude from a list that there is no intent, or from an untouched intent that the
     // confirm did not arrive, takes patience: a call whose answer nobody heard may still be under way.
     private static bool IsLeft(Attempt attempt, ChargeBatch batch, Walk walk) =>
-        attempt.TouchedAt < walk.Left && (attempt.Phase == AttemptPhase.Frozen || (attempt.Phase == AttemptPhase.Planned && !batch.IsReplaced(attempt)));
+        attempt.TouchedAt < walk.Left && (attempt.Phase == AttemptPhase.Locked || (attempt.Phase == AttemptPhase.Planned && !batch.IsReplaced(attempt)));
 
     // Frozen, unknown or submitted: only the intent can tell. Those whose intent says that nothing was confirmed are decided anew.
     private async Task<IReadOnlyList<Attempt>> RecoverAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts, Walk walk)
@@ -51,7 +51,7 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
     // What was never sent is decided anew (R27): it goes on under its key, or its intent is cancelled and the debit evaluated as everything is now.
     private async Task<IReadOnlyList<Attempt>> LockAgainAsync(ChargeBatch batch, IReadOnlyList<Attempt> untouched, Walk walk)
     {
-        List<Attempt> never = [.. untouched.Where(attempt => batch.IsStill(attempt, AttemptPhase.Frozen))];
+        List<Attempt> never = [.. untouched.Where(attempt => batch.IsStill(attempt, AttemptPhase.Locked))];
         if (never.Count == 0)
         {
             return [];
@@ -60,15 +60,15 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
         var locked = await batch.LockAgainAsync(never, controls);
         // What moved on meanwhile, by its driver or a webhook, is not cancelled.
-        var refused = never.Where(attempt => !locked.Contains(attempt.Debit) && batch.IsStill(attempt, AttemptPhase.Frozen));
+        var refused = never.Where(attempt => !locked.Contains(attempt.Debit) && batch.IsStill(attempt, AttemptPhase.Locked));
         var cancelled = await provider.ForEachAsync([.. refused], attempt => TracedAsync(
-            "cancel charge", batch, attempt, () => provider.CancelAsync(attempt, attempt.IntentId!, $"never confirmed: {batch.WhyNotLockAgain(attempt, controls) ?? "the last look said no"}")), walk);
+            "cancel charge", batch, attempt, () => provider.CancelAsync(attempt, attempt.IntentId!, $"never confirmed: {batch.WhyNotLockAgain(attempt, controls) ?? "the pre-charge check said no"}")), walk);
         await batch.RecordAsync(cancelled, controls);
         return [.. never.Where(attempt => locked.Contains(attempt.Debit))];
     }
 
     // P1 and P2. An intent that is not frozen yet is harmless: the same key gives it to whoever goes on.
-    private async Task<IReadOnlyList<Attempt>> CreateAndFreezeAsync(ChargeBatch batch, List<Attempt> attempts, Walk walk)
+    private async Task<IReadOnlyList<Attempt>> CreateAndLockAsync(ChargeBatch batch, List<Attempt> attempts, Walk walk)
     {
         if (attempts.Count == 0)
         {
@@ -85,7 +85,7 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         }
 
         var intents = created.Where(outcome => outcome.Step == ChargeStep.Created).ToList();
-        var locked = await batch.FreezeAsync(intents, controls);
+        var locked = await batch.LockAsync(intents, controls);
         await CancelRefusedAsync(batch, [.. intents.Where(outcome => batch.IsStill(outcome.Attempt, AttemptPhase.Planned))], controls, walk);
         return [.. attempts.Where(attempt => locked.Contains(attempt.Debit))];
     }
@@ -93,7 +93,7 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
     // P3 and P4, in groups: the controls are read again before each.
     private async Task ConfirmAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts, Walk walk)
     {
-        var frozen = attempts.Where(attempt => batch.IsStill(attempt, AttemptPhase.Frozen)).Select(batch.Current).ToList();
+        var frozen = attempts.Where(attempt => batch.IsStill(attempt, AttemptPhase.Locked)).Select(batch.Current).ToList();
         foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup))
         {
             if (!await walk.GoesOnAsync())
@@ -117,11 +117,11 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         return outcome;
     }
 
-    // The last look said no: the intent is cancelled first, then the debit goes back (R24).
+    // The pre-charge check said no: the intent is cancelled first, then the debit goes back (R24).
     private async Task CancelRefusedAsync(ChargeBatch batch, IReadOnlyList<ChargeOutcome> refused, Controls controls, Walk walk)
     {
         var cancelled = await provider.ForEachAsync(
-            refused, outcome => provider.CancelAsync(outcome.Attempt, outcome.Intent!.IntentId, batch.WhyNotFreeze(outcome.Attempt, controls) ?? "the last look said no"), walk);
+            refused, outcome => provider.CancelAsync(outcome.Attempt, outcome.Intent!.IntentId, batch.WhyNotLock(outcome.Attempt, controls) ?? "the pre-charge check said no"), walk);
         await batch.RecordAsync(cancelled, controls);
     }
 }

@@ -20,8 +20,8 @@ public enum ChargeStep
     /// <summary>A confirm may have happened.</summary>
     Doubt,
 
-    /// <summary>Odd; a person must look.</summary>
-    Odd,
+    /// <summary>A person must look.</summary>
+    Discrepancy,
 
     /// <summary>A bug of ours: nothing more is tried.</summary>
     Stop,
@@ -38,7 +38,7 @@ public sealed record ChargeOutcome(Attempt Attempt, ChargeStep Step, IntentReadi
         ChargeStep.Read => now => new RecordIntent(Attempt.Debit, Attempt.Number, Intent!, null, now),
         ChargeStep.Abandoned => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now) { IntentId = Intent?.IntentId, Refusal = Refusal },
         ChargeStep.Doubt => now => new DoubtAttempt(Attempt.Debit, Attempt.Number, Why, now),
-        ChargeStep.Odd or ChargeStep.Stop => now => new NoteOddAttempt(Attempt.Debit, Attempt.Number, Step == ChargeStep.Stop, Why, now),
+        ChargeStep.Discrepancy or ChargeStep.Stop => now => new FlagAttempt(Attempt.Debit, Attempt.Number, Step == ChargeStep.Stop, Why, now),
         _ => null,
     };
 }

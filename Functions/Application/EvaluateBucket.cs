@@ -21,7 +21,7 @@ public enum WalkEnd
 /// happen? Due today, released, retried, swept or missed: there is no other code path.
 /// </summary>
 public sealed class EvaluateBucket(
-    ILedgerStore ledgers, IControlsStore controlsStore, BucketLeases leases, IStuckStore stuck, LedgerWriter writer, ChargeDebits charge, GiveBack giveBack,
+    ILedgerStore ledgers, IControlsStore controlsStore, BucketLeases leases, IStuckStore stuck, LedgerWriter writer, ChargeDebits charge, ProcessRefunds giveBack,
     CityClock clock, ProcessingOptions options)
 {
     public const string StuckKind = "account";
@@ -41,8 +41,8 @@ public sealed class EvaluateBucket(
     private async Task<bool> WalkAsync(BucketLease lease, string cause, CancellationToken cancel)
     {
         var (before, controls) = (lease.Found, (await controlsStore.LoadAsync(cancel)).Controls);
-        var walk = new Walk(new WriteScope(lease.Bucket, controls, clock.Authority("autopay", cause), lease.AwakeFrom), lease.TakesOver, lease.GoesOnAsync) { Stop = cancel };
-        var isFullWalk = before.WalkedControls < controls.Version || before.WalkedAt + WalkAtLeastEvery <= clock.Now.Utc;
+        var walk = new Walk(new WriteScope(lease.Bucket, controls, clock.Authority("autopay", cause), lease.DueFrom), lease.TakesOver, lease.GoesOnAsync) { Stop = cancel };
+        var isFullWalk = before.ScannedControlsVersion < controls.Version || before.WalkedAt + WalkAtLeastEvery <= clock.Now.Utc;
         await foreach (var page in ReadAsync(lease, isFullWalk, cancel).WithCancellation(cancel))
         {
             await EvaluateAsync(walk, page, cancel);
@@ -53,7 +53,7 @@ public sealed class EvaluateBucket(
             }
         }
 
-        var earliest = await ledgers.EarliestLookAsync(lease.Bucket, cancel);
+        var earliest = await ledgers.EarliestDueAsync(lease.Bucket, cancel);
         await lease.FinishAsync(earliest, controls.Version, isFullWalk || before.WalkedAt is null ? clock.Now.Utc : before.WalkedAt);
         return true;
     }

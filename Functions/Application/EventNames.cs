@@ -6,7 +6,7 @@ internal static class EventNames
     public static string Of(LedgerEvent happened) => OfAccount(happened) ?? OfDebit(happened) ?? OfAttempt(happened);
 
     /// <summary>Whether it is more than a step between us and the provider, which tells a customer nothing.</summary>
-    public static bool TellsACustomer(LedgerEvent happened) => happened is not (AttemptPlanned or AttemptFrozen or AttemptLockedAgain or AttemptRefused or ItemsArchived);
+    public static bool TellsACustomer(LedgerEvent happened) => happened is not (AttemptPlanned or AttemptLocked or AttemptLockedAgain or AttemptFailed or ItemsArchived);
 
     private static string? OfAccount(LedgerEvent happened) => happened switch
     {
@@ -20,18 +20,18 @@ internal static class EventNames
         BillExempted e => e.On ? "bill exempted" : "exemption taken back",
         BillSkipped => "bill skipped",
         BillRearmed => "bill re-armed",
-        BillBlocked => "bill for finance's list",
-        BillUnblocked => "bill off finance's list",
+        BillBlocked => "bill blocked",
+        BillUnblocked => "bill unblocked",
         BillFlagged => "bill flagged",
         BalanceDiffered => "balance differs",
         CorrectionReceived => "correction received",
         CorrectionClosed => "correction closed",
         BillCorrected => "bill corrected",
         PaymentCorrected => "payment corrected",
-        WarningsDismissed => "balance looked at",
+        WarningsDismissed => "balance warning dismissed",
         FundsReceived => "payment",
         PaymentFoundTwice => "paid twice",
-        FundsApplied => "payment used",
+        FundsApplied => "payment applied",
         FundsUnapplied => "payment taken off a bill",
         FundsReversed => "payment reversed",
         OverCollected => "refund list",
@@ -57,10 +57,10 @@ internal static class EventNames
         DebitApproved e => $"debit {Number(e.Debit)} approved",
         DebitCancelled e => $"debit {Number(e.Debit)} cancelled",
         DebitToRetry e => $"debit {Number(e.Debit)} to be retried",
-        DebitReturned e => $"debit {Number(e.Debit)} returned",
+        DebitSuperseded e => $"debit {Number(e.Debit)} superseded",
         DebitUncollected e => $"debit {Number(e.Debit)} uncollected",
         DebitDeclined e => $"debit {Number(e.Debit)} declined",
-        DebitCameBack e => $"debit {Number(e.Debit)} came back",
+        ReturnReceived e => $"debit {Number(e.Debit)} returned",
         _ => OfRefund(happened),
     };
 
@@ -77,16 +77,16 @@ internal static class EventNames
     private static string OfAttempt(LedgerEvent happened) => happened switch
     {
         AttemptPlanned e => $"debit {Number(e.Attempt.Debit)} charge planned",
-        AttemptFrozen e => $"debit {Number(e.Debit)} charge frozen",
+        AttemptLocked e => $"debit {Number(e.Debit)} charge locked",
         AttemptLockedAgain e => $"debit {Number(e.Debit)} charge locked again",
-        AttemptRefused e => $"debit {Number(e.Debit)} refused",
+        AttemptFailed e => $"debit {Number(e.Debit)} failed",
         ItemsArchived => "archived",
         GenerationRaised => "restored from a backup",
         AttemptAbandoned e => $"debit {Number(e.Debit)} not charged",
         AttemptInDoubt e => $"debit {Number(e.Debit)} in doubt",
         AttemptSubmitted e => $"debit {Number(e.Debit)} submitted",
         AttemptCollected e => $"debit {Number(e.Debit)} collected",
-        AttemptFoundOdd e => $"debit {Number(e.Debit)} is odd",
+        AttemptFlagged e => $"debit {Number(e.Debit)} attempt flagged",
         _ => throw new InvalidOperationException($"No name for {happened.GetType().Name}."),
     };
 

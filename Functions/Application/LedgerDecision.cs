@@ -31,7 +31,7 @@ internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandRes
             });
         }
 
-        return new LedgerDecision(ToSave(open.Work.Entry, ledger, [.. happened.SelectMany(events => events)], NextLook.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter), open.Work.Authority ?? scope.Authority), results, happened);
+        return new LedgerDecision(ToSave(open.Work.Entry, ledger, [.. happened.SelectMany(events => events)], NextEvaluation.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter), open.Work.Authority ?? scope.Authority), results, happened);
     }
 
     /// <summary>The positions of the commands that these events followed from.</summary>
@@ -52,7 +52,7 @@ internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandRes
 
     private static LedgerSave? ToSave(LedgerEntry before, AccountLedger ledger, IReadOnlyList<LedgerEvent> events, DateTimeOffset? look, Authority authority)
     {
-        if (events.Count == 0 && look == before.NextLook)
+        if (events.Count == 0 && look == before.NextEvaluation)
         {
             return null;
         }

@@ -30,11 +30,11 @@ public readonly record struct CommandResult(int Events, string? Refusal)
 }
 
 /// <summary>What all accounts of one write share.</summary>
-/// <param name="AwakeFrom">The bucket's stored earliest look while the caller holds its lease: later looks need no lowering.</param>
-public sealed record WriteScope(Bucket Bucket, Controls Controls, Authority Authority, DateTimeOffset? AwakeFrom = null);
+/// <param name="DueFrom">The bucket's stored earliest look while the caller holds its lease: later looks need no lowering.</param>
+public sealed record WriteScope(Bucket Bucket, Controls Controls, Authority Authority, DateTimeOffset? DueFrom = null);
 
 /// <summary>Load, decide, save: decides each account by itself, saves a bucket's accounts together, and decides again for those that somebody else changed.</summary>
-public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, IControlsStore controlsStore, CityClock clock, ProcessingOptions options)
+public sealed class LedgerWriter(ILedgerStore ledgers, IBucketScheduleStore schedules, IControlsStore controlsStore, CityClock clock, ProcessingOptions options)
 {
     private const int Tries = 12;
 
@@ -68,9 +68,9 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, IContro
             return results;
         }
 
-        var look = NextLook.AtOnce(clock.Now.Utc);
-        await wakes.LowerAsync(scope.Bucket, look, cancel);
-        var looks = saved.Where(entry => !(entry.NextLook <= look)).Select(entry => new LedgerSave(entry, [], entry.Ledger, look, OperationId.New(), scope.Authority)).ToList();
+        var look = NextEvaluation.AtOnce(clock.Now.Utc);
+        await schedules.BringForwardAsync(scope.Bucket, look, cancel);
+        var looks = saved.Where(entry => !(entry.NextEvaluation <= look)).Select(entry => new LedgerSave(entry, [], entry.Ledger, look, OperationId.New(), scope.Authority)).ToList();
         var again = (await ledgers.SaveAsync(scope.Bucket, looks, cancel)).Select(result => result.Entry).OfType<LedgerEntry>().ToDictionary(entry => entry.Ledger.Id);
         return [.. results.Select(result => result with { Entry = again.GetValueOrDefault(result.Entry.Ledger.Id, result.Entry) })];
     }
@@ -84,7 +84,7 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, IContro
         }
 
         var writes = decisions.Where(item => item.Decision.Save is not null).ToList();
-        await LowerWakeAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel);
+        await BringScheduleForwardAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel);
         var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => item.Decision.Save!)], cancel);
         List<OpenWork> again = [];
         foreach (var ((item, decision), result) in writes.Zip(saved))
@@ -104,12 +104,12 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IWakeStore wakes, IContro
     }
 
     // A look that moves later needs nothing: the bucket is awake early enough already.
-    private async Task LowerWakeAsync(WriteScope scope, IReadOnlyList<LedgerSave> saves, CancellationToken cancel)
+    private async Task BringScheduleForwardAsync(WriteScope scope, IReadOnlyList<LedgerSave> saves, CancellationToken cancel)
     {
-        var earlier = saves.Where(save => save.NextLook is { } look && !(look >= save.Before.NextLook) && !(look >= scope.AwakeFrom));
-        if (earlier.Min(save => save.NextLook) is { } earliest)
+        var earlier = saves.Where(save => save.NextEvaluation is { } look && !(look >= save.Before.NextEvaluation) && !(look >= scope.DueFrom));
+        if (earlier.Min(save => save.NextEvaluation) is { } earliest)
         {
-            await wakes.LowerAsync(scope.Bucket, earliest, cancel);
+            await schedules.BringForwardAsync(scope.Bucket, earliest, cancel);
         }
     }
 

@@ -40,7 +40,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             ProviderAnswer.Read read => new ChargeOutcome(attempt, ChargeStep.Created, read.Intent, "created"),
             ProviderAnswer.ServerError => await FindAsync(attempt),
             ProviderAnswer.Rejected { OfTheMethod: true, Why: var why } => await EndUncreatedAsync(attempt, why),
-            ProviderAnswer.Rejected rejected => new ChargeOutcome(attempt, ChargeStep.Odd, null, $"the provider does not take the charge: {rejected.Why}"),
+            ProviderAnswer.Rejected rejected => new ChargeOutcome(attempt, ChargeStep.Discrepancy, null, $"the provider does not take the charge: {rejected.Why}"),
             ProviderAnswer.KeyMisused misused => new ChargeOutcome(attempt, ChargeStep.Stop, null, $"idempotency error: {misused.Why}"),
             var answer => Nothing(attempt, answer),
         };

@@ -3,7 +3,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>Why a debit is where it is, and when it is looked at next.</summary>
-public sealed record DebitView(Debit Debit, string Why, DateTimeOffset? NextLook);
+public sealed record DebitView(Debit Debit, string Why, DateTimeOffset? NextEvaluation);
 
 /// <summary>One line of an account's story.</summary>
 public sealed record StoryLine(DateTimeOffset At, string By, string Why, string What, string Reason);
@@ -29,7 +29,7 @@ public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsSto
         }
 
         var archived = await ledgers.ReadArchivedAsync(account, cancel);
-        var debits = archived.Concat(entry.Ledger.Debits).OrderBy(debit => debit.Id).Select(debit => new DebitView(debit, Why(debit, entry.Ledger, controls), entry.NextLook));
+        var debits = archived.Concat(entry.Ledger.Debits).OrderBy(debit => debit.Id).Select(debit => new DebitView(debit, Why(debit, entry.Ledger, controls), entry.NextEvaluation));
         return new AccountView(entry.Ledger, entry.Ledger.Credit, [.. debits], story);
     }
 
@@ -39,6 +39,6 @@ public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsSto
         DebitState.Scheduled => $"waits for {BankingCalendar.RollForward(debit.DueDate):yyyy-MM-dd}: {ledger.OpenOn(debit)} is open",
         DebitState.RetryScheduled => $"retry on {debit.RetryOn:yyyy-MM-dd}: {debit.Reason}",
         DebitState.Merged => $"inside {debit.MergedInto}: {debit.Reason}",
-        _ => debit.Odd ?? debit.Reason,
+        _ => debit.Discrepancy ?? debit.Reason,
     };
 }

@@ -14,7 +14,7 @@ public sealed record StuckEntry(string Kind, string Id, string? Account, string 
     public long? AmountCents { get; init; }
 }
 
-/// <summary>Everything that waits for a person: reviews, unknown outcomes, odd attempts, what is overdue, poison, parked events, passed clear dates.</summary>
+/// <summary>Everything that waits for a person: reviews, unknown outcomes, flagged attempts, what is overdue, poison, parked events, passed clear dates.</summary>
 public sealed class ReadStuck(
     ILedgerStore ledgers, IStuckStore stuck, IProviderEventStore events, LedgerWork accounts, FlagsWork flags, OverdueWork overdue, CityClock clock)
 {
@@ -51,9 +51,9 @@ public sealed class ReadStuck(
         }
 
         found.AddRange(await overdue.FindAsync(cancel) is { } late ? [late] : []);
-        await foreach (var item in stuck.ReadAllAsync(cancel).Where(item => item.Kind != KeepPoison.HintKind || item.Since + LateHint <= clock.Now.Utc))
+        await foreach (var item in stuck.ReadAllAsync(cancel).Where(item => item.Kind != CollectPoisonMessages.HintKind || item.Since + LateHint <= clock.Now.Utc))
         {
-            found.Add(new StuckEntry(item.Kind == KeepPoison.HintKind ? KeepPoison.Kind : item.Kind, item.Id, item.Kind == "account" ? item.Content : null, item.Reason, clock.City.At(item.Since).Today));
+            found.Add(new StuckEntry(item.Kind == CollectPoisonMessages.HintKind ? CollectPoisonMessages.Kind : item.Kind, item.Id, item.Kind == "account" ? item.Content : null, item.Reason, clock.City.At(item.Since).Today));
         }
 
         await foreach (var happened in events.ReadListedAsync(cancel))
@@ -87,7 +87,7 @@ public sealed class ReadStuck(
     private static IReadOnlyList<string> ActionsOn(string kind) => kind switch
     {
         "needs review" => ["approve", "cancel"],
-        KeepPoison.Kind or EvaluateBucket.StuckKind or "event parked" or "odd" or "unknown" or "charging" => ["replay", "discard"],
+        CollectPoisonMessages.Kind or EvaluateBucket.StuckKind or "event parked" or "flagged" or "unknown" or "charging" => ["replay", "discard"],
         "overdue" => ["replay"],
         "late clear" => ["clear", "withdraw"],
         PaidTwice or RefundList => ["refund", "keep"],
@@ -101,7 +101,7 @@ public sealed class ReadStuck(
         var attempt = debit.LivingAttempt;
         return debit switch
         {
-            { Odd: { } odd } => new StuckEntry("odd", debit.Id.Value, account, odd, DayOf(attempt?.TouchedAt)),
+            { Discrepancy: { } found } => new StuckEntry("flagged", debit.Id.Value, account, found, DayOf(attempt?.TouchedAt)),
             { State: DebitState.Charging } when attempt!.KeyAt + LongCharge < clock.Now.Utc =>
                 new StuckEntry("charging", debit.Id.Value, account, $"attempt {attempt.Number} is {attempt.Phase} and does not get on: {debit.Reason}", DayOf(attempt.KeyAt)),
             { State: DebitState.Unknown } => new StuckEntry("unknown", debit.Id.Value, account, debit.Reason, DayOf(attempt?.TouchedAt)),

@@ -6,7 +6,7 @@ namespace Autopay.Application;
 /// Settles stored events by reading the intents that they name: then order and repetition do not matter. What the books say already needs no look, and
 /// what is being charged right now waits for whoever does that. Events of one bucket share their reads and saves.
 /// </summary>
-public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore ledgers, SettleIntent settle, EventHints hints, CityClock clock, ProcessingOptions options)
+public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore ledgers, RecordIntentOutcome settle, EventHints hints, CityClock clock, ProcessingOptions options)
 {
     private const int MostTaken = 1000;
 
@@ -25,7 +25,7 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
         }
         else
         {
-            await SettleAsync([await OpenAsync(message, cancel)], isOurs: true, cancel);
+            await RecordOutcomesAsync([await OpenAsync(message, cancel)], isOurs: true, cancel);
         }
     }
 
@@ -39,24 +39,24 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
 
         try
         {
-            var (marked, left) = await SettleAsync(open, isOurs: false, cancel);
+            var (marked, left) = await RecordOutcomesAsync(open, isOurs: false, cancel);
             await (left || (marked > 0 && open.Count == MostTaken) ? hints.GoOnAsync(bucket, cancel) : Task.CompletedTask);
         }
         catch (Exception failure) when (open.Count > 1 && EvaluateBucket.IsOfTheAccount(failure))
         {
-            await SettleEachAsync(open, cancel);
+            await RecordEachAsync(open, cancel);
         }
     }
 
     // One of them is of a bad account: each by itself, so that it does not stop the others.
-    private async Task SettleEachAsync(List<OpenEvent> open, CancellationToken cancel)
+    private async Task RecordEachAsync(List<OpenEvent> open, CancellationToken cancel)
     {
         List<Exception> failures = [];
         foreach (var happened in open)
         {
             try
             {
-                await SettleAsync([happened], isOurs: true, cancel);
+                await RecordOutcomesAsync([happened], isOurs: true, cancel);
             }
             catch (Exception failure) when (failure is ProviderAwayException || EvaluateBucket.IsOfTheAccount(failure))
             {
@@ -80,7 +80,7 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
 
     /// <param name="isOurs">Nobody else settles them now.</param>
     /// <returns>How many are done with, and whether some were left for another message.</returns>
-    private async Task<(int Marked, bool Left)> SettleAsync(List<OpenEvent> open, bool isOurs, CancellationToken cancel)
+    private async Task<(int Marked, bool Left)> RecordOutcomesAsync(List<OpenEvent> open, bool isOurs, CancellationToken cancel)
     {
         var known = await LoadAsync(open, cancel);
         var verdicts = Judge(open, known);
@@ -111,12 +111,12 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
         return open.ToLookup(it => it.Claim is { } claim ? claim.Against(books.GetValueOrDefault(claim.Debit.Account), fresh) : ClaimVerdict.Ask);
     }
 
-    private static EventMark? MarkOf(OpenEvent happened, IntentSettled? settled) => settled?.Settlement switch
+    private static EventMark? MarkOf(OpenEvent happened, IntentRecorded? settled) => settled?.RecordingResult switch
     {
         null => new EventMark(happened, ProviderEventState.Noted, "names no intent"),
-        Settlement.NotYet => null,
-        Settlement.Foreign => new EventMark(happened, ProviderEventState.Foreign, $"intent {happened.IntentId} is not ours"),
-        Settlement.Missing => new EventMark(happened, ProviderEventState.Noted, $"intent {happened.IntentId} is ours by its metadata and missing in our books: reconcile lists it"),
+        RecordingResult.NotYet => null,
+        RecordingResult.Foreign => new EventMark(happened, ProviderEventState.Foreign, $"intent {happened.IntentId} is not ours"),
+        RecordingResult.Missing => new EventMark(happened, ProviderEventState.Noted, $"intent {happened.IntentId} is ours by its metadata and missing in our books: reconcile lists it"),
         _ when happened.Amount is { } told && told != settled.Amount => new EventMark(happened, ProviderEventState.Parked, $"says {told}, but intent {happened.IntentId} has another amount"),
         _ => new EventMark(happened, ProviderEventState.Applied, ""),
     };

@@ -7,10 +7,10 @@ namespace Autopay.Application;
 public sealed record IntentWork(string Cause, IntentReading Intent, DebitId Debit, int Attempt);
 
 /// <summary>Records what intents say in the ledgers of one bucket, in shared saves, and what follows from it at the provider.</summary>
-public sealed class RecordReadings(ILedgerStore ledgers, IControlsStore controlsStore, ProviderSteps steps, GiveBack giveBack, IStuckStore stuck, LedgerWriter writer, CityClock clock)
+public sealed class RecordReadings(ILedgerStore ledgers, IControlsStore controlsStore, ProviderSteps steps, ProcessRefunds giveBack, IStuckStore stuck, LedgerWriter writer, CityClock clock)
 {
     /// <summary>What the bank took back although we had given it back: a loss, unless the customer pays again.</summary>
-    public const string CameBackTwice = "came back twice";
+    public const string ReturnedAfterRefund = "came back twice";
 
     /// <returns>The intents that our books know.</returns>
     public async Task<IReadOnlySet<string>> RunAsync(Bucket bucket, IReadOnlyList<IntentWork> work, IReadOnlyDictionary<AccountId, LedgerEntry> entries, CancellationToken cancel)
@@ -84,10 +84,10 @@ public sealed class RecordReadings(ILedgerStore ledgers, IControlsStore controls
 
     private async Task ListLossesAsync(AccountResult result, CancellationToken cancel)
     {
-        foreach (var lost in result.Events.OfType<DebitCameBack>().Where(e => e.Lost.IsPositive))
+        foreach (var lost in result.Events.OfType<ReturnReceived>().Where(e => e.Lost.IsPositive))
         {
             var reason = $"{lost.Lost} of debit {lost.Debit} came back ({lost.Code}) although it had been given back: no bill shows it";
-            await stuck.PutAsync(new StuckItem($"lost:{lost.Debit}", CameBackTwice, reason, result.Entry.Ledger.Id.Value, clock.Now.Utc), cancel);
+            await stuck.PutAsync(new StuckItem($"lost:{lost.Debit}", ReturnedAfterRefund, reason, result.Entry.Ledger.Id.Value, clock.Now.Utc), cancel);
         }
     }
 

@@ -4,7 +4,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>Knows of each kind of message what it asks for, whether the sweep asks for the same anew, and whether that is done by now.</summary>
-public sealed class RemadeHints(IWakeStore wakes, IControlsStore controls, IProviderEventStore events, IImportStore imports, CityClock clock)
+public sealed class RemadeHints(IBucketScheduleStore schedules, IControlsStore controls, IProviderEventStore events, IImportStore imports, CityClock clock)
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
 
@@ -25,7 +25,7 @@ public sealed class RemadeHints(IWakeStore wakes, IControlsStore controls, IProv
     };
 
     private async Task<bool> IsWantedAsync(Bucket bucket, CancellationToken cancel) =>
-        (await wakes.ReadAsync(bucket, cancel)).IsWanted((await controls.LoadAsync(cancel)).Controls.Version, clock.Now.Utc);
+        (await schedules.ReadAsync(bucket, cancel)).IsWanted((await controls.LoadAsync(cancel)).Controls.Version, clock.Now.Utc);
 
     private async Task<bool> AreSettledAsync(string text, CancellationToken cancel) => Read<ProviderEventMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message
         ? !await events.ReadOpenAsync(new Bucket(message.Bucket.Value), cancel).AnyAsync(cancel)

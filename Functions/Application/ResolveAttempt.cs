@@ -3,7 +3,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// The way out for a debit whose attempt is odd or stopped: the provider is asked, and only what it says counts. Replaying lets a new attempt follow
+/// The way out for a debit whose attempt is flagged or stopped: the provider is asked, and only what it says counts. Replaying lets a new attempt follow
 /// once this one is proven dead; discarding ends the debit then, and leaves its bills to finance.
 /// </summary>
 public sealed class ResolveAttempt(ILedgerStore ledgers, IControlsStore controls, ProviderSteps provider, LedgerWriter writer, SendHints hints, CityClock clock)
@@ -18,7 +18,7 @@ public sealed class ResolveAttempt(ILedgerStore ledgers, IControlsStore controls
 
         if (debit.State == DebitState.NeedsReview)
         {
-            throw new RefusedException(WaysOut.Of(new StuckEntry("needs review", id.Value, id.Account.Value, debit.Reason, null)));
+            throw new RefusedException(StuckAdvice.Of(new StuckEntry("needs review", id.Value, id.Account.Value, debit.Reason, null)));
         }
 
         if (debit.LivingAttempt is not { } attempt)
@@ -51,6 +51,6 @@ public sealed class ResolveAttempt(ILedgerStore ledgers, IControlsStore controls
         var found = attempt.IntentId is null ? await provider.FindAsync(attempt) : await provider.RecoverAsync(attempt);
         return found.Intent is { Status: IntentStatus.Untouched } untouched
             ? await provider.CancelAsync(attempt with { IntentId = untouched.IntentId }, untouched.IntentId, "a person let it go")
-            : found.Step == ChargeStep.Created ? found with { Step = ChargeStep.Odd, Why = $"intent {found.Intent?.IntentId} is {found.Intent?.Status}" } : found;
+            : found.Step == ChargeStep.Created ? found with { Step = ChargeStep.Discrepancy, Why = $"intent {found.Intent?.IntentId} is {found.Intent?.Status}" } : found;
     }
 }

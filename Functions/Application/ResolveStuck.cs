@@ -48,7 +48,7 @@ public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, 
     {
         if ((await list.RunAsync(cancel)).FirstOrDefault(entry => entry.Id == id) is { } entry)
         {
-            throw new RefusedException($"'{entry.Kind}' is neither replayed nor discarded. {WaysOut.Of(entry)}");
+            throw new RefusedException($"'{entry.Kind}' is neither replayed nor discarded. {StuckAdvice.Of(entry)}");
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class ReplayStuck(IWorkQueue queue, EvaluateBucket evaluate, Recor
 {
     public Task RunAsync(StuckItem item, Authority authority, CancellationToken cancel) => item.Kind switch
     {
-        KeepPoison.Kind or KeepPoison.HintKind => EnqueueAsync(item, cancel),
+        CollectPoisonMessages.Kind or CollectPoisonMessages.HintKind => EnqueueAsync(item, cancel),
         EvaluateBucket.StuckKind => LookAgainAsync(new AccountId(item.Content), authority, cancel),
         _ => throw new RefusedException($"'{item.Kind}' cannot be replayed: run what found it again, or discard it with the explanation."),
     };
@@ -102,7 +102,7 @@ public sealed class ReplayStuck(IWorkQueue queue, EvaluateBucket evaluate, Recor
 
     private async Task EnqueueAsync(StuckItem item, CancellationToken cancel)
     {
-        var isOut = KeepPoison.QueueOf(item) switch
+        var isOut = CollectPoisonMessages.QueueOf(item) switch
         {
             QueueNames.Evaluate => await queue.TryEnqueueAsync(Read<EvaluateMessage>(item), cancel),
             QueueNames.ProviderEvents => await queue.TryEnqueueAsync(Read<ProviderEventMessage>(item), TimeSpan.Zero, cancel),

@@ -10,11 +10,11 @@ public sealed record SweepResult(int Buckets, int Events, int Imports);
 /// be done by whoever looks. Deleting all queue messages loses nothing after one sweep (I19).
 /// </summary>
 public sealed class Sweep(
-    IWakeStore wakes, IControlsStore controlsStore, IProviderEventStore events, IImportStore imports, IWorkQueue queue, EvaluateBucket evaluate, CityClock clock)
+    IBucketScheduleStore schedules, IControlsStore controlsStore, IProviderEventStore events, IImportStore imports, IWorkQueue queue, EvaluateBucket evaluate, CityClock clock)
 {
     private static readonly TimeSpan MessageGrace = TimeSpan.FromMinutes(2);
 
-    /// <param name="everyBucket">Also those that nothing asks for: the hourly backstop behind the wake rows.</param>
+    /// <param name="everyBucket">Also those that nothing asks for: the hourly backstop behind the schedule rows.</param>
     public async Task<SweepResult> RunAsync(bool everyBucket, string cause, CancellationToken cancel)
     {
         var buckets = await BucketsAsync(everyBucket, cancel);
@@ -32,7 +32,7 @@ public sealed class Sweep(
 
         var version = (await controlsStore.LoadAsync(cancel)).Controls.Version;
         var now = clock.Now.Utc;
-        return [.. (await wakes.ReadAllAsync(cancel)).Where(wake => wake.IsWanted(version, now)).Select(wake => wake.Bucket)];
+        return [.. (await schedules.ReadAllAsync(cancel)).Where(schedule => schedule.IsWanted(version, now)).Select(schedule => schedule.Bucket)];
     }
 
     // When the queue service is away the sweep walks by itself (F33), and waits for the queue only once: its client tries for seconds.

@@ -15,8 +15,8 @@ public sealed partial record AccountLedger
         SuspensionLifted => this with { Suspension = null },
         BillOpened or BillAdjusted or BillExempted or BillSkipped or BillRearmed or BillBlocked or BillUnblocked or BillFlagged or BalanceDiffered or WarningsDismissed => ApplyToBills(happened),
         FundsReceived or PaymentFoundTwice or FundsApplied or FundsUnapplied or FundsReversed or OverCollected or BillCredited or BillCreditTakenBack or CreditKept => ApplyToFunds(happened),
-        AttemptPlanned or AttemptFrozen or AttemptLockedAgain or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
-            or AttemptRefused or AttemptFoundOdd or DebitCameBack => ApplyToAttempts(happened),
+        AttemptPlanned or AttemptLocked or AttemptLockedAgain or AttemptAbandoned or AttemptInDoubt or AttemptSubmitted or AttemptCollected
+            or AttemptFailed or AttemptFlagged or ReturnReceived => ApplyToAttempts(happened),
         RefundRequested or RefundDelayed or RefundSent or RefundPaid or RefundFailed => ApplyToRefunds(happened),
         CorrectionReceived or CorrectionClosed or BillCorrected or PaymentCorrected => ApplyToCorrections(happened),
         ItemsArchived e => Archive(e),
@@ -82,11 +82,11 @@ public sealed partial record AccountLedger
         }),
         DebitToRetry e => WithDebit(e.Debit, debit => debit.MoveTo(RetryScheduled, e.Reason) with
         {
-            RetryOn = e.RetryOn, Refusals = debit.Refusals + 1,
+            RetryOn = e.RetryOn, FailedAttempts = debit.FailedAttempts + 1,
         }),
         DebitSatisfied e => Close(e.Debit, Satisfied, e.On, e.Reason).Mark(DebitOf(e.Debit).Lines, BillMarks.Satisfied),
         DebitCancelled e => NoteCancelledByOff(e).Close(e.Debit, Cancelled, e.On, e.Reason),
-        DebitReturned e => Close(e.Debit, Returned, e.On, e.Reason),
+        DebitSuperseded e => Close(e.Debit, Superseded, e.On, e.Reason),
         DebitUncollected e => Close(e.Debit, Uncollected, e.On, e.Reason),
         DebitDeclined e => Close(e.Debit, Declined, e.On, e.Reason),
         _ => throw Impossible(happened),
@@ -133,7 +133,7 @@ public sealed partial record AccountLedger
     }
 
     private AccountLedger Close(DebitId id, DebitState state, DateOnly on, string reason) =>
-        WithDebit(id, debit => debit.MoveTo(state, reason) with { ClosedOn = on, HeldBy = [], Odd = null, Stopped = false });
+        WithDebit(id, debit => debit.MoveTo(state, reason) with { ClosedOn = on, HeldBy = [], Discrepancy = null, Stopped = false });
 
     private AccountLedger Archive(ItemsArchived e) => this with
     {

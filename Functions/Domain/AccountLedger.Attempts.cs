@@ -7,7 +7,7 @@ public sealed partial record AccountLedger
     private AccountLedger ApplyToAttempts(LedgerEvent happened) => happened switch
     {
         AttemptPlanned e => WithDebit(e.Attempt.Debit, debit => debit.MoveTo(Charging, e.Reason) with { Attempts = [.. debit.Attempts, e.Attempt] }),
-        AttemptFrozen e => Freeze(e),
+        AttemptLocked e => Freeze(e),
         AttemptLockedAgain e => WithDebit(e.Debit, debit => ChangeAttempt(debit, attempt => attempt with { ControlsVersion = e.ControlsVersion, TouchedAt = e.At })),
         AttemptAbandoned e => Abandon(e),
         AttemptInDoubt e => WithDebit(e.Debit, debit => ChangeAttempt(debit.MoveTo(Unknown, e.Reason),
@@ -15,18 +15,18 @@ public sealed partial record AccountLedger
         AttemptSubmitted e => WithDebit(e.Debit, debit => ChangeAttempt(debit.MoveTo(Submitted, e.Reason),
             attempt => attempt with { Phase = AttemptPhase.Submitted, SubmittedOn = e.On, TouchedAt = e.At })),
         AttemptCollected e => Collect(e),
-        AttemptRefused e => Refuse(e),
-        AttemptFoundOdd e => WithDebit(e.Debit, debit => debit with { Odd = e.Reason, Stopped = e.Stop }),
-        DebitCameBack e => ComeBack(e),
+        AttemptFailed e => Refuse(e),
+        AttemptFlagged e => WithDebit(e.Debit, debit => debit with { Discrepancy = e.Reason, Stopped = e.Stop }),
+        ReturnReceived e => ComeBack(e),
         _ => throw Impossible(happened),
     };
 
-    private AccountLedger Freeze(AttemptFrozen e)
+    private AccountLedger Freeze(AttemptLocked e)
     {
         var lines = DebitOf(e.Debit).LivingAttempt!.Lines;
         var frozen = WithDebit(e.Debit, debit => ChangeAttempt(debit.MoveTo(Charging, e.Reason), attempt => attempt with
         {
-            Phase = AttemptPhase.Frozen, IntentId = e.IntentId, ControlsVersion = e.ControlsVersion, TouchedAt = e.At, LockedOn = e.On,
+            Phase = AttemptPhase.Locked, IntentId = e.IntentId, ControlsVersion = e.ControlsVersion, TouchedAt = e.At, LockedOn = e.On,
         }));
         return lines.Aggregate(frozen, (ledger, line) => ledger.WithBill(line.Bill, bill => bill with { InFlight = bill.InFlight + line.Cents }));
     }
@@ -35,7 +35,7 @@ public sealed partial record AccountLedger
     {
         var debit = DebitOf(e.Debit);
         var back = debit.RetryOn is null ? Scheduled : RetryScheduled;
-        return Land(debit).WithDebit(e.Debit, it => ChangeAttempt(it.MoveTo(back, e.Reason) with { Odd = null, Stopped = false, ConfirmRefused = e.ConfirmRefused },
+        return Land(debit).WithDebit(e.Debit, it => ChangeAttempt(it.MoveTo(back, e.Reason) with { Discrepancy = null, Stopped = false, ConfirmRefused = e.ConfirmRefused },
             attempt => attempt with { Phase = AttemptPhase.Abandoned, Code = e.Reason }));
     }
 
@@ -51,19 +51,19 @@ public sealed partial record AccountLedger
     }
 
     // The debit's next state is the next event's: credit pays first, before a retry is decided (R14).
-    private AccountLedger Refuse(AttemptRefused e) =>
-        (ReturnCodes.IsNo(e.Code) ? WithReturned(e.Debit, e.On) : this).Land(DebitOf(e.Debit)).WithDebit(e.Debit, debit => ChangeAttempt(debit with { Reason = e.Reason, Odd = null, Stopped = false }, attempt => attempt with
+    private AccountLedger Refuse(AttemptFailed e) =>
+        (ReturnCodes.IsNo(e.Code) ? WithReturned(e.Debit, e.On) : this).Land(DebitOf(e.Debit)).WithDebit(e.Debit, debit => ChangeAttempt(debit with { Reason = e.Reason, Discrepancy = null, Stopped = false }, attempt => attempt with
         {
             Phase = AttemptPhase.Refused, Code = e.Code, SubmittedOn = attempt.SubmittedOn ?? e.SubmittedOn, AnsweredOn = e.On,
         }));
 
-    private AccountLedger ComeBack(DebitCameBack e)
+    private AccountLedger ComeBack(ReturnReceived e)
     {
         var reopened = e.Lines.Aggregate(this, (ledger, line) =>
             ledger.FindBill(line.Bill) is null ? ledger : ledger.WithBill(line.Bill, bill => bill with { Collected = bill.Collected - line.Cents }));
         return reopened.FindDebit(e.Debit) is null
-            ? reopened.WithReturned(e.Debit, e.On) with { LateComebacks = [.. LateComebacks, new LateComeback(e.Debit, e.Total) { Lost = e.Lost }] }
-            : reopened.WithReturned(e.Debit, e.On).WithDebit(e.Debit, debit => debit with { CameBack = debit.CameBack + e.Total, Lost = debit.Lost + e.Lost, Comeback = new Comeback(e.Code, e.On) });
+            ? reopened.WithReturned(e.Debit, e.On) with { LateReturns = [.. LateReturns, new LateReturn(e.Debit, e.Total) { Lost = e.Lost }] }
+            : reopened.WithReturned(e.Debit, e.On).WithDebit(e.Debit, debit => debit with { ReturnedCents = debit.ReturnedCents + e.Total, Lost = debit.Lost + e.Lost, BankReturn = new BankReturn(e.Code, e.On) });
     }
 
     // Histories from before the day was kept count nothing.
@@ -71,7 +71,7 @@ public sealed partial record AccountLedger
         ? this
         : this with { ReturnedDebits = [.. ReturnedDebits.Where(returned => returned.On > on.AddYears(-1)), new ReturnedDebit(debit, on)] };
 
-    private static Debit MarkPaymentSinceLocked(Debit debit) => debit.LivingAttempt is { Phase: AttemptPhase.Frozen }
+    private static Debit MarkPaymentSinceLocked(Debit debit) => debit.LivingAttempt is { Phase: AttemptPhase.Locked }
         ? ChangeAttempt(debit, attempt => attempt with { PaymentSinceLocked = true })
         : debit;
 

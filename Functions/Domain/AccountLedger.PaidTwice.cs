@@ -46,7 +46,7 @@ public sealed partial record AccountLedger
 
     private Money StillTaken(DebitShare share) => FindDebit(share.Debit) switch
     {
-        null => Money.Max(Money.Zero, share.Cents - LateComebacks.Where(late => late.Debit == share.Debit).Sum(late => late.Total)),
+        null => Money.Max(Money.Zero, share.Cents - LateReturns.Where(late => late.Debit == share.Debit).Sum(late => late.Total)),
         { State: DebitState.Collected } debit => Money.Min(share.Cents, debit.Kept),
         var debit => IsInFlight(debit) ? share.Cents : Money.Zero,
     };

@@ -39,8 +39,8 @@ public sealed partial record AccountLedger
 
     public IReadOnlyList<Funds> Funds { get; init; } = [];
 
-    /// <summary>What came back of debits that had left the row already: an archived debit is never written again (R20).</summary>
-    public IReadOnlyList<LateComeback> LateComebacks { get; init; } = [];
+    /// <summary>What was returned of debits that had left the row already: an archived debit is never written again (R20).</summary>
+    public IReadOnlyList<LateReturn> LateReturns { get; init; } = [];
 
     /// <summary>The debits that the bank returned or refused within a year of the last one: each counts once (R36).</summary>
     public IReadOnlyList<ReturnedDebit> ReturnedDebits { get; init; } = [];
@@ -68,7 +68,7 @@ public sealed partial record AccountLedger
     /// <summary>Whether something of the account waits for a person, or may come to: a review, an unknown outcome, a bank's answer, a next bill.</summary>
     [JsonIgnore]
     public bool IsWatched => Debits.Any(debit => debit.State is DebitState.NeedsReview or DebitState.Unknown or DebitState.Submitted or DebitState.Charging
-        || debit.Odd is not null || debit is { State: DebitState.Deferred, HeldBy.Count: 0 } || debit.Refunds.Any(refund => refund.IsOpen))
+        || debit.Discrepancy is not null || debit is { State: DebitState.Deferred, HeldBy.Count: 0 } || debit.Refunds.Any(refund => refund.IsOpen))
         || PaidTwice().Any() || RefundList().Any();
 
     /// <param name="generation">That of the city's flags: an account that a backup did not have must not begin again at the first one (R1).</param>
@@ -85,7 +85,7 @@ public sealed partial record AccountLedger
     public Debit DebitOf(DebitId id) => FindDebit(id) ?? throw new InvalidOperationException($"Account {Id} has no debit {id}.");
 
     /// <summary>The one debit, neither terminal nor merged, in which the bill has its live line (R2).</summary>
-    public Debit? HomeOf(BillId bill) =>
+    public Debit? LiveDebitOf(BillId bill) =>
         Debits.FirstOrDefault(debit => !debit.IsTerminal && debit.State != DebitState.Merged && debit.Names(bill));
 
     /// <summary>The bills on the debit's lines, oldest first.</summary>
@@ -98,12 +98,12 @@ public sealed partial record AccountLedger
     }
 
     /// <summary>An archived debit with all that came back of it since.</summary>
-    public Debit? WithLateComebacks(Debit? archived) => archived is null
+    public Debit? WithLateReturns(Debit? archived) => archived is null
         ? null
         : archived with
         {
-            CameBack = archived.CameBack + LateComebacks.Where(late => late.Debit == archived.Id).Sum(late => late.Total),
-            Lost = archived.Lost + LateComebacks.Where(late => late.Debit == archived.Id).Sum(late => late.Lost),
+            ReturnedCents = archived.ReturnedCents + LateReturns.Where(late => late.Debit == archived.Id).Sum(late => late.Total),
+            Lost = archived.Lost + LateReturns.Where(late => late.Debit == archived.Id).Sum(late => late.Lost),
         };
 
     /// <summary>What is open on the debit's lines (R11).</summary>
@@ -123,8 +123,8 @@ public sealed partial record AccountLedger
     private static IEnumerable<Bill> OldestFirst(IEnumerable<Bill> bills) => bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.BillDate);
 }
 
-/// <summary>What came back of an archived debit, cents (R20).</summary>
-public sealed record LateComeback(DebitId Debit, Money Total)
+/// <summary>What was returned of an archived debit, cents (R20).</summary>
+public sealed record LateReturn(DebitId Debit, Money Total)
 {
     public Money Lost { get; init; }
 }

@@ -7,8 +7,8 @@ public enum AttemptPhase
     /// <summary>Saved before the provider was asked (P0): knowing the number is knowing the keys.</summary>
     Planned,
 
-    /// <summary>The last look said yes and the intent's id is saved (P2): from here on the bills are in flight.</summary>
-    Frozen,
+    /// <summary>The pre-charge check said yes and the intent's id is saved (P2): from here on the bills are in flight.</summary>
+    Locked,
 
     /// <summary>Confirmed perhaps; only the intent itself can tell.</summary>
     Unknown,
@@ -36,7 +36,7 @@ public sealed record Attempt
     /// <summary>The code of an attempt that ended because the customer would have had to act (R21).</summary>
     public const string CustomerMustAct = "requires_action";
 
-    /// <summary>The version of the controls of an attempt that was taken over after a restore: no last look of these books saw it.</summary>
+    /// <summary>The version of the controls of an attempt that was taken over after a restore: no pre-charge check of these books saw it.</summary>
     public const long NotLookedAt = -1;
 
     public required DebitId Debit { get; init; }
@@ -67,13 +67,13 @@ public sealed record Attempt
 
     public string? IntentId { get; init; }
 
-    /// <summary>The civil day on which the last look said yes; null before, and in ledgers from before it was kept (R27).</summary>
+    /// <summary>The civil day on which the pre-charge check said yes; null before, and in ledgers from before it was kept (R27).</summary>
     public DateOnly? LockedOn { get; init; }
 
     /// <summary>Money came in for the account since: what was never sent is decided anew then (R27).</summary>
     public bool PaymentSinceLocked { get; init; }
 
-    /// <summary>The version of the controls that the last look saw (I2).</summary>
+    /// <summary>The version of the controls that the pre-charge check saw (I2).</summary>
     public long? ControlsVersion { get; init; }
 
     /// <summary>The bank's or the provider's code of a "no".</summary>

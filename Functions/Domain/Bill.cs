@@ -51,7 +51,7 @@ public sealed record Bill
     /// </summary>
     public Money PaidElsewhere { get; init; }
 
-    /// <summary>Collected by debits, net of what came back (R20).</summary>
+    /// <summary>Collected by debits, net of what was returned (R20).</summary>
     public Money Collected { get; init; }
 
     /// <summary>In flight: from an attempt's freezing until the bank's final answer (R15).</summary>

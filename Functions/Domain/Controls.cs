@@ -5,7 +5,7 @@ namespace Autopay.Domain;
 /// <summary>The city's flags, one version number over all: deferrals, backlog state per cycle, waivers, shields, halt, policies.</summary>
 public sealed record Controls
 {
-    /// <summary>Raised by one with every change; an attempt records the version that its last look saw.</summary>
+    /// <summary>Raised by one with every change; an attempt records the version that its pre-charge check saw.</summary>
     public long Version { get; init; }
 
     public IReadOnlyList<Deferral> Deferrals { get; init; } = [];

@@ -16,7 +16,7 @@ public enum DebitState
     Cancelled,
     Satisfied,
     Collected,
-    Returned,
+    Superseded,
     Uncollected,
     Declined,
 }
@@ -55,10 +55,10 @@ public sealed record Debit
     public DateOnly? RetryOn { get; init; }
 
     /// <summary>The bank's retryable answers "no" so far.</summary>
-    public int Refusals { get; init; }
+    public int FailedAttempts { get; init; }
 
-    /// <summary>Something odd about the living attempt: on the stuck list until the provider's word resolves it (R25).</summary>
-    public string? Odd { get; init; }
+    /// <summary>What contradicts the living attempt: on the stuck list until the provider's word resolves it (R25).</summary>
+    public string? Discrepancy { get; init; }
 
     /// <summary>It waits for something that may never come: on finance's list since then (R32).</summary>
     public NotCollected? NotCollected { get; init; }
@@ -78,14 +78,14 @@ public sealed record Debit
 
     public DateOnly? ClosedOn { get; init; }
 
-    /// <summary>What came back after <see cref="DebitState.Collected"/> (R20); the debit keeps its state and amount.</summary>
-    public Money CameBack { get; init; }
+    /// <summary>What was returned after <see cref="DebitState.Collected"/> (R20); the debit keeps its state and amount.</summary>
+    public Money ReturnedCents { get; init; }
 
-    /// <summary>What came back although it had been given back before: no bill shows it, and a person is told.</summary>
+    /// <summary>What was returned although it had been given back before: no bill shows it, and a person is told.</summary>
     public Money Lost { get; init; }
 
     /// <summary>Why and when it last came back; null when it never did.</summary>
-    public Comeback? Comeback { get; init; }
+    public BankReturn? BankReturn { get; init; }
 
     /// <summary>What of it was given back, or is on its way.</summary>
     public IReadOnlyList<Refund> Refunds { get; init; } = [];
@@ -96,7 +96,7 @@ public sealed record Debit
 
     [JsonIgnore]
     public bool IsTerminal => State is DebitState.Cancelled or DebitState.Satisfied or DebitState.Collected
-        or DebitState.Returned or DebitState.Uncollected or DebitState.Declined;
+        or DebitState.Superseded or DebitState.Uncollected or DebitState.Declined;
 
     /// <summary>An attempt is alive at the provider, or may be.</summary>
     [JsonIgnore]
@@ -125,7 +125,7 @@ public sealed record Debit
 
     /// <summary>What of a collected debit is still with the utility, cents.</summary>
     [JsonIgnore]
-    public Money Kept => State == DebitState.Collected ? Money.Max(Money.Zero, LastAttempt!.Amount - CameBack - Lost - Refunded) : Money.Zero;
+    public Money Kept => State == DebitState.Collected ? Money.Max(Money.Zero, LastAttempt!.Amount - ReturnedCents - Lost - Refunded) : Money.Zero;
 
     public bool Names(BillId bill) => Lines.Any(line => line.Bill == bill);
 }
@@ -135,7 +135,7 @@ public sealed record NotCollected(string Reason, DateOnly Since);
 
 /// <summary>The last dispute or return of a collected debit (R20).</summary>
 /// <param name="Code">The bank's return code, or what the provider calls the dispute.</param>
-public sealed record Comeback(string Code, DateOnly On);
+public sealed record BankReturn(string Code, DateOnly On);
 
 /// <summary>One bill inside a debit.</summary>
 public sealed record DebitLine

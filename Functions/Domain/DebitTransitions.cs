@@ -10,13 +10,13 @@ public static class DebitTransitions
         [Scheduled] = [Deferred, Merged, Cancelled, Satisfied, NeedsReview, Charging],
         // A retry may need a person too, and goes back to being one (R27, R34).
         // A deferred retry goes back to being one, or ends as one (R17, R18).
-        [Deferred] = [Scheduled, Merged, Cancelled, Satisfied, NeedsReview, RetryScheduled, Returned, Uncollected],
+        [Deferred] = [Scheduled, Merged, Cancelled, Satisfied, NeedsReview, RetryScheduled, Superseded, Uncollected],
         [NeedsReview] = [Scheduled, Cancelled, RetryScheduled],
         [Merged] = [Scheduled, Deferred],
-        [Charging] = [Scheduled, Unknown, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
-        [Unknown] = [Scheduled, Submitted, Collected, RetryScheduled, Returned, Uncollected, Declined],
-        [Submitted] = [Collected, RetryScheduled, Returned, Uncollected, Declined],
-        [RetryScheduled] = [Charging, Deferred, Cancelled, NeedsReview, Returned, Uncollected],
+        [Charging] = [Scheduled, Unknown, Submitted, Collected, RetryScheduled, Superseded, Uncollected, Declined],
+        [Unknown] = [Scheduled, Submitted, Collected, RetryScheduled, Superseded, Uncollected, Declined],
+        [Submitted] = [Collected, RetryScheduled, Superseded, Uncollected, Declined],
+        [RetryScheduled] = [Charging, Deferred, Cancelled, NeedsReview, Superseded, Uncollected],
     };
 
     /// <exception cref="InvalidOperationException">The move is not in the table: a bug of ours.</exception>

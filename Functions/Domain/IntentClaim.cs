@@ -45,11 +45,11 @@ public sealed record IntentClaim
             return ClaimVerdict.Ask;
         }
 
-        var isUnderWay = attempt.Phase is AttemptPhase.Planned or AttemptPhase.Frozen && attempt.TouchedAt > freshSince && debit is { Stopped: false, Odd: null };
+        var isUnderWay = attempt.Phase is AttemptPhase.Planned or AttemptPhase.Locked && attempt.TouchedAt > freshSince && debit is { Stopped: false, Discrepancy: null };
         return isUnderWay ? ClaimVerdict.UnderWay : IsShownBy(attempt) ? ClaimVerdict.Known : ClaimVerdict.Ask;
     }
 
-    // A planned attempt, or one that was abandoned before the last look, has no intent in the books yet.
+    // A planned attempt, or one that was abandoned before the pre-charge check, has no intent in the books yet.
     private bool IsOf(Attempt attempt) => attempt.Amount == Amount && (attempt.IntentId ?? IntentId) == IntentId;
 
     private bool IsShownBy(Attempt attempt) => Status switch

@@ -45,15 +45,15 @@ public sealed record IntentReading
     public Money Received { get; init; }
 
     /// <summary>All that ever came back after it succeeded, cents: ACH disputes at once, card disputes when lost (R20).</summary>
-    public Money CameBack { get; init; }
+    public Money ReturnedCents { get; init; }
 
-    public string? ComebackCode { get; init; }
+    public string? ReturnedCode { get; init; }
 
     /// <summary>Given back through the provider, or on its way, cents.</summary>
     public Money Refunded { get; init; }
 
     /// <summary>What of the collected money neither came back nor was given back, cents.</summary>
-    public Money KeptByUs => Money.Max(Money.Zero, Received - CameBack - Refunded);
+    public Money KeptByUs => Money.Max(Money.Zero, Received - ReturnedCents - Refunded);
 
     /// <summary>An ACH dispute ends the mandate.</summary>
     public bool EndsMandate { get; init; }

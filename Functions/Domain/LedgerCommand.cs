@@ -35,8 +35,8 @@ public sealed record CompareBalance(BillId Bill, Money Open, DateOnly AsOf, Mome
 /// <summary>"Given this account, the city's controls and today, what should happen?"</summary>
 public sealed record Evaluate(Moment Now) : LedgerCommand(Now);
 
-/// <summary>P2: the last look, and if it says yes, the freezing. The intent is what the provider really holds.</summary>
-public sealed record FreezeAttempt(DebitId Debit, int Number, IntentReading Intent, Moment Now) : LedgerCommand(Now);
+/// <summary>P2: the pre-charge check, and if it says yes, the freezing. The intent is what the provider really holds.</summary>
+public sealed record LockAttempt(DebitId Debit, int Number, IntentReading Intent, Moment Now) : LedgerCommand(Now);
 
 /// <summary>The attempt's intent is proven cancelled, or there is none.</summary>
 public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now)
@@ -52,7 +52,7 @@ public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Momen
 /// <param name="OfTheMethod">Because of the payment method or its mandate: no confirm is of use until the customer has another one.</param>
 public sealed record ConfirmRefusal(string Why, bool OfTheMethod);
 
-/// <summary>An attempt that recovery finds locked and never sent: the whole last look again (R27).</summary>
+/// <summary>An attempt that recovery finds locked and never sent: the whole pre-charge check again (R27).</summary>
 public sealed record LockAttemptAgain(DebitId Debit, int Number, Moment Now) : LedgerCommand(Now);
 
 /// <summary>A confirm was sent and its outcome is not known.</summary>
@@ -75,9 +75,9 @@ public sealed record DiscardDebit(DebitId Debit, string Why, Moment Now) : Ledge
 /// <summary>After a restore: no id of a debit that the books may have forgotten is used again (R1).</summary>
 public sealed record RaiseGeneration(int To, string Why, Moment Now) : LedgerCommand(Now);
 
-/// <summary>Something odd about a living attempt; its state stays (R25).</summary>
+/// <summary>What contradicts a living attempt; its state stays (R25).</summary>
 /// <param name="Stop">Nothing more may be tried: a bug of ours.</param>
-public sealed record NoteOddAttempt(DebitId Debit, int Number, bool Stop, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record FlagAttempt(DebitId Debit, int Number, bool Stop, string Why, Moment Now) : LedgerCommand(Now);
 
 /// <summary>Finance takes one bill out of a deferral, or back into it (R38).</summary>
 public sealed record ExemptBill(BillId Bill, DeferralId Deferral, bool On, string Why, Moment Now) : LedgerCommand(Now);

@@ -45,19 +45,19 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(DebitApproved), "debitApproved")]
 [JsonDerivedType(typeof(DebitCancelled), "debitCancelled")]
 [JsonDerivedType(typeof(AttemptPlanned), "attemptPlanned")]
-[JsonDerivedType(typeof(AttemptFrozen), "attemptFrozen")]
+[JsonDerivedType(typeof(AttemptLocked), "attemptLocked")]
 [JsonDerivedType(typeof(AttemptLockedAgain), "attemptLockedAgain")]
 [JsonDerivedType(typeof(AttemptAbandoned), "attemptAbandoned")]
 [JsonDerivedType(typeof(AttemptInDoubt), "attemptInDoubt")]
 [JsonDerivedType(typeof(AttemptSubmitted), "attemptSubmitted")]
 [JsonDerivedType(typeof(AttemptCollected), "attemptCollected")]
-[JsonDerivedType(typeof(AttemptRefused), "attemptRefused")]
-[JsonDerivedType(typeof(AttemptFoundOdd), "attemptFoundOdd")]
+[JsonDerivedType(typeof(AttemptFailed), "attemptFailed")]
+[JsonDerivedType(typeof(AttemptFlagged), "attemptFlagged")]
 [JsonDerivedType(typeof(DebitToRetry), "debitToRetry")]
-[JsonDerivedType(typeof(DebitReturned), "debitReturned")]
+[JsonDerivedType(typeof(DebitSuperseded), "debitSuperseded")]
 [JsonDerivedType(typeof(DebitUncollected), "debitUncollected")]
 [JsonDerivedType(typeof(DebitDeclined), "debitDeclined")]
-[JsonDerivedType(typeof(DebitCameBack), "debitCameBack")]
+[JsonDerivedType(typeof(ReturnReceived), "returnReceived")]
 [JsonDerivedType(typeof(CreditKept), "creditKept")]
 [JsonDerivedType(typeof(RefundRequested), "refundRequested")]
 [JsonDerivedType(typeof(RefundDelayed), "refundDelayed")]
@@ -197,14 +197,14 @@ public sealed record DebitCancelled(DebitId Debit, DateOnly On, string Reason) :
 /// <summary>P0: the attempt is saved before the provider is asked.</summary>
 public sealed record AttemptPlanned(Attempt Attempt, string Reason) : LedgerEvent(Reason);
 
-/// <summary>P2: the last look said yes; the bills are in flight.</summary>
-public sealed record AttemptFrozen(DebitId Debit, string IntentId, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason)
+/// <summary>P2: the pre-charge check said yes; the bills are in flight.</summary>
+public sealed record AttemptLocked(DebitId Debit, string IntentId, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason)
 {
     /// <summary>The civil day.</summary>
     public DateOnly? On { get; init; }
 }
 
-/// <summary>It was locked and never sent; another whole last look said yes (R27).</summary>
+/// <summary>It was locked and never sent; another whole pre-charge check said yes (R27).</summary>
 public sealed record AttemptLockedAgain(DebitId Debit, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason);
 
 /// <summary>The attempt is proven dead without a submission; the debit goes back.</summary>
@@ -222,15 +222,15 @@ public sealed record AttemptSubmitted(DebitId Debit, DateOnly On, DateTimeOffset
 /// <param name="SubmittedOn">The day of the submission, when no earlier event told it.</param>
 public sealed record AttemptCollected(DebitId Debit, DateOnly SubmittedOn, DateOnly On, string Reason) : LedgerEvent(Reason);
 
-public sealed record AttemptRefused(DebitId Debit, string Code, DateOnly SubmittedOn, DateOnly On, string Reason) : LedgerEvent(Reason);
+public sealed record AttemptFailed(DebitId Debit, string Code, DateOnly SubmittedOn, DateOnly On, string Reason) : LedgerEvent(Reason);
 
 /// <param name="Stop">Nothing more may be tried until a person has looked: a bug of ours.</param>
-public sealed record AttemptFoundOdd(DebitId Debit, bool Stop, string Reason) : LedgerEvent(Reason);
+public sealed record AttemptFlagged(DebitId Debit, bool Stop, string Reason) : LedgerEvent(Reason);
 
 public sealed record DebitToRetry(DebitId Debit, DateOnly RetryOn, string Reason) : LedgerEvent(Reason);
 
 /// <summary>The retry was refused because its amount is no longer the same (R18).</summary>
-public sealed record DebitReturned(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
+public sealed record DebitSuperseded(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
 
 public sealed record DebitUncollected(DebitId Debit, DateOnly On, string Reason) : LedgerEvent(Reason);
 
@@ -238,11 +238,11 @@ public sealed record DebitDeclined(DebitId Debit, DateOnly On, string Reason) : 
 
 /// <summary>A dispute or return after Collected (R20): what leaves "collected" of each bill.</summary>
 /// <param name="Total">What the books give up for it, cents; part of it may have been reversed credit.</param>
-public sealed record DebitCameBack(DebitId Debit, Money Total, IReadOnlyList<AttemptLine> Lines, string Code, string Reason) : LedgerEvent(Reason)
+public sealed record ReturnReceived(DebitId Debit, Money Total, IReadOnlyList<AttemptLine> Lines, string Code, string Reason) : LedgerEvent(Reason)
 {
     public DateOnly On { get; init; }
 
-    /// <summary>What came back beyond that, because it had been given back before (signed cents: a refund that failed since makes it smaller).</summary>
+    /// <summary>What was returned beyond that, because it had been given back before (signed cents: a refund that failed since makes it smaller).</summary>
     public Money Lost { get; init; }
 
     /// <summary>The intent whose money came back; null in histories from before it was kept.</summary>

@@ -29,7 +29,7 @@ public static class Receipts
         FundsReceived { Funds: { Source: FundsSource.Recovered } funds } => [new(ReceiptKind.Collected, funds.PostedOn, null, null, funds.Amount, funds.Id.Value)],
         FundsReversed e when ledger.Funds.First(funds => funds.Id == e.Funds) is { Source: FundsSource.Recovered } funds =>
             [new(ReceiptKind.Returned, e.On ?? funds.PostedOn, null, null, -e.Cents, funds.Id.Value)],
-        DebitCameBack e => Returned(e, e.IntentId ?? ledger.FindDebit(e.Debit)?.LastAttempt?.IntentId ?? "", e.On),
+        ReturnReceived e => Returned(e, e.IntentId ?? ledger.FindDebit(e.Debit)?.LastAttempt?.IntentId ?? "", e.On),
         RefundSent e => Refunded(ledger.DebitOf(e.Debit), e.Number, e.On, sign: -1),
         RefundFailed e when RefundOf(ledger.DebitOf(e.Debit), e.Number).RefundId is not null => Refunded(ledger.DebitOf(e.Debit), e.Number, e.On, sign: 1),
         _ => [],
@@ -38,7 +38,7 @@ public static class Receipts
     private static IReadOnlyList<Receipt> Collected(Debit debit, DateOnly on) =>
         [.. debit.LastAttempt!.Lines.Select(line => new Receipt(ReceiptKind.Collected, on, line.Bill, debit.Id, line.Cents, debit.LastAttempt.IntentId!))];
 
-    private static IReadOnlyList<Receipt> Returned(DebitCameBack e, string intent, DateOnly on)
+    private static IReadOnlyList<Receipt> Returned(ReturnReceived e, string intent, DateOnly on)
     {
         var lines = e.Lines.Select(line => new Receipt(ReceiptKind.Returned, on, line.Bill, e.Debit, -line.Cents, intent, e.Code));
         return WithCredit(lines, new Receipt(ReceiptKind.Returned, on, null, e.Debit, -(e.Total + e.Lost - e.Lines.Sum(line => line.Cents)), intent, e.Code));

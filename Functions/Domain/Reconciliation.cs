@@ -14,7 +14,7 @@ public enum DifferenceKind
     StateDiffers,
 
     /// <summary>Money came back, and our books do not show it, or not all of it (R20).</summary>
-    ComebackUnseen,
+    ReturnUnseen,
 
     /// <summary>More or less was given back at the provider than our books show.</summary>
     RefundUnseen,
@@ -30,7 +30,7 @@ public sealed record Difference(DifferenceKind Kind, string IntentId, string? De
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Whether recording what the intent says of itself may settle it.</summary>
-    public bool IsCurable => Kind is DifferenceKind.StateDiffers or DifferenceKind.ComebackUnseen or DifferenceKind.RefundUnseen;
+    public bool IsCurable => Kind is DifferenceKind.StateDiffers or DifferenceKind.ReturnUnseen or DifferenceKind.RefundUnseen;
 }
 
 /// <summary>Compares one intent with what the ledger has of it. Asks nothing and charges nothing.</summary>
@@ -45,7 +45,7 @@ public static class Reconciliation
         }
 
         return debit?.Attempts.FirstOrDefault(attempt => attempt.IntentId == intent.IntentId) is { } attempt
-            ? CompareAmounts(attempt, intent) ?? CompareStates(attempt, intent) ?? CompareComebacks(debit, attempt, intent) ?? CompareRefunds(debit, attempt, intent)
+            ? CompareAmounts(attempt, intent) ?? CompareStates(attempt, intent) ?? CompareReturns(debit, attempt, intent) ?? CompareRefunds(debit, attempt, intent)
             : MovesMoney(intent) ? new Difference(DifferenceKind.TheirsOnly, intent.IntentId, intent.DebitId, $"{intent.Amount} is {intent.Status} at the provider, and no attempt knows the intent") : null;
     }
 
@@ -55,10 +55,10 @@ public static class Reconciliation
 
     public static bool MovesMoney(IntentReading intent) => intent.Status is IntentStatus.Processing or IntentStatus.Succeeded or IntentStatus.RequiresAction;
 
-    // Taken in as money after a restore: what came back or was given back since leaves it again.
+    // Taken in as money after a restore: what was returned or refunded since leaves it again.
     private static Difference? CompareMoney(Funds taken, IntentReading intent) => taken.Amount - taken.Reversed <= intent.KeptByUs
         ? null
-        : new Difference(DifferenceKind.ComebackUnseen, intent.IntentId, intent.DebitId, $"{intent.KeptByUs} of it is left at the provider, our books show {taken.Amount - taken.Reversed} as money of the account");
+        : new Difference(DifferenceKind.ReturnUnseen, intent.IntentId, intent.DebitId, $"{intent.KeptByUs} of it is left at the provider, our books show {taken.Amount - taken.Reversed} as money of the account");
 
     private static Difference? CompareAmounts(Attempt attempt, IntentReading intent) =>
         attempt.Amount == intent.Amount && attempt.Currency == intent.Currency && attempt.Customer == intent.Customer
@@ -69,7 +69,7 @@ public static class Reconciliation
     {
         var agrees = intent.Status switch
         {
-            IntentStatus.Untouched => attempt.Phase is AttemptPhase.Planned or AttemptPhase.Frozen or AttemptPhase.Unknown,
+            IntentStatus.Untouched => attempt.Phase is AttemptPhase.Planned or AttemptPhase.Locked or AttemptPhase.Unknown,
             IntentStatus.Processing => attempt.Phase == AttemptPhase.Submitted,
             IntentStatus.Succeeded => attempt.Phase == AttemptPhase.Collected,
             IntentStatus.Dead => attempt.Phase == AttemptPhase.Refused,
@@ -80,10 +80,10 @@ public static class Reconciliation
     }
 
     // Only what was collected can come back: an earlier attempt that the bank refused knows nothing of it.
-    private static Difference? CompareComebacks(Debit debit, Attempt attempt, IntentReading intent) =>
-        attempt.Phase != AttemptPhase.Collected || Money.Min(intent.CameBack, attempt.Amount) == debit.CameBack + debit.Lost
+    private static Difference? CompareReturns(Debit debit, Attempt attempt, IntentReading intent) =>
+        attempt.Phase != AttemptPhase.Collected || Money.Min(intent.ReturnedCents, attempt.Amount) == debit.ReturnedCents + debit.Lost
             ? null
-            : Of(DifferenceKind.ComebackUnseen, attempt, intent, $"{intent.CameBack} came back at the provider, our books show {debit.CameBack + debit.Lost}");
+            : Of(DifferenceKind.ReturnUnseen, attempt, intent, $"{intent.ReturnedCents} came back at the provider, our books show {debit.ReturnedCents + debit.Lost}");
 
     // What is only asked for may not be there yet; what we gave up on must not be there.
     private static Difference? CompareRefunds(Debit debit, Attempt attempt, IntentReading intent)

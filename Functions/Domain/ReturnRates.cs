@@ -42,7 +42,7 @@ public sealed record ReturnRate(ReturnFamily Family, int Returned, int Sent, dec
     public int AtLeastDebits { get; init; }
 }
 
-/// <summary>Counts what was sent and what came back over the last 60 days: refusals on the day of the "no", later returns on the day they came.</summary>
+/// <summary>Counts what was sent and what was returned over the last 60 days: a "no" on the day of the "no", later returns on the day they came.</summary>
 public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
 {
     public const int WindowDays = 60;
@@ -62,7 +62,7 @@ public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
             }
         }
 
-        if (debit.Comeback is { } comeback && IsInWindow(comeback.On))
+        if (debit.BankReturn is { } comeback && IsInWindow(comeback.On))
         {
             Count(comeback.Code);
         }

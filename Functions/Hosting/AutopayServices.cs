@@ -22,14 +22,14 @@ public static class AutopayServices
         services.AddOptions<AutopayOptions>().Bind(configuration.GetSection(AutopayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
-            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<KeepPoison>().AddSingleton<RemadeHints>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
+            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<CollectPoisonMessages>().AddSingleton<RemadeHints>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
             .AddSingleton<RepeatImport>().AddSingleton<DropWaitingBills>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddReceipts().AddSingleton<Triggers.AccountRequests>()
             .AddBackups().AddSingleton<StoragePreparation>().AddHostedService<PrepareStorage>().AddHostedService<DrainHints>();
     }
 
     private static IServiceCollection AddReceipts(this IServiceCollection services) => services
         .AddSingleton<ReadReceipts>()
-        .AddSingleton<FindLostLines>()
+        .AddSingleton<FindDiscardedLines>()
         .AddSingleton<IssueReceipts>()
         .AddSingleton<SummarizeMonth>()
         .AddSingleton<TiePayouts>();
@@ -49,10 +49,10 @@ public static class AutopayServices
         .AddSingleton<BucketLeases>()
         .AddSingleton<EvaluateBucket>()
         .AddSingleton<AnswerEvaluateMessage>()
-        .AddSingleton<SettleIntent>()
+        .AddSingleton<RecordIntentOutcome>()
         .AddSingleton<RecordReadings>()
         .AddSingleton<EventHints>()
-        .AddSingleton<GiveBack>()
+        .AddSingleton<ProcessRefunds>()
         .AddSingleton<ApplyImport>()
         .AddSingleton<ApplyRows>()
         .AddSingleton<ReadImportContext>()
@@ -62,7 +62,7 @@ public static class AutopayServices
         .AddSingleton<FollowEarlyRows>()
         .AddSingleton<DecideCorrection>()
         .AddSingleton<DecideWaitingRow>()
-        .AddSingleton<SuspendedRows>()
+        .AddSingleton<SuspenseRows>()
         .AddSingleton<AssignSuspense>()
         .AddSingleton<ReceiveImport>()
         .AddSingleton<HintsUnderWay>()
@@ -97,7 +97,7 @@ public static class AutopayServices
         .AddSingleton<ReconcileAftermath>()
         .AddSingleton<Reconcile>()
         .AddSingleton<UnreadableLedgers>()
-        .AddSingleton<AskedProvider>()
+        .AddSingleton<AskProviderInvariants>()
         .AddSingleton<StandstillWatch>()
         .AddSingleton<OverdueWork>()
         .AddSingleton<CheckInvariants>();
@@ -108,7 +108,7 @@ public static class AutopayServices
         .AddSingleton<TableLedgerStore>()
         .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
         .AddSingleton<IControlsStore, TableControlsStore>()
-        .AddSingleton<IWakeStore, TableWakeStore>()
+        .AddSingleton<IBucketScheduleStore, TableBucketScheduleStore>()
         .AddSingleton<IStuckStore, TableStuckStore>()
         .AddSingleton<ISuspenseStore, TableSuspenseStore>()
         .AddSingleton<IImportStore, TableImportStore>()

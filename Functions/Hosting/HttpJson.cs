@@ -32,7 +32,7 @@ internal static class HttpJson
         }
         catch (JsonException)
         {
-            throw new BadRequestException(JsonWords.Describe(body, typeof(T), Options));
+            throw new BadRequestException(JsonErrors.Describe(body, typeof(T), Options));
         }
     }
 

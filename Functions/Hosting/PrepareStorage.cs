@@ -55,7 +55,7 @@ internal sealed class PrepareStorage(IServiceProvider services, StoragePreparati
         }
         catch (Exception failure)
         {
-            // Its own refusals are sentences for anybody; what the client says of a service may name accounts.
+            // Its own failedAttempts are sentences for anybody; what the client says of a service may name accounts.
             preparation.Failed(failure is InvalidOperationException ? failure.Message : "the storage cannot be reached");
             logger.StorageNotPrepared(failure.Message.Split('\n')[0].Trim());
             return false;

@@ -47,7 +47,7 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
     /// <summary>A list was had; what was on it the caller keeps.</summary>
     internal static ProviderAnswer Listed { get; } = new ProviderAnswer.Read(new IntentReading { IntentId = "", Status = IntentStatus.Unknown, Amount = Money.Zero });
 
-    /// <summary>P1. The type filter of Stripe drops what does not fit silently, so what came back is checked.</summary>
+    /// <summary>P1. The type filter of Stripe drops what does not fit silently, so what was returned is checked.</summary>
     public Task<ProviderAnswer> CreateAsync(IntentRequest request) => AskAsync("create", async () =>
     {
         var intent = await Intents.CreateAsync(ToCreate(request), Key(request.Attempt.CreateKey));
@@ -72,7 +72,7 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
         return intent.Id == intentId ? new ProviderAnswer.Read(await ToReadingAsync(intent)) : NoIntent;
     });
 
-    /// <summary>With what came back of it, which only its disputes tell.</summary>
+    /// <summary>With what was returned of it, which only its disputes tell.</summary>
     internal async Task<IntentReading> ToReadingAsync(PaymentIntent intent)
     {
         var reading = StripeOutcomes.ToReading(intent);
@@ -126,7 +126,7 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
         var counting = all.Data.Where(dispute => dispute.Status == "lost" || (isAch && dispute.Status != "won")).ToList();
         return reading with
         {
-            CameBack = new Money(counting.Sum(dispute => dispute.Amount)), ComebackCode = StripeOutcomes.CodeOf(counting.FirstOrDefault(), isAch), EndsMandate = isAch && counting.Count > 0,
+            ReturnedCents = new Money(counting.Sum(dispute => dispute.Amount)), ReturnedCode = StripeOutcomes.CodeOf(counting.FirstOrDefault(), isAch), EndsMandate = isAch && counting.Count > 0,
         };
     }
 

@@ -112,5 +112,5 @@ public sealed class RehearsalBank(CityCalendar city, TimeProvider time) : IPayme
     private static IntentReading Yes(IntentReading intent) => intent with { Status = IntentStatus.Succeeded, Received = intent.Amount };
 
     private static IntentReading Disputed(IntentReading intent) =>
-        intent with { CameBack = intent.Amount, ComebackCode = "dispute", EndsMandate = true };
+        intent with { ReturnedCents = intent.Amount, ReturnedCode = "dispute", EndsMandate = true };
 }

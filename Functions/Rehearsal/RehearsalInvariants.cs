@@ -42,7 +42,7 @@ internal sealed class RehearsalInvariants(RehearsalWorld world)
     {
         Now = world.Now, Controls = world.Controls.Current, ControlsAt = world.Controls.AtVersion,
         Intents = [.. intents[ledger.Id.Value]], Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)],
-        NextLook = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result!.NextLook, City = world.City,
+        NextEvaluation = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result!.NextEvaluation, City = world.City,
         History = LedgerInvariants.NeedHistory(ledger) ? [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)] : null,
     });
 

@@ -20,7 +20,7 @@ public sealed class RehearsalWorld : IAsyncDisposable
         Controls = new ScratchControlsStore(timeline.Policies.ToPolicies(timeline.ToRunTime()));
         services = new ServiceCollection().AddAutopayVerbs()
             .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(new ProcessingOptions { Lease = TimeSpan.Zero })
-            .AddSingleton<ILedgerStore>(Ledgers).AddSingleton<IControlsStore>(Controls).AddSingleton<IWakeStore>(Wakes)
+            .AddSingleton<ILedgerStore>(Ledgers).AddSingleton<IControlsStore>(Controls).AddSingleton<IBucketScheduleStore>(Schedules)
             .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(Imports).AddSingleton<IWaitingRows>(Waiting).AddSingleton<IIdRegister>(new ScratchIdRegister())
             .AddSingleton<IPaymentProvider>(Bank).AddSingleton<IRefundProvider, NoRefunds>().AddSingleton<IWorkQueue, NoQueue>()
             .BuildServiceProvider();
@@ -44,7 +44,7 @@ public sealed class RehearsalWorld : IAsyncDisposable
 
     public Moment Now => City.At(time.GetUtcNow());
 
-    private ScratchWakeStore Wakes { get; } = new();
+    private ScratchBucketScheduleStore Schedules { get; } = new();
 
     public T Verb<T>()
         where T : notnull => services.GetRequiredService<T>();
@@ -53,12 +53,12 @@ public sealed class RehearsalWorld : IAsyncDisposable
 
     public Authority Authority(string why) => new("rehearsal", why, time.GetUtcNow());
 
-    /// <summary>What the bank has to say by now, through the same verb that a webhook wakes.</summary>
+    /// <summary>What the bank has to say by now, through the same verb that a webhook schedules.</summary>
     public async Task HearBankAsync()
     {
         foreach (var intent in Bank.AnswerWhatIsDue())
         {
-            await Verb<SettleIntent>().RunAsync(intent, "the bank answered", CancellationToken.None);
+            await Verb<RecordIntentOutcome>().RunAsync(intent, "the bank answered", CancellationToken.None);
         }
     }
 
@@ -68,16 +68,16 @@ public sealed class RehearsalWorld : IAsyncDisposable
     {
         for (var walks = 0; walks < MostWalks; walks++)
         {
-            var due = (await Wakes.ReadAllAsync(CancellationToken.None))
-                .Where(wake => wake.EarliestLook <= time.GetUtcNow() || wake.WalkedControls < Controls.Current.Version).ToList();
+            var due = (await Schedules.ReadAllAsync(CancellationToken.None))
+                .Where(schedule => schedule.EarliestDue <= time.GetUtcNow() || schedule.ScannedControlsVersion < Controls.Current.Version).ToList();
             if (due.Count == 0)
             {
                 return;
             }
 
-            foreach (var wake in due)
+            foreach (var schedule in due)
             {
-                await Verb<EvaluateBucket>().RunAsync(wake.Bucket, cause, CancellationToken.None);
+                await Verb<EvaluateBucket>().RunAsync(schedule.Bucket, cause, CancellationToken.None);
             }
         }
 

@@ -30,7 +30,7 @@ public sealed class ScratchLedgerStore : ILedgerStore
         Task.FromResult<IReadOnlyList<LedgerEntry>>([.. accounts.Select(account => Of(bucket).GetValueOrDefault(account)).OfType<LedgerEntry>()]);
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel) =>
-        Pages(Of(bucket).Values.Where(entry => entry.NextLook <= now).OrderBy(entry => entry.NextLook), cancel);
+        Pages(Of(bucket).Values.Where(entry => entry.NextEvaluation <= now).OrderBy(entry => entry.NextEvaluation), cancel);
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) =>
         Pages(Of(bucket).Values.Where(entry => entry.Ledger.IsActive), cancel);
@@ -43,7 +43,7 @@ public sealed class ScratchLedgerStore : ILedgerStore
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => Pages(Of(bucket).Values, cancel);
 
-    public Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel) => Task.FromResult(Of(bucket).Values.Min(entry => entry.NextLook));
+    public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) => Task.FromResult(Of(bucket).Values.Min(entry => entry.NextEvaluation));
 
     public Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<SaveResult>>([.. saves.Select(save => Save(Of(bucket), save))]);
@@ -86,7 +86,7 @@ public sealed class ScratchLedgerStore : ILedgerStore
         ListOf(archived, account).AddRange(moved.Select(save.Before.Ledger.FindDebit).OfType<Debit>());
         List(save);
         return new SaveResult(bucket[account] =
-            new LedgerEntry(save.After, (++lastTag).ToString(CultureInfo.InvariantCulture), save.NextLook) { IsListed = save.After.IsListed });
+            new LedgerEntry(save.After, (++lastTag).ToString(CultureInfo.InvariantCulture), save.NextEvaluation) { IsListed = save.After.IsListed });
     }
 
     // As the real store does: a row is put or deleted only where the save says so.
@@ -105,7 +105,7 @@ public sealed class ScratchLedgerStore : ILedgerStore
     // Work rows are keyed by the second, and a transaction names no row twice.
     private static void RefuseTheSameRowTwice(LedgerSave save)
     {
-        if (save.Before.NextLook is { } before && save.NextLook is { } next && before != next && NextLook.AtOnce(before) == NextLook.AtOnce(next))
+        if (save.Before.NextEvaluation is { } before && save.NextEvaluation is { } next && before != next && NextEvaluation.AtOnce(before) == NextEvaluation.AtOnce(next))
         {
             throw new InvalidOperationException($"A save of account {save.After.Id} names its work row twice: {before:O} and {next:O}.");
         }

@@ -32,22 +32,22 @@ public sealed class ScratchControlsStore(Policies policies) : IControlsStore
     public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) => history.ToAsyncEnumerable();
 }
 
-public sealed class ScratchWakeStore : IWakeStore
+public sealed class ScratchBucketScheduleStore : IBucketScheduleStore
 {
-    private readonly Wake[] wakes = [.. Bucket.All.Select(bucket => new Wake(bucket, null, 0, default, null))];
+    private readonly BucketSchedule[] schedules = [.. Bucket.All.Select(bucket => new BucketSchedule(bucket, null, 0, default, null))];
 
-    public Task<IReadOnlyList<Wake>> ReadAllAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<Wake>>([.. wakes]);
+    public Task<IReadOnlyList<BucketSchedule>> ReadAllAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<BucketSchedule>>([.. schedules]);
 
-    public Task<Wake> ReadAsync(Bucket bucket, CancellationToken cancel) => Task.FromResult(wakes[bucket.Number]);
+    public Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel) => Task.FromResult(schedules[bucket.Number]);
 
-    public Task LowerAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel)
+    public Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel)
     {
-        var wake = wakes[bucket.Number];
-        wakes[bucket.Number] = wake.EarliestLook <= look ? wake : wake with { EarliestLook = look };
+        var schedule = schedules[bucket.Number];
+        schedules[bucket.Number] = schedule.EarliestDue <= look ? schedule : schedule with { EarliestDue = look };
         return Task.CompletedTask;
     }
 
-    public Task<Wake?> TryWriteAsync(Wake wake, CancellationToken cancel) => Task.FromResult<Wake?>(wakes[wake.Bucket.Number] = wake);
+    public Task<BucketSchedule?> TryWriteAsync(BucketSchedule schedule, CancellationToken cancel) => Task.FromResult<BucketSchedule?>(schedules[schedule.Bucket.Number] = schedule);
 }
 
 public sealed class ScratchStuckStore : IStuckStore
@@ -89,24 +89,24 @@ public sealed class ScratchStuckStore : IStuckStore
 
 public sealed class ScratchSuspenseStore : ISuspenseStore
 {
-    private readonly Dictionary<(string, PaymentId), SuspendedPayment> payments = [];
+    private readonly Dictionary<(string, PaymentId), SuspensePayment> payments = [];
     private int writes;
 
-    public Task PutAsync(SuspendedPayment payment, CancellationToken cancel)
+    public Task PutAsync(SuspensePayment payment, CancellationToken cancel)
     {
         payments.TryAdd(KeyOf(payment), payment with { Tag = NewTag() });
         return Task.CompletedTask;
     }
 
-    public Task<SuspendedPayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel) =>
+    public Task<SuspensePayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel) =>
         Task.FromResult(payments.GetValueOrDefault((namedAccount, payment)));
 
-    public IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel) => payments.Values.ToList().ToAsyncEnumerable();
+    public IAsyncEnumerable<SuspensePayment> ReadAllAsync(CancellationToken cancel) => payments.Values.ToList().ToAsyncEnumerable();
 
-    public Task<SuspendedPayment?> SaveAsync(SuspendedPayment payment, CancellationToken cancel) => Task.FromResult(
+    public Task<SuspensePayment?> SaveAsync(SuspensePayment payment, CancellationToken cancel) => Task.FromResult(
         payments[KeyOf(payment)].Tag == payment.Tag ? payments[KeyOf(payment)] = payment with { Tag = NewTag() } : null);
 
-    private static (string, PaymentId) KeyOf(SuspendedPayment payment) => (payment.NamedAccount, payment.Payment.Id);
+    private static (string, PaymentId) KeyOf(SuspensePayment payment) => (payment.NamedAccount, payment.Payment.Id);
 
     private string NewTag() => (++writes).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,7 @@ namespace Autopay.Storage;
 [JsonSerializable(typeof(Controls))]
 [JsonSerializable(typeof(ControlChange))]
 [JsonSerializable(typeof(ImportRecord))]
-[JsonSerializable(typeof(SuspendedPayment))]
+[JsonSerializable(typeof(SuspensePayment))]
 [JsonSerializable(typeof(WaitingRow))]
 [JsonSerializable(typeof(IntentClaim))]
 [JsonSerializable(typeof(EvaluateMessage))]

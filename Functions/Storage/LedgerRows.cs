@@ -13,7 +13,7 @@ internal static class LedgerRows
     {
         var ledger = JsonSerializer.Deserialize(LongText.Read(row, "Ledger"), LedgerJson.Default.AccountLedger)!;
         return ledger.Schema <= AccountLedger.CurrentSchema
-            ? new LedgerEntry(ledger, row.ETag.ToString(), row.GetDateTimeOffset("NextLook")) { IsListed = row.GetBoolean("Listed") == true }
+            ? new LedgerEntry(ledger, row.ETag.ToString(), row.GetDateTimeOffset("NextEvaluation")) { IsListed = row.GetBoolean("Listed") == true }
             : throw new InvalidOperationException($"Account {ledger.Id} was written by a newer version (schema {ledger.Schema}); this one knows {AccountLedger.CurrentSchema}.");
     }
 
@@ -31,7 +31,7 @@ internal static class LedgerRows
             ["Watched"] = ledger.IsWatched,
             ["Listed"] = ledger.IsListed,
             ["OpenCents"] = ledger.Bills.Sum(bill => bill.Open).Cents,
-            ["NextLook"] = save.NextLook,
+            ["NextEvaluation"] = save.NextEvaluation,
         };
         LongText.Write(row, "Ledger", JsonSerializer.Serialize(ledger, LedgerJson.Default.AccountLedger));
         return row;
@@ -113,15 +113,15 @@ internal static class LedgerRows
     // A transaction names no row twice: a look that moves within its second is another content of the same row.
     private static IEnumerable<TableTransactionAction> ToWorkActions(Bucket bucket, LedgerSave save)
     {
-        var (before, next) = (WorkKey(save.Before.NextLook, save), WorkKey(save.NextLook, save));
+        var (before, next) = (WorkKey(save.Before.NextEvaluation, save), WorkKey(save.NextEvaluation, save));
         if (before is not null && before != next)
         {
             yield return new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(LedgerKeys.Partition(bucket), before), ETag.All);
         }
 
-        if (next is not null && save.Before.NextLook != save.NextLook)
+        if (next is not null && save.Before.NextEvaluation != save.NextEvaluation)
         {
-            var row = new TableEntity(LedgerKeys.Partition(bucket), next) { ["Look"] = save.NextLook };
+            var row = new TableEntity(LedgerKeys.Partition(bucket), next) { ["Look"] = save.NextEvaluation };
             yield return before == next ? new TableTransactionAction(TableTransactionActionType.UpsertReplace, row) : Insert(row);
         }
     }

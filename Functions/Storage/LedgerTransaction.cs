@@ -71,7 +71,7 @@ internal sealed class LedgerTransaction
         var first = 0;
         foreach (var (save, actions) in parts)
         {
-            yield return new LedgerEntry(save.After, answers[first].Headers.ETag.ToString(), save.NextLook) { IsListed = save.After.IsListed };
+            yield return new LedgerEntry(save.After, answers[first].Headers.ETag.ToString(), save.NextEvaluation) { IsListed = save.After.IsListed };
             first += actions.Count;
         }
     }

@@ -11,7 +11,7 @@ namespace Autopay.Storage;
 public sealed class StorageClients(TableServiceClient tables, QueueServiceClient queues, QueueServiceClient rawQueues, BlobServiceClient blobs)
 {
     public const string ControlsTable = "controls";
-    public const string WakeTable = "wake";
+    public const string SchedulesTable = "schedules";
     public const string SuspenseTable = "suspense";
     public const string ProviderEventsTable = "providerevents";
     public const string ImportsTable = "imports";
@@ -27,7 +27,7 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
     private readonly ConcurrentDictionary<string, QueueClient> queueClients = new();
 
     public static IReadOnlyList<string> Tables { get; } =
-        [ControlsTable, WakeTable, SuspenseTable, ProviderEventsTable, ImportsTable, WaitingTable, IdsTable, PoisonTable, ReportsTable, .. Application.Bucket.All.Select(LedgerKeys.Table)];
+        [ControlsTable, SchedulesTable, SuspenseTable, ProviderEventsTable, ImportsTable, WaitingTable, IdsTable, PoisonTable, ReportsTable, .. Application.Bucket.All.Select(LedgerKeys.Table)];
 
     public static IReadOnlyList<string> Containers { get; } = [ImportsContainer, BackupsContainer, ReceiptsContainer];
 

@@ -3,13 +3,13 @@ using Azure.Data.Tables;
 
 namespace Autopay.Storage;
 
-/// <summary>Rows beside the wake rows. The last writer wins: a beat is a fact, whoever it is of.</summary>
+/// <summary>Rows beside the schedule rows. The last writer wins: a beat is a fact, whoever it is of.</summary>
 public sealed class TableHeartbeatStore(StorageClients clients) : IHeartbeatStore
 {
     private const string Partition = "heartbeat";
     private const string At = "At";
 
-    private TableClient Table => clients.Table(StorageClients.WakeTable);
+    private TableClient Table => clients.Table(StorageClients.SchedulesTable);
 
     public Task BeatAsync(string name, DateTimeOffset at, CancellationToken cancel) =>
         Table.UpsertEntityAsync(new TableEntity(Partition, name) { [At] = at }, TableUpdateMode.Replace, cancel);

@@ -96,7 +96,7 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         return items;
     }
 
-    public async Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel)
+    public async Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel)
     {
         var filter = Filter(bucket, $"RowKey ge '{LedgerKeys.Work}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Work)}'");
         await foreach (var row in TableOf(bucket).QueryAsync<TableEntity>(filter, maxPerPage: 1, cancellationToken: cancel))

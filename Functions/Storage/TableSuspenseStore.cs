@@ -12,7 +12,7 @@ public sealed class TableSuspenseStore(StorageClients clients) : ISuspenseStore
 
     private TableClient Table => clients.Table(StorageClients.SuspenseTable);
 
-    public async Task PutAsync(SuspendedPayment payment, CancellationToken cancel)
+    public async Task PutAsync(SuspensePayment payment, CancellationToken cancel)
     {
         try
         {
@@ -24,7 +24,7 @@ public sealed class TableSuspenseStore(StorageClients clients) : ISuspenseStore
         }
     }
 
-    public async IAsyncEnumerable<SuspendedPayment> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<SuspensePayment> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancel))
         {
@@ -32,13 +32,13 @@ public sealed class TableSuspenseStore(StorageClients clients) : ISuspenseStore
         }
     }
 
-    public async Task<SuspendedPayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel)
+    public async Task<SuspensePayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel)
     {
         var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, Key(namedAccount, payment), cancellationToken: cancel);
         return row.HasValue ? ToPayment(row.Value!) : null;
     }
 
-    public async Task<SuspendedPayment?> SaveAsync(SuspendedPayment payment, CancellationToken cancel)
+    public async Task<SuspensePayment?> SaveAsync(SuspensePayment payment, CancellationToken cancel)
     {
         var row = ToRow(payment);
         try
@@ -56,12 +56,12 @@ public sealed class TableSuspenseStore(StorageClients clients) : ISuspenseStore
 
     private static string Key(string namedAccount, PaymentId payment) => $"{LedgerKeys.Escape(namedAccount)}|{LedgerKeys.Escape(payment.Value)}";
 
-    private static SuspendedPayment ToPayment(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Payment"), LedgerJson.Default.SuspendedPayment)! with { Tag = row.ETag.ToString() };
+    private static SuspensePayment ToPayment(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Payment"), LedgerJson.Default.SuspensePayment)! with { Tag = row.ETag.ToString() };
 
-    private static TableEntity ToRow(SuspendedPayment payment)
+    private static TableEntity ToRow(SuspensePayment payment)
     {
         var row = new TableEntity(Partition, Key(payment.NamedAccount, payment.Payment.Id));
-        LongText.Write(row, "Payment", JsonSerializer.Serialize(payment, LedgerJson.Default.SuspendedPayment));
+        LongText.Write(row, "Payment", JsonSerializer.Serialize(payment, LedgerJson.Default.SuspensePayment));
         return row;
     }
 }

@@ -24,9 +24,9 @@ internal static class AccountViews
     private static object ToView(DebitView view) => new
     {
         debit = view.Debit.Id, view.Debit.DueDate, view.Debit.State, view.Why, view.Debit.HeldBy, view.Debit.MergedInto,
-        lines = view.Debit.Lines.Select(line => line.Bill), view.NextLook,
+        lines = view.Debit.Lines.Select(line => line.Bill), view.NextEvaluation,
         attempts = view.Debit.Attempts.Select(attempt => new { attempt.Number, attempt.Phase, amountCents = attempt.Amount, attempt.IntentId, attempt.SubmittedOn, attempt.Code }),
-        cameBackCents = view.Debit.CameBack,
+        returnedCents = view.Debit.ReturnedCents,
         refunds = view.Debit.Refunds.Select(refund => new { id = refund.RequestId, refund.Number, refund.Kind, amountCents = refund.Amount, refund.State, refund.RefundId, refund.Why, refund.RequestedOn, refund.AnsweredOn }),
     };
 }

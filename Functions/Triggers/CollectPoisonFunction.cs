@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Autopay.Triggers;
 
 /// <summary>No trigger of its own for each poison queue: one that is bound to Base64 takes what it cannot read, fails, and hides it.</summary>
-public sealed class CollectPoisonFunction(KeepPoison poison, ILogger<CollectPoisonFunction> logger)
+public sealed class CollectPoisonFunction(CollectPoisonMessages poison, ILogger<CollectPoisonFunction> logger)
 {
     [Function("CollectPoison")]
     public async Task RunAsync([TimerTrigger(Schedules.CollectPoison)] TimerInfo timer, CancellationToken cancel)

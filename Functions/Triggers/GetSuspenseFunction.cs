@@ -11,7 +11,7 @@ public sealed class GetSuspenseFunction(ISuspenseStore suspense)
     [Function("GetSuspense")]
     public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/suspense")] HttpRequest request, CancellationToken cancel)
     {
-        List<SuspendedPayment> waiting = [];
+        List<SuspensePayment> waiting = [];
         await foreach (var payment in suspense.ReadAllAsync(cancel))
         {
             waiting.Add(payment);
@@ -21,13 +21,13 @@ public sealed class GetSuspenseFunction(ISuspenseStore suspense)
         return HttpJson.Ok(new { count = open.Count, totalCents = open.Sum(payment => payment.Payment.Amount), payments = waiting.Select(ToView) });
     }
 
-    private static object ToView(SuspendedPayment waiting) => new
+    private static object ToView(SuspensePayment waiting) => new
     {
         payment = waiting.Payment.Id, waiting.NamedAccount, amountCents = waiting.Payment.Amount, waiting.Payment.Channel, waiting.Payment.ReceivedOn,
         waiting.ImportId, waiting.Line, waiting.Since, waiting.AssignedTo, waiting.AssignedBy, waiting.ReversedBy, state = StateOf(waiting),
     };
 
-    private static string StateOf(SuspendedPayment waiting) => waiting switch
+    private static string StateOf(SuspensePayment waiting) => waiting switch
     {
         { ReversedBy: not null } => "reversed",
         { IsPosted: true } => "assigned",

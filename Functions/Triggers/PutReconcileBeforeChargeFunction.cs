@@ -20,7 +20,7 @@ public sealed class PutReconcileBeforeChargeFunction(ChangeControls change, Reco
         if (!body.On)
         {
             var report = await reconcile.RunAsync(null, $"{authority.By}: {authority.Why}", cancel);
-            return report.State == RunState.Agrees ? HttpJson.Ok(report) : throw new RefusedException($"Run {report.Id}: {report.State.ToString().ToLowerInvariant()}, {Counted.Of(report.DifferenceCount, "difference")}. The mode ends when every intent is matched.");
+            return report.State == RunState.Agrees ? HttpJson.Ok(report) : throw new RefusedException($"Run {report.Id}: {report.State.ToString().ToLowerInvariant()}, {Plural.Of(report.DifferenceCount, "difference")}. The mode ends when every intent is matched.");
         }
 
         var since = body.Since is { } given && given <= clock.Now.Utc ? given : throw new BadRequestException("since: expected the instant of the backup, not in the future.");

@@ -3,7 +3,7 @@ namespace Autopay.Triggers;
 /// <summary>When things run: six fields, UTC. Timers are only nudges; civil time is computed in code.</summary>
 internal static class Schedules
 {
-    /// <summary>Hourly, every bucket: the due-date run of whatever time zone, and the backstop behind the wake rows.</summary>
+    /// <summary>Hourly, every bucket: the due-date run of whatever time zone, and the backstop behind the schedule rows.</summary>
     public const string DueDateRun = "0 0 * * * *";
 
     /// <summary>Every five minutes: whatever is due, stuck or stored and not processed.</summary>

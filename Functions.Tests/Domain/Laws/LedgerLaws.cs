@@ -15,13 +15,13 @@ public sealed class LedgerLaws
     {
         var player = StepPlayer.Play(steps);
         var ledger = player.Account.Ledger;
-        var debits = ledger.Debits.Concat(player.Account.Archived.Select(debit => ledger.WithLateComebacks(debit)!)).ToList();
-        var cameBack = player.Account.Intents.Sum(intent => intent.CameBack.Cents);
-        var collected = player.Account.Intents.Where(intent => intent.Status == IntentStatus.Succeeded).Sum(intent => intent.Received.Cents) - debits.Sum(debit => debit.CameBack.Cents);
+        var debits = ledger.Debits.Concat(player.Account.Archived.Select(debit => ledger.WithLateReturns(debit)!)).ToList();
+        var cameBack = player.Account.Intents.Sum(intent => intent.ReturnedCents.Cents);
+        var collected = player.Account.Intents.Where(intent => intent.Status == IntentStatus.Succeeded).Sum(intent => intent.Received.Cents) - debits.Sum(debit => debit.ReturnedCents.Cents);
         var givenBack = debits.SelectMany(debit => debit.Refunds).Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents).Cents;
         var refunds = ledger.Funds.Where(funds => funds.Source == FundsSource.OverCollected).Sum(funds => funds.Amount - funds.Reversed).Cents;
         Assert.Equal(player.Billed, ledger.Bills.Sum(bill => bill.Open + bill.PaidElsewhere + bill.Collected).Cents);
-        Assert.Equal(cameBack, debits.Sum(debit => debit.CameBack + debit.Lost).Cents);
+        Assert.Equal(cameBack, debits.Sum(debit => debit.ReturnedCents + debit.Lost).Cents);
         Assert.Equal(collected - givenBack, ledger.Bills.Sum(bill => bill.Collected).Cents + refunds);
         Assert.Equal(player.PaidIn + refunds, ledger.Bills.Sum(bill => bill.PaidElsewhere).Cents + ledger.Credit.Cents + ledger.Funds.Sum(funds => funds.Refunded).Cents);
     }, iter: 2_000);

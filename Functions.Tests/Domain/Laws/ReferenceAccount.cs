@@ -17,7 +17,7 @@ internal sealed class ReferenceAccount
     public void Bill(string id, DateOnly due, long cents)
     {
         bills.Add(new ReferenceBill { Id = id, Due = due, Charges = cents, Live = cents >= 0 });
-        GiveBackExcess(bills[^1]);
+        RefundExcess(bills[^1]);
         Spend();
     }
 
@@ -37,7 +37,7 @@ internal sealed class ReferenceAccount
     {
         var bill = bills.Find(it => it.Id == id)!;
         bill.Charges += cents;
-        GiveBackExcess(bill);
+        RefundExcess(bill);
         Spend();
         bill.Blocked |= cents > 0 && bill is { Live: false, InFlight: 0 } && bill.Charges > bill.Settled;
     }
@@ -63,13 +63,13 @@ internal sealed class ReferenceAccount
             bill.InFlight = 0;
         }
 
-        answered.ForEach(GiveBackExcess);
+        answered.ForEach(RefundExcess);
         Spend();
         answered.FindAll(bill => bill.Charges > bill.Settled).ForEach(bill => bill.Blocked = true);
         answered.ForEach(bill => bill.Live = false);
     }
 
-    private void GiveBackExcess(ReferenceBill bill)
+    private void RefundExcess(ReferenceBill bill)
     {
         var excess = Math.Max(0, bill.Settled - bill.Charges);
         bill.Settled -= excess;

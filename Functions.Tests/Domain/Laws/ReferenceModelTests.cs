@@ -83,6 +83,6 @@ public sealed class ReferenceModelTests
     private static void Send(AccountScenario account)
     {
         var day = BankingCalendar.AddBankingDays(account.Now.Today, 1);
-        account.MoveTo(AccountScenario.City.At(AccountScenario.City.ToUtc(day, new TimeOnly(6, 0)))).WhenEvaluated().WhenTheLastLookComes().WhenConfirmed();
+        account.MoveTo(AccountScenario.City.At(AccountScenario.City.ToUtc(day, new TimeOnly(6, 0)))).WhenEvaluated().WhenThePreChargeCheckComes().WhenConfirmed();
     }
 }

@@ -4,8 +4,8 @@ namespace Autopay.Tests.Domain.Laws;
 
 internal enum StepKind
 {
-    Days, Run, Evaluate, LastLook, Confirm, Lost,
-    Yes, No, MustAct, Comeback,
+    Days, Run, Evaluate, PreChargeCheck, Confirm, Lost,
+    Yes, No, MustAct, BankReturn,
     Refund, RefundAnswer, RefundByHand,
     Bill, Payment, NamedPayment, Reversal, Adjustment, Balance,
     Hold, Merge, Clear, Reopen, Withdraw, Halt, Resume,
@@ -18,8 +18,8 @@ internal readonly record struct Step(StepKind Kind, int Pick, int Cents)
     // What drives an account forward comes up more often than what stops it.
     private static readonly (StepKind Kind, int Times)[] Often =
     [
-        (StepKind.Bill, 9), (StepKind.Run, 14), (StepKind.Days, 2), (StepKind.Evaluate, 4), (StepKind.LastLook, 3), (StepKind.Yes, 5), (StepKind.No, 4),
-        (StepKind.Comeback, 3), (StepKind.Refund, 3), (StepKind.RefundAnswer, 4), (StepKind.Payment, 4), (StepKind.NamedPayment, 2), (StepKind.Adjustment, 4), (StepKind.Reversal, 3), (StepKind.Clear, 3),
+        (StepKind.Bill, 9), (StepKind.Run, 14), (StepKind.Days, 2), (StepKind.Evaluate, 4), (StepKind.PreChargeCheck, 3), (StepKind.Yes, 5), (StepKind.No, 4),
+        (StepKind.BankReturn, 3), (StepKind.Refund, 3), (StepKind.RefundAnswer, 4), (StepKind.Payment, 4), (StepKind.NamedPayment, 2), (StepKind.Adjustment, 4), (StepKind.Reversal, 3), (StepKind.Clear, 3),
         (StepKind.Resume, 5), (StepKind.AutopayOn, 3), (StepKind.Lift, 6), (StepKind.Approve, 5), (StepKind.Merge, 2), (StepKind.Withdraw, 2), (StepKind.Rearm, 3),
     ];
 

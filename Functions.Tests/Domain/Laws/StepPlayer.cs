@@ -50,7 +50,7 @@ internal sealed class StepPlayer
         switch (step.Kind)
         {
             case <= StepKind.Lost: PlayProtocol(step); break;
-            case <= StepKind.Comeback: PlayBank(step); break;
+            case <= StepKind.BankReturn: PlayBank(step); break;
             case <= StepKind.RefundByHand: refunds.Play(step); break;
             case <= StepKind.Balance: PlayFiles(step); break;
             case <= StepKind.Resume: PlayFinance(step); break;
@@ -61,22 +61,22 @@ internal sealed class StepPlayer
     private void PlayProtocol(Step step) => _ = step.Kind switch
     {
         StepKind.Days => Wait(step.Pick % 9, step.Cents % 24),
-        StepKind.Run => Wait((step.Pick % 5) + 1, 6).WhenEvaluated().WhenTheLastLookComes().WhenConfirmed(),
+        StepKind.Run => Wait((step.Pick % 5) + 1, 6).WhenEvaluated().WhenThePreChargeCheckComes().WhenConfirmed(),
         StepKind.Evaluate => Account.WhenEvaluated(),
-        StepKind.LastLook => Account.WhenTheLastLookComes(),
+        StepKind.PreChargeCheck => Account.WhenThePreChargeCheckComes(),
         StepKind.Confirm => Account.WhenConfirmed(),
         _ => Account.WhenTheConfirmIsLost(),
     };
 
     private void PlayBank(Step step)
     {
-        if (step.Kind == StepKind.Comeback)
+        if (step.Kind == StepKind.BankReturn)
         {
             var collected = Account.Ledger.Debits.Where(debit => debit.State == DebitState.Collected).ToList();
             if (collected.Count > 0)
             {
                 var debit = collected[step.Pick % collected.Count];
-                var cents = Math.Max((debit.CameBack + debit.Lost).Cents, step.Pick % 2 == 0 ? debit.LastAttempt!.Amount.Cents : Math.Min(step.Cents, debit.LastAttempt!.Amount.Cents));
+                var cents = Math.Max((debit.ReturnedCents + debit.Lost).Cents, step.Pick % 2 == 0 ? debit.LastAttempt!.Amount.Cents : Math.Min(step.Cents, debit.LastAttempt!.Amount.Cents));
                 Account.MoneyComesBack(debit.Id.Sequence, cents, endsMandate: step.Pick % 3 == 0);
             }
 
@@ -170,7 +170,7 @@ internal sealed class StepPlayer
     // Recovery does not leave an attempt alone for long: before time passes, what was begun goes on.
     private AccountScenario Wait(int days, int hour)
     {
-        Account.WhenTheLastLookComes().WhenConfirmed();
+        Account.WhenThePreChargeCheckComes().WhenConfirmed();
         refunds.GoOn();
         foreach (var debit in Account.Ledger.Debits.Where(debit => debit.State == DebitState.Unknown).ToList())
         {

@@ -13,21 +13,21 @@ public sealed partial class AccountScenario
     public AccountScenario WhenEvaluated() => Do(new Evaluate(Now));
 
     /// <summary>The hour of the due-date run: P0 to the confirm, for everything that is due.</summary>
-    public AccountScenario WhenTheRunComes(string day, string time = "06:00") => On(day, time).WhenEvaluated().WhenTheLastLookComes().WhenConfirmed();
+    public AccountScenario WhenTheRunComes(string day, string time = "06:00") => On(day, time).WhenEvaluated().WhenThePreChargeCheckComes().WhenConfirmed();
 
     /// <summary>The first run at which the bill's own day lets it out.</summary>
     public AccountScenario WhenTheRunComesFor(string bill) => WhenTheRunComes(Due[bill]);
 
     /// <summary>P1 and P2 of everything planned: frozen, or cancelled and back.</summary>
-    public AccountScenario WhenTheLastLookComes()
+    public AccountScenario WhenThePreChargeCheckComes()
     {
         foreach (var attempt in Living(AttemptPhase.Planned))
         {
             var intent = Create(attempt);
-            Do(new FreezeAttempt(attempt.Debit, attempt.Number, intent, Now));
-            if (Ledger.DebitOf(attempt.Debit) is { LivingAttempt.Phase: AttemptPhase.Planned, Odd: null } debit)
+            Do(new LockAttempt(attempt.Debit, attempt.Number, intent, Now));
+            if (Ledger.DebitOf(attempt.Debit) is { LivingAttempt.Phase: AttemptPhase.Planned, Discrepancy: null } debit)
             {
-                Cancel(attempt, intent, LastLook.RefusalToFreeze(Ledger, debit, attempt, Controls)!);
+                Cancel(attempt, intent, PreChargeCheck.WhyNotLock(Ledger, debit, attempt, Controls)!);
             }
         }
 
@@ -37,9 +37,9 @@ public sealed partial class AccountScenario
     /// <summary>P3 of everything frozen, after another look at the controls.</summary>
     public AccountScenario WhenConfirmed()
     {
-        foreach (var attempt in Living(AttemptPhase.Frozen))
+        foreach (var attempt in Living(AttemptPhase.Locked))
         {
-            if (LastLook.RefusalToConfirm(Ledger, Ledger.DebitOf(attempt.Debit), Controls) is { } refusal)
+            if (PreChargeCheck.WhyNotConfirm(Ledger, Ledger.DebitOf(attempt.Debit), Controls) is { } refusal)
             {
                 Cancel(attempt, intents[attempt.IntentId!], refusal);
             }
@@ -55,12 +55,12 @@ public sealed partial class AccountScenario
     /// <summary>Recovery finds everything frozen untouched at the provider: it is decided anew (R27).</summary>
     public AccountScenario WhenRecovered()
     {
-        foreach (var attempt in Living(AttemptPhase.Frozen))
+        foreach (var attempt in Living(AttemptPhase.Locked))
         {
             Do(new LockAttemptAgain(attempt.Debit, attempt.Number, Now));
             if (LastEvents.Count == 0)
             {
-                Cancel(attempt, intents[attempt.IntentId!], $"never confirmed: {LastLook.RefusalToLockAgain(Ledger, attempt, Controls, Now)}");
+                Cancel(attempt, intents[attempt.IntentId!], $"never confirmed: {PreChargeCheck.WhyNotLockAgain(Ledger, attempt, Controls, Now)}");
             }
         }
 
@@ -70,7 +70,7 @@ public sealed partial class AccountScenario
     /// <summary>The provider does not take the confirm of anything frozen, and the intent stays untouched (R27).</summary>
     public AccountScenario WhenTheConfirmIsRefused(string why, bool ofTheMethod)
     {
-        foreach (var attempt in Living(AttemptPhase.Frozen))
+        foreach (var attempt in Living(AttemptPhase.Locked))
         {
             intents[attempt.IntentId!] = intents[attempt.IntentId!] with { Status = IntentStatus.Cancelled };
             Do(new AbandonAttempt(attempt.Debit, attempt.Number, $"never confirmed: {why}", Now) { IntentId = attempt.IntentId, Refusal = new ConfirmRefusal(why, ofTheMethod) });
@@ -81,7 +81,7 @@ public sealed partial class AccountScenario
 
     public AccountScenario WhenTheConfirmIsLost()
     {
-        foreach (var attempt in Living(AttemptPhase.Frozen))
+        foreach (var attempt in Living(AttemptPhase.Locked))
         {
             Do(new DoubtAttempt(attempt.Debit, attempt.Number, "timed out", Now));
         }
@@ -96,7 +96,7 @@ public sealed partial class AccountScenario
     /// <summary>To everything that is confirmed, or perhaps confirmed.</summary>
     public AccountScenario TheBankSays(IntentStatus status, string? code = null)
     {
-        foreach (var attempt in Living(AttemptPhase.Submitted, AttemptPhase.Unknown, AttemptPhase.Frozen))
+        foreach (var attempt in Living(AttemptPhase.Submitted, AttemptPhase.Unknown, AttemptPhase.Locked))
         {
             TheProviderSays(attempt, status, code);
         }
@@ -117,14 +117,14 @@ public sealed partial class AccountScenario
     {
         var attempt = Living(AttemptPhase.Submitted).Single();
         var intent = intents[attempt.IntentId!];
-        return Record(attempt, intent with { Status = IntentStatus.Succeeded, Received = intent.Amount, CameBack = new Money(cents) });
+        return Record(attempt, intent with { Status = IntentStatus.Succeeded, Received = intent.Amount, ReturnedCents = new Money(cents) });
     }
 
     /// <summary>All that ever came back of the debit, cents (R20).</summary>
     public AccountScenario MoneyComesBack(int debit, long cents, bool endsMandate = true, string code = "dispute")
     {
         var attempt = Debit(debit).LastAttempt!;
-        return Record(attempt, intents[attempt.IntentId!] with { CameBack = new Money(cents), ComebackCode = code, EndsMandate = endsMandate });
+        return Record(attempt, intents[attempt.IntentId!] with { ReturnedCents = new Money(cents), ReturnedCode = code, EndsMandate = endsMandate });
     }
 
     /// <summary>What the provider said last of the debit's last attempt, once more.</summary>

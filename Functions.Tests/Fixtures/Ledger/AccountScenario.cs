@@ -88,7 +88,7 @@ public sealed partial class AccountScenario
     public InvariantContext Context() => new()
     {
         Now = Now, Controls = Controls, ControlsAt = version => versions.GetValueOrDefault(version), Archived = archived,
-        Intents = [.. intents.Values], NextLook = NextLook.Of(Ledger, Controls, City, Now, TimeSpan.FromMinutes(10)), City = City, History = history,
+        Intents = [.. intents.Values], NextEvaluation = NextEvaluation.Of(Ledger, Controls, City, Now, TimeSpan.FromMinutes(10)), City = City, History = history,
     };
 
     private void CheckInvariants(AccountLedger before)

@@ -119,8 +119,8 @@ public sealed class LateWorkTests
 
     private static Task BeatAsync(ChargingWorld world) => world.Verb<IHeartbeatStore>().BeatAsync(RunSweep.Heartbeat, world.Now.Utc, CancellationToken.None);
 
-    private static async Task LeaseAsync(ChargingWorld world, Bucket bucket) => Assert.NotNull(await world.Wakes.TryWriteAsync(
-        await world.Wakes.ReadAsync(bucket, CancellationToken.None) with { LeasedUntil = world.Now.Utc.AddMinutes(1), LeasedBy = "walk" }, CancellationToken.None));
+    private static async Task LeaseAsync(ChargingWorld world, Bucket bucket) => Assert.NotNull(await world.Schedules.TryWriteAsync(
+        await world.Schedules.ReadAsync(bucket, CancellationToken.None) with { LeasedUntil = world.Now.Utc.AddMinutes(1), LeasedBy = "walk" }, CancellationToken.None));
 
     private static Task<InvariantReport> CheckAsync(ChargingWorld world) => world.Verb<CheckInvariants>().RunAsync("test", CancellationToken.None);
 

@@ -55,7 +55,7 @@ internal sealed class CustomerChecks
         var byOthers = ledger.Funds.Where(IsPayment).Sum(funds => funds.Amount - funds.Reversed - funds.Refunded);
         var asked = ledger.Bills.Sum(bill => bill.Charges - bill.Open);
         var lost = byBank + byOthers - asked - ledger.Credit;
-        if (lost.IsPositive && ledger.Debits.All(debit => debit.Odd is null))
+        if (lost.IsPositive && ledger.Debits.All(debit => debit.Discrepancy is null))
         {
             Violated("paid", $"account {ledger.Id} paid {byBank} by debit and {byOthers} otherwise: {lost} is neither owed nor credit");
         }
@@ -108,11 +108,11 @@ internal sealed class CustomerChecks
         }
     }
 
-    // What came back or was given back may have been any of its lines: at least this is still there.
+    // What was returned or refunded may have been any of its lines: at least this is still there.
     private Money KeptAtLeast(string intentId, AttemptLine line)
     {
         var intent = intents[intentId];
-        return Lives(intent).IsPositive ? Money.Max(Money.Zero, line.Cents - intent.CameBack - intent.Refunded) : Money.Zero;
+        return Lives(intent).IsPositive ? Money.Max(Money.Zero, line.Cents - intent.ReturnedCents - intent.Refunded) : Money.Zero;
     }
 
     private static Money Lives(IntentReading intent) => intent.Status switch

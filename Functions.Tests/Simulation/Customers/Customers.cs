@@ -124,7 +124,7 @@ internal sealed class Customers(SimWorld world)
                 var payer = save.After.Enrolment!.Customer;
                 approved.UnionWith(save.Before.Ledger.DebitOf(e.Debit).Lines.Select(line => (line.Bill, payer)));
                 break;
-            case AttemptFrozen e: CheckOptOut(e.Debit); break;
+            case AttemptLocked e: CheckOptOut(e.Debit); break;
             case AttemptLockedAgain e: CheckOptOut(e.Debit); break;
             default: break;
         }

@@ -54,7 +54,7 @@ internal sealed class DecisionActs(SimWorld world)
 
     private void DecidePayment(Act act)
     {
-        List<SuspendedPayment> open = [.. world.SuspensePayments().Where(it => it is { IsOpen: true, AssignedTo: null })];
+        List<SuspensePayment> open = [.. world.SuspensePayments().Where(it => it is { IsOpen: true, AssignedTo: null })];
         if (!Pick(open, act, out var payment))
         {
             return;

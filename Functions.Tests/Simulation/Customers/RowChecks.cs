@@ -43,7 +43,7 @@ internal sealed class RowChecks(SimWorld world, Clerk clerk)
         ? SimWorld.Newcomers.Contains(account)
         : world.Waiting.ReadBillsAsync(Bucket.Of(account), [account], CancellationToken.None).Result.Any(row => row.RowId == id);
 
-    private SuspendedPayment? Suspended(AccountId account, string id) =>
+    private SuspensePayment? Suspended(AccountId account, string id) =>
         world.Suspense.FindAsync(account.Value, new PaymentId(id), CancellationToken.None).Result;
 
     private AccountLedger? Ledger(AccountId account) => world.Ledgers.Ledgers.FirstOrDefault(ledger => ledger.Id == account);

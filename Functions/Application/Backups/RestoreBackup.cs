@@ -7,7 +7,7 @@ namespace Autopay.Application;
 /// deciding anything until the last row is written. Every account begins a new generation in the write that brings it (R1). Whenever it is killed, it is run again.
 /// </summary>
 public sealed class RestoreBackup(
-    IBackupStore backups, CheckBackup check, IRestoreTarget target, ILedgerStore ledgers, IWakeStore wakes, CityClock clock, ProcessingOptions options)
+    IBackupStore backups, CheckBackup check, IRestoreTarget target, ILedgerStore ledgers, IBucketScheduleStore schedules, CityClock clock, ProcessingOptions options)
 {
     private const int BucketsAtOnce = 4;
 
@@ -29,7 +29,7 @@ public sealed class RestoreBackup(
         await CompareAsync(manifest, cancel);
         foreach (var bucket in Bucket.All)
         {
-            await wakes.LowerAsync(bucket, clock.Now.Utc, cancel);
+            await schedules.BringForwardAsync(bucket, clock.Now.Utc, cancel);
         }
 
         await target.EndAsync(mark, cancel);
@@ -84,7 +84,7 @@ public sealed class RestoreBackup(
         var now = clock.Now;
         var events = LedgerDecider.Decide(new RaiseGeneration(mark.Generation, $"backup {mark.Backup}", now), ledger, mark.Controls);
         var raised = events.Aggregate(ledger, (state, happened) => state.Apply(happened)) with { Operations = ledger.Operations + 1 };
-        var look = NextLook.Of(raised, mark.Controls, clock.City, now, options.RecoverAfter);
+        var look = NextEvaluation.Of(raised, mark.Controls, clock.City, now, options.RecoverAfter);
         return new LedgerSave(new LedgerEntry(ledger, null, null), events, raised, look, $"restore-{mark.Backup}-{mark.Generation}", authority);
     }
 

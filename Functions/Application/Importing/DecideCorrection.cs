@@ -7,7 +7,7 @@ namespace Autopay.Application;
 /// accounts is moved in steps that can each be repeated; until the last one the debit that waits goes on waiting.
 /// </summary>
 public sealed class DecideCorrection(
-    ILedgerStore ledgers, ISuspenseStore suspense, IIdRegister register, SuspendedRows suspended, ChangeAccount change, FollowEarlyRows follow)
+    ILedgerStore ledgers, ISuspenseStore suspense, IIdRegister register, SuspenseRows suspended, ChangeAccount change, FollowEarlyRows follow)
 {
     /// <returns>Null when there is no such account.</returns>
     /// <exception cref="RefusedException">Nothing waits under that id, or the other account cannot give or take it.</exception>

@@ -4,7 +4,7 @@ using Autopay.Imports;
 namespace Autopay.Application;
 
 /// <summary>Rows that cannot be applied when they come: each is kept where it will be found again (R13, R30, R33).</summary>
-public sealed class EarlyRows(IWaitingRows waiting, ISuspenseStore suspense, SuspendedRows suspended, CityClock clock)
+public sealed class EarlyRows(IWaitingRows waiting, ISuspenseStore suspense, SuspenseRows suspended, CityClock clock)
 {
     /// <summary>Rows of accounts that are not ours.</summary>
     public async Task<ImportRecord> KeepUnknownAsync(
@@ -68,7 +68,7 @@ public sealed class EarlyRows(IWaitingRows waiting, ISuspenseStore suspense, Sus
     {
         foreach (var row in rows)
         {
-            await suspense.PutAsync(new SuspendedPayment(row.Payment!(clock.Now), row.Account.Value, record.Id, row.Line, clock.Now.Utc), cancel);
+            await suspense.PutAsync(new SuspensePayment(row.Payment!(clock.Now), row.Account.Value, record.Id, row.Line, clock.Now.Utc), cancel);
             foreach (var early in Following(context, row.Account, [row]))
             {
                 await suspended.ReverseAsync(row.Account, early.Content.Reversal!.Payment, early.Content.Reversal.Why, scope.Authority, cancel);

@@ -7,10 +7,10 @@ namespace Autopay.Application;
 public sealed record ImportContext
 {
     /// <summary>The payments that are or were in suspense, by the account and id that they name.</summary>
-    public required IReadOnlySet<(AccountId Account, string Payment)> EverSuspended { get; init; }
+    public required IReadOnlySet<(AccountId Account, string Payment)> EverInSuspense { get; init; }
 
     /// <summary>The payments in suspense that nobody was given, or the account itself, by the account that they name.</summary>
-    public required ILookup<AccountId, SuspendedPayment> Suspended { get; init; }
+    public required ILookup<AccountId, SuspensePayment> Suspended { get; init; }
 
     /// <summary>Reversals and adjustments that wait for what they name, in order of arrival, by account.</summary>
     public required ILookup<AccountId, WaitingRow> Early { get; init; }
@@ -31,7 +31,7 @@ public sealed class ReadImportContext(ISuspenseStore suspense, IWaitingRows wait
         var early = kind is ImportKind.Balances or ImportKind.PaymentReversals or ImportKind.BillAdjustments ? [] : await waiting.ReadOpenAsync(cancel);
         return new ImportContext
         {
-            EverSuspended = suspended.Select(payment => (new AccountId(payment.NamedAccount), payment.Payment.Id.Value)).ToHashSet(),
+            EverInSuspense = suspended.Select(payment => (new AccountId(payment.NamedAccount), payment.Payment.Id.Value)).ToHashSet(),
             Suspended = suspended.Where(payment => payment.IsOpen && (payment.AssignedTo is not { } to || to.Value == payment.NamedAccount)).ToLookup(payment => new AccountId(payment.NamedAccount)),
             Early = early.Where(row => row.For is WaitingFor.Payment or WaitingFor.Bill).ToLookup(row => row.Account),
             LookAlikes = kind == ImportKind.Accounts ? await Application.LookAlikes.FindAsync(register, accounts => conflicts.KnownAsync(accounts, cancel), rows, cancel) : new Dictionary<AccountId, AccountId>(),

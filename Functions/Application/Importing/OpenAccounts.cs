@@ -8,7 +8,7 @@ namespace Autopay.Application;
 /// <param name="Early">Reversals and adjustments of what opens with it.</param>
 /// <param name="Lost">Waiting bills that another account has by now (R29).</param>
 public sealed record WaitingForAccount(
-    IReadOnlyList<WaitingRow> Bills, IReadOnlyList<SuspendedPayment> Payments, IReadOnlyList<WaitingRow> Early, IReadOnlyList<ConflictingRow> Lost)
+    IReadOnlyList<WaitingRow> Bills, IReadOnlyList<SuspensePayment> Payments, IReadOnlyList<WaitingRow> Early, IReadOnlyList<ConflictingRow> Lost)
 {
     public static WaitingForAccount Nothing { get; } = new([], [], [], []);
 
@@ -53,7 +53,7 @@ public sealed class OpenAccounts(IWaitingRows waiting, ISuspenseStore suspense, 
         Dictionary<AccountId, WaitingForAccount> found = [];
         foreach (var account in opening)
         {
-            List<SuspendedPayment> payments = [];
+            List<SuspensePayment> payments = [];
             foreach (var payment in context.Suspended[account])
             {
                 if (await MarkAsync(payment, account, authority, cancel) is { } marked)
@@ -112,7 +112,7 @@ public sealed class OpenAccounts(IWaitingRows waiting, ISuspenseStore suspense, 
     }
 
     // Somebody else may have assigned it meanwhile: then it is theirs.
-    private async Task<SuspendedPayment?> MarkAsync(SuspendedPayment payment, AccountId account, Authority authority, CancellationToken cancel) =>
+    private async Task<SuspensePayment?> MarkAsync(SuspensePayment payment, AccountId account, Authority authority, CancellationToken cancel) =>
         payment.AssignedTo == account ? payment
             : await suspense.SaveAsync(payment with { AssignedTo = account, AssignedBy = authority }, cancel);
 }

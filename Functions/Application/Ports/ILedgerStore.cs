@@ -2,8 +2,8 @@ namespace Autopay.Application.Ports;
 
 /// <summary>A ledger as it was read; the tag guards the next write of it.</summary>
 /// <param name="Tag">The store's version of the row; null for an account that has no row yet.</param>
-/// <param name="NextLook">When its work row asks for it, UTC; null when it has none.</param>
-public sealed record LedgerEntry(AccountLedger Ledger, string? Tag, DateTimeOffset? NextLook)
+/// <param name="NextEvaluation">When its work row asks for it, UTC; null when it has none.</param>
+public sealed record LedgerEntry(AccountLedger Ledger, string? Tag, DateTimeOffset? NextEvaluation)
 {
     /// <summary>Whether the store has a row of the work list beside it.</summary>
     public bool IsListed { get; init; }
@@ -19,7 +19,7 @@ public enum WorkRowChange
 
 /// <summary>One account's part of a save: what happened, under which operation, and the ledger that it leaves.</summary>
 public sealed record LedgerSave(
-    LedgerEntry Before, IReadOnlyList<LedgerEvent> Events, AccountLedger After, DateTimeOffset? NextLook, string OperationId, Authority Authority)
+    LedgerEntry Before, IReadOnlyList<LedgerEvent> Events, AccountLedger After, DateTimeOffset? NextEvaluation, string OperationId, Authority Authority)
 {
     /// <summary>The number of the history row that this save writes.</summary>
     public int Sequence => After.Operations;
@@ -71,7 +71,7 @@ public interface ILedgerStore
     Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel);
 
     /// <summary>The earliest look that any account of the bucket asks for.</summary>
-    Task<DateTimeOffset?> EarliestLookAsync(Bucket bucket, CancellationToken cancel);
+    Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel);
 
     /// <summary>
     /// Saves all of the accounts that have not changed since they were read; results in the same order. Nothing is written of an

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Autopay.Application.Ports;
 
 /// <summary>A payment for an account that we do not know: counted, listed, assigned later by a person (R13).</summary>
-public sealed record SuspendedPayment(Funds Payment, string NamedAccount, string ImportId, int Line, DateTimeOffset Since)
+public sealed record SuspensePayment(Funds Payment, string NamedAccount, string ImportId, int Line, DateTimeOffset Since)
 {
     public AccountId? AssignedTo { get; init; }
 
@@ -34,13 +34,13 @@ public sealed record SuspendedPayment(Funds Payment, string NamedAccount, string
 public interface ISuspenseStore
 {
     /// <summary>Idempotent by payment id and named account.</summary>
-    Task PutAsync(SuspendedPayment payment, CancellationToken cancel);
+    Task PutAsync(SuspensePayment payment, CancellationToken cancel);
 
-    Task<SuspendedPayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel);
+    Task<SuspensePayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel);
 
     /// <summary>All of them: who left suspense stays as history.</summary>
-    IAsyncEnumerable<SuspendedPayment> ReadAllAsync(CancellationToken cancel);
+    IAsyncEnumerable<SuspensePayment> ReadAllAsync(CancellationToken cancel);
 
     /// <returns>The payment as it is stored now; null when somebody else changed it since it was read.</returns>
-    Task<SuspendedPayment?> SaveAsync(SuspendedPayment payment, CancellationToken cancel);
+    Task<SuspensePayment?> SaveAsync(SuspensePayment payment, CancellationToken cancel);
 }

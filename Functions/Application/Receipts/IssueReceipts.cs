@@ -8,7 +8,7 @@ namespace Autopay.Application;
 /// Receipts for the billing system, in numbered batches. Once-only by order of the steps: the batch's bytes are written once, then its record, then its
 /// receipts leave their buckets, and only then can the next batch begin. A run that dies in between is finished by the next one, from the bytes.
 /// </summary>
-public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, ReadReceipts read, FindLostLines find, CityClock clock)
+public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, ReadReceipts read, FindDiscardedLines find, CityClock clock)
 {
     public const string Kind = "receipts";
 
@@ -17,9 +17,9 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
     {
         using var span = Tracing.Start("issue receipts");
         var last = await read.ReadNewestAsync(cancel).FirstOrDefaultAsync(cancel);
-        if (last is { Settled: false })
+        if (last is { Completed: false })
         {
-            return await SettleAsync(last, cancel);
+            return await CompleteAsync(last, cancel);
         }
 
         var number = (last?.Number ?? 0) + 1;
@@ -28,7 +28,7 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
             return null;
         }
 
-        return await SettleAsync(await RecordAsync(number, by, cancel), cancel);
+        return await CompleteAsync(await RecordAsync(number, by, cancel), cancel);
     }
 
     public async Task<ReceiptBatch?> FindAsync(int number, CancellationToken cancel) =>
@@ -36,12 +36,12 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
 
     private async Task<bool> WriteAsync(int number, IReadOnlyList<ReceiptLine> lostReturns, CancellationToken cancel)
     {
-        var before = await read.ToldBeforeAsync(cancel);
+        var before = await read.AlreadyIssuedAsync(cancel);
         var waiting = await read.ReadWaitingAsync(cancel);
         List<ReceiptLine> lines =
         [
             .. lostReturns.Select(line => line.TakenBack()),
-            .. waiting.Where(line => !before.Tells(line)).Select(line => before.Names(line.Id) ? line.Rename(number) : line),
+            .. waiting.Where(line => !before.Contains(line)).Select(line => before.Names(line.Id) ? line.Rename(number) : line),
         ];
         if (lines.Count > 0)
         {
@@ -66,7 +66,7 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
             return known;
         }
 
-        var batch = new ReceiptBatch(number, clock.Now.Utc, by, ReceiptCsv.HashOf(csv), ReceiptTotals.Of(lines), Settled: false)
+        var batch = new ReceiptBatch(number, clock.Now.Utc, by, ReceiptCsv.HashOf(csv), ReceiptTotals.Of(lines), Completed: false)
         {
             Lost = lost.Count, LostReturns = await find.ReturnsAsync(lost, cancel),
         };
@@ -74,23 +74,23 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
         return batch;
     }
 
-    private async Task<ReceiptBatch> SettleAsync(ReceiptBatch batch, CancellationToken cancel)
+    private async Task<ReceiptBatch> CompleteAsync(ReceiptBatch batch, CancellationToken cancel)
     {
         var lines = await read.LinesOfAsync(batch, cancel);
-        await DeleteAsync(lines, await read.ToldBeforeAsync(cancel), cancel);
-        var settled = batch with { Settled = true };
-        await SaveAsync(settled, cancel);
-        return settled;
+        await DeleteAsync(lines, await read.AlreadyIssuedAsync(cancel), cancel);
+        var completed = batch with { Completed = true };
+        await SaveAsync(completed, cancel);
+        return completed;
     }
 
     // By what they tell and not by their ids alone: the ids of lost books may have come up again for other receipts.
-    private async Task DeleteAsync(IReadOnlyList<ReceiptLine> issued, ToldBefore before, CancellationToken cancel)
+    private async Task DeleteAsync(IReadOnlyList<ReceiptLine> issued, AlreadyIssued before, CancellationToken cancel)
     {
         var told = issued.Select(line => line.Told()).ToHashSet();
         foreach (var bucket in Bucket.All)
         {
             var keys = await receipts.ReadPendingAsync(bucket, cancel)
-                .Where(pending => ReceiptCsv.LinesOf(pending).All(line => told.Contains(line) || before.Tells(line))).Select(pending => pending.Key).ToHashSetAsync(cancellationToken: cancel);
+                .Where(pending => ReceiptCsv.LinesOf(pending).All(line => told.Contains(line) || before.Contains(line))).Select(pending => pending.Key).ToHashSetAsync(cancellationToken: cancel);
             if (keys.Count > 0)
             {
                 await receipts.DeleteAsync(bucket, keys, cancel);

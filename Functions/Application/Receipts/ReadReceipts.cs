@@ -32,8 +32,8 @@ public sealed class ReadReceipts(IReceiptStore receipts, IReportStore records, C
         }
 
         var told = issued.SelectMany(batch => batch.Item2).Select(line => line.Told()).ToHashSet();
-        var before = await ToldBeforeAsync(cancel);
-        return new ReceiptsSince(issued, [.. waiting.Where(line => !told.Contains(line) && !before.Tells(line))]);
+        var before = await AlreadyIssuedAsync(cancel);
+        return new ReceiptsSince(issued, [.. waiting.Where(line => !told.Contains(line) && !before.Contains(line))]);
     }
 
     /// <summary>Whatever has not left its bucket; some of it may be issued, or told by lost books.</summary>
@@ -52,7 +52,7 @@ public sealed class ReadReceipts(IReceiptStore receipts, IReportStore records, C
     }
 
     /// <summary>What the billing system heard from books that are lost.</summary>
-    public async Task<ToldBefore> ToldBeforeAsync(CancellationToken cancel)
+    public async Task<AlreadyIssued> AlreadyIssuedAsync(CancellationToken cancel)
     {
         List<ReceiptLine> lines = [];
         await foreach (var batch in ReadNewestAsync(cancel))
@@ -60,7 +60,7 @@ public sealed class ReadReceipts(IReceiptStore receipts, IReportStore records, C
             lines.AddRange(batch.Lost > 0 ? await LinesOfAsync(batch, cancel) : []);
         }
 
-        return new ToldBefore(lines);
+        return new AlreadyIssued(lines);
     }
 
     public async Task<IReadOnlyList<ReceiptLine>> LinesOfAsync(ReceiptBatch batch, CancellationToken cancel) =>

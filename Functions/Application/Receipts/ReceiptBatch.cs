@@ -20,8 +20,8 @@ public sealed record ReceiptTotals(int Rows, long CollectedCents, long ReturnedC
 }
 
 /// <summary>What is known of a batch beside its bytes.</summary>
-/// <param name="Settled">Its receipts have left their buckets: the next batch may begin.</param>
-public sealed record ReceiptBatch(int Number, DateTimeOffset IssuedAt, string By, string Sha256, ReceiptTotals Totals, bool Settled)
+/// <param name="Completed">Its receipts have left their buckets: the next batch may begin.</param>
+public sealed record ReceiptBatch(int Number, DateTimeOffset IssuedAt, string By, string Sha256, ReceiptTotals Totals, bool Completed)
 {
     /// <summary>Its lines that books told which a restore threw away: the billing system has heard them, and hears none of them again.</summary>
     public int Lost { get; init; }

@@ -63,7 +63,7 @@ public sealed class AdoptIntents(ILedgerStore ledgers, IControlsStore controls, 
         var scope = new WriteScope(Bucket.Of(entry.Ledger.Id), (await controls.LoadAsync(cancel)).Controls, clock.Authority("reconcile", Reason));
         var fresh = await ledgers.LoadAsync(entry.Ledger.Id, cancel) ?? entry;
         var results = await writer.WriteAsync(scope, [new AccountWork(fresh, [command])], cancel);
-        return results[0].Events.Any(happened => happened is AttemptPlanned or AttemptFrozen or FundsReceived);
+        return results[0].Events.Any(happened => happened is AttemptPlanned or AttemptLocked or FundsReceived);
     }
 
     private async Task<Adoption> SuspendAsync(IntentReading intent, AccountId account, CancellationToken cancel)
@@ -73,7 +73,7 @@ public sealed class AdoptIntents(ILedgerStore ledgers, IControlsStore controls, 
             return Adoption.None;
         }
 
-        await suspense.PutAsync(new SuspendedPayment(MoneyOf(intent, clock.Now), account.Value, "reconcile", 0, clock.Now.Utc), cancel);
+        await suspense.PutAsync(new SuspensePayment(MoneyOf(intent, clock.Now), account.Value, "reconcile", 0, clock.Now.Utc), cancel);
         return Adoption.InSuspense;
     }
 

@@ -15,7 +15,7 @@ public sealed record InvariantReport(string Id, string By, bool Holds, int Accou
 /// </summary>
 public sealed class CheckInvariants(
     ILedgerStore ledgers, IControlsStore controlsStore, IReportStore reports, IStuckStore stuck, ChangeControls change, UnreadableLedgers unreadable,
-    AskedProvider provider, IWakeStore wakes, OverdueWork overdue, StandstillWatch standstill, CityClock clock, ProcessingOptions options)
+    AskProviderInvariants provider, IBucketScheduleStore schedules, OverdueWork overdue, StandstillWatch standstill, CityClock clock, ProcessingOptions options)
 {
     public const string Kind = "invariants";
     private const string NothingSkipped = "I21";
@@ -25,11 +25,11 @@ public sealed class CheckInvariants(
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
     /// <summary>Overdue work, and what was not looked at or not listed, are no wrong debits: they are told of and halt nothing.</summary>
-    private static readonly string[] HaltNothing = ["I16", "I23", "I24", NothingSkipped, .. AskedProvider.Invariants];
+    private static readonly string[] HaltNothing = ["I16", "I23", "I24", NothingSkipped, .. AskProviderInvariants.Invariants];
 
     public async Task<InvariantReport> RunAsync(string by, CancellationToken cancel)
     {
-        var tally = new InvariantTally([.. LedgerInvariants.All.Where(invariant => !AskedProvider.Invariants.Contains(invariant.Id))]);
+        var tally = new InvariantTally([.. LedgerInvariants.All.Where(invariant => !AskProviderInvariants.Invariants.Contains(invariant.Id))]);
         var unread = unreadable.Note();
         var walked = await WalkAsync(tally, cancel);
         var (asked, whyNot) = await provider.RunAsync(walked.Intents, cancel);
@@ -64,7 +64,7 @@ public sealed class CheckInvariants(
         var late = await overdue.ReadExcusesAsync(cancel);
         foreach (var bucket in Bucket.All)
         {
-            var walked = (await wakes.ReadAsync(bucket, cancel)).WalkedControls;
+            var walked = (await schedules.ReadAsync(bucket, cancel)).ScannedControlsVersion;
             await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
             {
                 var controls = (await controlsStore.LoadAsync(cancel)).Controls;
@@ -82,7 +82,7 @@ public sealed class CheckInvariants(
     private async Task<InvariantContext> ContextAsync(LedgerEntry entry, Controls controls, Flags flags, (long Controls, LateWork Late) walked, CancellationToken cancel) => new()
     {
         Now = clock.Now, City = clock.City, RecoverAfter = options.RecoverAfter, Controls = controls, ControlsAt = version => flags.Versions.GetValueOrDefault(version),
-        NextLook = entry.NextLook, FlagsSeen = walked.Controls >= controls.Version && flags.Versions.ContainsKey(controls.Version) && flags.ChangedAt + Settled < clock.Now.Utc,
+        NextEvaluation = entry.NextEvaluation, FlagsSeen = walked.Controls >= controls.Version && flags.Versions.ContainsKey(controls.Version) && flags.ChangedAt + Settled < clock.Now.Utc,
         Late = walked.Late,
         Archived = HasArchived(entry.Ledger) ? await ledgers.ReadArchivedAsync(entry.Ledger.Id, cancel) : [],
         History = LedgerInvariants.NeedHistory(entry.Ledger) ? await ledgers.ReadHistoryAsync(entry.Ledger.Id, cancel).SelectMany(row => row.Events).ToListAsync(cancel) : null,
@@ -112,7 +112,7 @@ public sealed class CheckInvariants(
     // A difference with the provider has its own work item and halts only when money moved twice; what our own books break halts at once.
     private async Task TellAsync(InvariantReport report, CancellationToken cancel)
     {
-        if (report.ViolationCount == 0 && report.Invariants.All(result => result.Holds || AskedProvider.Invariants.Contains(result.Id)))
+        if (report.ViolationCount == 0 && report.Invariants.All(result => result.Holds || AskProviderInvariants.Invariants.Contains(result.Id)))
         {
             await stuck.RemoveAsync(Kind, cancel);
             return;

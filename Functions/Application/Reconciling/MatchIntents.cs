@@ -3,7 +3,7 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>One page of the provider's intents against our ledgers, read once per page and bucket.</summary>
-public sealed class MatchIntents(ILedgerStore ledgers, IPaymentProvider provider, SettleIntent settle, AdoptIntents adopt, CityClock clock)
+public sealed class MatchIntents(ILedgerStore ledgers, IPaymentProvider provider, RecordIntentOutcome settle, AdoptIntents adopt, CityClock clock)
 {
     /// <summary>An intent younger than this may be in a worker's hands right now.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromHours(1);
@@ -89,6 +89,6 @@ public sealed class MatchIntents(ILedgerStore ledgers, IPaymentProvider provider
             return null;
         }
 
-        return ledger.FindDebit(id) ?? ledger.WithLateComebacks((await ledgers.ReadArchivedAsync(ledger.Id, cancel)).FirstOrDefault(debit => debit.Id == id));
+        return ledger.FindDebit(id) ?? ledger.WithLateReturns((await ledgers.ReadArchivedAsync(ledger.Id, cancel)).FirstOrDefault(debit => debit.Id == id));
     }
 }

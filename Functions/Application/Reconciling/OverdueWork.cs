@@ -4,7 +4,7 @@ using Autopay.Domain.Invariants;
 namespace Autopay.Application;
 
 /// <summary>Accounts that nobody looks at although something is due (I16): timers that are dead, or a walk that fails.</summary>
-public sealed class OverdueWork(ILedgerStore ledgers, IWakeStore wakes, StandstillWatch standstill, CityClock clock)
+public sealed class OverdueWork(ILedgerStore ledgers, IBucketScheduleStore schedules, StandstillWatch standstill, CityClock clock)
 {
     public const string Kind = "overdue work";
 
@@ -12,12 +12,12 @@ public sealed class OverdueWork(ILedgerStore ledgers, IWakeStore wakes, Standsti
 
     /// <summary>Why late work may be late at the moment. Changes nothing.</summary>
     public async Task<LateWork> ReadExcusesAsync(CancellationToken cancel) => new(
-        await standstill.ReadAsync(cancel), (await wakes.ReadAllAsync(cancel)).Any(wake => wake.LeasedUntil > clock.Now.Utc));
+        await standstill.ReadAsync(cancel), (await schedules.ReadAllAsync(cancel)).Any(schedule => schedule.LeasedUntil > clock.Now.Utc));
 
     /// <summary>One item for all accounts; null when nothing is overdue.</summary>
     public async Task<StuckEntry?> FindAsync(CancellationToken cancel)
     {
-        var earliest = await Task.WhenAll(Bucket.All.Select(async bucket => (Bucket: bucket, Due: await ledgers.EarliestLookAsync(bucket, cancel))));
+        var earliest = await Task.WhenAll(Bucket.All.Select(async bucket => (Bucket: bucket, Due: await ledgers.EarliestDueAsync(bucket, cancel))));
         var late = earliest.Where(it => it.Due + Late < clock.Now.Utc).ToList();
         var excuses = late.Count == 0 ? null : await ReadExcusesAsync(cancel);
         var (accounts, first) = (0, (DateTimeOffset?)null);
@@ -26,7 +26,7 @@ public sealed class OverdueWork(ILedgerStore ledgers, IWakeStore wakes, Standsti
             await foreach (var page in ledgers.ReadDueAsync(bucket, clock.Now.Utc - Late, cancel))
             {
                 accounts += page.Count;
-                first = page.Select(entry => entry.NextLook).Append(first).Min();
+                first = page.Select(entry => entry.NextEvaluation).Append(first).Min();
             }
         }
 

@@ -8,7 +8,7 @@ namespace Autopay.Application;
 /// </summary>
 public sealed class StandstillWatch(IHeartbeatStore heartbeats, CityClock clock)
 {
-    private const string CameBack = "came back";
+    private const string ReturnedCents = "came back";
 
     /// <summary>Three sweeps.</summary>
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(15);
@@ -19,7 +19,7 @@ public sealed class StandstillWatch(IHeartbeatStore heartbeats, CityClock clock)
         var (at, isNoted) = await FindAsync(cancel);
         if (!isNoted)
         {
-            await heartbeats.BeatAsync(CameBack, at!.Value, cancel);
+            await heartbeats.BeatAsync(ReturnedCents, at!.Value, cancel);
         }
 
         return at;
@@ -31,7 +31,7 @@ public sealed class StandstillWatch(IHeartbeatStore heartbeats, CityClock clock)
     private async Task<(DateTimeOffset? At, bool IsNoted)> FindAsync(CancellationToken cancel)
     {
         var beats = await heartbeats.ReadAsync(cancel);
-        DateTimeOffset? noted = beats.TryGetValue(CameBack, out var at) ? at : null;
+        DateTimeOffset? noted = beats.TryGetValue(ReturnedCents, out var at) ? at : null;
         var swept = beats.TryGetValue(RunSweep.Heartbeat, out var beat) ? beat : DateTimeOffset.MinValue;
         return clock.Now.Utc - swept <= Gap || noted >= swept ? (noted, true) : (clock.Now.Utc, false);
     }

@@ -42,9 +42,9 @@ public static class Metering
         {
             AttemptSubmitted e => ("submitted", "", e.Debit),
             AttemptCollected e => ("collected", "", e.Debit),
-            AttemptRefused e => ("refused", e.Code, e.Debit),
+            AttemptFailed e => ("refused", e.Code, e.Debit),
             AttemptInDoubt e => ("unknown", "", e.Debit),
-            DebitCameBack e => ("returned", e.Code, e.Debit),
+            ReturnReceived e => ("returned", e.Code, e.Debit),
             _ => ("", "", default(DebitId?)),
         };
         if (debit is { } id)

@@ -7,7 +7,7 @@ namespace Autopay.Application;
 public sealed record WorkEntry(
     WorkKind Kind, string Id, AccountId? Account, BillId? Bill, DebitId? Debit, PaymentId? Payment, DeferralId? Deferral,
     IReadOnlyList<CycleNumber> Cycles, DateOnly? DueDate, long? Cents, string Reason, DateOnly? Since, int? AgeDays,
-    string? Import, IReadOnlyList<WayOut> WaysOut);
+    string? Import, IReadOnlyList<WorkAction> Actions);
 
 /// <summary>The items of one kind: how many, and their cents as far as they are known.</summary>
 public sealed record WorkTotal(WorkKind Kind, int Count, long Cents);

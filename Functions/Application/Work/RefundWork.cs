@@ -25,8 +25,8 @@ public sealed class RefundWork(IStuckStore stuck, CityClock clock) : IWorkSource
     /// <summary>Null of what is no trouble with a refund: engineers look after that.</summary>
     public static WorkKind? KindOf(string stuck) => stuck switch
     {
-        GiveBack.FailedKind => WorkKind.RefundFailed,
-        RecordReadings.CameBackTwice => WorkKind.CameBackTwice,
+        ProcessRefunds.FailedKind => WorkKind.RefundFailed,
+        RecordReadings.ReturnedAfterRefund => WorkKind.ReturnedAfterRefund,
         _ => null,
     };
 }

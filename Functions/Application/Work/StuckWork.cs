@@ -25,12 +25,12 @@ public sealed class StuckWork(ReadStuck stuck) : IWorkSource
     private static WorkKind KindOf(string stuck) => stuck switch
     {
         "unknown" => WorkKind.Unknown,
-        "odd" => WorkKind.Odd,
+        "flagged" => WorkKind.Flagged,
         "charging" => WorkKind.Charging,
         "overdue" => WorkKind.Overdue,
         "refund" => WorkKind.LateRefund,
         OverdueWork.Kind => WorkKind.OverdueWork,
-        KeepPoison.Kind => WorkKind.Poison,
+        CollectPoisonMessages.Kind => WorkKind.Poison,
         EvaluateBucket.StuckKind => WorkKind.Unreadable,
         "event parked" => WorkKind.ParkedEvent,
         "event foreign" => WorkKind.ForeignEvent,

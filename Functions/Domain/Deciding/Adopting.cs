@@ -31,7 +31,7 @@ internal static class Adopting
         }
     }
 
-    /// <summary>What came back or was given back of recovered money leaves the bills that it paid; they reopen blocked (R20).</summary>
+    /// <summary>What was returned or refunded of recovered money leaves the bills that it paid; they reopen blocked (R20).</summary>
     public static void RecordRecovered(Draft draft, IntentReading intent)
     {
         if (draft.Ledger.Funds.FirstOrDefault(funds => funds.Id.Value == intent.IntentId) is not { } taken)
@@ -41,13 +41,13 @@ internal static class Adopting
 
         // What was given back out of this credit by a refund of another debit is with the customer already.
         var gone = Money.Min(taken.Amount - taken.Reversed - intent.KeptByUs, taken.Amount - taken.Reversed - taken.Refunded);
-        var why = $"Intent {intent.IntentId}: {gone} came back or was given back ({intent.ComebackCode ?? "refund"})";
-        foreach (var bill in MoneyIn.TakeBack(draft, taken, Money.Max(Money.Zero, gone), why))
+        var why = $"Intent {intent.IntentId}: {gone} came back or was given back ({intent.ReturnedCode ?? "refund"})";
+        foreach (var bill in CashApplication.TakeBack(draft, taken, Money.Max(Money.Zero, gone), why))
         {
             draft.Emit(new BillBlocked(bill, why));
         }
 
-        MoneyIn.ApplyCredit(draft);
+        CashApplication.ApplyCredit(draft);
     }
 
     private static void AdoptNew(Draft draft, Debit debit, AdoptIntent command, string why)
@@ -86,9 +86,9 @@ internal static class Adopting
     {
         draft.Emit(new DebitCancelled(debit.Id, draft.Today, $"{why}: it collected {command.Money.Amount}"));
         TakeMoney(draft, command);
-        if (command.Intent.CameBack.IsPositive || command.Intent.Refunded.IsPositive)
+        if (command.Intent.ReturnedCents.IsPositive || command.Intent.Refunded.IsPositive)
         {
-            Collecting.BlockBills(draft, debit.Id, $"{why}: part of it came back or was given back");
+            EndUncollected.BlockBills(draft, debit.Id, $"{why}: part of it came back or was given back");
         }
 
         foreach (var bill in debit.Lines.Select(line => line.Bill))
@@ -99,7 +99,7 @@ internal static class Adopting
 
     private static void Submit(Draft draft, AdoptIntent command, string why)
     {
-        draft.Emit(new AttemptFrozen(command.Debit, command.Intent.IntentId, Attempt.NotLookedAt, command.Intent.CreatedAt, why));
+        draft.Emit(new AttemptLocked(command.Debit, command.Intent.IntentId, Attempt.NotLookedAt, command.Intent.CreatedAt, why));
         draft.Emit(new AttemptSubmitted(command.Debit, command.Money.ReceivedOn, draft.Now.Utc, why));
         BankAnswers.Record(draft, new RecordIntent(command.Debit, command.Number, command.Intent, null, command.Now));
     }
@@ -108,7 +108,7 @@ internal static class Adopting
     {
         if (command.Intent.Status == IntentStatus.Succeeded && command.Money.Amount.IsPositive)
         {
-            MoneyIn.Post(draft, command.Money);
+            CashApplication.Post(draft, command.Money);
         }
     }
 

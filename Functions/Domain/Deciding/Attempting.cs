@@ -3,7 +3,7 @@ namespace Autopay.Domain.Deciding;
 /// <summary>The steps of the charge protocol that the ledger takes (P2–P4).</summary>
 internal static class Attempting
 {
-    public static void Freeze(Draft draft, FreezeAttempt command)
+    public static void Freeze(Draft draft, LockAttempt command)
     {
         if (Living(draft, command.Debit, command.Number) is not { Phase: AttemptPhase.Planned } attempt)
         {
@@ -13,52 +13,52 @@ internal static class Attempting
         var debit = draft.Ledger.DebitOf(command.Debit);
         if (WhyNotOurs(attempt, command.Intent) is { } odd)
         {
-            NoteOdd(draft, command.Debit, command.Number, odd);
+            Flag(draft, command.Debit, command.Number, odd);
         }
-        else if (LastLook.RefusalToFreeze(draft.Ledger, debit, attempt, draft.Controls) is null)
+        else if (PreChargeCheck.WhyNotLock(draft.Ledger, debit, attempt, draft.Controls) is null)
         {
-            draft.Emit(new AttemptFrozen(debit.Id, command.Intent.IntentId, draft.Controls.Version, draft.Now.Utc, "The last look said yes") { On = draft.Today });
+            draft.Emit(new AttemptLocked(debit.Id, command.Intent.IntentId, draft.Controls.Version, draft.Now.Utc, "The pre-charge check said yes") { On = draft.Today });
         }
     }
 
     /// <summary>Nothing when anything speaks against it: then its intent is cancelled and the debit decided anew (R27).</summary>
     public static void LockAgain(Draft draft, LockAttemptAgain command)
     {
-        if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Frozen } attempt
-            && LastLook.RefusalToLockAgain(draft.Ledger, attempt, draft.Controls, draft.Now) is null)
+        if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Locked } attempt
+            && PreChargeCheck.WhyNotLockAgain(draft.Ledger, attempt, draft.Controls, draft.Now) is null)
         {
-            draft.Emit(new AttemptLockedAgain(command.Debit, draft.Controls.Version, draft.Now.Utc, "Not sent yet, and nothing has changed: the last look said yes again"));
+            draft.Emit(new AttemptLockedAgain(command.Debit, draft.Controls.Version, draft.Now.Utc, "Not sent yet, and nothing has changed: the pre-charge check said yes again"));
         }
     }
 
     public static void Abandon(Draft draft, AbandonAttempt command)
     {
         // Another worker may have frozen it meanwhile: then only the end of that very intent makes it dead.
-        if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Planned or AttemptPhase.Frozen or AttemptPhase.Unknown } attempt
+        if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Planned or AttemptPhase.Locked or AttemptPhase.Unknown } attempt
             && (attempt.IntentId is null || attempt.IntentId == command.IntentId))
         {
             draft.Emit(new AttemptAbandoned(command.Debit, command.Why) { ConfirmRefused = command.Refusal is { OfTheMethod: false } refusal ? refusal.Why : null });
-            MoneyIn.ApplyCredit(draft);
+            CashApplication.ApplyCredit(draft);
             if (command.Refusal is { OfTheMethod: true, Why: var why })
             {
-                Collecting.SuspendUnlessReplaced(draft, attempt, $"payment method cannot be used: {why}");
+                EndUncollected.SuspendUnlessReplaced(draft, attempt, $"payment method cannot be used: {why}");
             }
         }
     }
 
     public static void Doubt(Draft draft, DoubtAttempt command)
     {
-        if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Frozen })
+        if (Living(draft, command.Debit, command.Number) is { Phase: AttemptPhase.Locked })
         {
             draft.Emit(new AttemptInDoubt(command.Debit, draft.Now.Utc, command.Why));
         }
     }
 
-    public static void NoteOdd(Draft draft, DebitId debit, int number, string why, bool stop = false)
+    public static void Flag(Draft draft, DebitId debit, int number, string why, bool stop = false)
     {
-        if (Living(draft, debit, number) is not null && draft.Ledger.DebitOf(debit).Odd != why)
+        if (Living(draft, debit, number) is not null && draft.Ledger.DebitOf(debit).Discrepancy != why)
         {
-            draft.Emit(new AttemptFoundOdd(debit, stop, why));
+            draft.Emit(new AttemptFlagged(debit, stop, why));
         }
     }
 

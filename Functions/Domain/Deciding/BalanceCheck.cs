@@ -38,7 +38,7 @@ internal static class BalanceCheck
         }
 
         draft.Emit(new BalanceDiffered(bill.Id, draft.Today, difference));
-        var home = draft.Ledger.HomeOf(bill.Id);
+        var home = draft.Ledger.LiveDebitOf(bill.Id);
         if (bill.Open > command.Open && home is { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false })
         {
             Reviewing.Flag(draft, bill.Id, ReviewCheck.Balance, difference);
@@ -69,7 +69,7 @@ internal static class BalanceCheck
         foreach (var other in earlier)
         {
             Reviewing.Flag(draft, other.Id, ReviewCheck.Balance, difference);
-            if (draft.Ledger.HomeOf(other.Id) is { State: DebitState.NeedsReview } reviewed)
+            if (draft.Ledger.LiveDebitOf(other.Id) is { State: DebitState.NeedsReview } reviewed)
             {
                 Reviewing.SendToReview(draft, reviewed.Id, ReviewCheck.Balance, difference);
             }
@@ -79,7 +79,7 @@ internal static class BalanceCheck
     }
 
     // A bill without a debit, because autopay is off, is flagged for the day on which it gets one.
-    private static bool CanBeFlagged(AccountLedger ledger, Bill bill) => ledger.HomeOf(bill.Id) switch
+    private static bool CanBeFlagged(AccountLedger ledger, Bill bill) => ledger.LiveDebitOf(bill.Id) switch
     {
         null => bill is { Open.IsPositive: true, Skipped: false, Blocked: null },
         { RetryOn: not null } => false,

@@ -6,7 +6,7 @@ internal static class BankAnswers
     public static void Record(Draft draft, RecordIntent command)
     {
         AnswerLiving(draft, command);
-        if (command.Intent.CameBack.IsPositive)
+        if (command.Intent.ReturnedCents.IsPositive)
         {
             ComeBack(draft, command);
         }
@@ -22,7 +22,7 @@ internal static class BankAnswers
 
         if (WhyNotItsIntent(attempt, command.Intent) is { } odd)
         {
-            Attempting.NoteOdd(draft, command.Debit, command.Number, odd);
+            Attempting.Flag(draft, command.Debit, command.Number, odd);
             return;
         }
 
@@ -62,7 +62,7 @@ internal static class BankAnswers
                 break;
             case IntentStatus.Cancelled:
                 draft.Emit(new AttemptAbandoned(attempt.Debit, "The intent is cancelled"));
-                MoneyIn.ApplyCredit(draft);
+                CashApplication.ApplyCredit(draft);
                 break;
             default:
                 break; // Untouched, still processing, or a status that proves nothing: no step.
@@ -73,22 +73,22 @@ internal static class BankAnswers
     {
         if (intent.Received != attempt.Amount)
         {
-            Attempting.NoteOdd(draft, attempt.Debit, attempt.Number, $"intent {intent.IntentId} collected {intent.Received}, the attempt asked for {attempt.Amount}");
+            Attempting.Flag(draft, attempt.Debit, attempt.Number, $"intent {intent.IntentId} collected {intent.Received}, the attempt asked for {attempt.Amount}");
             return;
         }
 
         draft.Emit(new AttemptCollected(attempt.Debit, draft.Today, draft.Today, $"{attempt.Amount} collected"));
         var bills = draft.Ledger.DebitOf(attempt.Debit).Lines.Select(line => line.Bill).ToList();
-        bills.ForEach(bill => MoneyIn.TurnExcessIntoCredit(draft, bill));
-        MoneyIn.ApplyCredit(draft);
+        bills.ForEach(bill => CashApplication.TurnExcessIntoCredit(draft, bill));
+        CashApplication.ApplyCredit(draft);
         bills.ForEach(bill => Billing.Reopen(draft, bill, "Became open while the debit was in flight"));
     }
 
     private static void Refuse(Draft draft, Attempt attempt, string code)
     {
         var before = draft.Ledger.ReturnedDebits;
-        draft.Emit(new AttemptRefused(attempt.Debit, code, draft.Today, draft.Today, $"{code}: {ReturnCodes.Meaning(code)}"));
-        MoneyIn.ApplyCredit(draft);
+        draft.Emit(new AttemptFailed(attempt.Debit, code, draft.Today, draft.Today, $"{code}: {ReturnCodes.Meaning(code)}"));
+        CashApplication.ApplyCredit(draft);
         var why = $"{code}: {ReturnCodes.Meaning(code)}";
         switch (ReturnCodes.ActionOf(code))
         {
@@ -96,69 +96,69 @@ internal static class BankAnswers
                 Retrying.ScheduleOrGiveUp(draft, draft.Ledger.DebitOf(attempt.Debit), code);
                 break;
             case ReturnAction.Suspend:
-                Collecting.GiveUp(draft, attempt.Debit, why);
-                Collecting.SuspendUnlessReplaced(draft, attempt, why);
+                EndUncollected.GiveUp(draft, attempt.Debit, why);
+                EndUncollected.SuspendUnlessReplaced(draft, attempt, why);
                 break;
             case ReturnAction.Freeze:
-                Collecting.GiveUp(draft, attempt.Debit, why);
-                Collecting.Suspend(draft, SuspensionKind.Frozen, why);
+                EndUncollected.GiveUp(draft, attempt.Debit, why);
+                EndUncollected.Suspend(draft, SuspensionKind.Frozen, why);
                 break;
             default:
-                Collecting.GiveUp(draft, attempt.Debit, why);
+                EndUncollected.GiveUp(draft, attempt.Debit, why);
                 break;
         }
 
-        Collecting.SuspendWhenTooManyCameBack(draft, before);
+        EndUncollected.SuspendWhenTooManyReturned(draft, before);
     }
 
     private static void Decline(Draft draft, Attempt attempt)
     {
         const string why = "customer must act";
-        draft.Emit(new AttemptRefused(attempt.Debit, ReturnCodes.RequiresAction, draft.Today, draft.Today, why));
-        MoneyIn.ApplyCredit(draft);
+        draft.Emit(new AttemptFailed(attempt.Debit, ReturnCodes.RequiresAction, draft.Today, draft.Today, why));
+        CashApplication.ApplyCredit(draft);
         draft.Emit(new DebitDeclined(attempt.Debit, draft.Today, why));
-        Collecting.BlockBills(draft, attempt.Debit, why);
-        Collecting.SuspendUnlessReplaced(draft, attempt, why);
+        EndUncollected.BlockBills(draft, attempt.Debit, why);
+        EndUncollected.SuspendUnlessReplaced(draft, attempt, why);
     }
 
     /// <summary>Each bill reopens with its own due date and protections, blocked until finance says otherwise (R20).</summary>
     private static void ComeBack(Draft draft, RecordIntent command)
     {
-        var debit = draft.Ledger.FindDebit(command.Debit) ?? draft.Ledger.WithLateComebacks(command.Archived);
+        var debit = draft.Ledger.FindDebit(command.Debit) ?? draft.Ledger.WithLateReturns(command.Archived);
         if (debit is not { State: DebitState.Collected } || debit.LastAttempt!.Number != command.Number || debit.LastAttempt.IntentId != command.Intent.IntentId)
         {
             return;
         }
 
-        var (code, shown) = (command.Intent.ComebackCode ?? "dispute", debit.CameBack + debit.Lost);
-        var fresh = Money.Min(command.Intent.CameBack, debit.LastAttempt.Amount) - shown;
+        var (code, shown) = (command.Intent.ReturnedCode ?? "dispute", debit.ReturnedCents + debit.Lost);
+        var fresh = Money.Min(command.Intent.ReturnedCents, debit.LastAttempt.Amount) - shown;
         if (fresh.Cents < 0 || (fresh.IsZero && debit.Lost.IsZero))
         {
             return;
         }
 
         // What was given back before is lost, not owed: a person is told of it.
-        var most = Money.Min(fresh + debit.Lost, debit.LastAttempt.Amount - debit.Refunded - debit.CameBack);
+        var most = Money.Min(fresh + debit.Lost, debit.LastAttempt.Amount - debit.Refunded - debit.ReturnedCents);
         var why = $"Came back after it was collected ({code})";
         var before = draft.Ledger.ReturnedDebits;
         Reopening.Reopen(draft, debit, fresh, most, code, why);
         if (fresh.IsPositive)
         {
             Suspend(draft, debit.LastAttempt, command.Intent, why);
-            Collecting.SuspendWhenTooManyCameBack(draft, before);
+            EndUncollected.SuspendWhenTooManyReturned(draft, before);
         }
     }
 
     // An objection freezes as it does before the settlement; an ACH dispute ends the mandate in any case (R19, R20).
     private static void Suspend(Draft draft, Attempt attempt, IntentReading intent, string why)
     {
-        if (ReturnCodes.ActionOf(intent.ComebackCode ?? "") == ReturnAction.Freeze)
+        if (ReturnCodes.ActionOf(intent.ReturnedCode ?? "") == ReturnAction.Freeze)
         {
-            Collecting.Suspend(draft, SuspensionKind.Frozen, why);
+            EndUncollected.Suspend(draft, SuspensionKind.Frozen, why);
         }
         else if (intent.EndsMandate)
         {
-            Collecting.SuspendUnlessReplaced(draft, attempt, why);
+            EndUncollected.SuspendUnlessReplaced(draft, attempt, why);
         }
     }
 }

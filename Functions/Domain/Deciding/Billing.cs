@@ -14,17 +14,17 @@ internal static class Billing
 
         var unknownCredit = BalanceCheck.CheckPreviousBalance(draft, bill);
         draft.Emit(new BillOpened(bill, $"Bill of {bill.CurrentCharges} due {bill.DueDate:yyyy-MM-dd}"));
-        var oddDate = OddDates.WhyFarFromArrival(draft, bill, draft.Today);
+        var oddDate = FarDueDates.WhyFarFromArrival(draft, bill, draft.Today);
         Flag(draft, bill.Id, ReviewCheck.Balance, unknownCredit);
         Flag(draft, bill.Id, ReviewCheck.DueDate, oddDate);
-        MoneyIn.TurnExcessIntoCredit(draft, bill.Id);
-        MoneyIn.ApplyCredit(draft);
+        CashApplication.TurnExcessIntoCredit(draft, bill.Id);
+        CashApplication.ApplyCredit(draft);
         if (draft.Ledger.AutopayIsOn && bill.CurrentCharges >= Money.Zero)
         {
             Schedule(draft, bill.Id, "Bill imported");
         }
 
-        if (oddDate is not null && draft.Ledger.BillOf(bill.Id).Open.IsPositive && draft.Ledger.HomeOf(bill.Id) is { IsUnsent: true } debit)
+        if (oddDate is not null && draft.Ledger.BillOf(bill.Id).Open.IsPositive && draft.Ledger.LiveDebitOf(bill.Id) is { IsUnsent: true } debit)
         {
             Reviewing.SendToReview(draft, debit.Id, ReviewCheck.DueDate, oddDate);
         }
@@ -56,9 +56,9 @@ internal static class Billing
         }
 
         draft.Emit(new BillAdjusted(command.AdjustmentId, bill.Id, command.Amount, command.Why));
-        MoneyIn.TakeBackBilledCredit(draft, bill.Id, command.Amount);
-        MoneyIn.TurnExcessIntoCredit(draft, bill.Id);
-        MoneyIn.ApplyCredit(draft);
+        CashApplication.TakeBackBilledCredit(draft, bill.Id, command.Amount);
+        CashApplication.TurnExcessIntoCredit(draft, bill.Id);
+        CashApplication.ApplyCredit(draft);
         if (command.Amount.IsPositive)
         {
             Reopen(draft, bill.Id, $"Adjusted: {command.Why}");
@@ -101,14 +101,14 @@ internal static class Billing
     }
 
     private static bool IsLeftOut(AccountLedger ledger, Bill bill) =>
-        bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && ledger.AutopayIsOn && ledger.HomeOf(bill.Id) is null;
+        bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && ledger.AutopayIsOn && ledger.LiveDebitOf(bill.Id) is null;
 
     /// <summary>Adds a line to the account's unsent debit with the same due date, or schedules a new debit (R3).</summary>
     public static void Schedule(Draft draft, BillId id, string why)
     {
         var bill = draft.Ledger.BillOf(id);
         var sameDay = draft.Ledger.UnsentDebits().FirstOrDefault(debit =>
-            debit.DueDate == bill.DueDate && Holding.TakesPart(debit) && draft.Ledger.BillsOf(debit).All(other => draft.Ledger.GoTogether(bill, other)));
+            debit.DueDate == bill.DueDate && HoldMergeRelease.CanMerge(debit) && draft.Ledger.BillsOf(debit).All(other => draft.Ledger.GoTogether(bill, other)));
         if (sameDay is not null)
         {
             draft.Emit(new LineAdded(sameDay.Id, id, $"{why}: joins the debit due {bill.DueDate:yyyy-MM-dd}"));

@@ -15,7 +15,7 @@ internal static class Charging
             var debit = draft.Ledger.DebitOf(id);
             if (debit.State is DebitState.Scheduled or DebitState.RetryScheduled && IsDue(debit, draft.Now, draft.Policies))
             {
-                Settle(draft, debit);
+                DecideDueDebit(draft, debit);
             }
         }
     }
@@ -40,7 +40,7 @@ internal static class Charging
     /// <summary>The banking day on which the debit is due, or its retry.</summary>
     public static DateOnly DayOf(Debit debit) => BankingCalendar.RollForward(debit.RetryOn ?? debit.DueDate);
 
-    private static void Settle(Draft draft, Debit debit)
+    private static void DecideDueDebit(Draft draft, Debit debit)
     {
         var open = draft.Ledger.OpenOn(debit);
         if (open.IsZero)
@@ -64,7 +64,7 @@ internal static class Charging
     // Without a later debit the remainder stays scheduled and is looked at again (R11).
     private static void Carry(Draft draft, Debit debit, Money open)
     {
-        if (Holding.NextAfter(draft.Ledger, debit, _ => true) is { } target)
+        if (HoldMergeRelease.NextAfter(draft.Ledger, debit, _ => true) is { } target)
         {
             draft.Emit(new DebitMerged(debit.Id, target.Id, null,
                 $"carried: {open} is under the minimum charge; joins the debit due {target.DueDate:yyyy-MM-dd}"));

@@ -73,7 +73,7 @@ internal static class Correcting
             case { Bill: { } bill, Other: null }: TakeBill(draft, bill, correction.Since, why); break;
             case { Bill: { } bill }: MoveBill(draft, bill, correction, why); break;
             case { Payment: { } payment } when correction.Other is null || IsKnown(draft, payment): TakePayment(draft, payment, why); break;
-            case { Payment: { } payment }: MoneyIn.Post(draft, payment with { PostedOn = draft.Today }); break;
+            case { Payment: { } payment }: CashApplication.Post(draft, payment with { PostedOn = draft.Today }); break;
         }
 
         EndReviews(draft, why);
@@ -92,17 +92,17 @@ internal static class Correcting
 
     private static void TakeBill(Draft draft, Bill row, DateOnly arrived, string why)
     {
-        var (known, home) = (draft.Ledger.BillOf(row.Id), draft.Ledger.HomeOf(row.Id));
+        var (known, home) = (draft.Ledger.BillOf(row.Id), draft.Ledger.LiveDebitOf(row.Id));
         var more = row.CurrentCharges - known.CurrentCharges;
         draft.Emit(new BillCorrected(row, why));
-        if (OddDates.WhyFarFromArrival(draft, draft.Ledger.BillOf(row.Id), arrived) is { } odd)
+        if (FarDueDates.WhyFarFromArrival(draft, draft.Ledger.BillOf(row.Id), arrived) is { } odd)
         {
             Reviewing.Flag(draft, row.Id, ReviewCheck.DueDate, odd);
         }
 
-        MoneyIn.TakeBackBilledCredit(draft, row.Id, more);
-        MoneyIn.TurnExcessIntoCredit(draft, row.Id);
-        MoneyIn.ApplyCredit(draft);
+        CashApplication.TakeBackBilledCredit(draft, row.Id, more);
+        CashApplication.TurnExcessIntoCredit(draft, row.Id);
+        CashApplication.ApplyCredit(draft);
         if (known.DueDate != row.DueDate && home is { IsRetry: false } && (home.IsUnsent || home.State == DebitState.NeedsReview))
         {
             draft.Emit(new LineRemoved(home.Id, row.Id, $"due {row.DueDate:yyyy-MM-dd} now"));
@@ -125,9 +125,9 @@ internal static class Correcting
         {
             var less = -bill.Charges;
             draft.Emit(new BillAdjusted(Correction.MoveOf(bill.Id), bill.Id, less, why));
-            MoneyIn.TakeBackBilledCredit(draft, bill.Id, less);
-            MoneyIn.TurnExcessIntoCredit(draft, bill.Id);
-            MoneyIn.ApplyCredit(draft);
+            CashApplication.TakeBackBilledCredit(draft, bill.Id, less);
+            CashApplication.TurnExcessIntoCredit(draft, bill.Id);
+            CashApplication.ApplyCredit(draft);
             Billing.Reopen(draft, bill.Id, why);
         }
     }
@@ -138,8 +138,8 @@ internal static class Correcting
         var why = $"Moved back to account {draft.Ledger.Id}";
         draft.Emit(new BillAdjusted(Correction.MoveOf(known.Id), known.Id, -known.Adjustments, why));
         draft.Emit(new BillCorrected(row, why));
-        MoneyIn.TurnExcessIntoCredit(draft, known.Id);
-        MoneyIn.ApplyCredit(draft);
+        CashApplication.TurnExcessIntoCredit(draft, known.Id);
+        CashApplication.ApplyCredit(draft);
         Billing.Reopen(draft, known.Id, why);
     }
 
@@ -147,10 +147,10 @@ internal static class Correcting
     private static void TakePayment(Draft draft, Funds row, string why)
     {
         var known = draft.Ledger.Funds.First(funds => funds.Id == row.Id);
-        MoneyIn.RefuseGivenBack(known);
-        var reopened = MoneyIn.TakeBack(draft, known, known.Amount - known.Reversed, why);
-        draft.Emit(new PaymentCorrected(MoneyIn.Complete(draft, row with { PostedOn = draft.Today }), why));
-        MoneyIn.Spend(draft, row.Id);
+        CashApplication.RefuseGivenBack(known);
+        var reopened = CashApplication.TakeBack(draft, known, known.Amount - known.Reversed, why);
+        draft.Emit(new PaymentCorrected(CashApplication.Complete(draft, row with { PostedOn = draft.Today }), why));
+        CashApplication.Spend(draft, row.Id);
         foreach (var bill in reopened)
         {
             Billing.Reopen(draft, bill, why);

@@ -30,7 +30,7 @@ internal static class Exempting
         }
 
         draft.Emit(new BillExempted(bill.Id, deferral.Id, On: true, $"Exempted from '{deferral.Id}': {why}"));
-        if (draft.Ledger.HomeOf(bill.Id) is { } home && bill.InFlight.IsZero && WouldStay(draft.Ledger, home, bill.Id, deferral))
+        if (draft.Ledger.LiveDebitOf(bill.Id) is { } home && bill.InFlight.IsZero && WouldStay(draft.Ledger, home, bill.Id, deferral))
         {
             draft.Emit(new LineRemoved(home.Id, bill.Id, $"exempted from '{deferral.Id}'"));
             Billing.ScheduleNew(draft, home.RetryOn ?? bill.DueDate, [bill.Id], bornOfRetry: home.RetryOn is not null, $"Exempted from '{deferral.Id}': due {home.RetryOn ?? bill.DueDate:yyyy-MM-dd}");

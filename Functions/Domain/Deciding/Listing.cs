@@ -28,7 +28,7 @@ internal static class Listing
         }
 
         var open = draft.Ledger.OpenOn(debit);
-        return debit.State != DebitState.Deferred && open.IsPositive && open < draft.Policies.MinimumCharge && Holding.NextAfter(draft.Ledger, debit, _ => true) is null
+        return debit.State != DebitState.Deferred && open.IsPositive && open < draft.Policies.MinimumCharge && HoldMergeRelease.NextAfter(draft.Ledger, debit, _ => true) is null
             ? new NotCollected($"{open} is under the minimum charge, and there is no later debit to carry it into", Charging.DayOf(debit))
             : null;
     }

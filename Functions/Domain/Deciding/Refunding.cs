@@ -63,7 +63,7 @@ internal static class Refunding
             draft.Emit(new BillBlocked(bill.Id, WhatItIs(refund)));
         }
 
-        MoneyIn.ApplyCredit(draft);
+        CashApplication.ApplyCredit(draft);
     }
 
     public static void PutBack(Draft draft, Refund refund, string why)
@@ -71,11 +71,11 @@ internal static class Refunding
         draft.Emit(new RefundFailed(refund.Debit, refund.Number, draft.Today, $"Nothing was given back: {why}"));
         foreach (var bill in refund.Lines.Select(line => line.Bill))
         {
-            MoneyIn.TurnExcessIntoCredit(draft, bill);
+            CashApplication.TurnExcessIntoCredit(draft, bill);
             Unblock(draft, bill, refund);
         }
 
-        MoneyIn.ApplyCredit(draft);
+        CashApplication.ApplyCredit(draft);
         foreach (var bill in refund.Lines.Select(line => line.Bill))
         {
             Billing.Reopen(draft, bill, "Its refund failed");
@@ -87,9 +87,9 @@ internal static class Refunding
     // The bank had taken the money back as well: now it is owed after all.
     private static void ReopenWhatWasLost(Draft draft, DebitId id)
     {
-        if (draft.Ledger.DebitOf(id) is { Lost.IsPositive: true, Comeback: { } comeback } debit)
+        if (draft.Ledger.DebitOf(id) is { Lost.IsPositive: true, BankReturn: { } comeback } debit)
         {
-            var most = Money.Min(debit.Lost, debit.LastAttempt!.Amount - debit.Refunded - debit.CameBack);
+            var most = Money.Min(debit.Lost, debit.LastAttempt!.Amount - debit.Refunded - debit.ReturnedCents);
             Reopening.Reopen(draft, debit, Money.Zero, most, comeback.Code, $"Came back after it was collected ({comeback.Code}), and its refund failed");
         }
     }

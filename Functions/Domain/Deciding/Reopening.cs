@@ -3,7 +3,7 @@ namespace Autopay.Domain.Deciding;
 /// <summary>Takes back, bill by bill, what a collected debit lost again (R20).</summary>
 internal static class Reopening
 {
-    /// <param name="fresh">What came back since the last time, cents.</param>
+    /// <param name="fresh">What was returned since the last time, cents.</param>
     /// <param name="most">What the books can still give up: what was given back before cannot come back too.</param>
     public static void Reopen(Draft draft, Debit debit, Money fresh, Money most, string code, string why)
     {
@@ -26,9 +26,9 @@ internal static class Reopening
         }
 
         lines.RemoveAll(line => !line.Cents.IsPositive);
-        draft.Emit(new DebitCameBack(debit.Id, total, [.. lines], code, why) { On = draft.Today, Lost = lost, IntentId = debit.LastAttempt!.IntentId });
+        draft.Emit(new ReturnReceived(debit.Id, total, [.. lines], code, why) { On = draft.Today, Lost = lost, IntentId = debit.LastAttempt!.IntentId });
         BlockReopened(draft, lines.Select(line => line.Bill), why);
-        MoneyIn.ApplyCredit(draft);
+        CashApplication.ApplyCredit(draft);
         alsoOpened.ForEach(bill => Billing.Reopen(draft, bill, why));
     }
 
@@ -40,10 +40,10 @@ internal static class Reopening
         }
     }
 
-    /// <summary>What came back or was given back before was taken from the last lines first: the same order again, from where it stopped.</summary>
+    /// <summary>What was returned or refunded before was taken from the last lines first: the same order again, from where it stopped.</summary>
     public static List<AttemptLine> LinesStillCollected(Debit debit)
     {
-        var gone = debit.CameBack + debit.Refunds.Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents);
+        var gone = debit.ReturnedCents + debit.Refunds.Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents);
         var still = new List<AttemptLine>();
         foreach (var line in debit.LastAttempt!.Lines.Reverse())
         {
@@ -66,7 +66,7 @@ internal static class Reopening
         {
             var wanted = funds.CollectedBy == debit ? cents - reversed : Money.Max(Money.Zero, cents - reversed - onBill);
             var part = Money.Min(wanted, funds.Amount - funds.Reversed - funds.Refunded);
-            alsoOpened.AddRange(MoneyIn.TakeBack(draft, funds, part, why));
+            alsoOpened.AddRange(CashApplication.TakeBack(draft, funds, part, why));
             reversed += part;
         }
 

@@ -6,23 +6,23 @@ internal static class Retrying
     /// <summary>Decides what a "no" that may be retried leads to.</summary>
     public static void ScheduleOrGiveUp(Draft draft, Debit debit, string code)
     {
-        var refusals = debit.Refusals + 1;
+        var failedAttempts = debit.FailedAttempts + 1;
         var spacing = draft.Policies.RetryAfterBankingDays;
         var why = $"{code}: {ReturnCodes.Meaning(code)}";
-        if (refusals > draft.Policies.MaxRetries || spacing.Count == 0)
+        if (failedAttempts > draft.Policies.MaxRetries || spacing.Count == 0)
         {
-            Collecting.GiveUp(draft, debit.Id, $"{why}; no retries left");
+            EndUncollected.GiveUp(draft, debit.Id, $"{why}; no retries left");
             return;
         }
 
-        var retryOn = BankingCalendar.AddBankingDays(draft.Today, spacing[Math.Min(refusals, spacing.Count) - 1]);
+        var retryOn = BankingCalendar.AddBankingDays(draft.Today, spacing[Math.Min(failedAttempts, spacing.Count) - 1]);
         if (retryOn > LastRetryDay(draft, debit))
         {
-            Collecting.GiveUp(draft, debit.Id, $"{why}; the next retry would be more than {draft.Policies.MaxRetryDays} days after the first submission");
+            EndUncollected.GiveUp(draft, debit.Id, $"{why}; the next retry would be more than {draft.Policies.MaxRetryDays} days after the first submission");
             return;
         }
 
-        draft.Emit(new DebitToRetry(debit.Id, retryOn, $"{why}; retry {refusals} on {retryOn:yyyy-MM-dd}"));
+        draft.Emit(new DebitToRetry(debit.Id, retryOn, $"{why}; retry {failedAttempts} on {retryOn:yyyy-MM-dd}"));
     }
 
     /// <summary>The last day on which a retry may go out.</summary>
@@ -43,14 +43,14 @@ internal static class Retrying
             }
             else if (draft.Today > LastRetryDay(draft, debit))
             {
-                Collecting.GiveUp(draft, debit.Id, $"Not retried within {draft.Policies.MaxRetryDays} days of the first submission");
+                EndUncollected.GiveUp(draft, debit.Id, $"Not retried within {draft.Policies.MaxRetryDays} days of the first submission");
             }
         }
     }
 
     private static void Refuse(Draft draft, Debit debit)
     {
-        draft.Emit(new DebitReturned(debit.Id, draft.Today,
+        draft.Emit(new DebitSuperseded(debit.Id, draft.Today,
             $"Retry refused: {draft.Ledger.OpenOn(debit)} is open, the bank was asked for {debit.LastSubmitted!.Amount}"));
         var left = debit.Lines.Select(line => line.Bill).Where(bill => draft.Ledger.BillOf(bill).Open.IsPositive).ToList();
         if (left.Count > 0 && draft.Ledger.AutopayIsOn)

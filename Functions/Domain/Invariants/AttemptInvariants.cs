@@ -3,7 +3,7 @@ namespace Autopay.Domain.Invariants;
 /// <summary>The charge protocol, as the ledger recorded it.</summary>
 internal static class AttemptInvariants
 {
-    public static IEnumerable<string> NoHoldAtTheLastLook(AccountLedger ledger, InvariantContext context, Action looked)
+    public static IEnumerable<string> NoHoldAtThePreChargeCheck(AccountLedger ledger, InvariantContext context, Action looked)
     {
         foreach (var attempt in Attempts(ledger).Where(attempt => attempt.SubmittedOn is not null))
         {

@@ -3,7 +3,7 @@ namespace Autopay.Domain.Invariants;
 /// <summary>Every open bill is in one debit, and in no more than one.</summary>
 internal static class BillInvariants
 {
-    public static IEnumerable<string> OneHomePerBill(AccountLedger ledger, InvariantContext context, Action looked)
+    public static IEnumerable<string> OneLiveDebitPerBill(AccountLedger ledger, InvariantContext context, Action looked)
     {
         foreach (var bill in ledger.Bills)
         {
@@ -23,7 +23,7 @@ internal static class BillInvariants
     }
 
     /// <summary>A bill with open cents that nobody skipped or blocked is in a debit. One from a time without autopay may be in none: only what is due after the switch is scheduled (R23).</summary>
-    public static IEnumerable<string> OpenBillsHaveAHome(AccountLedger ledger, InvariantContext context, Action looked)
+    public static IEnumerable<string> OpenBillsHaveADebit(AccountLedger ledger, InvariantContext context, Action looked)
     {
         foreach (var bill in ledger.OpenBillsWithoutDebit())
         {
@@ -40,12 +40,12 @@ internal static class BillInvariants
     // What is in flight does not follow adjustments (R5), numbers that a person took since (R31) or money that a failed refund put back: the bank's answer settles it.
     private static Money MayBeOver(AccountLedger ledger, InvariantContext context, Bill bill)
     {
-        if (!bill.OverInFlight.IsPositive || context.History is not { } history || ledger.HomeOf(bill.Id) is not { } home)
+        if (!bill.OverInFlight.IsPositive || context.History is not { } history || ledger.LiveDebitOf(bill.Id) is not { } home)
         {
             return ledger.AdjustmentIds.Count == 0 && ledger.RefusedVersions.Count == 0 ? Money.Zero : bill.OverInFlight;
         }
 
-        var since = history.SinceFrozen(home.Id).ToList();
+        var since = history.SinceLocked(home.Id).ToList();
         var adjusted = since.OfType<BillAdjusted>().Where(happened => happened.Bill == bill.Id).Sum(happened => happened.Amount);
         var putBack = since.OfType<RefundFailed>().SelectMany(failed => ledger.FindDebit(failed.Debit)?.Refunds.First(refund => refund.Number == failed.Number).Lines ?? [])
             .Where(line => line.Bill == bill.Id).Sum(line => line.Cents);

@@ -8,7 +8,7 @@ internal static class CapInvariants
         foreach (var attempt in OverCap(ledger))
         {
             looked();
-            if (context.History is { } history && history.CapAtLastLook(attempt) is { } cap && attempt.Amount > cap)
+            if (context.History is { } history && history.CapAtPreChargeCheck(attempt) is { } cap && attempt.Amount > cap)
             {
                 yield return $"Attempt {attempt.Number} of {attempt.Debit} asks for {attempt.Amount}, the customer's cap was {cap}";
             }

@@ -13,7 +13,7 @@ internal static class DebitInvariants
         foreach (var debit in ledger.Debits.Where(debit => !debit.IsTerminal && debit.State != DebitState.Merged))
         {
             looked();
-            if (!Waits(ledger, context, debit) || !IsLookedAt(context, NextLook.Of(debit, ledger, context.Controls, context.City, context.Now, context.RecoverAfter)))
+            if (!Waits(ledger, context, debit) || !IsLookedAt(context, NextEvaluation.Of(debit, ledger, context.Controls, context.City, context.Now, context.RecoverAfter)))
             {
                 yield return $"Debit {debit.Id} is {debit.State} ({debit.Reason}) and nobody will look at it again";
             }
@@ -22,7 +22,7 @@ internal static class DebitInvariants
         foreach (var refund in ledger.Debits.SelectMany(debit => debit.Refunds).Where(refund => refund.IsOpen))
         {
             looked();
-            if (!IsLookedAt(context, NextLook.Of(refund, context.Controls, context.City, context.Now, context.RecoverAfter)))
+            if (!IsLookedAt(context, NextEvaluation.Of(refund, context.Controls, context.City, context.Now, context.RecoverAfter)))
             {
                 yield return $"Refund {refund.Number} of {refund.Debit} is {refund.State} and nobody will look at it again";
             }
@@ -32,20 +32,20 @@ internal static class DebitInvariants
     private static bool Waits(AccountLedger ledger, InvariantContext context, Debit debit) => debit.State switch
     {
         DebitState.NeedsReview => debit.Reviews.Count > 0,
-        DebitState.Deferred => debit.Reason.Length > 0 && (!context.FlagsSeen || context.NextLook <= context.Now.Utc || IsDeferred(ledger, context.Controls, debit)),
-        DebitState.Charging or DebitState.Unknown or DebitState.Submitted => debit.LivingAttempt is not null && (!debit.Stopped || debit.Odd is not null),
+        DebitState.Deferred => debit.Reason.Length > 0 && (!context.FlagsSeen || context.NextEvaluation <= context.Now.Utc || IsDeferred(ledger, context.Controls, debit)),
+        DebitState.Charging or DebitState.Unknown or DebitState.Submitted => debit.LivingAttempt is not null && (!debit.Stopped || debit.Discrepancy is not null),
         _ => true,
     };
 
     // Held, suspended, or to be merged into a debit that is not there yet.
     private static bool IsDeferred(AccountLedger ledger, Controls controls, Debit debit) =>
-        ledger.Suspension is not null || Holding.HoldsOn(ledger, controls, debit).Count > 0
-        || (Holding.TakesPart(debit) && Holding.MergesCovering(ledger, controls, debit).Any(merge =>
-            Holding.NextAfter(ledger, debit, other => Holding.MergesCovering(ledger, controls, other).All(it => it.Id != merge.Id)) is null));
+        ledger.Suspension is not null || HoldMergeRelease.HoldsOn(ledger, controls, debit).Count > 0
+        || (HoldMergeRelease.CanMerge(debit) && HoldMergeRelease.MergesCovering(ledger, controls, debit).Any(merge =>
+            HoldMergeRelease.NextAfter(ledger, debit, other => HoldMergeRelease.MergesCovering(ledger, controls, other).All(it => it.Id != merge.Id)) is null));
 
     // The account's look is the earliest of all: one that is later than this debit's own is another's. Older flags may have wanted another day.
     private static bool IsLookedAt(InvariantContext context, DateTimeOffset? wanted) =>
-        wanted is null || (context.FlagsSeen ? context.NextLook <= wanted.Value.AddMinutes(1) : context.NextLook is not null);
+        wanted is null || (context.FlagsSeen ? context.NextEvaluation <= wanted.Value.AddMinutes(1) : context.NextEvaluation is not null);
 
     public static IEnumerable<string> TerminalStatesAreClosed(AccountLedger ledger, InvariantContext context, Action looked)
     {
@@ -62,7 +62,7 @@ internal static class DebitInvariants
     public static IEnumerable<string> WorkIsAskedFor(AccountLedger ledger, InvariantContext context, Action looked)
     {
         looked();
-        if (context.NextLook is { } look && IsOverdue(look, context))
+        if (context.NextEvaluation is { } look && IsOverdue(look, context))
         {
             var due = context.City.At(look);
             yield return $"Nobody has looked at account {ledger.Id} since {due.Today:yyyy-MM-dd} {due.TimeOfDay:HH:mm}, when something was due";

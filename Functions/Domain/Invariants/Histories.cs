@@ -18,12 +18,12 @@ internal static class Histories
     }
 
     /// <summary>What happened since the debit's last attempt was frozen.</summary>
-    public static IEnumerable<LedgerEvent> SinceFrozen(this IReadOnlyList<LedgerEvent> history, DebitId debit) =>
-        history.Reverse().TakeWhile(happened => happened is not AttemptFrozen e || e.Debit != debit);
+    public static IEnumerable<LedgerEvent> SinceLocked(this IReadOnlyList<LedgerEvent> history, DebitId debit) =>
+        history.Reverse().TakeWhile(happened => happened is not AttemptLocked e || e.Debit != debit);
 
     /// <summary>The bill's current charges when the debit's last attempt was frozen; null when the history does not reach back so far.</summary>
     public static Money? ChargesWhenFrozen(this IReadOnlyList<LedgerEvent> history, DebitId debit, BillId bill) =>
-        history.Reverse().SkipWhile(happened => happened is not AttemptFrozen e || e.Debit != debit).Select(happened => happened switch
+        history.Reverse().SkipWhile(happened => happened is not AttemptLocked e || e.Debit != debit).Select(happened => happened switch
         {
             BillOpened e when e.Bill.Id == bill => e.Bill.CurrentCharges,
             BillCorrected e when e.Bill.Id == bill => e.Bill.CurrentCharges,
@@ -31,9 +31,9 @@ internal static class Histories
         }).FirstOrDefault(charges => charges is not null);
 
     /// <summary>The cap when the attempt was frozen, or planned if it is not frozen yet; null when there was none.</summary>
-    public static Money? CapAtLastLook(this IReadOnlyList<LedgerEvent> history, Attempt attempt)
+    public static Money? CapAtPreChargeCheck(this IReadOnlyList<LedgerEvent> history, Attempt attempt)
     {
-        var before = history.Reverse().SkipWhile(happened => !IsLastLook(happened, attempt));
+        var before = history.Reverse().SkipWhile(happened => !IsPreChargeCheck(happened, attempt));
         return before.OfType<AccountEnrolled>().FirstOrDefault()?.Enrolment.MaxDebit;
     }
 
@@ -49,9 +49,9 @@ internal static class Histories
         });
     }
 
-    private static bool IsLastLook(LedgerEvent happened, Attempt attempt) => happened switch
+    private static bool IsPreChargeCheck(LedgerEvent happened, Attempt attempt) => happened switch
     {
-        AttemptFrozen e => e.Debit == attempt.Debit && attempt.Phase != AttemptPhase.Planned,
+        AttemptLocked e => e.Debit == attempt.Debit && attempt.Phase != AttemptPhase.Planned,
         AttemptPlanned e => e.Attempt.Debit == attempt.Debit && attempt.Phase == AttemptPhase.Planned,
         _ => false,
     };

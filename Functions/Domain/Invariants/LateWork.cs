@@ -1,9 +1,9 @@
 namespace Autopay.Domain.Invariants;
 
 /// <summary>Why work may be late without anybody having forgotten it (I16): each excuse has its end.</summary>
-/// <param name="CameBackAt">When the app came back after it had stood still, UTC; null when it did not.</param>
+/// <param name="ReturnedAt">When the app came back after it had stood still, UTC; null when it did not.</param>
 /// <param name="IsWorkedOff">Walks are under way: late work has its turn behind others.</param>
-public sealed record LateWork(DateTimeOffset? CameBackAt, bool IsWorkedOff)
+public sealed record LateWork(DateTimeOffset? ReturnedAt, bool IsWorkedOff)
 {
     /// <summary>How long after a standstill its late work may take.</summary>
     private static readonly TimeSpan WorkedOffWithin = TimeSpan.FromMinutes(30);
@@ -13,5 +13,5 @@ public sealed record LateWork(DateTimeOffset? CameBackAt, bool IsWorkedOff)
 
     /// <summary>Whether what was due then (UTC) is late for a reason that goes away by itself.</summary>
     public bool Excuses(DateTimeOffset due, DateTimeOffset now) =>
-        (CameBackAt is { } back && now - back < WorkedOffWithin) || (IsWorkedOff && now - due < WalkedWithin);
+        (ReturnedAt is { } back && now - back < WorkedOffWithin) || (IsWorkedOff && now - due < WalkedWithin);
 }

@@ -17,7 +17,7 @@ public sealed record InvariantContext
     public IReadOnlyList<Debit> Archived { get; init; } = [];
 
     /// <summary>When the account's work row asks for a look.</summary>
-    public DateTimeOffset? NextLook { get; init; }
+    public DateTimeOffset? NextEvaluation { get; init; }
 
     /// <summary>What excuses late work; null: nothing.</summary>
     public LateWork? Late { get; init; }
@@ -43,15 +43,15 @@ public static class LedgerInvariants
 {
     /// <summary>Whether only its history can tell if the account is in order.</summary>
     public static bool NeedHistory(AccountLedger ledger) =>
-        ledger.OpenBillsWithoutDebit().Any() || BillInvariants.OverInFlight(ledger).Any() || CapInvariants.OverCap(ledger).Any() || MergeInvariants.HasLostLines(ledger);
+        ledger.OpenBillsWithoutDebit().Any() || BillInvariants.OverInFlight(ledger).Any() || CapInvariants.OverCap(ledger).Any() || MergeInvariants.HasDiscardedLines(ledger);
 
     public static IReadOnlyList<LedgerInvariant> All { get; } =
     [
         new("I1", "Per debit at most one intent is processing or succeeded", ProviderInvariants.OneChargePerDebit),
-        new("I2", "No hold was in force on any line in the controls that the last look saw", AttemptInvariants.NoHoldAtTheLastLook),
+        new("I2", "No hold was in force on any line in the controls that the pre-charge check saw", AttemptInvariants.NoHoldAtThePreChargeCheck),
         new("I3", "No cent is lost or made", Both(MoneyInvariants.Conservation, TieInvariants.RefundsAndCollectionsTie)),
         new("I4", "Each merged part has one parent that keeps its lines", MergeInvariants.PartsHaveAParentThatKeepsTheirLines),
-        new("I5", "Each debit is terminal, has a next action of its own, or is on the stuck list; and each open bill is in one, or somebody took it out", Both(DebitInvariants.EveryDebitHasANextStep, BillInvariants.OpenBillsHaveAHome)),
+        new("I5", "Each debit is terminal, has a next action of its own, or is on the stuck list; and each open bill is in one, or somebody took it out", Both(DebitInvariants.EveryDebitHasANextStep, BillInvariants.OpenBillsHaveADebit)),
         new("I6", "A closed debit has its closing day and no open one has", DebitInvariants.TerminalStatesAreClosed),
         new("I7", "Each intent maps to one attempt of equal amount, currency and customer, and each attempt past P1 to one intent", ProviderInvariants.IntentsMatchAttempts),
         new("I8", "A payment is applied once, nothing is below zero, an attempt asks for more than zero and no more than the cap", Both(MoneyInvariants.NothingBelowZero, CapInvariants.AttemptsKeepToTheCap)),
@@ -59,7 +59,7 @@ public static class LedgerInvariants
         new("I14", "One idempotency key belongs to one attempt", AttemptInvariants.KeysAreUnique),
         new("I15", "Attempt n+1 exists only when attempt n is dead", AttemptInvariants.OneLivingAttempt),
         new("I16", "No work is overdue", DebitInvariants.WorkIsAskedFor),
-        new("I22", "A bill has a live line in at most one debit, and is never collected, in flight and paid for more than its charges", BillInvariants.OneHomePerBill),
+        new("I22", "A bill has a live line in at most one debit, and is never collected, in flight and paid for more than its charges", BillInvariants.OneLiveDebitPerBill),
         new("I23", "Every cent that is open with autopay on has a live debit, is in flight, is blocked or skipped by finance, or is listed as not being collected", CustomerInvariants.NothingWaitsUnseen),
         new("I24", "What a customer paid for a bill by all channels above its charges is credit that is in use, listed, given back or kept", CustomerInvariants.WhatIsPaidTwiceIsSeen),
     ];

@@ -13,7 +13,7 @@ internal static class MergeInvariants
             {
                 yield return $"Merged debit {part.Id} has no parent";
             }
-            else if (LostLines(part, parent).FirstOrDefault(line => context.History?.TookOutSinceMerged(part, line.Bill) == false) is { } lost)
+            else if (DiscardedLines(part, parent).FirstOrDefault(line => context.History?.TookOutSinceMerged(part, line.Bill) == false) is { } lost)
             {
                 yield return $"Bill {lost.Bill} of merged debit {part.Id} is not in its parent {parent.Id}, although nobody took it out";
             }
@@ -25,10 +25,10 @@ internal static class MergeInvariants
         }
     }
 
-    public static bool HasLostLines(AccountLedger ledger) => ledger.Debits.Where(debit => debit.State == DebitState.Merged)
-        .Any(part => part.MergedInto is { } id && ledger.FindDebit(id) is { } parent && LostLines(part, parent).Any());
+    public static bool HasDiscardedLines(AccountLedger ledger) => ledger.Debits.Where(debit => debit.State == DebitState.Merged)
+        .Any(part => part.MergedInto is { } id && ledger.FindDebit(id) is { } parent && DiscardedLines(part, parent).Any());
 
-    private static IEnumerable<DebitLine> LostLines(Debit part, Debit parent) =>
+    private static IEnumerable<DebitLine> DiscardedLines(Debit part, Debit parent) =>
         part.Lines.Where(line => parent.Lines.Count(moved => CameFrom(moved, part) && IsSame(moved, line)) != 1);
 
     // The other way: every line that was moved came out of a part that is merged into this very debit.

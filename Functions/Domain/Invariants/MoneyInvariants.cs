@@ -15,7 +15,7 @@ internal static class MoneyInvariants
             }
 
             var inFlight = ledger.Debits.Select(debit => debit.LivingAttempt).OfType<Attempt>()
-                .Where(attempt => attempt.Phase is AttemptPhase.Frozen or AttemptPhase.Unknown or AttemptPhase.Submitted)
+                .Where(attempt => attempt.Phase is AttemptPhase.Locked or AttemptPhase.Unknown or AttemptPhase.Submitted)
                 .SelectMany(attempt => attempt.Lines).Where(line => line.Bill == bill.Id).Sum(line => line.Cents);
             if (inFlight != bill.InFlight)
             {

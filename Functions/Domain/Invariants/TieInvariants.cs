@@ -28,7 +28,7 @@ internal static class TieInvariants
             }
         }
 
-        foreach (var debit in ledger.Debits.Where(debit => debit.State == DebitState.Collected && debit.LastAttempt!.Amount < debit.CameBack + debit.Refunded))
+        foreach (var debit in ledger.Debits.Where(debit => debit.State == DebitState.Collected && debit.LastAttempt!.Amount < debit.ReturnedCents + debit.Refunded))
         {
             yield return $"Debit {debit.Id}: more came back and was given back than it collected";
         }
@@ -36,12 +36,12 @@ internal static class TieInvariants
 
     private static Money FromBills(Debit debit) => debit.Refunds.Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents);
 
-    // What the debits collected, less what came back or was given back, is on the bills or was turned into credit (R5, R20).
+    // What the debits collected, less what was returned or refunded, is on the bills or was turned into credit (R5, R20).
     private static IEnumerable<string> CollectedTies(AccountLedger ledger, InvariantContext context, Action looked)
     {
         looked();
-        var debits = ledger.Debits.Concat(context.Archived.Select(debit => ledger.WithLateComebacks(debit)!)).Where(debit => debit.State == DebitState.Collected);
-        var collected = debits.Sum(debit => debit.LastAttempt!.Amount - debit.CameBack - FromBills(debit));
+        var debits = ledger.Debits.Concat(context.Archived.Select(debit => ledger.WithLateReturns(debit)!)).Where(debit => debit.State == DebitState.Collected);
+        var collected = debits.Sum(debit => debit.LastAttempt!.Amount - debit.ReturnedCents - FromBills(debit));
         var onBills = ledger.ArchivedCollected + ledger.Bills.Sum(bill => bill.Collected)
             + ledger.Funds.Where(funds => funds.Source == FundsSource.OverCollected).Sum(funds => funds.Amount - funds.Reversed);
         if (collected != onBills)

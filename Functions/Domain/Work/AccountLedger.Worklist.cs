@@ -27,14 +27,14 @@ public sealed partial record AccountLedger
 
     /// <summary>Bills that nobody took out of collection, and that no debit collects (R32).</summary>
     public IEnumerable<Bill> OpenBillsWithoutDebit() =>
-        Bills.Where(bill => AutopayIsOn && bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && HomeOf(bill.Id) is null);
+        Bills.Where(bill => AutopayIsOn && bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && LiveDebitOf(bill.Id) is null);
 
     private ListedBill? WhyNotCollected(Bill bill) => bill switch
     {
         { Payable.IsPositive: false } or { Skipped: true } => null,
         { Blocked: { } why } => new ListedBill(WorkKind.Blocked, Id, bill, why, bill.BlockedOn) { Import = bill.BlockedBy },
         _ when !AutopayIsOn => null,
-        _ => WhyNothingCollects(bill, HomeOf(bill.Id)),
+        _ => WhyNothingCollects(bill, LiveDebitOf(bill.Id)),
     };
 
     private ListedBill? WhyNothingCollects(Bill bill, Debit? debit) => (debit, Suspension) switch

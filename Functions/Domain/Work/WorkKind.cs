@@ -37,7 +37,7 @@ public enum WorkKind
     RefundFailed,
 
     /// <summary>Money that came back although it had been given back before: no bill shows it.</summary>
-    CameBackTwice,
+    ReturnedAfterRefund,
 
     /// <summary>A payment for an account that nobody knows (R13).</summary>
     Suspense,
@@ -64,7 +64,7 @@ public enum WorkKind
     Unknown,
 
     /// <summary>An attempt about which the provider says something else than our books (R25).</summary>
-    Odd,
+    Flagged,
 
     /// <summary>An attempt that does not get on.</summary>
     Charging,

@@ -11,7 +11,7 @@ internal static class BackupCommands
         var manifest = await call.Verb<ExportBackup>().RunAsync($"{call.By}: {HttpJson.Reason(why)}", call.Progress, call.Cancel);
         var gone = await call.Verb<PruneBackups>().RunAsync(call.Cancel);
         await PrintAsync(call.Output, $"Backup {manifest.Id} is whole", manifest);
-        await call.Output.WriteLineAsync($"{Counted.Of(gone.Count, "older backup")} deleted.");
+        await call.Output.WriteLineAsync($"{Plural.Of(gone.Count, "older backup")} deleted.");
         var torn = manifest.Tables.Sum(table => table.Torn);
         await (torn == 0 ? Task.CompletedTask : call.Output.WriteLineAsync($"{torn} accounts have rows that do not fit together in the books: see 'stuck'."));
         return torn == 0 ? OperatorApp.Done : OperatorApp.Problems;

@@ -23,7 +23,7 @@ internal static class OperatorCommands
         command.SetAction((parsed, cancel) => app.RunAsync(parsed.GetValue(name), async call =>
         {
             var swept = await call.Verb<RunSweep>().RunAsync(everyBucket: true, $"tick by {call.By}", call.Cancel);
-            await call.Output.WriteLineAsync($"{Counted.Of(swept.Buckets, "bucket")}, {Counted.Of(swept.Events, "event")} and {Counted.Of(swept.Imports, "import")} asked for again.");
+            await call.Output.WriteLineAsync($"{Plural.Of(swept.Buckets, "bucket")}, {Plural.Of(swept.Events, "event")} and {Plural.Of(swept.Imports, "import")} asked for again.");
             return OperatorApp.Done;
         }, cancel));
         return command;

@@ -18,7 +18,7 @@ internal static class ReconcileCommand
         await call.Output.WriteLineAsync(report.State switch
         {
             RunState.Agrees => "Everything agrees.",
-            RunState.Differs => $"{Counted.Of(report.DifferenceCount, "difference")} on the stuck list.",
+            RunState.Differs => $"{Plural.Of(report.DifferenceCount, "difference")} on the stuck list.",
             _ => $"The run failed and concludes nothing: {report.Failure}",
         });
         return report.State == RunState.Agrees ? OperatorApp.Done : OperatorApp.Problems;

@@ -24,7 +24,7 @@ internal static class StuckCommand
             await call.Output.WriteLineAsync($"{entry.Kind,-16} {entry.Id,-40} {entry.AgeDays,4} days  {string.Join('|', entry.Actions ?? []),-16} {entry.Reason}");
         }
 
-        await call.Output.WriteLineAsync(entries.Count == 0 ? "Nothing waits for a person." : $"{Counted.Of(entries.Count, "item")} on the list.");
+        await call.Output.WriteLineAsync(entries.Count == 0 ? "Nothing waits for a person." : $"{Plural.Of(entries.Count, "item")} on the list.");
         return entries.Count == 0 ? OperatorApp.Done : OperatorApp.Problems;
     }
 

@@ -17,7 +17,7 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
 
     /// <summary>Hints and heartbeats are made anew.</summary>
     public IReadOnlyList<string> SmallTables { get; } =
-        [.. StorageClients.Tables.Except(Bucket.All.Select(LedgerKeys.Table)).Except([StorageClients.ControlsTable, StorageClients.WakeTable])];
+        [.. StorageClients.Tables.Except(Bucket.All.Select(LedgerKeys.Table)).Except([StorageClients.ControlsTable, StorageClients.SchedulesTable])];
 
     public IReadOnlyList<string> LedgerTables { get; } = [.. Bucket.All.Select(LedgerKeys.Table)];
 

@@ -21,7 +21,7 @@ public sealed class TableRestoreTarget(StorageClients clients, BlobBackupStore b
 
     public async Task<string?> FindNotEmptyAsync(CancellationToken cancel)
     {
-        foreach (var name in StorageClients.Tables.Except([StorageClients.WakeTable]))
+        foreach (var name in StorageClients.Tables.Except([StorageClients.SchedulesTable]))
         {
             await foreach (var row in clients.Table(name).QueryAsync<TableEntity>($"RowKey ne '{StorageSetup.Layout}'", maxPerPage: 1, select: ["RowKey"], cancellationToken: cancel))
             {
@@ -123,10 +123,10 @@ public sealed class TableRestoreTarget(StorageClients clients, BlobBackupStore b
     // What an app has noted on empty tables would keep restored buckets asleep.
     private async Task ForgetHintsAsync(CancellationToken cancel)
     {
-        var wake = clients.Table(StorageClients.WakeTable);
-        await foreach (var row in wake.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"], cancellationToken: cancel))
+        var schedule = clients.Table(StorageClients.SchedulesTable);
+        await foreach (var row in schedule.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"], cancellationToken: cancel))
         {
-            await wake.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancel);
+            await schedule.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancel);
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class WorkCsv
         entry.Kind, entry.Account?.Value, entry.Bill?.Value, entry.Debit?.Value, entry.Payment?.Value, entry.Deferral?.Value,
         string.Join("; ", entry.Cycles), entry.DueDate, entry.Cents is { } cents ? CsvText.Dollars(cents) : null,
         entry.Reason, entry.Since, entry.AgeDays, entry.Import, entry.Id,
-        string.Join("; ", entry.WaysOut.Select(way => $"{way.Method} {way.Path}")),
+        string.Join("; ", entry.Actions.Select(way => $"{way.Method} {way.Path}")),
     ];
 
     private static IReadOnlyList<object?> ToRow(WorkTotal total) =>

@@ -185,16 +185,26 @@ internal sealed class SimActs(SimWorld world)
 
     private async Task AskAsync(Worker worker, ActKind kind, AccountId account, Func<Moment, LedgerCommand> command, string why)
     {
-        if (kind == ActKind.AutopayOn)
+        var authority = worker.Verb<CityClock>().Authority("clerk", why);
+        if (kind != ActKind.AutopayOn)
         {
-            world.Customers.MaySwitchOn(account);
+            var answer = await worker.Verb<ChangeAccount>().RunAsync(account, command, authority, CancellationToken.None);
+            if (kind == ActKind.AutopayOff && answer is not null)
+            {
+                world.Customers.OptedOut(account);
+            }
+
+            return;
         }
 
-        var authority = worker.Verb<CityClock>().Authority("clerk", why);
-        var answer = await worker.Verb<ChangeAccount>().RunAsync(account, command, authority, CancellationToken.None);
-        if (kind == ActKind.AutopayOff && answer is not null)
+        world.Customers.SwitchOnBegins(account);
+        try
         {
-            world.Customers.OptedOut(account);
+            await worker.Verb<ChangeAccount>().RunAsync(account, command, authority, CancellationToken.None);
+        }
+        finally
+        {
+            world.Customers.SwitchOnEnds(account);
         }
     }
 

@@ -10,6 +10,7 @@ namespace Autopay.Tests.Simulation;
 internal sealed class Customers(SimWorld world)
 {
     private readonly HashSet<AccountId> optedOut = [];
+    private readonly List<AccountId> switchingOn = [];
     private readonly HashSet<AccountId> fileSaidOff = [];
     private readonly HashSet<string> decided = [];
     private readonly HashSet<(BillId Bill, string Payer)> approved = [];
@@ -34,8 +35,14 @@ internal sealed class Customers(SimWorld world)
     /// <summary>The person on the phone was told that autopay is off.</summary>
     public void OptedOut(AccountId account) => optedOut.Add(account);
 
-    /// <summary>Somebody asks for autopay again; whether the answer comes or not.</summary>
-    public void MaySwitchOn(AccountId account) => optedOut.Remove(account);
+    /// <summary>Somebody asks for autopay again: whoever opts out meanwhile may be overtaken, and an answer that is lost may have been a yes.</summary>
+    public void SwitchOnBegins(AccountId account) => switchingOn.Add(account);
+
+    public void SwitchOnEnds(AccountId account)
+    {
+        switchingOn.Remove(account);
+        optedOut.Remove(account);
+    }
 
     /// <summary>A file changes its mind only when it has said "off" before (R23).</summary>
     public void FileSays(AccountId account, bool autopay)
@@ -46,7 +53,7 @@ internal sealed class Customers(SimWorld world)
         }
         else if (fileSaidOff.Contains(account))
         {
-            MaySwitchOn(account);
+            optedOut.Remove(account);
         }
     }
 
@@ -126,7 +133,7 @@ internal sealed class Customers(SimWorld world)
     // R23: whoever was told that it is off is not charged by what is decided after that.
     private void CheckOptOut(DebitId debit)
     {
-        if (optedOut.Contains(debit.Account))
+        if (optedOut.Contains(debit.Account) && !switchingOn.Contains(debit.Account))
         {
             world.Checks.Violated("R23", $"debit {debit} goes to the bank after its customer has opted out by phone");
         }

@@ -1,3 +1,4 @@
+using Autopay.Application.Ports;
 using Autopay.Domain;
 
 namespace Autopay.Tests.Simulation;
@@ -56,12 +57,25 @@ internal sealed class SeenChecks(SimWorld world, WorkListView list)
             Violated("R33", $"row {row.RowId} of account {row.Account} waits, and nobody sees it: {row.Reason}");
         }
 
+        foreach (var row in world.Waiting.Open.Where(HasCome))
+        {
+            Violated("R33", $"row {row.RowId} of account {row.Account} waits although what it names has come: {row.Reason}");
+        }
+
         var suspense = world.SuspensePayments().Where(payment => payment.IsOpen);
         foreach (var payment in suspense.Where(it => !list.HasItem(new AccountId(it.NamedAccount), it.Payment.Id.Value)))
         {
             Violated("R13", $"payment {payment.Payment.Id} of {payment.Payment.Amount} is in suspense, and nobody sees it");
         }
     }
+
+    // A reversal or adjustment applies itself when what it names comes (R33), whoever brings it.
+    private bool HasCome(WaitingRow row) => row.Content switch
+    {
+        { Reversal: { } reversal } => row.For == WaitingFor.Payment && world.Customers.HasSeen("payment", row.Account, reversal.Payment.Value),
+        { Adjustment: { } adjustment } => row.For == WaitingFor.Bill && world.Customers.HasSeen("bill", row.Account, adjustment.Bill.Value),
+        _ => false,
+    };
 
     private void Violated(string rule, string text) => world.Checks.Violated(rule, text);
 }

@@ -26,7 +26,7 @@ public sealed class WorkIndexLawTests
     }
 
     [Theory]
-    [InlineData(11)]
+    [InlineData(15)]
     [InlineData(12)]
     [InlineData(13)]
     [InlineData(14)]

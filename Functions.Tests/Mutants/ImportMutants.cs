@@ -16,7 +16,7 @@ internal static class ImportMutants
         new("Autopay goes on without a payment method", Enrolling, "command.On && draft.Ledger.Enrolment is { CanBeCharged: false }", "command.On && draft.Ledger.Enrolment is null", "R39NoIdsTests"),
         new("A row without ids takes them from an account whose autopay a person wants", Enrolling,
             "&& before is { CanBeCharged: true } ? WithIdsOf(enrolment, before) : enrolment;", "&& before is null ? WithIdsOf(enrolment, before!) : enrolment;", "R39NoIdsTests"),
-        new("The old payment method that comes back is a new one", "Functions/Domain/AccountLedger.Autopay.cs",
+        new("The old payment method that comes back is a new one", "Functions/Domain/Ledger/AccountLedger.Autopay.cs",
             "FormerMeans = e.Enrolment.Means is null ? LastMeans : null,", "FormerMeans = e.Enrolment.Means is null ? new MeansOfPayment(\"\", null) : null,", "R39NoIdsTests"),
         new("A column that a file leaves out takes everybody's cap", Enrolling, "MaxDebit = unsaid.HasFlag(EnrolmentParts.MaxDebit) ? before.MaxDebit : now.MaxDebit,", "", "R39NoIdsTests"),
     ];

@@ -7,11 +7,11 @@ internal static class ImportMutants
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
-        new("A date that can be two days is an American one", "Functions/Imports/DateOrder.cs", "_ => null, };", "_ => date.MonthFirst, };", "AsExcelSavesThemTests"),
-        new("A decimal comma is a thousands comma", "Functions/Imports/MoneyText.cs", @"(,[0-9]{3}){1,2}(?=\.[0-9]{2}\z))", "(,[0-9]{2,3}){1,2})", "MoneyFieldTests"),
-        new("The last line of a file that was cut is a short row", "Functions/Imports/FileReading.cs", "&& endsWithALine.Value", "", "RowTests"),
-        new("A row that was set aside is taken, too", "Functions/Imports/RowTally.cs", "if (contradiction is null) {", "if (contradiction is null || rows > 0) {", "SetAsideTests"),
-        new("Only the first reading of a file finds the order of its dates", "Functions/Imports/FileReading.cs",
+        new("A date that can be two days is an American one", "Functions/Imports/Reading/DateOrder.cs", "_ => null, };", "_ => date.MonthFirst, };", "AsExcelSavesThemTests"),
+        new("A decimal comma is a thousands comma", "Functions/Imports/Reading/MoneyText.cs", @"(,[0-9]{3}){1,2}(?=\.[0-9]{2}\z))", "(,[0-9]{2,3}){1,2})", "MoneyFieldTests"),
+        new("The last line of a file that was cut is a short row", "Functions/Imports/Reading/FileReading.cs", "&& endsWithALine.Value", "", "RowTests"),
+        new("A row that was set aside is taken, too", "Functions/Imports/Reading/RowTally.cs", "if (contradiction is null) {", "if (contradiction is null || rows > 0) {", "SetAsideTests"),
+        new("Only the first reading of a file finds the order of its dates", "Functions/Imports/Reading/FileReading.cs",
             "finally { file.Position = position; }", "finally { }", "DateFieldTests"),
         new("Autopay goes on without a payment method", Enrolling, "command.On && draft.Ledger.Enrolment is { CanBeCharged: false }", "command.On && draft.Ledger.Enrolment is null", "R39NoIdsTests"),
         new("A row without ids takes them from an account whose autopay a person wants", Enrolling,

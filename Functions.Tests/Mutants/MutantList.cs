@@ -119,9 +119,9 @@ internal static class MutantList
 
     private static IEnumerable<Mutant> Listing =>
     [
-        new("A row of the work list stays when its last item is gone", "Functions/Application/Ports/ILedgerStore.cs",
+        new("A row of the work list stays when its last item is gone", "Functions/Application/Ports/Books/ILedgerStore.cs",
             "Before.IsListed ? WorkRowChange.Delete : WorkRowChange.None,", "WorkRowChange.None,", "WorkIndexTests", "WorkIndexLawTests"),
-        new("A row of the work list is only ever written once", "Functions/Application/Ports/ILedgerStore.cs",
+        new("A row of the work list is only ever written once", "Functions/Application/Ports/Books/ILedgerStore.cs",
             "Before.IsListed && WorkItem.AreSame(", "Before.IsListed || WorkItem.AreSame(", "WorkIndexTests", "WorkIndexLawTests"),
         new("A ledger that has no row of the work list is taken to have one", "Functions/Storage/Ledgers/LedgerRows.cs",
             "row.GetBoolean(\"Listed\") == true", "ledger.IsListed", "WorkIndexTests"),

@@ -9,6 +9,7 @@ namespace Autopay.Triggers;
 public sealed class GetAccountFunction(ReadAccount read)
 {
     [Function("GetAccount")]
+    [AllowedToEverybody]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/accounts/{account}")] HttpRequest request, string account, CancellationToken cancel) =>
         await read.RunAsync(new AccountId(HttpJson.Id(account, "account")), cancel) is { } view
@@ -19,6 +20,7 @@ public sealed class GetAccountFunction(ReadAccount read)
 public sealed class PutAutopayFunction(AccountRequests accounts)
 {
     [Function("PutAutopay")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/accounts/{account}/autopay")] HttpRequest request, string account)
     {
@@ -30,6 +32,7 @@ public sealed class PutAutopayFunction(AccountRequests accounts)
 public sealed class PutSuspensionFunction(AccountRequests accounts)
 {
     [Function("PutSuspension")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/accounts/{account}/suspension")] HttpRequest request, string account)
     {

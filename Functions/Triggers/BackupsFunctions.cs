@@ -11,10 +11,12 @@ namespace Autopay.Triggers;
 public sealed class BackupsFunctions(ExportBackup export, ReadBackups read, ILogger<BackupsFunctions> logger)
 {
     [Function("GetBackups")]
+    [AllowedTo(Role.Operator, Role.Auditor)]
     public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/backups")] HttpRequest request, CancellationToken cancel) =>
         HttpJson.Ok((await read.RunAsync(cancel)).Select(View));
 
     [Function("PostBackup")]
+    [AllowedTo(Role.Operator)]
     public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/backups")] HttpRequest request, CancellationToken cancel)
     {
         var why = HttpJson.Reason((await HttpJson.ReadAsync<ReasonRequest>(request)).Reason);

@@ -8,6 +8,7 @@ namespace Autopay.Triggers;
 public sealed class SkipBillFunction(AccountRequests accounts)
 {
     [Function("SkipBill")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/bills/{bill}/skip")] HttpRequest request, string account, string bill)
     {
@@ -20,6 +21,7 @@ public sealed class SkipBillFunction(AccountRequests accounts)
 public sealed class RearmBillFunction(AccountRequests accounts)
 {
     [Function("RearmBill")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/bills/{bill}/rearm")] HttpRequest request, string account, string bill)
     {
@@ -32,6 +34,7 @@ public sealed class RearmBillFunction(AccountRequests accounts)
 public sealed class PutExemptionFunction(AccountRequests accounts)
 {
     [Function("PutExemption")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/accounts/{account}/bills/{bill}/exemptions/{deferral}")] HttpRequest request,
         string account,

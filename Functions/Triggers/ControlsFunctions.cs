@@ -11,6 +11,7 @@ namespace Autopay.Triggers;
 public sealed class GetControlsFunction(IControlsStore store)
 {
     [Function("GetControls")]
+    [AllowedToEverybody]
     public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/controls")] HttpRequest request, CancellationToken cancel)
     {
         var controls = (await store.LoadAsync(cancel)).Controls;
@@ -27,6 +28,7 @@ public sealed class GetControlsFunction(IControlsStore store)
 public sealed class PostDeferralFunction(ChangeControls change, CityClock clock)
 {
     [Function("PostDeferral")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/deferrals")] HttpRequest request, CancellationToken cancel)
     {
@@ -40,6 +42,7 @@ public sealed class PostDeferralFunction(ChangeControls change, CityClock clock)
 public sealed class DeleteDeferralFunction(ChangeControls change, CityClock clock)
 {
     [Function("DeleteDeferral")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/deferrals/{id}")] HttpRequest request, string id, CancellationToken cancel)
     {
@@ -53,6 +56,7 @@ public sealed class DeleteDeferralFunction(ChangeControls change, CityClock cloc
 public sealed class PostWaiverFunction(ChangeControls change, CityClock clock)
 {
     [Function("PostWaiver")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/waivers")] HttpRequest request, CancellationToken cancel)
     {
@@ -67,6 +71,7 @@ public sealed class PostWaiverFunction(ChangeControls change, CityClock clock)
 public sealed class PostShieldFunction(ChangeControls change, CityClock clock)
 {
     [Function("PostShield")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/shields")] HttpRequest request, CancellationToken cancel)
     {
@@ -81,6 +86,7 @@ public sealed class PostShieldFunction(ChangeControls change, CityClock clock)
 public sealed class PutHaltFunction(ChangeControls change, CityClock clock)
 {
     [Function("PutHalt")]
+    [AllowedTo(Role.Operator)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/halt")] HttpRequest request, CancellationToken cancel)
     {
@@ -97,6 +103,7 @@ internal sealed record ReconcileBeforeChargeRequest(bool On, string Reason, Date
 public sealed class PutReconcileBeforeChargeFunction(ChangeControls change, Reconcile reconcile, CityClock clock)
 {
     [Function("PutReconcileBeforeCharge")]
+    [AllowedTo(Role.Operator)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/reconcile-before-charge")] HttpRequest request, CancellationToken cancel)
     {

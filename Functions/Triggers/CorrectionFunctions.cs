@@ -12,11 +12,13 @@ public sealed class CorrectionFunctions(DecideCorrection decide, CityClock clock
     private const string Route = "api/accounts/{account}/corrections/{item}/{id}";
 
     [Function("PostCorrectionTake")]
+    [AllowedTo(Role.Preparer)]
     public Task<IActionResult> TakeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/take")] HttpRequest request, string account, string item, string id, CancellationToken cancel) =>
         RunAsync(request, account, item, id, decide.TakeAsync, cancel);
 
     [Function("PostCorrectionKeep")]
+    [AllowedTo(Role.Preparer)]
     public Task<IActionResult> KeepAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/keep")] HttpRequest request, string account, string item, string id, CancellationToken cancel) =>
         RunAsync(request, account, item, id, decide.KeepAsync, cancel);

@@ -9,6 +9,7 @@ namespace Autopay.Triggers;
 public sealed class GetCyclesFunction(ReadCycles read)
 {
     [Function("GetCycles")]
+    [AllowedToEverybody]
     public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/cycles")] HttpRequest request, CancellationToken cancel) =>
         HttpJson.Ok(await read.RunAsync(cancel));
 }
@@ -16,6 +17,7 @@ public sealed class GetCyclesFunction(ReadCycles read)
 public sealed class GetCycleFunction(ReadCycles read)
 {
     [Function("GetCycle")]
+    [AllowedToEverybody]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/cycles/{cycle}")] HttpRequest request, string cycle, CancellationToken cancel)
     {
@@ -29,6 +31,7 @@ public sealed class GetCycleFunction(ReadCycles read)
 public sealed class PutBacklogFunction(ClearBacklog clear, ChangeControls change, CityClock clock)
 {
     [Function("PutBacklog")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/cycles/{cycle}/backlog")] HttpRequest request, string cycle, CancellationToken cancel)
     {

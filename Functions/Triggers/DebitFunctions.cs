@@ -8,6 +8,7 @@ namespace Autopay.Triggers;
 public sealed class ApproveDebitFunction(AccountRequests accounts)
 {
     [Function("ApproveDebit")]
+    [AllowedTo(Role.Approver)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/debits/{debit}/approve")] HttpRequest request, string account, string debit)
     {
@@ -20,6 +21,7 @@ public sealed class ApproveDebitFunction(AccountRequests accounts)
 public sealed class CancelDebitFunction(AccountRequests accounts)
 {
     [Function("CancelDebit")]
+    [AllowedTo(Role.Approver)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/debits/{debit}/cancel")] HttpRequest request, string account, string debit)
     {

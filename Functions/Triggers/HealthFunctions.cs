@@ -13,9 +13,11 @@ public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure)
     public const string ReadyName = "HealthReady";
 
     [Function(LiveName)]
+    [OpenToAll]
     public IActionResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => HttpJson.Ok(new { status = "live" });
 
     [Function(ReadyName)]
+    [OpenToAll]
     public async Task<IActionResult> ReadyAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancel)
     {
         var found = await health.RunAsync(cancel);
@@ -23,6 +25,7 @@ public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure)
     }
 
     [Function("HealthDeep")]
+    [AllowedTo(Role.Operator)]
     public async Task<IActionResult> DeepAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/deep")] HttpRequest request, CancellationToken cancel) =>
         HttpJson.Ok(await measure.RunAsync(cancel));
 }

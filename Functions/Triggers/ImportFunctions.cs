@@ -11,6 +11,7 @@ namespace Autopay.Triggers;
 public sealed class PostImportFunction(ReceiveImport receive, CityClock clock)
 {
     [Function("PostImport")]
+    [AllowedTo(Role.Importer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{kind}")] HttpRequest request, string kind, CancellationToken cancel)
     {
@@ -30,6 +31,7 @@ public sealed class PostImportFunction(ReceiveImport receive, CityClock clock)
 public sealed class GetImportFunction(IImportStore imports)
 {
     [Function("GetImport")]
+    [AllowedToEverybody]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/imports/{id}")] HttpRequest request, string id, CancellationToken cancel) =>
         await imports.FindAsync(HttpJson.Id(id, "id"), cancel) is { } import ? HttpJson.Ok(ImportViews.ToView(import)) : HttpJson.NotFound($"There is no import {id}.");
@@ -41,6 +43,7 @@ public sealed class GetFindingsFunction(IImportStore imports)
     private const int MostAPage = 1000;
 
     [Function("GetFindings")]
+    [AllowedToEverybody]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/imports/{id}/findings")] HttpRequest request, string id, CancellationToken cancel)
     {
@@ -68,6 +71,7 @@ public sealed class GetFindingsFunction(IImportStore imports)
 public sealed class PostImportAgainFunction(RepeatImport repeat, CityClock clock)
 {
     [Function("PostImportAgain")]
+    [AllowedTo(Role.Importer, Role.Operator)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{id}/again")] HttpRequest request, string id, CancellationToken cancel)
     {
@@ -81,6 +85,7 @@ public sealed class PostImportAgainFunction(RepeatImport repeat, CityClock clock
 public sealed class PostImportAsideFunction(SetAsideImport setAside, CityClock clock)
 {
     [Function("PostImportAside")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{id}/set-aside")] HttpRequest request, string id, CancellationToken cancel)
     {
@@ -94,6 +99,7 @@ public sealed class PostImportAsideFunction(SetAsideImport setAside, CityClock c
 public sealed class RearmImportFunction(RearmImport rearm, CityClock clock)
 {
     [Function("RearmImport")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{id}/rearm")] HttpRequest request, string id, CancellationToken cancel)
     {

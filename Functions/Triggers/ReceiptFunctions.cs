@@ -17,6 +17,7 @@ public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IRe
     public Task RunAsync([TimerTrigger(Schedules.IssueReceipts)] TimerInfo timer, CancellationToken cancel) => issue.RunAsync("timer", cancel);
 
     [Function("PostReceipts")]
+    [AllowedTo(Role.Operator)]
     public async Task<IActionResult> PostAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/receipts")] HttpRequest request, CancellationToken cancel)
     {
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
@@ -25,11 +26,13 @@ public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IRe
     }
 
     [Function("GetReceipts")]
+    [AllowedToEverybody]
     public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/receipts")] HttpRequest request, CancellationToken cancel) =>
         HttpJson.Ok(await read.ReadNewestAsync(cancel).Take(MostBatches).ToListAsync(cancel));
 
     /// <summary>The batch's bytes; its control totals are in the headers, and with <c>?format=json</c> in the body.</summary>
     [Function("GetReceiptBatch")]
+    [AllowedToEverybody]
     public async Task<IActionResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/receipts/{number}")] HttpRequest request, string number, CancellationToken cancel)
     {

@@ -14,6 +14,7 @@ internal sealed record RefundRequest(string Id, RefundKind Kind, string Reason, 
 public sealed class RefundFunctions(AccountRequests accounts)
 {
     [Function("PostRefund")]
+    [AllowedTo(Role.Approver)]
     public async Task<IActionResult> RefundAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/debits/{debit}/refunds")] HttpRequest request, string account, string debit)
     {
@@ -25,6 +26,7 @@ public sealed class RefundFunctions(AccountRequests accounts)
     }
 
     [Function("KeepCredit")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> KeepAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/payments/{payment}/keep")] HttpRequest request, string account, string payment)
     {

@@ -15,6 +15,7 @@ internal sealed record ReconcileRequest(string Reason, DateTimeOffset? From = nu
 public sealed class PostReconcileFunction(Reconcile reconcile, ILogger<PostReconcileFunction> logger)
 {
     [Function("PostReconcile")]
+    [AllowedTo(Role.Operator)]
     public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/reconcile")] HttpRequest request, CancellationToken cancel)
     {
         var body = await HttpJson.ReadAsync<ReconcileRequest>(request);
@@ -27,6 +28,7 @@ public sealed class PostReconcileFunction(Reconcile reconcile, ILogger<PostRecon
 public sealed class PostInvariantsFunction(CheckInvariants check, ILogger<PostInvariantsFunction> logger)
 {
     [Function("PostInvariants")]
+    [AllowedTo(Role.Operator)]
     public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invariants/check")] HttpRequest request, CancellationToken cancel)
     {
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
@@ -42,14 +44,17 @@ public sealed class GetReportsFunctions(IReportStore reports)
     private const int MostRuns = 31;
 
     [Function("GetReconciles")]
+    [AllowedToEverybody]
     public Task<IActionResult> ReconcilesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reconcile")] HttpRequest request, CancellationToken cancel) =>
         NewestAsync(Reconcile.Kind, ReportJson.Default.ReconcileReport, cancel);
 
     [Function("GetInvariants")]
+    [AllowedToEverybody]
     public Task<IActionResult> InvariantsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/invariants")] HttpRequest request, CancellationToken cancel) =>
         NewestAsync(CheckInvariants.Kind, ReportJson.Default.InvariantReport, cancel);
 
     [Function("GetReconcile")]
+    [AllowedToEverybody]
     public async Task<IActionResult> ReconcileAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reconcile/{run}")] HttpRequest request, string run, CancellationToken cancel)
     {
@@ -70,6 +75,7 @@ public sealed class GetReportsFunctions(IReportStore reports)
 public sealed class GetReturnRatesFunction(WatchReturns returns)
 {
     [Function("GetReturnRates")]
+    [AllowedToEverybody]
     public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/return-rates")] HttpRequest request, CancellationToken cancel) =>
         HttpJson.Ok(await returns.ReadAsync(cancel));
 }

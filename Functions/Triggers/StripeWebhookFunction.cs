@@ -11,6 +11,7 @@ namespace Autopay.Triggers;
 public sealed class StripeWebhookFunction(ReceiveProviderEvent receive, ILogger<StripeWebhookFunction> logger)
 {
     [Function("StripeWebhook")]
+    [OpenToAll]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/stripe")] HttpRequest request, CancellationToken cancel)
     {

@@ -9,6 +9,7 @@ namespace Autopay.Triggers;
 public sealed class GetStuckFunction(ReadStuck read)
 {
     [Function("GetStuck")]
+    [AllowedToEverybody]
     public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/stuck")] HttpRequest request, CancellationToken cancel) =>
         HttpJson.Ok(await read.RunAsync(cancel));
 }
@@ -17,6 +18,7 @@ public sealed class GetStuckFunction(ReadStuck read)
 public sealed class ResolveStuckFunctions(ResolveStuck resolve)
 {
     [Function("ReplayStuck")]
+    [AllowedTo(Role.Operator)]
     public async Task<IActionResult> ReplayAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/stuck/{id}/replay")] HttpRequest request, string id, CancellationToken cancel)
     {
@@ -25,6 +27,7 @@ public sealed class ResolveStuckFunctions(ResolveStuck resolve)
     }
 
     [Function("DiscardStuck")]
+    [AllowedTo(Role.Operator)]
     public async Task<IActionResult> DiscardAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/stuck/{id}/discard")] HttpRequest request, string id, CancellationToken cancel)
     {

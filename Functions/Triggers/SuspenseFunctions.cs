@@ -10,6 +10,7 @@ namespace Autopay.Triggers;
 public sealed class GetSuspenseFunction(ISuspenseStore suspense)
 {
     [Function("GetSuspense")]
+    [AllowedToEverybody]
     public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/suspense")] HttpRequest request, CancellationToken cancel)
     {
         List<SuspensePayment> waiting = [];
@@ -40,6 +41,7 @@ public sealed class GetSuspenseFunction(ISuspenseStore suspense)
 public sealed class AssignSuspenseFunction(AssignSuspense assign, CityClock clock)
 {
     [Function("AssignSuspense")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/suspense/{payment}/assign")] HttpRequest request, string payment, CancellationToken cancel)
     {
@@ -57,6 +59,7 @@ internal sealed record DiscardRequest(string Reason, string? NamedAccount = null
 public sealed class DiscardSuspenseFunction(AssignSuspense assign, CityClock clock)
 {
     [Function("DiscardSuspense")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/suspense/{payment}/discard")] HttpRequest request, string payment, CancellationToken cancel)
     {

@@ -67,6 +67,7 @@ public sealed class MeasureFunction(WatchBooks watch)
 public sealed class TickFunction(RunSweep sweep, IHostApplicationLifetime app)
 {
     [Function("Tick")]
+    [AllowedTo(Role.Operator)]
     public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tick")] HttpRequest request) =>
         HttpJson.Ok(await sweep.RunAsync(everyBucket: true, $"tick by {HttpJson.User(request)}", app.ApplicationStopping));
 }

@@ -14,6 +14,7 @@ internal sealed record ApplyRowRequest(string Reason, string? Account = null);
 public sealed class WaitingRowFunctions(IWaitingRows waiting, DecideWaitingRow decide, CityClock clock)
 {
     [Function("GetWaitingRows")]
+    [AllowedToEverybody]
     public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/waiting")] HttpRequest request, CancellationToken cancel) =>
         HttpJson.Ok((await waiting.ReadOpenAsync(cancel)).Select(row => new
         {
@@ -21,6 +22,7 @@ public sealed class WaitingRowFunctions(IWaitingRows waiting, DecideWaitingRow d
         }));
 
     [Function("PostWaitingRowApply")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> ApplyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/waiting/{id}/apply")] HttpRequest request, string id, CancellationToken cancel)
     {
@@ -33,6 +35,7 @@ public sealed class WaitingRowFunctions(IWaitingRows waiting, DecideWaitingRow d
     }
 
     [Function("PostWaitingRowDiscard")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> DiscardAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/waiting/{id}/discard")] HttpRequest request, string id, CancellationToken cancel)
     {

@@ -10,6 +10,7 @@ namespace Autopay.Triggers;
 public sealed class WorkFunctions(ReadWork read, AccountRequests accounts)
 {
     [Function("GetWork")]
+    [AllowedToEverybody]
     public async Task<IActionResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/work")] HttpRequest request, CancellationToken cancel)
     {
@@ -21,6 +22,7 @@ public sealed class WorkFunctions(ReadWork read, AccountRequests accounts)
     }
 
     [Function("DismissWarnings")]
+    [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> DismissAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/bills/{bill}/dismiss")]
         HttpRequest request, string account, string bill)

@@ -54,6 +54,7 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
         {
             BadRequestException bad => (bad.Status, bad.Message),
             AccessDeniedException denied => (denied.Status, denied.Message),
+            NotYetKnownException missing => (StatusCodes.Status404NotFound, missing.Message),
             RefusedException refused => (StatusCodes.Status409Conflict, refused.Message),
             ProviderAwayException away => (StatusCodes.Status503ServiceUnavailable, $"The payment provider does not answer: {away.Message}"),
             NotReadyException notReady => (StatusCodes.Status503ServiceUnavailable, notReady.Message),

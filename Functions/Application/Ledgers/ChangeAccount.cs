@@ -18,9 +18,9 @@ public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsS
 
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var results = await writer.WriteAsync(new WriteScope(Bucket.Of(account), controls, authority), [new AccountWork(entry, [command])], cancel);
-        if (results[0].Commands[0].Refusal is { } refusal)
+        if (results[0].Commands[0] is { Refusal: { } refusal } ended)
         {
-            throw new RefusedException(refusal);
+            throw ended.IsEarly ? new NotYetKnownException(refusal) : new RefusedException(refusal);
         }
 
         if (results[0].Events.Count > 0)

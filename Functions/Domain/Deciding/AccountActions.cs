@@ -102,7 +102,7 @@ internal static class AccountActions
     {
         if (draft.Ledger.Funds.All(funds => funds.Id != id))
         {
-            throw new RefusedException($"Account {draft.Ledger.Id} has no payment {id}.");
+            throw new NotYetKnownException($"Account {draft.Ledger.Id} has no payment {id}.");
         }
 
         if (draft.Ledger.WaitsForFinance(id))
@@ -113,12 +113,13 @@ internal static class AccountActions
     }
 
     private static Bill BillToChange(Draft draft, BillId id) =>
-        draft.Ledger.FindBill(id) ?? throw new RefusedException($"Account {draft.Ledger.Id} has no bill {id}.");
+        draft.Ledger.FindBill(id) ?? throw new NotYetKnownException($"Account {draft.Ledger.Id} has no bill {id}.");
 
     private static Debit InReview(Draft draft, DebitId id) =>
         draft.Ledger.FindDebit(id) switch
         {
-            null => throw new RefusedException($"Account {draft.Ledger.Id} has no debit {id}."),
+            null when !draft.Ledger.EverHad(id) => throw new NotYetKnownException($"Account {draft.Ledger.Id} has no debit {id}."),
+            null => throw new RefusedException($"Debit {id} of account {draft.Ledger.Id} was closed long ago."),
             { State: DebitState.NeedsReview } debit => debit,
             var debit => throw new RefusedException($"Debit {id} is not waiting for review: it is {debit.State}."),
         };

@@ -81,6 +81,9 @@ public sealed partial record AccountLedger
 
     public Debit? FindDebit(DebitId id) => Debits.FirstOrDefault(debit => debit.Id == id);
 
+    /// <summary>Whether the number was given to a debit, which may have left the row since.</summary>
+    public bool EverHad(DebitId id) => id.Account == Id && id.Generation <= Generation && id.Sequence < NextDebit;
+
     /// <exception cref="InvalidOperationException">The ledger has no such debit.</exception>
     public Debit DebitOf(DebitId id) => FindDebit(id) ?? throw new InvalidOperationException($"Account {Id} has no debit {id}.");
 

@@ -17,18 +17,10 @@ public sealed class AccountRequests(ChangeAccount change, CityClock clock)
     public async Task<IActionResult> RunAsync(HttpRequest request, string account, string reason, Func<string, Moment, LedgerCommand> command)
     {
         var (why, id) = (HttpJson.Reason(reason), new AccountId(HttpJson.Id(account, "account")));
-        if (await change.FindAsync(id, CancellationToken.None) is not { } entry)
-        {
-            return HttpJson.NotFound($"There is no account {account}.");
-        }
-
-        if (AccountTargets.Missing(entry.Ledger, command(why, clock.Now)) is { } missing)
-        {
-            return HttpJson.NotFound($"Account {account} has no {missing}.");
-        }
-
-        var result = await change.RunAsync(id, now => command(why, now), clock.Authority(HttpJson.User(request), why), CancellationToken.None);
-        return ToResult(result!);
+        var authority = clock.Authority(HttpJson.User(request), why);
+        return await change.RunAsync(id, now => command(why, now), authority, CancellationToken.None) is { } result
+            ? ToResult(result)
+            : HttpJson.NotFound($"There is no account {account}.");
     }
 
     /// <exception cref="BadRequestException">The debit id is none, or names another account.</exception>

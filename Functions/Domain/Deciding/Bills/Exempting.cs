@@ -5,7 +5,7 @@ internal static class Exempting
 {
     public static void Exempt(Draft draft, ExemptBill command)
     {
-        var bill = draft.Ledger.FindBill(command.Bill) ?? throw new RefusedException($"Account {draft.Ledger.Id} has no bill {command.Bill}.");
+        var bill = draft.Ledger.FindBill(command.Bill) ?? throw new NotYetKnownException($"Account {draft.Ledger.Id} has no bill {command.Bill}.");
         var deferral = draft.Controls.Find(command.Deferral) ?? throw new RefusedException($"There is no deferral '{command.Deferral}'.");
         if (bill.Exemptions.Contains(deferral.Id) == command.On)
         {

@@ -8,7 +8,7 @@ internal static class Refunding
     public static void Request(Draft draft, RequestRefund command)
     {
         var debit = draft.Ledger.FindDebit(command.Debit)
-            ?? throw new RefusedException($"Account {draft.Ledger.Id} has no debit {command.Debit}, or it was closed too long ago to be given back through the bank.");
+            ?? throw WhyNotThere(draft.Ledger, command.Debit);
         if (debit.Refunds.FirstOrDefault(refund => refund.RequestId == command.RequestId) is { } known)
         {
             RefuseOtherContent(known, command);
@@ -177,4 +177,8 @@ internal static class Refunding
 
     private static Refund? FindOpen(Draft draft, DebitId debit, int number) =>
         draft.Ledger.FindDebit(debit)?.Refunds.FirstOrDefault(refund => refund.Number == number && refund.IsOpen);
+
+    private static RefusedException WhyNotThere(AccountLedger ledger, DebitId debit) => ledger.EverHad(debit)
+        ? new RefusedException($"Debit {debit} was closed too long ago to be given back through the bank.")
+        : new NotYetKnownException($"Account {ledger.Id} has no debit {debit}.");
 }

@@ -7,7 +7,7 @@ namespace Autopay.Tests.Imports;
 /// <summary>Files of counter payments as spreadsheets save them: what is clear is taken, and what is refused says what to do.</summary>
 public sealed class AsExcelSavesThemTests
 {
-    private const string Folder = "Functions.Tests/Imports/AsExcelSavesThem";
+    private const string Folder = "Functions.Tests/App/Imports/AsExcelSavesThem";
     private static readonly Moment Now = new(new DateTimeOffset(2026, 6, 15, 17, 0, 0, TimeSpan.Zero), new DateOnly(2026, 6, 15), new TimeOnly(12, 0));
 
     [Theory]

@@ -8,7 +8,7 @@ public sealed class CaseFoldersTests
     [Fact]
     public void Every_case_is_named_by_a_test()
     {
-        var tests = string.Concat(Repository.Sources("Functions.Tests/Cases").Select(Repository.Read));
+        var tests = string.Concat(Repository.Sources("Functions.Tests/Rules/Cases").Select(Repository.Read));
         var folders = Directory.GetDirectories(CaseDrill.FolderOf("")).Select(path => Path.GetFileName(path)!).ToList();
         Assert.InRange(folders.Count, 29, 60);
         Assert.DoesNotContain(folders, name => !tests.Contains($"\"{name}\"", StringComparison.Ordinal));

@@ -6,7 +6,7 @@ namespace Autopay.Tests.Wholesome;
 internal sealed record ReliabilityRow(string Number, string Text, string Note, string WhyUntested)
 {
     public static IReadOnlyList<ReliabilityRow> All { get; } =
-        [.. Repository.Read("Functions.Tests/Wholesome/reliability.tsv").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        [.. Repository.Read("Functions.Tests/Repository/Wholesome/reliability.tsv").Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('\t')).Select(cells => new ReliabilityRow(cells[0], cells[1], cells[2], cells[3]))];
 
     public static IEnumerable<ReliabilityRow> Of(char kind) => All.Where(row => row.Number[0] == kind);

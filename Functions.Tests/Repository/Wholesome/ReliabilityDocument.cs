@@ -13,7 +13,7 @@ internal static class ReliabilityDocument
         """
         # Reliability
 
-        What is thrown at the app, what it must refuse, what must always hold, and which tests show it. Written by the tests; edit `Functions.Tests/Wholesome/reliability.tsv` for
+        What is thrown at the app, what it must refuse, what must always hold, and which tests show it. Written by the tests; edit `Functions.Tests/Repository/Wholesome/reliability.tsv` for
         the rows, or the tests, then write it anew from a run:
 
         ```

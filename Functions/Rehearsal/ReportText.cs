@@ -63,7 +63,7 @@ public static class ReportText
         foreach (var row in history)
         {
             var at = city.At(row.Authority.At);
-            foreach (var (name, reason) in row.Events.Where(EventNames.TellsACustomer).Select(happened => (EventNames.Of(happened), happened.Reason)))
+            foreach (var (name, reason) in row.Events.Where(happened => happened.IsForTheCustomer()).Select(happened => (happened.Title(), happened.Reason)))
             {
                 yield return $"  {at.Today.ToString(Day, CultureInfo.InvariantCulture)} {at.TimeOfDay:HH:mm}  {name,-26}  {reason}";
             }

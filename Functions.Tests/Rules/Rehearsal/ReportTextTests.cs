@@ -44,7 +44,7 @@ public sealed class ReportTextTests
     {
         var kinds = typeof(LedgerEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(LedgerEvent))).ToList();
         Assert.NotEmpty(kinds);
-        Assert.All(kinds, kind => Assert.NotEmpty(EventNames.Of(Sample(kind))));
+        Assert.All(kinds, kind => Assert.NotEmpty(Sample(kind).Title()));
     }
 
     [Fact]

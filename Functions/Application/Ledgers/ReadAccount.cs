@@ -25,7 +25,7 @@ public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsSto
         List<StoryLine> story = [];
         await foreach (var row in ledgers.ReadHistoryAsync(account, cancel))
         {
-            story.AddRange(row.Events.Select(happened => new StoryLine(row.Authority.At, row.Authority.By, row.Authority.Why, EventNames.Of(happened), happened.Reason)));
+            story.AddRange(row.Events.Select(happened => new StoryLine(row.Authority.At, row.Authority.By, row.Authority.Why, happened.Title(), happened.Reason)));
         }
 
         var archived = await ledgers.ReadArchivedAsync(account, cancel);

@@ -2,12 +2,6 @@ namespace Autopay.Domain;
 
 public sealed partial record AccountLedger
 {
-    /// <summary>Rows that contradict what is known under their id; each waits for a person's word (R29, R31).</summary>
-    public IReadOnlyList<Correction> Corrections { get; init; } = [];
-
-    /// <summary>Versions that a person has decided against: a file that brings them again asks nobody again.</summary>
-    public IReadOnlyList<string> RefusedVersions { get; init; } = [];
-
     /// <summary>The one that is decided next: several can wait for one bill or payment, the oldest is first.</summary>
     public Correction? FindCorrection(CorrectedItem item, string id) => Corrections.FirstOrDefault(correction => correction.IsOf(item, id));
 

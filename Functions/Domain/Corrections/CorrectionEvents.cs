@@ -1,14 +1,26 @@
 namespace Autopay.Domain;
 
 /// <summary>A row came that contradicts what is known under its id (R29, R31); a newer one takes its place.</summary>
-public sealed record CorrectionReceived(Correction Correction, string Reason) : LedgerEvent(Reason);
+public sealed record CorrectionReceived(Correction Correction, string Reason) : LedgerEvent(Reason)
+{
+    public override string Title() => "correction received";
+}
 
 /// <summary>A person has decided.</summary>
 /// <param name="Refused">The version that is not asked about again; null when none was refused.</param>
-public sealed record CorrectionClosed(CorrectedItem Item, string Id, string? Refused, string Reason) : LedgerEvent(Reason);
+public sealed record CorrectionClosed(CorrectedItem Item, string Id, string? Refused, string Reason) : LedgerEvent(Reason)
+{
+    public override string Title() => "correction closed";
+}
 
 /// <summary>The bill's new numbers are taken; what was paid and collected stays (R31).</summary>
-public sealed record BillCorrected(Bill Bill, string Reason) : LedgerEvent(Reason);
+public sealed record BillCorrected(Bill Bill, string Reason) : LedgerEvent(Reason)
+{
+    public override string Title() => "bill corrected";
+}
 
 /// <summary>The old payment was reversed, and this one is posted in its place (R31).</summary>
-public sealed record PaymentCorrected(Funds Funds, string Reason) : LedgerEvent(Reason);
+public sealed record PaymentCorrected(Funds Funds, string Reason) : LedgerEvent(Reason)
+{
+    public override string Title() => "payment corrected";
+}

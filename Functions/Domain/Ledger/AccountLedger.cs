@@ -54,6 +54,12 @@ public sealed partial record AccountLedger
     /// <summary>Differences with the billing system that collect nothing and wait for finance's eye (R4, R16).</summary>
     public IReadOnlyList<BalanceWarning> Warnings { get; init; } = [];
 
+    /// <summary>Rows that contradict what is known under their id; each waits for a person's word (R29, R31).</summary>
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
+    /// <summary>Versions that a person has decided against: a file that brings them again asks nobody again.</summary>
+    public IReadOnlyList<string> RefusedVersions { get; init; } = [];
+
     /// <summary>Unapplied credit: the account's, autopay or not (R14).</summary>
     [JsonIgnore]
     public Money Credit => Funds.Sum(funds => funds.Left);

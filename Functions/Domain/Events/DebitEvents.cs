@@ -15,12 +15,6 @@ public sealed record LineRemoved(DebitId Debit, BillId Bill, string Reason) : Le
     public override string Title() => $"debit {NumberOf(Debit)} drops a bill";
 }
 
-/// <summary>In histories from before flags were kept with the bill.</summary>
-public sealed record LinesFlagged(DebitId Debit, IReadOnlyList<BillId> Bills, string Reason) : LedgerEvent(Reason)
-{
-    public override string Title() => $"debit {NumberOf(Debit)} flagged";
-}
-
 public sealed record DebitDeferred(DebitId Debit, IReadOnlyList<DeferralId> HeldBy, DateOnly On, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} deferred";

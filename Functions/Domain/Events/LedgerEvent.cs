@@ -34,7 +34,6 @@ namespace Autopay.Domain;
 [JsonDerivedType(typeof(DebitScheduled), "debitScheduled")]
 [JsonDerivedType(typeof(LineAdded), "lineAdded")]
 [JsonDerivedType(typeof(LineRemoved), "lineRemoved")]
-[JsonDerivedType(typeof(LinesFlagged), "linesFlagged")]
 [JsonDerivedType(typeof(DebitDeferred), "debitDeferred")]
 [JsonDerivedType(typeof(DebitNotCollected), "debitNotCollected")]
 [JsonDerivedType(typeof(DebitReleased), "debitReleased")]

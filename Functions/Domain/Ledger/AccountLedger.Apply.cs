@@ -68,7 +68,6 @@ public sealed partial record AccountLedger
         LineAdded e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines, new DebitLine { Bill = e.Bill }] })
             .WithBill(e.Bill, bill => bill with { Marks = bill.Marks | BillMarks.Scheduled | MarkInside(e.Debit) }),
         LineRemoved e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines.Where(line => line.Bill != e.Bill)] }),
-        LinesFlagged e => WithDebit(e.Debit, debit => debit with { Lines = [.. debit.Lines.Select(line => Flag(line, e))] }),
         DebitDeferred e => Defer(e),
         DebitNotCollected e => WithDebit(e.Debit, debit => debit with { NotCollected = new NotCollected(e.Reason, e.Since) }),
         DebitReleased e => Release(e),
@@ -94,8 +93,6 @@ public sealed partial record AccountLedger
 
     // Only what is found open when the bank has answered needs to be remembered.
     private static string? OpenedInFlight(Bill bill, string? source) => bill.InFlight.IsPositive ? source : null;
-
-    private static DebitLine Flag(DebitLine line, LinesFlagged e) => e.Bills.Contains(line.Bill) ? line with { Flag = e.Reason } : line;
 
     private AccountLedger Defer(DebitDeferred e)
     {

@@ -145,9 +145,6 @@ public sealed record DebitLine
     /// <summary>The debits that this line was moved out of, oldest first: what an un-merge goes back along (R8).</summary>
     public IReadOnlyList<Hop> Trail { get; init; } = [];
 
-    /// <summary>Why a person must look before this line is collected: in ledgers from before flags were kept with the bill.</summary>
-    public string? Flag { get; init; }
-
     public bool WasFoldedBy(DeferralId deferral) => Trail.Any(hop => hop.Deferral == deferral);
 }
 

@@ -76,7 +76,7 @@ internal static class Reviewing
             yield return new BillFlag(ReviewCheck.OverCap, $"over cap: {open} is more than the customer's cap of {cap}");
         }
 
-        foreach (var flag in debit.Lines.Where(line => line.Flag is not null).Select(line => new BillFlag(ReviewCheck.Balance, line.Flag!)).Concat(ledger.BillsOf(debit).SelectMany(bill => bill.Flags)))
+        foreach (var flag in ledger.BillsOf(debit).SelectMany(bill => bill.Flags))
         {
             yield return flag;
         }

@@ -97,7 +97,7 @@ public sealed class WebhookRun
         var open = 0;
         foreach (var bucket in Bucket.All)
         {
-            await foreach (var page in world.Verb<ILedgerStore>().ReadAllAsync(bucket, CancellationToken.None))
+            await foreach (var page in world.Verb<ILedgerStore>().ScanAsync(bucket, LedgerFilter.All, CancellationToken.None))
             {
                 open += page.Sum(entry => entry.Ledger.Debits.Count(debit => !debit.IsTerminal));
             }

@@ -55,13 +55,10 @@ internal sealed class FusedLedgerStore(ILedgerStore inner, Fuse fuse) : ILedgerS
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel) =>
         inner.ReadDueAsync(bucket, now, cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) => inner.ReadActiveAsync(bucket, cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWatchedAsync(bucket, cancel);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(Bucket bucket, LedgerFilter filter, CancellationToken cancel) =>
+        inner.ScanAsync(bucket, filter, cancel);
 
     public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWorkAsync(bucket, cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => inner.ReadAllAsync(bucket, cancel);
 
     public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) => inner.EarliestDueAsync(bucket, cancel);
 

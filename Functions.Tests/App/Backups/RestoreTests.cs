@@ -1,3 +1,4 @@
+using Autopay.Application.Ports;
 using Autopay.Application;
 using Autopay.Domain;
 using Autopay.Storage;
@@ -57,7 +58,7 @@ public sealed class RestoreTests(AzuriteFixture azurite)
         var (sums, generations) = (BackupSums.None, new HashSet<int>());
         foreach (var bucket in Bucket.All)
         {
-            await foreach (var entry in books.Books.Ledgers.ReadAllAsync(bucket, CancellationToken.None).SelectMany(page => page.ToAsyncEnumerable()))
+            await foreach (var entry in books.Books.Ledgers.ScanAsync(bucket, LedgerFilter.All, CancellationToken.None).SelectMany(page => page.ToAsyncEnumerable()))
             {
                 sums = sums.Add(BackupSums.Of(entry.Ledger));
                 generations.Add(entry.Ledger.Generation);

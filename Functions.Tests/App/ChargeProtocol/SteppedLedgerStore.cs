@@ -16,14 +16,10 @@ internal sealed class SteppedLedgerStore(ILedgerStore inner, Steps steps) : ILed
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel) =>
         StepAsync(inner.ReadDueAsync(bucket, now, cancel), cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) =>
-        StepAsync(inner.ReadActiveAsync(bucket, cancel), cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWatchedAsync(bucket, cancel);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(Bucket bucket, LedgerFilter filter, CancellationToken cancel) =>
+        filter == LedgerFilter.Active ? StepAsync(inner.ScanAsync(bucket, filter, cancel), cancel) : inner.ScanAsync(bucket, filter, cancel);
 
     public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWorkAsync(bucket, cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => inner.ReadAllAsync(bucket, cancel);
 
     public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) =>
         steps.TakeAsync(() => inner.EarliestDueAsync(bucket, cancel), SteppedControlsStore.Away<DateTimeOffset?>, cancel);

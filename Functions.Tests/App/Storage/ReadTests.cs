@@ -13,7 +13,7 @@ public sealed class ReadTests(Books books) : IClassFixture<Books>
         await books.SaveAsync([.. accounts.Select(account => Books.Save(Books.None(account), Books.Now))]);
         books.Watch.Forget();
 
-        var all = await books.Ledgers.ReadAllAsync(Bucket.Of(accounts[0]), CancellationToken.None).ToListAsync();
+        var all = await books.Ledgers.ScanAsync(Bucket.Of(accounts[0]), LedgerFilter.All, CancellationToken.None).ToListAsync();
         var due = await books.Ledgers.ReadDueAsync(Bucket.Of(accounts[0]), Books.Now, CancellationToken.None).ToListAsync();
 
         Assert.Equal(accounts, Accounts(all));
@@ -98,8 +98,8 @@ public sealed class ReadTests(Books books) : IClassFixture<Books>
         await books.SaveAsync(
             Books.Enrol(accounts[0]), WithDebit(accounts[1], DebitState.Scheduled), WithDebit(accounts[2], DebitState.Submitted));
 
-        Assert.Equal([accounts[1]], Accounts(await books.Ledgers.ReadActiveAsync(bucket, CancellationToken.None).ToListAsync()));
-        Assert.Equal([accounts[2]], Accounts(await books.Ledgers.ReadWatchedAsync(bucket, CancellationToken.None).ToListAsync()));
+        Assert.Equal([accounts[1]], Accounts(await books.Ledgers.ScanAsync(bucket, LedgerFilter.Active, CancellationToken.None).ToListAsync()));
+        Assert.Equal([accounts[2]], Accounts(await books.Ledgers.ScanAsync(bucket, LedgerFilter.Watched, CancellationToken.None).ToListAsync()));
     }
 
     [Fact]

@@ -32,15 +32,12 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
         }
     }
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("active", bucket, ledger => ledger.IsActive, cancel);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(Bucket bucket, LedgerFilter filter, CancellationToken cancel) =>
+        ReadWhereAsync(filter.ToString().ToLowerInvariant(), bucket, ledger => filter.Takes(ledger), cancel);
 
     public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) => world.IsUsed(bucket)
         ? ReadAsync($"work {bucket}", () => world.Ledgers.ReadWorkAsync(bucket, cancel).Result, cancel)
         : Task.FromResult<IReadOnlyList<WorkItem>>([]);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("watched", bucket, ledger => ledger.IsWatched, cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => ReadWhereAsync("all", bucket, _ => true, cancel);
 
     public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) => world.IsUsed(bucket)
         ? ReadAsync($"earliest look {bucket}", () => world.Ledgers.EntriesOf(bucket).Min(entry => entry.NextEvaluation), cancel)

@@ -93,7 +93,7 @@ public sealed class RestoreBackup(
         foreach (var (bucket, table) in Bucket.All.Zip(backups.LedgerTables.Select(name => manifest.Tables.Single(it => it.Table == name))))
         {
             var sums = BackupSums.None;
-            await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
+            await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
             {
                 sums = page.Aggregate(sums, (sum, entry) => sum.Add(BackupSums.Of(entry.Ledger)));
             }

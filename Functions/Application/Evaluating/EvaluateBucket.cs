@@ -62,7 +62,7 @@ public sealed class EvaluateBucket(
     // the walk before has just touched: they want to be looked at only when nobody drives them any more, and that is now.
     private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAsync(BucketLease lease, bool isFullWalk, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var page in (isFullWalk ? ledgers.ReadActiveAsync(lease.Bucket, cancel) : AsyncEnumerable.Empty<IReadOnlyList<LedgerEntry>>()).WithCancellation(cancel))
+        await foreach (var page in (isFullWalk ? ledgers.ScanAsync(lease.Bucket, LedgerFilter.Active, cancel) : AsyncEnumerable.Empty<IReadOnlyList<LedgerEntry>>()).WithCancellation(cancel))
         {
             yield return page;
         }

@@ -21,7 +21,7 @@ public sealed class ReadCycles(ILedgerStore ledgers, IControlsStore controlsStor
         List<AccountLedger> all = [];
         foreach (var bucket in Bucket.All)
         {
-            await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
+            await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
             {
                 all.AddRange(page.Select(entry => entry.Ledger));
             }

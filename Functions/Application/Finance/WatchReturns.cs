@@ -20,7 +20,7 @@ public sealed class WatchReturns(ILedgerStore ledgers, IReportStore reports, Cha
         var tally = NewTally();
         foreach (var bucket in Bucket.All)
         {
-            await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
+            await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
             {
                 page.SelectMany(entry => entry.Ledger.Debits).ToList().ForEach(tally.Add);
             }

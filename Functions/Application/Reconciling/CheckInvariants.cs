@@ -65,7 +65,7 @@ public sealed class CheckInvariants(
         foreach (var bucket in Bucket.All)
         {
             var walked = (await schedules.ReadAsync(bucket, cancel)).ScannedControlsVersion;
-            await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
+            await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
             {
                 var controls = (await controlsStore.LoadAsync(cancel)).Controls;
                 foreach (var entry in page)

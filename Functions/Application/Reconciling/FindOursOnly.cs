@@ -12,7 +12,7 @@ public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider
     {
         foreach (var bucket in Bucket.All)
         {
-            await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
+            await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
             {
                 var attempts = page.SelectMany(entry => entry.Ledger.Debits).SelectMany(debit => debit.Attempts)
                     .Where(attempt => attempt.IntentId is not null && attempt.KeyAt >= from + Edge && attempt.KeyAt < to).ToList();

@@ -43,7 +43,7 @@ public sealed class ReadStuck(
         List<StuckEntry> found = [];
         foreach (var bucket in Bucket.All)
         {
-            await foreach (var page in ledgers.ReadWatchedAsync(bucket, cancel))
+            await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.Watched, cancel))
             {
                 found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).Select(Of).OfType<StuckEntry>());
                 found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).SelectMany(debit => debit.Refunds).Where(IsLate).Select(Of));

@@ -12,7 +12,7 @@ public sealed class MeasureBooks(
         var rates = returns.NewTally();
         foreach (var bucket in Bucket.All)
         {
-            await foreach (var page in ledgers.ReadAllAsync(bucket, cancel))
+            await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
             {
                 page.ToList().ForEach(entry => tally.Add(entry.Ledger));
                 page.SelectMany(entry => entry.Ledger.Debits).ToList().ForEach(rates.Add);

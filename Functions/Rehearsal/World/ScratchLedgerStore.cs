@@ -32,16 +32,11 @@ public sealed class ScratchLedgerStore : ILedgerStore
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel) =>
         Pages(Of(bucket).Values.Where(entry => entry.NextEvaluation <= now).OrderBy(entry => entry.NextEvaluation), cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) =>
-        Pages(Of(bucket).Values.Where(entry => entry.Ledger.IsActive), cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) =>
-        Pages(Of(bucket).Values.Where(entry => entry.Ledger.IsWatched), cancel);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(Bucket bucket, LedgerFilter filter, CancellationToken cancel) =>
+        Pages(Of(bucket).Values.Where(entry => filter.Takes(entry.Ledger)), cancel);
 
     public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<WorkItem>>([.. Of(bucket).Keys.SelectMany(account => listed.GetValueOrDefault(account, []))]);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => Pages(Of(bucket).Values, cancel);
 
     public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) => Task.FromResult(Of(bucket).Values.Min(entry => entry.NextEvaluation));
 

@@ -70,13 +70,8 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         }
     }
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel) =>
-        ReadLedgersAsync(bucket, " and Active eq true", cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel) => ReadLedgersAsync(bucket, "", cancel);
-
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel) =>
-        ReadLedgersAsync(bucket, " and Watched eq true", cancel);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(Bucket bucket, LedgerFilter filter, CancellationToken cancel) =>
+        ReadLedgersAsync(bucket, filter == LedgerFilter.All ? "" : $" and {filter} eq true", cancel);
 
     public async Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel)
     {

@@ -47,6 +47,28 @@ public sealed record SaveResult(LedgerEntry? Entry, IReadOnlyList<LedgerEvent>? 
 /// <summary>One row of the history: an operation with its events, who, why and when.</summary>
 public sealed record HistoryRow(int Sequence, string OperationId, Authority Authority, IReadOnlyList<LedgerEvent> Events);
 
+/// <summary>Which accounts a scan of a bucket is about.</summary>
+public enum LedgerFilter
+{
+    All,
+
+    /// <summary>Those that a change of controls can concern: with an unsent or reviewed debit.</summary>
+    Active,
+
+    /// <summary>Those with something that waits for a person, or may come to.</summary>
+    Watched,
+}
+
+public static class LedgerFilters
+{
+    public static bool Takes(this LedgerFilter filter, AccountLedger ledger) => filter switch
+    {
+        LedgerFilter.Active => ledger.IsActive,
+        LedgerFilter.Watched => ledger.IsWatched,
+        _ => true,
+    };
+}
+
 /// <summary>Each account is one small ledger; a save is one atomic write per account, shared by as many accounts of a bucket as fit.</summary>
 public interface ILedgerStore
 {
@@ -58,14 +80,8 @@ public interface ILedgerStore
     /// <summary>The accounts whose work row asks for a look at or before <paramref name="now"/>, oldest first, in pages of up to 100.</summary>
     IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel);
 
-    /// <summary>The accounts that a change of controls can concern: those with an unsent or reviewed debit, in pages of up to 100.</summary>
-    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadActiveAsync(Bucket bucket, CancellationToken cancel);
-
-    /// <summary>Every account of the bucket, in pages of up to 100.</summary>
-    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAllAsync(Bucket bucket, CancellationToken cancel);
-
-    /// <summary>The accounts with something that waits for a person, or may come to, in pages of up to 100.</summary>
-    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWatchedAsync(Bucket bucket, CancellationToken cancel);
+    /// <summary>The bucket's accounts that the filter takes, in pages of up to 100.</summary>
+    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(Bucket bucket, LedgerFilter filter, CancellationToken cancel);
 
     /// <summary>What waits for finance in the bucket's accounts, by the rows beside their ledgers: it costs those rows alone.</summary>
     Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel);

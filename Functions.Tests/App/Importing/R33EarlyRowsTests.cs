@@ -111,6 +111,28 @@ public sealed class R33EarlyRowsTests
         Assert.Equal((130, 13_000), (world.Ledger("A1").Bills.Count, world.Ledger("A1").Bills.Sum(bill => bill.Open.Cents)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task R33_What_waited_is_opened_whole_although_the_import_is_killed_while_it_opens_the_account(int write)
+    {
+        await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced");
+        await world.ImportAsync(ImportKind.Payments, "P2,A1,4.00,check,D1,2020-01-10,");
+        await world.ImportAsync(ImportKind.Bills, [.. Enumerable.Range(1, 130).Select(number => $"B{number},A1,1,2020-01-08,2020-01-22,2020-01-29,1.00,0.00,1.00")]);
+        var accounts = await world.SendAsync(ImportKind.Accounts, Account);
+        world.Fuse.BlowAfter(write + 1);
+        await Assert.ThrowsAsync<KilledException>(() => world.ApplyAsync(accounts));
+        world.Fuse.Mend();
+
+        await world.ApplyAsync(accounts);
+        await world.Assign.FinishAllAsync(CancellationToken.None);
+
+        Assert.Equal((130, 12_600, 0), (world.Ledger("A1").Bills.Count, world.Ledger("A1").Bills.Sum(bill => bill.Open.Cents), world.Waiting.Bills));
+        Assert.False(Assert.Single(world.Suspended).IsOpen);
+    }
+
     [Fact]
     public async Task R33_A_person_may_discard_a_waiting_row_and_the_same_row_does_not_come_back()
     {

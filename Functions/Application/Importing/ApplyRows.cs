@@ -68,7 +68,9 @@ public sealed class ApplyRows(
             record = await early.KeepUnknownAsync(record, scope, unknown, context, cancel);
         }
 
-        var waits = await open.PrepareAsync(scope.Bucket, [.. others[Others.Opening].Select(rows => rows.Account)], context, scope.Authority, cancel);
+        // Known ones too: an import that died between their opening and what waited for them goes on here.
+        var opening = record.Kind == ImportKind.Accounts ? accounts.Except(others[Others.LookAlike]).Select(rows => rows.Account).ToList() : [];
+        var waits = await open.PrepareAsync(scope.Bucket, opening, context, scope.Authority, cancel);
 
         // Before the accounts are there: whoever dies after that finds them known, and would not look for this again.
         record = await conflicts.NoteAsync(record, [.. waits.Values.SelectMany(wait => wait.Lost)], cancel);

@@ -79,6 +79,17 @@ public sealed class R33EarlyRowsTests
     }
 
     [Fact]
+    public async Task R33_Each_row_that_waits_says_what_it_waits_for_itself()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Account);
+
+        await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced", "P2,A1,bounced");
+
+        Assert.All(world.Waiting.Open, row => Assert.Contains($"no payment {row.RowId} ", row.Reason, StringComparison.Ordinal));
+        Assert.Equal(2, world.Waiting.Open.Count());
+    }
+
+    [Fact]
     public async Task R33_An_adjustment_of_an_unknown_bill_applies_itself_when_the_bill_comes()
     {
         await world.ImportAsync(ImportKind.BillAdjustments, "J1,A1,B1,-5.00,leak");

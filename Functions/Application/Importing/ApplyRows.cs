@@ -118,9 +118,9 @@ public sealed class ApplyRows(
     {
         var ended = result.Commands.Take(item.Rows.Count).ToList();
         record = record.WithEnded(item.Rows, ended);
-        if (item.Rows.Zip(ended).Where(row => row.Second.IsEarly).ToList() is { Count: > 0 } tooEarly)
+        foreach (var (row, end) in item.Rows.Zip(ended).Where(row => row.Second.IsEarly))
         {
-            record = await early.KeepAsync(record, [.. tooEarly.Select(row => row.First)], tooEarly[0].Second.Refusal!.TrimEnd('.'), cancel);
+            record = await early.KeepAsync(record, [row], end.Refusal!.TrimEnd('.'), cancel);
         }
 
         await open.FinishAsync(scope.Bucket, item.Waited, result.Entry.Ledger, scope.Authority, cancel);

@@ -19,7 +19,11 @@ internal static class Benchmark
     {
         var small = await CycleRun.RunAsync(new CitySlice(1_000), Webhooks);
         List<Usage> loops = [];
-        var cycle = await CycleRun.RunAsync(new CitySlice(10_000), Webhooks, async world => loops.Add(await SimpleLoop.RunAsync(world, TimedDebits)));
+        var cycle = await CycleRun.RunAsync(
+            new CitySlice(10_000),
+            Webhooks,
+            async world => loops.Add(await SimpleLoop.RunAsync(world, TimedDebits))
+        );
         foreach (var budget in Budgets.OfCycle(cycle))
         {
             yield return budget;
@@ -28,19 +32,28 @@ internal static class Benchmark
         yield return Budgets.OfStripe(await StripeRun.RunAsync(new CitySlice(200)));
         var released = new CitySlice(Released) { Mixed = true };
         var silent = await WebhookRun.RunAsync(released, null);
-        foreach (var budget in Budgets.OfWebhooks(await WebhookRun.RunAsync(released, StripeEventTypes.Subscribed), silent))
+        foreach (
+            var budget in Budgets.OfWebhooks(await WebhookRun.RunAsync(released, StripeEventTypes.Subscribed), silent)
+        )
         {
             yield return budget;
         }
 
         yield return Budgets.OfGrowth(small, cycle);
-        yield return Budgets.OfGrowth(small, await CycleRun.RunAsync(whole ? new CitySlice(100_000) : new CitySlice(100_000, Buckets: 4), Webhooks));
+        yield return Budgets.OfGrowth(
+            small,
+            await CycleRun.RunAsync(whole ? new CitySlice(100_000) : new CitySlice(100_000, Buckets: 4), Webhooks)
+        );
         foreach (var budget in Budgets.OfLoop(cycle, loops, TimedDebits))
         {
             yield return budget;
         }
 
         await using var scratch = await Scratch.StartAsync();
-        yield return new Budget("times as fast as one table: a table per bucket", $"{LayoutRows:N0} rows", await TableLayouts.RatioAsync(scratch.ConnectionString, LayoutRows));
+        yield return new Budget(
+            "times as fast as one table: a table per bucket",
+            $"{LayoutRows:N0} rows",
+            await TableLayouts.RatioAsync(scratch.ConnectionString, LayoutRows)
+        );
     }
 }

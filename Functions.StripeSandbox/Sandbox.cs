@@ -22,7 +22,11 @@ internal sealed class Sandbox : IDisposable
         Outbox = new Outbox(State, Clock, options);
         Events = new EventLog(State, Clock) { Announce = Outbox.Announce };
         var core = new Core(State, Clock, Events, options.StrictIds);
-        var accounts = new Accounts(new Customers(core), new PaymentMethods(core), new Mandates(core, options.MissingMandate));
+        var accounts = new Accounts(
+            new Customers(core),
+            new PaymentMethods(core),
+            new Mandates(core, options.MissingMandate)
+        );
         var diary = new BankDiary(State, new BankHours(options.TimeZone));
         var balance = new Balance(State, Clock);
         Accounts = accounts;
@@ -30,7 +34,8 @@ internal sealed class Sandbox : IDisposable
             new Charges(core, balance, accounts.Methods, diary.Hours),
             new Refunds(core, balance, diary),
             new Disputes(core, balance, accounts.Mandates),
-            new Payouts(core, balance));
+            new Payouts(core, balance)
+        );
         Submission = new Submission(core, accounts, Money.Charges, diary);
         Bank = new TheBank(core, diary, accounts.Methods, Money);
         Bank.PayOutDaily(options.DailyPayouts);
@@ -39,13 +44,19 @@ internal sealed class Sandbox : IDisposable
         RateLimit = new RateLimit(options.RequestsPerSecond, options.Time);
         Router = new Router(
             [
-                .. new PaymentIntentsApi(core, new PaymentIntents(core, accounts, Submission), accounts.Customers, Submission).Routes,
+                .. new PaymentIntentsApi(
+                    core,
+                    new PaymentIntents(core, accounts, Submission),
+                    accounts.Customers,
+                    Submission
+                ).Routes,
                 .. new MoneyApi(State, Money.Refunds, Money.Disputes).Routes,
                 .. new AccountsApi(State, accounts.Customers, accounts.Methods).Routes,
                 .. new PayoutsApi(State, Clock).Routes,
                 .. new EventsApi(State, Clock).Routes,
             ],
-            new Expander(State));
+            new Expander(State)
+        );
         Postman = new Postman(this, options.SignWithSandboxClock);
     }
 
@@ -66,11 +77,15 @@ internal sealed class Sandbox : IDisposable
     public CancellationToken Stopping => stopping.Token;
 
     /// <summary>Whatever is due by now happens first, so that no answer shows a state that is out of date.</summary>
-    public T Step<T>(EventRequest? request, Func<T> work) => State.Step(null, () =>
-    {
-        Bank.AnswerDue(Clock.Now);
-        return State.Step(request, work);
-    });
+    public T Step<T>(EventRequest? request, Func<T> work) =>
+        State.Step(
+            null,
+            () =>
+            {
+                Bank.AnswerDue(Clock.Now);
+                return State.Step(request, work);
+            }
+        );
 
     public void Stop() => stopping.Cancel();
 

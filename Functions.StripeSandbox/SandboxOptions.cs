@@ -1,6 +1,8 @@
 namespace Autopay.StripeSandbox;
 
-/// <summary>How the stand-in behaves. The defaults are those of a fresh Stripe test account on an honest network.</summary>
+/// <summary>
+/// How the stand-in behaves. The defaults are those of a fresh Stripe test account on an honest network.
+/// </summary>
 public sealed record SandboxOptions
 {
     /// <summary>Always on loopback; 0 takes a free port.</summary>
@@ -27,13 +29,19 @@ public sealed record SandboxOptions
     /// <summary>What an ACH confirm without any mandate gets.</summary>
     public MissingMandate MissingMandate { get; init; }
 
-    /// <summary>Calls a second and endpoint, more answer 429; Stripe's own sandboxes allow 25. Null: no limit.</summary>
+    /// <summary>
+    /// Calls a second and endpoint, more answer 429; Stripe's own sandboxes allow 25. Null: no limit.
+    /// </summary>
     public int? RequestsPerSecond { get; init; }
 
-    /// <summary>On each banking day at 05:00 everything available is paid out to the city's bank. Otherwise only when asked for.</summary>
+    /// <summary>
+    /// On each banking day at 05:00 everything available is paid out to the city's bank. Otherwise only when asked for.
+    /// </summary>
     public bool DailyPayouts { get; init; }
 
-    /// <summary>Seed of everything random that a test may want to repeat: faults by probability, shuffled webhooks.</summary>
+    /// <summary>
+    /// Seed of everything random that a test may want to repeat: faults by probability, shuffled webhooks.
+    /// </summary>
     public int Seed { get; init; } = 1;
 
     public IReadOnlyList<WebhookTarget> Webhooks { get; init; } = [];
@@ -42,7 +50,8 @@ public sealed record SandboxOptions
     public TimeSpan WebhookRetryAfter { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// False signs with the real time, whatever the sandbox's clock says, so that a receiver with a real clock and Stripe's 300 s tolerance
+    /// False signs with the real time, whatever the sandbox's clock says, so that a receiver with a real clock and
+    /// Stripe's 300 s tolerance
     /// accepts it. True signs with the sandbox's clock, for receivers that run on a virtual clock too.
     /// </summary>
     public bool SignWithSandboxClock { get; init; }
@@ -51,7 +60,10 @@ public sealed record SandboxOptions
 /// <summary>Several secrets sign each delivery several times, as during a rotation at Stripe.</summary>
 public sealed record WebhookTarget(Uri Url, IReadOnlyList<string> Secrets)
 {
-    /// <summary>Overrides the API version written into delivered events, to play an endpoint that lags behind. Null: the sandbox's.</summary>
+    /// <summary>
+    /// Overrides the API version written into delivered events, to play an endpoint that lags behind. Null: the
+    /// sandbox's.
+    /// </summary>
     public string? ApiVersion { get; init; }
 
     /// <summary>Only events of these types are sent, `charge.*` stands for all of charges. Empty: all.</summary>

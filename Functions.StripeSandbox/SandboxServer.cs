@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.StripeSandbox;
 
-/// <summary>A Stripe on loopback. Point any Stripe SDK's base URL at <see cref="BaseUrl"/>, with any test key.</summary>
+/// <summary>
+/// A Stripe on loopback. Point any Stripe SDK's base URL at <see cref="BaseUrl"/>, with any test key.
+/// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication web;
@@ -26,7 +28,10 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public SandboxControl Control { get; }
 
-    public static async Task<SandboxServer> StartAsync(SandboxOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<SandboxServer> StartAsync(
+        SandboxOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         options ??= new SandboxOptions();
         var builder = WebApplication.CreateSlimBuilder();
@@ -56,8 +61,10 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         var stripe = new StripeEndpoint(sandbox);
         var control = new ControlEndpoint(Control);
-        web.Run(http => http.Request.Path.StartsWithSegments(ControlEndpoint.Root, StringComparison.Ordinal)
-            ? control.HandleAsync(http)
-            : stripe.HandleAsync(http));
+        web.Run(http =>
+            http.Request.Path.StartsWithSegments(ControlEndpoint.Root, StringComparison.Ordinal)
+                ? control.HandleAsync(http)
+                : stripe.HandleAsync(http)
+        );
     }
 }

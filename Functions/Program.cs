@@ -1,7 +1,8 @@
 using Autopay.Hosting;
 using Microsoft.Extensions.Hosting;
 
-// A verb, such as `reconcile`, is a first argument that does not start with "-"; otherwise the app runs, as the Functions host starts it.
+// A verb, such as `reconcile`, is a first argument that does not start with "-"; otherwise the app runs, as the
+// Functions host starts it.
 if (args is [var verb, ..] && !verb.StartsWith('-'))
 {
     return await Verbs.RunAsync(args, new OperatorApp(Console.Out, Console.Error));

@@ -8,7 +8,9 @@ using Autopay.Storage;
 
 namespace Autopay.Benchmarks.City;
 
-/// <summary>What finance, the timers, the host and the provider do to a city, through the verbs of the app and its real queues.</summary>
+/// <summary>
+/// What finance, the timers, the host and the provider do to a city, through the verbs of the app and its real queues.
+/// </summary>
 public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
 {
     private static readonly DateOnly Year = new(2020, 1, 1);
@@ -18,9 +20,19 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
         foreach (var (kind, text) in slice.Files())
         {
             using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
-            var receipt = await world.Verb<ReceiveImport>().RunAsync(
-                kind, $"{kind.ToText()}.csv", file, new ExpectedTotals(null, null), world.Authority("benchmark"), CancellationToken.None);
-            Debits = receipt.Check.IsGood ? receipt.Check.Rows : throw new InvalidOperationException($"{kind}: {receipt.Check.Problems[0]}");
+            var receipt = await world
+                .Verb<ReceiveImport>()
+                .RunAsync(
+                    kind,
+                    $"{kind.ToText()}.csv",
+                    file,
+                    new ExpectedTotals(null, null),
+                    world.Authority("benchmark"),
+                    CancellationToken.None
+                );
+            Debits = receipt.Check.IsGood
+                ? receipt.Check.Rows
+                : throw new InvalidOperationException($"{kind}: {receipt.Check.Problems[0]}");
             await Pump.DrainAsync(world.Storage.Queue(QueueNames.Imports), ApplyAsync);
         }
     }
@@ -28,10 +40,20 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
     /// <summary>One bill an account, one debit a bill.</summary>
     public int Debits { get; private set; }
 
-    public Task DeferAsync() => ChangeAsync(new DeferralDeclared(
-        new DeferralId("outage"), [CitySlice.Cycle], Year, Year.AddYears(1), DeferralAction.Hold, null));
+    public Task DeferAsync() =>
+        ChangeAsync(
+            new DeferralDeclared(
+                new DeferralId("outage"),
+                [CitySlice.Cycle],
+                Year,
+                Year.AddYears(1),
+                DeferralAction.Hold,
+                null
+            )
+        );
 
-    public Task ReleaseAsync() => ChangeAsync(new BacklogCleared([CitySlice.Cycle], new Dictionary<string, DateOnly>()));
+    public Task ReleaseAsync() =>
+        ChangeAsync(new BacklogCleared([CitySlice.Cycle], new Dictionary<string, DateOnly>()));
 
     /// <summary>What the hourly timer puts out, and the walks that follow.</summary>
     public async Task RunDueAsync()
@@ -40,15 +62,25 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
         await WalkAsync();
     }
 
-    public async Task ReceiveAsync(string intent) => _ = await world.Verb<ReceiveProviderEvent>().RunAsync(Encoding.UTF8.GetBytes(intent), null, CancellationToken.None);
+    public async Task ReceiveAsync(string intent) =>
+        _ = await world
+            .Verb<ReceiveProviderEvent>()
+            .RunAsync(Encoding.UTF8.GetBytes(intent), null, CancellationToken.None);
 
-    public Task RecordOutcomesAsync() => Pump.DrainAsync(world.Storage.Queue(QueueNames.ProviderEvents), RecordOutcomesAsync);
+    public Task RecordOutcomesAsync() =>
+        Pump.DrainAsync(world.Storage.Queue(QueueNames.ProviderEvents), RecordOutcomesAsync);
 
     /// <summary>Settles what webhooks bring while other work is under way.</summary>
-    public Task RecordOutcomesBesideAsync(Task work) => Pump.DrainBesideAsync(world.Storage.Queue(QueueNames.ProviderEvents), RecordOutcomesAsync, work);
+    public Task RecordOutcomesBesideAsync(Task work) =>
+        Pump.DrainBesideAsync(world.Storage.Queue(QueueNames.ProviderEvents), RecordOutcomesAsync, work);
 
     private Task RecordOutcomesAsync(string text) =>
-        world.Verb<RecordProviderEvent>().RunAsync(JsonSerializer.Deserialize(text, LedgerJson.Default.ProviderEventMessage)!, CancellationToken.None);
+        world
+            .Verb<RecordProviderEvent>()
+            .RunAsync(
+                JsonSerializer.Deserialize(text, LedgerJson.Default.ProviderEventMessage)!,
+                CancellationToken.None
+            );
 
     private async Task ChangeAsync(ControlChange change)
     {
@@ -56,14 +88,20 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
         await WalkAsync();
     }
 
-    private Task WalkAsync() => Pump.DrainAsync(world.Storage.Queue(QueueNames.Evaluate), async text =>
-    {
-        var message = JsonSerializer.Deserialize(text, LedgerJson.Default.EvaluateMessage)!;
-        if (slice.Has(message.Bucket))
-        {
-            await world.Verb<EvaluateBucket>().RunAsync(new Bucket(message.Bucket), message.Cause, CancellationToken.None);
-        }
-    });
+    private Task WalkAsync() =>
+        Pump.DrainAsync(
+            world.Storage.Queue(QueueNames.Evaluate),
+            async text =>
+            {
+                var message = JsonSerializer.Deserialize(text, LedgerJson.Default.EvaluateMessage)!;
+                if (slice.Has(message.Bucket))
+                {
+                    await world
+                        .Verb<EvaluateBucket>()
+                        .RunAsync(new Bucket(message.Bucket), message.Cause, CancellationToken.None);
+                }
+            }
+        );
 
     private async Task ApplyAsync(string text)
     {

@@ -5,7 +5,8 @@ using Autopay.Samples.Generator;
 namespace Autopay.Benchmarks.City;
 
 /// <summary>
-/// A city of this many accounts with one bill each, or only the accounts of its first buckets. No operation crosses buckets, so a
+/// A city of this many accounts with one bill each, or only the accounts of its first buckets. No operation crosses
+/// buckets, so a
 /// slice needs per debit what the whole city needs, in a fraction of the time.
 /// </summary>
 public sealed record CitySlice(int Accounts, int Buckets = Bucket.Count)
@@ -20,8 +21,11 @@ public sealed record CitySlice(int Accounts, int Buckets = Bucket.Count)
 
     public bool Has(int bucket) => bucket < Buckets;
 
-    public string Name => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{Accounts:N0} accounts{(Buckets == Bucket.Count ? "" : $" ({Buckets} of {Bucket.Count} buckets)")}");
+    public string Name =>
+        string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{Accounts:N0} accounts{(Buckets == Bucket.Count ? "" : $" ({Buckets} of {Bucket.Count} buckets)")}"
+        );
 
     public IReadOnlyDictionary<ImportKind, string> Files()
     {
@@ -29,11 +33,23 @@ public sealed record CitySlice(int Accounts, int Buckets = Bucket.Count)
         return new Dictionary<ImportKind, string>
         {
             [ImportKind.Accounts] = WithMethods(Rows(city.Files["accounts.csv"], accountColumn: 0)),
-            [ImportKind.Bills] = Rows(city.Files.Single(file => file.Key.StartsWith("bills-", StringComparison.Ordinal)).Value, accountColumn: 1),
+            [ImportKind.Bills] = Rows(
+                city.Files.Single(file => file.Key.StartsWith("bills-", StringComparison.Ordinal)).Value,
+                accountColumn: 1
+            ),
         };
     }
 
-    private string WithMethods(string csv) => Mixed ? string.Join('\n', csv.Split('\n').Select((line, number) => number > 0 && line.Length > 0 ? WithMethod(line.Split(','), number) : line)) : csv;
+    private string WithMethods(string csv) =>
+        Mixed
+            ? string.Join(
+                '\n',
+                csv.Split('\n')
+                    .Select(
+                        (line, number) => number > 0 && line.Length > 0 ? WithMethod(line.Split(','), number) : line
+                    )
+            )
+            : csv;
 
     private static string WithMethod(string[] cells, int number)
     {
@@ -51,6 +67,12 @@ public sealed record CitySlice(int Accounts, int Buckets = Bucket.Count)
     private string Rows(string csv, int accountColumn)
     {
         var lines = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return string.Join('\n', lines.Skip(1).Where(line => Has(Bucket.Of(new AccountId(line.Split(',')[accountColumn])).Number)).Prepend(lines[0])) + "\n";
+        return string.Join(
+                '\n',
+                lines
+                    .Skip(1)
+                    .Where(line => Has(Bucket.Of(new AccountId(line.Split(',')[accountColumn])).Number))
+                    .Prepend(lines[0])
+            ) + "\n";
     }
 }

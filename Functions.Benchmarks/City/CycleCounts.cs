@@ -4,7 +4,17 @@ namespace Autopay.Benchmarks.City;
 
 /// <summary>What the whole life of one cycle needed, phase by phase.</summary>
 /// <param name="MostToRecord">Requests of the webhook that needed the most.</param>
-public sealed record CycleCounts(CitySlice Slice, int Debits, Usage Import, Usage Defer, Usage Release, int ProviderCalls, int Received, int MostToRecord, int Webhooks)
+public sealed record CycleCounts(
+    CitySlice Slice,
+    int Debits,
+    Usage Import,
+    Usage Defer,
+    Usage Release,
+    int ProviderCalls,
+    int Received,
+    int MostToRecord,
+    int Webhooks
+)
 {
     public double ImportPerAccount => (double)Import.Requests / Debits;
 

@@ -5,9 +5,11 @@ namespace Autopay.Benchmarks.City;
 /// <summary>Imports a city, defers its whole cycle, releases and charges it, and settles some webhooks of it.</summary>
 public static class CycleRun
 {
-    public static Task<CycleCounts> RunAsync(CitySlice slice, int webhooks) => RunAsync(slice, webhooks, _ => Task.CompletedTask);
+    public static Task<CycleCounts> RunAsync(CitySlice slice, int webhooks) =>
+        RunAsync(slice, webhooks, _ => Task.CompletedTask);
 
-    /// <param name="beside">Done on the same storage before the cycle is deferred, and again after it was charged.</param>
+    /// <param name="beside">Done on the same storage before the cycle is deferred, and again after it was
+    /// charged.</param>
     public static async Task<CycleCounts> RunAsync(CitySlice slice, int webhooks, Func<BenchmarkWorld, Task> beside)
     {
         var clock = new SteppingClock(DateTimeOffset.UnixEpoch);
@@ -33,7 +35,12 @@ public static class CycleRun
         return new CycleCounts(slice, play.Debits, import, defer, release, calls, received, mostToRecord, webhooks);
     }
 
-    private static async Task<(int Received, int MostToRecord)> RecordOutcomesAsync(BenchmarkWorld world, CityPlay play, PromptBank bank, int webhooks)
+    private static async Task<(int Received, int MostToRecord)> RecordOutcomesAsync(
+        BenchmarkWorld world,
+        CityPlay play,
+        PromptBank bank,
+        int webhooks
+    )
     {
         var (received, most) = (0, 0);
         foreach (var intent in bank.Submitted.Order(StringComparer.Ordinal).Take(webhooks))

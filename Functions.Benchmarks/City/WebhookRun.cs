@@ -1,8 +1,8 @@
 using Autopay.Application;
 using Autopay.Application.Ports;
 using Autopay.Benchmarks.World;
-using Autopay.StripeSandbox;
 using Autopay.Storage;
+using Autopay.StripeSandbox;
 using Azure.Data.Tables;
 
 namespace Autopay.Benchmarks.City;
@@ -12,9 +12,18 @@ namespace Autopay.Benchmarks.City;
 /// <param name="Stored">Events that were kept.</param>
 /// <param name="Heard">Webhooks that were answered.</param>
 /// <param name="Submitting">From the clear until everything was submitted.</param>
-public sealed record WebhookCounts(CitySlice Slice, int Debits, int Reads, int Stored, int Heard, Usage Submitting, Usage Settling)
+public sealed record WebhookCounts(
+    CitySlice Slice,
+    int Debits,
+    int Reads,
+    int Stored,
+    int Heard,
+    Usage Submitting,
+    Usage Settling
+)
 {
-    public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Debits:N0} debits, webhooks on");
+    public string Name =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Debits:N0} debits, webhooks on");
 
     public double StoredPerDebit => (double)Stored / Debits;
 
@@ -25,7 +34,10 @@ public sealed record WebhookCounts(CitySlice Slice, int Debits, int Reads, int S
     public double MessagesPerDebit => (double)(Submitting.Messages + Settling.Messages) / Debits;
 }
 
-/// <summary>Releases a deferred city through the Stripe adapter while the sandbox sends webhooks, and goes on until the bank has answered for every debit.</summary>
+/// <summary>
+/// Releases a deferred city through the Stripe adapter while the sandbox sends webhooks, and goes on until the bank has
+/// answered for every debit.
+/// </summary>
 public sealed class WebhookRun
 {
     private const string Secret = "whsec_benchmark_of_webhooks";
@@ -34,13 +46,22 @@ public sealed class WebhookRun
     private readonly BenchmarkWorld world;
     private readonly CityPlay play;
 
-    private WebhookRun(SandboxServer sandbox, BenchmarkWorld world, CitySlice slice) => (this.sandbox, this.world, play) = (sandbox, world, new CityPlay(world, slice));
+    private WebhookRun(SandboxServer sandbox, BenchmarkWorld world, CitySlice slice) =>
+        (this.sandbox, this.world, play) = (sandbox, world, new CityPlay(world, slice));
 
-    /// <param name="types">What the endpoint is sent, everything where it names none; null: there is no endpoint, and nobody hears of anything.</param>
+    /// <param name="types">What the endpoint is sent, everything where it names none; null: there is no endpoint, and
+    /// nobody hears of anything.</param>
     public static async Task<WebhookCounts> RunAsync(CitySlice slice, IReadOnlyList<string>? types)
     {
         var clock = new SteppingClock(new DateTimeOffset(2020, 1, 8, 15, 0, 0, TimeSpan.Zero), runs: true);
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { MissingMandate = MissingMandate.Saved, Time = clock, SignWithSandboxClock = true });
+        await using var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions
+            {
+                MissingMandate = MissingMandate.Saved,
+                Time = clock,
+                SignWithSandboxClock = true,
+            }
+        );
         await using var scratch = await Scratch.StartAsync();
         await using var world = await BenchmarkWorld.StartAsync(scratch, clock, Settings(sandbox));
         await using var door = await WebhookDoor.OpenAsync(world);
@@ -53,7 +74,15 @@ public sealed class WebhookRun
         var run = new WebhookRun(sandbox, world, slice);
         var (submitting, settling) = await run.PlayAsync(hears: types is not null);
         var reads = sandbox.Control.Calls.Counts.GetValueOrDefault("GET /v1/payment_intents/{id}");
-        return new WebhookCounts(slice, run.play.Debits, reads, await run.CountStoredAsync(), door.Received, submitting, settling);
+        return new WebhookCounts(
+            slice,
+            run.play.Debits,
+            reads,
+            await run.CountStoredAsync(),
+            door.Received,
+            submitting,
+            settling
+        );
     }
 
     private async Task<(Usage Submitting, Usage Settling)> PlayAsync(bool hears)
@@ -72,11 +101,16 @@ public sealed class WebhookRun
         Require(confirms == play.Debits, $"{confirms} confirms of {play.Debits} debits.");
     }
 
-    // A week at a time: the bank answers within four banking days, and what it refused is tried again after five and ten.
+    // A week at a time: the bank answers within four banking days, and what it refused is tried again after five and
+    // ten.
     private async Task RecordOutcomesAsync()
     {
         await play.RecordOutcomesBesideAsync(HeardAsync());
-        for (var day = Cleared.AddDays(7); day < Cleared.AddDays(70) && await CountOpenAsync() > 0; day = day.AddDays(7))
+        for (
+            var day = Cleared.AddDays(7);
+            day < Cleared.AddDays(70) && await CountOpenAsync() > 0;
+            day = day.AddDays(7)
+        )
         {
             world.MoveTo(day, 9);
             await play.RecordOutcomesBesideAsync(HeardAsync());
@@ -89,15 +123,22 @@ public sealed class WebhookRun
     }
 
     // Every webhook has arrived, and every message about one is done with.
-    private Task HeardAsync() => Pump.UntilAsync(async () =>
-        sandbox.Control.Webhooks.Waiting == 0 && (await world.Storage.Queue(QueueNames.ProviderEvents).GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
+    private Task HeardAsync() =>
+        Pump.UntilAsync(async () =>
+            sandbox.Control.Webhooks.Waiting == 0
+            && (await world.Storage.Queue(QueueNames.ProviderEvents).GetPropertiesAsync())
+                .Value
+                .ApproximateMessagesCount == 0
+        );
 
     private async Task<int> CountOpenAsync()
     {
         var open = 0;
         foreach (var bucket in Bucket.All)
         {
-            await foreach (var page in world.Verb<ILedgerStore>().ScanAsync(bucket, LedgerFilter.All, CancellationToken.None))
+            await foreach (
+                var page in world.Verb<ILedgerStore>().ScanAsync(bucket, LedgerFilter.All, CancellationToken.None)
+            )
             {
                 open += page.Sum(entry => entry.Ledger.Debits.Count(debit => !debit.IsTerminal));
             }
@@ -106,13 +147,20 @@ public sealed class WebhookRun
         return open;
     }
 
-    private async Task<int> CountStoredAsync() => await world.Storage.Table(StorageClients.ProviderEventsTable)
-        .QueryAsync<TableEntity>("RowKey ge 'e|' and RowKey lt 'e}'", select: ["RowKey"]).CountAsync();
+    private async Task<int> CountStoredAsync() =>
+        await world
+            .Storage.Table(StorageClients.ProviderEventsTable)
+            .QueryAsync<TableEntity>("RowKey ge 'e|' and RowKey lt 'e}'", select: ["RowKey"])
+            .CountAsync();
 
-    private static Dictionary<string, string?> Settings(SandboxServer sandbox) => new()
-    {
-        ["Stripe:ApiBase"] = sandbox.BaseUrl.AbsoluteUri, ["Stripe:ApiKey"] = "sk_test_benchmark", ["Stripe:RequestsPerSecond"] = "1000", ["Stripe:WebhookSecrets"] = Secret,
-    };
+    private static Dictionary<string, string?> Settings(SandboxServer sandbox) =>
+        new()
+        {
+            ["Stripe:ApiBase"] = sandbox.BaseUrl.AbsoluteUri,
+            ["Stripe:ApiKey"] = "sk_test_benchmark",
+            ["Stripe:RequestsPerSecond"] = "1000",
+            ["Stripe:WebhookSecrets"] = Secret,
+        };
 
     private static void Require(bool holds, string otherwise)
     {

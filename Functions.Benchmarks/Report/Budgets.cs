@@ -10,18 +10,28 @@ public static class Budgets
     private const string Requests = "storage requests per";
 
     public static IEnumerable<Budget> OfCycle(CycleCounts counts) =>
-    [
-        new($"{Requests} account: importing it and its bill", counts.Slice.Name, counts.ImportPerAccount, 0.20),
-        new($"{Requests} debit: deferring", counts.Slice.Name, counts.DeferPerDebit, 0.10),
-        new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.30),
-        new($"{Requests} webhook: receiving", counts.Slice.Name, counts.ReceivePerWebhook),
-        new($"{Requests} webhook: settling, the most", counts.Slice.Name, counts.MostToRecord, 4),
-        new("queue messages: deferring", counts.Slice.Name, counts.Defer.Messages, Bucket.Count + counts.Pages),
-        new("queue messages: releasing and charging", counts.Slice.Name, counts.Release.Messages, Bucket.Count + counts.Pages),
-    ];
+        [
+            new($"{Requests} account: importing it and its bill", counts.Slice.Name, counts.ImportPerAccount, 0.20),
+            new($"{Requests} debit: deferring", counts.Slice.Name, counts.DeferPerDebit, 0.10),
+            new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.30),
+            new($"{Requests} webhook: receiving", counts.Slice.Name, counts.ReceivePerWebhook),
+            new($"{Requests} webhook: settling, the most", counts.Slice.Name, counts.MostToRecord, 4),
+            new("queue messages: deferring", counts.Slice.Name, counts.Defer.Messages, Bucket.Count + counts.Pages),
+            new(
+                "queue messages: releasing and charging",
+                counts.Slice.Name,
+                counts.Release.Messages,
+                Bucket.Count + counts.Pages
+            ),
+        ];
 
     public static Budget OfGrowth(CycleCounts small, CycleCounts large) =>
-        new($"{Requests} debit, as a multiple of those at {small.Slice.Name}", large.Slice.Name, large.PerDebit / small.PerDebit, 1.1);
+        new(
+            $"{Requests} debit, as a multiple of those at {small.Slice.Name}",
+            large.Slice.Name,
+            large.PerDebit / small.PerDebit,
+            1.1
+        );
 
     /// <summary>Against the fastest run of the loop.</summary>
     public static IEnumerable<Budget> OfLoop(CycleCounts cycle, IReadOnlyList<Usage> loops, int debits)
@@ -30,28 +40,60 @@ public static class Budgets
         var cpu = loops.Min(loop => loop.Cpu) / debits;
         return
         [
-            new("times as fast as a hand-written loop: deferring", cycle.Slice.Name, took / (cycle.Defer.Took / cycle.Debits), 5, IsAim: true),
-            new("the same in processor time of app and storage", cycle.Slice.Name, cpu / (cycle.Defer.Cpu / cycle.Debits)),
-            new("times as fast as a hand-written loop: releasing and charging", cycle.Slice.Name, took / (cycle.Release.Took / cycle.Debits)),
-            new("the same in processor time of app and storage", cycle.Slice.Name, cpu / (cycle.Release.Cpu / cycle.Debits)),
+            new(
+                "times as fast as a hand-written loop: deferring",
+                cycle.Slice.Name,
+                took / (cycle.Defer.Took / cycle.Debits),
+                5,
+                IsAim: true
+            ),
+            new(
+                "the same in processor time of app and storage",
+                cycle.Slice.Name,
+                cpu / (cycle.Defer.Cpu / cycle.Debits)
+            ),
+            new(
+                "times as fast as a hand-written loop: releasing and charging",
+                cycle.Slice.Name,
+                took / (cycle.Release.Took / cycle.Debits)
+            ),
+            new(
+                "the same in processor time of app and storage",
+                cycle.Slice.Name,
+                cpu / (cycle.Release.Cpu / cycle.Debits)
+            ),
         ];
     }
 
     /// <param name="silent">The same release without any webhook.</param>
     public static IEnumerable<Budget> OfWebhooks(WebhookCounts counts, WebhookCounts silent) =>
-    [
-        .. OfWebhooks(counts),
-        new("times as long with webhooks on: from the clear until all are submitted", counts.Name, counts.Submitting.Took / silent.Submitting.Took),
-        new("the same in processor time of app and storage", counts.Name, counts.Submitting.Cpu / silent.Submitting.Cpu),
-    ];
+        [
+            .. OfWebhooks(counts),
+            new(
+                "times as long with webhooks on: from the clear until all are submitted",
+                counts.Name,
+                counts.Submitting.Took / silent.Submitting.Took
+            ),
+            new(
+                "the same in processor time of app and storage",
+                counts.Name,
+                counts.Submitting.Cpu / silent.Submitting.Cpu
+            ),
+        ];
 
     public static IEnumerable<Budget> OfWebhooks(WebhookCounts counts) =>
-    [
-        new("events stored per debit, from the clear to the bank's last word", counts.Name, counts.StoredPerDebit, 2),
-        new("reads of an intent per debit, the same", counts.Name, counts.ReadsPerDebit, 1.2),
-        new($"{Requests} debit, the same", counts.Name, counts.RequestsPerDebit),
-        new("queue messages per debit, the same", counts.Name, counts.MessagesPerDebit),
-    ];
+        [
+            new(
+                "events stored per debit, from the clear to the bank's last word",
+                counts.Name,
+                counts.StoredPerDebit,
+                2
+            ),
+            new("reads of an intent per debit, the same", counts.Name, counts.ReadsPerDebit, 1.2),
+            new($"{Requests} debit, the same", counts.Name, counts.RequestsPerDebit),
+            new("queue messages per debit, the same", counts.Name, counts.MessagesPerDebit),
+        ];
 
-    public static Budget OfStripe(StripeCounts counts) => new("Stripe calls per debit", $"{counts.Debits} debits", counts.PerDebit, 2);
+    public static Budget OfStripe(StripeCounts counts) =>
+        new("Stripe calls per debit", $"{counts.Debits} debits", counts.PerDebit, 2);
 }

@@ -4,7 +4,9 @@ using Azure.Data.Tables;
 
 namespace Autopay.Benchmarks.Timing;
 
-/// <summary>The same rows in one table and in a table per bucket (D1): each bucket's range is read once and written once.</summary>
+/// <summary>
+/// The same rows in one table and in a table per bucket (D1): each bucket's range is read once and written once.
+/// </summary>
 public static class TableLayouts
 {
     private const int Buckets = 64;
@@ -15,7 +17,11 @@ public static class TableLayouts
     public static async Task<double> RatioAsync(string connection, int rows)
     {
         var service = new TableServiceClient(connection);
-        var many = await TimeAsync(service, bucket => string.Create(CultureInfo.InvariantCulture, $"many{bucket:00}"), rows / Buckets);
+        var many = await TimeAsync(
+            service,
+            bucket => string.Create(CultureInfo.InvariantCulture, $"many{bucket:00}"),
+            rows / Buckets
+        );
         var one = await TimeAsync(service, _ => "one", rows / Buckets);
         return one / many;
     }
@@ -41,7 +47,11 @@ public static class TableLayouts
     private static async Task<List<TableEntity>> ReadAsync(TableClient table, int bucket)
     {
         List<TableEntity> rows = [];
-        await foreach (var row in table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition(bucket)}' and RowKey ge 'a|' and RowKey lt 'a}}'"))
+        await foreach (
+            var row in table.QueryAsync<TableEntity>(
+                $"PartitionKey eq '{Partition(bucket)}' and RowKey ge 'a|' and RowKey lt 'a}}'"
+            )
+        )
         {
             rows.Add(row);
         }
@@ -53,12 +63,22 @@ public static class TableLayouts
     {
         foreach (var page in rows.Chunk(RowsInTransaction))
         {
-            await table.SubmitTransactionAsync(page.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)));
+            await table.SubmitTransactionAsync(
+                page.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))
+            );
         }
     }
 
-    private static IEnumerable<TableEntity> Rows(int bucket, int rows) => Enumerable.Range(0, rows).Select(
-        number => new TableEntity(Partition(bucket), string.Create(CultureInfo.InvariantCulture, $"a|{number:0000000}")) { ["Ledger"] = Content });
+    private static IEnumerable<TableEntity> Rows(int bucket, int rows) =>
+        Enumerable
+            .Range(0, rows)
+            .Select(number => new TableEntity(
+                Partition(bucket),
+                string.Create(CultureInfo.InvariantCulture, $"a|{number:0000000}")
+            )
+            {
+                ["Ledger"] = Content,
+            });
 
     private static string Partition(int bucket) => bucket.ToString("x2", CultureInfo.InvariantCulture);
 }

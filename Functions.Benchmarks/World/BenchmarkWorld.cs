@@ -20,15 +20,35 @@ public sealed class BenchmarkWorld : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly RequestCounter counter = new();
 
-    private BenchmarkWorld(Scratch scratch, SteppingClock clock, IPaymentProvider? bank, IEnumerable<KeyValuePair<string, string?>> settings)
+    private BenchmarkWorld(
+        Scratch scratch,
+        SteppingClock clock,
+        IPaymentProvider? bank,
+        IEnumerable<KeyValuePair<string, string?>> settings
+    )
     {
         this.scratch = scratch;
         Clock = clock;
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings)
-            .AddInMemoryCollection([new(AutopayServices.StorageConnection, scratch.ConnectionString)]).Build();
-        var wiring = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton<TimeProvider>(clock).AddSingleton<HttpPipelinePolicy>(counter)
-            .AddAutopay(configuration).AddSingleton<StorageWorkQueue>().AddSingleton<CountingQueue>().AddSingleton<IWorkQueue>(all => all.GetRequiredService<CountingQueue>());
-        services = (bank is null ? wiring : wiring.AddSingleton(bank).AddSingleton<IRefundProvider, NoRefunds>().AddSingleton<IWebhookReader, UnsignedWebhooks>()).BuildServiceProvider();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings)
+            .AddInMemoryCollection([new(AutopayServices.StorageConnection, scratch.ConnectionString)])
+            .Build();
+        var wiring = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton<HttpPipelinePolicy>(counter)
+            .AddAutopay(configuration)
+            .AddSingleton<StorageWorkQueue>()
+            .AddSingleton<CountingQueue>()
+            .AddSingleton<IWorkQueue>(all => all.GetRequiredService<CountingQueue>());
+        services = (
+            bank is null
+                ? wiring
+                : wiring
+                    .AddSingleton(bank)
+                    .AddSingleton<IRefundProvider, NoRefunds>()
+                    .AddSingleton<IWebhookReader, UnsignedWebhooks>()
+        ).BuildServiceProvider();
     }
 
     public SteppingClock Clock { get; }
@@ -41,8 +61,11 @@ public sealed class BenchmarkWorld : IAsyncDisposable
         await new BenchmarkWorld(scratch, clock, bank, []).PreparedAsync();
 
     /// <summary>With the real provider's adapter.</summary>
-    public static async Task<BenchmarkWorld> StartAsync(Scratch scratch, SteppingClock clock, IReadOnlyDictionary<string, string?> stripe) =>
-        await new BenchmarkWorld(scratch, clock, null, stripe).PreparedAsync();
+    public static async Task<BenchmarkWorld> StartAsync(
+        Scratch scratch,
+        SteppingClock clock,
+        IReadOnlyDictionary<string, string?> stripe
+    ) => await new BenchmarkWorld(scratch, clock, null, stripe).PreparedAsync();
 
     public T Verb<T>()
         where T : notnull => services.GetRequiredService<T>();
@@ -50,14 +73,25 @@ public sealed class BenchmarkWorld : IAsyncDisposable
     public Authority Authority(string why) => new("benchmark", why, Clock.GetUtcNow());
 
     /// <summary>Moves the clock to a civil hour of the city.</summary>
-    public void MoveTo(DateOnly day, int hour) => Clock.MoveTo(Verb<CityClock>().City.ToUtc(day, new TimeOnly(hour, 0)));
+    public void MoveTo(DateOnly day, int hour) =>
+        Clock.MoveTo(Verb<CityClock>().City.ToUtc(day, new TimeOnly(hour, 0)));
 
     public async Task<Usage> CountAsync(Func<Task> phase)
     {
-        var (requests, messages, cpu, started) = (counter.Requests, Verb<CountingQueue>().Messages, scratch.CpuTime, Stopwatch.GetTimestamp());
+        var (requests, messages, cpu, started) = (
+            counter.Requests,
+            Verb<CountingQueue>().Messages,
+            scratch.CpuTime,
+            Stopwatch.GetTimestamp()
+        );
         await phase();
         var took = Stopwatch.GetElapsedTime(started);
-        return new Usage(counter.Requests - requests, Verb<CountingQueue>().Messages - messages, took, scratch.CpuTime - cpu);
+        return new Usage(
+            counter.Requests - requests,
+            Verb<CountingQueue>().Messages - messages,
+            took,
+            scratch.CpuTime - cpu
+        );
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

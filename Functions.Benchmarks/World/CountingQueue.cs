@@ -10,13 +10,17 @@ public sealed class CountingQueue(StorageWorkQueue queue) : IWorkQueue
 
     public int Messages => Volatile.Read(ref messages);
 
-    public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Counted(queue.TryEnqueueAsync(message, cancel));
+    public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) =>
+        Counted(queue.TryEnqueueAsync(message, cancel));
 
-    public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) => Counted(queue.TryEnqueueLaterAsync(message, after, cancel));
+    public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
+        Counted(queue.TryEnqueueLaterAsync(message, after, cancel));
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) => Counted(queue.TryEnqueueAsync(message, after, cancel));
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) =>
+        Counted(queue.TryEnqueueAsync(message, after, cancel));
 
-    public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Counted(queue.TryEnqueueAsync(message, cancel));
+    public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
+        Counted(queue.TryEnqueueAsync(message, cancel));
 
     private Task<bool> Counted(Task<bool> sending)
     {

@@ -4,7 +4,9 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Benchmarks.World;
 
-/// <summary>A provider in memory that takes every debit and collects it. Each call lets a little time pass, as a real one does.</summary>
+/// <summary>
+/// A provider in memory that takes every debit and collects it. Each call lets a little time pass, as a real one does.
+/// </summary>
 public sealed class PromptBank(SteppingClock clock) : IPaymentProvider
 {
     private static readonly TimeSpan CallTakes = TimeSpan.FromMilliseconds(50);
@@ -15,32 +17,54 @@ public sealed class PromptBank(SteppingClock clock) : IPaymentProvider
 
     public int Calls => Volatile.Read(ref calls);
 
-    public IReadOnlyCollection<string> Submitted => [.. intents.Values.Where(intent => intent.Status == IntentStatus.Processing).Select(intent => intent.IntentId)];
+    public IReadOnlyCollection<string> Submitted =>
+        [.. intents.Values.Where(intent => intent.Status == IntentStatus.Processing).Select(intent => intent.IntentId)];
 
     public Task<ProviderAnswer> CreateAsync(IntentRequest request)
     {
         var attempt = request.Attempt;
-        var intent = intents.GetOrAdd($"{attempt.CreateKey}-intent", id => new IntentReading
-        {
-            IntentId = id, Status = IntentStatus.Untouched, Amount = attempt.Amount, Customer = attempt.Customer, PaymentMethod = attempt.PaymentMethod,
-            CreatedAt = clock.GetUtcNow(), AccountId = request.Account.Value, DebitId = attempt.Debit.Value, AttemptNumber = attempt.Number, Environment = Environment,
-        });
+        var intent = intents.GetOrAdd(
+            $"{attempt.CreateKey}-intent",
+            id => new IntentReading
+            {
+                IntentId = id,
+                Status = IntentStatus.Untouched,
+                Amount = attempt.Amount,
+                Customer = attempt.Customer,
+                PaymentMethod = attempt.PaymentMethod,
+                CreatedAt = clock.GetUtcNow(),
+                AccountId = request.Account.Value,
+                DebitId = attempt.Debit.Value,
+                AttemptNumber = attempt.Number,
+                Environment = Environment,
+            }
+        );
         return Answer(intent);
     }
 
     public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) => Change(attempt.IntentId!, IntentStatus.Processing);
 
-    public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) => Change(intentId, IntentStatus.Cancelled);
+    public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) =>
+        Change(intentId, IntentStatus.Cancelled);
 
     public Task<ProviderAnswer> ReadAsync(string intentId) => Answer(intents[intentId]);
 
     public Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom) =>
-        throw new InvalidOperationException("Nothing fails here, so nothing has to be looked up: " + string.Create(CultureInfo.InvariantCulture, $"{customer} from {createdFrom:u}."));
+        throw new InvalidOperationException(
+            "Nothing fails here, so nothing has to be looked up: "
+                + string.Create(CultureInfo.InvariantCulture, $"{customer} from {createdFrom:u}.")
+        );
 
     /// <summary>The money of a submitted intent is there.</summary>
-    public void Collect(string intentId) => intents[intentId] = intents[intentId] with { Status = IntentStatus.Succeeded, Received = intents[intentId].Amount };
+    public void Collect(string intentId) =>
+        intents[intentId] = intents[intentId] with
+        {
+            Status = IntentStatus.Succeeded,
+            Received = intents[intentId].Amount,
+        };
 
-    private Task<ProviderAnswer> Change(string intentId, IntentStatus status) => Answer(intents[intentId] = intents[intentId] with { Status = status });
+    private Task<ProviderAnswer> Change(string intentId, IntentStatus status) =>
+        Answer(intents[intentId] = intents[intentId] with { Status = status });
 
     private Task<ProviderAnswer> Answer(IntentReading intent)
     {

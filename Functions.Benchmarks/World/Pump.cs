@@ -3,7 +3,9 @@ using Azure.Storage.Queues.Models;
 
 namespace Autopay.Benchmarks.World;
 
-/// <summary>Receives, handles and deletes messages until a queue is empty: what the Functions host does, without its polling.</summary>
+/// <summary>
+/// Receives, handles and deletes messages until a queue is empty: what the Functions host does, without its polling.
+/// </summary>
 public static class Pump
 {
     /// <summary>The most that one receive may ask for.</summary>
@@ -16,7 +18,9 @@ public static class Pump
 
     public static async Task DrainAsync(QueueClient queue, Func<string, Task> handle)
     {
-        while (await queue.ReceiveMessagesAsync(MostReceived, TimeSpan.FromHours(1)) is { Value: { Length: > 0 } batch })
+        while (
+            await queue.ReceiveMessagesAsync(MostReceived, TimeSpan.FromHours(1)) is { Value: { Length: > 0 } batch }
+        )
         {
             await Parallel.ForEachAsync(batch, AsTheHost, (message, _) => HandleAsync(queue, message, handle));
         }

@@ -17,7 +17,10 @@ public sealed class Scratch : IAsyncDisposable
 
     public string ConnectionString => azurite.ConnectionString;
 
-    /// <summary>What this process and the storage have computed so far: steadier than a clock on a machine that does other things too.</summary>
+    /// <summary>
+    /// What this process and the storage have computed so far: steadier than a clock on a machine that does other
+    /// things too.
+    /// </summary>
     public TimeSpan CpuTime
     {
         get
@@ -30,7 +33,10 @@ public sealed class Scratch : IAsyncDisposable
     public static async Task<Scratch> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("autopay-benchmark-");
-        return new Scratch(folder, await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = folder.FullName }));
+        return new Scratch(
+            folder,
+            await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = folder.FullName })
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Autopay.Benchmarks.World;
 
-/// <summary>Time that moves only when it is told to, so that every run counts the same; or one that runs on from there, where work goes on by itself.</summary>
+/// <summary>
+/// Time that moves only when it is told to, so that every run counts the same; or one that runs on from there, where
+/// work goes on by itself.
+/// </summary>
 public sealed class SteppingClock(DateTimeOffset start, bool runs = false) : TimeProvider
 {
     private readonly long started = Stopwatch.GetTimestamp();

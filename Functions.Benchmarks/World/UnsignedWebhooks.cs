@@ -12,8 +12,15 @@ public sealed class UnsignedWebhooks(TimeProvider time) : IWebhookReader
         return new WebhookReading(
             new ProviderEvent
             {
-                Id = $"evt-{intent}", Type = "payment_intent.succeeded", ApiVersion = "", Livemode = false, IntentId = intent, Body = intent, ReceivedAt = time.GetUtcNow(),
+                Id = $"evt-{intent}",
+                Type = "payment_intent.succeeded",
+                ApiVersion = "",
+                Livemode = false,
+                IntentId = intent,
+                Body = intent,
+                ReceivedAt = time.GetUtcNow(),
             },
-            null);
+            null
+        );
     }
 }

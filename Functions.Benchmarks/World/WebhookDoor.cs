@@ -37,7 +37,11 @@ public sealed class WebhookDoor : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
-        var refusal = await receive.RunAsync(body.ToArray(), http.Request.Headers["Stripe-Signature"], CancellationToken.None);
+        var refusal = await receive.RunAsync(
+            body.ToArray(),
+            http.Request.Headers["Stripe-Signature"],
+            CancellationToken.None
+        );
         http.Response.StatusCode = refusal is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest;
         Interlocked.Increment(ref received);
     }

@@ -28,7 +28,10 @@ internal static class AzuriteCommand
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException("Azurite needs Node.js, and 'node' could not be started from the PATH.", exception);
+            throw new InvalidOperationException(
+                "Azurite needs Node.js, and 'node' could not be started from the PATH.",
+                exception
+            );
         }
     }
 
@@ -38,9 +41,17 @@ internal static class AzuriteCommand
         var ports = options.Ports ?? AzuritePorts.AnyFree;
         return
         [
-            Script, entryPoint, "--skipApiVersionCheck", "--disableTelemetry", "--silent",
-            .. Endpoint("blob", ports.Blob), .. Endpoint("queue", ports.Queue), .. Endpoint("table", ports.Table),
-            .. options.DataFolder is { } folder ? new[] { "--location", Path.GetFullPath(folder) } : ["--inMemoryPersistence"],
+            Script,
+            entryPoint,
+            "--skipApiVersionCheck",
+            "--disableTelemetry",
+            "--silent",
+            .. Endpoint("blob", ports.Blob),
+            .. Endpoint("queue", ports.Queue),
+            .. Endpoint("table", ports.Table),
+            .. options.DataFolder is { } folder
+                ? new[] { "--location", Path.GetFullPath(folder) }
+                : ["--inMemoryPersistence"],
         ];
     }
 

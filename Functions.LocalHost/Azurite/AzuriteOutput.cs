@@ -9,7 +9,9 @@ internal sealed partial class AzuriteOutput
     private readonly Lock gate = new();
     private readonly List<string> lines = [];
     private readonly Dictionary<string, Uri> endpoints = [];
-    private readonly TaskCompletionSource<IReadOnlyDictionary<string, Uri>> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyDictionary<string, Uri>> listening = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     /// <summary>Blob, Queue and Table, once all three listen.</summary>
     public Task<IReadOnlyDictionary<string, Uri>> Listening => listening.Task;

@@ -28,7 +28,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
     public int ProcessId { get; }
 
     /// <summary>Returns when all three services answer; throws with Azurite's own words when they do not.</summary>
-    public static async Task<AzuriteProcess> StartAsync(AzuriteOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<AzuriteProcess> StartAsync(
+        AzuriteOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var azurite = new AzuriteProcess(options ?? new AzuriteOptions());
         try
@@ -99,7 +102,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    private InvalidOperationException NotStarted() => new(process.HasExited
-        ? $"Azurite ended with exit code {process.ExitCode} before it was ready:{Environment.NewLine}{output}"
-        : $"Azurite was not ready within {options.StartTimeout}:{Environment.NewLine}{output}");
+    private InvalidOperationException NotStarted() =>
+        new(
+            process.HasExited
+                ? $"Azurite ended with exit code {process.ExitCode} before it was ready:{Environment.NewLine}{output}"
+                : $"Azurite was not ready within {options.StartTimeout}:{Environment.NewLine}{output}"
+        );
 }

@@ -29,64 +29,106 @@ internal static class LocalApp
     // What the real host lets through.
     private const long MaxRequestBodyBytes = 104_857_600;
 
-    // The real host gives up at once what runs when its machine is taken away; a person at this one may have a moment more.
+    // The real host gives up at once what runs when its machine is taken away; a person at this one may have a moment
+    // more.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan StorageTakesAtMost = TimeSpan.FromSeconds(30);
 
     /// <param name="configure">What a test changes of the host.</param>
     /// <param name="configureApp">What a test changes of the app, while that runs in this process.</param>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, Action<FunctionsApplicationBuilder>? configureApp = null)
+    public static WebApplication Build(
+        string[] args,
+        Action<WebApplicationBuilder>? configure = null,
+        Action<FunctionsApplicationBuilder>? configureApp = null
+    )
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
-        {
-            ApplicationName = typeof(LocalApp).Assembly.GetName().Name, ContentRootPath = Directory.GetCurrentDirectory(), EnvironmentName = Environments.Development,
-        });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = typeof(LocalApp).Assembly.GetName().Name,
+                ContentRootPath = Directory.GetCurrentDirectory(),
+                EnvironmentName = Environments.Development,
+            }
+        );
         LocalHostConfiguration.Add(builder.Configuration, builder.Environment.ContentRootPath, args);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
         configure?.Invoke(builder);
         QueueLimits.Check(builder.Configuration);
         AddLogging(builder);
         AddServices(builder, configureApp);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel((context, kestrel) =>
-        {
-            (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, MaxRequestBodyBytes);
-            kestrel.Listen(IPAddress.Loopback, new HostSettings(context.Configuration).Port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(
+                (context, kestrel) =>
+                {
+                    (kestrel.AddServerHeader, kestrel.Limits.MaxRequestBodySize) = (false, MaxRequestBodyBytes);
+                    kestrel.Listen(IPAddress.Loopback, new HostSettings(context.Configuration).Port);
+                }
+            );
         var host = builder.Build();
         Map(host);
         return host;
     }
 
-    /// <summary>Waits until the app has its storage, so that whoever reads that it listens is not refused. Storage that stays away is told by its health.</summary>
+    /// <summary>
+    /// Waits until the app has its storage, so that whoever reads that it listens is not refused. Storage that stays
+    /// away is told by its health.
+    /// </summary>
     public static async Task PreparedAsync(WebApplication host)
     {
         if (host.Services.GetRequiredService<IWorker>() is InProcessWorker worker)
         {
-            await worker.Services.GetRequiredService<StoragePreparation>().Prepared.WaitAsync(StorageTakesAtMost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await worker
+                .Services.GetRequiredService<StoragePreparation>()
+                .Prepared.WaitAsync(StorageTakesAtMost)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private static void AddLogging(WebApplicationBuilder builder) => builder.Logging
-        .AddConfiguration(builder.Configuration.GetSection($"{LocalHostConfiguration.HostJsonSection}:logging"))
-        .AddConfiguration(builder.Configuration.GetSection("Logging"))
-        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.Hosting", LogLevel.Warning)
-        .AddFilter("Yarp", LogLevel.Error).AddFilter("Grpc", LogLevel.Warning)
-        // What the SDK finds missing it makes, and says so as a warning; its options and schedules fill the screen.
-        .AddFilter("Azure.Core", LogLevel.Error).AddFilter("Microsoft.Azure.WebJobs", LogLevel.Warning).AddFilter("Host.Startup", LogLevel.Warning).AddFilter("Host.Triggers", LogLevel.Warning)
-        // They say again what the function's own line, or the program's last one, says.
-        .AddFilter("Host.Results", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-        .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+    private static void AddLogging(WebApplicationBuilder builder) =>
+        builder
+            .Logging.AddConfiguration(
+                builder.Configuration.GetSection($"{LocalHostConfiguration.HostJsonSection}:logging")
+            )
+            .AddConfiguration(builder.Configuration.GetSection("Logging"))
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("Microsoft.Hosting", LogLevel.Warning)
+            .AddFilter("Yarp", LogLevel.Error)
+            .AddFilter("Grpc", LogLevel.Warning)
+            // What the SDK finds missing it makes, and says so as a warning; its options and schedules fill the screen.
+            .AddFilter("Azure.Core", LogLevel.Error)
+            .AddFilter("Microsoft.Azure.WebJobs", LogLevel.Warning)
+            .AddFilter("Host.Startup", LogLevel.Warning)
+            .AddFilter("Host.Triggers", LogLevel.Warning)
+            // They say again what the function's own line, or the program's last one, says.
+            .AddFilter("Host.Results", LogLevel.None)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            .AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
 
     private static void AddServices(WebApplicationBuilder builder, Action<FunctionsApplicationBuilder>? configureApp)
     {
         builder.Services.TryAddSingleton(provider => Worker(provider, configureApp));
-        builder.Services
-            .AddSingleton(TimeProvider.System).AddSingleton<LocalClock>().AddSingleton<HostSettings>().AddSingleton<LocalServices>().AddSingleton<WorkerLog>().AddSingleton<WorkerHost>().AddSingleton<FunctionInvoker>()
-            .AddSingleton<TriggerCalls>().AddSingleton<JobHostFactory>().AddSingleton<MovedTimers>()
-            .AddSingleton<HttpThrottle>().AddSingleton<FunctionForwarder>().AddSingleton<FunctionEndpoints>().AddSingleton<AdminEndpoint>().AddSingleton<ClockEndpoint>()
-            .AddHostedService<WorkerService>().AddHostedService<JobHostService>()
-            .AddRouting().AddHttpForwarder();
+        builder
+            .Services.AddSingleton(TimeProvider.System)
+            .AddSingleton<LocalClock>()
+            .AddSingleton<HostSettings>()
+            .AddSingleton<LocalServices>()
+            .AddSingleton<WorkerLog>()
+            .AddSingleton<WorkerHost>()
+            .AddSingleton<FunctionInvoker>()
+            .AddSingleton<TriggerCalls>()
+            .AddSingleton<JobHostFactory>()
+            .AddSingleton<MovedTimers>()
+            .AddSingleton<HttpThrottle>()
+            .AddSingleton<FunctionForwarder>()
+            .AddSingleton<FunctionEndpoints>()
+            .AddSingleton<AdminEndpoint>()
+            .AddSingleton<ClockEndpoint>()
+            .AddHostedService<WorkerService>()
+            .AddHostedService<JobHostService>()
+            .AddRouting()
+            .AddHttpForwarder();
     }
 
     private static IWorker Worker(IServiceProvider services, Action<FunctionsApplicationBuilder>? configureApp)
@@ -94,11 +136,15 @@ internal static class LocalApp
         var configuration = services.GetRequiredService<IConfiguration>();
         return configuration[AppName] is { Length: > 0 } folder
             ? new ChildWorker(folder, configuration)
-            : new InProcessWorker(configuration, app =>
-            {
-                app.Services.AddSingleton<TimeProvider>(services.GetRequiredService<LocalClock>()).AddSingleton<IDevelopmentIdentity, DevelopmentIdentity>();
-                configureApp?.Invoke(app);
-            });
+            : new InProcessWorker(
+                configuration,
+                app =>
+                {
+                    app.Services.AddSingleton<TimeProvider>(services.GetRequiredService<LocalClock>())
+                        .AddSingleton<IDevelopmentIdentity, DevelopmentIdentity>();
+                    configureApp?.Invoke(app);
+                }
+            );
     }
 
     private static void Map(WebApplication host)
@@ -107,7 +153,13 @@ internal static class LocalApp
         host.UseNotFoundForOtherMethods();
         IEndpointRouteBuilder routes = host;
         routes.DataSources.Add(host.Services.GetRequiredService<FunctionEndpoints>());
-        host.MapPost(AdminEndpoint.Route, (HttpContext http) => host.Services.GetRequiredService<AdminEndpoint>().StartAsync(http));
-        host.MapPut(ClockEndpoint.Route, (HttpContext http) => host.Services.GetRequiredService<ClockEndpoint>().MoveAsync(http));
+        host.MapPost(
+            AdminEndpoint.Route,
+            (HttpContext http) => host.Services.GetRequiredService<AdminEndpoint>().StartAsync(http)
+        );
+        host.MapPut(
+            ClockEndpoint.Route,
+            (HttpContext http) => host.Services.GetRequiredService<ClockEndpoint>().MoveAsync(http)
+        );
     }
 }

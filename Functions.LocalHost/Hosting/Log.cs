@@ -20,7 +20,11 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "{Function} failed: {Problem}")]
     public static partial void CallFailed(this ILogger logger, string function, string problem);
 
-    [LoggerMessage(5, LogLevel.Error, "Functions are still running although they were told to give up; the host stops without them")]
+    [LoggerMessage(
+        5,
+        LogLevel.Error,
+        "Functions are still running although they were told to give up; the host stops without them"
+    )]
     public static partial void FunctionsStillRunning(this ILogger logger);
 
     [LoggerMessage(7, LogLevel.Warning, "A listener did not stop in order: {Problem}")]

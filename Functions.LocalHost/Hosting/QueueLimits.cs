@@ -3,7 +3,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Autopay.LocalHost.Hosting;
 
-/// <summary>The SDK refuses a wrong option of the queues without saying which; a person who edits <c>host.json</c> is told here, before anything starts.</summary>
+/// <summary>
+/// The SDK refuses a wrong option of the queues without saying which; a person who edits <c>host.json</c> is told here,
+/// before anything starts.
+/// </summary>
 internal static class QueueLimits
 {
     private static readonly TimeSpan ShortestPolling = TimeSpan.FromMilliseconds(100);
@@ -14,12 +17,21 @@ internal static class QueueLimits
         ("batchSize", "a whole number from 1 to 32", text => IsNumber(text, 1, 32)),
         ("newBatchThreshold", "a whole number from 0 up", text => IsNumber(text, 0, int.MaxValue)),
         ("maxDequeueCount", "a whole number from 1 up", text => IsNumber(text, 1, int.MaxValue)),
-        ("visibilityTimeout", "a time such as 00:00:30, at most 7 days", text => IsTime(text, TimeSpan.Zero, LongestHidden)),
-        ("maxPollingInterval", "a time such as 00:00:02, at least 100 milliseconds", text => IsTime(text, ShortestPolling, TimeSpan.MaxValue)),
+        (
+            "visibilityTimeout",
+            "a time such as 00:00:30, at most 7 days",
+            text => IsTime(text, TimeSpan.Zero, LongestHidden)
+        ),
+        (
+            "maxPollingInterval",
+            "a time such as 00:00:02, at least 100 milliseconds",
+            text => IsTime(text, ShortestPolling, TimeSpan.MaxValue)
+        ),
         ("messageEncoding", "base64 or none", text => text.ToUpperInvariant() is "BASE64" or "NONE"),
     ];
 
-    /// <exception cref="InvalidOperationException">An option is none; the message names it, what was found and what was expected.</exception>
+    /// <exception cref="InvalidOperationException">An option is none; the message names it, what was found and what was
+    /// expected.</exception>
     public static void Check(IConfiguration configuration)
     {
         var queues = configuration.GetSection($"{LocalHostConfiguration.HostJsonSection}:extensions:queues");
@@ -27,13 +39,17 @@ internal static class QueueLimits
         {
             if (queues[name] is { } text && !isGood(text))
             {
-                throw new InvalidOperationException($"host.json, extensions.queues: {name} is '{text}', expected {expected}.");
+                throw new InvalidOperationException(
+                    $"host.json, extensions.queues: {name} is '{text}', expected {expected}."
+                );
             }
         }
     }
 
     private static bool IsNumber(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= least
+        && number <= most;
 
     private static bool IsTime(string text, TimeSpan least, TimeSpan most) =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= least && time <= most;

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Autopay.LocalHost.Hosting;
 
-/// <summary>What stands before the first request: the emulator and the sandbox where the configuration names none, then the worker. In the end the reverse.</summary>
+/// <summary>
+/// What stands before the first request: the emulator and the sandbox where the configuration names none, then the
+/// worker. In the end the reverse.
+/// </summary>
 internal sealed class WorkerService(LocalServices services, WorkerHost worker, IServer server) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => services.StartAsync(cancellationToken);

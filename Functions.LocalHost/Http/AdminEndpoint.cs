@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.LocalHost.Http;
 
-/// <summary>POST /admin/functions/{name} with {"input": "..."} starts any function that is not called over HTTP; it runs on after the answer.</summary>
+/// <summary>
+/// POST /admin/functions/{name} with {"input": "..."} starts any function that is not called over HTTP; it runs on
+/// after the answer.
+/// </summary>
 internal sealed class AdminEndpoint(WorkerHost worker, TriggerCalls calls, ILogger<AdminEndpoint> logger)
 {
     public const string Route = "/admin/functions/{name}";
@@ -15,8 +18,12 @@ internal sealed class AdminEndpoint(WorkerHost worker, TriggerCalls calls, ILogg
     public async Task StartAsync(HttpContext http)
     {
         var name = (string)http.Request.RouteValues["name"]!;
-        var function = worker.Functions.FirstOrDefault(it => !it.IsHttp && string.Equals(it.Name, name, StringComparison.OrdinalIgnoreCase));
-        http.Response.StatusCode = function is null ? StatusCodes.Status404NotFound : OwnRequests.Refuse(http) ?? StatusCodes.Status202Accepted;
+        var function = worker.Functions.FirstOrDefault(it =>
+            !it.IsHttp && string.Equals(it.Name, name, StringComparison.OrdinalIgnoreCase)
+        );
+        http.Response.StatusCode = function is null
+            ? StatusCodes.Status404NotFound
+            : OwnRequests.Refuse(http) ?? StatusCodes.Status202Accepted;
         if (http.Response.StatusCode == StatusCodes.Status202Accepted && await ReadInputAsync(http) is { } input)
         {
             _ = RunAsync(function!, input);
@@ -28,9 +35,11 @@ internal sealed class AdminEndpoint(WorkerHost worker, TriggerCalls calls, ILogg
         logger.Calling(function.Name, "started by hand");
         try
         {
-            await (function.IsTimer
-                ? calls.OfTimerAsync(function.Name, isPastDue: false, status: null, CancellationToken.None)
-                : calls.OfQueueAsync(function.Name, input, CancellationToken.None));
+            await (
+                function.IsTimer
+                    ? calls.OfTimerAsync(function.Name, isPastDue: false, status: null, CancellationToken.None)
+                    : calls.OfQueueAsync(function.Name, input, CancellationToken.None)
+            );
         }
         catch (Exception failure)
         {

@@ -8,10 +8,16 @@ using Microsoft.Extensions.Configuration;
 namespace Autopay.LocalHost.Http;
 
 /// <summary>
-/// PUT /local/clock with {"now": "2020-02-20T10:00"} moves the local clock forward, and the sandbox's with it: whatever its bank has to say on the way is said,
+/// PUT /local/clock with {"now": "2020-02-20T10:00"} moves the local clock forward, and the sandbox's with it: whatever
+/// its bank has to say on the way is said,
 /// and timers that came due run once.
 /// </summary>
-internal sealed class ClockEndpoint(LocalClock clock, LocalServices services, MovedTimers timers, IConfiguration configuration)
+internal sealed class ClockEndpoint(
+    LocalClock clock,
+    LocalServices services,
+    MovedTimers timers,
+    IConfiguration configuration
+)
 {
     public const string Route = "/local/clock";
 
@@ -25,7 +31,9 @@ internal sealed class ClockEndpoint(LocalClock clock, LocalServices services, Mo
 
         try
         {
-            var body = await http.Request.ReadFromJsonAsync<Body>(HttpJson.Options, http.RequestAborted) ?? throw new BadRequestException("Expected JSON such as {\"now\": \"2020-02-20T10:00\"}.");
+            var body =
+                await http.Request.ReadFromJsonAsync<Body>(HttpJson.Options, http.RequestAborted)
+                ?? throw new BadRequestException("Expected JSON such as {\"now\": \"2020-02-20T10:00\"}.");
             Move(LocalTimes.Parse(body.Now, configuration));
             await http.Response.WriteAsJsonAsync(new { now = clock.GetUtcNow() }, http.RequestAborted);
         }
@@ -43,7 +51,9 @@ internal sealed class ClockEndpoint(LocalClock clock, LocalServices services, Mo
     {
         var from = clock.GetUtcNow();
         clock.MoveTo(now);
-        services.Sandbox?.Control.AdvanceTo(services.Sandbox.Control.Clock.Now > now ? services.Sandbox.Control.Clock.Now : now);
+        services.Sandbox?.Control.AdvanceTo(
+            services.Sandbox.Control.Clock.Now > now ? services.Sandbox.Control.Clock.Now : now
+        );
         timers.Run(from, now);
     }
 

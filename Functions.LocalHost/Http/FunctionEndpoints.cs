@@ -9,8 +9,15 @@ using Microsoft.Extensions.Primitives;
 
 namespace Autopay.LocalHost.Http;
 
-/// <summary>The routes of the worker's functions. They are known when the worker has started, which is before the first request.</summary>
-internal sealed class FunctionEndpoints(WorkerHost worker, HttpThrottle throttle, FunctionForwarder forwarder, HostSettings settings) : EndpointDataSource
+/// <summary>
+/// The routes of the worker's functions. They are known when the worker has started, which is before the first request.
+/// </summary>
+internal sealed class FunctionEndpoints(
+    WorkerHost worker,
+    HttpThrottle throttle,
+    FunctionForwarder forwarder,
+    HostSettings settings
+) : EndpointDataSource
 {
     private readonly Lock gate = new();
     private IReadOnlyList<Endpoint>? endpoints;
@@ -21,7 +28,11 @@ internal sealed class FunctionEndpoints(WorkerHost worker, HttpThrottle throttle
         {
             lock (gate)
             {
-                return endpoints ??= [.. worker.Functions.Where(function => function.IsHttp && !settings.IsDisabled(function.Name)).Select(Map)];
+                return endpoints ??= [
+                    .. worker
+                        .Functions.Where(function => function.IsHttp && !settings.IsDisabled(function.Name))
+                        .Select(Map),
+                ];
             }
         }
     }
@@ -30,8 +41,17 @@ internal sealed class FunctionEndpoints(WorkerHost worker, HttpThrottle throttle
 
     private Endpoint Map(WorkerFunction function)
     {
-        var route = RoutePatternFactory.Parse($"{settings.RoutePrefix}/{(function.Text("route") ?? function.Name).TrimStart('/')}");
-        var builder = new RouteEndpointBuilder(http => throttle.ServeAsync(http, () => forwarder.ServeAsync(function, http)), route, order: 0) { DisplayName = function.Name };
+        var route = RoutePatternFactory.Parse(
+            $"{settings.RoutePrefix}/{(function.Text("route") ?? function.Name).TrimStart('/')}"
+        );
+        var builder = new RouteEndpointBuilder(
+            http => throttle.ServeAsync(http, () => forwarder.ServeAsync(function, http)),
+            route,
+            order: 0
+        )
+        {
+            DisplayName = function.Name,
+        };
         if (function.Texts("methods") is { Count: > 0 } methods)
         {
             builder.Metadata.Add(new HttpMethodMetadata(methods));
@@ -43,15 +63,20 @@ internal sealed class FunctionEndpoints(WorkerHost worker, HttpThrottle throttle
 
 internal static class FunctionRouting
 {
-    /// <summary>Routing answers 405 from an endpoint of its own when only the method is wrong; the real host answers 404.</summary>
-    public static IApplicationBuilder UseNotFoundForOtherMethods(this IApplicationBuilder app) => app.Use((http, next) =>
-    {
-        if (http.GetEndpoint() is RouteEndpoint)
-        {
-            return next(http);
-        }
+    /// <summary>
+    /// Routing answers 405 from an endpoint of its own when only the method is wrong; the real host answers 404.
+    /// </summary>
+    public static IApplicationBuilder UseNotFoundForOtherMethods(this IApplicationBuilder app) =>
+        app.Use(
+            (http, next) =>
+            {
+                if (http.GetEndpoint() is RouteEndpoint)
+                {
+                    return next(http);
+                }
 
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    });
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+        );
 }

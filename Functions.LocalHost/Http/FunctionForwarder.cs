@@ -9,18 +9,37 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Autopay.LocalHost.Http;
 
-/// <summary>Sends a request to the worker's own server, and over the channel the word that it may be served: the worker joins the two by the invocation's id.</summary>
+/// <summary>
+/// Sends a request to the worker's own server, and over the channel the word that it may be served: the worker joins
+/// the two by the invocation's id.
+/// </summary>
 internal sealed class FunctionForwarder(
-    WorkerHost worker, FunctionInvoker invoker, IHttpForwarder forwarder, HostSettings settings, ILogger<FunctionForwarder> logger) : IDisposable
+    WorkerHost worker,
+    FunctionInvoker invoker,
+    IHttpForwarder forwarder,
+    HostSettings settings,
+    ILogger<FunctionForwarder> logger
+) : IDisposable
 {
     private const string InvocationId = "x-ms-invocation-id";
 
-    private readonly HttpMessageInvoker client = new(new SocketsHttpHandler
-    {
-        UseProxy = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseCookies = false, ActivityHeadersPropagator = null,
-    });
+    private readonly HttpMessageInvoker client = new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+        }
+    );
 
-    private readonly ForwarderRequestConfig patience = new() { ActivityTimeout = settings.FunctionTimeout, Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+    private readonly ForwarderRequestConfig patience = new()
+    {
+        ActivityTimeout = settings.FunctionTimeout,
+        Version = HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 
     public async Task ServeAsync(WorkerFunction function, HttpContext http)
     {
@@ -30,7 +49,8 @@ internal sealed class FunctionForwarder(
         var error = await forwarder.SendAsync(http, running.Http.AbsoluteUri, client, patience, ForwardedFor.Instance);
         if (error != ForwarderError.None)
         {
-            // The forwarder has answered, for example that the body is too large; the worker need not wait for a request that never comes.
+            // The forwarder has answered, for example that the body is too large; the worker need not wait for a
+            // request that never comes.
             await givenUp.CancelAsync();
         }
 
@@ -54,7 +74,13 @@ internal sealed class FunctionForwarder(
     private static void Describe(InvocationRequest request, WorkerFunction function, HttpContext http)
     {
         http.Request.Headers[InvocationId] = request.InvocationId;
-        request.InputData.Add(new ParameterBinding { Name = function.Parameter, Data = new TypedData { Http = new RpcHttp() } });
+        request.InputData.Add(
+            new ParameterBinding
+            {
+                Name = function.Parameter,
+                Data = new TypedData { Http = new RpcHttp() },
+            }
+        );
         foreach (var (name, value) in http.Request.RouteValues)
         {
             request.TriggerMetadata[name] = new TypedData { String = (string?)value ?? "" };
@@ -70,12 +96,20 @@ internal sealed class FunctionForwarder(
         }
     }
 
-    /// <summary>The worker sees the caller's address and the name under which it was called; what a caller says of them himself is not passed on.</summary>
+    /// <summary>
+    /// The worker sees the caller's address and the name under which it was called; what a caller says of them himself
+    /// is not passed on.
+    /// </summary>
     private sealed class ForwardedFor : HttpTransformer
     {
         public static readonly ForwardedFor Instance = new();
 
-        public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext,
+            HttpRequestMessage proxyRequest,
+            string destinationPrefix,
+            CancellationToken cancellationToken
+        )
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             proxyRequest.Headers.Host = null;

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.LocalHost.Http;
 
-/// <summary>The two limits of <c>host.json</c>, as the real host keeps them: so many requests at once, so many more that wait, and 429 for the rest.</summary>
+/// <summary>
+/// The two limits of <c>host.json</c>, as the real host keeps them: so many requests at once, so many more that wait,
+/// and 429 for the rest.
+/// </summary>
 internal sealed class HttpThrottle(HostSettings settings, ILogger<HttpThrottle> logger) : IDisposable
 {
     private readonly SemaphoreSlim places = new(settings.MaxConcurrentRequests);

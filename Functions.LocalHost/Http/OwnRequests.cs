@@ -6,16 +6,24 @@ namespace Autopay.LocalHost.Http;
 /// <summary>For what only the person at this machine may do.</summary>
 internal static class OwnRequests
 {
-    /// <summary>A page in the developer's browser can reach loopback too: it cannot send JSON here unasked, nor name another host by rebinding.</summary>
+    /// <summary>
+    /// A page in the developer's browser can reach loopback too: it cannot send JSON here unasked, nor name another
+    /// host by rebinding.
+    /// </summary>
     /// <returns>The status of the refusal, or null.</returns>
-    public static int? Refuse(HttpContext http) => http switch
-    {
-        _ when !IsLoopback(http) => StatusCodes.Status403Forbidden,
-        _ when !http.Request.HasJsonContentType() => StatusCodes.Status415UnsupportedMediaType,
-        _ => null,
-    };
+    public static int? Refuse(HttpContext http) =>
+        http switch
+        {
+            _ when !IsLoopback(http) => StatusCodes.Status403Forbidden,
+            _ when !http.Request.HasJsonContentType() => StatusCodes.Status415UnsupportedMediaType,
+            _ => null,
+        };
 
     private static bool IsLoopback(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote)
-        && (http.Request.Host.Host == "localhost" || (IPAddress.TryParse(http.Request.Host.Host, out var host) && IPAddress.IsLoopback(host)));
+        http.Connection.RemoteIpAddress is { } remote
+        && IPAddress.IsLoopback(remote)
+        && (
+            http.Request.Host.Host == "localhost"
+            || (IPAddress.TryParse(http.Request.Host.Host, out var host) && IPAddress.IsLoopback(host))
+        );
 }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Autopay.LocalHost.Local;
 
 /// <summary>
-/// Identities for one machine, believed from loopback only: the header names one. Named like a role it has that role alone; any other
+/// Identities for one machine, believed from loopback only: the header names one. Named like a role it has that role
+/// alone; any other
 /// name has them all.
 /// </summary>
 internal sealed class DevelopmentIdentity : IDevelopmentIdentity
@@ -18,10 +19,24 @@ internal sealed class DevelopmentIdentity : IDevelopmentIdentity
     {
         if (http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote))
         {
-            throw new AccessDeniedException(StatusCodes.Status401Unauthorized, "Development identities are for this machine only.");
+            throw new AccessDeniedException(
+                StatusCodes.Status401Unauthorized,
+                "Development identities are for this machine only."
+            );
         }
 
-        var name = http.Request.Headers[Header].ToString() is { Length: > 0 and <= LongestName } user && !user.Any(char.IsControl) ? user : Default;
-        return Task.FromResult(new Caller(name, Enum.TryParse<Role>(name, ignoreCase: true, out var role) ? new HashSet<Role> { role } : Enum.GetValues<Role>().ToHashSet()));
+        var name =
+            http.Request.Headers[Header].ToString() is { Length: > 0 and <= LongestName } user
+            && !user.Any(char.IsControl)
+                ? user
+                : Default;
+        return Task.FromResult(
+            new Caller(
+                name,
+                Enum.TryParse<Role>(name, ignoreCase: true, out var role)
+                    ? new HashSet<Role> { role }
+                    : Enum.GetValues<Role>().ToHashSet()
+            )
+        );
     }
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Autopay.LocalHost.Local;
 
 /// <summary>
-/// The data folder belongs to one process at a time: the emulator would ruin it otherwise. The one that has it tells the others where its emulator
+/// The data folder belongs to one process at a time: the emulator would ruin it otherwise. The one that has it tells
+/// the others where its emulator
 /// and sandbox listen. The system lets go of the claim of a process that is gone.
 /// </summary>
 internal sealed class LocalClaim : IDisposable
@@ -32,11 +33,15 @@ internal sealed class LocalClaim : IDisposable
     }
 
     /// <summary>What the process that has the folder told.</summary>
-    public static IReadOnlyDictionary<string, string?> Read(string folder) => File.Exists(Path.Combine(folder, Running))
-        ? JsonSerializer.Deserialize<Dictionary<string, string?>>(File.ReadAllText(Path.Combine(folder, Running)))!
-        : throw new InvalidOperationException($"The data in {folder} are in use by a process that is just starting; try again.");
+    public static IReadOnlyDictionary<string, string?> Read(string folder) =>
+        File.Exists(Path.Combine(folder, Running))
+            ? JsonSerializer.Deserialize<Dictionary<string, string?>>(File.ReadAllText(Path.Combine(folder, Running)))!
+            : throw new InvalidOperationException(
+                $"The data in {folder} are in use by a process that is just starting; try again."
+            );
 
-    public void Tell(IReadOnlyDictionary<string, string?> settings) => File.WriteAllText(Path.Combine(folder, Running), JsonSerializer.Serialize(settings));
+    public void Tell(IReadOnlyDictionary<string, string?> settings) =>
+        File.WriteAllText(Path.Combine(folder, Running), JsonSerializer.Serialize(settings));
 
     public void Dispose()
     {

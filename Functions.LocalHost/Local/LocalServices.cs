@@ -7,7 +7,8 @@ using Microsoft.Extensions.Configuration;
 namespace Autopay.LocalHost.Local;
 
 /// <summary>
-/// Starts what the configuration does not name: Azurite when there is no storage connection, the Stripe sandbox when there is no
+/// Starts what the configuration does not name: Azurite when there is no storage connection, the Stripe sandbox when
+/// there is no
 /// Stripe key. Their data stay in a folder, <c>.autopay</c> by default, so that a killed app goes on where it was.
 /// </summary>
 internal sealed class LocalServices(IConfiguration configuration, LocalClock clock) : IAsyncDisposable
@@ -16,7 +17,9 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
     private const int SandboxPort = 12111;
     private static readonly string[] Told =
     [
-        AutopayServices.StorageConnection, $"{StripeOptions.Section}:{nameof(StripeOptions.ApiBase)}", $"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}",
+        AutopayServices.StorageConnection,
+        $"{StripeOptions.Section}:{nameof(StripeOptions.ApiBase)}",
+        $"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}",
         $"{StripeOptions.Section}:{nameof(StripeOptions.WebhookSecrets)}",
     ];
 
@@ -28,20 +31,24 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
     public SandboxServer? Sandbox => sandbox;
 
     private bool LacksStorage =>
-        string.IsNullOrEmpty(configuration[AutopayServices.StorageConnection]) && configuration[$"{AutopayServices.StorageConnection}:tableServiceUri"] is null;
+        string.IsNullOrEmpty(configuration[AutopayServices.StorageConnection])
+        && configuration[$"{AutopayServices.StorageConnection}:tableServiceUri"] is null;
 
-    private bool LacksStripe => string.IsNullOrEmpty(configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}"]);
+    private bool LacksStripe =>
+        string.IsNullOrEmpty(configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}"]);
 
-    public string WhyRefused => $"Another Autopay runs on the data in {DataFolder}: stop it, or choose others with --Local:Data.";
+    public string WhyRefused =>
+        $"Another Autopay runs on the data in {DataFolder}: stop it, or choose others with --Local:Data.";
 
     private string DataFolder => Path.GetFullPath(configuration["Local:Data"] ?? ".autopay");
 
     /// <exception cref="InvalidOperationException">Another app has the data.</exception>
-    public Task StartAsync(CancellationToken cancellationToken) => TryClaim()
-        ? StartMissingAsync(cancellationToken)
-        : throw new InvalidOperationException(WhyRefused);
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        TryClaim() ? StartMissingAsync(cancellationToken) : throw new InvalidOperationException(WhyRefused);
 
-    /// <summary>For a command: with what the app on the same data has started, or with what it starts itself while no app runs.</summary>
+    /// <summary>
+    /// For a command: with what the app on the same data has started, or with what it starts itself while no app runs.
+    /// </summary>
     public Task JoinAsync(CancellationToken cancellationToken)
     {
         if (TryClaim())
@@ -50,7 +57,11 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
         }
 
         clock.KeepIn(Path.Combine(DataFolder, "clock"));
-        foreach (var (name, value) in LocalClaim.Read(DataFolder).Where(setting => string.IsNullOrEmpty(configuration[setting.Key])))
+        foreach (
+            var (name, value) in LocalClaim
+                .Read(DataFolder)
+                .Where(setting => string.IsNullOrEmpty(configuration[setting.Key]))
+        )
         {
             configuration[name] = value;
         }
@@ -58,7 +69,8 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
         return Task.CompletedTask;
     }
 
-    // Only who starts something on the folder needs it for itself: workers with a storage and a Stripe of their own may share its clock.
+    // Only who starts something on the folder needs it for itself: workers with a storage and a Stripe of their own may
+    // share its clock.
     public bool TryClaim() => !(LacksStorage || LacksStripe) || (claim ??= LocalClaim.TryTake(DataFolder)) is not null;
 
     private async Task StartMissingAsync(CancellationToken cancellationToken)
@@ -66,7 +78,10 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
         var folder = PrepareFolder();
         if (LacksStorage)
         {
-            azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = Path.Combine(folder, "azurite") }, cancellationToken);
+            azurite = await AzuriteProcess.StartAsync(
+                new AzuriteOptions { DataFolder = Path.Combine(folder, "azurite") },
+                cancellationToken
+            );
             configuration[AutopayServices.StorageConnection] = azurite.ConnectionString;
         }
 
@@ -84,7 +99,13 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
     }
 
     /// <summary>From now on the sandbox tells the app what happens.</summary>
-    public void Register(Uri app) => sandbox?.Control.AddWebhook(new WebhookTarget(new Uri(app, "api/webhooks/stripe"), [WebhookSecret]) { Events = StripeEventTypes.Subscribed });
+    public void Register(Uri app) =>
+        sandbox?.Control.AddWebhook(
+            new WebhookTarget(new Uri(app, "api/webhooks/stripe"), [WebhookSecret])
+            {
+                Events = StripeEventTypes.Subscribed,
+            }
+        );
 
     public IEnumerable<string> Guide(Uri app) => LocalGuide.Lines(app, sandbox?.BaseUrl, DataFolder, clock.GetUtcNow());
 
@@ -100,10 +121,16 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
     {
         var options = new SandboxOptions
         {
-            Port = configuration.GetValue("Local:SandboxPort", SandboxPort), Time = TimeProvider.System, StartAt = clock.GetUtcNow(),
+            Port = configuration.GetValue("Local:SandboxPort", SandboxPort),
+            Time = TimeProvider.System,
+            StartAt = clock.GetUtcNow(),
             MissingMandate = configuration.GetValue("Local:MissingMandate", MissingMandate.Saved),
-            DataFile = Path.Combine(folder, "sandbox.jsonl"), SignWithSandboxClock = true,
-            TimeZone = configuration.GetValue($"{AutopayOptions.Section}:{nameof(AutopayOptions.TimeZone)}", new AutopayOptions().TimeZone)!,
+            DataFile = Path.Combine(folder, "sandbox.jsonl"),
+            SignWithSandboxClock = true,
+            TimeZone = configuration.GetValue(
+                $"{AutopayOptions.Section}:{nameof(AutopayOptions.TimeZone)}",
+                new AutopayOptions().TimeZone
+            )!,
         };
         sandbox = await SandboxServer.StartAsync(options, cancellationToken);
         configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiBase)}"] = sandbox.BaseUrl.AbsoluteUri;

@@ -11,13 +11,32 @@ internal static class LocalTimes
     /// <exception cref="BadRequestException">The text is neither.</exception>
     public static DateTimeOffset Parse(string text, IConfiguration configuration)
     {
-        if (DateTime.TryParseExact(text, ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var civil))
+        if (
+            DateTime.TryParseExact(
+                text,
+                ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var civil
+            )
+        )
         {
-            var zone = configuration.GetValue($"{AutopayOptions.Section}:{nameof(AutopayOptions.TimeZone)}", new AutopayOptions().TimeZone)!;
-            return new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById(zone)).ToUtc(DateOnly.FromDateTime(civil), TimeOnly.FromDateTime(civil));
+            var zone = configuration.GetValue(
+                $"{AutopayOptions.Section}:{nameof(AutopayOptions.TimeZone)}",
+                new AutopayOptions().TimeZone
+            )!;
+            return new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById(zone)).ToUtc(
+                DateOnly.FromDateTime(civil),
+                TimeOnly.FromDateTime(civil)
+            );
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+        return DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var instant
+        )
             ? instant
             : throw new BadRequestException($"'{text}' is not a time; expected one such as 2020-02-20T10:00.");
     }

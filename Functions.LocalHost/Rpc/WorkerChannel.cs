@@ -9,13 +9,19 @@ namespace Autopay.LocalHost.Rpc;
 /// <param name="log">Called for every line that the worker logs.</param>
 internal sealed class WorkerChannel(Action<RpcLog> log)
 {
-    private readonly Channel<StreamingMessage> outgoing = Channel.CreateUnbounded<StreamingMessage>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<StreamingMessage> outgoing = Channel.CreateUnbounded<StreamingMessage>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> questions = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> invocations = new();
     private volatile bool isGone;
 
     /// <summary>Passes messages both ways until the worker or the host lets go of the connection.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> writer, CancellationToken cancel)
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> incoming,
+        IServerStreamWriter<StreamingMessage> writer,
+        CancellationToken cancel
+    )
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var writing = WriteAsync(writer, ended.Token);
@@ -50,7 +56,16 @@ internal sealed class WorkerChannel(Action<RpcLog> log)
     public async Task<InvocationResponse> InvokeAsync(InvocationRequest request, CancellationToken cancel)
     {
         var answer = SendAsync(invocations, request.InvocationId, new StreamingMessage { InvocationRequest = request });
-        await using (cancel.Register(() => outgoing.Writer.TryWrite(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } })))
+        await using (
+            cancel.Register(() =>
+                outgoing.Writer.TryWrite(
+                    new StreamingMessage
+                    {
+                        InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId },
+                    }
+                )
+            )
+        )
         {
             return (await answer).InvocationResponse;
         }
@@ -58,9 +73,18 @@ internal sealed class WorkerChannel(Action<RpcLog> log)
 
     /// <summary>Tells the worker to end by itself.</summary>
     public void Terminate(TimeSpan grace) =>
-        outgoing.Writer.TryWrite(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(grace) } });
+        outgoing.Writer.TryWrite(
+            new StreamingMessage
+            {
+                WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(grace) },
+            }
+        );
 
-    private async Task<StreamingMessage> SendAsync(ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> waiting, string id, StreamingMessage message)
+    private async Task<StreamingMessage> SendAsync(
+        ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> waiting,
+        string id,
+        StreamingMessage message
+    )
     {
         var answered = new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting[id] = answered;
@@ -95,10 +119,12 @@ internal sealed class WorkerChannel(Action<RpcLog> log)
             case StreamingMessage.ContentOneofCase.RpcLog:
                 log(message.RpcLog);
                 break;
-            case StreamingMessage.ContentOneofCase.InvocationResponse when invocations.TryGetValue(message.InvocationResponse.InvocationId, out var invocation):
+            case StreamingMessage.ContentOneofCase.InvocationResponse
+                when invocations.TryGetValue(message.InvocationResponse.InvocationId, out var invocation):
                 invocation.TrySetResult(message);
                 break;
-            case not StreamingMessage.ContentOneofCase.InvocationResponse when questions.TryGetValue(message.RequestId, out var question):
+            case not StreamingMessage.ContentOneofCase.InvocationResponse
+                when questions.TryGetValue(message.RequestId, out var question):
                 question.TrySetResult(message);
                 break;
         }
@@ -114,5 +140,8 @@ internal sealed class WorkerChannel(Action<RpcLog> log)
     }
 }
 
-/// <summary>The worker's process has ended, or its connection broke: whatever it was doing is done again by whoever asked for it.</summary>
+/// <summary>
+/// The worker's process has ended, or its connection broke: whatever it was doing is done again by whoever asked for
+/// it.
+/// </summary>
 internal sealed class WorkerGoneException() : Exception("The worker has ended.");

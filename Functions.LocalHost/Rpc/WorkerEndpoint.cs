@@ -20,9 +20,15 @@ internal sealed class WorkerEndpoint : IAsyncDisposable
     public static async Task<WorkerEndpoint> StartAsync(CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRouting().AddSingleton<ExpectedWorkers>().AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder
+            .Services.AddRouting()
+            .AddSingleton<ExpectedWorkers>()
+            .AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+            );
         var server = builder.Build();
         server.MapGrpcService<FunctionRpcService>();
         await server.StartAsync(cancel);
@@ -30,7 +36,8 @@ internal sealed class WorkerEndpoint : IAsyncDisposable
     }
 
     /// <summary>Completes when the worker of that id has connected.</summary>
-    public Task<WorkerChannel> ExpectAsync(string workerId, Action<RpcLog> log) => server.Services.GetRequiredService<ExpectedWorkers>().Expect(workerId, log);
+    public Task<WorkerChannel> ExpectAsync(string workerId, Action<RpcLog> log) =>
+        server.Services.GetRequiredService<ExpectedWorkers>().Expect(workerId, log);
 
     public async ValueTask DisposeAsync()
     {
@@ -43,10 +50,20 @@ internal sealed class WorkerEndpoint : IAsyncDisposable
 
     private sealed class ExpectedWorkers
     {
-        private readonly ConcurrentDictionary<string, (Action<RpcLog> Log, TaskCompletionSource<WorkerChannel> Connected)> workers = new();
+        private readonly ConcurrentDictionary<
+            string,
+            (Action<RpcLog> Log, TaskCompletionSource<WorkerChannel> Connected)
+        > workers = new();
 
         public Task<WorkerChannel> Expect(string workerId, Action<RpcLog> log) =>
-            (workers[workerId] = (log, new TaskCompletionSource<WorkerChannel>(TaskCreationOptions.RunContinuationsAsynchronously))).Connected.Task;
+            (
+                workers[workerId] = (
+                    log,
+                    new TaskCompletionSource<WorkerChannel>(TaskCreationOptions.RunContinuationsAsynchronously)
+                )
+            )
+                .Connected
+                .Task;
 
         public WorkerChannel? Connect(string workerId)
         {
@@ -64,9 +81,15 @@ internal sealed class WorkerEndpoint : IAsyncDisposable
     private sealed class FunctionRpcService(ExpectedWorkers workers) : FunctionRpc.FunctionRpcBase
     {
         public override async Task EventStream(
-            IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+            IAsyncStreamReader<StreamingMessage> requestStream,
+            IServerStreamWriter<StreamingMessage> responseStream,
+            ServerCallContext context
+        )
         {
-            if (await requestStream.MoveNext(context.CancellationToken) && workers.Connect(requestStream.Current.StartStream?.WorkerId ?? "") is { } channel)
+            if (
+                await requestStream.MoveNext(context.CancellationToken)
+                && workers.Connect(requestStream.Current.StartStream?.WorkerId ?? "") is { } channel
+            )
             {
                 await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
             }

@@ -6,11 +6,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace Autopay.LocalHost.Timers;
 
-/// <summary>Keeps when a timer ran last and runs next, where the real host keeps it. The SDK's own monitor does not load with the versions that are served.</summary>
+/// <summary>
+/// Keeps when a timer ran last and runs next, where the real host keeps it. The SDK's own monitor does not load with
+/// the versions that are served.
+/// </summary>
 internal sealed class BlobScheduleMonitor(IConfiguration configuration, string hostId) : ScheduleMonitor
 {
     private const string Container = "azure-webjobs-hosts";
-    private readonly Lazy<BlobContainerClient> container = new(() => new BlobContainerClient(configuration["AzureWebJobsStorage"], Container));
+    private readonly Lazy<BlobContainerClient> container = new(() =>
+        new BlobContainerClient(configuration["AzureWebJobsStorage"], Container)
+    );
 
     public override async Task<ScheduleStatus> GetStatusAsync(string timerName)
     {

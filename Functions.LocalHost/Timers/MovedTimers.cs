@@ -6,22 +6,37 @@ using NCrontab;
 
 namespace Autopay.LocalHost.Timers;
 
-/// <summary>The SDK's timers follow the real clock. When the local clock is moved, each timer whose time came on the way runs once, as after a host that stood still.</summary>
-internal sealed class MovedTimers(WorkerHost worker, TriggerCalls calls, HostSettings settings, ILogger<MovedTimers> logger)
+/// <summary>
+/// The SDK's timers follow the real clock. When the local clock is moved, each timer whose time came on the way runs
+/// once, as after a host that stood still.
+/// </summary>
+internal sealed class MovedTimers(
+    WorkerHost worker,
+    TriggerCalls calls,
+    HostSettings settings,
+    ILogger<MovedTimers> logger
+)
 {
     private static readonly CrontabSchedule.ParseOptions WithSeconds = new() { IncludingSeconds = true };
 
-    /// <summary>Begins them and does not wait: whoever moved the clock is answered, and the host waits for them when it stops.</summary>
+    /// <summary>
+    /// Begins them and does not wait: whoever moved the clock is answered, and the host waits for them when it stops.
+    /// </summary>
     public void Run(DateTimeOffset from, DateTimeOffset to)
     {
-        foreach (var timer in worker.Functions.Where(function => function.IsTimer && !settings.IsDisabled(function.Name) && CameDue(function, from, to)))
+        foreach (
+            var timer in worker.Functions.Where(function =>
+                function.IsTimer && !settings.IsDisabled(function.Name) && CameDue(function, from, to)
+            )
+        )
         {
             _ = RunAsync(timer);
         }
     }
 
     private static bool CameDue(WorkerFunction timer, DateTimeOffset from, DateTimeOffset to) =>
-        CrontabSchedule.Parse(timer.Text("schedule")!, WithSeconds).GetNextOccurrence(from.UtcDateTime) <= to.UtcDateTime;
+        CrontabSchedule.Parse(timer.Text("schedule")!, WithSeconds).GetNextOccurrence(from.UtcDateTime)
+        <= to.UtcDateTime;
 
     private async Task RunAsync(WorkerFunction timer)
     {

@@ -15,8 +15,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.LocalHost.Triggers;
 
-/// <summary>Composes the WebJobs SDK's host: its queue and timer listeners over the worker's functions, with the options of <c>host.json</c>.</summary>
-internal sealed class JobHostFactory(WorkerHost worker, TriggerCalls calls, HostSettings settings, IConfiguration configuration, ILoggerFactory loggers)
+/// <summary>
+/// Composes the WebJobs SDK's host: its queue and timer listeners over the worker's functions, with the options of
+/// <c>host.json</c>.
+/// </summary>
+internal sealed class JobHostFactory(
+    WorkerHost worker,
+    TriggerCalls calls,
+    HostSettings settings,
+    IConfiguration configuration,
+    ILoggerFactory loggers
+)
 {
     /// <param name="broken">Gets what a listener could not survive.</param>
     public IHost Create(TaskCompletionSource<Exception> broken)
@@ -30,14 +39,19 @@ internal sealed class JobHostFactory(WorkerHost worker, TriggerCalls calls, Host
                 services.AddSingleton(loggers);
                 services.AddSingleton<IHostIdProvider>(new FixedHostId(settings.HostId));
                 services.AddSingleton<ITypeLocator>(new OneType(functions));
-                services.AddSingleton<IJobActivator>(new TargetActivator(() => (TriggerTarget)Activator.CreateInstance(functions, calls)!));
+                services.AddSingleton<IJobActivator>(
+                    new TargetActivator(() => (TriggerTarget)Activator.CreateInstance(functions, calls)!)
+                );
                 services.AddSingleton<IWebJobsExceptionHandlerFactory>(new ExceptionHandlers(broken));
-                services.RemoveAll<ScheduleMonitor>().AddSingleton<ScheduleMonitor>(new BlobScheduleMonitor(configuration, settings.HostId));
+                services
+                    .RemoveAll<ScheduleMonitor>()
+                    .AddSingleton<ScheduleMonitor>(new BlobScheduleMonitor(configuration, settings.HostId));
             })
             .Build();
     }
 
-    private bool IsListenedTo(WorkerFunction function) => !settings.IsDisabled(function.Name) && (function.IsQueue || (function.IsTimer && settings.ListensToTimers));
+    private bool IsListenedTo(WorkerFunction function) =>
+        !settings.IsDisabled(function.Name) && (function.IsQueue || (function.IsTimer && settings.ListensToTimers));
 
     private sealed class FixedHostId(string id) : IHostIdProvider
     {
@@ -55,7 +69,9 @@ internal sealed class JobHostFactory(WorkerHost worker, TriggerCalls calls, Host
     }
 
     /// <summary>By itself the SDK ends the process; like the real host, this one begins to listen anew.</summary>
-    private sealed class ExceptionHandlers(TaskCompletionSource<Exception> broken) : IWebJobsExceptionHandlerFactory, IWebJobsExceptionHandler
+    private sealed class ExceptionHandlers(TaskCompletionSource<Exception> broken)
+        : IWebJobsExceptionHandlerFactory,
+            IWebJobsExceptionHandler
     {
         public IWebJobsExceptionHandler Create(IHost jobHost) => this;
 
@@ -65,6 +81,7 @@ internal sealed class JobHostFactory(WorkerHost worker, TriggerCalls calls, Host
             return Task.CompletedTask;
         }
 
-        public Task OnTimeoutExceptionAsync(ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) => OnUnhandledExceptionAsync(exceptionInfo);
+        public Task OnTimeoutExceptionAsync(ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) =>
+            OnUnhandledExceptionAsync(exceptionInfo);
     }
 }

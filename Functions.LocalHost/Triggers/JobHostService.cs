@@ -8,10 +8,16 @@ using Microsoft.Extensions.Logging;
 namespace Autopay.LocalHost.Triggers;
 
 /// <summary>
-/// Keeps the SDK's listeners for queues and timers going. They begin after HTTP and without it: storage that is away delays them or breaks them off, and
+/// Keeps the SDK's listeners for queues and timers going. They begin after HTTP and without it: storage that is away
+/// delays them or breaks them off, and
 /// they are made anew until it is back. Timers that are past due run while requests are served.
 /// </summary>
-internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker invoker, TimeProvider time, ILogger<JobHostService> logger) : IHostedLifecycleService, IDisposable
+internal sealed class JobHostService(
+    JobHostFactory factory,
+    FunctionInvoker invoker,
+    TimeProvider time,
+    ILogger<JobHostService> logger
+) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
@@ -40,7 +46,9 @@ internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker inv
         if (jobs is { } running)
         {
             // A listener has stopped when its functions have ended.
-            draining = TryAsync(() => running.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(CancellationToken.None));
+            draining = TryAsync(() =>
+                running.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(CancellationToken.None)
+            );
         }
     }
 
@@ -90,7 +98,8 @@ internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker inv
             logger.CannotListen(Words(await broken.Task));
             await starting;
             await EndAsync();
-            await Task.Delay(TryAgainAfter, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TryAgainAfter, time, stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -109,7 +118,9 @@ internal sealed class JobHostService(JobHostFactory factory, FunctionInvoker inv
 
     // The outermost says what was tried, the innermost why it failed.
     private static string Words(Exception failure) =>
-        failure.GetBaseException() is var cause && cause != failure ? $"{failure.Message} {cause.Message}" : failure.Message;
+        failure.GetBaseException() is var cause && cause != failure
+            ? $"{failure.Message} {cause.Message}"
+            : failure.Message;
 
     private async Task EndAsync()
     {

@@ -26,7 +26,8 @@ internal sealed class FunctionInvoker(WorkerHost worker, HostSettings settings) 
 
     /// <param name="fill">Adds what the trigger brings.</param>
     /// <exception cref="FunctionFailedException">It threw.</exception>
-    /// <exception cref="TimeoutException">It took longer than <c>functionTimeout</c>: whatever it did after that does not count.</exception>
+    /// <exception cref="TimeoutException">It took longer than <c>functionTimeout</c>: whatever it did after that does
+    /// not count.</exception>
     /// <exception cref="OperationCanceledException">It gave up when it was told to.</exception>
     public async Task InvokeAsync(WorkerFunction function, Action<InvocationRequest> fill, CancellationToken cancel)
     {
@@ -34,12 +35,18 @@ internal sealed class FunctionInvoker(WorkerHost worker, HostSettings settings) 
         try
         {
             using var timeout = new CancellationTokenSource(settings.FunctionTimeout);
-            using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, outOfPatience.Token, cancel);
+            using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(
+                timeout.Token,
+                outOfPatience.Token,
+                cancel
+            );
             var running = await worker.ReadyAsync(cancelled.Token);
             var answer = await running.Channel.InvokeAsync(Request(function, fill), cancelled.Token);
             if (timeout.IsCancellationRequested)
             {
-                throw new TimeoutException($"Function '{function.Name}' took longer than the functionTimeout of {settings.FunctionTimeout}.");
+                throw new TimeoutException(
+                    $"Function '{function.Name}' took longer than the functionTimeout of {settings.FunctionTimeout}."
+                );
             }
 
             Judge(function, answer.Result, cancelled.Token);
@@ -54,10 +61,19 @@ internal sealed class FunctionInvoker(WorkerHost worker, HostSettings settings) 
 
     private static InvocationRequest Request(WorkerFunction function, Action<InvocationRequest> fill)
     {
-        var request = new InvocationRequest { InvocationId = Guid.NewGuid().ToString(), FunctionId = function.Id, TraceContext = new RpcTraceContext() };
+        var request = new InvocationRequest
+        {
+            InvocationId = Guid.NewGuid().ToString(),
+            FunctionId = function.Id,
+            TraceContext = new RpcTraceContext(),
+        };
         if (Activity.Current is { } activity)
         {
-            request.TraceContext = new RpcTraceContext { TraceParent = activity.Id ?? "", TraceState = activity.TraceStateString ?? "" };
+            request.TraceContext = new RpcTraceContext
+            {
+                TraceParent = activity.Id ?? "",
+                TraceState = activity.TraceStateString ?? "",
+            };
         }
 
         fill(request);
@@ -104,7 +120,8 @@ internal sealed class FunctionInvoker(WorkerHost worker, HostSettings settings) 
 }
 
 /// <summary>A function threw. The worker has logged where; here there is only what.</summary>
-internal sealed class FunctionFailedException(string function, string why) : Exception($"Function '{function}' failed: {why}")
+internal sealed class FunctionFailedException(string function, string why)
+    : Exception($"Function '{function}' failed: {why}")
 {
     public override string? StackTrace => null;
 }

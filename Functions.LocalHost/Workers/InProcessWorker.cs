@@ -13,8 +13,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.LocalHost.Workers;
 
-/// <summary>The app, with its real worker, in the host's process: a debugger reaches everything, and nothing can be left behind.</summary>
-internal sealed class InProcessWorker(IConfiguration configuration, Action<FunctionsApplicationBuilder> configure) : IWorker
+/// <summary>
+/// The app, with its real worker, in the host's process: a debugger reaches everything, and nothing can be left behind.
+/// </summary>
+internal sealed class InProcessWorker(IConfiguration configuration, Action<FunctionsApplicationBuilder> configure)
+    : IWorker
 {
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IHost? app;
@@ -30,23 +33,36 @@ internal sealed class InProcessWorker(IConfiguration configuration, Action<Funct
     {
         // As the Functions host tells it to a worker of its own process.
         Environment.SetEnvironmentVariable("FUNCTIONS_APPLICATION_DIRECTORY", Folder);
-        Environment.SetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT", configuration["AZURE_FUNCTIONS_ENVIRONMENT"] ?? Environments.Development);
+        Environment.SetEnvironmentVariable(
+            "AZURE_FUNCTIONS_ENVIRONMENT",
+            configuration["AZURE_FUNCTIONS_ENVIRONMENT"] ?? Environments.Development
+        );
         app = AutopayApp.Build(
             [
-                $"--Functions:Worker:HostEndpoint={endpoint}", $"--Functions:Worker:WorkerId={workerId}", "--Functions:Worker:RequestId=start",
+                $"--Functions:Worker:HostEndpoint={endpoint}",
+                $"--Functions:Worker:WorkerId={workerId}",
+                "--Functions:Worker:RequestId=start",
                 string.Create(CultureInfo.InvariantCulture, $"--Functions:Worker:GrpcMaxMessageLength={int.MaxValue}"),
             ],
-            Configure);
+            Configure
+        );
 
         // Its start waits for the host, which waits for its connection.
         starting = app.StartAsync();
-        _ = starting.ContinueWith(failed => ended.TrySetException(failed.Exception!.InnerExceptions), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = starting.ContinueWith(
+            failed => ended.TrySetException(failed.Exception!.InnerExceptions),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
     }
 
     public async Task<Uri> StartedAsync(WorkerSession session)
     {
         await starting;
-        return new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return new Uri(
+            Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        );
     }
 
     public async Task StopAsync()

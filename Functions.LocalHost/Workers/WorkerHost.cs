@@ -5,8 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.LocalHost.Workers;
 
-/// <summary>Keeps the worker running: starts it, opens its session, starts it again when it has died, and ends it.</summary>
-internal sealed class WorkerHost(IWorker worker, WorkerLog log, TimeProvider time, ILogger<WorkerHost> logger) : IAsyncDisposable
+/// <summary>
+/// Keeps the worker running: starts it, opens its session, starts it again when it has died, and ends it.
+/// </summary>
+internal sealed class WorkerHost(IWorker worker, WorkerLog log, TimeProvider time, ILogger<WorkerHost> logger)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
@@ -18,7 +21,9 @@ internal sealed class WorkerHost(IWorker worker, WorkerLog log, TimeProvider tim
     /// <summary>What the worker said of its functions when it started.</summary>
     public IReadOnlyList<WorkerFunction> Functions { get; private set; } = [];
 
-    /// <summary>The worker that runs. While one has died, whoever needs it waits for the next: a message must not fail for it.</summary>
+    /// <summary>
+    /// The worker that runs. While one has died, whoever needs it waits for the next: a message must not fail for it.
+    /// </summary>
     public Task<RunningWorker> ReadyAsync(CancellationToken cancel) => ready.Task.WaitAsync(cancel);
 
     /// <summary>The first worker is started, or the host does not start.</summary>
@@ -74,7 +79,8 @@ internal sealed class WorkerHost(IWorker worker, WorkerLog log, TimeProvider tim
         catch (Exception failure)
         {
             logger.WorkerNotStarted(failure.Message);
-            await Task.Delay(TryAgainAfter, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TryAgainAfter, time, stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -11,10 +11,10 @@ internal sealed class EventsApi(SandboxState state, SandboxClock clock)
     private static readonly TimeSpan Listed = TimeSpan.FromDays(30);
 
     public IEnumerable<Route> Routes =>
-    [
-        Route.List(Root, List, "created", "type", "types", "delivery_success"),
-        Route.Get(Root + "/{id}", (_, id) => state.Events.Find(id) ?? throw RefusedException.Missing("event", id)),
-    ];
+        [
+            Route.List(Root, List, "created", "type", "types", "delivery_success"),
+            Route.Get(Root + "/{id}", (_, id) => state.Events.Find(id) ?? throw RefusedException.Missing("event", id)),
+        ];
 
     private ListPage List(Parameters parameters, string none)
     {
@@ -23,12 +23,17 @@ internal sealed class EventsApi(SandboxState state, SandboxClock clock)
         var delivered = parameters.Flag("delivery_success");
         var oldest = (clock.Now - Listed).ToUnixTimeSeconds();
         return Pages.Cut(
-            state.Events.NewestFirst().TakeWhile(written => written.Created >= oldest).Where(
-                written => created(written.Created)
+            state
+                .Events.NewestFirst()
+                .TakeWhile(written => written.Created >= oldest)
+                .Where(written =>
+                    created(written.Created)
                     && (parameters.Text("type") is not { } type || EventTypes.Match(written.Type, type))
                     && (types.Count == 0 || types.Contains(written.Type, StringComparer.Ordinal))
-                    && (delivered is null || delivered == (written.PendingWebhooks == 0))),
+                    && (delivered is null || delivered == (written.PendingWebhooks == 0))
+                ),
             parameters,
-            Root);
+            Root
+        );
     }
 }

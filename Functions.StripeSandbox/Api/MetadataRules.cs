@@ -21,11 +21,16 @@ internal static class MetadataRules
         {
             throw RefusedException.Parameter($"Metadata can have up to {MostKeys} keys.", "metadata");
         }
-        return given.Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        return given
+            .Where(pair => pair.Value.Length > 0)
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
     }
 
     /// <summary>An update adds keys; an empty value takes its key away, an empty `metadata` takes all.</summary>
-    public static IReadOnlyDictionary<string, string> Merged(this Parameters parameters, IReadOnlyDictionary<string, string> old)
+    public static IReadOnlyDictionary<string, string> Merged(
+        this Parameters parameters,
+        IReadOnlyDictionary<string, string> old
+    )
     {
         if (parameters.Text("metadata") is { Length: 0 })
         {
@@ -40,7 +45,9 @@ internal static class MetadataRules
         if (text.Length > longest)
         {
             throw RefusedException.Parameter(
-                $"{what} can have up to {longest} characters, but you passed in a value with {text.Length}.", $"metadata[{key}]");
+                $"{what} can have up to {longest} characters, but you passed in a value with {text.Length}.",
+                $"metadata[{key}]"
+            );
         }
     }
 }

@@ -21,7 +21,8 @@ internal sealed class BankDiary
 
     public BankHours Hours { get; }
 
-    public void ScheduleAnswer(BankTaskKind kind, string subject, DateTimeOffset submitted) => Schedule(kind, subject, Hours.AnswerDue(submitted));
+    public void ScheduleAnswer(BankTaskKind kind, string subject, DateTimeOffset submitted) =>
+        Schedule(kind, subject, Hours.AnswerDue(submitted));
 
     /// <summary>Null as due date: it never happens by itself, but can be made to happen.</summary>
     public void Schedule(BankTaskKind kind, string subject, DateTimeOffset? dueAt)
@@ -46,7 +47,8 @@ internal sealed class BankDiary
         return null;
     }
 
-    public BankTask? Open(BankTaskKind kind, string subject) => state.Tasks.Find($"{kind}|{subject}") is { Done: false } task ? task : null;
+    public BankTask? Open(BankTaskKind kind, string subject) =>
+        state.Tasks.Find($"{kind}|{subject}") is { Done: false } task ? task : null;
 
     public void Finish(BankTask task) => state.Tasks.Put(task with { Done = true });
 }

@@ -20,7 +20,10 @@ internal sealed class TheBank(Core core, BankDiary diary, PaymentMethods methods
         return answered;
     }
 
-    /// <summary>Null as outcome: what the payment method's bank would say. A bank that never answers says yes when it is made to.</summary>
+    /// <summary>
+    /// Null as outcome: what the payment method's bank would say. A bank that never answers says yes when it is made
+    /// to.
+    /// </summary>
     public PaymentIntent AnswerNow(string charge, ReturnCode? code = null, bool? succeeds = null)
     {
         diary.Finish(diary.Open(BankTaskKind.Answer, charge)!);
@@ -28,7 +31,9 @@ internal sealed class TheBank(Core core, BankDiary diary, PaymentMethods methods
         return code is null ? Succeed(charge) : money.Charges.Return(charge, code);
     }
 
-    /// <summary>Each payout plans the next one; without the wish none is planned, and a planned one is the last.</summary>
+    /// <summary>
+    /// Each payout plans the next one; without the wish none is planned, and a planned one is the last.
+    /// </summary>
     public void PayOutDaily(bool wanted)
     {
         if (wanted && diary.Open(BankTaskKind.Payout, DailyPayout) is null)
@@ -78,5 +83,6 @@ internal sealed class TheBank(Core core, BankDiary diary, PaymentMethods methods
         }
     }
 
-    private BankScript Script(string charge) => methods.BankBehind(methods.Resolve(core.State.Charges.Find(charge)!.PaymentMethod, null));
+    private BankScript Script(string charge) =>
+        methods.BankBehind(methods.Resolve(core.State.Charges.Find(charge)!.PaymentMethod, null));
 }

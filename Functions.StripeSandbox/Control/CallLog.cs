@@ -41,9 +41,15 @@ internal sealed partial class CallLog
     {
         lock (gate)
         {
-            var counts = calls.CountBy(call => $"{call.Method} {AnyId().Replace(call.Path, "/{id}")}", StringComparer.Ordinal);
+            var counts = calls.CountBy(
+                call => $"{call.Method} {AnyId().Replace(call.Path, "/{id}")}",
+                StringComparer.Ordinal
+            );
             return new CallReport(
-                calls.Count, new SortedDictionary<string, int>(counts.ToDictionary(), StringComparer.Ordinal), [.. calls]);
+                calls.Count,
+                new SortedDictionary<string, int>(counts.ToDictionary(), StringComparer.Ordinal),
+                [.. calls]
+            );
         }
     }
 
@@ -53,6 +59,14 @@ internal sealed partial class CallLog
 }
 
 /// <summary>`Status` null: no answer went back (reset, hang), or none yet.</summary>
-public sealed record RecordedCall(int Number, string Method, string Path, string? Key, int? Status, string? Fault, bool Replayed);
+public sealed record RecordedCall(
+    int Number,
+    string Method,
+    string Path,
+    string? Key,
+    int? Status,
+    string? Fault,
+    bool Replayed
+);
 
 public sealed record CallReport(int Total, IReadOnlyDictionary<string, int> Counts, IReadOnlyList<RecordedCall> Calls);

@@ -59,7 +59,11 @@ internal sealed class FaultBox(int seed)
     private sealed class Armed(FaultRule rule)
     {
         private readonly Regex? path = rule.Match.Path is { } pattern
-            ? new Regex($"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}$", RegexOptions.NonBacktracking) : null;
+            ? new Regex(
+                $"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}$",
+                RegexOptions.NonBacktracking
+            )
+            : null;
 
         public FaultRule Rule => rule;
 
@@ -68,9 +72,15 @@ internal sealed class FaultBox(int seed)
         public int Hit { get; set; }
 
         public bool Matches(ApiCall call) =>
-            (rule.Match.Method is null || string.Equals(rule.Match.Method, call.Method, StringComparison.OrdinalIgnoreCase))
+            (
+                rule.Match.Method is null
+                || string.Equals(rule.Match.Method, call.Method, StringComparison.OrdinalIgnoreCase)
+            )
             && (path is null || path.IsMatch(call.Path))
-            && (rule.Match.IdempotencyKeyPrefix is not { } prefix || call.IdempotencyKey?.StartsWith(prefix, StringComparison.Ordinal) == true);
+            && (
+                rule.Match.IdempotencyKeyPrefix is not { } prefix
+                || call.IdempotencyKey?.StartsWith(prefix, StringComparison.Ordinal) == true
+            );
 
         public bool Hits(Random random) =>
             (rule.Match.Nth is null || Seen == rule.Match.Nth)

@@ -1,7 +1,8 @@
 namespace Autopay.StripeSandbox.Faults;
 
 /// <summary>
-/// What goes wrong. "Before": nothing happened. "After": it happened, and the caller is not told so. Only the 500s count as Stripe's own
+/// What goes wrong. "Before": nothing happened. "After": it happened, and the caller is not told so. Only the 500s
+/// count as Stripe's own
 /// answers and are stored under the idempotency key.
 /// </summary>
 public enum FaultKind
@@ -11,7 +12,9 @@ public enum FaultKind
     ResetBefore,
     ResetAfter,
 
-    /// <summary>Silence until the caller gives up; the key is in use meanwhile, and nothing happens in the end.</summary>
+    /// <summary>
+    /// Silence until the caller gives up; the key is in use meanwhile, and nothing happens in the end.
+    /// </summary>
     HangBefore,
 
     /// <summary>It happened; then silence until the caller gives up.</summary>

@@ -1,6 +1,8 @@
 namespace Autopay.StripeSandbox.Faults;
 
-/// <summary>Which calls are hit, and by what. Without `nth`, `count`, `every` or `probability` all that match are hit.</summary>
+/// <summary>
+/// Which calls are hit, and by what. Without `nth`, `count`, `every` or `probability` all that match are hit.
+/// </summary>
 public sealed record FaultRule
 {
     public required FaultKind Kind { get; init; }
@@ -10,7 +12,9 @@ public sealed record FaultRule
     /// <summary>For <see cref="FaultKind.Slow"/>.</summary>
     public int DelayMs { get; init; } = 1000;
 
-    /// <summary>For <see cref="FaultKind.RateLimited"/>: the Retry-After header; null sends none, as Stripe mostly does.</summary>
+    /// <summary>
+    /// For <see cref="FaultKind.RateLimited"/>: the Retry-After header; null sends none, as Stripe mostly does.
+    /// </summary>
     public int? RetryAfterSeconds { get; init; }
 }
 

@@ -3,7 +3,10 @@ using Autopay.StripeSandbox.Http;
 
 namespace Autopay.StripeSandbox.Faults;
 
-/// <summary>Stripe limits each endpoint by the second. Counted in the seconds of the real time, not of the sandbox's clock: moving that one is no load.</summary>
+/// <summary>
+/// Stripe limits each endpoint by the second. Counted in the seconds of the real time, not of the sandbox's clock:
+/// moving that one is no load.
+/// </summary>
 internal sealed partial class RateLimit(int? perSecond, TimeProvider time)
 {
     private readonly Lock gate = new();

@@ -15,18 +15,15 @@ internal sealed record Answer(int Status, string Body)
 
     public static Answer Ok(object body) => new(200, Wire.Text(body));
 
-    public static Answer Refused(RefusedException refusal, string requestId) => new(refusal.Status, ErrorText(refusal.Error, requestId))
-    {
-        IsStored = refusal.BeganExecution,
-    };
+    public static Answer Refused(RefusedException refusal, string requestId) =>
+        new(refusal.Status, ErrorText(refusal.Error, requestId)) { IsStored = refusal.BeganExecution };
 
-    public Answer With(string header, string value) => this with
-    {
-        Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase) { [header] = value },
-    };
+    public Answer With(string header, string value) =>
+        this with
+        {
+            Headers = new Dictionary<string, string>(Headers, StringComparer.OrdinalIgnoreCase) { [header] = value },
+        };
 
-    public static string ErrorText(PaymentError error, string requestId) => Wire.Text(new ErrorBody(error with
-    {
-        RequestLogUrl = $"https://dashboard.stripe.com/test/logs/{requestId}",
-    }));
+    public static string ErrorText(PaymentError error, string requestId) =>
+        Wire.Text(new ErrorBody(error with { RequestLogUrl = $"https://dashboard.stripe.com/test/logs/{requestId}" }));
 }

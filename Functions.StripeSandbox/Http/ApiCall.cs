@@ -27,7 +27,12 @@ internal sealed record ApiCall(string Method, string Path, Parameters Parameters
             fields = fields.Concat(await request.ReadFormAsync());
         }
         string? key = request.Headers["Idempotency-Key"];
-        return new(request.Method, request.Path.Value ?? "/", new Parameters(fields), string.IsNullOrEmpty(key) ? null : key);
+        return new(
+            request.Method,
+            request.Path.Value ?? "/",
+            new Parameters(fields),
+            string.IsNullOrEmpty(key) ? null : key
+        );
     }
 
     public bool HasUsableKey => IdempotencyKey is not { Length: > LongestKey };

@@ -3,7 +3,8 @@ using Autopay.StripeSandbox.State;
 namespace Autopay.StripeSandbox.Http;
 
 /// <summary>
-/// Stripe's idempotency layer: one answer a key for 24 hours of the sandbox's clock, 500s included; another request under the same key is
+/// Stripe's idempotency layer: one answer a key for 24 hours of the sandbox's clock, 500s included; another request
+/// under the same key is
 /// an error; a second one while the first still runs is a conflict.
 /// </summary>
 internal sealed class IdempotencyKeys(SandboxState state, SandboxClock clock)
@@ -30,7 +31,18 @@ internal sealed class IdempotencyKeys(SandboxState state, SandboxClock clock)
     {
         if (call is { IsWrite: true, IdempotencyKey: { } key } && answer.IsStored)
         {
-            state.Answers.Put(new StoredAnswer(key, call.Method, call.Path, call.Fingerprint, answer.Status, answer.Body, call.RequestId, clock.Now));
+            state.Answers.Put(
+                new StoredAnswer(
+                    key,
+                    call.Method,
+                    call.Path,
+                    call.Fingerprint,
+                    answer.Status,
+                    answer.Body,
+                    call.RequestId,
+                    clock.Now
+                )
+            );
         }
     }
 
@@ -48,7 +60,9 @@ internal sealed class IdempotencyKeys(SandboxState state, SandboxClock clock)
         {
             return null;
         }
-        return stored.Path == call.Path && stored.Fingerprint == call.Fingerprint ? Replay(stored) : FailedAttempts.KeyMisused(call, stored.Path);
+        return stored.Path == call.Path && stored.Fingerprint == call.Fingerprint
+            ? Replay(stored)
+            : FailedAttempts.KeyMisused(call, stored.Path);
     }
 
     private static Answer Replay(StoredAnswer stored)

@@ -36,7 +36,8 @@ internal sealed class Line(HttpContext http, CancellationToken stopping)
     public static async Task SilenceAsync(CancellationToken gone, CancellationToken stopping)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, either.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<bool> WriteAsync(ApiCall call, Answer answer)

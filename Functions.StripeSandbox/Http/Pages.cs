@@ -32,24 +32,41 @@ internal static class Pages
         var unknown = parameters.KeysWithin("created").Except(Comparisons, StringComparer.Ordinal).FirstOrDefault();
         if (unknown is not null)
         {
-            throw RefusedException.Parameter($"Received unknown parameter: created[{unknown}]", $"created[{unknown}]", "parameter_unknown");
+            throw RefusedException.Parameter(
+                $"Received unknown parameter: created[{unknown}]",
+                $"created[{unknown}]",
+                "parameter_unknown"
+            );
         }
         var exactly = parameters.Integer("created");
         var above = parameters.Integer("gt", "created");
         var from = parameters.Integer("gte", "created");
         var below = parameters.Integer("lt", "created");
         var to = parameters.Integer("lte", "created");
-        return created => (exactly is null || created == exactly) && (above is null || created > above) && (from is null || created >= from)
-            && (below is null || created < below) && (to is null || created <= to);
+        return created =>
+            (exactly is null || created == exactly)
+            && (above is null || created > above)
+            && (from is null || created >= from)
+            && (below is null || created < below)
+            && (to is null || created <= to);
     }
 
-    private static int Limit(Parameters parameters) => parameters.Integer("limit") switch
-    {
-        null => DefaultLimit,
-        var limit and >= 1 and <= 100 => (int)limit,
-        < 1 => throw RefusedException.Parameter("This value must be greater than or equal to 1.", "limit", "parameter_invalid_integer"),
-        _ => throw RefusedException.Parameter("This value must be less than or equal to 100.", "limit", "parameter_invalid_integer"),
-    };
+    private static int Limit(Parameters parameters) =>
+        parameters.Integer("limit") switch
+        {
+            null => DefaultLimit,
+            var limit and >= 1 and <= 100 => (int)limit,
+            < 1 => throw RefusedException.Parameter(
+                "This value must be greater than or equal to 1.",
+                "limit",
+                "parameter_invalid_integer"
+            ),
+            _ => throw RefusedException.Parameter(
+                "This value must be less than or equal to 100.",
+                "limit",
+                "parameter_invalid_integer"
+            ),
+        };
 
     private static IEnumerable<T> After<T>(IEnumerable<T> rows, string? cursor)
         where T : IRow => cursor is null ? rows : rows.SkipWhile(row => row.Id != cursor).Skip(1);

@@ -12,9 +12,15 @@ internal sealed class StripeEndpoint(Sandbox sandbox)
         var call = await ApiCall.ReadAsync(http.Request);
         var number = sandbox.Calls.Begin(call);
         var fault = sandbox.Faults.Draw(call);
-        var answer = Refusal(http.Request, call) ?? BeforeKeys(call, fault) ?? await RunAsync(call, fault, http.RequestAborted);
+        var answer =
+            Refusal(http.Request, call) ?? BeforeKeys(call, fault) ?? await RunAsync(call, fault, http.RequestAborted);
         var sent = await new Line(http, sandbox.Stopping).SendAsync(call, answer, fault);
-        sandbox.Calls.End(number, sent ? answer?.Status : null, fault?.Kind.ToString(), answer?.Headers.ContainsKey("Idempotent-Replayed") == true);
+        sandbox.Calls.End(
+            number,
+            sent ? answer?.Status : null,
+            fault?.Kind.ToString(),
+            answer?.Headers.ContainsKey("Idempotent-Replayed") == true
+        );
     }
 
     private Answer? Refusal(HttpRequest request, ApiCall call) =>
@@ -23,14 +29,15 @@ internal sealed class StripeEndpoint(Sandbox sandbox)
         : null;
 
     /// <summary>Turned away at the door: the idempotency layer never hears of these.</summary>
-    private static Answer? BeforeKeys(ApiCall call, FaultRule? fault) => fault?.Kind switch
-    {
-        FaultKind.RateLimited => FailedAttempts.RateLimited(call, fault.RetryAfterSeconds),
-        FaultKind.LockTimeout => FailedAttempts.LockTimeout(call),
-        FaultKind.KeyInUse => FailedAttempts.KeyInUse(call),
-        FaultKind.ResetBefore or FaultKind.Html502Before => FailedAttempts.BadGateway(),
-        _ => null,
-    };
+    private static Answer? BeforeKeys(ApiCall call, FaultRule? fault) =>
+        fault?.Kind switch
+        {
+            FaultKind.RateLimited => FailedAttempts.RateLimited(call, fault.RetryAfterSeconds),
+            FaultKind.LockTimeout => FailedAttempts.LockTimeout(call),
+            FaultKind.KeyInUse => FailedAttempts.KeyInUse(call),
+            FaultKind.ResetBefore or FaultKind.Html502Before => FailedAttempts.BadGateway(),
+            _ => null,
+        };
 
     /// <summary>Null: the caller gave up before anything happened.</summary>
     private async Task<Answer?> RunAsync(ApiCall call, FaultRule? fault, CancellationToken gone)
@@ -64,11 +71,18 @@ internal sealed class StripeEndpoint(Sandbox sandbox)
         }
     }
 
-    private Answer Execute(ApiCall call, FaultRule? fault) => sandbox.Step(call.EventRequest, () =>
-    {
-        var answer = fault?.Kind == FaultKind.Error500Before ? FailedAttempts.ServerError(call) : sandbox.Router.Run(call);
-        answer = fault?.Kind == FaultKind.Error500After ? FailedAttempts.ServerError(call) : answer;
-        sandbox.Keys.Store(call, answer);
-        return answer;
-    });
+    private Answer Execute(ApiCall call, FaultRule? fault) =>
+        sandbox.Step(
+            call.EventRequest,
+            () =>
+            {
+                var answer =
+                    fault?.Kind == FaultKind.Error500Before
+                        ? FailedAttempts.ServerError(call)
+                        : sandbox.Router.Run(call);
+                answer = fault?.Kind == FaultKind.Error500After ? FailedAttempts.ServerError(call) : answer;
+                sandbox.Keys.Store(call, answer);
+                return answer;
+            }
+        );
 }

@@ -5,7 +5,8 @@ using Autopay.StripeSandbox.State;
 namespace Autopay.StripeSandbox.Payments;
 
 /// <summary>
-/// A dispute takes the money back first. An ACH dispute is lost from the start (no appeal) and ends the mandate; a card dispute can still
+/// A dispute takes the money back first. An ACH dispute is lost from the start (no appeal) and ends the mandate; a card
+/// dispute can still
 /// be won, lost or conceded.
 /// </summary>
 internal sealed class Disputes(Core core, Balance balance, Mandates mandates)
@@ -33,11 +34,15 @@ internal sealed class Disputes(Core core, Balance balance, Mandates mandates)
         {
             throw RefusedException.State("status_transition_invalid", "This dispute is already closed.");
         }
-        var closed = core.State.Disputes.Put(dispute with
-        {
-            Status = won ? "won" : "lost",
-            BalanceTransactions = won ? [.. dispute.BalanceTransactions, balance.Reinstated(dispute)] : dispute.BalanceTransactions,
-        });
+        var closed = core.State.Disputes.Put(
+            dispute with
+            {
+                Status = won ? "won" : "lost",
+                BalanceTransactions = won
+                    ? [.. dispute.BalanceTransactions, balance.Reinstated(dispute)]
+                    : dispute.BalanceTransactions,
+            }
+        );
         if (won)
         {
             core.Events.Emit("charge.dispute.funds_reinstated", closed);
@@ -59,12 +64,22 @@ internal sealed class Disputes(Core core, Balance balance, Mandates mandates)
             Currency = charge.Currency,
             Evidence = new DisputeEvidence { EnhancedEvidence = Wire.EmptyObject },
             EvidenceDetails = new EvidenceDetails(
-                charge.IsCard ? (core.Clock.Now + TimeToRespond).ToUnixTimeSeconds() : null, Wire.EmptyObject, false, false, 0, "not_submitted"),
+                charge.IsCard ? (core.Clock.Now + TimeToRespond).ToUnixTimeSeconds() : null,
+                Wire.EmptyObject,
+                false,
+                false,
+                0,
+                "not_submitted"
+            ),
             Metadata = new Dictionary<string, string>(),
             NetworkReasonCode = networkCode ?? (charge.IsCard ? "10.4" : "R10"),
             PaymentIntent = charge.PaymentIntent,
             PaymentMethodDetails = charge.IsCard
-                ? new DisputedWith(PaymentMethod.Card_, new DisputedCard("visa", "chargeback", "visa", networkCode ?? "10.4")) : null,
+                ? new DisputedWith(
+                    PaymentMethod.Card_,
+                    new DisputedCard("visa", "chargeback", "visa", networkCode ?? "10.4")
+                )
+                : null,
             Reason = reason ?? (charge.IsCard ? "fraudulent" : "debit_not_authorized"),
             Status = charge.IsCard ? "needs_response" : "lost",
         };

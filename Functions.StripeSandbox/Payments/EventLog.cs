@@ -4,7 +4,9 @@ using Autopay.StripeSandbox.State;
 
 namespace Autopay.StripeSandbox.Payments;
 
-/// <summary>An event is written in the same step as the change that it tells of, so that neither exists without the other.</summary>
+/// <summary>
+/// An event is written in the same step as the change that it tells of, so that neither exists without the other.
+/// </summary>
 internal sealed class EventLog(SandboxState state, SandboxClock clock)
 {
     public const string ApiVersion = "2026-10-28.endive";
@@ -30,8 +32,11 @@ internal sealed class EventLog(SandboxState state, SandboxClock clock)
     /// <summary>Only what differs, with its old value: Stripe's `previous_attributes`.</summary>
     private static JsonElement Changed(JsonElement before, JsonElement after)
     {
-        var old = before.EnumerateObject()
-            .Where(property => !after.TryGetProperty(property.Name, out var now) || !JsonElement.DeepEquals(property.Value, now))
+        var old = before
+            .EnumerateObject()
+            .Where(property =>
+                !after.TryGetProperty(property.Name, out var now) || !JsonElement.DeepEquals(property.Value, now)
+            )
             .ToDictionary(property => property.Name, property => property.Value, StringComparer.Ordinal);
         return JsonSerializer.SerializeToElement(old);
     }

@@ -6,7 +6,8 @@ using Autopay.StripeSandbox.State;
 namespace Autopay.StripeSandbox.Payments;
 
 /// <summary>
-/// Payment methods come from their ids: the test ids of Stripe, and any plausible other. A test id stays usable as it is (Stripe makes a
+/// Payment methods come from their ids: the test ids of Stripe, and any plausible other. A test id stays usable as it
+/// is (Stripe makes a
 /// copy behind the scenes); attaching one to a customer makes a new id with the same bank behind it.
 /// </summary>
 internal sealed class PaymentMethods(Core core)
@@ -32,8 +33,10 @@ internal sealed class PaymentMethods(Core core)
         if (IsDetached(method))
         {
             throw RefusedException.Parameter(
-                "This PaymentMethod was previously used without being attached to a Customer or was detached from a Customer, and may not be used again.",
-                "payment_method");
+                "This PaymentMethod was previously used without being attached to a Customer or was detached from "
+                    + "a Customer, and may not be used again.",
+                "payment_method"
+            );
         }
         if (IsShared(id))
         {
@@ -52,7 +55,9 @@ internal sealed class PaymentMethods(Core core)
         if (IsShared(id))
         {
             throw RefusedException.Parameter(
-                "The payment method you provided is not attached to a customer so detachment is impossible.", "payment_method");
+                "The payment method you provided is not attached to a customer so detachment is impossible.",
+                "payment_method"
+            );
         }
         core.State.Detached.Put(new DetachedMethod(id));
         var detached = core.State.PaymentMethods.Put(method with { Customer = null });
@@ -67,19 +72,27 @@ internal sealed class PaymentMethods(Core core)
         {
             throw RefusedException.State(
                 null,
-                "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account "
-                + "without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, "
-                + "you must attach it to a Customer first.",
-                intent);
+                "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, "
+                    + "shared with a connected account "
+                    + "without Customer attachment, or was detached from a Customer. It may not be used again. To "
+                    + "use a PaymentMethod multiple times, "
+                    + "you must attach it to a Customer first.",
+                intent
+            );
         }
     }
 
-    /// <summary>What a return does to the account: Stripe will not debit it again and says with which code it came back.</summary>
+    /// <summary>
+    /// What a return does to the account: Stripe will not debit it again and says with which code it came back.
+    /// </summary>
     public PaymentMethod Block(PaymentMethod method, ReturnCode code)
     {
         var blocked = method with
         {
-            UsBankAccount = method.UsBankAccount! with { StatusDetails = new(new BankAccountBlock(code.Network, code.Decline)) },
+            UsBankAccount = method.UsBankAccount! with
+            {
+                StatusDetails = new(new BankAccountBlock(code.Network, code.Decline)),
+            },
         };
         return IsShared(method.Id) ? blocked : core.State.PaymentMethods.Put(blocked);
     }
@@ -87,9 +100,12 @@ internal sealed class PaymentMethods(Core core)
     private bool IsDetached(PaymentMethod method) =>
         core.State.Detached.Find(method.Id) is not null || core.State.TestIdOf(method) == TroubledMethods.Detached;
 
-    /// <summary>Test ids serve every customer at once: nothing that happens to one customer's copy may stick to them.</summary>
+    /// <summary>
+    /// Test ids serve every customer at once: nothing that happens to one customer's copy may stick to them.
+    /// </summary>
     private static bool IsShared(string id) =>
-        id.StartsWith("pm_usBankAccount_", StringComparison.Ordinal) || id.StartsWith("pm_card_", StringComparison.Ordinal);
+        id.StartsWith("pm_usBankAccount_", StringComparison.Ordinal)
+        || id.StartsWith("pm_card_", StringComparison.Ordinal);
 
     private PaymentMethod Make(string id, string testId)
     {
@@ -103,10 +119,13 @@ internal sealed class PaymentMethods(Core core)
             Created = core.Clock.UnixNow,
             Metadata = new Dictionary<string, string>(),
             Type = script.Type,
-            UsBankAccount = script.IsCard ? null : new BankAccountDetails
-            {
-                Fingerprint = fingerprint, StatusDetails = new(testId == TroubledMethods.Blocked ? BlockedBefore : null),
-            },
+            UsBankAccount = script.IsCard
+                ? null
+                : new BankAccountDetails
+                {
+                    Fingerprint = fingerprint,
+                    StatusDetails = new(testId == TroubledMethods.Blocked ? BlockedBefore : null),
+                },
         };
     }
 }

@@ -3,7 +3,10 @@ using Autopay.StripeSandbox.State;
 
 namespace Autopay.StripeSandbox.Payments;
 
-/// <summary>The city's money leaves Stripe for the city's bank: everything that is available and was not paid out yet, as one sum.</summary>
+/// <summary>
+/// The city's money leaves Stripe for the city's bank: everything that is available and was not paid out yet, as one
+/// sum.
+/// </summary>
 internal sealed class Payouts(Core core, Balance balance)
 {
     private readonly SandboxState state = core.State;
@@ -23,11 +26,18 @@ internal sealed class Payouts(Core core, Balance balance)
         {
             state.PayoutLines.Put(new PayoutLine(line.Id, id));
         }
-        return Announce(new Payout
-        {
-            Id = id, Amount = amount, ArrivalDate = core.Clock.UnixNow, Automatic = automatic, BalanceTransaction = own.Id,
-            Created = core.Clock.UnixNow, Currency = own.Currency,
-        });
+        return Announce(
+            new Payout
+            {
+                Id = id,
+                Amount = amount,
+                ArrivalDate = core.Clock.UnixNow,
+                Automatic = automatic,
+                BalanceTransaction = own.Id,
+                Created = core.Clock.UnixNow,
+                Currency = own.Currency,
+            }
+        );
     }
 
     private Payout Announce(Payout payout)
@@ -39,5 +49,9 @@ internal sealed class Payouts(Core core, Balance balance)
     }
 
     private List<BalanceTransaction> Available() =>
-        [.. state.BalanceTransactions.All().Where(line => line.AvailableOn <= core.Clock.UnixNow && state.PayoutLines.Find(line.Id) is null)];
+        [
+            .. state
+                .BalanceTransactions.All()
+                .Where(line => line.AvailableOn <= core.Clock.UnixNow && state.PayoutLines.Find(line.Id) is null),
+        ];
 }

@@ -3,7 +3,9 @@ using Autopay.StripeSandbox.State;
 
 namespace Autopay.StripeSandbox.Payments;
 
-/// <summary>Beyond Stripe's own test ids: payment methods that Stripe does not debit, for files that only name ids.</summary>
+/// <summary>
+/// Beyond Stripe's own test ids: payment methods that Stripe does not debit, for files that only name ids.
+/// </summary>
 internal static class TroubledMethods
 {
     /// <summary>No mandate was ever saved with it.</summary>
@@ -16,5 +18,6 @@ internal static class TroubledMethods
     public const string Blocked = "pm_usBankAccount_blocked";
 
     /// <summary>The test id that an attached payment method was made from, else its own.</summary>
-    public static string TestIdOf(this SandboxState state, PaymentMethod method) => state.TestBanks.Find(method.Id)?.TestId ?? method.Id;
+    public static string TestIdOf(this SandboxState state, PaymentMethod method) =>
+        state.TestBanks.Find(method.Id)?.TestId ?? method.Id;
 }

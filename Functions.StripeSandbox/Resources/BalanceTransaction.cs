@@ -6,7 +6,9 @@ namespace Autopay.StripeSandbox.Resources;
 internal sealed record BalanceTransaction : IRow
 {
     public required string Id { get; init; }
-    [JsonPropertyName("object")] public string Kind { get; init; } = "balance_transaction";
+
+    [JsonPropertyName("object")]
+    public string Kind { get; init; } = "balance_transaction";
     public required long Amount { get; init; }
     public required long AvailableOn { get; init; }
     public string BalanceType { get; init; } = "payments";

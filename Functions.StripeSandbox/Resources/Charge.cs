@@ -6,7 +6,9 @@ namespace Autopay.StripeSandbox.Resources;
 internal sealed record Charge : IRow
 {
     public required string Id { get; init; }
-    [JsonPropertyName("object")] public string Kind { get; init; } = "charge";
+
+    [JsonPropertyName("object")]
+    public string Kind { get; init; } = "charge";
     public required long Amount { get; init; }
     public long AmountCaptured { get; init; }
     public long AmountRefunded { get; init; }
@@ -48,8 +50,11 @@ internal sealed record Charge : IRow
     public JsonElement? TransferData { get; init; }
     public string? TransferGroup { get; init; }
 
-    [JsonIgnore] public bool IsCard => PaymentMethodDetails.Type == "card";
-    [JsonIgnore] public bool TakesMoney => Status is ChargeStatus.Pending or ChargeStatus.Succeeded;
+    [JsonIgnore]
+    public bool IsCard => PaymentMethodDetails.Type == "card";
+
+    [JsonIgnore]
+    public bool TakesMoney => Status is ChargeStatus.Pending or ChargeStatus.Succeeded;
 }
 
 internal static class ChargeStatus

@@ -6,9 +6,12 @@ namespace Autopay.StripeSandbox.Resources;
 /// <summary>`payment_method_details` of a charge.</summary>
 internal sealed record ChargedWith
 {
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ChargedCard? Card { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChargedCard? Card { get; init; }
     public required string Type { get; init; }
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public ChargedBankAccount? UsBankAccount { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChargedBankAccount? UsBankAccount { get; init; }
 }
 
 internal sealed record ChargedBankAccount
@@ -16,10 +19,14 @@ internal sealed record ChargedBankAccount
     public string? AccountHolderType { get; init; } = "individual";
     public string? AccountType { get; init; } = "checking";
     public string? BankName { get; init; } = "STRIPE TEST BANK";
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ExpectedDebitDate { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ExpectedDebitDate { get; init; }
     public string? Fingerprint { get; init; }
     public string? Last4 { get; init; }
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Mandate { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Mandate { get; init; }
     public string? PaymentReference { get; init; }
     public string? RoutingNumber { get; init; } = "110000000";
 }
@@ -49,7 +56,8 @@ internal sealed record ChargedCard
 
 internal sealed record CardChecks
 {
-    [JsonPropertyName("address_line1_check")] public string? AddressLine1Check { get; init; }
+    [JsonPropertyName("address_line1_check")]
+    public string? AddressLine1Check { get; init; }
     public string? AddressPostalCodeCheck { get; init; }
     public string? CvcCheck { get; init; } = "pass";
 }

@@ -6,7 +6,9 @@ namespace Autopay.StripeSandbox.Resources;
 internal sealed record Customer : IRow
 {
     public required string Id { get; init; }
-    [JsonPropertyName("object")] public string Kind { get; init; } = "customer";
+
+    [JsonPropertyName("object")]
+    public string Kind { get; init; } = "customer";
     public Address? Address { get; init; }
     public long Balance { get; init; }
     public required long Created { get; init; }

@@ -5,5 +5,6 @@ namespace Autopay.StripeSandbox.Resources;
 
 internal sealed record ListPage(JsonArray Data, bool HasMore, string Url)
 {
-    [JsonPropertyName("object")] public string Kind { get; init; } = "list";
+    [JsonPropertyName("object")]
+    public string Kind { get; init; } = "list";
 }

@@ -6,7 +6,9 @@ namespace Autopay.StripeSandbox.Resources;
 internal sealed record Mandate : IRow
 {
     public required string Id { get; init; }
-    [JsonPropertyName("object")] public string Kind { get; init; } = "mandate";
+
+    [JsonPropertyName("object")]
+    public string Kind { get; init; } = "mandate";
     public required CustomerAcceptance CustomerAcceptance { get; init; }
     public bool Livemode { get; init; }
     public required JsonElement MultiUse { get; init; }
@@ -15,7 +17,8 @@ internal sealed record Mandate : IRow
     public required string Status { get; init; }
     public string Type { get; init; } = "multi_use";
 
-    [JsonIgnore] public bool IsActive => Status == "active";
+    [JsonIgnore]
+    public bool IsActive => Status == "active";
 }
 
 internal sealed record CustomerAcceptance(long? AcceptedAt, string Type, JsonElement Offline);

@@ -6,8 +6,12 @@ namespace Autopay.StripeSandbox.Resources;
 internal sealed record NextAction
 {
     public required string Type { get; init; }
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public RedirectToUrl? RedirectToUrl { get; init; }
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public VerifyWithMicrodeposits? VerifyWithMicrodeposits { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RedirectToUrl? RedirectToUrl { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VerifyWithMicrodeposits? VerifyWithMicrodeposits { get; init; }
 }
 
 internal sealed record RedirectToUrl(string? ReturnUrl, string? Url);

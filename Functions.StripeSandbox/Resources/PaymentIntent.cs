@@ -6,7 +6,9 @@ namespace Autopay.StripeSandbox.Resources;
 internal sealed record PaymentIntent : IRow
 {
     public required string Id { get; init; }
-    [JsonPropertyName("object")] public string Kind { get; init; } = "payment_intent";
+
+    [JsonPropertyName("object")]
+    public string Kind { get; init; } = "payment_intent";
     public IReadOnlyList<string>? AllowedPaymentMethodTypes { get; init; }
     public required long Amount { get; init; }
     public long AmountCapturable { get; init; }
@@ -48,7 +50,8 @@ internal sealed record PaymentIntent : IRow
     public required string Status { get; init; }
     public string? TransferGroup { get; init; }
 
-    public bool Allows(string paymentMethodType) => PaymentMethodTypes.Contains(paymentMethodType, StringComparer.Ordinal);
+    public bool Allows(string paymentMethodType) =>
+        PaymentMethodTypes.Contains(paymentMethodType, StringComparer.Ordinal);
 }
 
 internal sealed record AutomaticPaymentMethods(string AllowRedirects, bool Enabled);

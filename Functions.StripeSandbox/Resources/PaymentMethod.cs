@@ -9,17 +9,23 @@ internal sealed record PaymentMethod : IRow
     public const string BankAccount_ = "us_bank_account";
 
     public required string Id { get; init; }
-    [JsonPropertyName("object")] public string Kind { get; init; } = "payment_method";
+
+    [JsonPropertyName("object")]
+    public string Kind { get; init; } = "payment_method";
     public string AllowRedisplay { get; init; } = "unspecified";
     public required BillingDetails BillingDetails { get; init; }
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public CardDetails? Card { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CardDetails? Card { get; init; }
     public required long Created { get; init; }
     public string? Customer { get; init; }
     public string? CustomerAccount { get; init; }
     public bool Livemode { get; init; }
     public required IReadOnlyDictionary<string, string> Metadata { get; init; }
     public required string Type { get; init; }
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public BankAccountDetails? UsBankAccount { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BankAccountDetails? UsBankAccount { get; init; }
 }
 
 internal sealed record BillingDetails
@@ -35,8 +41,12 @@ internal sealed record Address
 {
     public string? City { get; init; }
     public string? Country { get; init; }
-    [JsonPropertyName("line1")] public string? Line1 { get; init; }
-    [JsonPropertyName("line2")] public string? Line2 { get; init; }
+
+    [JsonPropertyName("line1")]
+    public string? Line1 { get; init; }
+
+    [JsonPropertyName("line2")]
+    public string? Line2 { get; init; }
     public string? PostalCode { get; init; }
     public string? State { get; init; }
 }
@@ -56,8 +66,12 @@ internal sealed record BankAccountDetails
 
 internal sealed record BankNetworks(string? Preferred, IReadOnlyList<string> Supported);
 
-/// <summary>After a return other than "insufficient funds" Stripe blocks the account and names the ACH return code here.</summary>
-internal sealed record BankAccountStatus([property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BankAccountBlock? Blocked);
+/// <summary>
+/// After a return other than "insufficient funds" Stripe blocks the account and names the ACH return code here.
+/// </summary>
+internal sealed record BankAccountStatus(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BankAccountBlock? Blocked
+);
 
 internal sealed record BankAccountBlock(string? NetworkCode, string? Reason);
 

@@ -6,7 +6,9 @@ namespace Autopay.StripeSandbox.Resources;
 internal sealed record Payout : IRow
 {
     public required string Id { get; init; }
-    [JsonPropertyName("object")] public string Kind { get; init; } = "payout";
+
+    [JsonPropertyName("object")]
+    public string Kind { get; init; } = "payout";
     public required long Amount { get; init; }
     public string? ApplicationFee { get; init; }
     public long? ApplicationFeeAmount { get; init; }

@@ -5,7 +5,9 @@ namespace Autopay.StripeSandbox.Resources;
 internal sealed record Refund : IRow
 {
     public required string Id { get; init; }
-    [JsonPropertyName("object")] public string Kind { get; init; } = "refund";
+
+    [JsonPropertyName("object")]
+    public string Kind { get; init; } = "refund";
     public required long Amount { get; init; }
     public string? BalanceTransaction { get; init; }
     public required string Charge { get; init; }

@@ -6,7 +6,9 @@ namespace Autopay.StripeSandbox.Resources;
 internal sealed record StripeEvent : IRow
 {
     public required string Id { get; init; }
-    [JsonPropertyName("object")] public string Kind { get; init; } = "event";
+
+    [JsonPropertyName("object")]
+    public string Kind { get; init; } = "event";
     public required string ApiVersion { get; init; }
     public required long Created { get; init; }
     public required EventData Data { get; init; }
@@ -19,6 +21,7 @@ internal sealed record StripeEvent : IRow
 /// <summary>The object as it was at that moment: later changes never show in an old event.</summary>
 internal sealed record EventData(
     [property: JsonPropertyName("object")] JsonElement Snapshot,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? PreviousAttributes);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? PreviousAttributes
+);
 
 internal sealed record EventRequest(string? Id, string? IdempotencyKey);

@@ -14,6 +14,8 @@ internal static class Ids
 
     /// <summary>Could Stripe have made this id? `cus_9s6XKzkNRiz8i3` yes; `cus_`, `customer 7` no.</summary>
     public static bool IsPlausible(string id, string prefix) =>
-        id.Length > prefix.Length + 1 && id.Length <= 255 && id.StartsWith(prefix + "_", StringComparison.Ordinal)
+        id.Length > prefix.Length + 1
+        && id.Length <= 255
+        && id.StartsWith(prefix + "_", StringComparison.Ordinal)
         && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
 }

@@ -3,7 +3,8 @@ using Autopay.StripeSandbox.Resources;
 namespace Autopay.StripeSandbox.State;
 
 /// <summary>What is still to happen by itself: the bank's answer, a dispute, the end of a refund or payout.</summary>
-internal sealed record BankTask(string Id, BankTaskKind Kind, string Subject, DateTimeOffset DueAt, bool Done = false) : IRow;
+internal sealed record BankTask(string Id, BankTaskKind Kind, string Subject, DateTimeOffset DueAt, bool Done = false)
+    : IRow;
 
 internal enum BankTaskKind
 {
@@ -15,7 +16,15 @@ internal enum BankTaskKind
 
 /// <summary>An answer kept under its idempotency key.</summary>
 internal sealed record StoredAnswer(
-    string Id, string Method, string Path, string Fingerprint, int Status, string Body, string RequestId, DateTimeOffset StoredAt) : IRow;
+    string Id,
+    string Method,
+    string Path,
+    string Fingerprint,
+    int Status,
+    string Body,
+    string RequestId,
+    DateTimeOffset StoredAt
+) : IRow;
 
 /// <summary>Which test id an attached payment method was made from: it keeps that bank behind a new id.</summary>
 internal sealed record TestBank(string Id, string TestId) : IRow;
@@ -23,7 +32,9 @@ internal sealed record TestBank(string Id, string TestId) : IRow;
 /// <summary>A payment method that was detached, for ever.</summary>
 internal sealed record DetachedMethod(string Id) : IRow;
 
-/// <summary>The mandate under which a customer's payment method is debited; the id is `customer|payment method`.</summary>
+/// <summary>
+/// The mandate under which a customer's payment method is debited; the id is `customer|payment method`.
+/// </summary>
 internal sealed record MandateInUse(string Id, string Mandate) : IRow;
 
 /// <summary>In which payout a line of the balance left; the id is the line's.</summary>

@@ -1,7 +1,8 @@
 namespace Autopay.StripeSandbox.State;
 
 /// <summary>
-/// Real time plus an offset, or frozen. While something that was due is made good, the clock shows the moment at which it was due, so
+/// Real time plus an offset, or frozen. While something that was due is made good, the clock shows the moment at which
+/// it was due, so
 /// that what happens over four skipped days carries the four days' own timestamps.
 /// </summary>
 internal sealed class SandboxClock
@@ -22,7 +23,8 @@ internal sealed class SandboxClock
         }
     }
 
-    public DateTimeOffset Now => moments.TryPeek(out var moment) ? moment : LockedAt ?? time.GetUtcNow() + Setting.Offset;
+    public DateTimeOffset Now =>
+        moments.TryPeek(out var moment) ? moment : LockedAt ?? time.GetUtcNow() + Setting.Offset;
 
     public long UnixNow => Now.ToUnixTimeSeconds();
 
@@ -47,5 +49,6 @@ internal sealed class SandboxClock
         }
     }
 
-    private void Save(TimeSpan offset, DateTimeOffset? frozenAt) => state.Clock.Put(new ClockSetting(Row, offset, frozenAt));
+    private void Save(TimeSpan offset, DateTimeOffset? frozenAt) =>
+        state.Clock.Put(new ClockSetting(Row, offset, frozenAt));
 }

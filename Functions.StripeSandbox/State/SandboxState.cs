@@ -3,7 +3,8 @@ using Autopay.StripeSandbox.Resources;
 namespace Autopay.StripeSandbox.State;
 
 /// <summary>
-/// Everything the sandbox knows. <see cref="Step{T}"/> is the only way to change it: one at a time, and written to the journal as a whole.
+/// Everything the sandbox knows. <see cref="Step{T}"/> is the only way to change it: one at a time, and written to the
+/// journal as a whole.
 /// </summary>
 internal sealed class SandboxState : IChangeLog, IDisposable
 {
@@ -32,8 +33,24 @@ internal sealed class SandboxState : IChangeLog, IDisposable
         Deliveries = new("deliveries", this, delivery => delivery.Event);
         ITable[] tables =
         [
-            Intents, Charges, Refunds, Disputes, Events, Customers, PaymentMethods, Mandates, BalanceTransactions, Payouts, PayoutLines,
-            Tasks, Answers, TestBanks, MandatesInUse, Detached, Clock, Deliveries,
+            Intents,
+            Charges,
+            Refunds,
+            Disputes,
+            Events,
+            Customers,
+            PaymentMethods,
+            Mandates,
+            BalanceTransactions,
+            Payouts,
+            PayoutLines,
+            Tasks,
+            Answers,
+            TestBanks,
+            MandatesInUse,
+            Detached,
+            Clock,
+            Deliveries,
         ];
         journal = new Journal(dataFile, tables.ToDictionary(table => table.Name, StringComparer.Ordinal));
     }

@@ -11,7 +11,9 @@ internal interface ITable
     void Restore(JsonElement row);
 }
 
-/// <summary>Rows by id in the order in which they were made; `groupBy` answers "all of that customer" without a scan.</summary>
+/// <summary>
+/// Rows by id in the order in which they were made; `groupBy` answers "all of that customer" without a scan.
+/// </summary>
 internal sealed class Table<T>(string name, IChangeLog changes, Func<T, string?>? groupBy = null) : ITable
     where T : class, IRow
 {

@@ -22,7 +22,8 @@ internal static class Wire
     /// <summary>Stripe sends webhooks indented, and signs exactly those bytes.</summary>
     public static string IndentedText(object value) => JsonSerializer.Serialize(value, value.GetType(), Indented);
 
-    public static JsonElement Snapshot(object value) => JsonSerializer.SerializeToElement(value, value.GetType(), Options);
+    public static JsonElement Snapshot(object value) =>
+        JsonSerializer.SerializeToElement(value, value.GetType(), Options);
 
     public static JsonNode Node(object value) => JsonSerializer.SerializeToNode(value, value.GetType(), Options)!;
 }

@@ -3,7 +3,9 @@ using Autopay.StripeSandbox.State;
 
 namespace Autopay.StripeSandbox.Webhooks;
 
-/// <summary>Which event still has to reach which endpoint, and when it is tried next. All of it inside the state's steps.</summary>
+/// <summary>
+/// Which event still has to reach which endpoint, and when it is tried next. All of it inside the state's steps.
+/// </summary>
 internal sealed class Outbox
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(12);
@@ -53,7 +55,9 @@ internal sealed class Outbox
         foreach (var target in wanting)
         {
             var outcome = IsDropped(written.Type) ? DeliveryOutcome.Dropped : DeliveryOutcome.Waiting;
-            var delivery = state.Deliveries.Put(new Delivery(IdOf(written.Id, target), written.Id, target.Url, outcome));
+            var delivery = state.Deliveries.Put(
+                new Delivery(IdOf(written.Id, target), written.Id, target.Url, outcome)
+            );
             if (outcome == DeliveryOutcome.Waiting)
             {
                 Enqueue(delivery.Id, clock.Now);
@@ -96,10 +100,20 @@ internal sealed class Outbox
 
     public IReadOnlyList<Parcel> Again(IEnumerable<StripeEvent> events)
     {
-        var wanted = events.SelectMany(written => targets.Where(target => target.Wants(written.Type)).Select(target => (written, target))).ToList();
-        foreach (var (written, target) in wanted.Where(pair => state.Deliveries.Find(IdOf(pair.written.Id, pair.target)) is null))
+        var wanted = events
+            .SelectMany(written =>
+                targets.Where(target => target.Wants(written.Type)).Select(target => (written, target))
+            )
+            .ToList();
+        foreach (
+            var (written, target) in wanted.Where(pair =>
+                state.Deliveries.Find(IdOf(pair.written.Id, pair.target)) is null
+            )
+        )
         {
-            state.Deliveries.Put(new Delivery(IdOf(written.Id, target), written.Id, target.Url, DeliveryOutcome.Waiting));
+            state.Deliveries.Put(
+                new Delivery(IdOf(written.Id, target), written.Id, target.Url, DeliveryOutcome.Waiting)
+            );
         }
         return Pack([.. wanted.Select(pair => IdOf(pair.written.Id, pair.target))], Mode);
     }
@@ -124,12 +138,20 @@ internal sealed class Outbox
     {
         var outcomes = state.Deliveries.All().CountBy(delivery => delivery.Outcome).ToDictionary();
         return new OutboxReport(
-            [.. targets.Select(target => new EndpointReport(target.Url, target.Secrets.Count, target.ApiVersion, target.Events))],
+            [
+                .. targets.Select(target => new EndpointReport(
+                    target.Url,
+                    target.Secrets.Count,
+                    target.ApiVersion,
+                    target.Events
+                )),
+            ],
             Mode,
             outcomes.GetValueOrDefault(DeliveryOutcome.Waiting),
             outcomes.GetValueOrDefault(DeliveryOutcome.Acknowledged),
             outcomes.GetValueOrDefault(DeliveryOutcome.Dropped),
-            outcomes.GetValueOrDefault(DeliveryOutcome.Failed));
+            outcomes.GetValueOrDefault(DeliveryOutcome.Failed)
+        );
     }
 
     private DeliveryOutcome AfterFailure(Delivery delivery, StripeEvent written)
@@ -145,8 +167,12 @@ internal sealed class Outbox
 
     private List<Parcel> Pack(List<string> ids, DeliveryMode mode)
     {
-        var parcels = ids.Select(state.Deliveries.Find).OfType<Delivery>().Select(Parcel).OfType<Parcel>()
-            .SelectMany(parcel => Enumerable.Repeat(parcel, Math.Max(1, mode.Copies))).ToArray();
+        var parcels = ids.Select(state.Deliveries.Find)
+            .OfType<Delivery>()
+            .Select(Parcel)
+            .OfType<Parcel>()
+            .SelectMany(parcel => Enumerable.Repeat(parcel, Math.Max(1, mode.Copies)))
+            .ToArray();
         if (mode.Shuffle)
         {
             random.Shuffle(parcels);
@@ -155,12 +181,15 @@ internal sealed class Outbox
     }
 
     private Parcel? Parcel(Delivery delivery) =>
-        targets.Find(target => target.Url == delivery.Url) is { } target ? new Parcel(delivery.Id, state.Events.Find(delivery.Event)!, target) : null;
+        targets.Find(target => target.Url == delivery.Url) is { } target
+            ? new Parcel(delivery.Id, state.Events.Find(delivery.Event)!, target)
+            : null;
 
     private bool IsDropped(string type)
     {
         announced++;
-        return Mode.DropTypes.Any(dropped => EventTypes.Match(type, dropped)) || (Mode.DropEvery is { } every && announced % every == 0);
+        return Mode.DropTypes.Any(dropped => EventTypes.Match(type, dropped))
+            || (Mode.DropEvery is { } every && announced % every == 0);
     }
 
     private void Enqueue(string deliveryId, DateTimeOffset dueAt)

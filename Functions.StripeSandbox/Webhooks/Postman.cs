@@ -4,18 +4,25 @@ using Autopay.StripeSandbox.State;
 
 namespace Autopay.StripeSandbox.Webhooks;
 
-/// <summary>Carries parcels in the background, and on request. Anything but a 2xx within the timeout counts as not delivered.</summary>
+/// <summary>
+/// Carries parcels in the background, and on request. Anything but a 2xx within the timeout counts as not delivered.
+/// </summary>
 internal sealed class Postman : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout = TimeSpan.FromSeconds(20),
+    };
     private readonly Sandbox sandbox;
     private readonly Func<DateTimeOffset> signedAt;
 
     public Postman(Sandbox sandbox, bool signWithSandboxClock)
     {
         this.sandbox = sandbox;
-        signedAt = signWithSandboxClock ? () => sandbox.State.Step(null, () => sandbox.Clock.Now) : TimeProvider.System.GetUtcNow;
+        signedAt = signWithSandboxClock
+            ? () => sandbox.State.Step(null, () => sandbox.Clock.Now)
+            : TimeProvider.System.GetUtcNow;
         http.DefaultRequestHeaders.UserAgent.ParseAdd("Stripe/1.0");
     }
 
@@ -33,14 +40,22 @@ internal sealed class Postman : IDisposable
     public async Task<DeliveryReport> DeliverAsync(IReadOnlyList<Parcel> parcels, CancellationToken stopping)
     {
         var acknowledged = 0;
-        var carriers = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, sandbox.Outbox.Mode.Parallel), CancellationToken = stopping };
-        await Parallel.ForEachAsync(parcels, carriers, async (parcel, token) =>
+        var carriers = new ParallelOptions
         {
-            if (await DeliverAsync(parcel, token))
+            MaxDegreeOfParallelism = Math.Max(1, sandbox.Outbox.Mode.Parallel),
+            CancellationToken = stopping,
+        };
+        await Parallel.ForEachAsync(
+            parcels,
+            carriers,
+            async (parcel, token) =>
             {
-                Interlocked.Increment(ref acknowledged);
+                if (await DeliverAsync(parcel, token))
+                {
+                    Interlocked.Increment(ref acknowledged);
+                }
             }
-        });
+        );
         return new DeliveryReport(parcels.Count, acknowledged);
     }
 
@@ -49,20 +64,31 @@ internal sealed class Postman : IDisposable
     private async Task<bool> DeliverAsync(Parcel parcel, CancellationToken stopping)
     {
         var acknowledged = await PostAsync(parcel, stopping);
-        sandbox.State.Step(null, () =>
-        {
-            sandbox.Outbox.Record(parcel.Delivery, acknowledged);
-            return acknowledged;
-        });
+        sandbox.State.Step(
+            null,
+            () =>
+            {
+                sandbox.Outbox.Record(parcel.Delivery, acknowledged);
+                return acknowledged;
+            }
+        );
         return acknowledged;
     }
 
     private async Task<bool> PostAsync(Parcel parcel, CancellationToken stopping)
     {
-        var body = Wire.IndentedText(parcel.Event with { ApiVersion = parcel.Target.ApiVersion ?? parcel.Event.ApiVersion });
+        var body = Wire.IndentedText(
+            parcel.Event with
+            {
+                ApiVersion = parcel.Target.ApiVersion ?? parcel.Event.ApiVersion,
+            }
+        );
         using var request = new HttpRequestMessage(HttpMethod.Post, parcel.Target.Url);
         request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json", "utf-8"));
-        request.Headers.TryAddWithoutValidation("Stripe-Signature", WebhookSignature.Sign(body, parcel.Target.Secrets, signedAt()));
+        request.Headers.TryAddWithoutValidation(
+            "Stripe-Signature",
+            WebhookSignature.Sign(body, parcel.Target.Secrets, signedAt())
+        );
         try
         {
             using var response = await http.SendAsync(request, stopping);

@@ -29,8 +29,10 @@ internal sealed record AppPlan
 }
 
 /// <summary>
-/// The real app on a free port, with empty books, a sandbox that only moves when told to, and a clock that runs from a civil time in
-/// 2020 and can be moved. The host's listeners wait in real time, so queues are polled whatever the app's clock says. Timers run only when a test moves the clock over HTTP.
+/// The real app on a free port, with empty books, a sandbox that only moves when told to, and a clock that runs from a
+/// civil time in
+/// 2020 and can be moved. The host's listeners wait in real time, so queues are polled whatever the app's clock says.
+/// Timers run only when a test moves the clock over HTTP.
 /// </summary>
 internal sealed class AppHost : IAsyncDisposable
 {
@@ -42,9 +44,20 @@ internal sealed class AppHost : IAsyncDisposable
     private readonly StateDigest digest;
     private bool isGuest;
 
-    private AppHost(WebApplication host, ScratchFolder folder, SandboxServer sandbox, (StorageWatch Watch, string Connection) storage)
+    private AppHost(
+        WebApplication host,
+        ScratchFolder folder,
+        SandboxServer sandbox,
+        (StorageWatch Watch, string Connection) storage
+    )
     {
-        (this.host, this.folder, Sandbox, Watch, Connection) = (host, folder, sandbox, storage.Watch, storage.Connection);
+        (this.host, this.folder, Sandbox, Watch, Connection) = (
+            host,
+            folder,
+            sandbox,
+            storage.Watch,
+            storage.Connection
+        );
         digest = new StateDigest(Connection);
         Http = new HttpClient { BaseAddress = new Uri(host.Urls.First()) };
         Http.DefaultRequestHeaders.Add("X-CSRF", "1");
@@ -71,22 +84,50 @@ internal sealed class AppHost : IAsyncDisposable
 
     /// <param name="startAt">Civil time in the city.</param>
     /// <param name="configure">What else the test changes before the app is built.</param>
-    public static async Task<AppHost> StartAsync(AzuriteFixture azurite, string startAt, Action<FunctionsApplicationBuilder>? configure = null)
+    public static async Task<AppHost> StartAsync(
+        AzuriteFixture azurite,
+        string startAt,
+        Action<FunctionsApplicationBuilder>? configure = null
+    )
     {
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { MissingMandate = MissingMandate.Saved, Frozen = true, StartAt = Civil(startAt), SignWithSandboxClock = true });
-        return await StartAsync(await azurite.NewAccountAsync(), sandbox, startAt, new AppPlan { Configure = configure });
+        var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions
+            {
+                MissingMandate = MissingMandate.Saved,
+                Frozen = true,
+                StartAt = Civil(startAt),
+                SignWithSandboxClock = true,
+            }
+        );
+        return await StartAsync(
+            await azurite.NewAccountAsync(),
+            sandbox,
+            startAt,
+            new AppPlan { Configure = configure }
+        );
     }
 
     public static async Task<AppHost> StartAsync(AzuriteFixture azurite, string startAt, AppPlan plan)
     {
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { MissingMandate = MissingMandate.Saved, Frozen = true, StartAt = Civil(startAt), SignWithSandboxClock = true });
+        var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions
+            {
+                MissingMandate = MissingMandate.Saved,
+                Frozen = true,
+                StartAt = Civil(startAt),
+                SignWithSandboxClock = true,
+            }
+        );
         return await StartAsync(await azurite.NewAccountAsync(), sandbox, startAt, plan);
     }
 
     /// <summary>The app stops; its storage and its sandbox stay.</summary>
     public Task StopAsync() => host.StopAsync();
 
-    /// <summary>Another process after one that stopped, on the same storage and beside the same sandbox, which stays the first one's.</summary>
+    /// <summary>
+    /// Another process after one that stopped, on the same storage and beside the same sandbox, which stays the first
+    /// one's.
+    /// </summary>
     public async Task<AppHost> StartAgainAsync(string startAt)
     {
         var next = await StartAsync(Connection, Sandbox, startAt, new AppPlan());
@@ -94,26 +135,42 @@ internal sealed class AppHost : IAsyncDisposable
         return next;
     }
 
-    private static async Task<AppHost> StartAsync(string connection, SandboxServer sandbox, string startAt, AppPlan plan)
+    private static async Task<AppHost> StartAsync(
+        string connection,
+        SandboxServer sandbox,
+        string startAt,
+        AppPlan plan
+    )
     {
         var (folder, watch) = (new ScratchFolder(), new StorageWatch());
         var host = LocalApp.Build(
             [],
             builder =>
             {
-                builder.Configuration.AddInMemoryCollection(Settings(startAt, folder.Path, connection, sandbox.BaseUrl)).AddInMemoryCollection(plan.Settings);
-                builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
+                builder
+                    .Configuration.AddInMemoryCollection(Settings(startAt, folder.Path, connection, sandbox.BaseUrl))
+                    .AddInMemoryCollection(plan.Settings);
+                builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(
+                    null,
+                    LogLevel.None
+                );
                 plan.ConfigureHost?.Invoke(builder);
             },
             builder =>
             {
                 builder.Services.AddSingleton<HttpPipelinePolicy>(watch);
                 plan.Configure?.Invoke(builder);
-            });
+            }
+        );
         await host.StartAsync();
         await LocalApp.PreparedAsync(host);
         var app = new AppHost(host, folder, sandbox, (watch, connection));
-        sandbox.Control.AddWebhook(new WebhookTarget(new Uri(app.Http.BaseAddress!, "api/webhooks/stripe"), [WebhookSecret]) { Events = StripeEventTypes.Subscribed });
+        sandbox.Control.AddWebhook(
+            new WebhookTarget(new Uri(app.Http.BaseAddress!, "api/webhooks/stripe"), [WebhookSecret])
+            {
+                Events = StripeEventTypes.Subscribed,
+            }
+        );
         return app;
     }
 
@@ -125,11 +182,19 @@ internal sealed class AppHost : IAsyncDisposable
     }
 
     /// <summary>No message waits or is being worked on.</summary>
-    public Task IdleAsync() => Eventually.HoldsAsync("the queues are empty", async () =>
-    {
-        var counts = await Task.WhenAll(QueueNames.All.Select(async name => (await Storage.Queue(name).GetPropertiesAsync()).Value.ApproximateMessagesCount));
-        return counts.Sum() == 0;
-    });
+    public Task IdleAsync() =>
+        Eventually.HoldsAsync(
+            "the queues are empty",
+            async () =>
+            {
+                var counts = await Task.WhenAll(
+                    QueueNames.All.Select(async name =>
+                        (await Storage.Queue(name).GetPropertiesAsync()).Value.ApproximateMessagesCount
+                    )
+                );
+                return counts.Sum() == 0;
+            }
+        );
 
     /// <summary>Everything that is due is done.</summary>
     public async Task TickAsync()
@@ -151,14 +216,26 @@ internal sealed class AppHost : IAsyncDisposable
         folder.Dispose();
     }
 
-    private static Dictionary<string, string?> Settings(string startAt, string folder, string connection, Uri sandbox) => new()
-    {
-        ["start-at"] = startAt, ["Local:Data"] = Path.Combine(folder, "data"), ["LocalHost:Port"] = "0", ["LocalHost:Timers"] = "false",
-        ["AutopayStorage"] = connection, ["AzureWebJobsStorage"] = connection,
-        ["Stripe:ApiBase"] = sandbox.AbsoluteUri, ["Stripe:ApiKey"] = "sk_test_sandbox", ["Stripe:WebhookSecrets"] = $"{WebhookSecret},{OldWebhookSecret}",
-        ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",
-        ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.2",
-    };
+    private static Dictionary<string, string?> Settings(
+        string startAt,
+        string folder,
+        string connection,
+        Uri sandbox
+    ) =>
+        new()
+        {
+            ["start-at"] = startAt,
+            ["Local:Data"] = Path.Combine(folder, "data"),
+            ["LocalHost:Port"] = "0",
+            ["LocalHost:Timers"] = "false",
+            ["AutopayStorage"] = connection,
+            ["AzureWebJobsStorage"] = connection,
+            ["Stripe:ApiBase"] = sandbox.AbsoluteUri,
+            ["Stripe:ApiKey"] = "sk_test_sandbox",
+            ["Stripe:WebhookSecrets"] = $"{WebhookSecret},{OldWebhookSecret}",
+            ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",
+            ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.2",
+        };
 
     private static DateTimeOffset Civil(string text)
     {

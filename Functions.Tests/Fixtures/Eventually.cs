@@ -6,7 +6,8 @@ internal static class Eventually
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public static Task HoldsAsync(string what, Func<bool> condition) => HoldsAsync(what, () => Task.FromResult(condition()));
+    public static Task HoldsAsync(string what, Func<bool> condition) =>
+        HoldsAsync(what, () => Task.FromResult(condition()));
 
     public static async Task HoldsAsync(string what, Func<Task<bool>> condition)
     {
@@ -14,7 +15,10 @@ internal static class Eventually
         var started = clock.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(clock.GetElapsedTime(started) < Deadline, $"Not within {Deadline.TotalMinutes:0} minutes: {what}.");
+            Assert.True(
+                clock.GetElapsedTime(started) < Deadline,
+                $"Not within {Deadline.TotalMinutes:0} minutes: {what}."
+            );
             await Task.Delay(Pause, clock);
         }
     }

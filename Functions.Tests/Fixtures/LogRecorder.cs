@@ -12,12 +12,13 @@ internal sealed class LogRecorder : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Recorder(lines);
 
-    public Task HasAsync(LogLevel level, string part) => Eventually.HoldsAsync(
-        $"a line of level {level} with '{part}'", () => lines.Any(line => line.Level == level && line.Text.Contains(part, StringComparison.Ordinal)));
+    public Task HasAsync(LogLevel level, string part) =>
+        Eventually.HoldsAsync(
+            $"a line of level {level} with '{part}'",
+            () => lines.Any(line => line.Level == level && line.Text.Contains(part, StringComparison.Ordinal))
+        );
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Recorder(ConcurrentQueue<(LogLevel Level, string Text)> lines) : ILogger
     {
@@ -26,7 +27,15 @@ internal sealed class LogRecorder : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue((logLevel, $"{formatter(state, exception)} {exception?.Message} {exception?.InnerException?.Message}"));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) =>
+            lines.Enqueue(
+                (logLevel, $"{formatter(state, exception)} {exception?.Message} {exception?.InnerException?.Message}")
+            );
     }
 }

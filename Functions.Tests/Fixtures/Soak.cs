@@ -15,14 +15,21 @@ internal static class Soak
     public static bool IsOn => Environment.GetEnvironmentVariable(Variable) == "1";
 
     /// <summary>The commit that the compiler saw; "unknown" outside a repository.</summary>
-    public static string Commit { get; } = typeof(Soak).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')
-        is [_, { Length: >= CommitLength } commit] ? commit[..CommitLength] : "unknown";
+    public static string Commit { get; } =
+        typeof(Soak)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')
+            is [_, { Length: >= CommitLength } commit]
+            ? commit[..CommitLength]
+            : "unknown";
 
     /// <summary>Counts for <c>docs/reliability.md</c>.</summary>
     public static Task ReportAsync(string name, object counts) =>
         ReportAsync(Path.Combine(Repository.Root, "artifacts", "reliability"), name, counts);
 
-    /// <summary>The build that counted and the day on which it did stay with the counts, whoever writes the document later.</summary>
+    /// <summary>
+    /// The build that counted and the day on which it did stay with the counts, whoever writes the document later.
+    /// </summary>
     public static async Task ReportAsync(string folder, string name, object counts)
     {
         var report = JsonSerializer.SerializeToNode(counts, Indented)!.AsObject();

@@ -22,7 +22,8 @@ internal sealed class StorageWatch : HttpPipelinePolicy
     /// <summary>The next write is done, and its answer never arrives: the client repeats it.</summary>
     public void LoseNextAnswer() => Interlocked.Exchange(ref answersToLose, 1);
 
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException();
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {

@@ -16,8 +16,16 @@ public sealed class AdminTests(AzuriteFixture azurite)
     {
         var (timer, message) = (new TaskCompletionSource<bool>(), new TaskCompletionSource<string>());
         await using var worker = new ScriptedWorker()
-            .Timer("Nightly", "0 0 3 * * *", (request, _) => Task.FromResult(timer.TrySetResult(IsPastDue(request.InputData[0].Data.Json))))
-            .Queue("Work", "work", (request, _) => Task.FromResult(message.TrySetResult(request.InputData[0].Data.String)));
+            .Timer(
+                "Nightly",
+                "0 0 3 * * *",
+                (request, _) => Task.FromResult(timer.TrySetResult(IsPastDue(request.InputData[0].Data.Json)))
+            )
+            .Queue(
+                "Work",
+                "work",
+                (request, _) => Task.FromResult(message.TrySetResult(request.InputData[0].Data.String))
+            );
         await using var host = await ScriptedHost.StartAsync(azurite, worker);
 
         using var answer = await host.Http.PostAsJsonAsync(Path + "Nightly", new { input = "" });
@@ -32,7 +40,11 @@ public sealed class AdminTests(AzuriteFixture azurite)
     public async Task The_answer_does_not_wait_for_the_function_but_the_stop_of_the_host_does()
     {
         var (began, end) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await using var worker = new ScriptedWorker().Timer("Slow", "0 0 3 * * *", (_, _) => Task.FromResult(began.TrySetResult()).ContinueWith(_ => end.Task, TaskScheduler.Default).Unwrap());
+        await using var worker = new ScriptedWorker().Timer(
+            "Slow",
+            "0 0 3 * * *",
+            (_, _) => Task.FromResult(began.TrySetResult()).ContinueWith(_ => end.Task, TaskScheduler.Default).Unwrap()
+        );
         await using var host = await ScriptedHost.StartAsync(azurite, worker);
         await host.Http.PostAsJsonAsync(Path + "Slow", new { input = "" });
         await began.Task;
@@ -48,16 +60,30 @@ public sealed class AdminTests(AzuriteFixture azurite)
     [Fact]
     public async Task What_is_not_ours_to_start_is_refused()
     {
-        await using var worker = new ScriptedWorker().Http("Page", "page", "\"get\"").Timer("Nightly", "0 0 3 * * *", (_, _) => throw new InvalidOperationException("started"));
+        await using var worker = new ScriptedWorker()
+            .Http("Page", "page", "\"get\"")
+            .Timer("Nightly", "0 0 3 * * *", (_, _) => throw new InvalidOperationException("started"));
         await using var host = await ScriptedHost.StartAsync(azurite, worker);
-        using var rebound = new HttpRequestMessage(HttpMethod.Post, Path + "Nightly") { Content = JsonContent.Create(new { input = "" }) };
+        using var rebound = new HttpRequestMessage(HttpMethod.Post, Path + "Nightly")
+        {
+            Content = JsonContent.Create(new { input = "" }),
+        };
         rebound.Headers.Host = "rebound.example";
         using var broken = new StringContent("{", new MediaTypeHeaderValue("application/json"));
 
-        Assert.Equal(HttpStatusCode.NotFound, (await host.Http.PostAsJsonAsync(Path + "Nobody", new { input = "" })).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await host.Http.PostAsJsonAsync(Path + "Page", new { input = "" })).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await host.Http.PostAsJsonAsync(Path + "Nobody", new { input = "" })).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await host.Http.PostAsJsonAsync(Path + "Page", new { input = "" })).StatusCode
+        );
         Assert.Equal(HttpStatusCode.NotFound, (await host.Http.GetAsync(Path + "Nightly")).StatusCode);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await host.Http.PostAsync(Path + "Nightly", new StringContent("{}"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnsupportedMediaType,
+            (await host.Http.PostAsync(Path + "Nightly", new StringContent("{}"))).StatusCode
+        );
         Assert.Equal(HttpStatusCode.BadRequest, (await host.Http.PostAsync(Path + "Nightly", broken)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.Http.SendAsync(rebound)).StatusCode);
         Assert.DoesNotContain(host.Log.Lines, line => line.Text.Contains("started by hand", StringComparison.Ordinal));
@@ -68,15 +94,19 @@ public sealed class AdminTests(AzuriteFixture azurite)
     {
         var (nightly, weekly) = (new List<bool>(), 0);
         await using var worker = new ScriptedWorker()
-            .Timer("Nightly", "0 0 3 * * *", (request, _) =>
-            {
-                lock (nightly)
+            .Timer(
+                "Nightly",
+                "0 0 3 * * *",
+                (request, _) =>
                 {
-                    nightly.Add(IsPastDue(request.InputData[0].Data.Json));
-                }
+                    lock (nightly)
+                    {
+                        nightly.Add(IsPastDue(request.InputData[0].Data.Json));
+                    }
 
-                return Task.CompletedTask;
-            })
+                    return Task.CompletedTask;
+                }
+            )
             .Timer("Weekly", "0 0 3 * * Mon", (_, _) => Task.FromResult(Interlocked.Increment(ref weekly)));
         await using var host = await ScriptedHost.StartAsync(azurite, worker, ("start-at", "2126-11-26T12:00"));
 
@@ -105,7 +135,11 @@ public sealed class AdminTests(AzuriteFixture azurite)
 
         Assert.Equal(status, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
-        Assert.Contains(words, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            words,
+            JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task MoveAsync(ScriptedHost host, string now)
@@ -114,5 +148,6 @@ public sealed class AdminTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    private static bool IsPastDue(string timer) => JsonDocument.Parse(timer).RootElement.GetProperty("IsPastDue").GetBoolean();
+    private static bool IsPastDue(string timer) =>
+        JsonDocument.Parse(timer).RootElement.GetProperty("IsPastDue").GetBoolean();
 }

@@ -18,13 +18,18 @@ internal sealed partial class AwayStorage : IAsyncDisposable
         {
             var network = await FaultyNetwork.StartAsync(new Uri(endpoint.Value), script);
             storage.networks.Add(network);
-            storage.Connection = storage.Connection.Replace(endpoint.Value, network.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
+            storage.Connection = storage.Connection.Replace(
+                endpoint.Value,
+                network.Address.GetLeftPart(UriPartial.Authority),
+                StringComparison.Ordinal
+            );
         }
 
         return storage;
     }
 
-    public QueueClient Queue(string name) => new(Connection, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    public QueueClient Queue(string name) =>
+        new(Connection, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
     public async ValueTask DisposeAsync()
     {

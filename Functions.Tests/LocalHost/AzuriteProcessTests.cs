@@ -14,7 +14,9 @@ public sealed class AzuriteProcessTests(AzuriteFixture azurite)
     {
         var connectionString = await azurite.ConnectionStringAsync();
 
-        Assert.NotNull(await new BlobContainerClient(connectionString, $"test-{Guid.NewGuid():N}").CreateIfNotExistsAsync());
+        Assert.NotNull(
+            await new BlobContainerClient(connectionString, $"test-{Guid.NewGuid():N}").CreateIfNotExistsAsync()
+        );
         Assert.NotNull(await new QueueClient(connectionString, $"test-{Guid.NewGuid():N}").CreateIfNotExistsAsync());
         Assert.NotNull(await new TableClient(connectionString, $"Test{Guid.NewGuid():N}").CreateIfNotExistsAsync());
     }
@@ -32,7 +34,10 @@ public sealed class AzuriteProcessTests(AzuriteFixture azurite)
 
         Assert.False(IsRunning(first.ProcessId));
         await using var again = await AzuriteProcess.StartAsync(options);
-        Assert.Equal("kept", (await new QueueClient(again.ConnectionString, "queue").PeekMessageAsync()).Value.MessageText);
+        Assert.Equal(
+            "kept",
+            (await new QueueClient(again.ConnectionString, "queue").PeekMessageAsync()).Value.MessageText
+        );
     }
 
     [Fact]
@@ -70,8 +75,9 @@ public sealed class AzuriteProcessTests(AzuriteFixture azurite)
     {
         var taken = new BlobServiceClient(await azurite.ConnectionStringAsync()).Uri.Port;
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => AzuriteProcess.StartAsync(new AzuriteOptions { Ports = new AzuritePorts(taken, 0, 0) }));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            AzuriteProcess.StartAsync(new AzuriteOptions { Ports = new AzuritePorts(taken, 0, 0) })
+        );
 
         Assert.Contains("EADDRINUSE", failure.Message, StringComparison.Ordinal);
     }

@@ -13,9 +13,24 @@ public sealed class HttpTests(AzuriteFixture azurite)
     public async Task A_request_is_served_by_the_workers_own_server_when_the_channel_says_so()
     {
         var routed = new TaskCompletionSource<string>();
-        await using var worker = new ScriptedWorker { Serve = async http => await http.Response.WriteAsync($"{http.Request.Method} {http.Request.Path} {await new StreamReader(http.Request.Body).ReadToEndAsync()}") }
-            .Http("Put", "things/{thing}", "\"put\"", (request, _) => Task.FromResult(routed.TrySetResult(request.TriggerMetadata["thing"].String)));
-        await using var host = await ScriptedHost.StartAsync(azurite, worker, ("AzureFunctionsJobHost:extensions:http:routePrefix", "city"));
+        await using var worker = new ScriptedWorker
+        {
+            Serve = async http =>
+                await http.Response.WriteAsync(
+                    $"{http.Request.Method} {http.Request.Path} "
+                        + $"{await new StreamReader(http.Request.Body).ReadToEndAsync()}"
+                ),
+        }.Http(
+            "Put",
+            "things/{thing}",
+            "\"put\"",
+            (request, _) => Task.FromResult(routed.TrySetResult(request.TriggerMetadata["thing"].String))
+        );
+        await using var host = await ScriptedHost.StartAsync(
+            azurite,
+            worker,
+            ("AzureFunctionsJobHost:extensions:http:routePrefix", "city")
+        );
 
         using var answer = await host.Http.PutAsync("city/things/10-0004", new StringContent("body"));
 
@@ -30,7 +45,10 @@ public sealed class HttpTests(AzuriteFixture azurite)
     [InlineData("PUT", "")]
     public async Task Another_method_or_path_is_not_found_and_reaches_no_worker(string method, string path)
     {
-        await using var worker = new ScriptedWorker { Serve = _ => throw new InvalidOperationException("reached") }.Http("Put", "things/{thing}", "\"put\"");
+        await using var worker = new ScriptedWorker
+        {
+            Serve = _ => throw new InvalidOperationException("reached"),
+        }.Http("Put", "things/{thing}", "\"put\"");
         await using var host = await ScriptedHost.StartAsync(azurite, worker);
 
         using var answer = await host.Http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
@@ -41,8 +59,14 @@ public sealed class HttpTests(AzuriteFixture azurite)
     [Fact]
     public async Task Where_a_request_comes_from_is_what_the_host_saw_and_not_what_the_caller_says()
     {
-        await using var worker = new ScriptedWorker { Serve = http => http.Response.WriteAsync($"{http.Request.Headers["X-Forwarded-For"]} {http.Request.Headers["X-Forwarded-Host"]} {http.Request.Headers["X-Forwarded-Proto"]}") }
-            .Http("Get", "who", "\"get\"");
+        await using var worker = new ScriptedWorker
+        {
+            Serve = http =>
+                http.Response.WriteAsync(
+                    $"{http.Request.Headers["X-Forwarded-For"]} {http.Request.Headers["X-Forwarded-Host"]} "
+                        + $"{http.Request.Headers["X-Forwarded-Proto"]}"
+                ),
+        }.Http("Get", "who", "\"get\"");
         await using var host = await ScriptedHost.StartAsync(azurite, worker);
         host.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
         host.Http.DefaultRequestHeaders.Add("X-Forwarded-Host", "city.example");
@@ -53,7 +77,12 @@ public sealed class HttpTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_function_that_failed_before_it_answered_is_500()
     {
-        await using var worker = new ScriptedWorker { Serve = http => Task.CompletedTask }.Http("Get", "fails", "\"get\"", (_, _) => throw new InvalidOperationException("broken"));
+        await using var worker = new ScriptedWorker { Serve = http => Task.CompletedTask }.Http(
+            "Get",
+            "fails",
+            "\"get\"",
+            (_, _) => throw new InvalidOperationException("broken")
+        );
         await using var host = await ScriptedHost.StartAsync(azurite, worker);
 
         using var answer = await host.Http.GetAsync("fails");
@@ -77,7 +106,12 @@ public sealed class HttpTests(AzuriteFixture azurite)
                 await http.Response.WriteAsync("served");
             },
         }.Http("Get", "slow", "\"get\"");
-        await using var host = await ScriptedHost.StartAsync(azurite, worker, ("AzureFunctionsJobHost:extensions:http:maxOutstandingRequests", "3"), ("AzureFunctionsJobHost:extensions:http:maxConcurrentRequests", "2"));
+        await using var host = await ScriptedHost.StartAsync(
+            azurite,
+            worker,
+            ("AzureFunctionsJobHost:extensions:http:maxOutstandingRequests", "3"),
+            ("AzureFunctionsJobHost:extensions:http:maxConcurrentRequests", "2")
+        );
 
         var answers = Enumerable.Range(0, 5).Select(_ => host.Http.GetAsync("slow")).ToList();
         await arrived.WaitAsync();
@@ -86,7 +120,16 @@ public sealed class HttpTests(AzuriteFixture azurite)
         open.SetResult();
         var statuses = (await Task.WhenAll(answers)).Select(answer => answer.StatusCode).Order();
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests], statuses);
+        Assert.Equal(
+            [
+                HttpStatusCode.OK,
+                HttpStatusCode.OK,
+                HttpStatusCode.OK,
+                HttpStatusCode.TooManyRequests,
+                HttpStatusCode.TooManyRequests,
+            ],
+            statuses
+        );
         Assert.Equal(2, most);
     }
 
@@ -97,17 +140,32 @@ public sealed class HttpTests(AzuriteFixture azurite)
     {
         await using var worker = new ScriptedWorker();
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ScriptedHost.StartAsync(azurite, worker, ("AzureFunctionsJobHost:extensions:http:maxConcurrentRequests", limit)));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ScriptedHost.StartAsync(
+                azurite,
+                worker,
+                ("AzureFunctionsJobHost:extensions:http:maxConcurrentRequests", limit)
+            )
+        );
 
-        Assert.Equal("host.json, extensions.http: maxConcurrentRequests must be above 0, or -1 for no limit.", failure.Message);
+        Assert.Equal(
+            "host.json, extensions.http: maxConcurrentRequests must be above 0, or -1 for no limit.",
+            failure.Message
+        );
     }
 
     [Fact]
     public async Task A_function_that_cannot_be_loaded_stops_the_start_and_is_named()
     {
-        await using var worker = new ScriptedWorker { Broken = ("Get", "no such method") }.Http("Get", "get", "\"get\"");
+        await using var worker = new ScriptedWorker { Broken = ("Get", "no such method") }.Http(
+            "Get",
+            "get",
+            "\"get\""
+        );
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => ScriptedHost.StartAsync(azurite, worker));
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ScriptedHost.StartAsync(azurite, worker)
+        );
 
         Assert.Equal("Function 'Get' cannot be loaded: no such method", failure.Message);
     }
@@ -118,9 +176,18 @@ public sealed class HttpTests(AzuriteFixture azurite)
         var (away, came) = (new FaultScript(), new TaskCompletionSource<string>());
         away.BreakAll(ProxyFault.ResetBefore);
         await using var storage = await AwayStorage.StartAsync(await azurite.NewAccountAsync(), away);
-        await using var worker = new ScriptedWorker().Http("Get", "alive", "\"get\"")
-            .Queue("Work", "work", (request, _) => Task.FromResult(came.TrySetResult(request.InputData[0].Data.String)));
-        await using var host = await ScriptedHost.StartAsync(azurite, worker, ("AzureWebJobsStorage", storage.Connection));
+        await using var worker = new ScriptedWorker()
+            .Http("Get", "alive", "\"get\"")
+            .Queue(
+                "Work",
+                "work",
+                (request, _) => Task.FromResult(came.TrySetResult(request.InputData[0].Data.String))
+            );
+        await using var host = await ScriptedHost.StartAsync(
+            azurite,
+            worker,
+            ("AzureWebJobsStorage", storage.Connection)
+        );
 
         Assert.Equal("served", await host.Http.GetStringAsync("alive"));
         await host.Log.HasAsync(LogLevel.Warning, "Queues and timers cannot be listened to");

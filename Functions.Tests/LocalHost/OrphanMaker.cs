@@ -4,7 +4,10 @@ using Autopay.LocalHost.Azurite;
 
 namespace Autopay.Tests.LocalHost;
 
-/// <summary>A process between the test and Azurite that the test can kill outright; it starts Azurite the way AzuriteProcess does.</summary>
+/// <summary>
+/// A process between the test and Azurite that the test can kill outright; it starts Azurite the way AzuriteProcess
+/// does.
+/// </summary>
 internal static partial class OrphanMaker
 {
     private const string Script = """
@@ -16,7 +19,9 @@ internal static partial class OrphanMaker
     public static Process Start(string folder)
     {
         var arguments = AzuriteCommand.Arguments(new AzuriteOptions { DataFolder = folder });
-        return Process.Start(new ProcessStartInfo("node", ["--eval", Script, "--", .. arguments]) { RedirectStandardOutput = true })!;
+        return Process.Start(
+            new ProcessStartInfo("node", ["--eval", Script, "--", .. arguments]) { RedirectStandardOutput = true }
+        )!;
     }
 
     public static async Task<(int ProcessId, string ConnectionString)> ReadEndpointsAsync(Process parent)
@@ -24,9 +29,13 @@ internal static partial class OrphanMaker
         var (output, processId) = (new AzuriteOutput(), 0);
         while (!output.Listening.IsCompleted)
         {
-            var line = await parent.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"Not started: {output}");
+            var line =
+                await parent.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException($"Not started: {output}");
             output.Add(line);
-            processId = ProcessLine().Match(line) is { Success: true } match ? int.Parse(match.Groups[1].Value, null) : processId;
+            processId = ProcessLine().Match(line) is { Success: true } match
+                ? int.Parse(match.Groups[1].Value, null)
+                : processId;
         }
 
         return (processId, AzuriteConnection.String(await output.Listening));

@@ -31,21 +31,37 @@ internal sealed class ScriptedHost : IAsyncDisposable
 
     public LocalClock Clock => host.Services.GetRequiredService<LocalClock>();
 
-    public static async Task<ScriptedHost> StartAsync(AzuriteFixture azurite, ScriptedWorker worker, params (string Name, string Value)[] settings)
+    public static async Task<ScriptedHost> StartAsync(
+        AzuriteFixture azurite,
+        ScriptedWorker worker,
+        params (string Name, string Value)[] settings
+    )
     {
         var (folder, storage, log) = (new ScratchFolder(), await azurite.NewAccountAsync(), new LogRecorder());
-        var host = LocalApp.Build([], builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(Usual(folder, storage)).AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
-            builder.Services.AddSingleton<IWorker>(worker);
-            builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(builder.Configuration.GetValue("Patience", 20)));
-            builder.Logging.AddProvider(log).AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
-        });
+        var host = LocalApp.Build(
+            [],
+            builder =>
+            {
+                builder
+                    .Configuration.AddInMemoryCollection(Usual(folder, storage))
+                    .AddInMemoryCollection(
+                        settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))
+                    );
+                builder.Services.AddSingleton<IWorker>(worker);
+                builder.Services.Configure<HostOptions>(options =>
+                    options.ShutdownTimeout = TimeSpan.FromSeconds(builder.Configuration.GetValue("Patience", 20))
+                );
+                builder
+                    .Logging.AddProvider(log)
+                    .AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
+            }
+        );
         await host.StartAsync();
         return new ScriptedHost(host, folder, storage, log);
     }
 
-    public QueueClient Queue(string name) => new(Storage, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+    public QueueClient Queue(string name) =>
+        new(Storage, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
     public async Task SendAsync(string queue, string message)
     {
@@ -63,10 +79,15 @@ internal sealed class ScriptedHost : IAsyncDisposable
         folder.Dispose();
     }
 
-    private static Dictionary<string, string?> Usual(ScratchFolder folder, string storage) => new()
-    {
-        ["AutopayStorage"] = storage, ["AzureWebJobsStorage"] = storage, ["Stripe:ApiKey"] = "sk_test_none", ["LocalHost:Port"] = "0",
-        ["Local:Data"] = Path.Combine(folder.Path, "data"),
-        ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.2", ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",
-    };
+    private static Dictionary<string, string?> Usual(ScratchFolder folder, string storage) =>
+        new()
+        {
+            ["AutopayStorage"] = storage,
+            ["AzureWebJobsStorage"] = storage,
+            ["Stripe:ApiKey"] = "sk_test_none",
+            ["LocalHost:Port"] = "0",
+            ["Local:Data"] = Path.Combine(folder.Path, "data"),
+            ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.2",
+            ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",
+        };
 }

@@ -15,7 +15,9 @@ namespace Autopay.Tests.LocalHost;
 /// <summary>What a function of a test does; the token is cancelled when the host tells it to give up.</summary>
 internal delegate Task ScriptedFunction(InvocationRequest request, CancellationToken cancelled);
 
-/// <summary>A worker made for one test: it speaks the protocol as the real one does, with functions that the test writes.</summary>
+/// <summary>
+/// A worker made for one test: it speaks the protocol as the real one does, with functions that the test writes.
+/// </summary>
 internal sealed class ScriptedWorker : IWorker
 {
     private readonly ConcurrentDictionary<string, CancellationTokenSource> underWay = new();
@@ -42,17 +44,29 @@ internal sealed class ScriptedWorker : IWorker
     public RequestDelegate Serve { get; init; } = http => http.Response.WriteAsync("served");
 
     public ScriptedWorker Queue(string name, string queue, ScriptedFunction run) =>
-        Add(name, $$"""{"name":"message","type":"queueTrigger","direction":"In","queueName":"{{queue}}","connection":"AzureWebJobsStorage"}""", run);
+        Add(
+            name,
+            $$"""{"name":"message","type":"queueTrigger","direction":"In","queueName":"{{queue}}","connection":"AzureWebJobsStorage"}""",
+            run
+        );
 
     public ScriptedWorker Timer(string name, string schedule, ScriptedFunction run) =>
         Add(name, $$"""{"name":"timer","type":"timerTrigger","direction":"In","schedule":"{{schedule}}"}""", run);
 
     /// <summary>A timer that the SDK runs while it starts, as it runs one that is past due.</summary>
     public ScriptedWorker TimerAtStart(string name, ScriptedFunction run) =>
-        Add(name, """{"name":"timer","type":"timerTrigger","direction":"In","schedule":"0 0 3 * * *","runOnStartup":true}""", run);
+        Add(
+            name,
+            """{"name":"timer","type":"timerTrigger","direction":"In","schedule":"0 0 3 * * *","runOnStartup":true}""",
+            run
+        );
 
     public ScriptedWorker Http(string name, string route, string methods, ScriptedFunction? run = null) =>
-        Add(name, $$"""{"name":"request","type":"httpTrigger","direction":"In","authLevel":"Anonymous","methods":[{{methods}}],"route":"{{route}}"}""", run ?? ((_, _) => Task.CompletedTask));
+        Add(
+            name,
+            $$"""{"name":"request","type":"httpTrigger","direction":"In","authLevel":"Anonymous","methods":[{{methods}}],"route":"{{route}}"}""",
+            run ?? ((_, _) => Task.CompletedTask)
+        );
 
     public void Begin(Uri endpoint, string workerId)
     {
@@ -113,7 +127,9 @@ internal sealed class ScriptedWorker : IWorker
     private async Task RunAsync(string workerId)
     {
         var (mine, requests) = (stream!, stream!.ResponseStream);
-        await mine.RequestStream.WriteAsync(new StreamingMessage { StartStream = new StartStream { WorkerId = workerId } });
+        await mine.RequestStream.WriteAsync(
+            new StreamingMessage { StartStream = new StartStream { WorkerId = workerId } }
+        );
         try
         {
             while (await requests.MoveNext(life.Token))
@@ -127,7 +143,10 @@ internal sealed class ScriptedWorker : IWorker
         }
     }
 
-    private async Task AnswerAsync(AsyncDuplexStreamingCall<StreamingMessage, StreamingMessage> to, StreamingMessage question)
+    private async Task AnswerAsync(
+        AsyncDuplexStreamingCall<StreamingMessage, StreamingMessage> to,
+        StreamingMessage question
+    )
     {
         var answer = new StreamingMessage { RequestId = question.RequestId };
         switch (question.ContentCase)
@@ -137,15 +156,27 @@ internal sealed class ScriptedWorker : IWorker
                 break;
             case StreamingMessage.ContentOneofCase.FunctionsMetadataRequest:
                 answer.FunctionMetadataResponse = new FunctionMetadataResponse { Result = Good };
-                answer.FunctionMetadataResponse.FunctionMetadataResults.AddRange(functions.Select(function => new RpcFunctionMetadata { Name = function.Key, FunctionId = function.Key, RawBindings = { function.Value.Binding } }));
+                answer.FunctionMetadataResponse.FunctionMetadataResults.AddRange(
+                    functions.Select(function => new RpcFunctionMetadata
+                    {
+                        Name = function.Key,
+                        FunctionId = function.Key,
+                        RawBindings = { function.Value.Binding },
+                    })
+                );
                 break;
             case StreamingMessage.ContentOneofCase.FunctionLoadRequest:
-                answer.FunctionLoadResponse = new FunctionLoadResponse { FunctionId = question.FunctionLoadRequest.FunctionId, Result = Load(question.FunctionLoadRequest) };
+                answer.FunctionLoadResponse = new FunctionLoadResponse
+                {
+                    FunctionId = question.FunctionLoadRequest.FunctionId,
+                    Result = Load(question.FunctionLoadRequest),
+                };
                 break;
             case StreamingMessage.ContentOneofCase.InvocationRequest:
                 answer.InvocationResponse = await InvokeAsync(question.InvocationRequest);
                 break;
-            case StreamingMessage.ContentOneofCase.InvocationCancel when underWay.TryGetValue(question.InvocationCancel.InvocationId, out var cancellation):
+            case StreamingMessage.ContentOneofCase.InvocationCancel
+                when underWay.TryGetValue(question.InvocationCancel.InvocationId, out var cancellation):
                 await cancellation.CancelAsync();
                 return;
             default:
@@ -155,7 +186,10 @@ internal sealed class ScriptedWorker : IWorker
         await SendAsync(to, answer);
     }
 
-    private async Task SendAsync(AsyncDuplexStreamingCall<StreamingMessage, StreamingMessage> to, StreamingMessage answer)
+    private async Task SendAsync(
+        AsyncDuplexStreamingCall<StreamingMessage, StreamingMessage> to,
+        StreamingMessage answer
+    )
     {
         await writing.WaitAsync();
         try
@@ -173,8 +207,10 @@ internal sealed class ScriptedWorker : IWorker
     }
 
     // As the real worker: without bindings a function cannot be called.
-    private StatusResult Load(FunctionLoadRequest request) => Broken is { } broken && broken.Function == request.FunctionId ? Bad(broken.Why)
-        : request.Metadata.Bindings.Count == 0 ? Bad("no bindings") : Good;
+    private StatusResult Load(FunctionLoadRequest request) =>
+        Broken is { } broken && broken.Function == request.FunctionId ? Bad(broken.Why)
+        : request.Metadata.Bindings.Count == 0 ? Bad("no bindings")
+        : Good;
 
     private async Task<InvocationResponse> InvokeAsync(InvocationRequest request)
     {
@@ -196,7 +232,12 @@ internal sealed class ScriptedWorker : IWorker
 
     private static StatusResult Good => new() { Status = StatusResult.Types.Status.Success };
 
-    private static StatusResult Bad(string why) => new() { Status = StatusResult.Types.Status.Failure, Exception = new Autopay.LocalHost.Rpc.RpcException { Message = why } };
+    private static StatusResult Bad(string why) =>
+        new()
+        {
+            Status = StatusResult.Types.Status.Failure,
+            Exception = new Autopay.LocalHost.Rpc.RpcException { Message = why },
+        };
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

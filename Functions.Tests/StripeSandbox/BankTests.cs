@@ -37,7 +37,12 @@ public sealed class BankTests
     [InlineData("pm_usBankAccount_debitNotAuthorized", "R10", "debit_not_authorized", "debit_not_authorized")]
     [InlineData("pm_usBankAccount_R16", "R16", "bank_account_restricted", "bank_account_frozen")]
     [InlineData("pm_usBankAccount_R29", "R29", "debit_not_authorized", "debit_not_authorized")]
-    public async Task A_return_says_why_in_all_the_places_where_Stripe_says_it(string paymentMethod, string network, string code, string decline)
+    public async Task A_return_says_why_in_all_the_places_where_Stripe_says_it(
+        string paymentMethod,
+        string network,
+        string code,
+        string decline
+    )
     {
         await using var stripe = await TestStripe.StartAsync();
 
@@ -50,7 +55,10 @@ public sealed class BankTests
         Assert.Equal((code, decline, network), (error.Code, error.DeclineCode, error.NetworkDeclineCode));
         Assert.Equal(charge.Id, error.Charge);
         Assert.Equal(("failed", code, network), (charge.Status, charge.FailureCode, charge.Outcome.NetworkDeclineCode));
-        Assert.Equal(code == "insufficient_funds" ? null : network, error.PaymentMethod.UsBankAccount.StatusDetails.Blocked?.NetworkCode);
+        Assert.Equal(
+            code == "insufficient_funds" ? null : network,
+            error.PaymentMethod.UsBankAccount.StatusDetails.Blocked?.NetworkCode
+        );
     }
 
     [Fact]
@@ -62,7 +70,9 @@ public sealed class BankTests
         stripe.Control.AdvanceTo(At("2026-12-01T10:59:59Z"));
         var early = await stripe.V1.Disputes.ListAsync();
         stripe.Control.AdvanceTo(At("2026-12-01T11:00:00Z"));
-        var dispute = Assert.Single(await stripe.V1.Disputes.ListAsync(new DisputeListOptions { PaymentIntent = intent.Id }));
+        var dispute = Assert.Single(
+            await stripe.V1.Disputes.ListAsync(new DisputeListOptions { PaymentIntent = intent.Id })
+        );
         var charge = await stripe.V1.Charges.GetAsync(dispute.ChargeId);
 
         Assert.Empty(early);
@@ -76,21 +86,32 @@ public sealed class BankTests
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.ChargeAsync("pm_usBankAccount_dispute");
-        var mandate = (await stripe.V1.Charges.GetAsync(intent.LatestChargeId)).PaymentMethodDetails.UsBankAccount.MandateId;
+        var mandate = (await stripe.V1.Charges.GetAsync(intent.LatestChargeId))
+            .PaymentMethodDetails
+            .UsBankAccount
+            .MandateId;
         stripe.Control.AdvanceBy(TimeSpan.FromDays(14));
         var next = await stripe.CreateAsync("pm_usBankAccount_dispute");
 
         var refusal = await TestStripe.RefusedAsync(() => stripe.ConfirmAsync(next.Id));
-        var named = await TestStripe.RefusedAsync(
-            () => stripe.V1.PaymentIntents.ConfirmAsync(next.Id, new PaymentIntentConfirmOptions { Mandate = mandate, OffSession = true }));
+        var named = await TestStripe.RefusedAsync(() =>
+            stripe.V1.PaymentIntents.ConfirmAsync(
+                next.Id,
+                new PaymentIntentConfirmOptions { Mandate = mandate, OffSession = true }
+            )
+        );
         var other = await stripe.ChargeAsync("pm_usBankAccount_dispute", customer: "cus_neighbour");
-        var accepted = await stripe.V1.PaymentIntents.ConfirmAsync(next.Id, new PaymentIntentConfirmOptions
-        {
-            MandateData = new() { CustomerAcceptance = new() { Type = "offline" } },
-        });
+        var accepted = await stripe.V1.PaymentIntents.ConfirmAsync(
+            next.Id,
+            new PaymentIntentConfirmOptions { MandateData = new() { CustomerAcceptance = new() { Type = "offline" } } }
+        );
 
         Assert.Equal("inactive", (await stripe.V1.Mandates.GetAsync(mandate)).Status);
-        Assert.StartsWith("This PaymentIntent requires a mandate, but no existing mandate was found.", refusal.StripeError.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "This PaymentIntent requires a mandate, but no existing mandate was found.",
+            refusal.StripeError.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("payment_intent_mandate_invalid", named.StripeError.Code);
         Assert.Equal(("processing", "processing"), (other.Status, accepted.Status));
     }
@@ -122,7 +143,10 @@ public sealed class BankTests
 
         Assert.Equal(2, moved.Answered);
         Assert.Equal([second.Id, first.Id], events.Select(written => ((PaymentIntent)written.Data.Object).Id));
-        Assert.Equal([At("2026-12-01T11:00:00Z").UtcDateTime, At("2026-11-30T11:00:00Z").UtcDateTime], events.Select(written => written.Created));
+        Assert.Equal(
+            [At("2026-12-01T11:00:00Z").UtcDateTime, At("2026-11-30T11:00:00Z").UtcDateTime],
+            events.Select(written => written.Created)
+        );
     }
 
     [Fact]
@@ -131,7 +155,13 @@ public sealed class BankTests
         var time = new FakeTimeProvider(TestStripe.Monday);
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var stripe = await TestStripe.StartAsync(
-            new SandboxOptions { MissingMandate = MissingMandate.Saved, Time = time, Webhooks = [new WebhookTarget(receiver.Url, ["whsec_x"]) { Events = ["payment_intent.succeeded"] }] });
+            new SandboxOptions
+            {
+                MissingMandate = MissingMandate.Saved,
+                Time = time,
+                Webhooks = [new WebhookTarget(receiver.Url, ["whsec_x"]) { Events = ["payment_intent.succeeded"] }],
+            }
+        );
         await stripe.ChargeAsync();
 
         time.Advance(TimeSpan.FromDays(7));
@@ -141,5 +171,6 @@ public sealed class BankTests
         Assert.Equal(At("2026-11-30T11:00:00Z").UtcDateTime, receiver.Events.Single().Created);
     }
 
-    private static DateTimeOffset At(string iso) => DateTimeOffset.Parse(iso, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset At(string iso) =>
+        DateTimeOffset.Parse(iso, System.Globalization.CultureInfo.InvariantCulture);
 }

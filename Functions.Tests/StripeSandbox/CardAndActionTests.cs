@@ -19,7 +19,11 @@ public sealed class CardAndActionTests
     [InlineData("pm_card_chargeDeclined", "card_declined", "generic_decline")]
     [InlineData("pm_card_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds")]
     [InlineData("pm_card_authenticationRequired", "authentication_required", "authentication_required")]
-    public async Task A_declined_card_is_a_402_and_the_intent_can_be_tried_with_another(string paymentMethod, string code, string decline)
+    public async Task A_declined_card_is_a_402_and_the_intent_can_be_tried_with_another(
+        string paymentMethod,
+        string code,
+        string decline
+    )
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync(paymentMethod);
@@ -41,7 +45,9 @@ public sealed class CardAndActionTests
         var intent = await stripe.CreateAsync("pm_card_authenticationRequired");
 
         var asking = await stripe.V1.PaymentIntents.ConfirmAsync(
-            intent.Id, new PaymentIntentConfirmOptions { ReturnUrl = "https://example.com/back" });
+            intent.Id,
+            new PaymentIntentConfirmOptions { ReturnUrl = "https://example.com/back" }
+        );
         var done = stripe.Control.CompleteAction(intent.Id);
 
         Assert.Equal(("requires_action", "redirect_to_url"), (asking.Status, asking.NextAction.Type));
@@ -63,7 +69,10 @@ public sealed class CardAndActionTests
         Assert.Equal("processing", verified.Status);
 
         Task<PaymentIntent> VerifyAsync(string code) =>
-            stripe.V1.PaymentIntents.VerifyMicrodepositsAsync(asking.Id, new PaymentIntentVerifyMicrodepositsOptions { DescriptorCode = code });
+            stripe.V1.PaymentIntents.VerifyMicrodepositsAsync(
+                asking.Id,
+                new PaymentIntentVerifyMicrodepositsOptions { DescriptorCode = code }
+            );
     }
 
     [Fact]
@@ -85,15 +94,22 @@ public sealed class CardAndActionTests
         var customer = await stripe.V1.Customers.CreateAsync(new CustomerCreateOptions { Name = "A resident" });
 
         var attached = await stripe.V1.PaymentMethods.AttachAsync(
-            "pm_usBankAccount_accountClosed", new PaymentMethodAttachOptions { Customer = customer.Id });
-        var listed = await stripe.V1.PaymentMethods.ListAsync(new PaymentMethodListOptions { Customer = customer.Id, Type = TestStripe.Bank });
+            "pm_usBankAccount_accountClosed",
+            new PaymentMethodAttachOptions { Customer = customer.Id }
+        );
+        var listed = await stripe.V1.PaymentMethods.ListAsync(
+            new PaymentMethodListOptions { Customer = customer.Id, Type = TestStripe.Bank }
+        );
         var intent = await stripe.SettledAsync(attached.Id, customer: customer.Id);
         var foreign = await TestStripe.RefusedAsync(() => stripe.CreateAsync(attached.Id, customer: "cus_neighbour"));
 
         Assert.NotEqual("pm_usBankAccount_accountClosed", attached.Id);
         Assert.Equal(attached.Id, Assert.Single(listed).Id);
         Assert.Equal("account_closed", intent.LastPaymentError.Code);
-        Assert.Equal("R02", (await stripe.V1.PaymentMethods.GetAsync(attached.Id)).UsBankAccount.StatusDetails.Blocked.NetworkCode);
+        Assert.Equal(
+            "R02",
+            (await stripe.V1.PaymentMethods.GetAsync(attached.Id)).UsBankAccount.StatusDetails.Blocked.NetworkCode
+        );
         Assert.Equal("payment_method", foreign.StripeError.Param);
     }
 }

@@ -48,9 +48,19 @@ public sealed class ControlEndpointTests
         var first = await stripe.ChargeAsync(debit: "D1");
         var second = await stripe.ChargeAsync(debit: "D2");
 
-        var forced = await SendAsync(stripe, "POST", "bank/answer", $$"""{"intent":"{{first.Id}}","outcome":"insufficient_funds"}""");
+        var forced = await SendAsync(
+            stripe,
+            "POST",
+            "bank/answer",
+            $$"""{"intent":"{{first.Id}}","outcome":"insufficient_funds"}"""
+        );
         var rest = await SendAsync(stripe, "POST", "bank/answer", "{}");
-        var dispute = await SendAsync(stripe, "POST", "dispute", $$"""{"intent":"{{second.Id}}","reason":"duplicate"}""");
+        var dispute = await SendAsync(
+            stripe,
+            "POST",
+            "dispute",
+            $$"""{"intent":"{{second.Id}}","reason":"duplicate"}"""
+        );
 
         Assert.Equal("requires_payment_method", (string?)forced.Body[0]!["status"]);
         Assert.Equal((second.Id, "succeeded"), ((string?)rest.Body[0]!["id"], (string?)rest.Body[0]!["status"]));
@@ -62,7 +72,12 @@ public sealed class ControlEndpointTests
     {
         await using var stripe = await TestStripe.StartAsync();
 
-        await SendAsync(stripe, "POST", "faults", """[{"kind":"error500Before","match":{"method":"POST","path":"/v1/customers","count":1}}]""");
+        await SendAsync(
+            stripe,
+            "POST",
+            "faults",
+            """[{"kind":"error500Before","match":{"method":"POST","path":"/v1/customers","count":1}}]"""
+        );
         var (hit, _, _) = await stripe.PostAsync("/v1/customers", "");
         var faults = await SendAsync(stripe, "GET", "faults");
         var calls = await SendAsync(stripe, "GET", "calls");
@@ -71,14 +86,25 @@ public sealed class ControlEndpointTests
 
         Assert.Equal(500, hit);
         Assert.Equal(("error500Before", 1), ((string?)faults.Body[0]!["rule"]!["kind"], (int)faults.Body[0]!["hit"]!));
-        Assert.Equal((1, 500), ((int)calls.Body["counts"]!["POST /v1/customers"]!, (int)calls.Body["calls"]![0]!["status"]!));
+        Assert.Equal(
+            (1, 500),
+            ((int)calls.Body["counts"]!["POST /v1/customers"]!, (int)calls.Body["calls"]![0]!["status"]!)
+        );
         Assert.Empty((await SendAsync(stripe, "GET", "faults")).Body.AsArray());
         Assert.Equal(0, (int)(await SendAsync(stripe, "GET", "calls")).Body["total"]!);
     }
 
-    private static async Task<(int Status, JsonNode Body)> SendAsync(TestStripe stripe, string method, string path, string? body = null)
+    private static async Task<(int Status, JsonNode Body)> SendAsync(
+        TestStripe stripe,
+        string method,
+        string path,
+        string? body = null
+    )
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri($"/_sandbox/{path}", UriKind.Relative));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method),
+            new Uri($"/_sandbox/{path}", UriKind.Relative)
+        );
         request.Content = body is null ? null : new StringContent(body);
         using var response = await stripe.Http.SendAsync(request);
         return ((int)response.StatusCode, (await response.Content.ReadFromJsonAsync<JsonNode>())!);

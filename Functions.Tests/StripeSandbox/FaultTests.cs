@@ -1,5 +1,5 @@
-using Autopay.StripeSandbox.Faults;
 using Autopay.StripeSandbox;
+using Autopay.StripeSandbox.Faults;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 using Stripe;
@@ -20,18 +20,34 @@ public sealed class FaultTests
     [InlineData(FaultKind.RateLimited, false, typeof(StripeException))]
     [InlineData(FaultKind.LockTimeout, false, typeof(StripeException))]
     [InlineData(FaultKind.KeyInUse, false, typeof(StripeException))]
-    public async Task Each_fault_is_felt_by_the_caller_and_either_happened_or_not(FaultKind kind, bool happened, Type felt)
+    public async Task Each_fault_is_felt_by_the_caller_and_either_happened_or_not(
+        FaultKind kind,
+        bool happened,
+        Type felt
+    )
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync();
-        stripe.Control.AddFaults(new FaultRule { Kind = kind, Match = new() { Method = "POST", Path = "/v1/payment_intents/*/confirm" } });
+        stripe.Control.AddFaults(
+            new FaultRule
+            {
+                Kind = kind,
+                Match = new() { Method = "POST", Path = "/v1/payment_intents/*/confirm" },
+            }
+        );
 
         var caller = kind is FaultKind.HangBefore or FaultKind.HangAfter ? stripe.LeavingClient() : stripe.Client;
         var problem = await Record.ExceptionAsync(() => stripe.ConfirmAsync(intent.Id, "cf", caller));
-        await Eventually.HoldsAsync("the fault is over", () => stripe.Control.Calls.Calls.Any(call => call.Key == "cf" && call.Fault is not null));
+        await Eventually.HoldsAsync(
+            "the fault is over",
+            () => stripe.Control.Calls.Calls.Any(call => call.Key == "cf" && call.Fault is not null)
+        );
 
         Assert.IsType(felt, problem, exactMatch: false);
-        Assert.Equal(happened ? "processing" : "requires_confirmation", (await stripe.V1.PaymentIntents.GetAsync(intent.Id)).Status);
+        Assert.Equal(
+            happened ? "processing" : "requires_confirmation",
+            (await stripe.V1.PaymentIntents.GetAsync(intent.Id)).Status
+        );
     }
 
     [Fact]
@@ -39,7 +55,13 @@ public sealed class FaultTests
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync();
-        stripe.Control.AddFaults(new FaultRule { Kind = FaultKind.Truncated, Match = new() { Path = "*/confirm", Count = 1 } });
+        stripe.Control.AddFaults(
+            new FaultRule
+            {
+                Kind = FaultKind.Truncated,
+                Match = new() { Path = "*/confirm", Count = 1 },
+            }
+        );
 
         var problem = await Record.ExceptionAsync(() => stripe.ConfirmAsync(intent.Id, "cf"));
 
@@ -52,13 +74,25 @@ public sealed class FaultTests
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync();
-        stripe.Control.AddFaults(new FaultRule { Kind = FaultKind.Slow, DelayMs = 5000, Match = new() { Path = "*/confirm" } });
+        stripe.Control.AddFaults(
+            new FaultRule
+            {
+                Kind = FaultKind.Slow,
+                DelayMs = 5000,
+                Match = new() { Path = "*/confirm" },
+            }
+        );
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stripe.ConfirmAsync(intent.Id, "cf", stripe.LeavingClient()));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            stripe.ConfirmAsync(intent.Id, "cf", stripe.LeavingClient())
+        );
         var before = await stripe.V1.PaymentIntents.GetAsync(intent.Id);
 
         Assert.Equal("requires_confirmation", before.Status);
-        await Eventually.HoldsAsync("the slow confirm happens", async () => (await stripe.V1.PaymentIntents.GetAsync(intent.Id)).Status == "processing");
+        await Eventually.HoldsAsync(
+            "the slow confirm happens",
+            async () => (await stripe.V1.PaymentIntents.GetAsync(intent.Id)).Status == "processing"
+        );
     }
 
     [Fact]
@@ -98,7 +132,10 @@ public sealed class FaultTests
             var statuses = "";
             for (var call = 0; call < 6; call++)
             {
-                statuses += (await stripe.PostAsync("/v1/customers", "", $"key-{call}-{Guid.NewGuid()}")).Status == 429 ? "x" : ".";
+                statuses +=
+                    (await stripe.PostAsync("/v1/customers", "", $"key-{call}-{Guid.NewGuid()}")).Status == 429
+                        ? "x"
+                        : ".";
             }
             return statuses;
         }
@@ -115,7 +152,9 @@ public sealed class FaultTests
     public async Task The_limit_of_a_sandbox_is_felt_by_those_who_hurry()
     {
         var time = new FakeTimeProvider(TestStripe.Monday);
-        await using var stripe = await TestStripe.StartAsync(new SandboxOptions { RequestsPerSecond = 25, Time = time });
+        await using var stripe = await TestStripe.StartAsync(
+            new SandboxOptions { RequestsPerSecond = 25, Time = time }
+        );
 
         var hurried = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => stripe.PostAsync("/v1/customers", "")));
         var (elsewhere, _, _) = await stripe.PostAsync("/v1/payment_intents", "amount=5000&currency=usd");
@@ -123,7 +162,10 @@ public sealed class FaultTests
         var (later, _, _) = await stripe.PostAsync("/v1/customers", "");
 
         Assert.Equal(25, hurried.Count(answer => answer.Status == 200));
-        Assert.All(hurried.Where(answer => answer.Status != 200), answer => Assert.Equal("rate_limit", (string?)answer.Body["error"]!["code"]));
+        Assert.All(
+            hurried.Where(answer => answer.Status != 200),
+            answer => Assert.Equal("rate_limit", (string?)answer.Body["error"]!["code"])
+        );
         Assert.Equal((200, 200), (elsewhere, later));
     }
 
@@ -132,7 +174,13 @@ public sealed class FaultTests
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync(key: "pi");
-        stripe.Control.AddFaults(new FaultRule { Kind = FaultKind.ResetAfter, Match = new() { Path = "*/confirm", Count = 1 } });
+        stripe.Control.AddFaults(
+            new FaultRule
+            {
+                Kind = FaultKind.ResetAfter,
+                Match = new() { Path = "*/confirm", Count = 1 },
+            }
+        );
         await Record.ExceptionAsync(() => stripe.ConfirmAsync(intent.Id, "cf"));
         await stripe.ConfirmAsync(intent.Id, "cf");
 
@@ -141,7 +189,8 @@ public sealed class FaultTests
         Assert.Equal((3, 2), (report.Total, report.Counts["POST /v1/payment_intents/{id}/confirm"]));
         Assert.Equal(
             [(200, null, false), (null, "ResetAfter", false), (200, null, true)],
-            report.Calls.Select(call => (call.Status, call.Fault, call.Replayed)));
+            report.Calls.Select(call => (call.Status, call.Fault, call.Replayed))
+        );
         Assert.Equal(["pi", "cf", "cf"], report.Calls.Select(call => call.Key));
     }
 }

@@ -13,16 +13,21 @@ internal sealed class FullTour : IAsyncDisposable
     private WebhookReceiver receiver = null!;
 
     public IReadOnlyList<(string Source, JsonObject Body)> Bodies =>
-    [
-        .. recorder.Bodies,
-        .. receiver.Received.Select(delivery => ("a delivered webhook", JsonNode.Parse(delivery.Body)!.AsObject())),
-    ];
+        [
+            .. recorder.Bodies,
+            .. receiver.Received.Select(delivery => ("a delivered webhook", JsonNode.Parse(delivery.Body)!.AsObject())),
+        ];
 
     public static async Task<FullTour> TakeAsync()
     {
         var tour = new FullTour { receiver = await WebhookReceiver.StartAsync() };
         tour.stripe = await TestStripe.StartAsync(
-            TestStripe.Frozen with { Webhooks = [new WebhookTarget(tour.receiver.Url, ["whsec_tour"])] }, tour.recorder);
+            TestStripe.Frozen with
+            {
+                Webhooks = [new WebhookTarget(tour.receiver.Url, ["whsec_tour"])],
+            },
+            tour.recorder
+        );
         await tour.PaymentsAsync();
         await tour.MoneyBackAsync();
         await tour.AccountsAsync();
@@ -42,20 +47,38 @@ internal sealed class FullTour : IAsyncDisposable
     {
         string[] methods =
         [
-            "pm_usBankAccount_success", "pm_usBankAccount_accountClosed", "pm_usBankAccount_noAccount", "pm_usBankAccount_insufficientFunds",
-            "pm_usBankAccount_debitNotAuthorized", "pm_usBankAccount_dispute", "pm_usBankAccount_processing",
-            "pm_usBankAccount_requiresMicrodeposits", "pm_card_visa",
+            "pm_usBankAccount_success",
+            "pm_usBankAccount_accountClosed",
+            "pm_usBankAccount_noAccount",
+            "pm_usBankAccount_insufficientFunds",
+            "pm_usBankAccount_debitNotAuthorized",
+            "pm_usBankAccount_dispute",
+            "pm_usBankAccount_processing",
+            "pm_usBankAccount_requiresMicrodeposits",
+            "pm_card_visa",
         ];
         foreach (var method in methods)
         {
             await ReadAsync(await stripe.ChargeAsync(method, debit: method));
         }
         var authenticate = await stripe.CreateAsync("pm_card_authenticationRequired");
-        await stripe.V1.PaymentIntents.ConfirmAsync(authenticate.Id, new PaymentIntentConfirmOptions { ReturnUrl = "https://example.com" });
+        await stripe.V1.PaymentIntents.ConfirmAsync(
+            authenticate.Id,
+            new PaymentIntentConfirmOptions { ReturnUrl = "https://example.com" }
+        );
         await stripe.V1.PaymentIntents.CancelAsync(authenticate.Id);
-        await stripe.V1.PaymentIntents.CreateAsync(new PaymentIntentCreateOptions { Amount = 700, Currency = "usd", Description = "Dynamic" });
+        await stripe.V1.PaymentIntents.CreateAsync(
+            new PaymentIntentCreateOptions
+            {
+                Amount = 700,
+                Currency = "usd",
+                Description = "Dynamic",
+            }
+        );
         stripe.Control.AdvanceBy(TimeSpan.FromDays(20));
-        foreach (var intent in (await stripe.V1.PaymentIntents.ListAsync(new PaymentIntentListOptions { Limit = 100 })).Data)
+        foreach (
+            var intent in (await stripe.V1.PaymentIntents.ListAsync(new PaymentIntentListOptions { Limit = 100 })).Data
+        )
         {
             await ReadAsync(intent);
         }
@@ -64,24 +87,32 @@ internal sealed class FullTour : IAsyncDisposable
     private async Task ReadAsync(PaymentIntent intent)
     {
         await stripe.V1.PaymentIntents.GetAsync(
-            intent.Id, new PaymentIntentGetOptions { Expand = ["latest_charge.balance_transaction", "payment_method", "customer"] });
+            intent.Id,
+            new PaymentIntentGetOptions { Expand = ["latest_charge.balance_transaction", "payment_method", "customer"] }
+        );
         if (intent.LatestChargeId is { } charge)
         {
             var read = await stripe.V1.Charges.GetAsync(charge);
-            await stripe.V1.Mandates.GetAsync(read.PaymentMethodDetails.UsBankAccount?.MandateId ?? (await AnyMandateAsync()));
+            await stripe.V1.Mandates.GetAsync(
+                read.PaymentMethodDetails.UsBankAccount?.MandateId ?? (await AnyMandateAsync())
+            );
         }
     }
 
     private async Task<string> AnyMandateAsync()
     {
         var charges = await stripe.V1.Charges.ListAsync(new ChargeListOptions { Limit = 100 });
-        return charges.First(charge => charge.PaymentMethodDetails.UsBankAccount is not null).PaymentMethodDetails.UsBankAccount.MandateId;
+        return charges
+            .First(charge => charge.PaymentMethodDetails.UsBankAccount is not null)
+            .PaymentMethodDetails.UsBankAccount.MandateId;
     }
 
     private async Task MoneyBackAsync()
     {
         var debit = await stripe.SettledAsync(debit: "refunded");
-        var refund = await stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { PaymentIntent = debit.Id, Amount = 100 });
+        var refund = await stripe.V1.Refunds.CreateAsync(
+            new RefundCreateOptions { PaymentIntent = debit.Id, Amount = 100 }
+        );
         var card = await stripe.ChargeAsync("pm_card_visa");
         await stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { Charge = card.LatestChargeId });
         stripe.Control.AdvanceBy(TimeSpan.FromDays(10));
@@ -98,11 +129,19 @@ internal sealed class FullTour : IAsyncDisposable
     private async Task AccountsAsync()
     {
         var customer = await stripe.V1.Customers.CreateAsync(
-            new CustomerCreateOptions { Name = "A resident", Metadata = new() { ["account_id"] = "A1" } });
+            new CustomerCreateOptions
+            {
+                Name = "A resident",
+                Metadata = new() { ["account_id"] = "A1" },
+            }
+        );
         await stripe.V1.Customers.GetAsync(customer.Id);
         foreach (var method in (string[])["pm_usBankAccount_accountClosed", "pm_card_visa"])
         {
-            var attached = await stripe.V1.PaymentMethods.AttachAsync(method, new PaymentMethodAttachOptions { Customer = customer.Id });
+            var attached = await stripe.V1.PaymentMethods.AttachAsync(
+                method,
+                new PaymentMethodAttachOptions { Customer = customer.Id }
+            );
             await stripe.SettledOrPaidAsync(attached, customer.Id);
             await stripe.V1.PaymentMethods.GetAsync(attached.Id);
         }
@@ -139,7 +178,10 @@ internal sealed class FullTour : IAsyncDisposable
     {
         public List<(string Source, JsonObject Body)> Bodies { get; } = [];
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var response = await base.SendAsync(request, cancellationToken);
             await response.Content.LoadIntoBufferAsync(cancellationToken);

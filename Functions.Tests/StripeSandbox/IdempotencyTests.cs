@@ -20,7 +20,10 @@ public sealed class IdempotencyTests
         Assert.Equal(first.ToJsonString(), second.ToJsonString());
         Assert.False(firstResponse.Headers.Contains("Idempotent-Replayed"));
         Assert.Equal("true", secondResponse.Headers.GetValues("Idempotent-Replayed").Single());
-        Assert.Equal(firstResponse.Headers.GetValues("Request-Id"), secondResponse.Headers.GetValues("Original-Request"));
+        Assert.Equal(
+            firstResponse.Headers.GetValues("Request-Id"),
+            secondResponse.Headers.GetValues("Original-Request")
+        );
         Assert.Single(stripe.Control.Ledger("debit_id").Groups);
     }
 
@@ -30,7 +33,11 @@ public sealed class IdempotencyTests
         await using var stripe = await TestStripe.StartAsync();
 
         await stripe.PostAsync(Create, Form, "k");
-        var (status, _, response) = await stripe.PostAsync(Create, "metadata[debit_id]=D1&currency=usd&amount=5000", "k");
+        var (status, _, response) = await stripe.PostAsync(
+            Create,
+            "metadata[debit_id]=D1&currency=usd&amount=5000",
+            "k"
+        );
 
         Assert.Equal(200, status);
         Assert.True(response.Headers.Contains("Idempotent-Replayed"));
@@ -96,9 +103,14 @@ public sealed class IdempotencyTests
     public async Task A_refusal_by_the_state_of_things_is_kept()
     {
         await using var stripe = await TestStripe.StartAsync();
-        var intent = await stripe.V1.PaymentIntents.CreateAsync(new PaymentIntentCreateOptions { Amount = 5000, Currency = "usd" });
+        var intent = await stripe.V1.PaymentIntents.CreateAsync(
+            new PaymentIntentCreateOptions { Amount = 5000, Currency = "usd" }
+        );
         await TestStripe.RefusedAsync(() => stripe.ConfirmAsync(intent.Id, "cf"));
-        await stripe.V1.PaymentIntents.UpdateAsync(intent.Id, new PaymentIntentUpdateOptions { PaymentMethod = TestStripe.Pays });
+        await stripe.V1.PaymentIntents.UpdateAsync(
+            intent.Id,
+            new PaymentIntentUpdateOptions { PaymentMethod = TestStripe.Pays }
+        );
 
         var replay = await TestStripe.RefusedAsync(() => stripe.ConfirmAsync(intent.Id, "cf"));
 
@@ -111,7 +123,13 @@ public sealed class IdempotencyTests
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync();
-        stripe.Control.AddFaults(new FaultRule { Kind = FaultKind.Error500After, Match = new() { Path = "*/confirm", Count = 1 } });
+        stripe.Control.AddFaults(
+            new FaultRule
+            {
+                Kind = FaultKind.Error500After,
+                Match = new() { Path = "*/confirm", Count = 1 },
+            }
+        );
 
         var first = await TestStripe.RefusedAsync(() => stripe.ConfirmAsync(intent.Id, "cf"));
         var second = await TestStripe.RefusedAsync(() => stripe.ConfirmAsync(intent.Id, "cf"));
@@ -127,7 +145,13 @@ public sealed class IdempotencyTests
     public async Task Being_turned_away_is_not_kept(FaultKind kind, int status)
     {
         await using var stripe = await TestStripe.StartAsync();
-        stripe.Control.AddFaults(new FaultRule { Kind = kind, Match = new() { Count = 1 } });
+        stripe.Control.AddFaults(
+            new FaultRule
+            {
+                Kind = kind,
+                Match = new() { Count = 1 },
+            }
+        );
 
         var (first, _, _) = await stripe.PostAsync(Create, Form, "k");
         var (second, _, response) = await stripe.PostAsync(Create, Form, "k");
@@ -141,21 +165,41 @@ public sealed class IdempotencyTests
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync();
-        stripe.Control.AddFaults(new FaultRule { Kind = FaultKind.HangBefore, Match = new() { IdempotencyKeyPrefix = "cf", Count = 1 } });
+        stripe.Control.AddFaults(
+            new FaultRule
+            {
+                Kind = FaultKind.HangBefore,
+                Match = new() { IdempotencyKeyPrefix = "cf", Count = 1 },
+            }
+        );
         using var patience = new CancellationTokenSource();
         var hanging = stripe.V1.PaymentIntents.ConfirmAsync(
-            intent.Id, new PaymentIntentConfirmOptions { OffSession = true }, TestStripe.Key("cf"), patience.Token);
+            intent.Id,
+            new PaymentIntentConfirmOptions { OffSession = true },
+            TestStripe.Key("cf"),
+            patience.Token
+        );
         await Eventually.HoldsAsync("the first confirm arrives", () => stripe.Control.Faults[0].Hit == 1);
 
-        var (status, body, response) = await stripe.PostAsync($"{Create}/{intent.Id}/confirm", "off_session=true", "cf");
+        var (status, body, response) = await stripe.PostAsync(
+            $"{Create}/{intent.Id}/confirm",
+            "off_session=true",
+            "cf"
+        );
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
 
         Assert.Equal(409, status);
-        Assert.Equal(("idempotency_error", "idempotency_key_in_use"), ((string?)body["error"]!["type"], (string?)body["error"]!["code"]));
+        Assert.Equal(
+            ("idempotency_error", "idempotency_key_in_use"),
+            ((string?)body["error"]!["type"], (string?)body["error"]!["code"])
+        );
         Assert.Equal("true", response.Headers.GetValues("Stripe-Should-Retry").Single());
-        await Eventually.HoldsAsync("the key is free again", 
-            async () => (await stripe.PostAsync($"{Create}/{intent.Id}/confirm", "off_session=true", "cf")).Status == 200);
+        await Eventually.HoldsAsync(
+            "the key is free again",
+            async () =>
+                (await stripe.PostAsync($"{Create}/{intent.Id}/confirm", "off_session=true", "cf")).Status == 200
+        );
     }
 
     [Fact]
@@ -165,7 +209,10 @@ public sealed class IdempotencyTests
         var intent = await stripe.CreateAsync();
 
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 100).Select(_ => stripe.PostAsync($"{Create}/{intent.Id}/confirm", "off_session=true", "cf")));
+            Enumerable
+                .Range(0, 100)
+                .Select(_ => stripe.PostAsync($"{Create}/{intent.Id}/confirm", "off_session=true", "cf"))
+        );
 
         Assert.All(answers, answer => Assert.Contains(answer.Status, (int[])[200, 409]));
         Assert.Single(await stripe.V1.Charges.ListAsync(new ChargeListOptions { PaymentIntent = intent.Id }));

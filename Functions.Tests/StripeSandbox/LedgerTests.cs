@@ -16,7 +16,10 @@ public sealed class LedgerTests
         var ledger = stripe.Control.Ledger("debit_id");
 
         Assert.Equal(["twice"], ledger.ChargedTwice);
-        Assert.Equal([("twice", 2, 5000L), ("once", 1, 5000L)], ledger.Groups.Select(group => (group.Name, group.LiveCharges, group.NetCents)));
+        Assert.Equal(
+            [("twice", 2, 5000L), ("once", 1, 5000L)],
+            ledger.Groups.Select(group => (group.Name, group.LiveCharges, group.NetCents))
+        );
     }
 
     [Fact]
@@ -47,9 +50,17 @@ public sealed class LedgerTests
 
         Assert.Equal([3500L, 0L, 0L], ledger.Groups.Select(group => group.NetCents));
         Assert.Single(ledger.IntentsWithoutKey);
-        Assert.Equal((4, 15_000L, 5000L, 1500L, 5000L, 8500L), (
-            ledger.Totals.Intents, ledger.Totals.SucceededCents, ledger.Totals.ProcessingCents,
-            ledger.Totals.RefundedCents, ledger.Totals.DisputedCents, ledger.Totals.NetCents));
+        Assert.Equal(
+            (4, 15_000L, 5000L, 1500L, 5000L, 8500L),
+            (
+                ledger.Totals.Intents,
+                ledger.Totals.SucceededCents,
+                ledger.Totals.ProcessingCents,
+                ledger.Totals.RefundedCents,
+                ledger.Totals.DisputedCents,
+                ledger.Totals.NetCents
+            )
+        );
     }
 
     [Fact]
@@ -58,8 +69,12 @@ public sealed class LedgerTests
         await using var stripe = await TestStripe.StartAsync();
         await stripe.SettledAsync(debit: "D1");
 
-        var byDebit = JsonNode.Parse(await stripe.Http.GetStringAsync(new Uri("/_sandbox/ledger?by=debit_id", UriKind.Relative)))!;
-        var byAccount = JsonNode.Parse(await stripe.Http.GetStringAsync(new Uri("/_sandbox/ledger?by=account_id", UriKind.Relative)))!;
+        var byDebit = JsonNode.Parse(
+            await stripe.Http.GetStringAsync(new Uri("/_sandbox/ledger?by=debit_id", UriKind.Relative))
+        )!;
+        var byAccount = JsonNode.Parse(
+            await stripe.Http.GetStringAsync(new Uri("/_sandbox/ledger?by=account_id", UriKind.Relative))
+        )!;
 
         Assert.Equal("D1", (string?)byDebit["groups"]![0]!["name"]);
         Assert.Equal("charge", (string?)byDebit["groups"]![0]!["movements"]![0]!["kind"]);

@@ -15,11 +15,17 @@ public sealed class ListTests
         stripe.Control.AdvanceBy(TimeSpan.FromHours(1));
         await stripe.CreateAsync(debit: "too late");
 
-        var found = await stripe.V1.PaymentIntents.ListAsync(new PaymentIntentListOptions
-        {
-            Customer = "cus_resident1",
-            Created = new DateRangeOptions { GreaterThanOrEqual = wanted.Created, LessThan = wanted.Created.AddSeconds(1) },
-        });
+        var found = await stripe.V1.PaymentIntents.ListAsync(
+            new PaymentIntentListOptions
+            {
+                Customer = "cus_resident1",
+                Created = new DateRangeOptions
+                {
+                    GreaterThanOrEqual = wanted.Created,
+                    LessThan = wanted.Created.AddSeconds(1),
+                },
+            }
+        );
 
         Assert.Equal(["wanted"], found.Select(intent => intent.Metadata["debit_id"]));
         Assert.False(found.HasMore);
@@ -34,8 +40,15 @@ public sealed class ListTests
         {
             ids.Insert(0, (await stripe.CreateAsync(debit: $"D{number}")).Id);
         }
-        Task<StripeList<PaymentIntent>> PageAsync(string? after, string? before) => stripe.V1.PaymentIntents.ListAsync(
-            new PaymentIntentListOptions { Limit = 2, StartingAfter = after, EndingBefore = before });
+        Task<StripeList<PaymentIntent>> PageAsync(string? after, string? before) =>
+            stripe.V1.PaymentIntents.ListAsync(
+                new PaymentIntentListOptions
+                {
+                    Limit = 2,
+                    StartingAfter = after,
+                    EndingBefore = before,
+                }
+            );
 
         var first = await PageAsync(null, null);
         var last = await PageAsync(ids[3], null);
@@ -58,7 +71,9 @@ public sealed class ListTests
             await stripe.CreateAsync(debit: $"D{number}");
         }
 
-        var all = await stripe.V1.PaymentIntents.ListAutoPagingAsync(new PaymentIntentListOptions { Limit = 10 }).ToListAsync();
+        var all = await stripe
+            .V1.PaymentIntents.ListAutoPagingAsync(new PaymentIntentListOptions { Limit = 10 })
+            .ToListAsync();
 
         Assert.Equal(25, all.Select(intent => intent.Id).Distinct().Count());
     }

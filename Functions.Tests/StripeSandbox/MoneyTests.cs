@@ -10,7 +10,14 @@ public sealed class MoneyTests
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.SettledAsync();
 
-        var refund = await stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { PaymentIntent = intent.Id, Amount = 2000, Reason = "duplicate" });
+        var refund = await stripe.V1.Refunds.CreateAsync(
+            new RefundCreateOptions
+            {
+                PaymentIntent = intent.Id,
+                Amount = 2000,
+                Reason = "duplicate",
+            }
+        );
         stripe.Control.AdvanceBy(TimeSpan.FromDays(10));
         var charge = await stripe.V1.Charges.GetAsync(intent.LatestChargeId);
 
@@ -46,10 +53,17 @@ public sealed class MoneyTests
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.ChargeAsync();
 
-        var byIntent = await TestStripe.RefusedAsync(() => stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { PaymentIntent = intent.Id }));
-        var byCharge = await TestStripe.RefusedAsync(() => stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { Charge = intent.LatestChargeId }));
+        var byIntent = await TestStripe.RefusedAsync(() =>
+            stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { PaymentIntent = intent.Id })
+        );
+        var byCharge = await TestStripe.RefusedAsync(() =>
+            stripe.V1.Refunds.CreateAsync(new RefundCreateOptions { Charge = intent.LatestChargeId })
+        );
 
-        Assert.Equal(("charge_not_refundable", "charge_not_refundable"), (byIntent.StripeError.Code, byCharge.StripeError.Code));
+        Assert.Equal(
+            ("charge_not_refundable", "charge_not_refundable"),
+            (byIntent.StripeError.Code, byCharge.StripeError.Code)
+        );
     }
 
     [Theory]
@@ -94,7 +108,10 @@ public sealed class MoneyTests
 
         var lines = await stripe.V1.BalanceTransactions.ListAsync();
 
-        Assert.Equal([("payment_refund", -40_000L, 0L), ("payment", 100_000L, 500L)], lines.Select(line => (line.Type, line.Amount, line.Fee)));
+        Assert.Equal(
+            [("payment_refund", -40_000L, 0L), ("payment", 100_000L, 500L)],
+            lines.Select(line => (line.Type, line.Amount, line.Fee))
+        );
     }
 
     [Fact]
@@ -106,7 +123,9 @@ public sealed class MoneyTests
 
         var paid = stripe.Control.PayOut();
         var nothing = stripe.Control.PayOut();
-        var lines = await stripe.V1.BalanceTransactions.ListAsync(new BalanceTransactionListOptions { Payout = paid.Id });
+        var lines = await stripe.V1.BalanceTransactions.ListAsync(
+            new BalanceTransactionListOptions { Payout = paid.Id }
+        );
 
         Assert.Equal((4960L, null), (paid.AmountCents, nothing.Id));
         Assert.Equal([paid.Id, debit.LatestChargeId], lines.Select(line => line.SourceId));

@@ -11,7 +11,11 @@ public sealed class NodeClientTests
     {
         await using var stripe = await TestStripe.StartAsync();
 
-        var (exitCode, output) = await Repository.NodeAsync("", Repository.NodeScript("client.mjs"), stripe.Server.BaseUrl.ToString());
+        var (exitCode, output) = await Repository.NodeAsync(
+            "",
+            Repository.NodeScript("client.mjs"),
+            stripe.Server.BaseUrl.ToString()
+        );
 
         Assert.True(exitCode == 0, output);
         Assert.Equal($"as expected, {Stripe.StripeConfiguration.ApiVersion}", output.Trim());
@@ -22,15 +26,30 @@ public sealed class NodeClientTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var stripe = await TestStripe.StartAsync(
-            TestStripe.Frozen with { Webhooks = [new WebhookTarget(receiver.Url, ["whsec_a", "whsec_b"])] });
+            TestStripe.Frozen with
+            {
+                Webhooks = [new WebhookTarget(receiver.Url, ["whsec_a", "whsec_b"])],
+            }
+        );
         await stripe.CreateAsync();
         await Eventually.HoldsAsync("the event arrives", () => !receiver.Received.IsEmpty);
         var (body, signature) = receiver.Received.Single();
 
-        var delivery = JsonSerializer.Serialize(new { body, signature, secrets = (string[])["whsec_a", "whsec_b"], wrong = "whsec_c" });
+        var delivery = JsonSerializer.Serialize(
+            new
+            {
+                body,
+                signature,
+                secrets = (string[])["whsec_a", "whsec_b"],
+                wrong = "whsec_c",
+            }
+        );
         var (exitCode, output) = await Repository.NodeAsync(delivery, Repository.NodeScript("webhook.mjs"));
 
         Assert.True(exitCode == 0, output);
-        Assert.Equal("payment_intent.created payment_intent.created", string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(
+            "payment_intent.created payment_intent.created",
+            string.Join(' ', output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        );
     }
 }

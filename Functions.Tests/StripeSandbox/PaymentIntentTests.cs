@@ -24,7 +24,9 @@ public sealed class PaymentIntentTests
     {
         await using var stripe = await TestStripe.StartAsync();
 
-        var intent = await stripe.V1.PaymentIntents.CreateAsync(new PaymentIntentCreateOptions { Amount = 5000, Currency = "usd" });
+        var intent = await stripe.V1.PaymentIntents.CreateAsync(
+            new PaymentIntentCreateOptions { Amount = 5000, Currency = "usd" }
+        );
         var refusal = await TestStripe.RefusedAsync(() => stripe.ConfirmAsync(intent.Id));
 
         Assert.Equal("requires_payment_method", intent.Status);
@@ -51,10 +53,17 @@ public sealed class PaymentIntentTests
     {
         await using var stripe = await TestStripe.StartAsync();
 
-        var intent = await stripe.V1.PaymentIntents.CreateAsync(new PaymentIntentCreateOptions
-        {
-            Amount = 5000, Currency = "usd", Customer = "cus_resident1", PaymentMethod = TestStripe.Pays, Confirm = true, OffSession = true,
-        });
+        var intent = await stripe.V1.PaymentIntents.CreateAsync(
+            new PaymentIntentCreateOptions
+            {
+                Amount = 5000,
+                Currency = "usd",
+                Customer = "cus_resident1",
+                PaymentMethod = TestStripe.Pays,
+                Confirm = true,
+                OffSession = true,
+            }
+        );
 
         Assert.Equal("processing", intent.Status);
     }
@@ -82,7 +91,10 @@ public sealed class PaymentIntentTests
         var intent = await stripe.ChargeAsync("pm_usBankAccount_insufficientFunds");
         stripe.Control.AnswerNow();
 
-        var again = await stripe.V1.PaymentIntents.ConfirmAsync(intent.Id, new PaymentIntentConfirmOptions { PaymentMethod = TestStripe.Pays });
+        var again = await stripe.V1.PaymentIntents.ConfirmAsync(
+            intent.Id,
+            new PaymentIntentConfirmOptions { PaymentMethod = TestStripe.Pays }
+        );
         stripe.Control.AnswerNow();
         await TestStripe.RefusedAsync(() => stripe.ConfirmAsync(intent.Id));
         var charges = await stripe.V1.Charges.ListAsync(new ChargeListOptions { PaymentIntent = intent.Id });
@@ -98,9 +110,18 @@ public sealed class PaymentIntentTests
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.V1.PaymentIntents.CreateAsync(
-            new PaymentIntentCreateOptions { Amount = 5000, Currency = "usd", PaymentMethod = paymentMethod });
+            new PaymentIntentCreateOptions
+            {
+                Amount = 5000,
+                Currency = "usd",
+                PaymentMethod = paymentMethod,
+            }
+        );
 
-        var canceled = await stripe.V1.PaymentIntents.CancelAsync(intent.Id, new PaymentIntentCancelOptions { CancellationReason = "abandoned" });
+        var canceled = await stripe.V1.PaymentIntents.CancelAsync(
+            intent.Id,
+            new PaymentIntentCancelOptions { CancellationReason = "abandoned" }
+        );
 
         Assert.Equal(status, intent.Status);
         Assert.Equal("canceled", canceled.Status);
@@ -134,8 +155,11 @@ public sealed class PaymentIntentTests
     {
         await using var stripe = await TestStripe.StartAsync();
         var intent = await stripe.CreateAsync();
-        Task<PaymentIntent> SetAsync(string key, string value) => stripe.V1.PaymentIntents.UpdateAsync(
-            intent.Id, new PaymentIntentUpdateOptions { Metadata = new Dictionary<string, string> { [key] = value } });
+        Task<PaymentIntent> SetAsync(string key, string value) =>
+            stripe.V1.PaymentIntents.UpdateAsync(
+                intent.Id,
+                new PaymentIntentUpdateOptions { Metadata = new Dictionary<string, string> { [key] = value } }
+            );
 
         var added = await SetAsync("attempt", "1");
         var removed = await SetAsync("debit_id", "");
@@ -151,7 +175,9 @@ public sealed class PaymentIntentTests
         var intent = await stripe.SettledAsync();
 
         var expanded = await stripe.V1.PaymentIntents.GetAsync(
-            intent.Id, new PaymentIntentGetOptions { Expand = ["latest_charge.balance_transaction", "customer"] });
+            intent.Id,
+            new PaymentIntentGetOptions { Expand = ["latest_charge.balance_transaction", "customer"] }
+        );
 
         Assert.Equal(5000, expanded.LatestCharge.BalanceTransaction.Amount);
         Assert.Equal("cus_resident1", expanded.Customer.Id);

@@ -1,6 +1,6 @@
 using Autopay.Tests.Fixtures;
-using File = System.IO.File;
 using Stripe;
+using File = System.IO.File;
 
 namespace Autopay.Tests.StripeSandbox;
 
@@ -68,8 +68,15 @@ public sealed class ProcessTests : IDisposable
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var sandbox = await SandboxProcess.StartAsync(
-            "--webhook-url", receiver.Url.ToString(), "--webhook-secret", "whsec_a", "--webhook-secret", "whsec_b",
-            "--time-zone", "Pacific/Auckland");
+            "--webhook-url",
+            receiver.Url.ToString(),
+            "--webhook-secret",
+            "whsec_a",
+            "--webhook-secret",
+            "whsec_b",
+            "--time-zone",
+            "Pacific/Auckland"
+        );
 
         await CreateAsync(sandbox.Client, null);
         await Eventually.HoldsAsync("the event arrives", () => !receiver.Received.IsEmpty);
@@ -89,7 +96,15 @@ public sealed class ProcessTests : IDisposable
 
     public void Dispose() => File.Delete(data);
 
-    private static Task<PaymentIntent> CreateAsync(StripeClient client, string? key) => client.V1.PaymentIntents.CreateAsync(
-        new PaymentIntentCreateOptions { Amount = 5000, Currency = "usd", Customer = "cus_resident1", PaymentMethod = TestStripe.Pays },
-        TestStripe.Key(key));
+    private static Task<PaymentIntent> CreateAsync(StripeClient client, string? key) =>
+        client.V1.PaymentIntents.CreateAsync(
+            new PaymentIntentCreateOptions
+            {
+                Amount = 5000,
+                Currency = "usd",
+                Customer = "cus_resident1",
+                PaymentMethod = TestStripe.Pays,
+            },
+            TestStripe.Key(key)
+        );
 }

@@ -15,10 +15,16 @@ public sealed class RefusedParameterTests
     [InlineData(Valid + "&off_session=true", null, "off_session")]
     [InlineData(
         Valid + "&payment_method=pm_card_visa&allowed_payment_method_types[]=us_bank_account",
-        "payment_intent_incompatible_payment_method", null)]
+        "payment_intent_incompatible_payment_method",
+        null
+    )]
     [InlineData(Valid + "&customer=nobody", "resource_missing", "customer")]
     [InlineData(Valid + "&expand[]=nonsense", null, "expand")]
-    public async Task A_create_that_Stripe_would_refuse_is_refused_in_Stripes_words(string form, string? code, string? param)
+    public async Task A_create_that_Stripe_would_refuse_is_refused_in_Stripes_words(
+        string form,
+        string? code,
+        string? param
+    )
     {
         await using var stripe = await TestStripe.StartAsync();
 
@@ -88,7 +94,9 @@ public sealed class RefusedParameterTests
     public async Task A_strict_sandbox_knows_only_what_was_made_in_it()
     {
         await using var stripe = await TestStripe.StartAsync(TestStripe.Frozen with { StrictIds = true });
-        var known = await stripe.V1.Customers.CreateAsync(new Stripe.CustomerCreateOptions { Email = "resident@example.com" });
+        var known = await stripe.V1.Customers.CreateAsync(
+            new Stripe.CustomerCreateOptions { Email = "resident@example.com" }
+        );
 
         var refusal = await TestStripe.RefusedAsync(() => stripe.CreateAsync());
         var method = await TestStripe.RefusedAsync(() => stripe.CreateAsync("pm_1Pretended", customer: known.Id));

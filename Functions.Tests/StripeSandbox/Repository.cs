@@ -7,15 +7,21 @@ internal static class Repository
 {
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
-    public static string NodeScript(string name) => Path.Combine(Root, "Functions.Tests", "StripeSandbox", "node", name);
+    public static string NodeScript(string name) =>
+        Path.Combine(Root, "Functions.Tests", "StripeSandbox", "node", name);
 
     /// <summary>Runs node in the repository's root and returns what it printed.</summary>
     public static async Task<(int ExitCode, string Output)> NodeAsync(string input, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("node", arguments)
-        {
-            WorkingDirectory = Root, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("node", arguments)
+            {
+                WorkingDirectory = Root,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);

@@ -13,7 +13,12 @@ internal sealed class SandboxProcess : IAsyncDisposable
     {
         this.process = process;
         http = new HttpClient { BaseAddress = url };
-        Client = new StripeClient("sk_test_x", null, new SystemNetHttpClient(http, 0, null, false), url.GetLeftPart(UriPartial.Authority));
+        Client = new StripeClient(
+            "sk_test_x",
+            null,
+            new SystemNetHttpClient(http, 0, null, false),
+            url.GetLeftPart(UriPartial.Authority)
+        );
     }
 
     public StripeClient Client { get; }
@@ -24,10 +29,14 @@ internal sealed class SandboxProcess : IAsyncDisposable
 
     public static async Task<SandboxProcess> StartAsync(params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Functions.StripeSandbox"), arguments)
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        var process = Process.Start(
+            new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Functions.StripeSandbox"), arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var line = await process.StandardOutput.ReadLineAsync();
         var listens = line?.StartsWith("listening on http://127.0.0.1:", StringComparison.Ordinal) == true;
         Assert.True(listens, line ?? await process.StandardError.ReadToEndAsync());

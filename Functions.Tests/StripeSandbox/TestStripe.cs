@@ -20,7 +20,11 @@ internal sealed class TestStripe : IAsyncDisposable
     private TestStripe(SandboxServer server, HttpMessageHandler? handler)
     {
         Server = server;
-        http = new HttpClient(handler ?? new SocketsHttpHandler()) { BaseAddress = server.BaseUrl, Timeout = TimeSpan.FromSeconds(20) };
+        http = new HttpClient(handler ?? new SocketsHttpHandler())
+        {
+            BaseAddress = server.BaseUrl,
+            Timeout = TimeSpan.FromSeconds(20),
+        };
         http.DefaultRequestHeaders.Authorization = new("Bearer", "sk_test_autopay");
         Client = ClientOf(http);
     }
@@ -39,15 +43,28 @@ internal sealed class TestStripe : IAsyncDisposable
     /// <summary>Without any SDK, for what an SDK would hide.</summary>
     public HttpClient Http => http;
 
-    public static async Task<TestStripe> StartAsync(SandboxOptions? options = null, HttpMessageHandler? handler = null) =>
-        new(await SandboxServer.StartAsync(options ?? Frozen), handler);
+    public static async Task<TestStripe> StartAsync(
+        SandboxOptions? options = null,
+        HttpMessageHandler? handler = null
+    ) => new(await SandboxServer.StartAsync(options ?? Frozen), handler);
 
-    public static SandboxOptions Frozen => new() { Frozen = true, StartAt = Monday, MissingMandate = MissingMandate.Saved };
+    public static SandboxOptions Frozen =>
+        new()
+        {
+            Frozen = true,
+            StartAt = Monday,
+            MissingMandate = MissingMandate.Saved,
+        };
 
-    public StripeClient LeavingClient() => ClientOf(new HttpClient(new LeavesWhenHit(() => Control)) { BaseAddress = Server.BaseUrl });
+    public StripeClient LeavingClient() =>
+        ClientOf(new HttpClient(new LeavesWhenHit(() => Control)) { BaseAddress = Server.BaseUrl });
 
     public Task<PaymentIntent> CreateAsync(
-        string paymentMethod = Pays, string customer = "cus_resident1", string? debit = "D1", string? key = null) =>
+        string paymentMethod = Pays,
+        string customer = "cus_resident1",
+        string? debit = "D1",
+        string? key = null
+    ) =>
         V1.PaymentIntents.CreateAsync(
             new PaymentIntentCreateOptions
             {
@@ -55,19 +72,33 @@ internal sealed class TestStripe : IAsyncDisposable
                 Currency = "usd",
                 Customer = customer,
                 PaymentMethod = paymentMethod,
-                AllowedPaymentMethodTypes = paymentMethod.StartsWith("pm_card", StringComparison.Ordinal) ? ["card"] : [Bank],
+                AllowedPaymentMethodTypes = paymentMethod.StartsWith("pm_card", StringComparison.Ordinal)
+                    ? ["card"]
+                    : [Bank],
                 Metadata = debit is null ? null : new Dictionary<string, string> { ["debit_id"] = debit },
             },
-            Key(key));
+            Key(key)
+        );
 
     public Task<PaymentIntent> ConfirmAsync(string intent, string? key = null, StripeClient? by = null) =>
-        (by ?? Client).V1.PaymentIntents.ConfirmAsync(intent, new PaymentIntentConfirmOptions { OffSession = true }, Key(key));
+        (by ?? Client).V1.PaymentIntents.ConfirmAsync(
+            intent,
+            new PaymentIntentConfirmOptions { OffSession = true },
+            Key(key)
+        );
 
-    public async Task<PaymentIntent> ChargeAsync(string paymentMethod = Pays, string customer = "cus_resident1", string? debit = "D1") =>
-        await ConfirmAsync((await CreateAsync(paymentMethod, customer, debit)).Id);
+    public async Task<PaymentIntent> ChargeAsync(
+        string paymentMethod = Pays,
+        string customer = "cus_resident1",
+        string? debit = "D1"
+    ) => await ConfirmAsync((await CreateAsync(paymentMethod, customer, debit)).Id);
 
     /// <summary>Charged, and the bank's answer is in.</summary>
-    public async Task<PaymentIntent> SettledAsync(string paymentMethod = Pays, string customer = "cus_resident1", string? debit = "D1")
+    public async Task<PaymentIntent> SettledAsync(
+        string paymentMethod = Pays,
+        string customer = "cus_resident1",
+        string? debit = "D1"
+    )
     {
         var intent = await ChargeAsync(paymentMethod, customer, debit);
         Control.AnswerNow(intent.Id);
@@ -77,14 +108,25 @@ internal sealed class TestStripe : IAsyncDisposable
     /// <summary>An attached payment method, whatever its kind.</summary>
     public async Task SettledOrPaidAsync(PaymentMethod method, string customer)
     {
-        await V1.PaymentIntents.CreateAsync(new PaymentIntentCreateOptions
-        {
-            Amount = 5000, Currency = "usd", Customer = customer, PaymentMethod = method.Id, Confirm = true, OffSession = true,
-        });
+        await V1.PaymentIntents.CreateAsync(
+            new PaymentIntentCreateOptions
+            {
+                Amount = 5000,
+                Currency = "usd",
+                Customer = customer,
+                PaymentMethod = method.Id,
+                Confirm = true,
+                OffSession = true,
+            }
+        );
         Control.AnswerNow();
     }
 
-    public async Task<(int Status, JsonObject Body, HttpResponseMessage Response)> PostAsync(string path, string form, string? key = null)
+    public async Task<(int Status, JsonObject Body, HttpResponseMessage Response)> PostAsync(
+        string path,
+        string form,
+        string? key = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
         request.Content = new StringContent(form, new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
@@ -93,10 +135,15 @@ internal sealed class TestStripe : IAsyncDisposable
             request.Headers.Add("Idempotency-Key", key);
         }
         var response = await http.SendAsync(request);
-        return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject(), response);
+        return (
+            (int)response.StatusCode,
+            JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject(),
+            response
+        );
     }
 
-    public static async Task<StripeException> RefusedAsync(Func<Task> call) => await Assert.ThrowsAsync<StripeException>(call);
+    public static async Task<StripeException> RefusedAsync(Func<Task> call) =>
+        await Assert.ThrowsAsync<StripeException>(call);
 
     public static RequestOptions? Key(string? key) => key is null ? null : new RequestOptions { IdempotencyKey = key };
 
@@ -106,7 +153,11 @@ internal sealed class TestStripe : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private StripeClient ClientOf(HttpClient client) => new(
-        "sk_test_autopay", null, new SystemNetHttpClient(client, maxNetworkRetries: 0, appInfo: null, enableTelemetry: false),
-        Server.BaseUrl.GetLeftPart(UriPartial.Authority));
+    private StripeClient ClientOf(HttpClient client) =>
+        new(
+            "sk_test_autopay",
+            null,
+            new SystemNetHttpClient(client, maxNetworkRetries: 0, appInfo: null, enableTelemetry: false),
+            Server.BaseUrl.GetLeftPart(UriPartial.Authority)
+        );
 }

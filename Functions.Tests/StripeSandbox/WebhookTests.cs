@@ -1,5 +1,5 @@
-using Autopay.StripeSandbox.Webhooks;
 using Autopay.StripeSandbox;
+using Autopay.StripeSandbox.Webhooks;
 using Autopay.Tests.Fixtures;
 using Stripe;
 
@@ -20,15 +20,24 @@ public sealed class WebhookTests
         await Eventually.HoldsAsync("five events arrive", () => receiver.Received.Count == 5);
 
         Assert.Equal(
-            ["payment_intent.created", "charge.pending", "payment_intent.processing", "charge.succeeded", "payment_intent.succeeded"],
-            receiver.Events.Select(received => received.Type));
+            [
+                "payment_intent.created",
+                "charge.pending",
+                "payment_intent.processing",
+                "charge.succeeded",
+                "payment_intent.succeeded",
+            ],
+            receiver.Events.Select(received => received.Type)
+        );
     }
 
     [Theory]
     [InlineData("pm_usBankAccount_accountClosed", "charge.failed payment_intent.payment_failed")]
     [InlineData(
         "pm_usBankAccount_dispute",
-        "charge.succeeded payment_intent.succeeded charge.dispute.created charge.dispute.funds_withdrawn charge.dispute.closed mandate.updated")]
+        "charge.succeeded payment_intent.succeeded charge.dispute.created charge.dispute.funds_withdrawn "
+            + "charge.dispute.closed mandate.updated"
+    )]
     public async Task What_the_bank_does_is_told_too(string paymentMethod, string types)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
@@ -54,7 +63,9 @@ public sealed class WebhookTests
         Assert.Equal("payment_intent.created", EventUtility.ConstructEvent(body, signature, Secret).Type);
         Assert.Equal("payment_intent.created", EventUtility.ConstructEvent(body, signature, NewSecret).Type);
         Assert.Throws<StripeException>(() => EventUtility.ConstructEvent(body, signature, "whsec_wrong"));
-        Assert.Throws<StripeException>(() => EventUtility.ConstructEvent(body.Replace("5000", "5001", StringComparison.Ordinal), signature, Secret));
+        Assert.Throws<StripeException>(() =>
+            EventUtility.ConstructEvent(body.Replace("5000", "5001", StringComparison.Ordinal), signature, Secret)
+        );
     }
 
     [Fact]
@@ -62,7 +73,9 @@ public sealed class WebhookTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await using var stripe = await TestStripe.StartAsync();
-        stripe.Control.AddWebhook(new WebhookTarget(receiver.Url, [Secret]) { ApiVersion = "2024-06-20", Events = ["payment_intent.*"] });
+        stripe.Control.AddWebhook(
+            new WebhookTarget(receiver.Url, [Secret]) { ApiVersion = "2024-06-20", Events = ["payment_intent.*"] }
+        );
 
         await stripe.ChargeAsync();
         await Eventually.HoldsAsync("only the intent's events arrive", () => receiver.Received.Count == 2);
@@ -91,7 +104,10 @@ public sealed class WebhookTests
         await using var stripe = await StartAsync(receiver);
         stripe.Control.Deliver(new DeliveryMode { DropTypes = ["payment_intent.succeeded"] });
         await stripe.SettledAsync();
-        await Eventually.HoldsAsync("the others arrive", () => stripe.Control.Webhooks is { Acknowledged: 4, Waiting: 0 });
+        await Eventually.HoldsAsync(
+            "the others arrive",
+            () => stripe.Control.Webhooks is { Acknowledged: 4, Waiting: 0 }
+        );
         var lost = Assert.Single(await stripe.V1.Events.ListAsync(new EventListOptions { DeliverySuccess = false }));
 
         var report = await stripe.Control.RedeliverAsync(lost.Id);
@@ -113,12 +129,14 @@ public sealed class WebhookTests
         await Eventually.HoldsAsync("the first try fails", () => receiver.Received.Count == 1);
         receiver.Status = 200;
 
-        await Eventually.HoldsAsync("a retry succeeds", 
+        await Eventually.HoldsAsync(
+            "a retry succeeds",
             () =>
             {
                 stripe.Control.AdvanceBy(TimeSpan.FromSeconds(6));
                 return stripe.Control.Webhooks is { Waiting: 0, Acknowledged: 1 };
-            });
+            }
+        );
 
         Assert.Equal(2, receiver.Received.Count);
         Assert.Single(receiver.Events.Select(received => received.Id).Distinct());
@@ -132,12 +150,14 @@ public sealed class WebhookTests
         receiver.Status = 500;
         await stripe.CreateAsync();
 
-        await Eventually.HoldsAsync("the sandbox gives up", 
+        await Eventually.HoldsAsync(
+            "the sandbox gives up",
             () =>
             {
                 stripe.Control.AdvanceBy(TimeSpan.FromHours(13));
                 return stripe.Control.Webhooks.Failed == 1;
-            });
+            }
+        );
 
         Assert.Equal(0, stripe.Control.Webhooks.Waiting);
     }
@@ -165,9 +185,19 @@ public sealed class WebhookTests
         }
         Assert.Empty(receiver.Received);
         await stripe.Control.FlushAsync(new DeliveryMode { Shuffle = true, Copies = 3 });
-        return [.. receiver.Events.Select(received => $"{((IHasMetadata)received.Data.Object).Metadata["debit_id"]} {received.Type}")];
+        return
+        [
+            .. receiver.Events.Select(received =>
+                $"{((IHasMetadata)received.Data.Object).Metadata["debit_id"]} {received.Type}"
+            ),
+        ];
     }
 
     private static Task<TestStripe> StartAsync(WebhookReceiver receiver) =>
-        TestStripe.StartAsync(TestStripe.Frozen with { Webhooks = [new WebhookTarget(receiver.Url, [Secret, NewSecret])] });
+        TestStripe.StartAsync(
+            TestStripe.Frozen with
+            {
+                Webhooks = [new WebhookTarget(receiver.Url, [Secret, NewSecret])],
+            }
+        );
 }

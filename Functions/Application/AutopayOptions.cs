@@ -21,7 +21,10 @@ public sealed record ProcessingOptions
     /// <summary>Calls to the provider under way at once, per instance.</summary>
     public int ProviderParallelism { get; init; } = 16;
 
-    /// <summary>How long one run takes in missed events: well under the function's timeout, with time left for what comes after it.</summary>
+    /// <summary>
+    /// How long one run takes in missed events: well under the function's timeout, with time left for what comes after
+    /// it.
+    /// </summary>
     public TimeSpan BackfillFor { get; init; } = TimeSpan.FromMinutes(4);
 
     /// <summary>Older backups are deleted, but never the newest whole one.</summary>

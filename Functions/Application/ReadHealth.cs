@@ -6,7 +6,9 @@ namespace Autopay.Application;
 /// <param name="ClockSkewSeconds">Our clock against the storage service's; null when it did not tell.</param>
 public sealed record Health(string Status, bool Tables, bool Queues, bool Blobs, int? ClockSkewSeconds, bool? Halted)
 {
-    /// <summary>After a restore: everything waits until every intent since then (UTC) is matched; null in normal times.</summary>
+    /// <summary>
+    /// After a restore: everything waits until every intent since then (UTC) is matched; null in normal times.
+    /// </summary>
     public DateTimeOffset? ReconcileBeforeChargeSince { get; init; }
 
     /// <summary>A sentence, while nothing at all is charged.</summary>
@@ -18,23 +20,41 @@ public sealed record Health(string Status, bool Tables, bool Queues, bool Blobs,
     /// <summary>Minutes that clocks may differ before dates and leases become doubtful.</summary>
     private const int MostSkewSeconds = 300;
 
-    public bool IsReady => Missing is null && Tables && Queues && Blobs && !(Math.Abs(ClockSkewSeconds ?? 0) > MostSkewSeconds);
+    public bool IsReady =>
+        Missing is null && Tables && Queues && Blobs && !(Math.Abs(ClockSkewSeconds ?? 0) > MostSkewSeconds);
 }
 
-/// <summary>Asks everything that a request or a message needs. That nothing is charged is shown and is no illness.</summary>
+/// <summary>
+/// Asks everything that a request or a message needs. That nothing is charged is shown and is no illness.
+/// </summary>
 public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls, StoragePreparation preparation)
 {
     public async Task<Health> RunAsync(CancellationToken cancel)
     {
         var found = await probe.ProbeAsync(cancel);
-        var health = new Health("ready", found.Tables, found.Queues, found.Blobs, (int?)found.ClockSkew?.TotalSeconds, null);
-        return preparation.WhyNot is { } why
-            ? health with { Status = "not prepared", Missing = why }
-            : health.IsReady
-            ? WithFlags(health, (await controls.LoadAsync(cancel)).Controls)
-            : health with { Status = health is { Tables: true, Queues: true, Blobs: true } ? "the clocks differ" : "storage is away" };
+        var health = new Health(
+            "ready",
+            found.Tables,
+            found.Queues,
+            found.Blobs,
+            (int?)found.ClockSkew?.TotalSeconds,
+            null
+        );
+        return preparation.WhyNot is { } why ? health with { Status = "not prepared", Missing = why }
+            : health.IsReady ? WithFlags(health, (await controls.LoadAsync(cancel)).Controls)
+            : health with
+            {
+                Status = health is { Tables: true, Queues: true, Blobs: true }
+                    ? "the clocks differ"
+                    : "storage is away",
+            };
     }
 
     private static Health WithFlags(Health health, Controls now) =>
-        health with { Halted = now.IsHalted, ReconcileBeforeChargeSince = now.ReconcileSince, WhyNothingIsCharged = now.WhyNothingIsCharged };
+        health with
+        {
+            Halted = now.IsHalted,
+            ReconcileBeforeChargeSince = now.ReconcileSince,
+            WhyNothingIsCharged = now.WhyNothingIsCharged,
+        };
 }

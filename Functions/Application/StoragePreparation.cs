@@ -1,6 +1,8 @@
 namespace Autopay.Application;
 
-/// <summary>Whether everything is there that is kept in: tables, queues, containers. What needs any of it does not run before.</summary>
+/// <summary>
+/// Whether everything is there that is kept in: tables, queues, containers. What needs any of it does not run before.
+/// </summary>
 public sealed class StoragePreparation
 {
     private readonly TaskCompletionSource prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);

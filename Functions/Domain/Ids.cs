@@ -54,17 +54,22 @@ public readonly record struct DeferralId(string Value) : ITextId<DeferralId>
 }
 
 /// <summary>
-/// A debit's identity (R1): account, the ledger's generation and a sequence number. Its text is the storage key and the root of
+/// A debit's identity (R1): account, the ledger's generation and a sequence number. Its text is the storage key and the
+/// root of
 /// every idempotency key, so it is never used again; a restore from a backup raises the generation.
 /// </summary>
 [JsonConverter(typeof(TextIdConverter<DebitId>))]
-public readonly record struct DebitId(AccountId Account, int Generation, int Sequence) : ITextId<DebitId>, IComparable<DebitId>
+public readonly record struct DebitId(AccountId Account, int Generation, int Sequence)
+    : ITextId<DebitId>,
+        IComparable<DebitId>
 {
     public string Value => string.Create(CultureInfo.InvariantCulture, $"{Account.Value}-{Generation}-{Sequence:0000}");
 
     /// <exception cref="FormatException">The text is not a debit id.</exception>
     public static DebitId From(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not a debit id: expected ACCOUNT-GENERATION-SEQUENCE.");
+        TryParse(text, out var id)
+            ? id
+            : throw new FormatException($"'{text}' is not a debit id: expected ACCOUNT-GENERATION-SEQUENCE.");
 
     public static bool TryParse(string? text, out DebitId id)
     {
@@ -102,12 +107,15 @@ public sealed class TextIdConverter<T> : JsonConverter<T>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         T.From(reader.GetString() ?? throw new JsonException("An id cannot be null."));
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }
 
 public sealed class CycleNumberConverter : JsonConverter<CycleNumber>
 {
-    public override CycleNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt32());
+    public override CycleNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(reader.GetInt32());
 
-    public override void Write(Utf8JsonWriter writer, CycleNumber value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, CycleNumber value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.Value);
 }

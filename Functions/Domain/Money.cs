@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Autopay.Domain;
 
-/// <summary>An amount of US dollars in whole cents; arithmetic is checked and throws <see cref="OverflowException"/>.</summary>
+/// <summary>
+/// An amount of US dollars in whole cents; arithmetic is checked and throws <see cref="OverflowException"/>.
+/// </summary>
 /// <param name="Cents">Signed cents.</param>
 [JsonConverter(typeof(MoneyJsonConverter))]
 public readonly record struct Money(long Cents) : IComparable<Money>
@@ -46,14 +48,17 @@ public readonly record struct Money(long Cents) : IComparable<Money>
 /// <summary>Money is stored and served as integer cents.</summary>
 public sealed class MoneyJsonConverter : JsonConverter<Money>
 {
-    public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
+    public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(reader.GetInt64());
 
-    public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Cents);
+    public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.Cents);
 }
 
 public static class MoneySums
 {
-    public static Money Sum(this IEnumerable<Money> amounts) => amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
+    public static Money Sum(this IEnumerable<Money> amounts) =>
+        amounts.Aggregate(Money.Zero, (sum, amount) => sum + amount);
 
     public static Money Sum<T>(this IEnumerable<T> items, Func<T, Money> amount) => items.Select(amount).Sum();
 }

@@ -27,11 +27,14 @@ public static class AutopayApp
         return builder.Build();
     }
 
-    // The worker looks for its generated code in the program that was started. The local host and the test runner are other programs.
-    private static void AddGeneratedCode(IServiceCollection services) => services
-        .AddSingleton<IFunctionMetadataProvider, GeneratedFunctionMetadataProvider>()
-        .AddSingleton<IFunctionExecutor, DirectFunctionExecutor>();
+    // The worker looks for its generated code in the program that was started. The local host and the test runner are
+    // other programs.
+    private static void AddGeneratedCode(IServiceCollection services) =>
+        services
+            .AddSingleton<IFunctionMetadataProvider, GeneratedFunctionMetadataProvider>()
+            .AddSingleton<IFunctionExecutor, DirectFunctionExecutor>();
 
     // The worker has a server of its own, which by itself takes 30 MB; the host in front of it lets 100 MB through.
-    private static void Widen(KestrelServerOptions kestrel) => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (ImportReader.LargestFile, false);
+    private static void Widen(KestrelServerOptions kestrel) =>
+        (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (ImportReader.LargestFile, false);
 }

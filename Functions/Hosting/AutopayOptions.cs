@@ -91,7 +91,9 @@ public sealed class AutopayOptions : IValidatableObject
     {
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
         {
-            yield return new ValidationResult($"Autopay:TimeZone: '{TimeZone}' is not a time zone, such as America/Chicago.");
+            yield return new ValidationResult(
+                $"Autopay:TimeZone: '{TimeZone}' is not a time zone, such as America/Chicago."
+            );
         }
 
         if (RecoverAfter <= TimeSpan.Zero || Lease < TimeSpan.Zero)
@@ -100,22 +102,44 @@ public sealed class AutopayOptions : IValidatableObject
         }
     }
 
-    public Policies ToPolicies() => new()
-    {
-        DueDateRunAt = DueDateRunAt, MaxRetries = MaxRetries, MaxRetryDays = MaxRetryDays, PreviousBalance = PreviousBalance, MaxReturnsPerYear = MaxReturnsPerYear == 0 ? null : MaxReturnsPerYear,
-        MaxDaysAfterDueDate = MaxDaysAfterDueDate, MaxDaysBeforeDueDate = MaxDaysBeforeDueDate, UndoOffWithinDays = UndoOffWithinDays, KeepWaitingBillsDays = KeepWaitingBillsDays,
-        RetryAfterBankingDays = [.. RetryAfterBankingDays.Split(',').Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture))],
-        MinimumCharge = new Money(MinimumChargeCents), NoNextBillDays = NoNextBillDays,
-    };
+    public Policies ToPolicies() =>
+        new()
+        {
+            DueDateRunAt = DueDateRunAt,
+            MaxRetries = MaxRetries,
+            MaxRetryDays = MaxRetryDays,
+            PreviousBalance = PreviousBalance,
+            MaxReturnsPerYear = MaxReturnsPerYear == 0 ? null : MaxReturnsPerYear,
+            MaxDaysAfterDueDate = MaxDaysAfterDueDate,
+            MaxDaysBeforeDueDate = MaxDaysBeforeDueDate,
+            UndoOffWithinDays = UndoOffWithinDays,
+            KeepWaitingBillsDays = KeepWaitingBillsDays,
+            RetryAfterBankingDays =
+            [
+                .. RetryAfterBankingDays
+                    .Split(',')
+                    .Select(days => int.Parse(days, System.Globalization.CultureInfo.InvariantCulture)),
+            ],
+            MinimumCharge = new Money(MinimumChargeCents),
+            NoNextBillDays = NoNextBillDays,
+        };
 
-    public ReturnCeilings ToCeilings() => new()
-    {
-        Unauthorized = MaxUnauthorizedPercent, Administrative = MaxAdministrativePercent, Overall = MaxReturnedPercent, AtLeastDebits = ReturnRateAtLeastDebits,
-    };
+    public ReturnCeilings ToCeilings() =>
+        new()
+        {
+            Unauthorized = MaxUnauthorizedPercent,
+            Administrative = MaxAdministrativePercent,
+            Overall = MaxReturnedPercent,
+            AtLeastDebits = ReturnRateAtLeastDebits,
+        };
 
-    public ProcessingOptions ToProcessing() => new()
-    {
-        ConfirmGroup = ConfirmGroup, RecoverAfter = RecoverAfter, Lease = Lease, ProviderParallelism = ProviderParallelism,
-        KeepBackups = TimeSpan.FromDays(KeepBackupsDays),
-    };
+    public ProcessingOptions ToProcessing() =>
+        new()
+        {
+            ConfirmGroup = ConfirmGroup,
+            RecoverAfter = RecoverAfter,
+            Lease = Lease,
+            ProviderParallelism = ProviderParallelism,
+            KeepBackups = TimeSpan.FromDays(KeepBackupsDays),
+        };
 }

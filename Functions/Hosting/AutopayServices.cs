@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 
 namespace Autopay.Hosting;
 
-/// <summary>How everything is wired. The verbs are the same in the app and in a rehearsal; only the ports differ.</summary>
+/// <summary>
+/// How everything is wired. The verbs are the same in the app and in a rehearsal; only the ports differ.
+/// </summary>
 public static class AutopayServices
 {
     /// <summary>The connection of the money tables, queues and blobs; the queue triggers name it too.</summary>
@@ -19,130 +21,185 @@ public static class AutopayServices
 
     public static IServiceCollection AddAutopay(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AutopayOptions>().Bind(configuration.GetSection(AutopayOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services
+            .AddOptions<AutopayOptions>()
+            .Bind(configuration.GetSection(AutopayOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddAutopaySettings().AddTelemetry(configuration).AddIdentity().AddAutopayStorage().AddStripe().AddAutopayVerbs()
-            .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<ReadHealth>().AddSingleton<BooksMeter>().AddSingleton<MeasureBooks>().AddSingleton<WatchBooks>().AddSingleton<WatchReturns>().AddSingleton<ReadFindings>().AddSingleton<CollectPoisonMessages>().AddSingleton<RemadeHints>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
-            .AddSingleton<RepeatImport>().AddSingleton<DropWaitingBills>().AddSingleton<ReadCycles>().AddSingleton<ReadAccount>().AddReceipts().AddSingleton<Triggers.AccountRequests>()
-            .AddBackups().AddSingleton<StoragePreparation>().AddHostedService<PrepareStorage>().AddHostedService<DrainHints>();
+        return services
+            .AddAutopaySettings()
+            .AddTelemetry(configuration)
+            .AddIdentity()
+            .AddAutopayStorage()
+            .AddStripe()
+            .AddAutopayVerbs()
+            .AddSingleton<ReceiveProviderEvent>()
+            .AddSingleton<RecordProviderEvent>()
+            .AddSingleton<Sweep>()
+            .AddSingleton<RunSweep>()
+            .AddSingleton<ReadHealth>()
+            .AddSingleton<BooksMeter>()
+            .AddSingleton<MeasureBooks>()
+            .AddSingleton<WatchBooks>()
+            .AddSingleton<WatchReturns>()
+            .AddSingleton<ReadFindings>()
+            .AddSingleton<CollectPoisonMessages>()
+            .AddSingleton<RemadeHints>()
+            .AddSingleton<ReplayStuck>()
+            .AddSingleton<ResolveAttempt>()
+            .AddSingleton<ResolveStuck>()
+            .AddSingleton<RepeatImport>()
+            .AddSingleton<DropWaitingBills>()
+            .AddSingleton<ReadCycles>()
+            .AddSingleton<ReadAccount>()
+            .AddReceipts()
+            .AddSingleton<Triggers.AccountRequests>()
+            .AddBackups()
+            .AddSingleton<StoragePreparation>()
+            .AddHostedService<PrepareStorage>()
+            .AddHostedService<DrainHints>();
     }
 
-    private static IServiceCollection AddReceipts(this IServiceCollection services) => services
-        .AddSingleton<ReadReceipts>()
-        .AddSingleton<FindDiscardedLines>()
-        .AddSingleton<IssueReceipts>()
-        .AddSingleton<SummarizeMonth>()
-        .AddSingleton<TiePayouts>();
+    private static IServiceCollection AddReceipts(this IServiceCollection services) =>
+        services
+            .AddSingleton<ReadReceipts>()
+            .AddSingleton<FindDiscardedLines>()
+            .AddSingleton<IssueReceipts>()
+            .AddSingleton<SummarizeMonth>()
+            .AddSingleton<TiePayouts>();
 
-    private static IServiceCollection AddBackups(this IServiceCollection services) => services
-        .AddSingleton<ExportBackup>()
-        .AddSingleton<ReadBackups>()
-        .AddSingleton<PruneBackups>()
-        .AddSingleton<CheckBackup>()
-        .AddSingleton<RestoreBackup>();
+    private static IServiceCollection AddBackups(this IServiceCollection services) =>
+        services
+            .AddSingleton<ExportBackup>()
+            .AddSingleton<ReadBackups>()
+            .AddSingleton<PruneBackups>()
+            .AddSingleton<CheckBackup>()
+            .AddSingleton<RestoreBackup>();
 
-    public static IServiceCollection AddAutopayVerbs(this IServiceCollection services) => services
-        .AddSingleton<CityClock>()
-        .AddSingleton<LedgerWriter>()
-        .AddSingleton<ProviderSteps>()
-        .AddSingleton<ChargeDebits>()
-        .AddSingleton<BucketLeases>()
-        .AddSingleton<EvaluateBucket>()
-        .AddSingleton<AnswerEvaluateMessage>()
-        .AddSingleton<RecordIntentOutcome>()
-        .AddSingleton<RecordReadings>()
-        .AddSingleton<EventHints>()
-        .AddSingleton<ProcessRefunds>()
-        .AddSingleton<ApplyImport>()
-        .AddSingleton<ApplyRows>()
-        .AddSingleton<ReadImportContext>()
-        .AddSingleton<IdConflicts>()
-        .AddSingleton<OpenAccounts>()
-        .AddSingleton<EarlyRows>()
-        .AddSingleton<FollowEarlyRows>()
-        .AddSingleton<DecideCorrection>()
-        .AddSingleton<DecideWaitingRow>()
-        .AddSingleton<SuspenseRows>()
-        .AddSingleton<AssignSuspense>()
-        .AddSingleton<ReceiveImport>()
-        .AddSingleton<HintsUnderWay>()
-        .AddSingleton<SendHints>()
-        .AddSingleton<ChangeControls>()
-        .AddSingleton<ClearBacklog>()
-        .AddSingleton<SetAsideImport>()
-        .AddSingleton<ChangeAccount>()
-        .AddSingleton<RearmImport>()
-        .AddWork()
-        .AddReconciling();
+    public static IServiceCollection AddAutopayVerbs(this IServiceCollection services) =>
+        services
+            .AddSingleton<CityClock>()
+            .AddSingleton<LedgerWriter>()
+            .AddSingleton<ProviderSteps>()
+            .AddSingleton<ChargeDebits>()
+            .AddSingleton<BucketLeases>()
+            .AddSingleton<EvaluateBucket>()
+            .AddSingleton<AnswerEvaluateMessage>()
+            .AddSingleton<RecordIntentOutcome>()
+            .AddSingleton<RecordReadings>()
+            .AddSingleton<EventHints>()
+            .AddSingleton<ProcessRefunds>()
+            .AddSingleton<ApplyImport>()
+            .AddSingleton<ApplyRows>()
+            .AddSingleton<ReadImportContext>()
+            .AddSingleton<IdConflicts>()
+            .AddSingleton<OpenAccounts>()
+            .AddSingleton<EarlyRows>()
+            .AddSingleton<FollowEarlyRows>()
+            .AddSingleton<DecideCorrection>()
+            .AddSingleton<DecideWaitingRow>()
+            .AddSingleton<SuspenseRows>()
+            .AddSingleton<AssignSuspense>()
+            .AddSingleton<ReceiveImport>()
+            .AddSingleton<HintsUnderWay>()
+            .AddSingleton<SendHints>()
+            .AddSingleton<ChangeControls>()
+            .AddSingleton<ClearBacklog>()
+            .AddSingleton<SetAsideImport>()
+            .AddSingleton<ChangeAccount>()
+            .AddSingleton<RearmImport>()
+            .AddWork()
+            .AddReconciling();
 
     // What waits for people: each source is a class of its own.
-    private static IServiceCollection AddWork(this IServiceCollection services) => services
-        .AddSingleton<LedgerWork>()
-        .AddSingleton<FlagsWork>()
-        .AddSingleton<IWorkSource>(provider => provider.GetRequiredService<LedgerWork>())
-        .AddSingleton<IWorkSource>(provider => provider.GetRequiredService<FlagsWork>())
-        .AddSingleton<IWorkSource, SuspenseWork>()
-        .AddSingleton<IWorkSource, ClearingWork>()
-        .AddSingleton<IWorkSource, WaitingWork>()
-        .AddSingleton<IWorkSource, RefundWork>()
-        .AddSingleton<IWorkSource, StuckWork>()
-        .AddSingleton<ReadStuck>()
-        .AddSingleton<ReadWork>();
+    private static IServiceCollection AddWork(this IServiceCollection services) =>
+        services
+            .AddSingleton<LedgerWork>()
+            .AddSingleton<FlagsWork>()
+            .AddSingleton<IWorkSource>(provider => provider.GetRequiredService<LedgerWork>())
+            .AddSingleton<IWorkSource>(provider => provider.GetRequiredService<FlagsWork>())
+            .AddSingleton<IWorkSource, SuspenseWork>()
+            .AddSingleton<IWorkSource, ClearingWork>()
+            .AddSingleton<IWorkSource, WaitingWork>()
+            .AddSingleton<IWorkSource, RefundWork>()
+            .AddSingleton<IWorkSource, StuckWork>()
+            .AddSingleton<ReadStuck>()
+            .AddSingleton<ReadWork>();
 
-    private static IServiceCollection AddReconciling(this IServiceCollection services) => services
-        .AddSingleton<AdoptIntents>()
-        .AddSingleton<MatchIntents>()
-        .AddSingleton<FindOursOnly>()
-        .AddSingleton<BackfillEvents>()
-        .AddSingleton<ReconcileAftermath>()
-        .AddSingleton<Reconcile>()
-        .AddSingleton<UnreadableLedgers>()
-        .AddSingleton<AskProviderInvariants>()
-        .AddSingleton<StandstillWatch>()
-        .AddSingleton<OverdueWork>()
-        .AddSingleton<CheckInvariants>();
+    private static IServiceCollection AddReconciling(this IServiceCollection services) =>
+        services
+            .AddSingleton<AdoptIntents>()
+            .AddSingleton<MatchIntents>()
+            .AddSingleton<FindOursOnly>()
+            .AddSingleton<BackfillEvents>()
+            .AddSingleton<ReconcileAftermath>()
+            .AddSingleton<Reconcile>()
+            .AddSingleton<UnreadableLedgers>()
+            .AddSingleton<AskProviderInvariants>()
+            .AddSingleton<StandstillWatch>()
+            .AddSingleton<OverdueWork>()
+            .AddSingleton<CheckInvariants>();
 
-    public static IServiceCollection AddAutopayStorage(this IServiceCollection services) => services
-        .AddSingleton(provider => Clients(provider.GetRequiredService<IConfiguration>(), provider.GetService<HttpPipelinePolicy>()))
-        .AddSingleton<StorageSetup>()
-        .AddSingleton<TableLedgerStore>()
-        .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
-        .AddSingleton<IControlsStore, TableControlsStore>()
-        .AddSingleton<IBucketScheduleStore, TableBucketScheduleStore>()
-        .AddSingleton<IStuckStore, TableStuckStore>()
-        .AddSingleton<ISuspenseStore, TableSuspenseStore>()
-        .AddSingleton<IImportStore, TableImportStore>()
-        .AddSingleton<IWaitingRows, TableWaitingRows>()
-        .AddSingleton<IIdRegister, TableIdRegister>()
-        .AddSingleton<IProviderEventStore, TableProviderEventStore>()
-        .AddSingleton<IWorkQueue, StorageWorkQueue>()
-        .AddSingleton<IStorageProbe, StorageProbing>()
-        .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
-        .AddSingleton<IReportStore, TableReportStore>()
-        .AddSingleton<BlobBackupStore>()
-        .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
-        .AddSingleton<IRestoreTarget, TableRestoreTarget>()
-        .AddSingleton<IReceiptStore, TableReceiptStore>()
-        .AddSingleton<IQueueDepths, StorageQueueDepths>()
-        .AddSingleton<IHeartbeatStore, TableHeartbeatStore>();
+    public static IServiceCollection AddAutopayStorage(this IServiceCollection services) =>
+        services
+            .AddSingleton(provider =>
+                Clients(provider.GetRequiredService<IConfiguration>(), provider.GetService<HttpPipelinePolicy>())
+            )
+            .AddSingleton<StorageSetup>()
+            .AddSingleton<TableLedgerStore>()
+            .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
+            .AddSingleton<IControlsStore, TableControlsStore>()
+            .AddSingleton<IBucketScheduleStore, TableBucketScheduleStore>()
+            .AddSingleton<IStuckStore, TableStuckStore>()
+            .AddSingleton<ISuspenseStore, TableSuspenseStore>()
+            .AddSingleton<IImportStore, TableImportStore>()
+            .AddSingleton<IWaitingRows, TableWaitingRows>()
+            .AddSingleton<IIdRegister, TableIdRegister>()
+            .AddSingleton<IProviderEventStore, TableProviderEventStore>()
+            .AddSingleton<IWorkQueue, StorageWorkQueue>()
+            .AddSingleton<IStorageProbe, StorageProbing>()
+            .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
+            .AddSingleton<IReportStore, TableReportStore>()
+            .AddSingleton<BlobBackupStore>()
+            .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
+            .AddSingleton<IRestoreTarget, TableRestoreTarget>()
+            .AddSingleton<IReceiptStore, TableReceiptStore>()
+            .AddSingleton<IQueueDepths, StorageQueueDepths>()
+            .AddSingleton<IHeartbeatStore, TableHeartbeatStore>();
 
-    private static IServiceCollection AddAutopaySettings(this IServiceCollection services) => services
-        .AddSingleton(provider => Options(provider).ToPolicies())
-        .AddSingleton(provider => Options(provider).ToProcessing())
-        .AddSingleton(provider => Options(provider).ToCeilings())
-        .AddSingleton<IReadOnlyList<CycleName>>(provider => Options(provider).Cycles)
-        .AddSingleton(provider => new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById(Options(provider).TimeZone)));
+    private static IServiceCollection AddAutopaySettings(this IServiceCollection services) =>
+        services
+            .AddSingleton(provider => Options(provider).ToPolicies())
+            .AddSingleton(provider => Options(provider).ToProcessing())
+            .AddSingleton(provider => Options(provider).ToCeilings())
+            .AddSingleton<IReadOnlyList<CycleName>>(provider => Options(provider).Cycles)
+            .AddSingleton(provider => new CityCalendar(
+                TimeZoneInfo.FindSystemTimeZoneById(Options(provider).TimeZone)
+            ));
 
     // Read when first needed: the local host fills in what it started itself.
-    private static IServiceCollection AddStripe(this IServiceCollection services) => services
-        .AddHttpClient(StripeOptions.Section).RemoveAllLoggers().SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-        .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5)).Services
-        .AddSingleton(provider => provider.GetRequiredService<IConfiguration>().GetSection(StripeOptions.Section).Get<StripeOptions>() ?? new StripeOptions())
-        .AddSingleton(provider => new StripePaymentProvider(
-            provider.GetRequiredService<StripeOptions>(), Http(provider, provider.GetRequiredService<StripeOptions>().Timeout), provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())
-        .AddSingleton<IRefundProvider, StripeRefundProvider>().AddSingleton<StripeEventText>().AddSingleton<IProviderRecords, StripeProviderRecords>().AddSingleton<IPayoutRecords, StripePayoutRecords>()
-        .AddSingleton<IWebhookReader, StripeWebhookReader>();
+    private static IServiceCollection AddStripe(this IServiceCollection services) =>
+        services
+            .AddHttpClient(StripeOptions.Section)
+            .RemoveAllLoggers()
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
+            .Services.AddSingleton(provider =>
+                provider.GetRequiredService<IConfiguration>().GetSection(StripeOptions.Section).Get<StripeOptions>()
+                ?? new StripeOptions()
+            )
+            .AddSingleton(provider => new StripePaymentProvider(
+                provider.GetRequiredService<StripeOptions>(),
+                Http(provider, provider.GetRequiredService<StripeOptions>().Timeout),
+                provider.GetRequiredService<TimeProvider>()
+            ))
+            .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())
+            .AddSingleton<IRefundProvider, StripeRefundProvider>()
+            .AddSingleton<StripeEventText>()
+            .AddSingleton<IProviderRecords, StripeProviderRecords>()
+            .AddSingleton<IPayoutRecords, StripePayoutRecords>()
+            .AddSingleton<IWebhookReader, StripeWebhookReader>();
 
     private static HttpClient Http(IServiceProvider provider, TimeSpan timeout)
     {
@@ -151,7 +208,8 @@ public static class AutopayServices
         return client;
     }
 
-    private static AutopayOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<AutopayOptions>>().Value;
+    private static AutopayOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<AutopayOptions>>().Value;
 
     private static StorageClients Clients(IConfiguration configuration, HttpPipelinePolicy? watch)
     {
@@ -161,11 +219,22 @@ public static class AutopayServices
         }
 
         return StorageClients.FromIdentity(
-            Service(configuration, "tableServiceUri"), Service(configuration, "queueServiceUri"), Service(configuration, "blobServiceUri"),
-            new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{StorageConnection}:clientId"] }));
+            Service(configuration, "tableServiceUri"),
+            Service(configuration, "queueServiceUri"),
+            Service(configuration, "blobServiceUri"),
+            new DefaultAzureCredential(
+                new DefaultAzureCredentialOptions
+                {
+                    ManagedIdentityClientId = configuration[$"{StorageConnection}:clientId"],
+                }
+            )
+        );
     }
 
-    private static Uri Service(IConfiguration configuration, string name) => configuration[$"{StorageConnection}:{name}"] is { Length: > 0 } uri
-        ? new Uri(uri)
-        : throw new InvalidOperationException($"Neither {StorageConnection} (a connection string) nor {StorageConnection}__{name} is set.");
+    private static Uri Service(IConfiguration configuration, string name) =>
+        configuration[$"{StorageConnection}:{name}"] is { Length: > 0 } uri
+            ? new Uri(uri)
+            : throw new InvalidOperationException(
+                $"Neither {StorageConnection} (a connection string) nor {StorageConnection}__{name} is set."
+            );
 }

@@ -5,24 +5,33 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Autopay.Hosting;
 
-/// <summary>JSON in and out: unknown fields are refused, bodies are small, and who asks and why is always there.</summary>
+/// <summary>
+/// JSON in and out: unknown fields are refused, bodies are small, and who asks and why is always there.
+/// </summary>
 internal static class HttpJson
 {
     private const long LargestBody = 1024 * 1024;
 
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) }, AllowDuplicateProperties = false,
-        RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true,
-    };
+    public static JsonSerializerOptions Options { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+            AllowDuplicateProperties = false,
+            RespectRequiredConstructorParameters = true,
+            RespectNullableAnnotations = true,
+        };
 
     /// <exception cref="BadRequestException">Not JSON, too large, or not of this shape.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request)
     {
         if (!request.HasJsonContentType())
         {
-            throw new BadRequestException("Expected a body of type application/json.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadRequestException(
+                "Expected a body of type application/json.",
+                StatusCodes.Status415UnsupportedMediaType
+            );
         }
 
         var body = await ReadBodyAsync(request, LargestBody);
@@ -70,47 +79,74 @@ internal static class HttpJson
     public static BadRequestException TooLarge(long limit) =>
         new($"The body is larger than {limit} bytes.", StatusCodes.Status413PayloadTooLarge);
 
-    public static IActionResult Ok(object value, int status = StatusCodes.Status200OK) => new ContentResult
-    {
-        Content = JsonSerializer.Serialize(value, Options), ContentType = "application/json", StatusCode = status,
-    };
+    public static IActionResult Ok(object value, int status = StatusCodes.Status200OK) =>
+        new ContentResult
+        {
+            Content = JsonSerializer.Serialize(value, Options),
+            ContentType = "application/json",
+            StatusCode = status,
+        };
 
-    public static IActionResult NotFound(string what) => new ContentResult
-    {
-        Content = Problems.Of(StatusCodes.Status404NotFound, what), ContentType = Problems.MediaType, StatusCode = StatusCodes.Status404NotFound,
-    };
+    public static IActionResult NotFound(string what) =>
+        new ContentResult
+        {
+            Content = Problems.Of(StatusCodes.Status404NotFound, what),
+            ContentType = Problems.MediaType,
+            StatusCode = StatusCodes.Status404NotFound,
+        };
 
     /// <summary>Who asks; the middleware let nobody through whom it does not know.</summary>
     public static string User(HttpRequest request) =>
-        Caller.Of(request.HttpContext)?.Who ?? throw new InvalidOperationException("A route that is open to all changes nothing in anybody's name.");
+        Caller.Of(request.HttpContext)?.Who
+        ?? throw new InvalidOperationException("A route that is open to all changes nothing in anybody's name.");
 
     /// <exception cref="BadRequestException">There is no reason.</exception>
-    public static string Reason(string? reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > 500 || reason.Any(char.IsControl)
-        ? throw new BadRequestException("reason: expected a sentence of at most 500 characters that says why.")
-        : reason.Trim();
+    public static string Reason(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) || reason.Length > 500 || reason.Any(char.IsControl)
+            ? throw new BadRequestException("reason: expected a sentence of at most 500 characters that says why.")
+            : reason.Trim();
 
     /// <exception cref="BadRequestException">The text cannot be an id.</exception>
     public static string Id(string text, string name) =>
-        text.Length is > 0 and <= 64 && text is not ("." or "..") && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-')
+        text.Length is > 0 and <= 64
+        && text is not ("." or "..")
+        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-')
             ? text
-            : throw new BadRequestException($"{name}: expected an id of 1 to 64 letters, digits, '.', '_', ':' or '-'.");
+            : throw new BadRequestException(
+                $"{name}: expected an id of 1 to 64 letters, digits, '.', '_', ':' or '-'."
+            );
 
     /// <summary>The id of something stuck, which may be an account's with a word before it.</summary>
     /// <exception cref="BadRequestException">The text cannot be such an id.</exception>
-    public static string StuckId(string text) => text.Split(':', 2) is [var kind, var rest] ? $"{Id(kind, "id")}:{Id(rest, "id")}" : Id(text, "id");
+    public static string StuckId(string text) =>
+        text.Split(':', 2) is [var kind, var rest] ? $"{Id(kind, "id")}:{Id(rest, "id")}" : Id(text, "id");
 
     /// <returns>Null when the query does not name it.</returns>
     /// <exception cref="BadRequestException">It is no whole number within the bounds.</exception>
-    public static int? Number(IQueryCollection query, string name, int least, int most) => query[name].FirstOrDefault() switch
-    {
-        null => null,
-        var text when int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
-            && number >= least && number <= most => number,
-        _ => throw new BadRequestException($"{name}: expected a whole number from {least} to {most}."),
-    };
+    public static int? Number(IQueryCollection query, string name, int least, int most) =>
+        query[name].FirstOrDefault() switch
+        {
+            null => null,
+            var text
+                when int.TryParse(
+                    text,
+                    System.Globalization.NumberStyles.None,
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    out var number
+                )
+                    && number >= least
+                    && number <= most => number,
+            _ => throw new BadRequestException($"{name}: expected a whole number from {least} to {most}."),
+        };
 
     /// <exception cref="BadRequestException">The text is not a cycle.</exception>
-    public static CycleNumber Cycle(string text) => int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var cycle) && cycle is > 0 and < 100
-        ? new CycleNumber(cycle)
-        : throw new BadRequestException("cycle: expected a number from 1 to 99.");
+    public static CycleNumber Cycle(string text) =>
+        int.TryParse(
+            text,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out var cycle
+        ) && cycle is > 0 and < 100
+            ? new CycleNumber(cycle)
+            : throw new BadRequestException("cycle: expected a number from 1 to 99.");
 }

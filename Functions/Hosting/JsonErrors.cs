@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Autopay.Hosting;
 
-/// <summary>What is wrong with a body that cannot be read as the request that it should be, in the words of the interface and not of the code.</summary>
+/// <summary>
+/// What is wrong with a body that cannot be read as the request that it should be, in the words of the interface and
+/// not of the code.
+/// </summary>
 internal static class JsonErrors
 {
     public static string Describe(ReadOnlyMemory<byte> body, Type request, JsonSerializerOptions options)
@@ -28,19 +31,26 @@ internal static class JsonErrors
 
         var fields = request.GetConstructors()[0].GetParameters();
         var given = body.EnumerateObject().ToList();
-        return given.Select(it => WhyUnknown(it.Name, given, fields)).OfType<string>()
-            .Concat(fields.Select(field => WhyMissing(field, body)).OfType<string>())
-            .Concat(given.Select(it => WhyWrong(it, fields, options)).OfType<string>())
-            .FirstOrDefault() ?? "The body is not of the expected form.";
+        return given
+                .Select(it => WhyUnknown(it.Name, given, fields))
+                .OfType<string>()
+                .Concat(fields.Select(field => WhyMissing(field, body)).OfType<string>())
+                .Concat(given.Select(it => WhyWrong(it, fields, options)).OfType<string>())
+                .FirstOrDefault()
+            ?? "The body is not of the expected form.";
     }
 
     private static string? WhyUnknown(string name, List<JsonProperty> given, ParameterInfo[] fields) =>
-        !Array.Exists(fields, field => Name(field) == name) ? $"{name}: there is no such field; expected {Either([.. fields.Select(Name)])}."
+        !Array.Exists(fields, field => Name(field) == name)
+            ? $"{name}: there is no such field; expected {Either([.. fields.Select(Name)])}."
         : given.Count(it => it.Name == name) > 1 ? $"{name} is duplicate."
         : null;
 
     private static string? WhyMissing(ParameterInfo field, JsonElement body) =>
-        !field.HasDefaultValue && (!body.TryGetProperty(Name(field), out var value) || value.ValueKind == JsonValueKind.Null) ? $"{Name(field)} is missing: expected {Expected(field.ParameterType)}." : null;
+        !field.HasDefaultValue
+        && (!body.TryGetProperty(Name(field), out var value) || value.ValueKind == JsonValueKind.Null)
+            ? $"{Name(field)} is missing: expected {Expected(field.ParameterType)}."
+            : null;
 
     private static string? WhyWrong(JsonProperty given, ParameterInfo[] fields, JsonSerializerOptions options)
     {
@@ -56,7 +66,8 @@ internal static class JsonErrors
         }
     }
 
-    private static string Expected(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? Expected(inner)
+    private static string Expected(Type type) =>
+        Nullable.GetUnderlyingType(type) is { } inner ? Expected(inner)
         : type.IsEnum ? Either([.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)])
         : type == typeof(string) ? "a text"
         : type == typeof(bool) ? "true or false"
@@ -65,11 +76,16 @@ internal static class JsonErrors
         : type.IsPrimitive ? "a whole number"
         : ExpectedOf(type.GenericTypeArguments);
 
-    private static string ExpectedOf(Type[] items) => items.Length == 2 ? $"an object, each value {Expected(items[1])}" : $"a list, each item {Expected(items[0])}";
+    private static string ExpectedOf(Type[] items) =>
+        items.Length == 2 ? $"an object, each value {Expected(items[1])}" : $"a list, each item {Expected(items[0])}";
 
-    private static string Either(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
+    private static string Either(IReadOnlyList<string> names) =>
+        names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
 
     private static string Name(ParameterInfo field) => JsonNamingPolicy.CamelCase.ConvertName(field.Name!);
 
-    private static string Kind(JsonElement value) => value.ValueKind is JsonValueKind.Array ? "a list" : value.ValueKind is JsonValueKind.Null ? "null" : "a single value";
+    private static string Kind(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Array ? "a list"
+        : value.ValueKind is JsonValueKind.Null ? "null"
+        : "a single value";
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.Hosting;
 
-/// <summary>Everything that the app logs. No personal data, no account numbers: ids of messages, buckets and events only.</summary>
+/// <summary>
+/// Everything that the app logs. No personal data, no account numbers: ids of messages, buckets and events only.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Information, "Bucket {Bucket} walked: {Cause}")]
@@ -12,7 +14,11 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Information, "Bucket {Bucket} is being walked already and is asked for again")]
     public static partial void BucketBusy(this ILogger logger, int bucket);
 
-    [LoggerMessage(3, LogLevel.Information, "Sweep: {Buckets} buckets, {Events} events and {Imports} imports asked for again")]
+    [LoggerMessage(
+        3,
+        LogLevel.Information,
+        "Sweep: {Buckets} buckets, {Events} events and {Imports} imports asked for again"
+    )]
     public static partial void Swept(this ILogger logger, int buckets, int events, int imports);
 
     [LoggerMessage(4, LogLevel.Information, "Import {Import} is done")]
@@ -30,7 +36,11 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "Unhandled failure in {Function}")]
     public static partial void Unhandled(this ILogger logger, string function, Exception failure);
 
-    [LoggerMessage(60, LogLevel.Information, "{Function} was cancelled: it is told to end, took too long, or nobody waits for its answer any more")]
+    [LoggerMessage(
+        60,
+        LogLevel.Information,
+        "{Function} was cancelled: it is told to end, took too long, or nobody waits for its answer any more"
+    )]
     public static partial void Cancelled(this ILogger logger, string function);
 
     [LoggerMessage(61, LogLevel.Error, "The storage is not prepared, which is tried again: {Problem}")]
@@ -39,7 +49,11 @@ internal static partial class Log
     [LoggerMessage(62, LogLevel.Warning, "{Function} did not run: {Why}")]
     public static partial void NotPrepared(this ILogger logger, string function, string why);
 
-    [LoggerMessage(63, LogLevel.Warning, "{Count} hints failed for good; the sweep asks for them again, and they leave the list when that is done")]
+    [LoggerMessage(
+        63,
+        LogLevel.Warning,
+        "{Count} hints failed for good; the sweep asks for them again, and they leave the list when that is done"
+    )]
     public static partial void HintsFailed(this ILogger logger, int count);
 
     [LoggerMessage(30, LogLevel.Warning, "{Function} was refused with {Status}: {Reason}")]
@@ -48,8 +62,23 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Critical, "{Function} did not run, the app is not set up completely: {Missing}")]
     public static partial void GateClosed(this ILogger logger, string function, string missing);
 
-    [LoggerMessage(40, LogLevel.Information, "Reconcile {Run}: {State}, {Theirs} of theirs, {Ours} of ours, {Differences} differ, {Cured} cured, {Orphans} orphans cancelled, {Missed} events missed")]
-    private static partial void Reconciled(this ILogger logger, string run, RunState state, int theirs, int ours, int differences, int cured, int orphans, int missed);
+    [LoggerMessage(
+        40,
+        LogLevel.Information,
+        "Reconcile {Run}: {State}, {Theirs} of theirs, {Ours} of ours, {Differences} differ, {Cured} cured, "
+            + "{Orphans} orphans cancelled, {Missed} events missed"
+    )]
+    private static partial void Reconciled(
+        this ILogger logger,
+        string run,
+        RunState state,
+        int theirs,
+        int ours,
+        int differences,
+        int cured,
+        int orphans,
+        int missed
+    );
 
     [LoggerMessage(41, LogLevel.Error, "Reconcile {Run} failed: {Failure}")]
     private static partial void ReconcileFailed(this ILogger logger, string run, string failure);
@@ -60,21 +89,55 @@ internal static partial class Log
     [LoggerMessage(43, LogLevel.Information, "Invariants {Run} hold over {Accounts} accounts")]
     private static partial void InvariantsHold(this ILogger logger, string run, int accounts);
 
-    [LoggerMessage(44, LogLevel.Critical, "Invariants {Run}: {Broken} broken, {Violations} violations; charging is halted")]
+    [LoggerMessage(
+        44,
+        LogLevel.Critical,
+        "Invariants {Run}: {Broken} broken, {Violations} violations; charging is halted"
+    )]
     private static partial void InvariantsBroken(this ILogger logger, string run, string broken, int violations);
 
-    [LoggerMessage(45, LogLevel.Error, "Invariants {Run}: {Broken} not in order, {Violations} findings; charging goes on")]
+    [LoggerMessage(
+        45,
+        LogLevel.Error,
+        "Invariants {Run}: {Broken} not in order, {Violations} findings; charging goes on"
+    )]
     private static partial void InvariantsIncomplete(this ILogger logger, string run, string broken, int violations);
 
-    [LoggerMessage(50, LogLevel.Information, "Backup {Backup} is whole: {Rows} rows, {Accounts} accounts, {Torn} of them torn; {Gone} older ones deleted")]
-    private static partial void Exported(this ILogger logger, string backup, long rows, int accounts, int torn, int gone);
+    [LoggerMessage(
+        50,
+        LogLevel.Information,
+        "Backup {Backup} is whole: {Rows} rows, {Accounts} accounts, {Torn} of them torn; {Gone} older ones deleted"
+    )]
+    private static partial void Exported(
+        this ILogger logger,
+        string backup,
+        long rows,
+        int accounts,
+        int torn,
+        int gone
+    );
 
     public static void Exported(this ILogger logger, BackupManifest manifest, int gone) =>
-        logger.Exported(manifest.Id, manifest.Rows, manifest.Sums.Accounts, manifest.Tables.Sum(table => table.Torn), gone);
+        logger.Exported(
+            manifest.Id,
+            manifest.Rows,
+            manifest.Sums.Accounts,
+            manifest.Tables.Sum(table => table.Torn),
+            gone
+        );
 
     public static void Reconciled(this ILogger logger, ReconcileReport report)
     {
-        logger.Reconciled(report.Id, report.State, report.Theirs, report.Ours, report.DifferenceCount, report.Cured, report.OrphansCancelled, report.MissedEvents);
+        logger.Reconciled(
+            report.Id,
+            report.State,
+            report.Theirs,
+            report.Ours,
+            report.DifferenceCount,
+            report.Cured,
+            report.OrphansCancelled,
+            report.MissedEvents
+        );
         if (report.State == RunState.Failed)
         {
             logger.ReconcileFailed(report.Id, report.Failure!);

@@ -6,5 +6,6 @@ namespace Autopay.Hosting;
 internal static class Plural
 {
     /// <param name="one">The word for a single one; more of them take an s.</param>
-    public static string Of(int count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
+    public static string Of(int count, string one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
 }

@@ -7,10 +7,16 @@ using Microsoft.Extensions.Logging;
 namespace Autopay.Hosting;
 
 /// <summary>
-/// What is missing of the storage is made before anything is served. Storage that cannot be reached ends nothing: health answers, all else is refused
+/// What is missing of the storage is made before anything is served. Storage that cannot be reached ends nothing:
+/// health answers, all else is refused
 /// until it is back. Resolved late, because the local host starts its own storage first.
 /// </summary>
-internal sealed class PrepareStorage(IServiceProvider services, StoragePreparation preparation, TimeProvider time, ILogger<PrepareStorage> logger) : IHostedService, IDisposable
+internal sealed class PrepareStorage(
+    IServiceProvider services,
+    StoragePreparation preparation,
+    TimeProvider time,
+    ILogger<PrepareStorage> logger
+) : IHostedService, IDisposable
 {
     private static readonly TimeSpan StartWaits = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(30);
@@ -22,7 +28,9 @@ internal sealed class PrepareStorage(IServiceProvider services, StoragePreparati
     {
         var first = TryAsync();
         preparing = GoOnAsync(first);
-        await ((Task)first).WaitAsync(StartWaits, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)first)
+            .WaitAsync(StartWaits, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -36,7 +44,11 @@ internal sealed class PrepareStorage(IServiceProvider services, StoragePreparati
     private async Task GoOnAsync(Task<bool> first)
     {
         var isDone = await first;
-        for (var pause = TimeSpan.FromSeconds(1); !isDone && !stopping.IsCancellationRequested; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (
+            var pause = TimeSpan.FromSeconds(1);
+            !isDone && !stopping.IsCancellationRequested;
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause
+        )
         {
             await Task.Delay(pause, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             isDone = await TryAsync();
@@ -56,7 +68,9 @@ internal sealed class PrepareStorage(IServiceProvider services, StoragePreparati
         catch (Exception failure)
         {
             // Its own failedAttempts are sentences for anybody; what the client says of a service may name accounts.
-            preparation.Failed(failure is InvalidOperationException ? failure.Message : "the storage cannot be reached");
+            preparation.Failed(
+                failure is InvalidOperationException ? failure.Message : "the storage cannot be reached"
+            );
             logger.StorageNotPrepared(failure.Message.Split('\n')[0].Trim());
             return false;
         }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Autopay.Hosting;
 
 /// <summary>
-/// Turns failures of HTTP functions into problem details without internals. Every other function's failure goes on: its message must come again. What was
+/// Turns failures of HTTP functions into problem details without internals. Every other function's failure goes on: its
+/// message must come again. What was
 /// cancelled has not failed: that is one line.
 /// </summary>
 internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
@@ -44,9 +45,14 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
         context.CancellationToken.IsCancellationRequested || http is { RequestAborted.IsCancellationRequested: true };
 
     // Whoever hung up hears nothing; whoever still waits must not take silence for success.
-    private static Task EndAsync(HttpContext http) => http.RequestAborted.IsCancellationRequested || http.Response.HasStarted
-        ? Task.CompletedTask
-        : Problems.WriteAsync(http.Response, StatusCodes.Status503ServiceUnavailable, "It took too long, or the app is ending; ask again.");
+    private static Task EndAsync(HttpContext http) =>
+        http.RequestAborted.IsCancellationRequested || http.Response.HasStarted
+            ? Task.CompletedTask
+            : Problems.WriteAsync(
+                http.Response,
+                StatusCodes.Status503ServiceUnavailable,
+                "It took too long, or the app is ending; ask again."
+            );
 
     private Task AnswerAsync(HttpContext http, string function, Exception failure)
     {
@@ -56,7 +62,10 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             AccessDeniedException denied => (denied.Status, denied.Message),
             NotYetKnownException missing => (StatusCodes.Status404NotFound, missing.Message),
             RefusedException refused => (StatusCodes.Status409Conflict, refused.Message),
-            ProviderAwayException away => (StatusCodes.Status503ServiceUnavailable, $"The payment provider does not answer: {away.Message}"),
+            ProviderAwayException away => (
+                StatusCodes.Status503ServiceUnavailable,
+                $"The payment provider does not answer: {away.Message}"
+            ),
             NotReadyException notReady => (StatusCodes.Status503ServiceUnavailable, notReady.Message),
             _ => (StatusCodes.Status500InternalServerError, null),
         };

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Autopay.Hosting;
 
 /// <summary>A request that cannot be taken as it is; the message says what was expected.</summary>
-public sealed class BadRequestException(string message, int status = StatusCodes.Status400BadRequest) : Exception(message)
+public sealed class BadRequestException(string message, int status = StatusCodes.Status400BadRequest)
+    : Exception(message)
 {
     public int Status => status;
 }
@@ -13,13 +14,25 @@ public sealed class BadRequestException(string message, int status = StatusCodes
 /// <summary>Not now; the message says what is missing, and nothing about the inside.</summary>
 public sealed class NotReadyException(string message) : Exception(message);
 
-/// <summary>Problem details after RFC 9457. Their type is the status itself, so their title is the status in words; the detail is ours.</summary>
+/// <summary>
+/// Problem details after RFC 9457. Their type is the status itself, so their title is the status in words; the detail
+/// is ours.
+/// </summary>
 internal static class Problems
 {
     public const string MediaType = "application/problem+json";
 
     public static string Of(int status, string? detail) =>
-        JsonSerializer.Serialize(new { type = "about:blank", title = TitleOf(status), status, detail }, HttpJson.Options);
+        JsonSerializer.Serialize(
+            new
+            {
+                type = "about:blank",
+                title = TitleOf(status),
+                status,
+                detail,
+            },
+            HttpJson.Options
+        );
 
     public static string TitleOf(int status) => ReasonPhrases.GetReasonPhrase(status);
 

@@ -9,13 +9,20 @@ public sealed record ImportProblem(int Line, string Column, string Found, string
     public string? Advice { get; init; }
 
     public override string ToString() =>
-        $"line {Line}{(Column.Length == 0 ? "" : $", {Column}")}: found {Found}, expected {Expected}{(Advice is null ? "" : $". {Advice}")}";
+        $"line {Line}{(Column.Length == 0 ? "" : $", {Column}")}: found {Found}, expected {Expected}"
+        + $"{(Advice is null ? "" : $". {Advice}")}";
 }
 
 /// <summary>One checked row: whose it is, and what it asks of that account's ledger.</summary>
 /// <param name="Id">What names the row within its kind: a bill, a payment, an adjustment, an account.</param>
 /// <param name="Cents">What the control total adds up.</param>
-public sealed record ImportRow(int Line, AccountId Account, string Id, Money Cents, Func<Moment, LedgerCommand> ToCommand)
+public sealed record ImportRow(
+    int Line,
+    AccountId Account,
+    string Id,
+    Money Cents,
+    Func<Moment, LedgerCommand> ToCommand
+)
 {
     /// <summary>The payment of a payments row: what goes into suspense when the account is unknown.</summary>
     public Func<Moment, Funds>? Payment { get; init; }
@@ -25,11 +32,15 @@ public sealed record ImportRow(int Line, AccountId Account, string Id, Money Cen
 public sealed record ImportRules
 {
     /// <summary>
-    /// Takes the rows that are readable but contradict the rules, with the reason (R40). Null: such a row is a problem, and the file is refused.
+    /// Takes the rows that are readable but contradict the rules, with the reason (R40). Null: such a row is a problem,
+    /// and the file is refused.
     /// </summary>
     public Action<ImportRow, string>? SetAside { get; init; }
 
-    /// <summary>The city's day on which the file arrived: nothing can be received after it (R35). Null when that is not to be judged.</summary>
+    /// <summary>
+    /// The city's day on which the file arrived: nothing can be received after it (R35). Null when that is not to be
+    /// judged.
+    /// </summary>
     public DateOnly? Today { get; init; }
 }
 

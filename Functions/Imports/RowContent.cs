@@ -28,41 +28,50 @@ public sealed record RowContent
     public BalanceRow? Balance { get; init; }
 
     /// <summary>What names the row within its kind; null of an account, which names itself.</summary>
-    public string? RowId => Bill?.Id.Value ?? Payment?.Id.Value ?? Reversal?.Payment.Value ?? Adjustment?.Id ?? Balance?.Bill.Value;
+    public string? RowId =>
+        Bill?.Id.Value ?? Payment?.Id.Value ?? Reversal?.Payment.Value ?? Adjustment?.Id ?? Balance?.Bill.Value;
 
-    public static RowContent Of(ImportRow row) => row.ToCommand(default) switch
-    {
-        Enrol asked => new RowContent { Enrolment = asked.Enrolment, Unsaid = asked.Unsaid },
-        ImportBill asked => new RowContent { Bill = asked.Bill },
-        PostBackPayment asked => new RowContent { Payment = asked.Payment },
-        ReversePayment asked => new RowContent { Reversal = new ReversalRow(asked.Payment, asked.Why) },
-        AdjustBill asked => new RowContent { Adjustment = new AdjustmentRow(asked.AdjustmentId, asked.Bill, asked.Amount, asked.Why) },
-        CompareBalance asked => new RowContent { Balance = new BalanceRow(asked.Bill, asked.Open, asked.AsOf) },
-        var asked => throw new InvalidOperationException($"No row asks for {asked.GetType().Name}."),
-    };
+    public static RowContent Of(ImportRow row) =>
+        row.ToCommand(default) switch
+        {
+            Enrol asked => new RowContent { Enrolment = asked.Enrolment, Unsaid = asked.Unsaid },
+            ImportBill asked => new RowContent { Bill = asked.Bill },
+            PostBackPayment asked => new RowContent { Payment = asked.Payment },
+            ReversePayment asked => new RowContent { Reversal = new ReversalRow(asked.Payment, asked.Why) },
+            AdjustBill asked => new RowContent
+            {
+                Adjustment = new AdjustmentRow(asked.AdjustmentId, asked.Bill, asked.Amount, asked.Why),
+            },
+            CompareBalance asked => new RowContent { Balance = new BalanceRow(asked.Bill, asked.Open, asked.AsOf) },
+            var asked => throw new InvalidOperationException($"No row asks for {asked.GetType().Name}."),
+        };
 
     /// <summary>What the row asks of its account's ledger, as if it came now.</summary>
     /// <exception cref="InvalidOperationException">Nothing is set.</exception>
-    public LedgerCommand ToCommand(Moment now) => this switch
-    {
-        { Enrolment: { } enrolment } => new Enrol(enrolment, now) { Unsaid = Unsaid },
-        { Bill: { } bill } => new ImportBill(bill, now),
-        { Payment: { } payment } => new PostBackPayment(payment with { PostedOn = now.Today }, now),
-        { Reversal: { } reversal } => new ReversePayment(reversal.Payment, reversal.Why, now),
-        { Adjustment: { } asked } => new AdjustBill(asked.Id, asked.Bill, asked.Amount, asked.Why, now),
-        { Balance: { } balance } => new CompareBalance(balance.Bill, balance.Open, balance.AsOf, now),
-        _ => throw new InvalidOperationException("The row says nothing."),
-    };
+    public LedgerCommand ToCommand(Moment now) =>
+        this switch
+        {
+            { Enrolment: { } enrolment } => new Enrol(enrolment, now) { Unsaid = Unsaid },
+            { Bill: { } bill } => new ImportBill(bill, now),
+            { Payment: { } payment } => new PostBackPayment(payment with { PostedOn = now.Today }, now),
+            { Reversal: { } reversal } => new ReversePayment(reversal.Payment, reversal.Why, now),
+            { Adjustment: { } asked } => new AdjustBill(asked.Id, asked.Bill, asked.Amount, asked.Why, now),
+            { Balance: { } balance } => new CompareBalance(balance.Bill, balance.Open, balance.AsOf, now),
+            _ => throw new InvalidOperationException("The row says nothing."),
+        };
 
     /// <summary>The row in words, for a person; the same content gives the same words.</summary>
-    public string ToText() => this switch
-    {
-        { Enrolment: { } it } => $"cycle {it.Cycle}, autopay {(it.Autopay ? "on" : "off")}, customer {it.Customer}, payment method {it.PaymentMethod}",
-        { Bill: { } bill } => Versions.Of(bill),
-        { Payment: { } payment } => Versions.Of(payment),
-        { Reversal: { } reversal } => $"reversal of payment {reversal.Payment}: {reversal.Why}",
-        { Adjustment: { } asked } => $"adjustment {asked.Id} of {asked.Amount} on bill {asked.Bill}: {asked.Why}",
-        { Balance: { } balance } => $"{balance.Open} open on bill {balance.Bill} as of {balance.AsOf:yyyy-MM-dd}",
-        _ => "",
-    };
+    public string ToText() =>
+        this switch
+        {
+            { Enrolment: { } it } =>
+                $"cycle {it.Cycle}, autopay {(it.Autopay ? "on" : "off")}, customer {it.Customer}, payment method "
+                    + $"{it.PaymentMethod}",
+            { Bill: { } bill } => Versions.Of(bill),
+            { Payment: { } payment } => Versions.Of(payment),
+            { Reversal: { } reversal } => $"reversal of payment {reversal.Payment}: {reversal.Why}",
+            { Adjustment: { } asked } => $"adjustment {asked.Id} of {asked.Amount} on bill {asked.Bill}: {asked.Why}",
+            { Balance: { } balance } => $"{balance.Open} open on bill {balance.Bill} as of {balance.AsOf:yyyy-MM-dd}",
+            _ => "",
+        };
 }

@@ -8,7 +8,8 @@ using Polly.CircuitBreaker;
 namespace Autopay.Payments;
 
 /// <summary>
-/// What stands between us and Stripe's limits: a rate per endpoint, and one breaker that stops asking when the provider is away
+/// What stands between us and Stripe's limits: a rate per endpoint, and one breaker that stops asking when the provider
+/// is away
 /// instead of failing a whole cycle call by call.
 /// </summary>
 internal sealed class StripeGate : IAsyncDisposable
@@ -21,11 +22,19 @@ internal sealed class StripeGate : IAsyncDisposable
     {
         perSecond = Math.Max(1, options.RequestsPerSecond / Math.Max(1, options.Instances));
         breaker = new ResiliencePipelineBuilder<ProviderAnswer> { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<ProviderAnswer>
-            {
-                FailureRatio = 0.5, MinimumThroughput = 20, SamplingDuration = TimeSpan.FromSeconds(30), BreakDuration = TimeSpan.FromSeconds(15),
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is ProviderAnswer.NotYet or ProviderAnswer.ServerError),
-            })
+            .AddCircuitBreaker(
+                new CircuitBreakerStrategyOptions<ProviderAnswer>
+                {
+                    FailureRatio = 0.5,
+                    MinimumThroughput = 20,
+                    SamplingDuration = TimeSpan.FromSeconds(30),
+                    BreakDuration = TimeSpan.FromSeconds(15),
+                    ShouldHandle = args =>
+                        ValueTask.FromResult(
+                            args.Outcome.Result is ProviderAnswer.NotYet or ProviderAnswer.ServerError
+                        ),
+                }
+            )
             .Build();
     }
 
@@ -81,9 +90,18 @@ internal sealed class StripeGate : IAsyncDisposable
         }
     }
 
-    private TokenBucketRateLimiter LimiterOf(string endpoint) => limiters.GetOrAdd(endpoint, _ => new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = perSecond, TokensPerPeriod = Math.Max(1, perSecond / 10), ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
-        QueueLimit = 10_000, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    }));
+    private TokenBucketRateLimiter LimiterOf(string endpoint) =>
+        limiters.GetOrAdd(
+            endpoint,
+            _ => new TokenBucketRateLimiter(
+                new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = perSecond,
+                    TokensPerPeriod = Math.Max(1, perSecond / 10),
+                    ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+                    QueueLimit = 10_000,
+                    QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+                }
+            )
+        );
 }

@@ -27,11 +27,14 @@ public sealed record StripeOptions
     /// <summary>Comma-separated types that an intent may be paid with.</summary>
     public string PaymentMethodTypes { get; init; } = "us_bank_account,card";
 
-    public bool IsLive => ApiKey.StartsWith("sk_live_", StringComparison.Ordinal) || ApiKey.StartsWith("rk_live_", StringComparison.Ordinal);
+    public bool IsLive =>
+        ApiKey.StartsWith("sk_live_", StringComparison.Ordinal)
+        || ApiKey.StartsWith("rk_live_", StringComparison.Ordinal);
 
     public IReadOnlyList<string> Secrets => Split(WebhookSecrets);
 
     public IReadOnlyList<string> Types => Split(PaymentMethodTypes);
 
-    private static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Split(string list) =>
+        list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -4,7 +4,9 @@ using Stripe;
 
 namespace Autopay.Payments;
 
-/// <summary>Stripe, through its own SDK. Every call that changes something carries our key; the SDK repeats nothing.</summary>
+/// <summary>
+/// Stripe, through its own SDK. Every call that changes something carries our key; the SDK repeats nothing.
+/// </summary>
 public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
 {
     private const int MostListed = 100;
@@ -17,11 +19,14 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
     {
         this.options = options;
         gate = new StripeGate(options, time);
-        var client = new StripeClient(new StripeClientOptions
-        {
-            ApiKey = options.ApiKey, ApiBase = options.ApiBase.AbsoluteUri.TrimEnd('/'),
-            HttpClient = new SystemNetHttpClient(http, maxNetworkRetries: 0, enableTelemetry: false),
-        });
+        var client = new StripeClient(
+            new StripeClientOptions
+            {
+                ApiKey = options.ApiKey,
+                ApiBase = options.ApiBase.AbsoluteUri.TrimEnd('/'),
+                HttpClient = new SystemNetHttpClient(http, maxNetworkRetries: 0, enableTelemetry: false),
+            }
+        );
         Intents = new PaymentIntentService(client);
         Events = new EventService(client);
         disputes = new DisputeService(client);
@@ -42,35 +47,82 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
 
     internal BalanceTransactionService Balance { get; }
 
-    private static ProviderAnswer NoIntent { get; } = new ProviderAnswer.Doubt("an answer without the intent that was asked for");
+    private static ProviderAnswer NoIntent { get; } =
+        new ProviderAnswer.Doubt("an answer without the intent that was asked for");
 
     /// <summary>A list was had; what was on it the caller keeps.</summary>
-    internal static ProviderAnswer Listed { get; } = new ProviderAnswer.Read(new IntentReading { IntentId = "", Status = IntentStatus.Unknown, Amount = Money.Zero });
+    internal static ProviderAnswer Listed { get; } =
+        new ProviderAnswer.Read(
+            new IntentReading
+            {
+                IntentId = "",
+                Status = IntentStatus.Unknown,
+                Amount = Money.Zero,
+            }
+        );
 
-    /// <summary>P1. The type filter of Stripe drops what does not fit silently, so what was returned is checked.</summary>
-    public Task<ProviderAnswer> CreateAsync(IntentRequest request) => AskAsync("create", async () =>
-    {
-        var intent = await Intents.CreateAsync(ToCreate(request), Key(request.Attempt.CreateKey));
-        return intent.Id is not { Length: > 0 } ? NoIntent
-            : intent.PaymentMethodTypes is { Count: > 0 } ? new ProviderAnswer.Read(StripeOutcomes.ToReading(intent))
-            : new ProviderAnswer.Rejected("none of the allowed payment method types fits this charge");
-    });
+    /// <summary>
+    /// P1. The type filter of Stripe drops what does not fit silently, so what was returned is checked.
+    /// </summary>
+    public Task<ProviderAnswer> CreateAsync(IntentRequest request) =>
+        AskAsync(
+            "create",
+            async () =>
+            {
+                var intent = await Intents.CreateAsync(ToCreate(request), Key(request.Attempt.CreateKey));
+                return intent.Id is not { Length: > 0 } ? NoIntent
+                    : intent.PaymentMethodTypes is { Count: > 0 }
+                        ? new ProviderAnswer.Read(StripeOutcomes.ToReading(intent))
+                    : new ProviderAnswer.Rejected("none of the allowed payment method types fits this charge");
+            }
+        );
 
     /// <summary>P3. Off session belongs here: on create it would demand a confirm.</summary>
-    public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) => AskAsync("confirm", async () => new ProviderAnswer.Read(StripeOutcomes.ToReading(
-        await Intents.ConfirmAsync(
-            attempt.IntentId,
-            new PaymentIntentConfirmOptions { OffSession = true, PaymentMethod = attempt.PaymentMethod, Mandate = attempt.Mandate, Expand = WithCharge },
-            Key(attempt.ConfirmKey)))));
+    public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) =>
+        AskAsync(
+            "confirm",
+            async () =>
+                new ProviderAnswer.Read(
+                    StripeOutcomes.ToReading(
+                        await Intents.ConfirmAsync(
+                            attempt.IntentId,
+                            new PaymentIntentConfirmOptions
+                            {
+                                OffSession = true,
+                                PaymentMethod = attempt.PaymentMethod,
+                                Mandate = attempt.Mandate,
+                                Expand = WithCharge,
+                            },
+                            Key(attempt.ConfirmKey)
+                        )
+                    )
+                )
+        );
 
-    public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) => AskAsync("cancel", async () => new ProviderAnswer.Read(
-        StripeOutcomes.ToReading(await Intents.CancelAsync(intentId, new PaymentIntentCancelOptions { Expand = WithCharge }, Key(idempotencyKey)))));
+    public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) =>
+        AskAsync(
+            "cancel",
+            async () =>
+                new ProviderAnswer.Read(
+                    StripeOutcomes.ToReading(
+                        await Intents.CancelAsync(
+                            intentId,
+                            new PaymentIntentCancelOptions { Expand = WithCharge },
+                            Key(idempotencyKey)
+                        )
+                    )
+                )
+        );
 
-    public Task<ProviderAnswer> ReadAsync(string intentId) => AskAsync("read", async () =>
-    {
-        var intent = await Intents.GetAsync(intentId, new PaymentIntentGetOptions { Expand = WithCharge });
-        return intent.Id == intentId ? new ProviderAnswer.Read(await ToReadingAsync(intent)) : NoIntent;
-    });
+    public Task<ProviderAnswer> ReadAsync(string intentId) =>
+        AskAsync(
+            "read",
+            async () =>
+            {
+                var intent = await Intents.GetAsync(intentId, new PaymentIntentGetOptions { Expand = WithCharge });
+                return intent.Id == intentId ? new ProviderAnswer.Read(await ToReadingAsync(intent)) : NoIntent;
+            }
+        );
 
     /// <summary>With what was returned of it, which only its disputes tell.</summary>
     internal async Task<IntentReading> ToReadingAsync(PaymentIntent intent)
@@ -82,66 +134,89 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
     public async Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom)
     {
         List<IntentReading> found = [];
-        var answer = await AskAsync("list", async () =>
-        {
-            var list = new PaymentIntentListOptions
+        var answer = await AskAsync(
+            "list",
+            async () =>
             {
-                Customer = customer, Limit = MostListed, Created = new DateRangeOptions { GreaterThanOrEqual = createdFrom.UtcDateTime }, Expand = ["data.latest_charge"],
-            };
-            try
-            {
-                await foreach (var intent in Intents.ListAutoPagingAsync(list))
+                var list = new PaymentIntentListOptions
                 {
-                    found.Add(StripeOutcomes.ToReading(intent));
+                    Customer = customer,
+                    Limit = MostListed,
+                    Created = new DateRangeOptions { GreaterThanOrEqual = createdFrom.UtcDateTime },
+                    Expand = ["data.latest_charge"],
+                };
+                try
+                {
+                    await foreach (var intent in Intents.ListAutoPagingAsync(list))
+                    {
+                        found.Add(StripeOutcomes.ToReading(intent));
+                    }
                 }
-            }
-            catch (StripeException unknown) when (unknown.StripeError is { Code: "resource_missing" } && found.Count == 0)
-            {
-                // A customer that Stripe does not know has no intents.
-            }
+                catch (StripeException unknown)
+                    when (unknown.StripeError is { Code: "resource_missing" } && found.Count == 0)
+                {
+                    // A customer that Stripe does not know has no intents.
+                }
 
-            return Listed;
-        });
+                return Listed;
+            }
+        );
         return answer is ProviderAnswer.Read ? found : null;
     }
 
     public ValueTask DisposeAsync() => gate.DisposeAsync();
 
-    private PaymentIntentCreateOptions ToCreate(IntentRequest request) => new()
-    {
-        Amount = request.Attempt.Amount.Cents, Currency = request.Attempt.Currency, Customer = request.Attempt.Customer,
-        PaymentMethod = request.Attempt.PaymentMethod, AllowedPaymentMethodTypes = [.. options.Types],
-        Metadata = new Dictionary<string, string>
+    private PaymentIntentCreateOptions ToCreate(IntentRequest request) =>
+        new()
         {
-            ["account_id"] = request.Account.Value, ["debit_id"] = request.Attempt.Debit.Value,
-            ["attempt"] = request.Attempt.Number.ToString(CultureInfo.InvariantCulture), ["environment"] = Environment,
-        },
-    };
+            Amount = request.Attempt.Amount.Cents,
+            Currency = request.Attempt.Currency,
+            Customer = request.Attempt.Customer,
+            PaymentMethod = request.Attempt.PaymentMethod,
+            AllowedPaymentMethodTypes = [.. options.Types],
+            Metadata = new Dictionary<string, string>
+            {
+                ["account_id"] = request.Account.Value,
+                ["debit_id"] = request.Attempt.Debit.Value,
+                ["attempt"] = request.Attempt.Number.ToString(CultureInfo.InvariantCulture),
+                ["environment"] = Environment,
+            },
+        };
 
     // An ACH dispute is final when it comes; a card dispute counts only when it is lost (R20).
     private async Task<IntentReading> WithDisputesAsync(IntentReading reading, Charge charge)
     {
-        var all = await disputes.ListAsync(new DisputeListOptions { PaymentIntent = reading.IntentId, Limit = MostListed });
+        var all = await disputes.ListAsync(
+            new DisputeListOptions { PaymentIntent = reading.IntentId, Limit = MostListed }
+        );
         var isAch = charge.PaymentMethodDetails?.Type == "us_bank_account";
-        var counting = all.Data.Where(dispute => dispute.Status == "lost" || (isAch && dispute.Status != "won")).ToList();
+        var counting = all
+            .Data.Where(dispute => dispute.Status == "lost" || (isAch && dispute.Status != "won"))
+            .ToList();
         return reading with
         {
-            ReturnedCents = new Money(counting.Sum(dispute => dispute.Amount)), ReturnedCode = StripeOutcomes.CodeOf(counting.FirstOrDefault(), isAch), EndsMandate = isAch && counting.Count > 0,
+            ReturnedCents = new Money(counting.Sum(dispute => dispute.Amount)),
+            ReturnedCode = StripeOutcomes.CodeOf(counting.FirstOrDefault(), isAch),
+            EndsMandate = isAch && counting.Count > 0,
         };
     }
 
-    internal Task<ProviderAnswer> AskAsync(string endpoint, Func<Task<ProviderAnswer>> call) => gate.PassAsync(endpoint, async () =>
-    {
-        try
-        {
-            return await call();
-        }
-        catch (Exception failure)
-        {
-            // Whatever the SDK makes of a broken answer, it proves nothing.
-            return StripeOutcomes.ToAnswer(failure);
-        }
-    });
+    internal Task<ProviderAnswer> AskAsync(string endpoint, Func<Task<ProviderAnswer>> call) =>
+        gate.PassAsync(
+            endpoint,
+            async () =>
+            {
+                try
+                {
+                    return await call();
+                }
+                catch (Exception failure)
+                {
+                    // Whatever the SDK makes of a broken answer, it proves nothing.
+                    return StripeOutcomes.ToAnswer(failure);
+                }
+            }
+        );
 
     private static RequestOptions Key(string key) => new() { IdempotencyKey = key };
 }

@@ -10,39 +10,65 @@ public sealed class StripePayoutRecords(StripePaymentProvider provider) : IPayou
 {
     private const int PageSize = 100;
 
-    public async Task<IReadOnlyList<ProviderPayout>> ReadPayoutsAsync(DateOnly from, DateOnly to, CancellationToken cancel)
+    public async Task<IReadOnlyList<ProviderPayout>> ReadPayoutsAsync(
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancel
+    )
     {
         List<ProviderPayout> found = [];
-        var answer = await provider.AskAsync("payouts", async () =>
-        {
-            found.Clear();
-            await foreach (var payout in provider.Payouts.ListAutoPagingAsync(Between(from, to), cancellationToken: cancel))
+        var answer = await provider.AskAsync(
+            "payouts",
+            async () =>
             {
-                if (DateOnly.FromDateTime(payout.ArrivalDate) is var day && day >= from && day <= to)
+                found.Clear();
+                await foreach (
+                    var payout in provider.Payouts.ListAutoPagingAsync(Between(from, to), cancellationToken: cancel)
+                )
                 {
-                    found.Add(new ProviderPayout(payout.Id, day, payout.Status, payout.Amount, await LinesAsync(payout, cancel)));
+                    if (DateOnly.FromDateTime(payout.ArrivalDate) is var day && day >= from && day <= to)
+                    {
+                        found.Add(
+                            new ProviderPayout(
+                                payout.Id,
+                                day,
+                                payout.Status,
+                                payout.Amount,
+                                await LinesAsync(payout, cancel)
+                            )
+                        );
+                    }
                 }
-            }
 
-            return StripePaymentProvider.Listed;
-        });
-        return answer is ProviderAnswer.Read ? found : throw new ProviderAwayException($"The payouts could not be read: {answer.GetType().Name}.");
+                return StripePaymentProvider.Listed;
+            }
+        );
+        return answer is ProviderAnswer.Read
+            ? found
+            : throw new ProviderAwayException($"The payouts could not be read: {answer.GetType().Name}.");
     }
 
     // A payout is made some days before it arrives.
-    private static PayoutListOptions Between(DateOnly from, DateOnly to) => new()
-    {
-        Limit = PageSize,
-        Created = new DateRangeOptions
+    private static PayoutListOptions Between(DateOnly from, DateOnly to) =>
+        new()
         {
-            GreaterThanOrEqual = from.AddDays(-14).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc), LessThanOrEqual = to.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
-        },
-    };
+            Limit = PageSize,
+            Created = new DateRangeOptions
+            {
+                GreaterThanOrEqual = from.AddDays(-14).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
+                LessThanOrEqual = to.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
+            },
+        };
 
     private async Task<IReadOnlyList<PayoutLine>> LinesAsync(Payout payout, CancellationToken cancel)
     {
         List<PayoutLine> lines = [];
-        var options = new BalanceTransactionListOptions { Payout = payout.Id, Limit = PageSize, Expand = ["data.source"] };
+        var options = new BalanceTransactionListOptions
+        {
+            Payout = payout.Id,
+            Limit = PageSize,
+            Expand = ["data.source"],
+        };
         await foreach (var line in provider.Balance.ListAutoPagingAsync(options, cancellationToken: cancel))
         {
             if (line.Type != "payout")
@@ -54,21 +80,27 @@ public sealed class StripePayoutRecords(StripePaymentProvider provider) : IPayou
         return lines;
     }
 
-    private static PayoutLine ToLine(BalanceTransaction line) => new(
-        line.ReportingCategory switch
-        {
-            "charge" => PayoutLineKind.Charge,
-            "refund" => PayoutLineKind.Refund,
-            "dispute" or "dispute_reversal" => PayoutLineKind.Dispute,
-            _ => PayoutLineKind.Other,
-        },
-        line.SourceId ?? line.Id, IntentOf(line.Source), line.Amount, line.Fee);
+    private static PayoutLine ToLine(BalanceTransaction line) =>
+        new(
+            line.ReportingCategory switch
+            {
+                "charge" => PayoutLineKind.Charge,
+                "refund" => PayoutLineKind.Refund,
+                "dispute" or "dispute_reversal" => PayoutLineKind.Dispute,
+                _ => PayoutLineKind.Other,
+            },
+            line.SourceId ?? line.Id,
+            IntentOf(line.Source),
+            line.Amount,
+            line.Fee
+        );
 
-    private static string? IntentOf(IBalanceTransactionSource? source) => source switch
-    {
-        Charge charge => charge.PaymentIntentId,
-        Refund refund => refund.PaymentIntentId,
-        Dispute dispute => dispute.PaymentIntentId,
-        _ => null,
-    };
+    private static string? IntentOf(IBalanceTransactionSource? source) =>
+        source switch
+        {
+            Charge charge => charge.PaymentIntentId,
+            Refund refund => refund.PaymentIntentId,
+            Dispute dispute => dispute.PaymentIntentId,
+            _ => null,
+        };
 }

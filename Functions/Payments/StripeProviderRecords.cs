@@ -10,11 +10,16 @@ public sealed class StripeProviderRecords(StripePaymentProvider provider, Stripe
 {
     private const int PageSize = 100;
 
-    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
+        DateTimeOffset from,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var list = new PaymentIntentListOptions
         {
-            Limit = PageSize, Expand = ["data.latest_charge"], Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime },
+            Limit = PageSize,
+            Expand = ["data.latest_charge"],
+            Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime },
         };
         StripeList<PaymentIntent>? page;
         do
@@ -23,15 +28,19 @@ public sealed class StripeProviderRecords(StripePaymentProvider provider, Stripe
             page = await PageAsync("list", () => provider.Intents.ListAsync(list, cancellationToken: cancel));
             yield return await Task.WhenAll(page.Data.Select(provider.ToReadingAsync));
             list.StartingAfter = page.Data.LastOrDefault()?.Id;
-        }
-        while (page.HasMore);
+        } while (page.HasMore);
     }
 
-    public async IAsyncEnumerable<EventPage> ReadEventsAsync(DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<EventPage> ReadEventsAsync(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var list = new EventListOptions
         {
-            Limit = PageSize, Types = [.. StripeEventTypes.Subscribed],
+            Limit = PageSize,
+            Types = [.. StripeEventTypes.Subscribed],
             Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime, LessThanOrEqual = to.UtcDateTime },
         };
         StripeList<Event>? page;
@@ -41,21 +50,25 @@ public sealed class StripeProviderRecords(StripePaymentProvider provider, Stripe
             page = await PageAsync("events", () => provider.Events.ListAsync(list, cancellationToken: cancel));
             if (page.Data.Count > 0)
             {
-                yield return new EventPage([.. page.Data.Select(Read).OfType<ProviderEvent>()], new DateTimeOffset(DateTime.SpecifyKind(page.Data[^1].Created, DateTimeKind.Utc)));
+                yield return new EventPage(
+                    [.. page.Data.Select(Read).OfType<ProviderEvent>()],
+                    new DateTimeOffset(DateTime.SpecifyKind(page.Data[^1].Created, DateTimeKind.Utc))
+                );
                 list.StartingAfter = page.Data[^1].Id;
             }
-        }
-        while (page.HasMore);
+        } while (page.HasMore);
     }
 
-    // The SDK leaves out an object of a kind that it does not know: such an event is about none of our intents, and must not stop the list.
+    // The SDK leaves out an object of a kind that it does not know: such an event is about none of our intents, and
+    // must not stop the list.
     private ProviderEvent? Read(Event happened)
     {
         try
         {
             return events.Parse(happened.ToJson());
         }
-        catch (Exception unreadable) when (unreadable is System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception unreadable)
+            when (unreadable is System.Text.Json.JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return null;
         }
@@ -66,11 +79,15 @@ public sealed class StripeProviderRecords(StripePaymentProvider provider, Stripe
         where T : class
     {
         T? page = null;
-        var answer = await provider.AskAsync(endpoint, async () =>
-        {
-            page = await call();
-            return StripePaymentProvider.Listed;
-        });
-        return page ?? throw new ProviderAwayException($"The provider's list could not be read: {answer.GetType().Name}.");
+        var answer = await provider.AskAsync(
+            endpoint,
+            async () =>
+            {
+                page = await call();
+                return StripePaymentProvider.Listed;
+            }
+        );
+        return page
+            ?? throw new ProviderAwayException($"The provider's list could not be read: {answer.GetType().Name}.");
     }
 }

@@ -5,48 +5,81 @@ using Refund = Autopay.Domain.Refund;
 
 namespace Autopay.Payments;
 
-/// <summary>Refunds at Stripe, through the same rate and breaker as the charges. Stripe knows no reversal of its own: it is a refund of everything.</summary>
+/// <summary>
+/// Refunds at Stripe, through the same rate and breaker as the charges. Stripe knows no reversal of its own: it is a
+/// refund of everything.
+/// </summary>
 public sealed class StripeRefundProvider(StripePaymentProvider provider) : IRefundProvider
 {
     private const int MostListed = 100;
 
-    public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) => provider.AskAsync("refund", async () => new ProviderAnswer.Given(ToReading(
-        await provider.Refunds.CreateAsync(
-            new RefundCreateOptions
-            {
-                PaymentIntent = intentId, Amount = refund.Amount.Cents,
-                Metadata = new Dictionary<string, string>
-                {
-                    ["account_id"] = refund.Debit.Account.Value, ["debit_id"] = refund.Debit.Value,
-                    ["refund"] = refund.Number.ToString(CultureInfo.InvariantCulture), ["environment"] = provider.Environment,
-                    ["request_id"] = refund.RequestId, ["kind"] = refund.Kind.ToString(),
-                },
-            },
-            new RequestOptions { IdempotencyKey = refund.Key }))));
+    public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) =>
+        provider.AskAsync(
+            "refund",
+            async () =>
+                new ProviderAnswer.Given(
+                    ToReading(
+                        await provider.Refunds.CreateAsync(
+                            new RefundCreateOptions
+                            {
+                                PaymentIntent = intentId,
+                                Amount = refund.Amount.Cents,
+                                Metadata = new Dictionary<string, string>
+                                {
+                                    ["account_id"] = refund.Debit.Account.Value,
+                                    ["debit_id"] = refund.Debit.Value,
+                                    ["refund"] = refund.Number.ToString(CultureInfo.InvariantCulture),
+                                    ["environment"] = provider.Environment,
+                                    ["request_id"] = refund.RequestId,
+                                    ["kind"] = refund.Kind.ToString(),
+                                },
+                            },
+                            new RequestOptions { IdempotencyKey = refund.Key }
+                        )
+                    )
+                )
+        );
 
     public async Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId)
     {
         List<RefundReading> found = [];
-        var answer = await provider.AskAsync("refunds", async () =>
-        {
-            await foreach (var refund in provider.Refunds.ListAutoPagingAsync(new RefundListOptions { PaymentIntent = intentId, Limit = MostListed }))
+        var answer = await provider.AskAsync(
+            "refunds",
+            async () =>
             {
-                found.Add(ToReading(refund));
-            }
+                await foreach (
+                    var refund in provider.Refunds.ListAutoPagingAsync(
+                        new RefundListOptions { PaymentIntent = intentId, Limit = MostListed }
+                    )
+                )
+                {
+                    found.Add(ToReading(refund));
+                }
 
-            return StripePaymentProvider.Listed;
-        });
+                return StripePaymentProvider.Listed;
+            }
+        );
         return answer is ProviderAnswer.Read ? found : null;
     }
 
-    private RefundReading ToReading(Stripe.Refund refund) => new(
-        refund.Id, refund.PaymentIntentId, new Money(refund.Amount), StripeOutcomes.StateOf(refund),
-        int.TryParse(Ours(refund, "refund"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-        refund.Metadata?.GetValueOrDefault("debit_id"))
-    {
-        RequestId = Ours(refund, "request_id"), Kind = Enum.TryParse<RefundKind>(Ours(refund, "kind"), out var kind) ? kind : RefundKind.Refund,
-    };
+    private RefundReading ToReading(Stripe.Refund refund) =>
+        new(
+            refund.Id,
+            refund.PaymentIntentId,
+            new Money(refund.Amount),
+            StripeOutcomes.StateOf(refund),
+            int.TryParse(Ours(refund, "refund"), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null,
+            refund.Metadata?.GetValueOrDefault("debit_id")
+        )
+        {
+            RequestId = Ours(refund, "request_id"),
+            Kind = Enum.TryParse<RefundKind>(Ours(refund, "kind"), out var kind) ? kind : RefundKind.Refund,
+        };
 
     private string? Ours(Stripe.Refund refund, string name) =>
-        refund.Metadata?.GetValueOrDefault("environment") == provider.Environment ? refund.Metadata.GetValueOrDefault(name) : null;
+        refund.Metadata?.GetValueOrDefault("environment") == provider.Environment
+            ? refund.Metadata.GetValueOrDefault(name)
+            : null;
 }

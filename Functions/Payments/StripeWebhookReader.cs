@@ -5,7 +5,10 @@ using Stripe;
 
 namespace Autopay.Payments;
 
-/// <summary>Believes a webhook only by its signature over the raw bytes, with any of our secrets; its contents are read leniently, to be kept.</summary>
+/// <summary>
+/// Believes a webhook only by its signature over the raw bytes, with any of our secrets; its contents are read
+/// leniently, to be kept.
+/// </summary>
 public sealed class StripeWebhookReader(StripeOptions options, TimeProvider time) : IWebhookReader
 {
     private const long ToleranceSeconds = 300;
@@ -22,13 +25,16 @@ public sealed class StripeWebhookReader(StripeOptions options, TimeProvider time
         try
         {
             var text = Utf8.GetString(body.Span);
-            return options.Secrets.Any(secret => IsSignedWith(secret, text, signature)) ? Parse(text) : Refuse("the signature does not match");
+            return options.Secrets.Any(secret => IsSignedWith(secret, text, signature))
+                ? Parse(text)
+                : Refuse("the signature does not match");
         }
         catch (DecoderFallbackException)
         {
             return Refuse("the body is not UTF-8");
         }
-        catch (Exception notAnEvent) when (notAnEvent is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception notAnEvent)
+            when (notAnEvent is JsonException or InvalidOperationException or KeyNotFoundException)
         {
             return Refuse("the body is not an event");
         }
@@ -38,7 +44,13 @@ public sealed class StripeWebhookReader(StripeOptions options, TimeProvider time
     {
         try
         {
-            EventUtility.ValidateSignature(text, signature, secret, ToleranceSeconds, time.GetUtcNow().ToUnixTimeSeconds());
+            EventUtility.ValidateSignature(
+                text,
+                signature,
+                secret,
+                ToleranceSeconds,
+                time.GetUtcNow().ToUnixTimeSeconds()
+            );
             return true;
         }
         catch (StripeException)
@@ -48,7 +60,11 @@ public sealed class StripeWebhookReader(StripeOptions options, TimeProvider time
     }
 
     private WebhookReading Parse(string text) =>
-        events.Parse(text) is not { } happened ? Refuse($"the event's mode is not ours (live: {options.IsLive})") with { IsOfOtherMode = true }
+        events.Parse(text) is not { } happened
+            ? Refuse($"the event's mode is not ours (live: {options.IsLive})") with
+            {
+                IsOfOtherMode = true,
+            }
         : StripeEventTypes.IsSubscribed(happened.Type) ? new WebhookReading(happened, null)
         : WebhookReading.Ignored;
 

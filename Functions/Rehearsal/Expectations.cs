@@ -9,19 +9,20 @@ internal static class Expectations
         where actual != expected.Value
         select $"expect.{expected.Key}: expected {expected.Value}, found {actual}";
 
-    private static long ValueOf(RehearsalReport report, string name) => name switch
-    {
-        "billedCents" => report.Totals.BilledCents,
-        "collectedCents" => report.Totals.CollectedCents,
-        "paidElsewhereCents" => report.Totals.PaidElsewhereCents,
-        "creditCents" => report.Totals.CreditCents,
-        "openCents" => report.Totals.OpenCents,
-        "paidTwiceCents" => report.Totals.PaidTwiceCents,
-        "waitingRows" => report.Totals.WaitingRows,
-        "notCollectedCents" => report.Totals.NotCollectedCents,
-        "doubleCharges" => report.Counts.DoubleCharges,
-        "needsReview" => report.Counts.NeedsReview,
-        "uncollected" => report.Counts.Uncollected,
-        _ => throw new InvalidOperationException($"Unknown expectation {name}."),
-    };
+    private static long ValueOf(RehearsalReport report, string name) =>
+        name switch
+        {
+            "billedCents" => report.Totals.BilledCents,
+            "collectedCents" => report.Totals.CollectedCents,
+            "paidElsewhereCents" => report.Totals.PaidElsewhereCents,
+            "creditCents" => report.Totals.CreditCents,
+            "openCents" => report.Totals.OpenCents,
+            "paidTwiceCents" => report.Totals.PaidTwiceCents,
+            "waitingRows" => report.Totals.WaitingRows,
+            "notCollectedCents" => report.Totals.NotCollectedCents,
+            "doubleCharges" => report.Counts.DoubleCharges,
+            "needsReview" => report.Counts.NeedsReview,
+            "uncollected" => report.Counts.Uncollected,
+            _ => throw new InvalidOperationException($"Unknown expectation {name}."),
+        };
 }

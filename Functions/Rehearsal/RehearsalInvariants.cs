@@ -13,7 +13,9 @@ internal sealed class RehearsalInvariants(RehearsalWorld world)
     /// <summary>After a step: the accounts that it changed.</summary>
     public void CheckChanged()
     {
-        var changed = world.Ledgers.Ledgers.Where(ledger => !ReferenceEquals(seen.GetValueOrDefault(ledger.Id), ledger)).ToList();
+        var changed = world
+            .Ledgers.Ledgers.Where(ledger => !ReferenceEquals(seen.GetValueOrDefault(ledger.Id), ledger))
+            .ToList();
         var intents = IntentsOf(changed.Count);
         foreach (var ledger in changed)
         {
@@ -23,7 +25,9 @@ internal sealed class RehearsalInvariants(RehearsalWorld world)
         }
     }
 
-    /// <summary>At the end: every account. An invariant that looked at nothing although there are books has failed (I21).</summary>
+    /// <summary>
+    /// At the end: every account. An invariant that looked at nothing although there are books has failed (I21).
+    /// </summary>
     public IReadOnlyList<InvariantResult> Finish()
     {
         var intents = IntentsOf(int.MaxValue);
@@ -38,13 +42,23 @@ internal sealed class RehearsalInvariants(RehearsalWorld world)
     private ILookup<string?, IntentReading> IntentsOf(int accounts) =>
         (accounts == 0 ? [] : world.Bank.Intents).ToLookup(intent => intent.AccountId);
 
-    private void Check(AccountLedger ledger, ILookup<string?, IntentReading> intents) => tally.Check(ledger, new InvariantContext
-    {
-        Now = world.Now, Controls = world.Controls.Current, ControlsAt = world.Controls.AtVersion,
-        Intents = [.. intents[ledger.Id.Value]], Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)],
-        NextEvaluation = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result!.NextEvaluation, City = world.City,
-        History = LedgerInvariants.NeedHistory(ledger) ? [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)] : null,
-    });
+    private void Check(AccountLedger ledger, ILookup<string?, IntentReading> intents) =>
+        tally.Check(
+            ledger,
+            new InvariantContext
+            {
+                Now = world.Now,
+                Controls = world.Controls.Current,
+                ControlsAt = world.Controls.AtVersion,
+                Intents = [.. intents[ledger.Id.Value]],
+                Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)],
+                NextEvaluation = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result!.NextEvaluation,
+                City = world.City,
+                History = LedgerInvariants.NeedHistory(ledger)
+                    ? [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)]
+                    : null,
+            }
+        );
 
     // I6: a terminal state never changes.
     private void CheckClosedStayClosed(AccountLedger ledger)

@@ -3,7 +3,9 @@ using Autopay.Domain.Invariants;
 
 namespace Autopay.Rehearsal;
 
-/// <summary>The report; its JSON has these properties in camel case. Amounts are cents. Counts and suspense are only printed.</summary>
+/// <summary>
+/// The report; its JSON has these properties in camel case. Amounts are cents. Counts and suspense are only printed.
+/// </summary>
 public sealed record RehearsalReport(
     string Name,
     IReadOnlyList<InvariantResult> Invariants,
@@ -11,14 +13,21 @@ public sealed record RehearsalReport(
     [property: JsonIgnore] ReportCounts Counts,
     IReadOnlyList<ReportCycle> Cycles,
     IReadOnlyList<ReportAccount> Accounts,
-    [property: JsonIgnore] IReadOnlyList<ReportSuspense> Suspense)
+    [property: JsonIgnore] IReadOnlyList<ReportSuspense> Suspense
+)
 {
     /// <summary>The rows that wait at the end, in words.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Waiting { get; init; } = [];
 }
 
-public sealed record ReportTotals(long BilledCents, long CollectedCents, long PaidElsewhereCents, long CreditCents, long OpenCents)
+public sealed record ReportTotals(
+    long BilledCents,
+    long CollectedCents,
+    long PaidElsewhereCents,
+    long CreditCents,
+    long OpenCents
+)
 {
     /// <summary>Listed as paid twice (R28).</summary>
     public long PaidTwiceCents { get; init; }
@@ -26,30 +35,64 @@ public sealed record ReportTotals(long BilledCents, long CollectedCents, long Pa
     /// <summary>Open with autopay on, and listed as not being collected (R32).</summary>
     public long NotCollectedCents { get; init; }
 
-    /// <summary>Payments, reversals and adjustments that wait for what they name (R33). Bills of unknown accounts wait silently and are not counted.</summary>
+    /// <summary>
+    /// Payments, reversals and adjustments that wait for what they name (R33). Bills of unknown accounts wait silently
+    /// and are not counted.
+    /// </summary>
     public long WaitingRows { get; init; }
 }
 
 /// <summary>Counts of debits that an expectation may name.</summary>
 public sealed record ReportCounts(long DoubleCharges, long NeedsReview, long Uncollected);
 
-/// <summary>Each bill counts once, under its own cycle and due date; the counts are of bills to which that ever happened.</summary>
+/// <summary>
+/// Each bill counts once, under its own cycle and due date; the counts are of bills to which that ever happened.
+/// </summary>
 public sealed record ReportCycle(
-    int Cycle, DateOnly DueDate, int Debits, int Deferred, int Merged, int Released, int Satisfied, int Collected, long CollectedCents)
+    int Cycle,
+    DateOnly DueDate,
+    int Debits,
+    int Deferred,
+    int Merged,
+    int Released,
+    int Satisfied,
+    int Collected,
+    long CollectedCents
+)
 {
     /// <summary>Bills that ever went to a person before they were collected.</summary>
     public int NeedsReview { get; init; }
 }
 
 public sealed record ReportAccount(
-    string Account, int Cycle, long CreditCents, IReadOnlyList<ReportBill> Bills, IReadOnlyList<ReportDebit> Debits);
+    string Account,
+    int Cycle,
+    long CreditCents,
+    IReadOnlyList<ReportBill> Bills,
+    IReadOnlyList<ReportDebit> Debits
+);
 
 public sealed record ReportBill(
-    string Bill, DateOnly DueDate, long ChargesCents, long PaidElsewhereCents, long CollectedCents, long OpenCents, bool PenaltyWaived);
+    string Bill,
+    DateOnly DueDate,
+    long ChargesCents,
+    long PaidElsewhereCents,
+    long CollectedCents,
+    long OpenCents,
+    bool PenaltyWaived
+);
 
 public sealed record ReportDebit(
-    string Debit, DateOnly DueDate, DebitState State, DateOnly? SubmittedOn, long AmountCents, IReadOnlyList<ReportLine> Lines,
-    int Attempts, string? MergedInto, string Reason);
+    string Debit,
+    DateOnly DueDate,
+    DebitState State,
+    DateOnly? SubmittedOn,
+    long AmountCents,
+    IReadOnlyList<ReportLine> Lines,
+    int Attempts,
+    string? MergedInto,
+    string Reason
+);
 
 public sealed record ReportLine(string Bill, long Cents);
 

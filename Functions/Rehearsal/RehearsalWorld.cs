@@ -18,11 +18,22 @@ public sealed class RehearsalWorld : IAsyncDisposable
         time = new VirtualClock(City.ToUtc(timeline.Start, TimeOnly.MinValue));
         Bank = new RehearsalBank(City, time);
         Controls = new ScratchControlsStore(timeline.Policies.ToPolicies(timeline.ToRunTime()));
-        services = new ServiceCollection().AddAutopayVerbs()
-            .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(new ProcessingOptions { Lease = TimeSpan.Zero })
-            .AddSingleton<ILedgerStore>(Ledgers).AddSingleton<IControlsStore>(Controls).AddSingleton<IBucketScheduleStore>(Schedules)
-            .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(Imports).AddSingleton<IWaitingRows>(Waiting).AddSingleton<IIdRegister>(new ScratchIdRegister())
-            .AddSingleton<IPaymentProvider>(Bank).AddSingleton<IRefundProvider, NoRefunds>().AddSingleton<IWorkQueue, NoQueue>()
+        services = new ServiceCollection()
+            .AddAutopayVerbs()
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton(City)
+            .AddSingleton(new ProcessingOptions { Lease = TimeSpan.Zero })
+            .AddSingleton<ILedgerStore>(Ledgers)
+            .AddSingleton<IControlsStore>(Controls)
+            .AddSingleton<IBucketScheduleStore>(Schedules)
+            .AddSingleton<IStuckStore>(Stuck)
+            .AddSingleton<ISuspenseStore>(Suspense)
+            .AddSingleton<IImportStore>(Imports)
+            .AddSingleton<IWaitingRows>(Waiting)
+            .AddSingleton<IIdRegister>(new ScratchIdRegister())
+            .AddSingleton<IPaymentProvider>(Bank)
+            .AddSingleton<IRefundProvider, NoRefunds>()
+            .AddSingleton<IWorkQueue, NoQueue>()
             .BuildServiceProvider();
     }
 
@@ -69,7 +80,11 @@ public sealed class RehearsalWorld : IAsyncDisposable
         for (var walks = 0; walks < MostWalks; walks++)
         {
             var due = (await Schedules.ReadAllAsync(CancellationToken.None))
-                .Where(schedule => schedule.EarliestDue <= time.GetUtcNow() || schedule.ScannedControlsVersion < Controls.Current.Version).ToList();
+                .Where(schedule =>
+                    schedule.EarliestDue <= time.GetUtcNow()
+                    || schedule.ScannedControlsVersion < Controls.Current.Version
+                )
+                .ToList();
             if (due.Count == 0)
             {
                 return;
@@ -91,9 +106,11 @@ public sealed class RehearsalWorld : IAsyncDisposable
     {
         public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-        public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) => Task.FromResult(true);
+        public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
+            Task.FromResult(true);
 
-        public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) => Task.FromResult(true);
+        public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) =>
+            Task.FromResult(true);
 
         public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.FromResult(true);
     }

@@ -5,12 +5,17 @@ using Autopay.Application.Ports;
 namespace Autopay.Storage;
 
 /// <summary>
-/// The stored JSON: source-generated, nulls left out, enums by name so that a row can be read by a person. A field that this version does
+/// The stored JSON: source-generated, nulls left out, enums by name so that a row can be read by a person. A field that
+/// this version does
 /// not know refuses the row: written again, it would be lost.
 /// </summary>
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    JsonSerializerDefaults.Web,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+)]
 [JsonSerializable(typeof(AccountLedger))]
 [JsonSerializable(typeof(IReadOnlyList<LedgerEvent>))]
 [JsonSerializable(typeof(IReadOnlyList<Receipt>))]

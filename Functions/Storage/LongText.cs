@@ -4,7 +4,10 @@ using Azure.Data.Tables;
 
 namespace Autopay.Storage;
 
-/// <summary>Text over as many string properties as it needs; Azure's limits are asserted here, because the emulator does not hold them.</summary>
+/// <summary>
+/// Text over as many string properties as it needs; Azure's limits are asserted here, because the emulator does not
+/// hold them.
+/// </summary>
 internal static class LongText
 {
     /// <summary>Characters in one property: 64 KiB of UTF-16.</summary>
@@ -25,12 +28,17 @@ internal static class LongText
         var parts = (text.Length + PropertySize - 1) / PropertySize;
         if (parts > MostProperties)
         {
-            throw new InvalidOperationException($"Row {entity.RowKey} needs {text.Length} characters for {name}; an entity holds {MostCharacters}.");
+            throw new InvalidOperationException(
+                $"Row {entity.RowKey} needs {text.Length} characters for {name}; an entity holds {MostCharacters}."
+            );
         }
 
         for (var part = 0; part < parts; part++)
         {
-            entity[Property(name, part)] = text.Substring(part * PropertySize, Math.Min(PropertySize, text.Length - (part * PropertySize)));
+            entity[Property(name, part)] = text.Substring(
+                part * PropertySize,
+                Math.Min(PropertySize, text.Length - (part * PropertySize))
+            );
         }
     }
 
@@ -45,7 +53,9 @@ internal static class LongText
         return text;
     }
 
-    /// <summary>Text that an entity holds as it is stays so; longer text is compressed, which what repeats itself is worth.</summary>
+    /// <summary>
+    /// Text that an entity holds as it is stays so; longer text is compressed, which what repeats itself is worth.
+    /// </summary>
     public static string Fit(string text)
     {
         if (text.Length <= MostCharacters)
@@ -69,7 +79,10 @@ internal static class LongText
             return text;
         }
 
-        using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(text[Packed.Length..])), CompressionMode.Decompress);
+        using var gzip = new GZipStream(
+            new MemoryStream(Convert.FromBase64String(text[Packed.Length..])),
+            CompressionMode.Decompress
+        );
         using var reader = new StreamReader(gzip, Encoding.UTF8);
         return reader.ReadToEnd();
     }

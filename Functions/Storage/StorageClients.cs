@@ -8,7 +8,12 @@ using Azure.Storage.Queues;
 namespace Autopay.Storage;
 
 /// <summary>The clients of the money storage account, and every name in it.</summary>
-public sealed class StorageClients(TableServiceClient tables, QueueServiceClient queues, QueueServiceClient rawQueues, BlobServiceClient blobs)
+public sealed class StorageClients(
+    TableServiceClient tables,
+    QueueServiceClient queues,
+    QueueServiceClient rawQueues,
+    BlobServiceClient blobs
+)
 {
     public const string ControlsTable = "controls";
     public const string SchedulesTable = "schedules";
@@ -27,7 +32,18 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
     private readonly ConcurrentDictionary<string, QueueClient> queueClients = new();
 
     public static IReadOnlyList<string> Tables { get; } =
-        [ControlsTable, SchedulesTable, SuspenseTable, ProviderEventsTable, ImportsTable, WaitingTable, IdsTable, PoisonTable, ReportsTable, .. Application.Bucket.All.Select(LedgerKeys.Table)];
+    [
+        ControlsTable,
+        SchedulesTable,
+        SuspenseTable,
+        ProviderEventsTable,
+        ImportsTable,
+        WaitingTable,
+        IdsTable,
+        PoisonTable,
+        ReportsTable,
+        .. Application.Bucket.All.Select(LedgerKeys.Table),
+    ];
 
     public static IReadOnlyList<string> Containers { get; } = [ImportsContainer, BackupsContainer, ReceiptsContainer];
 
@@ -54,17 +70,26 @@ public sealed class StorageClients(TableServiceClient tables, QueueServiceClient
             new TableServiceClient(connection, tableOptions),
             new QueueServiceClient(connection, QueueOptions(QueueMessageEncoding.Base64)),
             new QueueServiceClient(connection, QueueOptions(QueueMessageEncoding.None)),
-            new BlobServiceClient(connection));
+            new BlobServiceClient(connection)
+        );
     }
 
     /// <summary>By identity, as on Azure: no key anywhere.</summary>
-    public static StorageClients FromIdentity(Uri tableService, Uri queueService, Uri blobService, TokenCredential credential) => new(
-        new TableServiceClient(tableService, credential),
-        new QueueServiceClient(queueService, credential, QueueOptions(QueueMessageEncoding.Base64)),
-        new QueueServiceClient(queueService, credential, QueueOptions(QueueMessageEncoding.None)),
-        new BlobServiceClient(blobService, credential));
+    public static StorageClients FromIdentity(
+        Uri tableService,
+        Uri queueService,
+        Uri blobService,
+        TokenCredential credential
+    ) =>
+        new(
+            new TableServiceClient(tableService, credential),
+            new QueueServiceClient(queueService, credential, QueueOptions(QueueMessageEncoding.Base64)),
+            new QueueServiceClient(queueService, credential, QueueOptions(QueueMessageEncoding.None)),
+            new BlobServiceClient(blobService, credential)
+        );
 
-    // Messages are hints: a request or a sweep does not wait minutes for a queue that does not answer, as the client would by default.
+    // Messages are hints: a request or a sweep does not wait minutes for a queue that does not answer, as the client
+    // would by default.
     private static QueueClientOptions QueueOptions(QueueMessageEncoding encoding) =>
         new() { MessageEncoding = encoding, Retry = { MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(10) } };
 }

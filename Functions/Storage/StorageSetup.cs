@@ -26,23 +26,48 @@ public sealed class StorageSetup(StorageClients clients)
             }
         }
 
-        await Parallel.ForEachAsync(StorageClients.Tables, cancel, async (name, stop) => await clients.Table(name).CreateIfNotExistsAsync(stop));
-        await Parallel.ForEachAsync(QueueNames.All, cancel, async (name, stop) => await clients.Queue(name).CreateIfNotExistsAsync(cancellationToken: stop));
-        await Parallel.ForEachAsync(StorageClients.Containers, cancel, async (name, stop) => await clients.Container(name).CreateIfNotExistsAsync(cancellationToken: stop));
+        await Parallel.ForEachAsync(
+            StorageClients.Tables,
+            cancel,
+            async (name, stop) => await clients.Table(name).CreateIfNotExistsAsync(stop)
+        );
+        await Parallel.ForEachAsync(
+            QueueNames.All,
+            cancel,
+            async (name, stop) => await clients.Queue(name).CreateIfNotExistsAsync(cancellationToken: stop)
+        );
+        await Parallel.ForEachAsync(
+            StorageClients.Containers,
+            cancel,
+            async (name, stop) => await clients.Container(name).CreateIfNotExistsAsync(cancellationToken: stop)
+        );
 
         // Last, so that its presence says that all the others are there.
-        await controls.UpsertEntityAsync(new TableEntity(Partition, Layout) { ["Buckets"] = Bucket.Count, ["Names"] = Names }, TableUpdateMode.Merge, cancel);
+        await controls.UpsertEntityAsync(
+            new TableEntity(Partition, Layout) { ["Buckets"] = Bucket.Count, ["Names"] = Names },
+            TableUpdateMode.Merge,
+            cancel
+        );
     }
 
     // A newer build that needs more tables or queues than were made finds another text here.
-    private static string Names { get; } = string.Join(' ', StorageClients.Tables.Concat(QueueNames.All).Concat(StorageClients.Containers.Select(name => $"{name}/")));
+    private static string Names { get; } =
+        string.Join(
+            ' ',
+            StorageClients.Tables.Concat(QueueNames.All).Concat(StorageClients.Containers.Select(name => $"{name}/"))
+        );
 
     private static void Require(int? buckets)
     {
         if (buckets != Bucket.Count)
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                $"The tables were made with {buckets} buckets, this build has {Bucket.Count}: accounts would be looked for where they are not."));
+            throw new InvalidOperationException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The tables were made with {buckets} buckets, this build has {Bucket.Count}: accounts would "
+                        + $"be looked for where they are not."
+                )
+            );
         }
     }
 }

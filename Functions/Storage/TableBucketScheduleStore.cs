@@ -15,7 +15,9 @@ public sealed class TableBucketScheduleStore(StorageClients clients) : IBucketSc
     public async Task<IReadOnlyList<BucketSchedule>> ReadAllAsync(CancellationToken cancel)
     {
         var rows = new Dictionary<string, TableEntity>();
-        await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancel))
+        await foreach (
+            var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancel)
+        )
         {
             rows[row.RowKey] = row;
         }
@@ -25,7 +27,11 @@ public sealed class TableBucketScheduleStore(StorageClients clients) : IBucketSc
 
     public async Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, bucket.ToString(), cancellationToken: cancel);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            bucket.ToString(),
+            cancellationToken: cancel
+        );
         return ToSchedule(bucket, row.HasValue ? row.Value : null);
     }
 
@@ -47,9 +53,13 @@ public sealed class TableBucketScheduleStore(StorageClients clients) : IBucketSc
     {
         var row = new TableEntity(Partition, schedule.Bucket.ToString())
         {
-            ["EarliestDue"] = schedule.EarliestDue, ["ScannedControlsVersion"] = schedule.ScannedControlsVersion,
+            ["EarliestDue"] = schedule.EarliestDue,
+            ["ScannedControlsVersion"] = schedule.ScannedControlsVersion,
             ["LeasedUntil"] = schedule.LeasedUntil == default ? null : schedule.LeasedUntil,
-            ["WalkedAt"] = schedule.WalkedAt, ["LeasedBy"] = schedule.LeasedBy, ["WasCut"] = schedule.WasCut, ["AskedAgainAt"] = schedule.AskedAgainAt,
+            ["WalkedAt"] = schedule.WalkedAt,
+            ["LeasedBy"] = schedule.LeasedBy,
+            ["WasCut"] = schedule.WasCut,
+            ["AskedAgainAt"] = schedule.AskedAgainAt,
         };
         try
         {
@@ -64,11 +74,20 @@ public sealed class TableBucketScheduleStore(StorageClients clients) : IBucketSc
         }
     }
 
-    private static BucketSchedule ToSchedule(Bucket bucket, TableEntity? row) => row is null
-        ? new BucketSchedule(bucket, null, 0, default, null)
-        : new BucketSchedule(bucket, row.GetDateTimeOffset("EarliestDue"), row.GetInt64("ScannedControlsVersion") ?? 0, row.GetDateTimeOffset("LeasedUntil") ?? default, row.ETag.ToString())
-        {
-            WalkedAt = row.GetDateTimeOffset("WalkedAt"), LeasedBy = row.GetString("LeasedBy"), WasCut = row.GetBoolean("WasCut") ?? false,
-            AskedAgainAt = row.GetDateTimeOffset("AskedAgainAt"),
-        };
+    private static BucketSchedule ToSchedule(Bucket bucket, TableEntity? row) =>
+        row is null
+            ? new BucketSchedule(bucket, null, 0, default, null)
+            : new BucketSchedule(
+                bucket,
+                row.GetDateTimeOffset("EarliestDue"),
+                row.GetInt64("ScannedControlsVersion") ?? 0,
+                row.GetDateTimeOffset("LeasedUntil") ?? default,
+                row.ETag.ToString()
+            )
+            {
+                WalkedAt = row.GetDateTimeOffset("WalkedAt"),
+                LeasedBy = row.GetString("LeasedBy"),
+                WasCut = row.GetBoolean("WasCut") ?? false,
+                AskedAgainAt = row.GetDateTimeOffset("AskedAgainAt"),
+            };
 }

@@ -7,7 +7,10 @@ using Azure.Data.Tables;
 
 namespace Autopay.Storage;
 
-/// <summary>The city's flags in one row, every change in a row of its own, written together. While a restore is not finished nobody can load them.</summary>
+/// <summary>
+/// The city's flags in one row, every change in a row of its own, written together. While a restore is not finished
+/// nobody can load them.
+/// </summary>
 public sealed class TableControlsStore(StorageClients clients, Policies policies, TimeProvider time) : IControlsStore
 {
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
@@ -17,7 +20,11 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
 
     public async Task<ControlsEntry> LoadAsync(CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(ControlsRows.Partition, ControlsRows.State, cancellationToken: cancel);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            ControlsRows.Partition,
+            ControlsRows.State,
+            cancellationToken: cancel
+        );
         var entry = row.HasValue ? ToEntry(row.Value!) : new ControlsEntry(new Controls { Policies = policies }, null);
         last = (entry, time.GetUtcNow());
         return entry;
@@ -26,7 +33,13 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
     public async Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) =>
         last is { } known && time.GetUtcNow() - known.At < Recent ? known.Entry : await LoadAsync(cancel);
 
-    public async Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel)
+    public async Task<bool> TrySaveAsync(
+        ControlsEntry before,
+        Controls after,
+        ControlChange change,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         var state = ControlsRows.ToState(after);
         TableTransactionAction stateAction = before.Tag is { } tag
@@ -34,7 +47,13 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
             : new(TableTransactionActionType.Add, state);
         try
         {
-            await Table.SubmitTransactionAsync([stateAction, new(TableTransactionActionType.Add, ControlsRows.ToHistory(after.Version, change, authority))], cancel);
+            await Table.SubmitTransactionAsync(
+                [
+                    stateAction,
+                    new(TableTransactionActionType.Add, ControlsRows.ToHistory(after.Version, change, authority)),
+                ],
+                cancel
+            );
             last = null;
             return true;
         }
@@ -44,24 +63,40 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
         }
     }
 
-    public async IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync([EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
-        await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{ControlsRows.Partition}' and RowKey ge 'h|' and RowKey lt 'h}}'", cancellationToken: cancel))
+        await foreach (
+            var row in Table.QueryAsync<TableEntity>(
+                $"PartitionKey eq '{ControlsRows.Partition}' and RowKey ge 'h|' and RowKey lt 'h}}'",
+                cancellationToken: cancel
+            )
+        )
         {
             yield return new ControlsHistoryRow(
-                long.Parse(row.RowKey[2..], CultureInfo.InvariantCulture), ControlsRows.AuthorityOf(row),
-                JsonSerializer.Deserialize(LongText.Read(row, "Change"), LedgerJson.Default.ControlChange)!);
+                long.Parse(row.RowKey[2..], CultureInfo.InvariantCulture),
+                ControlsRows.AuthorityOf(row),
+                JsonSerializer.Deserialize(LongText.Read(row, "Change"), LedgerJson.Default.ControlChange)!
+            );
         }
     }
 
-    private ControlsEntry ToEntry(TableEntity row) => row.GetString(ControlsRows.Restoring) is { } backup
-        ? throw new RefusedException($"The restore of backup {backup} is not finished: run it again. Until then nothing is decided.")
-        : new ControlsEntry(ControlsRows.ToControls(row, policies), row.ETag.ToString());
+    private ControlsEntry ToEntry(TableEntity row) =>
+        row.GetString(ControlsRows.Restoring) is { } backup
+            ? throw new RefusedException(
+                $"The restore of backup {backup} is not finished: run it again. Until then nothing is decided."
+            )
+            : new ControlsEntry(ControlsRows.ToControls(row, policies), row.ETag.ToString());
 
     // The answer to our own write may have been lost: its history row has our author, reason and instant.
     private async Task<bool> IsOursAsync(long version, Authority authority, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(ControlsRows.Partition, ControlsRows.HistoryKey(version), cancellationToken: cancel);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            ControlsRows.Partition,
+            ControlsRows.HistoryKey(version),
+            cancellationToken: cancel
+        );
         return row.HasValue && ControlsRows.AuthorityOf(row.Value!) == authority;
     }
 }

@@ -17,7 +17,9 @@ public sealed class TableHeartbeatStore(StorageClients clients) : IHeartbeatStor
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadAsync(CancellationToken cancel)
     {
         Dictionary<string, DateTimeOffset> beats = [];
-        await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancel))
+        await foreach (
+            var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancel)
+        )
         {
             beats[row.RowKey] = row.GetDateTimeOffset(At) ?? default;
         }

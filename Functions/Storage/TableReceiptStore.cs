@@ -10,18 +10,28 @@ using Azure.Storage.Blobs.Models;
 
 namespace Autopay.Storage;
 
-/// <summary>Waiting receipts are rows of the ledger's own partition; a batch is a blob that is never written again.</summary>
+/// <summary>
+/// Waiting receipts are rows of the ledger's own partition; a batch is a blob that is never written again.
+/// </summary>
 public sealed class TableReceiptStore(StorageClients clients) : IReceiptStore
 {
     private const int MostActions = 100;
 
-    public async IAsyncEnumerable<PendingReceipts> ReadPendingAsync(Bucket bucket, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<PendingReceipts> ReadPendingAsync(
+        Bucket bucket,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
-        var filter = $"PartitionKey eq '{LedgerKeys.Partition(bucket)}' and RowKey ge '{LedgerKeys.Receipts}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Receipts)}'";
+        var filter =
+            $"PartitionKey eq '{LedgerKeys.Partition(bucket)}' and RowKey ge '{LedgerKeys.Receipts}' and RowKey "
+            + $"lt '{LedgerKeys.After(LedgerKeys.Receipts)}'";
         await foreach (var row in TableOf(bucket).QueryAsync<TableEntity>(filter, cancellationToken: cancel))
         {
             yield return new PendingReceipts(
-                KeyOf(row.RowKey), new AccountId(row.RowKey.Split('|')[1]), JsonSerializer.Deserialize(LongText.Read(row, "Receipts"), LedgerJson.Default.IReadOnlyListReceipt)!);
+                KeyOf(row.RowKey),
+                new AccountId(row.RowKey.Split('|')[1]),
+                JsonSerializer.Deserialize(LongText.Read(row, "Receipts"), LedgerJson.Default.IReadOnlyListReceipt)!
+            );
         }
     }
 
@@ -32,7 +42,10 @@ public sealed class TableReceiptStore(StorageClients clients) : IReceiptStore
         {
             if (keys.Contains(pending.Key))
             {
-                var row = new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.Receipts + pending.Key) { ETag = ETag.All };
+                var row = new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.Receipts + pending.Key)
+                {
+                    ETag = ETag.All,
+                };
                 there.Add(new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
             }
         }
@@ -47,9 +60,16 @@ public sealed class TableReceiptStore(StorageClients clients) : IReceiptStore
     {
         try
         {
-            await BlobOf(number).UploadAsync(
-                BinaryData.FromString(csv),
-                new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All }, HttpHeaders = new BlobHttpHeaders { ContentType = "text/csv" } }, cancel);
+            await BlobOf(number)
+                .UploadAsync(
+                    BinaryData.FromString(csv),
+                    new BlobUploadOptions
+                    {
+                        Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+                        HttpHeaders = new BlobHttpHeaders { ContentType = "text/csv" },
+                    },
+                    cancel
+                );
             return true;
         }
         catch (RequestFailedException there) when (there.Status is 409 or 412)
@@ -73,7 +93,9 @@ public sealed class TableReceiptStore(StorageClients clients) : IReceiptStore
     private static string KeyOf(string rowKey) => rowKey[LedgerKeys.Receipts.Length..];
 
     private BlobClient BlobOf(int number) =>
-        clients.Container(StorageClients.ReceiptsContainer).GetBlobClient(string.Create(CultureInfo.InvariantCulture, $"receipts-{number:00000000}.csv"));
+        clients
+            .Container(StorageClients.ReceiptsContainer)
+            .GetBlobClient(string.Create(CultureInfo.InvariantCulture, $"receipts-{number:00000000}.csv"));
 
     private TableClient TableOf(Bucket bucket) => clients.Table(LedgerKeys.Table(bucket));
 }

@@ -24,15 +24,25 @@ public sealed class TableReportStore(StorageClients clients) : IReportStore
         return row.HasValue ? ToReport(row.Value!) : null;
     }
 
-    public async IAsyncEnumerable<StoredReport> ReadNewestAsync(string kind, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<StoredReport> ReadNewestAsync(
+        string kind,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
-        await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{kind}'", maxPerPage: 50, cancellationToken: cancel))
+        await foreach (
+            var row in Table.QueryAsync<TableEntity>(
+                $"PartitionKey eq '{kind}'",
+                maxPerPage: 50,
+                cancellationToken: cancel
+            )
+        )
         {
             yield return ToReport(row);
         }
     }
 
-    private static StoredReport ToReport(TableEntity row) => new(row.PartitionKey, row.GetString("Id"), LongText.Read(row, Column));
+    private static StoredReport ToReport(TableEntity row) =>
+        new(row.PartitionKey, row.GetString("Id"), LongText.Read(row, Column));
 
     private static string Descending(string id) => string.Concat(id.Select(digit => (char)('9' - digit + '0')));
 }

@@ -13,7 +13,13 @@ public sealed class TableStuckStore(StorageClients clients) : IStuckStore
 
     public async Task PutAsync(StuckItem item, CancellationToken cancel)
     {
-        var row = new TableEntity(Partition, LedgerKeys.Escape(item.Id)) { ["ItemId"] = item.Id, ["Kind"] = item.Kind, ["Reason"] = item.Reason, ["Since"] = item.Since };
+        var row = new TableEntity(Partition, LedgerKeys.Escape(item.Id))
+        {
+            ["ItemId"] = item.Id,
+            ["Kind"] = item.Kind,
+            ["Reason"] = item.Reason,
+            ["Since"] = item.Since,
+        };
         LongText.Write(row, "Content", item.Content);
         try
         {
@@ -27,20 +33,38 @@ public sealed class TableStuckStore(StorageClients clients) : IStuckStore
 
     public async Task<StuckItem?> FindAsync(string id, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, LedgerKeys.Escape(id), cancellationToken: cancel);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            LedgerKeys.Escape(id),
+            cancellationToken: cancel
+        );
         return row.HasValue ? ToItem(row.Value!) : null;
     }
 
-    public async Task<bool> TryCloseAsync(string id, StuckClosing closing, Authority authority, CancellationToken cancel)
+    public async Task<bool> TryCloseAsync(
+        string id,
+        StuckClosing closing,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, LedgerKeys.Escape(id), cancellationToken: cancel);
+        var found = await Table.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            LedgerKeys.Escape(id),
+            cancellationToken: cancel
+        );
         if (!found.HasValue || ToItem(found.Value!).Closing is not null)
         {
             return false;
         }
 
         var row = found.Value!;
-        (row["Closing"], row["ClosedBy"], row["ClosedWhy"], row["ClosedAt"]) = (closing.ToString(), authority.By, authority.Why, authority.At);
+        (row["Closing"], row["ClosedBy"], row["ClosedWhy"], row["ClosedAt"]) = (
+            closing.ToString(),
+            authority.By,
+            authority.Why,
+            authority.At
+        );
         try
         {
             await Table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, cancel);
@@ -52,11 +76,14 @@ public sealed class TableStuckStore(StorageClients clients) : IStuckStore
         }
     }
 
-    public async Task RemoveAsync(string id, CancellationToken cancel) => await Table.DeleteEntityAsync(Partition, LedgerKeys.Escape(id), ETag.All, cancel);
+    public async Task RemoveAsync(string id, CancellationToken cancel) =>
+        await Table.DeleteEntityAsync(Partition, LedgerKeys.Escape(id), ETag.All, cancel);
 
     public async IAsyncEnumerable<StuckItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancel))
+        await foreach (
+            var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancel)
+        )
         {
             if (ToItem(row) is { Closing: null } item)
             {
@@ -65,7 +92,8 @@ public sealed class TableStuckStore(StorageClients clients) : IStuckStore
         }
     }
 
-    // Known: the newest reason counts, its age stays. What was discarded stays closed for the same reason; anything else is open again.
+    // Known: the newest reason counts, its age stays. What was discarded stays closed for the same reason; anything
+    // else is open again.
     private async Task ChangeAsync(TableEntity row, StuckItem item, CancellationToken cancel)
     {
         var known = await FindAsync(item.Id, cancel);
@@ -79,9 +107,17 @@ public sealed class TableStuckStore(StorageClients clients) : IStuckStore
     }
 
     private static StuckItem ToItem(TableEntity row) =>
-        new(row.GetString("ItemId"), row.GetString("Kind"), row.GetString("Reason"), LongText.Read(row, "Content"), row.GetDateTimeOffset("Since")!.Value)
+        new(
+            row.GetString("ItemId"),
+            row.GetString("Kind"),
+            row.GetString("Reason"),
+            LongText.Read(row, "Content"),
+            row.GetDateTimeOffset("Since")!.Value
+        )
         {
             Closing = Enum.TryParse<StuckClosing>(row.GetString("Closing"), out var closing) ? closing : null,
-            ClosedBy = row.GetString("ClosedBy") is { } by ? new Authority(by, row.GetString("ClosedWhy"), row.GetDateTimeOffset("ClosedAt")!.Value) : null,
+            ClosedBy = row.GetString("ClosedBy") is { } by
+                ? new Authority(by, row.GetString("ClosedWhy"), row.GetDateTimeOffset("ClosedAt")!.Value)
+                : null,
         };
 }

@@ -11,7 +11,10 @@ public sealed class GetAccountFunction(ReadAccount read)
     [Function("GetAccount")]
     [AllowedToEverybody]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/accounts/{account}")] HttpRequest request, string account, CancellationToken cancel) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/accounts/{account}")] HttpRequest request,
+        string account,
+        CancellationToken cancel
+    ) =>
         await read.RunAsync(new AccountId(HttpJson.Id(account, "account")), cancel) is { } view
             ? HttpJson.Ok(AccountViews.ToView(view))
             : HttpJson.NotFound($"There is no account {account}.");
@@ -22,10 +25,18 @@ public sealed class PutAutopayFunction(AccountRequests accounts)
     [Function("PutAutopay")]
     [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/accounts/{account}/autopay")] HttpRequest request, string account)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/accounts/{account}/autopay")]
+            HttpRequest request,
+        string account
+    )
     {
         var body = await HttpJson.ReadAsync<SwitchRequest>(request);
-        return await accounts.RunAsync(request, account, body.Reason, (why, now) => new SwitchAutopay(body.On, why, now));
+        return await accounts.RunAsync(
+            request,
+            account,
+            body.Reason,
+            (why, now) => new SwitchAutopay(body.On, why, now)
+        );
     }
 }
 
@@ -34,10 +45,17 @@ public sealed class PutSuspensionFunction(AccountRequests accounts)
     [Function("PutSuspension")]
     [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/accounts/{account}/suspension")] HttpRequest request, string account)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/accounts/{account}/suspension")]
+            HttpRequest request,
+        string account
+    )
     {
         var body = await HttpJson.ReadAsync<SwitchRequest>(request);
         return await accounts.RunAsync(
-            request, account, body.Reason, (why, now) => body.On ? new SuspendAccount(why, now) : new LiftSuspension(why, now));
+            request,
+            account,
+            body.Reason,
+            (why, now) => body.On ? new SuspendAccount(why, now) : new LiftSuspension(why, now)
+        );
     }
 }

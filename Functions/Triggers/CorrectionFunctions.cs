@@ -14,18 +14,31 @@ public sealed class CorrectionFunctions(DecideCorrection decide, CityClock clock
     [Function("PostCorrectionTake")]
     [AllowedTo(Role.Preparer)]
     public Task<IActionResult> TakeAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/take")] HttpRequest request, string account, string item, string id, CancellationToken cancel) =>
-        RunAsync(request, account, item, id, decide.TakeAsync, cancel);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/take")] HttpRequest request,
+        string account,
+        string item,
+        string id,
+        CancellationToken cancel
+    ) => RunAsync(request, account, item, id, decide.TakeAsync, cancel);
 
     [Function("PostCorrectionKeep")]
     [AllowedTo(Role.Preparer)]
     public Task<IActionResult> KeepAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/keep")] HttpRequest request, string account, string item, string id, CancellationToken cancel) =>
-        RunAsync(request, account, item, id, decide.KeepAsync, cancel);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = $"{Route}/keep")] HttpRequest request,
+        string account,
+        string item,
+        string id,
+        CancellationToken cancel
+    ) => RunAsync(request, account, item, id, decide.KeepAsync, cancel);
 
     private async Task<IActionResult> RunAsync(
-        HttpRequest request, string account, string item, string id,
-        Func<AccountId, CorrectedItem, string, Authority, CancellationToken, Task<AccountResult?>> decideAsync, CancellationToken cancel)
+        HttpRequest request,
+        string account,
+        string item,
+        string id,
+        Func<AccountId, CorrectedItem, string, Authority, CancellationToken, Task<AccountResult?>> decideAsync,
+        CancellationToken cancel
+    )
     {
         if (item is not ("bill" or "payment"))
         {
@@ -35,7 +48,15 @@ public sealed class CorrectionFunctions(DecideCorrection decide, CityClock clock
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
         var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
         var corrected = item == "bill" ? CorrectedItem.Bill : CorrectedItem.Payment;
-        return await decideAsync(new AccountId(HttpJson.Id(account, "account")), corrected, HttpJson.Id(id, "id"), authority, cancel) is { } result
+        return
+            await decideAsync(
+                new AccountId(HttpJson.Id(account, "account")),
+                corrected,
+                HttpJson.Id(id, "id"),
+                authority,
+                cancel
+            )
+                is { } result
             ? AccountRequests.ToResult(result)
             : HttpJson.NotFound($"There is no account {account}.");
     }

@@ -10,8 +10,10 @@ public sealed class GetCyclesFunction(ReadCycles read)
 {
     [Function("GetCycles")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/cycles")] HttpRequest request, CancellationToken cancel) =>
-        HttpJson.Ok(await read.RunAsync(cancel));
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/cycles")] HttpRequest request,
+        CancellationToken cancel
+    ) => HttpJson.Ok(await read.RunAsync(cancel));
 }
 
 public sealed class GetCycleFunction(ReadCycles read)
@@ -19,7 +21,10 @@ public sealed class GetCycleFunction(ReadCycles read)
     [Function("GetCycle")]
     [AllowedToEverybody]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/cycles/{cycle}")] HttpRequest request, string cycle, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/cycles/{cycle}")] HttpRequest request,
+        string cycle,
+        CancellationToken cancel
+    )
     {
         var number = HttpJson.Cycle(cycle);
         return (await read.RunAsync(cancel)).FirstOrDefault(view => view.Cycle == number.Value) is { } found
@@ -33,7 +38,10 @@ public sealed class PutBacklogFunction(ClearBacklog clear, ChangeControls change
     [Function("PutBacklog")]
     [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/cycles/{cycle}/backlog")] HttpRequest request, string cycle, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/cycles/{cycle}/backlog")] HttpRequest request,
+        string cycle,
+        CancellationToken cancel
+    )
     {
         var number = HttpJson.Cycle(cycle);
         var body = await HttpJson.ReadAsync<BacklogRequest>(request);

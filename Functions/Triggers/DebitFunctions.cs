@@ -10,7 +10,11 @@ public sealed class ApproveDebitFunction(AccountRequests accounts)
     [Function("ApproveDebit")]
     [AllowedTo(Role.Approver)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/debits/{debit}/approve")] HttpRequest request, string account, string debit)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/debits/{debit}/approve")]
+            HttpRequest request,
+        string account,
+        string debit
+    )
     {
         var id = AccountRequests.DebitOf(account, debit);
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
@@ -23,7 +27,11 @@ public sealed class CancelDebitFunction(AccountRequests accounts)
     [Function("CancelDebit")]
     [AllowedTo(Role.Approver)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/debits/{debit}/cancel")] HttpRequest request, string account, string debit)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/debits/{debit}/cancel")]
+            HttpRequest request,
+        string account,
+        string debit
+    )
     {
         var id = AccountRequests.DebitOf(account, debit);
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);

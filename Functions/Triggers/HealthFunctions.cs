@@ -6,7 +6,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Triggers;
 
-/// <summary>Live: the process answers. Ready: what it needs answers too; a halt is shown. Deep, for operators: how old everything is.</summary>
+/// <summary>
+/// Live: the process answers. Ready: what it needs answers too; a halt is shown. Deep, for operators: how old
+/// everything is.
+/// </summary>
 public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure)
 {
     public const string LiveName = "HealthLive";
@@ -14,11 +17,16 @@ public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure)
 
     [Function(LiveName)]
     [OpenToAll]
-    public IActionResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => HttpJson.Ok(new { status = "live" });
+    public IActionResult Live(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request
+    ) => HttpJson.Ok(new { status = "live" });
 
     [Function(ReadyName)]
     [OpenToAll]
-    public async Task<IActionResult> ReadyAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancel)
+    public async Task<IActionResult> ReadyAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request,
+        CancellationToken cancel
+    )
     {
         var found = await health.RunAsync(cancel);
         return HttpJson.Ok(found, found.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
@@ -26,6 +34,8 @@ public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure)
 
     [Function("HealthDeep")]
     [AllowedTo(Role.Operator)]
-    public async Task<IActionResult> DeepAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/deep")] HttpRequest request, CancellationToken cancel) =>
-        HttpJson.Ok(await measure.RunAsync(cancel));
+    public async Task<IActionResult> DeepAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/deep")] HttpRequest request,
+        CancellationToken cancel
+    ) => HttpJson.Ok(await measure.RunAsync(cancel));
 }

@@ -1,5 +1,5 @@
-using Autopay.Application.Ports;
 using Autopay.Application;
+using Autopay.Application.Ports;
 using Autopay.Hosting;
 using Autopay.Imports;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +13,10 @@ public sealed class PostImportFunction(ReceiveImport receive, CityClock clock)
     [Function("PostImport")]
     [AllowedTo(Role.Importer)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{kind}")] HttpRequest request, string kind, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{kind}")] HttpRequest request,
+        string kind,
+        CancellationToken cancel
+    )
     {
         if (!ImportKinds.TryParse(kind, out var parsed))
         {
@@ -22,7 +25,10 @@ public sealed class PostImportFunction(ReceiveImport receive, CityClock clock)
 
         var options = ImportRequests.Options(request, parsed);
         await using var file = await Upload.ToTempFileAsync(request, cancel);
-        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(request.Query["reason"].FirstOrDefault() ?? $"import of {Upload.NameOf(request)}"));
+        var authority = clock.Authority(
+            HttpJson.User(request),
+            HttpJson.Reason(request.Query["reason"].FirstOrDefault() ?? $"import of {Upload.NameOf(request)}")
+        );
         var receipt = await receive.RunAsync(parsed, Upload.NameOf(request), file, options, authority, cancel);
         return ImportViews.ToResult(receipt, ImportRequests.WantsCsv(request));
     }
@@ -33,8 +39,13 @@ public sealed class GetImportFunction(IImportStore imports)
     [Function("GetImport")]
     [AllowedToEverybody]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/imports/{id}")] HttpRequest request, string id, CancellationToken cancel) =>
-        await imports.FindAsync(HttpJson.Id(id, "id"), cancel) is { } import ? HttpJson.Ok(ImportViews.ToView(import)) : HttpJson.NotFound($"There is no import {id}.");
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/imports/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    ) =>
+        await imports.FindAsync(HttpJson.Id(id, "id"), cancel) is { } import
+            ? HttpJson.Ok(ImportViews.ToView(import))
+            : HttpJson.NotFound($"There is no import {id}.");
 }
 
 /// <summary>Everything that an import found, page by page or as CSV: what a person must act on first.</summary>
@@ -45,7 +56,10 @@ public sealed class GetFindingsFunction(IImportStore imports)
     [Function("GetFindings")]
     [AllowedToEverybody]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/imports/{id}/findings")] HttpRequest request, string id, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/imports/{id}/findings")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
     {
         if (await imports.FindAsync(HttpJson.Id(id, "id"), cancel) is not { } import)
         {
@@ -60,12 +74,30 @@ public sealed class GetFindingsFunction(IImportStore imports)
 
         var limit = HttpJson.Number(request.Query, "limit", 1, MostAPage) ?? MostAPage;
         var page = await found.Take(limit + 1).ToListAsync(cancel);
-        return HttpJson.Ok(new { import.FindingCount, findings = page.Take(limit), next = page.Count > limit ? page[limit - 1].Place : null });
+        return HttpJson.Ok(
+            new
+            {
+                import.FindingCount,
+                findings = page.Take(limit),
+                next = page.Count > limit ? page[limit - 1].Place : null,
+            }
+        );
     }
 
-    private static string ToCsv(IReadOnlyList<ImportFinding> found) => CsvText.Write(
-        ["line", "account_id", "id", "to_act", "message"],
-        found.Select(finding => new object?[] { finding.Line, finding.Account, finding.Id, finding.ToAct ? "yes" : "no", finding.Message }));
+    private static string ToCsv(IReadOnlyList<ImportFinding> found) =>
+        CsvText.Write(
+            ["line", "account_id", "id", "to_act", "message"],
+            found.Select(finding =>
+                new object?[]
+                {
+                    finding.Line,
+                    finding.Account,
+                    finding.Id,
+                    finding.ToAct ? "yes" : "no",
+                    finding.Message,
+                }
+            )
+        );
 }
 
 public sealed class PostImportAgainFunction(RepeatImport repeat, CityClock clock)
@@ -73,12 +105,17 @@ public sealed class PostImportAgainFunction(RepeatImport repeat, CityClock clock
     [Function("PostImportAgain")]
     [AllowedTo(Role.Importer, Role.Operator)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{id}/again")] HttpRequest request, string id, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{id}/again")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
     {
         var importId = HttpJson.Id(id, "id");
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
         var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
-        return await repeat.RunAsync(importId, authority, cancel) is { } import ? ImportViews.ToAccepted(import) : HttpJson.NotFound($"There is no import {id}.");
+        return await repeat.RunAsync(importId, authority, cancel) is { } import
+            ? ImportViews.ToAccepted(import)
+            : HttpJson.NotFound($"There is no import {id}.");
     }
 }
 
@@ -87,12 +124,17 @@ public sealed class PostImportAsideFunction(SetAsideImport setAside, CityClock c
     [Function("PostImportAside")]
     [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{id}/set-aside")] HttpRequest request, string id, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{id}/set-aside")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
     {
         var importId = HttpJson.Id(id, "id");
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
         var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
-        return await setAside.RunAsync(importId, authority, cancel) is { } import ? HttpJson.Ok(ImportViews.ToView(import)) : HttpJson.NotFound($"There is no import {id}.");
+        return await setAside.RunAsync(importId, authority, cancel) is { } import
+            ? HttpJson.Ok(ImportViews.ToView(import))
+            : HttpJson.NotFound($"There is no import {id}.");
     }
 }
 
@@ -101,11 +143,16 @@ public sealed class RearmImportFunction(RearmImport rearm, CityClock clock)
     [Function("RearmImport")]
     [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{id}/rearm")] HttpRequest request, string id, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{id}/rearm")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
     {
         var importId = HttpJson.Id(id, "id");
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
         var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
-        return await rearm.RunAsync(importId, authority, cancel) is { } rearmed ? HttpJson.Ok(rearmed) : HttpJson.NotFound($"There is no import {id}.");
+        return await rearm.RunAsync(importId, authority, cancel) is { } rearmed
+            ? HttpJson.Ok(rearmed)
+            : HttpJson.NotFound($"There is no import {id}.");
     }
 }

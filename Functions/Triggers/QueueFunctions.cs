@@ -1,5 +1,5 @@
-using Autopay.Application.Ports;
 using Autopay.Application;
+using Autopay.Application.Ports;
 using Autopay.Hosting;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -9,7 +9,10 @@ namespace Autopay.Triggers;
 public sealed class EvaluateBucketFunction(AnswerEvaluateMessage answer, ILogger<EvaluateBucketFunction> logger)
 {
     [Function("EvaluateBucket")]
-    public async Task RunAsync([QueueTrigger(QueueNames.Evaluate, Connection = AutopayServices.StorageConnection)] EvaluateMessage message, CancellationToken cancel)
+    public async Task RunAsync(
+        [QueueTrigger(QueueNames.Evaluate, Connection = AutopayServices.StorageConnection)] EvaluateMessage message,
+        CancellationToken cancel
+    )
     {
         using var span = Tracing.Follow("evaluate bucket", message.Trace);
         if (await answer.RunAsync(message, cancel))
@@ -26,7 +29,10 @@ public sealed class EvaluateBucketFunction(AnswerEvaluateMessage answer, ILogger
 public sealed class ImportsFunction(ApplyImport apply, ILogger<ImportsFunction> logger)
 {
     [Function("Imports")]
-    public async Task RunAsync([QueueTrigger(QueueNames.Imports, Connection = AutopayServices.StorageConnection)] ImportMessage message, CancellationToken cancel)
+    public async Task RunAsync(
+        [QueueTrigger(QueueNames.Imports, Connection = AutopayServices.StorageConnection)] ImportMessage message,
+        CancellationToken cancel
+    )
     {
         using var span = Tracing.Follow("apply import", message.Trace);
         if (await apply.RunAsync(message.ImportId, cancel))
@@ -43,7 +49,11 @@ public sealed class ImportsFunction(ApplyImport apply, ILogger<ImportsFunction> 
 public sealed class ProviderEventsFunction(RecordProviderEvent record)
 {
     [Function("ProviderEvents")]
-    public async Task RunAsync([QueueTrigger(QueueNames.ProviderEvents, Connection = AutopayServices.StorageConnection)] ProviderEventMessage message, CancellationToken cancel)
+    public async Task RunAsync(
+        [QueueTrigger(QueueNames.ProviderEvents, Connection = AutopayServices.StorageConnection)]
+            ProviderEventMessage message,
+        CancellationToken cancel
+    )
     {
         using var span = Tracing.Follow("record provider event", message.Trace);
         try
@@ -57,7 +67,10 @@ public sealed class ProviderEventsFunction(RecordProviderEvent record)
     }
 }
 
-/// <summary>No trigger of its own for each poison queue: one that is bound to Base64 takes what it cannot read, fails, and hides it.</summary>
+/// <summary>
+/// No trigger of its own for each poison queue: one that is bound to Base64 takes what it cannot read, fails, and hides
+/// it.
+/// </summary>
 public sealed class CollectPoisonFunction(CollectPoisonMessages poison, ILogger<CollectPoisonFunction> logger)
 {
     [Function("CollectPoison")]

@@ -14,11 +14,15 @@ public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IRe
     private const int MostBatches = 100;
 
     [Function("IssueReceipts")]
-    public Task RunAsync([TimerTrigger(Schedules.IssueReceipts)] TimerInfo timer, CancellationToken cancel) => issue.RunAsync("timer", cancel);
+    public Task RunAsync([TimerTrigger(Schedules.IssueReceipts)] TimerInfo timer, CancellationToken cancel) =>
+        issue.RunAsync("timer", cancel);
 
     [Function("PostReceipts")]
     [AllowedTo(Role.Operator)]
-    public async Task<IActionResult> PostAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/receipts")] HttpRequest request, CancellationToken cancel)
+    public async Task<IActionResult> PostAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/receipts")] HttpRequest request,
+        CancellationToken cancel
+    )
     {
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
         var batch = await issue.RunAsync($"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}", cancel);
@@ -27,16 +31,26 @@ public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IRe
 
     [Function("GetReceipts")]
     [AllowedToEverybody]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/receipts")] HttpRequest request, CancellationToken cancel) =>
-        HttpJson.Ok(await read.ReadNewestAsync(cancel).Take(MostBatches).ToListAsync(cancel));
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/receipts")] HttpRequest request,
+        CancellationToken cancel
+    ) => HttpJson.Ok(await read.ReadNewestAsync(cancel).Take(MostBatches).ToListAsync(cancel));
 
-    /// <summary>The batch's bytes; its control totals are in the headers, and with <c>?format=json</c> in the body.</summary>
+    /// <summary>
+    /// The batch's bytes; its control totals are in the headers, and with <c>?format=json</c> in the body.
+    /// </summary>
     [Function("GetReceiptBatch")]
     [AllowedToEverybody]
     public async Task<IActionResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/receipts/{number}")] HttpRequest request, string number, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/receipts/{number}")] HttpRequest request,
+        string number,
+        CancellationToken cancel
+    )
     {
-        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || await issue.FindAsync(id, cancel) is not { } batch)
+        if (
+            !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            || await issue.FindAsync(id, cancel) is not { } batch
+        )
         {
             return HttpJson.NotFound($"There is no batch {number}.");
         }

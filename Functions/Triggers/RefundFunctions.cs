@@ -16,24 +16,38 @@ public sealed class RefundFunctions(AccountRequests accounts)
     [Function("PostRefund")]
     [AllowedTo(Role.Approver)]
     public async Task<IActionResult> RefundAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/debits/{debit}/refunds")] HttpRequest request, string account, string debit)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/debits/{debit}/refunds")]
+            HttpRequest request,
+        string account,
+        string debit
+    )
     {
         var id = AccountRequests.DebitOf(account, debit);
         var body = await HttpJson.ReadAsync<RefundRequest>(request);
         var requestId = HttpJson.Id(body.Id, "id");
         var amount = body.AmountCents is { } cents ? Positive(cents) : default(Money?);
-        return await accounts.RunAsync(request, account, body.Reason, (why, now) => new RequestRefund(id, requestId, body.Kind, amount, why, now));
+        return await accounts.RunAsync(
+            request,
+            account,
+            body.Reason,
+            (why, now) => new RequestRefund(id, requestId, body.Kind, amount, why, now)
+        );
     }
 
     [Function("KeepCredit")]
     [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> KeepAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/payments/{payment}/keep")] HttpRequest request, string account, string payment)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/payments/{payment}/keep")]
+            HttpRequest request,
+        string account,
+        string payment
+    )
     {
         var id = new PaymentId(HttpJson.Id(payment, "payment"));
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
         return await accounts.RunAsync(request, account, body.Reason, (why, now) => new KeepCredit(id, why, now));
     }
 
-    private static Money Positive(long cents) => cents > 0 ? new Money(cents) : throw new BadRequestException("amountCents: expected more than 0.");
+    private static Money Positive(long cents) =>
+        cents > 0 ? new Money(cents) : throw new BadRequestException("amountCents: expected more than 0.");
 }

@@ -1,7 +1,7 @@
-using System.Text.Json.Serialization.Metadata;
 using System.Text.Json;
-using Autopay.Application.Ports;
+using System.Text.Json.Serialization.Metadata;
 using Autopay.Application;
+using Autopay.Application.Ports;
 using Autopay.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -16,12 +16,22 @@ public sealed class PostReconcileFunction(Reconcile reconcile, ILogger<PostRecon
 {
     [Function("PostReconcile")]
     [AllowedTo(Role.Operator)]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/reconcile")] HttpRequest request, CancellationToken cancel)
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/reconcile")] HttpRequest request,
+        CancellationToken cancel
+    )
     {
         var body = await HttpJson.ReadAsync<ReconcileRequest>(request);
-        var report = await reconcile.RunAsync(body.From, $"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}", cancel);
+        var report = await reconcile.RunAsync(
+            body.From,
+            $"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}",
+            cancel
+        );
         logger.Reconciled(report);
-        return HttpJson.Ok(report, report.State == RunState.Failed ? StatusCodes.Status502BadGateway : StatusCodes.Status200OK);
+        return HttpJson.Ok(
+            report,
+            report.State == RunState.Failed ? StatusCodes.Status502BadGateway : StatusCodes.Status200OK
+        );
     }
 }
 
@@ -29,7 +39,10 @@ public sealed class PostInvariantsFunction(CheckInvariants check, ILogger<PostIn
 {
     [Function("PostInvariants")]
     [AllowedTo(Role.Operator)]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invariants/check")] HttpRequest request, CancellationToken cancel)
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invariants/check")] HttpRequest request,
+        CancellationToken cancel
+    )
     {
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
         var report = await check.RunAsync($"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}", cancel);
@@ -45,18 +58,25 @@ public sealed class GetReportsFunctions(IReportStore reports)
 
     [Function("GetReconciles")]
     [AllowedToEverybody]
-    public Task<IActionResult> ReconcilesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reconcile")] HttpRequest request, CancellationToken cancel) =>
-        NewestAsync(Reconcile.Kind, ReportJson.Default.ReconcileReport, cancel);
+    public Task<IActionResult> ReconcilesAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reconcile")] HttpRequest request,
+        CancellationToken cancel
+    ) => NewestAsync(Reconcile.Kind, ReportJson.Default.ReconcileReport, cancel);
 
     [Function("GetInvariants")]
     [AllowedToEverybody]
-    public Task<IActionResult> InvariantsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/invariants")] HttpRequest request, CancellationToken cancel) =>
-        NewestAsync(CheckInvariants.Kind, ReportJson.Default.InvariantReport, cancel);
+    public Task<IActionResult> InvariantsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/invariants")] HttpRequest request,
+        CancellationToken cancel
+    ) => NewestAsync(CheckInvariants.Kind, ReportJson.Default.InvariantReport, cancel);
 
     [Function("GetReconcile")]
     [AllowedToEverybody]
     public async Task<IActionResult> ReconcileAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reconcile/{run}")] HttpRequest request, string run, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reconcile/{run}")] HttpRequest request,
+        string run,
+        CancellationToken cancel
+    )
     {
         if (await reports.FindAsync(Reconcile.Kind, HttpJson.Id(run, "run"), cancel) is not { } stored)
         {
@@ -64,18 +84,28 @@ public sealed class GetReportsFunctions(IReportStore reports)
         }
 
         var report = JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReconcileReport)!;
-        return request.Query["format"] == "csv" ? new ContentResult { Content = ReconcileCsv.Write(report), ContentType = "text/csv" } : HttpJson.Ok(report);
+        return request.Query["format"] == "csv"
+            ? new ContentResult { Content = ReconcileCsv.Write(report), ContentType = "text/csv" }
+            : HttpJson.Ok(report);
     }
 
     // Read and written again: a report that was kept in another spelling is shown like all others.
-    private async Task<IActionResult> NewestAsync<T>(string kind, JsonTypeInfo<T> type, CancellationToken cancel) => HttpJson.Ok(
-        await reports.ReadNewestAsync(kind, cancel).Take(MostRuns).Select(stored => JsonSerializer.Deserialize(stored.Json, type)!).ToListAsync(cancel));
+    private async Task<IActionResult> NewestAsync<T>(string kind, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        HttpJson.Ok(
+            await reports
+                .ReadNewestAsync(kind, cancel)
+                .Take(MostRuns)
+                .Select(stored => JsonSerializer.Deserialize(stored.Json, type)!)
+                .ToListAsync(cancel)
+        );
 }
 
 public sealed class GetReturnRatesFunction(WatchReturns returns)
 {
     [Function("GetReturnRates")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/return-rates")] HttpRequest request, CancellationToken cancel) =>
-        HttpJson.Ok(await returns.ReadAsync(cancel));
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/return-rates")] HttpRequest request,
+        CancellationToken cancel
+    ) => HttpJson.Ok(await returns.ReadAsync(cancel));
 }

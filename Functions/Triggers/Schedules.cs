@@ -3,16 +3,22 @@ namespace Autopay.Triggers;
 /// <summary>When things run: six fields, UTC. Timers are only nudges; civil time is computed in code.</summary>
 internal static class Schedules
 {
-    /// <summary>Hourly, every bucket: the due-date run of whatever time zone, and the backstop behind the schedule rows.</summary>
+    /// <summary>
+    /// Hourly, every bucket: the due-date run of whatever time zone, and the backstop behind the schedule rows.
+    /// </summary>
     public const string DueDateRun = "0 0 * * * *";
 
     /// <summary>Every five minutes: whatever is due, stuck or stored and not processed.</summary>
     public const string Sweep = "30 */5 * * * *";
 
-    /// <summary>Every minute: poison messages live seven days, and nobody should have to wait for a sweep to hear of one.</summary>
+    /// <summary>
+    /// Every minute: poison messages live seven days, and nobody should have to wait for a sweep to hear of one.
+    /// </summary>
     public const string CollectPoison = "15 * * * * *";
 
-    /// <summary>Nightly, before the due-date run of the Americas: our books against the provider's, then every invariant.</summary>
+    /// <summary>
+    /// Nightly, before the due-date run of the Americas: our books against the provider's, then every invariant.
+    /// </summary>
     public const string Reconcile = "0 15 9 * * *";
 
     /// <summary>Daily, after reconcile: what it found out belongs to the same batch.</summary>

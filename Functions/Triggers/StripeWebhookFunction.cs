@@ -13,7 +13,9 @@ public sealed class StripeWebhookFunction(ReceiveProviderEvent receive, ILogger<
     [Function("StripeWebhook")]
     [OpenToAll]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/stripe")] HttpRequest request, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/webhooks/stripe")] HttpRequest request,
+        CancellationToken cancel
+    )
     {
         var body = await HttpJson.ReadBodyAsync(request, ProviderEvent.LargestBody);
         if (await receive.RunAsync(body, request.Headers["Stripe-Signature"], cancel) is { } refusal)

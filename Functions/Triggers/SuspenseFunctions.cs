@@ -1,5 +1,5 @@
-using Autopay.Application.Ports;
 using Autopay.Application;
+using Autopay.Application.Ports;
 using Autopay.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +11,10 @@ public sealed class GetSuspenseFunction(ISuspenseStore suspense)
 {
     [Function("GetSuspense")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/suspense")] HttpRequest request, CancellationToken cancel)
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/suspense")] HttpRequest request,
+        CancellationToken cancel
+    )
     {
         List<SuspensePayment> waiting = [];
         await foreach (var payment in suspense.ReadAllAsync(cancel))
@@ -20,22 +23,41 @@ public sealed class GetSuspenseFunction(ISuspenseStore suspense)
         }
 
         var open = waiting.Where(payment => payment.IsOpen).ToList();
-        return HttpJson.Ok(new { count = open.Count, totalCents = open.Sum(payment => payment.Payment.Amount), payments = waiting.Select(ToView) });
+        return HttpJson.Ok(
+            new
+            {
+                count = open.Count,
+                totalCents = open.Sum(payment => payment.Payment.Amount),
+                payments = waiting.Select(ToView),
+            }
+        );
     }
 
-    private static object ToView(SuspensePayment waiting) => new
-    {
-        payment = waiting.Payment.Id, waiting.NamedAccount, amountCents = waiting.Payment.Amount, waiting.Payment.Channel, waiting.Payment.ReceivedOn,
-        waiting.ImportId, waiting.Line, waiting.Since, waiting.AssignedTo, waiting.AssignedBy, waiting.ReversedBy, state = StateOf(waiting),
-    };
+    private static object ToView(SuspensePayment waiting) =>
+        new
+        {
+            payment = waiting.Payment.Id,
+            waiting.NamedAccount,
+            amountCents = waiting.Payment.Amount,
+            waiting.Payment.Channel,
+            waiting.Payment.ReceivedOn,
+            waiting.ImportId,
+            waiting.Line,
+            waiting.Since,
+            waiting.AssignedTo,
+            waiting.AssignedBy,
+            waiting.ReversedBy,
+            state = StateOf(waiting),
+        };
 
-    private static string StateOf(SuspensePayment waiting) => waiting switch
-    {
-        { ReversedBy: not null } => "reversed",
-        { IsPosted: true } => "assigned",
-        { AssignedTo: not null } => "being assigned",
-        _ => "open",
-    };
+    private static string StateOf(SuspensePayment waiting) =>
+        waiting switch
+        {
+            { ReversedBy: not null } => "reversed",
+            { IsPosted: true } => "assigned",
+            { AssignedTo: not null } => "being assigned",
+            _ => "open",
+        };
 }
 
 public sealed class AssignSuspenseFunction(AssignSuspense assign, CityClock clock)
@@ -43,14 +65,20 @@ public sealed class AssignSuspenseFunction(AssignSuspense assign, CityClock cloc
     [Function("AssignSuspense")]
     [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/suspense/{payment}/assign")] HttpRequest request, string payment, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/suspense/{payment}/assign")]
+            HttpRequest request,
+        string payment,
+        CancellationToken cancel
+    )
     {
         var id = new PaymentId(HttpJson.Id(payment, "payment"));
         var body = await HttpJson.ReadAsync<AssignRequest>(request);
         var account = new AccountId(HttpJson.Id(body.Account, "account"));
         var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
         var result = await assign.RunAsync(id, body.NamedAccount, account, authority, cancel);
-        return result is null ? HttpJson.NotFound($"There is no payment {payment} in suspense, or no account {account}.") : AccountRequests.ToResult(result);
+        return result is null
+            ? HttpJson.NotFound($"There is no payment {payment} in suspense, or no account {account}.")
+            : AccountRequests.ToResult(result);
     }
 }
 
@@ -61,7 +89,11 @@ public sealed class DiscardSuspenseFunction(AssignSuspense assign, CityClock clo
     [Function("DiscardSuspense")]
     [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/suspense/{payment}/discard")] HttpRequest request, string payment, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/suspense/{payment}/discard")]
+            HttpRequest request,
+        string payment,
+        CancellationToken cancel
+    )
     {
         var id = new PaymentId(HttpJson.Id(payment, "payment"));
         var body = await HttpJson.ReadAsync<DiscardRequest>(request);

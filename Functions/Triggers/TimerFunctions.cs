@@ -13,7 +13,11 @@ public sealed class DueDateRunFunction(RunSweep sweep, ILogger<DueDateRunFunctio
     [Function("DueDateRun")]
     public async Task RunAsync([TimerTrigger(Schedules.DueDateRun)] TimerInfo timer, CancellationToken cancel)
     {
-        var result = await sweep.RunAsync(everyBucket: true, timer.IsPastDue ? "due-date run (late)" : "due-date run", cancel);
+        var result = await sweep.RunAsync(
+            everyBucket: true,
+            timer.IsPastDue ? "due-date run (late)" : "due-date run",
+            cancel
+        );
         logger.Swept(result.Buckets, result.Events, result.Imports);
     }
 }
@@ -58,16 +62,22 @@ public sealed class ExportFunction(ExportBackup export, PruneBackups prune, ILog
 public sealed class MeasureFunction(WatchBooks watch)
 {
     [Function("Measure")]
-    public Task RunAsync([TimerTrigger(Schedules.Measure)] TimerInfo timer, CancellationToken cancel) => watch.RunAsync(cancel);
+    public Task RunAsync([TimerTrigger(Schedules.Measure)] TimerInfo timer, CancellationToken cancel) =>
+        watch.RunAsync(cancel);
 }
 
 /// <summary>
-/// What the timers do, for a scheduler outside the app: a dead timer subsystem is survivable. One that hangs up does not stop what it set off.
+/// What the timers do, for a scheduler outside the app: a dead timer subsystem is survivable. One that hangs up does
+/// not stop what it set off.
 /// </summary>
 public sealed class TickFunction(RunSweep sweep, IHostApplicationLifetime app)
 {
     [Function("Tick")]
     [AllowedTo(Role.Operator)]
-    public async Task<IActionResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tick")] HttpRequest request) =>
-        HttpJson.Ok(await sweep.RunAsync(everyBucket: true, $"tick by {HttpJson.User(request)}", app.ApplicationStopping));
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tick")] HttpRequest request
+    ) =>
+        HttpJson.Ok(
+            await sweep.RunAsync(everyBucket: true, $"tick by {HttpJson.User(request)}", app.ApplicationStopping)
+        );
 }

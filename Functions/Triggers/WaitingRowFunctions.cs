@@ -15,21 +15,45 @@ public sealed class WaitingRowFunctions(IWaitingRows waiting, DecideWaitingRow d
 {
     [Function("GetWaitingRows")]
     [AllowedToEverybody]
-    public async Task<IActionResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/waiting")] HttpRequest request, CancellationToken cancel) =>
-        HttpJson.Ok((await waiting.ReadOpenAsync(cancel)).Select(row => new
-        {
-            row.Id, kind = row.Kind.ToText(), row.Account, import = row.ImportId, row.Line, cents = row.Cents, row.Since, waitsFor = row.For, row.Reason, row = row.Content.ToText(),
-        }));
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/waiting")] HttpRequest request,
+        CancellationToken cancel
+    ) =>
+        HttpJson.Ok(
+            (await waiting.ReadOpenAsync(cancel)).Select(row => new
+            {
+                row.Id,
+                kind = row.Kind.ToText(),
+                row.Account,
+                import = row.ImportId,
+                row.Line,
+                cents = row.Cents,
+                row.Since,
+                waitsFor = row.For,
+                row.Reason,
+                row = row.Content.ToText(),
+            })
+        );
 
     [Function("PostWaitingRowApply")]
     [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> ApplyAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/waiting/{id}/apply")] HttpRequest request, string id, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/waiting/{id}/apply")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
     {
         var row = HttpJson.Id(id, "id");
         var body = await HttpJson.ReadAsync<ApplyRowRequest>(request);
         AccountId? account = body.Account is { } named ? new AccountId(HttpJson.Id(named, "account")) : null;
-        return await decide.ApplyAsync(row, account, clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)), cancel) is { } result
+        return
+            await decide.ApplyAsync(
+                row,
+                account,
+                clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)),
+                cancel
+            )
+                is { } result
             ? AccountRequests.ToResult(result)
             : HttpJson.NotFound($"There is no waiting row {id}, or not the account that it is for.");
     }
@@ -37,11 +61,18 @@ public sealed class WaitingRowFunctions(IWaitingRows waiting, DecideWaitingRow d
     [Function("PostWaitingRowDiscard")]
     [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> DiscardAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/waiting/{id}/discard")] HttpRequest request, string id, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/waiting/{id}/discard")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
     {
         var row = HttpJson.Id(id, "id");
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
-        return await decide.DiscardAsync(row, clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)), cancel)
+        return await decide.DiscardAsync(
+            row,
+            clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)),
+            cancel
+        )
             ? HttpJson.Ok(new { row = id, message = "discarded" })
             : HttpJson.NotFound($"There is no waiting row {id}.");
     }

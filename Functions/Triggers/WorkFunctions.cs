@@ -12,7 +12,9 @@ public sealed class WorkFunctions(ReadWork read, AccountRequests accounts)
     [Function("GetWork")]
     [AllowedToEverybody]
     public async Task<IActionResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/work")] HttpRequest request, CancellationToken cancel)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/work")] HttpRequest request,
+        CancellationToken cancel
+    )
     {
         var query = WorkQuery.Of(request.Query);
         var page = await read.RunAsync(query.Filter, query.After, query.IsCsv ? null : query.Limit, cancel);
@@ -25,7 +27,10 @@ public sealed class WorkFunctions(ReadWork read, AccountRequests accounts)
     [AllowedTo(Role.Preparer)]
     public async Task<IActionResult> DismissAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/accounts/{account}/bills/{bill}/dismiss")]
-        HttpRequest request, string account, string bill)
+            HttpRequest request,
+        string account,
+        string bill
+    )
     {
         var id = new BillId(HttpJson.Id(bill, "bill"));
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);

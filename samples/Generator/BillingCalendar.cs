@@ -1,13 +1,17 @@
 namespace Autopay.Samples.Generator;
 
-/// <summary>Four cycles, one mailing each Wednesday: 4, 1, 2, 3, 4, ... A bill is due 14 days after its mailing and late 7 days after that.</summary>
+/// <summary>
+/// Four cycles, one mailing each Wednesday: 4, 1, 2, 3, 4, ... A bill is due 14 days after its mailing and late 7 days
+/// after that.
+/// </summary>
 internal static class BillingCalendar
 {
     public const int Cycles = 4;
 
     private static readonly DateOnly FirstMailing = new(2020, 1, 1);
 
-    public static DateOnly Due(int cycle, int month) => FirstMailing.AddDays(14 + (7 * (cycle % Cycles)) + (28 * month));
+    public static DateOnly Due(int cycle, int month) =>
+        FirstMailing.AddDays(14 + (7 * (cycle % Cycles)) + (28 * month));
 
     public static DateOnly BillDate(DateOnly due) => due.AddDays(-14);
 

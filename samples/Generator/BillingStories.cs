@@ -6,7 +6,9 @@ internal static class BillingStories
     private static readonly DateTime BeforeTheDebit = new(2020, 2, 10, 9, 0, 0);
     private static readonly DateTime AfterTheDebit = new(2020, 3, 20, 10, 0, 0);
 
-    /// <summary>Lowered before its debit; in cycle 3 the March bill, after it was collected: credit and refund list (R5).</summary>
+    /// <summary>
+    /// Lowered before its debit; in cycle 3 the March bill, after it was collected: credit and refund list (R5).
+    /// </summary>
     public static void Adjusted(Life life)
     {
         life.Debit(_ => true);
@@ -21,7 +23,8 @@ internal static class BillingStories
     }
 
     /// <summary>
-    /// The second bill prints nothing of the first, which is still held: its debit ends in review (R4). Cycle 4 holds nothing and stays plain.
+    /// The second bill prints nothing of the first, which is still held: its debit ends in review (R4). Cycle 4 holds
+    /// nothing and stays plain.
     /// </summary>
     public static void BilledTooLow(Life life)
     {
@@ -36,7 +39,8 @@ internal static class BillingStories
     private static void Adjust(Life life, Bill bill, DateTime at)
     {
         var cents = -life.City.Random.Next(300, 2_000);
-        life.City.Adjustments(at).Add($"J{life.Account.Id}", life.Account.Id, bill.Id, CsvText.Money(cents), "misread meter");
+        life.City.Adjustments(at)
+            .Add($"J{life.Account.Id}", life.Account.Id, bill.Id, CsvText.Money(cents), "misread meter");
         life.At(at, () => life.Books.Adjust(bill, cents));
     }
 }

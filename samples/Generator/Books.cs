@@ -1,7 +1,8 @@
 namespace Autopay.Samples.Generator;
 
 /// <summary>
-/// What the city's billing system knows of one account when it prints a bill. Money counts as paid from the moment it is sent for: of a debit in
+/// What the city's billing system knows of one account when it prints a bill. Money counts as paid from the moment it
+/// is sent for: of a debit in
 /// flight both readings are consistent (R4), and money that comes in meanwhile becomes credit either way (R15).
 /// </summary>
 internal sealed class Books
@@ -20,7 +21,9 @@ internal sealed class Books
         SpendCredit();
     }
 
-    /// <summary>A payment that names a bill pays that one first; the rest is credit, which pays the oldest bill (R13, R14).</summary>
+    /// <summary>
+    /// A payment that names a bill pays that one first; the rest is credit, which pays the oldest bill (R13, R14).
+    /// </summary>
     public void Pay(long cents, Bill? named = null)
     {
         _creditCents += cents - (named is null ? 0 : PayInto(Booked(named), cents));

@@ -7,7 +7,9 @@ public sealed record City(string Name, IReadOnlyDictionary<string, string> Files
 {
     public const string TimelineFile = "timeline.json";
 
-    /// <summary>Writes what `rehearse FOLDER` reads. Bytes depend on the city only: UTF-8 without a byte order mark, LF.</summary>
+    /// <summary>
+    /// Writes what `rehearse FOLDER` reads. Bytes depend on the city only: UTF-8 without a byte order mark, LF.
+    /// </summary>
     public void WriteTo(string folder)
     {
         Directory.CreateDirectory(folder);

@@ -6,7 +6,10 @@ public sealed record CityOptions
     public const int MaxAccounts = 9_999_990;
     public const int MaxMonths = 24;
 
-    /// <summary>Number of accounts, spread over the four cycles (over one with <see cref="Plain"/>). Default 500, at most 9,999,990.</summary>
+    /// <summary>
+    /// Number of accounts, spread over the four cycles (over one with <see cref="Plain"/>). Default 500, at most
+    /// 9,999,990.
+    /// </summary>
     public int Accounts { get; init; } = 500;
 
     public int Seed { get; init; } = 1;

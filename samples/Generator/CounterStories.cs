@@ -1,6 +1,8 @@
 namespace Autopay.Samples.Generator;
 
-/// <summary>Money that comes in over the counter (or online) while autopay is down, and is posted when the outage ends.</summary>
+/// <summary>
+/// Money that comes in over the counter (or online) while autopay is down, and is posted when the outage ends.
+/// </summary>
 internal static class CounterStories
 {
     private static readonly DateTime Posted = new(2020, 2, 18, 17, 0, 0);
@@ -30,7 +32,13 @@ internal static class CounterStories
     {
         var random = life.City.Random;
         var named = random.Next(3) == 0 ? life.CounterBill : null;
-        var payment = new Payment(life.Account.Id, cents, Channels[random.Next(Channels.Length)], Received(random), named);
+        var payment = new Payment(
+            life.Account.Id,
+            cents,
+            Channels[random.Next(Channels.Length)],
+            Received(random),
+            named
+        );
         Post(life, payment, late ? PostedLate : Posted);
     }
 
@@ -43,7 +51,8 @@ internal static class CounterStories
     }
 
     /// <summary>
-    /// The held bill is open again and goes out now; in the reopened cycle only after the second clear. Cycle 4 holds nothing and stays plain.
+    /// The held bill is open again and goes out now; in the reopened cycle only after the second clear. Cycle 4 holds
+    /// nothing and stays plain.
     /// </summary>
     public static void BouncedCheck(Life life)
     {

@@ -11,5 +11,8 @@ internal static class CsvText
     public static string Money(long cents) => new StringBuilder().AppendMoney(cents).ToString();
 
     public static StringBuilder AppendMoney(this StringBuilder text, long cents) =>
-        text.Append(CultureInfo.InvariantCulture, $"{(cents < 0 ? "-" : "")}{Math.Abs(cents / 100)}.{Math.Abs(cents % 100):00}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{(cents < 0 ? "-" : "")}{Math.Abs(cents / 100)}.{Math.Abs(cents % 100):00}"
+        );
 }

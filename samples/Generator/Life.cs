@@ -1,6 +1,8 @@
 namespace Autopay.Samples.Generator;
 
-/// <summary>One account through the months: its bills, what happens to them in time order, and the books that follow.</summary>
+/// <summary>
+/// One account through the months: its bills, what happens to them in time order, and the books that follow.
+/// </summary>
 internal sealed class Life
 {
     private static readonly TimeOnly DueDateRun = new(6, 0);
@@ -24,10 +26,15 @@ internal sealed class Life
 
     public Books Books { get; } = new();
 
-    /// <summary>A bill whose printed previous balance is wrong by so many cents: money that the billing system knows of and nobody else.</summary>
+    /// <summary>
+    /// A bill whose printed previous balance is wrong by so many cents: money that the billing system knows of and
+    /// nobody else.
+    /// </summary>
     public (Bill Bill, long Cents)? Misprint { get; set; }
 
-    /// <summary>The bill that a customer pays at the counter in the outage: the held one, in cycle 4 the one of February.</summary>
+    /// <summary>
+    /// The bill that a customer pays at the counter in the outage: the held one, in cycle 4 the one of February.
+    /// </summary>
     public Bill CounterBill => Bills.FirstOrDefault(Outage.Holds) ?? Bills[Math.Min(1, Bills.Count - 1)];
 
     public void At(DateTime at, Action happens) => _happenings.Add((at, happens));
@@ -40,7 +47,10 @@ internal sealed class Life
         }
     }
 
-    /// <summary>The debits of these bills go out when the calendar and the outage let them; merged bills with the one that follows.</summary>
+    /// <summary>
+    /// The debits of these bills go out when the calendar and the outage let them; merged bills with the one that
+    /// follows.
+    /// </summary>
     public void Debit(Func<Bill, bool> bills)
     {
         foreach (var debit in Bills.Where(bills).GroupBy(Leaves).Where(g => g.Key is not null))

@@ -24,7 +24,9 @@ internal static class Outage
     public static bool Merges(Bill bill) => MergedCycles.Contains(bill.Account.Cycle) && Within(MergeWindow, bill.Due);
 
     /// <summary>The bills of the merge could not be mailed in time and come in together, late.</summary>
-    public static DateTime Imported(Bill bill) => Merges(bill) ? LateBillsImported : bill.BillDate.ToDateTime(new(8, 0));
+    public static DateTime Imported(Bill bill) =>
+        Merges(bill) ? LateBillsImported : bill.BillDate.ToDateTime(new(8, 0));
 
-    private static bool Within((DateOnly From, DateOnly To) window, DateOnly day) => day >= window.From && day <= window.To;
+    private static bool Within((DateOnly From, DateOnly To) window, DateOnly day) =>
+        day >= window.From && day <= window.To;
 }

@@ -43,7 +43,9 @@ internal static class PeopleStories
         }
     }
 
-    /// <summary>The first debit goes to review: a third is approved the next day, a third cancelled, a third left.</summary>
+    /// <summary>
+    /// The first debit goes to review: a third is approved the next day, a third cancelled, a third left.
+    /// </summary>
     public static void OverCap(Life life)
     {
         life.Debit(_ => true);

@@ -1,6 +1,8 @@
 namespace Autopay.Samples.Generator;
 
-/// <summary>Every account one bill, all due on one date in one cycle, and nothing happens: the load for benchmarks.</summary>
+/// <summary>
+/// Every account one bill, all due on one date in one cycle, and nothing happens: the load for benchmarks.
+/// </summary>
 internal static class PlainCity
 {
     private const int Cycle = 1;
@@ -15,7 +17,10 @@ internal static class PlainCity
         {
             var account = new Account(number, Cycle);
             accounts.Add(account);
-            bills.Add(new Bill(account, BillingCalendar.Due(Cycle, month: 0), Charges.Next(random)), previousBalanceCents: 0);
+            bills.Add(
+                new Bill(account, BillingCalendar.Due(Cycle, month: 0), Charges.Next(random)),
+                previousBalanceCents: 0
+            );
         }
 
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)

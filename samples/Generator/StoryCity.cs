@@ -1,6 +1,8 @@
 namespace Autopay.Samples.Generator;
 
-/// <summary>Four cycles, several months, an outage in the middle, and accounts that each live a story of their own.</summary>
+/// <summary>
+/// Four cycles, several months, an outage in the middle, and accounts that each live a story of their own.
+/// </summary>
 internal static class StoryCity
 {
     // The last debit and its retries are answered within 42 days of submission; the last hold is cleared on Feb 28.
@@ -9,12 +11,20 @@ internal static class StoryCity
 
     public static City Generate(CityOptions options)
     {
-        var city = new CityDraft(new TimelineText(options.Name, start: new(2020, 1, 1), End(options)), new Random(options.Seed));
+        var city = new CityDraft(
+            new TimelineText(options.Name, start: new(2020, 1, 1), End(options)),
+            new Random(options.Seed)
+        );
         OutageSteps.AddTo(city.Timeline);
         var picker = new StoryPicker(options.Shares);
         for (var number = 1; number <= options.Accounts; number++)
         {
-            MoveIn(city, new(number, Cycle: 1 + ((number - 1) % BillingCalendar.Cycles)), picker.Next(city.Random), options.Months);
+            MoveIn(
+                city,
+                new(number, Cycle: 1 + ((number - 1) % BillingCalendar.Cycles)),
+                picker.Next(city.Random),
+                options.Months
+            );
         }
 
         if (options.Shares.Strays)
@@ -29,7 +39,9 @@ internal static class StoryCity
     {
         long[] charges = [.. Enumerable.Range(0, months).Select(_ => Charges.Next(city.Random))];
         var account = Enrolment.For(newcomer, story, city, charges[0]);
-        var bills = charges.Select((cents, month) => new Bill(account, BillingCalendar.Due(account.Cycle, month), cents));
+        var bills = charges.Select(
+            (cents, month) => new Bill(account, BillingCalendar.Due(account.Cycle, month), cents)
+        );
         var life = new Life(city, account, [.. bills]);
         city.Accounts().Add(account);
         StoryTeller.Tell(story, life);

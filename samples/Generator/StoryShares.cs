@@ -1,6 +1,8 @@
 namespace Autopay.Samples.Generator;
 
-/// <summary>Shares of the accounts (0 to 1) that live a story; what is left over is plain. Each account has at most one story.</summary>
+/// <summary>
+/// Shares of the accounts (0 to 1) that live a story; what is left over is plain. Each account has at most one story.
+/// </summary>
 public sealed record StoryShares
 {
     public static StoryShares Typical { get; } = new();
@@ -28,9 +30,7 @@ public sealed record StoryShares
     /// <summary>One bill and one payment of accounts that do not exist.</summary>
     public bool Strays { get; init; } = true;
 
-    public StoryShares()
-    {
-    }
+    public StoryShares() { }
 
     private StoryShares(double all)
     {

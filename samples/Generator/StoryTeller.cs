@@ -7,14 +7,30 @@ internal static class StoryTeller
     {
         switch (story)
         {
-            case Story.AutopayOff: CounterStories.AutopayOff(life); break;
-            case Story.SwitchedOff: PeopleStories.SwitchedOff(life); break;
-            case Story.Skipped: PeopleStories.Skipped(life); break;
-            case Story.OverCap: PeopleStories.OverCap(life); break;
-            case Story.Adjusted: BillingStories.Adjusted(life); break;
-            case Story.BilledTooLow: BillingStories.BilledTooLow(life); break;
-            case Story.BouncedCheck: CounterStories.BouncedCheck(life); break;
-            default: PaidOrFailed(story, life); break;
+            case Story.AutopayOff:
+                CounterStories.AutopayOff(life);
+                break;
+            case Story.SwitchedOff:
+                PeopleStories.SwitchedOff(life);
+                break;
+            case Story.Skipped:
+                PeopleStories.Skipped(life);
+                break;
+            case Story.OverCap:
+                PeopleStories.OverCap(life);
+                break;
+            case Story.Adjusted:
+                BillingStories.Adjusted(life);
+                break;
+            case Story.BilledTooLow:
+                BillingStories.BilledTooLow(life);
+                break;
+            case Story.BouncedCheck:
+                CounterStories.BouncedCheck(life);
+                break;
+            default:
+                PaidOrFailed(story, life);
+                break;
         }
     }
 

@@ -8,6 +8,7 @@ internal static class Strays
         var bill = new Bill(new(accounts + 1, Cycle: 4), BillingCalendar.Due(cycle: 4, month: 0), ChargesCents: 5_820);
         city.Bills(bill).Add(bill, previousBalanceCents: 0);
         var unknown = new Account(accounts + 2, Cycle: 1).Id;
-        city.Payments(new(2020, 2, 18, 17, 0, 0)).Add(new Payment(unknown, 4_800, "cash", new(2020, 2, 12), Named: null));
+        city.Payments(new(2020, 2, 18, 17, 0, 0))
+            .Add(new Payment(unknown, 4_800, "cash", new(2020, 2, 12), Named: null));
     }
 }

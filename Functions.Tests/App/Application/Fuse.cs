@@ -38,76 +38,111 @@ internal sealed class Fuse
         return Writes == killAfter ? throw new KilledException() : result;
     }
 
-    public Task WriteAsync(Func<Task> effect) => WriteAsync(async () =>
-    {
-        await effect();
-        return true;
-    });
+    public Task WriteAsync(Func<Task> effect) =>
+        WriteAsync(async () =>
+        {
+            await effect();
+            return true;
+        });
 }
 
 internal sealed class FusedLedgerStore(ILedgerStore inner, Fuse fuse) : ILedgerStore
 {
-    public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) => inner.LoadAsync(account, cancel);
+    public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) =>
+        inner.LoadAsync(account, cancel);
 
-    public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) =>
-        inner.LoadManyAsync(bucket, accounts, cancel);
+    public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(
+        Bucket bucket,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancel
+    ) => inner.LoadManyAsync(bucket, accounts, cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel) =>
-        inner.ReadDueAsync(bucket, now, cancel);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
+        Bucket bucket,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) => inner.ReadDueAsync(bucket, now, cancel);
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(Bucket bucket, LedgerFilter filter, CancellationToken cancel) =>
-        inner.ScanAsync(bucket, filter, cancel);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
+        Bucket bucket,
+        LedgerFilter filter,
+        CancellationToken cancel
+    ) => inner.ScanAsync(bucket, filter, cancel);
 
-    public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) => inner.ReadWorkAsync(bucket, cancel);
+    public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) =>
+        inner.ReadWorkAsync(bucket, cancel);
 
-    public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) => inner.EarliestDueAsync(bucket, cancel);
+    public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) =>
+        inner.EarliestDueAsync(bucket, cancel);
 
-    public Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) =>
-        fuse.WriteAsync(() => inner.SaveAsync(bucket, saves, cancel));
+    public Task<IReadOnlyList<SaveResult>> SaveAsync(
+        Bucket bucket,
+        IReadOnlyList<LedgerSave> saves,
+        CancellationToken cancel
+    ) => fuse.WriteAsync(() => inner.SaveAsync(bucket, saves, cancel));
 
-    public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) => inner.ReadHistoryAsync(account, cancel);
+    public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) =>
+        inner.ReadHistoryAsync(account, cancel);
 
-    public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) => inner.ReadArchivedAsync(account, cancel);
+    public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) =>
+        inner.ReadArchivedAsync(account, cancel);
 }
 
 internal sealed class FusedSuspenseStore(ISuspenseStore inner, Fuse fuse) : ISuspenseStore
 {
-    public Task PutAsync(SuspensePayment payment, CancellationToken cancel) => fuse.WriteAsync(() => inner.PutAsync(payment, cancel));
+    public Task PutAsync(SuspensePayment payment, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.PutAsync(payment, cancel));
 
     public IAsyncEnumerable<SuspensePayment> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
 
-    public Task<SuspensePayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel) => inner.FindAsync(namedAccount, payment, cancel);
+    public Task<SuspensePayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel) =>
+        inner.FindAsync(namedAccount, payment, cancel);
 
-    public Task<SuspensePayment?> SaveAsync(SuspensePayment payment, CancellationToken cancel) => fuse.WriteAsync(() => inner.SaveAsync(payment, cancel));
+    public Task<SuspensePayment?> SaveAsync(SuspensePayment payment, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.SaveAsync(payment, cancel));
 }
 
 internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportStore
 {
-    public Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel) => inner.FindAsync(importId, cancel);
+    public Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel) =>
+        inner.FindAsync(importId, cancel);
 
-    public Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel) => fuse.WriteAsync(() => inner.TryCreateAsync(record, cancel));
+    public Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.TryCreateAsync(record, cancel));
 
-    public Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel) => fuse.WriteAsync(() => inner.SaveAsync(record, cancel));
+    public Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.SaveAsync(record, cancel));
 
-    public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) => inner.ReadUnfinishedAsync(cancel);
+    public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) =>
+        inner.ReadUnfinishedAsync(cancel);
 
-    public Task AddFindingsAsync(ImportRecord import, IReadOnlyCollection<ImportFinding> findings, CancellationToken cancel) =>
-        fuse.WriteAsync(() => inner.AddFindingsAsync(import, findings, cancel));
+    public Task AddFindingsAsync(
+        ImportRecord import,
+        IReadOnlyCollection<ImportFinding> findings,
+        CancellationToken cancel
+    ) => fuse.WriteAsync(() => inner.AddFindingsAsync(import, findings, cancel));
 
-    public IAsyncEnumerable<ImportFinding> ReadFindingsAsync(ImportRecord import, string? after, CancellationToken cancel) => inner.ReadFindingsAsync(import, after, cancel);
+    public IAsyncEnumerable<ImportFinding> ReadFindingsAsync(
+        ImportRecord import,
+        string? after,
+        CancellationToken cancel
+    ) => inner.ReadFindingsAsync(import, after, cancel);
 
     public Task StoreFileAsync(string importId, Stream content, CancellationToken cancel) =>
         fuse.WriteAsync(() => inner.StoreFileAsync(importId, content, cancel));
 
-    public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) => inner.OpenFileAsync(importId, cancel);
+    public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) =>
+        inner.OpenFileAsync(importId, cancel);
 
     public Task<bool> HasFileAsync(string importId, CancellationToken cancel) => inner.HasFileAsync(importId, cancel);
 
     public IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
 
-    public Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel) => fuse.WriteAsync(() => inner.TakeTurnAsync(import, cancel));
+    public Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.TakeTurnAsync(import, cancel));
 
-    public Task EndTurnAsync(ImportRecord import, CancellationToken cancel) => fuse.WriteAsync(() => inner.EndTurnAsync(import, cancel));
+    public Task EndTurnAsync(ImportRecord import, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.EndTurnAsync(import, cancel));
 }
 
 internal sealed class RecordingQueue : IWorkQueue
@@ -116,9 +151,11 @@ internal sealed class RecordingQueue : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) => TryEnqueueAsync(message, cancel);
+    public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
+        TryEnqueueAsync(message, cancel);
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) => Task.FromResult(true);
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) =>
+        Task.FromResult(true);
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel)
     {
@@ -129,7 +166,8 @@ internal sealed class RecordingQueue : IWorkQueue
 
 internal sealed class FusedWaitingRows(IWaitingRows inner, Fuse fuse) : IWaitingRows
 {
-    public Task PutAsync(IReadOnlyCollection<WaitingRow> rows, CancellationToken cancel) => fuse.WriteAsync(() => inner.PutAsync(rows, cancel));
+    public Task PutAsync(IReadOnlyCollection<WaitingRow> rows, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.PutAsync(rows, cancel));
 
     public Task<IReadOnlyList<WaitingRow>> ReadOpenAsync(CancellationToken cancel) => inner.ReadOpenAsync(cancel);
 
@@ -141,13 +179,17 @@ internal sealed class FusedWaitingRows(IWaitingRows inner, Fuse fuse) : IWaiting
     public Task PutBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel) =>
         fuse.WriteAsync(() => inner.PutBillsAsync(bucket, bills, cancel));
 
-    public Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) =>
-        inner.ReadBillsAsync(bucket, accounts, cancel);
+    public Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(
+        Bucket bucket,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancel
+    ) => inner.ReadBillsAsync(bucket, accounts, cancel);
 
     public Task RemoveBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel) =>
         fuse.WriteAsync(() => inner.RemoveBillsAsync(bucket, bills, cancel));
 
-    public Task<int> DropBillsAsync(DateOnly dueBefore, CancellationToken cancel) => fuse.WriteAsync(() => inner.DropBillsAsync(dueBefore, cancel));
+    public Task<int> DropBillsAsync(DateOnly dueBefore, CancellationToken cancel) =>
+        fuse.WriteAsync(() => inner.DropBillsAsync(dueBefore, cancel));
 
     public Task<int> CountBillsAsync(CancellationToken cancel) => inner.CountBillsAsync(cancel);
 }

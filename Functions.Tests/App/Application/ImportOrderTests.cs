@@ -23,14 +23,20 @@ public sealed class ImportOrderTests
         Assert.Equal(bills, world.Queue.Imports[^1].ImportId);
         Assert.True(await world.ApplyAsync(bills));
 
-        Assert.Equal((1, 0), await world.RecordAsync(bills) is var done ? (done.Applied, done.UnknownAccounts) : default);
+        Assert.Equal(
+            (1, 0),
+            await world.RecordAsync(bills) is var done ? (done.Applied, done.UnknownAccounts) : default
+        );
     }
 
     [Fact]
     public async Task A_corrected_accounts_file_is_applied_after_the_one_that_it_corrects()
     {
         var wrong = await world.SendAsync(ImportKind.Accounts, Account);
-        var corrected = await world.SendAsync(ImportKind.Accounts, Account.Replace(",on,", ",off,", StringComparison.Ordinal));
+        var corrected = await world.SendAsync(
+            ImportKind.Accounts,
+            Account.Replace(",on,", ",off,", StringComparison.Ordinal)
+        );
 
         Assert.False(await world.ApplyAsync(corrected));
         await world.ApplyAsync(wrong);
@@ -43,7 +49,13 @@ public sealed class ImportOrderTests
     public async Task When_one_is_done_the_oldest_that_waits_is_called_whatever_its_kind()
     {
         var accounts = await world.SendAsync(ImportKind.Accounts, Account);
-        var (payments, bills) = (await world.SendAsync(ImportKind.Payments, Csv.GoodRow(ImportKind.Payments).Replace("2020-01-24", "2020-01-10", StringComparison.Ordinal)), await world.SendAsync(ImportKind.Bills, Bill));
+        var (payments, bills) = (
+            await world.SendAsync(
+                ImportKind.Payments,
+                Csv.GoodRow(ImportKind.Payments).Replace("2020-01-24", "2020-01-10", StringComparison.Ordinal)
+            ),
+            await world.SendAsync(ImportKind.Bills, Bill)
+        );
 
         await world.ApplyAsync(accounts);
         Assert.Equal(payments, world.Queue.Imports[^1].ImportId);

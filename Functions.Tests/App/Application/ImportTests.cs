@@ -17,7 +17,10 @@ public sealed class ImportTests
     {
         await world.ImportAsync(ImportKind.Accounts, Account);
         var record = await world.ImportAsync(ImportKind.Bills, Bill);
-        Assert.Equal((ImportState.Done, 1, new Money(50_00), 1), (record.State, record.Rows, record.Total, record.Applied));
+        Assert.Equal(
+            (ImportState.Done, 1, new Money(50_00), 1),
+            (record.State, record.Rows, record.Total, record.Applied)
+        );
         Assert.Equal(record.Id, world.Queue.Imports[^1].ImportId);
         Assert.Equal(new Money(50_00), Assert.Single(world.Ledger("A1").Bills).Open);
     }
@@ -28,7 +31,10 @@ public sealed class ImportTests
     {
         await world.ImportAsync(ImportKind.Accounts, Account);
 
-        var record = await world.ImportAsync(ImportKind.Bills, [.. Enumerable.Range(1, 150).Select(number => Bill.Replace("B1", $"B{number}", StringComparison.Ordinal))]);
+        var record = await world.ImportAsync(
+            ImportKind.Bills,
+            [.. Enumerable.Range(1, 150).Select(number => Bill.Replace("B1", $"B{number}", StringComparison.Ordinal))]
+        );
 
         Assert.Equal((150, 0), (record.Applied, record.Conflicts));
         Assert.Equal(150, world.Ledger("A1").Bills.Count);
@@ -54,7 +60,10 @@ public sealed class ImportTests
     [Fact]
     public async Task A_file_with_one_bad_row_leaves_nothing_behind()
     {
-        var receipt = await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, Account, "A2,one,west,on,cus_2,pm_2,,,"));
+        var receipt = await world.ReceiveAsync(
+            ImportKind.Accounts,
+            Csv.File(ImportKind.Accounts, Account, "A2,one,west,on,cus_2,pm_2,,,")
+        );
         Assert.Null(receipt.Import);
         Assert.Equal((3, "cycle"), (Assert.Single(receipt.Check.Problems).Line, receipt.Check.Problems[0].Column));
         Assert.Empty(world.Queue.Imports);
@@ -64,10 +73,18 @@ public sealed class ImportTests
     [Theory]
     [InlineData(2, null, "1 rows", "2 rows, as the sender said")]
     [InlineData(null, 50_01L, "a total of 50.00", "50.01, as the sender said")]
-    public async Task Control_totals_that_do_not_match_refuse_the_file(int? rows, long? cents, string found, string expected)
+    public async Task Control_totals_that_do_not_match_refuse_the_file(
+        int? rows,
+        long? cents,
+        string found,
+        string expected
+    )
     {
         var receipt = await world.ReceiveAsync(
-            ImportKind.Bills, Csv.File(ImportKind.Bills, Bill), expected: new(rows, cents is { } total ? new Money(total) : null));
+            ImportKind.Bills,
+            Csv.File(ImportKind.Bills, Bill),
+            expected: new(rows, cents is { } total ? new Money(total) : null)
+        );
         Assert.Null(receipt.Import);
         Assert.False(receipt.Check.IsGood);
         Assert.Equal(new ImportProblem(0, "", found, expected), Assert.Single(receipt.Check.Problems));
@@ -76,7 +93,15 @@ public sealed class ImportTests
 
     [Fact]
     public async Task Control_totals_that_match_are_accepted() =>
-        Assert.NotNull((await world.ReceiveAsync(ImportKind.Bills, Csv.File(ImportKind.Bills, Bill), expected: new(1, new Money(50_00)))).Import);
+        Assert.NotNull(
+            (
+                await world.ReceiveAsync(
+                    ImportKind.Bills,
+                    Csv.File(ImportKind.Bills, Bill),
+                    expected: new(1, new Money(50_00))
+                )
+            ).Import
+        );
 
     [Fact]
     public async Task A_known_bill_with_other_content_is_listed_with_its_line_and_the_stored_bill_stays()
@@ -85,12 +110,18 @@ public sealed class ImportTests
         await world.ImportAsync(ImportKind.Bills, Bill);
         var before = Assert.Single(world.Ledger("A1").Bills);
         var record = await world.ImportAsync(
-            ImportKind.Bills, "B2,A1,1,2020-02-05,2020-02-19,2020-02-26,20.00,50.00,70.00", Bill.Replace("50.00", "60.00", StringComparison.Ordinal));
+            ImportKind.Bills,
+            "B2,A1,1,2020-02-05,2020-02-19,2020-02-26,20.00,50.00,70.00",
+            Bill.Replace("50.00", "60.00", StringComparison.Ordinal)
+        );
         Assert.Equal((1, 1, 0), (record.Applied, record.Conflicts, record.Known));
         var finding = Assert.Single(record.Findings);
         Assert.Equal((3, "A1", "B1"), (finding.Line, finding.Account, finding.Id));
         Assert.Contains("other content", finding.Message, StringComparison.Ordinal);
-        Assert.Equal((before.CurrentCharges, before.DueDate), (world.Ledger("A1").Bills[0].CurrentCharges, world.Ledger("A1").Bills[0].DueDate));
+        Assert.Equal(
+            (before.CurrentCharges, before.DueDate),
+            (world.Ledger("A1").Bills[0].CurrentCharges, world.Ledger("A1").Bills[0].DueDate)
+        );
     }
 
     [Fact]
@@ -110,7 +141,10 @@ public sealed class ImportTests
         Assert.Equal((1, new Money(12_50), 0), (record.UnknownAccounts, record.UnknownTotal, record.Applied));
         var suspended = Assert.Single(world.Suspended);
         Assert.Equal(("A9", record.Id, 2), (suspended.NamedAccount, suspended.ImportId, suspended.Line));
-        Assert.Equal((new Money(12_50), new DateOnly(2020, 1, 13)), (suspended.Payment.Amount, suspended.Payment.PostedOn));
+        Assert.Equal(
+            (new Money(12_50), new DateOnly(2020, 1, 13)),
+            (suspended.Payment.Amount, suspended.Payment.PostedOn)
+        );
         Assert.Contains("suspense", Assert.Single(record.Findings).Message, StringComparison.Ordinal);
     }
 
@@ -129,7 +163,10 @@ public sealed class ImportTests
         await world.ImportAsync(ImportKind.Accounts, Account);
         var strays = Enumerable.Range(1, 250).Select(number => $"X{number},B1,1.00,2020-01-10");
         var record = await world.ImportAsync(ImportKind.Balances, ["A1,B9,1.00,2020-01-10", .. strays]);
-        Assert.Equal((251, 0, 1, 250, 200), (record.Rows, record.Applied, record.Conflicts, record.UnknownAccounts, record.Findings.Count));
+        Assert.Equal(
+            (251, 0, 1, 250, 200),
+            (record.Rows, record.Applied, record.Conflicts, record.UnknownAccounts, record.Findings.Count)
+        );
     }
 
     // The writes of a run: the turn, the rows of the first bucket, its progress.
@@ -138,16 +175,30 @@ public sealed class ImportTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task F27_a_worker_that_stood_still_while_others_finished_its_file_and_a_later_one_undoes_nothing(int write)
+    public async Task F27_a_worker_that_stood_still_while_others_finished_its_file_and_a_later_one_undoes_nothing(
+        int write
+    )
     {
-        var accounts = Enumerable.Range(1, 20).Select(number => $"A{number},1,west,on,cus_{number},pm_{number},,,").ToList();
+        var accounts = Enumerable
+            .Range(1, 20)
+            .Select(number => $"A{number},1,west,on,cus_{number},pm_{number},,,")
+            .ToList();
         var older = await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, [.. accounts]));
-        var newer = await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, [.. accounts.Select(row => row.Replace(",on,", ",off,", StringComparison.Ordinal))]));
-        world.Fuse.Meanwhile(write, async () =>
-        {
-            Assert.True(await world.ApplyAsync(older.Import!.Id));
-            Assert.True(await world.ApplyAsync(newer.Import!.Id));
-        });
+        var newer = await world.ReceiveAsync(
+            ImportKind.Accounts,
+            Csv.File(
+                ImportKind.Accounts,
+                [.. accounts.Select(row => row.Replace(",on,", ",off,", StringComparison.Ordinal))]
+            )
+        );
+        world.Fuse.Meanwhile(
+            write,
+            async () =>
+            {
+                Assert.True(await world.ApplyAsync(older.Import!.Id));
+                Assert.True(await world.ApplyAsync(newer.Import!.Id));
+            }
+        );
 
         await world.ApplyAsync(older.Import!.Id);
 
@@ -160,8 +211,15 @@ public sealed class ImportTests
     [Trait("Layer", "L4")]
     public async Task F46_a_killed_import_that_resumes_does_not_undo_what_a_person_switched_meanwhile()
     {
-        await world.ImportAsync(ImportKind.Accounts, Account.Replace(",on,", ",off,", StringComparison.Ordinal), "A2,1,west,on,cus_2,pm_2,,,");
-        var file = await world.SendAsync(ImportKind.Accounts, Account.Replace(",on,", ",off,", StringComparison.Ordinal));
+        await world.ImportAsync(
+            ImportKind.Accounts,
+            Account.Replace(",on,", ",off,", StringComparison.Ordinal),
+            "A2,1,west,on,cus_2,pm_2,,,"
+        );
+        var file = await world.SendAsync(
+            ImportKind.Accounts,
+            Account.Replace(",on,", ",off,", StringComparison.Ordinal)
+        );
         world.Fuse.BlowBefore(2);
         await Assert.ThrowsAsync<KilledException>(() => world.ApplyAsync(file));
         world.Fuse.Mend();
@@ -179,7 +237,11 @@ public sealed class ImportTests
         await world.ImportAsync(ImportKind.Bills, Bill);
         await world.ForgetAsync("A1", new BillId("B1"));
 
-        var record = await world.ImportAsync(ImportKind.Bills, Bill, Bill.Replace("B1", "B2", StringComparison.Ordinal));
+        var record = await world.ImportAsync(
+            ImportKind.Bills,
+            Bill,
+            Bill.Replace("B1", "B2", StringComparison.Ordinal)
+        );
 
         Assert.Equal((1, 1), (record.Applied, record.Conflicts));
         Assert.Equal((2, "B1"), (Assert.Single(record.Findings).Line, record.Findings[0].Id));
@@ -187,5 +249,6 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public async Task An_import_that_nobody_knows_is_nothing_to_do() => Assert.True(await world.ApplyAsync("bills-unknown"));
+    public async Task An_import_that_nobody_knows_is_nothing_to_do() =>
+        Assert.True(await world.ApplyAsync("bills-unknown"));
 }

@@ -9,7 +9,9 @@ using Autopay.Tests.Imports;
 
 namespace Autopay.Tests.Application;
 
-/// <summary>The two import verbs over the scratch stores of a rehearsal; every write goes through one fuse, which can blow.</summary>
+/// <summary>
+/// The two import verbs over the scratch stores of a rehearsal; every write goes through one fuse, which can blow.
+/// </summary>
 internal sealed class ImportWorld
 {
     private readonly ScratchLedgerStore ledgers = new();
@@ -25,10 +27,21 @@ internal sealed class ImportWorld
     {
         var clock = new CityClock(time, new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));
         var store = new FusedLedgerStore(ledgers, Fuse);
-        var writer = new LedgerWriter(store, new ScratchBucketScheduleStore(), controls, clock, new ProcessingOptions());
+        var writer = new LedgerWriter(
+            store,
+            new ScratchBucketScheduleStore(),
+            controls,
+            clock,
+            new ProcessingOptions()
+        );
         var imports = new FusedImportStore(Imports, Fuse);
         var fused = new FusedSuspenseStore(Suspense, Fuse);
-        change = new ChangeAccount(store, controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), writer);
+        change = new ChangeAccount(
+            store,
+            controls,
+            new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()),
+            writer
+        );
         var fusedRows = new FusedWaitingRows(Waiting, Fuse);
         var follow = new FollowEarlyRows(fusedRows, change);
         Assign = new AssignSuspense(fused, change, follow, controls, Stuck, clock);
@@ -40,16 +53,46 @@ internal sealed class ImportWorld
         var early = new EarlyRows(fusedRows, fused, suspended, clock);
         Decide = new DecideCorrection(store, fused, register, suspended, change, follow);
         DecideRow = new DecideWaitingRow(
-            fusedRows, controls, readContext, conflicts, open, writer, change, follow, clock);
-        controlChanges = new ChangeControls(controls, new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()), clock);
+            fusedRows,
+            controls,
+            readContext,
+            conflicts,
+            open,
+            writer,
+            change,
+            follow,
+            clock
+        );
+        controlChanges = new ChangeControls(
+            controls,
+            new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()),
+            clock
+        );
         Clear = new ClearBacklog(controlChanges, controls, imports, clock);
         Aside = new SetAsideImport(imports, Queue, Clear);
         Work = new ReadWork(
-            [new LedgerWork(ledgers), new FlagsWork(controls, clock), new ClearingWork(controls, Clear, clock), new WaitingWork(Waiting, clock)],
-            controls, clock);
+            [
+                new LedgerWork(ledgers),
+                new FlagsWork(controls, clock),
+                new ClearingWork(controls, Clear, clock),
+                new WaitingWork(Waiting, clock),
+            ],
+            controls,
+            clock
+        );
         receive = new ReceiveImport(Imports, Queue, clock);
         repeat = new RepeatImport(Imports, Queue);
-        apply = new ApplyImport(imports, Queue, new ApplyRows(store, controls, Stuck, suspended, early, open, conflicts, writer, clock), readContext, conflicts, early, register, Clear, clock);
+        apply = new ApplyImport(
+            imports,
+            Queue,
+            new ApplyRows(store, controls, Stuck, suspended, early, open, conflicts, writer, clock),
+            readContext,
+            conflicts,
+            early,
+            register,
+            Clear,
+            clock
+        );
     }
 
     public ScratchSuspenseStore Suspense { get; } = new();
@@ -76,24 +119,52 @@ internal sealed class ImportWorld
 
     public RecordingQueue Queue { get; } = new();
 
-    public IReadOnlyList<SuspensePayment> Suspended => [.. Suspense.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable()];
+    public IReadOnlyList<SuspensePayment> Suspended =>
+        [.. Suspense.ReadAllAsync(CancellationToken.None).ToBlockingEnumerable()];
 
     public AccountLedger Ledger(string account) => ledgers.Ledgers.Single(ledger => ledger.Id.Value == account);
 
-    /// <summary>Every ledger and the suspense as text. How many operations it took, and when which file came, is not state.</summary>
-    public string State => JsonSerializer.Serialize(new
-    {
-        Ledgers = ledgers.Ledgers.OrderBy(ledger => ledger.Id).Select(ledger => ledger with { Operations = 0, EnrolledAt = null }),
-        Waiting = Waiting.Open.Select(row => row.Id).Order(StringComparer.Ordinal), Waiting.Bills,
-        Suspended = Suspended.OrderBy(payment => payment.NamedAccount, StringComparer.Ordinal)
-            .Select(payment => new { payment.NamedAccount, payment.Payment, payment.AssignedTo, payment.IsOpen }),
-    });
+    /// <summary>
+    /// Every ledger and the suspense as text. How many operations it took, and when which file came, is not state.
+    /// </summary>
+    public string State =>
+        JsonSerializer.Serialize(
+            new
+            {
+                Ledgers = ledgers
+                    .Ledgers.OrderBy(ledger => ledger.Id)
+                    .Select(ledger => ledger with { Operations = 0, EnrolledAt = null }),
+                Waiting = Waiting.Open.Select(row => row.Id).Order(StringComparer.Ordinal),
+                Waiting.Bills,
+                Suspended = Suspended
+                    .OrderBy(payment => payment.NamedAccount, StringComparer.Ordinal)
+                    .Select(payment => new
+                    {
+                        payment.NamedAccount,
+                        payment.Payment,
+                        payment.AssignedTo,
+                        payment.IsOpen,
+                    }),
+            }
+        );
 
     /// <summary>A second after whatever happened before.</summary>
-    public async Task<ImportReceipt> ReceiveAsync(ImportKind kind, string text, string name = "file.csv", ExpectedTotals? expected = null)
+    public async Task<ImportReceipt> ReceiveAsync(
+        ImportKind kind,
+        string text,
+        string name = "file.csv",
+        ExpectedTotals? expected = null
+    )
     {
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return await receive.RunAsync(kind, name, file, expected ?? new(null, null), Later("clerk"), CancellationToken.None);
+        return await receive.RunAsync(
+            kind,
+            name,
+            file,
+            expected ?? new(null, null),
+            Later("clerk"),
+            CancellationToken.None
+        );
     }
 
     public async Task<ImportReceipt> ReceiveAsync(ImportKind kind, string text, ImportOptions options)
@@ -103,9 +174,11 @@ internal sealed class ImportWorld
     }
 
     /// <summary>Takes a file in; it waits for its turn.</summary>
-    public async Task<string> SendAsync(ImportKind kind, params string[] rows) => (await ReceiveAsync(kind, Csv.File(kind, rows))).Import!.Id;
+    public async Task<string> SendAsync(ImportKind kind, params string[] rows) =>
+        (await ReceiveAsync(kind, Csv.File(kind, rows))).Import!.Id;
 
-    public Task<ImportRecord?> AskAgainAsync(string importId) => repeat.RunAsync(importId, Later("operator"), CancellationToken.None);
+    public Task<ImportRecord?> AskAgainAsync(string importId) =>
+        repeat.RunAsync(importId, Later("operator"), CancellationToken.None);
 
     public async Task<ImportRecord> AgainAsync(string importId)
     {
@@ -117,7 +190,12 @@ internal sealed class ImportWorld
     public Task SwitchAsync(string account, bool on)
     {
         var person = Later("person");
-        return change.RunAsync(new AccountId(account), now => new SwitchAutopay(on, "the customer asked", now), person, CancellationToken.None);
+        return change.RunAsync(
+            new AccountId(account),
+            now => new SwitchAutopay(on, "the customer asked", now),
+            person,
+            CancellationToken.None
+        );
     }
 
     /// <summary>The bill leaves the ledger, as if it had closed long ago; its row stays.</summary>
@@ -127,7 +205,11 @@ internal sealed class ImportWorld
         var debits = before.Ledger.Debits.Where(debit => debit.Names(bill)).Select(debit => debit.Id).ToList();
         var archived = new ItemsArchived(debits, [bill], [], "Closed long ago");
         var after = before.Ledger.Apply(archived) with { Operations = before.Ledger.Operations + 1 };
-        await ledgers.SaveAsync(Bucket.Of(before.Ledger.Id), [new LedgerSave(before, [archived], after, null, "archive", Later("autopay"))], CancellationToken.None);
+        await ledgers.SaveAsync(
+            Bucket.Of(before.Ledger.Id),
+            [new LedgerSave(before, [archived], after, null, "archive", Later("autopay"))],
+            CancellationToken.None
+        );
     }
 
     public Task<AccountResult?> AssignAsync(string payment, string account, string? named = null) =>
@@ -144,19 +226,29 @@ internal sealed class ImportWorld
         return await RecordAsync(receipt.Import.Id);
     }
 
-    public async Task<ImportRecord> RecordAsync(string importId) => (await Imports.FindAsync(importId, CancellationToken.None))!;
+    public async Task<ImportRecord> RecordAsync(string importId) =>
+        (await Imports.FindAsync(importId, CancellationToken.None))!;
 
-    public Task DeclareAsync(string id, int cycle, DateOnly from, DateOnly to) => controlChanges.RunAsync(
-        new DeferralDeclared(new DeferralId(id), [new CycleNumber(cycle)], from, to, DeferralAction.Hold, null), Later("finance"), CancellationToken.None);
+    public Task DeclareAsync(string id, int cycle, DateOnly from, DateOnly to) =>
+        controlChanges.RunAsync(
+            new DeferralDeclared(new DeferralId(id), [new CycleNumber(cycle)], from, to, DeferralAction.Hold, null),
+            Later("finance"),
+            CancellationToken.None
+        );
 
-    public Task<ClearAnswer> ClearAsync(int cycle) => Clear.RunAsync(
-        new BacklogCleared([new CycleNumber(cycle)], new Dictionary<string, DateOnly>()), Later("finance"), CancellationToken.None);
+    public Task<ClearAnswer> ClearAsync(int cycle) =>
+        Clear.RunAsync(
+            new BacklogCleared([new CycleNumber(cycle)], new Dictionary<string, DateOnly>()),
+            Later("finance"),
+            CancellationToken.None
+        );
 
     public BacklogState Backlog(int cycle) => controls.Current.BacklogOf(new CycleNumber(cycle));
 
     public Controls Controls => controls.Current;
 
-    public Task ChangeAsync(ControlChange asked) => controlChanges.RunAsync(asked, Later("finance"), CancellationToken.None);
+    public Task ChangeAsync(ControlChange asked) =>
+        controlChanges.RunAsync(asked, Later("finance"), CancellationToken.None);
 
     private Authority Later(string by)
     {

@@ -22,7 +22,10 @@ public sealed class RepeatImportTests
 
         var again = await world.AgainAsync(early.Id);
 
-        Assert.Equal((ImportState.Done, 1, 0, 0), (again.State, again.Applied, again.UnknownAccounts, again.Findings.Count));
+        Assert.Equal(
+            (ImportState.Done, 1, 0, 0),
+            (again.State, again.Applied, again.UnknownAccounts, again.Findings.Count)
+        );
         Assert.Equal("operator", Assert.Single(again.Repeats).By);
         Assert.Single(world.Ledger("A1").Warnings);
     }
@@ -31,7 +34,11 @@ public sealed class RepeatImportTests
     public async Task What_is_known_changes_nothing_and_the_counts_are_those_of_the_last_time()
     {
         await world.ImportAsync(ImportKind.Accounts, Account);
-        var bills = await world.ImportAsync(ImportKind.Bills, Bill, Bill.Replace("B1,A1", "B1,A9", StringComparison.Ordinal));
+        var bills = await world.ImportAsync(
+            ImportKind.Bills,
+            Bill,
+            Bill.Replace("B1,A1", "B1,A9", StringComparison.Ordinal)
+        );
         var before = world.State;
 
         var again = await world.AgainAsync(bills.Id);
@@ -44,7 +51,12 @@ public sealed class RepeatImportTests
     public async Task An_accounts_file_takes_effect_again_after_a_wrong_one()
     {
         var right = await world.ImportAsync(ImportKind.Accounts, Account);
-        await world.ImportAsync(ImportKind.Accounts, Account.Replace("pm_1", "pm_wrong", StringComparison.Ordinal).Replace(",on,", ",off,", StringComparison.Ordinal));
+        await world.ImportAsync(
+            ImportKind.Accounts,
+            Account
+                .Replace("pm_1", "pm_wrong", StringComparison.Ordinal)
+                .Replace(",on,", ",off,", StringComparison.Ordinal)
+        );
 
         await world.AgainAsync(right.Id);
 
@@ -55,7 +67,10 @@ public sealed class RepeatImportTests
     public async Task It_counts_from_the_request_and_not_from_when_the_file_came()
     {
         var on = await world.ImportAsync(ImportKind.Accounts, Account);
-        var off = await world.ImportAsync(ImportKind.Accounts, Account.Replace(",on,", ",off,", StringComparison.Ordinal));
+        var off = await world.ImportAsync(
+            ImportKind.Accounts,
+            Account.Replace(",on,", ",off,", StringComparison.Ordinal)
+        );
         await world.SwitchAsync("A1", on: true);
         await world.SwitchAsync("A1", on: false);
 
@@ -84,7 +99,10 @@ public sealed class RepeatImportTests
     public async Task It_is_behind_whatever_arrived_before_the_request()
     {
         var first = await world.ImportAsync(ImportKind.Accounts, Account);
-        var second = await world.SendAsync(ImportKind.Accounts, Account.Replace("pm_1", "pm_2", StringComparison.Ordinal));
+        var second = await world.SendAsync(
+            ImportKind.Accounts,
+            Account.Replace("pm_1", "pm_2", StringComparison.Ordinal)
+        );
         await world.AskAgainAsync(first.Id);
 
         Assert.False(await world.ApplyAsync(first.Id));
@@ -107,10 +125,13 @@ public sealed class RepeatImportTests
     {
         const string Balance = "A1,B1,40.00,2020-01-13";
         await world.ImportAsync(ImportKind.Balances, Balance);
-        Assert.Contains("1 rows were of unknown accounts", (await world.ReceiveAsync(ImportKind.Balances, Csv.File(ImportKind.Balances, Balance))).WhyAgain, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 rows were of unknown accounts",
+            (await world.ReceiveAsync(ImportKind.Balances, Csv.File(ImportKind.Balances, Balance))).WhyAgain,
+            StringComparison.Ordinal
+        );
         await world.ImportAsync(ImportKind.Bills, Bill);
         Assert.Null((await world.ReceiveAsync(ImportKind.Bills, Csv.File(ImportKind.Bills, Bill))).WhyAgain);
-
     }
 
     [Fact]
@@ -123,7 +144,9 @@ public sealed class RepeatImportTests
         await world.ImportAsync(ImportKind.Accounts, Account);
 
         Assert.True(world.Ledger("A1").AutopayIsOn);
-        Assert.True((await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, Account))).AlreadyImported);
+        Assert.True(
+            (await world.ReceiveAsync(ImportKind.Accounts, Csv.File(ImportKind.Accounts, Account))).AlreadyImported
+        );
     }
 
     // The worker that died in the first run comes back in the second one.
@@ -131,12 +154,15 @@ public sealed class RepeatImportTests
     public async Task F27_a_worker_of_the_first_time_does_not_undo_what_came_between()
     {
         var first = await world.SendAsync(ImportKind.Accounts, Account);
-        world.Fuse.Meanwhile(2, async () =>
-        {
-            await world.ApplyAsync(first);
-            await world.ImportAsync(ImportKind.Accounts, Account.Replace("pm_1", "pm_2", StringComparison.Ordinal));
-            await world.AskAgainAsync(first);
-        });
+        world.Fuse.Meanwhile(
+            2,
+            async () =>
+            {
+                await world.ApplyAsync(first);
+                await world.ImportAsync(ImportKind.Accounts, Account.Replace("pm_1", "pm_2", StringComparison.Ordinal));
+                await world.AskAgainAsync(first);
+            }
+        );
 
         await world.ApplyAsync(first);
 

@@ -4,7 +4,9 @@ using Autopay.Imports;
 
 namespace Autopay.Tests.Application;
 
-/// <summary>Money in suspense reaches one account or none, whoever dies in between and whatever files say later (R13, R5).</summary>
+/// <summary>
+/// Money in suspense reaches one account or none, whoever dies in between and whatever files say later (R13, R5).
+/// </summary>
 [Trait("Layer", "L2")]
 public sealed class SuspenseTests
 {
@@ -52,7 +54,16 @@ public sealed class SuspenseTests
     public async Task An_account_that_has_another_payment_of_this_id_does_not_get_it_and_it_is_open_again()
     {
         await GivenAsync("P1,A1,7.00,cash,D1,2020-01-10,");
-        var other = new SuspensePayment(world.Ledger("A1").Funds[0] with { Amount = new Money(9_00) }, "A9", "an old import", 2, default);
+        var other = new SuspensePayment(
+            world.Ledger("A1").Funds[0] with
+            {
+                Amount = new Money(9_00),
+            },
+            "A9",
+            "an old import",
+            2,
+            default
+        );
         await world.Suspense.PutAsync(other, CancellationToken.None);
 
         await Assert.ThrowsAsync<RefusedException>(() => world.AssignAsync("P1", "A1"));
@@ -95,7 +106,10 @@ public sealed class SuspenseTests
         var record = await world.ImportAsync(ImportKind.PaymentReversals, "P1,A9,bounced");
 
         Assert.Equal((1, 0), (record.Applied, record.UnknownAccounts));
-        Assert.Equal((0, 20_00), Assert.Single(world.Ledger("A1").Funds) is var funds ? (funds.Left.Cents, funds.Reversed.Cents) : default);
+        Assert.Equal(
+            (0, 20_00),
+            Assert.Single(world.Ledger("A1").Funds) is var funds ? (funds.Left.Cents, funds.Reversed.Cents) : default
+        );
     }
 
     [Fact]
@@ -106,7 +120,10 @@ public sealed class SuspenseTests
 
         await world.AssignAsync("P1", "A1");
 
-        Assert.Equal((0, 20_00), Assert.Single(world.Ledger("A1").Funds) is var funds ? (funds.Left.Cents, funds.Reversed.Cents) : default);
+        Assert.Equal(
+            (0, 20_00),
+            Assert.Single(world.Ledger("A1").Funds) is var funds ? (funds.Left.Cents, funds.Reversed.Cents) : default
+        );
         Assert.True(Waiting().IsPosted);
     }
 
@@ -117,7 +134,12 @@ public sealed class SuspenseTests
         await world.ImportAsync(ImportKind.Accounts, "A9,1,west,on,cus_9,pm_9,,,");
         Assert.Single(world.Ledger("A9").Funds);
 
-        Assert.Equal((0, 1, 0), await world.AgainAsync(payments) is var record ? (record.Applied, record.Known, record.UnknownAccounts) : default);
+        Assert.Equal(
+            (0, 1, 0),
+            await world.AgainAsync(payments) is var record
+                ? (record.Applied, record.Known, record.UnknownAccounts)
+                : default
+        );
 
         Assert.Equal(("A9", false), (Waiting().AssignedTo!.Value.Value, Waiting().IsOpen));
         Assert.Single(world.Ledger("A9").Funds);

@@ -20,7 +20,10 @@ public sealed class BackupDrillTests(AzuriteFixture azurite)
     {
         await using var app = await ChargedAsync();
         await HaltAsync(app, true);
-        await app.ImportAsync("bills", Csv.Bills(("B-3", "A-3", "30.00"), ("B-4", "A-4", "40.00"), ("B-5", "A-5", "50.00")));
+        await app.ImportAsync(
+            "bills",
+            Csv.Bills(("B-3", "A-3", "30.00"), ("B-4", "A-4", "40.00"), ("B-5", "A-5", "50.00"))
+        );
         await app.IdleAsync();
         var exported = await app.OperateAsync("export");
         await HaltAsync(app, false);
@@ -38,7 +41,10 @@ public sealed class BackupDrillTests(AzuriteFixture azurite)
         Assert.Equal(1, refused.Code);
         Assert.Contains("is not empty", refused.Printed, StringComparison.Ordinal);
         Assert.True(restored.Code == 0, restored.Printed);
-        Assert.Equal((5, 12000, 10420), (manifest.Sums.Accounts, manifest.Sums.OpenCents, manifest.Sums.CollectedCents));
+        Assert.Equal(
+            (5, 12000, 10420),
+            (manifest.Sums.Accounts, manifest.Sums.OpenCents, manifest.Sums.CollectedCents)
+        );
         await using var again = await app.StartAgainAsync("2020-01-23T08:00");
         await ThenNothingIsChargedUntilAllIsMatchedAsync(again, manifest);
     }
@@ -64,7 +70,10 @@ public sealed class BackupDrillTests(AzuriteFixture azurite)
 
         var ledger = Ledger(app);
         Assert.Empty(ledger.ChargedTwice);
-        Assert.Equal((6, before.Totals.SucceededCents, before.Totals.ProcessingCents + 6000), (ledger.Groups.Count, ledger.Totals.SucceededCents, ledger.Totals.ProcessingCents));
+        Assert.Equal(
+            (6, before.Totals.SucceededCents, before.Totals.ProcessingCents + 6000),
+            (ledger.Groups.Count, ledger.Totals.SucceededCents, ledger.Totals.ProcessingCents)
+        );
         Assert.Equal((500, 700), ((await CreditOfAsync(app, "A-2")).Cents, (await CreditOfAsync(app, "A-5")).Cents));
         Assert.True((await app.PostAsync("api/invariants/check", Why))["holds"].GetBoolean());
     }
@@ -73,7 +82,13 @@ public sealed class BackupDrillTests(AzuriteFixture azurite)
     private async Task<AppHost> ChargedAsync()
     {
         var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
-        await app.ImportAsync("accounts", Accounts.Aggregate(Csv.Accounts(Accounts), (csv, id) => csv.Replace($"pm_{id}", "pm_usBankAccount_success", StringComparison.Ordinal)));
+        await app.ImportAsync(
+            "accounts",
+            Accounts.Aggregate(
+                Csv.Accounts(Accounts),
+                (csv, id) => csv.Replace($"pm_{id}", "pm_usBankAccount_success", StringComparison.Ordinal)
+            )
+        );
         await app.ImportAsync("bills", Csv.Bills(("B-1", "A-1", "41.20"), ("B-2", "A-2", "63.00")));
         app.MoveTo("2020-01-22T07:00");
         await app.TickAsync();
@@ -86,10 +101,20 @@ public sealed class BackupDrillTests(AzuriteFixture azurite)
     private static LedgerReport Ledger(AppHost app) => app.Sandbox.Control.Ledger("debit_id");
 
     private static async Task HaltAsync(AppHost app, bool halted) =>
-        Assert.Equal(200, (await app.PutAsync("api/halt", $$"""{"halted":{{(halted ? "true" : "false")}},"reason":"drill"}""")).Status);
+        Assert.Equal(
+            200,
+            (await app.PutAsync("api/halt", $$"""{"halted":{{(halted ? "true" : "false")}},"reason":"drill"}""")).Status
+        );
 
-    private static Task ThenAsync(AppHost app, string state, int debits) => Eventually.HoldsAsync($"{debits} debits are {state}", async () =>
-        (await app.GetAsync("api/cycles/1")).Text.Contains($"\"state\":\"{state}\",\"debits\":{debits}", StringComparison.Ordinal));
+    private static Task ThenAsync(AppHost app, string state, int debits) =>
+        Eventually.HoldsAsync(
+            $"{debits} debits are {state}",
+            async () =>
+                (await app.GetAsync("api/cycles/1")).Text.Contains(
+                    $"\"state\":\"{state}\",\"debits\":{debits}",
+                    StringComparison.Ordinal
+                )
+        );
 
     private static async Task<BackupSums> SumsAsync(AppHost app)
     {
@@ -102,11 +127,14 @@ public sealed class BackupDrillTests(AzuriteFixture azurite)
         return sums;
     }
 
-    private static async Task<Money> CreditOfAsync(AppHost app, string account) => (await LedgerAsync(app, account)).Credit;
+    private static async Task<Money> CreditOfAsync(AppHost app, string account) =>
+        (await LedgerAsync(app, account)).Credit;
 
     private static async Task<AccountLedger> LedgerAsync(AppHost app, string account)
     {
-        var entry = await app.Services.GetRequiredService<ILedgerStore>().LoadAsync(new AccountId(account), CancellationToken.None);
+        var entry = await app
+            .Services.GetRequiredService<ILedgerStore>()
+            .LoadAsync(new AccountId(account), CancellationToken.None);
         Assert.InRange(entry!.Ledger.Generation, 1000, int.MaxValue);
         return entry.Ledger;
     }

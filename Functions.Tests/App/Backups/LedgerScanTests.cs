@@ -1,9 +1,9 @@
 using Autopay.Application;
 using Autopay.Domain;
 using Autopay.Storage;
-using Books = Autopay.Tests.Storage.Books;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Books = Autopay.Tests.Storage.Books;
 
 namespace Autopay.Tests.Backups;
 
@@ -21,14 +21,30 @@ public sealed class LedgerScanTests(Books books) : IClassFixture<Books>
         await books.SaveAsync(Books.Enrol(first), Books.Enrol(second));
         var entry = (await books.Ledgers.LoadAsync(first, CancellationToken.None))!;
         entry = await books.SaveOneAsync(Books.Save(entry, null, Books.Opened("B-1"), Books.Received("P-1", 100)));
-        var clients = StorageClients.FromConnectionString(books.Connection, new Before($"RowKey%20ge%20%27{prefix}", () => books.SaveOneAsync(Books.Save(entry, null, Books.Opened("B-2"), Books.Received("P-2", 100)))));
+        var clients = StorageClients.FromConnectionString(
+            books.Connection,
+            new Before(
+                $"RowKey%20ge%20%27{prefix}",
+                () => books.SaveOneAsync(Books.Save(entry, null, Books.Opened("B-2"), Books.Received("P-2", 100)))
+            )
+        );
 
         var scan = new LedgerScan(clients.Table(LedgerKeys.Table(bucket)), bucket);
         var rows = await scan.ReadAsync(CancellationToken.None).Select(row => row.RowKey).ToListAsync();
 
         Assert.Equal(0, scan.Torn);
         Assert.Equal(
-            [$"e|{first}|00000001", $"e|{first}|00000002", $"e|{second}|00000001", $"b|{first}|B-1", $"p|{first}|P-1", $"a|{first}", $"a|{second}"], rows);
+            [
+                $"e|{first}|00000001",
+                $"e|{first}|00000002",
+                $"e|{second}|00000001",
+                $"b|{first}|B-1",
+                $"p|{first}|P-1",
+                $"a|{first}",
+                $"a|{second}",
+            ],
+            rows
+        );
         Assert.Equal(3, (await books.HistoryAsync(first)).Count);
     }
 
@@ -36,8 +52,15 @@ public sealed class LedgerScanTests(Books books) : IClassFixture<Books>
     public async Task Accounts_whose_ids_begin_with_one_another_keep_what_is_theirs_over_many_pages()
     {
         var bucket = books.NewBucket();
-        var accounts = Enumerable.Range(1, 4000).SelectMany(number => new[] { $"{number}", $"{number}0x", $"{number}-1" }).Select(id => new AccountId(id)).Where(id => Bucket.Of(id) == bucket).ToList();
-        await books.SaveAsync([.. accounts.Select(account => Books.Save(Books.None(account), null, Books.Enrolled(), Books.Opened("B-1")))]);
+        var accounts = Enumerable
+            .Range(1, 4000)
+            .SelectMany(number => new[] { $"{number}", $"{number}0x", $"{number}-1" })
+            .Select(id => new AccountId(id))
+            .Where(id => Bucket.Of(id) == bucket)
+            .ToList();
+        await books.SaveAsync([
+            .. accounts.Select(account => Books.Save(Books.None(account), null, Books.Enrolled(), Books.Opened("B-1"))),
+        ]);
 
         var scan = new LedgerScan(books.Clients.Table(LedgerKeys.Table(bucket)), bucket);
         var rows = await scan.ReadAsync(CancellationToken.None).Select(row => row.RowKey).ToListAsync();
@@ -66,11 +89,15 @@ public sealed class LedgerScanTests(Books books) : IClassFixture<Books>
     {
         private int done;
 
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new NotSupportedException();
 
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
-            if ($"{message.Request.Uri}".Contains(part, StringComparison.Ordinal) && Interlocked.Exchange(ref done, 1) == 0)
+            if (
+                $"{message.Request.Uri}".Contains(part, StringComparison.Ordinal)
+                && Interlocked.Exchange(ref done, 1) == 0
+            )
             {
                 await act();
             }

@@ -11,13 +11,24 @@ internal static class Operator
     public static async Task<(int Code, string Printed)> OperateAsync(this AppHost app, params string[] arguments)
     {
         await using var printed = new StringWriter();
-        var code = await Verbs.RunAsync([.. arguments, "--as", "olga"], new OperatorApp(printed, printed, new LocalPlace(builder => builder.Configuration.AddInMemoryCollection(Settings(app)))));
+        var code = await Verbs.RunAsync(
+            [.. arguments, "--as", "olga"],
+            new OperatorApp(
+                printed,
+                printed,
+                new LocalPlace(builder => builder.Configuration.AddInMemoryCollection(Settings(app)))
+            )
+        );
         return (code, printed.ToString());
     }
 
-    private static Dictionary<string, string?> Settings(AppHost app) => new()
-    {
-        ["AutopayStorage"] = app.Connection, ["Local:Data"] = app.DataFolder,
-        ["Stripe:ApiBase"] = app.Sandbox.BaseUrl.AbsoluteUri, ["Stripe:ApiKey"] = "sk_test_sandbox", ["Stripe:WebhookSecrets"] = AppHost.WebhookSecret,
-    };
+    private static Dictionary<string, string?> Settings(AppHost app) =>
+        new()
+        {
+            ["AutopayStorage"] = app.Connection,
+            ["Local:Data"] = app.DataFolder,
+            ["Stripe:ApiBase"] = app.Sandbox.BaseUrl.AbsoluteUri,
+            ["Stripe:ApiKey"] = "sk_test_sandbox",
+            ["Stripe:WebhookSecrets"] = AppHost.WebhookSecret,
+        };
 }

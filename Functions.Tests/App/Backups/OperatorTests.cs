@@ -19,9 +19,15 @@ public sealed class OperatorTests(AzuriteFixture azurite)
     {
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
         await app.ImportAsync("accounts", Csv.Accounts("A-1"));
-        await app.Storage.RawQueue(QueueNames.ProviderEventsPoison).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"EventId":"evt_lost"}""")));
+        await app
+            .Storage.RawQueue(QueueNames.ProviderEventsPoison)
+            .SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"EventId":"evt_lost"}""")));
         await app.PoisonedAsync(1);
-        var id = (await app.GetAsync("api/stuck")).Json.EnumerateArray().Single(item => item.GetProperty("kind").GetString() == "poison").GetProperty("id").GetString()!;
+        var id = (await app.GetAsync("api/stuck"))
+            .Json.EnumerateArray()
+            .Single(item => item.GetProperty("kind").GetString() == "poison")
+            .GetProperty("id")
+            .GetString()!;
 
         var ticked = await app.OperateAsync("tick");
         var listed = await app.OperateAsync("stuck");
@@ -44,8 +50,15 @@ public sealed class OperatorTests(AzuriteFixture azurite)
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
         string[] wrong =
         [
-            "stuck replay nothing --reason x", "stuck replay a/b --reason x", "stuck replay evaluate:1", "reconcile --from yesterday", "restore 20200101000000000 --reason x",
-            "restore latest --reason x", "restore ../x --reason x", "restore", "export --what",
+            "stuck replay nothing --reason x",
+            "stuck replay a/b --reason x",
+            "stuck replay evaluate:1",
+            "reconcile --from yesterday",
+            "restore 20200101000000000 --reason x",
+            "restore latest --reason x",
+            "restore ../x --reason x",
+            "restore",
+            "export --what",
         ];
 
         foreach (var arguments in wrong)
@@ -63,11 +76,21 @@ public sealed class OperatorTests(AzuriteFixture azurite)
 
         var made = await app.PostAsync("api/backups", Why, "operator");
         var refused = (await app.PostAsync("api/backups", Why, "auditor")).Status;
-        var listed = await app.SendAsync(new HttpRequestMessage(HttpMethod.Get, "api/backups") { Headers = { { "X-Autopay-User", "auditor" } } });
-        var hidden = await app.SendAsync(new HttpRequestMessage(HttpMethod.Get, "api/backups") { Headers = { { "X-Autopay-User", "viewer" } } });
+        var listed = await app.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, "api/backups") { Headers = { { "X-Autopay-User", "auditor" } } }
+        );
+        var hidden = await app.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, "api/backups") { Headers = { { "X-Autopay-User", "viewer" } } }
+        );
 
         Assert.Equal((201, 403, 200, 403), (made.Status, refused, listed.Status, hidden.Status));
-        Assert.Equal((made["id"].GetString(), 2), (listed.Json[0].GetProperty("id").GetString(), listed.Json[0].GetProperty("sums").GetProperty("accounts").GetInt32()));
+        Assert.Equal(
+            (made["id"].GetString(), 2),
+            (
+                listed.Json[0].GetProperty("id").GetString(),
+                listed.Json[0].GetProperty("sums").GetProperty("accounts").GetInt32()
+            )
+        );
         Assert.Equal(0, (await app.OperateAsync("export")).Code);
         Assert.Equal(2, (await app.GetAsync("api/backups")).Json.GetArrayLength());
     }
@@ -96,11 +119,26 @@ public sealed class OperatorTests(AzuriteFixture azurite)
         await using var app = await AppProcess.StartAsync();
         var data = $"--Local:Data={app.DataFolder}";
 
-        Assert.Equal((0, 0), ((await RunAsync(null, "tick", data)).Code, (await RunAsync(null, "tick", "--Local:Data", app.DataFolder, "--as", "olga")).Code));
-        Assert.Equal((2, 2), ((await RunAsync(app, "tick", "--data=here")).Code, (await RunAsync(app, "rehearse", "samples", "--Stripe:ApiKey=sk_live_1")).Code));
+        Assert.Equal(
+            (0, 0),
+            (
+                (await RunAsync(null, "tick", data)).Code,
+                (await RunAsync(null, "tick", "--Local:Data", app.DataFolder, "--as", "olga")).Code
+            )
+        );
+        Assert.Equal(
+            (2, 2),
+            (
+                (await RunAsync(app, "tick", "--data=here")).Code,
+                (await RunAsync(app, "rehearse", "samples", "--Stripe:ApiKey=sk_live_1")).Code
+            )
+        );
         var second = await RunAsync(null, data, "--port", "0");
 
-        Assert.Equal((1, $"Another Autopay runs on the data in {app.DataFolder}: stop it, or choose others with --Local:Data."), (second.Code, second.Printed.Trim()));
+        Assert.Equal(
+            (1, $"Another Autopay runs on the data in {app.DataFolder}: stop it, or choose others with --Local:Data."),
+            (second.Code, second.Printed.Trim())
+        );
     }
 
     [Fact]
@@ -111,20 +149,33 @@ public sealed class OperatorTests(AzuriteFixture azurite)
         taken.Start();
         string[] own = [$"--Local:Data={Path.Combine(folder.Path, "data")}", "--Local:SandboxPort=0"];
 
-        var wrong = await RunAsync(null, [.. own, "--port=0", "--AzureFunctionsJobHost:extensions:queues:batchSize=40"]);
+        var wrong = await RunAsync(
+            null,
+            [.. own, "--port=0", "--AzureFunctionsJobHost:extensions:queues:batchSize=40"]
+        );
         var busy = await RunAsync(null, [.. own, $"--port={((IPEndPoint)taken.LocalEndpoint).Port}"]);
         var never = await RunAsync(null, [.. own, "--port=0", "--start-at=yesterday"]);
 
-        Assert.Equal((2, "host.json, extensions.queues: batchSize is '40', expected a whole number from 1 to 32."), (wrong.Code, wrong.Printed.Trim()));
+        Assert.Equal(
+            (2, "host.json, extensions.queues: batchSize is '40', expected a whole number from 1 to 32."),
+            (wrong.Code, wrong.Printed.Trim())
+        );
         Assert.Equal(2, busy.Code);
         Assert.Contains("address already in use", busy.Printed, StringComparison.Ordinal);
-        Assert.Equal((2, "'yesterday' is not a time; expected one such as 2020-02-20T10:00."), (never.Code, never.Printed.Trim()));
+        Assert.Equal(
+            (2, "'yesterday' is not a time; expected one such as 2020-02-20T10:00."),
+            (never.Code, never.Printed.Trim())
+        );
         Assert.DoesNotContain("   at ", wrong.Printed + busy.Printed + never.Printed, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Printed)> RunAsync(AppProcess? app, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Functions.LocalHost"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Functions.LocalHost"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (app is not null)
         {
             start.Environment["Local__Data"] = app.DataFolder;

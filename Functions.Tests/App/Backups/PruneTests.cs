@@ -16,12 +16,17 @@ public sealed class PruneTests
     [InlineData("w80 w40 h36 h1", "w40 h36 h1")]
     [InlineData("h80 h40", "h80 h40")]
     [InlineData("w34 w33", "w34 w33")]
-    public async Task Only_what_is_old_goes_and_never_the_newest_whole_backup_nor_anything_after_it(string there, string left)
+    public async Task Only_what_is_old_goes_and_never_the_newest_whole_backup_nor_anything_after_it(
+        string there,
+        string left
+    )
     {
         var store = new Shelf(there);
         var clock = new CityClock(new FakeTimeProvider(Now), new CityCalendar(TimeZoneInfo.Utc));
 
-        var gone = await new PruneBackups(store, new ReadBackups(store), new ProcessingOptions(), clock).RunAsync(CancellationToken.None);
+        var gone = await new PruneBackups(store, new ReadBackups(store), new ProcessingOptions(), clock).RunAsync(
+            CancellationToken.None
+        );
 
         Assert.Equal(left, store.ToString());
         Assert.Equal(there.Split(' ').Length - left.Split(' ').Length, gone.Count);
@@ -30,7 +35,19 @@ public sealed class PruneTests
     /// <summary>Backups by a letter (whole, or half because its export died) and their age in days.</summary>
     private sealed class Shelf(string there) : IBackupStore
     {
-        private readonly List<(string Name, string Id)> backups = [.. there.Split(' ').Select(name => (name, ExportBackup.IdOf(Now.AddDays(-int.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture)))))];
+        private readonly List<(string Name, string Id)> backups =
+        [
+            .. there
+                .Split(' ')
+                .Select(name =>
+                    (
+                        name,
+                        ExportBackup.IdOf(
+                            Now.AddDays(-int.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture))
+                        )
+                    )
+                ),
+        ];
 
         public IReadOnlyList<string> SmallTables => [];
 
@@ -38,7 +55,8 @@ public sealed class PruneTests
 
         public string ControlsTable => "controls";
 
-        public IAsyncEnumerable<string> ReadIdsAsync(CancellationToken cancel) => backups.Select(backup => backup.Id).ToList().ToAsyncEnumerable();
+        public IAsyncEnumerable<string> ReadIdsAsync(CancellationToken cancel) =>
+            backups.Select(backup => backup.Id).ToList().ToAsyncEnumerable();
 
         public Task<string?> ReadManifestAsync(string backup, CancellationToken cancel) =>
             Task.FromResult(backups.Any(it => it.Id == backup && it.Name[0] == 'w') ? Manifest(backup) : null);
@@ -49,15 +67,29 @@ public sealed class PruneTests
             return Task.CompletedTask;
         }
 
-        public Task<BackupTable> ExportAsync(string backup, string table, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<BackupTable> ExportAsync(string backup, string table, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
-        public Task<BackupTable> MeasureAsync(string backup, string table, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<BackupTable> MeasureAsync(string backup, string table, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
-        public Task SaveManifestAsync(string backup, string json, CancellationToken cancel) => throw new NotSupportedException();
+        public Task SaveManifestAsync(string backup, string json, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
         public override string ToString() => string.Join(' ', backups.Select(backup => backup.Name));
 
         private static string Manifest(string id) =>
-            new BackupManifest { Id = id, BegunAt = Now, EndedAt = Now, By = "night", Buckets = 64, Schema = 1, Tables = [] }.Sealed().ToJson();
+            new BackupManifest
+            {
+                Id = id,
+                BegunAt = Now,
+                EndedAt = Now,
+                By = "night",
+                Buckets = 64,
+                Schema = 1,
+                Tables = [],
+            }
+                .Sealed()
+                .ToJson();
     }
 }

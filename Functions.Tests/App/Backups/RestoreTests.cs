@@ -1,5 +1,5 @@
-using Autopay.Application.Ports;
 using Autopay.Application;
+using Autopay.Application.Ports;
 using Autopay.Domain;
 using Autopay.Storage;
 using Autopay.Tests.Fixtures;
@@ -16,11 +16,17 @@ public sealed class RestoreTests(AzuriteFixture azurite)
         books.Books.Watch.Broken = "PartitionKey%20eq%20%2728%27";
 
         await Assert.ThrowsAnyAsync<Exception>(books.RestoreAsync);
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => books.Controls.LoadAsync(CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            books.Controls.LoadAsync(CancellationToken.None)
+        );
         books.Books.Watch.Broken = null;
         await books.RestoreAsync();
 
-        Assert.Contains($"The restore of backup {books.Manifest.Id} is not finished", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The restore of backup {books.Manifest.Id} is not finished",
+            refused.Message,
+            StringComparison.Ordinal
+        );
         await ThenTheBooksAreTheSameAsync(books);
     }
 
@@ -43,11 +49,17 @@ public sealed class RestoreTests(AzuriteFixture azurite)
         Assert.Equal((4, true, books.Manifest.BegunAt), (controls.Version, controls.IsHalted, controls.ReconcileSince));
         Assert.InRange(controls.Generation, 2, int.MaxValue);
         Assert.Equal("outage", controls.Deferrals.Single().Id.Value);
-        Assert.Equal([1, 2, 3, 4], await books.Controls.ReadHistoryAsync(CancellationToken.None).Select(row => row.Version).ToListAsync());
+        Assert.Equal(
+            [1, 2, 3, 4],
+            await books.Controls.ReadHistoryAsync(CancellationToken.None).Select(row => row.Version).ToListAsync()
+        );
 
         // Every row is as it was, but the ledgers and their work rows: those begin a generation.
         var after = await Wipe.DigestAsync(books.Books.Clients);
-        var lost = books.Before.Except(after).Select(row => row.Split('/')[..3]).Where(row => row[2][..2] is not ("a|" or "w|") && row[2] != "state");
+        var lost = books
+            .Before.Except(after)
+            .Select(row => row.Split('/')[..3])
+            .Where(row => row[2][..2] is not ("a|" or "w|") && row[2] != "state");
         Assert.Empty(lost.Select(row => string.Join('/', row)));
         Assert.Equal(140, after.Count(row => row.Contains("generationRaised", StringComparison.Ordinal)));
         await ThenTheSumsAreThoseOfTheManifestAsync(books);
@@ -58,7 +70,11 @@ public sealed class RestoreTests(AzuriteFixture azurite)
         var (sums, generations) = (BackupSums.None, new HashSet<int>());
         foreach (var bucket in Bucket.All)
         {
-            await foreach (var entry in books.Books.Ledgers.ScanAsync(bucket, LedgerFilter.All, CancellationToken.None).SelectMany(page => page.ToAsyncEnumerable()))
+            await foreach (
+                var entry in books
+                    .Books.Ledgers.ScanAsync(bucket, LedgerFilter.All, CancellationToken.None)
+                    .SelectMany(page => page.ToAsyncEnumerable())
+            )
             {
                 sums = sums.Add(BackupSums.Of(entry.Ledger));
                 generations.Add(entry.Ledger.Generation);

@@ -3,8 +3,8 @@ using Autopay.Application.Ports;
 using Autopay.Domain;
 using Autopay.Storage;
 using Autopay.Tests.Fixtures;
-using Books = Autopay.Tests.Storage.Books;
 using Microsoft.Extensions.Time.Testing;
+using Books = Autopay.Tests.Storage.Books;
 
 namespace Autopay.Tests.Backups;
 
@@ -33,31 +33,74 @@ public sealed class WipedBooks(AzuriteFixture azurite) : IAsyncLifetime
         Store = new BlobBackupStore(Books.Clients);
         await FillAsync();
         Before = await Wipe.DigestAsync(Books.Clients);
-        Manifest = await new ExportBackup(Store, new TableStuckStore(Books.Clients), new TableHeartbeatStore(Books.Clients), clock).RunAsync("night", null, CancellationToken.None);
+        Manifest = await new ExportBackup(
+            Store,
+            new TableStuckStore(Books.Clients),
+            new TableHeartbeatStore(Books.Clients),
+            clock
+        ).RunAsync("night", null, CancellationToken.None);
         await Wipe.AllTablesAsync(Books.Clients);
         time.Advance(TimeSpan.FromHours(20));
     }
 
     public ValueTask DisposeAsync() => Books.DisposeAsync();
 
-    internal Task<BackupManifest> RestoreAsync() => new RestoreBackup(
-        Store, new CheckBackup(Store), new TableRestoreTarget(Books.Clients, Store, Books.Ledgers, Policies), Books.Ledgers, new TableBucketScheduleStore(Books.Clients), clock, Options)
-        .RunAsync(Manifest.Id, Books.Because("drill"), null, CancellationToken.None);
+    internal Task<BackupManifest> RestoreAsync() =>
+        new RestoreBackup(
+            Store,
+            new CheckBackup(Store),
+            new TableRestoreTarget(Books.Clients, Store, Books.Ledgers, Policies),
+            Books.Ledgers,
+            new TableBucketScheduleStore(Books.Clients),
+            clock,
+            Options
+        ).RunAsync(Manifest.Id, Books.Because("drill"), null, CancellationToken.None);
 
     private async Task FillAsync()
     {
-        foreach (var account in new[] { new Bucket(3), new Bucket(40) }.SelectMany(bucket => Books.AccountsIn(bucket, 70)))
+        foreach (
+            var account in new[] { new Bucket(3), new Bucket(40) }.SelectMany(bucket => Books.AccountsIn(bucket, 70))
+        )
         {
             var entry = await Books.SaveOneAsync(Books.Enrol(account));
             entry = await Books.SaveOneAsync(Books.Save(entry, null, Books.Opened("B-1"), Books.Received("P-1", 500)));
-            await Books.SaveOneAsync(Books.Save(entry, Books.Now.AddDays(1), Books.Opened("B/2", 3000), new BillBlocked(new BillId("B/2"), "Uncollected: R08")));
+            await Books.SaveOneAsync(
+                Books.Save(
+                    entry,
+                    Books.Now.AddDays(1),
+                    Books.Opened("B/2", 3000),
+                    new BillBlocked(new BillId("B/2"), "Uncollected: R08")
+                )
+            );
         }
 
         var controls = await Controls.LoadAsync(CancellationToken.None);
-        var hold = new DeferralDeclared(new DeferralId("outage"), [new CycleNumber(1)], new DateOnly(2020, 1, 1), new DateOnly(2020, 2, 1), DeferralAction.Hold, null);
-        await Controls.TrySaveAsync(controls, controls.Controls.Change(hold, Books.Because("outage")), hold, Books.Because("outage"), CancellationToken.None);
-        await new TableSuspenseStore(Books.Clients).PutAsync(new SuspensePayment(Books.Received("P-9", 4800).Funds, "20-9907", "import", 3, Books.Now), CancellationToken.None);
-        await new TableStuckStore(Books.Clients).PutAsync(new StuckItem("evaluate:1", "poison", "a \"quoted\"\nreason — ünï", "{}", Books.Now), CancellationToken.None);
-        await new TableReportStore(Books.Clients).SaveAsync(new StoredReport("reconcile", "20200121", "{}"), CancellationToken.None);
+        var hold = new DeferralDeclared(
+            new DeferralId("outage"),
+            [new CycleNumber(1)],
+            new DateOnly(2020, 1, 1),
+            new DateOnly(2020, 2, 1),
+            DeferralAction.Hold,
+            null
+        );
+        await Controls.TrySaveAsync(
+            controls,
+            controls.Controls.Change(hold, Books.Because("outage")),
+            hold,
+            Books.Because("outage"),
+            CancellationToken.None
+        );
+        await new TableSuspenseStore(Books.Clients).PutAsync(
+            new SuspensePayment(Books.Received("P-9", 4800).Funds, "20-9907", "import", 3, Books.Now),
+            CancellationToken.None
+        );
+        await new TableStuckStore(Books.Clients).PutAsync(
+            new StuckItem("evaluate:1", "poison", "a \"quoted\"\nreason — ünï", "{}", Books.Now),
+            CancellationToken.None
+        );
+        await new TableReportStore(Books.Clients).SaveAsync(
+            new StoredReport("reconcile", "20200121", "{}"),
+            CancellationToken.None
+        );
     }
 }

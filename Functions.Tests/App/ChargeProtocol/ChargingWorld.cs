@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Autopay.Tests.ChargeProtocol;
 
-/// <summary>The production verbs over scratch stores and a story's bank, at the hour at which every bill is due.</summary>
+/// <summary>
+/// The production verbs over scratch stores and a story's bank, at the hour at which every bill is due.
+/// </summary>
 internal sealed class ChargingWorld : IAsyncDisposable
 {
     public const long Cents = 5000;
@@ -21,9 +23,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
     private ServiceProvider services;
 
     public ChargingWorld(ProcessingOptions? options = null)
-        : this(options, new VirtualClock(City.ToUtc(Due, new TimeOnly(6, 0))), null)
-    {
-    }
+        : this(options, new VirtualClock(City.ToUtc(Due, new TimeOnly(6, 0))), null) { }
 
     private ChargingWorld(ProcessingOptions? options, VirtualClock time, StoryBank? bank)
     {
@@ -92,7 +92,13 @@ internal sealed class ChargingWorld : IAsyncDisposable
     /// <summary>Accounts of the first one's bucket, with one bill each, due now.</summary>
     public async Task EnrolInOneBucketAsync(int accounts)
     {
-        foreach (var account in Enumerable.Range(1, 2000).Select(Id).Where(id => Bucket.Of(id) == Bucket.Of(Id())).Take(accounts))
+        foreach (
+            var account in Enumerable
+                .Range(1, 2000)
+                .Select(Id)
+                .Where(id => Bucket.Of(id) == Bucket.Of(Id()))
+                .Take(accounts)
+        )
         {
             await DoAsync(account, now => new Enrol(NewEnrolment(), now));
             await BillAsync(account, "b1");
@@ -102,28 +108,56 @@ internal sealed class ChargingWorld : IAsyncDisposable
     public static AccountId Id(int number = 1) => new(string.Create(CultureInfo.InvariantCulture, $"10-{number:0000}"));
 
     public static Enrolment NewEnrolment(string paymentMethod = "pm_pays") =>
-        new() { Cycle = new CycleNumber(1), Autopay = true, Customer = "cus_1", PaymentMethod = paymentMethod };
-
-    public Task BillAsync(AccountId account, string bill, long cents = Cents, DateOnly? due = null) => DoAsync(account, now => new ImportBill(
-        new Bill
+        new()
         {
-            Id = new BillId(bill), Cycle = new CycleNumber(1), BillDate = Due.AddDays(-14), DueDate = due ?? Due, PenaltyDate = (due ?? Due).AddDays(7),
-            CurrentCharges = new Money(cents), PreviousBalance = Money.Zero, TotalDue = new Money(cents),
-        },
-        now));
+            Cycle = new CycleNumber(1),
+            Autopay = true,
+            Customer = "cus_1",
+            PaymentMethod = paymentMethod,
+        };
 
-    public Task PayAsync(AccountId account, long cents, string id = "p1") => DoAsync(account, now => new PostBackPayment(
-        new Funds
-        {
-            Id = new PaymentId(id), Source = FundsSource.BackPayment, Amount = new Money(cents), Channel = "cash",
-            ReceivedOn = now.Today, PostedOn = now.Today,
-        },
-        now));
+    public Task BillAsync(AccountId account, string bill, long cents = Cents, DateOnly? due = null) =>
+        DoAsync(
+            account,
+            now => new ImportBill(
+                new Bill
+                {
+                    Id = new BillId(bill),
+                    Cycle = new CycleNumber(1),
+                    BillDate = Due.AddDays(-14),
+                    DueDate = due ?? Due,
+                    PenaltyDate = (due ?? Due).AddDays(7),
+                    CurrentCharges = new Money(cents),
+                    PreviousBalance = Money.Zero,
+                    TotalDue = new Money(cents),
+                },
+                now
+            )
+        );
+
+    public Task PayAsync(AccountId account, long cents, string id = "p1") =>
+        DoAsync(
+            account,
+            now => new PostBackPayment(
+                new Funds
+                {
+                    Id = new PaymentId(id),
+                    Source = FundsSource.BackPayment,
+                    Amount = new Money(cents),
+                    Channel = "cash",
+                    ReceivedOn = now.Today,
+                    PostedOn = now.Today,
+                },
+                now
+            )
+        );
 
     /// <summary>A command by somebody else, saved as the app saves it.</summary>
     public async Task DoAsync(AccountId account, Func<Moment, LedgerCommand> command)
     {
-        var entry = await Ledgers.LoadAsync(account, CancellationToken.None) ?? new LedgerEntry(AccountLedger.Open(account), null, null);
+        var entry =
+            await Ledgers.LoadAsync(account, CancellationToken.None)
+            ?? new LedgerEntry(AccountLedger.Open(account), null, null);
         var writer = new LedgerWriter(Ledgers, schedules, Controls, Verb<CityClock>(), Options);
         var scope = new WriteScope(Bucket.Of(account), Controls.Current, new Authority("test", "test", Now.Utc));
         var results = await writer.WriteAsync(scope, [new AccountWork(entry, [command])], CancellationToken.None);
@@ -133,23 +167,36 @@ internal sealed class ChargingWorld : IAsyncDisposable
     public Task ChangeAsync(ControlChange change) =>
         Verb<ChangeControls>().RunAsync(change, new Authority("finance", "test", Now.Utc), CancellationToken.None);
 
-    public Task HoldAsync(string id = "outage") => ChangeAsync(new DeferralDeclared(
-        new DeferralId(id), [new CycleNumber(1)], Due, Due.AddDays(40), DeferralAction.Hold, null));
+    public Task HoldAsync(string id = "outage") =>
+        ChangeAsync(
+            new DeferralDeclared(
+                new DeferralId(id),
+                [new CycleNumber(1)],
+                Due,
+                Due.AddDays(40),
+                DeferralAction.Hold,
+                null
+            )
+        );
 
-    public Task ClearAsync() => ChangeAsync(new BacklogCleared([new CycleNumber(1)], new Dictionary<string, DateOnly>()));
+    public Task ClearAsync() =>
+        ChangeAsync(new BacklogCleared([new CycleNumber(1)], new Dictionary<string, DateOnly>()));
 
     /// <summary>One walk of the account's bucket.</summary>
     public Task WalkAsync(int number = 1) => TryWalkAsync(CancellationToken.None, number);
 
     /// <summary>The same, as a function whose token may fire, and how it ended.</summary>
-    public Task<WalkEnd> TryWalkAsync(CancellationToken cancel, int number = 1) => Verb<EvaluateBucket>().RunAsync(Bucket.Of(Id(number)), "test", cancel);
+    public Task<WalkEnd> TryWalkAsync(CancellationToken cancel, int number = 1) =>
+        Verb<EvaluateBucket>().RunAsync(Bucket.Of(Id(number)), "test", cancel);
 
     /// <summary>Time passes, long enough for an attempt that nobody drives to be recovered.</summary>
     public void Later(TimeSpan? span = null) => time.MoveTo(time.GetUtcNow() + (span ?? TimeSpan.FromMinutes(3)));
 
     public void At(DateOnly day, int hour = 7) => time.MoveTo(City.ToUtc(day, new TimeOnly(hour, 0)));
 
-    /// <summary>What the sweep does, every three minutes until nothing but a person or the bank can change anything.</summary>
+    /// <summary>
+    /// What the sweep does, every three minutes until nothing but a person or the bank can change anything.
+    /// </summary>
     public async Task SweepAsync(int rounds = 6)
     {
         for (var round = 0; round < rounds; round++)
@@ -159,7 +206,8 @@ internal sealed class ChargingWorld : IAsyncDisposable
         }
     }
 
-    public Task<RecordingResult> HearAsync(string intentId) => Verb<RecordIntentOutcome>().RunAsync(intentId, "webhook", CancellationToken.None);
+    public Task<RecordingResult> HearAsync(string intentId) =>
+        Verb<RecordIntentOutcome>().RunAsync(intentId, "webhook", CancellationToken.None);
 
     public AccountLedger Ledger(int number = 1) => Ledgers.Ledgers.Single(ledger => ledger.Id == Id(number));
 
@@ -174,7 +222,10 @@ internal sealed class ChargingWorld : IAsyncDisposable
         for (var walks = 0; walks < MostWalks; walks++)
         {
             var due = (await schedules.ReadAllAsync(CancellationToken.None))
-                .Where(schedule => schedule.EarliestDue <= Now.Utc || schedule.ScannedControlsVersion < Controls.Current.Version).ToList();
+                .Where(schedule =>
+                    schedule.EarliestDue <= Now.Utc || schedule.ScannedControlsVersion < Controls.Current.Version
+                )
+                .ToList();
             foreach (var schedule in due)
             {
                 await Verb<EvaluateBucket>().RunAsync(schedule.Bucket, "sweep", CancellationToken.None);
@@ -187,15 +238,32 @@ internal sealed class ChargingWorld : IAsyncDisposable
         }
     }
 
-    private ServiceProvider Services() => new ServiceCollection().AddAutopayVerbs()
-        .AddSingleton<TimeProvider>(time).AddSingleton(City).AddSingleton(Options)
-        .AddSingleton<ILedgerStore>(new SteppedLedgerStore(Ledgers, Steps)).AddSingleton<IControlsStore>(new SteppedControlsStore(Controls, Steps))
-        .AddSingleton<IBucketScheduleStore>(new SteppedBucketScheduleStore(schedules, Steps)).AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
-        .AddSingleton<IRefundProvider>(new SteppedRefunds(Bank, Steps)).AddSingleton(_ => Ceilings).AddSingleton<WatchReturns>()
-        .AddSingleton<IStuckStore>(Stuck).AddSingleton<ISuspenseStore>(Suspense).AddSingleton<IImportStore>(Imports)
-            .AddSingleton<IWaitingRows>(new ScratchWaitingRows()).AddSingleton<IIdRegister>(new ScratchIdRegister())
-        .AddSingleton<IWorkQueue>(Hints).AddSingleton<IProviderRecords>(Bank).AddSingleton<IProviderEventStore>(Events)
-        .AddSingleton<RecordProviderEvent>().AddSingleton<ReplayStuck>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
-        .AddSingleton<IReportStore>(Reports).AddSingleton<IHeartbeatStore>(new ScratchHeartbeats())
-        .BuildServiceProvider();
+    private ServiceProvider Services() =>
+        new ServiceCollection()
+            .AddAutopayVerbs()
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton(City)
+            .AddSingleton(Options)
+            .AddSingleton<ILedgerStore>(new SteppedLedgerStore(Ledgers, Steps))
+            .AddSingleton<IControlsStore>(new SteppedControlsStore(Controls, Steps))
+            .AddSingleton<IBucketScheduleStore>(new SteppedBucketScheduleStore(schedules, Steps))
+            .AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
+            .AddSingleton<IRefundProvider>(new SteppedRefunds(Bank, Steps))
+            .AddSingleton(_ => Ceilings)
+            .AddSingleton<WatchReturns>()
+            .AddSingleton<IStuckStore>(Stuck)
+            .AddSingleton<ISuspenseStore>(Suspense)
+            .AddSingleton<IImportStore>(Imports)
+            .AddSingleton<IWaitingRows>(new ScratchWaitingRows())
+            .AddSingleton<IIdRegister>(new ScratchIdRegister())
+            .AddSingleton<IWorkQueue>(Hints)
+            .AddSingleton<IProviderRecords>(Bank)
+            .AddSingleton<IProviderEventStore>(Events)
+            .AddSingleton<RecordProviderEvent>()
+            .AddSingleton<ReplayStuck>()
+            .AddSingleton<ResolveAttempt>()
+            .AddSingleton<ResolveStuck>()
+            .AddSingleton<IReportStore>(Reports)
+            .AddSingleton<IHeartbeatStore>(new ScratchHeartbeats())
+            .BuildServiceProvider();
 }

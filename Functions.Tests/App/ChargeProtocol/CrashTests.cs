@@ -3,7 +3,8 @@ using Autopay.Domain;
 namespace Autopay.Tests.ChargeProtocol;
 
 /// <summary>
-/// L3: the process dies before or after each single step that leaves it, or a step fails with or without its effect. A new
+/// L3: the process dies before or after each single step that leaves it, or a step fails with or without its effect. A
+/// new
 /// process sweeps, and every debit is charged exactly once.
 /// </summary>
 public sealed class CrashTests
@@ -78,7 +79,10 @@ public sealed class CrashTests
     private static void ThenAllAreChargedOnce(ChargingWorld world, string when)
     {
         var charged = world.Bank.Charging.GroupBy(intent => intent.DebitId).ToList();
-        Assert.True(charged.Count == Accounts && charged.All(debit => debit.Count() == 1), $"{when}: {string.Join(", ", charged.Select(debit => $"{debit.Key} {debit.Count()}"))}");
+        Assert.True(
+            charged.Count == Accounts && charged.All(debit => debit.Count() == 1),
+            $"{when}: {string.Join(", ", charged.Select(debit => $"{debit.Key} {debit.Count()}"))}"
+        );
         Assert.All(world.Ledgers.Ledgers, ledger => Assert.Equal(DebitState.Submitted, ledger.Debits.Single().State));
         Worlds.ThenInvariantsHold(world);
     }

@@ -2,7 +2,9 @@ using Autopay.Domain;
 
 namespace Autopay.Tests.ChargeProtocol;
 
-/// <summary>The windows of the charge protocol by name: the process dies in exactly that one, another one goes on, and C is 1.</summary>
+/// <summary>
+/// The windows of the charge protocol by name: the process dies in exactly that one, another one goes on, and C is 1.
+/// </summary>
 [Trait("Layer", "L3")]
 public sealed class CrashWindowTests
 {
@@ -13,7 +15,10 @@ public sealed class CrashWindowTests
     {
         await using var world = await DiedAsync(StepFault.CrashBefore, IsPlanned);
 
-        Assert.Equal((DebitState.Scheduled, 0, 0), (world.Debit().State, world.Debit().Attempts.Count, world.Bank.Calls.Count));
+        Assert.Equal(
+            (DebitState.Scheduled, 0, 0),
+            (world.Debit().State, world.Debit().Attempts.Count, world.Bank.Calls.Count)
+        );
         await ThenAnotherChargesOnceAsync(world);
     }
 
@@ -22,7 +27,10 @@ public sealed class CrashWindowTests
     {
         await using var world = await DiedAsync(StepFault.CrashAfter, IsPlanned);
 
-        Assert.Equal((DebitState.Charging, AttemptPhase.Planned, 0), (world.Debit().State, world.Attempt().Phase, world.Bank.Calls.Count));
+        Assert.Equal(
+            (DebitState.Charging, AttemptPhase.Planned, 0),
+            (world.Debit().State, world.Attempt().Phase, world.Bank.Calls.Count)
+        );
         await ThenAnotherChargesOnceAsync(world);
         Assert.Equal(1, world.Bank.Count(Call.Create));
     }
@@ -57,7 +65,10 @@ public sealed class CrashWindowTests
     [Fact]
     public async Task F10_after_P2_and_before_the_confirm_the_intent_is_read_and_confirmed()
     {
-        await using var world = await DiedAsync(StepFault.CrashAfter, world => world.Debit().LastAttempt?.Phase == AttemptPhase.Locked);
+        await using var world = await DiedAsync(
+            StepFault.CrashAfter,
+            world => world.Debit().LastAttempt?.Phase == AttemptPhase.Locked
+        );
 
         Assert.Equal(0, world.Bank.Count(Call.Confirm));
         world.Bank.Calls.Clear();
@@ -68,7 +79,12 @@ public sealed class CrashWindowTests
     [Fact]
     public async Task F25_a_handler_that_dies_after_its_write_has_nothing_left_to_do()
     {
-        await using var world = await DiedAsync(StepFault.CrashAfter, world => world.Debit().State == DebitState.Collected, SubmittedAsync, world => world.HearAsync("pi_1"));
+        await using var world = await DiedAsync(
+            StepFault.CrashAfter,
+            world => world.Debit().State == DebitState.Collected,
+            SubmittedAsync,
+            world => world.HearAsync("pi_1")
+        );
         var before = world.Ledger();
         await world.RestartAsync();
 
@@ -85,7 +101,11 @@ public sealed class CrashWindowTests
 
     /// <summary>A world whose process died right before or right after the step that makes this true.</summary>
     private static async Task<ChargingWorld> DiedAsync(
-        StepFault fault, Func<ChargingWorld, bool> committed, Func<Task<ChargingWorld>> start, Func<ChargingWorld, Task> work)
+        StepFault fault,
+        Func<ChargingWorld, bool> committed,
+        Func<Task<ChargingWorld>> start,
+        Func<ChargingWorld, Task> work
+    )
     {
         for (var step = 1; step < MostSteps; step++)
         {

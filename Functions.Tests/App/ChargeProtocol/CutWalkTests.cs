@@ -4,7 +4,9 @@ using Autopay.Domain;
 
 namespace Autopay.Tests.ChargeProtocol;
 
-/// <summary>A walk that ends before its end, in whatever way: it leaves its bucket to the next one, which need not wait.</summary>
+/// <summary>
+/// A walk that ends before its end, in whatever way: it leaves its bucket to the next one, which need not wait.
+/// </summary>
 public sealed class CutWalkTests
 {
     private const int Accounts = 6;
@@ -14,7 +16,10 @@ public sealed class CutWalkTests
     [InlineData(Call.Create, 0)]
     [InlineData(Call.Confirm, 1)]
     [Trait("Layer", "L2")]
-    internal async Task F45_F52_a_walk_that_is_told_to_end_saves_what_it_has_and_the_next_one_goes_on_at_once(Call call, int submitted)
+    internal async Task F45_F52_a_walk_that_is_told_to_end_saves_what_it_has_and_the_next_one_goes_on_at_once(
+        Call call,
+        int submitted
+    )
     {
         await using var world = await InOneBucketAsync();
         using var stop = new CancellationTokenSource();
@@ -128,20 +133,28 @@ public sealed class CutWalkTests
     [Theory]
     [InlineData(Call.Create)]
     [InlineData(Call.Confirm)]
-    internal async Task A_walk_that_stood_still_leaves_its_bucket_to_the_one_that_went_on_and_asks_for_another(Call call)
+    internal async Task A_walk_that_stood_still_leaves_its_bucket_to_the_one_that_went_on_and_asks_for_another(
+        Call call
+    )
     {
         await using var world = await InOneBucketAsync();
         List<WalkEnd> others = [];
-        world.Bank.Meanwhile(call, async () =>
-        {
-            world.Later();
-            others.Add(await world.TryWalkAsync(CancellationToken.None));
-        });
+        world.Bank.Meanwhile(
+            call,
+            async () =>
+            {
+                world.Later();
+                others.Add(await world.TryWalkAsync(CancellationToken.None));
+            }
+        );
 
         Assert.Equal(WalkEnd.Overtaken, await world.TryWalkAsync(CancellationToken.None));
 
         Assert.Equal([WalkEnd.Done], others);
-        Assert.True((await world.Schedules.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestDue <= world.Now.Utc);
+        Assert.True(
+            (await world.Schedules.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestDue
+                <= world.Now.Utc
+        );
         await world.SweepAsync();
         ThenEachIsChargedOnce(world);
         Assert.Equal(Accounts, world.Bank.Intents.Count);

@@ -4,7 +4,9 @@ using Autopay.Domain;
 
 namespace Autopay.Tests.ChargeProtocol;
 
-/// <summary>Rows of the fault matrix that need no real process and have no test of their own elsewhere in this folder.</summary>
+/// <summary>
+/// Rows of the fault matrix that need no real process and have no test of their own elsewhere in this folder.
+/// </summary>
 [Trait("Layer", "L2")]
 public sealed class FaultMatrixTests
 {
@@ -71,7 +73,10 @@ public sealed class FaultMatrixTests
         world.Bank.Calls.Clear();
         await world.SweepAsync();
 
-        Assert.Equal((DebitState.Charging, stays, true), (world.Debit().State, world.Attempt().Phase, world.Debit().Stopped));
+        Assert.Equal(
+            (DebitState.Charging, stays, true),
+            (world.Debit().State, world.Attempt().Phase, world.Debit().Stopped)
+        );
         Assert.Contains("idempotency error", world.Debit().Discrepancy, StringComparison.Ordinal);
         Assert.Empty(world.Bank.Calls);
         Assert.Empty(world.Bank.Charging);
@@ -135,10 +140,16 @@ public sealed class FaultMatrixTests
         }
 
         await world.WalkAsync();
-        Assert.Equal(afterFirstCancel == IntentStatus.Cancelled ? DebitState.Declined : DebitState.Unknown, world.Debit().State);
+        Assert.Equal(
+            afterFirstCancel == IntentStatus.Cancelled ? DebitState.Declined : DebitState.Unknown,
+            world.Debit().State
+        );
         await world.SweepAsync();
 
-        Assert.Equal((DebitState.Declined, IntentStatus.Cancelled), (world.Debit().State, world.Bank.Intents.Single().Status));
+        Assert.Equal(
+            (DebitState.Declined, IntentStatus.Cancelled),
+            (world.Debit().State, world.Bank.Intents.Single().Status)
+        );
         Assert.NotNull(world.Ledger().Suspension);
         Worlds.ThenInvariantsHold(world);
     }
@@ -169,7 +180,10 @@ public sealed class FaultMatrixTests
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.OnConfirm = intent => RecoveryTests.Become(intent, heard);
         world.Bank.Answers(Call.Confirm, new ProviderAnswer.Doubt("lost"), happens: true);
-        world.Bank.Meanwhile(Call.Read, async () => Assert.Equal(RecordingResult.Applied, await world.HearAsync("pi_1")));
+        world.Bank.Meanwhile(
+            Call.Read,
+            async () => Assert.Equal(RecordingResult.Applied, await world.HearAsync("pi_1"))
+        );
 
         await world.SweepAsync();
 
@@ -185,7 +199,10 @@ public sealed class FaultMatrixTests
 
         await world.SweepAsync();
 
-        Assert.Equal((3000, 0, 2), (world.Bank.Charging.Single().Amount.Cents, world.Ledger().Credit.Cents, world.Debit().Attempts.Count));
+        Assert.Equal(
+            (3000, 0, 2),
+            (world.Bank.Charging.Single().Amount.Cents, world.Ledger().Credit.Cents, world.Debit().Attempts.Count)
+        );
         Worlds.ThenInvariantsHold(world);
     }
 
@@ -195,12 +212,18 @@ public sealed class FaultMatrixTests
         await using var world = await RecoveryTests.DueAsync();
         await world.WalkAsync();
         var before = world.Ledger();
-        world.Bank.Change("pi_1", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded) with { Received = new Money(1) });
+        world.Bank.Change(
+            "pi_1",
+            intent => RecoveryTests.Become(intent, IntentStatus.Succeeded) with { Received = new Money(1) }
+        );
 
         await world.HearAsync("pi_1");
 
         Assert.Contains("collected 0.01", world.Debit().Discrepancy, StringComparison.Ordinal);
-        Assert.Equal((before.Debits[0].State, before.Bills[0], before.Credit), (world.Debit().State, world.Ledger().Bills[0], world.Ledger().Credit));
+        Assert.Equal(
+            (before.Debits[0].State, before.Bills[0], before.Credit),
+            (world.Debit().State, world.Ledger().Bills[0], world.Ledger().Credit)
+        );
     }
 
     [Fact]
@@ -211,7 +234,10 @@ public sealed class FaultMatrixTests
 
         await world.SweepAsync();
 
-        Assert.Equal((ChargingWorld.Cents, 2000), (world.Bank.Charging.Single().Amount.Cents, world.Ledger().Credit.Cents));
+        Assert.Equal(
+            (ChargingWorld.Cents, 2000),
+            (world.Bank.Charging.Single().Amount.Cents, world.Ledger().Credit.Cents)
+        );
         Worlds.ThenInvariantsHold(world);
     }
 }

@@ -4,12 +4,23 @@ using Autopay.Domain;
 
 namespace Autopay.Tests.ChargeProtocol;
 
-/// <summary>R27 through the provider: an attempt that is found frozen and untouched, and a confirm that is refused and leaves its intent untouched.</summary>
+/// <summary>
+/// R27 through the provider: an attempt that is found frozen and untouched, and a confirm that is refused and leaves
+/// its intent untouched.
+/// </summary>
 public sealed class NeverSentTests
 {
-    private static readonly ProviderAnswer NoMandate = new ProviderAnswer.Rejected("400 payment_intent_mandate_invalid: no mandate") { OfTheMethod = true };
+    private static readonly ProviderAnswer NoMandate = new ProviderAnswer.Rejected(
+        "400 payment_intent_mandate_invalid: no mandate"
+    )
+    {
+        OfTheMethod = true,
+    };
 
-    private static readonly ProviderAnswer NoMethod = new ProviderAnswer.Rejected("400: No such PaymentMethod: 'pm_1'") { OfTheMethod = true };
+    private static readonly ProviderAnswer NoMethod = new ProviderAnswer.Rejected("400: No such PaymentMethod: 'pm_1'")
+    {
+        OfTheMethod = true,
+    };
 
     [Theory]
     [InlineData("hold", DebitState.Deferred)]
@@ -21,7 +32,10 @@ public sealed class NeverSentTests
     [InlineData("cap", DebitState.NeedsReview)]
     [InlineData("new customer", DebitState.NeedsReview)]
     [Trait("Layer", "L2")]
-    public async Task F10_what_speaks_against_a_charge_that_was_never_sent_cancels_its_intent(string change, DebitState ends)
+    public async Task F10_what_speaks_against_a_charge_that_was_never_sent_cancels_its_intent(
+        string change,
+        DebitState ends
+    )
     {
         await using var world = await LockedAsync();
         await PreChargeCheckTests.Changes[change](world);
@@ -65,19 +79,23 @@ public sealed class NeverSentTests
         Worlds.ThenInvariantsHold(world);
     }
 
-    // Whoever froze it lives after all: the confirm arrives, and a webhook records it, before recovery saves what it read.
+    // Whoever froze it lives after all: the confirm arrives, and a webhook records it, before recovery saves what it
+    // read.
     [Fact]
     [Trait("Layer", "L2")]
     public async Task F10_what_is_confirmed_while_recovery_reads_the_intent_is_not_cancelled()
     {
         await using var world = await LockedAsync();
         var untouched = Assert.Single(world.Bank.Intents);
-        world.Bank.Meanwhile(Call.Read, async () =>
-        {
-            await world.Bank.ConfirmAsync(world.Attempt());
-            Assert.Equal(RecordingResult.Applied, await world.HearAsync(world.Attempt().IntentId!));
-            world.Bank.Answers(Call.Read, new ProviderAnswer.Read(untouched));
-        });
+        world.Bank.Meanwhile(
+            Call.Read,
+            async () =>
+            {
+                await world.Bank.ConfirmAsync(world.Attempt());
+                Assert.Equal(RecordingResult.Applied, await world.HearAsync(world.Attempt().IntentId!));
+                world.Bank.Answers(Call.Read, new ProviderAnswer.Read(untouched));
+            }
+        );
 
         await world.SweepAsync();
 
@@ -91,11 +109,23 @@ public sealed class NeverSentTests
     public async Task F10_a_no_of_the_bank_that_the_cancel_overtakes_is_counted()
     {
         await using var world = await LockedAsync();
-        world.Bank.Answers(Call.Cancel, new ProviderAnswer.Read(new IntentReading
-        {
-            IntentId = world.Attempt().IntentId!, Status = IntentStatus.Cancelled, Code = "R02", Amount = world.Attempt().Amount, Currency = "usd",
-            Customer = "cus_1", PaymentMethod = "pm_1", DebitId = world.Debit().Id.Value, AttemptNumber = 1,
-        }));
+        world.Bank.Answers(
+            Call.Cancel,
+            new ProviderAnswer.Read(
+                new IntentReading
+                {
+                    IntentId = world.Attempt().IntentId!,
+                    Status = IntentStatus.Cancelled,
+                    Code = "R02",
+                    Amount = world.Attempt().Amount,
+                    Currency = "usd",
+                    Customer = "cus_1",
+                    PaymentMethod = "pm_1",
+                    DebitId = world.Debit().Id.Value,
+                    AttemptNumber = 1,
+                }
+            )
+        );
         await PreChargeCheckTests.Changes["paid in part"](world);
 
         await world.SweepAsync();
@@ -130,15 +160,25 @@ public sealed class NeverSentTests
         world.Bank.Answers(Call.Confirm, NoMandate);
 
         await world.SweepAsync();
-        Assert.Equal((DebitState.Deferred, IntentStatus.Cancelled, 1), (world.Debit().State, world.Bank.Intents.Single().Status, world.Bank.Count(Call.Confirm)));
-        Assert.StartsWith("payment method cannot be used: 400 payment_intent_mandate_invalid", world.Ledger().Suspension!.Reason, StringComparison.Ordinal);
+        Assert.Equal(
+            (DebitState.Deferred, IntentStatus.Cancelled, 1),
+            (world.Debit().State, world.Bank.Intents.Single().Status, world.Bank.Count(Call.Confirm))
+        );
+        Assert.StartsWith(
+            "payment method cannot be used: 400 payment_intent_mandate_invalid",
+            world.Ledger().Suspension!.Reason,
+            StringComparison.Ordinal
+        );
 
         world.At(new DateOnly(2020, 1, 27));
         await world.PayAsync(ChargingWorld.Id(), 2000);
         await PreChargeCheckTests.Changes["new mandate"](world);
         await world.SweepAsync();
 
-        Assert.Equal((DebitState.Submitted, 3000L), (world.Debit().State, Assert.Single(world.Bank.Charging).Amount.Cents));
+        Assert.Equal(
+            (DebitState.Submitted, 3000L),
+            (world.Debit().State, Assert.Single(world.Bank.Charging).Amount.Cents)
+        );
         Worlds.ThenInvariantsHold(world);
     }
 
@@ -156,7 +196,10 @@ public sealed class NeverSentTests
         await world.SweepAsync();
 
         RecoveryTests.ThenChargedOnce(world, attempts: 2, intents: 2);
-        Assert.Equal(["cf-10-0001-1-0001-1", "cf-10-0001-1-0001-2"], world.Bank.Calls.Where(call => call.Kind == Call.Confirm).Select(call => call.Key));
+        Assert.Equal(
+            ["cf-10-0001-1-0001-1", "cf-10-0001-1-0001-2"],
+            world.Bank.Calls.Where(call => call.Kind == Call.Confirm).Select(call => call.Key)
+        );
     }
 
     [Fact]
@@ -170,7 +213,10 @@ public sealed class NeverSentTests
         world.Later(TimeSpan.FromHours(30));
         await world.SweepAsync();
 
-        Assert.Equal((DebitState.NeedsReview, 1, false), (world.Debit().State, world.Bank.Count(Call.Confirm), world.Ledger().Suspension is not null));
+        Assert.Equal(
+            (DebitState.NeedsReview, 1, false),
+            (world.Debit().State, world.Bank.Count(Call.Confirm), world.Ledger().Suspension is not null)
+        );
         Assert.Contains("over the limit of this account", world.Debit().Reason, StringComparison.Ordinal);
         Assert.Empty(world.Bank.Charging);
     }
@@ -183,8 +229,15 @@ public sealed class NeverSentTests
         world.Bank.Answers(Call.Create, NoMethod, happens: false);
 
         await world.SweepAsync();
-        Assert.Equal((DebitState.Deferred, 0, null), (world.Debit().State, world.Bank.Count(Call.Confirm), world.Debit().Discrepancy));
-        Assert.StartsWith("payment method cannot be used: 400: No such PaymentMethod", world.Ledger().Suspension!.Reason, StringComparison.Ordinal);
+        Assert.Equal(
+            (DebitState.Deferred, 0, null),
+            (world.Debit().State, world.Bank.Count(Call.Confirm), world.Debit().Discrepancy)
+        );
+        Assert.StartsWith(
+            "payment method cannot be used: 400: No such PaymentMethod",
+            world.Ledger().Suspension!.Reason,
+            StringComparison.Ordinal
+        );
 
         await PreChargeCheckTests.Changes["new bank"](world);
         await world.SweepAsync();

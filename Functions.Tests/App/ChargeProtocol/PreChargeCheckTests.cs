@@ -4,15 +4,27 @@ using Autopay.Domain;
 
 namespace Autopay.Tests.ChargeProtocol;
 
-/// <summary>Whatever changes between P0 and the pre-charge check, the intent is cancelled unconfirmed and the debit goes where it belongs.</summary>
+/// <summary>
+/// Whatever changes between P0 and the pre-charge check, the intent is cancelled unconfirmed and the debit goes where
+/// it belongs.
+/// </summary>
 public sealed class PreChargeCheckTests
 {
     internal static readonly Dictionary<string, Func<ChargingWorld, Task>> Changes = new()
     {
         ["hold"] = world => world.HoldAsync(),
         ["halt"] = world => world.ChangeAsync(new ChargingHalted()),
-        ["merge"] = world => world.ChangeAsync(new DeferralDeclared(
-            new DeferralId("merge"), [new CycleNumber(1)], new(2020, 1, 1), new(2020, 2, 1), DeferralAction.Merge, null)),
+        ["merge"] = world =>
+            world.ChangeAsync(
+                new DeferralDeclared(
+                    new DeferralId("merge"),
+                    [new CycleNumber(1)],
+                    new(2020, 1, 1),
+                    new(2020, 2, 1),
+                    DeferralAction.Merge,
+                    null
+                )
+            ),
         ["skip"] = world => world.DoAsync(ChargingWorld.Id(), now => new SkipBill(new BillId("b1"), "asked", now)),
         ["suspension"] = world => world.DoAsync(ChargingWorld.Id(), now => new SuspendAccount("asked", now)),
         ["autopay off"] = world => world.DoAsync(ChargingWorld.Id(), now => new SwitchAutopay(false, "asked", now)),
@@ -22,7 +34,11 @@ public sealed class PreChargeCheckTests
         ["new bank"] = world => EnrolAsync(world, enrolment => enrolment with { PaymentMethod = "pm_new" }),
         ["new customer"] = world => EnrolAsync(world, enrolment => enrolment with { Customer = "cus_new" }),
         ["new mandate"] = world => EnrolAsync(world, enrolment => enrolment with { Mandate = "mandate_new" }),
-        ["adjustment"] = world => world.DoAsync(ChargingWorld.Id(), now => new AdjustBill("a1", new BillId("b1"), new Money(-100), "misread", now)),
+        ["adjustment"] = world =>
+            world.DoAsync(
+                ChargingWorld.Id(),
+                now => new AdjustBill("a1", new BillId("b1"), new Money(-100), "misread", now)
+            ),
     };
 
     [Theory]
@@ -60,7 +76,10 @@ public sealed class PreChargeCheckTests
         await world.SweepAsync();
 
         var charged = Assert.Single(world.Bank.Charging);
-        Assert.Equal((DebitState.Submitted, 2, cents), (world.Debit().State, world.Debit().Attempts.Count, charged.Amount.Cents));
+        Assert.Equal(
+            (DebitState.Submitted, 2, cents),
+            (world.Debit().State, world.Debit().Attempts.Count, charged.Amount.Cents)
+        );
         Assert.Equal(world.Ledger().Enrolment!.PaymentMethod, charged.PaymentMethod);
         Assert.Equal(IntentStatus.Cancelled, world.Bank.Intents.First().Status);
         Worlds.ThenInvariantsHold(world);
@@ -85,7 +104,14 @@ public sealed class PreChargeCheckTests
     [Trait("Layer", "L2")]
     public async Task F49_a_halt_stops_every_confirm_after_the_group_that_is_under_way()
     {
-        await using var world = new ChargingWorld(new ProcessingOptions { Lease = TimeSpan.Zero, ConfirmGroup = 1, ProviderParallelism = 1 });
+        await using var world = new ChargingWorld(
+            new ProcessingOptions
+            {
+                Lease = TimeSpan.Zero,
+                ConfirmGroup = 1,
+                ProviderParallelism = 1,
+            }
+        );
         await world.EnrolAsync();
         await world.BillAsync(ChargingWorld.Id(), "b0", 700, new DateOnly(2020, 1, 21));
         world.Bank.Meanwhile(Call.Confirm, () => world.ChangeAsync(new ChargingHalted()));

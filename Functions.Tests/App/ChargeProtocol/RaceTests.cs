@@ -6,7 +6,9 @@ using Autopay.Imports;
 
 namespace Autopay.Tests.ChargeProtocol;
 
-/// <summary>Two workers, or a worker and the world, on one account at once: interleavings that a lease does not prevent.</summary>
+/// <summary>
+/// Two workers, or a worker and the world, on one account at once: interleavings that a lease does not prevent.
+/// </summary>
 public sealed class RaceTests
 {
     private static readonly ProviderAnswer Broken = new ProviderAnswer.ServerError("503");
@@ -17,11 +19,14 @@ public sealed class RaceTests
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.Answers(Call.Create, Broken); // Not stored: the same key creates for the other worker.
         TheConfirmIsLost(world);
-        world.Bank.Meanwhile(Call.List, async () =>
-        {
-            world.Later();
-            await world.WalkAsync();
-        });
+        world.Bank.Meanwhile(
+            Call.List,
+            async () =>
+            {
+                world.Later();
+                await world.WalkAsync();
+            }
+        );
 
         await world.WalkAsync();
         await world.SweepAsync();
@@ -35,13 +40,16 @@ public sealed class RaceTests
         await using var world = await RecoveryTests.DueAsync();
         TheConfirmIsLost(world);
         world.Bank.Meanwhile(Call.Create, () => world.HoldAsync());
-        world.Bank.Meanwhile(Call.Cancel, async () =>
-        {
-            await world.ClearAsync();
-            world.Bank.PruneKeys();
-            world.Later();
-            await world.WalkAsync();
-        });
+        world.Bank.Meanwhile(
+            Call.Cancel,
+            async () =>
+            {
+                await world.ClearAsync();
+                world.Bank.PruneKeys();
+                world.Later();
+                await world.WalkAsync();
+            }
+        );
 
         await world.WalkAsync();
         await world.SweepAsync();
@@ -97,7 +105,10 @@ public sealed class RaceTests
         await world.HearAsync("pi_1");
         await world.HearAsync("pi_1");
 
-        Assert.Equal((0, ChargingWorld.Cents), (world.Ledger().Bills[0].Collected.Cents, world.Ledger().Bills[0].Open.Cents));
+        Assert.Equal(
+            (0, ChargingWorld.Cents),
+            (world.Ledger().Bills[0].Collected.Cents, world.Ledger().Bills[0].Open.Cents)
+        );
         Worlds.ThenInvariantsHold(world);
     }
 
@@ -122,18 +133,23 @@ public sealed class RaceTests
     {
         await using var world = new ChargingWorld(new ProcessingOptions { Lease = TimeSpan.FromSeconds(30) });
         await world.EnrolAsync();
-        world.Bank.Meanwhile(Call.Create, async () =>
-        {
-            world.Later(TimeSpan.FromSeconds(40));
-            await world.WalkAsync();
-        });
+        world.Bank.Meanwhile(
+            Call.Create,
+            async () =>
+            {
+                world.Later(TimeSpan.FromSeconds(40));
+                await world.WalkAsync();
+            }
+        );
         TheConfirmIsLost(world);
 
         await world.WalkAsync();
         Assert.Equal(DebitState.Unknown, world.Debit().State);
 
-        Assert.True((await world.Schedules.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestDue
-            <= (await world.Ledgers.LoadAsync(ChargingWorld.Id(), CancellationToken.None))!.NextEvaluation);
+        Assert.True(
+            (await world.Schedules.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestDue
+                <= (await world.Ledgers.LoadAsync(ChargingWorld.Id(), CancellationToken.None))!.NextEvaluation
+        );
     }
 
     // Who lowers is about to save: the walk cannot see the row yet.
@@ -144,12 +160,17 @@ public sealed class RaceTests
     {
         await using var world = await RecoveryTests.DueAsync();
         var look = world.Now.Utc.AddDays(days);
-        world.Bank.Meanwhile(Call.Create, () => world.Schedules.BringForwardAsync(Bucket.Of(ChargingWorld.Id()), look, CancellationToken.None));
+        world.Bank.Meanwhile(
+            Call.Create,
+            () => world.Schedules.BringForwardAsync(Bucket.Of(ChargingWorld.Id()), look, CancellationToken.None)
+        );
 
         await world.WalkAsync();
 
         Assert.Equal(DebitState.Submitted, world.Debit().State);
-        Assert.True((await world.Schedules.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestDue <= look);
+        Assert.True(
+            (await world.Schedules.ReadAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)).EarliestDue <= look
+        );
     }
 
     private static void TheConfirmIsLost(ChargingWorld world)
@@ -160,10 +181,19 @@ public sealed class RaceTests
 
     private static async Task ImportAsync(ChargingWorld world, string row)
     {
-        const string header = "bill_id,account_id,cycle,bill_date,due_date,penalty_date,current_charges,previous_balance,total_due";
+        const string header =
+            "bill_id,account_id,cycle,bill_date,due_date,penalty_date,current_charges,previous_balance,total_due";
         using var file = new MemoryStream(Encoding.UTF8.GetBytes($"{header}\n{row}\n"));
-        var receipt = await world.Verb<ReceiveImport>().RunAsync(
-            ImportKind.Bills, "bills.csv", file, new ExpectedTotals(null, null), new Authority("clerk", "test", world.Now.Utc), CancellationToken.None);
+        var receipt = await world
+            .Verb<ReceiveImport>()
+            .RunAsync(
+                ImportKind.Bills,
+                "bills.csv",
+                file,
+                new ExpectedTotals(null, null),
+                new Authority("clerk", "test", world.Now.Utc),
+                CancellationToken.None
+            );
         Assert.Empty(receipt.Check.Problems);
         Assert.True(await world.Verb<ApplyImport>().RunAsync(receipt.Import!.Id, CancellationToken.None));
     }

@@ -3,7 +3,9 @@ using Autopay.Domain;
 
 namespace Autopay.Tests.ChargeProtocol;
 
-/// <summary>The recovery table of the charge protocol, row by row: whatever was lost, the intent decides, and C is 1 in the end.</summary>
+/// <summary>
+/// The recovery table of the charge protocol, row by row: whatever was lost, the intent decides, and C is 1 in the end.
+/// </summary>
 public sealed class RecoveryTests
 {
     private static readonly ProviderAnswer Lost = new ProviderAnswer.Doubt("the answer is lost");
@@ -106,7 +108,10 @@ public sealed class RecoveryTests
 
         await world.SweepAsync();
 
-        Assert.Equal((state, 1, 1), (world.Debit().State, world.Debit().Attempts.Count, world.Bank.Count(Call.Confirm)));
+        Assert.Equal(
+            (state, 1, 1),
+            (world.Debit().State, world.Debit().Attempts.Count, world.Bank.Count(Call.Confirm))
+        );
     }
 
     [Fact]
@@ -120,7 +125,12 @@ public sealed class RecoveryTests
         await world.SweepAsync();
 
         ThenChargedOnce(world, attempts: 2, intents: 2);
-        Assert.Equal(["pi_1"], world.Bank.Intents.Where(intent => intent.Status == IntentStatus.Cancelled).Select(intent => intent.IntentId));
+        Assert.Equal(
+            ["pi_1"],
+            world
+                .Bank.Intents.Where(intent => intent.Status == IntentStatus.Cancelled)
+                .Select(intent => intent.IntentId)
+        );
     }
 
     [Fact]
@@ -181,7 +191,10 @@ public sealed class RecoveryTests
         Assert.Equal(0, world.Bank.Count(Call.Create));
         await world.SweepAsync();
 
-        Assert.Equal([Call.Cancel, Call.Create, Call.Confirm], world.Bank.Calls.Where(call => call.Kind != Call.Read).Select(call => call.Kind).Skip(1));
+        Assert.Equal(
+            [Call.Cancel, Call.Create, Call.Confirm],
+            world.Bank.Calls.Where(call => call.Kind != Call.Read).Select(call => call.Kind).Skip(1)
+        );
         Assert.Equal(DebitState.Submitted, world.Debit().State);
         Assert.Equal(IntentStatus.Cancelled, world.Bank.Intents.First().Status);
     }
@@ -194,7 +207,10 @@ public sealed class RecoveryTests
         await world.WalkAsync();
         Assert.NotNull(world.Debit().Discrepancy);
 
-        await world.DoAsync(ChargingWorld.Id(), now => new Enrol(ChargingWorld.NewEnrolment() with { PaymentMethod = "pm_right" }, now));
+        await world.DoAsync(
+            ChargingWorld.Id(),
+            now => new Enrol(ChargingWorld.NewEnrolment() with { PaymentMethod = "pm_right" }, now)
+        );
         await world.SweepAsync();
         world.Later(TimeSpan.FromHours(1));
         await world.SweepAsync();
@@ -210,15 +226,21 @@ public sealed class RecoveryTests
         return world;
     }
 
-    internal static IntentReading Become(IntentReading intent, IntentStatus status) => intent with
-    {
-        Status = status, Code = status == IntentStatus.Dead ? "R01" : null, Received = status == IntentStatus.Succeeded ? intent.Amount : Money.Zero,
-    };
+    internal static IntentReading Become(IntentReading intent, IntentStatus status) =>
+        intent with
+        {
+            Status = status,
+            Code = status == IntentStatus.Dead ? "R01" : null,
+            Received = status == IntentStatus.Succeeded ? intent.Amount : Money.Zero,
+        };
 
     internal static void ThenChargedOnce(ChargingWorld world, int attempts, int intents)
     {
         Assert.Single(world.Bank.Charging);
-        Assert.Equal((DebitState.Submitted, attempts, intents), (world.Debit().State, world.Debit().Attempts.Count, world.Bank.Intents.Count));
+        Assert.Equal(
+            (DebitState.Submitted, attempts, intents),
+            (world.Debit().State, world.Debit().Attempts.Count, world.Bank.Intents.Count)
+        );
         Worlds.ThenInvariantsHold(world);
     }
 }

@@ -17,10 +17,17 @@ internal sealed class StaleControlsStore(ScratchControlsStore inner) : IControls
 
     public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => inner.LoadAsync(cancel);
 
-    public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) => remembered is null ? inner.LoadAsync(cancel) : Task.FromResult(remembered);
+    public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) =>
+        remembered is null ? inner.LoadAsync(cancel) : Task.FromResult(remembered);
 
-    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel) =>
-        inner.TrySaveAsync(before, after, change, authority, cancel);
+    public Task<bool> TrySaveAsync(
+        ControlsEntry before,
+        Controls after,
+        ControlChange change,
+        Authority authority,
+        CancellationToken cancel
+    ) => inner.TrySaveAsync(before, after, change, authority, cancel);
 
-    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) => inner.ReadHistoryAsync(cancel);
+    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) =>
+        inner.ReadHistoryAsync(cancel);
 }

@@ -16,7 +16,9 @@ internal enum StepFault
 /// <summary>The process dies here.</summary>
 internal sealed class CrashException : Exception;
 
-/// <summary>Counts the steps that leave the process, and lets one of them go wrong. A dead process takes no further step.</summary>
+/// <summary>
+/// Counts the steps that leave the process, and lets one of them go wrong. A dead process takes no further step.
+/// </summary>
 internal sealed class Steps
 {
     private int at = int.MaxValue;
@@ -72,14 +74,17 @@ internal sealed class SteppedProvider(IPaymentProvider inner, Steps steps) : IPa
 
     public string Environment => inner.Environment;
 
-    public Task<ProviderAnswer> CreateAsync(IntentRequest request) => steps.TakeAsync(() => inner.CreateAsync(request), () => Lost);
+    public Task<ProviderAnswer> CreateAsync(IntentRequest request) =>
+        steps.TakeAsync(() => inner.CreateAsync(request), () => Lost);
 
-    public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) => steps.TakeAsync(() => inner.ConfirmAsync(attempt), () => Lost);
+    public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) =>
+        steps.TakeAsync(() => inner.ConfirmAsync(attempt), () => Lost);
 
     public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) =>
         steps.TakeAsync(() => inner.CancelAsync(intentId, idempotencyKey), () => Lost);
 
-    public Task<ProviderAnswer> ReadAsync(string intentId) => steps.TakeAsync(() => inner.ReadAsync(intentId), () => Lost);
+    public Task<ProviderAnswer> ReadAsync(string intentId) =>
+        steps.TakeAsync(() => inner.ReadAsync(intentId), () => Lost);
 
     public Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom) =>
         steps.TakeAsync(() => inner.ListAsync(customer, createdFrom), () => null);
@@ -88,21 +93,32 @@ internal sealed class SteppedProvider(IPaymentProvider inner, Steps steps) : IPa
 internal sealed class SteppedRefunds(IRefundProvider inner, Steps steps) : IRefundProvider
 {
     public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) =>
-        steps.TakeAsync(() => inner.CreateRefundAsync(refund, intentId), () => new ProviderAnswer.Doubt("the answer is lost"));
+        steps.TakeAsync(
+            () => inner.CreateRefundAsync(refund, intentId),
+            () => new ProviderAnswer.Doubt("the answer is lost")
+        );
 
-    public Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId) => steps.TakeAsync(() => inner.ListRefundsAsync(intentId), () => null);
+    public Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId) =>
+        steps.TakeAsync(() => inner.ListRefundsAsync(intentId), () => null);
 }
 
 internal sealed class SteppedControlsStore(IControlsStore inner, Steps steps) : IControlsStore
 {
-    public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => steps.TakeAsync(() => inner.LoadAsync(cancel), Away<ControlsEntry>, cancel);
+    public Task<ControlsEntry> LoadAsync(CancellationToken cancel) =>
+        steps.TakeAsync(() => inner.LoadAsync(cancel), Away<ControlsEntry>, cancel);
 
     public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) => inner.LoadRecentAsync(cancel);
 
-    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.TrySaveAsync(before, after, change, authority, cancel), Away<bool>, cancel);
+    public Task<bool> TrySaveAsync(
+        ControlsEntry before,
+        Controls after,
+        ControlChange change,
+        Authority authority,
+        CancellationToken cancel
+    ) => steps.TakeAsync(() => inner.TrySaveAsync(before, after, change, authority, cancel), Away<bool>, cancel);
 
-    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) => inner.ReadHistoryAsync(cancel);
+    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) =>
+        inner.ReadHistoryAsync(cancel);
 
     internal static T Away<T>() => throw new IOException("storage is away");
 }
@@ -111,16 +127,24 @@ internal sealed class SteppedBucketScheduleStore(IBucketScheduleStore inner, Ste
 {
     public Task<IReadOnlyList<BucketSchedule>> ReadAllAsync(CancellationToken cancel) => inner.ReadAllAsync(cancel);
 
-    public Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel) => steps.TakeAsync(() => inner.ReadAsync(bucket, cancel), SteppedControlsStore.Away<BucketSchedule>, cancel);
+    public Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel) =>
+        steps.TakeAsync(() => inner.ReadAsync(bucket, cancel), SteppedControlsStore.Away<BucketSchedule>, cancel);
 
-    public Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel) => steps.TakeAsync(
-        async () =>
-        {
-            await inner.BringForwardAsync(bucket, look, cancel);
-            return true;
-        },
-        SteppedControlsStore.Away<bool>, cancel);
+    public Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel) =>
+        steps.TakeAsync(
+            async () =>
+            {
+                await inner.BringForwardAsync(bucket, look, cancel);
+                return true;
+            },
+            SteppedControlsStore.Away<bool>,
+            cancel
+        );
 
     public Task<BucketSchedule?> TryWriteAsync(BucketSchedule schedule, CancellationToken cancel) =>
-        steps.TakeAsync(() => inner.TryWriteAsync(schedule, cancel), SteppedControlsStore.Away<BucketSchedule?>, cancel);
+        steps.TakeAsync(
+            () => inner.TryWriteAsync(schedule, cancel),
+            SteppedControlsStore.Away<BucketSchedule?>,
+            cancel
+        );
 }

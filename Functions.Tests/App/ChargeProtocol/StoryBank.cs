@@ -20,7 +20,8 @@ internal enum Call
 internal sealed record ProviderCall(Call Kind, string? IntentId, string? Key);
 
 /// <summary>
-/// A provider that keeps Stripe's promises and no others: one charge per intent, answers replayed under their key until it is
+/// A provider that keeps Stripe's promises and no others: one charge per intent, answers replayed under their key until
+/// it is
 /// pruned. A test says what happens to the next call of a kind, or what happens elsewhere while it is under way.
 /// </summary>
 internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProviderRecords, IRefundProvider
@@ -39,7 +40,8 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
     public IReadOnlyCollection<IntentReading> Intents => intents.Values;
 
     /// <summary>What a confirm makes of an intent.</summary>
-    public Func<IntentReading, IntentReading> OnConfirm { get; set; } = intent => intent with { Status = IntentStatus.Processing };
+    public Func<IntentReading, IntentReading> OnConfirm { get; set; } =
+        intent => intent with { Status = IntentStatus.Processing };
 
     /// <summary>A list that is empty although there is something.</summary>
     public bool HidesLists { get; set; }
@@ -50,7 +52,8 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
     /// <summary>By how much the provider's clock is behind ours.</summary>
     public TimeSpan Behind { get; set; }
 
-    public IEnumerable<IntentReading> Charging => Intents.Where(intent => intent.Status is IntentStatus.Processing or IntentStatus.Succeeded);
+    public IEnumerable<IntentReading> Charging =>
+        Intents.Where(intent => intent.Status is IntentStatus.Processing or IntentStatus.Succeeded);
 
     public int Count(Call kind) => Calls.Count(call => call.Kind == kind);
 
@@ -63,28 +66,46 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
         }
     }
 
-    /// <summary>What happens elsewhere while the next call of the kind is under way: after it arrived, before it is answered.</summary>
+    /// <summary>
+    /// What happens elsewhere while the next call of the kind is under way: after it arrived, before it is answered.
+    /// </summary>
     public void Meanwhile(Call kind, Func<Task> elsewhere) => QueueOf(meanwhile, kind).Enqueue(elsewhere);
 
     public IReadOnlyCollection<RefundReading> Refunds => refunds.Values;
 
     public void PruneKeys() => createdBy.Clear();
 
-    public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) => AnswerAsync(Call.Refund, intentId, refund.Key, () =>
-    {
-        if (!createdBy.TryGetValue(refund.Key, out var id))
-        {
-            createdBy[refund.Key] = id = RefundByHand(intentId, refund.Amount.Cents);
-            refunds[id] = refunds[id] with { Number = refund.Number, Debit = refund.Debit.Value, RequestId = refund.RequestId, Kind = refund.Kind };
-        }
+    public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) =>
+        AnswerAsync(
+            Call.Refund,
+            intentId,
+            refund.Key,
+            () =>
+            {
+                if (!createdBy.TryGetValue(refund.Key, out var id))
+                {
+                    createdBy[refund.Key] = id = RefundByHand(intentId, refund.Amount.Cents);
+                    refunds[id] = refunds[id] with
+                    {
+                        Number = refund.Number,
+                        Debit = refund.Debit.Value,
+                        RequestId = refund.RequestId,
+                        Kind = refund.Kind,
+                    };
+                }
 
-        return new ProviderAnswer.Given(refunds[id]);
-    });
+                return new ProviderAnswer.Given(refunds[id]);
+            }
+        );
 
     public async Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId)
     {
         List<RefundReading> found = [.. refunds.Values.Where(refund => refund.IntentId == intentId)];
-        return await AnswerAsync(Call.ListRefunds, intentId, null, () => new ProviderAnswer.Read(intents[intentId])) is ProviderAnswer.Read ? found : null;
+        return
+            await AnswerAsync(Call.ListRefunds, intentId, null, () => new ProviderAnswer.Read(intents[intentId]))
+            is ProviderAnswer.Read
+            ? found
+            : null;
     }
 
     /// <summary>A refund that somebody makes at the provider itself.</summary>
@@ -101,75 +122,134 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
         var refund = refunds[refundId] = refunds[refundId] with { State = state };
         if (state == RefundState.Failed)
         {
-            intents[refund.IntentId] = intents[refund.IntentId] with { Refunded = intents[refund.IntentId].Refunded - refund.Amount };
+            intents[refund.IntentId] = intents[refund.IntentId] with
+            {
+                Refunded = intents[refund.IntentId].Refunded - refund.Amount,
+            };
         }
     }
 
-    public void Change(string intentId, Func<IntentReading, IntentReading> change) => intents[intentId] = change(intents[intentId]);
+    public void Change(string intentId, Func<IntentReading, IntentReading> change) =>
+        intents[intentId] = change(intents[intentId]);
 
-    public Task<ProviderAnswer> CreateAsync(IntentRequest request) => AnswerAsync(Call.Create, null, request.Attempt.CreateKey, () =>
-    {
-        var attempt = request.Attempt;
-        if (!createdBy.TryGetValue(attempt.CreateKey, out var id) || time.GetUtcNow() - keyedAt[attempt.CreateKey] >= KeysLast)
-        {
-            createdBy[attempt.CreateKey] = id = $"pi_{intents.Count + 1}";
-            keyedAt[attempt.CreateKey] = time.GetUtcNow();
-            intents[id] = NewIntent(id, attempt);
-        }
+    public Task<ProviderAnswer> CreateAsync(IntentRequest request) =>
+        AnswerAsync(
+            Call.Create,
+            null,
+            request.Attempt.CreateKey,
+            () =>
+            {
+                var attempt = request.Attempt;
+                if (
+                    !createdBy.TryGetValue(attempt.CreateKey, out var id)
+                    || time.GetUtcNow() - keyedAt[attempt.CreateKey] >= KeysLast
+                )
+                {
+                    createdBy[attempt.CreateKey] = id = $"pi_{intents.Count + 1}";
+                    keyedAt[attempt.CreateKey] = time.GetUtcNow();
+                    intents[id] = NewIntent(id, attempt);
+                }
 
-        return intents[id].Amount == attempt.Amount
-            ? new ProviderAnswer.Read(intents[id] with { Status = IntentStatus.Untouched }) // Replayed as it was stored.
-            : new ProviderAnswer.KeyMisused("same key, other parameters");
-    });
+                return intents[id].Amount == attempt.Amount
+                    // Replayed as it was stored.
+                    ? new ProviderAnswer.Read(intents[id] with { Status = IntentStatus.Untouched })
+                    : new ProviderAnswer.KeyMisused("same key, other parameters");
+            }
+        );
 
-    public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) => AnswerAsync(Call.Confirm, attempt.IntentId, attempt.ConfirmKey, () =>
-        intents[attempt.IntentId!].Status == IntentStatus.Untouched
-            ? Changed(attempt.IntentId!, OnConfirm(intents[attempt.IntentId!]))
-            : new ProviderAnswer.Rejected("400: this intent cannot be confirmed"));
+    public Task<ProviderAnswer> ConfirmAsync(Attempt attempt) =>
+        AnswerAsync(
+            Call.Confirm,
+            attempt.IntentId,
+            attempt.ConfirmKey,
+            () =>
+                intents[attempt.IntentId!].Status == IntentStatus.Untouched
+                    ? Changed(attempt.IntentId!, OnConfirm(intents[attempt.IntentId!]))
+                    : new ProviderAnswer.Rejected("400: this intent cannot be confirmed")
+        );
 
-    public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) => AnswerAsync(Call.Cancel, intentId, idempotencyKey, () =>
-        intents[intentId].Status is IntentStatus.Processing or IntentStatus.Succeeded
-            ? new ProviderAnswer.Rejected("400: this intent cannot be cancelled")
-            : Changed(intentId, intents[intentId] with { Status = IntentStatus.Cancelled }));
+    public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey) =>
+        AnswerAsync(
+            Call.Cancel,
+            intentId,
+            idempotencyKey,
+            () =>
+                intents[intentId].Status is IntentStatus.Processing or IntentStatus.Succeeded
+                    ? new ProviderAnswer.Rejected("400: this intent cannot be cancelled")
+                    : Changed(intentId, intents[intentId] with { Status = IntentStatus.Cancelled })
+        );
 
     public Task<ProviderAnswer> ReadAsync(string intentId) =>
         AnswerAsync(Call.Read, intentId, null, () => new ProviderAnswer.Read(intents[intentId]));
 
     public async Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom)
     {
-        List<IntentReading> found = [.. Intents.Where(intent => intent.Customer == customer && intent.CreatedAt >= createdFrom)];
-        return await AnswerAsync(Call.List, null, null, () => new ProviderAnswer.Read(NewIntent("", null))) is ProviderAnswer.Read ? found : null;
+        List<IntentReading> found =
+        [
+            .. Intents.Where(intent => intent.Customer == customer && intent.CreatedAt >= createdFrom),
+        ];
+        return
+            await AnswerAsync(Call.List, null, null, () => new ProviderAnswer.Read(NewIntent("", null)))
+            is ProviderAnswer.Read
+            ? found
+            : null;
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
+        DateTimeOffset from,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         foreach (var page in Intents.Where(intent => !HidesLists && intent.CreatedAt >= from).Reverse().Chunk(2))
         {
             var answer = await AnswerAsync(Call.List, null, null, () => new ProviderAnswer.Read(NewIntent("", null)));
-            yield return answer is ProviderAnswer.Read ? page : throw new ProviderAwayException("a page of the list could not be had");
+            yield return answer is ProviderAnswer.Read
+                ? page
+                : throw new ProviderAwayException("a page of the list could not be had");
         }
     }
 
-    public IAsyncEnumerable<EventPage> ReadEventsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel) => AsyncEnumerable.Empty<EventPage>();
+    public IAsyncEnumerable<EventPage> ReadEventsAsync(
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancel
+    ) => AsyncEnumerable.Empty<EventPage>();
 
     /// <summary>An intent that nobody of ours remembers, with the metadata of an attempt.</summary>
     public string Twin(Attempt attempt, IntentStatus status)
     {
         var id = $"pi_{intents.Count + 1}";
-        intents[id] = NewIntent(id, attempt) with { Status = status, Received = status == IntentStatus.Succeeded ? attempt.Amount : Money.Zero };
+        intents[id] = NewIntent(id, attempt) with
+        {
+            Status = status,
+            Received = status == IntentStatus.Succeeded ? attempt.Amount : Money.Zero,
+        };
         return id;
     }
 
-    private IntentReading NewIntent(string id, Attempt? attempt) => new()
-    {
-        IntentId = id, Status = IntentStatus.Untouched, Amount = attempt?.Amount ?? Money.Zero, Customer = attempt?.Customer ?? "",
-        PaymentMethod = attempt?.PaymentMethod ?? "", CreatedAt = time.GetUtcNow() - Behind, AccountId = attempt?.Debit.Account.Value,
-        DebitId = attempt?.Debit.Value, AttemptNumber = attempt?.Number, Environment = Environment,
-    };
+    private IntentReading NewIntent(string id, Attempt? attempt) =>
+        new()
+        {
+            IntentId = id,
+            Status = IntentStatus.Untouched,
+            Amount = attempt?.Amount ?? Money.Zero,
+            Customer = attempt?.Customer ?? "",
+            PaymentMethod = attempt?.PaymentMethod ?? "",
+            CreatedAt = time.GetUtcNow() - Behind,
+            AccountId = attempt?.Debit.Account.Value,
+            DebitId = attempt?.Debit.Value,
+            AttemptNumber = attempt?.Number,
+            Environment = Environment,
+        };
 
     private ProviderAnswer.Read Changed(string id, IntentReading intent) => new(intents[id] = intent);
 
-    private async Task<ProviderAnswer> AnswerAsync(Call kind, string? intentId, string? key, Func<ProviderAnswer> effect)
+    private async Task<ProviderAnswer> AnswerAsync(
+        Call kind,
+        string? intentId,
+        string? key,
+        Func<ProviderAnswer> effect
+    )
     {
         Calls.Add(new ProviderCall(kind, intentId, key));
         if (QueueOf(meanwhile, kind).TryDequeue(out var elsewhere))

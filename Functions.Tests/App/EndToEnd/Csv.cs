@@ -4,7 +4,8 @@ namespace Autopay.Tests.EndToEnd;
 internal static class Csv
 {
     public const string PaymentsHeader = "payment_id,account_id,amount,channel,drawer,received_on,bill_id";
-    public const string BillsHeader = "bill_id,account_id,cycle,bill_date,due_date,penalty_date,current_charges,previous_balance,total_due";
+    public const string BillsHeader =
+        "bill_id,account_id,cycle,bill_date,due_date,penalty_date,current_charges,previous_balance,total_due";
 
     public static string Accounts(params string[] ids) => Capped("", ids);
 
@@ -14,8 +15,14 @@ internal static class Csv
 
     /// <summary>Bills of cycle 1, due on Jan 22, 2020.</summary>
     public static string Bills(params (string Bill, string Account, string Charges)[] bills) =>
-        $"{BillsHeader}\n" + string.Concat(bills.Select(it => $"{it.Bill},{it.Account},1,2020-01-08,2020-01-22,2020-01-29,{it.Charges},0.00,{it.Charges}\n"));
+        $"{BillsHeader}\n"
+        + string.Concat(
+            bills.Select(it =>
+                $"{it.Bill},{it.Account},1,2020-01-08,2020-01-22,2020-01-29,{it.Charges},0.00,{it.Charges}\n"
+            )
+        );
 
     public static string Payments(params (string Payment, string Account, string Amount)[] payments) =>
-        $"{PaymentsHeader}\n" + string.Concat(payments.Select(it => $"{it.Payment},{it.Account},{it.Amount},cash,W1,2020-01-20,\n"));
+        $"{PaymentsHeader}\n"
+        + string.Concat(payments.Select(it => $"{it.Payment},{it.Account},{it.Amount},cash,W1,2020-01-20,\n"));
 }

@@ -4,10 +4,15 @@ using Autopay.Tests.StripeSandbox;
 
 namespace Autopay.Tests.EndToEnd;
 
-/// <summary>The drill: every command of docs/operating.md, as it stands and in its order, on the running program.</summary>
+/// <summary>
+/// The drill: every command of docs/operating.md, as it stands and in its order, on the running program.
+/// </summary>
 public sealed class OperatingDrillTests
 {
-    /// <summary>A city with collected debits, and a payment of somebody else in the same Stripe account: what the runbooks are about.</summary>
+    /// <summary>
+    /// A city with collected debits, and a payment of somebody else in the same Stripe account: what the runbooks are
+    /// about.
+    /// </summary>
     private const string Scene = """
         app=http://localhost:7071 sandbox=http://127.0.0.1:12111
         wait_for() { until curl -sf "$1" | grep -q "$2"; do sleep 0.3; done; }
@@ -39,20 +44,40 @@ public sealed class OperatingDrillTests
         await using var app = await AppProcess.StartAsync("--start-at", "2020-01-21T08:00");
 
         var script = $"{Scene}\n{string.Concat(BashDocument.BlocksOf(document))}\npost api/tick '{{}}'\n";
-        var told = await BashDocument.RunAsync(script.Replace("localhost:7071", app.Address.Authority, StringComparison.Ordinal)
-            .Replace("127.0.0.1:12111", app.Sandbox.Authority, StringComparison.Ordinal));
+        var told = await BashDocument.RunAsync(
+            script
+                .Replace("localhost:7071", app.Address.Authority, StringComparison.Ordinal)
+                .Replace("127.0.0.1:12111", app.Sandbox.Authority, StringComparison.Ordinal)
+        );
 
         Assert.All(
-            ["\"halted\":true", "\"halted\":false", "\"changed\":true,\"result\":\"discarded\"", "\"changed\":false,\"result\":\"closed before\"", "\"issued\":true", "payout_id,arrives_on", "blocked,10-0001,"],
-            answer => Assert.Contains(answer, told, StringComparison.Ordinal));
-        await Eventually.HoldsAsync("the customer's money is back", async () => await WitnessAsync(app.Sandbox) is { RefundedCents: 4120, ChargedTwice: 0 });
+            [
+                "\"halted\":true",
+                "\"halted\":false",
+                "\"changed\":true,\"result\":\"discarded\"",
+                "\"changed\":false,\"result\":\"closed before\"",
+                "\"issued\":true",
+                "payout_id,arrives_on",
+                "blocked,10-0001,",
+            ],
+            answer => Assert.Contains(answer, told, StringComparison.Ordinal)
+        );
+        await Eventually.HoldsAsync(
+            "the customer's money is back",
+            async () => await WitnessAsync(app.Sandbox) is { RefundedCents: 4120, ChargedTwice: 0 }
+        );
     }
 
     // The customer's money is back once, and nobody was charged twice on the way: the sandbox's word.
     private static async Task<(int RefundedCents, int ChargedTwice)> WitnessAsync(Uri sandbox)
     {
         using var http = new HttpClient();
-        var ledger = JsonDocument.Parse(await http.GetStringAsync(new Uri(sandbox, "_sandbox/ledger?by=debit_id"))).RootElement;
-        return (ledger.GetProperty("totals").GetProperty("refundedCents").GetInt32(), ledger.GetProperty("chargedTwice").GetArrayLength());
+        var ledger = JsonDocument
+            .Parse(await http.GetStringAsync(new Uri(sandbox, "_sandbox/ledger?by=debit_id")))
+            .RootElement;
+        return (
+            ledger.GetProperty("totals").GetProperty("refundedCents").GetInt32(),
+            ledger.GetProperty("chargedTwice").GetArrayLength()
+        );
     }
 }

@@ -82,10 +82,15 @@ public sealed class BusyBucketTests
     private static (HintQueue Queue, AnswerEvaluateMessage Answer) AnswerOf(ChargingWorld world, bool isAway = false)
     {
         var queue = new HintQueue { IsAway = isAway };
-        return (queue, new AnswerEvaluateMessage(world.Verb<EvaluateBucket>(), world.Schedules, queue, world.Verb<CityClock>()));
+        return (
+            queue,
+            new AnswerEvaluateMessage(world.Verb<EvaluateBucket>(), world.Schedules, queue, world.Verb<CityClock>())
+        );
     }
 
     // A walk that died: it has the lease, and gives it to nobody.
     private static async Task LeaseAsync(ChargingWorld world) =>
-        Assert.NotNull(await world.Verb<BucketLeases>().TryTakeAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None));
+        Assert.NotNull(
+            await world.Verb<BucketLeases>().TryTakeAsync(Bucket.Of(ChargingWorld.Id()), CancellationToken.None)
+        );
 }

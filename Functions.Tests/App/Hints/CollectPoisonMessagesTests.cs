@@ -51,7 +51,10 @@ public sealed class CollectPoisonMessagesTests
 
         Assert.Empty(await world.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync());
         var kept = await world.Stuck.FindAsync($"evaluate:{new Bucket(bucket)}", CancellationToken.None);
-        Assert.Equal((StuckClosing.Resolved, "the bucket was walked", true), (kept!.Closing, kept.ClosedBy!.Why, kept.Content.Contains("sweep", StringComparison.Ordinal)));
+        Assert.Equal(
+            (StuckClosing.Resolved, "the bucket was walked", true),
+            (kept!.Closing, kept.ClosedBy!.Why, kept.Content.Contains("sweep", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -78,13 +81,19 @@ public sealed class CollectPoisonMessagesTests
         var (queues, bucket) = (new PoisonHeap(), Bucket.Of(ChargingWorld.Id()));
         queues.Put(QueueNames.Evaluate, $$"""{"bucket":{{bucket.Number}},"cause":"sweep"}""");
         await KeepIn(world, queues).CollectAsync(CancellationToken.None);
-        Assert.True(await world.Stuck.TryCloseAsync($"evaluate:{bucket}", StuckClosing.Discarded, Clerk, CancellationToken.None));
+        Assert.True(
+            await world.Stuck.TryCloseAsync($"evaluate:{bucket}", StuckClosing.Discarded, Clerk, CancellationToken.None)
+        );
 
         world.Later();
         queues.Put(QueueNames.Evaluate, $$"""{"bucket":{{bucket.Number}},"cause":"another sweep"}""");
         await KeepIn(world, queues).CollectAsync(CancellationToken.None);
 
-        Assert.Contains("another", (await world.Stuck.ReadAllAsync(CancellationToken.None).SingleAsync()).Content, StringComparison.Ordinal);
+        Assert.Contains(
+            "another",
+            (await world.Stuck.ReadAllAsync(CancellationToken.None).SingleAsync()).Content,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -108,22 +117,50 @@ public sealed class CollectPoisonMessagesTests
         Assert.StartsWith($"{queue}:", Assert.Single(await PoisonAsync(world)), StringComparison.Ordinal);
     }
 
-    private static ProviderEvent Event { get; } = new()
-    {
-        Id = "evt_1", Type = "payment_intent.succeeded", ApiVersion = "v", Livemode = false, Body = "{}", ReceivedAt = DateTimeOffset.UnixEpoch,
-    };
+    private static ProviderEvent Event { get; } =
+        new()
+        {
+            Id = "evt_1",
+            Type = "payment_intent.succeeded",
+            ApiVersion = "v",
+            Livemode = false,
+            Body = "{}",
+            ReceivedAt = DateTimeOffset.UnixEpoch,
+        };
 
-    private static CollectPoisonMessages KeepIn(ChargingWorld world, PoisonHeap queues) => new(world.Stuck, queues, RemadeIn(world), world.Verb<CityClock>());
+    private static CollectPoisonMessages KeepIn(ChargingWorld world, PoisonHeap queues) =>
+        new(world.Stuck, queues, RemadeIn(world), world.Verb<CityClock>());
 
-    private static RemadeHints RemadeIn(ChargingWorld world) => new(world.Schedules, world.Controls, world.Events, world.Imports, world.Verb<CityClock>());
+    private static RemadeHints RemadeIn(ChargingWorld world) =>
+        new(world.Schedules, world.Controls, world.Events, world.Imports, world.Verb<CityClock>());
 
     private static async Task<List<string>> PoisonAsync(ChargingWorld world) =>
-        [.. (await world.Verb<ReadStuck>().RunAsync(CancellationToken.None)).Where(entry => entry.Kind == CollectPoisonMessages.Kind).Select(entry => entry.Id)];
+        [
+            .. (await world.Verb<ReadStuck>().RunAsync(CancellationToken.None))
+                .Where(entry => entry.Kind == CollectPoisonMessages.Kind)
+                .Select(entry => entry.Id),
+        ];
 
     private static async Task<string> StoreAsync(ChargingWorld world)
     {
-        using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Join(',', ImportKind.Payments.Columns()) + "\np1,10-0001,10.00,cash,1,2020-01-21,\n"));
-        var receipt = await world.Verb<ReceiveImport>().RunAsync(ImportKind.Payments, "payments.csv", file, new ExpectedTotals(null, null), Clerk with { At = world.Now.Utc }, CancellationToken.None);
+        using var file = new MemoryStream(
+            Encoding.UTF8.GetBytes(
+                string.Join(',', ImportKind.Payments.Columns()) + "\np1,10-0001,10.00,cash,1,2020-01-21,\n"
+            )
+        );
+        var receipt = await world
+            .Verb<ReceiveImport>()
+            .RunAsync(
+                ImportKind.Payments,
+                "payments.csv",
+                file,
+                new ExpectedTotals(null, null),
+                Clerk with
+                {
+                    At = world.Now.Utc,
+                },
+                CancellationToken.None
+            );
         return receipt.Import!.Id;
     }
 
@@ -133,9 +170,13 @@ public sealed class CollectPoisonMessagesTests
 
         public int Left => messages.Count;
 
-        public void Put(string queue, string text) => messages.Add(new PoisonMessage(queue, Convert.ToBase64String(Encoding.UTF8.GetBytes(text)), text, "receipt"));
+        public void Put(string queue, string text) =>
+            messages.Add(
+                new PoisonMessage(queue, Convert.ToBase64String(Encoding.UTF8.GetBytes(text)), text, "receipt")
+            );
 
-        public Task<IReadOnlyList<PoisonMessage>> ReceiveAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<PoisonMessage>>([.. messages]);
+        public Task<IReadOnlyList<PoisonMessage>> ReceiveAsync(CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyList<PoisonMessage>>([.. messages]);
 
         public Task DeleteAsync(PoisonMessage message, CancellationToken cancel)
         {
@@ -157,7 +198,12 @@ public sealed class CollectPoisonMessagesTests
 
         public Task<StuckItem?> FindAsync(string id, CancellationToken cancel) => inner.FindAsync(id, cancel);
 
-        public Task<bool> TryCloseAsync(string id, StuckClosing closing, Authority authority, CancellationToken cancel) => inner.TryCloseAsync(id, closing, authority, cancel);
+        public Task<bool> TryCloseAsync(
+            string id,
+            StuckClosing closing,
+            Authority authority,
+            CancellationToken cancel
+        ) => inner.TryCloseAsync(id, closing, authority, cancel);
 
         public Task RemoveAsync(string id, CancellationToken cancel) => inner.RemoveAsync(id, cancel);
 

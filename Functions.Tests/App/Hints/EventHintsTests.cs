@@ -19,7 +19,17 @@ public sealed class EventHintsTests
     [Fact]
     public async Task A_lone_event_is_asked_for_at_once_and_names_all_that_it_says()
     {
-        var happened = Event("evt_1") with { Claim = new IntentClaim { IntentId = "pi_1", Debit = DebitId.From("A-1-1"), Attempt = 1, Status = IntentStatus.Succeeded, Amount = new Money(5000) } };
+        var happened = Event("evt_1") with
+        {
+            Claim = new IntentClaim
+            {
+                IntentId = "pi_1",
+                Debit = DebitId.From("A-1-1"),
+                Attempt = 1,
+                Status = IntentStatus.Succeeded,
+                Amount = new Money(5000),
+            },
+        };
 
         await StoredAsync(happened);
 
@@ -36,7 +46,10 @@ public sealed class EventHintsTests
         }
 
         Assert.Equal(["evt_0", null], queue.Events.Select(it => it.Message.EventId));
-        Assert.Equal((BucketOf(Event("evt_0")).Number, EventHints.Together), (queue.Events[1].Message.Bucket, queue.Events[1].After));
+        Assert.Equal(
+            (BucketOf(Event("evt_0")).Number, EventHints.Together),
+            (queue.Events[1].Message.Bucket, queue.Events[1].After)
+        );
     }
 
     [Theory]
@@ -57,7 +70,10 @@ public sealed class EventHintsTests
     [Fact]
     public async Task Another_bucket_and_a_later_time_begin_anew()
     {
-        var elsewhere = Enumerable.Range(2, 100).Select(number => Event("evt_x", $"pi_{number}")).First(it => BucketOf(it) != BucketOf(Event("evt_1")));
+        var elsewhere = Enumerable
+            .Range(2, 100)
+            .Select(number => Event("evt_x", $"pi_{number}"))
+            .First(it => BucketOf(it) != BucketOf(Event("evt_1")));
         await StoredAsync(Event("evt_1"));
         await StoredAsync(elsewhere);
         time.AdjustTime(Noon + EventHints.Together);
@@ -92,12 +108,20 @@ public sealed class EventHintsTests
         Assert.Equal("evt_3", queue.Events[^1].Message.EventId);
     }
 
-    private Task StoredAsync(ProviderEvent happened) => hints.AskAsync(hints.Prepare(happened).ToOpen(), CancellationToken.None);
+    private Task StoredAsync(ProviderEvent happened) =>
+        hints.AskAsync(hints.Prepare(happened).ToOpen(), CancellationToken.None);
 
     private static Bucket BucketOf(ProviderEvent happened) => happened.ToOpen().Bucket;
 
-    private static ProviderEvent Event(string id, string intent = "pi_1") => new()
-    {
-        Id = id, Type = "payment_intent.succeeded", ApiVersion = "v", Livemode = false, IntentId = intent, Body = "{}", ReceivedAt = Noon,
-    };
+    private static ProviderEvent Event(string id, string intent = "pi_1") =>
+        new()
+        {
+            Id = id,
+            Type = "payment_intent.succeeded",
+            ApiVersion = "v",
+            Livemode = false,
+            IntentId = intent,
+            Body = "{}",
+            ReceivedAt = Noon,
+        };
 }

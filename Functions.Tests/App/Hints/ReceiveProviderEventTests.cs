@@ -10,7 +10,13 @@ public sealed class ReceiveProviderEventTests
 {
     private static readonly ProviderEvent Happened = new()
     {
-        Id = "evt_1", Type = "payment_intent.succeeded", ApiVersion = "v", Livemode = false, IntentId = "pi_1", Body = "{}", ReceivedAt = DateTimeOffset.UnixEpoch,
+        Id = "evt_1",
+        Type = "payment_intent.succeeded",
+        ApiVersion = "v",
+        Livemode = false,
+        IntentId = "pi_1",
+        Body = "{}",
+        ReceivedAt = DateTimeOffset.UnixEpoch,
     };
 
     [Fact]
@@ -19,7 +25,9 @@ public sealed class ReceiveProviderEventTests
         var queue = new HintQueue();
         var receive = new ReceiveProviderEvent(new BelievingReader(), new BrokenEventStore(), Hints(queue));
 
-        await Assert.ThrowsAsync<IOException>(() => receive.RunAsync(new byte[] { 1 }, "signature", CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() =>
+            receive.RunAsync(new byte[] { 1 }, "signature", CancellationToken.None)
+        );
 
         Assert.Empty(queue.Events);
     }
@@ -39,11 +47,23 @@ public sealed class ReceiveProviderEventTests
     public async Task An_event_that_changes_nothing_here_is_acknowledged_counted_and_not_kept()
     {
         var (events, queue, counted) = (new Fixtures.ScratchEventStore(), new HintQueue(), 0L);
-        using var meter = new MeterListener { InstrumentPublished = (instrument, listener) => Listen(instrument, listener) };
-        meter.SetMeasurementEventCallback<long>((_, count, tags, _) => counted += tags.Contains(new KeyValuePair<string, object?>("outcome", "ignored")) ? count : 0);
+        using var meter = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) => Listen(instrument, listener),
+        };
+        meter.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) =>
+                counted += tags.Contains(new KeyValuePair<string, object?>("outcome", "ignored")) ? count : 0
+        );
         meter.Start();
 
-        Assert.Null(await new ReceiveProviderEvent(new IgnoringReader(), events, Hints(queue)).RunAsync(new byte[] { 1 }, "signature", CancellationToken.None));
+        Assert.Null(
+            await new ReceiveProviderEvent(new IgnoringReader(), events, Hints(queue)).RunAsync(
+                new byte[] { 1 },
+                "signature",
+                CancellationToken.None
+            )
+        );
 
         Assert.Equal((0, 0), (events.All.Count(), queue.Events.Count));
         Assert.InRange(counted, 1, long.MaxValue);
@@ -62,7 +82,8 @@ public sealed class ReceiveProviderEventTests
         public WebhookReading Read(ReadOnlyMemory<byte> body, string? signature) => WebhookReading.Ignored;
     }
 
-    private static EventHints Hints(HintQueue queue) => new(queue, new CityClock(TimeProvider.System, ChargingWorld.City));
+    private static EventHints Hints(HintQueue queue) =>
+        new(queue, new CityClock(TimeProvider.System, ChargingWorld.City));
 
     private sealed class BelievingReader : IWebhookReader
     {
@@ -71,24 +92,40 @@ public sealed class ReceiveProviderEventTests
 
     private sealed class BrokenEventStore : IProviderEventStore
     {
-        public Task<bool> TryAddAsync(ProviderEvent happened, CancellationToken cancel) => Task.FromException<bool>(new IOException("The table is away."));
+        public Task<bool> TryAddAsync(ProviderEvent happened, CancellationToken cancel) =>
+            Task.FromException<bool>(new IOException("The table is away."));
 
-        public Task<IReadOnlyList<ProviderEvent>> AddMissingAsync(IReadOnlyList<ProviderEvent> events, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<ProviderEvent>> AddMissingAsync(
+            IReadOnlyList<ProviderEvent> events,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
 
-        public Task<ProviderEvent?> FindAsync(string eventId, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<ProviderEvent?> FindAsync(string eventId, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
-        public Task MarkAsync(IReadOnlyList<EventMark> marks, CancellationToken cancel) => throw new NotSupportedException();
+        public Task MarkAsync(IReadOnlyList<EventMark> marks, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
-        public IAsyncEnumerable<OpenEvent> ReadOpenAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
+        public IAsyncEnumerable<OpenEvent> ReadOpenAsync(Bucket bucket, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
-        public Task<IReadOnlyList<OpenEvent>> TakeAsync(IReadOnlyList<OpenEvent> events, DateTimeOffset until, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<OpenEvent>> TakeAsync(
+            IReadOnlyList<OpenEvent> events,
+            DateTimeOffset until,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
 
-        public Task<IReadOnlyDictionary<Bucket, int>> CountOpenAsync(DateTimeOffset receivedBy, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyDictionary<Bucket, int>> CountOpenAsync(
+            DateTimeOffset receivedBy,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
 
-        public IAsyncEnumerable<ProviderEvent> ReadListedAsync(CancellationToken cancel) => throw new NotSupportedException();
+        public IAsyncEnumerable<ProviderEvent> ReadListedAsync(CancellationToken cancel) =>
+            throw new NotSupportedException();
 
         public Task<EventProgress> ReadProgressAsync(CancellationToken cancel) => throw new NotSupportedException();
 
-        public Task SaveProgressAsync(EventProgress progress, CancellationToken cancel) => throw new NotSupportedException();
+        public Task SaveProgressAsync(EventProgress progress, CancellationToken cancel) =>
+            throw new NotSupportedException();
     }
 }

@@ -6,7 +6,10 @@ using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Hints;
 
-/// <summary>The schedule row says what is due, so it is lowered before the save that makes something due: a crash in between wakes for nothing, never sleeps too long.</summary>
+/// <summary>
+/// The schedule row says what is due, so it is lowered before the save that makes something due: a crash in between
+/// wakes for nothing, never sleeps too long.
+/// </summary>
 public sealed class ScheduleOrderTests
 {
     [Fact]
@@ -14,11 +17,26 @@ public sealed class ScheduleOrderTests
     {
         await using var world = new ChargingWorld();
         var account = ChargingWorld.Id();
-        var writer = new LedgerWriter(new SteppedLedgerStore(world.Ledgers, DyingAtTheFirstStep(StepFault.CrashAfter)), world.Schedules, world.Controls, world.Verb<CityClock>(), world.Options);
+        var writer = new LedgerWriter(
+            new SteppedLedgerStore(world.Ledgers, DyingAtTheFirstStep(StepFault.CrashAfter)),
+            world.Schedules,
+            world.Controls,
+            world.Verb<CityClock>(),
+            world.Options
+        );
         var enrolled = await EnrolledAsync(world, account);
 
-        await Assert.ThrowsAsync<CrashException>(() => writer.WriteAsync(
-            new WriteScope(Bucket.Of(account), world.Controls.Current, new Authority("test", "test", world.Now.Utc)), [new AccountWork(enrolled, [NewBill])], CancellationToken.None));
+        await Assert.ThrowsAsync<CrashException>(() =>
+            writer.WriteAsync(
+                new WriteScope(
+                    Bucket.Of(account),
+                    world.Controls.Current,
+                    new Authority("test", "test", world.Now.Utc)
+                ),
+                [new AccountWork(enrolled, [NewBill])],
+                CancellationToken.None
+            )
+        );
 
         var look = (await world.Ledgers.LoadAsync(account, CancellationToken.None))!.NextEvaluation;
         Assert.NotNull(look);
@@ -33,15 +51,36 @@ public sealed class ScheduleOrderTests
         world.Later(TimeSpan.FromMilliseconds(123_456));
         var account = ChargingWorld.Id();
         var enrolled = await EnrolledAsync(world, account);
-        var scope = new WriteScope(Bucket.Of(account), world.Controls.Current, new Authority("test", "test", world.Now.Utc));
+        var scope = new WriteScope(
+            Bucket.Of(account),
+            world.Controls.Current,
+            new Authority("test", "test", world.Now.Utc)
+        );
         await world.ChangeAsync(new ChargingHalted());
-        var writer = new LedgerWriter(world.Ledgers, world.Schedules, world.Controls, world.Verb<CityClock>(), world.Options);
+        var writer = new LedgerWriter(
+            world.Ledgers,
+            world.Schedules,
+            world.Controls,
+            world.Verb<CityClock>(),
+            world.Options
+        );
 
-        var due = await writer.WriteAsync(scope, [new AccountWork(enrolled, [now => NewBill(now, now.Today)])], CancellationToken.None);
-        var later = await writer.WriteAsync(scope, [new AccountWork(due[0].Entry, [now => NewBill(now, now.Today.AddDays(9), "b2")])], CancellationToken.None);
+        var due = await writer.WriteAsync(
+            scope,
+            [new AccountWork(enrolled, [now => NewBill(now, now.Today)])],
+            CancellationToken.None
+        );
+        var later = await writer.WriteAsync(
+            scope,
+            [new AccountWork(due[0].Entry, [now => NewBill(now, now.Today.AddDays(9), "b2")])],
+            CancellationToken.None
+        );
 
         Assert.Equal(NextEvaluation.AtOnce(world.Now.Utc), later[0].Entry.NextEvaluation);
-        Assert.Equal(later[0].Entry.NextEvaluation, (await world.Ledgers.LoadAsync(account, CancellationToken.None))!.NextEvaluation);
+        Assert.Equal(
+            later[0].Entry.NextEvaluation,
+            (await world.Ledgers.LoadAsync(account, CancellationToken.None))!.NextEvaluation
+        );
     }
 
     private static async Task<LedgerEntry> EnrolledAsync(ChargingWorld world, AccountId account)
@@ -52,13 +91,21 @@ public sealed class ScheduleOrderTests
 
     private static ImportBill NewBill(Moment now) => NewBill(now, now.Today.AddDays(5));
 
-    private static ImportBill NewBill(Moment now, DateOnly due, string id = "b1") => new(
-        new Bill
-        {
-            Id = new BillId(id), Cycle = new CycleNumber(1), BillDate = now.Today, DueDate = due, PenaltyDate = due.AddDays(4),
-            CurrentCharges = new Money(5000), PreviousBalance = Money.Zero, TotalDue = new Money(5000),
-        },
-        now);
+    private static ImportBill NewBill(Moment now, DateOnly due, string id = "b1") =>
+        new(
+            new Bill
+            {
+                Id = new BillId(id),
+                Cycle = new CycleNumber(1),
+                BillDate = now.Today,
+                DueDate = due,
+                PenaltyDate = due.AddDays(4),
+                CurrentCharges = new Money(5000),
+                PreviousBalance = Money.Zero,
+                TotalDue = new Money(5000),
+            },
+            now
+        );
 
     private static Steps DyingAtTheFirstStep(StepFault fault)
     {

@@ -11,16 +11,32 @@ namespace Autopay.Tests.Hints;
 /// <summary>Messages go out many at once, and nobody's answer waits for a queue that is slow.</summary>
 public sealed class SendHintsTests
 {
-    private static readonly ControlChange Hold = new DeferralDeclared(new DeferralId("outage"), [new CycleNumber(1)], new(2020, 1, 1), new(2020, 2, 1), DeferralAction.Hold, null);
+    private static readonly ControlChange Hold = new DeferralDeclared(
+        new DeferralId("outage"),
+        [new CycleNumber(1)],
+        new(2020, 1, 1),
+        new(2020, 2, 1),
+        DeferralAction.Hold,
+        null
+    );
 
     [Fact]
     public async Task Whoever_declares_or_clears_is_answered_while_a_slow_queue_still_takes_the_messages()
     {
-        var (time, queue, store, underWay) = (new FakeTimeProvider(), new SlowQueue(), new ScratchControlsStore(new Policies()), new HintsUnderWay());
+        var (time, queue, store, underWay) = (
+            new FakeTimeProvider(),
+            new SlowQueue(),
+            new ScratchControlsStore(new Policies()),
+            new HintsUnderWay()
+        );
         var clock = new CityClock(time, ChargingWorld.City);
         var hints = new SendHints(queue, underWay, clock, new ProcessingOptions());
 
-        var declaring = new ChangeControls(store, hints, clock).RunAsync(Hold, new Authority("finance", "test", default), CancellationToken.None);
+        var declaring = new ChangeControls(store, hints, clock).RunAsync(
+            Hold,
+            new Authority("finance", "test", default),
+            CancellationToken.None
+        );
         Assert.False(declaring.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(3));
         await Eventually.HoldsAsync("finance is answered", () => declaring.IsCompleted);
@@ -42,7 +58,11 @@ public sealed class SendHintsTests
         var clock = new CityClock(new FakeTimeProvider(), ChargingWorld.City);
         var hints = new SendHints(queue, new HintsUnderWay(), clock, new ProcessingOptions());
 
-        await new ChangeControls(store, hints, clock).RunAsync(Hold, new Authority("finance", "test", default), CancellationToken.None);
+        await new ChangeControls(store, hints, clock).RunAsync(
+            Hold,
+            new Authority("finance", "test", default),
+            CancellationToken.None
+        );
 
         Assert.Equal(1, store.Current.Version);
         Assert.InRange(queue.Buckets.Count, 1, SendHints.AtOnce);
@@ -69,11 +89,30 @@ public sealed class SendHintsTests
         await using var world = new ChargingWorld();
         for (var number = 0; number < 40; number++)
         {
-            await world.Events.TryAddAsync(new ProviderEvent { Id = $"evt_{number}", Type = "t", ApiVersion = "v", Livemode = false, Body = "{}", ReceivedAt = default }, CancellationToken.None);
+            await world.Events.TryAddAsync(
+                new ProviderEvent
+                {
+                    Id = $"evt_{number}",
+                    Type = "t",
+                    ApiVersion = "v",
+                    Livemode = false,
+                    Body = "{}",
+                    ReceivedAt = default,
+                },
+                CancellationToken.None
+            );
         }
 
         var queue = new SlowQueue();
-        var sweep = new Sweep(world.Schedules, world.Controls, world.Events, world.Imports, queue, world.Verb<EvaluateBucket>(), world.Verb<CityClock>());
+        var sweep = new Sweep(
+            world.Schedules,
+            world.Controls,
+            world.Events,
+            world.Imports,
+            queue,
+            world.Verb<EvaluateBucket>(),
+            world.Verb<CityClock>()
+        );
         var sweeping = sweep.RunAsync(everyBucket: true, "tick", CancellationToken.None);
         queue.ReleaseOne(); // The first one tells whether the queue is there.
         await Eventually.HoldsAsync("many buckets are asked for at once", () => queue.UnderWay == SendHints.AtOnce);
@@ -96,13 +135,17 @@ public sealed class SendHintsTests
 
         public int Most { get; private set; }
 
-        public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => TakeAsync($"bucket {message.Bucket}", cancel);
+        public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) =>
+            TakeAsync($"bucket {message.Bucket}", cancel);
 
-        public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) => TakeAsync($"bucket {message.Bucket}", cancel);
+        public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
+            TakeAsync($"bucket {message.Bucket}", cancel);
 
-        public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) => TakeAsync(message.EventId ?? $"events of bucket {message.Bucket}", cancel);
+        public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) =>
+            TakeAsync(message.EventId ?? $"events of bucket {message.Bucket}", cancel);
 
-        public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => TakeAsync(message.ImportId, cancel);
+        public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
+            TakeAsync(message.ImportId, cancel);
 
         public void ReleaseOne()
         {

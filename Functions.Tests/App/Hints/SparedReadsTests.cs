@@ -5,7 +5,9 @@ using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Hints;
 
-/// <summary>An event spares a look at its intent only where the books say the same already, and changes nothing by itself.</summary>
+/// <summary>
+/// An event spares a look at its intent only where the books say the same already, and changes nothing by itself.
+/// </summary>
 public sealed class SparedReadsTests
 {
     [Theory]
@@ -91,12 +93,21 @@ public sealed class SparedReadsTests
         var accounts = await SubmittedInOneBucketAsync(world, 20);
         world.Steps.Restart();
 
-        await world.Verb<RecordProviderEvent>().RunAsync(ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id())), CancellationToken.None);
+        await world
+            .Verb<RecordProviderEvent>()
+            .RunAsync(ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id())), CancellationToken.None);
 
         ThenApplied(world, reads: 20);
         Assert.All(accounts, account => Assert.Equal(DebitState.Collected, world.Debit(account).State));
         Assert.Equal(1 + 20 + 1, world.Steps.Taken); // Ledgers, intents, save.
-        Assert.All(accounts, account => Assert.Equal($"event evt_{account}_Succeeded", world.Ledgers.HistoryOf(ChargingWorld.Id(account))[^1].Authority.Why));
+        Assert.All(
+            accounts,
+            account =>
+                Assert.Equal(
+                    $"event evt_{account}_Succeeded",
+                    world.Ledgers.HistoryOf(ChargingWorld.Id(account))[^1].Authority.Why
+                )
+        );
     }
 
     [Fact]
@@ -105,7 +116,10 @@ public sealed class SparedReadsTests
         await using var world = new ChargingWorld();
         await SubmittedInOneBucketAsync(world, 5);
         var message = ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id()));
-        world.Bank.Meanwhile(Call.Read, () => world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None));
+        world.Bank.Meanwhile(
+            Call.Read,
+            () => world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None)
+        );
 
         await world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None);
 
@@ -117,11 +131,15 @@ public sealed class SparedReadsTests
     {
         await using var world = new ChargingWorld();
         var account = Assert.Single(await SubmittedInOneBucketAsync(world, 1));
-        var alone = world.Verb<EventHints>().Prepare(Event(world, IntentStatus.Succeeded, account) with { Id = "evt_alone" });
+        var alone = world
+            .Verb<EventHints>()
+            .Prepare(Event(world, IntentStatus.Succeeded, account) with { Id = "evt_alone" });
         await world.Events.TryAddAsync(alone, CancellationToken.None);
         var message = ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id()));
         world.Bank.Answers(Call.Read, new ProviderAnswer.NotYet("429"));
-        await Assert.ThrowsAsync<ProviderAwayException>(() => world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None));
+        await Assert.ThrowsAsync<ProviderAwayException>(() =>
+            world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None)
+        );
 
         await world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None);
         Assert.Equal((1, 2), (world.Bank.Count(Call.Read), world.Events.Open.Count()));
@@ -135,13 +153,17 @@ public sealed class SparedReadsTests
     public async Task One_that_cannot_be_settled_does_not_stop_the_others_of_its_bucket()
     {
         await using var world = new ChargingWorld();
-        var (bad, good) = await SubmittedInOneBucketAsync(world, 2) is [var first, var second] ? (first, second) : default;
+        var (bad, good) = await SubmittedInOneBucketAsync(world, 2) is [var first, var second]
+            ? (first, second)
+            : default;
         world.Bank.Meanwhile(Call.Read, Breaks);
         world.Bank.Meanwhile(Call.Read, () => Task.CompletedTask);
         world.Bank.Meanwhile(Call.Read, Breaks);
         var message = ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id()));
 
-        await Assert.ThrowsAsync<AggregateException>(() => world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None));
+        await Assert.ThrowsAsync<AggregateException>(() =>
+            world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None)
+        );
 
         Assert.Equal((DebitState.Submitted, DebitState.Collected), (world.Debit(bad).State, world.Debit(good).State));
         Assert.Equal($"evt_{bad}_Succeeded", Assert.Single(world.Events.Open).Id);
@@ -160,7 +182,9 @@ public sealed class SparedReadsTests
         world.Bank.Answers(Call.Read, new ProviderAnswer.NotYet("429"));
         var message = ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id()));
 
-        await Assert.ThrowsAsync<ProviderAwayException>(() => world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None));
+        await Assert.ThrowsAsync<ProviderAwayException>(() =>
+            world.Verb<RecordProviderEvent>().RunAsync(message, CancellationToken.None)
+        );
 
         Assert.Single(world.Events.Open);
         Assert.Equal(2, accounts.Count(account => world.Debit(account).State == DebitState.Collected));
@@ -168,7 +192,11 @@ public sealed class SparedReadsTests
 
     private static async Task<List<int>> SubmittedInOneBucketAsync(ChargingWorld world, int count)
     {
-        var accounts = Enumerable.Range(1, 10_000).Where(number => Bucket.Of(ChargingWorld.Id(number)) == Bucket.Of(ChargingWorld.Id())).Take(count).ToList();
+        var accounts = Enumerable
+            .Range(1, 10_000)
+            .Where(number => Bucket.Of(ChargingWorld.Id(number)) == Bucket.Of(ChargingWorld.Id()))
+            .Take(count)
+            .ToList();
         foreach (var account in accounts.Select(ChargingWorld.Id))
         {
             await world.DoAsync(account, now => new Enrol(ChargingWorld.NewEnrolment(), now));
@@ -178,7 +206,10 @@ public sealed class SparedReadsTests
         await world.WalkAsync();
         foreach (var account in accounts)
         {
-            world.Bank.Change(world.Attempt(account).IntentId!, intent => RecoveryTests.Become(intent, IntentStatus.Succeeded));
+            world.Bank.Change(
+                world.Attempt(account).IntentId!,
+                intent => RecoveryTests.Become(intent, IntentStatus.Succeeded)
+            );
             await world.Events.TryAddAsync(Event(world, IntentStatus.Succeeded, account), CancellationToken.None);
         }
 
@@ -198,35 +229,56 @@ public sealed class SparedReadsTests
     internal static ProviderEvent Event(ChargingWorld world, IntentStatus told, int account = 1)
     {
         var attempt = world.Attempt(account);
-        return Event($"evt_{account}_{told}", world.Now.Utc, new IntentClaim
-        {
-            IntentId = attempt.IntentId!, Debit = attempt.Debit, Attempt = attempt.Number, Status = told, Amount = attempt.Amount, Received = told == IntentStatus.Succeeded ? attempt.Amount : Money.Zero,
-        });
+        return Event(
+            $"evt_{account}_{told}",
+            world.Now.Utc,
+            new IntentClaim
+            {
+                IntentId = attempt.IntentId!,
+                Debit = attempt.Debit,
+                Attempt = attempt.Number,
+                Status = told,
+                Amount = attempt.Amount,
+                Received = told == IntentStatus.Succeeded ? attempt.Amount : Money.Zero,
+            }
+        );
     }
 
-    internal static ProviderEvent Event(string id, DateTimeOffset at, IntentClaim claim) => new()
-    {
-        Id = id, Type = "payment_intent", ApiVersion = "v", Livemode = false, IntentId = claim.IntentId, Body = "{}", HappenedAt = at, ReceivedAt = at, Claim = claim,
-    };
+    internal static ProviderEvent Event(string id, DateTimeOffset at, IntentClaim claim) =>
+        new()
+        {
+            Id = id,
+            Type = "payment_intent",
+            ApiVersion = "v",
+            Livemode = false,
+            IntentId = claim.IntentId,
+            Body = "{}",
+            HappenedAt = at,
+            ReceivedAt = at,
+            Claim = claim,
+        };
 
-    private static IntentClaim? Otherwise(IntentClaim claim, string what) => what switch
-    {
-        "received" => claim with { Received = new Money(1) },
-        "amount" => claim with { Amount = new Money(1) },
-        "intent" => claim with { IntentId = "pi_2" },
-        "attempt" => claim with { Attempt = 2 },
-        "debit" => claim with { Debit = DebitId.From("10-0001-1-99") },
-        "account" => claim with { Debit = DebitId.From("nobody-1-1") },
-        "status" => claim with { Status = IntentStatus.Dead },
-        _ => null,
-    };
+    private static IntentClaim? Otherwise(IntentClaim claim, string what) =>
+        what switch
+        {
+            "received" => claim with { Received = new Money(1) },
+            "amount" => claim with { Amount = new Money(1) },
+            "intent" => claim with { IntentId = "pi_2" },
+            "attempt" => claim with { Attempt = 2 },
+            "debit" => claim with { Debit = DebitId.From("10-0001-1-99") },
+            "account" => claim with { Debit = DebitId.From("nobody-1-1") },
+            "status" => claim with { Status = IntentStatus.Dead },
+            _ => null,
+        };
 
     internal static async Task HearAsync(ChargingWorld world, params IEnumerable<ProviderEvent> events)
     {
         foreach (var happened in events)
         {
             await world.Events.TryAddAsync(happened, CancellationToken.None);
-            await world.Verb<RecordProviderEvent>().RunAsync(ProviderEventMessage.Of(happened.ToOpen()), CancellationToken.None);
+            await world
+                .Verb<RecordProviderEvent>()
+                .RunAsync(ProviderEventMessage.Of(happened.ToOpen()), CancellationToken.None);
         }
     }
 

@@ -50,22 +50,43 @@ public sealed class SweepTests
             await world.Events.TryAddAsync(Stored(intent, world.Now.Utc), CancellationToken.None);
         }
 
-        Assert.Equal(0, (await SweepOf(world, queue).RunAsync(everyBucket: false, "sweep", CancellationToken.None)).Events);
+        Assert.Equal(
+            0,
+            (await SweepOf(world, queue).RunAsync(everyBucket: false, "sweep", CancellationToken.None)).Events
+        );
         world.Later();
         await world.Events.TryAddAsync(Stored("pi_fresh", world.Now.Utc), CancellationToken.None);
         var result = await SweepOf(world, queue).RunAsync(everyBucket: false, "sweep", CancellationToken.None);
 
         Assert.Equal(40, result.Events);
-        Assert.Equal(intents.Select(intent => Bucket.Of(intent).Number).ToHashSet().Order(), queue.Events.Select(it => it.Message.Bucket!.Value).Order());
+        Assert.Equal(
+            intents.Select(intent => Bucket.Of(intent).Number).ToHashSet().Order(),
+            queue.Events.Select(it => it.Message.Bucket!.Value).Order()
+        );
     }
 
-    private static ProviderEvent Stored(string intent, DateTimeOffset at) => new()
-    {
-        Id = $"evt_{intent}", Type = "refund.updated", ApiVersion = "v", Livemode = false, IntentId = intent, Body = "{}", ReceivedAt = at,
-    };
+    private static ProviderEvent Stored(string intent, DateTimeOffset at) =>
+        new()
+        {
+            Id = $"evt_{intent}",
+            Type = "refund.updated",
+            ApiVersion = "v",
+            Livemode = false,
+            IntentId = intent,
+            Body = "{}",
+            ReceivedAt = at,
+        };
 
-    private static Sweep SweepOf(ChargingWorld world, HintQueue queue) => new(
-        world.Schedules, world.Controls, world.Events, world.Imports, queue, world.Verb<EvaluateBucket>(), world.Verb<CityClock>());
+    private static Sweep SweepOf(ChargingWorld world, HintQueue queue) =>
+        new(
+            world.Schedules,
+            world.Controls,
+            world.Events,
+            world.Imports,
+            queue,
+            world.Verb<EvaluateBucket>(),
+            world.Verb<CityClock>()
+        );
 }
 
 /// <summary>Remembers what it was asked for, or is away.</summary>

@@ -5,18 +5,26 @@ using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Hints;
 
-/// <summary>While an attempt is being charged, whoever charges it hears the answer: its event waits, and is never lost.</summary>
+/// <summary>
+/// While an attempt is being charged, whoever charges it hears the answer: its event waits, and is never lost.
+/// </summary>
 [Trait("Layer", "L2")]
 public sealed class UnderWayTests
 {
     [Theory]
     [InlineData(IntentStatus.Succeeded, DebitState.Collected)]
     [InlineData(IntentStatus.Dead, DebitState.RetryScheduled)]
-    public async Task F22_an_event_that_overtakes_the_answer_waits_and_is_settled_without_a_look(IntentStatus answer, DebitState ends)
+    public async Task F22_an_event_that_overtakes_the_answer_waits_and_is_settled_without_a_look(
+        IntentStatus answer,
+        DebitState ends
+    )
     {
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.OnConfirm = intent => RecoveryTests.Become(intent, answer);
-        world.Bank.Meanwhile(Call.Confirm, () => SparedReadsTests.HearAsync(world, SparedReadsTests.Event(world, answer)));
+        world.Bank.Meanwhile(
+            Call.Confirm,
+            () => SparedReadsTests.HearAsync(world, SparedReadsTests.Event(world, answer))
+        );
 
         await world.WalkAsync();
 
@@ -44,7 +52,9 @@ public sealed class UnderWayTests
         await SparedReadsTests.HearAsync(world, SparedReadsTests.Event(world, IntentStatus.Succeeded));
         Assert.Equal((AttemptPhase.Locked, 0), (world.Attempt().Phase, world.Bank.Count(Call.Read)));
         world.Later();
-        await world.Verb<RecordProviderEvent>().RunAsync(ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id())), CancellationToken.None);
+        await world
+            .Verb<RecordProviderEvent>()
+            .RunAsync(ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id())), CancellationToken.None);
 
         Assert.Equal((DebitState.Collected, 1), (world.Debit().State, world.Bank.Count(Call.Read)));
         Assert.Empty(world.Events.Open);
@@ -60,15 +70,26 @@ public sealed class UnderWayTests
 
         await world.WalkAsync();
         Assert.Single(world.Events.Open);
-        await world.Verb<RecordProviderEvent>().RunAsync(ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id())), CancellationToken.None);
+        await world
+            .Verb<RecordProviderEvent>()
+            .RunAsync(ProviderEventMessage.Of(Bucket.Of(ChargingWorld.Id())), CancellationToken.None);
 
         Assert.Empty(world.Events.Open);
         Assert.Equal((AttemptPhase.Abandoned, 0), (world.Attempt().Phase, world.Bank.Count(Call.Read)));
         Worlds.ThenInvariantsHold(world);
     }
 
-    private static ProviderEvent Cancelled(ChargingWorld world) => SparedReadsTests.Event("evt_cancelled", world.Now.Utc, new IntentClaim
-    {
-        IntentId = "pi_1", Debit = world.Debit().Id, Attempt = 1, Status = IntentStatus.Cancelled, Amount = world.Attempt().Amount,
-    });
+    private static ProviderEvent Cancelled(ChargingWorld world) =>
+        SparedReadsTests.Event(
+            "evt_cancelled",
+            world.Now.Utc,
+            new IntentClaim
+            {
+                IntentId = "pi_1",
+                Debit = world.Debit().Id,
+                Attempt = 1,
+                Status = IntentStatus.Cancelled,
+                Amount = world.Attempt().Amount,
+            }
+        );
 }

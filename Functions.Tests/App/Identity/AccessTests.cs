@@ -13,8 +13,14 @@ public sealed class AccessTests(GuardedApp guarded)
     [Fact]
     public void Every_route_says_who_may_call_it_and_no_other_function_is_named()
     {
-        var routes = typeof(AutopayApp).Assembly.GetTypes().SelectMany(type => type.GetMethods())
-            .Where(method => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>() is not null))
+        var routes = typeof(AutopayApp)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .Where(method =>
+                method
+                    .GetParameters()
+                    .Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>() is not null)
+            )
             .Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name);
 
         Assert.Equal(routes.Order(StringComparer.Ordinal), Access.Functions.Order(StringComparer.Ordinal));
@@ -41,23 +47,65 @@ public sealed class AccessTests(GuardedApp guarded)
     {
         var one = GuardedApp.Principal(["Operator"]);
 
-        await UnchangedAsync(401, () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, $"{one},{one}")));
+        await UnchangedAsync(
+            401,
+            () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, $"{one},{one}"))
+        );
         await UnchangedAsync(401, () => TwiceAsync(one));
-        await UnchangedAsync(401, () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, GuardedApp.Principal(Enumerable.Repeat("Operator", 400)))));
+        await UnchangedAsync(
+            401,
+            () =>
+                guarded.SendAsync(
+                    "PUT",
+                    "api/halt",
+                    Halt,
+                    (GuardedApp.Header, GuardedApp.Principal(Enumerable.Repeat("Operator", 400)))
+                )
+        );
 
         // 100 KB: the server itself takes no such header.
-        await UnchangedAsync(431, () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, GuardedApp.Principal(Enumerable.Repeat("Operator", 2000)))));
+        await UnchangedAsync(
+            431,
+            () =>
+                guarded.SendAsync(
+                    "PUT",
+                    "api/halt",
+                    Halt,
+                    (GuardedApp.Header, GuardedApp.Principal(Enumerable.Repeat("Operator", 2000)))
+                )
+        );
     }
 
     [Fact]
-    public async Task N19_a_principal_of_another_tenant_is_refused() => await UnchangedAsync(
-        403, () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, GuardedApp.Principal(["Operator"], tenant: "99999999-2222-3333-4444-555555555555"))));
+    public async Task N19_a_principal_of_another_tenant_is_refused() =>
+        await UnchangedAsync(
+            403,
+            () =>
+                guarded.SendAsync(
+                    "PUT",
+                    "api/halt",
+                    Halt,
+                    (
+                        GuardedApp.Header,
+                        GuardedApp.Principal(["Operator"], tenant: "99999999-2222-3333-4444-555555555555")
+                    )
+                )
+        );
 
     [Theory]
     [InlineData("Approver")]
     [InlineData("Operator")]
-    public async Task N20_a_name_is_no_role(string name) => await UnchangedAsync(
-        403, () => guarded.SendAsync("PUT", "api/halt", Halt, (GuardedApp.Header, GuardedApp.Principal(["operator", "Admin", "0", "Operator "], name: name))));
+    public async Task N20_a_name_is_no_role(string name) =>
+        await UnchangedAsync(
+            403,
+            () =>
+                guarded.SendAsync(
+                    "PUT",
+                    "api/halt",
+                    Halt,
+                    (GuardedApp.Header, GuardedApp.Principal(["operator", "Admin", "0", "Operator "], name: name))
+                )
+        );
 
     [Theory]
     [InlineData("POST", "api/imports/bills")]
@@ -82,7 +130,9 @@ public sealed class AccessTests(GuardedApp guarded)
         (string, string)[] headers =
         [
             (GuardedApp.Header, GuardedApp.Principal(["Operator"])),
-            .. new[] { ("X-CSRF", csrf ?? ""), ("Origin", origin ?? ""), ("Sec-Fetch-Site", site ?? "") }.Where(header => header.Item2.Length > 0 || header.Item1 == "X-CSRF"),
+            .. new[] { ("X-CSRF", csrf ?? ""), ("Origin", origin ?? ""), ("Sec-Fetch-Site", site ?? "") }.Where(
+                header => header.Item2.Length > 0 || header.Item1 == "X-CSRF"
+            ),
         ];
 
         await UnchangedAsync(403, () => guarded.SendAsync("PUT", "api/halt", Halt, headers));
@@ -99,15 +149,23 @@ public sealed class AccessTests(GuardedApp guarded)
         using var answer = await guarded.App.Http.SendAsync(preflight);
 
         Assert.Equal(before, await guarded.App.DigestAsync());
-        Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            answer.Headers,
+            header => header.Key.StartsWith("Access-Control", StringComparison.OrdinalIgnoreCase)
+        );
         Assert.Equal(404, (int)answer.StatusCode);
     }
 
     [Fact]
     public async Task Who_it_was_is_the_object_id_of_the_identity_whatever_the_request_says()
     {
-        (string, string)[] headers = [(GuardedApp.Header, GuardedApp.Principal(["Preparer"], name: "Jane Doe")), ("X-Autopay-User", "mayor")];
-        var body = """{"dueFrom":"2020-01-15","dueTo":"2020-02-12","penaltyFrom":"2020-01-22","penaltyTo":"2020-02-19","reason":"outage"}""";
+        (string, string)[] headers =
+        [
+            (GuardedApp.Header, GuardedApp.Principal(["Preparer"], name: "Jane Doe")),
+            ("X-Autopay-User", "mayor"),
+        ];
+        var body =
+            """{"dueFrom":"2020-01-15","dueTo":"2020-02-12","penaltyFrom":"2020-01-22","penaltyTo":"2020-02-19","reason":"outage"}""";
 
         var answer = await guarded.SendAsync("POST", "api/waivers", body, headers);
         var controls = await guarded.SendAsAsync("Auditor", "GET", "api/controls");
@@ -126,9 +184,22 @@ public sealed class AccessTests(GuardedApp guarded)
         {
             using var answer = await guarded.App.Http.GetAsync(path);
 
-            Assert.Equal(["nosniff", "no-referrer", "same-origin"], new[] { "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy" }.Select(name => answer.Headers.GetValues(name).Single()));
-            Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-            Assert.StartsWith("max-age=", answer.Headers.GetValues("Strict-Transport-Security").Single(), StringComparison.Ordinal);
+            Assert.Equal(
+                ["nosniff", "no-referrer", "same-origin"],
+                new[] { "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy" }.Select(name =>
+                    answer.Headers.GetValues(name).Single()
+                )
+            );
+            Assert.Contains(
+                "default-src 'none'",
+                answer.Headers.GetValues("Content-Security-Policy").Single(),
+                StringComparison.Ordinal
+            );
+            Assert.StartsWith(
+                "max-age=",
+                answer.Headers.GetValues("Strict-Transport-Security").Single(),
+                StringComparison.Ordinal
+            );
             Assert.True(answer.Headers.CacheControl!.NoStore);
         }
     }

@@ -12,7 +12,9 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Autopay.Tests.Identity;
 
-/// <summary>Where Easy Auth is not used, a token is checked in code against the keys that a real authority publishes over HTTP.</summary>
+/// <summary>
+/// Where Easy Auth is not used, a token is checked in code against the keys that a real authority publishes over HTTP.
+/// </summary>
 public sealed class BearerTests(AzuriteFixture azurite)
 {
     private const string Audience = "api://autopay";
@@ -21,10 +23,19 @@ public sealed class BearerTests(AzuriteFixture azurite)
     public async Task A_token_counts_only_with_the_right_signature_audience_issuer_time_tenant_and_role()
     {
         await using var authority = await TestAuthority.StartAsync();
-        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Identity:Authority"] = authority.Issuer, ["Identity:Audience"] = Audience, ["Identity:TenantId"] = GuardedApp.Tenant,
-        }));
+        await using var app = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder =>
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["Identity:Authority"] = authority.Issuer,
+                        ["Identity:Audience"] = Audience,
+                        ["Identity:TenantId"] = GuardedApp.Tenant,
+                    }
+                )
+        );
         using var stranger = RSA.Create(2048);
 
         async Task<int> AskAsync(string? token)
@@ -40,8 +51,18 @@ public sealed class BearerTests(AzuriteFixture azurite)
         Assert.Equal(401, await AskAsync(authority.Token(token => token.Audience = "api://other")));
         Assert.Equal(401, await AskAsync(authority.Token(token => token.Issuer = "https://evil.example")));
         Assert.Equal(401, await AskAsync(authority.Token(token => token.Expires = TestAuthority.Now.AddMinutes(-5))));
-        Assert.Equal(401, await AskAsync(authority.Token(token => token.SigningCredentials = new(new RsaSecurityKey(stranger), SecurityAlgorithms.RsaSha256))));
-        Assert.Equal(403, await AskAsync(authority.Token(token => token.Claims["tid"] = "99999999-2222-3333-4444-555555555555")));
+        Assert.Equal(
+            401,
+            await AskAsync(
+                authority.Token(token =>
+                    token.SigningCredentials = new(new RsaSecurityKey(stranger), SecurityAlgorithms.RsaSha256)
+                )
+            )
+        );
+        Assert.Equal(
+            403,
+            await AskAsync(authority.Token(token => token.Claims["tid"] = "99999999-2222-3333-4444-555555555555"))
+        );
         Assert.Equal(403, await AskAsync(authority.Token(token => token.Claims.Remove("roles"))));
         Assert.Equal(401, await AskAsync(authority.Token(token => token.Claims.Remove("oid"))));
     }
@@ -60,7 +81,10 @@ public sealed class BearerTests(AzuriteFixture azurite)
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.ClearProviders();
             var server = builder.Build();
-            server.MapGet("/.well-known/openid-configuration", () => new { issuer = server.Urls.Single(), jwks_uri = $"{server.Urls.Single()}/keys" });
+            server.MapGet(
+                "/.well-known/openid-configuration",
+                () => new { issuer = server.Urls.Single(), jwks_uri = $"{server.Urls.Single()}/keys" }
+            );
             server.MapGet("/keys", () => Results.Text(Keys(key), "application/json"));
             await server.StartAsync();
             return new TestAuthority(server, key);
@@ -70,8 +94,17 @@ public sealed class BearerTests(AzuriteFixture azurite)
         {
             var token = new SecurityTokenDescriptor
             {
-                Issuer = Issuer, Audience = Audience, NotBefore = Now, IssuedAt = Now, Expires = Now.AddHours(1),
-                Claims = new Dictionary<string, object> { ["tid"] = GuardedApp.Tenant, ["oid"] = GuardedApp.Person, ["roles"] = new[] { "Viewer" } },
+                Issuer = Issuer,
+                Audience = Audience,
+                NotBefore = Now,
+                IssuedAt = Now,
+                Expires = Now.AddHours(1),
+                Claims = new Dictionary<string, object>
+                {
+                    ["tid"] = GuardedApp.Tenant,
+                    ["oid"] = GuardedApp.Person,
+                    ["roles"] = new[] { "Viewer" },
+                },
                 SigningCredentials = new(new RsaSecurityKey(key) { KeyId = "1" }, SecurityAlgorithms.RsaSha256),
             };
             change(token);
@@ -86,8 +119,25 @@ public sealed class BearerTests(AzuriteFixture azurite)
 
         private static string Keys(RSA key)
         {
-            var published = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(key.ExportParameters(false)) { KeyId = "1" });
-            return JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "1", n = published.N, e = published.E } } });
+            var published = JsonWebKeyConverter.ConvertFromRSASecurityKey(
+                new RsaSecurityKey(key.ExportParameters(false)) { KeyId = "1" }
+            );
+            return JsonSerializer.Serialize(
+                new
+                {
+                    keys = new[]
+                    {
+                        new
+                        {
+                            kty = "RSA",
+                            use = "sig",
+                            kid = "1",
+                            n = published.N,
+                            e = published.E,
+                        },
+                    },
+                }
+            );
         }
     }
 }

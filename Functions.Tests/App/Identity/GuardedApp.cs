@@ -7,7 +7,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Autopay.Tests.Identity;
 
-/// <summary>One running app as the platform guards it: Easy Auth is on, and who asks is in the header that it writes.</summary>
+/// <summary>
+/// One running app as the platform guards it: Easy Auth is on, and who asks is in the header that it writes.
+/// </summary>
 public sealed class GuardedApp(AzuriteFixture azurite) : IAsyncLifetime
 {
     public const string Collection = "One guarded app";
@@ -19,8 +21,18 @@ public sealed class GuardedApp(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?> { ["WEBSITE_AUTH_ENABLED"] = "True", ["Identity:TenantId"] = Tenant }));
+        App = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder =>
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["WEBSITE_AUTH_ENABLED"] = "True",
+                        ["Identity:TenantId"] = Tenant,
+                    }
+                )
+        );
         App.Http.DefaultRequestHeaders.Add(Header, Principal(["Importer"]));
         await App.ImportAsync("accounts", Csv.Accounts("A-1"));
         await App.IdleAsync();
@@ -34,14 +46,27 @@ public sealed class GuardedApp(AzuriteFixture azurite) : IAsyncLifetime
     {
         (string Typ, string Val)[] claims =
         [
-            ("http://schemas.microsoft.com/identity/claims/tenantid", tenant), ("http://schemas.microsoft.com/identity/claims/objectidentifier", Person),
-            ("name", name), .. roles.Select(role => ("roles", role)),
+            ("http://schemas.microsoft.com/identity/claims/tenantid", tenant),
+            ("http://schemas.microsoft.com/identity/claims/objectidentifier", Person),
+            ("name", name),
+            .. roles.Select(role => ("roles", role)),
         ];
-        var principal = new { auth_typ = "aad", name_typ = "name", role_typ = "roles", claims = claims.Select(claim => new { typ = claim.Typ, val = claim.Val }) };
+        var principal = new
+        {
+            auth_typ = "aad",
+            name_typ = "name",
+            role_typ = "roles",
+            claims = claims.Select(claim => new { typ = claim.Typ, val = claim.Val }),
+        };
         return Convert.ToBase64String(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(principal)));
     }
 
-    internal Task<Answer> SendAsync(string method, string path, string? json, params (string Name, string Value)[] headers)
+    internal Task<Answer> SendAsync(
+        string method,
+        string path,
+        string? json,
+        params (string Name, string Value)[] headers
+    )
     {
         var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (json is not null)

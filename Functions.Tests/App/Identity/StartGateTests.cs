@@ -12,13 +12,19 @@ namespace Autopay.Tests.Identity;
 public sealed class StartGateTests(AzuriteFixture azurite)
 {
     private static readonly IdentityOptions Guarded = new() { IsPlatformAuth = true, TenantId = GuardedApp.Tenant };
-    private static readonly StripeOptions Live = new() { ApiKey = "sk_live_1", Environment = "production", WebhookSecrets = AppHost.WebhookSecret };
+    private static readonly StripeOptions Live = new()
+    {
+        ApiKey = "sk_live_1",
+        Environment = "production",
+        WebhookSecrets = AppHost.WebhookSecret,
+    };
 
     private const string Reference = "@Microsoft.KeyVault(VaultName=kv-1;SecretName=one)";
 
     private static readonly Dictionary<string, string?> Storage = new()
     {
-        ["AutopayStorage:tableServiceUri"] = "https://money.table.core.windows.net", ["AutopayStorage:queueServiceUri"] = "https://money.queue.core.windows.net",
+        ["AutopayStorage:tableServiceUri"] = "https://money.table.core.windows.net",
+        ["AutopayStorage:queueServiceUri"] = "https://money.queue.core.windows.net",
         ["AutopayStorage:blobServiceUri"] = "https://money.blob.core.windows.net",
     };
 
@@ -26,21 +32,30 @@ public sealed class StartGateTests(AzuriteFixture azurite)
     public async Task N17_a_forged_principal_is_not_even_looked_at_while_easy_auth_is_off()
     {
         var log = new LogRecorder();
-        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder =>
-        {
-            builder.Services.RemoveAll<IDevelopmentIdentity>();
-            builder.Logging.AddProvider(log);
-        });
+        await using var app = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder =>
+            {
+                builder.Services.RemoveAll<IDevelopmentIdentity>();
+                builder.Logging.AddProvider(log);
+            }
+        );
         app.Http.DefaultRequestHeaders.Add(GuardedApp.Header, GuardedApp.Principal(["Operator", "Viewer"]));
         var before = await app.DigestAsync();
 
         var answers = new[]
         {
-            await app.GetAsync("api/cycles"), await app.PutAsync("api/halt", """{"halted":true,"reason":"test"}"""), await app.GetAsync("health/live"),
+            await app.GetAsync("api/cycles"),
+            await app.PutAsync("api/halt", """{"halted":true,"reason":"test"}"""),
+            await app.GetAsync("health/live"),
             await app.PostAsync("api/webhooks/stripe"),
         };
 
-        Assert.All(answers, answer => Assert.Equal((503, "Service Unavailable"), (answer.Status, answer["title"].GetString())));
+        Assert.All(
+            answers,
+            answer => Assert.Equal((503, "Service Unavailable"), (answer.Status, answer["title"].GetString()))
+        );
         Assert.Equal(before, await app.DigestAsync());
         await log.HasAsync(LogLevel.Critical, "Easy Auth is off");
     }
@@ -51,15 +66,50 @@ public sealed class StartGateTests(AzuriteFixture azurite)
     [Fact]
     public void Each_thing_that_production_needs_is_named_when_it_is_missing()
     {
-        Assert.Contains("Easy Auth is off", Missing(Guarded with { IsPlatformAuth = false }, Live, Storage).Single(), StringComparison.Ordinal);
-        Assert.Contains("Identity:TenantId", Missing(Guarded with { TenantId = "city" }, Live, Storage).Single(), StringComparison.Ordinal);
-        Assert.Contains("AutopayStorage__tableServiceUri", Missing(Guarded, Live, []).Single(), StringComparison.Ordinal);
-        Assert.Contains("AutopayStorage__", Missing(Guarded, Live, new() { ["AutopayStorage"] = "AccountName=money;AccountKey=secret" }).Single(), StringComparison.Ordinal);
-        Assert.Contains("Stripe:WebhookSecrets", Missing(Guarded, Live with { WebhookSecrets = "" }, Storage).Single(), StringComparison.Ordinal);
-        Assert.Contains("not https", Missing(Guarded, Live with { ApiBase = new Uri("http://stripe.example") }, Storage).Single(), StringComparison.Ordinal);
-        Assert.Contains("for tests", Missing(Guarded, Live with { ApiKey = "sk_test_1" }, Storage).Single(), StringComparison.Ordinal);
-        Assert.Contains("live", Missing(Guarded, Live with { Environment = "test" }, Storage).Single(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Missing(Guarded, Live with { Environment = "test" }, Storage), sentence => sentence.Contains(Live.ApiKey, StringComparison.Ordinal));
+        Assert.Contains(
+            "Easy Auth is off",
+            Missing(Guarded with { IsPlatformAuth = false }, Live, Storage).Single(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Identity:TenantId",
+            Missing(Guarded with { TenantId = "city" }, Live, Storage).Single(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "AutopayStorage__tableServiceUri",
+            Missing(Guarded, Live, []).Single(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "AutopayStorage__",
+            Missing(Guarded, Live, new() { ["AutopayStorage"] = "AccountName=money;AccountKey=secret" }).Single(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Stripe:WebhookSecrets",
+            Missing(Guarded, Live with { WebhookSecrets = "" }, Storage).Single(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "not https",
+            Missing(Guarded, Live with { ApiBase = new Uri("http://stripe.example") }, Storage).Single(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "for tests",
+            Missing(Guarded, Live with { ApiKey = "sk_test_1" }, Storage).Single(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "live",
+            Missing(Guarded, Live with { Environment = "test" }, Storage).Single(),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            Missing(Guarded, Live with { Environment = "test" }, Storage),
+            sentence => sentence.Contains(Live.ApiKey, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -72,7 +122,15 @@ public sealed class StartGateTests(AzuriteFixture azurite)
     [InlineData(AppHost.WebhookSecret + ",whsec_short")]
     public void F55_what_is_no_webhook_secret_is_named_without_its_value(string secrets)
     {
-        var sentence = Missing(Guarded, Live with { WebhookSecrets = secrets }, new(Storage) { ["Stripe:WebhookSecrets"] = secrets }).Single();
+        var sentence = Missing(
+                Guarded,
+                Live with
+                {
+                    WebhookSecrets = secrets,
+                },
+                new(Storage) { ["Stripe:WebhookSecrets"] = secrets }
+            )
+            .Single();
 
         Assert.StartsWith("Stripe:WebhookSecrets", sentence, StringComparison.Ordinal);
         Assert.All(secrets.Split(','), secret => Assert.DoesNotContain(secret, sentence, StringComparison.Ordinal));
@@ -98,23 +156,48 @@ public sealed class StartGateTests(AzuriteFixture azurite)
     [InlineData("Autopay:TimeZone")]
     [InlineData("AutopayStorage:tableServiceUri")]
     [InlineData("AzureWebJobsStorage")]
-    public void F55_any_setting_that_is_still_a_reference_is_named(string name) => Assert.Equal(
-        [$"{name} is a reference to the vault that did not resolve"],
-        Missing(Guarded with { TenantId = name == "Identity:TenantId" ? Reference : GuardedApp.Tenant }, Live, new(Storage) { [name] = Reference }));
+    public void F55_any_setting_that_is_still_a_reference_is_named(string name) =>
+        Assert.Equal(
+            [$"{name} is a reference to the vault that did not resolve"],
+            Missing(
+                Guarded with
+                {
+                    TenantId = name == "Identity:TenantId" ? Reference : GuardedApp.Tenant,
+                },
+                Live,
+                new(Storage) { [name] = Reference }
+            )
+        );
 
     [Theory]
     [InlineData("rk_live_51Habc")]
     [InlineData("sk_live_51Habc_def")]
-    public void Restricted_and_secret_keys_are_good(string key) => Assert.Empty(Missing(Guarded, Live with { ApiKey = key }, Storage));
+    public void Restricted_and_secret_keys_are_good(string key) =>
+        Assert.Empty(Missing(Guarded, Live with { ApiKey = key }, Storage));
 
     [Theory]
     [InlineData("UseDevelopmentStorage=true", true)]
-    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://localhost:2/a;TableEndpoint=http://[::1]:3/a;", true)]
+    [InlineData(
+        "AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://localhost:2/a;TableEndpoint=http://[::1]:3/a;",
+        true
+    )]
     [InlineData("AccountName=money;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a", false)]
-    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=https://money.table.core.windows.net", false)]
-    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=https://evil.example/http://127.0.0.1", false)]
-    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=http://127.0.0.1@evil.example", false)]
-    [InlineData("AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=http://127.0.0.1:3/a;TableSecondaryEndpoint=https://money.example", false)]
+    [InlineData(
+        "AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=https://money.table.core.windows.net",
+        false
+    )]
+    [InlineData(
+        "AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=https://evil.example/http://127.0.0.1",
+        false
+    )]
+    [InlineData(
+        "AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=http://127.0.0.1@evil.example",
+        false
+    )]
+    [InlineData(
+        "AccountName=a;AccountKey=k;BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:2/a;TableEndpoint=http://127.0.0.1:3/a;TableSecondaryEndpoint=https://money.example",
+        false
+    )]
     [InlineData("UseDevelopmentStorage=true;DevelopmentStorageProxyUri=http://evil.example", false)]
     public void An_account_key_is_good_only_for_storage_that_is_all_on_this_machine(string connection, bool isGood) =>
         Assert.Equal(isGood, Missing(Guarded, Live, new() { ["AutopayStorage"] = connection }).Count == 0);
@@ -124,14 +207,22 @@ public sealed class StartGateTests(AzuriteFixture azurite)
     public async Task F55_an_event_that_is_signed_with_the_text_of_a_reference_is_not_believed_and_the_log_names_the_setting()
     {
         var log = new LogRecorder();
-        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        await using var app = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder =>
             {
-                ["WEBSITE_AUTH_ENABLED"] = "true", ["Identity:TenantId"] = GuardedApp.Tenant, ["Stripe:WebhookSecrets"] = Reference,
-            });
-            builder.Logging.AddProvider(log);
-        });
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["WEBSITE_AUTH_ENABLED"] = "true",
+                        ["Identity:TenantId"] = GuardedApp.Tenant,
+                        ["Stripe:WebhookSecrets"] = Reference,
+                    }
+                );
+                builder.Logging.AddProvider(log);
+            }
+        );
         var before = await app.DigestAsync();
 
         var forged = await app.SendAsync(app.Signed(Webhooks.Event("evt_forged"), Reference));
@@ -145,12 +236,32 @@ public sealed class StartGateTests(AzuriteFixture azurite)
     [Trait("Layer", "L5")]
     public async Task F55_development_identities_open_the_gate_for_sandbox_secrets_but_not_for_a_reference()
     {
-        await using var sandbox = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Configuration["Stripe:WebhookSecrets"] = "whsec_local");
-        await using var reference = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Configuration["Stripe:WebhookSecrets"] = Reference);
+        await using var sandbox = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder => builder.Configuration["Stripe:WebhookSecrets"] = "whsec_local"
+        );
+        await using var reference = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder => builder.Configuration["Stripe:WebhookSecrets"] = Reference
+        );
 
-        Assert.Equal((200, 503), ((await sandbox.GetAsync("api/cycles")).Status, (await reference.GetAsync("api/cycles")).Status));
+        Assert.Equal(
+            (200, 503),
+            ((await sandbox.GetAsync("api/cycles")).Status, (await reference.GetAsync("api/cycles")).Status)
+        );
     }
 
-    private static IReadOnlyList<string> Missing(IdentityOptions identity, StripeOptions stripe, Dictionary<string, string?> settings) => new StartGate(
-        new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), identity, stripe, new NoIdentitySource()).Missing;
+    private static IReadOnlyList<string> Missing(
+        IdentityOptions identity,
+        StripeOptions stripe,
+        Dictionary<string, string?> settings
+    ) =>
+        new StartGate(
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+            identity,
+            stripe,
+            new NoIdentitySource()
+        ).Missing;
 }

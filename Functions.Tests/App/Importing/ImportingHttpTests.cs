@@ -28,7 +28,10 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await app.ImportAsync("bills", Csv.Bills(("B-1", "A-1", "31.20")));
         var item = await ListedAsync("correction");
-        Assert.Equal(("A-1", "B-1", 3120), (Of(item, "account"), Of(item, "bill"), item.GetProperty("cents").GetInt32()));
+        Assert.Equal(
+            ("A-1", "B-1", 3120),
+            (Of(item, "account"), Of(item, "bill"), item.GetProperty("cents").GetInt32())
+        );
         Assert.Contains("charges 41.20", Of(item, "reason"), StringComparison.Ordinal);
         Assert.Contains("charges 31.20", Of(item, "reason"), StringComparison.Ordinal);
         Assert.Equal("needsReview", await StateAsync("A-1"));
@@ -38,7 +41,10 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(409, (await app.PostAsync("api/accounts/A-1/corrections/bill/B-9/take", Reason)).Status);
         Assert.Equal(200, (await app.PostAsync(WorkAction(item, 0), Reason)).Status);
 
-        Assert.Equal(("scheduled", 3120), (await StateAsync("A-1"), (await BillAsync("A-1", "B-1")).GetProperty("openCents").GetInt32()));
+        Assert.Equal(
+            ("scheduled", 3120),
+            (await StateAsync("A-1"), (await BillAsync("A-1", "B-1")).GetProperty("openCents").GetInt32())
+        );
         Assert.Empty((await app.GetAsync("api/work?kind=correction"))["items"].EnumerateArray());
     }
 
@@ -61,11 +67,21 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await app.ImportAsync("payments", Csv.Payments(("P-1", "A-1", "1.20")));
         await app.ImportAsync("payment-reversals", "payment_id,account_id,reason\nP-1,A-9,bounced\nP-2,A-1,bounced\n");
-        var rows = (await app.GetAsync("api/waiting")).Json.EnumerateArray().ToDictionary(row => Of(row, "account")!, row => Of(row, "id")!);
+        var rows = (await app.GetAsync("api/waiting"))
+            .Json.EnumerateArray()
+            .ToDictionary(row => Of(row, "account")!, row => Of(row, "id")!);
 
         Assert.Equal(200, (await app.PostAsync($"api/waiting/{rows["A-1"]}/discard", Reason)).Status);
         Assert.Equal(404, (await app.PostAsync($"api/waiting/{rows["A-9"]}/apply", Reason)).Status);
-        Assert.Equal(200, (await app.PostAsync($"api/waiting/{rows["A-9"]}/apply", """{"account":"A-1","reason":"Typing error in the number"}""")).Status);
+        Assert.Equal(
+            200,
+            (
+                await app.PostAsync(
+                    $"api/waiting/{rows["A-9"]}/apply",
+                    """{"account":"A-1","reason":"Typing error in the number"}"""
+                )
+            ).Status
+        );
 
         Assert.Equal(4120, (await BillAsync("A-1", "B-1")).GetProperty("openCents").GetInt32());
         Assert.Empty((await app.GetAsync("api/waiting")).Json.EnumerateArray());
@@ -79,7 +95,12 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         await app.ImportAsync("payments", Csv.Payments(("P-9", "A-9", "5.00")));
         var item = await ListedAsync("suspense");
 
-        Assert.Equal(200, (await app.PostAsync(WorkAction(item, 1), """{"namedAccount":"A-9","reason":"A test row of the bank"}""")).Status);
+        Assert.Equal(
+            200,
+            (
+                await app.PostAsync(WorkAction(item, 1), """{"namedAccount":"A-9","reason":"A test row of the bank"}""")
+            ).Status
+        );
 
         await app.ImportAsync("accounts", Csv.Accounts("A-9"));
         Assert.Empty((await app.GetAsync("api/accounts/A-9"))["payments"].EnumerateArray());
@@ -90,15 +111,27 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Every_finding_can_be_had_and_what_a_person_must_act_on_comes_first()
     {
         var strays = string.Concat(Enumerable.Range(1, 250).Select(number => $"X-{number},B-1,1.00,2020-01-20\n"));
-        var import = await app.ImportAsync("balances", $"account_id,bill_id,open_amount,as_of\n{strays}A-1,B-none,1.00,2020-01-20\n");
-        Assert.Equal((251, 252, 200), (import["findingCount"].GetInt32(), import["findings"][0].GetProperty("line").GetInt32(), import["findings"].GetArrayLength()));
+        var import = await app.ImportAsync(
+            "balances",
+            $"account_id,bill_id,open_amount,as_of\n{strays}A-1,B-none,1.00,2020-01-20\n"
+        );
+        Assert.Equal(
+            (251, 252, 200),
+            (
+                import["findingCount"].GetInt32(),
+                import["findings"][0].GetProperty("line").GetInt32(),
+                import["findings"].GetArrayLength()
+            )
+        );
 
         List<int> lines = [];
-        for (var next = $"api/imports/{import["id"]}/findings?limit=100"; next is not null;)
+        for (var next = $"api/imports/{import["id"]}/findings?limit=100"; next is not null; )
         {
             var page = await app.GetAsync(next);
             lines.AddRange(page["findings"].EnumerateArray().Select(finding => finding.GetProperty("line").GetInt32()));
-            next = page.Json.TryGetProperty("next", out var after) ? $"api/imports/{import["id"]}/findings?limit=100&after={after.GetString()}" : null;
+            next = page.Json.TryGetProperty("next", out var after)
+                ? $"api/imports/{import["id"]}/findings?limit=100&after={after.GetString()}"
+                : null;
         }
 
         Assert.Equal([252, .. Enumerable.Range(2, 250)], lines);
@@ -110,7 +143,10 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task R26_a_clear_names_the_files_it_waits_for_and_takes_effect_when_they_are_set_aside()
     {
-        await app.PostAsync("api/deferrals", """{"id":"outage","cycles":[1],"dueFrom":"2020-01-20","dueTo":"2020-02-05","action":"hold","reason":"The cashiers are down"}""");
+        await app.PostAsync(
+            "api/deferrals",
+            """{"id":"outage","cycles":[1],"dueFrom":"2020-01-20","dueTo":"2020-02-05","action":"hold","reason":"The cashiers are down"}"""
+        );
         await new TableImportStore(app.Storage).TryCreateAsync(LostFile, CancellationToken.None);
 
         var answer = await app.PutAsync("api/cycles/1/backlog", """{"state":"cleared","reason":"All is in"}""");
@@ -121,28 +157,41 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal("clearing", (await app.GetAsync("api/cycles/1"))["backlog"].GetProperty("state").GetString());
         await Eventually.HoldsAsync("the debit is held", async () => await StateAsync("A-1") == "deferred");
 
-        Assert.Equal("setAside", (await app.PostAsync(WorkAction(item, 1), """{"reason":"The vendor sends it anew"}"""))["state"].GetString());
+        Assert.Equal(
+            "setAside",
+            (await app.PostAsync(WorkAction(item, 1), """{"reason":"The vendor sends it anew"}"""))["state"].GetString()
+        );
 
         Assert.Equal("cleared", (await app.GetAsync("api/cycles/1"))["backlog"].GetProperty("state").GetString());
         await Eventually.HoldsAsync("the debit is released", async () => await StateAsync("A-1") == "scheduled");
     }
 
     // Its file is gone: it can never be applied.
-    private static ImportRecord LostFile { get; } = new()
-    {
-        Id = "payments-lost", Kind = ImportKind.Payments, FileName = "till.csv", Sha256 = "00", Authority = new Authority("test", "test", DateTimeOffset.UnixEpoch), Rows = 1, Total = Money.Zero,
-    };
+    private static ImportRecord LostFile { get; } =
+        new()
+        {
+            Id = "payments-lost",
+            Kind = ImportKind.Payments,
+            FileName = "till.csv",
+            Sha256 = "00",
+            Authority = new Authority("test", "test", DateTimeOffset.UnixEpoch),
+            Rows = 1,
+            Total = Money.Zero,
+        };
 
-    private async Task<JsonElement> ListedAsync(string kind) => Assert.Single((await app.GetAsync($"api/work?kind={kind}"))["items"].EnumerateArray());
+    private async Task<JsonElement> ListedAsync(string kind) =>
+        Assert.Single((await app.GetAsync($"api/work?kind={kind}"))["items"].EnumerateArray());
 
     private async Task<JsonElement> BillAsync(string account, string bill) =>
         (await app.GetAsync($"api/accounts/{account}"))["bills"].EnumerateArray().Single(it => Of(it, "bill") == bill);
 
-    private async Task<string?> StateAsync(string account) => Of((await app.GetAsync($"api/accounts/{account}"))["debits"][0], "state");
+    private async Task<string?> StateAsync(string account) =>
+        Of((await app.GetAsync($"api/accounts/{account}"))["debits"][0], "state");
 
     private static int Result(Answer import, string name) => import["result"].GetProperty(name).GetInt32();
 
-    private static string WorkAction(JsonElement item, int index) => Of(item.GetProperty("actions")[index], "path")!.TrimStart('/');
+    private static string WorkAction(JsonElement item, int index) =>
+        Of(item.GetProperty("actions")[index], "path")!.TrimStart('/');
 
     private static string? Of(JsonElement json, string name) => json.GetProperty(name).GetString();
 }

@@ -7,7 +7,9 @@ using Autopay.Tests.Imports;
 
 namespace Autopay.Tests.Importing;
 
-/// <summary>Rows that were set aside, waited or were in suspense, and what has happened since (R29, R31, R33, R40).</summary>
+/// <summary>
+/// Rows that were set aside, waited or were in suspense, and what has happened since (R29, R31, R33, R40).
+/// </summary>
 public sealed class LateRowsTests
 {
     private const string On = "A1,1,west,on,cus_1,pm_1,,,";
@@ -50,7 +52,13 @@ public sealed class LateRowsTests
         Assert.Empty(world.Ledger("A1").Funds);
         await world.ImportAsync(ImportKind.PaymentReversals, "P1,A2,keyed to the wrong account");
         await ApplyAsync(world.Waiting.Open.Single(), "A1");
-        Assert.Equal((2_000, 0), (world.Ledger("A1").Funds.Sum(funds => funds.Amount - funds.Reversed).Cents, world.Ledger("A2").Funds.Sum(funds => funds.Amount - funds.Reversed).Cents));
+        Assert.Equal(
+            (2_000, 0),
+            (
+                world.Ledger("A1").Funds.Sum(funds => funds.Amount - funds.Reversed).Cents,
+                world.Ledger("A2").Funds.Sum(funds => funds.Amount - funds.Reversed).Cents
+            )
+        );
     }
 
     [Fact]
@@ -65,7 +73,10 @@ public sealed class LateRowsTests
         Assert.Empty(world.Ledger("A1").Bills);
         await world.ImportAsync(ImportKind.BillAdjustments, "J1,A2,B1,-50.00,keyed to the wrong account");
         await ApplyAsync(row);
-        Assert.Equal((5_000, 0), (Assert.Single(world.Ledger("A1").Bills).Open.Cents, Assert.Single(world.Ledger("A2").Bills).Open.Cents));
+        Assert.Equal(
+            (5_000, 0),
+            (Assert.Single(world.Ledger("A1").Bills).Open.Cents, Assert.Single(world.Ledger("A2").Bills).Open.Cents)
+        );
     }
 
     [Fact]
@@ -84,7 +95,9 @@ public sealed class LateRowsTests
     [Theory]
     [InlineData("A1")]
     [InlineData("A2")]
-    public async Task R31_A_payment_that_was_in_suspense_and_comes_again_with_other_content_waits_for_a_person(string account)
+    public async Task R31_A_payment_that_was_in_suspense_and_comes_again_with_other_content_waits_for_a_person(
+        string account
+    )
     {
         await world.ImportAsync(ImportKind.Payments, "P1,A1,20.00,cash,D1,2020-01-10,");
         await GivenTwoAccountsAsync(account == "A1");
@@ -97,7 +110,13 @@ public sealed class LateRowsTests
 
         Assert.Equal(1, record.Conflicts);
         Assert.Equal(2_500, Assert.Single(world.Ledger(account).Corrections).Amount.Cents);
-        await world.Decide.TakeAsync(new AccountId(account), CorrectedItem.Payment, "P1", Finance, CancellationToken.None);
+        await world.Decide.TakeAsync(
+            new AccountId(account),
+            CorrectedItem.Payment,
+            "P1",
+            Finance,
+            CancellationToken.None
+        );
         Assert.Equal(2_500, world.Ledger(account).Credit.Cents);
     }
 
@@ -143,7 +162,14 @@ public sealed class LateRowsTests
 
         await world.Decide.TakeAsync(new AccountId("A1"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
 
-        Assert.Equal((0, 0, 0), (world.Ledger("A1").Bills[0].Open.Cents, world.Ledger("A1").Corrections.Count, world.Ledger("A1").Credit.Cents));
+        Assert.Equal(
+            (0, 0, 0),
+            (
+                world.Ledger("A1").Bills[0].Open.Cents,
+                world.Ledger("A1").Corrections.Count,
+                world.Ledger("A1").Credit.Cents
+            )
+        );
         Assert.Equal(5_000, world.Ledger("A2").Bills[0].Open.Cents);
     }
 
@@ -159,13 +185,23 @@ public sealed class LateRowsTests
         var record = await world.ImportAsync(ImportKind.Accounts, "0012,1,west,on,cus_1,pm_1,,,");
 
         Assert.Equal((1, 0), (record.Applied, record.SetAside));
-        Assert.Equal((0, 1), await world.ImportAsync(ImportKind.Accounts, "12,1,west,on,cus_1,pm_2,,,") is { } later ? (later.Applied, later.SetAside) : default);
+        Assert.Equal(
+            (0, 1),
+            await world.ImportAsync(ImportKind.Accounts, "12,1,west,on,cus_1,pm_2,,,") is { } later
+                ? (later.Applied, later.SetAside)
+                : default
+        );
     }
 
     [Fact]
     public async Task R30_Of_many_spellings_of_one_account_in_a_file_the_first_is_opened()
     {
-        var record = await world.ImportAsync(ImportKind.Accounts, "12,1,west,on,cus_1,pm_1,,,", "012,1,west,on,cus_1,pm_1,,,", "0012,1,west,on,cus_1,pm_1,,,");
+        var record = await world.ImportAsync(
+            ImportKind.Accounts,
+            "12,1,west,on,cus_1,pm_1,,,",
+            "012,1,west,on,cus_1,pm_1,,,",
+            "0012,1,west,on,cus_1,pm_1,,,"
+        );
 
         Assert.Equal((1, 2), (record.Applied, record.SetAside));
         Assert.Equal(1, world.Ledger("12").Enrolment!.Cycle.Value);
@@ -182,7 +218,10 @@ public sealed class LateRowsTests
         await ApplyAsync(world.Waiting.Open.Single());
         string[] all = [On, "A2,1,west,on,cus_2,pm_2,,,", "012,1,west,on,cus_3,pm_3,,,", "12,1,west,on,cus_4,pm_4,,,"];
 
-        var text = Csv.File(ImportKind.Accounts, [.. all.Where(row => !row.StartsWith($"{missing},", StringComparison.Ordinal))]);
+        var text = Csv.File(
+            ImportKind.Accounts,
+            [.. all.Where(row => !row.StartsWith($"{missing},", StringComparison.Ordinal))]
+        );
         var receipt = await world.ReceiveAsync(ImportKind.Accounts, text, new ImportOptions { IsComplete = true });
         await world.ApplyAsync(receipt.Import!.Id);
 
@@ -208,5 +247,8 @@ public sealed class LateRowsTests
     }
 
     private async Task GivenTwoAccountsAsync(bool both = true) =>
-        await world.ImportAsync(ImportKind.Accounts, [.. both ? (IEnumerable<string>)[On] : [], "A2,1,west,on,cus_2,pm_2,,,"]);
+        await world.ImportAsync(
+            ImportKind.Accounts,
+            [.. both ? (IEnumerable<string>)[On] : [], "A2,1,west,on,cus_2,pm_2,,,"]
+        );
 }

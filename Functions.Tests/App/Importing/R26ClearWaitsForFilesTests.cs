@@ -48,9 +48,14 @@ public sealed class R26ClearWaitsForFilesTests
     {
         CycleNumber[] cycles = [new(1)];
         var finance = new Authority("finance", "all entered", new DateTimeOffset(2020, 1, 10, 12, 0, 0, TimeSpan.Zero));
-        var reopened = new Controls().Change(new BacklogClearing(cycles, new Dictionary<string, DateOnly>()), finance).Change(new BacklogReopened(cycles), finance);
+        var reopened = new Controls()
+            .Change(new BacklogClearing(cycles, new Dictionary<string, DateOnly>()), finance)
+            .Change(new BacklogReopened(cycles), finance);
 
-        var after = reopened.Change(new BacklogCleared(cycles, new Dictionary<string, DateOnly>()) { AskedAt = finance.At }, finance);
+        var after = reopened.Change(
+            new BacklogCleared(cycles, new Dictionary<string, DateOnly>()) { AskedAt = finance.At },
+            finance
+        );
 
         Assert.Same(reopened, after);
     }
@@ -75,11 +80,18 @@ public sealed class R26ClearWaitsForFilesTests
         await world.Clear.FinishAsync(CancellationToken.None);
         Assert.NotNull(world.Backlog(1).Clearing);
 
-        await world.Aside.RunAsync(broken, new Authority("finance", "the vendor sends it anew", default), CancellationToken.None);
+        await world.Aside.RunAsync(
+            broken,
+            new Authority("finance", "the vendor sends it anew", default),
+            CancellationToken.None
+        );
 
         Assert.True(world.Backlog(1).Cleared);
         Assert.True(await world.ApplyAsync(broken));
-        Assert.Equal((ImportState.SetAside, 0), ((await world.RecordAsync(broken)).State, world.Ledger("A1").Funds.Count));
+        Assert.Equal(
+            (ImportState.SetAside, 0),
+            ((await world.RecordAsync(broken)).State, world.Ledger("A1").Funds.Count)
+        );
         Assert.Equal(1, (await world.AgainAsync(broken)).Applied);
     }
 

@@ -18,7 +18,10 @@ public sealed class R29MovedBillTests
     [Fact]
     public void R29_What_its_credit_has_paid_here_is_owed_and_collected_here()
     {
-        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", -2_000).ThenBill("jan", open: 3_000, paid: 2_000);
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("feb", -2_000)
+            .ThenBill("jan", open: 3_000, paid: 2_000);
 
         WhenMoved(account, "feb").ThenBill("jan", open: 3_000, paid: 2_000);
 
@@ -29,14 +32,19 @@ public sealed class R29MovedBillTests
     [Fact]
     public void R29_After_its_due_date_it_waits_for_finance_instead()
     {
-        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", -2_000).WhenTheRunComesFor("jan").On("2020-03-20", "12:00");
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("feb", -2_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-03-20", "12:00");
 
         WhenMoved(account, "feb");
 
         Assert.StartsWith("opened again after its due date", account.Bill("feb").Blocked, StringComparison.Ordinal);
     }
 
-    private static AccountScenario WhenMoved(AccountScenario account, string bill) => account
-        .Do(new NoteConflict(account.Bill(bill), null, new AccountId("A2"), account.Now) { Source = "bills-2" })
-        .Do(new TakeCorrection(CorrectedItem.Bill, bill, "it is theirs", account.Now));
+    private static AccountScenario WhenMoved(AccountScenario account, string bill) =>
+        account
+            .Do(new NoteConflict(account.Bill(bill), null, new AccountId("A2"), account.Now) { Source = "bills-2" })
+            .Do(new TakeCorrection(CorrectedItem.Bill, bill, "it is theirs", account.Now));
 }

@@ -5,7 +5,10 @@ using Autopay.Tests.Application;
 
 namespace Autopay.Tests.Importing;
 
-/// <summary>Bills and payments that a person has moved, or wants to move, to another account: each counts at one account, whatever comes later (R29).</summary>
+/// <summary>
+/// Bills and payments that a person has moved, or wants to move, to another account: each counts at one account,
+/// whatever comes later (R29).
+/// </summary>
 public sealed class R29MovedTests
 {
     private const string Payment = "P1,A1,20.00,cash,,2020-01-10,";
@@ -32,7 +35,10 @@ public sealed class R29MovedTests
         await world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
 
         Assert.Equal((8_000, 0), (Open("A1"), Open("A2")));
-        Assert.Equal(8_000, world.Ledger("A1").Debits.Where(debit => !debit.IsTerminal).Sum(world.Ledger("A1").OpenOn).Cents);
+        Assert.Equal(
+            8_000,
+            world.Ledger("A1").Debits.Where(debit => !debit.IsTerminal).Sum(world.Ledger("A1").OpenOn).Cents
+        );
         Assert.Equal((0, 0), (world.Ledger("A1").Credit.Cents, world.Ledger("A2").Credit.Cents));
     }
 
@@ -75,15 +81,33 @@ public sealed class R29MovedTests
     [Theory]
     [InlineData(true, 8_000)]
     [InlineData(false, 10_000)]
-    public async Task R29_A_payment_that_was_reversed_before_the_other_account_named_it_can_be_taken_or_left(bool take, long open)
+    public async Task R29_A_payment_that_was_reversed_before_the_other_account_named_it_can_be_taken_or_left(
+        bool take,
+        long open
+    )
     {
         await GivenAccountsAsync();
         await world.ImportAsync(ImportKind.Payments, Payment);
         await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,keyed to the wrong account");
         await world.ImportAsync(ImportKind.Payments, Payment.Replace("A1", "A2", StringComparison.Ordinal));
 
-        await (take ? world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None)
-            : world.Decide.KeepAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None));
+        await (
+            take
+                ? world.Decide.TakeAsync(
+                    new AccountId("A2"),
+                    CorrectedItem.Payment,
+                    "P1",
+                    Finance,
+                    CancellationToken.None
+                )
+                : world.Decide.KeepAsync(
+                    new AccountId("A2"),
+                    CorrectedItem.Payment,
+                    "P1",
+                    Finance,
+                    CancellationToken.None
+                )
+        );
 
         Assert.Equal((10_000, open, 0), (Open("A1"), Open("A2"), world.Ledger("A2").Corrections.Count));
     }
@@ -95,10 +119,14 @@ public sealed class R29MovedTests
         await world.ImportAsync(ImportKind.Payments, Payment);
         await world.ImportAsync(ImportKind.Payments, Payment.Replace("A1", "A2", StringComparison.Ordinal));
         world.Fuse.BlowAfter(1);
-        await Assert.ThrowsAsync<KilledException>(() => world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None));
+        await Assert.ThrowsAsync<KilledException>(() =>
+            world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None)
+        );
         world.Fuse.Mend();
 
-        await Assert.ThrowsAsync<RefusedException>(() => world.Decide.KeepAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            world.Decide.KeepAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None)
+        );
         await world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None);
 
         Assert.Equal((10_000, 8_000), (Open("A1"), Open("A2")));
@@ -106,8 +134,16 @@ public sealed class R29MovedTests
 
     [Theory]
     [InlineData(ImportKind.Payments, "P1,A2,20.00,cash,,2020-01-10,", "P1,A1,20.00,cash,,2020-01-10,")]
-    [InlineData(ImportKind.Bills, "B9,A2,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00", "B9,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00")]
-    public async Task R29_A_file_that_was_set_aside_before_it_was_applied_keeps_no_id_from_the_right_file(ImportKind kind, string wrong, string right)
+    [InlineData(
+        ImportKind.Bills,
+        "B9,A2,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00",
+        "B9,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00"
+    )]
+    public async Task R29_A_file_that_was_set_aside_before_it_was_applied_keeps_no_id_from_the_right_file(
+        ImportKind kind,
+        string wrong,
+        string right
+    )
     {
         await GivenAccountsAsync();
         var broken = await world.SendAsync(kind, wrong);
@@ -162,7 +198,9 @@ public sealed class R29MovedTests
         await world.ImportAsync(ImportKind.Bills, BillOf("A2", "100.00"), BillOf("A3", "100.00"));
 
         await world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
-        await Assert.ThrowsAsync<RefusedException>(() => world.Decide.TakeAsync(new AccountId("A3"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            world.Decide.TakeAsync(new AccountId("A3"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None)
+        );
         await world.Decide.KeepAsync(new AccountId("A3"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
 
         Assert.Equal((20_000, 0), (Open("A2"), Open("A3")));
@@ -188,9 +226,13 @@ public sealed class R29MovedTests
         await world.ImportAsync(ImportKind.Payments, Payment);
         await world.ImportAsync(ImportKind.Payments, Payment.Replace("A1", "A2", StringComparison.Ordinal));
         world.Fuse.BlowBefore(1);
-        await Assert.ThrowsAsync<KilledException>(() => world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None));
+        await Assert.ThrowsAsync<KilledException>(() =>
+            world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None)
+        );
         world.Fuse.Mend();
-        await Assert.ThrowsAsync<RefusedException>(() => world.Decide.KeepAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            world.Decide.KeepAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None)
+        );
 
         await world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None);
 
@@ -204,7 +246,10 @@ public sealed class R29MovedTests
         await world.ImportAsync(ImportKind.Bills, BillOf("A9", "100.00", "B9"));
 
         var record = await world.ImportAsync(
-            ImportKind.Bills, BillOf("A1", "100.00", "B9"), BillOf("A2", "100.00", "B9"));
+            ImportKind.Bills,
+            BillOf("A1", "100.00", "B9"),
+            BillOf("A2", "100.00", "B9")
+        );
 
         Assert.Equal((1, 1), (record.Applied, record.Conflicts));
         Assert.Equal((20_000, 10_000), (Open("A1"), Open("A2")));
@@ -245,13 +290,19 @@ public sealed class R29MovedTests
 
     private static Authority Finance => new("finance", "looked at it", default);
 
-    private static string BillOf(string account, string charges, string id = "B1") => $"{id},{account},1,2020-01-08,2020-01-22,2020-01-29,{charges},0.00,{charges}";
+    private static string BillOf(string account, string charges, string id = "B1") =>
+        $"{id},{account},1,2020-01-08,2020-01-22,2020-01-29,{charges},0.00,{charges}";
 
     private long Open(string account) => world.Ledger(account).Bills.Sum(bill => bill.Open).Cents;
 
     private async Task GivenAccountsAsync()
     {
-        await world.ImportAsync(ImportKind.Accounts, "A1,1,west,on,cus_1,pm_1,,,", "A2,1,west,on,cus_2,pm_2,,,", "A3,1,west,on,cus_3,pm_3,,,");
+        await world.ImportAsync(
+            ImportKind.Accounts,
+            "A1,1,west,on,cus_1,pm_1,,,",
+            "A2,1,west,on,cus_2,pm_2,,,",
+            "A3,1,west,on,cus_3,pm_3,,,"
+        );
         await world.ImportAsync(ImportKind.Bills, BillOf("A1", "100.00"), BillOf("A2", "100.00", "B2"));
     }
 

@@ -22,7 +22,10 @@ public sealed class R29R30WhoseRowTests
 
         Assert.Equal((0, 1), (second.Applied, second.Conflicts));
         Assert.Empty(world.Ledger("A2").Bills);
-        Assert.Equal((DebitState.NeedsReview, ReviewCheck.Correction), (Debit("A1").State, Assert.Single(Debit("A1").Reviews)));
+        Assert.Equal(
+            (DebitState.NeedsReview, ReviewCheck.Correction),
+            (Debit("A1").State, Assert.Single(Debit("A1").Reviews))
+        );
         Assert.StartsWith("the same bill B1 came for account A2", Debit("A1").Reason, StringComparison.Ordinal);
     }
 
@@ -59,7 +62,10 @@ public sealed class R29R30WhoseRowTests
 
         await world.Decide.TakeAsync(new AccountId("A1"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
 
-        Assert.Equal((0, 5_000), (world.Ledger("A1").Bills[0].Open.Cents, Assert.Single(world.Ledger("A2").Bills).Open.Cents));
+        Assert.Equal(
+            (0, 5_000),
+            (world.Ledger("A1").Bills[0].Open.Cents, Assert.Single(world.Ledger("A2").Bills).Open.Cents)
+        );
         Assert.Equal((DebitState.Scheduled, DebitState.Scheduled), (Debit("A1").State, Debit("A2").State));
         await world.ImportAsync(ImportKind.Bills, "", Theirs);
         Assert.Empty(world.Ledger("A1").Corrections);
@@ -71,11 +77,15 @@ public sealed class R29R30WhoseRowTests
         await GivenTwoAccountsAsync();
         await world.ImportAsync(ImportKind.Bills, Bill, Theirs);
         world.Fuse.BlowAfter(1);
-        await Assert.ThrowsAsync<KilledException>(() => world.Decide.TakeAsync(new AccountId("A1"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None));
+        await Assert.ThrowsAsync<KilledException>(() =>
+            world.Decide.TakeAsync(new AccountId("A1"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None)
+        );
         world.Fuse.Mend();
         Assert.Equal((DebitState.NeedsReview, 1), (Debit("A1").State, world.Ledger("A2").Bills.Count));
 
-        await Assert.ThrowsAsync<RefusedException>(() => world.Decide.KeepAsync(new AccountId("A1"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            world.Decide.KeepAsync(new AccountId("A1"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None)
+        );
         await world.Decide.TakeAsync(new AccountId("A1"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
 
         Assert.Equal((0, 5_000), (world.Ledger("A1").Bills[0].Open.Cents, world.Ledger("A2").Bills[0].Open.Cents));
@@ -118,10 +128,28 @@ public sealed class R29R30WhoseRowTests
         await world.ImportAsync(ImportKind.Bills, Bill, Theirs.Replace("B1", "B2", StringComparison.Ordinal));
         await world.ImportAsync(ImportKind.Payments, "P1,A1,20.00,cash,,2020-01-10,", "P1,A2,20.00,cash,,2020-01-10,");
 
-        await (move ? world.Decide.TakeAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None)
-            : world.Decide.KeepAsync(new AccountId("A2"), CorrectedItem.Payment, "P1", Finance, CancellationToken.None));
+        await (
+            move
+                ? world.Decide.TakeAsync(
+                    new AccountId("A2"),
+                    CorrectedItem.Payment,
+                    "P1",
+                    Finance,
+                    CancellationToken.None
+                )
+                : world.Decide.KeepAsync(
+                    new AccountId("A2"),
+                    CorrectedItem.Payment,
+                    "P1",
+                    Finance,
+                    CancellationToken.None
+                )
+        );
 
-        Assert.Equal((openOfFirst, openOfSecond), (world.Ledger("A1").Bills[0].Open.Cents, world.Ledger("A2").Bills[0].Open.Cents));
+        Assert.Equal(
+            (openOfFirst, openOfSecond),
+            (world.Ledger("A1").Bills[0].Open.Cents, world.Ledger("A2").Bills[0].Open.Cents)
+        );
         Assert.Equal(DebitState.Scheduled, Debit("A2").State);
         await world.ImportAsync(ImportKind.Payments, "", "P1,A2,20.00,cash,,2020-01-10,");
         Assert.Empty(world.Ledger("A2").Corrections);
@@ -146,7 +174,10 @@ public sealed class R29R30WhoseRowTests
     [InlineData("0012345", "12345")]
     [InlineData("ab-1", "AB-1")]
     [InlineData("00AB-1", "ab-1")]
-    public async Task R30_An_account_that_resembles_a_known_one_is_not_opened_and_its_row_names_it(string known, string lookAlike)
+    public async Task R30_An_account_that_resembles_a_known_one_is_not_opened_and_its_row_names_it(
+        string known,
+        string lookAlike
+    )
     {
         await world.ImportAsync(ImportKind.Accounts, $"{known},1,west,on,cus_1,pm_1,,,");
 
@@ -154,14 +185,22 @@ public sealed class R29R30WhoseRowTests
 
         Assert.Equal((0, 1), (record.Applied, record.SetAside));
         Assert.Contains($"resembles {known}", Assert.Single(record.Findings).Message, StringComparison.Ordinal);
-        Assert.Equal((WaitingFor.Person, lookAlike), (world.Waiting.Open.Single().For, world.Waiting.Open.Single().Account.Value));
+        Assert.Equal(
+            (WaitingFor.Person, lookAlike),
+            (world.Waiting.Open.Single().For, world.Waiting.Open.Single().Account.Value)
+        );
         Assert.Throws<InvalidOperationException>(() => world.Ledger(lookAlike));
     }
 
     [Fact]
     public async Task R30_Ids_that_differ_in_more_than_that_are_both_opened()
     {
-        var record = await world.ImportAsync(ImportKind.Accounts, "12345,1,west,on,cus_1,pm_1,,,", "112345,1,west,on,cus_2,pm_2,,,", "0,1,west,on,cus_3,pm_3,,,");
+        var record = await world.ImportAsync(
+            ImportKind.Accounts,
+            "12345,1,west,on,cus_1,pm_1,,,",
+            "112345,1,west,on,cus_2,pm_2,,,",
+            "0,1,west,on,cus_3,pm_3,,,"
+        );
         Assert.Equal((3, 0), (record.Applied, record.SetAside));
     }
 
@@ -183,5 +222,6 @@ public sealed class R29R30WhoseRowTests
 
     private Debit Debit(string account) => Assert.Single(world.Ledger(account).Debits);
 
-    private async Task GivenTwoAccountsAsync() => await world.ImportAsync(ImportKind.Accounts, "A1,1,west,on,cus_1,pm_1,,,", "A2,1,west,on,cus_2,pm_2,,,");
+    private async Task GivenTwoAccountsAsync() =>
+        await world.ImportAsync(ImportKind.Accounts, "A1,1,west,on,cus_1,pm_1,,,", "A2,1,west,on,cus_2,pm_2,,,");
 }

@@ -4,7 +4,9 @@ using Autopay.Tests.Application;
 
 namespace Autopay.Tests.Importing;
 
-/// <summary>Corrections by re-export: both versions wait for a person, who takes the new numbers or keeps the old (R31).</summary>
+/// <summary>
+/// Corrections by re-export: both versions wait for a person, who takes the new numbers or keeps the old (R31).
+/// </summary>
 public sealed class R31CorrectionTests
 {
     private readonly ImportWorld world = new();
@@ -79,7 +81,10 @@ public sealed class R31CorrectionTests
         await GivenAsync();
         await world.ImportAsync(ImportKind.Bills, "B1,A1,1,2020-01-08,2020-01-22,2020-02-29,100.00,5.00,105.00");
 
-        Assert.Equal((DebitState.Scheduled, 0, 1), (Debit.State, world.Ledger("A1").Corrections.Count, world.Ledger("A1").Warnings.Count));
+        Assert.Equal(
+            (DebitState.Scheduled, 0, 1),
+            (Debit.State, world.Ledger("A1").Corrections.Count, world.Ledger("A1").Warnings.Count)
+        );
     }
 
     [Fact]
@@ -98,14 +103,21 @@ public sealed class R31CorrectionTests
     public async Task R31_A_typing_error_in_the_due_date_is_cured_by_taking_the_right_one()
     {
         await world.ImportAsync(ImportKind.Accounts, Account);
-        await world.ImportAsync(ImportKind.Bills, BillOf("100.00", due: "2020-01-22", billed: "2018-01-08").Replace("2020-01-22", "2018-02-22", StringComparison.Ordinal));
+        await world.ImportAsync(
+            ImportKind.Bills,
+            BillOf("100.00", due: "2020-01-22", billed: "2018-01-08")
+                .Replace("2020-01-22", "2018-02-22", StringComparison.Ordinal)
+        );
         Assert.Equal([ReviewCheck.DueDate], Debit.Reviews);
         await world.ImportAsync(ImportKind.Bills, BillOf("100.00"));
 
         await DecideAsync(true, CorrectedItem.Bill, "B1");
 
         var live = Assert.Single(world.Ledger("A1").Debits, debit => !debit.IsTerminal);
-        Assert.Equal((new DateOnly(2020, 1, 22), DebitState.Scheduled, 0), (live.DueDate, live.State, Bill.Flags.Count));
+        Assert.Equal(
+            (new DateOnly(2020, 1, 22), DebitState.Scheduled, 0),
+            (live.DueDate, live.State, Bill.Flags.Count)
+        );
     }
 
     [Theory]
@@ -137,7 +149,10 @@ public sealed class R31CorrectionTests
 
         await DecideAsync(take, CorrectedItem.Payment, "P1");
 
-        Assert.Equal((open, credit, 1), (Bill.Open.Cents, world.Ledger("A1").Credit.Cents, world.Ledger("A1").Funds.Count));
+        Assert.Equal(
+            (open, credit, 1),
+            (Bill.Open.Cents, world.Ledger("A1").Credit.Cents, world.Ledger("A1").Funds.Count)
+        );
         Assert.Equal(DebitState.Scheduled, Debit.State);
     }
 
@@ -179,7 +194,8 @@ public sealed class R31CorrectionTests
     private Task<Autopay.Application.AccountResult?> DecideAsync(bool take, CorrectedItem item, string id)
     {
         var finance = new Authority("finance", "asked the billing clerk", default);
-        return take ? world.Decide.TakeAsync(new AccountId("A1"), item, id, finance, CancellationToken.None)
+        return take
+            ? world.Decide.TakeAsync(new AccountId("A1"), item, id, finance, CancellationToken.None)
             : world.Decide.KeepAsync(new AccountId("A1"), item, id, finance, CancellationToken.None);
     }
 }

@@ -4,7 +4,9 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
 namespace Autopay.Tests.Importing;
 
-/// <summary>New numbers for a bill that the bank has already (R31): the debit does not follow, and what is too much goes back.</summary>
+/// <summary>
+/// New numbers for a bill that the bank has already (R31): the debit does not follow, and what is too much goes back.
+/// </summary>
 public sealed class R31InFlightTests
 {
     [Fact]
@@ -24,7 +26,8 @@ public sealed class R31InFlightTests
     private static AccountScenario GivenLowerNumbersInFlight()
     {
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan");
-        return account.Do(new ImportBill(account.NewBill("jan", 4_000), account.Now) { Source = "bills-2" })
+        return account
+            .Do(new ImportBill(account.NewBill("jan", 4_000), account.Now) { Source = "bills-2" })
             .Do(new TakeCorrection(CorrectedItem.Bill, "jan", "the meter was read wrongly", account.Now));
     }
 }

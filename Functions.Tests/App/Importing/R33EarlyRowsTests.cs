@@ -22,7 +22,10 @@ public sealed class R33EarlyRowsTests
 
         await world.ImportAsync(ImportKind.Accounts, Account);
 
-        Assert.Equal((5_000, new DateOnly(2020, 1, 22)), (Assert.Single(world.Ledger("A1").Bills).Open.Cents, Assert.Single(world.Ledger("A1").Debits).DueDate));
+        Assert.Equal(
+            (5_000, new DateOnly(2020, 1, 22)),
+            (Assert.Single(world.Ledger("A1").Bills).Open.Cents, Assert.Single(world.Ledger("A1").Debits).DueDate)
+        );
         Assert.Equal(0, world.Waiting.Bills);
     }
 
@@ -30,8 +33,11 @@ public sealed class R33EarlyRowsTests
     public async Task R33_Only_bills_due_from_that_day_on_are_opened_in_order_of_due_date_and_the_others_are_dropped()
     {
         await world.ImportAsync(
-            ImportKind.Bills, "B3,A1,1,2020-02-05,2020-02-19,2020-02-26,30.00,0.00,30.00", "B0,A1,1,2019-12-01,2020-01-12,2020-01-29,10.00,0.00,10.00",
-            "B1,A1,1,2020-01-01,2020-01-13,2020-01-29,50.00,0.00,50.00");
+            ImportKind.Bills,
+            "B3,A1,1,2020-02-05,2020-02-19,2020-02-26,30.00,0.00,30.00",
+            "B0,A1,1,2019-12-01,2020-01-12,2020-01-29,10.00,0.00,10.00",
+            "B1,A1,1,2020-01-01,2020-01-13,2020-01-29,50.00,0.00,50.00"
+        );
 
         await world.ImportAsync(ImportKind.Accounts, Account);
 
@@ -58,8 +64,14 @@ public sealed class R33EarlyRowsTests
 
         await world.ImportAsync(ImportKind.Accounts, Account);
 
-        Assert.Equal((3_000, 2_000), (world.Ledger("A1").Bills[0].Open.Cents, world.Ledger("A1").Bills[0].PaidElsewhere.Cents));
-        Assert.Equal((false, "A1"), (Assert.Single(world.Suspended).IsOpen, world.Suspended[0].AssignedTo!.Value.Value));
+        Assert.Equal(
+            (3_000, 2_000),
+            (world.Ledger("A1").Bills[0].Open.Cents, world.Ledger("A1").Bills[0].PaidElsewhere.Cents)
+        );
+        Assert.Equal(
+            (false, "A1"),
+            (Assert.Single(world.Suspended).IsOpen, world.Suspended[0].AssignedTo!.Value.Value)
+        );
     }
 
     [Fact]
@@ -69,12 +81,18 @@ public sealed class R33EarlyRowsTests
         await world.ImportAsync(ImportKind.Bills, Bill);
         var reversal = await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced");
         Assert.Equal((1, 0, 0), (reversal.Waiting, reversal.Applied, reversal.Conflicts));
-        Assert.Equal((WaitingFor.Payment, "P1"), (Assert.Single(world.Waiting.Open).For, world.Waiting.Open.Single().RowId));
+        Assert.Equal(
+            (WaitingFor.Payment, "P1"),
+            (Assert.Single(world.Waiting.Open).For, world.Waiting.Open.Single().RowId)
+        );
 
         var payment = await world.ImportAsync(ImportKind.Payments, Payment);
 
         Assert.Equal(1, payment.Applied);
-        Assert.Equal((5_000, 2_000), (world.Ledger("A1").Bills[0].Open.Cents, world.Ledger("A1").Funds[0].Reversed.Cents));
+        Assert.Equal(
+            (5_000, 2_000),
+            (world.Ledger("A1").Bills[0].Open.Cents, world.Ledger("A1").Funds[0].Reversed.Cents)
+        );
         Assert.Empty(world.Waiting.Open);
     }
 
@@ -85,7 +103,10 @@ public sealed class R33EarlyRowsTests
 
         await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced", "P2,A1,bounced");
 
-        Assert.All(world.Waiting.Open, row => Assert.Contains($"no payment {row.RowId} ", row.Reason, StringComparison.Ordinal));
+        Assert.All(
+            world.Waiting.Open,
+            row => Assert.Contains($"no payment {row.RowId} ", row.Reason, StringComparison.Ordinal)
+        );
         Assert.Equal(2, world.Waiting.Open.Count());
     }
 
@@ -115,11 +136,21 @@ public sealed class R33EarlyRowsTests
     [Fact]
     public async Task R33_More_waiting_bills_than_one_transaction_holds_are_all_opened()
     {
-        await world.ImportAsync(ImportKind.Bills, [.. Enumerable.Range(1, 130).Select(number => $"B{number},A1,1,2020-01-08,2020-01-22,2020-01-29,1.00,0.00,1.00")]);
+        await world.ImportAsync(
+            ImportKind.Bills,
+            [
+                .. Enumerable
+                    .Range(1, 130)
+                    .Select(number => $"B{number},A1,1,2020-01-08,2020-01-22,2020-01-29,1.00,0.00,1.00"),
+            ]
+        );
 
         await world.ImportAsync(ImportKind.Accounts, Account);
 
-        Assert.Equal((130, 13_000), (world.Ledger("A1").Bills.Count, world.Ledger("A1").Bills.Sum(bill => bill.Open.Cents)));
+        Assert.Equal(
+            (130, 13_000),
+            (world.Ledger("A1").Bills.Count, world.Ledger("A1").Bills.Sum(bill => bill.Open.Cents))
+        );
     }
 
     [Theory]
@@ -127,11 +158,20 @@ public sealed class R33EarlyRowsTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public async Task R33_What_waited_is_opened_whole_although_the_import_is_killed_while_it_opens_the_account(int write)
+    public async Task R33_What_waited_is_opened_whole_although_the_import_is_killed_while_it_opens_the_account(
+        int write
+    )
     {
         await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced");
         await world.ImportAsync(ImportKind.Payments, "P2,A1,4.00,check,D1,2020-01-10,");
-        await world.ImportAsync(ImportKind.Bills, [.. Enumerable.Range(1, 130).Select(number => $"B{number},A1,1,2020-01-08,2020-01-22,2020-01-29,1.00,0.00,1.00")]);
+        await world.ImportAsync(
+            ImportKind.Bills,
+            [
+                .. Enumerable
+                    .Range(1, 130)
+                    .Select(number => $"B{number},A1,1,2020-01-08,2020-01-22,2020-01-29,1.00,0.00,1.00"),
+            ]
+        );
         var accounts = await world.SendAsync(ImportKind.Accounts, Account);
         world.Fuse.BlowAfter(write + 1);
         await Assert.ThrowsAsync<KilledException>(() => world.ApplyAsync(accounts));
@@ -140,7 +180,10 @@ public sealed class R33EarlyRowsTests
         await world.ApplyAsync(accounts);
         await world.Assign.FinishAllAsync(CancellationToken.None);
 
-        Assert.Equal((130, 12_600, 0), (world.Ledger("A1").Bills.Count, world.Ledger("A1").Bills.Sum(bill => bill.Open.Cents), world.Waiting.Bills));
+        Assert.Equal(
+            (130, 12_600, 0),
+            (world.Ledger("A1").Bills.Count, world.Ledger("A1").Bills.Sum(bill => bill.Open.Cents), world.Waiting.Bills)
+        );
         Assert.False(Assert.Single(world.Suspended).IsOpen);
     }
 
@@ -149,7 +192,9 @@ public sealed class R33EarlyRowsTests
     {
         await world.ImportAsync(ImportKind.PaymentReversals, "P1,A1,bounced");
 
-        Assert.True(await world.DecideRow.DiscardAsync(world.Waiting.Open.Single().Id, Finance, CancellationToken.None));
+        Assert.True(
+            await world.DecideRow.DiscardAsync(world.Waiting.Open.Single().Id, Finance, CancellationToken.None)
+        );
 
         Assert.Empty(world.Waiting.Open);
         await world.ImportAsync(ImportKind.PaymentReversals, "", "P1,A1,bounced");
@@ -168,7 +213,9 @@ public sealed class R33EarlyRowsTests
         Assert.NotNull(await world.DecideRow.ApplyAsync(row.Id, new AccountId("A1"), Finance, CancellationToken.None));
 
         Assert.Equal(2_000, world.Ledger("A1").Funds[0].Reversed.Cents);
-        await Assert.ThrowsAsync<RefusedException>(() => world.DecideRow.DiscardAsync(row.Id, Finance, CancellationToken.None));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            world.DecideRow.DiscardAsync(row.Id, Finance, CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -190,14 +237,33 @@ public sealed class R33EarlyRowsTests
             await world.ImportAsync(kind, rows);
         }
 
-        return string.Join('\n', Enumerable.Range(1, ImportRows.Accounts).Select(number => world.Ledger($"A{number}"))
-            .Select(ledger => $"{ledger.Id}: {ledger.Bills.Sum(bill => bill.Charges)} asked, {ledger.Bills.Sum(bill => bill.Open) - ledger.Credit} owed, autopay {ledger.AutopayIsOn}"))
-            + $"\n{world.Waiting.Open.Count()} rows wait, {world.Suspended.Count(payment => payment.IsOpen)} in suspense";
+        return string.Join(
+                '\n',
+                Enumerable
+                    .Range(1, ImportRows.Accounts)
+                    .Select(number => world.Ledger($"A{number}"))
+                    .Select(ledger =>
+                        $"{ledger.Id}: {ledger.Bills.Sum(bill => bill.Charges)} asked, "
+                        + $"{ledger.Bills.Sum(bill => bill.Open) - ledger.Credit} owed, autopay "
+                        + $"{ledger.AutopayIsOn}"
+                    )
+            )
+            + $"\n{world.Waiting.Open.Count()} rows wait, {world.Suspended.Count(payment => payment.IsOpen)} in "
+            + $"suspense";
     }
 
-    private static IEnumerable<List<(ImportKind Kind, string[] Rows)>> Orders(List<(ImportKind Kind, string[] Rows)> files) => files.Count == 0
-        ? [[]]
-        : files.SelectMany(first => Orders([.. files.Where(file => file != first)]).Select(rest => (List<(ImportKind, string[])>)[first, .. rest]));
+    private static IEnumerable<List<(ImportKind Kind, string[] Rows)>> Orders(
+        List<(ImportKind Kind, string[] Rows)> files
+    ) =>
+        files.Count == 0
+            ?
+            [
+                [],
+            ]
+            : files.SelectMany(first =>
+                Orders([.. files.Where(file => file != first)])
+                    .Select(rest => (List<(ImportKind, string[])>)[first, .. rest])
+            );
 
     private static Authority Finance => new("finance", "looked at it", default);
 }

@@ -10,17 +10,19 @@ internal static class Csv
 
     public static string Header(ImportKind kind) => string.Join(',', kind.Columns());
 
-    public static string GoodRow(ImportKind kind) => kind switch
-    {
-        ImportKind.Accounts => "A1,1,west,on,cus_1,pm_1,mandate_1,150.00,pat@example.org",
-        ImportKind.Bills => "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,-5.00,45.00",
-        ImportKind.Payments => "P1,A1,12.50,cash,D1,2020-01-24,B1",
-        ImportKind.PaymentReversals => "P1,A1,check returned by the bank",
-        ImportKind.BillAdjustments => "J1,A1,B1,-15.00,leak allowance",
-        _ => "A1,B1,45.00,2020-02-01",
-    };
+    public static string GoodRow(ImportKind kind) =>
+        kind switch
+        {
+            ImportKind.Accounts => "A1,1,west,on,cus_1,pm_1,mandate_1,150.00,pat@example.org",
+            ImportKind.Bills => "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,-5.00,45.00",
+            ImportKind.Payments => "P1,A1,12.50,cash,D1,2020-01-24,B1",
+            ImportKind.PaymentReversals => "P1,A1,check returned by the bank",
+            ImportKind.BillAdjustments => "J1,A1,B1,-15.00,leak allowance",
+            _ => "A1,B1,45.00,2020-02-01",
+        };
 
-    public static string File(ImportKind kind, params string[] rows) => string.Concat(rows.Prepend(Header(kind)).Select(row => row + "\n"));
+    public static string File(ImportKind kind, params string[] rows) =>
+        string.Concat(rows.Prepend(Header(kind)).Select(row => row + "\n"));
 
     /// <summary>A file with one row, good but for one field.</summary>
     public static string With(ImportKind kind, string column, string value)

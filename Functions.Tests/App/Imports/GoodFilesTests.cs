@@ -6,7 +6,11 @@ namespace Autopay.Tests.Imports;
 
 public sealed class GoodFilesTests
 {
-    private static readonly Moment Now = new(new DateTimeOffset(2020, 2, 17, 22, 0, 0, TimeSpan.Zero), new DateOnly(2020, 2, 17), new TimeOnly(16, 0));
+    private static readonly Moment Now = new(
+        new DateTimeOffset(2020, 2, 17, 22, 0, 0, TimeSpan.Zero),
+        new DateOnly(2020, 2, 17),
+        new TimeOnly(16, 0)
+    );
 
     [Theory]
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
@@ -35,17 +39,33 @@ public sealed class GoodFilesTests
         Assert.Equal(
             new Enrolment
             {
-                Cycle = new(1), ServiceArea = "west", Autopay = true, Customer = "cus_1", PaymentMethod = "pm_1", Mandate = "mandate_1",
-                MaxDebit = new Money(150_00), Email = "pat@example.org",
+                Cycle = new(1),
+                ServiceArea = "west",
+                Autopay = true,
+                Customer = "cus_1",
+                PaymentMethod = "pm_1",
+                Mandate = "mandate_1",
+                MaxDebit = new Money(150_00),
+                Email = "pat@example.org",
             },
-            enrolment);
+            enrolment
+        );
     }
 
     [Fact]
     public void Mandate_cap_and_email_of_an_account_may_be_empty()
     {
         var enrolment = CommandOf<Enrol>(ImportKind.Accounts, "A1,4,,off,cus_1,pm_1,,,").Enrolment;
-        Assert.Equal(new Enrolment { Cycle = new(4), Autopay = false, Customer = "cus_1", PaymentMethod = "pm_1" }, enrolment);
+        Assert.Equal(
+            new Enrolment
+            {
+                Cycle = new(4),
+                Autopay = false,
+                Customer = "cus_1",
+                PaymentMethod = "pm_1",
+            },
+            enrolment
+        );
     }
 
     [Fact]
@@ -53,16 +73,24 @@ public sealed class GoodFilesTests
     {
         var row = Assert.Single(Csv.Rows(ImportKind.Bills, Csv.File(ImportKind.Bills, Csv.GoodRow(ImportKind.Bills))));
         var bill = ((ImportBill)row.ToCommand(Now)).Bill;
-        Assert.Equal(("B1", 1, new DateOnly(2020, 1, 8), new DateOnly(2020, 1, 22), new DateOnly(2020, 1, 29)),
-            (bill.Id.Value, bill.Cycle.Value, bill.BillDate, bill.DueDate, bill.PenaltyDate));
-        Assert.Equal((50_00L, -5_00L, 45_00L), (bill.CurrentCharges.Cents, bill.PreviousBalance.Cents, bill.TotalDue.Cents));
+        Assert.Equal(
+            ("B1", 1, new DateOnly(2020, 1, 8), new DateOnly(2020, 1, 22), new DateOnly(2020, 1, 29)),
+            (bill.Id.Value, bill.Cycle.Value, bill.BillDate, bill.DueDate, bill.PenaltyDate)
+        );
+        Assert.Equal(
+            (50_00L, -5_00L, 45_00L),
+            (bill.CurrentCharges.Cents, bill.PreviousBalance.Cents, bill.TotalDue.Cents)
+        );
         Assert.Equal(new Money(50_00), row.Cents);
     }
 
     [Fact]
     public void A_total_due_below_zero_is_fine()
     {
-        var bill = CommandOf<ImportBill>(ImportKind.Bills, "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,5.00,-20.00,-15.00").Bill;
+        var bill = CommandOf<ImportBill>(
+            ImportKind.Bills,
+            "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,5.00,-20.00,-15.00"
+        ).Bill;
         Assert.Equal(new Money(-15_00), bill.TotalDue);
     }
 
@@ -70,8 +98,14 @@ public sealed class GoodFilesTests
     public void A_payment_row_is_posted_on_the_day_of_the_import()
     {
         var payment = CommandOf<PostBackPayment>(ImportKind.Payments, Csv.GoodRow(ImportKind.Payments)).Payment;
-        Assert.Equal(("P1", 12_50L, "cash", "D1"), (payment.Id.Value, payment.Amount.Cents, payment.Channel, payment.Drawer));
-        Assert.Equal((new DateOnly(2020, 1, 24), Now.Today, new BillId("B1")), (payment.ReceivedOn, payment.PostedOn, payment.NamedBill));
+        Assert.Equal(
+            ("P1", 12_50L, "cash", "D1"),
+            (payment.Id.Value, payment.Amount.Cents, payment.Channel, payment.Drawer)
+        );
+        Assert.Equal(
+            (new DateOnly(2020, 1, 24), Now.Today, new BillId("B1")),
+            (payment.ReceivedOn, payment.PostedOn, payment.NamedBill)
+        );
     }
 
     [Theory]
@@ -91,7 +125,10 @@ public sealed class GoodFilesTests
         var reversal = CommandOf<ReversePayment>(ImportKind.PaymentReversals, Csv.GoodRow(ImportKind.PaymentReversals));
         Assert.Equal(("P1", "check returned by the bank"), (reversal.Payment.Value, reversal.Why));
         var adjustment = CommandOf<AdjustBill>(ImportKind.BillAdjustments, Csv.GoodRow(ImportKind.BillAdjustments));
-        Assert.Equal(("J1", "B1", -15_00L, "leak allowance"), (adjustment.AdjustmentId, adjustment.Bill.Value, adjustment.Amount.Cents, adjustment.Why));
+        Assert.Equal(
+            ("J1", "B1", -15_00L, "leak allowance"),
+            (adjustment.AdjustmentId, adjustment.Bill.Value, adjustment.Amount.Cents, adjustment.Why)
+        );
         var balance = CommandOf<CompareBalance>(ImportKind.Balances, Csv.GoodRow(ImportKind.Balances));
         Assert.Equal(("B1", 45_00L, new DateOnly(2020, 2, 1)), (balance.Bill.Value, balance.Open.Cents, balance.AsOf));
     }
@@ -99,7 +136,10 @@ public sealed class GoodFilesTests
     [Fact]
     public void The_control_total_is_the_signed_sum_of_the_rows()
     {
-        var check = Csv.Check(ImportKind.BillAdjustments, Csv.File(ImportKind.BillAdjustments, "J1,A1,B1,-15.00,x", "J2,A1,B1,2.50,x", "J3,A2,B1,0.01,x"));
+        var check = Csv.Check(
+            ImportKind.BillAdjustments,
+            Csv.File(ImportKind.BillAdjustments, "J1,A1,B1,-15.00,x", "J2,A1,B1,2.50,x", "J3,A2,B1,0.01,x")
+        );
         Assert.Equal((3, -12_49L), (check.Rows, check.Total.Cents));
     }
 
@@ -114,11 +154,17 @@ public sealed class GoodFilesTests
 
     [Fact]
     public void The_last_line_needs_no_ending() =>
-        Assert.Single(Csv.Rows(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, "P1,A1,bounced").TrimEnd()));
+        Assert.Single(
+            Csv.Rows(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, "P1,A1,bounced").TrimEnd())
+        );
 
     [Fact]
     public void Empty_lines_are_passed_over_and_counted() =>
-        Assert.Equal([4], Csv.Rows(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, "", "", "P1,A1,bounced", "")).Select(row => row.Line));
+        Assert.Equal(
+            [4],
+            Csv.Rows(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, "", "", "P1,A1,bounced", ""))
+                .Select(row => row.Line)
+        );
 
     [Fact]
     public void Quoted_fields_may_hold_commas_and_doubled_quotes()
@@ -130,16 +176,36 @@ public sealed class GoodFilesTests
 
     [Fact]
     public void Letters_beyond_ascii_are_text_like_any_other() =>
-        Assert.Equal("Überweisung 戻り 🚰", CommandOf<ReversePayment>(ImportKind.PaymentReversals, "P1,A1,Überweisung 戻り 🚰").Why);
+        Assert.Equal(
+            "Überweisung 戻り 🚰",
+            CommandOf<ReversePayment>(ImportKind.PaymentReversals, "P1,A1,Überweisung 戻り 🚰").Why
+        );
 
     [Fact]
     public void One_byte_order_mark_is_accepted() =>
-        Assert.True(Csv.Check(ImportKind.Bills, [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Csv.File(ImportKind.Bills, Csv.GoodRow(ImportKind.Bills)))]).IsGood);
+        Assert.True(
+            Csv.Check(
+                ImportKind.Bills,
+                [
+                    .. Encoding.UTF8.Preamble,
+                    .. Encoding.UTF8.GetBytes(Csv.File(ImportKind.Bills, Csv.GoodRow(ImportKind.Bills))),
+                ]
+            ).IsGood
+        );
 
     [Fact]
     public void The_same_bill_number_in_two_accounts_is_two_bills() =>
-        Assert.Equal(2, Csv.Rows(ImportKind.Bills, Csv.File(
-            ImportKind.Bills, Csv.GoodRow(ImportKind.Bills), Csv.GoodRow(ImportKind.Bills).Replace("A1", "A2", StringComparison.Ordinal))).Count);
+        Assert.Equal(
+            2,
+            Csv.Rows(
+                ImportKind.Bills,
+                Csv.File(
+                    ImportKind.Bills,
+                    Csv.GoodRow(ImportKind.Bills),
+                    Csv.GoodRow(ImportKind.Bills).Replace("A1", "A2", StringComparison.Ordinal)
+                )
+            ).Count
+        );
 
     [Theory]
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]

@@ -41,7 +41,10 @@ public sealed class HostileFilesTests
     [Fact]
     public void N38_a_row_of_10000_columns_is_counted_and_ends_the_reading()
     {
-        var check = Csv.Check(ImportKind.Bills, Csv.File(ImportKind.Bills, Csv.GoodRow(ImportKind.Bills), new string(',', 9_999), "bad"));
+        var check = Csv.Check(
+            ImportKind.Bills,
+            Csv.File(ImportKind.Bills, Csv.GoodRow(ImportKind.Bills), new string(',', 9_999), "bad")
+        );
         Assert.Equal(new ImportProblem(3, "", "10000 columns", "9 columns"), Assert.Single(check.Problems));
     }
 
@@ -65,9 +68,13 @@ public sealed class HostileFilesTests
     [Fact]
     public void A_long_field_is_quoted_in_short_with_its_control_characters_spelled_out()
     {
-        var problem = Csv.Problem(ImportKind.Payments, Csv.With(ImportKind.Payments, "channel", $"\"a\r\n{new string('x', 500)}\""));
+        var problem = Csv.Problem(
+            ImportKind.Payments,
+            Csv.With(ImportKind.Payments, "channel", $"\"a\r\n{new string('x', 500)}\"")
+        );
         Assert.Equal($@"'a\u000d\u000a{new string('x', 57)}...'", problem.Found);
     }
 
-    private static MemoryStream Large(string start, char letter) => new(Encoding.UTF8.GetBytes(start + new string(letter, TenMegabytes)));
+    private static MemoryStream Large(string start, char letter) =>
+        new(Encoding.UTF8.GetBytes(start + new string(letter, TenMegabytes)));
 }

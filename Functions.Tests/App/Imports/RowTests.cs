@@ -11,14 +11,23 @@ public sealed class RowTests
     {
         var problem = Csv.Problem(kind, Csv.File(kind, Csv.GoodRow(kind), Csv.GoodRow(kind)));
         var column = kind == ImportKind.Balances ? "bill_id" : kind.Columns()[0];
-        Assert.Equal((3, column, "an id that the file does not repeat"), (problem.Line, problem.Column, problem.Expected));
+        Assert.Equal(
+            (3, column, "an id that the file does not repeat"),
+            (problem.Line, problem.Column, problem.Expected)
+        );
     }
 
     [Fact]
     public void A_repeated_bill_number_is_refused_whatever_else_the_row_says()
     {
-        var problem = Csv.Problem(ImportKind.Bills, Csv.File(
-            ImportKind.Bills, Csv.GoodRow(ImportKind.Bills), "B1,A1,2,2020-02-05,2020-02-19,2020-02-26,9.00,0.00,9.00"));
+        var problem = Csv.Problem(
+            ImportKind.Bills,
+            Csv.File(
+                ImportKind.Bills,
+                Csv.GoodRow(ImportKind.Bills),
+                "B1,A1,2,2020-02-05,2020-02-19,2020-02-26,9.00,0.00,9.00"
+            )
+        );
         Assert.Equal(new ImportProblem(3, "bill_id", "'B1'", "an id that the file does not repeat"), problem);
     }
 
@@ -27,8 +36,14 @@ public sealed class RowTests
     public void A_row_with_cells_too_few_or_too_many_is_refused(ImportKind kind)
     {
         var count = kind.Columns().Count;
-        var check = Csv.Check(kind, Csv.File(kind, Csv.GoodRow(kind) + ",x", Csv.GoodRow(kind)[..Csv.GoodRow(kind).IndexOf(',')]));
-        Assert.Equal([(2, "", $"{count + 1} columns", $"{count} columns"), (3, "", "1 columns", $"{count} columns")], check.Problems.Select(it => (it.Line, it.Column, it.Found, it.Expected)));
+        var check = Csv.Check(
+            kind,
+            Csv.File(kind, Csv.GoodRow(kind) + ",x", Csv.GoodRow(kind)[..Csv.GoodRow(kind).IndexOf(',')])
+        );
+        Assert.Equal(
+            [(2, "", $"{count + 1} columns", $"{count} columns"), (3, "", "1 columns", $"{count} columns")],
+            check.Problems.Select(it => (it.Line, it.Column, it.Found, it.Expected))
+        );
         Assert.All(check.Problems, problem => Assert.NotNull(problem.Advice));
     }
 
@@ -37,7 +52,9 @@ public sealed class RowTests
     public void Empty_cells_beyond_the_header_and_empty_rows_are_passed_over(ImportKind kind)
     {
         var blank = new string(',', kind.Columns().Count - 1);
-        var row = Assert.Single(Csv.Rows(kind, Csv.File(kind, blank, $" {blank}, ", "", ",", Csv.GoodRow(kind) + ",, ,", blank + ",,")));
+        var row = Assert.Single(
+            Csv.Rows(kind, Csv.File(kind, blank, $" {blank}, ", "", ",", Csv.GoodRow(kind) + ",, ,", blank + ",,"))
+        );
         Assert.Equal(6, row.Line);
     }
 
@@ -59,34 +76,57 @@ public sealed class RowTests
     [InlineData(",,$12.50,,,,")]
     public void A_row_with_the_total_is_refused_by_that_name(string row)
     {
-        var problem = Csv.Problem(ImportKind.Payments, Csv.File(ImportKind.Payments, Csv.GoodRow(ImportKind.Payments), row));
+        var problem = Csv.Problem(
+            ImportKind.Payments,
+            Csv.File(ImportKind.Payments, Csv.GoodRow(ImportKind.Payments), row)
+        );
         Assert.Equal((3, "This looks like a total row: delete it."), (problem.Line, problem.Advice));
     }
 
     [Theory]
     [InlineData("P1,A1,total loss of the meter")]
     [InlineData("TOTAL-1,A1,bounced")]
-    public void A_row_of_an_account_is_no_total(string row) => Assert.Single(Csv.Rows(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, row)));
+    public void A_row_of_an_account_is_no_total(string row) =>
+        Assert.Single(Csv.Rows(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, row)));
 
     [Fact]
     public void Blanks_around_an_id_are_no_part_of_it() =>
-        Assert.Equal("P1 A1", string.Join(' ', Csv.Rows(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, " P1 ,\u00a0A1\t,bounced")).Select(row => $"{row.Id} {row.Account}")));
+        Assert.Equal(
+            "P1 A1",
+            string.Join(
+                ' ',
+                Csv.Rows(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, " P1 ,\u00a0A1\t,bounced"))
+                    .Select(row => $"{row.Id} {row.Account}")
+            )
+        );
 
     [Theory]
     [InlineData(ImportKind.Accounts, "autopay", "ON")]
     [InlineData(ImportKind.Accounts, "autopay", "On")]
     [InlineData(ImportKind.Payments, "channel", "Cash")]
     public void A_word_is_taken_without_letter_case(ImportKind kind, string column, string value) =>
-        Assert.Equal(Csv.Rows(kind, Csv.File(kind, Csv.GoodRow(kind)))[0].ToCommand(default), Csv.Rows(kind, Csv.With(kind, column, value))[0].ToCommand(default));
+        Assert.Equal(
+            Csv.Rows(kind, Csv.File(kind, Csv.GoodRow(kind)))[0].ToCommand(default),
+            Csv.Rows(kind, Csv.With(kind, column, value))[0].ToCommand(default)
+        );
 
     [Theory]
     [InlineData(ImportKind.Accounts, "autopay", "Y", "Write on instead of Y.")]
     [InlineData(ImportKind.Accounts, "autopay", "false", "Write off instead of false.")]
     [InlineData(ImportKind.Payments, "channel", "Money Order", "Write check instead of Money Order.")]
     [InlineData(ImportKind.Payments, "channel", "yes", null)]
-    [InlineData(ImportKind.Payments, "account_id", "1.23E+05", "Excel shortened this id: format its column as Text before the ids are entered, and save the file again.")]
-    public void A_word_of_another_system_says_what_to_write_instead(ImportKind kind, string column, string value, string? advice) =>
-        Assert.Equal(advice, Csv.Problem(kind, Csv.With(kind, column, value)).Advice);
+    [InlineData(
+        ImportKind.Payments,
+        "account_id",
+        "1.23E+05",
+        "Excel shortened this id: format its column as Text before the ids are entered, and save the file again."
+    )]
+    public void A_word_of_another_system_says_what_to_write_instead(
+        ImportKind kind,
+        string column,
+        string value,
+        string? advice
+    ) => Assert.Equal(advice, Csv.Problem(kind, Csv.With(kind, column, value)).Advice);
 
     [Theory]
     [InlineData("")]
@@ -101,12 +141,16 @@ public sealed class RowTests
     [InlineData("é")]
     [InlineData("\"a\nb\"")]
     [InlineData("\"a\r\nb\"")]
-    public void An_id_of_other_letters_is_refused(string id) => Assert.All(Ids, column =>
-    {
-        var problem = Csv.Check(column.Kind, Csv.With(column.Kind, column.Column, id)).Problems[0];
-        Assert.Equal((2, column.Column), (problem.Line, problem.Column));
-        Assert.StartsWith("an id of 1 to 64 letters", problem.Expected, StringComparison.Ordinal);
-    });
+    public void An_id_of_other_letters_is_refused(string id) =>
+        Assert.All(
+            Ids,
+            column =>
+            {
+                var problem = Csv.Check(column.Kind, Csv.With(column.Kind, column.Column, id)).Problems[0];
+                Assert.Equal((2, column.Column), (problem.Line, problem.Column));
+                Assert.StartsWith("an id of 1 to 64 letters", problem.Expected, StringComparison.Ordinal);
+            }
+        );
 
     [Fact]
     public void An_id_has_at_most_64_letters()
@@ -135,15 +179,27 @@ public sealed class RowTests
     [Fact]
     public void A_long_text_is_refused_by_its_length()
     {
-        Assert.Equal("at most 512 characters", Csv.Problem(ImportKind.PaymentReversals, Csv.With(ImportKind.PaymentReversals, "reason", new string('x', 513))).Expected);
-        var problem = Csv.Problem(ImportKind.PaymentReversals, Csv.With(ImportKind.PaymentReversals, "reason", new string('x', 2049)));
+        Assert.Equal(
+            "at most 512 characters",
+            Csv.Problem(
+                ImportKind.PaymentReversals,
+                Csv.With(ImportKind.PaymentReversals, "reason", new string('x', 513))
+            ).Expected
+        );
+        var problem = Csv.Problem(
+            ImportKind.PaymentReversals,
+            Csv.With(ImportKind.PaymentReversals, "reason", new string('x', 2049))
+        );
         Assert.Equal(new ImportProblem(2, "reason", "2049 characters", "at most 2048 characters"), problem);
     }
 
     [Fact]
     public void A_quote_that_is_never_closed_is_found_in_the_line_where_it_opens()
     {
-        var check = Csv.Check(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, "P1,A1,fine", "P2,A1,\"bounced", "P3,A1,fine"));
+        var check = Csv.Check(
+            ImportKind.PaymentReversals,
+            Csv.File(ImportKind.PaymentReversals, "P1,A1,fine", "P2,A1,\"bounced", "P3,A1,fine")
+        );
         Assert.False(check.IsGood);
         Assert.Equal((3, "a stray quote"), (check.Problems[0].Line, check.Problems[0].Found));
     }
@@ -153,24 +209,39 @@ public sealed class RowTests
     [InlineData("P1,A1,\"boun\"ced")]
     [InlineData("P1,A1,\"bounced\" ")]
     public void A_quote_inside_a_field_is_refused(string row) =>
-        Assert.Contains(Csv.Check(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, row)).Problems, problem => problem is { Line: 2, Found: "a stray quote" });
+        Assert.Contains(
+            Csv.Check(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, row)).Problems,
+            problem => problem is { Line: 2, Found: "a stray quote" }
+        );
 
     [Fact]
     public void A_line_break_inside_quotes_is_refused_and_later_lines_keep_their_numbers()
     {
-        var check = Csv.Check(ImportKind.PaymentReversals, Csv.File(ImportKind.PaymentReversals, "P1,A1,\"two\nlines\"", "P2,A1,"));
+        var check = Csv.Check(
+            ImportKind.PaymentReversals,
+            Csv.File(ImportKind.PaymentReversals, "P1,A1,\"two\nlines\"", "P2,A1,")
+        );
         Assert.Equal([(2, "reason"), (4, "reason")], check.Problems.Select(problem => (problem.Line, problem.Column)));
     }
 
     [Fact]
     public void A_problem_reads_as_a_sentence() =>
-        Assert.Equal("line 2, channel: found 'shells', expected one of cash, check, card, online",
-            Csv.Problem(ImportKind.Payments, Csv.With(ImportKind.Payments, "channel", "shells")).ToString());
+        Assert.Equal(
+            "line 2, channel: found 'shells', expected one of cash, check, card, online",
+            Csv.Problem(ImportKind.Payments, Csv.With(ImportKind.Payments, "channel", "shells")).ToString()
+        );
 
     private static readonly (ImportKind Kind, string Column)[] Ids =
     [
-        (ImportKind.Accounts, "account_id"), (ImportKind.Accounts, "provider_customer_id"), (ImportKind.Accounts, "payment_method_id"),
-        (ImportKind.Bills, "bill_id"), (ImportKind.Bills, "account_id"), (ImportKind.Payments, "payment_id"), (ImportKind.PaymentReversals, "payment_id"),
-        (ImportKind.BillAdjustments, "adjustment_id"), (ImportKind.BillAdjustments, "bill_id"), (ImportKind.Balances, "bill_id"),
+        (ImportKind.Accounts, "account_id"),
+        (ImportKind.Accounts, "provider_customer_id"),
+        (ImportKind.Accounts, "payment_method_id"),
+        (ImportKind.Bills, "bill_id"),
+        (ImportKind.Bills, "account_id"),
+        (ImportKind.Payments, "payment_id"),
+        (ImportKind.PaymentReversals, "payment_id"),
+        (ImportKind.BillAdjustments, "adjustment_id"),
+        (ImportKind.BillAdjustments, "bill_id"),
+        (ImportKind.Balances, "bill_id"),
     ];
 }

@@ -18,7 +18,14 @@ internal sealed class Adapter : IAsyncDisposable
     {
         this.server = server;
         http = new HttpClient(leaves ? new LeavesWhenHit(() => Control) : new SocketsHttpHandler());
-        Provider = new StripePaymentProvider(options with { ApiBase = options.ApiBase.Port == 1 ? options.ApiBase : server.BaseUrl }, http, TimeProvider.System);
+        Provider = new StripePaymentProvider(
+            options with
+            {
+                ApiBase = options.ApiBase.Port == 1 ? options.ApiBase : server.BaseUrl,
+            },
+            http,
+            TimeProvider.System
+        );
     }
 
     public StripePaymentProvider Provider { get; }
@@ -27,18 +34,34 @@ internal sealed class Adapter : IAsyncDisposable
 
     public IReadOnlyList<RecordedCall> Calls => Control.Calls.Calls;
 
-    public static async Task<Adapter> StartAsync(StripeOptions? options = null, bool leaves = false) => new(
-        await SandboxServer.StartAsync(TestStripe.Frozen),
-        options ?? new StripeOptions { ApiKey = "sk_test_adapter", RequestsPerSecond = 1000, Environment = "test" }, leaves);
+    public static async Task<Adapter> StartAsync(StripeOptions? options = null, bool leaves = false) =>
+        new(
+            await SandboxServer.StartAsync(TestStripe.Frozen),
+            options
+                ?? new StripeOptions
+                {
+                    ApiKey = "sk_test_adapter",
+                    RequestsPerSecond = 1000,
+                    Environment = "test",
+                },
+            leaves
+        );
 
-    public static Attempt NewAttempt(string paymentMethod = Pays, int number = 1, long cents = 5000) => new()
-    {
-        Debit = new DebitId(new AccountId("10-0042"), 1, 7), Number = number, Amount = new Money(cents),
-        Lines = [new AttemptLine(new BillId("b1"), new Money(cents))], Customer = "cus_resident1", PaymentMethod = paymentMethod,
-        KeyAt = TestStripe.Monday, TouchedAt = TestStripe.Monday,
-    };
+    public static Attempt NewAttempt(string paymentMethod = Pays, int number = 1, long cents = 5000) =>
+        new()
+        {
+            Debit = new DebitId(new AccountId("10-0042"), 1, 7),
+            Number = number,
+            Amount = new Money(cents),
+            Lines = [new AttemptLine(new BillId("b1"), new Money(cents))],
+            Customer = "cus_resident1",
+            PaymentMethod = paymentMethod,
+            KeyAt = TestStripe.Monday,
+            TouchedAt = TestStripe.Monday,
+        };
 
-    public Task<ProviderAnswer> CreateAsync(Attempt attempt) => Provider.CreateAsync(new IntentRequest(attempt, attempt.Debit.Account));
+    public Task<ProviderAnswer> CreateAsync(Attempt attempt) =>
+        Provider.CreateAsync(new IntentRequest(attempt, attempt.Debit.Account));
 
     /// <summary>P1 went well: the attempt knows its intent.</summary>
     public async Task<Attempt> CreatedAsync(string paymentMethod = Pays, int number = 1)

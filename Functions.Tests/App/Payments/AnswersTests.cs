@@ -11,21 +11,42 @@ public sealed class AnswersTests
 {
     private static readonly Dictionary<FaultKind, Type> Expected = new()
     {
-        [FaultKind.Error500Before] = typeof(ProviderAnswer.ServerError), [FaultKind.Error500After] = typeof(ProviderAnswer.ServerError),
-        [FaultKind.ResetBefore] = typeof(ProviderAnswer.Doubt), [FaultKind.ResetAfter] = typeof(ProviderAnswer.Doubt),
-        [FaultKind.HangBefore] = typeof(ProviderAnswer.Doubt), [FaultKind.HangAfter] = typeof(ProviderAnswer.Doubt),
+        [FaultKind.Error500Before] = typeof(ProviderAnswer.ServerError),
+        [FaultKind.Error500After] = typeof(ProviderAnswer.ServerError),
+        [FaultKind.ResetBefore] = typeof(ProviderAnswer.Doubt),
+        [FaultKind.ResetAfter] = typeof(ProviderAnswer.Doubt),
+        [FaultKind.HangBefore] = typeof(ProviderAnswer.Doubt),
+        [FaultKind.HangAfter] = typeof(ProviderAnswer.Doubt),
         [FaultKind.Truncated] = typeof(ProviderAnswer.Doubt),
-        [FaultKind.Html502Before] = typeof(ProviderAnswer.Doubt), [FaultKind.Html502After] = typeof(ProviderAnswer.Doubt),
-        [FaultKind.RateLimited] = typeof(ProviderAnswer.NotYet), [FaultKind.LockTimeout] = typeof(ProviderAnswer.NotYet),
+        [FaultKind.Html502Before] = typeof(ProviderAnswer.Doubt),
+        [FaultKind.Html502After] = typeof(ProviderAnswer.Doubt),
+        [FaultKind.RateLimited] = typeof(ProviderAnswer.NotYet),
+        [FaultKind.LockTimeout] = typeof(ProviderAnswer.NotYet),
         [FaultKind.KeyInUse] = typeof(ProviderAnswer.Doubt),
     };
 
-    private static readonly Dictionary<string, (string Method, string Path, Func<Adapter, Attempt, Task<ProviderAnswer>> Ask)> Verbs = new()
+    private static readonly Dictionary<
+        string,
+        (string Method, string Path, Func<Adapter, Attempt, Task<ProviderAnswer>> Ask)
+    > Verbs = new()
     {
-        ["create"] = ("POST", "/v1/payment_intents", (adapter, attempt) => adapter.CreateAsync(attempt with { Number = 2 })),
+        ["create"] = (
+            "POST",
+            "/v1/payment_intents",
+            (adapter, attempt) => adapter.CreateAsync(attempt with { Number = 2 })
+        ),
         ["confirm"] = ("POST", "*/confirm", (adapter, attempt) => adapter.Provider.ConfirmAsync(attempt)),
-        ["cancel"] = ("POST", "*/cancel", (adapter, attempt) => adapter.Provider.CancelAsync(attempt.IntentId!, attempt.CancelKeyAt(DateTimeOffset.UnixEpoch))),
-        ["read"] = ("GET", "/v1/payment_intents/*", (adapter, attempt) => adapter.Provider.ReadAsync(attempt.IntentId!)),
+        ["cancel"] = (
+            "POST",
+            "*/cancel",
+            (adapter, attempt) =>
+                adapter.Provider.CancelAsync(attempt.IntentId!, attempt.CancelKeyAt(DateTimeOffset.UnixEpoch))
+        ),
+        ["read"] = (
+            "GET",
+            "/v1/payment_intents/*",
+            (adapter, attempt) => adapter.Provider.ReadAsync(attempt.IntentId!)
+        ),
     };
 
     public static TheoryData<string, FaultKind> EachFaultOfEachCall() =>
@@ -38,7 +59,18 @@ public sealed class AnswersTests
         await using var adapter = await Adapter.StartAsync(leaves: kind is FaultKind.HangBefore or FaultKind.HangAfter);
         var attempt = await adapter.CreatedAsync();
         var (method, path, ask) = Verbs[verb];
-        adapter.Control.AddFaults(new FaultRule { Kind = kind, Match = new() { Method = method, Path = path, Count = 1 } });
+        adapter.Control.AddFaults(
+            new FaultRule
+            {
+                Kind = kind,
+                Match = new()
+                {
+                    Method = method,
+                    Path = path,
+                    Count = 1,
+                },
+            }
+        );
 
         var answer = await ask(adapter, attempt);
 
@@ -55,7 +87,18 @@ public sealed class AnswersTests
     public async Task A_list_that_fails_is_no_empty_list(FaultKind kind)
     {
         await using var adapter = await Adapter.StartAsync();
-        adapter.Control.AddFaults(new FaultRule { Kind = kind, Match = new() { Method = "GET", Path = "/v1/payment_intents", Count = 1 } });
+        adapter.Control.AddFaults(
+            new FaultRule
+            {
+                Kind = kind,
+                Match = new()
+                {
+                    Method = "GET",
+                    Path = "/v1/payment_intents",
+                    Count = 1,
+                },
+            }
+        );
 
         Assert.Null(await adapter.Provider.ListAsync("cus_resident1", DateTimeOffset.UnixEpoch));
         Assert.Empty((await adapter.Provider.ListAsync("cus_resident1", DateTimeOffset.UnixEpoch))!);
@@ -71,7 +114,14 @@ public sealed class AnswersTests
         var found = await adapter.Provider.ListAsync("cus_resident1", DateTimeOffset.UnixEpoch);
 
         Assert.Equal(numbers.Order(), found!.Select(intent => intent.AttemptNumber!.Value).Order());
-        Assert.All(found!, intent => Assert.Equal(("10-0042", "10-0042-1-0007", "test"), (intent.AccountId, intent.DebitId, intent.Environment)));
+        Assert.All(
+            found!,
+            intent =>
+                Assert.Equal(
+                    ("10-0042", "10-0042-1-0007", "test"),
+                    (intent.AccountId, intent.DebitId, intent.Environment)
+                )
+        );
     }
 
     [Fact]
@@ -97,7 +147,9 @@ public sealed class AnswersTests
     [Fact]
     public async Task A_wrong_key_is_not_yet_and_not_a_no()
     {
-        await using var adapter = await Adapter.StartAsync(new StripeOptions { ApiKey = "not_a_key", RequestsPerSecond = 1000 });
+        await using var adapter = await Adapter.StartAsync(
+            new StripeOptions { ApiKey = "not_a_key", RequestsPerSecond = 1000 }
+        );
 
         Assert.IsType<ProviderAnswer.NotYet>(await adapter.CreateAsync(Adapter.NewAttempt()));
     }
@@ -105,7 +157,9 @@ public sealed class AnswersTests
     [Fact]
     public async Task A_refused_connection_is_not_yet()
     {
-        await using var adapter = await Adapter.StartAsync(new StripeOptions { ApiKey = "sk_test_x", ApiBase = new Uri("http://127.0.0.1:1") });
+        await using var adapter = await Adapter.StartAsync(
+            new StripeOptions { ApiKey = "sk_test_x", ApiBase = new Uri("http://127.0.0.1:1") }
+        );
 
         Assert.IsType<ProviderAnswer.NotYet>(await adapter.CreateAsync(Adapter.NewAttempt()));
         Assert.Null(await adapter.Provider.ListAsync("cus_resident1", DateTimeOffset.UnixEpoch));
@@ -121,8 +175,14 @@ public sealed class AnswersTests
         await adapter.CreatedAsync(number: 2);
 
         Assert.Equal(
-            ["pi-10-0042-1-0007-1", "cf-10-0042-1-0007-1", "cx-10-0042-1-0007-1-19700101000000000", "pi-10-0042-1-0007-2"],
-            adapter.Calls.Where(call => call.Method == "POST").Select(call => call.Key));
+            [
+                "pi-10-0042-1-0007-1",
+                "cf-10-0042-1-0007-1",
+                "cx-10-0042-1-0007-1-19700101000000000",
+                "pi-10-0042-1-0007-2",
+            ],
+            adapter.Calls.Where(call => call.Method == "POST").Select(call => call.Key)
+        );
     }
 
     // R27: what is the method's suspends the account, the rest is for a person.
@@ -132,13 +192,31 @@ public sealed class AnswersTests
     [InlineData("resource_missing", "mandate", "No such mandate: 'mandate_1'", true)]
     [InlineData("resource_missing", "payment_method", "No such PaymentMethod: 'pm_1'", true)]
     [InlineData("payment_method_bank_account_blocked", null, "This bank account is blocked.", true)]
-    [InlineData(null, null, "The provided PaymentMethod was detached from its Customer. It may not be used again.", true)]
+    [InlineData(
+        null,
+        null,
+        "The provided PaymentMethod was detached from its Customer. It may not be used again.",
+        true
+    )]
     [InlineData("amount_too_large", "amount", "Amount must be no more than $999,999.99", false)]
     [InlineData("parameter_unknown", "foo", "Received unknown parameter: foo", false)]
-    public void A_refusal_says_whether_it_is_the_payment_methods(string? code, string? parameter, string message, bool isOfTheMethod)
+    public void A_refusal_says_whether_it_is_the_payment_methods(
+        string? code,
+        string? parameter,
+        string message,
+        bool isOfTheMethod
+    )
     {
-        var error = new Stripe.StripeError { Type = "invalid_request_error", Code = code, Param = parameter, Message = message };
-        var answer = StripeOutcomes.ToAnswer(new Stripe.StripeException(System.Net.HttpStatusCode.BadRequest, error, message));
+        var error = new Stripe.StripeError
+        {
+            Type = "invalid_request_error",
+            Code = code,
+            Param = parameter,
+            Message = message,
+        };
+        var answer = StripeOutcomes.ToAnswer(
+            new Stripe.StripeException(System.Net.HttpStatusCode.BadRequest, error, message)
+        );
         Assert.Equal(isOfTheMethod, Assert.IsType<ProviderAnswer.Rejected>(answer).OfTheMethod);
     }
 }

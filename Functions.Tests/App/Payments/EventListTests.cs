@@ -7,7 +7,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Autopay.Tests.Payments;
 
-/// <summary>The provider's own list of events: only what a webhook would have been kept of, and never half of a stretch for the whole.</summary>
+/// <summary>
+/// The provider's own list of events: only what a webhook would have been kept of, and never half of a stretch for the
+/// whole.
+/// </summary>
 public sealed class EventListTests
 {
     [Fact]
@@ -17,10 +20,18 @@ public sealed class EventListTests
         var attempt = await adapter.ConfirmedAsync();
         adapter.Control.AnswerNow(attempt.IntentId);
 
-        var happened = Assert.Single(await ListAsync(adapter, TestStripe.Monday.AddHours(-1), TestStripe.Monday.AddHours(1)));
+        var happened = Assert.Single(
+            await ListAsync(adapter, TestStripe.Monday.AddHours(-1), TestStripe.Monday.AddHours(1))
+        );
 
-        Assert.Equal(("payment_intent.succeeded", attempt.IntentId, ProviderEventState.Stored), (happened.Type, happened.IntentId, happened.State));
-        Assert.Equal((attempt.Debit, 1, 5000), (happened.Claim!.Debit, happened.Claim.Attempt, happened.Claim.Received.Cents));
+        Assert.Equal(
+            ("payment_intent.succeeded", attempt.IntentId, ProviderEventState.Stored),
+            (happened.Type, happened.IntentId, happened.State)
+        );
+        Assert.Equal(
+            (attempt.Debit, 1, 5000),
+            (happened.Claim!.Debit, happened.Claim.Attempt, happened.Claim.Received.Cents)
+        );
     }
 
     [Fact]
@@ -29,7 +40,13 @@ public sealed class EventListTests
         await using var adapter = await Adapter.StartAsync();
         foreach (var _ in Enumerable.Range(0, 3))
         {
-            adapter.Control.AnswerNow((await adapter.ConfirmedAsync(number: (int)(adapter.Control.Clock.Now - TestStripe.Monday).TotalHours + 1)).IntentId);
+            adapter.Control.AnswerNow(
+                (
+                    await adapter.ConfirmedAsync(
+                        number: (int)(adapter.Control.Clock.Now - TestStripe.Monday).TotalHours + 1
+                    )
+                ).IntentId
+            );
             adapter.Control.AdvanceBy(TimeSpan.FromHours(1));
         }
 
@@ -42,15 +59,32 @@ public sealed class EventListTests
     public async Task A_page_that_cannot_be_had_is_no_empty_page()
     {
         await using var adapter = await Adapter.StartAsync();
-        adapter.Control.AddFaults(new FaultRule { Kind = FaultKind.RateLimited, Match = new() { Path = "/v1/events" } });
+        adapter.Control.AddFaults(
+            new FaultRule
+            {
+                Kind = FaultKind.RateLimited,
+                Match = new() { Path = "/v1/events" },
+            }
+        );
 
-        await Assert.ThrowsAsync<ProviderAwayException>(() => ListAsync(adapter, TestStripe.Monday.AddDays(-1), TestStripe.Monday));
+        await Assert.ThrowsAsync<ProviderAwayException>(() =>
+            ListAsync(adapter, TestStripe.Monday.AddDays(-1), TestStripe.Monday)
+        );
     }
 
-    private static async Task<IReadOnlyList<ProviderEvent>> ListAsync(Adapter adapter, DateTimeOffset from, DateTimeOffset to)
+    private static async Task<IReadOnlyList<ProviderEvent>> ListAsync(
+        Adapter adapter,
+        DateTimeOffset from,
+        DateTimeOffset to
+    )
     {
-        var text = new StripeEventText(new StripeOptions { ApiKey = "sk_test_adapter", Environment = "test" }, new FakeTimeProvider(TestStripe.Monday));
-        var pages = await new StripeProviderRecords(adapter.Provider, text).ReadEventsAsync(from, to, CancellationToken.None).ToListAsync();
+        var text = new StripeEventText(
+            new StripeOptions { ApiKey = "sk_test_adapter", Environment = "test" },
+            new FakeTimeProvider(TestStripe.Monday)
+        );
+        var pages = await new StripeProviderRecords(adapter.Provider, text)
+            .ReadEventsAsync(from, to, CancellationToken.None)
+            .ToListAsync();
         return [.. pages.SelectMany(page => page.Events)];
     }
 }

@@ -15,7 +15,8 @@ public sealed class GateTests
         var time = new FakeTimeProvider();
         await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 1000 }, time);
         var asked = 0;
-        Task<ProviderAnswer> AskAsync(ProviderAnswer answer) => gate.PassAsync("confirm", () => Task.FromResult(answer).Counting(() => asked++));
+        Task<ProviderAnswer> AskAsync(ProviderAnswer answer) =>
+            gate.PassAsync("confirm", () => Task.FromResult(answer).Counting(() => asked++));
 
         for (var call = 0; call < 30; call++)
         {
@@ -48,7 +49,10 @@ public sealed class GateTests
         ProviderTurn.GiveUpOn(stop.Token);
         var (asked, sent) = (0, new TaskCompletionSource<ProviderAnswer>());
         var first = gate.PassAsync("confirm", () => sent.Task.Counting(() => asked++));
-        var waiting = Enumerable.Range(0, 5).Select(_ => gate.PassAsync("confirm", () => Task.FromResult(Rejected).Counting(() => asked++))).ToList();
+        var waiting = Enumerable
+            .Range(0, 5)
+            .Select(_ => gate.PassAsync("confirm", () => Task.FromResult(Rejected).Counting(() => asked++)))
+            .ToList();
 
         await stop.CancelAsync();
         sent.SetResult(Rejected);
@@ -61,10 +65,15 @@ public sealed class GateTests
     [Fact]
     public async Task The_rate_is_per_endpoint_and_divided_by_the_instances()
     {
-        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 100, Instances = 10 }, TimeProvider.System);
+        await using var gate = new StripeGate(
+            new StripeOptions { RequestsPerSecond = 100, Instances = 10 },
+            TimeProvider.System
+        );
         var started = TimeProvider.System.GetTimestamp();
 
-        await Task.WhenAll(Enumerable.Range(0, 14).Select(_ => gate.PassAsync("create", () => Task.FromResult(Rejected))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 14).Select(_ => gate.PassAsync("create", () => Task.FromResult(Rejected)))
+        );
         var hurried = TimeProvider.System.GetElapsedTime(started);
         var other = await gate.PassAsync("confirm", () => Task.FromResult(Rejected));
 

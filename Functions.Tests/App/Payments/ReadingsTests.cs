@@ -46,7 +46,10 @@ public sealed class ReadingsTests
         adapter.Control.AnswerNow(attempt.IntentId);
         var settled = await adapter.ReadAsync(attempt);
 
-        Assert.Equal([IntentStatus.Untouched, IntentStatus.Processing, IntentStatus.Succeeded], new[] { created, confirmed, settled }.Select(it => it.Status));
+        Assert.Equal(
+            [IntentStatus.Untouched, IntentStatus.Processing, IntentStatus.Succeeded],
+            new[] { created, confirmed, settled }.Select(it => it.Status)
+        );
         Assert.Equal((5000, 5000, "usd"), (settled.Received.Cents, settled.Amount.Cents, settled.Currency));
         Assert.Equal(("cus_resident1", Adapter.Pays), (settled.Customer, settled.PaymentMethod));
     }
@@ -82,7 +85,10 @@ public sealed class ReadingsTests
         adapter.Control.Dispute(attempt.IntentId!);
 
         var reading = await adapter.ReadAsync(attempt);
-        Assert.Equal((IntentStatus.Succeeded, 5000, true), (reading.Status, reading.ReturnedCents.Cents, reading.EndsMandate));
+        Assert.Equal(
+            (IntentStatus.Succeeded, 5000, true),
+            (reading.Status, reading.ReturnedCents.Cents, reading.EndsMandate)
+        );
     }
 
     [Theory]
@@ -108,10 +114,30 @@ public sealed class ReadingsTests
     [InlineData(null, "insufficient_funds", null, "R01")]
     [InlineData(null, "card_declined", "lost_card", "lost_card")]
     [InlineData(null, "expired_card", "expired_card", "expired_card")]
-    public void A_failure_is_read_by_the_networks_code_or_by_the_providers_own(string? network, string code, string? decline, string read) => Assert.Equal(read, StripeOutcomes.ToReading(new PaymentIntent
-    {
-        Id = "pi_1", Status = "requires_payment_method", LastPaymentError = new StripeError { Code = code, DeclineCode = decline, NetworkDeclineCode = network },
-    }).Code);
+    public void A_failure_is_read_by_the_networks_code_or_by_the_providers_own(
+        string? network,
+        string code,
+        string? decline,
+        string read
+    ) =>
+        Assert.Equal(
+            read,
+            StripeOutcomes
+                .ToReading(
+                    new PaymentIntent
+                    {
+                        Id = "pi_1",
+                        Status = "requires_payment_method",
+                        LastPaymentError = new StripeError
+                        {
+                            Code = code,
+                            DeclineCode = decline,
+                            NetworkDeclineCode = network,
+                        },
+                    }
+                )
+                .Code
+        );
 
     [Theory]
     [InlineData("requires_capture")]
@@ -119,12 +145,22 @@ public sealed class ReadingsTests
     [InlineData("")]
     [InlineData(null)]
     public void A_status_that_is_not_known_stays_unknown(string? status) =>
-        Assert.Equal(IntentStatus.Unknown, StripeOutcomes.ToReading(new PaymentIntent { Id = "pi_1", Status = status }).Status);
+        Assert.Equal(
+            IntentStatus.Unknown,
+            StripeOutcomes.ToReading(new PaymentIntent { Id = "pi_1", Status = status }).Status
+        );
 
     [Fact]
     public void Metadata_that_is_not_ours_names_no_attempt()
     {
-        var reading = StripeOutcomes.ToReading(new PaymentIntent { Id = "pi_1", Status = "succeeded", Metadata = new() { ["attempt"] = "-1" } });
+        var reading = StripeOutcomes.ToReading(
+            new PaymentIntent
+            {
+                Id = "pi_1",
+                Status = "succeeded",
+                Metadata = new() { ["attempt"] = "-1" },
+            }
+        );
 
         Assert.Equal((null, null, null), (reading.AttemptNumber, reading.DebitId, reading.Environment));
     }

@@ -17,7 +17,10 @@ public sealed class RefundsTests
         var again = Given(await refunds.CreateRefundAsync(NewRefund(1500), intent));
         var listed = Assert.Single((await refunds.ListRefundsAsync(intent))!);
 
-        Assert.Equal((first.RefundId, 1500L, RefundState.Sent, 1), (again.RefundId, listed.Amount.Cents, listed.State, listed.Number));
+        Assert.Equal(
+            (first.RefundId, 1500L, RefundState.Sent, 1),
+            (again.RefundId, listed.Amount.Cents, listed.State, listed.Number)
+        );
         Assert.Equal(1500, Adapter.Reading(await adapter.Provider.ReadAsync(intent)).Refunded.Cents);
     }
 
@@ -29,7 +32,9 @@ public sealed class RefundsTests
 
         Assert.IsType<ProviderAnswer.Rejected>(await refunds.CreateRefundAsync(NewRefund(5001), intent));
         Given(await refunds.CreateRefundAsync(NewRefund(5000) with { Number = 2 }, intent));
-        Assert.IsType<ProviderAnswer.KeyMisused>(await refunds.CreateRefundAsync(NewRefund(1) with { Number = 2 }, intent));
+        Assert.IsType<ProviderAnswer.KeyMisused>(
+            await refunds.CreateRefundAsync(NewRefund(1) with { Number = 2 }, intent)
+        );
     }
 
     private static async Task<string> CollectedAsync(Adapter adapter)
@@ -41,9 +46,17 @@ public sealed class RefundsTests
 
     private static RefundReading Given(ProviderAnswer answer) => Assert.IsType<ProviderAnswer.Given>(answer).Refund;
 
-    private static Refund NewRefund(long cents) => new()
-    {
-        Debit = Adapter.NewAttempt().Debit, Number = 1, RequestId = "RF-1", Kind = RefundKind.Refund, Amount = new Money(cents), Why = "test",
-        RequestedOn = default, KeyAt = default, TouchedAt = default,
-    };
+    private static Refund NewRefund(long cents) =>
+        new()
+        {
+            Debit = Adapter.NewAttempt().Debit,
+            Number = 1,
+            RequestId = "RF-1",
+            Kind = RefundKind.Refund,
+            Amount = new Money(cents),
+            Why = "test",
+            RequestedOn = default,
+            KeyAt = default,
+            TouchedAt = default,
+        };
 }

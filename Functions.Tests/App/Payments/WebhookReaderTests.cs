@@ -24,7 +24,10 @@ public sealed class WebhookReaderTests
     {
         var happened = Read(Good, Sign(Good)).Event!;
 
-        Assert.Equal(("evt_1", "payment_intent.succeeded", "pi_1", ProviderEventState.Stored), (happened.Id, happened.Type, happened.IntentId, happened.State));
+        Assert.Equal(
+            ("evt_1", "payment_intent.succeeded", "pi_1", ProviderEventState.Stored),
+            (happened.Id, happened.Type, happened.IntentId, happened.State)
+        );
         Assert.Equal((Good, Now), (happened.Body, happened.ReceivedAt));
     }
 
@@ -38,8 +41,17 @@ public sealed class WebhookReaderTests
         var body = Event(Ours, type: type);
 
         Assert.Equal(
-            new IntentClaim { IntentId = "pi_1", Debit = DebitId.From("10-0042-1-7"), Attempt = 2, Status = status, Amount = new Money(5000), Received = new Money(5000) },
-            Read(body, Sign(body)).Event!.Claim);
+            new IntentClaim
+            {
+                IntentId = "pi_1",
+                Debit = DebitId.From("10-0042-1-7"),
+                Attempt = 2,
+                Status = status,
+                Amount = new Money(5000),
+                Received = new Money(5000),
+            },
+            Read(body, Sign(body)).Event!.Claim
+        );
     }
 
     [Theory]
@@ -69,7 +81,11 @@ public sealed class WebhookReaderTests
     [InlineData("gift.wrapped")]
     public void N10_an_event_of_a_type_that_changes_nothing_here_is_ignored_in_any_version(string type)
     {
-        var (body, other, live) = (Event(type: type), Event(type: type, version: "\"2019-01-01\""), Event(type: type, livemode: "true"));
+        var (body, other, live) = (
+            Event(type: type),
+            Event(type: type, version: "\"2019-01-01\""),
+            Event(type: type, livemode: "true")
+        );
 
         Assert.Equal(WebhookReading.Ignored, Read(body, Sign(body)));
         Assert.Equal(WebhookReading.Ignored, Read(other, Sign(other)));
@@ -131,7 +147,8 @@ public sealed class WebhookReaderTests
     }
 
     [Fact]
-    public void N07_the_old_scheme_alone_is_refused() => ThenRefused(Good, Sign(Good).Replace("v1=", "v0=", StringComparison.Ordinal));
+    public void N07_the_old_scheme_alone_is_refused() =>
+        ThenRefused(Good, Sign(Good).Replace("v1=", "v0=", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("t=abc,v1=00")]
@@ -193,9 +210,22 @@ public sealed class WebhookReaderTests
         Reader(secrets).Read(Encoding.UTF8.GetBytes(body), signature);
 
     private static StripeWebhookReader Reader(string secrets) =>
-        new(new StripeOptions { ApiKey = "sk_test_x", WebhookSecrets = secrets, Environment = "production" }, new FakeTimeProvider(Now));
+        new(
+            new StripeOptions
+            {
+                ApiKey = "sk_test_x",
+                WebhookSecrets = secrets,
+                Environment = "production",
+            },
+            new FakeTimeProvider(Now)
+        );
 
-    private static string Event(string? item = null, string livemode = "false", string? version = null, string type = "payment_intent.succeeded")
+    private static string Event(
+        string? item = null,
+        string livemode = "false",
+        string? version = null,
+        string type = "payment_intent.succeeded"
+    )
     {
         var about = item ?? """{"id":"pi_1","object":"payment_intent"}""";
         var speaks = version ?? $"\"{StripeConfiguration.ApiVersion}\"";

@@ -22,7 +22,10 @@ public sealed class IssueReceiptsTests
         var second = await RunAsync();
 
         Assert.Equal((1, null, 2), (first!.Number, nothing?.Number, second!.Number));
-        Assert.Equal((1, 4120L, 4120L, -1500L), (first.Totals.Rows, first.Totals.CollectedCents, first.Totals.NetCents, second.Totals.ReturnedCents));
+        Assert.Equal(
+            (1, 4120L, 4120L, -1500L),
+            (first.Totals.Rows, first.Totals.CollectedCents, first.Totals.NetCents, second.Totals.ReturnedCents)
+        );
         Assert.True(first.Completed && second.Completed);
     }
 
@@ -77,5 +80,6 @@ public sealed class IssueReceiptsTests
 
     private Task<ReceiptBatch?> RunAsync() => IssueAsync(waiting, records);
 
-    private static Task<ReceiptBatch?> IssueAsync(IReceiptStore store, IReportStore shelf) => new ReceiptDesk(store, shelf).IssueAsync();
+    private static Task<ReceiptBatch?> IssueAsync(IReceiptStore store, IReportStore shelf) =>
+        new ReceiptDesk(store, shelf).IssueAsync();
 }

@@ -6,7 +6,10 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.Receipts;
 
-/// <summary>After a restore the billing system knows the last batch of books that are gone: it hears nothing of it twice, and nothing of it is lost.</summary>
+/// <summary>
+/// After a restore the billing system knows the last batch of books that are gone: it hears nothing of it twice, and
+/// nothing of it is lost.
+/// </summary>
 public sealed class LostBatchTests
 {
     private const int Restored = 5;
@@ -16,7 +19,8 @@ public sealed class LostBatchTests
 
     private ReceiptDesk Desk => new(store, records, ledgers);
 
-    private IEnumerable<ReceiptLine> Heard => store.Batches.OrderBy(batch => batch.Key).SelectMany(batch => ReceiptCsv.Read(batch.Value));
+    private IEnumerable<ReceiptLine> Heard =>
+        store.Batches.OrderBy(batch => batch.Key).SelectMany(batch => ReceiptCsv.Read(batch.Value));
 
     [Theory]
     [InlineData("b1")]
@@ -34,7 +38,9 @@ public sealed class LostBatchTests
         await ThenCountedAsync(4820);
         Assert.Equal(["pi_1", "pi_2"], Heard.Select(line => line.Intent));
         Assert.Empty(store.Rows);
-        Assert.True((await Desk.TieAsync(new PayoutLine(PayoutLineKind.Charge, "ch_1", "pi_1", 4120, 0))).Single().Ties);
+        Assert.True(
+            (await Desk.TieAsync(new PayoutLine(PayoutLineKind.Charge, "ch_1", "pi_1", 4120, 0))).Single().Ties
+        );
     }
 
     [Fact]
@@ -91,11 +97,25 @@ public sealed class LostBatchTests
     {
         var (account, now) = (new AccountId("A-1"), new DateTimeOffset(2020, 2, 1, 0, 0, 0, TimeSpan.Zero));
         var debit = new DebitId(account, 1, 1);
-        var after = AccountLedger.Open(account) with { Operations = 1, LateReturns = [new LateReturn(debit, new Money(1000))] };
+        var after = AccountLedger.Open(account) with
+        {
+            Operations = 1,
+            LateReturns = [new LateReturn(debit, new Money(1000))],
+        };
         await ledgers.SaveAsync(
             Bucket.Of(account),
-            [new LedgerSave(new LedgerEntry(AccountLedger.Open(account), null, null), [new ReturnReceived(debit, new Money(1000), [], "R10", "test") { IntentId = "pi_1" }], after, null, "op", new Authority("test", "test", now))],
-            default);
+            [
+                new LedgerSave(
+                    new LedgerEntry(AccountLedger.Open(account), null, null),
+                    [new ReturnReceived(debit, new Money(1000), [], "R10", "test") { IntentId = "pi_1" }],
+                    after,
+                    null,
+                    "op",
+                    new Authority("test", "test", now)
+                ),
+            ],
+            default
+        );
         await TellAndLoseAsync(("A-1", -1000, "pi_1", "R10", null));
 
         Assert.Empty((await Desk.IssueAsync())!.LostReturns);
@@ -114,7 +134,10 @@ public sealed class LostBatchTests
         await Desk.IssueAsync();
 
         Assert.Empty(store.Rows);
-        Assert.Equal([("A-1|1-00000001.1", 4120L), ("A-1|1-00000001.1~2", 700L)], Heard.Select(line => (line.Id, line.AmountCents)));
+        Assert.Equal(
+            [("A-1|1-00000001.1", 4120L), ("A-1|1-00000001.1~2", 700L)],
+            Heard.Select(line => (line.Id, line.AmountCents))
+        );
         await ThenCountedAsync(4820);
     }
 
@@ -134,7 +157,9 @@ public sealed class LostBatchTests
         Assert.Empty(store.Rows);
     }
 
-    private async Task TellAndLoseAsync((string Account, long Cents, string Intent, string? Code, ReceiptKind? Kind) told)
+    private async Task TellAndLoseAsync(
+        (string Account, long Cents, string Intent, string? Code, ReceiptKind? Kind) told
+    )
     {
         store.Add(told.Account, told.Cents, told.Intent, code: told.Code, kind: told.Kind);
         await Desk.IssueAsync();

@@ -21,7 +21,9 @@ public sealed class MonthAndPayoutTests
         var steps = new Steps();
         waiting.Add("A-1", 4120);
         steps.Break(5, StepFault.CrashBefore); // The delete: after read, write, read, read.
-        await IssueReceiptsTests.TryAsync(() => new ReceiptDesk(new SteppedReceipts(waiting, steps), records).IssueAsync());
+        await IssueReceiptsTests.TryAsync(() =>
+            new ReceiptDesk(new SteppedReceipts(waiting, steps), records).IssueAsync()
+        );
         Assert.Single(waiting.Rows);
         Assert.Single(waiting.Batches);
 
@@ -68,7 +70,11 @@ public sealed class MonthAndPayoutTests
     {
         Array.ForEach(told, cents => waiting.Add("A-1", cents));
 
-        var payouts = await desk.TieAsync([.. disputes.Select((cents, index) => new PayoutLine(PayoutLineKind.Dispute, $"dp_{index}", "pi_1", cents, 0))]);
+        var payouts = await desk.TieAsync([
+            .. disputes.Select(
+                (cents, index) => new PayoutLine(PayoutLineKind.Dispute, $"dp_{index}", "pi_1", cents, 0)
+            ),
+        ]);
 
         Assert.True(payouts.All(payout => payout.Ties) == tie, story);
     }

@@ -17,11 +17,37 @@ internal sealed class WaitingReceipts : IReceiptStore
     /// <summary>What happens once, just before the next read of a batch.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
-    public void Add(string account, long cents, string intent = "pi_1", int generation = 1, int? operation = null, string? code = null, ReceiptKind? kind = null, string? bill = "b1") => rows.Add(new PendingReceipts(
-        $"{account}|{generation}-{operation ?? rows.Count + 1:00000000}", new AccountId(account),
-        [new Receipt(kind ?? (cents < 0 ? ReceiptKind.Returned : ReceiptKind.Collected), new DateOnly(2020, 1, 31), bill is null ? null : new BillId(bill), null, new Money(cents), intent, code)]));
+    public void Add(
+        string account,
+        long cents,
+        string intent = "pi_1",
+        int generation = 1,
+        int? operation = null,
+        string? code = null,
+        ReceiptKind? kind = null,
+        string? bill = "b1"
+    ) =>
+        rows.Add(
+            new PendingReceipts(
+                $"{account}|{generation}-{operation ?? rows.Count + 1:00000000}",
+                new AccountId(account),
+                [
+                    new Receipt(
+                        kind ?? (cents < 0 ? ReceiptKind.Returned : ReceiptKind.Collected),
+                        new DateOnly(2020, 1, 31),
+                        bill is null ? null : new BillId(bill),
+                        null,
+                        new Money(cents),
+                        intent,
+                        code
+                    ),
+                ]
+            )
+        );
 
-    /// <summary>The books are those of a backup again: what waits is what waited then, and no batch that was written leaves.</summary>
+    /// <summary>
+    /// The books are those of a backup again: what waits is what waited then, and no batch that was written leaves.
+    /// </summary>
     public void Restore(IReadOnlyList<PendingReceipts> backup)
     {
         rows.Clear();
@@ -37,7 +63,8 @@ internal sealed class WaitingReceipts : IReceiptStore
         return Task.CompletedTask;
     }
 
-    public Task<bool> TryWriteBatchAsync(int number, string csv, CancellationToken cancel) => Task.FromResult(Batches.TryAdd(number, csv));
+    public Task<bool> TryWriteBatchAsync(int number, string csv, CancellationToken cancel) =>
+        Task.FromResult(Batches.TryAdd(number, csv));
 
     public async Task<string?> ReadBatchAsync(int number, CancellationToken cancel)
     {
@@ -50,15 +77,19 @@ internal sealed class WaitingReceipts : IReceiptStore
 /// <summary>The same, with a step that goes wrong.</summary>
 internal sealed class SteppedReceipts(IReceiptStore inner, Steps steps) : IReceiptStore
 {
-    public IAsyncEnumerable<PendingReceipts> ReadPendingAsync(Bucket bucket, CancellationToken cancel) => inner.ReadPendingAsync(bucket, cancel);
+    public IAsyncEnumerable<PendingReceipts> ReadPendingAsync(Bucket bucket, CancellationToken cancel) =>
+        inner.ReadPendingAsync(bucket, cancel);
 
-    public Task DeleteAsync(Bucket bucket, IReadOnlySet<string> keys, CancellationToken cancel) => steps.TakeAsync(
-        async () =>
-        {
-            await inner.DeleteAsync(bucket, keys, cancel);
-            return true;
-        },
-        SteppedControlsStore.Away<bool>, cancel);
+    public Task DeleteAsync(Bucket bucket, IReadOnlySet<string> keys, CancellationToken cancel) =>
+        steps.TakeAsync(
+            async () =>
+            {
+                await inner.DeleteAsync(bucket, keys, cancel);
+                return true;
+            },
+            SteppedControlsStore.Away<bool>,
+            cancel
+        );
 
     public Task<bool> TryWriteBatchAsync(int number, string csv, CancellationToken cancel) =>
         steps.TakeAsync(() => inner.TryWriteBatchAsync(number, csv, cancel), SteppedControlsStore.Away<bool>, cancel);

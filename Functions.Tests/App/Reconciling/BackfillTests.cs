@@ -9,7 +9,9 @@ using Autopay.Tests.Hints;
 
 namespace Autopay.Tests.Reconciling;
 
-/// <summary>Missed events are taken in once, however often a run is cut, and what is known is neither listed nor written again.</summary>
+/// <summary>
+/// Missed events are taken in once, however often a run is cut, and what is known is neither listed nor written again.
+/// </summary>
 [Trait("Layer", "L2")]
 public sealed class BackfillTests
 {
@@ -42,7 +44,8 @@ public sealed class BackfillTests
 
         Assert.Equal((100_000, ended), (events.All.Count(), last.Through));
         Assert.Equal((100_000, new EventProgress(ended, null)), (events.Backfilled.Written, events.Progress));
-        Assert.InRange(list.Pages, 1_000, 1_010); // Of all runs together: a cut costs a page, and the hours since are listed too.
+        // Of all runs together: a cut costs a page, and the hours since are listed too.
+        Assert.InRange(list.Pages, 1_000, 1_010);
     }
 
     [Fact]
@@ -120,7 +123,13 @@ public sealed class BackfillTests
     private Task<Backfilled> RunAsync(ProcessingOptions? options = null)
     {
         var clock = new CityClock(time, ChargingWorld.City);
-        return new BackfillEvents(list, events, new EventHints(queue, clock), clock, options ?? new ProcessingOptions()).RunAsync(CancellationToken.None);
+        return new BackfillEvents(
+            list,
+            events,
+            new EventHints(queue, clock),
+            clock,
+            options ?? new ProcessingOptions()
+        ).RunAsync(CancellationToken.None);
     }
 
     /// <summary>The provider's list: each page takes a while, and the process is cut when its time is over.</summary>
@@ -137,15 +146,26 @@ public sealed class BackfillTests
 
         public DateTimeOffset Oldest { get; private set; }
 
-        public void Happen(int count, DateTimeOffset from, DateTimeOffset to) => all =
-        [
-            .. all.Concat(Enumerable.Range(all.Count, count).Select(number => Event(number, from + ((to - from) * (number - all.Count) / count)))).OrderByDescending(it => it.HappenedAt),
-        ];
+        public void Happen(int count, DateTimeOffset from, DateTimeOffset to) =>
+            all = [
+                .. all.Concat(
+                        Enumerable
+                            .Range(all.Count, count)
+                            .Select(number => Event(number, from + ((to - from) * (number - all.Count) / count)))
+                    )
+                    .OrderByDescending(it => it.HappenedAt),
+            ];
 
-        public void Park(int every) => all = [.. all.Select((it, index) => index % every == 0 ? it with { State = ProviderEventState.Parked } : it)];
+        public void Park(int every) =>
+            all = [
+                .. all.Select((it, index) => index % every == 0 ? it with { State = ProviderEventState.Parked } : it),
+            ];
 
         public async IAsyncEnumerable<EventPage> ReadEventsAsync(
-            DateTimeOffset from, DateTimeOffset to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+            DateTimeOffset from,
+            DateTimeOffset to,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
+        )
         {
             Oldest = from;
             foreach (var page in all.Where(it => it.HappenedAt >= from && it.HappenedAt <= to).Chunk(PageSize))
@@ -162,14 +182,24 @@ public sealed class BackfillTests
             }
         }
 
-        public IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, CancellationToken cancel) => throw new NotSupportedException();
+        public IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
+            DateTimeOffset from,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
 
         private static ProviderEvent Event(int number, DateTimeOffset at)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{number:000000}");
             return new ProviderEvent
             {
-                Id = $"evt_{id}", Type = "payment_intent.succeeded", ApiVersion = "v", Livemode = false, IntentId = $"pi_{id}", Body = "{}", HappenedAt = at, ReceivedAt = at,
+                Id = $"evt_{id}",
+                Type = "payment_intent.succeeded",
+                ApiVersion = "v",
+                Livemode = false,
+                IntentId = $"pi_{id}",
+                Body = "{}",
+                HappenedAt = at,
+                ReceivedAt = at,
             };
         }
     }

@@ -5,7 +5,9 @@ using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Reconciling;
 
-/// <summary>Our books against the provider's, both ways: each kind of difference, what cures it, and what only a person can.</summary>
+/// <summary>
+/// Our books against the provider's, both ways: each kind of difference, what cures it, and what only a person can.
+/// </summary>
 public sealed class ReconcileTests
 {
     [Fact]
@@ -15,7 +17,10 @@ public sealed class ReconcileTests
 
         var report = await RunAsync(world);
 
-        Assert.Equal((RunState.Agrees, 5, 5, 5, 0), (report.State, report.Theirs, report.Ours, report.Matched, report.Cured));
+        Assert.Equal(
+            (RunState.Agrees, 5, 5, 5, 0),
+            (report.State, report.Theirs, report.Ours, report.Matched, report.Cured)
+        );
     }
 
     [Theory]
@@ -84,7 +89,11 @@ public sealed class ReconcileTests
         var report = await RunAsync(world);
 
         Assert.Contains(report.Differences, difference => difference.Kind == DifferenceKind.ChargedTwice);
-        Assert.StartsWith("Reconcile: debit 10-0001-1-0001 is charged by", world.Controls.Current.Halt!.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Reconcile: debit 10-0001-1-0001 is charged by",
+            world.Controls.Current.Halt!.Reason,
+            StringComparison.Ordinal
+        );
         Assert.NotEmpty(await StuckAsync(world));
     }
 
@@ -99,7 +108,10 @@ public sealed class ReconcileTests
         await RunAsync(world);
 
         Assert.Equal((RunState.Differs, DifferenceKind.AmountDiffers), (first.State, first.Differences.Single().Kind));
-        Assert.Equal(("reconcile", "reconcile:pi_1"), ((await StuckAsync(world)).Single().Kind, (await StuckAsync(world)).Single().Id));
+        Assert.Equal(
+            ("reconcile", "reconcile:pi_1"),
+            ((await StuckAsync(world)).Single().Kind, (await StuckAsync(world)).Single().Id)
+        );
         Assert.True(since < world.Now.Utc);
 
         world.Bank.Change("pi_1", intent => intent with { Amount = new Money(5000) });
@@ -115,7 +127,9 @@ public sealed class ReconcileTests
         await RunAsync(world);
 
         var narrow = await world.Verb<Reconcile>().RunAsync(world.Now.Utc.AddHours(-1), "test", CancellationToken.None);
-        await Assert.ThrowsAsync<RefusedException>(() => world.Verb<Reconcile>().RunAsync(world.Now.Utc.AddDays(1), "test", CancellationToken.None));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            world.Verb<Reconcile>().RunAsync(world.Now.Utc.AddDays(1), "test", CancellationToken.None)
+        );
 
         Assert.False(narrow.IsWhole);
         Assert.Single(await StuckAsync(world));
@@ -129,7 +143,10 @@ public sealed class ReconcileTests
 
         var report = await RunAsync(world);
 
-        Assert.Contains(report.Differences, difference => difference is { Kind: DifferenceKind.TheirsOnly, IntentId: "pi_2" });
+        Assert.Contains(
+            report.Differences,
+            difference => difference is { Kind: DifferenceKind.TheirsOnly, IntentId: "pi_2" }
+        );
     }
 
     [Fact]
@@ -140,7 +157,10 @@ public sealed class ReconcileTests
 
         var report = await RunAsync(world);
 
-        Assert.Equal((RunState.Failed, ReconcileAftermath.Failed), (report.State, (await StuckAsync(world)).Single().Kind));
+        Assert.Equal(
+            (RunState.Failed, ReconcileAftermath.Failed),
+            (report.State, (await StuckAsync(world)).Single().Kind)
+        );
         Assert.Equal(RunState.Agrees, (await RunAsync(world)).State);
         Assert.Empty(await StuckAsync(world));
     }
@@ -184,8 +204,25 @@ public sealed class ReconcileTests
         await RunAsync(world);
         var whole = await world.Verb<CheckInvariants>().RunAsync("test", CancellationToken.None);
         var entry = await world.Ledgers.LoadAsync(ChargingWorld.Id(), CancellationToken.None);
-        var lost = entry!.Ledger with { Operations = entry.Ledger.Operations + 1, Bills = [.. entry.Ledger.Bills.Select(bill => bill with { InFlight = new Money(4900) })] };
-        await world.Ledgers.SaveAsync(Bucket.Of(lost.Id), [new LedgerSave(entry, [], lost, entry.NextEvaluation, OperationId.New(), new Authority("bug", "bug", world.Now.Utc))], CancellationToken.None);
+        var lost = entry!.Ledger with
+        {
+            Operations = entry.Ledger.Operations + 1,
+            Bills = [.. entry.Ledger.Bills.Select(bill => bill with { InFlight = new Money(4900) })],
+        };
+        await world.Ledgers.SaveAsync(
+            Bucket.Of(lost.Id),
+            [
+                new LedgerSave(
+                    entry,
+                    [],
+                    lost,
+                    entry.NextEvaluation,
+                    OperationId.New(),
+                    new Authority("bug", "bug", world.Now.Utc)
+                ),
+            ],
+            CancellationToken.None
+        );
 
         var broken = await world.Verb<CheckInvariants>().RunAsync("test", CancellationToken.None);
 
@@ -203,7 +240,8 @@ public sealed class ReconcileTests
         return world.Verb<Reconcile>().RunAsync(null, "test", CancellationToken.None);
     }
 
-    private static async Task<IReadOnlyList<StuckItem>> StuckAsync(ChargingWorld world) => await world.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync();
+    private static async Task<IReadOnlyList<StuckItem>> StuckAsync(ChargingWorld world) =>
+        await world.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync();
 
     private static async Task<ChargingWorld> SubmittedAsync(int accounts = 1)
     {

@@ -14,14 +14,21 @@ public sealed class RestoreTests
     {
         await using var world = await RecoveryTests.DueAsync(accounts: 6);
         var (backup, takenAt) = (world.Ledgers.Ledgers.ToList(), world.Now.Utc);
-        await world.DoAsync(ChargingWorld.Id(5), now => new AdjustBill("a1", new BillId("b1"), new Money(-1000), "meter", now));
+        await world.DoAsync(
+            ChargingWorld.Id(5),
+            now => new AdjustBill("a1", new BillId("b1"), new Money(-1000), "meter", now)
+        );
         await world.SweepAsync();
         Become(world, 2, IntentStatus.Succeeded);
         Become(world, 3, IntentStatus.Dead);
         Become(world, 4, IntentStatus.Cancelled);
         Become(world, 5, IntentStatus.Succeeded);
         Become(world, 6, IntentStatus.Succeeded);
-        await using var restored = await Restored.FromAsync(world, [.. backup.Where(ledger => ledger.Id != ChargingWorld.Id(6))], takenAt);
+        await using var restored = await Restored.FromAsync(
+            world,
+            [.. backup.Where(ledger => ledger.Id != ChargingWorld.Id(6))],
+            takenAt
+        );
         world.Bank.Calls.Clear();
 
         await restored.SweepAsync();
@@ -37,14 +44,35 @@ public sealed class RestoreTests
 
         await restored.SweepAsync();
         Assert.Equal(
-            [DebitState.Submitted, DebitState.Collected, DebitState.RetryScheduled, DebitState.Submitted, DebitState.Cancelled],
-            Enumerable.Range(1, 5).Select(number => restored.Debit(number).State));
-        Assert.Equal((4000, 1000), (restored.Ledger(5).Bills[0].PaidElsewhere.Cents, restored.Debit(5, 1).LastAttempt!.Amount.Cents));
-        Assert.Equal(ChargingWorld.Id(6), (await restored.Suspense.ReadAllAsync(CancellationToken.None).SingleAsync()).AssignedTo);
+            [
+                DebitState.Submitted,
+                DebitState.Collected,
+                DebitState.RetryScheduled,
+                DebitState.Submitted,
+                DebitState.Cancelled,
+            ],
+            Enumerable.Range(1, 5).Select(number => restored.Debit(number).State)
+        );
+        Assert.Equal(
+            (4000, 1000),
+            (restored.Ledger(5).Bills[0].PaidElsewhere.Cents, restored.Debit(5, 1).LastAttempt!.Amount.Cents)
+        );
+        Assert.Equal(
+            ChargingWorld.Id(6),
+            (await restored.Suspense.ReadAllAsync(CancellationToken.None).SingleAsync()).AssignedTo
+        );
         Assert.Equal(5000, restored.Ledger(6).Credit.Cents);
         Assert.Equal(
             [5000, 5000, 5000, 5000, 5000],
-            Enumerable.Range(1, 6).Where(number => number != 3).Select(number => world.Bank.Charging.Where(intent => intent.AccountId == ChargingWorld.Id(number).Value).Sum(intent => intent.Amount.Cents)));
+            Enumerable
+                .Range(1, 6)
+                .Where(number => number != 3)
+                .Select(number =>
+                    world
+                        .Bank.Charging.Where(intent => intent.AccountId == ChargingWorld.Id(number).Value)
+                        .Sum(intent => intent.Amount.Cents)
+                )
+        );
         Worlds.ThenInvariantsHold(restored);
     }
 
@@ -54,7 +82,10 @@ public sealed class RestoreTests
     {
         await using var world = await RecoveryTests.DueAsync();
         var (backup, takenAt) = (world.Ledgers.Ledgers.ToList(), world.Now.Utc);
-        await world.DoAsync(ChargingWorld.Id(), now => new AdjustBill("a1", new BillId("b1"), new Money(-1000), "meter", now));
+        await world.DoAsync(
+            ChargingWorld.Id(),
+            now => new AdjustBill("a1", new BillId("b1"), new Money(-1000), "meter", now)
+        );
         await world.SweepAsync();
         await using var restored = await Restored.FromAsync(world, backup, takenAt);
 
@@ -131,7 +162,13 @@ public sealed class RestoreTests
     [InlineData(0, 4000)]
     public async Task What_came_back_or_was_given_back_of_recovered_money_is_not_taken_in(long cameBack, long refunded)
     {
-        await using var restored = await ForgottenAsync(intent => intent with { ReturnedCents = new Money(cameBack), Refunded = new Money(refunded) });
+        await using var restored = await ForgottenAsync(intent =>
+            intent with
+            {
+                ReturnedCents = new Money(cameBack),
+                Refunded = new Money(refunded),
+            }
+        );
 
         await ReconcileAsync(restored);
 
@@ -160,11 +197,22 @@ public sealed class RestoreTests
     [Fact]
     public async Task An_intent_that_all_came_back_keeps_everything_waiting_until_a_person_explains_it()
     {
-        await using var restored = await ForgottenAsync(intent => intent with { ReturnedCents = intent.Amount, ReturnedCode = "R10" });
+        await using var restored = await ForgottenAsync(intent =>
+            intent with
+            {
+                ReturnedCents = intent.Amount,
+                ReturnedCode = "R10",
+            }
+        );
         var waits = await ReconcileAsync(restored);
         Assert.NotNull(restored.Controls.Current.ReconcileSince);
 
-        await restored.Stuck.TryCloseAsync("reconcile:pi_1", StuckClosing.Discarded, new Authority("auditor", "it all came back", restored.Now.Utc), CancellationToken.None);
+        await restored.Stuck.TryCloseAsync(
+            "reconcile:pi_1",
+            StuckClosing.Discarded,
+            new Authority("auditor", "it all came back", restored.Now.Utc),
+            CancellationToken.None
+        );
         await ReconcileAsync(restored);
 
         Assert.Equal(DifferenceKind.TheirsOnly, waits.Differences.Single().Kind);
@@ -179,16 +227,25 @@ public sealed class RestoreTests
         Become(world, 1, IntentStatus.Succeeded);
         await world.HearAsync("pi_1");
         var (backup, takenAt) = (world.Ledgers.Ledgers.ToList(), world.Now.Utc);
-        await world.DoAsync(ChargingWorld.Id(), now => new RequestRefund(world.Debit().Id, "rb", RefundKind.Reversal, null, "wrong", now));
+        await world.DoAsync(
+            ChargingWorld.Id(),
+            now => new RequestRefund(world.Debit().Id, "rb", RefundKind.Reversal, null, "wrong", now)
+        );
         await world.SweepAsync();
         await using var restored = await Restored.FromAsync(world, backup, takenAt);
 
         await ReconcileAsync(restored);
-        await restored.DoAsync(ChargingWorld.Id(), now => new RequestRefund(restored.Debit().Id, "rb", RefundKind.Reversal, null, "wrong", now));
+        await restored.DoAsync(
+            ChargingWorld.Id(),
+            now => new RequestRefund(restored.Debit().Id, "rb", RefundKind.Reversal, null, "wrong", now)
+        );
         await restored.SweepAsync();
 
         Assert.Single(world.Bank.Refunds);
-        Assert.Equal(("rb", RefundKind.Reversal), (restored.Debit().Refunds.Single().RequestId, restored.Debit().Refunds.Single().Kind));
+        Assert.Equal(
+            ("rb", RefundKind.Reversal),
+            (restored.Debit().Refunds.Single().RequestId, restored.Debit().Refunds.Single().Kind)
+        );
     }
 
     /// <summary>An account whose bill was imported, charged and collected after the backup.</summary>
@@ -210,6 +267,9 @@ public sealed class RestoreTests
         return world.Verb<Reconcile>().RunAsync(null, "restore", CancellationToken.None);
     }
 
-    private static void Become(ChargingWorld world, int account, IntentStatus status) => world.Bank.Change(
-        world.Bank.Intents.Single(intent => intent.AccountId == ChargingWorld.Id(account).Value).IntentId, intent => RecoveryTests.Become(intent, status));
+    private static void Become(ChargingWorld world, int account, IntentStatus status) =>
+        world.Bank.Change(
+            world.Bank.Intents.Single(intent => intent.AccountId == ChargingWorld.Id(account).Value).IntentId,
+            intent => RecoveryTests.Become(intent, status)
+        );
 }

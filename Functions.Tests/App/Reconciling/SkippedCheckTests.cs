@@ -5,7 +5,9 @@ using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Reconciling;
 
-/// <summary>I21: what could not be asked or looked at does not hold, and a city without anything to look at does.</summary>
+/// <summary>
+/// I21: what could not be asked or looked at does not hold, and a city without anything to look at does.
+/// </summary>
 public sealed class SkippedCheckTests
 {
     [Fact]
@@ -66,8 +68,19 @@ public sealed class SkippedCheckTests
     {
         await using var world = await ChargedAsync();
         var check = new CheckInvariants(
-            new Unreadable(world.Ledgers, world.Verb<UnreadableLedgers>()), world.Controls, world.Reports, world.Stuck, world.Verb<ChangeControls>(),
-            world.Verb<UnreadableLedgers>(), world.Verb<AskProviderInvariants>(), world.Schedules, world.Verb<OverdueWork>(), world.Verb<StandstillWatch>(), world.Verb<CityClock>(), world.Options);
+            new Unreadable(world.Ledgers, world.Verb<UnreadableLedgers>()),
+            world.Controls,
+            world.Reports,
+            world.Stuck,
+            world.Verb<ChangeControls>(),
+            world.Verb<UnreadableLedgers>(),
+            world.Verb<AskProviderInvariants>(),
+            world.Schedules,
+            world.Verb<OverdueWork>(),
+            world.Verb<StandstillWatch>(),
+            world.Verb<CityClock>(),
+            world.Options
+        );
 
         var report = await check.RunAsync("test", CancellationToken.None);
 
@@ -90,7 +103,8 @@ public sealed class SkippedCheckTests
         return world.Verb<Reconcile>().RunAsync(null, "test", CancellationToken.None);
     }
 
-    private static Task<InvariantReport> CheckAsync(ChargingWorld world) => world.Verb<CheckInvariants>().RunAsync("test", CancellationToken.None);
+    private static Task<InvariantReport> CheckAsync(ChargingWorld world) =>
+        world.Verb<CheckInvariants>().RunAsync("test", CancellationToken.None);
 
     private static async Task<(bool I1, bool I7)> ResultsAsync(ChargingWorld world)
     {
@@ -103,16 +117,28 @@ public sealed class SkippedCheckTests
         var report = await CheckAsync(world);
 
         Assert.False(report.Holds);
-        Assert.Contains(report.Violations, violation => violation.Contains("Stripe was not asked", StringComparison.Ordinal) && violation.Contains(why, StringComparison.Ordinal));
+        Assert.Contains(
+            report.Violations,
+            violation =>
+                violation.Contains("Stripe was not asked", StringComparison.Ordinal)
+                && violation.Contains(why, StringComparison.Ordinal)
+        );
         Assert.Equal((false, false), await ResultsAsync(world));
-        Assert.Contains(await world.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync(), item => item.Kind == "invariant");
+        Assert.Contains(
+            await world.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync(),
+            item => item.Kind == "invariant"
+        );
         Assert.Null(world.Controls.Current.Halt);
     }
 
     /// <summary>Walks leave every row out, as the real store does with what it cannot read.</summary>
     private sealed class Unreadable(ILedgerStore books, UnreadableLedgers unreadable) : ILedgerStore
     {
-        public async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(Bucket bucket, LedgerFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        public async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
+            Bucket bucket,
+            LedgerFilter filter,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
+        )
         {
             await foreach (var page in books.ScanAsync(bucket, filter, cancel))
             {
@@ -125,20 +151,37 @@ public sealed class SkippedCheckTests
             }
         }
 
-        public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
-        public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(
+            Bucket bucket,
+            IReadOnlyCollection<AccountId> accounts,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
 
-        public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();
+        public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
+            Bucket bucket,
+            DateTimeOffset now,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
-        public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
-        public Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<SaveResult>> SaveAsync(
+            Bucket bucket,
+            IReadOnlyList<LedgerSave> saves,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
 
-        public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) => throw new NotSupportedException();
+        public IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, CancellationToken cancel) =>
+            throw new NotSupportedException();
 
-        public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) => throw new NotSupportedException();
+        public Task<IReadOnlyList<Debit>> ReadArchivedAsync(AccountId account, CancellationToken cancel) =>
+            throw new NotSupportedException();
     }
 }

@@ -5,7 +5,9 @@ using static Autopay.Tests.Refunds.RefundSteps;
 
 namespace Autopay.Tests.Refunds;
 
-/// <summary>A counter payment for a bill that was in flight: finance decides whether it goes back or stays as credit.</summary>
+/// <summary>
+/// A counter payment for a bill that was in flight: finance decides whether it goes back or stays as credit.
+/// </summary>
 public sealed class PaidTwiceTests
 {
     [Fact]
@@ -20,7 +22,10 @@ public sealed class PaidTwiceTests
         await AskAsync(world, "r1");
         await world.SweepAsync();
 
-        Assert.Equal((0L, 0L, false), (world.Ledger().Credit.Cents, world.Ledger().Bills.Single().Open.Cents, world.Ledger().PaidTwice().Any()));
+        Assert.Equal(
+            (0L, 0L, false),
+            (world.Ledger().Credit.Cents, world.Ledger().Bills.Single().Open.Cents, world.Ledger().PaidTwice().Any())
+        );
         ThenGivenBackOnce(world);
     }
 
@@ -32,7 +37,10 @@ public sealed class PaidTwiceTests
         await world.PayAsync(ChargingWorld.Id(), 2000);
         await CollectAsync(world);
 
-        await world.DoAsync(ChargingWorld.Id(), now => new KeepCredit(new PaymentId("p1"), "the customer wants it so", now));
+        await world.DoAsync(
+            ChargingWorld.Id(),
+            now => new KeepCredit(new PaymentId("p1"), "the customer wants it so", now)
+        );
 
         Assert.Equal(2000, world.Ledger().Credit.Cents);
         Assert.Empty(await world.Verb<ReadStuck>().RunAsync(CancellationToken.None));

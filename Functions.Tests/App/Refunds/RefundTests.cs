@@ -6,7 +6,9 @@ using static Autopay.Tests.Refunds.RefundSteps;
 
 namespace Autopay.Tests.Refunds;
 
-/// <summary>Money of a collected debit goes back once, whatever is lost on the way, and every cent stays in one place.</summary>
+/// <summary>
+/// Money of a collected debit goes back once, whatever is lost on the way, and every cent stays in one place.
+/// </summary>
 public sealed class RefundTests
 {
     private static readonly ProviderAnswer Lost = new ProviderAnswer.Doubt("the answer is lost");
@@ -23,7 +25,10 @@ public sealed class RefundTests
         await world.SweepAsync();
 
         Assert.Equal(RefundState.Paid, world.Debit().Refunds.Single().State);
-        Assert.Equal((0L, ChargingWorld.Cents), (world.Ledger().Bills.Single().Collected.Cents, world.Ledger().Bills.Single().Open.Cents));
+        Assert.Equal(
+            (0L, ChargingWorld.Cents),
+            (world.Ledger().Bills.Single().Collected.Cents, world.Ledger().Bills.Single().Open.Cents)
+        );
         Assert.NotNull(world.Ledger().Bills.Single().Blocked);
         ThenGivenBackOnce(world);
     }
@@ -84,11 +89,21 @@ public sealed class RefundTests
         await world.SweepAsync();
 
         Assert.Equal(RefundState.Failed, world.Debit().Refunds.Single().State);
-        Assert.Equal((ChargingWorld.Cents, null), (world.Ledger().Bills.Single().Collected.Cents, world.Ledger().Bills.Single().Blocked));
+        Assert.Equal(
+            (ChargingWorld.Cents, null),
+            (world.Ledger().Bills.Single().Collected.Cents, world.Ledger().Bills.Single().Blocked)
+        );
         Assert.Equal("refund failed", (await world.Verb<ReadStuck>().RunAsync(CancellationToken.None)).Single().Kind);
         var read = world.Verb<ReadWork>();
-        Assert.Equal(WorkKind.RefundFailed, (await read.RunAsync(WorkFilter.All(WorkAudience.Finance), null, null, CancellationToken.None)).Items.Single().Kind);
-        Assert.Empty((await read.RunAsync(WorkFilter.All(WorkAudience.Engineers), null, null, CancellationToken.None)).Items);
+        Assert.Equal(
+            WorkKind.RefundFailed,
+            (await read.RunAsync(WorkFilter.All(WorkAudience.Finance), null, null, CancellationToken.None))
+                .Items.Single()
+                .Kind
+        );
+        Assert.Empty(
+            (await read.RunAsync(WorkFilter.All(WorkAudience.Engineers), null, null, CancellationToken.None)).Items
+        );
         Assert.Empty(world.Bank.Refunds);
         Worlds.ThenInvariantsHold(world);
     }
@@ -103,7 +118,10 @@ public sealed class RefundTests
         AnswerRefund(world, RefundState.Failed);
         await world.HearAsync("pi_1");
 
-        Assert.Equal((ChargingWorld.Cents, 0L), (world.Ledger().Bills.Single().Collected.Cents, world.Debit().Refunded.Cents));
+        Assert.Equal(
+            (ChargingWorld.Cents, 0L),
+            (world.Ledger().Bills.Single().Collected.Cents, world.Debit().Refunded.Cents)
+        );
         Worlds.ThenInvariantsHold(world);
     }
 
@@ -127,7 +145,10 @@ public sealed class RefundTests
         await AskAsync(world, "r1", cents: 2000);
         await world.SweepAsync();
 
-        world.Bank.Change("pi_1", intent => intent with { ReturnedCents = new Money(ChargingWorld.Cents), ReturnedCode = "R10" });
+        world.Bank.Change(
+            "pi_1",
+            intent => intent with { ReturnedCents = new Money(ChargingWorld.Cents), ReturnedCode = "R10" }
+        );
         await world.HearAsync("pi_1");
 
         Assert.Equal((3000L, 0L), (world.Debit().ReturnedCents.Cents, world.Ledger().Bills.Single().Collected.Cents));

@@ -15,7 +15,11 @@ public sealed class RefusedRefundTests
         await AskAsync(world, "r1", cents: 1000);
 
         await AskAsync(world, "r1", cents: 1000);
-        Assert.Contains("other content", await RefusedAsync(world, "r1", RefundKind.Refund, 2000), StringComparison.Ordinal);
+        Assert.Contains(
+            "other content",
+            await RefusedAsync(world, "r1", RefundKind.Refund, 2000),
+            StringComparison.Ordinal
+        );
         Assert.Contains("is left", await RefusedAsync(world, "r2", RefundKind.Refund, 4001), StringComparison.Ordinal);
         Assert.Single(world.Debit().Refunds);
     }
@@ -25,10 +29,18 @@ public sealed class RefusedRefundTests
     {
         await using var late = await CollectedAsync();
         late.At(late.Now.Today.AddDays(8));
-        Assert.Contains("banking days", await RefusedAsync(late, "r1", RefundKind.Reversal, null), StringComparison.Ordinal);
+        Assert.Contains(
+            "banking days",
+            await RefusedAsync(late, "r1", RefundKind.Reversal, null),
+            StringComparison.Ordinal
+        );
 
         await using var world = await CollectedAsync();
-        Assert.Contains("whole debit", await RefusedAsync(world, "r1", RefundKind.Reversal, 100), StringComparison.Ordinal);
+        Assert.Contains(
+            "whole debit",
+            await RefusedAsync(world, "r1", RefundKind.Reversal, 100),
+            StringComparison.Ordinal
+        );
         await AskAsync(world, "r1", RefundKind.Reversal);
         await world.SweepAsync();
 
@@ -42,6 +54,10 @@ public sealed class RefusedRefundTests
         await using var world = await RecoveryTests.DueAsync();
         await world.WalkAsync();
 
-        Assert.Contains("Submitted", await RefusedAsync(world, "r1", RefundKind.Refund, null), StringComparison.Ordinal);
+        Assert.Contains(
+            "Submitted",
+            await RefusedAsync(world, "r1", RefundKind.Refund, null),
+            StringComparison.Ordinal
+        );
     }
 }

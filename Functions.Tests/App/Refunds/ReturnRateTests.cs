@@ -12,7 +12,12 @@ public sealed class ReturnRateTests
     [InlineData("R03", 0, 1, 1)]
     [InlineData("R01", 0, 0, 1)]
     [InlineData("card_declined", 0, 0, 0)]
-    public async Task A_no_counts_in_the_family_of_its_code(string code, int unauthorized, int administrative, int overall)
+    public async Task A_no_counts_in_the_family_of_its_code(
+        string code,
+        int unauthorized,
+        int administrative,
+        int overall
+    )
     {
         await using var world = await RefusedAsync(code, of: 4);
 
@@ -28,7 +33,10 @@ public sealed class ReturnRateTests
         await using var world = await RefusedAsync("R10", of: 4);
         world.At(world.Now.Today.AddDays(60));
 
-        Assert.All(await world.Verb<WatchReturns>().ReadAsync(default), rate => Assert.Equal((0, 0), (rate.Sent, rate.Returned)));
+        Assert.All(
+            await world.Verb<WatchReturns>().ReadAsync(default),
+            rate => Assert.Equal((0, 0), (rate.Sent, rate.Returned))
+        );
     }
 
     [Fact]
@@ -38,7 +46,11 @@ public sealed class ReturnRateTests
         var watch = world.Verb<WatchReturns>();
 
         await watch.JudgeAsync(await watch.ReadAsync(default), default);
-        Assert.Contains("1 of 4 debits in 60 days are 25 %, the ceiling is 0.5 %", world.Controls.Current.Halt!.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 of 4 debits in 60 days are 25 %, the ceiling is 0.5 %",
+            world.Controls.Current.Halt!.Reason,
+            StringComparison.Ordinal
+        );
 
         await world.ChangeAsync(new ChargingResumed());
         await watch.JudgeAsync(await watch.ReadAsync(default), default);

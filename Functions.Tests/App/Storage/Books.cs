@@ -35,8 +35,14 @@ public sealed class Books(AzuriteFixture azurite) : IAsyncLifetime
 
     internal Bucket NewBucket() => new(Interlocked.Increment(ref lastBucket));
 
-    internal static List<AccountId> AccountsIn(Bucket bucket, int count) => [.. Enumerable.Range(1, int.MaxValue - 1)
-        .Select(number => new AccountId(string.Create(CultureInfo.InvariantCulture, $"{number:000000}"))).Where(account => Bucket.Of(account) == bucket).Take(count)];
+    internal static List<AccountId> AccountsIn(Bucket bucket, int count) =>
+        [
+            .. Enumerable
+                .Range(1, int.MaxValue - 1)
+                .Select(number => new AccountId(string.Create(CultureInfo.InvariantCulture, $"{number:000000}")))
+                .Where(account => Bucket.Of(account) == bucket)
+                .Take(count),
+        ];
 
     internal async Task<LedgerEntry> SaveOneAsync(LedgerSave save) =>
         Assert.Single(await SaveAsync(save)).Entry ?? throw new InvalidOperationException("The save conflicted.");
@@ -44,7 +50,8 @@ public sealed class Books(AzuriteFixture azurite) : IAsyncLifetime
     internal Task<IReadOnlyList<SaveResult>> SaveAsync(params IReadOnlyList<LedgerSave> saves) =>
         Ledgers.SaveAsync(Bucket.Of(saves[0].After.Id), saves, CancellationToken.None);
 
-    internal async Task<List<HistoryRow>> HistoryAsync(AccountId account) => await Ledgers.ReadHistoryAsync(account, CancellationToken.None).ToListAsync();
+    internal async Task<List<HistoryRow>> HistoryAsync(AccountId account) =>
+        await Ledgers.ReadHistoryAsync(account, CancellationToken.None).ToListAsync();
 
     internal static LedgerEntry None(AccountId account) => new(AccountLedger.Open(account), null, null);
 
@@ -52,27 +59,62 @@ public sealed class Books(AzuriteFixture azurite) : IAsyncLifetime
     internal static LedgerSave Save(LedgerEntry before, DateTimeOffset? look, params IReadOnlyList<LedgerEvent> events)
     {
         var after = events.Aggregate(before.Ledger, (ledger, happened) => ledger.Apply(happened));
-        return new LedgerSave(before, events, events.Count == 0 ? after : after with { Operations = after.Operations + 1 }, look, OperationId.New(), Because("a test asks"));
+        return new LedgerSave(
+            before,
+            events,
+            events.Count == 0 ? after : after with { Operations = after.Operations + 1 },
+            look,
+            OperationId.New(),
+            Because("a test asks")
+        );
     }
 
-    internal static LedgerSave Enrol(AccountId account, DateTimeOffset? look = null) => Save(None(account), look, Enrolled());
+    internal static LedgerSave Enrol(AccountId account, DateTimeOffset? look = null) =>
+        Save(None(account), look, Enrolled());
 
     internal static Authority Because(string why) => new("tester", why, Noon);
 
-    internal static AccountEnrolled Enrolled(string area = "west") => new(
-        new Enrolment { Cycle = new CycleNumber(1), ServiceArea = area, Autopay = true, Customer = "cus_1", PaymentMethod = "pm_1" }, null, "accounts file");
+    internal static AccountEnrolled Enrolled(string area = "west") =>
+        new(
+            new Enrolment
+            {
+                Cycle = new CycleNumber(1),
+                ServiceArea = area,
+                Autopay = true,
+                Customer = "cus_1",
+                PaymentMethod = "pm_1",
+            },
+            null,
+            "accounts file"
+        );
 
-    internal static BillOpened Opened(string id, long cents = 4120) => new(
-        new Bill
-        {
-            Id = new BillId(id), Cycle = new CycleNumber(1), BillDate = new DateOnly(2020, 1, 8), DueDate = new DateOnly(2020, 1, 22), PenaltyDate = new DateOnly(2020, 1, 29),
-            CurrentCharges = new Money(cents), PreviousBalance = Money.Zero, TotalDue = new Money(cents),
-        }, "Bill imported");
+    internal static BillOpened Opened(string id, long cents = 4120) =>
+        new(
+            new Bill
+            {
+                Id = new BillId(id),
+                Cycle = new CycleNumber(1),
+                BillDate = new DateOnly(2020, 1, 8),
+                DueDate = new DateOnly(2020, 1, 22),
+                PenaltyDate = new DateOnly(2020, 1, 29),
+                CurrentCharges = new Money(cents),
+                PreviousBalance = Money.Zero,
+                TotalDue = new Money(cents),
+            },
+            "Bill imported"
+        );
 
-    internal static FundsReceived Received(string id, long cents) => new(
-        new Funds
-        {
-            Id = new PaymentId(id), Source = FundsSource.BackPayment, Amount = new Money(cents), Channel = "cash",
-            ReceivedOn = new DateOnly(2020, 1, 24), PostedOn = new DateOnly(2020, 2, 17),
-        }, "Payment");
+    internal static FundsReceived Received(string id, long cents) =>
+        new(
+            new Funds
+            {
+                Id = new PaymentId(id),
+                Source = FundsSource.BackPayment,
+                Amount = new Money(cents),
+                Channel = "cash",
+                ReceivedOn = new DateOnly(2020, 1, 24),
+                PostedOn = new DateOnly(2020, 2, 17),
+            },
+            "Payment"
+        );
 }

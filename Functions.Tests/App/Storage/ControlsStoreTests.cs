@@ -23,7 +23,10 @@ public sealed class ControlsStoreTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var entry = await store.LoadAsync(CancellationToken.None);
 
-        Assert.Equal((0, false, 1), (entry.Controls.Version, entry.Controls.IsHalted, entry.Controls.Policies.MaxRetries));
+        Assert.Equal(
+            (0, false, 1),
+            (entry.Controls.Version, entry.Controls.IsHalted, entry.Controls.Policies.MaxRetries)
+        );
     }
 
     [Fact]
@@ -31,11 +34,29 @@ public sealed class ControlsStoreTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         ControlChange[] changes =
         [
-            new DeferralDeclared(new DeferralId("outage"), [new CycleNumber(1)], Day(22), Day(29), DeferralAction.Hold, Day(31)),
-            new DeferralDeclared(new DeferralId("late"), [new CycleNumber(2)], Day(22), Day(29), DeferralAction.Merge, null),
+            new DeferralDeclared(
+                new DeferralId("outage"),
+                [new CycleNumber(1)],
+                Day(22),
+                Day(29),
+                DeferralAction.Hold,
+                Day(31)
+            ),
+            new DeferralDeclared(
+                new DeferralId("late"),
+                [new CycleNumber(2)],
+                Day(22),
+                Day(29),
+                DeferralAction.Merge,
+                null
+            ),
             new BacklogCleared([new CycleNumber(1)], new Dictionary<string, DateOnly> { ["cash"] = Day(20) }),
-            new BacklogReopened([new CycleNumber(1)]), new DeferralWithdrawn(new DeferralId("late")),
-            new PenaltyWaived("w", Day(15), Day(20), Day(22), Day(27)), new DisconnectShielded("s", [Day(29)]), new ChargingHalted(), new ChargingResumed(),
+            new BacklogReopened([new CycleNumber(1)]),
+            new DeferralWithdrawn(new DeferralId("late")),
+            new PenaltyWaived("w", Day(15), Day(20), Day(22), Day(27)),
+            new DisconnectShielded("s", [Day(29)]),
+            new ChargingHalted(),
+            new ChargingResumed(),
         ];
 
         foreach (var change in changes)
@@ -45,9 +66,17 @@ public sealed class ControlsStoreTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var history = await store.ReadHistoryAsync(CancellationToken.None).ToListAsync();
         Assert.Equal(changes.Select(Json), history.Select(row => Json(row.Change)));
-        Assert.Equal(Enumerable.Range(1, changes.Length).Select(version => (long)version), history.Select(row => row.Version));
+        Assert.Equal(
+            Enumerable.Range(1, changes.Length).Select(version => (long)version),
+            history.Select(row => row.Version)
+        );
         Assert.All(history, row => Assert.Equal(Books.Because("a test asks"), row.Authority));
-        Assert.Equal(["outage"], (await store.LoadAsync(CancellationToken.None)).Controls.Deferrals.Where(deferral => deferral.IsInForce).Select(deferral => deferral.Id.Value));
+        Assert.Equal(
+            ["outage"],
+            (await store.LoadAsync(CancellationToken.None))
+                .Controls.Deferrals.Where(deferral => deferral.IsInForce)
+                .Select(deferral => deferral.Id.Value)
+        );
     }
 
     [Fact]
@@ -94,16 +123,29 @@ public sealed class ControlsStoreTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var before = await store.LoadAsync(CancellationToken.None);
         var authority = Books.Because("a test asks");
-        return await store.TrySaveAsync(before, before.Controls.Change(change, authority), change, authority, CancellationToken.None);
+        return await store.TrySaveAsync(
+            before,
+            before.Controls.Change(change, authority),
+            change,
+            authority,
+            CancellationToken.None
+        );
     }
 
     private Task<bool> SaveAsync(ControlsEntry before, Authority authority)
     {
         var change = new DisconnectShielded("s", [Day(29)]);
-        return store.TrySaveAsync(before, before.Controls.Change(change, authority), change, authority, CancellationToken.None);
+        return store.TrySaveAsync(
+            before,
+            before.Controls.Change(change, authority),
+            change,
+            authority,
+            CancellationToken.None
+        );
     }
 
-    private static string Json(ControlChange change) => System.Text.Json.JsonSerializer.Serialize(change, LedgerJson.Default.ControlChange);
+    private static string Json(ControlChange change) =>
+        System.Text.Json.JsonSerializer.Serialize(change, LedgerJson.Default.ControlChange);
 
     private static DateOnly Day(int day) => new(2020, 1, day);
 }

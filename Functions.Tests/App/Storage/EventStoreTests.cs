@@ -7,7 +7,9 @@ using Azure.Data.Tables;
 
 namespace Autopay.Tests.Storage;
 
-/// <summary>Provider events in real tables: few requests for many events, and none that is written twice or forgotten.</summary>
+/// <summary>
+/// Provider events in real tables: few requests for many events, and none that is written twice or forgotten.
+/// </summary>
 public sealed class EventStoreTests(Books books) : IClassFixture<Books>
 {
     private readonly TableProviderEventStore events = new(books.Clients);
@@ -70,16 +72,24 @@ public sealed class EventStoreTests(Books books) : IClassFixture<Books>
         await events.AddMissingAsync(page, CancellationToken.None);
 
         Assert.Empty(await events.AddMissingAsync(page, CancellationToken.None));
-        Assert.All(await Task.WhenAll(page.Select(it => events.FindAsync(it.Id, CancellationToken.None))), Assert.NotNull);
+        Assert.All(
+            await Task.WhenAll(page.Select(it => events.FindAsync(it.Id, CancellationToken.None))),
+            Assert.NotNull
+        );
     }
 
     [Fact]
     public async Task Large_events_are_spread_over_transactions_that_hold_them()
     {
-        var page = Page("large", 12, day: 13).Select(it => it with { Body = new string('x', ProviderEvent.LargestBody) }).ToList();
+        var page = Page("large", 12, day: 13)
+            .Select(it => it with { Body = new string('x', ProviderEvent.LargestBody) })
+            .ToList();
 
         Assert.Equal(12, (await events.AddMissingAsync(page, CancellationToken.None)).Count);
-        Assert.Equal(ProviderEvent.LargestBody, (await events.FindAsync(page[11].Id, CancellationToken.None))!.Body.Length);
+        Assert.Equal(
+            ProviderEvent.LargestBody,
+            (await events.FindAsync(page[11].Id, CancellationToken.None))!.Body.Length
+        );
     }
 
     [Fact]
@@ -88,13 +98,31 @@ public sealed class EventStoreTests(Books books) : IClassFixture<Books>
         var happened = Event("evt_claims", "pi_claims", day: 14) with
         {
             Amount = new Money(5000),
-            Claim = new IntentClaim { IntentId = "pi_claims", Debit = DebitId.From("A-1-7"), Attempt = 2, Status = IntentStatus.Succeeded, Amount = new Money(5000), Received = new Money(5000) },
+            Claim = new IntentClaim
+            {
+                IntentId = "pi_claims",
+                Debit = DebitId.From("A-1-7"),
+                Attempt = 2,
+                Status = IntentStatus.Succeeded,
+                Amount = new Money(5000),
+                Received = new Money(5000),
+            },
         };
         await events.TryAddAsync(happened, CancellationToken.None);
 
-        Assert.Equal(happened.ToOpen(), (await OpenAsync(Bucket.Of(new AccountId("A")))).Single(it => it.Id == "evt_claims") with { Tag = null });
+        Assert.Equal(
+            happened.ToOpen(),
+            (await OpenAsync(Bucket.Of(new AccountId("A")))).Single(it => it.Id == "evt_claims") with
+            {
+                Tag = null,
+            }
+        );
         Assert.Empty(await events.CountOpenAsync(Books.Now.AddYears(-1), CancellationToken.None));
-        Assert.InRange((await events.CountOpenAsync(happened.ReceivedAt, CancellationToken.None))[Bucket.Of(new AccountId("A"))], 1, int.MaxValue);
+        Assert.InRange(
+            (await events.CountOpenAsync(happened.ReceivedAt, CancellationToken.None))[Bucket.Of(new AccountId("A"))],
+            1,
+            int.MaxValue
+        );
     }
 
     [Fact]
@@ -102,7 +130,12 @@ public sealed class EventStoreTests(Books books) : IClassFixture<Books>
     {
         var page = Page("taken", 30, day: 17);
         await events.AddMissingAsync(page, CancellationToken.None);
-        List<OpenEvent> read = [.. (await Task.WhenAll(page.Select(it => it.ToOpen().Bucket).Distinct().Select(OpenAsync))).SelectMany(it => it).Where(it => page.Exists(happened => happened.Id == it.Id))];
+        List<OpenEvent> read =
+        [
+            .. (await Task.WhenAll(page.Select(it => it.ToOpen().Bucket).Distinct().Select(OpenAsync)))
+                .SelectMany(it => it)
+                .Where(it => page.Exists(happened => happened.Id == it.Id)),
+        ];
         await MarkAsync(read[7], ProviderEventState.Applied);
 
         var first = await events.TakeAsync([.. read.Take(20)], Books.Now.AddMinutes(2), CancellationToken.None);
@@ -110,7 +143,10 @@ public sealed class EventStoreTests(Books books) : IClassFixture<Books>
 
         Assert.Equal(read.Take(20).Where((_, index) => index != 7).Select(it => it.Id), first.Select(it => it.Id));
         Assert.Equal(read.Skip(20).Select(it => it.Id), second.Select(it => it.Id));
-        Assert.Equal(Books.Now.AddMinutes(2), (await OpenAsync(read[0].Bucket)).Single(it => it.Id == read[0].Id).TakenUntil);
+        Assert.Equal(
+            Books.Now.AddMinutes(2),
+            (await OpenAsync(read[0].Bucket)).Single(it => it.Id == read[0].Id).TakenUntil
+        );
     }
 
     [Fact]
@@ -121,13 +157,24 @@ public sealed class EventStoreTests(Books books) : IClassFixture<Books>
         await MarkAsync(page[30].ToOpen(), ProviderEventState.Foreign);
         books.Watch.Forget();
 
-        await events.MarkAsync([.. page.Take(25).Select(it => new EventMark(it.ToOpen(), ProviderEventState.Applied, ""))], CancellationToken.None);
+        await events.MarkAsync(
+            [.. page.Take(25).Select(it => new EventMark(it.ToOpen(), ProviderEventState.Applied, ""))],
+            CancellationToken.None
+        );
         Assert.Equal(1, books.Watch.Batches);
-        await events.MarkAsync([.. page.Skip(25).Select(it => new EventMark(it.ToOpen(), ProviderEventState.Parked, "later"))], CancellationToken.None);
+        await events.MarkAsync(
+            [.. page.Skip(25).Select(it => new EventMark(it.ToOpen(), ProviderEventState.Parked, "later"))],
+            CancellationToken.None
+        );
 
-        var states = (await Task.WhenAll(page.Select(it => events.FindAsync(it.Id, CancellationToken.None)))).Select(it => it!.State).ToList();
+        var states = (await Task.WhenAll(page.Select(it => events.FindAsync(it.Id, CancellationToken.None))))
+            .Select(it => it!.State)
+            .ToList();
         Assert.All(states.Take(25), state => Assert.Equal(ProviderEventState.Applied, state));
-        Assert.All(states.Skip(25).Where((_, index) => index != 5), state => Assert.Equal(ProviderEventState.Parked, state));
+        Assert.All(
+            states.Skip(25).Where((_, index) => index != 5),
+            state => Assert.Equal(ProviderEventState.Parked, state)
+        );
         Assert.Equal(ProviderEventState.Foreign, states[30]);
     }
 
@@ -161,14 +208,25 @@ public sealed class EventStoreTests(Books books) : IClassFixture<Books>
     }
 
     private static List<ProviderEvent> Page(string name, int count, int day = 0) =>
-        [.. Enumerable.Range(0, count).Select(number => (Id: string.Create(CultureInfo.InvariantCulture, $"{name}_{number:000}"), number))
-            .Select(it => Event($"evt_{it.Id}", $"pi_{it.Id}", day, it.number * 7))];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(number => (Id: string.Create(CultureInfo.InvariantCulture, $"{name}_{number:000}"), number))
+                .Select(it => Event($"evt_{it.Id}", $"pi_{it.Id}", day, it.number * 7)),
+        ];
 
-    private static ProviderEvent Event(string id, string intent, int day, int seconds = 0) => new()
-    {
-        Id = id, Type = "payment_intent.succeeded", ApiVersion = "v", Livemode = false, IntentId = intent, Body = "{}",
-        HappenedAt = Books.Now.AddDays(day).AddSeconds(seconds), ReceivedAt = Books.Now.AddDays(day),
-    };
+    private static ProviderEvent Event(string id, string intent, int day, int seconds = 0) =>
+        new()
+        {
+            Id = id,
+            Type = "payment_intent.succeeded",
+            ApiVersion = "v",
+            Livemode = false,
+            IntentId = intent,
+            Body = "{}",
+            HappenedAt = Books.Now.AddDays(day).AddSeconds(seconds),
+            ReceivedAt = Books.Now.AddDays(day),
+        };
 
     private async Task<int> AddCountedAsync(List<ProviderEvent> page, int most)
     {
@@ -178,7 +236,9 @@ public sealed class EventStoreTests(Books books) : IClassFixture<Books>
         return added.Count;
     }
 
-    private Task MarkAsync(OpenEvent happened, ProviderEventState state) => events.MarkAsync([new EventMark(happened, state, "first")], CancellationToken.None);
+    private Task MarkAsync(OpenEvent happened, ProviderEventState state) =>
+        events.MarkAsync([new EventMark(happened, state, "first")], CancellationToken.None);
 
-    private async Task<List<OpenEvent>> OpenAsync(Bucket bucket) => await events.ReadOpenAsync(bucket, CancellationToken.None).ToListAsync();
+    private async Task<List<OpenEvent>> OpenAsync(Bucket bucket) =>
+        await events.ReadOpenAsync(bucket, CancellationToken.None).ToListAsync();
 }

@@ -15,7 +15,9 @@ public sealed class ImportStoreTests(Books books) : IClassFixture<Books>
     {
         Assert.True(await imports.TryCreateAsync(Import("claimed"), CancellationToken.None));
 
-        Assert.False(await imports.TryCreateAsync(Import("claimed") with { FileName = "other.csv" }, CancellationToken.None));
+        Assert.False(
+            await imports.TryCreateAsync(Import("claimed") with { FileName = "other.csv" }, CancellationToken.None)
+        );
         Assert.Equal("a.csv", (await imports.FindAsync("claimed", CancellationToken.None))!.FileName);
     }
 
@@ -30,7 +32,13 @@ public sealed class ImportStoreTests(Books books) : IClassFixture<Books>
     [Fact]
     public async Task A_record_comes_back_as_it_was_with_findings_by_line()
     {
-        var record = Import("whole") with { State = ImportState.Applying, NextBucket = 7, Applied = 3, Findings = [new ImportFinding(4, "40-9901", "B-1", "No such account")] };
+        var record = Import("whole") with
+        {
+            State = ImportState.Applying,
+            NextBucket = 7,
+            Applied = 3,
+            Findings = [new ImportFinding(4, "40-9901", "B-1", "No such account")],
+        };
         await imports.TryCreateAsync(Import("whole"), CancellationToken.None);
         await imports.SaveAsync(record, CancellationToken.None);
 
@@ -61,7 +69,13 @@ public sealed class ImportStoreTests(Books books) : IClassFixture<Books>
 
         var saved = (await imports.SaveAsync(read with { NextBucket = 5 }, CancellationToken.None))!;
 
-        Assert.Equal((5, saved.Tag), ((await imports.FindAsync("progress", CancellationToken.None))!.NextBucket, (await imports.FindAsync("progress", CancellationToken.None))!.Tag));
+        Assert.Equal(
+            (5, saved.Tag),
+            (
+                (await imports.FindAsync("progress", CancellationToken.None))!.NextBucket,
+                (await imports.FindAsync("progress", CancellationToken.None))!.Tag
+            )
+        );
     }
 
     [Fact]
@@ -69,9 +83,20 @@ public sealed class ImportStoreTests(Books books) : IClassFixture<Books>
     {
         await imports.TryCreateAsync(Import("list-2") with { Authority = At(2) }, CancellationToken.None);
         await imports.TryCreateAsync(Import("list-1") with { Authority = At(1) }, CancellationToken.None);
-        await imports.TryCreateAsync(Import("list-3") with { Authority = At(3), State = ImportState.Done }, CancellationToken.None);
+        await imports.TryCreateAsync(
+            Import("list-3") with
+            {
+                Authority = At(3),
+                State = ImportState.Done,
+            },
+            CancellationToken.None
+        );
 
-        var unfinished = await imports.ReadUnfinishedAsync(CancellationToken.None).Select(it => it.Id).Where(id => id.StartsWith("list", StringComparison.Ordinal)).ToListAsync();
+        var unfinished = await imports
+            .ReadUnfinishedAsync(CancellationToken.None)
+            .Select(it => it.Id)
+            .Where(id => id.StartsWith("list", StringComparison.Ordinal))
+            .ToListAsync();
 
         Assert.Equal(["list-1", "list-2"], unfinished);
     }
@@ -91,10 +116,17 @@ public sealed class ImportStoreTests(Books books) : IClassFixture<Books>
         Assert.Equal(bytes, copy.ToArray());
     }
 
-    private static ImportRecord Import(string id) => new()
-    {
-        Id = id, Kind = ImportKind.Bills, FileName = "a.csv", Sha256 = "00", Authority = At(0), Rows = 16, Total = new Money(1234),
-    };
+    private static ImportRecord Import(string id) =>
+        new()
+        {
+            Id = id,
+            Kind = ImportKind.Bills,
+            FileName = "a.csv",
+            Sha256 = "00",
+            Authority = At(0),
+            Rows = 16,
+            Total = new Money(1234),
+        };
 
     private static Authority At(int hour) => new("tester", "import", Books.Now.AddHours(hour));
 }

@@ -5,7 +5,9 @@ using Autopay.Storage;
 
 namespace Autopay.Tests.Storage;
 
-/// <summary>One import is applied at a time, of whatever kind, in order of arrival; who died keeps nobody waiting for ever.</summary>
+/// <summary>
+/// One import is applied at a time, of whatever kind, in order of arrival; who died keeps nobody waiting for ever.
+/// </summary>
 [Trait("Layer", "L4")]
 public sealed class ImportTurnTests(Books books) : IClassFixture<Books>, IAsyncLifetime
 {
@@ -77,7 +79,9 @@ public sealed class ImportTurnTests(Books books) : IClassFixture<Books>, IAsyncL
     [Fact]
     public async Task Of_many_who_ask_at_once_one_gets_the_turn()
     {
-        var all = await Task.WhenAll(Enumerable.Range(1, 6).Select(number => ArriveAsync($"race-{number}", hour: number)));
+        var all = await Task.WhenAll(
+            Enumerable.Range(1, 6).Select(number => ArriveAsync($"race-{number}", hour: number))
+        );
 
         var took = await Task.WhenAll(all.Concat(all).Select(TakeAsync));
 
@@ -97,12 +101,22 @@ public sealed class ImportTurnTests(Books books) : IClassFixture<Books>, IAsyncL
 
     private async Task<ImportRecord> ArriveAsync(string id, int hour, ImportKind kind = ImportKind.Bills)
     {
-        var import = new ImportRecord { Id = id, Kind = kind, FileName = "a.csv", Sha256 = "00", Authority = At(hour), Rows = 1, Total = Money.Zero };
+        var import = new ImportRecord
+        {
+            Id = id,
+            Kind = kind,
+            FileName = "a.csv",
+            Sha256 = "00",
+            Authority = At(hour),
+            Rows = 1,
+            Total = Money.Zero,
+        };
         Assert.True(await imports.TryCreateAsync(import, CancellationToken.None));
         return import;
     }
 
-    private async Task<ImportRecord> SaveAsync(ImportRecord import) => (await imports.SaveAsync(import with { Tag = null }, CancellationToken.None))!;
+    private async Task<ImportRecord> SaveAsync(ImportRecord import) =>
+        (await imports.SaveAsync(import with { Tag = null }, CancellationToken.None))!;
 
     private Task<ImportRecord> DoneAsync(ImportRecord import) => SaveAsync(import with { State = ImportState.Done });
 

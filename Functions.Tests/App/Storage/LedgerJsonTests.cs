@@ -8,7 +8,9 @@ using Autopay.Tests.StripeSandbox;
 
 namespace Autopay.Tests.Storage;
 
-/// <summary>Every shape that a ledger and an event took in the sample city's outage, through real tables and back.</summary>
+/// <summary>
+/// Every shape that a ledger and an event took in the sample city's outage, through real tables and back.
+/// </summary>
 public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
 {
     [Fact]
@@ -20,9 +22,16 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
             var saves = bucket.Select(ledger => ToSave(world, ledger)).ToList();
 
             var entries = (await books.SaveAsync(saves)).Select(result => result.Entry!).ToList();
-            var loaded = await books.Ledgers.LoadManyAsync(bucket.Key, [.. bucket.Select(ledger => ledger.Id)], CancellationToken.None);
+            var loaded = await books.Ledgers.LoadManyAsync(
+                bucket.Key,
+                [.. bucket.Select(ledger => ledger.Id)],
+                CancellationToken.None
+            );
 
-            Assert.Equal(saves.Select(save => Json(save.After)).Order(), loaded.Select(entry => Json(entry.Ledger)).Order());
+            Assert.Equal(
+                saves.Select(save => Json(save.After)).Order(),
+                loaded.Select(entry => Json(entry.Ledger)).Order()
+            );
             Assert.Equal(entries.Select(entry => entry.Tag).Order(), loaded.Select(entry => entry.Tag).Order());
             Assert.All(saves, save => Assert.Equal(Json(save.Events), Json(HistoryOf(save))));
         }
@@ -36,7 +45,15 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
         var states = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Debits).Select(debit => debit.State).ToHashSet();
 
         DebitState[] lasting =
-            [DebitState.NeedsReview, DebitState.Merged, DebitState.Cancelled, DebitState.Satisfied, DebitState.Collected, DebitState.Superseded, DebitState.Uncollected];
+        [
+            DebitState.NeedsReview,
+            DebitState.Merged,
+            DebitState.Cancelled,
+            DebitState.Satisfied,
+            DebitState.Collected,
+            DebitState.Superseded,
+            DebitState.Uncollected,
+        ];
         Assert.Superset(lasting.ToHashSet(), states);
     }
 
@@ -58,17 +75,31 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
         return world;
     }
 
-    // The whole life as one operation: bills and payments are left out, because one transaction would not hold their rows.
+    // The whole life as one operation: bills and payments are left out, because one transaction would not hold their
+    // rows.
     private static LedgerSave ToSave(RehearsalWorld world, AccountLedger ledger)
     {
-        var events = world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events).Where(happened => happened is not (BillOpened or FundsReceived or ItemsArchived)).ToList();
-        return new LedgerSave(Books.None(ledger.Id), events, ledger, Books.Now, OperationId.New(), Books.Because("a test asks"));
+        var events = world
+            .Ledgers.HistoryOf(ledger.Id)
+            .SelectMany(row => row.Events)
+            .Where(happened => happened is not (BillOpened or FundsReceived or ItemsArchived))
+            .ToList();
+        return new LedgerSave(
+            Books.None(ledger.Id),
+            events,
+            ledger,
+            Books.Now,
+            OperationId.New(),
+            Books.Because("a test asks")
+        );
     }
 
     private IReadOnlyList<LedgerEvent> HistoryOf(LedgerSave save) =>
         [.. books.HistoryAsync(save.After.Id).GetAwaiter().GetResult().SelectMany(row => row.Events)];
 
-    private static string Json(AccountLedger ledger) => JsonSerializer.Serialize(ledger, LedgerJson.Default.AccountLedger);
+    private static string Json(AccountLedger ledger) =>
+        JsonSerializer.Serialize(ledger, LedgerJson.Default.AccountLedger);
 
-    private static string Json(IReadOnlyList<LedgerEvent> events) => JsonSerializer.Serialize(events, LedgerJson.Default.IReadOnlyListLedgerEvent);
+    private static string Json(IReadOnlyList<LedgerEvent> events) =>
+        JsonSerializer.Serialize(events, LedgerJson.Default.IReadOnlyListLedgerEvent);
 }

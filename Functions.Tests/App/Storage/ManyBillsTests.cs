@@ -21,23 +21,39 @@ public sealed class ManyBillsTests(Books books) : IClassFixture<Books>
         var entry = await books.SaveOneAsync(Books.Enrol(account));
         foreach (var bills in Enumerable.Range(0, Parts + 1).Chunk(75))
         {
-            entry = await books.SaveOneAsync(Decided(entry, AnyDate, [.. bills.Select(number => new ImportBill(BillOf(number), Now))]));
+            entry = await books.SaveOneAsync(
+                Decided(entry, AnyDate, [.. bills.Select(number => new ImportBill(BillOf(number), Now))])
+            );
         }
 
-        var merge = new DeferralDeclared(new DeferralId("late"), [new CycleNumber(1)], BillOf(0).DueDate, BillOf(Parts - 1).DueDate, DeferralAction.Merge, null);
+        var merge = new DeferralDeclared(
+            new DeferralId("late"),
+            [new CycleNumber(1)],
+            BillOf(0).DueDate,
+            BillOf(Parts - 1).DueDate,
+            DeferralAction.Merge,
+            null
+        );
         var save = Decided(entry, AnyDate.Change(merge, Books.Because("late bills")), new Evaluate(Now));
         books.Watch.Forget();
         var merged = await books.SaveOneAsync(save);
 
         Assert.StartsWith("POST", Assert.Single(books.Watch.Requests), StringComparison.Ordinal);
         var read = (await books.Ledgers.LoadAsync(account, CancellationToken.None))!;
-        Assert.Equal((merged.Tag, Parts + 1), (read.Tag, read.Ledger.Debits.Single(debit => debit.IsUnsent).Lines.Count));
+        Assert.Equal(
+            (merged.Tag, Parts + 1),
+            (read.Tag, read.Ledger.Debits.Single(debit => debit.IsUnsent).Lines.Count)
+        );
         Assert.Equal(Parts, read.Ledger.Debits.Count(debit => debit.State == DebitState.Merged));
         Assert.InRange(System.Text.Json.JsonSerializer.Serialize(read.Ledger).Length, 32 * 1024, int.MaxValue);
         Assert.Equal(save.Events.Count, (await books.HistoryAsync(account))[^1].Events.Count);
     }
 
-    private static LedgerSave Decided(LedgerEntry before, Controls controls, params IReadOnlyList<LedgerCommand> commands)
+    private static LedgerSave Decided(
+        LedgerEntry before,
+        Controls controls,
+        params IReadOnlyList<LedgerCommand> commands
+    )
     {
         var ledger = before.Ledger;
         List<LedgerEvent> events = [];
@@ -51,8 +67,10 @@ public sealed class ManyBillsTests(Books books) : IClassFixture<Books>
         return Books.Save(before, null, events);
     }
 
-    private static Bill BillOf(int number) => Books.Opened($"B-{number}", 100 + number).Bill with
-    {
-        DueDate = new DateOnly(2020, 2, 1).AddDays(number), PenaltyDate = new DateOnly(2020, 2, 8).AddDays(number),
-    };
+    private static Bill BillOf(int number) =>
+        Books.Opened($"B-{number}", 100 + number).Bill with
+        {
+            DueDate = new DateOnly(2020, 2, 1).AddDays(number),
+            PenaltyDate = new DateOnly(2020, 2, 8).AddDays(number),
+        };
 }

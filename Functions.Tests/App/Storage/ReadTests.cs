@@ -13,8 +13,12 @@ public sealed class ReadTests(Books books) : IClassFixture<Books>
         await books.SaveAsync([.. accounts.Select(account => Books.Save(Books.None(account), Books.Now))]);
         books.Watch.Forget();
 
-        var all = await books.Ledgers.ScanAsync(Bucket.Of(accounts[0]), LedgerFilter.All, CancellationToken.None).ToListAsync();
-        var due = await books.Ledgers.ReadDueAsync(Bucket.Of(accounts[0]), Books.Now, CancellationToken.None).ToListAsync();
+        var all = await books
+            .Ledgers.ScanAsync(Bucket.Of(accounts[0]), LedgerFilter.All, CancellationToken.None)
+            .ToListAsync();
+        var due = await books
+            .Ledgers.ReadDueAsync(Bucket.Of(accounts[0]), Books.Now, CancellationToken.None)
+            .ToListAsync();
 
         Assert.Equal(accounts, Accounts(all));
         Assert.Equal(accounts, Accounts(due).Order());
@@ -54,7 +58,11 @@ public sealed class ReadTests(Books books) : IClassFixture<Books>
         var bucket = books.NewBucket();
         var accounts = Books.AccountsIn(bucket, 20);
         await books.SaveAsync([.. accounts.Select(account => Books.Enrol(account))]);
-        var some = accounts.Where((_, index) => index % 2 == 0 || index > 5).Take(wanted - 1).Append(new AccountId("none")).ToList();
+        var some = accounts
+            .Where((_, index) => index % 2 == 0 || index > 5)
+            .Take(wanted - 1)
+            .Append(new AccountId("none"))
+            .ToList();
         books.Watch.Forget();
 
         var found = await books.Ledgers.LoadManyAsync(bucket, some, CancellationToken.None);
@@ -66,15 +74,24 @@ public sealed class ReadTests(Books books) : IClassFixture<Books>
     [Fact]
     public async Task An_account_has_its_own_history_and_not_that_of_a_longer_name()
     {
-        var names = Enumerable.Range(0, 100_000).Select(number => $"7-{number}").ToLookup(name => Bucket.Of(new AccountId(name)));
+        var names = Enumerable
+            .Range(0, 100_000)
+            .Select(number => $"7-{number}")
+            .ToLookup(name => Bucket.Of(new AccountId(name)));
         var own = new AccountId("7");
         var other = new AccountId(names[Bucket.Of(own)].First());
-        await books.SaveAsync(Books.Enrol(own), Books.Save(Books.None(other), null, Books.Enrolled(), Books.Opened("B-1")));
+        await books.SaveAsync(
+            Books.Enrol(own),
+            Books.Save(Books.None(other), null, Books.Enrolled(), Books.Opened("B-1"))
+        );
 
         var row = Assert.Single(await books.HistoryAsync(own));
 
         Assert.IsType<AccountEnrolled>(Assert.Single(row.Events));
-        Assert.Equal((1, "tester", "a test asks", Books.Now), (row.Sequence, row.Authority.By, row.Authority.Why, row.Authority.At));
+        Assert.Equal(
+            (1, "tester", "a test asks", Books.Now),
+            (row.Sequence, row.Authority.By, row.Authority.Why, row.Authority.At)
+        );
     }
 
     [Fact]
@@ -96,10 +113,19 @@ public sealed class ReadTests(Books books) : IClassFixture<Books>
         var bucket = books.NewBucket();
         var accounts = Books.AccountsIn(bucket, 3);
         await books.SaveAsync(
-            Books.Enrol(accounts[0]), WithDebit(accounts[1], DebitState.Scheduled), WithDebit(accounts[2], DebitState.Submitted));
+            Books.Enrol(accounts[0]),
+            WithDebit(accounts[1], DebitState.Scheduled),
+            WithDebit(accounts[2], DebitState.Submitted)
+        );
 
-        Assert.Equal([accounts[1]], Accounts(await books.Ledgers.ScanAsync(bucket, LedgerFilter.Active, CancellationToken.None).ToListAsync()));
-        Assert.Equal([accounts[2]], Accounts(await books.Ledgers.ScanAsync(bucket, LedgerFilter.Watched, CancellationToken.None).ToListAsync()));
+        Assert.Equal(
+            [accounts[1]],
+            Accounts(await books.Ledgers.ScanAsync(bucket, LedgerFilter.Active, CancellationToken.None).ToListAsync())
+        );
+        Assert.Equal(
+            [accounts[2]],
+            Accounts(await books.Ledgers.ScanAsync(bucket, LedgerFilter.Watched, CancellationToken.None).ToListAsync())
+        );
     }
 
     [Fact]
@@ -113,18 +139,32 @@ public sealed class ReadTests(Books books) : IClassFixture<Books>
         var save = Books.Enrol(account);
         await books.SaveOneAsync(save with { After = save.After with { Schema = AccountLedger.CurrentSchema + 1 } });
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => books.Ledgers.LoadAsync(account, CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            books.Ledgers.LoadAsync(account, CancellationToken.None)
+        );
 
         Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
     }
 
-    private static LedgerSave WithDebit(AccountId account, DebitState state) => Books.Save(
-        Books.None(account), null, Books.Enrolled(), Books.Opened("B-1"), new DebitScheduled(
-            new Debit
-            {
-                Id = new DebitId(account, 1, 1), DueDate = new DateOnly(2020, 1, 22), Lines = [new DebitLine { Bill = new BillId("B-1") }],
-                State = state, Reason = "Bill imported", ScheduledOn = new DateOnly(2020, 1, 8),
-            }, "Bill imported"));
+    private static LedgerSave WithDebit(AccountId account, DebitState state) =>
+        Books.Save(
+            Books.None(account),
+            null,
+            Books.Enrolled(),
+            Books.Opened("B-1"),
+            new DebitScheduled(
+                new Debit
+                {
+                    Id = new DebitId(account, 1, 1),
+                    DueDate = new DateOnly(2020, 1, 22),
+                    Lines = [new DebitLine { Bill = new BillId("B-1") }],
+                    State = state,
+                    Reason = "Bill imported",
+                    ScheduledOn = new DateOnly(2020, 1, 8),
+                },
+                "Bill imported"
+            )
+        );
 
     private static IEnumerable<AccountId> Accounts(IEnumerable<IReadOnlyList<LedgerEntry>> pages) =>
         pages.SelectMany(page => page).Select(entry => entry.Ledger.Id);

@@ -13,12 +13,29 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         var account = Books.AccountsIn(books.NewBucket(), 1)[0];
         books.Watch.Forget();
 
-        await books.SaveOneAsync(Books.Save(Books.None(account), Books.Now, Books.Enrolled(), Books.Opened("B-1"), Books.Received("P-1", 500)));
+        await books.SaveOneAsync(
+            Books.Save(
+                Books.None(account),
+                Books.Now,
+                Books.Enrolled(),
+                Books.Opened("B-1"),
+                Books.Received("P-1", 500)
+            )
+        );
 
         Assert.StartsWith("POST", Assert.Single(books.Watch.Requests), StringComparison.Ordinal);
         // No debit collects the bill: it is on the work list.
         Assert.Equal(
-            [$"a|{account}", $"b|{account}|B-1", $"e|{account}|00000001", $"l|{account}", $"p|{account}|P-1", $"w|20200121180000|{account}"], await KeysAsync(account));
+            [
+                $"a|{account}",
+                $"b|{account}|B-1",
+                $"e|{account}|00000001",
+                $"l|{account}",
+                $"p|{account}|P-1",
+                $"w|20200121180000|{account}",
+            ],
+            await KeysAsync(account)
+        );
     }
 
     [Fact]
@@ -44,7 +61,10 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
 
         Assert.All(results, result => Assert.NotNull(result.Entry));
         Assert.Equal(2, books.Watch.Batches);
-        var packed = LedgerTransaction.Pack(Bucket.Of(accounts[0]), accounts.Select(account => Books.Enrol(account, Books.Now)));
+        var packed = LedgerTransaction.Pack(
+            Bucket.Of(accounts[0]),
+            accounts.Select(account => Books.Enrol(account, Books.Now))
+        );
         Assert.Equal([99, 21], packed.Select(transaction => transaction.Actions.Count));
     }
 
@@ -55,7 +75,11 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         var stale = await books.SaveOneAsync(Books.Enrol(accounts[1]));
         await books.SaveOneAsync(Books.Save(stale, Books.Now, Books.Opened("B-1")));
 
-        var results = await books.SaveAsync(Books.Enrol(accounts[0]), Books.Save(stale, null, Books.Enrolled("east")), Books.Enrol(accounts[2]));
+        var results = await books.SaveAsync(
+            Books.Enrol(accounts[0]),
+            Books.Save(stale, null, Books.Enrolled("east")),
+            Books.Enrol(accounts[2])
+        );
 
         Assert.Equal([false, true, false], results.Select(result => result.IsConflict));
         Assert.Equal(results[2].Entry!.Tag, (await LoadAsync(accounts[2])).Tag);
@@ -92,7 +116,11 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         var accounts = Books.AccountsIn(books.NewBucket(), 3);
         books.Watch.LoseNextAnswer();
 
-        var results = await books.SaveAsync([.. accounts.Select(account => Books.Save(Books.None(account), Books.Now, Books.Enrolled(), Books.Opened("B-1")))]);
+        var results = await books.SaveAsync([
+            .. accounts.Select(account =>
+                Books.Save(Books.None(account), Books.Now, Books.Enrolled(), Books.Opened("B-1"))
+            ),
+        ]);
 
         Assert.All(results, result => Assert.Equal(1, result.Entry!.Ledger.Operations));
         Assert.Equal((await LoadAsync(accounts[2])).Tag, results[2].Entry!.Tag);
@@ -103,10 +131,14 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
     public async Task A_lost_answer_to_an_update_is_recognised_as_our_own_and_not_written_twice()
     {
         var accounts = Books.AccountsIn(books.NewBucket(), 2);
-        var entries = (await books.SaveAsync([.. accounts.Select(account => Books.Enrol(account, Books.Now))])).Select(result => result.Entry!).ToList();
+        var entries = (await books.SaveAsync([.. accounts.Select(account => Books.Enrol(account, Books.Now))]))
+            .Select(result => result.Entry!)
+            .ToList();
         books.Watch.LoseNextAnswer();
 
-        var results = await books.SaveAsync([.. entries.Select(entry => Books.Save(entry, Books.Now.AddDays(1), Books.Received("P-1", 500)))]);
+        var results = await books.SaveAsync([
+            .. entries.Select(entry => Books.Save(entry, Books.Now.AddDays(1), Books.Received("P-1", 500))),
+        ]);
 
         Assert.All(results, result => Assert.Equal(500, result.Entry!.Ledger.Credit.Cents));
         Assert.Equal(2, (await books.HistoryAsync(accounts[0])).Count);
@@ -121,7 +153,9 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         var before = await books.SaveOneAsync(Books.Enrol(account));
         await books.SaveOneAsync(Books.Save(before, null, Books.Received("P-1", 500)));
 
-        Assert.True(Assert.Single(await books.SaveAsync(Books.Save(before, null, Books.Received("P-1", 500)))).IsConflict);
+        Assert.True(
+            Assert.Single(await books.SaveAsync(Books.Save(before, null, Books.Received("P-1", 500)))).IsConflict
+        );
     }
 
     [Fact]
@@ -163,7 +197,10 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         await books.SaveOneAsync(Books.Save(first, Books.Now.AddMilliseconds(700), Books.Opened("B-1")));
 
         Assert.Equal([$"w|20200121180000|{account}"], await KeysAsync(account, "w|"));
-        Assert.Equal(Books.Now.AddMilliseconds(700), await books.Ledgers.EarliestDueAsync(Bucket.Of(account), CancellationToken.None));
+        Assert.Equal(
+            Books.Now.AddMilliseconds(700),
+            await books.Ledgers.EarliestDueAsync(Bucket.Of(account), CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -172,24 +209,47 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         var account = Books.AccountsIn(books.NewBucket(), 1)[0];
         var debit = new Debit
         {
-            Id = new DebitId(account, 1, 1), DueDate = new DateOnly(2020, 1, 22), Lines = [new DebitLine { Bill = new BillId("B-1") }],
-            State = DebitState.Scheduled, Reason = "Bill imported", ScheduledOn = new DateOnly(2020, 1, 8),
+            Id = new DebitId(account, 1, 1),
+            DueDate = new DateOnly(2020, 1, 22),
+            Lines = [new DebitLine { Bill = new BillId("B-1") }],
+            State = DebitState.Scheduled,
+            Reason = "Bill imported",
+            ScheduledOn = new DateOnly(2020, 1, 8),
         };
-        var before = await books.SaveOneAsync(Books.Save(Books.None(account), null, Books.Enrolled(), Books.Opened("B-1"), new DebitScheduled(debit, "Bill imported")));
-        var closed = await books.SaveOneAsync(Books.Save(before, null, new DebitCancelled(debit.Id, new DateOnly(2020, 1, 20), "a person")));
+        var before = await books.SaveOneAsync(
+            Books.Save(
+                Books.None(account),
+                null,
+                Books.Enrolled(),
+                Books.Opened("B-1"),
+                new DebitScheduled(debit, "Bill imported")
+            )
+        );
+        var closed = await books.SaveOneAsync(
+            Books.Save(before, null, new DebitCancelled(debit.Id, new DateOnly(2020, 1, 20), "a person"))
+        );
 
-        var after = await books.SaveOneAsync(Books.Save(closed, null, new ItemsArchived([debit.Id], [], [], "Closed long ago")));
+        var after = await books.SaveOneAsync(
+            Books.Save(closed, null, new ItemsArchived([debit.Id], [], [], "Closed long ago"))
+        );
 
         Assert.Empty(after.Ledger.Debits);
-        Assert.Equal(DebitState.Cancelled, Assert.Single(await books.Ledgers.ReadArchivedAsync(account, CancellationToken.None)).State);
+        Assert.Equal(
+            DebitState.Cancelled,
+            Assert.Single(await books.Ledgers.ReadArchivedAsync(account, CancellationToken.None)).State
+        );
     }
 
     [Fact]
     public async Task A_bill_that_left_the_ledger_long_ago_is_not_taken_in_again()
     {
         var account = Books.AccountsIn(books.NewBucket(), 2);
-        var before = await books.SaveOneAsync(Books.Save(Books.None(account[0]), null, Books.Enrolled(), Books.Opened("B-1")));
-        var archived = await books.SaveOneAsync(Books.Save(before, null, new ItemsArchived([], [new BillId("B-1")], [], "Closed long ago")));
+        var before = await books.SaveOneAsync(
+            Books.Save(Books.None(account[0]), null, Books.Enrolled(), Books.Opened("B-1"))
+        );
+        var archived = await books.SaveOneAsync(
+            Books.Save(before, null, new ItemsArchived([], [new BillId("B-1")], [], "Closed long ago"))
+        );
 
         var results = await books.SaveAsync(Books.Save(archived, null, Books.Opened("B-1")), Books.Enrol(account[1]));
 
@@ -205,8 +265,15 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
         var account = Books.AccountsIn(books.NewBucket(), 1)[0];
         books.Watch.Forget();
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => books.SaveAsync(
-            Books.Save(Books.None(account), null, [Books.Enrolled(), .. Enumerable.Range(1, 100).Select(number => Books.Opened($"B-{number}"))])));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            books.SaveAsync(
+                Books.Save(
+                    Books.None(account),
+                    null,
+                    [Books.Enrolled(), .. Enumerable.Range(1, 100).Select(number => Books.Opened($"B-{number}"))]
+                )
+            )
+        );
 
         Assert.Contains("103 operations", refused.Message, StringComparison.Ordinal);
         Assert.Empty(books.Watch.Requests);
@@ -217,8 +284,17 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
     {
         var accounts = Books.AccountsIn(books.NewBucket(), 10);
 
-        var sizes = LedgerTransaction.Pack(Bucket.Of(accounts[0]), accounts.Select(account => Books.Save(Books.None(account), null, Books.Enrolled(new string('x', 200_000)))))
-            .Select(transaction => transaction.Actions.Sum(action => LongText.SizeOf((Azure.Data.Tables.TableEntity)action.Entity))).ToList();
+        var sizes = LedgerTransaction
+            .Pack(
+                Bucket.Of(accounts[0]),
+                accounts.Select(account =>
+                    Books.Save(Books.None(account), null, Books.Enrolled(new string('x', 200_000)))
+                )
+            )
+            .Select(transaction =>
+                transaction.Actions.Sum(action => LongText.SizeOf((Azure.Data.Tables.TableEntity)action.Entity))
+            )
+            .ToList();
 
         Assert.True(sizes.Count > 1);
         Assert.All(sizes, size => Assert.True(size < 4 * 1024 * 1024));
@@ -229,7 +305,9 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
     {
         var account = Books.AccountsIn(books.NewBucket(), 1)[0];
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => books.SaveAsync(Books.Save(Books.None(account), null, Books.Enrolled(new string('x', 500_000)))));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            books.SaveAsync(Books.Save(Books.None(account), null, Books.Enrolled(new string('x', 500_000))))
+        );
 
         Assert.Null(await books.Ledgers.LoadAsync(account, CancellationToken.None));
     }
@@ -249,16 +327,27 @@ public sealed class SaveTests(Books books) : IClassFixture<Books>
     public async Task A_ledger_that_got_shorter_keeps_nothing_of_the_longer_one()
     {
         var account = Books.AccountsIn(books.NewBucket(), 1)[0];
-        var longer = await books.SaveOneAsync(Books.Save(Books.None(account), null, Books.Enrolled(new string('x', 100_000))));
+        var longer = await books.SaveOneAsync(
+            Books.Save(Books.None(account), null, Books.Enrolled(new string('x', 100_000)))
+        );
 
         await books.SaveOneAsync(Books.Save(longer, null, Books.Enrolled("west")));
 
         Assert.Equal("west", (await LoadAsync(account)).Ledger.Enrolment!.ServiceArea);
     }
 
-    private async Task<LedgerEntry> LoadAsync(AccountId account) => (await books.Ledgers.LoadAsync(account, CancellationToken.None))!;
+    private async Task<LedgerEntry> LoadAsync(AccountId account) =>
+        (await books.Ledgers.LoadAsync(account, CancellationToken.None))!;
 
     private async Task<List<string>> KeysAsync(AccountId account, string prefix = "") =>
-        await books.Clients.Table(LedgerKeys.Table(Bucket.Of(account))).QueryAsync<Azure.Data.Tables.TableEntity>().Select(row => row.RowKey)
-            .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && key.Contains($"|{account}", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToListAsync();
+        await books
+            .Clients.Table(LedgerKeys.Table(Bucket.Of(account)))
+            .QueryAsync<Azure.Data.Tables.TableEntity>()
+            .Select(row => row.RowKey)
+            .Where(key =>
+                key.StartsWith(prefix, StringComparison.Ordinal)
+                && key.Contains($"|{account}", StringComparison.Ordinal)
+            )
+            .Order(StringComparer.Ordinal)
+            .ToListAsync();
 }

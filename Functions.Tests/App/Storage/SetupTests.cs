@@ -16,7 +16,8 @@ public sealed class SetupTests(AzuriteFixture azurite)
 
         await setup.RunAsync(CancellationToken.None);
         Assert.Equal(2, books.Watch.Requests.Count);
-        await books.Clients.Table(StorageClients.ControlsTable)
+        await books
+            .Clients.Table(StorageClients.ControlsTable)
             .UpsertEntityAsync(new TableEntity("controls", "layout") { ["Buckets"] = 16 }, TableUpdateMode.Replace);
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => setup.RunAsync(CancellationToken.None));
 

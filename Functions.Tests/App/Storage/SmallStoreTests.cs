@@ -48,23 +48,50 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
     public async Task A_lease_and_the_walked_version_are_kept_and_given_back()
     {
         var bucket = new Bucket(63);
-        var leased = await schedules.TryWriteAsync(new BucketSchedule(bucket, Books.Now, 7, Books.Now.AddMinutes(2), null), CancellationToken.None);
+        var leased = await schedules.TryWriteAsync(
+            new BucketSchedule(bucket, Books.Now, 7, Books.Now.AddMinutes(2), null),
+            CancellationToken.None
+        );
         Assert.Equal(leased, await schedules.ReadAsync(bucket, CancellationToken.None));
 
-        await schedules.TryWriteAsync(leased! with { EarliestDue = null, LeasedUntil = default }, CancellationToken.None);
+        await schedules.TryWriteAsync(
+            leased! with
+            {
+                EarliestDue = null,
+                LeasedUntil = default,
+            },
+            CancellationToken.None
+        );
 
-        Assert.Equal((null, 7, default(DateTimeOffset)), await schedules.ReadAsync(bucket, CancellationToken.None) is var schedule ? (schedule.EarliestDue, schedule.ScannedControlsVersion, schedule.LeasedUntil) : default);
+        Assert.Equal(
+            (null, 7, default(DateTimeOffset)),
+            await schedules.ReadAsync(bucket, CancellationToken.None) is var schedule
+                ? (schedule.EarliestDue, schedule.ScannedControlsVersion, schedule.LeasedUntil)
+                : default
+        );
     }
 
     [Fact]
     public async Task A_walk_hears_of_every_look_that_is_lowered_while_it_is_under_way()
     {
         var bucket = new Bucket(59);
-        var leased = await schedules.TryWriteAsync(new BucketSchedule(bucket, Books.Now, 7, Books.Now.AddMinutes(2), null), CancellationToken.None);
+        var leased = await schedules.TryWriteAsync(
+            new BucketSchedule(bucket, Books.Now, 7, Books.Now.AddMinutes(2), null),
+            CancellationToken.None
+        );
 
         await schedules.BringForwardAsync(bucket, Books.Now.AddDays(1), CancellationToken.None);
 
-        Assert.Null(await schedules.TryWriteAsync(leased! with { EarliestDue = null, LeasedUntil = default }, CancellationToken.None));
+        Assert.Null(
+            await schedules.TryWriteAsync(
+                leased! with
+                {
+                    EarliestDue = null,
+                    LeasedUntil = default,
+                },
+                CancellationToken.None
+            )
+        );
         Assert.Equal(Books.Now, (await schedules.ReadAsync(bucket, CancellationToken.None)).EarliestDue);
     }
 
@@ -79,13 +106,27 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
 
         Assert.DoesNotContain("evt_1", await OpenAsync());
         Assert.Equal("not ours", (await ListedAsync()).Single(it => it.Id == "evt_1").Note);
-        Assert.Equal(Event("evt_1") with { State = ProviderEventState.Foreign, Note = "not ours" }, await events.FindAsync("evt_1", CancellationToken.None));
+        Assert.Equal(
+            Event("evt_1") with
+            {
+                State = ProviderEventState.Foreign,
+                Note = "not ours",
+            },
+            await events.FindAsync("evt_1", CancellationToken.None)
+        );
     }
 
     [Fact]
     public async Task A_parked_event_waits_for_a_person_and_not_for_the_sweep()
     {
-        await events.TryAddAsync(Event("evt_parked") with { State = ProviderEventState.Parked, Note = "another version" }, CancellationToken.None);
+        await events.TryAddAsync(
+            Event("evt_parked") with
+            {
+                State = ProviderEventState.Parked,
+                Note = "another version",
+            },
+            CancellationToken.None
+        );
 
         Assert.DoesNotContain("evt_parked", await OpenAsync());
         Assert.Contains("evt_parked", (await ListedAsync()).Select(it => it.Id));
@@ -128,7 +169,11 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
     {
         var read = await SuspendAsync("R-2");
 
-        var assigned = await Task.WhenAll(Enumerable.Range(1, 8).Select(number => suspense.SaveAsync(AssignedTo(read, $"A{number}"), CancellationToken.None)));
+        var assigned = await Task.WhenAll(
+            Enumerable
+                .Range(1, 8)
+                .Select(number => suspense.SaveAsync(AssignedTo(read, $"A{number}"), CancellationToken.None))
+        );
 
         Assert.Single(assigned, it => it is not null);
     }
@@ -141,14 +186,22 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
 
         var saved = await suspense.SaveAsync(assigned, CancellationToken.None);
 
-        Assert.Equal(await suspense.FindAsync("20-9907", new PaymentId("R-3"), CancellationToken.None) is { } stored ? stored.Tag : null, saved!.Tag);
+        Assert.Equal(
+            await suspense.FindAsync("20-9907", new PaymentId("R-3"), CancellationToken.None) is { } stored
+                ? stored.Tag
+                : null,
+            saved!.Tag
+        );
     }
 
     [Fact]
     public async Task What_is_stuck_keeps_its_age_and_takes_the_newest_reason()
     {
         await stuck.PutAsync(new StuckItem("queue:a/b", "poison", "first", "{}", Books.Now), CancellationToken.None);
-        await stuck.PutAsync(new StuckItem("queue:a/b", "poison", "second", "{}", Books.Now.AddDays(1)), CancellationToken.None);
+        await stuck.PutAsync(
+            new StuckItem("queue:a/b", "poison", "second", "{}", Books.Now.AddDays(1)),
+            CancellationToken.None
+        );
 
         var item = await stuck.ReadAllAsync(CancellationToken.None).SingleAsync(it => it.Content == "{}");
         Assert.Equal(new StuckItem("queue:a/b", "poison", "second", "{}", Books.Now), item);
@@ -156,12 +209,20 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
         Assert.False(await stuck.ReadAllAsync(CancellationToken.None).AnyAsync(it => it.Content == "{}"));
     }
 
-    private static ProviderEvent Event(string id) => new()
-    {
-        Id = id, Type = "payment_intent.succeeded", ApiVersion = "v", Livemode = false, IntentId = "pi_1", Body = $"{{\"id\":\"{id}\"}}", ReceivedAt = Books.Now,
-    };
+    private static ProviderEvent Event(string id) =>
+        new()
+        {
+            Id = id,
+            Type = "payment_intent.succeeded",
+            ApiVersion = "v",
+            Livemode = false,
+            IntentId = "pi_1",
+            Body = $"{{\"id\":\"{id}\"}}",
+            ReceivedAt = Books.Now,
+        };
 
-    private static SuspensePayment Suspended(string payment) => new(Books.Received(payment, 4800).Funds, "20-9907", "payments-1", 13, Books.Now);
+    private static SuspensePayment Suspended(string payment) =>
+        new(Books.Received(payment, 4800).Funds, "20-9907", "payments-1", 13, Books.Now);
 
     private async Task<SuspensePayment> SuspendAsync(string payment)
     {
@@ -170,11 +231,18 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
     }
 
     private static SuspensePayment AssignedTo(SuspensePayment read, string account) =>
-        read with { AssignedTo = new AccountId(account), AssignedBy = Books.Because("found the receipt") };
+        read with
+        {
+            AssignedTo = new AccountId(account),
+            AssignedBy = Books.Because("found the receipt"),
+        };
 
-    private Task MarkAsync(string id, ProviderEventState state, string note) => events.MarkAsync([new EventMark(Event(id).ToOpen(), state, note)], CancellationToken.None);
+    private Task MarkAsync(string id, ProviderEventState state, string note) =>
+        events.MarkAsync([new EventMark(Event(id).ToOpen(), state, note)], CancellationToken.None);
 
-    private async Task<List<string>> OpenAsync() => await events.ReadOpenAsync(Event("").ToOpen().Bucket, CancellationToken.None).Select(it => it.Id).ToListAsync();
+    private async Task<List<string>> OpenAsync() =>
+        await events.ReadOpenAsync(Event("").ToOpen().Bucket, CancellationToken.None).Select(it => it.Id).ToListAsync();
 
-    private async Task<List<ProviderEvent>> ListedAsync() => await events.ReadListedAsync(CancellationToken.None).ToListAsync();
+    private async Task<List<ProviderEvent>> ListedAsync() =>
+        await events.ReadListedAsync(CancellationToken.None).ToListAsync();
 }

@@ -26,7 +26,10 @@ public sealed class WaitingRowStoreTests(Books books) : IClassFixture<Books>
         await waiting.PutAsync([row], CancellationToken.None);
 
         Assert.DoesNotContain(await waiting.ReadOpenAsync(CancellationToken.None), it => it.Id == row.Id);
-        Assert.Equal((WaitingEnd.Discarded, Clerk), await waiting.FindAsync(row.Id, CancellationToken.None) is { } found ? (found.End, found.EndedBy) : default);
+        Assert.Equal(
+            (WaitingEnd.Discarded, Clerk),
+            await waiting.FindAsync(row.Id, CancellationToken.None) is { } found ? (found.End, found.EndedBy) : default
+        );
     }
 
     [Fact]
@@ -37,7 +40,12 @@ public sealed class WaitingRowStoreTests(Books books) : IClassFixture<Books>
         await waiting.PutBillsAsync(bucket, bills, CancellationToken.None);
         await waiting.PutBillsAsync(bucket, bills, CancellationToken.None);
         Assert.DoesNotContain(await waiting.ReadOpenAsync(CancellationToken.None), row => row.Content.Bill is not null);
-        Assert.Equal(["B/1", "B2"], (await waiting.ReadBillsAsync(bucket, [new AccountId("W1")], CancellationToken.None)).Select(row => row.RowId));
+        Assert.Equal(
+            ["B/1", "B2"],
+            (await waiting.ReadBillsAsync(bucket, [new AccountId("W1")], CancellationToken.None)).Select(row =>
+                row.RowId
+            )
+        );
 
         await waiting.RemoveBillsAsync(bucket, [bills[0]], CancellationToken.None);
         await waiting.RemoveBillsAsync(bucket, bills[..2], CancellationToken.None);
@@ -54,7 +62,11 @@ public sealed class WaitingRowStoreTests(Books books) : IClassFixture<Books>
         WaitingRow[] bills = [Bill("N1", "B1", 10), Bill("N10", "B2", 20)];
         await waiting.PutBillsAsync(bucket, bills, CancellationToken.None);
 
-        var found = await waiting.ReadBillsAsync(bucket, [new AccountId("N1"), new AccountId("N10")], CancellationToken.None);
+        var found = await waiting.ReadBillsAsync(
+            bucket,
+            [new AccountId("N1"), new AccountId("N10")],
+            CancellationToken.None
+        );
 
         Assert.Equal(["B1", "B2"], found.Select(row => row.RowId).Order(StringComparer.Ordinal));
         await waiting.RemoveBillsAsync(bucket, bills, CancellationToken.None);
@@ -64,10 +76,21 @@ public sealed class WaitingRowStoreTests(Books books) : IClassFixture<Books>
     public async Task R29_Ids_whose_keys_sort_otherwise_than_they_do_are_claimed_and_found()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        List<string> ids = [.. Enumerable.Range(1, 40).SelectMany(number => new[] { $"S-{number}", $"S/{number}", $"S|{number}" })];
-        await register.ClaimAsync(IdKind.Bill, [.. ids.Select(id => new IdClaim(id, new AccountId("C1")))], patience.Token);
+        List<string> ids =
+        [
+            .. Enumerable.Range(1, 40).SelectMany(number => new[] { $"S-{number}", $"S/{number}", $"S|{number}" }),
+        ];
+        await register.ClaimAsync(
+            IdKind.Bill,
+            [.. ids.Select(id => new IdClaim(id, new AccountId("C1")))],
+            patience.Token
+        );
 
-        var others = await register.ClaimAsync(IdKind.Bill, [.. ids.Select(id => new IdClaim(id, new AccountId("C2")))], patience.Token);
+        var others = await register.ClaimAsync(
+            IdKind.Bill,
+            [.. ids.Select(id => new IdClaim(id, new AccountId("C2")))],
+            patience.Token
+        );
 
         Assert.Equal(ids.Count, others.Count);
     }
@@ -79,9 +102,15 @@ public sealed class WaitingRowStoreTests(Books books) : IClassFixture<Books>
         List<IdClaim> ids = [.. Enumerable.Range(1, 700).Select(number => new IdClaim($"claim/{number}", mine))];
         Assert.Empty(await register.ClaimAsync(IdKind.Bill, ids, CancellationToken.None));
         Assert.Empty(await register.ClaimAsync(IdKind.Bill, ids, CancellationToken.None));
-        Assert.Empty(await register.ClaimAsync(IdKind.Payment, [new IdClaim("claim/1", theirs)], CancellationToken.None));
+        Assert.Empty(
+            await register.ClaimAsync(IdKind.Payment, [new IdClaim("claim/1", theirs)], CancellationToken.None)
+        );
 
-        var others = await register.ClaimAsync(IdKind.Bill, [new IdClaim("claim/5", theirs), new IdClaim("claim/701", theirs)], CancellationToken.None);
+        var others = await register.ClaimAsync(
+            IdKind.Bill,
+            [new IdClaim("claim/5", theirs), new IdClaim("claim/701", theirs)],
+            CancellationToken.None
+        );
         Assert.Equal(("claim/5", mine), Assert.Single(others) is var other ? (other.Key, other.Value) : default);
 
         await register.MoveAsync(IdKind.Bill, new IdClaim("claim/5", theirs), CancellationToken.None);
@@ -93,7 +122,10 @@ public sealed class WaitingRowStoreTests(Books books) : IClassFixture<Books>
     {
         var counting = new StorageWatch();
         var counted = new TableIdRegister(StorageClients.FromConnectionString(books.Connection, counting));
-        List<IdClaim> ids = [.. Enumerable.Range(1, 1_200).Select(number => new IdClaim($"counted-{number}", new AccountId("C1")))];
+        List<IdClaim> ids =
+        [
+            .. Enumerable.Range(1, 1_200).Select(number => new IdClaim($"counted-{number}", new AccountId("C1"))),
+        ];
 
         await counted.ClaimAsync(IdKind.Bill, ids, CancellationToken.None);
         Assert.InRange(counting.Requests.Count, 12, 20);
@@ -103,18 +135,42 @@ public sealed class WaitingRowStoreTests(Books books) : IClassFixture<Books>
         Assert.InRange(counting.Requests.Count, 24, 40);
     }
 
-    private static WaitingRow Bill(string account, string id, int day) => Row($"{account}-{id}", new RowContent
-    {
-        Bill = new Bill
+    private static WaitingRow Bill(string account, string id, int day) =>
+        Row(
+            $"{account}-{id}",
+            new RowContent
+            {
+                Bill = new Bill
+                {
+                    Id = new BillId(id),
+                    Cycle = new CycleNumber(1),
+                    BillDate = new DateOnly(2020, 1, 1),
+                    DueDate = new DateOnly(2020, 1, day),
+                    PenaltyDate = new DateOnly(2020, 2, 1),
+                    CurrentCharges = new Money(100),
+                    PreviousBalance = Money.Zero,
+                    TotalDue = new Money(100),
+                },
+            }
+        ) with
         {
-            Id = new BillId(id), Cycle = new CycleNumber(1), BillDate = new DateOnly(2020, 1, 1), DueDate = new DateOnly(2020, 1, day), PenaltyDate = new DateOnly(2020, 2, 1),
-            CurrentCharges = new Money(100), PreviousBalance = Money.Zero, TotalDue = new Money(100),
-        },
-    }) with { Account = new AccountId(account), Kind = ImportKind.Bills, For = WaitingFor.Account };
+            Account = new AccountId(account),
+            Kind = ImportKind.Bills,
+            For = WaitingFor.Account,
+        };
 
-    private static WaitingRow Row(string id, RowContent content) => new()
-    {
-        Id = id, Kind = ImportKind.PaymentReversals, Account = new AccountId("W9"), ImportId = "import", Line = 2, Content = content, Cents = Money.Zero, Since = Books.Now,
-        For = WaitingFor.Payment, Reason = "No such account",
-    };
+    private static WaitingRow Row(string id, RowContent content) =>
+        new()
+        {
+            Id = id,
+            Kind = ImportKind.PaymentReversals,
+            Account = new AccountId("W9"),
+            ImportId = "import",
+            Line = 2,
+            Content = content,
+            Cents = Money.Zero,
+            Since = Books.Now,
+            For = WaitingFor.Payment,
+            Reason = "No such account",
+        };
 }

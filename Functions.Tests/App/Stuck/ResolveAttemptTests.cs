@@ -5,7 +5,10 @@ using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Stuck;
 
-/// <summary>The way out for an attempt that is flagged or stopped: only the provider's word counts, and nothing is collected twice.</summary>
+/// <summary>
+/// The way out for an attempt that is flagged or stopped: only the provider's word counts, and nothing is collected
+/// twice.
+/// </summary>
 public sealed class ResolveAttemptTests
 {
     private static readonly ProviderAnswer Misused = new ProviderAnswer.KeyMisused("same key, other parameters");
@@ -16,7 +19,10 @@ public sealed class ResolveAttemptTests
     [InlineData(Call.Create, true)]
     [InlineData(Call.Confirm, false)]
     [Trait("Layer", "L2")]
-    internal async Task F14_a_stopped_debit_is_replayed_with_a_new_attempt_once_the_old_one_is_proven_dead(Call call, bool happened)
+    internal async Task F14_a_stopped_debit_is_replayed_with_a_new_attempt_once_the_old_one_is_proven_dead(
+        Call call,
+        bool happened
+    )
     {
         await using var world = await StoppedAsync(call, happened);
 
@@ -24,7 +30,10 @@ public sealed class ResolveAttemptTests
         await world.SweepAsync();
 
         Assert.Equal(StuckResolution.Done, done);
-        Assert.Equal((DebitState.Submitted, 2, false), (world.Debit().State, world.Attempt().Number, world.Debit().Stopped));
+        Assert.Equal(
+            (DebitState.Submitted, 2, false),
+            (world.Debit().State, world.Attempt().Number, world.Debit().Stopped)
+        );
         Assert.Single(world.Bank.Charging);
         Worlds.ThenInvariantsHold(world);
     }
@@ -79,11 +88,18 @@ public sealed class ResolveAttemptTests
 
     [Fact]
     public async Task A_debit_that_nobody_knows_is_not_found() =>
-        Assert.Equal(StuckResolution.NotFound, await (await RecoveryTests.DueAsync()).Verb<ResolveStuck>().ReplayAsync("10-9999-1-0001", "test", "test", CancellationToken.None));
+        Assert.Equal(
+            StuckResolution.NotFound,
+            await (await RecoveryTests.DueAsync())
+                .Verb<ResolveStuck>()
+                .ReplayAsync("10-9999-1-0001", "test", "test", CancellationToken.None)
+        );
 
-    private static Task<StuckResolution> ReplayAsync(ChargingWorld world) => world.Verb<ResolveStuck>().ReplayAsync(Debit, "operator", "test", CancellationToken.None);
+    private static Task<StuckResolution> ReplayAsync(ChargingWorld world) =>
+        world.Verb<ResolveStuck>().ReplayAsync(Debit, "operator", "test", CancellationToken.None);
 
-    private static Task<StuckResolution> DiscardAsync(ChargingWorld world) => world.Verb<ResolveStuck>().DiscardAsync(Debit, "operator", "test", CancellationToken.None);
+    private static Task<StuckResolution> DiscardAsync(ChargingWorld world) =>
+        world.Verb<ResolveStuck>().DiscardAsync(Debit, "operator", "test", CancellationToken.None);
 
     private static async Task<ChargingWorld> StoppedAsync(Call call, bool happened)
     {

@@ -11,7 +11,10 @@ using OpenTelemetry.Trace;
 
 namespace Autopay.Tests.Telemetry;
 
-/// <summary>What leaves for Azure Monitor, counted at the wire. Alone: a trace that any app of this process takes is taken for all of them.</summary>
+/// <summary>
+/// What leaves for Azure Monitor, counted at the wire. Alone: a trace that any app of this process takes is taken for
+/// all of them.
+/// </summary>
 [Collection(Alone)]
 public sealed class ExportTests : IDisposable
 {
@@ -51,7 +54,10 @@ public sealed class ExportTests : IDisposable
     {
         Tell("0", Metering.Swept);
 
-        Assert.Contains(sent.Of("MetricData"), metric => metric.GetProperty("metrics")[0].GetProperty("name").GetString() == "autopay.sweeps");
+        Assert.Contains(
+            sent.Of("MetricData"),
+            metric => metric.GetProperty("metrics")[0].GetProperty("name").GetString() == "autopay.sweeps"
+        );
     }
 
     public void Dispose()
@@ -63,7 +69,11 @@ public sealed class ExportTests : IDisposable
     private void Tell(string ratio, Action? more = null)
     {
         using var services = Services(ratio);
-        var (meters, tracers, lines) = (services.GetRequiredService<MeterProvider>(), services.GetRequiredService<TracerProvider>(), services.GetRequiredService<LoggerProvider>());
+        var (meters, tracers, lines) = (
+            services.GetRequiredService<MeterProvider>(),
+            services.GetRequiredService<TracerProvider>(),
+            services.GetRequiredService<LoggerProvider>()
+        );
         var logger = services.GetRequiredService<ILogger<ExportTests>>();
         for (var n = 0; n < Burst; n++)
         {
@@ -77,13 +87,23 @@ public sealed class ExportTests : IDisposable
 
     private ServiceProvider Services(string ratio)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://monitor.example/",
-            ["Telemetry:TraceRatio"] = ratio,
-        }).Build();
-        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddTelemetry(configuration)
-            .Configure<AzureMonitorExporterOptions>(monitor => (monitor.Transport, monitor.DisableOfflineStorage) = (new HttpClientTransport(wire), true))
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["APPLICATIONINSIGHTS_CONNECTION_STRING"] =
+                        "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=https://monitor.example/",
+                    ["Telemetry:TraceRatio"] = ratio,
+                }
+            )
+            .Build();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddTelemetry(configuration)
+            .Configure<AzureMonitorExporterOptions>(monitor =>
+                (monitor.Transport, monitor.DisableOfflineStorage) = (new HttpClientTransport(wire), true)
+            )
             .BuildServiceProvider();
     }
 

@@ -27,8 +27,13 @@ public sealed class FlushTests(AzuriteFixture azurite)
 
         Assert.Equal(202, (await app.PostAsync("admin/functions/Sweep", """{"input":""}""")).Status);
 
-        await Eventually.HoldsAsync("spans, lines and metrics of the sweep have left", () =>
-            spans.Contains("sweep") && metrics.Contains("autopay.sweeps") && lines.Any(line => line.StartsWith("Sweep: ", StringComparison.Ordinal)));
+        await Eventually.HoldsAsync(
+            "spans, lines and metrics of the sweep have left",
+            () =>
+                spans.Contains("sweep")
+                && metrics.Contains("autopay.sweeps")
+                && lines.Any(line => line.StartsWith("Sweep: ", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -36,7 +41,16 @@ public sealed class FlushTests(AzuriteFixture azurite)
     {
         using var answered = new ManualResetEventSlim();
         var services = new ServiceCollection().AddLogging();
-        services.AddOpenTelemetry().WithLogging(logs => logs.AddProcessor(new BatchLogRecordExportProcessor(new Kept<LogRecord>(_ => answered.Wait()), scheduledDelayMilliseconds: Never)));
+        services
+            .AddOpenTelemetry()
+            .WithLogging(logs =>
+                logs.AddProcessor(
+                    new BatchLogRecordExportProcessor(
+                        new Kept<LogRecord>(_ => answered.Wait()),
+                        scheduledDelayMilliseconds: Never
+                    )
+                )
+            );
         await using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<ILogger<FlushTests>>().BucketBusy(1);
 
@@ -46,13 +60,29 @@ public sealed class FlushTests(AzuriteFixture azurite)
         answered.Set();
     }
 
-    private void Watch(FunctionsApplicationBuilder builder) => builder.Services
-        .ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(
-            new BatchActivityExportProcessor(new Kept<Activity>(span => spans.Add(span.DisplayName)), scheduledDelayMilliseconds: Never)))
-        .ConfigureOpenTelemetryLoggerProvider(logs => logs.AddProcessor(
-            new BatchLogRecordExportProcessor(new Kept<LogRecord>(line => lines.Add(line.FormattedMessage ?? "")), scheduledDelayMilliseconds: Never)))
-        .ConfigureOpenTelemetryMeterProvider(meters => meters.AddReader(
-            new PeriodicExportingMetricReader(new Kept<Metric>(metric => metrics.Add(metric.Name)), Never)));
+    private void Watch(FunctionsApplicationBuilder builder) =>
+        builder
+            .Services.ConfigureOpenTelemetryTracerProvider(traces =>
+                traces.AddProcessor(
+                    new BatchActivityExportProcessor(
+                        new Kept<Activity>(span => spans.Add(span.DisplayName)),
+                        scheduledDelayMilliseconds: Never
+                    )
+                )
+            )
+            .ConfigureOpenTelemetryLoggerProvider(logs =>
+                logs.AddProcessor(
+                    new BatchLogRecordExportProcessor(
+                        new Kept<LogRecord>(line => lines.Add(line.FormattedMessage ?? "")),
+                        scheduledDelayMilliseconds: Never
+                    )
+                )
+            )
+            .ConfigureOpenTelemetryMeterProvider(meters =>
+                meters.AddReader(
+                    new PeriodicExportingMetricReader(new Kept<Metric>(metric => metrics.Add(metric.Name)), Never)
+                )
+            );
 
     private sealed class Kept<T>(Action<T> keep) : BaseExporter<T>
         where T : class

@@ -45,9 +45,16 @@ public sealed class FreshBooksTests(AzuriteFixture azurite)
         Assert.Contains("autopay.halted", shown.Read().Keys);
     }
 
-    private static Books Halted(DateTimeOffset at) => new()
-    {
-        At = at, Halted = true, States = [], Queues = new Dictionary<string, long?>(), Stuck = new Dictionary<string, int>(), Worklist = [], Findings = new Findings([], 0, 0, 0),
-        Returns = new ReturnTally(new DateOnly(2020, 1, 21), new ReturnCeilings()).Rates,
-    };
+    private static Books Halted(DateTimeOffset at) =>
+        new()
+        {
+            At = at,
+            Halted = true,
+            States = [],
+            Queues = new Dictionary<string, long?>(),
+            Stuck = new Dictionary<string, int>(),
+            Worklist = [],
+            Findings = new Findings([], 0, 0, 0),
+            Returns = new ReturnTally(new DateOnly(2020, 1, 21), new ReturnCeilings()).Rates,
+        };
 }

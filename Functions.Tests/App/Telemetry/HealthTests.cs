@@ -21,18 +21,29 @@ public sealed class HealthTests(AzuriteFixture azurite)
         Assert.Equal((200, "ready", false), (ready.Status, ready["status"].GetString(), ready["halted"].GetBoolean()));
         Assert.InRange(ready["clockSkewSeconds"].GetInt32(), -5, 5);
         Assert.Equal((200, true), (halted.Status, halted["halted"].GetBoolean()));
-        Assert.Equal((503, "storage is away", true, false), (away.Status, away["status"].GetString(), away["tables"].GetBoolean(), away["blobs"].GetBoolean()));
+        Assert.Equal(
+            (503, "storage is away", true, false),
+            (away.Status, away["status"].GetString(), away["tables"].GetBoolean(), away["blobs"].GetBoolean())
+        );
     }
 
     [Fact]
     public async Task That_everything_waits_for_reconcile_is_seen_wherever_a_halt_is()
     {
         var metrics = new List<Metric>();
-        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Services.ConfigureOpenTelemetryMeterProvider(meters => meters.AddInMemoryExporter(metrics)));
+        await using var app = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder =>
+                builder.Services.ConfigureOpenTelemetryMeterProvider(meters => meters.AddInMemoryExporter(metrics))
+        );
         await app.ImportAsync("accounts", Csv.Accounts("A-1"));
         await app.ImportAsync("bills", Csv.Bills(("B-1", "A-1", "41.20")));
         Assert.False((await app.GetAsync("health/ready")).Json.TryGetProperty("whyNothingIsCharged", out _));
-        await app.PutAsync("api/reconcile-before-charge", """{"on":true,"since":"2020-01-20T00:00:00Z","reason":"restore"}""");
+        await app.PutAsync(
+            "api/reconcile-before-charge",
+            """{"on":true,"since":"2020-01-20T00:00:00Z","reason":"restore"}"""
+        );
         await app.Services.GetRequiredService<WatchBooks>().RunAsync(CancellationToken.None);
         app.Services.GetRequiredService<MeterProvider>().ForceFlush();
 
@@ -40,7 +51,10 @@ public sealed class HealthTests(AzuriteFixture azurite)
         Assert.Equal(Why, (await app.GetAsync("health/ready"))["whyNothingIsCharged"].GetString());
         Assert.Equal(Why, (await app.GetAsync("api/controls"))["whyNothingIsCharged"].GetString());
         Assert.Equal(Why, (await app.GetAsync("api/accounts/A-1"))["debits"][0].GetProperty("why").GetString());
-        Assert.Equal(Why, (await app.PutAsync("api/halt", """{"halted":false,"reason":"test"}"""))["whyNothingIsCharged"].GetString());
+        Assert.Equal(
+            Why,
+            (await app.PutAsync("api/halt", """{"halted":false,"reason":"test"}"""))["whyNothingIsCharged"].GetString()
+        );
         Assert.Contains(metrics, metric => metric.Name == "autopay.reconcile_before_charge" && LastOf(metric) == 1);
     }
 
@@ -63,8 +77,14 @@ public sealed class HealthTests(AzuriteFixture azurite)
         await app.TickAsync();
         var after = await app.GetAsync("health/deep");
 
-        Assert.False(before.Json.TryGetProperty("lastSweep", out var never) && never.GetDateTimeOffset() >= app.Clock.GetUtcNow());
-        Assert.InRange(after["lastSweep"].GetDateTimeOffset(), app.Clock.GetUtcNow().AddMinutes(-5), app.Clock.GetUtcNow());
+        Assert.False(
+            before.Json.TryGetProperty("lastSweep", out var never) && never.GetDateTimeOffset() >= app.Clock.GetUtcNow()
+        );
+        Assert.InRange(
+            after["lastSweep"].GetDateTimeOffset(),
+            app.Clock.GetUtcNow().AddMinutes(-5),
+            app.Clock.GetUtcNow()
+        );
         Assert.Equal(0, after["queues"].GetProperty("evaluate").GetInt64());
     }
 }

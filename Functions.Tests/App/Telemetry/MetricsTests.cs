@@ -13,11 +13,24 @@ public sealed class MetricsTests(AzuriteFixture azurite)
     public async Task Charges_calls_webhooks_and_the_books_can_be_seen_from_outside()
     {
         var metrics = new List<Metric>();
-        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Services.ConfigureOpenTelemetryMeterProvider(
-            meters => meters.AddInMemoryExporter(metrics)));
-        await app.ImportAsync("accounts", Csv.Accounts("T-1", "T-2").Replace("pm_T-1", "pm_usBankAccount_success", StringComparison.Ordinal));
+        await using var app = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder =>
+                builder.Services.ConfigureOpenTelemetryMeterProvider(meters => meters.AddInMemoryExporter(metrics))
+        );
+        await app.ImportAsync(
+            "accounts",
+            Csv.Accounts("T-1", "T-2").Replace("pm_T-1", "pm_usBankAccount_success", StringComparison.Ordinal)
+        );
         await app.ImportAsync("bills", Csv.Bills(("B-1", "T-1", "41.20"), ("B-2", "T-2", "63.00")));
-        app.Sandbox.Control.AddFaults(new FaultRule { Kind = FaultKind.RateLimited, Match = new() { Path = "/v1/payment_intents/*/confirm", Count = 1 } });
+        app.Sandbox.Control.AddFaults(
+            new FaultRule
+            {
+                Kind = FaultKind.RateLimited,
+                Match = new() { Path = "/v1/payment_intents/*/confirm", Count = 1 },
+            }
+        );
         app.MoveTo("2020-01-22T07:00");
         await app.TickAsync();
         await app.PostAsync("api/webhooks/stripe");
@@ -32,23 +45,45 @@ public sealed class MetricsTests(AzuriteFixture azurite)
         Assert.InRange(Sum(metrics, "autopay.provider.calls", "answer", "NotYet"), 1, long.MaxValue);
         Assert.InRange(Sum(metrics, "autopay.webhooks", "outcome", "refused"), 1, long.MaxValue);
         Assert.Equal(200, deep.Status);
-        Assert.Contains(deep["states"].EnumerateArray(), state => state.GetProperty("state").GetString() == "submitted" && state.GetProperty("debits").GetInt32() == 1);
+        Assert.Contains(
+            deep["states"].EnumerateArray(),
+            state =>
+                state.GetProperty("state").GetString() == "submitted" && state.GetProperty("debits").GetInt32() == 1
+        );
         Assert.All(
-            new[] { "autopay.debits", "autopay.debits.amount", "autopay.debits.oldest_age", "autopay.queue.depth", "autopay.sweep.age", "autopay.sweeps", "autopay.halted", "autopay.books.age" },
-            name => Assert.Contains(metrics, metric => metric.Name == name));
+            new[]
+            {
+                "autopay.debits",
+                "autopay.debits.amount",
+                "autopay.debits.oldest_age",
+                "autopay.queue.depth",
+                "autopay.sweep.age",
+                "autopay.sweeps",
+                "autopay.halted",
+                "autopay.books.age",
+            },
+            name => Assert.Contains(metrics, metric => metric.Name == name)
+        );
     }
 
     [Fact]
     public async Task What_never_ran_is_as_old_as_the_watch_so_that_it_is_missed()
     {
         var metrics = new List<Metric>();
-        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Services.ConfigureOpenTelemetryMeterProvider(
-            meters => meters.AddInMemoryExporter(metrics)));
+        await using var app = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder =>
+                builder.Services.ConfigureOpenTelemetryMeterProvider(meters => meters.AddInMemoryExporter(metrics))
+        );
 
         await app.Services.GetRequiredService<WatchBooks>().RunAsync(CancellationToken.None);
         app.Services.GetRequiredService<MeterProvider>().ForceFlush();
 
-        Assert.All(new[] { "autopay.sweep.age", "autopay.reconcile.age", "autopay.backup.age" }, name => Assert.Contains(metrics, metric => metric.Name == name));
+        Assert.All(
+            new[] { "autopay.sweep.age", "autopay.reconcile.age", "autopay.backup.age" },
+            name => Assert.Contains(metrics, metric => metric.Name == name)
+        );
     }
 
     private static long Sum(IEnumerable<Metric> metrics, string name, string tag, string value)

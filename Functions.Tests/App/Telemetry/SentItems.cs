@@ -11,9 +11,17 @@ internal sealed class SentItems : HttpMessageHandler
 {
     private readonly ConcurrentQueue<JsonElement> items = new();
 
-    /// <summary>The contents of all items of a kind: <c>MessageData</c> are log lines, <c>RequestData</c> spans, <c>MetricData</c> metrics.</summary>
+    /// <summary>
+    /// The contents of all items of a kind: <c>MessageData</c> are log lines, <c>RequestData</c> spans,
+    /// <c>MetricData</c> metrics.
+    /// </summary>
     public IReadOnlyList<JsonElement> Of(string kind) =>
-        [.. items.Select(item => item.GetProperty("data")).Where(data => data.GetProperty("baseType").GetString() == kind).Select(data => data.GetProperty("baseData"))];
+        [
+            .. items
+                .Select(item => item.GetProperty("data"))
+                .Where(data => data.GetProperty("baseType").GetString() == kind)
+                .Select(data => data.GetProperty("baseData")),
+        ];
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -21,7 +29,10 @@ internal sealed class SentItems : HttpMessageHandler
         return Keep(request, body);
     }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken
+    )
     {
         await using var body = await request.Content!.ReadAsStreamAsync(cancellationToken);
         return Keep(request, body);
@@ -29,7 +40,9 @@ internal sealed class SentItems : HttpMessageHandler
 
     private HttpResponseMessage Keep(HttpRequestMessage request, Stream body)
     {
-        using var plain = request.Content!.Headers.ContentEncoding.Contains("gzip") ? new GZipStream(body, CompressionMode.Decompress) : body;
+        using var plain = request.Content!.Headers.ContentEncoding.Contains("gzip")
+            ? new GZipStream(body, CompressionMode.Decompress)
+            : body;
         using var lines = new StreamReader(plain);
         var count = 0;
         while (lines.ReadLine() is { Length: > 0 } line)
@@ -40,7 +53,11 @@ internal sealed class SentItems : HttpMessageHandler
 
         return new HttpResponseMessage(HttpStatusCode.OK)
         {
-            Content = new StringContent($$"""{"itemsReceived":{{count}},"itemsAccepted":{{count}},"errors":[]}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                $$"""{"itemsReceived":{{count}},"itemsAccepted":{{count}},"errors":[]}""",
+                Encoding.UTF8,
+                "application/json"
+            ),
         };
     }
 }

@@ -4,7 +4,10 @@ using Autopay.Application;
 
 namespace Autopay.Tests.Telemetry;
 
-/// <summary>What one meter of the books shows. Other tests' apps have meters of the same name, so its gauges are known by the thread that makes them.</summary>
+/// <summary>
+/// What one meter of the books shows. Other tests' apps have meters of the same name, so its gauges are known by the
+/// thread that makes them.
+/// </summary>
 internal sealed class ShownGauges : IDisposable
 {
     private readonly MeterListener listener = new();

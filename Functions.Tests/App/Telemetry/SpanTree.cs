@@ -11,7 +11,10 @@ internal sealed record SpanTree(IReadOnlyList<(int Depth, Activity Span)> Rows)
 
     public static SpanTree Of(Activity root, IReadOnlyList<Activity> spans) => new([.. Walk(root, spans, 0)]);
 
-    private static IEnumerable<(int, Activity)> Walk(Activity span, IReadOnlyList<Activity> spans, int depth) => spans
-        .Where(child => child.ParentSpanId == span.SpanId).OrderBy(child => child.StartTimeUtc)
-        .SelectMany(child => Walk(child, spans, depth + 1)).Prepend((depth, span));
+    private static IEnumerable<(int, Activity)> Walk(Activity span, IReadOnlyList<Activity> spans, int depth) =>
+        spans
+            .Where(child => child.ParentSpanId == span.SpanId)
+            .OrderBy(child => child.StartTimeUtc)
+            .SelectMany(child => Walk(child, spans, depth + 1))
+            .Prepend((depth, span));
 }

@@ -18,19 +18,47 @@ public sealed class TraceTests(AzuriteFixture azurite)
     public async Task A_debit_is_one_tree_from_its_bills_import_to_its_settlement()
     {
         var spans = new ConcurrentBag<Activity>();
-        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Services.ConfigureOpenTelemetryTracerProvider(
-            traces => traces.AddProcessor(new SimpleActivityExportProcessor(new Kept(spans)))));
+        await using var app = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder =>
+                builder.Services.ConfigureOpenTelemetryTracerProvider(traces =>
+                    traces.AddProcessor(new SimpleActivityExportProcessor(new Kept(spans)))
+                )
+        );
         var trace = await CollectAsync(app);
 
         var ours = spans.Where(span => span.TraceId == trace).ToList();
         var tree = SpanTree.Of(ours.Single(span => span.DisplayName == "PostImport"), ours);
 
         Assert.Equal(
-            ["PostImport", "  apply import", "    charge debit: create", "      stripe create", "    charge debit: confirm", "      stripe confirm", "    settle debit"],
-            tree.Lines.Distinct());
-        Assert.All(tree.Spans.Where(span => span.DisplayName.StartsWith("charge", StringComparison.Ordinal)), span => Assert.Equal("evaluate bucket", Linked(spans, span)));
-        Assert.All(tree.Spans.Where(span => span.DisplayName.StartsWith("settle", StringComparison.Ordinal)), span => Assert.Equal("record provider event", Linked(spans, span)));
-        Assert.All(spans, span => Assert.DoesNotContain(span.TagObjects, tag => tag.Value?.ToString()?.Contains(Account, StringComparison.Ordinal) == true));
+            [
+                "PostImport",
+                "  apply import",
+                "    charge debit: create",
+                "      stripe create",
+                "    charge debit: confirm",
+                "      stripe confirm",
+                "    settle debit",
+            ],
+            tree.Lines.Distinct()
+        );
+        Assert.All(
+            tree.Spans.Where(span => span.DisplayName.StartsWith("charge", StringComparison.Ordinal)),
+            span => Assert.Equal("evaluate bucket", Linked(spans, span))
+        );
+        Assert.All(
+            tree.Spans.Where(span => span.DisplayName.StartsWith("settle", StringComparison.Ordinal)),
+            span => Assert.Equal("record provider event", Linked(spans, span))
+        );
+        Assert.All(
+            spans,
+            span =>
+                Assert.DoesNotContain(
+                    span.TagObjects,
+                    tag => tag.Value?.ToString()?.Contains(Account, StringComparison.Ordinal) == true
+                )
+        );
         SpanPicture.KeepWhenAsked(tree);
     }
 
@@ -38,13 +66,22 @@ public sealed class TraceTests(AzuriteFixture azurite)
     public async Task A_tick_is_one_tree_through_its_messages()
     {
         var spans = new ConcurrentBag<Activity>();
-        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", builder => builder.Services.ConfigureOpenTelemetryTracerProvider(
-            traces => traces.AddProcessor(new SimpleActivityExportProcessor(new Kept(spans)))));
+        await using var app = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder =>
+                builder.Services.ConfigureOpenTelemetryTracerProvider(traces =>
+                    traces.AddProcessor(new SimpleActivityExportProcessor(new Kept(spans)))
+                )
+        );
 
         var trace = StartTrace(app);
         await app.TickAsync();
 
-        await Eventually.HoldsAsync("all buckets are walked in the trace of the tick", () => Names("Tick") == 1 && Names("sweep") == 1 && Names("evaluate bucket") == Bucket.Count);
+        await Eventually.HoldsAsync(
+            "all buckets are walked in the trace of the tick",
+            () => Names("Tick") == 1 && Names("sweep") == 1 && Names("evaluate bucket") == Bucket.Count
+        );
         int Names(string name) => spans.Count(span => span.TraceId == trace && span.DisplayName == name);
     }
 
@@ -59,7 +96,10 @@ public sealed class TraceTests(AzuriteFixture azurite)
 
     private static async Task<ActivityTraceId> CollectAsync(AppHost app)
     {
-        await app.ImportAsync("accounts", Csv.Accounts(Account).Replace($"pm_{Account}", "pm_usBankAccount_success", StringComparison.Ordinal));
+        await app.ImportAsync(
+            "accounts",
+            Csv.Accounts(Account).Replace($"pm_{Account}", "pm_usBankAccount_success", StringComparison.Ordinal)
+        );
         var trace = StartTrace(app);
         await app.ImportAsync("bills", Csv.Bills(("B-1", Account, "41.20")));
         app.Http.DefaultRequestHeaders.Remove("traceparent");
@@ -72,8 +112,15 @@ public sealed class TraceTests(AzuriteFixture azurite)
         return trace;
     }
 
-    private static Task StateIsAsync(AppHost app, DebitState state) => Eventually.HoldsAsync($"the debit is {state}", async () =>
-        (await app.GetAsync($"api/accounts/{Account}")).Text.Contains($"\"state\":\"{state}\"", StringComparison.OrdinalIgnoreCase));
+    private static Task StateIsAsync(AppHost app, DebitState state) =>
+        Eventually.HoldsAsync(
+            $"the debit is {state}",
+            async () =>
+                (await app.GetAsync($"api/accounts/{Account}")).Text.Contains(
+                    $"\"state\":\"{state}\"",
+                    StringComparison.OrdinalIgnoreCase
+                )
+        );
 
     private static string? Linked(IEnumerable<Activity> spans, Activity span) =>
         spans.FirstOrDefault(it => it.SpanId == span.Links.Single().Context.SpanId)?.DisplayName;

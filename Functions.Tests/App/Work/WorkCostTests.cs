@@ -11,7 +11,10 @@ namespace Autopay.Tests.Work;
 /// <summary>The list costs what is on it, not what the city is.</summary>
 public sealed class WorkCostTests(AzuriteFixture azurite)
 {
-    private static readonly AccountEnrolled NoAutopay = Books.Enrolled() with { Enrolment = Books.Enrolled().Enrolment with { Autopay = false } };
+    private static readonly AccountEnrolled NoAutopay = Books.Enrolled() with
+    {
+        Enrolment = Books.Enrolled().Enrolment with { Autopay = false },
+    };
 
     private const int BucketsAndFlagsAndSuspense = 66;
 
@@ -28,12 +31,26 @@ public sealed class WorkCostTests(AzuriteFixture azurite)
     {
         var books = new Books(azurite);
         await books.InitializeAsync();
-        var saves = Enumerable.Range(1, accounts).Select(number => SaveOf(new AccountId($"{number:000000}"), isListed: number <= 3));
-        await Task.WhenAll(saves.GroupBy(save => Bucket.Of(save.After.Id)).Select(bucket => books.SaveAsync([.. bucket])));
-        var clock = new CityClock(new FakeTimeProvider(Books.Now), new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));
+        var saves = Enumerable
+            .Range(1, accounts)
+            .Select(number => SaveOf(new AccountId($"{number:000000}"), isListed: number <= 3));
+        await Task.WhenAll(
+            saves.GroupBy(save => Bucket.Of(save.After.Id)).Select(bucket => books.SaveAsync([.. bucket]))
+        );
+        var clock = new CityClock(
+            new FakeTimeProvider(Books.Now),
+            new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"))
+        );
         var controls = new TableControlsStore(books.Clients, new Policies(), new FakeTimeProvider(Books.Now));
         var read = new ReadWork(
-            [new LedgerWork(books.Ledgers), new SuspenseWork(new TableSuspenseStore(books.Clients), clock), new FlagsWork(controls, clock)], controls, clock);
+            [
+                new LedgerWork(books.Ledgers),
+                new SuspenseWork(new TableSuspenseStore(books.Clients), clock),
+                new FlagsWork(controls, clock),
+            ],
+            controls,
+            clock
+        );
         books.Watch.Forget();
 
         var page = await read.RunAsync(WorkFilter.All(WorkAudience.Finance), null, 100, CancellationToken.None);
@@ -41,6 +58,14 @@ public sealed class WorkCostTests(AzuriteFixture azurite)
         return (books.Watch.Requests.Count, page.Items.Count);
     }
 
-    private static LedgerSave SaveOf(AccountId account, bool isListed) => Books.Save(
-        Books.None(account), null, [NoAutopay, Books.Opened("B-1"), .. isListed ? new LedgerEvent[] { new BillBlocked(new BillId("B-1"), "Uncollected: R08") } : []]);
+    private static LedgerSave SaveOf(AccountId account, bool isListed) =>
+        Books.Save(
+            Books.None(account),
+            null,
+            [
+                NoAutopay,
+                Books.Opened("B-1"),
+                .. isListed ? new LedgerEvent[] { new BillBlocked(new BillId("B-1"), "Uncollected: R08") } : [],
+            ]
+        );
 }

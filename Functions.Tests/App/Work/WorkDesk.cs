@@ -15,7 +15,9 @@ internal sealed class WorkDesk : IWorkSource
     public WorkDesk()
     {
         var clock = new CityClock(
-            new FakeTimeProvider(new DateTimeOffset(2020, 3, 2, 18, 0, 0, TimeSpan.Zero)), new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));
+            new FakeTimeProvider(new DateTimeOffset(2020, 3, 2, 18, 0, 0, TimeSpan.Zero)),
+            new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"))
+        );
         Read = new ReadWork([this], new ScratchControlsStore(new Policies()), clock);
     }
 
@@ -25,7 +27,8 @@ internal sealed class WorkDesk : IWorkSource
 
     public WorkAudience Audience => WorkAudience.Finance;
 
-    public Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<WorkItem>>([.. Items]);
+    public Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<WorkItem>>([.. Items]);
 
     /// <summary>Every page, one after the other.</summary>
     /// <param name="between">Is called after each page.</param>
@@ -38,15 +41,25 @@ internal sealed class WorkDesk : IWorkSource
             pages.Add(await Read.RunAsync(filter, after, limit, CancellationToken.None));
             between?.Invoke();
             Assert.InRange(pages.Count, 1, MostPages);
-        }
-        while (pages[^1].Next is not null);
+        } while (pages[^1].Next is not null);
 
         return pages;
     }
 
-    public static WorkItem Item(WorkKind kind, string id, string account = "A", long cents = 100, int daysAgo = 0, int cycle = 1) =>
+    public static WorkItem Item(
+        WorkKind kind,
+        string id,
+        string account = "A",
+        long cents = 100,
+        int daysAgo = 0,
+        int cycle = 1
+    ) =>
         new(kind, id, new Money(cents), "because", Today.AddDays(-daysAgo))
         {
-            Account = new AccountId(account), Bill = new BillId(id), Debit = new DebitId(new AccountId(account), 1, 1), Deferral = new DeferralId("hold"), Cycles = [new CycleNumber(cycle)],
+            Account = new AccountId(account),
+            Bill = new BillId(id),
+            Debit = new DebitId(new AccountId(account), 1, 1),
+            Deferral = new DeferralId("hold"),
+            Cycles = [new CycleNumber(cycle)],
         };
 }

@@ -15,11 +15,14 @@ public sealed class WorkIndexLawTests
     public async Task After_every_step_of_a_rehearsal_the_rows_are_the_ledgers_word(string city)
     {
         var (steps, most) = (0, 0);
-        await Played.FromAsync(Drills.FolderOf(city), world =>
-        {
-            steps++;
-            most = Math.Max(most, ThenTheRowsAreTheLedgersWord(world.Ledgers));
-        });
+        await Played.FromAsync(
+            Drills.FolderOf(city),
+            world =>
+            {
+                steps++;
+                most = Math.Max(most, ThenTheRowsAreTheLedgersWord(world.Ledgers));
+            }
+        );
 
         Assert.InRange(steps, 5, int.MaxValue);
         Assert.InRange(most, 1, int.MaxValue);
@@ -46,7 +49,9 @@ public sealed class WorkIndexLawTests
     /// <returns>How many items there are.</returns>
     private static int ThenTheRowsAreTheLedgersWord(ScratchLedgerStore ledgers)
     {
-        var said = Bucket.All.SelectMany(bucket => ledgers.ReadWorkAsync(bucket, CancellationToken.None).Result).ToList();
+        var said = Bucket
+            .All.SelectMany(bucket => ledgers.ReadWorkAsync(bucket, CancellationToken.None).Result)
+            .ToList();
 
         Assert.True(WorkItem.AreSame(said, [.. ledgers.Ledgers.SelectMany(ledger => ledger.Work())]));
         return said.Count;

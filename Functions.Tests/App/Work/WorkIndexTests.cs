@@ -9,11 +9,16 @@ using Books = Autopay.Tests.Storage.Books;
 
 namespace Autopay.Tests.Work;
 
-/// <summary>The row of the work list beside a ledger, in real tables: it is saved with the ledger and says what the ledger says.</summary>
+/// <summary>
+/// The row of the work list beside a ledger, in real tables: it is saved with the ledger and says what the ledger says.
+/// </summary>
 public sealed class WorkIndexTests(Books books) : IClassFixture<Books>
 {
     // An open bill of an account with autopay and without a debit would be listed by itself.
-    private static readonly AccountEnrolled NoAutopay = Books.Enrolled() with { Enrolment = Books.Enrolled().Enrolment with { Autopay = false } };
+    private static readonly AccountEnrolled NoAutopay = Books.Enrolled() with
+    {
+        Enrolment = Books.Enrolled().Enrolment with { Autopay = false },
+    };
 
     private static readonly BillBlocked Blocked = new(new BillId("B-1"), "Uncollected: R08");
 
@@ -21,14 +26,20 @@ public sealed class WorkIndexTests(Books books) : IClassFixture<Books>
     public async Task A_row_comes_with_the_first_item_and_goes_with_the_last()
     {
         var (bucket, account) = NewAccount();
-        var entry = await books.SaveOneAsync(Books.Save(Books.None(account), null, NoAutopay, Books.Opened("B-1"), Books.Opened("B-2")));
+        var entry = await books.SaveOneAsync(
+            Books.Save(Books.None(account), null, NoAutopay, Books.Opened("B-1"), Books.Opened("B-2"))
+        );
         Assert.Empty(await KeysAsync(bucket));
 
-        entry = await books.SaveOneAsync(Books.Save(entry, null, Blocked, new BillBlocked(new BillId("B-2"), "Uncollected: R08")));
+        entry = await books.SaveOneAsync(
+            Books.Save(entry, null, Blocked, new BillBlocked(new BillId("B-2"), "Uncollected: R08"))
+        );
         Assert.Equal([LedgerKeys.ListedAt(account)], await KeysAsync(bucket));
         Assert.Equal(2, await ThenTheRowIsTheLedgersWordAsync(bucket, entry.Ledger));
 
-        entry = await books.SaveOneAsync(Books.Save(await LoadAsync(account), null, new BillRearmed(new BillId("B-1"), "paid")));
+        entry = await books.SaveOneAsync(
+            Books.Save(await LoadAsync(account), null, new BillRearmed(new BillId("B-1"), "paid"))
+        );
         Assert.Equal(1, await ThenTheRowIsTheLedgersWordAsync(bucket, entry.Ledger));
 
         entry = await books.SaveOneAsync(Books.Save(entry, null, new BillSkipped(new BillId("B-2"), "left out")));
@@ -61,7 +72,9 @@ public sealed class WorkIndexTests(Books books) : IClassFixture<Books>
         Assert.Single(await ReadAsync(bucket));
 
         await ForgetAsync(bucket, account);
-        await books.SaveOneAsync(Books.Save(await LoadAsync(account), Books.Now, new BillSkipped(new BillId("B-1"), "left out")));
+        await books.SaveOneAsync(
+            Books.Save(await LoadAsync(account), Books.Now, new BillSkipped(new BillId("B-1"), "left out"))
+        );
         Assert.Empty(await ReadAsync(bucket));
     }
 
@@ -70,36 +83,65 @@ public sealed class WorkIndexTests(Books books) : IClassFixture<Books>
     {
         var bucket = books.NewBucket();
         var accounts = Books.AccountsIn(bucket, 2);
-        await books.SaveAsync([.. accounts.Select(account => Books.Save(Books.None(account), null, NoAutopay, Books.Opened("B-1"), Blocked))]);
-        await Table(bucket).UpsertEntityAsync(new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.ListedAt(accounts[0])) { ["Items"] = """[{"kind":"Unheard"}]""" });
-        var clock = new CityClock(new FakeTimeProvider(Books.Now), new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));
+        await books.SaveAsync([
+            .. accounts.Select(account =>
+                Books.Save(Books.None(account), null, NoAutopay, Books.Opened("B-1"), Blocked)
+            ),
+        ]);
+        await Table(bucket)
+            .UpsertEntityAsync(
+                new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.ListedAt(accounts[0]))
+                {
+                    ["Items"] = """[{"kind":"Unheard"}]""",
+                }
+            );
+        var clock = new CityClock(
+            new FakeTimeProvider(Books.Now),
+            new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"))
+        );
         var stuck = new TableStuckStore(books.Clients);
 
-        var items = await new TableLedgerStore(books.Clients, new UnreadableLedgers(stuck, clock)).ReadWorkAsync(bucket, CancellationToken.None);
+        var items = await new TableLedgerStore(books.Clients, new UnreadableLedgers(stuck, clock)).ReadWorkAsync(
+            bucket,
+            CancellationToken.None
+        );
 
         Assert.Equal(accounts[1], Assert.Single(items).Account);
-        Assert.Contains(await stuck.ReadAllAsync(CancellationToken.None).ToListAsync(), item => item.Content == accounts[0].Value);
+        Assert.Contains(
+            await stuck.ReadAllAsync(CancellationToken.None).ToListAsync(),
+            item => item.Content == accounts[0].Value
+        );
     }
 
-    private (Bucket Bucket, AccountId Account) NewAccount() => books.NewBucket() is var bucket ? (bucket, Books.AccountsIn(bucket, 1)[0]) : default;
+    private (Bucket Bucket, AccountId Account) NewAccount() =>
+        books.NewBucket() is var bucket ? (bucket, Books.AccountsIn(bucket, 1)[0]) : default;
 
     private TableClient Table(Bucket bucket) => books.Clients.Table(LedgerKeys.Table(bucket));
 
-    private async Task<LedgerEntry> LoadAsync(AccountId account) => (await books.Ledgers.LoadAsync(account, CancellationToken.None))!;
+    private async Task<LedgerEntry> LoadAsync(AccountId account) =>
+        (await books.Ledgers.LoadAsync(account, CancellationToken.None))!;
 
-    private Task<IReadOnlyList<WorkItem>> ReadAsync(Bucket bucket) => books.Ledgers.ReadWorkAsync(bucket, CancellationToken.None);
+    private Task<IReadOnlyList<WorkItem>> ReadAsync(Bucket bucket) =>
+        books.Ledgers.ReadWorkAsync(bucket, CancellationToken.None);
 
     private async Task<List<string>> KeysAsync(Bucket bucket) =>
-        await Table(bucket).QueryAsync<TableEntity>(row => row.RowKey.CompareTo("l|") >= 0 && row.RowKey.CompareTo("l}") < 0).Select(row => row.RowKey).ToListAsync();
+        await Table(bucket)
+            .QueryAsync<TableEntity>(row => row.RowKey.CompareTo("l|") >= 0 && row.RowKey.CompareTo("l}") < 0)
+            .Select(row => row.RowKey)
+            .ToListAsync();
 
     private async Task<string> StampAsync(Bucket bucket, AccountId account) =>
-        (await Table(bucket).GetEntityAsync<TableEntity>(LedgerKeys.Partition(bucket), LedgerKeys.ListedAt(account))).Value.ETag.ToString();
+        (
+            await Table(bucket).GetEntityAsync<TableEntity>(LedgerKeys.Partition(bucket), LedgerKeys.ListedAt(account))
+        ).Value.ETag.ToString();
 
     // As a build left it that knew nothing of the row.
     private async Task ForgetAsync(Bucket bucket, AccountId account)
     {
         await Table(bucket).DeleteEntityAsync(LedgerKeys.Partition(bucket), LedgerKeys.ListedAt(account));
-        var row = (await Table(bucket).GetEntityAsync<TableEntity>(LedgerKeys.Partition(bucket), LedgerKeys.Account(account))).Value;
+        var row = (
+            await Table(bucket).GetEntityAsync<TableEntity>(LedgerKeys.Partition(bucket), LedgerKeys.Account(account))
+        ).Value;
         row.Remove("Listed");
         await Table(bucket).UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
     }

@@ -5,13 +5,19 @@ using Autopay.Tests.Application;
 
 namespace Autopay.Tests.Work;
 
-/// <summary>What files leave for a person is on the work list, with its ways out, until that person has decided.</summary>
+/// <summary>
+/// What files leave for a person is on the work list, with its ways out, until that person has decided.
+/// </summary>
 public sealed class WorkOfImportsTests
 {
     private const string Bill = "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00";
     private const string OtherNumbers = "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,80.00,0.00,80.00";
     private const string OtherAccount = "B1,A2,1,2020-01-08,2020-01-22,2020-01-29,50.00,0.00,50.00";
-    private static readonly Authority Finance = new("finance", "looked at", new DateTimeOffset(2020, 1, 20, 12, 0, 0, TimeSpan.Zero));
+    private static readonly Authority Finance = new(
+        "finance",
+        "looked at",
+        new DateTimeOffset(2020, 1, 20, 12, 0, 0, TimeSpan.Zero)
+    );
     private readonly ImportWorld world = new();
 
     [Fact]
@@ -21,10 +27,15 @@ public sealed class WorkOfImportsTests
         await world.ImportAsync(ImportKind.Bills, OtherNumbers);
 
         var item = Assert.Single(await ListAsync());
-        Assert.Equal((WorkKind.Correction, "B1", 8_000L, 1), (item.Kind, item.Bill!.Value.Value, item.Cents, item.Cycles.Single().Value));
+        Assert.Equal(
+            (WorkKind.Correction, "B1", 8_000L, 1),
+            (item.Kind, item.Bill!.Value.Value, item.Cents, item.Cycles.Single().Value)
+        );
         Assert.Contains("charges 80.00", item.Reason, StringComparison.Ordinal);
         Assert.Equal(
-            ["/api/accounts/A1/corrections/bill/B1/take", "/api/accounts/A1/corrections/bill/B1/keep"], item.Actions.Select(way => way.Path));
+            ["/api/accounts/A1/corrections/bill/B1/take", "/api/accounts/A1/corrections/bill/B1/keep"],
+            item.Actions.Select(way => way.Path)
+        );
 
         await world.Decide.TakeAsync(new AccountId("A1"), CorrectedItem.Bill, "B1", Finance, CancellationToken.None);
         Assert.Empty(await ListAsync());
@@ -64,7 +75,10 @@ public sealed class WorkOfImportsTests
 
         var item = Assert.Single(await ListAsync());
         Assert.Equal((WorkKind.SetAside, "a1"), (item.Kind, item.Account!.Value.Value));
-        Assert.Equal([$"/api/waiting/{item.Id}/discard", $"/api/waiting/{item.Id}/apply"], item.Actions.Select(way => way.Path));
+        Assert.Equal(
+            [$"/api/waiting/{item.Id}/discard", $"/api/waiting/{item.Id}/apply"],
+            item.Actions.Select(way => way.Path)
+        );
 
         Assert.True(await world.DecideRow.DiscardAsync(item.Id, Finance, CancellationToken.None));
         Assert.Empty(await ListAsync());
@@ -80,7 +94,9 @@ public sealed class WorkOfImportsTests
         var item = Assert.Single(await ListAsync());
         Assert.Equal((WorkKind.Clearing, 1, file), (item.Kind, item.Cycles.Single().Value, item.Import));
         Assert.Equal(
-            [$"/api/imports/{file}", $"/api/imports/{file}/set-aside", "/api/cycles/1/backlog"], item.Actions.Select(way => way.Path));
+            [$"/api/imports/{file}", $"/api/imports/{file}/set-aside", "/api/cycles/1/backlog"],
+            item.Actions.Select(way => way.Path)
+        );
 
         await world.ApplyAsync(file);
         Assert.Empty(await ListAsync());

@@ -15,8 +15,12 @@ public sealed class WorkRoutesTests
 
     private static readonly List<(string Method, string Route)> Routes =
     [
-        .. typeof(SweepFunction).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
-            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>()
+        .. typeof(SweepFunction)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+            .OfType<HttpTriggerAttribute>()
             .SelectMany(trigger => trigger.Methods!.Select(method => (method.ToUpperInvariant(), trigger.Route!))),
     ];
 
@@ -29,8 +33,14 @@ public sealed class WorkRoutesTests
         var ways = WorkRoutes.Of(ItemOf(kind), MergedCity());
 
         Assert.NotEmpty(ways);
-        Assert.All(ways, way => Assert.Single(Routes, route => route.Method == way.Method && Fits(route.Route, way.Path)));
-        Assert.All(ways.Select(way => way.Body).OfType<string>(), body => Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(body).RootElement.ValueKind));
+        Assert.All(
+            ways,
+            way => Assert.Single(Routes, route => route.Method == way.Method && Fits(route.Route, way.Path))
+        );
+        Assert.All(
+            ways.Select(way => way.Body).OfType<string>(),
+            body => Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(body).RootElement.ValueKind)
+        );
     }
 
     [Fact]
@@ -39,8 +49,14 @@ public sealed class WorkRoutesTests
         var plain = ItemOf(WorkKind.Blocked);
 
         Assert.Equal(["rearm", "skip"], Verbs(plain));
-        Assert.Equal(["rearm", "rearm", "skip", "suspension"], Verbs(plain with { Import = "bills-1", IsSuspended = true }));
-        Assert.Equal("/api/imports/bills-1/rearm", WorkRoutes.Of(plain with { Import = "bills-1" }, new Controls())[1].Path);
+        Assert.Equal(
+            ["rearm", "rearm", "skip", "suspension"],
+            Verbs(plain with { Import = "bills-1", IsSuspended = true })
+        );
+        Assert.Equal(
+            "/api/imports/bills-1/rearm",
+            WorkRoutes.Of(plain with { Import = "bills-1" }, new Controls())[1].Path
+        );
     }
 
     [Fact]
@@ -49,35 +65,73 @@ public sealed class WorkRoutesTests
         var item = ItemOf(WorkKind.NoNextBill);
 
         Assert.Equal("/api/accounts/10-1/bills/B1/exemptions/storm", WorkRoutes.Of(item, MergedCity())[0].Path);
-        Assert.Equal(["skip"], WorkRoutes.Of(item with { DueDate = new DateOnly(2020, 3, 1) }, MergedCity()).Select(way => way.Path.Split('/')[^1]));
-        Assert.Equal(["skip"], WorkRoutes.Of(item with { Cycles = [new CycleNumber(9)] }, MergedCity()).Select(way => way.Path.Split('/')[^1]));
+        Assert.Equal(
+            ["skip"],
+            WorkRoutes
+                .Of(item with { DueDate = new DateOnly(2020, 3, 1) }, MergedCity())
+                .Select(way => way.Path.Split('/')[^1])
+        );
+        Assert.Equal(
+            ["skip"],
+            WorkRoutes
+                .Of(item with { Cycles = [new CycleNumber(9)] }, MergedCity())
+                .Select(way => way.Path.Split('/')[^1])
+        );
     }
 
     [Fact]
-    public void A_late_clear_is_cleared_cycle_by_cycle_or_withdrawn() => Assert.Equal(
-        ["/api/cycles/1/backlog", "/api/cycles/2/backlog", "/api/deferrals/storm?reason=WHY"],
-        WorkRoutes.Of(ItemOf(WorkKind.LateClear) with { Cycles = [new CycleNumber(1), new CycleNumber(2)] }, new Controls()).Select(way => way.Path));
+    public void A_late_clear_is_cleared_cycle_by_cycle_or_withdrawn() =>
+        Assert.Equal(
+            ["/api/cycles/1/backlog", "/api/cycles/2/backlog", "/api/deferrals/storm?reason=WHY"],
+            WorkRoutes
+                .Of(
+                    ItemOf(WorkKind.LateClear) with
+                    {
+                        Cycles = [new CycleNumber(1), new CycleNumber(2)],
+                    },
+                    new Controls()
+                )
+                .Select(way => way.Path)
+        );
 
-    private static IEnumerable<string> Verbs(WorkItem item) => WorkRoutes.Of(item, new Controls()).Select(way => way.Path.Split('/')[^1]);
+    private static IEnumerable<string> Verbs(WorkItem item) =>
+        WorkRoutes.Of(item, new Controls()).Select(way => way.Path.Split('/')[^1]);
 
     private static bool Fits(string route, string path) =>
-        Regex.IsMatch(path.Split('?')[0], $"^/{Regex.Replace(route, "{[^}]+}", "[^/]+")}$", RegexOptions.CultureInvariant);
+        Regex.IsMatch(
+            path.Split('?')[0],
+            $"^/{Regex.Replace(route, "{[^}]+}", "[^/]+")}$",
+            RegexOptions.CultureInvariant
+        );
 
-    private static WorkItem ItemOf(WorkKind kind) => new(kind, "it-1", new Money(100), "because", new DateOnly(2020, 1, 22))
-    {
-        Account = Account, Bill = new BillId("B1"), Debit = new DebitId(Account, 1, 1), Payment = new PaymentId("P1"), Deferral = new DeferralId("storm"),
-        Import = kind == WorkKind.Clearing ? "bills-1" : null, DueDate = new DateOnly(2020, 1, 22), Cycles = [new CycleNumber(1)], IsSuspended = kind == WorkKind.Suspended,
-    };
+    private static WorkItem ItemOf(WorkKind kind) =>
+        new(kind, "it-1", new Money(100), "because", new DateOnly(2020, 1, 22))
+        {
+            Account = Account,
+            Bill = new BillId("B1"),
+            Debit = new DebitId(Account, 1, 1),
+            Payment = new PaymentId("P1"),
+            Deferral = new DeferralId("storm"),
+            Import = kind == WorkKind.Clearing ? "bills-1" : null,
+            DueDate = new DateOnly(2020, 1, 22),
+            Cycles = [new CycleNumber(1)],
+            IsSuspended = kind == WorkKind.Suspended,
+        };
 
-    private static Controls MergedCity() => new()
-    {
-        Deferrals =
-        [
-            new Deferral
-            {
-                Id = new DeferralId("storm"), Cycles = [new CycleNumber(1)], DueFrom = new DateOnly(2020, 1, 1), DueTo = new DateOnly(2020, 2, 1),
-                Action = DeferralAction.Merge, Reason = "no bills were mailed",
-            },
-        ],
-    };
+    private static Controls MergedCity() =>
+        new()
+        {
+            Deferrals =
+            [
+                new Deferral
+                {
+                    Id = new DeferralId("storm"),
+                    Cycles = [new CycleNumber(1)],
+                    DueFrom = new DateOnly(2020, 1, 1),
+                    DueTo = new DateOnly(2020, 2, 1),
+                    Action = DeferralAction.Merge,
+                    Reason = "no bills were mailed",
+                },
+            ],
+        };
 }

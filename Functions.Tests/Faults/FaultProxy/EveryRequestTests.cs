@@ -2,10 +2,11 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.FaultProxy;
 
-/// <summary>Each fault at each request that a charge sends to the tables and to Stripe; a sample of them in the normal run.</summary>
+/// <summary>
+/// Each fault at each request that a charge sends to the tables and to Stripe; a sample of them in the normal run.
+/// </summary>
 public sealed class EveryRequestTests(FaultyWorld world) : IClassFixture<FaultyWorld>
 {
-
     public static TheoryData<string> Faults() => [.. Enum.GetNames<ProxyFault>()];
 
     [Theory]
@@ -29,7 +30,10 @@ public sealed class EveryRequestTests(FaultyWorld world) : IClassFixture<FaultyW
     }
 
     // Silence takes as long as the client's patience.
-    private static int Each(ProxyFault fault) => Soak.IsOn ? 1 : fault is ProxyFault.HangBefore or ProxyFault.HangAfter ? 13 : 5;
+    private static int Each(ProxyFault fault) =>
+        Soak.IsOn ? 1
+        : fault is ProxyFault.HangBefore or ProxyFault.HangAfter ? 13
+        : 5;
 
     private static int First(ProxyFault fault) => (int)fault % Each(fault);
 

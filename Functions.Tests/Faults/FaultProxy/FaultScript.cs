@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Autopay.Tests.FaultProxy;
 
-/// <summary>Which requests go wrong. It is shared by the proxies of a world, so that it counts all that leaves the process.</summary>
+/// <summary>
+/// Which requests go wrong. It is shared by the proxies of a world, so that it counts all that leaves the process.
+/// </summary>
 internal sealed class FaultScript
 {
     private readonly Lock guard = new();
@@ -47,7 +49,15 @@ internal sealed class FaultScript
     {
         lock (guard)
         {
-            rules.Add(new Rule(request => request.Method == method && (request.Path + request.QueryString.ToString()).Contains(path, StringComparison.Ordinal), fault, times));
+            rules.Add(
+                new Rule(
+                    request =>
+                        request.Method == method
+                        && (request.Path + request.QueryString.ToString()).Contains(path, StringComparison.Ordinal),
+                    fault,
+                    times
+                )
+            );
         }
     }
 

@@ -10,13 +10,22 @@ namespace Autopay.Tests.FaultProxy;
 /// <summary>A small proxy between an unmodified SDK and its service, which breaks what the script says.</summary>
 internal sealed class FaultyNetwork : IAsyncDisposable
 {
-    private static readonly HashSet<string> OfTheConnection = new(StringComparer.OrdinalIgnoreCase) { "Host", "Connection", "Transfer-Encoding", "Keep-Alive" };
+    private static readonly HashSet<string> OfTheConnection = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Host",
+        "Connection",
+        "Transfer-Encoding",
+        "Keep-Alive",
+    };
     private readonly WebApplication web;
     private readonly Uri upstream;
     private readonly FaultScript script;
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None }
+    );
 
-    private FaultyNetwork(WebApplication web, Uri upstream, FaultScript script) => (this.web, this.upstream, this.script) = (web, upstream, script);
+    private FaultyNetwork(WebApplication web, Uri upstream, FaultScript script) =>
+        (this.web, this.upstream, this.script) = (web, upstream, script);
 
     public Uri Address => new(web.Urls.Single());
 
@@ -44,18 +53,41 @@ internal sealed class FaultyNetwork : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         switch (fault)
         {
-            case ProxyFault.ResetBefore: context.Abort(); break;
-            case ProxyFault.HangBefore: await HangAsync(context); break;
-            case ProxyFault.Throttled429Before: await RefuseAsync(context, 429); break;
-            case ProxyFault.Error500Before: await RefuseAsync(context, 500); break;
-            case ProxyFault.Busy503Before: await RefuseAsync(context, 503); break;
-            default: await AnswerAsync(context, await ForwardAsync(context.Request, body.ToArray(), fault == ProxyFault.Duplicate ? 2 : 1), fault); break;
+            case ProxyFault.ResetBefore:
+                context.Abort();
+                break;
+            case ProxyFault.HangBefore:
+                await HangAsync(context);
+                break;
+            case ProxyFault.Throttled429Before:
+                await RefuseAsync(context, 429);
+                break;
+            case ProxyFault.Error500Before:
+                await RefuseAsync(context, 500);
+                break;
+            case ProxyFault.Busy503Before:
+                await RefuseAsync(context, 503);
+                break;
+            default:
+                await AnswerAsync(
+                    context,
+                    await ForwardAsync(context.Request, body.ToArray(), fault == ProxyFault.Duplicate ? 2 : 1),
+                    fault
+                );
+                break;
         }
     }
 
-    private async Task<(HttpResponseMessage Head, byte[] Body)> ForwardAsync(HttpRequest request, byte[] body, int times)
+    private async Task<(HttpResponseMessage Head, byte[] Body)> ForwardAsync(
+        HttpRequest request,
+        byte[] body,
+        int times
+    )
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(upstream, request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget));
+        using var message = new HttpRequestMessage(
+            new HttpMethod(request.Method),
+            new Uri(upstream, request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget)
+        );
         message.Content = body.Length > 0 || request.ContentType is not null ? new ByteArrayContent(body) : null;
         foreach (var header in request.Headers.Where(header => !OfTheConnection.Contains(header.Key)))
         {
@@ -70,15 +102,30 @@ internal sealed class FaultyNetwork : IAsyncDisposable
         return times > 1 ? await ForwardAsync(request, body, times - 1) : (answer, text);
     }
 
-    private static async Task AnswerAsync(HttpContext context, (HttpResponseMessage Head, byte[] Body) answer, ProxyFault? fault)
+    private static async Task AnswerAsync(
+        HttpContext context,
+        (HttpResponseMessage Head, byte[] Body) answer,
+        ProxyFault? fault
+    )
     {
         switch (fault)
         {
-            case ProxyFault.ResetAfter: context.Abort(); break;
-            case ProxyFault.HangAfter: await HangAsync(context); break;
-            case ProxyFault.Busy503After: await RefuseAsync(context, 503); break;
-            case ProxyFault.HalfBody: await CopyAsync(context, answer, answer.Body.Length / 2); context.Abort(); break;
-            default: await CopyAsync(context, answer, answer.Body.Length); break;
+            case ProxyFault.ResetAfter:
+                context.Abort();
+                break;
+            case ProxyFault.HangAfter:
+                await HangAsync(context);
+                break;
+            case ProxyFault.Busy503After:
+                await RefuseAsync(context, 503);
+                break;
+            case ProxyFault.HalfBody:
+                await CopyAsync(context, answer, answer.Body.Length / 2);
+                context.Abort();
+                break;
+            default:
+                await CopyAsync(context, answer, answer.Body.Length);
+                break;
         }
     }
 
@@ -86,7 +133,11 @@ internal sealed class FaultyNetwork : IAsyncDisposable
     {
         var response = context.Response;
         response.StatusCode = (int)answer.Head.StatusCode;
-        foreach (var header in answer.Head.Headers.Concat(answer.Head.Content.Headers).Where(header => !OfTheConnection.Contains(header.Key)))
+        foreach (
+            var header in answer
+                .Head.Headers.Concat(answer.Head.Content.Headers)
+                .Where(header => !OfTheConnection.Contains(header.Key))
+        )
         {
             response.Headers[header.Key] = header.Value.ToArray();
         }
@@ -103,7 +154,9 @@ internal sealed class FaultyNetwork : IAsyncDisposable
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync($$$"""{"error":{"type":"api_error","message":"The proxy says {{{status}}}."}}""");
+        return context.Response.WriteAsync(
+            $$$"""{"error":{"type":"api_error","message":"The proxy says {{{status}}}."}}"""
+        );
     }
 
     private static async Task HangAsync(HttpContext context)

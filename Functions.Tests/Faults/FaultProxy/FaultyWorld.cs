@@ -20,7 +20,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Autopay.Tests.FaultProxy;
 
-/// <summary>The production verbs, stores and provider over the real SDKs, with a breakable network before the tables, the queues and the sandbox.</summary>
+/// <summary>
+/// The production verbs, stores and provider over the real SDKs, with a breakable network before the tables, the queues
+/// and the sandbox.
+/// </summary>
 public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
 {
     // Long enough for a busy machine; who waits for it is a test of silence.
@@ -47,14 +50,29 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        sandbox = await SandboxServer.StartAsync(new SandboxOptions { MissingMandate = MissingMandate.Saved, Frozen = true, StartAt = time.GetUtcNow() });
+        sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions
+            {
+                MissingMandate = MissingMandate.Saved,
+                Frozen = true,
+                StartAt = time.GetUtcNow(),
+            }
+        );
         var connection = await azurite.NewAccountAsync();
         await new StorageSetup(StorageClients.FromConnectionString(connection)).RunAsync(CancellationToken.None);
         connection = await ThroughAsync(connection, "Table", Tables);
         connection = await ThroughAsync(connection, "Queue", Queues);
         Clients = ClientsOf(connection);
         var stripe = await NetworkAsync(sandbox.BaseUrl, Stripe);
-        services = Services(new StripeOptions { ApiBase = stripe.Address, ApiKey = "sk_test_faulty", Environment = "test", RequestsPerSecond = 1000 });
+        services = Services(
+            new StripeOptions
+            {
+                ApiBase = stripe.Address,
+                ApiKey = "sk_test_faulty",
+                Environment = "test",
+                RequestsPerSecond = 1000,
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -77,9 +95,7 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
     internal Task<AccountId> EnrolAsync()
     {
         var before = Bucket.Of(Id(accounts));
-        while (Bucket.Of(Id(++accounts)) == before)
-        {
-        }
+        while (Bucket.Of(Id(++accounts)) == before) { }
 
         return EnrolAsync(Id(accounts));
     }
@@ -88,28 +104,58 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
 
     internal async Task<AccountId> EnrolAsync(AccountId account)
     {
-        await DoAsync(account, now => new Enrol(ChargingWorld.NewEnrolment("pm_usBankAccount_success") with { Customer = $"cus_{account}" }, now));
-        await DoAsync(account, now => new ImportBill(
-            new Bill
-            {
-                Id = new BillId("b1"), Cycle = new CycleNumber(1), BillDate = now.Today.AddDays(-14), DueDate = now.Today, PenaltyDate = now.Today.AddDays(7),
-                CurrentCharges = new Money(ChargingWorld.Cents), PreviousBalance = Money.Zero, TotalDue = new Money(ChargingWorld.Cents),
-            },
-            now));
+        await DoAsync(
+            account,
+            now => new Enrol(
+                ChargingWorld.NewEnrolment("pm_usBankAccount_success") with
+                {
+                    Customer = $"cus_{account}",
+                },
+                now
+            )
+        );
+        await DoAsync(
+            account,
+            now => new ImportBill(
+                new Bill
+                {
+                    Id = new BillId("b1"),
+                    Cycle = new CycleNumber(1),
+                    BillDate = now.Today.AddDays(-14),
+                    DueDate = now.Today,
+                    PenaltyDate = now.Today.AddDays(7),
+                    CurrentCharges = new Money(ChargingWorld.Cents),
+                    PreviousBalance = Money.Zero,
+                    TotalDue = new Money(ChargingWorld.Cents),
+                },
+                now
+            )
+        );
         return account;
     }
 
     /// <summary>A file is taken in and applied; what its record says in the end.</summary>
     internal async Task<ImportRecord> ImportAsync(ImportKind kind, params string[] rows)
     {
-        using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [string.Join(',', kind.Columns()), .. rows, ""])));
-        var receipt = await Verb<ReceiveImport>().RunAsync(kind, "file.csv", file, new ExpectedTotals(null, null), new Authority("clerk", "test", Now.Utc), CancellationToken.None);
+        using var file = new MemoryStream(
+            System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [string.Join(',', kind.Columns()), .. rows, ""]))
+        );
+        var receipt = await Verb<ReceiveImport>()
+            .RunAsync(
+                kind,
+                "file.csv",
+                file,
+                new ExpectedTotals(null, null),
+                new Authority("clerk", "test", Now.Utc),
+                CancellationToken.None
+            );
         return await AppliedAsync(receipt.Import!.Id);
     }
 
     internal async Task<ImportRecord> AgainAsync(ImportRecord import)
     {
-        await Verb<RepeatImport>().RunAsync(import.Id, new Authority("operator", "test", Now.Utc.AddSeconds(1)), CancellationToken.None);
+        await Verb<RepeatImport>()
+            .RunAsync(import.Id, new Authority("operator", "test", Now.Utc.AddSeconds(1)), CancellationToken.None);
         return await AppliedAsync(import.Id);
     }
 
@@ -119,7 +165,8 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
         return (await Verb<IImportStore>().FindAsync(importId, CancellationToken.None))!;
     }
 
-    internal Task WalkAsync(AccountId account) => Verb<EvaluateBucket>().RunAsync(Bucket.Of(account), "test", CancellationToken.None);
+    internal Task WalkAsync(AccountId account) =>
+        Verb<EvaluateBucket>().RunAsync(Bucket.Of(account), "test", CancellationToken.None);
 
     /// <summary>A walk that may fail, as a message's function may.</summary>
     internal async Task TryWalkAsync(AccountId account)
@@ -128,7 +175,13 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
         {
             await WalkAsync(account);
         }
-        catch (Exception failure) when (failure is Azure.RequestFailedException or AggregateException or OperationCanceledException or IOException)
+        catch (Exception failure)
+            when (failure
+                    is Azure.RequestFailedException
+                        or AggregateException
+                        or OperationCanceledException
+                        or IOException
+            )
         {
             // The message comes again.
         }
@@ -154,22 +207,34 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
         sandbox.Control.AdvanceTo(time.GetUtcNow());
     }
 
-    internal async Task<Debit> DebitAsync(AccountId account) => (await Verb<ILedgerStore>().LoadAsync(account, CancellationToken.None))!.Ledger.Debits.Single();
+    internal async Task<Debit> DebitAsync(AccountId account) =>
+        (await Verb<ILedgerStore>().LoadAsync(account, CancellationToken.None))!.Ledger.Debits.Single();
 
     internal async Task ThenChargedOnceAsync(AccountId account, string when = "")
     {
         var debit = await DebitAsync(account);
         var charged = Ledger.Groups.SingleOrDefault(group => group.Name == debit.Id.Value)?.LiveCharges ?? 0;
-        Assert.True((debit.State, charged) == (DebitState.Submitted, 1), $"{when}: {debit.State}, charged {charged} times: {debit.Reason} {debit.Discrepancy}");
+        Assert.True(
+            (debit.State, charged) == (DebitState.Submitted, 1),
+            $"{when}: {debit.State}, charged {charged} times: {debit.Reason} {debit.Discrepancy}"
+        );
         Assert.Empty(Ledger.ChargedTwice);
     }
 
     private async Task DoAsync(AccountId account, Func<Moment, LedgerCommand> command)
     {
-        var entry = await Verb<ILedgerStore>().LoadAsync(account, CancellationToken.None) ?? new LedgerEntry(AccountLedger.Open(account), null, null);
+        var entry =
+            await Verb<ILedgerStore>().LoadAsync(account, CancellationToken.None)
+            ?? new LedgerEntry(AccountLedger.Open(account), null, null);
         var controls = (await Verb<IControlsStore>().LoadAsync(CancellationToken.None)).Controls;
         var scope = new WriteScope(Bucket.Of(account), controls, new Authority("test", "test", Now.Utc));
-        Assert.Null((await Verb<LedgerWriter>().WriteAsync(scope, [new AccountWork(entry, [command])], CancellationToken.None))[0].Commands[0].Refusal);
+        Assert.Null(
+            (await Verb<LedgerWriter>().WriteAsync(scope, [new AccountWork(entry, [command])], CancellationToken.None))[
+                0
+            ]
+                .Commands[0]
+                .Refusal
+        );
     }
 
     private async Task<string> ThroughAsync(string connection, string service, FaultScript script)
@@ -188,28 +253,55 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
     // The SDKs' own retries, only faster.
     private static StorageClients ClientsOf(string connection)
     {
-        var queueOptions = Hurried(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, QueueTimeout);
+        var queueOptions = Hurried(
+            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 },
+            QueueTimeout
+        );
         return new StorageClients(
-            new TableServiceClient(connection, Hurried(new TableClientOptions(), Timeout)), new QueueServiceClient(connection, queueOptions),
-            new QueueServiceClient(connection, Hurried(new QueueClientOptions(), QueueTimeout)), new BlobServiceClient(connection));
+            new TableServiceClient(connection, Hurried(new TableClientOptions(), Timeout)),
+            new QueueServiceClient(connection, queueOptions),
+            new QueueServiceClient(connection, Hurried(new QueueClientOptions(), QueueTimeout)),
+            new BlobServiceClient(connection)
+        );
     }
 
     private static T Hurried<T>(T options, TimeSpan timeout)
         where T : ClientOptions
     {
-        (options.Retry.Delay, options.Retry.Mode, options.Retry.NetworkTimeout) = (TimeSpan.FromMilliseconds(20), RetryMode.Fixed, timeout);
+        (options.Retry.Delay, options.Retry.Mode, options.Retry.NetworkTimeout) = (
+            TimeSpan.FromMilliseconds(20),
+            RetryMode.Fixed,
+            timeout
+        );
         return options;
     }
 
-    private ServiceProvider Services(StripeOptions stripe) => new ServiceCollection().AddAutopayVerbs()
-        .AddSingleton<TimeProvider>(time).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions()).AddSingleton(new Policies())
-        .AddSingleton(Clients).AddSingleton<UnreadableLedgers>().AddSingleton<ILedgerStore, TableLedgerStore>().AddSingleton<IControlsStore, TableControlsStore>()
-        .AddSingleton<IBucketScheduleStore, TableBucketScheduleStore>().AddSingleton<IStuckStore, TableStuckStore>().AddSingleton<ISuspenseStore, TableSuspenseStore>()
-        .AddSingleton<IWaitingRows, TableWaitingRows>().AddSingleton<IIdRegister, TableIdRegister>()
-        .AddSingleton<IImportStore, TableImportStore>().AddSingleton<IProviderEventStore, TableProviderEventStore>().AddSingleton<IReportStore, TableReportStore>()
-        .AddSingleton<IHeartbeatStore, TableHeartbeatStore>()
-        .AddSingleton<IWorkQueue, StorageWorkQueue>().AddSingleton<IPoisonQueues, StoragePoisonQueues>().AddSingleton<Sweep>().AddSingleton<RepeatImport>()
-        .AddSingleton(_ => new StripePaymentProvider(stripe, http, time)).AddSingleton<IRefundProvider, StripeRefundProvider>()
-        .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())
-        .BuildServiceProvider();
+    private ServiceProvider Services(StripeOptions stripe) =>
+        new ServiceCollection()
+            .AddAutopayVerbs()
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton(ChargingWorld.City)
+            .AddSingleton(new ProcessingOptions())
+            .AddSingleton(new Policies())
+            .AddSingleton(Clients)
+            .AddSingleton<UnreadableLedgers>()
+            .AddSingleton<ILedgerStore, TableLedgerStore>()
+            .AddSingleton<IControlsStore, TableControlsStore>()
+            .AddSingleton<IBucketScheduleStore, TableBucketScheduleStore>()
+            .AddSingleton<IStuckStore, TableStuckStore>()
+            .AddSingleton<ISuspenseStore, TableSuspenseStore>()
+            .AddSingleton<IWaitingRows, TableWaitingRows>()
+            .AddSingleton<IIdRegister, TableIdRegister>()
+            .AddSingleton<IImportStore, TableImportStore>()
+            .AddSingleton<IProviderEventStore, TableProviderEventStore>()
+            .AddSingleton<IReportStore, TableReportStore>()
+            .AddSingleton<IHeartbeatStore, TableHeartbeatStore>()
+            .AddSingleton<IWorkQueue, StorageWorkQueue>()
+            .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
+            .AddSingleton<Sweep>()
+            .AddSingleton<RepeatImport>()
+            .AddSingleton(_ => new StripePaymentProvider(stripe, http, time))
+            .AddSingleton<IRefundProvider, StripeRefundProvider>()
+            .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())
+            .BuildServiceProvider();
 }

@@ -1,6 +1,8 @@
 namespace Autopay.Tests.FaultProxy;
 
-/// <summary>What the network or a service behind it does to one request. "Before": nothing happened. "After": it happened.</summary>
+/// <summary>
+/// What the network or a service behind it does to one request. "Before": nothing happened. "After": it happened.
+/// </summary>
 internal enum ProxyFault
 {
     ResetBefore,

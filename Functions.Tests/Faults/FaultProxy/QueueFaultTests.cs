@@ -15,7 +15,11 @@ public sealed class QueueFaultTests(FaultyWorld world) : IClassFixture<FaultyWor
         await world.Clients.Queue(QueueNames.Evaluate).ClearMessagesAsync();
         world.Queues.Break("POST", "/evaluate/messages", ProxyFault.ResetAfter);
 
-        Assert.True(await world.Verb<IWorkQueue>().TryEnqueueAsync(new EvaluateMessage(Bucket.Of(account).Number, "test"), CancellationToken.None));
+        Assert.True(
+            await world
+                .Verb<IWorkQueue>()
+                .TryEnqueueAsync(new EvaluateMessage(Bucket.Of(account).Number, "test"), CancellationToken.None)
+        );
 
         var messages = (await world.Clients.Queue(QueueNames.Evaluate).ReceiveMessagesAsync(32)).Value;
         Assert.Equal(2, messages.Length);

@@ -13,19 +13,22 @@ public sealed class StripeFaultTests(FaultyWorld world) : IClassFixture<FaultyWo
     [InlineData(nameof(ProxyFault.ResetAfter))]
     [InlineData(nameof(ProxyFault.HangAfter))]
     [InlineData(nameof(ProxyFault.Duplicate))]
-    public async Task F07_an_intent_whose_answer_is_lost_is_created_once(string fault) => await BrokenOnceAsync(Create, fault);
+    public async Task F07_an_intent_whose_answer_is_lost_is_created_once(string fault) =>
+        await BrokenOnceAsync(Create, fault);
 
     [Theory]
     [InlineData(nameof(ProxyFault.ResetAfter))]
     [InlineData(nameof(ProxyFault.HangAfter))]
     [InlineData(nameof(ProxyFault.Busy503After))]
     [InlineData(nameof(ProxyFault.Duplicate))]
-    public async Task F11_a_confirm_that_succeeded_and_whose_answer_is_lost_charges_once(string fault) => await BrokenOnceAsync(Confirm, fault);
+    public async Task F11_a_confirm_that_succeeded_and_whose_answer_is_lost_charges_once(string fault) =>
+        await BrokenOnceAsync(Confirm, fault);
 
     [Theory]
     [InlineData(Create)]
     [InlineData(Confirm)]
-    public async Task F17_half_an_answer_is_a_doubt_and_the_intent_decides(string path) => await BrokenOnceAsync(path, nameof(ProxyFault.HalfBody));
+    public async Task F17_half_an_answer_is_a_doubt_and_the_intent_decides(string path) =>
+        await BrokenOnceAsync(path, nameof(ProxyFault.HalfBody));
 
     [Fact]
     public async Task F11_F17_an_intent_that_cannot_be_read_after_a_lost_confirm_stays_unknown_until_it_can()
@@ -71,6 +74,9 @@ public sealed class StripeFaultTests(FaultyWorld world) : IClassFixture<FaultyWo
         await world.RecoverAsync(account);
         await world.ThenChargedOnceAsync(account);
         Assert.Single((await world.DebitAsync(account)).Attempts);
-        Assert.Equal(1, world.Ledger.Groups.Single(group => group.Name.StartsWith(account.Value, StringComparison.Ordinal)).Intents);
+        Assert.Equal(
+            1,
+            world.Ledger.Groups.Single(group => group.Name.StartsWith(account.Value, StringComparison.Ordinal)).Intents
+        );
     }
 }

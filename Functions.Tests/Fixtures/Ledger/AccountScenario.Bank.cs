@@ -13,7 +13,8 @@ public sealed partial class AccountScenario
     public AccountScenario WhenEvaluated() => Do(new Evaluate(Now));
 
     /// <summary>The hour of the due-date run: P0 to the confirm, for everything that is due.</summary>
-    public AccountScenario WhenTheRunComes(string day, string time = "06:00") => On(day, time).WhenEvaluated().WhenThePreChargeCheckComes().WhenConfirmed();
+    public AccountScenario WhenTheRunComes(string day, string time = "06:00") =>
+        On(day, time).WhenEvaluated().WhenThePreChargeCheckComes().WhenConfirmed();
 
     /// <summary>The first run at which the bill's own day lets it out.</summary>
     public AccountScenario WhenTheRunComesFor(string bill) => WhenTheRunComes(Due[bill]);
@@ -60,20 +61,32 @@ public sealed partial class AccountScenario
             Do(new LockAttemptAgain(attempt.Debit, attempt.Number, Now));
             if (LastEvents.Count == 0)
             {
-                Cancel(attempt, intents[attempt.IntentId!], $"never confirmed: {PreChargeCheck.WhyNotLockAgain(Ledger, attempt, Controls, Now)}");
+                Cancel(
+                    attempt,
+                    intents[attempt.IntentId!],
+                    $"never confirmed: {PreChargeCheck.WhyNotLockAgain(Ledger, attempt, Controls, Now)}"
+                );
             }
         }
 
         return this;
     }
 
-    /// <summary>The provider does not take the confirm of anything frozen, and the intent stays untouched (R27).</summary>
+    /// <summary>
+    /// The provider does not take the confirm of anything frozen, and the intent stays untouched (R27).
+    /// </summary>
     public AccountScenario WhenTheConfirmIsRefused(string why, bool ofTheMethod)
     {
         foreach (var attempt in Living(AttemptPhase.Locked))
         {
             intents[attempt.IntentId!] = intents[attempt.IntentId!] with { Status = IntentStatus.Cancelled };
-            Do(new AbandonAttempt(attempt.Debit, attempt.Number, $"never confirmed: {why}", Now) { IntentId = attempt.IntentId, Refusal = new ConfirmRefusal(why, ofTheMethod) });
+            Do(
+                new AbandonAttempt(attempt.Debit, attempt.Number, $"never confirmed: {why}", Now)
+                {
+                    IntentId = attempt.IntentId,
+                    Refusal = new ConfirmRefusal(why, ofTheMethod),
+                }
+            );
         }
 
         return this;
@@ -111,32 +124,57 @@ public sealed partial class AccountScenario
         return Record(attempt, intent with { Status = status, Code = code, Received = received });
     }
 
-    public AccountScenario TheProviderSays(int debit, IntentStatus status, string? code = null) => TheProviderSays(Debit(debit).LastAttempt!, status, code);
+    public AccountScenario TheProviderSays(int debit, IntentStatus status, string? code = null) =>
+        TheProviderSays(Debit(debit).LastAttempt!, status, code);
 
     public AccountScenario TheBankSaysYesAndTakesBack(long cents)
     {
         var attempt = Living(AttemptPhase.Submitted).Single();
         var intent = intents[attempt.IntentId!];
-        return Record(attempt, intent with { Status = IntentStatus.Succeeded, Received = intent.Amount, ReturnedCents = new Money(cents) });
+        return Record(
+            attempt,
+            intent with
+            {
+                Status = IntentStatus.Succeeded,
+                Received = intent.Amount,
+                ReturnedCents = new Money(cents),
+            }
+        );
     }
 
     /// <summary>All that ever came back of the debit, cents (R20).</summary>
     public AccountScenario MoneyComesBack(int debit, long cents, bool endsMandate = true, string code = "dispute")
     {
         var attempt = Debit(debit).LastAttempt!;
-        return Record(attempt, intents[attempt.IntentId!] with { ReturnedCents = new Money(cents), ReturnedCode = code, EndsMandate = endsMandate });
+        return Record(
+            attempt,
+            intents[attempt.IntentId!] with
+            {
+                ReturnedCents = new Money(cents),
+                ReturnedCode = code,
+                EndsMandate = endsMandate,
+            }
+        );
     }
 
     /// <summary>What the provider said last of the debit's last attempt, once more.</summary>
-    public AccountScenario TheProviderRepeats(int debit) => Record(Debit(debit).LastAttempt!, intents[Debit(debit).LastAttempt!.IntentId!]);
+    public AccountScenario TheProviderRepeats(int debit) =>
+        Record(Debit(debit).LastAttempt!, intents[Debit(debit).LastAttempt!.IntentId!]);
 
     public IntentReading Create(Attempt attempt)
     {
         var id = $"in-{attempt.Debit}-{attempt.Number}";
         return intents[id] = new IntentReading
         {
-            IntentId = id, Status = IntentStatus.Untouched, Amount = attempt.Amount, Customer = attempt.Customer, PaymentMethod = attempt.PaymentMethod,
-            CreatedAt = Now.Utc, AccountId = Ledger.Id.Value, DebitId = attempt.Debit.Value, AttemptNumber = attempt.Number,
+            IntentId = id,
+            Status = IntentStatus.Untouched,
+            Amount = attempt.Amount,
+            Customer = attempt.Customer,
+            PaymentMethod = attempt.PaymentMethod,
+            CreatedAt = Now.Utc,
+            AccountId = Ledger.Id.Value,
+            DebitId = attempt.Debit.Value,
+            AttemptNumber = attempt.Number,
         };
     }
 
@@ -144,7 +182,15 @@ public sealed partial class AccountScenario
     {
         intents[intent.IntentId] = intent;
         var left = archived.FirstOrDefault(debit => debit.Id == attempt.Debit);
-        return Do(new RecordIntent(attempt.Debit, attempt.Number, intent, Ledger.FindDebit(attempt.Debit) is null ? left : null, Now));
+        return Do(
+            new RecordIntent(
+                attempt.Debit,
+                attempt.Number,
+                intent,
+                Ledger.FindDebit(attempt.Debit) is null ? left : null,
+                Now
+            )
+        );
     }
 
     private void Cancel(Attempt attempt, IntentReading intent, string why)
@@ -154,5 +200,10 @@ public sealed partial class AccountScenario
     }
 
     private List<Attempt> Living(params AttemptPhase[] phases) =>
-        [.. Ledger.Debits.Select(debit => debit.LivingAttempt).OfType<Attempt>().Where(attempt => phases.Contains(attempt.Phase))];
+        [
+            .. Ledger
+                .Debits.Select(debit => debit.LivingAttempt)
+                .OfType<Attempt>()
+                .Where(attempt => phases.Contains(attempt.Phase)),
+        ];
 }

@@ -36,7 +36,10 @@ public sealed partial class AccountScenario
     /// <summary>The bills that the debit carries, in any order.</summary>
     public AccountScenario ThenLines(int number, params string[] bills)
     {
-        Assert.Equal(bills.Order(StringComparer.Ordinal), Debit(number).Lines.Select(line => line.Bill.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            bills.Order(StringComparer.Ordinal),
+            Debit(number).Lines.Select(line => line.Bill.Value).Order(StringComparer.Ordinal)
+        );
         return this;
     }
 
@@ -93,7 +96,8 @@ public sealed partial class AccountScenario
     }
 
     /// <summary>The next step is refused, and changes nothing.</summary>
-    public AccountScenario ThenRefused(string because, Action<AccountScenario> step) => ThenRefused<RefusedException>(because, step);
+    public AccountScenario ThenRefused(string because, Action<AccountScenario> step) =>
+        ThenRefused<RefusedException>(because, step);
 
     public AccountScenario ThenRefused<T>(string because, Action<AccountScenario> step)
         where T : RefusedException

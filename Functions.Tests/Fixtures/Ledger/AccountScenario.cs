@@ -5,7 +5,8 @@ using Autopay.Domain.Invariants;
 namespace Autopay.Tests.Fixtures.Ledger;
 
 /// <summary>
-/// One account on a driven clock. Each step decides a command, applies its events and holds the result against all invariants
+/// One account on a driven clock. Each step decides a command, applies its events and holds the result against all
+/// invariants
 /// of the ledger. Amounts are cents, days "2020-01-22"; the calendar is Cape Girardeau's.
 /// </summary>
 public sealed partial class AccountScenario
@@ -39,16 +40,27 @@ public sealed partial class AccountScenario
     }
 
     public static AccountScenario GivenAnAccount(
-        int cycle = 1, bool autopay = true, long? cap = null, Policies? policies = null, string account = "10-0001")
+        int cycle = 1,
+        bool autopay = true,
+        long? cap = null,
+        Policies? policies = null,
+        string account = "10-0001"
+    )
     {
         var scenario = new AccountScenario(account, policies ?? new Policies());
-        return scenario.Do(new Enrol(
-            new Enrolment
-            {
-                Cycle = new CycleNumber(cycle), Autopay = autopay, Customer = "cus_1", PaymentMethod = "pm_1",
-                MaxDebit = cap is { } cents ? new Money(cents) : null,
-            },
-            scenario.Now));
+        return scenario.Do(
+            new Enrol(
+                new Enrolment
+                {
+                    Cycle = new CycleNumber(cycle),
+                    Autopay = autopay,
+                    Customer = "cus_1",
+                    PaymentMethod = "pm_1",
+                    MaxDebit = cap is { } cents ? new Money(cents) : null,
+                },
+                scenario.Now
+            )
+        );
     }
 
     /// <summary>Moves the clock; time only goes forward.</summary>
@@ -56,7 +68,12 @@ public sealed partial class AccountScenario
 
     public AccountScenario MoveTo(Moment next)
     {
-        Now = next.Utc >= Now.Utc ? next : throw new InvalidOperationException($"The clock is at {Now.Utc:u} and cannot go back to {next.Utc:u}.");
+        Now =
+            next.Utc >= Now.Utc
+                ? next
+                : throw new InvalidOperationException(
+                    $"The clock is at {Now.Utc:u} and cannot go back to {next.Utc:u}."
+                );
         return this;
     }
 
@@ -85,18 +102,29 @@ public sealed partial class AccountScenario
     public static Moment At(string day, string time) =>
         City.At(City.ToUtc(Day(day), TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture)));
 
-    public InvariantContext Context() => new()
-    {
-        Now = Now, Controls = Controls, ControlsAt = version => versions.GetValueOrDefault(version), Archived = archived,
-        Intents = [.. intents.Values], NextEvaluation = NextEvaluation.Of(Ledger, Controls, City, Now, TimeSpan.FromMinutes(10)), City = City, History = history,
-    };
+    public InvariantContext Context() =>
+        new()
+        {
+            Now = Now,
+            Controls = Controls,
+            ControlsAt = version => versions.GetValueOrDefault(version),
+            Archived = archived,
+            Intents = [.. intents.Values],
+            NextEvaluation = NextEvaluation.Of(Ledger, Controls, City, Now, TimeSpan.FromMinutes(10)),
+            City = City,
+            History = history,
+        };
 
     private void CheckInvariants(AccountLedger before)
     {
         var context = Context();
         var broken = LedgerInvariants.All.SelectMany(invariant =>
-            invariant.Check(Ledger, context, () => { }).Select(violation => $"{invariant.Id}: {violation}"));
-        var reopened = before.Debits.Where(debit => debit.IsTerminal && Ledger.FindDebit(debit.Id) is { } after && after.State != debit.State)
+            invariant.Check(Ledger, context, () => { }).Select(violation => $"{invariant.Id}: {violation}")
+        );
+        var reopened = before
+            .Debits.Where(debit =>
+                debit.IsTerminal && Ledger.FindDebit(debit.Id) is { } after && after.State != debit.State
+            )
             .Select(debit => $"I6: Debit {debit.Id} left {debit.State}");
         Assert.Equal([], broken.Concat(reopened));
     }

@@ -17,7 +17,8 @@ public sealed class BudgetTests(CountedCity city) : IClassFixture<CountedCity>
     }
 
     [Fact]
-    public void A_debit_of_a_larger_city_needs_no_more_operations() => Assert.False(Budgets.OfGrowth(city.Small, city.Full).IsMissed);
+    public void A_debit_of_a_larger_city_needs_no_more_operations() =>
+        Assert.False(Budgets.OfGrowth(city.Small, city.Full).IsMissed);
 
     [Fact]
     public void The_provider_is_called_twice_for_a_debit() => Assert.Equal(2, city.Full.CallsPerDebit);
@@ -51,6 +52,10 @@ public sealed class BudgetTests(CountedCity city) : IClassFixture<CountedCity>
     [InlineData(0.15, 0.15, false, false)]
     [InlineData(0.16, null, false, false)]
     [InlineData(4, 5.0, true, false)]
-    public void Only_a_count_over_its_limit_misses_a_budget(double measured, double? limit, bool isAim, bool isMissed) =>
-        Assert.Equal(isMissed, new Budget("", "", measured, limit, isAim).IsMissed);
+    public void Only_a_count_over_its_limit_misses_a_budget(
+        double measured,
+        double? limit,
+        bool isAim,
+        bool isMissed
+    ) => Assert.Equal(isMissed, new Budget("", "", measured, limit, isAim).IsMissed);
 }

@@ -3,7 +3,8 @@ using Autopay.Benchmarks.City;
 namespace Autopay.Tests.Benchmarks;
 
 /// <summary>
-/// One city for all budgets: eight buckets, as full as those of 10,000 accounts. Operations never cross buckets, so these need per
+/// One city for all budgets: eight buckets, as full as those of 10,000 accounts. Operations never cross buckets, so
+/// these need per
 /// debit what the whole city needs.
 /// </summary>
 public sealed class CountedCity : IAsyncLifetime

@@ -17,32 +17,64 @@ public sealed partial class AlertTests
     [Fact]
     public void Alerts_and_workbooks_name_all_metrics_of_the_list_and_no_other()
     {
-        var named = MetricPattern().Matches(string.Concat(new[] { "alerts.json", "workbooks/finance.json", "workbooks/operations.json" }.Select(file => Repository.Read($"infra/{file}"))))
-            .Select(match => match.Groups[1].Value).ToHashSet();
+        var named = MetricPattern()
+            .Matches(
+                string.Concat(
+                    new[] { "alerts.json", "workbooks/finance.json", "workbooks/operations.json" }.Select(file =>
+                        Repository.Read($"infra/{file}")
+                    )
+                )
+            )
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet();
 
-        Assert.Equal(Deployment.Json("metrics.json").EnumerateObject().Select(metric => metric.Name).Order(), named.Order());
+        Assert.Equal(
+            Deployment.Json("metrics.json").EnumerateObject().Select(metric => metric.Name).Order(),
+            named.Order()
+        );
     }
 
     [Fact]
     public void Metrics_of_the_list_are_those_of_the_code_or_awaited_and_what_uses_an_awaited_one_is_disabled()
     {
-        var list = Deployment.Json("metrics.json").EnumerateObject().ToDictionary(metric => metric.Name, metric => metric.Value.TryGetProperty("awaited", out _));
+        var list = Deployment
+            .Json("metrics.json")
+            .EnumerateObject()
+            .ToDictionary(metric => metric.Name, metric => metric.Value.TryGetProperty("awaited", out _));
         var awaited = list.Where(metric => metric.Value).Select(metric => metric.Key).ToHashSet();
 
         Assert.Equal(CodeFacts.Metrics.Order(), list.Keys.Except(awaited).Order());
-        Assert.All(Alerts, alert => Assert.Equal(
-            alert.GetProperty("enabled").GetBoolean(), !MetricPattern().Matches(alert.GetProperty("query").ToString()).Any(match => awaited.Contains(match.Groups[1].Value))));
+        Assert.All(
+            Alerts,
+            alert =>
+                Assert.Equal(
+                    alert.GetProperty("enabled").GetBoolean(),
+                    !MetricPattern()
+                        .Matches(alert.GetProperty("query").ToString())
+                        .Any(match => awaited.Contains(match.Groups[1].Value))
+                )
+        );
     }
 
     [Fact]
     public void Every_alert_leads_to_a_runbook()
     {
         var operating = Repository.Read("docs/operating.md");
-        var anchors = AnchorPattern().Matches(operating).Select(match => match.Groups[1].Value)
-            .Concat(HeadingPattern().Matches(operating).Select(match => match.Groups[1].Value.Trim().ToLowerInvariant().Replace(' ', '-'))).ToHashSet();
+        var anchors = AnchorPattern()
+            .Matches(operating)
+            .Select(match => match.Groups[1].Value)
+            .Concat(
+                HeadingPattern()
+                    .Matches(operating)
+                    .Select(match => match.Groups[1].Value.Trim().ToLowerInvariant().Replace(' ', '-'))
+            )
+            .ToHashSet();
 
         Assert.NotEmpty(Alerts);
-        Assert.All(Alerts.Select(alert => alert.GetProperty("runbook").GetString()!).Append("secret-rotation"), runbook => Assert.Contains(runbook, anchors));
+        Assert.All(
+            Alerts.Select(alert => alert.GetProperty("runbook").GetString()!).Append("secret-rotation"),
+            runbook => Assert.Contains(runbook, anchors)
+        );
     }
 
     [Fact]
@@ -57,7 +89,12 @@ public sealed partial class AlertTests
     [Fact]
     public void Money_at_risk_pages()
     {
-        string[] pages = [.. Alerts.Where(alert => alert.GetProperty("severity").GetInt32() == 0).Select(alert => alert.GetProperty("name").GetString()!)];
+        string[] pages =
+        [
+            .. Alerts
+                .Where(alert => alert.GetProperty("severity").GetInt32() == 0)
+                .Select(alert => alert.GetProperty("name").GetString()!),
+        ];
 
         Assert.Equal(["invariant-violated", "double-charge"], pages);
     }
@@ -81,30 +118,60 @@ public sealed partial class AlertTests
     public void What_an_alert_compares_a_tag_with_is_said_somewhere_in_the_code()
     {
         var code = string.Concat(Repository.Sources("Functions").Select(Repository.Read));
-        var values = Alerts.SelectMany(alert => ValuePattern().Matches(string.Concat(alert.GetProperty("query").EnumerateArray()))).Select(match => match.Groups[1].Value).Distinct().ToList();
+        var values = Alerts
+            .SelectMany(alert => ValuePattern().Matches(string.Concat(alert.GetProperty("query").EnumerateArray())))
+            .Select(match => match.Groups[1].Value)
+            .Distinct()
+            .ToList();
 
         Assert.Contains("late clear", values);
-        Assert.All(values, value => Assert.True(
-            code.Contains($"\"{value}\"", StringComparison.Ordinal) || code.Contains($" record {value}(", StringComparison.Ordinal), $"Nothing in the code says '{value}'."));
+        Assert.All(
+            values,
+            value =>
+                Assert.True(
+                    code.Contains($"\"{value}\"", StringComparison.Ordinal)
+                        || code.Contains($" record {value}(", StringComparison.Ordinal),
+                    $"Nothing in the code says '{value}'."
+                )
+        );
     }
 
     [Fact]
     public void What_is_measured_of_the_books_is_fresh_for_two_periods_and_alerts_look_back_as_far()
     {
         var period = Deployment.Json("schedules.json").GetProperty("Measure").GetProperty("everyMinutes").GetInt32();
-        var readers = Alerts.Where(alert => MetricPattern().Matches(alert.GetProperty("query").ToString()).Any(match => CodeFacts.BooksMetrics.Contains(match.Groups[1].Value))).ToList();
+        var readers = Alerts
+            .Where(alert =>
+                MetricPattern()
+                    .Matches(alert.GetProperty("query").ToString())
+                    .Any(match => CodeFacts.BooksMetrics.Contains(match.Groups[1].Value))
+            )
+            .ToList();
 
         Assert.Equal(TimeSpan.FromMinutes(2 * period), BooksMeter.FreshFor);
         Assert.Contains(readers, alert => alert.GetProperty("name").GetString() == "charging-halted");
-        Assert.All(readers, alert => Assert.InRange(alert.GetProperty("windowMinutes").GetInt32(), 2 * period, int.MaxValue));
-        Assert.Contains($"<= {60 * period},", Alerts.Single(alert => alert.GetProperty("name").GetString() == "books-unmeasured").GetProperty("query").ToString(), StringComparison.Ordinal);
+        Assert.All(
+            readers,
+            alert => Assert.InRange(alert.GetProperty("windowMinutes").GetInt32(), 2 * period, int.MaxValue)
+        );
+        Assert.Contains(
+            $"<= {60 * period},",
+            Alerts
+                .Single(alert => alert.GetProperty("name").GetString() == "books-unmeasured")
+                .GetProperty("query")
+                .ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     // Days may lie between a submission and the bank's word, and until then no event is subscribed to.
     [Fact]
     public void Silence_of_webhooks_is_told_from_the_banks_answers()
     {
-        var query = Alerts.Single(alert => alert.GetProperty("name").GetString() == "webhook-silence").GetProperty("query").ToString();
+        var query = Alerts
+            .Single(alert => alert.GetProperty("name").GetString() == "webhook-silence")
+            .GetProperty("query")
+            .ToString();
 
         Assert.Contains("('collected', 'refused')", query, StringComparison.Ordinal);
         Assert.DoesNotContain("'submitted'", query, StringComparison.Ordinal);
@@ -114,15 +181,32 @@ public sealed partial class AlertTests
     public void Schedules_are_those_of_the_code()
     {
         var start = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        var schedules = Deployment.Json("schedules.json").EnumerateObject().ToDictionary(timer => timer.Name, timer => timer.Value);
+        var schedules = Deployment
+            .Json("schedules.json")
+            .EnumerateObject()
+            .ToDictionary(timer => timer.Name, timer => timer.Value);
 
-        Assert.Equal(CodeFacts.Schedules.OrderBy(timer => timer.Key), schedules.ToDictionary(timer => timer.Key, timer => timer.Value.GetProperty("cron").GetString()!).OrderBy(timer => timer.Key));
-        Assert.All(schedules.Values, timer =>
-        {
-            var runs = CrontabSchedule.Parse(timer.GetProperty("cron").GetString()!, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
-                .GetNextOccurrences(start, start.AddDays(8)).Take(2).ToList();
-            Assert.Equal(timer.GetProperty("everyMinutes").GetInt32(), (runs[1] - runs[0]).TotalMinutes);
-        });
+        Assert.Equal(
+            CodeFacts.Schedules.OrderBy(timer => timer.Key),
+            schedules
+                .ToDictionary(timer => timer.Key, timer => timer.Value.GetProperty("cron").GetString()!)
+                .OrderBy(timer => timer.Key)
+        );
+        Assert.All(
+            schedules.Values,
+            timer =>
+            {
+                var runs = CrontabSchedule
+                    .Parse(
+                        timer.GetProperty("cron").GetString()!,
+                        new CrontabSchedule.ParseOptions { IncludingSeconds = true }
+                    )
+                    .GetNextOccurrences(start, start.AddDays(8))
+                    .Take(2)
+                    .ToList();
+                Assert.Equal(timer.GetProperty("everyMinutes").GetInt32(), (runs[1] - runs[0]).TotalMinutes);
+            }
+        );
     }
 
     [GeneratedRegex(@"'(autopay\.[a-z_.]+)'")]

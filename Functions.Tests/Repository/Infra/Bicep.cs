@@ -6,7 +6,10 @@ namespace Autopay.Tests.Infra;
 /// <summary>The Bicep command line that the build downloaded.</summary>
 internal static class Bicep
 {
-    private static readonly string Path = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Bicep").Value!;
+    private static readonly string Path = typeof(Bicep)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(it => it.Key == "Bicep")
+        .Value!;
 
     /// <summary>Runs it in a folder; what it prints counts as much as how it ends, because warnings end well.</summary>
     public static async Task<(int ExitCode, string Printed)> RunAsync(string folder, params string[] arguments)
@@ -16,7 +19,14 @@ internal static class Bicep
             File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.UserExecute);
         }
 
-        using var process = Process.Start(new ProcessStartInfo(Path, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Path, arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -5,7 +5,9 @@ using Autopay.Tests.Wholesome;
 
 namespace Autopay.Tests.Infra;
 
-/// <summary>What production's parameters would deploy, as Bicep itself predicts it; worked out once, on a copy of infra/.</summary>
+/// <summary>
+/// What production's parameters would deploy, as Bicep itself predicts it; worked out once, on a copy of infra/.
+/// </summary>
 public sealed class Deployment : IAsyncLifetime
 {
     private const string Nobody = "00000000-0000-0000-0000-000000000000";
@@ -31,11 +33,23 @@ public sealed class Deployment : IAsyncLifetime
         {
             await Bicep.RunAsync(root, "lint", "--pattern", "**/*.bicep"),
             await Bicep.RunAsync(root, "lint", "environments/test.bicepparam"),
-            await Bicep.RunAsync(root, "snapshot", "environments/prod.bicepparam", "--subscription-id", Nobody, "--tenant-id", Nobody, "--location", "centralus"),
+            await Bicep.RunAsync(
+                root,
+                "snapshot",
+                "environments/prod.bicepparam",
+                "--subscription-id",
+                Nobody,
+                "--tenant-id",
+                Nobody,
+                "--location",
+                "centralus"
+            ),
         };
         Printed = string.Join('\n', runs.Select(run => run.Printed).Where(printed => printed.Length > 0));
         ExitCodes = [.. runs.Select(run => run.ExitCode)];
-        resources = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(root, "environments", "prod.snapshot.json")))!["predictedResources"]!.AsArray();
+        resources = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(root, "environments", "prod.snapshot.json"))
+        )!["predictedResources"]!.AsArray();
     }
 
     public ValueTask DisposeAsync()
@@ -44,7 +58,8 @@ public sealed class Deployment : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    public IReadOnlyList<JsonNode> All(string type) => [.. resources.Where(resource => (string)resource!["type"]! == type).Select(resource => resource!)];
+    public IReadOnlyList<JsonNode> All(string type) =>
+        [.. resources.Where(resource => (string)resource!["type"]! == type).Select(resource => resource!)];
 
     public IReadOnlyList<string> Types() => [.. resources.Select(resource => (string)resource!["type"]!)];
 
@@ -53,12 +68,20 @@ public sealed class Deployment : IAsyncLifetime
 
     /// <summary>The last part of the names of what lies in the money storage.</summary>
     public IReadOnlyList<string> InMoneyStorage(string type) =>
-        [.. All(type).Select(resource => ((string)resource["name"]!).Split('/')).Where(parts => parts[0].StartsWith("stmoney", StringComparison.Ordinal)).Select(parts => parts[^1])];
+        [
+            .. All(type)
+                .Select(resource => ((string)resource["name"]!).Split('/'))
+                .Where(parts => parts[0].StartsWith("stmoney", StringComparison.Ordinal))
+                .Select(parts => parts[^1]),
+        ];
 
     public IReadOnlyDictionary<string, string> Settings() =>
-        One("Microsoft.Web/sites/config", "/appsettings")["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => (string)setting.Value!);
+        One("Microsoft.Web/sites/config", "/appsettings")["properties"]!
+            .AsObject()
+            .ToDictionary(setting => setting.Key, setting => (string)setting.Value!);
 
-    public static IReadOnlyList<string> Files(string pattern) => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), pattern, SearchOption.AllDirectories)];
+    public static IReadOnlyList<string> Files(string pattern) =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), pattern, SearchOption.AllDirectories)];
 
     public static JsonElement Json(string file) => JsonDocument.Parse(Repository.Read($"infra/{file}")).RootElement;
 }

@@ -10,8 +10,14 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     // Worked out in Bicep from what is deployed beside the app.
     private static readonly string[] WorkedOut =
     [
-        "Stripe__ApiKey", "Stripe__WebhookSecrets", "Stripe__Environment", "Stripe__RequestsPerSecond", "Stripe__Instances",
-        "Identity__TenantId", "Identity__Authority", "Identity__Audience",
+        "Stripe__ApiKey",
+        "Stripe__WebhookSecrets",
+        "Stripe__Environment",
+        "Stripe__RequestsPerSecond",
+        "Stripe__Instances",
+        "Identity__TenantId",
+        "Identity__Authority",
+        "Identity__Audience",
     ];
 
     [Fact]
@@ -24,26 +30,58 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     [Fact]
     public void Tables_queues_and_containers_are_those_of_the_code()
     {
-        Same(StorageClients.Tables, deployment.InMoneyStorage("Microsoft.Storage/storageAccounts/tableServices/tables"), "tables of infra/storage.json");
-        Same(QueueNames.All, deployment.InMoneyStorage("Microsoft.Storage/storageAccounts/queueServices/queues"), "queues of infra/storage.json");
-        Same(CodeFacts.Containers, deployment.InMoneyStorage("Microsoft.Storage/storageAccounts/blobServices/containers"), "containers of infra/storage.json");
+        Same(
+            StorageClients.Tables,
+            deployment.InMoneyStorage("Microsoft.Storage/storageAccounts/tableServices/tables"),
+            "tables of infra/storage.json"
+        );
+        Same(
+            QueueNames.All,
+            deployment.InMoneyStorage("Microsoft.Storage/storageAccounts/queueServices/queues"),
+            "queues of infra/storage.json"
+        );
+        Same(
+            CodeFacts.Containers,
+            deployment.InMoneyStorage("Microsoft.Storage/storageAccounts/blobServices/containers"),
+            "containers of infra/storage.json"
+        );
     }
 
     [Fact]
     public void Settings_are_those_of_the_options_with_the_same_defaults()
     {
-        var deployed = deployment.Settings().Where(setting => !setting.Key.StartsWith("Autopay__Cycles__", StringComparison.Ordinal)).ToDictionary();
-        var needed = CodeFacts.Settings.Keys.Concat(CodeFacts.SettingsByName).Where(name => name != "Autopay__Cycles").ToList();
+        var deployed = deployment
+            .Settings()
+            .Where(setting => !setting.Key.StartsWith("Autopay__Cycles__", StringComparison.Ordinal))
+            .ToDictionary();
+        var needed = CodeFacts
+            .Settings.Keys.Concat(CodeFacts.SettingsByName)
+            .Where(name => name != "Autopay__Cycles")
+            .ToList();
         var ours = needed.Select(name => name.Split("__")[0]).ToHashSet();
 
-        Same(needed, deployed.Keys.Where(name => ours.Contains(name.Split("__")[0])), "settings of infra/app-settings.json");
-        Assert.All(deployed.Keys.Intersect(CodeFacts.Settings.Keys).Except(WorkedOut), name => Assert.True(
-            CodeFacts.Settings[name] == deployed[name], $"{name}: the code's default is '{CodeFacts.Settings[name]}', infra/app-settings.json says '{deployed[name]}'."));
+        Same(
+            needed,
+            deployed.Keys.Where(name => ours.Contains(name.Split("__")[0])),
+            "settings of infra/app-settings.json"
+        );
+        Assert.All(
+            deployed.Keys.Intersect(CodeFacts.Settings.Keys).Except(WorkedOut),
+            name =>
+                Assert.True(
+                    CodeFacts.Settings[name] == deployed[name],
+                    $"{name}: the code's default is '{CodeFacts.Settings[name]}', infra/app-settings.json says '"
+                        + $"{deployed[name]}'."
+                )
+        );
     }
 
     [Fact]
-    public void The_host_leaves_out_no_more_traces_than_the_app() => Assert.Equal(
-        ("microsoft.fixed_percentage", deployment.Settings()["Telemetry__TraceRatio"]), (deployment.Settings()["OTEL_TRACES_SAMPLER"], deployment.Settings()["OTEL_TRACES_SAMPLER_ARG"]));
+    public void The_host_leaves_out_no_more_traces_than_the_app() =>
+        Assert.Equal(
+            ("microsoft.fixed_percentage", deployment.Settings()["Telemetry__TraceRatio"]),
+            (deployment.Settings()["OTEL_TRACES_SAMPLER"], deployment.Settings()["OTEL_TRACES_SAMPLER_ARG"])
+        );
 
     [Fact]
     public void Both_storages_are_reached_by_identity()
@@ -52,8 +90,13 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
 
         foreach (var connection in new[] { "AutopayStorage", "AzureWebJobsStorage" })
         {
-            Same(["blobServiceUri", "queueServiceUri", "tableServiceUri", "credential", "clientId"],
-                settings.Keys.Where(name => name.StartsWith($"{connection}__", StringComparison.Ordinal)).Select(name => name.Split("__")[1]), connection);
+            Same(
+                ["blobServiceUri", "queueServiceUri", "tableServiceUri", "credential", "clientId"],
+                settings
+                    .Keys.Where(name => name.StartsWith($"{connection}__", StringComparison.Ordinal))
+                    .Select(name => name.Split("__")[1]),
+                connection
+            );
         }
 
         Assert.DoesNotContain(settings.Values, value => value.Contains("AccountKey", StringComparison.Ordinal));
@@ -62,9 +105,16 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     [Fact]
     public void Secrets_are_references_to_the_vault_and_the_environment_is_one_that_takes_a_live_key()
     {
-        Assert.All(["Stripe__ApiKey", "Stripe__WebhookSecrets"], name => Assert.Contains("vault", deployment.Settings()[name], StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            ["Stripe__ApiKey", "Stripe__WebhookSecrets"],
+            name => Assert.Contains("vault", deployment.Settings()[name], StringComparison.OrdinalIgnoreCase)
+        );
         Assert.Equal("production", deployment.Settings()["Stripe__Environment"]);
-        Assert.Contains("@Microsoft.KeyVault(VaultName=", Repository.Read("infra/modules/key-vault.bicep"), StringComparison.Ordinal);
+        Assert.Contains(
+            "@Microsoft.KeyVault(VaultName=",
+            Repository.Read("infra/modules/key-vault.bicep"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -73,9 +123,26 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
         var scaling = App()["functionAppConfig"]!["scaleAndConcurrency"]!;
         var cap = (int)scaling["maximumInstanceCount"]!;
 
-        Assert.Equal(cap.ToString(System.Globalization.CultureInfo.InvariantCulture), deployment.Settings()["Stripe__Instances"]);
-        Assert.InRange(cap, CodeFacts.ScaleGroups, int.Parse(deployment.Settings()["Stripe__RequestsPerSecond"], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.All(scaling["alwaysReady"]!.AsArray(), ready => Assert.Contains((string)ready!["name"]!, CodeFacts.QueueFunctions.Select(name => $"function:{name}").Append("http")));
+        Assert.Equal(
+            cap.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            deployment.Settings()["Stripe__Instances"]
+        );
+        Assert.InRange(
+            cap,
+            CodeFacts.ScaleGroups,
+            int.Parse(
+                deployment.Settings()["Stripe__RequestsPerSecond"],
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+        );
+        Assert.All(
+            scaling["alwaysReady"]!.AsArray(),
+            ready =>
+                Assert.Contains(
+                    (string)ready!["name"]!,
+                    CodeFacts.QueueFunctions.Select(name => $"function:{name}").Append("http")
+                )
+        );
     }
 
     [Fact]
@@ -83,7 +150,8 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     {
         var http = JsonNode.Parse(Repository.Read("host.json"))!["extensions"]!["http"]!;
         var (worked, outstanding) = ((int)http["maxConcurrentRequests"]!, (int)http["maxOutstandingRequests"]!);
-        var scaled = (int)App()["functionAppConfig"]!["scaleAndConcurrency"]!["triggers"]!["http"]!["perInstanceConcurrency"]!;
+        var scaled = (int)
+            App()["functionAppConfig"]!["scaleAndConcurrency"]!["triggers"]!["http"]!["perInstanceConcurrency"]!;
 
         Assert.InRange(scaled, 16, worked / 2);
         Assert.InRange(outstanding, worked * 4, int.MaxValue);
@@ -93,7 +161,9 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     [Fact]
     public void Only_the_webhook_and_the_probe_go_without_signing_in()
     {
-        var validation = deployment.One("Microsoft.Web/sites/config", "/authsettingsV2")["properties"]!["globalValidation"]!;
+        var validation = deployment.One("Microsoft.Web/sites/config", "/authsettingsV2")["properties"]![
+            "globalValidation"
+        ]!;
         var open = validation["excludedPaths"]!.AsArray().Select(path => (string)path!).ToList();
 
         Same(["/api/webhooks/stripe", "/health/live"], open, "excludedPaths of Easy Auth");
@@ -104,33 +174,57 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     [Fact]
     public void Storage_and_secrets_are_locked_and_keyless()
     {
-        Assert.All(deployment.All("Microsoft.Storage/storageAccounts"), account => Assert.Multiple(
-            () => Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!),
-            () => Assert.False((bool)account["properties"]!["allowBlobPublicAccess"]!),
-            () => Assert.Equal("TLS1_2", (string)account["properties"]!["minimumTlsVersion"]!),
-            () => Assert.Contains("ZRS", (string)account["sku"]!["name"]!, StringComparison.Ordinal)));
-        Assert.All(deployment.All("Microsoft.Storage/storageAccounts/blobServices"), blobs => Assert.True((bool)blobs["properties"]!["isVersioningEnabled"]!));
+        Assert.All(
+            deployment.All("Microsoft.Storage/storageAccounts"),
+            account =>
+                Assert.Multiple(
+                    () => Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!),
+                    () => Assert.False((bool)account["properties"]!["allowBlobPublicAccess"]!),
+                    () => Assert.Equal("TLS1_2", (string)account["properties"]!["minimumTlsVersion"]!),
+                    () => Assert.Contains("ZRS", (string)account["sku"]!["name"]!, StringComparison.Ordinal)
+                )
+        );
+        Assert.All(
+            deployment.All("Microsoft.Storage/storageAccounts/blobServices"),
+            blobs => Assert.True((bool)blobs["properties"]!["isVersioningEnabled"]!)
+        );
         Assert.True((bool)deployment.One("Microsoft.KeyVault/vaults")["properties"]!["enablePurgeProtection"]!);
         Assert.Equal(3, deployment.All("Microsoft.Authorization/locks").Count);
     }
 
     [Fact]
-    public void The_identity_may_do_what_it_must_and_nothing_else() => Same(
-        [
-            "money: Storage Blob Data Contributor", "money: Storage Queue Data Contributor", "money: Storage Table Data Contributor",
-            "host: Storage Blob Data Owner", "host: Storage Queue Data Contributor", "host: Storage Table Data Contributor",
-            "vault: Key Vault Secrets User", "insights: Monitoring Metrics Publisher",
-        ],
-        deployment.All("Microsoft.Authorization/roleAssignments").Select(Grants.Describe), "role assignments");
+    public void The_identity_may_do_what_it_must_and_nothing_else() =>
+        Same(
+            [
+                "money: Storage Blob Data Contributor",
+                "money: Storage Queue Data Contributor",
+                "money: Storage Table Data Contributor",
+                "host: Storage Blob Data Owner",
+                "host: Storage Queue Data Contributor",
+                "host: Storage Table Data Contributor",
+                "vault: Key Vault Secrets User",
+                "insights: Monitoring Metrics Publisher",
+            ],
+            deployment.All("Microsoft.Authorization/roleAssignments").Select(Grants.Describe),
+            "role assignments"
+        );
 
     [Fact]
     public void The_README_of_infra_names_every_kind_of_resource_and_every_alert()
     {
         var readme = Repository.Read("infra/README.md");
-        var alerts = Deployment.Json("alerts.json").EnumerateArray().Select(alert => alert.GetProperty("name").GetString()!);
+        var alerts = Deployment
+            .Json("alerts.json")
+            .EnumerateArray()
+            .Select(alert => alert.GetProperty("name").GetString()!);
 
-        Assert.All(deployment.Types().Distinct().Select(type => type.Replace("Microsoft.Storage/storageAccounts/", "", StringComparison.Ordinal)),
-            type => Assert.Contains($"{type}`", readme, StringComparison.Ordinal));
+        Assert.All(
+            deployment
+                .Types()
+                .Distinct()
+                .Select(type => type.Replace("Microsoft.Storage/storageAccounts/", "", StringComparison.Ordinal)),
+            type => Assert.Contains($"{type}`", readme, StringComparison.Ordinal)
+        );
         Assert.All(alerts, alert => Assert.Contains($"| `{alert}` |", readme, StringComparison.Ordinal));
     }
 
@@ -139,6 +233,10 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     private static void Same(IEnumerable<string> code, IEnumerable<string> infra, string what)
     {
         var (needed, deployed) = (code.ToHashSet(), infra.ToHashSet());
-        Assert.True(needed.SetEquals(deployed), $"{what}: missing [{string.Join(", ", needed.Except(deployed))}], not needed [{string.Join(", ", deployed.Except(needed))}].");
+        Assert.True(
+            needed.SetEquals(deployed),
+            $"{what}: missing [{string.Join(", ", needed.Except(deployed))}], not needed ["
+                + $"{string.Join(", ", deployed.Except(needed))}]."
+        );
     }
 }

@@ -18,10 +18,12 @@ internal static class Grants
     public static string Describe(JsonNode assignment)
     {
         var scope = (string)assignment["id"]!;
-        var on = scope.Contains("/stmoney", StringComparison.Ordinal) ? "money"
+        var on =
+            scope.Contains("/stmoney", StringComparison.Ordinal) ? "money"
             : scope.Contains("/sthost", StringComparison.Ordinal) ? "host"
             : scope.Contains("/vaults/", StringComparison.Ordinal) ? "vault"
-            : scope.Contains("/components/", StringComparison.Ordinal) ? "insights" : scope;
+            : scope.Contains("/components/", StringComparison.Ordinal) ? "insights"
+            : scope;
         return $"{on}: {Roles[((string)assignment["properties"]!["roleDefinitionId"]!).Split('/')[^1]]}";
     }
 }

@@ -4,14 +4,20 @@ using Autopay.Tests.Wholesome;
 
 namespace Autopay.Tests.Infra;
 
-/// <summary>Alerts and what the engineer on call reads about them: docs/operating.md names an alert as <c>Alert *name*</c>.</summary>
+/// <summary>
+/// Alerts and what the engineer on call reads about them: docs/operating.md names an alert as <c>Alert *name*</c>.
+/// </summary>
 public sealed partial class RunbookTests
 {
     private static readonly string Operating = Repository.Read("docs/operating.md");
 
     // Key Vault's own events raise the last one; it has no query.
-    private static readonly Dictionary<string, string> RunbookOf = Deployment.Json("alerts.json").EnumerateArray()
-        .ToDictionary(alert => Text(alert, "name"), alert => Text(alert, "runbook")).Append(new("secret-expiry", "secret-rotation")).ToDictionary();
+    private static readonly Dictionary<string, string> RunbookOf = Deployment
+        .Json("alerts.json")
+        .EnumerateArray()
+        .ToDictionary(alert => Text(alert, "name"), alert => Text(alert, "runbook"))
+        .Append(new("secret-expiry", "secret-rotation"))
+        .ToDictionary();
 
     [Fact]
     public void Every_alert_that_a_runbook_names_exists_and_every_alert_is_named() =>
@@ -19,11 +25,21 @@ public sealed partial class RunbookTests
 
     [Fact]
     public void The_runbook_that_an_alert_links_to_names_it() =>
-        Assert.All(RunbookOf, alert => Assert.Contains(alert.Key, NamedIn(Sections().Single(section => section.Anchor == alert.Value).Text)));
+        Assert.All(
+            RunbookOf,
+            alert =>
+                Assert.Contains(alert.Key, NamedIn(Sections().Single(section => section.Anchor == alert.Value).Text))
+        );
 
     [Fact]
     public void The_table_of_the_infra_README_has_every_alert_and_no_other() =>
-        Assert.Equal(RunbookOf.Keys.Order(), RowPattern().Matches(Repository.Read("infra/README.md").Split("## Alerts and workbooks")[1]).Select(match => match.Groups[1].Value).Order());
+        Assert.Equal(
+            RunbookOf.Keys.Order(),
+            RowPattern()
+                .Matches(Repository.Read("infra/README.md").Split("## Alerts and workbooks")[1])
+                .Select(match => match.Groups[1].Value)
+                .Order()
+        );
 
     [Fact]
     public void The_alert_without_a_query_is_deployed_too()
@@ -37,15 +53,24 @@ public sealed partial class RunbookTests
     private static string Text(JsonElement alert, string name) => alert.GetProperty(name).GetString()!;
 
     private static IEnumerable<string> NamedIn(string text) =>
-        NamedPattern().Matches(text).SelectMany(match => match.Groups[1].Captures.Concat(match.Groups[2].Captures)).Select(capture => capture.Value);
+        NamedPattern()
+            .Matches(text)
+            .SelectMany(match => match.Groups[1].Captures.Concat(match.Groups[2].Captures))
+            .Select(capture => capture.Value);
 
     /// <summary>From each anchor, a heading's or one written down, to the next.</summary>
     private static IEnumerable<(string Anchor, string Text)> Sections()
     {
         var anchors = AnchorPattern().Matches(Operating).ToList();
-        return anchors.Select((anchor, n) => (
-            anchor.Groups[1].Success ? anchor.Groups[1].Value : anchor.Groups[2].Value.Trim().ToLowerInvariant().Replace(' ', '-'),
-            Operating[anchor.Index..(n + 1 < anchors.Count ? anchors[n + 1].Index : Operating.Length)]));
+        return anchors.Select(
+            (anchor, n) =>
+                (
+                    anchor.Groups[1].Success
+                        ? anchor.Groups[1].Value
+                        : anchor.Groups[2].Value.Trim().ToLowerInvariant().Replace(' ', '-'),
+                    Operating[anchor.Index..(n + 1 < anchors.Count ? anchors[n + 1].Index : Operating.Length)]
+                )
+        );
     }
 
     [GeneratedRegex(@"\bAlerts? \*([a-z-]+)\*(?:(?:, | and )\*([a-z-]+)\*)*")]

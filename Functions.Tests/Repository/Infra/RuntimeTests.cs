@@ -8,7 +8,13 @@ namespace Autopay.Tests.Infra;
 public sealed partial class RuntimeTests
 {
     // What the host, the platform and the storage connections read by themselves.
-    private static readonly string[] NotOurs = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage", "AutopayStorage"];
+    private static readonly string[] NotOurs =
+    [
+        "FUNCTIONS_WORKER_RUNTIME",
+        "AzureWebJobsStorage",
+        "AzureWebJobsDisableHomepage",
+        "AutopayStorage",
+    ];
 
     [Fact]
     public void Every_value_of_the_queues_is_written_down()
@@ -16,9 +22,20 @@ public sealed partial class RuntimeTests
         var host = JsonDocument.Parse(Repository.Read("host.json")).RootElement;
 
         Assert.Equal(
-            ["batchSize", "maxDequeueCount", "maxPollingInterval", "messageEncoding", "newBatchThreshold", "visibilityTimeout"],
-            host.GetProperty("extensions").GetProperty("queues").EnumerateObject().Select(value => value.Name).Order());
-        Assert.Equal("base64", host.GetProperty("extensions").GetProperty("queues").GetProperty("messageEncoding").GetString());
+            [
+                "batchSize",
+                "maxDequeueCount",
+                "maxPollingInterval",
+                "messageEncoding",
+                "newBatchThreshold",
+                "visibilityTimeout",
+            ],
+            host.GetProperty("extensions").GetProperty("queues").EnumerateObject().Select(value => value.Name).Order()
+        );
+        Assert.Equal(
+            "base64",
+            host.GetProperty("extensions").GetProperty("queues").GetProperty("messageEncoding").GetString()
+        );
         Assert.Equal("OpenTelemetry", host.GetProperty("telemetryMode").GetString());
         Assert.Equal("00:10:00", host.GetProperty("functionTimeout").GetString());
     }
@@ -26,8 +43,13 @@ public sealed partial class RuntimeTests
     [Fact]
     public void The_sample_has_every_setting_and_no_other()
     {
-        var sample = JsonDocument.Parse(Repository.Read("local.settings.sample.json")).RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)
-            .Select(name => name.StartsWith("Autopay__Cycles__", StringComparison.Ordinal) ? "Autopay__Cycles" : name).ToHashSet();
+        var sample = JsonDocument
+            .Parse(Repository.Read("local.settings.sample.json"))
+            .RootElement.GetProperty("Values")
+            .EnumerateObject()
+            .Select(value => value.Name)
+            .Select(name => name.StartsWith("Autopay__Cycles__", StringComparison.Ordinal) ? "Autopay__Cycles" : name)
+            .ToHashSet();
 
         Assert.Equal(CodeFacts.Settings.Keys.Concat(CodeFacts.SettingsByName).Concat(NotOurs).Order(), sample.Order());
     }
@@ -35,11 +57,21 @@ public sealed partial class RuntimeTests
     [Fact]
     public void The_parameters_of_azd_are_parameters_of_the_template_and_leave_none_open()
     {
-        var given = Deployment.Json("main.parameters.json").GetProperty("parameters").EnumerateObject().Select(parameter => parameter.Name).ToHashSet();
-        var parameters = ParameterPattern().Matches(Repository.Read("infra/main.bicep")).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Success);
+        var given = Deployment
+            .Json("main.parameters.json")
+            .GetProperty("parameters")
+            .EnumerateObject()
+            .Select(parameter => parameter.Name)
+            .ToHashSet();
+        var parameters = ParameterPattern()
+            .Matches(Repository.Read("infra/main.bicep"))
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Success);
 
         Assert.Subset(parameters.Keys.ToHashSet(), given);
-        Assert.Superset(parameters.Where(parameter => !parameter.Value).Select(parameter => parameter.Key).ToHashSet(), given);
+        Assert.Superset(
+            parameters.Where(parameter => !parameter.Value).Select(parameter => parameter.Key).ToHashSet(),
+            given
+        );
     }
 
     [Fact]

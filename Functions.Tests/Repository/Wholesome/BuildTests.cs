@@ -8,12 +8,20 @@ public sealed class BuildTests
     [Fact]
     public void Lock_files_hold_no_addresses()
     {
-        var locks = Directory.EnumerateFiles(Repository.Root, "packages.lock.json", SearchOption.AllDirectories)
-            .Where(path => !path.Contains("artifacts", StringComparison.Ordinal) && !path.Contains("node_modules", StringComparison.Ordinal))
-            .Append(Path.Combine(Repository.Root, "package-lock.json")).ToList();
+        var locks = Directory
+            .EnumerateFiles(Repository.Root, "packages.lock.json", SearchOption.AllDirectories)
+            .Where(path =>
+                !path.Contains("artifacts", StringComparison.Ordinal)
+                && !path.Contains("node_modules", StringComparison.Ordinal)
+            )
+            .Append(Path.Combine(Repository.Root, "package-lock.json"))
+            .ToList();
 
         Assert.True(locks.Count > 4);
-        Assert.All(locks, path => Assert.DoesNotContain("\"resolved\": \"http", File.ReadAllText(path), StringComparison.Ordinal));
+        Assert.All(
+            locks,
+            path => Assert.DoesNotContain("\"resolved\": \"http", File.ReadAllText(path), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -23,16 +31,26 @@ public sealed class BuildTests
 
         Assert.Empty(Names(items, "ProjectReference"));
         Assert.Superset(
-            new HashSet<string> { "Microsoft.Azure.Functions.Worker", "Microsoft.Azure.Functions.Worker.Sdk", "Microsoft.Azure.Functions.Worker.Extensions.Timer" },
-            Names(items, "PackageReference"));
+            new HashSet<string>
+            {
+                "Microsoft.Azure.Functions.Worker",
+                "Microsoft.Azure.Functions.Worker.Sdk",
+                "Microsoft.Azure.Functions.Worker.Extensions.Timer",
+            },
+            Names(items, "PackageReference")
+        );
     }
 
     /// <summary>A type of the worker's own name that is ours would be tested instead of what is deployed.</summary>
     [Fact]
-    public void Nobody_declares_types_in_the_namespaces_of_the_worker() => Assert.DoesNotContain(
-        Projects.SelectMany(Repository.Sources), path => Repository.Read(path).Contains("namespace " + "Microsoft.Azure.Functions", StringComparison.Ordinal));
+    public void Nobody_declares_types_in_the_namespaces_of_the_worker() =>
+        Assert.DoesNotContain(
+            Projects.SelectMany(Repository.Sources),
+            path => Repository.Read(path).Contains("namespace " + "Microsoft.Azure.Functions", StringComparison.Ordinal)
+        );
 
-    private static string[] Projects => ["Functions", "Functions.LocalHost", "Functions.StripeSandbox", "Functions.Tests", "Functions.Benchmarks"];
+    private static string[] Projects =>
+        ["Functions", "Functions.LocalHost", "Functions.StripeSandbox", "Functions.Tests", "Functions.Benchmarks"];
 
     private static HashSet<string> Names(JsonElement items, string kind) =>
         [.. items.GetProperty(kind).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];
@@ -41,8 +59,16 @@ public sealed class BuildTests
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = Repository.Root, RedirectStandardOutput = true,
-            ArgumentList = { "msbuild", "Functions/Functions.csproj", "-getItem:PackageReference", "-getItem:ProjectReference", "-nologo" },
+            WorkingDirectory = Repository.Root,
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                "msbuild",
+                "Functions/Functions.csproj",
+                "-getItem:PackageReference",
+                "-getItem:ProjectReference",
+                "-nologo",
+            },
         };
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();

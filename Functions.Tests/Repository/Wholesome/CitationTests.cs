@@ -6,9 +6,23 @@ namespace Autopay.Tests.Wholesome;
 /// <summary>What comments and documents cite is in this repository.</summary>
 public sealed partial class CitationTests
 {
-    private static readonly string[] Code = ["Functions", "Functions.LocalHost", "Functions.StripeSandbox", "Functions.Benchmarks", "Functions.Tests"];
+    private static readonly string[] Code =
+    [
+        "Functions",
+        "Functions.LocalHost",
+        "Functions.StripeSandbox",
+        "Functions.Benchmarks",
+        "Functions.Tests",
+    ];
 
-    private static readonly string[] Documents = ["README.md", "docs/architecture.md", "docs/rules.md", "docs/operating.md", "docs/decisions.md"];
+    private static readonly string[] Documents =
+    [
+        "README.md",
+        "docs/architecture.md",
+        "docs/rules.md",
+        "docs/operating.md",
+        "docs/decisions.md",
+    ];
 
     // Each kind of number and the place that explains it.
     private static readonly Dictionary<char, Func<int, bool>> Anchors = new()
@@ -25,32 +39,43 @@ public sealed partial class CitationTests
     private static readonly HashSet<string> ReturnCodes = [.. Enumerable.Range(1, 85).Select(code => $"R{code:00}")];
 
     [Fact]
-    public void Every_number_in_a_comment_is_explained_in_the_documents() => Assert.Empty(
-        from file in Code.SelectMany(Repository.Sources)
-        from comment in CommentPattern().Matches(Repository.Read(file)).Select(match => match.Value)
-        from cited in NumberPattern().Matches(comment).Select(match => match.Value)
-        where !IsExplained(cited)
-        select $"{file}: {cited}");
+    public void Every_number_in_a_comment_is_explained_in_the_documents() =>
+        Assert.Empty(
+            from file in Code.SelectMany(Repository.Sources)
+            from comment in CommentPattern().Matches(Repository.Read(file)).Select(match => match.Value)
+            from cited in NumberPattern().Matches(comment).Select(match => match.Value)
+            where !IsExplained(cited)
+            select $"{file}: {cited}"
+        );
 
     [Fact]
-    public void Every_number_in_a_document_is_explained_in_one() => Assert.Empty(
-        from file in Documents
-        from cited in NumberPattern().Matches(Repository.Read(file)).Select(match => match.Value).Distinct()
-        where !IsExplained(cited)
-        select $"{file}: {cited}");
+    public void Every_number_in_a_document_is_explained_in_one() =>
+        Assert.Empty(
+            from file in Documents
+            from cited in NumberPattern().Matches(Repository.Read(file)).Select(match => match.Value).Distinct()
+            where !IsExplained(cited)
+            select $"{file}: {cited}"
+        );
 
     [Fact]
-    public void Comments_cite_no_section_of_a_page_that_is_not_here() => Assert.Empty(
-        from file in Code.SelectMany(Repository.Sources)
-        from comment in CommentPattern().Matches(Repository.Read(file)).Select(match => match.Value)
-        where SectionPattern().IsMatch(comment)
-        select $"{file}: {comment.Trim()}");
+    public void Comments_cite_no_section_of_a_page_that_is_not_here() =>
+        Assert.Empty(
+            from file in Code.SelectMany(Repository.Sources)
+            from comment in CommentPattern().Matches(Repository.Read(file)).Select(match => match.Value)
+            where SectionPattern().IsMatch(comment)
+            select $"{file}: {comment.Trim()}"
+        );
 
     [Fact]
     public void The_rules_list_every_move_that_a_debit_may_make()
     {
-        var listed = StatesPattern().Matches(Repository.Read("docs/rules.md"))
-            .SelectMany(row => WordPattern().Matches(row.Groups["to"].Value).Select(to => $"{row.Groups["from"].Value} to {to.Groups[1].Value}"));
+        var listed = StatesPattern()
+            .Matches(Repository.Read("docs/rules.md"))
+            .SelectMany(row =>
+                WordPattern()
+                    .Matches(row.Groups["to"].Value)
+                    .Select(to => $"{row.Groups["from"].Value} to {to.Groups[1].Value}")
+            );
         var allowed =
             from one in Enum.GetValues<DebitState>()
             from next in Enum.GetValues<DebitState>()
@@ -62,12 +87,19 @@ public sealed partial class CitationTests
     [Fact]
     public void A_number_that_no_document_explains_is_noticed()
     {
-        Assert.Equal(["R28", "D45", "P2"], NumberPattern().Matches("// what R28, D45 and P2 say of 'P9' and B12").Select(match => match.Value));
+        Assert.Equal(
+            ["R28", "D45", "P2"],
+            NumberPattern().Matches("// what R28, D45 and P2 say of 'P9' and B12").Select(match => match.Value)
+        );
         Assert.Equal([true, false, false, false], new[] { "R28", "R99", "D9000", "P9" }.Select(IsExplained));
     }
 
     private static bool IsExplained(string cited) =>
-        ReturnCodes.Contains(cited) || (Anchors.TryGetValue(cited[0], out var anchor) && anchor(int.Parse(cited[1..], System.Globalization.CultureInfo.InvariantCulture)));
+        ReturnCodes.Contains(cited)
+        || (
+            Anchors.TryGetValue(cited[0], out var anchor)
+            && anchor(int.Parse(cited[1..], System.Globalization.CultureInfo.InvariantCulture))
+        );
 
     [GeneratedRegex("//.*$", RegexOptions.Multiline)]
     private static partial Regex CommentPattern();

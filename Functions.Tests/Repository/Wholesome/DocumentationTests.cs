@@ -17,7 +17,9 @@ public sealed class DocumentationTests
     [MemberData(nameof(Settings))]
     public void Every_setting_is_in_the_README_and_in_the_sample(string setting)
     {
-        var sample = JsonDocument.Parse(Repository.Read("local.settings.sample.json")).RootElement.GetProperty("Values");
+        var sample = JsonDocument
+            .Parse(Repository.Read("local.settings.sample.json"))
+            .RootElement.GetProperty("Values");
 
         Assert.Contains($"`{setting}", Repository.Read("README.md"), StringComparison.Ordinal);
         Assert.Contains(sample.EnumerateObject(), value => value.Name.StartsWith(setting, StringComparison.Ordinal));
@@ -27,28 +29,51 @@ public sealed class DocumentationTests
     public void Every_timer_and_its_schedule_are_in_the_architecture()
     {
         var architecture = Repository.Read("docs/architecture.md");
-        var timers = FunctionParameters().Select(it => (it.Name, Timer: it.Parameter.GetCustomAttribute<TimerTriggerAttribute>())).Where(it => it.Timer is not null).ToList();
+        var timers = FunctionParameters()
+            .Select(it => (it.Name, Timer: it.Parameter.GetCustomAttribute<TimerTriggerAttribute>()))
+            .Where(it => it.Timer is not null)
+            .ToList();
 
         Assert.NotEmpty(timers);
-        Assert.All(timers, timer => Assert.Contains($"| `{timer.Name}` | `{timer.Timer!.Schedule}` |", architecture, StringComparison.Ordinal));
+        Assert.All(
+            timers,
+            timer =>
+                Assert.Contains(
+                    $"| `{timer.Name}` | `{timer.Timer!.Schedule}` |",
+                    architecture,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
     public void Every_queue_has_a_trigger_and_a_line_in_the_architecture()
     {
-        var triggered = FunctionParameters().Select(it => it.Parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName).OfType<string>().ToHashSet();
+        var triggered = FunctionParameters()
+            .Select(it => it.Parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName)
+            .OfType<string>()
+            .ToHashSet();
 
         // Poison queues are read raw by a timer.
-        Assert.Equal(QueueNames.All.Where(name => !name.EndsWith("-poison", StringComparison.Ordinal)).ToHashSet(), triggered);
-        Assert.All(triggered, name => Assert.Contains($"| `{name}` |", Repository.Read("docs/architecture.md"), StringComparison.Ordinal));
+        Assert.Equal(
+            QueueNames.All.Where(name => !name.EndsWith("-poison", StringComparison.Ordinal)).ToHashSet(),
+            triggered
+        );
+        Assert.All(
+            triggered,
+            name => Assert.Contains($"| `{name}` |", Repository.Read("docs/architecture.md"), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void Every_route_is_in_the_architecture()
     {
         var architecture = Repository.Read("docs/architecture.md");
-        var routes = FunctionParameters().Select(it => it.Parameter.GetCustomAttribute<HttpTriggerAttribute>()?.Route).OfType<string>()
-            .Select(route => route.Split('{')[0].TrimEnd('/')).ToHashSet();
+        var routes = FunctionParameters()
+            .Select(it => it.Parameter.GetCustomAttribute<HttpTriggerAttribute>()?.Route)
+            .OfType<string>()
+            .Select(route => route.Split('{')[0].TrimEnd('/'))
+            .ToHashSet();
 
         Assert.True(routes.Count > 10);
         Assert.All(routes, route => Assert.Contains($"/{route}", architecture, StringComparison.Ordinal));
@@ -60,12 +85,21 @@ public sealed class DocumentationTests
         var readme = Repository.Read("infra/README.md").Split("### 5. Tell Stripe")[1].Split("```")[1];
 
         Assert.Equal(StripeEventTypes.Subscribed, readme.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.All(["README.md", "docs/operating.md"], path => Assert.Contains("infra/README.md#5-tell-stripe", Repository.Read(path), StringComparison.Ordinal));
+        Assert.All(
+            ["README.md", "docs/operating.md"],
+            path => Assert.Contains("infra/README.md#5-tell-stripe", Repository.Read(path), StringComparison.Ordinal)
+        );
     }
 
-    private static IEnumerable<string> SettingsOf<T>(string section) => typeof(T).GetProperties()
-        .Where(property => property.CanWrite && property.GetMethod!.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is not null)
-        .Select(property => $"{section}__{property.Name}");
+    private static IEnumerable<string> SettingsOf<T>(string section) =>
+        typeof(T)
+            .GetProperties()
+            .Where(property =>
+                property.CanWrite
+                && property.GetMethod!.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>()
+                    is not null
+            )
+            .Select(property => $"{section}__{property.Name}");
 
     private static IEnumerable<(string Name, ParameterInfo Parameter)> FunctionParameters() =>
         from type in typeof(SweepFunction).Assembly.GetTypes()

@@ -5,7 +5,9 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.Wholesome;
 
-/// <summary>What the last runs left in <c>artifacts/reliability</c>: reports of test runs, and the counts of each soak.</summary>
+/// <summary>
+/// What the last runs left in <c>artifacts/reliability</c>: reports of test runs, and the counts of each soak.
+/// </summary>
 internal sealed class LastRuns
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "artifacts", "reliability");
@@ -20,7 +22,10 @@ internal sealed class LastRuns
             foreach (var test in Read(report).GetProperty("results").GetProperty("tests").EnumerateArray())
             {
                 var about = test.GetProperty("extra");
-                cases[test.GetProperty("name").GetString()!] = ($"{about.GetProperty("type")}.{about.GetProperty("method")}", test.GetProperty("status").GetString()!);
+                cases[test.GetProperty("name").GetString()!] = (
+                    $"{about.GetProperty("type")}.{about.GetProperty("method")}",
+                    test.GetProperty("status").GetString()!
+                );
             }
         }
     }
@@ -28,8 +33,14 @@ internal sealed class LastRuns
     public string ResultOf(IReadOnlyList<NumberedTest> tests)
     {
         var names = tests.Select(test => test.FullName).ToHashSet();
-        var found = cases.Values.Where(one => names.Contains(one.Test)).CountBy(one => one.Status).OrderBy(count => count.Key, StringComparer.Ordinal);
-        var text = string.Join(", ", found.Select(count => $"{count.Value} {(count.Key == "passed" ? "passed" : count.Key.ToUpperInvariant())}"));
+        var found = cases
+            .Values.Where(one => names.Contains(one.Test))
+            .CountBy(one => one.Status)
+            .OrderBy(count => count.Key, StringComparer.Ordinal);
+        var text = string.Join(
+            ", ",
+            found.Select(count => $"{count.Value} {(count.Key == "passed" ? "passed" : count.Key.ToUpperInvariant())}")
+        );
         var missing = names.Except(cases.Values.Select(one => one.Test)).Count();
         return missing == 0 ? text : $"{text}{(text.Length > 0 ? ", " : "")}{missing} not run";
     }
@@ -38,11 +49,23 @@ internal sealed class LastRuns
     public string Describe(string before)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Tests: {cases.Count} cases, {cases.Values.Count(one => one.Status == "failed")} failed; built from commit {Soak.Commit}.\n\n");
-        var soaks = Reports("*.json").Where(path => !path.EndsWith(".ctrf.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"Tests: {cases.Count} cases, {cases.Values.Count(one => one.Status == "failed")} failed; built from "
+                + $"commit {Soak.Commit}.\n\n"
+        );
+        var soaks = Reports("*.json")
+            .Where(path => !path.EndsWith(".ctrf.json", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         if (soaks.Count == 0)
         {
-            return text + (before.IndexOf("| soak |", StringComparison.Ordinal) is >= 0 and var table ? before[table..] : "No soak was run yet.\n");
+            return text
+                + (
+                    before.IndexOf("| soak |", StringComparison.Ordinal) is >= 0 and var table
+                        ? before[table..]
+                        : "No soak was run yet.\n"
+                );
         }
 
         text.Append("| soak | counts | commit | day |\n|---|---|---|---|\n");
@@ -54,16 +77,34 @@ internal sealed class LastRuns
     public static string RowOf(string path)
     {
         var soak = Read(path);
-        return $"| {Path.GetFileNameWithoutExtension(path)} | {CountsOf(soak)} | {About(soak, "commit")} | {About(soak, "day")} |";
+        return $"| {Path.GetFileNameWithoutExtension(path)} | {CountsOf(soak)} | {About(soak, "commit")} | "
+            + $"{About(soak, "day")} |";
     }
 
-    private static string About(JsonElement soak, string name) => soak.TryGetProperty(name, out var told) ? told.GetString()! : "unknown";
+    private static string About(JsonElement soak, string name) =>
+        soak.TryGetProperty(name, out var told) ? told.GetString()! : "unknown";
 
-    private static string CountsOf(JsonElement soak) => string.Join(", ", soak.EnumerateObject()
-        .Where(count => count.Name is not ("commit" or "day") && count.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String or JsonValueKind.True or JsonValueKind.False or JsonValueKind.Array)
-        .Select(count => $"{count.Name} {(count.Value.ValueKind == JsonValueKind.Array ? count.Value.GetArrayLength() : count.Value)}"));
+    private static string CountsOf(JsonElement soak) =>
+        string.Join(
+            ", ",
+            soak.EnumerateObject()
+                .Where(count =>
+                    count.Name is not ("commit" or "day")
+                    && count.Value.ValueKind
+                        is JsonValueKind.Number
+                            or JsonValueKind.String
+                            or JsonValueKind.True
+                            or JsonValueKind.False
+                            or JsonValueKind.Array
+                )
+                .Select(count =>
+                    $"{count.Name} "
+                    + $"{(count.Value.ValueKind == JsonValueKind.Array ? count.Value.GetArrayLength() : count.Value)}"
+                )
+        );
 
-    private static IEnumerable<string> Reports(string pattern) => Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, pattern) : [];
+    private static IEnumerable<string> Reports(string pattern) =>
+        Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, pattern) : [];
 
     private static JsonElement Read(string path) => JsonDocument.Parse(File.ReadAllText(path)).RootElement;
 }

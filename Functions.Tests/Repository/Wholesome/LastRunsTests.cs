@@ -12,9 +12,15 @@ public sealed class LastRunsTests
         var path = Path.Combine(folder.Path, "kills.json");
 
         await Soak.ReportAsync(folder.Path, "kills", new { Cities = 2, ChargedTwice = 0 });
-        Assert.Matches($@"^\| kills \| cities 2, chargedTwice 0 \| {Soak.Commit} \| 20\d\d-\d\d-\d\d \|$", LastRuns.RowOf(path));
+        Assert.Matches(
+            $@"^\| kills \| cities 2, chargedTwice 0 \| {Soak.Commit} \| 20\d\d-\d\d-\d\d \|$",
+            LastRuns.RowOf(path)
+        );
 
-        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path)).Replace(Soak.Commit, "0123456789", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            path,
+            (await File.ReadAllTextAsync(path)).Replace(Soak.Commit, "0123456789", StringComparison.Ordinal)
+        );
         Assert.Contains("| 0123456789 |", LastRuns.RowOf(path), StringComparison.Ordinal);
     }
 

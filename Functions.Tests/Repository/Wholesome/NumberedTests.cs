@@ -10,12 +10,22 @@ internal sealed partial record NumberedTest(IReadOnlyList<string> Numbers, strin
     public static IReadOnlyList<NumberedTest> All { get; } =
     [
         .. from type in typeof(NumberedTest).Assembly.GetTypes()
-           from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-           where method.GetCustomAttributes<FactAttribute>().Any()
-           let numbers = NumbersPattern().Match(method.Name).Groups[1].Captures.Select(capture => Short(capture.Value)).ToList()
-           where numbers.Count > 0
-           orderby type.Name, method.Name
-           select new NumberedTest(numbers, type.FullName!, method.Name, LayerOf(method) ?? LayerOf(type)),
+        from method in type.GetMethods(
+            BindingFlags.Instance
+                | BindingFlags.Static
+                | BindingFlags.Public
+                | BindingFlags.NonPublic
+                | BindingFlags.DeclaredOnly
+        )
+        where method.GetCustomAttributes<FactAttribute>().Any()
+        let numbers = NumbersPattern()
+            .Match(method.Name)
+            .Groups[1]
+            .Captures.Select(capture => Short(capture.Value))
+            .ToList()
+        where numbers.Count > 0
+        orderby type.Name, method.Name
+        select new NumberedTest(numbers, type.FullName!, method.Name, LayerOf(method) ?? LayerOf(type)),
     ];
 
     public string FullName => $"{Class}.{Method}";
@@ -25,7 +35,11 @@ internal sealed partial record NumberedTest(IReadOnlyList<string> Numbers, strin
     private static string Short(string number) => $"{number[0]}{int.Parse(number[1..], CultureInfo.InvariantCulture)}";
 
     private static string? LayerOf(MemberInfo member) =>
-        member.GetCustomAttributes<TraitAttribute>().Where(trait => trait.Name == "Layer").Select(trait => trait.Value).SingleOrDefault();
+        member
+            .GetCustomAttributes<TraitAttribute>()
+            .Where(trait => trait.Name == "Layer")
+            .Select(trait => trait.Value)
+            .SingleOrDefault();
 
     [GeneratedRegex("^(?:([FN][0-9]{1,2})_)+")]
     private static partial Regex NumbersPattern();

@@ -6,40 +6,68 @@ namespace Autopay.Tests.Wholesome;
 public sealed partial class ReliabilityDocumentTests
 {
     [Fact]
-    public void Every_fault_and_refusal_has_a_test_or_says_why_not() => Assert.DoesNotContain(
-        ReliabilityRow.Of('F').Concat(ReliabilityRow.Of('N')), row => row.Tests.Count == 0 && row.WhyUntested.Length == 0);
+    public void Every_fault_and_refusal_has_a_test_or_says_why_not() =>
+        Assert.DoesNotContain(
+            ReliabilityRow.Of('F').Concat(ReliabilityRow.Of('N')),
+            row => row.Tests.Count == 0 && row.WhyUntested.Length == 0
+        );
 
     [Fact]
     public void Every_number_of_a_test_is_a_row() =>
-        Assert.Empty(NumberedTest.All.SelectMany(test => test.Numbers).Except(ReliabilityRow.All.Select(row => row.Number)));
+        Assert.Empty(
+            NumberedTest.All.SelectMany(test => test.Numbers).Except(ReliabilityRow.All.Select(row => row.Number))
+        );
 
     [Fact]
-    public void Every_test_of_a_fault_names_its_layer() => Assert.DoesNotContain(
-        NumberedTest.All.Where(test => test.Numbers[0][0] == 'F'), test => test.Layer is not ("L1" or "L2" or "L3" or "L4" or "L5" or "L6" or "L7"));
+    public void Every_test_of_a_fault_names_its_layer() =>
+        Assert.DoesNotContain(
+            NumberedTest.All.Where(test => test.Numbers[0][0] == 'F'),
+            test => test.Layer is not ("L1" or "L2" or "L3" or "L4" or "L5" or "L6" or "L7")
+        );
 
     [Fact]
     public void Every_invariant_is_in_the_list_or_says_where_it_is_checked()
     {
-        var names = new[] { typeof(LedgerInvariants), typeof(NumberedTest) }.SelectMany(type => type.Assembly.GetTypes()).Select(type => type.Name).ToHashSet();
-        var elsewhere = ReliabilityRow.Of('I').Where(row => LedgerInvariants.All.All(invariant => invariant.Id != row.Number)).ToList();
+        var names = new[] { typeof(LedgerInvariants), typeof(NumberedTest) }
+            .SelectMany(type => type.Assembly.GetTypes())
+            .Select(type => type.Name)
+            .ToHashSet();
+        var elsewhere = ReliabilityRow
+            .Of('I')
+            .Where(row => LedgerInvariants.All.All(invariant => invariant.Id != row.Number))
+            .ToList();
 
         Assert.All(elsewhere, row => Assert.NotEqual("", row.Note));
-        Assert.All(elsewhere.SelectMany(row => NamePattern().Matches(row.Note)).Select(match => match.Groups[1].Value), name => Assert.Contains(name, names));
+        Assert.All(
+            elsewhere.SelectMany(row => NamePattern().Matches(row.Note)).Select(match => match.Groups[1].Value),
+            name => Assert.Contains(name, names)
+        );
     }
 
     [Fact]
     public void The_document_shows_the_tests_that_there_are_and_none_that_failed()
     {
-        var before = File.Exists(Path.Combine(Repository.Root, ReliabilityDocument.Path)) ? Repository.Read(ReliabilityDocument.Path) : "";
+        var before = File.Exists(Path.Combine(Repository.Root, ReliabilityDocument.Path))
+            ? Repository.Read(ReliabilityDocument.Path)
+            : "";
         if (Environment.GetEnvironmentVariable("AUTOPAY_WRITE_DOCS") == "1")
         {
             var runs = new LastRuns();
-            before = ReliabilityDocument.Render(row => runs.ResultOf(row.Tests), runs.Describe(ReliabilityDocument.LastRunsOf(before)));
+            before = ReliabilityDocument.Render(
+                row => runs.ResultOf(row.Tests),
+                runs.Describe(ReliabilityDocument.LastRunsOf(before))
+            );
             File.WriteAllText(Path.Combine(Repository.Root, ReliabilityDocument.Path), before);
         }
 
         var results = ReliabilityDocument.ResultsOf(before);
-        Assert.Equal(ReliabilityDocument.Render(row => results.GetValueOrDefault(row.Number, ""), ReliabilityDocument.LastRunsOf(before)), before);
+        Assert.Equal(
+            ReliabilityDocument.Render(
+                row => results.GetValueOrDefault(row.Number, ""),
+                ReliabilityDocument.LastRunsOf(before)
+            ),
+            before
+        );
         Assert.DoesNotContain("FAILED", before, StringComparison.Ordinal);
     }
 

@@ -9,9 +9,16 @@ internal static class Repository
 
     /// <summary>The C# files below a folder, build output aside, as paths relative to the root.</summary>
     public static IReadOnlyList<string> Sources(string folder) =>
-        [.. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
-            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+                .Where(path =>
+                    !path.Contains("/obj/", StringComparison.Ordinal)
+                    && !path.Contains("/bin/", StringComparison.Ordinal)
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string FindRoot()
     {
@@ -21,6 +28,7 @@ internal static class Repository
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("Autopay.slnx is in no parent folder of the tests.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException("Autopay.slnx is in no parent folder of the tests.");
     }
 }

@@ -2,46 +2,98 @@ using System.Text.RegularExpressions;
 
 namespace Autopay.Tests.Wholesome;
 
-/// <summary>Names that a reader from the field would not recognise, or would take for something else, and what is said instead.</summary>
+/// <summary>
+/// Names that a reader from the field would not recognise, or would take for something else, and what is said instead.
+/// </summary>
 public sealed class RetiredWordsTests
 {
-    private static readonly string[] Folders = ["Functions", "Functions.LocalHost", "Functions.Benchmarks", "Functions.Tests"];
+    private static readonly string[] Folders =
+    [
+        "Functions",
+        "Functions.LocalHost",
+        "Functions.Benchmarks",
+        "Functions.Tests",
+    ];
 
     // The sandbox speaks Stripe's own words.
-    private static readonly string[] Spared = [$"Functions.Tests/Repository/Wholesome/{nameof(RetiredWordsTests)}.cs", "Functions.Tests/StripeSandbox/"];
+    private static readonly string[] Spared =
+    [
+        $"Functions.Tests/Repository/Wholesome/{nameof(RetiredWordsTests)}.cs",
+        "Functions.Tests/StripeSandbox/",
+    ];
 
-    public static TheoryData<string, string> Words { get; } = new()
-    {
-        { @"\bDebitReturned\b|\bDebitState\.Returned\b", "DebitSuperseded, Superseded: a return is the bank's" },
-        { @"\bDebitCameBack\b|\bComeback\w*|\bCameBack\b|[Ww]hat came back\b", "ReturnReceived, ReturnedCents, LateReturn" },
-        { @"\bAttemptFrozen\b|\bAttemptPhase\.Frozen\b|\bFreezeAttempt\b", "AttemptLocked, Locked: accounts are frozen" },
-        { @"\bSettleIntent\b|\bSettlement\b|\bSettle\(|\bSettleAsync\b", "RecordIntentOutcome, DecideDueDebit: settlement moves funds between banks" },
-        { @"\bAttemptRefused\b|\bRefusals\b", "AttemptFailed, FailedAttempts: a refusal is ours" },
-        { @"\bSuspendedPayment\b|\bSuspendedRows\b", "SuspensePayment, SuspenseRows: suspense is no suspension" },
-        { @"\bGiveBack\w*", "ProcessRefunds, RefundFunctions" },
-        { @"\bHomeOf\b|\bHomeless\b|\bOneHome\w*", "LiveDebitOf, OpenBillsWithoutDebit, OneLiveDebitPerBill" },
-        { @"\bNextLook\b|\bEarliestLook\b|\bWake\b|\bIWakeStore\b|\bIsAwakeFor\b|\bLoweredTo\b|\bWalkedControls\b", "NextEvaluation, EarliestDue, BucketSchedule, IsDueBy, BringForwardTo, ScannedControlsVersion" },
-        { @"\bLastLook\b|\bRefusalTo(Freeze|Confirm)\b|[Tt]he last look\b", "PreChargeCheck.WhyNotLock, WhyNotConfirm" },
-        { @"\bToldBefore\b|\bFindLostLines\b", "AlreadyIssued, FindDiscardedLines" },
-        { @"\bAskedProvider\b|\bAttemptFoundOdd\b|\bNoteOdd\w*|\.Odd\b", "AskProviderInvariants, AttemptFlagged, Flag, Discrepancy" },
-        { @"\bclass (Collecting|People|MoneyIn|Holding)\b|\bMoneyIn\.|\bCollecting\.[A-Z]", "EndUncollected, AccountActions, CashApplication, HoldMergeRelease" },
-        { @"\bRearrange\b|\bTakesPart\b", "HoldMergeRelease.Apply, CanMerge" },
-        { @"\bWaysOut\b|\bKeepPoison\b|\bJsonWords\b|\bCounted\.Of\b", "StuckAdvice, CollectPoisonMessages, JsonErrors, Plural" },
-        { "\"bill for finance's list\"|is odd\"|\"payment used\"|\"balance looked at\"", "bill blocked, attempt flagged, payment applied, balance warning dismissed" },
-    };
+    public static TheoryData<string, string> Words { get; } =
+        new()
+        {
+            { @"\bDebitReturned\b|\bDebitState\.Returned\b", "DebitSuperseded, Superseded: a return is the bank's" },
+            {
+                @"\bDebitCameBack\b|\bComeback\w*|\bCameBack\b|[Ww]hat came back\b",
+                "ReturnReceived, ReturnedCents, LateReturn"
+            },
+            {
+                @"\bAttemptFrozen\b|\bAttemptPhase\.Frozen\b|\bFreezeAttempt\b",
+                "AttemptLocked, Locked: accounts are frozen"
+            },
+            {
+                @"\bSettleIntent\b|\bSettlement\b|\bSettle\(|\bSettleAsync\b",
+                "RecordIntentOutcome, DecideDueDebit: settlement moves funds between banks"
+            },
+            { @"\bAttemptRefused\b|\bRefusals\b", "AttemptFailed, FailedAttempts: a refusal is ours" },
+            { @"\bSuspendedPayment\b|\bSuspendedRows\b", "SuspensePayment, SuspenseRows: suspense is no suspension" },
+            { @"\bGiveBack\w*", "ProcessRefunds, RefundFunctions" },
+            { @"\bHomeOf\b|\bHomeless\b|\bOneHome\w*", "LiveDebitOf, OpenBillsWithoutDebit, OneLiveDebitPerBill" },
+            {
+                @"\bNextLook\b|\bEarliestLook\b|\bWake\b|\bIWakeStore\b|\bIsAwakeFor\b|\bLoweredTo\b|\bWalkedControls\b",
+                "NextEvaluation, EarliestDue, BucketSchedule, IsDueBy, BringForwardTo, ScannedControlsVersion"
+            },
+            {
+                @"\bLastLook\b|\bRefusalTo(Freeze|Confirm)\b|[Tt]he last look\b",
+                "PreChargeCheck.WhyNotLock, WhyNotConfirm"
+            },
+            { @"\bToldBefore\b|\bFindLostLines\b", "AlreadyIssued, FindDiscardedLines" },
+            {
+                @"\bAskedProvider\b|\bAttemptFoundOdd\b|\bNoteOdd\w*|\.Odd\b",
+                "AskProviderInvariants, AttemptFlagged, Flag, Discrepancy"
+            },
+            {
+                @"\bclass (Collecting|People|MoneyIn|Holding)\b|\bMoneyIn\.|\bCollecting\.[A-Z]",
+                "EndUncollected, AccountActions, CashApplication, HoldMergeRelease"
+            },
+            { @"\bRearrange\b|\bTakesPart\b", "HoldMergeRelease.Apply, CanMerge" },
+            {
+                @"\bWaysOut\b|\bKeepPoison\b|\bJsonWords\b|\bCounted\.Of\b",
+                "StuckAdvice, CollectPoisonMessages, JsonErrors, Plural"
+            },
+            {
+                "\"bill for finance's list\"|is odd\"|\"payment used\"|\"balance looked at\"",
+                "bill blocked, attempt flagged, payment applied, balance warning dismissed"
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Words))]
-    public void Nobody_says_it(string retired, string instead) => Assert.Empty(
-        from file in Folders.SelectMany(Repository.Sources)
-        where !Spared.Any(spared => file.StartsWith(spared, StringComparison.Ordinal))
-        from word in Regex.Matches(Repository.Read(file), retired).Select(match => match.Value).Distinct()
-        select $"{file}: {word}; say {instead}");
+    public void Nobody_says_it(string retired, string instead) =>
+        Assert.Empty(
+            from file in Folders.SelectMany(Repository.Sources)
+            where !Spared.Any(spared => file.StartsWith(spared, StringComparison.Ordinal))
+            from word in Regex.Matches(Repository.Read(file), retired).Select(match => match.Value).Distinct()
+            select $"{file}: {word}; say {instead}"
+        );
 
     [Theory]
     [MemberData(nameof(Words))]
-    public void Nor_do_the_documents(string retired, string instead) => Assert.Empty(
-        from file in new[] { "README.md", "docs/architecture.md", "docs/rules.md", "docs/operating.md", "docs/decisions.md", "samples/cape-girardeau-2020/README.md" }
-        from word in Regex.Matches(Repository.Read(file), retired).Select(match => match.Value).Distinct()
-        select $"{file}: {word}; say {instead}");
+    public void Nor_do_the_documents(string retired, string instead) =>
+        Assert.Empty(
+            from file in new[]
+            {
+                "README.md",
+                "docs/architecture.md",
+                "docs/rules.md",
+                "docs/operating.md",
+                "docs/decisions.md",
+                "samples/cape-girardeau-2020/README.md",
+            }
+            from word in Regex.Matches(Repository.Read(file), retired).Select(match => match.Value).Distinct()
+            select $"{file}: {word}; say {instead}"
+        );
 }

@@ -24,8 +24,10 @@ internal static class CaseAnswers
     /// cents: what it would take is for a person to say.
     /// </summary>
     public static (string State, long Cents, string? Day)[] Debits(this Played played, string account = "A1") =>
-        [.. from debit in played.Of(account).Debits select (debit.State.ToString(), debit.AmountCents,
-            Text(debit.SubmittedOn))];
+        [
+            .. from debit in played.Of(account).Debits
+            select (debit.State.ToString(), debit.AmountCents, Text(debit.SubmittedOn)),
+        ];
 
     /// <summary>Whom the bank was asked to debit, in order.</summary>
     public static (string Customer, long Cents)[] Asked(this Played played) =>

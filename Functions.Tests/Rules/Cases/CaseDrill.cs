@@ -30,7 +30,8 @@ internal sealed class CaseDrill : IDisposable
 
     public static CaseDrill Of(string name) => new(name);
 
-    public static string FolderOf(string name) => Path.Combine(Repository.Root, "Functions.Tests", "Rules", "Cases", name);
+    public static string FolderOf(string name) =>
+        Path.Combine(Repository.Root, "Functions.Tests", "Rules", "Cases", name);
 
     /// <summary>One step more; steps are played in order of their times.</summary>
     public CaseDrill Then(string at, string verb, params (string Name, JsonNode Value)[] fields)

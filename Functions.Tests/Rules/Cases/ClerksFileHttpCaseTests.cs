@@ -35,16 +35,22 @@ public sealed class ClerksFileHttpCaseTests(AzuriteFixture azurite) : IAsyncLife
     {
         await app.ImportAsync("accounts", Text(Conflicts, "accounts.csv"));
         await app.ImportAsync("payments", $"{Csv.PaymentsHeader}\nP1,C07,5.00,cash,W1,2026-06-12,\n");
-        var strays = string.Concat(Enumerable.Range(0, 300)
-            .Select(it => $"Q{it:000},X{it:000},1.00,cash,W1,2026-06-12,\n"));
-        var import = await app.ImportAsync("payments",
-            $"{Csv.PaymentsHeader}\n{strays}P1,C07,6.00,cash,W1,2026-06-12,\n");
+        var strays = string.Concat(
+            Enumerable.Range(0, 300).Select(it => $"Q{it:000},X{it:000},1.00,cash,W1,2026-06-12,\n")
+        );
+        var import = await app.ImportAsync(
+            "payments",
+            $"{Csv.PaymentsHeader}\n{strays}P1,C07,6.00,cash,W1,2026-06-12,\n"
+        );
 
         Assert.Equal((1, 300), (Result(import, "conflicts"), Result(import, "unknownAccounts")));
         Assert.Equal("C07", import["findings"][0].GetProperty("account").GetString());
         Assert.Equal((301, 200), (import["findingCount"].GetInt32(), import["findings"].GetArrayLength()));
-        Assert.StartsWith($"/api/imports/{import["id"]}/findings?after=", import["moreFindings"].GetString(),
-            StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"/api/imports/{import["id"]}/findings?after=",
+            import["moreFindings"].GetString(),
+            StringComparison.Ordinal
+        );
         var csv = (await app.GetAsync($"api/imports/{import["id"]}/findings?format=csv")).Text;
         Assert.Equal(302, csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
@@ -53,16 +59,21 @@ public sealed class ClerksFileHttpCaseTests(AzuriteFixture azurite) : IAsyncLife
     public async Task R39_When_customers_off_autopay_are_known_the_one_real_stray_is_found()
     {
         var payments = Text(Strays, "payments.csv");
-        var everybody = payments.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+        var everybody = payments
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
             .Select(row => row.Split(',')[1])
-            .Where(account => account.StartsWith('X')).Select(account => $"{account},1,west,off,,,,,\n");
+            .Where(account => account.StartsWith('X'))
+            .Select(account => $"{account},1,west,off,,,,,\n");
         await app.ImportAsync("accounts", Text(Strays, "accounts.csv") + string.Concat(everybody));
         var import = await app.ImportAsync("payments", payments);
 
         Assert.Equal((60, 1), (Result(import, "applied"), Result(import, "unknownAccounts")));
         var stray = Assert.Single((await app.GetAsync("api/work?kind=suspense"))["items"].EnumerateArray());
-        Assert.Equal(("Q999", 64_00),
-            (stray.GetProperty("payment").GetString(), stray.GetProperty("cents").GetInt32()));
+        Assert.Equal(
+            ("Q999", 64_00),
+            (stray.GetProperty("payment").GetString(), stray.GetProperty("cents").GetInt32())
+        );
         Assert.Contains("10-0O30", stray.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
@@ -72,8 +83,10 @@ public sealed class ClerksFileHttpCaseTests(AzuriteFixture azurite) : IAsyncLife
         await app.ImportAsync("accounts", Text(Strays, "accounts.csv"));
         Assert.Equal(61, Result(await app.ImportAsync("payments", Text(Strays, "payments.csv")), "unknownAccounts"));
         var header = Text(Strays, "accounts.csv").Split('\n')[0];
-        await app.ImportAsync("accounts",
-            $"{header}\n" + string.Concat(Enumerable.Range(0, 60).Select(it => $"X{it:000},1,west,off,,,,,\n")));
+        await app.ImportAsync(
+            "accounts",
+            $"{header}\n" + string.Concat(Enumerable.Range(0, 60).Select(it => $"X{it:000},1,west,off,,,,,\n"))
+        );
 
         var items = (await app.GetAsync("api/work?kind=suspense"))["items"];
         Assert.Equal("Q999", Assert.Single(items.EnumerateArray()).GetProperty("payment").GetString());

@@ -22,7 +22,8 @@ public sealed class R05CreditBillCaseTests
     [Fact]
     public async Task R04_A_printed_credit_that_is_in_our_books_is_used_and_the_rest_is_debited()
     {
-        using var drill = CaseDrill.Of("credit-opening")
+        using var drill = CaseDrill
+            .Of("credit-opening")
             .Import("2020-01-13T08:02", ImportKind.Payments, "P1,A1,20.00,cash,D1,2020-01-07,");
         var played = await drill.PlayAsync();
         Assert.Equal([("Collected", 80_00, "2020-01-22")], played.Debits());
@@ -32,7 +33,8 @@ public sealed class R05CreditBillCaseTests
     [Fact]
     public async Task R04_A_payment_that_explains_the_credit_later_is_used_once_finance_approves_the_rest()
     {
-        using var drill = CaseDrill.Of("credit-opening")
+        using var drill = CaseDrill
+            .Of("credit-opening")
             .Import("2020-01-23T08:00", ImportKind.Payments, "P1,A1,20.00,cash,D1,2020-01-07,")
             .Then("2020-01-23T09:00", "approve", ("bill", "B1"), ("reason", "The receipt was keyed into billing only"));
         var played = await drill.PlayAsync();
@@ -54,9 +56,13 @@ public sealed class R05CreditBillCaseTests
     [Fact]
     public async Task R05_Its_cents_make_the_next_debit_smaller()
     {
-        using var drill = CaseDrill.Of("negative-bill")
-            .Import("2020-02-06T08:00", ImportKind.Bills,
-            "G2,A2,1,2020-02-05,2020-02-19,2020-02-26,50.00,-35.00,15.00");
+        using var drill = CaseDrill
+            .Of("negative-bill")
+            .Import(
+                "2020-02-06T08:00",
+                ImportKind.Bills,
+                "G2,A2,1,2020-02-05,2020-02-19,2020-02-26,50.00,-35.00,15.00"
+            );
         var played = await drill.PlayAsync();
         Assert.Equal([("Collected", 15_00, "2020-02-19")], played.Debits("A2"));
         Assert.Equal((115_00, 115_00, 0), Credit(played));
@@ -66,14 +72,24 @@ public sealed class R05CreditBillCaseTests
     [InlineData("2020-01-14T08:00", 15_00, 0)]
     [InlineData("2020-02-14T08:00", 0, 15_00)]
     public async Task R05_An_adjustment_upwards_takes_back_the_credit_first_and_the_rest_is_owed(
-        string at, long debited, long blocked)
+        string at,
+        long debited,
+        long blocked
+    )
     {
-        using var drill = CaseDrill.Of("negative-bill")
+        using var drill = CaseDrill
+            .Of("negative-bill")
             .Import(at, ImportKind.BillAdjustments, "J1,A2,F2,50.00,meter read again");
         var played = await drill.PlayAsync();
         Assert.Equal((115_00, 100_00 + debited, 0), Credit(played));
-        Assert.Equal(blocked, played.LedgerOf("A2").Worklist().Where(bill => bill.Kind == WorkKind.Blocked)
-            .Sum(bill => bill.Bill.Open.Cents));
+        Assert.Equal(
+            blocked,
+            played
+                .LedgerOf("A2")
+                .Worklist()
+                .Where(bill => bill.Kind == WorkKind.Blocked)
+                .Sum(bill => bill.Bill.Open.Cents)
+        );
     }
 
     [Fact]
@@ -90,7 +106,8 @@ public sealed class R05CreditBillCaseTests
     [Fact]
     public async Task R05_A_true_up_by_an_adjustment_below_zero_is_credit_and_what_was_collected_is_on_the_refund_list()
     {
-        using var drill = CaseDrill.Of("07-credit-bill")
+        using var drill = CaseDrill
+            .Of("07-credit-bill")
             .Change("bills-true-up.csv", "E1-07,E1,1,2026-07-05,2026-07-24,2026-08-01,-25.00,40.00,15.00\n", "")
             .Change("bills-true-up.csv", "31.00,15.00,46.00", "31.00,-65.00,-34.00")
             .Then("2026-07-05T08:00", "import", ("kind", "bill-adjustments"), ("file", "true-up-by-adjustment.csv"));

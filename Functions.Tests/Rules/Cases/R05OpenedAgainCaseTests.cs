@@ -17,7 +17,8 @@ public sealed class R05OpenedAgainCaseTests
         Assert.Equal((0, 0, 363_00, 0), played.Money());
         Assert.Empty(played.Asked());
 
-        var import = await played.World.Imports.ReadAllAsync(CancellationToken.None)
+        var import = await played
+            .World.Imports.ReadAllAsync(CancellationToken.None)
             .SingleAsync(it => it.FileName == "reversals.csv");
         Assert.Equal((3, 363_00), (import.OpenedAgain, import.OpenedAgainTotal.Cents));
         var blocked = played.World.Ledgers.Ledgers.SelectMany(ledger => ledger.Worklist()).ToList();
@@ -28,12 +29,15 @@ public sealed class R05OpenedAgainCaseTests
     [Fact]
     public async Task R05_Finance_re_arms_all_bills_of_the_import_at_once()
     {
-        using var drill = CaseDrill.Of(Name)
+        using var drill = CaseDrill
+            .Of(Name)
             .Then("2026-06-26T09:00", "rearm", ("import", "reversals.csv"), ("reason", "The relief money is booked"));
         var played = await drill.PlayAsync();
         Assert.Equal((363_00, 0, 0, 0), played.Money());
-        Assert.All([("S1", 120_00L), ("S2", 121_00L), ("S3", 122_00L)], it =>
-            Assert.Equal(("Collected", it.Item2, "2026-06-26"), played.Debits(it.Item1)[^1]));
+        Assert.All(
+            [("S1", 120_00L), ("S2", 121_00L), ("S3", 122_00L)],
+            it => Assert.Equal(("Collected", it.Item2, "2026-06-26"), played.Debits(it.Item1)[^1])
+        );
     }
 
     [Fact]
@@ -57,7 +61,9 @@ public sealed class R05OpenedAgainCaseTests
     [Fact]
     public async Task R05_A_raised_bill_that_was_paid_is_blocked_in_the_same_way()
     {
-        using var drill = CaseDrill.Of(Name).Move("reversals.csv", "2026-06-15T09:00")
+        using var drill = CaseDrill
+            .Of(Name)
+            .Move("reversals.csv", "2026-06-15T09:00")
             .Import("2026-06-25T08:00", ImportKind.BillAdjustments, "J1,S1,S1-06,15.00,meter read again");
         var played = await drill.PlayAsync();
         Assert.Equal((363_00, 0, 15_00, 0), played.Money());

@@ -20,7 +20,8 @@ public sealed class R23AutopayCaseTests
     [Fact]
     public async Task R23_The_phone_call_stands_night_after_night()
     {
-        using var drill = CaseDrill.Of("optout")
+        using var drill = CaseDrill
+            .Of("optout")
             .Import("2020-01-17T02:00", ImportKind.Accounts, On, "A8,1,west,off,,,,,")
             .Import("2020-01-18T02:00", ImportKind.Accounts, On, "A7,1,west,off,,,,,");
         Assert.Empty((await drill.PlayAsync()).Asked());
@@ -29,7 +30,8 @@ public sealed class R23AutopayCaseTests
     [Fact]
     public async Task R23_A_file_that_changes_its_own_mind_counts_again()
     {
-        using var drill = CaseDrill.Of("optout")
+        using var drill = CaseDrill
+            .Of("optout")
             .Import("2020-01-17T02:00", ImportKind.Accounts, On.Replace("on", "off", StringComparison.Ordinal))
             .Import("2020-01-18T02:00", ImportKind.Accounts, On, "A7,1,west,off,,,,,");
         var played = await drill.PlayAsync();
@@ -52,9 +54,15 @@ public sealed class R23AutopayCaseTests
     [InlineData("2020-01-24T09:00", "2020-01-24")]
     [InlineData("2020-01-30T09:00", null)]
     public async Task R23_R32_An_off_that_is_undone_within_a_week_is_forgotten_and_later_the_bill_is_listed(
-        string on, string? debited)
+        string on,
+        string? debited
+    )
     {
-        using var drill = CaseDrill.Of("toggle").Without("defer").Without("clear").Move("aoff.csv", "2020-01-21T09:00")
+        using var drill = CaseDrill
+            .Of("toggle")
+            .Without("defer")
+            .Without("clear")
+            .Move("aoff.csv", "2020-01-21T09:00")
             .Move("aon.csv", on);
         var played = await drill.PlayAsync();
         Assert.Equal(debited, played.Debits()[^1].Day);
@@ -65,7 +73,10 @@ public sealed class R23AutopayCaseTests
     [Fact]
     public async Task R23_By_phone_it_is_the_same()
     {
-        using var drill = CaseDrill.Of("toggle").Without("import").Import("2020-01-13T08:00", ImportKind.Accounts, On)
+        using var drill = CaseDrill
+            .Of("toggle")
+            .Without("import")
+            .Import("2020-01-13T08:00", ImportKind.Accounts, On)
             .Import("2020-01-13T08:05", ImportKind.Bills, "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,100.00,0.00,100.00")
             .Then("2020-01-27T09:00", "autopay", ("account", "A1"), ("to", "off"))
             .Then("2020-02-10T09:00", "autopay", ("account", "A1"), ("to", "on"));

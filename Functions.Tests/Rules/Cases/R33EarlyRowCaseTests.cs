@@ -12,7 +12,10 @@ public sealed class R33EarlyRowCaseTests
     [InlineData("early-payment", "A1", 100_00)]
     [InlineData("02-payment-waits-in-suspense-under-its-own-account", "ORD-1", 64_00)]
     public async Task R33_A_payment_that_came_before_its_account_pays_the_bill_and_nothing_is_debited(
-        string name, string account, long cents)
+        string name,
+        string account,
+        long cents
+    )
     {
         using var drill = CaseDrill.Of(name);
         var played = await drill.PlayAsync();
@@ -34,7 +37,9 @@ public sealed class R33EarlyRowCaseTests
     [Fact]
     public async Task R33_Two_early_payments_of_which_one_bounced_leave_the_rest_to_the_debit()
     {
-        using var drill = CaseDrill.Of("early-payment").Change("p.csv", "100.00", "30.00")
+        using var drill = CaseDrill
+            .Of("early-payment")
+            .Change("p.csv", "100.00", "30.00")
             .Import("2020-01-13T07:05", ImportKind.Payments, "P2,A1,45.00,check,D1,2020-01-10,B1")
             .Import("2020-01-13T07:10", ImportKind.PaymentReversals, "P2,A1,bounced");
         var played = await drill.PlayAsync();
@@ -48,12 +53,19 @@ public sealed class R33EarlyRowCaseTests
     [InlineData("2020-01-22T08:00", true)]
     [InlineData("2020-01-23T08:00", false)]
     public async Task R33_A_bill_that_came_before_the_enrolment_is_collected_unless_it_was_due_before_that(
-        string enrolled, bool collected)
+        string enrolled,
+        bool collected
+    )
     {
         var (before, total) = collected ? ("100.00", "105.00") : ("0.00", "5.00");
-        using var drill = CaseDrill.Of("late-enrol").Move("a.csv", enrolled)
-            .Import($"{enrolled[..10]}T09:00", ImportKind.Bills,
-            $"B2,A1,1,2020-01-08,2020-03-25,2020-04-01,5.00,{before},{total}");
+        using var drill = CaseDrill
+            .Of("late-enrol")
+            .Move("a.csv", enrolled)
+            .Import(
+                $"{enrolled[..10]}T09:00",
+                ImportKind.Bills,
+                $"B2,A1,1,2020-01-08,2020-03-25,2020-04-01,5.00,{before},{total}"
+            );
         var played = await drill.PlayAsync();
         Assert.Equal(collected ? ["B1", "B2"] : ["B2"], played.Of("A1").Bills.Select(bill => bill.Bill));
         Assert.Equal(collected ? 105_00 : 5_00, played.Report.Totals.CollectedCents);
@@ -64,9 +76,19 @@ public sealed class R33EarlyRowCaseTests
     public async Task R33_A_bill_of_the_outage_that_came_before_the_enrolment_is_held_like_the_others()
     {
         JsonArray cycle = [1];
-        using var drill = CaseDrill.Of("late-enrol").Move("a.csv", "2020-02-01T08:00")
-            .Then("2020-01-21T09:00", "defer", ("id", "outage"), ("cycles", cycle), ("dueFrom", "2020-01-22"),
-                ("dueTo", "2020-02-05"), ("action", "hold"), ("reason", "The cashiers are down"))
+        using var drill = CaseDrill
+            .Of("late-enrol")
+            .Move("a.csv", "2020-02-01T08:00")
+            .Then(
+                "2020-01-21T09:00",
+                "defer",
+                ("id", "outage"),
+                ("cycles", cycle),
+                ("dueFrom", "2020-01-22"),
+                ("dueTo", "2020-02-05"),
+                ("action", "hold"),
+                ("reason", "The cashiers are down")
+            )
             .Import("2020-01-25T09:00", ImportKind.Payments, "P1,A1,30.00,cash,D1,2020-01-24,")
             .Then("2020-02-20T10:00", "clear", ("cycles", cycle.DeepClone()));
         var played = await drill.PlayAsync();
@@ -96,7 +118,9 @@ public sealed class R33EarlyRowCaseTests
     [Fact]
     public async Task R33_An_adjustment_that_came_before_its_bill_makes_the_debit_smaller()
     {
-        using var drill = CaseDrill.Of("reversal-first").Move("b.csv", "2020-01-14T08:00")
+        using var drill = CaseDrill
+            .Of("reversal-first")
+            .Move("b.csv", "2020-01-14T08:00")
             .Import("2020-01-13T09:00", ImportKind.BillAdjustments, "J1,A1,B1,-30.00,leak allowance");
         var played = await drill.PlayAsync();
         Assert.Equal([("Collected", 70_00, "2020-01-22")], played.Debits());

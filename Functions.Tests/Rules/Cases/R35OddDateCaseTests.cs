@@ -19,7 +19,8 @@ public sealed class R35OddDateCaseTests
     [Fact]
     public async Task R35_A_person_approves_it_and_it_is_debited_that_day()
     {
-        using var drill = CaseDrill.Of("golive")
+        using var drill = CaseDrill
+            .Of("golive")
             .Then("2020-01-14T09:00", "approve", ("bill", "B0"), ("reason", "Still open in billing"));
         var played = await drill.PlayAsync();
         Assert.Equal(("Collected", 90_00, "2020-01-14"), played.Debits()[0]);
@@ -29,10 +30,19 @@ public sealed class R35OddDateCaseTests
     [Fact]
     public async Task R35_An_old_bill_that_a_hold_covers_is_expected_and_leaves_with_the_clear()
     {
-        using var drill = CaseDrill.Of("golive").Change("b1.csv", "100.00,0.00,100.00", "100.00,90.00,190.00")
-            .Then("2020-01-10T09:00", "defer", ("id", "outage"), ("cycles", Cycle()), ("dueFrom", "2019-12-20"),
-            ("dueTo", "2020-01-02"),
-                ("action", "hold"), ("reason", "The cashiers are down"))
+        using var drill = CaseDrill
+            .Of("golive")
+            .Change("b1.csv", "100.00,0.00,100.00", "100.00,90.00,190.00")
+            .Then(
+                "2020-01-10T09:00",
+                "defer",
+                ("id", "outage"),
+                ("cycles", Cycle()),
+                ("dueFrom", "2019-12-20"),
+                ("dueTo", "2020-01-02"),
+                ("action", "hold"),
+                ("reason", "The cashiers are down")
+            )
             .Then("2020-01-20T10:00", "clear", ("cycles", Cycle()));
         var played = await drill.PlayAsync();
         Assert.Equal([("Collected", 90_00, "2020-01-21"), ("Collected", 100_00, "2020-01-22")], played.Debits());
@@ -51,7 +61,8 @@ public sealed class R35OddDateCaseTests
     [Fact]
     public async Task R35_The_right_year_comes_again_and_finance_takes_it()
     {
-        using var drill = CaseDrill.Of("typo-due")
+        using var drill = CaseDrill
+            .Of("typo-due")
             .Import("2020-01-14T08:00", ImportKind.Bills, "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,100.00,0.00,100.00")
             .Then("2020-01-14T09:00", "take", ("bill", "B1"), ("reason", "The year was mistyped"));
         var played = await drill.PlayAsync();
@@ -67,7 +78,9 @@ public sealed class R35OddDateCaseTests
     [InlineData("2020-05-13", "NeedsReview")]
     public async Task R35_Ten_days_late_and_a_hundred_and_twenty_days_early_are_not_odd_yet(string due, string state)
     {
-        using var drill = CaseDrill.Of("typo-due").Change("b.csv", "2019-01-22", due)
+        using var drill = CaseDrill
+            .Of("typo-due")
+            .Change("b.csv", "2019-01-22", due)
             .Change("b.csv", "2019-01-29", "2020-06-29");
         var played = await drill.PlayAsync();
         Assert.Equal(state, Assert.Single(played.Debits()).State);

@@ -17,8 +17,10 @@ public sealed class R36YearOfReturnsCaseTests
         using var drill = CaseDrill.Of(Name).Policy("maxReturnsPerYear", most);
         var played = await drill.PlayAsync();
         var debits = played.Of("N1").Debits;
-        Assert.Equal((most, most),
-            (debits.Count(debit => debit.Attempts > 0), debits.TakeWhile(debit => debit.Attempts > 0).Count()));
+        Assert.Equal(
+            (most, most),
+            (debits.Count(debit => debit.Attempts > 0), debits.TakeWhile(debit => debit.Attempts > 0).Count())
+        );
         Assert.All(debits.Skip(most), debit => Assert.Equal(DebitState.Deferred, debit.State));
         Assert.Equal($"returned {most} times in 12 months", played.LedgerOf("N1").Suspension?.Reason);
         Assert.Contains(played.LedgerOf("N1").Work(), item => item.Kind == WorkKind.Suspended);
@@ -42,7 +44,9 @@ public sealed class R36YearOfReturnsCaseTests
     [Fact]
     public async Task R36_A_person_who_lifts_it_lets_what_waited_go()
     {
-        using var drill = CaseDrill.Of(Name).Policy("maxReturnsPerYear", 3)
+        using var drill = CaseDrill
+            .Of(Name)
+            .Policy("maxReturnsPerYear", 3)
             .Then("2026-12-01T09:00", "suspend", ("account", "N1"), ("to", "off"), ("reason", "She has a new job"));
         var played = await drill.PlayAsync();
         var waited = played.Of("N1").Debits.Where(debit => debit.DueDate is { Month: > 3 and < 12 }).ToList();

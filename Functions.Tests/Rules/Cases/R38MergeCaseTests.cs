@@ -36,7 +36,9 @@ public sealed class R38MergeCaseTests
     [Fact]
     public async Task R38_An_exemption_in_place_of_the_withdrawal_leaves_everybody_else_merged()
     {
-        using var drill = CaseDrill.Of("withdraw-for-one").Without("withdraw")
+        using var drill = CaseDrill
+            .Of("withdraw-for-one")
+            .Without("withdraw")
             .Then("2020-03-10T09:00", "exempt", Exempt("A1", "F1"));
         var played = await drill.PlayAsync();
         Assert.Equal([("Collected", 40_00, "2020-03-10")], played.Debits());
@@ -48,7 +50,9 @@ public sealed class R38MergeCaseTests
     [Fact]
     public async Task R38_A_bill_that_is_already_merged_leaves_its_parent()
     {
-        using var drill = CaseDrill.Of("withdraw-for-one").Without("withdraw")
+        using var drill = CaseDrill
+            .Of("withdraw-for-one")
+            .Without("withdraw")
             .Then("2020-03-10T09:00", "exempt", Exempt("A2", "B2"));
         var played = await drill.PlayAsync();
         Assert.Contains(("Collected", 70_00, "2020-03-10"), played.Debits("A2"));
@@ -60,8 +64,11 @@ public sealed class R38MergeCaseTests
     [Fact]
     public async Task R38_A_bill_is_exempted_from_a_hold_in_the_same_way()
     {
-        using var drill = CaseDrill.Of("toggle").Move("aoff.csv", "2020-04-01T09:00")
-            .Move("aon.csv", "2020-04-02T09:00").Without("clear")
+        using var drill = CaseDrill
+            .Of("toggle")
+            .Move("aoff.csv", "2020-04-01T09:00")
+            .Move("aon.csv", "2020-04-02T09:00")
+            .Without("clear")
             .Then("2020-02-03T09:00", "exempt", Exempt("A1", "B1", "outage"));
         Assert.Equal([("Collected", 100_00, "2020-02-03")], (await drill.PlayAsync()).Debits());
     }
@@ -80,19 +87,26 @@ public sealed class R38MergeCaseTests
     [InlineData("99.51", 49)]
     [InlineData("99.50", 0)]
     public async Task R32_What_a_payment_leaves_is_listed_only_when_it_is_too_little_for_a_debit(
-        string paid, long listed)
+        string paid,
+        long listed
+    )
     {
-        using var drill = CaseDrill.Of("cents").Change("b.csv", "0.49", "100.00")
+        using var drill = CaseDrill
+            .Of("cents")
+            .Change("b.csv", "0.49", "100.00")
             .Import("2020-01-14T08:00", ImportKind.Payments, $"P1,A1,{paid},cash,D1,2020-01-14,B1");
         var played = await drill.PlayAsync();
-        Assert.Equal((listed == 0 ? 50 : 0, listed),
-            (played.Report.Totals.CollectedCents, played.Report.Totals.NotCollectedCents));
+        Assert.Equal(
+            (listed == 0 ? 50 : 0, listed),
+            (played.Report.Totals.CollectedCents, played.Report.Totals.NotCollectedCents)
+        );
     }
 
     [Fact]
     public async Task R32_Cents_that_the_next_bill_carries_are_in_no_list()
     {
-        using var drill = CaseDrill.Of("cents")
+        using var drill = CaseDrill
+            .Of("cents")
             .Import("2020-02-06T08:00", ImportKind.Bills, "B2,A1,1,2020-02-05,2020-02-19,2020-02-26,30.00,0.49,30.49");
         var played = await drill.PlayAsync();
         Assert.Equal((30_49, 0, 0, 0), played.Money());

@@ -22,7 +22,8 @@ public sealed class R39EveryCustomerCaseTests
     [Fact]
     public async Task R39_Money_of_a_customer_off_autopay_is_posted_and_is_not_in_suspense()
     {
-        using var drill = CaseDrill.Of("off-no-stripe")
+        using var drill = CaseDrill
+            .Of("off-no-stripe")
             .Import("2020-01-13T08:06", ImportKind.Bills, "B2,A2,1,2020-01-08,2020-01-22,2020-01-29,60.00,0.00,60.00")
             .Import("2020-01-15T08:00", ImportKind.Payments, "P2,A2,45.00,cash,D1,2020-01-14,");
         var played = await drill.PlayAsync();
@@ -47,7 +48,8 @@ public sealed class R39EveryCustomerCaseTests
     {
         using var drill = CaseDrill.Of("omitted").Mark("a2.csv", "complete", complete);
         var played = await drill.PlayAsync();
-        var import = await played.World.Imports.ReadAllAsync(CancellationToken.None)
+        var import = await played
+            .World.Imports.ReadAllAsync(CancellationToken.None)
             .SingleAsync(it => it.FileName == "a2.csv");
         Assert.Equal(missing, import.Missing);
         Assert.Equal(complete ? ["A1"] : [], import.Findings.Select(finding => finding.Account));
@@ -57,9 +59,13 @@ public sealed class R39EveryCustomerCaseTests
     [Fact]
     public async Task R39_A_complete_file_that_names_everybody_lists_nobody()
     {
-        using var drill = CaseDrill.Of("omitted").Mark("a2.csv", "complete", true)
+        using var drill = CaseDrill
+            .Of("omitted")
+            .Mark("a2.csv", "complete", true)
             .Change("a2.csv", "A2,1", "A1,1,west,on,cus_A1,pm_good_A1,,,\nA2,1");
-        Assert.DoesNotContain((await drill.PlayAsync()).Lines,
-            line => line.Contains("missing", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            (await drill.PlayAsync()).Lines,
+            line => line.Contains("missing", StringComparison.Ordinal)
+        );
     }
 }

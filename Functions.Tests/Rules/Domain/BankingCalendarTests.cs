@@ -6,9 +6,12 @@ namespace Autopay.Tests.Domain;
 /// <summary>The Federal Reserve Banks' holidays against the published schedule.</summary>
 public sealed class BankingCalendarTests
 {
-    // As the Federal Reserve publishes them: the weekday on which the Banks are closed. A holiday on a Saturday is not in the list
-    // (they are open the Friday before), one on a Sunday is there as the Monday after. Order: New Year's Day, Martin Luther King,
-    // Washington, Memorial Day, Juneteenth (since 2022), Independence Day, Labor Day, Columbus Day, Veterans Day, Thanksgiving, Christmas.
+    // As the Federal Reserve publishes them: the weekday on which the Banks are closed. A holiday on a Saturday is not
+    // in the list
+    // (they are open the Friday before), one on a Sunday is there as the Monday after. Order: New Year's Day, Martin
+    // Luther King,
+    // Washington, Memorial Day, Juneteenth (since 2022), Independence Day, Labor Day, Columbus Day, Veterans Day,
+    // Thanksgiving, Christmas.
     private static readonly string[] Published =
     [
         "2019: 01-01 01-21 02-18 05-27 07-04 09-02 10-14 11-11 11-28 12-25",
@@ -33,31 +36,44 @@ public sealed class BankingCalendarTests
         Enumerable.Range(0, DateTime.IsLeapYear(year) ? 366 : 365).Select(day => new DateOnly(year, 1, 1).AddDays(day));
 
     private static IEnumerable<DateOnly> ClosedWeekdays(int year) =>
-        DaysOf(year).Where(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !BankingCalendar.IsBankingDay(day));
+        DaysOf(year)
+            .Where(day =>
+                day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !BankingCalendar.IsBankingDay(day)
+            );
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     [Theory]
     [MemberData(nameof(PublishedYears))]
-    public void The_weekdays_without_banking_are_the_published_ones(string published) => Assert.Equal(
-        published[6..].Split(' ').Select(day => Day($"{published[..4]}-{day}")), ClosedWeekdays(int.Parse(published[..4], CultureInfo.InvariantCulture)));
+    public void The_weekdays_without_banking_are_the_published_ones(string published) =>
+        Assert.Equal(
+            published[6..].Split(' ').Select(day => Day($"{published[..4]}-{day}")),
+            ClosedWeekdays(int.Parse(published[..4], CultureInfo.InvariantCulture))
+        );
 
     [Theory]
     [MemberData(nameof(Years))]
     public void Every_year_has_its_holidays_less_those_on_a_saturday(int year)
     {
         var fixedDays = FixedHolidays(year);
-        var observed = fixedDays.Where(day => day.DayOfWeek != DayOfWeek.Saturday).Select(day => day.DayOfWeek == DayOfWeek.Sunday ? day.AddDays(1) : day)
-            .Concat(MovableHolidays(year)).Order();
+        var observed = fixedDays
+            .Where(day => day.DayOfWeek != DayOfWeek.Saturday)
+            .Select(day => day.DayOfWeek == DayOfWeek.Sunday ? day.AddDays(1) : day)
+            .Concat(MovableHolidays(year))
+            .Order();
         Assert.Equal(observed, ClosedWeekdays(year));
     }
 
     // Counted in another way than the calendar does: from the first of the month.
     private static IEnumerable<DateOnly> MovableHolidays(int year) =>
-    [
-        Nth(year, 1, DayOfWeek.Monday, 3), Nth(year, 2, DayOfWeek.Monday, 3), Nth(year, 6, DayOfWeek.Monday, 1).AddDays(-7), Nth(year, 9, DayOfWeek.Monday, 1),
-        Nth(year, 10, DayOfWeek.Monday, 2), Nth(year, 11, DayOfWeek.Thursday, 4),
-    ];
+        [
+            Nth(year, 1, DayOfWeek.Monday, 3),
+            Nth(year, 2, DayOfWeek.Monday, 3),
+            Nth(year, 6, DayOfWeek.Monday, 1).AddDays(-7),
+            Nth(year, 9, DayOfWeek.Monday, 1),
+            Nth(year, 10, DayOfWeek.Monday, 2),
+            Nth(year, 11, DayOfWeek.Thursday, 4),
+        ];
 
     private static List<DateOnly> FixedHolidays(int year)
     {
@@ -107,7 +123,8 @@ public sealed class BankingCalendarTests
     [InlineData("2021-06-21", true)]
     [InlineData("2022-06-20", false)]
     [InlineData("2023-06-19", false)]
-    public void Juneteenth_closes_the_banks_since_2022(string day, bool banking) => Assert.Equal(banking, BankingCalendar.IsBankingDay(Day(day)));
+    public void Juneteenth_closes_the_banks_since_2022(string day, bool banking) =>
+        Assert.Equal(banking, BankingCalendar.IsBankingDay(Day(day)));
 
     [Theory]
     [InlineData("2020-11-27")] // the Friday after Thanksgiving
@@ -119,13 +136,20 @@ public sealed class BankingCalendarTests
 
     [Theory]
     [MemberData(nameof(Years))]
-    public void Rolling_forward_reaches_the_first_banking_day_and_leaves_banking_days_alone(int year) => Assert.All(DaysOf(year), day =>
-    {
-        var rolled = BankingCalendar.RollForward(day);
-        Assert.True(BankingCalendar.IsBankingDay(rolled));
-        Assert.InRange(rolled.DayNumber - day.DayNumber, 0, 3);
-        Assert.DoesNotContain(Enumerable.Range(day.DayNumber, rolled.DayNumber - day.DayNumber), skipped => BankingCalendar.IsBankingDay(DateOnly.FromDayNumber(skipped)));
-    });
+    public void Rolling_forward_reaches_the_first_banking_day_and_leaves_banking_days_alone(int year) =>
+        Assert.All(
+            DaysOf(year),
+            day =>
+            {
+                var rolled = BankingCalendar.RollForward(day);
+                Assert.True(BankingCalendar.IsBankingDay(rolled));
+                Assert.InRange(rolled.DayNumber - day.DayNumber, 0, 3);
+                Assert.DoesNotContain(
+                    Enumerable.Range(day.DayNumber, rolled.DayNumber - day.DayNumber),
+                    skipped => BankingCalendar.IsBankingDay(DateOnly.FromDayNumber(skipped))
+                );
+            }
+        );
 
     [Theory]
     [InlineData("2020-01-22", 4, "2020-01-28")]
@@ -146,6 +170,13 @@ public sealed class BankingCalendarTests
 
     [Theory]
     [MemberData(nameof(Years))]
-    public void Counting_in_two_steps_is_counting_in_one(int year) => Assert.All(DaysOf(year), day => Assert.Equal(
-        BankingCalendar.AddBankingDays(day, 15), BankingCalendar.AddBankingDays(BankingCalendar.AddBankingDays(day, 5), 10)));
+    public void Counting_in_two_steps_is_counting_in_one(int year) =>
+        Assert.All(
+            DaysOf(year),
+            day =>
+                Assert.Equal(
+                    BankingCalendar.AddBankingDays(day, 15),
+                    BankingCalendar.AddBankingDays(BankingCalendar.AddBankingDays(day, 5), 10)
+                )
+        );
 }

@@ -13,7 +13,13 @@ public sealed class CityCalendarTests
 
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Utc(string instant) => DateTimeOffset.ParseExact(instant, "yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Utc(string instant) =>
+        DateTimeOffset.ParseExact(
+            instant,
+            "yyyy-MM-dd HH:mm'Z'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal
+        );
 
     [Theory]
     [InlineData("2020-01-22", "2020-01-22 12:00Z")] // standard time
@@ -23,7 +29,8 @@ public sealed class CityCalendarTests
     [InlineData("2020-10-31", "2020-10-31 11:00Z")]
     [InlineData("2020-11-01", "2020-11-01 12:00Z")] // clocks went back at 2
     [InlineData("2020-02-29", "2020-02-29 12:00Z")]
-    public void F43_the_run_is_at_six_in_the_city_whatever_the_offset(string day, string instant) => Assert.Equal(Utc(instant), City().ToUtc(Day(day), Six));
+    public void F43_the_run_is_at_six_in_the_city_whatever_the_offset(string day, string instant) =>
+        Assert.Equal(Utc(instant), City().ToUtc(Day(day), Six));
 
     [Fact]
     public void F43_a_time_that_the_clocks_skip_is_moved_past_the_jump()
@@ -52,7 +59,10 @@ public sealed class CityCalendarTests
     public void F43_today_is_the_citys_date(string instant, string today, string time)
     {
         var moment = City().At(Utc(instant));
-        Assert.Equal((Day(today), TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture)), (moment.Today, moment.TimeOfDay));
+        Assert.Equal(
+            (Day(today), TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture)),
+            (moment.Today, moment.TimeOfDay)
+        );
     }
 
     [Fact]
@@ -74,14 +84,22 @@ public sealed class CityCalendarTests
     public void F43_every_day_has_its_run_once_and_in_order(string zone)
     {
         var city = City(zone);
-        var runs = Enumerable.Range(0, 4 * 366).Select(day => Day("2019-12-31").AddDays(day)).Select(day => (Day: day, Run: city.At(city.ToUtc(day, Six)))).ToList();
+        var runs = Enumerable
+            .Range(0, 4 * 366)
+            .Select(day => Day("2019-12-31").AddDays(day))
+            .Select(day => (Day: day, Run: city.At(city.ToUtc(day, Six))))
+            .ToList();
         Assert.All(runs, run => Assert.Equal((run.Day, Six), (run.Run.Today, run.Run.TimeOfDay)));
-        Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.InRange((pair.Second.Run.Utc - pair.First.Run.Utc).TotalHours, 23, 25));
+        Assert.All(
+            runs.Zip(runs.Skip(1)),
+            pair => Assert.InRange((pair.Second.Run.Utc - pair.First.Run.Utc).TotalHours, 23, 25)
+        );
     }
 
     [Theory]
     [InlineData("UTC", "2020-01-22 06:00Z")]
     [InlineData("America/New_York", "2020-01-22 11:00Z")]
     [InlineData("Pacific/Auckland", "2020-01-21 17:00Z")]
-    public void F43_the_zone_is_the_citys_not_the_machines(string zone, string instant) => Assert.Equal(Utc(instant), City(zone).ToUtc(Day("2020-01-22"), Six));
+    public void F43_the_zone_is_the_citys_not_the_machines(string zone, string instant) =>
+        Assert.Equal(Utc(instant), City(zone).ToUtc(Day("2020-01-22"), Six));
 }

@@ -16,11 +16,22 @@ public sealed class FaultTests
 
     [Fact]
     public void F38_an_account_that_moves_while_something_is_held_keeps_each_line_with_its_own_bills_cycle() =>
-        GivenAnAccount(cycle: 1).WhenABillIsImported("jan", 5_000).WhenFinanceDeclaresAHold("outage", Due["jan"], Due["feb"], 1, 3).ThenDebits(Deferred)
-            .WhenTheAccountsFileSays(it => it with { Cycle = new CycleNumber(3) }).WhenABillIsImported("feb", 6_000).ThenDebits(Deferred, Deferred)
-            .WhenFinanceClears(3).ThenDebits(Deferred, Scheduled).ThenHeldBy(1, "outage")
-            .WhenFinanceClears(1).ThenDebits(Scheduled, Scheduled)
-            .WhenTheRunComesFor("jan").ThenAsked(1, 5_000).WhenTheRunComesFor("feb").ThenAsked(2, 6_000);
+        GivenAnAccount(cycle: 1)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceDeclaresAHold("outage", Due["jan"], Due["feb"], 1, 3)
+            .ThenDebits(Deferred)
+            .WhenTheAccountsFileSays(it => it with { Cycle = new CycleNumber(3) })
+            .WhenABillIsImported("feb", 6_000)
+            .ThenDebits(Deferred, Deferred)
+            .WhenFinanceClears(3)
+            .ThenDebits(Deferred, Scheduled)
+            .ThenHeldBy(1, "outage")
+            .WhenFinanceClears(1)
+            .ThenDebits(Scheduled, Scheduled)
+            .WhenTheRunComesFor("jan")
+            .ThenAsked(1, 5_000)
+            .WhenTheRunComesFor("feb")
+            .ThenAsked(2, 6_000);
 
     [Theory]
     [InlineData("2020-01-31", "2020-01-31")] // the end of a month
@@ -37,7 +48,9 @@ public sealed class FaultTests
         var account = GivenAnAccount(policies: AnyDate).WhenABillIsImported("bill", 5_000, due);
         for (var day = Day(due).AddDays(-2); day < Day(goesOut); day = day.AddDays(1))
         {
-            account.WhenTheRunComes(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "23:59").ThenDebits(Scheduled);
+            account
+                .WhenTheRunComes(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "23:59")
+                .ThenDebits(Scheduled);
         }
 
         account.WhenTheRunComes(goesOut, "05:59").ThenDebits(Scheduled).WhenTheRunComes(goesOut).ThenDebits(Submitted);
@@ -49,17 +62,28 @@ public sealed class FaultTests
         var account = GivenAnAccount(policies: AnyDate);
         for (var part = 0; part < Parts; part++)
         {
-            account.WhenABillIsImported($"part-{part}", 100, Day("2020-01-22").AddDays(part).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            account.WhenABillIsImported(
+                $"part-{part}",
+                100,
+                Day("2020-01-22").AddDays(part).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            );
         }
 
-        account.WhenABillIsImported("last", 100, "2020-07-01").WhenFinanceDeclaresAMerge("late", "2020-01-22", "2020-06-30")
-            .WhenTheRunComes("2020-07-01").ThenAsked(Parts + 1, 100 * (Parts + 1)).TheBankSaysYes().WhenTheRunComes("2020-12-01");
-        var portions = Enumerable.Range(2, 4).Select(day =>
-        {
-            var portion = account.LastEvents.OfType<ItemsArchived>().Sum(moved => moved.Debits.Count);
-            account.WhenTheRunComes($"2020-12-0{day}");
-            return portion;
-        });
+        account
+            .WhenABillIsImported("last", 100, "2020-07-01")
+            .WhenFinanceDeclaresAMerge("late", "2020-01-22", "2020-06-30")
+            .WhenTheRunComes("2020-07-01")
+            .ThenAsked(Parts + 1, 100 * (Parts + 1))
+            .TheBankSaysYes()
+            .WhenTheRunComes("2020-12-01");
+        var portions = Enumerable
+            .Range(2, 4)
+            .Select(day =>
+            {
+                var portion = account.LastEvents.OfType<ItemsArchived>().Sum(moved => moved.Debits.Count);
+                account.WhenTheRunComes($"2020-12-0{day}");
+                return portion;
+            });
 
         Assert.Equal([50, 50, 50, 1], portions);
     }

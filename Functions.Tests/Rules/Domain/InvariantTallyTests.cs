@@ -13,7 +13,16 @@ public sealed class InvariantTallyTests
         await using var world = await RecoveryTests.DueAsync();
         var tally = new InvariantTally([new LedgerInvariant("I3", "Looks away", (_, _, _) => [])]);
 
-        tally.Check(world.Ledger(), new InvariantContext { Now = world.Now, Controls = world.Controls.Current, ControlsAt = world.Controls.AtVersion, City = ChargingWorld.City });
+        tally.Check(
+            world.Ledger(),
+            new InvariantContext
+            {
+                Now = world.Now,
+                Controls = world.Controls.Current,
+                ControlsAt = world.Controls.AtVersion,
+                City = ChargingWorld.City,
+            }
+        );
 
         Assert.Equal(new InvariantResult("I3", Holds: false, Looked: 0), Assert.Single(tally.Results));
     }

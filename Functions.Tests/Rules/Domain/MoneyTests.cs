@@ -19,8 +19,10 @@ public sealed class MoneyTests
     [InlineData(-1_205, "-12.05")]
     [InlineData(123_456_789, "1234567.89")]
     [InlineData(long.MinValue, "-92233720368547758.08")]
-    public void Text_is_dollars_with_two_places(long cents, string text) => Assert.Equal(text, new Money(cents).ToString());
+    public void Text_is_dollars_with_two_places(long cents, string text) =>
+        Assert.Equal(text, new Money(cents).ToString());
 
     [Fact]
-    public void Money_is_stored_as_integer_cents() => Assert.Equal("-1205", System.Text.Json.JsonSerializer.Serialize(new Money(-1_205)));
+    public void Money_is_stored_as_integer_cents() =>
+        Assert.Equal("-1205", System.Text.Json.JsonSerializer.Serialize(new Money(-1_205)));
 }

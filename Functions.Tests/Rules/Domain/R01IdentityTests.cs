@@ -37,7 +37,12 @@ public sealed class R01IdentityTests
     [Fact]
     public void R01_An_id_is_not_reused_when_the_debit_was_archived()
     {
-        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysYes().On("2020-09-01").WhenEvaluated();
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .On("2020-09-01")
+            .WhenEvaluated();
         Assert.Empty(account.Ledger.Debits);
         account.WhenABillIsImported("later", 5_000, due: "2020-09-15");
         Assert.Equal("10-0001-1-0002", Assert.Single(account.Ledger.Debits).Id.Value);
@@ -48,23 +53,46 @@ public sealed class R01IdentityTests
     {
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000);
         var restored = account.Ledger with { Generation = 2 };
-        var happened = LedgerDecider.Decide(new ImportBill(account.NewBill("feb", 5_000), account.Now), restored, account.Controls);
+        var happened = LedgerDecider.Decide(
+            new ImportBill(account.NewBill("feb", 5_000), account.Now),
+            restored,
+            account.Controls
+        );
         Assert.Equal("10-0001-2-0002", Assert.Single(happened.OfType<DebitScheduled>()).Debit.Id.Value);
     }
 
     [Fact]
     public void R01_Idempotency_keys_come_from_debit_and_attempt_and_are_never_reused()
     {
-        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysNo("R01").WhenTheRunComes("2020-01-29");
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysNo("R01")
+            .WhenTheRunComes("2020-01-29");
         var attempts = account.Debit(1).Attempts;
         Assert.Equal(["pi-10-0001-1-0001-1", "pi-10-0001-1-0001-2"], attempts.Select(attempt => attempt.CreateKey));
-        Assert.Equal(6, attempts.SelectMany(attempt => new[] { attempt.CreateKey, attempt.ConfirmKey, attempt.CancelKeyAt(DateTimeOffset.UnixEpoch) }).Distinct().Count());
+        Assert.Equal(
+            6,
+            attempts
+                .SelectMany(attempt =>
+                    new[] { attempt.CreateKey, attempt.ConfirmKey, attempt.CancelKeyAt(DateTimeOffset.UnixEpoch) }
+                )
+                .Distinct()
+                .Count()
+        );
     }
 
     [Fact]
     public void R01_A_cancel_that_met_a_stored_error_is_tried_again_under_a_key_of_its_own()
     {
-        var attempt = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").Debit(1).LastAttempt!;
-        Assert.NotEqual(attempt.CancelKeyAt(DateTimeOffset.UnixEpoch), attempt.CancelKeyAt(DateTimeOffset.UnixEpoch.AddSeconds(1)));
+        var attempt = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .Debit(1)
+            .LastAttempt!;
+        Assert.NotEqual(
+            attempt.CancelKeyAt(DateTimeOffset.UnixEpoch),
+            attempt.CancelKeyAt(DateTimeOffset.UnixEpoch.AddSeconds(1))
+        );
     }
 }

@@ -7,7 +7,8 @@ namespace Autopay.Tests.Domain;
 /// <summary>The state table of the rules: what it names is allowed, every other move throws.</summary>
 public sealed class StateTableTests
 {
-    // As in the rules, with the moves that R7, R17 and R18 ask of a deferred retry, R27 and R34 of a retry in review, and P4 of a first answer.
+    // As in the rules, with the moves that R7, R17 and R18 ask of a deferred retry, R27 and R34 of a retry in review,
+    // and P4 of a first answer.
     private static readonly Dictionary<DebitState, DebitState[]> Table = new()
     {
         [Scheduled] = [Deferred, Merged, Cancelled, Satisfied, NeedsReview, Charging],
@@ -20,11 +21,13 @@ public sealed class StateTableTests
         [RetryScheduled] = [Charging, Deferred, Cancelled, NeedsReview, Superseded, Uncollected],
     };
 
-    public static TheoryData<DebitState, DebitState> Moves => new(
-        from before in Enum.GetValues<DebitState>()
-        from after in Enum.GetValues<DebitState>()
-        where before != after
-        select (before, after));
+    public static TheoryData<DebitState, DebitState> Moves =>
+        new(
+            from before in Enum.GetValues<DebitState>()
+            from after in Enum.GetValues<DebitState>()
+            where before != after
+            select (before, after)
+        );
 
     [Theory]
     [MemberData(nameof(Moves))]
@@ -60,8 +63,14 @@ public sealed class StateTableTests
     {
         var debit = GivenAnAccount().WhenABillIsImported("jan", 5_000).Debit(1);
         var others = Enum.GetValues<DebitState>().Select(state => debit with { State = state }).ToList();
-        Assert.All(others, it => Assert.True((it.IsUnsent ? 1 : 0) + (it.IsCharging ? 1 : 0) + (it.IsTerminal ? 1 : 0) <= 1));
-        Assert.Equal([NeedsReview, Merged], others.Where(it => !it.IsUnsent && !it.IsCharging && !it.IsTerminal).Select(it => it.State));
+        Assert.All(
+            others,
+            it => Assert.True((it.IsUnsent ? 1 : 0) + (it.IsCharging ? 1 : 0) + (it.IsTerminal ? 1 : 0) <= 1)
+        );
+        Assert.Equal(
+            [NeedsReview, Merged],
+            others.Where(it => !it.IsUnsent && !it.IsCharging && !it.IsTerminal).Select(it => it.State)
+        );
     }
 
     [Theory]
@@ -74,17 +83,40 @@ public sealed class StateTableTests
     [InlineData(IntentStatus.Dead, "R02", Uncollected)]
     [InlineData(IntentStatus.RequiresAction, "", Declined)]
     public void Unknown_is_left_on_the_providers_word_only(IntentStatus says, string code, DebitState state) =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().WhenThePreChargeCheckComes().WhenTheConfirmIsLost().ThenDebits(Unknown)
-            .WhenEvaluated().WhenFinanceHalts().WhenFinanceHolds("feb").WhenFinanceResumes().ThenDebits(Unknown)
-            .TheBankSays(says, code).ThenDebit(1, state);
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .On(Due["jan"])
+            .WhenEvaluated()
+            .WhenThePreChargeCheckComes()
+            .WhenTheConfirmIsLost()
+            .ThenDebits(Unknown)
+            .WhenEvaluated()
+            .WhenFinanceHalts()
+            .WhenFinanceHolds("feb")
+            .WhenFinanceResumes()
+            .ThenDebits(Unknown)
+            .TheBankSays(says, code)
+            .ThenDebit(1, state);
 
     [Fact]
     public void The_banks_yes_is_final_for_charging() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysYes().TheProviderRepeats(1).ThenNothingHappened()
-            .TheProviderSays(1, IntentStatus.Dead, "R01").ThenNothingHappened().ThenDebits(Collected);
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .TheProviderRepeats(1)
+            .ThenNothingHappened()
+            .TheProviderSays(1, IntentStatus.Dead, "R01")
+            .ThenNothingHappened()
+            .ThenDebits(Collected);
 
     [Fact]
     public void The_banks_no_is_final_for_its_attempt() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysNo("R01").TheProviderSays(1, IntentStatus.Succeeded).ThenNothingHappened()
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysNo("R01")
+            .TheProviderSays(1, IntentStatus.Succeeded)
+            .ThenNothingHappened()
             .ThenDebits(RetryScheduled);
 }

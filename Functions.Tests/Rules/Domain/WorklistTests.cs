@@ -8,33 +8,60 @@ namespace Autopay.Tests.Domain;
 public sealed class WorklistTests
 {
     private static AccountScenario GivenANo(string code) =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").On("2020-01-28", "05:00").TheBankSaysNo(code);
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysNo(code);
 
     [Fact]
     public void An_account_in_order_has_nothing_on_it() =>
-        Assert.Empty(GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", 6_000).WhenTheRunComesFor("jan").TheBankSaysYes().Ledger.Worklist());
+        Assert.Empty(
+            GivenAnAccount()
+                .WhenABillIsImported("jan", 5_000)
+                .WhenABillIsImported("feb", 6_000)
+                .WhenTheRunComesFor("jan")
+                .TheBankSaysYes()
+                .Ledger.Worklist()
+        );
 
     [Theory]
     [InlineData("R08")]
     [InlineData("R11")]
     [InlineData("R02")]
-    public void R19_A_bill_that_was_not_collected_is_on_it_since_that_day(string code) => ThenListed(GivenANo(code), "blocked jan 50.00 2020-01-28");
+    public void R19_A_bill_that_was_not_collected_is_on_it_since_that_day(string code) =>
+        ThenListed(GivenANo(code), "blocked jan 50.00 2020-01-28");
 
     [Fact]
     public void R20_So_is_one_that_came_back()
     {
-        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysYes().On("2020-03-02").MoneyComesBack(1, 5_000);
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .On("2020-03-02")
+            .MoneyComesBack(1, 5_000);
         ThenListed(account, "blocked jan 50.00 2020-03-02");
     }
 
     [Fact]
     public void R21_So_is_one_whose_customer_must_act() =>
-        ThenListed(GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheProviderSays(1, IntentStatus.RequiresAction), "blocked jan 50.00 2020-01-22");
+        ThenListed(
+            GivenAnAccount()
+                .WhenABillIsImported("jan", 5_000)
+                .WhenTheRunComesFor("jan")
+                .TheProviderSays(1, IntentStatus.RequiresAction),
+            "blocked jan 50.00 2020-01-22"
+        );
 
     [Fact]
     public void R25_So_is_one_that_a_person_refused_in_review()
     {
-        var account = GivenAnAccount(cap: 100).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").On("2020-01-23").WhenAPersonCancels(1);
+        var account = GivenAnAccount(cap: 100)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-23")
+            .WhenAPersonCancels(1);
         ThenListed(account, "blocked jan 50.00 2020-01-23");
     }
 
@@ -56,7 +83,10 @@ public sealed class WorklistTests
 
         var rearmed = GivenANo("R11").WhenABillIsRearmed("jan");
         Assert.Empty(rearmed.Ledger.Worklist());
-        ThenListed(rearmed.WhenTheRunComes("2020-01-29").On("2020-02-04").TheBankSaysNo("R08"), "blocked jan 50.00 2020-02-04");
+        ThenListed(
+            rearmed.WhenTheRunComes("2020-01-29").On("2020-02-04").TheBankSaysNo("R08"),
+            "blocked jan 50.00 2020-02-04"
+        );
     }
 
     [Fact]
@@ -66,18 +96,30 @@ public sealed class WorklistTests
         ThenListed(account, "blocked jan 50.00 2020-01-28", "suspended feb 60.00 2020-01-28");
 
         ThenListed(account.WhenAPersonLiftsTheSuspension(), "blocked jan 50.00 2020-01-28");
-        Assert.Empty(GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).WhenAPersonSuspends().Ledger.Worklist());
+        Assert.Empty(
+            GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).WhenAPersonSuspends().Ledger.Worklist()
+        );
     }
 
     [Fact]
     public void R16_What_the_billing_system_says_is_on_it_with_the_last_word_until_finance_has_looked()
     {
-        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysYes()
-            .On("2020-02-03").WhenTheBalancesFileSays("jan", 5_000).On("2020-02-10").WhenTheBalancesFileSays("jan", 4_000);
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .On("2020-02-03")
+            .WhenTheBalancesFileSays("jan", 5_000)
+            .On("2020-02-10")
+            .WhenTheBalancesFileSays("jan", 4_000);
         ThenListed(account, "warning jan 0.00 2020-02-03");
         Assert.Contains("40.00", account.Ledger.Worklist().Single().Reason, StringComparison.Ordinal);
 
-        Assert.Empty(account.Do(new DismissWarnings(new BillId("jan"), "The payment was posted late", account.Now)).Ledger.Worklist());
+        Assert.Empty(
+            account
+                .Do(new DismissWarnings(new BillId("jan"), "The payment was posted late", account.Now))
+                .Ledger.Worklist()
+        );
         account.Do(new DismissWarnings(new BillId("jan"), "Again", account.Now)).ThenNothingHappened();
         ThenListed(account.On("2020-02-17").WhenTheBalancesFileSays("jan", 4_000), "warning jan 0.00 2020-02-17");
     }
@@ -89,6 +131,13 @@ public sealed class WorklistTests
     private static void ThenListed(AccountScenario account, params string[] bills)
     {
         Assert.True(account.Ledger.IsOnWorklist);
-        Assert.Equal(bills, account.Ledger.Worklist().Select(it => $"{it.Kind.ToString().ToLowerInvariant()} {it.Bill.Id} {it.Bill.Open} {it.Since:yyyy-MM-dd}"));
+        Assert.Equal(
+            bills,
+            account
+                .Ledger.Worklist()
+                .Select(it =>
+                    $"{it.Kind.ToString().ToLowerInvariant()} {it.Bill.Id} {it.Bill.Open} {it.Since:yyyy-MM-dd}"
+                )
+        );
     }
 }

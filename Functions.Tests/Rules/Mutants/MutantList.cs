@@ -9,129 +9,505 @@ internal static class MutantList
     private const string Writer = "Functions/Application/Ledgers/LedgerWriter.cs";
     private const string Stripe = "Functions/Payments/StripePaymentProvider.cs";
 
-    public static IReadOnlyList<Mutant> All { get; } = [.. Storing, .. Charging, .. Asking, .. Hearing, .. Walking, .. Hosting, .. Counting, .. GivingBack, .. Listing, .. ImportMutants.All, .. RuleMutants.All];
+    public static IReadOnlyList<Mutant> All { get; } =
+    [
+        .. Storing,
+        .. Charging,
+        .. Asking,
+        .. Hearing,
+        .. Walking,
+        .. Hosting,
+        .. Counting,
+        .. GivingBack,
+        .. Listing,
+        .. ImportMutants.All,
+        .. RuleMutants.All,
+    ];
 
     private static IEnumerable<Mutant> Storing =>
-    [
-        new("A ledger is updated without its ETag", "Functions/Storage/Ledgers/LedgerRows.cs", "ToRow(bucket, save), new ETag(tag))", "ToRow(bucket, save), ETag.All)", "SaveTests"),
-        new("A schedule row is updated without its ETag", "Functions/Storage/TableBucketScheduleStore.cs", "UpdateEntityAsync(row, new ETag(tag),", "UpdateEntityAsync(row, ETag.All,", "SmallStoreTests"),
-        new("412 is swallowed as success", Ledgers, "StoredAsync(bucket, culprit, cancel)) : SaveResult.Conflict;", "StoredAsync(bucket, culprit, cancel)) : new SaveResult(culprit.Before);", "SaveTests"),
-        new("Whoever wrote, it was us", Ledgers, "return row.HasValue && row.Value!.GetString(\"Operation\") == save.OperationId;", "return row.HasValue;", "SaveTests"),
-        new("A lost answer is never our own", Ledgers, "if (await IsOursAsync(bucket, culprit, cancel))", "if (!await IsOursAsync(bucket, culprit, cancel) && culprit is null)", "SaveTests"),
-        new("A walk ends after its first page of accounts", Ledgers, "yield return await ReadableAsync(page, cancel); page = [];", "yield return await ReadableAsync(page, cancel); yield break;", "ReadTests"),
-        new("A scan ends after the first page that the service sends", Ledgers,
-            "{condition}\", cancel)) { page.Add(", "{condition}\", cancel).AsPages().Take(1).SelectMany(it => it.Values)) { page.Add(", "ReadTests"),
-        new("A newer version's ledger is written over", "Functions/Storage/Ledgers/LedgerRows.cs", "ledger.Schema <= AccountLedger.CurrentSchema", "ledger.Schema <= int.MaxValue", "Storage."),
-    ];
+        [
+            new(
+                "A ledger is updated without its ETag",
+                "Functions/Storage/Ledgers/LedgerRows.cs",
+                "ToRow(bucket, save), new ETag(tag))",
+                "ToRow(bucket, save), ETag.All)",
+                "SaveTests"
+            ),
+            new(
+                "A schedule row is updated without its ETag",
+                "Functions/Storage/TableBucketScheduleStore.cs",
+                "UpdateEntityAsync(row, new ETag(tag),",
+                "UpdateEntityAsync(row, ETag.All,",
+                "SmallStoreTests"
+            ),
+            new(
+                "412 is swallowed as success",
+                Ledgers,
+                "StoredAsync(bucket, culprit, cancel)) : SaveResult.Conflict;",
+                "StoredAsync(bucket, culprit, cancel)) : new SaveResult(culprit.Before);",
+                "SaveTests"
+            ),
+            new(
+                "Whoever wrote, it was us",
+                Ledgers,
+                "return row.HasValue && row.Value!.GetString(\"Operation\") == save.OperationId;",
+                "return row.HasValue;",
+                "SaveTests"
+            ),
+            new(
+                "A lost answer is never our own",
+                Ledgers,
+                "if (await IsOursAsync(bucket, culprit, cancel))",
+                "if (!await IsOursAsync(bucket, culprit, cancel) && culprit is null)",
+                "SaveTests"
+            ),
+            new(
+                "A walk ends after its first page of accounts",
+                Ledgers,
+                "yield return await ReadableAsync(page, cancel); page = [];",
+                "yield return await ReadableAsync(page, cancel); yield break;",
+                "ReadTests"
+            ),
+            new(
+                "A scan ends after the first page that the service sends",
+                Ledgers,
+                "{condition}\", cancel)) { page.Add(",
+                "{condition}\", cancel).AsPages().Take(1).SelectMany(it => it.Values)) { page.Add(",
+                "ReadTests"
+            ),
+            new(
+                "A newer version's ledger is written over",
+                "Functions/Storage/Ledgers/LedgerRows.cs",
+                "ledger.Schema <= AccountLedger.CurrentSchema",
+                "ledger.Schema <= int.MaxValue",
+                "Storage."
+            ),
+        ];
 
     private static IEnumerable<Mutant> Charging =>
-    [
-        new("No pre-charge check before an attempt is frozen", "Functions/Domain/Deciding/Charges/Attempting.cs",
-            "else if (PreChargeCheck.WhyNotLock(draft.Ledger, debit, attempt, draft.Controls) is null)", "else", "PreChargeCheckTests"),
-        new("No pre-charge check before a confirm", Charge, "batch.WhyNotConfirm(attempt, controls) is { } refusal", "batch.WhyNotConfirm(attempt, controls) is { Length: > 10_000 } refusal", "PreChargeCheckTests"),
-        new("The halt is not read again between groups", Charge,
-            "foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) { if (!await walk.GoesOnAsync()) { return; } var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;",
-            "var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls; foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) {",
-            "PreChargeCheckTests"),
-        new("A doubt is a failure: the attempt is abandoned", "Functions/Application/Charging/ChargeOutcome.cs",
-            "ChargeStep.Doubt => now => new DoubtAttempt(Attempt.Debit, Attempt.Number, Why, now),",
-            "ChargeStep.Doubt => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now) { IntentId = Attempt.IntentId },", "RecoveryTests"),
-        new("A tidy 400 to a confirm is a no", Steps, "var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as ProviderAnswer.Read; if (reading is null)",
-            "if (answer is ProviderAnswer.Rejected or ProviderAnswer.Doubt) return new ChargeOutcome(attempt, ChargeStep.Abandoned, new IntentReading { IntentId = attempt.IntentId!, Status = IntentStatus.Cancelled, Amount = attempt.Amount }, \"no\"); var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as ProviderAnswer.Read; if (reading is null)",
-            "RecoveryTests"),
-        new("An intent that cannot be read is dead", Steps, "return new ChargeOutcome(attempt, ChargeStep.Nothing, null, \"the intent could not be read\");",
-            "return new ChargeOutcome(attempt, ChargeStep.Abandoned, new IntentReading { IntentId = attempt.IntentId!, Status = IntentStatus.Cancelled, Amount = attempt.Amount }, \"gone\");", "RecoveryTests"),
-        new("A retry does not wait for the end of the attempt before", Steps, "return reading?.Intent.Status == IntentStatus.Cancelled ? null", "return reading?.Intent.Status != IntentStatus.Untouched ? null", "RecoveryTests"),
-        new("A key that may be pruned creates again", Steps, "if (isReplaced || clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime)", "if (isReplaced || clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime * 1000)", "RecoveryTests"),
-        new("Credit pays what is in flight", "Functions/Domain/Ledger/Bill.cs", "InFlight.IsPositive ? Money.Zero : Open", "Open", "FaultMatrixTests", "R15InFlightTests"),
-    ];
+        [
+            new(
+                "No pre-charge check before an attempt is frozen",
+                "Functions/Domain/Deciding/Charges/Attempting.cs",
+                "else if (PreChargeCheck.WhyNotLock(draft.Ledger, debit, attempt, draft.Controls) is null)",
+                "else",
+                "PreChargeCheckTests"
+            ),
+            new(
+                "No pre-charge check before a confirm",
+                Charge,
+                "batch.WhyNotConfirm(attempt, controls) is { } refusal",
+                "batch.WhyNotConfirm(attempt, controls) is { Length: > 10_000 } refusal",
+                "PreChargeCheckTests"
+            ),
+            new(
+                "The halt is not read again between groups",
+                Charge,
+                "foreach (var group in frozen.Where(attempt => "
+                    + "!batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) { if (!await "
+                    + "walk.GoesOnAsync()) { return; } var controls = (await "
+                    + "controlsStore.LoadAsync(CancellationToken.None)).Controls;",
+                "var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls; foreach (var "
+                    + "group in frozen.Where(attempt => "
+                    + "!batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) {",
+                "PreChargeCheckTests"
+            ),
+            new(
+                "A doubt is a failure: the attempt is abandoned",
+                "Functions/Application/Charging/ChargeOutcome.cs",
+                "ChargeStep.Doubt => now => new DoubtAttempt(Attempt.Debit, Attempt.Number, Why, now),",
+                "ChargeStep.Doubt => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now) { "
+                    + "IntentId = Attempt.IntentId },",
+                "RecoveryTests"
+            ),
+            new(
+                "A tidy 400 to a confirm is a no",
+                Steps,
+                "var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as "
+                    + "ProviderAnswer.Read; if (reading is null)",
+                "if (answer is ProviderAnswer.Rejected or ProviderAnswer.Doubt) return new ChargeOutcome(attempt, "
+                    + "ChargeStep.Abandoned, new IntentReading { IntentId = attempt.IntentId!, Status = "
+                    + "IntentStatus.Cancelled, Amount = attempt.Amount }, \"no\"); var reading = answer as "
+                    + "ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as "
+                    + "ProviderAnswer.Read; if (reading is null)",
+                "RecoveryTests"
+            ),
+            new(
+                "An intent that cannot be read is dead",
+                Steps,
+                "return new ChargeOutcome(attempt, ChargeStep.Nothing, null, \"the intent could not be read\");",
+                "return new ChargeOutcome(attempt, ChargeStep.Abandoned, new IntentReading { IntentId = "
+                    + "attempt.IntentId!, Status = IntentStatus.Cancelled, Amount = attempt.Amount }, \"gone\");",
+                "RecoveryTests"
+            ),
+            new(
+                "A retry does not wait for the end of the attempt before",
+                Steps,
+                "return reading?.Intent.Status == IntentStatus.Cancelled ? null",
+                "return reading?.Intent.Status != IntentStatus.Untouched ? null",
+                "RecoveryTests"
+            ),
+            new(
+                "A key that may be pruned creates again",
+                Steps,
+                "if (isReplaced || clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime)",
+                "if (isReplaced || clock.Now.Utc - attempt.KeyAt >= options.KeyLifetime * 1000)",
+                "RecoveryTests"
+            ),
+            new(
+                "Credit pays what is in flight",
+                "Functions/Domain/Ledger/Bill.cs",
+                "InFlight.IsPositive ? Money.Zero : Open",
+                "Open",
+                "FaultMatrixTests",
+                "R15InFlightTests"
+            ),
+        ];
 
     private static IEnumerable<Mutant> Asking =>
-    [
-        new("A new key for each try, by the domain", "Functions/Domain/Ledger/Attempt.cs", "=> $\"pi-{debit}-{number}\";", "=> $\"pi-{System.Guid.NewGuid()}\";", "RecoveryTests"),
-        new("A new key for each try, by the adapter", Stripe, "new() { IdempotencyKey = key };", "new() { IdempotencyKey = key + System.Guid.NewGuid() };", "AnswersTests"),
-        new("The SDK repeats by itself", Stripe, "maxNetworkRetries: 0", "maxNetworkRetries: 2", "AnswersTests"),
-        new("A timeout is a no", "Functions/Payments/StripeOutcomes.cs", "_ => new ProviderAnswer.Doubt($\"{failure.GetType()", "_ => new ProviderAnswer.Rejected($\"{failure.GetType()", "AnswersTests"),
-        new("A list that failed is an empty list", Stripe, "return answer is ProviderAnswer.Read ? found : null;", "return answer is null ? null : found;", "AnswersTests"),
-        new("A webhook is believed without reading the intent", "Functions/Application/ProviderEvents/RecordIntentOutcome.cs", "? new IntentWork(look.Cause, intent, debit, number)",
-            "? new IntentWork(look.Cause, intent with { Status = IntentStatus.Succeeded, Received = intent.Amount }, debit, number)", "FaultMatrixTests"),
-    ];
+        [
+            new(
+                "A new key for each try, by the domain",
+                "Functions/Domain/Ledger/Attempt.cs",
+                "=> $\"pi-{debit}-{number}\";",
+                "=> $\"pi-{System.Guid.NewGuid()}\";",
+                "RecoveryTests"
+            ),
+            new(
+                "A new key for each try, by the adapter",
+                Stripe,
+                "new() { IdempotencyKey = key };",
+                "new() { IdempotencyKey = key + System.Guid.NewGuid() };",
+                "AnswersTests"
+            ),
+            new("The SDK repeats by itself", Stripe, "maxNetworkRetries: 0", "maxNetworkRetries: 2", "AnswersTests"),
+            new(
+                "A timeout is a no",
+                "Functions/Payments/StripeOutcomes.cs",
+                "_ => new ProviderAnswer.Doubt($\"{failure.GetType()",
+                "_ => new ProviderAnswer.Rejected($\"{failure.GetType()",
+                "AnswersTests"
+            ),
+            new(
+                "A list that failed is an empty list",
+                Stripe,
+                "return answer is ProviderAnswer.Read ? found : null;",
+                "return answer is null ? null : found;",
+                "AnswersTests"
+            ),
+            new(
+                "A webhook is believed without reading the intent",
+                "Functions/Application/ProviderEvents/RecordIntentOutcome.cs",
+                "? new IntentWork(look.Cause, intent, debit, number)",
+                "? new IntentWork(look.Cause, intent with { Status = IntentStatus.Succeeded, Received = "
+                    + "intent.Amount }, debit, number)",
+                "FaultMatrixTests"
+            ),
+        ];
 
     private static IEnumerable<Mutant> Hearing =>
-    [
-        new("An event is done with although the books do not say the same", "Functions/Domain/Provider/IntentClaim.cs", "IsShownBy(attempt) ? ClaimVerdict.Known : ClaimVerdict.Ask;", "ClaimVerdict.Known;", "SparedReadsTests"),
-        new("An event that overtakes the answer is done with", "Functions/Application/ProviderEvents/RecordProviderEvent.cs",
-            ".. verdicts[ClaimVerdict.Known].Select(", ".. verdicts[ClaimVerdict.Known].Concat(verdicts[ClaimVerdict.UnderWay]).Select(", "UnderWayTests"),
-        new("A message for many events is seen before the last of them is stored", "Functions/Application/ProviderEvents/EventHints.cs", "Math.Ceiling(", "Math.Floor(", "EventHintsTests"),
-        new("A backfill that was cut begins from the top", "Functions/Application/Reconciling/BackfillEvents.cs", "ReadEventsAsync(window.From, window.Down, cancel)", "ReadEventsAsync(window.From, window.To, cancel)", "BackfillTests"),
-        new("A backfill says that it has what it has not read yet", "Functions/Application/Reconciling/BackfillEvents.cs", "window with { Down = page.Oldest }", "window with { Down = window.From }", "BackfillTests"),
-        new("A missed event that is stored already is written again", "Functions/Storage/Events/TableProviderEventStore.cs", ".Where(happened => !known.Contains(happened.Id));", ".Where(happened => happened.Id.Length > 0);", "EventStoreTests"),
-    ];
+        [
+            new(
+                "An event is done with although the books do not say the same",
+                "Functions/Domain/Provider/IntentClaim.cs",
+                "IsShownBy(attempt) ? ClaimVerdict.Known : ClaimVerdict.Ask;",
+                "ClaimVerdict.Known;",
+                "SparedReadsTests"
+            ),
+            new(
+                "An event that overtakes the answer is done with",
+                "Functions/Application/ProviderEvents/RecordProviderEvent.cs",
+                ".. verdicts[ClaimVerdict.Known].Select(",
+                ".. verdicts[ClaimVerdict.Known].Concat(verdicts[ClaimVerdict.UnderWay]).Select(",
+                "UnderWayTests"
+            ),
+            new(
+                "A message for many events is seen before the last of them is stored",
+                "Functions/Application/ProviderEvents/EventHints.cs",
+                "Math.Ceiling(",
+                "Math.Floor(",
+                "EventHintsTests"
+            ),
+            new(
+                "A backfill that was cut begins from the top",
+                "Functions/Application/Reconciling/BackfillEvents.cs",
+                "ReadEventsAsync(window.From, window.Down, cancel)",
+                "ReadEventsAsync(window.From, window.To, cancel)",
+                "BackfillTests"
+            ),
+            new(
+                "A backfill says that it has what it has not read yet",
+                "Functions/Application/Reconciling/BackfillEvents.cs",
+                "window with { Down = page.Oldest }",
+                "window with { Down = window.From }",
+                "BackfillTests"
+            ),
+            new(
+                "A missed event that is stored already is written again",
+                "Functions/Storage/Events/TableProviderEventStore.cs",
+                ".Where(happened => !known.Contains(happened.Id));",
+                ".Where(happened => happened.Id.Length > 0);",
+                "EventStoreTests"
+            ),
+        ];
 
     private static IEnumerable<Mutant> Walking =>
-    [
-        new("A bucket is woken after the save", Writer,
-            "await BringScheduleForwardAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel); var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => item.Decision.Save!)], cancel);",
-            "var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => item.Decision.Save!)], cancel); await BringScheduleForwardAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel);",
-            "ScheduleOrderTests"),
-        new("A bucket sleeps although somebody woke it during the walk", "Functions/Application/Evaluating/BucketLease.cs", "EarliestDue = wasTouched ? row.EarliestDue : earliest,", "EarliestDue = earliest,", "RaceTests"),
-        new("What was decided under old flags is not looked at again", Writer, "if (saved.Count == 0 || ", "if (saved.Count >= 0 || ", "RaceTests"),
-        new("A walk that is cut keeps its lease", "Functions/Application/Evaluating/BucketLease.cs", "await (isFinished ? Task.CompletedTask : RefundAsync());", "await (isFinished || term.Ticks > 0 ? Task.CompletedTask : RefundAsync());", "CutWalkTests"),
-        new("What is in doubt is not left its time after a cut", Charge, "(attempt.Phase == AttemptPhase.Locked || (attempt", "(attempt.Phase == AttemptPhase.Unknown || attempt.Phase == AttemptPhase.Locked || (attempt", "CutWalkTests"),
-        new("A message that finds its bucket busy is taken for done", "Functions/Application/Evaluating/AnswerEvaluateMessage.cs", "await AskAgainAsync(bucket, message, cancel); return false;", "await Task.CompletedTask; return false;", "BusyBucketTests"),
-        new("A sweep ends after its first bucket", "Functions/Application/Evaluating/Sweep.cs", "schedule.IsWanted(version, now)).Select(schedule => schedule.Bucket)", "schedule.IsWanted(version, now)).Select(schedule => schedule.Bucket).Take(1)", "SweepTests"),
-        new("A sweep trusts the queue", "Functions/Application/Evaluating/Sweep.cs", "await evaluate.RunAsync(bucket, cause, cancel);", "await Task.CompletedTask;", "SweepTests"),
-        new("An import's progress is saved before its rows", "Functions/Application/Importing/ApplyImport.cs",
-            "record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State", "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State",
-            "ImportLawsTests"),
-    ];
+        [
+            new(
+                "A bucket is woken after the save",
+                Writer,
+                "await BringScheduleForwardAsync(scope, [.. writes.Select(item => item.Decision.Save!)], cancel); "
+                    + "var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => "
+                    + "item.Decision.Save!)], cancel);",
+                "var saved = await ledgers.SaveAsync(scope.Bucket, [.. writes.Select(item => "
+                    + "item.Decision.Save!)], cancel); await BringScheduleForwardAsync(scope, [.. "
+                    + "writes.Select(item => item.Decision.Save!)], cancel);",
+                "ScheduleOrderTests"
+            ),
+            new(
+                "A bucket sleeps although somebody woke it during the walk",
+                "Functions/Application/Evaluating/BucketLease.cs",
+                "EarliestDue = wasTouched ? row.EarliestDue : earliest,",
+                "EarliestDue = earliest,",
+                "RaceTests"
+            ),
+            new(
+                "What was decided under old flags is not looked at again",
+                Writer,
+                "if (saved.Count == 0 || ",
+                "if (saved.Count >= 0 || ",
+                "RaceTests"
+            ),
+            new(
+                "A walk that is cut keeps its lease",
+                "Functions/Application/Evaluating/BucketLease.cs",
+                "await (isFinished ? Task.CompletedTask : RefundAsync());",
+                "await (isFinished || term.Ticks > 0 ? Task.CompletedTask : RefundAsync());",
+                "CutWalkTests"
+            ),
+            new(
+                "What is in doubt is not left its time after a cut",
+                Charge,
+                "(attempt.Phase == AttemptPhase.Locked || (attempt",
+                "(attempt.Phase == AttemptPhase.Unknown || attempt.Phase == AttemptPhase.Locked || (attempt",
+                "CutWalkTests"
+            ),
+            new(
+                "A message that finds its bucket busy is taken for done",
+                "Functions/Application/Evaluating/AnswerEvaluateMessage.cs",
+                "await AskAgainAsync(bucket, message, cancel); return false;",
+                "await Task.CompletedTask; return false;",
+                "BusyBucketTests"
+            ),
+            new(
+                "A sweep ends after its first bucket",
+                "Functions/Application/Evaluating/Sweep.cs",
+                "schedule.IsWanted(version, now)).Select(schedule => schedule.Bucket)",
+                "schedule.IsWanted(version, now)).Select(schedule => schedule.Bucket).Take(1)",
+                "SweepTests"
+            ),
+            new(
+                "A sweep trusts the queue",
+                "Functions/Application/Evaluating/Sweep.cs",
+                "await evaluate.RunAsync(bucket, cause, cancel);",
+                "await Task.CompletedTask;",
+                "SweepTests"
+            ),
+            new(
+                "An import's progress is saved before its rows",
+                "Functions/Application/Importing/ApplyImport.cs",
+                "record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State",
+                "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await "
+                    + "apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State",
+                "ImportLawsTests"
+            ),
+        ];
 
     private static IEnumerable<Mutant> Hosting =>
-    [
-        new("A message whose function failed counts as done", "Functions.LocalHost/Workers/FunctionInvoker.cs", "if (result.Status != StatusResult.Types.Status.Success)", "if (result.Status == StatusResult.Types.Status.Cancelled)", "LocalHost.QueueTests"),
-        new("A function that took too long counts as done", "Functions.LocalHost/Workers/FunctionInvoker.cs", "if (timeout.IsCancellationRequested)", "if (timeout.IsCancellationRequested && answer is null)", "LocalHost.QueueTests"),
-        new("A poison message is deleted before it is kept", "Functions/Application/Stuck/CollectPoisonMessages.cs", "var item = await ToItemAsync(message, cancel);", "var item = await ToItemAsync(message, cancel); await queues.DeleteAsync(message, cancel);", "CollectPoisonMessagesTests"),
-        new("A webhook is answered before it is stored", "Functions/Application/ProviderEvents/ReceiveProviderEvent.cs", "var isNew = await events.TryAddAsync(happened, cancel);",
-            "var isNew = true; _ = events.TryAddAsync(happened, cancel).ContinueWith(it => it.Exception, TaskScheduler.Default);", "ReceiveProviderEventTests"),
-    ];
+        [
+            new(
+                "A message whose function failed counts as done",
+                "Functions.LocalHost/Workers/FunctionInvoker.cs",
+                "if (result.Status != StatusResult.Types.Status.Success)",
+                "if (result.Status == StatusResult.Types.Status.Cancelled)",
+                "LocalHost.QueueTests"
+            ),
+            new(
+                "A function that took too long counts as done",
+                "Functions.LocalHost/Workers/FunctionInvoker.cs",
+                "if (timeout.IsCancellationRequested)",
+                "if (timeout.IsCancellationRequested && answer is null)",
+                "LocalHost.QueueTests"
+            ),
+            new(
+                "A poison message is deleted before it is kept",
+                "Functions/Application/Stuck/CollectPoisonMessages.cs",
+                "var item = await ToItemAsync(message, cancel);",
+                "var item = await ToItemAsync(message, cancel); await queues.DeleteAsync(message, cancel);",
+                "CollectPoisonMessagesTests"
+            ),
+            new(
+                "A webhook is answered before it is stored",
+                "Functions/Application/ProviderEvents/ReceiveProviderEvent.cs",
+                "var isNew = await events.TryAddAsync(happened, cancel);",
+                "var isNew = true; _ = events.TryAddAsync(happened, cancel).ContinueWith(it => it.Exception, "
+                    + "TaskScheduler.Default);",
+                "ReceiveProviderEventTests"
+            ),
+        ];
 
     private static IEnumerable<Mutant> Counting =>
-    [
-        new("The invariants look at nothing", "Functions/Domain/Invariants/InvariantTally.cs", "foreach (var invariant in invariants) { foreach", "foreach (var invariant in invariants.Take(0)) { foreach", "ReconcileTests"),
-        new("An invariant that looked at nothing holds", "Functions/Domain/Invariants/InvariantTally.cs", "!broken.Contains(invariant.Id) && looked[invariant.Id] > 0, looked", "!broken.Contains(invariant.Id), looked", "InvariantTallyTests"),
-        new("A standstill excuses late work for ever", "Functions/Domain/Invariants/LateWork.cs", "back && now - back < WorkedOffWithin", "back", "LateWorkTests"),
-        new("Late work has no excuse", "Functions/Domain/Invariants/DebitInvariants.cs", " && context.Late?.Excuses(look, context.Now.Utc) != true", "", "LateWorkTests"),
-        new("Each check notes a standstill anew", "Functions/Application/Reconciling/StandstillWatch.cs", "<= Gap || noted >= swept ?", "<= Gap ?", "LateWorkTests"),
-        new("On the first day nobody asked Stripe, and that is a failure", "Functions/Application/Reconciling/AskProviderInvariants.cs", "clock.Now.Utc < first.Oldest + Recent", "clock.Now.Utc < first.Oldest", "LateWorkTests"),
-        new("A refused create is proven dead without a look", Steps, "var found = await FindAsync(attempt); return found.Step == ChargeStep.Abandoned ?", "var found = new ChargeOutcome(attempt, ChargeStep.Abandoned, null, why); return found.Step == ChargeStep.Abandoned ?", "NeverSentTests"),
-        new("A blocked account is debited again", "Functions/Domain/Provider/ReturnCodes.cs", "NotAuthorized or BlockedAccount => ReturnAction.Suspend", "NotAuthorized => ReturnAction.Suspend", "R37ReturnCodesTests"),
-        new("The pre-charge check does not compare the amount", "Functions/Domain/Commands/PreChargeCheck.cs", "return !open.ToHashSet().SetEquals(attempt.Lines) ?", "return open.ToHashSet().Count < 0 ?", "PreChargeCheckTests"),
-    ];
+        [
+            new(
+                "The invariants look at nothing",
+                "Functions/Domain/Invariants/InvariantTally.cs",
+                "foreach (var invariant in invariants) { foreach",
+                "foreach (var invariant in invariants.Take(0)) { foreach",
+                "ReconcileTests"
+            ),
+            new(
+                "An invariant that looked at nothing holds",
+                "Functions/Domain/Invariants/InvariantTally.cs",
+                "!broken.Contains(invariant.Id) && looked[invariant.Id] > 0, looked",
+                "!broken.Contains(invariant.Id), looked",
+                "InvariantTallyTests"
+            ),
+            new(
+                "A standstill excuses late work for ever",
+                "Functions/Domain/Invariants/LateWork.cs",
+                "back && now - back < WorkedOffWithin",
+                "back",
+                "LateWorkTests"
+            ),
+            new(
+                "Late work has no excuse",
+                "Functions/Domain/Invariants/DebitInvariants.cs",
+                " && context.Late?.Excuses(look, context.Now.Utc) != true",
+                "",
+                "LateWorkTests"
+            ),
+            new(
+                "Each check notes a standstill anew",
+                "Functions/Application/Reconciling/StandstillWatch.cs",
+                "<= Gap || noted >= swept ?",
+                "<= Gap ?",
+                "LateWorkTests"
+            ),
+            new(
+                "On the first day nobody asked Stripe, and that is a failure",
+                "Functions/Application/Reconciling/AskProviderInvariants.cs",
+                "clock.Now.Utc < first.Oldest + Recent",
+                "clock.Now.Utc < first.Oldest",
+                "LateWorkTests"
+            ),
+            new(
+                "A refused create is proven dead without a look",
+                Steps,
+                "var found = await FindAsync(attempt); return found.Step == ChargeStep.Abandoned ?",
+                "var found = new ChargeOutcome(attempt, ChargeStep.Abandoned, null, why); return found.Step == "
+                    + "ChargeStep.Abandoned ?",
+                "NeverSentTests"
+            ),
+            new(
+                "A blocked account is debited again",
+                "Functions/Domain/Provider/ReturnCodes.cs",
+                "NotAuthorized or BlockedAccount => ReturnAction.Suspend",
+                "NotAuthorized => ReturnAction.Suspend",
+                "R37ReturnCodesTests"
+            ),
+            new(
+                "The pre-charge check does not compare the amount",
+                "Functions/Domain/Commands/PreChargeCheck.cs",
+                "return !open.ToHashSet().SetEquals(attempt.Lines) ?",
+                "return open.ToHashSet().Count < 0 ?",
+                "PreChargeCheckTests"
+            ),
+        ];
 
     private static IEnumerable<Mutant> GivingBack =>
-    [
-        new("A failed refund gives a bill free although another one took of it", "Functions/Domain/Deciding/Money/Refunding.cs",
-            "FirstOrDefault(refund => refund.Counts && refund.Lines", "FirstOrDefault(refund => refund.Number < 0 && refund.Lines", "GivingBackTests"),
-        new("Money recovered after a restore forgets what was given back", "Functions/Application/Reconciling/AdoptIntents.cs", "Amount = intent.KeptByUs,", "Amount = intent.Received,", "Reconciling.RestoreTests"),
-        new("A narrow reconcile clears the whole list", "Functions/Application/Reconciling/ReconcileAftermath.cs", "&& (report.IsWhole || tally", "&& (report.Theirs >= 0 || tally", "ReconcileTests"),
-        new("A crossed ceiling does not halt", "Functions/Application/Finance/WatchReturns.cs", "if (crossed.Count > 0)", "if (crossed.Count > 1000)", "ReturnRateTests"),
-    ];
+        [
+            new(
+                "A failed refund gives a bill free although another one took of it",
+                "Functions/Domain/Deciding/Money/Refunding.cs",
+                "FirstOrDefault(refund => refund.Counts && refund.Lines",
+                "FirstOrDefault(refund => refund.Number < 0 && refund.Lines",
+                "GivingBackTests"
+            ),
+            new(
+                "Money recovered after a restore forgets what was given back",
+                "Functions/Application/Reconciling/AdoptIntents.cs",
+                "Amount = intent.KeptByUs,",
+                "Amount = intent.Received,",
+                "Reconciling.RestoreTests"
+            ),
+            new(
+                "A narrow reconcile clears the whole list",
+                "Functions/Application/Reconciling/ReconcileAftermath.cs",
+                "&& (report.IsWhole || tally",
+                "&& (report.Theirs >= 0 || tally",
+                "ReconcileTests"
+            ),
+            new(
+                "A crossed ceiling does not halt",
+                "Functions/Application/Finance/WatchReturns.cs",
+                "if (crossed.Count > 0)",
+                "if (crossed.Count > 1000)",
+                "ReturnRateTests"
+            ),
+        ];
 
     private static IEnumerable<Mutant> Listing =>
-    [
-        new("A row of the work list stays when its last item is gone", "Functions/Application/Ports/Books/ILedgerStore.cs",
-            "Before.IsListed ? WorkRowChange.Delete : WorkRowChange.None,", "WorkRowChange.None,", "WorkIndexTests", "WorkIndexLawTests"),
-        new("A row of the work list is only ever written once", "Functions/Application/Ports/Books/ILedgerStore.cs",
-            "Before.IsListed && WorkItem.AreSame(", "Before.IsListed || WorkItem.AreSame(", "WorkIndexTests", "WorkIndexLawTests"),
-        new("A ledger that has no row of the work list is taken to have one", "Functions/Storage/Ledgers/LedgerRows.cs",
-            "row.GetBoolean(\"Listed\") == true", "ledger.IsListed", "WorkIndexTests"),
-        new("A page begins with the last item of the one before", "Functions/Application/Work/ReadWork.cs",
-            "it.Place.CompareTo(after) > 0", "it.Place.CompareTo(after) >= 0", "WorkListTests"),
-        new("The place of an item is its day and account alone", "Functions/Application/Work/WorkCursor.cs",
-            "FirstOrDefault(difference => difference != 0)", "FirstOrDefault()", "WorkListTests"),
-        new("A filter by cycle takes what has none", "Functions/Application/Work/WorkFilter.cs",
-            "item.Cycles.Contains(cycle)", "!item.Cycles.Any(other => other != cycle)", "WorkListTests"),
-        new("The totals are those of the page", "Functions/Application/Work/ReadWork.cs",
-            "new WorkSum(items.Count, ", "new WorkSum(page.Count, ", "WorkListTests"),
-    ];
+        [
+            new(
+                "A row of the work list stays when its last item is gone",
+                "Functions/Application/Ports/Books/ILedgerStore.cs",
+                "Before.IsListed ? WorkRowChange.Delete : WorkRowChange.None,",
+                "WorkRowChange.None,",
+                "WorkIndexTests",
+                "WorkIndexLawTests"
+            ),
+            new(
+                "A row of the work list is only ever written once",
+                "Functions/Application/Ports/Books/ILedgerStore.cs",
+                "Before.IsListed && WorkItem.AreSame(",
+                "Before.IsListed || WorkItem.AreSame(",
+                "WorkIndexTests",
+                "WorkIndexLawTests"
+            ),
+            new(
+                "A ledger that has no row of the work list is taken to have one",
+                "Functions/Storage/Ledgers/LedgerRows.cs",
+                "row.GetBoolean(\"Listed\") == true",
+                "ledger.IsListed",
+                "WorkIndexTests"
+            ),
+            new(
+                "A page begins with the last item of the one before",
+                "Functions/Application/Work/ReadWork.cs",
+                "it.Place.CompareTo(after) > 0",
+                "it.Place.CompareTo(after) >= 0",
+                "WorkListTests"
+            ),
+            new(
+                "The place of an item is its day and account alone",
+                "Functions/Application/Work/WorkCursor.cs",
+                "FirstOrDefault(difference => difference != 0)",
+                "FirstOrDefault()",
+                "WorkListTests"
+            ),
+            new(
+                "A filter by cycle takes what has none",
+                "Functions/Application/Work/WorkFilter.cs",
+                "item.Cycles.Contains(cycle)",
+                "!item.Cycles.Any(other => other != cycle)",
+                "WorkListTests"
+            ),
+            new(
+                "The totals are those of the page",
+                "Functions/Application/Work/ReadWork.cs",
+                "new WorkSum(items.Count, ",
+                "new WorkSum(page.Count, ",
+                "WorkListTests"
+            ),
+        ];
 }

@@ -2,7 +2,9 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.Mutants;
 
-/// <summary>The tests can fail. In a soak every mutant is really built; the normal run sees that the list fits the sources.</summary>
+/// <summary>
+/// The tests can fail. In a soak every mutant is really built; the normal run sees that the list fits the sources.
+/// </summary>
 [Collection(EndToEnd.RealProcesses.Name)]
 public sealed class MutantTests(ITestOutputHelper output)
 {
@@ -13,10 +15,17 @@ public sealed class MutantTests(ITestOutputHelper output)
     public void A_mutant_fits_one_place_of_its_source_and_names_tests_that_exist(string name)
     {
         var mutant = MutantList.All.Single(mutant => mutant.Name == name);
-        var tests = typeof(MutantTests).Assembly.GetTypes().Where(type => !type.IsNested && type.Name.EndsWith("Tests", StringComparison.Ordinal)).Select(type => type.FullName!).ToList();
+        var tests = typeof(MutantTests)
+            .Assembly.GetTypes()
+            .Where(type => !type.IsNested && type.Name.EndsWith("Tests", StringComparison.Ordinal))
+            .Select(type => type.FullName!)
+            .ToList();
 
         Assert.Equal(1, mutant.Places);
-        Assert.All(mutant.CaughtBy, part => Assert.Contains(tests, test => $"{test}.".Contains(part, StringComparison.Ordinal)));
+        Assert.All(
+            mutant.CaughtBy,
+            part => Assert.Contains(tests, test => $"{test}.".Contains(part, StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -30,7 +39,15 @@ public sealed class MutantTests(ITestOutputHelper output)
             {
                 verdicts.Add(await workshop.JudgeAsync(mutant));
                 output.WriteLine($"{verdicts[^1].Name}: {(verdicts[^1].Caught ? "caught" : "SURVIVED")}");
-                await Soak.ReportAsync("mutants", new { Caught = verdicts.Count(verdict => verdict.Caught), Total = MutantList.All.Count, Mutants = verdicts });
+                await Soak.ReportAsync(
+                    "mutants",
+                    new
+                    {
+                        Caught = verdicts.Count(verdict => verdict.Caught),
+                        Total = MutantList.All.Count,
+                        Mutants = verdicts,
+                    }
+                );
             }
         }
 

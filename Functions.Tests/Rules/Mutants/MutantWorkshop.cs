@@ -9,7 +9,9 @@ namespace Autopay.Tests.Mutants;
 /// <param name="CaughtBy">The tests that failed; none when it survived.</param>
 internal sealed record MutantVerdict(string Name, bool Caught, IReadOnlyList<string> CaughtBy);
 
-/// <summary>A copy of the sources, in which one file at a time is wrong, and which is built and tested as the original is.</summary>
+/// <summary>
+/// A copy of the sources, in which one file at a time is wrong, and which is built and tested as the original is.
+/// </summary>
 internal sealed partial class MutantWorkshop : IDisposable
 {
     private const int TestsFailed = 2;
@@ -20,7 +22,11 @@ internal sealed partial class MutantWorkshop : IDisposable
     {
         var workshop = new MutantWorkshop();
         var files = await RunAsync(Repository.Root, "git", "ls-files", "--cached", "--others", "--exclude-standard");
-        foreach (var file in files.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(Repository.Root, file))))
+        foreach (
+            var file in files
+                .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Where(file => File.Exists(Path.Combine(Repository.Root, file)))
+        )
         {
             Directory.CreateDirectory(Path.GetDirectoryName(workshop.At(file))!);
             File.Copy(Path.Combine(Repository.Root, file), workshop.At(file));
@@ -35,7 +41,10 @@ internal sealed partial class MutantWorkshop : IDisposable
     public async Task<MutantVerdict> JudgeAsync(Mutant mutant)
     {
         var project = mutant.File.Split('/')[0];
-        var (source, right) = (await File.ReadAllTextAsync(At(mutant.File)), await File.ReadAllBytesAsync(InTests(project)));
+        var (source, right) = (
+            await File.ReadAllTextAsync(At(mutant.File)),
+            await File.ReadAllBytesAsync(InTests(project))
+        );
         await File.WriteAllTextAsync(At(mutant.File), mutant.ApplyTo(source));
         try
         {
@@ -43,7 +52,11 @@ internal sealed partial class MutantWorkshop : IDisposable
             Assert.True(built.ExitCode == 0, $"{mutant.Name} does not compile: {built.Text}");
             File.Copy(At($"artifacts/bin/{project}/debug/{AssemblyOf(project)}"), InTests(project), overwrite: true);
             var tested = await TestAsync(mutant);
-            return new MutantVerdict(mutant.Name, tested.ExitCode == TestsFailed, [.. FailedPattern().Matches(tested.Text).Select(match => match.Groups[1].Value).Distinct()]);
+            return new MutantVerdict(
+                mutant.Name,
+                tested.ExitCode == TestsFailed,
+                [.. FailedPattern().Matches(tested.Text).Select(match => match.Groups[1].Value).Distinct()]
+            );
         }
         finally
         {
@@ -61,20 +74,51 @@ internal sealed partial class MutantWorkshop : IDisposable
 
     private string At(string file) => Path.Combine(folder.Path, file);
 
-    private Task<(int ExitCode, string Text)> BuildAsync(string project, params IEnumerable<string> more) => RunAsync(
-        folder.Path, "dotnet", ["build", project, "-v", "q", "-nologo", "-nodeReuse:false", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false", "-p:WarningLevel=0", .. more]);
+    private Task<(int ExitCode, string Text)> BuildAsync(string project, params IEnumerable<string> more) =>
+        RunAsync(
+            folder.Path,
+            "dotnet",
+            [
+                "build",
+                project,
+                "-v",
+                "q",
+                "-nologo",
+                "-nodeReuse:false",
+                "-p:RunAnalyzers=false",
+                "-p:TreatWarningsAsErrors=false",
+                "-p:WarningLevel=0",
+                .. more,
+            ]
+        );
 
     // The tests themselves are the same: they take the wrong assembly as they took the right one.
     private string InTests(string project) => At($"{TestsFolder}/{AssemblyOf(project)}");
 
     private static string AssemblyOf(string project) => project == "Functions" ? "Autopay.dll" : $"{project}.dll";
 
-    private Task<(int ExitCode, string Text)> TestAsync(Mutant mutant) => RunAsync(
-        folder.Path, At($"{TestsFolder}/Functions.Tests"), ["--no-progress", "--no-ansi", .. mutant.CaughtBy.SelectMany(name => new[] { "--filter-method", $"*{name}*" })]);
+    private Task<(int ExitCode, string Text)> TestAsync(Mutant mutant) =>
+        RunAsync(
+            folder.Path,
+            At($"{TestsFolder}/Functions.Tests"),
+            [
+                "--no-progress",
+                "--no-ansi",
+                .. mutant.CaughtBy.SelectMany(name => new[] { "--filter-method", $"*{name}*" }),
+            ]
+        );
 
-    private static async Task<(int ExitCode, string Text)> RunAsync(string folder, string program, params IEnumerable<string> arguments)
+    private static async Task<(int ExitCode, string Text)> RunAsync(
+        string folder,
+        string program,
+        params IEnumerable<string> arguments
+    )
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        };
         start.Environment.Remove(Soak.Variable);
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync();

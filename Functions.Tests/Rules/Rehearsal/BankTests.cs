@@ -18,7 +18,10 @@ public sealed class BankTests
     {
         using var drill = new Drill().Account(method: method).Bill("B1", "2020-01-15");
         var played = await drill.PlayAsync();
-        Assert.Equal((state, attempts, (long)collected), (played.Debit(1).State, played.Debit(1).Attempts, played.Bill("B1").CollectedCents));
+        Assert.Equal(
+            (state, attempts, (long)collected),
+            (played.Debit(1).State, played.Debit(1).Attempts, played.Bill("B1").CollectedCents)
+        );
         Assert.Equal(50_00 - collected, played.Bill("B1").OpenCents);
     }
 

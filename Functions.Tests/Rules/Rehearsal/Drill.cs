@@ -16,22 +16,40 @@ internal sealed class Drill : IDisposable
 
     public string Folder => folder.FullName;
 
-    public JsonObject Timeline { get; } = new()
-    {
-        ["name"] = "Drill", ["timeZone"] = "America/Chicago", ["start"] = "2020-01-13", ["end"] = "2020-04-17",
-    };
+    public JsonObject Timeline { get; } =
+        new()
+        {
+            ["name"] = "Drill",
+            ["timeZone"] = "America/Chicago",
+            ["start"] = "2020-01-13",
+            ["end"] = "2020-04-17",
+        };
 
     /// <summary>An account with autopay, enrolled on the first morning.</summary>
     public Drill Account(string account = "A1", string method = "pm_good", string cap = "", string autopay = "on") =>
         Import("2020-01-13T07:00", ImportKind.Accounts, $"{account},1,west,{autopay},cus_{account},{method},,{cap},");
 
     /// <summary>A bill that says that nothing else is open, mailed two weeks before it is due.</summary>
-    public Drill Bill(string bill, string due, string charges = "50.00", string at = "2020-01-13T08:00", string account = "A1", string previous = "0.00", int cycle = 1)
+    public Drill Bill(
+        string bill,
+        string due,
+        string charges = "50.00",
+        string at = "2020-01-13T08:00",
+        string account = "A1",
+        string previous = "0.00",
+        int cycle = 1
+    )
     {
         var day = DateOnly.ParseExact(due, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var total = decimal.Parse(charges, CultureInfo.InvariantCulture) + decimal.Parse(previous, CultureInfo.InvariantCulture);
-        return Import(at, ImportKind.Bills, FormattableString.Invariant(
-            $"{bill},{account},{cycle},{day.AddDays(-14):yyyy-MM-dd},{due},{day.AddDays(7):yyyy-MM-dd},{charges},{previous},{total:0.00}"));
+        var total =
+            decimal.Parse(charges, CultureInfo.InvariantCulture)
+            + decimal.Parse(previous, CultureInfo.InvariantCulture);
+        return Import(
+            at,
+            ImportKind.Bills,
+            FormattableString.Invariant($"{bill},{account},{cycle},{day.AddDays(-14):yyyy-MM-dd},{due},")
+                + FormattableString.Invariant($"{day.AddDays(7):yyyy-MM-dd},{charges},{previous},{total:0.00}")
+        );
     }
 
     public Drill Pay(string at, string amount, string payment = "P1", string bill = "", string account = "A1") =>
@@ -45,10 +63,34 @@ internal sealed class Drill : IDisposable
     }
 
     public Drill Hold(string at, string from, string to, string id = "outage") =>
-        Step(at, "defer", new() { ["id"] = id, ["cycles"] = new JsonArray(1), ["dueFrom"] = from, ["dueTo"] = to, ["action"] = "hold", ["reason"] = "cashier down" });
+        Step(
+            at,
+            "defer",
+            new()
+            {
+                ["id"] = id,
+                ["cycles"] = new JsonArray(1),
+                ["dueFrom"] = from,
+                ["dueTo"] = to,
+                ["action"] = "hold",
+                ["reason"] = "cashier down",
+            }
+        );
 
     public Drill Merge(string at, string from, string to, string id = "late") =>
-        Step(at, "defer", new() { ["id"] = id, ["cycles"] = new JsonArray(1), ["dueFrom"] = from, ["dueTo"] = to, ["action"] = "merge", ["reason"] = "bill not mailed" });
+        Step(
+            at,
+            "defer",
+            new()
+            {
+                ["id"] = id,
+                ["cycles"] = new JsonArray(1),
+                ["dueFrom"] = from,
+                ["dueTo"] = to,
+                ["action"] = "merge",
+                ["reason"] = "bill not mailed",
+            }
+        );
 
     public Drill Clear(string at) => Step(at, "clear", new() { ["cycles"] = new JsonArray(1) });
 
@@ -71,7 +113,10 @@ internal sealed class Drill : IDisposable
     public string Write()
     {
         Timeline["steps"] = steps.DeepClone();
-        File.WriteAllText(Path.Combine(Folder, TimelineFile.Name), Timeline.ToJsonString(new() { WriteIndented = true }));
+        File.WriteAllText(
+            Path.Combine(Folder, TimelineFile.Name),
+            Timeline.ToJsonString(new() { WriteIndented = true })
+        );
         return Folder;
     }
 

@@ -7,7 +7,9 @@ namespace Autopay.Tests.Rehearsal;
 /// <summary>The example city comes out to the cent of its expected.json, account by account.</summary>
 public sealed class ExampleCityTests
 {
-    private static readonly JsonNode Expected = JsonNode.Parse(File.ReadAllText(Path.Combine(Drills.FolderOf("example-city"), "expected.json")))!;
+    private static readonly JsonNode Expected = JsonNode.Parse(
+        File.ReadAllText(Path.Combine(Drills.FolderOf("example-city"), "expected.json"))
+    )!;
 
     private static readonly Lazy<Task<Played>> City = new(() => Played.FromAsync(Drills.FolderOf("example-city")));
 
@@ -20,8 +22,14 @@ public sealed class ExampleCityTests
     {
         var city = await City.Value;
         Assert.Empty(city.Failures);
-        Assert.Equal(((long)Expected["totals"]!["billed"]!, (long)Expected["totals"]!["collected"]!), (city.Report.Totals.BilledCents, city.Report.Totals.CollectedCents));
-        Assert.Equal(Accounts(bad: false).Concat(Accounts(bad: true)).Order(StringComparer.Ordinal), city.Report.Accounts.Select(account => account.Account));
+        Assert.Equal(
+            ((long)Expected["totals"]!["billed"]!, (long)Expected["totals"]!["collected"]!),
+            (city.Report.Totals.BilledCents, city.Report.Totals.CollectedCents)
+        );
+        Assert.Equal(
+            Accounts(bad: false).Concat(Accounts(bad: true)).Order(StringComparer.Ordinal),
+            city.Report.Accounts.Select(account => account.Account)
+        );
     }
 
     [Theory]
@@ -32,7 +40,10 @@ public sealed class ExampleCityTests
         Assert.Equal(ExpectedAccount.Bills(expected), account.Bills.Select(ExpectedAccount.Text));
         Assert.Equal(
             ExpectedAccount.Debits(expected),
-            ExpectedAccount.InDueDateOrder(account.Debits.Where(debit => debit.State is not (DebitState.Merged or DebitState.Cancelled))));
+            ExpectedAccount.InDueDateOrder(
+                account.Debits.Where(debit => debit.State is not (DebitState.Merged or DebitState.Cancelled))
+            )
+        );
         Assert.Equal((long)expected["credit"]!, account.CreditCents);
     }
 
@@ -48,7 +59,11 @@ public sealed class ExampleCityTests
     }
 
     private static IEnumerable<string> Accounts(bool bad) =>
-        Expected["accounts"]!.AsObject().Where(account => (bool)account.Value!["bad"]! == bad).Select(account => account.Key);
+        Expected["accounts"]!
+            .AsObject()
+            .Where(account => (bool)account.Value!["bad"]! == bad)
+            .Select(account => account.Key);
 
-    private static async Task<ReportAccount> AccountAsync(string id) => (await City.Value).Report.Accounts.Single(account => account.Account == id);
+    private static async Task<ReportAccount> AccountAsync(string id) =>
+        (await City.Value).Report.Accounts.Single(account => account.Account == id);
 }

@@ -15,8 +15,14 @@ public sealed class ExpectationsTests
         using var drill = Charged();
         drill.Timeline["expect"] = new JsonObject
         {
-            ["billedCents"] = 5_000, ["collectedCents"] = 3_000, ["paidElsewhereCents"] = 2_000, ["creditCents"] = 0, ["openCents"] = 0,
-            ["doubleCharges"] = 0, ["needsReview"] = 0, ["uncollected"] = 0,
+            ["billedCents"] = 5_000,
+            ["collectedCents"] = 3_000,
+            ["paidElsewhereCents"] = 2_000,
+            ["creditCents"] = 0,
+            ["openCents"] = 0,
+            ["doubleCharges"] = 0,
+            ["needsReview"] = 0,
+            ["uncollected"] = 0,
         };
         var run = await Rehearse.RunAsync(drill.Write());
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
@@ -44,8 +50,11 @@ public sealed class ExpectationsTests
     [Fact]
     public async Task Debits_in_review_and_uncollected_ones_are_counted()
     {
-        using var drill = new Drill().Account("A1", cap: "10.00").Bill("B1", "2020-01-22")
-            .Account("A2", method: "pm_usBankAccount_accountClosed").Bill("B2", "2020-01-22", account: "A2");
+        using var drill = new Drill()
+            .Account("A1", cap: "10.00")
+            .Bill("B1", "2020-01-22")
+            .Account("A2", method: "pm_usBankAccount_accountClosed")
+            .Bill("B2", "2020-01-22", account: "A2");
         drill.Timeline["expect"] = new JsonObject { ["needsReview"] = 1, ["uncollected"] = 1 };
         Assert.Equal(0, (await Rehearse.RunAsync(drill.Write())).ExitCode);
     }
@@ -55,7 +64,12 @@ public sealed class ExpectationsTests
     {
         using var drill = Charged().Step("2020-02-03T09:00", "halt");
         var played = await Played.FromAsync(drill.Write(), Tamper);
-        Assert.Contains(played.Failures, failure => failure.StartsWith("I3: ", StringComparison.Ordinal) && failure.Contains("account A1", StringComparison.Ordinal));
+        Assert.Contains(
+            played.Failures,
+            failure =>
+                failure.StartsWith("I3: ", StringComparison.Ordinal)
+                && failure.Contains("account A1", StringComparison.Ordinal)
+        );
         Assert.Contains(played.Report.Invariants, invariant => invariant is { Id: "I3", Holds: false, Looked: > 0 });
     }
 
@@ -63,8 +77,16 @@ public sealed class ExpectationsTests
     public async Task An_account_on_the_stuck_list_fails_the_rehearsal()
     {
         using var drill = Charged();
-        var played = await Played.FromAsync(drill.Write(), world =>
-            world.Stuck.PutAsync(new StuckItem("account:A1", "account", "cannot be read", "A1", world.Now.Utc), CancellationToken.None).Wait());
+        var played = await Played.FromAsync(
+            drill.Write(),
+            world =>
+                world
+                    .Stuck.PutAsync(
+                        new StuckItem("account:A1", "account", "cannot be read", "A1", world.Now.Utc),
+                        CancellationToken.None
+                    )
+                    .Wait()
+        );
         Assert.Equal("stuck: account:A1: cannot be read", Assert.Single(played.Failures));
     }
 
@@ -74,7 +96,10 @@ public sealed class ExpectationsTests
     private static void Tamper(RehearsalWorld world)
     {
         var account = new AccountId("A1");
-        if (world.Controls.Current.IsHalted && world.Ledgers.LoadAsync(account, CancellationToken.None).Result is { } entry)
+        if (
+            world.Controls.Current.IsHalted
+            && world.Ledgers.LoadAsync(account, CancellationToken.None).Result is { } entry
+        )
         {
             var bill = entry.Ledger.Bills[0];
             var after = entry.Ledger with { Bills = [bill with { Collected = bill.Collected + new Money(10) }] };

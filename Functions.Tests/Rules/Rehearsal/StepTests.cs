@@ -10,7 +10,9 @@ public sealed class StepTests
     [Fact]
     public async Task Autopay_off_cancels_and_on_schedules_what_is_due_later()
     {
-        using var drill = TwoBills().OfAccount("2020-01-14T09:00", "autopay", to: "off").OfAccount("2020-01-23T09:00", "autopay", to: "on");
+        using var drill = TwoBills()
+            .OfAccount("2020-01-14T09:00", "autopay", to: "off")
+            .OfAccount("2020-01-23T09:00", "autopay", to: "on");
         var played = await drill.PlayAsync();
         Assert.Equal(["Cancelled", "Cancelled", "Collected"], States(played));
         Assert.Equal((50_00L, 0L), (played.Bill("B1").OpenCents, played.Bill("B2").OpenCents));
@@ -19,7 +21,9 @@ public sealed class StepTests
     [Fact]
     public async Task A_skipped_bill_leaves_its_debit_until_it_is_rearmed()
     {
-        using var drill = TwoBills().OfAccount("2020-01-21T09:00", "skip", "B1").OfAccount("2020-02-24T09:00", "rearm", "B1");
+        using var drill = TwoBills()
+            .OfAccount("2020-01-21T09:00", "skip", "B1")
+            .OfAccount("2020-02-24T09:00", "rearm", "B1");
         var played = await drill.PlayAsync();
         Assert.Equal(["Cancelled", "Collected", "Collected"], States(played));
         Assert.Equal(new DateOnly(2020, 2, 24), played.Debit(3).SubmittedOn);
@@ -30,25 +34,42 @@ public sealed class StepTests
     {
         using var drill = TwoBills().OfAccount("2020-01-23T09:00", "skip", "B1");
         var played = await drill.PlayAsync();
-        Assert.Contains("2020-01-23 09:00  skip      refused: Bill B1 is in flight", played.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains(
+            "2020-01-23 09:00  skip      refused: Bill B1 is in flight",
+            played.Lines[^1],
+            StringComparison.Ordinal
+        );
         Assert.Equal(50_00, played.Bill("B1").CollectedCents);
     }
 
     [Fact]
     public async Task A_suspension_defers_until_it_is_lifted()
     {
-        using var drill = TwoBills().OfAccount("2020-01-21T09:00", "suspend").OfAccount("2020-01-28T09:00", "suspend", to: "off");
+        using var drill = TwoBills()
+            .OfAccount("2020-01-21T09:00", "suspend")
+            .OfAccount("2020-01-28T09:00", "suspend", to: "off");
         var played = await drill.PlayAsync();
         Assert.Equal(["2020-01-21 09:00", "2020-01-21 09:00"], played.When<DebitDeferred>());
-        Assert.Equal((new DateOnly(2020, 1, 28), new DateOnly(2020, 2, 19)), (played.Debit(1).SubmittedOn, played.Debit(2).SubmittedOn));
+        Assert.Equal(
+            (new DateOnly(2020, 1, 28), new DateOnly(2020, 2, 19)),
+            (played.Debit(1).SubmittedOn, played.Debit(2).SubmittedOn)
+        );
     }
 
     [Theory]
     [InlineData("approve", "Collected", 50_00, "2020-01-27")]
     [InlineData("cancel", "Cancelled", 0, null)]
-    public async Task A_debit_in_review_is_approved_or_cancelled_by_a_bill_on_it(string verb, string state, int collected, string? submittedOn)
+    public async Task A_debit_in_review_is_approved_or_cancelled_by_a_bill_on_it(
+        string verb,
+        string state,
+        int collected,
+        string? submittedOn
+    )
     {
-        using var drill = new Drill().Account(cap: "49.99").Bill("B1", "2020-01-22").Step("2020-01-27T09:00", verb, new() { ["bill"] = "B1", ["reason"] = "asked" });
+        using var drill = new Drill()
+            .Account(cap: "49.99")
+            .Bill("B1", "2020-01-22")
+            .Step("2020-01-27T09:00", verb, new() { ["bill"] = "B1", ["reason"] = "asked" });
         var played = await drill.PlayAsync();
         Assert.Equal(["2020-01-22 06:00"], played.When<DebitSentToReview>());
         Assert.Equal((state, collected), (Assert.Single(States(played)), played.Bill("B1").CollectedCents));
@@ -58,17 +79,24 @@ public sealed class StepTests
     [Fact]
     public async Task A_review_that_there_is_not_and_an_account_that_there_is_not_are_refused()
     {
-        using var drill = TwoBills().Step("2020-01-14T09:00", "approve", new() { ["bill"] = "B1" })
+        using var drill = TwoBills()
+            .Step("2020-01-14T09:00", "approve", new() { ["bill"] = "B1" })
             .Step("2020-01-14T09:01", "autopay", new() { ["account"] = "A9", ["to"] = "off" });
         var played = await drill.PlayAsync();
-        Assert.EndsWith("refused: No debit with bill B1 is waiting for review.", played.Lines[^2], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "refused: No debit with bill B1 is waiting for review.",
+            played.Lines[^2],
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("refused: There is no account A9.", played.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_withdrawn_hold_releases()
     {
-        using var drill = TwoBills().Hold("2020-01-21T09:00", "2020-01-22", "2020-02-05").Step("2020-01-30T09:00", "withdraw", new() { ["id"] = "outage" });
+        using var drill = TwoBills()
+            .Hold("2020-01-21T09:00", "2020-01-22", "2020-02-05")
+            .Step("2020-01-30T09:00", "withdraw", new() { ["id"] = "outage" });
         var played = await drill.PlayAsync();
         Assert.Equal(["2020-01-30 09:00"], played.When<DebitReleased>());
         Assert.Equal(new DateOnly(2020, 1, 30), played.Debit(1).SubmittedOn);
@@ -77,7 +105,9 @@ public sealed class StepTests
     [Fact]
     public async Task A_withdrawn_merge_comes_apart()
     {
-        using var drill = TwoBills().Merge("2020-01-14T09:00", "2020-01-22", "2020-01-22").Step("2020-01-30T09:00", "withdraw", new() { ["id"] = "late" });
+        using var drill = TwoBills()
+            .Merge("2020-01-14T09:00", "2020-01-22", "2020-01-22")
+            .Step("2020-01-30T09:00", "withdraw", new() { ["id"] = "late" });
         var played = await drill.PlayAsync();
         Assert.Equal(["2020-01-14 09:00"], played.When<DebitMerged>());
         Assert.Equal(["2020-01-30 09:00"], played.When<DebitUnmerged>());
@@ -87,8 +117,17 @@ public sealed class StepTests
     [Fact]
     public async Task A_reopened_cycle_holds_again_until_the_next_clear()
     {
-        using var drill = new Drill().Account().Bill("B1", "2020-01-29").Hold("2020-01-21T09:00", "2020-01-22", "2020-02-05").Clear("2020-01-27T10:00")
-            .Step("2020-01-28T09:00", "reopen", new() { ["cycles"] = new JsonArray(1), ["reason"] = "a drawer was found" }).Clear("2020-02-03T10:00");
+        using var drill = new Drill()
+            .Account()
+            .Bill("B1", "2020-01-29")
+            .Hold("2020-01-21T09:00", "2020-01-22", "2020-02-05")
+            .Clear("2020-01-27T10:00")
+            .Step(
+                "2020-01-28T09:00",
+                "reopen",
+                new() { ["cycles"] = new JsonArray(1), ["reason"] = "a drawer was found" }
+            )
+            .Clear("2020-02-03T10:00");
         var played = await drill.PlayAsync();
         Assert.Equal(["2020-01-21 09:00", "2020-01-28 09:00"], played.When<DebitDeferred>());
         Assert.Equal(["2020-01-27 10:00", "2020-02-03 10:00"], played.When<DebitReleased>());
@@ -106,33 +145,65 @@ public sealed class StepTests
     public async Task A_waiver_and_a_shield_are_recorded_and_charge_nothing()
     {
         using var drill = TwoBills()
-            .Step("2020-01-14T09:00", "waive", new() { ["dueFrom"] = "2020-01-15", ["dueTo"] = "2020-02-12", ["penaltyFrom"] = "2020-01-22", ["penaltyTo"] = "2020-02-19" })
+            .Step(
+                "2020-01-14T09:00",
+                "waive",
+                new()
+                {
+                    ["dueFrom"] = "2020-01-15",
+                    ["dueTo"] = "2020-02-12",
+                    ["penaltyFrom"] = "2020-01-22",
+                    ["penaltyTo"] = "2020-02-19",
+                }
+            )
             .Step("2020-01-14T09:01", "shield", new() { ["dates"] = new JsonArray("2020-01-29", "2020-02-05") });
         var played = await drill.PlayAsync();
         Assert.Equal((true, false), (played.Bill("B1").PenaltyWaived, played.Bill("B2").PenaltyWaived));
-        Assert.Equal([new DateOnly(2020, 1, 29), new DateOnly(2020, 2, 5)], Assert.Single(played.World.Controls.Current.Shields).Dates);
+        Assert.Equal(
+            [new DateOnly(2020, 1, 29), new DateOnly(2020, 2, 5)],
+            Assert.Single(played.World.Controls.Current.Shields).Dates
+        );
     }
 
     [Fact]
     public async Task A_reversed_payment_is_collected_after_all()
     {
-        using var drill = TwoBills().Pay("2020-01-14T09:00", "50.00", bill: "B1").Import("2020-01-21T09:00", ImportKind.PaymentReversals, "P1,A1,check bounced");
+        using var drill = TwoBills()
+            .Pay("2020-01-14T09:00", "50.00", bill: "B1")
+            .Import("2020-01-21T09:00", ImportKind.PaymentReversals, "P1,A1,check bounced");
         var played = await drill.PlayAsync();
         Assert.Equal((0L, 50_00L), (played.Bill("B1").PaidElsewhereCents, played.Bill("B1").CollectedCents));
-        Assert.Equal(new DateOnly(2020, 1, 22), played.Account.Debits.Single(debit => debit.AmountCents == 50_00).SubmittedOn);
+        Assert.Equal(
+            new DateOnly(2020, 1, 22),
+            played.Account.Debits.Single(debit => debit.AmountCents == 50_00).SubmittedOn
+        );
     }
 
     // R5: its due date is past, and finance says when.
     [Theory]
     [InlineData("file-4.csv", "2020-01-30")]
     [InlineData("no-such-file.csv", null)]
-    public async Task What_an_import_opens_again_after_the_due_date_waits_until_that_import_is_re_armed(string import, string? submittedOn)
+    public async Task What_an_import_opens_again_after_the_due_date_waits_until_that_import_is_re_armed(
+        string import,
+        string? submittedOn
+    )
     {
-        using var drill = TwoBills().Pay("2020-01-14T09:00", "50.00", bill: "B1").Import("2020-01-27T09:00", ImportKind.PaymentReversals, "P1,A1,check bounced")
+        using var drill = TwoBills()
+            .Pay("2020-01-14T09:00", "50.00", bill: "B1")
+            .Import("2020-01-27T09:00", ImportKind.PaymentReversals, "P1,A1,check bounced")
             .Step("2020-01-30T09:00", "rearm", new() { ["import"] = import, ["reason"] = "the bank confirms it" });
         var played = await drill.PlayAsync();
-        Assert.Contains("1 bill opened again after the due date, $50.00: blocked", played.Lines[4], StringComparison.Ordinal);
-        Assert.Equal(submittedOn, played.Account.Debits.SingleOrDefault(debit => debit.AmountCents == 50_00)?.SubmittedOn?.ToString("yyyy-MM-dd", null));
+        Assert.Contains(
+            "1 bill opened again after the due date, $50.00: blocked",
+            played.Lines[4],
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            submittedOn,
+            played
+                .Account.Debits.SingleOrDefault(debit => debit.AmountCents == 50_00)
+                ?.SubmittedOn?.ToString("yyyy-MM-dd", null)
+        );
     }
 
     [Fact]
@@ -154,11 +225,17 @@ public sealed class StepTests
     [Fact]
     public async Task The_same_file_twice_says_that_nothing_changed()
     {
-        using var drill = TwoBills().Step("2020-01-14T09:00", "import", new() { ["kind"] = "accounts", ["file"] = "file-0.csv" });
-        Assert.EndsWith("file-0.csv: already imported, nothing changed", (await drill.PlayAsync()).Lines[^1], StringComparison.Ordinal);
+        using var drill = TwoBills()
+            .Step("2020-01-14T09:00", "import", new() { ["kind"] = "accounts", ["file"] = "file-0.csv" });
+        Assert.EndsWith(
+            "file-0.csv: already imported, nothing changed",
+            (await drill.PlayAsync()).Lines[^1],
+            StringComparison.Ordinal
+        );
     }
 
-    private static Drill TwoBills() => new Drill().Account().Bill("B1", "2020-01-22").Bill("B2", "2020-02-19", "20.00", previous: "50.00");
+    private static Drill TwoBills() =>
+        new Drill().Account().Bill("B1", "2020-01-22").Bill("B2", "2020-02-19", "20.00", previous: "50.00");
 
     private static string[] States(Played played) => [.. played.Account.Debits.Select(debit => debit.State.ToString())];
 }

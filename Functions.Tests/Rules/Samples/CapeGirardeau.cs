@@ -5,7 +5,8 @@ namespace Autopay.Tests.Samples;
 /// <summary>The sample city on disk.</summary>
 internal static class CapeGirardeau
 {
-    public static string Folder { get; } = Path.Combine(Root(AppContext.BaseDirectory), "samples", "cape-girardeau-2020");
+    public static string Folder { get; } =
+        Path.Combine(Root(AppContext.BaseDirectory), "samples", "cape-girardeau-2020");
 
     public static JsonNode Timeline { get; } = Json("timeline.json");
 
@@ -15,13 +16,20 @@ internal static class CapeGirardeau
         [.. Files(kind).SelectMany(f => CityFiles.Parse(File.ReadAllText(f)))];
 
     /// <summary>The README's bill-by-bill table: bill -> cells.</summary>
-    public static Dictionary<string, string[]> Table { get; } = File.ReadAllLines(Path.Combine(Folder, "README.md"))
-        .Select(l => l.Trim('|', ' ').Split(" | "))
-        .Where(cells => cells.Length == 10 && cells[1].StartsWith(cells[0], StringComparison.Ordinal) && char.IsDigit(cells[0][0]))
-        .ToDictionary(cells => cells[1]);
+    public static Dictionary<string, string[]> Table { get; } =
+        File.ReadAllLines(Path.Combine(Folder, "README.md"))
+            .Select(l => l.Trim('|', ' ').Split(" | "))
+            .Where(cells =>
+                cells.Length == 10
+                && cells[1].StartsWith(cells[0], StringComparison.Ordinal)
+                && char.IsDigit(cells[0][0])
+            )
+            .ToDictionary(cells => cells[1]);
 
     private static IEnumerable<string> Files(string kind) =>
-        Directory.GetFiles(Folder, "*.csv").Where(f => CityFiles.IsOf(kind, Path.GetFileName(f)))
+        Directory
+            .GetFiles(Folder, "*.csv")
+            .Where(f => CityFiles.IsOf(kind, Path.GetFileName(f)))
             .Order(StringComparer.Ordinal);
 
     private static JsonNode Json(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, file)))!;

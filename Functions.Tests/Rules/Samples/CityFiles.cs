@@ -16,7 +16,8 @@ internal static class CityFiles
     }
 
     public static bool IsOf(string kind, string file) =>
-        file == $"{kind}.csv" || (file.StartsWith($"{kind}-", StringComparison.Ordinal) && char.IsDigit(file[kind.Length + 1]));
+        file == $"{kind}.csv"
+        || (file.StartsWith($"{kind}-", StringComparison.Ordinal) && char.IsDigit(file[kind.Length + 1]));
 
     public static long Cents(this Dictionary<string, string> row, string column) => Cents(row[column]);
 

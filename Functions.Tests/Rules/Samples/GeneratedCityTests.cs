@@ -24,8 +24,14 @@ public sealed class GeneratedCityTests
     }
 
     [Theory]
-    [InlineData("accounts", "account_id,cycle,service_area,autopay,provider_customer_id,payment_method_id,mandate_id,max_debit,email")]
-    [InlineData("bills", "bill_id,account_id,cycle,bill_date,due_date,penalty_date,current_charges,previous_balance,total_due")]
+    [InlineData(
+        "accounts",
+        "account_id,cycle,service_area,autopay,provider_customer_id,payment_method_id,mandate_id,max_debit,email"
+    )]
+    [InlineData(
+        "bills",
+        "bill_id,account_id,cycle,bill_date,due_date,penalty_date,current_charges,previous_balance,total_due"
+    )]
     [InlineData("payments", "payment_id,account_id,amount,channel,drawer,received_on,bill_id")]
     [InlineData("payment-reversals", "payment_id,account_id,reason")]
     [InlineData("bill-adjustments", "adjustment_id,account_id,bill_id,amount,reason")]
@@ -46,7 +52,14 @@ public sealed class GeneratedCityTests
     [Fact]
     public void A_plain_city_has_one_bill_an_account_and_one_due_date()
     {
-        var city = CityGenerator.Generate(new() { Accounts = 1_000, Seed = 7, Plain = true });
+        var city = CityGenerator.Generate(
+            new()
+            {
+                Accounts = 1_000,
+                Seed = 7,
+                Plain = true,
+            }
+        );
         Assert.Equal(["accounts.csv", "bills-2020-01-08.csv"], city.Files.Keys);
         var bills = city.Rows("bills");
         Assert.Equal(1_000, bills.Select(b => b["account_id"]).Distinct().Count());
@@ -58,7 +71,10 @@ public sealed class GeneratedCityTests
     public void The_timeline_imports_every_file_once_in_time_order()
     {
         var steps = JsonNode.Parse(Sample.Timeline)!["steps"]!.AsArray();
-        Assert.Equal(Sample.Files.Keys, steps.Select(s => (string?)s!["file"]).OfType<string>().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Sample.Files.Keys,
+            steps.Select(s => (string?)s!["file"]).OfType<string>().Order(StringComparer.Ordinal)
+        );
         var times = steps.Select(s => (string)s!["at"]!).ToList();
         Assert.Equal(times.Order(StringComparer.Ordinal), times);
     }

@@ -22,8 +22,11 @@ public sealed class PeopleOfTheFileRulesTests
     [Fact]
     public async Task R26_The_clear_waits_for_the_mailed_checks_and_releases_when_they_are_applied()
     {
-        Assert.Contains("waits for payments-2020-02-20-mail.csv", await LineAsync("2020-02-20 10:00"),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "waits for payments-2020-02-20-mail.csv",
+            await LineAsync("2020-02-20 10:00"),
+            StringComparison.Ordinal
+        );
         Assert.Equal(["2020-02-20 11:00"], await WhenAsync<DebitSatisfied>("30-0018"));
         Assert.Equal(["2020-02-20 11:00", "2020-03-05 09:00"], await WhenAsync<AttemptSubmitted>("30-0014"));
     }
@@ -41,8 +44,11 @@ public sealed class PeopleOfTheFileRulesTests
         Assert.Equal(["2020-02-10 10:05"], await WhenAsync<CorrectionReceived>("0040016"));
         Assert.Equal(["2020-02-10 10:05"], await WhenAsync<DebitSentToReview>("0040016"));
         Assert.DoesNotContain((await City.Value).Report.Accounts, account => account.Account == "40016");
-        Assert.Contains("resembles 0040016", Assert.Single((await City.Value).Report.Waiting),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "resembles 0040016",
+            Assert.Single((await City.Value).Report.Waiting),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -70,12 +76,13 @@ public sealed class PeopleOfTheFileRulesTests
     }
 
     [Fact]
-    public async Task R34_The_new_tenant_pays_what_was_billed_after_the_change_and_the_old_tenant_s_debit_is_never_sent(
-        )
+    public async Task R34_The_new_tenant_pays_what_was_billed_after_the_change_and_the_old_tenant_s_debit_is_never_sent()
     {
         var intents = (await City.Value).World.Bank.Intents.Where(intent => intent.AccountId == "20-0019");
-        Assert.Equal(("cus_cape200019_tenant", 81_70),
-            (Assert.Single(intents).Customer, intents.Single().Amount.Cents));
+        Assert.Equal(
+            ("cus_cape200019_tenant", 81_70),
+            (Assert.Single(intents).Customer, intents.Single().Amount.Cents)
+        );
         Assert.Equal(["2020-02-21 09:05"], await WhenAsync<DebitCancelled>("20-0019"));
     }
 
@@ -104,7 +111,8 @@ public sealed class PeopleOfTheFileRulesTests
         where T : LedgerEvent
     {
         var world = (await City.Value).World;
-        return world.Ledgers.HistoryOf(new AccountId(account))
+        return world
+            .Ledgers.HistoryOf(new AccountId(account))
             .SelectMany(row => row.Events.OfType<T>().Select(_ => world.City.At(row.Authority.At)))
             .Select(at => $"{at.Today:yyyy-MM-dd} {at.TimeOfDay:HH:mm}");
     }

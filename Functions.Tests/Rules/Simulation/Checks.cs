@@ -8,7 +8,8 @@ namespace Autopay.Tests.Simulation;
 /// <summary>The invariants, after every save and at every call that may move money.</summary>
 internal sealed class Checks(SimWorld world)
 {
-    // Work is overdue whenever a history lets time pass without a sweep: that is checked at the end, when there were sweeps.
+    // Work is overdue whenever a history lets time pass without a sweep: that is checked at the end, when there were
+    // sweeps.
     private readonly InvariantTally tally = new([.. LedgerInvariants.All.Where(invariant => invariant.Id != "I16")]);
     private readonly InvariantTally overdue = new([.. LedgerInvariants.All.Where(invariant => invariant.Id == "I16")]);
     private readonly AsyncLocal<Looks> looks = new();
@@ -42,7 +43,11 @@ internal sealed class Checks(SimWorld world)
     {
         if (looks.Value?.Seen?.WhyNothingIsCharged is { } stopped)
         {
-            Violated("I18", $"attempt {attempt.Number} of {attempt.Debit} is confirmed by somebody who knows that nothing is charged: {stopped}");
+            Violated(
+                "I18",
+                $"attempt {attempt.Number} of {attempt.Debit} is confirmed by somebody who knows that nothing is "
+                    + $"charged: {stopped}"
+            );
         }
     }
 
@@ -50,10 +55,22 @@ internal sealed class Checks(SimWorld world)
     public void ConfirmHappens(Attempt attempt)
     {
         var stored = StoredAttempt(attempt);
-        var isUntouched = world.Bank.Story.Intents.First(intent => intent.IntentId == attempt.IntentId).Status == IntentStatus.Untouched;
-        if (isUntouched && (stored is not { Phase: AttemptPhase.Locked or AttemptPhase.Unknown } || stored.IntentId != attempt.IntentId))
+        var isUntouched =
+            world.Bank.Story.Intents.First(intent => intent.IntentId == attempt.IntentId).Status
+            == IntentStatus.Untouched;
+        if (
+            isUntouched
+            && (
+                stored is not { Phase: AttemptPhase.Locked or AttemptPhase.Unknown }
+                || stored.IntentId != attempt.IntentId
+            )
+        )
         {
-            Violated("I2", $"attempt {attempt.Number} of {attempt.Debit} is confirmed while it is {stored?.Phase} with {stored?.IntentId}");
+            Violated(
+                "I2",
+                $"attempt {attempt.Number} of {attempt.Debit} is confirmed while it is {stored?.Phase} with "
+                    + $"{stored?.IntentId}"
+            );
         }
     }
 
@@ -80,18 +97,36 @@ internal sealed class Checks(SimWorld world)
         }
 
         // I21: nothing was skipped.
-        violations.AddRange(tally.Results.Where(result => result.Looked == 0).Select(result => $"I21: {result.Id} looked at nothing"));
+        violations.AddRange(
+            tally.Results.Where(result => result.Looked == 0).Select(result => $"I21: {result.Id} looked at nothing")
+        );
     }
 
-    private void Check(InvariantTally into, AccountLedger ledger, ILookup<string?, IntentReading> intents, bool flagsSeen)
+    private void Check(
+        InvariantTally into,
+        AccountLedger ledger,
+        ILookup<string?, IntentReading> intents,
+        bool flagsSeen
+    )
     {
         var known = into.Violations.Count;
-        into.Check(ledger, new InvariantContext
-        {
-            Now = world.Now, Controls = world.Controls.Current, ControlsAt = world.Controls.AtVersion, Intents = [.. intents[ledger.Id.Value]],
-            Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)], NextEvaluation = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result?.NextEvaluation,
-            City = ChargingWorld.City, FlagsSeen = flagsSeen, History = LedgerInvariants.NeedHistory(ledger) ? [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)] : null,
-        });
+        into.Check(
+            ledger,
+            new InvariantContext
+            {
+                Now = world.Now,
+                Controls = world.Controls.Current,
+                ControlsAt = world.Controls.AtVersion,
+                Intents = [.. intents[ledger.Id.Value]],
+                Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)],
+                NextEvaluation = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result?.NextEvaluation,
+                City = ChargingWorld.City,
+                FlagsSeen = flagsSeen,
+                History = LedgerInvariants.NeedHistory(ledger)
+                    ? [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)]
+                    : null,
+            }
+        );
         foreach (var violation in into.Violations.Skip(known))
         {
             violations.Add(violation);
@@ -113,14 +148,25 @@ internal sealed class Checks(SimWorld world)
     // I12: what was accepted before this work began is seen by its last look.
     private void CheckPreCharge(LedgerSave save)
     {
-        foreach (var frozen in save.Events.OfType<AttemptLocked>().Where(frozen => frozen.ControlsVersion < looks.Value?.VersionAtFirst))
+        foreach (
+            var frozen in save
+                .Events.OfType<AttemptLocked>()
+                .Where(frozen => frozen.ControlsVersion < looks.Value?.VersionAtFirst)
+        )
         {
-            Violated("I12", $"{frozen.Debit} was frozen under version {frozen.ControlsVersion} of the flags, by work that began at version {looks.Value!.VersionAtFirst}");
+            Violated(
+                "I12",
+                $"{frozen.Debit} was frozen under version {frozen.ControlsVersion} of the flags, by work that "
+                    + $"began at version {looks.Value!.VersionAtFirst}"
+            );
         }
     }
 
     private Attempt? StoredAttempt(Attempt attempt) =>
-        world.Ledgers.Ledgers.First(ledger => ledger.Id == attempt.Debit.Account).FindDebit(attempt.Debit)?.Attempts.FirstOrDefault(it => it.Number == attempt.Number);
+        world
+            .Ledgers.Ledgers.First(ledger => ledger.Id == attempt.Debit.Account)
+            .FindDebit(attempt.Debit)
+            ?.Attempts.FirstOrDefault(it => it.Number == attempt.Number);
 
     /// <summary>What one piece of work has seen of the flags.</summary>
     private sealed class Looks

@@ -3,16 +3,22 @@ using Autopay.Domain;
 
 namespace Autopay.Tests.Simulation;
 
-/// <summary>The state that lasts: everything that was due is collected or waits for a person, by the provider's word and not by ours.</summary>
+/// <summary>
+/// The state that lasts: everything that was due is collected or waits for a person, by the provider's word and not by
+/// ours.
+/// </summary>
 /// <param name="asked">When the first reconcile ran after all was calm.</param>
 internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
 {
-    // In production reconcile runs every night; here, where histories are long, what was over before its window may be news that no webhook brought.
+    // In production reconcile runs every night; here, where histories are long, what was over before its window may be
+    // news that no webhook brought.
     private static readonly TimeSpan Window = TimeSpan.FromDays(70);
 
     public void Run()
     {
-        foreach (var debit in world.Bank.Story.Charging.GroupBy(intent => intent.DebitId).Where(debit => debit.Count() > 1))
+        foreach (
+            var debit in world.Bank.Story.Charging.GroupBy(intent => intent.DebitId).Where(debit => debit.Count() > 1)
+        )
         {
             world.Checks.Violated("I1", $"the provider charges debit {debit.Key} {debit.Count()} times");
         }
@@ -33,26 +39,37 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
     {
         foreach (var debit in ledger.Debits.Where(debit => !debit.IsTerminal && !Waits(ledger, debit)))
         {
-            world.Checks.Violated("I5", $"when all was calm, debit {debit.Id} of {ledger.OpenOn(debit)} stayed {debit.State}: {debit.Reason}");
+            world.Checks.Violated(
+                "I5",
+                $"when all was calm, debit {debit.Id} of {ledger.OpenOn(debit)} stayed {debit.State}: {debit.Reason}"
+            );
         }
     }
 
-    private bool Waits(AccountLedger ledger, Debit debit) => debit.State switch
-    {
-        DebitState.Merged or DebitState.NeedsReview => true,
-        DebitState.Deferred => ledger.Suspension is not null,
-        DebitState.Charging or DebitState.Unknown => debit.Discrepancy is not null,
-        DebitState.Scheduled => debit.DueDate > world.Now.Today.AddDays(-4) || ledger.OpenOn(debit) < world.Controls.Current.Policies.MinimumCharge,
-        _ => true,
-    };
+    private bool Waits(AccountLedger ledger, Debit debit) =>
+        debit.State switch
+        {
+            DebitState.Merged or DebitState.NeedsReview => true,
+            DebitState.Deferred => ledger.Suspension is not null,
+            DebitState.Charging or DebitState.Unknown => debit.Discrepancy is not null,
+            DebitState.Scheduled => debit.DueDate > world.Now.Today.AddDays(-4)
+                || ledger.OpenOn(debit) < world.Controls.Current.Policies.MinimumCharge,
+            _ => true,
+        };
 
     private void CheckIntents(AccountLedger ledger)
     {
         foreach (var intent in world.Bank.Story.Intents.Where(intent => intent.AccountId == ledger.Id.Value))
         {
             var id = DebitId.TryParse(intent.DebitId, out var parsed) ? parsed : default;
-            var debit = ledger.FindDebit(id) ?? ledger.WithLateReturns(world.Ledgers.ArchivedOf(ledger.Id).FirstOrDefault(it => it.Id == id));
-            if (Reconciliation.Compare(ledger, debit, intent) is { } difference && debit?.Discrepancy is null && !IsOldNews(intent, difference.Kind))
+            var debit =
+                ledger.FindDebit(id)
+                ?? ledger.WithLateReturns(world.Ledgers.ArchivedOf(ledger.Id).FirstOrDefault(it => it.Id == id));
+            if (
+                Reconciliation.Compare(ledger, debit, intent) is { } difference
+                && debit?.Discrepancy is null
+                && !IsOldNews(intent, difference.Kind)
+            )
             {
                 world.Checks.Violated("I7", $"{difference.Kind} {difference.IntentId}: {difference.Detail}");
             }
@@ -65,19 +82,34 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
     // Given back as often as asked for, and by the provider's own word; what failed there failed here.
     private void CheckRefunds(AccountLedger ledger)
     {
-        var ours = ledger.Debits.Concat(world.Ledgers.ArchivedOf(ledger.Id)).SelectMany(debit => debit.Refunds).ToList();
+        var ours = ledger
+            .Debits.Concat(world.Ledgers.ArchivedOf(ledger.Id))
+            .SelectMany(debit => debit.Refunds)
+            .ToList();
         foreach (var refund in ours.Where(refund => refund.IsOpen))
         {
-            world.Checks.Violated("refund", $"when all was calm, refund {refund.Number} of {refund.Debit} stayed {refund.State}");
+            world.Checks.Violated(
+                "refund",
+                $"when all was calm, refund {refund.Number} of {refund.Debit} stayed {refund.State}"
+            );
         }
 
-        foreach (var refund in world.Bank.Story.Refunds.Where(refund => refund.Debit is { } debit && DebitId.From(debit).Account == ledger.Id))
+        foreach (
+            var refund in world.Bank.Story.Refunds.Where(refund =>
+                refund.Debit is { } debit && DebitId.From(debit).Account == ledger.Id
+            )
+        )
         {
             var known = ours.Where(it => it.RefundId == refund.RefundId).ToList();
-            var isOldNews = world.Bank.Story.Intents.First(intent => intent.IntentId == refund.IntentId).CreatedAt < asked - Window;
+            var isOldNews =
+                world.Bank.Story.Intents.First(intent => intent.IntentId == refund.IntentId).CreatedAt < asked - Window;
             if (known is not [var one] || (one.State != refund.State && !isOldNews) || one.Amount != refund.Amount)
             {
-                world.Checks.Violated("refund", $"refund {refund.RefundId} of {refund.Amount} is {refund.State} at the provider, and here {string.Join(", ", known.Select(it => $"{it.Amount} {it.State}"))}");
+                world.Checks.Violated(
+                    "refund",
+                    $"refund {refund.RefundId} of {refund.Amount} is {refund.State} at the provider, and here "
+                        + $"{string.Join(", ", known.Select(it => $"{it.Amount} {it.State}"))}"
+                );
             }
         }
     }
@@ -86,7 +118,10 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
     {
         foreach (var import in world.Imports.ReadUnfinishedAsync(CancellationToken.None).ToListAsync().AsTask().Result)
         {
-            world.Checks.Violated("I11", $"import {import.FileName} is not done: {import.State}, next bucket {import.NextBucket}");
+            world.Checks.Violated(
+                "I11",
+                $"import {import.FileName} is not done: {import.State}, next bucket {import.NextBucket}"
+            );
         }
     }
 
@@ -97,7 +132,13 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
             world.Checks.Violated("lost", $"event {happened.Id} of {happened.IntentId} was never looked at");
         }
 
-        foreach (var item in world.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result.Where(item => item.Kind is Autopay.Application.EvaluateBucket.StuckKind))
+        foreach (
+            var item in world
+                .Stuck.ReadAllAsync(CancellationToken.None)
+                .ToListAsync()
+                .AsTask()
+                .Result.Where(item => item.Kind is Autopay.Application.EvaluateBucket.StuckKind)
+        )
         {
             world.Checks.Violated("stuck", $"{item.Id}: {item.Reason}");
         }

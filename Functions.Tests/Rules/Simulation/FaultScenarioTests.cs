@@ -6,7 +6,10 @@ using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Simulation;
 
-/// <summary>Rows of the fault matrix that need a clock, queues or two workers: the same simulator, with a history that is written down.</summary>
+/// <summary>
+/// Rows of the fault matrix that need a clock, queues or two workers: the same simulator, with a history that is
+/// written down.
+/// </summary>
 public sealed class FaultScenarioTests
 {
     private const int Everyone = 7;
@@ -49,7 +52,9 @@ public sealed class FaultScenarioTests
         none.CalmDown();
 
         Assert.Equal((Shape(once), Shape(once)), (Shape(shuffled), Shape(none)));
-        Assert.Empty(once.World.Checks.Violations.Concat(shuffled.World.Checks.Violations).Concat(none.World.Checks.Violations));
+        Assert.Empty(
+            once.World.Checks.Violations.Concat(shuffled.World.Checks.Violations).Concat(none.World.Checks.Violations)
+        );
     }
 
     [Fact]
@@ -59,7 +64,11 @@ public sealed class FaultScenarioTests
         using var simulation = DueTomorrow();
         simulation.Do(ActKind.DueDate, steps: 0);
         simulation.World.AskForEveryBucket();
-        simulation.World.Scheduler.Faults.Away(Port.Table, Fault.LostBefore, simulation.World.Time.GetUtcNow().AddMinutes(9));
+        simulation.World.Scheduler.Faults.Away(
+            Port.Table,
+            Fault.LostBefore,
+            simulation.World.Time.GetUtcNow().AddMinutes(9)
+        );
         for (var tries = 0; tries < 8; tries++)
         {
             simulation.Do(ActKind.Minutes, pick: 1);
@@ -71,7 +80,11 @@ public sealed class FaultScenarioTests
 
         foreach (var bucket in SimWorld.Accounts.Select(Bucket.Of).Distinct())
         {
-            Assert.Contains("no sweep", (await simulation.World.Stuck.FindAsync($"evaluate:{bucket}", CancellationToken.None))!.Content, StringComparison.Ordinal);
+            Assert.Contains(
+                "no sweep",
+                (await simulation.World.Stuck.FindAsync($"evaluate:{bucket}", CancellationToken.None))!.Content,
+                StringComparison.Ordinal
+            );
         }
 
         ThenAllAreChargedOnceInTheEnd(simulation);
@@ -84,8 +97,22 @@ public sealed class FaultScenarioTests
     {
         using var simulation = DueTomorrow();
         var bad = (await simulation.World.Ledgers.LoadAsync(SimWorld.Accounts[1], CancellationToken.None))!;
-        LedgerSave broken = new(bad, [], bad.Ledger with { Bills = [] }, bad.NextEvaluation, "broken", new Authority("test", "a bug", default));
-        Assert.False((await simulation.World.Ledgers.SaveAsync(Bucket.Of(bad.Ledger.Id), [broken], CancellationToken.None))[0].IsConflict);
+        LedgerSave broken = new(
+            bad,
+            [],
+            bad.Ledger with
+            {
+                Bills = [],
+            },
+            bad.NextEvaluation,
+            "broken",
+            new Authority("test", "a bug", default)
+        );
+        Assert.False(
+            (await simulation.World.Ledgers.SaveAsync(Bucket.Of(bad.Ledger.Id), [broken], CancellationToken.None))[
+                0
+            ].IsConflict
+        );
 
         simulation.Do(ActKind.DueDate);
         simulation.Do(ActKind.Sweep);
@@ -102,7 +129,9 @@ public sealed class FaultScenarioTests
         {
             using var simulation = DueTomorrow(seed);
             simulation.Do(ActKind.CheckInvariants);
-            var report = await simulation.World.Reports.ReadNewestAsync(CheckInvariants.Kind, CancellationToken.None).FirstAsync();
+            var report = await simulation
+                .World.Reports.ReadNewestAsync(CheckInvariants.Kind, CancellationToken.None)
+                .FirstAsync();
             Assert.Contains($"\"accounts\":{Everyone},", report.Json, StringComparison.Ordinal);
         }
     }
@@ -121,7 +150,10 @@ public sealed class FaultScenarioTests
             }
 
             simulation.Do(ActKind.Nothing);
-            Assert.Equal((Everyone, Everyone), (simulation.World.Bank.Story.Count(Call.Create), simulation.World.Bank.Story.Count(Call.Confirm)));
+            Assert.Equal(
+                (Everyone, Everyone),
+                (simulation.World.Bank.Story.Count(Call.Create), simulation.World.Bank.Story.Count(Call.Confirm))
+            );
         }
     }
 
@@ -197,16 +229,19 @@ public sealed class FaultScenarioTests
         Assert.All(Debits(simulation), debit => Assert.Equal(DebitState.Collected, debit.State));
     }
 
-    private static IEnumerable<Debit> Debits(Simulation simulation) => simulation.World.Ledgers.Ledgers.SelectMany(ledger => ledger.Debits);
+    private static IEnumerable<Debit> Debits(Simulation simulation) =>
+        simulation.World.Ledgers.Ledgers.SelectMany(ledger => ledger.Debits);
 
-    private static List<StuckItem> Stuck(Simulation simulation) => simulation.World.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
+    private static List<StuckItem> Stuck(Simulation simulation) =>
+        simulation.World.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
 
     private static string Shape(Simulation simulation)
     {
         var text = new StringBuilder();
         foreach (var ledger in simulation.World.Ledgers.Ledgers)
         {
-            text.AppendJoin("; ", ledger.Debits.Select(debit => $"{debit.Id} {debit.State} {debit.ReturnedCents}")).AppendJoin("; ", ledger.Bills.Select(bill => $"{bill.Id} {bill.Open} {bill.Collected}"));
+            text.AppendJoin("; ", ledger.Debits.Select(debit => $"{debit.Id} {debit.State} {debit.ReturnedCents}"))
+                .AppendJoin("; ", ledger.Bills.Select(bill => $"{bill.Id} {bill.Open} {bill.Collected}"));
         }
 
         return text.ToString();

@@ -1,6 +1,9 @@
 namespace Autopay.Tests.Simulation;
 
-/// <summary>L7: what the simulator would say if the code, or what it stands on, were wrong. Each must be caught, and only because of the mutant.</summary>
+/// <summary>
+/// L7: what the simulator would say if the code, or what it stands on, were wrong. Each must be caught, and only
+/// because of the mutant.
+/// </summary>
 public sealed class MutantTests
 {
     private const int MostSeeds = 60;
@@ -24,17 +27,23 @@ public sealed class MutantTests
     public void Mutant_whose_scan_skips_the_second_page_is_caught() => IsCaught(Mutant.SkipsTheSecondPage);
 
     [Fact]
-    public void Mutant_that_deletes_the_message_before_the_work_and_never_sweeps_is_caught() => IsCaught(Mutant.DeletesTheMessageFirst);
+    public void Mutant_that_deletes_the_message_before_the_work_and_never_sweeps_is_caught() =>
+        IsCaught(Mutant.DeletesTheMessageFirst);
 
     [Fact]
     public void Mutant_whose_last_look_remembers_the_flags_of_before_is_caught() => IsCaught(Mutant.RemembersFlags);
 
     private static void IsCaught(Mutant mutant)
     {
-        var caught = Enumerable.Range(1, MostSeeds).Select(seed => Simulation.Run(seed, Act.HistoryOf(seed), mutant)).FirstOrDefault(outcome => outcome.Broken is not null);
+        var caught = Enumerable
+            .Range(1, MostSeeds)
+            .Select(seed => Simulation.Run(seed, Act.HistoryOf(seed), mutant))
+            .FirstOrDefault(outcome => outcome.Broken is not null);
 
         Assert.True(caught is not null, $"{mutant} survives {MostSeeds} seeds");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{mutant} is caught by seed {caught.Seed}: {caught.Violations[0]}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{mutant} is caught by seed {caught.Seed}: {caught.Violations[0]}"
+        );
         Assert.Null(Simulation.Run(caught.Seed, Act.HistoryOf(caught.Seed)).Broken);
     }
 }

@@ -21,7 +21,10 @@ internal enum Fault
     /// <summary>It happens; the caller sees an error or a timeout.</summary>
     LostAfter,
 
-    /// <summary>It happens, its answer is lost, and the client library repeats it: a success that looks like a conflict, a message that is there twice.</summary>
+    /// <summary>
+    /// It happens, its answer is lost, and the client library repeats it: a success that looks like a conflict, a
+    /// message that is there twice.
+    /// </summary>
     Repeated,
 
     /// <summary>The provider answers 500, and again under the same key, without effect and with it.</summary>
@@ -56,7 +59,8 @@ internal abstract class Operation(Worker worker, Port port, string what)
     protected abstract void Take(Fault fault);
 }
 
-internal sealed class Operation<T>(Worker worker, Port port, string what, Func<Fault, T> effect) : Operation(worker, port, what)
+internal sealed class Operation<T>(Worker worker, Port port, string what, Func<Fault, T> effect)
+    : Operation(worker, port, what)
 {
     private readonly TaskCompletionSource<T> answer = new();
     private T? result;

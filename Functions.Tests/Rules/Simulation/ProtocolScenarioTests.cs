@@ -33,8 +33,14 @@ public sealed class ProtocolScenarioTests
 
         await world.SweepAsync();
 
-        Assert.Equal((ChargingWorld.Cents - 2000, 0), (world.Bank.Charging.Single().Amount.Cents, world.Ledger().Credit.Cents));
-        Assert.Equal([AttemptPhase.Abandoned, AttemptPhase.Submitted], world.Debit().Attempts.Select(attempt => attempt.Phase));
+        Assert.Equal(
+            (ChargingWorld.Cents - 2000, 0),
+            (world.Bank.Charging.Single().Amount.Cents, world.Ledger().Credit.Cents)
+        );
+        Assert.Equal(
+            [AttemptPhase.Abandoned, AttemptPhase.Submitted],
+            world.Debit().Attempts.Select(attempt => attempt.Phase)
+        );
         Worlds.ThenInvariantsHold(world);
     }
 
@@ -47,7 +53,15 @@ public sealed class ProtocolScenarioTests
         await world.HearAsync("pi_1");
         world.At(new DateOnly(2020, 1, 29));
         await world.SweepAsync(rounds: 1);
-        world.Bank.Change("pi_2", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded) with { ReturnedCents = intent.Amount, ReturnedCode = "R10" });
+        world.Bank.Change(
+            "pi_2",
+            intent =>
+                RecoveryTests.Become(intent, IntentStatus.Succeeded) with
+                {
+                    ReturnedCents = intent.Amount,
+                    ReturnedCode = "R10",
+                }
+        );
         await world.HearAsync("pi_2");
 
         var report = await world.Verb<Reconcile>().RunAsync(null, "test", CancellationToken.None);
@@ -59,11 +73,27 @@ public sealed class ProtocolScenarioTests
     public async Task A_look_that_is_asked_for_during_a_walk_is_not_slept_past_when_the_walk_ends()
     {
         var (schedules, bucket, now) = (new TaggedBucketScheduleStore(), new Bucket(1), DateTimeOffset.UnixEpoch);
-        var leased = await schedules.TryWriteAsync(await schedules.ReadAsync(bucket, CancellationToken.None) with { EarliestDue = now, LeasedUntil = now.AddMinutes(2) }, CancellationToken.None);
+        var leased = await schedules.TryWriteAsync(
+            await schedules.ReadAsync(bucket, CancellationToken.None) with
+            {
+                EarliestDue = now,
+                LeasedUntil = now.AddMinutes(2),
+            },
+            CancellationToken.None
+        );
 
         await schedules.BringForwardAsync(bucket, now.AddHours(1), CancellationToken.None);
 
-        Assert.Null(await schedules.TryWriteAsync(leased! with { EarliestDue = null, LeasedUntil = default }, CancellationToken.None));
+        Assert.Null(
+            await schedules.TryWriteAsync(
+                leased! with
+                {
+                    EarliestDue = null,
+                    LeasedUntil = default,
+                },
+                CancellationToken.None
+            )
+        );
         Assert.Equal(now, (await schedules.ReadAsync(bucket, CancellationToken.None)).EarliestDue);
     }
 
@@ -74,7 +104,10 @@ public sealed class ProtocolScenarioTests
     [InlineData(18, 4)]
     [InlineData(19, 2)]
     [Trait("Layer", "L4")]
-    public void A_debit_saved_under_flags_of_a_moment_ago_by_a_worker_that_died_is_released_within_a_day(int seed, int stepsBeforeTheClear)
+    public void A_debit_saved_under_flags_of_a_moment_ago_by_a_worker_that_died_is_released_within_a_day(
+        int seed,
+        int stepsBeforeTheClear
+    )
     {
         using var simulation = new Simulation(seed);
         simulation.Do(ActKind.Bills, pick: 11, cents: 1000);

@@ -1,7 +1,8 @@
 namespace Autopay.Tests.Simulation;
 
 /// <summary>
-/// The only thread there is. Whatever a worker awaits outside of itself is an operation here, and a seeded choice says which of them goes on:
+/// The only thread there is. Whatever a worker awaits outside of itself is an operation here, and a seeded choice says
+/// which of them goes on:
 /// it happens, and later, perhaps after others, its caller hears of it.
 /// </summary>
 internal sealed class Scheduler : SynchronizationContext

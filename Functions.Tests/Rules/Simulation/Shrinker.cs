@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Autopay.Tests.Simulation;
 
-/// <summary>Takes acts out of a failing history, many at once and then one by one, as long as the same invariant is still broken.</summary>
+/// <summary>
+/// Takes acts out of a failing history, many at once and then one by one, as long as the same invariant is still
+/// broken.
+/// </summary>
 internal static class Shrinker
 {
     private const int MostRuns = 600;
@@ -29,9 +32,19 @@ internal static class Shrinker
     {
         var history = Shrink(failed, mutant);
         var replay = Simulation.Run(failed.Seed, history, mutant, tells: true);
-        return string.Join('\n', [
-            string.Create(CultureInfo.InvariantCulture, $"Seed {failed.Seed} (AUTOPAY_SIM_SEED={failed.Seed}) breaks {failed.Violations[0]}"),
-            $"{history.Count} of {Act.HistoryOf(failed.Seed).Count} acts are enough:", .. history.Select(act => $"  {act}"),
-            "What happens:", .. replay.Story, .. replay.Violations]);
+        return string.Join(
+            '\n',
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Seed {failed.Seed} (AUTOPAY_SIM_SEED={failed.Seed}) breaks {failed.Violations[0]}"
+                ),
+                $"{history.Count} of {Act.HistoryOf(failed.Seed).Count} acts are enough:",
+                .. history.Select(act => $"  {act}"),
+                "What happens:",
+                .. replay.Story,
+                .. replay.Violations,
+            ]
+        );
     }
 }

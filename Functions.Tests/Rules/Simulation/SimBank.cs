@@ -6,7 +6,8 @@ using Autopay.Tests.ChargeProtocol;
 namespace Autopay.Tests.Simulation;
 
 /// <summary>
-/// The provider and the bank behind it: what they hold is the truth that our books are compared with. What the bank will say of an attempt
+/// The provider and the bank behind it: what they hold is the truth that our books are compared with. What the bank
+/// will say of an attempt
 /// follows from the seed and the attempt alone, so that a shrunk history meets the same bank.
 /// </summary>
 internal sealed class SimBank
@@ -16,7 +17,10 @@ internal sealed class SimBank
     private readonly int seed;
     private readonly Dictionary<string, (ProviderAnswer Answer, DateTimeOffset At)> stored = [];
     private readonly Dictionary<(string Debit, int Number), string> keys = [];
-    private readonly PriorityQueue<(string Intent, Func<IntentReading, IntentReading> Says), (DateTimeOffset At, int Order)> answers = new();
+    private readonly PriorityQueue<
+        (string Intent, Func<IntentReading, IntentReading> Says),
+        (DateTimeOffset At, int Order)
+    > answers = new();
     private readonly HashSet<string> refundsPlanned = [];
     private int planned;
 
@@ -61,7 +65,8 @@ internal sealed class SimBank
     public string? WhyKeyIsWrong(Attempt attempt, string key) =>
         keys.TryAdd((attempt.Debit.Value, attempt.Number), key) || keys[(attempt.Debit.Value, attempt.Number)] == key
             ? null
-            : $"attempt {attempt.Number} of {attempt.Debit} was created under {keys[(attempt.Debit.Value, attempt.Number)]} and under {key}";
+            : $"attempt {attempt.Number} of {attempt.Debit} was created under "
+                + $"{keys[(attempt.Debit.Value, attempt.Number)]} and under {key}";
 
     public void AnswerWhatIsDue()
     {
@@ -74,14 +79,23 @@ internal sealed class SimBank
         }
     }
 
-    /// <param name="isItsStatus">The event is of the intent itself, and says what became of it; not of a refund or a dispute.</param>
+    /// <param name="isItsStatus">The event is of the intent itself, and says what became of it; not of a refund or a
+    /// dispute.</param>
     public void Emit(string intentId, bool isItsStatus)
     {
         var (id, intent) = (string.Create(CultureInfo.InvariantCulture, $"evt_{Events.Count + 1}"), IntentOf(intentId));
         var happened = new ProviderEvent
         {
-            Id = id, Type = "payment_intent", ApiVersion = "", Livemode = false, IntentId = intentId, Body = $"{id} {intentId}",
-            HappenedAt = time.GetUtcNow(), ReceivedAt = time.GetUtcNow(), Amount = isItsStatus ? intent.Amount : null, Claim = isItsStatus ? ClaimOf(intent) : null,
+            Id = id,
+            Type = "payment_intent",
+            ApiVersion = "",
+            Livemode = false,
+            IntentId = intentId,
+            Body = $"{id} {intentId}",
+            HappenedAt = time.GetUtcNow(),
+            ReceivedAt = time.GetUtcNow(),
+            Amount = isItsStatus ? intent.Amount : null,
+            Claim = isItsStatus ? ClaimOf(intent) : null,
         };
         Events.Add(happened);
         OnEvent(happened);
@@ -89,10 +103,16 @@ internal sealed class SimBank
 
     private IntentReading IntentOf(string id) => Story.Intents.First(intent => intent.IntentId == id);
 
-    private static IntentClaim ClaimOf(IntentReading intent) => new()
-    {
-        IntentId = intent.IntentId, Debit = DebitId.From(intent.DebitId!), Attempt = intent.AttemptNumber!.Value, Status = intent.Status, Amount = intent.Amount, Received = intent.Received,
-    };
+    private static IntentClaim ClaimOf(IntentReading intent) =>
+        new()
+        {
+            IntentId = intent.IntentId,
+            Debit = DebitId.From(intent.DebitId!),
+            Attempt = intent.AttemptNumber!.Value,
+            Status = intent.Status,
+            Amount = intent.Amount,
+            Received = intent.Received,
+        };
 
     private IntentReading Confirm(IntentReading intent)
     {
@@ -114,18 +134,50 @@ internal sealed class SimBank
 
     private void PlanAnswer(string intentId, Random roll)
     {
-        var day = BankingCalendar.AddBankingDays(ChargingWorld.City.At(time.GetUtcNow()).Today, roll.Next(8) == 0 ? 7 : roll.Next(2, 5));
+        var day = BankingCalendar.AddBankingDays(
+            ChargingWorld.City.At(time.GetUtcNow()).Today,
+            roll.Next(8) == 0 ? 7 : roll.Next(2, 5)
+        );
         var at = ChargingWorld.City.ToUtc(day, new TimeOnly(5, 0));
-        string[] codes = ["R01", "R01", "R01", "R01", "R01", "R09", "R02", "R10", "R08", "R15", "R31", "expired_card", "debit_not_authorized"];
+        string[] codes =
+        [
+            "R01",
+            "R01",
+            "R01",
+            "R01",
+            "R01",
+            "R09",
+            "R02",
+            "R10",
+            "R08",
+            "R15",
+            "R31",
+            "expired_card",
+            "debit_not_authorized",
+        ];
         var says = !AlwaysPays && roll.Next(100) < 30 ? No(codes[roll.Next(codes.Length)]) : Yes;
         answers.Enqueue((intentId, says), (at, planned++));
         if (!AlwaysPays && says == Yes && roll.Next(10) == 0)
         {
-            answers.Enqueue((intentId, intent => intent with { ReturnedCents = intent.Amount, ReturnedCode = "R10", EndsMandate = roll.Next(2) == 0 }), (at.AddDays(roll.Next(1, 20)), planned++));
+            answers.Enqueue(
+                (
+                    intentId,
+                    intent =>
+                        intent with
+                        {
+                            ReturnedCents = intent.Amount,
+                            ReturnedCode = "R10",
+                            EndsMandate = roll.Next(2) == 0,
+                        }
+                ),
+                (at.AddDays(roll.Next(1, 20)), planned++)
+            );
         }
     }
 
-    /// <summary>What the bank will say of a refund: paid in a few days, or not; some that were paid come back after all.</summary>
+    /// <summary>
+    /// What the bank will say of a refund: paid in a few days, or not; some that were paid come back after all.
+    /// </summary>
     public void PlanRefund(string refundId, string intentId)
     {
         if (refundsPlanned.Add(refundId))
@@ -141,21 +193,32 @@ internal sealed class SimBank
         }
     }
 
-    private void PlanSettling(string refundId, string intentId, RefundState state, DateTimeOffset at) => answers.Enqueue(
-        (intentId, _ =>
+    private void PlanSettling(string refundId, string intentId, RefundState state, DateTimeOffset at) =>
+        answers.Enqueue(
+            (
+                intentId,
+                _ =>
+                {
+                    if (Story.Refunds.First(refund => refund.RefundId == refundId).State != RefundState.Failed)
+                    {
+                        Story.AnswerRefund(refundId, state);
+                    }
+
+                    return IntentOf(intentId);
+                }
+            ),
+            (at, planned++)
+        );
+
+    private static IntentReading Yes(IntentReading intent) =>
+        intent with
         {
-            if (Story.Refunds.First(refund => refund.RefundId == refundId).State != RefundState.Failed)
-            {
-                Story.AnswerRefund(refundId, state);
-            }
+            Status = IntentStatus.Succeeded,
+            Received = intent.Amount,
+        };
 
-            return IntentOf(intentId);
-        }),
-        (at, planned++));
-
-    private static IntentReading Yes(IntentReading intent) => intent with { Status = IntentStatus.Succeeded, Received = intent.Amount };
-
-    private static Func<IntentReading, IntentReading> No(string code) => intent => intent with { Status = IntentStatus.Dead, Code = code };
+    private static Func<IntentReading, IntentReading> No(string code) =>
+        intent => intent with { Status = IntentStatus.Dead, Code = code };
 
     // The same in every process, unlike string.GetHashCode.
     public static int Hash(string text) => text.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter));

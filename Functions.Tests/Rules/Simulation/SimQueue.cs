@@ -15,7 +15,8 @@ internal sealed class SimMessage(object body)
 }
 
 /// <summary>
-/// At least once, in any order: a message that is being worked on is hidden for ten minutes, one whose work failed comes again, and after five
+/// At least once, in any order: a message that is being worked on is hidden for ten minutes, one whose work failed
+/// comes again, and after five
 /// times it is poison.
 /// </summary>
 internal sealed class SimQueue(TimeProvider time)
@@ -31,7 +32,8 @@ internal sealed class SimQueue(TimeProvider time)
     /// <summary>When the next hidden message is there again.</summary>
     public DateTimeOffset? NextAt => messages.Count == 0 ? null : messages.Min(message => message.VisibleAt);
 
-    public void Put(object body, TimeSpan after = default) => messages.Add(new SimMessage(body) { VisibleAt = time.GetUtcNow() + after });
+    public void Put(object body, TimeSpan after = default) =>
+        messages.Add(new SimMessage(body) { VisibleAt = time.GetUtcNow() + after });
 
     public int CountVisible() => messages.Count(message => message.VisibleAt <= time.GetUtcNow());
 
@@ -65,7 +67,10 @@ internal sealed class SimQueue(TimeProvider time)
     public void Empty() => messages.Clear();
 
     /// <summary>Everything is there once more.</summary>
-    public void Repeat() => messages.AddRange(messages.ConvertAll(message => new SimMessage(message.Body) { VisibleAt = time.GetUtcNow() }));
+    public void Repeat() =>
+        messages.AddRange(
+            messages.ConvertAll(message => new SimMessage(message.Body) { VisibleAt = time.GetUtcNow() })
+        );
 
     public void Collected(SimMessage message) => poison.Remove(message);
 }
@@ -79,48 +84,75 @@ internal sealed class SimWorkQueue(SimWorld world, Worker worker) : IWorkQueue
     public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
         world.IsUsed(new Bucket(message.Bucket)) ? PutAsync(message, cancel, after) : Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) => PutAsync(message, cancel, after);
+    public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) =>
+        PutAsync(message, cancel, after);
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => PutAsync(message, cancel);
 
-    private Task<bool> PutAsync(object message, CancellationToken cancel, TimeSpan after = default) => worker.AskAsync(
-        Port.Queue, $"enqueue {message}", fault =>
-    {
-        var isThere = fault is Fault.None or Fault.LostAfter or Fault.Repeated;
-        for (var copies = 0; copies < (isThere ? 1 : 0) + (fault == Fault.Repeated ? 1 : 0); copies++)
-        {
-            world.Queue.Put(message, after);
-        }
+    private Task<bool> PutAsync(object message, CancellationToken cancel, TimeSpan after = default) =>
+        worker.AskAsync(
+            Port.Queue,
+            $"enqueue {message}",
+            fault =>
+            {
+                var isThere = fault is Fault.None or Fault.LostAfter or Fault.Repeated;
+                for (var copies = 0; copies < (isThere ? 1 : 0) + (fault == Fault.Repeated ? 1 : 0); copies++)
+                {
+                    world.Queue.Put(message, after);
+                }
 
-        return fault is Fault.None or Fault.Repeated;
-    }, cancel);
+                return fault is Fault.None or Fault.Repeated;
+            },
+            cancel
+        );
 }
 
 internal sealed class SimPoisonQueues(SimWorld world, Worker worker) : IPoisonQueues
 {
-    public Task<IReadOnlyList<PoisonMessage>> ReceiveAsync(CancellationToken cancel) => worker.AskAsync<IReadOnlyList<PoisonMessage>>(Port.Queue, "receive poison", fault =>
-        fault is Fault.None or Fault.Repeated ? [.. world.Queue.Poison.Select(ToPoison)] : [], cancel);
+    public Task<IReadOnlyList<PoisonMessage>> ReceiveAsync(CancellationToken cancel) =>
+        worker.AskAsync<IReadOnlyList<PoisonMessage>>(
+            Port.Queue,
+            "receive poison",
+            fault => fault is Fault.None or Fault.Repeated ? [.. world.Queue.Poison.Select(ToPoison)] : [],
+            cancel
+        );
 
-    public Task DeleteAsync(PoisonMessage message, CancellationToken cancel) => worker.AskAsync(
-        Port.Queue, "delete poison", fault =>
-    {
-        if (fault == Fault.None && world.Queue.Poison.FirstOrDefault(it => Text(it) == message.MessageId) is { } found)
-        {
-            world.Queue.Collected(found);
-        }
+    public Task DeleteAsync(PoisonMessage message, CancellationToken cancel) =>
+        worker.AskAsync(
+            Port.Queue,
+            "delete poison",
+            fault =>
+            {
+                if (
+                    fault == Fault.None
+                    && world.Queue.Poison.FirstOrDefault(it => Text(it) == message.MessageId) is { } found
+                )
+                {
+                    world.Queue.Collected(found);
+                }
 
-        return true;
-    }, cancel);
+                return true;
+            },
+            cancel
+        );
 
     private static PoisonMessage ToPoison(SimMessage message) =>
-        new(QueueOf(message.Body), Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(message.Body, message.Body.GetType(), JsonSerializerOptions.Web)), Text(message), "");
+        new(
+            QueueOf(message.Body),
+            Convert.ToBase64String(
+                JsonSerializer.SerializeToUtf8Bytes(message.Body, message.Body.GetType(), JsonSerializerOptions.Web)
+            ),
+            Text(message),
+            ""
+        );
 
     private static string Text(SimMessage message) => message.Body.ToString()!;
 
-    private static string QueueOf(object body) => body switch
-    {
-        EvaluateMessage => QueueNames.Evaluate,
-        ProviderEventMessage => QueueNames.ProviderEvents,
-        _ => QueueNames.Imports,
-    };
+    private static string QueueOf(object body) =>
+        body switch
+        {
+            EvaluateMessage => QueueNames.Evaluate,
+            ProviderEventMessage => QueueNames.ProviderEvents,
+            _ => QueueNames.Imports,
+        };
 }

@@ -27,13 +27,20 @@ internal sealed class SimControlsStore(SimWorld world, Worker worker, TimeProvid
     public async Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) =>
         last is { } known && time.GetUtcNow() - known.At < Recent ? known.Entry : await LoadAsync(cancel);
 
-    public async Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel)
+    public async Task<bool> TrySaveAsync(
+        ControlsEntry before,
+        Controls after,
+        ControlChange change,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         last = null;
         return await stepped.TrySaveAsync(before, after, change, authority, cancel);
     }
 
-    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) => stepped.ReadHistoryAsync(cancel);
+    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) =>
+        stepped.ReadHistoryAsync(cancel);
 }
 
 /// <summary>Lowering is a read and a guarded write, as in the real store.</summary>
@@ -57,10 +64,13 @@ internal sealed class SimBucketScheduleStore(IBucketScheduleStore stepped) : IBu
         }
     }
 
-    public Task<BucketSchedule?> TryWriteAsync(BucketSchedule schedule, CancellationToken cancel) => stepped.TryWriteAsync(schedule, cancel);
+    public Task<BucketSchedule?> TryWriteAsync(BucketSchedule schedule, CancellationToken cancel) =>
+        stepped.TryWriteAsync(schedule, cancel);
 }
 
-/// <summary>What the tests of this folder do to the production code's surroundings, to see that somebody notices.</summary>
+/// <summary>
+/// What the tests of this folder do to the production code's surroundings, to see that somebody notices.
+/// </summary>
 internal enum Mutant
 {
     None,

@@ -9,14 +9,17 @@ using Autopay.Tests.Fixtures;
 namespace Autopay.Tests.Simulation;
 
 /// <summary>
-/// A city of seven accounts in two buckets, and three that come later, two workers over one storage and one provider, and a clock
+/// A city of seven accounts in two buckets, and three that come later, two workers over one storage and one provider,
+/// and a clock
 /// that the run moves.
 /// </summary>
 internal sealed class SimWorld : IDisposable
 {
     private const int MostAtOnce = 3;
     private static readonly IReadOnlyList<IGrouping<Bucket, AccountId>> UsedBuckets =
-        [.. Enumerable.Range(1, 2000).Select(Id).GroupBy(Bucket.Of).Take(2)];
+    [
+        .. Enumerable.Range(1, 2000).Select(Id).GroupBy(Bucket.Of).Take(2),
+    ];
 
     private readonly HashSet<Bucket> used;
     private readonly Queue<ProviderAnswer.Rejected> failedAttempts = new();
@@ -28,7 +31,9 @@ internal sealed class SimWorld : IDisposable
     public SimWorld(int seed, Mutant mutant, Policies policies)
     {
         (Seed, Mutant) = (seed, mutant);
-        Time = new VirtualClock(ChargingWorld.City.ToUtc(new DateOnly(2020, 1, 6).AddDays(seed % 700), new TimeOnly(7, 0)));
+        Time = new VirtualClock(
+            ChargingWorld.City.ToUtc(new DateOnly(2020, 1, 6).AddDays(seed % 700), new TimeOnly(7, 0))
+        );
         Bank = new SimBank(Time, seed) { OnEvent = Plan };
         Queue = new SimQueue(Time);
         Controls = new ScratchControlsStore(policies);
@@ -41,11 +46,11 @@ internal sealed class SimWorld : IDisposable
     }
 
     public static IReadOnlyList<AccountId> Accounts { get; } =
-        [.. UsedBuckets.SelectMany((bucket, index) => bucket.Take(index == 0 ? 5 : 2))];
+    [.. UsedBuckets.SelectMany((bucket, index) => bucket.Take(index == 0 ? 5 : 2))];
 
     /// <summary>Accounts whose bills and payments come before they do, if they come at all (R33).</summary>
     public static IReadOnlyList<AccountId> Newcomers { get; } =
-        [.. UsedBuckets.SelectMany((bucket, index) => bucket.Skip(index == 0 ? 5 : 2).Take(index == 0 ? 2 : 1))];
+    [.. UsedBuckets.SelectMany((bucket, index) => bucket.Skip(index == 0 ? 5 : 2).Take(index == 0 ? 2 : 1))];
 
     /// <summary>A known account's id with leading zeros (R30), and that account.</summary>
     public static AccountId LookAlike { get; } = new($"{new string('0', Resembling().Zeros)}{Resembling().Account}");
@@ -107,7 +112,8 @@ internal sealed class SimWorld : IDisposable
 
     public Worker AnyWorker() => Workers[Scheduler.Random.Next(2)];
 
-    public IReadOnlyList<ImportRecord> ImportRecords() => Imports.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
+    public IReadOnlyList<ImportRecord> ImportRecords() =>
+        Imports.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
 
     public IReadOnlyList<SuspensePayment> SuspensePayments() =>
         Suspense.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
@@ -117,11 +123,15 @@ internal sealed class SimWorld : IDisposable
     {
         for (var times = 0; times < count; times++)
         {
-            failedAttempts.Enqueue(new ProviderAnswer.Rejected($"{SimProvider.Refused} {why}") { OfTheMethod = ofTheMethod });
+            failedAttempts.Enqueue(
+                new ProviderAnswer.Rejected($"{SimProvider.Refused} {why}") { OfTheMethod = ofTheMethod }
+            );
         }
     }
 
-    /// <summary>Whoever is about to confirm next dies first: its attempt is locked, and its intent untouched (R27).</summary>
+    /// <summary>
+    /// Whoever is about to confirm next dies first: its attempt is locked, and its intent untouched (R27).
+    /// </summary>
     public void CrashAtConfirm() => crashesAtConfirm++;
 
     public bool MustCrash() => crashesAtConfirm > 0 && crashesAtConfirm-- > 0;
@@ -136,7 +146,10 @@ internal sealed class SimWorld : IDisposable
 
     public bool IsUsed(Bucket bucket) => used.Contains(bucket);
 
-    /// <summary>What is left of the timers where nothing sweeps: a look at every bucket, and at nothing that a lost message left behind.</summary>
+    /// <summary>
+    /// What is left of the timers where nothing sweeps: a look at every bucket, and at nothing that a lost message left
+    /// behind.
+    /// </summary>
     public void AskForEveryBucket()
     {
         foreach (var bucket in used)
@@ -162,7 +175,9 @@ internal sealed class SimWorld : IDisposable
         }
     }
 
-    /// <summary>One thing goes on: an operation, or a worker takes a message. False when there is nothing to do now.</summary>
+    /// <summary>
+    /// One thing goes on: an operation, or a worker takes a message. False when there is nothing to do now.
+    /// </summary>
     public bool TryStep()
     {
         MoveTo(Time.GetUtcNow().AddMilliseconds(Scheduler.Random.Next(40)));
@@ -194,9 +209,13 @@ internal sealed class SimWorld : IDisposable
     }
 
     // In a bucket that is walked anyway.
-    private static (AccountId Account, int Zeros) Resembling() => Enumerable.Range(1, 40)
-        .SelectMany(zeros => Accounts.Select(account => (Account: account, Zeros: zeros)))
-        .First(it => UsedBuckets.Any(bucket => bucket.Key == Bucket.Of($"{new string('0', it.Zeros)}{it.Account}")));
+    private static (AccountId Account, int Zeros) Resembling() =>
+        Enumerable
+            .Range(1, 40)
+            .SelectMany(zeros => Accounts.Select(account => (Account: account, Zeros: zeros)))
+            .First(it =>
+                UsedBuckets.Any(bucket => bucket.Key == Bucket.Of($"{new string('0', it.Zeros)}{it.Account}"))
+            );
 
     private static AccountId Id(int number) => new(string.Create(CultureInfo.InvariantCulture, $"20-{number:0000}"));
 
@@ -204,7 +223,11 @@ internal sealed class SimWorld : IDisposable
     {
         var message = Queue.Receive(Scheduler.Random);
         var receipt = message.Received;
-        worker.Start($"message {message.Body}", () => HandleAsync(worker, message, receipt), () => Queue.Failed(message, receipt));
+        worker.Start(
+            $"message {message.Body}",
+            () => HandleAsync(worker, message, receipt),
+            () => Queue.Failed(message, receipt)
+        );
     }
 
     private async Task HandleAsync(Worker worker, SimMessage message, int receipt)
@@ -215,14 +238,20 @@ internal sealed class SimWorld : IDisposable
         }
 
         var stopping = worker.Stopping;
-        await (message.Body switch
-        {
-            EvaluateMessage evaluate => worker.Verb<AnswerEvaluateMessage>().RunAsync(evaluate, stopping),
-            ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import.ImportId, stopping),
-            ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened, stopping),
-            _ => throw new InvalidOperationException($"Unknown message {message.Body}."),
-        });
-        await worker.AskAsync(Port.Queue, $"delete {message.Body}", fault => fault is Fault.None or Fault.LostAfter or Fault.Repeated && Queue.Delete(message, receipt));
+        await (
+            message.Body switch
+            {
+                EvaluateMessage evaluate => worker.Verb<AnswerEvaluateMessage>().RunAsync(evaluate, stopping),
+                ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import.ImportId, stopping),
+                ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened, stopping),
+                _ => throw new InvalidOperationException($"Unknown message {message.Body}."),
+            }
+        );
+        await worker.AskAsync(
+            Port.Queue,
+            $"delete {message.Body}",
+            fault => fault is Fault.None or Fault.LostAfter or Fault.Repeated && Queue.Delete(message, receipt)
+        );
     }
 
     // Seconds later, or hours, or days; lost, or three times.
@@ -236,7 +265,15 @@ internal sealed class SimWorld : IDisposable
 
         for (var copies = webhooksRepeated-- > 0 ? 3 : 1; copies > 0; copies--)
         {
-            deliveries.Enqueue((happened, 0), Time.GetUtcNow() + (random.Next(10) == 0 ? TimeSpan.FromHours(random.Next(72)) : TimeSpan.FromSeconds(random.Next(240))));
+            deliveries.Enqueue(
+                (happened, 0),
+                Time.GetUtcNow()
+                    + (
+                        random.Next(10) == 0
+                            ? TimeSpan.FromHours(random.Next(72))
+                            : TimeSpan.FromSeconds(random.Next(240))
+                    )
+            );
         }
 
         (webhooksLost, webhooksRepeated) = (Math.Max(0, webhooksLost), Math.Max(0, webhooksRepeated));
@@ -245,12 +282,19 @@ internal sealed class SimWorld : IDisposable
     private void Deliver(ProviderEvent happened, int tries)
     {
         var worker = Workers[Scheduler.Random.Next(Workers.Count)];
-        worker.Start($"webhook {happened.Body}", async () => await worker.Verb<ReceiveProviderEvent>().RunAsync(System.Text.Encoding.UTF8.GetBytes(happened.Body), "", CancellationToken.None), () =>
-        {
-            if (tries < 5)
+        worker.Start(
+            $"webhook {happened.Body}",
+            async () =>
+                await worker
+                    .Verb<ReceiveProviderEvent>()
+                    .RunAsync(System.Text.Encoding.UTF8.GetBytes(happened.Body), "", CancellationToken.None),
+            () =>
             {
-                deliveries.Enqueue((happened, tries + 1), Time.GetUtcNow().AddHours(1 << tries));
+                if (tries < 5)
+                {
+                    deliveries.Enqueue((happened, tries + 1), Time.GetUtcNow().AddHours(1 << tries));
+                }
             }
-        });
+        );
     }
 }

@@ -6,14 +6,25 @@ namespace Autopay.Tests.Simulation;
 
 /// <summary>How a run ended.</summary>
 /// <param name="Story">What happened, step by step; empty unless it was asked for.</param>
-internal sealed record SimOutcome(int Seed, IReadOnlyList<string> Violations, long Steps, int Faults, int Charges, int Refunds, TimeSpan Lasted,
-    IReadOnlyDictionary<Trouble, int> Troubles, IReadOnlyList<string> Story)
+internal sealed record SimOutcome(
+    int Seed,
+    IReadOnlyList<string> Violations,
+    long Steps,
+    int Faults,
+    int Charges,
+    int Refunds,
+    TimeSpan Lasted,
+    IReadOnlyDictionary<Trouble, int> Troubles,
+    IReadOnlyList<string> Story
+)
 {
     /// <summary>Which invariant was broken first; null when none was.</summary>
     public string? Broken => Violations.Count == 0 ? null : Violations[0].Split(':')[0];
 }
 
-/// <summary>Plays a history, then lets everything calm down, and looks whether the city is in a state that may last.</summary>
+/// <summary>
+/// Plays a history, then lets everything calm down, and looks whether the city is in a state that may last.
+/// </summary>
 internal sealed class Simulation : IDisposable
 {
     private const int MostSteps = 60_000;
@@ -60,55 +71,68 @@ internal sealed class Simulation : IDisposable
 
         simulation.CalmDown();
         return new SimOutcome(
-            seed, world.Checks.Violations, world.Scheduler.Steps, world.Scheduler.Faults.Injected + history.Count(act => act.IsFault),
-            world.Bank.Story.Charging.Count(), world.Bank.Story.Refunds.Count, world.Time.GetUtcNow() - start, world.Troubles.Counts, world.Scheduler.Story ?? []);
+            seed,
+            world.Checks.Violations,
+            world.Scheduler.Steps,
+            world.Scheduler.Faults.Injected + history.Count(act => act.IsFault),
+            world.Bank.Story.Charging.Count(),
+            world.Bank.Story.Refunds.Count,
+            world.Time.GetUtcNow() - start,
+            world.Troubles.Counts,
+            world.Scheduler.Story ?? []
+        );
     }
 
     /// <summary>The next act of a scenario that a test writes down.</summary>
-    public void Do(ActKind kind, int pick = 0, int cents = 0, int? steps = null) => Do(new Act(done++, kind, pick, cents, steps));
+    public void Do(ActKind kind, int pick = 0, int cents = 0, int? steps = null) =>
+        Do(new Act(done++, kind, pick, cents, steps));
 
     /// <summary>
-    /// No more faults: finance lifts everything, the clerk uploads every file again, and the sweep runs whenever something is due, until nothing is. Then
+    /// No more faults: finance lifts everything, the clerk uploads every file again, and the sweep runs whenever
+    /// something is due, until nothing is. Then
     /// the books and the provider must agree.
     /// </summary>
-    public void CalmDown() => world.Scheduler.Run(() =>
-    {
-        world.Scheduler.Reseed(world.Seed, int.MaxValue / 2);
-        Tell("everything calms down");
-        calmSince = world.Time.GetUtcNow();
-        StopFaults();
-        LiftEverything();
-        acts.Clerk.SendAllAgain();
-        var (last, asked) = (world.Now.Today.AddDays(CalmDays), DateTimeOffset.MinValue);
-        foreach (var day in new[] { world.Now.Today.AddDays(DaysUntilReconcile), last })
+    public void CalmDown() =>
+        world.Scheduler.Run(() =>
         {
-            SweepUntilNothingIsDue(day);
-            asked = asked == DateTimeOffset.MinValue ? world.Time.GetUtcNow() : asked;
-            acts.Reconcile();
-            Work(null);
-        }
+            world.Scheduler.Reseed(world.Seed, int.MaxValue / 2);
+            Tell("everything calms down");
+            calmSince = world.Time.GetUtcNow();
+            StopFaults();
+            LiftEverything();
+            acts.Clerk.SendAllAgain();
+            var (last, asked) = (world.Now.Today.AddDays(CalmDays), DateTimeOffset.MinValue);
+            foreach (var day in new[] { world.Now.Today.AddDays(DaysUntilReconcile), last })
+            {
+                SweepUntilNothingIsDue(day);
+                asked = asked == DateTimeOffset.MinValue ? world.Time.GetUtcNow() : asked;
+                acts.Reconcile();
+                Work(null);
+            }
 
-        SweepUntilNothingIsDue(world.Now.Today);
-        if (world.Checks.Violations.Count == 0)
-        {
-            world.Checks.AtTheEnd();
-            new EndChecks(world, asked).Run();
-            new CustomerChecks(world, acts.Clerk).Run();
-        }
-    });
+            SweepUntilNothingIsDue(world.Now.Today);
+            if (world.Checks.Violations.Count == 0)
+            {
+                world.Checks.AtTheEnd();
+                new EndChecks(world, asked).Run();
+                new CustomerChecks(world, acts.Clerk).Run();
+            }
+        });
 
     public void Dispose() => world.Dispose();
 
     /// <summary>The next act of a history.</summary>
-    public void Do(Act act) => world.Scheduler.Run(() =>
-    {
-        world.Scheduler.Reseed(world.Seed, act.Number);
-        Tell(act.ToString());
-        acts.Play(act);
-        Work(act.Steps);
-    });
+    public void Do(Act act) =>
+        world.Scheduler.Run(() =>
+        {
+            world.Scheduler.Reseed(world.Seed, act.Number);
+            Tell(act.ToString());
+            acts.Play(act);
+            Work(act.Steps);
+        });
 
-    private void Tell(string what) => world.Scheduler.Tell($"{world.Now.Today:yyyy-MM-dd} {world.Now.TimeOfDay:HH:mm:ss} {what}");
+    private void Tell(string what) =>
+        world.Scheduler.Tell($"{world.Now.Today:yyyy-MM-dd} {world.Now.TimeOfDay:HH:mm:ss} {what}");
 
     private void Work(int? most)
     {
@@ -139,7 +163,8 @@ internal sealed class Simulation : IDisposable
         Work(null);
     }
 
-    // Only what is in force: a change that changes nothing would ask every bucket to look again, and hide what nobody would ever look at.
+    // Only what is in force: a change that changes nothing would ask every bucket to look again, and hide what nobody
+    // would ever look at.
     private void LiftEverything()
     {
         var controls = world.Controls.Current;
@@ -148,14 +173,22 @@ internal sealed class Simulation : IDisposable
             LiftBy(new ChargingResumed());
         }
 
-        var held = controls.Deferrals.Where(deferral => deferral is { IsInForce: true, Action: DeferralAction.Hold }).SelectMany(hold => hold.Cycles.Except(hold.ClearedCycles)).Distinct().ToList();
+        var held = controls
+            .Deferrals.Where(deferral => deferral is { IsInForce: true, Action: DeferralAction.Hold })
+            .SelectMany(hold => hold.Cycles.Except(hold.ClearedCycles))
+            .Distinct()
+            .ToList();
         if (held.Count > 0)
         {
             acts.Clear(held, "calm");
             Work(null);
         }
 
-        foreach (var merge in controls.Deferrals.Where(deferral => deferral is { IsInForce: true, Action: DeferralAction.Merge }))
+        foreach (
+            var merge in controls.Deferrals.Where(deferral =>
+                deferral is { IsInForce: true, Action: DeferralAction.Merge }
+            )
+        )
         {
             LiftBy(new DeferralWithdrawn(merge.Id));
         }
@@ -195,16 +228,24 @@ internal sealed class Simulation : IDisposable
         return isDue;
     }
 
-    // I16: there was a sweep, and then another, and another. Only a stored 500 of the provider holds an attempt up for longer, a day at most, and it is
+    // I16: there was a sweep, and then another, and another. Only a stored 500 of the provider holds an attempt up for
+    // longer, a day at most, and it is
     // on the stuck list meanwhile.
     private void CheckNothingIsOverdue()
     {
         foreach (var entry in SimWorld.Everybody.Select(EntryOf).OfType<LedgerEntry>())
         {
             var patience = entry.Ledger.Debits.Any(debit => debit.IsCharging) ? Patience : TimeSpan.FromMinutes(70);
-            if (entry.NextEvaluation is { } look && (look > calmSince ? look : calmSince) + patience < world.Time.GetUtcNow())
+            if (
+                entry.NextEvaluation is { } look
+                && (look > calmSince ? look : calmSince) + patience < world.Time.GetUtcNow()
+            )
             {
-                world.Checks.Violated("I16", $"account {entry.Ledger.Id} wanted to be looked at {entry.NextEvaluation:u}, it is {world.Time.GetUtcNow():u} and all is calm");
+                world.Checks.Violated(
+                    "I16",
+                    $"account {entry.Ledger.Id} wanted to be looked at {entry.NextEvaluation:u}, it is "
+                        + $"{world.Time.GetUtcNow():u} and all is calm"
+                );
             }
         }
     }
@@ -212,18 +253,34 @@ internal sealed class Simulation : IDisposable
     // Nothing is in force any more: within a day of that, nothing is deferred by it.
     private void CheckNothingStaysDeferred()
     {
-        var deferred = world.Ledgers.Ledgers.Where(ledger => ledger.Suspension is null).SelectMany(ledger => ledger.Debits).FirstOrDefault(debit => debit.State == DebitState.Deferred);
+        var deferred = world
+            .Ledgers.Ledgers.Where(ledger => ledger.Suspension is null)
+            .SelectMany(ledger => ledger.Debits)
+            .FirstOrDefault(debit => debit.State == DebitState.Deferred);
         if (deferred is not null && calmSince + Patience < world.Time.GetUtcNow())
         {
-            world.Checks.Violated("I5", $"a day after all was calm, debit {deferred.Id} is still deferred: {deferred.Reason}");
+            world.Checks.Violated(
+                "I5",
+                $"a day after all was calm, debit {deferred.Id} is still deferred: {deferred.Reason}"
+            );
         }
     }
 
-    private DateTimeOffset? NextAt() => new[]
-    {
-        world.Bank.NextAnswerAt, world.NextDelivery, world.Queue.NextAt, SimWorld.Everybody.Min(account => EntryOf(account)?.NextEvaluation),
-        world.Schedules.ReadAllAsync(CancellationToken.None).Result.Any(schedule => world.IsUsed(schedule.Bucket) && schedule.ScannedControlsVersion < world.Controls.Current.Version) ? world.Time.GetUtcNow() : null,
-    }.Min();
+    private DateTimeOffset? NextAt() =>
+        new[]
+        {
+            world.Bank.NextAnswerAt,
+            world.NextDelivery,
+            world.Queue.NextAt,
+            SimWorld.Everybody.Min(account => EntryOf(account)?.NextEvaluation),
+            world
+                .Schedules.ReadAllAsync(CancellationToken.None)
+                .Result.Any(schedule =>
+                    world.IsUsed(schedule.Bucket) && schedule.ScannedControlsVersion < world.Controls.Current.Version
+                )
+                ? world.Time.GetUtcNow()
+                : null,
+        }.Min();
 
     private LedgerEntry? EntryOf(AccountId account) => world.Ledgers.LoadAsync(account, CancellationToken.None).Result;
 }

@@ -4,14 +4,18 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.Simulation;
 
-/// <summary>L2 and L4: the production verbs of two workers over simulated storage, queue, provider and time, interleaved by a seed.</summary>
+/// <summary>
+/// L2 and L4: the production verbs of two workers over simulated storage, queue, provider and time, interleaved by a
+/// seed.
+/// </summary>
 public sealed class SimulatorTests
 {
     private const int Seeds = 120;
     private const int SoakSeeds = 2000;
 
-    private static readonly Lazy<List<SimOutcome>> Outcomes =
-        new(() => [.. SeedsToRun().Select(seed => Simulation.Run(seed, Act.HistoryOf(seed)))]);
+    private static readonly Lazy<List<SimOutcome>> Outcomes = new(() =>
+        [.. SeedsToRun().Select(seed => Simulation.Run(seed, Act.HistoryOf(seed)))]
+    );
 
     [Fact]
     public async Task Whatever_goes_wrong_every_invariant_holds_and_all_that_is_due_is_collected_once()
@@ -20,7 +24,14 @@ public sealed class SimulatorTests
 
         await ReportAsync(outcomes);
         var failed = outcomes.Where(outcome => outcome.Broken is not null).ToList();
-        Assert.True(failed.Count == 0, failed.Count == 0 ? "" : $"{failed.Count} seeds fail: {string.Join(", ", failed.Select(it => $"{it.Seed} ({it.Broken})"))}\n{Shrinker.Explain(failed[0])}");
+        Assert.True(
+            failed.Count == 0,
+            failed.Count == 0
+                ? ""
+                : $"{failed.Count} seeds fail: "
+                    + $"{string.Join(", ", failed.Select(it => $"{it.Seed} ({it.Broken})"))}\n"
+                    + $"{Shrinker.Explain(failed[0])}"
+        );
     }
 
     [Fact]
@@ -45,15 +56,20 @@ public sealed class SimulatorTests
     }
 
     private static IEnumerable<int> SeedsToRun() =>
-        Environment.GetEnvironmentVariable("AUTOPAY_SIM_SEED") is { Length: > 0 } seed ? [int.Parse(seed, CultureInfo.InvariantCulture)]
-        : Enumerable.Range(1, Environment.GetEnvironmentVariable("AUTOPAY_SOAK") == "1" ? SoakSeeds : Seeds);
+        Environment.GetEnvironmentVariable("AUTOPAY_SIM_SEED") is { Length: > 0 } seed
+            ? [int.Parse(seed, CultureInfo.InvariantCulture)]
+            : Enumerable.Range(1, Environment.GetEnvironmentVariable("AUTOPAY_SOAK") == "1" ? SoakSeeds : Seeds);
 
     private static Task ReportAsync(List<SimOutcome> outcomes)
     {
         var counts = new
         {
-            Seeds = outcomes.Count, Steps = outcomes.Sum(it => it.Steps), Faults = outcomes.Sum(it => it.Faults), Charges = outcomes.Sum(it => it.Charges),
-            VirtualDays = (long)outcomes.Sum(it => it.Lasted.TotalDays), Violations = outcomes.Sum(it => it.Violations.Count),
+            Seeds = outcomes.Count,
+            Steps = outcomes.Sum(it => it.Steps),
+            Faults = outcomes.Sum(it => it.Faults),
+            Charges = outcomes.Sum(it => it.Charges),
+            VirtualDays = (long)outcomes.Sum(it => it.Lasted.TotalDays),
+            Violations = outcomes.Sum(it => it.Violations.Count),
         };
         TestContext.Current.TestOutputHelper?.WriteLine(counts.ToString()!);
         return Soak.ReportAsync("simulator", counts);
@@ -62,9 +78,14 @@ public sealed class SimulatorTests
     // How often each trouble was met, the rarest first.
     private static Task ReportTroublesAsync(List<SimOutcome> outcomes)
     {
-        var met = Enum.GetValues<Trouble>().ToDictionary(
-            trouble => JsonNamingPolicy.CamelCase.ConvertName(trouble.ToString()), trouble => outcomes.Sum(outcome => outcome.Troubles.GetValueOrDefault(trouble)));
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", met.OrderBy(it => it.Value).Select(it => $"{it.Key} {it.Value}")));
+        var met = Enum.GetValues<Trouble>()
+            .ToDictionary(
+                trouble => JsonNamingPolicy.CamelCase.ConvertName(trouble.ToString()),
+                trouble => outcomes.Sum(outcome => outcome.Troubles.GetValueOrDefault(trouble))
+            );
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Join(", ", met.OrderBy(it => it.Value).Select(it => $"{it.Key} {it.Value}"))
+        );
         return Soak.ReportAsync("troubles", met.OrderBy(it => it.Value).ToDictionary());
     }
 }

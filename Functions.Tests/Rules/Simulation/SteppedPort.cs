@@ -10,10 +10,17 @@ namespace Autopay.Tests.Simulation;
 internal class SteppedPort<TPort> : DispatchProxy
     where TPort : class
 {
-    // A lost answer after which the client library repeats an insert or a guarded update looks like somebody else's success.
+    // A lost answer after which the client library repeats an insert or a guarded update looks like somebody else's
+    // success.
     private static readonly string[] AnswersNo = ["TryCreateAsync", "TryAddAsync", "TryWriteAsync"];
-    private static readonly MethodInfo Ask = typeof(SteppedPort<TPort>).GetMethod(nameof(AskAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
-    private static readonly MethodInfo List = typeof(SteppedPort<TPort>).GetMethod(nameof(ListAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
+    private static readonly MethodInfo Ask = typeof(SteppedPort<TPort>).GetMethod(
+        nameof(AskAsync),
+        BindingFlags.NonPublic | BindingFlags.Instance
+    )!;
+    private static readonly MethodInfo List = typeof(SteppedPort<TPort>).GetMethod(
+        nameof(ListAsync),
+        BindingFlags.NonPublic | BindingFlags.Instance
+    )!;
     private TPort inner = null!;
     private Worker worker = null!;
 
@@ -29,18 +36,26 @@ internal class SteppedPort<TPort> : DispatchProxy
     {
         var returns = targetMethod!.ReturnType;
         return returns == typeof(Task) ? AskAsync<bool>(targetMethod, args)
-            : returns.GetGenericTypeDefinition() == typeof(Task<>) ? Ask.MakeGenericMethod(returns.GenericTypeArguments).Invoke(this, [targetMethod, args])
+            : returns.GetGenericTypeDefinition() == typeof(Task<>)
+                ? Ask.MakeGenericMethod(returns.GenericTypeArguments).Invoke(this, [targetMethod, args])
             : List.MakeGenericMethod(returns.GenericTypeArguments).Invoke(this, [targetMethod, args]);
     }
 
-    private Task<T> AskAsync<T>(MethodInfo method, object?[]? args) => worker.AskAsync(
-        Port.Table, method.Name, fault =>
-    {
-        ThrowIf(fault == Fault.LostBefore);
-        var task = (Task)method.Invoke(inner, args)!;
-        ThrowIf(fault == Fault.LostAfter);
-        return fault == Fault.Repeated && AnswersNo.Contains(method.Name) ? default! : task is Task<T> answer ? answer.Result : default!;
-    }, TokenOf(args));
+    private Task<T> AskAsync<T>(MethodInfo method, object?[]? args) =>
+        worker.AskAsync(
+            Port.Table,
+            method.Name,
+            fault =>
+            {
+                ThrowIf(fault == Fault.LostBefore);
+                var task = (Task)method.Invoke(inner, args)!;
+                ThrowIf(fault == Fault.LostAfter);
+                return fault == Fault.Repeated && AnswersNo.Contains(method.Name) ? default!
+                    : task is Task<T> answer ? answer.Result
+                    : default!;
+            },
+            TokenOf(args)
+        );
 
     private async IAsyncEnumerable<T> ListAsync<T>(MethodInfo method, object?[]? args)
     {
@@ -57,7 +72,8 @@ internal class SteppedPort<TPort> : DispatchProxy
         }
     }
 
-    private static CancellationToken TokenOf(object?[]? args) => args?.OfType<CancellationToken>().FirstOrDefault() ?? CancellationToken.None;
+    private static CancellationToken TokenOf(object?[]? args) =>
+        args?.OfType<CancellationToken>().FirstOrDefault() ?? CancellationToken.None;
 
     private static void ThrowIf(bool away)
     {

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Autopay.Tests.Simulation;
 
-/// <summary>A worker process: the production verbs over ports that the scheduler steps, with a clock that may be wrong.</summary>
+/// <summary>
+/// A worker process: the production verbs over ports that the scheduler steps, with a clock that may be wrong.
+/// </summary>
 internal sealed class Worker : IDisposable
 {
     private readonly SimWorld world;
@@ -23,7 +25,9 @@ internal sealed class Worker : IDisposable
 
     public string Name { get; }
 
-    /// <summary>It does nothing until then, and its calls neither: SIGSTOP, a long pause, a platform that moves it.</summary>
+    /// <summary>
+    /// It does nothing until then, and its calls neither: SIGSTOP, a long pause, a platform that moves it.
+    /// </summary>
     public DateTimeOffset FrozenUntil { get; set; }
 
     /// <summary>Messages and requests that it works on.</summary>
@@ -47,19 +51,25 @@ internal sealed class Worker : IDisposable
     {
         cancel.ThrowIfCancellationRequested();
         var context = ExecutionContext.Capture()!;
-        var answer = await world.Scheduler.AskAsync(this, port, what, fault =>
-        {
-            T result = default!;
-            ExecutionContext.Run(context, _ => result = effect(fault), null);
-            return result;
-        });
+        var answer = await world.Scheduler.AskAsync(
+            this,
+            port,
+            what,
+            fault =>
+            {
+                T result = default!;
+                ExecutionContext.Run(context, _ => result = effect(fault), null);
+                return result;
+            }
+        );
         cancel.ThrowIfCancellationRequested();
         return answer;
     }
 
     /// <summary>Something that nobody repeats: a request of a person, a timer's tick, a webhook.</summary>
     /// <param name="failed">What its caller does about a failure.</param>
-    public void Start(string what, Func<Task> run, Action? failed = null) => world.Scheduler.Run(() => _ = RunAsync(what, run, failed));
+    public void Start(string what, Func<Task> run, Action? failed = null) =>
+        world.Scheduler.Run(() => _ = RunAsync(what, run, failed));
 
     /// <summary>The process dies: nothing that it had begun goes on.</summary>
     public void Crash()
@@ -68,7 +78,9 @@ internal sealed class Worker : IDisposable
         (Busy, FrozenUntil) = (0, default);
     }
 
-    /// <summary>SIGTERM: what it works on is cancelled and comes to an end, while the process that follows it begins.</summary>
+    /// <summary>
+    /// SIGTERM: what it works on is cancelled and comes to an end, while the process that follows it begins.
+    /// </summary>
     public void Terminate()
     {
         var ended = stopping;
@@ -113,23 +125,51 @@ internal sealed class Worker : IDisposable
 
     // Several accounts of a bucket may meet the same outage.
     private static bool IsExpected(Exception failure) =>
-        failure is IOException or ProviderAwayException or RefusedException or BucketBusyException || (failure is AggregateException several && several.InnerExceptions.All(IsExpected));
+        failure is IOException or ProviderAwayException or RefusedException or BucketBusyException
+        || (failure is AggregateException several && several.InnerExceptions.All(IsExpected));
 
-    private ServiceProvider ServicesOf(SimWorld world) => new ServiceCollection().AddAutopayVerbs()
-        .AddSingleton<TimeProvider>(clock).AddSingleton(ChargingWorld.City).AddSingleton(new ProcessingOptions { Lease = world.Seed % 2 == 0 ? TimeSpan.Zero : new ProcessingOptions().Lease, HintsWithin = Timeout.InfiniteTimeSpan })
-        .AddSingleton<ILedgerStore>(new SimLedgerStore(world, this)).AddSingleton<IBucketScheduleStore>(new SimBucketScheduleStore(SteppedPort<IBucketScheduleStore>.Over(world.Schedules, this)))
-        .AddSingleton<IControlsStore>(new SimControlsStore(world, this, clock))
-        .AddSingleton(SteppedPort<IStuckStore>.Over(world.Stuck, this)).AddSingleton(SteppedPort<ISuspenseStore>.Over(world.Suspense, this))
-        .AddSingleton(SteppedPort<IWaitingRows>.Over(world.Waiting, this)).AddSingleton(SteppedPort<IIdRegister>.Over(world.Ids, this))
-        .AddSingleton(SteppedPort<IImportStore>.Over(world.Imports, this)).AddSingleton(SteppedPort<IProviderEventStore>.Over(world.Events, this))
-        .AddSingleton(SteppedPort<IReportStore>.Over(world.Reports, this)).AddSingleton(SteppedPort<IHeartbeatStore>.Over(world.Heartbeats, this))
-        .AddSingleton<IWorkQueue>(new SimWorkQueue(world, this)).AddSingleton<IPoisonQueues>(new SimPoisonQueues(world, this))
-        .AddSingleton<IPaymentProvider>(new SimProvider(world, this)).AddSingleton<IProviderRecords>(new SimRecords(world, this))
-        .AddSingleton<IRefundProvider>(new SimRefunds(world, this))
-        .AddSingleton<IWebhookReader>(new SimWebhookReader(world, clock))
-        .AddSingleton<ReceiveProviderEvent>().AddSingleton<RecordProviderEvent>().AddSingleton<Sweep>().AddSingleton<RunSweep>().AddSingleton<CollectPoisonMessages>().AddSingleton<RemadeHints>()
-        .AddSingleton<ReplayStuck>().AddSingleton<RepeatImport>().AddSingleton<ResolveAttempt>().AddSingleton<ResolveStuck>()
-        .BuildServiceProvider();
+    private ServiceProvider ServicesOf(SimWorld world) =>
+        new ServiceCollection()
+            .AddAutopayVerbs()
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(ChargingWorld.City)
+            .AddSingleton(
+                new ProcessingOptions
+                {
+                    Lease = world.Seed % 2 == 0 ? TimeSpan.Zero : new ProcessingOptions().Lease,
+                    HintsWithin = Timeout.InfiniteTimeSpan,
+                }
+            )
+            .AddSingleton<ILedgerStore>(new SimLedgerStore(world, this))
+            .AddSingleton<IBucketScheduleStore>(
+                new SimBucketScheduleStore(SteppedPort<IBucketScheduleStore>.Over(world.Schedules, this))
+            )
+            .AddSingleton<IControlsStore>(new SimControlsStore(world, this, clock))
+            .AddSingleton(SteppedPort<IStuckStore>.Over(world.Stuck, this))
+            .AddSingleton(SteppedPort<ISuspenseStore>.Over(world.Suspense, this))
+            .AddSingleton(SteppedPort<IWaitingRows>.Over(world.Waiting, this))
+            .AddSingleton(SteppedPort<IIdRegister>.Over(world.Ids, this))
+            .AddSingleton(SteppedPort<IImportStore>.Over(world.Imports, this))
+            .AddSingleton(SteppedPort<IProviderEventStore>.Over(world.Events, this))
+            .AddSingleton(SteppedPort<IReportStore>.Over(world.Reports, this))
+            .AddSingleton(SteppedPort<IHeartbeatStore>.Over(world.Heartbeats, this))
+            .AddSingleton<IWorkQueue>(new SimWorkQueue(world, this))
+            .AddSingleton<IPoisonQueues>(new SimPoisonQueues(world, this))
+            .AddSingleton<IPaymentProvider>(new SimProvider(world, this))
+            .AddSingleton<IProviderRecords>(new SimRecords(world, this))
+            .AddSingleton<IRefundProvider>(new SimRefunds(world, this))
+            .AddSingleton<IWebhookReader>(new SimWebhookReader(world, clock))
+            .AddSingleton<ReceiveProviderEvent>()
+            .AddSingleton<RecordProviderEvent>()
+            .AddSingleton<Sweep>()
+            .AddSingleton<RunSweep>()
+            .AddSingleton<CollectPoisonMessages>()
+            .AddSingleton<RemadeHints>()
+            .AddSingleton<ReplayStuck>()
+            .AddSingleton<RepeatImport>()
+            .AddSingleton<ResolveAttempt>()
+            .AddSingleton<ResolveStuck>()
+            .BuildServiceProvider();
 
     private sealed class SkewedClock(TimeProvider inner) : TimeProvider
     {

@@ -23,14 +23,24 @@ public sealed class RefusedConfirmTests
     {
         await using var stripe = await TestStripe.StartAsync(AsStripe with { MissingMandate = MissingMandate.Invalid });
 
-        await ThenRefusedAsync(stripe, TestStripe.Pays, with: new(), "payment_intent_mandate_invalid", "The provided mandate is invalid");
+        await ThenRefusedAsync(
+            stripe,
+            TestStripe.Pays,
+            with: new(),
+            "payment_intent_mandate_invalid",
+            "The provided mandate is invalid"
+        );
     }
 
     [Theory]
     [InlineData("mandate_inactive_1", "payment_intent_mandate_invalid", "The provided mandate is invalid")]
     [InlineData("mandate_unknown_1", "resource_missing", "No such mandate: 'mandate_unknown_1'")]
     [InlineData("no mandate", "resource_missing", "No such mandate: 'no mandate'")]
-    public async Task A_named_mandate_that_is_inactive_or_unknown_is_refused(string mandate, string code, string message)
+    public async Task A_named_mandate_that_is_inactive_or_unknown_is_refused(
+        string mandate,
+        string code,
+        string message
+    )
     {
         await using var stripe = await TestStripe.StartAsync();
 
@@ -44,7 +54,9 @@ public sealed class RefusedConfirmTests
         var customer = await stripe.V1.Customers.CreateAsync(new CustomerCreateOptions());
         var intent = await stripe.CreateAsync(customer: customer.Id);
 
-        var refusal = await TestStripe.RefusedAsync(() => ConfirmAsync(stripe, intent.Id, new() { Mandate = "mandate_of_another_city" }));
+        var refusal = await TestStripe.RefusedAsync(() =>
+            ConfirmAsync(stripe, intent.Id, new() { Mandate = "mandate_of_another_city" })
+        );
 
         Assert.Equal("resource_missing", refusal.StripeError.Code);
     }
@@ -55,7 +67,13 @@ public sealed class RefusedConfirmTests
         await using var stripe = await TestStripe.StartAsync();
         var mandate = stripe.Control.AcceptMandate("cus_resident1", "pm_old_bank");
 
-        await ThenRefusedAsync(stripe, "pm_new_bank", new() { Mandate = mandate.Id }, "payment_intent_mandate_invalid", "The provided mandate is invalid");
+        await ThenRefusedAsync(
+            stripe,
+            "pm_new_bank",
+            new() { Mandate = mandate.Id },
+            "payment_intent_mandate_invalid",
+            "The provided mandate is invalid"
+        );
     }
 
     [Theory]
@@ -96,18 +114,35 @@ public sealed class RefusedConfirmTests
     public async Task A_detached_payment_method_pays_nothing_and_is_not_attached_again()
     {
         await using var stripe = await TestStripe.StartAsync();
-        var method = await stripe.V1.PaymentMethods.AttachAsync(TestStripe.Pays, new PaymentMethodAttachOptions { Customer = "cus_resident1" });
+        var method = await stripe.V1.PaymentMethods.AttachAsync(
+            TestStripe.Pays,
+            new PaymentMethodAttachOptions { Customer = "cus_resident1" }
+        );
         var intent = await stripe.CreateAsync(method.Id);
         var detached = await stripe.V1.PaymentMethods.DetachAsync(method.Id);
 
         var refusal = await TestStripe.RefusedAsync(() => ConfirmAsync(stripe, intent.Id, new()));
-        var again = await TestStripe.RefusedAsync(
-            () => stripe.V1.PaymentMethods.AttachAsync(method.Id, new PaymentMethodAttachOptions { Customer = "cus_resident1" }));
+        var again = await TestStripe.RefusedAsync(() =>
+            stripe.V1.PaymentMethods.AttachAsync(
+                method.Id,
+                new PaymentMethodAttachOptions { Customer = "cus_resident1" }
+            )
+        );
 
         Assert.Null(detached.CustomerId);
-        Assert.Contains("was detached from a Customer. It may not be used again.", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal((400, "invalid_request_error", "requires_confirmation"), (
-            (int)refusal.HttpStatusCode, refusal.StripeError.Type, (await stripe.V1.PaymentIntents.GetAsync(intent.Id)).Status));
+        Assert.Contains(
+            "was detached from a Customer. It may not be used again.",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            (400, "invalid_request_error", "requires_confirmation"),
+            (
+                (int)refusal.HttpStatusCode,
+                refusal.StripeError.Type,
+                (await stripe.V1.PaymentIntents.GetAsync(intent.Id)).Status
+            )
+        );
         Assert.Equal("invalid_request_error", again.StripeError.Type);
     }
 
@@ -129,7 +164,10 @@ public sealed class RefusedConfirmTests
 
         Assert.Equal((402, "bank_account_unusable"), ((int)refusal.HttpStatusCode, refusal.StripeError.Code));
         Assert.Equal(("requires_payment_method", "bank_account_unusable"), (after.Status, after.LastPaymentError.Code));
-        Assert.Equal(("failed", "blocked", "not_sent_to_network"), (charge.Status, charge.Outcome.Type, charge.Outcome.NetworkStatus));
+        Assert.Equal(
+            ("failed", "blocked", "not_sent_to_network"),
+            (charge.Status, charge.Outcome.Type, charge.Outcome.NetworkStatus)
+        );
         Assert.Empty(stripe.Control.AnswerNow());
     }
 
@@ -140,7 +178,13 @@ public sealed class RefusedConfirmTests
     {
         await using var stripe = await TestStripe.StartAsync();
 
-        await ThenRefusedAsync(stripe, method, new(), code: null, method.EndsWith("noMandate", StringComparison.Ordinal) ? NoneFound : "The provided PaymentMethod was");
+        await ThenRefusedAsync(
+            stripe,
+            method,
+            new(),
+            code: null,
+            method.EndsWith("noMandate", StringComparison.Ordinal) ? NoneFound : "The provided PaymentMethod was"
+        );
     }
 
     [Theory]
@@ -163,16 +207,28 @@ public sealed class RefusedConfirmTests
         Assert.Equal("--missing-mandate takes refused, invalid, saved, not 'never'.", command.Problem);
     }
 
-    private static async Task ThenRefusedAsync(TestStripe stripe, string method, PaymentIntentConfirmOptions with, string? code, string message)
+    private static async Task ThenRefusedAsync(
+        TestStripe stripe,
+        string method,
+        PaymentIntentConfirmOptions with,
+        string? code,
+        string message
+    )
     {
         var intent = await stripe.CreateAsync(method);
 
         var refusal = await TestStripe.RefusedAsync(() => ConfirmAsync(stripe, intent.Id, with));
         var after = await stripe.V1.PaymentIntents.GetAsync(intent.Id);
 
-        Assert.Equal((400, "invalid_request_error", code), ((int)refusal.HttpStatusCode, refusal.StripeError.Type, refusal.StripeError.Code));
+        Assert.Equal(
+            (400, "invalid_request_error", code),
+            ((int)refusal.HttpStatusCode, refusal.StripeError.Type, refusal.StripeError.Code)
+        );
         Assert.StartsWith(message, refusal.StripeError.Message, StringComparison.Ordinal);
-        Assert.Equal(("requires_confirmation", null, null), (after.Status, after.LatestChargeId, after.LastPaymentError));
+        Assert.Equal(
+            ("requires_confirmation", null, null),
+            (after.Status, after.LatestChargeId, after.LastPaymentError)
+        );
         Assert.Empty((await stripe.V1.Charges.ListAsync()).Data);
     }
 

@@ -9,15 +9,28 @@ public sealed record BackupSums(int Accounts, long OpenCents, long CollectedCent
 {
     public static BackupSums None { get; } = new(0, 0, 0, 0, 0);
 
-    public BackupSums Add(BackupSums more) => new(
-        Accounts + more.Accounts, OpenCents + more.OpenCents, CollectedCents + more.CollectedCents, InFlightCents + more.InFlightCents, CreditCents + more.CreditCents);
+    public BackupSums Add(BackupSums more) =>
+        new(
+            Accounts + more.Accounts,
+            OpenCents + more.OpenCents,
+            CollectedCents + more.CollectedCents,
+            InFlightCents + more.InFlightCents,
+            CreditCents + more.CreditCents
+        );
 
-    public static BackupSums Of(AccountLedger ledger) => new(
-        1, ledger.Bills.Sum(bill => bill.Open).Cents, ledger.Bills.Sum(bill => bill.Collected).Cents, ledger.Bills.Sum(bill => bill.InFlight).Cents, ledger.Credit.Cents);
+    public static BackupSums Of(AccountLedger ledger) =>
+        new(
+            1,
+            ledger.Bills.Sum(bill => bill.Open).Cents,
+            ledger.Bills.Sum(bill => bill.Collected).Cents,
+            ledger.Bills.Sum(bill => bill.InFlight).Cents,
+            ledger.Credit.Cents
+        );
 }
 
 /// <summary>One table of a backup, a blob of one line a row.</summary>
-/// <param name="Torn">Accounts whose rows do not fit together in the books themselves: a reader never tears them.</param>
+/// <param name="Torn">Accounts whose rows do not fit together in the books themselves: a reader never tears
+/// them.</param>
 public sealed record BackupTable(string Table, long Rows, long Bytes, string Sha256, BackupSums Sums, int Torn);
 
 /// <summary>Written last: a backup with a manifest is whole. The seal is the hash of everything else in it.</summary>
@@ -64,7 +77,11 @@ public sealed record BackupManifest
     {
         try
         {
-            return JsonSerializer.Deserialize(json, BackupJson.Default.BackupManifest) is { Format: CurrentFormat, IsSealed: true } manifest ? manifest : null;
+            return
+                JsonSerializer.Deserialize(json, BackupJson.Default.BackupManifest)
+                    is { Format: CurrentFormat, IsSealed: true } manifest
+                ? manifest
+                : null;
         }
         catch (JsonException)
         {
@@ -73,9 +90,17 @@ public sealed record BackupManifest
     }
 
     private static string SealOf(BackupManifest manifest) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(manifest with { Seal = "" }, BackupJson.Default.BackupManifest)));
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                JsonSerializer.SerializeToUtf8Bytes(manifest with { Seal = "" }, BackupJson.Default.BackupManifest)
+            )
+        );
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    WriteIndented = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
+)]
 [JsonSerializable(typeof(BackupManifest))]
 internal sealed partial class BackupJson : JsonSerializerContext;

@@ -4,8 +4,10 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// Everything that the tables hold, into a backup. The order matters for what is written meanwhile: imports, events and suspense come before
-/// the ledgers (what they do not know as done is done again, and changes nothing), the flags after them (an attempt names the version that it saw).
+/// Everything that the tables hold, into a backup. The order matters for what is written meanwhile: imports, events and
+/// suspense come before
+/// the ledgers (what they do not know as done is done again, and changes nothing), the flags after them (an attempt
+/// names the version that it saw).
 /// </summary>
 public sealed class ExportBackup(IBackupStore backups, IStuckStore stuck, IHeartbeatStore heartbeats, CityClock clock)
 {
@@ -27,23 +29,42 @@ public sealed class ExportBackup(IBackupStore backups, IStuckStore stuck, IHeart
         tables.Add(await backups.ExportAsync(id, backups.ControlsTable, cancel));
         var manifest = new BackupManifest
         {
-            Id = id, BegunAt = begun, EndedAt = clock.Now.Utc, By = by, Buckets = Bucket.Count, Schema = AccountLedger.CurrentSchema, Tables = tables,
+            Id = id,
+            BegunAt = begun,
+            EndedAt = clock.Now.Utc,
+            By = by,
+            Buckets = Bucket.Count,
+            Schema = AccountLedger.CurrentSchema,
+            Tables = tables,
         }.Sealed();
         await backups.SaveManifestAsync(id, manifest.ToJson(), cancel);
         await TellAsync(manifest, cancel);
         return manifest;
     }
 
-    internal static string IdOf(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
+    internal static string IdOf(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
 
-    private async Task<IReadOnlyList<BackupTable>> ExportLedgersAsync(string id, IProgress<string>? progress, CancellationToken cancel)
+    private async Task<IReadOnlyList<BackupTable>> ExportLedgersAsync(
+        string id,
+        IProgress<string>? progress,
+        CancellationToken cancel
+    )
     {
         var (tables, done) = (new BackupTable[backups.LedgerTables.Count], 0);
-        await Parallel.ForAsync(0, tables.Length, new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancel }, async (index, stop) =>
-        {
-            tables[index] = await backups.ExportAsync(id, backups.LedgerTables[index], stop);
-            progress?.Report($"{Interlocked.Increment(ref done)} of {tables.Length} buckets: {tables[index].Table}, {tables[index].Sums.Accounts} accounts");
-        });
+        await Parallel.ForAsync(
+            0,
+            tables.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancel },
+            async (index, stop) =>
+            {
+                tables[index] = await backups.ExportAsync(id, backups.LedgerTables[index], stop);
+                progress?.Report(
+                    $"{Interlocked.Increment(ref done)} of {tables.Length} buckets: {tables[index].Table}, "
+                        + $"{tables[index].Sums.Accounts} accounts"
+                );
+            }
+        );
         return tables;
     }
 
@@ -52,8 +73,20 @@ public sealed class ExportBackup(IBackupStore backups, IStuckStore stuck, IHeart
     {
         await heartbeats.BeatAsync(Kind, clock.Now.Utc, cancel);
         var torn = manifest.Tables.Where(table => table.Torn > 0).ToList();
-        await (torn.Count == 0
-            ? stuck.RemoveAsync(Kind, cancel)
-            : stuck.PutAsync(new StuckItem(Kind, Kind, $"rows do not fit together: {string.Join(", ", torn.Select(table => $"{table.Torn} accounts of {table.Table}"))}", manifest.Id, clock.Now.Utc), cancel));
+        await (
+            torn.Count == 0
+                ? stuck.RemoveAsync(Kind, cancel)
+                : stuck.PutAsync(
+                    new StuckItem(
+                        Kind,
+                        Kind,
+                        $"rows do not fit together: "
+                            + $"{string.Join(", ", torn.Select(table => $"{table.Torn} accounts of {table.Table}"))}",
+                        manifest.Id,
+                        clock.Now.Utc
+                    ),
+                    cancel
+                )
+        );
     }
 }

@@ -2,7 +2,9 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>Deletes what is older than it must be kept, but never the newest whole backup, nor anything newer than that.</summary>
+/// <summary>
+/// Deletes what is older than it must be kept, but never the newest whole backup, nor anything newer than that.
+/// </summary>
 public sealed class PruneBackups(IBackupStore backups, ReadBackups read, ProcessingOptions options, CityClock clock)
 {
     /// <returns>The ids of those that are gone.</returns>

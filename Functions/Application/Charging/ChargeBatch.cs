@@ -8,7 +8,10 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
     private readonly Dictionary<AccountId, LedgerEntry> entries = page.ToDictionary(entry => entry.Ledger.Id);
 
     public IEnumerable<Attempt> LivingAttempts() =>
-        page.SelectMany(entry => entry.Ledger.Debits).Where(debit => !debit.Stopped).Select(debit => debit.LivingAttempt).OfType<Attempt>();
+        page.SelectMany(entry => entry.Ledger.Debits)
+            .Where(debit => !debit.Stopped)
+            .Select(debit => debit.LivingAttempt)
+            .OfType<Attempt>();
 
     public Debit DebitOf(Attempt attempt) => LedgerOf(attempt).DebitOf(attempt.Debit);
 
@@ -19,43 +22,93 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
     public bool IsReplaced(Attempt attempt) => LedgerOf(attempt).Enrolment is { } now && !attempt.IsMadeWith(now);
 
     public bool IsStill(Attempt attempt, AttemptPhase phase) =>
-        LedgerOf(attempt).FindDebit(attempt.Debit)?.LivingAttempt is { } living && living.Number == attempt.Number && living.Phase == phase;
+        LedgerOf(attempt).FindDebit(attempt.Debit)?.LivingAttempt is { } living
+        && living.Number == attempt.Number
+        && living.Phase == phase;
 
     public string? WhyNotLock(Attempt attempt, Controls controls) =>
         PreChargeCheck.WhyNotLock(LedgerOf(attempt), DebitOf(attempt), attempt, controls);
 
-    public string? WhyNotConfirm(Attempt attempt, Controls controls) => PreChargeCheck.WhyNotConfirm(LedgerOf(attempt), DebitOf(attempt), controls);
+    public string? WhyNotConfirm(Attempt attempt, Controls controls) =>
+        PreChargeCheck.WhyNotConfirm(LedgerOf(attempt), DebitOf(attempt), controls);
 
-    public string? WhyNotLockAgain(Attempt attempt, Controls controls) => PreChargeCheck.WhyNotLockAgain(LedgerOf(attempt), attempt, controls, clock.Now);
+    public string? WhyNotLockAgain(Attempt attempt, Controls controls) =>
+        PreChargeCheck.WhyNotLockAgain(LedgerOf(attempt), attempt, controls, clock.Now);
 
     /// <summary>The whole pre-charge check again, on the ledger as it is in the store (R27).</summary>
     /// <returns>The debits whose attempt may go on.</returns>
     public async Task<IReadOnlySet<DebitId>> LockAgainAsync(IReadOnlyList<Attempt> attempts, Controls controls) =>
-        (await SaveAsync(attempts.Select(attempt => (attempt, (Func<Moment, LedgerCommand>)(now => new LockAttemptAgain(attempt.Debit, attempt.Number, now)))), controls, "P2: pre-charge check again"))
-        .OfType<AttemptLockedAgain>().Select(locked => locked.Debit).ToHashSet();
+        (
+            await SaveAsync(
+                attempts.Select(attempt =>
+                    (
+                        attempt,
+                        (Func<Moment, LedgerCommand>)(now => new LockAttemptAgain(attempt.Debit, attempt.Number, now))
+                    )
+                ),
+                controls,
+                "P2: pre-charge check again"
+            )
+        )
+            .OfType<AttemptLockedAgain>()
+            .Select(locked => locked.Debit)
+            .ToHashSet();
 
-    /// <returns>The debits whose attempt this save froze: what another worker froze meanwhile is that worker's.</returns>
+    /// <returns>The debits whose attempt this save froze: what another worker froze meanwhile is that
+    /// worker's.</returns>
     public async Task<IReadOnlySet<DebitId>> LockAsync(IReadOnlyList<ChargeOutcome> created, Controls controls) =>
-        (await SaveAsync(created.Select(outcome => (outcome.Attempt, (Func<Moment, LedgerCommand>)(now =>
-            new LockAttempt(outcome.Attempt.Debit, outcome.Attempt.Number, outcome.Intent!, now)))), controls, "P2: last look"))
-        .OfType<AttemptLocked>().Select(frozen => frozen.Debit).ToHashSet();
+        (
+            await SaveAsync(
+                created.Select(outcome =>
+                    (
+                        outcome.Attempt,
+                        (Func<Moment, LedgerCommand>)(
+                            now => new LockAttempt(outcome.Attempt.Debit, outcome.Attempt.Number, outcome.Intent!, now)
+                        )
+                    )
+                ),
+                controls,
+                "P2: last look"
+            )
+        )
+            .OfType<AttemptLocked>()
+            .Select(frozen => frozen.Debit)
+            .ToHashSet();
 
     public Task RecordAsync(IReadOnlyList<ChargeOutcome> outcomes, Controls controls) =>
-        SaveAsync(outcomes.Where(outcome => outcome.ToCommand() is not null).Select(outcome => (outcome.Attempt, outcome.ToCommand()!)), controls, "P4: outcome");
+        SaveAsync(
+            outcomes
+                .Where(outcome => outcome.ToCommand() is not null)
+                .Select(outcome => (outcome.Attempt, outcome.ToCommand()!)),
+            controls,
+            "P4: outcome"
+        );
 
     private AccountLedger LedgerOf(Attempt attempt) => entries[attempt.Debit.Account].Ledger;
 
-    private async Task<IReadOnlyList<LedgerEvent>> SaveAsync(IEnumerable<(Attempt Attempt, Func<Moment, LedgerCommand> Command)> commands, Controls controls, string why)
+    private async Task<IReadOnlyList<LedgerEvent>> SaveAsync(
+        IEnumerable<(Attempt Attempt, Func<Moment, LedgerCommand> Command)> commands,
+        Controls controls,
+        string why
+    )
     {
-        var work = commands.GroupBy(item => item.Attempt.Debit.Account)
-            .Select(account => new AccountWork(entries[account.Key], [.. account.Select(item => item.Command)])).ToList();
+        var work = commands
+            .GroupBy(item => item.Attempt.Debit.Account)
+            .Select(account => new AccountWork(entries[account.Key], [.. account.Select(item => item.Command)]))
+            .ToList();
         if (work.Count == 0)
         {
             return [];
         }
 
         List<LedgerEvent> happened = [];
-        foreach (var result in await writer.WriteAsync(new WriteScope(bucket, controls, clock.Authority("autopay", why), clock.Now.Utc), work, CancellationToken.None))
+        foreach (
+            var result in await writer.WriteAsync(
+                new WriteScope(bucket, controls, clock.Authority("autopay", why), clock.Now.Utc),
+                work,
+                CancellationToken.None
+            )
+        )
         {
             entries[result.Entry.Ledger.Id] = result.Entry;
             happened.AddRange(result.Events);

@@ -3,22 +3,33 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// The charge protocol from P1 on, and the same steps as recovery: whatever phase an attempt is found in, it goes on from there.
+/// The charge protocol from P1 on, and the same steps as recovery: whatever phase an attempt is found in, it goes on
+/// from there.
 /// No answer to a confirm or a cancel is evidence; the intent is.
 /// </summary>
-public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writer, ProviderSteps provider, CityClock clock, ProcessingOptions options)
+public sealed class ChargeDebits(
+    IControlsStore controlsStore,
+    LedgerWriter writer,
+    ProviderSteps provider,
+    CityClock clock,
+    ProcessingOptions options
+)
 {
     /// <param name="planned">The attempts that this walk planned itself: nobody else drives them yet.</param>
     public async Task RunAsync(Walk walk, IReadOnlyList<LedgerEntry> page, IReadOnlySet<(DebitId, int)> planned)
     {
         var batch = new ChargeBatch(walk.Scope.Bucket, page, writer, clock);
-        var attempts = batch.LivingAttempts().Where(attempt => planned.Contains((attempt.Debit, attempt.Number)) || IsOursToDrive(attempt, batch, walk)).ToList();
+        var attempts = batch
+            .LivingAttempts()
+            .Where(attempt => planned.Contains((attempt.Debit, attempt.Number)) || IsOursToDrive(attempt, batch, walk))
+            .ToList();
         if (attempts.Count == 0 || !await walk.GoesOnAsync())
         {
             return;
         }
 
-        // Once money may move, a cancellation of the platform must not stop us half-way: a walk that is told to end asks nothing more of the provider,
+        // Once money may move, a cancellation of the platform must not stop us half-way: a walk that is told to end
+        // asks nothing more of the provider,
         // and records what it heard. What it leaves planned or frozen is found by the next one.
         List<Attempt> fresh = [.. attempts.Where(attempt => attempt.Phase == AttemptPhase.Planned)];
         var untouched = await RecoverAsync(batch, [.. attempts.Except(fresh)], walk);
@@ -26,30 +37,55 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         await ConfirmAsync(batch, await CreateAndLockAsync(batch, fresh, walk), walk);
     }
 
-    private bool IsOursToDrive(Attempt attempt, ChargeBatch batch, Walk walk) => attempt.Phase == AttemptPhase.Submitted
-        ? BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, 5) <= clock.Now.Today
-        : attempt.TouchedAt + options.RecoverAfter <= clock.Now.Utc || IsLeft(attempt, batch, walk);
+    private bool IsOursToDrive(Attempt attempt, ChargeBatch batch, Walk walk) =>
+        attempt.Phase == AttemptPhase.Submitted
+            ? BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, 5) <= clock.Now.Today
+            : attempt.TouchedAt + options.RecoverAfter <= clock.Now.Utc || IsLeft(attempt, batch, walk);
 
-    // Going on under the same key is safe at any time. To conclude from a list that there is no intent, or from an untouched intent that the
+    // Going on under the same key is safe at any time. To conclude from a list that there is no intent, or from an
+    // untouched intent that the
     // confirm did not arrive, takes patience: a call whose answer nobody heard may still be under way.
     private static bool IsLeft(Attempt attempt, ChargeBatch batch, Walk walk) =>
-        attempt.TouchedAt < walk.Left && (attempt.Phase == AttemptPhase.Locked || (attempt.Phase == AttemptPhase.Planned && !batch.IsReplaced(attempt)));
+        attempt.TouchedAt < walk.Left
+        && (
+            attempt.Phase == AttemptPhase.Locked
+            || (attempt.Phase == AttemptPhase.Planned && !batch.IsReplaced(attempt))
+        );
 
-    // Frozen, unknown or submitted: only the intent can tell. Those whose intent says that nothing was confirmed are decided anew.
-    private async Task<IReadOnlyList<Attempt>> RecoverAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts, Walk walk)
+    // Frozen, unknown or submitted: only the intent can tell. Those whose intent says that nothing was confirmed are
+    // decided anew.
+    private async Task<IReadOnlyList<Attempt>> RecoverAsync(
+        ChargeBatch batch,
+        IReadOnlyList<Attempt> attempts,
+        Walk walk
+    )
     {
         if (attempts.Count == 0)
         {
             return [];
         }
 
-        var outcomes = await provider.ForEachAsync(attempts, attempt => TracedAsync("recover debit", batch, attempt, () => provider.RecoverAsync(attempt)), walk);
+        var outcomes = await provider.ForEachAsync(
+            attempts,
+            attempt => TracedAsync("recover debit", batch, attempt, () => provider.RecoverAsync(attempt)),
+            walk
+        );
         await batch.RecordAsync(outcomes, (await controlsStore.LoadAsync(CancellationToken.None)).Controls);
-        return [.. outcomes.Where(outcome => outcome.Intent?.Status == IntentStatus.Untouched).Select(outcome => outcome.Attempt)];
+        return
+        [
+            .. outcomes
+                .Where(outcome => outcome.Intent?.Status == IntentStatus.Untouched)
+                .Select(outcome => outcome.Attempt),
+        ];
     }
 
-    // What was never sent is decided anew (R27): it goes on under its key, or its intent is cancelled and the debit evaluated as everything is now.
-    private async Task<IReadOnlyList<Attempt>> LockAgainAsync(ChargeBatch batch, IReadOnlyList<Attempt> untouched, Walk walk)
+    // What was never sent is decided anew (R27): it goes on under its key, or its intent is cancelled and the debit
+    // evaluated as everything is now.
+    private async Task<IReadOnlyList<Attempt>> LockAgainAsync(
+        ChargeBatch batch,
+        IReadOnlyList<Attempt> untouched,
+        Walk walk
+    )
     {
         List<Attempt> never = [.. untouched.Where(attempt => batch.IsStill(attempt, AttemptPhase.Locked))];
         if (never.Count == 0)
@@ -60,9 +96,26 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
         var locked = await batch.LockAgainAsync(never, controls);
         // What moved on meanwhile, by its driver or a webhook, is not cancelled.
-        var refused = never.Where(attempt => !locked.Contains(attempt.Debit) && batch.IsStill(attempt, AttemptPhase.Locked));
-        var cancelled = await provider.ForEachAsync([.. refused], attempt => TracedAsync(
-            "cancel charge", batch, attempt, () => provider.CancelAsync(attempt, attempt.IntentId!, $"never confirmed: {batch.WhyNotLockAgain(attempt, controls) ?? "the pre-charge check said no"}")), walk);
+        var refused = never.Where(attempt =>
+            !locked.Contains(attempt.Debit) && batch.IsStill(attempt, AttemptPhase.Locked)
+        );
+        var cancelled = await provider.ForEachAsync(
+            [.. refused],
+            attempt =>
+                TracedAsync(
+                    "cancel charge",
+                    batch,
+                    attempt,
+                    () =>
+                        provider.CancelAsync(
+                            attempt,
+                            attempt.IntentId!,
+                            $"never confirmed: "
+                                + $"{batch.WhyNotLockAgain(attempt, controls) ?? "the pre-charge check said no"}"
+                        )
+                ),
+            walk
+        );
         await batch.RecordAsync(cancelled, controls);
         return [.. never.Where(attempt => locked.Contains(attempt.Debit))];
     }
@@ -76,7 +129,16 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
         }
 
         var created = await provider.ForEachAsync(
-            attempts, attempt => TracedAsync("charge debit: create", batch, attempt, () => provider.CreateAsync(attempt, batch.DebitOf(attempt), batch.IsReplaced(attempt))), walk);
+            attempts,
+            attempt =>
+                TracedAsync(
+                    "charge debit: create",
+                    batch,
+                    attempt,
+                    () => provider.CreateAsync(attempt, batch.DebitOf(attempt), batch.IsReplaced(attempt))
+                ),
+            walk
+        );
         var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
         await batch.RecordAsync([.. created.Where(outcome => outcome.Step != ChargeStep.Created)], controls);
         if (!await walk.GoesOnAsync())
@@ -86,14 +148,22 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
 
         var intents = created.Where(outcome => outcome.Step == ChargeStep.Created).ToList();
         var locked = await batch.LockAsync(intents, controls);
-        await CancelRefusedAsync(batch, [.. intents.Where(outcome => batch.IsStill(outcome.Attempt, AttemptPhase.Planned))], controls, walk);
+        await CancelRefusedAsync(
+            batch,
+            [.. intents.Where(outcome => batch.IsStill(outcome.Attempt, AttemptPhase.Planned))],
+            controls,
+            walk
+        );
         return [.. attempts.Where(attempt => locked.Contains(attempt.Debit))];
     }
 
     // P3 and P4, in groups: the controls are read again before each.
     private async Task ConfirmAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts, Walk walk)
     {
-        var frozen = attempts.Where(attempt => batch.IsStill(attempt, AttemptPhase.Locked)).Select(batch.Current).ToList();
+        var frozen = attempts
+            .Where(attempt => batch.IsStill(attempt, AttemptPhase.Locked))
+            .Select(batch.Current)
+            .ToList();
         foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup))
         {
             if (!await walk.GoesOnAsync())
@@ -102,14 +172,29 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
             }
 
             var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
-            var outcomes = await provider.ForEachAsync(group, attempt => batch.WhyNotConfirm(attempt, controls) is { } refusal
-                ? TracedAsync("cancel charge", batch, attempt, () => provider.CancelAsync(attempt, attempt.IntentId!, refusal))
-                : TracedAsync("charge debit: confirm", batch, attempt, () => provider.ConfirmAsync(attempt)), walk);
+            var outcomes = await provider.ForEachAsync(
+                group,
+                attempt =>
+                    batch.WhyNotConfirm(attempt, controls) is { } refusal
+                        ? TracedAsync(
+                            "cancel charge",
+                            batch,
+                            attempt,
+                            () => provider.CancelAsync(attempt, attempt.IntentId!, refusal)
+                        )
+                        : TracedAsync("charge debit: confirm", batch, attempt, () => provider.ConfirmAsync(attempt)),
+                walk
+            );
             await batch.RecordAsync(outcomes, controls);
         }
     }
 
-    private static async Task<ChargeOutcome> TracedAsync(string step, ChargeBatch batch, Attempt attempt, Func<Task<ChargeOutcome>> run)
+    private static async Task<ChargeOutcome> TracedAsync(
+        string step,
+        ChargeBatch batch,
+        Attempt attempt,
+        Func<Task<ChargeOutcome>> run
+    )
     {
         using var span = Tracing.StartOf(step, batch.DebitOf(attempt));
         var outcome = await run();
@@ -118,10 +203,23 @@ public sealed class ChargeDebits(IControlsStore controlsStore, LedgerWriter writ
     }
 
     // The pre-charge check said no: the intent is cancelled first, then the debit goes back (R24).
-    private async Task CancelRefusedAsync(ChargeBatch batch, IReadOnlyList<ChargeOutcome> refused, Controls controls, Walk walk)
+    private async Task CancelRefusedAsync(
+        ChargeBatch batch,
+        IReadOnlyList<ChargeOutcome> refused,
+        Controls controls,
+        Walk walk
+    )
     {
         var cancelled = await provider.ForEachAsync(
-            refused, outcome => provider.CancelAsync(outcome.Attempt, outcome.Intent!.IntentId, batch.WhyNotLock(outcome.Attempt, controls) ?? "the pre-charge check said no"), walk);
+            refused,
+            outcome =>
+                provider.CancelAsync(
+                    outcome.Attempt,
+                    outcome.Intent!.IntentId,
+                    batch.WhyNotLock(outcome.Attempt, controls) ?? "the pre-charge check said no"
+                ),
+            walk
+        );
         await batch.RecordAsync(cancelled, controls);
     }
 }

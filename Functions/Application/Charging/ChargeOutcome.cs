@@ -5,7 +5,9 @@ namespace Autopay.Application;
 /// <summary>What one step with the provider established about an attempt.</summary>
 public enum ChargeStep
 {
-    /// <summary>Nothing: not asked yet, or no answer that says anything. The attempt stays and is looked at again.</summary>
+    /// <summary>
+    /// Nothing: not asked yet, or no answer that says anything. The attempt stays and is looked at again.
+    /// </summary>
     Nothing,
 
     /// <summary>P1: there is an unconfirmed intent.</summary>
@@ -33,12 +35,23 @@ public sealed record ChargeOutcome(Attempt Attempt, ChargeStep Step, IntentReadi
     public ConfirmRefusal? Refusal { get; init; }
 
     /// <summary>The command that records the outcome; null when nothing was established.</summary>
-    public Func<Moment, LedgerCommand>? ToCommand() => Step switch
-    {
-        ChargeStep.Read => now => new RecordIntent(Attempt.Debit, Attempt.Number, Intent!, null, now),
-        ChargeStep.Abandoned => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now) { IntentId = Intent?.IntentId, Refusal = Refusal },
-        ChargeStep.Doubt => now => new DoubtAttempt(Attempt.Debit, Attempt.Number, Why, now),
-        ChargeStep.Discrepancy or ChargeStep.Stop => now => new FlagAttempt(Attempt.Debit, Attempt.Number, Step == ChargeStep.Stop, Why, now),
-        _ => null,
-    };
+    public Func<Moment, LedgerCommand>? ToCommand() =>
+        Step switch
+        {
+            ChargeStep.Read => now => new RecordIntent(Attempt.Debit, Attempt.Number, Intent!, null, now),
+            ChargeStep.Abandoned => now => new AbandonAttempt(Attempt.Debit, Attempt.Number, Why, now)
+            {
+                IntentId = Intent?.IntentId,
+                Refusal = Refusal,
+            },
+            ChargeStep.Doubt => now => new DoubtAttempt(Attempt.Debit, Attempt.Number, Why, now),
+            ChargeStep.Discrepancy or ChargeStep.Stop => now => new FlagAttempt(
+                Attempt.Debit,
+                Attempt.Number,
+                Step == ChargeStep.Stop,
+                Why,
+                now
+            ),
+            _ => null,
+        };
 }

@@ -3,11 +3,19 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// Drives requested refunds from whatever state they are found in. The intent's list of refunds is read before anything is asked for: what is there
+/// Drives requested refunds from whatever state they are found in. The intent's list of refunds is read before anything
+/// is asked for: what is there
 /// already is recorded and never asked for again.
 /// </summary>
 public sealed class ProcessRefunds(
-    ILedgerStore ledgers, IControlsStore controlsStore, IRefundProvider provider, IStuckStore stuck, LedgerWriter writer, CityClock clock, ProcessingOptions options)
+    ILedgerStore ledgers,
+    IControlsStore controlsStore,
+    IRefundProvider provider,
+    IStuckStore stuck,
+    LedgerWriter writer,
+    CityClock clock,
+    ProcessingOptions options
+)
 {
     public const string FailedKind = "refund failed";
 
@@ -27,7 +35,10 @@ public sealed class ProcessRefunds(
     /// <summary>What the provider has of an intent, asked for or made there.</summary>
     public async Task ReadAsync(AccountId account, DebitId debit, string intentId, CancellationToken cancel)
     {
-        if (await provider.ListRefundsAsync(intentId) is { Count: > 0 } found && await ledgers.LoadAsync(account, cancel) is { } entry)
+        if (
+            await provider.ListRefundsAsync(intentId) is { Count: > 0 } found
+            && await ledgers.LoadAsync(account, cancel) is { } entry
+        )
         {
             await RecordAsync(entry, [now => new RecordRefunds(debit, found, now)], cancel);
         }
@@ -49,14 +60,25 @@ public sealed class ProcessRefunds(
         await RecordAsync(entry, commands, cancel);
     }
 
-    private async Task<IReadOnlyList<Func<Moment, LedgerCommand>>> AskAsync(Debit debit, string intentId, IReadOnlyList<RefundReading> found)
+    private async Task<IReadOnlyList<Func<Moment, LedgerCommand>>> AskAsync(
+        Debit debit,
+        string intentId,
+        IReadOnlyList<RefundReading> found
+    )
     {
         List<Func<Moment, LedgerCommand>> commands = [];
-        foreach (var refund in debit.Refunds.Where(refund => refund.State is RefundState.Requested or RefundState.Unknown))
+        foreach (
+            var refund in debit.Refunds.Where(refund => refund.State is RefundState.Requested or RefundState.Unknown)
+        )
         {
             if (found.Any(reading => reading.Number == refund.Number && reading.Debit == debit.Id.Value))
             {
-                commands.Add(now => new FailRefund(debit.Id, refund.Number, "the provider has another refund of that number", now)); // Recorded before, if it is this one.
+                commands.Add(now => new FailRefund(
+                    debit.Id,
+                    refund.Number,
+                    "the provider has another refund of that number",
+                    now
+                )); // Recorded before, if it is this one.
             }
             else if (await AskAsync(refund, intentId) is { } command)
             {
@@ -80,26 +102,45 @@ public sealed class ProcessRefunds(
         {
             ProviderAnswer.Given given => now => new RecordRefunds(refund.Debit, [given.Refund], now),
             ProviderAnswer.Rejected rejected => now => new FailRefund(refund.Debit, refund.Number, rejected.Why, now),
-            ProviderAnswer.KeyMisused misused => now => new FailRefund(refund.Debit, refund.Number, $"idempotency error: {misused.Why}", now),
+            ProviderAnswer.KeyMisused misused => now => new FailRefund(
+                refund.Debit,
+                refund.Number,
+                $"idempotency error: {misused.Why}",
+                now
+            ),
             ProviderAnswer.ServerError error => now => new DelayRefund(refund.Debit, refund.Number, error.Why, now),
             ProviderAnswer.Doubt doubt => now => new DelayRefund(refund.Debit, refund.Number, doubt.Why, now),
             _ => null,
         };
     }
 
-    private async Task RecordAsync(LedgerEntry entry, List<Func<Moment, LedgerCommand>> commands, CancellationToken cancel)
+    private async Task RecordAsync(
+        LedgerEntry entry,
+        List<Func<Moment, LedgerCommand>> commands,
+        CancellationToken cancel
+    )
     {
         if (commands.Count == 0)
         {
             return;
         }
 
-        var scope = new WriteScope(Bucket.Of(entry.Ledger.Id), (await controlsStore.LoadAsync(cancel)).Controls, clock.Authority("provider", "refunds"));
+        var scope = new WriteScope(
+            Bucket.Of(entry.Ledger.Id),
+            (await controlsStore.LoadAsync(cancel)).Controls,
+            clock.Authority("provider", "refunds")
+        );
         var result = (await writer.WriteAsync(scope, [new AccountWork(entry, commands)], CancellationToken.None))[0];
         foreach (var failed in result.Events.OfType<RefundFailed>())
         {
-            var id = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"refund:{failed.Debit}:{failed.Number}");
-            await stuck.PutAsync(new StuckItem(id, FailedKind, failed.Reason, entry.Ledger.Id.Value, clock.Now.Utc), cancel);
+            var id = string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"refund:{failed.Debit}:{failed.Number}"
+            );
+            await stuck.PutAsync(
+                new StuckItem(id, FailedKind, failed.Reason, entry.Ledger.Id.Value, clock.Now.Utc),
+                cancel
+            );
         }
     }
 

@@ -3,16 +3,24 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// A message says "look at this bucket again". Where a walk is under way it comes again a little later, once a bucket however many messages there are: a
-/// message that is taken for done while the walk before it dies would leave the bucket to the next sweep. No try of the queue's is used up by waiting.
+/// A message says "look at this bucket again". Where a walk is under way it comes again a little later, once a bucket
+/// however many messages there are: a
+/// message that is taken for done while the walk before it dies would leave the bucket to the next sweep. No try of the
+/// queue's is used up by waiting.
 /// </summary>
-public sealed class AnswerEvaluateMessage(EvaluateBucket evaluate, IBucketScheduleStore schedules, IWorkQueue queue, CityClock clock)
+public sealed class AnswerEvaluateMessage(
+    EvaluateBucket evaluate,
+    IBucketScheduleStore schedules,
+    IWorkQueue queue,
+    CityClock clock
+)
 {
     private const int LongestWaitSeconds = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <returns>False when the bucket is busy and the message, or another one, comes again.</returns>
-    /// <exception cref="BucketBusyException">It could not be put out again: this one must not be taken for done.</exception>
+    /// <exception cref="BucketBusyException">It could not be put out again: this one must not be taken for
+    /// done.</exception>
     public async Task<bool> RunAsync(EvaluateMessage message, CancellationToken cancel)
     {
         var bucket = new Bucket(message.Bucket);
@@ -57,7 +65,17 @@ public sealed class AnswerEvaluateMessage(EvaluateBucket evaluate, IBucketSchedu
 
         var wait = Math.Clamp(message.WaitedSeconds * 2, 1, LongestWaitSeconds);
         var again = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() + 1 + wait);
-        if (!await queue.TryEnqueueLaterAsync(message with { Again = again, WaitedSeconds = wait }, TimeSpan.FromSeconds(wait), cancel))
+        if (
+            !await queue.TryEnqueueLaterAsync(
+                message with
+                {
+                    Again = again,
+                    WaitedSeconds = wait,
+                },
+                TimeSpan.FromSeconds(wait),
+                cancel
+            )
+        )
         {
             throw new BucketBusyException(bucket);
         }
@@ -67,8 +85,11 @@ public sealed class AnswerEvaluateMessage(EvaluateBucket evaluate, IBucketSchedu
     }
 
     // By a clock that is not too far from ours.
-    private static bool IsAskedAgain(BucketSchedule schedule, DateTimeOffset now) => schedule.AskedAgainAt > now && schedule.AskedAgainAt <= now.AddSeconds(LongestWaitSeconds + 1);
+    private static bool IsAskedAgain(BucketSchedule schedule, DateTimeOffset now) =>
+        schedule.AskedAgainAt > now && schedule.AskedAgainAt <= now.AddSeconds(LongestWaitSeconds + 1);
 }
 
-/// <summary>Another walk of the bucket is under way, and the queue service is away: the message comes again by itself.</summary>
+/// <summary>
+/// Another walk of the bucket is under way, and the queue service is away: the message comes again by itself.
+/// </summary>
 public sealed class BucketBusyException(Bucket bucket) : Exception($"Bucket {bucket} is being walked already.");

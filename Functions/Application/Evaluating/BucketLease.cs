@@ -2,7 +2,10 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>Leases of buckets. They spare work and tell who drives attempts; they carry no authority: tags and idempotency keys do.</summary>
+/// <summary>
+/// Leases of buckets. They spare work and tell who drives attempts; they carry no authority: tags and idempotency keys
+/// do.
+/// </summary>
 public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock, ProcessingOptions options)
 {
     private const int Tries = 5;
@@ -33,10 +36,12 @@ public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock
 }
 
 /// <summary>
-/// A walk's hold on its bucket: renewed while the walk goes on, given back whatever ends it. While it is held the row says "awake now", so that the
+/// A walk's hold on its bucket: renewed while the walk goes on, given back whatever ends it. While it is held the row
+/// says "awake now", so that the
 /// walk's own saves need not lower it, and a walk that is cut leaves it awake.
 /// </summary>
-public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock, TimeSpan term, BucketSchedule found) : IAsyncDisposable
+public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock, TimeSpan term, BucketSchedule found)
+    : IAsyncDisposable
 {
     private const int Tries = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -58,7 +63,8 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
     public DateTimeOffset? DueFrom => row.EarliestDue;
 
     /// <summary>
-    /// The walk before did not come to its end, and has no lease any more: it does not go on with the attempts that it left before then. Null when
+    /// The walk before did not come to its end, and has no lease any more: it does not go on with the attempts that it
+    /// left before then. Null when
     /// it came to its end; without leases nobody knows.
     /// </summary>
     public DateTimeOffset? TakesOver { get; private set; }
@@ -70,7 +76,10 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
         TakesOver = term > TimeSpan.Zero && (Found.WasCut || Found.LeasedUntil != default) ? now : null;
         try
         {
-            await WriteAsync(row => row.BringForwardTo(now) with { LeasedUntil = now + term, LeasedBy = me, WasCut = false }, CancellationToken.None);
+            await WriteAsync(
+                row => row.BringForwardTo(now) with { LeasedUntil = now + term, LeasedBy = me, WasCut = false },
+                CancellationToken.None
+            );
         }
         catch
         {
@@ -81,7 +90,9 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
         return !isLost;
     }
 
-    /// <summary>Asked wherever the walk may end. False when it is told to, or when another walk has the bucket by now.</summary>
+    /// <summary>
+    /// Asked wherever the walk may end. False when it is told to, or when another walk has the bucket by now.
+    /// </summary>
     public async Task<bool> GoesOnAsync()
     {
         if (IsOver || !NeedsRenewal)
@@ -102,16 +113,24 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
         return !IsOver;
     }
 
-    /// <summary>Raised only after a finished walk, and only if nobody lowered the row meanwhile: who lowers it is about to save.</summary>
+    /// <summary>
+    /// Raised only after a finished walk, and only if nobody lowered the row meanwhile: who lowers it is about to save.
+    /// </summary>
     public async Task FinishAsync(DateTimeOffset? earliest, long scannedControlsVersion, DateTimeOffset? walkedAt)
     {
         await WriteAsync(
-            row => row with
-            {
-                EarliestDue = wasTouched ? row.EarliestDue : earliest, ScannedControlsVersion = Math.Max(row.ScannedControlsVersion, scannedControlsVersion), WalkedAt = walkedAt,
-                LeasedUntil = default, LeasedBy = null, WasCut = false,
-            },
-            Stop);
+            row =>
+                row with
+                {
+                    EarliestDue = wasTouched ? row.EarliestDue : earliest,
+                    ScannedControlsVersion = Math.Max(row.ScannedControlsVersion, scannedControlsVersion),
+                    WalkedAt = walkedAt,
+                    LeasedUntil = default,
+                    LeasedBy = null,
+                    WasCut = false,
+                },
+            Stop
+        );
         isFinished = !isLost;
     }
 
@@ -146,9 +165,14 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
         {
             row = await schedules.ReadAsync(Bucket, patience.Token);
             isLost = row.LeasedBy != me;
-            await (isLost
-                ? schedules.BringForwardAsync(Bucket, clock.Now.Utc, patience.Token)
-                : WriteAsync(row => row with { LeasedUntil = default, LeasedBy = null, WasCut = true }, patience.Token));
+            await (
+                isLost
+                    ? schedules.BringForwardAsync(Bucket, clock.Now.Utc, patience.Token)
+                    : WriteAsync(
+                        row => row with { LeasedUntil = default, LeasedBy = null, WasCut = true },
+                        patience.Token
+                    )
+            );
         }
         catch
         {
@@ -156,7 +180,8 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
         }
     }
 
-    // Whoever lowered a look, or asked again, changed the row and left the lease ours. A lost answer to our own write looks like that too.
+    // Whoever lowered a look, or asked again, changed the row and left the lease ours. A lost answer to our own write
+    // looks like that too.
     private async Task WriteAsync(Func<BucketSchedule, BucketSchedule> change, CancellationToken cancel)
     {
         for (var tries = 0; tries < Tries; tries++)

@@ -17,17 +17,27 @@ public enum WalkEnd
 }
 
 /// <summary>
-/// Walks one bucket and asks of each account the one question: given this ledger, the city's controls and today, what should
+/// Walks one bucket and asks of each account the one question: given this ledger, the city's controls and today, what
+/// should
 /// happen? Due today, released, retried, swept or missed: there is no other code path.
 /// </summary>
 public sealed class EvaluateBucket(
-    ILedgerStore ledgers, IControlsStore controlsStore, BucketLeases leases, IStuckStore stuck, LedgerWriter writer, ChargeDebits charge, ProcessRefunds giveBack,
-    CityClock clock, ProcessingOptions options)
+    ILedgerStore ledgers,
+    IControlsStore controlsStore,
+    BucketLeases leases,
+    IStuckStore stuck,
+    LedgerWriter writer,
+    ChargeDebits charge,
+    ProcessRefunds giveBack,
+    CityClock clock,
+    ProcessingOptions options
+)
 {
     public const string StuckKind = "account";
 
     /// <summary>
-    /// Once a day a bucket is walked completely although no flag changed: who saved under flags that had changed meanwhile, and died before it could
+    /// Once a day a bucket is walked completely although no flag changed: who saved under flags that had changed
+    /// meanwhile, and died before it could
     /// ask for another look, left a debit deferred that nobody else would ever look at.
     /// </summary>
     private static readonly TimeSpan WalkAtLeastEvery = TimeSpan.FromDays(1);
@@ -35,14 +45,24 @@ public sealed class EvaluateBucket(
     public async Task<WalkEnd> RunAsync(Bucket bucket, string cause, CancellationToken cancel)
     {
         await using var lease = await leases.TryTakeAsync(bucket, cancel);
-        return lease is null ? WalkEnd.Busy : await WalkAsync(lease, cause, cancel) ? WalkEnd.Done : WalkEnd.Overtaken;
+        return lease is null ? WalkEnd.Busy
+            : await WalkAsync(lease, cause, cancel) ? WalkEnd.Done
+            : WalkEnd.Overtaken;
     }
 
     private async Task<bool> WalkAsync(BucketLease lease, string cause, CancellationToken cancel)
     {
         var (before, controls) = (lease.Found, (await controlsStore.LoadAsync(cancel)).Controls);
-        var walk = new Walk(new WriteScope(lease.Bucket, controls, clock.Authority("autopay", cause), lease.DueFrom), lease.TakesOver, lease.GoesOnAsync) { Stop = cancel };
-        var isFullWalk = before.ScannedControlsVersion < controls.Version || before.WalkedAt + WalkAtLeastEvery <= clock.Now.Utc;
+        var walk = new Walk(
+            new WriteScope(lease.Bucket, controls, clock.Authority("autopay", cause), lease.DueFrom),
+            lease.TakesOver,
+            lease.GoesOnAsync
+        )
+        {
+            Stop = cancel,
+        };
+        var isFullWalk =
+            before.ScannedControlsVersion < controls.Version || before.WalkedAt + WalkAtLeastEvery <= clock.Now.Utc;
         await foreach (var page in ReadAsync(lease, isFullWalk, cancel).WithCancellation(cancel))
         {
             await EvaluateAsync(walk, page, cancel);
@@ -54,15 +74,31 @@ public sealed class EvaluateBucket(
         }
 
         var earliest = await ledgers.EarliestDueAsync(lease.Bucket, cancel);
-        await lease.FinishAsync(earliest, controls.Version, isFullWalk || before.WalkedAt is null ? clock.Now.Utc : before.WalkedAt);
+        await lease.FinishAsync(
+            earliest,
+            controls.Version,
+            isFullWalk || before.WalkedAt is null ? clock.Now.Utc : before.WalkedAt
+        );
         return true;
     }
 
-    // Attempts that need recovery have no unsent debit, so a full walk does not meet them among the active accounts. Who takes over meets those that
-    // the walk before has just touched: they want to be looked at only when nobody drives them any more, and that is now.
-    private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAsync(BucketLease lease, bool isFullWalk, [EnumeratorCancellation] CancellationToken cancel)
+    // Attempts that need recovery have no unsent debit, so a full walk does not meet them among the active accounts.
+    // Who takes over meets those that
+    // the walk before has just touched: they want to be looked at only when nobody drives them any more, and that is
+    // now.
+    private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAsync(
+        BucketLease lease,
+        bool isFullWalk,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
-        await foreach (var page in (isFullWalk ? ledgers.ScanAsync(lease.Bucket, LedgerFilter.Active, cancel) : AsyncEnumerable.Empty<IReadOnlyList<LedgerEntry>>()).WithCancellation(cancel))
+        await foreach (
+            var page in (
+                isFullWalk
+                    ? ledgers.ScanAsync(lease.Bucket, LedgerFilter.Active, cancel)
+                    : AsyncEnumerable.Empty<IReadOnlyList<LedgerEntry>>()
+            ).WithCancellation(cancel)
+        )
         {
             yield return page;
         }
@@ -82,8 +118,21 @@ public sealed class EvaluateBucket(
         {
             if (await ledgers.LoadAsync(account, cancel) is { } entry)
             {
-                var scope = new WriteScope(Bucket.Of(account), (await controlsStore.LoadAsync(cancel)).Controls, clock.Authority("autopay", cause));
-                if (!await EvaluateAsync(new Walk(scope, Left: null, () => Task.FromResult(!cancel.IsCancellationRequested)) { Stop = cancel }, [entry], cancel))
+                var scope = new WriteScope(
+                    Bucket.Of(account),
+                    (await controlsStore.LoadAsync(cancel)).Controls,
+                    clock.Authority("autopay", cause)
+                );
+                if (
+                    !await EvaluateAsync(
+                        new Walk(scope, Left: null, () => Task.FromResult(!cancel.IsCancellationRequested))
+                        {
+                            Stop = cancel,
+                        },
+                        [entry],
+                        cancel
+                    )
+                )
                 {
                     return false;
                 }
@@ -130,7 +179,12 @@ public sealed class EvaluateBucket(
                 }
             }
 
-            return failures.Count == 0 ? false : throw new AggregateException($"{failures.Count} accounts of bucket {walk.Scope.Bucket} could not be looked at", failures);
+            return failures.Count == 0
+                ? false
+                : throw new AggregateException(
+                    $"{failures.Count} accounts of bucket {walk.Scope.Bucket} could not be looked at",
+                    failures
+                );
         }
         catch (Exception failure) when (IsOfTheAccount(failure))
         {
@@ -142,12 +196,23 @@ public sealed class EvaluateBucket(
 
     internal static string IdOf(AccountId account) => $"account:{account}";
 
-    internal static StuckItem StuckOf(AccountId account, Exception failure, DateTimeOffset at) => new(IdOf(account), StuckKind, failure.Message, account.Value, at);
+    internal static StuckItem StuckOf(AccountId account, Exception failure, DateTimeOffset at) =>
+        new(IdOf(account), StuckKind, failure.Message, account.Value, at);
 
     private static HashSet<(DebitId, int)> Planned(IEnumerable<AccountResult> results) =>
-        [.. results.SelectMany(result => result.Events).OfType<AttemptPlanned>().Select(planned => (planned.Attempt.Debit, planned.Attempt.Number))];
+        [
+            .. results
+                .SelectMany(result => result.Events)
+                .OfType<AttemptPlanned>()
+                .Select(planned => (planned.Attempt.Debit, planned.Attempt.Number)),
+        ];
 
     // Faults of storage or of the platform are not the account's: the message fails and comes again.
     internal static bool IsOfTheAccount(Exception failure) =>
-        failure is InvalidOperationException or OverflowException or ArgumentException or FormatException or System.Text.Json.JsonException;
+        failure
+            is InvalidOperationException
+                or OverflowException
+                or ArgumentException
+                or FormatException
+                or System.Text.Json.JsonException;
 }

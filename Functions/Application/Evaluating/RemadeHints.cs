@@ -3,35 +3,60 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>Knows of each kind of message what it asks for, whether the sweep asks for the same anew, and whether that is done by now.</summary>
-public sealed class RemadeHints(IBucketScheduleStore schedules, IControlsStore controls, IProviderEventStore events, IImportStore imports, CityClock clock)
+/// <summary>
+/// Knows of each kind of message what it asks for, whether the sweep asks for the same anew, and whether that is done
+/// by now.
+/// </summary>
+public sealed class RemadeHints(
+    IBucketScheduleStore schedules,
+    IControlsStore controls,
+    IProviderEventStore events,
+    IImportStore imports,
+    CityClock clock
+)
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
-
-    /// <returns>A name of what it is about; null when it cannot be read, or points to nothing: then no sweep asks for it.</returns>
-    public async Task<string?> SubjectOfAsync(string queue, string text, CancellationToken cancel) => queue switch
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
     {
-        QueueNames.Evaluate => BucketOf(text)?.ToString(),
-        QueueNames.ProviderEvents => Read<ProviderEventMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message ? $"events of bucket {message.Bucket}" : (await EventOfAsync(text, cancel))?.Id,
-        _ => (await ImportOfAsync(text, cancel))?.Id,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
     };
+
+    /// <returns>A name of what it is about; null when it cannot be read, or points to nothing: then no sweep asks for
+    /// it.</returns>
+    public async Task<string?> SubjectOfAsync(string queue, string text, CancellationToken cancel) =>
+        queue switch
+        {
+            QueueNames.Evaluate => BucketOf(text)?.ToString(),
+            QueueNames.ProviderEvents => Read<ProviderEventMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message
+                ? $"events of bucket {message.Bucket}"
+                : (await EventOfAsync(text, cancel))?.Id,
+            _ => (await ImportOfAsync(text, cancel))?.Id,
+        };
 
     /// <returns>A sentence; null while the sweep would still ask for it.</returns>
-    public async Task<string?> WhatIsDoneAsync(string queue, string text, CancellationToken cancel) => queue switch
-    {
-        QueueNames.Evaluate => BucketOf(text) is { } bucket && !await IsWantedAsync(bucket, cancel) ? "the bucket was walked" : null,
-        QueueNames.ProviderEvents => await AreSettledAsync(text, cancel) ? "the event was looked at" : null,
-        _ => await ImportOfAsync(text, cancel) is { IsEnded: true } ? "the import is done" : null,
-    };
+    public async Task<string?> WhatIsDoneAsync(string queue, string text, CancellationToken cancel) =>
+        queue switch
+        {
+            QueueNames.Evaluate => BucketOf(text) is { } bucket && !await IsWantedAsync(bucket, cancel)
+                ? "the bucket was walked"
+                : null,
+            QueueNames.ProviderEvents => await AreSettledAsync(text, cancel) ? "the event was looked at" : null,
+            _ => await ImportOfAsync(text, cancel) is { IsEnded: true } ? "the import is done" : null,
+        };
 
     private async Task<bool> IsWantedAsync(Bucket bucket, CancellationToken cancel) =>
-        (await schedules.ReadAsync(bucket, cancel)).IsWanted((await controls.LoadAsync(cancel)).Controls.Version, clock.Now.Utc);
+        (await schedules.ReadAsync(bucket, cancel)).IsWanted(
+            (await controls.LoadAsync(cancel)).Controls.Version,
+            clock.Now.Utc
+        );
 
-    private async Task<bool> AreSettledAsync(string text, CancellationToken cancel) => Read<ProviderEventMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message
-        ? !await events.ReadOpenAsync(new Bucket(message.Bucket.Value), cancel).AnyAsync(cancel)
-        : await EventOfAsync(text, cancel) is { State: not ProviderEventState.Stored };
+    private async Task<bool> AreSettledAsync(string text, CancellationToken cancel) =>
+        Read<ProviderEventMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message
+            ? !await events.ReadOpenAsync(new Bucket(message.Bucket.Value), cancel).AnyAsync(cancel)
+            : await EventOfAsync(text, cancel) is { State: not ProviderEventState.Stored };
 
-    private static Bucket? BucketOf(string text) => Read<EvaluateMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message ? new Bucket(message.Bucket) : null;
+    private static Bucket? BucketOf(string text) =>
+        Read<EvaluateMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message ? new Bucket(message.Bucket) : null;
 
     private async Task<ProviderEvent?> EventOfAsync(string text, CancellationToken cancel) =>
         Read<ProviderEventMessage>(text) is { EventId: { } id } ? await events.FindAsync(id, cancel) : null;

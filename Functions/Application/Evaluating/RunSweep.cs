@@ -2,10 +2,20 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>What timers and the external tick do: the sweep in a trace of its own, and a heartbeat when it has run to its end.</summary>
+/// <summary>
+/// What timers and the external tick do: the sweep in a trace of its own, and a heartbeat when it has run to its end.
+/// </summary>
 public sealed class RunSweep(
-    Sweep sweep, CollectPoisonMessages poison, AssignSuspense assign, ClearBacklog clear, EvaluateBucket evaluate, IStuckStore stuck, IHeartbeatStore heartbeats, StandstillWatch standstill,
-    CityClock clock)
+    Sweep sweep,
+    CollectPoisonMessages poison,
+    AssignSuspense assign,
+    ClearBacklog clear,
+    EvaluateBucket evaluate,
+    IStuckStore stuck,
+    IHeartbeatStore heartbeats,
+    StandstillWatch standstill,
+    CityClock clock
+)
 {
     public const string Heartbeat = "sweep";
 

@@ -11,15 +11,22 @@ public sealed class HintsUnderWay
     public void Add(Task task)
     {
         tasks.TryAdd(task, true);
-        _ = task.ContinueWith(ended => tasks.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            ended => tasks.TryRemove(ended, out _),
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
     }
 
     public Task DrainAsync(CancellationToken cancel) => Task.WhenAll(tasks.Keys).WaitAsync(cancel);
 }
 
 /// <summary>
-/// Asks for buckets whose accounts or flags have changed; the change is saved. Nobody's connection carries the messages: whoever asked waits a moment at most,
-/// and what is not sent by then goes on behind the answer. What is lost the sweep makes good, because such a bucket is awake or lags behind the flags.
+/// Asks for buckets whose accounts or flags have changed; the change is saved. Nobody's connection carries the
+/// messages: whoever asked waits a moment at most,
+/// and what is not sent by then goes on behind the answer. What is lost the sweep makes good, because such a bucket is
+/// awake or lags behind the flags.
 /// </summary>
 public sealed class SendHints(IWorkQueue queue, HintsUnderWay underWay, CityClock clock, ProcessingOptions options)
 {
@@ -50,12 +57,16 @@ public sealed class SendHints(IWorkQueue queue, HintsUnderWay underWay, CityCloc
         var isAway = false;
         try
         {
-            await InParallel.SelectAsync(hints, AtOnce, async hint =>
-            {
-                var isOut = !isAway && await queue.TryEnqueueAsync(hint, patience.Token);
-                isAway |= !isOut;
-                return isOut;
-            });
+            await InParallel.SelectAsync(
+                hints,
+                AtOnce,
+                async hint =>
+                {
+                    var isOut = !isAway && await queue.TryEnqueueAsync(hint, patience.Token);
+                    isAway |= !isOut;
+                    return isOut;
+                }
+            );
         }
         catch
         {

@@ -1,7 +1,8 @@
 namespace Autopay.Application;
 
 /// <summary>Who looks at accounts, and how far that goes.</summary>
-/// <param name="Left">Attempts that were touched before then have lost who drove them: the walk before did not come to its end. Null where nobody knows.</param>
+/// <param name="Left">Attempts that were touched before then have lost who drove them: the walk before did not come to
+/// its end. Null where nobody knows.</param>
 /// <param name="GoesOnAsync">Asked wherever it may end: whatever was asked of the provider by then is recorded.</param>
 public sealed record Walk(WriteScope Scope, DateTimeOffset? Left, Func<Task<bool>> GoesOnAsync)
 {

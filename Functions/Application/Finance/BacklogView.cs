@@ -19,11 +19,37 @@ public sealed record AwaitedFile(string Import, string File, ImportState State, 
 /// <summary>A cycle's backlog flag as it is shown.</summary>
 /// <param name="WaitsFor">The files that keep the clear waiting; null when none does.</param>
 public sealed record BacklogView(
-    CycleNumber Cycle, BacklogStep State, bool Cleared, DateTimeOffset? ChangedAt, string Reason, IReadOnlyDictionary<string, DateOnly> ReceivedThrough,
-    Clearing? Clearing, IReadOnlyList<AwaitedFile>? WaitsFor)
+    CycleNumber Cycle,
+    BacklogStep State,
+    bool Cleared,
+    DateTimeOffset? ChangedAt,
+    string Reason,
+    IReadOnlyDictionary<string, DateOnly> ReceivedThrough,
+    Clearing? Clearing,
+    IReadOnlyList<AwaitedFile>? WaitsFor
+)
 {
-    public static BacklogView Of(BacklogState backlog, IReadOnlyList<ImportRecord> waitsFor) => new(
-        backlog.Cycle, backlog.Clearing is not null ? BacklogStep.Clearing : backlog.Cleared ? BacklogStep.Cleared : BacklogStep.Open,
-        backlog.Cleared, backlog.ChangedAt, backlog.Reason, backlog.ReceivedThrough, backlog.Clearing,
-        waitsFor.Count == 0 ? null : [.. waitsFor.Select(import => new AwaitedFile(import.Id, import.FileName, import.State, import.Arrival.At))]);
+    public static BacklogView Of(BacklogState backlog, IReadOnlyList<ImportRecord> waitsFor) =>
+        new(
+            backlog.Cycle,
+            backlog.Clearing is not null ? BacklogStep.Clearing
+                : backlog.Cleared ? BacklogStep.Cleared
+                : BacklogStep.Open,
+            backlog.Cleared,
+            backlog.ChangedAt,
+            backlog.Reason,
+            backlog.ReceivedThrough,
+            backlog.Clearing,
+            waitsFor.Count == 0
+                ? null
+                :
+                [
+                    .. waitsFor.Select(import => new AwaitedFile(
+                        import.Id,
+                        import.FileName,
+                        import.State,
+                        import.Arrival.At
+                    )),
+                ]
+        );
 }

@@ -2,7 +2,9 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>Finance changes a flag: the change, who, why and when are saved with it, then every bucket is asked to look again.</summary>
+/// <summary>
+/// Finance changes a flag: the change, who, why and when are saved with it, then every bucket is asked to look again.
+/// </summary>
 public sealed class ChangeControls(IControlsStore store, SendHints hints, CityClock clock)
 {
     private const int Tries = 10;
@@ -23,7 +25,12 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
             if (await store.TrySaveAsync(before, after, change, authority, cancel))
             {
                 // Only hints: a bucket whose last complete walk saw an older version is walked by the sweep anyway.
-                await hints.RunAsync([.. Bucket.All.Select(bucket => new EvaluateMessage(bucket.Number, $"controls version {after.Version}: {authority.Why}"))]);
+                await hints.RunAsync([
+                    .. Bucket.All.Select(bucket => new EvaluateMessage(
+                        bucket.Number,
+                        $"controls version {after.Version}: {authority.Why}"
+                    )),
+                ]);
                 return after;
             }
         }
@@ -35,7 +42,11 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
     private void RefuseFutureWatermarks(ControlChange change)
     {
         var through = (change as BacklogCleared)?.ReceivedThrough ?? (change as BacklogClearing)?.ReceivedThrough;
-        if (through is { } channels && channels.FirstOrDefault(channel => channel.Value > clock.Now.Today) is { Key: { } channel, Value: var day })
+        if (
+            through is { } channels
+            && channels.FirstOrDefault(channel => channel.Value > clock.Now.Today)
+                is { Key: { } channel, Value: var day }
+        )
         {
             throw new RefusedException($"receivedThrough of {channel} is {day:yyyy-MM-dd}: that is after today.");
         }

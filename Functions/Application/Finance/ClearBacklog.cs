@@ -7,7 +7,8 @@ namespace Autopay.Application;
 public sealed record ClearAnswer(Controls Controls, IReadOnlyList<ImportRecord> WaitsFor);
 
 /// <summary>
-/// Finance clears a cycle's backlog. It takes effect when every import that arrived before it is applied, or was set aside by a person:
+/// Finance clears a cycle's backlog. It takes effect when every import that arrived before it is applied, or was set
+/// aside by a person:
 /// nothing is released for what an unread file may have paid already (R26).
 /// </summary>
 public sealed class ClearBacklog(ChangeControls change, IControlsStore store, IImportStore imports, CityClock clock)
@@ -25,7 +26,10 @@ public sealed class ClearBacklog(ChangeControls change, IControlsStore store, II
         // The last of them may have ended before it could see that somebody waits for it.
         await FinishAsync(cancel);
         var controls = (await store.LoadAsync(cancel)).Controls;
-        return new ClearAnswer(controls, cleared.Cycles.Any(cycle => controls.BacklogOf(cycle).Clearing is not null) ? waits : []);
+        return new ClearAnswer(
+            controls,
+            cleared.Cycles.Any(cycle => controls.BacklogOf(cycle).Clearing is not null) ? waits : []
+        );
     }
 
     /// <summary>What no import keeps waiting any more takes effect, in the name of who asked for it.</summary>
@@ -35,7 +39,10 @@ public sealed class ClearBacklog(ChangeControls change, IControlsStore store, II
         {
             if (backlog.Clearing is { } clearing && (await WaitsForAsync(clearing.AskedAt, cancel)).Count == 0)
             {
-                var cleared = new BacklogCleared([backlog.Cycle], clearing.ReceivedThrough) { AskedAt = clearing.AskedAt };
+                var cleared = new BacklogCleared([backlog.Cycle], clearing.ReceivedThrough)
+                {
+                    AskedAt = clearing.AskedAt,
+                };
                 await change.RunAsync(cleared, new Authority(clearing.By, clearing.Reason, clock.Now.Utc), cancel);
             }
         }

@@ -5,10 +5,17 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// Return rates against their ceilings. Crossing one halts all charging and says why; a person who resumes while a rate is still over its ceiling is
+/// Return rates against their ceilings. Crossing one halts all charging and says why; a person who resumes while a rate
+/// is still over its ceiling is
 /// not overruled: only another crossing halts again.
 /// </summary>
-public sealed class WatchReturns(ILedgerStore ledgers, IReportStore reports, ChangeControls change, ReturnCeilings ceilings, CityClock clock)
+public sealed class WatchReturns(
+    ILedgerStore ledgers,
+    IReportStore reports,
+    ChangeControls change,
+    ReturnCeilings ceilings,
+    CityClock clock
+)
 {
     public const string Kind = "return-rates";
 
@@ -36,20 +43,30 @@ public sealed class WatchReturns(ILedgerStore ledgers, IReportStore reports, Cha
         var crossed = rates.Where(rate => over.Contains(rate.Family) && !before.Contains(rate.Family)).ToList();
         if (crossed.Count > 0)
         {
-            await change.RunAsync(new ChargingHalted(), clock.Authority("return-rate gauge", string.Join("; ", crossed.Select(Sentence))), cancel);
+            await change.RunAsync(
+                new ChargingHalted(),
+                clock.Authority("return-rate gauge", string.Join("; ", crossed.Select(Sentence))),
+                cancel
+            );
         }
 
         // After the halt: a crash in between halts again, which changes nothing.
         if (!over.SequenceEqual(before))
         {
             var id = clock.Now.Utc.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
-            await reports.SaveAsync(new StoredReport(Kind, id, JsonSerializer.Serialize(over, ReportJson.Default.ListReturnFamily)), cancel);
+            await reports.SaveAsync(
+                new StoredReport(Kind, id, JsonSerializer.Serialize(over, ReportJson.Default.ListReturnFamily)),
+                cancel
+            );
         }
     }
 
-    private static string Sentence(ReturnRate rate) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{rate.Family} returns: {rate.Returned} of {rate.Sent} debits in {ReturnTally.WindowDays} days are {rate.Percent} %, the ceiling is {rate.Ceiling} %");
+    private static string Sentence(ReturnRate rate) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rate.Family} returns: {rate.Returned} of {rate.Sent} debits in {ReturnTally.WindowDays} days are "
+                + $"{rate.Percent} %, the ceiling is {rate.Ceiling} %"
+        );
 
     private async Task<IReadOnlyList<ReturnFamily>> LastOverAsync(CancellationToken cancel)
     {

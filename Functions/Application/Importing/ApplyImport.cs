@@ -4,10 +4,22 @@ using Autopay.Imports;
 namespace Autopay.Application;
 
 /// <summary>
-/// Applies a stored import bucket by bucket and only rolls forward: the record says which bucket is next, every row is idempotent
-/// by its id, so a killed import resumes where it was and repeats nothing. A run that somebody else overtook ends at its next save.
+/// Applies a stored import bucket by bucket and only rolls forward: the record says which bucket is next, every row is
+/// idempotent
+/// by its id, so a killed import resumes where it was and repeats nothing. A run that somebody else overtook ends at
+/// its next save.
 /// </summary>
-public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRows apply, ReadImportContext readContext, IdConflicts conflicts, EarlyRows early, IIdRegister register, ClearBacklog clear, CityClock clock)
+public sealed class ApplyImport(
+    IImportStore imports,
+    IWorkQueue queue,
+    ApplyRows apply,
+    ReadImportContext readContext,
+    IdConflicts conflicts,
+    EarlyRows early,
+    IIdRegister register,
+    ClearBacklog clear,
+    CityClock clock
+)
 {
     /// <returns>False when the import must wait for one that arrived before it.</returns>
     public async Task<bool> RunAsync(string importId, CancellationToken cancel)
@@ -22,7 +34,8 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
             return false;
         }
 
-        // Read again: before the turn was taken, somebody else may have finished it, and a person may have asked for it once more.
+        // Read again: before the turn was taken, somebody else may have finished it, and a person may have asked for it
+        // once more.
         if (await imports.FindAsync(importId, cancel) is { IsEnded: false } record && record.IsSameArrival(known))
         {
             await ApplyAsync(record, cancel);
@@ -40,10 +53,15 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
         var (rows, aside) = await ReadRowsAsync(record, cancel);
         rows = await conflicts.FollowMovesAsync(record.Kind, rows, cancel);
         var context = await readContext.RunAsync(record.Kind, rows, cancel);
-        var buckets = rows.Except(context.Conflicts.Select(conflict => conflict.Row)).ToLookup(row => Bucket.Of(row.Account));
+        var buckets = rows.Except(context.Conflicts.Select(conflict => conflict.Row))
+            .ToLookup(row => Bucket.Of(row.Account));
         foreach (var bucket in Bucket.All.Where(bucket => bucket.Number >= record.NextBucket))
         {
-            record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State = ImportState.Applying, NextBucket = bucket.Number + 1 };
+            record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with
+            {
+                State = ImportState.Applying,
+                NextBucket = bucket.Number + 1,
+            };
             if (!buckets[bucket].Any())
             {
                 continue;
@@ -61,7 +79,11 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
         // After all buckets: the bill that a row conflicts with may be of the same file.
         record = await conflicts.NoteAsync(record, context.Conflicts, cancel);
         record = await early.SetAsideAsync(record, aside, cancel);
-        record = record.IsComplete ? record.WithMissing(await MissingAsync([.. rows.Concat(aside.Select(it => it.Row)).Select(row => row.Account)], cancel)) : record;
+        record = record.IsComplete
+            ? record.WithMissing(
+                await MissingAsync([.. rows.Concat(aside.Select(it => it.Row)).Select(row => row.Account)], cancel)
+            )
+            : record;
 
         await KeepFindingsAsync(record, cancel);
 
@@ -92,18 +114,33 @@ public sealed class ApplyImport(IImportStore imports, IWorkQueue queue, ApplyRow
     // A name may have been claimed for an account that was never opened: nobody misses that one.
     private async Task<IReadOnlyList<AccountId>> MissingAsync(HashSet<AccountId> named, CancellationToken cancel)
     {
-        var missing = await register.ReadOwnersAsync(IdKind.Account, cancel).Where(account => !named.Contains(account)).Distinct().ToListAsync(cancel);
+        var missing = await register
+            .ReadOwnersAsync(IdKind.Account, cancel)
+            .Where(account => !named.Contains(account))
+            .Distinct()
+            .ToListAsync(cancel);
         return [.. (await conflicts.KnownAsync(missing, cancel)).Order()];
     }
 
     // As it was judged when it came, however much later it is applied.
-    private async Task<(List<ImportRow> Rows, List<(ImportRow Row, string Why)> Aside)> ReadRowsAsync(ImportRecord record, CancellationToken cancel)
+    private async Task<(List<ImportRow> Rows, List<(ImportRow Row, string Why)> Aside)> ReadRowsAsync(
+        ImportRecord record,
+        CancellationToken cancel
+    )
     {
         List<ImportRow> rows = [];
         List<(ImportRow, string)> aside = [];
-        var rules = new ImportRules { Today = clock.City.At(record.Authority.At).Today, SetAside = record.SetsAside ? (row, why) => aside.Add((row, why)) : null };
+        var rules = new ImportRules
+        {
+            Today = clock.City.At(record.Authority.At).Today,
+            SetAside = record.SetsAside ? (row, why) => aside.Add((row, why)) : null,
+        };
         await using var file = await imports.OpenFileAsync(record.Id, cancel);
         var check = ImportReader.Read(record.Kind, file, rows.Add, rules);
-        return check.IsGood ? (rows, aside) : throw new InvalidOperationException($"The stored file of import {record.Id} does not check: {check.Problems[0]}.");
+        return check.IsGood
+            ? (rows, aside)
+            : throw new InvalidOperationException(
+                $"The stored file of import {record.Id} does not check: {check.Problems[0]}."
+            );
     }
 }

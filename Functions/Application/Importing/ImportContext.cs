@@ -3,19 +3,25 @@ using Autopay.Imports;
 
 namespace Autopay.Application;
 
-/// <summary>What an import needs to know besides the ledgers; read once an import, because all of it is small.</summary>
+/// <summary>
+/// What an import needs to know besides the ledgers; read once an import, because all of it is small.
+/// </summary>
 public sealed record ImportContext
 {
     /// <summary>The payments that are or were in suspense, by the account and id that they name.</summary>
     public required IReadOnlySet<(AccountId Account, string Payment)> EverInSuspense { get; init; }
 
-    /// <summary>The payments in suspense that nobody was given, or the account itself, by the account that they name.</summary>
+    /// <summary>
+    /// The payments in suspense that nobody was given, or the account itself, by the account that they name.
+    /// </summary>
     public required ILookup<AccountId, SuspensePayment> Suspended { get; init; }
 
     /// <summary>Reversals and adjustments that wait for what they name, in order of arrival, by account.</summary>
     public required ILookup<AccountId, WaitingRow> Early { get; init; }
 
-    /// <summary>Accounts of the file that are not known under that id, and the known one that each resembles (R30).</summary>
+    /// <summary>
+    /// Accounts of the file that are not known under that id, and the known one that each resembles (R30).
+    /// </summary>
     public required IReadOnlyDictionary<AccountId, AccountId> LookAlikes { get; init; }
 
     /// <summary>Rows that are not taken, because their id is another account's (R29).</summary>
@@ -23,18 +29,41 @@ public sealed record ImportContext
 }
 
 /// <summary>Reads an import's context, and claims the ids of its rows.</summary>
-public sealed class ReadImportContext(ISuspenseStore suspense, IWaitingRows waiting, IIdRegister register, IdConflicts conflicts)
+public sealed class ReadImportContext(
+    ISuspenseStore suspense,
+    IWaitingRows waiting,
+    IIdRegister register,
+    IdConflicts conflicts
+)
 {
     public async Task<ImportContext> RunAsync(ImportKind kind, IReadOnlyList<ImportRow> rows, CancellationToken cancel)
     {
-        var suspended = kind is ImportKind.Accounts or ImportKind.Payments or ImportKind.PaymentReversals ? await suspense.ReadAllAsync(cancel).ToListAsync(cancel) : [];
-        var early = kind is ImportKind.Balances or ImportKind.PaymentReversals or ImportKind.BillAdjustments ? [] : await waiting.ReadOpenAsync(cancel);
+        var suspended = kind is ImportKind.Accounts or ImportKind.Payments or ImportKind.PaymentReversals
+            ? await suspense.ReadAllAsync(cancel).ToListAsync(cancel)
+            : [];
+        var early = kind is ImportKind.Balances or ImportKind.PaymentReversals or ImportKind.BillAdjustments
+            ? []
+            : await waiting.ReadOpenAsync(cancel);
         return new ImportContext
         {
-            EverInSuspense = suspended.Select(payment => (new AccountId(payment.NamedAccount), payment.Payment.Id.Value)).ToHashSet(),
-            Suspended = suspended.Where(payment => payment.IsOpen && (payment.AssignedTo is not { } to || to.Value == payment.NamedAccount)).ToLookup(payment => new AccountId(payment.NamedAccount)),
+            EverInSuspense = suspended
+                .Select(payment => (new AccountId(payment.NamedAccount), payment.Payment.Id.Value))
+                .ToHashSet(),
+            Suspended = suspended
+                .Where(payment =>
+                    payment.IsOpen && (payment.AssignedTo is not { } to || to.Value == payment.NamedAccount)
+                )
+                .ToLookup(payment => new AccountId(payment.NamedAccount)),
             Early = early.Where(row => row.For is WaitingFor.Payment or WaitingFor.Bill).ToLookup(row => row.Account),
-            LookAlikes = kind == ImportKind.Accounts ? await Application.LookAlikes.FindAsync(register, accounts => conflicts.KnownAsync(accounts, cancel), rows, cancel) : new Dictionary<AccountId, AccountId>(),
+            LookAlikes =
+                kind == ImportKind.Accounts
+                    ? await Application.LookAlikes.FindAsync(
+                        register,
+                        accounts => conflicts.KnownAsync(accounts, cancel),
+                        rows,
+                        cancel
+                    )
+                    : new Dictionary<AccountId, AccountId>(),
             Conflicts = await conflicts.FindAsync(kind, rows, cancel),
         };
     }

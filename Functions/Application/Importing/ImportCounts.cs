@@ -9,59 +9,124 @@ internal static class ImportCounts
     private const int FirstFindings = 200;
 
     /// <summary>Nothing is applied yet: the counts are those of the last application.</summary>
-    public static ImportRecord WithoutCounts(this ImportRecord record) => record with
-    {
-        State = ImportState.Stored, NextBucket = 0, Applied = 0, Known = 0, UnknownAccounts = 0, UnknownTotal = Money.Zero, Conflicts = 0, Waiting = 0, WaitingTotal = Money.Zero, SetAside = 0, SetAsideTotal = Money.Zero, Missing = 0, OpenedAgain = 0, OpenedAgainTotal = Money.Zero, Findings = [], FindingCount = 0, NewFindings = [],
-    };
+    public static ImportRecord WithoutCounts(this ImportRecord record) =>
+        record with
+        {
+            State = ImportState.Stored,
+            NextBucket = 0,
+            Applied = 0,
+            Known = 0,
+            UnknownAccounts = 0,
+            UnknownTotal = Money.Zero,
+            Conflicts = 0,
+            Waiting = 0,
+            WaitingTotal = Money.Zero,
+            SetAside = 0,
+            SetAsideTotal = Money.Zero,
+            Missing = 0,
+            OpenedAgain = 0,
+            OpenedAgainTotal = Money.Zero,
+            Findings = [],
+            FindingCount = 0,
+            NewFindings = [],
+        };
 
     /// <param name="message">Null: they are counted, and nobody is to read through them.</param>
-    public static ImportRecord WithUnknown(this ImportRecord record, IReadOnlyList<ImportRow> rows, string? message) => (record with
-    {
-        UnknownAccounts = record.UnknownAccounts + rows.Count, UnknownTotal = record.UnknownTotal + rows.Sum(row => row.Cents),
-    }) is var counted && message is not null ? counted.With([.. rows.Select(row => Finding(row, message))]) : counted;
+    public static ImportRecord WithUnknown(this ImportRecord record, IReadOnlyList<ImportRow> rows, string? message) =>
+        (
+            record with
+            {
+                UnknownAccounts = record.UnknownAccounts + rows.Count,
+                UnknownTotal = record.UnknownTotal + rows.Sum(row => row.Cents),
+            }
+        )
+            is var counted
+        && message is not null
+            ? counted.With([.. rows.Select(row => Finding(row, message))])
+            : counted;
 
     /// <summary>Rows that wait for what they name (R33).</summary>
-    public static ImportRecord WithWaiting(this ImportRecord record, IReadOnlyList<WaitingRow> rows) => (record with
-    {
-        Waiting = record.Waiting + rows.Count, WaitingTotal = record.WaitingTotal + rows.Sum(row => row.Cents),
-    }).With([.. rows.Select(Finding)]);
+    public static ImportRecord WithWaiting(this ImportRecord record, IReadOnlyList<WaitingRow> rows) =>
+        (
+            record with
+            {
+                Waiting = record.Waiting + rows.Count,
+                WaitingTotal = record.WaitingTotal + rows.Sum(row => row.Cents),
+            }
+        ).With([.. rows.Select(Finding)]);
 
     /// <summary>Rows that wait for a person (R29, R30, R40).</summary>
-    public static ImportRecord WithSetAside(this ImportRecord record, IReadOnlyList<WaitingRow> rows) => (record with
-    {
-        SetAside = record.SetAside + rows.Count, SetAsideTotal = record.SetAsideTotal + rows.Sum(row => row.Cents),
-    }).With([.. rows.Select(row => Finding(row) with { ToAct = true })]);
+    public static ImportRecord WithSetAside(this ImportRecord record, IReadOnlyList<WaitingRow> rows) =>
+        (
+            record with
+            {
+                SetAside = record.SetAside + rows.Count,
+                SetAsideTotal = record.SetAsideTotal + rows.Sum(row => row.Cents),
+            }
+        ).With([.. rows.Select(row => Finding(row) with { ToAct = true })]);
 
     /// <summary>Known accounts that a complete accounts file does not name (R39).</summary>
-    public static ImportRecord WithMissing(this ImportRecord record, IReadOnlyList<AccountId> accounts) => (record with { Missing = accounts.Count })
-        .With([.. accounts.Select(account => new ImportFinding(0, account.Value, account.Value, "The file says that it is complete, and does not name this account: nothing was changed") { ToAct = true })]);
+    public static ImportRecord WithMissing(this ImportRecord record, IReadOnlyList<AccountId> accounts) =>
+        (record with { Missing = accounts.Count }).With([
+            .. accounts.Select(account => new ImportFinding(
+                0,
+                account.Value,
+                account.Value,
+                "The file says that it is complete, and does not name this account: nothing was changed"
+            )
+            {
+                ToAct = true,
+            }),
+        ]);
 
     public static ImportRecord WithConflicts(this ImportRecord record, IReadOnlyList<ImportRow> rows, string message) =>
         record.WithEnded(rows, [.. rows.Select(_ => new CommandResult(0, message))]);
 
     /// <param name="ended">In the order of the rows; what is early is counted by whoever keeps it.</param>
-    public static ImportRecord WithEnded(this ImportRecord record, IReadOnlyList<ImportRow> rows, IReadOnlyList<CommandResult> ended)
+    public static ImportRecord WithEnded(
+        this ImportRecord record,
+        IReadOnlyList<ImportRow> rows,
+        IReadOnlyList<CommandResult> ended
+    )
     {
         var counted = rows.Zip(ended, (row, end) => (Row: row, End: end)).Where(item => !item.End.IsEarly).ToList();
-        var conflicts = counted.Where(item => WhyConflict(item.End) is not null).Select(item => Finding(item.Row, WhyConflict(item.End)!) with { ToAct = true }).ToList();
+        var conflicts = counted
+            .Where(item => WhyConflict(item.End) is not null)
+            .Select(item => Finding(item.Row, WhyConflict(item.End)!) with { ToAct = true })
+            .ToList();
         var applied = counted.Count(item => item.End.Events > 0 && WhyConflict(item.End) is null);
-        return (record with
-        {
-            Applied = record.Applied + applied, Conflicts = record.Conflicts + conflicts.Count,
-            Known = record.Known + counted.Count - conflicts.Count - applied,
-            OpenedAgain = record.OpenedAgain + counted.Sum(item => item.End.OpenedAgain), OpenedAgainTotal = record.OpenedAgainTotal + counted.Sum(item => item.End.OpenedAgainTotal),
-        }).With(conflicts);
+        return (
+            record with
+            {
+                Applied = record.Applied + applied,
+                Conflicts = record.Conflicts + conflicts.Count,
+                Known = record.Known + counted.Count - conflicts.Count - applied,
+                OpenedAgain = record.OpenedAgain + counted.Sum(item => item.End.OpenedAgain),
+                OpenedAgainTotal = record.OpenedAgainTotal + counted.Sum(item => item.End.OpenedAgainTotal),
+            }
+        ).With(conflicts);
     }
 
     private static string? WhyConflict(CommandResult end) => end.Refusal ?? end.ForAPerson;
 
     private static ImportFinding Finding(WaitingRow row) => new(row.Line, row.Account.Value, row.RowId, row.Reason);
 
-    private static ImportFinding Finding(ImportRow row, string message) => new(row.Line, row.Account.Value, row.Id, message);
+    private static ImportFinding Finding(ImportRow row, string message) =>
+        new(row.Line, row.Account.Value, row.Id, message);
 
-    private static ImportRecord With(this ImportRecord record, List<ImportFinding> more) => more.Count == 0 ? record : record with
-    {
-        FindingCount = record.FindingCount + more.Count, NewFindings = [.. record.NewFindings, .. more],
-        Findings = [.. record.Findings.Concat(more).OrderBy(finding => finding.Place, StringComparer.Ordinal).Take(FirstFindings)],
-    };
+    private static ImportRecord With(this ImportRecord record, List<ImportFinding> more) =>
+        more.Count == 0
+            ? record
+            : record with
+            {
+                FindingCount = record.FindingCount + more.Count,
+                NewFindings = [.. record.NewFindings, .. more],
+                Findings =
+                [
+                    .. record
+                        .Findings.Concat(more)
+                        .OrderBy(finding => finding.Place, StringComparer.Ordinal)
+                        .Take(FirstFindings),
+                ],
+            };
 }

@@ -5,17 +5,24 @@ using Autopay.Imports;
 namespace Autopay.Application;
 
 /// <summary>What became of an uploaded file.</summary>
-/// <param name="Import">The stored import; null when nothing was stored, because the file has problems or was only to be checked.</param>
+/// <param name="Import">The stored import; null when nothing was stored, because the file has problems or was only to
+/// be checked.</param>
 /// <param name="AlreadyImported">The same file was taken in before: nothing changed.</param>
 public sealed record ImportReceipt(ImportCheck Check, ImportRecord? Import, bool AlreadyImported)
 {
     /// <summary>It was a dry run.</summary>
     public bool OnlyChecked { get; init; }
 
-    /// <summary>What may be wanted of it by applying it once more, as a sentence's beginning; null when that would change nothing.</summary>
+    /// <summary>
+    /// What may be wanted of it by applying it once more, as a sentence's beginning; null when that would change
+    /// nothing.
+    /// </summary>
     public string? WhyAgain { get; init; }
 
-    /// <summary>In what the options of this request differ from those that the import keeps, as a sentence; null when they do not.</summary>
+    /// <summary>
+    /// In what the options of this request differ from those that the import keeps, as a sentence; null when they do
+    /// not.
+    /// </summary>
     public string? OtherOptions { get; init; }
 }
 
@@ -42,12 +49,23 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
 {
     /// <param name="file">Seekable: it is read to check it, and once more to keep it.</param>
     public Task<ImportReceipt> RunAsync(
-        ImportKind kind, string fileName, Stream file, ExpectedTotals expected, Authority authority, CancellationToken cancel) =>
-        RunAsync(kind, fileName, file, new ImportOptions { Expected = expected }, authority, cancel);
+        ImportKind kind,
+        string fileName,
+        Stream file,
+        ExpectedTotals expected,
+        Authority authority,
+        CancellationToken cancel
+    ) => RunAsync(kind, fileName, file, new ImportOptions { Expected = expected }, authority, cancel);
 
     /// <inheritdoc cref="RunAsync(ImportKind, string, Stream, ExpectedTotals, Authority, CancellationToken)"/>
     public async Task<ImportReceipt> RunAsync(
-        ImportKind kind, string fileName, Stream file, ImportOptions options, Authority authority, CancellationToken cancel)
+        ImportKind kind,
+        string fileName,
+        Stream file,
+        ImportOptions options,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         // What was received after today is a typing error, or a file for another day (R35).
         var rules = new ImportRules { Today = clock.Now.Today, SetAside = options.SetsAside ? (_, _) => { } : null };
@@ -61,14 +79,26 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
         var record = new ImportRecord
         {
-            Id = $"{kind.ToText()}-{hash[..20]}", Kind = kind, FileName = fileName, Sha256 = hash, Authority = authority,
-            Rows = check.Rows, Total = check.Total, SetsAside = options.SetsAside, IsComplete = options.IsComplete,
+            Id = $"{kind.ToText()}-{hash[..20]}",
+            Kind = kind,
+            FileName = fileName,
+            Sha256 = hash,
+            Authority = authority,
+            Rows = check.Rows,
+            Total = check.Total,
+            SetsAside = options.SetsAside,
+            IsComplete = options.IsComplete,
         };
         return await KeepAsync(record, check, file, cancel);
     }
 
     // The file first: a record never names a file that is not there.
-    private async Task<ImportReceipt> KeepAsync(ImportRecord record, ImportCheck check, Stream file, CancellationToken cancel)
+    private async Task<ImportReceipt> KeepAsync(
+        ImportRecord record,
+        ImportCheck check,
+        Stream file,
+        CancellationToken cancel
+    )
     {
         var known = await imports.FindAsync(record.Id, cancel);
         if (known is null || !await imports.HasFileAsync(record.Id, cancel))
@@ -78,7 +108,10 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         }
 
         // It has arrived when it can be found: whoever sends a file after the answer to this one is behind it.
-        record = record with { Authority = record.Authority with { At = clock.Now.Utc } };
+        record = record with
+        {
+            Authority = record.Authority with { At = clock.Now.Utc },
+        };
         if (known is null && await imports.TryCreateAsync(record, cancel))
         {
             await queue.TryEnqueueAsync(new ImportMessage(record.Id, 0), cancel);
@@ -86,7 +119,11 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         }
 
         known ??= (await imports.FindAsync(record.Id, cancel))!;
-        if (known.IsEnded && await LaterAccountsAsync(known, cancel) is not null && await ArriveAgainAsync(known, record.Authority, cancel) is { } arrived)
+        if (
+            known.IsEnded
+            && await LaterAccountsAsync(known, cancel) is not null
+            && await ArriveAgainAsync(known, record.Authority, cancel) is { } arrived
+        )
         {
             return new ImportReceipt(check, arrived, false);
         }
@@ -127,10 +164,21 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         return null;
     }
 
-    // An accounts file says how things are on the day that it is sent: the same bytes after other ones are news (R23, D113).
-    private async Task<ImportRecord?> ArriveAgainAsync(ImportRecord known, Authority authority, CancellationToken cancel)
+    // An accounts file says how things are on the day that it is sent: the same bytes after other ones are news (R23,
+    // D113).
+    private async Task<ImportRecord?> ArriveAgainAsync(
+        ImportRecord known,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
-        var again = await imports.SaveAsync(known.WithoutCounts() with { Repeats = [.. known.Repeats, authority] }, cancel);
+        var again = await imports.SaveAsync(
+            known.WithoutCounts() with
+            {
+                Repeats = [.. known.Repeats, authority],
+            },
+            cancel
+        );
         if (again is not null)
         {
             await queue.TryEnqueueAsync(new ImportMessage(again.Id, 0), cancel);
@@ -139,8 +187,18 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
         return again;
     }
 
-    private async Task<ImportRecord?> LaterAccountsAsync(ImportRecord known, CancellationToken cancel) => known.Kind != ImportKind.Accounts ? null
-        : await imports.ReadAllAsync(cancel).FirstOrDefaultAsync(import => import.Kind == ImportKind.Accounts && import.Id != known.Id && import.Arrival.At > known.Arrival.At, cancel);
+    private async Task<ImportRecord?> LaterAccountsAsync(ImportRecord known, CancellationToken cancel) =>
+        known.Kind != ImportKind.Accounts
+            ? null
+            : await imports
+                .ReadAllAsync(cancel)
+                .FirstOrDefaultAsync(
+                    import =>
+                        import.Kind == ImportKind.Accounts
+                        && import.Id != known.Id
+                        && import.Arrival.At > known.Arrival.At,
+                    cancel
+                );
 
     private static ImportCheck WithTotals(ImportKind kind, ImportCheck check, ExpectedTotals expected)
     {
@@ -152,16 +210,22 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
 
         if (expected.Total is { } total && total != check.Total)
         {
-            problems.Add(new ImportProblem(0, "", $"a total of {check.Total}", $"{total}, as the sender said")
-            {
-                Advice = kind is ImportKind.Accounts or ImportKind.PaymentReversals
-                    ? $"Rows of {kind.ToText()} have no cents: compare their number only (X-Row-Count)."
-                    : null,
-            });
+            problems.Add(
+                new ImportProblem(0, "", $"a total of {check.Total}", $"{total}, as the sender said")
+                {
+                    Advice = kind is ImportKind.Accounts or ImportKind.PaymentReversals
+                        ? $"Rows of {kind.ToText()} have no cents: compare their number only (X-Row-Count)."
+                        : null,
+                }
+            );
         }
 
         // The totals first: of a file with many problems they must not be the ones that are not listed.
         var count = check.ProblemCount + problems.Count;
-        return check with { Problems = [.. problems.Concat(check.Problems).Take(ImportReader.MostProblems)], ProblemCount = count };
+        return check with
+        {
+            Problems = [.. problems.Concat(check.Problems).Take(ImportReader.MostProblems)],
+            ProblemCount = count,
+        };
     }
 }

@@ -3,7 +3,8 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// Applies a stored import once more, as a new arrival: for rows that came before the account or the bill that they name, and for an accounts
+/// Applies a stored import once more, as a new arrival: for rows that came before the account or the bill that they
+/// name, and for an accounts
 /// file that a wrong one has overwritten. Every row is idempotent by its id; an accounts row takes effect again.
 /// </summary>
 public sealed class RepeatImport(IImportStore imports, IWorkQueue queue)
@@ -27,7 +28,8 @@ public sealed class RepeatImport(IImportStore imports, IWorkQueue queue)
             throw new RefusedException($"The file of import {importId} is not here any more: send it again first.");
         }
 
-        var again = await imports.SaveAsync(known.WithoutCounts() with { Repeats = [.. known.Repeats, authority] }, cancel)
+        var again =
+            await imports.SaveAsync(known.WithoutCounts() with { Repeats = [.. known.Repeats, authority] }, cancel)
             ?? throw new RefusedException($"Somebody else has just asked for import {importId} once more.");
         await queue.TryEnqueueAsync(new ImportMessage(importId, 0), cancel);
         return again;

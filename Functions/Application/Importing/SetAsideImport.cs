@@ -3,7 +3,8 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// A person sets aside an import that cannot be applied, or must not be: what is applied of it stays, the rest is left out, and nobody waits for it
+/// A person sets aside an import that cannot be applied, or must not be: what is applied of it stays, the rest is left
+/// out, and nobody waits for it
 /// any more (R26). It can be applied again later.
 /// </summary>
 public sealed class SetAsideImport(IImportStore imports, IWorkQueue queue, ClearBacklog clear)
@@ -18,10 +19,22 @@ public sealed class SetAsideImport(IImportStore imports, IWorkQueue queue, Clear
         {
             switch (await imports.FindAsync(importId, cancel))
             {
-                case null: return null;
-                case { State: ImportState.SetAside } aside: return aside;
-                case { State: ImportState.Done }: throw new RefusedException($"Import {importId} is applied already.");
-                case { } open when await imports.SaveAsync(open with { State = ImportState.SetAside, SetAsideBy = authority }, cancel) is { } saved:
+                case null:
+                    return null;
+                case { State: ImportState.SetAside } aside:
+                    return aside;
+                case { State: ImportState.Done }:
+                    throw new RefusedException($"Import {importId} is applied already.");
+                case { } open
+                    when await imports.SaveAsync(
+                        open with
+                        {
+                            State = ImportState.SetAside,
+                            SetAsideBy = authority,
+                        },
+                        cancel
+                    )
+                        is { } saved:
                     await imports.EndTurnAsync(saved, cancel);
                     await GoOnAsync(cancel);
                     return saved;

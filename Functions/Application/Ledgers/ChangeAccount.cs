@@ -3,13 +3,24 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>A person asks something of one account: skip, re-arm, switch, suspend, approve, cancel.</summary>
-public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsStore, SendHints hints, LedgerWriter writer)
+public sealed class ChangeAccount(
+    ILedgerStore ledgers,
+    IControlsStore controlsStore,
+    SendHints hints,
+    LedgerWriter writer
+)
 {
-    public Task<LedgerEntry?> FindAsync(AccountId account, CancellationToken cancel) => ledgers.LoadAsync(account, cancel);
+    public Task<LedgerEntry?> FindAsync(AccountId account, CancellationToken cancel) =>
+        ledgers.LoadAsync(account, cancel);
 
     /// <returns>Null when there is no such account.</returns>
     /// <exception cref="RefusedException">The rules refuse it; nothing changed.</exception>
-    public async Task<AccountResult?> RunAsync(AccountId account, Func<Moment, LedgerCommand> command, Authority authority, CancellationToken cancel)
+    public async Task<AccountResult?> RunAsync(
+        AccountId account,
+        Func<Moment, LedgerCommand> command,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (await ledgers.LoadAsync(account, cancel) is not { } entry)
         {
@@ -17,7 +28,11 @@ public sealed class ChangeAccount(ILedgerStore ledgers, IControlsStore controlsS
         }
 
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        var results = await writer.WriteAsync(new WriteScope(Bucket.Of(account), controls, authority), [new AccountWork(entry, [command])], cancel);
+        var results = await writer.WriteAsync(
+            new WriteScope(Bucket.Of(account), controls, authority),
+            [new AccountWork(entry, [command])],
+            cancel
+        );
         if (results[0].Commands[0] is { Refusal: { } refusal } ended)
         {
             throw ended.IsEarly ? new NotYetKnownException(refusal) : new RefusedException(refusal);

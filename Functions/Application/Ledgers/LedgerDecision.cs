@@ -3,13 +3,18 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>An account's commands that are not saved yet.</summary>
-/// <param name="Stored">Positions of the commands that would take in what was taken in long ago: they are left out.</param>
+/// <param name="Stored">Positions of the commands that would take in what was taken in long ago: they are left
+/// out.</param>
 internal sealed record OpenWork(int Index, AccountWork Work, IReadOnlyList<int> Stored);
 
 /// <summary>What an account's commands come to, one after the other on the ledger as it was read.</summary>
 /// <param name="Save">Null when there is nothing to save.</param>
 /// <param name="Happened">The events of each command.</param>
-internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandResult> Results, IReadOnlyList<IReadOnlyList<LedgerEvent>> Happened)
+internal sealed record LedgerDecision(
+    LedgerSave? Save,
+    IReadOnlyList<CommandResult> Results,
+    IReadOnlyList<IReadOnlyList<LedgerEvent>> Happened
+)
 {
     private const string IsStored = "It was taken in long ago and is stored already.";
 
@@ -20,25 +25,52 @@ internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandRes
         List<CommandResult> results = [];
         foreach (var (position, command) in open.Work.Commands.Index())
         {
-            var (events, refusal, isEarly) = open.Stored.Contains(position) ? ([], IsStored, false) : Decide(command(now), ledger, scope.Controls);
+            var (events, refusal, isEarly) = open.Stored.Contains(position)
+                ? ([], IsStored, false)
+                : Decide(command(now), ledger, scope.Controls);
             ledger = events.Aggregate(ledger, (state, step) => state.Apply(step));
             happened.Add(events);
-            var blocked = events.OfType<BillBlocked>().Where(happened => happened.Source is not null).Select(happened => happened.Bill).ToList();
-            results.Add(new CommandResult(events.Count, refusal)
-            {
-                OpenedAgain = blocked.Count, OpenedAgainTotal = blocked.Sum(bill => ledger.BillOf(bill).Open),
-                IsEarly = isEarly, ForAPerson = events.OfType<CorrectionReceived>().FirstOrDefault()?.Reason,
-            });
+            var blocked = events
+                .OfType<BillBlocked>()
+                .Where(happened => happened.Source is not null)
+                .Select(happened => happened.Bill)
+                .ToList();
+            results.Add(
+                new CommandResult(events.Count, refusal)
+                {
+                    OpenedAgain = blocked.Count,
+                    OpenedAgainTotal = blocked.Sum(bill => ledger.BillOf(bill).Open),
+                    IsEarly = isEarly,
+                    ForAPerson = events.OfType<CorrectionReceived>().FirstOrDefault()?.Reason,
+                }
+            );
         }
 
-        return new LedgerDecision(ToSave(open.Work.Entry, ledger, [.. happened.SelectMany(events => events)], NextEvaluation.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter), open.Work.Authority ?? scope.Authority), results, happened);
+        return new LedgerDecision(
+            ToSave(
+                open.Work.Entry,
+                ledger,
+                [.. happened.SelectMany(events => events)],
+                NextEvaluation.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter),
+                open.Work.Authority ?? scope.Authority
+            ),
+            results,
+            happened
+        );
     }
 
     /// <summary>The positions of the commands that these events followed from.</summary>
     public IEnumerable<int> CommandsOf(IReadOnlyList<LedgerEvent> events) =>
-        Happened.Index().Where(command => command.Item.Any(happened => events.Any(it => ReferenceEquals(it, happened)))).Select(command => command.Index);
+        Happened
+            .Index()
+            .Where(command => command.Item.Any(happened => events.Any(it => ReferenceEquals(it, happened))))
+            .Select(command => command.Index);
 
-    private static (IReadOnlyList<LedgerEvent> Events, string? Refusal, bool IsEarly) Decide(LedgerCommand command, AccountLedger ledger, Controls controls)
+    private static (IReadOnlyList<LedgerEvent> Events, string? Refusal, bool IsEarly) Decide(
+        LedgerCommand command,
+        AccountLedger ledger,
+        Controls controls
+    )
     {
         try
         {
@@ -50,7 +82,13 @@ internal sealed record LedgerDecision(LedgerSave? Save, IReadOnlyList<CommandRes
         }
     }
 
-    private static LedgerSave? ToSave(LedgerEntry before, AccountLedger ledger, IReadOnlyList<LedgerEvent> events, DateTimeOffset? look, Authority authority)
+    private static LedgerSave? ToSave(
+        LedgerEntry before,
+        AccountLedger ledger,
+        IReadOnlyList<LedgerEvent> events,
+        DateTimeOffset? look,
+        Authority authority
+    )
     {
         if (events.Count == 0 && look == before.NextEvaluation)
         {

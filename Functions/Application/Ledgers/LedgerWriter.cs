@@ -12,12 +12,21 @@ public sealed record AccountWork(LedgerEntry Entry, IReadOnlyList<Func<Moment, L
 /// <summary>What became of an account's commands.</summary>
 /// <param name="Entry">The ledger as it now is in the store.</param>
 /// <param name="Commands">In the order of the commands: how each one ended.</param>
-public sealed record AccountResult(LedgerEntry Entry, IReadOnlyList<LedgerEvent> Events, IReadOnlyList<CommandResult> Commands);
+public sealed record AccountResult(
+    LedgerEntry Entry,
+    IReadOnlyList<LedgerEvent> Events,
+    IReadOnlyList<CommandResult> Commands
+);
 
-/// <summary>How a command ended: the number of events that followed from it, or why the rules refused it (then nothing changed).</summary>
+/// <summary>
+/// How a command ended: the number of events that followed from it, or why the rules refused it (then nothing changed).
+/// </summary>
 public readonly record struct CommandResult(int Events, string? Refusal)
 {
-    /// <summary>Bills that the command's import opened again after their due date, and what is open on them: blocked until finance re-arms them (R5).</summary>
+    /// <summary>
+    /// Bills that the command's import opened again after their due date, and what is open on them: blocked until
+    /// finance re-arms them (R5).
+    /// </summary>
     public int OpenedAgain { get; init; }
 
     public Money OpenedAgainTotal { get; init; }
@@ -30,17 +39,31 @@ public readonly record struct CommandResult(int Events, string? Refusal)
 }
 
 /// <summary>What all accounts of one write share.</summary>
-/// <param name="DueFrom">The bucket's stored earliest look while the caller holds its lease: later looks need no lowering.</param>
+/// <param name="DueFrom">The bucket's stored earliest look while the caller holds its lease: later looks need no
+/// lowering.</param>
 public sealed record WriteScope(Bucket Bucket, Controls Controls, Authority Authority, DateTimeOffset? DueFrom = null);
 
-/// <summary>Load, decide, save: decides each account by itself, saves a bucket's accounts together, and decides again for those that somebody else changed.</summary>
-public sealed class LedgerWriter(ILedgerStore ledgers, IBucketScheduleStore schedules, IControlsStore controlsStore, CityClock clock, ProcessingOptions options)
+/// <summary>
+/// Load, decide, save: decides each account by itself, saves a bucket's accounts together, and decides again for those
+/// that somebody else changed.
+/// </summary>
+public sealed class LedgerWriter(
+    ILedgerStore ledgers,
+    IBucketScheduleStore schedules,
+    IControlsStore controlsStore,
+    CityClock clock,
+    ProcessingOptions options
+)
 {
     private const int Tries = 12;
 
     /// <summary>Results in the order of the work.</summary>
     /// <exception cref="InvalidOperationException">An account stays contended.</exception>
-    public async Task<IReadOnlyList<AccountResult>> WriteAsync(WriteScope scope, IReadOnlyList<AccountWork> work, CancellationToken cancel)
+    public async Task<IReadOnlyList<AccountResult>> WriteAsync(
+        WriteScope scope,
+        IReadOnlyList<AccountWork> work,
+        CancellationToken cancel
+    )
     {
         var results = new AccountResult?[work.Count];
         var open = work.Select((item, index) => new OpenWork(index, item, [])).ToList();
@@ -57,12 +80,21 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IBucketScheduleStore sche
         return await LookAgainAsync(scope, work, results!, cancel);
     }
 
-    // A save that was decided under flags which have changed since may come after the walk that the change asked for: what it left
+    // A save that was decided under flags which have changed since may come after the walk that the change asked for:
+    // what it left
     // unsent is looked at again, or nobody would ever release it.
     private async Task<IReadOnlyList<AccountResult>> LookAgainAsync(
-        WriteScope scope, IReadOnlyList<AccountWork> work, IReadOnlyList<AccountResult> results, CancellationToken cancel)
+        WriteScope scope,
+        IReadOnlyList<AccountWork> work,
+        IReadOnlyList<AccountResult> results,
+        CancellationToken cancel
+    )
     {
-        var saved = results.Zip(work).Where(item => item.First.Entry.Tag != item.Second.Entry.Tag && item.First.Entry.Ledger.IsActive).Select(item => item.First.Entry).ToList();
+        var saved = results
+            .Zip(work)
+            .Where(item => item.First.Entry.Tag != item.Second.Entry.Tag && item.First.Entry.Ledger.IsActive)
+            .Select(item => item.First.Entry)
+            .ToList();
         if (saved.Count == 0 || (await controlsStore.LoadAsync(cancel)).Controls.Version == scope.Controls.Version)
         {
             return results;
@@ -70,14 +102,34 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IBucketScheduleStore sche
 
         var look = NextEvaluation.AtOnce(clock.Now.Utc);
         await schedules.BringForwardAsync(scope.Bucket, look, cancel);
-        var looks = saved.Where(entry => !(entry.NextEvaluation <= look)).Select(entry => new LedgerSave(entry, [], entry.Ledger, look, OperationId.New(), scope.Authority)).ToList();
-        var again = (await ledgers.SaveAsync(scope.Bucket, looks, cancel)).Select(result => result.Entry).OfType<LedgerEntry>().ToDictionary(entry => entry.Ledger.Id);
-        return [.. results.Select(result => result with { Entry = again.GetValueOrDefault(result.Entry.Ledger.Id, result.Entry) })];
+        var looks = saved
+            .Where(entry => !(entry.NextEvaluation <= look))
+            .Select(entry => new LedgerSave(entry, [], entry.Ledger, look, OperationId.New(), scope.Authority))
+            .ToList();
+        var again = (await ledgers.SaveAsync(scope.Bucket, looks, cancel))
+            .Select(result => result.Entry)
+            .OfType<LedgerEntry>()
+            .ToDictionary(entry => entry.Ledger.Id);
+        return
+        [
+            .. results.Select(result =>
+                result with
+                {
+                    Entry = again.GetValueOrDefault(result.Entry.Ledger.Id, result.Entry),
+                }
+            ),
+        ];
     }
 
-    private async Task<List<OpenWork>> TryAsync(WriteScope scope, List<OpenWork> open, AccountResult?[] results, CancellationToken cancel)
+    private async Task<List<OpenWork>> TryAsync(
+        WriteScope scope,
+        List<OpenWork> open,
+        AccountResult?[] results,
+        CancellationToken cancel
+    )
     {
-        var decisions = open.Select(item => (Open: item, Decision: LedgerDecision.Of(item, scope, clock, options))).ToList();
+        var decisions = open.Select(item => (Open: item, Decision: LedgerDecision.Of(item, scope, clock, options)))
+            .ToList();
         foreach (var (item, decision) in decisions.Where(item => item.Decision.Save is null))
         {
             results[item.Index] = new AccountResult(item.Work.Entry, [], decision.Results);
@@ -104,9 +156,15 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IBucketScheduleStore sche
     }
 
     // A look that moves later needs nothing: the bucket is awake early enough already.
-    private async Task BringScheduleForwardAsync(WriteScope scope, IReadOnlyList<LedgerSave> saves, CancellationToken cancel)
+    private async Task BringScheduleForwardAsync(
+        WriteScope scope,
+        IReadOnlyList<LedgerSave> saves,
+        CancellationToken cancel
+    )
     {
-        var earlier = saves.Where(save => save.NextEvaluation is { } look && !(look >= save.Before.NextEvaluation) && !(look >= scope.DueFrom));
+        var earlier = saves.Where(save =>
+            save.NextEvaluation is { } look && !(look >= save.Before.NextEvaluation) && !(look >= scope.DueFrom)
+        );
         if (earlier.Min(save => save.NextEvaluation) is { } earliest)
         {
             await schedules.BringForwardAsync(scope.Bucket, earliest, cancel);
@@ -120,7 +178,20 @@ public sealed class LedgerWriter(ILedgerStore ledgers, IBucketScheduleStore sche
             return [];
         }
 
-        var fresh = (await ledgers.LoadManyAsync(bucket, [.. again.Select(item => item.Work.Entry.Ledger.Id)], cancel)).ToDictionary(entry => entry.Ledger.Id);
-        return [.. again.Select(item => item with { Work = item.Work with { Entry = fresh.GetValueOrDefault(item.Work.Entry.Ledger.Id, item.Work.Entry) } })];
+        var fresh = (
+            await ledgers.LoadManyAsync(bucket, [.. again.Select(item => item.Work.Entry.Ledger.Id)], cancel)
+        ).ToDictionary(entry => entry.Ledger.Id);
+        return
+        [
+            .. again.Select(item =>
+                item with
+                {
+                    Work = item.Work with
+                    {
+                        Entry = fresh.GetValueOrDefault(item.Work.Entry.Ledger.Id, item.Work.Entry),
+                    },
+                }
+            ),
+        ];
     }
 }

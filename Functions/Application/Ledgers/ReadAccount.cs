@@ -8,7 +8,12 @@ public sealed record DebitView(Debit Debit, string Why, DateTimeOffset? NextEval
 /// <summary>One line of an account's story.</summary>
 public sealed record StoryLine(DateTimeOffset At, string By, string Why, string What, string Reason);
 
-public sealed record AccountView(AccountLedger Ledger, Money Credit, IReadOnlyList<DebitView> Debits, IReadOnlyList<StoryLine> Story);
+public sealed record AccountView(
+    AccountLedger Ledger,
+    Money Credit,
+    IReadOnlyList<DebitView> Debits,
+    IReadOnlyList<StoryLine> Story
+);
 
 /// <summary>The ledger, its history, and why each debit is where it is.</summary>
 public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsStore)
@@ -25,20 +30,33 @@ public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsSto
         List<StoryLine> story = [];
         await foreach (var row in ledgers.ReadHistoryAsync(account, cancel))
         {
-            story.AddRange(row.Events.Select(happened => new StoryLine(row.Authority.At, row.Authority.By, row.Authority.Why, happened.Title(), happened.Reason)));
+            story.AddRange(
+                row.Events.Select(happened => new StoryLine(
+                    row.Authority.At,
+                    row.Authority.By,
+                    row.Authority.Why,
+                    happened.Title(),
+                    happened.Reason
+                ))
+            );
         }
 
         var archived = await ledgers.ReadArchivedAsync(account, cancel);
-        var debits = archived.Concat(entry.Ledger.Debits).OrderBy(debit => debit.Id).Select(debit => new DebitView(debit, Why(debit, entry.Ledger, controls), entry.NextEvaluation));
+        var debits = archived
+            .Concat(entry.Ledger.Debits)
+            .OrderBy(debit => debit.Id)
+            .Select(debit => new DebitView(debit, Why(debit, entry.Ledger, controls), entry.NextEvaluation));
         return new AccountView(entry.Ledger, entry.Ledger.Credit, [.. debits], story);
     }
 
-    private static string Why(Debit debit, AccountLedger ledger, Controls controls) => debit.State switch
-    {
-        DebitState.Scheduled or DebitState.RetryScheduled when controls.WhyNothingIsCharged is { } why => why,
-        DebitState.Scheduled => $"waits for {BankingCalendar.RollForward(debit.DueDate):yyyy-MM-dd}: {ledger.OpenOn(debit)} is open",
-        DebitState.RetryScheduled => $"retry on {debit.RetryOn:yyyy-MM-dd}: {debit.Reason}",
-        DebitState.Merged => $"inside {debit.MergedInto}: {debit.Reason}",
-        _ => debit.Discrepancy ?? debit.Reason,
-    };
+    private static string Why(Debit debit, AccountLedger ledger, Controls controls) =>
+        debit.State switch
+        {
+            DebitState.Scheduled or DebitState.RetryScheduled when controls.WhyNothingIsCharged is { } why => why,
+            DebitState.Scheduled =>
+                $"waits for {BankingCalendar.RollForward(debit.DueDate):yyyy-MM-dd}: {ledger.OpenOn(debit)} is open",
+            DebitState.RetryScheduled => $"retry on {debit.RetryOn:yyyy-MM-dd}: {debit.Reason}",
+            DebitState.Merged => $"inside {debit.MergedInto}: {debit.Reason}",
+            _ => debit.Discrepancy ?? debit.Reason,
+        };
 }

@@ -2,7 +2,10 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>Accounts whose ledger cannot be read: spoilt, or written by a newer version. They wait on the stuck list, and leave it when they can be looked at.</summary>
+/// <summary>
+/// Accounts whose ledger cannot be read: spoilt, or written by a newer version. They wait on the stuck list, and leave
+/// it when they can be looked at.
+/// </summary>
 public sealed class UnreadableLedgers(IStuckStore stuck, CityClock clock)
 {
     private readonly AsyncLocal<ISet<AccountId>?> noted = new();
@@ -18,6 +21,15 @@ public sealed class UnreadableLedgers(IStuckStore stuck, CityClock clock)
     public Task ListAsync(AccountId account, string why, CancellationToken cancel)
     {
         noted.Value?.Add(account);
-        return stuck.PutAsync(new StuckItem(EvaluateBucket.IdOf(account), EvaluateBucket.StuckKind, $"The ledger cannot be read: {why}", account.Value, clock.Now.Utc), cancel);
+        return stuck.PutAsync(
+            new StuckItem(
+                EvaluateBucket.IdOf(account),
+                EvaluateBucket.StuckKind,
+                $"The ledger cannot be read: {why}",
+                account.Value,
+                clock.Now.Utc
+            ),
+            cancel
+        );
     }
 }

@@ -3,8 +3,10 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// Asks for stored events to be settled: the first one of a bucket at once, what follows within seconds together by one more message. The rows are
-/// what counts: a message covers every event that was stored before anybody can see it, and the sweep finds what has none (F24).
+/// Asks for stored events to be settled: the first one of a bucket at once, what follows within seconds together by one
+/// more message. The rows are
+/// what counts: a message covers every event that was stored before anybody can see it, and the sweep finds what has
+/// none (F24).
 /// </summary>
 public sealed class EventHints(IWorkQueue queue, CityClock clock)
 {
@@ -16,15 +18,26 @@ public sealed class EventHints(IWorkQueue queue, CityClock clock)
     private readonly Lock gate = new();
     private readonly Dictionary<Bucket, Window> windows = [];
 
-    /// <summary>Before an event is stored: the first one of its bucket is taken for the message that it will have.</summary>
+    /// <summary>
+    /// Before an event is stored: the first one of its bucket is taken for the message that it will have.
+    /// </summary>
     public ProviderEvent Prepare(ProviderEvent happened) =>
-        happened.State == ProviderEventState.Stored && Begins(happened.ToOpen().Bucket) ? happened with { TakenUntil = clock.Now.Utc + Alone } : happened;
+        happened.State == ProviderEventState.Stored && Begins(happened.ToOpen().Bucket)
+            ? happened with
+            {
+                TakenUntil = clock.Now.Utc + Alone,
+            }
+            : happened;
 
     /// <summary>After it was stored.</summary>
     public Task AskAsync(OpenEvent stored, CancellationToken cancel) =>
-        stored.TakenUntil is null ? LaterAsync(stored.Bucket, cancel) : queue.TryEnqueueAsync(ProviderEventMessage.Of(stored), TimeSpan.Zero, cancel);
+        stored.TakenUntil is null
+            ? LaterAsync(stored.Bucket, cancel)
+            : queue.TryEnqueueAsync(ProviderEventMessage.Of(stored), TimeSpan.Zero, cancel);
 
-    /// <summary>What there is of the bucket, in a few seconds; once, however often it is asked for until then.</summary>
+    /// <summary>
+    /// What there is of the bucket, in a few seconds; once, however often it is asked for until then.
+    /// </summary>
     public async Task LaterAsync(Bucket bucket, CancellationToken cancel)
     {
         if (TakeUp(bucket) is { } wait && !await queue.TryEnqueueAsync(ProviderEventMessage.Of(bucket), wait, cancel))
@@ -34,7 +47,8 @@ public sealed class EventHints(IWorkQueue queue, CityClock clock)
     }
 
     /// <summary>What there is of the bucket, now.</summary>
-    public Task<bool> GoOnAsync(Bucket bucket, CancellationToken cancel) => queue.TryEnqueueAsync(ProviderEventMessage.Of(bucket), TimeSpan.Zero, cancel);
+    public Task<bool> GoOnAsync(Bucket bucket, CancellationToken cancel) =>
+        queue.TryEnqueueAsync(ProviderEventMessage.Of(bucket), TimeSpan.Zero, cancel);
 
     private bool Begins(Bucket bucket)
     {
@@ -57,7 +71,9 @@ public sealed class EventHints(IWorkQueue queue, CityClock clock)
         {
             var window = Current(bucket) ?? new Window(clock.Now.Utc + Together, IsAsked: false);
             windows[bucket] = window with { IsAsked = true };
-            return window.IsAsked ? null : TimeSpan.FromSeconds(Math.Ceiling((window.Until - clock.Now.Utc).TotalSeconds));
+            return window.IsAsked
+                ? null
+                : TimeSpan.FromSeconds(Math.Ceiling((window.Until - clock.Now.Utc).TotalSeconds));
         }
     }
 
@@ -71,7 +87,11 @@ public sealed class EventHints(IWorkQueue queue, CityClock clock)
 
     // A clock that was set back does not keep a window open for longer.
     private Window? Current(Bucket bucket) =>
-        windows.TryGetValue(bucket, out var window) && window.Until > clock.Now.Utc && window.Until <= clock.Now.Utc + Together ? window : null;
+        windows.TryGetValue(bucket, out var window)
+        && window.Until > clock.Now.Utc
+        && window.Until <= clock.Now.Utc + Together
+            ? window
+            : null;
 
     private readonly record struct Window(DateTimeOffset Until, bool IsAsked);
 }

@@ -2,7 +2,10 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>A webhook: believed by its signature, stored raw, and only then acknowledged. What changes nothing here is acknowledged and not kept.</summary>
+/// <summary>
+/// A webhook: believed by its signature, stored raw, and only then acknowledged. What changes nothing here is
+/// acknowledged and not kept.
+/// </summary>
 public sealed class ReceiveProviderEvent(IWebhookReader reader, IProviderEventStore events, EventHints hints)
 {
     /// <returns>Why the webhook is refused, or null when it is acknowledged.</returns>
@@ -11,13 +14,20 @@ public sealed class ReceiveProviderEvent(IWebhookReader reader, IProviderEventSt
         var reading = reader.Read(body, signature);
         if (reading.Event is not { } heard)
         {
-            Metering.Heard(reading.Refusal is null ? "ignored" : reading.IsOfOtherMode ? "otherMode" : "refused");
+            Metering.Heard(
+                reading.Refusal is null ? "ignored"
+                : reading.IsOfOtherMode ? "otherMode"
+                : "refused"
+            );
             return reading.Refusal;
         }
 
         var happened = hints.Prepare(heard);
         var isNew = await events.TryAddAsync(happened, cancel);
-        Metering.Heard(isNew ? happened.State.ToString() : "repeated", isNew ? happened.ReceivedAt - happened.HappenedAt : null);
+        Metering.Heard(
+            isNew ? happened.State.ToString() : "repeated",
+            isNew ? happened.ReceivedAt - happened.HappenedAt : null
+        );
         if (isNew && happened.State == ProviderEventState.Stored)
         {
             await hints.AskAsync(happened.ToOpen(), cancel);

@@ -11,7 +11,9 @@ public enum RecordingResult
     /// <summary>Not one of ours: no metadata, or another environment.</summary>
     Foreign,
 
-    /// <summary>Ours by its metadata, and our books do not know it: reconcile lists it, and takes it over after a restore.</summary>
+    /// <summary>
+    /// Ours by its metadata, and our books do not know it: reconcile lists it, and takes it over after a restore.
+    /// </summary>
     Missing,
 
     /// <summary>The intent could not be read now.</summary>
@@ -25,19 +27,39 @@ public sealed record IntentLook(string IntentId, string Cause);
 /// <param name="Amount">What the intent itself is about; null when it could not be read.</param>
 public sealed record IntentRecorded(RecordingResult RecordingResult, Money? Amount);
 
-/// <summary>A webhook, a poll or the rehearsal's bank says "look at this intent": reads it at the provider and records what it says.</summary>
-public sealed class RecordIntentOutcome(ILedgerStore ledgers, IPaymentProvider provider, ProviderSteps steps, RecordReadings record)
+/// <summary>
+/// A webhook, a poll or the rehearsal's bank says "look at this intent": reads it at the provider and records what it
+/// says.
+/// </summary>
+public sealed class RecordIntentOutcome(
+    ILedgerStore ledgers,
+    IPaymentProvider provider,
+    ProviderSteps steps,
+    RecordReadings record
+)
 {
     public async Task<RecordingResult> RunAsync(string intentId, string cause, CancellationToken cancel) =>
         (await RunAsync([new IntentLook(intentId, cause)], [], cancel))[intentId].RecordingResult;
 
     /// <summary>Several together: those of one bucket share reads and saves.</summary>
     /// <param name="known">Ledgers that were read already.</param>
-    public async Task<IReadOnlyDictionary<string, IntentRecorded>> RunAsync(IReadOnlyList<IntentLook> looks, IReadOnlyList<LedgerEntry> known, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, IntentRecorded>> RunAsync(
+        IReadOnlyList<IntentLook> looks,
+        IReadOnlyList<LedgerEntry> known,
+        CancellationToken cancel
+    )
     {
-        var answers = await steps.ForEachAsync(looks, async look => (Look: look, Answer: await provider.ReadAsync(look.IntentId)));
+        var answers = await steps.ForEachAsync(
+            looks,
+            async look => (Look: look, Answer: await provider.ReadAsync(look.IntentId))
+        );
         var settled = answers.ToDictionary(it => it.Look.IntentId, it => Unrecorded(it.Answer));
-        foreach (var bucket in answers.Select(it => OursOf(it.Look, it.Answer)).OfType<IntentWork>().GroupBy(work => Bucket.Of(work.Debit.Account)))
+        foreach (
+            var bucket in answers
+                .Select(it => OursOf(it.Look, it.Answer))
+                .OfType<IntentWork>()
+                .GroupBy(work => Bucket.Of(work.Debit.Account))
+        )
         {
             foreach (var (work, settlement) in await ApplyAsync(bucket.Key, [.. bucket], known, cancel))
             {
@@ -48,20 +70,27 @@ public sealed class RecordIntentOutcome(ILedgerStore ledgers, IPaymentProvider p
         return settled;
     }
 
-    private static IntentRecorded Unrecorded(ProviderAnswer answer) => answer switch
-    {
-        ProviderAnswer.Read read => new IntentRecorded(RecordingResult.Foreign, read.Intent.Amount),
-        ProviderAnswer.Rejected => new IntentRecorded(RecordingResult.Foreign, null),
-        _ => new IntentRecorded(RecordingResult.NotYet, null),
-    };
+    private static IntentRecorded Unrecorded(ProviderAnswer answer) =>
+        answer switch
+        {
+            ProviderAnswer.Read read => new IntentRecorded(RecordingResult.Foreign, read.Intent.Amount),
+            ProviderAnswer.Rejected => new IntentRecorded(RecordingResult.Foreign, null),
+            _ => new IntentRecorded(RecordingResult.NotYet, null),
+        };
 
     private IntentWork? OursOf(IntentLook look, ProviderAnswer answer) =>
-        answer is ProviderAnswer.Read { Intent: { AttemptNumber: { } number } intent } && intent.Environment == provider.Environment && DebitId.TryParse(intent.DebitId, out var debit)
+        answer is ProviderAnswer.Read { Intent: { AttemptNumber: { } number } intent }
+        && intent.Environment == provider.Environment
+        && DebitId.TryParse(intent.DebitId, out var debit)
             ? new IntentWork(look.Cause, intent, debit, number)
             : null;
 
     private async Task<IReadOnlyList<(IntentWork Work, RecordingResult RecordingResult)>> ApplyAsync(
-        Bucket bucket, IReadOnlyList<IntentWork> work, IReadOnlyList<LedgerEntry> known, CancellationToken cancel)
+        Bucket bucket,
+        IReadOnlyList<IntentWork> work,
+        IReadOnlyList<LedgerEntry> known,
+        CancellationToken cancel
+    )
     {
         var accounts = work.Select(it => it.Debit.Account).ToHashSet();
         var entries = known.Where(entry => accounts.Contains(entry.Ledger.Id)).ToDictionary(entry => entry.Ledger.Id);
@@ -71,7 +100,17 @@ public sealed class RecordIntentOutcome(ILedgerStore ledgers, IPaymentProvider p
             entries[entry.Ledger.Id] = entry;
         }
 
-        var recorded = await record.RunAsync(bucket, [.. work.Where(it => entries.ContainsKey(it.Debit.Account))], entries, cancel);
-        return [.. work.Select(it => (it, recorded.Contains(it.Intent.IntentId) ? RecordingResult.Applied : RecordingResult.Missing))];
+        var recorded = await record.RunAsync(
+            bucket,
+            [.. work.Where(it => entries.ContainsKey(it.Debit.Account))],
+            entries,
+            cancel
+        );
+        return
+        [
+            .. work.Select(it =>
+                (it, recorded.Contains(it.Intent.IntentId) ? RecordingResult.Applied : RecordingResult.Missing)
+            ),
+        ];
     }
 }

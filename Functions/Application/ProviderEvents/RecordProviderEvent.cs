@@ -3,10 +3,18 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// Settles stored events by reading the intents that they name: then order and repetition do not matter. What the books say already needs no look, and
+/// Settles stored events by reading the intents that they name: then order and repetition do not matter. What the books
+/// say already needs no look, and
 /// what is being charged right now waits for whoever does that. Events of one bucket share their reads and saves.
 /// </summary>
-public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore ledgers, RecordIntentOutcome settle, EventHints hints, CityClock clock, ProcessingOptions options)
+public sealed class RecordProviderEvent(
+    IProviderEventStore events,
+    ILedgerStore ledgers,
+    RecordIntentOutcome settle,
+    EventHints hints,
+    CityClock clock,
+    ProcessingOptions options
+)
 {
     private const int MostTaken = 1000;
 
@@ -14,9 +22,11 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
     private const int MostAsked = 100;
 
     /// <exception cref="ProviderAwayException">The intent cannot be read now: the message comes again.</exception>
-    public Task RunAsync(string eventId, string? intentId, CancellationToken cancel) => RunAsync(new ProviderEventMessage(eventId, intentId), cancel);
+    public Task RunAsync(string eventId, string? intentId, CancellationToken cancel) =>
+        RunAsync(new ProviderEventMessage(eventId, intentId), cancel);
 
-    /// <exception cref="ProviderAwayException">Not every intent can be read now; the events are stored, and asked for again.</exception>
+    /// <exception cref="ProviderAwayException">Not every intent can be read now; the events are stored, and asked for
+    /// again.</exception>
     public async Task RunAsync(ProviderEventMessage message, CancellationToken cancel)
     {
         if (message.Bucket is { } bucket)
@@ -40,7 +50,9 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
         try
         {
             var (marked, left) = await RecordOutcomesAsync(open, isOurs: false, cancel);
-            await (left || (marked > 0 && open.Count == MostTaken) ? hints.GoOnAsync(bucket, cancel) : Task.CompletedTask);
+            await (
+                left || (marked > 0 && open.Count == MostTaken) ? hints.GoOnAsync(bucket, cancel) : Task.CompletedTask
+            );
         }
         catch (Exception failure) when (open.Count > 1 && EvaluateBucket.IsOfTheAccount(failure))
         {
@@ -75,27 +87,53 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
         var eventId = message.EventId ?? throw new FormatException("The message names neither an event nor a bucket.");
         return message.IntentId is null && await events.FindAsync(eventId, cancel) is { } stored
             ? stored.ToOpen()
-            : new OpenEvent(eventId, message.IntentId, clock.Now.Utc) { Amount = message.AmountCents is { } cents ? new Money(cents) : null, Claim = message.Claim };
+            : new OpenEvent(eventId, message.IntentId, clock.Now.Utc)
+            {
+                Amount = message.AmountCents is { } cents ? new Money(cents) : null,
+                Claim = message.Claim,
+            };
     }
 
     /// <param name="isOurs">Nobody else settles them now.</param>
     /// <returns>How many are done with, and whether some were left for another message.</returns>
-    private async Task<(int Marked, bool Left)> RecordOutcomesAsync(List<OpenEvent> open, bool isOurs, CancellationToken cancel)
+    private async Task<(int Marked, bool Left)> RecordOutcomesAsync(
+        List<OpenEvent> open,
+        bool isOurs,
+        CancellationToken cancel
+    )
     {
         var known = await LoadAsync(open, cancel);
         var verdicts = Judge(open, known);
-        var free = isOurs ? [.. verdicts[ClaimVerdict.Ask]] : verdicts[ClaimVerdict.Ask].Where(it => !(it.TakenUntil > clock.Now.Utc)).ToList();
-        var asked = isOurs ? free : await events.TakeAsync([.. free.Take(MostAsked)], clock.Now.Utc + options.RecoverAfter, cancel);
-        var looks = asked.Where(it => it.IntentId is not null).GroupBy(it => it.IntentId!).Select(intent => new IntentLook(intent.Key, $"event {intent.First().Id}"));
+        var free = isOurs
+            ? [.. verdicts[ClaimVerdict.Ask]]
+            : verdicts[ClaimVerdict.Ask].Where(it => !(it.TakenUntil > clock.Now.Utc)).ToList();
+        var asked = isOurs
+            ? free
+            : await events.TakeAsync([.. free.Take(MostAsked)], clock.Now.Utc + options.RecoverAfter, cancel);
+        var looks = asked
+            .Where(it => it.IntentId is not null)
+            .GroupBy(it => it.IntentId!)
+            .Select(intent => new IntentLook(intent.Key, $"event {intent.First().Id}"));
         var settled = await settle.RunAsync([.. looks], known, cancel);
 
-        var answered = asked.Select(it => MarkOf(it, it.IntentId is { } intent ? settled[intent] : null)).OfType<EventMark>().ToList();
-        List<EventMark> marks = [.. verdicts[ClaimVerdict.Known].Select(it => new EventMark(it, ProviderEventState.Applied, "the books said so already")), .. answered];
+        var answered = asked
+            .Select(it => MarkOf(it, it.IntentId is { } intent ? settled[intent] : null))
+            .OfType<EventMark>()
+            .ToList();
+        List<EventMark> marks =
+        [
+            .. verdicts[ClaimVerdict.Known]
+                .Select(it => new EventMark(it, ProviderEventState.Applied, "the books said so already")),
+            .. answered,
+        ];
         await events.MarkAsync(marks, cancel);
         await (verdicts[ClaimVerdict.UnderWay].Any() ? hints.LaterAsync(open[0].Bucket, cancel) : Task.CompletedTask);
         return answered.Count == asked.Count
             ? (marks.Count, free.Count > MostAsked)
-            : throw new ProviderAwayException($"{asked.Count - answered.Count} of {asked.Count} intents, such as {asked[0].IntentId}, cannot be read now.");
+            : throw new ProviderAwayException(
+                $"{asked.Count - answered.Count} of {asked.Count} intents, such as {asked[0].IntentId}, cannot be "
+                    + $"read now."
+            );
     }
 
     private async Task<IReadOnlyList<LedgerEntry>> LoadAsync(List<OpenEvent> open, CancellationToken cancel)
@@ -108,18 +146,35 @@ public sealed class RecordProviderEvent(IProviderEventStore events, ILedgerStore
     {
         var books = known.ToDictionary(entry => entry.Ledger.Id, entry => entry.Ledger);
         var fresh = clock.Now.Utc - options.RecoverAfter;
-        return open.ToLookup(it => it.Claim is { } claim ? claim.Against(books.GetValueOrDefault(claim.Debit.Account), fresh) : ClaimVerdict.Ask);
+        return open.ToLookup(it =>
+            it.Claim is { } claim
+                ? claim.Against(books.GetValueOrDefault(claim.Debit.Account), fresh)
+                : ClaimVerdict.Ask
+        );
     }
 
-    private static EventMark? MarkOf(OpenEvent happened, IntentRecorded? settled) => settled?.RecordingResult switch
-    {
-        null => new EventMark(happened, ProviderEventState.Noted, "names no intent"),
-        RecordingResult.NotYet => null,
-        RecordingResult.Foreign => new EventMark(happened, ProviderEventState.Foreign, $"intent {happened.IntentId} is not ours"),
-        RecordingResult.Missing => new EventMark(happened, ProviderEventState.Noted, $"intent {happened.IntentId} is ours by its metadata and missing in our books: reconcile lists it"),
-        _ when happened.Amount is { } told && told != settled.Amount => new EventMark(happened, ProviderEventState.Parked, $"says {told}, but intent {happened.IntentId} has another amount"),
-        _ => new EventMark(happened, ProviderEventState.Applied, ""),
-    };
+    private static EventMark? MarkOf(OpenEvent happened, IntentRecorded? settled) =>
+        settled?.RecordingResult switch
+        {
+            null => new EventMark(happened, ProviderEventState.Noted, "names no intent"),
+            RecordingResult.NotYet => null,
+            RecordingResult.Foreign => new EventMark(
+                happened,
+                ProviderEventState.Foreign,
+                $"intent {happened.IntentId} is not ours"
+            ),
+            RecordingResult.Missing => new EventMark(
+                happened,
+                ProviderEventState.Noted,
+                $"intent {happened.IntentId} is ours by its metadata and missing in our books: reconcile lists it"
+            ),
+            _ when happened.Amount is { } told && told != settled.Amount => new EventMark(
+                happened,
+                ProviderEventState.Parked,
+                $"says {told}, but intent {happened.IntentId} has another amount"
+            ),
+            _ => new EventMark(happened, ProviderEventState.Applied, ""),
+        };
 }
 
 /// <summary>The provider does not answer; whatever needed it comes again.</summary>

@@ -6,14 +6,31 @@ namespace Autopay.Application;
 /// <summary>An intent of ours as it was read, and the attempt that it names.</summary>
 public sealed record IntentWork(string Cause, IntentReading Intent, DebitId Debit, int Attempt);
 
-/// <summary>Records what intents say in the ledgers of one bucket, in shared saves, and what follows from it at the provider.</summary>
-public sealed class RecordReadings(ILedgerStore ledgers, IControlsStore controlsStore, ProviderSteps steps, ProcessRefunds giveBack, IStuckStore stuck, LedgerWriter writer, CityClock clock)
+/// <summary>
+/// Records what intents say in the ledgers of one bucket, in shared saves, and what follows from it at the provider.
+/// </summary>
+public sealed class RecordReadings(
+    ILedgerStore ledgers,
+    IControlsStore controlsStore,
+    ProviderSteps steps,
+    ProcessRefunds giveBack,
+    IStuckStore stuck,
+    LedgerWriter writer,
+    CityClock clock
+)
 {
-    /// <summary>What the bank took back although we had given it back: a loss, unless the customer pays again.</summary>
+    /// <summary>
+    /// What the bank took back although we had given it back: a loss, unless the customer pays again.
+    /// </summary>
     public const string ReturnedAfterRefund = "came back twice";
 
     /// <returns>The intents that our books know.</returns>
-    public async Task<IReadOnlySet<string>> RunAsync(Bucket bucket, IReadOnlyList<IntentWork> work, IReadOnlyDictionary<AccountId, LedgerEntry> entries, CancellationToken cancel)
+    public async Task<IReadOnlySet<string>> RunAsync(
+        Bucket bucket,
+        IReadOnlyList<IntentWork> work,
+        IReadOnlyDictionary<AccountId, LedgerEntry> entries,
+        CancellationToken cancel
+    )
     {
         List<Found> found = [];
         foreach (var item in work.OrderBy(item => item.Attempt))
@@ -37,7 +54,9 @@ public sealed class RecordReadings(ILedgerStore ledgers, IControlsStore controls
         }
 
         var here = entry.Ledger.FindDebit(work.Debit);
-        var archived = here is null ? (await ledgers.ReadArchivedAsync(work.Debit.Account, cancel)).FirstOrDefault(it => it.Id == work.Debit) : null;
+        var archived = here is null
+            ? (await ledgers.ReadArchivedAsync(work.Debit.Account, cancel)).FirstOrDefault(it => it.Id == work.Debit)
+            : null;
         return (here ?? archived)?.Attempts.FirstOrDefault(it => it.Number == work.Attempt) is { } attempt
             ? new Found(entry, await ActAsync(here, attempt, work), here ?? archived, archived)
             : null;
@@ -46,13 +65,25 @@ public sealed class RecordReadings(ILedgerStore ledgers, IControlsStore controls
     // The confirm that asked for an action cancels it; recovery does when that worker died (R21).
     private async Task<IntentWork> ActAsync(Debit? debit, Attempt attempt, IntentWork work)
     {
-        if (work.Intent.Status != IntentStatus.RequiresAction || debit?.LivingAttempt != attempt || attempt.IntentId != work.Intent.IntentId)
+        if (
+            work.Intent.Status != IntentStatus.RequiresAction
+            || debit?.LivingAttempt != attempt
+            || attempt.IntentId != work.Intent.IntentId
+        )
         {
             return work;
         }
 
         var outcome = await steps.RecoverAsync(attempt);
-        return work with { Intent = outcome is { Step: ChargeStep.Read, Intent: { } read } ? read : work.Intent with { Status = IntentStatus.Unknown } };
+        return work with
+        {
+            Intent = outcome is { Step: ChargeStep.Read, Intent: { } read }
+                ? read
+                : work.Intent with
+                {
+                    Status = IntentStatus.Unknown,
+                },
+        };
     }
 
     private async Task WriteAsync(Bucket bucket, IReadOnlyList<Found> found, CancellationToken cancel)
@@ -60,18 +91,33 @@ public sealed class RecordReadings(ILedgerStore ledgers, IControlsStore controls
         var spans = Tracing.StartOfEach("settle debit", [.. found.Select(it => it.Debit)]);
         try
         {
-            var accounts = found.Zip(spans).GroupBy(it => it.First.Entry.Ledger.Id).Select(account => new AccountWork(
-                account.First().First.Entry, [.. account.Select(it => it.First.ToCommand(it.Second))])
-            {
-                Authority = clock.Authority("provider", account.First().First.Work.Cause),
-            }).ToList();
-            var scope = new WriteScope(bucket, (await controlsStore.LoadRecentAsync(cancel)).Controls, accounts[0].Authority!);
+            var accounts = found
+                .Zip(spans)
+                .GroupBy(it => it.First.Entry.Ledger.Id)
+                .Select(account => new AccountWork(
+                    account.First().First.Entry,
+                    [.. account.Select(it => it.First.ToCommand(it.Second))]
+                )
+                {
+                    Authority = clock.Authority("provider", account.First().First.Work.Cause),
+                })
+                .ToList();
+            var scope = new WriteScope(
+                bucket,
+                (await controlsStore.LoadRecentAsync(cancel)).Controls,
+                accounts[0].Authority!
+            );
             foreach (var result in await writer.WriteAsync(scope, accounts, cancel))
             {
                 await ListLossesAsync(result, cancel);
             }
 
-            foreach (var it in found.Where(it => it is { Debit: not null, Archived: null } && (it.Work.Intent.Refunded.IsPositive || it.Debit.Refunds.Count > 0)))
+            foreach (
+                var it in found.Where(it =>
+                    it is { Debit: not null, Archived: null }
+                    && (it.Work.Intent.Refunded.IsPositive || it.Debit.Refunds.Count > 0)
+                )
+            )
             {
                 await giveBack.ReadAsync(it.Entry.Ledger.Id, it.Debit!.Id, it.Work.Intent.IntentId, cancel);
             }
@@ -86,8 +132,19 @@ public sealed class RecordReadings(ILedgerStore ledgers, IControlsStore controls
     {
         foreach (var lost in result.Events.OfType<ReturnReceived>().Where(e => e.Lost.IsPositive))
         {
-            var reason = $"{lost.Lost} of debit {lost.Debit} came back ({lost.Code}) although it had been given back: no bill shows it";
-            await stuck.PutAsync(new StuckItem($"lost:{lost.Debit}", ReturnedAfterRefund, reason, result.Entry.Ledger.Id.Value, clock.Now.Utc), cancel);
+            var reason =
+                $"{lost.Lost} of debit {lost.Debit} came back ({lost.Code}) although it had been given back: no "
+                + $"bill shows it";
+            await stuck.PutAsync(
+                new StuckItem(
+                    $"lost:{lost.Debit}",
+                    ReturnedAfterRefund,
+                    reason,
+                    result.Entry.Ledger.Id.Value,
+                    clock.Now.Utc
+                ),
+                cancel
+            );
         }
     }
 
@@ -96,8 +153,12 @@ public sealed class RecordReadings(ILedgerStore ledgers, IControlsStore controls
     private sealed record Found(LedgerEntry Entry, IntentWork Work, Debit? Debit, Debit? Archived)
     {
         // Each belongs to its own debit's trace, although they are saved together.
-        public Func<Moment, LedgerCommand> ToCommand(Activity? span) => now => ToCommand(span is null ? now : now with { Trace = span.Id });
+        public Func<Moment, LedgerCommand> ToCommand(Activity? span) =>
+            now => ToCommand(span is null ? now : now with { Trace = span.Id });
 
-        private LedgerCommand ToCommand(Moment now) => Debit is null ? new RecordRecovered(Work.Intent, now) : new RecordIntent(Debit.Id, Work.Attempt, Work.Intent, Archived, now);
+        private LedgerCommand ToCommand(Moment now) =>
+            Debit is null
+                ? new RecordRecovered(Work.Intent, now)
+                : new RecordIntent(Debit.Id, Work.Attempt, Work.Intent, Archived, now);
     }
 }

@@ -4,7 +4,8 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// A batch that was written and has no record is finished. Its receipts wait in their buckets until the record is there, so what does not wait was told
+/// A batch that was written and has no record is finished. Its receipts wait in their buckets until the record is
+/// there, so what does not wait was told
 /// by books that a restore threw away.
 /// </summary>
 public sealed class FindDiscardedLines(ReadReceipts read, ILedgerStore ledgers)
@@ -27,7 +28,8 @@ public sealed class FindDiscardedLines(ReadReceipts read, ILedgerStore ledgers)
         return unknown;
     }
 
-    // A backup that was made while a batch left its buckets has the books that told it, and neither its record nor its receipts.
+    // A backup that was made while a batch left its buckets has the books that told it, and neither its record nor its
+    // receipts.
     private async Task<bool> IsKnownAsync(ReceiptLine line, CancellationToken cancel)
     {
         var (generation, sequence) = OperationOf(line);
@@ -40,8 +42,11 @@ public sealed class FindDiscardedLines(ReadReceipts read, ILedgerStore ledgers)
 
             if (row.Sequence == sequence)
             {
-                return row.Events.Any(happened => happened is ReturnReceived back ? back.IntentId is null || back.IntentId == line.Intent
-                    : happened is FundsReversed reversed && reversed.Funds.Value == line.Intent);
+                return row.Events.Any(happened =>
+                    happened is ReturnReceived back
+                        ? back.IntentId is null || back.IntentId == line.Intent
+                        : happened is FundsReversed reversed && reversed.Funds.Value == line.Intent
+                );
             }
         }
 

@@ -5,10 +5,18 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// Receipts for the billing system, in numbered batches. Once-only by order of the steps: the batch's bytes are written once, then its record, then its
-/// receipts leave their buckets, and only then can the next batch begin. A run that dies in between is finished by the next one, from the bytes.
+/// Receipts for the billing system, in numbered batches. Once-only by order of the steps: the batch's bytes are written
+/// once, then its record, then its
+/// receipts leave their buckets, and only then can the next batch begin. A run that dies in between is finished by the
+/// next one, from the bytes.
 /// </summary>
-public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, ReadReceipts read, FindDiscardedLines find, CityClock clock)
+public sealed class IssueReceipts(
+    IReceiptStore receipts,
+    IReportStore records,
+    ReadReceipts read,
+    FindDiscardedLines find,
+    CityClock clock
+)
 {
     public const string Kind = "receipts";
 
@@ -23,7 +31,10 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
         }
 
         var number = (last?.Number ?? 0) + 1;
-        if (await receipts.ReadBatchAsync(number, cancel) is null && !await WriteAsync(number, last?.LostReturns ?? [], cancel))
+        if (
+            await receipts.ReadBatchAsync(number, cancel) is null
+            && !await WriteAsync(number, last?.LostReturns ?? [], cancel)
+        )
         {
             return null;
         }
@@ -41,7 +52,9 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
         List<ReceiptLine> lines =
         [
             .. lostReturns.Select(line => line.TakenBack()),
-            .. waiting.Where(line => !before.Contains(line)).Select(line => before.Names(line.Id) ? line.Rename(number) : line),
+            .. waiting
+                .Where(line => !before.Contains(line))
+                .Select(line => before.Names(line.Id) ? line.Rename(number) : line),
         ];
         if (lines.Count > 0)
         {
@@ -55,10 +68,13 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
         return lines.Count > 0;
     }
 
-    // What was written first, by whomever, is the batch. What waits is looked at before its record: it leaves only after that.
+    // What was written first, by whomever, is the batch. What waits is looked at before its record: it leaves only
+    // after that.
     private async Task<ReceiptBatch> RecordAsync(int number, string by, CancellationToken cancel)
     {
-        var csv = await receipts.ReadBatchAsync(number, cancel) ?? throw new InvalidOperationException($"Batch {number} was written and cannot be read.");
+        var csv =
+            await receipts.ReadBatchAsync(number, cancel)
+            ?? throw new InvalidOperationException($"Batch {number} was written and cannot be read.");
         var lines = ReceiptCsv.Read(csv);
         var lost = await find.RunAsync(lines, cancel);
         if (await FindAsync(number, cancel) is { } known)
@@ -66,9 +82,17 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
             return known;
         }
 
-        var batch = new ReceiptBatch(number, clock.Now.Utc, by, ReceiptCsv.HashOf(csv), ReceiptTotals.Of(lines), Completed: false)
+        var batch = new ReceiptBatch(
+            number,
+            clock.Now.Utc,
+            by,
+            ReceiptCsv.HashOf(csv),
+            ReceiptTotals.Of(lines),
+            Completed: false
+        )
         {
-            Lost = lost.Count, LostReturns = await find.ReturnsAsync(lost, cancel),
+            Lost = lost.Count,
+            LostReturns = await find.ReturnsAsync(lost, cancel),
         };
         await SaveAsync(batch, cancel);
         return batch;
@@ -89,8 +113,11 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
         var told = issued.Select(line => line.Told()).ToHashSet();
         foreach (var bucket in Bucket.All)
         {
-            var keys = await receipts.ReadPendingAsync(bucket, cancel)
-                .Where(pending => ReceiptCsv.LinesOf(pending).All(line => told.Contains(line) || before.Contains(line))).Select(pending => pending.Key).ToHashSetAsync(cancellationToken: cancel);
+            var keys = await receipts
+                .ReadPendingAsync(bucket, cancel)
+                .Where(pending => ReceiptCsv.LinesOf(pending).All(line => told.Contains(line) || before.Contains(line)))
+                .Select(pending => pending.Key)
+                .ToHashSetAsync(cancellationToken: cancel);
             if (keys.Count > 0)
             {
                 await receipts.DeleteAsync(bucket, keys, cancel);
@@ -99,7 +126,14 @@ public sealed class IssueReceipts(IReceiptStore receipts, IReportStore records, 
     }
 
     private Task SaveAsync(ReceiptBatch batch, CancellationToken cancel) =>
-        records.SaveAsync(new StoredReport(Kind, IdOf(batch.Number), JsonSerializer.Serialize(batch, ReportJson.Default.ReceiptBatch)), cancel);
+        records.SaveAsync(
+            new StoredReport(
+                Kind,
+                IdOf(batch.Number),
+                JsonSerializer.Serialize(batch, ReportJson.Default.ReceiptBatch)
+            ),
+            cancel
+        );
 
     private static string IdOf(int number) => number.ToString("00000000", CultureInfo.InvariantCulture);
 }

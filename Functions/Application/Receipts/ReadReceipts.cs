@@ -5,7 +5,10 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>Every receipt once: what was issued, and what waits for a batch.</summary>
-public sealed record ReceiptsSince(IReadOnlyList<(ReceiptBatch Batch, IReadOnlyList<ReceiptLine> Lines)> Issued, IReadOnlyList<ReceiptLine> Waiting)
+public sealed record ReceiptsSince(
+    IReadOnlyList<(ReceiptBatch Batch, IReadOnlyList<ReceiptLine> Lines)> Issued,
+    IReadOnlyList<ReceiptLine> Waiting
+)
 {
     public IEnumerable<ReceiptLine> All => Issued.SelectMany(batch => batch.Lines).Concat(Waiting);
 }
@@ -14,7 +17,8 @@ public sealed record ReceiptsSince(IReadOnlyList<(ReceiptBatch Batch, IReadOnlyL
 public sealed class ReadReceipts(IReceiptStore receipts, IReportStore records, CityClock clock)
 {
     /// <summary>
-    /// Every batch that may hold lines of that day or later (a line is never younger than its batch), and what waits beside them. What waits is read first: what is issued
+    /// Every batch that may hold lines of that day or later (a line is never younger than its batch), and what waits
+    /// beside them. What waits is read first: what is issued
     /// meanwhile is in both and counts once, and nothing is in neither.
     /// </summary>
     public async Task<ReceiptsSince> SinceAsync(DateOnly first, CancellationToken cancel)
@@ -64,7 +68,10 @@ public sealed class ReadReceipts(IReceiptStore receipts, IReportStore records, C
     }
 
     public async Task<IReadOnlyList<ReceiptLine>> LinesOfAsync(ReceiptBatch batch, CancellationToken cancel) =>
-        ReceiptCsv.Read(await receipts.ReadBatchAsync(batch.Number, cancel) ?? throw new InvalidOperationException($"Batch {batch.Number} has a record and no file."));
+        ReceiptCsv.Read(
+            await receipts.ReadBatchAsync(batch.Number, cancel)
+                ?? throw new InvalidOperationException($"Batch {batch.Number} has a record and no file.")
+        );
 
     public async IAsyncEnumerable<ReceiptBatch> ReadNewestAsync([EnumeratorCancellation] CancellationToken cancel)
     {
@@ -74,5 +81,6 @@ public sealed class ReadReceipts(IReceiptStore receipts, IReportStore records, C
         }
     }
 
-    internal static ReceiptBatch ToBatch(StoredReport stored) => JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReceiptBatch)!;
+    internal static ReceiptBatch ToBatch(StoredReport stored) =>
+        JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReceiptBatch)!;
 }

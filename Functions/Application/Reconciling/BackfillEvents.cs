@@ -3,14 +3,23 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <param name="Missed">How many no webhook had brought.</param>
-/// <param name="Through">Every event that happened before is taken in; null: the first run goes on in the next one.</param>
+/// <param name="Through">Every event that happened before is taken in; null: the first run goes on in the next
+/// one.</param>
 public sealed record Backfilled(int Missed, DateTimeOffset? Through);
 
 /// <summary>
-/// Takes in the events that no webhook brought: the provider lists them for 30 days, what is older the intents themselves tell. How far it came is
-/// stored with every page, so that a run that is cut, or ends because its time is over, is gone on with by the next one.
+/// Takes in the events that no webhook brought: the provider lists them for 30 days, what is older the intents
+/// themselves tell. How far it came is
+/// stored with every page, so that a run that is cut, or ends because its time is over, is gone on with by the next
+/// one.
 /// </summary>
-public sealed class BackfillEvents(IProviderRecords records, IProviderEventStore events, EventHints hints, CityClock clock, ProcessingOptions options)
+public sealed class BackfillEvents(
+    IProviderRecords records,
+    IProviderEventStore events,
+    EventHints hints,
+    CityClock clock,
+    ProcessingOptions options
+)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
@@ -50,7 +59,12 @@ public sealed class BackfillEvents(IProviderRecords records, IProviderEventStore
         return window with { From = window.From > oldest ? window.From : oldest };
     }
 
-    private async Task<(EventProgress Progress, int Missed)> TakeInAsync(EventProgress progress, DateTimeOffset until, HashSet<Bucket> touched, CancellationToken cancel)
+    private async Task<(EventProgress Progress, int Missed)> TakeInAsync(
+        EventProgress progress,
+        DateTimeOffset until,
+        HashSet<Bucket> touched,
+        CancellationToken cancel
+    )
     {
         var (window, missed) = (progress.Open!, 0);
         if (window.Down >= window.From)
@@ -59,7 +73,11 @@ public sealed class BackfillEvents(IProviderRecords records, IProviderEventStore
             {
                 var taken = await events.AddMissingAsync(page.Events, cancel);
                 missed += taken.Count;
-                touched.UnionWith(taken.Where(happened => happened.State == ProviderEventState.Stored).Select(happened => happened.ToOpen().Bucket));
+                touched.UnionWith(
+                    taken
+                        .Where(happened => happened.State == ProviderEventState.Stored)
+                        .Select(happened => happened.ToOpen().Bucket)
+                );
                 progress = progress with { Open = window = window with { Down = page.Oldest } };
                 await events.SaveProgressAsync(progress, cancel);
                 if (clock.Now.Utc >= until)

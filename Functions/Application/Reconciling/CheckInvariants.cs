@@ -7,15 +7,36 @@ namespace Autopay.Application;
 
 /// <summary>What the nightly check looked at and found.</summary>
 /// <param name="Accounts">Those that could be read; each of the others is among the violations.</param>
-public sealed record InvariantReport(string Id, string By, bool Holds, int Accounts, IReadOnlyList<InvariantResult> Invariants, int ViolationCount, IReadOnlyList<string> Violations);
+public sealed record InvariantReport(
+    string Id,
+    string By,
+    bool Holds,
+    int Accounts,
+    IReadOnlyList<InvariantResult> Invariants,
+    int ViolationCount,
+    IReadOnlyList<string> Violations
+);
 
 /// <summary>
-/// Every account against the one list of invariants. Those that need the provider's word (I1, I7) are reconcile's, which asks it: its last
-/// run is shown among the results. What is broken halts all charging; what could not be looked at is a failure too (I21).
+/// Every account against the one list of invariants. Those that need the provider's word (I1, I7) are reconcile's,
+/// which asks it: its last
+/// run is shown among the results. What is broken halts all charging; what could not be looked at is a failure too
+/// (I21).
 /// </summary>
 public sealed class CheckInvariants(
-    ILedgerStore ledgers, IControlsStore controlsStore, IReportStore reports, IStuckStore stuck, ChangeControls change, UnreadableLedgers unreadable,
-    AskProviderInvariants provider, IBucketScheduleStore schedules, OverdueWork overdue, StandstillWatch standstill, CityClock clock, ProcessingOptions options)
+    ILedgerStore ledgers,
+    IControlsStore controlsStore,
+    IReportStore reports,
+    IStuckStore stuck,
+    ChangeControls change,
+    UnreadableLedgers unreadable,
+    AskProviderInvariants provider,
+    IBucketScheduleStore schedules,
+    OverdueWork overdue,
+    StandstillWatch standstill,
+    CityClock clock,
+    ProcessingOptions options
+)
 {
     public const string Kind = "invariants";
     private const string NothingSkipped = "I21";
@@ -24,37 +45,67 @@ public sealed class CheckInvariants(
     /// <summary>A save may have been decided under flags that are some seconds old (D12).</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
-    /// <summary>Overdue work, and what was not looked at or not listed, are no wrong debits: they are told of and halt nothing.</summary>
-    private static readonly string[] HaltNothing = ["I16", "I23", "I24", NothingSkipped, .. AskProviderInvariants.Invariants];
+    /// <summary>
+    /// Overdue work, and what was not looked at or not listed, are no wrong debits: they are told of and halt nothing.
+    /// </summary>
+    private static readonly string[] HaltNothing =
+    [
+        "I16",
+        "I23",
+        "I24",
+        NothingSkipped,
+        .. AskProviderInvariants.Invariants,
+    ];
 
     public async Task<InvariantReport> RunAsync(string by, CancellationToken cancel)
     {
-        var tally = new InvariantTally([.. LedgerInvariants.All.Where(invariant => !AskProviderInvariants.Invariants.Contains(invariant.Id))]);
+        var tally = new InvariantTally([
+            .. LedgerInvariants.All.Where(invariant => !AskProviderInvariants.Invariants.Contains(invariant.Id)),
+        ]);
         var unread = unreadable.Note();
         var walked = await WalkAsync(tally, cancel);
         var (asked, whyNot) = await provider.RunAsync(walked.Intents, cancel);
-        IReadOnlyList<InvariantResult> results = [.. asked, .. tally.Results, .. Skipped(walked.Accounts, unread.Count, whyNot, asked.Any(result => result.Note is not null))];
+        IReadOnlyList<InvariantResult> results =
+        [
+            .. asked,
+            .. tally.Results,
+            .. Skipped(walked.Accounts, unread.Count, whyNot, asked.Any(result => result.Note is not null)),
+        ];
         List<string> violations =
         [
-            .. tally.Violations, .. whyNot is null ? (IReadOnlyList<string>)[] : [$"{NothingSkipped}: Stripe was not asked: {whyNot}"],
+            .. tally.Violations,
+            .. whyNot is null ? (IReadOnlyList<string>)[] : [$"{NothingSkipped}: Stripe was not asked: {whyNot}"],
             .. unread.Select(account => $"{NothingSkipped}: The ledger of account {account} cannot be read"),
         ];
         var report = new InvariantReport(
-            clock.Now.Utc.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), by, results.All(result => result.Holds), walked.Accounts, results,
-            violations.Count, [.. violations.Take(MostListed)]);
-        await reports.SaveAsync(new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.InvariantReport)), cancel);
+            clock.Now.Utc.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture),
+            by,
+            results.All(result => result.Holds),
+            walked.Accounts,
+            results,
+            violations.Count,
+            [.. violations.Take(MostListed)]
+        );
+        await reports.SaveAsync(
+            new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.InvariantReport)),
+            cancel
+        );
         await TellAsync(report, cancel);
         return report;
     }
 
     // Books without any account have nothing that could be skipped.
-    private static IEnumerable<InvariantResult> Skipped(int accounts, int unread, string? whyNot, bool isNotYet) => accounts + unread == 0 ? [] :
-    [
-        new InvariantResult(NothingSkipped, unread == 0 && whyNot is null, accounts)
-        {
-            Note = isNotYet && unread == 0 ? "Stripe is asked for the first time in the nightly comparison" : null,
-        },
-    ];
+    private static IEnumerable<InvariantResult> Skipped(int accounts, int unread, string? whyNot, bool isNotYet) =>
+        accounts + unread == 0
+            ? []
+            :
+            [
+                new InvariantResult(NothingSkipped, unread == 0 && whyNot is null, accounts)
+                {
+                    Note =
+                        isNotYet && unread == 0 ? "Stripe is asked for the first time in the nightly comparison" : null,
+                },
+            ];
 
     private async Task<(int Accounts, IntentSpan? Intents)> WalkAsync(InvariantTally tally, CancellationToken cancel)
     {
@@ -79,20 +130,50 @@ public sealed class CheckInvariants(
         return (accounts, intents);
     }
 
-    private async Task<InvariantContext> ContextAsync(LedgerEntry entry, Controls controls, Flags flags, (long Controls, LateWork Late) walked, CancellationToken cancel) => new()
-    {
-        Now = clock.Now, City = clock.City, RecoverAfter = options.RecoverAfter, Controls = controls, ControlsAt = version => flags.Versions.GetValueOrDefault(version),
-        NextEvaluation = entry.NextEvaluation, FlagsSeen = walked.Controls >= controls.Version && flags.Versions.ContainsKey(controls.Version) && flags.ChangedAt + Settled < clock.Now.Utc,
-        Late = walked.Late,
-        Archived = HasArchived(entry.Ledger) ? await ledgers.ReadArchivedAsync(entry.Ledger.Id, cancel) : [],
-        History = LedgerInvariants.NeedHistory(entry.Ledger) ? await ledgers.ReadHistoryAsync(entry.Ledger.Id, cancel).SelectMany(row => row.Events).ToListAsync(cancel) : null,
-    };
+    private async Task<InvariantContext> ContextAsync(
+        LedgerEntry entry,
+        Controls controls,
+        Flags flags,
+        (long Controls, LateWork Late) walked,
+        CancellationToken cancel
+    ) =>
+        new()
+        {
+            Now = clock.Now,
+            City = clock.City,
+            RecoverAfter = options.RecoverAfter,
+            Controls = controls,
+            ControlsAt = version => flags.Versions.GetValueOrDefault(version),
+            NextEvaluation = entry.NextEvaluation,
+            FlagsSeen =
+                walked.Controls >= controls.Version
+                && flags.Versions.ContainsKey(controls.Version)
+                && flags.ChangedAt + Settled < clock.Now.Utc,
+            Late = walked.Late,
+            Archived = HasArchived(entry.Ledger) ? await ledgers.ReadArchivedAsync(entry.Ledger.Id, cancel) : [],
+            History = LedgerInvariants.NeedHistory(entry.Ledger)
+                ? await ledgers
+                    .ReadHistoryAsync(entry.Ledger.Id, cancel)
+                    .SelectMany(row => row.Events)
+                    .ToListAsync(cancel)
+                : null,
+        };
 
-    private static IntentSpan? With(IntentSpan? intents, AccountLedger ledger) => ledger.Debits.SelectMany(debit => debit.Attempts)
-        .Where(attempt => attempt.IntentId is not null).Select(attempt => attempt.KeyAt)
-        .Aggregate(intents, (span, at) => span is null ? new(at, at) : new(at < span.Oldest ? at : span.Oldest, at > span.Newest ? at : span.Newest));
+    private static IntentSpan? With(IntentSpan? intents, AccountLedger ledger) =>
+        ledger
+            .Debits.SelectMany(debit => debit.Attempts)
+            .Where(attempt => attempt.IntentId is not null)
+            .Select(attempt => attempt.KeyAt)
+            .Aggregate(
+                intents,
+                (span, at) =>
+                    span is null
+                        ? new(at, at)
+                        : new(at < span.Oldest ? at : span.Oldest, at > span.Newest ? at : span.Newest)
+            );
 
-    private static bool HasArchived(AccountLedger ledger) => ledger.Generation > 1 || ledger.NextDebit - 1 > ledger.Debits.Count;
+    private static bool HasArchived(AccountLedger ledger) =>
+        ledger.Generation > 1 || ledger.NextDebit - 1 > ledger.Debits.Count;
 
     // The flags as they were at each version, folded from their history.
     private async Task<Flags> FlagsAsync(CancellationToken cancel)
@@ -109,20 +190,37 @@ public sealed class CheckInvariants(
         return flags;
     }
 
-    // A difference with the provider has its own work item and halts only when money moved twice; what our own books break halts at once.
+    // A difference with the provider has its own work item and halts only when money moved twice; what our own books
+    // break halts at once.
     private async Task TellAsync(InvariantReport report, CancellationToken cancel)
     {
-        if (report.ViolationCount == 0 && report.Invariants.All(result => result.Holds || AskProviderInvariants.Invariants.Contains(result.Id)))
+        if (
+            report.ViolationCount == 0
+            && report.Invariants.All(result => result.Holds || AskProviderInvariants.Invariants.Contains(result.Id))
+        )
         {
             await stuck.RemoveAsync(Kind, cancel);
             return;
         }
 
         var halts = report.Invariants.Any(result => Halts(result));
-        await stuck.PutAsync(new StuckItem(Kind, "invariant", $"{Sentence(report)}. {(halts ? "Charging is halted" : "Charging goes on")}.", report.Id, clock.Now.Utc), cancel);
+        await stuck.PutAsync(
+            new StuckItem(
+                Kind,
+                "invariant",
+                $"{Sentence(report)}. {(halts ? "Charging is halted" : "Charging goes on")}.",
+                report.Id,
+                clock.Now.Utc
+            ),
+            cancel
+        );
         if (halts)
         {
-            await change.RunAsync(new ChargingHalted(), clock.Authority("autopay", $"The check of the books failed: {Sentence(report)}"), cancel);
+            await change.RunAsync(
+                new ChargingHalted(),
+                clock.Authority("autopay", $"The check of the books failed: {Sentence(report)}"),
+                cancel
+            );
         }
     }
 
@@ -132,9 +230,22 @@ public sealed class CheckInvariants(
     // What halts comes first.
     private static string Sentence(InvariantReport report)
     {
-        var broken = report.Invariants.Where(result => !result.Holds).OrderByDescending(Halts).Select(result => result.Id).ToList();
-        var first = broken.Select(id => report.Violations.FirstOrDefault(it => it.StartsWith($"{id}: ", StringComparison.Ordinal))).FirstOrDefault(it => it is not null)
-            ?? (report.Violations is [var any, ..] ? any : $"{string.Join(", ", broken)}: looked at nothing although there are books");
+        var broken = report
+            .Invariants.Where(result => !result.Holds)
+            .OrderByDescending(Halts)
+            .Select(result => result.Id)
+            .ToList();
+        var first =
+            broken
+                .Select(id =>
+                    report.Violations.FirstOrDefault(it => it.StartsWith($"{id}: ", StringComparison.Ordinal))
+                )
+                .FirstOrDefault(it => it is not null)
+            ?? (
+                report.Violations is [var any, ..]
+                    ? any
+                    : $"{string.Join(", ", broken)}: looked at nothing although there are books"
+            );
         return report.ViolationCount > 1 ? $"{first}, and {report.ViolationCount - 1} more" : first;
     }
 

@@ -14,8 +14,12 @@ public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider
         {
             await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
             {
-                var attempts = page.SelectMany(entry => entry.Ledger.Debits).SelectMany(debit => debit.Attempts)
-                    .Where(attempt => attempt.IntentId is not null && attempt.KeyAt >= from + Edge && attempt.KeyAt < to).ToList();
+                var attempts = page.SelectMany(entry => entry.Ledger.Debits)
+                    .SelectMany(debit => debit.Attempts)
+                    .Where(attempt =>
+                        attempt.IntentId is not null && attempt.KeyAt >= from + Edge && attempt.KeyAt < to
+                    )
+                    .ToList();
                 tally.Ours += attempts.Count;
                 foreach (var attempt in attempts.Where(attempt => !tally.Seen.Contains(attempt.IntentId!)))
                 {
@@ -32,7 +36,15 @@ public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider
             case ProviderAnswer.Read: // Made while the list was read.
                 break;
             case ProviderAnswer.Rejected:
-                tally.Add(new Difference(DifferenceKind.OursOnly, attempt.IntentId!, attempt.Debit.Value, $"attempt {attempt.Number} of {attempt.Amount} is {attempt.Phase}, and the provider does not know its intent"));
+                tally.Add(
+                    new Difference(
+                        DifferenceKind.OursOnly,
+                        attempt.IntentId!,
+                        attempt.Debit.Value,
+                        $"attempt {attempt.Number} of {attempt.Amount} is {attempt.Phase}, and the provider does "
+                            + $"not know its intent"
+                    )
+                );
                 break;
             default:
                 throw new ProviderAwayException($"Intent {attempt.IntentId} could not be read.");

@@ -3,28 +3,54 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>One page of the provider's intents against our ledgers, read once per page and bucket.</summary>
-public sealed class MatchIntents(ILedgerStore ledgers, IPaymentProvider provider, RecordIntentOutcome settle, AdoptIntents adopt, CityClock clock)
+public sealed class MatchIntents(
+    ILedgerStore ledgers,
+    IPaymentProvider provider,
+    RecordIntentOutcome settle,
+    AdoptIntents adopt,
+    CityClock clock
+)
 {
     /// <summary>An intent younger than this may be in a worker's hands right now.</summary>
     private static readonly TimeSpan Young = TimeSpan.FromHours(1);
 
     /// <param name="recovering">After a restore: what the books do not know is taken over.</param>
-    internal async Task RunAsync(IReadOnlyList<IntentReading> page, ReconcileTally tally, bool recovering, CancellationToken cancel)
+    internal async Task RunAsync(
+        IReadOnlyList<IntentReading> page,
+        ReconcileTally tally,
+        bool recovering,
+        CancellationToken cancel
+    )
     {
-        var ours = page.Where(intent => intent.Environment == provider.Environment && intent.AccountId is not null).ToList();
+        var ours = page.Where(intent => intent.Environment == provider.Environment && intent.AccountId is not null)
+            .ToList();
         tally.Foreign += page.Count - ours.Count;
         foreach (var bucket in ours.GroupBy(intent => Bucket.Of(new AccountId(intent.AccountId!))))
         {
             var accounts = bucket.Select(intent => new AccountId(intent.AccountId!)).Distinct().ToList();
-            var known = (await ledgers.LoadManyAsync(bucket.Key, accounts, cancel)).ToDictionary(entry => entry.Ledger.Id);
+            var known = (await ledgers.LoadManyAsync(bucket.Key, accounts, cancel)).ToDictionary(entry =>
+                entry.Ledger.Id
+            );
             foreach (var intent in bucket.OrderBy(intent => intent.AttemptNumber))
             {
-                await MatchAsync(known.GetValueOrDefault(new AccountId(intent.AccountId!))?.Ledger, intent, tally, recovering, cancel);
+                await MatchAsync(
+                    known.GetValueOrDefault(new AccountId(intent.AccountId!))?.Ledger,
+                    intent,
+                    tally,
+                    recovering,
+                    cancel
+                );
             }
         }
     }
 
-    private async Task MatchAsync(AccountLedger? ledger, IntentReading intent, ReconcileTally tally, bool recovering, CancellationToken cancel)
+    private async Task MatchAsync(
+        AccountLedger? ledger,
+        IntentReading intent,
+        ReconcileTally tally,
+        bool recovering,
+        CancellationToken cancel
+    )
     {
         tally.Theirs++;
         tally.Seen.Add(intent.IntentId);
@@ -60,8 +86,15 @@ public sealed class MatchIntents(ILedgerStore ledgers, IPaymentProvider provider
         tally.Matched += adoption == Adoption.Assigned ? 1 : 0;
         if (adoption == Adoption.InSuspense)
         {
-            tally.Add(new Difference(
-                DifferenceKind.TheirsOnly, intent.IntentId, intent.DebitId, $"{intent.KeptByUs} wait in suspense, because account {intent.AccountId} is not in the books: import the accounts again, or assign the payment"));
+            tally.Add(
+                new Difference(
+                    DifferenceKind.TheirsOnly,
+                    intent.IntentId,
+                    intent.DebitId,
+                    $"{intent.KeptByUs} wait in suspense, because account {intent.AccountId} is not in the books: "
+                        + $"import the accounts again, or assign the payment"
+                )
+            );
         }
 
         return adoption != Adoption.None;
@@ -69,7 +102,14 @@ public sealed class MatchIntents(ILedgerStore ledgers, IPaymentProvider provider
 
     private async Task CancelAsync(IntentReading intent, ReconcileTally tally)
     {
-        if (intent.CreatedAt + Young <= clock.Now.Utc && await provider.CancelAsync(intent.IntentId, $"cx-orphan-{intent.IntentId}-{clock.Now.Utc:yyyyMMddHHmmss}") is ProviderAnswer.Read { Intent.Status: IntentStatus.Cancelled })
+        if (
+            intent.CreatedAt + Young <= clock.Now.Utc
+            && await provider.CancelAsync(
+                intent.IntentId,
+                $"cx-orphan-{intent.IntentId}-{clock.Now.Utc:yyyyMMddHHmmss}"
+            )
+                is ProviderAnswer.Read { Intent.Status: IntentStatus.Cancelled }
+        )
         {
             tally.OrphansCancelled++;
         }
@@ -89,6 +129,9 @@ public sealed class MatchIntents(ILedgerStore ledgers, IPaymentProvider provider
             return null;
         }
 
-        return ledger.FindDebit(id) ?? ledger.WithLateReturns((await ledgers.ReadArchivedAsync(ledger.Id, cancel)).FirstOrDefault(debit => debit.Id == id));
+        return ledger.FindDebit(id)
+            ?? ledger.WithLateReturns(
+                (await ledgers.ReadArchivedAsync(ledger.Id, cancel)).FirstOrDefault(debit => debit.Id == id)
+            );
     }
 }

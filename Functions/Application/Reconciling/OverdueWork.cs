@@ -3,21 +3,33 @@ using Autopay.Domain.Invariants;
 
 namespace Autopay.Application;
 
-/// <summary>Accounts that nobody looks at although something is due (I16): timers that are dead, or a walk that fails.</summary>
-public sealed class OverdueWork(ILedgerStore ledgers, IBucketScheduleStore schedules, StandstillWatch standstill, CityClock clock)
+/// <summary>
+/// Accounts that nobody looks at although something is due (I16): timers that are dead, or a walk that fails.
+/// </summary>
+public sealed class OverdueWork(
+    ILedgerStore ledgers,
+    IBucketScheduleStore schedules,
+    StandstillWatch standstill,
+    CityClock clock
+)
 {
     public const string Kind = "overdue work";
 
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(15);
 
     /// <summary>Why late work may be late at the moment. Changes nothing.</summary>
-    public async Task<LateWork> ReadExcusesAsync(CancellationToken cancel) => new(
-        await standstill.ReadAsync(cancel), (await schedules.ReadAllAsync(cancel)).Any(schedule => schedule.LeasedUntil > clock.Now.Utc));
+    public async Task<LateWork> ReadExcusesAsync(CancellationToken cancel) =>
+        new(
+            await standstill.ReadAsync(cancel),
+            (await schedules.ReadAllAsync(cancel)).Any(schedule => schedule.LeasedUntil > clock.Now.Utc)
+        );
 
     /// <summary>One item for all accounts; null when nothing is overdue.</summary>
     public async Task<StuckEntry?> FindAsync(CancellationToken cancel)
     {
-        var earliest = await Task.WhenAll(Bucket.All.Select(async bucket => (Bucket: bucket, Due: await ledgers.EarliestDueAsync(bucket, cancel))));
+        var earliest = await Task.WhenAll(
+            Bucket.All.Select(async bucket => (Bucket: bucket, Due: await ledgers.EarliestDueAsync(bucket, cancel)))
+        );
         var late = earliest.Where(it => it.Due + Late < clock.Now.Utc).ToList();
         var excuses = late.Count == 0 ? null : await ReadExcusesAsync(cancel);
         var (accounts, first) = (0, (DateTimeOffset?)null);
@@ -33,8 +45,13 @@ public sealed class OverdueWork(ILedgerStore ledgers, IBucketScheduleStore sched
         return first is null ? null : Of(accounts, clock.City.At(first.Value));
     }
 
-    private static StuckEntry Of(int accounts, Moment first) => new(
-        Kind, "overdue", null,
-        $"{(accounts == 1 ? "1 account waits" : $"{accounts} accounts wait")} to be looked at, the longest since {first.Today:yyyy-MM-dd} {first.TimeOfDay:HH:mm}",
-        first.Today);
+    private static StuckEntry Of(int accounts, Moment first) =>
+        new(
+            Kind,
+            "overdue",
+            null,
+            $"{(accounts == 1 ? "1 account waits" : $"{accounts} accounts wait")} to be looked at, the longest "
+                + $"since {first.Today:yyyy-MM-dd} {first.TimeOfDay:HH:mm}",
+            first.Today
+        );
 }

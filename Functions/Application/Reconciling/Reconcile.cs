@@ -5,12 +5,20 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// Our books against the provider's, both ways, over every intent that can still change. It asks, records what the provider says, cancels
+/// Our books against the provider's, both ways, over every intent that can still change. It asks, records what the
+/// provider says, cancels
 /// what nobody needs, and never charges to find out.
 /// </summary>
 public sealed class Reconcile(
-    IProviderRecords records, MatchIntents match, FindOursOnly oursOnly, BackfillEvents backfill, ReconcileAftermath aftermath, IReportStore reports,
-    IControlsStore controlsStore, CityClock clock)
+    IProviderRecords records,
+    MatchIntents match,
+    FindOursOnly oursOnly,
+    BackfillEvents backfill,
+    ReconcileAftermath aftermath,
+    IReportStore reports,
+    IControlsStore controlsStore,
+    CityClock clock
+)
 {
     public const string Kind = "reconcile";
 
@@ -19,7 +27,8 @@ public sealed class Reconcile(
 
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
 
-    /// <param name="wanted">From when on; null: everything that can still change, and at least since the last run that looked at everything.</param>
+    /// <param name="wanted">From when on; null: everything that can still change, and at least since the last run that
+    /// looked at everything.</param>
     /// <exception cref="RefusedException">The window begins in the future: it would agree about nothing.</exception>
     public async Task<ReconcileReport> RunAsync(DateTimeOffset? wanted, string by, CancellationToken cancel)
     {
@@ -33,17 +42,32 @@ public sealed class Reconcile(
         var since = (await controlsStore.LoadAsync(cancel)).Controls.ReconcileSince;
         var begun = new ReconcileReport
         {
-            Id = now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture), To = now, By = by, IsWhole = wanted is null || wanted <= now - AtRisk,
-            From = Earliest(wanted ?? now - AtRisk, since - Overlap, wanted is null ? (await LastGoodAsync(cancel))?.To - Overlap : null),
+            Id = now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture),
+            To = now,
+            By = by,
+            IsWhole = wanted is null || wanted <= now - AtRisk,
+            From = Earliest(
+                wanted ?? now - AtRisk,
+                since - Overlap,
+                wanted is null ? (await LastGoodAsync(cancel))?.To - Overlap : null
+            ),
         };
         var tally = new ReconcileTally();
         var report = await aftermath.DateAsync(await TryAsync(begun, tally, since is not null, cancel), cancel);
-        await reports.SaveAsync(new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.ReconcileReport)), cancel);
+        await reports.SaveAsync(
+            new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.ReconcileReport)),
+            cancel
+        );
         await aftermath.RunAsync(report, tally, cancel);
         return report;
     }
 
-    private async Task<ReconcileReport> TryAsync(ReconcileReport begun, ReconcileTally tally, bool recovering, CancellationToken cancel)
+    private async Task<ReconcileReport> TryAsync(
+        ReconcileReport begun,
+        ReconcileTally tally,
+        bool recovering,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -55,7 +79,11 @@ public sealed class Reconcile(
 
             await oursOnly.RunAsync(begun.From, begun.To, tally, cancel);
             return tally is { Theirs: 0, Ours: > 0 }
-                ? tally.Report(begun) with { State = RunState.Failed, Failure = $"The provider listed nothing, and {tally.Ours} attempts of ours name an intent" }
+                ? tally.Report(begun) with
+                {
+                    State = RunState.Failed,
+                    Failure = $"The provider listed nothing, and {tally.Ours} attempts of ours name an intent",
+                }
                 : tally.Report(begun);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -68,7 +96,10 @@ public sealed class Reconcile(
     {
         await foreach (var stored in reports.ReadNewestAsync(Kind, cancel))
         {
-            if (JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReconcileReport) is { State: not RunState.Failed, IsWhole: true } report)
+            if (
+                JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReconcileReport) is
+                { State: not RunState.Failed, IsWhole: true } report
+            )
             {
                 return report;
             }
@@ -77,5 +108,6 @@ public sealed class Reconcile(
         return null;
     }
 
-    private static DateTimeOffset Earliest(params DateTimeOffset?[] instants) => instants.OfType<DateTimeOffset>().Min();
+    private static DateTimeOffset Earliest(params DateTimeOffset?[] instants) =>
+        instants.OfType<DateTimeOffset>().Min();
 }

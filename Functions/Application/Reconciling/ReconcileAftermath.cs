@@ -2,8 +2,17 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>What follows from a run: differences are work items that keep their age, a debit charged twice halts everything, and a clean run ends the mode after a restore.</summary>
-public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change, IControlsStore controls, IHeartbeatStore heartbeats, CityClock clock)
+/// <summary>
+/// What follows from a run: differences are work items that keep their age, a debit charged twice halts everything, and
+/// a clean run ends the mode after a restore.
+/// </summary>
+public sealed class ReconcileAftermath(
+    IStuckStore stuck,
+    ChangeControls change,
+    IControlsStore controls,
+    IHeartbeatStore heartbeats,
+    CityClock clock
+)
 {
     public const string Failed = "reconcile-failed";
     private const string Kind = "reconcile";
@@ -15,10 +24,18 @@ public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change,
         List<Difference> dated = [];
         foreach (var difference in report.Differences)
         {
-            dated.Add(difference with { Since = (await stuck.FindAsync(IdOf(difference.IntentId), cancel))?.Since ?? clock.Now.Utc });
+            dated.Add(
+                difference with
+                {
+                    Since = (await stuck.FindAsync(IdOf(difference.IntentId), cancel))?.Since ?? clock.Now.Utc,
+                }
+            );
         }
 
-        return report with { Differences = dated };
+        return report with
+        {
+            Differences = dated,
+        };
     }
 
     internal async Task RunAsync(ReconcileReport report, ReconcileTally tally, CancellationToken cancel)
@@ -26,7 +43,11 @@ public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change,
         await ListAsync(report, tally, cancel);
         if (tally.Differences.FirstOrDefault(difference => difference.Kind == DifferenceKind.ChargedTwice) is { } twice)
         {
-            await change.RunAsync(new ChargingHalted(), clock.Authority("autopay", $"Reconcile: {twice.Detail}"), cancel);
+            await change.RunAsync(
+                new ChargingHalted(),
+                clock.Authority("autopay", $"Reconcile: {twice.Detail}"),
+                cancel
+            );
         }
 
         if (report.State != RunState.Failed && report.IsWhole)
@@ -34,9 +55,21 @@ public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change,
             await heartbeats.BeatAsync(Kind, clock.Now.Utc, cancel);
         }
 
-        if (report.State != RunState.Failed && (await controls.LoadAsync(cancel)).Controls.ReconcileSince >= report.From && await IsExplainedAsync(tally, cancel))
+        if (
+            report.State != RunState.Failed
+            && (await controls.LoadAsync(cancel)).Controls.ReconcileSince >= report.From
+            && await IsExplainedAsync(tally, cancel)
+        )
         {
-            await change.RunAsync(new Reconciled(), clock.Authority("autopay", $"Reconcile {report.Id} matched every intent or a person explained it: {report.Theirs} of theirs, {report.Ours} of ours"), cancel);
+            await change.RunAsync(
+                new Reconciled(),
+                clock.Authority(
+                    "autopay",
+                    $"Reconcile {report.Id} matched every intent or a person explained it: {report.Theirs} of "
+                        + $"theirs, {report.Ours} of ours"
+                ),
+                cancel
+            );
         }
     }
 
@@ -67,7 +100,11 @@ public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change,
         var found = tally.Differences.ToLookup(difference => IdOf(difference.IntentId));
         await foreach (var item in stuck.ReadAllAsync(cancel))
         {
-            if (item.Kind == Kind && !found.Contains(item.Id) && (report.IsWhole || tally.Seen.Contains(item.Id[Prefix.Length..])))
+            if (
+                item.Kind == Kind
+                && !found.Contains(item.Id)
+                && (report.IsWhole || tally.Seen.Contains(item.Id[Prefix.Length..]))
+            )
             {
                 await stuck.RemoveAsync(item.Id, cancel);
             }
@@ -75,7 +112,16 @@ public sealed class ReconcileAftermath(IStuckStore stuck, ChangeControls change,
 
         foreach (var intent in found)
         {
-            await stuck.PutAsync(new StuckItem(intent.Key, Kind, string.Join("; ", intent.Select(it => $"{it.Kind}: {it.Detail}")), intent.First().Debit ?? "", clock.Now.Utc), cancel);
+            await stuck.PutAsync(
+                new StuckItem(
+                    intent.Key,
+                    Kind,
+                    string.Join("; ", intent.Select(it => $"{it.Kind}: {it.Detail}")),
+                    intent.First().Debit ?? "",
+                    clock.Now.Utc
+                ),
+                cancel
+            );
         }
     }
 

@@ -25,12 +25,16 @@ public sealed record ReconcileReport
 
     public RunState State { get; init; }
 
-    /// <summary>It looked at everything that can still change; a narrower run says nothing of what lies outside its window.</summary>
+    /// <summary>
+    /// It looked at everything that can still change; a narrower run says nothing of what lies outside its window.
+    /// </summary>
     public bool IsWhole { get; init; } = true;
 
     public string? Failure { get; init; }
 
-    /// <summary>Intents of ours that the provider listed, and attempts of ours that name an intent, in the window.</summary>
+    /// <summary>
+    /// Intents of ours that the provider listed, and attempts of ours that name an intent, in the window.
+    /// </summary>
     public int Theirs { get; init; }
 
     public int Ours { get; init; }
@@ -51,7 +55,10 @@ public sealed record ReconcileReport
     /// <summary>Events that no webhook had brought.</summary>
     public int MissedEvents { get; init; }
 
-    /// <summary>Every event that happened before is taken in; earlier than <see cref="To"/>: there were too many for one run, the next one goes on.</summary>
+    /// <summary>
+    /// Every event that happened before is taken in; earlier than <see cref="To"/>: there were too many for one run,
+    /// the next one goes on.
+    /// </summary>
     public DateTimeOffset? EventsThrough { get; init; }
 
     public int DifferenceCount { get; init; }

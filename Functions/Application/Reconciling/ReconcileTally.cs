@@ -34,16 +34,37 @@ internal sealed class ReconcileTally
     /// <summary>Notes an intent that charges; the second one of a debit is a difference of its own (I1).</summary>
     public void NoteCharging(IntentReading intent)
     {
-        if (intent is { Status: IntentStatus.Processing or IntentStatus.Succeeded, DebitId: { } debit } && !charging.TryAdd(debit, intent.IntentId) && charging[debit] != intent.IntentId)
+        if (
+            intent is { Status: IntentStatus.Processing or IntentStatus.Succeeded, DebitId: { } debit }
+            && !charging.TryAdd(debit, intent.IntentId)
+            && charging[debit] != intent.IntentId
+        )
         {
-            Add(new Difference(DifferenceKind.ChargedTwice, intent.IntentId, debit, $"debit {debit} is charged by {charging[debit]} and by {intent.IntentId}"));
+            Add(
+                new Difference(
+                    DifferenceKind.ChargedTwice,
+                    intent.IntentId,
+                    debit,
+                    $"debit {debit} is charged by {charging[debit]} and by {intent.IntentId}"
+                )
+            );
         }
     }
 
-    public ReconcileReport Report(ReconcileReport begun) => begun with
-    {
-        State = differences.Count == 0 ? RunState.Agrees : RunState.Differs, Theirs = Theirs, Ours = Ours, Matched = Matched, Foreign = Foreign, Cured = Cured,
-        OrphansCancelled = OrphansCancelled, Adopted = Adopted, MissedEvents = MissedEvents, EventsThrough = EventsThrough,
-        DifferenceCount = differences.Count, Differences = [.. differences.Take(MostListed)],
-    };
+    public ReconcileReport Report(ReconcileReport begun) =>
+        begun with
+        {
+            State = differences.Count == 0 ? RunState.Agrees : RunState.Differs,
+            Theirs = Theirs,
+            Ours = Ours,
+            Matched = Matched,
+            Foreign = Foreign,
+            Cured = Cured,
+            OrphansCancelled = OrphansCancelled,
+            Adopted = Adopted,
+            MissedEvents = MissedEvents,
+            EventsThrough = EventsThrough,
+            DifferenceCount = differences.Count,
+            Differences = [.. differences.Take(MostListed)],
+        };
 }

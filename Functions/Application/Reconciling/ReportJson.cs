@@ -3,8 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Autopay.Application;
 
-/// <summary>How reports are kept. Enums are spelled as over HTTP; those of reports from before that are read too.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseEnums)], DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>
+/// How reports are kept. Enums are spelled as over HTTP; those of reports from before that are read too.
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    Converters = [typeof(CamelCaseEnums)],
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(InvariantReport))]
 [JsonSerializable(typeof(List<ReturnFamily>))]
@@ -17,5 +23,6 @@ internal sealed class CamelCaseEnums : JsonConverterFactory
 
     public override bool CanConvert(Type typeToConvert) => Enums.CanConvert(typeToConvert);
 
-    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) => Enums.CreateConverter(typeToConvert, options);
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        Enums.CreateConverter(typeToConvert, options);
 }

@@ -10,8 +10,10 @@ namespace Autopay.Application;
 public sealed record CollectedPoison(int Hints, int ForPeople);
 
 /// <summary>
-/// Messages that failed for good are copied to the poison table, byte for byte, because poison messages live only seven days. A hint that the sweep makes
-/// anew is closed by itself when what it asked for is done; only a message that cannot be read, or that points to nothing, needs a person.
+/// Messages that failed for good are copied to the poison table, byte for byte, because poison messages live only seven
+/// days. A hint that the sweep makes
+/// anew is closed by itself when what it asked for is done; only a message that cannot be read, or that points to
+/// nothing, needs a person.
 /// </summary>
 public sealed class CollectPoisonMessages(IStuckStore stuck, IPoisonQueues queues, RemadeHints remade, CityClock clock)
 {
@@ -61,13 +63,32 @@ public sealed class CollectPoisonMessages(IStuckStore stuck, IPoisonQueues queue
         var (queue, text) = (message.Queue, Decode(message.Raw));
         if (text is null)
         {
-            return New(queue, Hash(message.Raw)[..16], Kind, $"A message of queue {queue} is not Base64 (SHA-256 {Hash(message.Raw)})", message.Raw);
+            return New(
+                queue,
+                Hash(message.Raw)[..16],
+                Kind,
+                $"A message of queue {queue} is not Base64 (SHA-256 {Hash(message.Raw)})",
+                message.Raw
+            );
         }
 
         // The time makes it another reason each time: what a person discarded once must not hide what fails later.
         return await remade.SubjectOfAsync(queue, text, cancel) is { } subject
-            ? New(queue, subject, HintKind, $"A message of queue {queue} failed for good at {clock.Now.Utc:u}; the sweep asks for it again, and it leaves the list when it is done", text)
-            : New(queue, Hash(text)[..16], Kind, $"A message of queue {queue} failed for good, and nothing asks for it again", text);
+            ? New(
+                queue,
+                subject,
+                HintKind,
+                $"A message of queue {queue} failed for good at {clock.Now.Utc:u}; the sweep asks for it again, "
+                    + $"and it leaves the list when it is done",
+                text
+            )
+            : New(
+                queue,
+                Hash(text)[..16],
+                Kind,
+                $"A message of queue {queue} failed for good, and nothing asks for it again",
+                text
+            );
     }
 
     private StuckItem New(string queue, string id, string kind, string reason, string text) =>
@@ -80,7 +101,9 @@ public sealed class CollectPoisonMessages(IStuckStore stuck, IPoisonQueues queue
         var bytes = new byte[raw.Length];
         try
         {
-            return Convert.TryFromBase64String(raw, bytes, out var length) ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, length) : null;
+            return Convert.TryFromBase64String(raw, bytes, out var length)
+                ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, length)
+                : null;
         }
         catch (DecoderFallbackException)
         {

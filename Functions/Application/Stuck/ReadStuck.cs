@@ -5,7 +5,15 @@ namespace Autopay.Application;
 /// <summary>One thing that waits for a person, why, and since when.</summary>
 /// <param name="AgeDays">Whole days since then.</param>
 /// <param name="Actions">What a person can do about it.</param>
-public sealed record StuckEntry(string Kind, string Id, string? Account, string Reason, DateOnly? Since, int? AgeDays = null, IReadOnlyList<string>? Actions = null)
+public sealed record StuckEntry(
+    string Kind,
+    string Id,
+    string? Account,
+    string Reason,
+    DateOnly? Since,
+    int? AgeDays = null,
+    IReadOnlyList<string>? Actions = null
+)
 {
     /// <summary>The debit whose money it is about.</summary>
     public string? Debit { get; init; }
@@ -14,9 +22,19 @@ public sealed record StuckEntry(string Kind, string Id, string? Account, string 
     public long? AmountCents { get; init; }
 }
 
-/// <summary>Everything that waits for a person: reviews, unknown outcomes, flagged attempts, what is overdue, poison, parked events, passed clear dates.</summary>
+/// <summary>
+/// Everything that waits for a person: reviews, unknown outcomes, flagged attempts, what is overdue, poison, parked
+/// events, passed clear dates.
+/// </summary>
 public sealed class ReadStuck(
-    ILedgerStore ledgers, IStuckStore stuck, IProviderEventStore events, LedgerWork accounts, FlagsWork flags, OverdueWork overdue, CityClock clock)
+    ILedgerStore ledgers,
+    IStuckStore stuck,
+    IProviderEventStore events,
+    LedgerWork accounts,
+    FlagsWork flags,
+    OverdueWork overdue,
+    CityClock clock
+)
 {
     /// <summary>Money that came in twice, as far as our books can tell.</summary>
     public const string PaidTwice = "paid twice";
@@ -26,12 +44,15 @@ public sealed class ReadStuck(
 
     private const int BankAnswersWithinDays = 5;
     private const int RefundTakesDays = 10;
+
     /// <summary>A message that the sweep asks for anew needs nobody before several sweeps have failed too.</summary>
     private static readonly TimeSpan LateHint = TimeSpan.FromMinutes(20);
 
     private static readonly TimeSpan LongCharge = TimeSpan.FromMinutes(30);
 
-    /// <summary>What waits for finance and is no bill, as the work list has it, then what engineers look after.</summary>
+    /// <summary>
+    /// What waits for finance and is no bill, as the work list has it, then what engineers look after.
+    /// </summary>
     public async Task<IReadOnlyList<StuckEntry>> RunAsync(CancellationToken cancel)
     {
         WorkItem[] finance = [.. await flags.ReadAsync(cancel), .. await accounts.ReadAsync(cancel)];
@@ -46,54 +67,98 @@ public sealed class ReadStuck(
             await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.Watched, cancel))
             {
                 found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).Select(Of).OfType<StuckEntry>());
-                found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).SelectMany(debit => debit.Refunds).Where(IsLate).Select(Of));
+                found.AddRange(
+                    page.SelectMany(entry => entry.Ledger.Debits)
+                        .SelectMany(debit => debit.Refunds)
+                        .Where(IsLate)
+                        .Select(Of)
+                );
             }
         }
 
         found.AddRange(await overdue.FindAsync(cancel) is { } late ? [late] : []);
-        await foreach (var item in stuck.ReadAllAsync(cancel).Where(item => item.Kind != CollectPoisonMessages.HintKind || item.Since + LateHint <= clock.Now.Utc))
+        await foreach (
+            var item in stuck
+                .ReadAllAsync(cancel)
+                .Where(item => item.Kind != CollectPoisonMessages.HintKind || item.Since + LateHint <= clock.Now.Utc)
+        )
         {
-            found.Add(new StuckEntry(item.Kind == CollectPoisonMessages.HintKind ? CollectPoisonMessages.Kind : item.Kind, item.Id, item.Kind == "account" ? item.Content : null, item.Reason, clock.City.At(item.Since).Today));
+            found.Add(
+                new StuckEntry(
+                    item.Kind == CollectPoisonMessages.HintKind ? CollectPoisonMessages.Kind : item.Kind,
+                    item.Id,
+                    item.Kind == "account" ? item.Content : null,
+                    item.Reason,
+                    clock.City.At(item.Since).Today
+                )
+            );
         }
 
         await foreach (var happened in events.ReadListedAsync(cancel))
         {
-            found.Add(new StuckEntry($"event {happened.State}".ToLowerInvariant(), happened.Id, null, happened.Note, clock.City.At(happened.ReceivedAt).Today));
+            found.Add(
+                new StuckEntry(
+                    $"event {happened.State}".ToLowerInvariant(),
+                    happened.Id,
+                    null,
+                    happened.Note,
+                    clock.City.At(happened.ReceivedAt).Today
+                )
+            );
         }
 
         return [.. Aged(found)];
     }
 
-    private IEnumerable<StuckEntry> Aged(IEnumerable<StuckEntry> entries) => entries.Select(entry => entry with
-    {
-        AgeDays = clock.Now.Today.DayNumber - entry.Since?.DayNumber, Actions = ActionsOn(entry.Kind),
-    });
+    private IEnumerable<StuckEntry> Aged(IEnumerable<StuckEntry> entries) =>
+        entries.Select(entry =>
+            entry with
+            {
+                AgeDays = clock.Now.Today.DayNumber - entry.Since?.DayNumber,
+                Actions = ActionsOn(entry.Kind),
+            }
+        );
 
-    private static StuckEntry? ViewOf(WorkItem item) => item.Kind switch
-    {
-        WorkKind.LateClear => new StuckEntry("late clear", item.Id, null, item.Reason, item.Since),
-        WorkKind.Review => new StuckEntry("needs review", item.Id, item.Account?.Value, item.Reason, item.Since),
-        WorkKind.NoNextBill => new StuckEntry("no next bill", item.Debit!.Value.Value, item.Account?.Value, item.Reason, item.Since),
-        WorkKind.PaidTwice => OfMoney(PaidTwice, item),
-        WorkKind.Refund => OfMoney(RefundList, item),
-        _ => null,
-    };
+    private static StuckEntry? ViewOf(WorkItem item) =>
+        item.Kind switch
+        {
+            WorkKind.LateClear => new StuckEntry("late clear", item.Id, null, item.Reason, item.Since),
+            WorkKind.Review => new StuckEntry("needs review", item.Id, item.Account?.Value, item.Reason, item.Since),
+            WorkKind.NoNextBill => new StuckEntry(
+                "no next bill",
+                item.Debit!.Value.Value,
+                item.Account?.Value,
+                item.Reason,
+                item.Since
+            ),
+            WorkKind.PaidTwice => OfMoney(PaidTwice, item),
+            WorkKind.Refund => OfMoney(RefundList, item),
+            _ => null,
+        };
 
-    private static StuckEntry OfMoney(string kind, WorkItem item) => new(kind, item.Id, item.Account?.Value, item.Reason, item.Since)
-    {
-        Debit = item.Debit?.Value, AmountCents = item.Cents?.Cents,
-    };
+    private static StuckEntry OfMoney(string kind, WorkItem item) =>
+        new(kind, item.Id, item.Account?.Value, item.Reason, item.Since)
+        {
+            Debit = item.Debit?.Value,
+            AmountCents = item.Cents?.Cents,
+        };
 
-    private static IReadOnlyList<string> ActionsOn(string kind) => kind switch
-    {
-        "needs review" => ["approve", "cancel"],
-        CollectPoisonMessages.Kind or EvaluateBucket.StuckKind or "event parked" or "flagged" or "unknown" or "charging" => ["replay", "discard"],
-        "overdue" => ["replay"],
-        "late clear" => ["clear", "withdraw"],
-        PaidTwice or RefundList => ["refund", "keep"],
-        "no next bill" or OverdueWork.Kind or "refund" => [],
-        _ => ["discard"],
-    };
+    private static IReadOnlyList<string> ActionsOn(string kind) =>
+        kind switch
+        {
+            "needs review" => ["approve", "cancel"],
+            CollectPoisonMessages.Kind
+            or EvaluateBucket.StuckKind
+            or "event parked"
+            or "flagged"
+            or "unknown"
+            or "charging" => ["replay", "discard"],
+            "overdue" => ["replay"],
+            "late clear" => ["clear", "withdraw"],
+            PaidTwice or RefundList => ["refund", "keep"],
+            "no next bill" or OverdueWork.Kind or "refund" => [],
+            _ => ["discard"],
+        };
 
     private StuckEntry? Of(Debit debit)
     {
@@ -101,23 +166,55 @@ public sealed class ReadStuck(
         var attempt = debit.LivingAttempt;
         return debit switch
         {
-            { Discrepancy: { } found } => new StuckEntry("flagged", debit.Id.Value, account, found, DayOf(attempt?.TouchedAt)),
-            { State: DebitState.Charging } when attempt!.KeyAt + LongCharge < clock.Now.Utc =>
-                new StuckEntry("charging", debit.Id.Value, account, $"attempt {attempt.Number} is {attempt.Phase} and does not get on: {debit.Reason}", DayOf(attempt.KeyAt)),
-            { State: DebitState.Unknown } => new StuckEntry("unknown", debit.Id.Value, account, debit.Reason, DayOf(attempt?.TouchedAt)),
-            { State: DebitState.Submitted } when BankingCalendar.AddBankingDays(attempt!.SubmittedOn!.Value, BankAnswersWithinDays) <= clock.Now.Today =>
-                new StuckEntry("overdue", debit.Id.Value, account, "the bank has not answered", attempt.SubmittedOn),
+            { Discrepancy: { } found } => new StuckEntry(
+                "flagged",
+                debit.Id.Value,
+                account,
+                found,
+                DayOf(attempt?.TouchedAt)
+            ),
+            { State: DebitState.Charging } when attempt!.KeyAt + LongCharge < clock.Now.Utc => new StuckEntry(
+                "charging",
+                debit.Id.Value,
+                account,
+                $"attempt {attempt.Number} is {attempt.Phase} and does not get on: {debit.Reason}",
+                DayOf(attempt.KeyAt)
+            ),
+            { State: DebitState.Unknown } => new StuckEntry(
+                "unknown",
+                debit.Id.Value,
+                account,
+                debit.Reason,
+                DayOf(attempt?.TouchedAt)
+            ),
+            { State: DebitState.Submitted }
+                when BankingCalendar.AddBankingDays(attempt!.SubmittedOn!.Value, BankAnswersWithinDays)
+                    <= clock.Now.Today => new StuckEntry(
+                "overdue",
+                debit.Id.Value,
+                account,
+                "the bank has not answered",
+                attempt.SubmittedOn
+            ),
             _ => null,
         };
     }
 
-    private bool IsLate(Refund refund) => refund.IsOpen && refund.RequestedOn.AddDays(RefundTakesDays) < clock.Now.Today;
+    private bool IsLate(Refund refund) =>
+        refund.IsOpen && refund.RequestedOn.AddDays(RefundTakesDays) < clock.Now.Today;
 
-    private static StuckEntry Of(Refund refund) => new(
-        "refund", $"{refund.Debit}:{refund.Number}", refund.Debit.Account.Value, $"{refund.Amount} is {refund.State} and not paid yet", refund.RequestedOn)
-    {
-        Debit = refund.Debit.Value, AmountCents = refund.Amount.Cents,
-    };
+    private static StuckEntry Of(Refund refund) =>
+        new(
+            "refund",
+            $"{refund.Debit}:{refund.Number}",
+            refund.Debit.Account.Value,
+            $"{refund.Amount} is {refund.State} and not paid yet",
+            refund.RequestedOn
+        )
+        {
+            Debit = refund.Debit.Value,
+            AmountCents = refund.Amount.Cents,
+        };
 
     private DateOnly? DayOf(DateTimeOffset? instant) => instant is { } at ? clock.City.At(at).Today : null;
 }

@@ -3,13 +3,26 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// The way out for a debit whose attempt is flagged or stopped: the provider is asked, and only what it says counts. Replaying lets a new attempt follow
+/// The way out for a debit whose attempt is flagged or stopped: the provider is asked, and only what it says counts.
+/// Replaying lets a new attempt follow
 /// once this one is proven dead; discarding ends the debit then, and leaves its bills to finance.
 /// </summary>
-public sealed class ResolveAttempt(ILedgerStore ledgers, IControlsStore controls, ProviderSteps provider, LedgerWriter writer, SendHints hints, CityClock clock)
+public sealed class ResolveAttempt(
+    ILedgerStore ledgers,
+    IControlsStore controls,
+    ProviderSteps provider,
+    LedgerWriter writer,
+    SendHints hints,
+    CityClock clock
+)
 {
     /// <exception cref="RefusedException">The attempt is not proven dead.</exception>
-    public async Task<StuckResolution> RunAsync(DebitId id, StuckClosing closing, Authority authority, CancellationToken cancel)
+    public async Task<StuckResolution> RunAsync(
+        DebitId id,
+        StuckClosing closing,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (await ledgers.LoadAsync(id.Account, cancel) is not { } entry || entry.Ledger.FindDebit(id) is not { } debit)
         {
@@ -18,7 +31,9 @@ public sealed class ResolveAttempt(ILedgerStore ledgers, IControlsStore controls
 
         if (debit.State == DebitState.NeedsReview)
         {
-            throw new RefusedException(StuckAdvice.Of(new StuckEntry("needs review", id.Value, id.Account.Value, debit.Reason, null)));
+            throw new RefusedException(
+                StuckAdvice.Of(new StuckEntry("needs review", id.Value, id.Account.Value, debit.Reason, null))
+            );
         }
 
         if (debit.LivingAttempt is not { } attempt)
@@ -27,14 +42,25 @@ public sealed class ResolveAttempt(ILedgerStore ledgers, IControlsStore controls
         }
 
         var outcome = await ProveAsync(attempt);
-        var command = outcome.ToCommand() ?? throw new RefusedException($"The provider does not say what became of the attempt: {outcome.Why}. Try again later.");
+        var command =
+            outcome.ToCommand()
+            ?? throw new RefusedException(
+                $"The provider does not say what became of the attempt: {outcome.Why}. Try again later."
+            );
         List<Func<Moment, LedgerCommand>> commands = [command];
         if (closing == StuckClosing.Discarded)
         {
             commands.Add(now => new DiscardDebit(id, authority.Why, now));
         }
 
-        var scope = new WriteScope(Bucket.Of(id.Account), (await controls.LoadAsync(cancel)).Controls, authority with { At = clock.Now.Utc });
+        var scope = new WriteScope(
+            Bucket.Of(id.Account),
+            (await controls.LoadAsync(cancel)).Controls,
+            authority with
+            {
+                At = clock.Now.Utc,
+            }
+        );
         var result = (await writer.WriteAsync(scope, [new AccountWork(entry, commands)], cancel))[0];
         if (result.Commands.Select(it => it.Refusal).FirstOrDefault(refusal => refusal is not null) is { } refused)
         {
@@ -50,7 +76,20 @@ public sealed class ResolveAttempt(ILedgerStore ledgers, IControlsStore controls
     {
         var found = attempt.IntentId is null ? await provider.FindAsync(attempt) : await provider.RecoverAsync(attempt);
         return found.Intent is { Status: IntentStatus.Untouched } untouched
-            ? await provider.CancelAsync(attempt with { IntentId = untouched.IntentId }, untouched.IntentId, "a person let it go")
-            : found.Step == ChargeStep.Created ? found with { Step = ChargeStep.Discrepancy, Why = $"intent {found.Intent?.IntentId} is {found.Intent?.Status}" } : found;
+                ? await provider.CancelAsync(
+                    attempt with
+                    {
+                        IntentId = untouched.IntentId,
+                    },
+                    untouched.IntentId,
+                    "a person let it go"
+                )
+            : found.Step == ChargeStep.Created
+                ? found with
+                {
+                    Step = ChargeStep.Discrepancy,
+                    Why = $"intent {found.Intent?.IntentId} is {found.Intent?.Status}",
+                }
+            : found;
     }
 }

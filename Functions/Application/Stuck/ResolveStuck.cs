@@ -15,10 +15,18 @@ public enum StuckResolution
 }
 
 /// <summary>
-/// A person closes something that is stuck. Replaying never charges by itself: it puts a message out again, looks at an account or an intent again,
+/// A person closes something that is stuck. Replaying never charges by itself: it puts a message out again, looks at an
+/// account or an intent again,
 /// or lets an attempt be proven dead; whatever follows is decided by the same rules as always.
 /// </summary>
-public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, ReplayStuck replay, ResolveAttempt attempts, ReadStuck list, CityClock clock)
+public sealed class ResolveStuck(
+    IStuckStore stuck,
+    IProviderEventStore events,
+    ReplayStuck replay,
+    ResolveAttempt attempts,
+    ReadStuck list,
+    CityClock clock
+)
 {
     public Task<StuckResolution> ReplayAsync(string id, string by, string why, CancellationToken cancel) =>
         RunAsync(id, StuckClosing.Replayed, clock.Authority(by, why), cancel);
@@ -27,7 +35,12 @@ public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, 
         RunAsync(id, StuckClosing.Discarded, clock.Authority(by, why), cancel);
 
     /// <exception cref="RefusedException">It cannot be done that way; the message says what can.</exception>
-    private async Task<StuckResolution> RunAsync(string id, StuckClosing closing, Authority authority, CancellationToken cancel)
+    private async Task<StuckResolution> RunAsync(
+        string id,
+        StuckClosing closing,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (await stuck.FindAsync(id, cancel) is { } item)
         {
@@ -39,7 +52,9 @@ public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, 
             return await CloseAsync(happened, closing, authority, cancel);
         }
 
-        var resolution = DebitId.TryParse(id, out var debit) ? await attempts.RunAsync(debit, closing, authority, cancel) : StuckResolution.NotFound;
+        var resolution = DebitId.TryParse(id, out var debit)
+            ? await attempts.RunAsync(debit, closing, authority, cancel)
+            : StuckResolution.NotFound;
         await (resolution == StuckResolution.Done ? Task.CompletedTask : RefuseWhatIsClosedElsewhereAsync(id, cancel));
         return resolution;
     }
@@ -53,7 +68,12 @@ public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, 
     }
 
     // The work first: an item that is closed although nothing was done would be lost.
-    private async Task<StuckResolution> CloseAsync(StuckItem item, StuckClosing closing, Authority authority, CancellationToken cancel)
+    private async Task<StuckResolution> CloseAsync(
+        StuckItem item,
+        StuckClosing closing,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (item.Closing is not null)
         {
@@ -65,10 +85,17 @@ public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, 
             await replay.RunAsync(item, authority, cancel);
         }
 
-        return await stuck.TryCloseAsync(item.Id, closing, authority, cancel) ? StuckResolution.Done : StuckResolution.AlreadyDone;
+        return await stuck.TryCloseAsync(item.Id, closing, authority, cancel)
+            ? StuckResolution.Done
+            : StuckResolution.AlreadyDone;
     }
 
-    private async Task<StuckResolution> CloseAsync(ProviderEvent happened, StuckClosing closing, Authority authority, CancellationToken cancel)
+    private async Task<StuckResolution> CloseAsync(
+        ProviderEvent happened,
+        StuckClosing closing,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (happened.State is not (ProviderEventState.Parked or ProviderEventState.Foreign))
         {
@@ -77,7 +104,16 @@ public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, 
 
         if (closing == StuckClosing.Discarded)
         {
-            await events.MarkAsync([new EventMark(happened.ToOpen(), ProviderEventState.Noted, $"discarded by {authority.By}: {authority.Why}")], cancel);
+            await events.MarkAsync(
+                [
+                    new EventMark(
+                        happened.ToOpen(),
+                        ProviderEventState.Noted,
+                        $"discarded by {authority.By}: {authority.Why}"
+                    ),
+                ],
+                cancel
+            );
             return StuckResolution.Done;
         }
 
@@ -89,23 +125,31 @@ public sealed class ResolveStuck(IStuckStore stuck, IProviderEventStore events, 
 /// <summary>Does again what got stuck.</summary>
 public sealed class ReplayStuck(IWorkQueue queue, EvaluateBucket evaluate, RecordProviderEvent record)
 {
-    public Task RunAsync(StuckItem item, Authority authority, CancellationToken cancel) => item.Kind switch
-    {
-        CollectPoisonMessages.Kind or CollectPoisonMessages.HintKind => EnqueueAsync(item, cancel),
-        EvaluateBucket.StuckKind => LookAgainAsync(new AccountId(item.Content), authority, cancel),
-        _ => throw new RefusedException($"'{item.Kind}' cannot be replayed: run what found it again, or discard it with the explanation."),
-    };
+    public Task RunAsync(StuckItem item, Authority authority, CancellationToken cancel) =>
+        item.Kind switch
+        {
+            CollectPoisonMessages.Kind or CollectPoisonMessages.HintKind => EnqueueAsync(item, cancel),
+            EvaluateBucket.StuckKind => LookAgainAsync(new AccountId(item.Content), authority, cancel),
+            _ => throw new RefusedException(
+                $"'{item.Kind}' cannot be replayed: run what found it again, or discard it with the explanation."
+            ),
+        };
 
-    public Task RunAsync(ProviderEvent happened, CancellationToken cancel) => happened.State == ProviderEventState.Foreign
-        ? throw new RefusedException("It is of an intent that is not ours: it can only be discarded.")
-        : record.RunAsync(happened.Id, happened.IntentId, cancel);
+    public Task RunAsync(ProviderEvent happened, CancellationToken cancel) =>
+        happened.State == ProviderEventState.Foreign
+            ? throw new RefusedException("It is of an intent that is not ours: it can only be discarded.")
+            : record.RunAsync(happened.Id, happened.IntentId, cancel);
 
     private async Task EnqueueAsync(StuckItem item, CancellationToken cancel)
     {
         var isOut = CollectPoisonMessages.QueueOf(item) switch
         {
             QueueNames.Evaluate => await queue.TryEnqueueAsync(Read<EvaluateMessage>(item), cancel),
-            QueueNames.ProviderEvents => await queue.TryEnqueueAsync(Read<ProviderEventMessage>(item), TimeSpan.Zero, cancel),
+            QueueNames.ProviderEvents => await queue.TryEnqueueAsync(
+                Read<ProviderEventMessage>(item),
+                TimeSpan.Zero,
+                cancel
+            ),
             _ => await queue.TryEnqueueAsync(Read<ImportMessage>(item), cancel),
         };
         if (!isOut)
@@ -130,7 +174,9 @@ public sealed class ReplayStuck(IWorkQueue queue, EvaluateBucket evaluate, Recor
         }
         catch (JsonException)
         {
-            throw new RefusedException("The message cannot be read, so it cannot be replayed. Nothing depends on it: discard it.");
+            throw new RefusedException(
+                "The message cannot be read, so it cannot be replayed. Nothing depends on it: discard it."
+            );
         }
     }
 }

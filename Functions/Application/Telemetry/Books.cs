@@ -10,12 +10,16 @@ public sealed record Books
 
     public required bool Halted { get; init; }
 
-    /// <summary>After a restore: everything waits until every intent since then is matched; null in normal times.</summary>
+    /// <summary>
+    /// After a restore: everything waits until every intent since then is matched; null in normal times.
+    /// </summary>
     public DateTimeOffset? ReconcileBeforeChargeSince { get; init; }
 
     public required IReadOnlyList<StateOfDebits> States { get; init; }
 
-    /// <summary>Messages by queue, those that are being worked on included; null for a queue that did not answer.</summary>
+    /// <summary>
+    /// Messages by queue, those that are being worked on included; null for a queue that did not answer.
+    /// </summary>
     public required IReadOnlyDictionary<string, long?> Queues { get; init; }
 
     /// <summary>What waits for a person, by kind.</summary>

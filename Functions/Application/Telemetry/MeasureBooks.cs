@@ -4,7 +4,16 @@ namespace Autopay.Application;
 
 /// <summary>Looks at everything once, bucket by bucket, for dashboards and alerts. Changes nothing.</summary>
 public sealed class MeasureBooks(
-    ILedgerStore ledgers, IControlsStore controls, IQueueDepths queues, IHeartbeatStore heartbeats, ReadStuck stuck, ReadWork work, ReadFindings findings, WatchReturns returns, CityClock clock)
+    ILedgerStore ledgers,
+    IControlsStore controls,
+    IQueueDepths queues,
+    IHeartbeatStore heartbeats,
+    ReadStuck stuck,
+    ReadWork work,
+    ReadFindings findings,
+    WatchReturns returns,
+    CityClock clock
+)
 {
     public async Task<Books> RunAsync(CancellationToken cancel)
     {
@@ -23,14 +32,27 @@ public sealed class MeasureBooks(
         var flags = (await controls.LoadAsync(cancel)).Controls;
         return new Books
         {
-            At = clock.Now.Utc, Halted = flags.IsHalted, ReconcileBeforeChargeSince = flags.ReconcileSince, States = tally.States, Worklist = await work.SumAsync(cancel), OldestUnknown = tally.OldestUnknown, WatchedSince = BeatOf(beats, WatchBooks.Begun),
-            Queues = await queues.ReadAsync(cancel), LastSweep = BeatOf(beats, RunSweep.Heartbeat),
-            LastReconcile = BeatOf(beats, Reconcile.Kind), LastExport = BeatOf(beats, ExportBackup.Kind), Findings = await findings.RunAsync(cancel), Returns = rates.Rates,
-            Stuck = (await stuck.RunAsync(cancel)).GroupBy(entry => entry.Kind).ToDictionary(kind => kind.Key, kind => kind.Count()),
+            At = clock.Now.Utc,
+            Halted = flags.IsHalted,
+            ReconcileBeforeChargeSince = flags.ReconcileSince,
+            States = tally.States,
+            Worklist = await work.SumAsync(cancel),
+            OldestUnknown = tally.OldestUnknown,
+            WatchedSince = BeatOf(beats, WatchBooks.Begun),
+            Queues = await queues.ReadAsync(cancel),
+            LastSweep = BeatOf(beats, RunSweep.Heartbeat),
+            LastReconcile = BeatOf(beats, Reconcile.Kind),
+            LastExport = BeatOf(beats, ExportBackup.Kind),
+            Findings = await findings.RunAsync(cancel),
+            Returns = rates.Rates,
+            Stuck = (await stuck.RunAsync(cancel))
+                .GroupBy(entry => entry.Kind)
+                .ToDictionary(kind => kind.Key, kind => kind.Count()),
         };
     }
 
-    private static DateTimeOffset? BeatOf(IReadOnlyDictionary<string, DateTimeOffset> beats, string name) => beats.TryGetValue(name, out var at) ? at : null;
+    private static DateTimeOffset? BeatOf(IReadOnlyDictionary<string, DateTimeOffset> beats, string name) =>
+        beats.TryGetValue(name, out var at) ? at : null;
 
     private sealed class Tally
     {
@@ -46,8 +68,16 @@ public sealed class MeasureBooks(
             {
                 var sum = states.GetValueOrDefault(debit.State) ?? new StateOfDebits(debit.State, 0, 0, null);
                 var oldest = sum.Oldest < debit.ScheduledOn ? sum.Oldest : debit.ScheduledOn;
-                states[debit.State] = sum with { Debits = sum.Debits + 1, OpenCents = sum.OpenCents + ledger.OpenOn(debit).Cents, Oldest = oldest };
-                if (debit is { State: DebitState.Unknown, LivingAttempt.TouchedAt: var touched } && !(OldestUnknown <= touched))
+                states[debit.State] = sum with
+                {
+                    Debits = sum.Debits + 1,
+                    OpenCents = sum.OpenCents + ledger.OpenOn(debit).Cents,
+                    Oldest = oldest,
+                };
+                if (
+                    debit is { State: DebitState.Unknown, LivingAttempt.TouchedAt: var touched }
+                    && !(OldestUnknown <= touched)
+                )
                 {
                     OldestUnknown = touched;
                 }

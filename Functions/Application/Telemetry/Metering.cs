@@ -7,12 +7,36 @@ public static class Metering
 {
     public const string MeterName = "Autopay";
     private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> Charges = Meter.CreateCounter<long>("autopay.charges", "{debit}", "Answers of the bank, by result and code");
-    private static readonly Counter<long> ChargedCents = Meter.CreateCounter<long>("autopay.charges.amount", "{cent}", "Cents of those answers");
-    private static readonly Counter<long> Calls = Meter.CreateCounter<long>("autopay.provider.calls", "{call}", "Calls to the provider, by endpoint and kind of answer");
-    private static readonly Counter<long> Sweeps = Meter.CreateCounter<long>("autopay.sweeps", "{sweep}", "Sweeps that ran to their end");
-    private static readonly Counter<long> Webhooks = Meter.CreateCounter<long>("autopay.webhooks", "{event}", "Webhooks, by what became of them");
-    private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("autopay.webhook.lag", "s", "From the event at the provider to its row here");
+    private static readonly Counter<long> Charges = Meter.CreateCounter<long>(
+        "autopay.charges",
+        "{debit}",
+        "Answers of the bank, by result and code"
+    );
+    private static readonly Counter<long> ChargedCents = Meter.CreateCounter<long>(
+        "autopay.charges.amount",
+        "{cent}",
+        "Cents of those answers"
+    );
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>(
+        "autopay.provider.calls",
+        "{call}",
+        "Calls to the provider, by endpoint and kind of answer"
+    );
+    private static readonly Counter<long> Sweeps = Meter.CreateCounter<long>(
+        "autopay.sweeps",
+        "{sweep}",
+        "Sweeps that ran to their end"
+    );
+    private static readonly Counter<long> Webhooks = Meter.CreateCounter<long>(
+        "autopay.webhooks",
+        "{event}",
+        "Webhooks, by what became of them"
+    );
+    private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>(
+        "autopay.webhook.lag",
+        "s",
+        "From the event at the provider to its row here"
+    );
 
     /// <summary>After a save: only what is stored is counted.</summary>
     public static void Saved(AccountLedger ledger, IEnumerable<LedgerEvent> events)
@@ -23,7 +47,8 @@ public static class Metering
         }
     }
 
-    public static void Asked(string endpoint, string answer) => Calls.Add(1, new("endpoint", endpoint), new("answer", answer));
+    public static void Asked(string endpoint, string answer) =>
+        Calls.Add(1, new("endpoint", endpoint), new("answer", answer));
 
     public static void Swept() => Sweeps.Add(1);
 
@@ -50,7 +75,11 @@ public static class Metering
         if (debit is { } id)
         {
             Charges.Add(1, new("result", result), new("code", code));
-            ChargedCents.Add(ledger.FindDebit(id)?.LastAttempt?.Amount.Cents ?? 0, new("result", result), new("code", code));
+            ChargedCents.Add(
+                ledger.FindDebit(id)?.LastAttempt?.Amount.Cents ?? 0,
+                new("result", result),
+                new("code", code)
+            );
         }
     }
 }

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Autopay.Application;
 
 /// <summary>
-/// Spans without personal data: names of verbs, never an account or an address. A debit remembers the trace of what scheduled it; what is
+/// Spans without personal data: names of verbs, never an account or an address. A debit remembers the trace of what
+/// scheduled it; what is
 /// done for it later (a charge, its settlement) joins that trace and links to the run that did it.
 /// </summary>
 public static class Tracing
@@ -26,7 +27,9 @@ public static class Tracing
 
     /// <summary>Goes on with what a message carried.</summary>
     public static Activity? Follow(string name, string? trace) =>
-        ContextOf(trace) is { } parent ? Source.StartActivity(name, ActivityKind.Consumer, parent) : Source.StartActivity(name, ActivityKind.Consumer);
+        ContextOf(trace) is { } parent
+            ? Source.StartActivity(name, ActivityKind.Consumer, parent)
+            : Source.StartActivity(name, ActivityKind.Consumer);
 
     /// <summary>Part of a debit's own trace.</summary>
     public static Activity? StartOf(string name, Debit? debit)
@@ -55,5 +58,6 @@ public static class Tracing
         return spans;
     }
 
-    private static ActivityContext? ContextOf(string? trace) => ActivityContext.TryParse(trace, null, isRemote: true, out var context) ? context : null;
+    private static ActivityContext? ContextOf(string? trace) =>
+        ActivityContext.TryParse(trace, null, isRemote: true, out var context) ? context : null;
 }

@@ -2,8 +2,17 @@ using Autopay.Application.Ports;
 
 namespace Autopay.Application;
 
-/// <summary>What the timer does beside measuring: remembers since when somebody looks, shows what it measured, and judges the return rates.</summary>
-public sealed class WatchBooks(MeasureBooks measure, WatchReturns returns, IHeartbeatStore heartbeats, BooksMeter meter, CityClock clock)
+/// <summary>
+/// What the timer does beside measuring: remembers since when somebody looks, shows what it measured, and judges the
+/// return rates.
+/// </summary>
+public sealed class WatchBooks(
+    MeasureBooks measure,
+    WatchReturns returns,
+    IHeartbeatStore heartbeats,
+    BooksMeter meter,
+    CityClock clock
+)
 {
     public const string Begun = "watched";
 

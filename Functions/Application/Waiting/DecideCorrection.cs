@@ -3,15 +3,29 @@ using Autopay.Application.Ports;
 namespace Autopay.Application;
 
 /// <summary>
-/// A person decides what to do with a row that contradicts what is stored: take it, or keep what is stored (R29, R31). What belongs to two
+/// A person decides what to do with a row that contradicts what is stored: take it, or keep what is stored (R29, R31).
+/// What belongs to two
 /// accounts is moved in steps that can each be repeated; until the last one the debit that waits goes on waiting.
 /// </summary>
 public sealed class DecideCorrection(
-    ILedgerStore ledgers, ISuspenseStore suspense, IIdRegister register, SuspenseRows suspended, ChangeAccount change, FollowEarlyRows follow)
+    ILedgerStore ledgers,
+    ISuspenseStore suspense,
+    IIdRegister register,
+    SuspenseRows suspended,
+    ChangeAccount change,
+    FollowEarlyRows follow
+)
 {
     /// <returns>Null when there is no such account.</returns>
-    /// <exception cref="RefusedException">Nothing waits under that id, or the other account cannot give or take it.</exception>
-    public async Task<AccountResult?> TakeAsync(AccountId account, CorrectedItem item, string id, Authority authority, CancellationToken cancel)
+    /// <exception cref="RefusedException">Nothing waits under that id, or the other account cannot give or take
+    /// it.</exception>
+    public async Task<AccountResult?> TakeAsync(
+        AccountId account,
+        CorrectedItem item,
+        string id,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (await ledgers.LoadAsync(account, cancel) is not { } entry)
         {
@@ -20,31 +34,55 @@ public sealed class DecideCorrection(
 
         if (entry.Ledger.FindCorrection(item, id) is { Other: { } other } conflict)
         {
-            await (conflict switch
-            {
-                { Bill: { } bill } when entry.Ledger.Holds(bill.Id) => GiveBillAsync(bill, other, authority, cancel),
-                { Bill: { } bill } => TakeBillAsync(bill.Id, account, cancel),
-                _ => TakePaymentAsync(new PaymentId(id), other, account, authority, cancel),
-            });
+            await (
+                conflict switch
+                {
+                    { Bill: { } bill } when entry.Ledger.Holds(bill.Id) => GiveBillAsync(
+                        bill,
+                        other,
+                        authority,
+                        cancel
+                    ),
+                    { Bill: { } bill } => TakeBillAsync(bill.Id, account, cancel),
+                    _ => TakePaymentAsync(new PaymentId(id), other, account, authority, cancel),
+                }
+            );
         }
 
         var taken = await change.RunAsync(
-            account, now => new TakeCorrection(item, id, authority.Why, now), authority, cancel);
+            account,
+            now => new TakeCorrection(item, id, authority.Why, now),
+            authority,
+            cancel
+        );
         return taken is null ? null : await follow.RunAsync(taken.Entry.Ledger, authority, cancel) ?? taken;
     }
 
     /// <returns>Null when there is no such account.</returns>
-    /// <exception cref="RefusedException">Nothing waits under that id, or it is half-way to the other account already.</exception>
-    public async Task<AccountResult?> KeepAsync(AccountId account, CorrectedItem item, string id, Authority authority, CancellationToken cancel)
+    /// <exception cref="RefusedException">Nothing waits under that id, or it is half-way to the other account
+    /// already.</exception>
+    public async Task<AccountResult?> KeepAsync(
+        AccountId account,
+        CorrectedItem item,
+        string id,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (await ledgers.LoadAsync(account, cancel) is not { } entry)
         {
             return null;
         }
 
-        if (entry.Ledger.FindCorrection(item, id) is { Other: { } other } conflict && await HasBegunAsync(entry.Ledger, conflict, other, cancel))
+        if (
+            entry.Ledger.FindCorrection(item, id) is { Other: { } other } conflict
+            && await HasBegunAsync(entry.Ledger, conflict, other, cancel)
+        )
         {
-            throw new RefusedException($"{item} {id} is on its way between account {account} and account {other} already: take it again, then it arrives.");
+            throw new RefusedException(
+                $"{item} {id} is on its way between account {account} and account {other} already: take it again, "
+                    + $"then it arrives."
+            );
         }
 
         return await change.RunAsync(account, now => new KeepStored(item, id, authority.Why, now), authority, cancel);
@@ -53,8 +91,11 @@ public sealed class DecideCorrection(
     // There first: between the two steps the debit here waits for a person, so nothing is collected twice.
     private async Task GiveBillAsync(Bill bill, AccountId other, Authority authority, CancellationToken cancel)
     {
-        _ = await change.RunAsync(other, now => new ImportBill(bill, now), authority, cancel)
-            ?? throw new RefusedException($"Account {other} is not known: bill {bill.Id} can be moved there when an accounts file has brought it.");
+        _ =
+            await change.RunAsync(other, now => new ImportBill(bill, now), authority, cancel)
+            ?? throw new RefusedException(
+                $"Account {other} is not known: bill {bill.Id} can be moved there when an accounts file has brought it."
+            );
         await register.MoveAsync(IdKind.Bill, new IdClaim(bill.Id.Value, other), cancel);
     }
 
@@ -65,14 +106,22 @@ public sealed class DecideCorrection(
         var owner = await OwnerAsync(IdKind.Bill, claim, cancel);
         if (owner != account && (await ledgers.LoadAsync(owner, cancel))?.Ledger.Holds(bill) == true)
         {
-            throw new RefusedException($"Bill {bill} is of account {owner} by now: keep what is stored here, and adjust it there.");
+            throw new RefusedException(
+                $"Bill {bill} is of account {owner} by now: keep what is stored here, and adjust it there."
+            );
         }
 
         await register.MoveAsync(IdKind.Bill, claim, cancel);
     }
 
     // The id first: it says whether the move has begun. Whoever has the payment by now gives it.
-    private async Task TakePaymentAsync(PaymentId payment, AccountId other, AccountId account, Authority authority, CancellationToken cancel)
+    private async Task TakePaymentAsync(
+        PaymentId payment,
+        AccountId other,
+        AccountId account,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         var claim = new IdClaim(payment.Value, account);
         var from = await OwnerAsync(IdKind.Payment, claim, cancel) is var owner && owner == account ? other : owner;
@@ -88,7 +137,13 @@ public sealed class DecideCorrection(
         }
     }
 
-    private async Task ReverseAsync(PaymentId payment, AccountId from, string why, Authority authority, CancellationToken cancel)
+    private async Task ReverseAsync(
+        PaymentId payment,
+        AccountId from,
+        string why,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (await suspense.FindAsync(from.Value, payment, cancel) is not null)
         {
@@ -100,7 +155,12 @@ public sealed class DecideCorrection(
         }
     }
 
-    private async Task<bool> HasBegunAsync(AccountLedger ledger, Correction conflict, AccountId other, CancellationToken cancel) =>
+    private async Task<bool> HasBegunAsync(
+        AccountLedger ledger,
+        Correction conflict,
+        AccountId other,
+        CancellationToken cancel
+    ) =>
         conflict.Bill is { } bill
             ? ledger.Holds(bill.Id) && (await ledgers.LoadAsync(other, cancel))?.Ledger.Holds(bill.Id) == true
             : await OwnerAsync(IdKind.Payment, new IdClaim(conflict.Id, ledger.Id), cancel) == ledger.Id;

@@ -3,14 +3,31 @@ using Autopay.Imports;
 
 namespace Autopay.Application;
 
-/// <summary>A person decides about a row that waits: it is applied, to the account that it names or to another one, or discarded (R30, R33, R40).</summary>
+/// <summary>
+/// A person decides about a row that waits: it is applied, to the account that it names or to another one, or discarded
+/// (R30, R33, R40).
+/// </summary>
 public sealed class DecideWaitingRow(
-    IWaitingRows waiting, IControlsStore controls, ReadImportContext readContext, IdConflicts conflicts, OpenAccounts open, LedgerWriter writer,
-    ChangeAccount change, FollowEarlyRows follow, CityClock clock)
+    IWaitingRows waiting,
+    IControlsStore controls,
+    ReadImportContext readContext,
+    IdConflicts conflicts,
+    OpenAccounts open,
+    LedgerWriter writer,
+    ChangeAccount change,
+    FollowEarlyRows follow,
+    CityClock clock
+)
 {
     /// <returns>Null when there is no such row, or no such account.</returns>
-    /// <exception cref="RefusedException">It does not wait any more, or the rules refuse it now: it goes on waiting.</exception>
-    public async Task<AccountResult?> ApplyAsync(string id, AccountId? to, Authority authority, CancellationToken cancel)
+    /// <exception cref="RefusedException">It does not wait any more, or the rules refuse it now: it goes on
+    /// waiting.</exception>
+    public async Task<AccountResult?> ApplyAsync(
+        string id,
+        AccountId? to,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (await FindAsync(id, cancel) is not { } row)
         {
@@ -35,7 +52,12 @@ public sealed class DecideWaitingRow(
         return true;
     }
 
-    private async Task<AccountResult?> ApplyToAsync(WaitingRow row, AccountId account, Authority authority, CancellationToken cancel)
+    private async Task<AccountResult?> ApplyToAsync(
+        WaitingRow row,
+        AccountId account,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (await change.FindAsync(account, cancel) is null)
         {
@@ -51,24 +73,38 @@ public sealed class DecideWaitingRow(
     }
 
     // The person says that it is no look-alike: it opens with everything that has waited for it (R33).
-    private async Task<AccountResult> OpenAsync(WaitingRow row, AccountId? to, Authority authority, CancellationToken cancel)
+    private async Task<AccountResult> OpenAsync(
+        WaitingRow row,
+        AccountId? to,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (to is { } other && other != row.Account)
         {
-            throw new RefusedException($"The row opens account {row.Account}; it cannot be applied to account {other}.");
+            throw new RefusedException(
+                $"The row opens account {row.Account}; it cannot be applied to account {other}."
+            );
         }
 
         if ((await change.FindAsync(row.Account, cancel))?.Ledger.EnrolledAt > row.Since)
         {
-            throw new RefusedException($"A later accounts file has changed account {row.Account} since this row came: discard it.");
+            throw new RefusedException(
+                $"A later accounts file has changed account {row.Account} since this row came: discard it."
+            );
         }
 
         var bucket = Bucket.Of(row.Account);
         var context = await readContext.RunAsync(ImportKind.Accounts, [row.ToImportRow()], cancel);
         var flags = (await controls.LoadAsync(cancel)).Controls;
         var waits = (await open.PrepareAsync(bucket, [row.Account], context, authority, cancel))[row.Account];
-        var known = await change.FindAsync(row.Account, cancel) ?? new LedgerEntry(AccountLedger.Open(row.Account, flags.Generation), null, null);
-        var work = new AccountWork(known, [WaitingForAccount.Command(row), .. waits.CommandsOn(clock.Now.Today, flags)]);
+        var known =
+            await change.FindAsync(row.Account, cancel)
+            ?? new LedgerEntry(AccountLedger.Open(row.Account, flags.Generation), null, null);
+        var work = new AccountWork(
+            known,
+            [WaitingForAccount.Command(row), .. waits.CommandsOn(clock.Now.Today, flags)]
+        );
         var result = (await writer.WriteAsync(new WriteScope(bucket, flags, authority), [work], cancel))[0];
         await open.FinishAsync(bucket, waits, result.Entry.Ledger, authority, cancel);
         await open.NameAsync(row.Account, cancel);
@@ -76,16 +112,21 @@ public sealed class DecideWaitingRow(
         return result;
     }
 
-    private async Task<WaitingRow?> FindAsync(string id, CancellationToken cancel) => await waiting.FindAsync(id, cancel) switch
-    {
-        { IsOpen: false } ended => throw new RefusedException($"Row {id} does not wait any more: {ended.EndedBy!.By} {ended.End.ToString()!.ToLowerInvariant()} it: {ended.EndedBy.Why}"),
-        var row => row,
-    };
+    private async Task<WaitingRow?> FindAsync(string id, CancellationToken cancel) =>
+        await waiting.FindAsync(id, cancel) switch
+        {
+            { IsOpen: false } ended => throw new RefusedException(
+                $"Row {id} does not wait any more: {ended.EndedBy!.By} {ended.End.ToString()!.ToLowerInvariant()} "
+                    + $"it: {ended.EndedBy.Why}"
+            ),
+            var row => row,
+        };
 }
 
 /// <summary>Bills of accounts that never came are not kept for ever (R33).</summary>
 public sealed class DropWaitingBills(IWaitingRows waiting, CityClock clock, Policies policies)
 {
     /// <returns>How many were dropped.</returns>
-    public Task<int> RunAsync(CancellationToken cancel) => waiting.DropBillsAsync(clock.Now.Today.AddDays(-policies.KeepWaitingBillsDays), cancel);
+    public Task<int> RunAsync(CancellationToken cancel) =>
+        waiting.DropBillsAsync(clock.Now.Today.AddDays(-policies.KeepWaitingBillsDays), cancel);
 }

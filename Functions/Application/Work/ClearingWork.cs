@@ -23,11 +23,16 @@ public sealed class ClearingWork(IControlsStore controlsStore, ClearBacklog clea
         return found;
     }
 
-    private WorkItem ToItem(CycleNumber cycle, Clearing clearing, ImportRecord import) => new(
-        WorkKind.Clearing, $"{cycle}-{import.Id}", null,
-        $"cycle {cycle} is cleared when file {import.FileName} is applied or set aside",
-        clock.City.At(clearing.AskedAt).Today)
-    {
-        Import = import.Id, Cycles = [cycle],
-    };
+    private WorkItem ToItem(CycleNumber cycle, Clearing clearing, ImportRecord import) =>
+        new(
+            WorkKind.Clearing,
+            $"{cycle}-{import.Id}",
+            null,
+            $"cycle {cycle} is cleared when file {import.FileName} is applied or set aside",
+            clock.City.At(clearing.AskedAt).Today
+        )
+        {
+            Import = import.Id,
+            Cycles = [cycle],
+        };
 }

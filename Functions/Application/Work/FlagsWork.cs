@@ -16,9 +16,14 @@ public sealed class FlagsWork(IControlsStore controlsStore, CityClock clock) : I
         let waiting = deferral.Cycles.Where(cycle => !deferral.ClearedCycles.Contains(cycle)).Order().ToList()
         where waiting.Count > 0
         select new WorkItem(
-            WorkKind.LateClear, deferral.Id.Value, null,
-            $"expected to be cleared by {deferral.ExpectedClearBy:yyyy-MM-dd}", deferral.ExpectedClearBy)
+            WorkKind.LateClear,
+            deferral.Id.Value,
+            null,
+            $"expected to be cleared by {deferral.ExpectedClearBy:yyyy-MM-dd}",
+            deferral.ExpectedClearBy
+        )
         {
-            Deferral = deferral.Id, Cycles = waiting,
+            Deferral = deferral.Id,
+            Cycles = waiting,
         };
 }

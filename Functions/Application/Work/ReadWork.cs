@@ -5,9 +5,22 @@ namespace Autopay.Application;
 /// <summary>An item as it is shown; cents, civil days.</summary>
 /// <param name="AgeDays">Whole days since then.</param>
 public sealed record WorkEntry(
-    WorkKind Kind, string Id, AccountId? Account, BillId? Bill, DebitId? Debit, PaymentId? Payment, DeferralId? Deferral,
-    IReadOnlyList<CycleNumber> Cycles, DateOnly? DueDate, long? Cents, string Reason, DateOnly? Since, int? AgeDays,
-    string? Import, IReadOnlyList<WorkAction> Actions);
+    WorkKind Kind,
+    string Id,
+    AccountId? Account,
+    BillId? Bill,
+    DebitId? Debit,
+    PaymentId? Payment,
+    DeferralId? Deferral,
+    IReadOnlyList<CycleNumber> Cycles,
+    DateOnly? DueDate,
+    long? Cents,
+    string Reason,
+    DateOnly? Since,
+    int? AgeDays,
+    string? Import,
+    IReadOnlyList<WorkAction> Actions
+);
 
 /// <summary>The items of one kind: how many, and their cents as far as they are known.</summary>
 public sealed record WorkTotal(WorkKind Kind, int Count, long Cents);
@@ -20,8 +33,13 @@ public sealed record WorkSum(int Count, long Cents);
 /// <param name="Totals">Every kind that was asked for, those without an item too.</param>
 /// <param name="Next">Goes on behind this page; null on the last one.</param>
 public sealed record WorkPage(
-    WorkAudience For, DateOnly Today, IReadOnlyList<WorkTotal> Totals, WorkSum Total, IReadOnlyList<WorkEntry> Items,
-    string? Next);
+    WorkAudience For,
+    DateOnly Today,
+    IReadOnlyList<WorkTotal> Totals,
+    WorkSum Total,
+    IReadOnlyList<WorkEntry> Items,
+    string? Next
+);
 
 /// <summary>The one list of what waits for people, for finance or for engineers; the oldest first.</summary>
 public sealed class ReadWork(IEnumerable<IWorkSource> sources, IControlsStore controlsStore, CityClock clock)
@@ -30,16 +48,22 @@ public sealed class ReadWork(IEnumerable<IWorkSource> sources, IControlsStore co
     public async Task<WorkPage> RunAsync(WorkFilter filter, WorkCursor? after, int? limit, CancellationToken cancel)
     {
         var today = clock.Now.Today;
-        var items = (await ReadAsync(filter.Audience, cancel)).Where(item => filter.Takes(item, today))
-            .Select(item => (Item: item, Place: WorkCursor.Of(item))).OrderBy(it => it.Place).ToList();
+        var items = (await ReadAsync(filter.Audience, cancel))
+            .Where(item => filter.Takes(item, today))
+            .Select(item => (Item: item, Place: WorkCursor.Of(item)))
+            .OrderBy(it => it.Place)
+            .ToList();
         var left = items.Where(it => after is null || it.Place.CompareTo(after) > 0).ToList();
         var page = left.Take(limit ?? int.MaxValue).ToList();
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         return new WorkPage(
-            filter.Audience, today, Sum(filter.Kinds, items.Select(it => it.Item)),
+            filter.Audience,
+            today,
+            Sum(filter.Kinds, items.Select(it => it.Item)),
             new WorkSum(items.Count, CentsOf(items.Select(it => it.Item))),
             [.. page.Select(it => ToEntry(it.Item, controls, today))],
-            page.Count < left.Count ? page[^1].Place.ToString() : null);
+            page.Count < left.Count ? page[^1].Place.ToString() : null
+        );
     }
 
     /// <summary>What waits for finance, by kind.</summary>
@@ -61,8 +85,22 @@ public sealed class ReadWork(IEnumerable<IWorkSource> sources, IControlsStore co
 
     private static long CentsOf(IEnumerable<WorkItem> items) => items.Sum(item => item.Cents?.Cents ?? 0);
 
-    private static WorkEntry ToEntry(WorkItem item, Controls controls, DateOnly today) => new(
-        item.Kind, item.Id, item.Account, item.Bill, item.Debit, item.Payment, item.Deferral, item.Cycles,
-        item.DueDate, item.Cents?.Cents, item.Reason, item.Since, today.DayNumber - item.Since?.DayNumber, item.Import,
-        WorkRoutes.Of(item, controls));
+    private static WorkEntry ToEntry(WorkItem item, Controls controls, DateOnly today) =>
+        new(
+            item.Kind,
+            item.Id,
+            item.Account,
+            item.Bill,
+            item.Debit,
+            item.Payment,
+            item.Deferral,
+            item.Cycles,
+            item.DueDate,
+            item.Cents?.Cents,
+            item.Reason,
+            item.Since,
+            today.DayNumber - item.Since?.DayNumber,
+            item.Import,
+            WorkRoutes.Of(item, controls)
+        );
 }

@@ -15,7 +15,9 @@ public sealed class RefundWork(IStuckStore stuck, CityClock clock) : IWorkSource
             if (KindOf(item.Kind) is { } kind)
             {
                 var since = clock.City.At(item.Since).Today;
-                found.Add(new WorkItem(kind, item.Id, null, item.Reason, since) { Account = new AccountId(item.Content) });
+                found.Add(
+                    new WorkItem(kind, item.Id, null, item.Reason, since) { Account = new AccountId(item.Content) }
+                );
             }
         }
 
@@ -23,10 +25,11 @@ public sealed class RefundWork(IStuckStore stuck, CityClock clock) : IWorkSource
     }
 
     /// <summary>Null of what is no trouble with a refund: engineers look after that.</summary>
-    public static WorkKind? KindOf(string stuck) => stuck switch
-    {
-        ProcessRefunds.FailedKind => WorkKind.RefundFailed,
-        RecordReadings.ReturnedAfterRefund => WorkKind.ReturnedAfterRefund,
-        _ => null,
-    };
+    public static WorkKind? KindOf(string stuck) =>
+        stuck switch
+        {
+            ProcessRefunds.FailedKind => WorkKind.RefundFailed,
+            RecordReadings.ReturnedAfterRefund => WorkKind.ReturnedAfterRefund,
+            _ => null,
+        };
 }

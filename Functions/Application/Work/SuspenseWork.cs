@@ -22,11 +22,18 @@ public sealed class SuspenseWork(ISuspenseStore suspense, CityClock clock) : IWo
         return found;
     }
 
-    private WorkItem ToItem(SuspensePayment waiting) => new(
-        WorkKind.Suspense, waiting.Payment.Id.Value, waiting.Payment.Amount,
-        $"{waiting.Payment.Amount} by {waiting.Payment.Channel} names account {waiting.NamedAccount}, which nobody knows",
-        clock.City.At(waiting.Since).Today)
-    {
-        Account = new AccountId(waiting.NamedAccount), Payment = waiting.Payment.Id, Import = waiting.ImportId,
-    };
+    private WorkItem ToItem(SuspensePayment waiting) =>
+        new(
+            WorkKind.Suspense,
+            waiting.Payment.Id.Value,
+            waiting.Payment.Amount,
+            $"{waiting.Payment.Amount} by {waiting.Payment.Channel} names account {waiting.NamedAccount}, which "
+                + $"nobody knows",
+            clock.City.At(waiting.Since).Today
+        )
+        {
+            Account = new AccountId(waiting.NamedAccount),
+            Payment = waiting.Payment.Id,
+            Import = waiting.ImportId,
+        };
 }

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Autopay.Application;
 
 /// <summary>
-/// Where an item stands in the list: the oldest day first, then account, kind and id. It follows from the item alone, so
+/// Where an item stands in the list: the oldest day first, then account, kind and id. It follows from the item alone,
+/// so
 /// that a page goes on behind the last item of the one before, whatever left or came meanwhile.
 /// </summary>
 public sealed record WorkCursor(DateOnly Since, string Account, string Kind, string Id) : IComparable<WorkCursor>
@@ -18,7 +19,8 @@ public sealed record WorkCursor(DateOnly Since, string Account, string Kind, str
         try
         {
             var parts = JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(text));
-            return parts is [var since, var account, var kind, var id]
+            return
+                parts is [var since, var account, var kind, var id]
                 && DateOnly.TryParseExact(since, "yyyy-MM-dd", out var day)
                 ? new WorkCursor(day, account, kind, id)
                 : null;
@@ -37,12 +39,16 @@ public sealed record WorkCursor(DateOnly Since, string Account, string Kind, str
         }
 
         var days = Since.CompareTo(other.Since);
-        return days != 0 ? days : new[] { (Account, other.Account), (Kind, other.Kind), (Id, other.Id) }
-            .Select(pair => string.CompareOrdinal(pair.Item1, pair.Item2))
-            .FirstOrDefault(difference => difference != 0);
+        return days != 0
+            ? days
+            : new[] { (Account, other.Account), (Kind, other.Kind), (Id, other.Id) }
+                .Select(pair => string.CompareOrdinal(pair.Item1, pair.Item2))
+                .FirstOrDefault(difference => difference != 0);
     }
 
     /// <summary>Opaque: letters that need no escaping in a query.</summary>
     public override string ToString() =>
-        Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes<string[]>([$"{Since:yyyy-MM-dd}", Account, Kind, Id]));
+        Base64Url.EncodeToString(
+            JsonSerializer.SerializeToUtf8Bytes<string[]>([$"{Since:yyyy-MM-dd}", Account, Kind, Id])
+        );
 }

@@ -5,7 +5,11 @@ namespace Autopay.Application;
 /// <param name="Cycle">Only what concerns this cycle; null: all.</param>
 /// <param name="OlderThanDays">Only what waits for more whole days; null: all. What has no day is old.</param>
 public sealed record WorkFilter(
-    WorkAudience Audience, IReadOnlyList<WorkKind> Kinds, CycleNumber? Cycle = null, int? OlderThanDays = null)
+    WorkAudience Audience,
+    IReadOnlyList<WorkKind> Kinds,
+    CycleNumber? Cycle = null,
+    int? OlderThanDays = null
+)
 {
     public static WorkFilter All(WorkAudience audience) => new(audience, WorkKinds.Of(audience));
 

@@ -22,7 +22,9 @@ public static class BankingCalendar
         return day;
     }
 
-    /// <summary>The <paramref name="count"/>-th banking day after <paramref name="day"/>; the day itself is day 0.</summary>
+    /// <summary>
+    /// The <paramref name="count"/>-th banking day after <paramref name="day"/>; the day itself is day 0.
+    /// </summary>
     public static DateOnly AddBankingDays(DateOnly day, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -40,23 +42,25 @@ public static class BankingCalendar
         || (day.DayOfWeek == DayOfWeek.Monday && IsFixedHoliday(day.AddDays(-1)))
         || IsMovableHoliday(day);
 
-    private static bool IsFixedHoliday(DateOnly day) => (day.Month, day.Day) switch
-    {
-        (1, 1) or (7, 4) or (11, 11) or (12, 25) => true,
-        (6, 19) => day.Year >= FirstJuneteenth,
-        _ => false,
-    };
+    private static bool IsFixedHoliday(DateOnly day) =>
+        (day.Month, day.Day) switch
+        {
+            (1, 1) or (7, 4) or (11, 11) or (12, 25) => true,
+            (6, 19) => day.Year >= FirstJuneteenth,
+            _ => false,
+        };
 
-    private static bool IsMovableHoliday(DateOnly day) => (day.Month, day.DayOfWeek, Week(day)) switch
-    {
-        (1, DayOfWeek.Monday, 3) => true,       // Birthday of Martin Luther King, Jr.
-        (2, DayOfWeek.Monday, 3) => true,       // Washington's Birthday
-        (5, DayOfWeek.Monday, _) => day.AddDays(7).Month == 6, // Memorial Day: the last Monday of May
-        (9, DayOfWeek.Monday, 1) => true,       // Labor Day
-        (10, DayOfWeek.Monday, 2) => true,      // Columbus Day
-        (11, DayOfWeek.Thursday, 4) => true,    // Thanksgiving Day
-        _ => false,
-    };
+    private static bool IsMovableHoliday(DateOnly day) =>
+        (day.Month, day.DayOfWeek, Week(day)) switch
+        {
+            (1, DayOfWeek.Monday, 3) => true, // Birthday of Martin Luther King, Jr.
+            (2, DayOfWeek.Monday, 3) => true, // Washington's Birthday
+            (5, DayOfWeek.Monday, _) => day.AddDays(7).Month == 6, // Memorial Day: the last Monday of May
+            (9, DayOfWeek.Monday, 1) => true, // Labor Day
+            (10, DayOfWeek.Monday, 2) => true, // Columbus Day
+            (11, DayOfWeek.Thursday, 4) => true, // Thanksgiving Day
+            _ => false,
+        };
 
     private static int Week(DateOnly day) => ((day.Day - 1) / 7) + 1;
 }

@@ -10,7 +10,9 @@ public abstract record LedgerCommand(Moment Now)
 /// <summary>A row of the accounts file; a later one updates.</summary>
 public sealed record Enrol(Enrolment Enrolment, Moment Now) : LedgerCommand(Now)
 {
-    /// <summary>When its file was received, or was asked for once more: it may be applied later, and in two parts. Null is now.</summary>
+    /// <summary>
+    /// When its file was received, or was asked for once more: it may be applied later, and in two parts. Null is now.
+    /// </summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
     /// <summary>What the file has no column for: of that it says nothing, and what is known stays (D100).</summary>
@@ -27,7 +29,8 @@ public sealed record PostBackPayment(Funds Payment, Moment Now) : LedgerCommand(
 public sealed record ReversePayment(PaymentId Payment, string Why, Moment Now) : LedgerCommand(Now);
 
 /// <summary>A bill adjustment, signed cents, by its id once (R5).</summary>
-public sealed record AdjustBill(string AdjustmentId, BillId Bill, Money Amount, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record AdjustBill(string AdjustmentId, BillId Bill, Money Amount, string Why, Moment Now)
+    : LedgerCommand(Now);
 
 /// <summary>The billing system's word on what is open on a bill; compares only (R16).</summary>
 public sealed record CompareBalance(BillId Bill, Money Open, DateOnly AsOf, Moment Now) : LedgerCommand(Now);
@@ -35,13 +38,18 @@ public sealed record CompareBalance(BillId Bill, Money Open, DateOnly AsOf, Mome
 /// <summary>"Given this account, the city's controls and today, what should happen?"</summary>
 public sealed record Evaluate(Moment Now) : LedgerCommand(Now);
 
-/// <summary>P2: the pre-charge check, and if it says yes, the freezing. The intent is what the provider really holds.</summary>
+/// <summary>
+/// P2: the pre-charge check, and if it says yes, the freezing. The intent is what the provider really holds.
+/// </summary>
 public sealed record LockAttempt(DebitId Debit, int Number, IntentReading Intent, Moment Now) : LedgerCommand(Now);
 
 /// <summary>The attempt's intent is proven cancelled, or there is none.</summary>
 public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now)
 {
-    /// <summary>The intent that is proven cancelled; null when none was found, which says nothing of an attempt that has one by now.</summary>
+    /// <summary>
+    /// The intent that is proven cancelled; null when none was found, which says nothing of an attempt that has one by
+    /// now.
+    /// </summary>
     public string? IntentId { get; init; }
 
     /// <summary>The provider refused the confirm and left the intent untouched (R27).</summary>
@@ -49,7 +57,8 @@ public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Momen
 }
 
 /// <summary>Why the provider does not take a confirm.</summary>
-/// <param name="OfTheMethod">Because of the payment method or its mandate: no confirm is of use until the customer has another one.</param>
+/// <param name="OfTheMethod">Because of the payment method or its mandate: no confirm is of use until the customer has
+/// another one.</param>
 public sealed record ConfirmRefusal(string Why, bool OfTheMethod);
 
 /// <summary>An attempt that recovery finds locked and never sent: the whole pre-charge check again (R27).</summary>
@@ -60,14 +69,17 @@ public sealed record DoubtAttempt(DebitId Debit, int Number, string Why, Moment 
 
 /// <summary>P4 and after: what the intent itself says, and what of it came back (R20).</summary>
 /// <param name="Archived">The debit, when it has left the ledger row for a row of its own.</param>
-public sealed record RecordIntent(DebitId Debit, int Number, IntentReading Intent, Debit? Archived, Moment Now) : LedgerCommand(Now);
+public sealed record RecordIntent(DebitId Debit, int Number, IntentReading Intent, Debit? Archived, Moment Now)
+    : LedgerCommand(Now);
 
 /// <summary>What became since of an intent whose money was taken in after a restore.</summary>
 public sealed record RecordRecovered(IntentReading Intent, Moment Now) : LedgerCommand(Now);
 
 /// <summary>After a restore: an attempt that the provider knows and the books do not.</summary>
-/// <param name="Money">What it collected, for when it cannot become an attempt; received on the day of the intent.</param>
-public sealed record AdoptIntent(DebitId Debit, int Number, IntentReading Intent, Funds Money, Moment Now) : LedgerCommand(Now);
+/// <param name="Money">What it collected, for when it cannot become an attempt; received on the day of the
+/// intent.</param>
+public sealed record AdoptIntent(DebitId Debit, int Number, IntentReading Intent, Funds Money, Moment Now)
+    : LedgerCommand(Now);
 
 /// <summary>A person ends a debit whose attempt is proven dead; its bills are left to finance.</summary>
 public sealed record DiscardDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now);
@@ -105,7 +117,14 @@ public sealed record CancelDebit(DebitId Debit, string Why, Moment Now) : Ledger
 /// <summary>A person gives money of a collected debit back.</summary>
 /// <param name="RequestId">The caller's own id: the same again changes nothing.</param>
 /// <param name="Amount">Cents; null is all that is left of the debit.</param>
-public sealed record RequestRefund(DebitId Debit, string RequestId, RefundKind Kind, Money? Amount, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record RequestRefund(
+    DebitId Debit,
+    string RequestId,
+    RefundKind Kind,
+    Money? Amount,
+    string Why,
+    Moment Now
+) : LedgerCommand(Now);
 
 /// <summary>The provider was asked for a refund and did not say what became of it.</summary>
 public sealed record DelayRefund(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);
@@ -114,7 +133,8 @@ public sealed record DelayRefund(DebitId Debit, int Number, string Why, Moment N
 public sealed record FailRefund(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);
 
 /// <summary>What the provider says of an intent's refunds, those that were made there included.</summary>
-public sealed record RecordRefunds(DebitId Debit, IReadOnlyList<RefundReading> Refunds, Moment Now) : LedgerCommand(Now);
+public sealed record RecordRefunds(DebitId Debit, IReadOnlyList<RefundReading> Refunds, Moment Now)
+    : LedgerCommand(Now);
 
 /// <summary>Finance leaves money that came in twice as credit.</summary>
 public sealed record KeepCredit(PaymentId Payment, string Why, Moment Now) : LedgerCommand(Now);

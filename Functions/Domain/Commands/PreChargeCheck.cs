@@ -2,7 +2,9 @@ using Autopay.Domain.Deciding;
 
 namespace Autopay.Domain;
 
-/// <summary>The pre-charge check before money moves: why an attempt must not be confirmed now, or null when it may (P2, P3).</summary>
+/// <summary>
+/// The pre-charge check before money moves: why an attempt must not be confirmed now, or null when it may (P2, P3).
+/// </summary>
 public static class PreChargeCheck
 {
     /// <summary>At P2: ledger and controls as they are now, against what was planned.</summary>
@@ -14,16 +16,22 @@ public static class PreChargeCheck
         ?? WhyReviewed(ledger, debit);
 
     /// <summary>
-    /// For an attempt that is locked and was never sent (R27): the whole pre-charge check, and nothing may have changed since it was locked. Money that
+    /// For an attempt that is locked and was never sent (R27): the whole pre-charge check, and nothing may have changed
+    /// since it was locked. Money that
     /// came in meanwhile may have been meant for these bills.
     /// </summary>
     public static string? WhyNotLockAgain(AccountLedger ledger, Attempt attempt, Controls controls, Moment now) =>
         WhyNotLock(ledger, ledger.DebitOf(attempt.Debit), attempt, controls)
-        ?? (attempt.PaymentSinceLocked ? "a payment came in since it was locked"
+        ?? (
+            attempt.PaymentSinceLocked ? "a payment came in since it was locked"
             : attempt.LockedOn != now.Today || !BankingCalendar.IsBankingDay(now.Today) ? "its banking day is over"
-            : null);
+            : null
+        );
 
-    /// <summary>At P3, for a frozen attempt that is not confirmed yet: halted, or held again. A frozen amount is not looked at again (R5, R15).</summary>
+    /// <summary>
+    /// At P3, for a frozen attempt that is not confirmed yet: halted, or held again. A frozen amount is not looked at
+    /// again (R5, R15).
+    /// </summary>
     public static string? WhyNotConfirm(AccountLedger ledger, Debit debit, Controls controls)
     {
         var holds = HoldMergeRelease.HoldsOn(ledger, controls, debit);
@@ -35,22 +43,31 @@ public static class PreChargeCheck
     }
 
     private static string? WhyMerged(AccountLedger ledger, Debit debit, Controls controls) =>
-        debit is { RetryOn: null, BornOfRetry: false } && HoldMergeRelease.MergesCovering(ledger, controls, debit).FirstOrDefault() is { } merge
+        debit is { RetryOn: null, BornOfRetry: false }
+        && HoldMergeRelease.MergesCovering(ledger, controls, debit).FirstOrDefault() is { } merge
             ? $"to be merged by '{merge.Id}'"
             : null;
 
     // Its line leaves at the next look; until then its cents may look the same (R20, R22).
     private static string? WhyLeftOut(AccountLedger ledger, Debit debit) =>
-        ledger.BillsOf(debit).FirstOrDefault(bill => bill.Open.IsPositive && (bill.Skipped || bill.Blocked is not null)) is { } bill ? $"bill {bill.Id} is left out: {bill.Blocked ?? "skipped"}" : null;
+        ledger.BillsOf(debit).FirstOrDefault(bill => bill.Open.IsPositive && (bill.Skipped || bill.Blocked is not null))
+            is { } bill
+            ? $"bill {bill.Id} is left out: {bill.Blocked ?? "skipped"}"
+            : null;
 
     private static string? WhyChanged(AccountLedger ledger, Debit debit, Attempt attempt)
     {
-        var open = ledger.BillsOf(debit).Where(bill => bill.Open.IsPositive).Select(bill => new AttemptLine(bill.Id, bill.Open));
+        var open = ledger
+            .BillsOf(debit)
+            .Where(bill => bill.Open.IsPositive)
+            .Select(bill => new AttemptLine(bill.Id, bill.Open));
         return !open.ToHashSet().SetEquals(attempt.Lines) ? $"{ledger.OpenOn(debit)} is open now, not {attempt.Amount}"
             : !attempt.IsMadeWith(ledger.Enrolment!) ? "the payment method or mandate changed"
             : null;
     }
 
     private static string? WhyReviewed(AccountLedger ledger, Debit debit) =>
-        Reviewing.ChecksOn(ledger, debit) is { Count: > 0 } checks ? $"needs review: {string.Join(", ", checks)}" : null;
+        Reviewing.ChecksOn(ledger, debit) is { Count: > 0 } checks
+            ? $"needs review: {string.Join(", ", checks)}"
+            : null;
 }

@@ -1,6 +1,8 @@
 namespace Autopay.Domain;
 
-/// <summary>A request that the rules refuse: nothing was changed, and the message says why in words for the person who asked.</summary>
+/// <summary>
+/// A request that the rules refuse: nothing was changed, and the message says why in words for the person who asked.
+/// </summary>
 public class RefusedException(string message) : Exception(message);
 
 /// <summary>The rules refuse it because what it names is not there: it may come yet (R33).</summary>

@@ -24,24 +24,37 @@ public sealed record DeferralDeclared(
     DateOnly DueFrom,
     DateOnly DueTo,
     DeferralAction Action,
-    DateOnly? ExpectedClearBy) : ControlChange;
+    DateOnly? ExpectedClearBy
+) : ControlChange;
 
 public sealed record DeferralWithdrawn(DeferralId Id) : ControlChange;
 
 public sealed record BacklogCleared(
-    IReadOnlyList<CycleNumber> Cycles, IReadOnlyDictionary<string, DateOnly> ReceivedThrough) : ControlChange
+    IReadOnlyList<CycleNumber> Cycles,
+    IReadOnlyDictionary<string, DateOnly> ReceivedThrough
+) : ControlChange
 {
     /// <summary>When finance asked for it, if it has waited for files since (R26).</summary>
     public DateTimeOffset? AskedAt { get; init; }
 }
 
-/// <summary>Finance has cleared the cycles; it takes effect when the files that arrived before are applied (R26).</summary>
+/// <summary>
+/// Finance has cleared the cycles; it takes effect when the files that arrived before are applied (R26).
+/// </summary>
 public sealed record BacklogClearing(
-    IReadOnlyList<CycleNumber> Cycles, IReadOnlyDictionary<string, DateOnly> ReceivedThrough) : ControlChange;
+    IReadOnlyList<CycleNumber> Cycles,
+    IReadOnlyDictionary<string, DateOnly> ReceivedThrough
+) : ControlChange;
 
 public sealed record BacklogReopened(IReadOnlyList<CycleNumber> Cycles) : ControlChange;
 
-public sealed record PenaltyWaived(string Id, DateOnly DueFrom, DateOnly DueTo, DateOnly PenaltyFrom, DateOnly PenaltyTo) : ControlChange;
+public sealed record PenaltyWaived(
+    string Id,
+    DateOnly DueFrom,
+    DateOnly DueTo,
+    DateOnly PenaltyFrom,
+    DateOnly PenaltyTo
+) : ControlChange;
 
 public sealed record DisconnectShielded(string Id, IReadOnlyList<DateOnly> Dates) : ControlChange;
 
@@ -49,7 +62,9 @@ public sealed record ChargingHalted : ControlChange;
 
 public sealed record ChargingResumed : ControlChange;
 
-/// <summary>Nothing is charged until every intent that was created since then is matched: the books come from a backup.</summary>
+/// <summary>
+/// Nothing is charged until every intent that was created since then is matched: the books come from a backup.
+/// </summary>
 public sealed record ReconcileDemanded(DateTimeOffset Since) : ControlChange;
 
 /// <summary>Every intent is matched; charging goes on.</summary>
@@ -58,5 +73,7 @@ public sealed record Reconciled : ControlChange;
 /// <summary>The books come from a backup: accounts that it did not have open in this generation too (R1).</summary>
 public sealed record GenerationBegun(int Generation) : ControlChange;
 
-/// <summary>Who did it, why and when (UTC). Locally "who" comes from a header, else it is the name of the part of the system.</summary>
+/// <summary>
+/// Who did it, why and when (UTC). Locally "who" comes from a header, else it is the name of the part of the system.
+/// </summary>
 public sealed record Authority(string By, string Why, DateTimeOffset At);

@@ -2,10 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Autopay.Domain;
 
-/// <summary>The city's flags, one version number over all: deferrals, backlog state per cycle, waivers, shields, halt, policies.</summary>
+/// <summary>
+/// The city's flags, one version number over all: deferrals, backlog state per cycle, waivers, shields, halt, policies.
+/// </summary>
 public sealed record Controls
 {
-    /// <summary>Raised by one with every change; an attempt records the version that its pre-charge check saw.</summary>
+    /// <summary>
+    /// Raised by one with every change; an attempt records the version that its pre-charge check saw.
+    /// </summary>
     public long Version { get; init; }
 
     public IReadOnlyList<Deferral> Deferrals { get; init; } = [];
@@ -22,10 +26,15 @@ public sealed record Controls
     [JsonIgnore]
     public Policies Policies { get; init; } = new();
 
-    /// <summary>After a restore: nothing is charged until every intent created since then (UTC) is matched; null in normal times.</summary>
+    /// <summary>
+    /// After a restore: nothing is charged until every intent created since then (UTC) is matched; null in normal
+    /// times.
+    /// </summary>
     public DateTimeOffset? ReconcileSince { get; init; }
 
-    /// <summary>The generation in which accounts are opened: raised by a restore, so that no debit id is ever used again (R1).</summary>
+    /// <summary>
+    /// The generation in which accounts are opened: raised by a restore, so that no debit id is ever used again (R1).
+    /// </summary>
     public int Generation { get; init; } = 1;
 
     [JsonIgnore]
@@ -33,7 +42,8 @@ public sealed record Controls
 
     /// <summary>Why nothing at all may be charged, or null (R24).</summary>
     [JsonIgnore]
-    public string? WhyNothingIsCharged => Halt is { } halt ? $"halted: {halt.Reason}"
+    public string? WhyNothingIsCharged =>
+        Halt is { } halt ? $"halted: {halt.Reason}"
         : ReconcileSince is { } since ? $"reconcile before charge: every intent since {since:u} is matched first"
         : null;
 
@@ -44,7 +54,9 @@ public sealed record Controls
     public IEnumerable<Deferral> MergesOn(Bill bill) =>
         Deferrals.Where(deferral => deferral.Action == DeferralAction.Merge && deferral.Covers(bill));
 
-    /// <summary>Whether a deferral keeps the bill from its own due date: a hold that is not cleared for its cycle, or a merge.</summary>
+    /// <summary>
+    /// Whether a deferral keeps the bill from its own due date: a hold that is not cleared for its cycle, or a merge.
+    /// </summary>
     public bool IsDeferred(Bill bill) => HoldsOn(bill).Any() || MergesOn(bill).Any();
 
     public Deferral? Find(DeferralId id) => Deferrals.FirstOrDefault(deferral => deferral.Id == id);
@@ -53,25 +65,59 @@ public sealed record Controls
 
     /// <exception cref="RefusedException">The change contradicts what is in force.</exception>
     public Controls Change(ControlChange change, Authority authority) =>
-        Apply(change, authority) is var next && ReferenceEquals(next, this) ? this : next with { Version = Version + 1 };
+        Apply(change, authority) is var next && ReferenceEquals(next, this)
+            ? this
+            : next with
+            {
+                Version = Version + 1,
+            };
 
-    private Controls Apply(ControlChange change, Authority authority) => change switch
-    {
-        DeferralDeclared declared => Declare(declared, authority),
-        DeferralWithdrawn withdrawn => Withdraw(withdrawn.Id, authority),
-        BacklogCleared cleared => cleared.Cycles.Aggregate(this, (controls, cycle) => controls.Clear(cycle, cleared, authority)),
-        BacklogClearing asked => asked.Cycles.Aggregate(this, (controls, cycle) => controls.WithBacklog(
-            controls.BacklogOf(cycle) with { Clearing = new Clearing(authority.By, authority.Why, authority.At, asked.ReceivedThrough) }, hold => hold)),
-        BacklogReopened reopened => reopened.Cycles.Aggregate(this, (controls, cycle) => controls.Reopen(cycle, authority)),
-        PenaltyWaived waived => this with { Waivers = [.. Waivers, ToWaiver(waived, authority)] },
-        DisconnectShielded shielded => this with { Shields = [.. Shields, ToShield(shielded, authority)] },
-        ChargingHalted => IsHalted ? this : this with { Halt = new Halt(authority.Why, authority.By, authority.At) },
-        ReconcileDemanded demanded => this with { ReconcileSince = ReconcileSince < demanded.Since ? ReconcileSince : demanded.Since },
-        Reconciled => ReconcileSince is null ? this : this with { ReconcileSince = null },
-        GenerationBegun begun => begun.Generation <= Generation ? this : this with { Generation = begun.Generation },
-        ChargingResumed => IsHalted ? this with { Halt = null } : this,
-        _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
-    };
+    private Controls Apply(ControlChange change, Authority authority) =>
+        change switch
+        {
+            DeferralDeclared declared => Declare(declared, authority),
+            DeferralWithdrawn withdrawn => Withdraw(withdrawn.Id, authority),
+            BacklogCleared cleared => cleared.Cycles.Aggregate(
+                this,
+                (controls, cycle) => controls.Clear(cycle, cleared, authority)
+            ),
+            BacklogClearing asked => asked.Cycles.Aggregate(
+                this,
+                (controls, cycle) =>
+                    controls.WithBacklog(
+                        controls.BacklogOf(cycle) with
+                        {
+                            Clearing = new Clearing(authority.By, authority.Why, authority.At, asked.ReceivedThrough),
+                        },
+                        hold => hold
+                    )
+            ),
+            BacklogReopened reopened => reopened.Cycles.Aggregate(
+                this,
+                (controls, cycle) => controls.Reopen(cycle, authority)
+            ),
+            PenaltyWaived waived => this with { Waivers = [.. Waivers, ToWaiver(waived, authority)] },
+            DisconnectShielded shielded => this with { Shields = [.. Shields, ToShield(shielded, authority)] },
+            ChargingHalted => IsHalted
+                ? this
+                : this with
+                {
+                    Halt = new Halt(authority.Why, authority.By, authority.At),
+                },
+            ReconcileDemanded demanded => this with
+            {
+                ReconcileSince = ReconcileSince < demanded.Since ? ReconcileSince : demanded.Since,
+            },
+            Reconciled => ReconcileSince is null ? this : this with { ReconcileSince = null },
+            GenerationBegun begun => begun.Generation <= Generation
+                ? this
+                : this with
+                {
+                    Generation = begun.Generation,
+                },
+            ChargingResumed => IsHalted ? this with { Halt = null } : this,
+            _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
+        };
 
     private Controls Declare(DeferralDeclared declared, Authority authority)
     {
@@ -82,10 +128,15 @@ public sealed record Controls
 
         if (declared.DueTo < declared.DueFrom || declared.Cycles.Count == 0)
         {
-            throw new RefusedException("A deferral needs at least one cycle and a window whose end is not before its start.");
+            throw new RefusedException(
+                "A deferral needs at least one cycle and a window whose end is not before its start."
+            );
         }
 
-        return this with { Deferrals = [.. Deferrals, ToDeferral(declared, authority)] };
+        return this with
+        {
+            Deferrals = [.. Deferrals, ToDeferral(declared, authority)],
+        };
     }
 
     // Withdrawing a hold is a clear, withdrawing a merge un-merges (R7, R8); both follow from coverage ending here.
@@ -95,7 +146,8 @@ public sealed record Controls
         return deferral.IsInForce ? Replace(deferral, deferral with { WithdrawnAt = authority.At }) : this;
     }
 
-    // Clears the holds in force now: one that is declared later starts uncleared (R7). A clear that waited for files is gone once finance has
+    // Clears the holds in force now: one that is declared later starts uncleared (R7). A clear that waited for files is
+    // gone once finance has
     // taken it back, or somebody else has seen it through (R26).
     private Controls Clear(CycleNumber cycle, BacklogCleared cleared, Authority authority)
     {
@@ -106,39 +158,80 @@ public sealed record Controls
 
         var backlog = BacklogOf(cycle) with
         {
-            Cleared = true, ChangedAt = authority.At, Reason = authority.Why, ReceivedThrough = cleared.ReceivedThrough, Clearing = null,
+            Cleared = true,
+            ChangedAt = authority.At,
+            Reason = authority.Why,
+            ReceivedThrough = cleared.ReceivedThrough,
+            Clearing = null,
         };
-        return WithBacklog(backlog, hold => hold.ClearedCycles.Contains(cycle) || hold.DeclaredAt > cleared.AskedAt ? hold : hold with { ClearedCycles = [.. hold.ClearedCycles, cycle] });
+        return WithBacklog(
+            backlog,
+            hold =>
+                hold.ClearedCycles.Contains(cycle) || hold.DeclaredAt > cleared.AskedAt
+                    ? hold
+                    : hold with
+                    {
+                        ClearedCycles = [.. hold.ClearedCycles, cycle],
+                    }
+        );
     }
 
     private Controls Reopen(CycleNumber cycle, Authority authority)
     {
-        var backlog = BacklogOf(cycle) with { Cleared = false, ChangedAt = authority.At, Reason = authority.Why, Clearing = null };
-        return WithBacklog(backlog, hold => hold with { ClearedCycles = [.. hold.ClearedCycles.Where(cleared => cleared != cycle)] });
+        var backlog = BacklogOf(cycle) with
+        {
+            Cleared = false,
+            ChangedAt = authority.At,
+            Reason = authority.Why,
+            Clearing = null,
+        };
+        return WithBacklog(
+            backlog,
+            hold => hold with { ClearedCycles = [.. hold.ClearedCycles.Where(cleared => cleared != cycle)] }
+        );
     }
 
     /// <summary>What finance last said of the cycle; open when it never said anything.</summary>
     public BacklogState BacklogOf(CycleNumber cycle) =>
         Backlog.FirstOrDefault(state => state.Cycle == cycle) ?? new BacklogState { Cycle = cycle };
 
-    private Controls WithBacklog(BacklogState backlog, Func<Deferral, Deferral> changeHold) => this with
-    {
-        Backlog = [.. Backlog.Where(state => state.Cycle != backlog.Cycle), backlog],
-        Deferrals = [.. Deferrals.Select(deferral =>
-            deferral.Action == DeferralAction.Hold && deferral.IsInForce && deferral.Cycles.Contains(backlog.Cycle) ? changeHold(deferral) : deferral)],
-    };
+    private Controls WithBacklog(BacklogState backlog, Func<Deferral, Deferral> changeHold) =>
+        this with
+        {
+            Backlog = [.. Backlog.Where(state => state.Cycle != backlog.Cycle), backlog],
+            Deferrals =
+            [
+                .. Deferrals.Select(deferral =>
+                    deferral.Action == DeferralAction.Hold
+                    && deferral.IsInForce
+                    && deferral.Cycles.Contains(backlog.Cycle)
+                        ? changeHold(deferral)
+                        : deferral
+                ),
+            ],
+        };
 
     private Controls Replace(Deferral old, Deferral changed) =>
-        this with { Deferrals = [.. Deferrals.Select(deferral => ReferenceEquals(deferral, old) ? changed : deferral)] };
+        this with
+        {
+            Deferrals = [.. Deferrals.Select(deferral => ReferenceEquals(deferral, old) ? changed : deferral)],
+        };
 
-    private static Deferral ToDeferral(DeferralDeclared declared, Authority authority) => new()
-    {
-        Id = declared.Id, Cycles = declared.Cycles, DueFrom = declared.DueFrom, DueTo = declared.DueTo, Action = declared.Action,
-        Reason = authority.Why, DeclaredAt = authority.At, ExpectedClearBy = declared.ExpectedClearBy,
-    };
+    private static Deferral ToDeferral(DeferralDeclared declared, Authority authority) =>
+        new()
+        {
+            Id = declared.Id,
+            Cycles = declared.Cycles,
+            DueFrom = declared.DueFrom,
+            DueTo = declared.DueTo,
+            Action = declared.Action,
+            Reason = authority.Why,
+            DeclaredAt = authority.At,
+            ExpectedClearBy = declared.ExpectedClearBy,
+        };
 
-    private static PenaltyWaiver ToWaiver(PenaltyWaived waived, Authority authority) => new(
-        waived.Id, waived.DueFrom, waived.DueTo, waived.PenaltyFrom, waived.PenaltyTo, authority.Why, authority.At);
+    private static PenaltyWaiver ToWaiver(PenaltyWaived waived, Authority authority) =>
+        new(waived.Id, waived.DueFrom, waived.DueTo, waived.PenaltyFrom, waived.PenaltyTo, authority.Why, authority.At);
 
     private static DisconnectShield ToShield(DisconnectShielded shielded, Authority authority) =>
         new(shielded.Id, shielded.Dates, authority.Why, authority.At);

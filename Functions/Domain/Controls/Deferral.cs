@@ -44,8 +44,13 @@ public sealed record Deferral
     public bool IsInForce => WithdrawnAt is null;
 
     public bool Covers(Bill bill) =>
-        IsInForce && bill.DueDate >= DueFrom && bill.DueDate <= DueTo && Cycles.Contains(bill.Cycle) && !bill.Exemptions.Contains(Id);
+        IsInForce
+        && bill.DueDate >= DueFrom
+        && bill.DueDate <= DueTo
+        && Cycles.Contains(bill.Cycle)
+        && !bill.Exemptions.Contains(Id);
 
     /// <summary>Whether this is a hold, not cleared for the bill's cycle, that covers the bill.</summary>
-    public bool Holds(Bill bill) => Action == DeferralAction.Hold && Covers(bill) && !ClearedCycles.Contains(bill.Cycle);
+    public bool Holds(Bill bill) =>
+        Action == DeferralAction.Hold && Covers(bill) && !ClearedCycles.Contains(bill.Cycle);
 }

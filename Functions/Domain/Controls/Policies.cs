@@ -25,13 +25,21 @@ public sealed record Policies
     /// <summary>Banking days between the k-th "no" and the k-th retry (R17).</summary>
     public IReadOnlyList<int> RetryAfterBankingDays { get; init; } = [5, 10];
 
-    /// <summary>Days after the first submission in which a retry may go out: 40 is Stripe's bound, the network's is 180.</summary>
+    /// <summary>
+    /// Days after the first submission in which a retry may go out: 40 is Stripe's bound, the network's is 180.
+    /// </summary>
     public int MaxRetryDays { get; init; } = 40;
 
-    /// <summary>Debits returned or refused within 12 months that suspend the account until a person lifts it; null is no limit (R36).</summary>
+    /// <summary>
+    /// Debits returned or refused within 12 months that suspend the account until a person lifts it; null is no limit
+    /// (R36).
+    /// </summary>
     public int? MaxReturnsPerYear { get; init; }
 
-    /// <summary>Days after its due date, and before it, in which a bill arrives without a person having to look at the date (R35).</summary>
+    /// <summary>
+    /// Days after its due date, and before it, in which a bill arrives without a person having to look at the date
+    /// (R35).
+    /// </summary>
     public int MaxDaysAfterDueDate { get; init; } = 10;
 
     public int MaxDaysBeforeDueDate { get; init; } = 120;

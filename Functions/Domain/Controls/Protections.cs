@@ -1,20 +1,39 @@
 namespace Autopay.Domain;
 
-/// <summary>No penalty for bills whose due date and penalty date both fall into this pair of windows; ends are inclusive.</summary>
+/// <summary>
+/// No penalty for bills whose due date and penalty date both fall into this pair of windows; ends are inclusive.
+/// </summary>
 public sealed record PenaltyWaiver(
-    string Id, DateOnly DueFrom, DateOnly DueTo, DateOnly PenaltyFrom, DateOnly PenaltyTo, string Reason, DateTimeOffset DeclaredAt)
+    string Id,
+    DateOnly DueFrom,
+    DateOnly DueTo,
+    DateOnly PenaltyFrom,
+    DateOnly PenaltyTo,
+    string Reason,
+    DateTimeOffset DeclaredAt
+)
 {
     public bool Waives(Bill bill) =>
-        bill.DueDate >= DueFrom && bill.DueDate <= DueTo && bill.PenaltyDate >= PenaltyFrom && bill.PenaltyDate <= PenaltyTo;
+        bill.DueDate >= DueFrom
+        && bill.DueDate <= DueTo
+        && bill.PenaltyDate >= PenaltyFrom
+        && bill.PenaltyDate <= PenaltyTo;
 }
 
 /// <summary>Dates on which nobody is disconnected.</summary>
-public sealed record DisconnectShield(string Id, IReadOnlyList<DateOnly> Dates, string Reason, DateTimeOffset DeclaredAt);
+public sealed record DisconnectShield(
+    string Id,
+    IReadOnlyList<DateOnly> Dates,
+    string Reason,
+    DateTimeOffset DeclaredAt
+);
 
 /// <summary>All charging is stopped (R24).</summary>
 public sealed record Halt(string Reason, string By, DateTimeOffset Since);
 
-/// <summary>Finance's word on one cycle: whether all back payments have been entered, and through which day by channel.</summary>
+/// <summary>
+/// Finance's word on one cycle: whether all back payments have been entered, and through which day by channel.
+/// </summary>
 public sealed record BacklogState
 {
     public required CycleNumber Cycle { get; init; }
@@ -35,4 +54,9 @@ public sealed record BacklogState
 /// <summary>A clear that takes effect when every import that arrived before it is applied or set aside (R26).</summary>
 /// <param name="AskedAt">UTC; a hold that is declared later is not cleared by it (R7).</param>
 /// <param name="ReceivedThrough">Watermarks by channel.</param>
-public sealed record Clearing(string By, string Reason, DateTimeOffset AskedAt, IReadOnlyDictionary<string, DateOnly> ReceivedThrough);
+public sealed record Clearing(
+    string By,
+    string Reason,
+    DateTimeOffset AskedAt,
+    IReadOnlyDictionary<string, DateOnly> ReceivedThrough
+);

@@ -6,7 +6,10 @@ namespace Autopay.Domain;
 /// <param name="Other">The other account.</param>
 public sealed record NoteConflict(Bill? Bill, Funds? Payment, AccountId Other, Moment Now) : LedgerCommand(Now);
 
-/// <summary>A person takes the new numbers; of a conflict: the bill or payment moves to the account that its row names (R29, R31).</summary>
+/// <summary>
+/// A person takes the new numbers; of a conflict: the bill or payment moves to the account that its row names (R29,
+/// R31).
+/// </summary>
 public sealed record TakeCorrection(CorrectedItem Item, string Id, string Why, Moment Now) : LedgerCommand(Now);
 
 /// <summary>A person keeps what is stored (R29, R31).</summary>

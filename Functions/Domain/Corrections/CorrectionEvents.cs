@@ -8,7 +8,8 @@ public sealed record CorrectionReceived(Correction Correction, string Reason) : 
 
 /// <summary>A person has decided.</summary>
 /// <param name="Refused">The version that is not asked about again; null when none was refused.</param>
-public sealed record CorrectionClosed(CorrectedItem Item, string Id, string? Refused, string Reason) : LedgerEvent(Reason)
+public sealed record CorrectionClosed(CorrectedItem Item, string Id, string? Refused, string Reason)
+    : LedgerEvent(Reason)
 {
     public override string Title() => "correction closed";
 }

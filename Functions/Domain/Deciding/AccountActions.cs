@@ -12,13 +12,17 @@ internal static class AccountActions
         }
     }
 
-    /// <summary>The line leaves its debit, even inside a parent or a scheduled retry; refused in flight (R22).</summary>
+    /// <summary>
+    /// The line leaves its debit, even inside a parent or a scheduled retry; refused in flight (R22).
+    /// </summary>
     public static void Skip(Draft draft, BillId id, string why)
     {
         var bill = BillToChange(draft, id);
         if (bill.InFlight.IsPositive)
         {
-            throw new RefusedException($"Bill {id} is in flight: its debit was already sent to the bank and cannot be skipped.");
+            throw new RefusedException(
+                $"Bill {id} is in flight: its debit was already sent to the bank and cannot be skipped."
+            );
         }
 
         if (bill.Skipped)
@@ -46,7 +50,12 @@ internal static class AccountActions
 
     public static void RearmImport(Draft draft, string import, string why)
     {
-        foreach (var bill in draft.Ledger.BillsOldestFirst().Where(bill => bill.Blocked is not null && bill.BlockedBy == import).ToList())
+        foreach (
+            var bill in draft
+                .Ledger.BillsOldestFirst()
+                .Where(bill => bill.Blocked is not null && bill.BlockedBy == import)
+                .ToList()
+        )
         {
             Rearm(draft, bill.Id, why);
         }
@@ -76,22 +85,31 @@ internal static class AccountActions
     {
         var debit = InReview(draft, id);
         var open = draft.Ledger.OpenOn(debit);
-        draft.Emit(new DebitApproved(id, [.. debit.Reviews.Select(check => new WaivedCheck(check, open))], $"Approved: {why}"));
+        draft.Emit(
+            new DebitApproved(id, [.. debit.Reviews.Select(check => new WaivedCheck(check, open))], $"Approved: {why}")
+        );
     }
 
-    /// <summary>Its bills stay open and are not collected by themselves any more: a later adjustment of some cents must not bring back what a person refused (R25).</summary>
+    /// <summary>
+    /// Its bills stay open and are not collected by themselves any more: a later adjustment of some cents must not
+    /// bring back what a person refused (R25).
+    /// </summary>
     public static void Cancel(Draft draft, DebitId id, string why)
     {
         draft.Emit(new DebitCancelled(InReview(draft, id).Id, draft.Today, $"Cancelled in review: {why}"));
         EndUncollected.BlockBills(draft, id, $"Cancelled in review: {why}");
     }
 
-    /// <summary>Ends a debit that nothing is in flight of; its bills are not collected by themselves any more.</summary>
+    /// <summary>
+    /// Ends a debit that nothing is in flight of; its bills are not collected by themselves any more.
+    /// </summary>
     public static void Discard(Draft draft, DebitId id, string why)
     {
         if (draft.Ledger.FindDebit(id) is not { IsUnsent: true })
         {
-            throw new RefusedException($"Debit {id} is not proven dead at the provider; only its word ends an attempt.");
+            throw new RefusedException(
+                $"Debit {id} is not proven dead at the provider; only its word ends an attempt."
+            );
         }
 
         draft.Emit(new DebitCancelled(id, draft.Today, $"Discarded: {why}"));
@@ -118,7 +136,9 @@ internal static class AccountActions
     private static Debit InReview(Draft draft, DebitId id) =>
         draft.Ledger.FindDebit(id) switch
         {
-            null when !draft.Ledger.EverHad(id) => throw new NotYetKnownException($"Account {draft.Ledger.Id} has no debit {id}."),
+            null when !draft.Ledger.EverHad(id) => throw new NotYetKnownException(
+                $"Account {draft.Ledger.Id} has no debit {id}."
+            ),
             null => throw new RefusedException($"Debit {id} of account {draft.Ledger.Id} was closed long ago."),
             { State: DebitState.NeedsReview } debit => debit,
             var debit => throw new RefusedException($"Debit {id} is not waiting for review: it is {debit.State}."),

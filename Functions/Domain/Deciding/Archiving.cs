@@ -1,6 +1,9 @@
 namespace Autopay.Domain.Deciding;
 
-/// <summary>Keeps the ledger row small for ever: what closed long ago leaves it, well after the windows in which it could come back.</summary>
+/// <summary>
+/// Keeps the ledger row small for ever: what closed long ago leaves it, well after the windows in which it could come
+/// back.
+/// </summary>
 internal static class Archiving
 {
     private const int DebitDays = 120;
@@ -12,8 +15,17 @@ internal static class Archiving
     public static void Archive(Draft draft)
     {
         var ledger = draft.Ledger;
-        var debits = ledger.Debits.Where(debit => IsOver(draft, debit)).OrderBy(debit => debit.State != DebitState.Merged).Take(MostDebits).Select(debit => debit.Id).ToList();
-        var stay = ledger.Debits.Where(debit => !debits.Contains(debit.Id)).SelectMany(debit => debit.Lines).Select(line => line.Bill).ToHashSet();
+        var debits = ledger
+            .Debits.Where(debit => IsOver(draft, debit))
+            .OrderBy(debit => debit.State != DebitState.Merged)
+            .Take(MostDebits)
+            .Select(debit => debit.Id)
+            .ToList();
+        var stay = ledger
+            .Debits.Where(debit => !debits.Contains(debit.Id))
+            .SelectMany(debit => debit.Lines)
+            .Select(line => line.Bill)
+            .ToHashSet();
         var (bills, funds) = ClosedTogether(draft, stay);
         if (debits.Count + bills.Count + funds.Count > 0)
         {
@@ -24,27 +36,38 @@ internal static class Archiving
     // A payment and the bills that it paid leave together or not at all: what is left would not tie (I3).
     private static (HashSet<BillId> Bills, HashSet<PaymentId> Funds) ClosedTogether(Draft draft, HashSet<BillId> stay)
     {
-        var bills = draft.Ledger.Bills.Where(bill => IsOver(draft, bill) && !stay.Contains(bill.Id)).Select(bill => bill.Id).ToHashSet();
-        var funds = draft.Ledger.Funds.Where(it => it.Left.IsZero && it.PostedOn.AddDays(BillDays) < draft.Today).Select(it => it.Id).ToHashSet();
+        var bills = draft
+            .Ledger.Bills.Where(bill => IsOver(draft, bill) && !stay.Contains(bill.Id))
+            .Select(bill => bill.Id)
+            .ToHashSet();
+        var funds = draft
+            .Ledger.Funds.Where(it => it.Left.IsZero && it.PostedOn.AddDays(BillDays) < draft.Today)
+            .Select(it => it.Id)
+            .ToHashSet();
         int before;
         do
         {
             before = bills.Count + funds.Count;
-            funds.ExceptWith(draft.Ledger.Funds.Where(it => TiedTo(it).Any(bill => !bills.Contains(bill))).Select(it => it.Id));
+            funds.ExceptWith(
+                draft.Ledger.Funds.Where(it => TiedTo(it).Any(bill => !bills.Contains(bill))).Select(it => it.Id)
+            );
             bills.ExceptWith(draft.Ledger.Funds.Where(it => !funds.Contains(it.Id)).SelectMany(TiedTo));
-        }
-        while (bills.Count + funds.Count < before);
+        } while (bills.Count + funds.Count < before);
         return (bills, funds);
     }
 
     // What it paid, and for a credit bill the bill that gave it.
-    private static IEnumerable<BillId> TiedTo(Funds funds) => funds.Applied.Select(line => line.Bill)
-        .Concat(funds is { Source: FundsSource.BilledCredit, NamedBill: { } gave } ? [gave] : []);
+    private static IEnumerable<BillId> TiedTo(Funds funds) =>
+        funds
+            .Applied.Select(line => line.Bill)
+            .Concat(funds is { Source: FundsSource.BilledCredit, NamedBill: { } gave } ? [gave] : []);
 
     private static bool IsOver(Draft draft, Debit debit) =>
         debit.State == DebitState.Merged
             ? debit.MergedInto is { } parent && (draft.Ledger.FindDebit(parent) is not { } into || IsOver(draft, into))
-            : debit.IsTerminal && debit.ClosedOn?.AddDays(DebitDays) < draft.Today && !debit.Refunds.Any(refund => refund.IsOpen);
+            : debit.IsTerminal
+                && debit.ClosedOn?.AddDays(DebitDays) < draft.Today
+                && !debit.Refunds.Any(refund => refund.IsOpen);
 
     private static bool IsOver(Draft draft, Bill bill) =>
         bill.Open.IsZero && bill.InFlight.IsZero && bill.DueDate.AddDays(BillDays) < draft.Today;

@@ -1,45 +1,65 @@
 namespace Autopay.Domain.Deciding;
 
-/// <summary>What the accounts file and people say of an account: autopay, payer, payment method (R19, R23, R34).</summary>
+/// <summary>
+/// What the accounts file and people say of an account: autopay, payer, payment method (R19, R23, R34).
+/// </summary>
 internal static class Enrolling
 {
     /// <summary>
-    /// A row of the accounts file counts from when its file was received, however late it is applied: it changes nothing that a later file has
-    /// changed. Its word on autopay counts only when the file itself has changed its mind since the last one, and no person has switched since (R23).
+    /// A row of the accounts file counts from when its file was received, however late it is applied: it changes
+    /// nothing that a later file has
+    /// changed. Its word on autopay counts only when the file itself has changed its mind since the last one, and no
+    /// person has switched since (R23).
     /// </summary>
     public static void Enrol(Draft draft, Enrol command)
     {
         var received = command.ReceivedAt ?? draft.Now.Utc;
         var (before, said) = (draft.Ledger.Enrolment, command.Enrolment.Autopay);
-        var switches = before is null || (said != draft.Ledger.LastFileAutopay && !(received < draft.Ledger.SwitchedAt));
+        var switches =
+            before is null || (said != draft.Ledger.LastFileAutopay && !(received < draft.Ledger.SwitchedAt));
         var means = draft.Ledger.LastMeans;
         var enrolment = WithWhatStays(command, before) with { Autopay = switches ? said : before!.Autopay };
-        enrolment = enrolment is { Autopay: true, CanBeCharged: false } && before is { CanBeCharged: true }
-            ? WithIdsOf(enrolment, before)
-            : enrolment;
+        enrolment =
+            enrolment is { Autopay: true, CanBeCharged: false } && before is { CanBeCharged: true }
+                ? WithIdsOf(enrolment, before)
+                : enrolment;
         if (received < draft.Ledger.EnrolledAt || (before == enrolment && said == draft.Ledger.LastFileAutopay))
         {
             return;
         }
 
         NotePayer(draft, enrolment.Customer);
-        draft.Emit(new AccountEnrolled(enrolment with { Autopay = before?.Autopay ?? said }, command.Source, before is null ? "Account enrolled" : "Account updated")
-        {
-            ReceivedAt = received, FileAutopay = said, On = draft.Today,
-        });
+        draft.Emit(
+            new AccountEnrolled(
+                enrolment with
+                {
+                    Autopay = before?.Autopay ?? said,
+                },
+                command.Source,
+                before is null ? "Account enrolled" : "Account updated"
+            )
+            {
+                ReceivedAt = received,
+                FileAutopay = said,
+                On = draft.Today,
+            }
+        );
         LiftWhatTheOldMethodCaused(draft, means, enrolment.Means);
         Switch(draft, new AutopaySwitched(enrolment.Autopay, "The accounts file says so"));
         Reviewing.SendFormerPayersDebits(draft);
     }
 
-    /// <exception cref="RefusedException">Autopay cannot be on: the provider's ids of the account are not known (R39).</exception>
+    /// <exception cref="RefusedException">Autopay cannot be on: the provider's ids of the account are not known
+    /// (R39).</exception>
     public static void SwitchAutopay(Draft draft, SwitchAutopay command)
     {
         if (command.On && draft.Ledger.Enrolment is { CanBeCharged: false })
         {
             throw new RefusedException(
-                $"Autopay of account {draft.Ledger.Id} cannot be switched on: it has no provider customer or payment method yet. "
-                + "Send both in an accounts file first.");
+                $"Autopay of account {draft.Ledger.Id} cannot be switched on: it has no provider customer or "
+                    + $"payment method yet. "
+                    + "Send both in an accounts file first."
+            );
         }
 
         Switch(draft, new AutopaySwitched(command.On, command.Why) { ByPersonAt = draft.Now.Utc });
@@ -63,30 +83,53 @@ internal static class Enrolling
             Email = unsaid.HasFlag(EnrolmentParts.Email) ? before.Email : now.Email,
         };
         return unsaid.HasFlag(EnrolmentParts.Mandate) && now.PaymentMethod == before.PaymentMethod
-            ? now with { Mandate = before.Mandate }
+            ? now with
+            {
+                Mandate = before.Mandate,
+            }
             : now;
     }
 
     // Autopay is on by a person's word while the file still says "off" and names no ids: the known ones stay (D101).
     private static Enrolment WithIdsOf(Enrolment now, Enrolment before) =>
-        now with { Customer = before.Customer, PaymentMethod = before.PaymentMethod, Mandate = before.Mandate };
+        now with
+        {
+            Customer = before.Customer,
+            PaymentMethod = before.PaymentMethod,
+            Mandate = before.Mandate,
+        };
 
     // Another method or mandate of the same customer is no change of payer.
     private static void NotePayer(Draft draft, string customer)
     {
         if (customer.Length > 0 && draft.Ledger.Payer is { } payer && payer != customer)
         {
-            draft.Emit(new PayerChanged(payer, customer, draft.Today, $"The payer changed from {payer} to {customer}: bills and credit until now are the former one's"));
+            draft.Emit(
+                new PayerChanged(
+                    payer,
+                    customer,
+                    draft.Today,
+                    $"The payer changed from {payer} to {customer}: bills and credit until now are the former one's"
+                )
+            );
         }
     }
 
     // No payment method is no new one; and the old one that comes back after that is not new either.
     private static void LiftWhatTheOldMethodCaused(Draft draft, MeansOfPayment? before, MeansOfPayment? now)
     {
-        if (before is not null && now is not null && before != now
-            && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod })
+        if (
+            before is not null
+            && now is not null
+            && before != now
+            && draft.Ledger.Suspension is { Kind: SuspensionKind.PaymentMethod }
+        )
         {
-            draft.Emit(new SuspensionLifted(before.PaymentMethod != now.PaymentMethod ? "A new payment method" : "A new mandate"));
+            draft.Emit(
+                new SuspensionLifted(
+                    before.PaymentMethod != now.PaymentMethod ? "A new payment method" : "A new mandate"
+                )
+            );
         }
     }
 
@@ -109,17 +152,32 @@ internal static class Enrolling
         }
     }
 
-    // Due from today on, deferred, or taken out by an "off" that is undone soon; every other open bill is on finance's list (R23, R32).
+    // Due from today on, deferred, or taken out by an "off" that is undone soon; every other open bill is on finance's
+    // list (R23, R32).
     private static void ScheduleOpenBills(Draft draft, AutopayOff? undone, string why)
     {
-        IReadOnlyList<CancelledLine> back = undone is { } off && draft.Today.DayNumber - off.On.DayNumber <= draft.Policies.UndoOffWithinDays ? off.Lines : [];
-        foreach (var retry in back.Where(line => line.RetryOn is not null).GroupBy(line => line.RetryOn!.Value, line => line.Bill))
+        IReadOnlyList<CancelledLine> back =
+            undone is { } off && draft.Today.DayNumber - off.On.DayNumber <= draft.Policies.UndoOffWithinDays
+                ? off.Lines
+                : [];
+        foreach (
+            var retry in back.Where(line => line.RetryOn is not null)
+                .GroupBy(line => line.RetryOn!.Value, line => line.Bill)
+        )
         {
             Billing.ScheduleRetried(draft, retry.Key, [.. retry], why);
         }
 
-        foreach (var bill in draft.Ledger.BillsOldestFirst()
-            .Where(bill => bill.DueDate >= draft.Today || draft.Controls.IsDeferred(bill) || back.Any(line => line.Bill == bill.Id)).ToList())
+        foreach (
+            var bill in draft
+                .Ledger.BillsOldestFirst()
+                .Where(bill =>
+                    bill.DueDate >= draft.Today
+                    || draft.Controls.IsDeferred(bill)
+                    || back.Any(line => line.Bill == bill.Id)
+                )
+                .ToList()
+        )
         {
             Billing.ScheduleAgain(draft, bill.Id, why);
         }
@@ -127,7 +185,11 @@ internal static class Enrolling
 
     private static void CancelUnsent(Draft draft, string why)
     {
-        foreach (var debit in draft.Ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview).ToList())
+        foreach (
+            var debit in draft
+                .Ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview)
+                .ToList()
+        )
         {
             draft.Emit(new DebitCancelled(debit.Id, draft.Today, why) { AutopayOff = true });
         }

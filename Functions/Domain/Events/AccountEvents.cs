@@ -8,14 +8,18 @@ public sealed record AccountEnrolled(Enrolment Enrolment, string? Source, string
 
     public DateTimeOffset? ReceivedAt { get; init; }
 
-    /// <summary>What the file itself says of autopay, whatever it is; null in histories from before it was kept (R23).</summary>
+    /// <summary>
+    /// What the file itself says of autopay, whatever it is; null in histories from before it was kept (R23).
+    /// </summary>
     public bool? FileAutopay { get; init; }
 
     /// <summary>The civil day.</summary>
     public DateOnly? On { get; init; }
 }
 
-/// <summary>The accounts file names another customer of the provider: bills and money until now are the former one's (R34).</summary>
+/// <summary>
+/// The accounts file names another customer of the provider: bills and money until now are the former one's (R34).
+/// </summary>
 public sealed record PayerChanged(string From, string To, DateOnly On, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => "payer changed";
@@ -50,7 +54,11 @@ public sealed record GenerationRaised(int To, string Reason) : LedgerEvent(Reaso
 
 /// <summary>Items closed long ago leave the ledger row for rows of their own.</summary>
 public sealed record ItemsArchived(
-    IReadOnlyList<DebitId> Debits, IReadOnlyList<BillId> Bills, IReadOnlyList<PaymentId> Funds, string Reason) : LedgerEvent(Reason)
+    IReadOnlyList<DebitId> Debits,
+    IReadOnlyList<BillId> Bills,
+    IReadOnlyList<PaymentId> Funds,
+    string Reason
+) : LedgerEvent(Reason)
 {
     public override string Title() => "archived";
 

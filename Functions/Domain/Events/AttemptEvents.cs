@@ -9,7 +9,13 @@ public sealed record AttemptPlanned(Attempt Attempt, string Reason) : LedgerEven
 }
 
 /// <summary>P2: the pre-charge check said yes; the bills are in flight.</summary>
-public sealed record AttemptLocked(DebitId Debit, string IntentId, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason)
+public sealed record AttemptLocked(
+    DebitId Debit,
+    string IntentId,
+    long ControlsVersion,
+    DateTimeOffset At,
+    string Reason
+) : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} charge locked";
 
@@ -20,7 +26,8 @@ public sealed record AttemptLocked(DebitId Debit, string IntentId, long Controls
 }
 
 /// <summary>It was locked and never sent; another whole pre-charge check said yes (R27).</summary>
-public sealed record AttemptLockedAgain(DebitId Debit, long ControlsVersion, DateTimeOffset At, string Reason) : LedgerEvent(Reason)
+public sealed record AttemptLockedAgain(DebitId Debit, long ControlsVersion, DateTimeOffset At, string Reason)
+    : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} charge locked again";
 
@@ -42,18 +49,21 @@ public sealed record AttemptInDoubt(DebitId Debit, DateTimeOffset At, string Rea
     public override string Title() => $"debit {NumberOf(Debit)} in doubt";
 }
 
-public sealed record AttemptSubmitted(DebitId Debit, DateOnly On, DateTimeOffset At, string Reason) : LedgerEvent(Reason)
+public sealed record AttemptSubmitted(DebitId Debit, DateOnly On, DateTimeOffset At, string Reason)
+    : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} submitted";
 }
 
 /// <param name="SubmittedOn">The day of the submission, when no earlier event told it.</param>
-public sealed record AttemptCollected(DebitId Debit, DateOnly SubmittedOn, DateOnly On, string Reason) : LedgerEvent(Reason)
+public sealed record AttemptCollected(DebitId Debit, DateOnly SubmittedOn, DateOnly On, string Reason)
+    : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} collected";
 }
 
-public sealed record AttemptFailed(DebitId Debit, string Code, DateOnly SubmittedOn, DateOnly On, string Reason) : LedgerEvent(Reason)
+public sealed record AttemptFailed(DebitId Debit, string Code, DateOnly SubmittedOn, DateOnly On, string Reason)
+    : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} failed";
 

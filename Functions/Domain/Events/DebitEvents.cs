@@ -15,7 +15,8 @@ public sealed record LineRemoved(DebitId Debit, BillId Bill, string Reason) : Le
     public override string Title() => $"debit {NumberOf(Debit)} drops a bill";
 }
 
-public sealed record DebitDeferred(DebitId Debit, IReadOnlyList<DeferralId> HeldBy, DateOnly On, string Reason) : LedgerEvent(Reason)
+public sealed record DebitDeferred(DebitId Debit, IReadOnlyList<DeferralId> HeldBy, DateOnly On, string Reason)
+    : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} deferred";
 }
@@ -32,13 +33,16 @@ public sealed record DebitReleased(DebitId Debit, string Reason) : LedgerEvent(R
     public override string Title() => $"debit {NumberOf(Debit)} released";
 }
 
-/// <summary>The whole debit moved into another one: folded by a merge deferral (R8), or carried when null (R11).</summary>
+/// <summary>
+/// The whole debit moved into another one: folded by a merge deferral (R8), or carried when null (R11).
+/// </summary>
 public sealed record DebitMerged(DebitId Debit, DebitId Into, DeferralId? Deferral, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} merged into {NumberOf(Into)}";
 }
 
-public sealed record DebitUnmerged(DebitId Debit, DebitId From, IReadOnlyList<DebitLine> Lines, string Reason) : LedgerEvent(Reason)
+public sealed record DebitUnmerged(DebitId Debit, DebitId From, IReadOnlyList<DebitLine> Lines, string Reason)
+    : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} un-merged";
 }
@@ -48,12 +52,14 @@ public sealed record DebitSatisfied(DebitId Debit, DateOnly On, string Reason) :
     public override string Title() => $"debit {NumberOf(Debit)} satisfied";
 }
 
-public sealed record DebitSentToReview(DebitId Debit, IReadOnlyList<ReviewCheck> Checks, string Reason) : LedgerEvent(Reason)
+public sealed record DebitSentToReview(DebitId Debit, IReadOnlyList<ReviewCheck> Checks, string Reason)
+    : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} needs review";
 }
 
-public sealed record DebitApproved(DebitId Debit, IReadOnlyList<WaivedCheck> Waived, string Reason) : LedgerEvent(Reason)
+public sealed record DebitApproved(DebitId Debit, IReadOnlyList<WaivedCheck> Waived, string Reason)
+    : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} approved";
 }
@@ -89,13 +95,22 @@ public sealed record DebitDeclined(DebitId Debit, DateOnly On, string Reason) : 
 
 /// <summary>A dispute or return after Collected (R20): what leaves "collected" of each bill.</summary>
 /// <param name="Total">What the books give up for it, cents; part of it may have been reversed credit.</param>
-public sealed record ReturnReceived(DebitId Debit, Money Total, IReadOnlyList<AttemptLine> Lines, string Code, string Reason) : LedgerEvent(Reason)
+public sealed record ReturnReceived(
+    DebitId Debit,
+    Money Total,
+    IReadOnlyList<AttemptLine> Lines,
+    string Code,
+    string Reason
+) : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} returned";
 
     public DateOnly On { get; init; }
 
-    /// <summary>What was returned beyond that, because it had been given back before (signed cents: a refund that failed since makes it smaller).</summary>
+    /// <summary>
+    /// What was returned beyond that, because it had been given back before (signed cents: a refund that failed since
+    /// makes it smaller).
+    /// </summary>
     public Money Lost { get; init; }
 
     /// <summary>The intent whose money came back; null in histories from before it was kept.</summary>

@@ -6,7 +6,8 @@ public sealed record FundsReceived(Funds Funds, string Reason) : LedgerEvent(Rea
 }
 
 /// <summary>The payment left credit although debits took, or are taking, the money for the same bills (R28).</summary>
-public sealed record PaymentFoundTwice(PaymentId Funds, IReadOnlyList<DebitShare> Debits, string Reason) : LedgerEvent(Reason)
+public sealed record PaymentFoundTwice(PaymentId Funds, IReadOnlyList<DebitShare> Debits, string Reason)
+    : LedgerEvent(Reason)
 {
     public override string Title() => "paid twice";
 }
@@ -31,7 +32,9 @@ public sealed record FundsReversed(PaymentId Funds, Money Cents, string Reason) 
     public DateOnly? On { get; init; }
 }
 
-/// <summary>Collected money that an adjustment made too much: off the bill, into credit, onto the refund list (R5).</summary>
+/// <summary>
+/// Collected money that an adjustment made too much: off the bill, into credit, onto the refund list (R5).
+/// </summary>
 public sealed record OverCollected(BillId Bill, Funds Funds, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => "refund list";

@@ -12,7 +12,8 @@ public sealed record RefundDelayed(DebitId Debit, int Number, DateTimeOffset At,
     public override string Title() => $"debit {NumberOf(Debit)} refund in doubt";
 }
 
-public sealed record RefundSent(DebitId Debit, int Number, string RefundId, DateTimeOffset At, string Reason) : LedgerEvent(Reason)
+public sealed record RefundSent(DebitId Debit, int Number, string RefundId, DateTimeOffset At, string Reason)
+    : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} refund sent";
 

@@ -3,7 +3,11 @@ namespace Autopay.Domain.Invariants;
 /// <summary>The charge protocol, as the ledger recorded it.</summary>
 internal static class AttemptInvariants
 {
-    public static IEnumerable<string> NoHoldAtThePreChargeCheck(AccountLedger ledger, InvariantContext context, Action looked)
+    public static IEnumerable<string> NoHoldAtThePreChargeCheck(
+        AccountLedger ledger,
+        InvariantContext context,
+        Action looked
+    )
     {
         foreach (var attempt in Attempts(ledger).Where(attempt => attempt.SubmittedOn is not null))
         {
@@ -12,16 +16,27 @@ internal static class AttemptInvariants
             {
                 yield return $"Attempt {attempt.Number} of {attempt.Debit} was submitted without a last look";
             }
-            else if (context.ControlsAt(version) is { } controls && (controls.WhyNothingIsCharged is not null || HeldBills(ledger, attempt, controls).Any()))
+            else if (
+                context.ControlsAt(version) is { } controls
+                && (controls.WhyNothingIsCharged is not null || HeldBills(ledger, attempt, controls).Any())
+            )
             {
-                yield return $"Attempt {attempt.Number} of {attempt.Debit} was frozen although held or halted at version {version}";
+                yield return $"Attempt {attempt.Number} of {attempt.Debit} was frozen although held or halted at "
+                    + $"version {version}";
             }
         }
     }
 
-    public static IEnumerable<string> UnknownKeepsItsIntent(AccountLedger ledger, InvariantContext context, Action looked)
+    public static IEnumerable<string> UnknownKeepsItsIntent(
+        AccountLedger ledger,
+        InvariantContext context,
+        Action looked
+    )
     {
-        foreach (var attempt in Attempts(ledger).Where(attempt => attempt.Phase is not (AttemptPhase.Planned or AttemptPhase.Abandoned)))
+        foreach (
+            var attempt in Attempts(ledger)
+                .Where(attempt => attempt.Phase is not (AttemptPhase.Planned or AttemptPhase.Abandoned))
+        )
         {
             looked();
             if (attempt.IntentId is null)
@@ -48,15 +63,23 @@ internal static class AttemptInvariants
         foreach (var debit in ledger.Debits.Where(debit => debit.Attempts.Count > 0))
         {
             looked();
-            if (debit.Attempts.SkipLast(1).Any(attempt => attempt.Phase is not (AttemptPhase.Refused or AttemptPhase.Abandoned)))
+            if (
+                debit
+                    .Attempts.SkipLast(1)
+                    .Any(attempt => attempt.Phase is not (AttemptPhase.Refused or AttemptPhase.Abandoned))
+            )
             {
                 yield return $"Debit {debit.Id} has a newer attempt although an older one is not dead";
             }
         }
     }
 
-    private static IEnumerable<Attempt> Attempts(AccountLedger ledger) => ledger.Debits.SelectMany(debit => debit.Attempts);
+    private static IEnumerable<Attempt> Attempts(AccountLedger ledger) =>
+        ledger.Debits.SelectMany(debit => debit.Attempts);
 
     private static IEnumerable<Bill> HeldBills(AccountLedger ledger, Attempt attempt, Controls controls) =>
-        attempt.Lines.Select(line => ledger.FindBill(line.Bill)).OfType<Bill>().Where(bill => controls.HoldsOn(bill).Any());
+        attempt
+            .Lines.Select(line => ledger.FindBill(line.Bill))
+            .OfType<Bill>()
+            .Where(bill => controls.HoldsOn(bill).Any());
 }

@@ -8,51 +8,75 @@ internal static class Histories
     {
         var since = history.Reverse().TakeWhile(happened => happened is not AutopaySwitched).ToList();
         var isWhole = since.Count < history.Count || history.Any(happened => happened is AccountEnrolled);
-        return isWhole && since.Any(happened => happened switch
-        {
-            BillOpened e => e.Bill.Id == bill,
-            LineAdded e => e.Bill == bill,
-            DebitScheduled e => e.Debit.Names(bill),
-            _ => false,
-        });
+        return isWhole
+            && since.Any(happened =>
+                happened switch
+                {
+                    BillOpened e => e.Bill.Id == bill,
+                    LineAdded e => e.Bill == bill,
+                    DebitScheduled e => e.Debit.Names(bill),
+                    _ => false,
+                }
+            );
     }
 
     /// <summary>What happened since the debit's last attempt was frozen.</summary>
     public static IEnumerable<LedgerEvent> SinceLocked(this IReadOnlyList<LedgerEvent> history, DebitId debit) =>
         history.Reverse().TakeWhile(happened => happened is not AttemptLocked e || e.Debit != debit);
 
-    /// <summary>The bill's current charges when the debit's last attempt was frozen; null when the history does not reach back so far.</summary>
+    /// <summary>
+    /// The bill's current charges when the debit's last attempt was frozen; null when the history does not reach back
+    /// so far.
+    /// </summary>
     public static Money? ChargesWhenFrozen(this IReadOnlyList<LedgerEvent> history, DebitId debit, BillId bill) =>
-        history.Reverse().SkipWhile(happened => happened is not AttemptLocked e || e.Debit != debit).Select(happened => happened switch
-        {
-            BillOpened e when e.Bill.Id == bill => e.Bill.CurrentCharges,
-            BillCorrected e when e.Bill.Id == bill => e.Bill.CurrentCharges,
-            _ => (Money?)null,
-        }).FirstOrDefault(charges => charges is not null);
+        history
+            .Reverse()
+            .SkipWhile(happened => happened is not AttemptLocked e || e.Debit != debit)
+            .Select(happened =>
+                happened switch
+                {
+                    BillOpened e when e.Bill.Id == bill => e.Bill.CurrentCharges,
+                    BillCorrected e when e.Bill.Id == bill => e.Bill.CurrentCharges,
+                    _ => (Money?)null,
+                }
+            )
+            .FirstOrDefault(charges => charges is not null);
 
-    /// <summary>The cap when the attempt was frozen, or planned if it is not frozen yet; null when there was none.</summary>
+    /// <summary>
+    /// The cap when the attempt was frozen, or planned if it is not frozen yet; null when there was none.
+    /// </summary>
     public static Money? CapAtPreChargeCheck(this IReadOnlyList<LedgerEvent> history, Attempt attempt)
     {
         var before = history.Reverse().SkipWhile(happened => !IsPreChargeCheck(happened, attempt));
         return before.OfType<AccountEnrolled>().FirstOrDefault()?.Enrolment.MaxDebit;
     }
 
-    /// <summary>Whether the bill's line was taken out of a debit, or went back to one that it came from, since the part was merged.</summary>
+    /// <summary>
+    /// Whether the bill's line was taken out of a debit, or went back to one that it came from, since the part was
+    /// merged.
+    /// </summary>
     public static bool TookOutSinceMerged(this IReadOnlyList<LedgerEvent> history, Debit part, BillId bill)
     {
-        var since = history.Reverse().TakeWhile(happened => happened is not DebitMerged e || e.Debit != part.Id).ToList();
-        return since.Count == history.Count || since.Any(happened => happened switch
-        {
-            LineRemoved e => e.Bill == bill,
-            DebitUnmerged e => e.Lines.Any(line => line.Bill == bill) && e.Debit != part.MergedInto,
-            _ => false,
-        });
+        var since = history
+            .Reverse()
+            .TakeWhile(happened => happened is not DebitMerged e || e.Debit != part.Id)
+            .ToList();
+        return since.Count == history.Count
+            || since.Any(happened =>
+                happened switch
+                {
+                    LineRemoved e => e.Bill == bill,
+                    DebitUnmerged e => e.Lines.Any(line => line.Bill == bill) && e.Debit != part.MergedInto,
+                    _ => false,
+                }
+            );
     }
 
-    private static bool IsPreChargeCheck(LedgerEvent happened, Attempt attempt) => happened switch
-    {
-        AttemptLocked e => e.Debit == attempt.Debit && attempt.Phase != AttemptPhase.Planned,
-        AttemptPlanned e => e.Attempt.Debit == attempt.Debit && attempt.Phase == AttemptPhase.Planned,
-        _ => false,
-    };
+    private static bool IsPreChargeCheck(LedgerEvent happened, Attempt attempt) =>
+        happened switch
+        {
+            AttemptLocked e => e.Debit == attempt.Debit && attempt.Phase != AttemptPhase.Planned,
+            AttemptPlanned e => e.Attempt.Debit == attempt.Debit && attempt.Phase == AttemptPhase.Planned,
+            _ => false,
+        };
 }

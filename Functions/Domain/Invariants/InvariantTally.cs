@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Autopay.Domain.Invariants;
 
 /// <summary>What an invariant's checks found over all accounts.</summary>
-/// <param name="Looked">How many items it looked at; zero is a failure where there is something to look at (I21).</param>
+/// <param name="Looked">How many items it looked at; zero is a failure where there is something to look at
+/// (I21).</param>
 public sealed record InvariantResult(string Id, bool Holds, long Looked)
 {
     /// <summary>What is said of one that could not look at anything yet: it is no failure.</summary>
@@ -26,7 +27,15 @@ public sealed class InvariantTally(IReadOnlyList<LedgerInvariant> invariants)
     public IReadOnlyList<string> Violations => violations;
 
     public IReadOnlyList<InvariantResult> Results =>
-        [.. invariants.Where(IsRegistered).Select(invariant => new InvariantResult(invariant.Id, !broken.Contains(invariant.Id) && looked[invariant.Id] > 0, looked[invariant.Id]))];
+        [
+            .. invariants
+                .Where(IsRegistered)
+                .Select(invariant => new InvariantResult(
+                    invariant.Id,
+                    !broken.Contains(invariant.Id) && looked[invariant.Id] > 0,
+                    looked[invariant.Id]
+                )),
+        ];
 
     public void Check(AccountLedger ledger, InvariantContext context)
     {
@@ -36,7 +45,10 @@ public sealed class InvariantTally(IReadOnlyList<LedgerInvariant> invariants)
         {
             foreach (var violation in invariant.Check(ledger, context, () => looked[invariant.Id]++))
             {
-                Note(invariant.Id, $"{violation} (account {ledger.Id}, {context.Now.Today:yyyy-MM-dd} {context.Now.TimeOfDay:HH:mm})");
+                Note(
+                    invariant.Id,
+                    $"{violation} (account {ledger.Id}, {context.Now.Today:yyyy-MM-dd} {context.Now.TimeOfDay:HH:mm})"
+                );
             }
         }
     }
@@ -48,6 +60,8 @@ public sealed class InvariantTally(IReadOnlyList<LedgerInvariant> invariants)
     }
 
     // An invariant whose subject does not occur in these books (nothing charged, nothing merged) is not registered.
-    private bool IsRegistered(LedgerInvariant invariant) => looked[invariant.Id] > 0
-        || (invariant.Id is "I3" or "I8" or "I16" or "I22" && hasBills) || (invariant.Id is "I6" && hasDebits);
+    private bool IsRegistered(LedgerInvariant invariant) =>
+        looked[invariant.Id] > 0
+        || (invariant.Id is "I3" or "I8" or "I16" or "I22" && hasBills)
+        || (invariant.Id is "I6" && hasDebits);
 }

@@ -23,20 +23,26 @@ public sealed partial record AccountLedger
 
     public bool IsOfFormerPayer(string? stamped) => stamped is not null && stamped != Payer;
 
-    /// <summary>Whose money was received on a day: paper receipts are posted weeks later. Null: the payer's of today.</summary>
-    public string? PayerOn(DateOnly received) => FormerPayers.FirstOrDefault(former => received < former.Until)?.Customer;
+    /// <summary>
+    /// Whose money was received on a day: paper receipts are posted weeks later. Null: the payer's of today.
+    /// </summary>
+    public string? PayerOn(DateOnly received) =>
+        FormerPayers.FirstOrDefault(former => received < former.Until)?.Customer;
 
     /// <summary>Money pays bills of its own payer only (R34).</summary>
     public bool CanPay(Funds funds, Bill bill) => PayerOf(funds.Payer) == PayerOf(bill.Payer);
 
     /// <summary>Whether both may be in one debit: of one payer, and taken out of the same deferrals.</summary>
-    public bool GoTogether(Bill one, Bill other) => PayerOf(one.Payer) == PayerOf(other.Payer) && one.Exemptions.ToHashSet().SetEquals(other.Exemptions);
+    public bool GoTogether(Bill one, Bill other) =>
+        PayerOf(one.Payer) == PayerOf(other.Payer) && one.Exemptions.ToHashSet().SetEquals(other.Exemptions);
 
     // What was nobody's in particular was the payer's until now.
-    private AccountLedger ChangePayer(PayerChanged e) => this with
-    {
-        FormerPayers = [.. FormerPayers, new FormerPayer(e.From, e.On)], ReturnedDebits = [],
-        Bills = [.. Bills.Select(bill => bill with { Payer = bill.Payer ?? e.From })],
-        Funds = [.. Funds.Select(funds => funds with { Payer = funds.Payer ?? e.From })],
-    };
+    private AccountLedger ChangePayer(PayerChanged e) =>
+        this with
+        {
+            FormerPayers = [.. FormerPayers, new FormerPayer(e.From, e.On)],
+            ReturnedDebits = [],
+            Bills = [.. Bills.Select(bill => bill with { Payer = bill.Payer ?? e.From })],
+            Funds = [.. Funds.Select(funds => funds with { Payer = funds.Payer ?? e.From })],
+        };
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Autopay.Domain;
 
 /// <summary>
-/// One account: enrolment, open bills, open debits, unapplied credit, counters. Folded from events, changed by nothing else;
+/// One account: enrolment, open bills, open debits, unapplied credit, counters. Folded from events, changed by nothing
+/// else;
 /// recently closed items stay for late returns and are archived by an event of their own.
 /// </summary>
 public sealed partial record AccountLedger
@@ -25,7 +26,9 @@ public sealed partial record AccountLedger
 
     public Enrolment? Enrolment { get; init; }
 
-    /// <summary>When the accounts file was received that last changed the account: an older one changes nothing any more.</summary>
+    /// <summary>
+    /// When the accounts file was received that last changed the account: an older one changes nothing any more.
+    /// </summary>
     public DateTimeOffset? EnrolledAt { get; init; }
 
     /// <summary>When a person last switched autopay: a file that was received before does not switch it.</summary>
@@ -39,19 +42,27 @@ public sealed partial record AccountLedger
 
     public IReadOnlyList<Funds> Funds { get; init; } = [];
 
-    /// <summary>What was returned of debits that had left the row already: an archived debit is never written again (R20).</summary>
+    /// <summary>
+    /// What was returned of debits that had left the row already: an archived debit is never written again (R20).
+    /// </summary>
     public IReadOnlyList<LateReturn> LateReturns { get; init; } = [];
 
-    /// <summary>The debits that the bank returned or refused within a year of the last one: each counts once (R36).</summary>
+    /// <summary>
+    /// The debits that the bank returned or refused within a year of the last one: each counts once (R36).
+    /// </summary>
     public IReadOnlyList<ReturnedDebit> ReturnedDebits { get; init; } = [];
 
-    /// <summary>Collected cents of bills and refund-list money that left the row: what the debits collected still ties (I3).</summary>
+    /// <summary>
+    /// Collected cents of bills and refund-list money that left the row: what the debits collected still ties (I3).
+    /// </summary>
     public Money ArchivedCollected { get; init; }
 
     /// <summary>Ids of the bill adjustments taken in: each is applied once.</summary>
     public IReadOnlyList<string> AdjustmentIds { get; init; } = [];
 
-    /// <summary>Differences with the billing system that collect nothing and wait for finance's eye (R4, R16).</summary>
+    /// <summary>
+    /// Differences with the billing system that collect nothing and wait for finance's eye (R4, R16).
+    /// </summary>
     public IReadOnlyList<BalanceWarning> Warnings { get; init; } = [];
 
     /// <summary>Rows that contradict what is known under their id; each waits for a person's word (R29, R31).</summary>
@@ -71,19 +82,30 @@ public sealed partial record AccountLedger
     [JsonIgnore]
     public bool IsActive => Debits.Any(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview);
 
-    /// <summary>Whether something of the account waits for a person, or may come to: a review, an unknown outcome, a bank's answer, a next bill.</summary>
+    /// <summary>
+    /// Whether something of the account waits for a person, or may come to: a review, an unknown outcome, a bank's
+    /// answer, a next bill.
+    /// </summary>
     [JsonIgnore]
-    public bool IsWatched => Debits.Any(debit => debit.State is DebitState.NeedsReview or DebitState.Unknown or DebitState.Submitted or DebitState.Charging
-        || debit.Discrepancy is not null || debit is { State: DebitState.Deferred, HeldBy.Count: 0 } || debit.Refunds.Any(refund => refund.IsOpen))
-        || PaidTwice().Any() || RefundList().Any();
+    public bool IsWatched =>
+        Debits.Any(debit =>
+            debit.State is DebitState.NeedsReview or DebitState.Unknown or DebitState.Submitted or DebitState.Charging
+            || debit.Discrepancy is not null
+            || debit is { State: DebitState.Deferred, HeldBy.Count: 0 }
+            || debit.Refunds.Any(refund => refund.IsOpen)
+        )
+        || PaidTwice().Any()
+        || RefundList().Any();
 
-    /// <param name="generation">That of the city's flags: an account that a backup did not have must not begin again at the first one (R1).</param>
+    /// <param name="generation">That of the city's flags: an account that a backup did not have must not begin again at
+    /// the first one (R1).</param>
     public static AccountLedger Open(AccountId id, int generation = 1) => new() { Id = id, Generation = generation };
 
     public Bill? FindBill(BillId id) => Bills.FirstOrDefault(bill => bill.Id == id);
 
     /// <exception cref="InvalidOperationException">A debit names a bill that the ledger does not have.</exception>
-    public Bill BillOf(BillId id) => FindBill(id) ?? throw new InvalidOperationException($"Account {Id} has no bill {id}.");
+    public Bill BillOf(BillId id) =>
+        FindBill(id) ?? throw new InvalidOperationException($"Account {Id} has no bill {id}.");
 
     public Debit? FindDebit(DebitId id) => Debits.FirstOrDefault(debit => debit.Id == id);
 
@@ -91,7 +113,8 @@ public sealed partial record AccountLedger
     public bool EverHad(DebitId id) => id.Account == Id && id.Generation <= Generation && id.Sequence < NextDebit;
 
     /// <exception cref="InvalidOperationException">The ledger has no such debit.</exception>
-    public Debit DebitOf(DebitId id) => FindDebit(id) ?? throw new InvalidOperationException($"Account {Id} has no debit {id}.");
+    public Debit DebitOf(DebitId id) =>
+        FindDebit(id) ?? throw new InvalidOperationException($"Account {Id} has no debit {id}.");
 
     /// <summary>The one debit, neither terminal nor merged, in which the bill has its live line (R2).</summary>
     public Debit? LiveDebitOf(BillId bill) =>
@@ -103,17 +126,22 @@ public sealed partial record AccountLedger
     {
         var named = debit.Lines.Select(line => line.Bill).ToHashSet();
         var found = Bills.Where(bill => named.Contains(bill.Id)).ToList();
-        return found.Count == named.Count ? OldestFirst(found) : throw new InvalidOperationException($"Debit {debit.Id} names a bill that account {Id} does not have.");
+        return found.Count == named.Count
+            ? OldestFirst(found)
+            : throw new InvalidOperationException($"Debit {debit.Id} names a bill that account {Id} does not have.");
     }
 
     /// <summary>An archived debit with all that came back of it since.</summary>
-    public Debit? WithLateReturns(Debit? archived) => archived is null
-        ? null
-        : archived with
-        {
-            ReturnedCents = archived.ReturnedCents + LateReturns.Where(late => late.Debit == archived.Id).Sum(late => late.Total),
-            Lost = archived.Lost + LateReturns.Where(late => late.Debit == archived.Id).Sum(late => late.Lost),
-        };
+    public Debit? WithLateReturns(Debit? archived) =>
+        archived is null
+            ? null
+            : archived with
+            {
+                ReturnedCents =
+                    archived.ReturnedCents
+                    + LateReturns.Where(late => late.Debit == archived.Id).Sum(late => late.Total),
+                Lost = archived.Lost + LateReturns.Where(late => late.Debit == archived.Id).Sum(late => late.Lost),
+            };
 
     /// <summary>What is open on the debit's lines (R11).</summary>
     public Money OpenOn(Debit debit) => BillsOf(debit).Sum(bill => bill.Open);
@@ -124,12 +152,15 @@ public sealed partial record AccountLedger
 
     /// <summary>The credit that a bill below zero gave the account, however it was used since (R5).</summary>
     public Money CreditedBy(BillId bill) =>
-        Funds.Where(funds => funds.Source == FundsSource.BilledCredit && funds.NamedBill == bill).Sum(funds => funds.Amount - funds.Reversed);
+        Funds
+            .Where(funds => funds.Source == FundsSource.BilledCredit && funds.NamedBill == bill)
+            .Sum(funds => funds.Amount - funds.Reversed);
 
     public IEnumerable<Bill> BillsOldestFirst() => OldestFirst(Bills);
 
     // Bills are kept in the order in which they arrived, and sorting keeps it: ids are never compared as text.
-    private static IEnumerable<Bill> OldestFirst(IEnumerable<Bill> bills) => bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.BillDate);
+    private static IEnumerable<Bill> OldestFirst(IEnumerable<Bill> bills) =>
+        bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.BillDate);
 }
 
 /// <summary>What was returned of an archived debit, cents (R20).</summary>

@@ -7,7 +7,9 @@ public enum AttemptPhase
     /// <summary>Saved before the provider was asked (P0): knowing the number is knowing the keys.</summary>
     Planned,
 
-    /// <summary>The pre-charge check said yes and the intent's id is saved (P2): from here on the bills are in flight.</summary>
+    /// <summary>
+    /// The pre-charge check said yes and the intent's id is saved (P2): from here on the bills are in flight.
+    /// </summary>
     Locked,
 
     /// <summary>Confirmed perhaps; only the intent itself can tell.</summary>
@@ -36,7 +38,10 @@ public sealed record Attempt
     /// <summary>The code of an attempt that ended because the customer would have had to act (R21).</summary>
     public const string CustomerMustAct = "requires_action";
 
-    /// <summary>The version of the controls of an attempt that was taken over after a restore: no pre-charge check of these books saw it.</summary>
+    /// <summary>
+    /// The version of the controls of an attempt that was taken over after a restore: no pre-charge check of these
+    /// books saw it.
+    /// </summary>
     public const long NotLookedAt = -1;
 
     public required DebitId Debit { get; init; }
@@ -59,15 +64,22 @@ public sealed record Attempt
 
     public string? Mandate { get; init; }
 
-    /// <summary>When the keys were made, UTC: after 20 hours they may be pruned at the provider and are not used to create again.</summary>
+    /// <summary>
+    /// When the keys were made, UTC: after 20 hours they may be pruned at the provider and are not used to create
+    /// again.
+    /// </summary>
     public required DateTimeOffset KeyAt { get; init; }
 
-    /// <summary>When the last step was saved, UTC: recovery leaves a fresh attempt to the worker that drives it.</summary>
+    /// <summary>
+    /// When the last step was saved, UTC: recovery leaves a fresh attempt to the worker that drives it.
+    /// </summary>
     public required DateTimeOffset TouchedAt { get; init; }
 
     public string? IntentId { get; init; }
 
-    /// <summary>The civil day on which the pre-charge check said yes; null before, and in ledgers from before it was kept (R27).</summary>
+    /// <summary>
+    /// The civil day on which the pre-charge check said yes; null before, and in ledgers from before it was kept (R27).
+    /// </summary>
     public DateOnly? LockedOn { get; init; }
 
     /// <summary>Money came in for the account since: what was never sent is decided anew then (R27).</summary>
@@ -90,9 +102,12 @@ public sealed record Attempt
     public string ConfirmKey => $"cf-{Debit}-{Number}";
 
     /// <summary>Whether customer, payment method and mandate are still those that it was made with.</summary>
-    public bool IsMadeWith(Enrolment now) => (now.Customer, now.PaymentMethod, now.Mandate) == (Customer, PaymentMethod, Mandate);
+    public bool IsMadeWith(Enrolment now) =>
+        (now.Customer, now.PaymentMethod, now.Mandate) == (Customer, PaymentMethod, Mandate);
 
-    /// <summary>A new one for each try: a stored 500 would be replayed for a day, and to cancel twice does nothing more.</summary>
+    /// <summary>
+    /// A new one for each try: a stored 500 would be replayed for a day, and to cancel twice does nothing more.
+    /// </summary>
     public string CancelKeyAt(DateTimeOffset now) => $"cx-{Debit}-{Number}-{now.UtcDateTime:yyyyMMddHHmmssfff}";
 
     public static string CreateKeyOf(DebitId debit, int number) => $"pi-{debit}-{number}";

@@ -16,7 +16,9 @@ public enum BillMarks
     Reviewed = 64,
 }
 
-/// <summary>What the utility asks a customer to pay. All amounts are cents; only current charges are ever collected (R4).</summary>
+/// <summary>
+/// What the utility asks a customer to pay. All amounts are cents; only current charges are ever collected (R4).
+/// </summary>
 public sealed record Bill
 {
     public required BillId Id { get; init; }
@@ -36,7 +38,10 @@ public sealed record Bill
 
     public required Money TotalDue { get; init; }
 
-    /// <summary>The payer whose bill it is, when the account has got another one since; null: the account's payer of today (R34).</summary>
+    /// <summary>
+    /// The payer whose bill it is, when the account has got another one since; null: the account's payer of today
+    /// (R34).
+    /// </summary>
     public string? Payer { get; init; }
 
     /// <summary>The deferrals that finance has taken this bill out of (R38).</summary>
@@ -46,7 +51,8 @@ public sealed record Bill
     public Money Adjustments { get; init; }
 
     /// <summary>
-    /// Paid through other channels or out of credit (R13, R14), less the credit that the bill itself gave: below zero for a credit bill (R5). So
+    /// Paid through other channels or out of credit (R13, R14), less the credit that the bill itself gave: below zero
+    /// for a credit bill (R5). So
     /// charges are paid elsewhere, collected and open.
     /// </summary>
     public Money PaidElsewhere { get; init; }
@@ -60,7 +66,9 @@ public sealed record Bill
     /// <summary>Finance asked to leave this bill out until it is re-armed (R22).</summary>
     public bool Skipped { get; init; }
 
-    /// <summary>Why finance must speak before this bill is collected again (R19, R20); null when nothing stands in the way.</summary>
+    /// <summary>
+    /// Why finance must speak before this bill is collected again (R19, R20); null when nothing stands in the way.
+    /// </summary>
     public string? Blocked { get; init; }
 
     /// <summary>Since when, civil; null too for a bill that was blocked before the day was kept.</summary>
@@ -72,7 +80,10 @@ public sealed record Bill
     /// <summary>The import that blocked it by opening cents again after its due date (R5).</summary>
     public string? BlockedBy { get; init; }
 
-    /// <summary>Why a person must look before the bill is collected (R4, R16). They stay until finance re-arms it, whatever debit it is in.</summary>
+    /// <summary>
+    /// Why a person must look before the bill is collected (R4, R16). They stay until finance re-arms it, whatever
+    /// debit it is in.
+    /// </summary>
     public IReadOnlyList<BillFlag> Flags { get; init; } = [];
 
     public BillMarks Marks { get; init; }
@@ -90,13 +101,17 @@ public sealed record Bill
     public Money Payable => InFlight.IsPositive ? Money.Zero : Open;
 
     /// <summary>
-    /// What an adjustment took off below what is in flight. Debits in flight do not follow (R5): it becomes credit when the
+    /// What an adjustment took off below what is in flight. Debits in flight do not follow (R5): it becomes credit when
+    /// the
     /// charge settles and is forgotten when the charge comes back.
     /// </summary>
     [JsonIgnore]
     public Money OverInFlight => Money.Max(Money.Zero, Collected + InFlight + PaidElsewhere - Charges);
 
-    /// <summary>Whether this bill, which is in the books, is earlier than one that arrives now: due earlier, or on the same day (R4).</summary>
+    /// <summary>
+    /// Whether this bill, which is in the books, is earlier than one that arrives now: due earlier, or on the same day
+    /// (R4).
+    /// </summary>
     public bool IsEarlierThan(Bill arriving) => DueDate <= arriving.DueDate;
 }
 

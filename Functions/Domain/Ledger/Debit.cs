@@ -43,7 +43,9 @@ public sealed record Debit
 
     public IReadOnlyList<Attempt> Attempts { get; init; } = [];
 
-    /// <summary>The checks that sent the debit to a person, and those that a person waived for one amount (R25).</summary>
+    /// <summary>
+    /// The checks that sent the debit to a person, and those that a person waived for one amount (R25).
+    /// </summary>
     public IReadOnlyList<ReviewCheck> Reviews { get; init; } = [];
 
     public IReadOnlyList<WaivedCheck> Waived { get; init; } = [];
@@ -57,19 +59,27 @@ public sealed record Debit
     /// <summary>The bank's retryable answers "no" so far.</summary>
     public int FailedAttempts { get; init; }
 
-    /// <summary>What contradicts the living attempt: on the stuck list until the provider's word resolves it (R25).</summary>
+    /// <summary>
+    /// What contradicts the living attempt: on the stuck list until the provider's word resolves it (R25).
+    /// </summary>
     public string? Discrepancy { get; init; }
 
     /// <summary>It waits for something that may never come: on finance's list since then (R32).</summary>
     public NotCollected? NotCollected { get; init; }
 
-    /// <summary>Why the provider refused the last confirm, for a reason that is not the payment method's: a person must look (R27).</summary>
+    /// <summary>
+    /// Why the provider refused the last confirm, for a reason that is not the payment method's: a person must look
+    /// (R27).
+    /// </summary>
     public string? ConfirmRefused { get; init; }
 
     /// <summary>Nothing more is tried with the living attempt until a person has looked.</summary>
     public bool Stopped { get; init; }
 
-    /// <summary>The W3C trace context of what scheduled the debit, such as an import: its charge and its settlement join that trace.</summary>
+    /// <summary>
+    /// The W3C trace context of what scheduled the debit, such as an import: its charge and its settlement join that
+    /// trace.
+    /// </summary>
     public string? Trace { get; init; }
 
     public required DateOnly ScheduledOn { get; init; }
@@ -78,10 +88,14 @@ public sealed record Debit
 
     public DateOnly? ClosedOn { get; init; }
 
-    /// <summary>What was returned after <see cref="DebitState.Collected"/> (R20); the debit keeps its state and amount.</summary>
+    /// <summary>
+    /// What was returned after <see cref="DebitState.Collected"/> (R20); the debit keeps its state and amount.
+    /// </summary>
     public Money ReturnedCents { get; init; }
 
-    /// <summary>What was returned although it had been given back before: no bill shows it, and a person is told.</summary>
+    /// <summary>
+    /// What was returned although it had been given back before: no bill shows it, and a person is told.
+    /// </summary>
     public Money Lost { get; init; }
 
     /// <summary>Why and when it last came back; null when it never did.</summary>
@@ -95,14 +109,22 @@ public sealed record Debit
     public bool IsUnsent => State is DebitState.Scheduled or DebitState.Deferred or DebitState.RetryScheduled;
 
     [JsonIgnore]
-    public bool IsTerminal => State is DebitState.Cancelled or DebitState.Satisfied or DebitState.Collected
-        or DebitState.Superseded or DebitState.Uncollected or DebitState.Declined;
+    public bool IsTerminal =>
+        State
+            is DebitState.Cancelled
+                or DebitState.Satisfied
+                or DebitState.Collected
+                or DebitState.Superseded
+                or DebitState.Uncollected
+                or DebitState.Declined;
 
     /// <summary>An attempt is alive at the provider, or may be.</summary>
     [JsonIgnore]
     public bool IsCharging => State is DebitState.Charging or DebitState.Unknown or DebitState.Submitted;
 
-    /// <summary>Whether the debit waits to repeat an attempt that the bank refused: same debit, same amount (R17).</summary>
+    /// <summary>
+    /// Whether the debit waits to repeat an attempt that the bank refused: same debit, same amount (R17).
+    /// </summary>
     [JsonIgnore]
     public bool IsRetry => IsUnsent && RetryOn is not null;
 
@@ -117,7 +139,8 @@ public sealed record Debit
     public Attempt? LastSubmitted => Attempts.LastOrDefault(attempt => attempt.SubmittedOn is not null);
 
     [JsonIgnore]
-    public DateOnly? FirstSubmittedOn => Attempts.FirstOrDefault(attempt => attempt.SubmittedOn is not null)?.SubmittedOn;
+    public DateOnly? FirstSubmittedOn =>
+        Attempts.FirstOrDefault(attempt => attempt.SubmittedOn is not null)?.SubmittedOn;
 
     /// <summary>Given back, or set aside to be (cents).</summary>
     [JsonIgnore]
@@ -125,7 +148,10 @@ public sealed record Debit
 
     /// <summary>What of a collected debit is still with the utility, cents.</summary>
     [JsonIgnore]
-    public Money Kept => State == DebitState.Collected ? Money.Max(Money.Zero, LastAttempt!.Amount - ReturnedCents - Lost - Refunded) : Money.Zero;
+    public Money Kept =>
+        State == DebitState.Collected
+            ? Money.Max(Money.Zero, LastAttempt!.Amount - ReturnedCents - Lost - Refunded)
+            : Money.Zero;
 
     public bool Names(BillId bill) => Lines.Any(line => line.Bill == bill);
 }
@@ -142,7 +168,9 @@ public sealed record DebitLine
 {
     public required BillId Bill { get; init; }
 
-    /// <summary>The debits that this line was moved out of, oldest first: what an un-merge goes back along (R8).</summary>
+    /// <summary>
+    /// The debits that this line was moved out of, oldest first: what an un-merge goes back along (R8).
+    /// </summary>
     public IReadOnlyList<Hop> Trail { get; init; } = [];
 
     public bool WasFoldedBy(DeferralId deferral) => Trail.Any(hop => hop.Deferral == deferral);
@@ -168,7 +196,9 @@ public enum ReviewCheck
     /// <summary>The bill arrived long after, or long before, its due date (R35).</summary>
     DueDate,
 
-    /// <summary>A file says something else of the bill, or of a payment of the account, than what is stored (R29, R31).</summary>
+    /// <summary>
+    /// A file says something else of the bill, or of a payment of the account, than what is stored (R29, R31).
+    /// </summary>
     Correction,
 }
 

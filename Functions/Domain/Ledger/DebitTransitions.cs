@@ -27,8 +27,14 @@ public static class DebitTransitions
             throw new InvalidOperationException($"Debit {debit.Id} cannot go from {debit.State} to {next}.");
         }
 
-        return debit with { State = next, Reason = reason, NotCollected = null };
+        return debit with
+        {
+            State = next,
+            Reason = reason,
+            NotCollected = null,
+        };
     }
 
-    public static bool IsAllowed(DebitState from, DebitState to) => Allowed.TryGetValue(from, out var next) && next.Contains(to);
+    public static bool IsAllowed(DebitState from, DebitState to) =>
+        Allowed.TryGetValue(from, out var next) && next.Contains(to);
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Autopay.Domain;
 
-/// <summary>What the accounts file says of an account. The provider's ids are references: no bank or card number is ever kept.</summary>
+/// <summary>
+/// What the accounts file says of an account. The provider's ids are references: no bank or card number is ever kept.
+/// </summary>
 public sealed record Enrolment
 {
     public required CycleNumber Cycle { get; init; }

@@ -7,7 +7,9 @@ public enum FundsSource
     /// <summary>Money that came in through another channel: cash, check, card, online (R13).</summary>
     BackPayment,
 
-    /// <summary>Collected from the customer and no longer owed after an adjustment; finance's refund list (R5).</summary>
+    /// <summary>
+    /// Collected from the customer and no longer owed after an adjustment; finance's refund list (R5).
+    /// </summary>
     OverCollected,
 
     /// <summary>A credit bill, or an adjustment below zero: the account's money under the bill's id (R5).</summary>
@@ -18,7 +20,8 @@ public enum FundsSource
 }
 
 /// <summary>
-/// Money of the account that pays bills "as paid elsewhere". Conservation: amount = applied + left (credit) + reversed + refunded (I3).
+/// Money of the account that pays bills "as paid elsewhere". Conservation: amount = applied + left (credit) + reversed
+/// + refunded (I3).
 /// </summary>
 public sealed record Funds
 {
@@ -40,7 +43,9 @@ public sealed record Funds
 
     public BillId? NamedBill { get; init; }
 
-    /// <summary>Whose money it is, when the account has got another payer since; null: the account's payer of today (R34).</summary>
+    /// <summary>
+    /// Whose money it is, when the account has got another payer since; null: the account's payer of today (R34).
+    /// </summary>
     public string? Payer { get; init; }
 
     /// <summary>The debit whose collected money this was (over-collected funds only).</summary>
@@ -56,7 +61,9 @@ public sealed record Funds
     /// <summary>The debit that was with the bank when this payment came in.</summary>
     public DebitId? WhileInFlight { get; init; }
 
-    /// <summary>The debits that took, or are taking, the money that this payment left as credit when it was posted (R28).</summary>
+    /// <summary>
+    /// The debits that took, or are taking, the money that this payment left as credit when it was posted (R28).
+    /// </summary>
     public IReadOnlyList<DebitShare> AlsoTakenBy { get; init; } = [];
 
     /// <summary>Finance looked and leaves it as credit.</summary>
@@ -66,18 +73,31 @@ public sealed record Funds
     [JsonIgnore]
     public Money Left => Amount - Reversed - Refunded - Applied.Sum(application => application.Cents);
 
-    public Money AppliedTo(BillId bill) => Applied.Where(application => application.Bill == bill).Sum(application => application.Cents);
+    public Money AppliedTo(BillId bill) =>
+        Applied.Where(application => application.Bill == bill).Sum(application => application.Cents);
 
-    public Funds Apply(BillId bill, Money cents) => this with
-    {
-        Applied = [.. Applied.Where(application => application.Bill != bill), new AttemptLine(bill, AppliedTo(bill) + cents)],
-    };
+    public Funds Apply(BillId bill, Money cents) =>
+        this with
+        {
+            Applied =
+            [
+                .. Applied.Where(application => application.Bill != bill),
+                new AttemptLine(bill, AppliedTo(bill) + cents),
+            ],
+        };
 
-    public Funds Unapply(BillId bill, Money cents) => this with
-    {
-        Applied = [.. Applied.Select(application => application.Bill == bill ? application with { Cents = application.Cents - cents } : application)
-            .Where(application => application.Cents.IsPositive)],
-    };
+    public Funds Unapply(BillId bill, Money cents) =>
+        this with
+        {
+            Applied =
+            [
+                .. Applied
+                    .Select(application =>
+                        application.Bill == bill ? application with { Cents = application.Cents - cents } : application
+                    )
+                    .Where(application => application.Cents.IsPositive),
+            ],
+        };
 }
 
 /// <summary>What one debit asked the bank for, of the bills that a payment was meant for; cents.</summary>

@@ -2,7 +2,10 @@ using Autopay.Domain.Deciding;
 
 namespace Autopay.Domain;
 
-/// <summary>When an account wants to be looked at again: what its work row says. Null: only a change of controls or a command wakes it.</summary>
+/// <summary>
+/// When an account wants to be looked at again: what its work row says. Null: only a change of controls or a command
+/// wakes it.
+/// </summary>
 public static class NextEvaluation
 {
     /// <summary>The bank answers an ACH debit within 4 banking days; from the fifth on we ask (F21).</summary>
@@ -10,65 +13,128 @@ public static class NextEvaluation
 
     private static readonly TimeOnly Noon = new(12, 0);
 
-    public static DateTimeOffset? Of(AccountLedger ledger, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) =>
+    public static DateTimeOffset? Of(
+        AccountLedger ledger,
+        Controls controls,
+        CityCalendar city,
+        Moment now,
+        TimeSpan recoverAfter
+    ) =>
         ToWholeSecond(
-            ledger.Debits.Select(debit => Of(debit, ledger, controls, city, now, recoverAfter))
-                .Concat(ledger.Debits.SelectMany(debit => debit.Refunds).Select(refund => Of(refund, controls, city, now, recoverAfter)))
-                .Concat(ledger.Debits.Select(debit => ToBeListed(debit, ledger, controls, city))).Min(),
-            now.Utc);
+            ledger
+                .Debits.Select(debit => Of(debit, ledger, controls, city, now, recoverAfter))
+                .Concat(
+                    ledger
+                        .Debits.SelectMany(debit => debit.Refunds)
+                        .Select(refund => Of(refund, controls, city, now, recoverAfter))
+                )
+                .Concat(ledger.Debits.Select(debit => ToBeListed(debit, ledger, controls, city)))
+                .Min(),
+            now.Utc
+        );
 
     /// <summary>A look that is due at once: work rows are keyed by the second.</summary>
     public static DateTimeOffset AtOnce(DateTimeOffset now) => ToWholeSecond(now, now)!.Value;
 
     // Work rows are keyed by the second: what is wanted now is due at once, what is wanted later is never early.
-    private static DateTimeOffset? ToWholeSecond(DateTimeOffset? look, DateTimeOffset now) => look is { } at
-        ? new DateTimeOffset((at.UtcTicks + (at > now ? TimeSpan.TicksPerSecond - 1 : 0)) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero)
-        : null;
+    private static DateTimeOffset? ToWholeSecond(DateTimeOffset? look, DateTimeOffset now) =>
+        look is { } at
+            ? new DateTimeOffset(
+                (at.UtcTicks + (at > now ? TimeSpan.TicksPerSecond - 1 : 0))
+                    / TimeSpan.TicksPerSecond
+                    * TimeSpan.TicksPerSecond,
+                TimeSpan.Zero
+            )
+            : null;
 
-    /// <summary>When this debit alone wants to be looked at; null when a person or a change of the flags has to come first.</summary>
+    /// <summary>
+    /// When this debit alone wants to be looked at; null when a person or a change of the flags has to come first.
+    /// </summary>
     public static DateTimeOffset? Of(
-        Debit debit, AccountLedger ledger, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) => debit.State switch
-    {
-        DebitState.Scheduled or DebitState.RetryScheduled => OfScheduled(debit, ledger, controls, city, now),
-        DebitState.Deferred when debit.IsRetry => city.ToUtc(LastRetryDay(debit, controls).AddDays(1), controls.Policies.DueDateRunAt),
-        DebitState.Charging or DebitState.Unknown when debit.Stopped => null,
-        DebitState.Charging or DebitState.Unknown when debit.Discrepancy is not null => now.Utc.AddHours(1),
-        DebitState.Charging or DebitState.Unknown => debit.LivingAttempt!.TouchedAt + recoverAfter,
-        DebitState.Submitted => OfSubmitted(debit, city, now),
-        _ => null,
-    };
+        Debit debit,
+        AccountLedger ledger,
+        Controls controls,
+        CityCalendar city,
+        Moment now,
+        TimeSpan recoverAfter
+    ) =>
+        debit.State switch
+        {
+            DebitState.Scheduled or DebitState.RetryScheduled => OfScheduled(debit, ledger, controls, city, now),
+            DebitState.Deferred when debit.IsRetry => city.ToUtc(
+                LastRetryDay(debit, controls).AddDays(1),
+                controls.Policies.DueDateRunAt
+            ),
+            DebitState.Charging or DebitState.Unknown when debit.Stopped => null,
+            DebitState.Charging or DebitState.Unknown when debit.Discrepancy is not null => now.Utc.AddHours(1),
+            DebitState.Charging or DebitState.Unknown => debit.LivingAttempt!.TouchedAt + recoverAfter,
+            DebitState.Submitted => OfSubmitted(debit, city, now),
+            _ => null,
+        };
 
     /// <summary>When this refund alone wants to be looked at; null when it is settled.</summary>
     // The books after a restore do not know what was given back since: nothing is until every intent is matched.
-    public static DateTimeOffset? Of(Refund refund, Controls controls, CityCalendar city, Moment now, TimeSpan recoverAfter) => refund.State switch
-    {
-        RefundState.Requested or RefundState.Unknown when controls.ReconcileSince is not null => now.Utc.AddHours(1),
-        RefundState.Requested => refund.TouchedAt, // Due until it is asked for, whoever saves the account meanwhile.
-        RefundState.Unknown => refund.TouchedAt + recoverAfter,
-        RefundState.Sent => city.ToUtc(now.Today.AddDays(1), Noon),
-        _ => null,
-    };
+    public static DateTimeOffset? Of(
+        Refund refund,
+        Controls controls,
+        CityCalendar city,
+        Moment now,
+        TimeSpan recoverAfter
+    ) =>
+        refund.State switch
+        {
+            RefundState.Requested or RefundState.Unknown when controls.ReconcileSince is not null => now.Utc.AddHours(
+                1
+            ),
+            // Due until it is asked for, whoever saves the account meanwhile.
+            RefundState.Requested => refund.TouchedAt,
+            RefundState.Unknown => refund.TouchedAt + recoverAfter,
+            RefundState.Sent => city.ToUtc(now.Today.AddDays(1), Noon),
+            _ => null,
+        };
 
-    // A debit that stays although it is due (halted, or a remainder without a next debit) is looked at on the next banking day.
-    private static DateTimeOffset OfScheduled(Debit debit, AccountLedger ledger, Controls controls, CityCalendar city, Moment now)
+    // A debit that stays although it is due (halted, or a remainder without a next debit) is looked at on the next
+    // banking day.
+    private static DateTimeOffset OfScheduled(
+        Debit debit,
+        AccountLedger ledger,
+        Controls controls,
+        CityCalendar city,
+        Moment now
+    )
     {
         var runAt = controls.Policies.DueDateRunAt;
-        var stays = controls.WhyNothingIsCharged is not null || IsRemainderWithoutTarget(debit, ledger, controls.Policies);
+        var stays =
+            controls.WhyNothingIsCharged is not null || IsRemainderWithoutTarget(debit, ledger, controls.Policies);
         if (!Charging.IsDue(debit, now, controls.Policies))
         {
             var day = Charging.DayOf(debit);
-            return city.ToUtc(day < now.Today || (day == now.Today && now.TimeOfDay >= runAt) ? BankingCalendar.RollForward(now.Today) : day, runAt);
+            return city.ToUtc(
+                day < now.Today || (day == now.Today && now.TimeOfDay >= runAt)
+                    ? BankingCalendar.RollForward(now.Today)
+                    : day,
+                runAt
+            );
         }
 
         return stays ? city.ToUtc(BankingCalendar.AddBankingDays(now.Today, 1), runAt) : now.Utc;
     }
 
     // A remainder is looked at daily; what has no next bill nobody would look at again (R32).
-    private static DateTimeOffset? ToBeListed(Debit debit, AccountLedger ledger, Controls controls, CityCalendar city) =>
-        Listing.ListedOn(ledger, debit, controls.Policies) is { } day ? city.ToUtc(day, controls.Policies.DueDateRunAt) : null;
+    private static DateTimeOffset? ToBeListed(
+        Debit debit,
+        AccountLedger ledger,
+        Controls controls,
+        CityCalendar city
+    ) =>
+        Listing.ListedOn(ledger, debit, controls.Policies) is { } day
+            ? city.ToUtc(day, controls.Policies.DueDateRunAt)
+            : null;
 
     private static bool IsRemainderWithoutTarget(Debit debit, AccountLedger ledger, Policies policies) =>
-        ledger.OpenOn(debit) is { IsPositive: true } open && open < policies.MinimumCharge && HoldMergeRelease.NextAfter(ledger, debit, _ => true) is null;
+        ledger.OpenOn(debit) is { IsPositive: true } open
+        && open < policies.MinimumCharge
+        && HoldMergeRelease.NextAfter(ledger, debit, _ => true) is null;
 
     private static DateTimeOffset OfSubmitted(Debit debit, CityCalendar city, Moment now)
     {

@@ -4,7 +4,9 @@ namespace Autopay.Domain;
 
 public enum RefundKind
 {
-    /// <summary>Money given back later: the account's credit goes first, then what the debit's bills collected.</summary>
+    /// <summary>
+    /// Money given back later: the account's credit goes first, then what the debit's bills collected.
+    /// </summary>
     Refund,
 
     /// <summary>The whole debit taken back by us within five banking days; its bills reopen.</summary>
@@ -29,7 +31,8 @@ public enum RefundState
 }
 
 /// <summary>
-/// Money of a collected debit on its way back to the customer. Saved with its key before the provider is asked, like an attempt; what it takes is set
+/// Money of a collected debit on its way back to the customer. Saved with its key before the provider is asked, like an
+/// attempt; what it takes is set
 /// aside at once, so that nothing else can use it.
 /// </summary>
 public sealed record Refund
@@ -38,7 +41,9 @@ public sealed record Refund
 
     public required int Number { get; init; }
 
-    /// <summary>The caller's own id, or the provider's where it was made there: the same again changes nothing.</summary>
+    /// <summary>
+    /// The caller's own id, or the provider's where it was made there: the same again changes nothing.
+    /// </summary>
     public required string RequestId { get; init; }
 
     public required RefundKind Kind { get; init; }
@@ -86,9 +91,18 @@ public sealed record CreditPart(PaymentId Funds, Money Cents);
 /// <summary>What the provider says of one refund.</summary>
 /// <param name="Number">The number in our metadata; null when it was not made by us.</param>
 /// <param name="State">Never <see cref="RefundState.Requested"/>.</param>
-public sealed record RefundReading(string RefundId, string IntentId, Money Amount, RefundState State, int? Number, string? Debit)
+public sealed record RefundReading(
+    string RefundId,
+    string IntentId,
+    Money Amount,
+    RefundState State,
+    int? Number,
+    string? Debit
+)
 {
-    /// <summary>The request that it was made for, by our metadata: books that forgot it know it again by this.</summary>
+    /// <summary>
+    /// The request that it was made for, by our metadata: books that forgot it know it again by this.
+    /// </summary>
     public string? RequestId { get; init; }
 
     public RefundKind Kind { get; init; }

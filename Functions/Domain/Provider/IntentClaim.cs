@@ -16,7 +16,8 @@ public enum ClaimVerdict
 }
 
 /// <summary>
-/// What an event says of its intent. It is no evidence and changes nothing; it only spares a look at the intent where the books say the same, or
+/// What an event says of its intent. It is no evidence and changes nothing; it only spares a look at the intent where
+/// the books say the same, or
 /// where somebody looks at it anyway.
 /// </summary>
 public sealed record IntentClaim
@@ -45,19 +46,27 @@ public sealed record IntentClaim
             return ClaimVerdict.Ask;
         }
 
-        var isUnderWay = attempt.Phase is AttemptPhase.Planned or AttemptPhase.Locked && attempt.TouchedAt > freshSince && debit is { Stopped: false, Discrepancy: null };
-        return isUnderWay ? ClaimVerdict.UnderWay : IsShownBy(attempt) ? ClaimVerdict.Known : ClaimVerdict.Ask;
+        var isUnderWay =
+            attempt.Phase is AttemptPhase.Planned or AttemptPhase.Locked
+            && attempt.TouchedAt > freshSince
+            && debit is { Stopped: false, Discrepancy: null };
+        return isUnderWay ? ClaimVerdict.UnderWay
+            : IsShownBy(attempt) ? ClaimVerdict.Known
+            : ClaimVerdict.Ask;
     }
 
     // A planned attempt, or one that was abandoned before the pre-charge check, has no intent in the books yet.
     private bool IsOf(Attempt attempt) => attempt.Amount == Amount && (attempt.IntentId ?? IntentId) == IntentId;
 
-    private bool IsShownBy(Attempt attempt) => Status switch
-    {
-        IntentStatus.Succeeded => attempt is { Phase: AttemptPhase.Collected, IntentId: not null } && Received == attempt.Amount,
-        IntentStatus.Dead => attempt is { Phase: AttemptPhase.Refused, IntentId: not null },
-        IntentStatus.RequiresAction => attempt is { Phase: AttemptPhase.Refused, Code: Domain.Attempt.CustomerMustAct },
-        IntentStatus.Cancelled => attempt.Phase is AttemptPhase.Refused or AttemptPhase.Abandoned,
-        _ => false,
-    };
+    private bool IsShownBy(Attempt attempt) =>
+        Status switch
+        {
+            IntentStatus.Succeeded => attempt is { Phase: AttemptPhase.Collected, IntentId: not null }
+                && Received == attempt.Amount,
+            IntentStatus.Dead => attempt is { Phase: AttemptPhase.Refused, IntentId: not null },
+            IntentStatus.RequiresAction => attempt
+                is { Phase: AttemptPhase.Refused, Code: Domain.Attempt.CustomerMustAct },
+            IntentStatus.Cancelled => attempt.Phase is AttemptPhase.Refused or AttemptPhase.Abandoned,
+            _ => false,
+        };
 }

@@ -14,7 +14,9 @@ public enum IntentStatus
 
     Succeeded,
 
-    /// <summary>Confirmed and refused; it could be confirmed again, so it is cancelled before another attempt.</summary>
+    /// <summary>
+    /// Confirmed and refused; it could be confirmed again, so it is cancelled before another attempt.
+    /// </summary>
     Dead,
 
     Cancelled,
@@ -44,7 +46,9 @@ public sealed record IntentReading
     /// <summary>What the provider collected, cents.</summary>
     public Money Received { get; init; }
 
-    /// <summary>All that ever came back after it succeeded, cents: ACH disputes at once, card disputes when lost (R20).</summary>
+    /// <summary>
+    /// All that ever came back after it succeeded, cents: ACH disputes at once, card disputes when lost (R20).
+    /// </summary>
     public Money ReturnedCents { get; init; }
 
     public string? ReturnedCode { get; init; }

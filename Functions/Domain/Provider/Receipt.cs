@@ -14,34 +14,87 @@ public enum ReceiptKind
     Reversed,
 }
 
-/// <summary>One movement of money through the provider, for the billing system. Returns and refunds are negative.</summary>
+/// <summary>
+/// One movement of money through the provider, for the billing system. Returns and refunds are negative.
+/// </summary>
 /// <param name="Bill">Null: the account's credit, or money that no bill of ours asked for.</param>
 /// <param name="Amount">Cents, signed: what the billing system adds to what was paid.</param>
-public sealed record Receipt(ReceiptKind Kind, DateOnly On, BillId? Bill, DebitId? Debit, Money Amount, string IntentId, string? Code = null);
+public sealed record Receipt(
+    ReceiptKind Kind,
+    DateOnly On,
+    BillId? Bill,
+    DebitId? Debit,
+    Money Amount,
+    string IntentId,
+    string? Code = null
+);
 
-/// <summary>What an event moved. Cents that change their place inside our books (credit applied, moved, kept) are no receipt.</summary>
+/// <summary>
+/// What an event moved. Cents that change their place inside our books (credit applied, moved, kept) are no receipt.
+/// </summary>
 public static class Receipts
 {
-    /// <param name="ledger">As the event left it, or a later event of the same save: what a receipt tells does not change any more.</param>
-    public static IReadOnlyList<Receipt> Of(LedgerEvent happened, AccountLedger ledger) => happened switch
-    {
-        AttemptCollected e => Collected(ledger.DebitOf(e.Debit), e.On),
-        FundsReceived { Funds: { Source: FundsSource.Recovered } funds } => [new(ReceiptKind.Collected, funds.PostedOn, null, null, funds.Amount, funds.Id.Value)],
-        FundsReversed e when ledger.Funds.First(funds => funds.Id == e.Funds) is { Source: FundsSource.Recovered } funds =>
-            [new(ReceiptKind.Returned, e.On ?? funds.PostedOn, null, null, -e.Cents, funds.Id.Value)],
-        ReturnReceived e => Returned(e, e.IntentId ?? ledger.FindDebit(e.Debit)?.LastAttempt?.IntentId ?? "", e.On),
-        RefundSent e => Refunded(ledger.DebitOf(e.Debit), e.Number, e.On, sign: -1),
-        RefundFailed e when RefundOf(ledger.DebitOf(e.Debit), e.Number).RefundId is not null => Refunded(ledger.DebitOf(e.Debit), e.Number, e.On, sign: 1),
-        _ => [],
-    };
+    /// <param name="ledger">As the event left it, or a later event of the same save: what a receipt tells does not
+    /// change any more.</param>
+    public static IReadOnlyList<Receipt> Of(LedgerEvent happened, AccountLedger ledger) =>
+        happened switch
+        {
+            AttemptCollected e => Collected(ledger.DebitOf(e.Debit), e.On),
+            FundsReceived { Funds: { Source: FundsSource.Recovered } funds } =>
+            [
+                new(ReceiptKind.Collected, funds.PostedOn, null, null, funds.Amount, funds.Id.Value),
+            ],
+            FundsReversed e
+                when ledger.Funds.First(funds => funds.Id == e.Funds) is { Source: FundsSource.Recovered } funds =>
+            [
+                new(ReceiptKind.Returned, e.On ?? funds.PostedOn, null, null, -e.Cents, funds.Id.Value),
+            ],
+            ReturnReceived e => Returned(e, e.IntentId ?? ledger.FindDebit(e.Debit)?.LastAttempt?.IntentId ?? "", e.On),
+            RefundSent e => Refunded(ledger.DebitOf(e.Debit), e.Number, e.On, sign: -1),
+            RefundFailed e when RefundOf(ledger.DebitOf(e.Debit), e.Number).RefundId is not null => Refunded(
+                ledger.DebitOf(e.Debit),
+                e.Number,
+                e.On,
+                sign: 1
+            ),
+            _ => [],
+        };
 
     private static IReadOnlyList<Receipt> Collected(Debit debit, DateOnly on) =>
-        [.. debit.LastAttempt!.Lines.Select(line => new Receipt(ReceiptKind.Collected, on, line.Bill, debit.Id, line.Cents, debit.LastAttempt.IntentId!))];
+        [
+            .. debit.LastAttempt!.Lines.Select(line => new Receipt(
+                ReceiptKind.Collected,
+                on,
+                line.Bill,
+                debit.Id,
+                line.Cents,
+                debit.LastAttempt.IntentId!
+            )),
+        ];
 
     private static IReadOnlyList<Receipt> Returned(ReturnReceived e, string intent, DateOnly on)
     {
-        var lines = e.Lines.Select(line => new Receipt(ReceiptKind.Returned, on, line.Bill, e.Debit, -line.Cents, intent, e.Code));
-        return WithCredit(lines, new Receipt(ReceiptKind.Returned, on, null, e.Debit, -(e.Total + e.Lost - e.Lines.Sum(line => line.Cents)), intent, e.Code));
+        var lines = e.Lines.Select(line => new Receipt(
+            ReceiptKind.Returned,
+            on,
+            line.Bill,
+            e.Debit,
+            -line.Cents,
+            intent,
+            e.Code
+        ));
+        return WithCredit(
+            lines,
+            new Receipt(
+                ReceiptKind.Returned,
+                on,
+                null,
+                e.Debit,
+                -(e.Total + e.Lost - e.Lines.Sum(line => line.Cents)),
+                intent,
+                e.Code
+            )
+        );
     }
 
     private static IReadOnlyList<Receipt> Refunded(Debit debit, int number, DateOnly on, int sign)
@@ -49,8 +102,27 @@ public static class Receipts
         var refund = RefundOf(debit, number);
         var kind = refund.Kind == RefundKind.Reversal ? ReceiptKind.Reversed : ReceiptKind.Refunded;
         var intent = debit.LastAttempt!.IntentId!;
-        var lines = refund.Lines.Select(line => new Receipt(kind, on, line.Bill, debit.Id, Signed(line.Cents, sign), intent, refund.RefundId));
-        return WithCredit(lines, new Receipt(kind, on, null, debit.Id, Signed(refund.Credit.Sum(part => part.Cents), sign), intent, refund.RefundId));
+        var lines = refund.Lines.Select(line => new Receipt(
+            kind,
+            on,
+            line.Bill,
+            debit.Id,
+            Signed(line.Cents, sign),
+            intent,
+            refund.RefundId
+        ));
+        return WithCredit(
+            lines,
+            new Receipt(
+                kind,
+                on,
+                null,
+                debit.Id,
+                Signed(refund.Credit.Sum(part => part.Cents), sign),
+                intent,
+                refund.RefundId
+            )
+        );
     }
 
     private static IReadOnlyList<Receipt> WithCredit(IEnumerable<Receipt> lines, Receipt credit) =>

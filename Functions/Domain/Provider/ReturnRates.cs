@@ -13,7 +13,9 @@ public enum ReturnFamily
     Overall,
 }
 
-/// <summary>Ceilings in percent of the debits that were sent, and the number of debits below which a rate says nothing.</summary>
+/// <summary>
+/// Ceilings in percent of the debits that were sent, and the number of debits below which a rate says nothing.
+/// </summary>
 public sealed record ReturnCeilings
 {
     public decimal Unauthorized { get; init; } = 0.5m;
@@ -25,24 +27,35 @@ public sealed record ReturnCeilings
     /// <summary>One return of ten debits is 10 %, and no alarm.</summary>
     public int AtLeastDebits { get; init; } = 200;
 
-    public decimal Of(ReturnFamily family) => family switch
-    {
-        ReturnFamily.Unauthorized => Unauthorized,
-        ReturnFamily.Administrative => Administrative,
-        _ => Overall,
-    };
+    public decimal Of(ReturnFamily family) =>
+        family switch
+        {
+            ReturnFamily.Unauthorized => Unauthorized,
+            ReturnFamily.Administrative => Administrative,
+            _ => Overall,
+        };
 }
 
 /// <summary>One rate over the window.</summary>
 /// <param name="Sent">Debits (attempts) sent to the bank in the window.</param>
 /// <param name="Percent">Returned of them, percent.</param>
-public sealed record ReturnRate(ReturnFamily Family, int Returned, int Sent, decimal Percent, decimal Ceiling, bool IsOver)
+public sealed record ReturnRate(
+    ReturnFamily Family,
+    int Returned,
+    int Sent,
+    decimal Percent,
+    decimal Ceiling,
+    bool IsOver
+)
 {
     /// <summary>With fewer sent the rate says nothing.</summary>
     public int AtLeastDebits { get; init; }
 }
 
-/// <summary>Counts what was sent and what was returned over the last 60 days: a "no" on the day of the "no", later returns on the day they came.</summary>
+/// <summary>
+/// Counts what was sent and what was returned over the last 60 days: a "no" on the day of the "no", later returns on
+/// the day they came.
+/// </summary>
 public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
 {
     public const int WindowDays = 60;
@@ -56,7 +69,11 @@ public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
         foreach (var attempt in debit.Attempts)
         {
             sent += IsInWindow(attempt.SubmittedOn) ? 1 : 0;
-            if (attempt.Phase == AttemptPhase.Refused && ReturnCodes.IsReturn(attempt.Code) && IsInWindow(attempt.AnsweredOn))
+            if (
+                attempt.Phase == AttemptPhase.Refused
+                && ReturnCodes.IsReturn(attempt.Code)
+                && IsInWindow(attempt.AnsweredOn)
+            )
             {
                 Count(attempt.Code!);
             }
@@ -81,7 +98,17 @@ public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
     {
         var count = returned.GetValueOrDefault(family);
         var percent = sent == 0 ? 0 : Math.Round(100m * count / sent, 3);
-        return new ReturnRate(family, count, sent, percent, ceilings.Of(family), sent >= ceilings.AtLeastDebits && percent > ceilings.Of(family)) { AtLeastDebits = ceilings.AtLeastDebits };
+        return new ReturnRate(
+            family,
+            count,
+            sent,
+            percent,
+            ceilings.Of(family),
+            sent >= ceilings.AtLeastDebits && percent > ceilings.Of(family)
+        )
+        {
+            AtLeastDebits = ceilings.AtLeastDebits,
+        };
     }
 
     private bool IsInWindow(DateOnly? day) => day is { } it && it > today.AddDays(-WindowDays) && it <= today;

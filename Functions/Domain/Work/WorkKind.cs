@@ -7,12 +7,15 @@ namespace Autopay.Domain;
 public enum WorkKind
 {
     /// <summary>
-    /// Not collected until finance says so: uncollected, declined, came back, refunded, opened again after its due date,
+    /// Not collected until finance says so: uncollected, declined, came back, refunded, opened again after its due
+    /// date,
     /// discarded or cancelled in review (R5, R19, R20, R25).
     /// </summary>
     Blocked,
 
-    /// <summary>Open, and nothing collects it: autopay was off on its due date, or too little to be charged (R32).</summary>
+    /// <summary>
+    /// Open, and nothing collects it: autopay was off on its due date, or too little to be charged (R32).
+    /// </summary>
     NotCollected,
 
     /// <summary>Its account is suspended or frozen: nothing of it is collected (R19, R21).</summary>
@@ -30,7 +33,9 @@ public enum WorkKind
     /// <summary>Money by another channel for what a debit took (R28).</summary>
     PaidTwice,
 
-    /// <summary>Credit that is given back or kept: collected and no longer owed (R5), or a former payer's (R34).</summary>
+    /// <summary>
+    /// Credit that is given back or kept: collected and no longer owed (R5), or a former payer's (R34).
+    /// </summary>
     Refund,
 
     /// <summary>A refund that the provider did not pay: it is asked for again, or paid by check.</summary>

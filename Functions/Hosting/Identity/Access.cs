@@ -4,12 +4,18 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Hosting;
 
-/// <summary>Who may call which function over HTTP: what stands beside each function. A function that says nothing nobody may call.</summary>
+/// <summary>
+/// Who may call which function over HTTP: what stands beside each function. A function that says nothing nobody may
+/// call.
+/// </summary>
 internal static class Access
 {
-    private static readonly FrozenDictionary<string, IReadOnlyList<Role>> Table = typeof(Access).Assembly.GetTypes()
+    private static readonly FrozenDictionary<string, IReadOnlyList<Role>> Table = typeof(Access)
+        .Assembly.GetTypes()
         .SelectMany(type => type.GetMethods())
-        .Select(method => (method.GetCustomAttribute<FunctionAttribute>()?.Name, Access: method.GetCustomAttribute<AccessAttribute>()))
+        .Select(method =>
+            (method.GetCustomAttribute<FunctionAttribute>()?.Name, Access: method.GetCustomAttribute<AccessAttribute>())
+        )
         .Where(function => function is { Name: not null, Access: not null })
         .ToFrozenDictionary(function => function.Name!, function => function.Access!.Roles);
 

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Autopay.Hosting;
 
 /// <summary>Every request over HTTP: not sent by a foreign page, by somebody known, who has the role.</summary>
-internal sealed class AccessMiddleware(IIdentitySource identities, ILogger<AccessMiddleware> logger) : IFunctionsWorkerMiddleware
+internal sealed class AccessMiddleware(IIdentitySource identities, ILogger<AccessMiddleware> logger)
+    : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -40,7 +41,10 @@ internal sealed class AccessMiddleware(IIdentitySource identities, ILogger<Acces
         var caller = await identities.IdentifyAsync(http);
         if (!Access.Allows(function, caller))
         {
-            throw new AccessDeniedException(StatusCodes.Status403Forbidden, $"This needs the role {Access.Needed(function)}.");
+            throw new AccessDeniedException(
+                StatusCodes.Status403Forbidden,
+                $"This needs the role {Access.Needed(function)}."
+            );
         }
 
         caller.KeepIn(http);

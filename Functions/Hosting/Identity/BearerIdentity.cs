@@ -6,15 +6,19 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Autopay.Hosting;
 
-/// <summary>A bearer token, checked here: issuer, audience, times and signature against the keys that the authority publishes.</summary>
+/// <summary>
+/// A bearer token, checked here: issuer, audience, times and signature against the keys that the authority publishes.
+/// </summary>
 internal sealed class BearerIdentity(IdentityOptions options, TimeProvider time) : IIdentitySource
 {
     private const string Scheme = "Bearer ";
     private readonly JsonWebTokenHandler tokens = new() { MapInboundClaims = false };
 
     private readonly ConfigurationManager<OpenIdConnectConfiguration> authority = new(
-        $"{options.Authority.TrimEnd('/')}/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(),
-        new HttpDocumentRetriever { RequireHttps = !new Uri(options.Authority).IsLoopback });
+        $"{options.Authority.TrimEnd('/')}/.well-known/openid-configuration",
+        new OpenIdConnectConfigurationRetriever(),
+        new HttpDocumentRetriever { RequireHttps = !new Uri(options.Authority).IsLoopback }
+    );
 
     public async Task<Caller> IdentifyAsync(HttpContext http)
     {
@@ -34,17 +38,34 @@ internal sealed class BearerIdentity(IdentityOptions options, TimeProvider time)
         }
 
         var token = (JsonWebToken)result.SecurityToken;
-        return options.ToCaller(Claim(token, "tid"), Claim(token, "oid"), token.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
+        return options.ToCaller(
+            Claim(token, "tid"),
+            Claim(token, "oid"),
+            token.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value)
+        );
     }
 
-    private TokenValidationParameters Expected(OpenIdConnectConfiguration known) => new()
-    {
-        ValidIssuer = known.Issuer, IssuerSigningKeys = known.SigningKeys, ValidAudience = options.Audience,
-        ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256],
-        RequireSignedTokens = true, RequireExpirationTime = true, ClockSkew = TimeSpan.FromMinutes(2),
-        LifetimeValidator = (from, until, _, expected) =>
-            until is not null && time.GetUtcNow() < until.Value + expected.ClockSkew && (from is null || time.GetUtcNow() > from.Value - expected.ClockSkew),
-    };
+    private TokenValidationParameters Expected(OpenIdConnectConfiguration known) =>
+        new()
+        {
+            ValidIssuer = known.Issuer,
+            IssuerSigningKeys = known.SigningKeys,
+            ValidAudience = options.Audience,
+            ValidAlgorithms =
+            [
+                SecurityAlgorithms.RsaSha256,
+                SecurityAlgorithms.RsaSsaPssSha256,
+                SecurityAlgorithms.EcdsaSha256,
+            ],
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            ClockSkew = TimeSpan.FromMinutes(2),
+            LifetimeValidator = (from, until, _, expected) =>
+                until is not null
+                && time.GetUtcNow() < until.Value + expected.ClockSkew
+                && (from is null || time.GetUtcNow() > from.Value - expected.ClockSkew),
+        };
 
-    private static string? Claim(JsonWebToken token, string type) => token.TryGetClaim(type, out var claim) ? claim.Value : null;
+    private static string? Claim(JsonWebToken token, string type) =>
+        token.TryGetClaim(type, out var claim) ? claim.Value : null;
 }

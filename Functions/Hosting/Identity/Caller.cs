@@ -10,7 +10,10 @@ public sealed record Caller(string Who, IReadOnlySet<Role> Roles)
 
     /// <summary>Role names that are none of ours say nothing.</summary>
     public static IReadOnlySet<Role> RolesOf(IEnumerable<string> names) =>
-        names.Where(name => Enum.GetNames<Role>().Contains(name, StringComparer.Ordinal)).Select(Enum.Parse<Role>).ToHashSet();
+        names
+            .Where(name => Enum.GetNames<Role>().Contains(name, StringComparer.Ordinal))
+            .Select(Enum.Parse<Role>)
+            .ToHashSet();
 
     public void KeepIn(HttpContext http) => http.Items[Item] = this;
 

@@ -3,12 +3,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Autopay.Hosting;
 
-/// <summary>The principal that Easy Auth puts in front of a request. It removes what a client sends under that name, but only while it is on.</summary>
+/// <summary>
+/// The principal that Easy Auth puts in front of a request. It removes what a client sends under that name, but only
+/// while it is on.
+/// </summary>
 internal sealed class EasyAuthIdentity(IdentityOptions options) : IIdentitySource
 {
     private const string Header = "X-MS-CLIENT-PRINCIPAL";
     private const int LargestHeader = 16 * 1024;
-    private static readonly string[] ObjectId = ["oid", "http://schemas.microsoft.com/identity/claims/objectidentifier"];
+    private static readonly string[] ObjectId =
+    [
+        "oid",
+        "http://schemas.microsoft.com/identity/claims/objectidentifier",
+    ];
     private static readonly string[] Tenant = ["tid", "http://schemas.microsoft.com/identity/claims/tenantid"];
     private static readonly string[] Roles = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"];
 
@@ -17,7 +24,10 @@ internal sealed class EasyAuthIdentity(IdentityOptions options) : IIdentitySourc
         var headers = http.Request.Headers[Header];
         if (headers is not [{ Length: > 0 and <= LargestHeader } text] || Parse(text)?.Claims is not { } claims)
         {
-            throw new AccessDeniedException(StatusCodes.Status401Unauthorized, "Expected one principal, as the platform writes it.");
+            throw new AccessDeniedException(
+                StatusCodes.Status401Unauthorized,
+                "Expected one principal, as the platform writes it."
+            );
         }
 
         return Task.FromResult(options.ToCaller(First(claims, Tenant), First(claims, ObjectId), Values(claims, Roles)));
@@ -36,10 +46,14 @@ internal sealed class EasyAuthIdentity(IdentityOptions options) : IIdentitySourc
     }
 
     // Two object ids are none.
-    private static string? First(IReadOnlyList<Claim> claims, string[] types) => Values(claims, types).Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null;
+    private static string? First(IReadOnlyList<Claim> claims, string[] types) =>
+        Values(claims, types).Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null;
 
     private static IEnumerable<string> Values(IReadOnlyList<Claim> claims, string[] types) =>
-        claims.Where(claim => types.Contains(claim.Typ, StringComparer.Ordinal)).Select(claim => claim.Val).OfType<string>();
+        claims
+            .Where(claim => types.Contains(claim.Typ, StringComparer.Ordinal))
+            .Select(claim => claim.Val)
+            .OfType<string>();
 
     private sealed record Principal(IReadOnlyList<Claim>? Claims);
 

@@ -11,7 +11,10 @@ public sealed record IdentityOptions
     /// <summary>The directory whose people and apps may come in.</summary>
     public string TenantId { get; init; } = "";
 
-    /// <summary>The issuer of bearer tokens, such as https://login.microsoftonline.com/{tenant}/v2.0, where Easy Auth is not used.</summary>
+    /// <summary>
+    /// The issuer of bearer tokens, such as https://login.microsoftonline.com/{tenant}/v2.0, where Easy Auth is not
+    /// used.
+    /// </summary>
     public string Authority { get; init; } = "";
 
     /// <summary>Whom a token must be meant for: this app's client id or application URI.</summary>

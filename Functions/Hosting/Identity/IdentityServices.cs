@@ -6,16 +6,24 @@ namespace Autopay.Hosting;
 
 internal static class IdentityServices
 {
-    /// <summary>What the platform says comes first, then tokens; development identities exist only where the local host added them.</summary>
-    public static IServiceCollection AddIdentity(this IServiceCollection services) => services
-        .AddSingleton(provider => Options(provider.GetRequiredService<IConfiguration>()))
-        .AddSingleton(Source)
-        .AddSingleton<StartGate>();
+    /// <summary>
+    /// What the platform says comes first, then tokens; development identities exist only where the local host added
+    /// them.
+    /// </summary>
+    public static IServiceCollection AddIdentity(this IServiceCollection services) =>
+        services
+            .AddSingleton(provider => Options(provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton(Source)
+            .AddSingleton<StartGate>();
 
     private static IdentityOptions Options(IConfiguration configuration) =>
         (configuration.GetSection(IdentityOptions.Section).Get<IdentityOptions>() ?? new IdentityOptions()) with
         {
-            IsPlatformAuth = string.Equals(configuration[IdentityOptions.PlatformFlag], "true", StringComparison.OrdinalIgnoreCase),
+            IsPlatformAuth = string.Equals(
+                configuration[IdentityOptions.PlatformFlag],
+                "true",
+                StringComparison.OrdinalIgnoreCase
+            ),
         };
 
     private static IIdentitySource Source(IServiceProvider provider)

@@ -6,7 +6,8 @@ namespace Autopay.Hosting;
 internal static class SecurityHeaders
 {
     private const string ContentSecurity =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action "
+        + "'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
     public static void Write(IHeaderDictionary headers)
     {

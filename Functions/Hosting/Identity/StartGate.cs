@@ -4,59 +4,118 @@ using Microsoft.Extensions.Configuration;
 namespace Autopay.Hosting;
 
 /// <summary>
-/// Unless everything that production needs is there, nothing is served and nothing processed. Development identities, which exist in the
-/// local host alone and are believed on loopback alone, need none of it; but a reference that did not resolve closes the gate there too.
+/// Unless everything that production needs is there, nothing is served and nothing processed. Development identities,
+/// which exist in the
+/// local host alone and are believed on loopback alone, need none of it; but a reference that did not resolve closes
+/// the gate there too.
 /// </summary>
-internal sealed class StartGate(IConfiguration configuration, IdentityOptions identity, StripeOptions stripe, IIdentitySource identities)
+internal sealed class StartGate(
+    IConfiguration configuration,
+    IdentityOptions identity,
+    StripeOptions stripe,
+    IIdentitySource identities
+)
 {
     private const string Production = "production";
-    private static readonly string[] Sections = [StripeOptions.Section, IdentityOptions.Section, AutopayOptions.Section, AutopayServices.StorageConnection, "AzureWebJobsStorage"];
-    private readonly Lazy<IReadOnlyList<string>> missing = new(() => [.. Find(configuration, identity, stripe, identities is IDevelopmentIdentity)]);
+    private static readonly string[] Sections =
+    [
+        StripeOptions.Section,
+        IdentityOptions.Section,
+        AutopayOptions.Section,
+        AutopayServices.StorageConnection,
+        "AzureWebJobsStorage",
+    ];
+    private readonly Lazy<IReadOnlyList<string>> missing = new(() =>
+        [.. Find(configuration, identity, stripe, identities is IDevelopmentIdentity)]
+    );
 
     /// <summary>What is missing or wrong, each a sentence without the value; empty when the gate is open.</summary>
     public IReadOnlyList<string> Missing => missing.Value;
 
-    private static IEnumerable<string> Find(IConfiguration configuration, IdentityOptions identity, StripeOptions stripe, bool isDevelopment)
+    private static IEnumerable<string> Find(
+        IConfiguration configuration,
+        IdentityOptions identity,
+        StripeOptions stripe,
+        bool isDevelopment
+    )
     {
-        var unresolved = SecretShapes.Unresolved(configuration, Sections).Select(name => $"{name} is a reference to the vault that did not resolve").ToList();
-        (bool IsThere, string What)[] needs = isDevelopment ? [] : [.. Surroundings(configuration, identity), .. Secrets(stripe)];
+        var unresolved = SecretShapes
+            .Unresolved(configuration, Sections)
+            .Select(name => $"{name} is a reference to the vault that did not resolve")
+            .ToList();
+        (bool IsThere, string What)[] needs = isDevelopment
+            ? []
+            : [.. Surroundings(configuration, identity), .. Secrets(stripe)];
         return unresolved.Concat(needs.Where(need => !need.IsThere).Select(need => need.What));
     }
 
-    private static IEnumerable<(bool IsThere, string What)> Surroundings(IConfiguration configuration, IdentityOptions identity) =>
-    [
-        (identity.IsPlatformAuth || (identity.IsBearer && identity.Audience.Length > 0),
-            $"{IdentityOptions.PlatformFlag} is not true (Easy Auth is off) and Identity:Authority with Identity:Audience is not set"),
-        (SecretShapes.IsReference(identity.TenantId) || Guid.TryParse(identity.TenantId, out _), "Identity:TenantId is not set"),
-        IsIdentityBased(configuration),
-    ];
+    private static IEnumerable<(bool IsThere, string What)> Surroundings(
+        IConfiguration configuration,
+        IdentityOptions identity
+    ) =>
+        [
+            (
+                identity.IsPlatformAuth || (identity.IsBearer && identity.Audience.Length > 0),
+                $"{IdentityOptions.PlatformFlag} is not true (Easy Auth is off) and Identity:Authority with "
+                    + $"Identity:Audience is not set"
+            ),
+            (
+                SecretShapes.IsReference(identity.TenantId) || Guid.TryParse(identity.TenantId, out _),
+                "Identity:TenantId is not set"
+            ),
+            IsIdentityBased(configuration),
+        ];
 
     private static IEnumerable<(bool IsThere, string What)> Secrets(StripeOptions stripe) =>
-    [
-        (stripe.Secrets.Count > 0, "Stripe:WebhookSecrets is not set"),
-        (stripe.Secrets.All(secret => SecretShapes.IsReference(secret) || SecretShapes.IsWebhookSecret(secret)),
-            "Stripe:WebhookSecrets has one that is not whsec_ and at least 24 characters in all: a placeholder, or not a webhook secret"),
-        (stripe.ApiKey.Length > 0, "Stripe:ApiKey is not set"),
-        (stripe.ApiKey.Length == 0 || SecretShapes.IsReference(stripe.ApiKey) || SecretShapes.IsApiKey(stripe.ApiKey), "Stripe:ApiKey is no secret or restricted key (sk_live_, sk_test_, rk_live_, rk_test_)"),
-        (!SecretShapes.IsApiKey(stripe.ApiKey) || stripe.IsLive == (stripe.Environment == Production),
-            $"the Stripe key is {(stripe.IsLive ? "live" : "for tests")}, and Stripe:Environment is {(stripe.Environment == Production ? "" : "not ")}'{Production}'"),
-        (SecretShapes.IsReference(stripe.ApiBase.OriginalString) || IsPrivate(stripe.ApiBase), "Stripe:ApiBase is not https"),
-    ];
+        [
+            (stripe.Secrets.Count > 0, "Stripe:WebhookSecrets is not set"),
+            (
+                stripe.Secrets.All(secret => SecretShapes.IsReference(secret) || SecretShapes.IsWebhookSecret(secret)),
+                "Stripe:WebhookSecrets has one that is not whsec_ and at least 24 characters in all: a "
+                    + "placeholder, or not a webhook secret"
+            ),
+            (stripe.ApiKey.Length > 0, "Stripe:ApiKey is not set"),
+            (
+                stripe.ApiKey.Length == 0
+                    || SecretShapes.IsReference(stripe.ApiKey)
+                    || SecretShapes.IsApiKey(stripe.ApiKey),
+                "Stripe:ApiKey is no secret or restricted key (sk_live_, sk_test_, rk_live_, rk_test_)"
+            ),
+            (
+                !SecretShapes.IsApiKey(stripe.ApiKey) || stripe.IsLive == (stripe.Environment == Production),
+                $"the Stripe key is {(stripe.IsLive ? "live" : "for tests")}, and Stripe:Environment is "
+                    + $"{(stripe.Environment == Production ? "" : "not ")}'{Production}'"
+            ),
+            (
+                SecretShapes.IsReference(stripe.ApiBase.OriginalString) || IsPrivate(stripe.ApiBase),
+                "Stripe:ApiBase is not https"
+            ),
+        ];
 
     private static (bool IsThere, string What) IsIdentityBased(IConfiguration configuration)
     {
         if (configuration[AutopayServices.StorageConnection] is { Length: > 0 } connection)
         {
-            return (SecretShapes.IsReference(connection) || SecretShapes.IsEmulator(connection),
-                $"{AutopayServices.StorageConnection} is a connection string that leaves this machine; {AutopayServices.StorageConnection}__tableServiceUri, __queueServiceUri and __blobServiceUri belong in its place");
+            return (
+                SecretShapes.IsReference(connection) || SecretShapes.IsEmulator(connection),
+                $"{AutopayServices.StorageConnection} is a connection string that leaves this machine; "
+                    + $"{AutopayServices.StorageConnection}__tableServiceUri, __queueServiceUri and "
+                    + $"__blobServiceUri belong in its place"
+            );
         }
 
         string[] services = ["tableServiceUri", "queueServiceUri", "blobServiceUri"];
-        return (services.Select(service => configuration[$"{AutopayServices.StorageConnection}:{service}"]).All(uri => SecretShapes.IsReference(uri) || IsPrivate(uri)),
-            $"{AutopayServices.StorageConnection}__tableServiceUri, __queueServiceUri and __blobServiceUri (https, by managed identity) are not set");
+        return (
+            services
+                .Select(service => configuration[$"{AutopayServices.StorageConnection}:{service}"])
+                .All(uri => SecretShapes.IsReference(uri) || IsPrivate(uri)),
+            $"{AutopayServices.StorageConnection}__tableServiceUri, __queueServiceUri and __blobServiceUri "
+                + $"(https, by managed identity) are not set"
+        );
     }
 
-    private static bool IsPrivate(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && IsPrivate(uri);
+    private static bool IsPrivate(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && IsPrivate(uri);
 
     private static bool IsPrivate(Uri uri) => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback);
 }

@@ -8,12 +8,19 @@ internal static class BackupCommands
 
     public static async Task<int> ExportAsync(OperatorCall call, string why)
     {
-        var manifest = await call.Verb<ExportBackup>().RunAsync($"{call.By}: {HttpJson.Reason(why)}", call.Progress, call.Cancel);
+        var manifest = await call.Verb<ExportBackup>()
+            .RunAsync($"{call.By}: {HttpJson.Reason(why)}", call.Progress, call.Cancel);
         var gone = await call.Verb<PruneBackups>().RunAsync(call.Cancel);
         await PrintAsync(call.Output, $"Backup {manifest.Id} is whole", manifest);
         await call.Output.WriteLineAsync($"{Plural.Of(gone.Count, "older backup")} deleted.");
         var torn = manifest.Tables.Sum(table => table.Torn);
-        await (torn == 0 ? Task.CompletedTask : call.Output.WriteLineAsync($"{torn} accounts have rows that do not fit together in the books: see 'stuck'."));
+        await (
+            torn == 0
+                ? Task.CompletedTask
+                : call.Output.WriteLineAsync(
+                    $"{torn} accounts have rows that do not fit together in the books: see 'stuck'."
+                )
+        );
         return torn == 0 ? OperatorApp.Done : OperatorApp.Problems;
     }
 
@@ -27,8 +34,15 @@ internal static class BackupCommands
         }
 
         var authority = call.Verb<CityClock>().Authority(call.By, HttpJson.Reason(why));
-        await PrintAsync(call.Output, $"Backup {id} is restored", await call.Verb<RestoreBackup>().RunAsync(id, authority, call.Progress, call.Cancel));
-        await call.Output.WriteLineAsync("Nothing is charged. Next: set again what finance set since, import again every file since, run 'reconcile' until it agrees, then resume.");
+        await PrintAsync(
+            call.Output,
+            $"Backup {id} is restored",
+            await call.Verb<RestoreBackup>().RunAsync(id, authority, call.Progress, call.Cancel)
+        );
+        await call.Output.WriteLineAsync(
+            "Nothing is charged. Next: set again what finance set since, import again every file since, run "
+                + "'reconcile' until it agrees, then resume."
+        );
         return OperatorApp.Done;
     }
 
@@ -50,6 +64,8 @@ internal static class BackupCommands
     {
         var sums = manifest.Sums;
         return output.WriteLineAsync(
-            $"{what}: {manifest.Rows} rows, {sums.Accounts} accounts; cents: {sums.OpenCents} open, {sums.CollectedCents} collected, {sums.InFlightCents} in flight, {sums.CreditCents} credit.");
+            $"{what}: {manifest.Rows} rows, {sums.Accounts} accounts; cents: {sums.OpenCents} open, "
+                + $"{sums.CollectedCents} collected, {sums.InFlightCents} in flight, {sums.CreditCents} credit."
+        );
     }
 }

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Autopay.Hosting;
 
-/// <summary>Where an operator's command runs: on Azure it finds everything in its configuration, on one machine it may have to start what is missing.</summary>
+/// <summary>
+/// Where an operator's command runs: on Azure it finds everything in its configuration, on one machine it may have to
+/// start what is missing.
+/// </summary>
 internal interface IOperatorPlace
 {
     /// <summary>Recorded when the operator gives no name; null asks for one.</summary>

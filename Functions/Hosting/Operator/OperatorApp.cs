@@ -31,7 +31,8 @@ internal sealed record OperatorCall(IServiceProvider Services, string By, TextWr
 }
 
 /// <summary>
-/// The app's verbs without its triggers, on the storage and the Stripe account of the configuration: what the app needs to start, a command needs too.
+/// The app's verbs without its triggers, on the storage and the Stripe account of the configuration: what the app needs
+/// to start, a command needs too.
 /// Exit codes: 0 done, 1 found problems or refused, 2 wrong input or configuration.
 /// </summary>
 internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperatorPlace? place = null)
@@ -47,7 +48,13 @@ internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperato
 
     public async Task<int> RunAsync(string? name, Func<OperatorCall, Task<int>> act, CancellationToken cancel)
     {
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ContentRootPath = Directory.GetCurrentDirectory() });
+        var builder = new HostApplicationBuilder(
+            new HostApplicationBuilderSettings
+            {
+                DisableDefaults = true,
+                ContentRootPath = Directory.GetCurrentDirectory(),
+            }
+        );
         builder.Configuration.AddEnvironmentVariables();
         try
         {
@@ -64,7 +71,12 @@ internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperato
         }
     }
 
-    private async Task<int> ActAsync(IServiceProvider services, string? name, Func<OperatorCall, Task<int>> act, CancellationToken cancel)
+    private async Task<int> ActAsync(
+        IServiceProvider services,
+        string? name,
+        Func<OperatorCall, Task<int>> act,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -79,12 +91,13 @@ internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperato
         }
     }
 
-    private static int? ExitCodeOf(Exception failure) => failure switch
-    {
-        RefusedException or RequestFailedException or AggregateException => Problems,
-        BadRequestException or OptionsValidationException or InvalidOperationException => WrongInput,
-        _ => null,
-    };
+    private static int? ExitCodeOf(Exception failure) =>
+        failure switch
+        {
+            RefusedException or RequestFailedException or AggregateException => Problems,
+            BadRequestException or OptionsValidationException or InvalidOperationException => WrongInput,
+            _ => null,
+        };
 
     private static void Require(StartGate gate)
     {
@@ -94,7 +107,8 @@ internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperato
         }
     }
 
-    private static string Who(string? name) => string.IsNullOrWhiteSpace(name) || name.Length > 100 || name.Any(char.IsControl)
-        ? throw new BadRequestException("--as: say who you are; it is recorded.")
-        : $"{name.Trim()} (command line)";
+    private static string Who(string? name) =>
+        string.IsNullOrWhiteSpace(name) || name.Length > 100 || name.Any(char.IsControl)
+            ? throw new BadRequestException("--as: say who you are; it is recorded.")
+            : $"{name.Trim()} (command line)";
 }

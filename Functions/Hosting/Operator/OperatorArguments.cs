@@ -2,13 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Autopay.Hosting;
 
-/// <summary>Settings among the arguments of an operator's command: named as in the configuration, with a section, or one of the two connections.</summary>
+/// <summary>
+/// Settings among the arguments of an operator's command: named as in the configuration, with a section, or one of the
+/// two connections.
+/// </summary>
 internal static partial class OperatorArguments
 {
     /// <returns>What the command itself takes, and the settings as <c>--name=value</c>.</returns>
     public static (string[] Command, string[] Settings) Split(string[] args)
     {
-        List<string> command = [], settings = [];
+        List<string> command = [],
+            settings = [];
         for (var at = 0; at < args.Length; at++)
         {
             if (!SettingPattern().IsMatch(args[at]))
@@ -18,7 +22,11 @@ internal static partial class OperatorArguments
             else
             {
                 // "--name value" is "--name=value" too.
-                settings.Add(args[at].Contains('=', StringComparison.Ordinal) || at + 1 == args.Length ? args[at] : $"{args[at]}={args[++at]}");
+                settings.Add(
+                    args[at].Contains('=', StringComparison.Ordinal) || at + 1 == args.Length
+                        ? args[at]
+                        : $"{args[at]}={args[++at]}"
+                );
             }
         }
 

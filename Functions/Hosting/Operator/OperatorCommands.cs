@@ -4,36 +4,75 @@ using Autopay.Application;
 
 namespace Autopay.Hosting;
 
-/// <summary>What an operator does from the command line. No trigger leads here: only who can start the program with the app's configuration.</summary>
+/// <summary>
+/// What an operator does from the command line. No trigger leads here: only who can start the program with the app's
+/// configuration.
+/// </summary>
 internal static class OperatorCommands
 {
-    public static IEnumerable<Command> Create(OperatorApp app) => [Tick(app), Export(app), Restore(app), StuckCommand.Create(app), Reconcile(app)];
+    public static IEnumerable<Command> Create(OperatorApp app) =>
+        [Tick(app), Export(app), Restore(app), StuckCommand.Create(app), Reconcile(app)];
 
-    internal static Option<string?> As() => new("--as") { Description = "Who you are; recorded (default in the local host: the user of this machine)" };
+    internal static Option<string?> As() =>
+        new("--as") { Description = "Who you are; recorded (default in the local host: the user of this machine)" };
 
-    internal static Option<string> Reason(bool required) => new("--reason")
-    {
-        Description = "Why; recorded", Required = required, DefaultValueFactory = required ? null : _ => "on demand",
-    };
+    internal static Option<string> Reason(bool required) =>
+        new("--reason")
+        {
+            Description = "Why; recorded",
+            Required = required,
+            DefaultValueFactory = required ? null : _ => "on demand",
+        };
 
     private static Command Tick(OperatorApp app)
     {
         var name = As();
-        var command = new Command("tick", "Ask for a look at every bucket, as the hourly timer does; the running app does what is due") { name };
-        command.SetAction((parsed, cancel) => app.RunAsync(parsed.GetValue(name), async call =>
+        var command = new Command(
+            "tick",
+            "Ask for a look at every bucket, as the hourly timer does; the running app does what is due"
+        )
         {
-            var swept = await call.Verb<RunSweep>().RunAsync(everyBucket: true, $"tick by {call.By}", call.Cancel);
-            await call.Output.WriteLineAsync($"{Plural.Of(swept.Buckets, "bucket")}, {Plural.Of(swept.Events, "event")} and {Plural.Of(swept.Imports, "import")} asked for again.");
-            return OperatorApp.Done;
-        }, cancel));
+            name,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                app.RunAsync(
+                    parsed.GetValue(name),
+                    async call =>
+                    {
+                        var swept = await call.Verb<RunSweep>()
+                            .RunAsync(everyBucket: true, $"tick by {call.By}", call.Cancel);
+                        await call.Output.WriteLineAsync(
+                            $"{Plural.Of(swept.Buckets, "bucket")}, {Plural.Of(swept.Events, "event")} and "
+                                + $"{Plural.Of(swept.Imports, "import")} asked for again."
+                        );
+                        return OperatorApp.Done;
+                    },
+                    cancel
+                )
+        );
         return command;
     }
 
     private static Command Export(OperatorApp app)
     {
         var (name, reason) = (As(), Reason(required: false));
-        var command = new Command("export", "Back up all tables to the container 'backups', and delete what is older than Autopay:KeepBackupsDays") { name, reason };
-        command.SetAction((parsed, cancel) => app.RunAsync(parsed.GetValue(name), call => BackupCommands.ExportAsync(call, parsed.GetValue(reason)!), cancel));
+        var command = new Command(
+            "export",
+            "Back up all tables to the container 'backups', and delete what is older than Autopay:KeepBackupsDays"
+        )
+        {
+            name,
+            reason,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                app.RunAsync(
+                    parsed.GetValue(name),
+                    call => BackupCommands.ExportAsync(call, parsed.GetValue(reason)!),
+                    cancel
+                )
+        );
         return command;
     }
 
@@ -41,23 +80,59 @@ internal static class OperatorCommands
     {
         var (name, reason) = (As(), Reason(required: true));
         var backup = new Argument<string>("BACKUP") { Description = "The id of a backup, or 'latest'" };
-        var command = new Command("restore", "Restore a backup into empty tables; charging stays halted until every intent since is matched and you resume. Killed, run it again") { backup, name, reason };
-        command.SetAction((parsed, cancel) => app.RunAsync(
-            parsed.GetValue(name), call => BackupCommands.RestoreAsync(call, parsed.GetValue(backup)!, parsed.GetValue(reason)!), cancel));
+        var command = new Command(
+            "restore",
+            "Restore a backup into empty tables; charging stays halted until every intent since is matched and "
+                + "you resume. Killed, run it again"
+        )
+        {
+            backup,
+            name,
+            reason,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                app.RunAsync(
+                    parsed.GetValue(name),
+                    call => BackupCommands.RestoreAsync(call, parsed.GetValue(backup)!, parsed.GetValue(reason)!),
+                    cancel
+                )
+        );
         return command;
     }
 
     private static Command Reconcile(OperatorApp app)
     {
         var (name, reason) = (As(), Reason(required: false));
-        var from = new Option<string?>("--from") { Description = "Compare intents created since this instant (default: all that can still change)" };
-        var command = new Command("reconcile", "Compare our books with Stripe's, both ways, and show the report") { from, name, reason };
-        command.SetAction((parsed, cancel) => app.RunAsync(
-            parsed.GetValue(name), call => ReconcileCommand.RunAsync(call, Instant(parsed.GetValue(from)), HttpJson.Reason(parsed.GetValue(reason))), cancel));
+        var from = new Option<string?>("--from")
+        {
+            Description = "Compare intents created since this instant (default: all that can still change)",
+        };
+        var command = new Command("reconcile", "Compare our books with Stripe's, both ways, and show the report")
+        {
+            from,
+            name,
+            reason,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                app.RunAsync(
+                    parsed.GetValue(name),
+                    call =>
+                        ReconcileCommand.RunAsync(
+                            call,
+                            Instant(parsed.GetValue(from)),
+                            HttpJson.Reason(parsed.GetValue(reason))
+                        ),
+                    cancel
+                )
+        );
         return command;
     }
 
-    private static DateTimeOffset? Instant(string? text) => text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant
+    private static DateTimeOffset? Instant(string? text) =>
+        text is null ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant
         : throw new BadRequestException($"--from: '{text}' is not an instant such as 2026-01-31T08:00Z.");
 }

@@ -8,7 +8,8 @@ using OpenTelemetry.Trace;
 namespace Autopay.Hosting;
 
 /// <summary>
-/// Sends what is buffered. An instance may be frozen or taken away as soon as a timer's run has ended, before the next minute's export;
+/// Sends what is buffered. An instance may be frozen or taken away as soon as a timer's run has ended, before the next
+/// minute's export;
 /// what that run measured would be lost, or arrive hours late.
 /// </summary>
 internal sealed class TelemetryFlush(IServiceProvider services)
@@ -16,9 +17,9 @@ internal sealed class TelemetryFlush(IServiceProvider services)
     private static readonly HashSet<string> Timers =
     [
         .. from type in typeof(TelemetryFlush).Assembly.GetTypes()
-           from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
-           where method.GetParameters().Any(parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>() is not null)
-           select method.GetCustomAttribute<FunctionAttribute>()!.Name,
+        from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+        where method.GetParameters().Any(parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>() is not null)
+        select method.GetCustomAttribute<FunctionAttribute>()!.Name,
     ];
 
     /// <summary>How long a run waits for a collector that does not answer.</summary>

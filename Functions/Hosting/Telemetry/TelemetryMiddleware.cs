@@ -5,7 +5,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace Autopay.Hosting;
 
 /// <summary>
-/// A span for each call over HTTP, named after its function: a path would name accounts. Messages and timers begin theirs in the verbs; what
+/// A span for each call over HTTP, named after its function: a path would name accounts. Messages and timers begin
+/// theirs in the verbs; what
 /// a timer's run has told is sent before the run ends.
 /// </summary>
 internal sealed class TelemetryMiddleware(TelemetryFlush flush) : IFunctionsWorkerMiddleware

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Autopay.Imports;
 
-/// <summary>Reads one row's fields by column name and notes every problem; a field with a problem reads as a harmless default.</summary>
+/// <summary>
+/// Reads one row's fields by column name and notes every problem; a field with a problem reads as a harmless default.
+/// </summary>
 /// <param name="order">Asked at the first date like 1/22/2026: it may need the whole file.</param>
 internal sealed partial class FieldReader(ImportHeader header, Action<ImportProblem> problem, Func<DateOrder> order)
 {
@@ -20,7 +22,9 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
     /// <summary>Something cannot be read.</summary>
     public bool HasProblem { get; private set; }
 
-    /// <summary>The first way in which the row, readable as it is, contradicts the rules; null when it does not.</summary>
+    /// <summary>
+    /// The first way in which the row, readable as it is, contradicts the rules; null when it does not.
+    /// </summary>
     public ImportProblem? Contradiction { get; private set; }
 
     /// <inheritdoc cref="ImportRules.Today"/>
@@ -39,13 +43,22 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
     public string Id(string column)
     {
         var text = Field(column);
-        return IdPattern().IsMatch(text) ? text
-            : Bad(column, text, $"an id of 1 to {LongestId} letters, digits, '.', '_', ':' or '-'", "", Words.AdviceOnId(text));
+        return IdPattern().IsMatch(text)
+            ? text
+            : Bad(
+                column,
+                text,
+                $"an id of 1 to {LongestId} letters, digits, '.', '_', ':' or '-'",
+                "",
+                Words.AdviceOnId(text)
+            );
     }
 
     public string? OptionalId(string column) => Field(column).Length == 0 ? null : Id(column);
 
-    /// <summary>An id that is needed only when something else is so; of a column that the file leaves out it is said once.</summary>
+    /// <summary>
+    /// An id that is needed only when something else is so; of a column that the file leaves out it is said once.
+    /// </summary>
     public string IdWhen(bool needed, string column, string because)
     {
         if (!needed || header.Has(column))
@@ -56,10 +69,12 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
         HasProblem = true;
         if (missing.Add(column))
         {
-            problem(new ImportProblem(Line, column, "no such column", $"a column {column}, {because}")
-            {
-                Advice = $"Column {column} is missing: add it.",
-            });
+            problem(
+                new ImportProblem(Line, column, "no such column", $"a column {column}, {because}")
+                {
+                    Advice = $"Column {column} is missing: add it.",
+                }
+            );
         }
 
         return "";
@@ -77,25 +92,35 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
     public CycleNumber Cycle(string column)
     {
         var text = Field(column);
-        return CyclePattern().IsMatch(text) ? new CycleNumber(int.Parse(text, CultureInfo.InvariantCulture)) : Bad(column, text, "a cycle number from 1 to 99", default(CycleNumber));
+        return CyclePattern().IsMatch(text)
+            ? new CycleNumber(int.Parse(text, CultureInfo.InvariantCulture))
+            : Bad(column, text, "a cycle number from 1 to 99", default(CycleNumber));
     }
 
     public DateOnly Date(string column)
     {
         var text = Field(column);
         var slashed = SlashDate.Parse(text);
-        var date = slashed is { } either ? order().Read(either)
+        var date =
+            slashed is { } either ? order().Read(either)
             : DateOnly.TryParseExact(text, IsoDay, CultureInfo.InvariantCulture, DateTimeStyles.None, out var iso) ? iso
             : null;
         if (date is not { Year: >= FirstYear and <= LastYear } day)
         {
-            var advice = text.Length == 0 ? null : slashed is { } unclear ? order().Advice(unclear) : DateOrder.Advice(text);
-            return Bad(column, text, $"a date as YYYY-MM-DD, from {FirstYear} to {LastYear}", new DateOnly(FirstYear, 1, 1), advice);
+            var advice =
+                text.Length == 0 ? null
+                : slashed is { } unclear ? order().Advice(unclear)
+                : DateOrder.Advice(text);
+            return Bad(
+                column,
+                text,
+                $"a date as YYYY-MM-DD, from {FirstYear} to {LastYear}",
+                new DateOnly(FirstYear, 1, 1),
+                advice
+            );
         }
 
-        if (slashed is not null)
-        {
-        }
+        if (slashed is not null) { }
 
         return day;
     }
@@ -124,7 +149,13 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
         }
 
         var expected = $"one of {string.Join(", ", choices.Select(choice => choice.Text))}";
-        return Bad(column, text, expected, choices[0].Value, Words.AdviceOn(text, [.. choices.Select(choice => choice.Text)]));
+        return Bad(
+            column,
+            text,
+            expected,
+            choices[0].Value,
+            Words.AdviceOn(text, [.. choices.Select(choice => choice.Text)])
+        );
     }
 
     /// <summary>What a readable row must keep to; otherwise it contradicts the rules.</summary>
@@ -136,7 +167,8 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
         }
     }
 
-    private string Field(string column) => header.PlaceOf(column) is { } place && place < fields.Length ? Trim(fields[place]) : "";
+    private string Field(string column) =>
+        header.PlaceOf(column) is { } place && place < fields.Length ? Trim(fields[place]) : "";
 
     private T Bad<T>(string column, string found, string expected, T instead, string? advice = null)
     {

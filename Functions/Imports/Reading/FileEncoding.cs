@@ -21,6 +21,7 @@ internal static class FileEncoding
 
     // A byte order mark, or every other byte a NUL.
     private static bool IsWide(ReadOnlySpan<byte> start) =>
-        start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
+        start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
+        || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
         || (start.Length >= 4 && ((start[0] == 0 && start[2] == 0) || (start[1] == 0 && start[3] == 0)));
 }

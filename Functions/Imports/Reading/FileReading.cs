@@ -6,8 +6,10 @@ namespace Autopay.Imports;
 internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
 {
     private const string InExcel =
-        "Excel leaves empty cells at the end out: give the last column a value in that row, or put the column further to the left.";
-    private const string TooMany = "The row has more cells than the header: a value with a comma in it needs quotes around it.";
+        "Excel leaves empty cells at the end out: give the last column a value in that row, or put the column "
+        + "further to the left.";
+    private const string TooMany =
+        "The row has more cells than the header: a value with a comma in it needs quotes around it.";
     private readonly Lazy<bool> endsWithALine = new(() => LastByte(file) is '\n' or '\r');
     private ImportHeader header = new([]);
     private DateOrder? order;
@@ -19,7 +21,10 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
             return;
         }
 
-        var fields = new FieldReader(header, tally.Problem, () => order ??= FindDateOrder()) { Today = tally.Rules.Today };
+        var fields = new FieldReader(header, tally.Problem, () => order ??= FindDateOrder())
+        {
+            Today = tally.Rules.Today,
+        };
         var read = RowReaders.For(kind);
         while (csv.Read())
         {
@@ -51,7 +56,8 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
     {
         while (csv.Read())
         {
-            var cells = csv.FieldCount <= ImportReader.MostColumns ? csv.Current.ToArray() : [$"{csv.FieldCount} columns"];
+            var cells =
+                csv.FieldCount <= ImportReader.MostColumns ? csv.Current.ToArray() : [$"{csv.FieldCount} columns"];
             if (ImportReader.IsBlank(cells))
             {
                 continue;
@@ -74,9 +80,11 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
         if (cells.Any(ImportReader.IsBroken))
         {
             var shown = ImportReader.Quote(string.Join(',', cells));
-            tally.Problem(FileEncoding.IsWide(file)
-                ? new ImportProblem(line, "", "text in UTF-16", "text in UTF-8") { Advice = FileEncoding.Utf16 }
-                : new ImportProblem(line, "", shown, "text in UTF-8 without NUL") { Advice = FileEncoding.NotUtf8 });
+            tally.Problem(
+                FileEncoding.IsWide(file)
+                    ? new ImportProblem(line, "", "text in UTF-16", "text in UTF-8") { Advice = FileEncoding.Utf16 }
+                    : new ImportProblem(line, "", shown, "text in UTF-8 without NUL") { Advice = FileEncoding.NotUtf8 }
+            );
             return null;
         }
 
@@ -88,20 +96,31 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
     {
         if (Array.FindIndex(row, field => field.Length > ImportReader.LargestField) is >= 0 and var tooLong)
         {
-            var (length, most) = ($"{row[tooLong].Length} characters", $"at most {ImportReader.LargestField} characters");
+            var (length, most) = (
+                $"{row[tooLong].Length} characters",
+                $"at most {ImportReader.LargestField} characters"
+            );
             return new ImportProblem(line, header.NameAt(tooLong), length, most);
         }
 
         if (Array.FindIndex(row, ImportReader.IsBroken) is >= 0 and var broken)
         {
-            return new ImportProblem(line, header.NameAt(broken), ImportReader.Quote(row[broken]), "text in UTF-8 without NUL")
+            return new ImportProblem(
+                line,
+                header.NameAt(broken),
+                ImportReader.Quote(row[broken]),
+                "text in UTF-8 without NUL"
+            )
             {
                 Advice = row[broken].Contains('\0', StringComparison.Ordinal) ? null : FileEncoding.NotUtf8,
             };
         }
 
         return TotalRow.IsOne(header, row)
-            ? new ImportProblem(line, "", ImportReader.Quote(string.Join(',', row)), "a row of its own account") { Advice = TotalRow.Advice }
+                ? new ImportProblem(line, "", ImportReader.Quote(string.Join(',', row)), "a row of its own account")
+                {
+                    Advice = TotalRow.Advice,
+                }
             : header.IsPlain && row.Length == header.Width ? null
             : WrongWidth(line, row);
     }
@@ -112,7 +131,10 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
         if (unnamed.FirstOrDefault(place => FieldReader.Trim(row[place]).Length > 0, -1) is >= 0 and var extra)
         {
             return extra >= header.Width
-                ? Columns(line, row.Length) with { Advice = TooMany }
+                ? Columns(line, row.Length) with
+                {
+                    Advice = TooMany,
+                }
                 : new ImportProblem(line, "", ImportReader.Quote(row[extra]), "nothing")
                 {
                     Advice = $"Column {extra + 1} has no name in the header: delete the column, or name it.",
@@ -123,7 +145,10 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
         var absent = Enumerable.Range(row.Length, Math.Max(0, header.Width - row.Length)).Select(header.NameAt);
         return absent.All(column => column.Length == 0 || (kind.MayLeaveOut(column) && endsWithALine.Value))
             ? null
-            : Columns(line, row.Length) with { Advice = InExcel };
+            : Columns(line, row.Length) with
+            {
+                Advice = InExcel,
+            };
     }
 
     private ImportProblem Columns(int line, int count) => new(line, "", $"{count} columns", $"{header.Width} columns");

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Autopay.Imports;
 
-/// <summary>Reads a file's first line, and says of a wrong one which column is too many, missing, misspelt or there twice.</summary>
+/// <summary>
+/// Reads a file's first line, and says of a wrong one which column is too many, missing, misspelt or there twice.
+/// </summary>
 internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> problem)
 {
     private readonly IReadOnlyList<string> columns = kind.Columns();
@@ -28,7 +30,8 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
         return problems.Count == 0 ? new ImportHeader(names) : null;
     }
 
-    private string Named(string name) => columns.FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
+    private string Named(string name) =>
+        columns.FirstOrDefault(column => column.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? name;
 
     private ImportProblem? WholeProblem()
     {
@@ -47,8 +50,12 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
     private string? OtherKind()
     {
         var given = names.Where(name => name.Length > 0).Select(name => name.ToLowerInvariant()).ToList();
-        var others = kind.Fits(given) ? [] : Enum.GetValues<ImportKind>().Where(other => other.Fits(given)).Select(other => other.ToText());
-        return others.FirstOrDefault() is { } other ? $"This looks like a file of {other}: send it to /api/imports/{other}." : null;
+        var others = kind.Fits(given)
+            ? []
+            : Enum.GetValues<ImportKind>().Where(other => other.Fits(given)).Select(other => other.ToText());
+        return others.FirstOrDefault() is { } other
+            ? $"This looks like a file of {other}: send it to /api/imports/{other}."
+            : null;
     }
 
     // Excel separates by what Windows calls the list separator.
@@ -80,9 +87,13 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
             }
             else if (!columns.Contains(name))
             {
-                yield return Of(place, $"only the columns {string.Join(',', columns)}", Meant(name) is { } meant
-                    ? $"Column {number} is called {shown}: rename it {meant}."
-                    : $"Column {number} is too many: {shown}. Delete the column and save the file again.");
+                yield return Of(
+                    place,
+                    $"only the columns {string.Join(',', columns)}",
+                    Meant(name) is { } meant
+                        ? $"Column {number} is called {shown}: rename it {meant}."
+                        : $"Column {number} is too many: {shown}. Delete the column and save the file again."
+                );
             }
         }
     }
@@ -99,9 +110,11 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
         };
 
     // "Account ID", "accountid" and "account-id" mean account_id.
-    private string? Meant(string name) => columns.Contains(name)
-        ? null
-        : columns.FirstOrDefault(column => !names.Contains(column) && Letters(column) == Letters(name));
+    private string? Meant(string name) =>
+        columns.Contains(name)
+            ? null
+            : columns.FirstOrDefault(column => !names.Contains(column) && Letters(column) == Letters(name));
 
-    private static string Letters(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+    private static string Letters(string name) =>
+        string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

@@ -1,6 +1,8 @@
 namespace Autopay.Imports;
 
-/// <summary>Which column of a file stands where: by name, in any order and letter case, blanks around a name ignored.</summary>
+/// <summary>
+/// Which column of a file stands where: by name, in any order and letter case, blanks around a name ignored.
+/// </summary>
 internal sealed class ImportHeader
 {
     private readonly string[] names;

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Autopay.Imports;
 
 /// <summary>
-/// Amounts as people and spreadsheets write them: <c>41</c>, <c>41.2</c>, <c>$41.20</c>, <c>1,234.50</c>. A comma is taken only where it
+/// Amounts as people and spreadsheets write them: <c>41</c>, <c>41.2</c>, <c>$41.20</c>, <c>1,234.50</c>. A comma is
+/// taken only where it
 /// cannot be a decimal comma: in groups of three, with two places after the point.
 /// </summary>
 internal static partial class MoneyText
@@ -12,7 +13,8 @@ internal static partial class MoneyText
     private const long LargestCents = 9_999_999_99;
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
     private const string Shortened =
-        "Excel shortened this number: format its column as Number with two places, make it wider, and save the file again.";
+        "Excel shortened this number: format its column as Number with two places, make it wider, and save the "
+        + "file again.";
 
     /// <returns>Null when the text is no amount, or not clearly one.</returns>
     public static Money? Parse(string text)
@@ -22,8 +24,12 @@ internal static partial class MoneyText
             return null;
         }
 
-        var whole = long.Parse(amount.Groups["whole"].Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-        var cents = (whole * 100) + long.Parse(amount.Groups["cents"].Value.PadRight(2, '0'), CultureInfo.InvariantCulture);
+        var whole = long.Parse(
+            amount.Groups["whole"].Value.Replace(",", "", StringComparison.Ordinal),
+            CultureInfo.InvariantCulture
+        );
+        var cents =
+            (whole * 100) + long.Parse(amount.Groups["cents"].Value.PadRight(2, '0'), CultureInfo.InvariantCulture);
         return cents > LargestCents ? null : new Money(text[0] == '-' ? -cents : cents);
     }
 
@@ -40,12 +46,16 @@ internal static partial class MoneyText
             return $"{text} is not clear: write it without commas and with two places, such as 1234.00.";
         }
 
-        return text.StartsWith('(') && text.EndsWith(')') ? "An amount below zero has a minus before it: write -5.00, not (5.00)."
+        return text.StartsWith('(') && text.EndsWith(')')
+                ? "An amount below zero has a minus before it: write -5.00, not (5.00)."
             : text.StartsWith('#') || ShortenedPattern().IsMatch(text) ? Shortened
             : null;
     }
 
-    [GeneratedRegex(@"^-?\$?(?<whole>[0-9]{1,7}|[0-9]{1,3}(,[0-9]{3}){1,2}(?=\.[0-9]{2}\z))(\.(?<cents>[0-9]{1,2}))?\z", Options)]
+    [GeneratedRegex(
+        @"^-?\$?(?<whole>[0-9]{1,7}|[0-9]{1,3}(,[0-9]{3}){1,2}(?=\.[0-9]{2}\z))(\.(?<cents>[0-9]{1,2}))?\z",
+        Options
+    )]
     private static partial Regex AmountPattern();
 
     [GeneratedRegex(@"^-?\$?[0-9]+,[0-9]{1,2}\z", RegexOptions.CultureInvariant)]

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Autopay.Imports;
 
-/// <summary>What a file's rows add up to, which ids they repeat, and where each of them goes: taken, set aside, or a problem.</summary>
+/// <summary>
+/// What a file's rows add up to, which ids they repeat, and where each of them goes: taken, set aside, or a problem.
+/// </summary>
 internal sealed class RowTally(ImportKind kind, Action<ImportRow>? take, ImportRules rules)
 {
     private readonly List<ImportProblem> problems = [];
@@ -31,11 +33,15 @@ internal sealed class RowTally(ImportKind kind, Action<ImportRow>? take, ImportR
         }
     }
 
-    public ImportCheck ToCheck() => new(rows, adds + takes, problems, problemCount)
-    {
-        Adds = adds, Takes = takes, Payments = kind == ImportKind.PaymentReversals ? payments.Count : null,
-        SetAside = setAside, SetAsideTotal = setAsideTotal,
-    };
+    public ImportCheck ToCheck() =>
+        new(rows, adds + takes, problems, problemCount)
+        {
+            Adds = adds,
+            Takes = takes,
+            Payments = kind == ImportKind.PaymentReversals ? payments.Count : null,
+            SetAside = setAside,
+            SetAsideTotal = setAsideTotal,
+        };
 
     /// <summary>A row of which everything could be read, or a problem is noted.</summary>
     public void Add(ImportRow row, FieldReader fields)

@@ -6,12 +6,16 @@ namespace Autopay.Imports;
 internal static partial class TotalRow
 {
     public const string Advice = "This looks like a total row: delete it.";
-    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
+    private const RegexOptions Options =
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture;
 
-    /// <summary>True when the row names no account, or a total as one, and either says "total" or holds nothing but amounts.</summary>
+    /// <summary>
+    /// True when the row names no account, or a total as one, and either says "total" or holds nothing but amounts.
+    /// </summary>
     public static bool IsOne(ImportHeader header, string[] row)
     {
-        var account = header.PlaceOf("account_id") is { } place && place < row.Length ? FieldReader.Trim(row[place]) : "";
+        var account =
+            header.PlaceOf("account_id") is { } place && place < row.Length ? FieldReader.Trim(row[place]) : "";
         if (account.Length > 0)
         {
             return Word().IsMatch(account);

@@ -1,7 +1,8 @@
 namespace Autopay.Imports;
 
 /// <summary>
-/// What to write instead of words that other systems use. They are not taken: which word stands for which is the city's to say.
+/// What to write instead of words that other systems use. They are not taken: which word stands for which is the city's
+/// to say.
 /// </summary>
 internal static class Words
 {
@@ -17,7 +18,10 @@ internal static class Words
 
     /// <summary>Null when it is not obvious which of the choices was meant.</summary>
     public static string? AdviceOn(string text, IReadOnlyList<string> choices) =>
-        Meanings.FirstOrDefault(meaning => choices.Contains(meaning.Word) && meaning.Others.Contains(text.ToLowerInvariant())) is { Word: { } word }
+        Meanings.FirstOrDefault(meaning =>
+            choices.Contains(meaning.Word) && meaning.Others.Contains(text.ToLowerInvariant())
+        )
+            is { Word: { } word }
             ? $"Write {word} instead of {text}."
             : null;
 
@@ -25,6 +29,6 @@ internal static class Words
     public static string? AdviceOnId(string text) =>
         text.Length > 0 && char.IsAsciiDigit(text[0]) && text.Contains("E+", StringComparison.OrdinalIgnoreCase)
             ? "Excel shortened this id: format its column as Text before the ids are entered, and save the file again."
-            : text.StartsWith('#') ? "This is an error of a spreadsheet's formula: put the id itself into the cell."
-            : null;
+        : text.StartsWith('#') ? "This is an error of a spreadsheet's formula: put the id itself into the cell."
+        : null;
 }

@@ -10,9 +10,7 @@ internal sealed class JsonLines
     private readonly Stack<Level> open = new();
     private string value = "";
 
-    private JsonLines()
-    {
-    }
+    private JsonLines() { }
 
     /// <exception cref="JsonException">The text is not JSON.</exception>
     public static JsonLines Read(ReadOnlySpan<byte> json, JsonReaderOptions options)

@@ -41,14 +41,19 @@ public sealed record TimelinePolicies
         var defaults = new Policies();
         return defaults with
         {
-            DueDateRunAt = dueDateRunAt, MaxRetries = MaxRetries ?? defaults.MaxRetries, MaxRetryDays = MaxRetryDays ?? defaults.MaxRetryDays,
-            RetryAfterBankingDays = RetryAfterBankingDays ?? defaults.RetryAfterBankingDays, PreviousBalance = PreviousBalance ?? defaults.PreviousBalance,
+            DueDateRunAt = dueDateRunAt,
+            MaxRetries = MaxRetries ?? defaults.MaxRetries,
+            MaxRetryDays = MaxRetryDays ?? defaults.MaxRetryDays,
+            RetryAfterBankingDays = RetryAfterBankingDays ?? defaults.RetryAfterBankingDays,
+            PreviousBalance = PreviousBalance ?? defaults.PreviousBalance,
             MaxReturnsPerYear = MaxReturnsPerYear is 0 ? null : MaxReturnsPerYear,
         };
     }
 }
 
-/// <summary>One step: at this civil time, do this. Which of the other fields it needs depends on what it does.</summary>
+/// <summary>
+/// One step: at this civil time, do this. Which of the other fields it needs depends on what it does.
+/// </summary>
 public sealed record TimelineStep
 {
     public required DateTime At { get; init; }
@@ -124,7 +129,9 @@ public sealed record Timeline
 
     public TimeOnly DueDateRunAt { get; init; } = new(6, 0);
 
-    /// <summary>A second into its minute: what a step of that minute makes due is evaluated before the run, and not by it.</summary>
+    /// <summary>
+    /// A second into its minute: what a step of that minute makes due is evaluated before the run, and not by it.
+    /// </summary>
     public TimeOnly ToRunTime() => DueDateRunAt.Add(TimeSpan.FromSeconds(1));
 
     public TimelinePolicies Policies { get; init; } = new();

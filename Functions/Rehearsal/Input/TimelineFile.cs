@@ -10,17 +10,26 @@ public static partial class TimelineFile
 {
     public const string Name = "timeline.json";
 
-    private static readonly JsonReaderOptions ReaderOptions = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonReaderOptions ReaderOptions = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, RespectNullableAnnotations = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        RespectNullableAnnotations = true,
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new ExactConverter<TimeOnly>("a time as HH:mm", text => Parse.Time(text)),
             new ExactConverter<DateOnly>("a date as YYYY-MM-DD", text => Parse.Date(text)),
-            new ExactConverter<DateTime>("the city's civil time as YYYY-MM-DDTHH:mm, without an offset", text => Parse.CivilTime(text)),
+            new ExactConverter<DateTime>(
+                "the city's civil time as YYYY-MM-DDTHH:mm, without an offset",
+                text => Parse.CivilTime(text)
+            ),
         },
     };
 
@@ -30,7 +39,9 @@ public static partial class TimelineFile
         var path = Path.Combine(folder, Name);
         if (!File.Exists(path))
         {
-            throw new RehearsalInputException($"{path}: not found; a rehearsal's folder holds a {Name} and the CSV files that it names.");
+            throw new RehearsalInputException(
+                $"{path}: not found; a rehearsal's folder holds a {Name} and the CSV files that it names."
+            );
         }
 
         var json = File.ReadAllBytes(path).AsSpan();
@@ -52,20 +63,28 @@ public static partial class TimelineFile
     {
         try
         {
-            return JsonSerializer.Deserialize<Timeline>(json, Options) ?? throw new JsonException("expected an object.");
+            return JsonSerializer.Deserialize<Timeline>(json, Options)
+                ?? throw new JsonException("expected an object.");
         }
         catch (JsonException wrong)
         {
             var field = (wrong.Path ?? "$").TrimStart('$').TrimStart('.');
             var missing = MissingPattern().Match(wrong.Message).Groups[1].Value;
-            field = missing.Length == 0 ? field : field.Length == 0 ? missing : $"{field}.{missing}";
-            throw new RehearsalInputException($"{Name}, line {lines.Of(field)}, field {field}: {(missing.Length == 0 ? Plain(wrong) : "missing.")}");
+            field =
+                missing.Length == 0 ? field
+                : field.Length == 0 ? missing
+                : $"{field}.{missing}";
+            throw new RehearsalInputException(
+                $"{Name}, line {lines.Of(field)}, field {field}: {(missing.Length == 0 ? Plain(wrong) : "missing.")}"
+            );
         }
     }
 
     // Without the serializer's own words for where, and for its types.
     private static string Plain(JsonException wrong) =>
-        TypePattern().IsMatch(wrong.Message) ? "not the kind of value that is expected here." : wrong.Message.Split([" Path: ", " LineNumber: "], StringSplitOptions.None)[0];
+        TypePattern().IsMatch(wrong.Message)
+            ? "not the kind of value that is expected here."
+            : wrong.Message.Split([" Path: ", " LineNumber: "], StringSplitOptions.None)[0];
 
     [GeneratedRegex("missing required properties including: '([^']+)'")]
     private static partial Regex MissingPattern();
@@ -76,16 +95,30 @@ public static partial class TimelineFile
     private static class Parse
     {
         public static TimeOnly? Time(string? text) =>
-            TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+            TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+                ? time
+                : null;
 
         public static DateOnly? Date(string? text) =>
-            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+            DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+                ? date
+                : null;
 
         public static DateTime? CivilTime(string? text) =>
-            DateTime.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm':00'"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+            DateTime.TryParseExact(
+                text,
+                ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm':00'"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var time
+            )
+                ? time
+                : null;
     }
 
-    /// <summary>Dates and times in exactly one spelling: an offset would be read by the clock of the machine, not of the city.</summary>
+    /// <summary>
+    /// Dates and times in exactly one spelling: an offset would be read by the clock of the machine, not of the city.
+    /// </summary>
     private sealed class ExactConverter<T>(string expected, Func<string?, T?> parse) : JsonConverter<T>
         where T : struct
     {
@@ -95,6 +128,7 @@ public static partial class TimelineFile
             return parse(text) ?? throw new JsonException($"expected {expected}.");
         }
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
     }
 }

@@ -4,7 +4,8 @@ using Autopay.Application.Ports;
 namespace Autopay.Rehearsal;
 
 /// <summary>
-/// A provider without any network: a rehearsal cannot reach a live account, by construction. The payment method's id decides
+/// A provider without any network: a rehearsal cannot reach a live account, by construction. The payment method's id
+/// decides
 /// what the bank does, at 05:00 on the fourth banking day after submission (rehearsal.md).
 /// </summary>
 public sealed class RehearsalBank(CityCalendar city, TimeProvider time) : IPaymentProvider
@@ -13,7 +14,10 @@ public sealed class RehearsalBank(CityCalendar city, TimeProvider time) : IPayme
     private static readonly TimeOnly AnswersAt = new(5, 0);
     private readonly Dictionary<string, IntentReading> intents = [];
     private readonly Dictionary<string, string> intentOfKey = [];
-    private readonly PriorityQueue<(string Intent, Func<IntentReading, IntentReading> Answer), (DateTimeOffset, int)> answers = new();
+    private readonly PriorityQueue<
+        (string Intent, Func<IntentReading, IntentReading> Answer),
+        (DateTimeOffset, int)
+    > answers = new();
     private int answersPlanned;
 
     public string Environment => "rehearsal";
@@ -28,12 +32,20 @@ public sealed class RehearsalBank(CityCalendar city, TimeProvider time) : IPayme
         var attempt = request.Attempt;
         if (!intentOfKey.TryGetValue(attempt.CreateKey, out var id))
         {
-            id = intentOfKey[attempt.CreateKey] = "pi_" + (intents.Count + 1).ToString("0000000", CultureInfo.InvariantCulture);
+            id = intentOfKey[attempt.CreateKey] =
+                "pi_" + (intents.Count + 1).ToString("0000000", CultureInfo.InvariantCulture);
             intents[id] = new IntentReading
             {
-                IntentId = id, Status = IntentStatus.Untouched, Amount = attempt.Amount, Customer = attempt.Customer,
-                PaymentMethod = attempt.PaymentMethod, CreatedAt = time.GetUtcNow(), AccountId = request.Account.Value,
-                DebitId = attempt.Debit.Value, AttemptNumber = attempt.Number, Environment = Environment,
+                IntentId = id,
+                Status = IntentStatus.Untouched,
+                Amount = attempt.Amount,
+                Customer = attempt.Customer,
+                PaymentMethod = attempt.PaymentMethod,
+                CreatedAt = time.GetUtcNow(),
+                AccountId = request.Account.Value,
+                DebitId = attempt.Debit.Value,
+                AttemptNumber = attempt.Number,
+                Environment = Environment,
             };
         }
 
@@ -66,7 +78,9 @@ public sealed class RehearsalBank(CityCalendar city, TimeProvider time) : IPayme
     public Task<ProviderAnswer> ReadAsync(string intentId) => Answer(intentId);
 
     public Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom) =>
-        Task.FromResult<IReadOnlyList<IntentReading>?>([.. intents.Values.Where(intent => intent.Customer == customer && intent.CreatedAt >= createdFrom)]);
+        Task.FromResult<IReadOnlyList<IntentReading>?>([
+            .. intents.Values.Where(intent => intent.Customer == customer && intent.CreatedAt >= createdFrom),
+        ]);
 
     /// <summary>Lets the bank say what is due now; the intents that changed.</summary>
     public IReadOnlyList<string> AnswerWhatIsDue()
@@ -82,22 +96,34 @@ public sealed class RehearsalBank(CityCalendar city, TimeProvider time) : IPayme
         return changed;
     }
 
-    private Task<ProviderAnswer> Answer(string intentId) => Task.FromResult<ProviderAnswer>(new ProviderAnswer.Read(intents[intentId]));
+    private Task<ProviderAnswer> Answer(string intentId) =>
+        Task.FromResult<ProviderAnswer>(new ProviderAnswer.Read(intents[intentId]));
 
     private void Submit(IntentReading intent)
     {
         switch (intent.PaymentMethod)
         {
-            case "pm_usBankAccount_insufficientFunds": Plan(intent, AnswerAfterBankingDays, No("R01")); break;
-            case "pm_usBankAccount_accountClosed": Plan(intent, AnswerAfterBankingDays, No("R02")); break;
-            case "pm_usBankAccount_noAccount": Plan(intent, AnswerAfterBankingDays, No("R03")); break;
-            case "pm_usBankAccount_debitNotAuthorized": Plan(intent, AnswerAfterBankingDays, No("R10")); break;
-            case "pm_usBankAccount_processing": break;
+            case "pm_usBankAccount_insufficientFunds":
+                Plan(intent, AnswerAfterBankingDays, No("R01"));
+                break;
+            case "pm_usBankAccount_accountClosed":
+                Plan(intent, AnswerAfterBankingDays, No("R02"));
+                break;
+            case "pm_usBankAccount_noAccount":
+                Plan(intent, AnswerAfterBankingDays, No("R03"));
+                break;
+            case "pm_usBankAccount_debitNotAuthorized":
+                Plan(intent, AnswerAfterBankingDays, No("R10"));
+                break;
+            case "pm_usBankAccount_processing":
+                break;
             case "pm_usBankAccount_dispute":
                 Plan(intent, AnswerAfterBankingDays, Yes);
                 Plan(intent, AnswerAfterBankingDays + 1, Disputed);
                 break;
-            default: Plan(intent, AnswerAfterBankingDays, Yes); break;
+            default:
+                Plan(intent, AnswerAfterBankingDays, Yes);
+                break;
         }
     }
 
@@ -107,10 +133,21 @@ public sealed class RehearsalBank(CityCalendar city, TimeProvider time) : IPayme
         answers.Enqueue((intent.IntentId, answer), (city.ToUtc(day, AnswersAt), answersPlanned++));
     }
 
-    private static Func<IntentReading, IntentReading> No(string code) => intent => intent with { Status = IntentStatus.Dead, Code = code };
+    private static Func<IntentReading, IntentReading> No(string code) =>
+        intent => intent with { Status = IntentStatus.Dead, Code = code };
 
-    private static IntentReading Yes(IntentReading intent) => intent with { Status = IntentStatus.Succeeded, Received = intent.Amount };
+    private static IntentReading Yes(IntentReading intent) =>
+        intent with
+        {
+            Status = IntentStatus.Succeeded,
+            Received = intent.Amount,
+        };
 
     private static IntentReading Disputed(IntentReading intent) =>
-        intent with { ReturnedCents = intent.Amount, ReturnedCode = "dispute", EndsMandate = true };
+        intent with
+        {
+            ReturnedCents = intent.Amount,
+            ReturnedCode = "dispute",
+            EndsMandate = true,
+        };
 }

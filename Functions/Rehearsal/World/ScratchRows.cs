@@ -8,15 +8,22 @@ public sealed class ScratchIdRegister : IIdRegister
 {
     private readonly Dictionary<(IdKind, string), AccountId> owners = [];
 
-    public Task<IReadOnlyDictionary<string, AccountId>> ClaimAsync(IdKind kind, IReadOnlyCollection<IdClaim> claims, CancellationToken cancel)
+    public Task<IReadOnlyDictionary<string, AccountId>> ClaimAsync(
+        IdKind kind,
+        IReadOnlyCollection<IdClaim> claims,
+        CancellationToken cancel
+    )
     {
         foreach (var claim in claims)
         {
             owners.TryAdd((kind, claim.Id), claim.Account);
         }
 
-        return Task.FromResult<IReadOnlyDictionary<string, AccountId>>(claims.Where(claim => owners[(kind, claim.Id)] != claim.Account)
-            .ToDictionary(claim => claim.Id, claim => owners[(kind, claim.Id)]));
+        return Task.FromResult<IReadOnlyDictionary<string, AccountId>>(
+            claims
+                .Where(claim => owners[(kind, claim.Id)] != claim.Account)
+                .ToDictionary(claim => claim.Id, claim => owners[(kind, claim.Id)])
+        );
     }
 
     public IAsyncEnumerable<AccountId> ReadOwnersAsync(IdKind kind, CancellationToken cancel) =>
@@ -49,9 +56,11 @@ public sealed class ScratchWaitingRows : IWaitingRows
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<WaitingRow>> ReadOpenAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<WaitingRow>>([.. Open]);
+    public Task<IReadOnlyList<WaitingRow>> ReadOpenAsync(CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<WaitingRow>>([.. Open]);
 
-    public Task<WaitingRow?> FindAsync(string id, CancellationToken cancel) => Task.FromResult(rows.GetValueOrDefault(id));
+    public Task<WaitingRow?> FindAsync(string id, CancellationToken cancel) =>
+        Task.FromResult(rows.GetValueOrDefault(id));
 
     public Task EndAsync(WaitingRow row, WaitingEnd end, Authority authority, CancellationToken cancel)
     {
@@ -69,8 +78,11 @@ public sealed class ScratchWaitingRows : IWaitingRows
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<WaitingRow>>([.. bills.Values.Where(row => accounts.Contains(row.Account))]);
+    public Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(
+        Bucket bucket,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancel
+    ) => Task.FromResult<IReadOnlyList<WaitingRow>>([.. bills.Values.Where(row => accounts.Contains(row.Account))]);
 
     public Task RemoveBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel)
     {

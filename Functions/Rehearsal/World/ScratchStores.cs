@@ -17,7 +17,13 @@ public sealed class ScratchControlsStore(Policies policies) : IControlsStore
 
     public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => Task.FromResult(new ControlsEntry(Current, null));
 
-    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel)
+    public Task<bool> TrySaveAsync(
+        ControlsEntry before,
+        Controls after,
+        ControlChange change,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         var isCurrent = before.Controls.Version == Current.Version;
         if (isCurrent)
@@ -29,16 +35,22 @@ public sealed class ScratchControlsStore(Policies policies) : IControlsStore
         return Task.FromResult(isCurrent);
     }
 
-    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) => history.ToAsyncEnumerable();
+    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) =>
+        history.ToAsyncEnumerable();
 }
 
 public sealed class ScratchBucketScheduleStore : IBucketScheduleStore
 {
-    private readonly BucketSchedule[] schedules = [.. Bucket.All.Select(bucket => new BucketSchedule(bucket, null, 0, default, null))];
+    private readonly BucketSchedule[] schedules =
+    [
+        .. Bucket.All.Select(bucket => new BucketSchedule(bucket, null, 0, default, null)),
+    ];
 
-    public Task<IReadOnlyList<BucketSchedule>> ReadAllAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<BucketSchedule>>([.. schedules]);
+    public Task<IReadOnlyList<BucketSchedule>> ReadAllAsync(CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<BucketSchedule>>([.. schedules]);
 
-    public Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel) => Task.FromResult(schedules[bucket.Number]);
+    public Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel) =>
+        Task.FromResult(schedules[bucket.Number]);
 
     public Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel)
     {
@@ -47,7 +59,8 @@ public sealed class ScratchBucketScheduleStore : IBucketScheduleStore
         return Task.CompletedTask;
     }
 
-    public Task<BucketSchedule?> TryWriteAsync(BucketSchedule schedule, CancellationToken cancel) => Task.FromResult<BucketSchedule?>(schedules[schedule.Bucket.Number] = schedule);
+    public Task<BucketSchedule?> TryWriteAsync(BucketSchedule schedule, CancellationToken cancel) =>
+        Task.FromResult<BucketSchedule?>(schedules[schedule.Bucket.Number] = schedule);
 }
 
 public sealed class ScratchStuckStore : IStuckStore
@@ -65,7 +78,8 @@ public sealed class ScratchStuckStore : IStuckStore
         return Task.CompletedTask;
     }
 
-    public Task<StuckItem?> FindAsync(string id, CancellationToken cancel) => Task.FromResult(items.GetValueOrDefault(id));
+    public Task<StuckItem?> FindAsync(string id, CancellationToken cancel) =>
+        Task.FromResult(items.GetValueOrDefault(id));
 
     public Task<bool> TryCloseAsync(string id, StuckClosing closing, Authority authority, CancellationToken cancel)
     {
@@ -84,7 +98,8 @@ public sealed class ScratchStuckStore : IStuckStore
         return Task.CompletedTask;
     }
 
-    public IAsyncEnumerable<StuckItem> ReadAllAsync(CancellationToken cancel) => items.Values.Where(item => item.Closing is null).ToAsyncEnumerable();
+    public IAsyncEnumerable<StuckItem> ReadAllAsync(CancellationToken cancel) =>
+        items.Values.Where(item => item.Closing is null).ToAsyncEnumerable();
 }
 
 public sealed class ScratchSuspenseStore : ISuspenseStore
@@ -101,10 +116,15 @@ public sealed class ScratchSuspenseStore : ISuspenseStore
     public Task<SuspensePayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel) =>
         Task.FromResult(payments.GetValueOrDefault((namedAccount, payment)));
 
-    public IAsyncEnumerable<SuspensePayment> ReadAllAsync(CancellationToken cancel) => payments.Values.ToList().ToAsyncEnumerable();
+    public IAsyncEnumerable<SuspensePayment> ReadAllAsync(CancellationToken cancel) =>
+        payments.Values.ToList().ToAsyncEnumerable();
 
-    public Task<SuspensePayment?> SaveAsync(SuspensePayment payment, CancellationToken cancel) => Task.FromResult(
-        payments[KeyOf(payment)].Tag == payment.Tag ? payments[KeyOf(payment)] = payment with { Tag = NewTag() } : null);
+    public Task<SuspensePayment?> SaveAsync(SuspensePayment payment, CancellationToken cancel) =>
+        Task.FromResult(
+            payments[KeyOf(payment)].Tag == payment.Tag
+                ? payments[KeyOf(payment)] = payment with { Tag = NewTag() }
+                : null
+        );
 
     private static (string, PaymentId) KeyOf(SuspensePayment payment) => (payment.NamedAccount, payment.Payment.Id);
 
@@ -122,9 +142,11 @@ public sealed class ScratchImportStore : IImportStore
 
     private IEnumerable<ImportRecord> Unfinished => records.Values.Where(record => !record.IsEnded).InOrderOfArrival();
 
-    public Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel) => Task.FromResult(records.GetValueOrDefault(importId));
+    public Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel) =>
+        Task.FromResult(records.GetValueOrDefault(importId));
 
-    public Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel) => Task.FromResult(records.TryAdd(record.Id, record with { Tag = NewTag() }));
+    public Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel) =>
+        Task.FromResult(records.TryAdd(record.Id, record with { Tag = NewTag() }));
 
     public Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel)
     {
@@ -132,11 +154,17 @@ public sealed class ScratchImportStore : IImportStore
         return Task.FromResult<ImportRecord?>(isCurrent ? records[record.Id] = record with { Tag = NewTag() } : null);
     }
 
-    public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) => Unfinished.ToList().ToAsyncEnumerable();
+    public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) =>
+        Unfinished.ToList().ToAsyncEnumerable();
 
-    public IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel) => records.Values.ToList().ToAsyncEnumerable();
+    public IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel) =>
+        records.Values.ToList().ToAsyncEnumerable();
 
-    public Task AddFindingsAsync(ImportRecord import, IReadOnlyCollection<ImportFinding> findings, CancellationToken cancel)
+    public Task AddFindingsAsync(
+        ImportRecord import,
+        IReadOnlyCollection<ImportFinding> findings,
+        CancellationToken cancel
+    )
     {
         foreach (var finding in findings)
         {
@@ -146,9 +174,18 @@ public sealed class ScratchImportStore : IImportStore
         return Task.CompletedTask;
     }
 
-    public IAsyncEnumerable<ImportFinding> ReadFindingsAsync(ImportRecord import, string? after, CancellationToken cancel) =>
-        findings.Where(finding => (finding.Key.Import, finding.Key.Arrived) == (import.Id, import.Arrival.At)).Select(finding => finding.Value)
-            .OrderBy(finding => finding.Place, StringComparer.Ordinal).Where(finding => after is null || string.CompareOrdinal(finding.Place, after) > 0).ToList().ToAsyncEnumerable();
+    public IAsyncEnumerable<ImportFinding> ReadFindingsAsync(
+        ImportRecord import,
+        string? after,
+        CancellationToken cancel
+    ) =>
+        findings
+            .Where(finding => (finding.Key.Import, finding.Key.Arrived) == (import.Id, import.Arrival.At))
+            .Select(finding => finding.Value)
+            .OrderBy(finding => finding.Place, StringComparer.Ordinal)
+            .Where(finding => after is null || string.CompareOrdinal(finding.Place, after) > 0)
+            .ToList()
+            .ToAsyncEnumerable();
 
     public async Task StoreFileAsync(string importId, Stream content, CancellationToken cancel)
     {
@@ -157,9 +194,11 @@ public sealed class ScratchImportStore : IImportStore
         files[importId] = copy.ToArray();
     }
 
-    public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) => Task.FromResult<Stream>(new MemoryStream(files[importId], writable: false));
+    public Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) =>
+        Task.FromResult<Stream>(new MemoryStream(files[importId], writable: false));
 
-    public Task<bool> HasFileAsync(string importId, CancellationToken cancel) => Task.FromResult(files.ContainsKey(importId));
+    public Task<bool> HasFileAsync(string importId, CancellationToken cancel) =>
+        Task.FromResult(files.ContainsKey(importId));
 
     // Who is done, or has arrived once more since, has no right to a turn that was left behind.
     public Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel)
@@ -182,7 +221,9 @@ public sealed class ScratchImportStore : IImportStore
 /// <summary>A rehearsal gives nothing back: nobody asks it to.</summary>
 public sealed class NoRefunds : IRefundProvider
 {
-    public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) => Task.FromResult<ProviderAnswer>(new ProviderAnswer.NotYet("no refunds here"));
+    public Task<ProviderAnswer> CreateRefundAsync(Refund refund, string intentId) =>
+        Task.FromResult<ProviderAnswer>(new ProviderAnswer.NotYet("no refunds here"));
 
-    public Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId) => Task.FromResult<IReadOnlyList<RefundReading>?>([]);
+    public Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId) =>
+        Task.FromResult<IReadOnlyList<RefundReading>?>([]);
 }

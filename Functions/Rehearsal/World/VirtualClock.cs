@@ -9,5 +9,8 @@ public sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 
     /// <exception cref="InvalidOperationException">Time would run backwards.</exception>
     public void MoveTo(DateTimeOffset next) =>
-        now = next >= now ? next : throw new InvalidOperationException($"Time cannot run backwards, from {now:u} to {next:u}.");
+        now =
+            next >= now
+                ? next
+                : throw new InvalidOperationException($"Time cannot run backwards, from {now:u} to {next:u}.");
 }

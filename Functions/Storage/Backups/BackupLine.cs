@@ -6,7 +6,10 @@ using Azure.Data.Tables;
 
 namespace Autopay.Storage;
 
-/// <summary>A row as a line of JSON: its keys and columns, and where JSON has no such type OData's annotation beside the column. Any tool can read it.</summary>
+/// <summary>
+/// A row as a line of JSON: its keys and columns, and where JSON has no such type OData's annotation beside the column.
+/// Any tool can read it.
+/// </summary>
 internal static class BackupLine
 {
     private const string Annotation = "@odata.type";
@@ -36,9 +39,21 @@ internal static class BackupLine
         try
         {
             using var json = JsonDocument.Parse(line);
-            var columns = json.RootElement.EnumerateObject().ToDictionary(column => column.Name, column => column.Value);
-            return new TableEntity(columns.Where(column => !column.Key.EndsWith(Annotation, StringComparison.Ordinal))
-                .ToDictionary(column => column.Key, column => Read(column.Value, columns.TryGetValue(column.Key + Annotation, out var type) ? type.GetString() : null)));
+            var columns = json
+                .RootElement.EnumerateObject()
+                .ToDictionary(column => column.Name, column => column.Value);
+            return new TableEntity(
+                columns
+                    .Where(column => !column.Key.EndsWith(Annotation, StringComparison.Ordinal))
+                    .ToDictionary(
+                        column => column.Key,
+                        column =>
+                            Read(
+                                column.Value,
+                                columns.TryGetValue(column.Key + Annotation, out var type) ? type.GetString() : null
+                            )
+                    )
+            );
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -68,20 +83,25 @@ internal static class BackupLine
         JsonSerializer.Serialize(json, value);
     }
 
-    private static object? Read(JsonElement value, string? type) => type switch
-    {
-        "Edm.Int64" => long.Parse(value.GetString()!, CultureInfo.InvariantCulture),
-        "Edm.Double" => double.Parse(value.GetString()!, CultureInfo.InvariantCulture),
-        "Edm.DateTime" => DateTimeOffset.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
-        "Edm.Guid" => value.GetGuid(),
-        "Edm.Binary" => value.GetBytesFromBase64(),
-        null => value.ValueKind switch
+    private static object? Read(JsonElement value, string? type) =>
+        type switch
         {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => value.GetInt32(),
-            JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
-            _ => null,
-        },
-        _ => throw new FormatException($"Unknown type {type}."),
-    };
+            "Edm.Int64" => long.Parse(value.GetString()!, CultureInfo.InvariantCulture),
+            "Edm.Double" => double.Parse(value.GetString()!, CultureInfo.InvariantCulture),
+            "Edm.DateTime" => DateTimeOffset.Parse(
+                value.GetString()!,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.RoundtripKind
+            ),
+            "Edm.Guid" => value.GetGuid(),
+            "Edm.Binary" => value.GetBytesFromBase64(),
+            null => value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetInt32(),
+                JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
+                _ => null,
+            },
+            _ => throw new FormatException($"Unknown type {type}."),
+        };
 }

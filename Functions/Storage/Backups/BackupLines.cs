@@ -11,7 +11,12 @@ internal static class BackupLines
     /// <summary>An entity holds 1 MiB; its text can take a few times that.</summary>
     private const int LongestLine = 8 * 1024 * 1024;
 
-    public static async Task WriteAsync(Stream blob, IAsyncEnumerable<TableEntity> rows, BackupTally tally, CancellationToken cancel)
+    public static async Task WriteAsync(
+        Stream blob,
+        IAsyncEnumerable<TableEntity> rows,
+        BackupTally tally,
+        CancellationToken cancel
+    )
     {
         var line = new ArrayBufferWriter<byte>();
         await foreach (var row in rows.WithCancellation(cancel))
@@ -25,10 +30,14 @@ internal static class BackupLines
     }
 
     /// <exception cref="FormatException">A line is no row, or the last one is cut off.</exception>
-    public static async IAsyncEnumerable<TableEntity> ReadAsync(Stream blob, BackupTally tally, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<TableEntity> ReadAsync(
+        Stream blob,
+        BackupTally tally,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         var pipe = PipeReader.Create(blob);
-        for (var isEnd = false; !isEnd;)
+        for (var isEnd = false; !isEnd; )
         {
             var read = await pipe.ReadAsync(cancel);
             var rest = read.Buffer;

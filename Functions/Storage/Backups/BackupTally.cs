@@ -32,7 +32,8 @@ internal sealed class BackupTally(string table) : IDisposable
         }
     }
 
-    public BackupTable ToTable(int torn = 0) => new(table, rows, bytes, Convert.ToHexStringLower(hash.GetCurrentHash()), sums, torn);
+    public BackupTable ToTable(int torn = 0) =>
+        new(table, rows, bytes, Convert.ToHexStringLower(hash.GetCurrentHash()), sums, torn);
 
     public void Dispose() => hash.Dispose();
 }

@@ -10,14 +10,20 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace Autopay.Storage;
 
-/// <summary>Backups in the container <c>backups</c>: <c>{id}/{table}.ndjson</c> and, last, <c>{id}/manifest.json</c>.</summary>
+/// <summary>
+/// Backups in the container <c>backups</c>: <c>{id}/{table}.ndjson</c> and, last, <c>{id}/manifest.json</c>.
+/// </summary>
 public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
 {
     private const string Manifest = "manifest.json";
 
     /// <summary>Hints and heartbeats are made anew.</summary>
     public IReadOnlyList<string> SmallTables { get; } =
-        [.. StorageClients.Tables.Except(Bucket.All.Select(LedgerKeys.Table)).Except([StorageClients.ControlsTable, StorageClients.SchedulesTable])];
+    [
+        .. StorageClients
+            .Tables.Except(Bucket.All.Select(LedgerKeys.Table))
+            .Except([StorageClients.ControlsTable, StorageClients.SchedulesTable]),
+    ];
 
     public IReadOnlyList<string> LedgerTables { get; } = [.. Bucket.All.Select(LedgerKeys.Table)];
 
@@ -36,7 +42,10 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
             return tally.ToTable(scan.Torn);
         }
 
-        var rows = table == ControlsTable ? ReadControlsAsync(cancel) : clients.Table(table).QueryAsync<TableEntity>(cancellationToken: cancel);
+        var rows =
+            table == ControlsTable
+                ? ReadControlsAsync(cancel)
+                : clients.Table(table).QueryAsync<TableEntity>(cancellationToken: cancel);
         await BackupLines.WriteAsync(blob, rows, tally, cancel);
         return tally.ToTable();
     }
@@ -44,7 +53,9 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
     // The flags first, then their history up to them. How the tables were made belongs to the tables and is left out.
     private async IAsyncEnumerable<TableEntity> ReadControlsAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        var state = await clients.Table(ControlsTable).GetEntityIfExistsAsync<TableEntity>(ControlsRows.Partition, ControlsRows.State, cancellationToken: cancel);
+        var state = await clients
+            .Table(ControlsTable)
+            .GetEntityIfExistsAsync<TableEntity>(ControlsRows.Partition, ControlsRows.State, cancellationToken: cancel);
         if (!state.HasValue)
         {
             yield break;
@@ -57,20 +68,28 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
 
         yield return state.Value;
         var last = ControlsRows.HistoryKey(state.Value.GetInt64("Version") ?? 0);
-        await foreach (var row in clients.Table(ControlsTable).QueryAsync<TableEntity>($"RowKey ge 'h|' and RowKey le '{last}'", cancellationToken: cancel))
+        await foreach (
+            var row in clients
+                .Table(ControlsTable)
+                .QueryAsync<TableEntity>($"RowKey ge 'h|' and RowKey le '{last}'", cancellationToken: cancel)
+        )
         {
             yield return row;
         }
     }
 
     public Task SaveManifestAsync(string backup, string json, CancellationToken cancel) =>
-        Container.GetBlobClient($"{backup}/{Manifest}").UploadAsync(BinaryData.FromString(json), overwrite: true, cancel);
+        Container
+            .GetBlobClient($"{backup}/{Manifest}")
+            .UploadAsync(BinaryData.FromString(json), overwrite: true, cancel);
 
     public async Task<string?> ReadManifestAsync(string backup, CancellationToken cancel)
     {
         try
         {
-            return (await Container.GetBlobClient($"{backup}/{Manifest}").DownloadContentAsync(cancel)).Value.Content.ToString();
+            return (
+                await Container.GetBlobClient($"{backup}/{Manifest}").DownloadContentAsync(cancel)
+            ).Value.Content.ToString();
         }
         catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -92,7 +111,9 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
 
     public async IAsyncEnumerable<string> ReadIdsAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var item in Container.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", null, cancel))
+        await foreach (
+            var item in Container.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", null, cancel)
+        )
         {
             if (item.IsPrefix)
             {
@@ -112,7 +133,12 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
     }
 
     /// <exception cref="RefusedException">It is missing, or a line cannot be read.</exception>
-    internal async IAsyncEnumerable<TableEntity> ReadAsync(string backup, string table, BackupTally tally, [EnumeratorCancellation] CancellationToken cancel)
+    internal async IAsyncEnumerable<TableEntity> ReadAsync(
+        string backup,
+        string table,
+        BackupTally tally,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         await using var blob = await OpenAsync(backup, table, cancel);
         await using var rows = BackupLines.ReadAsync(blob, tally, cancel).GetAsyncEnumerator(cancel);
@@ -146,5 +172,6 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
         }
     }
 
-    private BlockBlobClient BlobOf(string backup, string table) => Container.GetBlockBlobClient($"{backup}/{table}.ndjson");
+    private BlockBlobClient BlobOf(string backup, string table) =>
+        Container.GetBlockBlobClient($"{backup}/{table}.ndjson");
 }

@@ -6,9 +6,12 @@ using Azure.Data.Tables;
 namespace Autopay.Storage;
 
 /// <summary>
-/// The rows of a bucket, each account as it was when its ledger row was read. Nothing but ledger rows ever changes: history, bills, payments
-/// and closed debits are inserted by the save that names them. So the ledger row is read first and says how many operations it has seen, then the history up
-/// to there, then of the other rows those that this history names. A save that comes between can add nothing to the cut and take nothing away.
+/// The rows of a bucket, each account as it was when its ledger row was read. Nothing but ledger rows ever changes:
+/// history, bills, payments
+/// and closed debits are inserted by the save that names them. So the ledger row is read first and says how many
+/// operations it has seen, then the history up
+/// to there, then of the other rows those that this history names. A save that comes between can add nothing to the cut
+/// and take nothing away.
 /// </summary>
 internal sealed class LedgerScan(TableClient table, Bucket bucket)
 {
@@ -20,12 +23,20 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
     public int Torn { get; private set; }
 
     public static bool IsLedger(string table, TableEntity row) =>
-        table.StartsWith("ledger", StringComparison.Ordinal) && row.RowKey.StartsWith(LedgerKeys.Ledger, StringComparison.Ordinal);
+        table.StartsWith("ledger", StringComparison.Ordinal)
+        && row.RowKey.StartsWith(LedgerKeys.Ledger, StringComparison.Ordinal);
 
-    /// <summary>Page by page: what belongs to an account comes before its ledger row. Work rows follow from the ledgers and are left out.</summary>
+    /// <summary>
+    /// Page by page: what belongs to an account comes before its ledger row. Work rows follow from the ledgers and are
+    /// left out.
+    /// </summary>
     public async IAsyncEnumerable<TableEntity> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var page in Query(LedgerKeys.Ledger, LedgerKeys.After(LedgerKeys.Ledger), cancel).AsPages(pageSizeHint: AccountsAtOnce).WithCancellation(cancel))
+        await foreach (
+            var page in Query(LedgerKeys.Ledger, LedgerKeys.After(LedgerKeys.Ledger), cancel)
+                .AsPages(pageSizeHint: AccountsAtOnce)
+                .WithCancellation(cancel)
+        )
         {
             if (page.Values.Count > 0)
             {
@@ -37,9 +48,14 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
         }
     }
 
-    private async IAsyncEnumerable<TableEntity> ReadAsync(IReadOnlyList<TableEntity> ledgers, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<TableEntity> ReadAsync(
+        IReadOnlyList<TableEntity> ledgers,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
-        var cuts = ledgers.Select(row => new AccountCut(LedgerRows.ToEntry(row).Ledger)).ToDictionary(cut => cut.Account);
+        var cuts = ledgers
+            .Select(row => new AccountCut(LedgerRows.ToEntry(row).Ledger))
+            .ToDictionary(cut => cut.Account);
         await foreach (var row in QueryItems(History, cuts.Keys, cancel))
         {
             if (cuts.TryGetValue(AccountOf(row), out var cut) && cut.Takes(row))
@@ -75,15 +91,24 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
         }
     }
 
-    // One account's id can begin with another's, and then their items lie in another order than their ledgers: both ends are worked out.
-    private Azure.AsyncPageable<TableEntity> QueryItems(string prefix, IEnumerable<string> accounts, CancellationToken cancel)
+    // One account's id can begin with another's, and then their items lie in another order than their ledgers: both
+    // ends are worked out.
+    private Azure.AsyncPageable<TableEntity> QueryItems(
+        string prefix,
+        IEnumerable<string> accounts,
+        CancellationToken cancel
+    )
     {
         var keys = accounts.Select(account => $"{prefix}{account}|").Order(StringComparer.Ordinal).ToList();
         return Query(keys[0], LedgerKeys.After(keys[^1]), cancel);
     }
 
-    private Azure.AsyncPageable<TableEntity> Query(string from, string before, CancellationToken cancel) => table.QueryAsync<TableEntity>(
-        $"PartitionKey eq '{LedgerKeys.Partition(bucket)}' and RowKey ge '{LedgerKeys.Quote(from)}' and RowKey lt '{LedgerKeys.Quote(before)}'", cancellationToken: cancel);
+    private Azure.AsyncPageable<TableEntity> Query(string from, string before, CancellationToken cancel) =>
+        table.QueryAsync<TableEntity>(
+            $"PartitionKey eq '{LedgerKeys.Partition(bucket)}' and RowKey ge '{LedgerKeys.Quote(from)}' and "
+                + $"RowKey lt '{LedgerKeys.Quote(before)}'",
+            cancellationToken: cancel
+        );
 
     private static string AccountOf(TableEntity item) => item.RowKey.Split('|', 3)[1];
 
@@ -114,16 +139,18 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
         }
 
         /// <summary>Whether the operation that a row's key ends with is one of the ledger row's.</summary>
-        public bool HasSeen(TableEntity row) => int.Parse(row.RowKey[^8..], CultureInfo.InvariantCulture) <= ledger.Operations;
+        public bool HasSeen(TableEntity row) =>
+            int.Parse(row.RowKey[^8..], CultureInfo.InvariantCulture) <= ledger.Operations;
 
         public bool TakesItem(TableEntity item) => named.Remove(item.RowKey);
 
-        private IEnumerable<string> NamedBy(LedgerEvent happened) => happened switch
-        {
-            BillOpened e => [LedgerKeys.Bill(ledger.Id, e.Bill.Id)],
-            FundsReceived e => [LedgerKeys.Payment(ledger.Id, e.Funds.Id)],
-            ItemsArchived e => e.Debits.Select(debit => LedgerKeys.ClosedDebit(ledger.Id, debit)),
-            _ => [],
-        };
+        private IEnumerable<string> NamedBy(LedgerEvent happened) =>
+            happened switch
+            {
+                BillOpened e => [LedgerKeys.Bill(ledger.Id, e.Bill.Id)],
+                FundsReceived e => [LedgerKeys.Payment(ledger.Id, e.Funds.Id)],
+                ItemsArchived e => e.Debits.Select(debit => LedgerKeys.ClosedDebit(ledger.Id, debit)),
+                _ => [],
+            };
     }
 }

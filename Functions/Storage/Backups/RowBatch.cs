@@ -2,7 +2,10 @@ using Azure.Data.Tables;
 
 namespace Autopay.Storage;
 
-/// <summary>Rows that belong to nothing in particular, written as they are in transactions as large as fit. Writing them again changes nothing.</summary>
+/// <summary>
+/// Rows that belong to nothing in particular, written as they are in transactions as large as fit. Writing them again
+/// changes nothing.
+/// </summary>
 internal sealed class RowBatch(TableClient table)
 {
     private readonly List<TableEntity> rows = [];
@@ -11,7 +14,11 @@ internal sealed class RowBatch(TableClient table)
     public async Task AddAsync(TableEntity row, CancellationToken cancel)
     {
         var size = LongText.SizeOf(row);
-        if (rows.Count == LedgerTransaction.MostOperations || bytes + size > LedgerTransaction.MostBytes || (rows.Count > 0 && rows[0].PartitionKey != row.PartitionKey))
+        if (
+            rows.Count == LedgerTransaction.MostOperations
+            || bytes + size > LedgerTransaction.MostBytes
+            || (rows.Count > 0 && rows[0].PartitionKey != row.PartitionKey)
+        )
         {
             await FlushAsync(cancel);
         }
@@ -24,7 +31,10 @@ internal sealed class RowBatch(TableClient table)
     {
         if (rows.Count > 0)
         {
-            await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)), cancel);
+            await table.SubmitTransactionAsync(
+                rows.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
+                cancel
+            );
             rows.Clear();
             bytes = 0;
         }

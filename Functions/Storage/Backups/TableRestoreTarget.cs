@@ -4,8 +4,16 @@ using Azure.Data.Tables;
 
 namespace Autopay.Storage;
 
-/// <summary>Where a backup is written to. The mark is in the row of the flags: who loads them finds it without a question of its own.</summary>
-public sealed class TableRestoreTarget(StorageClients clients, BlobBackupStore backups, ILedgerStore ledgers, Policies policies) : IRestoreTarget
+/// <summary>
+/// Where a backup is written to. The mark is in the row of the flags: who loads them finds it without a question of its
+/// own.
+/// </summary>
+public sealed class TableRestoreTarget(
+    StorageClients clients,
+    BlobBackupStore backups,
+    ILedgerStore ledgers,
+    Policies policies
+) : IRestoreTarget
 {
     private const int AccountsAtOnce = 30;
 
@@ -13,9 +21,17 @@ public sealed class TableRestoreTarget(StorageClients clients, BlobBackupStore b
 
     public async Task<RestoreMark?> ReadMarkAsync(CancellationToken cancel)
     {
-        var found = await Controls.GetEntityIfExistsAsync<TableEntity>(ControlsRows.Partition, ControlsRows.State, cancellationToken: cancel);
+        var found = await Controls.GetEntityIfExistsAsync<TableEntity>(
+            ControlsRows.Partition,
+            ControlsRows.State,
+            cancellationToken: cancel
+        );
         return found.HasValue && found.Value!.GetString(ControlsRows.Restoring) is { } backup
-            ? new RestoreMark(backup, found.Value!.GetInt32(ControlsRows.Generation)!.Value, ControlsRows.ToControls(found.Value!, policies))
+            ? new RestoreMark(
+                backup,
+                found.Value!.GetInt32(ControlsRows.Generation)!.Value,
+                ControlsRows.ToControls(found.Value!, policies)
+            )
             : null;
     }
 
@@ -23,7 +39,16 @@ public sealed class TableRestoreTarget(StorageClients clients, BlobBackupStore b
     {
         foreach (var name in StorageClients.Tables.Except([StorageClients.SchedulesTable]))
         {
-            await foreach (var row in clients.Table(name).QueryAsync<TableEntity>($"RowKey ne '{StorageSetup.Layout}'", maxPerPage: 1, select: ["RowKey"], cancellationToken: cancel))
+            await foreach (
+                var row in clients
+                    .Table(name)
+                    .QueryAsync<TableEntity>(
+                        $"RowKey ne '{StorageSetup.Layout}'",
+                        maxPerPage: 1,
+                        select: ["RowKey"],
+                        cancellationToken: cancel
+                    )
+            )
             {
                 _ = row;
                 return name;
@@ -33,7 +58,13 @@ public sealed class TableRestoreTarget(StorageClients clients, BlobBackupStore b
         return null;
     }
 
-    public async Task<RestoreMark> BeginAsync(string backup, int generation, IReadOnlyList<ControlChange> changes, Authority authority, CancellationToken cancel)
+    public async Task<RestoreMark> BeginAsync(
+        string backup,
+        int generation,
+        IReadOnlyList<ControlChange> changes,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         var mark = new RestoreMark(backup, generation, await ReadControlsAsync(backup, cancel));
         List<TableTransactionAction> actions = [];
@@ -42,7 +73,9 @@ public sealed class TableRestoreTarget(StorageClients clients, BlobBackupStore b
             var after = mark.Controls.Change(change, authority);
             if (!ReferenceEquals(after, mark.Controls))
             {
-                actions.Add(new(TableTransactionActionType.Add, ControlsRows.ToHistory(after.Version, change, authority)));
+                actions.Add(
+                    new(TableTransactionActionType.Add, ControlsRows.ToHistory(after.Version, change, authority))
+                );
                 mark = mark with { Controls = after };
             }
         }
@@ -54,7 +87,12 @@ public sealed class TableRestoreTarget(StorageClients clients, BlobBackupStore b
         return mark;
     }
 
-    public async Task<BackupTable> RestoreAsync(RestoreMark mark, string table, Func<AccountLedger, LedgerSave> begin, CancellationToken cancel)
+    public async Task<BackupTable> RestoreAsync(
+        RestoreMark mark,
+        string table,
+        Func<AccountLedger, LedgerSave> begin,
+        CancellationToken cancel
+    )
     {
         using var tally = new BackupTally(table);
         var (batch, accounts) = (new RowBatch(clients.Table(table)), new List<AccountLedger>());
@@ -79,14 +117,26 @@ public sealed class TableRestoreTarget(StorageClients clients, BlobBackupStore b
 
     public async Task EndAsync(RestoreMark mark, CancellationToken cancel)
     {
-        var state = (await Controls.GetEntityAsync<TableEntity>(ControlsRows.Partition, ControlsRows.State, cancellationToken: cancel)).Value;
+        var state = (
+            await Controls.GetEntityAsync<TableEntity>(
+                ControlsRows.Partition,
+                ControlsRows.State,
+                cancellationToken: cancel
+            )
+        ).Value;
         state.Remove(ControlsRows.Restoring);
         state.Remove(ControlsRows.Generation);
         await Controls.UpdateEntityAsync(state, state.ETag, TableUpdateMode.Replace, cancel);
     }
 
     // Everything that belongs to an account is there before its ledger row is.
-    private async Task OpenAsync(RestoreMark mark, List<AccountLedger> accounts, RowBatch batch, Func<AccountLedger, LedgerSave> begin, CancellationToken cancel)
+    private async Task OpenAsync(
+        RestoreMark mark,
+        List<AccountLedger> accounts,
+        RowBatch batch,
+        Func<AccountLedger, LedgerSave> begin,
+        CancellationToken cancel
+    )
     {
         await batch.FlushAsync(cancel);
         if (accounts.Count == 0)
@@ -95,18 +145,27 @@ public sealed class TableRestoreTarget(StorageClients clients, BlobBackupStore b
         }
 
         var bucket = Bucket.Of(accounts[0].Id);
-        var there = (await ledgers.LoadManyAsync(bucket, [.. accounts.Select(ledger => ledger.Id)], cancel)).ToDictionary(entry => entry.Ledger.Id, entry => entry.Ledger.Generation);
-        var missing = accounts.Where(ledger => there.GetValueOrDefault(ledger.Id) != mark.Generation).Select(begin).ToList();
+        var there = (
+            await ledgers.LoadManyAsync(bucket, [.. accounts.Select(ledger => ledger.Id)], cancel)
+        ).ToDictionary(entry => entry.Ledger.Id, entry => entry.Ledger.Generation);
+        var missing = accounts
+            .Where(ledger => there.GetValueOrDefault(ledger.Id) != mark.Generation)
+            .Select(begin)
+            .ToList();
         var results = await ledgers.SaveAsync(bucket, missing, cancel);
         if (results.Any(result => result.Entry is null))
         {
-            throw new RefusedException($"Table {LedgerKeys.Table(bucket)} holds accounts that this restore did not write. The restore is not finished; nothing is charged.");
+            throw new RefusedException(
+                $"Table {LedgerKeys.Table(bucket)} holds accounts that this restore did not write. The restore is "
+                    + $"not finished; nothing is charged."
+            );
         }
 
         accounts.Clear();
     }
 
-    private static bool IsState(string table, TableEntity row) => table == StorageClients.ControlsTable && row.RowKey == ControlsRows.State;
+    private static bool IsState(string table, TableEntity row) =>
+        table == StorageClients.ControlsTable && row.RowKey == ControlsRows.State;
 
     private async Task<Controls> ReadControlsAsync(string backup, CancellationToken cancel)
     {
@@ -124,7 +183,9 @@ public sealed class TableRestoreTarget(StorageClients clients, BlobBackupStore b
     private async Task ForgetHintsAsync(CancellationToken cancel)
     {
         var schedule = clients.Table(StorageClients.SchedulesTable);
-        await foreach (var row in schedule.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"], cancellationToken: cancel))
+        await foreach (
+            var row in schedule.QueryAsync<TableEntity>(select: ["PartitionKey", "RowKey"], cancellationToken: cancel)
+        )
         {
             await schedule.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancel);
         }

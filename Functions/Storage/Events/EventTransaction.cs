@@ -25,14 +25,22 @@ internal sealed class EventTransaction<T>(IReadOnlyList<(T Item, IReadOnlyList<T
 internal static class EventTransaction
 {
     /// <summary>As many together as a transaction holds.</summary>
-    public static IEnumerable<EventTransaction<T>> Pack<T>(IEnumerable<(T Item, IReadOnlyList<TableTransactionAction> Actions)> parts)
+    public static IEnumerable<EventTransaction<T>> Pack<T>(
+        IEnumerable<(T Item, IReadOnlyList<TableTransactionAction> Actions)> parts
+    )
     {
         List<(T, IReadOnlyList<TableTransactionAction>)> together = [];
         var (operations, bytes) = (0, 0);
         foreach (var part in parts)
         {
             var size = part.Actions.Sum(action => LongText.SizeOf((TableEntity)action.Entity));
-            if (together.Count > 0 && (operations + part.Actions.Count > LedgerTransaction.MostOperations || bytes + size > LedgerTransaction.MostBytes))
+            if (
+                together.Count > 0
+                && (
+                    operations + part.Actions.Count > LedgerTransaction.MostOperations
+                    || bytes + size > LedgerTransaction.MostBytes
+                )
+            )
             {
                 yield return new EventTransaction<T>([.. together]);
                 together.Clear();

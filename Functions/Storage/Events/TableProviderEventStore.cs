@@ -7,7 +7,8 @@ using Azure.Data.Tables;
 namespace Autopay.Storage;
 
 /// <summary>
-/// Raw webhooks by event id. What is not settled yet, or waits for a person, has a small row beside it, so that neither list is ever looked for among
+/// Raw webhooks by event id. What is not settled yet, or waits for a person, has a small row beside it, so that neither
+/// list is ever looked for among
 /// all events; a third one says when it happened, so that a stretch of the provider's list is compared by one range.
 /// </summary>
 public sealed class TableProviderEventStore(StorageClients clients) : IProviderEventStore
@@ -29,23 +30,38 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         }
     }
 
-    public async Task<IReadOnlyList<ProviderEvent>> AddMissingAsync(IReadOnlyList<ProviderEvent> events, CancellationToken cancel)
+    public async Task<IReadOnlyList<ProviderEvent>> AddMissingAsync(
+        IReadOnlyList<ProviderEvent> events,
+        CancellationToken cancel
+    )
     {
         var known = await KnownAmongAsync(events, cancel);
         var missing = events.DistinctBy(happened => happened.Id).Where(happened => !known.Contains(happened.Id));
-        var added = await Task.WhenAll(EventTransaction.Pack(missing.Select(happened => (happened, ProviderEventRows.ToInserts(happened)))).Select(it => SubmitAsync(it, cancel)));
+        var added = await Task.WhenAll(
+            EventTransaction
+                .Pack(missing.Select(happened => (happened, ProviderEventRows.ToInserts(happened))))
+                .Select(it => SubmitAsync(it, cancel))
+        );
         return [.. added.SelectMany(some => some)];
     }
 
     public async Task<ProviderEvent?> FindAsync(string eventId, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, ProviderEventRows.Key(eventId), cancellationToken: cancel);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            ProviderEventRows.Key(eventId),
+            cancellationToken: cancel
+        );
         return row.HasValue ? ProviderEventRows.ToEvent(row.Value!) : null;
     }
 
     public async Task MarkAsync(IReadOnlyList<EventMark> marks, CancellationToken cancel)
     {
-        foreach (var together in EventTransaction.Pack(marks.Select(mark => (mark, ProviderEventRows.ToMark(mark, ProviderEventRows.Open(mark.Event))))))
+        foreach (
+            var together in EventTransaction.Pack(
+                marks.Select(mark => (mark, ProviderEventRows.ToMark(mark, ProviderEventRows.Open(mark.Event))))
+            )
+        )
         {
             if (!await TrySubmitAsync(together.Actions, cancel))
             {
@@ -54,7 +70,10 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         }
     }
 
-    public async IAsyncEnumerable<OpenEvent> ReadOpenAsync(Bucket bucket, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<OpenEvent> ReadOpenAsync(
+        Bucket bucket,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         await foreach (var row in QueryAsync(ProviderEventRows.OpenOf(bucket), null, cancel))
         {
@@ -62,10 +81,18 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         }
     }
 
-    public async Task<IReadOnlyList<OpenEvent>> TakeAsync(IReadOnlyList<OpenEvent> events, DateTimeOffset until, CancellationToken cancel)
+    public async Task<IReadOnlyList<OpenEvent>> TakeAsync(
+        IReadOnlyList<OpenEvent> events,
+        DateTimeOffset until,
+        CancellationToken cancel
+    )
     {
         List<OpenEvent> taken = [];
-        foreach (var together in EventTransaction.Pack(events.Select(happened => (happened, ProviderEventRows.ToTaken(happened, until)))))
+        foreach (
+            var together in EventTransaction.Pack(
+                events.Select(happened => (happened, ProviderEventRows.ToTaken(happened, until)))
+            )
+        )
         {
             taken.AddRange(await SubmitAsync(together, cancel));
         }
@@ -73,7 +100,10 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         return taken;
     }
 
-    public async Task<IReadOnlyDictionary<Bucket, int>> CountOpenAsync(DateTimeOffset receivedBy, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<Bucket, int>> CountOpenAsync(
+        DateTimeOffset receivedBy,
+        CancellationToken cancel
+    )
     {
         Dictionary<Bucket, int> open = [];
         await foreach (var row in QueryAsync(ProviderEventRows.OpenPrefix, ["RowKey", "ReceivedAt"], cancel))
@@ -95,7 +125,11 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
     {
         await foreach (var row in QueryAsync(ProviderEventRows.ListedPrefix, null, cancel))
         {
-            var stored = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, $"e|{row.RowKey[2..]}", cancellationToken: cancel);
+            var stored = await Table.GetEntityIfExistsAsync<TableEntity>(
+                Partition,
+                $"e|{row.RowKey[2..]}",
+                cancellationToken: cancel
+            );
             if (stored.HasValue)
             {
                 yield return ProviderEventRows.ToEvent(stored.Value!);
@@ -105,7 +139,11 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
 
     public async Task<EventProgress> ReadProgressAsync(CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, ProviderEventRows.Progress, cancellationToken: cancel);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            ProviderEventRows.Progress,
+            cancellationToken: cancel
+        );
         return row.HasValue ? ProviderEventRows.ToProgress(row.Value!) : new EventProgress(null, null);
     }
 
@@ -116,16 +154,33 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
     private async Task<HashSet<string>> KnownAmongAsync(IReadOnlyList<ProviderEvent> events, CancellationToken cancel)
     {
         HashSet<string> known = [];
-        if (events.Min(happened => happened.HappenedAt) is { } first && events.Max(happened => happened.HappenedAt) is { } last)
+        if (
+            events.Min(happened => happened.HappenedAt) is { } first
+            && events.Max(happened => happened.HappenedAt) is { } last
+        )
         {
-            var (from, after) = (ProviderEventRows.TimePrefix(first), LedgerKeys.After(ProviderEventRows.TimePrefix(last)));
-            await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}' and RowKey ge '{from}' and RowKey lt '{after}'", select: ["RowKey"], cancellationToken: cancel))
+            var (from, after) = (
+                ProviderEventRows.TimePrefix(first),
+                LedgerKeys.After(ProviderEventRows.TimePrefix(last))
+            );
+            await foreach (
+                var row in Table.QueryAsync<TableEntity>(
+                    $"PartitionKey eq '{Partition}' and RowKey ge '{from}' and RowKey lt '{after}'",
+                    select: ["RowKey"],
+                    cancellationToken: cancel
+                )
+            )
             {
                 known.Add(row.RowKey);
             }
         }
 
-        return [.. events.Where(happened => ProviderEventRows.TimeOf(happened) is { } key && known.Contains(key)).Select(happened => happened.Id)];
+        return
+        [
+            .. events
+                .Where(happened => ProviderEventRows.TimeOf(happened) is { } key && known.Contains(key))
+                .Select(happened => happened.Id),
+        ];
     }
 
     // Where somebody else was first, that event is left out and the rest submitted again.
@@ -154,7 +209,10 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         foreach (var mark in marks)
         {
             // Looked at for the first time, or by a person who takes it off the list. Otherwise the first word stands.
-            if (!await TrySubmitAsync(ProviderEventRows.ToMark(mark, ProviderEventRows.Open(mark.Event)), cancel) && !ProviderEventRows.IsListed(mark.State))
+            if (
+                !await TrySubmitAsync(ProviderEventRows.ToMark(mark, ProviderEventRows.Open(mark.Event)), cancel)
+                && !ProviderEventRows.IsListed(mark.State)
+            )
             {
                 await TrySubmitAsync(ProviderEventRows.ToMark(mark, ProviderEventRows.Listed(mark.Event.Id)), cancel);
             }
@@ -177,11 +235,39 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
     // Stored by a version that kept no buckets.
     private async Task MoveAsync(TableEntity earlier, CancellationToken cancel)
     {
-        var stored = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, $"e|{earlier.RowKey[2..]}", cancellationToken: cancel);
-        TableTransactionAction gone = new(TableTransactionActionType.Delete, new TableEntity(Partition, earlier.RowKey), ETag.All);
-        await TrySubmitAsync(stored.HasValue ? [gone, new(TableTransactionActionType.UpsertReplace, ProviderEventRows.ToRow(ProviderEventRows.ToEvent(stored.Value!).ToOpen()))] : [gone], cancel);
+        var stored = await Table.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            $"e|{earlier.RowKey[2..]}",
+            cancellationToken: cancel
+        );
+        TableTransactionAction gone = new(
+            TableTransactionActionType.Delete,
+            new TableEntity(Partition, earlier.RowKey),
+            ETag.All
+        );
+        await TrySubmitAsync(
+            stored.HasValue
+                ?
+                [
+                    gone,
+                    new(
+                        TableTransactionActionType.UpsertReplace,
+                        ProviderEventRows.ToRow(ProviderEventRows.ToEvent(stored.Value!).ToOpen())
+                    ),
+                ]
+                : [gone],
+            cancel
+        );
     }
 
-    private AsyncPageable<TableEntity> QueryAsync(string prefix, IEnumerable<string>? columns, CancellationToken cancel) => Table.QueryAsync<TableEntity>(
-        $"PartitionKey eq '{Partition}' and RowKey ge '{prefix}' and RowKey lt '{LedgerKeys.After(prefix)}'", select: columns, cancellationToken: cancel);
+    private AsyncPageable<TableEntity> QueryAsync(
+        string prefix,
+        IEnumerable<string>? columns,
+        CancellationToken cancel
+    ) =>
+        Table.QueryAsync<TableEntity>(
+            $"PartitionKey eq '{Partition}' and RowKey ge '{prefix}' and RowKey lt '{LedgerKeys.After(prefix)}'",
+            select: columns,
+            cancellationToken: cancel
+        );
 }

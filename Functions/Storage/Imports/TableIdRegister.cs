@@ -6,7 +6,8 @@ using Azure.Data.Tables;
 namespace Autopay.Storage;
 
 /// <summary>
-/// Ids and their owners, spread over a few partitions by the id itself: few, so that a file fills its requests. A hundred are claimed in one
+/// Ids and their owners, spread over a few partitions by the id itself: few, so that a file fills its requests. A
+/// hundred are claimed in one
 /// request; only where somebody has claimed one of them before is the range read.
 /// </summary>
 public sealed class TableIdRegister(StorageClients clients) : IIdRegister
@@ -18,33 +19,60 @@ public sealed class TableIdRegister(StorageClients clients) : IIdRegister
 
     private TableClient Table => clients.Table(StorageClients.IdsTable);
 
-    public async Task<IReadOnlyDictionary<string, AccountId>> ClaimAsync(IdKind kind, IReadOnlyCollection<IdClaim> claims, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<string, AccountId>> ClaimAsync(
+        IdKind kind,
+        IReadOnlyCollection<IdClaim> claims,
+        CancellationToken cancel
+    )
     {
-        var partitions = claims.GroupBy(claim => Partition(kind, claim.Id)).Select(group => (Partition: group.Key, Claims: group.OrderBy(claim => LedgerKeys.Escape(claim.Id), StringComparer.Ordinal).ToList()));
-        var found = await InParallel.SelectAsync([.. partitions], PartitionsAtOnce, part => ClaimAsync(part.Partition, part.Claims, cancel));
+        var partitions = claims
+            .GroupBy(claim => Partition(kind, claim.Id))
+            .Select(group =>
+                (
+                    Partition: group.Key,
+                    Claims: group.OrderBy(claim => LedgerKeys.Escape(claim.Id), StringComparer.Ordinal).ToList()
+                )
+            );
+        var found = await InParallel.SelectAsync(
+            [.. partitions],
+            PartitionsAtOnce,
+            part => ClaimAsync(part.Partition, part.Claims, cancel)
+        );
         return found.SelectMany(others => others).ToDictionary(other => other.Id, other => other.Account);
     }
 
     public IAsyncEnumerable<AccountId> ReadOwnersAsync(IdKind kind, CancellationToken cancel)
     {
         var prefix = $"{kind.ToString().ToLowerInvariant()}-";
-        return Table.QueryAsync<TableEntity>($"PartitionKey ge '{prefix}' and PartitionKey lt '{LedgerKeys.After(prefix)}'", select: [Owner], cancellationToken: cancel)
+        return Table
+            .QueryAsync<TableEntity>(
+                $"PartitionKey ge '{prefix}' and PartitionKey lt '{LedgerKeys.After(prefix)}'",
+                select: [Owner],
+                cancellationToken: cancel
+            )
             .Select(row => new AccountId(row.GetString(Owner)));
     }
 
     public async Task MoveAsync(IdKind kind, IdClaim to, CancellationToken cancel) =>
         await Table.UpsertEntityAsync(ToRow(Partition(kind, to.Id), to), TableUpdateMode.Replace, cancel);
 
-    private async Task<IReadOnlyList<IdClaim>> ClaimAsync(string partition, IReadOnlyList<IdClaim> claims, CancellationToken cancel)
+    private async Task<IReadOnlyList<IdClaim>> ClaimAsync(
+        string partition,
+        IReadOnlyList<IdClaim> claims,
+        CancellationToken cancel
+    )
     {
         List<IdClaim> others = [];
         foreach (var chunk in claims.Chunk(MostOperations))
         {
             // Somebody else may claim between the reading and the claiming: then it is read again.
-            for (var open = chunk; open.Length > 0 && !await TryInsertAsync(partition, open, cancel);)
+            for (var open = chunk; open.Length > 0 && !await TryInsertAsync(partition, open, cancel); )
             {
                 var owners = await ReadAsync(partition, open, cancel);
-                others.AddRange(open.Where(claim => owners.TryGetValue(claim.Id, out var owner) && owner != claim.Account).Select(claim => claim with { Account = owners[claim.Id] }));
+                others.AddRange(
+                    open.Where(claim => owners.TryGetValue(claim.Id, out var owner) && owner != claim.Account)
+                        .Select(claim => claim with { Account = owners[claim.Id] })
+                );
                 open = [.. open.Where(claim => !owners.ContainsKey(claim.Id))];
             }
         }
@@ -56,7 +84,13 @@ public sealed class TableIdRegister(StorageClients clients) : IIdRegister
     {
         try
         {
-            await Table.SubmitTransactionAsync(claims.Select(claim => new TableTransactionAction(TableTransactionActionType.Add, ToRow(partition, claim))), cancel);
+            await Table.SubmitTransactionAsync(
+                claims.Select(claim => new TableTransactionAction(
+                    TableTransactionActionType.Add,
+                    ToRow(partition, claim)
+                )),
+                cancel
+            );
             return true;
         }
         catch (TableTransactionFailedException failure) when (failure.IsConflict())
@@ -65,12 +99,24 @@ public sealed class TableIdRegister(StorageClients clients) : IIdRegister
         }
     }
 
-    private async Task<Dictionary<string, AccountId>> ReadAsync(string partition, IdClaim[] claims, CancellationToken cancel)
+    private async Task<Dictionary<string, AccountId>> ReadAsync(
+        string partition,
+        IdClaim[] claims,
+        CancellationToken cancel
+    )
     {
-        var (first, last) = (LedgerKeys.Quote(LedgerKeys.Escape(claims[0].Id)), LedgerKeys.Quote(LedgerKeys.Escape(claims[^1].Id)));
+        var (first, last) = (
+            LedgerKeys.Quote(LedgerKeys.Escape(claims[0].Id)),
+            LedgerKeys.Quote(LedgerKeys.Escape(claims[^1].Id))
+        );
         var wanted = claims.ToDictionary(claim => LedgerKeys.Escape(claim.Id), claim => claim.Id);
         Dictionary<string, AccountId> owners = [];
-        await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{partition}' and RowKey ge '{first}' and RowKey le '{last}'", cancellationToken: cancel))
+        await foreach (
+            var row in Table.QueryAsync<TableEntity>(
+                $"PartitionKey eq '{partition}' and RowKey ge '{first}' and RowKey le '{last}'",
+                cancellationToken: cancel
+            )
+        )
         {
             if (wanted.TryGetValue(row.RowKey, out var id))
             {
@@ -81,7 +127,9 @@ public sealed class TableIdRegister(StorageClients clients) : IIdRegister
         return owners;
     }
 
-    private static string Partition(IdKind kind, string id) => $"{kind.ToString().ToLowerInvariant()}-{Bucket.Of(new AccountId(id)).Number % Partitions:x}";
+    private static string Partition(IdKind kind, string id) =>
+        $"{kind.ToString().ToLowerInvariant()}-{Bucket.Of(new AccountId(id)).Number % Partitions:x}";
 
-    private static TableEntity ToRow(string partition, IdClaim claim) => new(partition, LedgerKeys.Escape(claim.Id)) { [Owner] = claim.Account.Value };
+    private static TableEntity ToRow(string partition, IdClaim claim) =>
+        new(partition, LedgerKeys.Escape(claim.Id)) { [Owner] = claim.Account.Value };
 }

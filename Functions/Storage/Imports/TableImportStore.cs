@@ -21,7 +21,11 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
 
     public async Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, LedgerKeys.Escape(importId), cancellationToken: cancel);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            LedgerKeys.Escape(importId),
+            cancellationToken: cancel
+        );
         return row.HasValue ? ToRecord(row.Value!) : null;
     }
 
@@ -34,8 +38,11 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
-            // Ours after a lost answer, or another upload of the same bytes: either way it is stored once and has a message or the sweep.
-            return await FindAsync(record.Id, cancel) is { } stored && stored.Authority == record.Authority && stored.FileName == record.FileName;
+            // Ours after a lost answer, or another upload of the same bytes: either way it is stored once and has a
+            // message or the sweep.
+            return await FindAsync(record.Id, cancel) is { } stored
+                && stored.Authority == record.Authority
+                && stored.FileName == record.FileName;
         }
     }
 
@@ -44,13 +51,20 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
         var row = ToRow(record);
         try
         {
-            var answer = await Table.UpdateEntityAsync(row, record.Tag is { } tag ? new ETag(tag) : ETag.All, TableUpdateMode.Replace, cancel);
+            var answer = await Table.UpdateEntityAsync(
+                row,
+                record.Tag is { } tag ? new ETag(tag) : ETag.All,
+                TableUpdateMode.Replace,
+                cancel
+            );
             return record with { Tag = answer.Headers.ETag.ToString() };
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
             // Somebody else moved it on, or our own answer was lost: then the stored row is ours, letter by letter.
-            var stored = (await Table.GetEntityAsync<TableEntity>(Partition, row.RowKey, cancellationToken: cancel)).Value;
+            var stored = (
+                await Table.GetEntityAsync<TableEntity>(Partition, row.RowKey, cancellationToken: cancel)
+            ).Value;
             return LongText.Read(stored, "Record") == LongText.Read(row, "Record") ? ToRecord(stored) : null;
         }
     }
@@ -65,19 +79,42 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
 
     public IAsyncEnumerable<ImportRecord> ReadAllAsync(CancellationToken cancel) => QueryAsync("", cancel);
 
-    public async Task AddFindingsAsync(ImportRecord import, IReadOnlyCollection<ImportFinding> findings, CancellationToken cancel)
+    public async Task AddFindingsAsync(
+        ImportRecord import,
+        IReadOnlyCollection<ImportFinding> findings,
+        CancellationToken cancel
+    )
     {
         foreach (var chunk in findings.DistinctBy(finding => finding.Place).Chunk(MostOperations))
         {
-            await Table.SubmitTransactionAsync(chunk.Select(finding => new TableTransactionAction(TableTransactionActionType.UpsertReplace, ToRow(import, finding))), cancel);
+            await Table.SubmitTransactionAsync(
+                chunk.Select(finding => new TableTransactionAction(
+                    TableTransactionActionType.UpsertReplace,
+                    ToRow(import, finding)
+                )),
+                cancel
+            );
         }
     }
 
-    public IAsyncEnumerable<ImportFinding> ReadFindingsAsync(ImportRecord import, string? after, CancellationToken cancel)
+    public IAsyncEnumerable<ImportFinding> ReadFindingsAsync(
+        ImportRecord import,
+        string? after,
+        CancellationToken cancel
+    )
     {
         var behind = after is null ? "" : $" and RowKey gt '{LedgerKeys.Quote(LedgerKeys.Escape(after))}'";
-        return Table.QueryAsync<TableEntity>($"PartitionKey eq '{FindingsOf(import)}'{behind}", cancellationToken: cancel)
-            .Select(row => new ImportFinding(row.GetInt32("Line")!.Value, row.GetString("Account"), row.GetString("Id"), row.GetString("Message")) { ToAct = row.GetBoolean("ToAct")!.Value });
+        return Table
+            .QueryAsync<TableEntity>($"PartitionKey eq '{FindingsOf(import)}'{behind}", cancellationToken: cancel)
+            .Select(row => new ImportFinding(
+                row.GetInt32("Line")!.Value,
+                row.GetString("Account"),
+                row.GetString("Id"),
+                row.GetString("Message")
+            )
+            {
+                ToAct = row.GetBoolean("ToAct")!.Value,
+            });
     }
 
     public async Task StoreFileAsync(string importId, Stream content, CancellationToken cancel)
@@ -85,7 +122,12 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
         try
         {
             // Never over a file that somebody may be reading.
-            await FileOf(importId).UploadAsync(content, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, cancel);
+            await FileOf(importId)
+                .UploadAsync(
+                    content,
+                    new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } },
+                    cancel
+                );
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
@@ -93,9 +135,11 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
         }
     }
 
-    public async Task<bool> HasFileAsync(string importId, CancellationToken cancel) => await FileOf(importId).ExistsAsync(cancel);
+    public async Task<bool> HasFileAsync(string importId, CancellationToken cancel) =>
+        await FileOf(importId).ExistsAsync(cancel);
 
-    public async Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) => await FileOf(importId).OpenReadAsync(cancellationToken: cancel);
+    public async Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) =>
+        await FileOf(importId).OpenReadAsync(cancellationToken: cancel);
 
     public async Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel)
     {
@@ -105,7 +149,10 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
             return IsOf(row.Value!, import);
         }
 
-        if (await ReadUnfinishedAsync(cancel).FirstOrDefaultAsync(cancel) is not { } oldest || !oldest.IsSameArrival(import))
+        if (
+            await ReadUnfinishedAsync(cancel).FirstOrDefaultAsync(cancel) is not { } oldest
+            || !oldest.IsSameArrival(import)
+        )
         {
             return false;
         }
@@ -155,20 +202,35 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
         turn.GetString("Import") == import.Id && turn.GetInt64("Arrived") == import.Arrival.At.UtcTicks;
 
     private IAsyncEnumerable<ImportRecord> QueryAsync(string condition, CancellationToken cancel) =>
-        Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'{condition}", cancellationToken: cancel).Select(ToRecord);
+        Table
+            .QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'{condition}", cancellationToken: cancel)
+            .Select(ToRecord);
 
     // Each arrival of an import has findings of its own.
     private static string FindingsOf(ImportRecord import) =>
-        string.Create(CultureInfo.InvariantCulture, $"findings-{LedgerKeys.Quote(LedgerKeys.Escape(import.Id))}-{import.Arrival.At.UtcTicks}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"findings-{LedgerKeys.Quote(LedgerKeys.Escape(import.Id))}-{import.Arrival.At.UtcTicks}"
+        );
 
-    private static TableEntity ToRow(ImportRecord import, ImportFinding finding) => new(FindingsOf(import), LedgerKeys.Escape(finding.Place))
-    {
-        ["Line"] = finding.Line, ["Account"] = finding.Account, ["Id"] = finding.Id, ["Message"] = finding.Message, ["ToAct"] = finding.ToAct,
-    };
+    private static TableEntity ToRow(ImportRecord import, ImportFinding finding) =>
+        new(FindingsOf(import), LedgerKeys.Escape(finding.Place))
+        {
+            ["Line"] = finding.Line,
+            ["Account"] = finding.Account,
+            ["Id"] = finding.Id,
+            ["Message"] = finding.Message,
+            ["ToAct"] = finding.ToAct,
+        };
 
-    private BlobClient FileOf(string importId) => clients.Container(StorageClients.ImportsContainer).GetBlobClient($"{importId}.csv");
+    private BlobClient FileOf(string importId) =>
+        clients.Container(StorageClients.ImportsContainer).GetBlobClient($"{importId}.csv");
 
-    private static ImportRecord ToRecord(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Record"), LedgerJson.Default.ImportRecord)! with { Tag = row.ETag.ToString() };
+    private static ImportRecord ToRecord(TableEntity row) =>
+        JsonSerializer.Deserialize(LongText.Read(row, "Record"), LedgerJson.Default.ImportRecord)! with
+        {
+            Tag = row.ETag.ToString(),
+        };
 
     private static TableEntity ToRow(ImportRecord record)
     {

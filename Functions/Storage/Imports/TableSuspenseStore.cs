@@ -26,7 +26,9 @@ public sealed class TableSuspenseStore(StorageClients clients) : ISuspenseStore
 
     public async IAsyncEnumerable<SuspensePayment> ReadAllAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancel))
+        await foreach (
+            var row in Table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancel)
+        )
         {
             yield return ToPayment(row);
         }
@@ -34,7 +36,11 @@ public sealed class TableSuspenseStore(StorageClients clients) : ISuspenseStore
 
     public async Task<SuspensePayment?> FindAsync(string namedAccount, PaymentId payment, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, Key(namedAccount, payment), cancellationToken: cancel);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            Key(namedAccount, payment),
+            cancellationToken: cancel
+        );
         return row.HasValue ? ToPayment(row.Value!) : null;
     }
 
@@ -49,14 +55,21 @@ public sealed class TableSuspenseStore(StorageClients clients) : ISuspenseStore
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
             // Somebody else was first, or our own answer was lost: then the stored row is ours, letter by letter.
-            var stored = (await Table.GetEntityAsync<TableEntity>(Partition, row.RowKey, cancellationToken: cancel)).Value;
+            var stored = (
+                await Table.GetEntityAsync<TableEntity>(Partition, row.RowKey, cancellationToken: cancel)
+            ).Value;
             return LongText.Read(stored, "Payment") == LongText.Read(row, "Payment") ? ToPayment(stored) : null;
         }
     }
 
-    private static string Key(string namedAccount, PaymentId payment) => $"{LedgerKeys.Escape(namedAccount)}|{LedgerKeys.Escape(payment.Value)}";
+    private static string Key(string namedAccount, PaymentId payment) =>
+        $"{LedgerKeys.Escape(namedAccount)}|{LedgerKeys.Escape(payment.Value)}";
 
-    private static SuspensePayment ToPayment(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Payment"), LedgerJson.Default.SuspensePayment)! with { Tag = row.ETag.ToString() };
+    private static SuspensePayment ToPayment(TableEntity row) =>
+        JsonSerializer.Deserialize(LongText.Read(row, "Payment"), LedgerJson.Default.SuspensePayment)! with
+        {
+            Tag = row.ETag.ToString(),
+        };
 
     private static TableEntity ToRow(SuspensePayment payment)
     {

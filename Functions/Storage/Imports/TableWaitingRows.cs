@@ -8,7 +8,8 @@ using Azure.Data.Tables;
 namespace Autopay.Storage;
 
 /// <summary>
-/// Rows that wait: the open ones in one partition, those that have ended in another, and the bills of unknown accounts in one for each bucket, so
+/// Rows that wait: the open ones in one partition, those that have ended in another, and the bills of unknown accounts
+/// in one for each bucket, so
 /// that no list and no walk ever meets them.
 /// </summary>
 public sealed class TableWaitingRows(StorageClients clients) : IWaitingRows
@@ -34,8 +35,16 @@ public sealed class TableWaitingRows(StorageClients clients) : IWaitingRows
 
     public async Task<IReadOnlyList<WaitingRow>> ReadOpenAsync(CancellationToken cancel)
     {
-        var rows = await Table.QueryAsync<TableEntity>($"PartitionKey eq '{Open}'", cancellationToken: cancel).Select(ToRow).ToListAsync(cancel);
-        return [.. rows.OrderBy(row => row.Since).ThenBy(row => row.ImportId, StringComparer.Ordinal).ThenBy(row => row.Line)];
+        var rows = await Table
+            .QueryAsync<TableEntity>($"PartitionKey eq '{Open}'", cancellationToken: cancel)
+            .Select(ToRow)
+            .ToListAsync(cancel);
+        return
+        [
+            .. rows.OrderBy(row => row.Since)
+                .ThenBy(row => row.ImportId, StringComparer.Ordinal)
+                .ThenBy(row => row.Line),
+        ];
     }
 
     public async Task<WaitingRow?> FindAsync(string id, CancellationToken cancel) =>
@@ -44,22 +53,42 @@ public sealed class TableWaitingRows(StorageClients clients) : IWaitingRows
     // The end first: whoever dies in between leaves a row that is found ended, and ends it again.
     public async Task EndAsync(WaitingRow row, WaitingEnd end, Authority authority, CancellationToken cancel)
     {
-        await Table.UpsertEntityAsync(ToEntity(Ended, row.Id, row with { End = end, EndedBy = authority }), TableUpdateMode.Replace, cancel);
+        await Table.UpsertEntityAsync(
+            ToEntity(Ended, row.Id, row with { End = end, EndedBy = authority }),
+            TableUpdateMode.Replace,
+            cancel
+        );
         await Table.DeleteEntityAsync(Open, row.Id, ETag.All, cancel);
     }
 
     public Task PutBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel) =>
-        SubmitAsync(bills.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, ToEntity($"{Bills}{bucket}", BillKey(row), row))), cancel);
+        SubmitAsync(
+            bills.Select(row => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace,
+                ToEntity($"{Bills}{bucket}", BillKey(row), row)
+            )),
+            cancel
+        );
 
-    public async Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel)
+    public async Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(
+        Bucket bucket,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancel
+    )
     {
         var wanted = accounts.ToHashSet();
 
         // By the keys and not by the accounts: "A10|" is before "A1|".
         var keys = accounts.Select(account => $"{account}|").Order(StringComparer.Ordinal).ToList();
         var (first, after) = (LedgerKeys.Quote(keys[0]), LedgerKeys.Quote(LedgerKeys.After(keys[^1])));
-        return await Table.QueryAsync<TableEntity>($"PartitionKey eq '{Bills}{bucket}' and RowKey ge '{first}' and RowKey lt '{after}'", cancellationToken: cancel)
-            .Select(ToRow).Where(row => wanted.Contains(row.Account)).ToListAsync(cancel);
+        return await Table
+            .QueryAsync<TableEntity>(
+                $"PartitionKey eq '{Bills}{bucket}' and RowKey ge '{first}' and RowKey lt '{after}'",
+                cancellationToken: cancel
+            )
+            .Select(ToRow)
+            .Where(row => wanted.Contains(row.Account))
+            .ToListAsync(cancel);
     }
 
     public Task RemoveBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel) =>
@@ -78,12 +107,19 @@ public sealed class TableWaitingRows(StorageClients clients) : IWaitingRows
 
     public async Task<int> CountBillsAsync(CancellationToken cancel) => await QueryBills("").CountAsync(cancel);
 
-    private AsyncPageable<TableEntity> QueryBills(string condition) => Table.QueryAsync<TableEntity>(
-        $"PartitionKey ge '{Bills}' and PartitionKey lt '{LedgerKeys.After(Bills)}'{condition}", select: ["PartitionKey", "RowKey"]);
+    private AsyncPageable<TableEntity> QueryBills(string condition) =>
+        Table.QueryAsync<TableEntity>(
+            $"PartitionKey ge '{Bills}' and PartitionKey lt '{LedgerKeys.After(Bills)}'{condition}",
+            select: ["PartitionKey", "RowKey"]
+        );
 
     private async Task<WaitingRow?> FindAsync(string partition, string id, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(partition, LedgerKeys.Escape(id), cancellationToken: cancel);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            partition,
+            LedgerKeys.Escape(id),
+            cancellationToken: cancel
+        );
         return row.HasValue ? ToRow(row.Value!) : null;
     }
 
@@ -92,7 +128,10 @@ public sealed class TableWaitingRows(StorageClients clients) : IWaitingRows
     {
         try
         {
-            await SubmitAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancel);
+            await SubmitAsync(
+                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)),
+                cancel
+            );
         }
         catch (TableTransactionFailedException failure) when (failure.Status == 404)
         {
@@ -115,11 +154,15 @@ public sealed class TableWaitingRows(StorageClients clients) : IWaitingRows
 
     private static string Text(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
-    private static WaitingRow ToRow(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Row"), LedgerJson.Default.WaitingRow)!;
+    private static WaitingRow ToRow(TableEntity row) =>
+        JsonSerializer.Deserialize(LongText.Read(row, "Row"), LedgerJson.Default.WaitingRow)!;
 
     private static TableEntity ToEntity(string partition, string key, WaitingRow row)
     {
-        var entity = new TableEntity(partition, key) { [Due] = row.Content.Bill is { } bill ? Text(bill.DueDate) : null };
+        var entity = new TableEntity(partition, key)
+        {
+            [Due] = row.Content.Bill is { } bill ? Text(bill.DueDate) : null,
+        };
         LongText.Write(entity, "Row", JsonSerializer.Serialize(row, LedgerJson.Default.WaitingRow));
         return entity;
     }

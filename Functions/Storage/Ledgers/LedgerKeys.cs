@@ -4,7 +4,8 @@ using Autopay.Application;
 namespace Autopay.Storage;
 
 /// <summary>
-/// What PartitionKey and RowKey are. One table per bucket, because the emulator scans whole tables; the partition key is the
+/// What PartitionKey and RowKey are. One table per bucket, because the emulator scans whole tables; the partition key
+/// is the
 /// bucket too, so that a save is one entity group transaction.
 /// </summary>
 internal static class LedgerKeys
@@ -16,7 +17,8 @@ internal static class LedgerKeys
 
     public static string Table(Bucket bucket) => $"ledger{bucket}";
 
-    public static Bucket BucketOf(string table) => new(int.Parse(table.AsSpan(^2..), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+    public static Bucket BucketOf(string table) =>
+        new(int.Parse(table.AsSpan(^2..), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
     public static string Partition(Bucket bucket) => bucket.ToString();
 
@@ -28,12 +30,17 @@ internal static class LedgerKeys
 
     public static string Payment(AccountId account, PaymentId payment) => $"p|{account}|{Escape(payment.Value)}";
 
-    public static string History(AccountId account, int sequence) => string.Create(CultureInfo.InvariantCulture, $"e|{account}|{sequence:00000000}");
+    public static string History(AccountId account, int sequence) =>
+        string.Create(CultureInfo.InvariantCulture, $"e|{account}|{sequence:00000000}");
 
     public static string HistoryPrefix(AccountId account) => $"e|{account}|";
 
     /// <summary>The generation keeps it apart from a number that a backup had used already.</summary>
-    public static string Receipt(AccountLedger ledger) => string.Create(CultureInfo.InvariantCulture, $"{Receipts}{ledger.Id}|{ledger.Generation}-{ledger.Operations:00000000}");
+    public static string Receipt(AccountLedger ledger) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Receipts}{ledger.Id}|{ledger.Generation}-{ledger.Operations:00000000}"
+        );
 
     /// <summary>What of the account waits for finance.</summary>
     public static string ListedAt(AccountId account) => $"{Listed}{account}";
@@ -43,7 +50,8 @@ internal static class LedgerKeys
     public static string WorkAt(DateTimeOffset look, AccountId account) => $"{WorkBefore(look)}|{account}";
 
     /// <summary>Every work row that asks for an earlier second sorts before this.</summary>
-    public static string WorkBefore(DateTimeOffset look) => $"w|{look.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
+    public static string WorkBefore(DateTimeOffset look) =>
+        $"w|{look.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
 
     public static AccountId AccountOfWork(string rowKey) => new(rowKey.Split('|', 3)[2]);
 
@@ -53,9 +61,15 @@ internal static class LedgerKeys
     /// <summary>For a filter.</summary>
     public static string Quote(string key) => key.Replace("'", "''", StringComparison.Ordinal);
 
-    /// <summary>A key may not hold <c>/ \ # ?</c> or control characters; <c>|</c> separates its parts and <c>%</c> escapes.</summary>
+    /// <summary>
+    /// A key may not hold <c>/ \ # ?</c> or control characters; <c>|</c> separates its parts and <c>%</c> escapes.
+    /// </summary>
     public static string Escape(string text) =>
-        string.Concat(text.Select(letter => letter is '/' or '\\' or '#' or '?' or '|' or '%' || char.IsControl(letter)
-            ? string.Create(CultureInfo.InvariantCulture, $"%{(int)letter:x4}")
-            : letter.ToString()));
+        string.Concat(
+            text.Select(letter =>
+                letter is '/' or '\\' or '#' or '?' or '|' or '%' || char.IsControl(letter)
+                    ? string.Create(CultureInfo.InvariantCulture, $"%{(int)letter:x4}")
+                    : letter.ToString()
+            )
+        );
 }

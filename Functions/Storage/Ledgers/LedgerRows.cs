@@ -13,14 +13,25 @@ internal static class LedgerRows
     {
         var ledger = JsonSerializer.Deserialize(LongText.Read(row, "Ledger"), LedgerJson.Default.AccountLedger)!;
         return ledger.Schema <= AccountLedger.CurrentSchema
-            ? new LedgerEntry(ledger, row.ETag.ToString(), row.GetDateTimeOffset("NextEvaluation")) { IsListed = row.GetBoolean("Listed") == true }
-            : throw new InvalidOperationException($"Account {ledger.Id} was written by a newer version (schema {ledger.Schema}); this one knows {AccountLedger.CurrentSchema}.");
+            ? new LedgerEntry(ledger, row.ETag.ToString(), row.GetDateTimeOffset("NextEvaluation"))
+            {
+                IsListed = row.GetBoolean("Listed") == true,
+            }
+            : throw new InvalidOperationException(
+                $"Account {ledger.Id} was written by a newer version (schema {ledger.Schema}); this one knows "
+                    + $"{AccountLedger.CurrentSchema}."
+            );
     }
 
     public static TableEntity ToRow(Bucket bucket, LedgerSave save)
     {
         var ledger = save.After;
-        var cycles = ledger.Debits.Where(debit => debit.IsUnsent).SelectMany(ledger.BillsOf).Select(bill => bill.Cycle.Value).Distinct().Order();
+        var cycles = ledger
+            .Debits.Where(debit => debit.IsUnsent)
+            .SelectMany(ledger.BillsOf)
+            .Select(bill => bill.Cycle.Value)
+            .Distinct()
+            .Order();
         var row = new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.Account(ledger.Id))
         {
             ["Schema"] = ledger.Schema,
@@ -41,19 +52,32 @@ internal static class LedgerRows
     {
         var row = new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.History(save.After.Id, save.Sequence))
         {
-            ["Operation"] = save.OperationId, ["By"] = save.Authority.By, ["Why"] = save.Authority.Why, ["At"] = save.Authority.At,
+            ["Operation"] = save.OperationId,
+            ["By"] = save.Authority.By,
+            ["Why"] = save.Authority.Why,
+            ["At"] = save.Authority.At,
         };
-        LongText.Write(row, "Events", LongText.Fit(JsonSerializer.Serialize(save.Events, LedgerJson.Default.IReadOnlyListLedgerEvent)));
+        LongText.Write(
+            row,
+            "Events",
+            LongText.Fit(JsonSerializer.Serialize(save.Events, LedgerJson.Default.IReadOnlyListLedgerEvent))
+        );
         return row;
     }
 
-    public static HistoryRow ToHistory(TableEntity row) => new(
-        int.Parse(row.RowKey[^8..], System.Globalization.CultureInfo.InvariantCulture),
-        row.GetString("Operation"),
-        new Authority(row.GetString("By"), row.GetString("Why"), row.GetDateTimeOffset("At")!.Value),
-        JsonSerializer.Deserialize(LongText.Unfit(LongText.Read(row, "Events")), LedgerJson.Default.IReadOnlyListLedgerEvent)!);
+    public static HistoryRow ToHistory(TableEntity row) =>
+        new(
+            int.Parse(row.RowKey[^8..], System.Globalization.CultureInfo.InvariantCulture),
+            row.GetString("Operation"),
+            new Authority(row.GetString("By"), row.GetString("Why"), row.GetDateTimeOffset("At")!.Value),
+            JsonSerializer.Deserialize(
+                LongText.Unfit(LongText.Read(row, "Events")),
+                LedgerJson.Default.IReadOnlyListLedgerEvent
+            )!
+        );
 
-    public static Debit ToClosedDebit(TableEntity row) => JsonSerializer.Deserialize(LongText.Read(row, "Debit"), LedgerJson.Default.Debit)!;
+    public static Debit ToClosedDebit(TableEntity row) =>
+        JsonSerializer.Deserialize(LongText.Read(row, "Debit"), LedgerJson.Default.Debit)!;
 
     /// <summary>All rows that one account's part of a save writes; the ledger row first.</summary>
     public static List<TableTransactionAction> ToActions(Bucket bucket, LedgerSave save)
@@ -68,7 +92,16 @@ internal static class LedgerRows
         // Waiting for a batch: saved with what they tell of, or not at all.
         if (save.Events.SelectMany(happened => Receipts.Of(happened, save.After)).ToList() is { Count: > 0 } receipts)
         {
-            actions.Add(Insert(Json(bucket, LedgerKeys.Receipt(save.After), "Receipts", JsonSerializer.Serialize(receipts, LedgerJson.Default.IReadOnlyListReceipt))));
+            actions.Add(
+                Insert(
+                    Json(
+                        bucket,
+                        LedgerKeys.Receipt(save.After),
+                        "Receipts",
+                        JsonSerializer.Serialize(receipts, LedgerJson.Default.IReadOnlyListReceipt)
+                    )
+                )
+            );
         }
 
         actions.AddRange(WorkRows.ToActions(bucket, save));
@@ -77,33 +110,57 @@ internal static class LedgerRows
     }
 
     /// <summary>The key of the bill or payment that the event takes in; null of any other event.</summary>
-    public static string? ItemKey(AccountId account, LedgerEvent happened) => happened switch
-    {
-        BillOpened e => LedgerKeys.Bill(account, e.Bill.Id),
-        FundsReceived e => LedgerKeys.Payment(account, e.Funds.Id),
-        _ => null,
-    };
+    public static string? ItemKey(AccountId account, LedgerEvent happened) =>
+        happened switch
+        {
+            BillOpened e => LedgerKeys.Bill(account, e.Bill.Id),
+            FundsReceived e => LedgerKeys.Payment(account, e.Funds.Id),
+            _ => null,
+        };
 
-    private static TableTransactionAction ToLedgerAction(Bucket bucket, LedgerSave save) => save.Before.Tag is { } tag
-        ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, ToRow(bucket, save), new ETag(tag))
-        : Insert(ToRow(bucket, save));
+    private static TableTransactionAction ToLedgerAction(Bucket bucket, LedgerSave save) =>
+        save.Before.Tag is { } tag
+            ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, ToRow(bucket, save), new ETag(tag))
+            : Insert(ToRow(bucket, save));
 
-    // Bills and payments are immutable and inserted with the first save that knows them; archived debits leave the ledger row.
+    // Bills and payments are immutable and inserted with the first save that knows them; archived debits leave the
+    // ledger row.
     private static IEnumerable<TableTransactionAction> ToActions(Bucket bucket, LedgerSave save, LedgerEvent happened)
     {
         var account = save.After.Id;
         switch (happened)
         {
             case BillOpened e:
-                yield return Insert(Json(bucket, ItemKey(account, e)!, "Bill", JsonSerializer.Serialize(e.Bill, LedgerJson.Default.Bill)));
+                yield return Insert(
+                    Json(
+                        bucket,
+                        ItemKey(account, e)!,
+                        "Bill",
+                        JsonSerializer.Serialize(e.Bill, LedgerJson.Default.Bill)
+                    )
+                );
                 break;
             case FundsReceived e:
-                yield return Insert(Json(bucket, ItemKey(account, e)!, "Payment", JsonSerializer.Serialize(e.Funds, LedgerJson.Default.Funds)));
+                yield return Insert(
+                    Json(
+                        bucket,
+                        ItemKey(account, e)!,
+                        "Payment",
+                        JsonSerializer.Serialize(e.Funds, LedgerJson.Default.Funds)
+                    )
+                );
                 break;
             case ItemsArchived e:
                 foreach (var debit in e.Debits.Select(save.Before.Ledger.DebitOf))
                 {
-                    yield return Insert(Json(bucket, LedgerKeys.ClosedDebit(account, debit.Id), "Debit", JsonSerializer.Serialize(debit, LedgerJson.Default.Debit)));
+                    yield return Insert(
+                        Json(
+                            bucket,
+                            LedgerKeys.ClosedDebit(account, debit.Id),
+                            "Debit",
+                            JsonSerializer.Serialize(debit, LedgerJson.Default.Debit)
+                        )
+                    );
                 }
 
                 break;
@@ -116,17 +173,24 @@ internal static class LedgerRows
         var (before, next) = (WorkKey(save.Before.NextEvaluation, save), WorkKey(save.NextEvaluation, save));
         if (before is not null && before != next)
         {
-            yield return new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(LedgerKeys.Partition(bucket), before), ETag.All);
+            yield return new TableTransactionAction(
+                TableTransactionActionType.Delete,
+                new TableEntity(LedgerKeys.Partition(bucket), before),
+                ETag.All
+            );
         }
 
         if (next is not null && save.Before.NextEvaluation != save.NextEvaluation)
         {
             var row = new TableEntity(LedgerKeys.Partition(bucket), next) { ["Look"] = save.NextEvaluation };
-            yield return before == next ? new TableTransactionAction(TableTransactionActionType.UpsertReplace, row) : Insert(row);
+            yield return before == next
+                ? new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)
+                : Insert(row);
         }
     }
 
-    private static string? WorkKey(DateTimeOffset? look, LedgerSave save) => look is { } at ? LedgerKeys.WorkAt(at, save.After.Id) : null;
+    private static string? WorkKey(DateTimeOffset? look, LedgerSave save) =>
+        look is { } at ? LedgerKeys.WorkAt(at, save.After.Id) : null;
 
     private static TableEntity Json(Bucket bucket, string rowKey, string name, string json)
     {

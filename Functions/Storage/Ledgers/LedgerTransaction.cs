@@ -5,7 +5,9 @@ using Azure.Data.Tables;
 
 namespace Autopay.Storage;
 
-/// <summary>Packs accounts into entity group transactions: at most 100 operations and 4 MiB, an account never split over two.</summary>
+/// <summary>
+/// Packs accounts into entity group transactions: at most 100 operations and 4 MiB, an account never split over two.
+/// </summary>
 internal sealed class LedgerTransaction
 {
     public const int MostOperations = 100;
@@ -29,7 +31,10 @@ internal sealed class LedgerTransaction
             var size = actions.Sum(action => LongText.SizeOf((TableEntity)action.Entity));
             if (actions.Count > MostOperations || size > MostBytes)
             {
-                throw new InvalidOperationException($"One save of account {save.After.Id} needs {actions.Count} operations and {size} bytes; a transaction holds {MostOperations} and {MostBytes}.");
+                throw new InvalidOperationException(
+                    $"One save of account {save.After.Id} needs {actions.Count} operations and {size} bytes; a "
+                        + $"transaction holds {MostOperations} and {MostBytes}."
+                );
             }
 
             if (current.operations + actions.Count > MostOperations || current.bytes + size > MostBytes)
@@ -49,7 +54,10 @@ internal sealed class LedgerTransaction
         }
     }
 
-    /// <summary>The save that the operation with this index belongs to, and whether that operation is the insert of a bill or payment.</summary>
+    /// <summary>
+    /// The save that the operation with this index belongs to, and whether that operation is the insert of a bill or
+    /// payment.
+    /// </summary>
     public (LedgerSave Save, bool IsKnownItem) SaveAt(int index)
     {
         foreach (var (save, actions) in parts)
@@ -71,7 +79,10 @@ internal sealed class LedgerTransaction
         var first = 0;
         foreach (var (save, actions) in parts)
         {
-            yield return new LedgerEntry(save.After, answers[first].Headers.ETag.ToString(), save.NextEvaluation) { IsListed = save.After.IsListed };
+            yield return new LedgerEntry(save.After, answers[first].Headers.ETag.ToString(), save.NextEvaluation)
+            {
+                IsListed = save.After.IsListed,
+            };
             first += actions.Count;
         }
     }

@@ -8,7 +8,8 @@ using Azure.Data.Tables;
 namespace Autopay.Storage;
 
 /// <summary>
-/// The ledgers in Table Storage: one partition a bucket, one truth. A walk leaves out a row that cannot be read and puts its account on the
+/// The ledgers in Table Storage: one partition a bucket, one truth. A walk leaves out a row that cannot be read and
+/// puts its account on the
 /// stuck list, so that it does not stop the others; whoever asks for that account by name is told.
 /// </summary>
 public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? unreadable = null) : ILedgerStore
@@ -16,7 +17,9 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
     private const int PageSize = 100;
     private const int MostRows = 1000;
 
-    /// <summary>From this many wanted accounts on a range is read; below, each by its key. Never by or-ed keys, which scan.</summary>
+    /// <summary>
+    /// From this many wanted accounts on a range is read; below, each by its key. Never by or-ed keys, which scan.
+    /// </summary>
     private const int DenseFrom = 16;
 
     public async Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel) =>
@@ -25,14 +28,26 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
     private async Task<TableEntity?> FindRowAsync(AccountId account, CancellationToken cancel)
     {
         var bucket = Bucket.Of(account);
-        var row = await TableOf(bucket).GetEntityIfExistsAsync<TableEntity>(LedgerKeys.Partition(bucket), LedgerKeys.Account(account), cancellationToken: cancel);
+        var row = await TableOf(bucket)
+            .GetEntityIfExistsAsync<TableEntity>(
+                LedgerKeys.Partition(bucket),
+                LedgerKeys.Account(account),
+                cancellationToken: cancel
+            );
         return row.HasValue ? row.Value : null;
     }
 
-    public async Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) =>
-        [.. (await LoadRowsAsync(bucket, accounts, cancel)).Select(LedgerRows.ToEntry)];
+    public async Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(
+        Bucket bucket,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancel
+    ) => [.. (await LoadRowsAsync(bucket, accounts, cancel)).Select(LedgerRows.ToEntry)];
 
-    private async Task<IReadOnlyList<TableEntity>> LoadRowsAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel)
+    private async Task<IReadOnlyList<TableEntity>> LoadRowsAsync(
+        Bucket bucket,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancel
+    )
     {
         if (accounts.Count < DenseFrom)
         {
@@ -43,7 +58,13 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         var wanted = accounts.ToHashSet();
         var (first, last) = (LedgerKeys.Account(accounts.Min()), LedgerKeys.Account(accounts.Max()));
         List<TableEntity> found = [];
-        await foreach (var row in QueryAsync(bucket, $"RowKey ge '{LedgerKeys.Quote(first)}' and RowKey le '{LedgerKeys.Quote(last)}'", cancel))
+        await foreach (
+            var row in QueryAsync(
+                bucket,
+                $"RowKey ge '{LedgerKeys.Quote(first)}' and RowKey le '{LedgerKeys.Quote(last)}'",
+                cancel
+            )
+        )
         {
             if (wanted.Contains(new AccountId(row.RowKey[LedgerKeys.Ledger.Length..])))
             {
@@ -55,10 +76,19 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
     }
 
     public async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
-        Bucket bucket, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancel)
+        Bucket bucket,
+        DateTimeOffset now,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         List<AccountId> due = [];
-        await foreach (var row in QueryAsync(bucket, $"RowKey ge '{LedgerKeys.Work}' and RowKey lt '{LedgerKeys.WorkBefore(now)}~'", cancel))
+        await foreach (
+            var row in QueryAsync(
+                bucket,
+                $"RowKey ge '{LedgerKeys.Work}' and RowKey lt '{LedgerKeys.WorkBefore(now)}~'",
+                cancel
+            )
+        )
         {
             due.Add(LedgerKeys.AccountOfWork(row.RowKey));
         }
@@ -70,8 +100,11 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         }
     }
 
-    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(Bucket bucket, LedgerFilter filter, CancellationToken cancel) =>
-        ReadLedgersAsync(bucket, filter == LedgerFilter.All ? "" : $" and {filter} eq true", cancel);
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
+        Bucket bucket,
+        LedgerFilter filter,
+        CancellationToken cancel
+    ) => ReadLedgersAsync(bucket, filter == LedgerFilter.All ? "" : $" and {filter} eq true", cancel);
 
     public async Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel)
     {
@@ -93,8 +126,13 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
 
     public async Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel)
     {
-        var filter = Filter(bucket, $"RowKey ge '{LedgerKeys.Work}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Work)}'");
-        await foreach (var row in TableOf(bucket).QueryAsync<TableEntity>(filter, maxPerPage: 1, cancellationToken: cancel))
+        var filter = Filter(
+            bucket,
+            $"RowKey ge '{LedgerKeys.Work}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Work)}'"
+        );
+        await foreach (
+            var row in TableOf(bucket).QueryAsync<TableEntity>(filter, maxPerPage: 1, cancellationToken: cancel)
+        )
         {
             return row.GetDateTimeOffset("Look");
         }
@@ -102,7 +140,11 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         return null;
     }
 
-    public async Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel)
+    public async Task<IReadOnlyList<SaveResult>> SaveAsync(
+        Bucket bucket,
+        IReadOnlyList<LedgerSave> saves,
+        CancellationToken cancel
+    )
     {
         var results = new Dictionary<AccountId, SaveResult>();
         foreach (var transaction in LedgerTransaction.Pack(bucket, saves))
@@ -113,7 +155,10 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         return [.. saves.Select(save => results[save.After.Id])];
     }
 
-    public async IAsyncEnumerable<HistoryRow> ReadHistoryAsync(AccountId account, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<HistoryRow> ReadHistoryAsync(
+        AccountId account,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         await foreach (var row in QueryPrefixAsync(Bucket.Of(account), LedgerKeys.HistoryPrefix(account), cancel))
         {
@@ -133,7 +178,12 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
     }
 
     // When one account conflicts, it is dropped and the rest is submitted again.
-    private async Task SubmitAsync(Bucket bucket, LedgerTransaction transaction, Dictionary<AccountId, SaveResult> results, CancellationToken cancel)
+    private async Task SubmitAsync(
+        Bucket bucket,
+        LedgerTransaction transaction,
+        Dictionary<AccountId, SaveResult> results,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -143,7 +193,8 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
                 results[entry.Ledger.Id] = new SaveResult(entry);
             }
         }
-        catch (TableTransactionFailedException failure) when (failure.IsConflict() && failure.FailedTransactionActionIndex is { } index)
+        catch (TableTransactionFailedException failure)
+            when (failure.IsConflict() && failure.FailedTransactionActionIndex is { } index)
         {
             var (culprit, isKnownItem) = transaction.SaveAt(index);
             if (await IsOursAsync(bucket, culprit, cancel))
@@ -152,7 +203,9 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
                 return;
             }
 
-            results[culprit.After.Id] = isKnownItem ? new SaveResult(null, await StoredAsync(bucket, culprit, cancel)) : SaveResult.Conflict;
+            results[culprit.After.Id] = isKnownItem
+                ? new SaveResult(null, await StoredAsync(bucket, culprit, cancel))
+                : SaveResult.Conflict;
             foreach (var rest in LedgerTransaction.Pack(bucket, transaction.Saves.Where(save => save != culprit)))
             {
                 await SubmitAsync(bucket, rest, results, cancel);
@@ -162,8 +215,16 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
 
     private async Task<IReadOnlyList<LedgerEvent>> StoredAsync(Bucket bucket, LedgerSave save, CancellationToken cancel)
     {
-        var items = save.Events.Select(happened => (Event: happened, Key: LedgerRows.ItemKey(save.After.Id, happened))).Where(item => item.Key is not null).ToList();
-        var rows = await Task.WhenAll(items.Select(item => TableOf(bucket).GetEntityIfExistsAsync<TableEntity>(LedgerKeys.Partition(bucket), item.Key, ["RowKey"], cancel)));
+        var items = save
+            .Events.Select(happened => (Event: happened, Key: LedgerRows.ItemKey(save.After.Id, happened)))
+            .Where(item => item.Key is not null)
+            .ToList();
+        var rows = await Task.WhenAll(
+            items.Select(item =>
+                TableOf(bucket)
+                    .GetEntityIfExistsAsync<TableEntity>(LedgerKeys.Partition(bucket), item.Key, ["RowKey"], cancel)
+            )
+        );
         return [.. items.Zip(rows).Where(item => item.Second.HasValue).Select(item => item.First.Event)];
     }
 
@@ -175,26 +236,49 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
             return false;
         }
 
-        var row = await TableOf(bucket).GetEntityIfExistsAsync<TableEntity>(
-            LedgerKeys.Partition(bucket), LedgerKeys.History(save.After.Id, save.Sequence), ["Operation"], cancel);
+        var row = await TableOf(bucket)
+            .GetEntityIfExistsAsync<TableEntity>(
+                LedgerKeys.Partition(bucket),
+                LedgerKeys.History(save.After.Id, save.Sequence),
+                ["Operation"],
+                cancel
+            );
         return row.HasValue && row.Value!.GetString("Operation") == save.OperationId;
     }
 
     // A transaction is whole: if one of its accounts was saved by it, all were. Who has moved on since is a conflict.
-    private async Task RecognizeAsync(Bucket bucket, LedgerTransaction transaction, Dictionary<AccountId, SaveResult> results, CancellationToken cancel)
+    private async Task RecognizeAsync(
+        Bucket bucket,
+        LedgerTransaction transaction,
+        Dictionary<AccountId, SaveResult> results,
+        CancellationToken cancel
+    )
     {
-        var stored = (await LoadManyAsync(bucket, [.. transaction.Saves.Select(save => save.After.Id)], cancel)).ToDictionary(entry => entry.Ledger.Id);
+        var stored = (
+            await LoadManyAsync(bucket, [.. transaction.Saves.Select(save => save.After.Id)], cancel)
+        ).ToDictionary(entry => entry.Ledger.Id);
         foreach (var save in transaction.Saves)
         {
-            results[save.After.Id] = stored.TryGetValue(save.After.Id, out var entry) ? new SaveResult(entry) : SaveResult.Conflict;
+            results[save.After.Id] = stored.TryGetValue(save.After.Id, out var entry)
+                ? new SaveResult(entry)
+                : SaveResult.Conflict;
         }
     }
 
     private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadLedgersAsync(
-        Bucket bucket, string condition, [EnumeratorCancellation] CancellationToken cancel)
+        Bucket bucket,
+        string condition,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
     {
         List<TableEntity> page = [];
-        await foreach (var row in QueryAsync(bucket, $"RowKey ge '{LedgerKeys.Ledger}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Ledger)}'{condition}", cancel))
+        await foreach (
+            var row in QueryAsync(
+                bucket,
+                $"RowKey ge '{LedgerKeys.Ledger}' and RowKey lt '{LedgerKeys.After(LedgerKeys.Ledger)}'{condition}",
+                cancel
+            )
+        )
         {
             page.Add(row);
             if (page.Count == PageSize)
@@ -210,7 +294,10 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         }
     }
 
-    private async Task<IReadOnlyList<LedgerEntry>> ReadableAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancel)
+    private async Task<IReadOnlyList<LedgerEntry>> ReadableAsync(
+        IReadOnlyList<TableEntity> rows,
+        CancellationToken cancel
+    )
     {
         List<LedgerEntry> entries = [];
         foreach (var row in rows)
@@ -221,23 +308,33 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
             }
             catch (Exception failure) when (unreadable is not null && IsUnreadable(failure))
             {
-                await unreadable!.ListAsync(new AccountId(row.RowKey[LedgerKeys.Ledger.Length..]), failure.Message, cancel);
+                await unreadable!.ListAsync(
+                    new AccountId(row.RowKey[LedgerKeys.Ledger.Length..]),
+                    failure.Message,
+                    cancel
+                );
             }
         }
 
         return entries;
     }
 
-    private static bool IsUnreadable(Exception failure) => failure is InvalidOperationException or JsonException or FormatException;
+    private static bool IsUnreadable(Exception failure) =>
+        failure is InvalidOperationException or JsonException or FormatException;
 
     private AsyncPageable<TableEntity> QueryPrefixAsync(Bucket bucket, string prefix, CancellationToken cancel) =>
-        QueryAsync(bucket, $"RowKey ge '{LedgerKeys.Quote(prefix)}' and RowKey lt '{LedgerKeys.Quote(LedgerKeys.After(prefix))}'", cancel);
+        QueryAsync(
+            bucket,
+            $"RowKey ge '{LedgerKeys.Quote(prefix)}' and RowKey lt '{LedgerKeys.Quote(LedgerKeys.After(prefix))}'",
+            cancel
+        );
 
     // The SDK follows continuation tokens through short and empty pages.
     private AsyncPageable<TableEntity> QueryAsync(Bucket bucket, string rows, CancellationToken cancel) =>
         TableOf(bucket).QueryAsync<TableEntity>(Filter(bucket, rows), maxPerPage: MostRows, cancellationToken: cancel);
 
-    private static string Filter(Bucket bucket, string rows) => $"PartitionKey eq '{LedgerKeys.Partition(bucket)}' and {rows}";
+    private static string Filter(Bucket bucket, string rows) =>
+        $"PartitionKey eq '{LedgerKeys.Partition(bucket)}' and {rows}";
 
     private TableClient TableOf(Bucket bucket) => clients.Table(LedgerKeys.Table(bucket));
 }

@@ -7,8 +7,10 @@ using Azure.Data.Tables;
 namespace Autopay.Storage;
 
 /// <summary>
-/// The row of the work list beside a ledger, with what of the account waits for finance. It is saved with the ledger, so
-/// the list is read without reading a ledger. The ledger row says whether there is one: nothing is deleted that is not there.
+/// The row of the work list beside a ledger, with what of the account waits for finance. It is saved with the ledger,
+/// so
+/// the list is read without reading a ledger. The ledger row says whether there is one: nothing is deleted that is not
+/// there.
 /// </summary>
 internal static class WorkRows
 {
@@ -20,7 +22,11 @@ internal static class WorkRows
         switch (save.WorkRow)
         {
             case WorkRowChange.Put:
-                LongText.Write(row, Column, JsonSerializer.Serialize(save.After.Work(), LedgerJson.Default.IReadOnlyListWorkItem));
+                LongText.Write(
+                    row,
+                    Column,
+                    JsonSerializer.Serialize(save.After.Work(), LedgerJson.Default.IReadOnlyListWorkItem)
+                );
                 yield return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
                 break;
             case WorkRowChange.Delete:

@@ -16,7 +16,9 @@ public sealed class StoragePoisonQueues(StorageClients clients) : IPoisonQueues
     {
         try
         {
-            await clients.RawQueue(PoisonOf(message.Queue)).DeleteMessageAsync(message.MessageId, message.PopReceipt, cancel);
+            await clients
+                .RawQueue(PoisonOf(message.Queue))
+                .DeleteMessageAsync(message.MessageId, message.PopReceipt, cancel);
         }
         catch (RequestFailedException gone) when (gone.Status is 404 or 400)
         {
@@ -28,8 +30,15 @@ public sealed class StoragePoisonQueues(StorageClients clients) : IPoisonQueues
     {
         try
         {
-            var messages = (await clients.RawQueue(PoisonOf(queue)).ReceiveMessagesAsync(MostMessages, Hidden, cancel)).Value;
-            return messages.Select(message => new PoisonMessage(queue, message.Body.ToString(), message.MessageId, message.PopReceipt));
+            var messages = (
+                await clients.RawQueue(PoisonOf(queue)).ReceiveMessagesAsync(MostMessages, Hidden, cancel)
+            ).Value;
+            return messages.Select(message => new PoisonMessage(
+                queue,
+                message.Body.ToString(),
+                message.MessageId,
+                message.PopReceipt
+            ));
         }
         catch (Exception) when (!cancel.IsCancellationRequested)
         {

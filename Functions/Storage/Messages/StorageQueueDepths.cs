@@ -7,7 +7,9 @@ public sealed class StorageQueueDepths(StorageClients clients) : IQueueDepths
 {
     public async Task<IReadOnlyDictionary<string, long?>> ReadAsync(CancellationToken cancel)
     {
-        var depths = await Task.WhenAll(QueueNames.All.Select(async name => (Name: name, Depth: await DepthAsync(name, cancel))));
+        var depths = await Task.WhenAll(
+            QueueNames.All.Select(async name => (Name: name, Depth: await DepthAsync(name, cancel)))
+        );
         return depths.ToDictionary(queue => queue.Name, queue => queue.Depth);
     }
 

@@ -13,13 +13,28 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
         TryEnqueueLaterAsync(message, TimeSpan.Zero, cancel);
 
     public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
-        SendAsync(QueueNames.Evaluate, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.EvaluateMessage), after, cancel);
+        SendAsync(
+            QueueNames.Evaluate,
+            JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.EvaluateMessage),
+            after,
+            cancel
+        );
 
     public Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel) =>
-        SendAsync(QueueNames.ProviderEvents, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ProviderEventMessage), after, cancel);
+        SendAsync(
+            QueueNames.ProviderEvents,
+            JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ProviderEventMessage),
+            after,
+            cancel
+        );
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
-        SendAsync(QueueNames.Imports, JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ImportMessage), null, cancel);
+        SendAsync(
+            QueueNames.Imports,
+            JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ImportMessage),
+            null,
+            cancel
+        );
 
     private async Task<bool> SendAsync(string queue, string json, TimeSpan? after, CancellationToken cancel)
     {
@@ -30,7 +45,8 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
         }
         catch (Exception) when (!cancel.IsCancellationRequested)
         {
-            // Whatever the service, a gateway before it or its client makes of being away: a hint is never worth failing for.
+            // Whatever the service, a gateway before it or its client makes of being away: a hint is never worth
+            // failing for.
             return false;
         }
     }

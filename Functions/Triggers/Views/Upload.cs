@@ -4,14 +4,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace Autopay.Triggers;
 
-/// <summary>An uploaded CSV file: streamed to a temporary file that vanishes when it is closed, never held in memory.</summary>
+/// <summary>
+/// An uploaded CSV file: streamed to a temporary file that vanishes when it is closed, never held in memory.
+/// </summary>
 internal static class Upload
 {
     private const int LongestName = 120;
 
     // zip (also empty), gzip, 7z, zstd, xz.
     private static readonly byte[][] Packed =
-        [[0x50, 0x4b, 3, 4], [0x50, 0x4b, 5, 6], [0x1f, 0x8b], [0x37, 0x7a, 0xbc, 0xaf], [0x28, 0xb5, 0x2f, 0xfd], [0xfd, 0x37, 0x7a, 0x58]];
+    [
+        [0x50, 0x4b, 3, 4],
+        [0x50, 0x4b, 5, 6],
+        [0x1f, 0x8b],
+        [0x37, 0x7a, 0xbc, 0xaf],
+        [0x28, 0xb5, 0x2f, 0xfd],
+        [0xfd, 0x37, 0x7a, 0x58],
+    ];
 
     /// <exception cref="BadRequestException">Not CSV, encoded, or too large.</exception>
     public static async Task<FileStream> ToTempFileAsync(HttpRequest request, CancellationToken cancel)
@@ -19,11 +28,20 @@ internal static class Upload
         if (request.ContentType?.Split(';')[0].Trim() is not "text/csv" || request.Headers.ContentEncoding.Count > 0)
         {
             throw new BadRequestException(
-                "Expected a body of type text/csv without content encoding: send the header Content-Type: text/csv, whatever the system calls a .csv file.",
-                StatusCodes.Status415UnsupportedMediaType);
+                "Expected a body of type text/csv without content encoding: send the header Content-Type: "
+                    + "text/csv, whatever the system calls a .csv file.",
+                StatusCodes.Status415UnsupportedMediaType
+            );
         }
 
-        var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        var file = new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose | FileOptions.Asynchronous
+        );
         try
         {
             await CopyAsync(request, file, cancel);
@@ -42,7 +60,10 @@ internal static class Upload
     public static string NameOf(HttpRequest request)
     {
         var name = request.Query["name"].ToString();
-        var shown = new string([.. name.Where(letter => !char.IsControl(letter) && letter is not ('\u202e' or '\u202d' or '/' or '\\')).Take(LongestName)]);
+        var shown = new string([
+            .. name.Where(letter => !char.IsControl(letter) && letter is not ('\u202e' or '\u202d' or '/' or '\\'))
+                .Take(LongestName),
+        ]);
         return shown.Length == 0 ? "upload.csv" : shown;
     }
 
@@ -54,7 +75,10 @@ internal static class Upload
         var length = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancel);
         if (Packed.Any(magic => start.AsSpan(0, length).StartsWith(magic)))
         {
-            throw new BadRequestException("Expected a CSV file, found an archive or a compressed file.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadRequestException(
+                "Expected a CSV file, found an archive or a compressed file.",
+                StatusCodes.Status415UnsupportedMediaType
+            );
         }
     }
 

@@ -3,13 +3,28 @@ using Autopay.Imports;
 
 namespace Autopay.Triggers;
 
-/// <summary>The work list for a spreadsheet: every item of the filter, the totals last under the column of the amounts.</summary>
+/// <summary>
+/// The work list for a spreadsheet: every item of the filter, the totals last under the column of the amounts.
+/// </summary>
 internal static class WorkCsv
 {
     private static readonly string[] Header =
     [
-        "kind", "account", "bill", "debit", "payment", "deferral", "cycles", "due_date", "amount", "reason", "since", "age_days",
-        "import", "id", "ways_out",
+        "kind",
+        "account",
+        "bill",
+        "debit",
+        "payment",
+        "deferral",
+        "cycles",
+        "due_date",
+        "amount",
+        "reason",
+        "since",
+        "age_days",
+        "import",
+        "id",
+        "ways_out",
     ];
 
     public static string Write(WorkPage page)
@@ -19,12 +34,23 @@ internal static class WorkCsv
     }
 
     private static IReadOnlyList<object?> ToRow(WorkEntry entry) =>
-    [
-        entry.Kind, entry.Account?.Value, entry.Bill?.Value, entry.Debit?.Value, entry.Payment?.Value, entry.Deferral?.Value,
-        string.Join("; ", entry.Cycles), entry.DueDate, entry.Cents is { } cents ? CsvText.Dollars(cents) : null,
-        entry.Reason, entry.Since, entry.AgeDays, entry.Import, entry.Id,
-        string.Join("; ", entry.Actions.Select(way => $"{way.Method} {way.Path}")),
-    ];
+        [
+            entry.Kind,
+            entry.Account?.Value,
+            entry.Bill?.Value,
+            entry.Debit?.Value,
+            entry.Payment?.Value,
+            entry.Deferral?.Value,
+            string.Join("; ", entry.Cycles),
+            entry.DueDate,
+            entry.Cents is { } cents ? CsvText.Dollars(cents) : null,
+            entry.Reason,
+            entry.Since,
+            entry.AgeDays,
+            entry.Import,
+            entry.Id,
+            string.Join("; ", entry.Actions.Select(way => $"{way.Method} {way.Path}")),
+        ];
 
     private static IReadOnlyList<object?> ToRow(WorkTotal total) =>
         ToTotal($"{total.Count} {WorkQuery.NameOf(total.Kind)}", total.Cents);

@@ -13,7 +13,8 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
     private const int LongestAge = 36_500;
     private static readonly string[] Names = ["for", "kind", "cycle", "olderThan", "limit", "after", "format"];
 
-    /// <exception cref="BadRequestException">A name or a value that there is not; the message says which there are.</exception>
+    /// <exception cref="BadRequestException">A name or a value that there is not; the message says which there
+    /// are.</exception>
     public static WorkQuery Of(IQueryCollection query)
     {
         foreach (var (name, values) in query)
@@ -49,12 +50,14 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
     private static CycleNumber? CycleOf(IQueryCollection query) =>
         Text(query, "cycle") is { } text ? HttpJson.Cycle(text) : null;
 
-    private static WorkCursor? AfterOf(IQueryCollection query, bool isCsv) => (Text(query, "after"), isCsv) switch
-    {
-        (null, _) => null,
-        (_, true) => throw new BadRequestException("after: a file has every item; expected it without format=csv."),
-        (var text, _) => WorkCursor.Parse(text) ?? throw new BadRequestException("after: expected 'next' of the page before."),
-    };
+    private static WorkCursor? AfterOf(IQueryCollection query, bool isCsv) =>
+        (Text(query, "after"), isCsv) switch
+        {
+            (null, _) => null,
+            (_, true) => throw new BadRequestException("after: a file has every item; expected it without format=csv."),
+            (var text, _) => WorkCursor.Parse(text)
+                ?? throw new BadRequestException("after: expected 'next' of the page before."),
+        };
 
     private static T? One<T>(IQueryCollection query, string name, Dictionary<string, T> known)
         where T : struct => Text(query, name) is { } text ? ValueOf(name, text, known) : null;

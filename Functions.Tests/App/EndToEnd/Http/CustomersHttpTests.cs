@@ -3,7 +3,9 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.EndToEnd;
 
-/// <summary>Over HTTP: what opens again after the due date, one bill exempted from a merge, money of tomorrow, bills below zero.</summary>
+/// <summary>
+/// Over HTTP: what opens again after the due date, one bill exempted from a merge, money of tomorrow, bills below zero.
+/// </summary>
 public sealed class CustomersHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private AppHost app = null!;
@@ -24,28 +26,61 @@ public sealed class CustomersHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         app.MoveTo("2020-01-22T07:00");
         await app.TickAsync();
         app.MoveTo("2020-01-27T08:00");
-        await Eventually.HoldsAsync("both bills are satisfied", async () => await StateAsync("A-1") == "satisfied" && await StateAsync("A-2") == "satisfied");
+        await Eventually.HoldsAsync(
+            "both bills are satisfied",
+            async () => await StateAsync("A-1") == "satisfied" && await StateAsync("A-2") == "satisfied"
+        );
 
         await app.ImportAsync("payment-reversals", "payment_id,account_id,reason\nR-1,A-1,bounced\nR-2,A-2,bounced\n");
         var listed = (await app.GetAsync("api/work"))["items"].EnumerateArray().ToList();
         Assert.Equal(["B-1", "B-2"], listed.Select(it => Of(it, "bill")));
         var import = Assert.Single(listed.Select(it => Of(it, "import")).Distinct());
-        Assert.All(listed, it => Assert.Equal($"/api/imports/{import}/rearm", Of(it.GetProperty("actions")[1], "path")));
+        Assert.All(
+            listed,
+            it => Assert.Equal($"/api/imports/{import}/rearm", Of(it.GetProperty("actions")[1], "path"))
+        );
         var result = (await app.GetAsync($"api/imports/{import}"))["result"];
-        Assert.Equal((2, 104_20), (result.GetProperty("openedAgain").GetInt32(), result.GetProperty("openedAgainCents").GetInt32()));
+        Assert.Equal(
+            (2, 104_20),
+            (result.GetProperty("openedAgain").GetInt32(), result.GetProperty("openedAgainCents").GetInt32())
+        );
 
-        Assert.Equal(404, (await app.PostAsync("api/imports/none/rearm", """{"reason":"The checks did bounce"}""")).Status);
+        Assert.Equal(
+            404,
+            (await app.PostAsync("api/imports/none/rearm", """{"reason":"The checks did bounce"}""")).Status
+        );
         var rearmed = await app.PostAsync($"api/imports/{import}/rearm", """{"reason":"The checks did bounce"}""");
-        Assert.Equal((200, 2, 2, 104_20), (rearmed.Status, rearmed["bills"].GetInt32(), rearmed["accounts"].GetInt32(), rearmed["openCents"].GetInt32()));
-        Assert.Equal(0, (await app.PostAsync($"api/imports/{import}/rearm", """{"reason":"The checks did bounce"}"""))["bills"].GetInt32());
-        await Eventually.HoldsAsync("both are debited", async () => await StateAsync("A-1", 1) == "submitted" && await StateAsync("A-2", 1) == "submitted");
+        Assert.Equal(
+            (200, 2, 2, 104_20),
+            (
+                rearmed.Status,
+                rearmed["bills"].GetInt32(),
+                rearmed["accounts"].GetInt32(),
+                rearmed["openCents"].GetInt32()
+            )
+        );
+        Assert.Equal(
+            0,
+            (await app.PostAsync($"api/imports/{import}/rearm", """{"reason":"The checks did bounce"}"""))["bills"]
+                .GetInt32()
+        );
+        await Eventually.HoldsAsync(
+            "both are debited",
+            async () => await StateAsync("A-1", 1) == "submitted" && await StateAsync("A-2", 1) == "submitted"
+        );
     }
 
     [Fact]
     public async Task R38_one_bill_is_taken_out_of_a_merge_and_back_into_it()
     {
-        await app.PostAsync("api/deferrals", """{"id":"m","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"merge","reason":"No bill was mailed"}""");
-        await Eventually.HoldsAsync("both wait", async () => await StateAsync("A-1") == "deferred" && await StateAsync("A-2") == "deferred");
+        await app.PostAsync(
+            "api/deferrals",
+            """{"id":"m","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"merge","reason":"No bill was mailed"}"""
+        );
+        await Eventually.HoldsAsync(
+            "both wait",
+            async () => await StateAsync("A-1") == "deferred" && await StateAsync("A-2") == "deferred"
+        );
 
         const string exemption = "api/accounts/A-1/bills/B-1/exemptions/m";
         Assert.Equal((200, true), await ChangedAsync(exemption, true));
@@ -53,10 +88,29 @@ public sealed class CustomersHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(("scheduled", "deferred"), (await StateAsync("A-1"), await StateAsync("A-2")));
         Assert.Equal((200, true), await ChangedAsync(exemption, false));
         Assert.Equal("deferred", await StateAsync("A-1"));
-        Assert.Equal((409, 404, 404), (
-            (await app.PutAsync("api/accounts/A-1/bills/B-1/exemptions/none", """{"on":true,"reason":"Final bill"}""")).Status,
-            (await app.PutAsync("api/accounts/A-1/bills/none/exemptions/m", """{"on":true,"reason":"Final bill"}""")).Status,
-            (await app.PutAsync("api/accounts/none/bills/B-1/exemptions/m", """{"on":true,"reason":"Final bill"}""")).Status));
+        Assert.Equal(
+            (409, 404, 404),
+            (
+                (
+                    await app.PutAsync(
+                        "api/accounts/A-1/bills/B-1/exemptions/none",
+                        """{"on":true,"reason":"Final bill"}"""
+                    )
+                ).Status,
+                (
+                    await app.PutAsync(
+                        "api/accounts/A-1/bills/none/exemptions/m",
+                        """{"on":true,"reason":"Final bill"}"""
+                    )
+                ).Status,
+                (
+                    await app.PutAsync(
+                        "api/accounts/none/bills/B-1/exemptions/m",
+                        """{"on":true,"reason":"Final bill"}"""
+                    )
+                ).Status
+            )
+        );
     }
 
     [Fact]
@@ -64,19 +118,36 @@ public sealed class CustomersHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var file = Csv.Payments(("R-1", "A-1", "41.20")).Replace("2020-01-20", "2020-01-22", StringComparison.Ordinal);
         var upload = await app.SendAsync(Refusing.Request("POST", "api/imports/payments?name=p.csv", file, "text/csv"));
-        Assert.Equal((400, "received_on", "a date that is not after today"), (upload.Status, Of(upload["problems"][0], "column"), Of(upload["problems"][0], "expected")));
+        Assert.Equal(
+            (400, "received_on", "a date that is not after today"),
+            (upload.Status, Of(upload["problems"][0], "column"), Of(upload["problems"][0], "expected"))
+        );
 
-        var clear = await app.PutAsync("api/cycles/1/backlog", """{"state":"cleared","reason":"All is in","receivedThrough":{"cash":"2020-01-22"}}""");
+        var clear = await app.PutAsync(
+            "api/cycles/1/backlog",
+            """{"state":"cleared","reason":"All is in","receivedThrough":{"cash":"2020-01-22"}}"""
+        );
         Assert.Equal(409, clear.Status);
     }
 
     [Fact]
     public async Task R05_a_bill_below_zero_is_credit_of_the_account()
     {
-        await app.ImportAsync("bills", $"{Csv.BillsHeader}\nC-1,A-1,1,2020-01-20,2020-02-19,2020-02-26,-25.00,41.20,16.20\n");
+        await app.ImportAsync(
+            "bills",
+            $"{Csv.BillsHeader}\nC-1,A-1,1,2020-01-20,2020-02-19,2020-02-26,-25.00,41.20,16.20\n"
+        );
         var account = await app.GetAsync("api/accounts/A-1");
-        Assert.Equal([("B-1", 1620), ("C-1", 0)], account["bills"].EnumerateArray().Select(bill => (Of(bill, "bill"), bill.GetProperty("openCents").GetInt32())));
-        Assert.Equal(("billedCredit", "C-1"), (Of(account["payments"][0], "source"), Of(account["payments"][0], "namedBill")));
+        Assert.Equal(
+            [("B-1", 1620), ("C-1", 0)],
+            account["bills"]
+                .EnumerateArray()
+                .Select(bill => (Of(bill, "bill"), bill.GetProperty("openCents").GetInt32()))
+        );
+        Assert.Equal(
+            ("billedCredit", "C-1"),
+            (Of(account["payments"][0], "source"), Of(account["payments"][0], "namedBill"))
+        );
     }
 
     private async Task<(int Status, bool Changed)> ChangedAsync(string path, bool on)
@@ -86,7 +157,10 @@ public sealed class CustomersHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     private async Task<string?> StateAsync(string account, int debit = 0) =>
-        (await app.GetAsync($"api/accounts/{account}"))["debits"].EnumerateArray().Select(it => it.GetProperty("state").GetString()).ElementAtOrDefault(debit);
+        (await app.GetAsync($"api/accounts/{account}"))["debits"]
+            .EnumerateArray()
+            .Select(it => it.GetProperty("state").GetString())
+            .ElementAtOrDefault(debit);
 
     private static string Of(JsonElement entry, string name) => entry.GetProperty(name).ToString();
 }

@@ -14,15 +14,29 @@ public sealed class HttpTestsImports(OneApp one)
     {
         var app = one.App;
 
-        var accepted = await app.UploadAsync("payments", Csv.Payments(("P-A", "A-2", "5.00"), ("P-B", "A-2", "0.07")), ("X-Row-Count", "2"), ("X-Total", "5.07"));
+        var accepted = await app.UploadAsync(
+            "payments",
+            Csv.Payments(("P-A", "A-2", "5.00"), ("P-B", "A-2", "0.07")),
+            ("X-Row-Count", "2"),
+            ("X-Total", "5.07")
+        );
         Assert.Equal(202, accepted.Status);
         var path = $"api/imports/{accepted["importId"]}";
         await Eventually.HoldsAsync("done", async () => (await app.GetAsync(path))["state"].GetString() == "done");
 
         var done = await app.GetAsync(path);
-        Assert.Equal((2, 507), (done["controlTotals"].GetProperty("rows").GetInt32(), done["controlTotals"].GetProperty("totalCents").GetInt32()));
+        Assert.Equal(
+            (2, 507),
+            (
+                done["controlTotals"].GetProperty("rows").GetInt32(),
+                done["controlTotals"].GetProperty("totalCents").GetInt32()
+            )
+        );
         Assert.Equal((2, 0, 0), (Result(done, "applied"), Result(done, "known"), Result(done, "conflicts")));
-        Assert.Equal((64, "import of payments.csv"), (done["progress"].GetProperty("bucketsDone").GetInt32(), done["why"].GetString()));
+        Assert.Equal(
+            (64, "import of payments.csv"),
+            (done["progress"].GetProperty("bucketsDone").GetInt32(), done["why"].GetString())
+        );
     }
 
     [Fact]
@@ -63,10 +77,17 @@ public sealed class HttpTestsImports(OneApp one)
         await app.ImportAsync("accounts", Csv.Accounts("A-AG"));
         await app.ImportAsync("bills", Csv.Bills(("B-AG", "A-AG", "19.00")));
 
-        Assert.Contains($"POST /{path}/again", (await app.UploadAsync("balances", csv))["again"].GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"POST /{path}/again",
+            (await app.UploadAsync("balances", csv))["again"].GetString(),
+            StringComparison.Ordinal
+        );
         var again = await app.PostAsync($"{path}/again", """{"reason":"the account came later"}""");
         Assert.Equal((202, early["id"].GetString()), (again.Status, again["importId"].GetString()));
-        await Eventually.HoldsAsync("done again", async () => (await app.GetAsync(path))["state"].GetString() == "done");
+        await Eventually.HoldsAsync(
+            "done again",
+            async () => (await app.GetAsync(path))["state"].GetString() == "done"
+        );
 
         var done = await app.GetAsync(path);
         Assert.Equal((1, 0), (Result(done, "applied"), Result(done, "unknownAccounts")));
@@ -80,7 +101,13 @@ public sealed class HttpTestsImports(OneApp one)
         var (app, imports) = (one.App, new TableImportStore(one.App.Storage));
         var older = new ImportRecord
         {
-            Id = "bills-older", Kind = ImportKind.Bills, FileName = "older.csv", Sha256 = "00", Authority = new Authority("test", "test", DateTimeOffset.UnixEpoch), Rows = 0, Total = Money.Zero,
+            Id = "bills-older",
+            Kind = ImportKind.Bills,
+            FileName = "older.csv",
+            Sha256 = "00",
+            Authority = new Authority("test", "test", DateTimeOffset.UnixEpoch),
+            Rows = 0,
+            Total = Money.Zero,
         };
         await imports.TryCreateAsync(older, CancellationToken.None);
         var waiting = await app.UploadAsync("payments", Csv.Payments(("P-AG", "A-2", "0.01")));
@@ -88,14 +115,24 @@ public sealed class HttpTestsImports(OneApp one)
 
         var refused = await app.PostAsync($"api/imports/{waiting["importId"]}/again", """{"reason":"r"}""");
 
-        Assert.Equal((409, "stored"), (refused.Status, (await app.GetAsync($"api/imports/{waiting["importId"]}"))["state"].GetString()));
+        Assert.Equal(
+            (409, "stored"),
+            (refused.Status, (await app.GetAsync($"api/imports/{waiting["importId"]}"))["state"].GetString())
+        );
         await imports.SaveAsync(older with { State = ImportState.Done }, CancellationToken.None);
         await app.PostAsync("api/tick");
-        await Eventually.HoldsAsync("applied", async () => (await app.GetAsync($"api/imports/{waiting["importId"]}"))["state"].GetString() == "done");
+        await Eventually.HoldsAsync(
+            "applied",
+            async () => (await app.GetAsync($"api/imports/{waiting["importId"]}"))["state"].GetString() == "done"
+        );
     }
 
     private static int Result(Answer import, string name) => import["result"].GetProperty(name).GetInt32();
 
     private static async Task<int> PaidAsync(AppHost app, string payment) =>
-        (await app.GetAsync("api/accounts/A-2"))["payments"].EnumerateArray().Single(it => it.GetProperty("id").GetString() == payment).GetProperty("amountCents").GetInt32();
+        (await app.GetAsync("api/accounts/A-2"))["payments"]
+            .EnumerateArray()
+            .Single(it => it.GetProperty("id").GetString() == payment)
+            .GetProperty("amountCents")
+            .GetInt32();
 }

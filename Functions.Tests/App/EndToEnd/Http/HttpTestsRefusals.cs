@@ -9,11 +9,18 @@ namespace Autopay.Tests.EndToEnd;
 [Collection(OneApp.Collection)]
 public sealed class HttpTestsRefusals(OneApp one)
 {
-    private const string Deferral = """{"cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"r"}""";
+    private const string Deferral =
+        """{"cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"r"}""";
 
     private static readonly (string Method, string Path, string Body, int Status, string Named)[] Refused =
     [
-        ("PUT", "api/halt", """{"halted":true,"reason":"r","state":"Collected"}""", 400, "state: there is no such field"),
+        (
+            "PUT",
+            "api/halt",
+            """{"halted":true,"reason":"r","state":"Collected"}""",
+            400,
+            "state: there is no such field"
+        ),
         ("PUT", "api/halt", """{"halted":true,"reason":"r","reason":"s"}""", 400, "reason is duplicate"),
         ("PUT", "api/halt", """{"halted":true}""", 400, "reason is missing"),
         ("PUT", "api/halt", """{"halted":true,"reason":null}""", 400, "reason is missing"),
@@ -22,22 +29,88 @@ public sealed class HttpTestsRefusals(OneApp one)
         ("PUT", "api/halt", "null", 400, "null"),
         ("PUT", "api/halt", "", 400, "JSON"),
         ("PUT", "api/halt", "{", 400, "not JSON"),
-        ("POST", "api/deferrals", """{"cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold"}""", 400, "reason"),
-        ("POST", "api/deferrals", """{"cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":7,"reason":"r"}""", 400, "action: expected hold or merge"),
-        ("POST", "api/deferrals", """{"cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"charge","reason":"r"}""", 400, "action"),
-        ("POST", "api/deferrals", """{"cycles":[0],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"r"}""", 400, "cycle"),
-        ("POST", "api/deferrals", """{"cycles":[1],"dueFrom":"2020-02-30","dueTo":"2020-02-05","action":"hold","reason":"r"}""", 400, "dueFrom: expected a day such as"),
-        ("POST", "api/deferrals", """{"id":"a/b","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"r"}""", 400, "id"),
-        ("POST", "api/deferrals", """{"cycles":[1],"dueFrom":"2020-02-06","dueTo":"2020-02-05","action":"hold","reason":"r"}""", 409, "window"),
-        ("POST", "api/deferrals", """{"cycles":[],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"r"}""", 409, "cycle"),
+        (
+            "POST",
+            "api/deferrals",
+            """{"cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold"}""",
+            400,
+            "reason"
+        ),
+        (
+            "POST",
+            "api/deferrals",
+            """{"cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":7,"reason":"r"}""",
+            400,
+            "action: expected hold or merge"
+        ),
+        (
+            "POST",
+            "api/deferrals",
+            """{"cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"charge","reason":"r"}""",
+            400,
+            "action"
+        ),
+        (
+            "POST",
+            "api/deferrals",
+            """{"cycles":[0],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"r"}""",
+            400,
+            "cycle"
+        ),
+        (
+            "POST",
+            "api/deferrals",
+            """{"cycles":[1],"dueFrom":"2020-02-30","dueTo":"2020-02-05","action":"hold","reason":"r"}""",
+            400,
+            "dueFrom: expected a day such as"
+        ),
+        (
+            "POST",
+            "api/deferrals",
+            """{"id":"a/b","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"r"}""",
+            400,
+            "id"
+        ),
+        (
+            "POST",
+            "api/deferrals",
+            """{"cycles":[1],"dueFrom":"2020-02-06","dueTo":"2020-02-05","action":"hold","reason":"r"}""",
+            409,
+            "window"
+        ),
+        (
+            "POST",
+            "api/deferrals",
+            """{"cycles":[],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"r"}""",
+            409,
+            "cycle"
+        ),
         ("DELETE", "api/deferrals/none?reason=over", "", 409, "none"),
         ("DELETE", "api/deferrals/none", "", 400, "reason"),
         ("PUT", "api/cycles/1/backlog", """{"state":1,"reason":"r"}""", 400, "state"),
-        ("PUT", "api/cycles/1/backlog", """{"state":"cleared","reason":"r","receivedThrough":{"gold":"2020-02-20"}}""", 400, "gold"),
-        ("PUT", "api/cycles/1/backlog", """{"state":"cleared","reason":"r","receivedThrough":{"cash":"soon"}}""", 400, "receivedThrough: expected an object, each value a day"),
+        (
+            "PUT",
+            "api/cycles/1/backlog",
+            """{"state":"cleared","reason":"r","receivedThrough":{"gold":"2020-02-20"}}""",
+            400,
+            "gold"
+        ),
+        (
+            "PUT",
+            "api/cycles/1/backlog",
+            """{"state":"cleared","reason":"r","receivedThrough":{"cash":"soon"}}""",
+            400,
+            "receivedThrough: expected an object, each value a day"
+        ),
         ("PUT", "api/cycles/x/backlog", """{"state":"cleared","reason":"r"}""", 400, "cycle"),
         ("PUT", "api/cycles/-1/backlog", """{"state":"cleared","reason":"r"}""", 400, "cycle"),
-        ("POST", "api/waivers", """{"dueFrom":"2020-01-15","dueTo":"2020-02-12","penaltyFrom":"2020-01-22","reason":"r"}""", 400, "penaltyTo"),
+        (
+            "POST",
+            "api/waivers",
+            """{"dueFrom":"2020-01-15","dueTo":"2020-02-12","penaltyFrom":"2020-01-22","reason":"r"}""",
+            400,
+            "penaltyTo"
+        ),
         ("POST", "api/shields", """{"dates":null,"reason":"r"}""", 400, "dates"),
         ("PUT", "api/accounts/nobody/autopay", """{"on":false,"reason":"r"}""", 404, "nobody"),
         ("PUT", "api/accounts/A-1/autopay", """{"on":false,"reason":"r","amountCents":1}""", 400, "amountCents"),
@@ -47,7 +120,13 @@ public sealed class HttpTestsRefusals(OneApp one)
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/approve", """{"reason":"r"}""", 409, ""),
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/cancel", """{"reason":"r"}""", 409, ""),
         ("POST", "api/accounts/A-1/debits/A-1-1-0099/cancel", """{"reason":"r"}""", 404, "A-1-1-0099"),
-        ("POST", "api/accounts/A-1/debits/A-1-1-0099/refunds", """{"id":"r","kind":"refund","reason":"r"}""", 404, "A-1-1-0099"),
+        (
+            "POST",
+            "api/accounts/A-1/debits/A-1-1-0099/refunds",
+            """{"id":"r","kind":"refund","reason":"r"}""",
+            404,
+            "A-1-1-0099"
+        ),
         ("POST", "api/accounts/A-1/payments/none/keep", """{"reason":"r"}""", 404, "none"),
         ("POST", "api/accounts/nobody/payments/none/keep", """{"reason":"r"}""", 404, "nobody"),
         ("GET", "api/payouts?from=2020-02-02&to=2020-02-01", "", 400, "from"),
@@ -68,31 +147,45 @@ public sealed class HttpTestsRefusals(OneApp one)
     {
         var app = one.App;
         List<string> wrong = [];
-        Assert.Empty(await app.ChangedByAsync(async () =>
-        {
-            foreach (var it in Refused)
+        Assert.Empty(
+            await app.ChangedByAsync(async () =>
             {
-                var answer = await app.SendAsync(Request(it.Method, it.Path, it.Body, "application/json"));
-                if (!IsToldWhy(answer, it.Status, it.Named))
+                foreach (var it in Refused)
                 {
-                    wrong.Add($"{it.Method} {it.Path} {it.Body}: {answer.Status} {answer.Text}");
+                    var answer = await app.SendAsync(Request(it.Method, it.Path, it.Body, "application/json"));
+                    if (!IsToldWhy(answer, it.Status, it.Named))
+                    {
+                        wrong.Add($"{it.Method} {it.Path} {it.Body}: {answer.Status} {answer.Text}");
+                    }
                 }
-            }
-        }));
+            })
+        );
 
         Assert.Empty(wrong);
     }
 
     [Fact]
-    public Task A_wrong_method_or_path_is_not_found() => one.App.RefusesAsync(404, new[]
-    {
-        ("HEAD", "api/cycles"), ("PATCH", "api/accounts/A-1/autopay"), ("DELETE", "api/accounts/A-1"), ("POST", "api/cycles"), ("GET", "api/deferrals/x"), ("GET", "nothing"),
-    }.Select(it => Request(it.Item1, it.Item2, "", "application/json")));
+    public Task A_wrong_method_or_path_is_not_found() =>
+        one.App.RefusesAsync(
+            404,
+            new[]
+            {
+                ("HEAD", "api/cycles"),
+                ("PATCH", "api/accounts/A-1/autopay"),
+                ("DELETE", "api/accounts/A-1"),
+                ("POST", "api/cycles"),
+                ("GET", "api/deferrals/x"),
+                ("GET", "nothing"),
+            }.Select(it => Request(it.Item1, it.Item2, "", "application/json"))
+        );
 
     // In words of the interface: names of types are nobody's business.
     private static bool IsToldWhy(Answer answer, int status, string named) =>
-        (answer.Status, answer.MediaType) == (status, "application/problem+json") && answer["status"].GetInt32() == status && answer["title"].GetString() == ReasonPhrases.GetReasonPhrase(status)
-        && answer.Detail.Contains(named, StringComparison.Ordinal) && !answer.Text.Contains("Autopay.", StringComparison.Ordinal);
+        (answer.Status, answer.MediaType) == (status, "application/problem+json")
+        && answer["status"].GetInt32() == status
+        && answer["title"].GetString() == ReasonPhrases.GetReasonPhrase(status)
+        && answer.Detail.Contains(named, StringComparison.Ordinal)
+        && !answer.Text.Contains("Autopay.", StringComparison.Ordinal);
 
     [Fact]
     public async Task A_body_that_is_too_large_is_413_whether_it_says_so_or_not()
@@ -109,7 +202,10 @@ public sealed class HttpTestsRefusals(OneApp one)
     [Fact]
     public async Task A_file_larger_than_the_worker_s_own_server_takes_by_itself_is_read()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/imports/bills") { Content = new StringContent(new string('x', 31_000_000), Encoding.UTF8, "text/csv") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/imports/bills")
+        {
+            Content = new StringContent(new string('x', 31_000_000), Encoding.UTF8, "text/csv"),
+        };
 
         Assert.Equal(400, (await one.App.SendAsync(request)).Status);
     }
@@ -151,11 +247,14 @@ public sealed class HttpTestsRefusals(OneApp one)
     }
 
     [Fact]
-    public Task What_is_so_already_is_fine_and_changes_nothing() => one.App.RefusesAsync(
-        200, Request("PUT", "api/accounts/A-1/suspension", """{"on":false,"reason":"r"}""", "application/json"),
-        Request("PUT", "api/accounts/A-1/autopay", """{"on":true,"reason":"r"}""", "application/json"),
-        Request("POST", "api/accounts/A-1/bills/B-1/rearm", """{"reason":"r"}""", "application/json"),
-        Request("PUT", "api/halt", """{"halted":false,"reason":"r"}""", "application/json"));
+    public Task What_is_so_already_is_fine_and_changes_nothing() =>
+        one.App.RefusesAsync(
+            200,
+            Request("PUT", "api/accounts/A-1/suspension", """{"on":false,"reason":"r"}""", "application/json"),
+            Request("PUT", "api/accounts/A-1/autopay", """{"on":true,"reason":"r"}""", "application/json"),
+            Request("POST", "api/accounts/A-1/bills/B-1/rearm", """{"reason":"r"}""", "application/json"),
+            Request("PUT", "api/halt", """{"halted":false,"reason":"r"}""", "application/json")
+        );
 
     [Fact]
     public async Task The_same_deferral_twice_is_a_conflict()
@@ -188,8 +287,16 @@ public sealed class HttpTestsRefusals(OneApp one)
         using var socket = new System.Net.Sockets.TcpClient();
         await socket.ConnectAsync(app.Http.BaseAddress!.Host, app.Http.BaseAddress.Port);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{method} /{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nX-CSRF: 1\r\nContent-Length: 200000000\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"{method} /{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nX-CSRF: "
+                    + $"1\r\nContent-Length: 200000000\r\n\r\n"
+            )
+        );
         using var reader = new StreamReader(stream, Encoding.ASCII);
-        return int.Parse((await reader.ReadLineAsync())!.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(
+            (await reader.ReadLineAsync())!.Split(' ')[1],
+            System.Globalization.CultureInfo.InvariantCulture
+        );
     }
 }

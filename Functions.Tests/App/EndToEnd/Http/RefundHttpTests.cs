@@ -27,10 +27,21 @@ public sealed class RefundHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await CollectAsync();
 
-        var first = await app.PostAsync(Refunds, """{"id":"RF-1","kind":"refund","amountCents":1500,"reason":"Estimated reading"}""", "approver");
-        var again = await app.PostAsync(Refunds, """{"id":"RF-1","kind":"refund","amountCents":1500,"reason":"Estimated reading"}""", "approver");
+        var first = await app.PostAsync(
+            Refunds,
+            """{"id":"RF-1","kind":"refund","amountCents":1500,"reason":"Estimated reading"}""",
+            "approver"
+        );
+        var again = await app.PostAsync(
+            Refunds,
+            """{"id":"RF-1","kind":"refund","amountCents":1500,"reason":"Estimated reading"}""",
+            "approver"
+        );
         await app.TickAsync();
-        Assert.Equal((200, true, 200, false), (first.Status, first["changed"].GetBoolean(), again.Status, again["changed"].GetBoolean()));
+        Assert.Equal(
+            (200, true, 200, false),
+            (first.Status, first["changed"].GetBoolean(), again.Status, again["changed"].GetBoolean())
+        );
         Assert.Equal(1500, app.Sandbox.Control.Ledger("debit_id").Totals.RefundedCents);
 
         app.MoveTo("2020-02-10T08:00");
@@ -44,11 +55,26 @@ public sealed class RefundHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         await app.ImportAsync("payments", Csv.Payments(("R-1", "A-1", "41.20")));
         await CollectAsync();
 
-        var item = (await app.GetAsync("api/stuck")).Json.EnumerateArray().Single(it => it.GetProperty("kind").GetString() == "paid twice");
-        Assert.Equal(("R-1", "A-1", "refund"), (item.GetProperty("id").GetString(), item.GetProperty("account").GetString(), item.GetProperty("actions")[0].GetString()));
-        Assert.Equal(200, (await app.PostAsync("api/accounts/A-1/payments/R-1/keep", """{"reason":"By phone"}""")).Status);
+        var item = (await app.GetAsync("api/stuck"))
+            .Json.EnumerateArray()
+            .Single(it => it.GetProperty("kind").GetString() == "paid twice");
+        Assert.Equal(
+            ("R-1", "A-1", "refund"),
+            (
+                item.GetProperty("id").GetString(),
+                item.GetProperty("account").GetString(),
+                item.GetProperty("actions")[0].GetString()
+            )
+        );
+        Assert.Equal(
+            200,
+            (await app.PostAsync("api/accounts/A-1/payments/R-1/keep", """{"reason":"By phone"}""")).Status
+        );
 
-        Assert.DoesNotContain((await app.GetAsync("api/stuck")).Json.EnumerateArray(), it => it.GetProperty("kind").GetString() == "paid twice");
+        Assert.DoesNotContain(
+            (await app.GetAsync("api/stuck")).Json.EnumerateArray(),
+            it => it.GetProperty("kind").GetString() == "paid twice"
+        );
         Assert.Equal(4120, (await app.GetAsync("api/accounts/A-1"))["creditCents"].GetInt64());
     }
 
@@ -60,11 +86,31 @@ public sealed class RefundHttpTests(AzuriteFixture azurite) : IAsyncLifetime
             ("""{"id":"RF-1","kind":"refund"}""", 400, "reason is missing: expected a text."),
             ("""{"id":"RF-1","kind":"gift","reason":"x"}""", 400, "kind: expected refund or reversal."),
             ("""{"id":"a/b","kind":"refund","reason":"x"}""", 400, "id: expected an id"),
-            ("""{"id":"RF-1","kind":"refund","reason":"x","state":"paid"}""", 400, "state: there is no such field; expected id, kind, reason or amountCents."),
-            ("""{"id":"RF-1","kind":"refund","reason":"x","amountCents":-5}""", 400, "amountCents: expected more than 0."),
-            ("""{"id":"RF-1","kind":"refund","reason":"x","amountCents":0}""", 400, "amountCents: expected more than 0."),
-            ("""{"id":"RF-1","kind":"refund","reason":"x","amountCents":"many"}""", 400, "amountCents: expected a whole number."),
-            ("""{"id":"RF-1","kind":"refund","reason":"not collected yet"}""", 409, "only what was collected can be given back"),
+            (
+                """{"id":"RF-1","kind":"refund","reason":"x","state":"paid"}""",
+                400,
+                "state: there is no such field; expected id, kind, reason or amountCents."
+            ),
+            (
+                """{"id":"RF-1","kind":"refund","reason":"x","amountCents":-5}""",
+                400,
+                "amountCents: expected more than 0."
+            ),
+            (
+                """{"id":"RF-1","kind":"refund","reason":"x","amountCents":0}""",
+                400,
+                "amountCents: expected more than 0."
+            ),
+            (
+                """{"id":"RF-1","kind":"refund","reason":"x","amountCents":"many"}""",
+                400,
+                "amountCents: expected a whole number."
+            ),
+            (
+                """{"id":"RF-1","kind":"refund","reason":"not collected yet"}""",
+                409,
+                "only what was collected can be given back"
+            ),
         ];
         var before = await app.DigestAsync();
 
@@ -83,17 +129,33 @@ public sealed class RefundHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var rates = (await app.GetAsync("api/return-rates")).Json.EnumerateArray().ToList();
 
-        Assert.Equal(["unauthorized", "administrative", "overall"], rates.Select(rate => rate.GetProperty("family").GetString()));
-        Assert.All(rates, rate => Assert.Equal((1, 200), (rate.GetProperty("sent").GetInt32(), rate.GetProperty("atLeastDebits").GetInt32())));
+        Assert.Equal(
+            ["unauthorized", "administrative", "overall"],
+            rates.Select(rate => rate.GetProperty("family").GetString())
+        );
+        Assert.All(
+            rates,
+            rate =>
+                Assert.Equal(
+                    (1, 200),
+                    (rate.GetProperty("sent").GetInt32(), rate.GetProperty("atLeastDebits").GetInt32())
+                )
+        );
     }
 
-    private Task<Answer> AskAsync(string id, long cents) => app.PostAsync(Refunds, $$"""{"id":"{{id}}","kind":"refund","amountCents":{{cents}},"reason":"test"}""");
+    private Task<Answer> AskAsync(string id, long cents) =>
+        app.PostAsync(Refunds, $$"""{"id":"{{id}}","kind":"refund","amountCents":{{cents}},"reason":"test"}""");
 
     private async Task CollectAsync()
     {
         app.MoveTo("2020-01-29T08:00");
-        await Eventually.HoldsAsync("the debit is collected", async () =>
-            (await app.GetAsync("api/accounts/A-1"))["debits"].EnumerateArray().All(debit => debit.GetProperty("state").GetString() == "collected"));
+        await Eventually.HoldsAsync(
+            "the debit is collected",
+            async () =>
+                (await app.GetAsync("api/accounts/A-1"))["debits"]
+                    .EnumerateArray()
+                    .All(debit => debit.GetProperty("state").GetString() == "collected")
+        );
     }
 
     private async Task<(string State, long Cents)> RefundAsync()

@@ -5,7 +5,8 @@ using Autopay.Tests.Fixtures;
 namespace Autopay.Tests.EndToEnd;
 
 /// <summary>What is stuck has a home and two ways out, over HTTP.</summary>
-public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyApp empty) : IClassFixture<StuckHttpTests.EmptyApp>
+public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyApp empty)
+    : IClassFixture<StuckHttpTests.EmptyApp>
 {
     private const string Reason = """{"reason":"test"}""";
 
@@ -22,11 +23,24 @@ public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyA
 
         var item = (await StuckAsync(app)).Single();
         var path = $"api/stuck/{item.Id}";
-        var (replayed, discarded, again) = (await app.PostAsync($"{path}/replay", Reason), await app.PostAsync($"{path}/discard", Reason), await app.PostAsync($"{path}/discard", Reason));
+        var (replayed, discarded, again) = (
+            await app.PostAsync($"{path}/replay", Reason),
+            await app.PostAsync($"{path}/discard", Reason),
+            await app.PostAsync($"{path}/discard", Reason)
+        );
 
         Assert.Equal("poison", item.Kind);
         Assert.Contains(reason, item.Reason, StringComparison.Ordinal);
-        Assert.Equal((409, 200, true, 200, false), (replayed.Status, discarded.Status, discarded["changed"].GetBoolean(), again.Status, again["changed"].GetBoolean()));
+        Assert.Equal(
+            (409, 200, true, 200, false),
+            (
+                replayed.Status,
+                discarded.Status,
+                discarded["changed"].GetBoolean(),
+                again.Status,
+                again["changed"].GetBoolean()
+            )
+        );
         Assert.Empty(await StuckAsync(app));
     }
 
@@ -35,15 +49,25 @@ public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyA
     public async Task F30_a_poison_message_is_kept_for_ever_and_its_replay_does_its_work_once()
     {
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
-        await app.Storage.RawQueue(QueueNames.ProviderEventsPoison).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"EventId":"evt_lost","IntentId":"pi_lost"}""")));
+        await app
+            .Storage.RawQueue(QueueNames.ProviderEventsPoison)
+            .SendMessageAsync(
+                Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"EventId":"evt_lost","IntentId":"pi_lost"}"""))
+            );
         await app.PoisonedAsync(1);
         app.MoveTo("2020-02-21T08:00");
 
         var item = (await StuckAsync(app)).Single();
-        var (replayed, again) = (await app.PostAsync($"api/stuck/{item.Id}/replay", Reason), await app.PostAsync($"api/stuck/{item.Id}/replay", Reason));
+        var (replayed, again) = (
+            await app.PostAsync($"api/stuck/{item.Id}/replay", Reason),
+            await app.PostAsync($"api/stuck/{item.Id}/replay", Reason)
+        );
         await app.IdleAsync();
 
-        Assert.Equal((200, true, false), (replayed.Status, replayed["changed"].GetBoolean(), again["changed"].GetBoolean()));
+        Assert.Equal(
+            (200, true, false),
+            (replayed.Status, replayed["changed"].GetBoolean(), again["changed"].GetBoolean())
+        );
         Assert.Equal(31, item.AgeDays);
         Assert.Empty(await StuckAsync(app));
     }
@@ -52,7 +76,11 @@ public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyA
     public async Task A_parked_event_is_replayed_and_a_foreign_one_only_discarded()
     {
         var app = empty.App;
-        await app.HearAsync(Webhooks.OfIntent("evt_parked", "pi_unknown").Replace(Stripe.StripeConfiguration.ApiVersion, "2020-01-01.old", StringComparison.Ordinal));
+        await app.HearAsync(
+            Webhooks
+                .OfIntent("evt_parked", "pi_unknown")
+                .Replace(Stripe.StripeConfiguration.ApiVersion, "2020-01-01.old", StringComparison.Ordinal)
+        );
         await app.HearAsync(Webhooks.OfIntent("evt_foreign", "pi_unknown"));
         await Eventually.HoldsAsync("both are listed", async () => (await StuckAsync(app)).Length == 2);
 
@@ -71,18 +99,33 @@ public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyA
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
         await app.ImportAsync("accounts", Csv.Accounts("A-1"));
         await app.ImportAsync("bills", Csv.Bills(("B-1", "A-1", "41.20")));
-        await app.PostAsync("api/deferrals", """{"id":"late","cycles":[9],"dueFrom":"2020-01-22","dueTo":"2020-01-22","action":"hold","expectedClearBy":"2020-01-22","reason":"r"}""");
+        await app.PostAsync(
+            "api/deferrals",
+            """{"id":"late","cycles":[9],"dueFrom":"2020-01-22","dueTo":"2020-01-22","action":"hold","expectedClearBy":"2020-01-22","reason":"r"}"""
+        );
         app.MoveTo("2020-01-22T07:00");
         await app.TickAsync();
         await app.ImportAsync("payments", Csv.Payments(("R-1", "A-1", "41.20")));
         app.MoveTo("2020-01-23T07:00");
 
-        var twice = (await app.GetAsync("api/stuck")).Json.EnumerateArray().Single(it => it.GetProperty("kind").GetString() == "paid twice");
+        var twice = (await app.GetAsync("api/stuck"))
+            .Json.EnumerateArray()
+            .Single(it => it.GetProperty("kind").GetString() == "paid twice");
         var refused = await app.RefusesAsync(
-            409, Refusing.Request("POST", "api/stuck/R-1/discard", Reason), Refusing.Request("POST", "api/stuck/late/replay", Reason));
+            409,
+            Refusing.Request("POST", "api/stuck/R-1/discard", Reason),
+            Refusing.Request("POST", "api/stuck/late/replay", Reason)
+        );
 
-        Assert.Equal(("A-1-1-0001", 4120), (twice.GetProperty("debit").GetString(), twice.GetProperty("amountCents").GetInt32()));
-        Assert.Contains("POST /api/accounts/A-1/debits/A-1-1-0001/refunds, or POST /api/accounts/A-1/payments/R-1/keep", refused[0].Detail, StringComparison.Ordinal);
+        Assert.Equal(
+            ("A-1-1-0001", 4120),
+            (twice.GetProperty("debit").GetString(), twice.GetProperty("amountCents").GetInt32())
+        );
+        Assert.Contains(
+            "POST /api/accounts/A-1/debits/A-1-1-0001/refunds, or POST /api/accounts/A-1/payments/R-1/keep",
+            refused[0].Detail,
+            StringComparison.Ordinal
+        );
         Assert.Contains("DELETE /api/deferrals/late", refused[1].Detail, StringComparison.Ordinal);
     }
 
@@ -95,8 +138,19 @@ public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyA
     }
 
     private static async Task<(string Id, string Kind, string Reason, int AgeDays)[]> StuckAsync(AppHost app) =>
-        [.. (await app.GetAsync("api/stuck")).Json.EnumerateArray().Where(it => it.GetProperty("kind").GetString() != "overdue work").Select(it =>
-            (it.GetProperty("id").GetString()!, it.GetProperty("kind").GetString()!, it.GetProperty("reason").GetString()!, it.GetProperty("ageDays").GetInt32()))];
+        [
+            .. (await app.GetAsync("api/stuck"))
+                .Json.EnumerateArray()
+                .Where(it => it.GetProperty("kind").GetString() != "overdue work")
+                .Select(it =>
+                    (
+                        it.GetProperty("id").GetString()!,
+                        it.GetProperty("kind").GetString()!,
+                        it.GetProperty("reason").GetString()!,
+                        it.GetProperty("ageDays").GetInt32()
+                    )
+                ),
+        ];
 
     /// <summary>An app with nothing in it, for tests that leave nothing stuck.</summary>
     public sealed class EmptyApp(AzuriteFixture azurite) : IAsyncLifetime

@@ -20,32 +20,51 @@ public sealed partial class WalkthroughTests
         Assert.StartsWith(Start, blocks[0], StringComparison.Ordinal);
         await using var app = await AppProcess.StartAsync(blocks[0][Start.Length..].Trim().Split(' '));
 
-        var told = await BashDocument.RunAsync(string.Concat(blocks.Skip(1)).Replace("localhost:7071", app.Address.Authority, StringComparison.Ordinal)
-            .Replace("127.0.0.1:12111", app.Sandbox.Authority, StringComparison.Ordinal));
+        var told = await BashDocument.RunAsync(
+            string.Concat(blocks.Skip(1))
+                .Replace("localhost:7071", app.Address.Authority, StringComparison.Ordinal)
+                .Replace("127.0.0.1:12111", app.Sandbox.Authority, StringComparison.Ordinal)
+        );
 
-        Assert.All(Promises().Matches(BashDocument.WithoutBlocks(document)).Select(match => match.Groups[1].Value), promise => Assert.Contains(promise, told, StringComparison.Ordinal));
+        Assert.All(
+            Promises().Matches(BashDocument.WithoutBlocks(document)).Select(match => match.Groups[1].Value),
+            promise => Assert.Contains(promise, told, StringComparison.Ordinal)
+        );
         var ledger = await LedgerAsync(app.Sandbox);
-        Assert.Equal(WorkedOutByHand(), ledger.GetProperty("groups").EnumerateArray()
-            .ToDictionary(group => group.GetProperty("name").GetString()!.Replace("-1-0001", "", StringComparison.Ordinal), group => group.GetProperty("netCents").GetInt64()));
+        Assert.Equal(
+            WorkedOutByHand(),
+            ledger
+                .GetProperty("groups")
+                .EnumerateArray()
+                .ToDictionary(
+                    group => group.GetProperty("name").GetString()!.Replace("-1-0001", "", StringComparison.Ordinal),
+                    group => group.GetProperty("netCents").GetInt64()
+                )
+        );
         Assert.Empty(ledger.GetProperty("chargedTwice").EnumerateArray());
         Assert.Equal((72125, 5575), (Total(ledger, "succeededCents"), Total(ledger, "failedCents")));
     }
 
-    // The January bills of cycle 1 whose debit left on February 20, from the sample's README: account and cents collected.
-    private static Dictionary<string, long> WorkedOutByHand() => File.ReadLines(Path.Combine(CapeGirardeauFolder, "README.md"))
-        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-        .Where(cells => cells.Length == 12 && cells[3] == "2020-01-22" && cells[9] == "2020-02-20")
-        .ToDictionary(cells => cells[1], cells => CityFiles.Cents(cells[6]));
+    // The January bills of cycle 1 whose debit left on February 20, from the sample's README: account and cents
+    // collected.
+    private static Dictionary<string, long> WorkedOutByHand() =>
+        File.ReadLines(Path.Combine(CapeGirardeauFolder, "README.md"))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length == 12 && cells[3] == "2020-01-22" && cells[9] == "2020-02-20")
+            .ToDictionary(cells => cells[1], cells => CityFiles.Cents(cells[6]));
 
     private static string CapeGirardeauFolder => Path.Combine(Repository.Root, "samples", "cape-girardeau-2020");
 
     private static async Task<JsonElement> LedgerAsync(Uri sandbox)
     {
         using var http = new HttpClient();
-        return JsonDocument.Parse(await http.GetStringAsync(new Uri(sandbox, "_sandbox/ledger?by=debit_id"))).RootElement;
+        return JsonDocument
+            .Parse(await http.GetStringAsync(new Uri(sandbox, "_sandbox/ledger?by=debit_id")))
+            .RootElement;
     }
 
-    private static int Total(JsonElement ledger, string name) => ledger.GetProperty("totals").GetProperty(name).GetInt32();
+    private static int Total(JsonElement ledger, string name) =>
+        ledger.GetProperty("totals").GetProperty(name).GetInt32();
 
     /// <summary>Pieces of JSON in the text: what the reader is told to see.</summary>
     [GeneratedRegex("`(\\{?\"[^`]+)`")]

@@ -14,16 +14,29 @@ public sealed class ImportOptionsTests(OneApp one)
     public async Task A_dry_run_answers_with_the_totals_of_every_kind_and_stores_nothing()
     {
         var answers = await app.RefusesAsync(
-            200, Import("payments", "check=only", Csv.Payments(("P-D", "A-1", "5.00"), ("P-E", "A-1", "0.07"))),
-            Import("bill-adjustments", "check=only", "adjustment_id,account_id,bill_id,amount,reason\nJ-1,A-1,B-1,-3.00,leak\nJ-2,A-1,B-1,1,misread\n"),
+            200,
+            Import("payments", "check=only", Csv.Payments(("P-D", "A-1", "5.00"), ("P-E", "A-1", "0.07"))),
+            Import(
+                "bill-adjustments",
+                "check=only",
+                "adjustment_id,account_id,bill_id,amount,reason\nJ-1,A-1,B-1,-3.00,leak\nJ-2,A-1,B-1,1,misread\n"
+            ),
             Import("payment-reversals", "check=only", "payment_id,account_id,reason\nP-1,A-1,bounced\n"),
-            Import("payments", "check=only&badRows=setAside", $"{Csv.PaymentsHeader}\n{BadRow}\n"), Import("payments", "check=only", $"{Csv.PaymentsHeader}\n{BadRow}\n"));
+            Import("payments", "check=only&badRows=setAside", $"{Csv.PaymentsHeader}\n{BadRow}\n"),
+            Import("payments", "check=only", $"{Csv.PaymentsHeader}\n{BadRow}\n")
+        );
 
         Assert.Equal((2, 507, 507, 0), Totals(answers[0]));
         Assert.Equal((2, -200, 100, -300), Totals(answers[1]));
         Assert.Equal(1, answers[2]["check"].GetProperty("payments").GetInt32());
-        Assert.Equal((1, "checked: the file is good; nothing was stored"), (Of(answers[3], "setAside"), answers[3]["message"].GetString()));
-        Assert.Equal((1, "checked: the file would be refused; nothing was stored."), (answers[4]["problemCount"].GetInt32(), answers[4]["message"].GetString()));
+        Assert.Equal(
+            (1, "checked: the file is good; nothing was stored"),
+            (Of(answers[3], "setAside"), answers[3]["message"].GetString())
+        );
+        Assert.Equal(
+            (1, "checked: the file would be refused; nothing was stored."),
+            (answers[4]["problemCount"].GetInt32(), answers[4]["message"].GetString())
+        );
     }
 
     [Fact]
@@ -31,26 +44,58 @@ public sealed class ImportOptionsTests(OneApp one)
     {
         var good = Csv.Payments(("P-D", "A-1", "5.00"));
         var answers = await app.RefusesAsync(
-            400, Import("payments", "check=yes", good), Import("payments", "badRows=drop", good), Import("payments", "complete=true", good), Import("accounts", "complete=1", good));
+            400,
+            Import("payments", "check=yes", good),
+            Import("payments", "badRows=drop", good),
+            Import("payments", "complete=true", good),
+            Import("accounts", "complete=1", good)
+        );
 
         Assert.Equal(
-            ["check: expected only.", "badRows: expected refuse or setAside.", "complete: only an accounts file can say that it names every account.", "complete: expected false or true."],
-            answers.Select(answer => answer["detail"].GetString()));
+            [
+                "check: expected only.",
+                "badRows: expected refuse or setAside.",
+                "complete: only an accounts file can say that it names every account.",
+                "complete: expected false or true.",
+            ],
+            answers.Select(answer => answer["detail"].GetString())
+        );
     }
 
     [Fact]
     public async Task Problems_can_be_had_as_CSV_and_say_when_they_are_cut()
     {
-        var rows = string.Concat(Enumerable.Range(1, 1_200).Select(number => $"P-{number},A-1,\"41,20\",cash,W1,2020-01-20,\n"));
-        var answers = await app.RefusesAsync(400, Import("payments", "format=csv", $"{Csv.PaymentsHeader}\n{rows}"), Import("payments", "", $"{Csv.PaymentsHeader}\n{rows}"));
+        var rows = string.Concat(
+            Enumerable.Range(1, 1_200).Select(number => $"P-{number},A-1,\"41,20\",cash,W1,2020-01-20,\n")
+        );
+        var answers = await app.RefusesAsync(
+            400,
+            Import("payments", "format=csv", $"{Csv.PaymentsHeader}\n{rows}"),
+            Import("payments", "", $"{Csv.PaymentsHeader}\n{rows}")
+        );
 
         var lines = answers[0].Text.TrimEnd().Split('\n');
         Assert.Equal(("text/csv", 1_002), (answers[0].MediaType, lines.Length));
         Assert.Equal("line,column,found,expected,advice", lines[0]);
-        Assert.Equal("2,amount,\"'41,20'\",\"dollars with two places, at most 9999999.99, such as 12.50\",Cents come after a point: write 41.20.", lines[1]);
+        Assert.Equal(
+            "2,amount,\"'41,20'\",\"dollars with two places, at most 9999999.99, such as 12.50\",Cents come after "
+                + "a point: write 41.20.",
+            lines[1]
+        );
         Assert.Equal(",,,,There are 1200 problems; the first 1000 are listed.", lines[^1]);
-        Assert.Equal((1_200, 1_000, true), (answers[1]["problemCount"].GetInt32(), answers[1]["problems"].GetArrayLength(), answers[1]["problemsAreCut"].GetBoolean()));
-        Assert.EndsWith("There are 1200 problems; the first 1000 are listed.", answers[1]["detail"].GetString(), StringComparison.Ordinal);
+        Assert.Equal(
+            (1_200, 1_000, true),
+            (
+                answers[1]["problemCount"].GetInt32(),
+                answers[1]["problems"].GetArrayLength(),
+                answers[1]["problemsAreCut"].GetBoolean()
+            )
+        );
+        Assert.EndsWith(
+            "There are 1200 problems; the first 1000 are listed.",
+            answers[1]["detail"].GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -59,7 +104,11 @@ public sealed class ImportOptionsTests(OneApp one)
         var request = Import("payments", "", Csv.Payments(("P-D", "A-1", "5.00")));
         request.Content!.Headers.ContentType = new("application/vnd.ms-excel");
 
-        Assert.Contains("send the header Content-Type: text/csv", (await app.RefusesAsync(415, request))[0].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "send the header Content-Type: text/csv",
+            (await app.RefusesAsync(415, request))[0].Text,
+            StringComparison.Ordinal
+        );
     }
 
     private static (int Rows, int Total, int Adds, int Takes) Totals(Answer answer) =>

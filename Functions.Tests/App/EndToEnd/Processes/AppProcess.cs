@@ -5,7 +5,9 @@ using Autopay.Tests.StripeSandbox;
 
 namespace Autopay.Tests.EndToEnd;
 
-/// <summary>The app as the program that a person starts, with the sandbox and the emulator that it starts itself.</summary>
+/// <summary>
+/// The app as the program that a person starts, with the sandbox and the emulator that it starts itself.
+/// </summary>
 internal sealed partial class AppProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
@@ -24,12 +26,32 @@ internal sealed partial class AppProcess : IAsyncDisposable
     public static async Task<AppProcess> StartAsync(params IEnumerable<string> arguments)
     {
         var folder = new ScratchFolder();
-        string[] own = [.. arguments, "--port", "0", "--Local:SandboxPort", "0", "--Local:Data", Path.Combine(folder.Path, "data")];
+        string[] own =
+        [
+            .. arguments,
+            "--port",
+            "0",
+            "--Local:SandboxPort",
+            "0",
+            "--Local:Data",
+            Path.Combine(folder.Path, "data"),
+        ];
         var app = new AppProcess(
-            Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Functions.LocalHost"), own) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true })!, folder);
+            Process.Start(
+                new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Functions.LocalHost"), own)
+                {
+                    WorkingDirectory = Repository.Root,
+                    RedirectStandardOutput = true,
+                }
+            )!,
+            folder
+        );
         try
         {
-            (app.Address, app.Sandbox) = (await app.ReadAddressAsync(AppLine()), await app.ReadAddressAsync(SandboxLine()));
+            (app.Address, app.Sandbox) = (
+                await app.ReadAddressAsync(AppLine()),
+                await app.ReadAddressAsync(SandboxLine())
+            );
             app.rest = app.process.StandardOutput.ReadToEndAsync();
             return app;
         }

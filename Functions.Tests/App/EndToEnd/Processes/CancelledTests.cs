@@ -35,7 +35,9 @@ public sealed class CancelledTests(AzuriteFixture azurite)
         var (log, storage) = (new LogRecorder(), new HangingTables("schedules(PartitionKey"));
         await using var app = await StartAsync(log, storage, functionTimeout: "00:00:02");
         storage.Hangs = true;
-        await app.Services.GetRequiredService<IWorkQueue>().TryEnqueueAsync(new EvaluateMessage(5, "test"), CancellationToken.None);
+        await app
+            .Services.GetRequiredService<IWorkQueue>()
+            .TryEnqueueAsync(new EvaluateMessage(5, "test"), CancellationToken.None);
         await log.HasAsync(LogLevel.Information, "EvaluateBucket was cancelled");
 
         storage.Hangs = false;
@@ -44,15 +46,23 @@ public sealed class CancelledTests(AzuriteFixture azurite)
         Assert.DoesNotContain(log.Lines, line => line.Text.Contains("Unhandled", StringComparison.Ordinal));
     }
 
-    private Task<AppHost> StartAsync(LogRecorder log, HangingTables storage, string functionTimeout = "00:10:00") => AppHost.StartAsync(azurite, "2020-01-21T08:01", new AppPlan
-    {
-        Settings = new Dictionary<string, string?> { ["AzureFunctionsJobHost:functionTimeout"] = functionTimeout },
-        Configure = builder =>
-        {
-            builder.Services.AddSingleton<HttpPipelinePolicy>(storage);
-            builder.Logging.AddProvider(log);
-        },
-    });
+    private Task<AppHost> StartAsync(LogRecorder log, HangingTables storage, string functionTimeout = "00:10:00") =>
+        AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            new AppPlan
+            {
+                Settings = new Dictionary<string, string?>
+                {
+                    ["AzureFunctionsJobHost:functionTimeout"] = functionTimeout,
+                },
+                Configure = builder =>
+                {
+                    builder.Services.AddSingleton<HttpPipelinePolicy>(storage);
+                    builder.Logging.AddProvider(log);
+                },
+            }
+        );
 
     /// <summary>Requests to one table are not answered, until whoever asks gives up.</summary>
     private sealed class HangingTables(string table) : HttpPipelinePolicy
@@ -63,7 +73,8 @@ public sealed class CancelledTests(AzuriteFixture azurite)
 
         public Task Asked => asked.Task;
 
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new NotSupportedException();
 
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {

@@ -2,7 +2,9 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.EndToEnd;
 
-/// <summary>L6: SIGTERM in the middle of a release. No timer and no tick helps: the messages that were cut bring it on.</summary>
+/// <summary>
+/// L6: SIGTERM in the middle of a release. No timer and no tick helps: the messages that were cut bring it on.
+/// </summary>
 [Collection(RealProcesses.Name)]
 [Trait("Layer", "L6")]
 public sealed class CutReleaseTests(ITestOutputHelper output)
@@ -12,10 +14,13 @@ public sealed class CutReleaseTests(ITestOutputHelper output)
     [Fact]
     public async Task F45_F52_after_a_SIGTERM_the_rest_of_a_release_goes_on_within_30_seconds_of_the_restart()
     {
-        await using var city = await LiveCity.StartAsync(new CityPlan(52)
-        {
-            Accounts = 200, Settings = [.. InstancesTests.NoTimers, "--Autopay:Lease=00:02:00", "--Autopay:RecoverAfter=00:02:00"],
-        });
+        await using var city = await LiveCity.StartAsync(
+            new CityPlan(52)
+            {
+                Accounts = 200,
+                Settings = [.. InstancesTests.NoTimers, "--Autopay:Lease=00:02:00", "--Autopay:RecoverAfter=00:02:00"],
+            }
+        );
         await city.HoldAsync();
         await city.ImportAsync();
         await city.ClearAsync();

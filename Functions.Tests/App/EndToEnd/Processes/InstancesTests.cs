@@ -1,17 +1,28 @@
 namespace Autopay.Tests.EndToEnd;
 
-/// <summary>L6: two instances of the app on the same books, of which one stands still, dies, or does the same as the other.</summary>
+/// <summary>
+/// L6: two instances of the app on the same books, of which one stands still, dies, or does the same as the other.
+/// </summary>
 [Collection(RealProcesses.Name)]
 [Trait("Layer", "L6")]
 public sealed class InstancesTests
 {
     internal static readonly string[] NoTimers =
-        [.. Infra.CodeFacts.Schedules.Keys.Select(timer => $"--AzureWebJobs.{timer}.Disabled=true")];
+    [
+        .. Infra.CodeFacts.Schedules.Keys.Select(timer => $"--AzureWebJobs.{timer}.Disabled=true"),
+    ];
 
     [Fact]
     public async Task F39_F41_F46_two_instances_without_timers_that_get_the_same_files_and_ticks_do_everything_once()
     {
-        await using var city = await LiveCity.StartAsync(new CityPlan(39) { Accounts = 60, Instances = 2, Settings = NoTimers });
+        await using var city = await LiveCity.StartAsync(
+            new CityPlan(39)
+            {
+                Accounts = 60,
+                Instances = 2,
+                Settings = NoTimers,
+            }
+        );
         await city.HoldAsync();
         foreach (var kind in new[] { "accounts", "bills" })
         {

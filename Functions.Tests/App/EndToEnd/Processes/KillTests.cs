@@ -18,19 +18,34 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static CityPlan Plan(int seed) => new(seed) { Accounts = Soak.IsOn ? 500 : 150 };
 
-    /// <summary>A create and a confirm each is what a release without any kill needs; the last kill comes before its end.</summary>
+    /// <summary>
+    /// A create and a confirm each is what a release without any kill needs; the last kill comes before its end.
+    /// </summary>
     private static int LastKill(LiveCity city) => 2 * city.Accounts * 9 / 10;
 
     [Fact]
     public async Task F03_F10_F25_a_release_that_is_killed_again_and_again_charges_every_debit_exactly_once()
     {
-        var first = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        var first = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : Random.Shared.Next();
         var (twice, lost) = (0, 0);
         for (var played = 1; played <= (Soak.IsOn ? CitiesOfASoak : 1); played++)
         {
             var found = await PlayAsync(first + played - 1);
             (twice, lost) = (twice + found.ChargedTwice, lost + found.Lost);
-            await Soak.ReportAsync("kills", new { FirstSeed = first, Cities = played, Kills = played * Kills, Debits = played * Plan(first).Accounts, ChargedTwice = twice, Lost = lost });
+            await Soak.ReportAsync(
+                "kills",
+                new
+                {
+                    FirstSeed = first,
+                    Cities = played,
+                    Kills = played * Kills,
+                    Debits = played * Plan(first).Accounts,
+                    ChargedTwice = twice,
+                    Lost = lost,
+                }
+            );
             found.ThenNothingIsWrong();
         }
     }

@@ -12,10 +12,14 @@ internal sealed class KillableApp : IAsyncDisposable
 
     public KillableApp(string workingFolder, IEnumerable<string> arguments, string? program = null)
     {
-        process = Process.Start(new ProcessStartInfo(Path.Combine(program ?? AppContext.BaseDirectory, "Functions.LocalHost"), arguments)
-        {
-            WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        process = Process.Start(
+            new ProcessStartInfo(Path.Combine(program ?? AppContext.BaseDirectory, "Functions.LocalHost"), arguments)
+            {
+                WorkingDirectory = workingFolder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();

@@ -12,22 +12,28 @@ public sealed class LargeFileTests(OneApp one)
     private readonly AppHost app = one.App;
 
     [Fact]
-    public async Task N37_a_file_of_more_than_100_MB_that_does_not_say_so_is_cut_off() => Assert.Empty(await app.ChangedByAsync(async () =>
-    {
-        var (status, megabytes) = await PourAsync();
+    public async Task N37_a_file_of_more_than_100_MB_that_does_not_say_so_is_cut_off() =>
+        Assert.Empty(
+            await app.ChangedByAsync(async () =>
+            {
+                var (status, megabytes) = await PourAsync();
 
-        Assert.Equal(413, status);
-        Assert.InRange(megabytes, 99, 140);
-    }));
+                Assert.Equal(413, status);
+                Assert.InRange(megabytes, 99, 140);
+            })
+        );
 
     [Fact]
-    public async Task N37_a_file_that_says_so_is_refused_before_it_is_sent() => Assert.Empty(await app.ChangedByAsync(async () =>
-    {
-        using var socket = await ConnectAsync("text/csv", "Content-Length: 200000000");
-        using var reader = new StreamReader(socket.GetStream(), Encoding.ASCII);
+    public async Task N37_a_file_that_says_so_is_refused_before_it_is_sent() =>
+        Assert.Empty(
+            await app.ChangedByAsync(async () =>
+            {
+                using var socket = await ConnectAsync("text/csv", "Content-Length: 200000000");
+                using var reader = new StreamReader(socket.GetStream(), Encoding.ASCII);
 
-        Assert.Equal(413, StatusOf(await reader.ReadLineAsync()));
-    }));
+                Assert.Equal(413, StatusOf(await reader.ReadLineAsync()));
+            })
+        );
 
     // Sends megabyte after megabyte until it is answered, then sees the connection end.
     private async Task<(int Status, int Megabytes)> PourAsync()
@@ -52,7 +58,14 @@ public sealed class LargeFileTests(OneApp one)
     {
         var socket = new TcpClient();
         await socket.ConnectAsync(app.Http.BaseAddress!.Host, app.Http.BaseAddress.Port);
-        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /api/imports/bills HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nX-CSRF: 1\r\n{length}\r\n\r\n"));
+        await socket
+            .GetStream()
+            .WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"POST /api/imports/bills HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nX-CSRF: 1\r\n"
+                        + $"{length}\r\n\r\n"
+                )
+            );
         return socket;
     }
 

@@ -19,17 +19,32 @@ public sealed partial class LateStorageTests
         using var folder = new ScratchFolder();
         var options = new AzuriteOptions { DataFolder = Path.Combine(folder.Path, "azurite") };
         var connection = await FreeAddressAsync(options);
-        await using var app = new LiveApp(Path.Combine(folder.Path, "app"), [$"--AutopayStorage={connection}", $"--AzureWebJobsStorage={connection}", "--Local:SandboxPort=0"]);
+        await using var app = new LiveApp(
+            Path.Combine(folder.Path, "app"),
+            [$"--AutopayStorage={connection}", $"--AzureWebJobsStorage={connection}", "--Local:SandboxPort=0"]
+        );
         await app.StartAsync();
 
         var (early, refused) = (await AskAsync(app, "health/ready"), await AskAsync(app, "api/cycles"));
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), ((await AskAsync(app, "health/live")).Status, early.Status));
-        Assert.Equal(("not prepared", "the storage cannot be reached", "false"), (Text(early, "status"), Text(early, "missing"), Text(early, "tables")));
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "Service Unavailable"), (refused.Status, Text(refused, "title")));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable),
+            ((await AskAsync(app, "health/live")).Status, early.Status)
+        );
+        Assert.Equal(
+            ("not prepared", "the storage cannot be reached", "false"),
+            (Text(early, "status"), Text(early, "missing"), Text(early, "tables"))
+        );
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "Service Unavailable"),
+            (refused.Status, Text(refused, "title"))
+        );
         Assert.Equal("The app cannot work yet: the storage cannot be reached.", Text(refused, "detail"));
 
         await using var azurite = await AzuriteProcess.StartAsync(options with { Ports = PortsOf(connection) });
-        await Eventually.HoldsAsync("the app is ready", async () => (await AskAsync(app, "health/ready")).Status == HttpStatusCode.OK);
+        await Eventually.HoldsAsync(
+            "the app is ready",
+            async () => (await AskAsync(app, "health/ready")).Status == HttpStatusCode.OK
+        );
         await ImportedAsync(app);
     }
 
@@ -42,7 +57,12 @@ public sealed partial class LateStorageTests
 
     private static AzuritePorts PortsOf(string connection)
     {
-        var ports = Port().Matches(connection).ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
+        var ports = Port()
+            .Matches(connection)
+            .ToDictionary(
+                match => match.Groups[1].Value,
+                match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)
+            );
         return new AzuritePorts(ports["Blob"], ports["Queue"], ports["Table"]);
     }
 
@@ -51,7 +71,10 @@ public sealed partial class LateStorageTests
         using var content = new StringContent(Csv.Accounts("A-1"), new MediaTypeHeaderValue("text/csv"));
         using var answer = await app.Http.PostAsync("api/imports/accounts?name=accounts.csv", content);
         var id = (string)(await app.ReadAsync(answer))["importId"]!;
-        await Eventually.HoldsAsync("the file is applied", async () => (string?)(await app.GetAsync($"api/imports/{id}"))["state"] == "done");
+        await Eventually.HoldsAsync(
+            "the file is applied",
+            async () => (string?)(await app.GetAsync($"api/imports/{id}"))["state"] == "done"
+        );
     }
 
     private static async Task<(HttpStatusCode Status, JsonNode Json)> AskAsync(LiveApp app, string path)
@@ -60,7 +83,8 @@ public sealed partial class LateStorageTests
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
     }
 
-    private static string? Text((HttpStatusCode Status, JsonNode Json) answer, string name) => answer.Json[name]?.ToString();
+    private static string? Text((HttpStatusCode Status, JsonNode Json) answer, string name) =>
+        answer.Json[name]?.ToString();
 
     [GeneratedRegex("(Blob|Queue|Table)Endpoint=http://[^:]+:([0-9]+)/")]
     private static partial Regex Port();

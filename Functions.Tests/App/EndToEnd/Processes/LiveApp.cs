@@ -6,7 +6,9 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.EndToEnd;
 
-/// <summary>One instance of the app in a city, with an address and a folder that it keeps through every death.</summary>
+/// <summary>
+/// One instance of the app in a city, with an address and a folder that it keeps through every death.
+/// </summary>
 internal sealed class LiveApp : IAsyncDisposable
 {
     private const string StartsAt = "2020-01-22T08:00";
@@ -19,7 +21,11 @@ internal sealed class LiveApp : IAsyncDisposable
     public LiveApp(string folder, IEnumerable<string> settings)
     {
         (this.folder, this.settings) = (folder, [.. settings]);
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}/"), Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}/"),
+            Timeout = TimeSpan.FromSeconds(30),
+        };
         Http.DefaultRequestHeaders.Add("X-Autopay-User", "finance");
         Http.DefaultRequestHeaders.Add("X-CSRF", "1");
     }
@@ -37,13 +43,25 @@ internal sealed class LiveApp : IAsyncDisposable
     public async Task StartAsync()
     {
         Directory.CreateDirectory(folder);
-        process = new KillableApp(folder, [$"--port={Address.Port}", $"--Local:Data={Path.Combine(folder, "data")}", .. startedBefore ? [] : new[] { $"--start-at={StartsAt}" }, .. settings], Program);
+        process = new KillableApp(
+            folder,
+            [
+                $"--port={Address.Port}",
+                $"--Local:Data={Path.Combine(folder, "data")}",
+                .. startedBefore ? [] : new[] { $"--start-at={StartsAt}" },
+                .. settings,
+            ],
+            Program
+        );
         startedBefore = true;
-        await Eventually.HoldsAsync("the app answers", async () =>
-        {
-            Assert.False(process.HasExited, process.Output);
-            return await AnswersAsync("health/live");
-        });
+        await Eventually.HoldsAsync(
+            "the app answers",
+            async () =>
+            {
+                Assert.False(process.HasExited, process.Output);
+                return await AnswersAsync("health/live");
+            }
+        );
     }
 
     /// <summary>It has its storage, too.</summary>
@@ -89,7 +107,11 @@ internal sealed class LiveApp : IAsyncDisposable
     public async Task<JsonNode> ReadAsync(HttpResponseMessage answer)
     {
         var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode} {text}{Environment.NewLine}{process?.Output}");
+        Assert.True(
+            answer.IsSuccessStatusCode,
+            $"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode} {text}{Environment.NewLine}"
+                + $"{process?.Output}"
+        );
         return JsonNode.Parse(text)!;
     }
 

@@ -22,7 +22,8 @@ internal sealed record CityPlan(int Seed)
 }
 
 /// <summary>
-/// A plain city of real processes: one app or several, Azurite and the sandbox, on the day on which all of its bills are due. The sandbox's
+/// A plain city of real processes: one app or several, Azurite and the sandbox, on the day on which all of its bills
+/// are due. The sandbox's
 /// ledger is the witness of what was charged, never the app's own rows.
 /// </summary>
 internal sealed class LiveCity : IAsyncDisposable
@@ -44,8 +45,20 @@ internal sealed class LiveCity : IAsyncDisposable
     private LiveCity(CityPlan plan, AzuriteProcess azurite, SandboxServer sandbox, ScratchFolder folder)
     {
         (this.plan, this.azurite, this.sandbox, this.folder) = (plan, azurite, sandbox, folder);
-        city = CityGenerator.Generate(new CityOptions { Plain = true, Accounts = plan.Accounts, Seed = plan.Seed });
-        apps = [.. Enumerable.Range(1, plan.Instances).Select(number => new LiveApp(Path.Combine(folder.Path, $"app{number}"), Arguments()))];
+        city = CityGenerator.Generate(
+            new CityOptions
+            {
+                Plain = true,
+                Accounts = plan.Accounts,
+                Seed = plan.Seed,
+            }
+        );
+        apps =
+        [
+            .. Enumerable
+                .Range(1, plan.Instances)
+                .Select(number => new LiveApp(Path.Combine(folder.Path, $"app{number}"), Arguments())),
+        ];
     }
 
     public int Accounts => plan.Accounts;
@@ -60,19 +73,40 @@ internal sealed class LiveCity : IAsyncDisposable
     public LedgerReport Ledger => sandbox.Control.Ledger("debit_id");
 
     /// <summary>Calls that changed something at the sandbox: creates, confirms and cancels.</summary>
-    public int Calls => sandbox.Control.Calls.Counts.Where(call => call.Key.StartsWith("POST", StringComparison.Ordinal)).Sum(call => call.Value);
+    public int Calls =>
+        sandbox
+            .Control.Calls.Counts.Where(call => call.Key.StartsWith("POST", StringComparison.Ordinal))
+            .Sum(call => call.Value);
 
-    public long BilledCents => city.Files.Single(file => file.Key.StartsWith("bills", StringComparison.Ordinal)).Value
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-        .Sum(line => (long)(decimal.Parse(line.Split(',')[6], CultureInfo.InvariantCulture) * 100));
+    public long BilledCents =>
+        city
+            .Files.Single(file => file.Key.StartsWith("bills", StringComparison.Ordinal))
+            .Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
+            .Sum(line => (long)(decimal.Parse(line.Split(',')[6], CultureInfo.InvariantCulture) * 100));
 
     public static async Task<LiveCity> StartAsync(CityPlan plan)
     {
         var folder = new ScratchFolder();
-        var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = Path.Combine(folder.Path, "azurite") });
-        var sandbox = await SandboxServer.StartAsync(new SandboxOptions { MissingMandate = MissingMandate.Saved, StartAt = Start, SignWithSandboxClock = true, Seed = plan.Seed });
+        var azurite = await AzuriteProcess.StartAsync(
+            new AzuriteOptions { DataFolder = Path.Combine(folder.Path, "azurite") }
+        );
+        var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions
+            {
+                MissingMandate = MissingMandate.Saved,
+                StartAt = Start,
+                SignWithSandboxClock = true,
+                Seed = plan.Seed,
+            }
+        );
         var city = new LiveCity(plan, azurite, sandbox, folder);
-        sandbox.Control.AddWebhook(new WebhookTarget(new Uri(city.First.Address, "api/webhooks/stripe"), [Secret]) { Events = ["payment_intent.processing", "payment_intent.succeeded"] });
+        sandbox.Control.AddWebhook(
+            new WebhookTarget(new Uri(city.First.Address, "api/webhooks/stripe"), [Secret])
+            {
+                Events = ["payment_intent.processing", "payment_intent.succeeded"],
+            }
+        );
         await Task.WhenAll(city.apps.Select(app => app.StartReadyAsync()));
         return city;
     }
@@ -82,14 +116,30 @@ internal sealed class LiveCity : IAsyncDisposable
     public Task KillAppAsync() => First.KillAsync();
 
     /// <summary>Every debit is held, whatever is imported.</summary>
-    public Task HoldAsync() => SendAsync(HttpMethod.Post, "api/deferrals", new
-    {
-        cycles = new[] { 1 }, dueFrom = Held[0], dueTo = Held[1], action = "hold", reason = "The cashier system is down",
-    });
+    public Task HoldAsync() =>
+        SendAsync(
+            HttpMethod.Post,
+            "api/deferrals",
+            new
+            {
+                cycles = new[] { 1 },
+                dueFrom = Held[0],
+                dueTo = Held[1],
+                action = "hold",
+                reason = "The cashier system is down",
+            }
+        );
 
-    public Task ClearAsync() => SendAsync(HttpMethod.Put, "api/cycles/1/backlog", new { state = "cleared", reason = "All counter payments are entered" });
+    public Task ClearAsync() =>
+        SendAsync(
+            HttpMethod.Put,
+            "api/cycles/1/backlog",
+            new { state = "cleared", reason = "All counter payments are entered" }
+        );
 
-    /// <summary>Does not wait for the answer, which comes when the release is under way already; it may die with the app.</summary>
+    /// <summary>
+    /// Does not wait for the answer, which comes when the release is under way already; it may die with the app.
+    /// </summary>
     public void BeginToClear() => clearing = TryAsync(ClearAsync);
 
     public Task<string> UploadAsync(string kind) => UploadAsync(kind, Serving);
@@ -102,11 +152,15 @@ internal sealed class LiveCity : IAsyncDisposable
         return (string)(await app.ReadAsync(answer))["importId"]!;
     }
 
-    public Task ImportedAsync(string importId) => Eventually.HoldsAsync($"{importId} is applied", async () =>
-    {
-        Tick();
-        return (string?)(await Serving.GetAsync($"api/imports/{importId}"))["state"] == "done";
-    });
+    public Task ImportedAsync(string importId) =>
+        Eventually.HoldsAsync(
+            $"{importId} is applied",
+            async () =>
+            {
+                Tick();
+                return (string?)(await Serving.GetAsync($"api/imports/{importId}"))["state"] == "done";
+            }
+        );
 
     public async Task ImportAsync()
     {
@@ -126,35 +180,68 @@ internal sealed class LiveCity : IAsyncDisposable
     /// <summary>Every bucket's message is delivered once more.</summary>
     public async Task DeliverAgainAsync()
     {
-        var queue = new QueueClient(azurite.ConnectionString, QueueNames.Evaluate, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-        await Task.WhenAll(Autopay.Application.Bucket.All.Select(bucket => queue.SendMessageAsync($$"""{"bucket":{{bucket.Number}},"cause":"again"}""")));
-        await Eventually.HoldsAsync("no message waits that can be seen", async () => (await queue.PeekMessagesAsync()).Value.Length == 0);
+        var queue = new QueueClient(
+            azurite.ConnectionString,
+            QueueNames.Evaluate,
+            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }
+        );
+        await Task.WhenAll(
+            Autopay.Application.Bucket.All.Select(bucket =>
+                queue.SendMessageAsync($$"""{"bucket":{{bucket.Number}},"cause":"again"}""")
+            )
+        );
+        await Eventually.HoldsAsync(
+            "no message waits that can be seen",
+            async () => (await queue.PeekMessagesAsync()).Value.Length == 0
+        );
     }
 
     /// <summary>No message waits or is being worked on: nobody has anything left to do.</summary>
-    public Task IdleAsync() => Eventually.HoldsAsync("the evaluate queue is empty", async () =>
-        (await new QueueClient(azurite.ConnectionString, QueueNames.Evaluate).GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
+    public Task IdleAsync() =>
+        Eventually.HoldsAsync(
+            "the evaluate queue is empty",
+            async () =>
+                (await new QueueClient(azurite.ConnectionString, QueueNames.Evaluate).GetPropertiesAsync())
+                    .Value
+                    .ApproximateMessagesCount == 0
+        );
 
     /// <summary>Ticks until the sandbox was called so many times to change something.</summary>
-    public Task CalledAsync(int calls) => Eventually.HoldsAsync($"Stripe is called {calls} times", () =>
-    {
-        Tick();
-        return Calls >= calls;
-    });
+    public Task CalledAsync(int calls) =>
+        Eventually.HoldsAsync(
+            $"Stripe is called {calls} times",
+            () =>
+            {
+                Tick();
+                return Calls >= calls;
+            }
+        );
 
     /// <summary>Moves the clocks of the apps and of the sandbox.</summary>
     public async Task WaitAsync(TimeSpan span)
     {
         var now = sandbox.Control.AdvanceBy(span).Now;
-        await Task.WhenAll(apps.Select(app => app.SendAsync(HttpMethod.Put, "local/clock", new { now = now.ToString("O", CultureInfo.InvariantCulture) })));
+        await Task.WhenAll(
+            apps.Select(app =>
+                app.SendAsync(
+                    HttpMethod.Put,
+                    "local/clock",
+                    new { now = now.ToString("O", CultureInfo.InvariantCulture) }
+                )
+            )
+        );
     }
 
     /// <summary>Ticks until every debit is in one state.</summary>
-    public Task AllAreAsync(string state) => Eventually.HoldsAsync($"all debits are {state}", () =>
-    {
-        Tick();
-        return AreAsync(state);
-    });
+    public Task AllAreAsync(string state) =>
+        Eventually.HoldsAsync(
+            $"all debits are {state}",
+            () =>
+            {
+                Tick();
+                return AreAsync(state);
+            }
+        );
 
     // By the app's own word.
     private async Task<bool> AreAsync(string state)
@@ -176,13 +263,20 @@ internal sealed class LiveCity : IAsyncDisposable
     }
 
     private IEnumerable<string> Arguments() =>
-    [
-        $"--AutopayStorage={azurite.ConnectionString}", $"--AzureWebJobsStorage={azurite.ConnectionString}",
-        $"--Stripe:ApiBase={sandbox.BaseUrl}", "--Stripe:ApiKey=sk_test_end_to_end", $"--Stripe:WebhookSecrets={Secret}",
-        "--Stripe:RequestsPerSecond=25", "--Stripe:Timeout=00:00:10", "--Autopay:RecoverAfter=00:00:02", "--Autopay:Lease=00:00:02",
-        "--AzureFunctionsJobHost:extensions:queues:maxPollingInterval=00:00:00.200",
-        "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:01", .. plan.Settings,
-    ];
+        [
+            $"--AutopayStorage={azurite.ConnectionString}",
+            $"--AzureWebJobsStorage={azurite.ConnectionString}",
+            $"--Stripe:ApiBase={sandbox.BaseUrl}",
+            "--Stripe:ApiKey=sk_test_end_to_end",
+            $"--Stripe:WebhookSecrets={Secret}",
+            "--Stripe:RequestsPerSecond=25",
+            "--Stripe:Timeout=00:00:10",
+            "--Autopay:RecoverAfter=00:00:02",
+            "--Autopay:Lease=00:00:02",
+            "--AzureFunctionsJobHost:extensions:queues:maxPollingInterval=00:00:00.200",
+            "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:01",
+            .. plan.Settings,
+        ];
 
     // What an operator or an outside scheduler does: one at a time, at most once a second, and it may die with the app.
     private void Tick()
@@ -190,7 +284,12 @@ internal sealed class LiveCity : IAsyncDisposable
         if (ticking.IsCompleted && TimeProvider.System.GetElapsedTime(tickedAt) >= BetweenTicks)
         {
             tickedAt = TimeProvider.System.GetTimestamp();
-            ticking = TryAsync(() => Task.WhenAll(apps.Where(app => app.Serves).Select(async app => (await app.Http.PostAsync("api/tick", null)).Dispose())));
+            ticking = TryAsync(() =>
+                Task.WhenAll(
+                    apps.Where(app => app.Serves)
+                        .Select(async app => (await app.Http.PostAsync("api/tick", null)).Dispose())
+                )
+            );
         }
     }
 

@@ -17,8 +17,17 @@ public sealed class MovedClockTests(AzuriteFixture azurite)
         await NightsAsync(app, 2);
     }
 
-    private static Task NightsAsync(AppHost app, int nights) => Eventually.HoldsAsync($"{nights} nights have passed", async () =>
-        (await CountAsync(app, "api/reconcile"), await CountAsync(app, "api/invariants"), await CountAsync(app, "api/backups")) == (nights, nights, nights));
+    private static Task NightsAsync(AppHost app, int nights) =>
+        Eventually.HoldsAsync(
+            $"{nights} nights have passed",
+            async () =>
+                (
+                    await CountAsync(app, "api/reconcile"),
+                    await CountAsync(app, "api/invariants"),
+                    await CountAsync(app, "api/backups")
+                ) == (nights, nights, nights)
+        );
 
-    private static async Task<int> CountAsync(AppHost app, string list) => (await app.GetAsync(list)).Json.GetArrayLength();
+    private static async Task<int> CountAsync(AppHost app, string list) =>
+        (await app.GetAsync(list)).Json.GetArrayLength();
 }

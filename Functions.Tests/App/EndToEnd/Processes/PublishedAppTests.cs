@@ -15,7 +15,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.EndToEnd;
 
-/// <summary>What is deployed, as it is deployed: the published folder as a process of its own, behind Easy Auth, with the real clock.</summary>
+/// <summary>
+/// What is deployed, as it is deployed: the published folder as a process of its own, behind Easy Auth, with the real
+/// clock.
+/// </summary>
 public sealed class PublishedAppTests(AzuriteFixture azurite)
 {
     /// <summary>A folder that was published before, which is then what is tested: the workflow deploys it.</summary>
@@ -23,28 +26,47 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
     private const int Accounts = 1_500;
 
     // Of the build that the tests are part of: nothing is built anew.
-    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
+    private static string Configuration =>
+        new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
 
     [Fact]
     public async Task The_published_app_finishes_an_import_in_which_it_was_killed_and_serves_exactly_the_functions_that_it_lists()
     {
         using var folder = new ScratchFolder();
         var published = await PublishedAsync(folder);
-        await using var host = LocalApp.Build([], builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(Settings(published, Storage));
-            builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(null, LogLevel.None);
-        });
+        await using var host = LocalApp.Build(
+            [],
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(Settings(published, Storage));
+                builder.Logging.AddFilter<Microsoft.Extensions.Logging.Console.ConsoleLoggerProvider>(
+                    null,
+                    LogLevel.None
+                );
+            }
+        );
         await host.StartAsync();
         using var http = Client(host);
-        await Eventually.HoldsAsync("the app is ready", async () => (await http.GetAsync("health/ready")).IsSuccessStatusCode);
+        await Eventually.HoldsAsync(
+            "the app is ready",
+            async () => (await http.GetAsync("health/ready")).IsSuccessStatusCode
+        );
 
         var import = await ImportAsync(http, "accounts", AccountsFile());
-        await Eventually.HoldsAsync("the import is under way", async () => (await ProgressAsync(http, import)).Buckets > 0);
+        await Eventually.HoldsAsync(
+            "the import is under way",
+            async () => (await ProgressAsync(http, import)).Buckets > 0
+        );
         ((ChildWorker)host.Services.GetRequiredService<IWorker>()).Kill();
 
-        await Eventually.HoldsAsync("the import is done", async () => (await ProgressAsync(http, import)).Rows == Accounts);
-        Assert.Equal(Listed(published), host.Services.GetRequiredService<WorkerHost>().Functions.Select(function => function.Name).Order());
+        await Eventually.HoldsAsync(
+            "the import is done",
+            async () => (await ProgressAsync(http, import)).Rows == Accounts
+        );
+        Assert.Equal(
+            Listed(published),
+            host.Services.GetRequiredService<WorkerHost>().Functions.Select(function => function.Name).Order()
+        );
         Assert.Equal(Infra.CodeFacts.Functions.Order(), Listed(published));
         await host.StopAsync();
     }
@@ -59,23 +81,37 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
         }
 
         var folder = Path.Combine(scratch.Path, "published");
-        using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", "Functions", "--no-build", "-c", Configuration, "-o", folder, "-v", "q", "-nologo"])
-        {
-            WorkingDirectory = Repository.Root, RedirectStandardOutput = true,
-        })!;
+        using var publish = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                ["publish", "Functions", "--no-build", "-c", Configuration, "-o", folder, "-v", "q", "-nologo"]
+            )
+            {
+                WorkingDirectory = Repository.Root,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var told = await publish.StandardOutput.ReadToEndAsync();
         await publish.WaitForExitAsync();
         Assert.True(publish.ExitCode == 0, told);
         return folder;
     }
 
-    private static Dictionary<string, string?> Settings(string published, string storage) => new()
-    {
-        [LocalApp.AppName] = published, ["LocalHost:Port"] = "0", ["AutopayStorage"] = storage, ["AzureWebJobsStorage"] = storage,
-        ["WEBSITE_AUTH_ENABLED"] = "True", ["Identity:TenantId"] = GuardedApp.Tenant,
-        ["Stripe:ApiBase"] = "http://127.0.0.1:9", ["Stripe:ApiKey"] = "sk_test_published", ["Stripe:WebhookSecrets"] = "whsec_published_0123456789",
-        ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.2", ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",
-    };
+    private static Dictionary<string, string?> Settings(string published, string storage) =>
+        new()
+        {
+            [LocalApp.AppName] = published,
+            ["LocalHost:Port"] = "0",
+            ["AutopayStorage"] = storage,
+            ["AzureWebJobsStorage"] = storage,
+            ["WEBSITE_AUTH_ENABLED"] = "True",
+            ["Identity:TenantId"] = GuardedApp.Tenant,
+            ["Stripe:ApiBase"] = "http://127.0.0.1:9",
+            ["Stripe:ApiKey"] = "sk_test_published",
+            ["Stripe:WebhookSecrets"] = "whsec_published_0123456789",
+            ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.2",
+            ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",
+        };
 
     private static HttpClient Client(WebApplication host)
     {
@@ -87,7 +123,9 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
 
     private static string AccountsFile()
     {
-        var file = new StringBuilder("account_id,cycle,service_area,autopay,provider_customer_id,payment_method_id,mandate_id,max_debit,email\n");
+        var file = new StringBuilder(
+            "account_id,cycle,service_area,autopay,provider_customer_id,payment_method_id,mandate_id,max_debit,email\n"
+        );
         for (var number = 1; number <= Accounts; number++)
         {
             file.Append(CultureInfo.InvariantCulture, $"70-{number:0000},1,west,on,cus_{number},pm_{number},,,\n");
@@ -101,7 +139,10 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
         using var content = new StringContent(file, new MediaTypeHeaderValue("text/csv"));
         using var answer = await http.PostAsync($"api/imports/{kind}", content);
         Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("importId").GetString()!;
+        return JsonDocument
+            .Parse(await answer.Content.ReadAsStringAsync())
+            .RootElement.GetProperty("importId")
+            .GetString()!;
     }
 
     // While the worker is away its host has nobody to ask.
@@ -115,10 +156,18 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
 
         var view = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
         var result = view.GetProperty("result");
-        return (view.GetProperty("progress").GetProperty("bucketsDone").GetInt32(),
-            view.GetProperty("state").GetString() == "done" ? result.GetProperty("applied").GetInt32() + result.GetProperty("known").GetInt32() : 0);
+        return (
+            view.GetProperty("progress").GetProperty("bucketsDone").GetInt32(),
+            view.GetProperty("state").GetString() == "done"
+                ? result.GetProperty("applied").GetInt32() + result.GetProperty("known").GetInt32()
+                : 0
+        );
     }
 
     private static IEnumerable<string> Listed(string published) =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(published, "functions.metadata"))).RootElement.EnumerateArray().Select(function => function.GetProperty("name").GetString()!).Order();
+        JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(published, "functions.metadata")))
+            .RootElement.EnumerateArray()
+            .Select(function => function.GetProperty("name").GetString()!)
+            .Order();
 }

@@ -1,6 +1,8 @@
 namespace Autopay.Tests.EndToEnd;
 
-/// <summary>One city of real processes at a time, and nothing else beside it: they would only starve each other.</summary>
+/// <summary>
+/// One city of real processes at a time, and nothing else beside it: they would only starve each other.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class RealProcesses
 {

@@ -16,7 +16,10 @@ public sealed class ImportKeptTests(OneApp one)
 
         var done = await app.ImportAsync("bills", Csv.Bills(("B-2", "A-2", "99.00")));
 
-        Assert.Equal((0, 1), (done["result"].GetProperty("applied").GetInt32(), done["result"].GetProperty("conflicts").GetInt32()));
+        Assert.Equal(
+            (0, 1),
+            (done["result"].GetProperty("applied").GetInt32(), done["result"].GetProperty("conflicts").GetInt32())
+        );
         Assert.Equal(before, await BillAsync());
     }
 
@@ -26,7 +29,12 @@ public sealed class ImportKeptTests(OneApp one)
         var csv = Csv.Payments(("P-S", "A-2", "1.00"));
         await app.ImportAsync("payments", csv);
 
-        var answers = await app.RefusesAsync(200, File("payments", csv), File("payments", csv, "other.csv"), File("payments", csv, "..%2Fother%0d%0a.csv"));
+        var answers = await app.RefusesAsync(
+            200,
+            File("payments", csv),
+            File("payments", csv, "other.csv"),
+            File("payments", csv, "..%2Fother%0d%0a.csv")
+        );
 
         Assert.All(answers, answer => Assert.Equal("already imported", answer["message"].GetString()));
     }
@@ -45,7 +53,14 @@ public sealed class ImportKeptTests(OneApp one)
 
         Answer? taken = null;
         var changed = await app.ChangedByAsync(async () =>
-            taken = await app.SendAsync(File("payments", Csv.Payments([.. order.Select(row => rows[row])]), name == "300" ? new string('x', 300) : name)));
+            taken = await app.SendAsync(
+                File(
+                    "payments",
+                    Csv.Payments([.. order.Select(row => rows[row])]),
+                    name == "300" ? new string('x', 300) : name
+                )
+            )
+        );
 
         var kept = taken!["import"].GetProperty("fileName").GetString()!;
         Assert.Equal((202, true), (taken.Status, kept.Length <= 120));
@@ -54,7 +69,10 @@ public sealed class ImportKeptTests(OneApp one)
     }
 
     private async Task<string> BillAsync() =>
-        (await app.GetAsync("api/accounts/A-2"))["bills"].EnumerateArray().Single(bill => bill.GetProperty("bill").GetString() == "B-2").GetRawText();
+        (await app.GetAsync("api/accounts/A-2"))["bills"]
+            .EnumerateArray()
+            .Single(bill => bill.GetProperty("bill").GetString() == "B-2")
+            .GetRawText();
 
     private static void ThenOnlyTheFileIsKept(IReadOnlyList<string> changed, string id) =>
         Assert.Equal([$"+ blob imports {id}.csv", $"+ table imports imports {id}"], changed);

@@ -29,7 +29,11 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/accounts/A-1/bills/B-1/dismiss", Reason),
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/approve", Reason),
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/cancel", Reason),
-        ("POST", "api/accounts/A-1/debits/A-1-1-0001/refunds", """{"id":"r-1","kind":"refund","amountCents":1,"reason":"r"}"""),
+        (
+            "POST",
+            "api/accounts/A-1/debits/A-1-1-0001/refunds",
+            """{"id":"r-1","kind":"refund","amountCents":1,"reason":"r"}"""
+        ),
         ("POST", "api/accounts/A-1/payments/none/keep", Reason),
         ("POST", "api/accounts/A-1/corrections/bill/none/take", Reason),
         ("POST", "api/accounts/A-1/corrections/payment/none/keep", Reason),
@@ -51,22 +55,55 @@ public sealed class RequestRefusalTests(OneApp one)
     ];
 
     private static readonly (string Method, string Path)[] Others =
-        [("POST", "api/tick"), ("POST", "api/imports/bills"), ("DELETE", "api/deferrals/none"), ("POST", "api/webhooks/stripe"), ("PUT", "local/clock")];
+    [
+        ("POST", "api/tick"),
+        ("POST", "api/imports/bills"),
+        ("DELETE", "api/deferrals/none"),
+        ("POST", "api/webhooks/stripe"),
+        ("PUT", "local/clock"),
+    ];
 
     private readonly AppHost app = one.App;
 
     public static TheoryData<string> Ids { get; } =
-        ["a%2fb", "a%5cb", "a%23b", "a%3fb", "a%7cb", "a%00b", "a%0d%0ab", "..%2f..%2fx", "%2e%2e%2fx", "%d9%a1", "a'%20or%20PartitionKey%20ne%20'", new string('9', 2000)];
+    [
+        "a%2fb",
+        "a%5cb",
+        "a%23b",
+        "a%3fb",
+        "a%7cb",
+        "a%00b",
+        "a%0d%0ab",
+        "..%2f..%2fx",
+        "%2e%2e%2fx",
+        "%d9%a1",
+        "a'%20or%20PartitionKey%20ne%20'",
+        new string('9', 2000),
+    ];
 
     [Fact]
     public void Every_route_that_changes_something_is_here()
     {
-        var routes = typeof(AutopayApp).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
-            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>()
-            .SelectMany(trigger => trigger.Methods!.Select(method => (Method: method.ToUpperInvariant(), trigger.Route))).Where(route => route.Method is not ("GET" or "HEAD"));
+        var routes = typeof(AutopayApp)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+            .OfType<HttpTriggerAttribute>()
+            .SelectMany(trigger =>
+                trigger.Methods!.Select(method => (Method: method.ToUpperInvariant(), trigger.Route))
+            )
+            .Where(route => route.Method is not ("GET" or "HEAD"));
         var here = Json.Select(it => (it.Method, it.Path)).Concat(Others).ToList();
 
-        Assert.DoesNotContain(routes, route => !here.Exists(it => it.Method == route.Method && Regex.IsMatch(it.Path, $"^{Regex.Replace(route.Route!, "{[a-z]+}", "[^/]+")}$")));
+        Assert.DoesNotContain(
+            routes,
+            route =>
+                !here.Exists(it =>
+                    it.Method == route.Method
+                    && Regex.IsMatch(it.Path, $"^{Regex.Replace(route.Route!, "{[a-z]+}", "[^/]+")}$")
+                )
+        );
     }
 
     [Theory]
@@ -75,23 +112,52 @@ public sealed class RequestRefusalTests(OneApp one)
     [InlineData("approvedBy")]
     public async Task N28_a_field_that_nobody_asked_for(string field)
     {
-        var answers = await app.RefusesAsync(400, Json.Select(it => Request(it.Method, it.Path, it.Body.Replace("\"reason\":\"r\"", $"\"reason\":\"r\",\"{field}\":1", StringComparison.Ordinal))));
+        var answers = await app.RefusesAsync(
+            400,
+            Json.Select(it =>
+                Request(
+                    it.Method,
+                    it.Path,
+                    it.Body.Replace("\"reason\":\"r\"", $"\"reason\":\"r\",\"{field}\":1", StringComparison.Ordinal)
+                )
+            )
+        );
 
         Assert.All(answers, answer => Assert.Contains(field, answer.Detail, StringComparison.Ordinal));
     }
 
     [Fact]
-    public Task N29_a_debit_of_another_account() => app.RefusesAsync(
-        400, Request("POST", "api/accounts/A-1/debits/A-2-1-0001/approve", Reason), Request("POST", "api/accounts/A-1/debits/A-2-1-0001/cancel", Reason),
-        Request("POST", "api/accounts/A-1/debits/A-2-1-0001/refunds", """{"id":"r-1","kind":"refund","reason":"r"}"""));
+    public Task N29_a_debit_of_another_account() =>
+        app.RefusesAsync(
+            400,
+            Request("POST", "api/accounts/A-1/debits/A-2-1-0001/approve", Reason),
+            Request("POST", "api/accounts/A-1/debits/A-2-1-0001/cancel", Reason),
+            Request(
+                "POST",
+                "api/accounts/A-1/debits/A-2-1-0001/refunds",
+                """{"id":"r-1","kind":"refund","reason":"r"}"""
+            )
+        );
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public Task N30_an_id_that_is_none(string id) => app.RefusesAsync(
-        400, Request("GET", $"api/accounts/{id}"), Request("GET", $"api/imports/{id}"), Request("GET", $"api/cycles/{id}"), Request("GET", $"api/reconcile/{id}"),
-        Request("PUT", $"api/accounts/{id}/autopay", """{"on":false,"reason":"r"}"""), Request("POST", $"api/accounts/A-1/bills/{id}/skip", Reason),
-        Request("POST", $"api/accounts/A-1/debits/{id}/approve", Reason), Request("POST", $"api/suspense/{id}/assign", """{"account":"A-1","reason":"r"}"""),
-        Request("POST", $"api/accounts/A-1/payments/{id}/keep", Reason), Request("POST", $"api/imports/{id}/again", Reason), Request("POST", $"api/stuck/{id}/replay", Reason), Request("POST", $"api/stuck/evaluate:{id}/discard", Reason), Request("DELETE", $"api/deferrals/{id}?reason=r"));
+    public Task N30_an_id_that_is_none(string id) =>
+        app.RefusesAsync(
+            400,
+            Request("GET", $"api/accounts/{id}"),
+            Request("GET", $"api/imports/{id}"),
+            Request("GET", $"api/cycles/{id}"),
+            Request("GET", $"api/reconcile/{id}"),
+            Request("PUT", $"api/accounts/{id}/autopay", """{"on":false,"reason":"r"}"""),
+            Request("POST", $"api/accounts/A-1/bills/{id}/skip", Reason),
+            Request("POST", $"api/accounts/A-1/debits/{id}/approve", Reason),
+            Request("POST", $"api/suspense/{id}/assign", """{"account":"A-1","reason":"r"}"""),
+            Request("POST", $"api/accounts/A-1/payments/{id}/keep", Reason),
+            Request("POST", $"api/imports/{id}/again", Reason),
+            Request("POST", $"api/stuck/{id}/replay", Reason),
+            Request("POST", $"api/stuck/evaluate:{id}/discard", Reason),
+            Request("DELETE", $"api/deferrals/{id}?reason=r")
+        );
 
     [Theory]
     [InlineData("..")]
@@ -101,28 +167,45 @@ public sealed class RequestRefusalTests(OneApp one)
     [InlineData("a?b")]
     [InlineData("a\\u0000b")]
     [InlineData("a\\r\\nb")]
-    public Task N30_an_id_in_a_body_that_is_none(string id) => app.RefusesAsync(
-        400, Request("POST", "api/suspense/none/assign", $$"""{"account":"{{id}}","reason":"r"}"""), Request("POST", "api/deferrals", $$"""{"id":"{{id}}","cycles":[1],"action":"hold",{{Window}}}"""));
+    public Task N30_an_id_in_a_body_that_is_none(string id) =>
+        app.RefusesAsync(
+            400,
+            Request("POST", "api/suspense/none/assign", $$"""{"account":"{{id}}","reason":"r"}"""),
+            Request("POST", "api/deferrals", $$"""{"id":"{{id}}","cycles":[1],"action":"hold",{{Window}}}""")
+        );
 
     [Fact]
-    public Task N30_a_path_that_climbs_leads_nowhere() => app.RefusesAsync(404, Request("GET", "api/accounts/../x"), Request("GET", "api/accounts/%2e%2e/x"));
+    public Task N30_a_path_that_climbs_leads_nowhere() =>
+        app.RefusesAsync(404, Request("GET", "api/accounts/../x"), Request("GET", "api/accounts/%2e%2e/x"));
 
     [Fact]
-    public Task N33_by_GET_or_HEAD() => app.RefusesAsync(
-        404, Json.Select(it => (it.Method, it.Path)).Concat(Others).Where(it => it.Path is not ("api/reconcile" or "api/backups" or "api/receipts")).SelectMany(it => new[] { Request("GET", it.Path), Request("HEAD", it.Path) }));
+    public Task N33_by_GET_or_HEAD() =>
+        app.RefusesAsync(
+            404,
+            Json.Select(it => (it.Method, it.Path))
+                .Concat(Others)
+                .Where(it => it.Path is not ("api/reconcile" or "api/backups" or "api/receipts"))
+                .SelectMany(it => new[] { Request("GET", it.Path), Request("HEAD", it.Path) })
+        );
 
     [Theory]
     [InlineData("text/plain")]
     [InlineData("text/plain; charset=utf-8")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("multipart/form-data; boundary=x")]
-    public Task N34_a_body_as_a_form_sends_it(string type) => app.RefusesAsync(
-        415, Json.Select(it => Request(it.Method, it.Path, it.Body, type)).Append(Request("POST", "api/tick", "", type)).Append(Request("POST", "api/imports/bills", Csv.BillsHeader, type)));
+    public Task N34_a_body_as_a_form_sends_it(string type) =>
+        app.RefusesAsync(
+            415,
+            Json.Select(it => Request(it.Method, it.Path, it.Body, type))
+                .Append(Request("POST", "api/tick", "", type))
+                .Append(Request("POST", "api/imports/bills", Csv.BillsHeader, type))
+        );
 
     [Theory]
     [InlineData("PUT", "api/halt", "text/csv")]
     [InlineData("POST", "api/imports/bills", "application/json")]
     [InlineData("POST", "api/imports/bills", "text/csv-schema")]
     [InlineData("POST", "api/imports/bills", "application/zip")]
-    public Task N34_a_body_of_another_type(string method, string path, string type) => app.RefusesAsync(415, Request(method, path, """{"halted":true,"reason":"r"}""", type));
+    public Task N34_a_body_of_another_type(string method, string path, string type) =>
+        app.RefusesAsync(415, Request(method, path, """{"halted":true,"reason":"r"}""", type));
 }

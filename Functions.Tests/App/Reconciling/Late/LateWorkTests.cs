@@ -33,13 +33,25 @@ public sealed class LateWorkTests
         var report = await CheckAsync(world);
 
         Assert.Equal(
-            ["I16: Nobody has looked at account 10-0001 since 2020-01-22 06:00, when something was due (account 10-0001, 2020-01-22 11:31)"], report.Violations);
+            [
+                "I16: Nobody has looked at account 10-0001 since 2020-01-22 06:00, when something was due "
+                    + "(account 10-0001, 2020-01-22 11:31)",
+            ],
+            report.Violations
+        );
         var listed = await StuckAsync(world);
         Assert.Equal(
-            ["1 account waits to be looked at, the longest since 2020-01-22 06:00", $"{report.Violations[0]}. Charging goes on."],
-            listed.Select(entry => entry.Reason).Order(StringComparer.Ordinal));
+            [
+                "1 account waits to be looked at, the longest since 2020-01-22 06:00",
+                $"{report.Violations[0]}. Charging goes on.",
+            ],
+            listed.Select(entry => entry.Reason).Order(StringComparer.Ordinal)
+        );
         Assert.Null(world.Controls.Current.Halt);
-        Assert.Equal([new BrokenInvariant("I16", Halts: false)], (await FindingsOf(world).RunAsync(CancellationToken.None)).Broken);
+        Assert.Equal(
+            [new BrokenInvariant("I16", Halts: false)],
+            (await FindingsOf(world).RunAsync(CancellationToken.None)).Broken
+        );
     }
 
     // The check is the only one that runs: it must not excuse itself for ever.
@@ -103,8 +115,16 @@ public sealed class LateWorkTests
         var report = await CheckAsync(world);
 
         Assert.True(report.Holds);
-        Assert.Equal(["I1", "I7"], report.Invariants.Where(result => result.Note == "nothing to look at yet").Select(result => result.Id));
-        Assert.Contains(report.Invariants, result => result is { Id: "I21", Holds: true, Note: "Stripe is asked for the first time in the nightly comparison" });
+        Assert.Equal(
+            ["I1", "I7"],
+            report.Invariants.Where(result => result.Note == "nothing to look at yet").Select(result => result.Id)
+        );
+        Assert.Contains(
+            report.Invariants,
+            result =>
+                result
+                    is { Id: "I21", Holds: true, Note: "Stripe is asked for the first time in the nightly comparison" }
+        );
         Assert.Empty(await StuckAsync(world));
     }
 
@@ -117,14 +137,27 @@ public sealed class LateWorkTests
         return world;
     }
 
-    private static Task BeatAsync(ChargingWorld world) => world.Verb<IHeartbeatStore>().BeatAsync(RunSweep.Heartbeat, world.Now.Utc, CancellationToken.None);
+    private static Task BeatAsync(ChargingWorld world) =>
+        world.Verb<IHeartbeatStore>().BeatAsync(RunSweep.Heartbeat, world.Now.Utc, CancellationToken.None);
 
-    private static async Task LeaseAsync(ChargingWorld world, Bucket bucket) => Assert.NotNull(await world.Schedules.TryWriteAsync(
-        await world.Schedules.ReadAsync(bucket, CancellationToken.None) with { LeasedUntil = world.Now.Utc.AddMinutes(1), LeasedBy = "walk" }, CancellationToken.None));
+    private static async Task LeaseAsync(ChargingWorld world, Bucket bucket) =>
+        Assert.NotNull(
+            await world.Schedules.TryWriteAsync(
+                await world.Schedules.ReadAsync(bucket, CancellationToken.None) with
+                {
+                    LeasedUntil = world.Now.Utc.AddMinutes(1),
+                    LeasedBy = "walk",
+                },
+                CancellationToken.None
+            )
+        );
 
-    private static Task<InvariantReport> CheckAsync(ChargingWorld world) => world.Verb<CheckInvariants>().RunAsync("test", CancellationToken.None);
+    private static Task<InvariantReport> CheckAsync(ChargingWorld world) =>
+        world.Verb<CheckInvariants>().RunAsync("test", CancellationToken.None);
 
-    private static ReadFindings FindingsOf(ChargingWorld world) => new(world.Reports, world.Stuck, world.Verb<CityClock>());
+    private static ReadFindings FindingsOf(ChargingWorld world) =>
+        new(world.Reports, world.Stuck, world.Verb<CityClock>());
 
-    private static Task<IReadOnlyList<StuckEntry>> StuckAsync(ChargingWorld world) => world.Verb<ReadStuck>().RunAsync(CancellationToken.None);
+    private static Task<IReadOnlyList<StuckEntry>> StuckAsync(ChargingWorld world) =>
+        world.Verb<ReadStuck>().RunAsync(CancellationToken.None);
 }

@@ -19,9 +19,16 @@ public sealed class R37ReturnCodesTests
     [InlineData("bank_account_unusable", SuspensionKind.PaymentMethod)]
     public void R37_They_freeze_or_suspend_it_and_end_the_debit(string code, SuspensionKind kind)
     {
-        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").TheBankSaysNo(code).ThenDebit(1, Uncollected, code);
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysNo(code)
+            .ThenDebit(1, Uncollected, code);
         Assert.Equal(kind, account.Ledger.Suspension!.Kind);
-        Assert.Equal(kind == SuspensionKind.Frozen, account.WhenTheAccountsFileSays(it => it with { PaymentMethod = "pm_2" }).Ledger.Suspension is not null);
+        Assert.Equal(
+            kind == SuspensionKind.Frozen,
+            account.WhenTheAccountsFileSays(it => it with { PaymentMethod = "pm_2" }).Ledger.Suspension is not null
+        );
     }
 
     [Theory]
@@ -31,13 +38,20 @@ public sealed class R37ReturnCodesTests
     [InlineData("lost_card")]
     [InlineData("debit_not_authorized")]
     [InlineData("bank_account_unusable")]
-    public void R37_A_person_reads_what_they_mean(string code) => Assert.NotEqual(ReturnCodes.Meaning("no such code"), ReturnCodes.Meaning(code));
+    public void R37_A_person_reads_what_they_mean(string code) =>
+        Assert.NotEqual(ReturnCodes.Meaning("no such code"), ReturnCodes.Meaning(code));
 
     [Fact]
     public void R37_What_the_provider_sent_to_no_bank_is_no_no_of_the_bank() =>
-        Assert.Equal((true, false), (ReturnCodes.IsNo("debit_not_authorized"), ReturnCodes.IsNo("bank_account_unusable")));
+        Assert.Equal(
+            (true, false),
+            (ReturnCodes.IsNo("debit_not_authorized"), ReturnCodes.IsNo("bank_account_unusable"))
+        );
 
     [Fact]
     public void R37_An_objection_without_a_code_of_the_network_counts_in_no_family() =>
-        Assert.Equal((false, (ReturnFamily?)null), (ReturnCodes.IsReturn("debit_not_authorized"), ReturnCodes.FamilyOf("debit_not_authorized")));
+        Assert.Equal(
+            (false, (ReturnFamily?)null),
+            (ReturnCodes.IsReturn("debit_not_authorized"), ReturnCodes.FamilyOf("debit_not_authorized"))
+        );
 }

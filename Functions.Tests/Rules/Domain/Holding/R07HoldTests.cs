@@ -8,69 +8,141 @@ namespace Autopay.Tests.Domain;
 /// <summary>R7: holds.</summary>
 public sealed class R07HoldTests
 {
-    private static AccountScenario GivenAHeldBill() => GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenFinanceHolds("jan").ThenDebits(Deferred);
+    private static AccountScenario GivenAHeldBill() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenFinanceHolds("jan").ThenDebits(Deferred);
 
     [Fact]
-    public void R07_A_held_debit_is_not_charged_on_its_day() => GivenAHeldBill().WhenTheRunComesFor("jan").ThenDebit(1, Deferred, "because of the outage");
+    public void R07_A_held_debit_is_not_charged_on_its_day() =>
+        GivenAHeldBill().WhenTheRunComesFor("jan").ThenDebit(1, Deferred, "because of the outage");
 
     [Fact]
     public void R07_One_held_line_defers_the_whole_debit() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenABillIsImported("jan-3", 700, due: Due["jan"], cycle: 3)
-            .WhenFinanceDeclaresAHold("outage", Due["jan"], Due["jan"], 3).WhenTheRunComesFor("jan").ThenDebits(Deferred);
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("jan-3", 700, due: Due["jan"], cycle: 3)
+            .WhenFinanceDeclaresAHold("outage", Due["jan"], Due["jan"], 3)
+            .WhenTheRunComesFor("jan")
+            .ThenDebits(Deferred);
 
     [Fact]
     public void R07_The_debit_names_every_deferral_that_holds_it() =>
-        GivenAHeldBill().WhenFinanceHolds("jan", "second").ThenHeldBy(1, "outage", "second")
-            .WhenFinanceWithdraws("outage").ThenHeldBy(1, "second").ThenDebit(1, Deferred, "'second'");
+        GivenAHeldBill()
+            .WhenFinanceHolds("jan", "second")
+            .ThenHeldBy(1, "outage", "second")
+            .WhenFinanceWithdraws("outage")
+            .ThenHeldBy(1, "second")
+            .ThenDebit(1, Deferred, "'second'");
 
     [Fact]
-    public void R07_Clear_releases_the_holds_in_force_for_the_cycle() => GivenAHeldBill().WhenFinanceClears(1).ThenDebits(Scheduled).ThenHeldBy(1);
+    public void R07_Clear_releases_the_holds_in_force_for_the_cycle() =>
+        GivenAHeldBill().WhenFinanceClears(1).ThenDebits(Scheduled).ThenHeldBy(1);
 
     [Fact]
-    public void R07_Clear_of_another_cycle_releases_nothing() => GivenAHeldBill().WhenFinanceClears(2, 3, 4).ThenDebits(Deferred);
+    public void R07_Clear_of_another_cycle_releases_nothing() =>
+        GivenAHeldBill().WhenFinanceClears(2, 3, 4).ThenDebits(Deferred);
 
     [Fact]
-    public void R07_Clear_releases_every_hold_of_the_cycle() => GivenAHeldBill().WhenFinanceHolds("jan", "second").WhenFinanceClears(1).ThenDebits(Scheduled);
+    public void R07_Clear_releases_every_hold_of_the_cycle() =>
+        GivenAHeldBill().WhenFinanceHolds("jan", "second").WhenFinanceClears(1).ThenDebits(Scheduled);
 
     [Fact]
     public void R07_A_hold_declared_later_starts_uncleared() =>
-        GivenAHeldBill().WhenFinanceClears(1).WhenFinanceHolds("jan", "second").ThenDebits(Deferred).ThenHeldBy(1, "second");
+        GivenAHeldBill()
+            .WhenFinanceClears(1)
+            .WhenFinanceHolds("jan", "second")
+            .ThenDebits(Deferred)
+            .ThenHeldBy(1, "second");
 
     [Fact]
     public void R07_Clearing_is_remembered_for_bills_that_come_later() =>
-        GivenAnAccount().WhenFinanceHolds("jan").WhenFinanceClears(1).WhenABillIsImported("jan", 5_000).ThenDebits(Scheduled);
+        GivenAnAccount()
+            .WhenFinanceHolds("jan")
+            .WhenFinanceClears(1)
+            .WhenABillIsImported("jan", 5_000)
+            .ThenDebits(Scheduled);
 
     [Fact]
     public void R07_Reopen_un_clears_the_holds_and_unsent_debits_go_back() =>
-        GivenAHeldBill().WhenFinanceClears(1).WhenFinanceReopens(1).ThenDebits(Deferred).ThenHeldBy(1, "outage")
-            .WhenFinanceClears(1).ThenDebits(Scheduled);
+        GivenAHeldBill()
+            .WhenFinanceClears(1)
+            .WhenFinanceReopens(1)
+            .ThenDebits(Deferred)
+            .ThenHeldBy(1, "outage")
+            .WhenFinanceClears(1)
+            .ThenDebits(Scheduled);
 
     [Fact]
     public void R07_Reopen_touches_no_debit_that_was_sent() =>
-        GivenAHeldBill().WhenFinanceClears(1).WhenTheRunComesFor("jan").WhenFinanceReopens(1).ThenDebits(Submitted).TheBankSaysYes().ThenDebits(Collected);
+        GivenAHeldBill()
+            .WhenFinanceClears(1)
+            .WhenTheRunComesFor("jan")
+            .WhenFinanceReopens(1)
+            .ThenDebits(Submitted)
+            .TheBankSaysYes()
+            .ThenDebits(Collected);
 
     [Fact]
     public void R07_Withdrawing_a_hold_is_a_clear_and_reopen_does_not_bring_it_back() =>
-        GivenAHeldBill().WhenFinanceWithdraws("outage").ThenDebits(Scheduled).WhenFinanceReopens(1).ThenDebits(Scheduled);
+        GivenAHeldBill()
+            .WhenFinanceWithdraws("outage")
+            .ThenDebits(Scheduled)
+            .WhenFinanceReopens(1)
+            .ThenDebits(Scheduled);
 
     [Fact]
     public void R07_A_released_debit_whose_day_is_past_goes_out_at_once() =>
-        GivenAHeldBill().WhenTheRunComesFor("jan").WhenTheRunComes("2020-02-19").On("2020-02-20", "10:00").WhenFinanceClears(1)
-            .WhenThePreChargeCheckComes().WhenConfirmed().ThenDebits(Submitted).ThenAsked(1, 5_000);
+        GivenAHeldBill()
+            .WhenTheRunComesFor("jan")
+            .WhenTheRunComes("2020-02-19")
+            .On("2020-02-20", "10:00")
+            .WhenFinanceClears(1)
+            .WhenThePreChargeCheckComes()
+            .WhenConfirmed()
+            .ThenDebits(Submitted)
+            .ThenAsked(1, 5_000);
 
     [Fact]
     public void R07_Passing_the_expected_day_releases_nothing() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000)
-            .Change(new DeferralDeclared(new DeferralId("outage"), [new CycleNumber(1)], Day(Due["jan"]), Day(Due["jan"]), DeferralAction.Hold, Day("2020-02-01")))
-            .WhenTheRunComes("2020-02-03").ThenDebits(Deferred).WhenTheRunComes("2020-03-03").ThenDebits(Deferred);
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .Change(
+                new DeferralDeclared(
+                    new DeferralId("outage"),
+                    [new CycleNumber(1)],
+                    Day(Due["jan"]),
+                    Day(Due["jan"]),
+                    DeferralAction.Hold,
+                    Day("2020-02-01")
+                )
+            )
+            .WhenTheRunComes("2020-02-03")
+            .ThenDebits(Deferred)
+            .WhenTheRunComes("2020-03-03")
+            .ThenDebits(Deferred);
 
     [Fact]
     public void R07_A_held_retry_is_deferred_and_becomes_a_retry_again() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").On("2020-01-28", "05:00").TheBankSaysNo("R01").WhenFinanceHolds("jan")
-            .ThenDebits(Deferred).WhenFinanceClears(1).ThenDebits(RetryScheduled);
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysNo("R01")
+            .WhenFinanceHolds("jan")
+            .ThenDebits(Deferred)
+            .WhenFinanceClears(1)
+            .ThenDebits(RetryScheduled);
 
     [Fact]
     public void R07_A_reviewed_debit_that_is_approved_while_held_is_deferred() =>
-        GivenAnAccount(cap: 4_000).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenFinanceHolds("jan").ThenDebits(NeedsReview)
-            .WhenAPersonApproves(1).ThenDebits(Deferred).WhenFinanceClears(1).WhenThePreChargeCheckComes().WhenConfirmed().ThenDebits(Submitted);
+        GivenAnAccount(cap: 4_000)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .WhenFinanceHolds("jan")
+            .ThenDebits(NeedsReview)
+            .WhenAPersonApproves(1)
+            .ThenDebits(Deferred)
+            .WhenFinanceClears(1)
+            .WhenThePreChargeCheckComes()
+            .WhenConfirmed()
+            .ThenDebits(Submitted);
 }

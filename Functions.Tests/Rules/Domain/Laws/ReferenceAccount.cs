@@ -1,7 +1,8 @@
 namespace Autopay.Tests.Domain.Laws;
 
 /// <summary>
-/// The money of one account, written down a second time as simply as it can be: what is open on each bill, the credit, and what the bank was asked for.
+/// The money of one account, written down a second time as simply as it can be: what is open on each bill, the credit,
+/// and what the bank was asked for.
 /// It knows no debits, no events and no dates but the bills' own.
 /// </summary>
 internal sealed class ReferenceAccount
@@ -16,7 +17,15 @@ internal sealed class ReferenceAccount
 
     public void Bill(string id, DateOnly due, long cents)
     {
-        bills.Add(new ReferenceBill { Id = id, Due = due, Charges = cents, Live = cents >= 0 });
+        bills.Add(
+            new ReferenceBill
+            {
+                Id = id,
+                Due = due,
+                Charges = cents,
+                Live = cents >= 0,
+            }
+        );
         RefundExcess(bills[^1]);
         Spend();
     }
@@ -32,7 +41,9 @@ internal sealed class ReferenceAccount
         Spend();
     }
 
-    /// <summary>Every due date is past: what opens again on a bill that nothing collects any more waits for finance.</summary>
+    /// <summary>
+    /// Every due date is past: what opens again on a bill that nothing collects any more waits for finance.
+    /// </summary>
     public void Adjust(string id, long cents)
     {
         var bill = bills.Find(it => it.Id == id)!;
@@ -52,7 +63,9 @@ internal sealed class ReferenceAccount
         }
     }
 
-    /// <summary>The bank's yes or no to what it was asked for on these bills; after this "no" only finance collects again.</summary>
+    /// <summary>
+    /// The bank's yes or no to what it was asked for on these bills; after this "no" only finance collects again.
+    /// </summary>
     public void Answer(IReadOnlyList<string> ids, bool yes)
     {
         var answered = bills.FindAll(bill => ids.Contains(bill.Id));

@@ -10,31 +10,72 @@ public sealed class ReferenceModelTests
 {
     private const int Everything = 50; // Cents: no remainder is too small to be charged.
 
-    // Past, in any order, and each on a day of its own: bills of one day share a debit, and wait for one answer of the bank.
+    // Past, in any order, and each on a day of its own: bills of one day share a debit, and wait for one answer of the
+    // bank.
     private static readonly DateOnly FirstDue = new(2019, 12, 1);
 
     private enum Move
     {
-        Bill, Pay, PayNamed, Adjust, Send, Yes, No,
+        Bill,
+        Pay,
+        PayNamed,
+        Adjust,
+        Send,
+        Yes,
+        No,
     }
 
-    private static readonly Gen<(Move Move, int Pick, int Amount)[]> Moves =
-        Gen.Select(Gen.OneOfConst(Enum.GetValues<Move>()), Gen.Int[0, 99], Gen.Int[1, 60]).Array[1, 40];
+    private static readonly Gen<(Move Move, int Pick, int Amount)[]> Moves = Gen.Select(
+        Gen.OneOfConst(Enum.GetValues<Move>()),
+        Gen.Int[0, 99],
+        Gen.Int[1, 60]
+    ).Array[1, 40];
 
     [Fact]
-    public void The_ledger_agrees_with_the_reference_model_after_every_step() => Moves.Sample(moves =>
-    {
-        var (account, model) = (AccountScenario.GivenAnAccount(policies: new Policies { PreviousBalance = PreviousBalancePolicy.Off, MaxDaysAfterDueDate = 10_000 }), new ReferenceAccount());
-        List<string> bills = [];
-        for (var step = 0; step < moves.Length; step++)
-        {
-            Play(account, model, bills, (moves[step].Move, moves[step].Pick, moves[step].Amount * Everything, step));
-            Assert.Equal(model.Open.OrderBy(bill => bill.Id, StringComparer.Ordinal), account.Ledger.Bills.Select(bill => (Id: bill.Id.Value, Open: bill.Open.Cents)).OrderBy(bill => bill.Id, StringComparer.Ordinal));
-            Assert.Equal((model.Credit, model.Collected), (account.Ledger.Credit.Cents, account.Intents.Sum(intent => intent.Received.Cents)));
-        }
-    }, iter: 2_000);
+    public void The_ledger_agrees_with_the_reference_model_after_every_step() =>
+        Moves.Sample(
+            moves =>
+            {
+                var (account, model) = (
+                    AccountScenario.GivenAnAccount(
+                        policies: new Policies
+                        {
+                            PreviousBalance = PreviousBalancePolicy.Off,
+                            MaxDaysAfterDueDate = 10_000,
+                        }
+                    ),
+                    new ReferenceAccount()
+                );
+                List<string> bills = [];
+                for (var step = 0; step < moves.Length; step++)
+                {
+                    Play(
+                        account,
+                        model,
+                        bills,
+                        (moves[step].Move, moves[step].Pick, moves[step].Amount * Everything, step)
+                    );
+                    Assert.Equal(
+                        model.Open.OrderBy(bill => bill.Id, StringComparer.Ordinal),
+                        account
+                            .Ledger.Bills.Select(bill => (Id: bill.Id.Value, Open: bill.Open.Cents))
+                            .OrderBy(bill => bill.Id, StringComparer.Ordinal)
+                    );
+                    Assert.Equal(
+                        (model.Credit, model.Collected),
+                        (account.Ledger.Credit.Cents, account.Intents.Sum(intent => intent.Received.Cents))
+                    );
+                }
+            },
+            iter: 2_000
+        );
 
-    private static void Play(AccountScenario account, ReferenceAccount model, List<string> bills, (Move Move, int Pick, long Cents, int Step) step)
+    private static void Play(
+        AccountScenario account,
+        ReferenceAccount model,
+        List<string> bills,
+        (Move Move, int Pick, long Cents, int Step) step
+    )
     {
         var bill = bills.Count == 0 ? null : bills[step.Pick % bills.Count];
         switch (step.Move)
@@ -83,6 +124,10 @@ public sealed class ReferenceModelTests
     private static void Send(AccountScenario account)
     {
         var day = BankingCalendar.AddBankingDays(account.Now.Today, 1);
-        account.MoveTo(AccountScenario.City.At(AccountScenario.City.ToUtc(day, new TimeOnly(6, 0)))).WhenEvaluated().WhenThePreChargeCheckComes().WhenConfirmed();
+        account
+            .MoveTo(AccountScenario.City.At(AccountScenario.City.ToUtc(day, new TimeOnly(6, 0))))
+            .WhenEvaluated()
+            .WhenThePreChargeCheckComes()
+            .WhenConfirmed();
     }
 }

@@ -28,7 +28,10 @@ public sealed class GivingBackTests
     [Fact]
     public void A_refund_that_fails_leaves_a_disputed_bill_blocked_and_reopens_what_was_lost()
     {
-        var account = GivenCollected(("jan", 5_000)).Refunded("r1", 1_000).MoneyComesBack(1, 5_000).ThenBill("jan", open: 5_000);
+        var account = GivenCollected(("jan", 5_000))
+            .Refunded("r1", 1_000)
+            .MoneyComesBack(1, 5_000)
+            .ThenBill("jan", open: 5_000);
         Assert.Equal((4_000, 1_000), (account.Debit(1).ReturnedCents.Cents, account.Debit(1).Lost.Cents));
 
         account.RefundFails(1).ThenBill("jan", open: 5_000);
@@ -39,14 +42,22 @@ public sealed class GivingBackTests
 
     [Fact]
     public void What_comes_back_after_it_was_given_back_is_told_to_the_billing_system_whole() =>
-        GivenCollected(("jan", 5_000)).Refunded("r1", 1_000).MoneyComesBack(1, 5_000).ThenReceipts(
-            Told("jan", -4_000), Told(null, -1_000));
+        GivenCollected(("jan", 5_000))
+            .Refunded("r1", 1_000)
+            .MoneyComesBack(1, 5_000)
+            .ThenReceipts(Told("jan", -4_000), Told(null, -1_000));
 
     [Fact]
     public void Cents_that_opened_before_a_refund_that_fails_wait_for_finance_again()
     {
-        var account = GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 2_000).WhenABillIsRearmed("jan").ThenDebits(Collected, Scheduled)
-            .Refunded("r1", 5_000).WhenEvaluated().ThenDebit(2, Cancelled).RefundFails(1);
+        var account = GivenCollected(("jan", 5_000))
+            .WhenABillIsAdjusted("jan", 2_000)
+            .WhenABillIsRearmed("jan")
+            .ThenDebits(Collected, Scheduled)
+            .Refunded("r1", 5_000)
+            .WhenEvaluated()
+            .ThenDebit(2, Cancelled)
+            .RefundFails(1);
 
         account.ThenBill("jan", open: 2_000, collected: 5_000).ThenDebits(Collected, Cancelled);
         Assert.Equal("opened again after its due date: Its refund failed", account.Bill("jan").Blocked);
@@ -54,12 +65,22 @@ public sealed class GivingBackTests
 
     [Fact]
     public void A_refund_that_fails_leaves_a_skip_alone() =>
-        Assert.True(GivenCollected(("jan", 5_000)).Refunded("r1", 5_000).WhenABillIsSkipped("jan").RefundFails(1).Bill("jan").Skipped);
+        Assert.True(
+            GivenCollected(("jan", 5_000))
+                .Refunded("r1", 5_000)
+                .WhenABillIsSkipped("jan")
+                .RefundFails(1)
+                .Bill("jan")
+                .Skipped
+        );
 
     [Fact]
     public void Credit_that_was_given_back_does_not_come_back_too_and_no_bill_goes_below_zero()
     {
-        var account = GivenCollected(("jan", 3_000), ("jan-water", 2_000)).WhenABillIsAdjusted("jan-water", -1_200).Refunded("r1", 1_200).MoneyComesBack(1, 5_000);
+        var account = GivenCollected(("jan", 3_000), ("jan-water", 2_000))
+            .WhenABillIsAdjusted("jan-water", -1_200)
+            .Refunded("r1", 1_200)
+            .MoneyComesBack(1, 5_000);
 
         account.ThenBill("jan-water", open: 800).ThenBill("jan", open: 3_000);
         Assert.Equal((3_800, 1_200), (account.Debit(1).ReturnedCents.Cents, account.Debit(1).Lost.Cents));
@@ -68,8 +89,13 @@ public sealed class GivingBackTests
     [Fact]
     public void Credit_of_one_debit_that_a_refund_of_another_took_is_lost_when_the_one_comes_back()
     {
-        var account = GivenCollected(("jan", 5_000)).WhenABillIsImported("feb", 10_000).WhenTheRunComesFor("feb").TheBankSaysYes()
-            .WhenABillIsAdjusted("feb", -3_000).Refunded("r1", 3_000).MoneyComesBack(2, 10_000);
+        var account = GivenCollected(("jan", 5_000))
+            .WhenABillIsImported("feb", 10_000)
+            .WhenTheRunComesFor("feb")
+            .TheBankSaysYes()
+            .WhenABillIsAdjusted("feb", -3_000)
+            .Refunded("r1", 3_000)
+            .MoneyComesBack(2, 10_000);
 
         account.ThenBill("feb", open: 7_000);
         Assert.Equal((7_000, 3_000), (account.Debit(2).ReturnedCents.Cents, account.Debit(2).Lost.Cents));
@@ -78,14 +104,24 @@ public sealed class GivingBackTests
     [Fact]
     public void A_payment_whose_credit_was_given_back_cannot_be_reversed_in_silence()
     {
-        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenAPaymentIsPosted("p", 5_000).TheBankSaysYes().Refunded("r1", 5_000);
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .WhenAPaymentIsPosted("p", 5_000)
+            .TheBankSaysYes()
+            .Refunded("r1", 5_000);
 
         account.ThenRefused("given back", it => it.WhenAPaymentIsReversed("p"));
     }
 
     [Fact]
     public void A_reversal_lets_credit_pay_the_bill_that_it_reopens() =>
-        GivenCollected(("jan", 5_000)).WhenAPaymentIsPosted("p", 5_000).ThenCredit(5_000).Refunded("r1", 5_000, RefundKind.Reversal).ThenBill("jan", open: 0, paid: 5_000).ThenCredit(0);
+        GivenCollected(("jan", 5_000))
+            .WhenAPaymentIsPosted("p", 5_000)
+            .ThenCredit(5_000)
+            .Refunded("r1", 5_000, RefundKind.Reversal)
+            .ThenBill("jan", open: 0, paid: 5_000)
+            .ThenCredit(0);
 
     [Theory]
     [InlineData("R10", SuspensionKind.Frozen)]
@@ -96,27 +132,63 @@ public sealed class GivingBackTests
     [Fact]
     public void The_last_look_leaves_a_bill_alone_that_was_blocked_since_it_was_planned()
     {
-        var account = GivenCollected(("jan", 5_000)).WhenABillIsAdjusted("jan", 400).WhenABillIsRearmed("jan").On("2020-02-03").WhenEvaluated().ThenAsked(2, 400);
+        var account = GivenCollected(("jan", 5_000))
+            .WhenABillIsAdjusted("jan", 400)
+            .WhenABillIsRearmed("jan")
+            .On("2020-02-03")
+            .WhenEvaluated()
+            .ThenAsked(2, 400);
 
         account.MoneyComesBack(1, 400, endsMandate: false).WhenAPaymentIsPosted("p", 400);
 
-        Assert.Contains("left out", PreChargeCheck.WhyNotLock(account.Ledger, account.Debit(2), account.Debit(2).LastAttempt!, account.Controls), StringComparison.Ordinal);
+        Assert.Contains(
+            "left out",
+            PreChargeCheck.WhyNotLock(
+                account.Ledger,
+                account.Debit(2),
+                account.Debit(2).LastAttempt!,
+                account.Controls
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Books_that_lose_their_oldest_bills_still_tie()
     {
-        var account = GivenCollected(("jan", 5_000)).WhenAPaymentIsPosted("p", 300).WhenABillIsImported("feb", 300)
-            .On("2023-03-01").WhenEvaluated().On("2023-08-01").WhenEvaluated().WhenEvaluated().ThenDebits();
+        var account = GivenCollected(("jan", 5_000))
+            .WhenAPaymentIsPosted("p", 300)
+            .WhenABillIsImported("feb", 300)
+            .On("2023-03-01")
+            .WhenEvaluated()
+            .On("2023-08-01")
+            .WhenEvaluated()
+            .WhenEvaluated()
+            .ThenDebits();
 
         Assert.Empty(account.Ledger.Bills);
         Assert.Equal(5_000, account.Ledger.ArchivedCollected.Cents);
     }
 
     private static AccountScenario GivenCollected(params (string Bill, long Cents)[] bills) =>
-        bills.Aggregate(GivenAnAccount(), (account, bill) => account.WhenABillIsImported(bill.Bill, bill.Cents, due: Due["jan"]))
-            .WhenTheRunComesFor("jan").On("2020-01-28", "05:00").TheBankSaysYes().ThenDebits(Collected);
+        bills
+            .Aggregate(
+                GivenAnAccount(),
+                (account, bill) => account.WhenABillIsImported(bill.Bill, bill.Cents, due: Due["jan"])
+            )
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysYes()
+            .ThenDebits(Collected);
 
-    private static Receipt Told(string? bill, long cents) => new(
-        ReceiptKind.Returned, new DateOnly(2020, 1, 28), bill is null ? null : new BillId(bill), new DebitId(new AccountId("10-0001"), 1, 1), new Money(cents), "in-10-0001-1-0001-1", "dispute");
+    private static Receipt Told(string? bill, long cents) =>
+        new(
+            ReceiptKind.Returned,
+            new DateOnly(2020, 1, 28),
+            bill is null ? null : new BillId(bill),
+            new DebitId(new AccountId("10-0001"), 1, 1),
+            new Money(cents),
+            "in-10-0001-1-0001-1",
+            "dispute"
+        );
 }

@@ -8,17 +8,29 @@ namespace Autopay.Tests.Domain;
 /// <summary>R25: review, and the stuck list.</summary>
 public sealed class R25ReviewTests
 {
-    private static AccountScenario GivenAReview() => GivenAnAccount(cap: 4_000).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").ThenDebits(NeedsReview);
+    private static AccountScenario GivenAReview() =>
+        GivenAnAccount(cap: 4_000).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").ThenDebits(NeedsReview);
 
-    private static AccountScenario GivenAPlannedAttempt() => GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().ThenDebits(Charging);
+    private static AccountScenario GivenAPlannedAttempt() =>
+        GivenAnAccount().WhenABillIsImported("jan", 5_000).On(Due["jan"]).WhenEvaluated().ThenDebits(Charging);
 
     [Fact]
-    public void R25_A_debit_in_review_waits_for_a_person() => GivenAReview().WhenTheRunComes("2020-02-03").ThenDebits(NeedsReview).WhenAPaymentIsPosted("p", 5_000)
-        .WhenTheRunComes("2020-02-04").ThenDebits(NeedsReview);
+    public void R25_A_debit_in_review_waits_for_a_person() =>
+        GivenAReview()
+            .WhenTheRunComes("2020-02-03")
+            .ThenDebits(NeedsReview)
+            .WhenAPaymentIsPosted("p", 5_000)
+            .WhenTheRunComes("2020-02-04")
+            .ThenDebits(NeedsReview);
 
     [Fact]
     public void R25_Approved_it_goes_back_to_scheduled_and_out() =>
-        GivenAReview().On("2020-01-23", "10:00").WhenAPersonApproves(1).ThenDebit(1, Scheduled, "agreed by phone").WhenEvaluated().ThenAsked(1, 5_000);
+        GivenAReview()
+            .On("2020-01-23", "10:00")
+            .WhenAPersonApproves(1)
+            .ThenDebit(1, Scheduled, "agreed by phone")
+            .WhenEvaluated()
+            .ThenAsked(1, 5_000);
 
     [Fact]
     public void R25_The_check_is_waived_for_that_amount_only()
@@ -29,19 +41,32 @@ public sealed class R25ReviewTests
 
     [Fact]
     public void R25_Only_the_check_that_asked_is_waived() =>
-        GivenAReview().WhenAPersonApproves(1).WhenABillIsImported("feb", 6_000, previous: 0).WhenEvaluated().ThenDebit(1, NeedsReview, "our books say");
+        GivenAReview()
+            .WhenAPersonApproves(1)
+            .WhenABillIsImported("feb", 6_000, previous: 0)
+            .WhenEvaluated()
+            .ThenDebit(1, NeedsReview, "our books say");
 
     [Fact]
     public void R25_Both_checks_that_asked_are_waived() =>
-        GivenAnAccount(cap: 4_000).WhenABillIsImported("jan", 5_000).WhenABillIsImported("feb", 600, previous: 0).WhenTheRunComesFor("jan").ThenDebit(1, NeedsReview, "over cap")
-            .ThenDebit(1, NeedsReview, "our books say").WhenAPersonApproves(1).WhenEvaluated().ThenAsked(1, 5_000);
+        GivenAnAccount(cap: 4_000)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("feb", 600, previous: 0)
+            .WhenTheRunComesFor("jan")
+            .ThenDebit(1, NeedsReview, "over cap")
+            .ThenDebit(1, NeedsReview, "our books say")
+            .WhenAPersonApproves(1)
+            .WhenEvaluated()
+            .ThenAsked(1, 5_000);
 
     [Fact]
-    public void R25_Cancelled_by_a_person_it_ends_with_the_reason() => GivenAReview().WhenAPersonCancels(1).ThenDebit(1, Cancelled, "paid at the counter");
+    public void R25_Cancelled_by_a_person_it_ends_with_the_reason() =>
+        GivenAReview().WhenAPersonCancels(1).ThenDebit(1, Cancelled, "paid at the counter");
 
     [Fact]
     public void R25_Only_what_is_in_review_can_be_approved_or_cancelled() =>
-        GivenAnAccount().WhenABillIsImported("jan", 5_000)
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
             .ThenRefused("not waiting for review", it => it.WhenAPersonApproves(1))
             .ThenRefused("not waiting for review", it => it.WhenAPersonCancels(1))
             .ThenRefused("no debit", it => it.Do(new ApproveDebit(new DebitId(it.Ledger.Id, 1, 9), "why", it.Now)));
@@ -49,7 +74,11 @@ public sealed class R25ReviewTests
     [Fact]
     public void R25_A_debit_with_a_living_attempt_is_never_sent_to_review()
     {
-        var account = GivenAPlannedAttempt().WhenTheAccountsFileSays(it => it with { MaxDebit = new Money(100) }).WhenTheBalancesFileSays("jan", 0).WhenEvaluated().ThenDebits(Charging);
+        var account = GivenAPlannedAttempt()
+            .WhenTheAccountsFileSays(it => it with { MaxDebit = new Money(100) })
+            .WhenTheBalancesFileSays("jan", 0)
+            .WhenEvaluated()
+            .ThenDebits(Charging);
         account.WhenABillIsImported("feb", 6_000, previous: -9_999).WhenEvaluated().ThenDebit(1, Charging);
     }
 
@@ -58,7 +87,19 @@ public sealed class R25ReviewTests
     {
         var account = GivenAPlannedAttempt();
         var attempt = account.Debit(1).LastAttempt!;
-        account.Do(new LockAttempt(attempt.Debit, attempt.Number, account.Create(attempt) with { Amount = new Money(4_999) }, account.Now)).ThenDebits(Charging);
+        account
+            .Do(
+                new LockAttempt(
+                    attempt.Debit,
+                    attempt.Number,
+                    account.Create(attempt) with
+                    {
+                        Amount = new Money(4_999),
+                    },
+                    account.Now
+                )
+            )
+            .ThenDebits(Charging);
         Assert.Contains("49.99", account.Debit(1).Discrepancy, StringComparison.Ordinal);
         Assert.Equal(AttemptPhase.Planned, account.Debit(1).LastAttempt!.Phase);
     }
@@ -70,7 +111,20 @@ public sealed class R25ReviewTests
     {
         var account = GivenAPlannedAttempt();
         var attempt = account.Debit(1).LastAttempt!;
-        account.Do(new LockAttempt(attempt.Debit, attempt.Number, account.Create(attempt) with { Currency = currency, Customer = customer }, account.Now)).ThenDebits(Charging);
+        account
+            .Do(
+                new LockAttempt(
+                    attempt.Debit,
+                    attempt.Number,
+                    account.Create(attempt) with
+                    {
+                        Currency = currency,
+                        Customer = customer,
+                    },
+                    account.Now
+                )
+            )
+            .ThenDebits(Charging);
         Assert.NotNull(account.Debit(1).Discrepancy);
     }
 
@@ -80,7 +134,10 @@ public sealed class R25ReviewTests
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan");
         var attempt = account.Debit(1).LastAttempt!;
         var odd = account.Create(attempt) with { Status = IntentStatus.Succeeded, Received = new Money(4_000) };
-        account.Do(new RecordIntent(attempt.Debit, attempt.Number, odd, Archived: null, account.Now)).ThenDebits(Submitted).ThenBill("jan", open: 5_000);
+        account
+            .Do(new RecordIntent(attempt.Debit, attempt.Number, odd, Archived: null, account.Now))
+            .ThenDebits(Submitted)
+            .ThenBill("jan", open: 5_000);
         Assert.Contains("collected 40.00", account.Debit(1).Discrepancy, StringComparison.Ordinal);
     }
 
@@ -88,9 +145,15 @@ public sealed class R25ReviewTests
     public void R25_It_leaves_on_the_providers_word_only()
     {
         var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan");
-        account.Do(new FlagAttempt(account.Debit(1).Id, 1, Stop: true, "idempotency error", account.Now)).WhenTheRunComes("2020-02-03").WhenEvaluated().ThenDebits(Submitted)
-            .ThenRefused("not waiting for review", it => it.WhenAPersonApproves(1)).ThenRefused("in flight", it => it.WhenABillIsSkipped("jan"))
-            .TheBankSaysYes().ThenDebits(Collected);
+        account
+            .Do(new FlagAttempt(account.Debit(1).Id, 1, Stop: true, "idempotency error", account.Now))
+            .WhenTheRunComes("2020-02-03")
+            .WhenEvaluated()
+            .ThenDebits(Submitted)
+            .ThenRefused("not waiting for review", it => it.WhenAPersonApproves(1))
+            .ThenRefused("in flight", it => it.WhenABillIsSkipped("jan"))
+            .TheBankSaysYes()
+            .ThenDebits(Collected);
         Assert.Null(account.Debit(1).Discrepancy);
     }
 
@@ -107,14 +170,25 @@ public sealed class R25ReviewTests
     {
         var account = GivenAPlannedAttempt();
         var (debit, now) = (account.Debit(1).Id, account.Now);
-        account.Do(new AbandonAttempt(debit, 2, "why", now)).ThenNothingHappened().Do(new DoubtAttempt(debit, 1, "planned", now)).ThenNothingHappened()
-            .Do(new FlagAttempt(debit, 7, Stop: false, "odd", now)).ThenNothingHappened()
-            .Do(new LockAttempt(debit, 2, account.Create(account.Debit(1).LastAttempt!), now)).ThenNothingHappened();
+        account
+            .Do(new AbandonAttempt(debit, 2, "why", now))
+            .ThenNothingHappened()
+            .Do(new DoubtAttempt(debit, 1, "planned", now))
+            .ThenNothingHappened()
+            .Do(new FlagAttempt(debit, 7, Stop: false, "odd", now))
+            .ThenNothingHappened()
+            .Do(new LockAttempt(debit, 2, account.Create(account.Debit(1).LastAttempt!), now))
+            .ThenNothingHappened();
     }
 
     [Fact]
     public void R25_What_a_person_cancelled_is_not_brought_back_by_an_adjustment_and_is_by_re_arming_it() =>
-        GivenAnAccount(cap: 4_000).WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").WhenAPersonCancels(1)
-            .WhenABillIsAdjusted("jan", 100).ThenDebits(DebitState.Cancelled)
-            .WhenABillIsRearmed("jan").ThenDebits(DebitState.Cancelled, DebitState.Scheduled);
+        GivenAnAccount(cap: 4_000)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .WhenAPersonCancels(1)
+            .WhenABillIsAdjusted("jan", 100)
+            .ThenDebits(DebitState.Cancelled)
+            .WhenABillIsRearmed("jan")
+            .ThenDebits(DebitState.Cancelled, DebitState.Scheduled);
 }

@@ -8,38 +8,61 @@ namespace Autopay.Tests.Domain;
 /// <summary>R39: the provider's ids may be unknown while autopay is off.</summary>
 public sealed class R39NoIdsTests
 {
-    private static Enrolment WithoutIds(Enrolment enrolment) => enrolment with { Autopay = false, Customer = "", PaymentMethod = "", Mandate = null };
+    private static Enrolment WithoutIds(Enrolment enrolment) =>
+        enrolment with
+        {
+            Autopay = false,
+            Customer = "",
+            PaymentMethod = "",
+            Mandate = null,
+        };
 
     private static AccountScenario GivenNoIds() => GivenAnAccount(autopay: false).WhenTheAccountsFileSays(WithoutIds);
 
     [Fact]
     public void R39_Autopay_cannot_be_switched_on_without_ids() =>
-        GivenNoIds().WhenABillIsImported("jan", 5_000).ThenRefused("it has no provider customer or payment method yet", it => it.WhenAutopayGoesOn()).ThenDebits()
-            .WhenTheAccountsFileSays(it => it with { Customer = "cus_1", PaymentMethod = "pm_1" }).WhenAutopayGoesOn().ThenDebits(Scheduled);
+        GivenNoIds()
+            .WhenABillIsImported("jan", 5_000)
+            .ThenRefused("it has no provider customer or payment method yet", it => it.WhenAutopayGoesOn())
+            .ThenDebits()
+            .WhenTheAccountsFileSays(it => it with { Customer = "cus_1", PaymentMethod = "pm_1" })
+            .WhenAutopayGoesOn()
+            .ThenDebits(Scheduled);
 
     [Fact]
     public void R39_A_customer_or_a_payment_method_alone_is_not_enough() =>
-        GivenNoIds().WhenTheAccountsFileSays(it => it with { Customer = "cus_1" }).ThenRefused("payment method", it => it.WhenAutopayGoesOn());
+        GivenNoIds()
+            .WhenTheAccountsFileSays(it => it with { Customer = "cus_1" })
+            .ThenRefused("payment method", it => it.WhenAutopayGoesOn());
 
     [Fact]
-    public void R39_Autopay_can_be_switched_off_without_ids() => GivenNoIds().WhenAutopayGoesOff().ThenAutopayIs(on: false);
+    public void R39_Autopay_can_be_switched_off_without_ids() =>
+        GivenNoIds().WhenAutopayGoesOff().ThenAutopayIs(on: false);
 
     [Fact]
     public void R39_A_row_with_autopay_on_and_ids_switches_on() =>
-        GivenNoIds().WhenABillIsImported("jan", 5_000).WhenTheAccountsFileSays(it => it with { Autopay = true, Customer = "cus_1", PaymentMethod = "pm_1" }).ThenDebits(Scheduled);
+        GivenNoIds()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheAccountsFileSays(it => it with { Autopay = true, Customer = "cus_1", PaymentMethod = "pm_1" })
+            .ThenDebits(Scheduled);
 
     [Fact]
     public void R34_R39_From_no_customer_to_one_and_back_is_no_change_of_payer()
     {
-        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheAccountsFileSays(WithoutIds)
-            .WhenTheAccountsFileSays(it => it with { Autopay = true, Customer = "cus_1", PaymentMethod = "pm_1" }).ThenDebits(Cancelled, Scheduled);
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheAccountsFileSays(WithoutIds)
+            .WhenTheAccountsFileSays(it => it with { Autopay = true, Customer = "cus_1", PaymentMethod = "pm_1" })
+            .ThenDebits(Cancelled, Scheduled);
         Assert.Empty(account.Ledger.FormerPayers);
     }
 
     [Fact]
     public void R34_R39_Another_customer_after_none_is_a_change_of_payer()
     {
-        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheAccountsFileSays(WithoutIds)
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheAccountsFileSays(WithoutIds)
             .WhenTheAccountsFileSays(it => it with { Autopay = true, Customer = "cus_2", PaymentMethod = "pm_2" });
         Assert.Equal(["cus_1"], account.Ledger.FormerPayers.Select(former => former.Customer));
     }
@@ -49,7 +72,12 @@ public sealed class R39NoIdsTests
     [InlineData("pm_2", false)]
     public void R19_R39_The_old_payment_method_that_comes_back_lifts_no_suspension(string method, bool suspended)
     {
-        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan").On("2020-01-28", "05:00").TheBankSaysNo("R02").WhenTheAccountsFileSays(WithoutIds);
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysNo("R02")
+            .WhenTheAccountsFileSays(WithoutIds);
         Assert.NotNull(account.Ledger.Suspension);
         account.WhenTheAccountsFileSays(it => it with { Autopay = true, Customer = "cus_1", PaymentMethod = method });
         Assert.Equal(suspended, account.Ledger.Suspension is not null);
@@ -59,18 +87,48 @@ public sealed class R39NoIdsTests
     [Fact]
     public void R23_R39_A_row_without_ids_takes_none_away_while_a_person_wants_autopay_on()
     {
-        var account = GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).WhenAutopayGoesOn().WhenTheAccountsFileSays(it => WithoutIds(it) with { ServiceArea = "east" })
-            .ThenDebits(Scheduled).ThenAutopayIs(on: true);
-        Assert.Equal(("east", "cus_1", "pm_1"), (account.Ledger.Enrolment!.ServiceArea, account.Ledger.Enrolment.Customer, account.Ledger.Enrolment.PaymentMethod));
+        var account = GivenAnAccount(autopay: false)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenAutopayGoesOn()
+            .WhenTheAccountsFileSays(it => WithoutIds(it) with { ServiceArea = "east" })
+            .ThenDebits(Scheduled)
+            .ThenAutopayIs(on: true);
+        Assert.Equal(
+            ("east", "cus_1", "pm_1"),
+            (
+                account.Ledger.Enrolment!.ServiceArea,
+                account.Ledger.Enrolment.Customer,
+                account.Ledger.Enrolment.PaymentMethod
+            )
+        );
     }
 
     [Fact]
     public void Of_what_a_file_has_no_column_for_everything_stays()
     {
-        var account = GivenAnAccount(cap: 9_000).WhenTheAccountsFileSays(it => it with { Mandate = "mandate_1", Email = "pat@example.org" });
+        var account = GivenAnAccount(cap: 9_000)
+            .WhenTheAccountsFileSays(it => it with { Mandate = "mandate_1", Email = "pat@example.org" });
         var known = account.Ledger.Enrolment!;
-        account.WhenAFileWithFewColumnsSays(new Enrolment { Cycle = known.Cycle, Autopay = true, Customer = "", PaymentMethod = "" }).ThenNothingHappened();
-        account.WhenAFileWithFewColumnsSays(new Enrolment { Cycle = new(2), Autopay = true, Customer = "", PaymentMethod = "" });
+        account
+            .WhenAFileWithFewColumnsSays(
+                new Enrolment
+                {
+                    Cycle = known.Cycle,
+                    Autopay = true,
+                    Customer = "",
+                    PaymentMethod = "",
+                }
+            )
+            .ThenNothingHappened();
+        account.WhenAFileWithFewColumnsSays(
+            new Enrolment
+            {
+                Cycle = new(2),
+                Autopay = true,
+                Customer = "",
+                PaymentMethod = "",
+            }
+        );
         Assert.Equal(known with { Cycle = new(2) }, account.Ledger.Enrolment);
     }
 
@@ -78,7 +136,14 @@ public sealed class R39NoIdsTests
     public void A_mandate_does_not_stay_with_another_payment_method()
     {
         var account = GivenAnAccount().WhenTheAccountsFileSays(it => it with { Mandate = "mandate_1" });
-        account.WhenAFileWithFewColumnsSays(account.Ledger.Enrolment! with { PaymentMethod = "pm_2", Mandate = null }, EnrolmentParts.Mandate);
+        account.WhenAFileWithFewColumnsSays(
+            account.Ledger.Enrolment! with
+            {
+                PaymentMethod = "pm_2",
+                Mandate = null,
+            },
+            EnrolmentParts.Mandate
+        );
         Assert.Equal(("pm_2", null), (account.Ledger.Enrolment!.PaymentMethod, account.Ledger.Enrolment.Mandate));
     }
 }

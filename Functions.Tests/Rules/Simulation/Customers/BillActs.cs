@@ -3,7 +3,9 @@ using Autopay.Imports;
 
 namespace Autopay.Tests.Simulation;
 
-/// <summary>What the billing system exports: bills, the same bills again, credit, odd dates, wrong balances, adjustments.</summary>
+/// <summary>
+/// What the billing system exports: bills, the same bills again, credit, odd dates, wrong balances, adjustments.
+/// </summary>
 internal sealed class BillActs(SimWorld world, BillingSystem billing, Clerk clerk)
 {
     private const int UnderTheMinimum = 45;
@@ -14,13 +16,27 @@ internal sealed class BillActs(SimWorld world, BillingSystem billing, Clerk cler
     {
         switch (act.Kind)
         {
-            case ActKind.Bills: BillEverybody(act); break;
-            case ActKind.EarlyBills: BillNewcomers(act); break;
-            case ActKind.EarlyAdjustment: AdjustEarly(act); break;
-            case ActKind.CreditBill: Bill(act, "c", InDays(act.Pick % 12), -(act.Cents + 1)); break;
-            case ActKind.OddDate: Bill(act, "o", InDays(act.Pick % 3 == 0 ? FarAhead : LongAgo - (act.Pick % 20)), act.Cents + 60); break;
-            case ActKind.WrongBalance: Bill(act, "w", InDays(act.Pick % 12), act.Cents + 60, (act.Cents % 3 > 0 ? -20 : 20) * (act.Pick + 1)); break;
-            default: PlayKnown(act); break;
+            case ActKind.Bills:
+                BillEverybody(act);
+                break;
+            case ActKind.EarlyBills:
+                BillNewcomers(act);
+                break;
+            case ActKind.EarlyAdjustment:
+                AdjustEarly(act);
+                break;
+            case ActKind.CreditBill:
+                Bill(act, "c", InDays(act.Pick % 12), -(act.Cents + 1));
+                break;
+            case ActKind.OddDate:
+                Bill(act, "o", InDays(act.Pick % 3 == 0 ? FarAhead : LongAgo - (act.Pick % 20)), act.Cents + 60);
+                break;
+            case ActKind.WrongBalance:
+                Bill(act, "w", InDays(act.Pick % 12), act.Cents + 60, (act.Cents % 3 > 0 ? -20 : 20) * (act.Pick + 1));
+                break;
+            default:
+                PlayKnown(act);
+                break;
         }
     }
 
@@ -33,16 +49,27 @@ internal sealed class BillActs(SimWorld world, BillingSystem billing, Clerk cler
 
         switch (act.Kind)
         {
-            case ActKind.Adjustment: Adjust(act); break;
-            case ActKind.BillElsewhere: Upload(act, billing.Bills[act.Pick % billing.Bills.Count] with { Account = SimWorld.Account(act) }); break;
-            default: BillAgain(act); break;
+            case ActKind.Adjustment:
+                Adjust(act);
+                break;
+            case ActKind.BillElsewhere:
+                Upload(act, billing.Bills[act.Pick % billing.Bills.Count] with { Account = SimWorld.Account(act) });
+                break;
+            default:
+                BillAgain(act);
+                break;
         }
     }
 
     private void BillEverybody(Act act)
     {
-        List<BillRow> rows = [.. SimWorld.Accounts.Select((account, index) =>
-            billing.Export($"b{act.Number:000}-{index}", account, InDays(act.Pick % 12), CentsFor(act, index)))];
+        List<BillRow> rows =
+        [
+            .. SimWorld.Accounts.Select(
+                (account, index) =>
+                    billing.Export($"b{act.Number:000}-{index}", account, InDays(act.Pick % 12), CentsFor(act, index))
+            ),
+        ];
         if (billing.BillToCome is { } late)
         {
             rows.Add(late);
@@ -53,12 +80,21 @@ internal sealed class BillActs(SimWorld world, BillingSystem billing, Clerk cler
     }
 
     // Now and then too little to be charged (R11).
-    private static int CentsFor(Act act, int index) => index == 6 && act.Cents % 6 == 0 ? UnderTheMinimum : ((act.Cents * (index + 3)) % 20_000) + 30;
+    private static int CentsFor(Act act, int index) =>
+        index == 6 && act.Cents % 6 == 0 ? UnderTheMinimum : ((act.Cents * (index + 3)) % 20_000) + 30;
 
     private void BillNewcomers(Act act)
     {
         var cents = act.Cents % 4 == 0 ? UnderTheMinimum : act.Cents + 60;
-        Upload(act, [.. SimWorld.Newcomers.Select((account, index) => billing.Export($"n{act.Number:000}-{index}", account, InDays((act.Pick % 20) - 6), cents))]);
+        Upload(
+            act,
+            [
+                .. SimWorld.Newcomers.Select(
+                    (account, index) =>
+                        billing.Export($"n{act.Number:000}-{index}", account, InDays((act.Pick % 20) - 6), cents)
+                ),
+            ]
+        );
     }
 
     private void Bill(Act act, string prefix, DateOnly due, int cents, int wrongBy = 0) =>
@@ -78,12 +114,20 @@ internal sealed class BillActs(SimWorld world, BillingSystem billing, Clerk cler
         Adjust(act, bills[act.Pick % bills.Count], act.Cents == 6_000 ? 1 : act.Cents - 6_000);
     }
 
-    private void Adjust(Act act, BillRow bill, int cents) => clerk.Upload(
-        ImportKind.BillAdjustments, $"adjustments {act.Number}", $"a{act.Number},{bill.Account},{bill.Id},{Rows.Dollars(cents)},estimate");
+    private void Adjust(Act act, BillRow bill, int cents) =>
+        clerk.Upload(
+            ImportKind.BillAdjustments,
+            $"adjustments {act.Number}",
+            $"a{act.Number},{bill.Account},{bill.Id},{Rows.Dollars(cents)},estimate"
+        );
 
     private List<BillRow> CollectedBills()
     {
-        var collected = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Bills).Where(bill => bill.Collected.IsPositive).Select(bill => bill.Id.Value).ToHashSet();
+        var collected = world
+            .Ledgers.Ledgers.SelectMany(ledger => ledger.Bills)
+            .Where(bill => bill.Collected.IsPositive)
+            .Select(bill => bill.Id.Value)
+            .ToHashSet();
         return billing.Bills.FindAll(row => collected.Contains(row.Id));
     }
 
@@ -100,7 +144,8 @@ internal sealed class BillActs(SimWorld world, BillingSystem billing, Clerk cler
         Upload(act, billing.Bills[index]);
     }
 
-    private void Upload(Act act, params BillRow[] rows) => clerk.Upload(ImportKind.Bills, $"bills {act.Number}", [.. rows]);
+    private void Upload(Act act, params BillRow[] rows) =>
+        clerk.Upload(ImportKind.Bills, $"bills {act.Number}", [.. rows]);
 
     private DateOnly InDays(int days) => world.Now.Today.AddDays(days);
 }

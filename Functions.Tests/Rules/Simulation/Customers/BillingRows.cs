@@ -4,16 +4,44 @@ using Autopay.Domain;
 namespace Autopay.Tests.Simulation;
 
 /// <summary>A row of the accounts file, as the city's own system has it.</summary>
-internal sealed record AccountRow(AccountId Id, int Cycle, bool Autopay, string Customer, string Method, string Mandate, string Cap)
+internal sealed record AccountRow(
+    AccountId Id,
+    int Cycle,
+    bool Autopay,
+    string Customer,
+    string Method,
+    string Mandate,
+    string Cap
+)
 {
-    public override string ToString() => $"{Id},{Cycle},north,{(Autopay ? "on" : "off")},{Customer},{Method},{Mandate},{Cap},";
+    public override string ToString() =>
+        $"{Id},{Cycle},north,{(Autopay ? "on" : "off")},{Customer},{Method},{Mandate},{Cap},";
 }
 
 /// <summary>A row of a bills file; cents.</summary>
-internal sealed record BillRow(string Id, AccountId Account, int Cycle, DateOnly Billed, DateOnly Due, int Cents, int Previous)
+internal sealed record BillRow(
+    string Id,
+    AccountId Account,
+    int Cycle,
+    DateOnly Billed,
+    DateOnly Due,
+    int Cents,
+    int Previous
+)
 {
-    public override string ToString() => string.Join(',',
-        Id, Account, Cycle, Rows.Day(Billed), Rows.Day(Due), Rows.Day(Due.AddDays(7)), Rows.Dollars(Cents), Rows.Dollars(Previous), Rows.Dollars(Cents + Previous));
+    public override string ToString() =>
+        string.Join(
+            ',',
+            Id,
+            Account,
+            Cycle,
+            Rows.Day(Billed),
+            Rows.Day(Due),
+            Rows.Day(Due.AddDays(7)),
+            Rows.Dollars(Cents),
+            Rows.Dollars(Previous),
+            Rows.Dollars(Cents + Previous)
+        );
 }
 
 /// <summary>A row of a payments file; cents.</summary>

@@ -2,12 +2,26 @@ using Autopay.Domain;
 
 namespace Autopay.Tests.Simulation;
 
-/// <summary>What the city's billing system knows: accounts, the bills and payments that it exported, what it prints as previous balance.</summary>
+/// <summary>
+/// What the city's billing system knows: accounts, the bills and payments that it exported, what it prints as previous
+/// balance.
+/// </summary>
 internal sealed class BillingSystem(SimWorld world)
 {
-    private readonly Dictionary<AccountId, AccountRow> accounts = SimWorld.Accounts.Concat(SimWorld.Newcomers)
-        .Select((account, index) =>
-            new AccountRow(account, (index % 2) + 1, true, $"cus_{account}", "pm_1", "", index % 4 == 3 ? "150.00" : ""))
+    private readonly Dictionary<AccountId, AccountRow> accounts = SimWorld
+        .Accounts.Concat(SimWorld.Newcomers)
+        .Select(
+            (account, index) =>
+                new AccountRow(
+                    account,
+                    (index % 2) + 1,
+                    true,
+                    $"cus_{account}",
+                    "pm_1",
+                    "",
+                    index % 4 == 3 ? "150.00" : ""
+                )
+        )
         .ToDictionary(row => row.Id);
 
     public List<BillRow> Bills { get; } = [];
@@ -43,10 +57,13 @@ internal sealed class BillingSystem(SimWorld world)
         return Payments[^1];
     }
 
-    // The billing system has the same money and bills as we do; a file that is still under way makes the two differ, as in life.
+    // The billing system has the same money and bills as we do; a file that is still under way makes the two differ, as
+    // in life.
     private int Previous(AccountId account, DateOnly due)
     {
         var ledger = world.Ledgers.Ledgers.FirstOrDefault(ledger => ledger.Id == account);
-        return ledger is null ? 0 : (int)(ledger.Bills.Where(bill => bill.DueDate <= due).Sum(bill => bill.Open) - ledger.Credit).Cents;
+        return ledger is null
+            ? 0
+            : (int)(ledger.Bills.Where(bill => bill.DueDate <= due).Sum(bill => bill.Open) - ledger.Credit).Cents;
     }
 }

@@ -6,7 +6,12 @@ using Autopay.Imports;
 namespace Autopay.Tests.Simulation;
 
 /// <summary>A file that the clerk has uploaded, and what its rows name.</summary>
-internal sealed record SimFile(ImportKind Kind, string Name, byte[] Content, IReadOnlyList<(AccountId Account, string Id)> Rows)
+internal sealed record SimFile(
+    ImportKind Kind,
+    string Name,
+    byte[] Content,
+    IReadOnlyList<(AccountId Account, string Id)> Rows
+)
 {
     public IReadOnlyList<AccountRow> Accounts { get; init; } = [];
 }
@@ -23,8 +28,13 @@ internal sealed class Clerk(SimWorld world)
         var lines = rows.Select(row => row.ToString()!).ToList();
         var text = string.Join("\n", [string.Join(",", kind.Columns()), .. lines, ""]);
         var accountAt = kind == ImportKind.Accounts ? 0 : 1;
-        var named = lines.Select(line => line.Split(',')).Select(cells => (new AccountId(cells[accountAt]), cells[0])).ToList();
-        files.Add(new SimFile(kind, name, Encoding.UTF8.GetBytes(text), named) { Accounts = [.. rows.OfType<AccountRow>()] });
+        var named = lines
+            .Select(line => line.Split(','))
+            .Select(cells => (new AccountId(cells[accountAt]), cells[0]))
+            .ToList();
+        files.Add(
+            new SimFile(kind, name, Encoding.UTF8.GetBytes(text), named) { Accounts = [.. rows.OfType<AccountRow>()] }
+        );
         Send(files[^1]);
     }
 
@@ -37,7 +47,8 @@ internal sealed class Clerk(SimWorld world)
     }
 
     /// <summary>
-    /// Every file once more, as a clerk who does not know what became of them (I11). An old accounts file would be news (R23), and its look
+    /// Every file once more, as a clerk who does not know what became of them (I11). An old accounts file would be news
+    /// (R23), and its look
     /// at every account would hide what nobody would ever look at: only one that never arrived is sent.
     /// </summary>
     public void SendAllAgain()
@@ -50,17 +61,29 @@ internal sealed class Clerk(SimWorld world)
     {
         foreach (var account in file.Accounts)
         {
-            world.Customers.FileSays(account.Id, account.Autopay); // Sent again after another one, it says so again (R23).
+            // Sent again after another one, it says so again (R23).
+            world.Customers.FileSays(account.Id, account.Autopay);
         }
 
         var worker = world.AnyWorker();
-        worker.Start($"upload {file.Name}", async () =>
-        {
-            using var content = new MemoryStream(file.Content);
-            var authority = worker.Verb<CityClock>().Authority("clerk", file.Name);
-            var receipt = await worker.Verb<ReceiveImport>().RunAsync(
-                file.Kind, file.Name, content, new ExpectedTotals(null, null), authority, CancellationToken.None);
-            Assert.True(receipt.Check.IsGood, string.Join("; ", receipt.Check.Problems));
-        });
+        worker.Start(
+            $"upload {file.Name}",
+            async () =>
+            {
+                using var content = new MemoryStream(file.Content);
+                var authority = worker.Verb<CityClock>().Authority("clerk", file.Name);
+                var receipt = await worker
+                    .Verb<ReceiveImport>()
+                    .RunAsync(
+                        file.Kind,
+                        file.Name,
+                        content,
+                        new ExpectedTotals(null, null),
+                        authority,
+                        CancellationToken.None
+                    );
+                Assert.True(receipt.Check.IsGood, string.Join("; ", receipt.Check.Problems));
+            }
+        );
     }
 }

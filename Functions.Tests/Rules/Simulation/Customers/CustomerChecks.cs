@@ -4,7 +4,8 @@ using Autopay.Domain;
 namespace Autopay.Tests.Simulation;
 
 /// <summary>
-/// The state that lasts, as customers and finance see it: nobody paid too much unseen, nobody pays for another, no row and no cent
+/// The state that lasts, as customers and finance see it: nobody paid too much unseen, nobody pays for another, no row
+/// and no cent
 /// is forgotten.
 /// </summary>
 internal sealed class CustomerChecks
@@ -48,7 +49,8 @@ internal sealed class CustomerChecks
         }
     }
 
-    // By the bank's own word: what it has of the customer and what came by other channels is charged, or is credit that is still there.
+    // By the bank's own word: what it has of the customer and what came by other channels is charged, or is credit that
+    // is still there.
     private void CheckAccountPaidWhatItOwes(AccountLedger ledger)
     {
         var byBank = intents.Values.Where(intent => intent.AccountId == ledger.Id.Value).Sum(Lives);
@@ -57,11 +59,16 @@ internal sealed class CustomerChecks
         var lost = byBank + byOthers - asked - ledger.Credit;
         if (lost.IsPositive && ledger.Debits.All(debit => debit.Discrepancy is null))
         {
-            Violated("paid", $"account {ledger.Id} paid {byBank} by debit and {byOthers} otherwise: {lost} is neither owed nor credit");
+            Violated(
+                "paid",
+                $"account {ledger.Id} paid {byBank} by debit and {byOthers} otherwise: {lost} is neither owed nor "
+                    + $"credit"
+            );
         }
     }
 
-    // R28, from the bank's side: beside what a person kept, what has paid another bill since, and what is on the refund list (R5).
+    // R28, from the bank's side: beside what a person kept, what has paid another bill since, and what is on the refund
+    // list (R5).
     private void CheckBillsPaidTwiceAreListed(AccountLedger ledger)
     {
         foreach (var bill in ledger.Bills)
@@ -74,7 +81,11 @@ internal sealed class CustomerChecks
             var listed = named.Sum(funds => list.CentsOf(ledger.Id, funds.Id));
             if (Money.Min(Money.Min(above, byDebit), credit) > listed)
             {
-                Violated("R28", $"bill {bill.Id} of {bill.Charges} was paid {above} too much, {byDebit} by debit; {credit} is credit, {listed} is listed");
+                Violated(
+                    "R28",
+                    $"bill {bill.Id} of {bill.Charges} was paid {above} too much, {byDebit} by debit; {credit} is "
+                        + $"credit, {listed} is listed"
+                );
             }
         }
     }
@@ -87,7 +98,9 @@ internal sealed class CustomerChecks
             from line in sent.Value.Lines
             where line.Bill == bill.Id
             select KeptAtLeast(sent.Key, line);
-        var onTheRefundList = ledger.Funds.Where(funds => funds.Source == FundsSource.OverCollected && funds.NamedBill == bill.Id);
+        var onTheRefundList = ledger.Funds.Where(funds =>
+            funds.Source == FundsSource.OverCollected && funds.NamedBill == bill.Id
+        );
         return collected.Sum(cents => cents) - onTheRefundList.Sum(funds => funds.Amount - funds.Reversed);
     }
 
@@ -98,7 +111,10 @@ internal sealed class CustomerChecks
         {
             if (ledger.Bills.FirstOrDefault(bill => bill.Payable.IsPositive && ledger.CanPay(funds, bill)) is { } open)
             {
-                Violated("R14", $"credit {funds.Id} of {funds.Left} lies idle beside bill {open.Id}, of which {open.Open} is open");
+                Violated(
+                    "R14",
+                    $"credit {funds.Id} of {funds.Left} lies idle beside bill {open.Id}, of which {open.Open} is open"
+                );
             }
 
             if (funds is { Source: FundsSource.OverCollected, Kept: false } && list.CentsOf(ledger.Id, funds.Id).IsZero)
@@ -112,15 +128,18 @@ internal sealed class CustomerChecks
     private Money KeptAtLeast(string intentId, AttemptLine line)
     {
         var intent = intents[intentId];
-        return Lives(intent).IsPositive ? Money.Max(Money.Zero, line.Cents - intent.ReturnedCents - intent.Refunded) : Money.Zero;
+        return Lives(intent).IsPositive
+            ? Money.Max(Money.Zero, line.Cents - intent.ReturnedCents - intent.Refunded)
+            : Money.Zero;
     }
 
-    private static Money Lives(IntentReading intent) => intent.Status switch
-    {
-        IntentStatus.Succeeded => intent.KeptByUs,
-        IntentStatus.Processing => intent.Amount,
-        _ => Money.Zero,
-    };
+    private static Money Lives(IntentReading intent) =>
+        intent.Status switch
+        {
+            IntentStatus.Succeeded => intent.KeptByUs,
+            IntentStatus.Processing => intent.Amount,
+            _ => Money.Zero,
+        };
 
     private static bool IsPayment(Funds funds) => funds.Source == FundsSource.BackPayment;
 

@@ -4,8 +4,10 @@ using Autopay.Domain;
 namespace Autopay.Tests.Simulation;
 
 /// <summary>
-/// What customers and finance were promised, kept from what people and files did and from what went to the bank, not from the lists of
-/// the books. A promise that is broken by an act is seen at once; the rest <see cref="CustomerChecks"/> sees at the end.
+/// What customers and finance were promised, kept from what people and files did and from what went to the bank, not
+/// from the lists of
+/// the books. A promise that is broken by an act is seen at once; the rest <see cref="CustomerChecks"/> sees at the
+/// end.
 /// </summary>
 internal sealed class Customers(SimWorld world)
 {
@@ -23,7 +25,9 @@ internal sealed class Customers(SimWorld world)
     /// <summary>What went to the bank, by intent.</summary>
     public IReadOnlyDictionary<string, (AccountId Account, IReadOnlyList<AttemptLine> Lines)> Confirmed => confirmed;
 
-    /// <summary>A person has spoken of this bill, payment or row: it may be in two places, or in none, by that word.</summary>
+    /// <summary>
+    /// A person has spoken of this bill, payment or row: it may be in two places, or in none, by that word.
+    /// </summary>
     public bool IsDecided(string id) => decided.Contains(id);
 
     public void Decides(string id) => decided.Add(id);
@@ -35,7 +39,10 @@ internal sealed class Customers(SimWorld world)
     /// <summary>The person on the phone was told that autopay is off.</summary>
     public void OptedOut(AccountId account) => optedOut.Add(account);
 
-    /// <summary>Somebody asks for autopay again: whoever opts out meanwhile may be overtaken, and an answer that is lost may have been a yes.</summary>
+    /// <summary>
+    /// Somebody asks for autopay again: whoever opts out meanwhile may be overtaken, and an answer that is lost may
+    /// have been a yes.
+    /// </summary>
     public void SwitchOnBegins(AccountId account) => switchingOn.Add(account);
 
     public void SwitchOnEnds(AccountId account)
@@ -73,7 +80,9 @@ internal sealed class Customers(SimWorld world)
         }
     }
 
-    /// <summary>R26: no cycle is cleared before its files are applied or set aside, nor after the clear was taken back.</summary>
+    /// <summary>
+    /// R26: no cycle is cleared before its files are applied or set aside, nor after the clear was taken back.
+    /// </summary>
     public void BeforeChange(Controls before, ControlChange change, Authority authority)
     {
         if (change is not BacklogCleared cleared)
@@ -86,7 +95,10 @@ internal sealed class Customers(SimWorld world)
         var knownThen = waitedFor.GetValueOrDefault(authority.Why, []);
         if (knownThen.FirstOrDefault(known => open.Exists(import => import.IsSameArrival(known))) is { } early)
         {
-            world.Checks.Violated("R26", $"a cycle is cleared while {early.FileName}, which arrived before, is not applied");
+            world.Checks.Violated(
+                "R26",
+                $"a cycle is cleared while {early.FileName}, which arrived before, is not applied"
+            );
         }
 
         if (cleared.AskedAt is { } at && cleared.Cycles.Any(cycle => before.BacklogOf(cycle).Clearing?.AskedAt != at))
@@ -104,7 +116,10 @@ internal sealed class Customers(SimWorld world)
             var isKnown = payers.TryGetValue((attempt.Debit.Account, line.Bill), out var payer);
             if (isKnown && payer != attempt.Customer && !approved.Contains((line.Bill, attempt.Customer)))
             {
-                world.Checks.Violated("R34", $"bill {line.Bill} of {payer} is collected from {attempt.Customer} by {attempt.Debit}");
+                world.Checks.Violated(
+                    "R34",
+                    $"bill {line.Bill} of {payer} is collected from {attempt.Customer} by {attempt.Debit}"
+                );
             }
         }
     }
@@ -118,15 +133,24 @@ internal sealed class Customers(SimWorld world)
                 seen.Add(("bill", account, e.Bill.Id.Value));
                 payers.TryAdd((account, e.Bill.Id), save.After.Enrolment?.Customer ?? "");
                 break;
-            case FundsReceived e: seen.Add(("payment", account, e.Funds.Id.Value)); break;
-            case FundsReversed e: reversed.Add(e.Funds.Value); break;
+            case FundsReceived e:
+                seen.Add(("payment", account, e.Funds.Id.Value));
+                break;
+            case FundsReversed e:
+                reversed.Add(e.Funds.Value);
+                break;
             case DebitApproved e when e.Waived.Any(waived => waived.Check == ReviewCheck.Payer):
                 var payer = save.After.Enrolment!.Customer;
                 approved.UnionWith(save.Before.Ledger.DebitOf(e.Debit).Lines.Select(line => (line.Bill, payer)));
                 break;
-            case AttemptLocked e: CheckOptOut(e.Debit); break;
-            case AttemptLockedAgain e: CheckOptOut(e.Debit); break;
-            default: break;
+            case AttemptLocked e:
+                CheckOptOut(e.Debit);
+                break;
+            case AttemptLockedAgain e:
+                CheckOptOut(e.Debit);
+                break;
+            default:
+                break;
         }
     }
 
@@ -150,7 +174,12 @@ internal sealed class WatchedControls(SimWorld world) : IControlsStore
     public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) => inner.LoadRecentAsync(cancel);
 
     public Task<bool> TrySaveAsync(
-        ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel)
+        ControlsEntry before,
+        Controls after,
+        ControlChange change,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         if (before.Controls.Version == world.Controls.Current.Version)
         {
@@ -161,5 +190,6 @@ internal sealed class WatchedControls(SimWorld world) : IControlsStore
         return inner.TrySaveAsync(before, after, change, authority, cancel);
     }
 
-    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) => inner.ReadHistoryAsync(cancel);
+    public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) =>
+        inner.ReadHistoryAsync(cancel);
 }

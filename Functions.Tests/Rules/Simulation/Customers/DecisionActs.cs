@@ -13,18 +13,34 @@ internal sealed class DecisionActs(SimWorld world)
     {
         switch (act.Kind)
         {
-            case ActKind.KeepStored or ActKind.TakeNew: Decide(act); break;
-            case ActKind.ApplyRow or ActKind.DiscardRow: DecideRow(act); break;
-            case ActKind.AssignPayment or ActKind.DiscardPayment: DecidePayment(act); break;
-            case ActKind.Exempt or ActKind.Include: Exempt(act); break;
-            case ActKind.KeepCredit or ActKind.Dismiss: DecideMoney(act); break;
-            default: DecideImport(act); break;
+            case ActKind.KeepStored or ActKind.TakeNew:
+                Decide(act);
+                break;
+            case ActKind.ApplyRow or ActKind.DiscardRow:
+                DecideRow(act);
+                break;
+            case ActKind.AssignPayment or ActKind.DiscardPayment:
+                DecidePayment(act);
+                break;
+            case ActKind.Exempt or ActKind.Include:
+                Exempt(act);
+                break;
+            case ActKind.KeepCredit or ActKind.Dismiss:
+                DecideMoney(act);
+                break;
+            default:
+                DecideImport(act);
+                break;
         }
     }
 
     private void Decide(Act act)
     {
-        var all = (from ledger in Ledgers from correction in ledger.Corrections select (ledger.Id, Correction: correction)).ToList();
+        var all = (
+            from ledger in Ledgers
+            from correction in ledger.Corrections
+            select (ledger.Id, Correction: correction)
+        ).ToList();
         var conflicts = all.FindAll(it => it.Correction.Other is not null);
         if (!Pick(act.Cents % 2 == 0 && conflicts.Count > 0 ? conflicts : all, act, out var found))
         {
@@ -33,9 +49,16 @@ internal sealed class DecisionActs(SimWorld world)
 
         var (account, item, id) = (found.Id, found.Correction.Item, found.Correction.Id);
         world.Customers.Decides(id);
-        Ask(act, $"{account} {item} {id}", async (worker, by) => act.Kind == ActKind.TakeNew
-            ? await worker.Verb<DecideCorrection>().TakeAsync(account, item, id, by, CancellationToken.None) is not null
-            : await worker.Verb<DecideCorrection>().KeepAsync(account, item, id, by, CancellationToken.None) is not null);
+        Ask(
+            act,
+            $"{account} {item} {id}",
+            async (worker, by) =>
+                act.Kind == ActKind.TakeNew
+                    ? await worker.Verb<DecideCorrection>().TakeAsync(account, item, id, by, CancellationToken.None)
+                        is not null
+                    : await worker.Verb<DecideCorrection>().KeepAsync(account, item, id, by, CancellationToken.None)
+                        is not null
+        );
     }
 
     private void DecideRow(Act act)
@@ -47,14 +70,23 @@ internal sealed class DecisionActs(SimWorld world)
 
         AccountId? to = act.Cents % 4 == 0 && row.Content.Enrolment is null ? Anybody(act) : null;
         world.Customers.Decides(row.RowId);
-        Ask(act, row.Id, async (worker, by) => act.Kind == ActKind.ApplyRow
-            ? await worker.Verb<DecideWaitingRow>().ApplyAsync(row.Id, to, by, CancellationToken.None) is not null
-            : await worker.Verb<DecideWaitingRow>().DiscardAsync(row.Id, by, CancellationToken.None));
+        Ask(
+            act,
+            row.Id,
+            async (worker, by) =>
+                act.Kind == ActKind.ApplyRow
+                    ? await worker.Verb<DecideWaitingRow>().ApplyAsync(row.Id, to, by, CancellationToken.None)
+                        is not null
+                    : await worker.Verb<DecideWaitingRow>().DiscardAsync(row.Id, by, CancellationToken.None)
+        );
     }
 
     private void DecidePayment(Act act)
     {
-        List<SuspensePayment> open = [.. world.SuspensePayments().Where(it => it is { IsOpen: true, AssignedTo: null })];
+        List<SuspensePayment> open =
+        [
+            .. world.SuspensePayments().Where(it => it is { IsOpen: true, AssignedTo: null }),
+        ];
         if (!Pick(open, act, out var payment))
         {
             return;
@@ -62,29 +94,50 @@ internal sealed class DecisionActs(SimWorld world)
 
         var (id, named) = (payment.Payment.Id, payment.NamedAccount);
         world.Customers.Decides(id.Value);
-        Ask(act, id.Value, async (worker, by) => act.Kind == ActKind.AssignPayment
-            ? await worker.Verb<AssignSuspense>().RunAsync(id, named, Anybody(act), by, CancellationToken.None) is not null
-            : await worker.Verb<AssignSuspense>().DiscardAsync(id, named, by, CancellationToken.None));
+        Ask(
+            act,
+            id.Value,
+            async (worker, by) =>
+                act.Kind == ActKind.AssignPayment
+                    ? await worker.Verb<AssignSuspense>().RunAsync(id, named, Anybody(act), by, CancellationToken.None)
+                        is not null
+                    : await worker.Verb<AssignSuspense>().DiscardAsync(id, named, by, CancellationToken.None)
+        );
     }
 
     private void Exempt(Act act)
     {
         var takesOut = act.Kind == ActKind.Exempt;
-        var all = (from ledger in Ledgers
-                   from bill in ledger.Bills
-                   from deferral in world.Controls.Current.Deferrals
-                   where takesOut ? deferral.Covers(bill) : bill.Exemptions.Contains(deferral.Id)
-                   select (ledger.Id, Bill: bill.Id, Deferral: deferral.Id)).ToList();
+        var all = (
+            from ledger in Ledgers
+            from bill in ledger.Bills
+            from deferral in world.Controls.Current.Deferrals
+            where takesOut ? deferral.Covers(bill) : bill.Exemptions.Contains(deferral.Id)
+            select (ledger.Id, Bill: bill.Id, Deferral: deferral.Id)
+        ).ToList();
         if (Pick(all, act, out var found))
         {
-            Change(act, found.Id, now => new ExemptBill(found.Bill, found.Deferral, takesOut, $"act {act.Number}", now));
+            Change(
+                act,
+                found.Id,
+                now => new ExemptBill(found.Bill, found.Deferral, takesOut, $"act {act.Number}", now)
+            );
         }
     }
 
     private void DecideMoney(Act act)
     {
-        var credits = (from ledger in Ledgers from funds in ledger.Funds where ledger.WaitsForFinance(funds.Id) select (ledger.Id, Funds: funds.Id)).ToList();
-        var warnings = (from ledger in Ledgers from warning in ledger.Warnings select (ledger.Id, warning.Bill)).ToList();
+        var credits = (
+            from ledger in Ledgers
+            from funds in ledger.Funds
+            where ledger.WaitsForFinance(funds.Id)
+            select (ledger.Id, Funds: funds.Id)
+        ).ToList();
+        var warnings = (
+            from ledger in Ledgers
+            from warning in ledger.Warnings
+            select (ledger.Id, warning.Bill)
+        ).ToList();
         if (act.Kind == ActKind.KeepCredit && Pick(credits, act, out var credit))
         {
             Change(act, credit.Id, now => new KeepCredit(credit.Funds, $"act {act.Number}", now));
@@ -98,12 +151,16 @@ internal sealed class DecisionActs(SimWorld world)
     private void DecideImport(Act act)
     {
         var blockedBy = Ledgers.SelectMany(ledger => ledger.Bills).Select(bill => bill.BlockedBy).ToHashSet();
-        var fits = world.ImportRecords().Where(import => act.Kind switch
-        {
-            ActKind.SetAside => !import.IsEnded,
-            ActKind.RearmImport => blockedBy.Contains(import.Id),
-            _ => import.State == ImportState.SetAside || (act.Cents % 8 == 0 && import.IsEnded),
-        });
+        var fits = world
+            .ImportRecords()
+            .Where(import =>
+                act.Kind switch
+                {
+                    ActKind.SetAside => !import.IsEnded,
+                    ActKind.RearmImport => blockedBy.Contains(import.Id),
+                    _ => import.State == ImportState.SetAside || (act.Cents % 8 == 0 && import.IsEnded),
+                }
+            );
         if (Pick([.. fits], act, out var import))
         {
             Ask(act, import.FileName, (worker, by) => DecideAsync(worker, act.Kind, import.Id, by));
@@ -114,28 +171,38 @@ internal sealed class DecisionActs(SimWorld world)
     {
         switch (kind)
         {
-            case ActKind.SetAside: return await worker.Verb<SetAsideImport>().RunAsync(import, by, CancellationToken.None) is not null;
-            case ActKind.RearmImport: return await worker.Verb<RearmImport>().RunAsync(import, by, CancellationToken.None) is { Bills: > 0 };
+            case ActKind.SetAside:
+                return await worker.Verb<SetAsideImport>().RunAsync(import, by, CancellationToken.None) is not null;
+            case ActKind.RearmImport:
+                return await worker.Verb<RearmImport>().RunAsync(import, by, CancellationToken.None) is { Bills: > 0 };
             default:
                 world.Customers.FileArrivesAgain();
                 return await worker.Verb<RepeatImport>().RunAsync(import, by, CancellationToken.None) is not null;
         }
     }
 
-    private void Change(Act act, AccountId account, Func<Moment, LedgerCommand> command) => Ask(act, account.Value, async (worker, by) =>
-        await worker.Verb<ChangeAccount>().RunAsync(account, command, by, CancellationToken.None) is not null);
+    private void Change(Act act, AccountId account, Func<Moment, LedgerCommand> command) =>
+        Ask(
+            act,
+            account.Value,
+            async (worker, by) =>
+                await worker.Verb<ChangeAccount>().RunAsync(account, command, by, CancellationToken.None) is not null
+        );
 
     // What a person was really answered counts; a refusal or a lost answer does not.
     private void Ask(Act act, string what, Func<Worker, Authority, Task<bool>> verb)
     {
         var worker = world.AnyWorker();
-        worker.Start($"{act.Kind} {what}", async () =>
-        {
-            if (await verb(worker, worker.Verb<CityClock>().Authority("clerk", $"act {act.Number}")))
+        worker.Start(
+            $"{act.Kind} {what}",
+            async () =>
             {
-                world.Troubles.Met(act.Kind);
+                if (await verb(worker, worker.Verb<CityClock>().Authority("clerk", $"act {act.Number}")))
+                {
+                    world.Troubles.Met(act.Kind);
+                }
             }
-        });
+        );
     }
 
     private static AccountId Anybody(Act act) => SimWorld.Everybody[act.Cents % SimWorld.Everybody.Count];

@@ -4,7 +4,10 @@ using Autopay.Tests.ChargeProtocol;
 
 namespace Autopay.Tests.Simulation;
 
-/// <summary>What the city's systems export of accounts and payments: in any order, again, with other numbers, and for whom nobody knows yet.</summary>
+/// <summary>
+/// What the city's systems export of accounts and payments: in any order, again, with other numbers, and for whom
+/// nobody knows yet.
+/// </summary>
 internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk clerk)
 {
     private readonly BillActs bills = new(world, billing, clerk);
@@ -18,12 +21,24 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
     {
         switch (act.Kind)
         {
-            case ActKind.FileAgain: clerk.SendAgain(act.Pick); break;
-            case >= ActKind.NewMethod and <= ActKind.LookAlike: PlayAccounts(act); break;
-            case ActKind.Payment or ActKind.EarlyPayment: Pay(act); break;
-            case ActKind.Reversal or ActKind.EarlyReversal: Reverse(act); break;
-            case ActKind.PaymentElsewhere or ActKind.PaymentAgain: PayAgain(act); break;
-            default: bills.Play(act); break;
+            case ActKind.FileAgain:
+                clerk.SendAgain(act.Pick);
+                break;
+            case >= ActKind.NewMethod and <= ActKind.LookAlike:
+                PlayAccounts(act);
+                break;
+            case ActKind.Payment or ActKind.EarlyPayment:
+                Pay(act);
+                break;
+            case ActKind.Reversal or ActKind.EarlyReversal:
+                Reverse(act);
+                break;
+            case ActKind.PaymentElsewhere or ActKind.PaymentAgain:
+                PayAgain(act);
+                break;
+            default:
+                bills.Play(act);
+                break;
         }
     }
 
@@ -36,7 +51,10 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
         {
             ActKind.NewMethod => billing.Change(account, it => it with { Method = $"pm_{act.Number}" }),
             ActKind.NewMandate => billing.Change(account, it => it with { Mandate = $"mandate_{act.Number}" }),
-            ActKind.NewPayer => billing.Change(account, it => it with { Customer = Payer(act, account), Method = $"pm_{act.Number}" }),
+            ActKind.NewPayer => billing.Change(
+                account,
+                it => it with { Customer = Payer(act, account), Method = $"pm_{act.Number}" }
+            ),
             ActKind.MoveCycle => billing.Change(account, it => it with { Cycle = 3 - it.Cycle }),
             ActKind.FileAutopay => billing.Change(switched, it => it with { Autopay = !it.Autopay }),
             ActKind.OpenAccount => billing.Of(SimWorld.Newcomer(act)),
@@ -46,11 +64,16 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
     }
 
     // A household sometimes comes back as the customer that it was.
-    private static string Payer(Act act, AccountId account) => act.Cents % 4 == 0 ? $"cus_{account}" : $"cus_{account}_{act.Number}";
+    private static string Payer(Act act, AccountId account) =>
+        act.Cents % 4 == 0 ? $"cus_{account}" : $"cus_{account}_{act.Number}";
 
     // Somebody whose card or bank account is of no use any more: the next thing is often another one.
-    private AccountId? Suspended() => world.Ledgers.Ledgers
-        .FirstOrDefault(ledger => ledger.Suspension is { Kind: SuspensionKind.PaymentMethod } && SimWorld.Accounts.Contains(ledger.Id))?.Id;
+    private AccountId? Suspended() =>
+        world
+            .Ledgers.Ledgers.FirstOrDefault(ledger =>
+                ledger.Suspension is { Kind: SuspensionKind.PaymentMethod } && SimWorld.Accounts.Contains(ledger.Id)
+            )
+            ?.Id;
 
     private void Pay(Act act)
     {
@@ -78,9 +101,19 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
         if (billing.Payments.Count > 0)
         {
             var known = billing.Payments[act.Pick % billing.Payments.Count];
-            clerk.Upload(ImportKind.Payments, $"payments {act.Number}", act.Kind == ActKind.PaymentElsewhere
-                ? known with { Account = SimWorld.Account(act) }
-                : known with { Cents = act.Cents + 7 });
+            clerk.Upload(
+                ImportKind.Payments,
+                $"payments {act.Number}",
+                act.Kind == ActKind.PaymentElsewhere
+                    ? known with
+                    {
+                        Account = SimWorld.Account(act),
+                    }
+                    : known with
+                    {
+                        Cents = act.Cents + 7,
+                    }
+            );
         }
     }
 
@@ -107,7 +140,11 @@ internal sealed class FileActs(SimWorld world, BillingSystem billing, Clerk cler
 
     private List<PaymentRow> UsedPayments()
     {
-        var used = world.Ledgers.Ledgers.SelectMany(ledger => ledger.Funds).Where(funds => funds.Applied.Count > 0).Select(funds => funds.Id.Value).ToHashSet();
+        var used = world
+            .Ledgers.Ledgers.SelectMany(ledger => ledger.Funds)
+            .Where(funds => funds.Applied.Count > 0)
+            .Select(funds => funds.Id.Value)
+            .ToHashSet();
         return billing.Payments.FindAll(row => used.Contains(row.Id));
     }
 }

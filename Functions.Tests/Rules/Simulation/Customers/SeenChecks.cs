@@ -3,7 +3,10 @@ using Autopay.Domain;
 
 namespace Autopay.Tests.Simulation;
 
-/// <summary>Whatever waits for a person is on the work list, and whatever is open is collected or on it (R13, R25, R26, R31–R33).</summary>
+/// <summary>
+/// Whatever waits for a person is on the work list, and whatever is open is collected or on it (R13, R25, R26,
+/// R31–R33).
+/// </summary>
 internal sealed class SeenChecks(SimWorld world, WorkListView list)
 {
     public void Run()
@@ -24,29 +27,46 @@ internal sealed class SeenChecks(SimWorld world, WorkListView list)
     // R32, from the outside: no debit that lives, and not on the list.
     private void CheckBills(AccountLedger ledger)
     {
-        foreach (var bill in ledger.Bills.Where(bill => ledger.AutopayIsOn && bill is { Open.IsPositive: true, Skipped: false }))
+        foreach (
+            var bill in ledger.Bills.Where(bill =>
+                ledger.AutopayIsOn && bill is { Open.IsPositive: true, Skipped: false }
+            )
+        )
         {
             if (!ledger.Debits.Any(debit => IsLive(debit) && debit.Names(bill.Id)) && !list.Has(ledger.Id, bill.Id))
             {
-                Violated("R32", $"bill {bill.Id} of account {ledger.Id} has {bill.Open} open that nobody collects and nobody sees");
+                Violated(
+                    "R32",
+                    $"bill {bill.Id} of account {ledger.Id} has {bill.Open} open that nobody collects and nobody sees"
+                );
             }
         }
     }
 
     private static bool IsLive(Debit debit) => !debit.IsTerminal && debit.State != DebitState.Merged;
 
-    private bool IsSeen(AccountLedger ledger, Correction correction) => list.HasItem(ledger.Id, $"{correction.Item.ToString().ToLowerInvariant()}:{correction.Id}");
+    private bool IsSeen(AccountLedger ledger, Correction correction) =>
+        list.HasItem(ledger.Id, $"{correction.Item.ToString().ToLowerInvariant()}:{correction.Id}");
 
     private void CheckDecisions(AccountLedger ledger)
     {
-        foreach (var debit in ledger.Debits.Where(debit => debit.State == DebitState.NeedsReview && !list.Has(ledger.Id, debit.Id) && !ledger.CorrectionsOn(debit).Any(correction => IsSeen(ledger, correction))))
+        foreach (
+            var debit in ledger.Debits.Where(debit =>
+                debit.State == DebitState.NeedsReview
+                && !list.Has(ledger.Id, debit.Id)
+                && !ledger.CorrectionsOn(debit).Any(correction => IsSeen(ledger, correction))
+            )
+        )
         {
             Violated("R25", $"debit {debit.Id} waits for a person, and no person sees it: {debit.Reason}");
         }
 
         foreach (var correction in ledger.Corrections.Where(correction => !IsSeen(ledger, correction)))
         {
-            Violated("R31", $"{correction.Item} {correction.Id} waits for a person, and no person sees it: {correction.Reason}");
+            Violated(
+                "R31",
+                $"{correction.Item} {correction.Id} waits for a person, and no person sees it: {correction.Reason}"
+            );
         }
     }
 
@@ -59,23 +79,34 @@ internal sealed class SeenChecks(SimWorld world, WorkListView list)
 
         foreach (var row in world.Waiting.Open.Where(HasCome))
         {
-            Violated("R33", $"row {row.RowId} of account {row.Account} waits although what it names has come: {row.Reason}");
+            Violated(
+                "R33",
+                $"row {row.RowId} of account {row.Account} waits although what it names has come: {row.Reason}"
+            );
         }
 
         var suspense = world.SuspensePayments().Where(payment => payment.IsOpen);
-        foreach (var payment in suspense.Where(it => !list.HasItem(new AccountId(it.NamedAccount), it.Payment.Id.Value)))
+        foreach (
+            var payment in suspense.Where(it => !list.HasItem(new AccountId(it.NamedAccount), it.Payment.Id.Value))
+        )
         {
-            Violated("R13", $"payment {payment.Payment.Id} of {payment.Payment.Amount} is in suspense, and nobody sees it");
+            Violated(
+                "R13",
+                $"payment {payment.Payment.Id} of {payment.Payment.Amount} is in suspense, and nobody sees it"
+            );
         }
     }
 
     // A reversal or adjustment applies itself when what it names comes (R33), whoever brings it.
-    private bool HasCome(WaitingRow row) => row.Content switch
-    {
-        { Reversal: { } reversal } => row.For == WaitingFor.Payment && world.Customers.HasSeen("payment", row.Account, reversal.Payment.Value),
-        { Adjustment: { } adjustment } => row.For == WaitingFor.Bill && world.Customers.HasSeen("bill", row.Account, adjustment.Bill.Value),
-        _ => false,
-    };
+    private bool HasCome(WaitingRow row) =>
+        row.Content switch
+        {
+            { Reversal: { } reversal } => row.For == WaitingFor.Payment
+                && world.Customers.HasSeen("payment", row.Account, reversal.Payment.Value),
+            { Adjustment: { } adjustment } => row.For == WaitingFor.Bill
+                && world.Customers.HasSeen("bill", row.Account, adjustment.Bill.Value),
+            _ => false,
+        };
 
     private void Violated(string rule, string text) => world.Checks.Violated(rule, text);
 }

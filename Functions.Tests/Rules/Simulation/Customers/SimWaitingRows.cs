@@ -44,12 +44,16 @@ internal sealed class SimWaitingRows(Troubles troubles) : IWaitingRows
         rows.PutBillsAsync(bucket, bills, cancel);
 
     public Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(
-        Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) => rows.ReadBillsAsync(bucket, accounts, cancel);
+        Bucket bucket,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancel
+    ) => rows.ReadBillsAsync(bucket, accounts, cancel);
 
     public Task RemoveBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel) =>
         rows.RemoveBillsAsync(bucket, bills, cancel);
 
-    public Task<int> DropBillsAsync(DateOnly dueBefore, CancellationToken cancel) => rows.DropBillsAsync(dueBefore, cancel);
+    public Task<int> DropBillsAsync(DateOnly dueBefore, CancellationToken cancel) =>
+        rows.DropBillsAsync(dueBefore, cancel);
 
     public Task<int> CountBillsAsync(CancellationToken cancel) => rows.CountBillsAsync(cancel);
 }

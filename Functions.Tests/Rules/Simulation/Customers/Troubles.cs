@@ -6,18 +6,62 @@ namespace Autopay.Tests.Simulation;
 /// <summary>What the world does to a city. Each counts when the books meet it, not when an act tries it.</summary>
 internal enum Trouble
 {
-    PayerChanged, MethodReplaced, MandateReplaced, CycleMoved, CycleMovedWithOpenBills, MethodLiftsSuspension,
-    AutopayOffByFile, AutopayOnByFile, AutopayOffByPhone, AutopayOnByPhone, OffUndone,
-    BillOfAnotherAccount, PaymentOfAnotherAccount,
-    BillAgainOtherNumbers, BillAgainOtherBalance, PaymentAgainOtherNumbers,
-    BalanceDiffers, UnknownCreditPrinted, OddDueDate, CreditBill, OpenedAgainAfterDueDate, OverCollected, PaidTwice,
-    BillOpenedWithItsAccount, PaymentOpenedWithItsAccount,
-    EarlyReversalWaits, EarlyAdjustmentWaits, EarlyRowAppliesItself, LookAlike,
-    ClearWaitsForFiles, ClearTakesEffectLater, ClearTakenBack, ImportSetAside, ImportAppliedAgain,
-    ConfirmRefusedOfMethod, ConfirmRefusedOtherwise, NeverSentCancelled, NeverSentConfirmed,
-    ReturnedTooOften, FrozenByCode, SuspendedByCode, NotCollectedListed, FormerPayerReviewed,
-    CorrectionTaken, CorrectionKept, BillMoved, RowAppliedByPerson, RowDiscarded, PaymentAssigned, PaymentDiscarded,
-    Exempted, ExemptionTakenBack, BillRearmed, ImportRearmed, CreditKept, WarningDismissed,
+    PayerChanged,
+    MethodReplaced,
+    MandateReplaced,
+    CycleMoved,
+    CycleMovedWithOpenBills,
+    MethodLiftsSuspension,
+    AutopayOffByFile,
+    AutopayOnByFile,
+    AutopayOffByPhone,
+    AutopayOnByPhone,
+    OffUndone,
+    BillOfAnotherAccount,
+    PaymentOfAnotherAccount,
+    BillAgainOtherNumbers,
+    BillAgainOtherBalance,
+    PaymentAgainOtherNumbers,
+    BalanceDiffers,
+    UnknownCreditPrinted,
+    OddDueDate,
+    CreditBill,
+    OpenedAgainAfterDueDate,
+    OverCollected,
+    PaidTwice,
+    BillOpenedWithItsAccount,
+    PaymentOpenedWithItsAccount,
+    EarlyReversalWaits,
+    EarlyAdjustmentWaits,
+    EarlyRowAppliesItself,
+    LookAlike,
+    ClearWaitsForFiles,
+    ClearTakesEffectLater,
+    ClearTakenBack,
+    ImportSetAside,
+    ImportAppliedAgain,
+    ConfirmRefusedOfMethod,
+    ConfirmRefusedOtherwise,
+    NeverSentCancelled,
+    NeverSentConfirmed,
+    ReturnedTooOften,
+    FrozenByCode,
+    SuspendedByCode,
+    NotCollectedListed,
+    FormerPayerReviewed,
+    CorrectionTaken,
+    CorrectionKept,
+    BillMoved,
+    RowAppliedByPerson,
+    RowDiscarded,
+    PaymentAssigned,
+    PaymentDiscarded,
+    Exempted,
+    ExemptionTakenBack,
+    BillRearmed,
+    ImportRearmed,
+    CreditKept,
+    WarningDismissed,
 }
 
 /// <summary>How often each trouble was met.</summary>
@@ -63,7 +107,8 @@ internal sealed class Troubles
         {
             BacklogClearing => Trouble.ClearWaitsForFiles,
             BacklogCleared { AskedAt: not null } => Trouble.ClearTakesEffectLater,
-            BacklogReopened e when e.Cycles.Any(cycle => before.BacklogOf(cycle).Clearing is not null) => Trouble.ClearTakenBack,
+            BacklogReopened e when e.Cycles.Any(cycle => before.BacklogOf(cycle).Clearing is not null) =>
+                Trouble.ClearTakenBack,
             _ => null,
         };
         if (met is { } trouble)
@@ -72,49 +117,54 @@ internal sealed class Troubles
         }
     }
 
-    public void RowWaits(WaitingRow row) => Met(row switch
-    {
-        { For: WaitingFor.Payment } => Trouble.EarlyReversalWaits,
-        { For: WaitingFor.Bill } => Trouble.EarlyAdjustmentWaits,
-        { Content.Enrolment: not null } => Trouble.LookAlike,
-        { Content.Bill: not null } => Trouble.BillOfAnotherAccount,
-        _ => Trouble.PaymentOfAnotherAccount,
-    });
+    public void RowWaits(WaitingRow row) =>
+        Met(
+            row switch
+            {
+                { For: WaitingFor.Payment } => Trouble.EarlyReversalWaits,
+                { For: WaitingFor.Bill } => Trouble.EarlyAdjustmentWaits,
+                { Content.Enrolment: not null } => Trouble.LookAlike,
+                { Content.Bill: not null } => Trouble.BillOfAnotherAccount,
+                _ => Trouble.PaymentOfAnotherAccount,
+            }
+        );
 
-    private static IEnumerable<Trouble> Of(LedgerSave save, LedgerEvent happened) => happened switch
-    {
-        AccountEnrolled e => OfEnrolment(save.Before.Ledger, e.Enrolment),
-        PayerChanged => [Trouble.PayerChanged],
-        AutopaySwitched e => OfSwitch(save, e),
-        SuspensionLifted { Reason: "A new payment method" or "A new mandate" } => [Trouble.MethodLiftsSuspension],
-        AccountSuspended e => OfSuspension(e.Suspension),
-        CorrectionReceived e => OfCorrection(e.Correction),
-        CorrectionClosed e => [Says(e, "What is stored stays") ? Trouble.CorrectionKept : Trouble.CorrectionTaken],
-        _ => OfMoney(save, happened),
-    };
+    private static IEnumerable<Trouble> Of(LedgerSave save, LedgerEvent happened) =>
+        happened switch
+        {
+            AccountEnrolled e => OfEnrolment(save.Before.Ledger, e.Enrolment),
+            PayerChanged => [Trouble.PayerChanged],
+            AutopaySwitched e => OfSwitch(save, e),
+            SuspensionLifted { Reason: "A new payment method" or "A new mandate" } => [Trouble.MethodLiftsSuspension],
+            AccountSuspended e => OfSuspension(e.Suspension),
+            CorrectionReceived e => OfCorrection(e.Correction),
+            CorrectionClosed e => [Says(e, "What is stored stays") ? Trouble.CorrectionKept : Trouble.CorrectionTaken],
+            _ => OfMoney(save, happened),
+        };
 
-    private static IEnumerable<Trouble> OfMoney(LedgerSave save, LedgerEvent happened) => happened switch
-    {
-        BalanceDiffered e => [Says(e, "came again") ? Trouble.BillAgainOtherBalance : Trouble.BalanceDiffers],
-        BillFlagged { Check: ReviewCheck.Balance } e when Opens(save, e.Bill) => [Trouble.UnknownCreditPrinted],
-        BillFlagged { Check: ReviewCheck.DueDate } => [Trouble.OddDueDate],
-        BillCredited => [Trouble.CreditBill],
-        BillBlocked e when Says(e, "opened again") => [Trouble.OpenedAgainAfterDueDate],
-        OverCollected => [Trouble.OverCollected],
-        PaymentFoundTwice => [Trouble.PaidTwice],
-        BillOpened when save.Before.Ledger.Enrolment is null => [Trouble.BillOpenedWithItsAccount],
-        FundsReceived when save.Before.Ledger.Enrolment is null => [Trouble.PaymentOpenedWithItsAccount],
-        BillAdjusted e when e.AdjustmentId.StartsWith("moved-", StringComparison.Ordinal) => [Trouble.BillMoved],
-        BillExempted e => [e.On ? Trouble.Exempted : Trouble.ExemptionTakenBack],
-        BillRearmed => [Trouble.BillRearmed],
-        CreditKept => [Trouble.CreditKept],
-        WarningsDismissed => [Trouble.WarningDismissed],
-        DebitNotCollected => [Trouble.NotCollectedListed],
-        DebitSentToReview e when e.Checks.Contains(ReviewCheck.Payer) => [Trouble.FormerPayerReviewed],
-        AttemptLockedAgain => [Trouble.NeverSentConfirmed],
-        AttemptAbandoned e => OfAbandoned(e),
-        _ => [],
-    };
+    private static IEnumerable<Trouble> OfMoney(LedgerSave save, LedgerEvent happened) =>
+        happened switch
+        {
+            BalanceDiffered e => [Says(e, "came again") ? Trouble.BillAgainOtherBalance : Trouble.BalanceDiffers],
+            BillFlagged { Check: ReviewCheck.Balance } e when Opens(save, e.Bill) => [Trouble.UnknownCreditPrinted],
+            BillFlagged { Check: ReviewCheck.DueDate } => [Trouble.OddDueDate],
+            BillCredited => [Trouble.CreditBill],
+            BillBlocked e when Says(e, "opened again") => [Trouble.OpenedAgainAfterDueDate],
+            OverCollected => [Trouble.OverCollected],
+            PaymentFoundTwice => [Trouble.PaidTwice],
+            BillOpened when save.Before.Ledger.Enrolment is null => [Trouble.BillOpenedWithItsAccount],
+            FundsReceived when save.Before.Ledger.Enrolment is null => [Trouble.PaymentOpenedWithItsAccount],
+            BillAdjusted e when e.AdjustmentId.StartsWith("moved-", StringComparison.Ordinal) => [Trouble.BillMoved],
+            BillExempted e => [e.On ? Trouble.Exempted : Trouble.ExemptionTakenBack],
+            BillRearmed => [Trouble.BillRearmed],
+            CreditKept => [Trouble.CreditKept],
+            WarningsDismissed => [Trouble.WarningDismissed],
+            DebitNotCollected => [Trouble.NotCollectedListed],
+            DebitSentToReview e when e.Checks.Contains(ReviewCheck.Payer) => [Trouble.FormerPayerReviewed],
+            AttemptLockedAgain => [Trouble.NeverSentConfirmed],
+            AttemptAbandoned e => OfAbandoned(e),
+            _ => [],
+        };
 
     private static IEnumerable<Trouble> OfEnrolment(AccountLedger before, Enrolment now)
     {
@@ -158,22 +208,28 @@ internal sealed class Troubles
         }
     }
 
-    private static IEnumerable<Trouble> OfSuspension(Suspension suspension) => suspension.Kind switch
-    {
-        SuspensionKind.Returns => [Trouble.ReturnedTooOften],
-        SuspensionKind.Frozen => [Trouble.FrozenByCode],
-        SuspensionKind.PaymentMethod when suspension.Reason.Contains(SimProvider.Refused, StringComparison.Ordinal) => [Trouble.ConfirmRefusedOfMethod],
-        SuspensionKind.PaymentMethod => [Trouble.SuspendedByCode],
-        _ => [],
-    };
+    private static IEnumerable<Trouble> OfSuspension(Suspension suspension) =>
+        suspension.Kind switch
+        {
+            SuspensionKind.Returns => [Trouble.ReturnedTooOften],
+            SuspensionKind.Frozen => [Trouble.FrozenByCode],
+            SuspensionKind.PaymentMethod
+                when suspension.Reason.Contains(SimProvider.Refused, StringComparison.Ordinal) =>
+            [
+                Trouble.ConfirmRefusedOfMethod,
+            ],
+            SuspensionKind.PaymentMethod => [Trouble.SuspendedByCode],
+            _ => [],
+        };
 
-    private static IEnumerable<Trouble> OfCorrection(Correction correction) => correction switch
-    {
-        { Other: not null, Bill: not null } => [Trouble.BillOfAnotherAccount],
-        { Other: not null } => [Trouble.PaymentOfAnotherAccount],
-        { Bill: not null } => [Trouble.BillAgainOtherNumbers],
-        _ => [Trouble.PaymentAgainOtherNumbers],
-    };
+    private static IEnumerable<Trouble> OfCorrection(Correction correction) =>
+        correction switch
+        {
+            { Other: not null, Bill: not null } => [Trouble.BillOfAnotherAccount],
+            { Other: not null } => [Trouble.PaymentOfAnotherAccount],
+            { Bill: not null } => [Trouble.BillAgainOtherNumbers],
+            _ => [Trouble.PaymentAgainOtherNumbers],
+        };
 
     private static IEnumerable<Trouble> OfAbandoned(AttemptAbandoned abandoned)
     {
@@ -187,7 +243,9 @@ internal sealed class Troubles
         }
     }
 
-    private static bool Says(LedgerEvent happened, string words) => happened.Reason.Contains(words, StringComparison.Ordinal);
+    private static bool Says(LedgerEvent happened, string words) =>
+        happened.Reason.Contains(words, StringComparison.Ordinal);
 
-    private static bool Opens(LedgerSave save, BillId bill) => save.Events.Any(it => it is BillOpened opened && opened.Bill.Id == bill);
+    private static bool Opens(LedgerSave save, BillId bill) =>
+        save.Events.Any(it => it is BillOpened opened && opened.Bill.Id == bill);
 }

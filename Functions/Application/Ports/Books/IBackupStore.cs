@@ -1,11 +1,14 @@
 namespace Autopay.Application.Ports;
 
 /// <summary>
-/// Backups: a blob a table, one line a row, and a manifest that is written last. Everything is streamed; nothing grows with the city.
+/// Backups: a blob a table, one line a row, and a manifest that is written last. Everything is streamed; nothing grows
+/// with the city.
 /// </summary>
 public interface IBackupStore
 {
-    /// <summary>The tables of a backup in the order in which they are exported: see <see cref="ExportBackup"/>.</summary>
+    /// <summary>
+    /// The tables of a backup in the order in which they are exported: see <see cref="ExportBackup"/>.
+    /// </summary>
     IReadOnlyList<string> SmallTables { get; }
 
     IReadOnlyList<string> LedgerTables { get; }

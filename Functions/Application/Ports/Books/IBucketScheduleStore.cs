@@ -2,9 +2,16 @@ namespace Autopay.Application.Ports;
 
 /// <summary>What is known of a bucket without looking into it.</summary>
 /// <param name="EarliestDue">No account of the bucket wants to be looked at before this; null: none wants to.</param>
-/// <param name="ScannedControlsVersion">The version of the controls with which the bucket was last walked completely.</param>
+/// <param name="ScannedControlsVersion">The version of the controls with which the bucket was last walked
+/// completely.</param>
 /// <param name="LeasedUntil">A walk is under way until then, UTC. Only spares work: it carries no authority.</param>
-public sealed record BucketSchedule(Bucket Bucket, DateTimeOffset? EarliestDue, long ScannedControlsVersion, DateTimeOffset LeasedUntil, string? Tag)
+public sealed record BucketSchedule(
+    Bucket Bucket,
+    DateTimeOffset? EarliestDue,
+    long ScannedControlsVersion,
+    DateTimeOffset LeasedUntil,
+    string? Tag
+)
 {
     /// <summary>When its last complete walk ended, UTC; nothing until there was one.</summary>
     public DateTimeOffset? WalkedAt { get; init; }
@@ -15,20 +22,29 @@ public sealed record BucketSchedule(Bucket Bucket, DateTimeOffset? EarliestDue, 
     /// <summary>The last walk gave its lease back before its end: nobody drives the attempts that it left.</summary>
     public bool WasCut { get; init; }
 
-    /// <summary>A message that found the bucket busy comes again then; others that find it busy until then are not needed.</summary>
+    /// <summary>
+    /// A message that found the bucket busy comes again then; others that find it busy until then are not needed.
+    /// </summary>
     public DateTimeOffset? AskedAgainAt { get; init; }
 
     /// <summary>
-    /// Whether nobody can sleep past this look. A walk that is under way may have read past the account that is about to be saved, and raises the row at
+    /// Whether nobody can sleep past this look. A walk that is under way may have read past the account that is about
+    /// to be saved, and raises the row at
     /// its end unless the row changed: so it must change, even where it is low enough.
     /// </summary>
     public bool IsDueBy(DateTimeOffset look) => EarliestDue <= look && LeasedUntil == default;
 
-    /// <summary>The sweep asks for it: somebody wants to be looked at, or the flags have changed since its last complete walk.</summary>
+    /// <summary>
+    /// The sweep asks for it: somebody wants to be looked at, or the flags have changed since its last complete walk.
+    /// </summary>
     public bool IsWanted(long controls, DateTimeOffset now) => EarliestDue <= now || ScannedControlsVersion < controls;
 
     /// <summary>No later than this look.</summary>
-    public BucketSchedule BringForwardTo(DateTimeOffset look) => this with { EarliestDue = EarliestDue < look ? EarliestDue : look };
+    public BucketSchedule BringForwardTo(DateTimeOffset look) =>
+        this with
+        {
+            EarliestDue = EarliestDue < look ? EarliestDue : look,
+        };
 }
 
 /// <summary>One row a bucket, which spares the idle ones.</summary>
@@ -41,6 +57,8 @@ public interface IBucketScheduleStore
     /// <summary>Before a save: nobody may sleep past this look.</summary>
     Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel);
 
-    /// <summary>Writes the row as given and returns it as it is stored; null when it changed since it was read.</summary>
+    /// <summary>
+    /// Writes the row as given and returns it as it is stored; null when it changed since it was read.
+    /// </summary>
     Task<BucketSchedule?> TryWriteAsync(BucketSchedule schedule, CancellationToken cancel);
 }

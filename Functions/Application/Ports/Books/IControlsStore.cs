@@ -10,13 +10,22 @@ public interface IControlsStore
     Task<ControlsEntry> LoadAsync(CancellationToken cancel);
 
     /// <summary>
-    /// The flags as they were at most a few seconds ago: enough where nothing is charged, because every bucket is walked again
+    /// The flags as they were at most a few seconds ago: enough where nothing is charged, because every bucket is
+    /// walked again
     /// with the newest version, and what is saved after that walk is looked at again.
     /// </summary>
     Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel);
 
-    /// <summary>Saves the changed controls and the change in one write; false when somebody else changed them meanwhile.</summary>
-    Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlChange change, Authority authority, CancellationToken cancel);
+    /// <summary>
+    /// Saves the changed controls and the change in one write; false when somebody else changed them meanwhile.
+    /// </summary>
+    Task<bool> TrySaveAsync(
+        ControlsEntry before,
+        Controls after,
+        ControlChange change,
+        Authority authority,
+        CancellationToken cancel
+    );
 
     IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel);
 }

@@ -17,24 +17,36 @@ public enum WorkRowChange
     Delete,
 }
 
-/// <summary>One account's part of a save: what happened, under which operation, and the ledger that it leaves.</summary>
+/// <summary>
+/// One account's part of a save: what happened, under which operation, and the ledger that it leaves.
+/// </summary>
 public sealed record LedgerSave(
-    LedgerEntry Before, IReadOnlyList<LedgerEvent> Events, AccountLedger After, DateTimeOffset? NextEvaluation, string OperationId, Authority Authority)
+    LedgerEntry Before,
+    IReadOnlyList<LedgerEvent> Events,
+    AccountLedger After,
+    DateTimeOffset? NextEvaluation,
+    string OperationId,
+    Authority Authority
+)
 {
     /// <summary>The number of the history row that this save writes.</summary>
     public int Sequence => After.Operations;
 
     /// <summary>An account with nothing on the list, before and after, writes nothing.</summary>
-    public WorkRowChange WorkRow => After.Work() switch
-    {
-        [] => Before.IsListed ? WorkRowChange.Delete : WorkRowChange.None,
-        var items => Before.IsListed && WorkItem.AreSame(Before.Ledger.Work(), items) ? WorkRowChange.None : WorkRowChange.Put,
-    };
+    public WorkRowChange WorkRow =>
+        After.Work() switch
+        {
+            [] => Before.IsListed ? WorkRowChange.Delete : WorkRowChange.None,
+            var items => Before.IsListed && WorkItem.AreSame(Before.Ledger.Work(), items)
+                ? WorkRowChange.None
+                : WorkRowChange.Put,
+        };
 }
 
 /// <summary>How one account's part of a save ended: the new entry, a conflict (load it again), or a refusal.</summary>
 /// <param name="Stored">
-/// The events whose bill or payment was taken in long ago and is stored already, for which nothing was saved: decided again without them, the rest
+/// The events whose bill or payment was taken in long ago and is stored already, for which nothing was saved: decided
+/// again without them, the rest
 /// can be.
 /// </param>
 public sealed record SaveResult(LedgerEntry? Entry, IReadOnlyList<LedgerEvent>? Stored = null)
@@ -45,7 +57,12 @@ public sealed record SaveResult(LedgerEntry? Entry, IReadOnlyList<LedgerEvent>? 
 }
 
 /// <summary>One row of the history: an operation with its events, who, why and when.</summary>
-public sealed record HistoryRow(int Sequence, string OperationId, Authority Authority, IReadOnlyList<LedgerEvent> Events);
+public sealed record HistoryRow(
+    int Sequence,
+    string OperationId,
+    Authority Authority,
+    IReadOnlyList<LedgerEvent> Events
+);
 
 /// <summary>Which accounts a scan of a bucket is about.</summary>
 public enum LedgerFilter
@@ -61,36 +78,58 @@ public enum LedgerFilter
 
 public static class LedgerFilters
 {
-    public static bool Takes(this LedgerFilter filter, AccountLedger ledger) => filter switch
-    {
-        LedgerFilter.Active => ledger.IsActive,
-        LedgerFilter.Watched => ledger.IsWatched,
-        _ => true,
-    };
+    public static bool Takes(this LedgerFilter filter, AccountLedger ledger) =>
+        filter switch
+        {
+            LedgerFilter.Active => ledger.IsActive,
+            LedgerFilter.Watched => ledger.IsWatched,
+            _ => true,
+        };
 }
 
-/// <summary>Each account is one small ledger; a save is one atomic write per account, shared by as many accounts of a bucket as fit.</summary>
+/// <summary>
+/// Each account is one small ledger; a save is one atomic write per account, shared by as many accounts of a bucket as
+/// fit.
+/// </summary>
 public interface ILedgerStore
 {
     Task<LedgerEntry?> LoadAsync(AccountId account, CancellationToken cancel);
 
     /// <summary>Those of the accounts that exist, in any order.</summary>
-    Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel);
+    Task<IReadOnlyList<LedgerEntry>> LoadManyAsync(
+        Bucket bucket,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancel
+    );
 
-    /// <summary>The accounts whose work row asks for a look at or before <paramref name="now"/>, oldest first, in pages of up to 100.</summary>
-    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(Bucket bucket, DateTimeOffset now, CancellationToken cancel);
+    /// <summary>
+    /// The accounts whose work row asks for a look at or before <paramref name="now"/>, oldest first, in pages of up to
+    /// 100.
+    /// </summary>
+    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
+        Bucket bucket,
+        DateTimeOffset now,
+        CancellationToken cancel
+    );
 
     /// <summary>The bucket's accounts that the filter takes, in pages of up to 100.</summary>
-    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(Bucket bucket, LedgerFilter filter, CancellationToken cancel);
+    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
+        Bucket bucket,
+        LedgerFilter filter,
+        CancellationToken cancel
+    );
 
-    /// <summary>What waits for finance in the bucket's accounts, by the rows beside their ledgers: it costs those rows alone.</summary>
+    /// <summary>
+    /// What waits for finance in the bucket's accounts, by the rows beside their ledgers: it costs those rows alone.
+    /// </summary>
     Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel);
 
     /// <summary>The earliest look that any account of the bucket asks for.</summary>
     Task<DateTimeOffset?> EarliestDueAsync(Bucket bucket, CancellationToken cancel);
 
     /// <summary>
-    /// Saves all of the accounts that have not changed since they were read; results in the same order. Nothing is written of an
+    /// Saves all of the accounts that have not changed since they were read; results in the same order. Nothing is
+    /// written of an
     /// account that somebody else changed.
     /// </summary>
     Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel);

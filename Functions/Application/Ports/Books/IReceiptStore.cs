@@ -5,7 +5,8 @@ namespace Autopay.Application.Ports;
 public sealed record PendingReceipts(string Key, AccountId Account, IReadOnlyList<Receipt> Receipts);
 
 /// <summary>
-/// Receipts are saved in the transaction that saves what they tell of, wait in their bucket, and leave it with a batch. A batch is a blob that is
+/// Receipts are saved in the transaction that saves what they tell of, wait in their bucket, and leave it with a batch.
+/// A batch is a blob that is
 /// written once and never again.
 /// </summary>
 public interface IReceiptStore

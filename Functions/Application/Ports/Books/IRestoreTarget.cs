@@ -1,6 +1,8 @@
 namespace Autopay.Application.Ports;
 
-/// <summary>A restore that has begun and not ended: until then nobody can load the flags, so nobody decides anything.</summary>
+/// <summary>
+/// A restore that has begun and not ended: until then nobody can load the flags, so nobody decides anything.
+/// </summary>
 /// <param name="Generation">The ledgers' new generation, the same however often the restore is run again.</param>
 /// <param name="Controls">The flags of the backup, with the mode in which the restore leaves them.</param>
 public sealed record RestoreMark(string Backup, int Generation, Controls Controls);
@@ -13,12 +15,25 @@ public interface IRestoreTarget
     /// <summary>The first table that holds anything; hints and heartbeats aside, which are made anew.</summary>
     Task<string?> FindNotEmptyAsync(CancellationToken cancel);
 
-    /// <summary>Writes the backup's flags, changed so, and the mark with them, before anything else is written.</summary>
-    Task<RestoreMark> BeginAsync(string backup, int generation, IReadOnlyList<ControlChange> changes, Authority authority, CancellationToken cancel);
+    /// <summary>
+    /// Writes the backup's flags, changed so, and the mark with them, before anything else is written.
+    /// </summary>
+    Task<RestoreMark> BeginAsync(
+        string backup,
+        int generation,
+        IReadOnlyList<ControlChange> changes,
+        Authority authority,
+        CancellationToken cancel
+    );
 
     /// <summary>Writes the rows of a table; what an earlier run wrote is left as it is. Returns what it read.</summary>
     /// <param name="begin">How an account begins its new generation.</param>
-    Task<BackupTable> RestoreAsync(RestoreMark mark, string table, Func<AccountLedger, LedgerSave> begin, CancellationToken cancel);
+    Task<BackupTable> RestoreAsync(
+        RestoreMark mark,
+        string table,
+        Func<AccountLedger, LedgerSave> begin,
+        CancellationToken cancel
+    );
 
     /// <summary>Takes the mark away.</summary>
     Task EndAsync(RestoreMark mark, CancellationToken cancel);

@@ -13,7 +13,9 @@ public enum StuckClosing
     Resolved,
 }
 
-/// <summary>Work that waits for a person: poison messages, accounts that could not be looked at, differences with the provider.</summary>
+/// <summary>
+/// Work that waits for a person: poison messages, accounts that could not be looked at, differences with the provider.
+/// </summary>
 public sealed record StuckItem(string Id, string Kind, string Reason, string Content, DateTimeOffset Since)
 {
     /// <summary>Null while it is open.</summary>

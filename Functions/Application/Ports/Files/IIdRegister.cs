@@ -17,14 +17,19 @@ public enum IdKind
 public readonly record struct IdClaim(string Id, AccountId Account);
 
 /// <summary>
-/// Which account an id belongs to, over the whole city. Whoever claims it first has it. Ids are claimed by the file, many in one
+/// Which account an id belongs to, over the whole city. Whoever claims it first has it. Ids are claimed by the file,
+/// many in one
 /// request, and never looked up row by row.
 /// </summary>
 public interface IIdRegister
 {
     /// <summary>Claims what nobody has; claiming again is harmless.</summary>
     /// <returns>The ids that another account has, and which.</returns>
-    Task<IReadOnlyDictionary<string, AccountId>> ClaimAsync(IdKind kind, IReadOnlyCollection<IdClaim> claims, CancellationToken cancel);
+    Task<IReadOnlyDictionary<string, AccountId>> ClaimAsync(
+        IdKind kind,
+        IReadOnlyCollection<IdClaim> claims,
+        CancellationToken cancel
+    );
 
     /// <summary>Every account that has an id of this kind, as often as it has one.</summary>
     IAsyncEnumerable<AccountId> ReadOwnersAsync(IdKind kind, CancellationToken cancel);

@@ -60,7 +60,9 @@ public sealed record ImportRecord
 
     public required Money Total { get; init; }
 
-    /// <summary>Rows that are readable but contradict the rules are set aside; otherwise such a row refuses the file (R40).</summary>
+    /// <summary>
+    /// Rows that are readable but contradict the rules are set aside; otherwise such a row refuses the file (R40).
+    /// </summary>
     public bool SetsAside { get; init; }
 
     /// <summary>An accounts file that names every account there is (R39).</summary>
@@ -74,12 +76,17 @@ public sealed record ImportRecord
     /// <summary>Rows that changed nothing, because they were known already.</summary>
     public int Known { get; init; }
 
-    /// <summary>Rows of accounts that are not ours: payments go into suspense, bills wait silently (R33), balances are listed.</summary>
+    /// <summary>
+    /// Rows of accounts that are not ours: payments go into suspense, bills wait silently (R33), balances are listed.
+    /// </summary>
     public int UnknownAccounts { get; init; }
 
     public Money UnknownTotal { get; init; }
 
-    /// <summary>Bills that its rows opened again after their due date, and the cents open on them: blocked until finance re-arms them (R5).</summary>
+    /// <summary>
+    /// Bills that its rows opened again after their due date, and the cents open on them: blocked until finance re-arms
+    /// them (R5).
+    /// </summary>
     public int OpenedAgain { get; init; }
 
     public Money OpenedAgainTotal { get; init; }
@@ -91,15 +98,22 @@ public sealed record ImportRecord
 
     public Money WaitingTotal { get; init; }
 
-    /// <summary>Rows that wait for a person: they resemble another account's, or contradict the rules (R29, R30, R40).</summary>
+    /// <summary>
+    /// Rows that wait for a person: they resemble another account's, or contradict the rules (R29, R30, R40).
+    /// </summary>
     public int SetAside { get; init; }
 
     public Money SetAsideTotal { get; init; }
 
-    /// <summary>Known accounts that a complete accounts file does not name (R39); nothing is switched off by absence.</summary>
+    /// <summary>
+    /// Known accounts that a complete accounts file does not name (R39); nothing is switched off by absence.
+    /// </summary>
     public int Missing { get; init; }
 
-    /// <summary>The first of them: what a person must act on, then the others, each by line. All of them are kept beside the record.</summary>
+    /// <summary>
+    /// The first of them: what a person must act on, then the others, each by line. All of them are kept beside the
+    /// record.
+    /// </summary>
     public IReadOnlyList<ImportFinding> Findings { get; init; } = [];
 
     /// <summary>How many there are.</summary>
@@ -125,10 +139,13 @@ public static class ImportOrder
         imports.OrderBy(import => import.Arrival.At).ThenBy(import => import.Id, StringComparer.Ordinal);
 
     /// <summary>Whether both are the same request to apply the same import.</summary>
-    public static bool IsSameArrival(this ImportRecord import, ImportRecord other) => import.Id == other.Id && import.Arrival.At == other.Arrival.At;
+    public static bool IsSameArrival(this ImportRecord import, ImportRecord other) =>
+        import.Id == other.Id && import.Arrival.At == other.Arrival.At;
 }
 
-/// <summary>The imports, their files, and the turn: one import is applied at a time, of whatever kind, in order of arrival.</summary>
+/// <summary>
+/// The imports, their files, and the turn: one import is applied at a time, of whatever kind, in order of arrival.
+/// </summary>
 public interface IImportStore
 {
     Task<ImportRecord?> FindAsync(string importId, CancellationToken cancel);
@@ -136,7 +153,8 @@ public interface IImportStore
     /// <summary>Claims the id; false when the file was imported before.</summary>
     Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel);
 
-    /// <returns>The record as it is stored now; null when somebody else moved the import on since it was read.</returns>
+    /// <returns>The record as it is stored now; null when somebody else moved the import on since it was
+    /// read.</returns>
     Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel);
 
     /// <summary>The imports that are not done, in order of arrival.</summary>
@@ -148,7 +166,9 @@ public interface IImportStore
     /// <summary>Keeps findings of this arrival of the import; keeping them again is harmless.</summary>
     Task AddFindingsAsync(ImportRecord import, IReadOnlyCollection<ImportFinding> findings, CancellationToken cancel);
 
-    /// <summary>Findings of this arrival of the import in the order of their places; from behind one place on.</summary>
+    /// <summary>
+    /// Findings of this arrival of the import in the order of their places; from behind one place on.
+    /// </summary>
     IAsyncEnumerable<ImportFinding> ReadFindingsAsync(ImportRecord import, string? after, CancellationToken cancel);
 
     /// <summary>Keeps the file under its import's id, unless it is there: the id stands for its bytes.</summary>
@@ -159,7 +179,8 @@ public interface IImportStore
     Task<Stream> OpenFileAsync(string importId, CancellationToken cancel);
 
     /// <summary>Takes the turn for this arrival of the import; taking it again is harmless.</summary>
-    /// <returns>False while another import that is not done has the turn, or one that arrived before is not done.</returns>
+    /// <returns>False while another import that is not done has the turn, or one that arrived before is not
+    /// done.</returns>
     Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel);
 
     /// <summary>Gives the turn back if this arrival of the import has it.</summary>

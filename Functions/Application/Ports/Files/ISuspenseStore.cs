@@ -3,16 +3,26 @@ using System.Text.Json.Serialization;
 namespace Autopay.Application.Ports;
 
 /// <summary>A payment for an account that we do not know: counted, listed, assigned later by a person (R13).</summary>
-public sealed record SuspensePayment(Funds Payment, string NamedAccount, string ImportId, int Line, DateTimeOffset Since)
+public sealed record SuspensePayment(
+    Funds Payment,
+    string NamedAccount,
+    string ImportId,
+    int Line,
+    DateTimeOffset Since
+)
 {
     public AccountId? AssignedTo { get; init; }
 
     public Authority? AssignedBy { get; init; }
 
-    /// <summary>The ledger that it was assigned to has it. Until then it counts as open, and the sweep goes on with it.</summary>
+    /// <summary>
+    /// The ledger that it was assigned to has it. Until then it counts as open, and the sweep goes on with it.
+    /// </summary>
     public bool IsPosted { get; init; }
 
-    /// <summary>Who took it back while it was in suspense, and why: a bounced check. It is nobody's money any more.</summary>
+    /// <summary>
+    /// Who took it back while it was in suspense, and why: a bounced check. It is nobody's money any more.
+    /// </summary>
     public Authority? ReversedBy { get; init; }
 
     /// <summary>Guards the stored row as it was read; null of a payment that was never read.</summary>
@@ -28,7 +38,9 @@ public sealed record SuspensePayment(Funds Payment, string NamedAccount, string 
     public bool WaitsForItsLedger => IsOpen && AssignedTo is not null;
 
     /// <summary>Whether a file speaks of the same money.</summary>
-    public bool IsOf(Funds payment) => (Payment.Id, Payment.Amount, Payment.Channel, Payment.ReceivedOn) == (payment.Id, payment.Amount, payment.Channel, payment.ReceivedOn);
+    public bool IsOf(Funds payment) =>
+        (Payment.Id, Payment.Amount, Payment.Channel, Payment.ReceivedOn)
+        == (payment.Id, payment.Amount, payment.Channel, payment.ReceivedOn);
 }
 
 public interface ISuspenseStore

@@ -30,7 +30,9 @@ public enum WaitingEnd
 /// <summary>A row of a file that could not be applied when it came, and is not lost (R30, R33, R40).</summary>
 public sealed record WaitingRow
 {
-    /// <summary>Stands for the kind, the account and what the row says: the same row in another file is the same.</summary>
+    /// <summary>
+    /// Stands for the kind, the account and what the row says: the same row in another file is the same.
+    /// </summary>
     public required string Id { get; init; }
 
     public required ImportKind Kind { get; init; }
@@ -64,11 +66,16 @@ public sealed record WaitingRow
     [JsonIgnore]
     public string RowId => Content.RowId ?? Account.Value;
 
-    public ImportRow ToImportRow() => new(Line, Account, RowId, Cents, Content.ToCommand) { Payment = Content.Payment is { } payment ? now => payment with { PostedOn = now.Today } : null };
+    public ImportRow ToImportRow() =>
+        new(Line, Account, RowId, Cents, Content.ToCommand)
+        {
+            Payment = Content.Payment is { } payment ? now => payment with { PostedOn = now.Today } : null,
+        };
 }
 
 /// <summary>
-/// Rows that wait, in order of arrival. Bills of unknown accounts wait apart and silently: a city may send the bills of everybody,
+/// Rows that wait, in order of arrival. Bills of unknown accounts wait apart and silently: a city may send the bills of
+/// everybody,
 /// and nobody is to read through them (R33).
 /// </summary>
 public interface IWaitingRows
@@ -88,7 +95,11 @@ public interface IWaitingRows
     Task PutBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel);
 
     /// <summary>The waiting bills of these accounts of the bucket.</summary>
-    Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(Bucket bucket, IReadOnlyCollection<AccountId> accounts, CancellationToken cancel);
+    Task<IReadOnlyList<WaitingRow>> ReadBillsAsync(
+        Bucket bucket,
+        IReadOnlyCollection<AccountId> accounts,
+        CancellationToken cancel
+    );
 
     Task RemoveBillsAsync(Bucket bucket, IReadOnlyCollection<WaitingRow> bills, CancellationToken cancel);
 

@@ -5,10 +5,14 @@ namespace Autopay.Application.Ports;
 /// <param name="Raw">What the queue holds: Base64 of ours, or anything else.</param>
 public sealed record PoisonMessage(string Queue, string Raw, string MessageId, string PopReceipt);
 
-/// <summary>The poison queues, read raw: a queue trigger cannot read what is not Base64 and lets it lie until it expires.</summary>
+/// <summary>
+/// The poison queues, read raw: a queue trigger cannot read what is not Base64 and lets it lie until it expires.
+/// </summary>
 public interface IPoisonQueues
 {
-    /// <summary>Some of what lies there, hidden for a minute; empty when there is nothing or the service is away.</summary>
+    /// <summary>
+    /// Some of what lies there, hidden for a minute; empty when there is nothing or the service is away.
+    /// </summary>
     Task<IReadOnlyList<PoisonMessage>> ReceiveAsync(CancellationToken cancel);
 
     Task DeleteAsync(PoisonMessage message, CancellationToken cancel);

@@ -2,6 +2,8 @@ namespace Autopay.Application.Ports;
 
 public interface IQueueDepths
 {
-    /// <summary>About how many messages each queue holds, those being worked on included; null for a queue that does not answer.</summary>
+    /// <summary>
+    /// About how many messages each queue holds, those being worked on included; null for a queue that does not answer.
+    /// </summary>
     Task<IReadOnlyDictionary<string, long?>> ReadAsync(CancellationToken cancel);
 }

@@ -16,14 +16,20 @@ public sealed record EvaluateMessage(int Bucket, string Cause, string? Trace = n
 /// <param name="EventId">Null: all of the bucket.</param>
 /// <param name="IntentId">Spares the reader a look-up of the event row, as the rest of what it says does.</param>
 /// <param name="AmountCents">What the event says of its intent.</param>
-public sealed record ProviderEventMessage(string? EventId = null, string? IntentId = null, string? Trace = null, long? AmountCents = null)
+public sealed record ProviderEventMessage(
+    string? EventId = null,
+    string? IntentId = null,
+    string? Trace = null,
+    long? AmountCents = null
+)
 {
     public IntentClaim? Claim { get; init; }
 
     /// <summary>Only where it names no event.</summary>
     public int? Bucket { get; init; }
 
-    public static ProviderEventMessage Of(OpenEvent happened) => new(happened.Id, happened.IntentId, AmountCents: happened.Amount?.Cents) { Claim = happened.Claim };
+    public static ProviderEventMessage Of(OpenEvent happened) =>
+        new(happened.Id, happened.IntentId, AmountCents: happened.Amount?.Cents) { Claim = happened.Claim };
 
     public static ProviderEventMessage Of(Bucket bucket) => new(null, null) { Bucket = bucket.Number };
 }
@@ -32,7 +38,8 @@ public sealed record ProviderEventMessage(string? EventId = null, string? Intent
 public sealed record ImportMessage(string ImportId, int Part, string? Trace = null);
 
 /// <summary>
-/// Puts hints out. False when the queue service is away: nothing is lost by that, because the sweep finds whatever is due, stored
+/// Puts hints out. False when the queue service is away: nothing is lost by that, because the sweep finds whatever is
+/// due, stored
 /// or unfinished without any message.
 /// </summary>
 public interface IWorkQueue

@@ -10,5 +10,6 @@ public static class QueueNames
     public const string ProviderEventsPoison = ProviderEvents + "-poison";
     public const string ImportsPoison = Imports + "-poison";
 
-    public static IReadOnlyList<string> All { get; } = [Evaluate, ProviderEvents, Imports, EvaluatePoison, ProviderEventsPoison, ImportsPoison];
+    public static IReadOnlyList<string> All { get; } =
+    [Evaluate, ProviderEvents, Imports, EvaluatePoison, ProviderEventsPoison, ImportsPoison];
 }

@@ -4,7 +4,8 @@ namespace Autopay.Application.Ports;
 public sealed record IntentRequest(Attempt Attempt, AccountId Account);
 
 /// <summary>
-/// What a call to the provider told. Only <see cref="Read"/> is evidence about the intent; every other answer says what to do
+/// What a call to the provider told. Only <see cref="Read"/> is evidence about the intent; every other answer says what
+/// to do
 /// next, never what happened to the money.
 /// </summary>
 public abstract record ProviderAnswer
@@ -30,7 +31,9 @@ public abstract record ProviderAnswer
     /// <summary>A 4xx: the request as it is will not be taken.</summary>
     public sealed record Rejected(string Why) : ProviderAnswer
     {
-        /// <summary>Because of the payment method or its mandate: it is of no use until the customer has another one.</summary>
+        /// <summary>
+        /// Because of the payment method or its mandate: it is of no use until the customer has another one.
+        /// </summary>
         public bool OfTheMethod { get; init; }
     }
 
@@ -52,6 +55,9 @@ public interface IPaymentProvider
 
     Task<ProviderAnswer> ReadAsync(string intentId);
 
-    /// <summary>The customer's intents created at or after an instant: read-after-write, unlike search. Null when the list could not be had.</summary>
+    /// <summary>
+    /// The customer's intents created at or after an instant: read-after-write, unlike search. Null when the list could
+    /// not be had.
+    /// </summary>
     Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom);
 }

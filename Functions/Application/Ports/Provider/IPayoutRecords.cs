@@ -12,10 +12,22 @@ public enum PayoutLineKind
 
 /// <summary>One line inside a payout, cents.</summary>
 /// <param name="SourceId">The provider's id of the charge, refund or dispute.</param>
-public sealed record PayoutLine(PayoutLineKind Kind, string SourceId, string? IntentId, long AmountCents, long FeeCents);
+public sealed record PayoutLine(
+    PayoutLineKind Kind,
+    string SourceId,
+    string? IntentId,
+    long AmountCents,
+    long FeeCents
+);
 
 /// <summary>One sum that the provider sent to the city's bank: what a bank statement shows as one deposit.</summary>
-public sealed record ProviderPayout(string Id, DateOnly ArrivesOn, string Status, long AmountCents, IReadOnlyList<PayoutLine> Lines);
+public sealed record ProviderPayout(
+    string Id,
+    DateOnly ArrivesOn,
+    string Status,
+    long AmountCents,
+    IReadOnlyList<PayoutLine> Lines
+);
 
 public interface IPayoutRecords
 {

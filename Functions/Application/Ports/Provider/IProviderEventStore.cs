@@ -10,7 +10,9 @@ public enum ProviderEventState
     /// <summary>Of an intent that is not ours: kept and listed.</summary>
     Foreign,
 
-    /// <summary>Of another API version or mode, or of no intent that can be read: kept for a person, never lost.</summary>
+    /// <summary>
+    /// Of another API version or mode, or of no intent that can be read: kept for a person, never lost.
+    /// </summary>
     Parked,
 
     /// <summary>It concerns no charge that our books know: kept only.</summary>
@@ -20,7 +22,9 @@ public enum ProviderEventState
 /// <summary>One webhook as it came in.</summary>
 public sealed record ProviderEvent
 {
-    /// <summary>Characters that a row can hold: a larger event could never be stored, and would come again for days.</summary>
+    /// <summary>
+    /// Characters that a row can hold: a larger event could never be stored, and would come again for days.
+    /// </summary>
     public const int LargestBody = 480 * 1024;
 
     public required string Id { get; init; }
@@ -34,10 +38,14 @@ public sealed record ProviderEvent
     /// <summary>The intent that it is about; null when it names none.</summary>
     public string? IntentId { get; init; }
 
-    /// <summary>What it says that its intent is about; null when it is about something else. Compared, never believed.</summary>
+    /// <summary>
+    /// What it says that its intent is about; null when it is about something else. Compared, never believed.
+    /// </summary>
     public Money? Amount { get; init; }
 
-    /// <summary>What it says of an intent of ours; null when it is about something else, or may not be understood.</summary>
+    /// <summary>
+    /// What it says of an intent of ours; null when it is about something else, or may not be understood.
+    /// </summary>
     public IntentClaim? Claim { get; init; }
 
     /// <summary>The raw body.</summary>
@@ -55,7 +63,13 @@ public sealed record ProviderEvent
     /// <summary>Until then it is left to a message of its own.</summary>
     public DateTimeOffset? TakenUntil { get; init; }
 
-    public OpenEvent ToOpen() => new(Id, IntentId, ReceivedAt) { Amount = Amount, Claim = Claim, TakenUntil = TakenUntil };
+    public OpenEvent ToOpen() =>
+        new(Id, IntentId, ReceivedAt)
+        {
+            Amount = Amount,
+            Claim = Claim,
+            TakenUntil = TakenUntil,
+        };
 }
 
 /// <summary>What must be known of a stored event to settle it; its body stays in the store.</summary>
@@ -107,9 +121,15 @@ public interface IProviderEventStore
 
     /// <summary>Takes events that nobody else has taken since they were read.</summary>
     /// <returns>Those that are ours now.</returns>
-    Task<IReadOnlyList<OpenEvent>> TakeAsync(IReadOnlyList<OpenEvent> events, DateTimeOffset until, CancellationToken cancel);
+    Task<IReadOnlyList<OpenEvent>> TakeAsync(
+        IReadOnlyList<OpenEvent> events,
+        DateTimeOffset until,
+        CancellationToken cancel
+    );
 
-    /// <summary>How many were received by then and are not settled yet, by bucket; buckets without any are left out.</summary>
+    /// <summary>
+    /// How many were received by then and are not settled yet, by bucket; buckets without any are left out.
+    /// </summary>
     Task<IReadOnlyDictionary<Bucket, int>> CountOpenAsync(DateTimeOffset receivedBy, CancellationToken cancel);
 
     /// <summary>Events that wait for a person.</summary>

@@ -6,12 +6,16 @@ public sealed record EventPage(IReadOnlyList<ProviderEvent> Events, DateTimeOffs
 /// <summary>What the provider has on record, page by page. Asks, and changes nothing.</summary>
 public interface IProviderRecords
 {
-    /// <summary>Every intent created since then by the provider's clock, with all that came back of it, in pages of up to 100.</summary>
-    /// <exception cref="ProviderAwayException">A page could not be had: what was read so far is not everything.</exception>
+    /// <summary>
+    /// Every intent created since then by the provider's clock, with all that came back of it, in pages of up to 100.
+    /// </summary>
+    /// <exception cref="ProviderAwayException">A page could not be had: what was read so far is not
+    /// everything.</exception>
     IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, CancellationToken cancel);
 
     /// <summary>
-    /// What happened between two instants by the provider's clock, both included, as webhooks would have brought it, the newest first in pages of up
+    /// What happened between two instants by the provider's clock, both included, as webhooks would have brought it,
+    /// the newest first in pages of up
     /// to 100. The provider keeps events for 30 days.
     /// </summary>
     /// <exception cref="ProviderAwayException">A page could not be had.</exception>

@@ -24,7 +24,11 @@ internal static class Billing
             Schedule(draft, bill.Id, "Bill imported");
         }
 
-        if (oddDate is not null && draft.Ledger.BillOf(bill.Id).Open.IsPositive && draft.Ledger.LiveDebitOf(bill.Id) is { IsUnsent: true } debit)
+        if (
+            oddDate is not null
+            && draft.Ledger.BillOf(bill.Id).Open.IsPositive
+            && draft.Ledger.LiveDebitOf(bill.Id) is { IsUnsent: true } debit
+        )
         {
             Reviewing.SendToReview(draft, debit.Id, ReviewCheck.DueDate, oddDate);
         }
@@ -52,7 +56,9 @@ internal static class Billing
 
         if (draft.Ledger.HasMovedAway(bill.Id))
         {
-            throw new RefusedException($"Bill {bill.Id} was moved from account {draft.Ledger.Id} to another one: adjust it there.");
+            throw new RefusedException(
+                $"Bill {bill.Id} was moved from account {draft.Ledger.Id} to another one: adjust it there."
+            );
         }
 
         draft.Emit(new BillAdjusted(command.AdjustmentId, bill.Id, command.Amount, command.Why));
@@ -66,7 +72,8 @@ internal static class Billing
     }
 
     /// <summary>
-    /// Cents that became open again on a bill without a live line get a debit on the bill's own due date. When that day's run is past they
+    /// Cents that became open again on a bill without a live line get a debit on the bill's own due date. When that
+    /// day's run is past they
     /// wait for finance: a corrected ledger must not debit hundreds of people within the minute (R5).
     /// </summary>
     public static void Reopen(Draft draft, BillId id, string why)
@@ -78,11 +85,18 @@ internal static class Billing
         }
         else if (IsLeftOut(draft.Ledger, bill))
         {
-            draft.Emit(new BillBlocked(id, $"opened again after its due date: {why}") { Source = bill.ReopenedBy ?? draft.Source });
+            draft.Emit(
+                new BillBlocked(id, $"opened again after its due date: {why}")
+                {
+                    Source = bill.ReopenedBy ?? draft.Source,
+                }
+            );
         }
     }
 
-    /// <summary>A bill with open cents and without a live line gets a debit on its own due date, however long ago that was.</summary>
+    /// <summary>
+    /// A bill with open cents and without a live line gets a debit on its own due date, however long ago that was.
+    /// </summary>
     public static void ScheduleAgain(Draft draft, BillId id, string why)
     {
         if (IsLeftOut(draft.Ledger, draft.Ledger.BillOf(id)))
@@ -91,7 +105,9 @@ internal static class Billing
         }
     }
 
-    /// <summary>What a retry was to ask for is not asked for earlier: a new debit on the retry's date (R17, R23).</summary>
+    /// <summary>
+    /// What a retry was to ask for is not asked for earlier: a new debit on the retry's date (R17, R23).
+    /// </summary>
     public static void ScheduleRetried(Draft draft, DateOnly retryOn, IReadOnlyList<BillId> bills, string why)
     {
         if (bills.Where(bill => IsLeftOut(draft.Ledger, draft.Ledger.BillOf(bill))).ToList() is { Count: > 0 } open)
@@ -101,14 +117,23 @@ internal static class Billing
     }
 
     private static bool IsLeftOut(AccountLedger ledger, Bill bill) =>
-        bill is { Open.IsPositive: true, Skipped: false, Blocked: null } && ledger.AutopayIsOn && ledger.LiveDebitOf(bill.Id) is null;
+        bill is { Open.IsPositive: true, Skipped: false, Blocked: null }
+        && ledger.AutopayIsOn
+        && ledger.LiveDebitOf(bill.Id) is null;
 
-    /// <summary>Adds a line to the account's unsent debit with the same due date, or schedules a new debit (R3).</summary>
+    /// <summary>
+    /// Adds a line to the account's unsent debit with the same due date, or schedules a new debit (R3).
+    /// </summary>
     public static void Schedule(Draft draft, BillId id, string why)
     {
         var bill = draft.Ledger.BillOf(id);
-        var sameDay = draft.Ledger.UnsentDebits().FirstOrDefault(debit =>
-            debit.DueDate == bill.DueDate && HoldMergeRelease.CanMerge(debit) && draft.Ledger.BillsOf(debit).All(other => draft.Ledger.GoTogether(bill, other)));
+        var sameDay = draft
+            .Ledger.UnsentDebits()
+            .FirstOrDefault(debit =>
+                debit.DueDate == bill.DueDate
+                && HoldMergeRelease.CanMerge(debit)
+                && draft.Ledger.BillsOf(debit).All(other => draft.Ledger.GoTogether(bill, other))
+            );
         if (sameDay is not null)
         {
             draft.Emit(new LineAdded(sameDay.Id, id, $"{why}: joins the debit due {bill.DueDate:yyyy-MM-dd}"));
@@ -118,15 +143,29 @@ internal static class Billing
         ScheduleNew(draft, bill.DueDate, [id], bornOfRetry: false, $"{why}: due {bill.DueDate:yyyy-MM-dd}");
     }
 
-    public static void ScheduleNew(Draft draft, DateOnly dueDate, IReadOnlyList<BillId> bills, bool bornOfRetry, string reason)
+    public static void ScheduleNew(
+        Draft draft,
+        DateOnly dueDate,
+        IReadOnlyList<BillId> bills,
+        bool bornOfRetry,
+        string reason
+    )
     {
         var id = new DebitId(draft.Ledger.Id, draft.Ledger.Generation, draft.Ledger.NextDebit);
-        draft.Emit(new DebitScheduled(
-            new Debit
-            {
-                Id = id, DueDate = dueDate, Lines = [.. bills.Select(bill => new DebitLine { Bill = bill })],
-                BornOfRetry = bornOfRetry, Reason = reason, ScheduledOn = draft.Today, Trace = draft.Now.Trace,
-            },
-            reason));
+        draft.Emit(
+            new DebitScheduled(
+                new Debit
+                {
+                    Id = id,
+                    DueDate = dueDate,
+                    Lines = [.. bills.Select(bill => new DebitLine { Bill = bill })],
+                    BornOfRetry = bornOfRetry,
+                    Reason = reason,
+                    ScheduledOn = draft.Today,
+                    Trace = draft.Now.Trace,
+                },
+                reason
+            )
+        );
     }
 }

@@ -1,6 +1,8 @@
 namespace Autopay.Domain.Deciding;
 
-/// <summary>Rows that contradict what is known under their id: a person decides, and nothing is collected meanwhile (R29, R31).</summary>
+/// <summary>
+/// Rows that contradict what is known under their id: a person decides, and nothing is collected meanwhile (R29, R31).
+/// </summary>
 internal static class Correcting
 {
     /// <summary>The same bill again (R31).</summary>
@@ -25,7 +27,16 @@ internal static class Correcting
             return;
         }
 
-        Receive(draft, new Correction { Bill = row, Import = draft.Source, Since = draft.Today, Reason = Differs("Bill", known.Id, Versions.Of(known), Versions.Of(row)) });
+        Receive(
+            draft,
+            new Correction
+            {
+                Bill = row,
+                Import = draft.Source,
+                Since = draft.Today,
+                Reason = Differs("Bill", known.Id, Versions.Of(known), Versions.Of(row)),
+            }
+        );
     }
 
     /// <summary>The same payment again (R13, R31).</summary>
@@ -38,18 +49,36 @@ internal static class Correcting
         }
 
         RefuseOutsideOfAFile(draft, Versions.Of(known), Versions.Of(row));
-        Receive(draft, new Correction { Payment = row, Import = draft.Source, Since = draft.Today, Reason = Differs("Payment", known.Id, Versions.Of(known), Versions.Of(row)) });
+        Receive(
+            draft,
+            new Correction
+            {
+                Payment = row,
+                Import = draft.Source,
+                Since = draft.Today,
+                Reason = Differs("Payment", known.Id, Versions.Of(known), Versions.Of(row)),
+            }
+        );
     }
 
-    /// <summary>R29. Where this account has the bill, its debit waits; where it wants the payment, all of its debits do.</summary>
+    /// <summary>
+    /// R29. Where this account has the bill, its debit waits; where it wants the payment, all of its debits do.
+    /// </summary>
     public static void NoteConflict(Draft draft, NoteConflict command)
     {
         var (what, verb) = command.Bill is { } bill
             ? ($"bill {bill.Id}", draft.Ledger.Holds(bill.Id) ? "came for" : "is of")
-            : ($"payment {command.Payment!.Id}", draft.Ledger.Funds.All(funds => funds.Id != command.Payment.Id) ? "is of" : "came for");
+            : (
+                $"payment {command.Payment!.Id}",
+                draft.Ledger.Funds.All(funds => funds.Id != command.Payment.Id) ? "is of" : "came for"
+            );
         var correction = new Correction
         {
-            Bill = command.Bill, Payment = command.Payment, Other = command.Other, Import = draft.Source, Since = draft.Today,
+            Bill = command.Bill,
+            Payment = command.Payment,
+            Other = command.Other,
+            Import = draft.Source,
+            Since = draft.Today,
             Reason = $"the same {what} {verb} account {command.Other}",
         };
         Receive(draft, correction with { Reason = $"{correction.Reason} ({Versions.Of(correction)})" });
@@ -58,22 +87,35 @@ internal static class Correcting
     public static void Keep(Draft draft, KeepStored command)
     {
         var correction = Pending(draft, command.Item, command.Id);
-        draft.Emit(new CorrectionClosed(command.Item, command.Id, correction.Version, $"What is stored stays: {command.Why}"));
+        draft.Emit(
+            new CorrectionClosed(command.Item, command.Id, correction.Version, $"What is stored stays: {command.Why}")
+        );
         EndReviews(draft, $"What is stored stays: {command.Why}");
     }
 
     public static void Take(Draft draft, TakeCorrection command)
     {
         var correction = Pending(draft, command.Item, command.Id);
-        var why = $"{(correction.Other is null ? "The new numbers are taken" : $"Moved to account {WhereTo(draft, correction)}")}: {command.Why}";
+        var what = correction.Other is null
+            ? "The new numbers are taken"
+            : $"Moved to account {WhereTo(draft, correction)}";
+        var why = $"{what}: {command.Why}";
         draft.Emit(new CorrectionClosed(command.Item, command.Id, Refused(draft, correction), why));
         CloseTheOthers(draft, correction, why);
         switch (correction)
         {
-            case { Bill: { } bill, Other: null }: TakeBill(draft, bill, correction.Since, why); break;
-            case { Bill: { } bill }: MoveBill(draft, bill, correction, why); break;
-            case { Payment: { } payment } when correction.Other is null || IsKnown(draft, payment): TakePayment(draft, payment, why); break;
-            case { Payment: { } payment }: CashApplication.Post(draft, payment with { PostedOn = draft.Today }); break;
+            case { Bill: { } bill, Other: null }:
+                TakeBill(draft, bill, correction.Since, why);
+                break;
+            case { Bill: { } bill }:
+                MoveBill(draft, bill, correction, why);
+                break;
+            case { Payment: { } payment } when correction.Other is null || IsKnown(draft, payment):
+                TakePayment(draft, payment, why);
+                break;
+            case { Payment: { } payment }:
+                CashApplication.Post(draft, payment with { PostedOn = draft.Today });
+                break;
         }
 
         EndReviews(draft, why);
@@ -103,7 +145,11 @@ internal static class Correcting
         CashApplication.TakeBackBilledCredit(draft, row.Id, more);
         CashApplication.TurnExcessIntoCredit(draft, row.Id);
         CashApplication.ApplyCredit(draft);
-        if (known.DueDate != row.DueDate && home is { IsRetry: false } && (home.IsUnsent || home.State == DebitState.NeedsReview))
+        if (
+            known.DueDate != row.DueDate
+            && home is { IsRetry: false }
+            && (home.IsUnsent || home.State == DebitState.NeedsReview)
+        )
         {
             draft.Emit(new LineRemoved(home.Id, row.Id, $"due {row.DueDate:yyyy-MM-dd} now"));
             Billing.ScheduleAgain(draft, row.Id, why);
@@ -114,7 +160,8 @@ internal static class Correcting
         }
     }
 
-    // The account that has the bill gives it away; the one that wants it takes it in. What a credit bill has paid here is owed here again (R5).
+    // The account that has the bill gives it away; the one that wants it takes it in. What a credit bill has paid here
+    // is owed here again (R5).
     private static void MoveBill(Draft draft, Bill row, Correction correction, string why)
     {
         if (draft.Ledger.FindBill(row.Id) is not { } bill || draft.Ledger.HasMovedAway(row.Id))
@@ -132,7 +179,8 @@ internal static class Correcting
         }
     }
 
-    // A person moves it back to the account that gave it away: what was taken off is asked for again, with the numbers of the row.
+    // A person moves it back to the account that gave it away: what was taken off is asked for again, with the numbers
+    // of the row.
     private static void ComeBack(Draft draft, Bill known, Bill row)
     {
         var why = $"Moved back to account {draft.Ledger.Id}";
@@ -160,13 +208,20 @@ internal static class Correcting
     private static void Receive(Draft draft, Correction correction)
     {
         var version = correction.Version;
-        if (draft.Ledger.RefusedVersions.Contains(version) || draft.Ledger.Corrections.Any(known => known.Version == version))
+        if (
+            draft.Ledger.RefusedVersions.Contains(version)
+            || draft.Ledger.Corrections.Any(known => known.Version == version)
+        )
         {
             return;
         }
 
         draft.Emit(new CorrectionReceived(correction, correction.Reason));
-        foreach (var debit in Waiting(draft.Ledger).Where(debit => draft.Ledger.CorrectionsOn(debit).Contains(correction)).ToList())
+        foreach (
+            var debit in Waiting(draft.Ledger)
+                .Where(debit => draft.Ledger.CorrectionsOn(debit).Contains(correction))
+                .ToList()
+        )
         {
             Reviewing.SendToReview(draft, debit.Id, ReviewCheck.Correction, correction.Reason);
         }
@@ -174,7 +229,9 @@ internal static class Correcting
 
     private static void Warn(Draft draft, Bill known, Bill row)
     {
-        var message = $"Bill {row.Id} came again with previous balance {row.PreviousBalance} and total due {row.TotalDue}; stored are {known.PreviousBalance} and {known.TotalDue}";
+        var message =
+            $"Bill {row.Id} came again with previous balance {row.PreviousBalance} and total due {row.TotalDue}; "
+            + $"stored are {known.PreviousBalance} and {known.TotalDue}";
         if (draft.Ledger.Warnings.All(warning => warning.Message != message))
         {
             draft.Emit(new BalanceDiffered(row.Id, draft.Today, message));
@@ -184,7 +241,13 @@ internal static class Correcting
     // What no correction keeps any more goes back; what another check keeps waits on.
     private static void EndReviews(Draft draft, string why)
     {
-        foreach (var debit in draft.Ledger.Debits.Where(debit => debit.State == DebitState.NeedsReview && debit.Reviews.Contains(ReviewCheck.Correction)).ToList())
+        foreach (
+            var debit in draft
+                .Ledger.Debits.Where(debit =>
+                    debit.State == DebitState.NeedsReview && debit.Reviews.Contains(ReviewCheck.Correction)
+                )
+                .ToList()
+        )
         {
             if (draft.Ledger.CorrectionsOn(debit).Any())
             {
@@ -192,36 +255,58 @@ internal static class Correcting
             }
 
             var rest = debit.Reviews.Where(check => check != ReviewCheck.Correction).ToList();
-            draft.Emit(rest.Count == 0
-                ? new DebitApproved(debit.Id, debit.Waived, why)
-                : new DebitSentToReview(debit.Id, rest, string.Join("; ", Reviewing.FindingsOn(draft.Ledger, debit).Select(finding => finding.Reason).DefaultIfEmpty(debit.Reason))));
+            draft.Emit(
+                rest.Count == 0
+                    ? new DebitApproved(debit.Id, debit.Waived, why)
+                    : new DebitSentToReview(
+                        debit.Id,
+                        rest,
+                        string.Join(
+                            "; ",
+                            Reviewing
+                                .FindingsOn(draft.Ledger, debit)
+                                .Select(finding => finding.Reason)
+                                .DefaultIfEmpty(debit.Reason)
+                        )
+                    )
+            );
         }
     }
 
-    private static IEnumerable<Debit> Waiting(AccountLedger ledger) => ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview);
+    private static IEnumerable<Debit> Waiting(AccountLedger ledger) =>
+        ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview);
 
-    private static Correction Pending(Draft draft, CorrectedItem item, string id) => draft.Ledger.FindCorrection(item, id)
-        ?? throw new RefusedException($"Account {draft.Ledger.Id} has no correction of {item.ToString().ToLowerInvariant()} {id} that waits for a decision.");
+    private static Correction Pending(Draft draft, CorrectedItem item, string id) =>
+        draft.Ledger.FindCorrection(item, id)
+        ?? throw new RefusedException(
+            $"Account {draft.Ledger.Id} has no correction of {item.ToString().ToLowerInvariant()} {id} that waits "
+                + $"for a decision."
+        );
 
-    // Taken once, the stored version is what must not be asked about again; of a conflict nothing of this account is refused.
-    private static string? Refused(Draft draft, Correction correction) => correction switch
-    {
-        { Other: not null } => null,
-        { Bill: { } bill } => Versions.Of(draft.Ledger.BillOf(bill.Id)),
-        _ => Versions.Of(draft.Ledger.Funds.First(funds => funds.Id == correction.Payment!.Id)),
-    };
+    // Taken once, the stored version is what must not be asked about again; of a conflict nothing of this account is
+    // refused.
+    private static string? Refused(Draft draft, Correction correction) =>
+        correction switch
+        {
+            { Other: not null } => null,
+            { Bill: { } bill } => Versions.Of(draft.Ledger.BillOf(bill.Id)),
+            _ => Versions.Of(draft.Ledger.Funds.First(funds => funds.Id == correction.Payment!.Id)),
+        };
 
     private static AccountId WhereTo(Draft draft, Correction correction) =>
         correction.Bill is { } bill && draft.Ledger.Holds(bill.Id) ? correction.Other!.Value : draft.Ledger.Id;
 
-    private static string Differs(string item, object id, string stored, string came) => $"{item} {id} came again with other content. Stored: {stored}. The file: {came}";
+    private static string Differs(string item, object id, string stored, string came) =>
+        $"{item} {id} came again with other content. Stored: {stored}. The file: {came}";
 
     // Who assigns money or opens a bill by hand is told at once; only a file's word is kept for a person.
     private static void RefuseOutsideOfAFile(Draft draft, string stored, string asked)
     {
         if (draft.Source is null)
         {
-            throw new RefusedException($"It is known with other content. Stored: {stored}. Asked: {asked}. What is stored stays as it is.");
+            throw new RefusedException(
+                $"It is known with other content. Stored: {stored}. Asked: {asked}. What is stored stays as it is."
+            );
         }
     }
 }

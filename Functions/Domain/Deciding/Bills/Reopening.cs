@@ -12,7 +12,16 @@ internal static class Reopening
         var left = most;
         foreach (var line in Enumerable.Reverse(LinesStillCollected(debit)))
         {
-            var reversed = ReverseCredit(draft, debit.Id, line with { Cents = Money.Min(left, line.Cents) }, why, alsoOpened);
+            var reversed = ReverseCredit(
+                draft,
+                debit.Id,
+                line with
+                {
+                    Cents = Money.Min(left, line.Cents),
+                },
+                why,
+                alsoOpened
+            );
             var onBill = draft.Ledger.FindBill(line.Bill)?.Collected ?? line.Cents;
             var taken = Money.Min(Money.Min(left, line.Cents) - reversed, onBill);
             left -= reversed + taken;
@@ -26,7 +35,14 @@ internal static class Reopening
         }
 
         lines.RemoveAll(line => !line.Cents.IsPositive);
-        draft.Emit(new ReturnReceived(debit.Id, total, [.. lines], code, why) { On = draft.Today, Lost = lost, IntentId = debit.LastAttempt!.IntentId });
+        draft.Emit(
+            new ReturnReceived(debit.Id, total, [.. lines], code, why)
+            {
+                On = draft.Today,
+                Lost = lost,
+                IntentId = debit.LastAttempt!.IntentId,
+            }
+        );
         BlockReopened(draft, lines.Select(line => line.Bill), why);
         CashApplication.ApplyCredit(draft);
         alsoOpened.ForEach(bill => Billing.Reopen(draft, bill, why));
@@ -34,16 +50,26 @@ internal static class Reopening
 
     private static void BlockReopened(Draft draft, IEnumerable<BillId> bills, string why)
     {
-        foreach (var bill in bills.Select(draft.Ledger.FindBill).OfType<Bill>().Where(bill => bill.Open.IsPositive && bill.Blocked != why))
+        foreach (
+            var bill in bills
+                .Select(draft.Ledger.FindBill)
+                .OfType<Bill>()
+                .Where(bill => bill.Open.IsPositive && bill.Blocked != why)
+        )
         {
             draft.Emit(new BillBlocked(bill.Id, why));
         }
     }
 
-    /// <summary>What was returned or refunded before was taken from the last lines first: the same order again, from where it stopped.</summary>
+    /// <summary>
+    /// What was returned or refunded before was taken from the last lines first: the same order again, from where it
+    /// stopped.
+    /// </summary>
     public static List<AttemptLine> LinesStillCollected(Debit debit)
     {
-        var gone = debit.ReturnedCents + debit.Refunds.Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents);
+        var gone =
+            debit.ReturnedCents
+            + debit.Refunds.Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents);
         var still = new List<AttemptLine>();
         foreach (var line in debit.LastAttempt!.Lines.Reverse())
         {
@@ -55,16 +81,26 @@ internal static class Reopening
         return still;
     }
 
-    // The credit that this debit's money became goes first; that of the bill's other debits only when the bill itself shows too little.
-    private static Money ReverseCredit(Draft draft, DebitId debit, AttemptLine line, string why, List<BillId> alsoOpened)
+    // The credit that this debit's money became goes first; that of the bill's other debits only when the bill itself
+    // shows too little.
+    private static Money ReverseCredit(
+        Draft draft,
+        DebitId debit,
+        AttemptLine line,
+        string why,
+        List<BillId> alsoOpened
+    )
     {
         var (bill, cents) = (line.Bill, line.Cents);
         var reversed = Money.Zero;
         var onBill = draft.Ledger.FindBill(bill)?.Collected ?? Money.Zero;
-        var credits = draft.Ledger.Funds.Where(funds => funds.Source == FundsSource.OverCollected && funds.NamedBill == bill);
+        var credits = draft.Ledger.Funds.Where(funds =>
+            funds.Source == FundsSource.OverCollected && funds.NamedBill == bill
+        );
         foreach (var funds in credits.OrderByDescending(funds => funds.CollectedBy == debit).ToList())
         {
-            var wanted = funds.CollectedBy == debit ? cents - reversed : Money.Max(Money.Zero, cents - reversed - onBill);
+            var wanted =
+                funds.CollectedBy == debit ? cents - reversed : Money.Max(Money.Zero, cents - reversed - onBill);
             var part = Money.Min(wanted, funds.Amount - funds.Reversed - funds.Refunded);
             alsoOpened.AddRange(CashApplication.TakeBack(draft, funds, part, why));
             reversed += part;

@@ -1,8 +1,10 @@
 namespace Autopay.Domain.Deciding;
 
 /// <summary>
-/// After a restore the provider knows attempts that the books have forgotten. One whose amount is exactly what its debit has open becomes the
-/// attempt that it was; what any other one collected becomes the account's money. Its number is used up either way, and so are its keys.
+/// After a restore the provider knows attempts that the books have forgotten. One whose amount is exactly what its
+/// debit has open becomes the
+/// attempt that it was; what any other one collected becomes the account's money. Its number is used up either way, and
+/// so are its keys.
 /// </summary>
 internal static class Adopting
 {
@@ -17,7 +19,10 @@ internal static class Adopting
         var why = $"Intent {command.Intent.IntentId} is newer than the backup: taken over from the provider";
         switch (draft.Ledger.FindDebit(command.Debit))
         {
-            case { LivingAttempt: { Phase: AttemptPhase.Planned, IntentId: null } attempt } when attempt.Number == command.Number && attempt.Amount == command.Intent.Amount && command.Intent.Status != IntentStatus.Cancelled:
+            case { LivingAttempt: { Phase: AttemptPhase.Planned, IntentId: null } attempt }
+                when attempt.Number == command.Number
+                    && attempt.Amount == command.Intent.Amount
+                    && command.Intent.Status != IntentStatus.Cancelled:
                 Submit(draft, command, why);
                 break;
             case { IsUnsent: true } debit when debit.Attempts.All(attempt => attempt.Number < command.Number):
@@ -31,7 +36,9 @@ internal static class Adopting
         }
     }
 
-    /// <summary>What was returned or refunded of recovered money leaves the bills that it paid; they reopen blocked (R20).</summary>
+    /// <summary>
+    /// What was returned or refunded of recovered money leaves the bills that it paid; they reopen blocked (R20).
+    /// </summary>
     public static void RecordRecovered(Draft draft, IntentReading intent)
     {
         if (draft.Ledger.Funds.FirstOrDefault(funds => funds.Id.Value == intent.IntentId) is not { } taken)
@@ -40,7 +47,10 @@ internal static class Adopting
         }
 
         // What was given back out of this credit by a refund of another debit is with the customer already.
-        var gone = Money.Min(taken.Amount - taken.Reversed - intent.KeptByUs, taken.Amount - taken.Reversed - taken.Refunded);
+        var gone = Money.Min(
+            taken.Amount - taken.Reversed - intent.KeptByUs,
+            taken.Amount - taken.Reversed - taken.Refunded
+        );
         var why = $"Intent {intent.IntentId}: {gone} came back or was given back ({intent.ReturnedCode ?? "refund"})";
         foreach (var bill in CashApplication.TakeBack(draft, taken, Money.Max(Money.Zero, gone), why))
         {
@@ -52,7 +62,13 @@ internal static class Adopting
 
     private static void AdoptNew(Draft draft, Debit debit, AdoptIntent command, string why)
     {
-        List<AttemptLine> open = [.. draft.Ledger.BillsOf(debit).Where(bill => bill.Open.IsPositive).Select(bill => new AttemptLine(bill.Id, bill.Open))];
+        List<AttemptLine> open =
+        [
+            .. draft
+                .Ledger.BillsOf(debit)
+                .Where(bill => bill.Open.IsPositive)
+                .Select(bill => new AttemptLine(bill.Id, bill.Open)),
+        ];
         var fits = open.Count > 0 && open.Sum(line => line.Cents) == command.Intent.Amount;
         if (!fits && command.Intent.Status == IntentStatus.Processing)
         {
@@ -70,7 +86,12 @@ internal static class Adopting
             return;
         }
 
-        draft.Emit(new AttemptPlanned(AttemptOf(command, fits ? open : [new AttemptLine(debit.Lines[0].Bill, command.Intent.Amount)]), why));
+        draft.Emit(
+            new AttemptPlanned(
+                AttemptOf(command, fits ? open : [new AttemptLine(debit.Lines[0].Bill, command.Intent.Amount)]),
+                why
+            )
+        );
         if (fits && command.Intent.Status != IntentStatus.Cancelled)
         {
             Submit(draft, command, why);
@@ -99,7 +120,15 @@ internal static class Adopting
 
     private static void Submit(Draft draft, AdoptIntent command, string why)
     {
-        draft.Emit(new AttemptLocked(command.Debit, command.Intent.IntentId, Attempt.NotLookedAt, command.Intent.CreatedAt, why));
+        draft.Emit(
+            new AttemptLocked(
+                command.Debit,
+                command.Intent.IntentId,
+                Attempt.NotLookedAt,
+                command.Intent.CreatedAt,
+                why
+            )
+        );
         draft.Emit(new AttemptSubmitted(command.Debit, command.Money.ReceivedOn, draft.Now.Utc, why));
         BankAnswers.Record(draft, new RecordIntent(command.Debit, command.Number, command.Intent, null, command.Now));
     }
@@ -112,9 +141,17 @@ internal static class Adopting
         }
     }
 
-    private static Attempt AttemptOf(AdoptIntent command, IReadOnlyList<AttemptLine> lines) => new()
-    {
-        Debit = command.Debit, Number = command.Number, Amount = command.Intent.Amount, Lines = lines, Customer = command.Intent.Customer,
-        PaymentMethod = command.Intent.PaymentMethod, Currency = command.Intent.Currency, KeyAt = command.Intent.CreatedAt, TouchedAt = command.Intent.CreatedAt,
-    };
+    private static Attempt AttemptOf(AdoptIntent command, IReadOnlyList<AttemptLine> lines) =>
+        new()
+        {
+            Debit = command.Debit,
+            Number = command.Number,
+            Amount = command.Intent.Amount,
+            Lines = lines,
+            Customer = command.Intent.Customer,
+            PaymentMethod = command.Intent.PaymentMethod,
+            Currency = command.Intent.Currency,
+            KeyAt = command.Intent.CreatedAt,
+            TouchedAt = command.Intent.CreatedAt,
+        };
 }

@@ -35,7 +35,8 @@ internal static class BankAnswers
     // A twin of the attempt's intent says nothing of the attempt, dead or cancelled; one that charges is for a person.
     private static string? WhyNotItsIntent(Attempt attempt, IntentReading intent) =>
         attempt.IntentId == intent.IntentId ? Attempting.WhyNotOurs(attempt, intent)
-        : intent.Status is IntentStatus.Processing or IntentStatus.Succeeded ? $"intent {intent.IntentId} charges too, the attempt's own is {attempt.IntentId}"
+        : intent.Status is IntentStatus.Processing or IntentStatus.Succeeded
+            ? $"intent {intent.IntentId} charges too, the attempt's own is {attempt.IntentId}"
         : null;
 
     private static void Answer(Draft draft, Attempt attempt, IntentReading intent)
@@ -43,7 +44,14 @@ internal static class BankAnswers
         switch (intent.Status)
         {
             case IntentStatus.Processing when attempt.Phase != AttemptPhase.Submitted:
-                draft.Emit(new AttemptSubmitted(attempt.Debit, draft.Today, draft.Now.Utc, $"{attempt.Amount} submitted to the bank"));
+                draft.Emit(
+                    new AttemptSubmitted(
+                        attempt.Debit,
+                        draft.Today,
+                        draft.Now.Utc,
+                        $"{attempt.Amount} submitted to the bank"
+                    )
+                );
                 break;
             case IntentStatus.Succeeded:
                 Collect(draft, attempt, intent);
@@ -73,7 +81,12 @@ internal static class BankAnswers
     {
         if (intent.Received != attempt.Amount)
         {
-            Attempting.Flag(draft, attempt.Debit, attempt.Number, $"intent {intent.IntentId} collected {intent.Received}, the attempt asked for {attempt.Amount}");
+            Attempting.Flag(
+                draft,
+                attempt.Debit,
+                attempt.Number,
+                $"intent {intent.IntentId} collected {intent.Received}, the attempt asked for {attempt.Amount}"
+            );
             return;
         }
 
@@ -87,7 +100,9 @@ internal static class BankAnswers
     private static void Refuse(Draft draft, Attempt attempt, string code)
     {
         var before = draft.Ledger.ReturnedDebits;
-        draft.Emit(new AttemptFailed(attempt.Debit, code, draft.Today, draft.Today, $"{code}: {ReturnCodes.Meaning(code)}"));
+        draft.Emit(
+            new AttemptFailed(attempt.Debit, code, draft.Today, draft.Today, $"{code}: {ReturnCodes.Meaning(code)}")
+        );
         CashApplication.ApplyCredit(draft);
         var why = $"{code}: {ReturnCodes.Meaning(code)}";
         switch (ReturnCodes.ActionOf(code))
@@ -121,11 +136,17 @@ internal static class BankAnswers
         EndUncollected.SuspendUnlessReplaced(draft, attempt, why);
     }
 
-    /// <summary>Each bill reopens with its own due date and protections, blocked until finance says otherwise (R20).</summary>
+    /// <summary>
+    /// Each bill reopens with its own due date and protections, blocked until finance says otherwise (R20).
+    /// </summary>
     private static void ComeBack(Draft draft, RecordIntent command)
     {
         var debit = draft.Ledger.FindDebit(command.Debit) ?? draft.Ledger.WithLateReturns(command.Archived);
-        if (debit is not { State: DebitState.Collected } || debit.LastAttempt!.Number != command.Number || debit.LastAttempt.IntentId != command.Intent.IntentId)
+        if (
+            debit is not { State: DebitState.Collected }
+            || debit.LastAttempt!.Number != command.Number
+            || debit.LastAttempt.IntentId != command.Intent.IntentId
+        )
         {
             return;
         }

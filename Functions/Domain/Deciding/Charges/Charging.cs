@@ -1,6 +1,8 @@
 namespace Autopay.Domain.Deciding;
 
-/// <summary>Steps 5 to 9 of evaluate: what is due is satisfied, carried, reviewed or charged (R10–R12, R24).</summary>
+/// <summary>
+/// Steps 5 to 9 of evaluate: what is due is satisfied, carried, reviewed or charged (R10–R12, R24).
+/// </summary>
 internal static class Charging
 {
     public static void ChargeWhatIsDue(Draft draft)
@@ -13,7 +15,10 @@ internal static class Charging
         foreach (var id in draft.Ledger.UnsentDebits().Select(debit => debit.Id).ToList())
         {
             var debit = draft.Ledger.DebitOf(id);
-            if (debit.State is DebitState.Scheduled or DebitState.RetryScheduled && IsDue(debit, draft.Now, draft.Policies))
+            if (
+                debit.State is DebitState.Scheduled or DebitState.RetryScheduled
+                && IsDue(debit, draft.Now, draft.Policies)
+            )
             {
                 DecideDueDebit(draft, debit);
             }
@@ -21,13 +26,16 @@ internal static class Charging
     }
 
     /// <summary>
-    /// From the hour of the due-date run on the debit's day, rolled forward to a banking day; when that day is past, on the day that
+    /// From the hour of the due-date run on the debit's day, rolled forward to a banking day; when that day is past, on
+    /// the day that
     /// it is looked at if that is a banking day (R10).
     /// </summary>
     public static bool IsDue(Debit debit, Moment now, Policies policies)
     {
         var day = DayOf(debit);
-        return now.Today == day ? now.TimeOfDay >= policies.DueDateRunAt : now.Today > day && BankingCalendar.IsBankingDay(now.Today);
+        return now.Today == day
+            ? now.TimeOfDay >= policies.DueDateRunAt
+            : now.Today > day && BankingCalendar.IsBankingDay(now.Today);
     }
 
     /// <summary>Whether the due-date run that a bill of this due date would have met has begun (R10).</summary>
@@ -53,7 +61,13 @@ internal static class Charging
         }
         else if (Reviewing.FindingsOn(draft.Ledger, debit) is { Count: > 0 } found)
         {
-            draft.Emit(new DebitSentToReview(debit.Id, [.. found.Select(finding => finding.Check)], string.Join("; ", found.Select(finding => finding.Reason))));
+            draft.Emit(
+                new DebitSentToReview(
+                    debit.Id,
+                    [.. found.Select(finding => finding.Check)],
+                    string.Join("; ", found.Select(finding => finding.Reason))
+                )
+            );
         }
         else
         {
@@ -66,8 +80,14 @@ internal static class Charging
     {
         if (HoldMergeRelease.NextAfter(draft.Ledger, debit, _ => true) is { } target)
         {
-            draft.Emit(new DebitMerged(debit.Id, target.Id, null,
-                $"carried: {open} is under the minimum charge; joins the debit due {target.DueDate:yyyy-MM-dd}"));
+            draft.Emit(
+                new DebitMerged(
+                    debit.Id,
+                    target.Id,
+                    null,
+                    $"carried: {open} is under the minimum charge; joins the debit due {target.DueDate:yyyy-MM-dd}"
+                )
+            );
         }
     }
 
@@ -75,16 +95,30 @@ internal static class Charging
     {
         var enrolment = draft.Ledger.Enrolment!;
         var number = (debit.LastAttempt?.Number ?? 0) + 1;
-        draft.Emit(new AttemptPlanned(
-            new Attempt
-            {
-                Debit = debit.Id, Number = number, Amount = open, Lines = LinesOf(draft.Ledger, debit),
-                Customer = enrolment.Customer, PaymentMethod = enrolment.PaymentMethod, Mandate = enrolment.Mandate,
-                KeyAt = draft.Now.Utc, TouchedAt = draft.Now.Utc,
-            },
-            $"Charging {open}, attempt {number}"));
+        draft.Emit(
+            new AttemptPlanned(
+                new Attempt
+                {
+                    Debit = debit.Id,
+                    Number = number,
+                    Amount = open,
+                    Lines = LinesOf(draft.Ledger, debit),
+                    Customer = enrolment.Customer,
+                    PaymentMethod = enrolment.PaymentMethod,
+                    Mandate = enrolment.Mandate,
+                    KeyAt = draft.Now.Utc,
+                    TouchedAt = draft.Now.Utc,
+                },
+                $"Charging {open}, attempt {number}"
+            )
+        );
     }
 
     private static AttemptLine[] LinesOf(AccountLedger ledger, Debit debit) =>
-        [.. ledger.BillsOf(debit).Where(bill => bill.Open.IsPositive).Select(bill => new AttemptLine(bill.Id, bill.Open))];
+        [
+            .. ledger
+                .BillsOf(debit)
+                .Where(bill => bill.Open.IsPositive)
+                .Select(bill => new AttemptLine(bill.Id, bill.Open)),
+        ];
 }

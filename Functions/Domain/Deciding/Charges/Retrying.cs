@@ -18,7 +18,12 @@ internal static class Retrying
         var retryOn = BankingCalendar.AddBankingDays(draft.Today, spacing[Math.Min(failedAttempts, spacing.Count) - 1]);
         if (retryOn > LastRetryDay(draft, debit))
         {
-            EndUncollected.GiveUp(draft, debit.Id, $"{why}; the next retry would be more than {draft.Policies.MaxRetryDays} days after the first submission");
+            EndUncollected.GiveUp(
+                draft,
+                debit.Id,
+                $"{why}; the next retry would be more than {draft.Policies.MaxRetryDays} days after the first "
+                    + $"submission"
+            );
             return;
         }
 
@@ -30,12 +35,15 @@ internal static class Retrying
         (debit.FirstSubmittedOn ?? draft.Today).AddDays(draft.Policies.MaxRetryDays);
 
     /// <summary>
-    /// Money came in (or went out) before the retry: the amount is no longer the same, so the retry is refused and what is left
+    /// Money came in (or went out) before the retry: the amount is no longer the same, so the retry is refused and what
+    /// is left
     /// is a new debit on the same date, with attempts, retries and days of its own (R18).
     /// </summary>
     public static void RefuseStale(Draft draft)
     {
-        foreach (var debit in draft.Ledger.UnsentDebits().Where(debit => debit.IsRetry && debit.Lines.Count > 0).ToList())
+        foreach (
+            var debit in draft.Ledger.UnsentDebits().Where(debit => debit.IsRetry && debit.Lines.Count > 0).ToList()
+        )
         {
             if (draft.Ledger.OpenOn(debit) != debit.LastSubmitted!.Amount)
             {
@@ -43,19 +51,38 @@ internal static class Retrying
             }
             else if (draft.Today > LastRetryDay(draft, debit))
             {
-                EndUncollected.GiveUp(draft, debit.Id, $"Not retried within {draft.Policies.MaxRetryDays} days of the first submission");
+                EndUncollected.GiveUp(
+                    draft,
+                    debit.Id,
+                    $"Not retried within {draft.Policies.MaxRetryDays} days of the first submission"
+                );
             }
         }
     }
 
     private static void Refuse(Draft draft, Debit debit)
     {
-        draft.Emit(new DebitSuperseded(debit.Id, draft.Today,
-            $"Retry refused: {draft.Ledger.OpenOn(debit)} is open, the bank was asked for {debit.LastSubmitted!.Amount}"));
-        var left = debit.Lines.Select(line => line.Bill).Where(bill => draft.Ledger.BillOf(bill).Open.IsPositive).ToList();
+        draft.Emit(
+            new DebitSuperseded(
+                debit.Id,
+                draft.Today,
+                $"Retry refused: {draft.Ledger.OpenOn(debit)} is open, the bank was asked for "
+                    + $"{debit.LastSubmitted!.Amount}"
+            )
+        );
+        var left = debit
+            .Lines.Select(line => line.Bill)
+            .Where(bill => draft.Ledger.BillOf(bill).Open.IsPositive)
+            .ToList();
         if (left.Count > 0 && draft.Ledger.AutopayIsOn)
         {
-            Billing.ScheduleNew(draft, debit.RetryOn!.Value, left, bornOfRetry: true, $"What is left of the refused retry of {debit.Id}");
+            Billing.ScheduleNew(
+                draft,
+                debit.RetryOn!.Value,
+                left,
+                bornOfRetry: true,
+                $"What is left of the refused retry of {debit.Id}"
+            );
         }
     }
 }

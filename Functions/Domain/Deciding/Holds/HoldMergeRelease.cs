@@ -1,7 +1,8 @@
 namespace Autopay.Domain.Deciding;
 
 /// <summary>
-/// Where every unsent debit belongs, given the controls as they are: cancelled, folded, deferred or scheduled (R6–R8, R18, R19).
+/// Where every unsent debit belongs, given the controls as they are: cancelled, folded, deferred or scheduled (R6–R8,
+/// R18, R19).
 /// Runs after every command, and goes on while charging is halted (R24).
 /// </summary>
 internal static class HoldMergeRelease
@@ -18,10 +19,15 @@ internal static class HoldMergeRelease
         }
     }
 
-    // A bill that was blocked while a debit waits for the rest of it: nothing of it is collected until finance speaks (R20).
+    // A bill that was blocked while a debit waits for the rest of it: nothing of it is collected until finance speaks
+    // (R20).
     private static void TakeOutBlocked(Draft draft)
     {
-        foreach (var debit in draft.Ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview).ToList())
+        foreach (
+            var debit in draft
+                .Ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview)
+                .ToList()
+        )
         {
             foreach (var line in debit.Lines.Where(line => draft.Ledger.BillOf(line.Bill).Blocked is not null))
             {
@@ -33,7 +39,11 @@ internal static class HoldMergeRelease
     // A debit without lines is cancelled, also one that waits for a person (R22).
     private static void CancelEmptyReviews(Draft draft)
     {
-        foreach (var debit in draft.Ledger.Debits.Where(debit => debit is { State: DebitState.NeedsReview, Lines.Count: 0 }).ToList())
+        foreach (
+            var debit in draft
+                .Ledger.Debits.Where(debit => debit is { State: DebitState.NeedsReview, Lines.Count: 0 })
+                .ToList()
+        )
         {
             draft.Emit(new DebitCancelled(debit.Id, draft.Today, "skipped"));
         }
@@ -43,19 +53,33 @@ internal static class HoldMergeRelease
     public static bool CanMerge(Debit debit) =>
         debit is { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false, BornOfRetry: false };
 
-    /// <summary>The merge deferrals that cover the debit: any of its lines is covered and not yet folded by them.</summary>
+    /// <summary>
+    /// The merge deferrals that cover the debit: any of its lines is covered and not yet folded by them.
+    /// </summary>
     public static IEnumerable<Deferral> MergesCovering(AccountLedger ledger, Controls controls, Debit debit) =>
-        controls.Deferrals.Where(deferral => deferral.Action == DeferralAction.Merge && IsCovered(ledger, debit, deferral));
+        controls.Deferrals.Where(deferral =>
+            deferral.Action == DeferralAction.Merge && IsCovered(ledger, debit, deferral)
+        );
 
     /// <summary>Every hold on any of the debit's lines (R7).</summary>
     public static IReadOnlyList<Deferral> HoldsOn(AccountLedger ledger, Controls controls, Debit debit) =>
         [.. controls.Deferrals.Where(deferral => ledger.BillsOf(debit).Any(deferral.Holds))];
 
-    /// <summary>The account's earliest unsent debit due later than this one (R8, R11), of the same payer (R34).</summary>
-    public static Debit? NextAfter(AccountLedger ledger, Debit debit, Func<Debit, bool> fits) => ledger.UnsentDebits().FirstOrDefault(other =>
-        other.DueDate > debit.DueDate && CanMerge(other) && PayersOf(ledger, other).SetEquals(PayersOf(ledger, debit)) && fits(other));
+    /// <summary>
+    /// The account's earliest unsent debit due later than this one (R8, R11), of the same payer (R34).
+    /// </summary>
+    public static Debit? NextAfter(AccountLedger ledger, Debit debit, Func<Debit, bool> fits) =>
+        ledger
+            .UnsentDebits()
+            .FirstOrDefault(other =>
+                other.DueDate > debit.DueDate
+                && CanMerge(other)
+                && PayersOf(ledger, other).SetEquals(PayersOf(ledger, debit))
+                && fits(other)
+            );
 
-    private static HashSet<string?> PayersOf(AccountLedger ledger, Debit debit) => [.. ledger.BillsOf(debit).Select(bill => ledger.PayerOf(bill.Payer))];
+    private static HashSet<string?> PayersOf(AccountLedger ledger, Debit debit) =>
+        [.. ledger.BillsOf(debit).Select(bill => ledger.PayerOf(bill.Payer))];
 
     private static void Place(Draft draft, Debit debit)
     {
@@ -79,7 +103,14 @@ internal static class HoldMergeRelease
         {
             if (NextAfter(draft.Ledger, debit, other => !IsCovered(draft.Ledger, other, merge)) is { } target)
             {
-                draft.Emit(new DebitMerged(debit.Id, target.Id, merge.Id, $"Merged into the debit due {target.DueDate:yyyy-MM-dd}: {merge.Reason}"));
+                draft.Emit(
+                    new DebitMerged(
+                        debit.Id,
+                        target.Id,
+                        merge.Id,
+                        $"Merged into the debit due {target.DueDate:yyyy-MM-dd}: {merge.Reason}"
+                    )
+                );
                 return true;
             }
         }
@@ -113,7 +144,9 @@ internal static class HoldMergeRelease
             reasons.Add($"account suspended: {suspension.Reason}");
         }
 
-        reasons.AddRange(FoldingDeferrals(draft, debit).Select(merge => $"no next bill to merge into ('{merge.Id}': {merge.Reason})"));
+        reasons.AddRange(
+            FoldingDeferrals(draft, debit).Select(merge => $"no next bill to merge into ('{merge.Id}': {merge.Reason})")
+        );
         return reasons.Count == 0 ? null : string.Join("; ", reasons);
     }
 

@@ -1,6 +1,9 @@
 namespace Autopay.Domain.Deciding;
 
-/// <summary>Nothing waits unseen (R32): what has no next bill, or is too little to be charged, is listed after one cycle (R8, R11).</summary>
+/// <summary>
+/// Nothing waits unseen (R32): what has no next bill, or is too little to be charged, is listed after one cycle (R8,
+/// R11).
+/// </summary>
 internal static class Listing
 {
     public static void ListWhatIsNotCollected(Draft draft)
@@ -16,20 +19,31 @@ internal static class Listing
 
     /// <summary>The first civil day on which it is listed; null when it waits for nothing of that kind.</summary>
     public static DateOnly? ListedOn(AccountLedger ledger, Debit debit, Policies policies) =>
-        debit is { State: DebitState.Deferred, HeldBy.Count: 0, NotCollected: null, DeferredOn: { } since } && ledger.Suspension is null
+        debit is { State: DebitState.Deferred, HeldBy.Count: 0, NotCollected: null, DeferredOn: { } since }
+        && ledger.Suspension is null
             ? since.AddDays(policies.NoNextBillDays + 1)
             : null;
 
     private static NotCollected? Waits(Draft draft, Debit debit)
     {
-        if (debit is { State: DebitState.Deferred, HeldBy.Count: 0, DeferredOn: { } since } && draft.Ledger.Suspension is null)
+        if (
+            debit is { State: DebitState.Deferred, HeldBy.Count: 0, DeferredOn: { } since }
+            && draft.Ledger.Suspension is null
+        )
         {
             return new NotCollected(debit.Reason, since);
         }
 
         var open = draft.Ledger.OpenOn(debit);
-        return debit.State != DebitState.Deferred && open.IsPositive && open < draft.Policies.MinimumCharge && HoldMergeRelease.NextAfter(draft.Ledger, debit, _ => true) is null
-            ? new NotCollected($"{open} is under the minimum charge, and there is no later debit to carry it into", Charging.DayOf(debit))
+        return
+            debit.State != DebitState.Deferred
+            && open.IsPositive
+            && open < draft.Policies.MinimumCharge
+            && HoldMergeRelease.NextAfter(draft.Ledger, debit, _ => true) is null
+            ? new NotCollected(
+                $"{open} is under the minimum charge, and there is no later debit to carry it into",
+                Charging.DayOf(debit)
+            )
             : null;
     }
 }

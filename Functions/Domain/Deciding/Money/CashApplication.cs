@@ -13,21 +13,34 @@ internal static class CashApplication
 
         if (!payment.Amount.IsPositive)
         {
-            throw new RefusedException($"Payment {payment.Id} is of {payment.Amount}: only an amount above zero can be posted.");
+            throw new RefusedException(
+                $"Payment {payment.Id} is of {payment.Amount}: only an amount above zero can be posted."
+            );
         }
 
         if (payment.Source == FundsSource.BackPayment && payment.ReceivedOn > draft.Today)
         {
-            throw new RefusedException($"Payment {payment.Id} was received on {payment.ReceivedOn:yyyy-MM-dd}: that is after today.");
+            throw new RefusedException(
+                $"Payment {payment.Id} was received on {payment.ReceivedOn:yyyy-MM-dd}: that is after today."
+            );
         }
 
-        draft.Emit(new FundsReceived(Complete(draft, payment), $"Payment of {payment.Amount} by {payment.Channel}, received {payment.ReceivedOn:yyyy-MM-dd}"));
+        draft.Emit(
+            new FundsReceived(
+                Complete(draft, payment),
+                $"Payment of {payment.Amount} by {payment.Channel}, received {payment.ReceivedOn:yyyy-MM-dd}"
+            )
+        );
         Spend(draft, payment.Id);
     }
 
     /// <summary>What our books add to what the file says of a payment.</summary>
     public static Funds Complete(Draft draft, Funds payment) =>
-        payment with { WhileInFlight = InFlightFor(draft, payment), Payer = PayerFor(draft.Ledger, payment) };
+        payment with
+        {
+            WhileInFlight = InFlightFor(draft, payment),
+            Payer = PayerFor(draft.Ledger, payment),
+        };
 
     /// <summary>A new payment goes to the bill that it names, the rest is credit (R13).</summary>
     public static void Spend(Draft draft, PaymentId id)
@@ -46,26 +59,47 @@ internal static class CashApplication
     private static void NoteWhoTookItToo(Draft draft, PaymentId id)
     {
         var payment = draft.Ledger.Funds.First(funds => funds.Id == id);
-        if (payment is { Source: FundsSource.BackPayment, Left.IsPositive: true } && draft.Ledger.SharesIn(payment).ToList() is { Count: > 0 } shares)
+        if (
+            payment is { Source: FundsSource.BackPayment, Left.IsPositive: true }
+            && draft.Ledger.SharesIn(payment).ToList() is { Count: > 0 } shares
+        )
         {
             var debits = string.Join(", ", shares.Select(share => share.Debit));
-            draft.Emit(new PaymentFoundTwice(id, shares, $"Paid twice: {Money.Min(payment.Left, shares.Sum(share => share.Cents))} of payment {id} came in for what debit {debits} took"));
+            draft.Emit(
+                new PaymentFoundTwice(
+                    id,
+                    shares,
+                    $"Paid twice: {Money.Min(payment.Left, shares.Sum(share => share.Cents))} of payment {id} "
+                        + $"came in for what debit {debits} took"
+                )
+            );
         }
     }
 
     // The money is for the bill that it names; else it is of whoever was the payer when it was received (R34).
     private static string? PayerFor(AccountLedger ledger, Funds payment) =>
-        payment.NamedBill is { } named && ledger.FindBill(named) is { } bill ? bill.Payer : ledger.PayerOn(payment.ReceivedOn);
+        payment.NamedBill is { } named && ledger.FindBill(named) is { } bill
+            ? bill.Payer
+            : ledger.PayerOn(payment.ReceivedOn);
 
     // The bank was asked for the same bills already (R15).
-    private static DebitId? InFlightFor(Draft draft, Funds payment) => draft.Ledger.BillsOldestFirst()
-        .Where(bill => bill.InFlight.IsPositive && (payment.NamedBill is not { } named || named == bill.Id))
-        .Select(bill => draft.Ledger.LiveDebitOf(bill.Id)?.Id).FirstOrDefault(id => id is not null);
+    private static DebitId? InFlightFor(Draft draft, Funds payment) =>
+        draft
+            .Ledger.BillsOldestFirst()
+            .Where(bill => bill.InFlight.IsPositive && (payment.NamedBill is not { } named || named == bill.Id))
+            .Select(bill => draft.Ledger.LiveDebitOf(bill.Id)?.Id)
+            .FirstOrDefault(id => id is not null);
 
     /// <summary>Credit pays open bills that are not in flight, oldest first (R14).</summary>
     public static void ApplyCredit(Draft draft)
     {
-        foreach (var id in draft.Ledger.BillsOldestFirst().Where(bill => bill.Payable.IsPositive).Select(bill => bill.Id).ToList())
+        foreach (
+            var id in draft
+                .Ledger.BillsOldestFirst()
+                .Where(bill => bill.Payable.IsPositive)
+                .Select(bill => bill.Id)
+                .ToList()
+        )
         {
             foreach (var source in draft.Ledger.Funds.Where(funds => funds.Left.IsPositive).ToList())
             {
@@ -81,7 +115,8 @@ internal static class CashApplication
     /// <summary>A payment reversal changes what is open; unsent debits follow by themselves (R5).</summary>
     public static void Reverse(Draft draft, PaymentId id, string why)
     {
-        var payment = draft.Ledger.Funds.FirstOrDefault(funds => funds.Id == id && funds.Source == FundsSource.BackPayment)
+        var payment =
+            draft.Ledger.Funds.FirstOrDefault(funds => funds.Id == id && funds.Source == FundsSource.BackPayment)
             ?? throw new NotYetKnownException($"Account {draft.Ledger.Id} has no payment {id} to reverse.");
         RefuseGivenBack(payment);
         var reopened = TakeBack(draft, payment, payment.Amount - payment.Reversed, $"Payment {id} reversed: {why}");
@@ -97,7 +132,10 @@ internal static class CashApplication
     {
         if (payment.Refunded.IsPositive)
         {
-            throw new RefusedException($"{payment.Refunded} of payment {payment.Id} were given back to the customer already: its reversal must open them on a bill, by a bill adjustment of {payment.Refunded}.");
+            throw new RefusedException(
+                $"{payment.Refunded} of payment {payment.Id} were given back to the customer already: its "
+                    + $"reversal must open them on a bill, by a bill adjustment of {payment.Refunded}."
+            );
         }
     }
 
@@ -106,7 +144,11 @@ internal static class CashApplication
     {
         var missing = Money.Max(Money.Zero, cents - funds.Left);
         var reopened = new List<BillId>();
-        foreach (var application in funds.Applied.OrderByDescending(application => draft.Ledger.BillOf(application.Bill).DueDate))
+        foreach (
+            var application in funds.Applied.OrderByDescending(application =>
+                draft.Ledger.BillOf(application.Bill).DueDate
+            )
+        )
         {
             var taken = Money.Min(missing, application.Cents);
             if (taken.IsPositive)
@@ -125,7 +167,10 @@ internal static class CashApplication
         return reopened;
     }
 
-    /// <summary>What was paid or collected above the bill's charges becomes credit; collected money goes on the refund list (R5).</summary>
+    /// <summary>
+    /// What was paid or collected above the bill's charges becomes credit; collected money goes on the refund list
+    /// (R5).
+    /// </summary>
     public static void TurnExcessIntoCredit(Draft draft, BillId id)
     {
         foreach (var funds in draft.Ledger.Funds.Reverse().ToList())
@@ -134,7 +179,14 @@ internal static class CashApplication
             var returned = Money.Min(excess, funds.AppliedTo(id));
             if (returned.IsPositive)
             {
-                draft.Emit(new FundsUnapplied(funds.Id, id, returned, $"More was paid on bill {id} than it now asks for: credit"));
+                draft.Emit(
+                    new FundsUnapplied(
+                        funds.Id,
+                        id,
+                        returned,
+                        $"More was paid on bill {id} than it now asks for: credit"
+                    )
+                );
             }
         }
 
@@ -146,7 +198,12 @@ internal static class CashApplication
     public static void TakeBackBilledCredit(Draft draft, BillId id, Money adjustment)
     {
         var left = draft.Ledger.BillOf(id).InFlight.IsPositive ? Money.Zero : adjustment;
-        foreach (var funds in draft.Ledger.Funds.Where(funds => funds.Source == FundsSource.BilledCredit && funds.NamedBill == id).Reverse().ToList())
+        foreach (
+            var funds in draft
+                .Ledger.Funds.Where(funds => funds.Source == FundsSource.BilledCredit && funds.NamedBill == id)
+                .Reverse()
+                .ToList()
+        )
         {
             var cents = Money.Min(left, funds.Left);
             if (cents.IsPositive)
@@ -165,11 +222,22 @@ internal static class CashApplication
             return;
         }
 
-        var collectedBy = draft.Ledger.Debits.LastOrDefault(debit => debit.State == DebitState.Collected
-            && debit.LastAttempt!.Lines.Any(line => line.Bill == bill.Id));
+        var collectedBy = draft.Ledger.Debits.LastOrDefault(debit =>
+            debit.State == DebitState.Collected && debit.LastAttempt!.Lines.Any(line => line.Bill == bill.Id)
+        );
         var number = draft.Ledger.Funds.Count(funds => funds.Source == FundsSource.OverCollected) + 1;
-        var funds = NewCredit(draft, bill, FundsSource.OverCollected, amount) with { Id = new PaymentId($"over-collected-{bill.Id}-{number}"), CollectedBy = collectedBy?.Id };
-        draft.Emit(new OverCollected(bill.Id, funds, $"Collected {funds.Amount} more than bill {bill.Id} now asks for: credit, and on the refund list"));
+        var funds = NewCredit(draft, bill, FundsSource.OverCollected, amount) with
+        {
+            Id = new PaymentId($"over-collected-{bill.Id}-{number}"),
+            CollectedBy = collectedBy?.Id,
+        };
+        draft.Emit(
+            new OverCollected(
+                bill.Id,
+                funds,
+                $"Collected {funds.Amount} more than bill {bill.Id} now asks for: credit, and on the refund list"
+            )
+        );
     }
 
     // A credit bill, or an adjustment below zero.
@@ -177,16 +245,29 @@ internal static class CashApplication
     {
         if (bill.Open < Money.Zero)
         {
-            var number = draft.Ledger.Funds.Count(funds => funds.Source == FundsSource.BilledCredit && funds.NamedBill == bill.Id) + 1;
-            var funds = NewCredit(draft, bill, FundsSource.BilledCredit, -bill.Open) with { Id = new PaymentId($"credit-{bill.Id}-{number}") };
+            var number =
+                draft.Ledger.Funds.Count(funds =>
+                    funds.Source == FundsSource.BilledCredit && funds.NamedBill == bill.Id
+                ) + 1;
+            var funds = NewCredit(draft, bill, FundsSource.BilledCredit, -bill.Open) with
+            {
+                Id = new PaymentId($"credit-{bill.Id}-{number}"),
+            };
             draft.Emit(new BillCredited(bill.Id, funds, $"Bill {bill.Id} is below zero: {funds.Amount} is credit"));
         }
     }
 
-    private static Funds NewCredit(Draft draft, Bill bill, FundsSource source, Money amount) => new()
-    {
-        Id = default, Source = source, Amount = amount, ReceivedOn = draft.Today, PostedOn = draft.Today, NamedBill = bill.Id, Payer = bill.Payer,
-    };
+    private static Funds NewCredit(Draft draft, Bill bill, FundsSource source, Money amount) =>
+        new()
+        {
+            Id = default,
+            Source = source,
+            Amount = amount,
+            ReceivedOn = draft.Today,
+            PostedOn = draft.Today,
+            NamedBill = bill.Id,
+            Payer = bill.Payer,
+        };
 
     private static void Apply(Draft draft, PaymentId source, Bill bill, Money cents) =>
         draft.Emit(new FundsApplied(source, bill.Id, cents, $"{cents} pays bill {bill.Id}"));

@@ -1,6 +1,9 @@
 namespace Autopay.Domain.Deciding;
 
-/// <summary>What the provider's own list of an intent's refunds says, including those that were made there by hand or before a restore.</summary>
+/// <summary>
+/// What the provider's own list of an intent's refunds says, including those that were made there by hand or before a
+/// restore.
+/// </summary>
 internal static class RefundAnswers
 {
     public static void Record(Draft draft, RecordRefunds command)
@@ -16,7 +19,8 @@ internal static class RefundAnswers
 
     private static void Record(Draft draft, Debit debit, RefundReading reading)
     {
-        var refund = debit.Refunds.FirstOrDefault(it => it.RefundId == reading.RefundId)
+        var refund =
+            debit.Refunds.FirstOrDefault(it => it.RefundId == reading.RefundId)
             ?? debit.Refunds.FirstOrDefault(it => IsItself(it, reading));
         if (refund is not null)
         {
@@ -41,7 +45,18 @@ internal static class RefundAnswers
 
         if (refund.RefundId is null)
         {
-            draft.Emit(new RefundSent(refund.Debit, refund.Number, reading.RefundId, draft.Now.Utc, $"Refund of {refund.Amount} is with the provider") { On = draft.Today });
+            draft.Emit(
+                new RefundSent(
+                    refund.Debit,
+                    refund.Number,
+                    reading.RefundId,
+                    draft.Now.Utc,
+                    $"Refund of {refund.Amount} is with the provider"
+                )
+                {
+                    On = draft.Today,
+                }
+            );
         }
 
         if (reading.State == RefundState.Paid && refund.State != RefundState.Paid)
@@ -63,8 +78,10 @@ internal static class RefundAnswers
             return; // More came back than was collected: reconcile lists it.
         }
 
-        var refund = Refunding.NewRefund(draft, debit, reading.RequestId ?? reading.RefundId, reading.Kind, amount)
-            with { Why = reading.RequestId is null ? "made at the provider, not here" : "made before the restore" };
+        var refund = Refunding.NewRefund(draft, debit, reading.RequestId ?? reading.RefundId, reading.Kind, amount) with
+        {
+            Why = reading.RequestId is null ? "made at the provider, not here" : "made before the restore",
+        };
         try
         {
             Refunding.SetAside(draft, debit, refund);

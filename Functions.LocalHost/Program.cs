@@ -1,4 +1,5 @@
 using Autopay.Hosting;
+using Autopay.Hosting.Operator;
 using Autopay.LocalHost.Hosting;
 using Autopay.LocalHost.Local;
 using Microsoft.Extensions.DependencyInjection;

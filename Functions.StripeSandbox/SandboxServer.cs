@@ -3,7 +3,6 @@ using Autopay.StripeSandbox.Control;
 using Autopay.StripeSandbox.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.StripeSandbox;

@@ -1,4 +1,5 @@
 using Autopay.Hosting;
+using Autopay.Hosting.Operator;
 using Microsoft.Extensions.Hosting;
 
 // A verb, such as `reconcile`, is a first argument that does not start with "-"; otherwise the app runs, as the

@@ -1,7 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Finance;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.ProviderEvents;
 using Autopay.Benchmarks.World;
 using Autopay.Imports;
 using Autopay.Storage;

@@ -1,5 +1,6 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
 using Autopay.Benchmarks.World;
 using Autopay.Storage;
 using Autopay.StripeSandbox;

@@ -1,4 +1,4 @@
-using Autopay.Application;
+using Autopay.Application.Ledgers;
 using Autopay.Benchmarks.City;
 using Autopay.Benchmarks.World;
 

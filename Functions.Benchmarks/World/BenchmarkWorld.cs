@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
 using Autopay.Hosting;
-using Autopay.Rehearsal;
+using Autopay.Rehearsal.World;
 using Autopay.Storage;
+using Autopay.Storage.Messages;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

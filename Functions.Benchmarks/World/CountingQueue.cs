@@ -1,5 +1,5 @@
-using Autopay.Application.Ports;
-using Autopay.Storage;
+using Autopay.Application.Ports.Messages;
+using Autopay.Storage.Messages;
 
 namespace Autopay.Benchmarks.World;
 

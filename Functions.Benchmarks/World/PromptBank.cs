@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
 
 namespace Autopay.Benchmarks.World;
 

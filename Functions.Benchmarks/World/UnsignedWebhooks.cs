@@ -1,5 +1,5 @@
 using System.Text;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
 
 namespace Autopay.Benchmarks.World;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Autopay.Application;
+using Autopay.Application.ProviderEvents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

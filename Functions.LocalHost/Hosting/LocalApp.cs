@@ -1,6 +1,6 @@
 using System.Net;
 using Autopay.Application;
-using Autopay.Hosting;
+using Autopay.Hosting.Identity;
 using Autopay.LocalHost.Http;
 using Autopay.LocalHost.Local;
 using Autopay.LocalHost.Timers;
@@ -16,7 +16,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Autopay.LocalHost.Hosting;
 

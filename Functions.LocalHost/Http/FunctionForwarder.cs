@@ -3,7 +3,6 @@ using Autopay.LocalHost.Hosting;
 using Autopay.LocalHost.Rpc;
 using Autopay.LocalHost.Workers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 

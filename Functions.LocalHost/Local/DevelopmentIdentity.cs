@@ -1,5 +1,5 @@
 using System.Net;
-using Autopay.Hosting;
+using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
 
 namespace Autopay.LocalHost.Local;

@@ -1,4 +1,5 @@
-using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Autopay.Hosting.Operator;
 using Autopay.LocalHost.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Autopay.Domain;
+using Autopay.Domain.Calendar;
 using Autopay.Hosting;
 using Microsoft.Extensions.Configuration;
 

@@ -1,6 +1,5 @@
 using Autopay.LocalHost.Hosting;
 using Autopay.LocalHost.Rpc;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.LocalHost.Workers;

@@ -1,4 +1,3 @@
-using Autopay.StripeSandbox.Payments;
 using Autopay.StripeSandbox.Resources;
 using Autopay.StripeSandbox.State;
 

@@ -1,4 +1,3 @@
-using Autopay.StripeSandbox.Control;
 using Autopay.StripeSandbox.Faults;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,3 @@
-using Autopay.StripeSandbox.Bank;
 using Autopay.StripeSandbox.Http;
 using Autopay.StripeSandbox.Resources;
 

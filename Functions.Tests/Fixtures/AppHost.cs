@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Messages;
 using Autopay.LocalHost.Hosting;
 using Autopay.LocalHost.Local;
 using Autopay.LocalHost.Workers;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.Fixtures;

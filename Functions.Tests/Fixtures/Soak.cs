@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using Autopay.Tests.Wholesome;
+using Autopay.Tests.Repository.Wholesome;
 
 namespace Autopay.Tests.Fixtures;
 
@@ -25,7 +25,7 @@ internal static class Soak
 
     /// <summary>Counts for <c>docs/reliability.md</c>.</summary>
     public static Task ReportAsync(string name, object counts) =>
-        ReportAsync(Path.Combine(Repository.Root, "artifacts", "reliability"), name, counts);
+        ReportAsync(Path.Combine(SourceTree.Root, "artifacts", "reliability"), name, counts);
 
     /// <summary>
     /// The build that counted and the day on which it did stay with the counts, whoever writes the document later.

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Autopay.Tests.FaultProxy;
+using Autopay.Tests.Faults.FaultProxy;
 using Azure.Storage.Queues;
 
 namespace Autopay.Tests.LocalHost;

@@ -1,5 +1,5 @@
 using System.Net;
-using Autopay.Tests.FaultProxy;
+using Autopay.Tests.Faults.FaultProxy;
 using Autopay.Tests.Fixtures;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using Stripe;
+using Refund = Stripe.Refund;
 
 namespace Autopay.Tests.StripeSandbox;
 

@@ -1,3 +1,5 @@
+using Autopay.Application.Telemetry;
+
 namespace Autopay.Application;
 
 /// <summary>Now, as the city sees it.</summary>

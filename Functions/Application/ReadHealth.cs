@@ -1,4 +1,4 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 
 namespace Autopay.Application;
 

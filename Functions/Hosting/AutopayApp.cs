@@ -1,3 +1,5 @@
+using Autopay.Hosting.Identity;
+using Autopay.Hosting.Telemetry;
 using Autopay.Imports;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Autopay.Application;
+using Autopay.Application.Finance;
 
 namespace Autopay.Hosting;
 

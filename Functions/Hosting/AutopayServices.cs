@@ -1,7 +1,31 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Backups;
+using Autopay.Application.Charging;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Finance;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
+using Autopay.Application.Receipts;
+using Autopay.Application.Reconciling;
+using Autopay.Application.Stuck;
+using Autopay.Application.Telemetry;
+using Autopay.Application.Waiting;
+using Autopay.Application.Work;
+using Autopay.Hosting.Identity;
+using Autopay.Hosting.Telemetry;
 using Autopay.Payments;
 using Autopay.Storage;
+using Autopay.Storage.Backups;
+using Autopay.Storage.Events;
+using Autopay.Storage.Imports;
+using Autopay.Storage.Ledgers;
+using Autopay.Storage.Messages;
+using Autopay.Triggers.Views;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
@@ -54,7 +78,7 @@ public static class AutopayServices
             .AddSingleton<ReadCycles>()
             .AddSingleton<ReadAccount>()
             .AddReceipts()
-            .AddSingleton<Triggers.AccountRequests>()
+            .AddSingleton<AccountRequests>()
             .AddBackups()
             .AddSingleton<StoragePreparation>()
             .AddHostedService<PrepareStorage>()

@@ -1,4 +1,4 @@
-using Autopay.Application;
+using Autopay.Application.Evaluating;
 using Microsoft.Extensions.Hosting;
 
 namespace Autopay.Hosting;

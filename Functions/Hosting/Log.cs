@@ -1,4 +1,5 @@
-using Autopay.Application;
+using Autopay.Application.Backups;
+using Autopay.Application.Reconciling;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Hosting;

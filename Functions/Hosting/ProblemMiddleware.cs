@@ -1,4 +1,5 @@
-using Autopay.Application;
+using Autopay.Application.ProviderEvents;
+using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;

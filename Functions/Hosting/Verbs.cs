@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Autopay.Hosting.Operator;
 using Autopay.Rehearsal;
 
 namespace Autopay.Hosting;

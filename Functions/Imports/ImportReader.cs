@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Autopay.Imports.Reading;
 using CsvHelper;
 
 namespace Autopay.Imports;

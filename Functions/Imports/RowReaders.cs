@@ -1,3 +1,5 @@
+using Autopay.Imports.Reading;
+
 namespace Autopay.Imports;
 
 /// <summary>One row of each kind, checked by itself and turned into what it asks of the ledger.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
 using Stripe;
 
 namespace Autopay.Payments;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Telemetry;
 using Polly;
 using Polly.CircuitBreaker;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
 using Stripe;
 
 namespace Autopay.Payments;

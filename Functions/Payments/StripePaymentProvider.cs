@@ -1,5 +1,5 @@
 using System.Globalization;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
 using Stripe;
 
 namespace Autopay.Payments;

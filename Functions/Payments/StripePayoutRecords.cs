@@ -1,5 +1,5 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 using Stripe;
 using Refund = Stripe.Refund;
 

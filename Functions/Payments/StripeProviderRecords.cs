@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 using Stripe;
 
 namespace Autopay.Payments;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
 using Stripe;
-using Refund = Autopay.Domain.Refund;
+using Refund = Autopay.Domain.Ledger.Refund;
 
 namespace Autopay.Payments;
 

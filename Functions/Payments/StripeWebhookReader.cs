@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
 using Stripe;
 
 namespace Autopay.Payments;

@@ -1,3 +1,5 @@
+using Autopay.Rehearsal.Input;
+
 namespace Autopay.Rehearsal;
 
 /// <summary>Holds the timeline's expectations against the report.</summary>

@@ -1,5 +1,3 @@
-using Autopay.Domain.Invariants;
-
 namespace Autopay.Rehearsal;
 
 /// <summary>Checks every account that changed since the last check, and all of them at the end.</summary>

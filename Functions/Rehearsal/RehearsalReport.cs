@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Autopay.Domain.Invariants;
 
 namespace Autopay.Rehearsal;
 

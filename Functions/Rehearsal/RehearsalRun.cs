@@ -1,4 +1,4 @@
-using Autopay.Domain.Invariants;
+using Autopay.Rehearsal.Input;
 
 namespace Autopay.Rehearsal;
 

@@ -1,6 +1,10 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Finance;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Waiting;
 using Autopay.Imports;
+using Autopay.Rehearsal.Input;
 
 namespace Autopay.Rehearsal;
 

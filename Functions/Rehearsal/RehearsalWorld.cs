@@ -1,6 +1,13 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 using Autopay.Hosting;
+using Autopay.Rehearsal.Input;
+using Autopay.Rehearsal.World;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Autopay.Rehearsal;

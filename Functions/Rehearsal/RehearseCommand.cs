@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
+using Autopay.Rehearsal.Input;
 
 namespace Autopay.Rehearsal;
 

@@ -1,5 +1,5 @@
-using Autopay.Application.Ports;
-using Autopay.Domain.Invariants;
+using Autopay.Application.Ports.Files;
+using Autopay.Rehearsal.Input;
 
 namespace Autopay.Rehearsal;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 
 namespace Autopay.Rehearsal;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
+using Autopay.Rehearsal.Input;
 
 namespace Autopay.Rehearsal;
 

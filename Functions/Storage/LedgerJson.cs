@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
 
 namespace Autopay.Storage;
 

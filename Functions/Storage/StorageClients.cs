@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Autopay.Application.Ledgers;
+using Autopay.Storage.Ledgers;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
@@ -42,7 +44,7 @@ public sealed class StorageClients(
         IdsTable,
         PoisonTable,
         ReportsTable,
-        .. Application.Bucket.All.Select(LedgerKeys.Table),
+        .. Bucket.All.Select(LedgerKeys.Table),
     ];
 
     public static IReadOnlyList<string> Containers { get; } = [ImportsContainer, BackupsContainer, ReceiptsContainer];

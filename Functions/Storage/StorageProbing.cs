@@ -1,4 +1,5 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
 using Azure;
 
 namespace Autopay.Storage;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Messages;
 using Azure.Data.Tables;
 
 namespace Autopay.Storage;

@@ -1,5 +1,5 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Azure;
 using Azure.Data.Tables;
 

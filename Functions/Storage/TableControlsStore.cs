@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 using Azure;
 using Azure.Data.Tables;
 

@@ -1,4 +1,4 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 using Azure.Data.Tables;
 
 namespace Autopay.Storage;

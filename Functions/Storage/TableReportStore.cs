@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 using Azure.Data.Tables;
 
 namespace Autopay.Storage;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
+using Autopay.Storage.Ledgers;
 using Azure;
 using Azure.Data.Tables;
 

@@ -1,4 +1,6 @@
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Autopay.Triggers.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;

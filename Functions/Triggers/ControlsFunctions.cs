@@ -1,6 +1,10 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Finance;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Reconciling;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Autopay.Triggers.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;

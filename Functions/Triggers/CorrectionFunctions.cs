@@ -1,5 +1,9 @@
 using Autopay.Application;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Waiting;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Autopay.Triggers.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;

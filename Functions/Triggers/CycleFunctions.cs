@@ -1,5 +1,8 @@
 using Autopay.Application;
+using Autopay.Application.Finance;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Autopay.Triggers.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;

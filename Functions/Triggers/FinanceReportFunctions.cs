@@ -1,6 +1,7 @@
 using System.Globalization;
-using Autopay.Application;
+using Autopay.Application.Receipts;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
 using Autopay.Imports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;

@@ -1,7 +1,11 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Importing;
+using Autopay.Application.Ports.Files;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
 using Autopay.Imports;
+using Autopay.Triggers.Importing;
+using Autopay.Triggers.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;

@@ -1,5 +1,9 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Importing;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.ProviderEvents;
+using Autopay.Application.Stuck;
+using Autopay.Application.Telemetry;
 using Autopay.Hosting;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,9 @@
 using System.Globalization;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Receipts;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Autopay.Triggers.Views;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;

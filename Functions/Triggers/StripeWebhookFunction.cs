@@ -1,6 +1,7 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;

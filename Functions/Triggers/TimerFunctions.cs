@@ -1,5 +1,10 @@
-using Autopay.Application;
+using Autopay.Application.Backups;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Reconciling;
+using Autopay.Application.Telemetry;
+using Autopay.Application.Waiting;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;

@@ -1,8 +1,9 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Tests.Application;
+namespace Autopay.Tests.App.Application;
 
 /// <summary>The process dies here.</summary>
 internal sealed class KilledException : Exception;

@@ -1,10 +1,9 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
-using Autopay.Tests.Imports;
+using Autopay.Tests.App.Imports;
 using CsCheck;
 
-namespace Autopay.Tests.Application;
+namespace Autopay.Tests.App.Application;
 
 /// <summary>
 /// However often, in however many parts and with whatever kills in between: the ledgers are the same (I11, F46).

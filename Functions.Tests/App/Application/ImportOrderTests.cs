@@ -1,8 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
-using Autopay.Tests.Imports;
+using Autopay.Tests.App.Imports;
 
-namespace Autopay.Tests.Application;
+namespace Autopay.Tests.App.Application;
 
 /// <summary>Imports of all kinds run in order of arrival, whichever message comes first.</summary>
 [Trait("Layer", "L2")]

@@ -1,6 +1,6 @@
 using Autopay.Imports;
 
-namespace Autopay.Tests.Application;
+namespace Autopay.Tests.App.Application;
 
 /// <summary>
 /// A few files about 30 accounts, spread over the buckets, with rows that the books cannot take as they are.

@@ -1,9 +1,8 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
-using Autopay.Tests.Imports;
+using Autopay.Tests.App.Imports;
 
-namespace Autopay.Tests.Application;
+namespace Autopay.Tests.App.Application;
 
 /// <summary>Files are taken in whole or not at all, once, and what does not fit is listed (N43, N45, N46).</summary>
 public sealed class ImportTests

@@ -1,13 +1,19 @@
 using System.Text;
 using System.Text.Json;
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Finance;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Waiting;
+using Autopay.Application.Work;
 using Autopay.Imports;
-using Autopay.Rehearsal;
-using Autopay.Tests.Imports;
+using Autopay.Rehearsal.World;
+using Autopay.Tests.App.Imports;
 
-namespace Autopay.Tests.Application;
+namespace Autopay.Tests.App.Application;
 
 /// <summary>
 /// The two import verbs over the scratch stores of a rehearsal; every write goes through one fuse, which can blow.

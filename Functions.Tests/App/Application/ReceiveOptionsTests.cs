@@ -1,9 +1,8 @@
-using Autopay.Application;
-using Autopay.Domain;
+using Autopay.Application.Importing;
 using Autopay.Imports;
-using Autopay.Tests.Imports;
+using Autopay.Tests.App.Imports;
 
-namespace Autopay.Tests.Application;
+namespace Autopay.Tests.App.Application;
 
 /// <summary>How a file is to be taken: checked only, with rows set aside, or as a complete one.</summary>
 public sealed class ReceiveOptionsTests

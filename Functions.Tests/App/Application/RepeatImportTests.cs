@@ -1,9 +1,8 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
-using Autopay.Tests.Imports;
+using Autopay.Tests.App.Imports;
 
-namespace Autopay.Tests.Application;
+namespace Autopay.Tests.App.Application;
 
 /// <summary>An import applied once more, as a new arrival.</summary>
 [Trait("Layer", "L2")]

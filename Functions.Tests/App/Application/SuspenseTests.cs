@@ -1,8 +1,7 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Application;
+namespace Autopay.Tests.App.Application;
 
 /// <summary>
 /// Money in suspense reaches one account or none, whoever dies in between and whatever files say later (R13, R5).

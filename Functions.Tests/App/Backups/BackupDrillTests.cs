@@ -1,12 +1,11 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Backups;
+using Autopay.Application.Ports.Books;
 using Autopay.StripeSandbox.Control;
-using Autopay.Tests.EndToEnd;
+using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Autopay.Tests.Backups;
+namespace Autopay.Tests.App.Backups;
 
 /// <summary>The tables are lost after a night's backup and a day's work; the provider remembers everything.</summary>
 public sealed class BackupDrillTests(AzuriteFixture azurite)

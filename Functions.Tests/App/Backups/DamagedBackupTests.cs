@@ -1,9 +1,8 @@
 using System.Text;
-using Autopay.Domain;
 using Autopay.Storage;
 using Azure.Storage.Blobs;
 
-namespace Autopay.Tests.Backups;
+namespace Autopay.Tests.App.Backups;
 
 /// <summary>A backup that is not what it was when it was written is refused before anything is written.</summary>
 public sealed class DamagedBackupTests(WipedBooks books) : IClassFixture<WipedBooks>

@@ -1,11 +1,12 @@
-using Autopay.Application;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
 using Autopay.Storage;
+using Autopay.Storage.Backups;
+using Autopay.Storage.Ledgers;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Books = Autopay.Tests.Storage.Books;
+using Books = Autopay.Tests.App.Storage.Books;
 
-namespace Autopay.Tests.Backups;
+namespace Autopay.Tests.App.Backups;
 
 /// <summary>An export while the books are written: each account is as it was when its ledger row was read.</summary>
 public sealed class LedgerScanTests(Books books) : IClassFixture<Books>

@@ -1,9 +1,10 @@
 using Autopay.Hosting;
+using Autopay.Hosting.Operator;
 using Autopay.LocalHost.Local;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 
-namespace Autopay.Tests.Backups;
+namespace Autopay.Tests.App.Backups;
 
 /// <summary>The commands of an operator on an app's storage, sandbox and clock.</summary>
 internal static class Operator

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Autopay.Application.Ports;
-using Autopay.Tests.EndToEnd;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
+using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Autopay.Tests.Backups;
+namespace Autopay.Tests.App.Backups;
 
 /// <summary>An operator's commands: what they do, what they print, how they end, and who is recorded.</summary>
 public sealed class OperatorTests(AzuriteFixture azurite)

@@ -1,9 +1,9 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Backups;
+using Autopay.Application.Ports.Books;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Autopay.Tests.Backups;
+namespace Autopay.Tests.App.Backups;
 
 public sealed class PruneTests
 {

@@ -1,10 +1,9 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Storage;
+using Autopay.Application.Backups;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Backups;
+namespace Autopay.Tests.App.Backups;
 
 public sealed class RestoreTests(AzuriteFixture azurite)
 {

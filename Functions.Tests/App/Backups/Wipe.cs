@@ -1,7 +1,7 @@
 using Autopay.Storage;
 using Azure.Data.Tables;
 
-namespace Autopay.Tests.Backups;
+namespace Autopay.Tests.App.Backups;
 
 /// <summary>
 /// What a person with the wrong script does to the books: every row of every table is gone. Blobs stay.

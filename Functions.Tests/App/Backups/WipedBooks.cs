@@ -1,12 +1,16 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Backups;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
 using Autopay.Storage;
+using Autopay.Storage.Backups;
+using Autopay.Storage.Imports;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
-using Books = Autopay.Tests.Storage.Books;
+using Books = Autopay.Tests.App.Storage.Books;
 
-namespace Autopay.Tests.Backups;
+namespace Autopay.Tests.App.Backups;
 
 /// <summary>Books of two buckets and of the small tables, a backup of them, and then nothing but the backup.</summary>
 public sealed class WipedBooks(AzuriteFixture azurite) : IAsyncLifetime

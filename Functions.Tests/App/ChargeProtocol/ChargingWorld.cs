@@ -1,14 +1,21 @@
 using System.Globalization;
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
+using Autopay.Application.Stuck;
 using Autopay.Hosting;
-using Autopay.Rehearsal;
+using Autopay.Rehearsal.World;
+using Autopay.Tests.App.Hints;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.Hints;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>
 /// The production verbs over scratch stores and a story's bank, at the hour at which every bill is due.

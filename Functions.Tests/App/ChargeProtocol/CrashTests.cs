@@ -1,6 +1,4 @@
-using Autopay.Domain;
-
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>
 /// L3: the process dies before or after each single step that leaves it, or a step fails with or without its effect. A

@@ -1,6 +1,4 @@
-using Autopay.Domain;
-
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>
 /// The windows of the charge protocol by name: the process dies in exactly that one, another one goes on, and C is 1.

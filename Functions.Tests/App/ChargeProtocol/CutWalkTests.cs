@@ -1,8 +1,9 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Provider;
 
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>
 /// A walk that ends before its end, in whatever way: it leaves its bucket to the next one, which need not wait.

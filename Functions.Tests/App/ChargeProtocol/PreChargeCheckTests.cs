@@ -1,8 +1,7 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Provider;
 
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>
 /// Whatever changes between P0 and the pre-charge check, the intent is cancelled unconfirmed and the debit goes where

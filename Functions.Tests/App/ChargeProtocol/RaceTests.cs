@@ -1,10 +1,11 @@
 using System.Text;
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Provider;
 using Autopay.Imports;
 
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>
 /// Two workers, or a worker and the world, on one account at once: interleavings that a lease does not prevent.

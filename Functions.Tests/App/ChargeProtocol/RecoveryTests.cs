@@ -1,7 +1,6 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Provider;
 
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>
 /// The recovery table of the charge protocol, row by row: whatever was lost, the intent decides, and C is 1 in the end.

@@ -1,8 +1,7 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Rehearsal;
+using Autopay.Application.Ports.Books;
+using Autopay.Rehearsal.World;
 
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>The city's flags, of which an instance may remember those of a moment ago.</summary>
 internal sealed class StaleControlsStore(ScratchControlsStore inner) : IControlsStore

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 internal sealed class SteppedLedgerStore(ILedgerStore inner, Steps steps) : ILedgerStore
 {

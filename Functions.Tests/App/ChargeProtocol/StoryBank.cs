@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 internal enum Call
 {

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>
 /// The schedule rows in memory, with the tags of the real store: who writes after somebody else wrote nothing.

@@ -1,8 +1,6 @@
-using Autopay.Application;
-using Autopay.Domain;
-using Autopay.Domain.Invariants;
+using Autopay.Application.Ledgers;
 
-namespace Autopay.Tests.ChargeProtocol;
+namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>What must hold in every world, whatever was done to it.</summary>
 internal static class Worlds

@@ -1,4 +1,4 @@
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>Files as the billing system sends them.</summary>
 internal static class Csv

@@ -1,6 +1,6 @@
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// One running app with two accounts of cycle 1 and their bills. The tests that share it run one after the other, so

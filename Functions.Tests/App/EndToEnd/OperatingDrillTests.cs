@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.StripeSandbox;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// The drill: every command of docs/operating.md, as it stands and in its order, on the running program.
@@ -40,7 +40,7 @@ public sealed class OperatingDrillTests
     public async Task Every_command_of_the_runbooks_works_on_the_running_program()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The runbooks are written for bash.");
-        var document = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "operating.md"));
+        var document = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "docs", "operating.md"));
         await using var app = await AppProcess.StartAsync("--start-at", "2020-01-21T08:00");
 
         var script = $"{Scene}\n{string.Concat(BashDocument.BlocksOf(document))}\npost api/tick '{{}}'\n";

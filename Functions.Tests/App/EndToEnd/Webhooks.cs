@@ -3,7 +3,7 @@ using System.Text;
 using Autopay.StripeSandbox.Webhooks;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>Webhooks as the provider sends them, or nearly.</summary>
 internal static class Webhooks

@@ -1,8 +1,10 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Messages;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Hints;
+namespace Autopay.Tests.App.Hints;
 
 /// <summary>A message that finds its bucket busy is not taken for done, and thousands of them become one.</summary>
 public sealed class BusyBucketTests

@@ -1,12 +1,18 @@
 using System.Text;
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
+using Autopay.Application.Stuck;
 using Autopay.Imports;
-using Autopay.Rehearsal;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Rehearsal.World;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Hints;
+namespace Autopay.Tests.App.Hints;
 
 public sealed class CollectPoisonMessagesTests
 {

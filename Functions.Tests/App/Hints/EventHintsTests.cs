@@ -1,10 +1,12 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
+using Autopay.Tests.App.ChargeProtocol;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Autopay.Tests.Hints;
+namespace Autopay.Tests.App.Hints;
 
 /// <summary>A burst of events needs few messages, and each event has one that is seen after it was stored.</summary>
 public sealed class EventHintsTests

@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Hints;
+namespace Autopay.Tests.App.Hints;
 
 [Trait("Layer", "L3")]
 public sealed class ReceiveProviderEventTests

@@ -1,10 +1,9 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Rehearsal;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Hints;
+namespace Autopay.Tests.App.Hints;
 
 /// <summary>
 /// The schedule row says what is due, so it is lowered before the save that makes something due: a crash in between

@@ -1,12 +1,15 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Rehearsal;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
+using Autopay.Rehearsal.World;
+using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Autopay.Tests.Hints;
+namespace Autopay.Tests.App.Hints;
 
 /// <summary>Messages go out many at once, and nobody's answer waits for a queue that is slow.</summary>
 public sealed class SendHintsTests

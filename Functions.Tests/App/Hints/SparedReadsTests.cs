@@ -1,9 +1,10 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Hints;
+namespace Autopay.Tests.App.Hints;
 
 /// <summary>
 /// An event spares a look at its intent only where the books say the same already, and changes nothing by itself.

@@ -1,9 +1,11 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Hints;
+namespace Autopay.Tests.App.Hints;
 
 /// <summary>The sweep asks for everything that is due, and does it itself when there is no queue to ask.</summary>
 [Trait("Layer", "L2")]

@@ -1,9 +1,10 @@
 using System.Reflection;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
 using Autopay.Tests.Fixtures;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Autopay.Tests.Identity;
+namespace Autopay.Tests.App.Identity;
 
 [Collection(GuardedApp.Collection)]
 public sealed class AccessTests(GuardedApp guarded)

@@ -5,12 +5,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Autopay.Tests.Identity;
+namespace Autopay.Tests.App.Identity;
 
 /// <summary>
 /// Where Easy Auth is not used, a token is checked in code against the keys that a real authority publishes over HTTP.

@@ -1,11 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Autopay.Hosting;
-using Autopay.Tests.EndToEnd;
+using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 
-namespace Autopay.Tests.Identity;
+namespace Autopay.Tests.App.Identity;
 
 /// <summary>
 /// One running app as the platform guards it: Easy Auth is on, and who asks is in the header that it writes.

@@ -1,9 +1,9 @@
 using Autopay.StripeSandbox.Faults;
-using Autopay.Tests.EndToEnd;
+using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Logging;
 
-namespace Autopay.Tests.Identity;
+namespace Autopay.Tests.App.Identity;
 
 /// <summary>Whatever goes well or wrong, the log has no key, no secret, nobody's name and no account number.</summary>
 public sealed class LogCanaryTests(AzuriteFixture azurite)

@@ -1,13 +1,13 @@
-using Autopay.Hosting;
+using Autopay.Hosting.Identity;
 using Autopay.Payments;
-using Autopay.Tests.EndToEnd;
+using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
-namespace Autopay.Tests.Identity;
+namespace Autopay.Tests.App.Identity;
 
 public sealed class StartGateTests(AzuriteFixture azurite)
 {

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
-using Autopay.Storage;
-using Autopay.Tests.EndToEnd;
+using Autopay.Storage.Imports;
+using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Importing;
+namespace Autopay.Tests.App.Importing;
 
 /// <summary>Over HTTP: corrections, conflicts, rows that wait, findings, and a clear that waits for a file.</summary>
 public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime

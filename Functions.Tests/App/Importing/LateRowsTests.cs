@@ -1,11 +1,11 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
-using Autopay.Tests.Application;
-using Autopay.Tests.Imports;
+using Autopay.Tests.App.Application;
+using Autopay.Tests.App.Imports;
 
-namespace Autopay.Tests.Importing;
+namespace Autopay.Tests.App.Importing;
 
 /// <summary>
 /// Rows that were set aside, waited or were in suspense, and what has happened since (R29, R31, R33, R40).

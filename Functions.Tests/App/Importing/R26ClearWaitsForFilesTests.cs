@@ -1,9 +1,8 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
-using Autopay.Tests.Application;
+using Autopay.Tests.App.Application;
 
-namespace Autopay.Tests.Importing;
+namespace Autopay.Tests.App.Importing;
 
 /// <summary>A clear waits for the files (R26).</summary>
 public sealed class R26ClearWaitsForFilesTests

@@ -1,8 +1,7 @@
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Importing;
+namespace Autopay.Tests.App.Importing;
 
 /// <summary>A bill that turns out to be another account's (R29): what it gave here is taken back here.</summary>
 public sealed class R29MovedBillTests

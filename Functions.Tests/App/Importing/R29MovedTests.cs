@@ -1,9 +1,7 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
 using Autopay.Imports;
-using Autopay.Tests.Application;
+using Autopay.Tests.App.Application;
 
-namespace Autopay.Tests.Importing;
+namespace Autopay.Tests.App.Importing;
 
 /// <summary>
 /// Bills and payments that a person has moved, or wants to move, to another account: each counts at one account,

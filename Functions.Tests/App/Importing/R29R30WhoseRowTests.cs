@@ -1,9 +1,8 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
-using Autopay.Tests.Application;
+using Autopay.Tests.App.Application;
 
-namespace Autopay.Tests.Importing;
+namespace Autopay.Tests.App.Importing;
 
 /// <summary>One bill, one account; one payment id over the city (R29); look-alike accounts (R30).</summary>
 public sealed class R29R30WhoseRowTests

@@ -1,8 +1,8 @@
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
 using Autopay.Imports;
-using Autopay.Tests.Application;
+using Autopay.Tests.App.Application;
 
-namespace Autopay.Tests.Importing;
+namespace Autopay.Tests.App.Importing;
 
 /// <summary>
 /// Corrections by re-export: both versions wait for a person, who takes the new numbers or keeps the old (R31).
@@ -191,7 +191,7 @@ public sealed class R31CorrectionTests
         await world.ImportAsync(ImportKind.Bills, BillOf("100.00"));
     }
 
-    private Task<Autopay.Application.AccountResult?> DecideAsync(bool take, CorrectedItem item, string id)
+    private Task<AccountResult?> DecideAsync(bool take, CorrectedItem item, string id)
     {
         var finance = new Authority("finance", "asked the billing clerk", default);
         return take

@@ -1,8 +1,7 @@
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Importing;
+namespace Autopay.Tests.App.Importing;
 
 /// <summary>
 /// New numbers for a bill that the bank has already (R31): the debit does not follow, and what is too much goes back.

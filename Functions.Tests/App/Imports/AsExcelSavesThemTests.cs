@@ -1,8 +1,7 @@
-using Autopay.Domain;
 using Autopay.Imports;
-using Autopay.Tests.Wholesome;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.Imports;
+namespace Autopay.Tests.App.Imports;
 
 /// <summary>
 /// Files of counter payments as spreadsheets save them: what is clear is taken, and what is refused says what to do.
@@ -92,7 +91,7 @@ public sealed class AsExcelSavesThemTests
     public void Every_file_has_its_answer() =>
         Assert.Equal(
             Directory
-                .GetFiles(Path.Combine(Repository.Root, Folder))
+                .GetFiles(Path.Combine(SourceTree.Root, Folder))
                 .Select(path => Path.GetFileNameWithoutExtension(path)!)
                 .Order(StringComparer.Ordinal),
             (
@@ -132,7 +131,7 @@ public sealed class AsExcelSavesThemTests
 
     private static ImportCheck Read(ImportKind kind, string name, List<ImportRow>? rows = null)
     {
-        using var file = File.OpenRead(Path.Combine(Repository.Root, Folder, $"{name}.csv"));
+        using var file = File.OpenRead(Path.Combine(SourceTree.Root, Folder, $"{name}.csv"));
         return ImportReader.Read(kind, file, rows is null ? null : rows.Add, new ImportRules { Today = Now.Today });
     }
 }

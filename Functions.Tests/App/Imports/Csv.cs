@@ -1,7 +1,7 @@
 using System.Text;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Imports;
+namespace Autopay.Tests.App.Imports;
 
 /// <summary>CSV files for tests: a good row of each kind, and files that differ from it in one field.</summary>
 internal static class Csv

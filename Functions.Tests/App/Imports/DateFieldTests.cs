@@ -1,7 +1,6 @@
-using Autopay.Domain;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Imports;
+namespace Autopay.Tests.App.Imports;
 
 /// <summary>Dates are real, and ISO or of an order that the file itself tells (N42).</summary>
 public sealed class DateFieldTests

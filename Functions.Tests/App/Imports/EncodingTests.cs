@@ -1,7 +1,7 @@
 using System.Text;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Imports;
+namespace Autopay.Tests.App.Imports;
 
 /// <summary>Only UTF-8 is read, and what is not UTF-8 is found with its line (N40).</summary>
 public sealed class EncodingTests

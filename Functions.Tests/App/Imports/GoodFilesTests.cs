@@ -1,8 +1,7 @@
 using System.Text;
-using Autopay.Domain;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Imports;
+namespace Autopay.Tests.App.Imports;
 
 public sealed class GoodFilesTests
 {

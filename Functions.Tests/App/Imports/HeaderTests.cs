@@ -1,6 +1,6 @@
 using Autopay.Imports;
 
-namespace Autopay.Tests.Imports;
+namespace Autopay.Tests.App.Imports;
 
 /// <summary>Columns are found by name (N44).</summary>
 public sealed class HeaderTests

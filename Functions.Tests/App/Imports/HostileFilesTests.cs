@@ -1,7 +1,7 @@
 using System.Text;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Imports;
+namespace Autopay.Tests.App.Imports;
 
 /// <summary>Files that are made to hurt: the reader gives up early and holds little (N38).</summary>
 public sealed class HostileFilesTests

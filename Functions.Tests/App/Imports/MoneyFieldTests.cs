@@ -1,7 +1,6 @@
-using Autopay.Domain;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Imports;
+namespace Autopay.Tests.App.Imports;
 
 /// <summary>Money is dollars, spelt in no way that could mean another amount (N41).</summary>
 public sealed class MoneyFieldTests

@@ -1,8 +1,7 @@
 using System.Text;
-using Autopay.Domain;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Imports;
+namespace Autopay.Tests.App.Imports;
 
 /// <summary>R40: rows that are readable but contradict the rules are handed out apart, and can be read again.</summary>
 public sealed class SetAsideTests

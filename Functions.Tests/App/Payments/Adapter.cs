@@ -1,11 +1,10 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Provider;
 using Autopay.Payments;
 using Autopay.StripeSandbox;
 using Autopay.StripeSandbox.Control;
 using Autopay.Tests.StripeSandbox;
 
-namespace Autopay.Tests.Payments;
+namespace Autopay.Tests.App.Payments;
 
 /// <summary>The adapter, the unmodified SDK below it, and the sandbox at the other end of a real connection.</summary>
 internal sealed class Adapter : IAsyncDisposable

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Provider;
 using Autopay.Payments;
 using Autopay.StripeSandbox.Faults;
 
-namespace Autopay.Tests.Payments;
+namespace Autopay.Tests.App.Payments;
 
 /// <summary>What each fault of each call becomes. Only a reading is evidence; the rest says what to do next.</summary>
 public sealed class AnswersTests

@@ -1,11 +1,11 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 using Autopay.Payments;
 using Autopay.StripeSandbox.Faults;
 using Autopay.Tests.StripeSandbox;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Autopay.Tests.Payments;
+namespace Autopay.Tests.App.Payments;
 
 /// <summary>
 /// The provider's own list of events: only what a webhook would have been kept of, and never half of a stretch for the

@@ -1,8 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
 using Autopay.Payments;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Autopay.Tests.Payments;
+namespace Autopay.Tests.App.Payments;
 
 public sealed class GateTests
 {

@@ -1,8 +1,7 @@
-using Autopay.Domain;
 using Autopay.Payments;
 using Stripe;
 
-namespace Autopay.Tests.Payments;
+namespace Autopay.Tests.App.Payments;
 
 /// <summary>What an intent says of itself, in our words.</summary>
 public sealed class ReadingsTests

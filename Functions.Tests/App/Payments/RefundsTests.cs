@@ -1,8 +1,7 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Provider;
 using Autopay.Payments;
 
-namespace Autopay.Tests.Payments;
+namespace Autopay.Tests.App.Payments;
 
 /// <summary>Refunds through Stripe.net and the sandbox, in our words.</summary>
 public sealed class RefundsTests

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Provider;
 using Autopay.Payments;
 using Microsoft.Extensions.Time.Testing;
 using Stripe;
 
-namespace Autopay.Tests.Payments;
+namespace Autopay.Tests.App.Payments;
 
 /// <summary>A webhook is believed by its signature over the raw bytes, or not at all.</summary>
 public sealed class WebhookReaderTests

@@ -1,10 +1,9 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Receipts;
+using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Receipts;
+namespace Autopay.Tests.App.Receipts;
 
 /// <summary>Every receipt is in exactly one batch, wherever a run dies, and a batch never changes.</summary>
 public sealed class IssueReceiptsTests

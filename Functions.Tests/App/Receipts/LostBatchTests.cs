@@ -1,10 +1,11 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Rehearsal;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Receipts;
+using Autopay.Rehearsal.World;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Receipts;
+namespace Autopay.Tests.App.Receipts;
 
 /// <summary>
 /// After a restore the billing system knows the last batch of books that are gone: it hears nothing of it twice, and

@@ -1,10 +1,8 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ports.Provider;
+using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Receipts;
+namespace Autopay.Tests.App.Receipts;
 
 /// <summary>Reports see each receipt once, wherever it is while they look.</summary>
 public sealed class MonthAndPayoutTests

@@ -1,8 +1,7 @@
-using Autopay.Application;
-using Autopay.Domain;
+using Autopay.Application.Receipts;
 using CsCheck;
 
-namespace Autopay.Tests.Receipts;
+namespace Autopay.Tests.App.Receipts;
 
 /// <summary>What a batch says is what was written into it, whatever a spreadsheet would make of it.</summary>
 public sealed class ReceiptCsvTests

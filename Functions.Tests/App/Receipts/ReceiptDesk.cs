@@ -1,11 +1,12 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Rehearsal;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Receipts;
+using Autopay.Rehearsal.World;
+using Autopay.Tests.App.ChargeProtocol;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Autopay.Tests.Receipts;
+namespace Autopay.Tests.App.Receipts;
 
 /// <summary>The verbs about receipts over one store.</summary>
 internal sealed class ReceiptDesk(IReceiptStore store, IReportStore records, ILedgerStore? ledgers = null)

@@ -1,9 +1,8 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Receipts;
+namespace Autopay.Tests.App.Receipts;
 
 /// <summary>Receipts and batches in memory; a batch is written once.</summary>
 internal sealed class WaitingReceipts : IReceiptStore

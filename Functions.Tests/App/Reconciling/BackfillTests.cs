@@ -1,13 +1,14 @@
 using System.Globalization;
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Rehearsal;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
+using Autopay.Application.Reconciling;
+using Autopay.Rehearsal.World;
+using Autopay.Tests.App.ChargeProtocol;
+using Autopay.Tests.App.Hints;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.Hints;
 
-namespace Autopay.Tests.Reconciling;
+namespace Autopay.Tests.App.Reconciling;
 
 /// <summary>
 /// Missed events are taken in once, however often a run is cut, and what is known is neither listed nor written again.

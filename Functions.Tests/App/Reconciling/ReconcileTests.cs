@@ -1,9 +1,10 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Reconciling;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Reconciling;
+namespace Autopay.Tests.App.Reconciling;
 
 /// <summary>
 /// Our books against the provider's, both ways: each kind of difference, what cures it, and what only a person can.

@@ -1,9 +1,9 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Reconciling;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Reconciling;
+namespace Autopay.Tests.App.Reconciling;
 
 /// <summary>The tables come from last night's backup, and the provider has moved on.</summary>
 public sealed class RestoreTests

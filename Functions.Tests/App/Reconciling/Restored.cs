@@ -1,9 +1,8 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Reconciling;
+namespace Autopay.Tests.App.Reconciling;
 
 /// <summary>
 /// Books of a backup in an empty store, as a restore leaves them: a generation of their own, and nothing charged until

@@ -1,9 +1,12 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Reconciling;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Reconciling;
+namespace Autopay.Tests.App.Reconciling;
 
 /// <summary>
 /// I21: what could not be asked or looked at does not hold, and a city without anything to look at does.

@@ -1,9 +1,8 @@
-using Autopay.Application;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
-using static Autopay.Tests.Refunds.RefundSteps;
+using Autopay.Application.Stuck;
+using Autopay.Tests.App.ChargeProtocol;
+using static Autopay.Tests.App.Refunds.RefundSteps;
 
-namespace Autopay.Tests.Refunds;
+namespace Autopay.Tests.App.Refunds;
 
 /// <summary>
 /// A counter payment for a bill that was in flight: finance decides whether it goes back or stays as credit.

@@ -1,8 +1,7 @@
-using Autopay.Application;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ledgers;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Refunds;
+namespace Autopay.Tests.App.Refunds;
 
 /// <summary>What tests of giving back have in common: one debit that was collected, and requests about it.</summary>
 internal static class RefundSteps

@@ -1,10 +1,10 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
-using static Autopay.Tests.Refunds.RefundSteps;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Stuck;
+using Autopay.Application.Work;
+using Autopay.Tests.App.ChargeProtocol;
+using static Autopay.Tests.App.Refunds.RefundSteps;
 
-namespace Autopay.Tests.Refunds;
+namespace Autopay.Tests.App.Refunds;
 
 /// <summary>
 /// Money of a collected debit goes back once, whatever is lost on the way, and every cent stays in one place.

@@ -1,9 +1,7 @@
-using Autopay.Application;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
-using static Autopay.Tests.Refunds.RefundSteps;
+using Autopay.Tests.App.ChargeProtocol;
+using static Autopay.Tests.App.Refunds.RefundSteps;
 
-namespace Autopay.Tests.Refunds;
+namespace Autopay.Tests.App.Refunds;
 
 /// <summary>What is asked for and must not be given back.</summary>
 public sealed class RefusedRefundTests

@@ -1,8 +1,7 @@
-using Autopay.Application;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Finance;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Refunds;
+namespace Autopay.Tests.App.Refunds;
 
 /// <summary>Return rates over 60 days, and the brake that a crossed ceiling pulls.</summary>
 public sealed class ReturnRateTests

@@ -1,11 +1,11 @@
 using System.Globalization;
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Storage;
+using Autopay.Storage.Ledgers;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 /// <summary>Real tables in a storage account of their own; a test keeps to buckets of its own.</summary>
 public sealed class Books(AzuriteFixture azurite) : IAsyncLifetime

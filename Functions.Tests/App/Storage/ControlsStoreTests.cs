@@ -1,9 +1,8 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Books;
 using Autopay.Storage;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 public sealed class ControlsStoreTests(AzuriteFixture azurite) : IAsyncLifetime
 {

@@ -1,11 +1,11 @@
 using System.Globalization;
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Provider;
 using Autopay.Storage;
+using Autopay.Storage.Events;
 using Azure.Data.Tables;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 /// <summary>
 /// Provider events in real tables: few requests for many events, and none that is written twice or forgotten.

@@ -1,9 +1,8 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
-using Autopay.Storage;
+using Autopay.Storage.Imports;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 [Trait("Layer", "L4")]
 public sealed class ImportStoreTests(Books books) : IClassFixture<Books>

@@ -1,9 +1,8 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
-using Autopay.Storage;
+using Autopay.Storage.Imports;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 /// <summary>
 /// One import is applied at a time, of whatever kind, in order of arrival; who died keeps nobody waiting for ever.

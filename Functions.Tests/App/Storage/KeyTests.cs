@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Autopay.Domain;
 using Autopay.Storage;
+using Autopay.Storage.Ledgers;
 using Azure.Data.Tables;
 using CsCheck;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 public sealed partial class KeyTests
 {

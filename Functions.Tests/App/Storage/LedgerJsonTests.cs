@@ -1,12 +1,12 @@
 using System.Text.Json;
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Rehearsal;
+using Autopay.Rehearsal.Input;
 using Autopay.Storage;
-using Autopay.Tests.StripeSandbox;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 /// <summary>
 /// Every shape that a ledger and an event took in the sample city's outage, through real tables and back.
@@ -68,7 +68,7 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
 
     private static async Task<RehearsalWorld> PlayedAsync()
     {
-        var folder = Path.Combine(Repository.Root, "samples", "cape-girardeau-2020");
+        var folder = Path.Combine(SourceTree.Root, "samples", "cape-girardeau-2020");
         var timeline = TimelineFile.Read(folder);
         var world = new RehearsalWorld(timeline);
         Assert.Empty((await RehearsalRun.PlayAsync(timeline, folder, world, _ => { })).Failures);

@@ -1,7 +1,6 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 /// <summary>One account with more than a transaction's 100 rows or a property's 32 Ki characters.</summary>
 [Trait("Layer", "L5")]

@@ -1,8 +1,7 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 public sealed class ReadTests(Books books) : IClassFixture<Books>
 {

@@ -1,9 +1,9 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Storage;
+using Autopay.Storage.Ledgers;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 public sealed class SaveTests(Books books) : IClassFixture<Books>
 {

@@ -2,7 +2,7 @@ using Autopay.Storage;
 using Autopay.Tests.Fixtures;
 using Azure.Data.Tables;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 public sealed class SetupTests(AzuriteFixture azurite)
 {

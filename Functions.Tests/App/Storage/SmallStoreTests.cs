@@ -1,9 +1,12 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Provider;
 using Autopay.Storage;
+using Autopay.Storage.Events;
+using Autopay.Storage.Imports;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
 {

@@ -1,10 +1,10 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Rehearsal;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Rehearsal.World;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 /// <summary>
 /// A file with rows that were taken in years ago: they are refused, and nothing else of their account is.

@@ -1,11 +1,11 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
 using Autopay.Storage;
+using Autopay.Storage.Imports;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Storage;
+namespace Autopay.Tests.App.Storage;
 
 /// <summary>Rows that wait, and whose an id is, in the real tables (R29, R33).</summary>
 public sealed class WaitingRowStoreTests(Books books) : IClassFixture<Books>

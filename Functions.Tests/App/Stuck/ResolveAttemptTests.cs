@@ -1,9 +1,8 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Stuck;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Stuck;
+namespace Autopay.Tests.App.Stuck;
 
 /// <summary>
 /// The way out for an attempt that is flagged or stopped: only the provider's word counts, and nothing is collected

@@ -1,5 +1,6 @@
-using Autopay.Application;
+using Autopay.Application.Telemetry;
 using Autopay.Hosting;
+using Autopay.Hosting.Telemetry;
 using Azure.Core.Pipeline;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
@@ -9,7 +10,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-namespace Autopay.Tests.Telemetry;
+namespace Autopay.Tests.App.Telemetry;
 
 /// <summary>
 /// What leaves for Azure Monitor, counted at the wire. Alone: a trace that any app of this process takes is taken for

@@ -1,11 +1,10 @@
 using Autopay.Application;
-using Autopay.Domain;
-using Autopay.Tests.EndToEnd;
+using Autopay.Application.Telemetry;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Autopay.Tests.Telemetry;
+namespace Autopay.Tests.App.Telemetry;
 
 public sealed class FreshBooksTests(AzuriteFixture azurite)
 {

@@ -1,10 +1,10 @@
-using Autopay.Application;
-using Autopay.Tests.EndToEnd;
+using Autopay.Application.Telemetry;
+using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 
-namespace Autopay.Tests.Telemetry;
+namespace Autopay.Tests.App.Telemetry;
 
 public sealed class HealthTests(AzuriteFixture azurite)
 {

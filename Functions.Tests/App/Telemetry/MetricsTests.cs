@@ -1,11 +1,11 @@
-using Autopay.Application;
+using Autopay.Application.Telemetry;
 using Autopay.StripeSandbox.Faults;
-using Autopay.Tests.EndToEnd;
+using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Metrics;
 
-namespace Autopay.Tests.Telemetry;
+namespace Autopay.Tests.App.Telemetry;
 
 public sealed class MetricsTests(AzuriteFixture azurite)
 {

@@ -4,7 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 
-namespace Autopay.Tests.Telemetry;
+namespace Autopay.Tests.App.Telemetry;
 
 /// <summary>Azure Monitor's end of the wire: takes everything, keeps what it was sent.</summary>
 internal sealed class SentItems : HttpMessageHandler

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Autopay.Application;
+using Autopay.Application.Telemetry;
 
-namespace Autopay.Tests.Telemetry;
+namespace Autopay.Tests.App.Telemetry;
 
 /// <summary>
 /// What one meter of the books shows. Other tests' apps have meters of the same name, so its gauges are known by the

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Autopay.Tests.StripeSandbox;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.Telemetry;
+namespace Autopay.Tests.App.Telemetry;
 
 /// <summary>Draws a trace for the documentation, from what the app really sent.</summary>
 internal static class SpanPicture
@@ -15,7 +15,7 @@ internal static class SpanPicture
     {
         if (Environment.GetEnvironmentVariable(Switch) == "1")
         {
-            File.WriteAllText(Path.Combine(Repository.Root, "docs", "trace.svg"), Draw(tree));
+            File.WriteAllText(Path.Combine(SourceTree.Root, "docs", "trace.svg"), Draw(tree));
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Autopay.Tests.Telemetry;
+namespace Autopay.Tests.App.Telemetry;
 
 /// <summary>The spans of one trace under their root, in order of time.</summary>
 internal sealed record SpanTree(IReadOnlyList<(int Depth, Activity Span)> Rows)

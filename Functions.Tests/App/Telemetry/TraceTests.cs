@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Autopay.Application;
-using Autopay.Domain;
-using Autopay.Tests.EndToEnd;
+using Autopay.Application.Ledgers;
+using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
-namespace Autopay.Tests.Telemetry;
+namespace Autopay.Tests.App.Telemetry;
 
 public sealed class TraceTests(AzuriteFixture azurite)
 {

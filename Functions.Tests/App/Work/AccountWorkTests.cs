@@ -1,8 +1,7 @@
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Work;
+namespace Autopay.Tests.App.Work;
 
 /// <summary>What of one account waits for finance: it follows from the ledger alone.</summary>
 public sealed class AccountWorkTests

@@ -1,12 +1,14 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Work;
 using Autopay.Storage;
+using Autopay.Storage.Imports;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
-using Books = Autopay.Tests.Storage.Books;
+using Books = Autopay.Tests.App.Storage.Books;
 
-namespace Autopay.Tests.Work;
+namespace Autopay.Tests.App.Work;
 
 /// <summary>The list costs what is on it, not what the city is.</summary>
 public sealed class WorkCostTests(AzuriteFixture azurite)

@@ -1,9 +1,9 @@
 using Autopay.Application;
-using Autopay.Domain;
-using Autopay.Rehearsal;
+using Autopay.Application.Work;
+using Autopay.Rehearsal.World;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Autopay.Tests.Work;
+namespace Autopay.Tests.App.Work;
 
 /// <summary>The list over items that a test puts there and takes away.</summary>
 internal sealed class WorkDesk : IWorkSource

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Autopay.StripeSandbox.Control;
-using Autopay.Tests.EndToEnd;
+using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Work;
+namespace Autopay.Tests.App.Work;
 
 /// <summary>
 /// The work list over HTTP: what waits for finance and for engineers, as JSON and as a file for a spreadsheet.

@@ -1,10 +1,9 @@
-using Autopay.Application;
-using Autopay.Domain;
-using Autopay.Rehearsal;
-using Autopay.Tests.Rehearsal;
-using Autopay.Tests.Simulation;
+using Autopay.Application.Ledgers;
+using Autopay.Rehearsal.World;
+using Autopay.Tests.Rules.Rehearsal;
+using Autopay.Tests.Rules.Simulation;
 
-namespace Autopay.Tests.Work;
+namespace Autopay.Tests.App.Work;
 
 /// <summary>Whatever happens to a city: the rows of the work list say what the ledgers say.</summary>
 public sealed class WorkIndexLawTests
@@ -35,7 +34,7 @@ public sealed class WorkIndexLawTests
     [InlineData(14)]
     public void So_they_are_after_every_act_of_a_simulated_city_with_faults(int seed)
     {
-        using var simulation = new Simulation.Simulation(seed);
+        using var simulation = new Simulation(seed);
         var most = 0;
         foreach (var act in Act.HistoryOf(seed))
         {

@@ -1,13 +1,13 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Storage;
-using Autopay.Tests.Fixtures;
+using Autopay.Storage.Ledgers;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
-using Books = Autopay.Tests.Storage.Books;
+using Books = Autopay.Tests.App.Storage.Books;
 
-namespace Autopay.Tests.Work;
+namespace Autopay.Tests.App.Work;
 
 /// <summary>
 /// The row of the work list beside a ledger, in real tables: it is saved with the ledger and says what the ledger says.

@@ -1,8 +1,7 @@
-using Autopay.Application;
-using Autopay.Domain;
+using Autopay.Application.Work;
 using CsCheck;
 
-namespace Autopay.Tests.Work;
+namespace Autopay.Tests.App.Work;
 
 /// <summary>Order, filters, totals and pages of the list.</summary>
 public sealed class WorkListTests

@@ -1,9 +1,8 @@
-using Autopay.Application;
-using Autopay.Domain;
+using Autopay.Application.Work;
 using Autopay.Imports;
-using Autopay.Tests.Application;
+using Autopay.Tests.App.Application;
 
-namespace Autopay.Tests.Work;
+namespace Autopay.Tests.App.Work;
 
 /// <summary>
 /// What files leave for a person is on the work list, with its ways out, until that person has decided.

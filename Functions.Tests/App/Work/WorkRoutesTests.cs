@@ -1,12 +1,11 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Autopay.Application;
-using Autopay.Domain;
+using Autopay.Application.Work;
 using Autopay.Triggers;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Autopay.Tests.Work;
+namespace Autopay.Tests.App.Work;
 
 /// <summary>Every kind has ways out, and each of them is a route that there is.</summary>
 public sealed class WorkRoutesTests

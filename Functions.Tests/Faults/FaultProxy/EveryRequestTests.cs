@@ -1,6 +1,6 @@
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.FaultProxy;
+namespace Autopay.Tests.Faults.FaultProxy;
 
 /// <summary>
 /// Each fault at each request that a charge sends to the tables and to Stripe; a sample of them in the normal run.

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Autopay.Tests.FaultProxy;
+namespace Autopay.Tests.Faults.FaultProxy;
 
 /// <summary>
 /// Which requests go wrong. It is shared by the proxies of a world, so that it counts all that leaves the process.

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace Autopay.Tests.FaultProxy;
+namespace Autopay.Tests.Faults.FaultProxy;
 
 /// <summary>A small proxy between an unmodified SDK and its service, which breaks what the script says.</summary>
 internal sealed class FaultyNetwork : IAsyncDisposable

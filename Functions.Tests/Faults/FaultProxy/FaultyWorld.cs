@@ -1,16 +1,25 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
 using Autopay.Hosting;
 using Autopay.Imports;
 using Autopay.Payments;
-using Autopay.Rehearsal;
+using Autopay.Rehearsal.World;
 using Autopay.Storage;
+using Autopay.Storage.Events;
+using Autopay.Storage.Imports;
+using Autopay.Storage.Ledgers;
+using Autopay.Storage.Messages;
 using Autopay.StripeSandbox;
 using Autopay.StripeSandbox.Control;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.Fixtures;
 using Azure.Core;
 using Azure.Data.Tables;
@@ -18,7 +27,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Autopay.Tests.FaultProxy;
+namespace Autopay.Tests.Faults.FaultProxy;
 
 /// <summary>
 /// The production verbs, stores and provider over the real SDKs, with a breakable network before the tables, the queues

@@ -1,4 +1,4 @@
-namespace Autopay.Tests.FaultProxy;
+namespace Autopay.Tests.Faults.FaultProxy;
 
 /// <summary>
 /// What the network or a service behind it does to one request. "Before": nothing happened. "After": it happened.

@@ -1,8 +1,8 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Tests.FaultProxy;
+namespace Autopay.Tests.Faults.FaultProxy;
 
 /// <summary>L5: messages that are doubled, lost or refused by a broken network before the queues.</summary>
 [Trait("Layer", "L5")]

@@ -1,7 +1,6 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Tests.FaultProxy;
+namespace Autopay.Tests.Faults.FaultProxy;
 
 /// <summary>L5: the production stores and the unmodified SDK, with a broken network before the tables.</summary>
 [Trait("Layer", "L5")]

@@ -1,6 +1,4 @@
-using Autopay.Domain;
-
-namespace Autopay.Tests.FaultProxy;
+namespace Autopay.Tests.Faults.FaultProxy;
 
 /// <summary>L5: the production adapter and the unmodified SDK, with a broken network before the sandbox.</summary>
 [Trait("Layer", "L5")]

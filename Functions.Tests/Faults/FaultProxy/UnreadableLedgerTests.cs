@@ -1,12 +1,14 @@
 using System.Text;
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Reconciling;
 using Autopay.Imports;
-using Autopay.Storage;
+using Autopay.Storage.Ledgers;
 using Azure.Data.Tables;
 
-namespace Autopay.Tests.FaultProxy;
+namespace Autopay.Tests.Faults.FaultProxy;
 
 /// <summary>
 /// A row that this version cannot read, spoilt or written by a newer version, stops nobody else and is never written
@@ -26,7 +28,7 @@ public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<Fau
         string unknown
     )
     {
-        var accounts = Storage.Books.AccountsIn(new Bucket(bucket), 2);
+        var accounts = App.Storage.Books.AccountsIn(new Bucket(bucket), 2);
         var (bad, good) = (await world.EnrolAsync(accounts[0]), await world.EnrolAsync(accounts[1]));
         var spoilt = await RewriteAsync(bad, known, unknown);
 
@@ -55,7 +57,7 @@ public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<Fau
     [Fact]
     public async Task F29_F44_an_import_leaves_out_an_account_that_cannot_be_read_and_applies_all_others()
     {
-        var accounts = Storage.Books.AccountsIn(new Bucket(5), 3);
+        var accounts = App.Storage.Books.AccountsIn(new Bucket(5), 3);
         var (bad, good) = (await world.EnrolAsync(accounts[0]), await world.EnrolAsync(accounts[1]));
         await RewriteAsync(bad, "\"schema\":1,", "\"schema\":2,");
 

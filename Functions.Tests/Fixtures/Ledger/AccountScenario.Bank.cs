@@ -1,5 +1,3 @@
-using Autopay.Domain;
-
 namespace Autopay.Tests.Fixtures.Ledger;
 
 /// <summary>The charge protocol (P0 to P4) and a provider that is a dictionary of intents.</summary>

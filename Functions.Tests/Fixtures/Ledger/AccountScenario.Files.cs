@@ -1,5 +1,4 @@
 using System.Globalization;
-using Autopay.Domain;
 
 namespace Autopay.Tests.Fixtures.Ledger;
 

@@ -1,5 +1,3 @@
-using Autopay.Domain;
-
 namespace Autopay.Tests.Fixtures.Ledger;
 
 /// <summary>What finance and the customer ask for.</summary>

@@ -1,5 +1,3 @@
-using Autopay.Domain;
-
 namespace Autopay.Tests.Fixtures.Ledger;
 
 /// <summary>What must be true then.</summary>
@@ -85,7 +83,7 @@ public sealed partial class AccountScenario
     /// <summary>What the billing system is told of the last step.</summary>
     public AccountScenario ThenReceipts(params Receipt[] told)
     {
-        Assert.Equal(told, LastEvents.SelectMany(happened => Autopay.Domain.Receipts.Of(happened, Ledger)));
+        Assert.Equal(told, LastEvents.SelectMany(happened => Receipts.Of(happened, Ledger)));
         return this;
     }
 

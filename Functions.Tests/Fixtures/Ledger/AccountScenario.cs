@@ -1,6 +1,4 @@
 using System.Globalization;
-using Autopay.Domain;
-using Autopay.Domain.Invariants;
 
 namespace Autopay.Tests.Fixtures.Ledger;
 

@@ -1,7 +1,7 @@
 using Autopay.Benchmarks.City;
 using Autopay.Benchmarks.Report;
 
-namespace Autopay.Tests.Benchmarks;
+namespace Autopay.Tests.Repository.Benchmarks;
 
 /// <summary>Operations are counted, so they may be asserted; times never are.</summary>
 public sealed class BudgetTests(CountedCity city) : IClassFixture<CountedCity>

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Autopay.Application;
-using Autopay.Tests.Wholesome;
+using Autopay.Application.Telemetry;
+using Autopay.Tests.Repository.Wholesome;
 using NCrontab;
 
-namespace Autopay.Tests.Infra;
+namespace Autopay.Tests.Repository.Infra;
 
 public sealed partial class AlertTests
 {
@@ -21,7 +21,7 @@ public sealed partial class AlertTests
             .Matches(
                 string.Concat(
                     new[] { "alerts.json", "workbooks/finance.json", "workbooks/operations.json" }.Select(file =>
-                        Repository.Read($"infra/{file}")
+                        SourceTree.Read($"infra/{file}")
                     )
                 )
             )
@@ -59,7 +59,7 @@ public sealed partial class AlertTests
     [Fact]
     public void Every_alert_leads_to_a_runbook()
     {
-        var operating = Repository.Read("docs/operating.md");
+        var operating = SourceTree.Read("docs/operating.md");
         var anchors = AnchorPattern()
             .Matches(operating)
             .Select(match => match.Groups[1].Value)
@@ -117,7 +117,7 @@ public sealed partial class AlertTests
     [Fact]
     public void What_an_alert_compares_a_tag_with_is_said_somewhere_in_the_code()
     {
-        var code = string.Concat(Repository.Sources("Functions").Select(Repository.Read));
+        var code = string.Concat(SourceTree.Sources("Functions").Select(SourceTree.Read));
         var values = Alerts
             .SelectMany(alert => ValuePattern().Matches(string.Concat(alert.GetProperty("query").EnumerateArray())))
             .Select(match => match.Groups[1].Value)

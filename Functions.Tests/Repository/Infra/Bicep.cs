@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 
-namespace Autopay.Tests.Infra;
+namespace Autopay.Tests.Repository.Infra;
 
 /// <summary>The Bicep command line that the build downloaded.</summary>
 internal static class Bicep

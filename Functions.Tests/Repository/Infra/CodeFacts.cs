@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Autopay.Hosting;
+using Autopay.Hosting.Identity;
 using Autopay.Storage;
-using Autopay.Tests.Wholesome;
+using Autopay.Tests.Repository.Wholesome;
 using Autopay.Triggers;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Autopay.Tests.Infra;
+namespace Autopay.Tests.Repository.Infra;
 
 /// <summary>What the code needs of its surroundings, read from the code itself.</summary>
 internal static partial class CodeFacts
@@ -44,9 +44,9 @@ internal static partial class CodeFacts
     /// <summary>Settings that are read by name, outside of any options class.</summary>
     public static IReadOnlyList<string> SettingsByName { get; } =
     [
-        .. Repository
+        .. SourceTree
             .Sources("Functions")
-            .SelectMany(path => NamePattern().Matches(Repository.Read(path)))
+            .SelectMany(path => NamePattern().Matches(SourceTree.Read(path)))
             .Select(match => match.Groups[1].Value.Replace(":", "__", StringComparison.Ordinal))
             .Distinct(),
     ];
@@ -54,9 +54,9 @@ internal static partial class CodeFacts
     /// <summary>The metrics that the source makes, by the literal that names them.</summary>
     public static IReadOnlyList<string> Metrics { get; } =
     [
-        .. Repository
+        .. SourceTree
             .Sources("Functions")
-            .SelectMany(path => MetricPattern().Matches(Repository.Read(path)))
+            .SelectMany(path => MetricPattern().Matches(SourceTree.Read(path)))
             .Select(match => match.Groups[1].Value)
             .Distinct(),
     ];
@@ -65,7 +65,7 @@ internal static partial class CodeFacts
     public static IReadOnlyList<string> BooksMetrics { get; } =
     [
         .. MetricPattern()
-            .Matches(Repository.Read("Functions/Application/Telemetry/BooksMeter.cs"))
+            .Matches(SourceTree.Read("Functions/Application/Telemetry/BooksMeter.cs"))
             .Select(match => match.Groups[1].Value),
     ];
 
@@ -112,7 +112,7 @@ internal static partial class CodeFacts
             _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
         };
 
-    [GeneratedRegex(@"(?:Create\w+<\w+>|Gauge)\(""(autopay\.[a-z_.]+)""")]
+    [GeneratedRegex(@"(?:Create\w+<\w+>|Gauge)\(\s*""(autopay\.[a-z_.]+)""")]
     private static partial Regex MetricPattern();
 
     [GeneratedRegex(@"const string \w+ = ""([A-Z]\w+:[A-Z]\w+)""")]

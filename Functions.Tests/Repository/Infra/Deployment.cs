@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.Wholesome;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.Infra;
+namespace Autopay.Tests.Repository.Infra;
 
 /// <summary>
 /// What production's parameters would deploy, as Bicep itself predicts it; worked out once, on a copy of infra/.
@@ -23,7 +23,7 @@ public sealed class Deployment : IAsyncLifetime
     {
         foreach (var file in Files("*"))
         {
-            var copy = Path.Combine(folder.Path, Path.GetRelativePath(Repository.Root, file));
+            var copy = Path.Combine(folder.Path, Path.GetRelativePath(SourceTree.Root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
@@ -81,7 +81,7 @@ public sealed class Deployment : IAsyncLifetime
             .ToDictionary(setting => setting.Key, setting => (string)setting.Value!);
 
     public static IReadOnlyList<string> Files(string pattern) =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra"), pattern, SearchOption.AllDirectories)];
+        [.. Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "infra"), pattern, SearchOption.AllDirectories)];
 
-    public static JsonElement Json(string file) => JsonDocument.Parse(Repository.Read($"infra/{file}")).RootElement;
+    public static JsonElement Json(string file) => JsonDocument.Parse(SourceTree.Read($"infra/{file}")).RootElement;
 }

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Messages;
 using Autopay.Storage;
-using Autopay.Tests.Wholesome;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.Infra;
+namespace Autopay.Tests.Repository.Infra;
 
 public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deployment>
 {
@@ -112,7 +112,7 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
         Assert.Equal("production", deployment.Settings()["Stripe__Environment"]);
         Assert.Contains(
             "@Microsoft.KeyVault(VaultName=",
-            Repository.Read("infra/modules/key-vault.bicep"),
+            SourceTree.Read("infra/modules/key-vault.bicep"),
             StringComparison.Ordinal
         );
     }
@@ -148,7 +148,7 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     [Fact]
     public void Another_instance_comes_long_before_one_lets_requests_wait_or_refuses_them()
     {
-        var http = JsonNode.Parse(Repository.Read("host.json"))!["extensions"]!["http"]!;
+        var http = JsonNode.Parse(SourceTree.Read("host.json"))!["extensions"]!["http"]!;
         var (worked, outstanding) = ((int)http["maxConcurrentRequests"]!, (int)http["maxOutstandingRequests"]!);
         var scaled = (int)
             App()["functionAppConfig"]!["scaleAndConcurrency"]!["triggers"]!["http"]!["perInstanceConcurrency"]!;
@@ -212,7 +212,7 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     [Fact]
     public void The_README_of_infra_names_every_kind_of_resource_and_every_alert()
     {
-        var readme = Repository.Read("infra/README.md");
+        var readme = SourceTree.Read("infra/README.md");
         var alerts = Deployment
             .Json("alerts.json")
             .EnumerateArray()

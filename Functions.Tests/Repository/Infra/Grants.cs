@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Autopay.Tests.Infra;
+namespace Autopay.Tests.Repository.Infra;
 
 /// <summary>A role assignment in words: on what, and which built-in role.</summary>
 internal static class Grants

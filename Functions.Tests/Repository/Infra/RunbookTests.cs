@@ -1,15 +1,15 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Autopay.Tests.Wholesome;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.Infra;
+namespace Autopay.Tests.Repository.Infra;
 
 /// <summary>
 /// Alerts and what the engineer on call reads about them: docs/operating.md names an alert as <c>Alert *name*</c>.
 /// </summary>
 public sealed partial class RunbookTests
 {
-    private static readonly string Operating = Repository.Read("docs/operating.md");
+    private static readonly string Operating = SourceTree.Read("docs/operating.md");
 
     // Key Vault's own events raise the last one; it has no query.
     private static readonly Dictionary<string, string> RunbookOf = Deployment
@@ -36,7 +36,7 @@ public sealed partial class RunbookTests
         Assert.Equal(
             RunbookOf.Keys.Order(),
             RowPattern()
-                .Matches(Repository.Read("infra/README.md").Split("## Alerts and workbooks")[1])
+                .Matches(SourceTree.Read("infra/README.md").Split("## Alerts and workbooks")[1])
                 .Select(match => match.Groups[1].Value)
                 .Order()
         );
@@ -44,7 +44,7 @@ public sealed partial class RunbookTests
     [Fact]
     public void The_alert_without_a_query_is_deployed_too()
     {
-        var bicep = Repository.Read("infra/modules/alerts.bicep");
+        var bicep = SourceTree.Read("infra/modules/alerts.bicep");
 
         Assert.Contains("name: 'secret-expiry'", bicep, StringComparison.Ordinal);
         Assert.Contains("#secret-rotation'", bicep, StringComparison.Ordinal);

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Autopay.Tests.Wholesome;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.Infra;
+namespace Autopay.Tests.Repository.Infra;
 
 /// <summary>What the real host is given: its settings, the package, the workflow that builds it.</summary>
 public sealed partial class RuntimeTests
@@ -19,7 +19,7 @@ public sealed partial class RuntimeTests
     [Fact]
     public void Every_value_of_the_queues_is_written_down()
     {
-        var host = JsonDocument.Parse(Repository.Read("host.json")).RootElement;
+        var host = JsonDocument.Parse(SourceTree.Read("host.json")).RootElement;
 
         Assert.Equal(
             [
@@ -44,7 +44,7 @@ public sealed partial class RuntimeTests
     public void The_sample_has_every_setting_and_no_other()
     {
         var sample = JsonDocument
-            .Parse(Repository.Read("local.settings.sample.json"))
+            .Parse(SourceTree.Read("local.settings.sample.json"))
             .RootElement.GetProperty("Values")
             .EnumerateObject()
             .Select(value => value.Name)
@@ -64,7 +64,7 @@ public sealed partial class RuntimeTests
             .Select(parameter => parameter.Name)
             .ToHashSet();
         var parameters = ParameterPattern()
-            .Matches(Repository.Read("infra/main.bicep"))
+            .Matches(SourceTree.Read("infra/main.bicep"))
             .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Success);
 
         Assert.Subset(parameters.Keys.ToHashSet(), given);
@@ -77,7 +77,7 @@ public sealed partial class RuntimeTests
     [Fact]
     public void The_workflow_pins_its_actions_and_knows_no_secret()
     {
-        var workflow = Repository.Read(".github/workflows/ci.yml");
+        var workflow = SourceTree.Read(".github/workflows/ci.yml");
 
         Assert.NotEmpty(UsesPattern().Matches(workflow));
         Assert.All(UsesPattern().Matches(workflow), uses => Assert.Matches("@[0-9a-f]{40} # v[0-9.]+$", uses.Value));
@@ -88,7 +88,7 @@ public sealed partial class RuntimeTests
     [Fact]
     public void The_workflow_builds_once_and_deploys_the_folder_that_its_tests_started()
     {
-        var workflow = Repository.Read(".github/workflows/ci.yml");
+        var workflow = SourceTree.Read(".github/workflows/ci.yml");
         var (test, deploy) = (workflow.Split("\n  deploy:\n")[0], workflow.Split("\n  deploy:\n")[1]);
 
         Assert.Single(PublishPattern().Matches(workflow));

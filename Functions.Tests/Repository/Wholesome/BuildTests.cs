@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 public sealed class BuildTests
 {
@@ -9,12 +9,12 @@ public sealed class BuildTests
     public void Lock_files_hold_no_addresses()
     {
         var locks = Directory
-            .EnumerateFiles(Repository.Root, "packages.lock.json", SearchOption.AllDirectories)
+            .EnumerateFiles(SourceTree.Root, "packages.lock.json", SearchOption.AllDirectories)
             .Where(path =>
                 !path.Contains("artifacts", StringComparison.Ordinal)
                 && !path.Contains("node_modules", StringComparison.Ordinal)
             )
-            .Append(Path.Combine(Repository.Root, "package-lock.json"))
+            .Append(Path.Combine(SourceTree.Root, "package-lock.json"))
             .ToList();
 
         Assert.True(locks.Count > 4);
@@ -45,8 +45,8 @@ public sealed class BuildTests
     [Fact]
     public void Nobody_declares_types_in_the_namespaces_of_the_worker() =>
         Assert.DoesNotContain(
-            Projects.SelectMany(Repository.Sources),
-            path => Repository.Read(path).Contains("namespace " + "Microsoft.Azure.Functions", StringComparison.Ordinal)
+            Projects.SelectMany(SourceTree.Sources),
+            path => SourceTree.Read(path).Contains("namespace " + "Microsoft.Azure.Functions", StringComparison.Ordinal)
         );
 
     private static string[] Projects =>
@@ -59,7 +59,7 @@ public sealed class BuildTests
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = SourceTree.Root,
             RedirectStandardOutput = true,
             ArgumentList =
             {

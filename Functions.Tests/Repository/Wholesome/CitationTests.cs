@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Autopay.Domain;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 /// <summary>What comments and documents cite is in this repository.</summary>
 public sealed partial class CitationTests
@@ -27,12 +26,12 @@ public sealed partial class CitationTests
     // Each kind of number and the place that explains it.
     private static readonly Dictionary<char, Func<int, bool>> Anchors = new()
     {
-        ['R'] = number => Repository.Read("docs/rules.md").Contains($"**R{number}**", StringComparison.Ordinal),
-        ['F'] = number => Repository.Read("docs/reliability.md").Contains($"| F{number} |", StringComparison.Ordinal),
-        ['N'] = number => Repository.Read("docs/reliability.md").Contains($"| N{number} |", StringComparison.Ordinal),
-        ['I'] = number => Repository.Read("docs/reliability.md").Contains($"| I{number} |", StringComparison.Ordinal),
-        ['D'] = number => Repository.Read("docs/decisions.md").Contains($"| D{number} |", StringComparison.Ordinal),
-        ['P'] = number => Repository.Read("docs/architecture.md").Contains($"| P{number} |", StringComparison.Ordinal),
+        ['R'] = number => SourceTree.Read("docs/rules.md").Contains($"**R{number}**", StringComparison.Ordinal),
+        ['F'] = number => SourceTree.Read("docs/reliability.md").Contains($"| F{number} |", StringComparison.Ordinal),
+        ['N'] = number => SourceTree.Read("docs/reliability.md").Contains($"| N{number} |", StringComparison.Ordinal),
+        ['I'] = number => SourceTree.Read("docs/reliability.md").Contains($"| I{number} |", StringComparison.Ordinal),
+        ['D'] = number => SourceTree.Read("docs/decisions.md").Contains($"| D{number} |", StringComparison.Ordinal),
+        ['P'] = number => SourceTree.Read("docs/architecture.md").Contains($"| P{number} |", StringComparison.Ordinal),
     };
 
     // R01 to R85 with two digits are also the bank's return codes.
@@ -41,8 +40,8 @@ public sealed partial class CitationTests
     [Fact]
     public void Every_number_in_a_comment_is_explained_in_the_documents() =>
         Assert.Empty(
-            from file in Code.SelectMany(Repository.Sources)
-            from comment in CommentPattern().Matches(Repository.Read(file)).Select(match => match.Value)
+            from file in Code.SelectMany(SourceTree.Sources)
+            from comment in CommentPattern().Matches(SourceTree.Read(file)).Select(match => match.Value)
             from cited in NumberPattern().Matches(comment).Select(match => match.Value)
             where !IsExplained(cited)
             select $"{file}: {cited}"
@@ -52,7 +51,7 @@ public sealed partial class CitationTests
     public void Every_number_in_a_document_is_explained_in_one() =>
         Assert.Empty(
             from file in Documents
-            from cited in NumberPattern().Matches(Repository.Read(file)).Select(match => match.Value).Distinct()
+            from cited in NumberPattern().Matches(SourceTree.Read(file)).Select(match => match.Value).Distinct()
             where !IsExplained(cited)
             select $"{file}: {cited}"
         );
@@ -60,8 +59,8 @@ public sealed partial class CitationTests
     [Fact]
     public void Comments_cite_no_section_of_a_page_that_is_not_here() =>
         Assert.Empty(
-            from file in Code.SelectMany(Repository.Sources)
-            from comment in CommentPattern().Matches(Repository.Read(file)).Select(match => match.Value)
+            from file in Code.SelectMany(SourceTree.Sources)
+            from comment in CommentPattern().Matches(SourceTree.Read(file)).Select(match => match.Value)
             where SectionPattern().IsMatch(comment)
             select $"{file}: {comment.Trim()}"
         );
@@ -70,7 +69,7 @@ public sealed partial class CitationTests
     public void The_rules_list_every_move_that_a_debit_may_make()
     {
         var listed = StatesPattern()
-            .Matches(Repository.Read("docs/rules.md"))
+            .Matches(SourceTree.Read("docs/rules.md"))
             .SelectMany(row =>
                 WordPattern()
                     .Matches(row.Groups["to"].Value)

@@ -1,12 +1,12 @@
 using System.Reflection;
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Messages;
 using Autopay.Hosting;
 using Autopay.Payments;
 using Autopay.Triggers;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 public sealed class DocumentationTests
 {
@@ -18,17 +18,17 @@ public sealed class DocumentationTests
     public void Every_setting_is_in_the_README_and_in_the_sample(string setting)
     {
         var sample = JsonDocument
-            .Parse(Repository.Read("local.settings.sample.json"))
+            .Parse(SourceTree.Read("local.settings.sample.json"))
             .RootElement.GetProperty("Values");
 
-        Assert.Contains($"`{setting}", Repository.Read("README.md"), StringComparison.Ordinal);
+        Assert.Contains($"`{setting}", SourceTree.Read("README.md"), StringComparison.Ordinal);
         Assert.Contains(sample.EnumerateObject(), value => value.Name.StartsWith(setting, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Every_timer_and_its_schedule_are_in_the_architecture()
     {
-        var architecture = Repository.Read("docs/architecture.md");
+        var architecture = SourceTree.Read("docs/architecture.md");
         var timers = FunctionParameters()
             .Select(it => (it.Name, Timer: it.Parameter.GetCustomAttribute<TimerTriggerAttribute>()))
             .Where(it => it.Timer is not null)
@@ -61,14 +61,14 @@ public sealed class DocumentationTests
         );
         Assert.All(
             triggered,
-            name => Assert.Contains($"| `{name}` |", Repository.Read("docs/architecture.md"), StringComparison.Ordinal)
+            name => Assert.Contains($"| `{name}` |", SourceTree.Read("docs/architecture.md"), StringComparison.Ordinal)
         );
     }
 
     [Fact]
     public void Every_route_is_in_the_architecture()
     {
-        var architecture = Repository.Read("docs/architecture.md");
+        var architecture = SourceTree.Read("docs/architecture.md");
         var routes = FunctionParameters()
             .Select(it => it.Parameter.GetCustomAttribute<HttpTriggerAttribute>()?.Route)
             .OfType<string>()
@@ -82,12 +82,12 @@ public sealed class DocumentationTests
     [Fact]
     public void The_events_that_a_deployment_subscribes_to_are_those_of_the_code()
     {
-        var readme = Repository.Read("infra/README.md").Split("### 5. Tell Stripe")[1].Split("```")[1];
+        var readme = SourceTree.Read("infra/README.md").Split("### 5. Tell Stripe")[1].Split("```")[1];
 
         Assert.Equal(StripeEventTypes.Subscribed, readme.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.All(
             ["README.md", "docs/operating.md"],
-            path => Assert.Contains("infra/README.md#5-tell-stripe", Repository.Read(path), StringComparison.Ordinal)
+            path => Assert.Contains("infra/README.md#5-tell-stripe", SourceTree.Read(path), StringComparison.Ordinal)
         );
     }
 

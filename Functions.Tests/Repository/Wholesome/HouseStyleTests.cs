@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 public sealed partial class HouseStyleTests
 {
@@ -10,8 +10,8 @@ public sealed partial class HouseStyleTests
     public void Files_stay_small()
     {
         var lengths = Projects
-            .SelectMany(Repository.Sources)
-            .Select(path => Repository.Read(path).Count(letter => letter == '\n'))
+            .SelectMany(SourceTree.Sources)
+            .Select(path => SourceTree.Read(path).Count(letter => letter == '\n'))
             .Order()
             .ToList();
 
@@ -25,10 +25,10 @@ public sealed partial class HouseStyleTests
         Assert.Empty(
             Projects
                 .Concat(["Functions.Tests", "Functions.Benchmarks", "samples"])
-                .SelectMany(Repository.Sources)
+                .SelectMany(SourceTree.Sources)
                 .SelectMany(path =>
                     TextPattern()
-                        .Replace(Repository.Read(path), "")
+                        .Replace(SourceTree.Read(path), "")
                         .Split('\n')
                         .Where(line => line.Length > 120 && !OneNameOrTextPattern().IsMatch(line))
                         .Select(line => $"{path}: {line.Trim()}")
@@ -36,21 +36,31 @@ public sealed partial class HouseStyleTests
         );
 
     [Fact]
+    public void The_namespace_of_the_app_is_its_folder() =>
+        Assert.DoesNotContain(
+            SourceTree.Sources("Functions"),
+            path =>
+                NamespacePattern().Match(SourceTree.Read(path)) is { Success: true } found
+                && found.Groups[1].Value
+                    != Path.GetDirectoryName(path)!.Replace('/', '.').Replace("Functions", "Autopay")
+        );
+
+    [Fact]
     public void Nothing_is_left_for_later() =>
         Assert.DoesNotContain(
-            Projects.Append("Functions.Tests").Append("Functions.Benchmarks").SelectMany(Repository.Sources),
+            Projects.Append("Functions.Tests").Append("Functions.Benchmarks").SelectMany(SourceTree.Sources),
             path =>
                 !path.EndsWith(nameof(HouseStyleTests) + ".cs", StringComparison.Ordinal)
-                && LaterPattern().IsMatch(Repository.Read(path))
+                && LaterPattern().IsMatch(SourceTree.Read(path))
         );
 
     [Fact]
     public void No_test_is_skipped() =>
         Assert.DoesNotContain(
-            Repository.Sources("Functions.Tests"),
+            SourceTree.Sources("Functions.Tests"),
             path =>
                 !path.EndsWith(nameof(HouseStyleTests) + ".cs", StringComparison.Ordinal)
-                && SkipPattern().IsMatch(Repository.Read(path))
+                && SkipPattern().IsMatch(SourceTree.Read(path))
         );
 
     [GeneratedRegex("\"{3}.*?\"{3}|@\"[^\"]*\"", RegexOptions.Singleline)]
@@ -58,6 +68,9 @@ public sealed partial class HouseStyleTests
 
     [GeneratedRegex(@"^ +(public (async Task|void) \w+\(.*|@?""[^""]*"",?)$")]
     private static partial Regex OneNameOrTextPattern();
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex NamespacePattern();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|NotImplementedException)\b")]
     private static partial Regex LaterPattern();

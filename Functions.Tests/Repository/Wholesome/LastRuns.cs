@@ -3,14 +3,14 @@ using System.Text;
 using System.Text.Json;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 /// <summary>
 /// What the last runs left in <c>artifacts/reliability</c>: reports of test runs, and the counts of each soak.
 /// </summary>
 internal sealed class LastRuns
 {
-    private static readonly string Folder = Path.Combine(Repository.Root, "artifacts", "reliability");
+    private static readonly string Folder = Path.Combine(SourceTree.Root, "artifacts", "reliability");
 
     // The newest report of a case counts.
     private readonly Dictionary<string, (string Test, string Status)> cases = [];

@@ -1,7 +1,6 @@
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.StripeSandbox;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 public sealed class LastRunsTests
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 /// <summary>A test whose name begins with the numbers of what it shows: a fault (F11), a refusal (N12).</summary>
 internal sealed partial record NumberedTest(IReadOnlyList<string> Numbers, string Class, string Method, string? Layer)

@@ -1,7 +1,6 @@
 using System.Text;
-using Autopay.Domain.Invariants;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 /// <summary>
 /// <c>docs/reliability.md</c>: which rows there are, which tests show them is read from the tests, what came of these
@@ -20,7 +19,7 @@ internal static class ReliabilityDocument
 
         ```
         dotnet run --project Functions.Tests -- --report-ctrf --report-ctrf-filename tests.ctrf.json --results-directory artifacts/reliability
-        AUTOPAY_WRITE_DOCS=1 dotnet run --project Functions.Tests -- --filter-class Autopay.Tests.Wholesome.ReliabilityDocumentTests
+        AUTOPAY_WRITE_DOCS=1 dotnet run --project Functions.Tests -- --filter-class Autopay.Tests.Repository.Wholesome.ReliabilityDocumentTests
         ```
 
         L1 model, L2 simulated world on a driven clock, L3 crash at a step, L4 interleavings, L5 real SDKs and storage, L6 real processes, L7 mutants.

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Autopay.Domain.Invariants;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 public sealed partial class ReliabilityDocumentTests
 {
@@ -47,8 +46,8 @@ public sealed partial class ReliabilityDocumentTests
     [Fact]
     public void The_document_shows_the_tests_that_there_are_and_none_that_failed()
     {
-        var before = File.Exists(Path.Combine(Repository.Root, ReliabilityDocument.Path))
-            ? Repository.Read(ReliabilityDocument.Path)
+        var before = File.Exists(Path.Combine(SourceTree.Root, ReliabilityDocument.Path))
+            ? SourceTree.Read(ReliabilityDocument.Path)
             : "";
         if (Environment.GetEnvironmentVariable("AUTOPAY_WRITE_DOCS") == "1")
         {
@@ -57,7 +56,7 @@ public sealed partial class ReliabilityDocumentTests
                 row => runs.ResultOf(row.Tests),
                 runs.Describe(ReliabilityDocument.LastRunsOf(before))
             );
-            File.WriteAllText(Path.Combine(Repository.Root, ReliabilityDocument.Path), before);
+            File.WriteAllText(Path.Combine(SourceTree.Root, ReliabilityDocument.Path), before);
         }
 
         var results = ReliabilityDocument.ResultsOf(before);

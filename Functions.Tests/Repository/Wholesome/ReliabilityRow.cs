@@ -1,4 +1,4 @@
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 /// <summary>A numbered row of the reliability plan: a fault, a refusal or an invariant.</summary>
 /// <param name="Note">The status of a refusal; where an invariant is checked that is not in the list of
@@ -8,7 +8,7 @@ internal sealed record ReliabilityRow(string Number, string Text, string Note, s
 {
     public static IReadOnlyList<ReliabilityRow> All { get; } =
     [
-        .. Repository
+        .. SourceTree
             .Read("Functions.Tests/Repository/Wholesome/reliability.tsv")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('\t'))

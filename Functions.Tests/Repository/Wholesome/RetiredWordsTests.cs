@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 /// <summary>
 /// Names that a reader from the field would not recognise, or would take for something else, and what is said instead.
@@ -74,9 +74,9 @@ public sealed class RetiredWordsTests
     [MemberData(nameof(Words))]
     public void Nobody_says_it(string retired, string instead) =>
         Assert.Empty(
-            from file in Folders.SelectMany(Repository.Sources)
+            from file in Folders.SelectMany(SourceTree.Sources)
             where !Spared.Any(spared => file.StartsWith(spared, StringComparison.Ordinal))
-            from word in Regex.Matches(Repository.Read(file), retired).Select(match => match.Value).Distinct()
+            from word in Regex.Matches(SourceTree.Read(file), retired).Select(match => match.Value).Distinct()
             select $"{file}: {word}; say {instead}"
         );
 
@@ -93,7 +93,7 @@ public sealed class RetiredWordsTests
                 "docs/decisions.md",
                 "samples/cape-girardeau-2020/README.md",
             }
-            from word in Regex.Matches(Repository.Read(file), retired).Select(match => match.Value).Distinct()
+            from word in Regex.Matches(SourceTree.Read(file), retired).Select(match => match.Value).Distinct()
             select $"{file}: {word}; say {instead}"
         );
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 /// <summary>Domain ← Application ← {Storage, Payments, Imports} ← Triggers, Rehearsal, Hosting.</summary>
 public sealed partial class RoomsTests
@@ -35,9 +35,9 @@ public sealed partial class RoomsTests
             _ => "(none)",
         };
 
-        var offenders = Repository
+        var offenders = SourceTree
             .Sources($"Functions/{room}")
-            .SelectMany(path => pattern.Matches(Code(Repository.Read(path))).Select(match => $"{path}: {match.Value}"))
+            .SelectMany(path => pattern.Matches(Code(SourceTree.Read(path))).Select(match => $"{path}: {match.Value}"))
             .Where(offence => !offence.Contains(own, StringComparison.Ordinal));
 
         Assert.Empty(offenders);
@@ -46,8 +46,8 @@ public sealed partial class RoomsTests
     [Fact]
     public void The_domain_has_no_clock_no_tasks_and_no_logs() =>
         Assert.DoesNotContain(
-            Repository.Sources("Functions/Domain"),
-            path => ImpurePattern().IsMatch(Code(Repository.Read(path)))
+            SourceTree.Sources("Functions/Domain"),
+            path => ImpurePattern().IsMatch(Code(SourceTree.Read(path)))
         );
 
     // Comments may name anything.

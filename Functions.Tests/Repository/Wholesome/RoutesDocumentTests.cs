@@ -1,9 +1,10 @@
 using System.Reflection;
 using System.Text;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 /// <summary>
 /// The page of routes and roles is written from the functions themselves; a change of who may do what shows in it.
@@ -17,10 +18,10 @@ public sealed class RoutesDocumentTests
     {
         if (Environment.GetEnvironmentVariable("AUTOPAY_WRITE_DOCS") == "1")
         {
-            File.WriteAllText(Path.Combine(Repository.Root, Page), Render());
+            File.WriteAllText(Path.Combine(SourceTree.Root, Page), Render());
         }
 
-        Assert.Equal(Render(), Repository.Read(Page));
+        Assert.Equal(Render(), SourceTree.Read(Page));
     }
 
     private static string Render()

@@ -1,8 +1,7 @@
-using Autopay.Domain;
 using Autopay.Rehearsal;
-using Autopay.Tests.Rehearsal;
+using Autopay.Tests.Rules.Rehearsal;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>What a case came to, in the words of its README.</summary>
 internal static class CaseAnswers

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using Autopay.Imports;
-using Autopay.Rehearsal;
-using Autopay.Tests.Imports;
-using Autopay.Tests.Rehearsal;
-using Autopay.Tests.Wholesome;
+using Autopay.Rehearsal.Input;
+using Autopay.Tests.App.Imports;
+using Autopay.Tests.Repository.Wholesome;
+using Autopay.Tests.Rules.Rehearsal;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>
 /// One of the folders beside this file, played as it is or with more steps, another order of its files, or another
@@ -31,7 +31,7 @@ internal sealed class CaseDrill : IDisposable
     public static CaseDrill Of(string name) => new(name);
 
     public static string FolderOf(string name) =>
-        Path.Combine(Repository.Root, "Functions.Tests", "Rules", "Cases", name);
+        Path.Combine(SourceTree.Root, "Functions.Tests", "Rules", "Cases", name);
 
     /// <summary>One step more; steps are played in order of their times.</summary>
     public CaseDrill Then(string at, string verb, params (string Name, JsonNode Value)[] fields)

@@ -1,6 +1,6 @@
-using Autopay.Tests.Wholesome;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>Every folder of inputs has a test that plays it.</summary>
 public sealed class CaseFoldersTests
@@ -8,7 +8,7 @@ public sealed class CaseFoldersTests
     [Fact]
     public void Every_case_is_named_by_a_test()
     {
-        var tests = string.Concat(Repository.Sources("Functions.Tests/Rules/Cases").Select(Repository.Read));
+        var tests = string.Concat(SourceTree.Sources("Functions.Tests/Rules/Cases").Select(SourceTree.Read));
         var folders = Directory.GetDirectories(CaseDrill.FolderOf("")).Select(path => Path.GetFileName(path)!).ToList();
         Assert.InRange(folders.Count, 29, 60);
         Assert.DoesNotContain(folders, name => !tests.Contains($"\"{name}\"", StringComparison.Ordinal));

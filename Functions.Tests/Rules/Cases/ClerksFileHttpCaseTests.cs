@@ -1,7 +1,7 @@
-using Autopay.Tests.EndToEnd;
+using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>
 /// A city's whole export over HTTP: what a clerk must act on was hidden among hundreds of rows that nobody must act on.

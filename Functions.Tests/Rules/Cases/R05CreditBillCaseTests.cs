@@ -1,7 +1,6 @@
-using Autopay.Domain;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>
 /// What the billing system owes the customer: a printed credit that we do not know (R4) was debited, a bill below zero

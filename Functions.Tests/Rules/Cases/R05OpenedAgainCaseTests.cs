@@ -1,8 +1,6 @@
-using Autopay.Domain;
 using Autopay.Imports;
-using Autopay.Tests.Rehearsal;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>Cents that open again after the due date (R5): three customers were debited the same morning.</summary>
 public sealed class R05OpenedAgainCaseTests

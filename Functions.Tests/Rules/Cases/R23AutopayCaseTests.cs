@@ -1,6 +1,6 @@
 using Autopay.Imports;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>
 /// Autopay by file and by phone (R23): the nightly file undid a phone call, and a bill of the outage was forgotten.

@@ -1,4 +1,4 @@
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>
 /// A clear while a file of counter payments has arrived and is not applied (R26): the debit left, and the money was in

@@ -1,6 +1,6 @@
 using Autopay.Imports;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>Money by another channel for what a debit took (R28): it was credit that nobody saw.</summary>
 public sealed class R28LateDrawerCaseTests

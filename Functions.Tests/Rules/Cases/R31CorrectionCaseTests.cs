@@ -1,7 +1,6 @@
-using Autopay.Domain;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>
 /// A bill or payment that comes again with other content (R31): the old numbers were debited, and the file's were lost.

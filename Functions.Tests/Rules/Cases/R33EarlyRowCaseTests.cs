@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>
 /// Rows that came before what they name (R33): they were lost, and the customer was debited all the same.

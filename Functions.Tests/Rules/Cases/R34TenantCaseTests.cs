@@ -1,6 +1,6 @@
 using Autopay.Imports;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>Another payer (R34): the next tenant's bank account was debited for the old tenant's bill.</summary>
 public sealed class R34TenantCaseTests

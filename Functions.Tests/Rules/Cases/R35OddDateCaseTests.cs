@@ -1,6 +1,6 @@
 using Autopay.Imports;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>
 /// Due dates far from the arrival (R35): bills of last year were debited on the day of the first import.

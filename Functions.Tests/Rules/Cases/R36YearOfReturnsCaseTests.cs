@@ -1,6 +1,4 @@
-using Autopay.Domain;
-
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>
 /// A bank that says no all year (R36): thirty-six debits were sent, and each one cost the customer a fee.

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using Autopay.Domain;
 using Autopay.Imports;
-using Autopay.Tests.Rehearsal;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>
 /// One bill out of a merge (R38), and what is never collected but seen (R32): it waited for ever, in no list.

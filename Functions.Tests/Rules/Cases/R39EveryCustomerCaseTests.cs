@@ -1,7 +1,6 @@
 using Autopay.Imports;
-using Autopay.Tests.Rehearsal;
 
-namespace Autopay.Tests.Cases;
+namespace Autopay.Tests.Rules.Cases;
 
 /// <summary>
 /// Customers off autopay, and customers who are missing in a file (R39): their file was refused, and nobody noticed who

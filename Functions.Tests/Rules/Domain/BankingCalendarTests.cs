@@ -1,7 +1,6 @@
 using System.Globalization;
-using Autopay.Domain;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>The Federal Reserve Banks' holidays against the published schedule.</summary>
 public sealed class BankingCalendarTests

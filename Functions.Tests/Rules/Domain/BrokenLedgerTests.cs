@@ -1,9 +1,7 @@
-using Autopay.Domain;
-using Autopay.Domain.Invariants;
 using Autopay.Tests.Fixtures.Ledger;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>Invariants can fail: each breaks on a ledger that a bug might leave, and on no other.</summary>
 public sealed class BrokenLedgerTests

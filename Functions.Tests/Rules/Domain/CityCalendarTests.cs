@@ -1,7 +1,6 @@
 using System.Globalization;
-using Autopay.Domain;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>The city's civil time over the year's two odd days, the leap day, and in other zones.</summary>
 [Trait("Layer", "L1")]

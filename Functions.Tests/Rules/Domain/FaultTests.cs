@@ -1,9 +1,8 @@
 using System.Globalization;
-using Autopay.Domain;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>Rows of the fault matrix that pure code decides.</summary>
 [Trait("Layer", "L1")]

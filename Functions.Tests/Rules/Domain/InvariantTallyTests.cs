@@ -1,8 +1,6 @@
-using Autopay.Domain;
-using Autopay.Domain.Invariants;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>I21: a check that looked at nothing although there are books has failed.</summary>
 public sealed class InvariantTallyTests

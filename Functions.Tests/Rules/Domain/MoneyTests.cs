@@ -1,6 +1,4 @@
-using Autopay.Domain;
-
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 public sealed class MoneyTests
 {

@@ -1,8 +1,7 @@
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>When an account asks to be looked at again.</summary>
 public sealed class NextEvaluationTests

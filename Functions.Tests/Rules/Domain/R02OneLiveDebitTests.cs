@@ -1,8 +1,7 @@
-using Autopay.Domain;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>R2: a bill has one home and is never asked for more than its charges.</summary>
 public sealed class R02OneLiveDebitTests

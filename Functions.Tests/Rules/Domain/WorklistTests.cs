@@ -1,8 +1,7 @@
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>Finance's list (R4, R16, R19, R20, R21): what is on it, since when, and what takes it off.</summary>
 public sealed class WorklistTests

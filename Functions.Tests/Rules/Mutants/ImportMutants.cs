@@ -1,4 +1,4 @@
-namespace Autopay.Tests.Mutants;
+namespace Autopay.Tests.Rules.Mutants;
 
 /// <summary>
 /// Files read with less care: money for the wrong day, of the wrong amount, from whom nobody may charge.

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using Autopay.Tests.Wholesome;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.Mutants;
+namespace Autopay.Tests.Rules.Mutants;
 
 /// <summary>One small piece of wrong code that the tests must notice.</summary>
 /// <param name="Name">What is wrong with it.</param>
@@ -17,7 +17,7 @@ internal sealed record Mutant(
     params IReadOnlyList<string> CaughtBy
 )
 {
-    public int Places => Pattern.Count(Repository.Read(File));
+    public int Places => Pattern.Count(SourceTree.Read(File));
 
     private Regex Pattern =>
         new(

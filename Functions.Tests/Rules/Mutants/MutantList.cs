@@ -1,4 +1,4 @@
-namespace Autopay.Tests.Mutants;
+namespace Autopay.Tests.Rules.Mutants;
 
 /// <summary>L7: what a tired person might write. Each is one way to charge twice, never, or too much.</summary>
 internal static class MutantList

@@ -1,11 +1,11 @@
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Mutants;
+namespace Autopay.Tests.Rules.Mutants;
 
 /// <summary>
 /// The tests can fail. In a soak every mutant is really built; the normal run sees that the list fits the sources.
 /// </summary>
-[Collection(EndToEnd.RealProcesses.Name)]
+[Collection(App.EndToEnd.RealProcesses.Name)]
 public sealed class MutantTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Names() => [.. MutantList.All.Select(mutant => mutant.Name)];

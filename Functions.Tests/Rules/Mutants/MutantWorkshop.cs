@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.Wholesome;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.Mutants;
+namespace Autopay.Tests.Rules.Mutants;
 
 /// <summary>What became of a mutant.</summary>
 /// <param name="CaughtBy">The tests that failed; none when it survived.</param>
@@ -21,18 +21,18 @@ internal sealed partial class MutantWorkshop : IDisposable
     public static async Task<MutantWorkshop> OpenAsync()
     {
         var workshop = new MutantWorkshop();
-        var files = await RunAsync(Repository.Root, "git", "ls-files", "--cached", "--others", "--exclude-standard");
+        var files = await RunAsync(SourceTree.Root, "git", "ls-files", "--cached", "--others", "--exclude-standard");
         foreach (
             var file in files
                 .Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Where(file => File.Exists(Path.Combine(Repository.Root, file)))
+                .Where(file => File.Exists(Path.Combine(SourceTree.Root, file)))
         )
         {
             Directory.CreateDirectory(Path.GetDirectoryName(workshop.At(file))!);
-            File.Copy(Path.Combine(Repository.Root, file), workshop.At(file));
+            File.Copy(Path.Combine(SourceTree.Root, file), workshop.At(file));
         }
 
-        Directory.CreateSymbolicLink(workshop.At("node_modules"), Path.Combine(Repository.Root, "node_modules"));
+        Directory.CreateSymbolicLink(workshop.At("node_modules"), Path.Combine(SourceTree.Root, "node_modules"));
         var built = await workshop.BuildAsync("Functions.Tests");
         Assert.True(built.ExitCode == 0, built.Text);
         return workshop;

@@ -1,4 +1,4 @@
-namespace Autopay.Tests.Mutants;
+namespace Autopay.Tests.Rules.Mutants;
 
 /// <summary>
 /// L7: the rules of real life, each forgotten once: somebody pays twice, pays wrongly, or is forgotten.

@@ -1,6 +1,4 @@
-using Autopay.Domain;
-
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>The payment method's id decides what the bank does.</summary>
 public sealed class BankTests

@@ -1,9 +1,7 @@
-using System.Text.Json.Nodes;
-using Autopay.Domain;
 using Autopay.Rehearsal;
-using Autopay.Tests.Samples;
+using Autopay.Tests.Rules.Samples;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>
 /// The outage of 2020 comes out as its README worked it out by hand, bill by bill, and as its expected.json says.

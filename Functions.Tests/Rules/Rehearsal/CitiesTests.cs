@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Autopay.Samples.Generator;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>
 /// Whole cities: the machine's time zone does not matter (I20), and generated ones hold every invariant.

@@ -1,7 +1,6 @@
-using Autopay.Domain;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>What hurts a customer or is forgotten: small cities in which it once happened.</summary>
 public sealed class CustomerCasesTests

@@ -1,6 +1,6 @@
 using Autopay.Rehearsal;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>Each bill counts once under its own due date, for everything that ever happened to it.</summary>
 public sealed class CycleCountsTests

@@ -1,12 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Autopay.Domain;
 using Autopay.Imports;
-using Autopay.Rehearsal;
-using Autopay.Tests.Imports;
+using Autopay.Rehearsal.Input;
+using Autopay.Tests.App.Imports;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>A small rehearsal, written into a folder of its own and played. Cycle 1, January to April 2020.</summary>
 internal sealed class Drill : IDisposable

@@ -1,4 +1,4 @@
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>The folders under samples/.</summary>
 internal static class Drills

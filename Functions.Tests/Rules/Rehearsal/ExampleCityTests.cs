@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using Autopay.Domain;
 using Autopay.Rehearsal;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>The example city comes out to the cent of its expected.json, account by account.</summary>
 public sealed class ExampleCityTests

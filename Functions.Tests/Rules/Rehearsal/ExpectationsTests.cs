@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Rehearsal;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>Exit code 1 when an expectation or an invariant fails, and each one is named.</summary>
 public sealed class ExpectationsTests

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Autopay.Rehearsal;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>
 /// An account of an expected.json and one of a report, as the same lines of text; a debit's line begins with its due

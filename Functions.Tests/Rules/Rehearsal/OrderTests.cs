@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Autopay.Domain;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>
 /// In one minute: the bank's answers, then the steps in file order, then the due-date run. The end is inclusive.

@@ -1,8 +1,8 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Books;
 using Autopay.Rehearsal;
+using Autopay.Rehearsal.Input;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>A rehearsal that was played in this process.</summary>
 internal sealed record Played(

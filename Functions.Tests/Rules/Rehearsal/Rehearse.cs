@@ -1,6 +1,6 @@
 using Autopay.Rehearsal;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>The command as a person runs it: exit code, output, errors.</summary>
 internal sealed record Rehearse(int ExitCode, string Output, string Errors)

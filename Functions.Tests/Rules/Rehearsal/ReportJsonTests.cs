@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>The report's JSON has the promised fields, no more and no less.</summary>
 public sealed class ReportJsonTests

@@ -1,9 +1,7 @@
-using Autopay.Application;
-using Autopay.Domain;
 using Autopay.Imports;
 using Autopay.Rehearsal;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>What a finance director reads.</summary>
 public sealed class ReportTextTests

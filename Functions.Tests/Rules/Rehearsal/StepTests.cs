@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using Autopay.Domain;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>Each kind of step, played once, and what it does.</summary>
 public sealed class StepTests

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Autopay.Imports;
-using Autopay.Rehearsal;
+using Autopay.Rehearsal.Input;
 
-namespace Autopay.Tests.Rehearsal;
+namespace Autopay.Tests.Rules.Rehearsal;
 
 /// <summary>Wrong input ends with exit code 2 and says where: file, line, field.</summary>
 public sealed class WrongInputTests

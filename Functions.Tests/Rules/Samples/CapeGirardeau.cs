@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Autopay.Tests.Samples;
+namespace Autopay.Tests.Rules.Samples;
 
 /// <summary>The sample city on disk.</summary>
 internal static class CapeGirardeau

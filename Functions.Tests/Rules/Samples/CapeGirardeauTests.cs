@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Autopay.Tests.Samples;
+namespace Autopay.Tests.Rules.Samples;
 
 /// <summary>The sample's hand-worked answers agree with its files and with each other.</summary>
 public sealed class CapeGirardeauTests

@@ -1,6 +1,6 @@
 using Autopay.Samples.Generator;
 
-namespace Autopay.Tests.Samples;
+namespace Autopay.Tests.Rules.Samples;
 
 /// <summary>Reads a generated city's files by column name. Its fields never have quotes.</summary>
 internal static class CityFiles

@@ -1,6 +1,6 @@
 using Autopay.Samples.Generator;
 
-namespace Autopay.Tests.Samples;
+namespace Autopay.Tests.Rules.Samples;
 
 /// <summary>The previous balance on each bill, worked out here by plain arithmetic for one story at a time.</summary>
 public sealed class GeneratedBalancesTests

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Autopay.Samples.Generator;
 
-namespace Autopay.Tests.Samples;
+namespace Autopay.Tests.Rules.Samples;
 
 public sealed class GeneratedCityTests
 {

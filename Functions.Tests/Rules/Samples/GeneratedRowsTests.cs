@@ -1,6 +1,6 @@
 using Autopay.Samples.Generator;
 
-namespace Autopay.Tests.Samples;
+namespace Autopay.Tests.Rules.Samples;
 
 public sealed class GeneratedRowsTests
 {

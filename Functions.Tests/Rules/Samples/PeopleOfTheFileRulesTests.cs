@@ -1,7 +1,6 @@
-using Autopay.Domain;
-using Autopay.Tests.Rehearsal;
+using Autopay.Tests.Rules.Rehearsal;
 
-namespace Autopay.Tests.Samples;
+namespace Autopay.Tests.Rules.Samples;
 
 /// <summary>
 /// The ten customers of the sample city for whom a file was late, wrong or in the wrong order. Their cents are in the

@@ -1,4 +1,4 @@
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>What can be done to the world. The numbers of an act choose among what there is.</summary>
 internal enum ActKind

@@ -1,9 +1,7 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Domain.Invariants;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ports.Books;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>The invariants, after every save and at every call that may move money.</summary>
 internal sealed class Checks(SimWorld world)

@@ -1,7 +1,6 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Evaluating;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// The state that lasts: everything that was due is collected or waits for a person, by the provider's word and not by
@@ -137,7 +136,7 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
                 .Stuck.ReadAllAsync(CancellationToken.None)
                 .ToListAsync()
                 .AsTask()
-                .Result.Where(item => item.Kind is Autopay.Application.EvaluateBucket.StuckKind)
+                .Result.Where(item => item.Kind is EvaluateBucket.StuckKind)
         )
         {
             world.Checks.Violated("stuck", $"{item.Id}: {item.Reason}");

@@ -1,4 +1,4 @@
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// L7: what the simulator would say if the code, or what it stands on, were wrong. Each must be caught, and only

@@ -1,6 +1,6 @@
-using Autopay.Application;
+using Autopay.Application.ProviderEvents;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>Where a call goes.</summary>
 internal enum Port

@@ -1,9 +1,9 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Reconciling;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>Rows of the fault matrix that are about one account and a provider whose keys grow old.</summary>
 public sealed class ProtocolScenarioTests

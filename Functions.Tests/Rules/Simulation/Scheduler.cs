@@ -1,4 +1,4 @@
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// The only thread there is. Whatever a worker awaits outside of itself is an operation here, and a seeded choice says

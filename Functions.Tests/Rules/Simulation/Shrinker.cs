@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// Takes acts out of a failing history, many at once and then one by one, as long as the same invariant is still

@@ -1,11 +1,11 @@
-using System.Globalization;
-using System.Text;
 using Autopay.Application;
-using Autopay.Domain;
-using Autopay.Imports;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Reconciling;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>Does one act: as finance, as the clerk with the files, as time, or as what goes wrong.</summary>
 internal sealed class SimActs(SimWorld world)

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// The ledgers as the real table serves them: guarded by tags, in short and empty pages, each page as the rows are when

@@ -1,8 +1,7 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// The provider as one worker reaches it, through everything that can happen to a request and its answer.

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>A message; every receive of it makes the receipts before it stale.</summary>
 internal sealed class SimMessage(object body)

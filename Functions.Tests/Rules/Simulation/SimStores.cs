@@ -1,8 +1,7 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>The city's flags as one instance reads them: at once, or as they were at most a few seconds ago.</summary>
 internal sealed class SimControlsStore(SimWorld world, Worker worker, TimeProvider time) : IControlsStore

@@ -1,12 +1,16 @@
 using System.Globalization;
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Rehearsal;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
+using Autopay.Rehearsal.World;
+using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// A city of seven accounts in two buckets, and three that come later, two workers over one storage and one provider,

@@ -1,8 +1,7 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Ports.Books;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>How a run ended.</summary>
 /// <param name="Story">What happened, step by step; empty unless it was asked for.</param>

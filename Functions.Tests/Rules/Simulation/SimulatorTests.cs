@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// L2 and L4: the production verbs of two workers over simulated storage, queue, provider and time, interleaved by a

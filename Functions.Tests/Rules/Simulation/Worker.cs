@@ -1,11 +1,17 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Importing;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
+using Autopay.Application.Stuck;
 using Autopay.Hosting;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Tests.App.ChargeProtocol;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// A worker process: the production verbs over ports that the scheduler steps, with a clock that may be wrong.

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Backups;
 
 /// <summary>What the ledgers of a table sum up to, cents: compared after a restore.</summary>
 public sealed record BackupSums(int Accounts, long OpenCents, long CollectedCents, long InFlightCents, long CreditCents)

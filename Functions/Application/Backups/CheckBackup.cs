@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Backups;
 
 /// <summary>
 /// Whether a backup is what it was when it was written: every blob read to its end, before a restore writes anything.

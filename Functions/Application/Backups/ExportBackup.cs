@@ -1,7 +1,9 @@
 using System.Globalization;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Telemetry;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Backups;
 
 /// <summary>
 /// Everything that the tables hold, into a backup. The order matters for what is written meanwhile: imports, events and

@@ -1,6 +1,6 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Backups;
 
 /// <summary>
 /// Deletes what is older than it must be kept, but never the newest whole backup, nor anything newer than that.

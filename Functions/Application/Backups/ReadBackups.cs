@@ -1,6 +1,6 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Backups;
 
 /// <summary>The whole backups by their manifests, newest first; one whose manifest is damaged is none.</summary>
 public sealed class ReadBackups(IBackupStore backups)

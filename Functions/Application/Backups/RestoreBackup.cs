@@ -1,6 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Telemetry;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Backups;
 
 /// <summary>
 /// A backup into empty tables. The flags come first, halted and in the mode reconcile-before-charge, with a mark that

@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Charging;
 
 /// <summary>The ledgers of one page while their attempts are driven; P2 and P4 are saved together.</summary>
 public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, LedgerWriter writer, CityClock clock)

@@ -1,6 +1,9 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Telemetry;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Charging;
 
 /// <summary>
 /// The charge protocol from P1 on, and the same steps as recovery: whatever phase an attempt is found in, it goes on

@@ -1,6 +1,4 @@
-using Autopay.Application.Ports;
-
-namespace Autopay.Application;
+namespace Autopay.Application.Charging;
 
 /// <summary>What one step with the provider established about an attempt.</summary>
 public enum ChargeStep

@@ -1,6 +1,9 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Telemetry;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Charging;
 
 /// <summary>
 /// Drives requested refunds from whatever state they are found in. The intent's list of refunds is read before anything

@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ports.Provider;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Charging;
 
 /// <summary>Each step with the provider, followed to what it proves: see docs/architecture.md, Charging.</summary>
 public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, ProcessingOptions options)

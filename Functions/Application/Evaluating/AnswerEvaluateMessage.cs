@@ -1,6 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Evaluating;
 
 /// <summary>
 /// A message says "look at this bucket again". Where a walk is under way it comes again a little later, once a bucket

@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Evaluating;
 
 /// <summary>
 /// Leases of buckets. They spare work and tell who drives attempts; they carry no authority: tags and idempotency keys

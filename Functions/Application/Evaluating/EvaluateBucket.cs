@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
-using Autopay.Application.Ports;
+using Autopay.Application.Charging;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Evaluating;
 
 /// <summary>How a walk ended.</summary>
 public enum WalkEnd

@@ -1,7 +1,11 @@
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Evaluating;
 
 /// <summary>
 /// Knows of each kind of message what it asks for, whether the sweep asks for the same anew, and whether that is done

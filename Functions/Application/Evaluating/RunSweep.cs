@@ -1,6 +1,11 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Finance;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Reconciling;
+using Autopay.Application.Stuck;
+using Autopay.Application.Telemetry;
+using Autopay.Application.Waiting;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Evaluating;
 
 /// <summary>
 /// What timers and the external tick do: the sweep in a trace of its own, and a heartbeat when it has run to its end.

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Evaluating;
 
 /// <summary>What goes on behind answers, so that a process that ends can wait for it.</summary>
 public sealed class HintsUnderWay

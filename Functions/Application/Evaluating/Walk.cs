@@ -1,4 +1,6 @@
-namespace Autopay.Application;
+using Autopay.Application.Ledgers;
+
+namespace Autopay.Application.Evaluating;
 
 /// <summary>Who looks at accounts, and how far that goes.</summary>
 /// <param name="Left">Attempts that were touched before then have lost who drove them: the walk before did not come to

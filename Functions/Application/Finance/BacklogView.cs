@@ -1,6 +1,6 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Finance;
 
 /// <summary>How far a clear has come.</summary>
 public enum BacklogStep

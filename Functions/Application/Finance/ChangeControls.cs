@@ -1,6 +1,9 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Finance;
 
 /// <summary>
 /// Finance changes a flag: the change, who, why and when are saved with it, then every bucket is asked to look again.

@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Finance;
 
 /// <summary>What a clear came to.</summary>
 /// <param name="WaitsFor">The imports that arrived before it and are not applied; empty when it is in force.</param>

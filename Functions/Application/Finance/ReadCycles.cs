@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Finance;
 
 /// <summary>Name and area of a cycle, as people recognise it.</summary>
 public sealed record CycleName(int Cycle, string Name, string Area);

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Reconciling;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Finance;
 
 /// <summary>
 /// Return rates against their ceilings. Crossing one halts all charging and says why; a person who resumes while a rate

@@ -1,7 +1,11 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Waiting;
 using Autopay.Imports;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Importing;
 
 /// <summary>
 /// Applies a stored import bucket by bucket and only rolls forward: the record says which bucket is next, every row is

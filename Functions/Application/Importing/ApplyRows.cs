@@ -1,7 +1,11 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Waiting;
 using Autopay.Imports;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Importing;
 
 /// <summary>
 /// Applies an import's rows of one bucket. An account whose ledger cannot be read or written stops nobody else: its

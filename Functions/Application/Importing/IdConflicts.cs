@@ -1,7 +1,10 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Waiting;
 using Autopay.Imports;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Importing;
 
 /// <summary>A row whose id another account has.</summary>
 public sealed record ConflictingRow(ImportRow Row, AccountId Owner)

@@ -1,7 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Importing;
 
 /// <summary>
 /// What an import needs to know besides the ledgers; read once an import, because all of it is small.
@@ -57,7 +57,7 @@ public sealed class ReadImportContext(
             Early = early.Where(row => row.For is WaitingFor.Payment or WaitingFor.Bill).ToLookup(row => row.Account),
             LookAlikes =
                 kind == ImportKind.Accounts
-                    ? await Application.LookAlikes.FindAsync(
+                    ? await LookAlikes.FindAsync(
                         register,
                         accounts => conflicts.KnownAsync(accounts, cancel),
                         rows,

@@ -1,7 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Importing;
 
 /// <summary>
 /// Accounts whose id is a known one's but for leading zeros, case or blanks: what a spreadsheet makes of an account

@@ -1,6 +1,9 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Importing;
 
 /// <summary>What was re-armed: bills, their accounts, and the cents open on them.</summary>
 public sealed record RearmedBills(int Bills, int Accounts, long OpenCents);

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
 using Autopay.Imports;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Importing;
 
 /// <summary>What became of an uploaded file.</summary>
 /// <param name="Import">The stored import; null when nothing was stored, because the file has problems or was only to

@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Importing;
 
 /// <summary>
 /// Applies a stored import once more, as a new arrival: for rows that came before the account or the bill that they

@@ -1,6 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Finance;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Importing;
 
 /// <summary>
 /// A person sets aside an import that cannot be applied, or must not be: what is applied of it stays, the rest is left

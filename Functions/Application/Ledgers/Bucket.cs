@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Ledgers;
 
 /// <summary>
 /// One of the 64 partitions: a stable hash of the account id. The count is chosen at creation of the tables and a

@@ -1,6 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Ledgers;
 
 /// <summary>A person asks something of one account: skip, re-arm, switch, suspend, approve, cancel.</summary>
 public sealed class ChangeAccount(

@@ -1,4 +1,4 @@
-namespace Autopay.Application;
+namespace Autopay.Application.Ledgers;
 
 /// <summary>One debit in finance's lists.</summary>
 public sealed record DebitSummary(

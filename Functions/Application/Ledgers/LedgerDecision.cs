@@ -1,6 +1,6 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Ledgers;
 
 /// <summary>An account's commands that are not saved yet.</summary>
 /// <param name="Stored">Positions of the commands that would take in what was taken in long ago: they are left

@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Telemetry;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Ledgers;
 
 /// <summary>Commands for one account, decided and saved as one operation.</summary>
 public sealed record AccountWork(LedgerEntry Entry, IReadOnlyList<Func<Moment, LedgerCommand>> Commands)

@@ -1,4 +1,4 @@
-namespace Autopay.Application;
+namespace Autopay.Application.Ledgers;
 
 /// <summary>Names one save, so that a lost answer to it is recognised as our own.</summary>
 public static class OperationId

@@ -1,6 +1,6 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Ledgers;
 
 /// <summary>Why a debit is where it is, and when it is looked at next.</summary>
 public sealed record DebitView(Debit Debit, string Why, DateTimeOffset? NextEvaluation);

@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Ledgers;
 
 /// <summary>
 /// Accounts whose ledger cannot be read: spoilt, or written by a newer version. They wait on the stuck list, and leave

@@ -1,6 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
 
-namespace Autopay.Application;
+namespace Autopay.Application.ProviderEvents;
 
 /// <summary>
 /// Asks for stored events to be settled: the first one of a bucket at once, what follows within seconds together by one

@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Telemetry;
 
-namespace Autopay.Application;
+namespace Autopay.Application.ProviderEvents;
 
 /// <summary>
 /// A webhook: believed by its signature, stored raw, and only then acknowledged. What changes nothing here is

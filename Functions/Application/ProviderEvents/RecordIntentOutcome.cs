@@ -1,6 +1,9 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Charging;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
 
-namespace Autopay.Application;
+namespace Autopay.Application.ProviderEvents;
 
 /// <summary>What became of a look at an intent.</summary>
 public enum RecordingResult

@@ -1,6 +1,10 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
 
-namespace Autopay.Application;
+namespace Autopay.Application.ProviderEvents;
 
 /// <summary>
 /// Settles stored events by reading the intents that they name: then order and repetition do not matter. What the books

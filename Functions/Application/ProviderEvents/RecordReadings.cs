@@ -1,7 +1,10 @@
 using System.Diagnostics;
-using Autopay.Application.Ports;
+using Autopay.Application.Charging;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Telemetry;
 
-namespace Autopay.Application;
+namespace Autopay.Application.ProviderEvents;
 
 /// <summary>An intent of ours as it was read, and the attempt that it names.</summary>
 public sealed record IntentWork(string Cause, IntentReading Intent, DebitId Debit, int Attempt);

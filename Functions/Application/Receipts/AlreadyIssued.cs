@@ -1,4 +1,4 @@
-namespace Autopay.Application;
+namespace Autopay.Application.Receipts;
 
 /// <summary>
 /// The one rule of what is not told again: an intent collects once, and a refund goes out and comes back once. What

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Receipts;
 
 /// <summary>
 /// A batch that was written and has no record is finished. Its receipts wait in their buckets until the record is

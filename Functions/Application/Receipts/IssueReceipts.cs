@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Reconciling;
+using Autopay.Application.Telemetry;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Receipts;
 
 /// <summary>
 /// Receipts for the billing system, in numbered batches. Once-only by order of the steps: the batch's bytes are written

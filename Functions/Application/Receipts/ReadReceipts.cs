@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Reconciling;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Receipts;
 
 /// <summary>Every receipt once: what was issued, and what waits for a batch.</summary>
 public sealed record ReceiptsSince(

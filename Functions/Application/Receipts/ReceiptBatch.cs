@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 using Autopay.Imports;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Receipts;
 
 /// <summary>Control totals of one batch, cents; returned, refunded and reversed are negative.</summary>
 public sealed record ReceiptTotals(

@@ -1,4 +1,4 @@
-namespace Autopay.Application;
+namespace Autopay.Application.Receipts;
 
 /// <summary>A calendar month by the day on which money moved: what the billing system's own month must show.</summary>
 /// <param name="Batches">The batches with lines of this month, with what of them falls into it.</param>

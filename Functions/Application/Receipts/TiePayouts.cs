@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Receipts;
 
 /// <summary>One deposit of the bank statement, and what of our receipts is inside it; cents.</summary>
 /// <param name="AddsUp">The lines less the fees are the deposit, to the cent.</param>

@@ -1,6 +1,6 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Receipts;
 
 /// <summary>Which lines of the payouts no receipt of ours tells of; all of them are of one intent.</summary>
 internal static class UnmatchedLines

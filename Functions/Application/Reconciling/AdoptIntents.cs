@@ -1,6 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <summary>What became of an intent that the restored books may not know.</summary>
 public enum Adoption

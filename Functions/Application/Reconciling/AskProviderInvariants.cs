@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Autopay.Application.Ports;
-using Autopay.Domain.Invariants;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <summary>
 /// The invariants that need the provider's word (I1, I7), as the last reconcile over all that can still change found

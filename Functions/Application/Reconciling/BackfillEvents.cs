@@ -1,6 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <param name="Missed">How many no webhook had brought.</param>
 /// <param name="Through">Every event that happened before is taken in; null: the first run goes on in the next

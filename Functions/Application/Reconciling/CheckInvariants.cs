@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using Autopay.Application.Ports;
-using Autopay.Domain.Invariants;
+using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <summary>What the nightly check looked at and found.</summary>
 /// <param name="Accounts">Those that could be read; each of the others is among the violations.</param>

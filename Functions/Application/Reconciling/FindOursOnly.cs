@@ -1,6 +1,9 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <summary>The other way: attempts of ours whose intent the provider did not list are asked for one by one.</summary>
 public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider)

@@ -1,6 +1,9 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <summary>One page of the provider's intents against our ledgers, read once per page and bucket.</summary>
 public sealed class MatchIntents(

@@ -1,7 +1,8 @@
-using Autopay.Application.Ports;
-using Autopay.Domain.Invariants;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Stuck;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <summary>
 /// Accounts that nobody looks at although something is due (I16): timers that are dead, or a walk that fails.

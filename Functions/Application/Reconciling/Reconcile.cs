@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Telemetry;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <summary>
 /// Our books against the provider's, both ways, over every intent that can still change. It asks, records what the

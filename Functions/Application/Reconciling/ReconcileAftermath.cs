@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Finance;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <summary>
 /// What follows from a run: differences are work items that keep their age, a debit charged twice halts everything, and

@@ -1,4 +1,4 @@
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 public enum RunState
 {

@@ -1,4 +1,4 @@
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <summary>A run in the making: counts, what was seen, and what differs.</summary>
 internal sealed class ReconcileTally

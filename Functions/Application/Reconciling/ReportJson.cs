@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Autopay.Application.Receipts;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <summary>
 /// How reports are kept. Enums are spelled as over HTTP; those of reports from before that are read too.

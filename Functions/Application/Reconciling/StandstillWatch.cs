@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Reconciling;
 
 /// <summary>
 /// Tells that the app stood still: no sweep ended for three periods. Work that became due meanwhile is late because the

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Stuck;
 
 /// <summary>What was found in the poison queues.</summary>
 /// <param name="Hints">The sweep makes them anew.</param>

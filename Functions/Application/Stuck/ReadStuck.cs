@@ -1,6 +1,11 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.Reconciling;
+using Autopay.Application.Work;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Stuck;
 
 /// <summary>One thing that waits for a person, why, and since when.</summary>
 /// <param name="AgeDays">Whole days since then.</param>

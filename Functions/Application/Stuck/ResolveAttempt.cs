@@ -1,6 +1,10 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Charging;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Stuck;
 
 /// <summary>
 /// The way out for a debit whose attempt is flagged or stopped: the provider is asked, and only what it says counts.

@@ -1,7 +1,11 @@
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Provider;
+using Autopay.Application.ProviderEvents;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Stuck;
 
 /// <summary>What became of a request to replay or discard.</summary>
 public enum StuckResolution

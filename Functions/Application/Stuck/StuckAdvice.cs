@@ -1,4 +1,6 @@
-namespace Autopay.Application;
+using Autopay.Application.Reconciling;
+
+namespace Autopay.Application.Stuck;
 
 /// <summary>What takes an item off the stuck list when neither replay nor discard does.</summary>
 internal static class StuckAdvice

@@ -1,4 +1,6 @@
-namespace Autopay.Application;
+using Autopay.Application.Work;
+
+namespace Autopay.Application.Telemetry;
 
 /// <summary>Debits of one state: how many, the open cents on their lines, and since when the oldest waits.</summary>
 public sealed record StateOfDebits(DebitState State, int Debits, long OpenCents, DateOnly? Oldest);

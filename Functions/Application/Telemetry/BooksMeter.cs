@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Telemetry;
 
 /// <summary>
 /// Shows the books that the timer measured last, while they are fresh. The timer may run on another instance next time:

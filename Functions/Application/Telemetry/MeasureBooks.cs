@@ -1,6 +1,14 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Backups;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Reconciling;
+using Autopay.Application.Stuck;
+using Autopay.Application.Work;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Telemetry;
 
 /// <summary>Looks at everything once, bucket by bucket, for dashboards and alerts. Changes nothing.</summary>
 public sealed class MeasureBooks(

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Telemetry;
 
 /// <summary>What is counted as it happens. What is measured from the books is in <see cref="BooksMeter"/>.</summary>
 public static class Metering

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Reconciling;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Telemetry;
 
 /// <summary>What the nightly checks found last, and what of it is still unexplained.</summary>
 /// <param name="Broken">Invariants that the last check found violated, and whether that halts charging.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Telemetry;
 
 /// <summary>
 /// Spans without personal data: names of verbs, never an account or an address. A debit remembers the trace of what

@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Finance;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Telemetry;
 
 /// <summary>
 /// What the timer does beside measuring: remembers since when somebody looks, shows what it measured, and judges the

@@ -1,6 +1,9 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Waiting;
 
 /// <summary>
 /// A person says whose a suspended payment is: it is posted there like any back payment, once (R13). It is marked

@@ -1,6 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Waiting;
 
 /// <summary>
 /// A person decides what to do with a row that contradicts what is stored: take it, or keep what is stored (R29, R31).

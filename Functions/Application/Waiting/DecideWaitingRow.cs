@@ -1,7 +1,10 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Waiting;
 
 /// <summary>
 /// A person decides about a row that waits: it is applied, to the account that it names or to another one, or discarded

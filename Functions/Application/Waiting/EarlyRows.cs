@@ -1,7 +1,9 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Waiting;
 
 /// <summary>
 /// Rows that cannot be applied when they come: each is kept where it will be found again (R13, R30, R33).

@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Waiting;
 
 /// <summary>
 /// What has waited for a bill or payment is applied when a person brings that in, as when a file does (R33).

@@ -1,6 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Waiting;
 
 /// <summary>What waits for one account that opens now.</summary>
 /// <param name="Bills">All of its waiting bills; those that are too old are dropped.</param>

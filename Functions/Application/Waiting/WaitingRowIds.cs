@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Waiting;
 
 /// <summary>Makes waiting rows of rows that cannot be applied now.</summary>
 internal static class WaitingRowIds

@@ -1,6 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Finance;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Work;
 
 /// <summary>Clears that wait for files, file by file (R26).</summary>
 public sealed class ClearingWork(IControlsStore controlsStore, ClearBacklog clear, CityClock clock) : IWorkSource

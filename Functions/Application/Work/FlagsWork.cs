@@ -1,6 +1,6 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Work;
 
 /// <summary>Holds that have passed their expected clear date (R7).</summary>
 public sealed class FlagsWork(IControlsStore controlsStore, CityClock clock) : IWorkSource

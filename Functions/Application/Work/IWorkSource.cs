@@ -1,4 +1,4 @@
-namespace Autopay.Application;
+namespace Autopay.Application.Work;
 
 /// <summary>One place where things wait for a person. <see cref="ReadWork"/> unites all that are registered.</summary>
 public interface IWorkSource

@@ -1,6 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Work;
 
 /// <summary>What waits in the accounts, out of the rows beside their ledgers: no ledger is read.</summary>
 public sealed class LedgerWork(ILedgerStore ledgers) : IWorkSource

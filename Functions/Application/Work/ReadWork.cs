@@ -1,6 +1,6 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Work;
 
 /// <summary>An item as it is shown; cents, civil days.</summary>
 /// <param name="AgeDays">Whole days since then.</param>

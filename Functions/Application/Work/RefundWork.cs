@@ -1,6 +1,8 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Charging;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.ProviderEvents;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Work;
 
 /// <summary>Refunds that went wrong: a person at the utility has to pay or to claim the money.</summary>
 public sealed class RefundWork(IStuckStore stuck, CityClock clock) : IWorkSource

@@ -1,4 +1,8 @@
-namespace Autopay.Application;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Reconciling;
+using Autopay.Application.Stuck;
+
+namespace Autopay.Application.Work;
 
 /// <summary>What engineers look after: the stuck list without what finance decides.</summary>
 public sealed class StuckWork(ReadStuck stuck) : IWorkSource

@@ -1,6 +1,6 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Work;
 
 /// <summary>Payments for accounts that nobody knows, until a person assigns them or they are reversed (R13).</summary>
 public sealed class SuspenseWork(ISuspenseStore suspense, CityClock clock) : IWorkSource

@@ -1,6 +1,6 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Work;
 
 /// <summary>Rows that wait for what they name, or for a person (R29, R30, R33, R40).</summary>
 public sealed class WaitingWork(IWaitingRows waiting, CityClock clock) : IWorkSource

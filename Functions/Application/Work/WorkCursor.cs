@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 
-namespace Autopay.Application;
+namespace Autopay.Application.Work;
 
 /// <summary>
 /// Where an item stands in the list: the oldest day first, then account, kind and id. It follows from the item alone,

@@ -1,4 +1,4 @@
-namespace Autopay.Application;
+namespace Autopay.Application.Work;
 
 /// <summary>Which part of the list is asked for.</summary>
 /// <param name="Kinds">Those of the audience that are asked for.</param>

@@ -1,4 +1,4 @@
-namespace Autopay.Application;
+namespace Autopay.Application.Work;
 
 /// <summary>A request that takes an item off the list, as it can be sent.</summary>
 /// <param name="Body">What it carries; WHY, ACCOUNT and the like are for the person to fill in. Null: nothing.</param>

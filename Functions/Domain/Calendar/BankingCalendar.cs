@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Calendar;
 
 /// <summary>
 /// The days on which debits can fall: not Saturdays, Sundays or Federal Reserve holidays (R10).

@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Calendar;
 
 /// <summary>An instant as the city sees it.</summary>
 /// <param name="Utc">The instant, UTC.</param>

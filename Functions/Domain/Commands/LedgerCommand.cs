@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Commands;
 
 /// <summary>Something asked of one account's ledger. Time is a field: the domain reads no clock.</summary>
 public abstract record LedgerCommand(Moment Now)

@@ -1,6 +1,4 @@
-using Autopay.Domain.Deciding;
-
-namespace Autopay.Domain;
+namespace Autopay.Domain.Commands;
 
 /// <summary>
 /// May this happen now, and what follows? Pure: the same command on the same ledger and controls gives the same events.
@@ -22,7 +20,7 @@ public static class LedgerDecider
         HoldMergeRelease.Apply(draft);
         if (command is Evaluate)
         {
-            Charging.ChargeWhatIsDue(draft);
+            DueDebits.ChargeWhatIsDue(draft);
             Archiving.Archive(draft);
         }
 

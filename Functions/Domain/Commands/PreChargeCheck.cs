@@ -1,6 +1,4 @@
-using Autopay.Domain.Deciding;
-
-namespace Autopay.Domain;
+namespace Autopay.Domain.Commands;
 
 /// <summary>
 /// The pre-charge check before money moves: why an attempt must not be confirmed now, or null when it may (P2, P3).

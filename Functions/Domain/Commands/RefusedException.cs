@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Commands;
 
 /// <summary>
 /// A request that the rules refuse: nothing was changed, and the message says why in words for the person who asked.

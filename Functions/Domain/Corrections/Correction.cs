@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Corrections;
 
 /// <summary>What a correction is about.</summary>
 public enum CorrectedItem

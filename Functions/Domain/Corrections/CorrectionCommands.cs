@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Corrections;
 
 /// <summary>A row names a bill or payment that is another account's (R29): nothing of it is taken.</summary>
 /// <param name="Bill">As the row has it; null of a payment.</param>

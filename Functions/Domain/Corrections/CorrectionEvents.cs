@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Corrections;
 
 /// <summary>A row came that contradicts what is known under its id (R29, R31); a newer one takes its place.</summary>
 public sealed record CorrectionReceived(Correction Correction, string Reason) : LedgerEvent(Reason)

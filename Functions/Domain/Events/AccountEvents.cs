@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Events;
 
 /// <summary>The accounts file named the account, or changed what it says of it.</summary>
 /// <param name="Source">The import; null outside of one.</param>

@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Events;
 
 /// <summary>P0: the attempt is saved before the provider is asked.</summary>
 public sealed record AttemptPlanned(Attempt Attempt, string Reason) : LedgerEvent(Reason)

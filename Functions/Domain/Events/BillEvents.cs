@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Events;
 
 public sealed record BillOpened(Bill Bill, string Reason) : LedgerEvent(Reason)
 {

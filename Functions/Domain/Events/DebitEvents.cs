@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Events;
 
 public sealed record DebitScheduled(Debit Debit, string Reason) : LedgerEvent(Reason)
 {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Events;
 
 /// <summary>Something that happened to an account, with a reason that a person can read.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]

@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Events;
 
 public sealed record FundsReceived(Funds Funds, string Reason) : LedgerEvent(Reason)
 {

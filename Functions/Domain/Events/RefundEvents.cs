@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Events;
 
 /// <summary>Saved before the provider is asked; its cents are set aside.</summary>
 public sealed record RefundRequested(Refund Refund, string Reason) : LedgerEvent(Reason)

@@ -1,5 +1,3 @@
-using Autopay.Domain.Deciding;
-
 namespace Autopay.Domain.Invariants;
 
 /// <summary>Every debit is somewhere, and every bill in one place.</summary>

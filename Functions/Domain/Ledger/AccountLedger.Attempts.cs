@@ -1,6 +1,6 @@
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 public sealed partial record AccountLedger
 {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 /// <summary>The last switch off: what it took out of debits comes back when it is undone soon (R23).</summary>
 /// <param name="On">The civil day.</param>

@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 /// <summary>Money by another channel for what a debit collected or is collecting, whenever it came in (R28).</summary>
 /// <param name="Debit">The debit, as far as the ledger still has it.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 /// <summary>A customer of the provider who once authorised the account's debits.</summary>
 /// <param name="Until">The civil day on which the account got another payer.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 /// <summary>
 /// One account: enrolment, open bills, open debits, unapplied credit, counters. Folded from events, changed by nothing

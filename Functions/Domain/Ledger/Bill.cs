@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 /// <summary>What ever happened to a bill, for the counts by cycle and due date; marks are never taken back.</summary>
 [Flags]

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 /// <summary>The states of rules.md; the terminal ones never change.</summary>
 public enum DebitState

@@ -1,6 +1,6 @@
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 /// <summary>The state table of rules.md (I6): any other move throws.</summary>
 public static class DebitTransitions

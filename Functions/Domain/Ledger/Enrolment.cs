@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 /// <summary>
 /// What the accounts file says of an account. The provider's ids are references: no bank or card number is ever kept.

@@ -1,6 +1,4 @@
-using Autopay.Domain.Deciding;
-
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 /// <summary>
 /// When an account wants to be looked at again: what its work row says. Null: only a change of controls or a command
@@ -106,9 +104,9 @@ public static class NextEvaluation
         var runAt = controls.Policies.DueDateRunAt;
         var stays =
             controls.WhyNothingIsCharged is not null || IsRemainderWithoutTarget(debit, ledger, controls.Policies);
-        if (!Charging.IsDue(debit, now, controls.Policies))
+        if (!DueDebits.IsDue(debit, now, controls.Policies))
         {
-            var day = Charging.DayOf(debit);
+            var day = DueDebits.DayOf(debit);
             return city.ToUtc(
                 day < now.Today || (day == now.Today && now.TimeOfDay >= runAt)
                     ? BankingCalendar.RollForward(now.Today)

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Provider;
 
 /// <summary>What our books make of an event's word.</summary>
 public enum ClaimVerdict
@@ -65,7 +65,7 @@ public sealed record IntentClaim
                 && Received == attempt.Amount,
             IntentStatus.Dead => attempt is { Phase: AttemptPhase.Refused, IntentId: not null },
             IntentStatus.RequiresAction => attempt
-                is { Phase: AttemptPhase.Refused, Code: Domain.Attempt.CustomerMustAct },
+                is { Phase: AttemptPhase.Refused, Code: Domain.Ledger.Attempt.CustomerMustAct },
             IntentStatus.Cancelled => attempt.Phase is AttemptPhase.Refused or AttemptPhase.Abandoned,
             _ => false,
         };

@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Provider;
 
 /// <summary>What a payment intent says of itself; the only evidence there is.</summary>
 public enum IntentStatus

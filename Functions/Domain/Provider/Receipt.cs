@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Provider;
 
 public enum ReceiptKind
 {

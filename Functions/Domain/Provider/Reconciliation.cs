@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Provider;
 
 /// <summary>How our books and the provider's disagree about one intent.</summary>
 public enum DifferenceKind

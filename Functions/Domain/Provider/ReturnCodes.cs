@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Provider;
 
 /// <summary>What a bank's "no" does beyond this debit (R17, R19, R37).</summary>
 public enum ReturnAction

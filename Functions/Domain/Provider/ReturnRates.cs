@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Provider;
 
 /// <summary>The network's families of returns, each with a ceiling.</summary>
 public enum ReturnFamily

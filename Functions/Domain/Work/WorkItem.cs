@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Work;
 
 /// <summary>One thing that waits for a person.</summary>
 /// <param name="Id">What it is about: a bill, debit, payment or deferral; unique by kind and account.</param>

@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Work;
 
 /// <summary>
 /// Why something waits for a person: first what finance decides, then what engineers do. One more kind is a member

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>
 /// Who may call which function over HTTP: what stands beside each function. A function that says nothing nobody may

@@ -1,4 +1,4 @@
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>
 /// Nobody may, or this caller may not; the message says what was expected and nothing about the inside.

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>Every request over HTTP: not sent by a foreign page, by somebody known, who has the role.</summary>
 internal sealed class AccessMiddleware(IIdentitySource identities, ILogger<AccessMiddleware> logger)

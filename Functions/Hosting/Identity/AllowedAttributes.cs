@@ -1,4 +1,4 @@
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>Who may call a function over HTTP. A function without such an attribute nobody may call.</summary>
 [AttributeUsage(AttributeTargets.Method)]

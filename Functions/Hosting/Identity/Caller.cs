@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>Who asks: never a name or an address, which two people can share and one can change.</summary>
 /// <param name="Who">Tenant and object id; in the local host the name of a development identity.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>
 /// The principal that Easy Auth puts in front of a request. It removes what a client sends under that name, but only

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>
 /// A page of somebody else in the browser of somebody who is signed in can send requests too (CSRF), but neither with a

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>
 /// Says who sent a request. There is one source per deployment: what the platform says, a token, or a development

@@ -1,4 +1,4 @@
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>Section <c>Identity</c> of the configuration: whom the app believes.</summary>
 public sealed record IdentityOptions

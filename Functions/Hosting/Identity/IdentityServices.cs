@@ -1,8 +1,7 @@
-using Autopay.Payments;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 internal static class IdentityServices
 {

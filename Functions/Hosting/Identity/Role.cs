@@ -1,4 +1,4 @@
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>The app roles of the directory; each may read, and may do what its line says.</summary>
 public enum Role

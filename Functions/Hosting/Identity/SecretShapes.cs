@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>
 /// What a secret must look like before anything is believed or charged by it. What is said of one never contains it.

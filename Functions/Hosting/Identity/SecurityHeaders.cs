@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>On every answer, whatever it is.</summary>
 internal static class SecurityHeaders

@@ -1,7 +1,7 @@
 using Autopay.Payments;
 using Microsoft.Extensions.Configuration;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Identity;
 
 /// <summary>
 /// Unless everything that production needs is there, nothing is served and nothing processed. Development identities,

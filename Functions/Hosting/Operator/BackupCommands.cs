@@ -1,6 +1,8 @@
 using Autopay.Application;
+using Autopay.Application.Backups;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Operator;
 
 internal static class BackupCommands
 {
@@ -49,7 +51,7 @@ internal static class BackupCommands
     // A damaged one is there too, and the restore says what is wrong with it.
     private static async Task<bool> IsThereAsync(OperatorCall call, string id)
     {
-        await foreach (var it in call.Verb<Application.Ports.IBackupStore>().ReadIdsAsync(call.Cancel))
+        await foreach (var it in call.Verb<IBackupStore>().ReadIdsAsync(call.Cancel))
         {
             if (it == id)
             {

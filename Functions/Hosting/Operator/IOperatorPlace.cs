@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Operator;
 
 /// <summary>
 /// Where an operator's command runs: on Azure it finds everything in its configuration, on one machine it may have to

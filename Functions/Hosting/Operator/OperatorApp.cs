@@ -1,3 +1,4 @@
+using Autopay.Hosting.Identity;
 using Autopay.Storage;
 using Azure;
 using Microsoft.Extensions.Configuration;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Operator;
 
 /// <summary>What a command of an operator works with.</summary>
 /// <param name="By">Who: recorded with whatever it changes.</param>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Operator;
 
 /// <summary>
 /// Settings among the arguments of an operator's command: named as in the configuration, with a section, or one of the

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Autopay.Application;
+using Autopay.Application.Evaluating;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Operator;
 
 /// <summary>
 /// What an operator does from the command line. No trigger leads here: only who can start the program with the app's

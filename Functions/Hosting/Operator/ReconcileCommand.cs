@@ -1,6 +1,6 @@
-using Autopay.Application;
+using Autopay.Application.Reconciling;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Operator;
 
 internal static class ReconcileCommand
 {

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Autopay.Application;
+using Autopay.Application.Stuck;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Operator;
 
 /// <summary>
 /// <c>stuck</c> lists what waits for a person (exit code 1 when something does); <c>stuck replay|discard ID</c> are the

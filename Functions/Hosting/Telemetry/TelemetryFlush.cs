@@ -5,7 +5,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Telemetry;
 
 /// <summary>
 /// Sends what is buffered. An instance may be frozen or taken away as soon as a timer's run has ended, before the next

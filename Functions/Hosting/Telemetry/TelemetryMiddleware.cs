@@ -1,8 +1,8 @@
-using Autopay.Application;
+using Autopay.Application.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Telemetry;
 
 /// <summary>
 /// A span for each call over HTTP, named after its function: a path would name accounts. Messages and timers begin

@@ -1,4 +1,4 @@
-using Autopay.Application;
+using Autopay.Application.Telemetry;
 using Autopay.Payments;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
@@ -13,7 +13,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Autopay.Hosting;
+namespace Autopay.Hosting.Telemetry;
 
 /// <summary>
 /// Traces, metrics and logs go where the configuration says: to an OTLP collector, to Azure Monitor, to both, or

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Autopay.Imports;
+namespace Autopay.Imports.Reading;
 
 /// <summary>
 /// Whether a file writes the month or the day first in dates like <c>1/22/2026</c>: all its rows and date columns

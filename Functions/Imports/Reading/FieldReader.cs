@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Autopay.Imports;
+namespace Autopay.Imports.Reading;
 
 /// <summary>
 /// Reads one row's fields by column name and notes every problem; a field with a problem reads as a harmless default.

@@ -1,4 +1,4 @@
-namespace Autopay.Imports;
+namespace Autopay.Imports.Reading;
 
 /// <summary>What a file is written in that is not UTF-8, by its first bytes, and how to get UTF-8.</summary>
 internal static class FileEncoding

@@ -1,6 +1,6 @@
 using CsvHelper;
 
-namespace Autopay.Imports;
+namespace Autopay.Imports.Reading;
 
 /// <summary>One reading of one file: the header, then row by row. Rows without any content are passed over.</summary>
 internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Autopay.Imports;
+namespace Autopay.Imports.Reading;
 
 /// <summary>
 /// Reads a file's first line, and says of a wrong one which column is too many, missing, misspelt or there twice.

@@ -1,4 +1,4 @@
-namespace Autopay.Imports;
+namespace Autopay.Imports.Reading;
 
 /// <summary>
 /// Which column of a file stands where: by name, in any order and letter case, blanks around a name ignored.

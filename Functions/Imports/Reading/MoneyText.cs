@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Autopay.Imports;
+namespace Autopay.Imports.Reading;
 
 /// <summary>
 /// Amounts as people and spreadsheets write them: <c>41</c>, <c>41.2</c>, <c>$41.20</c>, <c>1,234.50</c>. A comma is

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Autopay.Imports;
+namespace Autopay.Imports.Reading;
 
 /// <summary>
 /// A day written as <c>1/22/2026</c> or <c>22/1/2026</c>: which part is the month only its file can tell.

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Autopay.Imports;
+namespace Autopay.Imports.Reading;
 
 /// <summary>Finds a spreadsheet's last row with the sum: it would be a payment of all payments together.</summary>
 internal static partial class TotalRow

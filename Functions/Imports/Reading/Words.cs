@@ -1,4 +1,4 @@
-namespace Autopay.Imports;
+namespace Autopay.Imports.Reading;
 
 /// <summary>
 /// What to write instead of words that other systems use. They are not taken: which word stands for which is the city's

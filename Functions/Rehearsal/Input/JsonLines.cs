@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Autopay.Rehearsal;
+namespace Autopay.Rehearsal.Input;
 
 /// <summary>The lines on which the fields of a JSON file stand: <c>steps[3].action</c> is on line 17.</summary>
 internal sealed class JsonLines

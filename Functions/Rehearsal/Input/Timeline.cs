@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Autopay.Rehearsal;
+namespace Autopay.Rehearsal.Input;
 
 /// <summary>A rehearsal's input is wrong: file, line, field.</summary>
 public sealed class RehearsalInputException(string message) : Exception(message);

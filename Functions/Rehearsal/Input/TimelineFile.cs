@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
-namespace Autopay.Rehearsal;
+namespace Autopay.Rehearsal.Input;
 
 /// <summary>Reads timeline.json and says what is wrong with it by line and field.</summary>
 public static partial class TimelineFile

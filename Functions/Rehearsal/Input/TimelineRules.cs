@@ -1,6 +1,6 @@
 using Autopay.Imports;
 
-namespace Autopay.Rehearsal;
+namespace Autopay.Rehearsal.Input;
 
 /// <summary>What every kind of step needs, and what the timeline as a whole must be.</summary>
 internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines lines)

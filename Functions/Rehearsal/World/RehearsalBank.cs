@@ -1,7 +1,7 @@
 using System.Globalization;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Provider;
 
-namespace Autopay.Rehearsal;
+namespace Autopay.Rehearsal.World;
 
 /// <summary>
 /// A provider without any network: a rehearsal cannot reach a live account, by construction. The payment method's id

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 
-namespace Autopay.Rehearsal;
+namespace Autopay.Rehearsal.World;
 
 /// <summary>
 /// The ledgers of a rehearsal: in memory, with the same tags and conflicts as the real store, gone when it ends.

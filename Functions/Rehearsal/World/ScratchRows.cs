@@ -1,7 +1,7 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Rehearsal;
+namespace Autopay.Rehearsal.World;
 
 /// <summary>Which account an id belongs to, during a rehearsal.</summary>
 public sealed class ScratchIdRegister : IIdRegister

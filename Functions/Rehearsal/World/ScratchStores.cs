@@ -1,7 +1,9 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Provider;
 
-namespace Autopay.Rehearsal;
+namespace Autopay.Rehearsal.World;
 
 /// <summary>The city's flags during a rehearsal, with every version kept for the invariants.</summary>
 public sealed class ScratchControlsStore(Policies policies) : IControlsStore

@@ -1,4 +1,4 @@
-namespace Autopay.Rehearsal;
+namespace Autopay.Rehearsal.World;
 
 /// <summary>Time that moves only when the rehearsal moves it.</summary>
 public sealed class VirtualClock(DateTimeOffset start) : TimeProvider

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Backups;
 
 /// <summary>Rows to and from a stream, a line each, counted on the way; one line is in memory at a time.</summary>
 internal static class BackupLines

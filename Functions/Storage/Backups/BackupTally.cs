@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using Autopay.Application;
+using Autopay.Application.Backups;
+using Autopay.Storage.Ledgers;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Backups;
 
 /// <summary>What is counted of a table, the same while it is written and while it is read.</summary>
 internal sealed class BackupTally(string table) : IDisposable

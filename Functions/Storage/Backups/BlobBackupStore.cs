@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Backups;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Storage.Ledgers;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Backups;
 
 /// <summary>
 /// Backups in the container <c>backups</c>: <c>{id}/{table}.ndjson</c> and, last, <c>{id}/manifest.json</c>.

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Autopay.Application;
+using Autopay.Application.Ledgers;
+using Autopay.Storage.Ledgers;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Backups;
 
 /// <summary>
 /// The rows of a bucket, each account as it was when its ledger row was read. Nothing but ledger rows ever changes:

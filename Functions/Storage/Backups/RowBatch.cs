@@ -1,6 +1,7 @@
+using Autopay.Storage.Ledgers;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Backups;
 
 /// <summary>
 /// Rows that belong to nothing in particular, written as they are in transactions as large as fit. Writing them again

@@ -1,8 +1,10 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Backups;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Storage.Ledgers;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Backups;
 
 /// <summary>
 /// Where a backup is written to. The mark is in the row of the flags: who loads them finds it without a question of its

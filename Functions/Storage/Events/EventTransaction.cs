@@ -1,6 +1,7 @@
+using Autopay.Storage.Ledgers;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Events;
 
 /// <summary>Events that are written in one transaction, each with all of its operations.</summary>
 internal sealed class EventTransaction<T>(IReadOnlyList<(T Item, IReadOnlyList<TableTransactionAction> Actions)> parts)

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Provider;
+using Autopay.Storage.Ledgers;
 using Azure;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Events;
 
 /// <summary>
 /// The rows of a provider event: <c>e|</c> itself, <c>o|</c> while it is open, <c>l|</c> while it waits for a person,

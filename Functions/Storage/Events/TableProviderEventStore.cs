@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Provider;
+using Autopay.Storage.Ledgers;
 using Azure;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Events;
 
 /// <summary>
 /// Raw webhooks by event id. What is not settled yet, or waits for a person, has a small row beside it, so that neither

@@ -1,9 +1,10 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Azure;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
+using Autopay.Storage.Ledgers;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Imports;
 
 /// <summary>
 /// Ids and their owners, spread over a few partitions by the id itself: few, so that a file fills its requests. A

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
+using Autopay.Storage.Ledgers;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Imports;
 
 /// <summary>Import records in a table, their files as blobs beside it.</summary>
 public sealed class TableImportStore(StorageClients clients) : IImportStore

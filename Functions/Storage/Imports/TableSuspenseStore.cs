@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Files;
+using Autopay.Storage.Ledgers;
 using Azure;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Imports;
 
 public sealed class TableSuspenseStore(StorageClients clients) : ISuspenseStore
 {

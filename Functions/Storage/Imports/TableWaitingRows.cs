@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
+using Autopay.Storage.Ledgers;
 using Azure;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Imports;
 
 /// <summary>
 /// Rows that wait: the open ones in one partition, those that have ended in another, and the bills of unknown accounts

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Autopay.Application;
+using Autopay.Application.Ledgers;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Ledgers;
 
 /// <summary>
 /// What PartitionKey and RowKey are. One table per bucket, because the emulator scans whole tables; the partition key

@@ -1,9 +1,9 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Azure;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Ledgers;
 
 /// <summary>
 /// Packs accounts into entity group transactions: at most 100 operations and 4 MiB, an account never split over two.

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Azure;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Ledgers;
 
 /// <summary>
 /// The row of the work list beside a ledger, with what of the account waits for finance. It is saved with the ledger,

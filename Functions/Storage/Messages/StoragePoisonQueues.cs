@@ -1,7 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Messages;
 using Azure;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Messages;
 
 public sealed class StoragePoisonQueues(StorageClients clients) : IPoisonQueues
 {

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Telemetry;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Messages;
 
 /// <summary>Base64 messages that never expire by themselves.</summary>
 public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Autopay.Application;
+using Autopay.Application.Importing;
 using Autopay.Hosting;
 using Autopay.Imports;
 using Microsoft.AspNetCore.Http;
 
-namespace Autopay.Triggers;
+namespace Autopay.Triggers.Importing;
 
 /// <summary>
 /// What a request to import a file asks for: headers with the sender's totals, and options in its query.

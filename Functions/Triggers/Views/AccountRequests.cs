@@ -1,9 +1,10 @@
 using Autopay.Application;
+using Autopay.Application.Ledgers;
 using Autopay.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Autopay.Triggers;
+namespace Autopay.Triggers.Views;
 
 public sealed record ReasonRequest(string Reason);
 

@@ -1,6 +1,6 @@
-using Autopay.Application;
+using Autopay.Application.Ledgers;
 
-namespace Autopay.Triggers;
+namespace Autopay.Triggers.Views;
 
 /// <summary>An account as the HTTP interface shows it; amounts are cents.</summary>
 internal static class AccountViews

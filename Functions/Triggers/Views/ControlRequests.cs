@@ -1,6 +1,6 @@
 using Autopay.Hosting;
 
-namespace Autopay.Triggers;
+namespace Autopay.Triggers.Views;
 
 /// <summary>The bodies of the requests that change the city's flags; each names its reason.</summary>
 internal sealed record DeferralRequest(

@@ -1,12 +1,13 @@
 using System.Globalization;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
 using Autopay.Hosting;
 using Autopay.Imports;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Autopay.Triggers;
+namespace Autopay.Triggers.Views;
 
 /// <summary>Imports as the HTTP interface shows them: control totals, progress, problems by line.</summary>
 internal static class ImportViews

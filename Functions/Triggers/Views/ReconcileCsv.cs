@@ -1,7 +1,7 @@
-using Autopay.Application;
+using Autopay.Application.Reconciling;
 using Autopay.Imports;
 
-namespace Autopay.Triggers;
+namespace Autopay.Triggers.Views;
 
 /// <summary>
 /// A run of reconcile as a file: every row says what was looked at and how it ended, and one without a difference

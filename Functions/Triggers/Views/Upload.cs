@@ -2,7 +2,7 @@ using Autopay.Hosting;
 using Autopay.Imports;
 using Microsoft.AspNetCore.Http;
 
-namespace Autopay.Triggers;
+namespace Autopay.Triggers.Views;
 
 /// <summary>
 /// An uploaded CSV file: streamed to a temporary file that vanishes when it is closed, never held in memory.

@@ -1,7 +1,7 @@
-using Autopay.Application;
+using Autopay.Application.Work;
 using Autopay.Imports;
 
-namespace Autopay.Triggers;
+namespace Autopay.Triggers.Views;
 
 /// <summary>
 /// The work list for a spreadsheet: every item of the filter, the totals last under the column of the amounts.

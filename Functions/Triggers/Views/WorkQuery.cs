@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Autopay.Application;
+using Autopay.Application.Work;
 using Autopay.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace Autopay.Triggers;
+namespace Autopay.Triggers.Views;
 
 /// <summary>What is asked of the work list: which part, which page, as JSON or as a file.</summary>
 internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit, bool IsCsv)

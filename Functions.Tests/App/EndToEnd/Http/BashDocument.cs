@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Autopay.Tests.StripeSandbox;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>A document whose <c>bash</c> blocks are run as they stand, one after another in one shell.</summary>
 internal static partial class BashDocument
@@ -18,7 +18,7 @@ internal static partial class BashDocument
         using var bash = Process.Start(
             new ProcessStartInfo("bash", ["-eu", "-c", script])
             {
-                WorkingDirectory = Repository.Root,
+                WorkingDirectory = SourceTree.Root,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }

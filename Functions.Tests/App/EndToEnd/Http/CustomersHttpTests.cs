@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// Over HTTP: what opens again after the due date, one bill exempted from a merge, money of tomorrow, bills below zero.

@@ -1,7 +1,7 @@
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Messages;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>What people ask of single accounts, and the lists that wait for them.</summary>
 public sealed class HttpTestsAccounts(AzuriteFixture azurite) : IAsyncLifetime

@@ -1,6 +1,6 @@
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>Finance's flags, and what they do to the money of one small city.</summary>
 public sealed class HttpTestsControls(AzuriteFixture azurite)

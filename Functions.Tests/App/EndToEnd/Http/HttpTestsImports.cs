@@ -1,10 +1,9 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
-using Autopay.Storage;
+using Autopay.Storage.Imports;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 [Collection(OneApp.Collection)]
 public sealed class HttpTestsImports(OneApp one)

@@ -3,7 +3,7 @@ using System.Text;
 using Autopay.Tests.Fixtures;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>What cannot be taken is answered with the right status, in words, and changes nothing.</summary>
 [Collection(OneApp.Collection)]

@@ -3,7 +3,7 @@ using System.Text;
 using Autopay.StripeSandbox.Faults;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// From a charge to the line on the bank statement: receipts, the month, and the payout that they tie to.

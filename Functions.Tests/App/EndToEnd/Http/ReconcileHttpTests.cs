@@ -1,11 +1,11 @@
 using System.Text.Json;
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Reconciling;
 using Autopay.StripeSandbox.Faults;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>Reconcile over the real adapter, the sandbox and real tables.</summary>
 public sealed class ReconcileHttpTests(AzuriteFixture azurite)

@@ -1,9 +1,6 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.StripeSandbox.Control;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>Refunds and money that came in twice, over HTTP, with Stripe.net and the sandbox.</summary>
 public sealed class RefundHttpTests(AzuriteFixture azurite) : IAsyncLifetime

@@ -1,8 +1,8 @@
 using System.Text;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Messages;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>What is stuck has a home and two ways out, over HTTP.</summary>
 public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyApp empty)

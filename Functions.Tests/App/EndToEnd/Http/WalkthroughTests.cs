@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Autopay.Tests.Samples;
-using Autopay.Tests.StripeSandbox;
+using Autopay.Tests.Repository.Wholesome;
+using Autopay.Tests.Rules.Samples;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>Runs every command of the README's walkthrough; only ports and the data folder differ.</summary>
 public sealed partial class WalkthroughTests
@@ -14,7 +14,7 @@ public sealed partial class WalkthroughTests
     public async Task Every_command_of_the_walkthrough_works_and_the_money_is_what_was_worked_out_by_hand()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The walkthrough is written for bash.");
-        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
+        var readme = await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "README.md"));
         var document = readme.Split("\n## Walk through an outage\n")[1].Split("\n## ")[0];
         var blocks = BashDocument.BlocksOf(document);
         Assert.StartsWith(Start, blocks[0], StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed partial class WalkthroughTests
             .Where(cells => cells.Length == 12 && cells[3] == "2020-01-22" && cells[9] == "2020-02-20")
             .ToDictionary(cells => cells[1], cells => CityFiles.Cents(cells[6]));
 
-    private static string CapeGirardeauFolder => Path.Combine(Repository.Root, "samples", "cape-girardeau-2020");
+    private static string CapeGirardeauFolder => Path.Combine(SourceTree.Root, "samples", "cape-girardeau-2020");
 
     private static async Task<JsonElement> LedgerAsync(Uri sandbox)
     {

@@ -1,7 +1,7 @@
 using Autopay.Tests.Fixtures;
 using static Autopay.Tests.Fixtures.Refusing;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>The options of an upload: checked only, rows set aside, a complete file, problems as CSV.</summary>
 [Collection(OneApp.Collection)]

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.StripeSandbox;
+using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// The app as the program that a person starts, with the sandbox and the emulator that it starts itself.
@@ -40,7 +40,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
             Process.Start(
                 new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Functions.LocalHost"), own)
                 {
-                    WorkingDirectory = Repository.Root,
+                    WorkingDirectory = SourceTree.Root,
                     RedirectStandardOutput = true,
                 }
             )!,

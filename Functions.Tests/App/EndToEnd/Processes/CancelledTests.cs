@@ -1,12 +1,11 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
+using Autopay.Application.Ports.Messages;
 using Autopay.Tests.Fixtures;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>What is cancelled has not failed: one line says so, and a message comes again.</summary>
 public sealed class CancelledTests(AzuriteFixture azurite)

@@ -1,6 +1,6 @@
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// L6: SIGTERM in the middle of a release. No timer and no tick helps: the messages that were cut bring it on.

@@ -1,4 +1,4 @@
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>I19, F32: messages are only hints. Whoever deletes all of them loses nothing after one sweep.</summary>
 [Collection(RealProcesses.Name)]

@@ -1,4 +1,6 @@
-namespace Autopay.Tests.EndToEnd;
+using Autopay.Tests.Repository.Infra;
+
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// L6: two instances of the app on the same books, of which one stands still, dies, or does the same as the other.
@@ -9,7 +11,7 @@ public sealed class InstancesTests
 {
     internal static readonly string[] NoTimers =
     [
-        .. Infra.CodeFacts.Schedules.Keys.Select(timer => $"--AzureWebJobs.{timer}.Disabled=true"),
+        .. CodeFacts.Schedules.Keys.Select(timer => $"--AzureWebJobs.{timer}.Disabled=true"),
     ];
 
     [Fact]

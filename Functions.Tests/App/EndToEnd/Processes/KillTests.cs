@@ -2,7 +2,7 @@ using System.Globalization;
 using Autopay.StripeSandbox.Control;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>L6: kill -9 in the middle of a release. The sandbox's own ledger says what was charged.</summary>
 [Collection(RealProcesses.Name)]

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>The built app as a process of its own, which can be killed like a process.</summary>
 internal sealed class KillableApp : IAsyncDisposable

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 [Collection(OneApp.Collection)]
 public sealed class LargeFileTests(OneApp one)

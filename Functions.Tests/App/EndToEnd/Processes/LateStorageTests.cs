@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 using Autopay.LocalHost.Azurite;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>L6: the app starts before its storage does.</summary>
 [Collection(RealProcesses.Name)]

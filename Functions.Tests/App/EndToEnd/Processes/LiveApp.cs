@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// One instance of the app in a city, with an address and a folder that it keeps through every death.

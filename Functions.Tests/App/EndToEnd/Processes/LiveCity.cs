@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Messages;
 using Autopay.LocalHost.Azurite;
 using Autopay.Samples.Generator;
 using Autopay.StripeSandbox;
@@ -8,7 +9,7 @@ using Autopay.StripeSandbox.Control;
 using Autopay.Tests.Fixtures;
 using Azure.Storage.Queues;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>How large a city is, and how many instances of the app serve it.</summary>
 internal sealed record CityPlan(int Seed)
@@ -186,9 +187,7 @@ internal sealed class LiveCity : IAsyncDisposable
             new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }
         );
         await Task.WhenAll(
-            Autopay.Application.Bucket.All.Select(bucket =>
-                queue.SendMessageAsync($$"""{"bucket":{{bucket.Number}},"cause":"again"}""")
-            )
+            Bucket.All.Select(bucket => queue.SendMessageAsync($$"""{"bucket":{{bucket.Number}},"cause":"again"}"""))
         );
         await Eventually.HoldsAsync(
             "no message waits that can be seen",

@@ -1,6 +1,6 @@
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>The local host's clock takes its timers with it: a drill of weeks has its nights.</summary>
 public sealed class MovedClockTests(AzuriteFixture azurite)

@@ -5,15 +5,16 @@ using System.Text;
 using System.Text.Json;
 using Autopay.LocalHost.Hosting;
 using Autopay.LocalHost.Workers;
+using Autopay.Tests.App.Identity;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.Identity;
-using Autopay.Tests.StripeSandbox;
+using Autopay.Tests.Repository.Infra;
+using Autopay.Tests.Repository.Wholesome;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// What is deployed, as it is deployed: the published folder as a process of its own, behind Easy Auth, with the real
@@ -67,7 +68,7 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
             Listed(published),
             host.Services.GetRequiredService<WorkerHost>().Functions.Select(function => function.Name).Order()
         );
-        Assert.Equal(Infra.CodeFacts.Functions.Order(), Listed(published));
+        Assert.Equal(CodeFacts.Functions.Order(), Listed(published));
         await host.StopAsync();
     }
 
@@ -87,7 +88,7 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
                 ["publish", "Functions", "--no-build", "-c", Configuration, "-o", folder, "-v", "q", "-nologo"]
             )
             {
-                WorkingDirectory = Repository.Root,
+                WorkingDirectory = SourceTree.Root,
                 RedirectStandardOutput = true,
             }
         )!;

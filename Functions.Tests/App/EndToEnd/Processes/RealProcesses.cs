@@ -1,4 +1,4 @@
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// One city of real processes at a time, and nothing else beside it: they would only starve each other.

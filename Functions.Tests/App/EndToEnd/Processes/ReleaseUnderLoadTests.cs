@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using Autopay.StripeSandbox;
 using Autopay.StripeSandbox.Webhooks;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Logging;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// A release while webhooks pour in and people look: one pool of requests, with the limits of <c>host.json</c>, serves

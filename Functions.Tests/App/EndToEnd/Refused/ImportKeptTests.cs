@@ -1,7 +1,7 @@
 using Autopay.Tests.Fixtures;
 using static Autopay.Tests.Fixtures.Refusing;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>Files that are taken and must not do more than they may.</summary>
 [Collection(OneApp.Collection)]

@@ -3,7 +3,7 @@ using System.Text;
 using Autopay.Tests.Fixtures;
 using static Autopay.Tests.Fixtures.Refusing;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>Files that are refused whole: the answer says where, and nothing of them is kept.</summary>
 [Collection(OneApp.Collection)]

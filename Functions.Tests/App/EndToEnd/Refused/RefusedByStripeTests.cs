@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd.Refused;
+namespace Autopay.Tests.App.EndToEnd.Refused;
 
 /// <summary>
 /// R27, the whole way with the real Stripe.net: what Stripe refuses on the due day waits, is seen, and is collected

@@ -5,7 +5,7 @@ using Autopay.Tests.Fixtures;
 using Microsoft.Azure.Functions.Worker;
 using static Autopay.Tests.Fixtures.Refusing;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>Each route that changes something, asked in ways in which nobody may ask.</summary>
 [Collection(OneApp.Collection)]

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// What is believed is never lost, and moves nothing that the provider's own records do not bear out.

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using Autopay.Tests.Fixtures;
 
-namespace Autopay.Tests.EndToEnd;
+namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>What cannot be believed is refused and changes nothing.</summary>
 [Collection(OneApp.Collection)]

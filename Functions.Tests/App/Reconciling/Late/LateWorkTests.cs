@@ -1,9 +1,13 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Reconciling;
+using Autopay.Application.Stuck;
+using Autopay.Application.Telemetry;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Reconciling.Late;
+namespace Autopay.Tests.App.Reconciling.Late;
 
 /// <summary>I16: late work is no violation while it is worked off, and one when nobody does.</summary>
 public sealed class LateWorkTests

@@ -1,9 +1,8 @@
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>R17: retries. Submitted Wed Jan 22, refused Tue Jan 28; Feb 17 is a holiday.</summary>
 public sealed class R17RetryTests

@@ -1,9 +1,8 @@
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>R18: when the amount is no longer the same, the retry is refused.</summary>
 public sealed class R18RefusedRetryTests

@@ -1,9 +1,8 @@
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>R27: what was never sent is decided anew.</summary>
 public sealed class R27NeverSentTests

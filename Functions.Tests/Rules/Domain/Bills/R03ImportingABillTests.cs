@@ -1,8 +1,7 @@
-using Autopay.Domain;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>R3: importing a bill.</summary>
 public sealed class R03ImportingABillTests

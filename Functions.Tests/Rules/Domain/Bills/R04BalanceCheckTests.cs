@@ -1,10 +1,9 @@
-using Autopay.Domain;
 using Autopay.Imports;
 using Autopay.Tests.Fixtures.Ledger;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>R4: the previous balance that a bill prints, held against our books once, at import.</summary>
 public sealed class R04BalanceCheckTests

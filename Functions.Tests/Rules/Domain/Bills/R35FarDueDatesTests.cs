@@ -1,8 +1,7 @@
-using Autopay.Domain;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>R35: due dates far from arrival, and money from the future.</summary>
 public sealed class R35FarDueDatesTests

@@ -1,8 +1,7 @@
-using Autopay.Domain;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>R6: what a deferral covers.</summary>
 public sealed class R06CoverageTests

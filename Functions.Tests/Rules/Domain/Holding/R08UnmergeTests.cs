@@ -1,9 +1,8 @@
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>R8: withdrawing a merge un-merges what its parent has not begun to charge.</summary>
 public sealed class R08UnmergeTests

@@ -1,9 +1,7 @@
 using System.Text.Json;
-using Autopay.Domain;
-using Autopay.Tests.Fixtures.Ledger;
 using CsCheck;
 
-namespace Autopay.Tests.Domain.Laws;
+namespace Autopay.Tests.Rules.Domain.Laws;
 
 /// <summary>What holds whatever happens. A failure prints the seed that repeats it.</summary>
 public sealed class LedgerLaws

@@ -1,4 +1,4 @@
-namespace Autopay.Tests.Domain.Laws;
+namespace Autopay.Tests.Rules.Domain.Laws;
 
 /// <summary>
 /// The money of one account, written down a second time as simply as it can be: what is open on each bill, the credit,

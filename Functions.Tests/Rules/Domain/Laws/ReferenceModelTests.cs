@@ -1,9 +1,8 @@
 using System.Globalization;
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
 using CsCheck;
 
-namespace Autopay.Tests.Domain.Laws;
+namespace Autopay.Tests.Rules.Domain.Laws;
 
 /// <summary>L1: after every step the ledger says of the money what a model says that was written without it.</summary>
 public sealed class ReferenceModelTests

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
 
-namespace Autopay.Tests.Domain.Laws;
+namespace Autopay.Tests.Rules.Domain.Laws;
 
 /// <summary>
 /// Money given back: asked for, made at the provider by hand, and the provider's word on each, which may change once

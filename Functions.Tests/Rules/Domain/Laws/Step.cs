@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Autopay.Tests.Domain.Laws;
+namespace Autopay.Tests.Rules.Domain.Laws;
 
 internal enum StepKind
 {

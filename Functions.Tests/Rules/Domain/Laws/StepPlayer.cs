@@ -1,8 +1,7 @@
 using System.Globalization;
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
 
-namespace Autopay.Tests.Domain.Laws;
+namespace Autopay.Tests.Rules.Domain.Laws;
 
 /// <summary>
 /// Plays steps on one account and keeps its own tally of the money. What the rules refuse is simply not done.

@@ -1,9 +1,8 @@
-using Autopay.Domain;
 using Autopay.Tests.Fixtures.Ledger;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>Refunds that cross with each other, with what comes back, and with what opens meanwhile.</summary>
 public sealed class GivingBackTests

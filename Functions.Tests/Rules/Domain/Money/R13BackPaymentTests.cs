@@ -1,8 +1,6 @@
-using Autopay.Domain;
-using static Autopay.Domain.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>R13: back payments.</summary>
 public sealed class R13BackPaymentTests

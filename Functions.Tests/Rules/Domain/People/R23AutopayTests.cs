@@ -1,8 +1,7 @@
-using Autopay.Domain;
-using static Autopay.Domain.DebitState;
+using static Autopay.Domain.Ledger.DebitState;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
-namespace Autopay.Tests.Domain;
+namespace Autopay.Tests.Rules.Domain;
 
 /// <summary>R23: autopay off and on.</summary>
 public sealed class R23AutopayTests

@@ -1,7 +1,6 @@
-using Autopay.Domain;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// What the billing system exports: bills, the same bills again, credit, odd dates, wrong balances, adjustments.

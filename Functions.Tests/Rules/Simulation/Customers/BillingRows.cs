@@ -1,7 +1,6 @@
 using System.Globalization;
-using Autopay.Domain;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>A row of the accounts file, as the city's own system has it.</summary>
 internal sealed record AccountRow(

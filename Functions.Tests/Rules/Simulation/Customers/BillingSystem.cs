@@ -1,6 +1,4 @@
-using Autopay.Domain;
-
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// What the city's billing system knows: accounts, the bills and payments that it exported, what it prints as previous

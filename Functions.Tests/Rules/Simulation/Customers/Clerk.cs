@@ -1,9 +1,9 @@
 using System.Text;
 using Autopay.Application;
-using Autopay.Domain;
+using Autopay.Application.Importing;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>A file that the clerk has uploaded, and what its rows name.</summary>
 internal sealed record SimFile(

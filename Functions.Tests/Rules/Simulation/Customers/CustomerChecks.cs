@@ -1,7 +1,4 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
-
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// The state that lasts, as customers and finance see it: nobody paid too much unseen, nobody pays for another, no row

@@ -1,8 +1,7 @@
-using Autopay.Domain;
 using Autopay.Imports;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// What the city's systems export of accounts and payments: in any order, again, with other numbers, and for whom

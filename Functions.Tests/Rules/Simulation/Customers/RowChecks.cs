@@ -1,9 +1,8 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
 using Autopay.Imports;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// Every row of every file that was applied is somewhere: in a ledger, where it waits, or under a person's word (R13,

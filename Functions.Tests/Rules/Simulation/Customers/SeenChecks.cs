@@ -1,7 +1,6 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// Whatever waits for a person is on the work list, and whatever is open is collected or on it (R13, R25, R26,

@@ -1,9 +1,8 @@
-using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Rehearsal;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Files;
+using Autopay.Rehearsal.World;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>Rows that wait, and every one that ever did.</summary>
 internal sealed class SimWaitingRows(Troubles troubles) : IWaitingRows

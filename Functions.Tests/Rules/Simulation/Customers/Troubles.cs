@@ -1,7 +1,7 @@
-using Autopay.Application.Ports;
-using Autopay.Domain;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>What the world does to a city. Each counts when the books meet it, not when an act tries it.</summary>
 internal enum Trouble

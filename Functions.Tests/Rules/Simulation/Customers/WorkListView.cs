@@ -1,9 +1,8 @@
 using Autopay.Application;
-using Autopay.Application.Ports;
-using Autopay.Domain;
-using Autopay.Tests.ChargeProtocol;
+using Autopay.Application.Work;
+using Autopay.Tests.App.ChargeProtocol;
 
-namespace Autopay.Tests.Simulation;
+namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>The work list as finance reads it, from the rows beside the ledgers and the stores of what waits.</summary>
 internal sealed class WorkListView

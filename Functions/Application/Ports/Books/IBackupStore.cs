@@ -1,4 +1,6 @@
-namespace Autopay.Application.Ports;
+using Autopay.Application.Backups;
+
+namespace Autopay.Application.Ports.Books;
 
 /// <summary>
 /// Backups: a blob a table, one line a row, and a manifest that is written last. Everything is streamed; nothing grows

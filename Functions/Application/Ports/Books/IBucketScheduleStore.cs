@@ -1,4 +1,6 @@
-namespace Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+
+namespace Autopay.Application.Ports.Books;
 
 /// <summary>What is known of a bucket without looking into it.</summary>
 /// <param name="EarliestDue">No account of the bucket wants to be looked at before this; null: none wants to.</param>

@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Books;
 
 public sealed record ControlsEntry(Controls Controls, string? Tag);
 

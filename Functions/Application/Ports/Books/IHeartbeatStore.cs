@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Books;
 
 /// <summary>When something that must run regularly last ran to its end: what a dead timer stops writing.</summary>
 public interface IHeartbeatStore

@@ -1,4 +1,6 @@
-namespace Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+
+namespace Autopay.Application.Ports.Books;
 
 /// <summary>A ledger as it was read; the tag guards the next write of it.</summary>
 /// <param name="Tag">The store's version of the row; null for an account that has no row yet.</param>

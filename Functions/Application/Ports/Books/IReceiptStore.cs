@@ -1,4 +1,6 @@
-namespace Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+
+namespace Autopay.Application.Ports.Books;
 
 /// <summary>Receipts of one save that no batch has yet.</summary>
 /// <param name="Key">Its row; the first part of its receipts' ids.</param>

@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Books;
 
 /// <summary>A kept report of a run that looked at everything.</summary>
 /// <param name="Kind">Which run: each kind has its own sequence.</param>

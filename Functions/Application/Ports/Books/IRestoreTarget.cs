@@ -1,4 +1,6 @@
-namespace Autopay.Application.Ports;
+using Autopay.Application.Backups;
+
+namespace Autopay.Application.Ports.Books;
 
 /// <summary>
 /// A restore that has begun and not ended: until then nobody can load the flags, so nobody decides anything.

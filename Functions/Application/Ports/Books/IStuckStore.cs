@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Books;
 
 /// <summary>How an item was closed.</summary>
 public enum StuckClosing

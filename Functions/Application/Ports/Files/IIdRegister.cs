@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Files;
 
 /// <summary>What is known under one id over the whole city.</summary>
 public enum IdKind

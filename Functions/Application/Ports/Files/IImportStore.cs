@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Autopay.Imports;
 
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Files;
 
 public enum ImportState
 {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Files;
 
 /// <summary>A payment for an account that we do not know: counted, listed, assigned later by a person (R13).</summary>
 public sealed record SuspensePayment(

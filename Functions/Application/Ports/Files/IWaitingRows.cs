@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
+using Autopay.Application.Ledgers;
 using Autopay.Imports;
 
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Files;
 
 /// <summary>What a row waits for.</summary>
 public enum WaitingFor

@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Messages;
 
 /// <summary>A message in a poison queue, byte for byte as it lies there.</summary>
 /// <param name="Queue">The queue that it was meant for.</param>

@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Messages;
 
 public interface IQueueDepths
 {

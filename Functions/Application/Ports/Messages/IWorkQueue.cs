@@ -1,4 +1,7 @@
-namespace Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Provider;
+
+namespace Autopay.Application.Ports.Messages;
 
 /// <summary>"Look at this bucket again." Only a hint: it can be lost, repeated or late.</summary>
 /// <param name="Cause">For people who read logs.</param>

@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Messages;
 
 /// <summary>The queues; the triggers bind to the same constants.</summary>
 public static class QueueNames

@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Provider;
 
 /// <summary>What the provider is asked for at P1: an intent that nobody has confirmed.</summary>
 public sealed record IntentRequest(Attempt Attempt, AccountId Account);

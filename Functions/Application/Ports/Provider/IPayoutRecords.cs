@@ -1,4 +1,6 @@
-namespace Autopay.Application.Ports;
+using Autopay.Application.ProviderEvents;
+
+namespace Autopay.Application.Ports.Provider;
 
 public enum PayoutLineKind
 {

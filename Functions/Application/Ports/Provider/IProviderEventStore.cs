@@ -1,4 +1,6 @@
-namespace Autopay.Application.Ports;
+using Autopay.Application.Ledgers;
+
+namespace Autopay.Application.Ports.Provider;
 
 public enum ProviderEventState
 {

@@ -1,4 +1,6 @@
-namespace Autopay.Application.Ports;
+using Autopay.Application.ProviderEvents;
+
+namespace Autopay.Application.Ports.Provider;
 
 /// <param name="Oldest">When the last of its events happened, also of those that are none of ours.</param>
 public sealed record EventPage(IReadOnlyList<ProviderEvent> Events, DateTimeOffset Oldest);

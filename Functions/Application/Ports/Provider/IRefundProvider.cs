@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Provider;
 
 /// <summary>
 /// Gives money back. As with charges, an answer says what to do next; the intent's list of refunds is the evidence.

@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Provider;
 
 /// <summary>A webhook's body after its signature was checked over the raw bytes.</summary>
 /// <param name="Event">What is to be stored; null when it is refused or ignored.</param>

@@ -1,4 +1,4 @@
-namespace Autopay.Application.Ports;
+namespace Autopay.Application.Ports.Provider;
 
 /// <summary>
 /// Calls wait for their turn where the provider's rate is kept, perhaps for seconds. Work that is told to end gives up

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Bills;
 
 /// <summary>
 /// What the billing system says of earlier bills, held against our books (R4, R16). It never collects anything.

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Bills;
 
 /// <summary>Bills in, adjusted, and given a debit (R3, R5).</summary>
 internal static class Billing
@@ -79,7 +79,7 @@ internal static class Billing
     public static void Reopen(Draft draft, BillId id, string why)
     {
         var bill = draft.Ledger.BillOf(id);
-        if (!Charging.RunIsPast(bill.DueDate, draft.Now, draft.Policies))
+        if (!DueDebits.RunIsPast(bill.DueDate, draft.Now, draft.Policies))
         {
             ScheduleAgain(draft, id, why);
         }

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Bills;
 
 /// <summary>
 /// Rows that contradict what is known under their id: a person decides, and nothing is collected meanwhile (R29, R31).

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Bills;
 
 /// <summary>
 /// One bill taken out of one hold or merge, such as a final bill in a merge window, while the deferral goes on for

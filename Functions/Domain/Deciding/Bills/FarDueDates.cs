@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Bills;
 
 /// <summary>Due dates that a typing error or a first file makes (R35).</summary>
 internal static class FarDueDates

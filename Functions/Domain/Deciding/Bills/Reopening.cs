@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Bills;
 
 /// <summary>Takes back, bill by bill, what a collected debit lost again (R20).</summary>
 internal static class Reopening

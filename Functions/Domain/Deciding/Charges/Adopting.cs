@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Charges;
 
 /// <summary>
 /// After a restore the provider knows attempts that the books have forgotten. One whose amount is exactly what its

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Charges;
 
 /// <summary>The steps of the charge protocol that the ledger takes (P2–P4).</summary>
 internal static class Attempting

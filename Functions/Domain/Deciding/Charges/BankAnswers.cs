@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Charges;
 
 /// <summary>What the provider's own word does to a debit (P4, R17–R21).</summary>
 internal static class BankAnswers

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Charges;
 
 /// <summary>How debits end without money, and what that does to their bills (R19).</summary>
 internal static class EndUncollected

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Charges;
 
 /// <summary>A retry is the same debit with the same amount, or it is none (R17, R18).</summary>
 internal static class Retrying

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Holds;
 
 /// <summary>
 /// Where every unsent debit belongs, given the controls as they are: cancelled, folded, deferred or scheduled (R6–R8,

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Holds;
 
 /// <summary>
 /// Nothing waits unseen (R32): what has no next bill, or is too little to be charged, is listed after one cycle (R8,
@@ -42,7 +42,7 @@ internal static class Listing
             && HoldMergeRelease.NextAfter(draft.Ledger, debit, _ => true) is null
             ? new NotCollected(
                 $"{open} is under the minimum charge, and there is no later debit to carry it into",
-                Charging.DayOf(debit)
+                DueDebits.DayOf(debit)
             )
             : null;
     }

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Holds;
 
 /// <summary>What sends a debit to a person (R4, R12, R16, R25).</summary>
 internal static class Reviewing

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Holds;
 
 /// <summary>Withdrawing a merge un-merges what its parent has not begun to charge (R8).</summary>
 internal static class Unmerging

@@ -1,9 +1,9 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Charges;
 
 /// <summary>
 /// Steps 5 to 9 of evaluate: what is due is satisfied, carried, reviewed or charged (R10–R12, R24).
 /// </summary>
-internal static class Charging
+internal static class DueDebits
 {
     public static void ChargeWhatIsDue(Draft draft)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.CityControls;
 
 /// <summary>One change of the city's flags. Who, why and when are stored with it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]

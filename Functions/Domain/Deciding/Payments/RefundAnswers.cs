@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Payments;
 
 /// <summary>
 /// What the provider's own list of an intent's refunds says, including those that were made there by hand or before a

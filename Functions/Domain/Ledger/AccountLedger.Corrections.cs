@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 public sealed partial record AccountLedger
 {

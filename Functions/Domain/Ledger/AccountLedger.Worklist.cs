@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.Ledger;
 
 /// <summary>A bill that finance has to do something about.</summary>
 /// <param name="Since">Null for a bill that was blocked before the day was kept.</param>

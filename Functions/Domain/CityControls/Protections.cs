@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.CityControls;
 
 /// <summary>
 /// No penalty for bills whose due date and penalty date both fall into this pair of windows; ends are inclusive.

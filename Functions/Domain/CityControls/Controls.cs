@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Autopay.Domain;
+namespace Autopay.Domain.CityControls;
 
 /// <summary>
 /// The city's flags, one version number over all: deferrals, backlog state per cycle, waivers, shields, halt, policies.

@@ -1,7 +1,7 @@
-namespace Autopay.Tests.Wholesome;
+namespace Autopay.Tests.Repository.Wholesome;
 
 /// <summary>The repository that the tests were built from.</summary>
-internal static class Repository
+internal static class SourceTree
 {
     public static string Root { get; } = FindRoot();
 

@@ -1,4 +1,4 @@
-namespace Autopay.Domain;
+namespace Autopay.Domain.CityControls;
 
 /// <summary>What a bill whose previous balance is lower than our books does (R4).</summary>
 public enum PreviousBalancePolicy

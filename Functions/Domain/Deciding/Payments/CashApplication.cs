@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Payments;
 
 /// <summary>Money from elsewhere and the credit it becomes (R13–R15, R5).</summary>
 internal static class CashApplication

@@ -1,4 +1,4 @@
-namespace Autopay.Domain.Deciding;
+namespace Autopay.Domain.Deciding.Payments;
 
 /// <summary>
 /// Money of a collected debit goes back to the customer: what it takes is set aside with the request, and returns when

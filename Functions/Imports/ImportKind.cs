@@ -1,6 +1,8 @@
 namespace Autopay.Imports;
 
-/// <summary>The kinds of CSV file, as records of imports name them; <see cref="ImportFormat"/> says what each is.</summary>
+/// <summary>
+/// The kinds of CSV file, as records of imports name them; <see cref="ImportFormat"/> says what each is.
+/// </summary>
 public enum ImportKind
 {
     Accounts,

@@ -5,6 +5,10 @@ public abstract record LedgerCommand(Moment Now)
 {
     /// <summary>The import whose row asks it; null outside of one.</summary>
     public string? Source { get; init; }
+
+    /// <summary>May this happen now, and what follows? The events are emitted.</summary>
+    /// <exception cref="RefusedException">The rules refuse what was asked; nothing changes.</exception>
+    internal abstract void Decide(Draft draft);
 }
 
 /// <summary>A row of the accounts file; a later one updates.</summary>
@@ -17,31 +21,55 @@ public sealed record Enrol(Enrolment Enrolment, Moment Now) : LedgerCommand(Now)
 
     /// <summary>What the file has no column for: of that it says nothing, and what is known stays (D100).</summary>
     public EnrolmentParts Unsaid { get; init; }
+
+    internal override void Decide(Draft draft) => Enrolling.Enrol(draft, this);
 }
 
 /// <summary>A row of a bills file (R3).</summary>
-public sealed record ImportBill(Bill Bill, Moment Now) : LedgerCommand(Now);
+public sealed record ImportBill(Bill Bill, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Billing.Import(draft, Bill);
+}
 
 /// <summary>A back payment, by its id once (R13).</summary>
-public sealed record PostBackPayment(Funds Payment, Moment Now) : LedgerCommand(Now);
+public sealed record PostBackPayment(Funds Payment, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => CashApplication.Post(draft, Payment);
+}
 
 /// <summary>A back payment that was taken back: a bounced check, or keyed to the wrong account (R5).</summary>
-public sealed record ReversePayment(PaymentId Payment, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record ReversePayment(PaymentId Payment, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => CashApplication.Reverse(draft, Payment, Why);
+}
 
 /// <summary>A bill adjustment, signed cents, by its id once (R5).</summary>
 public sealed record AdjustBill(string AdjustmentId, BillId Bill, Money Amount, string Why, Moment Now)
-    : LedgerCommand(Now);
+    : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Billing.Adjust(draft, this);
+}
 
 /// <summary>The billing system's word on what is open on a bill; compares only (R16).</summary>
-public sealed record CompareBalance(BillId Bill, Money Open, DateOnly AsOf, Moment Now) : LedgerCommand(Now);
+public sealed record CompareBalance(BillId Bill, Money Open, DateOnly AsOf, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => BalanceCheck.Compare(draft, this);
+}
 
 /// <summary>"Given this account, the city's controls and today, what should happen?"</summary>
-public sealed record Evaluate(Moment Now) : LedgerCommand(Now);
+public sealed record Evaluate(Moment Now) : LedgerCommand(Now)
+{
+    // Rearranging and charging follow for every account that anyone looks at.
+    internal override void Decide(Draft draft) { }
+}
 
 /// <summary>
 /// P2: the pre-charge check, and if it says yes, the freezing. The intent is what the provider really holds.
 /// </summary>
-public sealed record LockAttempt(DebitId Debit, int Number, IntentReading Intent, Moment Now) : LedgerCommand(Now);
+public sealed record LockAttempt(DebitId Debit, int Number, IntentReading Intent, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Attempting.Freeze(draft, this);
+}
 
 /// <summary>The attempt's intent is proven cancelled, or there is none.</summary>
 public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now)
@@ -54,6 +82,8 @@ public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Momen
 
     /// <summary>The provider refused the confirm and left the intent untouched (R27).</summary>
     public ConfirmRefusal? Refusal { get; init; }
+
+    internal override void Decide(Draft draft) => Attempting.Abandon(draft, this);
 }
 
 /// <summary>Why the provider does not take a confirm.</summary>
@@ -62,57 +92,111 @@ public sealed record AbandonAttempt(DebitId Debit, int Number, string Why, Momen
 public sealed record ConfirmRefusal(string Why, bool OfTheMethod);
 
 /// <summary>An attempt that recovery finds locked and never sent: the whole pre-charge check again (R27).</summary>
-public sealed record LockAttemptAgain(DebitId Debit, int Number, Moment Now) : LedgerCommand(Now);
+public sealed record LockAttemptAgain(DebitId Debit, int Number, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Attempting.LockAgain(draft, this);
+}
 
 /// <summary>A confirm was sent and its outcome is not known.</summary>
-public sealed record DoubtAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record DoubtAttempt(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Attempting.Doubt(draft, this);
+}
 
 /// <summary>P4 and after: what the intent itself says, and what of it came back (R20).</summary>
 /// <param name="Archived">The debit, when it has left the ledger row for a row of its own.</param>
 public sealed record RecordIntent(DebitId Debit, int Number, IntentReading Intent, Debit? Archived, Moment Now)
-    : LedgerCommand(Now);
+    : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => BankAnswers.Record(draft, this);
+}
 
 /// <summary>What became since of an intent whose money was taken in after a restore.</summary>
-public sealed record RecordRecovered(IntentReading Intent, Moment Now) : LedgerCommand(Now);
+public sealed record RecordRecovered(IntentReading Intent, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Adopting.RecordRecovered(draft, Intent);
+}
 
 /// <summary>After a restore: an attempt that the provider knows and the books do not.</summary>
 /// <param name="Money">What it collected, for when it cannot become an attempt; received on the day of the
 /// intent.</param>
 public sealed record AdoptIntent(DebitId Debit, int Number, IntentReading Intent, Funds Money, Moment Now)
-    : LedgerCommand(Now);
+    : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Adopting.Adopt(draft, this);
+}
 
 /// <summary>A person ends a debit whose attempt is proven dead; its bills are left to finance.</summary>
-public sealed record DiscardDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record DiscardDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.Discard(draft, Debit, Why);
+}
 
 /// <summary>After a restore: no id of a debit that the books may have forgotten is used again (R1).</summary>
-public sealed record RaiseGeneration(int To, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record RaiseGeneration(int To, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.RaiseGeneration(draft, this);
+}
 
 /// <summary>What contradicts a living attempt; its state stays (R25).</summary>
 /// <param name="Stop">Nothing more may be tried: a bug of ours.</param>
-public sealed record FlagAttempt(DebitId Debit, int Number, bool Stop, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record FlagAttempt(DebitId Debit, int Number, bool Stop, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Attempting.Flag(draft, Debit, Number, Why, Stop);
+}
 
 /// <summary>Finance takes one bill out of a deferral, or back into it (R38).</summary>
-public sealed record ExemptBill(BillId Bill, DeferralId Deferral, bool On, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record ExemptBill(BillId Bill, DeferralId Deferral, bool On, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Exempting.Exempt(draft, this);
+}
 
-public sealed record SkipBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record SkipBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.Skip(draft, Bill, Why);
+}
 
-public sealed record RearmBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record RearmBill(BillId Bill, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.Rearm(draft, Bill, Why);
+}
 
 /// <summary>Finance lets every bill be collected again that this import opened after its due date (R5).</summary>
-public sealed record RearmBillsOfImport(string Import, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record RearmBillsOfImport(string Import, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.RearmImport(draft, Import, Why);
+}
 
 /// <summary>Finance has looked at what the billing system says of the bill (R4, R16).</summary>
-public sealed record DismissWarnings(BillId Bill, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record DismissWarnings(BillId Bill, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.DismissWarnings(draft, Bill, Why);
+}
 
-public sealed record SwitchAutopay(bool On, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record SwitchAutopay(bool On, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Enrolling.SwitchAutopay(draft, this);
+}
 
-public sealed record SuspendAccount(string Why, Moment Now) : LedgerCommand(Now);
+public sealed record SuspendAccount(string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.Suspend(draft, Why);
+}
 
-public sealed record LiftSuspension(string Why, Moment Now) : LedgerCommand(Now);
+public sealed record LiftSuspension(string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.LiftSuspension(draft, Why);
+}
 
-public sealed record ApproveDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record ApproveDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.Approve(draft, Debit, Why);
+}
 
-public sealed record CancelDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record CancelDebit(DebitId Debit, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.Cancel(draft, Debit, Why);
+}
 
 /// <summary>A person gives money of a collected debit back.</summary>
 /// <param name="RequestId">The caller's own id: the same again changes nothing.</param>
@@ -124,17 +208,31 @@ public sealed record RequestRefund(
     Money? Amount,
     string Why,
     Moment Now
-) : LedgerCommand(Now);
+) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Refunding.Request(draft, this);
+}
 
 /// <summary>The provider was asked for a refund and did not say what became of it.</summary>
-public sealed record DelayRefund(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record DelayRefund(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Refunding.Delay(draft, this);
+}
 
 /// <summary>The provider does not take the refund, and has none.</summary>
-public sealed record FailRefund(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record FailRefund(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Refunding.Fail(draft, this);
+}
 
 /// <summary>What the provider says of an intent's refunds, those that were made there included.</summary>
-public sealed record RecordRefunds(DebitId Debit, IReadOnlyList<RefundReading> Refunds, Moment Now)
-    : LedgerCommand(Now);
+public sealed record RecordRefunds(DebitId Debit, IReadOnlyList<RefundReading> Refunds, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => RefundAnswers.Record(draft, this);
+}
 
 /// <summary>Finance leaves money that came in twice as credit.</summary>
-public sealed record KeepCredit(PaymentId Payment, string Why, Moment Now) : LedgerCommand(Now);
+public sealed record KeepCredit(PaymentId Payment, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.KeepCredit(draft, Payment, Why);
+}

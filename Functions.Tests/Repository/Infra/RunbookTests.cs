@@ -32,16 +32,6 @@ public sealed partial class RunbookTests
         );
 
     [Fact]
-    public void The_table_of_the_infra_README_has_every_alert_and_no_other() =>
-        Assert.Equal(
-            RunbookOf.Keys.Order(),
-            RowPattern()
-                .Matches(SourceTree.Read("infra/README.md").Split("## Alerts and workbooks")[1])
-                .Select(match => match.Groups[1].Value)
-                .Order()
-        );
-
-    [Fact]
     public void The_alert_without_a_query_is_deployed_too()
     {
         var bicep = SourceTree.Read("infra/modules/alerts.bicep");
@@ -78,7 +68,4 @@ public sealed partial class RunbookTests
 
     [GeneratedRegex(@"<a id=""([a-z-]+)""></a>|^#{1,4} (.+)$", RegexOptions.Multiline)]
     private static partial Regex AnchorPattern();
-
-    [GeneratedRegex(@"^\| `([a-z-]+)` \| .+ \| \d \|$", RegexOptions.Multiline)]
-    private static partial Regex RowPattern();
 }

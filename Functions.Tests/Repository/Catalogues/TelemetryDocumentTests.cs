@@ -79,7 +79,7 @@ public sealed class TelemetryDocumentTests
     private static string AlertTable()
     {
         var table = new StringBuilder(
-            "| alert | fires when | looks back | runbook | severity |\n|---|---|---|---|---|\n"
+            "| alert | fires when | value above | looks back | runbook | severity |\n|---|---|---|---|---|---|\n"
         );
         foreach (var alert in Deployment.Json("alerts.json").EnumerateArray())
         {
@@ -88,7 +88,7 @@ public sealed class TelemetryDocumentTests
 
         // Key Vault's own events raise it; it has no query.
         return table
-            .Append("| `secret-expiry` | Key Vault says so, 30 days before and on the day | |")
+            .Append("| `secret-expiry` | Key Vault says so, 30 days before and on the day | | |")
             .Append(" [secret-rotation](../docs/operating.md#secret-rotation) | 2 |\n")
             .ToString();
     }
@@ -102,6 +102,7 @@ public sealed class TelemetryDocumentTests
                 " | ",
                 $"`{alert.GetProperty("name").GetString()}`",
                 alert.GetProperty("title").GetString(),
+                alert.GetProperty("threshold"),
                 $"{alert.GetProperty("windowMinutes").GetInt32()} min",
                 $"[{runbook}](../docs/operating.md#{runbook})",
                 alert.GetProperty("severity").GetInt32()

@@ -119,7 +119,8 @@ public static class EngineerKinds
         WorkKind.Finding,
         ReconcileAftermath.Kind,
         "a difference with Stripe",
-        "compare the account with its intents at Stripe; correct it, or discard with the explanation",
+        "compare the account with its intents at Stripe; correct it, or discard with the explanation; where two charges "
+            + "live: [suspected double charge](#suspected-double-charge)",
         "reconcile-difference"
     );
 
@@ -137,7 +138,8 @@ public static class EngineerKinds
         WorkKind.Finding,
         CheckInvariants.StuckKind,
         "the check of the books found something",
-        "understand it first; it leaves when the check finds nothing",
+        "understand it first (or [late, unlisted or unchecked items](#check-incomplete)); it leaves when the check finds "
+            + "nothing",
         "invariant-violated"
     );
 

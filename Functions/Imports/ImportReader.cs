@@ -7,8 +7,7 @@ namespace Autopay.Imports;
 
 /// <summary>
 /// Reads a CSV file of one kind as a stream: strict UTF-8, columns by name, every problem with line and column. It
-/// judges the
-/// file by itself and touches no account.
+/// judges the file by itself and touches no account.
 /// </summary>
 public static class ImportReader
 {

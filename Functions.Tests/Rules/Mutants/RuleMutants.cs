@@ -5,7 +5,7 @@ namespace Autopay.Tests.Rules.Mutants;
 /// </summary>
 internal static class RuleMutants
 {
-    private const string PaidTwice = "Functions/Domain/Ledger/AccountLedger.PaidTwice.cs";
+    private const string PaidTwice = "Functions/Domain/Ledger/DoublePayments.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [.. Bills, .. WhoseMoney, .. Clearing, .. AtTheBank, .. Correcting, .. ComingEarly, .. BeingSeen];
@@ -29,13 +29,13 @@ internal static class RuleMutants
             new(
                 "R5: what opens again after its due date is debited at once",
                 "Functions/Domain/Deciding/Bills/Billing.cs",
-                "if (!Charging.RunIsPast(bill.DueDate, draft.Now, draft.Policies))",
-                "if (!Charging.RunIsPast(bill.DueDate, draft.Now, draft.Policies) || why.Length > 0)",
+                "if (!DueDebits.RunIsPast(bill.DueDate, draft.Now, draft.Policies))",
+                "if (!DueDebits.RunIsPast(bill.DueDate, draft.Now, draft.Policies) || why.Length > 0)",
                 "R05ReopenedTests"
             ),
             new(
                 "R5: the credit of a credit bill is nobody's",
-                "Functions/Domain/Deciding/Money/CashApplication.cs",
+                "Functions/Domain/Deciding/Payments/CashApplication.cs",
                 "CreditBelowZero(draft, draft.Ledger.BillOf(id));",
                 "_ = id;",
                 "R05CreditBillTests"
@@ -56,7 +56,7 @@ internal static class RuleMutants
             ),
             new(
                 "R38: an exemption changes nothing",
-                "Functions/Domain/Controls/Deferral.cs",
+                "Functions/Domain/CityControls/Deferral.cs",
                 "&& !bill.Exemptions.Contains(Id);",
                 "&& Id != default;",
                 "R38ExemptionTests"
@@ -68,7 +68,7 @@ internal static class RuleMutants
             new(
                 "R23: every accounts file switches autopay back",
                 "Functions/Domain/Deciding/Enrolling.cs",
-                "(said != draft.Ledger.LastFileAutopay && !(received < draft.Ledger.SwitchedAt))",
+                "(said != draft.Ledger.FileAutopay && !(received < draft.Ledger.SwitchedAt))",
                 "!(received < draft.Ledger.SwitchedAt)",
                 "R23AutopayTests"
             ),
@@ -109,16 +109,16 @@ internal static class RuleMutants
             ),
             new(
                 "R34: the new payer pays the former one's bills",
-                "Functions/Domain/Ledger/AccountLedger.Payers.cs",
-                "bill with { Payer = bill.Payer ?? e.From }",
+                "Functions/Domain/Events/AccountEvents.cs",
+                "bill with { Payer = bill.Payer ?? From }",
                 "bill with { Payer = bill.Payer }",
                 "R34PayerTests"
             ),
             new(
                 "R34: the new payer is paid for by the former one",
-                "Functions/Domain/Ledger/AccountLedger.Payers.cs",
-                "=> PayerOf(funds.Payer) == PayerOf(bill.Payer);",
-                "=> funds.Amount.IsPositive || PayerOf(funds.Payer) == PayerOf(bill.Payer);",
+                "Functions/Domain/Ledger/Payers.cs",
+                "=> ledger.PayerOf(funds.Payer) == ledger.PayerOf(bill.Payer);",
+                "=> funds.Amount.IsPositive || ledger.PayerOf(funds.Payer) == ledger.PayerOf(bill.Payer);",
                 "R34PayerTests"
             ),
         ];
@@ -134,7 +134,7 @@ internal static class RuleMutants
             ),
             new(
                 "R26: a clear that was taken back takes effect",
-                "Functions/Domain/Controls/Controls.cs",
+                "Functions/Domain/CityControls/Controls.cs",
                 "BacklogOf(cycle).Clearing?.AskedAt != askedAt)",
                 "BacklogOf(cycle).Clearing?.AskedAt > askedAt)",
                 "R26ClearWaitsForFilesTests"
@@ -250,16 +250,16 @@ internal static class RuleMutants
             ),
             new(
                 "R28: money without a bill was never paid twice",
-                "Functions/Domain/Deciding/Money/CashApplication.cs",
+                "Functions/Domain/Deciding/Payments/CashApplication.cs",
                 "ApplyCredit(draft); NoteWhoTookItToo(draft, id);",
                 "ApplyCredit(draft);",
                 "R28PaidTwiceTests"
             ),
             new(
                 "R32: what no debit collects is nobody's",
-                "Functions/Domain/Work/AccountLedger.Worklist.cs",
-                "_ when !AutopayIsOn => null,",
-                "_ when !AutopayIsOn || LiveDebitOf(bill.Id) is null => null,",
+                "Functions/Domain/Work/Worklist.cs",
+                "_ when !ledger.AutopayIsOn => null,",
+                "_ when !ledger.AutopayIsOn || ledger.LiveDebitOf(bill.Id) is null => null,",
                 "R32UnseenTests"
             ),
             new(

@@ -9,8 +9,7 @@ namespace Autopay.Application.Importing;
 
 /// <summary>
 /// Applies an import's rows of one bucket. An account whose ledger cannot be read or written stops nobody else: its
-/// rows are
-/// listed with the import, and it is put on the stuck list.
+/// rows are listed with the import, and it is put on the stuck list.
 /// </summary>
 public sealed class ApplyRows(
     ILedgerStore ledgers,

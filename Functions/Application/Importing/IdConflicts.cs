@@ -15,8 +15,7 @@ public sealed record ConflictingRow(ImportRow Row, AccountId Owner)
 
 /// <summary>
 /// One bill, one account, and one payment id over the city (R29). A row that names what is another account's is not
-/// taken: where the bill
-/// is, or where the payment is wanted, debits wait for a person.
+/// taken: where the bill is, or where the payment is wanted, debits wait for a person.
 /// </summary>
 public sealed class IdConflicts(
     IIdRegister register,

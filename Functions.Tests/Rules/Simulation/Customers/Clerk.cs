@@ -48,8 +48,8 @@ internal sealed class Clerk(SimWorld world)
 
     /// <summary>
     /// Every file once more, as a clerk who does not know what became of them (I11). An old accounts file would be news
-    /// (R23), and its look
-    /// at every account would hide what nobody would ever look at: only one that never arrived is sent.
+    /// (R23), and its look at every account would hide what nobody would ever look at: only one that never arrived is
+    /// sent.
     /// </summary>
     public void SendAllAgain()
     {

@@ -32,12 +32,12 @@ public static class ImportReader
         ImportRules? rules = null
     )
     {
-        var tally = new RowTally(kind, take, rules ?? new ImportRules());
+        var tally = new RowTally(kind.FileFormat, take, rules ?? new ImportRules());
         using var text = TextOf(file);
         using var csv = CsvOf(text, tally.Problem);
         try
         {
-            new FileReading(kind, file, tally).ReadAll(csv);
+            new FileReading(kind.FileFormat, file, tally).ReadAll(csv);
         }
         catch (CsvFormatException broken)
         {

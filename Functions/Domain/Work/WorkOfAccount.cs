@@ -85,7 +85,8 @@ public static class WorkOfAccount
                 funds.CollectedBy,
                 funds.Source == FundsSource.OverCollected
                     ? $"{funds.Left} was collected and is no longer owed: refund or keep as credit?"
-                    : $"{funds.Left} is credit of the former payer {funds.Payer}: give it back, or keep it as credit of the"
+                    : $"{funds.Left} is credit of the former payer {funds.Payer}: give it back, or keep it as "
+                        + $"credit of the"
                         + " account?"
             );
 

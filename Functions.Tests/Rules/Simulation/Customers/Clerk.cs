@@ -26,7 +26,7 @@ internal sealed class Clerk(SimWorld world)
     public void Upload(ImportKind kind, string name, params IReadOnlyList<object> rows)
     {
         var lines = rows.Select(row => row.ToString()!).ToList();
-        var text = string.Join("\n", [string.Join(",", kind.Columns()), .. lines, ""]);
+        var text = string.Join("\n", [string.Join(",", kind.FileFormat.Header), .. lines, ""]);
         var accountAt = kind == ImportKind.Accounts ? 0 : 1;
         var named = lines
             .Select(line => line.Split(','))

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using Autopay.Hosting.Identity;
 using Autopay.Storage;
 using Autopay.Tests.Repository.Wholesome;
-using Autopay.Triggers;
+using Autopay.Triggers.Engine;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Tests.Repository.Infra;

@@ -5,15 +5,6 @@ namespace Autopay.Tests.Repository.Wholesome;
 /// <summary>What comments and documents cite is in this repository.</summary>
 public sealed partial class CitationTests
 {
-    private static readonly string[] Code =
-    [
-        "Functions",
-        "Functions.LocalHost",
-        "Functions.StripeSandbox",
-        "Functions.Benchmarks",
-        "Functions.Tests",
-    ];
-
     private static readonly string[] Documents =
     [
         "README.md",
@@ -40,7 +31,7 @@ public sealed partial class CitationTests
     [Fact]
     public void Every_number_in_a_comment_is_explained_in_the_documents() =>
         Assert.Empty(
-            from file in Code.SelectMany(SourceTree.Sources)
+            from file in SourceTree.Projects.SelectMany(SourceTree.Sources)
             from comment in CommentPattern().Matches(SourceTree.Read(file)).Select(match => match.Value)
             from cited in NumberPattern().Matches(comment).Select(match => match.Value)
             where !IsExplained(cited)
@@ -59,7 +50,7 @@ public sealed partial class CitationTests
     [Fact]
     public void Comments_cite_no_section_of_a_page_that_is_not_here() =>
         Assert.Empty(
-            from file in Code.SelectMany(SourceTree.Sources)
+            from file in SourceTree.Projects.SelectMany(SourceTree.Sources)
             from comment in CommentPattern().Matches(SourceTree.Read(file)).Select(match => match.Value)
             where SectionPattern().IsMatch(comment)
             select $"{file}: {comment.Trim()}"

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Autopay.Application.Ports.Messages;
 using Autopay.Hosting;
 using Autopay.Payments;
-using Autopay.Triggers;
+using Autopay.Triggers.Engine;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Tests.Repository.Wholesome;

@@ -1,4 +1,5 @@
 using Autopay.Application.Evaluating;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

@@ -428,7 +428,7 @@ internal static class MutantList
         [
             new(
                 "A failed refund gives a bill free although another one took of it",
-                "Functions/Domain/Deciding/Money/Refunding.cs",
+                "Functions/Domain/Deciding/Payments/Refunding.cs",
                 "FirstOrDefault(refund => refund.Counts && refund.Lines",
                 "FirstOrDefault(refund => refund.Number < 0 && refund.Lines",
                 "GivingBackTests"

@@ -29,13 +29,13 @@ internal static class RuleMutants
             new(
                 "R5: what opens again after its due date is debited at once",
                 "Functions/Domain/Deciding/Bills/Billing.cs",
-                "if (!Charging.RunIsPast(bill.DueDate, draft.Now, draft.Policies))",
-                "if (!Charging.RunIsPast(bill.DueDate, draft.Now, draft.Policies) || why.Length > 0)",
+                "if (!DueDebits.RunIsPast(bill.DueDate, draft.Now, draft.Policies))",
+                "if (!DueDebits.RunIsPast(bill.DueDate, draft.Now, draft.Policies) || why.Length > 0)",
                 "R05ReopenedTests"
             ),
             new(
                 "R5: the credit of a credit bill is nobody's",
-                "Functions/Domain/Deciding/Money/CashApplication.cs",
+                "Functions/Domain/Deciding/Payments/CashApplication.cs",
                 "CreditBelowZero(draft, draft.Ledger.BillOf(id));",
                 "_ = id;",
                 "R05CreditBillTests"
@@ -56,7 +56,7 @@ internal static class RuleMutants
             ),
             new(
                 "R38: an exemption changes nothing",
-                "Functions/Domain/Controls/Deferral.cs",
+                "Functions/Domain/CityControls/Deferral.cs",
                 "&& !bill.Exemptions.Contains(Id);",
                 "&& Id != default;",
                 "R38ExemptionTests"
@@ -134,7 +134,7 @@ internal static class RuleMutants
             ),
             new(
                 "R26: a clear that was taken back takes effect",
-                "Functions/Domain/Controls/Controls.cs",
+                "Functions/Domain/CityControls/Controls.cs",
                 "BacklogOf(cycle).Clearing?.AskedAt != askedAt)",
                 "BacklogOf(cycle).Clearing?.AskedAt > askedAt)",
                 "R26ClearWaitsForFilesTests"
@@ -250,14 +250,14 @@ internal static class RuleMutants
             ),
             new(
                 "R28: money without a bill was never paid twice",
-                "Functions/Domain/Deciding/Money/CashApplication.cs",
+                "Functions/Domain/Deciding/Payments/CashApplication.cs",
                 "ApplyCredit(draft); NoteWhoTookItToo(draft, id);",
                 "ApplyCredit(draft);",
                 "R28PaidTwiceTests"
             ),
             new(
                 "R32: what no debit collects is nobody's",
-                "Functions/Domain/Work/AccountLedger.Worklist.cs",
+                "Functions/Domain/Ledger/AccountLedger.Worklist.cs",
                 "_ when !AutopayIsOn => null,",
                 "_ when !AutopayIsOn || LiveDebitOf(bill.Id) is null => null,",
                 "R32UnseenTests"

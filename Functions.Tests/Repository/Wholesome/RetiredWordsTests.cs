@@ -76,15 +76,7 @@ public sealed class RetiredWordsTests
     [MemberData(nameof(Words))]
     public void Nor_do_the_documents(string retired, string instead) =>
         Assert.Empty(
-            from file in new[]
-            {
-                "README.md",
-                "docs/architecture.md",
-                "docs/rules.md",
-                "docs/operating.md",
-                "docs/decisions.md",
-                "samples/cape-girardeau-2020/README.md",
-            }
+            from file in SourceTree.Documents
             from word in Regex.Matches(SourceTree.Read(file), retired).Select(match => match.Value).Distinct()
             select $"{file}: {word}; say {instead}"
         );

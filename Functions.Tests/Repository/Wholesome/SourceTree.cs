@@ -33,6 +33,23 @@ internal static class SourceTree
                 .Order(StringComparer.Ordinal),
         ];
 
+    /// <summary>The pages that people read: the README's, and all of <c>docs/</c>.</summary>
+    public static IReadOnlyList<string> Documents { get; } =
+    [
+        .. new[] { "docs", "infra", "samples" }
+            .Concat(Projects)
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(
+                    Path.Combine(Root, folder),
+                    "*.md",
+                    folder == "samples" ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly
+                )
+            )
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+            .Append("README.md")
+            .Order(StringComparer.Ordinal),
+    ];
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

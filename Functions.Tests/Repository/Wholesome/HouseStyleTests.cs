@@ -36,11 +36,9 @@ public sealed partial class HouseStyleTests
 
     [Fact]
     public void A_folder_has_at_most_18_files_of_code() =>
-        Assert.Empty(
-            SourceTree
-                .Projects.SelectMany(SourceTree.Sources)
-                .CountBy(file => Path.GetDirectoryName(file)!)
-                .Where(folder => folder.Value > 18)
+        Assert.DoesNotContain(
+            SourceTree.Projects.SelectMany(SourceTree.Sources).CountBy(file => Path.GetDirectoryName(file)!),
+            folder => folder.Value > 18
         );
 
     [Fact]

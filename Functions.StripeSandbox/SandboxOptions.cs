@@ -51,8 +51,8 @@ public sealed record SandboxOptions
 
     /// <summary>
     /// False signs with the real time, whatever the sandbox's clock says, so that a receiver with a real clock and
-    /// Stripe's 300 s tolerance
-    /// accepts it. True signs with the sandbox's clock, for receivers that run on a virtual clock too.
+    /// Stripe's 300 s tolerance accepts it. True signs with the sandbox's clock, for receivers that run on a virtual
+    /// clock too.
     /// </summary>
     public bool SignWithSandboxClock { get; init; }
 }

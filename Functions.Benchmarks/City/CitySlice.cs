@@ -6,8 +6,7 @@ namespace Autopay.Benchmarks.City;
 
 /// <summary>
 /// A city of this many accounts with one bill each, or only the accounts of its first buckets. No operation crosses
-/// buckets, so a
-/// slice needs per debit what the whole city needs, in a fraction of the time.
+/// buckets, so a slice needs per debit what the whole city needs, in a fraction of the time.
 /// </summary>
 public sealed record CitySlice(int Accounts, int Buckets = Bucket.Count)
 {

@@ -7,8 +7,8 @@ namespace Autopay.Benchmarks.Timing;
 
 /// <summary>
 /// What one would write by hand: per debit one message, one read, one conditional write and one delete. It gets
-/// everything that
-/// makes it fast: point reads by key, messages received 32 at a time and handled as many at once as ours.
+/// everything that makes it fast: point reads by key, messages received 32 at a time and handled as many at once as
+/// ours.
 /// </summary>
 public static class SimpleLoop
 {

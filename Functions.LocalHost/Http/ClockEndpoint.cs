@@ -9,8 +9,7 @@ namespace Autopay.LocalHost.Http;
 
 /// <summary>
 /// PUT /local/clock with {"now": "2020-02-20T10:00"} moves the local clock forward, and the sandbox's with it: whatever
-/// its bank has to say on the way is said,
-/// and timers that came due run once.
+/// its bank has to say on the way is said, and timers that came due run once.
 /// </summary>
 internal sealed class ClockEndpoint(
     LocalClock clock,

@@ -6,8 +6,7 @@ namespace Autopay.LocalHost.Local;
 
 /// <summary>
 /// Identities for one machine, believed from loopback only: the header names one. Named like a role it has that role
-/// alone; any other
-/// name has them all.
+/// alone; any other name has them all.
 /// </summary>
 internal sealed class DevelopmentIdentity : IDevelopmentIdentity
 {

@@ -4,8 +4,7 @@ namespace Autopay.LocalHost.Local;
 
 /// <summary>
 /// The data folder belongs to one process at a time: the emulator would ruin it otherwise. The one that has it tells
-/// the others where its emulator
-/// and sandbox listen. The system lets go of the claim of a process that is gone.
+/// the others where its emulator and sandbox listen. The system lets go of the claim of a process that is gone.
 /// </summary>
 internal sealed class LocalClaim : IDisposable
 {

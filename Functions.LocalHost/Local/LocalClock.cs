@@ -4,8 +4,7 @@ namespace Autopay.LocalHost.Local;
 
 /// <summary>
 /// Real time plus an offset, so that a city's past outage can be walked through. The offset is kept beside the data, so
-/// that a killed app goes on at its
-/// own time.
+/// that a killed app goes on at its own time.
 /// </summary>
 public sealed class LocalClock : TimeProvider
 {

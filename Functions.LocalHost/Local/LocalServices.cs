@@ -8,8 +8,8 @@ namespace Autopay.LocalHost.Local;
 
 /// <summary>
 /// Starts what the configuration does not name: Azurite when there is no storage connection, the Stripe sandbox when
-/// there is no
-/// Stripe key. Their data stay in a folder, <c>.autopay</c> by default, so that a killed app goes on where it was.
+/// there is no Stripe key. Their data stay in a folder, <c>.autopay</c> by default, so that a killed app goes on where
+/// it was.
 /// </summary>
 internal sealed class LocalServices(IConfiguration configuration, LocalClock clock) : IAsyncDisposable
 {

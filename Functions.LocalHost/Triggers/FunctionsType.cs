@@ -8,8 +8,7 @@ namespace Autopay.LocalHost.Triggers;
 
 /// <summary>
 /// Emits the class <c>Host.Functions</c> with a method per queue and timer function: the WebJobs SDK reads its triggers
-/// from attributes. The real host
-/// does the same, so that locks and the status of timers have the same names.
+/// from attributes. The real host does the same, so that locks and the status of timers have the same names.
 /// </summary>
 internal static class FunctionsType
 {

@@ -9,8 +9,8 @@ namespace Autopay.LocalHost.Triggers;
 
 /// <summary>
 /// Keeps the SDK's listeners for queues and timers going. They begin after HTTP and without it: storage that is away
-/// delays them or breaks them off, and
-/// they are made anew until it is back. Timers that are past due run while requests are served.
+/// delays them or breaks them off, and they are made anew until it is back. Timers that are past due run while requests
+/// are served.
 /// </summary>
 internal sealed class JobHostService(
     JobHostFactory factory,

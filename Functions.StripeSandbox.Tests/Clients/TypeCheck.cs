@@ -6,8 +6,7 @@ namespace Autopay.StripeSandbox.Tests.Clients;
 
 /// <summary>
 /// One run of the TypeScript compiler over everything the sandbox served, each body declared as Stripe's own type, and
-/// over bodies that were
-/// spoilt on purpose: the judge must be able to say no.
+/// over bodies that were spoilt on purpose: the judge must be able to say no.
 /// </summary>
 public sealed partial class TypeCheck : IAsyncLifetime
 {

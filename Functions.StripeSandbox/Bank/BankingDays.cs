@@ -2,8 +2,7 @@ namespace Autopay.StripeSandbox.Bank;
 
 /// <summary>
 /// The Federal Reserve's holidays, computed here on purpose and not shared with the app: a mistake in one calendar
-/// shows against the other.
-/// A holiday on a Sunday moves to Monday; one on a Saturday is not made up.
+/// shows against the other. A holiday on a Sunday moves to Monday; one on a Saturday is not made up.
 /// </summary>
 internal static class BankingDays
 {

@@ -2,8 +2,8 @@ namespace Autopay.StripeSandbox.Bank;
 
 /// <summary>
 /// An ACH return as Stripe reports it: `network` is the raw Nacha code (docs.stripe.com/declines/network-codes),
-/// `decline` Stripe's word for it
-/// in that table, `code` the older error code that `failure_code` and `last_payment_error.code` carry.
+/// `decline` Stripe's word for it in that table, `code` the older error code that `failure_code` and
+/// `last_payment_error.code` carry.
 /// </summary>
 internal sealed record ReturnCode(string Network, string Code, string Decline, string Message)
 {

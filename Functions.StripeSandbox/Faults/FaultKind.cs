@@ -2,8 +2,7 @@ namespace Autopay.StripeSandbox.Faults;
 
 /// <summary>
 /// What goes wrong. "Before": nothing happened. "After": it happened, and the caller is not told so. Only the 500s
-/// count as Stripe's own
-/// answers and are stored under the idempotency key.
+/// count as Stripe's own answers and are stored under the idempotency key.
 /// </summary>
 public enum FaultKind
 {

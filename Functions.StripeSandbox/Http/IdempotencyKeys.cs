@@ -4,8 +4,7 @@ namespace Autopay.StripeSandbox.Http;
 
 /// <summary>
 /// Stripe's idempotency layer: one answer a key for 24 hours of the sandbox's clock, 500s included; another request
-/// under the same key is
-/// an error; a second one while the first still runs is a conflict.
+/// under the same key is an error; a second one while the first still runs is a conflict.
 /// </summary>
 internal sealed class IdempotencyKeys(SandboxState state, SandboxClock clock)
 {

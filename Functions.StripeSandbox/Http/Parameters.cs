@@ -6,8 +6,7 @@ namespace Autopay.StripeSandbox.Http;
 
 /// <summary>
 /// Form fields or query of a call. `metadata[debit_id]=D1`, `expand[]=a` and `expand[0]=a` become the paths
-/// `metadata.debit_id` and
-/// `expand.0`; two spellings of the same list are the same request.
+/// `metadata.debit_id` and `expand.0`; two spellings of the same list are the same request.
 /// </summary>
 internal sealed class Parameters
 {

@@ -6,8 +6,7 @@ namespace Autopay.StripeSandbox.Payments;
 
 /// <summary>
 /// A dispute takes the money back first. An ACH dispute is lost from the start (no appeal) and ends the mandate; a card
-/// dispute can still
-/// be won, lost or conceded.
+/// dispute can still be won, lost or conceded.
 /// </summary>
 internal sealed class Disputes(Core core, Balance balance, Mandates mandates)
 {

@@ -7,8 +7,7 @@ namespace Autopay.StripeSandbox.Payments;
 
 /// <summary>
 /// Payment methods come from their ids: the test ids of Stripe, and any plausible other. A test id stays usable as it
-/// is (Stripe makes a
-/// copy behind the scenes); attaching one to a customer makes a new id with the same bank behind it.
+/// is (Stripe makes a copy behind the scenes); attaching one to a customer makes a new id with the same bank behind it.
 /// </summary>
 internal sealed class PaymentMethods(Core core)
 {

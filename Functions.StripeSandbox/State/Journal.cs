@@ -6,8 +6,7 @@ namespace Autopay.StripeSandbox.State;
 
 /// <summary>
 /// One line a step: everything that one call or one bank answer changed, the stored answer of its idempotency key
-/// included. A kill in
-/// the middle of a line loses that step as a whole, as if the call had never arrived.
+/// included. A kill in the middle of a line loses that step as a whole, as if the call had never arrived.
 /// </summary>
 internal sealed class Journal : IChangeLog, IDisposable
 {

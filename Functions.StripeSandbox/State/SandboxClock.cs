@@ -2,8 +2,7 @@ namespace Autopay.StripeSandbox.State;
 
 /// <summary>
 /// Real time plus an offset, or frozen. While something that was due is made good, the clock shows the moment at which
-/// it was due, so
-/// that what happens over four skipped days carries the four days' own timestamps.
+/// it was due, so that what happens over four skipped days carries the four days' own timestamps.
 /// </summary>
 internal sealed class SandboxClock
 {

@@ -29,9 +29,8 @@ internal sealed record AppPlan
 
 /// <summary>
 /// The real app on a free port, with empty books, a sandbox that only moves when told to, and a clock that runs from a
-/// civil time in
-/// 2020 and can be moved. The host's listeners wait in real time, so queues are polled whatever the app's clock says.
-/// Timers run only when a test moves the clock over HTTP.
+/// civil time in 2020 and can be moved. The host's listeners wait in real time, so queues are polled whatever the app's
+/// clock says. Timers run only when a test moves the clock over HTTP.
 /// </summary>
 internal sealed class AppHost : IAsyncDisposable
 {

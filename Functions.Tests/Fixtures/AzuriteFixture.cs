@@ -7,8 +7,7 @@ namespace Autopay.Tests.Fixtures;
 
 /// <summary>
 /// One Azurite for the whole test run, started by the first test that asks for it. Tests keep apart by their own names;
-/// where names
-/// are fixed, as those of the money tables, by storage accounts of their own.
+/// where names are fixed, as those of the money tables, by storage accounts of their own.
 /// </summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {

@@ -11,9 +11,8 @@ namespace Autopay.Tests.Fixtures;
 
 /// <summary>
 /// Everything that a refused request must leave as it is: every row, message and blob of the account and every call to
-/// the provider, by name,
-/// with a hash of what it holds. Left out are ETags and timestamps, heartbeats, and the host's own blobs: timers write
-/// those, whoever asks for what.
+/// the provider, by name, with a hash of what it holds. Left out are ETags and timestamps, heartbeats, and the host's
+/// own blobs: timers write those, whoever asks for what.
 /// </summary>
 internal sealed class StateDigest(string connection)
 {

@@ -55,8 +55,7 @@ public readonly record struct DeferralId(string Value) : ITextId<DeferralId>
 
 /// <summary>
 /// A debit's identity (R1): account, the ledger's generation and a sequence number. Its text is the storage key and the
-/// root of
-/// every idempotency key, so it is never used again; a restore from a backup raises the generation.
+/// root of every idempotency key, so it is never used again; a restore from a backup raises the generation.
 /// </summary>
 [JsonConverter(typeof(TextIdConverter<DebitId>))]
 public readonly record struct DebitId(AccountId Account, int Generation, int Sequence)

@@ -8,8 +8,8 @@ namespace Autopay.Hosting;
 
 /// <summary>
 /// What is missing of the storage is made before anything is served. Storage that cannot be reached ends nothing:
-/// health answers, all else is refused
-/// until it is back. Resolved late, because the local host starts its own storage first.
+/// health answers, all else is refused until it is back. Resolved late, because the local host starts its own storage
+/// first.
 /// </summary>
 internal sealed class PrepareStorage(
     IServiceProvider services,

@@ -9,8 +9,7 @@ namespace Autopay.Hosting;
 
 /// <summary>
 /// Turns failures of HTTP functions into problem details without internals. Every other function's failure goes on: its
-/// message must come again. What was
-/// cancelled has not failed: that is one line.
+/// message must come again. What was cancelled has not failed: that is one line.
 /// </summary>
 internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {

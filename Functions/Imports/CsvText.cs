@@ -6,8 +6,7 @@ namespace Autopay.Imports;
 
 /// <summary>
 /// CSV out, and our own CSV back in, the same texts. One that a spreadsheet would run as a formula gets an apostrophe
-/// on its way out and loses it on
-/// its way back; an amount stays a number.
+/// on its way out and loses it on its way back; an amount stays a number.
 /// </summary>
 public static class CsvText
 {

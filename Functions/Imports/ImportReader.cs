@@ -7,8 +7,7 @@ namespace Autopay.Imports;
 
 /// <summary>
 /// Reads a CSV file of one kind as a stream: strict UTF-8, columns by name, every problem with line and column. It
-/// judges the
-/// file by itself and touches no account.
+/// judges the file by itself and touches no account.
 /// </summary>
 public static class ImportReader
 {
@@ -33,12 +32,12 @@ public static class ImportReader
         ImportRules? rules = null
     )
     {
-        var tally = new RowTally(kind, take, rules ?? new ImportRules());
+        var tally = new RowTally(kind.FileFormat, take, rules ?? new ImportRules());
         using var text = TextOf(file);
         using var csv = CsvOf(text, tally.Problem);
         try
         {
-            new FileReading(kind, file, tally).ReadAll(csv);
+            new FileReading(kind.FileFormat, file, tally).ReadAll(csv);
         }
         catch (CsvFormatException broken)
         {

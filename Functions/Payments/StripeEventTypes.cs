@@ -4,9 +4,8 @@ namespace Autopay.Payments;
 
 /// <summary>
 /// The types of events that a webhook endpoint subscribes to: what can change a debit, and nothing else. The walk that
-/// confirms hears itself that the
-/// bank was asked, charges and payouts are read where they are needed. Events of any other type are acknowledged and
-/// not kept.
+/// confirms hears itself that the bank was asked, charges and payouts are read where they are needed. Events of any
+/// other type are acknowledged and not kept.
 /// </summary>
 public static class StripeEventTypes
 {

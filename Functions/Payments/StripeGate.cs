@@ -9,8 +9,7 @@ namespace Autopay.Payments;
 
 /// <summary>
 /// What stands between us and Stripe's limits: a rate per endpoint, and one breaker that stops asking when the provider
-/// is away
-/// instead of failing a whole cycle call by call.
+/// is away instead of failing a whole cycle call by call.
 /// </summary>
 internal sealed class StripeGate : IAsyncDisposable
 {

@@ -8,8 +8,7 @@ public sealed record RehearsalResult(RehearsalReport Report, IReadOnlyList<strin
 
 /// <summary>
 /// Plays a city's outage day by day. In one minute: the bank's answers, then the steps, then the due-date run; after
-/// each of
-/// them whatever it made due is evaluated at once, and the invariants are checked.
+/// each of them whatever it made due is evaluated at once, and the invariants are checked.
 /// </summary>
 public static class RehearsalRun
 {

@@ -92,14 +92,12 @@ internal sealed class RehearsalSteps(RehearsalWorld world, string folder)
 
     private async Task<string> ImportAsync(TimelineStep step)
     {
-        var kind = ImportKinds.TryParse(step.Kind, out var parsed)
-            ? parsed
-            : throw new InvalidOperationException($"Unknown kind {step.Kind}.");
+        var format = ImportFormat.Find(step.Kind) ?? throw new InvalidOperationException($"Unknown kind {step.Kind}.");
         await using var file = File.OpenRead(Path.Combine(folder, step.File!));
         var receipt = await world
             .Verb<ReceiveImport>()
             .RunAsync(
-                kind,
+                format.Kind,
                 step.File!,
                 file,
                 new ImportOptions { SetsAside = step.BadRows == "setAside", IsComplete = step.Complete is true },

@@ -103,7 +103,7 @@ internal static class ReportBuilder
     private static ReportAccount Account(AccountLedger ledger, RehearsalWorld world) =>
         new(
             ledger.Id.Value,
-            ledger.Enrolment!.Cycle.Value,
+            ledger.Enrolled.Cycle.Value,
             ledger.Credit.Cents,
             [
                 .. ledger

@@ -15,9 +15,7 @@ internal static class StepText
     /// </summary>
     public static string Of(ImportRecord import)
     {
-        var sum = import.Kind is ImportKind.Accounts or ImportKind.PaymentReversals
-            ? ""
-            : $", {ReportText.Dollars(import.Total.Cents)}";
+        var sum = import.Kind.FileFormat.HasAmount ? $", {ReportText.Dollars(import.Total.Cents)}" : "";
         var known = import.Known == 0 ? "" : $"; {import.Known} changed nothing";
         var unknown = import.UnknownAccounts == 0 ? "" : $"; {import.UnknownAccounts} of an unknown account";
         var waiting = import.Waiting == 0 ? "" : $"; {import.Waiting} {(import.Waiting == 1 ? "waits" : "wait")}";

@@ -2,10 +2,9 @@ namespace Autopay.Rehearsal;
 
 /// <summary>
 /// Which account's story is told when nobody asked for one. The outage has four chapters for a customer: a debit was
-/// deferred,
-/// money came in elsewhere, a bill was merged, and of a bill that was partly paid its own debit took only the rest. The
-/// account
-/// that lived most of them is told; of several, the one with the fewest events, then the first by number.
+/// deferred, money came in elsewhere, a bill was merged, and of a bill that was partly paid its own debit took only the
+/// rest. The account that lived most of them is told; of several, the one with the fewest events, then the first by
+/// number.
 /// </summary>
 internal static class StoryChoice
 {

@@ -7,8 +7,7 @@ namespace Autopay.Storage;
 
 /// <summary>
 /// The stored JSON: source-generated, nulls left out, enums by name so that a row can be read by a person. A field that
-/// this version does
-/// not know refuses the row: written again, it would be lost.
+/// this version does not know refuses the row: written again, it would be lost.
 /// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
@@ -18,7 +17,6 @@ namespace Autopay.Storage;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
 )]
 [JsonSerializable(typeof(AccountLedger))]
-[JsonSerializable(typeof(IReadOnlyList<LedgerEvent>))]
 [JsonSerializable(typeof(IReadOnlyList<Receipt>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkItem>))]
 [JsonSerializable(typeof(Debit))]

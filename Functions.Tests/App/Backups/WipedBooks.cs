@@ -73,7 +73,7 @@ public sealed class WipedBooks(AzuriteFixture azurite) : IAsyncLifetime
                     entry,
                     Books.Now.AddDays(1),
                     Books.Opened("B/2", 3000),
-                    new BillBlocked(new BillId("B/2"), "Uncollected: R08")
+                    new BillBlocked(new BillId("B/2"), new DateOnly(2020, 1, 20), "Uncollected: R08")
                 )
             );
         }

@@ -2,8 +2,7 @@ namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>
 /// L3: the process dies before or after each single step that leaves it, or a step fails with or without its effect. A
-/// new
-/// process sweeps, and every debit is charged exactly once.
+/// new process sweeps, and every debit is charged exactly once.
 /// </summary>
 public sealed class CrashTests
 {

@@ -20,8 +20,7 @@ internal sealed record ProviderCall(Call Kind, string? IntentId, string? Key);
 
 /// <summary>
 /// A provider that keeps Stripe's promises and no others: one charge per intent, answers replayed under their key until
-/// it is
-/// pruned. A test says what happens to the next call of a kind, or what happens elsewhere while it is under way.
+/// it is pruned. A test says what happens to the next call of a kind, or what happens elsewhere while it is under way.
 /// </summary>
 internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProviderRecords, IRefundProvider
 {

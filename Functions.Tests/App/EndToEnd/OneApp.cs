@@ -4,8 +4,7 @@ namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// One running app with two accounts of cycle 1 and their bills. The tests that share it run one after the other, so
-/// that each can
-/// see that nothing changed.
+/// that each can see that nothing changed.
 /// </summary>
 public sealed class OneApp(AzuriteFixture azurite) : IAsyncLifetime
 {

@@ -151,7 +151,7 @@ public sealed class CollectPoisonMessagesTests
     {
         using var file = new MemoryStream(
             Encoding.UTF8.GetBytes(
-                string.Join(',', ImportKind.Payments.Columns()) + "\np1,10-0001,10.00,cash,1,2020-01-21,\n"
+                string.Join(',', ImportKind.Payments.FileFormat.Header) + "\np1,10-0001,10.00,cash,1,2020-01-21,\n"
             )
         );
         var receipt = await world

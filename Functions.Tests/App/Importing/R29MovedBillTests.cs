@@ -39,7 +39,11 @@ public sealed class R29MovedBillTests
 
         WhenMoved(account, "feb");
 
-        Assert.StartsWith("opened again after its due date", account.Bill("feb").Blocked, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "opened again after its due date",
+            account.Bill("feb").Blocked?.Reason,
+            StringComparison.Ordinal
+        );
     }
 
     private static AccountScenario WhenMoved(AccountScenario account, string bill) =>

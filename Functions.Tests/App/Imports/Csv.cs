@@ -8,7 +8,7 @@ internal static class Csv
 {
     public static TheoryData<ImportKind> Kinds { get; } = [.. Enum.GetValues<ImportKind>()];
 
-    public static string Header(ImportKind kind) => string.Join(',', kind.Columns());
+    public static string Header(ImportKind kind) => string.Join(',', kind.FileFormat.Header);
 
     public static string GoodRow(ImportKind kind) =>
         kind switch
@@ -28,7 +28,7 @@ internal static class Csv
     public static string With(ImportKind kind, string column, string value)
     {
         var fields = GoodRow(kind).Split(',');
-        fields[kind.Columns().ToList().IndexOf(column)] = value;
+        fields[kind.FileFormat.Header.ToList().IndexOf(column)] = value;
         return File(kind, string.Join(',', fields));
     }
 

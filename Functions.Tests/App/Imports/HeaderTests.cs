@@ -13,7 +13,7 @@ public sealed class HeaderTests
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
     public void N44_columns_are_read_in_any_order_and_letter_case_with_blanks_around_their_names(ImportKind kind)
     {
-        var columns = kind.Columns().Zip(Csv.GoodRow(kind).Split(',')).Reverse().ToList();
+        var columns = kind.FileFormat.Header.Zip(Csv.GoodRow(kind).Split(',')).Reverse().ToList();
         var text =
             $"{string.Join(',', columns.Select(column => $" {column.First.ToUpperInvariant()} "))}\n"
             + $"{string.Join(',', columns.Select(column => column.Second))}\n";
@@ -27,7 +27,7 @@ public sealed class HeaderTests
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
     public void N44_an_extra_column_is_refused(ImportKind kind)
     {
-        var number = kind.Columns().Count + 1;
+        var number = kind.FileFormat.Columns.Count + 1;
         var problem = Csv.Problem(kind, $"{Csv.Header(kind)},note\n{Csv.GoodRow(kind)},x\n");
         Assert.Equal((1, "note", $"column {number}"), (problem.Line, problem.Column, problem.Found));
         Assert.StartsWith($"Column {number} is too many: note.", problem.Advice, StringComparison.Ordinal);
@@ -37,9 +37,12 @@ public sealed class HeaderTests
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
     public void N44_a_missing_column_is_refused(ImportKind kind)
     {
-        var problem = Csv.Problem(kind, string.Join(',', kind.Columns().Skip(1)) + "\n");
-        Assert.Equal((1, kind.Columns()[0], "no such column"), (problem.Line, problem.Column, problem.Found));
-        Assert.Equal($"Column {kind.Columns()[0]} is missing: add it.", problem.Advice);
+        var problem = Csv.Problem(kind, string.Join(',', kind.FileFormat.Header.Skip(1)) + "\n");
+        Assert.Equal(
+            (1, kind.FileFormat.Columns[0].Name, "no such column"),
+            (problem.Line, problem.Column, problem.Found)
+        );
+        Assert.Equal($"Column {kind.FileFormat.Columns[0].Name} is missing: add it.", problem.Advice);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class RowTests
     public void A_repeated_row_is_refused_in_its_own_line(ImportKind kind)
     {
         var problem = Csv.Problem(kind, Csv.File(kind, Csv.GoodRow(kind), Csv.GoodRow(kind)));
-        var column = kind == ImportKind.Balances ? "bill_id" : kind.Columns()[0];
+        var column = kind.FileFormat.IdColumn;
         Assert.Equal(
             (3, column, "an id that the file does not repeat"),
             (problem.Line, problem.Column, problem.Expected)
@@ -35,7 +35,7 @@ public sealed class RowTests
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
     public void A_row_with_cells_too_few_or_too_many_is_refused(ImportKind kind)
     {
-        var count = kind.Columns().Count;
+        var count = kind.FileFormat.Columns.Count;
         var check = Csv.Check(
             kind,
             Csv.File(kind, Csv.GoodRow(kind) + ",x", Csv.GoodRow(kind)[..Csv.GoodRow(kind).IndexOf(',')])
@@ -51,7 +51,7 @@ public sealed class RowTests
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]
     public void Empty_cells_beyond_the_header_and_empty_rows_are_passed_over(ImportKind kind)
     {
-        var blank = new string(',', kind.Columns().Count - 1);
+        var blank = new string(',', kind.FileFormat.Columns.Count - 1);
         var row = Assert.Single(
             Csv.Rows(kind, Csv.File(kind, blank, $" {blank}, ", "", ",", Csv.GoodRow(kind) + ",, ,", blank + ",,"))
         );

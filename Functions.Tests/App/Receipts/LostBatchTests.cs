@@ -108,7 +108,13 @@ public sealed class LostBatchTests
             [
                 new LedgerSave(
                     new LedgerEntry(AccountLedger.Open(account), null, null),
-                    [new ReturnReceived(debit, new Money(1000), [], "R10", "test") { IntentId = "pi_1" }],
+                    [
+                        new ReturnReceived(debit, new Money(1000), [], "R10", "test")
+                        {
+                            On = new DateOnly(2020, 1, 15),
+                            IntentId = "pi_1",
+                        },
+                    ],
                     after,
                     null,
                     "op",

@@ -86,7 +86,11 @@ public sealed class Books(AzuriteFixture azurite) : IAsyncLifetime
             },
             null,
             "accounts file"
-        );
+        )
+        {
+            FileAutopay = true,
+            On = new DateOnly(2020, 1, 15),
+        };
 
     internal static BillOpened Opened(string id, long cents = 4120) =>
         new(

@@ -100,6 +100,5 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
     private static string Json(AccountLedger ledger) =>
         JsonSerializer.Serialize(ledger, LedgerJson.Default.AccountLedger);
 
-    private static string Json(IReadOnlyList<LedgerEvent> events) =>
-        JsonSerializer.Serialize(events, LedgerJson.Default.IReadOnlyListLedgerEvent);
+    private static string Json(IReadOnlyList<LedgerEvent> events) => EventJson.Serialize(events);
 }

@@ -57,7 +57,7 @@ public sealed class ResolveAttemptTests
         await world.SweepAsync();
 
         Assert.Equal((StuckResolution.Done, DebitState.Cancelled), (done, world.Debit().State));
-        Assert.Equal("Discarded: test", world.Ledger().Bills[0].Blocked);
+        Assert.Equal("Discarded: test", world.Ledger().Bills[0].Blocked?.Reason);
         Assert.Empty(world.Bank.Charging);
         Assert.Equal(IntentStatus.Cancelled, world.Bank.Intents.Single().Status);
         Assert.Equal(StuckResolution.AlreadyDone, await DiscardAsync(world));

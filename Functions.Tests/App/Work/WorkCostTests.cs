@@ -67,7 +67,12 @@ public sealed class WorkCostTests(AzuriteFixture azurite)
             [
                 NoAutopay,
                 Books.Opened("B-1"),
-                .. isListed ? new LedgerEvent[] { new BillBlocked(new BillId("B-1"), "Uncollected: R08") } : [],
+                .. isListed
+                    ? new LedgerEvent[]
+                    {
+                        new BillBlocked(new BillId("B-1"), new DateOnly(2020, 1, 20), "Uncollected: R08"),
+                    }
+                    : [],
             ]
         );
 }

@@ -20,7 +20,7 @@ public sealed class WorkIndexTests(Books books) : IClassFixture<Books>
         Enrolment = Books.Enrolled().Enrolment with { Autopay = false },
     };
 
-    private static readonly BillBlocked Blocked = new(new BillId("B-1"), "Uncollected: R08");
+    private static readonly BillBlocked Blocked = new(new BillId("B-1"), new DateOnly(2020, 1, 20), "Uncollected: R08");
 
     [Fact]
     public async Task A_row_comes_with_the_first_item_and_goes_with_the_last()
@@ -32,7 +32,12 @@ public sealed class WorkIndexTests(Books books) : IClassFixture<Books>
         Assert.Empty(await KeysAsync(bucket));
 
         entry = await books.SaveOneAsync(
-            Books.Save(entry, null, Blocked, new BillBlocked(new BillId("B-2"), "Uncollected: R08"))
+            Books.Save(
+                entry,
+                null,
+                Blocked,
+                new BillBlocked(new BillId("B-2"), new DateOnly(2020, 1, 20), "Uncollected: R08")
+            )
         );
         Assert.Equal([LedgerKeys.ListedAt(account)], await KeysAsync(bucket));
         Assert.Equal(2, await ThenTheRowIsTheLedgersWordAsync(bucket, entry.Ledger));

@@ -147,7 +147,9 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
     internal async Task<ImportRecord> ImportAsync(ImportKind kind, params string[] rows)
     {
         using var file = new MemoryStream(
-            System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [string.Join(',', kind.Columns()), .. rows, ""]))
+            System.Text.Encoding.UTF8.GetBytes(
+                string.Join('\n', [string.Join(',', kind.FileFormat.Header), .. rows, ""])
+            )
         );
         var receipt = await Verb<ReceiveImport>()
             .RunAsync(

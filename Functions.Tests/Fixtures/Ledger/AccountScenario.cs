@@ -4,8 +4,7 @@ namespace Autopay.Tests.Fixtures.Ledger;
 
 /// <summary>
 /// One account on a driven clock. Each step decides a command, applies its events and holds the result against all
-/// invariants
-/// of the ledger. Amounts are cents, days "2020-01-22"; the calendar is Cape Girardeau's.
+/// invariants of the ledger. Amounts are cents, days "2020-01-22"; the calendar is Cape Girardeau's.
 /// </summary>
 public sealed partial class AccountScenario
 {

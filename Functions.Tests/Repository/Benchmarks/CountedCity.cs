@@ -4,8 +4,7 @@ namespace Autopay.Tests.Repository.Benchmarks;
 
 /// <summary>
 /// One city for all budgets: eight buckets, as full as those of 10,000 accounts. Operations never cross buckets, so
-/// these need per
-/// debit what the whole city needs.
+/// these need per debit what the whole city needs.
 /// </summary>
 public sealed class CountedCity : IAsyncLifetime
 {

@@ -15,6 +15,18 @@ public sealed partial class PagesTests
         );
 
     [Fact]
+    public void Every_file_of_code_that_a_page_names_is_there() =>
+        Assert.Empty(
+            from page in SourceTree.Documents
+            from file in SourcePattern().Matches(SourceTree.Read(page)).Select(match => match.Groups[1].Value)
+            where
+                !File.Exists(Path.Combine(SourceTree.Root, file))
+                && !File.Exists(Path.Combine(SourceTree.Root, "Functions", file))
+                && !File.Exists(Path.Combine(SourceTree.Root, Path.GetDirectoryName(page)!, file))
+            select $"{page}: {file}"
+        );
+
+    [Fact]
     public void The_map_shows_every_folder_of_the_app_and_every_project()
     {
         var folders = SourceTree
@@ -80,6 +92,9 @@ public sealed partial class PagesTests
 
     [GeneratedRegex(@"(?<!`)\[[^\]`]*(?:`[^`]*`[^\]`]*)*\]\(([^)\s]+)\)")]
     private static partial Regex LinkPattern();
+
+    [GeneratedRegex(@"`([\w.]+(?:/[\w.]+)+\.cs)`")]
+    private static partial Regex SourcePattern();
 
     [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
     private static partial Regex HeadingPattern();

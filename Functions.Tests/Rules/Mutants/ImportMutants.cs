@@ -60,9 +60,9 @@ internal static class ImportMutants
         ),
         new(
             "The old payment method that comes back is a new one",
-            "Functions/Domain/Ledger/AccountLedger.Autopay.cs",
-            "FormerMeans = e.Enrolment.Means is null ? LastMeans : null,",
-            "FormerMeans = e.Enrolment.Means is null ? new MeansOfPayment(\"\", null) : null,",
+            "Functions/Domain/Events/AccountEvents.cs",
+            "FormerMeans = Enrolment.Means is null ? ledger.LastMeans : null,",
+            "FormerMeans = Enrolment.Means is null ? new MeansOfPayment(\"\", null) : null,",
             "R39NoIdsTests"
         ),
         new(

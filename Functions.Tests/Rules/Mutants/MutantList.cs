@@ -123,12 +123,12 @@ internal static class MutantList
             new(
                 "A tidy 400 to a confirm is a no",
                 Steps,
-                "var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as "
+                "var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.Intent) as "
                     + "ProviderAnswer.Read; if (reading is null)",
                 "if (answer is ProviderAnswer.Rejected or ProviderAnswer.Doubt) return new ChargeOutcome(attempt, "
                     + "ChargeStep.Abandoned, new IntentReading { IntentId = attempt.IntentId!, Status = "
                     + "IntentStatus.Cancelled, Amount = attempt.Amount }, \"no\"); var reading = answer as "
-                    + "ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as "
+                    + "ProviderAnswer.Read ?? await provider.ReadAsync(attempt.Intent) as "
                     + "ProviderAnswer.Read; if (reading is null)",
                 "RecoveryTests"
             ),
@@ -168,8 +168,8 @@ internal static class MutantList
         [
             new(
                 "A new key for each try, by the domain",
-                "Functions/Domain/Ledger/Attempt.cs",
-                "=> $\"pi-{debit}-{number}\";",
+                "Functions/Domain/Provider/IdempotencyKeys.cs",
+                "=> $\"pi-{debit}-{attempt}\";",
                 "=> $\"pi-{System.Guid.NewGuid()}\";",
                 "RecoveryTests"
             ),

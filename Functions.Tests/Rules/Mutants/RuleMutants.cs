@@ -5,7 +5,7 @@ namespace Autopay.Tests.Rules.Mutants;
 /// </summary>
 internal static class RuleMutants
 {
-    private const string PaidTwice = "Functions/Domain/Ledger/AccountLedger.PaidTwice.cs";
+    private const string PaidTwice = "Functions/Domain/Ledger/DoublePayments.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [.. Bills, .. WhoseMoney, .. Clearing, .. AtTheBank, .. Correcting, .. ComingEarly, .. BeingSeen];
@@ -68,7 +68,7 @@ internal static class RuleMutants
             new(
                 "R23: every accounts file switches autopay back",
                 "Functions/Domain/Deciding/Enrolling.cs",
-                "(said != draft.Ledger.LastFileAutopay && !(received < draft.Ledger.SwitchedAt))",
+                "(said != draft.Ledger.FileAutopay && !(received < draft.Ledger.SwitchedAt))",
                 "!(received < draft.Ledger.SwitchedAt)",
                 "R23AutopayTests"
             ),
@@ -109,16 +109,16 @@ internal static class RuleMutants
             ),
             new(
                 "R34: the new payer pays the former one's bills",
-                "Functions/Domain/Ledger/AccountLedger.Payers.cs",
-                "bill with { Payer = bill.Payer ?? e.From }",
+                "Functions/Domain/Events/AccountEvents.cs",
+                "bill with { Payer = bill.Payer ?? From }",
                 "bill with { Payer = bill.Payer }",
                 "R34PayerTests"
             ),
             new(
                 "R34: the new payer is paid for by the former one",
-                "Functions/Domain/Ledger/AccountLedger.Payers.cs",
-                "=> PayerOf(funds.Payer) == PayerOf(bill.Payer);",
-                "=> funds.Amount.IsPositive || PayerOf(funds.Payer) == PayerOf(bill.Payer);",
+                "Functions/Domain/Ledger/Payers.cs",
+                "=> ledger.PayerOf(funds.Payer) == ledger.PayerOf(bill.Payer);",
+                "=> funds.Amount.IsPositive || ledger.PayerOf(funds.Payer) == ledger.PayerOf(bill.Payer);",
                 "R34PayerTests"
             ),
         ];
@@ -257,9 +257,9 @@ internal static class RuleMutants
             ),
             new(
                 "R32: what no debit collects is nobody's",
-                "Functions/Domain/Ledger/AccountLedger.Worklist.cs",
-                "_ when !AutopayIsOn => null,",
-                "_ when !AutopayIsOn || LiveDebitOf(bill.Id) is null => null,",
+                "Functions/Domain/Work/Worklist.cs",
+                "_ when !ledger.AutopayIsOn => null,",
+                "_ when !ledger.AutopayIsOn || ledger.LiveDebitOf(bill.Id) is null => null,",
                 "R32UnseenTests"
             ),
             new(

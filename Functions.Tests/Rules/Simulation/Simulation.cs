@@ -90,8 +90,7 @@ internal sealed class Simulation : IDisposable
 
     /// <summary>
     /// No more faults: finance lifts everything, the clerk uploads every file again, and the sweep runs whenever
-    /// something is due, until nothing is. Then
-    /// the books and the provider must agree.
+    /// something is due, until nothing is. Then the books and the provider must agree.
     /// </summary>
     public void CalmDown() =>
         world.Scheduler.Run(() =>

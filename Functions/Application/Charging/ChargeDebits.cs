@@ -7,8 +7,7 @@ namespace Autopay.Application.Charging;
 
 /// <summary>
 /// The charge protocol from P1 on, and the same steps as recovery: whatever phase an attempt is found in, it goes on
-/// from there.
-/// No answer to a confirm or a cancel is evidence; the intent is.
+/// from there. No answer to a confirm or a cancel is evidence; the intent is.
 /// </summary>
 public sealed class ChargeDebits(
     IControlsStore controlsStore,
@@ -112,7 +111,7 @@ public sealed class ChargeDebits(
                     () =>
                         provider.CancelAsync(
                             attempt,
-                            attempt.IntentId!,
+                            attempt.Intent,
                             $"never confirmed: "
                                 + $"{batch.WhyNotLockAgain(attempt, controls) ?? "the pre-charge check said no"}"
                         )
@@ -183,7 +182,7 @@ public sealed class ChargeDebits(
                             "cancel charge",
                             batch,
                             attempt,
-                            () => provider.CancelAsync(attempt, attempt.IntentId!, refusal)
+                            () => provider.CancelAsync(attempt, attempt.Intent, refusal)
                         )
                         : TracedAsync("charge debit: confirm", batch, attempt, () => provider.ConfirmAsync(attempt)),
                 walk

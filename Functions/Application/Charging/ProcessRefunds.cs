@@ -7,8 +7,7 @@ namespace Autopay.Application.Charging;
 
 /// <summary>
 /// Drives requested refunds from whatever state they are found in. The intent's list of refunds is read before anything
-/// is asked for: what is there
-/// already is recorded and never asked for again.
+/// is asked for: what is there already is recorded and never asked for again.
 /// </summary>
 public sealed class ProcessRefunds(
     ILedgerStore ledgers,
@@ -52,7 +51,7 @@ public sealed class ProcessRefunds(
         List<Func<Moment, LedgerCommand>> commands = [];
         foreach (var debit in entry.Ledger.Debits.Where(HasOpen))
         {
-            var intentId = debit.LastAttempt!.IntentId!;
+            var intentId = debit.Attempted.Intent;
             if (await provider.ListRefundsAsync(intentId) is { } found)
             {
                 commands.Add(now => new RecordRefunds(debit.Id, found, now));

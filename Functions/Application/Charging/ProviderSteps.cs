@@ -97,8 +97,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
         }
 
         ProviderTurn.Keep();
-        var reading =
-            answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.IntentId!) as ProviderAnswer.Read;
+        var reading = answer as ProviderAnswer.Read ?? await provider.ReadAsync(attempt.Intent) as ProviderAnswer.Read;
         if (reading is null)
         {
             return new ChargeOutcome(attempt, ChargeStep.Doubt, null, $"no answer about the confirm: {Why(answer)}");
@@ -113,7 +112,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
     // (R27).
     private async Task<ChargeOutcome> CancelRefusedAsync(Attempt attempt, ProviderAnswer.Rejected rejected)
     {
-        var outcome = await CancelAsync(attempt, attempt.IntentId!, $"never confirmed: {rejected.Why}");
+        var outcome = await CancelAsync(attempt, attempt.Intent, $"never confirmed: {rejected.Why}");
         return outcome.Step == ChargeStep.Abandoned
             ? outcome with
             {
@@ -125,7 +124,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
     /// <summary>Frozen, unknown or submitted, and nobody drives it: the intent decides.</summary>
     public async Task<ChargeOutcome> RecoverAsync(Attempt attempt)
     {
-        if (await provider.ReadAsync(attempt.IntentId!) is not ProviderAnswer.Read { Intent: var intent })
+        if (await provider.ReadAsync(attempt.Intent) is not ProviderAnswer.Read { Intent: var intent })
         {
             return new ChargeOutcome(attempt, ChargeStep.Nothing, null, "the intent could not be read");
         }
@@ -231,7 +230,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             return null;
         }
 
-        var (_, reading) = await TryCancelAsync(before, before.IntentId!);
+        var (_, reading) = await TryCancelAsync(before, before.Intent);
         return reading?.Intent.Status == IntentStatus.Cancelled
             ? null
             : new ChargeOutcome(attempt, ChargeStep.Nothing, null, $"attempt {before.Number} is not proven dead yet");

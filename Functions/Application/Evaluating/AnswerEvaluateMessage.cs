@@ -6,9 +6,8 @@ namespace Autopay.Application.Evaluating;
 
 /// <summary>
 /// A message says "look at this bucket again". Where a walk is under way it comes again a little later, once a bucket
-/// however many messages there are: a
-/// message that is taken for done while the walk before it dies would leave the bucket to the next sweep. No try of the
-/// queue's is used up by waiting.
+/// however many messages there are: a message that is taken for done while the walk before it dies would leave the
+/// bucket to the next sweep. No try of the queue's is used up by waiting.
 /// </summary>
 public sealed class AnswerEvaluateMessage(
     EvaluateBucket evaluate,

@@ -38,8 +38,7 @@ public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock
 
 /// <summary>
 /// A walk's hold on its bucket: renewed while the walk goes on, given back whatever ends it. While it is held the row
-/// says "awake now", so that the
-/// walk's own saves need not lower it, and a walk that is cut leaves it awake.
+/// says "awake now", so that the walk's own saves need not lower it, and a walk that is cut leaves it awake.
 /// </summary>
 public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock, TimeSpan term, BucketSchedule found)
     : IAsyncDisposable
@@ -65,8 +64,7 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
 
     /// <summary>
     /// The walk before did not come to its end, and has no lease any more: it does not go on with the attempts that it
-    /// left before then. Null when
-    /// it came to its end; without leases nobody knows.
+    /// left before then. Null when it came to its end; without leases nobody knows.
     /// </summary>
     public DateTimeOffset? TakesOver { get; private set; }
 

@@ -20,8 +20,7 @@ public enum WalkEnd
 
 /// <summary>
 /// Walks one bucket and asks of each account the one question: given this ledger, the city's controls and today, what
-/// should
-/// happen? Due today, released, retried, swept or missed: there is no other code path.
+/// should happen? Due today, released, retried, swept or missed: there is no other code path.
 /// </summary>
 public sealed class EvaluateBucket(
     ILedgerStore ledgers,
@@ -39,8 +38,8 @@ public sealed class EvaluateBucket(
 
     /// <summary>
     /// Once a day a bucket is walked completely although no flag changed: who saved under flags that had changed
-    /// meanwhile, and died before it could
-    /// ask for another look, left a debit deferred that nobody else would ever look at.
+    /// meanwhile, and died before it could ask for another look, left a debit deferred that nobody else would ever look
+    /// at.
     /// </summary>
     private static readonly TimeSpan WalkAtLeastEvery = TimeSpan.FromDays(1);
 

@@ -11,8 +11,7 @@ public sealed record SweepResult(int Buckets, int Events, int Imports);
 
 /// <summary>
 /// Finds what is due, and what a lost message left behind, and asks for it again. It has no authority: everything it
-/// finds would
-/// be done by whoever looks. Deleting all queue messages loses nothing after one sweep (I19).
+/// finds would be done by whoever looks. Deleting all queue messages loses nothing after one sweep (I19).
 /// </summary>
 public sealed class Sweep(
     IBucketScheduleStore schedules,

@@ -9,8 +9,7 @@ public sealed record ClearAnswer(Controls Controls, IReadOnlyList<ImportRecord> 
 
 /// <summary>
 /// Finance clears a cycle's backlog. It takes effect when every import that arrived before it is applied, or was set
-/// aside by a person:
-/// nothing is released for what an unread file may have paid already (R26).
+/// aside by a person: nothing is released for what an unread file may have paid already (R26).
 /// </summary>
 public sealed class ClearBacklog(ChangeControls change, IControlsStore store, IImportStore imports, CityClock clock)
 {

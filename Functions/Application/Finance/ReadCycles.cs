@@ -45,7 +45,7 @@ public sealed class ReadCycles(
 
         var cycles = all.SelectMany(ledger => ledger.Bills)
             .Select(bill => bill.Cycle)
-            .Concat(all.Select(ledger => ledger.Enrolment!.Cycle))
+            .Concat(all.Select(ledger => ledger.Enrolled.Cycle))
             .Concat(names.Select(name => new CycleNumber(name.Cycle)))
             .Distinct()
             .Order();
@@ -71,7 +71,7 @@ public sealed class ReadCycles(
             name.Area,
             backlog,
             [.. controls.Deferrals.Where(deferral => deferral.Cycles.Contains(cycle))],
-            all.Count(ledger => ledger.Enrolment!.Cycle == cycle),
+            all.Count(ledger => ledger.Enrolled.Cycle == cycle),
             bills.Sum(bill => bill.Open).Cents,
             bills.Sum(bill => bill.Collected).Cents,
             States(cycle, all)

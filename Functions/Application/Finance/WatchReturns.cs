@@ -8,8 +8,7 @@ namespace Autopay.Application.Finance;
 
 /// <summary>
 /// Return rates against their ceilings. Crossing one halts all charging and says why; a person who resumes while a rate
-/// is still over its ceiling is
-/// not overruled: only another crossing halts again.
+/// is still over its ceiling is not overruled: only another crossing halts again.
 /// </summary>
 public sealed class WatchReturns(
     ILedgerStore ledgers,

@@ -9,9 +9,8 @@ namespace Autopay.Application.Importing;
 
 /// <summary>
 /// Applies a stored import bucket by bucket and only rolls forward: the record says which bucket is next, every row is
-/// idempotent
-/// by its id, so a killed import resumes where it was and repeats nothing. A run that somebody else overtook ends at
-/// its next save.
+/// idempotent by its id, so a killed import resumes where it was and repeats nothing. A run that somebody else overtook
+/// ends at its next save.
 /// </summary>
 public sealed class ApplyImport(
     IImportStore imports,

@@ -9,8 +9,7 @@ namespace Autopay.Application.Importing;
 
 /// <summary>
 /// Applies an import's rows of one bucket. An account whose ledger cannot be read or written stops nobody else: its
-/// rows are
-/// listed with the import, and it is put on the stuck list.
+/// rows are listed with the import, and it is put on the stuck list.
 /// </summary>
 public sealed class ApplyRows(
     ILedgerStore ledgers,
@@ -114,7 +113,7 @@ public sealed class ApplyRows(
         var others = accounts
             .Where(rows => !known.ContainsKey(rows.Account))
             .ToLookup(rows =>
-                record.Kind != ImportKind.Accounts ? Others.Unknown
+                record.Kind.FileFormat.Brings != ImportedItem.Account ? Others.Unknown
                 : context.LookAlikes.ContainsKey(rows.Account) ? Others.LookAlike
                 : Others.Opening
             );
@@ -131,7 +130,7 @@ public sealed class ApplyRows(
 
         // Known ones too: an import that died between their opening and what waited for them goes on here.
         var opening =
-            record.Kind == ImportKind.Accounts
+            record.Kind.FileFormat.Brings == ImportedItem.Account
                 ? accounts.Except(others[Others.LookAlike]).Select(rows => rows.Account).ToList()
                 : [];
         var waits = await open.PrepareAsync(scope.Bucket, opening, context, scope.Authority, cancel);

@@ -15,8 +15,7 @@ public sealed record ConflictingRow(ImportRow Row, AccountId Owner)
 
 /// <summary>
 /// One bill, one account, and one payment id over the city (R29). A row that names what is another account's is not
-/// taken: where the bill
-/// is, or where the payment is wanted, debits wait for a person.
+/// taken: where the bill is, or where the payment is wanted, debits wait for a person.
 /// </summary>
 public sealed class IdConflicts(
     IIdRegister register,
@@ -37,12 +36,12 @@ public sealed class IdConflicts(
         CancellationToken cancel
     )
     {
-        if (kind is not (ImportKind.Bills or ImportKind.Payments))
+        if (kind.FileFormat.Brings is not (ImportedItem.Bill or ImportedItem.Payment))
         {
             return [];
         }
 
-        var claims = kind == ImportKind.Bills ? IdKind.Bill : IdKind.Payment;
+        var claims = kind.FileFormat.Brings == ImportedItem.Bill ? IdKind.Bill : IdKind.Payment;
         var owners = await register.ClaimAsync(
             claims,
             [.. rows.Select(row => new IdClaim(row.Id, row.Account)).DistinctBy(claim => claim.Id)],
@@ -128,7 +127,7 @@ public sealed class IdConflicts(
     /// </summary>
     public async Task<List<ImportRow>> FollowMovesAsync(ImportKind kind, List<ImportRow> rows, CancellationToken cancel)
     {
-        if (kind != ImportKind.PaymentReversals)
+        if (kind.FileFormat.Names != ImportedItem.Payment)
         {
             return rows;
         }

@@ -38,12 +38,12 @@ public sealed class ReadImportContext(
 {
     public async Task<ImportContext> RunAsync(ImportKind kind, IReadOnlyList<ImportRow> rows, CancellationToken cancel)
     {
-        var suspended = kind is ImportKind.Accounts or ImportKind.Payments or ImportKind.PaymentReversals
-            ? await suspense.ReadAllAsync(cancel).ToListAsync(cancel)
-            : [];
-        var early = kind is ImportKind.Balances or ImportKind.PaymentReversals or ImportKind.BillAdjustments
-            ? []
-            : await waiting.ReadOpenAsync(cancel);
+        var format = kind.FileFormat;
+        var suspended =
+            format.Brings is ImportedItem.Account or ImportedItem.Payment || format.Names == ImportedItem.Payment
+                ? await suspense.ReadAllAsync(cancel).ToListAsync(cancel)
+                : [];
+        var early = format.Names == ImportedItem.Nothing ? await waiting.ReadOpenAsync(cancel) : [];
         return new ImportContext
         {
             EverInSuspense = suspended
@@ -56,7 +56,7 @@ public sealed class ReadImportContext(
                 .ToLookup(payment => new AccountId(payment.NamedAccount)),
             Early = early.Where(row => row.For is WaitingFor.Payment or WaitingFor.Bill).ToLookup(row => row.Account),
             LookAlikes =
-                kind == ImportKind.Accounts
+                format.Brings == ImportedItem.Account
                     ? await LookAlikes.FindAsync(
                         register,
                         accounts => conflicts.KnownAsync(accounts, cancel),

@@ -57,7 +57,7 @@ public sealed class RearmImport(
         CancellationToken cancel
     )
     {
-        var work = page.Where(entry => entry.Ledger.Bills.Any(bill => bill.BlockedBy == importId))
+        var work = page.Where(entry => entry.Ledger.Bills.Any(bill => bill.Blocked?.Import == importId))
             .Select(entry => new AccountWork(entry, [now => new RearmBillsOfImport(importId, authority.Why, now)]))
             .ToList();
         if (work.Count == 0)

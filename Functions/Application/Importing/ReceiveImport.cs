@@ -156,7 +156,7 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
     private static string? WhyAgain(ImportRecord known)
     {
         // Bills and payments of unknown accounts wait by themselves (R33).
-        var unknown = known.Kind == ImportKind.Balances ? known.UnknownAccounts : 0;
+        var unknown = !known.Kind.FileFormat.Waits ? known.UnknownAccounts : 0;
         if (unknown + known.Conflicts > 0)
         {
             return $"{unknown} rows were of unknown accounts and {known.Conflicts} conflicted";
@@ -189,15 +189,13 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
     }
 
     private async Task<ImportRecord?> LaterAccountsAsync(ImportRecord known, CancellationToken cancel) =>
-        known.Kind != ImportKind.Accounts
+        known.Kind.FileFormat.Brings != ImportedItem.Account
             ? null
             : await imports
                 .ReadAllAsync(cancel)
                 .FirstOrDefaultAsync(
                     import =>
-                        import.Kind == ImportKind.Accounts
-                        && import.Id != known.Id
-                        && import.Arrival.At > known.Arrival.At,
+                        import.Kind == known.Kind && import.Id != known.Id && import.Arrival.At > known.Arrival.At,
                     cancel
                 );
 
@@ -214,7 +212,7 @@ public sealed class ReceiveImport(IImportStore imports, IWorkQueue queue, CityCl
             problems.Add(
                 new ImportProblem(0, "", $"a total of {check.Total}", $"{total}, as the sender said")
                 {
-                    Advice = kind is ImportKind.Accounts or ImportKind.PaymentReversals
+                    Advice = !kind.FileFormat.HasAmount
                         ? $"Rows of {kind.ToText()} have no cents: compare their number only (X-Row-Count)."
                         : null,
                 }

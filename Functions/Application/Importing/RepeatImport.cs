@@ -5,8 +5,8 @@ namespace Autopay.Application.Importing;
 
 /// <summary>
 /// Applies a stored import once more, as a new arrival: for rows that came before the account or the bill that they
-/// name, and for an accounts
-/// file that a wrong one has overwritten. Every row is idempotent by its id; an accounts row takes effect again.
+/// name, and for an accounts file that a wrong one has overwritten. Every row is idempotent by its id; an accounts row
+/// takes effect again.
 /// </summary>
 public sealed class RepeatImport(IImportStore imports, IWorkQueue queue)
 {

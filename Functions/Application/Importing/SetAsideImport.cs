@@ -6,8 +6,7 @@ namespace Autopay.Application.Importing;
 
 /// <summary>
 /// A person sets aside an import that cannot be applied, or must not be: what is applied of it stays, the rest is left
-/// out, and nobody waits for it
-/// any more (R26). It can be applied again later.
+/// out, and nobody waits for it any more (R26). It can be applied again later.
 /// </summary>
 public sealed class SetAsideImport(IImportStore imports, IWorkQueue queue, ClearBacklog clear)
 {

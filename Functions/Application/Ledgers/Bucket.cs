@@ -6,8 +6,7 @@ namespace Autopay.Application.Ledgers;
 
 /// <summary>
 /// One of the 64 partitions: a stable hash of the account id. The count is chosen at creation of the tables and a
-/// changed one is
-/// refused, because it would look for accounts where they are not.
+/// changed one is refused, because it would look for accounts where they are not.
 /// </summary>
 public readonly record struct Bucket(int Number) : IComparable<Bucket>
 {

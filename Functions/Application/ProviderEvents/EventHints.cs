@@ -6,9 +6,8 @@ namespace Autopay.Application.ProviderEvents;
 
 /// <summary>
 /// Asks for stored events to be settled: the first one of a bucket at once, what follows within seconds together by one
-/// more message. The rows are
-/// what counts: a message covers every event that was stored before anybody can see it, and the sweep finds what has
-/// none (F24).
+/// more message. The rows are what counts: a message covers every event that was stored before anybody can see it, and
+/// the sweep finds what has none (F24).
 /// </summary>
 public sealed class EventHints(IWorkQueue queue, CityClock clock)
 {

@@ -8,8 +8,8 @@ namespace Autopay.Application.ProviderEvents;
 
 /// <summary>
 /// Settles stored events by reading the intents that they name: then order and repetition do not matter. What the books
-/// say already needs no look, and
-/// what is being charged right now waits for whoever does that. Events of one bucket share their reads and saves.
+/// say already needs no look, and what is being charged right now waits for whoever does that. Events of one bucket
+/// share their reads and saves.
 /// </summary>
 public sealed class RecordProviderEvent(
     IProviderEventStore events,

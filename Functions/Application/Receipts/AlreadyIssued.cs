@@ -2,8 +2,7 @@ namespace Autopay.Application.Receipts;
 
 /// <summary>
 /// The one rule of what is not told again: an intent collects once, and a refund goes out and comes back once. What
-/// books that a restore threw away
-/// have told of them already is not told again, under whatever receipt id.
+/// books that a restore threw away have told of them already is not told again, under whatever receipt id.
 /// </summary>
 public sealed class AlreadyIssued
 {

@@ -5,8 +5,7 @@ namespace Autopay.Application.Receipts;
 
 /// <summary>
 /// A batch that was written and has no record is finished. Its receipts wait in their buckets until the record is
-/// there, so what does not wait was told
-/// by books that a restore threw away.
+/// there, so what does not wait was told by books that a restore threw away.
 /// </summary>
 public sealed class FindDiscardedLines(ReadReceipts read, ILedgerStore ledgers)
 {

@@ -9,9 +9,8 @@ namespace Autopay.Application.Receipts;
 
 /// <summary>
 /// Receipts for the billing system, in numbered batches. Once-only by order of the steps: the batch's bytes are written
-/// once, then its record, then its
-/// receipts leave their buckets, and only then can the next batch begin. A run that dies in between is finished by the
-/// next one, from the bytes.
+/// once, then its record, then its receipts leave their buckets, and only then can the next batch begin. A run that
+/// dies in between is finished by the next one, from the bytes.
 /// </summary>
 public sealed class IssueReceipts(
     IReceiptStore receipts,

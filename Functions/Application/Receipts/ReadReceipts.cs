@@ -20,8 +20,8 @@ public sealed class ReadReceipts(IReceiptStore receipts, IReportStore records, C
 {
     /// <summary>
     /// Every batch that may hold lines of that day or later (a line is never younger than its batch), and what waits
-    /// beside them. What waits is read first: what is issued
-    /// meanwhile is in both and counts once, and nothing is in neither.
+    /// beside them. What waits is read first: what is issued meanwhile is in both and counts once, and nothing is in
+    /// neither.
     /// </summary>
     public async Task<ReceiptsSince> SinceAsync(DateOnly first, CancellationToken cancel)
     {

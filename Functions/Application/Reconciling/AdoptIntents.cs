@@ -23,10 +23,8 @@ public enum Adoption
 
 /// <summary>
 /// After a restore: an intent that the books do not know becomes the attempt that it was, when its debit is there and
-/// exactly its amount is
-/// open; otherwise what it collected becomes the account's money, and pays its bills before anything is charged. An
-/// account that the
-/// books do not know either has its money in suspense.
+/// exactly its amount is open; otherwise what it collected becomes the account's money, and pays its bills before
+/// anything is charged. An account that the books do not know either has its money in suspense.
 /// </summary>
 public sealed class AdoptIntents(
     ILedgerStore ledgers,

@@ -5,8 +5,7 @@ namespace Autopay.Application.Reconciling;
 
 /// <summary>
 /// The invariants that need the provider's word (I1, I7), as the last reconcile over all that can still change found
-/// them. One that did not run,
-/// failed, or ran too long ago has not asked (I21).
+/// them. One that did not run, failed, or ran too long ago has not asked (I21).
 /// </summary>
 public sealed class AskProviderInvariants(IReportStore reports, CityClock clock)
 {

@@ -11,9 +11,8 @@ public sealed record Backfilled(int Missed, DateTimeOffset? Through);
 
 /// <summary>
 /// Takes in the events that no webhook brought: the provider lists them for 30 days, what is older the intents
-/// themselves tell. How far it came is
-/// stored with every page, so that a run that is cut, or ends because its time is over, is gone on with by the next
-/// one.
+/// themselves tell. How far it came is stored with every page, so that a run that is cut, or ends because its time is
+/// over, is gone on with by the next one.
 /// </summary>
 public sealed class BackfillEvents(
     IProviderRecords records,

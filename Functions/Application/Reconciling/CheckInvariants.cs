@@ -20,9 +20,8 @@ public sealed record InvariantReport(
 
 /// <summary>
 /// Every account against the one list of invariants. Those that need the provider's word (I1, I7) are reconcile's,
-/// which asks it: its last
-/// run is shown among the results. What is broken halts all charging; what could not be looked at is a failure too
-/// (I21).
+/// which asks it: its last run is shown among the results. What is broken halts all charging; what could not be looked
+/// at is a failure too (I21).
 /// </summary>
 public sealed class CheckInvariants(
     ILedgerStore ledgers,

@@ -24,7 +24,7 @@ public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider
                     )
                     .ToList();
                 tally.Ours += attempts.Count;
-                foreach (var attempt in attempts.Where(attempt => !tally.Seen.Contains(attempt.IntentId!)))
+                foreach (var attempt in attempts.Where(attempt => !tally.Seen.Contains(attempt.Intent)))
                 {
                     await AskAsync(attempt, tally);
                 }
@@ -34,7 +34,7 @@ public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider
 
     private async Task AskAsync(Attempt attempt, ReconcileTally tally)
     {
-        switch (await provider.ReadAsync(attempt.IntentId!))
+        switch (await provider.ReadAsync(attempt.Intent))
         {
             case ProviderAnswer.Read: // Made while the list was read.
                 break;
@@ -42,7 +42,7 @@ public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider
                 tally.Add(
                     new Difference(
                         DifferenceKind.OursOnly,
-                        attempt.IntentId!,
+                        attempt.Intent,
                         attempt.Debit.Value,
                         $"attempt {attempt.Number} of {attempt.Amount} is {attempt.Phase}, and the provider does "
                             + $"not know its intent"

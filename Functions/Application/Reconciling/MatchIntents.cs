@@ -107,10 +107,7 @@ public sealed class MatchIntents(
     {
         if (
             intent.CreatedAt + Young <= clock.Now.Utc
-            && await provider.CancelAsync(
-                intent.IntentId,
-                $"cx-orphan-{intent.IntentId}-{clock.Now.Utc:yyyyMMddHHmmss}"
-            )
+            && await provider.CancelAsync(intent.IntentId, IdempotencyKeys.CancelOrphan(intent.IntentId, clock.Now.Utc))
                 is ProviderAnswer.Read { Intent.Status: IntentStatus.Cancelled }
         )
         {

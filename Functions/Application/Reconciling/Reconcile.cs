@@ -8,8 +8,7 @@ namespace Autopay.Application.Reconciling;
 
 /// <summary>
 /// Our books against the provider's, both ways, over every intent that can still change. It asks, records what the
-/// provider says, cancels
-/// what nobody needs, and never charges to find out.
+/// provider says, cancels what nobody needs, and never charges to find out.
 /// </summary>
 public sealed class Reconcile(
     IProviderRecords records,

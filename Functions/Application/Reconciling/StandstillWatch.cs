@@ -5,8 +5,8 @@ namespace Autopay.Application.Reconciling;
 
 /// <summary>
 /// Tells that the app stood still: no sweep ended for three periods. Work that became due meanwhile is late because the
-/// app was, and is worked off.
-/// Whoever runs first after the gap notes when that was, so that the excuse runs out although the sweep stays away.
+/// app was, and is worked off. Whoever runs first after the gap notes when that was, so that the excuse runs out
+/// although the sweep stays away.
 /// </summary>
 public sealed class StandstillWatch(IHeartbeatStore heartbeats, CityClock clock)
 {

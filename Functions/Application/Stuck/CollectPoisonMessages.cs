@@ -13,9 +13,8 @@ public sealed record CollectedPoison(int Hints, int ForPeople);
 
 /// <summary>
 /// Messages that failed for good are copied to the poison table, byte for byte, because poison messages live only seven
-/// days. A hint that the sweep makes
-/// anew is closed by itself when what it asked for is done; only a message that cannot be read, or that points to
-/// nothing, needs a person.
+/// days. A hint that the sweep makes anew is closed by itself when what it asked for is done; only a message that
+/// cannot be read, or that points to nothing, needs a person.
 /// </summary>
 public sealed class CollectPoisonMessages(IStuckStore stuck, IPoisonQueues queues, RemadeHints remade, CityClock clock)
 {

@@ -8,8 +8,8 @@ namespace Autopay.Application.Stuck;
 
 /// <summary>
 /// The way out for a debit whose attempt is flagged or stopped: the provider is asked, and only what it says counts.
-/// Replaying lets a new attempt follow
-/// once this one is proven dead; discarding ends the debit then, and leaves its bills to finance.
+/// Replaying lets a new attempt follow once this one is proven dead; discarding ends the debit then, and leaves its
+/// bills to finance.
 /// </summary>
 public sealed class ResolveAttempt(
     ILedgerStore ledgers,

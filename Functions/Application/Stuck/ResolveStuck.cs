@@ -20,8 +20,8 @@ public enum StuckResolution
 
 /// <summary>
 /// A person closes something that is stuck. Replaying never charges by itself: it puts a message out again, looks at an
-/// account or an intent again,
-/// or lets an attempt be proven dead; whatever follows is decided by the same rules as always.
+/// account or an intent again, or lets an attempt be proven dead; whatever follows is decided by the same rules as
+/// always.
 /// </summary>
 public sealed class ResolveStuck(
     IStuckStore stuck,

@@ -4,8 +4,8 @@ namespace Autopay.Application.Telemetry;
 
 /// <summary>
 /// Shows the books that the timer measured last, while they are fresh. The timer may run on another instance next time:
-/// what this one measured
-/// would be shown for as long as it lives. Their age alone is shown always. An instance that measured none shows none.
+/// what this one measured would be shown for as long as it lives. Their age alone is shown always. An instance that
+/// measured none shows none.
 /// </summary>
 public sealed class BooksMeter : IDisposable
 {

@@ -4,8 +4,8 @@ namespace Autopay.Application.Telemetry;
 
 /// <summary>
 /// Spans without personal data: names of verbs, never an account or an address. A debit remembers the trace of what
-/// scheduled it; what is
-/// done for it later (a charge, its settlement) joins that trace and links to the run that did it.
+/// scheduled it; what is done for it later (a charge, its settlement) joins that trace and links to the run that did
+/// it.
 /// </summary>
 public static class Tracing
 {

@@ -7,8 +7,8 @@ namespace Autopay.Application.Waiting;
 
 /// <summary>
 /// A person says whose a suspended payment is: it is posted there like any back payment, once (R13). It is marked
-/// first, so that no other
-/// account can get it; until the account's ledger has it, it counts as open, and the sweep goes on with it.
+/// first, so that no other account can get it; until the account's ledger has it, it counts as open, and the sweep goes
+/// on with it.
 /// </summary>
 public sealed class AssignSuspense(
     ISuspenseStore suspense,

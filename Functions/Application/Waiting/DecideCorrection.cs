@@ -6,8 +6,8 @@ namespace Autopay.Application.Waiting;
 
 /// <summary>
 /// A person decides what to do with a row that contradicts what is stored: take it, or keep what is stored (R29, R31).
-/// What belongs to two
-/// accounts is moved in steps that can each be repeated; until the last one the debit that waits goes on waiting.
+/// What belongs to two accounts is moved in steps that can each be repeated; until the last one the debit that waits
+/// goes on waiting.
 /// </summary>
 public sealed class DecideCorrection(
     ILedgerStore ledgers,

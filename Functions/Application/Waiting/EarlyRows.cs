@@ -19,9 +19,9 @@ public sealed class EarlyRows(IWaitingRows waiting, ISuspenseStore suspense, Sus
         CancellationToken cancel
     )
     {
-        switch (record.Kind)
+        switch (record.Kind.FileFormat)
         {
-            case ImportKind.Bills:
+            case { Brings: ImportedItem.Bill }:
                 await waiting.PutBillsAsync(
                     scope.Bucket,
                     [
@@ -32,10 +32,10 @@ public sealed class EarlyRows(IWaitingRows waiting, ISuspenseStore suspense, Sus
                     cancel
                 );
                 return record.WithUnknown(rows, null);
-            case ImportKind.Payments:
+            case { Brings: ImportedItem.Payment }:
                 await SuspendAsync(record, scope, rows, context, cancel);
                 return record.WithUnknown(rows, "No such account: the payment is in suspense");
-            case ImportKind.Balances:
+            case { Waits: false }:
                 return record.WithUnknown(rows, "No such account: listed, nothing applied");
             default:
                 return await KeepAsync(record, rows, "No such account", cancel);
@@ -51,7 +51,9 @@ public sealed class EarlyRows(IWaitingRows waiting, ISuspenseStore suspense, Sus
     )
     {
         var (waitsFor, what) =
-            record.Kind == ImportKind.PaymentReversals ? (WaitingFor.Payment, "payment") : (WaitingFor.Bill, "bill");
+            record.Kind.FileFormat.Names == ImportedItem.Payment
+                ? (WaitingFor.Payment, "payment")
+                : (WaitingFor.Bill, "bill");
         return await PutAsync(
             record,
             [.. rows.Select(row => row.ToWaiting(record, waitsFor, $"{why}: it waits for the {what} that it names"))],

@@ -6,8 +6,7 @@ namespace Autopay.Application.Waiting;
 
 /// <summary>
 /// Rows about money that is in suspense. It leaves suspense by an assignment or a reversal only, whatever files say
-/// later: so one
-/// account at most ever gets it, and a bounced check counts nowhere as paid (R5, R13).
+/// later: so one account at most ever gets it, and a bounced check counts nowhere as paid (R5, R13).
 /// </summary>
 public sealed class SuspenseRows(ISuspenseStore suspense, AssignSuspense assign, ChangeAccount change)
 {

@@ -5,8 +5,7 @@ namespace Autopay.Application.Work;
 
 /// <summary>
 /// Where an item stands in the list: the oldest day first, then account, kind and id. It follows from the item alone,
-/// so
-/// that a page goes on behind the last item of the one before, whatever left or came meanwhile.
+/// so that a page goes on behind the last item of the one before, whatever left or came meanwhile.
 /// </summary>
 public sealed record WorkCursor(DateOnly Since, string Account, string Kind, string Id) : IComparable<WorkCursor>
 {

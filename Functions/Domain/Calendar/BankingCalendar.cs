@@ -1,8 +1,8 @@
 namespace Autopay.Domain.Calendar;
 
 /// <summary>
-/// The days on which debits can fall: not Saturdays, Sundays or Federal Reserve holidays (R10).
-/// A holiday that falls on a Sunday is observed on Monday; one that falls on a Saturday is not observed on a weekday.
+/// The days on which debits can fall: not Saturdays, Sundays or Federal Reserve holidays (R10). A holiday that falls on
+/// a Sunday is observed on Monday; one that falls on a Saturday is not observed on a weekday.
 /// </summary>
 public static class BankingCalendar
 {

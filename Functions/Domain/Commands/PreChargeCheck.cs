@@ -15,8 +15,7 @@ public static class PreChargeCheck
 
     /// <summary>
     /// For an attempt that is locked and was never sent (R27): the whole pre-charge check, and nothing may have changed
-    /// since it was locked. Money that
-    /// came in meanwhile may have been meant for these bills.
+    /// since it was locked. Money that came in meanwhile may have been meant for these bills.
     /// </summary>
     public static string? WhyNotLockAgain(AccountLedger ledger, Attempt attempt, Controls controls, Moment now) =>
         WhyNotLock(ledger, ledger.DebitOf(attempt.Debit), attempt, controls)
@@ -50,7 +49,7 @@ public static class PreChargeCheck
     private static string? WhyLeftOut(AccountLedger ledger, Debit debit) =>
         ledger.BillsOf(debit).FirstOrDefault(bill => bill.Open.IsPositive && (bill.Skipped || bill.Blocked is not null))
             is { } bill
-            ? $"bill {bill.Id} is left out: {bill.Blocked ?? "skipped"}"
+            ? $"bill {bill.Id} is left out: {bill.Blocked?.Reason ?? "skipped"}"
             : null;
 
     private static string? WhyChanged(AccountLedger ledger, Debit debit, Attempt attempt)
@@ -60,7 +59,7 @@ public static class PreChargeCheck
             .Where(bill => bill.Open.IsPositive)
             .Select(bill => new AttemptLine(bill.Id, bill.Open));
         return !open.ToHashSet().SetEquals(attempt.Lines) ? $"{ledger.OpenOn(debit)} is open now, not {attempt.Amount}"
-            : !attempt.IsMadeWith(ledger.Enrolment!) ? "the payment method or mandate changed"
+            : !attempt.IsMadeWith(ledger.Enrolled) ? "the payment method or mandate changed"
             : null;
     }
 

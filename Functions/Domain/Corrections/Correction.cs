@@ -12,8 +12,7 @@ public enum CorrectedItem
 
 /// <summary>
 /// A row of a file that contradicts what we know under its id: other content (R31), or another account (R29). It
-/// changes nothing;
-/// both versions stay until a person takes the new one or keeps the old.
+/// changes nothing; both versions stay until a person takes the new one or keeps the old.
 /// </summary>
 public sealed record Correction
 {

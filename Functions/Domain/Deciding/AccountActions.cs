@@ -53,7 +53,7 @@ internal static class AccountActions
         foreach (
             var bill in draft
                 .Ledger.BillsOldestFirst()
-                .Where(bill => bill.Blocked is not null && bill.BlockedBy == import)
+                .Where(bill => bill.Blocked is { } block && block.Import == import)
                 .ToList()
         )
         {

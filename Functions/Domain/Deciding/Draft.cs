@@ -27,12 +27,10 @@ internal sealed class Draft(AccountLedger ledger, Controls controls, LedgerComma
         events.Add(whole);
     }
 
-    // Whoever blocks a bill, it is on finance's list from today on; whoever opens cents again, the import that asked
-    // for it is kept.
+    // Whoever opens cents again, the import that asked for it is kept.
     private LedgerEvent Complete(LedgerEvent happened) =>
         happened switch
         {
-            BillBlocked { On: null } blocked => blocked with { On = Today },
             BillAdjusted adjusted => adjusted with { Source = Source },
             FundsUnapplied unapplied => unapplied with { Source = Source },
             _ => happened,

@@ -7,23 +7,21 @@ internal static class Enrolling
 {
     /// <summary>
     /// A row of the accounts file counts from when its file was received, however late it is applied: it changes
-    /// nothing that a later file has
-    /// changed. Its word on autopay counts only when the file itself has changed its mind since the last one, and no
-    /// person has switched since (R23).
+    /// nothing that a later file has changed. Its word on autopay counts only when the file itself has changed its mind
+    /// since the last one, and no person has switched since (R23).
     /// </summary>
     public static void Enrol(Draft draft, Enrol command)
     {
         var received = command.ReceivedAt ?? draft.Now.Utc;
         var (before, said) = (draft.Ledger.Enrolment, command.Enrolment.Autopay);
-        var switches =
-            before is null || (said != draft.Ledger.LastFileAutopay && !(received < draft.Ledger.SwitchedAt));
+        var switches = before is null || (said != draft.Ledger.FileAutopay && !(received < draft.Ledger.SwitchedAt));
         var means = draft.Ledger.LastMeans;
         var enrolment = WithWhatStays(command, before) with { Autopay = switches ? said : before!.Autopay };
         enrolment =
             enrolment is { Autopay: true, CanBeCharged: false } && before is { CanBeCharged: true }
                 ? WithIdsOf(enrolment, before)
                 : enrolment;
-        if (received < draft.Ledger.EnrolledAt || (before == enrolment && said == draft.Ledger.LastFileAutopay))
+        if (received < draft.Ledger.EnrolledAt || (before == enrolment && said == draft.Ledger.FileAutopay))
         {
             return;
         }
@@ -45,7 +43,7 @@ internal static class Enrolling
             }
         );
         LiftWhatTheOldMethodCaused(draft, means, enrolment.Means);
-        Switch(draft, new AutopaySwitched(enrolment.Autopay, "The accounts file says so"));
+        Switch(draft, new AutopaySwitched(enrolment.Autopay, draft.Today, "The accounts file says so"));
         Reviewing.SendFormerPayersDebits(draft);
     }
 
@@ -62,7 +60,7 @@ internal static class Enrolling
             );
         }
 
-        Switch(draft, new AutopaySwitched(command.On, command.Why) { ByPersonAt = draft.Now.Utc });
+        Switch(draft, new AutopaySwitched(command.On, draft.Today, command.Why) { ByPersonAt = draft.Now.Utc });
     }
 
     // What a file has no column for stays. A mandate is for one payment method: it does not stay with another one.
@@ -141,7 +139,7 @@ internal static class Enrolling
         }
 
         var undone = draft.Ledger.LastOff;
-        draft.Emit(switched with { Day = draft.Today });
+        draft.Emit(switched);
         if (switched.On)
         {
             ScheduleOpenBills(draft, undone, $"Autopay switched on: {switched.Reason}");

@@ -3,6 +3,8 @@ namespace Autopay.Domain.Events;
 public sealed record BillOpened(Bill Bill, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => "bill";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) => ledger with { Bills = [.. ledger.Bills, Bill] };
 }
 
 public sealed record BillAdjusted(string AdjustmentId, BillId Bill, Money Amount, string Reason) : LedgerEvent(Reason)
@@ -11,55 +13,111 @@ public sealed record BillAdjusted(string AdjustmentId, BillId Bill, Money Amount
 
     /// <summary>The import that asked for it.</summary>
     public string? Source { get; init; }
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger.WithBill(
+            Bill,
+            bill =>
+                bill with
+                {
+                    Adjustments = bill.Adjustments + Amount,
+                    ReopenedBy = Amount.IsPositive ? bill.OpenedInFlight(Source) : bill.ReopenedBy,
+                }
+        ) with
+        {
+            AdjustmentIds = [.. ledger.AdjustmentIds, AdjustmentId],
+        };
 }
 
 /// <summary>Finance took the bill out of a deferral, or back into it (R38).</summary>
 public sealed record BillExempted(BillId Bill, DeferralId Deferral, bool On, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => On ? "bill exempted" : "exemption taken back";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger.WithBill(
+            Bill,
+            bill =>
+                bill with
+                {
+                    Exemptions =
+                    [
+                        .. bill.Exemptions.Where(deferral => deferral != Deferral),
+                        .. On ? (IReadOnlyList<DeferralId>)[Deferral] : [],
+                    ],
+                }
+        );
 }
 
 public sealed record BillSkipped(BillId Bill, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => "bill skipped";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger.WithBill(Bill, bill => bill with { Skipped = true });
 }
 
 /// <summary>Finance lets a skipped or blocked bill be collected again (R20, R22).</summary>
 public sealed record BillRearmed(BillId Bill, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => "bill re-armed";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger.WithBill(Bill, bill => bill with { Skipped = false, Blocked = null, Flags = [] });
 }
 
-public sealed record BillBlocked(BillId Bill, string Reason) : LedgerEvent(Reason)
+/// <param name="On">The civil day.</param>
+public sealed record BillBlocked(BillId Bill, DateOnly On, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => "bill blocked";
 
-    /// <summary>The civil day; null in histories from before it was kept.</summary>
-    public DateOnly? On { get; init; }
-
     /// <summary>The import that opened it again after its due date (R5).</summary>
     public string? Source { get; init; }
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger.WithBill(
+            Bill,
+            bill => bill with { Blocked = new Block(Reason, bill.Blocked?.Since ?? On, Source), ReopenedBy = null }
+        );
 }
 
 /// <summary>What blocked it is gone by itself; a skip stays.</summary>
 public sealed record BillUnblocked(BillId Bill, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => "bill unblocked";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger.WithBill(Bill, bill => bill with { Blocked = null });
 }
 
 /// <summary>A person must look before the bill is collected (R4, R16).</summary>
 public sealed record BillFlagged(BillId Bill, ReviewCheck Check, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => "bill flagged";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger.WithBill(Bill, bill => bill with { Flags = [.. bill.Flags, new BillFlag(Check, Reason)] });
 }
 
 public sealed record BalanceDiffered(BillId Bill, DateOnly On, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => "balance differs";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger with
+        {
+            Warnings = [.. ledger.Warnings, new BalanceWarning(Bill, Reason, On)],
+        };
 }
 
 /// <summary>Finance has looked at the bill's differences with the billing system.</summary>
 public sealed record WarningsDismissed(BillId Bill, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => "balance warning dismissed";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger with
+        {
+            Warnings = [.. ledger.Warnings.Where(warning => warning.Bill != Bill)],
+        };
 }

@@ -35,5 +35,5 @@ internal static class CapInvariants
                 && attempt.Amount > ledger.Enrolment?.MaxDebit
                 && !debit.Waived.Contains(new WaivedCheck(ReviewCheck.OverCap, attempt.Amount))
             )
-            .Select(debit => debit.LivingAttempt!);
+            .Select(debit => debit.Living);
 }

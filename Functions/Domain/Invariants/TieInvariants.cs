@@ -40,7 +40,7 @@ internal static class TieInvariants
 
         foreach (
             var debit in ledger.Debits.Where(debit =>
-                debit.State == DebitState.Collected && debit.LastAttempt!.Amount < debit.ReturnedCents + debit.Refunded
+                debit.State == DebitState.Collected && debit.Attempted.Amount < debit.ReturnedCents + debit.Refunded
             )
         )
         {
@@ -59,7 +59,7 @@ internal static class TieInvariants
         var debits = ledger
             .Debits.Concat(context.Archived.Select(debit => ledger.WithLateReturns(debit)!))
             .Where(debit => debit.State == DebitState.Collected);
-        var collected = debits.Sum(debit => debit.LastAttempt!.Amount - debit.ReturnedCents - FromBills(debit));
+        var collected = debits.Sum(debit => debit.Attempted.Amount - debit.ReturnedCents - FromBills(debit));
         var onBills =
             ledger.ArchivedCollected
             + ledger.Bills.Sum(bill => bill.Collected)

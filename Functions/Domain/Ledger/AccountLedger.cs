@@ -4,10 +4,9 @@ namespace Autopay.Domain.Ledger;
 
 /// <summary>
 /// One account: enrolment, open bills, open debits, unapplied credit, counters. Folded from events, changed by nothing
-/// else;
-/// recently closed items stay for late returns and are archived by an event of their own.
+/// else. Recently closed items stay for late returns and are archived by an event of their own.
 /// </summary>
-public sealed partial record AccountLedger
+public sealed record AccountLedger
 {
     /// <summary>The version of this shape; a writer that does not know it must not write it.</summary>
     public const int CurrentSchema = 1;
@@ -71,9 +70,43 @@ public sealed partial record AccountLedger
     /// <summary>Versions that a person has decided against: a file that brings them again asks nobody again.</summary>
     public IReadOnlyList<string> RefusedVersions { get; init; } = [];
 
+    /// <summary>What the last accounts file said of autopay, whatever a person did since (R23).</summary>
+    public bool? FileAutopay { get; init; }
+
+    /// <summary>The civil day since which autopay is on; null while it is off.</summary>
+    public DateOnly? AutopaySince { get; init; }
+
+    /// <summary>Null while autopay is on.</summary>
+    public AutopayOff? LastOff { get; init; }
+
+    /// <summary>
+    /// How the account was charged before the accounts file left it without a payment method (R39); null while it has
+    /// one.
+    /// </summary>
+    public MeansOfPayment? FormerMeans { get; init; }
+
+    /// <summary>Those before the payer of today, oldest first (R34).</summary>
+    public IReadOnlyList<FormerPayer> FormerPayers { get; init; } = [];
+
+    /// <summary>The last payer that an accounts file named; kept while autopay is off and a file names none.</summary>
+    public string? KnownPayer { get; init; }
+
+    /// <summary>How the account is charged, or was last; null when that was never known.</summary>
+    [JsonIgnore]
+    public MeansOfPayment? LastMeans => Enrolment?.Means ?? FormerMeans;
+
+    /// <summary>Who authorises the account's debits today; null when nobody was ever named.</summary>
+    [JsonIgnore]
+    public string? Payer => Enrolment is { Customer.Length: > 0 } enrolment ? enrolment.Customer : KnownPayer;
+
     /// <summary>Unapplied credit: the account's, autopay or not (R14).</summary>
     [JsonIgnore]
     public Money Credit => Funds.Sum(funds => funds.Left);
+
+    /// <exception cref="InvalidOperationException">No accounts file has named the account.</exception>
+    [JsonIgnore]
+    internal Enrolment Enrolled =>
+        Enrolment ?? throw new InvalidOperationException($"Account {Id} is in no accounts file.");
 
     [JsonIgnore]
     public bool AutopayIsOn => Enrolment is { Autopay: true };
@@ -81,21 +114,6 @@ public sealed partial record AccountLedger
     /// <summary>Whether a change of the controls can concern the account: it has an unsent or reviewed debit.</summary>
     [JsonIgnore]
     public bool IsActive => Debits.Any(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview);
-
-    /// <summary>
-    /// Whether something of the account waits for a person, or may come to: a review, an unknown outcome, a bank's
-    /// answer, a next bill.
-    /// </summary>
-    [JsonIgnore]
-    public bool IsWatched =>
-        Debits.Any(debit =>
-            debit.State is DebitState.NeedsReview or DebitState.Unknown or DebitState.Submitted or DebitState.Charging
-            || debit.Discrepancy is not null
-            || debit is { State: DebitState.Deferred, HeldBy.Count: 0 }
-            || debit.Refunds.Any(refund => refund.IsOpen)
-        )
-        || PaidTwice().Any()
-        || RefundList().Any();
 
     /// <param name="generation">That of the city's flags: an account that a backup did not have must not begin again at
     /// the first one (R1).</param>
@@ -161,6 +179,61 @@ public sealed partial record AccountLedger
     // Bills are kept in the order in which they arrived, and sorting keeps it: ids are never compared as text.
     private static IEnumerable<Bill> OldestFirst(IEnumerable<Bill> bills) =>
         bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.BillDate);
+
+    /// <summary>The state after an event. An event that contradicts the ledger is a bug of ours.</summary>
+    /// <exception cref="InvalidOperationException">The event names what the ledger does not have, or asks for a step
+    /// that no debit takes.</exception>
+    public AccountLedger Apply(LedgerEvent happened) => happened.ApplyTo(this);
+
+    internal AccountLedger WithBill(BillId id, Func<Bill, Bill> change) =>
+        this with
+        {
+            Bills = Replace(Bills, bill => bill.Id == id, change, id),
+        };
+
+    internal AccountLedger WithBills(IEnumerable<DebitLine> lines, BillMarks marks) =>
+        lines.Aggregate(
+            this,
+            (ledger, line) => ledger.WithBill(line.Bill, bill => bill with { Marks = bill.Marks | marks })
+        );
+
+    internal AccountLedger WithFunds(PaymentId id, Func<Funds, Funds> change) =>
+        this with
+        {
+            Funds = Replace(Funds, funds => funds.Id == id, change, id),
+        };
+
+    internal AccountLedger WithDebit(DebitId id, Func<Debit, Debit> change) =>
+        this with
+        {
+            Debits = Replace(Debits, debit => debit.Id == id, change, id),
+        };
+
+    internal AccountLedger WithClosed(DebitId id, DebitState state, DateOnly on, string reason) =>
+        WithDebit(
+            id,
+            debit =>
+                debit.MoveTo(state, reason) with
+                {
+                    ClosedOn = on,
+                    HeldBy = [],
+                    Discrepancy = null,
+                    Stopped = false,
+                }
+        );
+
+    private static T[] Replace<T>(IReadOnlyList<T> items, Func<T, bool> isIt, Func<T, T> change, object id)
+    {
+        var changed = items.ToArray();
+        var index = Array.FindIndex(changed, item => isIt(item));
+        if (index < 0)
+        {
+            throw new InvalidOperationException($"The ledger has no {typeof(T).Name} {id}.");
+        }
+
+        changed[index] = change(changed[index]);
+        return changed;
+    }
 }
 
 /// <summary>What was returned of an archived debit, cents (R20).</summary>
@@ -174,3 +247,14 @@ public sealed record ReturnedDebit(DebitId Debit, DateOnly On);
 
 /// <summary>A difference with the billing system that is listed and changes nothing (R4, R16).</summary>
 public sealed record BalanceWarning(BillId Bill, string Message, DateOnly On);
+
+/// <summary>The last switch off: what it took out of debits comes back when it is undone soon (R23).</summary>
+/// <param name="On">The civil day.</param>
+public sealed record AutopayOff(DateOnly On, IReadOnlyList<CancelledLine> Lines);
+
+/// <summary>A bill whose debit was cancelled; the day of its retry when it was to be one.</summary>
+public sealed record CancelledLine(BillId Bill, DateOnly? RetryOn);
+
+/// <summary>A customer of the provider who once authorised the account's debits.</summary>
+/// <param name="Until">The civil day on which the account got another payer.</param>
+public sealed record FormerPayer(string Customer, DateOnly Until);

@@ -77,9 +77,13 @@ public sealed record Attempt
 
     public string? IntentId { get; init; }
 
-    /// <summary>
-    /// The civil day on which the pre-charge check said yes; null before, and in ledgers from before it was kept (R27).
-    /// </summary>
+    /// <exception cref="InvalidOperationException">No intent of it is known: the provider was not asked, or did not
+    /// answer.</exception>
+    [JsonIgnore]
+    public string Intent =>
+        IntentId ?? throw new InvalidOperationException($"Attempt {Number} of debit {Debit} has no intent.");
+
+    /// <summary>The civil day on which the pre-charge check said yes; null before (R27).</summary>
     public DateOnly? LockedOn { get; init; }
 
     /// <summary>Money came in for the account since: what was never sent is decided anew then (R27).</summary>
@@ -96,21 +100,16 @@ public sealed record Attempt
     public DateOnly? AnsweredOn { get; init; }
 
     [JsonIgnore]
-    public string CreateKey => CreateKeyOf(Debit, Number);
+    public string CreateKey => IdempotencyKeys.Create(Debit, Number);
 
     [JsonIgnore]
-    public string ConfirmKey => $"cf-{Debit}-{Number}";
+    public string ConfirmKey => IdempotencyKeys.Confirm(Debit, Number);
 
     /// <summary>Whether customer, payment method and mandate are still those that it was made with.</summary>
     public bool IsMadeWith(Enrolment now) =>
         (now.Customer, now.PaymentMethod, now.Mandate) == (Customer, PaymentMethod, Mandate);
 
-    /// <summary>
-    /// A new one for each try: a stored 500 would be replayed for a day, and to cancel twice does nothing more.
-    /// </summary>
-    public string CancelKeyAt(DateTimeOffset now) => $"cx-{Debit}-{Number}-{now.UtcDateTime:yyyyMMddHHmmssfff}";
-
-    public static string CreateKeyOf(DebitId debit, int number) => $"pi-{debit}-{number}";
+    public string CancelKeyAt(DateTimeOffset now) => IdempotencyKeys.Cancel(Debit, Number, now);
 }
 
 public sealed record AttemptLine(BillId Bill, Money Cents);

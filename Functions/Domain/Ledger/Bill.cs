@@ -52,8 +52,7 @@ public sealed record Bill
 
     /// <summary>
     /// Paid through other channels or out of credit (R13, R14), less the credit that the bill itself gave: below zero
-    /// for a credit bill (R5). So
-    /// charges are paid elsewhere, collected and open.
+    /// for a credit bill (R5). So charges are paid elsewhere, collected and open.
     /// </summary>
     public Money PaidElsewhere { get; init; }
 
@@ -69,16 +68,10 @@ public sealed record Bill
     /// <summary>
     /// Why finance must speak before this bill is collected again (R19, R20); null when nothing stands in the way.
     /// </summary>
-    public string? Blocked { get; init; }
-
-    /// <summary>Since when, civil; null too for a bill that was blocked before the day was kept.</summary>
-    public DateOnly? BlockedOn { get; init; }
+    public Block? Blocked { get; init; }
 
     /// <summary>The import that opened cents of it again while it was in flight (R5).</summary>
     public string? ReopenedBy { get; init; }
-
-    /// <summary>The import that blocked it by opening cents again after its due date (R5).</summary>
-    public string? BlockedBy { get; init; }
 
     /// <summary>
     /// Why a person must look before the bill is collected (R4, R16). They stay until finance re-arms it, whatever
@@ -102,11 +95,15 @@ public sealed record Bill
 
     /// <summary>
     /// What an adjustment took off below what is in flight. Debits in flight do not follow (R5): it becomes credit when
-    /// the
-    /// charge settles and is forgotten when the charge comes back.
+    /// the charge settles and is forgotten when the charge comes back.
     /// </summary>
     [JsonIgnore]
     public Money OverInFlight => Money.Max(Money.Zero, Collected + InFlight + PaidElsewhere - Charges);
+
+    /// <summary>
+    /// What opens its cents again: only what is found open when the bank has answered needs to be known.
+    /// </summary>
+    internal string? OpenedInFlight(string? source) => InFlight.IsPositive ? source : null;
 
     /// <summary>
     /// Whether this bill, which is in the books, is earlier than one that arrives now: due earlier, or on the same day
@@ -117,3 +114,8 @@ public sealed record Bill
 
 /// <summary>A check that sends the bill's debit to a person, and why.</summary>
 public sealed record BillFlag(ReviewCheck Check, string Reason);
+
+/// <summary>What keeps a bill from being collected until finance speaks.</summary>
+/// <param name="Since">The civil day on which it was first blocked.</param>
+/// <param name="Import">The import that opened cents of it again after its due date (R5).</param>
+public sealed record Block(string Reason, DateOnly Since, string? Import);

@@ -131,8 +131,26 @@ public sealed record Debit
     [JsonIgnore]
     public Attempt? LastAttempt => Attempts.Count == 0 ? null : Attempts[^1];
 
+    /// <exception cref="InvalidOperationException">Nothing of the debit was ever attempted.</exception>
+    [JsonIgnore]
+    public Attempt Attempted =>
+        LastAttempt ?? throw new InvalidOperationException($"Debit {Id} is {State} and was never attempted.");
+
     [JsonIgnore]
     public Attempt? LivingAttempt => IsCharging ? LastAttempt : null;
+
+    /// <exception cref="InvalidOperationException">No attempt of the debit is alive.</exception>
+    [JsonIgnore]
+    public Attempt Living =>
+        LivingAttempt ?? throw new InvalidOperationException($"Debit {Id} is {State}: no attempt of it is alive.");
+
+    /// <summary>Where it goes when nothing holds it and nothing of it is sent.</summary>
+    [JsonIgnore]
+    internal DebitState StateUnsent => RetryOn is null ? DebitState.Scheduled : DebitState.RetryScheduled;
+
+    /// <summary>A bill that joins a deferred debit is deferred with it.</summary>
+    [JsonIgnore]
+    internal BillMarks MarkInside => State == DebitState.Deferred ? BillMarks.Deferred : BillMarks.None;
 
     /// <summary>The last attempt that was submitted: what the bank was asked for.</summary>
     [JsonIgnore]
@@ -150,10 +168,32 @@ public sealed record Debit
     [JsonIgnore]
     public Money Kept =>
         State == DebitState.Collected
-            ? Money.Max(Money.Zero, LastAttempt!.Amount - ReturnedCents - Lost - Refunded)
+            ? Money.Max(Money.Zero, Attempted.Amount - ReturnedCents - Lost - Refunded)
             : Money.Zero;
 
     public bool Names(BillId bill) => Lines.Any(line => line.Bill == bill);
+
+    /// <exception cref="InvalidOperationException">It has no refund of that number.</exception>
+    public Refund RefundOf(int number) =>
+        Refunds.FirstOrDefault(refund => refund.Number == number)
+        ?? throw new InvalidOperationException($"Debit {Id} has no refund {number}.");
+
+    internal Debit WithRefund(int number, Func<Refund, Refund> change) =>
+        this with
+        {
+            Refunds = [.. Refunds.Select(refund => refund.Number == number ? change(refund) : refund)],
+        };
+
+    internal Debit WithLastAttempt(Func<Attempt, Attempt> change) =>
+        this with
+        {
+            Attempts = [.. Attempts.SkipLast(1), change(Attempts[^1])],
+        };
+
+    internal Debit WithPaymentSinceLocked() =>
+        LivingAttempt is { Phase: AttemptPhase.Locked }
+            ? WithLastAttempt(attempt => attempt with { PaymentSinceLocked = true })
+            : this;
 }
 
 /// <summary>Why a debit collects nothing, and since when.</summary>

@@ -65,7 +65,7 @@ public static class NextEvaluation
             ),
             DebitState.Charging or DebitState.Unknown when debit.Stopped => null,
             DebitState.Charging or DebitState.Unknown when debit.Discrepancy is not null => now.Utc.AddHours(1),
-            DebitState.Charging or DebitState.Unknown => debit.LivingAttempt!.TouchedAt + recoverAfter,
+            DebitState.Charging or DebitState.Unknown => debit.Living.TouchedAt + recoverAfter,
             DebitState.Submitted => OfSubmitted(debit, city, now),
             _ => null,
         };
@@ -136,7 +136,7 @@ public static class NextEvaluation
 
     private static DateTimeOffset OfSubmitted(Debit debit, CityCalendar city, Moment now)
     {
-        var attempt = debit.LivingAttempt!;
+        var attempt = debit.Living;
         var answerBy = BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, BankAnswersWithinDays);
         return city.ToUtc(answerBy > now.Today ? answerBy : now.Today.AddDays(1), Noon);
     }

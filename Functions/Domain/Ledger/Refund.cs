@@ -32,8 +32,7 @@ public enum RefundState
 
 /// <summary>
 /// Money of a collected debit on its way back to the customer. Saved with its key before the provider is asked, like an
-/// attempt; what it takes is set
-/// aside at once, so that nothing else can use it.
+/// attempt; what it takes is set aside at once, so that nothing else can use it.
 /// </summary>
 public sealed record Refund
 {
@@ -74,7 +73,7 @@ public sealed record Refund
     public DateOnly? AnsweredOn { get; init; }
 
     [JsonIgnore]
-    public string Key => $"rf-{Debit}-{Number}";
+    public string Key => IdempotencyKeys.Refund(Debit, Number);
 
     /// <summary>Not settled: somebody must look at it again.</summary>
     [JsonIgnore]
@@ -83,6 +82,27 @@ public sealed record Refund
     /// <summary>Its cents are gone, or set aside to go.</summary>
     [JsonIgnore]
     public bool Counts => State != RefundState.Failed;
+
+    /// <param name="sign">1 sets its cents aside, -1 puts them back to where they were taken from.</param>
+    internal AccountLedger MoveCents(AccountLedger ledger, int sign)
+    {
+        var fromCredit = Credit.Aggregate(
+            ledger,
+            (changed, part) =>
+                changed.WithFunds(
+                    part.Funds,
+                    funds => funds with { Refunded = funds.Refunded + new Money(sign * part.Cents.Cents) }
+                )
+        );
+        return Lines.Aggregate(
+            fromCredit,
+            (changed, line) =>
+                changed.WithBill(
+                    line.Bill,
+                    bill => bill with { Collected = bill.Collected - new Money(sign * line.Cents.Cents) }
+                )
+        );
+    }
 }
 
 /// <summary>Cents of one payment's credit.</summary>

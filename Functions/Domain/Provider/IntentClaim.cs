@@ -17,8 +17,7 @@ public enum ClaimVerdict
 
 /// <summary>
 /// What an event says of its intent. It is no evidence and changes nothing; it only spares a look at the intent where
-/// the books say the same, or
-/// where somebody looks at it anyway.
+/// the books say the same, or where somebody looks at it anyway.
 /// </summary>
 public sealed record IntentClaim
 {

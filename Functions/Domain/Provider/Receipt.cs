@@ -47,11 +47,11 @@ public static class Receipts
             FundsReversed e
                 when ledger.Funds.First(funds => funds.Id == e.Funds) is { Source: FundsSource.Recovered } funds =>
             [
-                new(ReceiptKind.Returned, e.On ?? funds.PostedOn, null, null, -e.Cents, funds.Id.Value),
+                new(ReceiptKind.Returned, e.On, null, null, -e.Cents, funds.Id.Value),
             ],
-            ReturnReceived e => Returned(e, e.IntentId ?? ledger.FindDebit(e.Debit)?.LastAttempt?.IntentId ?? "", e.On),
+            ReturnReceived e => Returned(e, e.IntentId, e.On),
             RefundSent e => Refunded(ledger.DebitOf(e.Debit), e.Number, e.On, sign: -1),
-            RefundFailed e when RefundOf(ledger.DebitOf(e.Debit), e.Number).RefundId is not null => Refunded(
+            RefundFailed e when ledger.DebitOf(e.Debit).RefundOf(e.Number).RefundId is not null => Refunded(
                 ledger.DebitOf(e.Debit),
                 e.Number,
                 e.On,
@@ -62,13 +62,13 @@ public static class Receipts
 
     private static IReadOnlyList<Receipt> Collected(Debit debit, DateOnly on) =>
         [
-            .. debit.LastAttempt!.Lines.Select(line => new Receipt(
+            .. debit.Attempted.Lines.Select(line => new Receipt(
                 ReceiptKind.Collected,
                 on,
                 line.Bill,
                 debit.Id,
                 line.Cents,
-                debit.LastAttempt.IntentId!
+                debit.Attempted.Intent
             )),
         ];
 
@@ -99,9 +99,9 @@ public static class Receipts
 
     private static IReadOnlyList<Receipt> Refunded(Debit debit, int number, DateOnly on, int sign)
     {
-        var refund = RefundOf(debit, number);
+        var refund = debit.RefundOf(number);
         var kind = refund.Kind == RefundKind.Reversal ? ReceiptKind.Reversed : ReceiptKind.Refunded;
-        var intent = debit.LastAttempt!.IntentId!;
+        var intent = debit.Attempted.Intent;
         var lines = refund.Lines.Select(line => new Receipt(
             kind,
             on,
@@ -129,6 +129,4 @@ public static class Receipts
         [.. lines, .. credit.Amount.IsZero ? (IReadOnlyList<Receipt>)[] : [credit]];
 
     private static Money Signed(Money amount, int sign) => sign < 0 ? -amount : amount;
-
-    private static Refund RefundOf(Debit debit, int number) => debit.Refunds.First(refund => refund.Number == number);
 }

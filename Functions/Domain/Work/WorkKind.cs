@@ -1,15 +1,14 @@
 namespace Autopay.Domain.Work;
 
 /// <summary>
-/// Why something waits for a person: first what finance decides, then what engineers do. One more kind is a member
-/// here and its ways out in <c>WorkRoutes</c>.
+/// Why something waits for a person: first what finance decides, then what engineers do. One more kind is a member here
+/// and its ways out in <c>WorkRoutes</c>.
 /// </summary>
 public enum WorkKind
 {
     /// <summary>
     /// Not collected until finance says so: uncollected, declined, came back, refunded, opened again after its due
-    /// date,
-    /// discarded or cancelled in review (R5, R19, R20, R25).
+    /// date, discarded or cancelled in review (R5, R19, R20, R25).
     /// </summary>
     Blocked,
 

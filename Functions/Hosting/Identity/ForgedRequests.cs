@@ -5,8 +5,7 @@ namespace Autopay.Hosting.Identity;
 
 /// <summary>
 /// A page of somebody else in the browser of somebody who is signed in can send requests too (CSRF), but neither with a
-/// header of our own
-/// nor from our origin. There are no CORS headers, so a browser that asks first is told nothing.
+/// header of our own nor from our origin. There are no CORS headers, so a browser that asks first is told nothing.
 /// </summary>
 internal static class ForgedRequests
 {

@@ -8,8 +8,7 @@ namespace Autopay.Hosting.Identity;
 
 /// <summary>
 /// Behind a closed gate every route answers 503, and messages and timers are refused, so that they come again when it
-/// is open. So it is until the storage
-/// is prepared, but for health: probes are told what is missing.
+/// is open. So it is until the storage is prepared, but for health: probes are told what is missing.
 /// </summary>
 internal sealed class GateMiddleware(StartGate gate, StoragePreparation storage, ILogger<GateMiddleware> logger)
     : IFunctionsWorkerMiddleware

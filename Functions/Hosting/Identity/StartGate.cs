@@ -5,9 +5,8 @@ namespace Autopay.Hosting.Identity;
 
 /// <summary>
 /// Unless everything that production needs is there, nothing is served and nothing processed. Development identities,
-/// which exist in the
-/// local host alone and are believed on loopback alone, need none of it; but a reference that did not resolve closes
-/// the gate there too.
+/// which exist in the local host alone and are believed on loopback alone, need none of it; but a reference that did
+/// not resolve closes the gate there too.
 /// </summary>
 internal sealed class StartGate(
     IConfiguration configuration,

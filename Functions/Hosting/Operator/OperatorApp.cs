@@ -33,8 +33,7 @@ internal sealed record OperatorCall(IServiceProvider Services, string By, TextWr
 
 /// <summary>
 /// The app's verbs without its triggers, on the storage and the Stripe account of the configuration: what the app needs
-/// to start, a command needs too.
-/// Exit codes: 0 done, 1 found problems or refused, 2 wrong input or configuration.
+/// to start, a command needs too. Exit codes: 0 done, 1 found problems or refused, 2 wrong input or configuration.
 /// </summary>
 internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperatorPlace? place = null)
 {

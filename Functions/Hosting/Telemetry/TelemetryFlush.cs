@@ -9,8 +9,7 @@ namespace Autopay.Hosting.Telemetry;
 
 /// <summary>
 /// Sends what is buffered. An instance may be frozen or taken away as soon as a timer's run has ended, before the next
-/// minute's export;
-/// what that run measured would be lost, or arrive hours late.
+/// minute's export; what that run measured would be lost, or arrive hours late.
 /// </summary>
 internal sealed class TelemetryFlush(IServiceProvider services)
 {

@@ -6,8 +6,7 @@ namespace Autopay.Hosting.Telemetry;
 
 /// <summary>
 /// A span for each call over HTTP, named after its function: a path would name accounts. Messages and timers begin
-/// theirs in the verbs; what
-/// a timer's run has told is sent before the run ends.
+/// theirs in the verbs; what a timer's run has told is sent before the run ends.
 /// </summary>
 internal sealed class TelemetryMiddleware(TelemetryFlush flush) : IFunctionsWorkerMiddleware
 {

@@ -17,10 +17,8 @@ namespace Autopay.Hosting.Telemetry;
 
 /// <summary>
 /// Traces, metrics and logs go where the configuration says: to an OTLP collector, to Azure Monitor, to both, or
-/// nowhere. Only the app's own
-/// sources are listened to: spans of HTTP and storage clients carry addresses, and those carry account numbers. A share
-/// of the traces may be
-/// left out (Telemetry:TraceRatio), a log line or a metric never.
+/// nowhere. Only the app's own sources are listened to: spans of HTTP and storage clients carry addresses, and those
+/// carry account numbers. A share of the traces may be left out (Telemetry:TraceRatio), a log line or a metric never.
 /// </summary>
 internal static class TelemetryServices
 {

@@ -3,7 +3,7 @@ using CsvHelper;
 namespace Autopay.Imports.Reading;
 
 /// <summary>One reading of one file: the header, then row by row. Rows without any content are passed over.</summary>
-internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
+internal sealed class FileReading(ImportFormat format, Stream file, RowTally tally)
 {
     private const string InExcel =
         "Excel leaves empty cells at the end out: give the last column a value in that row, or put the column "
@@ -25,7 +25,6 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
         {
             Today = tally.Rules.Today,
         };
-        var read = RowReaders.For(kind);
         while (csv.Read())
         {
             var line = (int)csv.LineNumber;
@@ -48,7 +47,7 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
             }
 
             fields.Start(line, row);
-            tally.Add(read(fields), fields);
+            tally.Add(format.Read(fields), fields);
         }
     }
 
@@ -69,7 +68,7 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
 
         if (!tally.HasProblem)
         {
-            tally.Problem(new ImportProblem(1, "", "an empty file", $"the header {string.Join(',', kind.Columns())}"));
+            tally.Problem(new ImportProblem(1, "", "an empty file", $"the header {string.Join(',', format.Header)}"));
         }
 
         return false;
@@ -88,7 +87,7 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
             return null;
         }
 
-        return new HeaderReader(kind, tally.Problem).Read(line, cells);
+        return new HeaderReader(format, tally.Problem).Read(line, cells);
     }
 
     // What is wrong with a row before its fields are read.
@@ -143,7 +142,7 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
 
         // Excel leaves empty cells at the end of rows out. In the last line of a file that was cut they were not empty.
         var absent = Enumerable.Range(row.Length, Math.Max(0, header.Width - row.Length)).Select(header.NameAt);
-        return absent.All(column => column.Length == 0 || (kind.MayLeaveOut(column) && endsWithALine.Value))
+        return absent.All(column => column.Length == 0 || (format.MayLeaveOut(column) && endsWithALine.Value))
             ? null
             : Columns(line, row.Length) with
             {
@@ -171,7 +170,11 @@ internal sealed class FileReading(ImportKind kind, Stream file, RowTally tally)
     private DateOrder ReadDateOrder()
     {
         var found = new DateOrder(null, null);
-        var places = header.Names.Where(ImportColumns.IsDay).Select(column => header.PlaceOf(column)!.Value).ToList();
+        var places = format
+            .Columns.Where(column => column.IsDay)
+            .Select(column => header.PlaceOf(column.Name))
+            .OfType<int>()
+            .ToList();
         using var text = ImportReader.TextOf(file);
         using var csv = ImportReader.CsvOf(text, _ => { });
         try

@@ -5,9 +5,9 @@ namespace Autopay.Imports.Reading;
 /// <summary>
 /// Reads a file's first line, and says of a wrong one which column is too many, missing, misspelt or there twice.
 /// </summary>
-internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> problem)
+internal sealed class HeaderReader(ImportFormat format, Action<ImportProblem> problem)
 {
-    private readonly IReadOnlyList<string> columns = kind.Columns();
+    private readonly IReadOnlyList<string> columns = [.. format.Header];
     private string[] found = [];
     private string[] names = [];
     private int line;
@@ -50,11 +50,8 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
     private string? OtherKind()
     {
         var given = names.Where(name => name.Length > 0).Select(name => name.ToLowerInvariant()).ToList();
-        var others = kind.Fits(given)
-            ? []
-            : Enum.GetValues<ImportKind>().Where(other => other.Fits(given)).Select(other => other.ToText());
-        return others.FirstOrDefault() is { } other
-            ? $"This looks like a file of {other}: send it to /api/imports/{other}."
+        return !format.Fits(given) && ImportFormat.All.FirstOrDefault(other => other.Fits(given)) is { } other
+            ? $"This looks like a file of {other.Name}: send it to /api/imports/{other.Name}."
             : null;
     }
 
@@ -103,7 +100,7 @@ internal sealed class HeaderReader(ImportKind kind, Action<ImportProblem> proble
 
     private IEnumerable<ImportProblem> Missing() =>
         from column in columns
-        where !names.Contains(column) && !kind.MayLeaveOut(column) && !names.Any(name => Meant(name) == column)
+        where !names.Contains(column) && !format.MayLeaveOut(column) && !names.Any(name => Meant(name) == column)
         select new ImportProblem(line, column, "no such column", $"a column {column}")
         {
             Advice = $"Column {column} is missing: add it.",

@@ -5,8 +5,7 @@ namespace Autopay.Imports.Reading;
 
 /// <summary>
 /// Amounts as people and spreadsheets write them: <c>41</c>, <c>41.2</c>, <c>$41.20</c>, <c>1,234.50</c>. A comma is
-/// taken only where it
-/// cannot be a decimal comma: in groups of three, with two places after the point.
+/// taken only where it cannot be a decimal comma: in groups of three, with two places after the point.
 /// </summary>
 internal static partial class MoneyText
 {

@@ -6,7 +6,7 @@ namespace Autopay.Imports.Reading;
 /// <summary>
 /// What a file's rows add up to, which ids they repeat, and where each of them goes: taken, set aside, or a problem.
 /// </summary>
-internal sealed class RowTally(ImportKind kind, Action<ImportRow>? take, ImportRules rules)
+internal sealed class RowTally(ImportFormat format, Action<ImportRow>? take, ImportRules rules)
 {
     private readonly List<ImportProblem> problems = [];
 
@@ -38,7 +38,7 @@ internal sealed class RowTally(ImportKind kind, Action<ImportRow>? take, ImportR
         {
             Adds = adds,
             Takes = takes,
-            Payments = kind == ImportKind.PaymentReversals ? payments.Count : null,
+            Payments = format.Names == ImportedItem.Payment ? payments.Count : null,
             SetAside = setAside,
             SetAsideTotal = setAsideTotal,
         };
@@ -75,7 +75,7 @@ internal sealed class RowTally(ImportKind kind, Action<ImportRow>? take, ImportR
     private void Count(ImportRow row)
     {
         (adds, takes) = row.Cents < Money.Zero ? (adds, takes + row.Cents) : (adds + row.Cents, takes);
-        if (kind == ImportKind.PaymentReversals)
+        if (format.Names == ImportedItem.Payment)
         {
             payments.Add(Hash(row.Id));
         }
@@ -83,8 +83,12 @@ internal sealed class RowTally(ImportKind kind, Action<ImportRow>? take, ImportR
 
     private ImportProblem Repeated(ImportRow row)
     {
-        var column = kind == ImportKind.Balances ? "bill_id" : kind.Columns()[0];
-        return new ImportProblem(row.Line, column, ImportReader.Quote(row.Id), "an id that the file does not repeat");
+        return new ImportProblem(
+            row.Line,
+            format.IdColumn,
+            ImportReader.Quote(row.Id),
+            "an id that the file does not repeat"
+        );
     }
 
     private static UInt128 Hash(string id) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(id.AsSpan()));

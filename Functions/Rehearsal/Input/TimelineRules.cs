@@ -159,9 +159,9 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
                 "only an accounts file can be complete"
             );
             Require(
-                ImportKinds.TryParse(step.Kind, out _),
+                ImportFormat.Find(step.Kind) is not null,
                 $"{field}.kind",
-                $"'{step.Kind}'; expected one of {ImportKinds.All}"
+                $"'{step.Kind}'; expected one of {ImportFormat.AllNames}"
             );
             Require(
                 File.Exists(Path.Combine(folder, step.File!)),

@@ -5,8 +5,7 @@ namespace Autopay.Rehearsal.World;
 
 /// <summary>
 /// A provider without any network: a rehearsal cannot reach a live account, by construction. The payment method's id
-/// decides
-/// what the bank does, at 05:00 on the fourth banking day after submission (rehearsal.md).
+/// decides what the bank does, at 05:00 on the fourth banking day after submission (rehearsal.md).
 /// </summary>
 public sealed class RehearsalBank(CityCalendar city, TimeProvider time) : IPaymentProvider
 {
@@ -54,7 +53,7 @@ public sealed class RehearsalBank(CityCalendar city, TimeProvider time) : IPayme
 
     public Task<ProviderAnswer> ConfirmAsync(Attempt attempt)
     {
-        var intent = intents[attempt.IntentId!];
+        var intent = intents[attempt.Intent];
         if (intent.Status == IntentStatus.Untouched)
         {
             intents[intent.IntentId] = intent with { Status = IntentStatus.Processing };

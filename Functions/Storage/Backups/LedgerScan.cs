@@ -8,11 +8,9 @@ namespace Autopay.Storage.Backups;
 
 /// <summary>
 /// The rows of a bucket, each account as it was when its ledger row was read. Nothing but ledger rows ever changes:
-/// history, bills, payments
-/// and closed debits are inserted by the save that names them. So the ledger row is read first and says how many
-/// operations it has seen, then the history up
-/// to there, then of the other rows those that this history names. A save that comes between can add nothing to the cut
-/// and take nothing away.
+/// history, bills, payments and closed debits are inserted by the save that names them. So the ledger row is read first
+/// and says how many operations it has seen, then the history up to there, then of the other rows those that this
+/// history names. A save that comes between can add nothing to the cut and take nothing away.
 /// </summary>
 internal sealed class LedgerScan(TableClient table, Bucket bucket)
 {

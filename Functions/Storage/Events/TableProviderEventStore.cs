@@ -9,8 +9,8 @@ namespace Autopay.Storage.Events;
 
 /// <summary>
 /// Raw webhooks by event id. What is not settled yet, or waits for a person, has a small row beside it, so that neither
-/// list is ever looked for among
-/// all events; a third one says when it happened, so that a stretch of the provider's list is compared by one range.
+/// list is ever looked for among all events; a third one says when it happened, so that a stretch of the provider's
+/// list is compared by one range.
 /// </summary>
 public sealed class TableProviderEventStore(StorageClients clients) : IProviderEventStore
 {

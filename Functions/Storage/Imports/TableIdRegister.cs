@@ -8,8 +8,7 @@ namespace Autopay.Storage.Imports;
 
 /// <summary>
 /// Ids and their owners, spread over a few partitions by the id itself: few, so that a file fills its requests. A
-/// hundred are claimed in one
-/// request; only where somebody has claimed one of them before is the range read.
+/// hundred are claimed in one request; only where somebody has claimed one of them before is the range read.
 /// </summary>
 public sealed class TableIdRegister(StorageClients clients) : IIdRegister
 {

@@ -10,8 +10,7 @@ namespace Autopay.Storage.Imports;
 
 /// <summary>
 /// Rows that wait: the open ones in one partition, those that have ended in another, and the bills of unknown accounts
-/// in one for each bucket, so
-/// that no list and no walk ever meets them.
+/// in one for each bucket, so that no list and no walk ever meets them.
 /// </summary>
 public sealed class TableWaitingRows(StorageClients clients) : IWaitingRows
 {

@@ -5,8 +5,7 @@ namespace Autopay.Storage.Ledgers;
 
 /// <summary>
 /// What PartitionKey and RowKey are. One table per bucket, because the emulator scans whole tables; the partition key
-/// is the
-/// bucket too, so that a save is one entity group transaction.
+/// is the bucket too, so that a save is one entity group transaction.
 /// </summary>
 internal static class LedgerKeys
 {

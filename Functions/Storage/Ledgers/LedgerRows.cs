@@ -57,11 +57,7 @@ internal static class LedgerRows
             ["Why"] = save.Authority.Why,
             ["At"] = save.Authority.At,
         };
-        LongText.Write(
-            row,
-            "Events",
-            LongText.Fit(JsonSerializer.Serialize(save.Events, LedgerJson.Default.IReadOnlyListLedgerEvent))
-        );
+        LongText.Write(row, "Events", LongText.Fit(EventJson.Serialize(save.Events)));
         return row;
     }
 
@@ -70,10 +66,7 @@ internal static class LedgerRows
             int.Parse(row.RowKey[^8..], System.Globalization.CultureInfo.InvariantCulture),
             row.GetString("Operation"),
             new Authority(row.GetString("By"), row.GetString("Why"), row.GetDateTimeOffset("At")!.Value),
-            JsonSerializer.Deserialize(
-                LongText.Unfit(LongText.Read(row, "Events")),
-                LedgerJson.Default.IReadOnlyListLedgerEvent
-            )!
+            EventJson.Deserialize(LongText.Unfit(LongText.Read(row, "Events")))
         );
 
     public static Debit ToClosedDebit(TableEntity row) =>

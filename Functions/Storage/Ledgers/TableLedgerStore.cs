@@ -9,8 +9,8 @@ namespace Autopay.Storage.Ledgers;
 
 /// <summary>
 /// The ledgers in Table Storage: one partition a bucket, one truth. A walk leaves out a row that cannot be read and
-/// puts its account on the
-/// stuck list, so that it does not stop the others; whoever asks for that account by name is told.
+/// puts its account on the stuck list, so that it does not stop the others; whoever asks for that account by name is
+/// told.
 /// </summary>
 public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? unreadable = null) : ILedgerStore
 {

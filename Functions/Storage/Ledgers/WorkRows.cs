@@ -8,9 +8,8 @@ namespace Autopay.Storage.Ledgers;
 
 /// <summary>
 /// The row of the work list beside a ledger, with what of the account waits for finance. It is saved with the ledger,
-/// so
-/// the list is read without reading a ledger. The ledger row says whether there is one: nothing is deleted that is not
-/// there.
+/// so the list is read without reading a ledger. The ledger row says whether there is one: nothing is deleted that is
+/// not there.
 /// </summary>
 internal static class WorkRows
 {

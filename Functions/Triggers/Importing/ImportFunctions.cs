@@ -21,18 +21,18 @@ public sealed class PostImportFunction(ReceiveImport receive, CityClock clock)
         CancellationToken cancel
     )
     {
-        if (!ImportKinds.TryParse(kind, out var parsed))
+        if (ImportFormat.Find(kind) is not { } format)
         {
-            return HttpJson.NotFound($"There is no import '{kind}'; expected one of {ImportKinds.All}.");
+            return HttpJson.NotFound($"There is no import '{kind}'; expected one of {ImportFormat.AllNames}.");
         }
 
-        var options = ImportRequests.Options(request, parsed);
+        var options = ImportRequests.Options(request, format.Kind);
         await using var file = await Upload.ToTempFileAsync(request, cancel);
         var authority = clock.Authority(
             HttpJson.User(request),
             HttpJson.Reason(request.Query["reason"].FirstOrDefault() ?? $"import of {Upload.NameOf(request)}")
         );
-        var receipt = await receive.RunAsync(parsed, Upload.NameOf(request), file, options, authority, cancel);
+        var receipt = await receive.RunAsync(format.Kind, Upload.NameOf(request), file, options, authority, cancel);
         return ImportViews.ToResult(receipt, ImportRequests.WantsCsv(request));
     }
 }

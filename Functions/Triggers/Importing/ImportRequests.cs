@@ -22,7 +22,7 @@ internal static class ImportRequests
             IsComplete = OneOf(request, "complete", "false", "true"),
             OnlyChecks = OneOf(request, "check", "", "only"),
         };
-        return options.IsComplete && kind != ImportKind.Accounts
+        return options.IsComplete && kind.FileFormat.Brings != ImportedItem.Account
             ? throw new BadRequestException("complete: only an accounts file can say that it names every account.")
             : options;
     }

@@ -2,8 +2,8 @@ namespace Autopay.Samples.Generator.Bills;
 
 /// <summary>
 /// What the city's billing system knows of one account when it prints a bill. Money counts as paid from the moment it
-/// is sent for: of a debit in
-/// flight both readings are consistent (R4), and money that comes in meanwhile becomes credit either way (R15).
+/// is sent for: of a debit in flight both readings are consistent (R4), and money that comes in meanwhile becomes
+/// credit either way (R15).
 /// </summary>
 internal sealed class Books
 {

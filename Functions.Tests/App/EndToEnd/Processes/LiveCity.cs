@@ -24,8 +24,7 @@ internal sealed record CityPlan(int Seed)
 
 /// <summary>
 /// A plain city of real processes: one app or several, Azurite and the sandbox, on the day on which all of its bills
-/// are due. The sandbox's
-/// ledger is the witness of what was charged, never the app's own rows.
+/// are due. The sandbox's ledger is the witness of what was charged, never the app's own rows.
 /// </summary>
 internal sealed class LiveCity : IAsyncDisposable
 {

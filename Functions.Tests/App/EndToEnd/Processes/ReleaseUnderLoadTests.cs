@@ -8,8 +8,8 @@ namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>
 /// A release while webhooks pour in and people look: one pool of requests, with the limits of <c>host.json</c>, serves
-/// them all. Half of the customers pay
-/// by card, whose webhooks come in the middle of the release; the bank's come together when it is over.
+/// them all. Half of the customers pay by card, whose webhooks come in the middle of the release; the bank's come
+/// together when it is over.
 /// </summary>
 [Trait("Layer", "L6")]
 public sealed class ReleaseUnderLoadTests(AzuriteFixture azurite)

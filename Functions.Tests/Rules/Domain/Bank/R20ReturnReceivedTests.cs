@@ -33,7 +33,7 @@ public sealed class R20ReturnReceivedTests
             .MoneyComesBack(1, 5_000, endsMandate: false)
             .WhenTheRunComes("2020-02-03")
             .ThenDebits(Collected);
-        Assert.Contains("came back", account.Bill("jan").Blocked, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("came back", account.Bill("jan").Blocked?.Reason, StringComparison.OrdinalIgnoreCase);
         account
             .WhenABillIsRearmed("jan")
             .ThenDebits(Collected, Scheduled)

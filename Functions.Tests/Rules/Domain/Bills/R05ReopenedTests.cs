@@ -40,7 +40,7 @@ public sealed class R05ReopenedTests
             .ThenDebits(scheduled ? [Scheduled] : []);
         Assert.Equal(
             scheduled ? null : "opened again after its due date: Payment p reversed: bounced",
-            account.Bill("jan").Blocked
+            account.Bill("jan").Blocked?.Reason
         );
     }
 
@@ -90,7 +90,7 @@ public sealed class R05ReopenedTests
             .WhenTheRunComes("2020-02-04")
             .ThenDebits(Collected)
             .ThenBill("jan", open: 700, collected: 5_000);
-        Assert.Equal("opened again after its due date: Adjusted: misread meter", account.Bill("jan").Blocked);
+        Assert.Equal("opened again after its due date: Adjusted: misread meter", account.Bill("jan").Blocked?.Reason);
     }
 
     [Fact]

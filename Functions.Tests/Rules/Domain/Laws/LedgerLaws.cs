@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autopay.Storage;
 using CsCheck;
 
 namespace Autopay.Tests.Rules.Domain.Laws;
@@ -109,7 +110,7 @@ public sealed class LedgerLaws
                     it => it.Account.Watch = (_, _) => history.AddRange(it.Account.LastEvents)
                 );
                 var start = StepPlayer.Play([]).Account.Ledger;
-                var stored = JsonSerializer.Deserialize<List<LedgerEvent>>(Text(history))!;
+                var stored = EventJson.Deserialize(EventJson.Serialize(history));
                 Assert.Equal(
                     Text(player.Account.Ledger),
                     Text(stored.Aggregate(start, (ledger, happened) => ledger.Apply(happened)))

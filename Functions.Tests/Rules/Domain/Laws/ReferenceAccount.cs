@@ -2,8 +2,7 @@ namespace Autopay.Tests.Rules.Domain.Laws;
 
 /// <summary>
 /// The money of one account, written down a second time as simply as it can be: what is open on each bill, the credit,
-/// and what the bank was asked for.
-/// It knows no debits, no events and no dates but the bills' own.
+/// and what the bank was asked for. It knows no debits, no events and no dates but the bills' own.
 /// </summary>
 internal sealed class ReferenceAccount
 {

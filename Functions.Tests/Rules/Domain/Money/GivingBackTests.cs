@@ -36,7 +36,7 @@ public sealed class GivingBackTests
         account.RefundFails(1).ThenBill("jan", open: 5_000);
 
         Assert.Equal((5_000, 0), (account.Debit(1).ReturnedCents.Cents, account.Debit(1).Lost.Cents));
-        Assert.Contains("came back", account.Bill("jan").Blocked, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("came back", account.Bill("jan").Blocked?.Reason, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class GivingBackTests
             .RefundFails(1);
 
         account.ThenBill("jan", open: 2_000, collected: 5_000).ThenDebits(Collected, Cancelled);
-        Assert.Equal("opened again after its due date: Its refund failed", account.Bill("jan").Blocked);
+        Assert.Equal("opened again after its due date: Its refund failed", account.Bill("jan").Blocked?.Reason);
     }
 
     [Fact]

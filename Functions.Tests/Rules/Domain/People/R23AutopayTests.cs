@@ -208,17 +208,6 @@ public sealed class R23AutopayTests
             .WhenTheAccountsFileSays(it => it with { Autopay = true })
             .ThenAutopayIs(on: true);
 
-    // A ledger from before it was kept: a person's last switch is assumed to have been against the file.
-    [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    public void R23_What_the_last_file_said_is_known_of_older_ledgers_too(bool byPerson, bool on)
-    {
-        var account = GivenAnAccount(autopay: false).On("2020-01-15", "10:00").WhenAutopayGoesOn();
-        var old = account.Ledger with { FileAutopay = null, SwitchedAt = byPerson ? account.Ledger.SwitchedAt : null };
-        Assert.Equal(on, old.LastFileAutopay);
-    }
-
     [Fact]
     public void R23_On_schedules_whatever_a_hold_in_force_keeps_from_its_due_date() =>
         GivenAnAccount(autopay: false)

@@ -84,8 +84,7 @@ internal enum ActKind
 
 /// <summary>
 /// One act of a run. It carries everything random about itself, and about the steps that the scheduler takes after it,
-/// so that the same list
-/// without some of its acts is the same story without them.
+/// so that the same list without some of its acts is the same story without them.
 /// </summary>
 /// <param name="Steps">How many steps the workers get after it; null: until nothing is left to do.</param>
 internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cents, int? Steps)
@@ -154,8 +153,7 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
 
     /// <summary>
     /// The history of a seed. It begins with bills, or there would be nothing to go wrong. Each leaves out kinds of its
-    /// own: what is rare among
-    /// everything is frequent among few.
+    /// own: what is rare among everything is frequent among few.
     /// </summary>
     public static IReadOnlyList<Act> HistoryOf(int seed)
     {

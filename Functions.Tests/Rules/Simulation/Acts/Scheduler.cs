@@ -4,8 +4,7 @@ namespace Autopay.Tests.Rules.Simulation.Acts;
 
 /// <summary>
 /// The only thread there is. Whatever a worker awaits outside of itself is an operation here, and a seeded choice says
-/// which of them goes on:
-/// it happens, and later, perhaps after others, its caller hears of it.
+/// which of them goes on: it happens, and later, perhaps after others, its caller hears of it.
 /// </summary>
 internal sealed class Scheduler : SynchronizationContext
 {

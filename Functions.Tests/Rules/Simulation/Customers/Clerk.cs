@@ -27,7 +27,7 @@ internal sealed class Clerk(SimWorld world)
     public void Upload(ImportKind kind, string name, params IReadOnlyList<object> rows)
     {
         var lines = rows.Select(row => row.ToString()!).ToList();
-        var text = string.Join("\n", [string.Join(",", kind.Columns()), .. lines, ""]);
+        var text = string.Join("\n", [string.Join(",", kind.FileFormat.Header), .. lines, ""]);
         var accountAt = kind == ImportKind.Accounts ? 0 : 1;
         var named = lines
             .Select(line => line.Split(','))
@@ -49,8 +49,8 @@ internal sealed class Clerk(SimWorld world)
 
     /// <summary>
     /// Every file once more, as a clerk who does not know what became of them (I11). An old accounts file would be news
-    /// (R23), and its look
-    /// at every account would hide what nobody would ever look at: only one that never arrived is sent.
+    /// (R23), and its look at every account would hide what nobody would ever look at: only one that never arrived is
+    /// sent.
     /// </summary>
     public void SendAllAgain()
     {

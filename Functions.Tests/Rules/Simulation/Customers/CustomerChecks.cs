@@ -4,8 +4,7 @@ namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// The state that lasts, as customers and finance see it: nobody paid too much unseen, nobody pays for another, no row
-/// and no cent
-/// is forgotten.
+/// and no cent is forgotten.
 /// </summary>
 internal sealed class CustomerChecks
 {

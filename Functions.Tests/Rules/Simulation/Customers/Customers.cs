@@ -6,9 +6,8 @@ namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>
 /// What customers and finance were promised, kept from what people and files did and from what went to the bank, not
-/// from the lists of
-/// the books. A promise that is broken by an act is seen at once; the rest <see cref="CustomerChecks"/> sees at the
-/// end.
+/// from the lists of the books. A promise that is broken by an act is seen at once; the rest <see
+/// cref="CustomerChecks"/> sees at the end.
 /// </summary>
 internal sealed class Customers(SimWorld world)
 {

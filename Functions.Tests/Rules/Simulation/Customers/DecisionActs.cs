@@ -154,7 +154,7 @@ internal sealed class DecisionActs(SimWorld world)
 
     private void DecideImport(Act act)
     {
-        var blockedBy = Ledgers.SelectMany(ledger => ledger.Bills).Select(bill => bill.BlockedBy).ToHashSet();
+        var blockedBy = Ledgers.SelectMany(ledger => ledger.Bills).Select(bill => bill.Blocked?.Import).ToHashSet();
         var fits = world
             .ImportRecords()
             .Where(import =>

@@ -6,8 +6,7 @@ namespace Autopay.Tests.Rules.Simulation.World;
 
 /// <summary>
 /// The provider and the bank behind it: what they hold is the truth that our books are compared with. What the bank
-/// will say of an attempt
-/// follows from the seed and the attempt alone, so that a shrunk history meets the same bank.
+/// will say of an attempt follows from the seed and the attempt alone, so that a shrunk history meets the same bank.
 /// </summary>
 internal sealed class SimBank
 {

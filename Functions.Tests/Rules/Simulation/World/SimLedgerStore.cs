@@ -7,8 +7,7 @@ namespace Autopay.Tests.Rules.Simulation.World;
 
 /// <summary>
 /// The ledgers as the real table serves them: guarded by tags, in short and empty pages, each page as the rows are when
-/// it is read, a save in as
-/// many transactions as it takes.
+/// it is read, a save in as many transactions as it takes.
 /// </summary>
 internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerStore
 {

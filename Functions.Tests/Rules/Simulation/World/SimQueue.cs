@@ -17,8 +17,7 @@ internal sealed class SimMessage(object body)
 
 /// <summary>
 /// At least once, in any order: a message that is being worked on is hidden for ten minutes, one whose work failed
-/// comes again, and after five
-/// times it is poison.
+/// comes again, and after five times it is poison.
 /// </summary>
 internal sealed class SimQueue(TimeProvider time)
 {

@@ -15,8 +15,7 @@ namespace Autopay.Tests.Rules.Simulation.World;
 
 /// <summary>
 /// A city of seven accounts in two buckets, and three that come later, two workers over one storage and one provider,
-/// and a clock
-/// that the run moves.
+/// and a clock that the run moves.
 /// </summary>
 internal sealed class SimWorld : IDisposable
 {

@@ -31,8 +31,8 @@ public sealed record BucketSchedule(
 
     /// <summary>
     /// Whether nobody can sleep past this look. A walk that is under way may have read past the account that is about
-    /// to be saved, and raises the row at
-    /// its end unless the row changed: so it must change, even where it is low enough.
+    /// to be saved, and raises the row at its end unless the row changed: so it must change, even where it is low
+    /// enough.
     /// </summary>
     public bool IsDueBy(DateTimeOffset look) => EarliestDue <= look && LeasedUntil == default;
 

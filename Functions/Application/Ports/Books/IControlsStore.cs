@@ -11,8 +11,7 @@ public interface IControlsStore
 
     /// <summary>
     /// The flags as they were at most a few seconds ago: enough where nothing is charged, because every bucket is
-    /// walked again
-    /// with the newest version, and what is saved after that walk is looked at again.
+    /// walked again with the newest version, and what is saved after that walk is looked at again.
     /// </summary>
     Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel);
 

@@ -131,8 +131,7 @@ public interface ILedgerStore
 
     /// <summary>
     /// Saves all of the accounts that have not changed since they were read; results in the same order. Nothing is
-    /// written of an
-    /// account that somebody else changed.
+    /// written of an account that somebody else changed.
     /// </summary>
     Task<IReadOnlyList<SaveResult>> SaveAsync(Bucket bucket, IReadOnlyList<LedgerSave> saves, CancellationToken cancel);
 

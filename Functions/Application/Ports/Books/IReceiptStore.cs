@@ -8,8 +8,7 @@ public sealed record PendingReceipts(string Key, AccountId Account, IReadOnlyLis
 
 /// <summary>
 /// Receipts are saved in the transaction that saves what they tell of, wait in their bucket, and leave it with a batch.
-/// A batch is a blob that is
-/// written once and never again.
+/// A batch is a blob that is written once and never again.
 /// </summary>
 public interface IReceiptStore
 {

@@ -18,8 +18,7 @@ public readonly record struct IdClaim(string Id, AccountId Account);
 
 /// <summary>
 /// Which account an id belongs to, over the whole city. Whoever claims it first has it. Ids are claimed by the file,
-/// many in one
-/// request, and never looked up row by row.
+/// many in one request, and never looked up row by row.
 /// </summary>
 public interface IIdRegister
 {

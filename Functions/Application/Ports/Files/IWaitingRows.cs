@@ -76,8 +76,7 @@ public sealed record WaitingRow
 
 /// <summary>
 /// Rows that wait, in order of arrival. Bills of unknown accounts wait apart and silently: a city may send the bills of
-/// everybody,
-/// and nobody is to read through them (R33).
+/// everybody, and nobody is to read through them (R33).
 /// </summary>
 public interface IWaitingRows
 {

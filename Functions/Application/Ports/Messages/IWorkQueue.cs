@@ -42,8 +42,7 @@ public sealed record ImportMessage(string ImportId, int Part, string? Trace = nu
 
 /// <summary>
 /// Puts hints out. False when the queue service is away: nothing is lost by that, because the sweep finds whatever is
-/// due, stored
-/// or unfinished without any message.
+/// due, stored or unfinished without any message.
 /// </summary>
 public interface IWorkQueue
 {

@@ -5,8 +5,7 @@ public sealed record IntentRequest(Attempt Attempt, AccountId Account);
 
 /// <summary>
 /// What a call to the provider told. Only <see cref="Read"/> is evidence about the intent; every other answer says what
-/// to do
-/// next, never what happened to the money.
+/// to do next, never what happened to the money.
 /// </summary>
 public abstract record ProviderAnswer
 {

@@ -17,8 +17,7 @@ public interface IProviderRecords
 
     /// <summary>
     /// What happened between two instants by the provider's clock, both included, as webhooks would have brought it,
-    /// the newest first in pages of up
-    /// to 100. The provider keeps events for 30 days.
+    /// the newest first in pages of up to 100. The provider keeps events for 30 days.
     /// </summary>
     /// <exception cref="ProviderAwayException">A page could not be had.</exception>
     IAsyncEnumerable<EventPage> ReadEventsAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancel);

@@ -2,8 +2,7 @@ namespace Autopay.Application.Ports.Provider;
 
 /// <summary>
 /// Calls wait for their turn where the provider's rate is kept, perhaps for seconds. Work that is told to end gives up
-/// its turn, while nothing is sent;
-/// a call that has begun is never cancelled.
+/// its turn, while nothing is sent; a call that has begun is never cancelled.
 /// </summary>
 public static class ProviderTurn
 {

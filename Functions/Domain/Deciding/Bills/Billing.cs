@@ -73,8 +73,8 @@ internal static class Billing
 
     /// <summary>
     /// Cents that became open again on a bill without a live line get a debit on the bill's own due date. When that
-    /// day's run is past they
-    /// wait for finance: a corrected ledger must not debit hundreds of people within the minute (R5).
+    /// day's run is past they wait for finance: a corrected ledger must not debit hundreds of people within the minute
+    /// (R5).
     /// </summary>
     public static void Reopen(Draft draft, BillId id, string why)
     {
@@ -86,7 +86,7 @@ internal static class Billing
         else if (IsLeftOut(draft.Ledger, bill))
         {
             draft.Emit(
-                new BillBlocked(id, $"opened again after its due date: {why}")
+                new BillBlocked(id, draft.Today, $"opened again after its due date: {why}")
                 {
                     Source = bill.ReopenedBy ?? draft.Source,
                 }

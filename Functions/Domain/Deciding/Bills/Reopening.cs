@@ -40,7 +40,7 @@ internal static class Reopening
             {
                 On = draft.Today,
                 Lost = lost,
-                IntentId = debit.LastAttempt!.IntentId,
+                IntentId = debit.Attempted.Intent,
             }
         );
         BlockReopened(draft, lines.Select(line => line.Bill), why);
@@ -54,10 +54,10 @@ internal static class Reopening
             var bill in bills
                 .Select(draft.Ledger.FindBill)
                 .OfType<Bill>()
-                .Where(bill => bill.Open.IsPositive && bill.Blocked != why)
+                .Where(bill => bill.Open.IsPositive && bill.Blocked?.Reason != why)
         )
         {
-            draft.Emit(new BillBlocked(bill.Id, why));
+            draft.Emit(new BillBlocked(bill.Id, draft.Today, why));
         }
     }
 
@@ -71,7 +71,7 @@ internal static class Reopening
             debit.ReturnedCents
             + debit.Refunds.Where(refund => refund.Counts).SelectMany(refund => refund.Lines).Sum(line => line.Cents);
         var still = new List<AttemptLine>();
-        foreach (var line in debit.LastAttempt!.Lines.Reverse())
+        foreach (var line in debit.Attempted.Lines.Reverse())
         {
             var taken = Money.Min(gone, line.Cents);
             gone -= taken;

@@ -2,9 +2,8 @@ namespace Autopay.Domain.Deciding.Charges;
 
 /// <summary>
 /// After a restore the provider knows attempts that the books have forgotten. One whose amount is exactly what its
-/// debit has open becomes the
-/// attempt that it was; what any other one collected becomes the account's money. Its number is used up either way, and
-/// so are its keys.
+/// debit has open becomes the attempt that it was; what any other one collected becomes the account's money. Its number
+/// is used up either way, and so are its keys.
 /// </summary>
 internal static class Adopting
 {
@@ -54,7 +53,7 @@ internal static class Adopting
         var why = $"Intent {intent.IntentId}: {gone} came back or was given back ({intent.ReturnedCode ?? "refund"})";
         foreach (var bill in CashApplication.TakeBack(draft, taken, Money.Max(Money.Zero, gone), why))
         {
-            draft.Emit(new BillBlocked(bill, why));
+            draft.Emit(new BillBlocked(bill, draft.Today, why));
         }
 
         CashApplication.ApplyCredit(draft);

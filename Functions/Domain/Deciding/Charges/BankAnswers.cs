@@ -144,28 +144,28 @@ internal static class BankAnswers
         var debit = draft.Ledger.FindDebit(command.Debit) ?? draft.Ledger.WithLateReturns(command.Archived);
         if (
             debit is not { State: DebitState.Collected }
-            || debit.LastAttempt!.Number != command.Number
-            || debit.LastAttempt.IntentId != command.Intent.IntentId
+            || debit.Attempted.Number != command.Number
+            || debit.Attempted.IntentId != command.Intent.IntentId
         )
         {
             return;
         }
 
         var (code, shown) = (command.Intent.ReturnedCode ?? "dispute", debit.ReturnedCents + debit.Lost);
-        var fresh = Money.Min(command.Intent.ReturnedCents, debit.LastAttempt.Amount) - shown;
+        var fresh = Money.Min(command.Intent.ReturnedCents, debit.Attempted.Amount) - shown;
         if (fresh.Cents < 0 || (fresh.IsZero && debit.Lost.IsZero))
         {
             return;
         }
 
         // What was given back before is lost, not owed: a person is told of it.
-        var most = Money.Min(fresh + debit.Lost, debit.LastAttempt.Amount - debit.Refunded - debit.ReturnedCents);
+        var most = Money.Min(fresh + debit.Lost, debit.Attempted.Amount - debit.Refunded - debit.ReturnedCents);
         var why = $"Came back after it was collected ({code})";
         var before = draft.Ledger.ReturnedDebits;
         Reopening.Reopen(draft, debit, fresh, most, code, why);
         if (fresh.IsPositive)
         {
-            Suspend(draft, debit.LastAttempt, command.Intent, why);
+            Suspend(draft, debit.Attempted, command.Intent, why);
             EndUncollected.SuspendWhenTooManyReturned(draft, before);
         }
     }

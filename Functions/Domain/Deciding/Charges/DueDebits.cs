@@ -1,8 +1,6 @@
 namespace Autopay.Domain.Deciding.Charges;
 
-/// <summary>
-/// Steps 5 to 9 of evaluate: what is due is satisfied, carried, reviewed or charged (R10–R12, R24).
-/// </summary>
+/// <summary>Steps 5 to 9 of evaluate: what is due is satisfied, carried, reviewed or charged (R10–R12, R24).</summary>
 internal static class DueDebits
 {
     public static void ChargeWhatIsDue(Draft draft)
@@ -27,8 +25,7 @@ internal static class DueDebits
 
     /// <summary>
     /// From the hour of the due-date run on the debit's day, rolled forward to a banking day; when that day is past, on
-    /// the day that
-    /// it is looked at if that is a banking day (R10).
+    /// the day that it is looked at if that is a banking day (R10).
     /// </summary>
     public static bool IsDue(Debit debit, Moment now, Policies policies)
     {
@@ -93,7 +90,7 @@ internal static class DueDebits
 
     private static void Plan(Draft draft, Debit debit, Money open)
     {
-        var enrolment = draft.Ledger.Enrolment!;
+        var enrolment = draft.Ledger.Enrolled;
         var number = (debit.LastAttempt?.Number ?? 0) + 1;
         draft.Emit(
             new AttemptPlanned(

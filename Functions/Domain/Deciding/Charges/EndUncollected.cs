@@ -21,7 +21,7 @@ internal static class EndUncollected
                 .ToList()
         )
         {
-            draft.Emit(new BillBlocked(bill.Id, why));
+            draft.Emit(new BillBlocked(bill.Id, draft.Today, why));
         }
     }
 
@@ -58,7 +58,7 @@ internal static class EndUncollected
     /// </summary>
     public static void SuspendUnlessReplaced(Draft draft, Attempt attempt, string why)
     {
-        if (attempt.IsMadeWith(draft.Ledger.Enrolment!))
+        if (attempt.IsMadeWith(draft.Ledger.Enrolled))
         {
             Suspend(draft, SuspensionKind.PaymentMethod, why);
         }

@@ -36,8 +36,7 @@ internal static class Retrying
 
     /// <summary>
     /// Money came in (or went out) before the retry: the amount is no longer the same, so the retry is refused and what
-    /// is left
-    /// is a new debit on the same date, with attempts, retries and days of its own (R18).
+    /// is left is a new debit on the same date, with attempts, retries and days of its own (R18).
     /// </summary>
     public static void RefuseStale(Draft draft)
     {

@@ -2,8 +2,7 @@ namespace Autopay.Domain.Deciding.Holds;
 
 /// <summary>
 /// Where every unsent debit belongs, given the controls as they are: cancelled, folded, deferred or scheduled (R6–R8,
-/// R18, R19).
-/// Runs after every command, and goes on while charging is halted (R24).
+/// R18, R19). Runs after every command, and goes on while charging is halted (R24).
 /// </summary>
 internal static class HoldMergeRelease
 {

@@ -104,7 +104,7 @@ internal static class Reviewing
             yield break;
         }
 
-        if (ledger.Enrolment!.MaxDebit is { } cap && open > cap)
+        if (ledger.Enrolled.MaxDebit is { } cap && open > cap)
         {
             yield return new BillFlag(
                 ReviewCheck.OverCap,

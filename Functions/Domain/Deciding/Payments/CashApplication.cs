@@ -223,7 +223,7 @@ internal static class CashApplication
         }
 
         var collectedBy = draft.Ledger.Debits.LastOrDefault(debit =>
-            debit.State == DebitState.Collected && debit.LastAttempt!.Lines.Any(line => line.Bill == bill.Id)
+            debit.State == DebitState.Collected && debit.Attempted.Lines.Any(line => line.Bill == bill.Id)
         );
         var number = draft.Ledger.Funds.Count(funds => funds.Source == FundsSource.OverCollected) + 1;
         var funds = NewCredit(draft, bill, FundsSource.OverCollected, amount) with

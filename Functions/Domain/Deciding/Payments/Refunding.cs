@@ -91,7 +91,7 @@ internal static class Refunding
                 .ToList()
         )
         {
-            draft.Emit(new BillBlocked(bill.Id, WhatItIs(refund)));
+            draft.Emit(new BillBlocked(bill.Id, draft.Today, WhatItIs(refund)));
         }
 
         CashApplication.ApplyCredit(draft);
@@ -120,7 +120,7 @@ internal static class Refunding
     {
         if (draft.Ledger.DebitOf(id) is { Lost.IsPositive: true, BankReturn: { } comeback } debit)
         {
-            var most = Money.Min(debit.Lost, debit.LastAttempt!.Amount - debit.Refunded - debit.ReturnedCents);
+            var most = Money.Min(debit.Lost, debit.Attempted.Amount - debit.Refunded - debit.ReturnedCents);
             Reopening.Reopen(
                 draft,
                 debit,
@@ -138,12 +138,12 @@ internal static class Refunding
         var givenBack = draft
             .Ledger.Debits.SelectMany(debit => debit.Refunds)
             .FirstOrDefault(refund => refund.Counts && refund.Lines.Any(line => line.Bill == bill));
-        if (draft.Ledger.BillOf(bill).Blocked == WhatItIs(failed))
+        if (draft.Ledger.BillOf(bill).Blocked?.Reason == WhatItIs(failed))
         {
             draft.Emit(
                 givenBack is null
                     ? new BillUnblocked(bill, "Its refund failed: nothing of it was given back")
-                    : new BillBlocked(bill, WhatItIs(givenBack))
+                    : new BillBlocked(bill, draft.Today, WhatItIs(givenBack))
             );
         }
     }
@@ -204,14 +204,14 @@ internal static class Refunding
 
     private static void RefuseLateReversal(Draft draft, Debit debit, RequestRefund command)
     {
-        if (command.Amount is { } part && part != debit.LastAttempt!.Amount)
+        if (command.Amount is { } part && part != debit.Attempted.Amount)
         {
             throw new RefusedException(
-                $"A reversal takes the whole debit back ({debit.LastAttempt.Amount}); give part of it back as a refund."
+                $"A reversal takes the whole debit back ({debit.Attempted.Amount}); give part of it back as a refund."
             );
         }
 
-        if (debit.Kept != debit.LastAttempt!.Amount)
+        if (debit.Kept != debit.Attempted.Amount)
         {
             throw new RefusedException(
                 $"Part of debit {debit.Id} is gone already; what is left of it can be refunded."

@@ -105,6 +105,7 @@ public static class AutopayServices
         services
             .AddSingleton<CityClock>()
             .AddSingleton<LedgerWriter>()
+            .AddSingleton<AccountBooks>()
             .AddSingleton<ProviderSteps>()
             .AddSingleton<ChargeDebits>()
             .AddSingleton<BucketLeases>()

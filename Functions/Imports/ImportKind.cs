@@ -1,7 +1,7 @@
 namespace Autopay.Imports;
 
 /// <summary>
-/// The kinds of CSV file, as records of imports name them. <see cref="ImportFormat"/> says what each is.
+/// The kinds of CSV file, as records of imports name them; <see cref="ImportFormat"/> says what each is.
 /// </summary>
 public enum ImportKind
 {

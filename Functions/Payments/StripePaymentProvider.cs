@@ -50,17 +50,6 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
     private static ProviderAnswer NoIntent { get; } =
         new ProviderAnswer.Doubt("an answer without the intent that was asked for");
 
-    /// <summary>A list was had; what was on it the caller keeps.</summary>
-    internal static ProviderAnswer Listed { get; } =
-        new ProviderAnswer.Read(
-            new IntentReading
-            {
-                IntentId = "",
-                Status = IntentStatus.Unknown,
-                Amount = Money.Zero,
-            }
-        );
-
     /// <summary>
     /// P1. The type filter of Stripe drops what does not fit silently, so what was returned is checked.
     /// </summary>
@@ -133,11 +122,11 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
 
     public async Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom)
     {
-        List<IntentReading> found = [];
         var answer = await AskAsync(
             "list",
             async () =>
             {
+                List<IntentReading> found = [];
                 var list = new PaymentIntentListOptions
                 {
                     Customer = customer,
@@ -158,10 +147,10 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
                     // A customer that Stripe does not know has no intents.
                 }
 
-                return Listed;
+                return new ProviderAnswer.Had<IReadOnlyList<IntentReading>>(found);
             }
         );
-        return answer is ProviderAnswer.Read ? found : null;
+        return (answer as ProviderAnswer.Had<IReadOnlyList<IntentReading>>)?.What;
     }
 
     public ValueTask DisposeAsync() => gate.DisposeAsync();

@@ -16,12 +16,11 @@ public sealed class StripePayoutRecords(StripePaymentProvider provider) : IPayou
         CancellationToken cancel
     )
     {
-        List<ProviderPayout> found = [];
         var answer = await provider.AskAsync(
             "payouts",
             async () =>
             {
-                found.Clear();
+                List<ProviderPayout> found = [];
                 await foreach (
                     var payout in provider.Payouts.ListAutoPagingAsync(Between(from, to), cancellationToken: cancel)
                 )
@@ -40,11 +39,11 @@ public sealed class StripePayoutRecords(StripePaymentProvider provider) : IPayou
                     }
                 }
 
-                return StripePaymentProvider.Listed;
+                return new ProviderAnswer.Had<IReadOnlyList<ProviderPayout>>(found);
             }
         );
-        return answer is ProviderAnswer.Read
-            ? found
+        return answer is ProviderAnswer.Had<IReadOnlyList<ProviderPayout>> { What: var payouts }
+            ? payouts
             : throw new ProviderAwayException($"The payouts could not be read: {answer.GetType().Name}.");
     }
 

@@ -78,16 +78,8 @@ public sealed class StripeProviderRecords(StripePaymentProvider provider, Stripe
     private async Task<T> PageAsync<T>(string endpoint, Func<Task<T>> call)
         where T : class
     {
-        T? page = null;
-        var answer = await provider.AskAsync(
-            endpoint,
-            async () =>
-            {
-                page = await call();
-                return StripePaymentProvider.Listed;
-            }
-        );
-        return page
+        var answer = await provider.AskAsync(endpoint, async () => new ProviderAnswer.Had<T>(await call()));
+        return (answer as ProviderAnswer.Had<T>)?.What
             ?? throw new ProviderAwayException($"The provider's list could not be read: {answer.GetType().Name}.");
     }
 }

@@ -42,11 +42,11 @@ public sealed class StripeRefundProvider(StripePaymentProvider provider) : IRefu
 
     public async Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId)
     {
-        List<RefundReading> found = [];
         var answer = await provider.AskAsync(
             "refunds",
             async () =>
             {
+                List<RefundReading> found = [];
                 await foreach (
                     var refund in provider.Refunds.ListAutoPagingAsync(
                         new RefundListOptions { PaymentIntent = intentId, Limit = MostListed }
@@ -56,10 +56,10 @@ public sealed class StripeRefundProvider(StripePaymentProvider provider) : IRefu
                     found.Add(ToReading(refund));
                 }
 
-                return StripePaymentProvider.Listed;
+                return new ProviderAnswer.Had<IReadOnlyList<RefundReading>>(found);
             }
         );
-        return answer is ProviderAnswer.Read ? found : null;
+        return (answer as ProviderAnswer.Had<IReadOnlyList<RefundReading>>)?.What;
     }
 
     private RefundReading ToReading(Stripe.Refund refund) =>

@@ -40,6 +40,7 @@ internal sealed class ImportWorld
             clock,
             new ProcessingOptions()
         );
+        var books = new AccountBooks(store, controls, writer, clock, new ProcessingOptions());
         var imports = new FusedImportStore(Imports, Fuse);
         var fused = new FusedSuspenseStore(Suspense, Fuse);
         change = new ChangeAccount(
@@ -54,21 +55,11 @@ internal sealed class ImportWorld
         var suspended = new SuspenseRows(fused, Assign, change);
         var register = new ScratchIdRegister();
         var open = new OpenAccounts(fusedRows, fused, register);
-        var conflicts = new IdConflicts(register, store, fused, fusedRows, controls, writer, clock);
+        var conflicts = new IdConflicts(register, books, fused, fusedRows);
         var readContext = new ReadImportContext(fused, fusedRows, register, conflicts);
         var early = new EarlyRows(fusedRows, fused, suspended, clock);
         Decide = new DecideCorrection(store, fused, register, suspended, change, follow);
-        DecideRow = new DecideWaitingRow(
-            fusedRows,
-            controls,
-            readContext,
-            conflicts,
-            open,
-            writer,
-            change,
-            follow,
-            clock
-        );
+        DecideRow = new DecideWaitingRow(fusedRows, books, readContext, conflicts, open, change, follow);
         controlChanges = new ChangeControls(
             controls,
             new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()),
@@ -91,7 +82,7 @@ internal sealed class ImportWorld
         apply = new ApplyImport(
             imports,
             Queue,
-            new ApplyRows(store, controls, Stuck, suspended, early, open, conflicts, writer, clock),
+            new ApplyRows(books, Stuck, suspended, early, open, conflicts),
             readContext,
             conflicts,
             early,

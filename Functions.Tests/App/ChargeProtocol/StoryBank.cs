@@ -98,12 +98,14 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
 
     public async Task<IReadOnlyList<RefundReading>?> ListRefundsAsync(string intentId)
     {
-        List<RefundReading> found = [.. refunds.Values.Where(refund => refund.IntentId == intentId)];
-        return
-            await AnswerAsync(Call.ListRefunds, intentId, null, () => new ProviderAnswer.Read(intents[intentId]))
-            is ProviderAnswer.Read
-            ? found
-            : null;
+        IReadOnlyList<RefundReading> found = [.. refunds.Values.Where(refund => refund.IntentId == intentId)];
+        var answer = await AnswerAsync(
+            Call.ListRefunds,
+            intentId,
+            null,
+            () => new ProviderAnswer.Had<IReadOnlyList<RefundReading>>(found)
+        );
+        return (answer as ProviderAnswer.Had<IReadOnlyList<RefundReading>>)?.What;
     }
 
     /// <summary>A refund that somebody makes at the provider itself.</summary>
@@ -182,15 +184,17 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
 
     public async Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom)
     {
-        List<IntentReading> found =
+        IReadOnlyList<IntentReading> found =
         [
             .. Intents.Where(intent => intent.Customer == customer && intent.CreatedAt >= createdFrom),
         ];
-        return
-            await AnswerAsync(Call.List, null, null, () => new ProviderAnswer.Read(NewIntent("", null)))
-            is ProviderAnswer.Read
-            ? found
-            : null;
+        var answer = await AnswerAsync(
+            Call.List,
+            null,
+            null,
+            () => new ProviderAnswer.Had<IReadOnlyList<IntentReading>>(found)
+        );
+        return (answer as ProviderAnswer.Had<IReadOnlyList<IntentReading>>)?.What;
     }
 
     public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
@@ -200,8 +204,13 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
     {
         foreach (var page in Intents.Where(intent => !HidesLists && intent.CreatedAt >= from).Reverse().Chunk(2))
         {
-            var answer = await AnswerAsync(Call.List, null, null, () => new ProviderAnswer.Read(NewIntent("", null)));
-            yield return answer is ProviderAnswer.Read
+            var answer = await AnswerAsync(
+                Call.List,
+                null,
+                null,
+                () => new ProviderAnswer.Had<IReadOnlyList<IntentReading>>(page)
+            );
+            yield return answer is ProviderAnswer.Had<IReadOnlyList<IntentReading>>
                 ? page
                 : throw new ProviderAwayException("a page of the list could not be had");
         }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Autopay.Application.Ledgers;
 
 namespace Autopay.Tests.Repository.Wholesome;
 
@@ -49,6 +50,36 @@ public sealed partial class HouseStyleTests
                 NamespacePattern().Match(SourceTree.Read(path)) is { Success: true } found
                 && found.Groups[1].Value
                     != Path.GetDirectoryName(path)!.Replace('/', '.').Replace("Functions", "Autopay")
+        );
+
+    /// <summary>Those that visit many things in turn; the reason is D121.</summary>
+    private static readonly string[] Visitors =
+    [
+        "ApplyImport",
+        "ApplyRows",
+        "AssignSuspense",
+        "CheckInvariants",
+        "DecideCorrection",
+        "DecideWaitingRow",
+        "MeasureBooks",
+        "ReadStuck",
+        "Reconcile",
+        "ResolveStuck",
+        "RestoreBackup",
+        "RunSweep",
+        "Sweep",
+    ];
+
+    [Fact]
+    public void A_constructor_has_at_most_five_parameters() =>
+        Assert.Equal(
+            Visitors,
+            from type in typeof(AccountBooks).Assembly.GetTypes()
+            where type is { IsClass: true, IsAbstract: false } && type.GetMethod("<Clone>$") is null
+            where type.Namespace?.StartsWith("Autopay", StringComparison.Ordinal) is true && !type.Name.Contains('<')
+            where type.GetConstructors().Any(made => made.GetParameters().Length > 5)
+            orderby type.Name
+            select type.Name
         );
 
     [Fact]

@@ -104,12 +104,12 @@ internal static class MutantList
                 "The halt is not read again between groups",
                 Charge,
                 "foreach (var group in frozen.Where(attempt => "
-                    + "!batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) { if (!await "
+                    + "!batch.DebitOf(attempt).Stopped).Chunk(books.Options.ConfirmGroup)) { if (!await "
                     + "walk.GoesOnAsync()) { return; } var controls = (await "
-                    + "controlsStore.LoadAsync(CancellationToken.None)).Controls;",
-                "var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls; foreach (var "
+                    + "books.Controls.LoadAsync(CancellationToken.None)).Controls;",
+                "var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls; foreach (var "
                     + "group in frozen.Where(attempt => "
-                    + "!batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup)) {",
+                    + "!batch.DebitOf(attempt).Stopped).Chunk(books.Options.ConfirmGroup)) {",
                 "PreChargeCheckTests"
             ),
             new(
@@ -191,8 +191,8 @@ internal static class MutantList
             new(
                 "A list that failed is an empty list",
                 Stripe,
-                "return answer is ProviderAnswer.Read ? found : null;",
-                "return answer is null ? null : found;",
+                "return (answer as ProviderAnswer.Had<IReadOnlyList<IntentReading>>)?.What;",
+                "return (answer as ProviderAnswer.Had<IReadOnlyList<IntentReading>>)?.What ?? [];",
                 "AnswersTests"
             ),
             new(

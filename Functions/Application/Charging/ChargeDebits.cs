@@ -9,18 +9,12 @@ namespace Autopay.Application.Charging;
 /// The charge protocol from P1 on, and the same steps as recovery: whatever phase an attempt is found in, it goes on
 /// from there. No answer to a confirm or a cancel is evidence; the intent is.
 /// </summary>
-public sealed class ChargeDebits(
-    IControlsStore controlsStore,
-    LedgerWriter writer,
-    ProviderSteps provider,
-    CityClock clock,
-    ProcessingOptions options
-)
+public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
 {
     /// <param name="planned">The attempts that this walk planned itself: nobody else drives them yet.</param>
     public async Task RunAsync(Walk walk, IReadOnlyList<LedgerEntry> page, IReadOnlySet<(DebitId, int)> planned)
     {
-        var batch = new ChargeBatch(walk.Scope.Bucket, page, writer, clock);
+        var batch = new ChargeBatch(walk.Scope.Bucket, page, books.Writer, books.Clock);
         var attempts = batch
             .LivingAttempts()
             .Where(attempt => planned.Contains((attempt.Debit, attempt.Number)) || IsOursToDrive(attempt, batch, walk))
@@ -41,8 +35,8 @@ public sealed class ChargeDebits(
 
     private bool IsOursToDrive(Attempt attempt, ChargeBatch batch, Walk walk) =>
         attempt.Phase == AttemptPhase.Submitted
-            ? BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, 5) <= clock.Now.Today
-            : attempt.TouchedAt + options.RecoverAfter <= clock.Now.Utc || IsLeft(attempt, batch, walk);
+            ? BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, 5) <= books.Clock.Now.Today
+            : attempt.TouchedAt + books.Options.RecoverAfter <= books.Clock.Now.Utc || IsLeft(attempt, batch, walk);
 
     // Going on under the same key is safe at any time. To conclude from a list that there is no intent, or from an
     // untouched intent that the
@@ -72,7 +66,7 @@ public sealed class ChargeDebits(
             attempt => TracedAsync("recover debit", batch, attempt, () => provider.RecoverAsync(attempt)),
             walk
         );
-        await batch.RecordAsync(outcomes, (await controlsStore.LoadAsync(CancellationToken.None)).Controls);
+        await batch.RecordAsync(outcomes, (await books.Controls.LoadAsync(CancellationToken.None)).Controls);
         return
         [
             .. outcomes
@@ -95,7 +89,7 @@ public sealed class ChargeDebits(
             return [];
         }
 
-        var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
+        var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls;
         var locked = await batch.LockAgainAsync(never, controls);
         // What moved on meanwhile, by its driver or a webhook, is not cancelled.
         var refused = never.Where(attempt =>
@@ -141,7 +135,7 @@ public sealed class ChargeDebits(
                 ),
             walk
         );
-        var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
+        var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls;
         await batch.RecordAsync([.. created.Where(outcome => outcome.Step != ChargeStep.Created)], controls);
         if (!await walk.GoesOnAsync())
         {
@@ -166,14 +160,16 @@ public sealed class ChargeDebits(
             .Where(attempt => batch.IsStill(attempt, AttemptPhase.Locked))
             .Select(batch.Current)
             .ToList();
-        foreach (var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(options.ConfirmGroup))
+        foreach (
+            var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(books.Options.ConfirmGroup)
+        )
         {
             if (!await walk.GoesOnAsync())
             {
                 return;
             }
 
-            var controls = (await controlsStore.LoadAsync(CancellationToken.None)).Controls;
+            var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls;
             var outcomes = await provider.ForEachAsync(
                 group,
                 attempt =>

@@ -9,15 +9,7 @@ namespace Autopay.Application.Charging;
 /// Drives requested refunds from whatever state they are found in. The intent's list of refunds is read before anything
 /// is asked for: what is there already is recorded and never asked for again.
 /// </summary>
-public sealed class ProcessRefunds(
-    ILedgerStore ledgers,
-    IControlsStore controlsStore,
-    IRefundProvider provider,
-    IStuckStore stuck,
-    LedgerWriter writer,
-    CityClock clock,
-    ProcessingOptions options
-)
+public sealed class ProcessRefunds(AccountBooks books, IRefundProvider provider, IStuckStore stuck)
 {
     public const string FailedKind = "refund failed";
 
@@ -26,7 +18,7 @@ public sealed class ProcessRefunds(
         foreach (var entry in page.Where(entry => entry.Ledger.Debits.Any(HasOpen)))
         {
             // The books after a restore do not know what was given back since.
-            if ((await controlsStore.LoadAsync(cancel)).Controls.ReconcileSince is null)
+            if ((await books.Controls.LoadAsync(cancel)).Controls.ReconcileSince is null)
             {
                 // Once money may move, no cancellation stops it half-way.
                 await DriveAsync(entry, CancellationToken.None);
@@ -39,7 +31,7 @@ public sealed class ProcessRefunds(
     {
         if (
             await provider.ListRefundsAsync(intentId) is { Count: > 0 } found
-            && await ledgers.LoadAsync(account, cancel) is { } entry
+            && await books.Ledgers.LoadAsync(account, cancel) is { } entry
         )
         {
             await RecordAsync(entry, [now => new RecordRefunds(debit, found, now)], cancel);
@@ -94,7 +86,7 @@ public sealed class ProcessRefunds(
     private async Task<Func<Moment, LedgerCommand>?> AskAsync(Refund refund, string intentId)
     {
         // An old key may be pruned: the list says that nothing went out, and asking again is for a person.
-        if (clock.Now.Utc - refund.KeyAt >= options.KeyLifetime)
+        if (books.Clock.Now.Utc - refund.KeyAt >= books.Options.KeyLifetime)
         {
             return now => new FailRefund(refund.Debit, refund.Number, "it never reached the provider", now);
         }
@@ -129,10 +121,12 @@ public sealed class ProcessRefunds(
 
         var scope = new WriteScope(
             Bucket.Of(entry.Ledger.Id),
-            (await controlsStore.LoadAsync(cancel)).Controls,
-            clock.Authority("provider", "refunds")
+            (await books.Controls.LoadAsync(cancel)).Controls,
+            books.Clock.Authority("provider", "refunds")
         );
-        var result = (await writer.WriteAsync(scope, [new AccountWork(entry, commands)], CancellationToken.None))[0];
+        var result = (await books.Writer.WriteAsync(scope, [new AccountWork(entry, commands)], CancellationToken.None))[
+            0
+        ];
         foreach (var failed in result.Events.OfType<RefundFailed>())
         {
             var id = string.Create(
@@ -140,7 +134,7 @@ public sealed class ProcessRefunds(
                 $"refund:{failed.Debit}:{failed.Number}"
             );
             await stuck.PutAsync(
-                new StuckItem(id, FailedKind, failed.Reason, entry.Ledger.Id.Value, clock.Now.Utc),
+                new StuckItem(id, FailedKind, failed.Reason, entry.Ledger.Id.Value, books.Clock.Now.Utc),
                 cancel
             );
         }

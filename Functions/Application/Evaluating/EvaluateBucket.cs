@@ -23,15 +23,11 @@ public enum WalkEnd
 /// should happen? Due today, released, retried, swept or missed: there is no other code path.
 /// </summary>
 public sealed class EvaluateBucket(
-    ILedgerStore ledgers,
-    IControlsStore controlsStore,
+    AccountBooks books,
     BucketLeases leases,
     IStuckStore stuck,
-    LedgerWriter writer,
     ChargeDebits charge,
-    ProcessRefunds giveBack,
-    CityClock clock,
-    ProcessingOptions options
+    ProcessRefunds giveBack
 )
 {
     public const string StuckKind = "account";
@@ -53,9 +49,9 @@ public sealed class EvaluateBucket(
 
     private async Task<bool> WalkAsync(BucketLease lease, string cause, CancellationToken cancel)
     {
-        var (before, controls) = (lease.Found, (await controlsStore.LoadAsync(cancel)).Controls);
+        var (before, controls) = (lease.Found, (await books.Controls.LoadAsync(cancel)).Controls);
         var walk = new Walk(
-            new WriteScope(lease.Bucket, controls, clock.Authority("autopay", cause), lease.DueFrom),
+            new WriteScope(lease.Bucket, controls, books.Clock.Authority("autopay", cause), lease.DueFrom),
             lease.TakesOver,
             lease.GoesOnAsync
         )
@@ -63,7 +59,8 @@ public sealed class EvaluateBucket(
             Stop = cancel,
         };
         var isFullWalk =
-            before.ScannedControlsVersion < controls.Version || before.WalkedAt + WalkAtLeastEvery <= clock.Now.Utc;
+            before.ScannedControlsVersion < controls.Version
+            || before.WalkedAt + WalkAtLeastEvery <= books.Clock.Now.Utc;
         await foreach (var page in ReadAsync(lease, isFullWalk, cancel).WithCancellation(cancel))
         {
             await EvaluateAsync(walk, page, cancel);
@@ -74,11 +71,11 @@ public sealed class EvaluateBucket(
             }
         }
 
-        var earliest = await ledgers.EarliestDueAsync(lease.Bucket, cancel);
+        var earliest = await books.Ledgers.EarliestDueAsync(lease.Bucket, cancel);
         await lease.FinishAsync(
             earliest,
             controls.Version,
-            isFullWalk || before.WalkedAt is null ? clock.Now.Utc : before.WalkedAt
+            isFullWalk || before.WalkedAt is null ? books.Clock.Now.Utc : before.WalkedAt
         );
         return true;
     }
@@ -96,7 +93,7 @@ public sealed class EvaluateBucket(
         await foreach (
             var page in (
                 isFullWalk
-                    ? ledgers.ScanAsync(lease.Bucket, LedgerFilter.Active, cancel)
+                    ? books.Ledgers.ScanAsync(lease.Bucket, LedgerFilter.Active, cancel)
                     : AsyncEnumerable.Empty<IReadOnlyList<LedgerEntry>>()
             ).WithCancellation(cancel)
         )
@@ -104,8 +101,8 @@ public sealed class EvaluateBucket(
             yield return page;
         }
 
-        var dueBy = lease.TakesOver is null ? clock.Now.Utc : clock.Now.Utc + options.RecoverAfter;
-        await foreach (var page in ledgers.ReadDueAsync(lease.Bucket, dueBy, cancel).WithCancellation(cancel))
+        var dueBy = lease.TakesOver is null ? books.Clock.Now.Utc : books.Clock.Now.Utc + books.Options.RecoverAfter;
+        await foreach (var page in books.Ledgers.ReadDueAsync(lease.Bucket, dueBy, cancel).WithCancellation(cancel))
         {
             yield return page;
         }
@@ -117,12 +114,12 @@ public sealed class EvaluateBucket(
     {
         try
         {
-            if (await ledgers.LoadAsync(account, cancel) is { } entry)
+            if (await books.Ledgers.LoadAsync(account, cancel) is { } entry)
             {
                 var scope = new WriteScope(
                     Bucket.Of(account),
-                    (await controlsStore.LoadAsync(cancel)).Controls,
-                    clock.Authority("autopay", cause)
+                    (await books.Controls.LoadAsync(cancel)).Controls,
+                    books.Clock.Authority("autopay", cause)
                 );
                 if (
                     !await EvaluateAsync(
@@ -154,7 +151,7 @@ public sealed class EvaluateBucket(
         var work = page.Select(entry => new AccountWork(entry, [now => new Evaluate(now)])).ToList();
         try
         {
-            var results = await writer.WriteAsync(walk.Scope, work, cancel);
+            var results = await books.Writer.WriteAsync(walk.Scope, work, cancel);
             await charge.RunAsync(walk, [.. results.Select(result => result.Entry)], Planned(results));
             await giveBack.RunAsync([.. results.Select(result => result.Entry)], cancel);
             return true;
@@ -190,7 +187,7 @@ public sealed class EvaluateBucket(
         catch (Exception failure) when (IsOfTheAccount(failure))
         {
             var account = page[0].Ledger.Id;
-            await stuck.PutAsync(StuckOf(account, failure, clock.Now.Utc), cancel);
+            await stuck.PutAsync(StuckOf(account, failure, books.Clock.Now.Utc), cancel);
             return false;
         }
     }

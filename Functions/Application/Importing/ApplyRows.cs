@@ -12,15 +12,12 @@ namespace Autopay.Application.Importing;
 /// rows are listed with the import, and it is put on the stuck list.
 /// </summary>
 public sealed class ApplyRows(
-    ILedgerStore ledgers,
-    IControlsStore controlsStore,
+    AccountBooks books,
     IStuckStore stuck,
     SuspenseRows suspended,
     EarlyRows early,
     OpenAccounts open,
-    IdConflicts conflicts,
-    LedgerWriter writer,
-    CityClock clock
+    IdConflicts conflicts
 )
 {
     private const int AccountsPerSave = 100;
@@ -53,10 +50,10 @@ public sealed class ApplyRows(
             // one.
             var scope = new WriteScope(
                 bucket,
-                (await controlsStore.LoadRecentAsync(cancel)).Controls,
+                (await books.Controls.LoadRecentAsync(cancel)).Controls,
                 record.Arrival with
                 {
-                    At = clock.Now.Utc,
+                    At = books.Clock.Now.Utc,
                 }
             );
             record = await ApplyAsync(record, scope, accounts, context, cancel);
@@ -89,7 +86,7 @@ public sealed class ApplyRows(
         }
         catch (Exception failure) when (EvaluateBucket.IsOfTheAccount(failure))
         {
-            await stuck.PutAsync(EvaluateBucket.StuckOf(accounts[0].Account, failure, clock.Now.Utc), cancel);
+            await stuck.PutAsync(EvaluateBucket.StuckOf(accounts[0].Account, failure, books.Clock.Now.Utc), cancel);
             return record.WithConflicts(
                 accounts[0].Rows,
                 $"The account's ledger cannot be read or written now: apply this import again when it is off the "
@@ -108,7 +105,7 @@ public sealed class ApplyRows(
     {
         (record, accounts) = await TakeOutSuspenseAsync(record, scope, accounts, context, cancel);
         var known = (
-            await ledgers.LoadManyAsync(scope.Bucket, [.. accounts.Select(rows => rows.Account)], cancel)
+            await books.Ledgers.LoadManyAsync(scope.Bucket, [.. accounts.Select(rows => rows.Account)], cancel)
         ).ToDictionary(entry => entry.Ledger.Id);
         var others = accounts
             .Where(rows => !known.ContainsKey(rows.Account))
@@ -173,7 +170,7 @@ public sealed class ApplyRows(
         var entry = known ?? new LedgerEntry(AccountLedger.Open(rows.Account, scope.Controls.Generation), null, null);
         var commands = rows
             .Rows.Select(row => CommandOf(row, record))
-            .Concat(opening?.CommandsOn(clock.Now.Today, scope.Controls) ?? extra);
+            .Concat(opening?.CommandsOn(books.Clock.Now.Today, scope.Controls) ?? extra);
         return new RowsWork(
             rows.Rows,
             new AccountWork(entry, [.. commands]),
@@ -189,7 +186,7 @@ public sealed class ApplyRows(
         CancellationToken cancel
     )
     {
-        var results = await writer.WriteAsync(
+        var results = await books.Writer.WriteAsync(
             scope,
             [.. work.Select(item => item with { Commands = [.. item.Commands.Take(RowsPerSave)] })],
             cancel
@@ -206,7 +203,9 @@ public sealed class ApplyRows(
             {
                 result = first with
                 {
-                    Entry = (await writer.WriteAsync(scope, [new AccountWork(result.Entry, part)], cancel))[0].Entry,
+                    Entry = (await books.Writer.WriteAsync(scope, [new AccountWork(result.Entry, part)], cancel))[
+                        0
+                    ].Entry,
                 };
             }
 

@@ -17,15 +17,7 @@ public sealed record ConflictingRow(ImportRow Row, AccountId Owner)
 /// One bill, one account, and one payment id over the city (R29). A row that names what is another account's is not
 /// taken: where the bill is, or where the payment is wanted, debits wait for a person.
 /// </summary>
-public sealed class IdConflicts(
-    IIdRegister register,
-    ILedgerStore ledgers,
-    ISuspenseStore suspense,
-    IWaitingRows waiting,
-    IControlsStore controls,
-    LedgerWriter writer,
-    CityClock clock
-)
+public sealed class IdConflicts(IIdRegister register, AccountBooks books, ISuspenseStore suspense, IWaitingRows waiting)
 {
     private const int AccountsPerSave = 100;
 
@@ -212,17 +204,17 @@ public sealed class IdConflicts(
     {
         var bucket = Bucket.Of(accounts[0].Account);
         var entries = (
-            await ledgers.LoadManyAsync(bucket, [.. accounts.Select(account => account.Account)], cancel)
+            await books.Ledgers.LoadManyAsync(bucket, [.. accounts.Select(account => account.Account)], cancel)
         ).ToDictionary(entry => entry.Ledger.Id);
         var scope = new WriteScope(
             bucket,
-            (await controls.LoadRecentAsync(cancel)).Controls,
+            (await books.Controls.LoadRecentAsync(cancel)).Controls,
             record.Arrival with
             {
-                At = clock.Now.Utc,
+                At = books.Clock.Now.Utc,
             }
         );
-        await writer.WriteAsync(
+        await books.Writer.WriteAsync(
             scope,
             [
                 .. accounts.Select(account => new AccountWork(
@@ -291,8 +283,8 @@ public sealed class IdConflicts(
     // A file that was set aside before it was applied may have claimed the id for it. What has left the ledger long ago
     // is still its own.
     private async Task<bool> HasHadAsync(ConflictingRow suspect, CancellationToken cancel) =>
-        await ledgers
-            .ReadHistoryAsync(suspect.Owner, cancel)
+        await books
+            .Ledgers.ReadHistoryAsync(suspect.Owner, cancel)
             .AnyAsync(
                 row =>
                     row.Events.Any(happened =>
@@ -322,7 +314,7 @@ public sealed class IdConflicts(
                 )
         )
         {
-            foreach (var entry in await ledgers.LoadManyAsync(chunk.Bucket, chunk.Accounts, cancel))
+            foreach (var entry in await books.Ledgers.LoadManyAsync(chunk.Bucket, chunk.Accounts, cancel))
             {
                 known[entry.Ledger.Id] = entry.Ledger;
             }

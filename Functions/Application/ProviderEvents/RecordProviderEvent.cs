@@ -13,11 +13,9 @@ namespace Autopay.Application.ProviderEvents;
 /// </summary>
 public sealed class RecordProviderEvent(
     IProviderEventStore events,
-    ILedgerStore ledgers,
+    AccountBooks books,
     RecordIntentOutcome settle,
-    EventHints hints,
-    CityClock clock,
-    ProcessingOptions options
+    EventHints hints
 )
 {
     private const int MostTaken = 1000;
@@ -91,7 +89,7 @@ public sealed class RecordProviderEvent(
         var eventId = message.EventId ?? throw new FormatException("The message names neither an event nor a bucket.");
         return message.IntentId is null && await events.FindAsync(eventId, cancel) is { } stored
             ? stored.ToOpen()
-            : new OpenEvent(eventId, message.IntentId, clock.Now.Utc)
+            : new OpenEvent(eventId, message.IntentId, books.Clock.Now.Utc)
             {
                 Amount = message.AmountCents is { } cents ? new Money(cents) : null,
                 Claim = message.Claim,
@@ -110,10 +108,14 @@ public sealed class RecordProviderEvent(
         var verdicts = Judge(open, known);
         var free = isOurs
             ? [.. verdicts[ClaimVerdict.Ask]]
-            : verdicts[ClaimVerdict.Ask].Where(it => !(it.TakenUntil > clock.Now.Utc)).ToList();
+            : verdicts[ClaimVerdict.Ask].Where(it => !(it.TakenUntil > books.Clock.Now.Utc)).ToList();
         var asked = isOurs
             ? free
-            : await events.TakeAsync([.. free.Take(MostAsked)], clock.Now.Utc + options.RecoverAfter, cancel);
+            : await events.TakeAsync(
+                [.. free.Take(MostAsked)],
+                books.Clock.Now.Utc + books.Options.RecoverAfter,
+                cancel
+            );
         var looks = asked
             .Where(it => it.IntentId is not null)
             .GroupBy(it => it.IntentId!)
@@ -143,16 +145,18 @@ public sealed class RecordProviderEvent(
     private async Task<IReadOnlyList<LedgerEntry>> LoadAsync(List<OpenEvent> open, CancellationToken cancel)
     {
         var accounts = open.Select(happened => happened.Claim?.Debit.Account).OfType<AccountId>().ToHashSet();
-        return accounts.Count == 0 ? [] : await ledgers.LoadManyAsync(Bucket.Of(accounts.First()), accounts, cancel);
+        return accounts.Count == 0
+            ? []
+            : await books.Ledgers.LoadManyAsync(Bucket.Of(accounts.First()), accounts, cancel);
     }
 
     private ILookup<ClaimVerdict, OpenEvent> Judge(List<OpenEvent> open, IReadOnlyList<LedgerEntry> known)
     {
-        var books = known.ToDictionary(entry => entry.Ledger.Id, entry => entry.Ledger);
-        var fresh = clock.Now.Utc - options.RecoverAfter;
+        var byAccount = known.ToDictionary(entry => entry.Ledger.Id, entry => entry.Ledger);
+        var fresh = books.Clock.Now.Utc - books.Options.RecoverAfter;
         return open.ToLookup(it =>
             it.Claim is { } claim
-                ? claim.Against(books.GetValueOrDefault(claim.Debit.Account), fresh)
+                ? claim.Against(byAccount.GetValueOrDefault(claim.Debit.Account), fresh)
                 : ClaimVerdict.Ask
         );
     }

@@ -12,15 +12,7 @@ public sealed record IntentWork(string Cause, IntentReading Intent, DebitId Debi
 /// <summary>
 /// Records what intents say in the ledgers of one bucket, in shared saves, and what follows from it at the provider.
 /// </summary>
-public sealed class RecordReadings(
-    ILedgerStore ledgers,
-    IControlsStore controlsStore,
-    ProviderSteps steps,
-    ProcessRefunds giveBack,
-    IStuckStore stuck,
-    LedgerWriter writer,
-    CityClock clock
-)
+public sealed class RecordReadings(AccountBooks books, ProviderSteps steps, ProcessRefunds giveBack, IStuckStore stuck)
 {
     /// <summary>
     /// What the bank took back although we had given it back: a loss, unless the customer pays again.
@@ -58,7 +50,9 @@ public sealed class RecordReadings(
 
         var here = entry.Ledger.FindDebit(work.Debit);
         var archived = here is null
-            ? (await ledgers.ReadArchivedAsync(work.Debit.Account, cancel)).FirstOrDefault(it => it.Id == work.Debit)
+            ? (await books.Ledgers.ReadArchivedAsync(work.Debit.Account, cancel)).FirstOrDefault(it =>
+                it.Id == work.Debit
+            )
             : null;
         return (here ?? archived)?.Attempts.FirstOrDefault(it => it.Number == work.Attempt) is { } attempt
             ? new Found(entry, await ActAsync(here, attempt, work), here ?? archived, archived)
@@ -102,15 +96,15 @@ public sealed class RecordReadings(
                     [.. account.Select(it => it.First.ToCommand(it.Second))]
                 )
                 {
-                    Authority = clock.Authority("provider", account.First().First.Work.Cause),
+                    Authority = books.Clock.Authority("provider", account.First().First.Work.Cause),
                 })
                 .ToList();
             var scope = new WriteScope(
                 bucket,
-                (await controlsStore.LoadRecentAsync(cancel)).Controls,
+                (await books.Controls.LoadRecentAsync(cancel)).Controls,
                 accounts[0].Authority!
             );
-            foreach (var result in await writer.WriteAsync(scope, accounts, cancel))
+            foreach (var result in await books.Writer.WriteAsync(scope, accounts, cancel))
             {
                 await ListLossesAsync(result, cancel);
             }
@@ -144,7 +138,7 @@ public sealed class RecordReadings(
                     ReturnedAfterRefund,
                     reason,
                     result.Entry.Ledger.Id.Value,
-                    clock.Now.Utc
+                    books.Clock.Now.Utc
                 ),
                 cancel
             );

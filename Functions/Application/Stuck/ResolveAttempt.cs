@@ -11,14 +11,7 @@ namespace Autopay.Application.Stuck;
 /// Replaying lets a new attempt follow once this one is proven dead; discarding ends the debit then, and leaves its
 /// bills to finance.
 /// </summary>
-public sealed class ResolveAttempt(
-    ILedgerStore ledgers,
-    IControlsStore controls,
-    ProviderSteps provider,
-    LedgerWriter writer,
-    SendHints hints,
-    CityClock clock
-)
+public sealed class ResolveAttempt(AccountBooks books, ProviderSteps provider, SendHints hints)
 {
     /// <exception cref="RefusedException">The attempt is not proven dead.</exception>
     public async Task<StuckResolution> RunAsync(
@@ -28,7 +21,10 @@ public sealed class ResolveAttempt(
         CancellationToken cancel
     )
     {
-        if (await ledgers.LoadAsync(id.Account, cancel) is not { } entry || entry.Ledger.FindDebit(id) is not { } debit)
+        if (
+            await books.Ledgers.LoadAsync(id.Account, cancel) is not { } entry
+            || entry.Ledger.FindDebit(id) is not { } debit
+        )
         {
             return StuckResolution.NotFound;
         }
@@ -59,13 +55,13 @@ public sealed class ResolveAttempt(
 
         var scope = new WriteScope(
             Bucket.Of(id.Account),
-            (await controls.LoadAsync(cancel)).Controls,
+            (await books.Controls.LoadAsync(cancel)).Controls,
             authority with
             {
-                At = clock.Now.Utc,
+                At = books.Clock.Now.Utc,
             }
         );
-        var result = (await writer.WriteAsync(scope, [new AccountWork(entry, commands)], cancel))[0];
+        var result = (await books.Writer.WriteAsync(scope, [new AccountWork(entry, commands)], cancel))[0];
         if (result.Commands.Select(it => it.Refusal).FirstOrDefault(refusal => refusal is not null) is { } refused)
         {
             throw new RefusedException(refused);

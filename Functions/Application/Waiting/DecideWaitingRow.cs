@@ -12,14 +12,12 @@ namespace Autopay.Application.Waiting;
 /// </summary>
 public sealed class DecideWaitingRow(
     IWaitingRows waiting,
-    IControlsStore controls,
+    AccountBooks books,
     ReadImportContext readContext,
     IdConflicts conflicts,
     OpenAccounts open,
-    LedgerWriter writer,
     ChangeAccount change,
-    FollowEarlyRows follow,
-    CityClock clock
+    FollowEarlyRows follow
 )
 {
     /// <returns>Null when there is no such row, or no such account.</returns>
@@ -99,16 +97,16 @@ public sealed class DecideWaitingRow(
 
         var bucket = Bucket.Of(row.Account);
         var context = await readContext.RunAsync(ImportKind.Accounts, [row.ToImportRow()], cancel);
-        var flags = (await controls.LoadAsync(cancel)).Controls;
+        var flags = (await books.Controls.LoadAsync(cancel)).Controls;
         var waits = (await open.PrepareAsync(bucket, [row.Account], context, authority, cancel))[row.Account];
         var known =
             await change.FindAsync(row.Account, cancel)
             ?? new LedgerEntry(AccountLedger.Open(row.Account, flags.Generation), null, null);
         var work = new AccountWork(
             known,
-            [WaitingForAccount.Command(row), .. waits.CommandsOn(clock.Now.Today, flags)]
+            [WaitingForAccount.Command(row), .. waits.CommandsOn(books.Clock.Now.Today, flags)]
         );
-        var result = (await writer.WriteAsync(new WriteScope(bucket, flags, authority), [work], cancel))[0];
+        var result = (await books.Writer.WriteAsync(new WriteScope(bucket, flags, authority), [work], cancel))[0];
         await open.FinishAsync(bucket, waits, result.Entry.Ledger, authority, cancel);
         await open.NameAsync(row.Account, cancel);
         await waiting.EndAsync(row, WaitingEnd.Applied, authority, cancel);

@@ -4,13 +4,16 @@ namespace Autopay.Application.Ports.Provider;
 public sealed record IntentRequest(Attempt Attempt, AccountId Account);
 
 /// <summary>
-/// What a call to the provider told. Only <see cref="Read"/> is evidence about the intent; every other answer says what
+/// What a call to the provider told. Only <see cref="Read"/> is evidence about an intent; every other answer says what
 /// to do next, never what happened to the money.
 /// </summary>
 public abstract record ProviderAnswer
 {
     /// <summary>The intent itself.</summary>
     public sealed record Read(IntentReading Intent) : ProviderAnswer;
+
+    /// <summary>What else was asked for: a list, a page of it.</summary>
+    public sealed record Had<T>(T What) : ProviderAnswer;
 
     /// <summary>A refund, by the provider's own word.</summary>
     public sealed record Given(RefundReading Refund) : ProviderAnswer;

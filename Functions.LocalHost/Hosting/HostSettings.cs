@@ -1,4 +1,5 @@
 using System.Globalization;
+using Autopay.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Autopay.LocalHost.Hosting;
@@ -10,7 +11,6 @@ namespace Autopay.LocalHost.Hosting;
 internal sealed class HostSettings(IConfiguration configuration)
 {
     public const string PortName = "LocalHost:Port";
-    private const int DefaultPort = 7071;
     private const int DefaultOutstanding = 200;
     private const int DefaultConcurrent = 100;
     private const string Unlimited = "-1";
@@ -34,7 +34,7 @@ internal sealed class HostSettings(IConfiguration configuration)
     public string HostId => configuration["AzureFunctionsWebHost:hostid"] ?? "autopay";
 
     /// <summary>0 takes any free port.</summary>
-    public int Port => configuration.GetValue(PortName, DefaultPort);
+    public int Port => SettingsReader.Read<LocalHostOptions>(configuration).Port;
 
     /// <summary>False in tests: then timers run only when the local clock is moved.</summary>
     public bool ListensToTimers => configuration.GetValue("LocalHost:Timers", true);

@@ -1,6 +1,7 @@
 using System.Net;
 using Autopay.Application;
 using Autopay.Hosting.Identity;
+using Autopay.Hosting.Settings;
 using Autopay.LocalHost.Http;
 using Autopay.LocalHost.Local;
 using Autopay.LocalHost.Timers;
@@ -133,7 +134,7 @@ internal static class LocalApp
     private static IWorker Worker(IServiceProvider services, Action<FunctionsApplicationBuilder>? configureApp)
     {
         var configuration = services.GetRequiredService<IConfiguration>();
-        return configuration[AppName] is { Length: > 0 } folder
+        return SettingsReader.Read<LocalHostOptions>(configuration).App is { Length: > 0 } folder
             ? new ChildWorker(folder, configuration)
             : new InProcessWorker(
                 configuration,

@@ -1,4 +1,7 @@
+using Autopay.Domain;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Autopay.Hosting.Settings;
 using Autopay.LocalHost.Azurite;
 using Autopay.Payments;
 using Autopay.StripeSandbox;
@@ -14,7 +17,13 @@ namespace Autopay.LocalHost.Local;
 internal sealed class LocalServices(IConfiguration configuration, LocalClock clock) : IAsyncDisposable
 {
     private const string WebhookSecret = "whsec_local_sandbox_0123456789";
-    private const int SandboxPort = 12111;
+
+    [Setting(
+        "empty books, and a clock that starts at this civil time, such as 2020-01-21T08:00",
+        SetBy = SettingSource.LocalHost
+    )]
+    private const string StartAtName = "start-at";
+
     private static readonly string[] Told =
     [
         AutopayServices.StorageConnection,
@@ -40,7 +49,9 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
     public string WhyRefused =>
         $"Another Autopay runs on the data in {DataFolder}: stop it, or choose others with --Local:Data.";
 
-    private string DataFolder => Path.GetFullPath(configuration["Local:Data"] ?? ".autopay");
+    private LocalOptions Options => SettingsReader.Read<LocalOptions>(configuration);
+
+    private string DataFolder => Path.GetFullPath(Options.Data);
 
     /// <exception cref="InvalidOperationException">Another app has the data.</exception>
     public Task StartAsync(CancellationToken cancellationToken) =>
@@ -85,9 +96,9 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
             configuration[AutopayServices.StorageConnection] = azurite.ConnectionString;
         }
 
-        if (string.IsNullOrEmpty(configuration["AzureWebJobsStorage"]))
+        if (string.IsNullOrEmpty(configuration[StartGate.HostStorage]))
         {
-            configuration["AzureWebJobsStorage"] = configuration[AutopayServices.StorageConnection];
+            configuration[StartGate.HostStorage] = configuration[AutopayServices.StorageConnection];
         }
 
         if (LacksStripe)
@@ -119,20 +130,18 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
 
     private async Task StartSandboxAsync(string folder, CancellationToken cancellationToken)
     {
-        var options = new SandboxOptions
+        var options = Options;
+        var sandboxOptions = new SandboxOptions
         {
-            Port = configuration.GetValue("Local:SandboxPort", SandboxPort),
+            Port = options.SandboxPort,
             Time = TimeProvider.System,
             StartAt = clock.GetUtcNow(),
-            MissingMandate = configuration.GetValue("Local:MissingMandate", MissingMandate.Saved),
+            MissingMandate = options.MissingMandate,
             DataFile = Path.Combine(folder, "sandbox.jsonl"),
             SignWithSandboxClock = true,
-            TimeZone = configuration.GetValue(
-                $"{AutopayOptions.Section}:{nameof(AutopayOptions.TimeZone)}",
-                new AutopayOptions().TimeZone
-            )!,
+            TimeZone = SettingsReader.Read<CityOptions>(configuration).TimeZone,
         };
-        sandbox = await SandboxServer.StartAsync(options, cancellationToken);
+        sandbox = await SandboxServer.StartAsync(sandboxOptions, cancellationToken);
         configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiBase)}"] = sandbox.BaseUrl.AbsoluteUri;
         configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}"] = "sk_test_sandbox";
         configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.WebhookSecrets)}"] = WebhookSecret;
@@ -142,7 +151,7 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
     private string PrepareFolder()
     {
         var folder = DataFolder;
-        var startAt = configuration["start-at"];
+        var startAt = configuration[StartAtName];
         if (startAt is not null && Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);

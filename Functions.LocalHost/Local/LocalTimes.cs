@@ -1,6 +1,7 @@
 using System.Globalization;
 using Autopay.Domain.Calendar;
 using Autopay.Hosting;
+using Autopay.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Autopay.LocalHost.Local;
@@ -21,10 +22,7 @@ internal static class LocalTimes
             )
         )
         {
-            var zone = configuration.GetValue(
-                $"{AutopayOptions.Section}:{nameof(AutopayOptions.TimeZone)}",
-                new AutopayOptions().TimeZone
-            )!;
+            var zone = SettingsReader.Read<CityOptions>(configuration).TimeZone;
             return new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById(zone)).ToUtc(
                 DateOnly.FromDateTime(civil),
                 TimeOnly.FromDateTime(civil)

@@ -17,6 +17,7 @@ using Autopay.Application.Telemetry;
 using Autopay.Application.Waiting;
 using Autopay.Application.Work;
 using Autopay.Hosting.Identity;
+using Autopay.Hosting.Settings;
 using Autopay.Hosting.Telemetry;
 using Autopay.Payments;
 using Autopay.Storage;
@@ -31,7 +32,6 @@ using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Autopay.Hosting;
 
@@ -41,18 +41,20 @@ namespace Autopay.Hosting;
 public static class AutopayServices
 {
     /// <summary>The connection of the money tables, queues and blobs; the queue triggers name it too.</summary>
+    [Setting(
+        "connection string of the money tables, queues and blobs; or `__tableServiceUri`, `__queueServiceUri`, "
+            + "`__blobServiceUri` and `__clientId`, the same by managed identity, without keys",
+        SetBy = SettingSource.Deployment,
+        Default = "starts Azurite",
+        Sample = "UseDevelopmentStorage=true"
+    )]
     public const string StorageConnection = "AutopayStorage";
 
     public static IServiceCollection AddAutopay(this IServiceCollection services, IConfiguration configuration)
     {
-        services
-            .AddOptions<AutopayOptions>()
-            .Bind(configuration.GetSection(AutopayOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddAutopaySettings()
+            .AddSettings()
             .AddTelemetry(configuration)
             .AddIdentity()
             .AddAutopayStorage()
@@ -193,28 +195,13 @@ public static class AutopayServices
             .AddSingleton<IQueueDepths, StorageQueueDepths>()
             .AddSingleton<IHeartbeatStore, TableHeartbeatStore>();
 
-    private static IServiceCollection AddAutopaySettings(this IServiceCollection services) =>
-        services
-            .AddSingleton(provider => Options(provider).ToPolicies())
-            .AddSingleton(provider => Options(provider).ToProcessing())
-            .AddSingleton(provider => Options(provider).ToCeilings())
-            .AddSingleton<IReadOnlyList<CycleName>>(provider => Options(provider).Cycles)
-            .AddSingleton(provider => new CityCalendar(
-                TimeZoneInfo.FindSystemTimeZoneById(Options(provider).TimeZone)
-            ));
-
-    // Read when first needed: the local host fills in what it started itself.
     private static IServiceCollection AddStripe(this IServiceCollection services) =>
         services
             .AddHttpClient(StripeOptions.Section)
             .RemoveAllLoggers()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
-            .Services.AddSingleton(provider =>
-                provider.GetRequiredService<IConfiguration>().GetSection(StripeOptions.Section).Get<StripeOptions>()
-                ?? new StripeOptions()
-            )
-            .AddSingleton(provider => new StripePaymentProvider(
+            .Services.AddSingleton(provider => new StripePaymentProvider(
                 provider.GetRequiredService<StripeOptions>(),
                 Http(provider, provider.GetRequiredService<StripeOptions>().Timeout),
                 provider.GetRequiredService<TimeProvider>()
@@ -232,9 +219,6 @@ public static class AutopayServices
         client.Timeout = timeout;
         return client;
     }
-
-    private static AutopayOptions Options(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<AutopayOptions>>().Value;
 
     private static StorageClients Clients(IConfiguration configuration, HttpPipelinePolicy? watch)
     {

@@ -5,26 +5,43 @@ public sealed record StripeOptions
 {
     public const string Section = "Stripe";
 
+    [Setting("which Stripe, or which stand-in for it")]
     public Uri ApiBase { get; init; } = new("https://api.stripe.com");
 
+    [Setting(
+        "secret key; without one the local host charges its own sandbox",
+        SetBy = SettingSource.Deployment,
+        Default = "starts the sandbox"
+    )]
     public string ApiKey { get; init; } = "";
 
-    /// <summary>Comma-separated; two during a rotation.</summary>
+    [Setting(
+        "comma-separated; two during a rotation. On Azure each is `whsec_` with at least 24 characters in all",
+        SetBy = SettingSource.Deployment
+    )]
     public string WebhookSecrets { get; init; } = "";
 
-    /// <summary>Written on every intent; intents of another environment are not ours.</summary>
+    [Setting(
+        "written on every intent; intents of another environment are not ours",
+        SetBy = SettingSource.Deployment,
+        Sample = "test"
+    )]
     public string Environment { get; init; } = "local";
 
-    /// <summary>Requests a second, per endpoint and for the whole app (live 100, sandbox 25).</summary>
+    [Setting(
+        "per endpoint, for the whole app; live accounts allow 100",
+        Unit = "requests a second",
+        SetBy = SettingSource.Deployment
+    )]
     public int RequestsPerSecond { get; init; } = 25;
 
-    /// <summary>The rate is divided by the instances that the platform may give.</summary>
+    [Setting("instances that the platform may give; they share that rate", SetBy = SettingSource.Deployment)]
     public int Instances { get; init; } = 1;
 
-    /// <summary>Well under the function's own timeout.</summary>
+    [Setting("of a call; well under the function's own timeout", Unit = "h:m:s")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Comma-separated types that an intent may be paid with.</summary>
+    [Setting("comma-separated types that an intent may be paid with")]
     public string PaymentMethodTypes { get; init; } = "us_bank_account,card";
 
     public bool IsLive =>

@@ -41,7 +41,7 @@ public sealed class ReturnRateTests
     [Fact]
     public async Task Crossing_a_ceiling_halts_once_and_a_person_may_resume()
     {
-        await using var world = await RefusedAsync("R10", of: 4, new ReturnCeilings { AtLeastDebits = 4 });
+        await using var world = await RefusedAsync("R10", of: 4, new ReturnCeilings { ReturnRateAtLeastDebits = 4 });
         var watch = world.Verb<WatchReturns>();
 
         await watch.JudgeAsync(await watch.ReadAsync(default), default);

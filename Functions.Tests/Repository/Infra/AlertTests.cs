@@ -15,7 +15,7 @@ public sealed partial class AlertTests
     private static readonly List<JsonElement> Alerts = [.. Deployment.Json("alerts.json").EnumerateArray()];
 
     [Fact]
-    public void Alerts_and_workbooks_name_all_metrics_of_the_list_and_no_other()
+    public void Alerts_and_workbooks_name_all_metrics_of_the_catalogue_and_no_other()
     {
         var named = MetricPattern()
             .Matches(
@@ -28,52 +28,34 @@ public sealed partial class AlertTests
             .Select(match => match.Groups[1].Value)
             .ToHashSet();
 
-        Assert.Equal(
-            Deployment.Json("metrics.json").EnumerateObject().Select(metric => metric.Name).Order(),
-            named.Order()
-        );
+        Assert.Equal(MetricCatalogue.All().Select(metric => metric.Name).Order(), named.Order());
     }
 
     [Fact]
-    public void Metrics_of_the_list_are_those_of_the_code_or_awaited_and_what_uses_an_awaited_one_is_disabled()
-    {
-        var list = Deployment
-            .Json("metrics.json")
-            .EnumerateObject()
-            .ToDictionary(metric => metric.Name, metric => metric.Value.TryGetProperty("awaited", out _));
-        var awaited = list.Where(metric => metric.Value).Select(metric => metric.Key).ToHashSet();
-
-        Assert.Equal(CodeFacts.Metrics.Order(), list.Keys.Except(awaited).Order());
+    public void An_alert_tells_values_apart_by_tags_that_its_metrics_have() =>
         Assert.All(
             Alerts,
             alert =>
-                Assert.Equal(
-                    alert.GetProperty("enabled").GetBoolean(),
-                    !MetricPattern()
+                Assert.Subset(
+                    MetricsOf(alert).SelectMany(metric => metric.Tags).ToHashSet(),
+                    TagPattern()
                         .Matches(alert.GetProperty("query").ToString())
-                        .Any(match => awaited.Contains(match.Groups[1].Value))
+                        .Select(match => match.Groups[1].Value)
+                        .ToHashSet()
                 )
         );
-    }
+
+    [Fact]
+    public void Every_alert_is_switched_on() =>
+        Assert.All(Alerts, alert => Assert.True(alert.GetProperty("enabled").GetBoolean()));
 
     [Fact]
     public void Every_alert_leads_to_a_runbook()
     {
-        var operating = SourceTree.Read("docs/operating.md");
-        var anchors = AnchorPattern()
-            .Matches(operating)
-            .Select(match => match.Groups[1].Value)
-            .Concat(
-                HeadingPattern()
-                    .Matches(operating)
-                    .Select(match => match.Groups[1].Value.Trim().ToLowerInvariant().Replace(' ', '-'))
-            )
-            .ToHashSet();
-
         Assert.NotEmpty(Alerts);
         Assert.All(
             Alerts.Select(alert => alert.GetProperty("runbook").GetString()!).Append("secret-rotation"),
-            runbook => Assert.Contains(runbook, anchors)
+            runbook => Assert.Contains(runbook, Runbooks.Anchors)
         );
     }
 
@@ -141,11 +123,7 @@ public sealed partial class AlertTests
     {
         var period = Deployment.Json("schedules.json").GetProperty("Measure").GetProperty("everyMinutes").GetInt32();
         var readers = Alerts
-            .Where(alert =>
-                MetricPattern()
-                    .Matches(alert.GetProperty("query").ToString())
-                    .Any(match => CodeFacts.BooksMetrics.Contains(match.Groups[1].Value))
-            )
+            .Where(alert => MetricsOf(alert).Any(metric => metric.Kind == MetricKind.BooksGauge))
             .ToList();
 
         Assert.Equal(TimeSpan.FromMinutes(2 * period), BooksMeter.FreshFor);
@@ -209,15 +187,18 @@ public sealed partial class AlertTests
         );
     }
 
+    private static IEnumerable<MetricDefinition> MetricsOf(JsonElement alert)
+    {
+        var query = alert.GetProperty("query").ToString();
+        return MetricCatalogue.All().Where(metric => query.Contains($"'{metric.Name}'", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"Properties\.(\w+)")]
+    private static partial Regex TagPattern();
+
     [GeneratedRegex(@"'(autopay\.[a-z_.]+)'")]
     private static partial Regex MetricPattern();
 
     [GeneratedRegex(@"'([A-Za-z ]+)'")]
     private static partial Regex ValuePattern();
-
-    [GeneratedRegex(@"<a id=""([a-z-]+)""></a>")]
-    private static partial Regex AnchorPattern();
-
-    [GeneratedRegex(@"^#{1,4} (.+)$", RegexOptions.Multiline)]
-    private static partial Regex HeadingPattern();
 }

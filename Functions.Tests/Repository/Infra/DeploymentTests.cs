@@ -1,25 +1,13 @@
 using System.Text.Json.Nodes;
 using Autopay.Application.Ports.Messages;
 using Autopay.Storage;
+using Autopay.Tests.Repository.Catalogues;
 using Autopay.Tests.Repository.Wholesome;
 
 namespace Autopay.Tests.Repository.Infra;
 
 public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deployment>
 {
-    // Worked out in Bicep from what is deployed beside the app.
-    private static readonly string[] WorkedOut =
-    [
-        "Stripe__ApiKey",
-        "Stripe__WebhookSecrets",
-        "Stripe__Environment",
-        "Stripe__RequestsPerSecond",
-        "Stripe__Instances",
-        "Identity__TenantId",
-        "Identity__Authority",
-        "Identity__Audience",
-    ];
-
     [Fact]
     public void Everything_compiles_and_lints_without_a_warning()
     {
@@ -48,31 +36,23 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     }
 
     [Fact]
-    public void Settings_are_those_of_the_options_with_the_same_defaults()
+    public void Settings_are_those_of_the_code_and_what_the_city_may_decide_has_its_default()
     {
         var deployed = deployment
             .Settings()
             .Where(setting => !setting.Key.StartsWith("Autopay__Cycles__", StringComparison.Ordinal))
             .ToDictionary();
-        var needed = CodeFacts
-            .Settings.Keys.Concat(CodeFacts.SettingsByName)
-            .Where(name => name != "Autopay__Cycles")
-            .ToList();
-        var ours = needed.Select(name => name.Split("__")[0]).ToHashSet();
+        var needed = DeclaredSetting.Bound.Where(setting => setting.Element is null).ToList();
+        var ours = needed.Select(setting => setting.Name.Split("__")[0]).ToHashSet();
 
         Same(
-            needed,
+            needed.Select(setting => setting.Name),
             deployed.Keys.Where(name => ours.Contains(name.Split("__")[0])),
-            "settings of infra/app-settings.json"
+            "settings of the deployment"
         );
         Assert.All(
-            deployed.Keys.Intersect(CodeFacts.Settings.Keys).Except(WorkedOut),
-            name =>
-                Assert.True(
-                    CodeFacts.Settings[name] == deployed[name],
-                    $"{name}: the code's default is '{CodeFacts.Settings[name]}', infra/app-settings.json says '"
-                        + $"{deployed[name]}'."
-                )
+            needed.Where(setting => setting.About.SetBy == SettingSource.City),
+            setting => Assert.Equal((setting.Name, setting.Default), (setting.Name, deployed[setting.Name]))
         );
     }
 

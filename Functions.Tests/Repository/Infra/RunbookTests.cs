@@ -9,7 +9,7 @@ namespace Autopay.Tests.Repository.Infra;
 /// </summary>
 public sealed partial class RunbookTests
 {
-    private static readonly string Operating = SourceTree.Read("docs/operating.md");
+    private static readonly string Operating = Runbooks.Text;
 
     // Key Vault's own events raise the last one; it has no query.
     private static readonly Dictionary<string, string> RunbookOf = Deployment
@@ -28,17 +28,10 @@ public sealed partial class RunbookTests
         Assert.All(
             RunbookOf,
             alert =>
-                Assert.Contains(alert.Key, NamedIn(Sections().Single(section => section.Anchor == alert.Value).Text))
-        );
-
-    [Fact]
-    public void The_table_of_the_infra_README_has_every_alert_and_no_other() =>
-        Assert.Equal(
-            RunbookOf.Keys.Order(),
-            RowPattern()
-                .Matches(SourceTree.Read("infra/README.md").Split("## Alerts and workbooks")[1])
-                .Select(match => match.Groups[1].Value)
-                .Order()
+                Assert.Contains(
+                    alert.Key,
+                    NamedIn(Runbooks.Sections.Single(section => section.Anchor == alert.Value).Text)
+                )
         );
 
     [Fact]
@@ -58,27 +51,6 @@ public sealed partial class RunbookTests
             .SelectMany(match => match.Groups[1].Captures.Concat(match.Groups[2].Captures))
             .Select(capture => capture.Value);
 
-    /// <summary>From each anchor, a heading's or one written down, to the next.</summary>
-    private static IEnumerable<(string Anchor, string Text)> Sections()
-    {
-        var anchors = AnchorPattern().Matches(Operating).ToList();
-        return anchors.Select(
-            (anchor, n) =>
-                (
-                    anchor.Groups[1].Success
-                        ? anchor.Groups[1].Value
-                        : anchor.Groups[2].Value.Trim().ToLowerInvariant().Replace(' ', '-'),
-                    Operating[anchor.Index..(n + 1 < anchors.Count ? anchors[n + 1].Index : Operating.Length)]
-                )
-        );
-    }
-
     [GeneratedRegex(@"\bAlerts? \*([a-z-]+)\*(?:(?:, | and )\*([a-z-]+)\*)*")]
     private static partial Regex NamedPattern();
-
-    [GeneratedRegex(@"<a id=""([a-z-]+)""></a>|^#{1,4} (.+)$", RegexOptions.Multiline)]
-    private static partial Regex AnchorPattern();
-
-    [GeneratedRegex(@"^\| `([a-z-]+)` \| .+ \| \d \|$", RegexOptions.Multiline)]
-    private static partial Regex RowPattern();
 }

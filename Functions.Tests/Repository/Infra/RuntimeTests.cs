@@ -7,15 +7,6 @@ namespace Autopay.Tests.Repository.Infra;
 /// <summary>What the real host is given: its settings, the package, the workflow that builds it.</summary>
 public sealed partial class RuntimeTests
 {
-    // What the host, the platform and the storage connections read by themselves.
-    private static readonly string[] NotOurs =
-    [
-        "FUNCTIONS_WORKER_RUNTIME",
-        "AzureWebJobsStorage",
-        "AzureWebJobsDisableHomepage",
-        "AutopayStorage",
-    ];
-
     [Fact]
     public void Every_value_of_the_queues_is_written_down()
     {
@@ -38,20 +29,6 @@ public sealed partial class RuntimeTests
         );
         Assert.Equal("OpenTelemetry", host.GetProperty("telemetryMode").GetString());
         Assert.Equal("00:10:00", host.GetProperty("functionTimeout").GetString());
-    }
-
-    [Fact]
-    public void The_sample_has_every_setting_and_no_other()
-    {
-        var sample = JsonDocument
-            .Parse(SourceTree.Read("local.settings.sample.json"))
-            .RootElement.GetProperty("Values")
-            .EnumerateObject()
-            .Select(value => value.Name)
-            .Select(name => name.StartsWith("Autopay__Cycles__", StringComparison.Ordinal) ? "Autopay__Cycles" : name)
-            .ToHashSet();
-
-        Assert.Equal(CodeFacts.Settings.Keys.Concat(CodeFacts.SettingsByName).Concat(NotOurs).Order(), sample.Order());
     }
 
     [Fact]

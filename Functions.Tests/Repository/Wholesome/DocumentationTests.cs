@@ -1,7 +1,5 @@
 using System.Reflection;
-using System.Text.Json;
 using Autopay.Application.Ports.Messages;
-using Autopay.Hosting;
 using Autopay.Payments;
 using Autopay.Triggers.Engine;
 using Microsoft.Azure.Functions.Worker;
@@ -10,21 +8,6 @@ namespace Autopay.Tests.Repository.Wholesome;
 
 public sealed class DocumentationTests
 {
-    public static TheoryData<string> Settings() =>
-        [.. SettingsOf<AutopayOptions>("Autopay").Concat(SettingsOf<StripeOptions>("Stripe"))];
-
-    [Theory]
-    [MemberData(nameof(Settings))]
-    public void Every_setting_is_in_the_README_and_in_the_sample(string setting)
-    {
-        var sample = JsonDocument
-            .Parse(SourceTree.Read("local.settings.sample.json"))
-            .RootElement.GetProperty("Values");
-
-        Assert.Contains($"`{setting}", SourceTree.Read("README.md"), StringComparison.Ordinal);
-        Assert.Contains(sample.EnumerateObject(), value => value.Name.StartsWith(setting, StringComparison.Ordinal));
-    }
-
     [Fact]
     public void Every_timer_and_its_schedule_are_in_the_documents()
     {
@@ -85,16 +68,6 @@ public sealed class DocumentationTests
             path => Assert.Contains("infra/README.md#5-tell-stripe", SourceTree.Read(path), StringComparison.Ordinal)
         );
     }
-
-    private static IEnumerable<string> SettingsOf<T>(string section) =>
-        typeof(T)
-            .GetProperties()
-            .Where(property =>
-                property.CanWrite
-                && property.GetMethod!.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>()
-                    is not null
-            )
-            .Select(property => $"{section}__{property.Name}");
 
     private static IEnumerable<(string Name, ParameterInfo Parameter)> FunctionParameters() =>
         from type in typeof(SweepFunction).Assembly.GetTypes()

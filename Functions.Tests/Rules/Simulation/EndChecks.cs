@@ -1,4 +1,6 @@
 using Autopay.Application.Evaluating;
+using Autopay.Application.Stuck;
+using Autopay.Application.Work;
 using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
@@ -132,15 +134,19 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
             world.Checks.Violated("lost", $"event {happened.Id} of {happened.IntentId} was never looked at");
         }
 
-        foreach (
-            var item in world
-                .Stuck.ReadAllAsync(CancellationToken.None)
-                .ToListAsync()
-                .AsTask()
-                .Result.Where(item => item.Kind is EvaluateBucket.StuckKind)
-        )
+        var listed = world.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
+        foreach (var item in listed.Where(item => item.Kind is EvaluateBucket.StuckKind))
         {
             world.Checks.Violated("stuck", $"{item.Id}: {item.Reason}");
+        }
+
+        foreach (
+            var item in listed.Where(item =>
+                item.Kind is not CollectPoisonMessages.HintKind && KindOfWork.OfStuck(item.Kind) is null
+            )
+        )
+        {
+            world.Checks.Violated("kind", $"{item.Id} is listed as '{item.Kind}', which no runbook explains");
         }
     }
 }

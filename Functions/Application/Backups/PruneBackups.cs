@@ -11,7 +11,7 @@ public sealed class PruneBackups(IBackupStore backups, ReadBackups read, Process
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancel)
     {
         var newest = (await read.RunAsync(cancel)).Select(manifest => manifest.Id).Max(StringComparer.Ordinal);
-        var keptFrom = ExportBackup.IdOf(clock.Now.Utc - options.KeepBackups);
+        var keptFrom = ExportBackup.IdOf(clock.Now.Utc.AddDays(-options.KeepBackupsDays));
         List<string> gone = [];
         await foreach (var id in backups.ReadIdsAsync(cancel))
         {

@@ -39,6 +39,10 @@ public sealed class CheckInvariants(
 )
 {
     public const string Kind = "invariants";
+
+    /// <summary>What it lists when something is violated.</summary>
+    public const string StuckKind = "invariant";
+
     private const string NothingSkipped = "I21";
     private const int MostListed = 200;
 
@@ -207,7 +211,7 @@ public sealed class CheckInvariants(
         await stuck.PutAsync(
             new StuckItem(
                 Kind,
-                "invariant",
+                StuckKind,
                 $"{Sentence(report)}. {(halts ? "Charging is halted" : "Charging goes on")}.",
                 report.Id,
                 clock.Now.Utc

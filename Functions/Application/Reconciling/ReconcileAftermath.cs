@@ -16,7 +16,7 @@ public sealed class ReconcileAftermath(
 )
 {
     public const string Failed = "reconcile-failed";
-    private const string Kind = "reconcile";
+    public const string Kind = "reconcile";
     private const string Prefix = "reconcile:";
 
     /// <summary>Since when each difference is known: its work item keeps that from run to run.</summary>

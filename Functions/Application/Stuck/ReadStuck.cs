@@ -41,12 +41,6 @@ public sealed class ReadStuck(
     CityClock clock
 )
 {
-    /// <summary>Money that came in twice, as far as our books can tell.</summary>
-    public const string PaidTwice = "paid twice";
-
-    /// <summary>Credit to be given back, or kept: collected and no longer owed.</summary>
-    public const string RefundList = "refund list";
-
     private const int BankAnswersWithinDays = 5;
     private const int RefundTakesDays = 10;
 
@@ -92,7 +86,7 @@ public sealed class ReadStuck(
                 new StuckEntry(
                     item.Kind == CollectPoisonMessages.HintKind ? CollectPoisonMessages.Kind : item.Kind,
                     item.Id,
-                    item.Kind == "account" ? item.Content : null,
+                    item.Kind == EvaluateBucket.StuckKind ? item.Content : null,
                     item.Reason,
                     clock.City.At(item.Since).Today
                 )
@@ -120,24 +114,30 @@ public sealed class ReadStuck(
             entry with
             {
                 AgeDays = clock.Now.Today.DayNumber - entry.Since?.DayNumber,
-                Actions = ActionsOn(entry.Kind),
+                Actions = KindOfWork.OfStuck(entry.Kind)?.Actions ?? ["discard"],
             }
         );
 
     private static StuckEntry? ViewOf(WorkItem item) =>
         item.Kind switch
         {
-            WorkKind.LateClear => new StuckEntry("late clear", item.Id, null, item.Reason, item.Since),
-            WorkKind.Review => new StuckEntry("needs review", item.Id, item.Account?.Value, item.Reason, item.Since),
+            WorkKind.LateClear => new StuckEntry(FinanceKinds.LateClear.Stuck, item.Id, null, item.Reason, item.Since),
+            WorkKind.Review => new StuckEntry(
+                FinanceKinds.Review.Stuck,
+                item.Id,
+                item.Account?.Value,
+                item.Reason,
+                item.Since
+            ),
             WorkKind.NoNextBill => new StuckEntry(
-                "no next bill",
+                FinanceKinds.NoNextBill.Stuck,
                 item.Debit!.Value.Value,
                 item.Account?.Value,
                 item.Reason,
                 item.Since
             ),
-            WorkKind.PaidTwice => OfMoney(PaidTwice, item),
-            WorkKind.Refund => OfMoney(RefundList, item),
+            WorkKind.PaidTwice => OfMoney(FinanceKinds.PaidTwice.Stuck, item),
+            WorkKind.Refund => OfMoney(FinanceKinds.Refund.Stuck, item),
             _ => null,
         };
 
@@ -148,23 +148,6 @@ public sealed class ReadStuck(
             AmountCents = item.Cents?.Cents,
         };
 
-    private static IReadOnlyList<string> ActionsOn(string kind) =>
-        kind switch
-        {
-            "needs review" => ["approve", "cancel"],
-            CollectPoisonMessages.Kind
-            or EvaluateBucket.StuckKind
-            or "event parked"
-            or "flagged"
-            or "unknown"
-            or "charging" => ["replay", "discard"],
-            "overdue" => ["replay"],
-            "late clear" => ["clear", "withdraw"],
-            PaidTwice or RefundList => ["refund", "keep"],
-            "no next bill" or OverdueWork.Kind or "refund" => [],
-            _ => ["discard"],
-        };
-
     private StuckEntry? Of(Debit debit)
     {
         var account = debit.Id.Account.Value;
@@ -172,21 +155,21 @@ public sealed class ReadStuck(
         return debit switch
         {
             { Discrepancy: { } found } => new StuckEntry(
-                "flagged",
+                EngineerKinds.Flagged.Stuck,
                 debit.Id.Value,
                 account,
                 found,
                 DayOf(attempt?.TouchedAt)
             ),
             { State: DebitState.Charging } when attempt!.KeyAt + LongCharge < clock.Now.Utc => new StuckEntry(
-                "charging",
+                EngineerKinds.Charging.Stuck,
                 debit.Id.Value,
                 account,
                 $"attempt {attempt.Number} is {attempt.Phase} and does not get on: {debit.Reason}",
                 DayOf(attempt.KeyAt)
             ),
             { State: DebitState.Unknown } => new StuckEntry(
-                "unknown",
+                EngineerKinds.Unknown.Stuck,
                 debit.Id.Value,
                 account,
                 debit.Reason,
@@ -195,7 +178,7 @@ public sealed class ReadStuck(
             { State: DebitState.Submitted }
                 when BankingCalendar.AddBankingDays(attempt!.SubmittedOn!.Value, BankAnswersWithinDays)
                     <= clock.Now.Today => new StuckEntry(
-                "overdue",
+                EngineerKinds.Overdue.Stuck,
                 debit.Id.Value,
                 account,
                 "the bank has not answered",
@@ -210,7 +193,7 @@ public sealed class ReadStuck(
 
     private static StuckEntry Of(Refund refund) =>
         new(
-            "refund",
+            EngineerKinds.LateRefund.Stuck,
             $"{refund.Debit}:{refund.Number}",
             refund.Debit.Account.Value,
             $"{refund.Amount} is {refund.State} and not paid yet",

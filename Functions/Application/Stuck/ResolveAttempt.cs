@@ -3,6 +3,7 @@ using Autopay.Application.Evaluating;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Messages;
+using Autopay.Application.Work;
 
 namespace Autopay.Application.Stuck;
 
@@ -32,7 +33,9 @@ public sealed class ResolveAttempt(AccountBooks books, ProviderSteps provider, S
         if (debit.State == DebitState.NeedsReview)
         {
             throw new RefusedException(
-                StuckAdvice.Of(new StuckEntry("needs review", id.Value, id.Account.Value, debit.Reason, null))
+                StuckAdvice.Of(
+                    new StuckEntry(FinanceKinds.Review.Stuck, id.Value, id.Account.Value, debit.Reason, null)
+                )
             );
         }
 

@@ -19,22 +19,13 @@ public sealed class BooksMeter : IDisposable
     public BooksMeter(CityClock clock)
     {
         this.clock = clock;
+        Gauge(MetricCatalogue.Debits, now => now.States.Select(state => Of(state.Debits, "state", Name(state.State))));
         Gauge(
-            "autopay.debits",
-            "{debit}",
-            "Debits by state",
-            now => now.States.Select(state => Of(state.Debits, "state", Name(state.State)))
-        );
-        Gauge(
-            "autopay.debits.amount",
-            "{cent}",
-            "Open cents of debits, by state",
+            MetricCatalogue.DebitCents,
             now => now.States.Select(state => Of(state.OpenCents, "state", Name(state.State)))
         );
         Gauge(
-            "autopay.debits.oldest_age",
-            "d",
-            "Days since the oldest debit of a state was scheduled",
+            MetricCatalogue.OldestDebit,
             now =>
                 now.States.Where(state => state.Oldest is not null)
                     .Select(state =>
@@ -42,96 +33,41 @@ public sealed class BooksMeter : IDisposable
                     )
         );
         Gauge(
-            "autopay.queue.depth",
-            "{message}",
-            "Messages by queue",
+            MetricCatalogue.QueueDepth,
             now =>
                 now.Queues.Where(queue => queue.Value is not null)
                     .Select(queue => Of(queue.Value!.Value, "queue", queue.Key))
         );
+        Gauge(MetricCatalogue.Stuck, now => now.Stuck.Select(kind => Of(kind.Value, "kind", kind.Key)));
+        Gauge(MetricCatalogue.Worklist, now => now.Worklist.Select(total => Of(total.Count, "kind", Name(total.Kind))));
         Gauge(
-            "autopay.stuck",
-            "{item}",
-            "What waits for a person, by kind",
-            now => now.Stuck.Select(kind => Of(kind.Value, "kind", kind.Key))
-        );
-        Gauge(
-            "autopay.worklist",
-            "{item}",
-            "What waits for finance, by kind",
-            now => now.Worklist.Select(total => Of(total.Count, "kind", Name(total.Kind)))
-        );
-        Gauge(
-            "autopay.worklist.amount",
-            "{cent}",
-            "Cents of what waits for finance, by kind",
+            MetricCatalogue.WorklistCents,
             now => now.Worklist.Select(total => Of(total.Cents, "kind", Name(total.Kind)))
         );
-        Gauge("autopay.unknown.oldest_age", "s", "Age of the oldest unknown outcome", now => Age(now.OldestUnknown));
+        Gauge(MetricCatalogue.OldestUnknown, now => Age(now.OldestUnknown));
+        Gauge(MetricCatalogue.SweepAge, now => Age(now.LastSweep ?? now.WatchedSince));
+        Gauge(MetricCatalogue.ReconcileAge, now => Age(now.LastReconcile ?? now.WatchedSince));
+        Gauge(MetricCatalogue.BackupAge, now => Age(now.LastExport ?? now.WatchedSince));
         Gauge(
-            "autopay.sweep.age",
-            "s",
-            "Since the sweep last ran to its end",
-            now => Age(now.LastSweep ?? now.WatchedSince)
-        );
-        Gauge(
-            "autopay.reconcile.age",
-            "s",
-            "Since reconcile last looked at everything",
-            now => Age(now.LastReconcile ?? now.WatchedSince)
-        );
-        Gauge(
-            "autopay.backup.age",
-            "s",
-            "Since the last backup became whole",
-            now => Age(now.LastExport ?? now.WatchedSince)
-        );
-        Gauge(
-            "autopay.reconcile.differences",
-            "{difference}",
-            "Unexplained differences with the provider, by age",
+            MetricCatalogue.Differences,
             now => [Of(now.Findings.NewDifferences, "age", "new"), Of(now.Findings.OldDifferences, "age", "old")]
         );
+        Gauge(MetricCatalogue.DoubleCharged, now => [new Measurement<long>(now.Findings.DoubleCharged)]);
         Gauge(
-            "autopay.debits.double_charged",
-            "{debit}",
-            "Debits with two charges that live at the provider",
-            now => [new Measurement<long>(now.Findings.DoubleCharged)]
-        );
-        Gauge(
-            "autopay.invariants.violated",
-            "{invariant}",
-            "Invariants that the last check found violated, by whether that halts charging",
+            MetricCatalogue.ViolatedInvariants,
             now =>
                 [
                     Of(now.Findings.Broken.Count(it => it.Halts), "halts", "yes"),
                     Of(now.Findings.Broken.Count(it => !it.Halts), "halts", "no"),
                 ]
         );
+        Gauge(MetricCatalogue.Halted, now => [new Measurement<long>(now.Halted ? 1 : 0)]);
         Gauge(
-            "autopay.halted",
-            "{flag}",
-            "1 while charging is halted",
-            now => [new Measurement<long>(now.Halted ? 1 : 0)]
-        );
-        Gauge(
-            "autopay.reconcile_before_charge",
-            "{flag}",
-            "1 while everything waits for reconcile",
+            MetricCatalogue.ReconcileBeforeCharge,
             now => [new Measurement<long>(now.ReconcileBeforeChargeSince is null ? 0 : 1)]
         );
-        meter.CreateObservableGauge<double>(
-            "autopay.returns.rate",
-            () => Fresh?.Returns.Select(Of) ?? [],
-            "%",
-            "Returned of the debits sent in 60 days, by family"
-        );
-        meter.CreateObservableGauge<long>(
-            "autopay.books.age",
-            () => Age(books?.At),
-            "s",
-            "Since this instance last measured the books"
-        );
+        MetricCatalogue.ReturnRate.ShowIn(meter, () => Fresh?.Returns.Select(Of) ?? []);
+        MetricCatalogue.BooksAge.ShowIn(meter, () => Age(books?.At));
     }
 
     private Books? Fresh => books is { } now && clock.Now.Utc - now.At <= FreshFor ? now : null;
@@ -140,12 +76,8 @@ public sealed class BooksMeter : IDisposable
 
     public void Dispose() => meter.Dispose();
 
-    private void Gauge(
-        string name,
-        string unit,
-        string description,
-        Func<Books, IEnumerable<Measurement<long>>> read
-    ) => meter.CreateObservableGauge(name, () => Fresh is { } now ? read(now) : [], unit, description);
+    private void Gauge(MetricDefinition metric, Func<Books, IEnumerable<Measurement<long>>> read) =>
+        metric.ShowIn(meter, () => Fresh is { } now ? read(now) : []);
 
     private IEnumerable<Measurement<long>> Age(DateTimeOffset? since) =>
         since is { } then ? [new Measurement<long>((long)(clock.Now.Utc - then).TotalSeconds)] : [];

@@ -7,36 +7,12 @@ public static class Metering
 {
     public const string MeterName = "Autopay";
     private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> Charges = Meter.CreateCounter<long>(
-        "autopay.charges",
-        "{debit}",
-        "Answers of the bank, by result and code"
-    );
-    private static readonly Counter<long> ChargedCents = Meter.CreateCounter<long>(
-        "autopay.charges.amount",
-        "{cent}",
-        "Cents of those answers"
-    );
-    private static readonly Counter<long> Calls = Meter.CreateCounter<long>(
-        "autopay.provider.calls",
-        "{call}",
-        "Calls to the provider, by endpoint and kind of answer"
-    );
-    private static readonly Counter<long> Sweeps = Meter.CreateCounter<long>(
-        "autopay.sweeps",
-        "{sweep}",
-        "Sweeps that ran to their end"
-    );
-    private static readonly Counter<long> Webhooks = Meter.CreateCounter<long>(
-        "autopay.webhooks",
-        "{event}",
-        "Webhooks, by what became of them"
-    );
-    private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>(
-        "autopay.webhook.lag",
-        "s",
-        "From the event at the provider to its row here"
-    );
+    private static readonly Counter<long> Charges = MetricCatalogue.Charges.CountIn(Meter);
+    private static readonly Counter<long> ChargedCents = MetricCatalogue.ChargedCents.CountIn(Meter);
+    private static readonly Counter<long> Calls = MetricCatalogue.ProviderCalls.CountIn(Meter);
+    private static readonly Counter<long> Sweeps = MetricCatalogue.Sweeps.CountIn(Meter);
+    private static readonly Counter<long> Webhooks = MetricCatalogue.Webhooks.CountIn(Meter);
+    private static readonly Histogram<double> Lag = MetricCatalogue.WebhookLag.RecordIn(Meter);
 
     /// <summary>After a save: only what is stored is counted.</summary>
     public static void Saved(AccountLedger ledger, IEnumerable<LedgerEvent> events)

@@ -1,6 +1,4 @@
-using Autopay.Application.Charging;
 using Autopay.Application.Ports.Books;
-using Autopay.Application.ProviderEvents;
 
 namespace Autopay.Application.Work;
 
@@ -28,10 +26,7 @@ public sealed class RefundWork(IStuckStore stuck, CityClock clock) : IWorkSource
 
     /// <summary>Null of what is no trouble with a refund: engineers look after that.</summary>
     public static WorkKind? KindOf(string stuck) =>
-        stuck switch
-        {
-            ProcessRefunds.FailedKind => WorkKind.RefundFailed,
-            RecordReadings.ReturnedAfterRefund => WorkKind.ReturnedAfterRefund,
-            _ => null,
-        };
+        KindOfWork.OfStuck(stuck)?.Kind is { } kind and (WorkKind.RefundFailed or WorkKind.ReturnedAfterRefund)
+            ? kind
+            : null;
 }

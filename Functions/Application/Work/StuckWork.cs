@@ -1,5 +1,3 @@
-using Autopay.Application.Evaluating;
-using Autopay.Application.Reconciling;
 using Autopay.Application.Stuck;
 
 namespace Autopay.Application.Work;
@@ -17,7 +15,7 @@ public sealed class StuckWork(ReadStuck stuck) : IWorkSource
 
     private static WorkItem ToItem(StuckEntry entry) =>
         new(
-            KindOf(entry.Kind),
+            KindOfWork.OfStuck(entry.Kind)?.Kind ?? WorkKind.Finding,
             entry.Id,
             entry.AmountCents is { } cents ? new Money(cents) : null,
             entry.Reason,
@@ -30,20 +28,4 @@ public sealed class StuckWork(ReadStuck stuck) : IWorkSource
 
     private static DebitId? DebitOf(StuckEntry entry) =>
         DebitId.TryParse(entry.Debit ?? entry.Id, out var debit) && debit.Account.Value == entry.Account ? debit : null;
-
-    private static WorkKind KindOf(string stuck) =>
-        stuck switch
-        {
-            "unknown" => WorkKind.Unknown,
-            "flagged" => WorkKind.Flagged,
-            "charging" => WorkKind.Charging,
-            "overdue" => WorkKind.Overdue,
-            "refund" => WorkKind.LateRefund,
-            OverdueWork.Kind => WorkKind.OverdueWork,
-            CollectPoisonMessages.Kind => WorkKind.Poison,
-            EvaluateBucket.StuckKind => WorkKind.Unreadable,
-            "event parked" => WorkKind.ParkedEvent,
-            "event foreign" => WorkKind.ForeignEvent,
-            _ => WorkKind.Finding,
-        };
 }

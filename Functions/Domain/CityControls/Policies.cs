@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Autopay.Domain.CityControls;
 
 /// <summary>What a bill whose previous balance is lower than our books does (R4).</summary>
@@ -16,45 +18,59 @@ public enum PreviousBalancePolicy
 /// <summary>The rules that a city may set; the defaults are the stated ones.</summary>
 public sealed record Policies
 {
-    /// <summary>The civil hour of the due-date run: a debit is due from this hour of its day (R10).</summary>
+    [Setting("from this civil hour of its day a debit is due (R10)")]
     public TimeOnly DueDateRunAt { get; init; } = new(6, 0);
 
-    /// <summary>Re-initiations after R01 or R09, at most (the network allows 2).</summary>
+    [Setting("re-initiations after R01 and R09, at most; the network allows 2 (R17)")]
+    [Range(0, 2)]
     public int MaxRetries { get; init; } = 2;
 
-    /// <summary>Banking days between the k-th "no" and the k-th retry (R17).</summary>
+    [Setting("from the first and the second \"no\" to its retry (R17)", Unit = "banking days")]
     public IReadOnlyList<int> RetryAfterBankingDays { get; init; } = [5, 10];
 
-    /// <summary>
-    /// Days after the first submission in which a retry may go out: 40 is Stripe's bound, the network's is 180.
-    /// </summary>
+    [Setting(
+        "after the first submission, in which a retry may go out: 40 is Stripe's bound, the network's is 180 (R17)",
+        Unit = "days"
+    )]
+    [Range(1, 180)]
     public int MaxRetryDays { get; init; } = 40;
 
-    /// <summary>
-    /// Debits returned or refused within 12 months that suspend the account until a person lifts it; null is no limit
-    /// (R36).
-    /// </summary>
-    public int? MaxReturnsPerYear { get; init; }
+    [Setting("debits returned within 12 months: then the account waits for a person; 0 is no limit (R36)")]
+    [Range(0, 100)]
+    public int MaxReturnsPerYear { get; init; } = 3;
 
-    /// <summary>
-    /// Days after its due date, and before it, in which a bill arrives without a person having to look at the date
-    /// (R35).
-    /// </summary>
+    [Setting("a bill that arrives later than this after its due date waits for a person (R35)", Unit = "days")]
+    [Range(0, 366)]
     public int MaxDaysAfterDueDate { get; init; } = 10;
 
+    [Setting("a bill that arrives earlier than this before its due date waits for a person (R35)", Unit = "days")]
+    [Range(1, 1_000)]
     public int MaxDaysBeforeDueDate { get; init; } = 120;
 
-    /// <summary>Days after its due date for which a bill of an unknown account waits for it (R33).</summary>
-    public int KeepWaitingBillsDays { get; init; } = 60;
-
-    /// <summary>Days within which autopay that goes on again brings back what its going off cancelled (R23).</summary>
+    [Setting(
+        "autopay that goes on again within this time brings back what its going off cancelled (R23)",
+        Unit = "days"
+    )]
+    [Range(0, 366)]
     public int UndoOffWithinDays { get; init; } = 7;
 
+    [Setting(
+        "a bill of an account that we do not know waits this long after its due date, then it is dropped (R33)",
+        Unit = "days"
+    )]
+    [Range(0, 1000)]
+    public int KeepWaitingBillsDays { get; init; } = 60;
+
+    [Setting("what a bill does that knows of money that we do not (R4)")]
     public PreviousBalancePolicy PreviousBalance { get; init; } = PreviousBalancePolicy.Review;
 
-    /// <summary>The provider's smallest charge, cents; less is carried into the next debit (R11).</summary>
-    public Money MinimumCharge { get; init; } = new(50);
+    [Setting("the provider's smallest charge; less is carried into the next debit (R11)", Unit = "cents")]
+    [Range(1, 10_000)]
+    public int MinimumChargeCents { get; init; } = 50;
 
-    /// <summary>Days that a merged debit may wait for a next bill before it is listed (one cycle, R8).</summary>
+    [Setting("a merged debit without a next bill is listed after this, one cycle (R8)", Unit = "days")]
+    [Range(1, 366)]
     public int NoNextBillDays { get; init; } = 28;
+
+    public Money MinimumCharge => new(MinimumChargeCents);
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Autopay.Domain.Provider;
 
 /// <summary>The network's families of returns, each with a ceiling.</summary>
@@ -18,21 +20,29 @@ public enum ReturnFamily
 /// </summary>
 public sealed record ReturnCeilings
 {
-    public decimal Unauthorized { get; init; } = 0.5m;
+    [Setting("returns that nobody authorized, over 60 days; crossing it halts all charging", Unit = "percent")]
+    [Range(0.0, 100.0)]
+    public decimal MaxUnauthorizedPercent { get; init; } = 0.5m;
 
-    public decimal Administrative { get; init; } = 3m;
+    [Setting("returns for wrong account data, over 60 days; crossing it halts all charging", Unit = "percent")]
+    [Range(0.0, 100.0)]
+    public decimal MaxAdministrativePercent { get; init; } = 3m;
 
-    public decimal Overall { get; init; } = 15m;
+    [Setting("all returns, over 60 days; crossing it halts all charging", Unit = "percent")]
+    [Range(0.0, 100.0)]
+    public decimal MaxReturnedPercent { get; init; } = 15m;
 
     /// <summary>One return of ten debits is 10 %, and no alarm.</summary>
-    public int AtLeastDebits { get; init; } = 200;
+    [Setting("with fewer debits in 60 days a rate says nothing", Unit = "debits")]
+    [Range(1, 1_000_000)]
+    public int ReturnRateAtLeastDebits { get; init; } = 200;
 
     public decimal Of(ReturnFamily family) =>
         family switch
         {
-            ReturnFamily.Unauthorized => Unauthorized,
-            ReturnFamily.Administrative => Administrative,
-            _ => Overall,
+            ReturnFamily.Unauthorized => MaxUnauthorizedPercent,
+            ReturnFamily.Administrative => MaxAdministrativePercent,
+            _ => MaxReturnedPercent,
         };
 }
 
@@ -104,10 +114,10 @@ public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
             sent,
             percent,
             ceilings.Of(family),
-            sent >= ceilings.AtLeastDebits && percent > ceilings.Of(family)
+            sent >= ceilings.ReturnRateAtLeastDebits && percent > ceilings.Of(family)
         )
         {
-            AtLeastDebits = ceilings.AtLeastDebits,
+            AtLeastDebits = ceilings.ReturnRateAtLeastDebits,
         };
     }
 

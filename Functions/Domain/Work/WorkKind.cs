@@ -2,7 +2,7 @@ namespace Autopay.Domain.Work;
 
 /// <summary>
 /// Why something waits for a person: first what finance decides, then what engineers do. One more kind is a member here
-/// and its ways out in <c>WorkRoutes</c>.
+/// and a row of <c>FinanceKinds</c> or <c>EngineerKinds</c>.
 /// </summary>
 public enum WorkKind
 {

@@ -8,16 +8,19 @@ public sealed record IdentityOptions
     /// <summary>Set by the platform, and by nobody else, when Easy Auth guards the app.</summary>
     public const string PlatformFlag = "WEBSITE_AUTH_ENABLED";
 
-    /// <summary>The directory whose people and apps may come in.</summary>
+    [Setting("the directory whose people and apps may come in", SetBy = SettingSource.Deployment)]
     public string TenantId { get; init; } = "";
 
-    /// <summary>
-    /// The issuer of bearer tokens, such as https://login.microsoftonline.com/{tenant}/v2.0, where Easy Auth is not
-    /// used.
-    /// </summary>
+    [Setting(
+        "issuer of bearer tokens, such as `https://login.microsoftonline.com/{tenant}/v2.0`, where Easy Auth is not used",
+        SetBy = SettingSource.Deployment
+    )]
     public string Authority { get; init; } = "";
 
-    /// <summary>Whom a token must be meant for: this app's client id or application URI.</summary>
+    [Setting(
+        "whom a bearer token must be meant for: this app's client id or application URI",
+        SetBy = SettingSource.Deployment
+    )]
     public string Audience { get; init; } = "";
 
     /// <summary>The platform says that it has checked the principal header itself.</summary>

@@ -1,3 +1,4 @@
+using Autopay.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +17,7 @@ internal static class IdentityServices
             .AddSingleton<StartGate>();
 
     private static IdentityOptions Options(IConfiguration configuration) =>
-        (configuration.GetSection(IdentityOptions.Section).Get<IdentityOptions>() ?? new IdentityOptions()) with
+        SettingsReader.Read<IdentityOptions>(configuration) with
         {
             IsPlatformAuth = string.Equals(
                 configuration[IdentityOptions.PlatformFlag],

@@ -1,3 +1,4 @@
+using Autopay.Hosting.Settings;
 using Autopay.Payments;
 using Microsoft.Extensions.Configuration;
 
@@ -15,14 +16,21 @@ internal sealed class StartGate(
     IIdentitySource identities
 )
 {
+    [Setting(
+        "the host's own storage",
+        SetBy = SettingSource.Deployment,
+        Default = "as `AutopayStorage`",
+        Sample = "UseDevelopmentStorage=true"
+    )]
+    public const string HostStorage = "AzureWebJobsStorage";
     private const string Production = "production";
     private static readonly string[] Sections =
     [
         StripeOptions.Section,
         IdentityOptions.Section,
-        AutopayOptions.Section,
+        CityOptions.Section,
         AutopayServices.StorageConnection,
-        "AzureWebJobsStorage",
+        HostStorage,
     ];
     private readonly Lazy<IReadOnlyList<string>> missing = new(() =>
         [.. Find(configuration, identity, stripe, identities is IDevelopmentIdentity)]

@@ -1,4 +1,5 @@
 using Autopay.Application.Telemetry;
+using Autopay.Hosting.Settings;
 using Autopay.Payments;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
@@ -22,10 +23,14 @@ namespace Autopay.Hosting.Telemetry;
 /// </summary>
 internal static class TelemetryServices
 {
+    [Setting("traces, metrics and logs go to this OTLP collector (HTTP)", SetBy = SettingSource.Deployment)]
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    [Setting("and to Azure Monitor", SetBy = SettingSource.Deployment)]
     private const string AzureMonitor = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+
+    [Setting("Azure Monitor by managed identity", SetBy = SettingSource.Deployment)]
     private const string AzureMonitorIdentity = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
-    private const string Ratio = "Telemetry:TraceRatio";
 
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
@@ -109,5 +114,6 @@ internal static class TelemetryServices
         }
     }
 
-    private static double RatioOf(IConfiguration configuration) => configuration.GetValue(Ratio, 1.0);
+    private static double RatioOf(IConfiguration configuration) =>
+        SettingsReader.Read<TelemetryOptions>(configuration).TraceRatio;
 }

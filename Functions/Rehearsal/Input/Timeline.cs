@@ -46,7 +46,7 @@ public sealed record TimelinePolicies
             MaxRetryDays = MaxRetryDays ?? defaults.MaxRetryDays,
             RetryAfterBankingDays = RetryAfterBankingDays ?? defaults.RetryAfterBankingDays,
             PreviousBalance = PreviousBalance ?? defaults.PreviousBalance,
-            MaxReturnsPerYear = MaxReturnsPerYear is 0 ? null : MaxReturnsPerYear,
+            MaxReturnsPerYear = MaxReturnsPerYear ?? 0,
         };
     }
 }

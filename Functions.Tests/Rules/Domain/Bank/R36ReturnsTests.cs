@@ -123,7 +123,7 @@ public sealed class R36ReturnsTests
         Assert.Null(
             new[] { "2020-01-22", "2020-02-19", "2020-03-18" }
                 .Aggregate(
-                    GivenAnAccount(policies: Three with { MaxReturnsPerYear = null }),
+                    GivenAnAccount(policies: Three with { MaxReturnsPerYear = 0 }),
                     (it, day) => WhenABillIsRefused(it, day, "R08")
                 )
                 .Ledger.Suspension

@@ -39,6 +39,7 @@ public sealed class ReferenceModelTests
                     AccountScenario.GivenAnAccount(
                         policies: new Policies
                         {
+                            MaxReturnsPerYear = 0,
                             PreviousBalance = PreviousBalancePolicy.Off,
                             MaxDaysAfterDueDate = 10_000,
                         }

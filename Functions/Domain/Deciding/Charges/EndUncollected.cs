@@ -44,7 +44,7 @@ internal static class EndUncollected
         var returned = draft.Ledger.ReturnedDebits;
         var count = returned.Count(debit => debit.On > draft.Today.AddYears(-1));
         if (
-            draft.Policies.MaxReturnsPerYear is { } most
+            draft.Policies.MaxReturnsPerYear is > 0 and var most
             && count >= most
             && returned.Any(debit => !before.Contains(debit))
         )

@@ -1,0 +1,52 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Autopay.Application;
+
+/// <summary>How the app works a bucket; defaults are the design's.</summary>
+public sealed record ProcessingOptions : IValidatableObject
+{
+    [Setting(
+        "a fresh attempt is left to the worker that drives it for this long, unless its walk was cut",
+        Unit = "h:m:s"
+    )]
+    public TimeSpan RecoverAfter { get; init; } = TimeSpan.FromMinutes(2);
+
+    [Setting("confirms in one group; the controls are read again before each (R24)")]
+    [Range(1, 16)]
+    public int ConfirmGroup { get; init; } = 16;
+
+    [Setting("calls to Stripe under way at once, per instance")]
+    [Range(1, 16)]
+    public int ProviderParallelism { get; init; } = 16;
+
+    /// <summary>Only spares work: two walks of one bucket do no harm.</summary>
+    [Setting(
+        "a walk of a bucket keeps others away for this long unless it renews; one that is cut gives it back",
+        Unit = "h:m:s"
+    )]
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
+
+    [Setting("older backups are deleted, but never the newest whole one", Unit = "days")]
+    [Range(1, 3650)]
+    public int KeepBackupsDays { get; init; } = 35;
+
+    /// <summary>Keys older than this may be pruned at the provider (24 h) and are not used to create again.</summary>
+    public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromHours(20);
+
+    /// <summary>How long whoever changed something waits until every bucket is asked to look again.</summary>
+    public TimeSpan HintsWithin { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// How long one run takes in missed events: well under the function's timeout, with time left for what comes after
+    /// it.
+    /// </summary>
+    public TimeSpan BackfillFor { get; init; } = TimeSpan.FromMinutes(4);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (RecoverAfter <= TimeSpan.Zero || Lease < TimeSpan.Zero)
+        {
+            yield return new ValidationResult("Autopay:RecoverAfter must be positive and Autopay:Lease not negative.");
+        }
+    }
+}

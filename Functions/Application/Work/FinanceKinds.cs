@@ -1,0 +1,238 @@
+using Autopay.Application.Charging;
+using Autopay.Application.ProviderEvents;
+using Autopay.Application.Stuck;
+using static Autopay.Application.Work.WorkRoutes;
+
+namespace Autopay.Application.Work;
+
+/// <summary>What finance decides, in the order in which it is shown.</summary>
+public static class FinanceKinds
+{
+    private const string MorningList = "the-mornings-work-list";
+    private const string Poison = "poison-replay";
+
+    public static readonly KindOfWork Blocked = new(
+        WorkKind.Blocked,
+        "",
+        "uncollected, declined, came back, refunded, discarded, or cancelled in review",
+        "`rearm` collects it anew (R11: after the account is corrected), all of an import at once where the item names "
+            + "one; `skip` leaves it out for good",
+        MorningList
+    )
+    {
+        Requests = (item, _) =>
+            [Bill(item, "rearm"), .. RearmImport(item), Bill(item, "skip"), .. LiftSuspension(item)],
+    };
+
+    public static readonly KindOfWork NotCollected = new(
+        WorkKind.NotCollected,
+        "",
+        "autopay was off on its due date, or too little to be charged (R32)",
+        "`rearm`, or `skip` and ask for it by letter",
+        MorningList
+    )
+    {
+        Requests = (item, _) => [Bill(item, "rearm"), Bill(item, "skip")],
+    };
+
+    public static readonly KindOfWork Suspended = new(
+        WorkKind.Suspended,
+        "",
+        "the account is suspended or frozen",
+        "a new payment method lifts what the old one caused; otherwise `suspension`",
+        MorningList
+    )
+    {
+        Requests = (item, _) => [.. LiftSuspension(item), Bill(item, "skip")],
+    };
+
+    public static readonly KindOfWork Warning = new(
+        WorkKind.Warning,
+        "",
+        "the billing system says something else than our books",
+        "find out who is right; correct by file, then `dismiss`",
+        MorningList
+    )
+    {
+        Requests = (item, _) => [Bill(item, "dismiss")],
+    };
+
+    public static readonly KindOfWork Review = new(
+        WorkKind.Review,
+        "needs review",
+        "a check sent the debit to a person: over the customer's cap; a bill that knows of money that we do not; another "
+            + "payer's bill; a due date far from arrival; a confirm that Stripe refuses for a reason which is not the "
+            + "payment method's",
+        "look at the account, then `approve` or `cancel`",
+        MorningList
+    )
+    {
+        Requests = (item, _) => [Debit(item, "approve"), Debit(item, "cancel")],
+        Actions = ["approve", "cancel"],
+        Advice = entry =>
+            $"A debit in review is approved or cancelled: POST /api/accounts/{entry.Account}/debits/{entry.Id}/approve "
+            + "or .../cancel.",
+    };
+
+    public static readonly KindOfWork NoNextBill = new(
+        WorkKind.NoNextBill,
+        "no next bill",
+        "a merged debit found no later bill within a cycle",
+        "a final bill: take it out of the merge (`exemptions`); withdraw the merge only for everybody; or ask billing",
+        MorningList
+    )
+    {
+        Requests = (item, controls) => [.. Exemptions(item, controls), Bill(item, "skip")],
+        Advice = _ =>
+            "It goes on with the account's next bill (POST /api/imports/bills), or when the merge is withdrawn "
+            + "(DELETE /api/deferrals/{id}).",
+    };
+
+    public static readonly KindOfWork PaidTwice = new(
+        WorkKind.PaidTwice,
+        "paid twice",
+        "money by another channel for what a debit collected or is collecting (R28)",
+        "give it back (`refunds`), or `keep` it as credit",
+        MorningList
+    )
+    {
+        Requests = RefundOrKeep,
+        Actions = ["refund", "keep"],
+        Advice = RefundOrKeepAdvice,
+    };
+
+    public static readonly KindOfWork Refund = new(
+        WorkKind.Refund,
+        "refund list",
+        "collected, and no longer owed after an adjustment (R5), or credit of a former payer (R34)",
+        "give it back (`refunds`), or `keep` it as credit",
+        MorningList
+    )
+    {
+        Requests = RefundOrKeep,
+        Actions = ["refund", "keep"],
+        Advice = RefundOrKeepAdvice,
+    };
+
+    public static readonly KindOfWork RefundFailed = new(
+        WorkKind.RefundFailed,
+        ProcessRefunds.FailedKind,
+        "a refund that Stripe did not pay",
+        "ask again with a new id, or pay by check; then an operator discards the item with the explanation",
+        Poison
+    )
+    {
+        Requests = (item, _) => [ResolveStuck(item, "discard")],
+        Actions = ["discard"],
+    };
+
+    public static readonly KindOfWork ReturnedAfterRefund = new(
+        WorkKind.ReturnedAfterRefund,
+        RecordReadings.ReturnedAfterRefund,
+        "money that came back after it had been given back: no bill shows it",
+        "claim it from the customer; then an operator discards the item with the explanation",
+        Poison
+    )
+    {
+        Requests = (item, _) => [ResolveStuck(item, "discard")],
+        Actions = ["discard"],
+    };
+
+    public static readonly KindOfWork Suspense = new(
+        WorkKind.Suspense,
+        "",
+        "a payment for an account that nobody knows (R13)",
+        "find whose it is, then `assign`",
+        MorningList
+    )
+    {
+        Requests = (item, _) => [Assign(item), DiscardSuspense(item)],
+    };
+
+    public static readonly KindOfWork LateClear = new(
+        WorkKind.LateClear,
+        "late clear",
+        "a hold has passed its expected clear date (R7)",
+        "clear its cycles, or withdraw it; nothing is released by itself",
+        "late-clear"
+    )
+    {
+        Requests = (item, _) => [.. item.Cycles.Select(Clear), Withdraw(item)],
+        Actions = ["clear", "withdraw"],
+        Advice = entry =>
+            "A hold ends when finance clears its cycles or withdraws it: PUT /api/cycles/{n}/backlog, or DELETE "
+            + $"/api/deferrals/{entry.Id}.",
+    };
+
+    public static readonly KindOfWork Clearing = new(
+        WorkKind.Clearing,
+        "",
+        "a clear that waits for a file (R26)",
+        "let it be applied, or `set-aside` the one that cannot be; `open` takes the clear back",
+        MorningList
+    )
+    {
+        Requests = (item, _) =>
+            [
+                new WorkAction("GET", $"/api/imports/{item.Import}", null),
+                Post($"imports/{item.Import}/set-aside"),
+                .. item.Cycles.Select(Reopen),
+            ],
+    };
+
+    public static readonly KindOfWork Corrected = new(
+        WorkKind.Correction,
+        "",
+        "a file says something else of a bill or payment than what is stored (R31)",
+        "`take` the new numbers, or `keep` the old; nothing of it is collected meanwhile",
+        MorningList
+    )
+    {
+        Requests = (item, _) => [Correction(item, "take"), Correction(item, "keep")],
+    };
+
+    public static readonly KindOfWork Conflict = new(
+        WorkKind.Conflict,
+        "",
+        "two accounts have, or want, the same bill or payment id (R29)",
+        "`take` moves it to the account of the new row, `keep` leaves it where it is",
+        MorningList
+    )
+    {
+        Requests = (item, _) => [Correction(item, "take"), Correction(item, "keep")],
+    };
+
+    public static readonly KindOfWork WaitingRow = new(
+        WorkKind.WaitingRow,
+        "",
+        "a row that came too early (R33)",
+        "nothing: it applies itself when what it names comes; `discard` what never will",
+        MorningList
+    )
+    {
+        Requests = DiscardOrApply,
+    };
+
+    public static readonly KindOfWork SetAside = new(
+        WorkKind.SetAside,
+        "",
+        "a row that resembles another account, or contradicts the rules (R30, R40)",
+        "`apply` or `discard`",
+        MorningList
+    )
+    {
+        Requests = DiscardOrApply,
+    };
+
+    private static IEnumerable<WorkAction> RefundOrKeep(WorkItem item, Controls controls) =>
+        [.. WorkRoutes.Refund(item), Post($"accounts/{item.Account}/payments/{item.Id}/keep")];
+
+    private static string RefundOrKeepAdvice(StuckEntry entry)
+    {
+        var refund = entry.Debit is { } debit ? $"POST /api/accounts/{entry.Account}/debits/{debit}/refunds, or " : "";
+        return $"The money is given back or kept: {refund}POST /api/accounts/{entry.Account}/payments/{entry.Id}/keep.";
+    }
+
+    private static IEnumerable<WorkAction> DiscardOrApply(WorkItem item, Controls controls) =>
+        [Post($"waiting/{item.Id}/discard"), Post($"waiting/{item.Id}/apply")];
+}

@@ -26,7 +26,7 @@ using Autopay.Storage.Events;
 using Autopay.Storage.Imports;
 using Autopay.Storage.Ledgers;
 using Autopay.Storage.Messages;
-using Autopay.Triggers.Views;
+using Autopay.Triggers.Accounts;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;

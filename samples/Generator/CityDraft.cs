@@ -1,3 +1,7 @@
+using Autopay.Samples.Generator.Bills;
+using Autopay.Samples.Generator.Files;
+using Autopay.Samples.Generator.Outages;
+
 namespace Autopay.Samples.Generator;
 
 /// <summary>

@@ -1,3 +1,7 @@
+using Autopay.Samples.Generator.Accounts;
+using Autopay.Samples.Generator.Bills;
+using Autopay.Samples.Generator.Files;
+
 namespace Autopay.Samples.Generator;
 
 /// <summary>

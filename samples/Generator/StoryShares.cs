@@ -1,3 +1,5 @@
+using Autopay.Samples.Generator.Stories;
+
 namespace Autopay.Samples.Generator;
 
 /// <summary>

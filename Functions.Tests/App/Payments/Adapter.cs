@@ -2,7 +2,7 @@ using Autopay.Application.Ports.Provider;
 using Autopay.Payments;
 using Autopay.StripeSandbox;
 using Autopay.StripeSandbox.Control;
-using Autopay.Tests.StripeSandbox;
+using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.App.Payments;
 
@@ -35,7 +35,7 @@ internal sealed class Adapter : IAsyncDisposable
 
     public static async Task<Adapter> StartAsync(StripeOptions? options = null, bool leaves = false) =>
         new(
-            await SandboxServer.StartAsync(TestStripe.Frozen),
+            await SandboxServer.StartAsync(FrozenSandbox.Options),
             options
                 ?? new StripeOptions
                 {
@@ -55,8 +55,8 @@ internal sealed class Adapter : IAsyncDisposable
             Lines = [new AttemptLine(new BillId("b1"), new Money(cents))],
             Customer = "cus_resident1",
             PaymentMethod = paymentMethod,
-            KeyAt = TestStripe.Monday,
-            TouchedAt = TestStripe.Monday,
+            KeyAt = FrozenSandbox.Monday,
+            TouchedAt = FrozenSandbox.Monday,
         };
 
     public Task<ProviderAnswer> CreateAsync(Attempt attempt) =>

@@ -2,7 +2,7 @@ using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
 using Autopay.Payments;
 using Autopay.StripeSandbox.Faults;
-using Autopay.Tests.StripeSandbox;
+using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Autopay.Tests.App.Payments;
@@ -21,7 +21,7 @@ public sealed class EventListTests
         adapter.Control.AnswerNow(attempt.IntentId);
 
         var happened = Assert.Single(
-            await ListAsync(adapter, TestStripe.Monday.AddHours(-1), TestStripe.Monday.AddHours(1))
+            await ListAsync(adapter, FrozenSandbox.Monday.AddHours(-1), FrozenSandbox.Monday.AddHours(1))
         );
 
         Assert.Equal(
@@ -43,16 +43,16 @@ public sealed class EventListTests
             adapter.Control.AnswerNow(
                 (
                     await adapter.ConfirmedAsync(
-                        number: (int)(adapter.Control.Clock.Now - TestStripe.Monday).TotalHours + 1
+                        number: (int)(adapter.Control.Clock.Now - FrozenSandbox.Monday).TotalHours + 1
                     )
                 ).IntentId
             );
             adapter.Control.AdvanceBy(TimeSpan.FromHours(1));
         }
 
-        Assert.Equal(2, (await ListAsync(adapter, TestStripe.Monday, TestStripe.Monday.AddHours(1))).Count);
-        Assert.Single(await ListAsync(adapter, TestStripe.Monday.AddHours(2), TestStripe.Monday.AddHours(9)));
-        Assert.Empty(await ListAsync(adapter, TestStripe.Monday.AddHours(3), TestStripe.Monday.AddHours(9)));
+        Assert.Equal(2, (await ListAsync(adapter, FrozenSandbox.Monday, FrozenSandbox.Monday.AddHours(1))).Count);
+        Assert.Single(await ListAsync(adapter, FrozenSandbox.Monday.AddHours(2), FrozenSandbox.Monday.AddHours(9)));
+        Assert.Empty(await ListAsync(adapter, FrozenSandbox.Monday.AddHours(3), FrozenSandbox.Monday.AddHours(9)));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class EventListTests
         );
 
         await Assert.ThrowsAsync<ProviderAwayException>(() =>
-            ListAsync(adapter, TestStripe.Monday.AddDays(-1), TestStripe.Monday)
+            ListAsync(adapter, FrozenSandbox.Monday.AddDays(-1), FrozenSandbox.Monday)
         );
     }
 
@@ -80,7 +80,7 @@ public sealed class EventListTests
     {
         var text = new StripeEventText(
             new StripeOptions { ApiKey = "sk_test_adapter", Environment = "test" },
-            new FakeTimeProvider(TestStripe.Monday)
+            new FakeTimeProvider(FrozenSandbox.Monday)
         );
         var pages = await new StripeProviderRecords(adapter.Provider, text)
             .ReadEventsAsync(from, to, CancellationToken.None)

@@ -2,6 +2,7 @@ using Autopay.Application.Ledgers;
 using Autopay.Rehearsal.World;
 using Autopay.Tests.Rules.Rehearsal;
 using Autopay.Tests.Rules.Simulation;
+using Autopay.Tests.Rules.Simulation.Acts;
 
 namespace Autopay.Tests.App.Work;
 

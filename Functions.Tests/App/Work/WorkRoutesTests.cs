@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Autopay.Application.Work;
-using Autopay.Triggers;
+using Autopay.Triggers.Engine;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Tests.App.Work;

@@ -2,7 +2,7 @@ using System.Text;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.Work;
 using Autopay.Tests.Repository.Infra;
-using Autopay.Triggers.Views;
+using Autopay.Triggers.Work;
 
 namespace Autopay.Tests.Repository.Catalogues;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Autopay.Hosting.Identity;
 using Autopay.Storage;
-using Autopay.Triggers;
+using Autopay.Triggers.Engine;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Tests.Repository.Infra;

@@ -45,12 +45,9 @@ public sealed class BuildTests
     [Fact]
     public void Nobody_declares_types_in_the_namespaces_of_the_worker() =>
         Assert.DoesNotContain(
-            Projects.SelectMany(SourceTree.Sources),
+            SourceTree.Projects.SelectMany(SourceTree.Sources),
             path => SourceTree.Read(path).Contains("namespace " + "Microsoft.Azure.Functions", StringComparison.Ordinal)
         );
-
-    private static string[] Projects =>
-        ["Functions", "Functions.LocalHost", "Functions.StripeSandbox", "Functions.Tests", "Functions.Benchmarks"];
 
     private static HashSet<string> Names(JsonElement items, string kind) =>
         [.. items.GetProperty(kind).EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];

@@ -5,24 +5,6 @@ namespace Autopay.Tests.Repository.Wholesome;
 /// <summary>What comments and documents cite is in this repository.</summary>
 public sealed partial class CitationTests
 {
-    private static readonly string[] Code =
-    [
-        "Functions",
-        "Functions.LocalHost",
-        "Functions.StripeSandbox",
-        "Functions.Benchmarks",
-        "Functions.Tests",
-    ];
-
-    private static readonly string[] Documents =
-    [
-        "README.md",
-        "docs/architecture.md",
-        "docs/rules.md",
-        "docs/operating.md",
-        "docs/decisions.md",
-    ];
-
     // Each kind of number and the place that explains it.
     private static readonly Dictionary<char, Func<int, bool>> Anchors = new()
     {
@@ -31,7 +13,7 @@ public sealed partial class CitationTests
         ['N'] = number => SourceTree.Read("docs/reliability.md").Contains($"| N{number} |", StringComparison.Ordinal),
         ['I'] = number => SourceTree.Read("docs/reliability.md").Contains($"| I{number} |", StringComparison.Ordinal),
         ['D'] = number => SourceTree.Read("docs/decisions.md").Contains($"| D{number} |", StringComparison.Ordinal),
-        ['P'] = number => SourceTree.Read("docs/architecture.md").Contains($"| P{number} |", StringComparison.Ordinal),
+        ['P'] = number => SourceTree.Read("docs/charging.md").Contains($"| P{number} |", StringComparison.Ordinal),
     };
 
     // R01 to R85 with two digits are also the bank's return codes.
@@ -40,7 +22,7 @@ public sealed partial class CitationTests
     [Fact]
     public void Every_number_in_a_comment_is_explained_in_the_documents() =>
         Assert.Empty(
-            from file in Code.SelectMany(SourceTree.Sources)
+            from file in SourceTree.Projects.SelectMany(SourceTree.Sources)
             from comment in CommentPattern().Matches(SourceTree.Read(file)).Select(match => match.Value)
             from cited in NumberPattern().Matches(comment).Select(match => match.Value)
             where !IsExplained(cited)
@@ -50,7 +32,7 @@ public sealed partial class CitationTests
     [Fact]
     public void Every_number_in_a_document_is_explained_in_one() =>
         Assert.Empty(
-            from file in Documents
+            from file in SourceTree.Documents
             from cited in NumberPattern().Matches(SourceTree.Read(file)).Select(match => match.Value).Distinct()
             where !IsExplained(cited)
             select $"{file}: {cited}"
@@ -59,7 +41,7 @@ public sealed partial class CitationTests
     [Fact]
     public void Comments_cite_no_section_of_a_page_that_is_not_here() =>
         Assert.Empty(
-            from file in Code.SelectMany(SourceTree.Sources)
+            from file in SourceTree.Projects.SelectMany(SourceTree.Sources)
             from comment in CommentPattern().Matches(SourceTree.Read(file)).Select(match => match.Value)
             where SectionPattern().IsMatch(comment)
             select $"{file}: {comment.Trim()}"

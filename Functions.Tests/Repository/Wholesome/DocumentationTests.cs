@@ -1,7 +1,7 @@
 using System.Reflection;
 using Autopay.Application.Ports.Messages;
 using Autopay.Payments;
-using Autopay.Triggers;
+using Autopay.Triggers.Engine;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Tests.Repository.Wholesome;
@@ -9,9 +9,9 @@ namespace Autopay.Tests.Repository.Wholesome;
 public sealed class DocumentationTests
 {
     [Fact]
-    public void Every_timer_and_its_schedule_are_in_the_architecture()
+    public void Every_timer_and_its_schedule_are_in_the_documents()
     {
-        var architecture = SourceTree.Read("docs/architecture.md");
+        var page = SourceTree.Read("docs/storage.md");
         var timers = FunctionParameters()
             .Select(it => (it.Name, Timer: it.Parameter.GetCustomAttribute<TimerTriggerAttribute>()))
             .Where(it => it.Timer is not null)
@@ -20,17 +20,12 @@ public sealed class DocumentationTests
         Assert.NotEmpty(timers);
         Assert.All(
             timers,
-            timer =>
-                Assert.Contains(
-                    $"| `{timer.Name}` | `{timer.Timer!.Schedule}` |",
-                    architecture,
-                    StringComparison.Ordinal
-                )
+            timer => Assert.Contains($"| `{timer.Name}` | `{timer.Timer!.Schedule}` |", page, StringComparison.Ordinal)
         );
     }
 
     [Fact]
-    public void Every_queue_has_a_trigger_and_a_line_in_the_architecture()
+    public void Every_queue_has_a_trigger_and_a_line_in_the_documents()
     {
         var triggered = FunctionParameters()
             .Select(it => it.Parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName)
@@ -44,14 +39,14 @@ public sealed class DocumentationTests
         );
         Assert.All(
             triggered,
-            name => Assert.Contains($"| `{name}` |", SourceTree.Read("docs/architecture.md"), StringComparison.Ordinal)
+            name => Assert.Contains($"| `{name}` |", SourceTree.Read("docs/storage.md"), StringComparison.Ordinal)
         );
     }
 
     [Fact]
-    public void Every_route_is_in_the_architecture()
+    public void Every_route_is_explained()
     {
-        var architecture = SourceTree.Read("docs/architecture.md");
+        var page = SourceTree.Read("docs/http.md");
         var routes = FunctionParameters()
             .Select(it => it.Parameter.GetCustomAttribute<HttpTriggerAttribute>()?.Route)
             .OfType<string>()
@@ -59,7 +54,7 @@ public sealed class DocumentationTests
             .ToHashSet();
 
         Assert.True(routes.Count > 10);
-        Assert.All(routes, route => Assert.Contains($"/{route}", architecture, StringComparison.Ordinal));
+        Assert.All(routes, route => Assert.Contains($"/{route}", page, StringComparison.Ordinal));
     }
 
     [Fact]

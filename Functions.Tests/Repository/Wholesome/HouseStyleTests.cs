@@ -24,9 +24,8 @@ public sealed partial class HouseStyleTests
     [Fact]
     public void Code_is_at_most_120_columns_wide() =>
         Assert.Empty(
-            Projects
-                .Concat(["Functions.Tests", "Functions.Benchmarks", "samples"])
-                .SelectMany(SourceTree.Sources)
+            SourceTree
+                .Projects.SelectMany(SourceTree.Sources)
                 .SelectMany(path =>
                     TextPattern()
                         .Replace(SourceTree.Read(path), "")
@@ -34,6 +33,13 @@ public sealed partial class HouseStyleTests
                         .Where(line => line.Length > 120 && !OneNameOrTextPattern().IsMatch(line))
                         .Select(line => $"{path}: {line.Trim()}")
                 )
+        );
+
+    [Fact]
+    public void A_folder_has_at_most_18_files_of_code() =>
+        Assert.DoesNotContain(
+            SourceTree.Projects.SelectMany(SourceTree.Sources).CountBy(file => Path.GetDirectoryName(file)!),
+            folder => folder.Value > 18
         );
 
     [Fact]
@@ -79,7 +85,7 @@ public sealed partial class HouseStyleTests
     [Fact]
     public void Nothing_is_left_for_later() =>
         Assert.DoesNotContain(
-            Projects.Append("Functions.Tests").Append("Functions.Benchmarks").SelectMany(SourceTree.Sources),
+            SourceTree.Projects.SelectMany(SourceTree.Sources),
             path =>
                 !path.EndsWith(nameof(HouseStyleTests) + ".cs", StringComparison.Ordinal)
                 && LaterPattern().IsMatch(SourceTree.Read(path))
@@ -88,7 +94,7 @@ public sealed partial class HouseStyleTests
     [Fact]
     public void No_test_is_skipped() =>
         Assert.DoesNotContain(
-            SourceTree.Sources("Functions.Tests"),
+            SourceTree.Projects.SelectMany(SourceTree.Sources),
             path =>
                 !path.EndsWith(nameof(HouseStyleTests) + ".cs", StringComparison.Ordinal)
                 && SkipPattern().IsMatch(SourceTree.Read(path))

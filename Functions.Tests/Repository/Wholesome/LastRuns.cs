@@ -17,7 +17,7 @@ internal sealed class LastRuns
 
     public LastRuns()
     {
-        foreach (var report in Reports("*.ctrf.json").OrderBy(File.GetLastWriteTimeUtc))
+        foreach (var report in Reports("*.ctrf").OrderBy(File.GetLastWriteTimeUtc))
         {
             foreach (var test in Read(report).GetProperty("results").GetProperty("tests").EnumerateArray())
             {
@@ -54,10 +54,7 @@ internal sealed class LastRuns
             $"Tests: {cases.Count} cases, {cases.Values.Count(one => one.Status == "failed")} failed; built from "
                 + $"commit {Soak.Commit}.\n\n"
         );
-        var soaks = Reports("*.json")
-            .Where(path => !path.EndsWith(".ctrf.json", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var soaks = Reports("*.json").Order(StringComparer.Ordinal).ToList();
         if (soaks.Count == 0)
         {
             return text

@@ -18,7 +18,8 @@ internal static class ReliabilityDocument
         the rows, or the tests, then write it anew from a run:
 
         ```
-        dotnet run --project Functions.Tests -- --report-ctrf --report-ctrf-filename tests.ctrf.json --results-directory artifacts/reliability
+        rm -f artifacts/reliability/*.ctrf
+        dotnet test --report-ctrf --results-directory artifacts/reliability
         AUTOPAY_WRITE_DOCS=1 dotnet run --project Functions.Tests -- --filter-class Autopay.Tests.Repository.Wholesome.ReliabilityDocumentTests
         ```
 

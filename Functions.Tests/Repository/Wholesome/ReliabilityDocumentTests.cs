@@ -17,6 +17,17 @@ public sealed partial class ReliabilityDocumentTests
             NumberedTest.All.SelectMany(test => test.Numbers).Except(ReliabilityRow.All.Select(row => row.Number))
         );
 
+    // The rows are found in this assembly; a numbered test of another project would be in no row.
+    [Fact]
+    public void Numbered_tests_are_in_this_project() =>
+        Assert.Empty(
+            from project in SourceTree.Projects
+            where project.EndsWith(".Tests", StringComparison.Ordinal) && project != "Functions.Tests"
+            from file in SourceTree.Sources(project)
+            from test in NumberedPattern().Matches(SourceTree.Read(file)).Select(match => match.Value)
+            select $"{file}: {test}"
+        );
+
     [Fact]
     public void Every_test_of_a_fault_names_its_layer() =>
         Assert.DoesNotContain(
@@ -72,4 +83,7 @@ public sealed partial class ReliabilityDocumentTests
 
     [GeneratedRegex("`([A-Za-z]+)`")]
     private static partial Regex NamePattern();
+
+    [GeneratedRegex(@"\b(Task|void) [FN][0-9]{1,2}_\w+")]
+    private static partial Regex NumberedPattern();
 }

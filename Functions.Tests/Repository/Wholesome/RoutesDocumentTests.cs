@@ -29,7 +29,7 @@ public sealed class RoutesDocumentTests
         var page = new StringBuilder(
             "# Routes\n\nWritten by the tests from `[Function]`, `[HttpTrigger]` and the roles beside them "
                 + "(`AUTOPAY_WRITE_DOCS=1`). What each one takes and answers: "
-                + "[architecture](architecture.md#http).\n\n| route | function | who |\n|---|---|---|\n"
+                + "[HTTP](http.md#requests-and-answers).\n\n| route | function | who |\n|---|---|---|\n"
         );
         foreach (
             var (route, function) in Routes()

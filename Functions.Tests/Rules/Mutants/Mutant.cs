@@ -17,6 +17,9 @@ internal sealed record Mutant(
     params IReadOnlyList<string> CaughtBy
 )
 {
+    /// <summary>The project whose tests must notice it.</summary>
+    public string TestProject => $"{File.Split('/')[0]}.Tests";
+
     public int Places => Pattern.Count(SourceTree.Read(File));
 
     private Regex Pattern =>

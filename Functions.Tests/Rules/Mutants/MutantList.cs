@@ -330,14 +330,14 @@ internal static class MutantList
                 "Functions.LocalHost/Workers/FunctionInvoker.cs",
                 "if (result.Status != StatusResult.Types.Status.Success)",
                 "if (result.Status == StatusResult.Types.Status.Cancelled)",
-                "LocalHost.QueueTests"
+                "QueueTests"
             ),
             new(
                 "A function that took too long counts as done",
                 "Functions.LocalHost/Workers/FunctionInvoker.cs",
                 "if (timeout.IsCancellationRequested)",
                 "if (timeout.IsCancellationRequested && answer is null)",
-                "LocalHost.QueueTests"
+                "QueueTests"
             ),
             new(
                 "A poison message is deleted before it is kept",

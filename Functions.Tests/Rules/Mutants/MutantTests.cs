@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Autopay.Tests.Fixtures;
+using Autopay.Tests.Repository.Wholesome;
 
 namespace Autopay.Tests.Rules.Mutants;
 
@@ -6,8 +9,10 @@ namespace Autopay.Tests.Rules.Mutants;
 /// The tests can fail. In a soak every mutant is really built; the normal run sees that the list fits the sources.
 /// </summary>
 [Collection(App.EndToEnd.RealProcesses.Name)]
-public sealed class MutantTests(ITestOutputHelper output)
+public sealed partial class MutantTests(ITestOutputHelper output)
 {
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> TestClasses = [];
+
     public static TheoryData<string> Names() => [.. MutantList.All.Select(mutant => mutant.Name)];
 
     [Theory]
@@ -15,11 +20,7 @@ public sealed class MutantTests(ITestOutputHelper output)
     public void A_mutant_fits_one_place_of_its_source_and_names_tests_that_exist(string name)
     {
         var mutant = MutantList.All.Single(mutant => mutant.Name == name);
-        var tests = typeof(MutantTests)
-            .Assembly.GetTypes()
-            .Where(type => !type.IsNested && type.Name.EndsWith("Tests", StringComparison.Ordinal))
-            .Select(type => type.FullName!)
-            .ToList();
+        var tests = TestClasses.GetOrAdd(mutant.TestProject, ClassesOf);
 
         Assert.Equal(1, mutant.Places);
         Assert.All(
@@ -53,4 +54,19 @@ public sealed class MutantTests(ITestOutputHelper output)
 
         Assert.All(verdicts, verdict => Assert.True(verdict.Caught, $"Survived: {verdict.Name}"));
     }
+
+    // Read from the sources: the tests of the local host are not in this assembly.
+    private static IReadOnlyList<string> ClassesOf(string project) =>
+        [
+            .. from file in SourceTree.Sources(project)
+            let text = SourceTree.Read(file)
+            from test in ClassPattern().Matches(text)
+            select $"{NamespacePattern().Match(text).Groups[1].Value}.{test.Groups[1].Value}",
+        ];
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex NamespacePattern();
+
+    [GeneratedRegex(@"^public .*\bclass (\w+Tests)\b", RegexOptions.Multiline)]
+    private static partial Regex ClassPattern();
 }

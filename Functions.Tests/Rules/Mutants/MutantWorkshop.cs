@@ -15,7 +15,6 @@ internal sealed record MutantVerdict(string Name, bool Caught, IReadOnlyList<str
 internal sealed partial class MutantWorkshop : IDisposable
 {
     private const int TestsFailed = 2;
-    private const string TestsFolder = "artifacts/bin/Functions.Tests/debug";
     private readonly ScratchFolder folder = new();
 
     public static async Task<MutantWorkshop> OpenAsync()
@@ -33,35 +32,38 @@ internal sealed partial class MutantWorkshop : IDisposable
         }
 
         Directory.CreateSymbolicLink(workshop.At("node_modules"), Path.Combine(SourceTree.Root, "node_modules"));
-        var built = await workshop.BuildAsync("Functions.Tests");
-        Assert.True(built.ExitCode == 0, built.Text);
+        foreach (var tests in MutantList.All.Select(mutant => mutant.TestProject).Distinct())
+        {
+            var built = await workshop.BuildAsync(tests);
+            Assert.True(built.ExitCode == 0, built.Text);
+        }
+
         return workshop;
     }
 
     public async Task<MutantVerdict> JudgeAsync(Mutant mutant)
     {
         var project = mutant.File.Split('/')[0];
-        var (source, right) = (
-            await File.ReadAllTextAsync(At(mutant.File)),
-            await File.ReadAllBytesAsync(InTests(project))
-        );
+        var tested = At($"{FolderOf(mutant.TestProject)}/{AssemblyOf(project)}");
+        var (source, right) = (await File.ReadAllTextAsync(At(mutant.File)), await File.ReadAllBytesAsync(tested));
         await File.WriteAllTextAsync(At(mutant.File), mutant.ApplyTo(source));
         try
         {
             var built = await BuildAsync(project, "--no-restore", "-p:BuildProjectReferences=false");
             Assert.True(built.ExitCode == 0, $"{mutant.Name} does not compile: {built.Text}");
-            File.Copy(At($"artifacts/bin/{project}/debug/{AssemblyOf(project)}"), InTests(project), overwrite: true);
-            var tested = await TestAsync(mutant);
+            // The tests themselves are the same: they take the wrong assembly as they took the right one.
+            File.Copy(At($"{FolderOf(project)}/{AssemblyOf(project)}"), tested, overwrite: true);
+            var run = await TestAsync(mutant);
             return new MutantVerdict(
                 mutant.Name,
-                tested.ExitCode == TestsFailed,
-                [.. FailedPattern().Matches(tested.Text).Select(match => match.Groups[1].Value).Distinct()]
+                run.ExitCode == TestsFailed,
+                [.. FailedPattern().Matches(run.Text).Select(match => match.Groups[1].Value).Distinct()]
             );
         }
         finally
         {
             await File.WriteAllTextAsync(At(mutant.File), source);
-            await File.WriteAllBytesAsync(InTests(project), right);
+            await File.WriteAllBytesAsync(tested, right);
         }
     }
 
@@ -92,15 +94,14 @@ internal sealed partial class MutantWorkshop : IDisposable
             ]
         );
 
-    // The tests themselves are the same: they take the wrong assembly as they took the right one.
-    private string InTests(string project) => At($"{TestsFolder}/{AssemblyOf(project)}");
+    private static string FolderOf(string project) => $"artifacts/bin/{project}/debug";
 
     private static string AssemblyOf(string project) => project == "Functions" ? "Autopay.dll" : $"{project}.dll";
 
     private Task<(int ExitCode, string Text)> TestAsync(Mutant mutant) =>
         RunAsync(
             folder.Path,
-            At($"{TestsFolder}/Functions.Tests"),
+            At($"{FolderOf(mutant.TestProject)}/{mutant.TestProject}"),
             [
                 "--no-progress",
                 "--no-ansi",

@@ -1,5 +1,7 @@
 using Autopay.Application.Ports.Books;
 using Autopay.Tests.App.ChargeProtocol;
+using Autopay.Tests.Rules.Simulation.Acts;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

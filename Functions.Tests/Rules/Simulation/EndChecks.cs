@@ -1,6 +1,7 @@
 using Autopay.Application.Evaluating;
 using Autopay.Application.Stuck;
 using Autopay.Application.Work;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

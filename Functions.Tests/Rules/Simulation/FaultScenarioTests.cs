@@ -3,6 +3,8 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Reconciling;
 using Autopay.Tests.App.ChargeProtocol;
+using Autopay.Tests.Rules.Simulation.Acts;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

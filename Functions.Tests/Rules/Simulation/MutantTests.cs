@@ -1,3 +1,6 @@
+using Autopay.Tests.Rules.Simulation.Acts;
+using Autopay.Tests.Rules.Simulation.World;
+
 namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>

@@ -2,6 +2,7 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.Reconciling;
 using Autopay.Tests.App.ChargeProtocol;
+using Autopay.Tests.Rules.Simulation.Acts;
 
 namespace Autopay.Tests.Rules.Simulation;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Autopay.Tests.Fixtures;
+using Autopay.Tests.Rules.Simulation.Acts;
 
 namespace Autopay.Tests.Rules.Simulation;
 

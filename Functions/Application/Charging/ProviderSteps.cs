@@ -3,7 +3,7 @@ using Autopay.Application.Ports.Provider;
 
 namespace Autopay.Application.Charging;
 
-/// <summary>Each step with the provider, followed to what it proves: see docs/architecture.md, Charging.</summary>
+/// <summary>Each step with the provider, followed to what it proves: see docs/charging.md.</summary>
 public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, ProcessingOptions options)
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(15);

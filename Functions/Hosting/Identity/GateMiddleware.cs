@@ -1,5 +1,5 @@
 using Autopay.Application;
-using Autopay.Triggers;
+using Autopay.Triggers.Operating;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,6 @@
 using Autopay.Imports;
+using Autopay.Tests.Rules.Simulation.Acts;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Autopay.Application;
 using Autopay.Application.Importing;
 using Autopay.Imports;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

@@ -1,3 +1,5 @@
+using Autopay.Tests.Rules.Simulation.World;
+
 namespace Autopay.Tests.Rules.Simulation;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

@@ -3,6 +3,8 @@ using Autopay.Application.Importing;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Waiting;
+using Autopay.Tests.Rules.Simulation.Acts;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

@@ -1,5 +1,7 @@
 using Autopay.Imports;
 using Autopay.Tests.App.ChargeProtocol;
+using Autopay.Tests.Rules.Simulation.Acts;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

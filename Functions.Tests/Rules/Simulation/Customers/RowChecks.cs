@@ -1,6 +1,7 @@
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Files;
 using Autopay.Imports;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

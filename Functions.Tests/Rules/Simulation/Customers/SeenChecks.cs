@@ -1,4 +1,5 @@
 using Autopay.Application.Ports.Files;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

@@ -1,6 +1,7 @@
 using Autopay.Application;
 using Autopay.Application.Work;
 using Autopay.Tests.App.ChargeProtocol;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation;
 

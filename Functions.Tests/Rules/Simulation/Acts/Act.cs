@@ -1,0 +1,181 @@
+namespace Autopay.Tests.Rules.Simulation.Acts;
+
+/// <summary>What can be done to the world. The numbers of an act choose among what there is.</summary>
+internal enum ActKind
+{
+    Bills,
+    Payment,
+    Reversal,
+    Adjustment,
+    FileAgain,
+    NewMethod,
+    NewMandate,
+    NewPayer,
+    MoveCycle,
+    FileAutopay,
+    OpenAccount,
+    LookAlike,
+    EarlyBills,
+    EarlyPayment,
+    EarlyReversal,
+    EarlyAdjustment,
+    BillElsewhere,
+    PaymentElsewhere,
+    BillAgain,
+    PaymentAgain,
+    CreditBill,
+    OddDate,
+    WrongBalance,
+    Minutes,
+    Hours,
+    DueDate,
+    Days,
+    Nothing,
+    Sweep,
+    DueDateRun,
+    Reconcile,
+    CheckInvariants,
+    Hold,
+    Merge,
+    Clear,
+    Reopen,
+    Withdraw,
+    Halt,
+    Resume,
+    Skip,
+    Rearm,
+    AutopayOff,
+    AutopayOn,
+    Suspend,
+    Lift,
+    Approve,
+    Cancel,
+    Refund,
+    Reverse,
+    KeepStored,
+    TakeNew,
+    ApplyRow,
+    DiscardRow,
+    AssignPayment,
+    DiscardPayment,
+    Exempt,
+    Include,
+    RearmImport,
+    SetAside,
+    ApplyAgain,
+    KeepCredit,
+    Dismiss,
+    FailNext,
+    TableAway,
+    QueueAway,
+    ProviderAway,
+    TooManyRequests,
+    RefuseConfirm,
+    CrashAtConfirm,
+    Crash,
+    Freeze,
+    Skew,
+    EmptyQueues,
+    RepeatMessages,
+    LoseWebhooks,
+    RepeatWebhooks,
+    Terminate,
+}
+
+/// <summary>
+/// One act of a run. It carries everything random about itself, and about the steps that the scheduler takes after it,
+/// so that the same list without some of its acts is the same story without them.
+/// </summary>
+/// <param name="Steps">How many steps the workers get after it; null: until nothing is left to do.</param>
+internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cents, int? Steps)
+{
+    // What drives the city forward comes up more often than what stops it.
+    private static readonly (ActKind Kind, int Times)[] Often =
+    [
+        (ActKind.Bills, 5),
+        (ActKind.Payment, 5),
+        (ActKind.Adjustment, 3),
+        (ActKind.Reversal, 2),
+        (ActKind.Minutes, 8),
+        (ActKind.Hours, 6),
+        (ActKind.DueDate, 10),
+        (ActKind.Days, 3),
+        (ActKind.Sweep, 18),
+        (ActKind.DueDateRun, 3),
+        (ActKind.Clear, 6),
+        (ActKind.Resume, 3),
+        (ActKind.Lift, 3),
+        (ActKind.AutopayOn, 2),
+        (ActKind.Approve, 2),
+        (ActKind.Rearm, 2),
+        (ActKind.Refund, 3),
+        (ActKind.TakeNew, 4),
+        (ActKind.ApplyRow, 5),
+        (ActKind.AssignPayment, 2),
+        (ActKind.OpenAccount, 5),
+        (ActKind.EarlyBills, 3),
+        (ActKind.RefuseConfirm, 2),
+        (ActKind.Exempt, 4),
+        (ActKind.Include, 10),
+        (ActKind.KeepCredit, 12),
+        (ActKind.Dismiss, 2),
+        (ActKind.SetAside, 2),
+        (ActKind.ApplyAgain, 2),
+        (ActKind.MoveCycle, 2),
+        (ActKind.NewMethod, 5),
+        (ActKind.NewMandate, 4),
+        (ActKind.PaymentAgain, 2),
+        (ActKind.DiscardPayment, 1),
+        (ActKind.KeepStored, 2),
+        (ActKind.RearmImport, 12),
+        (ActKind.FileAutopay, 2),
+        (ActKind.Reopen, 3),
+        (ActKind.EarlyPayment, 3),
+        (ActKind.CrashAtConfirm, 3),
+        (ActKind.BillElsewhere, 2),
+        (ActKind.WrongBalance, 2),
+        (ActKind.FailNext, 16),
+        (ActKind.Crash, 5),
+        (ActKind.Terminate, 5),
+        (ActKind.Freeze, 2),
+        (ActKind.RepeatMessages, 2),
+        (ActKind.Hold, 2),
+    ];
+
+    private static readonly ActKind[] Kinds =
+    [
+        .. Enum.GetValues<ActKind>(),
+        .. Often.SelectMany(it => Enumerable.Repeat(it.Kind, it.Times)),
+    ];
+
+    /// <summary>Whether it is something that goes wrong, rather than something that somebody does.</summary>
+    public bool IsFault => Kind >= ActKind.FailNext;
+
+    /// <summary>
+    /// The history of a seed. It begins with bills, or there would be nothing to go wrong. Each leaves out kinds of its
+    /// own: what is rare among everything is frequent among few.
+    /// </summary>
+    public static IReadOnlyList<Act> HistoryOf(int seed)
+    {
+        var random = new Random(seed);
+        var length = random.Next(30, 90);
+        var share = random.Next(30, 101);
+        var left = Kinds.Distinct().Where(_ => random.Next(100) < share).ToHashSet();
+        var kinds = Kinds.Where(kind => left.Contains(kind) || kind is ActKind.Sweep or ActKind.DueDate).ToList();
+        return
+        [
+            .. Enumerable
+                .Range(0, length)
+                .Select(number => new Act(
+                    number,
+                    number == 0 ? ActKind.Bills : kinds[random.Next(kinds.Count)],
+                    random.Next(1000),
+                    random.Next(12_000),
+                    random.Next(3) == 0 ? null : random.Next(60)
+                )),
+        ];
+    }
+
+    public override string ToString() =>
+        $"#{Number} {Kind}({Pick},{Cents}) then {(Steps is { } steps ? $"{steps} steps" : "until idle")}";
+}

@@ -1,0 +1,94 @@
+using Autopay.Application.Evaluating;
+using Autopay.Application.Importing;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.ProviderEvents;
+using Autopay.Application.Stuck;
+using Autopay.Application.Telemetry;
+using Autopay.Hosting;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Autopay.Triggers.Engine;
+
+public sealed class EvaluateBucketFunction(AnswerEvaluateMessage answer, ILogger<EvaluateBucketFunction> logger)
+{
+    [Function("EvaluateBucket")]
+    public async Task RunAsync(
+        [QueueTrigger(QueueNames.Evaluate, Connection = AutopayServices.StorageConnection)] EvaluateMessage message,
+        CancellationToken cancel
+    )
+    {
+        using var span = Tracing.Follow("evaluate bucket", message.Trace);
+        if (await answer.RunAsync(message, cancel))
+        {
+            logger.BucketWalked(message.Bucket, message.Cause);
+        }
+        else
+        {
+            logger.BucketBusy(message.Bucket);
+        }
+    }
+}
+
+public sealed class ImportsFunction(ApplyImport apply, ILogger<ImportsFunction> logger)
+{
+    [Function("Imports")]
+    public async Task RunAsync(
+        [QueueTrigger(QueueNames.Imports, Connection = AutopayServices.StorageConnection)] ImportMessage message,
+        CancellationToken cancel
+    )
+    {
+        using var span = Tracing.Follow("apply import", message.Trace);
+        if (await apply.RunAsync(message.ImportId, cancel))
+        {
+            logger.ImportDone(message.ImportId);
+        }
+        else
+        {
+            logger.ImportWaits(message.ImportId);
+        }
+    }
+}
+
+public sealed class ProviderEventsFunction(RecordProviderEvent record)
+{
+    [Function("ProviderEvents")]
+    public async Task RunAsync(
+        [QueueTrigger(QueueNames.ProviderEvents, Connection = AutopayServices.StorageConnection)]
+            ProviderEventMessage message,
+        CancellationToken cancel
+    )
+    {
+        using var span = Tracing.Follow("record provider event", message.Trace);
+        try
+        {
+            await record.RunAsync(message, cancel);
+        }
+        catch (ProviderAwayException)
+        {
+            // The event is stored: the sweep asks for it again. A message that failed five times would only be poison.
+        }
+    }
+}
+
+/// <summary>
+/// No trigger of its own for each poison queue: one that is bound to Base64 takes what it cannot read, fails, and hides
+/// it.
+/// </summary>
+public sealed class CollectPoisonFunction(CollectPoisonMessages poison, ILogger<CollectPoisonFunction> logger)
+{
+    [Function("CollectPoison")]
+    public async Task RunAsync([TimerTrigger(Schedules.CollectPoison)] TimerInfo timer, CancellationToken cancel)
+    {
+        var found = await poison.CollectAsync(cancel);
+        if (found.ForPeople > 0)
+        {
+            logger.Poisoned(found.ForPeople);
+        }
+
+        if (found.Hints > 0)
+        {
+            logger.HintsFailed(found.Hints);
+        }
+    }
+}

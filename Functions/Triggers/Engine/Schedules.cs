@@ -1,0 +1,34 @@
+namespace Autopay.Triggers.Engine;
+
+/// <summary>When things run: six fields, UTC. Timers are only nudges; civil time is computed in code.</summary>
+internal static class Schedules
+{
+    /// <summary>
+    /// Hourly, every bucket: the due-date run of whatever time zone, and the backstop behind the schedule rows.
+    /// </summary>
+    public const string DueDateRun = "0 0 * * * *";
+
+    /// <summary>Every five minutes: whatever is due, stuck or stored and not processed.</summary>
+    public const string Sweep = "30 */5 * * * *";
+
+    /// <summary>
+    /// Every minute: poison messages live seven days, and nobody should have to wait for a sweep to hear of one.
+    /// </summary>
+    public const string CollectPoison = "15 * * * * *";
+
+    /// <summary>
+    /// Nightly, before the due-date run of the Americas: our books against the provider's, then every invariant.
+    /// </summary>
+    public const string Reconcile = "0 15 9 * * *";
+
+    /// <summary>Daily, after reconcile: what it found out belongs to the same batch.</summary>
+    public const string IssueReceipts = "0 30 9 * * *";
+
+    public const string CheckInvariants = "0 45 9 * * *";
+
+    /// <summary>Nightly, while nothing is due in the Americas, and before reconcile.</summary>
+    public const string Export = "0 15 8 * * *";
+
+    /// <summary>Every quarter of an hour: what dashboards and alerts see of the books.</summary>
+    public const string Measure = "0 7/15 * * * *";
+}

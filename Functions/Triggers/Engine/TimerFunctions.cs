@@ -1,0 +1,88 @@
+using Autopay.Application.Backups;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Reconciling;
+using Autopay.Application.Telemetry;
+using Autopay.Application.Waiting;
+using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Autopay.Triggers.Engine;
+
+public sealed class DueDateRunFunction(RunSweep sweep, ILogger<DueDateRunFunction> logger)
+{
+    [Function("DueDateRun")]
+    public async Task RunAsync([TimerTrigger(Schedules.DueDateRun)] TimerInfo timer, CancellationToken cancel)
+    {
+        var result = await sweep.RunAsync(
+            everyBucket: true,
+            timer.IsPastDue ? "due-date run (late)" : "due-date run",
+            cancel
+        );
+        logger.Swept(result.Buckets, result.Events, result.Imports);
+    }
+}
+
+public sealed class SweepFunction(RunSweep sweep, ILogger<SweepFunction> logger)
+{
+    [Function("Sweep")]
+    public async Task RunAsync([TimerTrigger(Schedules.Sweep)] TimerInfo timer, CancellationToken cancel)
+    {
+        var result = await sweep.RunAsync(everyBucket: false, timer.IsPastDue ? "sweep (late)" : "sweep", cancel);
+        logger.Swept(result.Buckets, result.Events, result.Imports);
+    }
+}
+
+public sealed class ReconcileFunction(Reconcile reconcile, DropWaitingBills drop, ILogger<ReconcileFunction> logger)
+{
+    [Function("Reconcile")]
+    public async Task RunAsync([TimerTrigger(Schedules.Reconcile)] TimerInfo timer, CancellationToken cancel)
+    {
+        await drop.RunAsync(cancel);
+        logger.Reconciled(await reconcile.RunAsync(null, "nightly", cancel));
+    }
+}
+
+public sealed class CheckInvariantsFunction(CheckInvariants check, ILogger<CheckInvariantsFunction> logger)
+{
+    [Function("CheckInvariants")]
+    public async Task RunAsync([TimerTrigger(Schedules.CheckInvariants)] TimerInfo timer, CancellationToken cancel) =>
+        logger.InvariantsChecked(await check.RunAsync("nightly", cancel));
+}
+
+public sealed class ExportFunction(ExportBackup export, PruneBackups prune, ILogger<ExportFunction> logger)
+{
+    [Function("Export")]
+    public async Task RunAsync([TimerTrigger(Schedules.Export)] TimerInfo timer, CancellationToken cancel)
+    {
+        var manifest = await export.RunAsync("nightly", null, cancel);
+        logger.Exported(manifest, (await prune.RunAsync(cancel)).Count);
+    }
+}
+
+public sealed class MeasureFunction(WatchBooks watch)
+{
+    [Function("Measure")]
+    public Task RunAsync([TimerTrigger(Schedules.Measure)] TimerInfo timer, CancellationToken cancel) =>
+        watch.RunAsync(cancel);
+}
+
+/// <summary>
+/// What the timers do, for a scheduler outside the app: a dead timer subsystem is survivable. One that hangs up does
+/// not stop what it set off.
+/// </summary>
+public sealed class TickFunction(RunSweep sweep, IHostApplicationLifetime app)
+{
+    [Function("Tick")]
+    [AllowedTo(Role.Operator)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tick")] HttpRequest request
+    ) =>
+        HttpJson.Ok(
+            await sweep.RunAsync(everyBucket: true, $"tick by {HttpJson.User(request)}", app.ApplicationStopping)
+        );
+}

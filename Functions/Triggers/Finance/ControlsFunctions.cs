@@ -1,0 +1,189 @@
+using Autopay.Application;
+using Autopay.Application.Finance;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Reconciling;
+using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autopay.Triggers.Finance;
+
+/// <summary>
+/// All flags as they are, with every change: deferrals, waivers, shields, backlog, halt, reconcile before charge.
+/// </summary>
+public sealed class GetControlsFunction(IControlsStore store)
+{
+    [Function("GetControls")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/controls")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var controls = (await store.LoadAsync(cancel)).Controls;
+        List<ControlsHistoryRow> history = [];
+        await foreach (var row in store.ReadHistoryAsync(cancel))
+        {
+            history.Add(row);
+        }
+
+        return HttpJson.Ok(
+            new
+            {
+                controls.Version,
+                controls.Halt,
+                controls.ReconcileSince,
+                controls.WhyNothingIsCharged,
+                controls.Deferrals,
+                controls.Backlog,
+                controls.Waivers,
+                controls.Shields,
+                history,
+            }
+        );
+    }
+}
+
+public sealed class PostDeferralFunction(ChangeControls change, CityClock clock)
+{
+    [Function("PostDeferral")]
+    [AllowedTo(Role.Preparer)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/deferrals")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var body = await HttpJson.ReadAsync<DeferralRequest>(request);
+        var declared = body.ToChange(Requests.NewId("deferral", clock.Now.Utc));
+        var controls = await change.RunAsync(
+            declared,
+            clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)),
+            cancel
+        );
+        return HttpJson.Ok(controls.Find(declared.Id)!, StatusCodes.Status201Created);
+    }
+}
+
+public sealed class DeleteDeferralFunction(ChangeControls change, CityClock clock)
+{
+    [Function("DeleteDeferral")]
+    [AllowedTo(Role.Preparer)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/deferrals/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
+    {
+        var withdrawn = new DeferralWithdrawn(new DeferralId(HttpJson.Id(id, "id")));
+        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(request.Query["reason"]));
+        var controls = await change.RunAsync(withdrawn, authority, cancel);
+        return HttpJson.Ok(controls.Find(withdrawn.Id)!);
+    }
+}
+
+public sealed class PostWaiverFunction(ChangeControls change, CityClock clock)
+{
+    [Function("PostWaiver")]
+    [AllowedTo(Role.Preparer)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/waivers")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var body = await HttpJson.ReadAsync<WaiverRequest>(request);
+        var id = HttpJson.Id(body.Id ?? Requests.NewId("waiver", clock.Now.Utc), "id");
+        var waived = new PenaltyWaived(id, body.DueFrom, body.DueTo, body.PenaltyFrom, body.PenaltyTo);
+        var controls = await change.RunAsync(
+            waived,
+            clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)),
+            cancel
+        );
+        return HttpJson.Ok(controls.Waivers, StatusCodes.Status201Created);
+    }
+}
+
+public sealed class PostShieldFunction(ChangeControls change, CityClock clock)
+{
+    [Function("PostShield")]
+    [AllowedTo(Role.Preparer)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/shields")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var body = await HttpJson.ReadAsync<ShieldRequest>(request);
+        var id = HttpJson.Id(body.Id ?? Requests.NewId("shield", clock.Now.Utc), "id");
+        var controls = await change.RunAsync(
+            new DisconnectShielded(id, body.Dates),
+            clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)),
+            cancel
+        );
+        return HttpJson.Ok(controls.Shields, StatusCodes.Status201Created);
+    }
+}
+
+public sealed class PutHaltFunction(ChangeControls change, CityClock clock)
+{
+    [Function("PutHalt")]
+    [AllowedTo(Role.Operator)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/halt")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var body = await HttpJson.ReadAsync<HaltRequest>(request);
+        ControlChange wanted = body.Halted ? new ChargingHalted() : new ChargingResumed();
+        var controls = await change.RunAsync(
+            wanted,
+            clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)),
+            cancel
+        );
+        return HttpJson.Ok(
+            new
+            {
+                halted = controls.IsHalted,
+                controls.Halt,
+                controls.WhyNothingIsCharged,
+            }
+        );
+    }
+}
+
+internal sealed record ReconcileBeforeChargeRequest(bool On, string Reason, DateTimeOffset? Since = null);
+
+/// <summary>
+/// On: nothing is charged until reconcile has matched every intent since then. Off: only reconcile itself ends it.
+/// </summary>
+public sealed class PutReconcileBeforeChargeFunction(ChangeControls change, Reconcile reconcile, CityClock clock)
+{
+    [Function("PutReconcileBeforeCharge")]
+    [AllowedTo(Role.Operator)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/reconcile-before-charge")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var body = await HttpJson.ReadAsync<ReconcileBeforeChargeRequest>(request);
+        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
+        if (!body.On)
+        {
+            var report = await reconcile.RunAsync(null, $"{authority.By}: {authority.Why}", cancel);
+            return report.State == RunState.Agrees
+                ? HttpJson.Ok(report)
+                : throw new RefusedException(
+                    $"Run {report.Id}: {report.State.ToString().ToLowerInvariant()}, "
+                        + $"{Plural.Of(report.DifferenceCount, "difference")}. The mode ends when every intent is "
+                        + $"matched."
+                );
+        }
+
+        var since =
+            body.Since is { } given && given <= clock.Now.Utc
+                ? given
+                : throw new BadRequestException("since: expected the instant of the backup, not in the future.");
+        var controls = await change.RunAsync(new ReconcileDemanded(since), authority, cancel);
+        return HttpJson.Ok(new { controls.ReconcileSince });
+    }
+}

@@ -1,0 +1,43 @@
+using Autopay.Application;
+using Autopay.Application.Telemetry;
+using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autopay.Triggers.Operating;
+
+/// <summary>
+/// Live: the process answers. Ready: what it needs answers too; a halt is shown. Deep, for operators: how old
+/// everything is.
+/// </summary>
+public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure)
+{
+    public const string LiveName = "HealthLive";
+    public const string ReadyName = "HealthReady";
+
+    [Function(LiveName)]
+    [OpenToAll]
+    public IActionResult Live(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request
+    ) => HttpJson.Ok(new { status = "live" });
+
+    [Function(ReadyName)]
+    [OpenToAll]
+    public async Task<IActionResult> ReadyAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var found = await health.RunAsync(cancel);
+        return HttpJson.Ok(found, found.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    [Function("HealthDeep")]
+    [AllowedTo(Role.Operator)]
+    public async Task<IActionResult> DeepAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/deep")] HttpRequest request,
+        CancellationToken cancel
+    ) => HttpJson.Ok(await measure.RunAsync(cancel));
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Autopay.Application.Finance;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Reconciling;
+using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Autopay.Triggers.Operating;
+
+internal sealed record ReconcileRequest(string Reason, DateTimeOffset? From = null);
+
+public sealed class PostReconcileFunction(Reconcile reconcile, ILogger<PostReconcileFunction> logger)
+{
+    [Function("PostReconcile")]
+    [AllowedTo(Role.Operator)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/reconcile")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var body = await HttpJson.ReadAsync<ReconcileRequest>(request);
+        var report = await reconcile.RunAsync(
+            body.From,
+            $"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}",
+            cancel
+        );
+        logger.Reconciled(report);
+        return HttpJson.Ok(
+            report,
+            report.State == RunState.Failed ? StatusCodes.Status502BadGateway : StatusCodes.Status200OK
+        );
+    }
+}
+
+public sealed class PostInvariantsFunction(CheckInvariants check, ILogger<PostInvariantsFunction> logger)
+{
+    [Function("PostInvariants")]
+    [AllowedTo(Role.Operator)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invariants/check")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
+        var report = await check.RunAsync($"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}", cancel);
+        logger.InvariantsChecked(report);
+        return HttpJson.Ok(report);
+    }
+}
+
+/// <summary>The kept reports of reconcile and of the invariants.</summary>
+public sealed class GetReportsFunctions(IReportStore reports)
+{
+    private const int MostRuns = 31;
+
+    [Function("GetReconciles")]
+    [AllowedToEverybody]
+    public Task<IActionResult> ReconcilesAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reconcile")] HttpRequest request,
+        CancellationToken cancel
+    ) => NewestAsync(Reconcile.Kind, ReportJson.Default.ReconcileReport, cancel);
+
+    [Function("GetInvariants")]
+    [AllowedToEverybody]
+    public Task<IActionResult> InvariantsAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/invariants")] HttpRequest request,
+        CancellationToken cancel
+    ) => NewestAsync(CheckInvariants.Kind, ReportJson.Default.InvariantReport, cancel);
+
+    [Function("GetReconcile")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> ReconcileAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reconcile/{run}")] HttpRequest request,
+        string run,
+        CancellationToken cancel
+    )
+    {
+        if (await reports.FindAsync(Reconcile.Kind, HttpJson.Id(run, "run"), cancel) is not { } stored)
+        {
+            return HttpJson.NotFound($"There is no run {run}.");
+        }
+
+        var report = JsonSerializer.Deserialize(stored.Json, ReportJson.Default.ReconcileReport)!;
+        return request.Query["format"] == "csv"
+            ? new ContentResult { Content = ReconcileCsv.Write(report), ContentType = "text/csv" }
+            : HttpJson.Ok(report);
+    }
+
+    // Read and written again: a report that was kept in another spelling is shown like all others.
+    private async Task<IActionResult> NewestAsync<T>(string kind, JsonTypeInfo<T> type, CancellationToken cancel) =>
+        HttpJson.Ok(
+            await reports
+                .ReadNewestAsync(kind, cancel)
+                .Take(MostRuns)
+                .Select(stored => JsonSerializer.Deserialize(stored.Json, type)!)
+                .ToListAsync(cancel)
+        );
+}
+
+public sealed class GetReturnRatesFunction(WatchReturns returns)
+{
+    [Function("GetReturnRates")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/return-rates")] HttpRequest request,
+        CancellationToken cancel
+    ) => HttpJson.Ok(await returns.ReadAsync(cancel));
+}

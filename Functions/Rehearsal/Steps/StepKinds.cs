@@ -11,8 +11,7 @@ internal static class StepKinds
         .Where(type => type.IsSubclassOf(typeof(TimelineStep)) && !type.IsAbstract)
         .ToDictionary(type => type, ToName);
 
-    // A timeline begins with its imports, so they lead the list.
-    /// <summary>All names, as a list for people.</summary>
+    /// <summary>As people read them: a timeline begins with its imports, so that step leads the list.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [.. NamesByType.Values.Distinct().OrderBy(name => name != "import").ThenBy(name => name, StringComparer.Ordinal)];
 
@@ -25,7 +24,7 @@ internal static class StepKinds
             .Where(kind => kind.Value == name)
             .Select(kind => (Type: kind.Key, InsteadOf: InsteadOf(kind.Key)))
             .OrderBy(form => form.InsteadOf is null)
-            .FirstOrDefault(form => form.InsteadOf is null || gives(form.InsteadOf.Field))
+            .FirstOrDefault(form => form.InsteadOf is null || gives(form.InsteadOf.Given))
             .Type;
 
     private static string ToName(Type type)

@@ -1,8 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Rehearsal.Steps.Accounts;
 
 /// <summary>A person changes one account.</summary>
 internal abstract record AccountStep : TimelineStep
 {
+    // Of several fields that are missing, the first in this order is reported.
+    [JsonPropertyOrder(-2)]
     public required string Account { get; init; }
 
     /// <summary>The change in words, without its reason.</summary>

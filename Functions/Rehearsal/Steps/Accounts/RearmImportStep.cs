@@ -1,9 +1,8 @@
 using Autopay.Application.Importing;
 using Autopay.Application.Ports.Files;
 using Autopay.Hosting;
-using Autopay.Rehearsal.Steps.Accounts;
 
-namespace Autopay.Rehearsal.Steps.Files;
+namespace Autopay.Rehearsal.Steps.Accounts;
 
 /// <summary>Every bill that one import opened again may be debited again (R5).</summary>
 [InsteadOf(typeof(RearmStep), "import")]

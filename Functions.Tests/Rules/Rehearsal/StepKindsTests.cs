@@ -3,7 +3,7 @@ using Autopay.Rehearsal.Steps;
 
 namespace Autopay.Tests.Rules.Rehearsal;
 
-/// <summary>What a step does names the record that is read, and that record says which fields there are (D120).</summary>
+/// <summary>A step names the record that is read, and that record says which fields there are (D120).</summary>
 public sealed class StepKindsTests
 {
     [Fact]

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Autopay.Rehearsal.Steps;
 
 /// <summary>
-/// One step: at this civil time, do this. A kind of step is one record. It says what it needs, checks that, plays itself
-/// through the verb that a person or a file would reach, and says in words what it did.
+/// One step: at this civil time, do this. A kind of step is one record. It says what it needs, checks that, plays
+/// itself through the verb that a person or a file would reach, and says in words what it did.
 /// </summary>
 public abstract record TimelineStep
 {

@@ -1,4 +1,5 @@
 using Autopay.Rehearsal.Input;
+using Autopay.Rehearsal.Steps;
 
 namespace Autopay.Rehearsal;
 
@@ -23,12 +24,12 @@ public static class RehearsalRun
     {
         WarnOfUnknown(timeline, progress);
         var invariants = new RehearsalInvariants(world);
-        var steps = new RehearsalSteps(world, folder);
+        var context = new StepContext(world, folder);
         foreach (var moment in Moments(timeline, world.City))
         {
             await HearBankUntilAsync(moment.At, world, invariants);
             world.MoveTo(moment.At);
-            var told = moment.Step is { } step ? await PlayAsync(steps, step) : null;
+            var told = moment.Step is { } step ? await PlayAsync(step, context) : null;
             await world.EvaluateAsync(moment.Step?.Do ?? "due-date run");
             invariants.CheckChanged();
             if (told is not null)
@@ -67,11 +68,11 @@ public static class RehearsalRun
             .Select(item => $"stuck: {item.Id}: {item.Reason}")
             .ToListAsync();
 
-    private static async Task<string> PlayAsync(RehearsalSteps steps, TimelineStep step)
+    private static async Task<string> PlayAsync(TimelineStep step, StepContext context)
     {
         try
         {
-            return await steps.PlayAsync(step);
+            return await step.PlayAsync(context);
         }
         catch (RefusedException refused)
         {

@@ -40,6 +40,10 @@ internal sealed class JsonLines
         return lines[field];
     }
 
+    /// <summary>To throw: what is wrong with a field, and where it is.</summary>
+    public RehearsalInputException Wrong(string field, string problem) =>
+        new($"{TimelineFile.Name}, line {Of(field)}, field {field}: {problem}.");
+
     private void Take(ref Utf8JsonReader reader, int line)
     {
         if (reader.TokenType == JsonTokenType.PropertyName)

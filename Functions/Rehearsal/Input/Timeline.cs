@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Autopay.Rehearsal.Steps;
 
 namespace Autopay.Rehearsal.Input;
 
@@ -51,68 +52,6 @@ public sealed record TimelinePolicies
     }
 }
 
-/// <summary>
-/// One step: at this civil time, do this. Which of the other fields it needs depends on what it does.
-/// </summary>
-public sealed record TimelineStep
-{
-    public required DateTime At { get; init; }
-
-    public required string Do { get; init; }
-
-    public string? Kind { get; init; }
-
-    public string? File { get; init; }
-
-    public string? Id { get; init; }
-
-    public IReadOnlyList<int>? Cycles { get; init; }
-
-    public DateOnly? DueFrom { get; init; }
-
-    public DateOnly? DueTo { get; init; }
-
-    public DateOnly? PenaltyFrom { get; init; }
-
-    public DateOnly? PenaltyTo { get; init; }
-
-    public DateOnly? ExpectedClearBy { get; init; }
-
-    public string? Action { get; init; }
-
-    public string? Reason { get; init; }
-
-    public IReadOnlyDictionary<string, DateOnly>? ReceivedThrough { get; init; }
-
-    public IReadOnlyList<DateOnly>? Dates { get; init; }
-
-    public string? Account { get; init; }
-
-    public string? Bill { get; init; }
-
-    public string? To { get; init; }
-
-    public string? Deferral { get; init; }
-
-    /// <summary>An import by its file: every bill that it opened again (R5).</summary>
-    public string? Import { get; init; }
-
-    /// <summary>A payment by its id: of a step take or keep (R29, R31).</summary>
-    public string? Payment { get; init; }
-
-    /// <summary>False: the file arrives and is not applied before a step "apply" (R26).</summary>
-    public bool? Applied { get; init; }
-
-    /// <summary>An accounts file that says it is complete (R39).</summary>
-    public bool? Complete { get; init; }
-
-    /// <summary>"setAside": rows that contradict the rules are set aside instead of refusing the file (R40).</summary>
-    public string? BadRows { get; init; }
-
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
-}
-
 /// <summary>What timeline.json says.</summary>
 public sealed record Timeline
 {
@@ -136,7 +75,14 @@ public sealed record Timeline
 
     public TimelinePolicies Policies { get; init; } = new();
 
+    /// <summary>In the order of the file.</summary>
+    [JsonIgnore]
     public IReadOnlyList<TimelineStep> Steps { get; init; } = [];
+
+    /// <summary>As they are written: what a step does names the record that it is.</summary>
+    [JsonInclude]
+    [JsonPropertyName("steps")]
+    internal IReadOnlyList<JsonElement> WrittenSteps { get; init; } = [];
 
     public IReadOnlyDictionary<string, long> Expect { get; init; } = new Dictionary<string, long>();
 

@@ -11,7 +11,7 @@ internal static class LocalGuide
                 ? "It charges the Stripe account of the configured key."
                 : $"It charges the Stripe sandbox on {sandbox}  (no real money)",
             "",
-            $"  curl {app}api/cycles                 flags, counts and cents by cycle",
+            $"  curl {app}api/cycles                 controls, counts and cents by cycle",
             $"  curl {app}api/stuck                  what waits for a person",
             $"  curl -X POST -H 'X-CSRF: 1' {app}api/tick   do what is due now",
             sandbox is null ? "" : $"  curl {sandbox}_sandbox/ledger?by=debit_id   every charge, grouped by debit",

@@ -143,9 +143,9 @@ public static class AutopayServices
     private static IServiceCollection AddWork(this IServiceCollection services) =>
         services
             .AddSingleton<LedgerWork>()
-            .AddSingleton<FlagsWork>()
+            .AddSingleton<ControlsWork>()
             .AddSingleton<IWorkSource>(provider => provider.GetRequiredService<LedgerWork>())
-            .AddSingleton<IWorkSource>(provider => provider.GetRequiredService<FlagsWork>())
+            .AddSingleton<IWorkSource>(provider => provider.GetRequiredService<ControlsWork>())
             .AddSingleton<IWorkSource, SuspenseWork>()
             .AddSingleton<IWorkSource, ClearingWork>()
             .AddSingleton<IWorkSource, WaitingWork>()

@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 
 namespace Autopay.Storage;
 
-/// <summary>The rows of the city's flags, to and from what they mean.</summary>
+/// <summary>The rows of the city's controls, to and from what they mean.</summary>
 internal static class ControlsRows
 {
     public const string Partition = "controls";

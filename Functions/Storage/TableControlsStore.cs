@@ -8,7 +8,7 @@ using Azure.Data.Tables;
 namespace Autopay.Storage;
 
 /// <summary>
-/// The city's flags in one row, every change in a row of its own, written together. While a restore is not finished
+/// The city's controls in one row, every change in a row of its own, written together. While a restore is not finished
 /// nobody can load them.
 /// </summary>
 public sealed class TableControlsStore(StorageClients clients, Policies policies, TimeProvider time) : IControlsStore

@@ -70,7 +70,7 @@ internal sealed class ImportWorld
         Work = new ReadWork(
             [
                 new LedgerWork(ledgers),
-                new FlagsWork(controls, clock),
+                new ControlsWork(controls, clock),
                 new ClearingWork(controls, Clear, clock),
                 new WaitingWork(Waiting, clock),
             ],

@@ -3,7 +3,7 @@ using Autopay.Rehearsal.World;
 
 namespace Autopay.Tests.App.ChargeProtocol;
 
-/// <summary>The city's flags, of which an instance may remember those of a moment ago.</summary>
+/// <summary>The city's controls, of which an instance may remember those of a moment ago.</summary>
 internal sealed class StaleControlsStore(ScratchControlsStore inner) : IControlsStore
 {
     private ControlsEntry? remembered;

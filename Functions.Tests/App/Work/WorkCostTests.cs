@@ -48,7 +48,7 @@ public sealed class WorkCostTests(AzuriteFixture azurite)
             [
                 new LedgerWork(books.Ledgers),
                 new SuspenseWork(new TableSuspenseStore(books.Clients), clock),
-                new FlagsWork(controls, clock),
+                new ControlsWork(controls, clock),
             ],
             controls,
             clock

@@ -30,8 +30,8 @@ internal static class WrittenFile
     }
 
     /// <summary>
-    /// The same for a part of a page: the lines between <c>&lt;!-- name: written by the tests --></c> and
-    /// <c>&lt;!-- end of name --></c>.
+    /// The same for a part of a page: the lines between <c>&lt;!-- name: written by the tests --></c> and <c>&lt;!--
+    /// end of name --></c>.
     /// </summary>
     public static void HasPart(string path, string name, string text, Type test)
     {

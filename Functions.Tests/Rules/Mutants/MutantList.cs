@@ -272,7 +272,7 @@ internal static class MutantList
                 "RaceTests"
             ),
             new(
-                "What was decided under old flags is not looked at again",
+                "What was decided under old controls is not looked at again",
                 Writer,
                 "if (saved.Count == 0 || ",
                 "if (saved.Count >= 0 || ",

@@ -82,7 +82,7 @@ internal sealed class Checks(SimWorld world)
             CheckClosedStayClosed(save);
             CheckPreCharge(save);
             world.Customers.AfterSave(save);
-            Check(tally, save.After, intents, flagsSeen: false); // Perhaps decided under flags of a moment ago.
+            Check(tally, save.After, intents, flagsSeen: false); // Perhaps decided under controls of a moment ago.
         }
     }
 
@@ -156,7 +156,7 @@ internal sealed class Checks(SimWorld world)
         {
             Violated(
                 "I12",
-                $"{frozen.Debit} was frozen under version {frozen.ControlsVersion} of the flags, by work that "
+                $"{frozen.Debit} was frozen under version {frozen.ControlsVersion} of the controls, by work that "
                     + $"began at version {looks.Value!.VersionAtFirst}"
             );
         }
@@ -168,7 +168,7 @@ internal sealed class Checks(SimWorld world)
             .FindDebit(attempt.Debit)
             ?.Attempts.FirstOrDefault(it => it.Number == attempt.Number);
 
-    /// <summary>What one piece of work has seen of the flags.</summary>
+    /// <summary>What one piece of work has seen of the controls.</summary>
     private sealed class Looks
     {
         public long VersionAtFirst { get; init; }

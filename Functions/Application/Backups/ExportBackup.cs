@@ -7,8 +7,8 @@ namespace Autopay.Application.Backups;
 
 /// <summary>
 /// Everything that the tables hold, into a backup. The order matters for what is written meanwhile: imports, events and
-/// suspense come before the ledgers (what they do not know as done is done again, and changes nothing), the flags after
-/// them (an attempt names the version that it saw).
+/// suspense come before the ledgers (what they do not know as done is done again, and changes nothing), the controls
+/// after them (an attempt names the version that it saw).
 /// </summary>
 public sealed class ExportBackup(IBackupStore backups, IStuckStore stuck, IHeartbeatStore heartbeats, CityClock clock)
 {

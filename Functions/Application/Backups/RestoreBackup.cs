@@ -5,9 +5,9 @@ using Autopay.Application.Telemetry;
 namespace Autopay.Application.Backups;
 
 /// <summary>
-/// A backup into empty tables. The flags come first, halted and in the mode reconcile-before-charge, with a mark that
-/// keeps everybody from deciding anything until the last row is written. Every account begins a new generation in the
-/// write that brings it (R1). Whenever it is killed, it is run again.
+/// A backup into empty tables. The controls come first, halted and in the mode reconcile-before-charge, with a mark
+/// that keeps everybody from deciding anything until the last row is written. Every account begins a new generation in
+/// the write that brings it (R1). Whenever it is killed, it is run again.
 /// </summary>
 public sealed class RestoreBackup(
     IBackupStore backups,

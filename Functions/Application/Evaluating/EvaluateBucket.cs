@@ -33,7 +33,7 @@ public sealed class EvaluateBucket(
     public const string StuckKind = "account";
 
     /// <summary>
-    /// Once a day a bucket is walked completely although no flag changed: who saved under flags that had changed
+    /// Once a day a bucket is walked completely although no control changed: who saved under controls that had changed
     /// meanwhile, and died before it could ask for another look, left a debit deferred that nobody else would ever look
     /// at.
     /// </summary>

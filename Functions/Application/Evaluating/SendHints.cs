@@ -23,9 +23,9 @@ public sealed class HintsUnderWay
 }
 
 /// <summary>
-/// Asks for buckets whose accounts or flags have changed; the change is saved. Nobody's connection carries the
+/// Asks for buckets whose accounts or controls have changed; the change is saved. Nobody's connection carries the
 /// messages: whoever asked waits a moment at most, and what is not sent by then goes on behind the answer. What is lost
-/// the sweep makes good, because such a bucket is awake or lags behind the flags.
+/// the sweep makes good, because such a bucket is awake or lags behind the controls.
 /// </summary>
 public sealed class SendHints(IWorkQueue queue, HintsUnderWay underWay, CityClock clock, ProcessingOptions options)
 {

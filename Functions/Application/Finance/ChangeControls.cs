@@ -38,7 +38,9 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
             }
         }
 
-        throw new RefusedException("The city's flags are being changed by somebody else; look at them and try again.");
+        throw new RefusedException(
+            "The city's controls are being changed by somebody else; look at them and try again."
+        );
     }
 
     // Nobody can have entered what is received tomorrow (R35).

@@ -22,7 +22,7 @@ public sealed record CycleView(
 );
 
 /// <summary>
-/// Flags, deferrals, watermarks, counts and cents by state, per cycle. A debit counts under the cycles of its bills.
+/// Controls, deferrals, watermarks, counts and cents by state, per cycle. A debit counts under the cycles of its bills.
 /// </summary>
 public sealed class ReadCycles(
     ILedgerStore ledgers,

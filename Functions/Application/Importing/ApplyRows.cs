@@ -46,7 +46,8 @@ public sealed class ApplyRows(
             )
         )
         {
-            // The flags before anything else: while a restore is not finished an account that is missing is no unknown
+            // The controls before anything else: while a restore is not finished an account that is missing is no
+            // unknown
             // one.
             var scope = new WriteScope(
                 bucket,

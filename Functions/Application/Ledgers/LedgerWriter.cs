@@ -81,7 +81,8 @@ public sealed class LedgerWriter(
         return await LookAgainAsync(scope, work, results!, cancel);
     }
 
-    // A save that was decided under flags which have changed since may come after the walk that the change asked for:
+    // A save that was decided under controls which have changed since may come after the walk that the change asked
+    // for:
     // what it left
     // unsent is looked at again, or nobody would ever release it.
     private async Task<IReadOnlyList<AccountResult>> LookAgainAsync(

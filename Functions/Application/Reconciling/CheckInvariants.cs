@@ -46,7 +46,7 @@ public sealed class CheckInvariants(
     private const string NothingSkipped = "I21";
     private const int MostListed = 200;
 
-    /// <summary>A save may have been decided under flags that are some seconds old (D12).</summary>
+    /// <summary>A save may have been decided under controls that are some seconds old (D12).</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
     /// <summary>
@@ -179,7 +179,7 @@ public sealed class CheckInvariants(
     private static bool HasArchived(AccountLedger ledger) =>
         ledger.Generation > 1 || ledger.NextDebit - 1 > ledger.Debits.Count;
 
-    // The flags as they were at each version, folded from their history.
+    // The controls as they were at each version, folded from their history.
     private async Task<Flags> FlagsAsync(CancellationToken cancel)
     {
         var now = new Controls { Policies = (await controlsStore.LoadAsync(cancel)).Controls.Policies };

@@ -36,7 +36,7 @@ public sealed class ReadStuck(
     IStuckStore stuck,
     IProviderEventStore events,
     LedgerWork accounts,
-    FlagsWork flags,
+    ControlsWork flags,
     OverdueWork overdue,
     CityClock clock
 )

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Autopay.Application.Telemetry;
 
 /// <summary>
-/// Every metric. One more is a line here, and where it is counted: in <see cref="Metering"/> as it happens, or in
-/// <see cref="BooksMeter"/> from the books.
+/// Every metric. One more is a line here, and where it is counted: in <see cref="Metering"/> as it happens, or in <see
+/// cref="BooksMeter"/> from the books.
 /// </summary>
 public static class MetricCatalogue
 {

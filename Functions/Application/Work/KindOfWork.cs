@@ -4,8 +4,8 @@ using Autopay.Application.Stuck;
 namespace Autopay.Application.Work;
 
 /// <summary>
-/// A kind of what waits for a person: all of it but the place that finds it. One more is a row of
-/// <see cref="FinanceKinds"/> or <see cref="EngineerKinds"/>; the tables of docs/operating.md are written from there.
+/// A kind of what waits for a person: all of it but the place that finds it. One more is a row of <see
+/// cref="FinanceKinds"/> or <see cref="EngineerKinds"/>; the tables of docs/operating.md are written from there.
 /// </summary>
 /// <param name="Kind">On the work list.</param>
 /// <param name="Stuck">Its name on the stuck list; empty when it is not there.</param>
@@ -22,7 +22,7 @@ public sealed record KindOfWork(WorkKind Kind, string Stuck, string Meaning, str
     public static IReadOnlyList<KindOfWork> All => Rows.Value;
 
     /// <summary>The requests that take an item off the list, the likeliest first.</summary>
-    /// <remarks>By the flags of now: they say which merges a bill can be taken out of.</remarks>
+    /// <remarks>By the controls of now: they say which merges a bill can be taken out of.</remarks>
     public required Func<WorkItem, Controls, IEnumerable<WorkAction>> Requests { get; init; }
 
     /// <summary>What a person can do about it, in the words of the stuck list.</summary>

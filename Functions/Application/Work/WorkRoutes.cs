@@ -9,7 +9,7 @@ public static class WorkRoutes
 {
     private const string Why = """{"reason":"WHY"}""";
 
-    /// <param name="controls">The flags of now: which merges a bill can be taken out of.</param>
+    /// <param name="controls">The controls of now: which merges a bill can be taken out of.</param>
     public static IReadOnlyList<WorkAction> Of(WorkItem item, Controls controls) =>
         [.. KindOfWork.Of(item.Kind).Requests(item, controls)];
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Autopay.Domain.CityControls;
 
-/// <summary>One change of the city's flags. Who, why and when are stored with it.</summary>
+/// <summary>One change of the city's controls. Who, why and when are stored with it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(DeferralDeclared), "deferralDeclared")]
 [JsonDerivedType(typeof(DeferralWithdrawn), "deferralWithdrawn")]

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Autopay.Domain.CityControls;
 
 /// <summary>
-/// The city's flags, one version number over all: deferrals, backlog state per cycle, waivers, shields, halt, policies.
+/// The city's controls, one version number over all: deferrals, backlog state per cycle, waivers, shields, halt,
+/// policies.
 /// </summary>
 public sealed record Controls
 {
@@ -22,7 +23,7 @@ public sealed record Controls
 
     public Halt? Halt { get; init; }
 
-    /// <summary>From configuration, not from finance: never stored with the flags.</summary>
+    /// <summary>From configuration, not from finance: never stored with the controls.</summary>
     [JsonIgnore]
     public Policies Policies { get; init; } = new();
 

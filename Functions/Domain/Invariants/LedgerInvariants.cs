@@ -28,8 +28,8 @@ public sealed record InvariantContext
     public TimeSpan RecoverAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Whether the account was looked at since the flags changed last. If not, it may still be where older flags put
-    /// it.
+    /// Whether the account was looked at since the controls changed last. If not, it may still be where older controls
+    /// put it.
     /// </summary>
     public bool FlagsSeen { get; init; } = true;
 

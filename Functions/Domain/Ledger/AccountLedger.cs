@@ -115,7 +115,8 @@ public sealed record AccountLedger
     [JsonIgnore]
     public bool IsActive => Debits.Any(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview);
 
-    /// <param name="generation">That of the city's flags: an account that a backup did not have must not begin again at
+    /// <param name="generation">That of the city's controls: an account that a backup did not have must not begin again
+    /// at
     /// the first one (R1).</param>
     public static AccountLedger Open(AccountId id, int generation = 1) => new() { Id = id, Generation = generation };
 

@@ -46,7 +46,7 @@ public static class NextEvaluation
             : null;
 
     /// <summary>
-    /// When this debit alone wants to be looked at; null when a person or a change of the flags has to come first.
+    /// When this debit alone wants to be looked at; null when a person or a change of the controls has to come first.
     /// </summary>
     public static DateTimeOffset? Of(
         Debit debit,

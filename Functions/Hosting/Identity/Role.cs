@@ -9,7 +9,7 @@ public enum Role
     /// <summary>Sends files.</summary>
     Importer,
 
-    /// <summary>Sets the flags and changes accounts.</summary>
+    /// <summary>Sets the controls and changes accounts.</summary>
     Preparer,
 
     /// <summary>Decides what is in review and gives money back.</summary>

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Autopay.Hosting.Settings;
 
 /// <summary>
-/// Each setting is bound once, to the record whose users read it. A new setting is a property with
-/// <see cref="SettingAttribute"/> on one of these records.
+/// Each setting is bound once, to the record whose users read it. A new setting is a property with <see
+/// cref="SettingAttribute"/> on one of these records.
 /// </summary>
 internal static class SettingsServices
 {

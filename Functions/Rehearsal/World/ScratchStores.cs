@@ -5,7 +5,7 @@ using Autopay.Application.Ports.Provider;
 
 namespace Autopay.Rehearsal.World;
 
-/// <summary>The city's flags during a rehearsal, with every version kept for the invariants.</summary>
+/// <summary>The city's controls during a rehearsal, with every version kept for the invariants.</summary>
 public sealed class ScratchControlsStore(Policies policies) : IControlsStore
 {
     private readonly List<ControlsHistoryRow> history = [];

@@ -52,7 +52,8 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
         return tally.ToTable();
     }
 
-    // The flags first, then their history up to them. How the tables were made belongs to the tables and is left out.
+    // The controls first, then their history up to them. How the tables were made belongs to the tables and is left
+    // out.
     private async IAsyncEnumerable<TableEntity> ReadControlsAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var state = await clients

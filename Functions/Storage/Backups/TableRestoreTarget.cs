@@ -7,8 +7,8 @@ using Azure.Data.Tables;
 namespace Autopay.Storage.Backups;
 
 /// <summary>
-/// Where a backup is written to. The mark is in the row of the flags: who loads them finds it without a question of its
-/// own.
+/// Where a backup is written to. The mark is in the row of the controls: who loads them finds it without a question of
+/// its own.
 /// </summary>
 public sealed class TableRestoreTarget(
     StorageClients clients,

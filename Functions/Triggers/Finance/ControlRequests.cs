@@ -2,7 +2,7 @@ using Autopay.Hosting;
 
 namespace Autopay.Triggers.Finance;
 
-/// <summary>The bodies of the requests that change the city's flags; each names its reason.</summary>
+/// <summary>The bodies of the requests that change the city's controls; each names its reason.</summary>
 internal sealed record DeferralRequest(
     IReadOnlyList<int> Cycles,
     DateOnly DueFrom,

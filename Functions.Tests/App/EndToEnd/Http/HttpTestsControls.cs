@@ -2,7 +2,7 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.App.EndToEnd;
 
-/// <summary>Finance's flags, and what they do to the money of one small city.</summary>
+/// <summary>Finance's controls, and what they do to the money of one small city.</summary>
 public sealed class HttpTestsControls(AzuriteFixture azurite)
 {
     [Fact]

@@ -164,7 +164,7 @@ internal sealed class Customers(SimWorld world)
     }
 }
 
-/// <summary>The city's flags, watched as they change.</summary>
+/// <summary>The city's controls, watched as they change.</summary>
 internal sealed class WatchedControls(SimWorld world) : IControlsStore
 {
     private readonly IControlsStore inner = world.Controls;

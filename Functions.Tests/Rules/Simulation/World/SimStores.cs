@@ -3,7 +3,9 @@ using Autopay.Application.Ports.Books;
 
 namespace Autopay.Tests.Rules.Simulation.World;
 
-/// <summary>The city's flags as one instance reads them: at once, or as they were at most a few seconds ago.</summary>
+/// <summary>
+/// The city's controls as one instance reads them: at once, or as they were at most a few seconds ago.
+/// </summary>
 internal sealed class SimControlsStore(SimWorld world, Worker worker, TimeProvider time) : IControlsStore
 {
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);

@@ -37,7 +37,8 @@ public sealed record BucketSchedule(
     public bool IsDueBy(DateTimeOffset look) => EarliestDue <= look && LeasedUntil == default;
 
     /// <summary>
-    /// The sweep asks for it: somebody wants to be looked at, or the flags have changed since its last complete walk.
+    /// The sweep asks for it: somebody wants to be looked at, or the controls have changed since its last complete
+    /// walk.
     /// </summary>
     public bool IsWanted(long controls, DateTimeOffset now) => EarliestDue <= now || ScannedControlsVersion < controls;
 

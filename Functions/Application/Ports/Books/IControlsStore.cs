@@ -4,13 +4,13 @@ public sealed record ControlsEntry(Controls Controls, string? Tag);
 
 public sealed record ControlsHistoryRow(long Version, Authority Authority, ControlChange Change);
 
-/// <summary>The city's flags and every change of them.</summary>
+/// <summary>The city's controls and every change of them.</summary>
 public interface IControlsStore
 {
     Task<ControlsEntry> LoadAsync(CancellationToken cancel);
 
     /// <summary>
-    /// The flags as they were at most a few seconds ago: enough where nothing is charged, because every bucket is
+    /// The controls as they were at most a few seconds ago: enough where nothing is charged, because every bucket is
     /// walked again with the newest version, and what is saved after that walk is looked at again.
     /// </summary>
     Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel);

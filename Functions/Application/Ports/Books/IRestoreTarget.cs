@@ -3,10 +3,10 @@ using Autopay.Application.Backups;
 namespace Autopay.Application.Ports.Books;
 
 /// <summary>
-/// A restore that has begun and not ended: until then nobody can load the flags, so nobody decides anything.
+/// A restore that has begun and not ended: until then nobody can load the controls, so nobody decides anything.
 /// </summary>
 /// <param name="Generation">The ledgers' new generation, the same however often the restore is run again.</param>
-/// <param name="Controls">The flags of the backup, with the mode in which the restore leaves them.</param>
+/// <param name="Controls">The controls of the backup, with the mode in which the restore leaves them.</param>
 public sealed record RestoreMark(string Backup, int Generation, Controls Controls);
 
 /// <summary>The tables that a backup is restored into.</summary>

@@ -3,7 +3,7 @@ using Autopay.Application.Ports.Books;
 namespace Autopay.Application.Work;
 
 /// <summary>Holds that have passed their expected clear date (R7).</summary>
-public sealed class FlagsWork(IControlsStore controlsStore, CityClock clock) : IWorkSource
+public sealed class ControlsWork(IControlsStore controlsStore, CityClock clock) : IWorkSource
 {
     public WorkAudience Audience => WorkAudience.Finance;
 

@@ -19,6 +19,9 @@ public sealed record ImportColumn(string Name)
     /// <summary>A file may do without it; its cells may be empty then, too.</summary>
     public bool MayLeaveOut { get; init; }
 
+    /// <summary>What a person must know of its values; null when the name says it.</summary>
+    public string? Note { get; init; }
+
     /// <summary>It holds civil days, in one order for the whole file.</summary>
     public bool IsDay { get; init; }
 }

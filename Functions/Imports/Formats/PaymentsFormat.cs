@@ -13,7 +13,7 @@ internal static class PaymentsFormat
                 new("payment_id"),
                 new("account_id"),
                 new("amount"),
-                new("channel"),
+                new("channel") { Note = "cash, check, card, online" },
                 new("drawer") { MayLeaveOut = true },
                 new("received_on") { IsDay = true },
                 new("bill_id") { MayLeaveOut = true },

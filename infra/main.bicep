@@ -98,6 +98,8 @@ module moneyStorage 'modules/storage-account.bicep' = {
     isPrivate: isPrivate
     keepDeletedDays: keepDeletedDays
     prunedContainers: ['backups']
+    // The anchors of the audit: seven years, as long as the books.
+    writeOnceContainers: ['audit']
     workspaceId: monitoring.outputs.workspaceId
   }
 }

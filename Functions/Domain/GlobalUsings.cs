@@ -1,5 +1,6 @@
 // The words of the domain are at hand in every room.
 global using Autopay.Domain;
+global using Autopay.Domain.Audit;
 global using Autopay.Domain.Calendar;
 global using Autopay.Domain.CityControls;
 global using Autopay.Domain.Commands;

@@ -1,4 +1,5 @@
 using Autopay.Application;
+using Autopay.Application.Auditing;
 using Autopay.Application.Backups;
 using Autopay.Application.Charging;
 using Autopay.Application.Evaluating;
@@ -82,6 +83,9 @@ public static class AutopayServices
             .AddReceipts()
             .AddSingleton<AccountRequests>()
             .AddBackups()
+            .AddSingleton<ReadAudit>()
+            .AddSingleton<VerifyAudit>()
+            .AddSingleton<AnchorAudit>()
             .AddSingleton<StoragePreparation>()
             .AddHostedService<PrepareStorage>()
             .AddHostedService<DrainHints>();
@@ -177,6 +181,7 @@ public static class AutopayServices
             .AddSingleton<TableLedgerStore>()
             .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
             .AddSingleton<IControlsStore, TableControlsStore>()
+            .AddSingleton<IAuditTrail, TableAuditTrail>()
             .AddSingleton<IBucketScheduleStore, TableBucketScheduleStore>()
             .AddSingleton<IStuckStore, TableStuckStore>()
             .AddSingleton<ISuspenseStore, TableSuspenseStore>()

@@ -29,6 +29,7 @@ public sealed class StorageClients(
     public const string ImportsContainer = "imports";
     public const string BackupsContainer = "backups";
     public const string ReceiptsContainer = "receipts";
+    public const string AuditContainer = "audit";
 
     private readonly ConcurrentDictionary<string, TableClient> tableClients = new();
     private readonly ConcurrentDictionary<string, QueueClient> queueClients = new();
@@ -47,7 +48,8 @@ public sealed class StorageClients(
         .. Bucket.All.Select(LedgerKeys.Table),
     ];
 
-    public static IReadOnlyList<string> Containers { get; } = [ImportsContainer, BackupsContainer, ReceiptsContainer];
+    public static IReadOnlyList<string> Containers { get; } =
+    [ImportsContainer, BackupsContainer, ReceiptsContainer, AuditContainer];
 
     public TableClient Table(string name) => tableClients.GetOrAdd(name, tables.GetTableClient);
 

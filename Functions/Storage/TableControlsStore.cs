@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Autopay.Application.Ports.Books;
 using Azure;
 using Azure.Data.Tables;
@@ -41,17 +40,15 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
         CancellationToken cancel
     )
     {
-        var state = ControlsRows.ToState(after);
+        var act = ControlsRows.ToAudit(after.Version, change, authority, before.Head ?? AuditChain.Genesis);
+        var state = ControlsRows.ToState(after, act.Hash);
         TableTransactionAction stateAction = before.Tag is { } tag
             ? new(TableTransactionActionType.UpdateReplace, state, new ETag(tag))
             : new(TableTransactionActionType.Add, state);
         try
         {
             await Table.SubmitTransactionAsync(
-                [
-                    stateAction,
-                    new(TableTransactionActionType.Add, ControlsRows.ToHistory(after.Version, change, authority)),
-                ],
+                [stateAction, new(TableTransactionActionType.Add, ControlsRows.ToHistory(act))],
                 cancel
             );
             last = null;
@@ -67,17 +64,12 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        await foreach (
-            var row in Table.QueryAsync<TableEntity>(
-                $"PartitionKey eq '{ControlsRows.Partition}' and RowKey ge 'h|' and RowKey lt 'h}}'",
-                cancellationToken: cancel
-            )
-        )
+        await foreach (var row in Table.QueryAsync<TableEntity>(ControlsRows.OfHistory, cancellationToken: cancel))
         {
             yield return new ControlsHistoryRow(
                 long.Parse(row.RowKey[2..], CultureInfo.InvariantCulture),
                 ControlsRows.AuthorityOf(row),
-                JsonSerializer.Deserialize(LongText.Read(row, "Change"), LedgerJson.Default.ControlChange)!
+                ControlsRows.ChangeOf(row)
             );
         }
     }
@@ -87,7 +79,7 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
             ? throw new RefusedException(
                 $"The restore of backup {backup} is not finished: run it again. Until then nothing is decided."
             )
-            : new ControlsEntry(ControlsRows.ToControls(row, policies), row.ETag.ToString());
+            : new ControlsEntry(ControlsRows.ToControls(row, policies), row.ETag.ToString(), ControlsRows.HeadOf(row));
 
     // The answer to our own write may have been lost: its history row has our author, reason and instant.
     private async Task<bool> IsOursAsync(long version, Authority authority, CancellationToken cancel)

@@ -21,6 +21,10 @@ param keepDeletedDays int
 param prunedContainers string[] = []
 @description('From the day on which the blob was written; longer than the app keeps it.')
 param keepVersionsDays int = 70
+@description('Containers whose blobs nobody may change or delete, the app and its owners included.')
+param writeOnceContainers string[] = []
+@description('From the day on which the blob was written.')
+param writeOnceDays int = 2555
 param workspaceId string
 
 resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
@@ -107,6 +111,14 @@ resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
       principalType: 'ServicePrincipal'
       roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageRoles[role])
     }
+  }
+]
+
+resource writeOnce 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2026-06-01' = [
+  for container in writeOnceContainers: {
+    parent: account::blobs::container[indexOf(containers, container)]
+    name: 'default'
+    properties: { immutabilityPeriodSinceCreationInDays: writeOnceDays }
   }
 ]
 

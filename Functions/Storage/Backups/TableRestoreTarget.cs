@@ -68,21 +68,22 @@ public sealed class TableRestoreTarget(
         CancellationToken cancel
     )
     {
-        var mark = new RestoreMark(backup, generation, await ReadControlsAsync(backup, cancel));
+        var (controls, head) = await ReadControlsAsync(backup, cancel);
+        var mark = new RestoreMark(backup, generation, controls);
         List<TableTransactionAction> actions = [];
         foreach (var change in changes)
         {
             var after = mark.Controls.Change(change, authority);
             if (!ReferenceEquals(after, mark.Controls))
             {
-                actions.Add(
-                    new(TableTransactionActionType.Add, ControlsRows.ToHistory(after.Version, change, authority))
-                );
+                var act = ControlsRows.ToAudit(after.Version, change, authority, head);
+                actions.Add(new(TableTransactionActionType.Add, ControlsRows.ToHistory(act)));
+                head = act.Hash;
                 mark = mark with { Controls = after };
             }
         }
 
-        var state = ControlsRows.ToState(mark.Controls);
+        var state = ControlsRows.ToState(mark.Controls, head);
         (state[ControlsRows.Restoring], state[ControlsRows.Generation]) = (backup, generation);
         await ForgetHintsAsync(cancel);
         await Controls.SubmitTransactionAsync([new(TableTransactionActionType.Add, state), .. actions], cancel);
@@ -169,16 +170,19 @@ public sealed class TableRestoreTarget(
     private static bool IsState(string table, TableEntity row) =>
         table == StorageClients.ControlsTable && row.RowKey == ControlsRows.State;
 
-    private async Task<Controls> ReadControlsAsync(string backup, CancellationToken cancel)
+    private async Task<(Controls Controls, string Head)> ReadControlsAsync(string backup, CancellationToken cancel)
     {
         using var tally = new BackupTally(StorageClients.ControlsTable);
-        var controls = new Controls { Policies = policies };
+        var (controls, head) = (new Controls { Policies = policies }, AuditChain.Genesis);
         await foreach (var row in backups.ReadAsync(backup, StorageClients.ControlsTable, tally, cancel))
         {
-            controls = row.RowKey == ControlsRows.State ? ControlsRows.ToControls(row, policies) : controls;
+            (controls, head) =
+                row.RowKey == ControlsRows.State
+                    ? (ControlsRows.ToControls(row, policies), ControlsRows.HeadOf(row))
+                    : (controls, head);
         }
 
-        return controls;
+        return (controls, head);
     }
 
     // What an app has noted on empty tables would keep restored buckets asleep.

@@ -1,3 +1,4 @@
+using Autopay.Application.Auditing;
 using Autopay.Application.Backups;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Reconciling;
@@ -54,11 +55,17 @@ public sealed class CheckInvariantsFunction(CheckInvariants check, ILogger<Check
         logger.InvariantsChecked(await check.RunAsync("nightly", cancel));
 }
 
-public sealed class ExportFunction(ExportBackup export, PruneBackups prune, ILogger<ExportFunction> logger)
+public sealed class ExportFunction(
+    ExportBackup export,
+    PruneBackups prune,
+    AnchorAudit anchor,
+    ILogger<ExportFunction> logger
+)
 {
     [Function("Export")]
     public async Task RunAsync([TimerTrigger(Schedules.Export)] TimerInfo timer, CancellationToken cancel)
     {
+        await anchor.RunAsync(cancel);
         var manifest = await export.RunAsync("nightly", null, cancel);
         logger.Exported(manifest, (await prune.RunAsync(cancel)).Count);
     }

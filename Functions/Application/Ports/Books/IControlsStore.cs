@@ -1,6 +1,8 @@
 namespace Autopay.Application.Ports.Books;
 
-public sealed record ControlsEntry(Controls Controls, string? Tag);
+/// <param name="Head">The hash of the last act upon them (<see cref="AuditChain"/>); null where no chain is
+/// kept.</param>
+public sealed record ControlsEntry(Controls Controls, string? Tag, string? Head = null);
 
 public sealed record ControlsHistoryRow(long Version, Authority Authority, ControlChange Change);
 

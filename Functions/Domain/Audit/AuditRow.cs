@@ -1,0 +1,14 @@
+namespace Autopay.Domain.Audit;
+
+/// <summary>One act upon the city's controls, linked to the one before it.</summary>
+/// <param name="Number">1, 2, 3 …: the version of the controls that the act made.</param>
+/// <param name="What">The change as it is stored, JSON.</param>
+/// <param name="Hash">Of everything in this row, and of the row before it (<see cref="AuditChain"/>).</param>
+public sealed record AuditRow(long Number, Authority Authority, string What, string Hash);
+
+/// <summary>The chain as it stood at the end of a day, kept where nothing can be written over.</summary>
+/// <param name="Number">Of the last row then.</param>
+public sealed record AuditAnchor(DateOnly Day, long Number, string Hash, DateTimeOffset At);
+
+/// <summary>The first row at which the record is not what was written.</summary>
+public sealed record AuditBreak(long Number, string Why);

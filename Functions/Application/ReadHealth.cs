@@ -14,6 +14,9 @@ public sealed record Health(string Status, bool Tables, bool Queues, bool Blobs,
     /// <summary>A sentence, while nothing at all is charged.</summary>
     public string? WhyNothingIsCharged { get; init; }
 
+    /// <summary>A sentence, where the city has switched a safeguard off.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>A sentence, while something is not there that the app needs before it can work.</summary>
     public string? Missing { get; init; }
 
@@ -56,5 +59,6 @@ public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls, Sto
             Halted = now.IsHalted,
             ReconcileBeforeChargeSince = now.ReconcileSince,
             WhyNothingIsCharged = now.WhyNothingIsCharged,
+            Warning = now.Policies.SecondPerson ? null : "One person may end a halt: Autopay__SecondPerson is false.",
         };
 }

@@ -137,6 +137,7 @@ public static class AutopayServices
             .AddSingleton<SendHints>()
             .AddSingleton<ChangeControls>()
             .AddSingleton<ClearBacklog>()
+            .AddSingleton<ResumeCharging>()
             .AddSingleton<SetAsideImport>()
             .AddSingleton<ChangeAccount>()
             .AddSingleton<RearmImport>()

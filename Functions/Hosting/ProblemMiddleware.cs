@@ -61,6 +61,7 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             BadRequestException bad => (bad.Status, bad.Message),
             AccessDeniedException denied => (denied.Status, denied.Message),
             NotYetKnownException missing => (StatusCodes.Status404NotFound, missing.Message),
+            AnotherPersonException other => (StatusCodes.Status403Forbidden, other.Message),
             RefusedException refused => (StatusCodes.Status409Conflict, refused.Message),
             ProviderAwayException away => (
                 StatusCodes.Status503ServiceUnavailable,

@@ -51,10 +51,6 @@ public sealed class HealthTests(AzuriteFixture azurite)
         Assert.Equal(Why, (await app.GetAsync("health/ready"))["whyNothingIsCharged"].GetString());
         Assert.Equal(Why, (await app.GetAsync("api/controls"))["whyNothingIsCharged"].GetString());
         Assert.Equal(Why, (await app.GetAsync("api/accounts/A-1"))["debits"][0].GetProperty("why").GetString());
-        Assert.Equal(
-            Why,
-            (await app.PutAsync("api/halt", """{"halted":false,"reason":"test"}"""))["whyNothingIsCharged"].GetString()
-        );
         Assert.Contains(metrics, metric => metric.Name == "autopay.reconcile_before_charge" && LastOf(metric) == 1);
     }
 

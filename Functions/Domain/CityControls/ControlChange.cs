@@ -16,6 +16,9 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(ReconcileDemanded), "reconcileDemanded")]
 [JsonDerivedType(typeof(Reconciled), "reconciled")]
 [JsonDerivedType(typeof(GenerationBegun), "generationBegun")]
+[JsonDerivedType(typeof(ApprovalAsked), "approvalAsked")]
+[JsonDerivedType(typeof(ApprovalGiven), "approvalGiven")]
+[JsonDerivedType(typeof(ApprovalRejected), "approvalRejected")]
 public abstract record ControlChange;
 
 public sealed record DeferralDeclared(

@@ -23,6 +23,9 @@ public sealed record Controls
 
     public Halt? Halt { get; init; }
 
+    /// <summary>What waits for a second person, and what one has decided within the last day.</summary>
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
     /// <summary>From configuration, not from finance: never stored with the controls.</summary>
     [JsonIgnore]
     public Policies Policies { get; init; } = new();
@@ -73,7 +76,7 @@ public sealed record Controls
                 Version = Version + 1,
             };
 
-    private Controls Apply(ControlChange change, Authority authority) =>
+    internal Controls Apply(ControlChange change, Authority authority) =>
         change switch
         {
             DeferralDeclared declared => Declare(declared, authority),
@@ -117,6 +120,9 @@ public sealed record Controls
                     Generation = begun.Generation,
                 },
             ChargingResumed => IsHalted ? this with { Halt = null } : this,
+            ApprovalAsked asked => this.Ask(asked, authority),
+            ApprovalGiven given => this.Approve(given, authority),
+            ApprovalRejected rejected => this.Reject(rejected.Id, authority),
             _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
         };
 

@@ -73,4 +73,7 @@ public sealed record Policies
     public int NoNextBillDays { get; init; } = 28;
 
     public Money MinimumCharge => new(MinimumChargeCents);
+
+    [Setting("what one person must not do alone, such as ending a halt, waits for another one's approval")]
+    public bool SecondPerson { get; init; } = true;
 }

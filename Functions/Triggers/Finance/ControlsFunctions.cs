@@ -40,6 +40,7 @@ public sealed class GetControlsFunction(IControlsStore store)
                 controls.Backlog,
                 controls.Waivers,
                 controls.Shields,
+                approvals = controls.Approvals.Select(ApprovalView.Of),
                 history,
             }
         );
@@ -124,29 +125,39 @@ public sealed class PostShieldFunction(ChangeControls change, CityClock clock)
     }
 }
 
-public sealed class PutHaltFunction(ChangeControls change, CityClock clock)
+/// <summary>Anybody in finance halts alone, at once; it takes two to go on.</summary>
+public sealed class HaltFunctions(ChangeControls change, ResumeCharging resume, CityClock clock)
 {
     [Function("PutHalt")]
-    [AllowedTo(Role.Operator)]
-    public async Task<IActionResult> RunAsync(
+    [AllowedTo(Role.Preparer, Role.Approver, Role.Operator)]
+    public async Task<IActionResult> HaltAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/halt")] HttpRequest request,
         CancellationToken cancel
     )
     {
         var body = await HttpJson.ReadAsync<HaltRequest>(request);
-        ControlChange wanted = body.Halted ? new ChargingHalted() : new ChargingResumed();
-        var controls = await change.RunAsync(
-            wanted,
-            clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)),
-            cancel
-        );
+        if (!body.Halted)
+        {
+            throw new BadRequestException(
+                "halted: expected true. POST /api/halt/resume asks for the end of a halt, and another person approves."
+            );
+        }
+
+        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
+        return HttpJson.Ok(HaltView.Of(await change.RunAsync(new ChargingHalted(), authority, cancel)));
+    }
+
+    [Function("ResumeCharging")]
+    [AllowedTo(Role.Preparer, Role.Approver, Role.Operator)]
+    public async Task<IActionResult> ResumeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/halt/resume")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
+        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
         return HttpJson.Ok(
-            new
-            {
-                halted = controls.IsHalted,
-                controls.Halt,
-                controls.WhyNothingIsCharged,
-            }
+            HaltView.Of(await resume.RunAsync(Requests.NewId("resume", clock.Now.Utc), authority, cancel))
         );
     }
 }

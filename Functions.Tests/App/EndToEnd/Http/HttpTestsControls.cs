@@ -69,9 +69,15 @@ public sealed class HttpTestsControls(AzuriteFixture azurite)
             StringComparison.Ordinal
         );
 
-        Assert.False(
-            (await app.PutAsync("api/halt", """{"halted":false,"reason":"Explained"}"""))["halted"].GetBoolean()
-        );
+        var asked = await app.PostAsync("api/halt/resume", """{"reason":"Explained"}""", "fin@city");
+        Assert.True(asked["halted"].GetBoolean());
+        var approval = Assert.Single(asked["approvals"].EnumerateArray());
+        Assert.Contains("Bank file looks short", approval.GetProperty("shown").GetString(), StringComparison.Ordinal);
+        var path = $"api/approvals/{approval.GetProperty("id").GetString()}/approve";
+        var yes = $$"""{"hash":"{{approval.GetProperty("hash").GetString()}}","reason":"Seen"}""";
+        Assert.Equal(403, (await app.PostAsync(path, yes, "FIN@city")).Status);
+        Assert.False((await app.PostAsync(path, yes, "approver"))["halted"].GetBoolean());
+        Assert.Equal(409, (await app.PostAsync(path, yes, "approver")).Status);
         await app.TickAsync();
 
         await Eventually.HoldsAsync(
@@ -83,7 +89,7 @@ public sealed class HttpTestsControls(AzuriteFixture azurite)
             .Select(it => it.GetProperty("authority"))
             .ToList();
         Assert.Equal(
-            ["fin@city: Bank file looks short", "developer: Explained"],
+            ["fin@city: Bank file looks short", "fin@city: Explained", "approver: Seen"],
             history.Select(it => $"{it.GetProperty("by")}: {it.GetProperty("why")}")
         );
     }

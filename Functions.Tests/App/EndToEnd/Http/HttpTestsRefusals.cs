@@ -252,8 +252,7 @@ public sealed class HttpTestsRefusals(OneApp one)
             200,
             Request("PUT", "api/accounts/A-1/suspension", """{"on":false,"reason":"r"}""", "application/json"),
             Request("PUT", "api/accounts/A-1/autopay", """{"on":true,"reason":"r"}""", "application/json"),
-            Request("POST", "api/accounts/A-1/bills/B-1/rearm", """{"reason":"r"}""", "application/json"),
-            Request("PUT", "api/halt", """{"halted":false,"reason":"r"}""", "application/json")
+            Request("POST", "api/accounts/A-1/bills/B-1/rearm", """{"reason":"r"}""", "application/json")
         );
 
     [Fact]

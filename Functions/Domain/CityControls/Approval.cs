@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace Autopay.Domain.CityControls;
+
+/// <summary>
+/// An act upon the controls that one person has asked for and another has to approve. What was shown is bound to it by
+/// its hash: who approves another text, or the same text when things have changed, approves nothing.
+/// </summary>
+/// <param name="Act">What happens when it is approved.</param>
+/// <param name="Shown">What both people read, one sentence.</param>
+/// <param name="Asked">Who asked, why, and when (UTC).</param>
+public sealed record Approval(string Id, ControlChange Act, string Shown, Authority Asked)
+{
+    /// <summary>How long an approval may be waited for.</summary>
+    public static readonly TimeSpan Valid = TimeSpan.FromHours(24);
+
+    /// <summary>The second person's word; null while it waits.</summary>
+    public Authority? Decided { get; init; }
+
+    public bool IsRejected { get; init; }
+
+    /// <summary>SHA-256 of what was shown, lower-case hex: the second person sends it back.</summary>
+    [JsonIgnore]
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Id}\n{Shown}")));
+
+    [JsonIgnore]
+    public DateTimeOffset ExpiresAt => Asked.At + Valid;
+
+    public bool IsExpired(DateTimeOffset now) => now > ExpiresAt;
+
+    /// <summary>A person is a tenant and an object id, however they are spelled.</summary>
+    public bool IsAskedBy(string person) => string.Equals(Asked.By, person, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Asks a second person for an act.</summary>
+public sealed record ApprovalAsked(string Id, ControlChange Act) : ControlChange;
+
+/// <summary>The second person says yes: the act happens with it.</summary>
+/// <param name="Hash">Of what that person was shown.</param>
+public sealed record ApprovalGiven(string Id, string Hash) : ControlChange;
+
+/// <summary>Somebody says no, or whoever asked takes it back.</summary>
+public sealed record ApprovalRejected(string Id) : ControlChange;

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace Autopay.Domain.CityControls;
+
+/// <summary>
+/// Two people for what one must not do alone. The one who asks never approves; an approval is of what was shown, and
+/// only while it is still so; it ends after a day.
+/// </summary>
+internal static class SecondPerson
+{
+    extension(Controls controls)
+    {
+        /// <exception cref="RefusedException">There is nothing to be approved.</exception>
+        public Controls Ask(ApprovalAsked asked, Authority authority)
+        {
+            var approval = new Approval(asked.Id, asked.Act, controls.Show(asked.Act), authority);
+            return controls with { Approvals = [.. controls.Recent(authority.At), approval] };
+        }
+
+        /// <exception cref="NotYetKnownException">Nobody asked for it.</exception>
+        /// <exception cref="AnotherPersonException">The same person asked for it.</exception>
+        /// <exception cref="RefusedException">It is decided or too old, or something else was shown.</exception>
+        public Controls Approve(ApprovalGiven given, Authority authority)
+        {
+            var approval = controls.Waiting(given.Id, authority.At);
+            if (approval.IsAskedBy(authority.By))
+            {
+                throw new AnotherPersonException(
+                    "You asked for this, so you cannot approve it: another person does. That protects you both."
+                );
+            }
+
+            if (approval.Hash != given.Hash || approval.Shown != controls.Show(approval.Act))
+            {
+                throw new RefusedException(
+                    $"What you were shown is not what would happen now: {controls.Show(approval.Act)}. Look at it and "
+                        + "ask anew."
+                );
+            }
+
+            return controls.Decide(approval with { Decided = authority }).Apply(approval.Act, authority);
+        }
+
+        /// <exception cref="NotYetKnownException">Nobody asked for it.</exception>
+        /// <exception cref="RefusedException">It is decided or too old.</exception>
+        public Controls Reject(string id, Authority authority) =>
+            controls.Decide(controls.Waiting(id, authority.At) with { Decided = authority, IsRejected = true });
+
+        private Controls Decide(Approval decided) =>
+            controls with
+            {
+                Approvals = [.. controls.Approvals.Select(approval => approval.Id == decided.Id ? decided : approval)],
+            };
+
+        private Approval Waiting(string id, DateTimeOffset now)
+        {
+            var approval =
+                controls.Approvals.FirstOrDefault(approval => approval.Id == id)
+                ?? throw new NotYetKnownException($"Nobody has asked for {id}.");
+            if (approval.Decided is { } decided)
+            {
+                throw new RefusedException(
+                    $"{decided.By} has {(approval.IsRejected ? "rejected" : "approved")} it already: {decided.Why}"
+                );
+            }
+
+            return approval.IsExpired(now)
+                ? throw new RefusedException(
+                    $"It was asked for more than {Approval.Valid.TotalHours:0} hours ago and has ended. Ask anew."
+                )
+                : approval;
+        }
+
+        private IEnumerable<Approval> Recent(DateTimeOffset now) =>
+            controls.Approvals.Where(approval => !approval.IsExpired(now));
+
+        // Everything that the second person must know, so that a change of any of it changes the hash.
+        private string Show(ControlChange act) =>
+            (act, controls.Halt) switch
+            {
+                (ChargingResumed, { } halt) => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Charging goes on. {halt.By} halted it at {halt.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: {halt.Reason}"
+                ),
+                (ChargingResumed, null) => throw new RefusedException("Charging is not halted."),
+                _ => throw new InvalidOperationException($"{act.GetType().Name} needs no second person."),
+            };
+    }
+}

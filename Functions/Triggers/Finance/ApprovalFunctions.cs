@@ -1,0 +1,105 @@
+using Autopay.Application;
+using Autopay.Application.Finance;
+using Autopay.Application.Ports.Books;
+using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autopay.Triggers.Finance;
+
+/// <summary>The second person's yes.</summary>
+/// <param name="Hash">Of what was shown, as the request has it.</param>
+internal sealed record ApproveRequest(string Hash, string Reason);
+
+/// <summary>What one person has asked for and another decides.</summary>
+public sealed class ApprovalFunctions(IControlsStore store, ChangeControls change, CityClock clock)
+{
+    [Function("GetApprovals")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/approvals")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.Now.Utc;
+        var approvals = (await store.LoadAsync(cancel)).Controls.Approvals;
+        return HttpJson.Ok(approvals.Where(it => !it.IsExpired(now)).Select(ApprovalView.Of));
+    }
+
+    [Function("ApproveRequest")]
+    [AllowedTo(Role.Approver)]
+    public async Task<IActionResult> ApproveAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/approvals/{id}/approve")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
+    {
+        var body = await HttpJson.ReadAsync<ApproveRequest>(request);
+        return await DecideAsync(request, new ApprovalGiven(HttpJson.Id(id, "id"), body.Hash), body.Reason, cancel);
+    }
+
+    [Function("RejectRequest")]
+    [AllowedTo(Role.Preparer, Role.Approver, Role.Operator)]
+    public async Task<IActionResult> RejectAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/approvals/{id}/reject")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
+    {
+        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
+        return await DecideAsync(request, new ApprovalRejected(HttpJson.Id(id, "id")), body.Reason, cancel);
+    }
+
+    private async Task<IActionResult> DecideAsync(
+        HttpRequest request,
+        ControlChange decision,
+        string reason,
+        CancellationToken cancel
+    )
+    {
+        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(reason));
+        return HttpJson.Ok(HaltView.Of(await change.RunAsync(decision, authority, cancel)));
+    }
+}
+
+/// <summary>A request for a second person, as both of them see it.</summary>
+internal sealed record ApprovalView(
+    string Id,
+    string Shown,
+    string Hash,
+    Authority Asked,
+    DateTimeOffset ExpiresAt,
+    Authority? Decided,
+    bool IsRejected
+)
+{
+    public static ApprovalView Of(Approval approval) =>
+        new(
+            approval.Id,
+            approval.Shown,
+            approval.Hash,
+            approval.Asked,
+            approval.ExpiresAt,
+            approval.Decided,
+            approval.IsRejected
+        );
+}
+
+/// <summary>Whether anything is charged, and what waits for a second person.</summary>
+internal sealed record HaltView(
+    bool Halted,
+    Halt? Halt,
+    string? WhyNothingIsCharged,
+    IReadOnlyList<ApprovalView> Approvals
+)
+{
+    public static HaltView Of(Controls controls) =>
+        new(
+            controls.IsHalted,
+            controls.Halt,
+            controls.WhyNothingIsCharged,
+            [.. controls.Approvals.Where(it => it.Decided is null).Select(ApprovalView.Of)]
+        );
+}

@@ -34,6 +34,13 @@ public sealed class AuditChainTests
         );
 
     [Fact]
+    public void The_same_act_after_another_one_has_another_hash() =>
+        Assert.NotEqual(
+            AuditChain.HashOf(AuditChain.Genesis, 2, new Authority("a", "b", At), "c"),
+            AuditChain.HashOf(new string('1', 64), 2, new Authority("a", "b", At), "c")
+        );
+
+    [Fact]
     public void Anchors_of_what_a_restore_replaced_are_counted_and_break_nothing()
     {
         var rows = Chain(["a", "b", "restore", "c"]).ToList();

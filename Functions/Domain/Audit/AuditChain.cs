@@ -6,8 +6,9 @@ using System.Text;
 namespace Autopay.Domain.Audit;
 
 /// <summary>
-/// Makes the acts upon the city's controls one chain: each row's hash covers the row and the hash of the one before. Who
-/// edits, deletes or reorders a row breaks it there. Who writes the whole rest of the chain anew contradicts an anchor.
+/// Makes the acts upon the city's controls one chain: each row's hash covers the row and the hash of the one before.
+/// Who edits, deletes or reorders a row breaks it there. Who writes the whole rest of the chain anew contradicts an
+/// anchor.
 /// </summary>
 public static class AuditChain
 {

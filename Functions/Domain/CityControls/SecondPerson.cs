@@ -78,12 +78,13 @@ internal static class SecondPerson
         private string Show(ControlChange act) =>
             (act, controls.Halt) switch
             {
-                (ChargingResumed, { } halt) => string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Charging goes on. {halt.By} halted it at {halt.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: {halt.Reason}"
-                ),
+                (ChargingResumed, { } halt) =>
+                    $"Charging goes on. {halt.By} halted it at {Text(halt.Since)}: {halt.Reason}",
                 (ChargingResumed, null) => throw new RefusedException("Charging is not halted."),
                 _ => throw new InvalidOperationException($"{act.GetType().Name} needs no second person."),
             };
     }
+
+    private static string Text(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

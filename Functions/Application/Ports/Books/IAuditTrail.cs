@@ -3,7 +3,9 @@ namespace Autopay.Application.Ports.Books;
 /// <summary>The chain of acts upon the city's controls, and the anchors that are kept of it.</summary>
 public interface IAuditTrail
 {
-    /// <summary>Every row, in the order of their numbers; the last is 0 and <see cref="AuditChain.Genesis"/> at first.</summary>
+    /// <summary>
+    /// Every row, in the order of their numbers; the last is 0 and <see cref="AuditChain.Genesis"/> at first.
+    /// </summary>
     IAsyncEnumerable<AuditRow> ReadAsync(CancellationToken cancel);
 
     /// <summary>The last row, as the controls themselves name it.</summary>

@@ -22,6 +22,7 @@ internal static class MutantList
         .. Listing,
         .. ImportMutants.All,
         .. RuleMutants.All,
+        .. MoneyMutants.All,
     ];
 
     private static IEnumerable<Mutant> Storing =>

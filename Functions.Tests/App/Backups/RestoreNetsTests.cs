@@ -69,6 +69,32 @@ public sealed class RestoreNetsTests
 
     [Theory]
     [InlineData("suspense")]
+    [InlineData("ledger2a")]
+    [InlineData("controls")]
+    public async Task A_table_that_is_not_what_was_checked_does_not_end_the_restore(string table)
+    {
+        backup.Changes = table;
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => RestoreAsync());
+
+        Assert.Contains($"{table} changed while it was read", refused.Message, StringComparison.Ordinal);
+        Assert.False(backup.HasEnded);
+    }
+
+    [Fact]
+    public async Task While_another_restore_is_unfinished_only_that_one_goes_on()
+    {
+        backup.Mark = new RestoreMark("20200120", 2, new Controls());
+        await ThenRefusedBeforeItBeginsAsync("The restore of backup 20200120 is not finished");
+        backup.Mark = backup.Mark with { Backup = ScratchBackup.Id };
+
+        await RestoreAsync();
+
+        Assert.Equal((false, true), (backup.HasBegun, backup.HasEnded));
+    }
+
+    [Theory]
+    [InlineData("suspense")]
     [InlineData("ledger00")]
     [InlineData("ledger3f")]
     [InlineData("controls")]

@@ -11,6 +11,12 @@ internal sealed class ScratchBackup : IBackupStore, IRestoreTarget
 
     public BackupManifest Manifest { get; set; }
 
+    /// <summary>What a restore that did not end has left.</summary>
+    public RestoreMark? Mark { get; set; }
+
+    /// <summary>A table that is another one when it is read for the second time.</summary>
+    public string? Changes { get; set; }
+
     public bool HasBegun { get; private set; }
 
     public bool HasEnded { get; private set; }
@@ -57,7 +63,7 @@ internal sealed class ScratchBackup : IBackupStore, IRestoreTarget
     public Task<BackupTable> MeasureAsync(string backup, string table, CancellationToken cancel) =>
         Task.FromResult(Of(table));
 
-    public Task<RestoreMark?> ReadMarkAsync(CancellationToken cancel) => Task.FromResult<RestoreMark?>(null);
+    public Task<RestoreMark?> ReadMarkAsync(CancellationToken cancel) => Task.FromResult(Mark);
 
     public Task<string?> FindNotEmptyAsync(CancellationToken cancel) => Task.FromResult<string?>(null);
 
@@ -78,7 +84,7 @@ internal sealed class ScratchBackup : IBackupStore, IRestoreTarget
         string table,
         Func<AccountLedger, LedgerSave> begin,
         CancellationToken cancel
-    ) => Task.FromResult(Of(table));
+    ) => Task.FromResult(table == Changes ? Of(table) with { Sha256 = "another" } : Of(table));
 
     public Task EndAsync(RestoreMark mark, CancellationToken cancel)
     {

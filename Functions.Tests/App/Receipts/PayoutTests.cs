@@ -1,3 +1,4 @@
+using System.Globalization;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.Receipts;
 
@@ -131,6 +132,22 @@ public sealed class PayoutTests
 
         Assert.Equal((true, 0L), (tie.AddsUp, tie.RefundedCents));
         Assert.Equal(["Refund src_1 of 15.00, intent pi_1"], tie.Unmatched);
+    }
+
+    [Theory]
+    [InlineData("2020-05-01", true)]
+    [InlineData("2020-05-02", false)]
+    public async Task What_was_issued_90_days_before_still_tells_of_a_line(string from, bool ties)
+    {
+        waiting.Add("A-1", 4120);
+        await desk.IssueAsync();
+
+        var payout = new ProviderPayout("po_1", Arrives, "paid", 4120, [Line(PayoutLineKind.Charge, 4120)]);
+        var tie = Assert.Single(
+            await desk.TiePayoutsAsync(DateOnly.ParseExact(from, "yyyy-MM-dd", CultureInfo.InvariantCulture), payout)
+        );
+
+        Assert.Equal(ties, tie.Ties);
     }
 
     [Fact]

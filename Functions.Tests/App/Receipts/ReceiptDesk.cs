@@ -39,7 +39,10 @@ internal sealed class ReceiptDesk(IReceiptStore store, IReportStore records, ILe
         ]);
 
     public Task<IReadOnlyList<PayoutTie>> TiePayoutsAsync(params ProviderPayout[] payouts) =>
-        new TiePayouts(new Payouts(payouts), read).RunAsync(new DateOnly(2020, 1, 1), LastDay, CancellationToken.None);
+        TiePayoutsAsync(new DateOnly(2020, 1, 1), payouts);
+
+    public Task<IReadOnlyList<PayoutTie>> TiePayoutsAsync(DateOnly from, params ProviderPayout[] payouts) =>
+        new TiePayouts(new Payouts(payouts), read).RunAsync(from, from.AddDays(31), CancellationToken.None);
 
     private sealed class Payouts(ProviderPayout[] payouts) : IPayoutRecords
     {

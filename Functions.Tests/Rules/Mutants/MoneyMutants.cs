@@ -76,6 +76,13 @@ internal static class MoneyMutants
                 "PayoutTests"
             ),
             new(
+                "A payout knows the receipts of a month",
+                Payouts,
+                "ReceiptsFromDaysBefore = 90;",
+                "ReceiptsFromDaysBefore = 30;",
+                "PayoutTests"
+            ),
+            new(
                 "A charge of which no receipt tells ties",
                 Unmatched,
                 "line.Kind == PayoutLineKind.Charge && told",
@@ -288,6 +295,13 @@ internal static class MoneyMutants
                 "RestoreNetsTests"
             ),
             new(
+                "A table that changed since it was checked is restored",
+                Restore,
+                "if (found.Sha256 != manifest",
+                "if (found.Sha256.Length == 0 && found.Sha256 != manifest",
+                "RestoreNetsTests"
+            ),
+            new(
                 "A manifest may lack a table",
                 Check,
                 "expected.ToHashSet().SetEquals(",
@@ -324,6 +338,13 @@ internal static class MoneyMutants
                 Controls,
                 "BacklogCleared cleared => cleared.Cycles.Aggregate(",
                 "BacklogCleared cleared => cleared.Cycles.Take(1).Aggregate(",
+                "R07HoldTests"
+            ),
+            new(
+                "R26: of several cycles the last one waits for its files",
+                Controls,
+                "BacklogClearing asked => asked.Cycles.Aggregate(",
+                "BacklogClearing asked => asked.Cycles.TakeLast(1).Aggregate(",
                 "R07HoldTests"
             ),
             new(

@@ -99,8 +99,8 @@ internal static class MoneyMutants
             new(
                 "A refund is told by any refund of the intent",
                 Unmatched,
-                ".ToLookup(receipt => receipt.Code);",
-                ".ToLookup(_ => lines.First(line => line.Kind == PayoutLineKind.Refund).SourceId);",
+                "&& refunds[line.SourceId]",
+                "&& told[ReceiptKind.Refunded]",
                 "PayoutTests"
             ),
             new(

@@ -80,6 +80,17 @@ public sealed class NewestFirstTests
             .ThenBill("feb", open: 0, paid: 1_500);
 
     [Fact]
+    public void A_bill_that_was_paid_notices_nothing_while_what_is_left_covers_what_comes_back() =>
+        Assert.DoesNotContain(
+            GivenCreditOfADebit(("feb", Due["feb"]))
+                .MoneyComesBack(1, 1_000)
+                .ThenCredit(500)
+                .ThenBill("feb", open: 0, paid: 1_500)
+                .LastEvents,
+            happened => happened is FundsUnapplied
+        );
+
+    [Fact]
     public void What_is_left_of_money_is_taken_back_before_what_it_paid() =>
         GivenCreditOfADebit(("feb", Due["feb"]))
             .ThenCredit(1_500)

@@ -84,7 +84,7 @@ public sealed class StripePayoutRecords(StripePaymentProvider provider) : IPayou
             line.ReportingCategory switch
             {
                 "charge" => PayoutLineKind.Charge,
-                "refund" => PayoutLineKind.Refund,
+                "refund" or "refund_failure" => PayoutLineKind.Refund,
                 "dispute" or "dispute_reversal" => PayoutLineKind.Dispute,
                 _ => PayoutLineKind.Other,
             },

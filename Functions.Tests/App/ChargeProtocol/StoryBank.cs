@@ -44,6 +44,12 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
     /// <summary>A list that is empty although there is something.</summary>
     public bool HidesLists { get; set; }
 
+    /// <summary>Intents that the provider does not know any more: neither listed nor read.</summary>
+    public HashSet<string> Lost { get; } = [];
+
+    /// <summary>Intents that a list has not got yet, and a read has.</summary>
+    public HashSet<string> Unlisted { get; } = [];
+
     /// <summary>How long the keys of creates are remembered; for ever unless a test says otherwise.</summary>
     public TimeSpan KeysLast { get; set; } = TimeSpan.MaxValue;
 
@@ -180,7 +186,15 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
         );
 
     public Task<ProviderAnswer> ReadAsync(string intentId) =>
-        AnswerAsync(Call.Read, intentId, null, () => new ProviderAnswer.Read(intents[intentId]));
+        AnswerAsync(
+            Call.Read,
+            intentId,
+            null,
+            () =>
+                Lost.Contains(intentId)
+                    ? new ProviderAnswer.Rejected("404: no such intent")
+                    : new ProviderAnswer.Read(intents[intentId])
+        );
 
     public async Task<IReadOnlyList<IntentReading>?> ListAsync(string customer, DateTimeOffset createdFrom)
     {
@@ -202,7 +216,7 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        foreach (var page in Intents.Where(intent => !HidesLists && intent.CreatedAt >= from).Reverse().Chunk(2))
+        foreach (var page in Intents.Where(intent => IsListed(intent, from)).Reverse().Chunk(2))
         {
             var answer = await AnswerAsync(
                 Call.List,
@@ -233,6 +247,12 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
         };
         return id;
     }
+
+    private bool IsListed(IntentReading intent, DateTimeOffset from) =>
+        !HidesLists
+        && intent.CreatedAt >= from
+        && !Lost.Contains(intent.IntentId)
+        && !Unlisted.Contains(intent.IntentId);
 
     private IntentReading NewIntent(string id, Attempt? attempt) =>
         new()

@@ -77,6 +77,30 @@ public sealed class RefundTests
         ThenGivenBackOnce(world);
     }
 
+    // What cannot be read may be there: neither a second refund nor a failure follows from it.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(25)]
+    public async Task While_the_list_of_refunds_cannot_be_read_nothing_is_asked_for_and_nothing_given_up(int hours)
+    {
+        await using var world = await CollectedAsync();
+        world.Bank.Answers(Call.Refund, Lost, happens: true);
+        await AskAsync(world, "r1");
+        await world.WalkAsync();
+        world.Bank.PruneKeys();
+        world.Later(TimeSpan.FromHours(hours));
+        var read = world.Bank.Count(Call.ListRefunds);
+        world.Bank.Answers(Call.ListRefunds, new ProviderAnswer.ServerError("500"));
+
+        await world.WalkAsync();
+
+        Assert.Equal((read + 1, 1), (world.Bank.Count(Call.ListRefunds), world.Bank.Count(Call.Refund)));
+        Assert.Equal(RefundState.Unknown, world.Debit().Refunds.Single().State);
+        world.Later(TimeSpan.FromHours(1));
+        await world.SweepAsync();
+        ThenGivenBackOnce(world);
+    }
+
     [Fact]
     public async Task An_old_request_that_never_arrived_fails_and_is_never_asked_for_again()
     {

@@ -59,6 +59,24 @@ public sealed partial class AccountScenario
     public AccountScenario Refunded(string id, long cents, RefundKind kind = RefundKind.Refund) =>
         Do(new RequestRefund(Debit(1).Id, id, kind, new Money(cents), "billed wrongly", Now));
 
+    /// <summary>The whole of the first debit is taken back.</summary>
+    public AccountScenario Reversed(string id) =>
+        Do(new RequestRefund(Debit(1).Id, id, RefundKind.Reversal, Amount: null, "charged by mistake", Now));
+
+    /// <summary>What the provider's list says of a refund of the first debit.</summary>
+    public AccountScenario RefundIs(int number, RefundState state)
+    {
+        var refund = Debit(1).RefundOf(number);
+        var intent = Debit(1).Attempted.Intent;
+        return Do(
+            new RecordRefunds(
+                Debit(1).Id,
+                [new RefundReading($"re-{number}", intent, refund.Amount, state, number, Debit(1).Id.Value)],
+                Now
+            )
+        );
+    }
+
     public AccountScenario RefundFails(int number) =>
         Do(new FailRefund(Debit(1).Id, number, "the bank account is closed", Now));
 }

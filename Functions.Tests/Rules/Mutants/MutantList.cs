@@ -23,6 +23,7 @@ internal static class MutantList
         .. ImportMutants.All,
         .. RuleMutants.All,
         .. FinanceMutants.All,
+        .. MoneyMutants.All,
     ];
 
     private static IEnumerable<Mutant> Storing =>

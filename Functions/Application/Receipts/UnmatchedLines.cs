@@ -17,8 +17,9 @@ internal static class UnmatchedLines
             ),
             .. all.Where(line =>
                 line.Kind == PayoutLineKind.Refund
-                && refunds[line.SourceId].Where(receipt => receipt.AmountCents < 0).Sum(receipt => receipt.AmountCents)
-                    != line.AmountCents
+                && refunds[line.SourceId]
+                    .Where(receipt => receipt.AmountCents < 0 == line.AmountCents < 0)
+                    .Sum(receipt => receipt.AmountCents) != line.AmountCents
             ),
             .. Disputes([.. all.Where(line => line.Kind == PayoutLineKind.Dispute)], [.. told[ReceiptKind.Returned]]),
         ];

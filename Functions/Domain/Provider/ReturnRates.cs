@@ -108,13 +108,14 @@ public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
     {
         var count = returned.GetValueOrDefault(family);
         var percent = sent == 0 ? 0 : Math.Round(100m * count / sent, 3);
+        // The rate itself is compared, not the rounded one that people read.
         return new ReturnRate(
             family,
             count,
             sent,
             percent,
             ceilings.Of(family),
-            sent >= ceilings.ReturnRateAtLeastDebits && percent > ceilings.Of(family)
+            sent >= ceilings.ReturnRateAtLeastDebits && 100m * count > ceilings.Of(family) * sent
         )
         {
             AtLeastDebits = ceilings.ReturnRateAtLeastDebits,

@@ -89,6 +89,25 @@ public sealed class R11HowMuchTests
     }
 
     [Fact]
+    public void R11_A_remainder_of_two_bills_is_carried_whole()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("jan-2", 15, due: Due["jan"])
+            .WhenABillIsImported("feb", 6_000)
+            .WhenAPaymentIsPosted("p", 4_980, "jan")
+            .WhenTheRunComesFor("jan")
+            .ThenMergedInto(1, 2)
+            .ThenLines(2, "jan", "jan-2", "feb");
+        account
+            .WhenTheRunComesFor("feb")
+            .ThenAsked(2, 6_035)
+            .TheBankSaysYes()
+            .ThenBill("jan", open: 0, paid: 4_980, collected: 20)
+            .ThenBill("jan-2", open: 0, collected: 15);
+    }
+
+    [Fact]
     public void R11_It_is_the_debit_that_must_reach_fifty_cents_not_each_line() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 30)

@@ -76,6 +76,44 @@ public sealed class R03ImportingABillTests
             .ThenDebits(NeedsReview, Scheduled);
     }
 
+    // A retry asks for the same amount again, or it is none (R17).
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void R03_It_does_not_join_a_scheduled_retry_of_the_same_day_held_or_not(bool held)
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysNo("R01");
+        account = held ? account.WhenFinanceHolds("jan").ThenDebits(Deferred) : account.ThenDebits(RetryScheduled);
+
+        account.WhenABillIsImported("jan-2", 700, due: Due["jan"]).ThenLines(1, "jan").ThenLines(2, "jan-2");
+
+        account.On("2020-02-04");
+        account = held ? account.WhenFinanceClears(1) : account;
+        account
+            .WhenTheRunComes("2020-02-04")
+            .ThenDebits(Submitted, Submitted)
+            .ThenAsked(1, 5_000, attempt: 2)
+            .ThenAsked(2, 700);
+    }
+
+    [Fact]
+    public void R03_Nor_what_is_left_of_a_refused_retry() =>
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysNo("R01")
+            .WhenAPaymentIsPosted("p", 1_000)
+            .ThenDebits(Superseded, Scheduled)
+            .ThenDue(2, "2020-02-04")
+            .WhenABillIsImported("jan-2", 700, due: "2020-02-04")
+            .ThenLines(2, "jan")
+            .ThenLines(3, "jan-2");
+
     [Fact]
     public void R03_Another_due_date_is_another_debit() =>
         GivenAnAccount()

@@ -71,6 +71,34 @@ public sealed class R07HoldTests
             .ThenDebits(Scheduled);
 
     [Fact]
+    public void R07_Several_cycles_are_cleared_and_reopened_at_once_and_the_others_stay() =>
+        GivenAnAccount()
+            .WhenFinanceDeclaresAHold("outage", Due["jan"], Due["mar"], 1, 2, 3)
+            .WhenABillIsImported("jan", 5_000, cycle: 1)
+            .WhenABillIsImported("feb", 6_000, cycle: 2)
+            .WhenABillIsImported("mar", 7_000, cycle: 3)
+            .ThenDebits(Deferred, Deferred, Deferred)
+            .WhenFinanceClears(1, 2)
+            .ThenDebits(Scheduled, Scheduled, Deferred)
+            .WhenFinanceClears(3)
+            .WhenFinanceReopens(1, 2)
+            .ThenDebits(Deferred, Deferred, Scheduled)
+            .WhenFinanceClears(1)
+            .ThenDebits(Scheduled, Deferred, Scheduled);
+
+    [Fact]
+    public void R26_A_clear_of_several_cycles_that_waits_is_taken_back_for_each_that_is_reopened()
+    {
+        CycleNumber[] all = [new(1), new(2), new(3)];
+        var account = GivenAHeldBill().Change(new BacklogClearing(all, new Dictionary<string, DateOnly>()));
+        Assert.All(all, cycle => Assert.NotNull(account.Controls.BacklogOf(cycle).Clearing));
+
+        account.WhenFinanceReopens(1, 2).ThenDebits(Deferred);
+
+        Assert.Equal([true, true, false], all.Select(cycle => account.Controls.BacklogOf(cycle).Clearing is null));
+    }
+
+    [Fact]
     public void R07_Reopen_touches_no_debit_that_was_sent() =>
         GivenAHeldBill()
             .WhenFinanceClears(1)

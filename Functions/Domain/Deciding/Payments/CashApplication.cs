@@ -144,17 +144,13 @@ internal static class CashApplication
     {
         var missing = Money.Max(Money.Zero, cents - funds.Left);
         var reopened = new List<BillId>();
-        foreach (
-            var application in funds.Applied.OrderByDescending(application =>
-                draft.Ledger.BillOf(application.Bill).DueDate
-            )
-        )
+        foreach (var bill in draft.Ledger.BillsOldestFirst().Reverse().Select(bill => bill.Id).ToList())
         {
-            var taken = Money.Min(missing, application.Cents);
+            var taken = Money.Min(missing, funds.AppliedTo(bill));
             if (taken.IsPositive)
             {
-                draft.Emit(new FundsUnapplied(funds.Id, application.Bill, taken, reason));
-                reopened.Add(application.Bill);
+                draft.Emit(new FundsUnapplied(funds.Id, bill, taken, reason));
+                reopened.Add(bill);
                 missing -= taken;
             }
         }

@@ -69,10 +69,7 @@ public sealed class BeforeConfirmTests
         world.Bank.Meanwhile(
             Call.Confirm,
             async () =>
-                refusal = await world.TryAsync(
-                    ChargingWorld.Id(),
-                    now => new SkipBill(new BillId("b1"), "asked", now)
-                )
+                refusal = await world.TryAsync(ChargingWorld.Id(), now => new SkipBill(new BillId("b1"), "asked", now))
         );
 
         await world.WalkAsync();

@@ -32,7 +32,8 @@ internal static partial class RoleTable
     ];
 
     /// <summary>Those that change something and ask who it is.</summary>
-    public static IReadOnlyList<RoleTableRow> Changes { get; } = [.. All.Where(row => row is { IsChange: true, IsOpen: false })];
+    public static IReadOnlyList<RoleTableRow> Changes { get; } =
+    [.. All.Where(row => row is { IsChange: true, IsOpen: false })];
 
     private static IReadOnlyList<Role> RolesOf(string[] words) =>
         words switch

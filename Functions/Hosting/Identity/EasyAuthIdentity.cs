@@ -30,7 +30,9 @@ internal sealed class EasyAuthIdentity(IdentityOptions options) : IIdentitySourc
             );
         }
 
-        return Task.FromResult(options.ToCaller(Values(claims, Tenant), Values(claims, ObjectId), Values(claims, Roles)));
+        return Task.FromResult(
+            options.ToCaller(Values(claims, Tenant), Values(claims, ObjectId), Values(claims, Roles))
+        );
     }
 
     private static Principal? Parse(string text)

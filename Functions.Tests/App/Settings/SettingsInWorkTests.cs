@@ -29,6 +29,8 @@ public sealed class SettingsInWorkTests
         Assert.Equal((DebitState.Unknown, 1), (world.Debit().State, world.Bank.Count(Call.Read)));
 
         world.Later(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
+        // After a change of the controls a walk looks at every account, due or not.
+        await world.HoldAsync();
         await world.WalkAsync();
         Assert.Equal(1, world.Bank.Count(Call.Read));
         world.Later(TimeSpan.FromSeconds(1));

@@ -23,13 +23,19 @@ public sealed class SettingsInWorkTests
     {
         await using var world = new ChargingWorld(WithoutLease);
         await world.EnrolAsync();
+        await world.BillAsync(
+            ChargingWorld.Id(),
+            "b2",
+            due: new DateOnly(2020, 2, 19),
+            previousCents: ChargingWorld.Cents
+        );
         world.Bank.Answers(Call.Confirm, new ProviderAnswer.Doubt("lost"), happens: true);
         world.Bank.Answers(Call.Read, new ProviderAnswer.NotYet("429"));
         await world.WalkAsync();
         Assert.Equal((DebitState.Unknown, 1), (world.Debit().State, world.Bank.Count(Call.Read)));
 
         world.Later(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
-        // After a change of the controls a walk looks at every account, due or not.
+        // After a change of the controls a walk looks at every account with an unsent debit, due or not.
         await world.HoldAsync();
         await world.WalkAsync();
         Assert.Equal(1, world.Bank.Count(Call.Read));

@@ -1,6 +1,7 @@
 using Autopay.Application;
 using Autopay.Application.Backups;
 using Autopay.Application.Ports.Books;
+using Autopay.Tests.App.Settings;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Autopay.Tests.App.Backups;
@@ -22,15 +23,30 @@ public sealed class PruneTests
     )
     {
         var store = new Shelf(there);
-        var clock = new CityClock(new FakeTimeProvider(Now), new CityCalendar(TimeZoneInfo.Utc));
 
-        var gone = await new PruneBackups(store, new ReadBackups(store), new ProcessingOptions(), clock).RunAsync(
-            CancellationToken.None
-        );
+        var gone = await PruneAsync(store, new ProcessingOptions());
 
         Assert.Equal(left, store.ToString());
         Assert.Equal(there.Split(' ').Length - left.Split(' ').Length, gone.Count);
     }
+
+    [Fact]
+    public async Task How_many_days_they_are_kept_is_a_setting()
+    {
+        var store = new Shelf("w24 w22 w1");
+
+        await PruneAsync(store, OwnSettings.Read<ProcessingOptions>());
+
+        Assert.Equal("w22 w1", store.ToString());
+    }
+
+    private static Task<IReadOnlyList<string>> PruneAsync(Shelf store, ProcessingOptions options) =>
+        new PruneBackups(
+            store,
+            new ReadBackups(store),
+            options,
+            new CityClock(new FakeTimeProvider(Now), new CityCalendar(TimeZoneInfo.Utc))
+        ).RunAsync(CancellationToken.None);
 
     /// <summary>Backups by a letter (whole, or half because its export died) and their age in days.</summary>
     private sealed class Shelf(string there) : IBackupStore

@@ -123,7 +123,13 @@ internal sealed class ChargingWorld : IAsyncDisposable
             PaymentMethod = paymentMethod,
         };
 
-    public Task BillAsync(AccountId account, string bill, long cents = Cents, DateOnly? due = null) =>
+    public Task BillAsync(
+        AccountId account,
+        string bill,
+        long cents = Cents,
+        DateOnly? due = null,
+        long previousCents = 0
+    ) =>
         DoAsync(
             account,
             now => new ImportBill(
@@ -135,8 +141,8 @@ internal sealed class ChargingWorld : IAsyncDisposable
                     DueDate = due ?? Due,
                     PenaltyDate = (due ?? Due).AddDays(7),
                     CurrentCharges = new Money(cents),
-                    PreviousBalance = Money.Zero,
-                    TotalDue = new Money(cents),
+                    PreviousBalance = new Money(previousCents),
+                    TotalDue = new Money(cents + previousCents),
                 },
                 now
             )
@@ -160,7 +166,11 @@ internal sealed class ChargingWorld : IAsyncDisposable
         );
 
     /// <summary>A command by somebody else, saved as the app saves it.</summary>
-    public async Task DoAsync(AccountId account, Func<Moment, LedgerCommand> command)
+    public async Task DoAsync(AccountId account, Func<Moment, LedgerCommand> command) =>
+        Assert.Null(await TryAsync(account, command));
+
+    /// <returns>Why it was refused; null when it was not.</returns>
+    public async Task<string?> TryAsync(AccountId account, Func<Moment, LedgerCommand> command)
     {
         var entry =
             await Ledgers.LoadAsync(account, CancellationToken.None)
@@ -168,7 +178,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
         var writer = new LedgerWriter(Ledgers, schedules, Controls, Verb<CityClock>(), Options);
         var scope = new WriteScope(Bucket.Of(account), Controls.Current, new Authority("test", "test", Now.Utc));
         var results = await writer.WriteAsync(scope, [new AccountWork(entry, [command])], CancellationToken.None);
-        Assert.Null(results[0].Commands[0].Refusal);
+        return results[0].Commands[0].Refusal;
     }
 
     public Task ChangeAsync(ControlChange change) =>

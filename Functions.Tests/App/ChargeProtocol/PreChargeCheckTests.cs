@@ -31,6 +31,7 @@ public sealed class PreChargeCheckTests
         ["cap"] = world => EnrolAsync(world, enrolment => enrolment with { MaxDebit = new Money(4999) }),
         ["paid in part"] = world => world.PayAsync(ChargingWorld.Id(), 2000),
         ["new bank"] = world => EnrolAsync(world, enrolment => enrolment with { PaymentMethod = "pm_new" }),
+        ["reconcile before charge"] = world => world.ChangeAsync(new ReconcileDemanded(world.Now.Utc)),
         ["new customer"] = world => EnrolAsync(world, enrolment => enrolment with { Customer = "cus_new" }),
         ["new mandate"] = world => EnrolAsync(world, enrolment => enrolment with { Mandate = "mandate_new" }),
         ["adjustment"] = world =>

@@ -48,6 +48,7 @@ public sealed class BearerTests(AzuriteFixture azurite)
         Assert.Equal(401, await AskAsync(null));
         Assert.Equal(401, await AskAsync("e30.e30."));
         Assert.Equal(401, await AskAsync(authority.Token(token => token.Audience = "api://other")));
+        Assert.Equal(401, await AskAsync(authority.Token(token => token.Audience = null)));
         Assert.Equal(401, await AskAsync(authority.Token(token => token.Issuer = "https://evil.example")));
         Assert.Equal(401, await AskAsync(authority.Token(token => token.Expires = TestAuthority.Now.AddMinutes(-5))));
         Assert.Equal(
@@ -64,6 +65,12 @@ public sealed class BearerTests(AzuriteFixture azurite)
         );
         Assert.Equal(403, await AskAsync(authority.Token(token => token.Claims.Remove("roles"))));
         Assert.Equal(401, await AskAsync(authority.Token(token => token.Claims.Remove("oid"))));
+        Assert.Equal(
+            401,
+            await AskAsync(
+                authority.Token(token => token.Claims["oid"] = new[] { GuardedApp.Person, GuardedApp.Tenant })
+            )
+        );
     }
 
     private sealed class TestAuthority(WebApplication server, RSA key) : IAsyncDisposable

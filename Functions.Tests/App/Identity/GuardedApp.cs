@@ -3,6 +3,7 @@ using System.Text.Json;
 using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.App.Identity;
 
@@ -18,19 +19,24 @@ public sealed class GuardedApp(AzuriteFixture azurite) : IAsyncLifetime
 
     internal AppHost App { get; private set; } = null!;
 
+    internal LogRecorder Log { get; } = new();
+
     public async ValueTask InitializeAsync()
     {
         App = await AppHost.StartAsync(
             azurite,
             "2020-01-21T08:01",
             builder =>
+            {
                 builder.Configuration.AddInMemoryCollection(
                     new Dictionary<string, string?>
                     {
                         ["WEBSITE_AUTH_ENABLED"] = "True",
                         ["Identity:TenantId"] = Tenant,
                     }
-                )
+                );
+                builder.Logging.AddProvider(Log);
+            }
         );
         App.Http.DefaultRequestHeaders.Add(Header, Principal(["Importer"]));
         await App.ImportAsync("accounts", Csv.Accounts("A-1"));
@@ -41,15 +47,16 @@ public sealed class GuardedApp(AzuriteFixture azurite) : IAsyncLifetime
     public ValueTask DisposeAsync() => App.DisposeAsync();
 
     /// <summary>As Easy Auth writes it: Base64 of JSON.</summary>
-    public static string Principal(IEnumerable<string> roles, string tenant = Tenant, string name = "somebody")
-    {
-        (string Typ, string Val)[] claims =
-        [
+    public static string Principal(IEnumerable<string> roles, string tenant = Tenant, string name = "somebody") =>
+        Principal([
             ("http://schemas.microsoft.com/identity/claims/tenantid", tenant),
             ("http://schemas.microsoft.com/identity/claims/objectidentifier", Person),
             ("name", name),
             .. roles.Select(role => ("roles", role)),
-        ];
+        ]);
+
+    public static string Principal(IEnumerable<(string Typ, string Val)> claims)
+    {
         var principal = new
         {
             auth_typ = "aad",

@@ -12,6 +12,12 @@ namespace Autopay.Tests.App.Identity;
 public sealed class StartGateTests(AzuriteFixture azurite)
 {
     private static readonly IdentityOptions Guarded = new() { IsPlatformAuth = true, TenantId = GuardedApp.Tenant };
+    private static readonly IdentityOptions Bearer = new()
+    {
+        Authority = "https://login.microsoftonline.com/city/v2.0",
+        Audience = "api://autopay",
+        TenantId = GuardedApp.Tenant,
+    };
     private static readonly StripeOptions Live = new()
     {
         ApiKey = "sk_live_1",
@@ -72,6 +78,11 @@ public sealed class StartGateTests(AzuriteFixture azurite)
             StringComparison.Ordinal
         );
         Assert.Contains(
+            "Identity:Audience",
+            Missing(Bearer with { Audience = "" }, Live, Storage).Single(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
             "Identity:TenantId",
             Missing(Guarded with { TenantId = "city" }, Live, Storage).Single(),
             StringComparison.Ordinal
@@ -111,6 +122,44 @@ public sealed class StartGateTests(AzuriteFixture azurite)
             sentence => sentence.Contains(Live.ApiKey, StringComparison.Ordinal)
         );
     }
+
+    [Theory]
+    [InlineData("production")]
+    [InlineData("test")]
+    [InlineData("local")]
+    public void Without_a_key_or_a_webhook_secret_the_gate_is_closed_whatever_the_environment(string environment) =>
+        Assert.Equal(
+            ["Stripe:WebhookSecrets is not set", "Stripe:ApiKey is not set"],
+            Missing(
+                Guarded,
+                new StripeOptions
+                {
+                    ApiKey = "",
+                    WebhookSecrets = "",
+                    Environment = environment,
+                },
+                Storage
+            )
+        );
+
+    [Theory]
+    [InlineData("sk_live_1", "production", true)]
+    [InlineData("rk_live_1", "production", true)]
+    [InlineData("sk_test_1", "test", true)]
+    [InlineData("rk_test_1", "local", true)]
+    [InlineData("sk_live_1", "test", false)]
+    [InlineData("rk_live_1", "local", false)]
+    [InlineData("sk_test_1", "production", false)]
+    [InlineData("rk_test_1", "production", false)]
+    public void A_live_key_belongs_to_production_and_to_nothing_else(string key, string environment, bool isOpen) =>
+        Assert.Equal(
+            isOpen,
+            Missing(Guarded, Live with { ApiKey = key, Environment = environment }, Storage).Count == 0
+        );
+
+    [Fact]
+    public void Tokens_for_this_app_open_the_gate_where_easy_auth_is_off() =>
+        Assert.Empty(Missing(Bearer, Live, Storage));
 
     [Theory]
     [Trait("Layer", "L1")]

@@ -64,7 +64,7 @@ internal sealed record DeclaredSetting(
             ? string.Create(CultureInfo.InvariantCulture, $"{range.Minimum}–{range.Maximum}")
             : string.Join(", ", property.PropertyType.IsEnum ? Enum.GetNames(property.PropertyType) : []);
 
-    private static string TextOf(object? value) =>
+    public static string TextOf(object? value) =>
         value switch
         {
             TimeOnly time => time.ToString("HH:mm", CultureInfo.InvariantCulture),

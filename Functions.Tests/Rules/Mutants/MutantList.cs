@@ -20,6 +20,7 @@ internal static class MutantList
         .. Counting,
         .. GivingBack,
         .. Listing,
+        .. GateMutants.All,
         .. ImportMutants.All,
         .. RuleMutants.All,
         .. FinanceMutants.All,

@@ -38,11 +38,7 @@ internal sealed class BearerIdentity(IdentityOptions options, TimeProvider time)
         }
 
         var token = (JsonWebToken)result.SecurityToken;
-        return options.ToCaller(
-            Claim(token, "tid"),
-            Claim(token, "oid"),
-            token.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value)
-        );
+        return options.ToCaller(Values(token, "tid"), Values(token, "oid"), Values(token, "roles"));
     }
 
     private TokenValidationParameters Expected(OpenIdConnectConfiguration known) =>
@@ -66,6 +62,6 @@ internal sealed class BearerIdentity(IdentityOptions options, TimeProvider time)
                 && (from is null || time.GetUtcNow() > from.Value - expected.ClockSkew),
         };
 
-    private static string? Claim(JsonWebToken token, string type) =>
-        token.TryGetClaim(type, out var claim) ? claim.Value : null;
+    private static IEnumerable<string> Values(JsonWebToken token, string type) =>
+        token.Claims.Where(claim => claim.Type == type).Select(claim => claim.Value);
 }

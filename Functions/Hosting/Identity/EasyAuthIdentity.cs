@@ -30,7 +30,9 @@ internal sealed class EasyAuthIdentity(IdentityOptions options) : IIdentitySourc
             );
         }
 
-        return Task.FromResult(options.ToCaller(First(claims, Tenant), First(claims, ObjectId), Values(claims, Roles)));
+        return Task.FromResult(
+            options.ToCaller(Values(claims, Tenant), Values(claims, ObjectId), Values(claims, Roles))
+        );
     }
 
     private static Principal? Parse(string text)
@@ -44,10 +46,6 @@ internal sealed class EasyAuthIdentity(IdentityOptions options) : IIdentitySourc
             return null;
         }
     }
-
-    // Two object ids are none.
-    private static string? First(IReadOnlyList<Claim> claims, string[] types) =>
-        Values(claims, types).Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null;
 
     private static IEnumerable<string> Values(IReadOnlyList<Claim> claims, string[] types) =>
         claims

@@ -28,9 +28,11 @@ public sealed record IdentityOptions
 
     public bool IsBearer => Authority.Length > 0;
 
+    /// <summary>Of what an identity claims: two object ids, or two tenants, are none.</summary>
     /// <exception cref="AccessDeniedException">401 without the ids, 403 when they are of another tenant.</exception>
-    public Caller ToCaller(string? tenant, string? objectId, IEnumerable<string> roles)
+    public Caller ToCaller(IEnumerable<string> tenants, IEnumerable<string> objectIds, IEnumerable<string> roles)
     {
+        var (tenant, objectId) = (Only(tenants), Only(objectIds));
         if (!Guid.TryParse(tenant, out _) || !Guid.TryParse(objectId, out _))
         {
             throw new AccessDeniedException(401, "Expected an identity with a tenant id and an object id.");
@@ -40,4 +42,7 @@ public sealed record IdentityOptions
             ? new Caller($"{tenant}/{objectId}", Caller.RolesOf(roles))
             : throw new AccessDeniedException(403, "This identity is of another tenant.");
     }
+
+    private static string? Only(IEnumerable<string> ids) =>
+        ids.Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null;
 }

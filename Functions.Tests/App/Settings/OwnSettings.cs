@@ -1,0 +1,59 @@
+using Autopay.Hosting.Settings;
+using Microsoft.Extensions.Configuration;
+
+namespace Autopay.Tests.App.Settings;
+
+/// <summary>
+/// Every setting that is bound to a record, with a value of its own: neither its default nor the value of another
+/// setting that it could be confused with.
+/// </summary>
+internal static class OwnSettings
+{
+    public static IReadOnlyDictionary<string, string> Texts { get; } =
+        new Dictionary<string, string>
+        {
+            ["Autopay:TimeZone"] = "America/Denver",
+            ["Autopay:DueDateRunAt"] = "09:30",
+            ["Autopay:MaxRetries"] = "1",
+            ["Autopay:RetryAfterBankingDays"] = "3,8",
+            ["Autopay:MaxRetryDays"] = "33",
+            ["Autopay:MaxReturnsPerYear"] = "2",
+            ["Autopay:MaxDaysAfterDueDate"] = "17",
+            ["Autopay:MaxDaysBeforeDueDate"] = "90",
+            ["Autopay:UndoOffWithinDays"] = "4",
+            ["Autopay:KeepWaitingBillsDays"] = "45",
+            ["Autopay:PreviousBalance"] = "Warn",
+            ["Autopay:MinimumChargeCents"] = "75",
+            ["Autopay:NoNextBillDays"] = "21",
+            ["Autopay:RecoverAfter"] = "00:05:00",
+            ["Autopay:ConfirmGroup"] = "2",
+            ["Autopay:ProviderParallelism"] = "3",
+            ["Autopay:Lease"] = "00:07:00",
+            ["Autopay:KeepBackupsDays"] = "23",
+            ["Autopay:MaxUnauthorizedPercent"] = "0.25",
+            ["Autopay:MaxAdministrativePercent"] = "2",
+            ["Autopay:MaxReturnedPercent"] = "12",
+            ["Autopay:ReturnRateAtLeastDebits"] = "5",
+            ["Identity:TenantId"] = "22222222-3333-4444-5555-666666666666",
+            ["Identity:Authority"] = "https://login.example/city/v2.0",
+            ["Identity:Audience"] = "api://own",
+            ["Stripe:ApiBase"] = "https://stripe.example",
+            ["Stripe:ApiKey"] = "sk_test_own",
+            ["Stripe:WebhookSecrets"] = "whsec_own_0123456789abcdef",
+            ["Stripe:Environment"] = "staging",
+            ["Stripe:RequestsPerSecond"] = "40",
+            ["Stripe:Instances"] = "2",
+            ["Stripe:Timeout"] = "00:00:09",
+            ["Stripe:PaymentMethodTypes"] = "card",
+            ["Telemetry:TraceRatio"] = "0.5",
+        };
+
+    /// <summary>The record as the app binds it when all of them are typed in.</summary>
+    public static T Read<T>()
+        where T : class, new() => SettingsReader.Read<T>(Of(Texts));
+
+    public static IConfiguration Of(IEnumerable<KeyValuePair<string, string>> texts) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(texts.Select(text => KeyValuePair.Create(text.Key, (string?)text.Value)))
+            .Build();
+}

@@ -17,12 +17,14 @@ public sealed class EveryRequestTests(FaultyWorld world) : IClassFixture<FaultyW
         foreach (var script in new[] { world.Tables, world.Stripe })
         {
             var requests = await CountAsync(script);
+            Assert.InRange(requests, 1 + First(fault), 100);
             for (var request = 1 + First(fault); request <= requests; request += Each(fault))
             {
                 var account = await world.EnrolAsync();
                 script.Mend();
                 script.BreakAt(request, fault);
                 await world.TryWalkAsync(account);
+                Assert.Equal(0, script.Left);
                 await world.RecoverAsync(account);
                 await world.ThenChargedOnceAsync(account, $"{fault} at request {request}");
             }

@@ -6,8 +6,8 @@ using Autopay.Tests.Repository.Wholesome;
 namespace Autopay.Tests.Fixtures;
 
 /// <summary>
-/// The long run of what the normal test run does at a small size. What runs in a soak only is skipped by the normal run,
-/// and says so.
+/// The long run of what the normal test run does at a small size. What runs in a soak only is skipped by the normal
+/// run, and says so.
 /// </summary>
 internal static class Soak
 {

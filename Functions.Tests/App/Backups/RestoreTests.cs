@@ -66,8 +66,7 @@ public sealed class RestoreTests(AzuriteFixture azurite)
 
     private static string KeyOf(string row) => string.Join('/', row.Split('/')[..3]);
 
-    private static bool IsOfALedger(string row) =>
-        row.Split('/')[2] is ['a' or 'w', '|', ..] or "state";
+    private static bool IsOfALedger(string row) => row.Split('/')[2] is ['a' or 'w', '|', ..] or "state";
 
     private static bool IsANewGeneration(string row) => row.Contains("generationRaised", StringComparison.Ordinal);
 

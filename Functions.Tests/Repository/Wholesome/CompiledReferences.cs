@@ -83,8 +83,13 @@ internal static class CompiledReferences
         {
             var code = CodeAt(instructions, at);
             at += code.Size;
-            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType
-                or OperandType.InlineTok)
+            if (
+                code.OperandType
+                is OperandType.InlineMethod
+                    or OperandType.InlineField
+                    or OperandType.InlineType
+                    or OperandType.InlineTok
+            )
             {
                 yield return BinaryPrimitives.ReadInt32LittleEndian(instructions.AsSpan(at));
             }

@@ -7,7 +7,7 @@ public sealed partial class HouseStyleTests
 {
     /// <summary>Lines of the file in the middle, of the longest but a tenth, and of the longest.</summary>
     [Theory]
-    [InlineData("Functions", 80, 175, 400)]
+    [InlineData("Functions", 80, 180, 400)]
     [InlineData("Functions.LocalHost", 80, 175, 400)]
     [InlineData("Functions.StripeSandbox", 80, 175, 400)]
     [InlineData("Functions.Tests", 120, 250, 520)]
@@ -128,11 +128,15 @@ public sealed partial class HouseStyleTests
     public void No_test_is_skipped_but_these() =>
         Assert.Equal(
             Skips,
-            from path in SourceTree.Projects.SelectMany(SourceTree.Sources)
-            where Path.GetFileName(path) != nameof(HouseStyleTests) + ".cs"
-            from skip in SkipPattern().Matches(SourceTree.Read(path)).Select(match => match.Value)
-            orderby path, skip
-            select $"{Path.GetFileName(path)}: {skip}"
+            SourceTree
+                .Projects.SelectMany(SourceTree.Sources)
+                .Where(path => Path.GetFileName(path) != nameof(HouseStyleTests) + ".cs")
+                .SelectMany(path =>
+                    SkipPattern()
+                        .Matches(SourceTree.Read(path))
+                        .Select(match => $"{Path.GetFileName(path)}: {match.Value}")
+                )
+                .Order(StringComparer.Ordinal)
         );
 
     /// <summary>What the table of faults and refusals tells of is in every run.</summary>
@@ -158,7 +162,8 @@ public sealed partial class HouseStyleTests
     private static partial Regex LaterPattern();
 
     [GeneratedRegex(
-        @"Assert\.Skip\w*\([^,;]*|Soak\.Only\(|\bSkip(When|Unless|Type|Exceptions)?\s*=[^=>].*|\bExplicit\s*=[^=>].*|SkipException|DynamicSkip|^\s*#if\b.*",
+        @"Assert\.Skip\w*\([^,;]*|Soak\.Only\(|\b(Skip(When|Unless|Type|Exceptions)?|Explicit)\s*=[^=>].*"
+            + @"|SkipException|DynamicSkip|^\s*#if\b.*",
         RegexOptions.Multiline
     )]
     private static partial Regex SkipPattern();

@@ -20,7 +20,7 @@ internal static class SourceTree
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>The C# files below a folder, build output aside, as paths relative to the root. There are some.</summary>
+    /// <summary>The C# files below a folder, as paths relative to the root; there are some.</summary>
     public static IReadOnlyList<string> Sources(string folder) =>
         Assert.Some(
             Directory

@@ -102,7 +102,7 @@ public sealed partial class HouseStyleTests
         );
 
     /// <summary>
-    /// Every way in which a test is not run: what only a soak runs (all of them by <c>Soak.Only</c>), what needs bash or
+    /// Every way in which a test is not run: what only a soak runs (each by <c>Soak.Only</c>), what needs bash or
     /// signals, and what one seed cannot show.
     /// </summary>
     private static readonly string[] Skips =

@@ -2,6 +2,7 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Messages;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Autopay.Tests.App.EndToEnd;
 
@@ -15,7 +16,11 @@ public sealed class HttpTestsAccounts(AzuriteFixture azurite) : IAsyncLifetime
         app = await AppHost.StartAsync(
             azurite,
             "2020-01-21T08:01",
-            builder => builder.Services.AddSingleton<IWorkQueue, LossyQueue>()
+            builder =>
+                ((IHostApplicationBuilder)builder).ConfigureContainer(
+                    new DefaultServiceProviderFactory(),
+                    services => services.AddSingleton<IWorkQueue, LossyQueue>()
+                )
         );
         await app.ImportAsync("accounts", Csv.Accounts("A-1", "A-2"));
         await app.ImportAsync("bills", Csv.Bills(("B-1", "A-1", "41.20"), ("B-2", "A-2", "63.00")));

@@ -247,13 +247,23 @@ public sealed class LedgerLaws
                 iter: 1_000
             );
 
-    // All that the ledger says, but for what tells of the past: marks of a bill, and the reason of the last move.
+    // All that the ledger says, but for what tells of the way: marks of a bill, reason and day of a debit's last move.
     private static string Shape(AccountLedger ledger) =>
         Text(
             ledger with
             {
                 Bills = [.. ledger.Bills.Select(bill => bill with { Marks = default })],
-                Debits = [.. ledger.Debits.Select(debit => debit with { Reason = "", Lines = Sorted(debit.Lines) })],
+                Debits =
+                [
+                    .. ledger.Debits.Select(debit =>
+                        debit with
+                        {
+                            Reason = "",
+                            DeferredOn = null,
+                            Lines = Sorted(debit.Lines),
+                        }
+                    ),
+                ],
             }
         );
 

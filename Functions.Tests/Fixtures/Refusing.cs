@@ -19,7 +19,7 @@ internal static class Refusing
         Assert.Empty(
             await app.ChangedByAsync(async () =>
             {
-                foreach (var request in requests)
+                foreach (var request in Assert.Some(requests))
                 {
                     var what = $"{request.Method} {request.RequestUri}";
                     answers.Add(await app.SendAsync(request));

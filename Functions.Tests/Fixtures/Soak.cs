@@ -5,7 +5,10 @@ using Autopay.Tests.Repository.Wholesome;
 
 namespace Autopay.Tests.Fixtures;
 
-/// <summary>The long run of what the normal test run does at a small size.</summary>
+/// <summary>
+/// The long run of what the normal test run does at a small size. What runs in a soak only is skipped by the normal
+/// run, and says so.
+/// </summary>
 internal static class Soak
 {
     public const string Variable = "AUTOPAY_SOAK";
@@ -23,9 +26,14 @@ internal static class Soak
             ? commit[..CommitLength]
             : "unknown";
 
-    /// <summary>Counts for <c>docs/reliability.md</c>.</summary>
+    /// <summary>Skips the test outside a soak: "not run" is not "passed".</summary>
+    public static void Only() => Assert.SkipUnless(IsOn, $"Not run: it is part of the soak ({Variable}=1).");
+
+    /// <summary>Counts for <c>docs/reliability.md</c>. Only a soak leaves any.</summary>
     public static Task ReportAsync(string name, object counts) =>
-        ReportAsync(Path.Combine(SourceTree.Root, "artifacts", "reliability"), name, counts);
+        IsOn
+            ? ReportAsync(Path.Combine(SourceTree.Root, "artifacts", "reliability"), name, counts)
+            : Task.CompletedTask;
 
     /// <summary>
     /// The build that counted and the day on which it did stay with the counts, whoever writes the document later.

@@ -27,6 +27,9 @@ internal sealed class Steps
 
     public int Taken { get; private set; }
 
+    /// <summary>The step that was to go wrong was taken.</summary>
+    public bool HasBroken => Taken >= at;
+
     public void Break(int step, StepFault how) => (Taken, at, fault, dead) = (0, step, how, false);
 
     /// <summary>A new process: nothing goes wrong any more.</summary>

@@ -34,6 +34,7 @@ public sealed class IssueReceiptsTests
     [InlineData(StepFault.ErrorWithEffect)]
     internal async Task A_run_that_dies_at_any_step_is_finished_by_the_next_one(StepFault fault)
     {
+        List<int> broken = [];
         for (var step = 1; step <= 12; step++)
         {
             var (store, shelf, steps) = (new WaitingReceipts(), new ScratchReportStore(), new Steps());
@@ -41,6 +42,7 @@ public sealed class IssueReceiptsTests
             store.Add("A-2", 100);
             steps.Break(step, fault);
             await TryAsync(() => IssueAsync(new SteppedReceipts(store, steps), shelf));
+            broken.AddRange(steps.HasBroken ? [step] : []);
 
             store.Add("A-3", 7);
             await IssueAsync(store, shelf);
@@ -50,6 +52,10 @@ public sealed class IssueReceiptsTests
             Assert.Equal(["A-1", "A-2", "A-3"], ids);
             Assert.Empty(store.Rows);
         }
+
+        // Each step of a run was hit, and there is none beyond the last one tried.
+        Assert.InRange(broken.Count, 3, 11);
+        Assert.Equal(Enumerable.Range(1, broken.Count), broken);
     }
 
     [Fact]

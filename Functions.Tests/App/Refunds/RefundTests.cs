@@ -42,6 +42,7 @@ public sealed class RefundTests
     internal async Task A_refund_that_breaks_at_any_step_is_given_once(StepFault fault)
     {
         var steps = await RefundAsync(int.MaxValue, StepFault.None);
+        Assert.InRange(steps, 8, 80);
         for (var step = 1; step <= steps; step++)
         {
             await RefundAsync(step, fault);
@@ -209,6 +210,7 @@ public sealed class RefundTests
             // The message comes again.
         }
 
+        Assert.Equal(fault != StepFault.None, world.Steps.HasBroken);
         var taken = world.Steps.Taken;
         await world.RestartAsync();
         world.Later();

@@ -44,6 +44,7 @@ public sealed class StorageFaultTests(FaultyWorld world) : IClassFixture<FaultyW
 
         world.Tables.BreakAt(12, ProxyFault.Busy503Before);
         await world.TryWalkAsync(account);
+        Assert.Equal(0, world.Tables.Left);
         await world.RecoverAsync(account);
         await world.ThenChargedOnceAsync(account);
     }

@@ -30,6 +30,9 @@ internal sealed class LastRuns
         }
     }
 
+    /// <summary>There is a report of tests.</summary>
+    public bool AreTestsReported => cases.Count > 0;
+
     public string ResultOf(IReadOnlyList<NumberedTest> tests)
     {
         var names = tests.Select(test => test.FullName).ToHashSet();
@@ -45,30 +48,36 @@ internal sealed class LastRuns
         return missing == 0 ? text : $"{text}{(text.Length > 0 ? ", " : "")}{missing} not run";
     }
 
-    /// <param name="before">What the document says of earlier soaks; kept while there is no newer one.</param>
+    /// <param name="before">What the document says of earlier runs; each line is kept while there is no newer
+    /// one.</param>
     public string Describe(string before)
     {
-        var text = new StringBuilder();
-        text.Append(
-            CultureInfo.InvariantCulture,
-            $"Tests: {cases.Count} cases, {cases.Values.Count(one => one.Status == "failed")} failed; built from "
-                + $"commit {Soak.Commit}.\n\n"
-        );
-        var soaks = Reports("*.json").Order(StringComparer.Ordinal).ToList();
-        if (soaks.Count == 0)
+        var lines = before.Split('\n');
+        var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var row in lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1))
         {
-            return text
-                + (
-                    before.IndexOf("| soak |", StringComparison.Ordinal) is >= 0 and var table
-                        ? before[table..]
-                        : "No soak was run yet.\n"
-                );
+            rows[row.Split(' ')[1]] = row;
         }
 
-        text.Append("| soak | counts | commit | day |\n|---|---|---|---|\n");
-        soaks.ForEach(path => text.Append(RowOf(path)).Append('\n'));
-        return text.ToString();
+        foreach (var path in Reports("*.json"))
+        {
+            rows[Path.GetFileNameWithoutExtension(path)] = RowOf(path);
+        }
+
+        return new StringBuilder(AreTestsReported ? Tests() : lines[0])
+            .Append("\n\n| soak | counts | commit | day |\n|---|---|---|---|\n")
+            .AppendJoin("", rows.Values.Select(row => $"{row}\n"))
+            .ToString();
     }
+
+    private string Tests() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Tests: {cases.Count} cases, {CountOf("failed")} failed, {CountOf("skipped")} skipped; built from commit "
+                + $"{Soak.Commit}."
+        );
+
+    private int CountOf(string status) => cases.Values.Count(one => one.Status == status);
 
     /// <summary>One soak's row: what was counted, and by which build on which day.</summary>
     public static string RowOf(string path)

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
+using Autopay.Tests.Repository.Catalogues;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Tests.Repository.Wholesome;
@@ -14,15 +15,7 @@ public sealed class RoutesDocumentTests
     private const string Page = "docs/routes.md";
 
     [Fact]
-    public void The_page_shows_every_route_and_who_may_call_it()
-    {
-        if (Environment.GetEnvironmentVariable("AUTOPAY_WRITE_DOCS") == "1")
-        {
-            File.WriteAllText(Path.Combine(SourceTree.Root, Page), Render());
-        }
-
-        Assert.Equal(Render(), SourceTree.Read(Page));
-    }
+    public void The_page_shows_every_route_and_who_may_call_it() => WrittenFile.Is(Page, Render(), GetType());
 
     private static string Render()
     {

@@ -20,18 +20,18 @@ internal static class SourceTree
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>The C# files below a folder, build output aside, as paths relative to the root.</summary>
+    /// <summary>The C# files below a folder, as paths relative to the root; there are some.</summary>
     public static IReadOnlyList<string> Sources(string folder) =>
-        [
-            .. Directory
+        Assert.Some(
+            Directory
                 .EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
                 .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
                 .Where(path =>
                     !path.Contains("/obj/", StringComparison.Ordinal)
                     && !path.Contains("/bin/", StringComparison.Ordinal)
                 )
-                .Order(StringComparer.Ordinal),
-        ];
+                .Order(StringComparer.Ordinal)
+        );
 
     /// <summary>The pages that people read: the README's, and all of <c>docs/</c>.</summary>
     public static IReadOnlyList<string> Documents { get; } =

@@ -32,24 +32,22 @@ public sealed partial class MutantTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_mutant_of_a_soak_is_caught()
     {
+        Soak.Only();
         List<MutantVerdict> verdicts = [];
-        if (Soak.IsOn)
+        using var workshop = await MutantWorkshop.OpenAsync();
+        foreach (var mutant in MutantList.All)
         {
-            using var workshop = await MutantWorkshop.OpenAsync();
-            foreach (var mutant in MutantList.All)
-            {
-                verdicts.Add(await workshop.JudgeAsync(mutant));
-                output.WriteLine($"{verdicts[^1].Name}: {(verdicts[^1].Caught ? "caught" : "SURVIVED")}");
-                await Soak.ReportAsync(
-                    "mutants",
-                    new
-                    {
-                        Caught = verdicts.Count(verdict => verdict.Caught),
-                        Total = MutantList.All.Count,
-                        Mutants = verdicts,
-                    }
-                );
-            }
+            verdicts.Add(await workshop.JudgeAsync(mutant));
+            output.WriteLine($"{verdicts[^1].Name}: {(verdicts[^1].Caught ? "caught" : "SURVIVED")}");
+            await Soak.ReportAsync(
+                "mutants",
+                new
+                {
+                    Caught = verdicts.Count(verdict => verdict.Caught),
+                    Total = MutantList.All.Count,
+                    Mutants = verdicts,
+                }
+            );
         }
 
         Assert.All(verdicts, verdict => Assert.True(verdict.Caught, $"Survived: {verdict.Name}"));

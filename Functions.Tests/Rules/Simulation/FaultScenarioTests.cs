@@ -1,4 +1,5 @@
-using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Reconciling;
@@ -12,7 +13,7 @@ namespace Autopay.Tests.Rules.Simulation;
 /// Rows of the fault matrix that need a clock, queues or two workers: the same simulator, with a history that is
 /// written down.
 /// </summary>
-public sealed class FaultScenarioTests
+public sealed partial class FaultScenarioTests
 {
     private const int Everyone = 7;
 
@@ -53,7 +54,8 @@ public sealed class FaultScenarioTests
         none.World.LoseWebhooks(1000);
         none.CalmDown();
 
-        Assert.Equal((Shape(once), Shape(once)), (Shape(shuffled), Shape(none)));
+        Assert.Equal(Shape(once), Shape(shuffled));
+        Assert.Equal(Shape(once), Shape(none));
         Assert.Empty(
             once.World.Checks.Violations.Concat(shuffled.World.Checks.Violations).Concat(none.World.Checks.Violations)
         );
@@ -80,7 +82,7 @@ public sealed class FaultScenarioTests
         simulation.Do(ActKind.Minutes, pick: 2);
         simulation.Do(ActKind.Sweep);
 
-        foreach (var bucket in SimWorld.Accounts.Select(Bucket.Of).Distinct())
+        foreach (var bucket in Assert.Some(SimWorld.Accounts.Select(Bucket.Of).Distinct()))
         {
             Assert.Contains(
                 "no sweep",
@@ -237,15 +239,14 @@ public sealed class FaultScenarioTests
     private static List<StuckItem> Stuck(Simulation simulation) =>
         simulation.World.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
 
-    private static string Shape(Simulation simulation)
-    {
-        var text = new StringBuilder();
-        foreach (var ledger in simulation.World.Ledgers.Ledgers)
-        {
-            text.AppendJoin("; ", ledger.Debits.Select(debit => $"{debit.Id} {debit.State} {debit.ReturnedCents}"))
-                .AppendJoin("; ", ledger.Bills.Select(bill => $"{bill.Id} {bill.Open} {bill.Collected}"));
-        }
+    // All that the ledgers say, to the day: the hour is that of the webhook, or of the look without one.
+    private static string Shape(Simulation simulation) =>
+        HourPattern()
+            .Replace(
+                string.Join('\n', simulation.World.Ledgers.Ledgers.Select(ledger => JsonSerializer.Serialize(ledger))),
+                ""
+            );
 
-        return text.ToString();
-    }
+    [GeneratedRegex(@"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:.]+\+00:00")]
+    private static partial Regex HourPattern();
 }

@@ -38,11 +38,12 @@ public sealed class SimulatorTests
     [Fact]
     public async Task Every_trouble_that_the_world_makes_is_met()
     {
+        Assert.SkipWhen(Seed is not null, "One seed does not meet every trouble.");
         var outcomes = Outcomes.Value;
 
         await ReportTroublesAsync(outcomes);
         var missed = Enum.GetValues<Trouble>().Except(outcomes.SelectMany(outcome => outcome.Troubles.Keys)).ToList();
-        Assert.True(missed.Count == 0 || outcomes.Count < Seeds, $"Never met: {string.Join(", ", missed)}");
+        Assert.True(missed.Count == 0, $"Never met: {string.Join(", ", missed)}");
     }
 
     [Fact]
@@ -56,10 +57,13 @@ public sealed class SimulatorTests
         Assert.Equal(one.Story, other.Story);
     }
 
-    private static IEnumerable<int> SeedsToRun() =>
+    private static int? Seed =>
         Environment.GetEnvironmentVariable("AUTOPAY_SIM_SEED") is { Length: > 0 } seed
-            ? [int.Parse(seed, CultureInfo.InvariantCulture)]
-            : Enumerable.Range(1, Environment.GetEnvironmentVariable("AUTOPAY_SOAK") == "1" ? SoakSeeds : Seeds);
+            ? int.Parse(seed, CultureInfo.InvariantCulture)
+            : null;
+
+    private static IEnumerable<int> SeedsToRun() =>
+        Seed is { } only ? [only] : Enumerable.Range(1, Soak.IsOn ? SoakSeeds : Seeds);
 
     private static Task ReportAsync(List<SimOutcome> outcomes)
     {
@@ -73,7 +77,7 @@ public sealed class SimulatorTests
             Violations = outcomes.Sum(it => it.Violations.Count),
         };
         TestContext.Current.TestOutputHelper?.WriteLine(counts.ToString()!);
-        return Soak.ReportAsync("simulator", counts);
+        return Seed is null ? Soak.ReportAsync("simulator", counts) : Task.CompletedTask;
     }
 
     // How often each trouble was met, the rarest first.

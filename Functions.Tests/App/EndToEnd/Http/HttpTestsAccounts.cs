@@ -1,5 +1,8 @@
+using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Messages;
 using Autopay.Tests.Fixtures;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Autopay.Tests.App.EndToEnd;
 
@@ -10,7 +13,15 @@ public sealed class HttpTestsAccounts(AzuriteFixture azurite) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        app = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            builder =>
+                ((IHostApplicationBuilder)builder).ConfigureContainer(
+                    new DefaultServiceProviderFactory(),
+                    services => services.AddSingleton<IWorkQueue, LossyQueue>()
+                )
+        );
         await app.ImportAsync("accounts", Csv.Accounts("A-1", "A-2"));
         await app.ImportAsync("bills", Csv.Bills(("B-1", "A-1", "41.20"), ("B-2", "A-2", "63.00")));
     }
@@ -169,11 +180,18 @@ public sealed class HttpTestsAccounts(AzuriteFixture azurite) : IAsyncLifetime
     public async Task All_messages_lost_is_made_good_by_one_tick()
     {
         app.MoveTo("2020-01-22T07:00");
+        var queue = (LossyQueue)app.Services.GetRequiredService<IWorkQueue>();
+        queue.Loses = true;
+        await app.PostAsync("api/tick");
+        await app.ImportAsync("accounts", Csv.Accounts("A-3"));
         await app.IdleAsync();
+        Assert.InRange(queue.Lost, Bucket.Count, int.MaxValue);
+        Assert.Equal(0, app.Sandbox.Control.Ledger("debit_id").Totals.ProcessingCents);
+        queue.Loses = false;
 
         var tick = await app.PostAsync("api/tick");
 
-        Assert.Equal(64, tick["buckets"].GetInt32());
+        Assert.Equal(Bucket.Count, tick["buckets"].GetInt32());
         await Eventually.HoldsAsync(
             "both are charged",
             () => app.Sandbox.Control.Ledger("debit_id").Totals.ProcessingCents == 10420

@@ -15,7 +15,7 @@ public sealed class InstancesTests
     ];
 
     [Fact]
-    public async Task F39_F41_F46_two_instances_without_timers_that_get_the_same_files_and_ticks_do_everything_once()
+    public async Task F41_F46_two_instances_without_timers_that_get_the_same_files_and_ticks_do_everything_once()
     {
         await using var city = await LiveCity.StartAsync(
             new CityPlan(39)
@@ -49,18 +49,10 @@ public sealed class InstancesTests
         await city.ImportAsync();
         city.BeginToClear();
 
-        foreach (var calls in new[] { 20, 60 })
-        {
-            await city.CalledAsync(calls);
-            city.First.Stop();
-            await city.CalledAsync(calls + 20);
-            city.First.Continue();
-        }
-
+        await city.CalledAsync(20);
+        await city.StandStillAsync(city.First, meanwhile: () => city.CalledAsync(50));
         await city.CalledAsync(110);
-        city.First.Stop();
-        await city.AllAreAsync("submitted");
-        city.First.Continue();
+        await city.StandStillAsync(city.First, meanwhile: () => city.AllAreAsync("submitted"));
         await city.IdleAsync();
 
         await city.AllAreAsync("submitted");

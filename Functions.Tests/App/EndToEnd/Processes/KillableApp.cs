@@ -6,7 +6,7 @@ namespace Autopay.Tests.App.EndToEnd;
 /// <summary>The built app as a process of its own, which can be killed like a process.</summary>
 internal sealed class KillableApp : IAsyncDisposable
 {
-    private const int LinesKept = 60;
+    private const int LinesShown = 60;
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
 
@@ -20,8 +20,8 @@ internal sealed class KillableApp : IAsyncDisposable
                 RedirectStandardError = true,
             }
         )!;
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -29,7 +29,10 @@ internal sealed class KillableApp : IAsyncDisposable
     public bool HasExited => process.HasExited;
 
     /// <summary>The last lines that it wrote, for a person who reads a failure.</summary>
-    public string Output => string.Join(Environment.NewLine, output);
+    public string Output => string.Join(Environment.NewLine, output.TakeLast(LinesShown));
+
+    /// <summary>All that it wrote.</summary>
+    public IReadOnlyList<string> Lines => [.. output];
 
     /// <summary>SIGKILL: nothing is drained, saved or said.</summary>
     public async Task KillAsync()
@@ -62,14 +65,5 @@ internal sealed class KillableApp : IAsyncDisposable
         }
 
         process.Dispose();
-    }
-
-    private void Keep(string? line)
-    {
-        output.Enqueue(line ?? "");
-        while (output.Count > LinesKept)
-        {
-            output.TryDequeue(out _);
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.App.EndToEnd;
@@ -9,7 +10,7 @@ namespace Autopay.Tests.App.EndToEnd;
 /// <summary>
 /// One instance of the app in a city, with an address and a folder that it keeps through every death.
 /// </summary>
-internal sealed class LiveApp : IAsyncDisposable
+internal sealed partial class LiveApp : IAsyncDisposable
 {
     private const string StartsAt = "2020-01-22T08:00";
     private readonly string folder;
@@ -39,6 +40,11 @@ internal sealed class LiveApp : IAsyncDisposable
 
     /// <summary>It runs, and nobody made it stand still.</summary>
     public bool Serves => process is { HasExited: false } && !stopped;
+
+    /// <summary>What it said of each bucket that it looked at since it was started, whether it got the bucket or
+    /// not.</summary>
+    public IReadOnlyList<string> Walks =>
+        [.. process!.Lines.Select(line => WalkPattern().Match(line).Value).Where(walk => walk.Length > 0)];
 
     public async Task StartAsync()
     {
@@ -133,6 +139,9 @@ internal sealed class LiveApp : IAsyncDisposable
             return false;
         }
     }
+
+    [GeneratedRegex("Bucket [0-9]+ (walked: .*|is being walked already)")]
+    private static partial Regex WalkPattern();
 
     private static int FreePort()
     {

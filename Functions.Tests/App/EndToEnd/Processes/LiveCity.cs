@@ -29,7 +29,9 @@ internal sealed record CityPlan(int Seed)
 internal sealed class LiveCity : IAsyncDisposable
 {
     private const string Secret = "whsec_end_to_end";
+    private const string Late = "a late message";
     private static readonly TimeSpan BetweenTicks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(2);
     private static readonly DateTimeOffset Start = new(2020, 1, 22, 14, 0, 0, TimeSpan.Zero);
     private static readonly string[] Held = ["2020-01-01", "2020-02-29"];
     private readonly City city;
@@ -169,15 +171,20 @@ internal sealed class LiveCity : IAsyncDisposable
     }
 
     /// <summary>Everything that a queue holds is lost, seen and hidden messages alike.</summary>
-    public async Task EmptyQueuesAsync()
+    /// <returns>How many messages there were.</returns>
+    public async Task<int> EmptyQueuesAsync()
     {
-        foreach (var queue in QueueNames.All)
+        var lost = 0;
+        foreach (var queue in QueueNames.All.Select(name => new QueueClient(azurite.ConnectionString, name)))
         {
-            await new QueueClient(azurite.ConnectionString, queue).ClearMessagesAsync();
+            lost += (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
+            await queue.ClearMessagesAsync();
         }
+
+        return lost;
     }
 
-    /// <summary>Every bucket's message is delivered once more.</summary>
+    /// <summary>Every bucket's message is delivered once more, and each is answered by a walk.</summary>
     public async Task DeliverAgainAsync()
     {
         var queue = new QueueClient(
@@ -186,11 +193,38 @@ internal sealed class LiveCity : IAsyncDisposable
             new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }
         );
         await Task.WhenAll(
-            Bucket.All.Select(bucket => queue.SendMessageAsync($$"""{"bucket":{{bucket.Number}},"cause":"again"}"""))
+            Bucket.All.Select(bucket => queue.SendMessageAsync($$"""{"bucket":{{bucket.Number}},"cause":"{{Late}}"}"""))
         );
         await Eventually.HoldsAsync(
-            "no message waits that can be seen",
-            async () => (await queue.PeekMessagesAsync()).Value.Length == 0
+            "every bucket was walked for its late message",
+            () =>
+                apps.SelectMany(app => app.Walks)
+                    .Where(walk => walk.EndsWith($"walked: {Late}", StringComparison.Ordinal))
+                    .Distinct()
+                    .Count() == Bucket.Count
+        );
+    }
+
+    /// <summary>An instance stands still, for longer than its leases, and goes on.</summary>
+    /// <returns>When it has looked at a bucket again.</returns>
+    public async Task StandStillAsync(LiveApp app, Func<Task> meanwhile)
+    {
+        app.Stop();
+        var stopped = TimeProvider.System.GetTimestamp();
+        await meanwhile();
+        await Eventually.HoldsAsync(
+            "its leases have lapsed",
+            () => TimeProvider.System.GetElapsedTime(stopped) > 2 * Lease
+        );
+        var walks = app.Walks.Count;
+        app.Continue();
+        await Eventually.HoldsAsync(
+            "it looks at a bucket again",
+            () =>
+            {
+                Tick();
+                return app.Walks.Count > walks;
+            }
         );
     }
 
@@ -270,7 +304,7 @@ internal sealed class LiveCity : IAsyncDisposable
             "--Stripe:RequestsPerSecond=25",
             "--Stripe:Timeout=00:00:10",
             "--Autopay:RecoverAfter=00:00:02",
-            "--Autopay:Lease=00:00:02",
+            $"--Autopay:Lease={Lease:c}",
             "--AzureFunctionsJobHost:extensions:queues:maxPollingInterval=00:00:00.200",
             "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:01",
             .. plan.Settings,

@@ -24,16 +24,23 @@ internal sealed class SeenChecks(SimWorld world, WorkListView list)
         }
     }
 
-    // R32, from the outside: no debit that lives, and not on the list.
+    // R2 and R32, from the outside: in two debits that live; in none, and not on the list.
     private void CheckBills(AccountLedger ledger)
     {
-        foreach (
-            var bill in ledger.Bills.Where(bill =>
-                ledger.AutopayIsOn && bill is { Open.IsPositive: true, Skipped: false }
-            )
-        )
+        foreach (var bill in ledger.Bills)
         {
-            if (!ledger.Debits.Any(debit => IsLive(debit) && debit.Names(bill.Id)) && !list.Has(ledger.Id, bill.Id))
+            var live = ledger.Debits.Count(debit => IsLive(debit) && debit.Names(bill.Id));
+            if (live > 1)
+            {
+                Violated("R2", $"bill {bill.Id} of account {ledger.Id} is in {live} debits that live");
+            }
+
+            if (
+                live == 0
+                && ledger.AutopayIsOn
+                && bill is { Open.IsPositive: true, Skipped: false }
+                && !list.Has(ledger.Id, bill.Id)
+            )
             {
                 Violated(
                     "R32",

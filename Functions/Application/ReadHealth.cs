@@ -41,7 +41,7 @@ public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls, Sto
             null
         );
         return preparation.WhyNot is { } why ? health with { Status = "not prepared", Missing = why }
-            : health.IsReady ? WithFlags(health, (await controls.LoadAsync(cancel)).Controls)
+            : health.IsReady ? WithControls(health, (await controls.LoadAsync(cancel)).Controls)
             : health with
             {
                 Status = health is { Tables: true, Queues: true, Blobs: true }
@@ -50,7 +50,7 @@ public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls, Sto
             };
     }
 
-    private static Health WithFlags(Health health, Controls now) =>
+    private static Health WithControls(Health health, Controls now) =>
         health with
         {
             Halted = now.IsHalted,

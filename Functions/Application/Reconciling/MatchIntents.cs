@@ -9,7 +9,7 @@ namespace Autopay.Application.Reconciling;
 public sealed class MatchIntents(
     ILedgerStore ledgers,
     IPaymentProvider provider,
-    RecordIntentOutcome settle,
+    RecordIntentOutcome record,
     AdoptIntents adopt,
     CityClock clock
 )
@@ -117,7 +117,7 @@ public sealed class MatchIntents(
 
     private async Task<Difference?> CureAsync(IntentReading intent, CancellationToken cancel)
     {
-        await settle.RunAsync(intent.IntentId, "reconcile", cancel);
+        await record.RunAsync(intent.IntentId, "reconcile", cancel);
         var ledger = (await ledgers.LoadAsync(new AccountId(intent.AccountId!), cancel))?.Ledger;
         return Reconciliation.Compare(ledger, await DebitAsync(ledger, intent, cancel), intent);
     }

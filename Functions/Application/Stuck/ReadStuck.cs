@@ -36,7 +36,7 @@ public sealed class ReadStuck(
     IStuckStore stuck,
     IProviderEventStore events,
     LedgerWork accounts,
-    ControlsWork flags,
+    ControlsWork controls,
     OverdueWork overdue,
     CityClock clock
 )
@@ -54,7 +54,7 @@ public sealed class ReadStuck(
     /// </summary>
     public async Task<IReadOnlyList<StuckEntry>> RunAsync(CancellationToken cancel)
     {
-        WorkItem[] finance = [.. await flags.ReadAsync(cancel), .. await accounts.ReadAsync(cancel)];
+        WorkItem[] finance = [.. await controls.ReadAsync(cancel), .. await accounts.ReadAsync(cancel)];
         return [.. Aged(finance.Select(ViewOf).OfType<StuckEntry>()), .. await ReadEngineersAsync(cancel)];
     }
 

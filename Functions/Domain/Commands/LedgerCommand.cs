@@ -64,11 +64,11 @@ public sealed record Evaluate(Moment Now) : LedgerCommand(Now)
 }
 
 /// <summary>
-/// P2: the pre-charge check, and if it says yes, the freezing. The intent is what the provider really holds.
+/// P2: the pre-charge check, and if it says yes, the lock. The intent is what the provider really holds.
 /// </summary>
 public sealed record LockAttempt(DebitId Debit, int Number, IntentReading Intent, Moment Now) : LedgerCommand(Now)
 {
-    internal override void Decide(Draft draft) => Attempting.Freeze(draft, this);
+    internal override void Decide(Draft draft) => Attempting.Lock(draft, this);
 }
 
 /// <summary>The attempt's intent is proven cancelled, or there is none.</summary>

@@ -31,7 +31,7 @@ public sealed record InvariantContext
     /// Whether the account was looked at since the controls changed last. If not, it may still be where older controls
     /// put it.
     /// </summary>
-    public bool FlagsSeen { get; init; } = true;
+    public bool ControlsSeen { get; init; } = true;
 
     /// <summary>
     /// All that ever happened to the account, oldest first; null when it was not read. What the ledger alone cannot
@@ -59,7 +59,7 @@ public static class LedgerInvariants
         ledger.OpenBillsWithoutDebit().Any()
         || BillInvariants.OverInFlight(ledger).Any()
         || CapInvariants.OverCap(ledger).Any()
-        || MergeInvariants.HasDiscardedLines(ledger);
+        || MergeInvariants.HasMissingLines(ledger);
 
     public static IReadOnlyList<LedgerInvariant> All { get; } =
     [

@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers.Finance;
 
 /// <summary>
-/// All flags as they are, with every change: deferrals, waivers, shields, backlog, halt, reconcile before charge.
+/// All controls as they are, with every change: deferrals, waivers, shields, backlog, halt, reconcile before charge.
 /// </summary>
 public sealed class GetControlsFunction(IControlsStore store)
 {

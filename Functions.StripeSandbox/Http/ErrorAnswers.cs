@@ -7,7 +7,7 @@ namespace Autopay.StripeSandbox.Http;
 /// The answers that have nothing to do with what was asked. None of them but the 500 is stored under an idempotency
 /// key.
 /// </summary>
-internal static class FailedAttempts
+internal static class ErrorAnswers
 {
     private const string Request = "invalid_request_error";
     private const string Misuse = "idempotency_error";

@@ -26,7 +26,7 @@ internal static class ErrorAnswers
                 Request,
                 null,
                 $"Unrecognized request URL ({call.Method}: {call.Path}). If you are trying to list objects, "
-                    + $"remove the trailing slash."
+                    + "remove the trailing slash."
             )
         ) with
         {
@@ -109,12 +109,12 @@ internal static class ErrorAnswers
                 firstPath == call.Path
                     ? "Keys for idempotent requests can only be used with the same parameters they were first "
                         + "used with. "
-                        + $"Try using a key other than '{call.IdempotencyKey}' if you meant to execute a "
-                        + $"different request."
-                    : $"Keys for idempotent requests can only be used for the same endpoint they were first used "
+                        + $"Try using a key other than '{call.IdempotencyKey}' if you "
+                        + "meant to execute a different request."
+                    : "Keys for idempotent requests can only be used for the same endpoint they were first used "
                         + $"for ('{call.Path}' vs '{firstPath}'). "
-                        + $"Try using a key other than '{call.IdempotencyKey}' if you meant to execute a "
-                        + $"different request."
+                        + $"Try using a key other than '{call.IdempotencyKey}' if you "
+                        + "meant to execute a different request."
             )
         ) with
         {

@@ -76,9 +76,7 @@ internal sealed class StripeEndpoint(Sandbox sandbox)
             () =>
             {
                 var answer =
-                    fault?.Kind == FaultKind.Error500Before
-                        ? ErrorAnswers.ServerError(call)
-                        : sandbox.Router.Run(call);
+                    fault?.Kind == FaultKind.Error500Before ? ErrorAnswers.ServerError(call) : sandbox.Router.Run(call);
                 answer = fault?.Kind == FaultKind.Error500After ? ErrorAnswers.ServerError(call) : answer;
                 sandbox.Keys.Store(call, answer);
                 return answer;

@@ -17,7 +17,7 @@ public sealed record Health(string Status, bool Tables, bool Queues, bool Blobs,
     /// <summary>A sentence, while something is not there that the app needs before it can work.</summary>
     public string? Missing { get; init; }
 
-    /// <summary>Minutes that clocks may differ before dates and leases become doubtful.</summary>
+    /// <summary>Seconds that clocks may differ before dates and leases become doubtful.</summary>
     private const int MostSkewSeconds = 300;
 
     public bool IsReady =>

@@ -50,7 +50,10 @@ public sealed class PreChargeCheckTests
     [InlineData("paid in full", DebitState.Satisfied)]
     [InlineData("cap", DebitState.NeedsReview)]
     [InlineData("new customer", DebitState.NeedsReview)]
-    public async Task What_speaks_against_a_charge_at_the_pre_charge_check_cancels_its_intent(string change, DebitState ends)
+    public async Task What_speaks_against_a_charge_at_the_pre_charge_check_cancels_its_intent(
+        string change,
+        DebitState ends
+    )
     {
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.Meanwhile(Call.Create, () => Changes[change](world));

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Autopay.Tests.Repository.Wholesome;
 
-/// <summary>Domain ← Application ← {Storage, Payments, Imports} ← Triggers, Rehearsal, Hosting.</summary>
+/// <summary>Triggers, Rehearsal, Hosting → Storage, Payments → Application → Imports → Domain.</summary>
 public sealed partial class RoomsTests
 {
     [Theory]

@@ -57,7 +57,7 @@ public sealed class CustomerCasesTests
             played.World.Ledgers.Ledgers.SelectMany(ledger => ledger.Worklist()),
             listed => Assert.StartsWith("payment-reversals-", listed.Import, StringComparison.Ordinal)
         );
-        Assert.Equal(rearmed is null ? 3 : 0, played.World.Ledgers.Ledgers.Count(ledger => ledger.IsOnWorklist));
+        Assert.Equal(rearmed is null ? 3 : 0, played.World.Ledgers.Ledgers.Count(ledger => ledger.Worklist().Any()));
     }
 
     [Fact]

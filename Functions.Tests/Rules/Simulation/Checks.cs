@@ -45,8 +45,8 @@ internal sealed class Checks(SimWorld world)
         {
             Violated(
                 "I18",
-                $"attempt {attempt.Number} of {attempt.Debit} is confirmed by somebody who knows that nothing is "
-                    + $"charged: {stopped}"
+                $"attempt {attempt.Number} of {attempt.Debit} is confirmed by somebody "
+                    + $"who knows that nothing is charged: {stopped}"
             );
         }
     }
@@ -68,8 +68,8 @@ internal sealed class Checks(SimWorld world)
         {
             Violated(
                 "I2",
-                $"attempt {attempt.Number} of {attempt.Debit} is confirmed while it is {stored?.Phase} with "
-                    + $"{stored?.IntentId}"
+                $"attempt {attempt.Number} of {attempt.Debit} is confirmed while it "
+                    + $"is {stored?.Phase} with {stored?.IntentId}"
             );
         }
     }

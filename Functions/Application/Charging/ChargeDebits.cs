@@ -35,7 +35,7 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
 
     private bool IsOursToDrive(Attempt attempt, ChargeBatch batch, Walk walk) =>
         attempt.Phase == AttemptPhase.Submitted
-            ? BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, 5) <= books.Clock.Now.Today
+            ? attempt.AnswerBy <= books.Clock.Now.Today
             : attempt.TouchedAt + books.Options.RecoverAfter <= books.Clock.Now.Utc || IsLeft(attempt, batch, walk);
 
     // Going on under the same key is safe at any time. To conclude from a list that there is no intent, or from an
@@ -106,7 +106,7 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
                         provider.CancelAsync(
                             attempt,
                             attempt.Intent,
-                            $"never confirmed: "
+                            "never confirmed: "
                                 + $"{batch.WhyNotLockAgain(attempt, controls) ?? "the pre-charge check said no"}"
                         )
                 ),

@@ -137,8 +137,8 @@ public sealed class RecordProviderEvent(
         return answered.Count == asked.Count
             ? (marks.Count, free.Count > MostAsked)
             : throw new ProviderAwayException(
-                $"{asked.Count - answered.Count} of {asked.Count} intents, such as {asked[0].IntentId}, cannot be "
-                    + $"read now."
+                $"{asked.Count - answered.Count} of {asked.Count} intents, "
+                    + $"such as {asked[0].IntentId}, cannot be read now."
             );
     }
 

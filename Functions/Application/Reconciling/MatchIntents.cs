@@ -95,7 +95,7 @@ public sealed class MatchIntents(
                     intent.IntentId,
                     intent.DebitId,
                     $"{intent.KeptByUs} wait in suspense, because account {intent.AccountId} is not in the books: "
-                        + $"import the accounts again, or assign the payment"
+                        + "import the accounts again, or assign the payment"
                 )
             );
         }
@@ -130,8 +130,9 @@ public sealed class MatchIntents(
         }
 
         return ledger.FindDebit(id)
-            ?? ledger.WithLateReturns(
-                (await ledgers.ReadArchivedAsync(ledger.Id, cancel)).FirstOrDefault(debit => debit.Id == id)
-            );
+            ?? (await ledgers.ReadArchivedAsync(ledger.Id, cancel))
+                .Where(debit => debit.Id == id)
+                .Select(ledger.WithLateReturns)
+                .FirstOrDefault();
     }
 }

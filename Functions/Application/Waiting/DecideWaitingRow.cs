@@ -117,8 +117,8 @@ public sealed class DecideWaitingRow(
         await waiting.FindAsync(id, cancel) switch
         {
             { IsOpen: false } ended => throw new RefusedException(
-                $"Row {id} does not wait any more: {ended.EndedBy!.By} {ended.End.ToString()!.ToLowerInvariant()} "
-                    + $"it: {ended.EndedBy.Why}"
+                $"Row {id} does not wait any more: "
+                    + $"{ended.EndedBy!.By} {ended.End.ToString()!.ToLowerInvariant()} it: {ended.EndedBy.Why}"
             ),
             var row => row,
         };

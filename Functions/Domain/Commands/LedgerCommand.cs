@@ -59,7 +59,7 @@ public sealed record CompareBalance(BillId Bill, Money Open, DateOnly AsOf, Mome
 /// <summary>"Given this account, the city's controls and today, what should happen?"</summary>
 public sealed record Evaluate(Moment Now) : LedgerCommand(Now)
 {
-    // Rearranging and charging follow for every account that anyone looks at.
+    // Holding, merging and releasing follow every command; charging follows this one.
     internal override void Decide(Draft draft) { }
 }
 

@@ -21,8 +21,8 @@ internal static class AttemptInvariants
                 && (controls.WhyNothingIsCharged is not null || HeldBills(ledger, attempt, controls).Any())
             )
             {
-                yield return $"Attempt {attempt.Number} of {attempt.Debit} was locked although held or halted at "
-                    + $"version {version}";
+                yield return $"Attempt {attempt.Number} of {attempt.Debit} was locked although "
+                    + $"held or halted at version {version}";
             }
         }
     }

@@ -37,8 +37,8 @@ internal static class DebitInvariants
                 )
             )
             {
-                yield return $"Refund {refund.Number} of {refund.Debit} is {refund.State} and nobody will look at "
-                    + $"it again";
+                yield return $"Refund {refund.Number} of {refund.Debit} is {refund.State} "
+                    + "and nobody will look at it again";
             }
         }
     }

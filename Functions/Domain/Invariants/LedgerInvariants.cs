@@ -88,8 +88,8 @@ public static class LedgerInvariants
         new("I6", "A closed debit has its closing day and no open one has", DebitInvariants.TerminalStatesAreClosed),
         new(
             "I7",
-            "Each intent maps to one attempt of equal amount, currency and customer, and each attempt past P1 to "
-                + "one intent",
+            "Each intent maps to one attempt of equal amount, currency and customer, "
+                + "and each attempt past P1 to one intent",
             ProviderInvariants.IntentsMatchAttempts
         ),
         new(

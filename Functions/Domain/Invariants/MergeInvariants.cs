@@ -29,7 +29,7 @@ internal static class MergeInvariants
             )
             {
                 yield return $"Bill {lost.Bill} of merged debit {part.Id} is not in its parent {parent.Id}, "
-                    + $"although nobody took it out";
+                    + "although nobody took it out";
             }
         }
 

@@ -174,8 +174,8 @@ public sealed class PutReconcileBeforeChargeFunction(ChangeControls change, Reco
                 ? HttpJson.Ok(report)
                 : throw new RefusedException(
                     $"Run {report.Id}: {report.State.ToString().ToLowerInvariant()}, "
-                        + $"{Plural.Of(report.DifferenceCount, "difference")}. The mode ends when every intent is "
-                        + $"matched."
+                        + $"{Plural.Of(report.DifferenceCount, "difference")}. The "
+                        + "mode ends when every intent is matched."
                 );
         }
 

@@ -127,9 +127,7 @@ internal sealed class SimWorld : IDisposable
     {
         for (var times = 0; times < count; times++)
         {
-            refusals.Enqueue(
-                new ProviderAnswer.Rejected($"{SimProvider.Refused} {why}") { OfTheMethod = ofTheMethod }
-            );
+            refusals.Enqueue(new ProviderAnswer.Rejected($"{SimProvider.Refused} {why}") { OfTheMethod = ofTheMethod });
         }
     }
 

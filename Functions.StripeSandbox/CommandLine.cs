@@ -38,8 +38,8 @@ internal sealed class CommandLine
                 Problem ??=
                     args[index] == MandateName && !TryReadMandate(args[index + 1], out _)
                         ? $"{MandateName} takes "
-                            + $"{string.Join(", ", Enum.GetNames<MissingMandate>()).ToLowerInvariant()}, not '"
-                            + $"{args[index + 1]}'."
+                            + $"{string.Join(", ", Enum.GetNames<MissingMandate>()).ToLowerInvariant()}, not "
+                            + $"'{args[index + 1]}'."
                         : null;
                 given.Add((args[index], args[++index]));
             }

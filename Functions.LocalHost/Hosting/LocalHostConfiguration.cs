@@ -33,8 +33,8 @@ internal static class LocalHostConfiguration
         if (!string.IsNullOrEmpty(built[Hosted]))
         {
             throw new InvalidOperationException(
-                $"This host is for one machine, and '{Hosted}' says that it runs on Azure: deploy Functions, not "
-                    + $"Functions.LocalHost."
+                $"This host is for one machine, and '{Hosted}' says that it runs on Azure: "
+                    + "deploy Functions, not Functions.LocalHost."
             );
         }
     }

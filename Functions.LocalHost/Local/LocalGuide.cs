@@ -16,8 +16,8 @@ internal static class LocalGuide
             $"  curl -X POST -H 'X-CSRF: 1' {app}api/tick   do what is due now",
             sandbox is null ? "" : $"  curl {sandbox}_sandbox/ledger?by=debit_id   every charge, grouped by debit",
             "",
-            $"The README walks through an outage with the sample city. Ctrl+C stops everything; the data stay in "
-                + $"{data}.",
+            "The README walks through an outage with the sample city. "
+                + $"Ctrl+C stops everything; the data stay in {data}.",
             "",
         ];
 }

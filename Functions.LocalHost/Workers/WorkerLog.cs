@@ -10,8 +10,8 @@ internal sealed class WorkerLog(ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger(line.Category is { Length: > 0 } category ? category : "Worker");
         var text = line.Exception is { } failure
-            ? $"{line.Message}{Environment.NewLine}{failure.Type}: {failure.Message}{Environment.NewLine}"
-                + $"{failure.StackTrace}"
+            ? $"{line.Message}{Environment.NewLine}{failure.Type}: "
+                + $"{failure.Message}{Environment.NewLine}{failure.StackTrace}"
             : line.Message;
         logger.Log((LogLevel)line.Level, default, text, null, (it, _) => it);
     }

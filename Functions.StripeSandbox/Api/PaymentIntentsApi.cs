@@ -105,8 +105,8 @@ internal sealed class PaymentIntentsApi(Core core, PaymentIntents intents, Custo
             var reason and (null or "duplicate" or "fraudulent" or "requested_by_customer" or "abandoned") =>
                 intents.Cancel(intents.Find(id), reason),
             _ => throw RefusedException.Parameter(
-                "Invalid cancellation_reason: must be one of duplicate, fraudulent, requested_by_customer, or "
-                    + "abandoned",
+                "Invalid cancellation_reason: must be one of duplicate, fraudulent, "
+                    + "requested_by_customer, or abandoned",
                 "cancellation_reason"
             ),
         };

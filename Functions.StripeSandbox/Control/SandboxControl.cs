@@ -14,7 +14,7 @@ public sealed class SandboxControl
     internal SandboxControl(Sandbox sandbox) => this.sandbox = sandbox;
 
     public ClockReport Clock =>
-        sandbox.Step(null, () => new ClockReport(sandbox.Clock.Now, sandbox.Clock.LockedAt is not null, 0));
+        sandbox.Step(null, () => new ClockReport(sandbox.Clock.Now, sandbox.Clock.FrozenAt is not null, 0));
 
     public CallReport Calls => sandbox.Calls.Report();
 
@@ -34,7 +34,7 @@ public sealed class SandboxControl
                 var answered = sandbox.Bank.AnswerDue(moment);
                 sandbox.Clock.MoveTo(moment);
                 sandbox.Outbox.Wake();
-                return new ClockReport(moment, sandbox.Clock.LockedAt is not null, answered);
+                return new ClockReport(moment, sandbox.Clock.FrozenAt is not null, answered);
             }
         );
 

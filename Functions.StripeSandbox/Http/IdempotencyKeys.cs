@@ -20,9 +20,9 @@ internal sealed class IdempotencyKeys(SandboxState state, SandboxClock clock)
         }
         if (!call.HasUsableKey)
         {
-            return FailedAttempts.KeyTooLong(call);
+            return ErrorAnswers.KeyTooLong(call);
         }
-        return state.Step(null, () => Known(call, key) ?? (inUse.Add(key) ? null : FailedAttempts.KeyInUse(call)));
+        return state.Step(null, () => Known(call, key) ?? (inUse.Add(key) ? null : ErrorAnswers.KeyInUse(call)));
     }
 
     /// <summary>Inside the step of the effect, so that the journal has both or neither.</summary>
@@ -61,7 +61,7 @@ internal sealed class IdempotencyKeys(SandboxState state, SandboxClock clock)
         }
         return stored.Path == call.Path && stored.Fingerprint == call.Fingerprint
             ? Replay(stored)
-            : FailedAttempts.KeyMisused(call, stored.Path);
+            : ErrorAnswers.KeyMisused(call, stored.Path);
     }
 
     private static Answer Replay(StoredAnswer stored)

@@ -21,7 +21,7 @@ internal sealed class Line(HttpContext http, CancellationToken stopping)
                 await SilenceAsync(http.RequestAborted, stopping);
                 return false;
             case FaultKind.Html502After:
-                return await WriteAsync(call, FailedAttempts.BadGateway());
+                return await WriteAsync(call, ErrorAnswers.BadGateway());
             case FaultKind.Truncated when answer is not null:
                 await WriteHalfAsync(call, answer);
                 return false;

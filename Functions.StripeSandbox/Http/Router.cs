@@ -15,7 +15,7 @@ internal sealed class Router(IReadOnlyList<Route> routes, Expander expander)
                 return Run(route, call, id);
             }
         }
-        return FailedAttempts.UnknownRoute(call);
+        return ErrorAnswers.UnknownRoute(call);
     }
 
     private Answer Run(Route route, ApiCall call, string id)

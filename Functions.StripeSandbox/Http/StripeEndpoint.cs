@@ -23,18 +23,18 @@ internal sealed class StripeEndpoint(Sandbox sandbox)
     }
 
     private Answer? Refusal(HttpRequest request, ApiCall call) =>
-        ApiKeyCheck.Refuse(request) is { } problem ? FailedAttempts.Unauthorized(call, problem)
-        : sandbox.RateLimit.Exceeded(call) ? FailedAttempts.RateLimited(call, null)
+        ApiKeyCheck.Refuse(request) is { } problem ? ErrorAnswers.Unauthorized(call, problem)
+        : sandbox.RateLimit.Exceeded(call) ? ErrorAnswers.RateLimited(call, null)
         : null;
 
     /// <summary>Turned away at the door: the idempotency layer never hears of these.</summary>
     private static Answer? BeforeKeys(ApiCall call, FaultRule? fault) =>
         fault?.Kind switch
         {
-            FaultKind.RateLimited => FailedAttempts.RateLimited(call, fault.RetryAfterSeconds),
-            FaultKind.LockTimeout => FailedAttempts.LockTimeout(call),
-            FaultKind.KeyInUse => FailedAttempts.KeyInUse(call),
-            FaultKind.ResetBefore or FaultKind.Html502Before => FailedAttempts.BadGateway(),
+            FaultKind.RateLimited => ErrorAnswers.RateLimited(call, fault.RetryAfterSeconds),
+            FaultKind.LockTimeout => ErrorAnswers.LockTimeout(call),
+            FaultKind.KeyInUse => ErrorAnswers.KeyInUse(call),
+            FaultKind.ResetBefore or FaultKind.Html502Before => ErrorAnswers.BadGateway(),
             _ => null,
         };
 
@@ -76,10 +76,8 @@ internal sealed class StripeEndpoint(Sandbox sandbox)
             () =>
             {
                 var answer =
-                    fault?.Kind == FaultKind.Error500Before
-                        ? FailedAttempts.ServerError(call)
-                        : sandbox.Router.Run(call);
-                answer = fault?.Kind == FaultKind.Error500After ? FailedAttempts.ServerError(call) : answer;
+                    fault?.Kind == FaultKind.Error500Before ? ErrorAnswers.ServerError(call) : sandbox.Router.Run(call);
+                answer = fault?.Kind == FaultKind.Error500After ? ErrorAnswers.ServerError(call) : answer;
                 sandbox.Keys.Store(call, answer);
                 return answer;
             }

@@ -53,7 +53,7 @@ internal sealed class PaymentIntents(Core core, Accounts accounts, Submission su
             throw RefusedException.State(
                 "payment_intent_unexpected_state",
                 $"You cannot cancel this PaymentIntent because it has a status of {intent.Status}. Only a "
-                    + $"PaymentIntent with one of the following "
+                    + "PaymentIntent with one of the following "
                     + "statuses may be canceled: requires_payment_method, requires_capture, "
                     + "requires_confirmation, requires_action.",
                 intent
@@ -102,10 +102,10 @@ internal sealed class PaymentIntents(Core core, Accounts accounts, Submission su
         throw RefusedException.State(
             "payment_intent_unexpected_state",
             intent.Status == IntentStatus.Succeeded
-                ? "You cannot confirm this PaymentIntent because it has already succeeded after being previously "
-                    + "confirmed."
+                ? "You cannot confirm this PaymentIntent because it has already "
+                    + "succeeded after being previously confirmed."
                 : $"You cannot confirm this PaymentIntent because it has a status of {intent.Status}. Only a "
-                    + $"PaymentIntent with one of the following "
+                    + "PaymentIntent with one of the following "
                     + "statuses may be confirmed: requires_confirmation, requires_action.",
             intent
         );
@@ -118,7 +118,7 @@ internal sealed class PaymentIntents(Core core, Accounts accounts, Submission su
             throw RefusedException.State(
                 "payment_intent_incompatible_payment_method",
                 $"The PaymentMethod provided ({method.Type}) is not allowed for this PaymentIntent. Please attach "
-                    + $"one of the following PaymentMethod "
+                    + "one of the following PaymentMethod "
                     + $"types: {string.Join(", ", intent.PaymentMethodTypes)}.",
                 intent
             );

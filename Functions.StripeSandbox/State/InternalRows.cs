@@ -41,7 +41,7 @@ internal sealed record MandateInUse(string Id, string Mandate) : IRow;
 internal sealed record PayoutLine(string Id, string Payout) : IRow;
 
 /// <summary>How far the sandbox's clock runs from the real one.</summary>
-internal sealed record ClockSetting(string Id, TimeSpan Offset, DateTimeOffset? LockedAt) : IRow;
+internal sealed record ClockSetting(string Id, TimeSpan Offset, DateTimeOffset? FrozenAt) : IRow;
 
 /// <summary>An event on its way to one endpoint; the id is `event|url`.</summary>
 internal sealed record Delivery(string Id, string Event, Uri Url, DeliveryOutcome Outcome, int Attempts = 0) : IRow;

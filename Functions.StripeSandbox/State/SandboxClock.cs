@@ -23,15 +23,15 @@ internal sealed class SandboxClock
     }
 
     public DateTimeOffset Now =>
-        moments.TryPeek(out var moment) ? moment : LockedAt ?? time.GetUtcNow() + Setting.Offset;
+        moments.TryPeek(out var moment) ? moment : FrozenAt ?? time.GetUtcNow() + Setting.Offset;
 
     public long UnixNow => Now.ToUnixTimeSeconds();
 
-    public DateTimeOffset? LockedAt => Setting.LockedAt;
+    public DateTimeOffset? FrozenAt => Setting.FrozenAt;
 
     private ClockSetting Setting => state.Clock.Find(Row)!;
 
-    public void MoveTo(DateTimeOffset target) => Save(target - time.GetUtcNow(), LockedAt is null ? null : target);
+    public void MoveTo(DateTimeOffset target) => Save(target - time.GetUtcNow(), FrozenAt is null ? null : target);
 
     public void Freeze(bool frozen) => Save(Now - time.GetUtcNow(), frozen ? Now : null);
 

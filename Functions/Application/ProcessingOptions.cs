@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Autopay.Application;
 
-/// <summary>How the app works a bucket; defaults are the design's.</summary>
+/// <summary>How the app works a bucket.</summary>
 public sealed record ProcessingOptions : IValidatableObject
 {
     [Setting(

@@ -20,7 +20,7 @@ public sealed record Health(string Status, bool Tables, bool Queues, bool Blobs,
     /// <summary>A sentence, while something is not there that the app needs before it can work.</summary>
     public string? Missing { get; init; }
 
-    /// <summary>Minutes that clocks may differ before dates and leases become doubtful.</summary>
+    /// <summary>Seconds that clocks may differ before dates and leases become doubtful.</summary>
     private const int MostSkewSeconds = 300;
 
     public bool IsReady =>
@@ -44,7 +44,7 @@ public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls, Sto
             null
         );
         return preparation.WhyNot is { } why ? health with { Status = "not prepared", Missing = why }
-            : health.IsReady ? WithFlags(health, (await controls.LoadAsync(cancel)).Controls)
+            : health.IsReady ? WithControls(health, (await controls.LoadAsync(cancel)).Controls)
             : health with
             {
                 Status = health is { Tables: true, Queues: true, Blobs: true }
@@ -53,7 +53,7 @@ public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls, Sto
             };
     }
 
-    private static Health WithFlags(Health health, Controls now) =>
+    private static Health WithControls(Health health, Controls now) =>
         health with
         {
             Halted = now.IsHalted,

@@ -67,7 +67,7 @@ internal sealed class PrepareStorage(
         }
         catch (Exception failure)
         {
-            // Its own failedAttempts are sentences for anybody; what the client says of a service may name accounts.
+            // Its own messages are sentences for anybody; what the client says of a service may name accounts.
             preparation.Failed(
                 failure is InvalidOperationException ? failure.Message : "the storage cannot be reached"
             );

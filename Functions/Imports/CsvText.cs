@@ -84,8 +84,7 @@ public static class CsvText
     private static string Meant(string cell) => cell is ['\'', ..] && IsRun(cell) ? cell[1..] : cell;
 
     // The library looks at the first letter only; spreadsheets skip blanks, and read each line of a cell. What has
-    // apostrophes before that already gets
-    // one more, so that reading takes away what writing gave and no other.
+    // apostrophes before that already gets one more, so that reading takes away what writing gave and no other.
     private static bool IsRun(string cell) =>
         cell.TrimStart('\'') is var text
         && (

@@ -65,8 +65,8 @@ public sealed record RowContent
         this switch
         {
             { Enrolment: { } it } =>
-                $"cycle {it.Cycle}, autopay {(it.Autopay ? "on" : "off")}, customer {it.Customer}, payment method "
-                    + $"{it.PaymentMethod}",
+                $"cycle {it.Cycle}, autopay {(it.Autopay ? "on" : "off")}, customer {it.Customer}, "
+                    + $"payment method {it.PaymentMethod}",
             { Bill: { } bill } => Versions.Of(bill),
             { Payment: { } payment } => Versions.Of(payment),
             { Reversal: { } reversal } => $"reversal of payment {reversal.Payment}: {reversal.Why}",

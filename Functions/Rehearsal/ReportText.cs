@@ -54,8 +54,8 @@ public static class ReportText
             + $"uncollected: {counts.Uncollected}";
         foreach (var payment in report.Suspense)
         {
-            yield return $"In suspense: payment {payment.Payment} of {Dollars(payment.Cents)} for unknown account "
-                + $"{payment.NamedAccount}";
+            yield return $"In suspense: payment {payment.Payment} of {Dollars(payment.Cents)} "
+                + $"for unknown account {payment.NamedAccount}";
         }
     }
 
@@ -91,7 +91,7 @@ public static class ReportText
     {
         var width = account.Bills.Select(bill => bill.Bill.Length).Append("bill".Length).Max();
         yield return $"  {"bill".PadRight(width)}  due            charges   paid elsewhere  collected by debit    "
-            + $"    open";
+            + "    open";
         foreach (var bill in account.Bills)
         {
             yield return $"  {bill.Bill.PadRight(width)}  "

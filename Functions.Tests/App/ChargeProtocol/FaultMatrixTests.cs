@@ -191,7 +191,7 @@ public sealed class FaultMatrixTests
     }
 
     [Fact]
-    public async Task F47_a_payment_before_the_last_look_ends_the_attempt_and_makes_the_charge_smaller()
+    public async Task F47_a_payment_before_the_pre_charge_check_ends_the_attempt_and_makes_the_charge_smaller()
     {
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.Meanwhile(Call.Create, () => world.PayAsync(ChargingWorld.Id(), 2000));
@@ -226,7 +226,7 @@ public sealed class FaultMatrixTests
     }
 
     [Fact]
-    public async Task F47_a_payment_after_the_freeze_becomes_credit()
+    public async Task F47_a_payment_after_the_lock_becomes_credit()
     {
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.Meanwhile(Call.Confirm, () => world.PayAsync(ChargingWorld.Id(), 2000));

@@ -4,7 +4,7 @@ using Autopay.Application.ProviderEvents;
 namespace Autopay.Tests.App.ChargeProtocol;
 
 /// <summary>
-/// R27 through the provider: an attempt that is found frozen and untouched, and a confirm that is refused and leaves
+/// R27 through the provider: an attempt that is found locked and untouched, and a confirm that is refused and leaves
 /// its intent untouched.
 /// </summary>
 public sealed class NeverSentTests
@@ -78,7 +78,7 @@ public sealed class NeverSentTests
         Worlds.ThenInvariantsHold(world);
     }
 
-    // Whoever froze it lives after all: the confirm arrives, and a webhook records it, before recovery saves what it
+    // Whoever locked it lives after all: the confirm arrives, and a webhook records it, before recovery saves what it
     // read.
     [Fact]
     [Trait("Layer", "L2")]

@@ -51,7 +51,10 @@ public sealed class PreChargeCheckTests
     [InlineData("paid in full", DebitState.Satisfied)]
     [InlineData("cap", DebitState.NeedsReview)]
     [InlineData("new customer", DebitState.NeedsReview)]
-    public async Task What_speaks_against_a_charge_at_the_last_look_cancels_its_intent(string change, DebitState ends)
+    public async Task What_speaks_against_a_charge_at_the_pre_charge_check_cancels_its_intent(
+        string change,
+        DebitState ends
+    )
     {
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.Meanwhile(Call.Create, () => Changes[change](world));
@@ -68,7 +71,7 @@ public sealed class PreChargeCheckTests
     [InlineData("adjustment", 4900)]
     [InlineData("new bank", 5000)]
     [InlineData("new mandate", 5000)]
-    public async Task What_changes_a_charge_at_the_last_look_makes_a_new_attempt_of_it(string change, long cents)
+    public async Task What_changes_a_charge_at_the_pre_charge_check_makes_a_new_attempt_of_it(string change, long cents)
     {
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.Meanwhile(Call.Create, () => Changes[change](world));

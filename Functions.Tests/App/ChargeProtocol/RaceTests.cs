@@ -36,7 +36,7 @@ public sealed class RaceTests
     }
 
     [Fact]
-    public async Task Who_cancelled_a_twin_does_not_abandon_the_attempt_that_was_frozen_with_another_intent()
+    public async Task Who_cancelled_a_twin_does_not_abandon_the_attempt_that_was_locked_with_another_intent()
     {
         await using var world = await RecoveryTests.DueAsync();
         TheConfirmIsLost(world);
@@ -114,7 +114,7 @@ public sealed class RaceTests
     }
 
     [Fact]
-    public async Task A_bill_imported_under_the_flags_of_a_moment_ago_is_collected_although_its_bucket_was_walked()
+    public async Task A_bill_imported_under_the_controls_of_a_moment_ago_is_collected_although_its_bucket_was_walked()
     {
         await using var world = new ChargingWorld();
         await world.HoldAsync();

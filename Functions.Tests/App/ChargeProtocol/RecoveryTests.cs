@@ -149,7 +149,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task A_frozen_attempt_whose_intent_was_cancelled_elsewhere_is_dead_and_followed()
+    public async Task A_locked_attempt_whose_intent_was_cancelled_elsewhere_is_dead_and_followed()
     {
         await using var world = await DueAsync();
         world.Bank.Answers(Call.Confirm, NotYet);
@@ -162,7 +162,7 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task A_frozen_attempt_goes_on_with_the_same_key()
+    public async Task A_locked_attempt_goes_on_with_the_same_key()
     {
         await using var world = await DueAsync();
         world.Bank.Answers(Call.Confirm, NotYet);

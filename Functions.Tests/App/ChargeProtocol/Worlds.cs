@@ -29,7 +29,7 @@ internal static class Worlds
             NextEvaluation = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result!.NextEvaluation,
             City = ChargingWorld.City,
             History = [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)],
-            FlagsSeen =
+            ControlsSeen =
                 world.Schedules.ReadAsync(Bucket.Of(ledger.Id), CancellationToken.None).Result.ScannedControlsVersion
                 >= world.Controls.Current.Version,
         };

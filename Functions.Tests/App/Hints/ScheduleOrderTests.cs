@@ -44,7 +44,7 @@ public sealed class ScheduleOrderTests
 
     // Work rows are keyed by the second: a look between two seconds would be deleted and inserted under the same key.
     [Fact]
-    public async Task What_was_decided_under_old_flags_is_looked_at_again_in_a_whole_second()
+    public async Task What_was_decided_under_old_controls_is_looked_at_again_in_a_whole_second()
     {
         await using var world = new ChargingWorld();
         world.Later(TimeSpan.FromMilliseconds(123_456));

@@ -63,7 +63,7 @@ public sealed class UnderWayTests
     }
 
     [Fact]
-    public async Task The_cancel_of_an_attempt_that_the_last_look_refused_is_known_once_the_books_say_that_it_is_dead()
+    public async Task The_cancel_after_the_pre_charge_check_is_known_once_the_books_say_that_the_attempt_is_dead()
     {
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.Meanwhile(Call.Create, () => world.HoldAsync());

@@ -243,12 +243,11 @@ public sealed class R33EarlyRowsTests
                     .Select(number => world.Ledger($"A{number}"))
                     .Select(ledger =>
                         $"{ledger.Id}: {ledger.Bills.Sum(bill => bill.Charges)} asked, "
-                        + $"{ledger.Bills.Sum(bill => bill.Open) - ledger.Credit} owed, autopay "
-                        + $"{ledger.AutopayIsOn}"
+                        + $"{ledger.Bills.Sum(bill => bill.Open) - ledger.Credit} owed, autopay {ledger.AutopayIsOn}"
                     )
             )
-            + $"\n{world.Waiting.Open.Count()} rows wait, {world.Suspended.Count(payment => payment.IsOpen)} in "
-            + $"suspense";
+            + $"\n{world.Waiting.Open.Count()} rows wait, "
+            + $"{world.Suspended.Count(payment => payment.IsOpen)} in suspense";
     }
 
     private static IEnumerable<List<(ImportKind Kind, string[] Rows)>> Orders(

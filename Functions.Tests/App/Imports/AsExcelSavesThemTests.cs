@@ -47,8 +47,8 @@ public sealed class AsExcelSavesThemTests
     [Theory]
     [InlineData(
         "channel-money-order",
-        "line 2, channel: found 'money order', expected one of cash, check, card, online. Write check instead of "
-            + "money order."
+        "line 2, channel: found 'money order', expected one of cash, check, card, "
+            + "online. Write check instead of money order."
     )]
     [InlineData(
         "header-extra-column",

@@ -102,13 +102,13 @@ public sealed class MoneyFieldTests
     [InlineData("(5.00)", "An amount below zero has a minus before it: write -5.00, not (5.00).")]
     [InlineData(
         "1.2E+3",
-        "Excel shortened this number: format its column as Number with two places, make it wider, and save the "
-            + "file again."
+        "Excel shortened this number: format its column as Number with two places, "
+            + "make it wider, and save the file again."
     )]
     [InlineData(
         "#####",
-        "Excel shortened this number: format its column as Number with two places, make it wider, and save the "
-            + "file again."
+        "Excel shortened this number: format its column as Number with two places, "
+            + "make it wider, and save the file again."
     )]
     [InlineData("five", null)]
     public void What_is_not_clear_says_what_to_write(string spelling, string? advice) =>

@@ -46,7 +46,7 @@ public sealed class EventStoreTests(Books books) : IClassFixture<Books>
         Assert.Equal(ProviderEventState.Applied, (await events.FindAsync(page[0].Id, CancellationToken.None))!.State);
     }
 
-    // Stored by webhooks that did not say when they happened, or by an earlier version.
+    // Stored by webhooks that did not say when they happened.
     [Fact]
     public async Task What_is_stored_without_its_time_is_not_written_again_either()
     {
@@ -176,22 +176,6 @@ public sealed class EventStoreTests(Books books) : IClassFixture<Books>
             state => Assert.Equal(ProviderEventState.Parked, state)
         );
         Assert.Equal(ProviderEventState.Foreign, states[30]);
-    }
-
-    [Fact]
-    public async Task An_open_event_of_a_version_without_buckets_moves_to_its_bucket_when_the_sweep_looks()
-    {
-        var happened = Event("evt_earlier", "pi_earlier", day: 16);
-        await events.TryAddAsync(happened, CancellationToken.None);
-        var table = books.Clients.Table(StorageClients.ProviderEventsTable);
-        await table.DeleteEntityAsync("events", $"o|{happened.ToOpen().Bucket}|{happened.Id}");
-        await table.AddEntityAsync(new TableEntity("events", $"o|{happened.Id}"));
-        Assert.DoesNotContain(await OpenAsync(happened.ToOpen().Bucket), it => it.Id == happened.Id);
-
-        await events.CountOpenAsync(Books.Now.AddYears(1), CancellationToken.None);
-
-        Assert.Contains(await OpenAsync(happened.ToOpen().Bucket), it => it with { Tag = null } == happened.ToOpen());
-        Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("events", $"o|{happened.Id}")).HasValue);
     }
 
     [Fact]

@@ -76,21 +76,17 @@ public sealed class WorkListTests
             );
 
     [Fact]
-    public async Task The_oldest_comes_first_and_what_has_no_day_before_it()
+    public async Task The_oldest_comes_first()
     {
         var desk = new WorkDesk();
         desk.Items.AddRange([
             WorkDesk.Item(WorkKind.Blocked, "young"),
             WorkDesk.Item(WorkKind.Review, "old", daysAgo: 9),
-            WorkDesk.Item(WorkKind.Warning, "undated") with
-            {
-                Since = null,
-            },
         ]);
 
         var items = (await desk.Read.RunAsync(Finance, null, 100, CancellationToken.None)).Items;
 
-        Assert.Equal([("undated", null), ("old", 9), ("young", 0)], items.Select(item => (item.Id, item.AgeDays)));
+        Assert.Equal([("old", 9), ("young", 0)], items.Select(item => (item.Id, item.AgeDays)));
     }
 
     [Fact]
@@ -102,10 +98,7 @@ public sealed class WorkListTests
             WorkDesk.Item(WorkKind.Blocked, "2", daysAgo: 8),
             WorkDesk.Item(WorkKind.Review, "3", daysAgo: 8),
             WorkDesk.Item(WorkKind.Blocked, "4", daysAgo: 8, cycle: 2),
-            WorkDesk.Item(WorkKind.Blocked, "5") with
-            {
-                Since = null,
-            },
+            WorkDesk.Item(WorkKind.Blocked, "5", daysAgo: 10),
         ]);
         var suspense = WorkDesk.Item(WorkKind.Suspense, "6") with { Cycles = [] };
         Assert.True(Finance.Takes(suspense, WorkDesk.Today));

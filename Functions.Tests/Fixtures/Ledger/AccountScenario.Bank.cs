@@ -17,7 +17,7 @@ public sealed partial class AccountScenario
     /// <summary>The first run at which the bill's own day lets it out.</summary>
     public AccountScenario WhenTheRunComesFor(string bill) => WhenTheRunComes(Due[bill]);
 
-    /// <summary>P1 and P2 of everything planned: frozen, or cancelled and back.</summary>
+    /// <summary>P1 and P2 of everything planned: locked, or cancelled and back.</summary>
     public AccountScenario WhenThePreChargeCheckComes()
     {
         foreach (var attempt in Living(AttemptPhase.Planned))
@@ -33,7 +33,7 @@ public sealed partial class AccountScenario
         return this;
     }
 
-    /// <summary>P3 of everything frozen, after another look at the controls.</summary>
+    /// <summary>P3 of everything locked, after another look at the controls.</summary>
     public AccountScenario WhenConfirmed()
     {
         foreach (var attempt in Living(AttemptPhase.Locked))
@@ -51,7 +51,7 @@ public sealed partial class AccountScenario
         return this;
     }
 
-    /// <summary>Recovery finds everything frozen untouched at the provider: it is decided anew (R27).</summary>
+    /// <summary>Recovery finds everything locked untouched at the provider: it is decided anew (R27).</summary>
     public AccountScenario WhenRecovered()
     {
         foreach (var attempt in Living(AttemptPhase.Locked))
@@ -71,7 +71,7 @@ public sealed partial class AccountScenario
     }
 
     /// <summary>
-    /// The provider does not take the confirm of anything frozen, and the intent stays untouched (R27).
+    /// The provider does not take the confirm of anything locked, and the intent stays untouched (R27).
     /// </summary>
     public AccountScenario WhenTheConfirmIsRefused(string why, bool ofTheMethod)
     {

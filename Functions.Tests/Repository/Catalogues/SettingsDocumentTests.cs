@@ -86,7 +86,7 @@ public sealed class SettingsDocumentTests
         Assert.Contains("Autopay:RetryAfterBankingDays", refused.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What the design fixes, such as how long a key lives, must not become a setting by its name.</summary>
+    /// <summary>What is fixed, such as how long a key lives, must not become a setting by its name.</summary>
     [Fact]
     public void What_is_no_setting_cannot_be_set()
     {

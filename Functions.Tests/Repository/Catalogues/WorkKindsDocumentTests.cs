@@ -86,5 +86,5 @@ public sealed class WorkKindsDocumentTests
         return table.ToString();
     }
 
-    private static string LinkTo(KindOfWork row) => $"[{row.Runbook.Replace('-', ' ')}](#{row.Runbook})";
+    private static string LinkTo(KindOfWork row) => $"[{Runbooks.TitleOf(row.Runbook)}](#{row.Runbook})";
 }

@@ -13,6 +13,12 @@ internal static partial class Runbooks
 
     public static IReadOnlySet<string> Anchors { get; } = Sections.Select(section => section.Anchor).ToHashSet();
 
+    /// <summary>What stands at the anchor: the heading, or the words in bold.</summary>
+    public static string TitleOf(string anchor) =>
+        TitlePattern().Match(Sections.First(section => section.Anchor == anchor).Text) is { Success: true } title
+            ? title.Groups[1].Value.TrimEnd('.')
+            : throw new InvalidOperationException($"Nothing stands at the anchor '{anchor}'.");
+
     private static List<(string Anchor, string Text)> Read()
     {
         var anchors = AnchorPattern().Matches(Text).ToList();
@@ -33,4 +39,7 @@ internal static partial class Runbooks
 
     [GeneratedRegex(@"<a id=""([a-z-]+)""></a>|^#{1,4} (.+)$", RegexOptions.Multiline)]
     private static partial Regex AnchorPattern();
+
+    [GeneratedRegex(@"\A(?:#{1,4} |<a [^>]*></a>\*\*)([^*\n]+)")]
+    private static partial Regex TitlePattern();
 }

@@ -48,6 +48,18 @@ public sealed partial class CitationTests
         );
 
     [Fact]
+    public void Nobody_cites_a_design_or_a_plan_that_is_not_here() =>
+        Assert.Empty(
+            from file in SourceTree.Projects.SelectMany(SourceTree.Sources).Concat(SourceTree.Documents)
+            let text = SourceTree.Read(file)
+            from said in file.EndsWith(".cs", StringComparison.Ordinal)
+                ? CommentPattern().Matches(text).Select(match => match.Value)
+                : [text]
+            from cited in DesignPattern().Matches(said).Select(match => match.Value)
+            select $"{file}: {cited}"
+        );
+
+    [Fact]
     public void The_rules_list_every_move_that_a_debit_may_make()
     {
         var listed = StatesPattern()
@@ -90,6 +102,9 @@ public sealed partial class CitationTests
 
     [GeneratedRegex(@"\b(section|chapter|page) \d", RegexOptions.IgnoreCase)]
     private static partial Regex SectionPattern();
+
+    [GeneratedRegex(@"\b(the|this) (design|plan)('s)?\b|\breliability plan\b", RegexOptions.IgnoreCase)]
+    private static partial Regex DesignPattern();
 
     [GeneratedRegex(@"^\| `(?<from>[A-Z]\w+)` \| (?<to>`[A-Z]\w+`.*) \|$", RegexOptions.Multiline)]
     private static partial Regex StatesPattern();

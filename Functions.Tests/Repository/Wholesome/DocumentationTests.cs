@@ -1,7 +1,10 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Messages;
 using Autopay.Payments;
+using Autopay.Storage;
+using Autopay.Storage.Ledgers;
 using Autopay.Triggers.Engine;
 using Microsoft.Azure.Functions.Worker;
 
@@ -65,6 +68,51 @@ public sealed partial class DocumentationTests
         Assert.Equal(routes.Order(StringComparer.Ordinal), explained.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Every_table_and_container_is_in_the_documents_and_no_other()
+    {
+        var rows = SourceTree.Read("docs/storage.md").Split("## Other tables")[1].Split("\n## ")[0].Split('\n');
+
+        Assert.Equal(
+            StorageClients.Tables.Except(Bucket.All.Select(LedgerKeys.Table)).Order(),
+            Named(rows.Where(row => row.StartsWith("| `", StringComparison.Ordinal)))
+        );
+        Assert.Equal(
+            StorageClients.Containers.Order(),
+            Named(rows.Where(row => row.StartsWith("| blobs `", StringComparison.Ordinal)))
+        );
+    }
+
+    [Fact]
+    public void Every_part_of_the_local_host_is_in_the_documents()
+    {
+        var rows = SourceTree.Read("docs/local-host.md").Split('\n');
+
+        Assert.Equal(
+            SourceTree
+                .Sources("Functions.LocalHost")
+                .Select(file => file.Split('/'))
+                .Where(parts => parts.Length > 2)
+                .Select(parts => $"{parts[1]}/")
+                .Distinct()
+                .Order(),
+            Named(rows.Where(row => row.Contains("/` |", StringComparison.Ordinal)))
+        );
+    }
+
+    [Fact]
+    public void The_readme_leads_to_every_page()
+    {
+        var map = SourceTree.Read("README.md").Split("## Where to read on")[1];
+
+        Assert.Empty(
+            SourceTree.Documents.Where(page =>
+                page.StartsWith("docs/", StringComparison.Ordinal)
+                && !map.Contains($"({page})", StringComparison.Ordinal)
+            )
+        );
+    }
+
     // What stands in braces is any name; what stands after the last slash may be one of several words.
     private static IEnumerable<string> Alternatives(string route)
     {
@@ -86,6 +134,10 @@ public sealed partial class DocumentationTests
             path => Assert.Contains("infra/README.md#5-tell-stripe", SourceTree.Read(path), StringComparison.Ordinal)
         );
     }
+
+    // What the first cells say in code.
+    private static IEnumerable<string> Named(IEnumerable<string> rows) =>
+        rows.SelectMany(row => row.Split('|')[1].Split('`').Where((_, index) => index % 2 == 1)).Order();
 
     private static IEnumerable<(string Name, ParameterInfo Parameter)> FunctionParameters() =>
         from type in typeof(SweepFunction).Assembly.GetTypes()

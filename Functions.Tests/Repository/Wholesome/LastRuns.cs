@@ -83,8 +83,8 @@ internal sealed class LastRuns
     public static string RowOf(string path)
     {
         var soak = Read(path);
-        return $"| {Path.GetFileNameWithoutExtension(path)} | {CountsOf(soak)} | {About(soak, "commit")} | "
-            + $"{About(soak, "day")} |";
+        return $"| {Path.GetFileNameWithoutExtension(path)} | {CountsOf(soak)} | "
+            + $"{About(soak, "commit")} | {About(soak, "day")} |";
     }
 
     private static string About(JsonElement soak, string name) =>

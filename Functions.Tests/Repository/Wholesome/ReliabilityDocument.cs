@@ -51,7 +51,7 @@ internal static class ReliabilityDocument
         );
         Table(
             text,
-            "## FailedAttempts",
+            "## Refused requests",
             "Each test sees the status, and that a digest of all rows, messages, blobs and calls to the provider "
                 + "is the same before and after.\n\n"
                 + "| # | input | status | tests | result |\n|---|---|---|---|---|",

@@ -1,6 +1,6 @@
 namespace Autopay.Tests.Repository.Wholesome;
 
-/// <summary>A numbered row of the reliability plan: a fault, a refusal or an invariant.</summary>
+/// <summary>A numbered row of docs/reliability.md: a fault, a refusal or an invariant.</summary>
 /// <param name="Note">The status of a refusal; where an invariant is checked that is not in the list of
 /// invariants.</param>
 /// <param name="WhyUntested">Why it has no test yet.</param>

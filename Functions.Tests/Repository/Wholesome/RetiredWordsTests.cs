@@ -23,8 +23,9 @@ public sealed class RetiredWordsTests
                 "ReturnReceived, ReturnedCents, LateReturn"
             },
             {
-                @"\bAttemptFrozen\b|\bAttemptPhase\.Frozen\b|\bFreezeAttempt\b",
-                "AttemptLocked, Locked: accounts are frozen"
+                @"\bAttemptFrozen\b|\bAttemptPhase\.Frozen\b|\bFreezeAttempt\b|\bChargesWhenFrozen\b"
+                    + @"|\b[Ff]rozen attempt|\b[Aa]ttempts?( that)? (is|was|are|were) frozen\b|\b[Tt]he freez(e|ing)\b",
+                "AttemptLocked, Locked, the lock: accounts are frozen"
             },
             {
                 @"\bSettleIntent\b|\bSettlement\b|\bSettle\(|\bSettleAsync\b",
@@ -39,8 +40,8 @@ public sealed class RetiredWordsTests
                 "NextEvaluation, EarliestDue, BucketSchedule, IsDueBy, BringForwardTo, ScannedControlsVersion"
             },
             {
-                @"\bLastLook\b|\bRefusalTo(Freeze|Confirm)\b|[Tt]he last look\b",
-                "PreChargeCheck.WhyNotLock, WhyNotConfirm"
+                @"\bLastLook\b|\bRefusalTo(Freeze|Confirm)\b|\b[Ll]ast look\b",
+                "PreChargeCheck.WhyNotLock, WhyNotConfirm, the pre-charge check"
             },
             { @"\bToldBefore\b|\bFindLostLines\b", "AlreadyIssued, FindDiscardedLines" },
             {
@@ -60,6 +61,11 @@ public sealed class RetiredWordsTests
                 "\"bill for finance's list\"|is odd\"|\"payment used\"|\"balance looked at\"",
                 "bill blocked, attempt flagged, payment applied, balance warning dismissed"
             },
+            { @"\bFlags(Seen|Read|Async)\b|\bRemembersFlags\b", "controls: a flag is a mark on a bill" },
+            {
+                @"\bnobody can sleep\b|\baccuses nobody\b",
+                "what is true of it: 'due by then, and no scan is running', 'reports no violation'"
+            },
         };
 
     [Theory]
@@ -68,7 +74,7 @@ public sealed class RetiredWordsTests
         Assert.Empty(
             from file in SourceTree.Projects.SelectMany(SourceTree.Sources)
             where !Spared.Any(spared => file.StartsWith(spared, StringComparison.Ordinal))
-            from word in Regex.Matches(SourceTree.Read(file), retired).Select(match => match.Value).Distinct()
+            from word in Said(SourceTree.Read(file), retired)
             select $"{file}: {word}; say {instead}"
         );
 
@@ -77,7 +83,17 @@ public sealed class RetiredWordsTests
     public void Nor_do_the_documents(string retired, string instead) =>
         Assert.Empty(
             from file in SourceTree.Documents
-            from word in Regex.Matches(SourceTree.Read(file), retired).Select(match => match.Value).Distinct()
+            from word in Said(SourceTree.Read(file), retired)
             select $"{file}: {word}; say {instead}"
         );
+
+    [Fact]
+    public void A_name_with_underscores_is_read_as_a_sentence() =>
+        Assert.Equal(["last look"], Said("public void R12_A_last_look_is_not_enough()", @"\b[Ll]ast look\b"));
+
+    private static IEnumerable<string> Said(string text, string retired) =>
+        new[] { text, text.Replace('_', ' ') }
+            .SelectMany(read => Regex.Matches(read, retired))
+            .Select(match => match.Value)
+            .Distinct();
 }

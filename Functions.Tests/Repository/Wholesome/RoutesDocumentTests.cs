@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
 using Autopay.Tests.Repository.Catalogues;
@@ -10,12 +11,42 @@ namespace Autopay.Tests.Repository.Wholesome;
 /// <summary>
 /// The page of routes and roles is written from the functions themselves; a change of who may do what shows in it.
 /// </summary>
-public sealed class RoutesDocumentTests
+public sealed partial class RoutesDocumentTests
 {
     private const string Page = "docs/routes.md";
 
     [Fact]
     public void The_page_shows_every_route_and_who_may_call_it() => WrittenFile.Is(Page, Render(), GetType());
+
+    [Fact]
+    public void What_routes_take_and_answer_is_told_of_each_and_of_no_other()
+    {
+        var told =
+            from row in SourceTree.Read("docs/http.md").Split("## Requests and answers")[1].Split('\n')
+            where row.StartsWith("| `", StringComparison.Ordinal)
+            from request in RequestPattern().Matches(CellPattern().Match(row).Value)
+            from path in WaysOf(request.Groups["path"].Value)
+            where !path.StartsWith("/local/", StringComparison.Ordinal)
+            select $"{path} {request.Groups["verb"].Value}";
+
+        Assert.Equal(
+            Routes().Select(it => Nameless(it.Route)).Order(StringComparer.Ordinal),
+            told.Order(StringComparer.Ordinal)
+        );
+    }
+
+    // Some segments are choices, such as skip|rearm.
+    private static IEnumerable<string> WaysOf(string path) =>
+        Nameless(path.Replace("\\|", "|", StringComparison.Ordinal))
+            .Split('/')
+            .Aggregate(
+                (IEnumerable<string>)[""],
+                (ways, part) =>
+                    part.Length == 0 ? ways : ways.SelectMany(_ => part.Split('|'), (way, one) => $"{way}/{one}")
+            );
+
+    // What a parameter is called is the page's own.
+    private static string Nameless(string route) => ParameterPattern().Replace(route, "{}");
 
     private static string Render()
     {
@@ -57,4 +88,13 @@ public sealed class RoutesDocumentTests
             var roles when roles.Count == Enum.GetValues<Role>().Length => "every role",
             var roles => string.Join(", ", roles),
         };
+
+    [GeneratedRegex(@"^\| (?:\\\||[^|])+")]
+    private static partial Regex CellPattern();
+
+    [GeneratedRegex(@"`(?<verb>GET|POST|PUT|DELETE) (?<path>/[^`?]*)")]
+    private static partial Regex RequestPattern();
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex ParameterPattern();
 }

@@ -6,11 +6,9 @@ namespace Autopay.Tests.Rules.Domain;
 public sealed class BankingCalendarTests
 {
     // As the Federal Reserve publishes them: the weekday on which the Banks are closed. A holiday on a Saturday is not
-    // in the list
-    // (they are open the Friday before), one on a Sunday is there as the Monday after. Order: New Year's Day, Martin
-    // Luther King,
-    // Washington, Memorial Day, Juneteenth (since 2022), Independence Day, Labor Day, Columbus Day, Veterans Day,
-    // Thanksgiving, Christmas.
+    // in the list (they are open the Friday before), one on a Sunday is there as the Monday after. Order: New Year's
+    // Day, Martin Luther King, Washington, Memorial Day, Juneteenth (since 2022), Independence Day, Labor Day, Columbus
+    // Day, Veterans Day, Thanksgiving, Christmas.
     private static readonly string[] Published =
     [
         "2019: 01-01 01-21 02-18 05-27 07-04 09-02 10-14 11-11 11-28 12-25",

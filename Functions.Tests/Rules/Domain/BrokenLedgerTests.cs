@@ -66,7 +66,7 @@ public sealed class BrokenLedgerTests
         );
 
     [Fact]
-    public void I5_a_debit_that_a_cleared_hold_still_defers_is_broken_once_the_flags_are_seen()
+    public void I5_a_debit_that_a_cleared_hold_still_defers_is_broken_once_the_controls_are_seen()
     {
         var held = Held;
         var cleared = held.Context() with
@@ -78,7 +78,7 @@ public sealed class BrokenLedgerTests
         };
 
         Assert.Equal(["I5"], BrokenIn(held.Ledger, cleared));
-        Assert.Empty(BrokenIn(held.Ledger, cleared with { FlagsSeen = false }));
+        Assert.Empty(BrokenIn(held.Ledger, cleared with { ControlsSeen = false }));
     }
 
     [Fact]

@@ -90,7 +90,7 @@ internal static class MutantList
     private static IEnumerable<Mutant> Charging =>
         [
             new(
-                "No pre-charge check before an attempt is frozen",
+                "No pre-charge check before an attempt is locked",
                 "Functions/Domain/Deciding/Charges/Attempting.cs",
                 "else if (PreChargeCheck.WhyNotLock(draft.Ledger, debit, attempt, draft.Controls) is null)",
                 "else",
@@ -106,12 +106,12 @@ internal static class MutantList
             new(
                 "The halt is not read again between groups",
                 Charge,
-                "foreach (var group in frozen.Where(attempt => "
+                "foreach (var group in locked.Where(attempt => "
                     + "!batch.DebitOf(attempt).Stopped).Chunk(books.Options.ConfirmGroup)) { if (!await "
                     + "walk.GoesOnAsync()) { return; } var controls = (await "
                     + "books.Controls.LoadAsync(CancellationToken.None)).Controls;",
                 "var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls; foreach (var "
-                    + "group in frozen.Where(attempt => "
+                    + "group in locked.Where(attempt => "
                     + "!batch.DebitOf(attempt).Stopped).Chunk(books.Options.ConfirmGroup)) {",
                 "PreChargeCheckTests"
             ),
@@ -284,8 +284,8 @@ internal static class MutantList
             new(
                 "A walk that is cut keeps its lease",
                 "Functions/Application/Evaluating/BucketLease.cs",
-                "await (isFinished ? Task.CompletedTask : RefundAsync());",
-                "await (isFinished || term.Ticks > 0 ? Task.CompletedTask : RefundAsync());",
+                "await (isFinished ? Task.CompletedTask : ReleaseAsync());",
+                "await (isFinished || term.Ticks > 0 ? Task.CompletedTask : ReleaseAsync());",
                 "CutWalkTests"
             ),
             new(

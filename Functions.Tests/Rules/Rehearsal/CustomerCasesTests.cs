@@ -58,7 +58,7 @@ public sealed class CustomerCasesTests
             Enumerable.Repeat("payment-reversals", listed),
             played.World.Ledgers.Ledgers.SelectMany(it => it.Worklist()).Select(it => it.Import?[..17])
         );
-        Assert.Equal(listed, played.World.Ledgers.Ledgers.Count(ledger => ledger.IsOnWorklist));
+        Assert.Equal(listed, played.World.Ledgers.Ledgers.Count(ledger => ledger.Worklist().Any()));
     }
 
     [Fact]

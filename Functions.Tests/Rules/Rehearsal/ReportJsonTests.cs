@@ -13,8 +13,8 @@ public sealed class ReportJsonTests
         Assert.Equal("name invariants totals cycles accounts", Fields(report));
         Assert.Equal("id holds looked", Fields(report["invariants"]![0]));
         Assert.Equal(
-            "billedCents collectedCents paidElsewhereCents creditCents openCents paidTwiceCents notCollectedCents "
-                + "waitingRows",
+            "billedCents collectedCents paidElsewhereCents creditCents openCents "
+                + "paidTwiceCents notCollectedCents waitingRows",
             Fields(report["totals"])
         );
         Assert.Equal(

@@ -107,8 +107,8 @@ public sealed class ReportTextTests
         );
         Assert.Equal(
             "                            line 2, account A1, P1: Payment P1 came again with other content. "
-                + "Stored: payment P1: 1250.00 by cash, received 2020-01-14. The file: payment P1: 1.00 by cash, "
-                + "received 2020-01-14",
+                + "Stored: payment P1: 1250.00 by cash, received 2020-01-14. The file: "
+                + "payment P1: 1.00 by cash, received 2020-01-14",
             lines[^1].Single(line => line.Contains("P1", StringComparison.Ordinal))
         );
     }

@@ -28,7 +28,7 @@ internal sealed class Checks(SimWorld world)
 
     public void ProcessBegins() => looks.Value = new Looks { VersionAtFirst = world.Controls.Current.Version };
 
-    public void FlagsRead(Controls controls) => (looks.Value ??= new Looks()).Seen = controls;
+    public void ControlsRead(Controls controls) => (looks.Value ??= new Looks()).Seen = controls;
 
     public void CreateBegins(Attempt attempt, string key)
     {
@@ -45,13 +45,13 @@ internal sealed class Checks(SimWorld world)
         {
             Violated(
                 "I18",
-                $"attempt {attempt.Number} of {attempt.Debit} is confirmed by somebody who knows that nothing is "
-                    + $"charged: {stopped}"
+                $"attempt {attempt.Number} of {attempt.Debit} is confirmed by somebody "
+                    + $"who knows that nothing is charged: {stopped}"
             );
         }
     }
 
-    /// <summary>I2: money moves for an attempt that is frozen with this very intent, and for no other.</summary>
+    /// <summary>I2: money moves for an attempt that is locked with this very intent, and for no other.</summary>
     public void ConfirmHappens(Attempt attempt)
     {
         var stored = StoredAttempt(attempt);
@@ -68,8 +68,8 @@ internal sealed class Checks(SimWorld world)
         {
             Violated(
                 "I2",
-                $"attempt {attempt.Number} of {attempt.Debit} is confirmed while it is {stored?.Phase} with "
-                    + $"{stored?.IntentId}"
+                $"attempt {attempt.Number} of {attempt.Debit} is confirmed while it "
+                    + $"is {stored?.Phase} with {stored?.IntentId}"
             );
         }
     }
@@ -82,7 +82,7 @@ internal sealed class Checks(SimWorld world)
             CheckClosedStayClosed(save);
             CheckPreCharge(save);
             world.Customers.AfterSave(save);
-            Check(tally, save.After, intents, flagsSeen: false); // Perhaps decided under controls of a moment ago.
+            Check(tally, save.After, intents, controlsSeen: false); // Perhaps decided under controls of a moment ago.
         }
     }
 
@@ -92,8 +92,8 @@ internal sealed class Checks(SimWorld world)
         var intents = world.Bank.IntentsByAccount();
         foreach (var ledger in world.Ledgers.Ledgers)
         {
-            Check(tally, ledger, intents, flagsSeen: true);
-            Check(overdue, ledger, intents, flagsSeen: true);
+            Check(tally, ledger, intents, controlsSeen: true);
+            Check(overdue, ledger, intents, controlsSeen: true);
         }
 
         // I21: nothing was skipped.
@@ -106,7 +106,7 @@ internal sealed class Checks(SimWorld world)
         InvariantTally into,
         AccountLedger ledger,
         ILookup<string?, IntentReading> intents,
-        bool flagsSeen
+        bool controlsSeen
     )
     {
         var known = into.Violations.Count;
@@ -121,7 +121,7 @@ internal sealed class Checks(SimWorld world)
                 Archived = [.. world.Ledgers.ArchivedOf(ledger.Id)],
                 NextEvaluation = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result?.NextEvaluation,
                 City = ChargingWorld.City,
-                FlagsSeen = flagsSeen,
+                ControlsSeen = controlsSeen,
                 History = LedgerInvariants.NeedHistory(ledger)
                     ? [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)]
                     : null,
@@ -145,18 +145,18 @@ internal sealed class Checks(SimWorld world)
         }
     }
 
-    // I12: what was accepted before this work began is seen by its last look.
+    // I12: what was accepted before this work began is seen by its pre-charge check.
     private void CheckPreCharge(LedgerSave save)
     {
         foreach (
-            var frozen in save
+            var locked in save
                 .Events.OfType<AttemptLocked>()
-                .Where(frozen => frozen.ControlsVersion < looks.Value?.VersionAtFirst)
+                .Where(locked => locked.ControlsVersion < looks.Value?.VersionAtFirst)
         )
         {
             Violated(
                 "I12",
-                $"{frozen.Debit} was frozen under version {frozen.ControlsVersion} of the controls, by work that "
+                $"{locked.Debit} was locked under version {locked.ControlsVersion} of the controls, by work that "
                     + $"began at version {looks.Value!.VersionAtFirst}"
             );
         }

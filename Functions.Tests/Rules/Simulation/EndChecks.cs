@@ -66,7 +66,11 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
             var id = DebitId.TryParse(intent.DebitId, out var parsed) ? parsed : default;
             var debit =
                 ledger.FindDebit(id)
-                ?? ledger.WithLateReturns(world.Ledgers.ArchivedOf(ledger.Id).FirstOrDefault(it => it.Id == id));
+                ?? world
+                    .Ledgers.ArchivedOf(ledger.Id)
+                    .Where(it => it.Id == id)
+                    .Select(ledger.WithLateReturns)
+                    .FirstOrDefault();
             if (
                 Reconciliation.Compare(ledger, debit, intent) is { } difference
                 && debit?.Discrepancy is null

@@ -34,7 +34,8 @@ public sealed class MutantTests
         IsCaught(Mutant.DeletesTheMessageFirst);
 
     [Fact]
-    public void Mutant_whose_last_look_remembers_the_flags_of_before_is_caught() => IsCaught(Mutant.RemembersFlags);
+    public void Mutant_whose_pre_charge_check_remembers_the_controls_of_before_is_caught() =>
+        IsCaught(Mutant.RemembersControls);
 
     private static void IsCaught(Mutant mutant)
     {

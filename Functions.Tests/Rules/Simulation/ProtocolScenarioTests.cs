@@ -27,7 +27,7 @@ public sealed class ProtocolScenarioTests
 
     [Fact]
     [Trait("Layer", "L4")]
-    public async Task F47_a_payment_before_the_last_look_ends_the_attempt_and_what_is_left_is_charged()
+    public async Task F47_a_payment_before_the_pre_charge_check_ends_the_attempt_and_what_is_left_is_charged()
     {
         await using var world = await RecoveryTests.DueAsync();
         world.Bank.Meanwhile(Call.Create, () => world.PayAsync(ChargingWorld.Id(), 2000));
@@ -105,7 +105,7 @@ public sealed class ProtocolScenarioTests
     [InlineData(18, 4)]
     [InlineData(19, 2)]
     [Trait("Layer", "L4")]
-    public void A_debit_saved_under_flags_of_a_moment_ago_by_a_worker_that_died_is_released_within_a_day(
+    public void A_debit_saved_under_controls_of_a_moment_ago_by_a_worker_that_died_is_released_within_a_day(
         int seed,
         int stepsBeforeTheClear
     )

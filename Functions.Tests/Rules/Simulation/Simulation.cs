@@ -229,8 +229,7 @@ internal sealed class Simulation : IDisposable
     }
 
     // I16: there was a sweep, and then another, and another. Only a stored 500 of the provider holds an attempt up for
-    // longer, a day at most, and it is
-    // on the stuck list meanwhile.
+    // longer, a day at most, and it is on the stuck list meanwhile.
     private void CheckNothingIsOverdue()
     {
         foreach (var entry in SimWorld.Everybody.Select(EntryOf).OfType<LedgerEntry>())

@@ -81,7 +81,7 @@ public sealed class ExportBackup(IBackupStore backups, IStuckStore stuck, IHeart
                     new StuckItem(
                         Kind,
                         Kind,
-                        $"rows do not fit together: "
+                        "rows do not fit together: "
                             + $"{string.Join(", ", torn.Select(table => $"{table.Torn} accounts of {table.Table}"))}",
                         manifest.Id,
                         clock.Now.Utc

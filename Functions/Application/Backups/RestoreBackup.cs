@@ -113,8 +113,8 @@ public sealed class RestoreBackup(
         if (found.Sha256 != manifest.Tables.Single(it => it.Table == table).Sha256)
         {
             throw new RefusedException(
-                $"Backup {mark.Backup}, {table} changed while it was read. The restore is not finished; nothing "
-                    + $"is charged."
+                $"Backup {mark.Backup}, {table} changed while it was read. "
+                    + "The restore is not finished; nothing is charged."
             );
         }
     }
@@ -167,7 +167,7 @@ public sealed class RestoreBackup(
             {
                 throw new RefusedException(
                     $"{table.Table}: restored {sums}, the manifest says {table.Sums}. The restore is not "
-                        + $"finished; nothing is charged."
+                        + "finished; nothing is charged."
                 );
             }
         }

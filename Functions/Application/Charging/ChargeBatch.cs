@@ -55,8 +55,9 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
             .Select(locked => locked.Debit)
             .ToHashSet();
 
-    /// <returns>The debits whose attempt this save froze: what another worker froze meanwhile is that
-    /// worker's.</returns>
+    /// <returns>
+    /// The debits whose attempt this save locked: what another worker locked meanwhile is that worker's.
+    /// </returns>
     public async Task<IReadOnlySet<DebitId>> LockAsync(IReadOnlyList<ChargeOutcome> created, Controls controls) =>
         (
             await SaveAsync(
@@ -69,11 +70,11 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
                     )
                 ),
                 controls,
-                "P2: last look"
+                "P2: pre-charge check"
             )
         )
             .OfType<AttemptLocked>()
-            .Select(frozen => frozen.Debit)
+            .Select(locked => locked.Debit)
             .ToHashSet();
 
     public Task RecordAsync(IReadOnlyList<ChargeOutcome> outcomes, Controls controls) =>

@@ -25,8 +25,8 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
         }
 
         // Once money may move, a cancellation of the platform must not stop us half-way: a walk that is told to end
-        // asks nothing more of the provider,
-        // and records what it heard. What it leaves planned or frozen is found by the next one.
+        // asks nothing more of the provider, and records what it heard. What it leaves planned or locked is found by
+        // the next one.
         List<Attempt> fresh = [.. attempts.Where(attempt => attempt.Phase == AttemptPhase.Planned)];
         var untouched = await RecoverAsync(batch, [.. attempts.Except(fresh)], walk);
         await ConfirmAsync(batch, await LockAgainAsync(batch, untouched, walk), walk);
@@ -35,12 +35,12 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
 
     private bool IsOursToDrive(Attempt attempt, ChargeBatch batch, Walk walk) =>
         attempt.Phase == AttemptPhase.Submitted
-            ? BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, 5) <= books.Clock.Now.Today
+            ? attempt.AnswerBy <= books.Clock.Now.Today
             : attempt.TouchedAt + books.Options.RecoverAfter <= books.Clock.Now.Utc || IsLeft(attempt, batch, walk);
 
     // Going on under the same key is safe at any time. To conclude from a list that there is no intent, or from an
-    // untouched intent that the
-    // confirm did not arrive, takes patience: a call whose answer nobody heard may still be under way.
+    // untouched intent that the confirm did not arrive, takes patience: a call whose answer nobody heard may still be
+    // under way.
     private static bool IsLeft(Attempt attempt, ChargeBatch batch, Walk walk) =>
         attempt.TouchedAt < walk.Left
         && (
@@ -48,7 +48,7 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
             || (attempt.Phase == AttemptPhase.Planned && !batch.IsReplaced(attempt))
         );
 
-    // Frozen, unknown or submitted: only the intent can tell. Those whose intent says that nothing was confirmed are
+    // Locked, unknown or submitted: only the intent can tell. Those whose intent says that nothing was confirmed are
     // decided anew.
     private async Task<IReadOnlyList<Attempt>> RecoverAsync(
         ChargeBatch batch,
@@ -106,7 +106,7 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
                         provider.CancelAsync(
                             attempt,
                             attempt.Intent,
-                            $"never confirmed: "
+                            "never confirmed: "
                                 + $"{batch.WhyNotLockAgain(attempt, controls) ?? "the pre-charge check said no"}"
                         )
                 ),
@@ -116,7 +116,7 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
         return [.. never.Where(attempt => locked.Contains(attempt.Debit))];
     }
 
-    // P1 and P2. An intent that is not frozen yet is harmless: the same key gives it to whoever goes on.
+    // P1 and P2. An intent that is not locked yet is harmless: the same key gives it to whoever goes on.
     private async Task<IReadOnlyList<Attempt>> CreateAndLockAsync(ChargeBatch batch, List<Attempt> attempts, Walk walk)
     {
         if (attempts.Count == 0)
@@ -156,12 +156,12 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
     // P3 and P4, in groups: the controls are read again before each.
     private async Task ConfirmAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts, Walk walk)
     {
-        var frozen = attempts
+        var locked = attempts
             .Where(attempt => batch.IsStill(attempt, AttemptPhase.Locked))
             .Select(batch.Current)
             .ToList();
         foreach (
-            var group in frozen.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(books.Options.ConfirmGroup)
+            var group in locked.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(books.Options.ConfirmGroup)
         )
         {
             if (!await walk.GoesOnAsync())

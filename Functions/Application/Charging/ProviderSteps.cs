@@ -121,7 +121,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             : outcome;
     }
 
-    /// <summary>Frozen, unknown or submitted, and nobody drives it: the intent decides.</summary>
+    /// <summary>Locked, unknown or submitted, and nobody drives it: the intent decides.</summary>
     public async Task<ChargeOutcome> RecoverAsync(Attempt attempt)
     {
         if (await provider.ReadAsync(attempt.Intent) is not ProviderAnswer.Read { Intent: var intent })
@@ -135,9 +135,9 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             return await FollowAsync(attempt, intent);
         }
 
-        // A frozen attempt was never confirmed, or its confirm never arrived: it is decided anew (R27). A confirm in
-        // doubt may have
-        // met a stored 500 that would be replayed for a day: its intent is cancelled, and a new attempt follows.
+        // A locked attempt was never confirmed, or its confirm never arrived: it is decided anew (R27). A confirm in
+        // doubt may have met a stored 500 that would be replayed for a day: its intent is cancelled, and a new attempt
+        // follows.
         return attempt.Phase == AttemptPhase.Unknown
             ? await CancelAsync(attempt, intent.IntentId, "its confirm had no effect")
             : new ChargeOutcome(attempt, ChargeStep.Nothing, intent, "not confirmed yet");

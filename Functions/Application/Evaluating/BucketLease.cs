@@ -82,7 +82,7 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
         }
         catch
         {
-            await RefundAsync();
+            await ReleaseAsync();
             throw;
         }
 
@@ -135,7 +135,7 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
 
     public async ValueTask DisposeAsync()
     {
-        await (isFinished ? Task.CompletedTask : RefundAsync());
+        await (isFinished ? Task.CompletedTask : ReleaseAsync());
         turn.Dispose();
     }
 
@@ -157,7 +157,7 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
     }
 
     // With patience of its own: the walk's token has fired, perhaps. If it fails, the lease lapses.
-    private async Task RefundAsync()
+    private async Task ReleaseAsync()
     {
         using var patience = new CancellationTokenSource(Patience, clock.Time);
         try

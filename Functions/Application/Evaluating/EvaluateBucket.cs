@@ -81,9 +81,8 @@ public sealed class EvaluateBucket(
     }
 
     // Attempts that need recovery have no unsent debit, so a full walk does not meet them among the active accounts.
-    // Who takes over meets those that
-    // the walk before has just touched: they want to be looked at only when nobody drives them any more, and that is
-    // now.
+    // Who takes over meets those that the walk before has just touched: they want to be looked at only when nobody
+    // drives them any more, and that is now.
     private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAsync(
         BucketLease lease,
         bool isFullWalk,

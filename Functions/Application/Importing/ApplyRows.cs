@@ -47,8 +47,7 @@ public sealed class ApplyRows(
         )
         {
             // The controls before anything else: while a restore is not finished an account that is missing is no
-            // unknown
-            // one.
+            // unknown one.
             var scope = new WriteScope(
                 bucket,
                 (await books.Controls.LoadRecentAsync(cancel)).Controls,
@@ -90,7 +89,7 @@ public sealed class ApplyRows(
             await stuck.PutAsync(EvaluateBucket.StuckOf(accounts[0].Account, failure, books.Clock.Now.Utc), cancel);
             return record.WithConflicts(
                 accounts[0].Rows,
-                $"The account's ledger cannot be read or written now: apply this import again when it is off the "
+                "The account's ledger cannot be read or written now: apply this import again when it is off the "
                     + $"stuck list. {failure.Message}"
             );
         }

@@ -105,7 +105,7 @@ public sealed class IdConflicts(IIdRegister register, AccountBooks books, ISuspe
             {
                 throw new RefusedException(
                     $"Payment {row.Id} came for account {owner} and is or was in suspense: assign or discard it "
-                        + $"there, or discard the row."
+                        + "there, or discard the row."
                 );
             }
 

@@ -82,9 +82,7 @@ public sealed class LedgerWriter(
     }
 
     // A save that was decided under controls which have changed since may come after the walk that the change asked
-    // for:
-    // what it left
-    // unsent is looked at again, or nobody would ever release it.
+    // for: what it left unsent is looked at again, or nobody would ever release it.
     private async Task<IReadOnlyList<AccountResult>> LookAgainAsync(
         WriteScope scope,
         IReadOnlyList<AccountWork> work,

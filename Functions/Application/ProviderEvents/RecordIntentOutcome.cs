@@ -28,7 +28,7 @@ public sealed record IntentLook(string IntentId, string Cause);
 
 /// <summary>What became of it.</summary>
 /// <param name="Amount">What the intent itself is about; null when it could not be read.</param>
-public sealed record IntentRecorded(RecordingResult RecordingResult, Money? Amount);
+public sealed record IntentRecorded(RecordingResult Result, Money? Amount);
 
 /// <summary>
 /// A webhook, a poll or the rehearsal's bank says "look at this intent": reads it at the provider and records what it
@@ -42,7 +42,7 @@ public sealed class RecordIntentOutcome(
 )
 {
     public async Task<RecordingResult> RunAsync(string intentId, string cause, CancellationToken cancel) =>
-        (await RunAsync([new IntentLook(intentId, cause)], [], cancel))[intentId].RecordingResult;
+        (await RunAsync([new IntentLook(intentId, cause)], [], cancel))[intentId].Result;
 
     /// <summary>Several together: those of one bucket share reads and saves.</summary>
     /// <param name="known">Ledgers that were read already.</param>
@@ -56,7 +56,7 @@ public sealed class RecordIntentOutcome(
             looks,
             async look => (Look: look, Answer: await provider.ReadAsync(look.IntentId))
         );
-        var settled = answers.ToDictionary(it => it.Look.IntentId, it => Unrecorded(it.Answer));
+        var recorded = answers.ToDictionary(it => it.Look.IntentId, it => Unrecorded(it.Answer));
         foreach (
             var bucket in answers
                 .Select(it => OursOf(it.Look, it.Answer))
@@ -64,13 +64,13 @@ public sealed class RecordIntentOutcome(
                 .GroupBy(work => Bucket.Of(work.Debit.Account))
         )
         {
-            foreach (var (work, settlement) in await ApplyAsync(bucket.Key, [.. bucket], known, cancel))
+            foreach (var (work, result) in await ApplyAsync(bucket.Key, [.. bucket], known, cancel))
             {
-                settled[work.Intent.IntentId] = settled[work.Intent.IntentId] with { RecordingResult = settlement };
+                recorded[work.Intent.IntentId] = recorded[work.Intent.IntentId] with { Result = result };
             }
         }
 
-        return settled;
+        return recorded;
     }
 
     private static IntentRecorded Unrecorded(ProviderAnswer answer) =>
@@ -88,7 +88,7 @@ public sealed class RecordIntentOutcome(
             ? new IntentWork(look.Cause, intent, debit, number)
             : null;
 
-    private async Task<IReadOnlyList<(IntentWork Work, RecordingResult RecordingResult)>> ApplyAsync(
+    private async Task<IReadOnlyList<(IntentWork Work, RecordingResult Result)>> ApplyAsync(
         Bucket bucket,
         IReadOnlyList<IntentWork> work,
         IReadOnlyList<LedgerEntry> known,

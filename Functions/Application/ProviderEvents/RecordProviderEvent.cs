@@ -14,7 +14,7 @@ namespace Autopay.Application.ProviderEvents;
 public sealed class RecordProviderEvent(
     IProviderEventStore events,
     AccountBooks books,
-    RecordIntentOutcome settle,
+    RecordIntentOutcome record,
     EventHints hints
 )
 {
@@ -120,10 +120,10 @@ public sealed class RecordProviderEvent(
             .Where(it => it.IntentId is not null)
             .GroupBy(it => it.IntentId!)
             .Select(intent => new IntentLook(intent.Key, $"event {intent.First().Id}"));
-        var settled = await settle.RunAsync([.. looks], known, cancel);
+        var recorded = await record.RunAsync([.. looks], known, cancel);
 
         var answered = asked
-            .Select(it => MarkOf(it, it.IntentId is { } intent ? settled[intent] : null))
+            .Select(it => MarkOf(it, it.IntentId is { } intent ? recorded[intent] : null))
             .OfType<EventMark>()
             .ToList();
         List<EventMark> marks =
@@ -137,8 +137,8 @@ public sealed class RecordProviderEvent(
         return answered.Count == asked.Count
             ? (marks.Count, free.Count > MostAsked)
             : throw new ProviderAwayException(
-                $"{asked.Count - answered.Count} of {asked.Count} intents, such as {asked[0].IntentId}, cannot be "
-                    + $"read now."
+                $"{asked.Count - answered.Count} of {asked.Count} intents, "
+                    + $"such as {asked[0].IntentId}, cannot be read now."
             );
     }
 
@@ -161,8 +161,8 @@ public sealed class RecordProviderEvent(
         );
     }
 
-    private static EventMark? MarkOf(OpenEvent happened, IntentRecorded? settled) =>
-        settled?.RecordingResult switch
+    private static EventMark? MarkOf(OpenEvent happened, IntentRecorded? recorded) =>
+        recorded?.Result switch
         {
             null => new EventMark(happened, ProviderEventState.Noted, "names no intent"),
             RecordingResult.NotYet => null,
@@ -176,7 +176,7 @@ public sealed class RecordProviderEvent(
                 ProviderEventState.Noted,
                 $"intent {happened.IntentId} is ours by its metadata and missing in our books: reconcile lists it"
             ),
-            _ when happened.Amount is { } told && told != settled.Amount => new EventMark(
+            _ when happened.Amount is { } told && told != recorded.Amount => new EventMark(
                 happened,
                 ProviderEventState.Parked,
                 $"says {told}, but intent {happened.IntentId} has another amount"

@@ -131,7 +131,7 @@ public sealed class RecordReadings(AccountBooks books, ProviderSteps steps, Proc
         {
             var reason =
                 $"{lost.Lost} of debit {lost.Debit} came back ({lost.Code}) although it had been given back: no "
-                + $"bill shows it";
+                + "bill shows it";
             await stuck.PutAsync(
                 new StuckItem(
                     $"lost:{lost.Debit}",

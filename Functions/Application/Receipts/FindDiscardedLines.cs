@@ -43,7 +43,7 @@ public sealed class FindDiscardedLines(ReadReceipts read, ILedgerStore ledgers)
             {
                 return row.Events.Any(happened =>
                     happened is ReturnReceived back
-                        ? back.IntentId is null || back.IntentId == line.Intent
+                        ? back.IntentId == line.Intent
                         : happened is FundsReversed reversed && reversed.Funds.Value == line.Intent
                 );
             }

@@ -114,7 +114,7 @@ public sealed class CheckInvariants(
     private async Task<(int Accounts, IntentSpan? Intents)> WalkAsync(InvariantTally tally, CancellationToken cancel)
     {
         var (accounts, intents) = (0, (IntentSpan?)null);
-        var flags = await FlagsAsync(cancel);
+        var past = await ReadPastControlsAsync(cancel);
         await standstill.NoteAsync(cancel);
         var late = await overdue.ReadExcusesAsync(cancel);
         foreach (var bucket in Bucket.All)
@@ -125,7 +125,7 @@ public sealed class CheckInvariants(
                 var controls = (await controlsStore.LoadAsync(cancel)).Controls;
                 foreach (var entry in page)
                 {
-                    tally.Check(entry.Ledger, await ContextAsync(entry, controls, flags, (walked, late), cancel));
+                    tally.Check(entry.Ledger, await ContextAsync(entry, controls, past, (walked, late), cancel));
                     (accounts, intents) = (accounts + 1, With(intents, entry.Ledger));
                 }
             }
@@ -137,7 +137,7 @@ public sealed class CheckInvariants(
     private async Task<InvariantContext> ContextAsync(
         LedgerEntry entry,
         Controls controls,
-        Flags flags,
+        PastControls past,
         (long Controls, LateWork Late) walked,
         CancellationToken cancel
     ) =>
@@ -147,12 +147,12 @@ public sealed class CheckInvariants(
             City = clock.City,
             RecoverAfter = options.RecoverAfter,
             Controls = controls,
-            ControlsAt = version => flags.Versions.GetValueOrDefault(version),
+            ControlsAt = version => past.Versions.GetValueOrDefault(version),
             NextEvaluation = entry.NextEvaluation,
-            FlagsSeen =
+            ControlsSeen =
                 walked.Controls >= controls.Version
-                && flags.Versions.ContainsKey(controls.Version)
-                && flags.ChangedAt + Settled < clock.Now.Utc,
+                && past.Versions.ContainsKey(controls.Version)
+                && past.ChangedAt + Settled < clock.Now.Utc,
             Late = walked.Late,
             Archived = HasArchived(entry.Ledger) ? await ledgers.ReadArchivedAsync(entry.Ledger.Id, cancel) : [],
             History = LedgerInvariants.NeedHistory(entry.Ledger)
@@ -180,18 +180,18 @@ public sealed class CheckInvariants(
         ledger.Generation > 1 || ledger.NextDebit - 1 > ledger.Debits.Count;
 
     // The controls as they were at each version, folded from their history.
-    private async Task<Flags> FlagsAsync(CancellationToken cancel)
+    private async Task<PastControls> ReadPastControlsAsync(CancellationToken cancel)
     {
         var now = new Controls { Policies = (await controlsStore.LoadAsync(cancel)).Controls.Policies };
-        Flags flags = new(new() { [0] = now }, DateTimeOffset.MinValue);
+        PastControls past = new(new() { [0] = now }, DateTimeOffset.MinValue);
         await foreach (var row in controlsStore.ReadHistoryAsync(cancel))
         {
             now = now.Change(row.Change, row.Authority);
-            flags.Versions[row.Version] = now;
-            flags = flags with { ChangedAt = row.Authority.At };
+            past.Versions[row.Version] = now;
+            past = past with { ChangedAt = row.Authority.At };
         }
 
-        return flags;
+        return past;
     }
 
     // A difference with the provider has its own work item and halts only when money moved twice; what our own books
@@ -253,5 +253,5 @@ public sealed class CheckInvariants(
         return report.ViolationCount > 1 ? $"{first}, and {report.ViolationCount - 1} more" : first;
     }
 
-    private sealed record Flags(Dictionary<long, Controls> Versions, DateTimeOffset ChangedAt);
+    private sealed record PastControls(Dictionary<long, Controls> Versions, DateTimeOffset ChangedAt);
 }

@@ -45,7 +45,7 @@ public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider
                         attempt.Intent,
                         attempt.Debit.Value,
                         $"attempt {attempt.Number} of {attempt.Amount} is {attempt.Phase}, and the provider does "
-                            + $"not know its intent"
+                            + "not know its intent"
                     )
                 );
                 break;

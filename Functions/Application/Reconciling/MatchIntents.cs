@@ -9,7 +9,7 @@ namespace Autopay.Application.Reconciling;
 public sealed class MatchIntents(
     ILedgerStore ledgers,
     IPaymentProvider provider,
-    RecordIntentOutcome settle,
+    RecordIntentOutcome record,
     AdoptIntents adopt,
     CityClock clock
 )
@@ -95,7 +95,7 @@ public sealed class MatchIntents(
                     intent.IntentId,
                     intent.DebitId,
                     $"{intent.KeptByUs} wait in suspense, because account {intent.AccountId} is not in the books: "
-                        + $"import the accounts again, or assign the payment"
+                        + "import the accounts again, or assign the payment"
                 )
             );
         }
@@ -117,7 +117,7 @@ public sealed class MatchIntents(
 
     private async Task<Difference?> CureAsync(IntentReading intent, CancellationToken cancel)
     {
-        await settle.RunAsync(intent.IntentId, "reconcile", cancel);
+        await record.RunAsync(intent.IntentId, "reconcile", cancel);
         var ledger = (await ledgers.LoadAsync(new AccountId(intent.AccountId!), cancel))?.Ledger;
         return Reconciliation.Compare(ledger, await DebitAsync(ledger, intent, cancel), intent);
     }
@@ -130,8 +130,9 @@ public sealed class MatchIntents(
         }
 
         return ledger.FindDebit(id)
-            ?? ledger.WithLateReturns(
-                (await ledgers.ReadArchivedAsync(ledger.Id, cancel)).FirstOrDefault(debit => debit.Id == id)
-            );
+            ?? (await ledgers.ReadArchivedAsync(ledger.Id, cancel))
+                .Where(debit => debit.Id == id)
+                .Select(ledger.WithLateReturns)
+                .FirstOrDefault();
     }
 }

@@ -16,7 +16,6 @@ public sealed class ReconcileAftermath(
 )
 {
     public const string Failed = "reconcile-failed";
-    public const string Kind = "reconcile";
     private const string Prefix = "reconcile:";
 
     /// <summary>Since when each difference is known: its work item keeps that from run to run.</summary>
@@ -53,7 +52,7 @@ public sealed class ReconcileAftermath(
 
         if (report.State != RunState.Failed && report.IsWhole)
         {
-            await heartbeats.BeatAsync(Kind, clock.Now.Utc, cancel);
+            await heartbeats.BeatAsync(Reconcile.Kind, clock.Now.Utc, cancel);
         }
 
         if (
@@ -102,7 +101,7 @@ public sealed class ReconcileAftermath(
         await foreach (var item in stuck.ReadAllAsync(cancel))
         {
             if (
-                item.Kind == Kind
+                item.Kind == Reconcile.Kind
                 && !found.Contains(item.Id)
                 && (report.IsWhole || tally.Seen.Contains(item.Id[Prefix.Length..]))
             )
@@ -116,7 +115,7 @@ public sealed class ReconcileAftermath(
             await stuck.PutAsync(
                 new StuckItem(
                     intent.Key,
-                    Kind,
+                    Reconcile.Kind,
                     string.Join("; ", intent.Select(it => $"{it.Kind}: {it.Detail}")),
                     intent.First().Debit ?? "",
                     clock.Now.Utc

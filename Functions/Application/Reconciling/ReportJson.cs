@@ -4,9 +4,7 @@ using Autopay.Application.Receipts;
 
 namespace Autopay.Application.Reconciling;
 
-/// <summary>
-/// How reports are kept. Enums are spelled as over HTTP; those of reports from before that are read too.
-/// </summary>
+/// <summary>How reports are kept: enums are spelled as over HTTP.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     Converters = [typeof(CamelCaseEnums)],

@@ -10,7 +10,7 @@ namespace Autopay.Application.Reconciling;
 /// </summary>
 public sealed class StandstillWatch(IHeartbeatStore heartbeats, CityClock clock)
 {
-    private const string ReturnedCents = "came back";
+    private const string EndOfStandstill = "end of standstill";
 
     /// <summary>Three sweeps.</summary>
     private static readonly TimeSpan Gap = TimeSpan.FromMinutes(15);
@@ -21,7 +21,7 @@ public sealed class StandstillWatch(IHeartbeatStore heartbeats, CityClock clock)
         var (at, isNoted) = await FindAsync(cancel);
         if (!isNoted)
         {
-            await heartbeats.BeatAsync(ReturnedCents, at!.Value, cancel);
+            await heartbeats.BeatAsync(EndOfStandstill, at!.Value, cancel);
         }
 
         return at;
@@ -33,7 +33,7 @@ public sealed class StandstillWatch(IHeartbeatStore heartbeats, CityClock clock)
     private async Task<(DateTimeOffset? At, bool IsNoted)> FindAsync(CancellationToken cancel)
     {
         var beats = await heartbeats.ReadAsync(cancel);
-        DateTimeOffset? noted = beats.TryGetValue(ReturnedCents, out var at) ? at : null;
+        DateTimeOffset? noted = beats.TryGetValue(EndOfStandstill, out var at) ? at : null;
         var swept = beats.TryGetValue(RunSweep.Heartbeat, out var beat) ? beat : DateTimeOffset.MinValue;
         return clock.Now.Utc - swept <= Gap || noted >= swept ? (noted, true) : (clock.Now.Utc, false);
     }

@@ -80,7 +80,7 @@ public sealed class CollectPoisonMessages(IStuckStore stuck, IPoisonQueues queue
                 subject,
                 HintKind,
                 $"A message of queue {queue} failed for good at {clock.Now.Utc:u}; the sweep asks for it again, "
-                    + $"and it leaves the list when it is done",
+                    + "and it leaves the list when it is done",
                 text
             )
             : New(

@@ -15,7 +15,7 @@ public sealed record StuckEntry(
     string Id,
     string? Account,
     string Reason,
-    DateOnly? Since,
+    DateOnly Since,
     int? AgeDays = null,
     IReadOnlyList<string>? Actions = null
 )
@@ -36,12 +36,11 @@ public sealed class ReadStuck(
     IStuckStore stuck,
     IProviderEventStore events,
     LedgerWork accounts,
-    ControlsWork flags,
+    ControlsWork controls,
     OverdueWork overdue,
     CityClock clock
 )
 {
-    private const int BankAnswersWithinDays = 5;
     private const int RefundTakesDays = 10;
 
     /// <summary>A message that the sweep asks for anew needs nobody before several sweeps have failed too.</summary>
@@ -54,7 +53,7 @@ public sealed class ReadStuck(
     /// </summary>
     public async Task<IReadOnlyList<StuckEntry>> RunAsync(CancellationToken cancel)
     {
-        WorkItem[] finance = [.. await flags.ReadAsync(cancel), .. await accounts.ReadAsync(cancel)];
+        WorkItem[] finance = [.. await controls.ReadAsync(cancel), .. await accounts.ReadAsync(cancel)];
         return [.. Aged(finance.Select(ViewOf).OfType<StuckEntry>()), .. await ReadEngineersAsync(cancel)];
     }
 
@@ -113,7 +112,7 @@ public sealed class ReadStuck(
         entries.Select(entry =>
             entry with
             {
-                AgeDays = clock.Now.Today.DayNumber - entry.Since?.DayNumber,
+                AgeDays = clock.Now.Today.DayNumber - entry.Since.DayNumber,
                 Actions = KindOfWork.OfStuck(entry.Kind)?.Actions ?? ["discard"],
             }
         );
@@ -151,7 +150,6 @@ public sealed class ReadStuck(
     private StuckEntry? Of(Debit debit)
     {
         var account = debit.Id.Account.Value;
-        var attempt = debit.LivingAttempt;
         return debit switch
         {
             { Discrepancy: { } found } => new StuckEntry(
@@ -159,30 +157,28 @@ public sealed class ReadStuck(
                 debit.Id.Value,
                 account,
                 found,
-                DayOf(attempt?.TouchedAt)
+                DayOf(debit.Attempted.TouchedAt)
             ),
-            { State: DebitState.Charging } when attempt!.KeyAt + LongCharge < clock.Now.Utc => new StuckEntry(
+            { State: DebitState.Charging } when debit.Living.KeyAt + LongCharge < clock.Now.Utc => new StuckEntry(
                 EngineerKinds.Charging.Stuck,
                 debit.Id.Value,
                 account,
-                $"attempt {attempt.Number} is {attempt.Phase} and does not get on: {debit.Reason}",
-                DayOf(attempt.KeyAt)
+                $"attempt {debit.Living.Number} is {debit.Living.Phase} and does not get on: {debit.Reason}",
+                DayOf(debit.Living.KeyAt)
             ),
             { State: DebitState.Unknown } => new StuckEntry(
                 EngineerKinds.Unknown.Stuck,
                 debit.Id.Value,
                 account,
                 debit.Reason,
-                DayOf(attempt?.TouchedAt)
+                DayOf(debit.Living.TouchedAt)
             ),
-            { State: DebitState.Submitted }
-                when BankingCalendar.AddBankingDays(attempt!.SubmittedOn!.Value, BankAnswersWithinDays)
-                    <= clock.Now.Today => new StuckEntry(
+            { State: DebitState.Submitted } when debit.Living.AnswerBy <= clock.Now.Today => new StuckEntry(
                 EngineerKinds.Overdue.Stuck,
                 debit.Id.Value,
                 account,
                 "the bank has not answered",
-                attempt.SubmittedOn
+                debit.Living.SubmissionDay
             ),
             _ => null,
         };
@@ -204,5 +200,5 @@ public sealed class ReadStuck(
             AmountCents = refund.Amount.Cents,
         };
 
-    private DateOnly? DayOf(DateTimeOffset? instant) => instant is { } at ? clock.City.At(at).Today : null;
+    private DateOnly DayOf(DateTimeOffset instant) => clock.City.At(instant).Today;
 }

@@ -37,12 +37,12 @@ public sealed class MeasureBooks(
         }
 
         var beats = await heartbeats.ReadAsync(cancel);
-        var flags = (await controls.LoadAsync(cancel)).Controls;
+        var current = (await controls.LoadAsync(cancel)).Controls;
         return new Books
         {
             At = clock.Now.Utc,
-            Halted = flags.IsHalted,
-            ReconcileBeforeChargeSince = flags.ReconcileSince,
+            Halted = current.IsHalted,
+            ReconcileBeforeChargeSince = current.ReconcileSince,
             States = tally.States,
             Worklist = await work.SumAsync(cancel),
             OldestUnknown = tally.OldestUnknown,

@@ -186,7 +186,7 @@ public sealed class AssignSuspense(
             : throw new RefusedException(
                 $"Payment {payment} is in suspense for accounts "
                     + $"{string.Join(" and ", found.Select(waiting => waiting.NamedAccount))}: say with "
-                    + $"namedAccount which one is meant."
+                    + "namedAccount which one is meant."
             );
     }
 }

@@ -83,7 +83,7 @@ public sealed class DecideCorrection(
         {
             throw new RefusedException(
                 $"{item} {id} is on its way between account {account} and account {other} already: take it again, "
-                    + $"then it arrives."
+                    + "then it arrives."
             );
         }
 

@@ -97,16 +97,16 @@ public sealed class DecideWaitingRow(
 
         var bucket = Bucket.Of(row.Account);
         var context = await readContext.RunAsync(ImportKind.Accounts, [row.ToImportRow()], cancel);
-        var flags = (await books.Controls.LoadAsync(cancel)).Controls;
+        var controls = (await books.Controls.LoadAsync(cancel)).Controls;
         var waits = (await open.PrepareAsync(bucket, [row.Account], context, authority, cancel))[row.Account];
         var known =
             await change.FindAsync(row.Account, cancel)
-            ?? new LedgerEntry(AccountLedger.Open(row.Account, flags.Generation), null, null);
+            ?? new LedgerEntry(AccountLedger.Open(row.Account, controls.Generation), null, null);
         var work = new AccountWork(
             known,
-            [WaitingForAccount.Command(row), .. waits.CommandsOn(books.Clock.Now.Today, flags)]
+            [WaitingForAccount.Command(row), .. waits.CommandsOn(books.Clock.Now.Today, controls)]
         );
-        var result = (await books.Writer.WriteAsync(new WriteScope(bucket, flags, authority), [work], cancel))[0];
+        var result = (await books.Writer.WriteAsync(new WriteScope(bucket, controls, authority), [work], cancel))[0];
         await open.FinishAsync(bucket, waits, result.Entry.Ledger, authority, cancel);
         await open.NameAsync(row.Account, cancel);
         await waiting.EndAsync(row, WaitingEnd.Applied, authority, cancel);
@@ -117,8 +117,8 @@ public sealed class DecideWaitingRow(
         await waiting.FindAsync(id, cancel) switch
         {
             { IsOpen: false } ended => throw new RefusedException(
-                $"Row {id} does not wait any more: {ended.EndedBy!.By} {ended.End.ToString()!.ToLowerInvariant()} "
-                    + $"it: {ended.EndedBy.Why}"
+                $"Row {id} does not wait any more: "
+                    + $"{ended.EndedBy!.By} {ended.End.ToString()!.ToLowerInvariant()} it: {ended.EndedBy.Why}"
             ),
             var row => row,
         };

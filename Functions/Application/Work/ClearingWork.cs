@@ -12,8 +12,8 @@ public sealed class ClearingWork(IControlsStore controlsStore, ClearBacklog clea
     public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
     {
         List<WorkItem> found = [];
-        var flags = (await controlsStore.LoadAsync(cancel)).Controls;
-        foreach (var backlog in flags.Backlog.OrderBy(backlog => backlog.Cycle))
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        foreach (var backlog in controls.Backlog.OrderBy(backlog => backlog.Cycle))
         {
             if (backlog.Clearing is { } clearing)
             {

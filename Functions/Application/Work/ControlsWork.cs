@@ -12,15 +12,16 @@ public sealed class ControlsWork(IControlsStore controlsStore, CityClock clock) 
 
     private static IEnumerable<WorkItem> LateClears(Controls controls, DateOnly today) =>
         from deferral in controls.Deferrals
-        where deferral is { IsInForce: true, Action: DeferralAction.Hold } && deferral.ExpectedClearBy < today
+        let expected = deferral.ExpectedClearBy ?? DateOnly.MaxValue
+        where deferral is { IsInForce: true, Action: DeferralAction.Hold } && expected < today
         let waiting = deferral.Cycles.Where(cycle => !deferral.ClearedCycles.Contains(cycle)).Order().ToList()
         where waiting.Count > 0
         select new WorkItem(
             WorkKind.LateClear,
             deferral.Id.Value,
             null,
-            $"expected to be cleared by {deferral.ExpectedClearBy:yyyy-MM-dd}",
-            deferral.ExpectedClearBy
+            $"expected to be cleared by {expected:yyyy-MM-dd}",
+            expected
         )
         {
             Deferral = deferral.Id,

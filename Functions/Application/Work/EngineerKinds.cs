@@ -56,8 +56,8 @@ public static class EngineerKinds
         WorkKind.LateRefund,
         "refund",
         "a refund that is not paid after ten days",
-        "look at it at Stripe; ask again with a new id, or pay by check",
-        "poison-replay"
+        "look at it at Stripe; ask again with a new id, or pay by check, once Stripe has refused it",
+        "refunds"
     )
     {
         Requests = (item, _) => [new WorkAction("GET", $"/api/accounts/{item.Account}", null)],
@@ -117,7 +117,7 @@ public static class EngineerKinds
     public static readonly KindOfWork Difference = Resolved(
         Discard,
         WorkKind.Finding,
-        ReconcileAftermath.Kind,
+        Reconcile.Kind,
         "a difference with Stripe",
         "compare the account with its intents at Stripe; correct it, or discard with the explanation; where two charges "
             + "live: [suspected double charge](#suspected-double-charge)",
@@ -138,8 +138,8 @@ public static class EngineerKinds
         WorkKind.Finding,
         CheckInvariants.StuckKind,
         "the check of the books found something",
-        "understand it first (or [late, unlisted or unchecked items](#check-incomplete)); it leaves when the check finds "
-            + "nothing",
+        "understand it first (or [late, unlisted or unchecked items](#check-incomplete)); "
+            + "it leaves when the check finds nothing",
         "invariant-violated"
     );
 

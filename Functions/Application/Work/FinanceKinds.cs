@@ -9,7 +9,7 @@ namespace Autopay.Application.Work;
 public static class FinanceKinds
 {
     private const string MorningList = "the-mornings-work-list";
-    private const string Poison = "poison-replay";
+    private const string Refunds = "refunds";
 
     public static readonly KindOfWork Blocked = new(
         WorkKind.Blocked,
@@ -61,8 +61,8 @@ public static class FinanceKinds
         WorkKind.Review,
         "needs review",
         "a check sent the debit to a person: over the customer's cap; a bill that knows of money that we do not; another "
-            + "payer's bill; a due date far from arrival; a confirm that Stripe refuses for a reason which is not the "
-            + "payment method's",
+            + "payer's bill; a due date far from arrival; "
+            + "a confirm that Stripe refuses for a reason which is not the payment method's",
         "look at the account, then `approve` or `cancel`",
         MorningList
     )
@@ -70,8 +70,8 @@ public static class FinanceKinds
         Requests = (item, _) => [Debit(item, "approve"), Debit(item, "cancel")],
         Actions = ["approve", "cancel"],
         Advice = entry =>
-            $"A debit in review is approved or cancelled: POST /api/accounts/{entry.Account}/debits/{entry.Id}/approve "
-            + "or .../cancel.",
+            "A debit in review is approved or cancelled: "
+            + $"POST /api/accounts/{entry.Account}/debits/{entry.Id}/approve or .../cancel.",
     };
 
     public static readonly KindOfWork NoNextBill = new(
@@ -119,7 +119,7 @@ public static class FinanceKinds
         ProcessRefunds.FailedKind,
         "a refund that Stripe did not pay",
         "ask again with a new id, or pay by check; then an operator discards the item with the explanation",
-        Poison
+        Refunds
     )
     {
         Requests = (item, _) => [ResolveStuck(item, "discard")],
@@ -131,7 +131,7 @@ public static class FinanceKinds
         RecordReadings.ReturnedAfterRefund,
         "money that came back after it had been given back: no bill shows it",
         "claim it from the customer; then an operator discards the item with the explanation",
-        Poison
+        Refunds
     )
     {
         Requests = (item, _) => [ResolveStuck(item, "discard")],

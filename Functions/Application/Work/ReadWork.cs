@@ -99,7 +99,7 @@ public sealed class ReadWork(IEnumerable<IWorkSource> sources, IControlsStore co
             item.Cents?.Cents,
             item.Reason,
             item.Since,
-            today.DayNumber - item.Since?.DayNumber,
+            today.DayNumber - item.Since.DayNumber,
             item.Import,
             WorkRoutes.Of(item, controls)
         );

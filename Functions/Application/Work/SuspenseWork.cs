@@ -27,8 +27,8 @@ public sealed class SuspenseWork(ISuspenseStore suspense, CityClock clock) : IWo
             WorkKind.Suspense,
             waiting.Payment.Id.Value,
             waiting.Payment.Amount,
-            $"{waiting.Payment.Amount} by {waiting.Payment.Channel} names account {waiting.NamedAccount}, which "
-                + $"nobody knows",
+            $"{waiting.Payment.Amount} by {waiting.Payment.Channel} names account {waiting.NamedAccount}, "
+                + "which nobody knows",
             clock.City.At(waiting.Since).Today
         )
         {

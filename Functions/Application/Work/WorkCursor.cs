@@ -10,7 +10,7 @@ namespace Autopay.Application.Work;
 public sealed record WorkCursor(DateOnly Since, string Account, string Kind, string Id) : IComparable<WorkCursor>
 {
     public static WorkCursor Of(WorkItem item) =>
-        new(item.Since ?? DateOnly.MinValue, item.Account?.Value ?? "", item.Kind.ToString(), item.Id);
+        new(item.Since, item.Account?.Value ?? "", item.Kind.ToString(), item.Id);
 
     /// <summary>Null of a text that is no cursor.</summary>
     public static WorkCursor? Parse(string text)

@@ -16,5 +16,5 @@ public sealed record WorkFilter(
     public bool Takes(WorkItem item, DateOnly today) =>
         Kinds.Contains(item.Kind)
         && (Cycle is not { } cycle || item.Cycles.Contains(cycle))
-        && (OlderThanDays is not { } days || item.Since is not { } since || today.DayNumber - since.DayNumber > days);
+        && (OlderThanDays is not { } days || today.DayNumber - item.Since.DayNumber > days);
 }

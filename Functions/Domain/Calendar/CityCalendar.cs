@@ -13,8 +13,6 @@ public readonly record struct Moment(DateTimeOffset Utc, DateOnly Today, TimeOnl
 /// <summary>The city's civil time.</summary>
 public sealed class CityCalendar(TimeZoneInfo zone)
 {
-    public TimeZoneInfo Zone => zone;
-
     public Moment At(DateTimeOffset utc)
     {
         var civil = TimeZoneInfo.ConvertTime(utc, zone).DateTime;

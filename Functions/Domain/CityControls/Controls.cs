@@ -55,7 +55,7 @@ public sealed record Controls
     public IEnumerable<Deferral> HoldsOn(Bill bill) => Deferrals.Where(deferral => deferral.Holds(bill));
 
     /// <summary>The merge deferrals in force that cover a bill.</summary>
-    public IEnumerable<Deferral> MergesOn(Bill bill) =>
+    private IEnumerable<Deferral> MergesOn(Bill bill) =>
         Deferrals.Where(deferral => deferral.Action == DeferralAction.Merge && deferral.Covers(bill));
 
     /// <summary>
@@ -154,8 +154,7 @@ public sealed record Controls
     }
 
     // Clears the holds in force now: one that is declared later starts uncleared (R7). A clear that waited for files is
-    // gone once finance has
-    // taken it back, or somebody else has seen it through (R26).
+    // gone once finance has taken it back, or somebody else has seen it through (R26).
     private Controls Clear(CycleNumber cycle, BacklogCleared cleared, Authority authority)
     {
         if (cleared.AskedAt is { } askedAt && BacklogOf(cycle).Clearing?.AskedAt != askedAt)

@@ -59,16 +59,16 @@ public sealed record CompareBalance(BillId Bill, Money Open, DateOnly AsOf, Mome
 /// <summary>"Given this account, the city's controls and today, what should happen?"</summary>
 public sealed record Evaluate(Moment Now) : LedgerCommand(Now)
 {
-    // Rearranging and charging follow for every account that anyone looks at.
+    // Holding, merging and releasing follow every command; charging follows this one.
     internal override void Decide(Draft draft) { }
 }
 
 /// <summary>
-/// P2: the pre-charge check, and if it says yes, the freezing. The intent is what the provider really holds.
+/// P2: the pre-charge check, and if it says yes, the lock. The intent is what the provider really holds.
 /// </summary>
 public sealed record LockAttempt(DebitId Debit, int Number, IntentReading Intent, Moment Now) : LedgerCommand(Now)
 {
-    internal override void Decide(Draft draft) => Attempting.Freeze(draft, this);
+    internal override void Decide(Draft draft) => Attempting.Lock(draft, this);
 }
 
 /// <summary>The attempt's intent is proven cancelled, or there is none.</summary>

@@ -26,7 +26,7 @@ public static class PreChargeCheck
         );
 
     /// <summary>
-    /// At P3, for a frozen attempt that is not confirmed yet: halted, or held again. A frozen amount is not looked at
+    /// At P3, for a locked attempt that is not confirmed yet: halted, or held again. A locked amount is not looked at
     /// again (R5, R15).
     /// </summary>
     public static string? WhyNotConfirm(AccountLedger ledger, Debit debit, Controls controls)

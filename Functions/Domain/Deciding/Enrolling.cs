@@ -16,7 +16,10 @@ internal static class Enrolling
         var (before, said) = (draft.Ledger.Enrolment, command.Enrolment.Autopay);
         var switches = before is null || (said != draft.Ledger.FileAutopay && !(received < draft.Ledger.SwitchedAt));
         var means = draft.Ledger.LastMeans;
-        var enrolment = WithWhatStays(command, before) with { Autopay = switches ? said : before!.Autopay };
+        var enrolment = WithWhatStays(command, before) with
+        {
+            Autopay = before is null || switches ? said : before.Autopay,
+        };
         enrolment =
             enrolment is { Autopay: true, CanBeCharged: false } && before is { CanBeCharged: true }
                 ? WithIdsOf(enrolment, before)
@@ -55,7 +58,7 @@ internal static class Enrolling
         {
             throw new RefusedException(
                 $"Autopay of account {draft.Ledger.Id} cannot be switched on: it has no provider customer or "
-                    + $"payment method yet. "
+                    + "payment method yet. "
                     + "Send both in an accounts file first."
             );
         }
@@ -158,12 +161,12 @@ internal static class Enrolling
             undone is { } off && draft.Today.DayNumber - off.On.DayNumber <= draft.Policies.UndoOffWithinDays
                 ? off.Lines
                 : [];
-        foreach (
-            var retry in back.Where(line => line.RetryOn is not null)
-                .GroupBy(line => line.RetryOn!.Value, line => line.Bill)
-        )
+        foreach (var retry in back.GroupBy(line => line.RetryOn, line => line.Bill))
         {
-            Billing.ScheduleRetried(draft, retry.Key, [.. retry], why);
+            if (retry.Key is { } day)
+            {
+                Billing.ScheduleRetried(draft, day, [.. retry], why);
+            }
         }
 
         foreach (

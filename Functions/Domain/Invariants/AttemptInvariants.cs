@@ -14,15 +14,15 @@ internal static class AttemptInvariants
             looked();
             if (attempt.ControlsVersion is not { } version)
             {
-                yield return $"Attempt {attempt.Number} of {attempt.Debit} was submitted without a last look";
+                yield return $"Attempt {attempt.Number} of {attempt.Debit} was submitted without a pre-charge check";
             }
             else if (
                 context.ControlsAt(version) is { } controls
                 && (controls.WhyNothingIsCharged is not null || HeldBills(ledger, attempt, controls).Any())
             )
             {
-                yield return $"Attempt {attempt.Number} of {attempt.Debit} was frozen although held or halted at "
-                    + $"version {version}";
+                yield return $"Attempt {attempt.Number} of {attempt.Debit} was locked although "
+                    + $"held or halted at version {version}";
             }
         }
     }

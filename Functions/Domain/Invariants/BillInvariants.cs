@@ -74,7 +74,7 @@ internal static class BillInvariants
             )
             .Where(line => line.Bill == bill.Id)
             .Sum(line => line.Cents);
-        var corrected = (history.ChargesWhenFrozen(home.Id, bill.Id) ?? bill.CurrentCharges) - bill.CurrentCharges;
+        var corrected = (history.ChargesWhenLocked(home.Id, bill.Id) ?? bill.CurrentCharges) - bill.CurrentCharges;
         return Money.Max(Money.Zero, putBack - adjusted + corrected);
     }
 }

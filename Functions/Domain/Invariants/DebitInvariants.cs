@@ -37,8 +37,8 @@ internal static class DebitInvariants
                 )
             )
             {
-                yield return $"Refund {refund.Number} of {refund.Debit} is {refund.State} and nobody will look at "
-                    + $"it again";
+                yield return $"Refund {refund.Number} of {refund.Debit} is {refund.State} "
+                    + "and nobody will look at it again";
             }
         }
     }
@@ -49,7 +49,7 @@ internal static class DebitInvariants
             DebitState.NeedsReview => debit.Reviews.Count > 0,
             DebitState.Deferred => debit.Reason.Length > 0
                 && (
-                    !context.FlagsSeen
+                    !context.ControlsSeen
                     || context.NextEvaluation <= context.Now.Utc
                     || IsDeferred(ledger, context.Controls, debit)
                 ),
@@ -76,12 +76,12 @@ internal static class DebitInvariants
                 )
         );
 
-    // The account's look is the earliest of all: one that is later than this debit's own is another's. Older flags may
+    // The account's look is the earliest of all: one that is later than this debit's own is another's. Older controls may
     // have wanted another day.
     private static bool IsLookedAt(InvariantContext context, DateTimeOffset? wanted) =>
         wanted is null
         || (
-            context.FlagsSeen
+            context.ControlsSeen
                 ? context.NextEvaluation <= wanted.Value.AddMinutes(1)
                 : context.NextEvaluation is not null
         );

@@ -1,6 +1,6 @@
 namespace Autopay.Domain.Invariants;
 
-/// <summary>What only an account's history can tell. One that does not reach back far enough accuses nobody.</summary>
+/// <summary>What only an account's history can tell. An incomplete history reports no violation.</summary>
 internal static class Histories
 {
     /// <summary>Whether the bill came in, or got a debit, since autopay was switched on last.</summary>
@@ -20,15 +20,15 @@ internal static class Histories
             );
     }
 
-    /// <summary>What happened since the debit's last attempt was frozen.</summary>
+    /// <summary>What happened since the debit's last attempt was locked.</summary>
     public static IEnumerable<LedgerEvent> SinceLocked(this IReadOnlyList<LedgerEvent> history, DebitId debit) =>
         history.Reverse().TakeWhile(happened => happened is not AttemptLocked e || e.Debit != debit);
 
     /// <summary>
-    /// The bill's current charges when the debit's last attempt was frozen; null when the history does not reach back
+    /// The bill's current charges when the debit's last attempt was locked; null when the history does not reach back
     /// so far.
     /// </summary>
-    public static Money? ChargesWhenFrozen(this IReadOnlyList<LedgerEvent> history, DebitId debit, BillId bill) =>
+    public static Money? ChargesWhenLocked(this IReadOnlyList<LedgerEvent> history, DebitId debit, BillId bill) =>
         history
             .Reverse()
             .SkipWhile(happened => happened is not AttemptLocked e || e.Debit != debit)
@@ -43,7 +43,7 @@ internal static class Histories
             .FirstOrDefault(charges => charges is not null);
 
     /// <summary>
-    /// The cap when the attempt was frozen, or planned if it is not frozen yet; null when there was none.
+    /// The cap when the attempt was locked, or planned if it is not locked yet; null when there was none.
     /// </summary>
     public static Money? CapAtPreChargeCheck(this IReadOnlyList<LedgerEvent> history, Attempt attempt)
     {

@@ -10,7 +10,7 @@ public sealed record InvariantResult(string Id, bool Holds, long Looked)
     /// <summary>What is said of one that could not look at anything yet: it is no failure.</summary>
     public const string NothingYet = "nothing to look at yet";
 
-    /// <summary>A word for people beside the flag; null when there is nothing to add.</summary>
+    /// <summary>For people, beside whether it holds; null when there is nothing to add.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }
 }

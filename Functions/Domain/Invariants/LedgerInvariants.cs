@@ -31,7 +31,7 @@ public sealed record InvariantContext
     /// Whether the account was looked at since the controls changed last. If not, it may still be where older controls
     /// put it.
     /// </summary>
-    public bool FlagsSeen { get; init; } = true;
+    public bool ControlsSeen { get; init; } = true;
 
     /// <summary>
     /// All that ever happened to the account, oldest first; null when it was not read. What the ledger alone cannot
@@ -59,7 +59,7 @@ public static class LedgerInvariants
         ledger.OpenBillsWithoutDebit().Any()
         || BillInvariants.OverInFlight(ledger).Any()
         || CapInvariants.OverCap(ledger).Any()
-        || MergeInvariants.HasDiscardedLines(ledger);
+        || MergeInvariants.HasMissingLines(ledger);
 
     public static IReadOnlyList<LedgerInvariant> All { get; } =
     [
@@ -88,8 +88,8 @@ public static class LedgerInvariants
         new("I6", "A closed debit has its closing day and no open one has", DebitInvariants.TerminalStatesAreClosed),
         new(
             "I7",
-            "Each intent maps to one attempt of equal amount, currency and customer, and each attempt past P1 to "
-                + "one intent",
+            "Each intent maps to one attempt of equal amount, currency and customer, "
+                + "and each attempt past P1 to one intent",
             ProviderInvariants.IntentsMatchAttempts
         ),
         new(

@@ -23,13 +23,13 @@ internal static class MergeInvariants
                 yield return $"Merged debit {part.Id} has no parent";
             }
             else if (
-                DiscardedLines(part, parent)
+                MissingLines(part, parent)
                     .FirstOrDefault(line => context.History?.TookOutSinceMerged(part, line.Bill) == false) is
                 { } lost
             )
             {
                 yield return $"Bill {lost.Bill} of merged debit {part.Id} is not in its parent {parent.Id}, "
-                    + $"although nobody took it out";
+                    + "although nobody took it out";
             }
         }
 
@@ -39,14 +39,14 @@ internal static class MergeInvariants
         }
     }
 
-    public static bool HasDiscardedLines(AccountLedger ledger) =>
+    public static bool HasMissingLines(AccountLedger ledger) =>
         ledger
             .Debits.Where(debit => debit.State == DebitState.Merged)
             .Any(part =>
-                part.MergedInto is { } id && ledger.FindDebit(id) is { } parent && DiscardedLines(part, parent).Any()
+                part.MergedInto is { } id && ledger.FindDebit(id) is { } parent && MissingLines(part, parent).Any()
             );
 
-    private static IEnumerable<DebitLine> DiscardedLines(Debit part, Debit parent) =>
+    private static IEnumerable<DebitLine> MissingLines(Debit part, Debit parent) =>
         part.Lines.Where(line => parent.Lines.Count(moved => CameFrom(moved, part) && IsSame(moved, line)) != 1);
 
     // The other way: every line that was moved came out of a part that is merged into this very debit.

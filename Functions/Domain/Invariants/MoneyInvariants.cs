@@ -11,8 +11,8 @@ internal static class MoneyInvariants
             var applied = ledger.Funds.Sum(funds => funds.AppliedTo(bill.Id)) - ledger.CreditedBy(bill.Id);
             if (applied != bill.PaidElsewhere)
             {
-                yield return $"Bill {bill.Id} shows {bill.PaidElsewhere} paid elsewhere, payments and credit paid "
-                    + $"{applied}";
+                yield return $"Bill {bill.Id} shows {bill.PaidElsewhere} paid elsewhere, "
+                    + $"payments and credit paid {applied}";
             }
 
             var inFlight = ledger

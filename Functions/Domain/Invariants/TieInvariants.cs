@@ -17,8 +17,8 @@ internal static class TieInvariants
             looked();
             if (refund.Amount != refund.Credit.Sum(part => part.Cents) + refund.Lines.Sum(line => line.Cents))
             {
-                yield return $"Refund {refund.Number} of {refund.Debit} gives {refund.Amount} back and takes "
-                    + $"something else";
+                yield return $"Refund {refund.Number} of {refund.Debit} gives {refund.Amount} "
+                    + "back and takes something else";
             }
         }
 
@@ -57,7 +57,7 @@ internal static class TieInvariants
     {
         looked();
         var debits = ledger
-            .Debits.Concat(context.Archived.Select(debit => ledger.WithLateReturns(debit)!))
+            .Debits.Concat(context.Archived.Select(debit => ledger.WithLateReturns(debit)))
             .Where(debit => debit.State == DebitState.Collected);
         var collected = debits.Sum(debit => debit.Attempted.Amount - debit.ReturnedCents - FromBills(debit));
         var onBills =

@@ -115,9 +115,9 @@ public sealed record AccountLedger
     [JsonIgnore]
     public bool IsActive => Debits.Any(debit => debit.IsUnsent || debit.State == DebitState.NeedsReview);
 
-    /// <param name="generation">That of the city's controls: an account that a backup did not have must not begin again
-    /// at
-    /// the first one (R1).</param>
+    /// <param name="generation">
+    /// That of the city's controls: an account that a backup did not have must not begin again at the first one (R1).
+    /// </param>
     public static AccountLedger Open(AccountId id, int generation = 1) => new() { Id = id, Generation = generation };
 
     public Bill? FindBill(BillId id) => Bills.FirstOrDefault(bill => bill.Id == id);
@@ -151,16 +151,13 @@ public sealed record AccountLedger
     }
 
     /// <summary>An archived debit with all that came back of it since.</summary>
-    public Debit? WithLateReturns(Debit? archived) =>
-        archived is null
-            ? null
-            : archived with
-            {
-                ReturnedCents =
-                    archived.ReturnedCents
-                    + LateReturns.Where(late => late.Debit == archived.Id).Sum(late => late.Total),
-                Lost = archived.Lost + LateReturns.Where(late => late.Debit == archived.Id).Sum(late => late.Lost),
-            };
+    public Debit WithLateReturns(Debit archived) =>
+        archived with
+        {
+            ReturnedCents =
+                archived.ReturnedCents + LateReturns.Where(late => late.Debit == archived.Id).Sum(late => late.Total),
+            Lost = archived.Lost + LateReturns.Where(late => late.Debit == archived.Id).Sum(late => late.Lost),
+        };
 
     /// <summary>What is open on the debit's lines (R11).</summary>
     public Money OpenOn(Debit debit) => BillsOf(debit).Sum(bill => bill.Open);

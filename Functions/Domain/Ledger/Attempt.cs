@@ -35,8 +35,8 @@ public sealed record Attempt
 {
     public const string Usd = "usd";
 
-    /// <summary>The code of an attempt that ended because the customer would have had to act (R21).</summary>
-    public const string CustomerMustAct = "requires_action";
+    /// <summary>The bank answers an ACH debit within 4 banking days; from the fifth on we ask (F21).</summary>
+    private const int BankAnswersWithinDays = 5;
 
     /// <summary>
     /// The version of the controls of an attempt that was taken over after a restore: no pre-charge check of these
@@ -98,6 +98,16 @@ public sealed record Attempt
     public DateOnly? SubmittedOn { get; init; }
 
     public DateOnly? AnsweredOn { get; init; }
+
+    /// <exception cref="InvalidOperationException">It was never submitted.</exception>
+    [JsonIgnore]
+    public DateOnly SubmissionDay =>
+        SubmittedOn ?? throw new InvalidOperationException($"Attempt {Number} of debit {Debit} was never submitted.");
+
+    /// <summary>The banking day from which on the provider is asked for an answer that is missing.</summary>
+    /// <exception cref="InvalidOperationException">It was never submitted.</exception>
+    [JsonIgnore]
+    public DateOnly AnswerBy => BankingCalendar.AddBankingDays(SubmissionDay, BankAnswersWithinDays);
 
     [JsonIgnore]
     public string CreateKey => IdempotencyKeys.Create(Debit, Number);

@@ -59,7 +59,7 @@ public sealed record Bill
     /// <summary>Collected by debits, net of what was returned (R20).</summary>
     public Money Collected { get; init; }
 
-    /// <summary>In flight: from an attempt's freezing until the bank's final answer (R15).</summary>
+    /// <summary>In flight: from an attempt's lock until the bank's final answer (R15).</summary>
     public Money InFlight { get; init; }
 
     /// <summary>Finance asked to leave this bill out until it is re-armed (R22).</summary>

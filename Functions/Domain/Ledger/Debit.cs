@@ -128,6 +128,11 @@ public sealed record Debit
     [JsonIgnore]
     public bool IsRetry => IsUnsent && RetryOn is not null;
 
+    /// <exception cref="InvalidOperationException">It was never refused for a reason that may be retried.</exception>
+    [JsonIgnore]
+    internal DateOnly RetryDay =>
+        RetryOn ?? throw new InvalidOperationException($"Debit {Id} is {State} and waits for no retry.");
+
     [JsonIgnore]
     public Attempt? LastAttempt => Attempts.Count == 0 ? null : Attempts[^1];
 
@@ -155,6 +160,12 @@ public sealed record Debit
     /// <summary>The last attempt that was submitted: what the bank was asked for.</summary>
     [JsonIgnore]
     public Attempt? LastSubmitted => Attempts.LastOrDefault(attempt => attempt.SubmittedOn is not null);
+
+    /// <summary>The submission that the retry repeats.</summary>
+    /// <exception cref="InvalidOperationException">Nothing of the debit was ever submitted.</exception>
+    [JsonIgnore]
+    internal Attempt Submission =>
+        LastSubmitted ?? throw new InvalidOperationException($"Debit {Id} is {State} and was never submitted.");
 
     [JsonIgnore]
     public DateOnly? FirstSubmittedOn =>

@@ -8,9 +8,9 @@ public static class DebitTransitions
     private static readonly Dictionary<DebitState, DebitState[]> Allowed = new()
     {
         [Scheduled] = [Deferred, Merged, Cancelled, Satisfied, NeedsReview, Charging],
-        // A retry may need a person too, and goes back to being one (R27, R34).
-        // A deferred retry goes back to being one, or ends as one (R17, R18).
+        // A deferred retry becomes a retry again, or ends as one (R17, R18).
         [Deferred] = [Scheduled, Merged, Cancelled, Satisfied, NeedsReview, RetryScheduled, Superseded, Uncollected],
+        // A retry that a person reviewed becomes a retry again (R27, R34).
         [NeedsReview] = [Scheduled, Cancelled, RetryScheduled],
         [Merged] = [Scheduled, Deferred],
         [Charging] = [Scheduled, Unknown, Submitted, Collected, RetryScheduled, Superseded, Uncollected, Declined],

@@ -33,7 +33,7 @@ public static class DoublePayments
         public IEnumerable<DebitShare> SharesIn(Funds payment) =>
             from debit in ledger.Debits
             where IsInFlight(debit) || debit.State == DebitState.Collected
-            let attempt = debit.LastAttempt!
+            let attempt = debit.Attempted
             where
                 payment.NamedBill is not null
                 || debit.Id == payment.WhileInFlight

@@ -6,9 +6,6 @@ namespace Autopay.Domain.Ledger;
 /// </summary>
 public static class NextEvaluation
 {
-    /// <summary>The bank answers an ACH debit within 4 banking days; from the fifth on we ask (F21).</summary>
-    private const int BankAnswersWithinDays = 5;
-
     private static readonly TimeOnly Noon = new(12, 0);
 
     public static DateTimeOffset? Of(
@@ -18,32 +15,30 @@ public static class NextEvaluation
         Moment now,
         TimeSpan recoverAfter
     ) =>
-        ToWholeSecond(
-            ledger
-                .Debits.Select(debit => Of(debit, ledger, controls, city, now, recoverAfter))
-                .Concat(
-                    ledger
-                        .Debits.SelectMany(debit => debit.Refunds)
-                        .Select(refund => Of(refund, controls, city, now, recoverAfter))
-                )
-                .Concat(ledger.Debits.Select(debit => ToBeListed(debit, ledger, controls, city)))
-                .Min(),
-            now.Utc
-        );
+        ledger
+            .Debits.Select(debit => Of(debit, ledger, controls, city, now, recoverAfter))
+            .Concat(
+                ledger
+                    .Debits.SelectMany(debit => debit.Refunds)
+                    .Select(refund => Of(refund, controls, city, now, recoverAfter))
+            )
+            .Concat(ledger.Debits.Select(debit => ToBeListed(debit, ledger, controls, city)))
+            .Min()
+            is { } look
+            ? ToWholeSecond(look, now.Utc)
+            : null;
 
     /// <summary>A look that is due at once: work rows are keyed by the second.</summary>
-    public static DateTimeOffset AtOnce(DateTimeOffset now) => ToWholeSecond(now, now)!.Value;
+    public static DateTimeOffset AtOnce(DateTimeOffset now) => ToWholeSecond(now, now);
 
     // Work rows are keyed by the second: what is wanted now is due at once, what is wanted later is never early.
-    private static DateTimeOffset? ToWholeSecond(DateTimeOffset? look, DateTimeOffset now) =>
-        look is { } at
-            ? new DateTimeOffset(
-                (at.UtcTicks + (at > now ? TimeSpan.TicksPerSecond - 1 : 0))
-                    / TimeSpan.TicksPerSecond
-                    * TimeSpan.TicksPerSecond,
-                TimeSpan.Zero
-            )
-            : null;
+    private static DateTimeOffset ToWholeSecond(DateTimeOffset look, DateTimeOffset now) =>
+        new(
+            (look.UtcTicks + (look > now ? TimeSpan.TicksPerSecond - 1 : 0))
+                / TimeSpan.TicksPerSecond
+                * TimeSpan.TicksPerSecond,
+            TimeSpan.Zero
+        );
 
     /// <summary>
     /// When this debit alone wants to be looked at; null when a person or a change of the controls has to come first.
@@ -60,7 +55,7 @@ public static class NextEvaluation
         {
             DebitState.Scheduled or DebitState.RetryScheduled => OfScheduled(debit, ledger, controls, city, now),
             DebitState.Deferred when debit.IsRetry => city.ToUtc(
-                LastRetryDay(debit, controls).AddDays(1),
+                Retrying.LastRetryDay(debit, controls.Policies, now.Today).AddDays(1),
                 controls.Policies.DueDateRunAt
             ),
             DebitState.Charging or DebitState.Unknown when debit.Stopped => null,
@@ -70,8 +65,11 @@ public static class NextEvaluation
             _ => null,
         };
 
-    /// <summary>When this refund alone wants to be looked at; null when it is settled.</summary>
-    // The books after a restore do not know what was given back since: nothing is until every intent is matched.
+    /// <summary>
+    /// When this refund alone wants to be looked at; null when it is paid or failed. The books after a restore do not
+    /// know what was refunded since the backup: until every intent is matched, a refund is looked at hourly and not
+    /// sent.
+    /// </summary>
     public static DateTimeOffset? Of(
         Refund refund,
         Controls controls,
@@ -136,11 +134,7 @@ public static class NextEvaluation
 
     private static DateTimeOffset OfSubmitted(Debit debit, CityCalendar city, Moment now)
     {
-        var attempt = debit.Living;
-        var answerBy = BankingCalendar.AddBankingDays(attempt.SubmittedOn!.Value, BankAnswersWithinDays);
+        var answerBy = debit.Living.AnswerBy;
         return city.ToUtc(answerBy > now.Today ? answerBy : now.Today.AddDays(1), Noon);
     }
-
-    private static DateOnly LastRetryDay(Debit debit, Controls controls) =>
-        debit.FirstSubmittedOn!.Value.AddDays(controls.Policies.MaxRetryDays);
 }

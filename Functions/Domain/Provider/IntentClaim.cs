@@ -63,8 +63,7 @@ public sealed record IntentClaim
             IntentStatus.Succeeded => attempt is { Phase: AttemptPhase.Collected, IntentId: not null }
                 && Received == attempt.Amount,
             IntentStatus.Dead => attempt is { Phase: AttemptPhase.Refused, IntentId: not null },
-            IntentStatus.RequiresAction => attempt
-                is { Phase: AttemptPhase.Refused, Code: Domain.Ledger.Attempt.CustomerMustAct },
+            IntentStatus.RequiresAction => attempt is { Phase: AttemptPhase.Refused, Code: ReturnCodes.RequiresAction },
             IntentStatus.Cancelled => attempt.Phase is AttemptPhase.Refused or AttemptPhase.Abandoned,
             _ => false,
         };

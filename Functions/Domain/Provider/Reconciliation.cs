@@ -26,7 +26,7 @@ public enum DifferenceKind
 /// <summary>One disagreement, in words for a person.</summary>
 public sealed record Difference(DifferenceKind Kind, string IntentId, string? Debit, string Detail)
 {
-    /// <summary>When it was first found; null in reports from before it was kept.</summary>
+    /// <summary>When it was first found, UTC; null until its run ends.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Whether recording what the intent says of itself may settle it.</summary>
@@ -82,7 +82,7 @@ public static class Reconciliation
                 intent.IntentId,
                 intent.DebitId,
                 $"{intent.KeptByUs} of it is left at the provider, our books show {taken.Amount - taken.Reversed} "
-                    + $"as money of the account"
+                    + "as money of the account"
             );
 
     private static Difference? CompareAmounts(Attempt attempt, IntentReading intent) =>
@@ -92,8 +92,8 @@ public static class Reconciliation
                 DifferenceKind.AmountDiffers,
                 attempt,
                 intent,
-                $"ours is {attempt.Amount} of {attempt.Customer}, theirs {intent.Amount} {intent.Currency} of "
-                    + $"{intent.Customer}"
+                $"ours is {attempt.Amount} of {attempt.Customer}, "
+                    + $"theirs {intent.Amount} {intent.Currency} of {intent.Customer}"
             );
 
     private static Difference? CompareStates(Attempt attempt, IntentReading intent)

@@ -80,18 +80,18 @@ public sealed class ReturnTally(DateOnly today, ReturnCeilings ceilings)
         {
             sent += IsInWindow(attempt.SubmittedOn) ? 1 : 0;
             if (
-                attempt.Phase == AttemptPhase.Refused
-                && ReturnCodes.IsReturn(attempt.Code)
+                attempt is { Phase: AttemptPhase.Refused, Code: { } code }
+                && ReturnCodes.IsReturn(code)
                 && IsInWindow(attempt.AnsweredOn)
             )
             {
-                Count(attempt.Code!);
+                Count(code);
             }
         }
 
-        if (debit.BankReturn is { } comeback && IsInWindow(comeback.On))
+        if (debit.BankReturn is { } last && IsInWindow(last.On))
         {
-            Count(comeback.Code);
+            Count(last.Code);
         }
     }
 

@@ -4,8 +4,8 @@ namespace Autopay.Domain.Work;
 /// <param name="Id">What it is about: a bill, debit, payment or deferral; unique by kind and account.</param>
 /// <param name="Cents">The money that it is about; null where only reading every ledger would tell.</param>
 /// <param name="Reason">For a person, in plain words.</param>
-/// <param name="Since">Civil day; null when it was not kept. It stays for as long as the item waits.</param>
-public sealed record WorkItem(WorkKind Kind, string Id, Money? Cents, string Reason, DateOnly? Since)
+/// <param name="Since">Civil day. It stays for as long as the item waits.</param>
+public sealed record WorkItem(WorkKind Kind, string Id, Money? Cents, string Reason, DateOnly Since)
 {
     private static readonly IReadOnlyList<CycleNumber> NoCycles = [];
 

@@ -74,7 +74,7 @@ public static class WorkOfAccount
                 twice.Cents,
                 twice.Debit,
                 $"{twice.Cents} of payment {twice.Payment.Id} came in for what {TakenBy(twice.Debit)} took: refund or "
-                    + $"keep as credit?"
+                    + "keep as credit?"
             );
 
         private WorkItem ToWork(Funds funds) =>
@@ -86,8 +86,7 @@ public static class WorkOfAccount
                 funds.Source == FundsSource.OverCollected
                     ? $"{funds.Left} was collected and is no longer owed: refund or keep as credit?"
                     : $"{funds.Left} is credit of the former payer {funds.Payer}: give it back, or keep it as "
-                        + $"credit of the"
-                        + " account?"
+                        + "credit of the account?"
             );
 
         private WorkItem OfMoney(WorkKind kind, Funds funds, Money cents, DebitId? debit, string reason) =>

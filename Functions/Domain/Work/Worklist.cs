@@ -18,9 +18,6 @@ public static class Worklists
 {
     extension(AccountLedger ledger)
     {
-        /// <summary>Whether a bill of it is on finance's list.</summary>
-        public bool IsOnWorklist => ledger.Worklist().Any();
-
         /// <summary>
         /// Finance's list, of bills and never of debits: it stays as it is when those are archived. A bill is blocked,
         /// not collected or suspended, and may have a warning besides. What is skipped finance has decided already;

@@ -64,7 +64,7 @@ internal sealed class StartGate(
             (
                 identity.IsPlatformAuth || (identity.IsBearer && identity.Audience.Length > 0),
                 $"{IdentityOptions.PlatformFlag} is not true (Easy Auth is off) and Identity:Authority with "
-                    + $"Identity:Audience is not set"
+                    + "Identity:Audience is not set"
             ),
             (
                 SecretShapes.IsReference(identity.TenantId) || Guid.TryParse(identity.TenantId, out _),
@@ -107,7 +107,7 @@ internal sealed class StartGate(
                 SecretShapes.IsReference(connection) || SecretShapes.IsEmulator(connection),
                 $"{AutopayServices.StorageConnection} is a connection string that leaves this machine; "
                     + $"{AutopayServices.StorageConnection}__tableServiceUri, __queueServiceUri and "
-                    + $"__blobServiceUri belong in its place"
+                    + "__blobServiceUri belong in its place"
             );
         }
 
@@ -117,7 +117,7 @@ internal sealed class StartGate(
                 .Select(service => configuration[$"{AutopayServices.StorageConnection}:{service}"])
                 .All(uri => SecretShapes.IsReference(uri) || IsPrivate(uri)),
             $"{AutopayServices.StorageConnection}__tableServiceUri, __queueServiceUri and __blobServiceUri "
-                + $"(https, by managed identity) are not set"
+                + "(https, by managed identity) are not set"
         );
     }
 

@@ -17,8 +17,8 @@ internal static class ReconcileCommand
         foreach (var difference in report.Differences)
         {
             await call.Output.WriteLineAsync(
-                $"{difference.Kind}: {difference.IntentId} {difference.Debit} {difference.Detail} (since "
-                    + $"{difference.Since:u})"
+                $"{difference.Kind}: {difference.IntentId} {difference.Debit} "
+                    + $"{difference.Detail} (since {difference.Since:u})"
             );
         }
 

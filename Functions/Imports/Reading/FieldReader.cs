@@ -120,8 +120,6 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
             );
         }
 
-        if (slashed is not null) { }
-
         return day;
     }
 

@@ -12,8 +12,8 @@ internal static partial class MoneyText
     private const long LargestCents = 9_999_999_99;
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
     private const string Shortened =
-        "Excel shortened this number: format its column as Number with two places, make it wider, and save the "
-        + "file again.";
+        "Excel shortened this number: format its column as Number with two places, "
+        + "make it wider, and save the file again.";
 
     /// <returns>Null when the text is no amount, or not clearly one.</returns>
     public static Money? Parse(string text)

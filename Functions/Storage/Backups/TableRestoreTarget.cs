@@ -160,7 +160,7 @@ public sealed class TableRestoreTarget(
         {
             throw new RefusedException(
                 $"Table {LedgerKeys.Table(bucket)} holds accounts that this restore did not write. The restore is "
-                    + $"not finished; nothing is charged."
+                    + "not finished; nothing is charged."
             );
         }
 

@@ -35,11 +35,8 @@ internal static class ProviderEventRows
     public static string? TimeOf(ProviderEvent happened) =>
         happened.HappenedAt is { } at ? TimePrefix(at) + LedgerKeys.Escape(happened.Id) : null;
 
-    /// <summary>Null for a row of a version that kept no buckets.</summary>
-    public static Bucket? BucketOf(string openKey) =>
-        openKey.Split('|') is [_, var bucket, _]
-            ? new Bucket(int.Parse(bucket, NumberStyles.HexNumber, CultureInfo.InvariantCulture))
-            : null;
+    public static Bucket BucketOf(string openKey) =>
+        new(int.Parse(openKey.Split('|')[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
     public static bool IsListed(ProviderEventState state) =>
         state is ProviderEventState.Foreign or ProviderEventState.Parked;

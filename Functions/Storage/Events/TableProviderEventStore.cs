@@ -109,12 +109,9 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         Dictionary<Bucket, int> open = [];
         await foreach (var row in QueryAsync(ProviderEventRows.OpenPrefix, ["RowKey", "ReceivedAt"], cancel))
         {
-            if (ProviderEventRows.BucketOf(row.RowKey) is not { } bucket)
+            if (row.GetDateTimeOffset("ReceivedAt") <= receivedBy)
             {
-                await MoveAsync(row, cancel);
-            }
-            else if (row.GetDateTimeOffset("ReceivedAt") <= receivedBy)
-            {
+                var bucket = ProviderEventRows.BucketOf(row.RowKey);
                 open[bucket] = open.GetValueOrDefault(bucket) + 1;
             }
         }
@@ -231,34 +228,6 @@ public sealed class TableProviderEventStore(StorageClients clients) : IProviderE
         {
             return false;
         }
-    }
-
-    // Stored by a version that kept no buckets.
-    private async Task MoveAsync(TableEntity earlier, CancellationToken cancel)
-    {
-        var stored = await Table.GetEntityIfExistsAsync<TableEntity>(
-            Partition,
-            $"e|{earlier.RowKey[2..]}",
-            cancellationToken: cancel
-        );
-        TableTransactionAction gone = new(
-            TableTransactionActionType.Delete,
-            new TableEntity(Partition, earlier.RowKey),
-            ETag.All
-        );
-        await TrySubmitAsync(
-            stored.HasValue
-                ?
-                [
-                    gone,
-                    new(
-                        TableTransactionActionType.UpsertReplace,
-                        ProviderEventRows.ToRow(ProviderEventRows.ToEvent(stored.Value!).ToOpen())
-                    ),
-                ]
-                : [gone],
-            cancel
-        );
     }
 
     private AsyncPageable<TableEntity> QueryAsync(

@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers.Finance;
 
 /// <summary>
-/// All flags as they are, with every change: deferrals, waivers, shields, backlog, halt, reconcile before charge.
+/// All controls as they are, with every change: deferrals, waivers, shields, backlog, halt, reconcile before charge.
 /// </summary>
 public sealed class GetControlsFunction(IControlsStore store)
 {
@@ -185,8 +185,8 @@ public sealed class PutReconcileBeforeChargeFunction(ChangeControls change, Reco
                 ? HttpJson.Ok(report)
                 : throw new RefusedException(
                     $"Run {report.Id}: {report.State.ToString().ToLowerInvariant()}, "
-                        + $"{Plural.Of(report.DifferenceCount, "difference")}. The mode ends when every intent is "
-                        + $"matched."
+                        + $"{Plural.Of(report.DifferenceCount, "difference")}. The "
+                        + "mode ends when every intent is matched."
                 );
         }
 

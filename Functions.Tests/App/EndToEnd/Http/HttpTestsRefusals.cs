@@ -289,7 +289,7 @@ public sealed class HttpTestsRefusals(OneApp one)
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes(
                 $"{method} /{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nX-CSRF: "
-                    + $"1\r\nContent-Length: 200000000\r\n\r\n"
+                    + "1\r\nContent-Length: 200000000\r\n\r\n"
             )
         );
         using var reader = new StreamReader(stream, Encoding.ASCII);

@@ -62,8 +62,8 @@ public sealed class LargeFileTests(OneApp one)
             .GetStream()
             .WriteAsync(
                 Encoding.ASCII.GetBytes(
-                    $"POST /api/imports/bills HTTP/1.1\r\nHost: localhost\r\nContent-Type: {type}\r\nX-CSRF: 1\r\n"
-                        + $"{length}\r\n\r\n"
+                    "POST /api/imports/bills HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                        + $"{type}\r\nX-CSRF: 1\r\n{length}\r\n\r\n"
                 )
             );
         return socket;

@@ -115,8 +115,8 @@ internal sealed partial class LiveApp : IAsyncDisposable
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(
             answer.IsSuccessStatusCode,
-            $"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode} {text}{Environment.NewLine}"
-                + $"{process?.Output}"
+            $"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode} "
+                + $"{text}{Environment.NewLine}{process?.Output}"
         );
         return JsonNode.Parse(text)!;
     }

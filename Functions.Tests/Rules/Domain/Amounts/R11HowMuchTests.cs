@@ -18,7 +18,7 @@ public sealed class R11HowMuchTests
     [Theory]
     [InlineData(-1)]
     [InlineData(1)]
-    public void R11_The_amount_is_checked_again_at_the_last_look(long adjustment) =>
+    public void R11_The_amount_is_checked_again_at_the_pre_charge_check(long adjustment) =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .On(Due["jan"])

@@ -60,7 +60,7 @@ public sealed class R12CapTests
             .ThenAsked(1, 5_000, attempt: 2);
 
     [Fact]
-    public void R12_A_cap_lowered_before_the_last_look_sends_the_debit_back_and_then_to_review() =>
+    public void R12_A_cap_lowered_before_the_pre_charge_check_sends_the_debit_back_and_then_to_review() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .On(Due["jan"])

@@ -150,7 +150,7 @@ public sealed class R17RetryTests
             .ThenDebits(RetryScheduled);
 
     [Fact]
-    public void R17_A_retry_that_the_last_look_refuses_stays_a_retry() =>
+    public void R17_A_retry_that_the_pre_charge_check_refuses_stays_a_retry() =>
         GivenANo()
             .On("2020-02-04")
             .WhenEvaluated()

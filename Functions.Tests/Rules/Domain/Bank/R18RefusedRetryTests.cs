@@ -59,7 +59,7 @@ public sealed class R18RefusedRetryTests
             .ThenHeldBy(2, "outage");
 
     [Fact]
-    public void R18_A_retry_that_was_already_planned_is_refused_when_the_last_look_sends_it_back() =>
+    public void R18_A_retry_that_was_already_planned_is_refused_when_the_pre_charge_check_sends_it_back() =>
         GivenARetry()
             .On("2020-02-04")
             .WhenEvaluated()

@@ -197,7 +197,7 @@ public sealed class R19UncollectedTests
             .ThenDebits(Scheduled);
 
     [Fact]
-    public void R19_A_suspension_before_the_last_look_sends_the_debit_back() =>
+    public void R19_A_suspension_before_the_pre_charge_check_sends_the_debit_back() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .On(Due["jan"])

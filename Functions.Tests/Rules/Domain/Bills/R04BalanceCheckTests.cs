@@ -222,7 +222,7 @@ public sealed class R04BalanceCheckTests
             .ThenDebits(NeedsReview);
 
     [Fact]
-    public void R04_A_bill_between_plan_and_last_look_is_flagged_too() =>
+    public void R04_A_bill_between_plan_and_pre_charge_check_is_flagged_too() =>
         WhenFebruaryPrints(GivenJanuary().On(Due["jan"]).WhenEvaluated().ThenDebits(Charging), 0)
             .WhenThePreChargeCheckComes()
             .WhenEvaluated()

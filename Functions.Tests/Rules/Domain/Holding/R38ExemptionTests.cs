@@ -118,7 +118,7 @@ public sealed class R38ExemptionTests
     }
 
     [Fact]
-    public void R38_Planned_but_not_frozen_it_can_still_be_taken_back()
+    public void R38_Planned_but_not_locked_it_can_still_be_taken_back()
     {
         var account = Exempt(
                 GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenFinanceHolds("jan"),

@@ -17,7 +17,7 @@ public sealed class LedgerLaws
                 var player = StepPlayer.Play(steps);
                 var ledger = player.Account.Ledger;
                 var debits = ledger
-                    .Debits.Concat(player.Account.Archived.Select(debit => ledger.WithLateReturns(debit)!))
+                    .Debits.Concat(player.Account.Archived.Select(debit => ledger.WithLateReturns(debit)))
                     .ToList();
                 var cameBack = player.Account.Intents.Sum(intent => intent.ReturnedCents.Cents);
                 var collected =

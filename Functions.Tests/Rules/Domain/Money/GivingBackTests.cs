@@ -129,7 +129,7 @@ public sealed class GivingBackTests
         Assert.Equal(kind, GivenCollected(("jan", 5_000)).MoneyComesBack(1, 5_000, code: code).Ledger.Suspension!.Kind);
 
     [Fact]
-    public void The_last_look_leaves_a_bill_alone_that_was_blocked_since_it_was_planned()
+    public void The_pre_charge_check_leaves_a_bill_alone_that_was_blocked_since_it_was_planned()
     {
         var account = GivenCollected(("jan", 5_000))
             .WhenABillIsAdjusted("jan", 400)

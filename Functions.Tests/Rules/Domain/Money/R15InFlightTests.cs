@@ -7,7 +7,7 @@ namespace Autopay.Tests.Rules.Domain;
 public sealed class R15InFlightTests
 {
     [Fact]
-    public void R15_Before_the_freezing_a_payment_reduces_the_bill_and_the_attempt_is_dead()
+    public void R15_Before_the_lock_a_payment_reduces_the_bill_and_the_attempt_is_dead()
     {
         var account = GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
@@ -22,7 +22,7 @@ public sealed class R15InFlightTests
     }
 
     [Fact]
-    public void R15_Paid_in_full_before_the_freezing_it_is_satisfied() =>
+    public void R15_Paid_in_full_before_the_lock_it_is_satisfied() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .On(Due["jan"])
@@ -34,7 +34,7 @@ public sealed class R15InFlightTests
             .ThenDebits(Satisfied);
 
     [Fact]
-    public void R15_From_the_freezing_on_a_payment_does_not_reduce_it() =>
+    public void R15_From_the_lock_on_a_payment_does_not_reduce_it() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .On(Due["jan"])

@@ -84,7 +84,7 @@ public sealed class R22SkipTests
             .ThenDebit(1, Cancelled, "skipped");
 
     [Fact]
-    public void R22_Frozen_it_is_refused_and_says_so() =>
+    public void R22_Locked_it_is_refused_and_says_so() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .On(Due["jan"])

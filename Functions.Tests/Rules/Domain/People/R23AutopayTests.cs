@@ -41,7 +41,7 @@ public sealed class R23AutopayTests
             .ThenDebits(Cancelled);
 
     [Fact]
-    public void R23_Off_before_the_last_look_sends_back_and_cancels() =>
+    public void R23_Off_before_the_pre_charge_check_sends_back_and_cancels() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .On(Due["jan"])

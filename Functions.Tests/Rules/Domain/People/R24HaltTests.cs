@@ -80,7 +80,7 @@ public sealed class R24HaltTests
             .ThenDebits(Scheduled, Scheduled);
 
     [Fact]
-    public void R24_Nothing_passes_the_last_look_any_more() =>
+    public void R24_Nothing_passes_the_pre_charge_check_any_more() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .On(Due["jan"])
@@ -91,7 +91,7 @@ public sealed class R24HaltTests
             .ThenDebits(Scheduled);
 
     [Fact]
-    public void R24_What_is_frozen_but_not_confirmed_is_cancelled_and_goes_back() =>
+    public void R24_What_is_locked_but_not_confirmed_is_cancelled_and_goes_back() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .On(Due["jan"])

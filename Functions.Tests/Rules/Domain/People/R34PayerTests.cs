@@ -45,7 +45,7 @@ public sealed class R34PayerTests
             .ThenDebits(NeedsReview);
 
     [Fact]
-    public void R34_Between_plan_and_last_look_nothing_is_sent() =>
+    public void R34_Between_plan_and_pre_charge_check_nothing_is_sent() =>
         WhenThePayerChanges(GivenJanuary().On(Due["jan"]).WhenEvaluated())
             .WhenThePreChargeCheckComes()
             .WhenEvaluated()

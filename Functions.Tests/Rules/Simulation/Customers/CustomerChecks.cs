@@ -59,8 +59,8 @@ internal sealed class CustomerChecks
         {
             Violated(
                 "paid",
-                $"account {ledger.Id} paid {byBank} by debit and {byOthers} otherwise: {lost} is neither owed nor "
-                    + $"credit"
+                $"account {ledger.Id} paid {byBank} by debit and {byOthers} otherwise: "
+                    + $"{lost} is neither owed nor credit"
             );
         }
     }

@@ -14,14 +14,14 @@ internal sealed class SimControlsStore(SimWorld world, Worker worker, TimeProvid
 
     public async Task<ControlsEntry> LoadAsync(CancellationToken cancel)
     {
-        if (world.Mutant == Mutant.RemembersFlags && last is { } remembered)
+        if (world.Mutant == Mutant.RemembersControls && last is { } remembered)
         {
             return remembered.Entry;
         }
 
         var entry = await stepped.LoadAsync(cancel);
         last = (entry, time.GetUtcNow());
-        world.Checks.FlagsRead(entry.Controls);
+        world.Checks.ControlsRead(entry.Controls);
         return entry;
     }
 
@@ -82,5 +82,5 @@ internal enum Mutant
     StopsAtAnEmptyPage,
     SkipsTheSecondPage,
     DeletesTheMessageFirst,
-    RemembersFlags,
+    RemembersControls,
 }

@@ -26,7 +26,7 @@ internal sealed class SimWorld : IDisposable
     ];
 
     private readonly HashSet<Bucket> used;
-    private readonly Queue<ProviderAnswer.Rejected> failedAttempts = new();
+    private readonly Queue<ProviderAnswer.Rejected> refusals = new();
     private readonly PriorityQueue<(ProviderEvent Event, int Tries), DateTimeOffset> deliveries = new();
     private int crashesAtConfirm;
     private int webhooksLost;
@@ -127,9 +127,7 @@ internal sealed class SimWorld : IDisposable
     {
         for (var times = 0; times < count; times++)
         {
-            failedAttempts.Enqueue(
-                new ProviderAnswer.Rejected($"{SimProvider.Refused} {why}") { OfTheMethod = ofTheMethod }
-            );
+            refusals.Enqueue(new ProviderAnswer.Rejected($"{SimProvider.Refused} {why}") { OfTheMethod = ofTheMethod });
         }
     }
 
@@ -140,11 +138,11 @@ internal sealed class SimWorld : IDisposable
 
     public bool MustCrash() => crashesAtConfirm > 0 && crashesAtConfirm-- > 0;
 
-    public ProviderAnswer.Rejected? NextRefusal() => failedAttempts.TryDequeue(out var refusal) ? refusal : null;
+    public ProviderAnswer.Rejected? NextRefusal() => refusals.TryDequeue(out var refusal) ? refusal : null;
 
     public void StopRefusing()
     {
-        failedAttempts.Clear();
+        refusals.Clear();
         crashesAtConfirm = 0;
     }
 

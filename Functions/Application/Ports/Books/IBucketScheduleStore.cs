@@ -30,9 +30,9 @@ public sealed record BucketSchedule(
     public DateTimeOffset? AskedAgainAt { get; init; }
 
     /// <summary>
-    /// Whether nobody can sleep past this look. A walk that is under way may have read past the account that is about
-    /// to be saved, and raises the row at its end unless the row changed: so it must change, even where it is low
-    /// enough.
+    /// True when the bucket is due by then and no scan is running. A walk that is under way may have read past the
+    /// account that is about to be saved, and raises the row at its end unless the row changed: so it must change, even
+    /// where it is low enough.
     /// </summary>
     public bool IsDueBy(DateTimeOffset look) => EarliestDue <= look && LeasedUntil == default;
 

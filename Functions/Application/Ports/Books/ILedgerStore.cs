@@ -48,8 +48,7 @@ public sealed record LedgerSave(
 /// <summary>How one account's part of a save ended: the new entry, a conflict (load it again), or a refusal.</summary>
 /// <param name="Stored">
 /// The events whose bill or payment was taken in long ago and is stored already, for which nothing was saved: decided
-/// again without them, the rest
-/// can be.
+/// again without them, the rest can be.
 /// </param>
 public sealed record SaveResult(LedgerEntry? Entry, IReadOnlyList<LedgerEvent>? Stored = null)
 {

@@ -18,7 +18,7 @@ public interface IRestoreTarget
     Task<string?> FindNotEmptyAsync(CancellationToken cancel);
 
     /// <summary>
-    /// Writes the backup's flags, changed so, and the mark with them, before anything else is written.
+    /// Writes the backup's controls, changed so, and the mark with them, before anything else is written.
     /// </summary>
     Task<RestoreMark> BeginAsync(
         string backup,

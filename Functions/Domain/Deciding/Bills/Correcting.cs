@@ -280,7 +280,7 @@ internal static class Correcting
         draft.Ledger.FindCorrection(item, id)
         ?? throw new RefusedException(
             $"Account {draft.Ledger.Id} has no correction of {item.ToString().ToLowerInvariant()} {id} that waits "
-                + $"for a decision."
+                + "for a decision."
         );
 
     // Taken once, the stored version is what must not be asked about again; of a conflict nothing of this account is

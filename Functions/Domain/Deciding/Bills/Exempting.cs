@@ -80,8 +80,8 @@ internal static class Exempting
         )
         {
             throw new RefusedException(
-                $"Bill {bill.Id} was sent to the bank under its exemption from '{deferral.Id}': that cannot be "
-                    + $"taken back."
+                $"Bill {bill.Id} was sent to the bank under its exemption from '{deferral.Id}': "
+                    + "that cannot be taken back."
             );
         }
 

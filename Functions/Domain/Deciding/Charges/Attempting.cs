@@ -3,7 +3,7 @@ namespace Autopay.Domain.Deciding.Charges;
 /// <summary>The steps of the charge protocol that the ledger takes (P2–P4).</summary>
 internal static class Attempting
 {
-    public static void Freeze(Draft draft, LockAttempt command)
+    public static void Lock(Draft draft, LockAttempt command)
     {
         if (Living(draft, command.Debit, command.Number) is not { Phase: AttemptPhase.Planned } attempt)
         {
@@ -55,7 +55,7 @@ internal static class Attempting
 
     public static void Abandon(Draft draft, AbandonAttempt command)
     {
-        // Another worker may have frozen it meanwhile: then only the end of that very intent makes it dead.
+        // Another worker may have locked it meanwhile: then only the end of that very intent makes it dead.
         if (
             Living(draft, command.Debit, command.Number)
                 is { Phase: AttemptPhase.Planned or AttemptPhase.Locked or AttemptPhase.Unknown } attempt

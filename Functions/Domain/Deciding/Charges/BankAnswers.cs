@@ -141,7 +141,9 @@ internal static class BankAnswers
     /// </summary>
     private static void ComeBack(Draft draft, RecordIntent command)
     {
-        var debit = draft.Ledger.FindDebit(command.Debit) ?? draft.Ledger.WithLateReturns(command.Archived);
+        var debit =
+            draft.Ledger.FindDebit(command.Debit)
+            ?? (command.Archived is { } archived ? draft.Ledger.WithLateReturns(archived) : null);
         if (
             debit is not { State: DebitState.Collected }
             || debit.Attempted.Number != command.Number

@@ -16,13 +16,13 @@ internal static class Retrying
         }
 
         var retryOn = BankingCalendar.AddBankingDays(draft.Today, spacing[Math.Min(failedAttempts, spacing.Count) - 1]);
-        if (retryOn > LastRetryDay(draft, debit))
+        if (retryOn > LastRetryDay(debit, draft.Policies, draft.Today))
         {
             EndUncollected.GiveUp(
                 draft,
                 debit.Id,
-                $"{why}; the next retry would be more than {draft.Policies.MaxRetryDays} days after the first "
-                    + $"submission"
+                $"{why}; the next retry would be more than {draft.Policies.MaxRetryDays} "
+                    + "days after the first submission"
             );
             return;
         }
@@ -30,9 +30,11 @@ internal static class Retrying
         draft.Emit(new DebitToRetry(debit.Id, retryOn, $"{why}; retry {failedAttempts} on {retryOn:yyyy-MM-dd}"));
     }
 
-    /// <summary>The last day on which a retry may go out.</summary>
-    public static DateOnly LastRetryDay(Draft draft, Debit debit) =>
-        (debit.FirstSubmittedOn ?? draft.Today).AddDays(draft.Policies.MaxRetryDays);
+    /// <summary>
+    /// The last day on which a retry may go out, counted from the first submission, or from today when there was none.
+    /// </summary>
+    public static DateOnly LastRetryDay(Debit debit, Policies policies, DateOnly today) =>
+        (debit.FirstSubmittedOn ?? today).AddDays(policies.MaxRetryDays);
 
     /// <summary>
     /// Money came in (or went out) before the retry: the amount is no longer the same, so the retry is refused and what
@@ -44,11 +46,11 @@ internal static class Retrying
             var debit in draft.Ledger.UnsentDebits().Where(debit => debit.IsRetry && debit.Lines.Count > 0).ToList()
         )
         {
-            if (draft.Ledger.OpenOn(debit) != debit.LastSubmitted!.Amount)
+            if (draft.Ledger.OpenOn(debit) != debit.Submission.Amount)
             {
                 Refuse(draft, debit);
             }
-            else if (draft.Today > LastRetryDay(draft, debit))
+            else if (draft.Today > LastRetryDay(debit, draft.Policies, draft.Today))
             {
                 EndUncollected.GiveUp(
                     draft,
@@ -65,8 +67,7 @@ internal static class Retrying
             new DebitSuperseded(
                 debit.Id,
                 draft.Today,
-                $"Retry refused: {draft.Ledger.OpenOn(debit)} is open, the bank was asked for "
-                    + $"{debit.LastSubmitted!.Amount}"
+                $"Retry refused: {draft.Ledger.OpenOn(debit)} is open, the bank was asked for {debit.Submission.Amount}"
             )
         );
         var left = debit
@@ -77,7 +78,7 @@ internal static class Retrying
         {
             Billing.ScheduleNew(
                 draft,
-                debit.RetryOn!.Value,
+                debit.RetryDay,
                 left,
                 bornOfRetry: true,
                 $"What is left of the refused retry of {debit.Id}"

@@ -79,7 +79,7 @@ internal static class Refunding
         {
             throw new RefusedException(
                 $"Only {credit.Sum(part => part.Cents) + lines.Sum(line => line.Cents)} of debit {debit.Id} is "
-                    + $"still where it was collected: the rest pays other bills."
+                    + "still where it was collected: the rest pays other bills."
             );
         }
 
@@ -218,11 +218,14 @@ internal static class Refunding
             );
         }
 
-        if (BankingCalendar.AddBankingDays(debit.ClosedOn!.Value, ReversalBankingDays) < draft.Today)
+        if (
+            debit.ClosedOn is not { } closed
+            || BankingCalendar.AddBankingDays(closed, ReversalBankingDays) < draft.Today
+        )
         {
             throw new RefusedException(
                 $"Debit {debit.Id} was collected on {debit.ClosedOn:yyyy-MM-dd}: the {ReversalBankingDays} "
-                    + $"banking days of a reversal are over; refund it."
+                    + "banking days of a reversal are over; refund it."
             );
         }
     }

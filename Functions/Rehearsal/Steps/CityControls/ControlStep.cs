@@ -2,7 +2,7 @@ using Autopay.Application.Finance;
 
 namespace Autopay.Rehearsal.Steps.CityControls;
 
-/// <summary>Finance changes a flag of the city.</summary>
+/// <summary>Finance changes a control of the city.</summary>
 internal abstract record ControlStep : TimelineStep
 {
     /// <summary>The change in words, without its reason.</summary>

@@ -32,8 +32,8 @@ internal static class ImportText
                     + $"due date, {ReportText.Dollars(import.OpenedAgainTotal.Cents)}: blocked";
         var findings = string.Concat(
             import.Findings.Select(finding =>
-                $"{Environment.NewLine}{Indent}line {finding.Line}, account {finding.Account}, {finding.Id}: "
-                + $"{finding.Message}"
+                $"{Environment.NewLine}{Indent}line {finding.Line}, account {finding.Account}, "
+                + $"{finding.Id}: {finding.Message}"
             )
         );
         return $"{import.FileName}: {import.Rows} {(import.Rows == 1 ? "row" : "rows")}{sum}{known}{unknown}"

@@ -7,7 +7,7 @@ namespace Autopay.StripeSandbox.Http;
 /// The answers that have nothing to do with what was asked. None of them but the 500 is stored under an idempotency
 /// key.
 /// </summary>
-internal static class FailedAttempts
+internal static class ErrorAnswers
 {
     private const string Request = "invalid_request_error";
     private const string Misuse = "idempotency_error";
@@ -26,7 +26,7 @@ internal static class FailedAttempts
                 Request,
                 null,
                 $"Unrecognized request URL ({call.Method}: {call.Path}). If you are trying to list objects, "
-                    + $"remove the trailing slash."
+                    + "remove the trailing slash."
             )
         ) with
         {
@@ -109,12 +109,12 @@ internal static class FailedAttempts
                 firstPath == call.Path
                     ? "Keys for idempotent requests can only be used with the same parameters they were first "
                         + "used with. "
-                        + $"Try using a key other than '{call.IdempotencyKey}' if you meant to execute a "
-                        + $"different request."
-                    : $"Keys for idempotent requests can only be used for the same endpoint they were first used "
+                        + $"Try using a key other than '{call.IdempotencyKey}' if you "
+                        + "meant to execute a different request."
+                    : "Keys for idempotent requests can only be used for the same endpoint they were first used "
                         + $"for ('{call.Path}' vs '{firstPath}'). "
-                        + $"Try using a key other than '{call.IdempotencyKey}' if you meant to execute a "
-                        + $"different request."
+                        + $"Try using a key other than '{call.IdempotencyKey}' if you "
+                        + "meant to execute a different request."
             )
         ) with
         {

@@ -3,8 +3,8 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
 namespace Autopay.Tests.Rules.Domain;
 
-/// <summary>R9: deferrals declared after the freezing.</summary>
-public sealed class R09FrozenTests
+/// <summary>R9: deferrals declared after the lock.</summary>
+public sealed class R09LockedTests
 {
     [Theory]
     [InlineData(true)]
@@ -33,7 +33,7 @@ public sealed class R09FrozenTests
             .ThenDebits(Deferred);
 
     [Fact]
-    public void R09_Frozen_but_not_confirmed_it_is_not_changed_by_the_declaration_itself() =>
+    public void R09_Locked_but_not_confirmed_it_is_not_changed_by_the_declaration_itself() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .On(Due["jan"])
@@ -46,7 +46,7 @@ public sealed class R09FrozenTests
             .ThenDebits(Deferred);
 
     [Fact]
-    public void R09_Planned_but_not_frozen_the_last_look_sends_it_back() =>
+    public void R09_Planned_but_not_locked_the_pre_charge_check_sends_it_back() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .On(Due["jan"])
@@ -59,7 +59,7 @@ public sealed class R09FrozenTests
             .ThenHeldBy(1, "outage");
 
     [Fact]
-    public void R09_A_merge_declared_before_the_freezing_folds_what_the_last_look_sends_back() =>
+    public void R09_A_merge_declared_before_the_lock_folds_what_the_pre_charge_check_sends_back() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .WhenABillIsImported("feb", 5_000)

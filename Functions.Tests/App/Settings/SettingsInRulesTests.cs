@@ -130,7 +130,7 @@ public sealed class SettingsInRulesTests
 
         account.WhenTheRunComes(day, "09:30").ThenDebits(Deferred);
 
-        Assert.Equal(isListed, account.Ledger.IsOnWorklist);
+        Assert.Equal(isListed, account.Ledger.Worklist().Any());
     }
 
     private static AccountScenario GivenANo(Policies policies) =>

@@ -37,7 +37,7 @@ public sealed class ReturnTallyTests
         int administrative
     ) => Assert.Equal([unauthorized, administrative, 1], Returned(Rates("2020-03-02", ReturnedOn("2020-03-02", code))));
 
-    // Sent on January 22: the debit has left the window, and what came back of it has not.
+    // Sent on January 22: the debit has left the window, and its return has not.
     [Theory]
     [InlineData("2020-04-30", 1)]
     [InlineData("2020-05-01", 0)]

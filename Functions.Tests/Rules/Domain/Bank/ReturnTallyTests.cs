@@ -16,7 +16,7 @@ public sealed class ReturnTallyTests
             .TheBankSaysYes()
             .Debit(1);
 
-    private static Debit CameBack(string day, string code) =>
+    private static Debit ReturnedOn(string day, string code) =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)
             .WhenTheRunComesFor("jan")
@@ -35,15 +35,15 @@ public sealed class ReturnTallyTests
         string code,
         int unauthorized,
         int administrative
-    ) => Assert.Equal([unauthorized, administrative, 1], Returned(Rates("2020-03-02", CameBack("2020-03-02", code))));
+    ) => Assert.Equal([unauthorized, administrative, 1], Returned(Rates("2020-03-02", ReturnedOn("2020-03-02", code))));
 
-    // Sent on January 22: the debit has left the window, and what came back of it has not.
+    // Sent on January 22: the debit has left the window, and its return has not.
     [Theory]
     [InlineData("2020-04-30", 1)]
     [InlineData("2020-05-01", 0)]
     public void It_counts_for_60_days_from_the_day_it_came(string today, int counted)
     {
-        var rates = Rates(today, CameBack("2020-03-02", "R10"));
+        var rates = Rates(today, ReturnedOn("2020-03-02", "R10"));
 
         Assert.Equal([counted, 0, counted], Returned(rates));
         Assert.All(rates, rate => Assert.Equal(0, rate.Sent));
@@ -72,7 +72,7 @@ public sealed class ReturnTallyTests
     {
         var ceilings = Any with { MaxUnauthorizedPercent = (decimal)ceiling };
 
-        var rates = Rates(ceilings, [CameBack("2020-02-03", "R10"), .. Enumerable.Repeat(Collected(), 3)]);
+        var rates = Rates(ceilings, [ReturnedOn("2020-02-03", "R10"), .. Enumerable.Repeat(Collected(), 3)]);
 
         Assert.Equal((25m, over), (rates[0].Percent, rates[0].IsOver));
     }
@@ -81,7 +81,7 @@ public sealed class ReturnTallyTests
     [Fact]
     public void A_rate_that_only_rounding_brings_down_to_the_ceiling_is_over_it()
     {
-        var returned = Enumerable.Repeat(CameBack("2020-02-03", "R10"), 251);
+        var returned = Enumerable.Repeat(ReturnedOn("2020-02-03", "R10"), 251);
 
         var rates = Rates(new ReturnCeilings(), [.. returned, .. Enumerable.Repeat(Collected(), 50_197 - 251)]);
 
@@ -95,7 +95,7 @@ public sealed class ReturnTallyTests
     {
         var ceilings = Any with { ReturnRateAtLeastDebits = atLeast };
 
-        var rates = Rates(ceilings, [CameBack("2020-02-03", "R10"), .. Enumerable.Repeat(Collected(), 3)]);
+        var rates = Rates(ceilings, [ReturnedOn("2020-02-03", "R10"), .. Enumerable.Repeat(Collected(), 3)]);
 
         Assert.Equal(over, rates[0].IsOver);
     }

@@ -12,6 +12,10 @@ internal sealed class Assert : Xunit.Assert
     public static new void All<T>(IEnumerable<T> collection, Action<T> action) =>
         Xunit.Assert.All(Some(collection), action);
 
+    /// <summary>There are some, and each holds at its place.</summary>
+    public static new void All<T>(IEnumerable<T> collection, Action<T, int> action) =>
+        Xunit.Assert.All(Some(collection), action);
+
     /// <summary>There are some; they can be looped over once more.</summary>
     public static IReadOnlyList<T> Some<T>(IEnumerable<T> collection)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Autopay.Application.Backups;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
@@ -5,7 +6,7 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.App.Backups;
 
-public sealed class RestoreTests(AzuriteFixture azurite)
+public sealed partial class RestoreTests(AzuriteFixture azurite)
 {
     private static readonly string[] ChangesByTheRestore =
     [
@@ -64,7 +65,7 @@ public sealed class RestoreTests(AzuriteFixture azurite)
         // the restore's own changes of the controls.
         var after = await Wipe.DigestAsync(books.Books.Clients);
         var came = after.Except(books.Before).Where(row => !IsANewGeneration(row)).ToList();
-        Assert.Empty(books.Before.Except(after).Where(row => !IsOfALedger(row)));
+        Assert.DoesNotContain(books.Before.Except(after), row => !IsOfALedger(row));
         Assert.Empty(books.Before.Select(KeyOf).Except(after.Select(KeyOf)));
         Assert.Equal(ChangesByTheRestore, came.Where(row => !IsOfALedger(row)).Select(KeyOf));
         Assert.Equal(ChangesByTheRestore, came.Select(KeyOf).Except(books.Before.Select(KeyOf)));
@@ -72,7 +73,11 @@ public sealed class RestoreTests(AzuriteFixture azurite)
         await ThenTheSumsAreThoseOfTheManifestAsync(books);
     }
 
-    private static string KeyOf(string row) => string.Join('/', row.Split('/')[..3]);
+    // A work row's key begins with the hour of the next look, which a new generation brings forward.
+    private static string KeyOf(string row) => HourOfAWorkRow().Replace(string.Join('/', row.Split('/')[..3]), "/w");
+
+    [GeneratedRegex(@"/w\|[0-9]+")]
+    private static partial Regex HourOfAWorkRow();
 
     private static bool IsOfALedger(string row) => row.Split('/')[2] is ['a' or 'w', '|', ..] or "state";
 

@@ -36,9 +36,9 @@ public sealed class WorkRoutesTests
             ways,
             way => Assert.Single(Routes, route => route.Method == way.Method && Fits(route.Route, way.Path))
         );
-        Assert.All(
+        Assert.DoesNotContain(
             ways.Select(way => way.Body).OfType<string>(),
-            body => Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(body).RootElement.ValueKind)
+            body => JsonDocument.Parse(body).RootElement.ValueKind != JsonValueKind.Object
         );
     }
 

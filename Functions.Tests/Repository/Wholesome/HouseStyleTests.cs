@@ -101,6 +101,16 @@ public sealed partial class HouseStyleTests
             select type.Name
         );
 
+    /// <summary>Xunit's own loops hold over nothing (D129).</summary>
+    [Fact]
+    public void Nobody_goes_round_the_assert_that_fails_over_nothing() =>
+        Assert.DoesNotContain(
+            SourceTree.Sources("Functions.Tests"),
+            path =>
+                Path.GetFileName(path) is not ("Assert.cs" or nameof(HouseStyleTests) + ".cs")
+                && OtherAssertPattern().IsMatch(SourceTree.Read(path))
+        );
+
     /// <summary>
     /// Every way in which a test is not run: what only a soak runs (each by <c>Soak.Only</c>), what needs bash or
     /// signals, and what one seed cannot show.
@@ -157,6 +167,9 @@ public sealed partial class HouseStyleTests
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespacePattern();
+
+    [GeneratedRegex(@"Xunit\.Assert\.|\bAssert\.AllAsync\(|Assert = |using static Xunit")]
+    private static partial Regex OtherAssertPattern();
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|NotImplementedException)\b")]
     private static partial Regex LaterPattern();

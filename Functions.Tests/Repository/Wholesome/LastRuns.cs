@@ -10,13 +10,15 @@ namespace Autopay.Tests.Repository.Wholesome;
 /// </summary>
 internal sealed class LastRuns
 {
-    private static readonly string Folder = Path.Combine(SourceTree.Root, "artifacts", "reliability");
+    private readonly string folder;
 
     // The newest report of a case counts.
     private readonly Dictionary<string, (string Test, string Status)> cases = [];
 
-    public LastRuns()
+    /// <param name="folder">Where the reports are; null is where runs leave them.</param>
+    public LastRuns(string? folder = null)
     {
+        this.folder = folder ?? Path.Combine(SourceTree.Root, "artifacts", "reliability");
         foreach (var report in Reports("*.ctrf").OrderBy(File.GetLastWriteTimeUtc))
         {
             foreach (var test in Read(report).GetProperty("results").GetProperty("tests").EnumerateArray())
@@ -109,8 +111,8 @@ internal sealed class LastRuns
                 )
         );
 
-    private static IEnumerable<string> Reports(string pattern) =>
-        Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, pattern) : [];
+    private IEnumerable<string> Reports(string pattern) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, pattern) : [];
 
     private static JsonElement Read(string path) => JsonDocument.Parse(File.ReadAllText(path)).RootElement;
 }

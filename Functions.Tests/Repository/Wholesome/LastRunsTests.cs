@@ -24,6 +24,33 @@ public sealed class LastRunsTests
     }
 
     [Fact]
+    public async Task Only_a_soak_leaves_counts()
+    {
+        var path = Path.Combine(SourceTree.Root, "artifacts", "reliability", "nothing.json");
+
+        await Soak.ReportAsync("nothing", new { Seeds = 1 });
+
+        Assert.Equal(Soak.IsOn, File.Exists(path));
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task What_was_not_run_again_is_told_as_before()
+    {
+        using var folder = new ScratchFolder();
+        await Soak.ReportAsync(folder.Path, "kills", new { Cities = 20 });
+        const string Before =
+            "Tests: 9 cases, 0 failed.\n\n| soak | counts | commit | day |\n|---|---|---|---|\n"
+            + "| kills | cities 1 | 0123456789 | 2026-11-26 |\n| simulator | seeds 2000 | 0123456789 | 2026-11-27 |\n";
+
+        var lines = new LastRuns(folder.Path).Describe(Before).Split('\n');
+
+        Assert.Equal("Tests: 9 cases, 0 failed.", lines[0]);
+        Assert.StartsWith($"| kills | cities 20 | {Soak.Commit} |", lines[4], StringComparison.Ordinal);
+        Assert.Equal(["| simulator | seeds 2000 | 0123456789 | 2026-11-27 |", ""], lines[5..]);
+    }
+
+    [Fact]
     public async Task Counts_from_before_that_was_kept_claim_no_build()
     {
         using var folder = new ScratchFolder();

@@ -5,7 +5,7 @@ namespace Autopay.Tests.Repository.Wholesome;
 
 /// <summary>
 /// Domain ← Imports ← Application ← {Storage, Payments} ← Triggers, Rehearsal, Hosting; and who may ask the machine for
-/// anything. Held by what is compiled, so that no full name, alias or using of a project goes round it.
+/// anything. Held by what is compiled, so that no full name, alias or using of a project goes round it (D130).
 /// </summary>
 public sealed class RoomsTests
 {
@@ -71,10 +71,8 @@ public sealed class RoomsTests
     private static bool IsBelow(string name, string prefix) =>
         name == prefix || name.StartsWith($"{prefix}.", StringComparison.Ordinal);
 
-    private sealed class Sample
+    private sealed class Sample(System.Net.IPAddress address)
     {
-        private readonly System.Net.IPAddress? address = null;
-
         public override string ToString() => $"{address} {Disk.Exists("none")}";
 
         public static Func<long> Ticks() => () => Environment.TickCount64;

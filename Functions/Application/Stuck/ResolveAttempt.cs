@@ -34,7 +34,13 @@ public sealed class ResolveAttempt(AccountBooks books, ProviderSteps provider, S
         {
             throw new RefusedException(
                 StuckAdvice.Of(
-                    new StuckEntry(FinanceKinds.Review.Stuck, id.Value, id.Account.Value, debit.Reason, debit.ScheduledOn)
+                    new StuckEntry(
+                        FinanceKinds.Review.Stuck,
+                        id.Value,
+                        id.Account.Value,
+                        debit.Reason,
+                        debit.ScheduledOn
+                    )
                 )
             );
         }

@@ -160,7 +160,7 @@ public sealed class RestoreTests
     [Theory]
     [InlineData(4000, 0)]
     [InlineData(0, 4000)]
-    public async Task What_came_back_or_was_given_back_of_recovered_money_is_not_taken_in(long cameBack, long refunded)
+    public async Task What_was_returned_or_refunded_of_recovered_money_is_not_taken_in(long cameBack, long refunded)
     {
         await using var restored = await ForgottenAsync(intent =>
             intent with

@@ -119,7 +119,7 @@ public sealed class CycleCountsTests
         );
 
     [Fact]
-    public async Task What_came_back_is_collected_no_more_but_it_was_once() =>
+    public async Task What_was_returned_is_collected_no_more_but_it_was_once() =>
         await CountsAsync(
             new Drill().Account(method: "pm_usBankAccount_dispute").Bill("B1", "2020-01-22"),
             "2020-01-22",

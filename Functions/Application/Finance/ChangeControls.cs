@@ -6,7 +6,8 @@ using Autopay.Application.Ports.Messages;
 namespace Autopay.Application.Finance;
 
 /// <summary>
-/// Finance changes a control: the change, who, why and when are saved with it, then every bucket is asked to look again.
+/// Finance changes a control: the change, who, why and when are saved with it, then every bucket is asked to look
+/// again.
 /// </summary>
 public sealed class ChangeControls(IControlsStore store, SendHints hints, CityClock clock)
 {

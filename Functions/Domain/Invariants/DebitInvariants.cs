@@ -76,8 +76,8 @@ internal static class DebitInvariants
                 )
         );
 
-    // The account's look is the earliest of all: one that is later than this debit's own is another's. Older controls may
-    // have wanted another day.
+    // The account's look is the earliest of all: one that is later than this debit's own is another's. Older controls
+    // may have wanted another day.
     private static bool IsLookedAt(InvariantContext context, DateTimeOffset? wanted) =>
         wanted is null
         || (

@@ -13,6 +13,7 @@ internal static class OwnSettings
         new Dictionary<string, string>
         {
             ["Autopay:TimeZone"] = "America/Denver",
+            ["Autopay:SecondPerson"] = "False",
             ["Autopay:DueDateRunAt"] = "09:30",
             ["Autopay:MaxRetries"] = "1",
             ["Autopay:RetryAfterBankingDays"] = "3,8",

@@ -45,6 +45,23 @@ public sealed class SettingsInWorkTests
         Assert.Equal((DebitState.Submitted, 2), (world.Debit().State, world.Bank.Count(Call.Read)));
     }
 
+    [Theory]
+    [InlineData(false, false, 0)]
+    [InlineData(true, true, 1)]
+    public async Task One_person_ends_a_halt_only_where_the_city_wants_it_so(bool second, bool isHalted, int waiting)
+    {
+        await using var world = new ChargingWorld(Own);
+        await world.ChangeAsync(new ChargingHalted());
+
+        var controls = await new ResumeCharging(
+            world.Verb<ChangeControls>(),
+            new Policies { SecondPerson = second }
+        ).RunAsync("r", new Authority("ann", "found it", DateTimeOffset.UnixEpoch), default);
+
+        Assert.Equal((isHalted, waiting), (controls.IsHalted, controls.Approvals.Count));
+        Assert.False(OwnSettings.Read<Policies>().SecondPerson);
+    }
+
     [Fact]
     public async Task A_halt_stops_what_comes_after_the_group_that_is_under_way()
     {

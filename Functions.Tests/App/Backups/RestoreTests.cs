@@ -1,6 +1,7 @@
 using Autopay.Application.Backups;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Storage.Ledgers;
 using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.App.Backups;
@@ -12,6 +13,7 @@ public sealed class RestoreTests(AzuriteFixture azurite)
         "controls/controls/h|0000000002",
         "controls/controls/h|0000000003",
         "controls/controls/h|0000000004",
+        .. Bucket.All.Select(bucket => $"schedules/schedules/{LedgerKeys.Partition(bucket)}"),
     ];
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class RestoreTests(AzuriteFixture azurite)
         );
 
         // Every row is as it was, but the ledgers, which begin a generation, and their work rows: nobody looks at a
-        // ledger while all is halted. What came besides are the restore's own changes of the controls.
+        // ledger while all is halted. What came besides are the restore's own changes of the controls, and
+        // when each bucket is looked at.
         var after = await Wipe.DigestAsync(books.Books.Clients);
         var came = after.Except(books.Before).Where(row => !IsANewGeneration(row)).ToList();
         Assert.DoesNotContain(books.Before.Except(after), row => !IsOfALedger(row));

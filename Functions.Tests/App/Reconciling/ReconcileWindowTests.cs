@@ -83,7 +83,7 @@ public sealed class ReconcileWindowTests
     [InlineData(50, 1)]
     [InlineData(69, 1)]
     [InlineData(71, 0)]
-    public async Task What_came_back_unseen_is_found_for_70_days(int days, int cured)
+    public async Task A_return_that_nobody_saw_is_found_for_70_days(int days, int cured)
     {
         await using var world = await SubmittedAsync(accounts: 1, days: 2);
         world.Bank.Change("pi_1", intent => RecoveryTests.Become(intent, IntentStatus.Succeeded));

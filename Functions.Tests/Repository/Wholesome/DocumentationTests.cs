@@ -48,27 +48,6 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public void Every_route_is_explained_and_every_explained_route_is_one()
-    {
-        var routes = FunctionParameters()
-            .Select(it => it.Parameter.GetCustomAttribute<HttpTriggerAttribute>())
-            .OfType<HttpTriggerAttribute>()
-            .SelectMany(it => it.Methods!.Select(verb => $"{verb.ToUpperInvariant()} /{it.Route}"))
-            .Append("PUT /local/clock")
-            .Select(WithoutNames)
-            .Distinct();
-        var explained = SourceTree
-            .Read("docs/http.md")
-            .Split('\n')
-            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .SelectMany(line => RoutePattern().Matches(line).Select(match => match.Groups[1].Value))
-            .SelectMany(Alternatives)
-            .Distinct();
-
-        Assert.Equal(routes.Order(StringComparer.Ordinal), explained.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public void Every_table_and_container_is_in_the_documents_and_no_other()
     {
         var rows = SourceTree.Read("docs/storage.md").Split("## Other tables")[1].Split("\n## ")[0].Split('\n');
@@ -112,15 +91,6 @@ public sealed partial class DocumentationTests
     }
 
     // What stands in braces is any name; what stands after the last slash may be one of several words.
-    private static IEnumerable<string> Alternatives(string route)
-    {
-        var whole = WithoutNames(route);
-        var last = whole.LastIndexOf('/') + 1;
-        return whole[last..].Split("\\|").Select(word => whole[..last] + word);
-    }
-
-    private static string WithoutNames(string route) => NamePattern().Replace(route, "{}");
-
     [Fact]
     public void The_events_that_a_deployment_subscribes_to_are_those_of_the_code()
     {
@@ -144,10 +114,4 @@ public sealed partial class DocumentationTests
         where function is not null
         from parameter in method.GetParameters()
         select (function.Name, parameter);
-
-    [GeneratedRegex(@"`((?:GET|POST|PUT|DELETE|HEAD) /[^`? ]+)")]
-    private static partial Regex RoutePattern();
-
-    [GeneratedRegex(@"\{[^}]*\}")]
-    private static partial Regex NamePattern();
 }

@@ -51,7 +51,20 @@ internal static class GateMutants
             MayToo("A Preparer refunds", "Accounts/RefundFunctions", "PostRefund", "Approver", "Preparer"),
             MayToo("A Viewer keeps credit", "Accounts/RefundFunctions", "KeepCredit", "Preparer", "Viewer"),
             MayToo("A Viewer assigns suspense", "Importing/SuspenseFunctions", "AssignSuspense", "Preparer", "Viewer"),
-            MayToo("An Auditor halts", "Finance/ControlsFunctions", "PutHalt", "Operator", "Auditor"),
+            new(
+                "An Auditor halts",
+                "Functions/Triggers/Finance/ControlsFunctions.cs",
+                "[Function(\"PutHalt\")] [AllowedTo(Role.Preparer, Role.Approver, Role.Operator)]",
+                "[Function(\"PutHalt\")] [AllowedTo(Role.Preparer, Role.Approver, Role.Operator, Role.Auditor)]",
+                "RolesTests"
+            ),
+            new(
+                "A Preparer approves",
+                "Functions/Triggers/Finance/ApprovalFunctions.cs",
+                "[Function(\"ApproveRequest\")] [AllowedTo(Role.Approver)]",
+                "[Function(\"ApproveRequest\")] [AllowedTo(Role.Approver, Role.Preparer)]",
+                "RolesTests"
+            ),
             new(
                 "Whoever has some role may do everything",
                 "Functions/Hosting/Identity/Access.cs",
@@ -172,8 +185,8 @@ internal static class GateMutants
             InRules(
                 "A retry has always 40 days",
                 Retrying,
-                "?? draft.Today).AddDays(draft.Policies.MaxRetryDays)",
-                "?? draft.Today).AddDays(40)"
+                "?? today).AddDays(policies.MaxRetryDays)",
+                "?? today).AddDays(40)"
             ),
             InRules(
                 "The third return suspends, whatever was set",

@@ -244,14 +244,14 @@ internal static class MoneyMutants
             new(
                 "What comes back after the settlement counts in no rate",
                 Rates,
-                "if (debit.BankReturn is { } comeback &&",
-                "if (debit.BankReturn is { Code.Length: 0 } comeback &&",
+                "if (debit.BankReturn is { } last &&",
+                "if (debit.BankReturn is { Code.Length: 0 } last &&",
                 "ReturnTallyTests"
             ),
             new(
                 "A return counts as long as its debit does",
                 Rates,
-                "IsInWindow(comeback.On))",
+                "IsInWindow(last.On))",
                 "IsInWindow(debit.FirstSubmittedOn))",
                 "ReturnTallyTests"
             ),

@@ -26,6 +26,19 @@ internal static class AppHttp
     public static Task<Answer> PutAsync(this AppHost app, string path, string json, string? user = null) =>
         app.SendAsync(HttpMethod.Put, path, json, user);
 
+    /// <summary>Ends a halt, as two people do.</summary>
+    public static async Task<Answer> ResumeAsync(this AppHost app)
+    {
+        var asked = await app.PostAsync("api/halt/resume", """{"reason":"asked"}""", "preparer");
+        Assert.True(asked.Status == 200, asked.Text);
+        var approval = asked["approvals"].EnumerateArray().Last();
+        return await app.PostAsync(
+            $"api/approvals/{approval.GetProperty("id").GetString()}/approve",
+            $$"""{"hash":"{{approval.GetProperty("hash").GetString()}}","reason":"approved"}""",
+            "approver"
+        );
+    }
+
     public static Task<Answer> UploadAsync(
         this AppHost app,
         string kind,

@@ -102,7 +102,11 @@ public sealed class BackupDrillTests(AzuriteFixture azurite)
     private static async Task HaltAsync(AppHost app, bool halted) =>
         Assert.Equal(
             200,
-            (await app.PutAsync("api/halt", $$"""{"halted":{{(halted ? "true" : "false")}},"reason":"drill"}""")).Status
+            (
+                halted
+                    ? await app.PutAsync("api/halt", """{"halted":true,"reason":"drill"}""")
+                    : await app.ResumeAsync()
+            ).Status
         );
 
     private static Task ThenAsync(AppHost app, string state, int debits) =>

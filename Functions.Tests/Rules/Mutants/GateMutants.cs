@@ -59,7 +59,7 @@ internal static class GateMutants
                 "RolesTests"
             ),
             new(
-                "A Preparer approves",
+                "A Preparer is the second person",
                 "Functions/Triggers/Finance/ApprovalFunctions.cs",
                 "[Function(\"ApproveRequest\")] [AllowedTo(Role.Approver)]",
                 "[Function(\"ApproveRequest\")] [AllowedTo(Role.Approver, Role.Preparer)]",

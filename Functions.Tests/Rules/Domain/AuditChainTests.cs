@@ -61,6 +61,31 @@ public sealed class AuditChainTests
     }
 
     [Fact]
+    public void A_restore_of_several_acts_replaces_the_anchor_of_its_first_one_too()
+    {
+        List<AuditRow> rows = [];
+        foreach (var (what, second) in new[] { ("a", 0), ("halted", 9), ("demanded", 9), ("restore", 9) })
+        {
+            var authority = new Authority("operator", "the tables are lost", At.AddSeconds(second));
+            var hash = AuditChain.HashOf(
+                rows.LastOrDefault()?.Hash ?? AuditChain.Genesis,
+                rows.Count + 1,
+                authority,
+                what
+            );
+            rows.Add(new AuditRow(rows.Count + 1, authority, what, hash));
+        }
+
+        var check = new AuditCheck([
+            new AuditAnchor(new DateOnly(2020, 1, 21), 2, "of the lost books", At.AddSeconds(8)),
+        ]);
+        rows.ForEach(row => check.Add(row, row.What == "restore"));
+        check.End((4, rows[^1].Hash));
+
+        Assert.Equal((1, null), (check.AnchorsReplaced, check.Broken));
+    }
+
+    [Fact]
     public void An_anchor_that_is_younger_than_the_restore_is_not_excused()
     {
         var rows = Chain(["a", "restore"]).ToList();

@@ -8,6 +8,7 @@ public sealed class AuditCheck(IEnumerable<AuditAnchor> anchors)
     private readonly HashSet<AuditAnchor> open = [.. anchors];
     private readonly List<(long Number, DateTimeOffset At)> restores = [];
     private string previous = AuditChain.Genesis;
+    private (long Number, Authority? Authority) together;
 
     /// <summary>Rows seen.</summary>
     public long Rows { get; private set; }
@@ -39,9 +40,11 @@ public sealed class AuditCheck(IEnumerable<AuditAnchor> anchors)
             Break(row.Number, $"row {row.Number} is not what was written, or the one before it is not");
         }
 
+        // A restore is several acts of one moment; the chain of before ends with the first of them.
+        together = row.Authority == together.Authority ? together : (row.Number, row.Authority);
         if (isRestore)
         {
-            restores.Add((row.Number, row.Authority.At));
+            restores.Add((together.Number, row.Authority.At));
         }
 
         foreach (var anchor in anchored[row.Number].Where(anchor => anchor.Hash == row.Hash))

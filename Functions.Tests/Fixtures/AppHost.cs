@@ -223,6 +223,8 @@ internal sealed class AppHost : IAsyncDisposable
         new()
         {
             ["start-at"] = startAt,
+            // A plan and two people after each clear are a story of their own.
+            ["Autopay:ReleaseApproval"] = "false",
             ["Local:Data"] = Path.Combine(folder, "data"),
             ["LocalHost:Port"] = "0",
             ["LocalHost:Timers"] = "false",

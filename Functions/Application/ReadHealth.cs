@@ -59,6 +59,20 @@ public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls, Sto
             Halted = now.IsHalted,
             ReconcileBeforeChargeSince = now.ReconcileSince,
             WhyNothingIsCharged = now.WhyNothingIsCharged,
-            Warning = now.Policies.SecondPerson ? null : "One person may end a halt: Autopay__SecondPerson is false.",
+            Warning = WarningOf(now.Policies),
         };
+
+    private static string? WarningOf(Policies policies)
+    {
+        string?[] switchedOff =
+        [
+            policies.SecondPerson
+                ? null
+                : "One person may end a halt and let a release go: Autopay__SecondPerson is false.",
+            policies.ReleaseApproval
+                ? null
+                : "A clear sends money without a plan that anybody approved: Autopay__ReleaseApproval is false.",
+        ];
+        return string.Join(" ", switchedOff.OfType<string>()) is { Length: > 0 } text ? text : null;
+    }
 }

@@ -13,6 +13,7 @@ using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
 using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;
+using Autopay.Application.Releasing;
 using Autopay.Application.Stuck;
 using Autopay.Application.Telemetry;
 using Autopay.Application.Waiting;
@@ -115,6 +116,7 @@ public static class AutopayServices
             .AddSingleton<ProviderSteps>()
             .AddSingleton<ChargeDebits>()
             .AddSingleton<BucketLeases>()
+            .AddSingleton<MoneySteps>()
             .AddSingleton<EvaluateBucket>()
             .AddSingleton<AnswerEvaluateMessage>()
             .AddSingleton<RecordIntentOutcome>()
@@ -138,6 +140,10 @@ public static class AutopayServices
             .AddSingleton<ChangeControls>()
             .AddSingleton<ClearBacklog>()
             .AddSingleton<ResumeCharging>()
+            .AddSingleton<MakePlan>()
+            .AddSingleton<SealPlan>()
+            .AddSingleton<FollowReleases>()
+            .AddSingleton<ReadReleases>()
             .AddSingleton<SetAsideImport>()
             .AddSingleton<ChangeAccount>()
             .AddSingleton<RearmImport>()
@@ -187,6 +193,7 @@ public static class AutopayServices
             .AddSingleton<IStuckStore, TableStuckStore>()
             .AddSingleton<ISuspenseStore, TableSuspenseStore>()
             .AddSingleton<IImportStore, TableImportStore>()
+            .AddSingleton<IReleaseStore, TableReleaseStore>()
             .AddSingleton<IWaitingRows, TableWaitingRows>()
             .AddSingleton<IIdRegister, TableIdRegister>()
             .AddSingleton<IProviderEventStore, TableProviderEventStore>()

@@ -167,4 +167,7 @@ internal static partial class Log
 
     private static string BrokenOf(InvariantReport report) =>
         string.Join(", ", report.Invariants.Where(result => !result.Holds).Select(result => result.Id));
+
+    [LoggerMessage(64, LogLevel.Information, "The plan of release {Release} is made")]
+    public static partial void PlanMade(this ILogger logger, string release);
 }

@@ -5,6 +5,7 @@ using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
+using Autopay.Application.Releasing;
 using Autopay.Hosting;
 using Autopay.Rehearsal.Input;
 using Autopay.Rehearsal.World;
@@ -36,6 +37,8 @@ public sealed class RehearsalWorld : IAsyncDisposable
             .AddSingleton<IStuckStore>(Stuck)
             .AddSingleton<ISuspenseStore>(Suspense)
             .AddSingleton<IImportStore>(Imports)
+            .AddSingleton<IReleaseStore>(Releases)
+            .AddSingleton(new ReleaseOptions())
             .AddSingleton<IWaitingRows>(Waiting)
             .AddSingleton<IIdRegister>(new ScratchIdRegister())
             .AddSingleton<IPaymentProvider>(Bank)
@@ -57,6 +60,8 @@ public sealed class RehearsalWorld : IAsyncDisposable
     public ScratchSuspenseStore Suspense { get; } = new();
 
     public ScratchImportStore Imports { get; } = new();
+
+    public ScratchReleaseStore Releases { get; } = new();
 
     public ScratchWaitingRows Waiting { get; } = new();
 
@@ -120,5 +125,7 @@ public sealed class RehearsalWorld : IAsyncDisposable
             Task.FromResult(true);
 
         public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.FromResult(true);
+
+        public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => Task.FromResult(true);
     }
 }

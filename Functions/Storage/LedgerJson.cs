@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 
@@ -31,4 +32,7 @@ namespace Autopay.Storage;
 [JsonSerializable(typeof(EvaluateMessage))]
 [JsonSerializable(typeof(ProviderEventMessage))]
 [JsonSerializable(typeof(ImportMessage))]
+[JsonSerializable(typeof(PlanMessage))]
+[JsonSerializable(typeof(ReleasePlan))]
+[JsonSerializable(typeof(IReadOnlyList<PlanLine>))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

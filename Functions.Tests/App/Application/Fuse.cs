@@ -163,6 +163,8 @@ internal sealed class RecordingQueue : IWorkQueue
         Imports.Add(message);
         return Task.FromResult(true);
     }
+
+    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => Task.FromResult(true);
 }
 
 internal sealed class FusedWaitingRows(IWaitingRows inner, Fuse fuse) : IWaitingRows

@@ -8,6 +8,7 @@ using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
+using Autopay.Application.Releasing;
 using Autopay.Application.Stuck;
 using Autopay.Hosting;
 using Autopay.Rehearsal.World;
@@ -37,7 +38,7 @@ internal sealed class ChargingWorld : IAsyncDisposable
         Options = options ?? new ProcessingOptions { Lease = TimeSpan.Zero };
         this.time = time;
         Bank = bank ?? new StoryBank(time);
-        Controls = new StaleControlsStore(new ScratchControlsStore(new Policies()));
+        Controls = new StaleControlsStore(new ScratchControlsStore(new Policies { ReleaseApproval = false }));
         services = Services();
     }
 
@@ -271,6 +272,8 @@ internal sealed class ChargingWorld : IAsyncDisposable
             .AddSingleton<IStuckStore>(Stuck)
             .AddSingleton<ISuspenseStore>(Suspense)
             .AddSingleton<IImportStore>(Imports)
+            .AddSingleton<IReleaseStore>(new ScratchReleaseStore())
+            .AddSingleton(new ReleaseOptions())
             .AddSingleton<IWaitingRows>(new ScratchWaitingRows())
             .AddSingleton<IIdRegister>(new ScratchIdRegister())
             .AddSingleton<IWorkQueue>(Hints)

@@ -138,7 +138,14 @@ public sealed class CollectPoisonMessagesTests
         new(world.Stuck, queues, RemadeIn(world), world.Verb<CityClock>());
 
     private static RemadeHints RemadeIn(ChargingWorld world) =>
-        new(world.Schedules, world.Controls, world.Events, world.Imports, world.Verb<CityClock>());
+        new(
+            world.Schedules,
+            world.Controls,
+            world.Events,
+            world.Imports,
+            new ScratchReleaseStore(),
+            world.Verb<CityClock>()
+        );
 
     private static async Task<List<string>> PoisonAsync(ChargingWorld world) =>
         [

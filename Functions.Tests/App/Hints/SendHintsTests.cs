@@ -150,6 +150,9 @@ public sealed class SendHintsTests
         public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
             TakeAsync(message.ImportId, cancel);
 
+        public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
+            TakeAsync(message.ReleaseId, cancel);
+
         public void ReleaseOne()
         {
             lock (gate)

@@ -122,4 +122,6 @@ internal sealed class HintQueue : IWorkQueue
     }
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.FromResult(!IsAway);
+
+    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => Task.FromResult(!IsAway);
 }

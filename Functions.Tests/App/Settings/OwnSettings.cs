@@ -14,6 +14,9 @@ internal static class OwnSettings
         {
             ["Autopay:TimeZone"] = "America/Denver",
             ["Autopay:SecondPerson"] = "False",
+            ["Autopay:ReleaseApproval"] = "False",
+            ["Autopay:UnusualTimes"] = "7",
+            ["Autopay:ReleaseDriftPercent"] = "17",
             ["Autopay:DueDateRunAt"] = "09:30",
             ["Autopay:MaxRetries"] = "1",
             ["Autopay:RetryAfterBankingDays"] = "3,8",

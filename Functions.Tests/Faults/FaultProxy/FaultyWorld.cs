@@ -8,6 +8,7 @@ using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
+using Autopay.Application.Releasing;
 using Autopay.Hosting;
 using Autopay.Imports;
 using Autopay.Payments;
@@ -293,7 +294,8 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
             .AddSingleton<TimeProvider>(time)
             .AddSingleton(ChargingWorld.City)
             .AddSingleton(new ProcessingOptions())
-            .AddSingleton(new Policies())
+            .AddSingleton(new Policies { ReleaseApproval = false })
+            .AddSingleton(new ReleaseOptions())
             .AddSingleton(Clients)
             .AddSingleton<UnreadableLedgers>()
             .AddSingleton<ILedgerStore, TableLedgerStore>()
@@ -304,6 +306,7 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
             .AddSingleton<IWaitingRows, TableWaitingRows>()
             .AddSingleton<IIdRegister, TableIdRegister>()
             .AddSingleton<IImportStore, TableImportStore>()
+            .AddSingleton<IReleaseStore, TableReleaseStore>()
             .AddSingleton<IProviderEventStore, TableProviderEventStore>()
             .AddSingleton<IReportStore, TableReportStore>()
             .AddSingleton<IHeartbeatStore, TableHeartbeatStore>()

@@ -41,10 +41,11 @@ public sealed partial class AccountScenario
         bool autopay = true,
         long? cap = null,
         Policies? policies = null,
-        string account = "10-0001"
+        string account = "10-0001",
+        bool releases = false
     )
     {
-        var scenario = new AccountScenario(account, policies ?? new Policies());
+        var scenario = new AccountScenario(account, (policies ?? new Policies()) with { ReleaseApproval = releases });
         return scenario.Do(
             new Enrol(
                 new Enrolment

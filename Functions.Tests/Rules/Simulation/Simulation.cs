@@ -44,6 +44,7 @@ internal sealed class Simulation : IDisposable
         var policies = new Policies
         {
             PreviousBalance = seed % 3 == 0 ? PreviousBalancePolicy.Off : PreviousBalancePolicy.Review,
+            ReleaseApproval = false,
             MaxReturnsPerYear = seed % 2 == 0 ? 2 : 0,
         };
         world = new SimWorld(seed, mutant, policies);

@@ -8,6 +8,8 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
 {
     private readonly Dictionary<AccountId, LedgerEntry> entries = page.ToDictionary(entry => entry.Ledger.Id);
 
+    public IReadOnlyCollection<LedgerEntry> Entries => entries.Values;
+
     public IEnumerable<Attempt> LivingAttempts() =>
         page.SelectMany(entry => entry.Ledger.Debits)
             .Where(debit => !debit.Stopped)

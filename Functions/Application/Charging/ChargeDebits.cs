@@ -12,7 +12,12 @@ namespace Autopay.Application.Charging;
 public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
 {
     /// <param name="planned">The attempts that this walk planned itself: nobody else drives them yet.</param>
-    public async Task RunAsync(Walk walk, IReadOnlyList<LedgerEntry> page, IReadOnlySet<(DebitId, int)> planned)
+    /// <returns>The accounts as they are in the store after that.</returns>
+    public async Task<IReadOnlyCollection<LedgerEntry>> RunAsync(
+        Walk walk,
+        IReadOnlyList<LedgerEntry> page,
+        IReadOnlySet<(DebitId, int)> planned
+    )
     {
         var batch = new ChargeBatch(walk.Scope.Bucket, page, books.Writer, books.Clock);
         var attempts = batch
@@ -21,7 +26,7 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
             .ToList();
         if (attempts.Count == 0 || !await walk.GoesOnAsync())
         {
-            return;
+            return batch.Entries;
         }
 
         // Once money may move, a cancellation of the platform must not stop us half-way: a walk that is told to end
@@ -31,6 +36,7 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
         var untouched = await RecoverAsync(batch, [.. attempts.Except(fresh)], walk);
         await ConfirmAsync(batch, await LockAgainAsync(batch, untouched, walk), walk);
         await ConfirmAsync(batch, await CreateAndLockAsync(batch, fresh, walk), walk);
+        return batch.Entries;
     }
 
     private bool IsOursToDrive(Attempt attempt, ChargeBatch batch, Walk walk) =>

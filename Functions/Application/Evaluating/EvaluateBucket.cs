@@ -22,15 +22,10 @@ public enum WalkEnd
 /// Walks one bucket and asks of each account the one question: given this ledger, the city's controls and today, what
 /// should happen? Due today, released, retried, swept or missed: there is no other code path.
 /// </summary>
-public sealed class EvaluateBucket(
-    AccountBooks books,
-    BucketLeases leases,
-    IStuckStore stuck,
-    ChargeDebits charge,
-    ProcessRefunds giveBack
-)
+public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStuckStore stuck, MoneySteps money)
 {
     public const string StuckKind = "account";
+    private const int PageSize = 100;
 
     /// <summary>
     /// Once a day a bucket is walked completely although no control changed: who saved under controls that had changed
@@ -57,11 +52,12 @@ public sealed class EvaluateBucket(
         )
         {
             Stop = cancel,
+            Released = await money.Releases.OpenAsync(lease.Bucket, controls, cancel),
         };
         var isFullWalk =
             before.ScannedControlsVersion < controls.Version
             || before.WalkedAt + WalkAtLeastEvery <= books.Clock.Now.Utc;
-        await foreach (var page in ReadAsync(lease, isFullWalk, cancel).WithCancellation(cancel))
+        await foreach (var page in ReadAsync(walk, lease, isFullWalk, cancel).WithCancellation(cancel))
         {
             await EvaluateAsync(walk, page, cancel);
             if (!await lease.GoesOnAsync())
@@ -71,6 +67,7 @@ public sealed class EvaluateBucket(
             }
         }
 
+        await money.Releases.KeepAsync(walk.Released, cancel);
         var earliest = await books.Ledgers.EarliestDueAsync(lease.Bucket, cancel);
         await lease.FinishAsync(
             earliest,
@@ -84,6 +81,7 @@ public sealed class EvaluateBucket(
     // Who takes over meets those that the walk before has just touched: they want to be looked at only when nobody
     // drives them any more, and that is now.
     private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAsync(
+        Walk walk,
         BucketLease lease,
         bool isFullWalk,
         [EnumeratorCancellation] CancellationToken cancel
@@ -104,6 +102,12 @@ public sealed class EvaluateBucket(
         await foreach (var page in books.Ledgers.ReadDueAsync(lease.Bucket, dueBy, cancel).WithCancellation(cancel))
         {
             yield return page;
+        }
+
+        // Nothing of theirs is due: a release lets them go.
+        foreach (var some in walk.Released.NotSeen().Chunk(PageSize))
+        {
+            yield return await books.Ledgers.LoadManyAsync(lease.Bucket, some, cancel);
         }
     }
 
@@ -147,12 +151,18 @@ public sealed class EvaluateBucket(
 
     private async Task<bool> EvaluateAsync(Walk walk, IReadOnlyList<LedgerEntry> page, CancellationToken cancel)
     {
-        var work = page.Select(entry => new AccountWork(entry, [now => new Evaluate(now)])).ToList();
+        var work = page.Select(entry => new AccountWork(
+                entry,
+                [now => new Evaluate(now) { Grants = walk.Released.GrantsOf(entry.Ledger.Id) }]
+            ))
+            .ToList();
         try
         {
             var results = await books.Writer.WriteAsync(walk.Scope, work, cancel);
-            await charge.RunAsync(walk, [.. results.Select(result => result.Entry)], Planned(results));
-            await giveBack.RunAsync([.. results.Select(result => result.Entry)], cancel);
+            walk.Released.Note(
+                await money.Charge.RunAsync(walk, [.. results.Select(result => result.Entry)], Planned(results))
+            );
+            await money.GiveBack.RunAsync([.. results.Select(result => result.Entry)], cancel);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException && page.Count > 1)

@@ -16,6 +16,7 @@ public sealed class RemadeHints(
     IControlsStore controls,
     IProviderEventStore events,
     IImportStore imports,
+    IReleaseStore releases,
     CityClock clock
 )
 {
@@ -34,6 +35,7 @@ public sealed class RemadeHints(
             QueueNames.ProviderEvents => Read<ProviderEventMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message
                 ? $"events of bucket {message.Bucket}"
                 : (await EventOfAsync(text, cancel))?.Id,
+            QueueNames.Plans => (await PlanOfAsync(text, cancel))?.Id,
             _ => (await ImportOfAsync(text, cancel))?.Id,
         };
 
@@ -45,6 +47,9 @@ public sealed class RemadeHints(
                 ? "the bucket was walked"
                 : null,
             QueueNames.ProviderEvents => await AreSettledAsync(text, cancel) ? "the event was looked at" : null,
+            QueueNames.Plans => await PlanOfAsync(text, cancel) is { State: not PlanState.Planning }
+                ? "the plan is made"
+                : null,
             _ => await ImportOfAsync(text, cancel) is { IsEnded: true } ? "the import is done" : null,
         };
 
@@ -67,6 +72,9 @@ public sealed class RemadeHints(
 
     private async Task<ImportRecord?> ImportOfAsync(string text, CancellationToken cancel) =>
         Read<ImportMessage>(text) is { } message ? await imports.FindAsync(message.ImportId, cancel) : null;
+
+    private async Task<ReleasePlan?> PlanOfAsync(string text, CancellationToken cancel) =>
+        Read<PlanMessage>(text) is { } message ? (await releases.FindAsync(message.ReleaseId, cancel))?.Plan : null;
 
     private static T? Read<T>(string text)
         where T : class

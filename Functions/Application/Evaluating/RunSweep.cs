@@ -1,6 +1,7 @@
 using Autopay.Application.Finance;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Reconciling;
+using Autopay.Application.Releasing;
 using Autopay.Application.Stuck;
 using Autopay.Application.Telemetry;
 using Autopay.Application.Waiting;
@@ -15,6 +16,7 @@ public sealed class RunSweep(
     CollectPoisonMessages poison,
     AssignSuspense assign,
     ClearBacklog clear,
+    MakePlan plans,
     EvaluateBucket evaluate,
     IStuckStore stuck,
     IHeartbeatStore heartbeats,
@@ -33,6 +35,7 @@ public sealed class RunSweep(
         await poison.CloseWhatIsDoneAsync(cancel);
         await assign.FinishAllAsync(cancel);
         await clear.FinishAsync(cancel);
+        await plans.RemindAsync(cancel);
         await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);
         Metering.Swept();

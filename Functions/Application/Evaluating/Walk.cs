@@ -1,4 +1,6 @@
+using Autopay.Application.Charging;
 using Autopay.Application.Ledgers;
+using Autopay.Application.Releasing;
 
 namespace Autopay.Application.Evaluating;
 
@@ -8,6 +10,12 @@ namespace Autopay.Application.Evaluating;
 /// <param name="GoesOnAsync">Asked wherever it may end: whatever was asked of the provider by then is recorded.</param>
 public sealed record Walk(WriteScope Scope, DateTimeOffset? Left, Func<Task<bool>> GoesOnAsync)
 {
+    /// <summary>What approved releases let go in the bucket.</summary>
+    public BucketReleases Released { get; init; } = BucketReleases.None;
+
     /// <summary>The work is told to end.</summary>
     public CancellationToken Stop { get; init; }
 }
+
+/// <summary>What a walk does with the money of the accounts that it looked at.</summary>
+public sealed record MoneySteps(ChargeDebits Charge, ProcessRefunds GiveBack, FollowReleases Releases);

@@ -154,6 +154,7 @@ public sealed class ReplayStuck(IWorkQueue queue, EvaluateBucket evaluate, Recor
                 TimeSpan.Zero,
                 cancel
             ),
+            QueueNames.Plans => await queue.TryEnqueueAsync(Read<PlanMessage>(item), cancel),
             _ => await queue.TryEnqueueAsync(Read<ImportMessage>(item), cancel),
         };
         if (!isOut)

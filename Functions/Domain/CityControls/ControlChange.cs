@@ -19,6 +19,9 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(ApprovalAsked), "approvalAsked")]
 [JsonDerivedType(typeof(ApprovalGiven), "approvalGiven")]
 [JsonDerivedType(typeof(ApprovalRejected), "approvalRejected")]
+[JsonDerivedType(typeof(CycleReleased), "cycleReleased")]
+[JsonDerivedType(typeof(ReleaseGone), "releaseGone")]
+[JsonDerivedType(typeof(ReleaseStopped), "releaseStopped")]
 public abstract record ControlChange;
 
 public sealed record DeferralDeclared(

@@ -23,6 +23,9 @@ public sealed record Controls
 
     public Halt? Halt { get; init; }
 
+    /// <summary>The last releases that two people have approved; of each cycle the newest may be in force.</summary>
+    public IReadOnlyList<Release> Releases { get; init; } = [];
+
     /// <summary>What waits for a second person, and what one has decided within the last day.</summary>
     public IReadOnlyList<Approval> Approvals { get; init; } = [];
 
@@ -53,6 +56,10 @@ public sealed record Controls
 
     /// <summary>The holds in force on a bill, not cleared for its cycle.</summary>
     public IEnumerable<Deferral> HoldsOn(Bill bill) => Deferrals.Where(deferral => deferral.Holds(bill));
+
+    /// <summary>Whether a hold ever was about the bill, cleared and withdrawn ones too (I25).</summary>
+    public bool WasHeld(Bill bill) =>
+        Deferrals.Any(deferral => deferral.Action == DeferralAction.Hold && deferral.IsAbout(bill));
 
     /// <summary>The merge deferrals in force that cover a bill.</summary>
     private IEnumerable<Deferral> MergesOn(Bill bill) =>
@@ -120,6 +127,9 @@ public sealed record Controls
                     Generation = begun.Generation,
                 },
             ChargingResumed => IsHalted ? this with { Halt = null } : this,
+            CycleReleased released => this.Release(released, authority),
+            ReleaseGone go => this.Go(go, authority),
+            ReleaseStopped stop => this.Stop(stop, authority),
             ApprovalAsked asked => this.Ask(asked, authority),
             ApprovalGiven given => this.Approve(given, authority),
             ApprovalRejected rejected => this.Reject(rejected.Id, authority),
@@ -192,9 +202,10 @@ public sealed record Controls
             Clearing = null,
         };
         return WithBacklog(
-            backlog,
-            hold => hold with { ClearedCycles = [.. hold.ClearedCycles.Where(cleared => cleared != cycle)] }
-        );
+                backlog,
+                hold => hold with { ClearedCycles = [.. hold.ClearedCycles.Where(cleared => cleared != cycle)] }
+            )
+            .StopReleasesOf(cycle, authority);
     }
 
     /// <summary>What finance last said of the cycle; open when it never said anything.</summary>

@@ -43,9 +43,11 @@ public sealed record Deferral
     [JsonIgnore]
     public bool IsInForce => WithdrawnAt is null;
 
-    public bool Covers(Bill bill) =>
-        IsInForce
-        && bill.DueDate >= DueFrom
+    public bool Covers(Bill bill) => IsInForce && IsAbout(bill);
+
+    /// <summary>Whether it covers the bill, or did before it was withdrawn.</summary>
+    public bool IsAbout(Bill bill) =>
+        bill.DueDate >= DueFrom
         && bill.DueDate <= DueTo
         && Cycles.Contains(bill.Cycle)
         && !bill.Exemptions.Contains(Id);

@@ -74,6 +74,9 @@ public sealed record Policies
 
     public Money MinimumCharge => new(MinimumChargeCents);
 
+    [Setting("what holds held is sent after a clear under a plan that two people have approved, and not before")]
+    public bool ReleaseApproval { get; init; } = true;
+
     [Setting("what one person must not do alone, such as ending a halt, waits for another one's approval")]
     public bool SecondPerson { get; init; } = true;
 }

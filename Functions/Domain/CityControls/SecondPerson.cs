@@ -14,7 +14,8 @@ internal static class SecondPerson
         public Controls Ask(ApprovalAsked asked, Authority authority)
         {
             var approval = new Approval(asked.Id, asked.Act, controls.Show(asked.Act), authority);
-            return controls with { Approvals = [.. controls.Recent(authority.At), approval] };
+            var others = controls.Recent(authority.At).Where(it => it.Id != asked.Id || it.Decided is not null);
+            return controls with { Approvals = [.. others, approval] };
         }
 
         /// <exception cref="NotYetKnownException">Nobody asked for it.</exception>
@@ -81,6 +82,7 @@ internal static class SecondPerson
                 (ChargingResumed, { } halt) =>
                     $"Charging goes on. {halt.By} halted it at {Text(halt.Since)}: {halt.Reason}",
                 (ChargingResumed, null) => throw new RefusedException("Charging is not halted."),
+                (CycleReleased released, _) => controls.ShowRelease(released.Terms),
                 _ => throw new InvalidOperationException($"{act.GetType().Name} needs no second person."),
             };
     }

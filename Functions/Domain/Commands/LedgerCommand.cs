@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Autopay.Domain.Commands;
 
 /// <summary>Something asked of one account's ledger. Time is a field: the domain reads no clock.</summary>
@@ -59,6 +61,10 @@ public sealed record CompareBalance(BillId Bill, Money Open, DateOnly AsOf, Mome
 /// <summary>"Given this account, the city's controls and today, what should happen?"</summary>
 public sealed record Evaluate(Moment Now) : LedgerCommand(Now)
 {
+    /// <summary>What approved releases let go of this account's debits.</summary>
+    public IReadOnlyDictionary<DebitId, ReleaseGrant> Grants { get; init; } =
+        ImmutableDictionary<DebitId, ReleaseGrant>.Empty;
+
     // Holding, merging and releasing follow every command; charging follows this one.
     internal override void Decide(Draft draft) { }
 }

@@ -18,9 +18,9 @@ public static class LedgerDecider
 
         command.Decide(draft);
         HoldMergeRelease.Apply(draft);
-        if (command is Evaluate)
+        if (command is Evaluate evaluate)
         {
-            DueDebits.ChargeWhatIsDue(draft);
+            DueDebits.ChargeWhatIsDue(draft, evaluate);
             Archiving.Archive(draft);
         }
 

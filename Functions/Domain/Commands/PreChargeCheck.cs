@@ -11,6 +11,7 @@ public static class PreChargeCheck
         ?? WhyMerged(ledger, debit, controls)
         ?? WhyLeftOut(ledger, debit)
         ?? WhyChanged(ledger, debit, attempt)
+        ?? Releasing.WhyDrifted(ledger, debit, controls)
         ?? WhyReviewed(ledger, debit);
 
     /// <summary>
@@ -36,7 +37,7 @@ public static class PreChargeCheck
             : !ledger.AutopayIsOn ? "autopay is off"
             : ledger.Suspension is { } suspension ? $"account suspended: {suspension.Reason}"
             : holds.Count > 0 ? $"held by {string.Join(", ", holds.Select(hold => $"'{hold.Id}'"))}"
-            : null;
+            : Releasing.WhyNot(ledger, debit, controls);
     }
 
     private static string? WhyMerged(AccountLedger ledger, Debit debit, Controls controls) =>

@@ -47,7 +47,13 @@ public sealed record DebitDeferred(DebitId Debit, IReadOnlyList<DeferralId> Held
         return ledger
             .WithDebit(
                 Debit,
-                debit => debit.MoveTo(Deferred, Reason) with { HeldBy = HeldBy, DeferredOn = debit.DeferredOn ?? On }
+                debit =>
+                    debit.MoveTo(Deferred, Reason) with
+                    {
+                        HeldBy = HeldBy,
+                        DeferredOn = debit.DeferredOn ?? On,
+                        Grant = HeldBy.Count == 0 ? debit.Grant : null,
+                    }
             )
             .WithBills(before.Lines, marks);
     }
@@ -132,7 +138,10 @@ public sealed record DebitSentToReview(DebitId Debit, IReadOnlyList<ReviewCheck>
 
     internal override AccountLedger ApplyTo(AccountLedger ledger) =>
         ledger
-            .WithDebit(Debit, debit => debit.MoveTo(NeedsReview, Reason) with { Reviews = Checks, HeldBy = [] })
+            .WithDebit(
+                Debit,
+                debit => debit.MoveTo(NeedsReview, Reason) with { Reviews = Checks, HeldBy = [], Grant = null }
+            )
             .WithBills(ledger.DebitOf(Debit).Lines, BillMarks.Reviewed);
 }
 
@@ -168,6 +177,15 @@ public sealed record DebitCancelled(DebitId Debit, DateOnly On, string Reason) :
 
     private static IEnumerable<CancelledLine> LinesOf(Debit debit) =>
         debit.Lines.Select(line => new CancelledLine(line.Bill, debit.RetryOn));
+}
+
+/// <summary>An approved release lets the debit go.</summary>
+public sealed record ReleaseGranted(DebitId Debit, ReleaseGrant Grant, string Reason) : LedgerEvent(Reason)
+{
+    public override string Title() => $"debit {NumberOf(Debit)} may go";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger.WithDebit(Debit, debit => debit with { Grant = Grant });
 }
 
 public sealed record DebitToRetry(DebitId Debit, DateOnly RetryOn, string Reason) : LedgerEvent(Reason)

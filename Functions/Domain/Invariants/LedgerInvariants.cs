@@ -120,6 +120,11 @@ public static class LedgerInvariants
                 + "given back or kept",
             CustomerInvariants.WhatIsPaidTwiceIsSeen
         ),
+        new(
+            "I25",
+            "What was held is sent under an approved release that has it, and never for more than that says",
+            ReleaseInvariants.SentAsApproved
+        ),
     ];
 
     private static Func<AccountLedger, InvariantContext, Action, IEnumerable<string>> Both(

@@ -75,6 +75,9 @@ public sealed record Attempt
     /// </summary>
     public required DateTimeOffset TouchedAt { get; init; }
 
+    /// <summary>The approved release under which it is sent; null where none is asked for (I25).</summary>
+    public ReleaseGrant? Grant { get; init; }
+
     public string? IntentId { get; init; }
 
     /// <exception cref="InvalidOperationException">No intent of it is known: the provider was not asked, or did not

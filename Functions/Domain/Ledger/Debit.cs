@@ -73,6 +73,9 @@ public sealed record Debit
     /// </summary>
     public string? ConfirmRefused { get; init; }
 
+    /// <summary>What an approved release lets go of it; null while it waits for one, or needs none (I25).</summary>
+    public ReleaseGrant? Grant { get; init; }
+
     /// <summary>Nothing more is tried with the living attempt until a person has looked.</summary>
     public bool Stopped { get; init; }
 
@@ -224,6 +227,10 @@ public sealed record DebitLine
     /// </summary>
     public IReadOnlyList<Hop> Trail { get; init; } = [];
 
+    /// <summary>It was too little for a charge and joined another debit (R11).</summary>
+    [JsonIgnore]
+    public bool WasCarried => Trail.Any(hop => hop.Deferral is null);
+
     public bool WasFoldedBy(DeferralId deferral) => Trail.Any(hop => hop.Deferral == deferral);
 }
 
@@ -251,6 +258,9 @@ public enum ReviewCheck
     /// A file says something else of the bill, or of a payment of the account, than what is stored (R29, R31).
     /// </summary>
     Correction,
+
+    /// <summary>More than the approved release has, or another payment method (I25).</summary>
+    Drift,
 }
 
 /// <summary>A check that a person waived once, for this amount only (R25).</summary>

@@ -101,7 +101,9 @@ public static class NextEvaluation
     {
         var runAt = controls.Policies.DueDateRunAt;
         var stays =
-            controls.WhyNothingIsCharged is not null || IsRemainderWithoutTarget(debit, ledger, controls.Policies);
+            controls.WhyNothingIsCharged is not null
+            || IsRemainderWithoutTarget(debit, ledger, controls.Policies)
+            || Releasing.WhyNot(ledger, debit, controls) is not null;
         if (!DueDebits.IsDue(debit, now, controls.Policies))
         {
             var day = DueDebits.DayOf(debit);

@@ -7,7 +7,13 @@ public sealed class StoragePoisonQueues(StorageClients clients) : IPoisonQueues
 {
     private const int MostMessages = 32;
     private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(1);
-    private static readonly string[] Queues = [QueueNames.Evaluate, QueueNames.ProviderEvents, QueueNames.Imports];
+    private static readonly string[] Queues =
+    [
+        QueueNames.Evaluate,
+        QueueNames.ProviderEvents,
+        QueueNames.Imports,
+        QueueNames.Plans,
+    ];
 
     public async Task<IReadOnlyList<PoisonMessage>> ReceiveAsync(CancellationToken cancel) =>
         [.. (await Task.WhenAll(Queues.Select(queue => ReceiveAsync(queue, cancel)))).SelectMany(messages => messages)];

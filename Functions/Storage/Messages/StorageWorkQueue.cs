@@ -36,6 +36,14 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
             cancel
         );
 
+    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
+        SendAsync(
+            QueueNames.Plans,
+            JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.PlanMessage),
+            null,
+            cancel
+        );
+
     private async Task<bool> SendAsync(string queue, string json, TimeSpan? after, CancellationToken cancel)
     {
         try

@@ -2,6 +2,7 @@ using Autopay.Application.Evaluating;
 using Autopay.Application.Importing;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.ProviderEvents;
+using Autopay.Application.Releasing;
 using Autopay.Application.Stuck;
 using Autopay.Application.Telemetry;
 using Autopay.Hosting;
@@ -47,6 +48,20 @@ public sealed class ImportsFunction(ApplyImport apply, ILogger<ImportsFunction> 
         {
             logger.ImportWaits(message.ImportId);
         }
+    }
+}
+
+public sealed class PlansFunction(MakePlan make, ILogger<PlansFunction> logger)
+{
+    [Function("Plans")]
+    public async Task RunAsync(
+        [QueueTrigger(QueueNames.Plans, Connection = AutopayServices.StorageConnection)] PlanMessage message,
+        CancellationToken cancel
+    )
+    {
+        using var span = Tracing.Follow("plan release", message.Trace);
+        await make.RunAsync(message.ReleaseId, cancel);
+        logger.PlanMade(message.ReleaseId);
     }
 }
 

@@ -33,4 +33,7 @@ internal sealed class LossyQueue(StorageClients clients) : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
         queue.TryEnqueueAsync(message, cancel);
+
+    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
+        queue.TryEnqueueAsync(message, cancel);
 }

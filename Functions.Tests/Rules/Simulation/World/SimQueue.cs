@@ -89,6 +89,8 @@ internal sealed class SimWorkQueue(SimWorld world, Worker worker) : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => PutAsync(message, cancel);
 
+    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => PutAsync(message, cancel);
+
     private Task<bool> PutAsync(object message, CancellationToken cancel, TimeSpan after = default) =>
         worker.AskAsync(
             Port.Queue,
@@ -153,6 +155,7 @@ internal sealed class SimPoisonQueues(SimWorld world, Worker worker) : IPoisonQu
         {
             EvaluateMessage => QueueNames.Evaluate,
             ProviderEventMessage => QueueNames.ProviderEvents,
+            PlanMessage => QueueNames.Plans,
             _ => QueueNames.Imports,
         };
 }

@@ -6,6 +6,7 @@ using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
+using Autopay.Application.Releasing;
 using Autopay.Rehearsal.World;
 using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.Fixtures;
@@ -93,6 +94,8 @@ internal sealed class SimWorld : IDisposable
     public ScratchSuspenseStore Suspense { get; } = new();
 
     public ScratchImportStore Imports { get; } = new();
+
+    public ScratchReleaseStore Releases { get; } = new();
 
     public SimWaitingRows Waiting { get; }
 
@@ -244,6 +247,7 @@ internal sealed class SimWorld : IDisposable
             message.Body switch
             {
                 EvaluateMessage evaluate => worker.Verb<AnswerEvaluateMessage>().RunAsync(evaluate, stopping),
+                PlanMessage plan => worker.Verb<MakePlan>().RunAsync(plan.ReleaseId, stopping),
                 ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import.ImportId, stopping),
                 ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened, stopping),
                 _ => throw new InvalidOperationException($"Unknown message {message.Body}."),

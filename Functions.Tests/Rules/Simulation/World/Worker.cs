@@ -6,6 +6,7 @@ using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
+using Autopay.Application.Releasing;
 using Autopay.Application.Stuck;
 using Autopay.Hosting;
 using Autopay.Tests.App.ChargeProtocol;
@@ -157,6 +158,8 @@ internal sealed class Worker : IDisposable
             .AddSingleton(SteppedPort<IWaitingRows>.Over(world.Waiting, this))
             .AddSingleton(SteppedPort<IIdRegister>.Over(world.Ids, this))
             .AddSingleton(SteppedPort<IImportStore>.Over(world.Imports, this))
+            .AddSingleton(SteppedPort<IReleaseStore>.Over(world.Releases, this))
+            .AddSingleton(new ReleaseOptions())
             .AddSingleton(SteppedPort<IProviderEventStore>.Over(world.Events, this))
             .AddSingleton(SteppedPort<IReportStore>.Over(world.Reports, this))
             .AddSingleton(SteppedPort<IHeartbeatStore>.Over(world.Heartbeats, this))

@@ -40,6 +40,9 @@ public sealed record ProviderEventMessage(
 /// <summary>"Go on with this import from this part."</summary>
 public sealed record ImportMessage(string ImportId, int Part, string? Trace = null);
 
+/// <summary>"Go on with this plan of a release."</summary>
+public sealed record PlanMessage(string ReleaseId, string? Trace = null);
+
 /// <summary>
 /// Puts hints out. False when the queue service is away: nothing is lost by that, because the sweep finds whatever is
 /// due, stored or unfinished without any message.
@@ -55,4 +58,6 @@ public interface IWorkQueue
     Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel);
 
     Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel);
+
+    Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel);
 }

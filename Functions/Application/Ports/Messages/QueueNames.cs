@@ -6,10 +6,13 @@ public static class QueueNames
     public const string Evaluate = "evaluate";
     public const string ProviderEvents = "provider-events";
     public const string Imports = "imports";
+    public const string Plans = "plans";
     public const string EvaluatePoison = Evaluate + "-poison";
     public const string ProviderEventsPoison = ProviderEvents + "-poison";
     public const string ImportsPoison = Imports + "-poison";
 
+    public const string PlansPoison = Plans + "-poison";
+
     public static IReadOnlyList<string> All { get; } =
-    [Evaluate, ProviderEvents, Imports, EvaluatePoison, ProviderEventsPoison, ImportsPoison];
+    [Evaluate, ProviderEvents, Imports, Plans, EvaluatePoison, ProviderEventsPoison, ImportsPoison, PlansPoison];
 }

@@ -3,12 +3,14 @@ namespace Autopay.Domain.Deciding.Charges;
 /// <summary>Steps 5 to 9 of evaluate: what is due is satisfied, carried, reviewed or charged (R10–R12, R24).</summary>
 internal static class DueDebits
 {
-    public static void ChargeWhatIsDue(Draft draft)
+    public static void ChargeWhatIsDue(Draft draft, Evaluate command)
     {
         if (draft.Controls.WhyNothingIsCharged is not null)
         {
             return;
         }
+
+        Releasing.Grant(draft, command.Grants);
 
         foreach (var id in draft.Ledger.UnsentDebits().Select(debit => debit.Id).ToList())
         {
@@ -56,7 +58,7 @@ internal static class DueDebits
         {
             Carry(draft, debit, open);
         }
-        else if (Reviewing.FindingsOn(draft.Ledger, debit) is { Count: > 0 } found)
+        else if (FindingsOn(draft, debit) is { Count: > 0 } found)
         {
             draft.Emit(
                 new DebitSentToReview(
@@ -66,11 +68,16 @@ internal static class DueDebits
                 )
             );
         }
-        else
+        else if (Releasing.WhyNot(draft.Ledger, debit, draft.Controls) is null)
         {
             Plan(draft, debit, open);
         }
     }
+
+    private static IReadOnlyList<BillFlag> FindingsOn(Draft draft, Debit debit) =>
+        Releasing.WhyDrifted(draft.Ledger, debit, draft.Controls) is { } drift
+            ? [.. Reviewing.FindingsOn(draft.Ledger, debit), new BillFlag(ReviewCheck.Drift, drift)]
+            : Reviewing.FindingsOn(draft.Ledger, debit);
 
     // Without a later debit the remainder stays scheduled and is looked at again (R11).
     private static void Carry(Draft draft, Debit debit, Money open)
@@ -103,6 +110,7 @@ internal static class DueDebits
                     Customer = enrolment.Customer,
                     PaymentMethod = enrolment.PaymentMethod,
                     Mandate = enrolment.Mandate,
+                    Grant = Releasing.GrantOf(draft, debit),
                     KeyAt = draft.Now.Utc,
                     TouchedAt = draft.Now.Utc,
                 },

@@ -1,0 +1,268 @@
+using System.Globalization;
+using System.Text.Json;
+using Autopay.Tests.Fixtures;
+
+namespace Autopay.Tests.App.EndToEnd;
+
+/// <summary>A clear charges nobody; a plan that another person approves does (I25, F48, N22 to N27).</summary>
+public sealed class ReleaseTests(AzuriteFixture azurite)
+{
+    private const string Why = """{"reason":"All receipts are in"}""";
+
+    [Fact]
+    public async Task The_outage_ends_with_a_plan_that_two_people_agree_on()
+    {
+        await using var app = await ClearedAsync(
+            ("A-1", "41.20"),
+            ("A-2", "63.00"),
+            ("A-3", "55.00"),
+            ("A-4", "20.00")
+        );
+        await app.ImportAsync("payments", Csv.Payments(("P-1", "A-4", "20.00")));
+        await app.TickAsync();
+        Assert.Equal(0, app.Sandbox.Control.Ledger("debit_id").Totals.Intents);
+
+        var plan = await PlannedAsync(app);
+        Assert.Equal("held 4 17920, paid 1 2000, small 0 0, review 0 0, waits 0 0, bank 3 15920", Text(plan["totals"]));
+        var sealedPlan = await app.PostAsync("api/releases/R-1/seal", """{"reason":"Looked at","first":1}""", "ann");
+        Assert.True(sealedPlan.Status == 200, sealedPlan.Text);
+        Assert.Contains(
+            "Release R-1: 3 debits, 159.20, go to the bank for cycle 1. The first 1 go, then the rest waits for a go",
+            sealedPlan["shown"].GetString(),
+            StringComparison.Ordinal
+        );
+
+        Assert.Equal(403, (await ApproveAsync(app, sealedPlan, "ANN")).Status);
+        var approved = await ApproveAsync(app, sealedPlan, "bob");
+        Assert.True(approved.Status == 200, approved.Text);
+        Assert.Equal(409, (await ApproveAsync(app, sealedPlan, "cem")).Status);
+        await ProgressIsAsync(app, "waitsForGo: sent 1 4120, stopped 0 0, dropped 0 0, to go 2 11800");
+
+        // A counter payment keyed after the approval lowers one debit, and a corrected bill stops another.
+        await app.ImportAsync("payments", Csv.Payments(("P-2", "A-2", "13.00")));
+        await app.ImportAsync(
+            "bill-adjustments",
+            "adjustment_id,account_id,bill_id,amount,reason\nadj-1,A-3,B-A-3,5.00,read again\n"
+        );
+        Assert.Equal(200, (await app.PostAsync("api/releases/R-1/go", Why, "bob")).Status);
+        await ProgressIsAsync(app, "done: sent 2 9120, stopped 1 5500, dropped 0 0, to go 0 0");
+
+        Assert.Equal("needsReview", await StateOfAsync(app, "A-3"));
+        var ledger = app.Sandbox.Control.Ledger("debit_id");
+        Assert.Equal((2, 9120, 0), (ledger.Totals.Intents, ledger.Totals.ProcessingCents, ledger.ChargedTwice.Count));
+        Assert.True((await app.GetAsync("api/audit/verify"))["holds"].GetBoolean());
+    }
+
+    [Fact]
+    public async Task N26_a_cycle_that_is_not_cleared_has_no_plan()
+    {
+        await using var app = await HeldAsync(("A-1", "41.20"));
+
+        var refused = await app.PostAsync("api/cycles/1/release-plan", Why, "ann");
+
+        Assert.Equal((409, "Cycle 1 is not cleared: its holds are in force."), (refused.Status, refused.Detail));
+    }
+
+    [Fact]
+    public async Task N24_a_cycle_that_was_opened_and_cleared_again_needs_another_plan()
+    {
+        await using var app = await ClearedAsync(("A-1", "41.20"));
+        await PlannedAsync(app);
+        var sealedPlan = await app.PostAsync("api/releases/R-1/seal", Why, "ann");
+        await app.PutAsync("api/cycles/1/backlog", """{"state":"open","reason":"A drawer was found"}""");
+        app.MoveTo("2020-02-20T11:00");
+        await app.PutAsync("api/cycles/1/backlog", """{"state":"cleared","reason":"Entered"}""");
+
+        var refused = await ApproveAsync(app, sealedPlan, "bob");
+
+        Assert.Equal(409, refused.Status);
+        Assert.Contains("make another plan", refused.Detail, StringComparison.Ordinal);
+        await app.TickAsync();
+        Assert.Equal(0, app.Sandbox.Control.Ledger("debit_id").Totals.Intents);
+    }
+
+    [Fact]
+    public async Task N25_a_plan_that_nobody_approved_within_a_day_has_expired()
+    {
+        await using var app = await ClearedAsync(("A-1", "41.20"));
+        await PlannedAsync(app);
+        var sealedPlan = await app.PostAsync("api/releases/R-1/seal", Why, "ann");
+        app.MoveTo("2020-02-21T10:30");
+
+        Assert.Equal(409, (await ApproveAsync(app, sealedPlan, "bob")).Status);
+        Assert.Equal("expired", (await app.GetAsync("api/releases/R-1"))["step"].GetString());
+        await app.TickAsync();
+        Assert.Equal(0, app.Sandbox.Control.Ledger("debit_id").Totals.Intents);
+    }
+
+    [Fact]
+    public async Task N27_twenty_clicks_at_once_are_one_approval()
+    {
+        await using var app = await ClearedAsync(("A-1", "41.20"), ("A-2", "63.00"));
+        await PlannedAsync(app);
+        var sealedPlan = await app.PostAsync("api/releases/R-1/seal", Why, "ann");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ApproveAsync(app, sealedPlan, "bob")));
+
+        Assert.Equal((1, 19), (answers.Count(it => it.Status == 200), answers.Count(it => it.Status == 409)));
+        await ProgressIsAsync(app, "done: sent 2 10420, stopped 0 0, dropped 0 0, to go 0 0");
+        Assert.Empty(app.Sandbox.Control.Ledger("debit_id").ChargedTwice);
+    }
+
+    [Fact]
+    public async Task A_stopped_release_leaves_what_is_not_sent_to_another_plan()
+    {
+        await using var app = await ClearedAsync(("A-1", "41.20"), ("A-2", "63.00"));
+        await PlannedAsync(app);
+        var sealedPlan = await app.PostAsync("api/releases/R-1/seal", """{"reason":"Looked at","first":1}""", "ann");
+        await ApproveAsync(app, sealedPlan, "bob");
+        await ProgressIsAsync(app, "waitsForGo: sent 1 4120, stopped 0 0, dropped 0 0, to go 1 6300");
+
+        await app.PostAsync("api/releases/R-1/stop", Why, "ann");
+        Assert.Equal(409, (await app.PostAsync("api/releases/R-1/go", Why, "bob")).Status);
+        await app.TickAsync();
+        await ProgressIsAsync(app, "stopped: sent 1 4120, stopped 1 6300, dropped 0 0, to go 0 0");
+
+        var second = await PlannedAsync(app, "R-2");
+        Assert.Equal("held 1 6300, paid 0 0, small 0 0, review 0 0, waits 0 0, bank 1 6300", Text(second["totals"]));
+        await ApproveAsync(app, await app.PostAsync("api/releases/R-2/seal", Why, "ann"), "bob");
+        await ProgressIsAsync(app, "done: sent 1 6300, stopped 0 0, dropped 0 0, to go 0 0", "R-2");
+    }
+
+    [Fact]
+    public async Task Too_much_drift_stops_the_release()
+    {
+        await using var app = await ClearedAsync(
+            ("A-1", "41.20"),
+            ("A-2", "63.00"),
+            ("A-3", "55.00"),
+            ("A-4", "20.00")
+        );
+        await PlannedAsync(app);
+        var sealedPlan = await app.PostAsync("api/releases/R-1/seal", Why, "ann");
+        await app.ImportAsync(
+            "bill-adjustments",
+            "adjustment_id,account_id,bill_id,amount,reason\nadj-1,A-3,B-A-3,5.00,r\nadj-2,A-4,B-A-4,5.00,r\n"
+        );
+
+        await ApproveAsync(app, sealedPlan, "bob");
+        await app.IdleAsync();
+        await Eventually.HoldsAsync(
+            "the release is stopped",
+            async () => (await app.GetAsync("api/releases/R-1"))["step"].GetString() == "stopped"
+        );
+
+        var stopped = (await app.GetAsync("api/releases/R-1"))["stopped"];
+        Assert.Equal(
+            ("autopay", "2 of 4 debits are not what was approved: more than 10 %"),
+            (stopped.GetProperty("by").GetString(), stopped.GetProperty("why").GetString())
+        );
+    }
+
+    [Fact]
+    public async Task The_debits_of_a_plan_are_listed_in_pages_and_as_a_file()
+    {
+        await using var app = await ClearedAsync(("A-1", "41.20"), ("A-2", "63.00"), ("A-3", "55.00"));
+        await PlannedAsync(app);
+
+        var first = await app.GetAsync("api/releases/R-1/debits?sort=amount&limit=2");
+        var second = await app.GetAsync(
+            $"api/releases/R-1/debits?sort=amount&limit=2&after={first["next"].GetString()}"
+        );
+        Assert.Equal(["A-2-1-0001", "A-3-1-0001"], DebitsOf(first));
+        Assert.Equal(["A-1-1-0001"], DebitsOf(second));
+        Assert.Equal((3, 15920), (second["total"].GetInt32(), second["totalCents"].GetInt32()));
+        Assert.Equal(404, (await app.GetAsync("api/releases/R-1/debits?after=A-9-1-0001")).Status);
+        Assert.Equal(400, (await app.GetAsync("api/releases/R-1/debits?flag=none")).Status);
+        Assert.Equal(404, (await app.GetAsync("api/releases/R-2/debits")).Status);
+        var file = (await app.GetAsync("api/releases/R-1/debits?format=csv")).Text;
+        Assert.StartsWith("account,debit,due_date", file, StringComparison.Ordinal);
+        Assert.Contains(
+            "A-1,A-1-1-0001,2020-01-22,41.20,0.00,41.20,B-A-1 41.20,toBank",
+            file,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("total,,,,,159.20,,3 debits", file, StringComparison.Ordinal);
+    }
+
+    private static async Task<Answer> PlannedAsync(AppHost app, string id = "R-1")
+    {
+        var asked = await app.PostAsync("api/cycles/1/release-plan", Why, "ann");
+        Assert.Equal((202, id), (asked.Status, asked["id"].GetString()));
+        await Eventually.HoldsAsync(
+            "the plan is made",
+            async () => (await app.GetAsync($"api/releases/{id}"))["step"].GetString() == "draft"
+        );
+        return await app.GetAsync($"api/releases/{id}");
+    }
+
+    private static Task<Answer> ApproveAsync(AppHost app, Answer sealedPlan, string by) =>
+        app.PostAsync(
+            $"api/releases/{sealedPlan["id"].GetString()}/approve",
+            $$"""{"hash":"{{sealedPlan["hash"].GetString()}}","reason":"Read it"}""",
+            by
+        );
+
+    private static async Task ProgressIsAsync(AppHost app, string expected, string id = "R-1")
+    {
+        var seen = "";
+        await app.IdleAsync();
+        await Eventually.HoldsAsync(
+            expected,
+            async () =>
+            {
+                var (answer, progress) = (await app.GetAsync($"api/releases/{id}/progress"), default(JsonElement));
+                progress = answer["progress"];
+                seen =
+                    $"{answer["step"].GetString()}: sent {Sum(progress, "sent")}, stopped {Sum(progress, "stopped")}, "
+                    + $"dropped {Sum(progress, "dropped")}, to go {Sum(progress, "toGo")}";
+                return seen == expected;
+            }
+        );
+    }
+
+    private static string Text(JsonElement totals) =>
+        $"held {Sum(totals, "held")}, paid {Sum(totals, "paidElsewhere")}, small {Sum(totals, "underMinimum")}, "
+        + $"review {Sum(totals, "review")}, waits {Sum(totals, "waits")}, bank {Sum(totals, "toBank")}";
+
+    private static string Sum(JsonElement sums, string name) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sums.GetProperty(name).GetProperty("debits")} {sums.GetProperty(name).GetProperty("cents")}"
+        );
+
+    private static IEnumerable<string?> DebitsOf(Answer page) =>
+        page["lines"].EnumerateArray().Select(line => line.GetProperty("debit").GetString());
+
+    private static async Task<string?> StateOfAsync(AppHost app, string account) =>
+        (await app.GetAsync($"api/accounts/{account}"))["debits"][0].GetProperty("state").GetString();
+
+    private async Task<AppHost> ClearedAsync(params (string Account, string Charges)[] bills)
+    {
+        var app = await HeldAsync(bills);
+        app.MoveTo("2020-02-20T10:00");
+        await app.PutAsync("api/cycles/1/backlog", """{"state":"cleared","reason":"All entered"}""", "ann");
+        await app.IdleAsync();
+        return app;
+    }
+
+    private async Task<AppHost> HeldAsync(params (string Account, string Charges)[] bills)
+    {
+        var app = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            new AppPlan { Settings = new Dictionary<string, string?> { ["Autopay:ReleaseApproval"] = "true" } }
+        );
+        await app.ImportAsync("accounts", Csv.Accounts([.. bills.Select(bill => bill.Account)]));
+        await app.ImportAsync(
+            "bills",
+            Csv.Bills([.. bills.Select(bill => ($"B-{bill.Account}", bill.Account, bill.Charges))])
+        );
+        await app.PostAsync(
+            "api/deferrals",
+            """{"id":"outage","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"Down"}""",
+            "ann"
+        );
+        return app;
+    }
+}

@@ -1,0 +1,233 @@
+using Autopay.Tests.Fixtures.Ledger;
+using static Autopay.Domain.Ledger.DebitState;
+using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
+
+namespace Autopay.Tests.Rules.Domain;
+
+/// <summary>Clearing never charges; approving does (I25, F48, N26).</summary>
+public sealed class ReleaseApprovalTests
+{
+    [Fact]
+    public void A_clear_alone_sends_nothing() =>
+        Cleared().ThenDebits(Scheduled).WhenTheRunComes("2020-02-21").ThenDebits(Scheduled);
+
+    [Fact]
+    public void With_the_safeguard_off_a_clear_sends() =>
+        GivenAnAccount(releases: false)
+            .WhenABillIsImported("jan", 5000)
+            .WhenFinanceHolds("jan")
+            .WhenTheRunComes("2020-02-20")
+            .WhenFinanceClears()
+            .ThenDebits(Charging);
+
+    [Fact]
+    public void What_no_hold_held_needs_no_release() =>
+        GivenAnAccount(releases: true)
+            .WhenABillIsImported("jan", 5000)
+            .WhenTheRunComesFor("jan")
+            .ThenDebits(Submitted)
+            .TheBankSaysYes()
+            .ThenDebits(Collected);
+
+    [Fact]
+    public void An_approved_release_sends_what_its_plan_has() =>
+        Cleared()
+            .WhenTwoPeopleRelease()
+            .ThenDebits(Charging)
+            .ThenAsked(1, 5000)
+            .WhenThePreChargeCheckComes()
+            .WhenConfirmed()
+            .TheBankSaysYes()
+            .ThenDebits(Collected);
+
+    [Fact]
+    public void A_payment_after_the_approval_lowers_the_debit_and_it_goes() =>
+        Future()
+            .WhenTwoPeopleRelease()
+            .ThenDebits(Scheduled)
+            .WhenAPaymentIsPosted("p1", 2000)
+            .WhenTheRunComes("2020-03-18")
+            .ThenAsked(1, 3000);
+
+    [Fact]
+    public void A_payment_of_all_drops_the_debit() =>
+        Future()
+            .WhenTwoPeopleRelease()
+            .WhenAPaymentIsPosted("p1", 5000)
+            .WhenTheRunComes("2020-03-18")
+            .ThenDebits(Satisfied);
+
+    [Fact]
+    public void F48_a_corrected_bill_stops_its_debit_as_drift() =>
+        Future()
+            .WhenTwoPeopleRelease()
+            .WhenABillIsAdjusted("mar", 1)
+            .WhenTheRunComes("2020-03-18")
+            .ThenDebit(1, NeedsReview, "drift: 50.01 is open now, release R-1 was approved for 50.00");
+
+    [Fact]
+    public void Another_payment_method_stops_the_debit_as_drift() =>
+        Future()
+            .WhenTwoPeopleRelease()
+            .WhenTheAccountsFileSays(now => now with { PaymentMethod = "pm_2" })
+            .WhenTheRunComes("2020-03-18")
+            .ThenDebit(1, NeedsReview, "drift: the payment method");
+
+    [Fact]
+    public void Another_mandate_stops_the_debit_as_drift() =>
+        Future()
+            .WhenTwoPeopleRelease()
+            .WhenTheAccountsFileSays(now => now with { Mandate = "mandate_2" })
+            .WhenTheRunComes("2020-03-18")
+            .ThenDebit(1, NeedsReview, "drift: the payment method");
+
+    [Fact]
+    public void Nobody_waives_drift_alone_it_takes_another_plan() =>
+        Future()
+            .WhenTwoPeopleRelease()
+            .WhenABillIsAdjusted("mar", 700)
+            .WhenTheRunComes("2020-03-18")
+            .ThenDebits(NeedsReview)
+            .WhenAPersonApproves(1)
+            .WhenEvaluated()
+            .ThenDebits(Scheduled)
+            .WhenTwoPeopleRelease("R-2")
+            .ThenAsked(1, 5700);
+
+    [Fact]
+    public void Drift_between_plan_and_lock_is_seen_at_the_pre_charge_check()
+    {
+        var scenario = Cleared().WhenTwoPeopleRelease().ThenDebits(Charging).WhenABillIsAdjusted("jan", 1);
+
+        Assert.Equal(
+            "50.01 is open now, not 50.00",
+            PreChargeCheck.WhyNotLock(scenario.Ledger, scenario.Debit(1), scenario.Debit(1).Living, scenario.Controls)
+        );
+        scenario.WhenThePreChargeCheckComes().WhenEvaluatedUnder().ThenDebits(NeedsReview);
+    }
+
+    [Fact]
+    public void A_stopped_release_is_seen_before_the_confirm()
+    {
+        var scenario = Cleared().WhenTwoPeopleRelease().WhenThePreChargeCheckComes();
+        Assert.Null(PreChargeCheck.WhyNotConfirm(scenario.Ledger, scenario.Debit(1), scenario.Controls));
+
+        scenario.WhenTheReleaseIsStopped();
+
+        Assert.Equal(
+            "release R-1 was stopped",
+            PreChargeCheck.WhyNotConfirm(scenario.Ledger, scenario.Debit(1), scenario.Controls)
+        );
+    }
+
+    [Fact]
+    public void What_was_stopped_before_it_was_sent_goes_under_another_release_only() =>
+        Future()
+            .WhenTwoPeopleRelease()
+            .WhenTheReleaseIsStopped()
+            .WhenTheRunComes("2020-03-18")
+            .ThenDebits(Scheduled)
+            .WhenTwoPeopleRelease("R-2")
+            .ThenAsked(1, 5000);
+
+    [Fact]
+    public void A_cycle_that_is_opened_again_stops_its_release() =>
+        Future()
+            .WhenTwoPeopleRelease()
+            .WhenFinanceReopens()
+            .ThenDebits(Deferred)
+            .WhenFinanceClears()
+            .WhenTheRunComes("2020-03-18")
+            .ThenDebits(Scheduled);
+
+    [Fact]
+    public void A_hold_that_is_withdrawn_waits_for_a_release_too() =>
+        Held()
+            .WhenFinanceWithdraws("outage")
+            .WhenTheRunComes("2020-02-21")
+            .ThenDebits(Scheduled)
+            .WhenTwoPeopleRelease()
+            .ThenDebits(Charging);
+
+    [Fact]
+    public void A_suspension_on_top_of_a_hold_lets_nothing_slip_through() =>
+        Held()
+            .WhenAPersonSuspends()
+            .WhenFinanceClears()
+            .ThenDebits(Deferred)
+            .WhenAPersonLiftsTheSuspension()
+            .WhenTheRunComes("2020-02-21")
+            .ThenDebits(Scheduled)
+            .WhenTwoPeopleRelease()
+            .ThenDebits(Charging);
+
+    [Fact]
+    public void A_bill_that_joins_after_the_approval_is_drift() =>
+        Future()
+            .WhenTwoPeopleRelease()
+            .WhenABillIsImported("other", 100, due: "2020-03-18")
+            .WhenTheRunComes("2020-03-18")
+            .ThenDebits(NeedsReview);
+
+    [Fact]
+    public void A_retry_of_what_was_released_asks_nobody_again() =>
+        Cleared()
+            .WhenTwoPeopleRelease()
+            .WhenThePreChargeCheckComes()
+            .WhenConfirmed()
+            .TheBankSaysNo("R01")
+            .ThenDebits(RetryScheduled)
+            .WhenTheRunComes("2020-03-05")
+            .ThenAsked(1, 5000, attempt: 2);
+
+    [Fact]
+    public void What_was_merged_into_an_ordinary_debit_carries_its_need_of_a_release() =>
+        GivenAnAccount(releases: true)
+            .WhenABillIsImported("jan", 5000)
+            .WhenABillIsImported("feb", 3000)
+            .WhenFinanceHolds("jan")
+            .WhenFinanceMerges("jan")
+            .WhenFinanceClears()
+            .WhenTheRunComesFor("feb")
+            .ThenDebits(Merged, Scheduled)
+            .WhenTwoPeopleRelease()
+            .ThenAsked(2, 8000);
+
+    [Fact]
+    public void A_remainder_that_was_carried_into_an_ordinary_debit_keeps_nobody_waiting() =>
+        GivenAnAccount(releases: true)
+            .WhenABillIsImported("jan", 40)
+            .WhenABillIsImported("feb", 3000)
+            .WhenFinanceHolds("jan")
+            .WhenFinanceClears()
+            .WhenTheRunComesFor("feb")
+            .ThenAsked(2, 3040);
+
+    [Fact]
+    public void What_waits_for_a_release_is_looked_at_every_banking_day()
+    {
+        var scenario = Cleared();
+
+        Assert.Equal(At("2020-02-21", "06:00").Utc, scenario.Context().NextEvaluation);
+    }
+
+    [Fact]
+    public void N26_a_grant_for_a_debit_that_is_held_again_lets_nothing_go() =>
+        Held().WhenEvaluatedWithAForgedGrant().ThenDebits(Deferred);
+
+    [Fact]
+    public void A_grant_of_a_release_that_nobody_approved_lets_nothing_go() =>
+        Cleared().WhenEvaluatedWithAForgedGrant().ThenDebits(Scheduled);
+
+    private static AccountScenario Held(string bill = "jan") =>
+        GivenAnAccount(releases: true)
+            .WhenABillIsImported(bill, 5000)
+            .WhenFinanceDeclaresAHold("outage", "2020-01-22", "2020-03-18")
+            .ThenDebits(Deferred);
+
+    // Its due date is past.
+    private static AccountScenario Cleared() => Held().On("2020-02-20", "10:00").WhenFinanceClears();
+
+    // Its due date is to come.
+    private static AccountScenario Future() => Held("mar").On("2020-02-20", "10:00").WhenFinanceClears();
+}

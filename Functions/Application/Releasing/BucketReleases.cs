@@ -1,0 +1,146 @@
+using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+
+namespace Autopay.Application.Releasing;
+
+/// <summary>
+/// What approved releases let go in one bucket, while it is walked: which debits may be sent now, and what became of
+/// them.
+/// </summary>
+public sealed class BucketReleases(IReadOnlyList<BucketRelease> releases)
+{
+    public static BucketReleases None { get; } = new([]);
+
+    public IReadOnlyList<BucketRelease> All => releases;
+
+    public IReadOnlyDictionary<DebitId, ReleaseGrant> GrantsOf(AccountId account) =>
+        releases
+            .SelectMany(release => release.GrantsOf(account))
+            .GroupBy(grant => grant.Key)
+            .ToDictionary(grants => grants.Key, grants => grants.Last().Value);
+
+    /// <summary>Accounts that something of a release asks for, and that the walk has not met.</summary>
+    public IReadOnlyCollection<AccountId> NotSeen() => [.. releases.SelectMany(it => it.NotSeen()).Distinct()];
+
+    public void Note(IEnumerable<LedgerEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            foreach (var release in releases)
+            {
+                release.Note(entry.Ledger);
+            }
+        }
+    }
+}
+
+/// <summary>A bucket's lines of one release while it is walked.</summary>
+/// <param name="openWave">The last wave that may go now.</param>
+/// <param name="isStale">The debits that may go were not looked at for a while: a webhook may have moved them.</param>
+public sealed class BucketRelease(Release release, BucketLines stored, int openWave, bool isStale)
+{
+    private readonly PlanLine[] lines = [.. stored.Lines];
+    private readonly HashSet<AccountId> seen = [];
+
+    public Release Release => release;
+
+    /// <summary>Debits that were found to be another than approved during this walk.</summary>
+    public bool FoundDrift { get; private set; }
+
+    public bool HasChanged { get; private set; }
+
+    public IEnumerable<KeyValuePair<DebitId, ReleaseGrant>> GrantsOf(AccountId account) =>
+        lines
+            .Where(line => line.Debit.Account == account && MayGo(line))
+            .Select(line => KeyValuePair.Create(line.Debit, line.GrantUnder(release.Id)));
+
+    public IEnumerable<AccountId> NotSeen() =>
+        lines
+            .Where(line =>
+                (MayGo(line) || (isStale && line.State == LineState.Granted)) && !seen.Contains(line.Debit.Account)
+            )
+            .Select(line => line.Debit.Account);
+
+    public void Note(AccountLedger ledger)
+    {
+        seen.Add(ledger.Id);
+        for (var index = 0; index < lines.Length; index++)
+        {
+            var line = lines[index];
+            if (line.Wave is null || line.Debit.Account != ledger.Id)
+            {
+                continue;
+            }
+
+            lines[index] = ReleasePlanner.Follow(line, ledger, release.Id);
+            HasChanged |= lines[index] != line;
+            FoundDrift |= lines[index].State == LineState.Stopped && line.State != LineState.Stopped;
+        }
+    }
+
+    public BucketLines ToStore(DateTimeOffset now) => stored with { Lines = lines, CheckedAt = now };
+
+    private bool MayGo(PlanLine line) => line.State == LineState.Planned && line.Wave <= openWave;
+}
+
+/// <summary>Reads what releases let go in a bucket before its walk, and keeps what became of it after.</summary>
+public sealed class FollowReleases(IReleaseStore store, ChangeControls change, CityClock clock, ReleaseOptions options)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
+
+    /// <summary>Costs nothing while no release is live.</summary>
+    public async Task<BucketReleases> OpenAsync(Bucket bucket, Controls controls, CancellationToken cancel)
+    {
+        List<BucketRelease> open = [];
+        foreach (var release in controls.Releases.Where(release => release.IsLive))
+        {
+            if (await store.FindLinesAsync(release.Id, bucket, cancel) is { } lines)
+            {
+                open.Add(
+                    new BucketRelease(
+                        release,
+                        lines,
+                        release.OpenWave(clock.City, clock.Now, controls.Policies.DueDateRunAt),
+                        lines.CheckedAt + Fresh <= clock.Now.Utc
+                    )
+                );
+            }
+        }
+
+        return open.Count == 0 ? BucketReleases.None : new BucketReleases(open);
+    }
+
+    /// <summary>
+    /// What another walk has written meanwhile stays: it is found out anew by the next look. Too much drift stops the
+    /// release.
+    /// </summary>
+    public async Task KeepAsync(BucketReleases releases, CancellationToken cancel)
+    {
+        foreach (var followed in releases.All.Where(followed => followed.HasChanged))
+        {
+            await store.TrySaveLinesAsync(followed.ToStore(clock.Now.Utc), cancel);
+            if (followed.FoundDrift)
+            {
+                await StopWhenTooMuchAsync(followed.Release, cancel);
+            }
+        }
+    }
+
+    private async Task StopWhenTooMuchAsync(Release release, CancellationToken cancel)
+    {
+        var stopped = 0;
+        await foreach (var bucket in store.ReadProgressAsync(release.Id, cancel))
+        {
+            stopped += bucket.Stopped.Debits;
+        }
+
+        if (stopped > 1 && stopped * 100 > options.ReleaseDriftPercent * release.Terms.Debits)
+        {
+            var why =
+                $"{stopped} of {release.Terms.Debits} debits are not what was approved: "
+                + $"more than {options.ReleaseDriftPercent} %";
+            await change.RunAsync(new ReleaseStopped(release.Id), clock.Authority("autopay", why), cancel);
+        }
+    }
+}

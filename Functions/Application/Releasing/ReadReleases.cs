@@ -1,0 +1,181 @@
+using Autopay.Application.Ports.Books;
+
+namespace Autopay.Application.Releasing;
+
+/// <summary>Where a release is on its way.</summary>
+public enum ReleaseStep
+{
+    Planning,
+
+    /// <summary>Made, and not sealed: look at it.</summary>
+    Draft,
+
+    /// <summary>It waits for another person.</summary>
+    Sealed,
+
+    Rejected,
+
+    /// <summary>Nobody approved it within a day, or another plan took its place.</summary>
+    Expired,
+
+    /// <summary>Approved: it goes out.</summary>
+    Running,
+
+    /// <summary>The first debits are gone, and a person says whether the rest goes.</summary>
+    WaitsForGo,
+
+    Stopped,
+
+    /// <summary>Nothing of it is left to go.</summary>
+    Done,
+
+    /// <summary>Its time is over before all of it could go.</summary>
+    Ended,
+}
+
+/// <summary>A release as it is shown.</summary>
+/// <param name="Progress">Null until it is approved.</param>
+/// <param name="Approval">What another person approves; null while nothing waits.</param>
+public sealed record ReleaseView(
+    ReleasePlan Plan,
+    ReleaseStep Step,
+    Approval? Approval,
+    Release? Approved,
+    ReleaseProgress? Progress,
+    DateTimeOffset? ExpiresAt
+)
+{
+    /// <summary>How much of the plan is made, in buckets; null once it is.</summary>
+    public int? BucketsPlanned { get; init; }
+}
+
+/// <summary>A planned debit in a list.</summary>
+/// <param name="Next">The debit behind which the next page begins; null on the last one.</param>
+public sealed record LinesPage(IReadOnlyList<PlanLine> Lines, int Total, Money TotalCents, string? Next);
+
+public enum LineOrder
+{
+    Account,
+
+    /// <summary>The largest first.</summary>
+    Amount,
+}
+
+/// <summary>Plans and releases, and how far they are: from a row a bucket, whatever the city's size.</summary>
+public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsStore, CityClock clock)
+{
+    private const int MostListed = 200;
+
+    public async Task<ReleaseView?> FindAsync(string id, CancellationToken cancel) =>
+        await store.FindAsync(id, cancel) is { } entry
+            ? await ViewAsync(entry.Plan, (await controlsStore.LoadAsync(cancel)).Controls, cancel)
+            : null;
+
+    /// <summary>The newest 200, newest first.</summary>
+    public async Task<IReadOnlyList<ReleaseView>> ListAsync(CycleNumber? cycle, CancellationToken cancel)
+    {
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        List<ReleaseView> views = [];
+        await foreach (var plan in store.ReadNewestAsync(cancel).Take(MostListed).WithCancellation(cancel))
+        {
+            if (cycle is null || plan.Cycle == cycle)
+            {
+                views.Add(await ViewAsync(plan, controls, cancel));
+            }
+        }
+
+        return views;
+    }
+
+    /// <param name="after">The last debit of the page before.</param>
+    /// <returns>Null when there is no such plan, or no such debit in it.</returns>
+    public async Task<LinesPage?> ReadLinesAsync(
+        string id,
+        (PlanOutcome? Outcome, PlanFlag? Flag, LineState? State) filter,
+        LineOrder order,
+        (string? After, int? Limit) page,
+        CancellationToken cancel
+    )
+    {
+        if (await store.FindAsync(id, cancel) is null)
+        {
+            return null;
+        }
+
+        var all = await store
+            .ReadLinesAsync(id, cancel)
+            .SelectMany(bucket => bucket.Lines.ToAsyncEnumerable())
+            .Where(line => line.Outcome == (filter.Outcome ?? line.Outcome))
+            .Where(line => filter.Flag is not { } flag || line.Flags.Contains(flag))
+            .Where(line => line.State == (filter.State ?? line.State))
+            .ToListAsync(cancel);
+        List<PlanLine> sorted =
+        [
+            .. order == LineOrder.Amount
+                ? all.OrderByDescending(line => line.Open).ThenBy(line => line.Debit.Account).ThenBy(line => line.Debit)
+                : all.OrderBy(line => line.Debit.Account).ThenBy(line => line.Debit),
+        ];
+        var from = page.After is null ? 0 : sorted.FindIndex(line => line.Debit.Value == page.After) + 1;
+        if (page.After is not null && from == 0)
+        {
+            return null;
+        }
+
+        var lines = sorted.Skip(from).Take(page.Limit ?? int.MaxValue).ToList();
+        var next = from + lines.Count < sorted.Count ? lines[^1].Debit.Value : null;
+        return new LinesPage(lines, sorted.Count, sorted.Sum(line => line.Open), next);
+    }
+
+    private async Task<ReleaseView> ViewAsync(ReleasePlan plan, Controls controls, CancellationToken cancel)
+    {
+        if (plan.State == PlanState.Planning)
+        {
+            var planned = await store.ReadProgressAsync(plan.Id, cancel).CountAsync(cancel);
+            return new ReleaseView(plan, ReleaseStep.Planning, null, null, null, null) { BucketsPlanned = planned };
+        }
+
+        if (controls.FindRelease(plan.Id) is not { } release)
+        {
+            var approval = controls.Approvals.LastOrDefault(it => it.Id == plan.Id);
+            return new ReleaseView(plan, StepOf(plan, approval), approval, null, null, approval?.ExpiresAt);
+        }
+
+        var runAt = controls.Policies.DueDateRunAt;
+        var progress = await ReadProgressAsync(release, cancel);
+        return new ReleaseView(
+            plan,
+            StepOf(release, progress, release.OpenWave(clock.City, clock.Now, runAt)),
+            null,
+            release,
+            progress,
+            release.ExpiresAt(clock.City, runAt)
+        );
+    }
+
+    private async Task<ReleaseProgress> ReadProgressAsync(Release release, CancellationToken cancel)
+    {
+        var sum = new ReleaseProgress();
+        await foreach (var bucket in store.ReadProgressAsync(release.Id, cancel))
+        {
+            sum += bucket;
+        }
+
+        return release.IsLive ? sum : sum with { Stopped = sum.Stopped + sum.ToGo, ToGo = default };
+    }
+
+    private ReleaseStep StepOf(ReleasePlan plan, Approval? approval) =>
+        plan.State == PlanState.Draft ? ReleaseStep.Draft
+        : approval is { IsRejected: true } ? ReleaseStep.Rejected
+        : approval is { Decided: null } && !approval.IsExpired(clock.Now.Utc) ? ReleaseStep.Sealed
+        : ReleaseStep.Expired;
+
+    private ReleaseStep StepOf(Release release, ReleaseProgress progress, int openWave) =>
+        !release.IsLive ? ReleaseStep.Stopped
+        : progress.ToGo.Debits == 0 ? ReleaseStep.Done
+        : openWave < 0 && clock.Now.Utc >= release.Terms.StartAt ? ReleaseStep.Ended
+        : openWave == 0
+        && release is { Terms: { GoOn: null, First: > 0 }, GoneOn: null }
+        && progress.ToGo.Debits <= release.Terms.Debits - release.Terms.First
+            ? ReleaseStep.WaitsForGo
+        : ReleaseStep.Running;
+}

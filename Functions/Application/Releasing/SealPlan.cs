@@ -1,0 +1,138 @@
+using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+
+namespace Autopay.Application.Releasing;
+
+/// <summary>How a release is to go out.</summary>
+/// <param name="First">So many debits first, the rest waits for a go; 0: all at once.</param>
+/// <param name="DailyLimit">Cents a banking day, of those behind the first; null is no limit.</param>
+/// <param name="StartAt">Nothing leaves before, UTC; null is at once.</param>
+/// <param name="GoOn">The civil day on which the rest goes without a person.</param>
+public sealed record Sealing(int First, Money? DailyLimit, DateTimeOffset? StartAt, DateOnly? GoOn);
+
+/// <summary>
+/// Seals a plan: from here on it is what it is, by its hash, and waits for another person's approval.
+/// </summary>
+public sealed class SealPlan(IReleaseStore store, ChangeControls change, IControlsStore controlsStore, CityClock clock)
+{
+    /// <returns>The sealed plan; null when there is none of that name.</returns>
+    /// <exception cref="RefusedException">It is not made yet, sealed already, empty, or the cycle is not cleared any
+    /// more.</exception>
+    public async Task<ReleasePlan?> RunAsync(string id, Sealing sealing, Authority authority, CancellationToken cancel)
+    {
+        if (await store.FindAsync(id, cancel) is not { } entry)
+        {
+            return null;
+        }
+
+        Require(entry.Plan, sealing);
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        if (!controls.Policies.ReleaseApproval)
+        {
+            throw new RefusedException(
+                "Release approval is switched off (Autopay__ReleaseApproval): a clear lets everything go."
+            );
+        }
+
+        if (controls.FindRelease(id) is not null)
+        {
+            throw new RefusedException($"Plan {id} is approved already.");
+        }
+
+        var buckets = await store.ReadLinesAsync(id, cancel).ToListAsync(cancel);
+        var terms = TermsOf(entry.Plan, sealing, buckets);
+        await WriteWavesAsync(buckets, sealing, cancel);
+
+        // The request first: a plan that says "sealed" and waits for nobody could never be approved.
+        ControlChange release = new CycleReleased(terms);
+        await change.RunAsync(
+            controls.Policies.SecondPerson ? new ApprovalAsked(id, release) : release,
+            authority,
+            cancel
+        );
+        var sealedPlan = entry.Plan with { State = PlanState.Sealed, Terms = terms, Sealed = authority };
+        return (await store.TrySaveAsync(entry, sealedPlan, cancel))?.Plan ?? (await store.FindAsync(id, cancel))?.Plan;
+    }
+
+    private void Require(ReleasePlan plan, Sealing sealing)
+    {
+        if (plan.State == PlanState.Planning)
+        {
+            throw new RefusedException($"Plan {plan.Id} is still being made; look at it first.");
+        }
+
+        if (plan.State == PlanState.Sealed)
+        {
+            throw new RefusedException($"Plan {plan.Id} is sealed already. Another plan can be made at any time.");
+        }
+
+        if (plan.Totals is not { ToBank.Debits: > 0 } totals)
+        {
+            throw new RefusedException(
+                $"Plan {plan.Id} has no debit that goes to the bank: nothing is to be released."
+            );
+        }
+
+        if (sealing.First > totals.ToBank.Debits)
+        {
+            throw new RefusedException($"first: the plan has {totals.ToBank.Debits} debits.");
+        }
+
+        if (sealing.First == 0 && sealing.GoOn is not null)
+        {
+            throw new RefusedException("goOn: without first debits nothing waits for a go.");
+        }
+
+        if (sealing.GoOn < clock.Now.Today)
+        {
+            throw new RefusedException($"goOn: {sealing.GoOn:yyyy-MM-dd} is past.");
+        }
+    }
+
+    private ReleaseTerms TermsOf(ReleasePlan plan, Sealing sealing, IReadOnlyList<BucketLines> buckets)
+    {
+        List<PlanLine> lines = [.. buckets.SelectMany(bucket => bucket.Lines)];
+        var totals = PlanTotals.Of(lines).ToBank;
+        var waves = ReleasePlanner.WavesOf(lines, sealing.First, sealing.DailyLimit);
+        return new ReleaseTerms(plan.Id, plan.Cycle, ReleasePlanner.HashOf(plan.Id, lines), totals.Debits, totals.Cents)
+        {
+            First = sealing.First,
+            DailyLimit = sealing.DailyLimit,
+            LastWave = waves.Values.Max(),
+            StartAt = sealing.StartAt is { } start && start > clock.Now.Utc ? start : clock.Now.Utc,
+            GoOn = sealing.GoOn,
+            ClearedAt = plan.ClearedAt,
+        };
+    }
+
+    private async Task WriteWavesAsync(IReadOnlyList<BucketLines> buckets, Sealing sealing, CancellationToken cancel)
+    {
+        var waves = ReleasePlanner.WavesOf(
+            buckets.SelectMany(bucket => bucket.Lines),
+            sealing.First,
+            sealing.DailyLimit
+        );
+        var written = await InParallel.SelectAsync(
+            [.. buckets.Where(bucket => bucket.Lines.Any(line => waves.ContainsKey(line.Debit)))],
+            Bucket.Count,
+            bucket =>
+                store.TrySaveLinesAsync(
+                    bucket with
+                    {
+                        Lines =
+                        [
+                            .. bucket.Lines.Select(line =>
+                                waves.TryGetValue(line.Debit, out var wave) ? line with { Wave = wave } : line
+                            ),
+                        ],
+                    },
+                    cancel
+                )
+        );
+        if (written.Contains(false))
+        {
+            throw new RefusedException("Somebody else seals this plan right now; look at it again.");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace Autopay.Domain.Deciding.Charges;
+
+/// <summary>
+/// What a hold held and a clear let loose is sent under an approved release only, where the city wants one (I25).
+/// Clearing never charges; approving does.
+/// </summary>
+internal static class Releasing
+{
+    /// <summary>
+    /// A debit with an open bill that a hold was about asks for a release. A retry was let go before, and what was
+    /// carried into a later debit is too little for one (R11, R17, R18).
+    /// </summary>
+    public static bool NeedsRelease(AccountLedger ledger, Debit debit, Controls controls) =>
+        controls.Policies.ReleaseApproval && IsOfAHold(ledger, debit, controls);
+
+    /// <summary>Bills of the debit that a release has to let go.</summary>
+    public static IEnumerable<Bill> HeldBills(AccountLedger ledger, Debit debit, Controls controls) =>
+        debit.RetryOn is not null || debit.BornOfRetry
+            ? []
+            : debit
+                .Lines.Where(line => !line.WasCarried)
+                .Select(line => ledger.BillOf(line.Bill))
+                .Where(controls.WasHeld);
+
+    private static bool IsOfAHold(AccountLedger ledger, Debit debit, Controls controls) =>
+        HeldBills(ledger, debit, controls).Any(bill => bill.Open.IsPositive);
+
+    /// <summary>Why the debit must not be sent now, or null: it waits for a release, or is another than approved.
+    /// </summary>
+    public static string? WhyNot(AccountLedger ledger, Debit debit, Controls controls) =>
+        !NeedsRelease(ledger, debit, controls) ? null
+        : debit.Grant is not { } grant ? "waits for an approved release"
+        : !controls.IsLive(grant.Release) ? $"release {grant.Release} was stopped"
+        : null;
+
+    /// <summary>Why it is not the debit that was approved; null where no approval is asked for, or it is.</summary>
+    public static string? WhyDrifted(AccountLedger ledger, Debit debit, Controls controls) =>
+        debit.Grant is { } grant && controls.IsLive(grant.Release) && NeedsRelease(ledger, debit, controls)
+            ? grant.WhyNot(ledger.OpenOn(debit), ledger.Enrolled)
+            : null;
+
+    /// <summary>What the attempt is sent under; null where a debit of this kind is never asked for.</summary>
+    public static ReleaseGrant? GrantOf(Draft draft, Debit debit) =>
+        NeedsRelease(draft.Ledger, debit, draft.Controls) ? debit.Grant
+        : IsOfAHold(draft.Ledger, debit, draft.Controls)
+            ? ReleaseGrant.NotAskedFor(draft.Ledger.OpenOn(debit), draft.Ledger.Enrolled)
+        : null;
+
+    public static void Grant(Draft draft, IReadOnlyDictionary<DebitId, ReleaseGrant> grants)
+    {
+        foreach (var (id, grant) in grants)
+        {
+            if (
+                draft.Ledger.FindDebit(id) is { State: DebitState.Scheduled } debit
+                && debit.Grant != grant
+                && draft.Controls.FindRelease(grant.Release) is { IsLive: true } release
+                && NeedsRelease(draft.Ledger, debit, draft.Controls)
+            )
+            {
+                draft.Emit(
+                    new ReleaseGranted(
+                        id,
+                        grant,
+                        $"Release {grant.Release} lets up to {grant.Amount} go: approved by {release.Approved.By}"
+                    )
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace Autopay.Domain.Invariants;
+
+/// <summary>What two people approved is what was sent.</summary>
+internal static class ReleaseInvariants
+{
+    /// <summary>Attempts that were taken over after a restore had no pre-charge check of these books.</summary>
+    public static IEnumerable<string> SentAsApproved(AccountLedger ledger, InvariantContext context, Action looked)
+    {
+        foreach (var debit in ledger.Debits)
+        {
+            // A retry goes out for the amount of the attempt before.
+            if (debit.Attempts.FirstOrDefault(attempt => attempt.SubmittedOn is not null) is { } sent)
+            {
+                looked();
+                if (
+                    sent.ControlsVersion != Attempt.NotLookedAt
+                    && WhyNot(ledger, debit, sent, context.ControlsAt(sent.ControlsVersion ?? 0)) is { } why
+                )
+                {
+                    yield return $"Attempt {sent.Number} of {debit.Id} was sent {why}";
+                }
+            }
+        }
+    }
+
+    private static string? WhyNot(AccountLedger ledger, Debit debit, Attempt sent, Controls? seen) =>
+        sent.Grant is not { } grant
+            ? seen is not null && IsOfAHold(ledger, debit, sent, seen)
+                ? "although it was held and no release has it"
+                : null
+            : sent.Amount > grant.Amount
+                ? $"for {sent.Amount}: release {grant.Release} has {grant.Amount}"
+                : (sent.Customer, sent.PaymentMethod, sent.Mandate)
+                != (grant.Customer, grant.PaymentMethod, grant.Mandate)
+                    ? $"with another payment method than release {grant.Release} has"
+                    : grant.Release == ReleaseGrant.NotAsked || seen is null || seen.IsLive(grant.Release)
+                        ? null
+                        : $"under release {grant.Release}, which was not in force";
+
+    // A bill that left the row, or that was exempted since, tells nothing any more.
+    private static bool IsOfAHold(AccountLedger ledger, Debit debit, Attempt sent, Controls seen) =>
+        !debit.BornOfRetry
+        && debit.Lines.Any(line =>
+            !line.WasCarried
+            && sent.Lines.Any(it => it.Bill == line.Bill)
+            && ledger.FindBill(line.Bill) is { } bill
+            && seen.WasHeld(bill)
+        );
+}

@@ -1,0 +1,90 @@
+namespace Autopay.Domain.Releases;
+
+/// <summary>
+/// What a plan comes to. Always: billed − paid elsewhere − under the minimum − for a person − waiting = to the bank.
+/// </summary>
+public sealed record PlanTotals
+{
+    /// <summary>All debits that were held, and the charges of their bills.</summary>
+    public PlanSum Held { get; init; }
+
+    /// <summary>What was paid elsewhere, and how many debits had some of it paid.</summary>
+    public PlanSum PaidElsewhere { get; init; }
+
+    public PlanSum UnderMinimum { get; init; }
+
+    public PlanSum Review { get; init; }
+
+    public PlanSum Waits { get; init; }
+
+    public PlanSum ToBank { get; init; }
+
+    /// <summary>How many of the debits to the bank have each flag.</summary>
+    public IReadOnlyDictionary<PlanFlag, int> Flags { get; init; } = new Dictionary<PlanFlag, int>();
+
+    public static PlanTotals Of(IReadOnlyCollection<PlanLine> lines) =>
+        new()
+        {
+            Held = new PlanSum(lines.Count, lines.Sum(line => line.Billed)),
+            PaidElsewhere = new PlanSum(
+                lines.Count(line => line.PaidElsewhere.IsPositive),
+                lines.Sum(line => line.Billed - line.Open)
+            ),
+            UnderMinimum = SumOf(lines, PlanOutcome.UnderMinimum),
+            Review = SumOf(lines, PlanOutcome.Review),
+            Waits = SumOf(lines, PlanOutcome.Waits),
+            ToBank = SumOf(lines, PlanOutcome.ToBank),
+            Flags = lines
+                .Where(line => line.Outcome == PlanOutcome.ToBank)
+                .SelectMany(line => line.Flags)
+                .CountBy(flag => flag)
+                .ToDictionary(),
+        };
+
+    private static PlanSum SumOf(IEnumerable<PlanLine> lines, PlanOutcome outcome)
+    {
+        var those = lines.Where(line => line.Outcome == outcome).ToList();
+        return new PlanSum(those.Count, those.Sum(line => line.Open));
+    }
+}
+
+/// <summary>How far a release is. Always: sent + stopped + dropped + to go = the plan, in debits.</summary>
+public sealed record ReleaseProgress
+{
+    /// <summary>What was asked of the bank, cents: at most what the plan has for these debits.</summary>
+    public PlanSum Sent { get; init; }
+
+    /// <summary>The cents of these, and of the next two, are the plan's.</summary>
+    public PlanSum Stopped { get; init; }
+
+    public PlanSum Dropped { get; init; }
+
+    public PlanSum ToGo { get; init; }
+
+    /// <param name="isLive">What a release that has ended leaves is stopped.</param>
+    public static ReleaseProgress Of(IEnumerable<PlanLine> lines, bool isLive)
+    {
+        var planned = lines.Where(line => line.Outcome == PlanOutcome.ToBank).ToLookup(line => line.State);
+        var left = SumOf([.. planned[LineState.Planned], .. planned[LineState.Granted]]);
+        var stopped = SumOf([.. planned[LineState.Stopped]]);
+        var sent = planned[LineState.Sent].ToList();
+        return new ReleaseProgress
+        {
+            Sent = new PlanSum(sent.Count, sent.Sum(line => line.Sent)),
+            Stopped = isLive ? stopped : stopped + left,
+            Dropped = SumOf([.. planned[LineState.Dropped]]),
+            ToGo = isLive ? left : default,
+        };
+    }
+
+    public static ReleaseProgress operator +(ReleaseProgress left, ReleaseProgress right) =>
+        new()
+        {
+            Sent = left.Sent + right.Sent,
+            Stopped = left.Stopped + right.Stopped,
+            Dropped = left.Dropped + right.Dropped,
+            ToGo = left.ToGo + right.ToGo,
+        };
+
+    private static PlanSum SumOf(IReadOnlyCollection<PlanLine> lines) => new(lines.Count, lines.Sum(line => line.Open));
+}

@@ -1,0 +1,215 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Autopay.Domain.Releases;
+
+/// <summary>Makes the plan of a release: an evaluate of each account that is not saved.</summary>
+public static class ReleasePlanner
+{
+    /// <summary>The debits of the account that holds held and that are cleared in this cycle.</summary>
+    /// <param name="unusualTimes">A debit of more than so many average bills of the account is unusual; 0 is
+    /// never.</param>
+    /// <param name="clearedOn">The civil day of the clear: what was paid in full by then is history.</param>
+    public static IEnumerable<PlanLine> LinesOf(
+        AccountLedger ledger,
+        Controls controls,
+        CycleNumber cycle,
+        Moment now,
+        DateOnly clearedOn,
+        int unusualTimes
+    )
+    {
+        var waiting = controls with { Policies = controls.Policies with { ReleaseApproval = true } };
+        var after = ledger.Enrolment is null
+            ? ledger
+            : LedgerDecider
+                .Decide(new Evaluate(now), ledger, waiting)
+                .Aggregate(ledger, (state, happened) => state.Apply(happened));
+        foreach (var debit in after.Debits.OrderBy(debit => debit.Id))
+        {
+            if (
+                IsOf(after, debit, cycle, controls)
+                && OutcomeOf(after, debit, clearedOn, waiting.Policies) is { } outcome
+            )
+            {
+                yield return LineOf(after, debit, outcome, unusualTimes);
+            }
+        }
+    }
+
+    /// <summary>Which lines are new since the last plan, and which have another amount.</summary>
+    public static PlanLine Compare(PlanLine line, IReadOnlyDictionary<DebitId, Money>? last) =>
+        last is null ? line
+        : !last.TryGetValue(line.Debit, out var before)
+            ? line with
+            {
+                Flags = [.. line.Flags, PlanFlag.NewSinceLastPlan],
+            }
+        : before != line.ToBank ? line with { Flags = [.. line.Flags, PlanFlag.Changed] }
+        : line;
+
+    /// <summary>SHA-256 over what goes to the bank, sorted; lower-case hex.</summary>
+    public static string HashOf(string release, IEnumerable<PlanLine> lines)
+    {
+        var text = new StringBuilder($"{release}\n");
+        foreach (var line in InOrder(lines))
+        {
+            text.Append(line).Append('\n');
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    /// <summary>
+    /// Each debit in its wave: the first ones in wave 0, the rest from wave 1 on, as many cents a wave as the daily
+    /// limit allows.
+    /// </summary>
+    /// <exception cref="RefusedException">One debit alone is over the daily limit.</exception>
+    public static IReadOnlyDictionary<DebitId, int> WavesOf(IEnumerable<PlanLine> lines, int first, Money? dailyLimit)
+    {
+        var waves = new Dictionary<DebitId, int>();
+        var (wave, inWave) = (1, Money.Zero);
+        foreach (var (index, line) in InOrder(lines).Index())
+        {
+            if (index < first)
+            {
+                waves[line.Debit] = 0;
+                continue;
+            }
+
+            if (dailyLimit is { } limit && inWave + line.Open > limit)
+            {
+                (wave, inWave) =
+                    line.Open <= limit
+                        ? (wave + 1, Money.Zero)
+                        : throw new RefusedException(
+                            $"Debit {line.Debit} alone is {line.Open}: more than the daily limit of {limit}."
+                        );
+            }
+
+            inWave += line.Open;
+            waves[line.Debit] = wave;
+        }
+
+        return waves;
+    }
+
+    /// <summary>How far a planned debit is, by its account's ledger.</summary>
+    public static PlanLine Follow(PlanLine line, AccountLedger ledger, string release)
+    {
+        if (ledger.FindDebit(line.Debit) is not { } debit)
+        {
+            return line;
+        }
+
+        if (debit.Attempts.LastOrDefault(it => it.Grant?.Release == release && it.SubmittedOn is not null) is { } sent)
+        {
+            return line with { State = LineState.Sent, Sent = sent.Amount };
+        }
+
+        return line with
+        {
+            State = debit.State switch
+            {
+                DebitState.Satisfied or DebitState.Cancelled or DebitState.Merged => LineState.Dropped,
+                DebitState.NeedsReview or DebitState.Declined or DebitState.Uncollected or DebitState.Superseded =>
+                    LineState.Stopped,
+                _ when line.State == LineState.Stopped => LineState.Stopped,
+                _ => debit.Grant?.Release == release ? LineState.Granted : LineState.Planned,
+            },
+        };
+    }
+
+    private static IOrderedEnumerable<PlanLine> InOrder(IEnumerable<PlanLine> lines) =>
+        lines
+            .Where(line => line.Outcome == PlanOutcome.ToBank)
+            .OrderBy(line => line.Debit.Account)
+            .ThenBy(line => line.Debit);
+
+    // Of a closed debit the bills may have left the row.
+    private static bool IsOf(AccountLedger ledger, Debit debit, CycleNumber cycle, Controls controls) =>
+        debit.Lines.All(line => ledger.FindBill(line.Bill) is not null)
+        && Releasing.HeldBills(ledger, debit, controls).Any(bill => bill.Cycle == cycle);
+
+    private static PlanOutcome? OutcomeOf(AccountLedger ledger, Debit debit, DateOnly clearedOn, Policies policies)
+    {
+        switch (debit.State)
+        {
+            case DebitState.Satisfied:
+                return debit.ClosedOn >= clearedOn ? PlanOutcome.PaidElsewhere : null;
+            case DebitState.Merged:
+                return IsCarried(ledger, debit) ? PlanOutcome.UnderMinimum : null;
+            case DebitState.NeedsReview:
+                return PlanOutcome.Review;
+            case DebitState.Deferred:
+                return PlanOutcome.Waits;
+            case DebitState.Scheduled when ledger.OpenOn(debit) is var open:
+                return !open.IsPositive ? PlanOutcome.PaidElsewhere
+                    : open < policies.MinimumCharge ? PlanOutcome.UnderMinimum
+                    : Reviewing.ChecksOn(ledger, debit).Count > 0 ? PlanOutcome.Review
+                    : PlanOutcome.ToBank;
+            default:
+                return null;
+        }
+    }
+
+    private static bool IsCarried(AccountLedger ledger, Debit debit) =>
+        debit.Lines.Any(line =>
+            ledger.LiveDebitOf(line.Bill) is { } parent
+            && parent.Lines.Any(it => it.Bill == line.Bill && it.Trail.Contains(new Hop(debit.Id, null)))
+            && ledger.BillOf(line.Bill).Open.IsPositive
+        );
+
+    private static PlanLine LineOf(AccountLedger ledger, Debit debit, PlanOutcome outcome, int unusualTimes)
+    {
+        var bills = ledger.BillsOf(debit).ToList();
+        var line = new PlanLine
+        {
+            Debit = debit.Id,
+            DueDate = debit.DueDate,
+            Outcome = outcome,
+            Billed = bills.Sum(bill => bill.Charges - bill.Collected),
+            PaidElsewhere = bills.Sum(bill => bill.PaidElsewhere),
+            Bills = [.. bills.Where(bill => bill.Open.IsPositive).Select(bill => new AttemptLine(bill.Id, bill.Open))],
+            Customer = ledger.Enrolment?.Customer ?? "",
+            PaymentMethod = ledger.Enrolment?.PaymentMethod ?? "",
+            Mandate = ledger.Enrolment?.Mandate,
+            Why = WhyOf(ledger, debit, outcome),
+        };
+        return line with { Flags = [.. FlagsOf(ledger, debit, line, unusualTimes)] };
+    }
+
+    private static string? WhyOf(AccountLedger ledger, Debit debit, PlanOutcome outcome) =>
+        outcome switch
+        {
+            PlanOutcome.ToBank => null,
+            PlanOutcome.Review when debit.State != DebitState.NeedsReview => string.Join(
+                "; ",
+                Reviewing.FindingsOn(ledger, debit).Select(finding => finding.Reason)
+            ),
+            _ => debit.Reason,
+        };
+
+    private static IEnumerable<PlanFlag> FlagsOf(AccountLedger ledger, Debit debit, PlanLine line, int unusualTimes)
+    {
+        if (line.Open < line.Billed)
+        {
+            yield return PlanFlag.LowerThanBilled;
+        }
+
+        if (ledger.Enrolment?.MaxDebit is { } cap && line.Open > cap)
+        {
+            yield return PlanFlag.OverCap;
+        }
+
+        var others = ledger.Bills.Where(bill => bill.CurrentCharges.IsPositive && !debit.Names(bill.Id)).ToList();
+        if (
+            unusualTimes > 0
+            && others.Count > 0
+            && checked(line.Open.Cents * others.Count) > checked(others.Sum(it => it.Charges).Cents * unusualTimes)
+        )
+        {
+            yield return PlanFlag.Unusual;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+
+namespace Autopay.Rehearsal.World;
+
+/// <summary>The plans of a rehearsal's releases.</summary>
+public sealed class ScratchReleaseStore : IReleaseStore
+{
+    private readonly List<ReleasePlan> plans = [];
+    private readonly SortedDictionary<(string Release, int Bucket), BucketLines> lines = [];
+    private long version;
+
+    public Task<PlanEntry> AddAsync(Func<string, ReleasePlan> plan, CancellationToken cancel)
+    {
+        var added = plan($"R-{plans.Count + 1}");
+        plans.Add(added);
+        return Task.FromResult(ToEntry(added));
+    }
+
+    public Task<PlanEntry?> FindAsync(string id, CancellationToken cancel) =>
+        Task.FromResult(plans.Find(plan => plan.Id == id) is { } found ? ToEntry(found) : null);
+
+    public Task<PlanEntry?> TrySaveAsync(PlanEntry before, ReleasePlan after, CancellationToken cancel)
+    {
+        var index = plans.FindIndex(plan => plan.Id == after.Id);
+        if (ToEntry(plans[index]).Tag != before.Tag)
+        {
+            return Task.FromResult<PlanEntry?>(null);
+        }
+
+        plans[index] = after;
+        return Task.FromResult<PlanEntry?>(ToEntry(after));
+    }
+
+    public IAsyncEnumerable<ReleasePlan> ReadNewestAsync(CancellationToken cancel) =>
+        plans.AsEnumerable().Reverse().ToAsyncEnumerable();
+
+    public Task<BucketLines?> FindLinesAsync(string release, Bucket bucket, CancellationToken cancel) =>
+        Task.FromResult(lines.GetValueOrDefault((release, bucket.Number)));
+
+    public IAsyncEnumerable<BucketLines> ReadLinesAsync(string release, CancellationToken cancel) =>
+        lines.Values.Where(bucket => bucket.Release == release).ToAsyncEnumerable();
+
+    public IAsyncEnumerable<ReleaseProgress> ReadProgressAsync(string release, CancellationToken cancel) =>
+        ReadLinesAsync(release, cancel).Select(bucket => ReleaseProgress.Of(bucket.Lines, isLive: true));
+
+    public Task<bool> TrySaveLinesAsync(BucketLines changed, CancellationToken cancel)
+    {
+        var key = (changed.Release, changed.Bucket.Number);
+        if (lines.GetValueOrDefault(key)?.Tag != changed.Tag)
+        {
+            return Task.FromResult(false);
+        }
+
+        lines[key] = changed with { Tag = $"{++version}" };
+        return Task.FromResult(true);
+    }
+
+    // A plan is its own version: equal plans are the same.
+    private static PlanEntry ToEntry(ReleasePlan plan) => new(plan, $"{plan.State}");
+}

@@ -4,8 +4,10 @@ using Autopay.Application.Evaluating;
 using Autopay.Application.Finance;
 using Autopay.Application.Importing;
 using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.ProviderEvents;
+using Autopay.Application.Releasing;
 using Autopay.Benchmarks.World;
 using Autopay.Imports;
 using Autopay.Storage;
@@ -56,8 +58,51 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
             )
         );
 
-    public Task ReleaseAsync() =>
+    public Task ClearAsync() =>
         ChangeAsync(new BacklogCleared([CitySlice.Cycle], new Dictionary<string, DateOnly>()));
+
+    public async Task PlanAsync()
+    {
+        var plan = await world
+            .Verb<MakePlan>()
+            .AskAsync(CitySlice.Cycle, world.Authority("benchmark"), CancellationToken.None);
+        await Pump.DrainAsync(
+            world.Storage.Queue(QueueNames.Plans),
+            _ => world.Verb<MakePlan>().RunAsync(plan.Id, CancellationToken.None)
+        );
+    }
+
+    /// <summary>One person seals the plan and another approves it; nothing is walked yet.</summary>
+    public async Task AgreeAsync()
+    {
+        const string release = "R-1";
+        await world
+            .Verb<SealPlan>()
+            .RunAsync(release, new Sealing(0, null, null, null), world.Authority("benchmark"), CancellationToken.None);
+        var controls = (await world.Verb<IControlsStore>().LoadAsync(CancellationToken.None)).Controls;
+        await world
+            .Verb<ChangeControls>()
+            .RunAsync(
+                new ApprovalGiven(release, controls.Approvals.Single(it => it.Id == release).Hash),
+                world.Authority("benchmark") with
+                {
+                    By = "another",
+                },
+                CancellationToken.None
+            );
+    }
+
+    /// <summary>The walks that an approval has asked for.</summary>
+    public Task ChargeAsync() => WalkAsync();
+
+    /// <summary>From the clear to the last confirm.</summary>
+    public async Task ReleaseAsync()
+    {
+        await ClearAsync();
+        await PlanAsync();
+        await AgreeAsync();
+        await ChargeAsync();
+    }
 
     /// <summary>What the hourly timer puts out, and the walks that follow.</summary>
     public async Task RunDueAsync()

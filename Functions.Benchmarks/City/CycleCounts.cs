@@ -1,3 +1,4 @@
+using Autopay.Application.Ledgers;
 using Autopay.Benchmarks.World;
 
 namespace Autopay.Benchmarks.City;
@@ -16,6 +17,20 @@ public sealed record CycleCounts(
     int Webhooks
 )
 {
+    // A scan and a row.
+    private const int OfAnEmptyBucket = 2;
+
+    public required Usage Plan { get; init; }
+
+    /// <summary>Sealing and approving.</summary>
+    public required Usage Agree { get; init; }
+
+    /// <summary>As if the whole city were as full as the slice's buckets are.</summary>
+    public double PlanPerDebit =>
+        (double)(Plan.Requests - (OfAnEmptyBucket * (Bucket.Count - Slice.Buckets))) / Debits;
+
+    public double AgreePerDebit => (double)Agree.Requests / Debits;
+
     public double ImportPerAccount => (double)Import.Requests / Debits;
 
     public double DeferPerDebit => (double)Defer.Requests / Debits;

@@ -25,14 +25,22 @@ public static class CycleRun
         var defer = await world.CountAsync(play.DeferAsync);
         Require(bank.Calls == 0, "A deferred cycle was charged.");
         world.MoveTo(new DateOnly(2020, 3, 2), 9);
-        var release = await world.CountAsync(play.ReleaseAsync);
+        var clear = await world.CountAsync(play.ClearAsync);
+        var plan = await world.CountAsync(play.PlanAsync);
+        var agree = await world.CountAsync(play.AgreeAsync);
+        Require(bank.Calls == 0, "A cleared cycle was charged before two people had agreed.");
+        var charge = await world.CountAsync(play.ChargeAsync);
         var calls = bank.Calls;
         Require(bank.Submitted.Count == play.Debits, $"{bank.Submitted.Count} of {play.Debits} debits were charged.");
         await beside(world);
         world.MoveTo(new DateOnly(2020, 3, 6), 5);
         var (received, mostToRecord) = await RecordOutcomesAsync(world, play, bank, webhooks);
         Require(bank.Submitted.Count == play.Debits - webhooks, "The webhooks were not of submitted intents.");
-        return new CycleCounts(slice, play.Debits, import, defer, release, calls, received, mostToRecord, webhooks);
+        return new CycleCounts(slice, play.Debits, import, defer, clear + charge, calls, received, mostToRecord, webhooks)
+        {
+            Plan = plan,
+            Agree = agree,
+        };
     }
 
     private static async Task<(int Received, int MostToRecord)> RecordOutcomesAsync(

@@ -13,7 +13,9 @@ public static class Budgets
         [
             new($"{Requests} account: importing it and its bill", counts.Slice.Name, counts.ImportPerAccount, 0.20),
             new($"{Requests} debit: deferring", counts.Slice.Name, counts.DeferPerDebit, 0.10),
-            new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.30),
+            new($"{Requests} debit: planning a release", counts.Slice.Name, counts.PlanPerDebit, 0.10),
+            new($"{Requests} debit: sealing and approving it", counts.Slice.Name, counts.AgreePerDebit, 0.02),
+            new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.32),
             new($"{Requests} webhook: receiving", counts.Slice.Name, counts.ReceivePerWebhook),
             new($"{Requests} webhook: settling, the most", counts.Slice.Name, counts.MostToRecord, 4),
             new("queue messages: deferring", counts.Slice.Name, counts.Defer.Messages, Bucket.Count + counts.Pages),

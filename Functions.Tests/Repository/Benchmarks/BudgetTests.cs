@@ -12,7 +12,7 @@ public sealed class BudgetTests(CountedCity city) : IClassFixture<CountedCity>
         var budgets = Budgets.OfCycle(city.Full).ToList();
 
         Assert.InRange(city.Full.Debits, 1_000, 2_000);
-        Assert.Equal(6, budgets.Count(budget => budget.Limit is not null));
+        Assert.Equal(8, budgets.Count(budget => budget.Limit is not null));
         Assert.DoesNotContain(budgets, budget => budget.IsMissed);
     }
 

@@ -24,6 +24,7 @@ internal static class MutantList
         .. ImportMutants.All,
         .. RuleMutants.All,
         .. FinanceMutants.All,
+        .. ReleaseMutants.All,
         .. MoneyMutants.All,
     ];
 

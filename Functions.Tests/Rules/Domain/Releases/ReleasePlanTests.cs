@@ -1,0 +1,226 @@
+using Autopay.Tests.Fixtures.Ledger;
+using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
+
+namespace Autopay.Tests.Rules.Domain;
+
+/// <summary>The plan of a release: an evaluate that is not saved, and sums that add up.</summary>
+public sealed class ReleasePlanTests
+{
+    [Fact]
+    public void Nothing_of_the_account_changes()
+    {
+        var scenario = Cleared();
+        var before = scenario.Ledger;
+
+        Assert.Equal((PlanOutcome.ToBank, 5000), Outcomes(scenario).Single());
+
+        Assert.Same(before, scenario.Ledger);
+    }
+
+    [Fact]
+    public void What_other_channels_paid_is_not_asked_of_the_bank()
+    {
+        var line = Cleared(it => it.WhenAPaymentIsPosted("p1", 2000)).Plan().Single();
+
+        Assert.Equal(
+            (5000, 2000, 3000, 3000),
+            (line.Billed.Cents, line.PaidElsewhere.Cents, line.Open.Cents, line.ToBank.Cents)
+        );
+        Assert.Equal([PlanFlag.LowerThanBilled], line.Flags);
+    }
+
+    [Fact]
+    public void What_was_paid_in_full_is_told_before_and_after_it_is_satisfied()
+    {
+        var scenario = Cleared(it => it.WhenAPaymentIsPosted("p1", 5000));
+        scenario.ThenDebits(DebitState.Satisfied);
+
+        Assert.Equal([(PlanOutcome.PaidElsewhere, 0)], Outcomes(scenario));
+        Assert.Equal([(PlanOutcome.PaidElsewhere, 0)], Outcomes(Held("mar", it => it.WhenAPaymentIsPosted("p1", 5000))));
+    }
+
+    [Fact]
+    public void What_was_satisfied_before_the_clear_is_no_part_of_the_plan()
+    {
+        var scenario = Cleared(it => it.WhenAPaymentIsPosted("p1", 5000))
+            .On("2020-03-02", "10:00")
+            .WhenFinanceReopens()
+            .WhenFinanceClears();
+
+        Assert.Empty(scenario.Plan());
+    }
+
+    [Fact]
+    public void A_remainder_under_the_minimum_waits()
+    {
+        Assert.Equal([(PlanOutcome.UnderMinimum, 40)], Outcomes(Cleared(it => it.WhenAPaymentIsPosted("p1", 4960))));
+        Assert.Equal(
+            [(PlanOutcome.UnderMinimum, 40)],
+            Outcomes(Cleared(it => it.WhenAPaymentIsPosted("p1", 4960), later: true))
+        );
+    }
+
+    [Fact]
+    public void What_a_person_has_to_decide_is_not_sent()
+    {
+        var line = Cleared(cap: 4999).Plan().Single();
+
+        Assert.Equal(PlanOutcome.Review, line.Outcome);
+        Assert.Contains("over cap", line.Why, StringComparison.Ordinal);
+        Assert.Equal(Money.Zero, line.ToBank);
+        Assert.Contains(PlanFlag.OverCap, line.Flags);
+    }
+
+    [Fact]
+    public void What_another_hold_or_a_suspension_keeps_waits()
+    {
+        Assert.Equal([(PlanOutcome.Waits, 5000)], Outcomes(Cleared(it => it.WhenAPersonSuspends())));
+        var held = Cleared().WhenFinanceHolds("jan", "again");
+        Assert.Equal([(PlanOutcome.Waits, 5000)], Outcomes(held));
+    }
+
+    [Fact]
+    public void Another_cycles_debits_are_another_plan() => Assert.Empty(Cleared().Plan(cycle: 2));
+
+    [Fact]
+    public void A_debit_of_an_ordinary_day_is_in_no_plan() =>
+        Assert.Equal(["10-0001-1-0001"], Cleared(later: true).Plan().Select(line => line.Debit.Value));
+
+    [Theory]
+    [InlineData(15_000, false)]
+    [InlineData(15_001, true)]
+    public void More_than_three_times_the_accounts_average_bill_is_unusual(long cents, bool flagged)
+    {
+        var scenario = GivenAnAccount(releases: true)
+            .WhenABillIsImported("jan", cents)
+            .WhenABillIsImported("feb", 6_000)
+            .WhenABillIsImported("mar", 4_000)
+            .WhenFinanceHolds("jan")
+            .WhenFinanceClears();
+
+        Assert.Equal(flagged, scenario.Plan().Single().Flags.Contains(PlanFlag.Unusual));
+    }
+
+    [Fact]
+    public void A_plan_says_what_is_new_and_what_has_changed_since_the_last_one()
+    {
+        var line = Cleared().Plan().Single();
+
+        Assert.Empty(ReleasePlanner.Compare(line, null).Flags);
+        Assert.Equal([PlanFlag.NewSinceLastPlan], Flags(new Dictionary<DebitId, Money>()));
+        Assert.Equal([PlanFlag.Changed], Flags(new Dictionary<DebitId, Money> { [line.Debit] = new(4999) }));
+        Assert.Empty(Flags(new Dictionary<DebitId, Money> { [line.Debit] = new(5000) }));
+
+        IReadOnlyList<PlanFlag> Flags(Dictionary<DebitId, Money> last) => ReleasePlanner.Compare(line, last).Flags;
+    }
+
+    [Fact]
+    public void The_totals_add_up_to_the_cent()
+    {
+        var totals = PlanTotals.Of([
+            Cleared().Plan().Single(),
+            Cleared(it => it.WhenAPaymentIsPosted("p1", 2000)).Plan().Single(),
+            Cleared(it => it.WhenAPaymentIsPosted("p1", 5000)).Plan().Single(),
+            Cleared(it => it.WhenAPaymentIsPosted("p1", 4960)).Plan().Single(),
+            Cleared(cap: 4999).Plan().Single(),
+            Cleared(it => it.WhenAPersonSuspends()).Plan().Single(),
+        ]);
+
+        Assert.Equal(
+            (Sum(6, 30_000), Sum(3, 11_960), Sum(1, 40), Sum(1, 5_000), Sum(1, 5_000), Sum(2, 8_000)),
+            (totals.Held, totals.PaidElsewhere, totals.UnderMinimum, totals.Review, totals.Waits, totals.ToBank)
+        );
+        Assert.Equal(
+            totals.Held.Cents,
+            totals.PaidElsewhere.Cents
+                + totals.UnderMinimum.Cents
+                + totals.Review.Cents
+                + totals.Waits.Cents
+                + totals.ToBank.Cents
+        );
+        Assert.Equal(1, totals.Flags[PlanFlag.LowerThanBilled]);
+    }
+
+    [Fact]
+    public void Sent_stopped_dropped_and_to_go_are_the_plan()
+    {
+        var line = Cleared().Plan().Single() with { Wave = 1 };
+        PlanLine[] lines =
+        [
+            line with { State = LineState.Sent, Sent = new Money(4000) },
+            line with { State = LineState.Stopped },
+            line with { State = LineState.Dropped },
+            line with { State = LineState.Granted },
+            line,
+            line with { Outcome = PlanOutcome.Review },
+        ];
+
+        var live = ReleaseProgress.Of(lines, isLive: true);
+        Assert.Equal(
+            (Sum(1, 4000), Sum(1, 5000), Sum(1, 5000), Sum(2, 10_000)),
+            (live.Sent, live.Stopped, live.Dropped, live.ToGo)
+        );
+        var over = ReleaseProgress.Of(lines, isLive: false);
+        Assert.Equal((Sum(3, 15_000), default(PlanSum)), (over.Stopped, over.ToGo));
+    }
+
+    [Fact]
+    public void A_planned_debit_is_followed_to_its_end()
+    {
+        var scenario = Cleared();
+        var line = scenario.Plan().Single() with { Wave = 1 };
+        LineState Now() => ReleasePlanner.Follow(line, scenario.Ledger, "R-1").State;
+
+        Assert.Equal(LineState.Planned, Now());
+        scenario.WhenTwoPeopleRelease();
+        Assert.Equal(LineState.Granted, Now());
+        scenario.WhenThePreChargeCheckComes().WhenConfirmed();
+        Assert.Equal(
+            (LineState.Sent, 5000),
+            (Now(), ReleasePlanner.Follow(line, scenario.Ledger, "R-1").Sent.Cents)
+        );
+        scenario.TheBankSaysNo("R03");
+        Assert.Equal(LineState.Sent, Now());
+        Assert.NotEqual(LineState.Sent, ReleasePlanner.Follow(line, scenario.Ledger, "R-2").State);
+    }
+
+    [Fact]
+    public void What_a_person_sent_back_stays_stopped_in_its_release()
+    {
+        var scenario = Held("mar");
+        var line = scenario.Plan().Single() with { Wave = 1 };
+        scenario.WhenTwoPeopleRelease().WhenABillIsAdjusted("mar", 1).WhenTheRunComes("2020-03-18");
+        line = ReleasePlanner.Follow(line, scenario.Ledger, "R-1");
+        Assert.Equal(LineState.Stopped, line.State);
+
+        scenario.WhenAPersonApproves(1).WhenEvaluated();
+
+        Assert.Equal(LineState.Stopped, ReleasePlanner.Follow(line, scenario.Ledger, "R-1").State);
+    }
+
+    private static PlanSum Sum(int debits, long cents) => new(debits, new Money(cents));
+
+    private static IEnumerable<(PlanOutcome, int)> Outcomes(AccountScenario scenario) =>
+        scenario.Plan().Select(line => (line.Outcome, (int)line.Open.Cents));
+
+    // Held in January and cleared in February; the bill of February is an ordinary one.
+    private static AccountScenario Cleared(
+        Func<AccountScenario, AccountScenario>? before = null,
+        long? cap = null,
+        bool later = false
+    )
+    {
+        var scenario = GivenAnAccount(cap: cap, releases: true)
+            .WhenABillIsImported("jan", 5000)
+            .WhenFinanceHolds("jan");
+        scenario = later ? scenario.WhenABillIsImported("mar", 3000) : scenario;
+        return (before ?? (it => it))(scenario).On("2020-02-20", "10:00").WhenFinanceClears();
+    }
+
+    private static AccountScenario Held(string bill, Func<AccountScenario, AccountScenario>? before = null) =>
+        (before ?? (it => it))(
+            GivenAnAccount(releases: true).WhenABillIsImported(bill, 5000).WhenFinanceHolds(bill)
+        )
+            .On("2020-02-20", "10:00")
+            .WhenFinanceClears();
+}

@@ -1,0 +1,177 @@
+using Autopay.Tests.Fixtures.Ledger;
+using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
+
+namespace Autopay.Tests.Rules.Domain;
+
+/// <summary>The brakes of a release: first debits, a go, a daily limit, a start, an end.</summary>
+public sealed class ReleaseWavesTests
+{
+    private static readonly TimeOnly Six = new(6, 0);
+
+    // Thursday, February 20, 2020, 10:00.
+    private static readonly Moment Approved = At("2020-02-20", "10:00");
+
+    [Fact]
+    public void Without_first_debits_all_go_with_the_approval() => Assert.Equal(1, Open(Of(first: 0, last: 1)));
+
+    [Fact]
+    public void The_first_debits_go_and_the_rest_waits_for_a_go()
+    {
+        var release = Of(first: 5, last: 2);
+
+        Assert.Equal(0, Open(release));
+        Assert.Equal(0, Open(release, "2020-02-27", "10:00"));
+        Assert.Equal(1, Open(Gone(release, "2020-02-27"), "2020-02-27", "10:00"));
+    }
+
+    [Theory]
+    [InlineData("2020-02-21", "23:00", 1)]
+    [InlineData("2020-02-24", "05:59", 1)]
+    [InlineData("2020-02-24", "06:00", 2)]
+    [InlineData("2020-02-25", "06:00", 3)]
+    [InlineData("2020-02-26", "05:59", 3)]
+    public void Each_wave_after_the_go_has_a_banking_day_of_its_own(string day, string time, int wave) =>
+        Assert.Equal(wave, Open(Gone(Of(first: 5, last: 3), "2020-02-21"), day, time));
+
+    [Theory]
+    [InlineData("2020-02-25", "05:59", 0)]
+    [InlineData("2020-02-25", "06:00", 1)]
+    public void A_day_of_the_go_needs_no_person(string day, string time, int wave) =>
+        Assert.Equal(wave, Open(Of(first: 5, last: 1, goOn: "2020-02-25"), day, time));
+
+    [Fact]
+    public void A_go_on_a_saturday_is_one_on_monday() =>
+        Assert.Equal(
+            (0, 1),
+            (
+                Open(Gone(Of(first: 5, last: 1), "2020-02-22"), "2020-02-22", "12:00"),
+                Open(Gone(Of(first: 5, last: 1), "2020-02-22"), "2020-02-24", "06:00")
+            )
+        );
+
+    [Theory]
+    [InlineData("2020-02-21", "08:59", -1)]
+    [InlineData("2020-02-21", "09:00", 1)]
+    public void Nothing_leaves_before_its_start(string day, string time, int wave) =>
+        Assert.Equal(wave, Open(Of(first: 0, last: 1, startAt: At("2020-02-21", "09:00")), day, time));
+
+    [Theory]
+    [InlineData("2020-02-21", "10:00", 1)]
+    [InlineData("2020-02-21", "10:01", -1)]
+    public void It_ends_a_day_after_it_could_begin(string day, string time, int wave) =>
+        Assert.Equal(wave, Open(Of(first: 0, last: 1), day, time));
+
+    [Theory]
+    [InlineData("2020-02-27", "06:00", 4)]
+    [InlineData("2020-02-27", "06:01", -1)]
+    public void It_ends_on_the_morning_after_its_last_wave(string day, string time, int wave) =>
+        Assert.Equal(wave, Open(Gone(Of(first: 5, last: 4), "2020-02-21"), day, time));
+
+    [Theory]
+    [InlineData("2020-03-06", "06:00", 0)]
+    [InlineData("2020-03-06", "06:01", -1)]
+    public void It_waits_ten_banking_days_for_its_go(string day, string time, int wave) =>
+        Assert.Equal(wave, Open(Of(first: 5, last: 1), day, time));
+
+    [Fact]
+    public void One_that_is_approved_on_a_saturday_lives_until_tuesday() =>
+        Assert.Equal(
+            At("2020-02-25", "06:00").Utc,
+            (Of(first: 0, last: 1) with { Approved = By(At("2020-02-22", "10:00")) }).ExpiresAt(City, Six)
+        );
+
+    [Fact]
+    public void A_stopped_one_lets_nothing_go() =>
+        Assert.Equal(-1, Open(Of(first: 0, last: 1) with { Stopped = By(Approved) }));
+
+    [Fact]
+    public void The_daily_limit_cuts_waves_and_the_first_debits_are_a_wave_of_their_own() =>
+        Assert.Equal(
+            [("a", 0), ("b", 1), ("c", 1), ("d", 2), ("e", 2)],
+            WavesOf(first: 1, limit: 100, ("e", 30), ("a", 900), ("b", 60), ("d", 70), ("c", 40))
+        );
+
+    [Fact]
+    public void Without_a_limit_there_is_one_wave_after_the_first_debits() =>
+        Assert.Equal([("a", 0), ("b", 1), ("c", 1)], WavesOf(first: 1, limit: null, ("a", 1), ("b", 2), ("c", 3)));
+
+    [Fact]
+    public void A_debit_over_the_daily_limit_is_refused_and_not_left_out() =>
+        Assert.Equal(
+            "Debit b-1-0001 alone is 1.01: more than the daily limit of 1.00.",
+            Assert.Throws<RefusedException>(() => WavesOf(first: 1, limit: 100, ("a", 500), ("b", 101))).Message
+        );
+
+    [Fact]
+    public void The_hash_tells_every_change_of_what_goes_to_the_bank_and_not_the_order()
+    {
+        var (a, b) = (Line("a", 100), Line("b", 200));
+        var hash = ReleasePlanner.HashOf("R-1", [a, b]);
+
+        Assert.Equal(hash, ReleasePlanner.HashOf("R-1", [b, a]));
+        Assert.All(
+            new[]
+            {
+                ReleasePlanner.HashOf("R-2", [a, b]),
+                ReleasePlanner.HashOf("R-1", [a]),
+                ReleasePlanner.HashOf("R-1", [a, Line("b", 201)]),
+                ReleasePlanner.HashOf("R-1", [a, b with { PaymentMethod = "pm_2" }]),
+                ReleasePlanner.HashOf("R-1", [a, b with { Customer = "cus_2" }]),
+                ReleasePlanner.HashOf("R-1", [a, b with { Mandate = "m" }]),
+            },
+            other => Assert.NotEqual(hash, other)
+        );
+        Assert.Equal(hash, ReleasePlanner.HashOf("R-1", [a, b, Line("c", 9) with { Outcome = PlanOutcome.Review }]));
+    }
+
+    private static int Open(Release release, string day = "2020-02-20", string time = "10:00") =>
+        release.OpenWave(City, At(day, time), Six);
+
+    private static Release Of(int first, int last, string? goOn = null, Moment? startAt = null) =>
+        new(
+            new ReleaseTerms("R-1", new CycleNumber(1), "h", 9, new Money(900))
+            {
+                First = first,
+                LastWave = last,
+                GoOn = goOn is null ? null : Day(goOn),
+                StartAt = (startAt ?? Approved).Utc,
+            },
+            By(Approved)
+        );
+
+    private static Release Gone(Release release, string day) =>
+        release with
+        {
+            Gone = By(At(day, "10:00")),
+            GoneOn = Day(day),
+        };
+
+    private static Authority By(Moment at) => new("city|bob", "read it", at.Utc);
+
+    private static PlanLine Line(string account, long cents) =>
+        new()
+        {
+            Debit = new DebitId(new AccountId(account), 1, 1),
+            DueDate = Day("2020-01-22"),
+            Outcome = PlanOutcome.ToBank,
+            Billed = new Money(cents),
+            PaidElsewhere = Money.Zero,
+            Bills = [new AttemptLine(new BillId("b"), new Money(cents))],
+            Customer = "cus_1",
+            PaymentMethod = "pm_1",
+        };
+
+    private static IEnumerable<(string, int)> WavesOf(
+        int first,
+        long? limit,
+        params (string Account, long Cents)[] lines
+    ) =>
+        ReleasePlanner
+            .WavesOf(
+                lines.Select(line => Line(line.Account, line.Cents)),
+                first,
+                limit is { } cents ? new Money(cents) : null
+            )
+            .OrderBy(wave => wave.Key.Account)
+            .Select(wave => (wave.Key.Account.Value, wave.Value));
+}

@@ -1,0 +1,188 @@
+namespace Autopay.Tests.Rules.Mutants;
+
+/// <summary>What would send what nobody approved, or more of it, or hide what became of it.</summary>
+internal static class ReleaseMutants
+{
+    private const string Releasing = "Functions/Domain/Deciding/Charges/Releasing.cs";
+    private const string Release = "Functions/Domain/Releases/Release.cs";
+    private const string Grant = "Functions/Domain/Releases/ReleaseGrant.cs";
+    private const string Planner = "Functions/Domain/Releases/ReleasePlanner.cs";
+    private const string PreCharge = "Functions/Domain/Commands/PreChargeCheck.cs";
+    private const string Approval = "ReleaseApprovalTests";
+
+    public static IEnumerable<Mutant> All => [.. OfTheCheck, .. OfThePlan, .. OfTheBrakes];
+
+    private static IEnumerable<Mutant> OfTheCheck =>
+        [
+            new(
+                "A clear sends what was held",
+                "Functions/Domain/Deciding/Charges/DueDebits.cs",
+                "else if (Releasing.WhyNot(draft.Ledger, debit, draft.Controls) is null)",
+                "else",
+                Approval
+            ),
+            new(
+                "A grant of no release lets a debit go",
+                Releasing,
+                "&& draft.Controls.FindRelease(grant.Release) is { IsLive: true } release",
+                "&& (draft.Controls.FindRelease(grant.Release) ?? new Release(new ReleaseTerms(\"\", default, \"\", 0, "
+                    + "default), new Authority(\"\", \"\", default))) is { } release",
+                Approval
+            ),
+            new(
+                "A stopped release still sends",
+                Releasing,
+                ": !controls.IsLive(grant.Release) ? $\"release {grant.Release} was stopped\" : null;",
+                ": null;",
+                Approval
+            ),
+            new(
+                "The confirm does not ask for the release",
+                PreCharge,
+                ": Releasing.WhyNot(ledger, debit, controls);",
+                ": null;",
+                Approval
+            ),
+            new(
+                "More than was approved is sent",
+                Grant,
+                "open > Amount ?",
+                "open.Cents > Amount.Cents * 2 ?",
+                Approval
+            ),
+            new(
+                "Another payment method than approved is charged",
+                Grant,
+                "(now.Customer, now.PaymentMethod, now.Mandate) != (Customer, PaymentMethod, Mandate)",
+                "now.Customer != Customer",
+                Approval
+            ),
+            new(
+                "A withdrawn hold lets its debits slip through",
+                "Functions/Domain/CityControls/Controls.cs",
+                "deferral.Action == DeferralAction.Hold && deferral.IsAbout(bill)",
+                "deferral.Action == DeferralAction.Hold && deferral.Covers(bill)",
+                Approval
+            ),
+            new(
+                "A retry asks for a release again, and is forgotten",
+                Releasing,
+                "debit.RetryOn is not null || debit.BornOfRetry ? []",
+                "debit.BornOfRetry ? []",
+                Approval
+            ),
+            new(
+                "A carried remainder keeps an ordinary debit waiting",
+                Releasing,
+                ".Lines.Where(line => !line.WasCarried)",
+                ".Lines.Where(line => true)",
+                Approval
+            ),
+            new(
+                "Nobody looks again at what waits for a release",
+                "Functions/Domain/Ledger/NextEvaluation.cs",
+                "|| Releasing.WhyNot(ledger, debit, controls) is not null;",
+                ";",
+                Approval
+            ),
+            new(
+                "A cycle that is opened again goes on under its release",
+                "Functions/Domain/CityControls/Controls.cs",
+                ".StopReleasesOf(cycle, authority);",
+                ".StopReleasesOf(new CycleNumber(0), authority);",
+                Approval
+            ),
+        ];
+
+    private static IEnumerable<Mutant> OfThePlan =>
+        [
+            new(
+                "The hash does not know the amounts",
+                "Functions/Domain/Releases/PlanLine.cs",
+                "Debit.Value, Open.Cents, Customer",
+                "Debit.Value, Customer",
+                "ReleaseWavesTests"
+            ),
+            new(
+                "The plan sends what a person has to decide",
+                Planner,
+                ": Reviewing.ChecksOn(ledger, debit).Count > 0 ? PlanOutcome.Review",
+                "",
+                "ReleasePlanTests"
+            ),
+            new(
+                "What was paid is not told in the totals",
+                "Functions/Domain/Releases/PlanTotals.cs",
+                "lines.Sum(line => line.Billed - line.Open)",
+                "lines.Where(line => line.Outcome == PlanOutcome.PaidElsewhere).Sum(line => line.Billed - line.Open)",
+                "ReleasePlanTests"
+            ),
+            new(
+                "What was satisfied long ago is in the plan",
+                Planner,
+                "return debit.ClosedOn >= clearedOn ? PlanOutcome.PaidElsewhere : null;",
+                "return PlanOutcome.PaidElsewhere;",
+                "ReleasePlanTests"
+            ),
+            new(
+                "What an ended release leaves is still to go",
+                "Functions/Domain/Releases/PlanTotals.cs",
+                "ToGo = isLive ? left : default,",
+                "ToGo = left,",
+                "ReleasePlanTests"
+            ),
+            new(
+                "A stopped debit is to go again",
+                Planner,
+                "_ when line.State == LineState.Stopped => LineState.Stopped,",
+                "",
+                "ReleasePlanTests"
+            ),
+        ];
+
+    private static IEnumerable<Mutant> OfTheBrakes =>
+        [
+            new(
+                "Nobody waits for a go",
+                Release,
+                ": Terms.GoOn is { } on ? WavesSince(on, now, runAt, runAt) : 0;",
+                ": Terms.GoOn is { } on ? WavesSince(on, now, runAt, runAt) : Terms.LastWave;",
+                "ReleaseWavesTests"
+            ),
+            new(
+                "A release never ends",
+                Release,
+                "|| now.Utc > ExpiresAt(city, runAt))",
+                "|| now.Utc > ExpiresAt(city, runAt).AddDays(30))",
+                "ReleaseWavesTests"
+            ),
+            new(
+                "The daily limit is a number on paper",
+                Planner,
+                "if (dailyLimit is { } limit && inWave + line.Open > limit)",
+                "if (dailyLimit is { } limit && line.Open > limit)",
+                "ReleaseWavesTests"
+            ),
+            new(
+                "All waves go on the day of the go",
+                Release,
+                ": BankingCalendar.AddBankingDays(BankingCalendar.RollForward(go), wave - 1);",
+                ": BankingCalendar.RollForward(go);",
+                "ReleaseWavesTests"
+            ),
+            new(
+                "A release of another clear is approved",
+                Release,
+                ": controls.ClearedAt(terms.Cycle) != terms.ClearedAt",
+                ": controls.ClearedAt(terms.Cycle) != terms.ClearedAt && terms.Debits < 0",
+                "ReleaseTests"
+            ),
+            new(
+                "However much drifts, the release goes on",
+                "Functions/Application/Releasing/BucketReleases.cs",
+                "if (stopped > 1 && stopped * 100 > options.ReleaseDriftPercent * release.Terms.Debits)",
+                "if (stopped > release.Terms.Debits)",
+                "ReleaseTests"
+            ),
+        ];
+}

@@ -14,4 +14,5 @@ global using Autopay.Domain.Events;
 global using Autopay.Domain.Invariants;
 global using Autopay.Domain.Ledger;
 global using Autopay.Domain.Provider;
+global using Autopay.Domain.Sums;
 global using Autopay.Domain.Work;

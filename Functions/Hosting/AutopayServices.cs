@@ -78,7 +78,9 @@ public static class AutopayServices
             .AddSingleton<ResolveStuck>()
             .AddSingleton<RepeatImport>()
             .AddSingleton<DropWaitingBills>()
+            .AddSingleton<CountCycles>()
             .AddSingleton<ReadCycles>()
+            .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
             .AddReceipts()
             .AddSingleton<AccountRequests>()
@@ -199,7 +201,8 @@ public static class AutopayServices
             .AddSingleton<IRestoreTarget, TableRestoreTarget>()
             .AddSingleton<IReceiptStore, TableReceiptStore>()
             .AddSingleton<IQueueDepths, StorageQueueDepths>()
-            .AddSingleton<IHeartbeatStore, TableHeartbeatStore>();
+            .AddSingleton<IHeartbeatStore, TableHeartbeatStore>()
+            .AddSingleton<ICycleSumStore, TableCycleSumStore>();
 
     private static IServiceCollection AddStripe(this IServiceCollection services) =>
         services

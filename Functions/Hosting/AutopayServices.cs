@@ -77,6 +77,8 @@ public static class AutopayServices
             .AddSingleton<ResolveAttempt>()
             .AddSingleton<ResolveStuck>()
             .AddSingleton<RepeatImport>()
+            .AddSingleton<ReadImports>()
+            .AddSingleton<FindById>()
             .AddSingleton<DropWaitingBills>()
             .AddSingleton<CountCycles>()
             .AddSingleton<ReadCycles>()

@@ -112,13 +112,16 @@ internal static class HttpJson
 
     /// <exception cref="BadRequestException">The text cannot be an id.</exception>
     public static string Id(string text, string name) =>
-        text.Length is > 0 and <= 64
-        && text is not ("." or "..")
-        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-')
+        IsId(text)
             ? text
             : throw new BadRequestException(
                 $"{name}: expected an id of 1 to 64 letters, digits, '.', '_', ':' or '-'."
             );
+
+    public static bool IsId(string text) =>
+        text.Length is > 0 and <= 64
+        && text is not ("." or "..")
+        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-');
 
     /// <summary>The id of something stuck, which may be an account's with a word before it.</summary>
     /// <exception cref="BadRequestException">The text cannot be such an id.</exception>

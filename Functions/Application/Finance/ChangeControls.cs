@@ -17,7 +17,7 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
     public async Task<Controls> RunAsync(ControlChange change, Authority authority, CancellationToken cancel) =>
         (await RunAsync(change, new ChangeRequest(authority), cancel)).Controls;
 
-    /// <exception cref="ChangedMeanwhileException">The controls are of another version than the one expected.</exception>
+    /// <exception cref="ChangedMeanwhileException">The controls are of another version than expected.</exception>
     /// <exception cref="RefusedException">The change contradicts what is in force, or another one has the operation's
     /// id; nothing changed.</exception>
     public async Task<ChangeAnswer> RunAsync(ControlChange change, ChangeRequest request, CancellationToken cancel)

@@ -11,8 +11,8 @@ using Autopay.Application.Work;
 namespace Autopay.Application.Telemetry;
 
 /// <summary>
-/// Looks at everything once, bucket by bucket, for dashboards and alerts. Changes nothing but the sums by cycle, which it
-/// counts on its way.
+/// Looks at everything once, bucket by bucket, for dashboards and alerts. Changes nothing but the sums by cycle, which
+/// it counts on its way.
 /// </summary>
 public sealed class MeasureBooks(
     ILedgerStore ledgers,

@@ -15,4 +15,5 @@ global using Autopay.Domain.Invariants;
 global using Autopay.Domain.Ledger;
 global using Autopay.Domain.Provider;
 global using Autopay.Domain.Releases;
+global using Autopay.Domain.Sums;
 global using Autopay.Domain.Work;

@@ -78,8 +78,12 @@ public static class AutopayServices
             .AddSingleton<ResolveAttempt>()
             .AddSingleton<ResolveStuck>()
             .AddSingleton<RepeatImport>()
+            .AddSingleton<ReadImports>()
+            .AddSingleton<FindById>()
             .AddSingleton<DropWaitingBills>()
+            .AddSingleton<CountCycles>()
             .AddSingleton<ReadCycles>()
+            .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
             .AddReceipts()
             .AddSingleton<AccountRequests>()
@@ -206,7 +210,8 @@ public static class AutopayServices
             .AddSingleton<IRestoreTarget, TableRestoreTarget>()
             .AddSingleton<IReceiptStore, TableReceiptStore>()
             .AddSingleton<IQueueDepths, StorageQueueDepths>()
-            .AddSingleton<IHeartbeatStore, TableHeartbeatStore>();
+            .AddSingleton<IHeartbeatStore, TableHeartbeatStore>()
+            .AddSingleton<ICycleSumStore, TableCycleSumStore>();
 
     private static IServiceCollection AddStripe(this IServiceCollection services) =>
         services

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Autopay.Hosting.Identity;
@@ -97,8 +98,10 @@ internal static class HttpJson
         };
 
     /// <summary>Who asks; the middleware let nobody through whom it does not know.</summary>
-    public static string User(HttpRequest request) =>
-        Caller.Of(request.HttpContext)?.Who
+    public static Person User(HttpRequest request) => CallerOf(request).ToPerson();
+
+    public static Caller CallerOf(HttpRequest request) =>
+        Caller.Of(request.HttpContext)
         ?? throw new InvalidOperationException("A route that is open to all changes nothing in anybody's name.");
 
     /// <exception cref="BadRequestException">There is no reason.</exception>
@@ -109,13 +112,16 @@ internal static class HttpJson
 
     /// <exception cref="BadRequestException">The text cannot be an id.</exception>
     public static string Id(string text, string name) =>
-        text.Length is > 0 and <= 64
-        && text is not ("." or "..")
-        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-')
+        IsId(text)
             ? text
             : throw new BadRequestException(
                 $"{name}: expected an id of 1 to 64 letters, digits, '.', '_', ':' or '-'."
             );
+
+    public static bool IsId(string text) =>
+        text.Length is > 0 and <= 64
+        && text is not ("." or "..")
+        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-');
 
     /// <summary>The id of something stuck, which may be an account's with a word before it.</summary>
     /// <exception cref="BadRequestException">The text cannot be such an id.</exception>
@@ -129,25 +135,42 @@ internal static class HttpJson
         {
             null => null,
             var text
-                when int.TryParse(
-                    text,
-                    System.Globalization.NumberStyles.None,
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    out var number
-                )
+                when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                     && number >= least
                     && number <= most => number,
             _ => throw new BadRequestException($"{name}: expected a whole number from {least} to {most}."),
         };
 
+    /// <returns>False when the query does not name it.</returns>
+    /// <exception cref="BadRequestException">It is neither true nor false.</exception>
+    public static bool Flag(IQueryCollection query, string name) =>
+        query[name].FirstOrDefault() switch
+        {
+            null or "false" => false,
+            "true" => true,
+            _ => throw new BadRequestException($"{name}: expected true or false."),
+        };
+
+    /// <returns>Null when the query does not name it.</returns>
+    /// <exception cref="BadRequestException">It is no civil day.</exception>
+    public static DateOnly? Day(IQueryCollection query, string name) =>
+        query[name].FirstOrDefault() is not { } text ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+        : throw new BadRequestException($"{name}: expected a day, such as 2020-02-01.");
+
+    /// <exception cref="BadRequestException">The query has another name, or one of these twice.</exception>
+    public static void Names(IQueryCollection query, params IReadOnlyList<string> names)
+    {
+        if (query.FirstOrDefault(it => !names.Contains(it.Key) || it.Value.Count != 1) is { Key: { } name })
+        {
+            throw new BadRequestException($"{name}: expected each of {string.Join(", ", names)} at most once.");
+        }
+    }
+
     /// <exception cref="BadRequestException">The text is not a cycle.</exception>
     public static CycleNumber Cycle(string text) =>
-        int.TryParse(
-            text,
-            System.Globalization.NumberStyles.None,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out var cycle
-        ) && cycle is > 0 and < 100
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cycle) && cycle is > 0 and < 100
             ? new CycleNumber(cycle)
             : throw new BadRequestException("cycle: expected a number from 1 to 99.");
 }

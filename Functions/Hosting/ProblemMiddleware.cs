@@ -1,3 +1,4 @@
+using Autopay.Application.Finance;
 using Autopay.Application.ProviderEvents;
 using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
@@ -75,6 +76,22 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             logger.Unhandled(function, failure);
         }
 
-        return Problems.WriteAsync(http.Response, status, detail);
+        return Problems.WriteAsync(http.Response, status, detail, MoreOf(failure));
     }
+
+    private static Dictionary<string, object>? MoreOf(Exception failure) =>
+        failure is ChangedMeanwhileException changed
+            ? new()
+            {
+                ["version"] = changed.Version,
+                ["changes"] = changed.Changes.Select(it => new
+                {
+                    who = it.Authority.By,
+                    name = it.Authority.Name,
+                    what = it.Change.Name,
+                    why = it.Authority.Why,
+                    at = it.Authority.At,
+                }),
+            }
+            : null;
 }

@@ -22,24 +22,39 @@ internal static class Problems
 {
     public const string MediaType = "application/problem+json";
 
-    public static string Of(int status, string? detail) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                type = "about:blank",
-                title = TitleOf(status),
-                status,
-                detail,
-            },
-            HttpJson.Options
-        );
+    /// <param name="more">Fields of this problem alone.</param>
+    public static string Of(int status, string? detail, IReadOnlyDictionary<string, object>? more = null)
+    {
+        Dictionary<string, object> problem = new()
+        {
+            ["type"] = "about:blank",
+            ["title"] = TitleOf(status),
+            ["status"] = status,
+        };
+        if (detail is not null)
+        {
+            problem["detail"] = detail;
+        }
+
+        foreach (var (name, value) in more ?? new Dictionary<string, object>())
+        {
+            problem[name] = value;
+        }
+
+        return JsonSerializer.Serialize(problem, HttpJson.Options);
+    }
 
     public static string TitleOf(int status) => ReasonPhrases.GetReasonPhrase(status);
 
-    public static async Task WriteAsync(HttpResponse response, int status, string? detail)
+    public static async Task WriteAsync(
+        HttpResponse response,
+        int status,
+        string? detail,
+        IReadOnlyDictionary<string, object>? more = null
+    )
     {
         response.StatusCode = status;
         response.ContentType = MediaType;
-        await response.WriteAsync(Of(status, detail));
+        await response.WriteAsync(Of(status, detail, more));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Autopay.Application.Ports.Books;
 using Azure.Data.Tables;
 
 namespace Autopay.Storage;
@@ -20,6 +21,7 @@ internal static class ControlsRows
     // Of the act that made this version, in its own row and in the state's.
     private const string Hash = "Hash";
     private const string What = "Change";
+    private const string OperationId = "Operation";
 
     public static Controls ToControls(TableEntity state, Policies policies) =>
         JsonSerializer.Deserialize(LongText.Read(state, "Controls"), LedgerJson.Default.Controls)! with
@@ -40,21 +42,30 @@ internal static class ControlsRows
     /// <summary>The row of an act, linked to the one before it.</summary>
     public static TableEntity ToHistory(AuditRow row)
     {
-        var history = new TableEntity(Partition, HistoryKey(row.Number))
+        var history = new TableEntity(Partition, HistoryKey(row.Number)) { [Hash] = row.Hash };
+        AuthorityColumns.Write(history, row.Authority);
+        if (row.Operation is { } operation)
         {
-            ["By"] = row.Authority.By,
-            ["Why"] = row.Authority.Why,
-            ["At"] = row.Authority.At,
-            [Hash] = row.Hash,
-        };
+            history[OperationId] = operation;
+        }
+
         LongText.Write(history, What, row.What);
         return history;
     }
 
-    public static AuditRow ToAudit(long version, ControlChange change, Authority authority, string previous)
+    public static AuditRow ToAudit(long version, ControlAct act, string previous)
     {
-        var what = JsonSerializer.Serialize(change, LedgerJson.Default.ControlChange);
-        return new AuditRow(version, authority, what, AuditChain.HashOf(previous, version, authority, what));
+        var what = JsonSerializer.Serialize(act.Change, LedgerJson.Default.ControlChange);
+        var operation = act.Operation?.Id;
+        return new AuditRow(
+            version,
+            act.Authority,
+            what,
+            AuditChain.HashOf(previous, version, act.Authority, what, operation)
+        )
+        {
+            Operation = operation,
+        };
     }
 
     public static AuditRow ToAudit(TableEntity row) =>
@@ -63,16 +74,41 @@ internal static class ControlsRows
             AuthorityOf(row),
             LongText.Read(row, What),
             row.GetString(Hash) ?? ""
-        );
+        )
+        {
+            Operation = row.GetString(OperationId),
+        };
 
     public static ControlChange ChangeOf(TableEntity row) =>
         JsonSerializer.Deserialize(LongText.Read(row, What), LedgerJson.Default.ControlChange)!;
 
-    public static Authority AuthorityOf(TableEntity row) =>
-        new(row.GetString("By"), row.GetString("Why"), row.GetDateTimeOffset("At")!.Value);
+    public static Authority AuthorityOf(TableEntity row) => AuthorityColumns.Read(row);
+
+    /// <summary>The row by which an operation is found again; written with its act, or not at all.</summary>
+    public static TableEntity ToOperation(long version, ControlAct act, ChangeOperation operation)
+    {
+        var row = new TableEntity(Partition, OperationKey(operation.Id))
+        {
+            ["Version"] = version,
+            ["What"] = act.Change.Name,
+            ["Content"] = operation.Content,
+        };
+        AuthorityColumns.Write(row, act.Authority);
+        return row;
+    }
+
+    public static RecordedOperation ToOperation(TableEntity row) =>
+        new(
+            new ChangeOperation(row.RowKey[OperationKey("").Length..], row.GetString("Content")),
+            row.GetInt64("Version")!.Value,
+            row.GetString("What"),
+            AuthorityColumns.Read(row)
+        );
 
     /// <summary>Every act, in the order of their numbers.</summary>
     public static string OfHistory => $"PartitionKey eq '{Partition}' and RowKey ge 'h|' and RowKey lt 'h}}'";
+
+    public static string OperationKey(string id) => $"o|{id}";
 
     public static string HistoryKey(long version) =>
         string.Create(CultureInfo.InvariantCulture, $"h|{version:0000000000}");

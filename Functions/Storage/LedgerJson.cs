@@ -20,6 +20,7 @@ namespace Autopay.Storage;
 [JsonSerializable(typeof(AccountLedger))]
 [JsonSerializable(typeof(IReadOnlyList<Receipt>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkItem>))]
+[JsonSerializable(typeof(IReadOnlyList<CycleSum>))]
 [JsonSerializable(typeof(Debit))]
 [JsonSerializable(typeof(Bill))]
 [JsonSerializable(typeof(Funds))]

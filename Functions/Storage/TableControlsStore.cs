@@ -32,23 +32,24 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
     public async Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) =>
         last is { } known && time.GetUtcNow() - known.At < Recent ? known.Entry : await LoadAsync(cancel);
 
-    public async Task<bool> TrySaveAsync(
-        ControlsEntry before,
-        Controls after,
-        ControlChange change,
-        Authority authority,
-        CancellationToken cancel
-    )
+    public async Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlAct act, CancellationToken cancel)
     {
-        var act = ControlsRows.ToAudit(after.Version, change, authority, before.Head ?? AuditChain.Genesis);
-        var state = ControlsRows.ToState(after, act.Hash);
+        var row = ControlsRows.ToAudit(after.Version, act, before.Head ?? AuditChain.Genesis);
+        var state = ControlsRows.ToState(after, row.Hash);
         TableTransactionAction stateAction = before.Tag is { } tag
             ? new(TableTransactionActionType.UpdateReplace, state, new ETag(tag))
             : new(TableTransactionActionType.Add, state);
         try
         {
+            TableEntity[] rows =
+            [
+                ControlsRows.ToHistory(row),
+                .. act.Operation is { } operation
+                    ? new[] { ControlsRows.ToOperation(after.Version, act, operation) }
+                    : [],
+            ];
             await Table.SubmitTransactionAsync(
-                [stateAction, new(TableTransactionActionType.Add, ControlsRows.ToHistory(act))],
+                [stateAction, .. rows.Select(it => new TableTransactionAction(TableTransactionActionType.Add, it))],
                 cancel
             );
             last = null;
@@ -56,7 +57,7 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
         }
         catch (TableTransactionFailedException failure) when (failure.IsConflict())
         {
-            return await IsOursAsync(after.Version, authority, cancel);
+            return await IsOursAsync(after.Version, act.Authority, cancel);
         }
     }
 
@@ -72,6 +73,16 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
                 ControlsRows.ChangeOf(row)
             );
         }
+    }
+
+    public async Task<RecordedOperation?> FindOperationAsync(string id, CancellationToken cancel)
+    {
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            ControlsRows.Partition,
+            ControlsRows.OperationKey(id),
+            cancellationToken: cancel
+        );
+        return row.HasValue ? ControlsRows.ToOperation(row.Value!) : null;
     }
 
     private ControlsEntry ToEntry(TableEntity row) =>

@@ -90,8 +90,7 @@ public sealed class WipedBooks(AzuriteFixture azurite) : IAsyncLifetime
         await Controls.TrySaveAsync(
             controls,
             controls.Controls.Change(hold, Books.Because("outage")),
-            hold,
-            Books.Because("outage"),
+            new ControlAct(hold, Books.Because("outage")),
             CancellationToken.None
         );
         await new TableSuspenseStore(Books.Clients).PutAsync(

@@ -19,14 +19,12 @@ internal sealed class StaleControlsStore(ScratchControlsStore inner) : IControls
     public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) =>
         remembered is null ? inner.LoadAsync(cancel) : Task.FromResult(remembered);
 
-    public Task<bool> TrySaveAsync(
-        ControlsEntry before,
-        Controls after,
-        ControlChange change,
-        Authority authority,
-        CancellationToken cancel
-    ) => inner.TrySaveAsync(before, after, change, authority, cancel);
+    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlAct act, CancellationToken cancel) =>
+        inner.TrySaveAsync(before, after, act, cancel);
 
     public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) =>
         inner.ReadHistoryAsync(cancel);
+
+    public Task<RecordedOperation?> FindOperationAsync(string id, CancellationToken cancel) =>
+        inner.FindOperationAsync(id, cancel);
 }

@@ -112,16 +112,14 @@ internal sealed class SteppedControlsStore(IControlsStore inner, Steps steps) : 
 
     public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) => inner.LoadRecentAsync(cancel);
 
-    public Task<bool> TrySaveAsync(
-        ControlsEntry before,
-        Controls after,
-        ControlChange change,
-        Authority authority,
-        CancellationToken cancel
-    ) => steps.TakeAsync(() => inner.TrySaveAsync(before, after, change, authority, cancel), Away<bool>, cancel);
+    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlAct act, CancellationToken cancel) =>
+        steps.TakeAsync(() => inner.TrySaveAsync(before, after, act, cancel), Away<bool>, cancel);
 
     public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) =>
         inner.ReadHistoryAsync(cancel);
+
+    public Task<RecordedOperation?> FindOperationAsync(string id, CancellationToken cancel) =>
+        inner.FindOperationAsync(id, cancel);
 
     internal static T Away<T>() => throw new IOException("storage is away");
 }

@@ -56,7 +56,7 @@ public sealed class SettingsInWorkTests
         var controls = await new ResumeCharging(
             world.Verb<ChangeControls>(),
             new Policies { SecondPerson = second }
-        ).RunAsync("r", new Authority("ann", "found it", DateTimeOffset.UnixEpoch), default);
+        ).RunAsync("r", new ChangeRequest(new Authority("ann", "found it", DateTimeOffset.UnixEpoch)), default);
 
         Assert.Equal((isHalted, waiting), (controls.IsHalted, controls.Approvals.Count));
         Assert.False(OwnSettings.Read<Policies>().SecondPerson);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Autopay.Application;
 using Autopay.Application.Auditing;
+using Autopay.Application.Ports.Books;
 using Autopay.Storage;
 using Autopay.Tests.Fixtures;
 using Azure;
@@ -53,6 +54,9 @@ public sealed class AuditTrailTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("By")]
     [InlineData("Why")]
     [InlineData("Change")]
+    [InlineData("Name")]
+    [InlineData("Role")]
+    [InlineData("Operation")]
     [InlineData("Hash")]
     public async Task N51_an_edited_row_is_found_and_named(string column)
     {
@@ -150,9 +154,14 @@ public sealed class AuditTrailTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         var before = await store.LoadAsync(default);
         ControlChange change = before.Controls.IsHalted ? new ChargingResumed() : new ChargingHalted();
-        var authority = Books.Because(why);
+        var authority = Books.Because(why) with { Name = "Ann Bell", Role = "Preparer" };
         Assert.True(
-            await store.TrySaveAsync(before, before.Controls.Change(change, authority), change, authority, default)
+            await store.TrySaveAsync(
+                before,
+                before.Controls.Change(change, authority),
+                new ControlAct(change, authority, new ChangeOperation($"op-{why.Replace(' ', '-')}", "content")),
+                default
+            )
         );
     }
 
@@ -174,12 +183,18 @@ public sealed class AuditTrailTests(AzuriteFixture azurite) : IAsyncLifetime
         for (var number = 1; number <= Acts; number++)
         {
             var row = await RowAsync(number);
-            var authority = new Authority(
-                row.GetString("By"),
-                row.GetString("Why"),
-                row.GetDateTimeOffset("At")!.Value
+            var authority = new Authority(row.GetString("By"), row.GetString("Why"), row.GetDateTimeOffset("At")!.Value)
+            {
+                Name = row.GetString("Name"),
+                Role = row.GetString("Role"),
+            };
+            previous = AuditChain.HashOf(
+                previous,
+                number,
+                authority,
+                row.GetString("Change"),
+                row.GetString("Operation")
             );
-            previous = AuditChain.HashOf(previous, number, authority, row.GetString("Change"));
             row["Hash"] = previous;
             await Table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace);
             await PretendHeadAsync(row, number);

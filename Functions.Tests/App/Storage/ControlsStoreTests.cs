@@ -125,8 +125,7 @@ public sealed class ControlsStoreTests(AzuriteFixture azurite) : IAsyncLifetime
         return await store.TrySaveAsync(
             before,
             before.Controls.Change(change, authority),
-            change,
-            authority,
+            new ControlAct(change, authority),
             CancellationToken.None
         );
     }
@@ -137,8 +136,7 @@ public sealed class ControlsStoreTests(AzuriteFixture azurite) : IAsyncLifetime
         return store.TrySaveAsync(
             before,
             before.Controls.Change(change, authority),
-            change,
-            authority,
+            new ControlAct(change, authority),
             CancellationToken.None
         );
     }

@@ -34,6 +34,28 @@ public sealed class AuditChainTests
         );
 
     [Fact]
+    public void A_row_without_name_role_and_operation_keeps_the_hash_that_it_had_before_there_were_any() =>
+        Assert.Equal(
+            "f8c742885330603ba0ea8009f14a843c2f4cb15668c01be61882307ecce9ee4f",
+            AuditChain.HashOf(AuditChain.Genesis, 1, new Authority("finance", "because", At), "halted")
+        );
+
+    [Fact]
+    public void Each_of_name_role_and_operation_gives_another_hash_and_none_passes_for_another()
+    {
+        var plain = new Authority("finance", "because", At);
+        string[] hashes =
+        [
+            .. new[] { plain, plain with { Name = "x" }, plain with { Role = "x" }, plain with { Name = "" } }.Select(
+                it => AuditChain.HashOf(AuditChain.Genesis, 1, it, "halted")
+            ),
+            AuditChain.HashOf(AuditChain.Genesis, 1, plain, "halted", "x"),
+        ];
+
+        Assert.Equal(5, hashes.Distinct().Count());
+    }
+
+    [Fact]
     public void The_same_act_after_another_one_has_another_hash() =>
         Assert.NotEqual(
             AuditChain.HashOf(AuditChain.Genesis, 2, new Authority("a", "b", At), "c"),

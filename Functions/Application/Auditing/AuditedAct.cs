@@ -13,6 +13,15 @@ public sealed record AuditedAct(long Number, DateTimeOffset At, string By, strin
 
     public required string Hash { get; init; }
 
+    /// <summary>What the directory called this person then: for reading only.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The roles in which it was done: for reading only.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>The id by which whoever asked finds it again.</summary>
+    public string? Operation { get; init; }
+
     public static AuditedAct Of(AuditRow row) =>
         new(
             row.Number,
@@ -24,6 +33,9 @@ public sealed record AuditedAct(long Number, DateTimeOffset At, string By, strin
         )
         {
             Hash = row.Hash,
+            Name = row.Authority.Name,
+            Role = row.Authority.Role,
+            Operation = row.Operation,
         };
 
     /// <summary>A row that was tampered with must not keep the others from being read.</summary>

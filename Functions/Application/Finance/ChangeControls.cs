@@ -14,34 +14,70 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
     private const int Tries = 10;
 
     /// <exception cref="RefusedException">The change contradicts what is in force; nothing changed.</exception>
-    public async Task<Controls> RunAsync(ControlChange change, Authority authority, CancellationToken cancel)
+    public async Task<Controls> RunAsync(ControlChange change, Authority authority, CancellationToken cancel) =>
+        (await RunAsync(change, new ChangeRequest(authority), cancel)).Controls;
+
+    /// <exception cref="ChangedMeanwhileException">The controls are of another version than expected.</exception>
+    /// <exception cref="RefusedException">The change contradicts what is in force, or another one has the operation's
+    /// id; nothing changed.</exception>
+    public async Task<ChangeAnswer> RunAsync(ControlChange change, ChangeRequest request, CancellationToken cancel)
     {
         RefuseFutureWatermarks(change);
         for (var tries = 0; tries < Tries; tries++)
         {
             var before = await store.LoadAsync(cancel);
-            var after = before.Controls.Change(change, authority);
-            if (ReferenceEquals(after, before.Controls))
+            if (await IsDoneAsync(request.Operation, cancel))
             {
-                return after;
+                return new ChangeAnswer(before.Controls, IsRepeat: true);
             }
 
-            if (await store.TrySaveAsync(before, after, change, authority, cancel))
+            await RefuseOtherVersionAsync(request.ExpectedVersion, before.Controls.Version, cancel);
+            var after = before.Controls.Change(change, request.Authority);
+            if (ReferenceEquals(after, before.Controls))
+            {
+                return new ChangeAnswer(after, IsRepeat: false);
+            }
+
+            var act = new ControlAct(change, request.Authority, request.Operation);
+            if (await store.TrySaveAsync(before, after, act, cancel))
             {
                 // Only hints: a bucket whose last complete walk saw an older version is walked by the sweep anyway.
                 await hints.RunAsync([
                     .. Bucket.All.Select(bucket => new EvaluateMessage(
                         bucket.Number,
-                        $"controls version {after.Version}: {authority.Why}"
+                        $"controls version {after.Version}: {request.Authority.Why}"
                     )),
                 ]);
-                return after;
+                return new ChangeAnswer(after, IsRepeat: false);
             }
         }
 
         throw new RefusedException(
             "The city's controls are being changed by somebody else; look at them and try again."
         );
+    }
+
+    private async Task<bool> IsDoneAsync(ChangeOperation? operation, CancellationToken cancel)
+    {
+        if (operation is null || await store.FindOperationAsync(operation.Id, cancel) is not { } done)
+        {
+            return false;
+        }
+
+        return done.Operation == operation
+            ? true
+            : throw new RefusedException(
+                $"The operation {operation.Id} was something else: {done.What} by {done.Authority.By}. Nothing changed."
+            );
+    }
+
+    private async Task RefuseOtherVersionAsync(long? expected, long version, CancellationToken cancel)
+    {
+        if (expected is { } seen && seen != version)
+        {
+            var changes = store.ReadHistoryAsync(cancel).Where(row => row.Version > seen && row.Version <= version);
+            throw new ChangedMeanwhileException(version, await changes.ToListAsync(cancel));
+        }
     }
 
     // Nobody can have entered what is received tomorrow (R35).

@@ -14,14 +14,18 @@ public sealed record ClearAnswer(Controls Controls, IReadOnlyList<ImportRecord> 
 public sealed class ClearBacklog(ChangeControls change, IControlsStore store, IImportStore imports, CityClock clock)
 {
     /// <exception cref="RefusedException">It contradicts what is in force; nothing changed.</exception>
-    public async Task<ClearAnswer> RunAsync(BacklogCleared cleared, Authority authority, CancellationToken cancel)
+    public Task<ClearAnswer> RunAsync(BacklogCleared cleared, Authority authority, CancellationToken cancel) =>
+        RunAsync(cleared, new ChangeRequest(authority), cancel);
+
+    /// <exception cref="RefusedException">It contradicts what is in force; nothing changed.</exception>
+    public async Task<ClearAnswer> RunAsync(BacklogCleared cleared, ChangeRequest request, CancellationToken cancel)
     {
-        if (await WaitsForAsync(authority.At, cancel) is not { Count: > 0 } waits)
+        if (await WaitsForAsync(request.Authority.At, cancel) is not { Count: > 0 } waits)
         {
-            return new ClearAnswer(await change.RunAsync(cleared, authority, cancel), []);
+            return new ClearAnswer((await change.RunAsync(cleared, request, cancel)).Controls, []);
         }
 
-        await change.RunAsync(new BacklogClearing(cleared.Cycles, cleared.ReceivedThrough), authority, cancel);
+        await change.RunAsync(new BacklogClearing(cleared.Cycles, cleared.ReceivedThrough), request, cancel);
 
         // The last of them may have ended before it could see that somebody waits for it.
         await FinishAsync(cancel);

@@ -1,14 +1,15 @@
-using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
 
 namespace Autopay.Application.Finance;
 
 /// <summary>Name and area of a cycle, as people recognise it.</summary>
 public sealed record CycleName(int Cycle, string Name, string Area);
 
-/// <summary>Debits of one cycle in one state: how many, and the open cents on their lines.</summary>
-public sealed record StateCount(DebitState State, int Debits, long OpenCents);
-
+/// <param name="DueDates">The same sums by the due dates of the bills.</param>
+/// <param name="AsOf">When the oldest part of the sums was counted, UTC.</param>
+/// <param name="IsCountedNow">They are of this moment.</param>
+/// <param name="Version">Of the controls that are shown.</param>
 public sealed record CycleView(
     int Cycle,
     string Name,
@@ -18,80 +19,68 @@ public sealed record CycleView(
     int Accounts,
     long OpenCents,
     long CollectedCents,
-    IReadOnlyList<StateCount> States
+    IReadOnlyList<StateCount> States,
+    IReadOnlyList<DueDateSum> DueDates,
+    DateTimeOffset AsOf,
+    bool IsCountedNow,
+    long Version
 );
 
 /// <summary>
 /// Controls, deferrals, watermarks, counts and cents by state, per cycle. A debit counts under the cycles of its bills.
 /// </summary>
 public sealed class ReadCycles(
-    ILedgerStore ledgers,
+    CountCycles count,
     IControlsStore controlsStore,
     ClearBacklog clear,
     IReadOnlyList<CycleName> names
 )
 {
-    public async Task<IReadOnlyList<CycleView>> RunAsync(CancellationToken cancel)
+    /// <param name="isFresh">Every account is counted now, whatever that costs.</param>
+    public async Task<IReadOnlyList<CycleView>> RunAsync(bool isFresh, CancellationToken cancel)
     {
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        List<AccountLedger> all = [];
-        foreach (var bucket in Bucket.All)
-        {
-            await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
-            {
-                all.AddRange(page.Select(entry => entry.Ledger));
-            }
-        }
-
-        var cycles = all.SelectMany(ledger => ledger.Bills)
-            .Select(bill => bill.Cycle)
-            .Concat(all.Select(ledger => ledger.Enrolled.Cycle))
-            .Concat(names.Select(name => new CycleNumber(name.Cycle)))
-            .Distinct()
-            .Order();
-        List<CycleView> views = [];
-        foreach (var cycle in cycles)
-        {
-            var backlog = controls.BacklogOf(cycle);
-            var waitsFor = backlog.Clearing is { } clearing ? await clear.WaitsForAsync(clearing.AskedAt, cancel) : [];
-            views.Add(View(cycle, controls, BacklogView.Of(backlog, waitsFor), all));
-        }
-
-        return views;
+        var sums = await count.RunAsync(isFresh, cancel);
+        var imports = await AwaitedAsync(controls, cancel);
+        var named = names.Select(name => new CycleNumber(name.Cycle));
+        var byCycle = sums.Cycles.ToDictionary(sum => sum.Cycle);
+        return
+        [
+            .. byCycle
+                .Keys.Concat(named)
+                .Distinct()
+                .Order()
+                .Select(cycle => byCycle.GetValueOrDefault(cycle) ?? new CycleSum(cycle, 0, 0, 0, [], []))
+                .Select(sum => View(sum, sums, controls, imports)),
+        ];
     }
 
-    private CycleView View(CycleNumber cycle, Controls controls, BacklogView backlog, List<AccountLedger> all)
+    // One look at the imports for all cycles.
+    private async Task<IReadOnlyList<ImportRecord>> AwaitedAsync(Controls controls, CancellationToken cancel) =>
+        controls.Backlog.Max(backlog => backlog.Clearing?.AskedAt) is { } last
+            ? await clear.WaitsForAsync(last, cancel)
+            : [];
+
+    private CycleView View(CycleSum sum, CitySums sums, Controls controls, IReadOnlyList<ImportRecord> imports)
     {
+        var cycle = sum.Cycle;
         var name =
             names.FirstOrDefault(it => it.Cycle == cycle.Value) ?? new CycleName(cycle.Value, $"Cycle {cycle}", "");
-        var bills = all.SelectMany(ledger => ledger.Bills).Where(bill => bill.Cycle == cycle).ToList();
+        var backlog = controls.BacklogOf(cycle);
         return new CycleView(
             cycle.Value,
             name.Name,
             name.Area,
-            backlog,
+            BacklogView.Of(backlog, [.. imports.Where(import => import.Arrival.At <= backlog.Clearing?.AskedAt)]),
             [.. controls.Deferrals.Where(deferral => deferral.Cycles.Contains(cycle))],
-            all.Count(ledger => ledger.Enrolled.Cycle == cycle),
-            bills.Sum(bill => bill.Open).Cents,
-            bills.Sum(bill => bill.Collected).Cents,
-            States(cycle, all)
+            sum.Accounts,
+            sum.OpenCents,
+            sum.CollectedCents,
+            sum.States,
+            sum.DueDates,
+            sums.AsOf,
+            sums.IsCountedNow,
+            controls.Version
         );
     }
-
-    private static List<StateCount> States(CycleNumber cycle, List<AccountLedger> all) =>
-        [
-            .. all.SelectMany(ledger =>
-                    ledger.Debits.Select(debit =>
-                        (debit.State, Bills: ledger.BillsOf(debit).Where(bill => bill.Cycle == cycle).ToList())
-                    )
-                )
-                .Where(debit => debit.Bills.Count > 0)
-                .GroupBy(debit => debit.State)
-                .OrderBy(state => state.Key)
-                .Select(state => new StateCount(
-                    state.Key,
-                    state.Count(),
-                    state.SelectMany(debit => debit.Bills).Sum(bill => bill.Open).Cents
-                )),
-        ];
 }

@@ -5,9 +5,10 @@ public sealed class ResumeCharging(ChangeControls change, Policies policies)
 {
     /// <returns>The controls, with the request for an approval where the city wants one.</returns>
     /// <exception cref="RefusedException">Charging is not halted.</exception>
-    public Task<Controls> RunAsync(string id, Authority authority, CancellationToken cancel)
+    public async Task<Controls> RunAsync(string id, ChangeRequest request, CancellationToken cancel)
     {
         ControlChange resume = new ChargingResumed();
-        return change.RunAsync(policies.SecondPerson ? new ApprovalAsked(id, resume) : resume, authority, cancel);
+        ControlChange asked = policies.SecondPerson ? new ApprovalAsked(id, resume) : resume;
+        return (await change.RunAsync(asked, request, cancel)).Controls;
     }
 }

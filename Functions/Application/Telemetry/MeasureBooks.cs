@@ -10,7 +10,10 @@ using Autopay.Application.Work;
 
 namespace Autopay.Application.Telemetry;
 
-/// <summary>Looks at everything once, bucket by bucket, for dashboards and alerts. Changes nothing.</summary>
+/// <summary>
+/// Looks at everything once, bucket by bucket, for dashboards and alerts. Changes nothing but the sums by cycle, which
+/// it counts on its way.
+/// </summary>
 public sealed class MeasureBooks(
     ILedgerStore ledgers,
     IControlsStore controls,
@@ -20,6 +23,7 @@ public sealed class MeasureBooks(
     ReadWork work,
     ReadFindings findings,
     WatchReturns returns,
+    CountCycles count,
     CityClock clock
 )
 {
@@ -29,11 +33,7 @@ public sealed class MeasureBooks(
         var rates = returns.NewTally();
         foreach (var bucket in Bucket.All)
         {
-            await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
-            {
-                page.ToList().ForEach(entry => tally.Add(entry.Ledger));
-                page.SelectMany(entry => entry.Ledger.Debits).ToList().ForEach(rates.Add);
-            }
+            await AddAsync(bucket, tally, rates, cancel);
         }
 
         var beats = await heartbeats.ReadAsync(cancel);
@@ -57,6 +57,22 @@ public sealed class MeasureBooks(
                 .GroupBy(entry => entry.Kind)
                 .ToDictionary(kind => kind.Key, kind => kind.Count()),
         };
+    }
+
+    private async Task AddAsync(Bucket bucket, Tally tally, ReturnTally rates, CancellationToken cancel)
+    {
+        var (at, sums) = (clock.Now.Utc, new SumTally());
+        await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
+        {
+            foreach (var ledger in page.Select(entry => entry.Ledger))
+            {
+                tally.Add(ledger);
+                sums.Add(ledger);
+                ledger.Debits.ToList().ForEach(rates.Add);
+            }
+        }
+
+        await count.KeepAsync(new BucketSums(bucket, at, sums.Ledgers, sums.Cycles), cancel);
     }
 
     private static DateTimeOffset? BeatOf(IReadOnlyDictionary<string, DateTimeOffset> beats, string name) =>

@@ -16,7 +16,14 @@ public static class AuditChain
     public static readonly string Genesis = new('0', 64);
 
     /// <returns>SHA-256, lower-case hex.</returns>
-    public static string HashOf(string previous, long number, Authority authority, string what)
+    /// <param name="operation">The id that whoever asked gave to it, or null.</param>
+    public static string HashOf(
+        string previous,
+        long number,
+        Authority authority,
+        string what,
+        string? operation = null
+    )
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         string[] fields =
@@ -27,6 +34,9 @@ public static class AuditChain
             authority.Why,
             authority.At.UtcTicks.ToString(CultureInfo.InvariantCulture),
             what,
+            .. Given("name", authority.Name),
+            .. Given("role", authority.Role),
+            .. Given("operation", operation),
         ];
         foreach (var field in fields)
         {
@@ -35,6 +45,9 @@ public static class AuditChain
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    // Rows of before have none of these, and keep their hash.
+    private static IEnumerable<string> Given(string field, string? value) => value is null ? [] : [$"{field}:{value}"];
 
     // With its length before it: no two lists of fields give the same bytes.
     private static void Append(IncrementalHash hash, byte[] field)

@@ -35,7 +35,7 @@ public sealed class AuditCheck(IEnumerable<AuditAnchor> anchors)
         {
             Break(expected, $"row {expected} is missing");
         }
-        else if (AuditChain.HashOf(previous, row.Number, row.Authority, row.What) != row.Hash)
+        else if (AuditChain.HashOf(previous, row.Number, row.Authority, row.What, row.Operation) != row.Hash)
         {
             Break(row.Number, $"row {row.Number} is not what was written, or the one before it is not");
         }

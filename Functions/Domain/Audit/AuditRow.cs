@@ -4,7 +4,11 @@ namespace Autopay.Domain.Audit;
 /// <param name="Number">1, 2, 3 …: the version of the controls that the act made.</param>
 /// <param name="What">The change as it is stored, JSON.</param>
 /// <param name="Hash">Of everything in this row, and of the row before it (<see cref="AuditChain"/>).</param>
-public sealed record AuditRow(long Number, Authority Authority, string What, string Hash);
+public sealed record AuditRow(long Number, Authority Authority, string What, string Hash)
+{
+    /// <summary>The id under which whoever asked can find it again; null where none was given.</summary>
+    public string? Operation { get; init; }
+}
 
 /// <summary>The chain as it stood at the end of a day, kept where nothing can be written over.</summary>
 /// <param name="Number">Of the last row then.</param>

@@ -22,7 +22,12 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(CycleReleased), "cycleReleased")]
 [JsonDerivedType(typeof(ReleaseGone), "releaseGone")]
 [JsonDerivedType(typeof(ReleaseStopped), "releaseStopped")]
-public abstract record ControlChange;
+public abstract record ControlChange
+{
+    /// <summary>The kind of change, as it is stored and shown: <c>deferralDeclared</c>.</summary>
+    [JsonIgnore]
+    public string Name => char.ToLowerInvariant(GetType().Name[0]) + GetType().Name[1..];
+}
 
 public sealed record DeferralDeclared(
     DeferralId Id,
@@ -82,4 +87,20 @@ public sealed record GenerationBegun(int Generation) : ControlChange;
 /// <summary>
 /// Who did it, why and when (UTC). Locally "who" comes from a header, else it is the name of the part of the system.
 /// </summary>
-public sealed record Authority(string By, string Why, DateTimeOffset At);
+public sealed record Authority(string By, string Why, DateTimeOffset At)
+{
+    /// <summary>What the directory called this person at that moment: for reading only, it decides nothing.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The roles in which it was done: for reading only.</summary>
+    public string? Role { get; init; }
+}
+
+/// <summary>A person, or an app, that asks for something.</summary>
+/// <param name="Who">Tenant and object id: this alone says whether two are the same.</param>
+/// <param name="Name">For reading only; null where the directory told none.</param>
+/// <param name="Role">In which roles it is asked, for reading only.</param>
+public sealed record Person(string Who, string? Name, string? Role)
+{
+    public override string ToString() => Who;
+}

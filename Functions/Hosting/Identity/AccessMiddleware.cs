@@ -47,6 +47,6 @@ internal sealed class AccessMiddleware(IIdentitySource identities, ILogger<Acces
             );
         }
 
-        caller.KeepIn(http);
+        (caller with { ActsAs = [.. Access.RolesOf(function).Where(caller.Roles.Contains)] }).KeepIn(http);
     }
 }

@@ -38,7 +38,8 @@ internal sealed class BearerIdentity(IdentityOptions options, TimeProvider time)
         }
 
         var token = (JsonWebToken)result.SecurityToken;
-        return options.ToCaller(Values(token, "tid"), Values(token, "oid"), Values(token, "roles"));
+        var caller = options.ToCaller(Values(token, "tid"), Values(token, "oid"), Values(token, "roles"));
+        return caller with { Name = Caller.NameOf(Values(token, "name")) };
     }
 
     private TokenValidationParameters Expected(OpenIdConnectConfiguration known) =>

@@ -19,6 +19,8 @@ internal sealed class EasyAuthIdentity(IdentityOptions options) : IIdentitySourc
     private static readonly string[] Tenant = ["tid", "http://schemas.microsoft.com/identity/claims/tenantid"];
     private static readonly string[] Roles = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"];
 
+    private static readonly string[] Names = ["name"];
+
     public Task<Caller> IdentifyAsync(HttpContext http)
     {
         var headers = http.Request.Headers[Header];
@@ -30,9 +32,8 @@ internal sealed class EasyAuthIdentity(IdentityOptions options) : IIdentitySourc
             );
         }
 
-        return Task.FromResult(
-            options.ToCaller(Values(claims, Tenant), Values(claims, ObjectId), Values(claims, Roles))
-        );
+        var caller = options.ToCaller(Values(claims, Tenant), Values(claims, ObjectId), Values(claims, Roles));
+        return Task.FromResult(caller with { Name = Caller.NameOf(Values(claims, Names)) });
     }
 
     private static Principal? Parse(string text)

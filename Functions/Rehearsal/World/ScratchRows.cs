@@ -26,6 +26,9 @@ public sealed class ScratchIdRegister : IIdRegister
         );
     }
 
+    public Task<AccountId?> FindAsync(IdKind kind, string id, CancellationToken cancel) =>
+        Task.FromResult<AccountId?>(owners.TryGetValue((kind, id), out var owner) ? owner : null);
+
     public IAsyncEnumerable<AccountId> ReadOwnersAsync(IdKind kind, CancellationToken cancel) =>
         owners.Where(claim => claim.Key.Item1 == kind).Select(claim => claim.Value).ToList().ToAsyncEnumerable();
 

@@ -9,6 +9,7 @@ namespace Autopay.Rehearsal.World;
 public sealed class ScratchControlsStore(Policies policies) : IControlsStore
 {
     private readonly List<ControlsHistoryRow> history = [];
+    private readonly Dictionary<string, RecordedOperation> operations = [];
     private readonly List<Controls> versions = [new Controls { Policies = policies }];
 
     public Controls Current => versions[^1];
@@ -19,19 +20,24 @@ public sealed class ScratchControlsStore(Policies policies) : IControlsStore
 
     public Task<ControlsEntry> LoadAsync(CancellationToken cancel) => Task.FromResult(new ControlsEntry(Current, null));
 
-    public Task<bool> TrySaveAsync(
-        ControlsEntry before,
-        Controls after,
-        ControlChange change,
-        Authority authority,
-        CancellationToken cancel
-    )
+    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlAct act, CancellationToken cancel)
     {
-        var isCurrent = before.Controls.Version == Current.Version;
+        var isCurrent =
+            before.Controls.Version == Current.Version
+            && (act.Operation is not { } wanted || !operations.ContainsKey(wanted.Id));
         if (isCurrent)
         {
             versions.Add(after);
-            history.Add(new ControlsHistoryRow(after.Version, authority, change));
+            history.Add(new ControlsHistoryRow(after.Version, act.Authority, act.Change));
+            if (act.Operation is { } operation)
+            {
+                operations[operation.Id] = new RecordedOperation(
+                    operation,
+                    after.Version,
+                    act.Change.Name,
+                    act.Authority
+                );
+            }
         }
 
         return Task.FromResult(isCurrent);
@@ -39,6 +45,9 @@ public sealed class ScratchControlsStore(Policies policies) : IControlsStore
 
     public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) =>
         history.ToAsyncEnumerable();
+
+    public Task<RecordedOperation?> FindOperationAsync(string id, CancellationToken cancel) =>
+        Task.FromResult(operations.GetValueOrDefault(id));
 }
 
 public sealed class ScratchBucketScheduleStore : IBucketScheduleStore

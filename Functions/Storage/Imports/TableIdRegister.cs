@@ -41,6 +41,17 @@ public sealed class TableIdRegister(StorageClients clients) : IIdRegister
         return found.SelectMany(others => others).ToDictionary(other => other.Id, other => other.Account);
     }
 
+    public async Task<AccountId?> FindAsync(IdKind kind, string id, CancellationToken cancel)
+    {
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            Partition(kind, id),
+            LedgerKeys.Escape(id),
+            [Owner],
+            cancel
+        );
+        return row.HasValue ? new AccountId(row.Value!.GetString(Owner)) : null;
+    }
+
     public IAsyncEnumerable<AccountId> ReadOwnersAsync(IdKind kind, CancellationToken cancel)
     {
         var prefix = $"{kind.ToString().ToLowerInvariant()}-";

@@ -53,10 +53,8 @@ internal static class LedgerRows
         var row = new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.History(save.After.Id, save.Sequence))
         {
             ["Operation"] = save.OperationId,
-            ["By"] = save.Authority.By,
-            ["Why"] = save.Authority.Why,
-            ["At"] = save.Authority.At,
         };
+        AuthorityColumns.Write(row, save.Authority);
         LongText.Write(row, "Events", LongText.Fit(EventJson.Serialize(save.Events)));
         return row;
     }
@@ -65,7 +63,7 @@ internal static class LedgerRows
         new(
             int.Parse(row.RowKey[^8..], System.Globalization.CultureInfo.InvariantCulture),
             row.GetString("Operation"),
-            new Authority(row.GetString("By"), row.GetString("Why"), row.GetDateTimeOffset("At")!.Value),
+            AuthorityColumns.Read(row),
             EventJson.Deserialize(LongText.Unfit(LongText.Read(row, "Events")))
         );
 

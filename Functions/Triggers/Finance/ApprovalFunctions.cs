@@ -11,7 +11,7 @@ namespace Autopay.Triggers.Finance;
 
 /// <summary>The second person's yes.</summary>
 /// <param name="Hash">Of what was shown, as the request has it.</param>
-internal sealed record ApproveRequest(string Hash, string Reason);
+internal sealed record ApproveRequest(string Hash, string Reason) : ChangeTerms;
 
 /// <summary>What one person has asked for and another decides.</summary>
 public sealed class ApprovalFunctions(IControlsStore store, ChangeControls change, CityClock clock)
@@ -37,7 +37,8 @@ public sealed class ApprovalFunctions(IControlsStore store, ChangeControls chang
     )
     {
         var body = await HttpJson.ReadAsync<ApproveRequest>(request);
-        return await DecideAsync(request, new ApprovalGiven(HttpJson.Id(id, "id"), body.Hash), body.Reason, cancel);
+        var asked = body.ToRequest(request, clock, body.Reason);
+        return await DecideAsync(new ApprovalGiven(HttpJson.Id(id, "id"), body.Hash), asked, cancel);
     }
 
     [Function("RejectRequest")]
@@ -48,20 +49,16 @@ public sealed class ApprovalFunctions(IControlsStore store, ChangeControls chang
         CancellationToken cancel
     )
     {
-        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
-        return await DecideAsync(request, new ApprovalRejected(HttpJson.Id(id, "id")), body.Reason, cancel);
+        var body = await HttpJson.ReadAsync<ReasonedChange>(request);
+        var asked = body.ToRequest(request, clock, body.Reason);
+        return await DecideAsync(new ApprovalRejected(HttpJson.Id(id, "id")), asked, cancel);
     }
 
     private async Task<IActionResult> DecideAsync(
-        HttpRequest request,
         ControlChange decision,
-        string reason,
+        ChangeRequest asked,
         CancellationToken cancel
-    )
-    {
-        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(reason));
-        return HttpJson.Ok(HaltView.Of(await change.RunAsync(decision, authority, cancel)));
-    }
+    ) => HttpJson.Ok(HaltView.Of((await change.RunAsync(decision, asked, cancel)).Controls));
 }
 
 /// <summary>A request for a second person, as both of them see it.</summary>

@@ -34,7 +34,7 @@ public sealed class AuditFunctions(ReadAudit read, VerifyAudit verify)
 
     private static string ToCsv(AuditPage page) =>
         CsvText.Write(
-            ["number", "at", "by", "what", "why", "change", "hash"],
+            ["number", "at", "by", "what", "why", "change", "hash", "name", "role"],
             page.Acts.Select(act =>
                 (IReadOnlyList<object?>)
                     [
@@ -45,6 +45,8 @@ public sealed class AuditFunctions(ReadAudit read, VerifyAudit verify)
                         act.Why,
                         JsonSerializer.Serialize(act.Change),
                         act.Hash,
+                        act.Name,
+                        act.Role,
                     ]
             )
         );

@@ -1,6 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Autopay.Application;
+using Autopay.Application.Finance;
+using Autopay.Application.Ports.Books;
 using Autopay.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace Autopay.Triggers.Finance;
+
+/// <summary>What every change of the city's controls may say beside its reason.</summary>
+internal abstract record ChangeTerms
+{
+    /// <summary>The version of the controls that the person saw; of another one it is 409.</summary>
+    public long? ExpectedVersion { get; init; }
+
+    /// <summary>Made up by whoever asks: the same request again changes nothing, and can be asked about.</summary>
+    public string? OperationId { get; init; }
+
+    /// <summary>The id of what the request makes, where it names none: the same again for the same operation.</summary>
+    public string IdOr(string? given, string kind, DateTimeOffset now) =>
+        HttpJson.Id(given ?? OperationId ?? Requests.NewId(kind, now), "id");
+
+    public ChangeRequest ToRequest(HttpRequest request, CityClock clock, string? reason) =>
+        new(clock.Authority(HttpJson.User(request), HttpJson.Reason(reason)))
+        {
+            ExpectedVersion = ExpectedVersion,
+            Operation = OperationId is { } id
+                ? new ChangeOperation(HttpJson.Id(id, "operationId"), ContentOf(request))
+                : null,
+        };
+
+    // Who asks for what; which version the person saw is not part of the wish.
+    private string ContentOf(HttpRequest request)
+    {
+        var body = JsonSerializer.Serialize<object>(this with { ExpectedVersion = null }, HttpJson.Options);
+        var wish = $"{HttpJson.User(request)}\n{request.Method} {request.Path}\n{body}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wish)));
+    }
+}
+
+/// <summary>A change that needs nothing but its reason.</summary>
+internal sealed record ReasonedChange(string Reason) : ChangeTerms;
 
 /// <summary>The bodies of the requests that change the city's controls; each names its reason.</summary>
 internal sealed record DeferralRequest(
@@ -11,11 +52,11 @@ internal sealed record DeferralRequest(
     string Reason,
     string? Id = null,
     DateOnly? ExpectedClearBy = null
-)
+) : ChangeTerms
 {
-    public DeferralDeclared ToChange(string newId) =>
+    public DeferralDeclared ToChange(DateTimeOffset now) =>
         new(
-            new DeferralId(HttpJson.Id(Id ?? newId, "id")),
+            new DeferralId(IdOr(Id, "deferral", now)),
             [.. Cycles.Select(Requests.Cycle)],
             DueFrom,
             DueTo,
@@ -34,7 +75,7 @@ internal sealed record BacklogRequest(
     BacklogFlag State,
     string Reason,
     IReadOnlyDictionary<string, DateOnly>? ReceivedThrough = null
-)
+) : ChangeTerms
 {
     public ControlChange ToChange(CycleNumber cycle) =>
         State == BacklogFlag.Cleared
@@ -49,11 +90,11 @@ internal sealed record WaiverRequest(
     DateOnly PenaltyTo,
     string Reason,
     string? Id = null
-);
+) : ChangeTerms;
 
-internal sealed record ShieldRequest(IReadOnlyList<DateOnly> Dates, string Reason, string? Id = null);
+internal sealed record ShieldRequest(IReadOnlyList<DateOnly> Dates, string Reason, string? Id = null) : ChangeTerms;
 
-internal sealed record HaltRequest(bool Halted, string Reason);
+internal sealed record HaltRequest(bool Halted, string Reason) : ChangeTerms;
 
 internal static class Requests
 {
@@ -71,6 +112,18 @@ internal static class Requests
                 $"receivedThrough: '{unknown}' is not a channel; expected one of {string.Join(", ", ChannelNames)}."
             )
             : given;
+
+    /// <summary>The terms of a change without a body.</summary>
+    public static ReasonedChange Reasoned(IQueryCollection query) =>
+        new(HttpJson.Reason(query["reason"]))
+        {
+            ExpectedVersion = HttpJson.Number(query, "expectedVersion", 0, int.MaxValue),
+            OperationId = query["operationId"].FirstOrDefault(),
+        };
+
+    /// <summary>What was made before, under the same operation, is not made again.</summary>
+    public static int StatusOf(ChangeAnswer done) =>
+        done.IsRepeat ? StatusCodes.Status200OK : StatusCodes.Status201Created;
 
     /// <summary>A short id for what the caller did not name: kind and instant.</summary>
     public static string NewId(string kind, DateTimeOffset now) =>

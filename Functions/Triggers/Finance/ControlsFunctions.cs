@@ -57,13 +57,9 @@ public sealed class PostDeferralFunction(ChangeControls change, CityClock clock)
     )
     {
         var body = await HttpJson.ReadAsync<DeferralRequest>(request);
-        var declared = body.ToChange(Requests.NewId("deferral", clock.Now.Utc));
-        var controls = await change.RunAsync(
-            declared,
-            clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)),
-            cancel
-        );
-        return HttpJson.Ok(controls.Find(declared.Id)!, StatusCodes.Status201Created);
+        var declared = body.ToChange(clock.Now.Utc);
+        var done = await change.RunAsync(declared, body.ToRequest(request, clock, body.Reason), cancel);
+        return HttpJson.Ok(done.Controls.Find(declared.Id)!, Requests.StatusOf(done));
     }
 }
 
@@ -78,9 +74,9 @@ public sealed class DeleteDeferralFunction(ChangeControls change, CityClock cloc
     )
     {
         var withdrawn = new DeferralWithdrawn(new DeferralId(HttpJson.Id(id, "id")));
-        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(request.Query["reason"]));
-        var controls = await change.RunAsync(withdrawn, authority, cancel);
-        return HttpJson.Ok(controls.Find(withdrawn.Id)!);
+        var terms = Requests.Reasoned(request.Query);
+        var done = await change.RunAsync(withdrawn, terms.ToRequest(request, clock, terms.Reason), cancel);
+        return HttpJson.Ok(done.Controls.Find(withdrawn.Id)!);
     }
 }
 
@@ -94,14 +90,10 @@ public sealed class PostWaiverFunction(ChangeControls change, CityClock clock)
     )
     {
         var body = await HttpJson.ReadAsync<WaiverRequest>(request);
-        var id = HttpJson.Id(body.Id ?? Requests.NewId("waiver", clock.Now.Utc), "id");
+        var id = body.IdOr(body.Id, "waiver", clock.Now.Utc);
         var waived = new PenaltyWaived(id, body.DueFrom, body.DueTo, body.PenaltyFrom, body.PenaltyTo);
-        var controls = await change.RunAsync(
-            waived,
-            clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)),
-            cancel
-        );
-        return HttpJson.Ok(controls.Waivers, StatusCodes.Status201Created);
+        var done = await change.RunAsync(waived, body.ToRequest(request, clock, body.Reason), cancel);
+        return HttpJson.Ok(done.Controls.Waivers, Requests.StatusOf(done));
     }
 }
 
@@ -115,13 +107,9 @@ public sealed class PostShieldFunction(ChangeControls change, CityClock clock)
     )
     {
         var body = await HttpJson.ReadAsync<ShieldRequest>(request);
-        var id = HttpJson.Id(body.Id ?? Requests.NewId("shield", clock.Now.Utc), "id");
-        var controls = await change.RunAsync(
-            new DisconnectShielded(id, body.Dates),
-            clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason)),
-            cancel
-        );
-        return HttpJson.Ok(controls.Shields, StatusCodes.Status201Created);
+        var shielded = new DisconnectShielded(body.IdOr(body.Id, "shield", clock.Now.Utc), body.Dates);
+        var done = await change.RunAsync(shielded, body.ToRequest(request, clock, body.Reason), cancel);
+        return HttpJson.Ok(done.Controls.Shields, Requests.StatusOf(done));
     }
 }
 
@@ -143,8 +131,8 @@ public sealed class HaltFunctions(ChangeControls change, ResumeCharging resume, 
             );
         }
 
-        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
-        return HttpJson.Ok(HaltView.Of(await change.RunAsync(new ChargingHalted(), authority, cancel)));
+        var asked = body.ToRequest(request, clock, body.Reason);
+        return HttpJson.Ok(HaltView.Of((await change.RunAsync(new ChargingHalted(), asked, cancel)).Controls));
     }
 
     [Function("ResumeCharging")]
@@ -154,11 +142,9 @@ public sealed class HaltFunctions(ChangeControls change, ResumeCharging resume, 
         CancellationToken cancel
     )
     {
-        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
-        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
-        return HttpJson.Ok(
-            HaltView.Of(await resume.RunAsync(Requests.NewId("resume", clock.Now.Utc), authority, cancel))
-        );
+        var body = await HttpJson.ReadAsync<ReasonedChange>(request);
+        var id = body.IdOr(null, "resume", clock.Now.Utc);
+        return HttpJson.Ok(HaltView.Of(await resume.RunAsync(id, body.ToRequest(request, clock, body.Reason), cancel)));
     }
 }
 

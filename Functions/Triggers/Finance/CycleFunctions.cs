@@ -15,7 +15,7 @@ public sealed class GetCyclesFunction(ReadCycles read)
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/cycles")] HttpRequest request,
         CancellationToken cancel
-    ) => HttpJson.Ok(await read.RunAsync(cancel));
+    ) => HttpJson.Ok(await read.RunAsync(HttpJson.Flag(request.Query, "fresh"), cancel));
 }
 
 public sealed class GetCycleFunction(ReadCycles read)
@@ -29,9 +29,28 @@ public sealed class GetCycleFunction(ReadCycles read)
     )
     {
         var number = HttpJson.Cycle(cycle);
-        return (await read.RunAsync(cancel)).FirstOrDefault(view => view.Cycle == number.Value) is { } found
+        var cycles = await read.RunAsync(HttpJson.Flag(request.Query, "fresh"), cancel);
+        return cycles.FirstOrDefault(view => view.Cycle == number.Value) is { } found
             ? HttpJson.Ok(found)
             : HttpJson.NotFound($"There is no cycle {cycle}.");
+    }
+}
+
+public sealed class GetTimelineFunction(ReadTimeline read)
+{
+    [Function("GetTimeline")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/timeline")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var query = request.Query;
+        HttpJson.Names(query, "from", "to", "fresh");
+        var (from, to) = (HttpJson.Day(query, "from"), HttpJson.Day(query, "to"));
+        return from > to
+            ? throw new BadRequestException("from: expected a day that is not after 'to'.")
+            : HttpJson.Ok(await read.RunAsync(from, to, HttpJson.Flag(query, "fresh"), cancel));
     }
 }
 
@@ -47,10 +66,10 @@ public sealed class PutBacklogFunction(ClearBacklog clear, ChangeControls change
     {
         var number = HttpJson.Cycle(cycle);
         var body = await HttpJson.ReadAsync<BacklogRequest>(request);
-        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
+        var asked = body.ToRequest(request, clock, body.Reason);
         var (controls, waitsFor) = body.ToChange(number) is BacklogCleared cleared
-            ? await clear.RunAsync(cleared, authority, cancel)
-            : new ClearAnswer(await change.RunAsync(new BacklogReopened([number]), authority, cancel), []);
+            ? await clear.RunAsync(cleared, asked, cancel)
+            : new ClearAnswer((await change.RunAsync(new BacklogReopened([number]), asked, cancel)).Controls, []);
         return HttpJson.Ok(BacklogView.Of(controls.BacklogOf(number), waitsFor));
     }
 }

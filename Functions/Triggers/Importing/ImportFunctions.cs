@@ -37,6 +37,33 @@ public sealed class PostImportFunction(ReceiveImport receive, CityClock clock)
     }
 }
 
+public sealed class GetImportsFunction(ReadImports read)
+{
+    private const int DefaultLimit = 50;
+    private const int LargestLimit = 200;
+
+    [Function("GetImports")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/imports")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        HttpJson.Names(request.Query, "kind", "limit", PageTokens.Name);
+        var limit = HttpJson.Number(request.Query, "limit", 1, LargestLimit) ?? DefaultLimit;
+        var kind = ImportRequests.Kind(request.Query);
+        var page = await read.RunAsync(kind, PageTokens.Open(request), limit, cancel);
+        return HttpJson.Ok(
+            new
+            {
+                items = page.Imports.Select(ImportViews.ToLine),
+                page.Total,
+                next = PageTokens.Seal(request, page.Next),
+            }
+        );
+    }
+}
+
 public sealed class GetImportFunction(IImportStore imports)
 {
     [Function("GetImport")]

@@ -27,6 +27,13 @@ internal static class ImportRequests
             : options;
     }
 
+    /// <returns>Null when the query names no kind.</returns>
+    /// <exception cref="BadRequestException">There is no such kind.</exception>
+    public static ImportKind? Kind(IQueryCollection query) =>
+        query["kind"].FirstOrDefault() is not { } name ? null
+        : ImportFormat.Find(name) is { Kind: var kind } ? kind
+        : throw new BadRequestException($"kind: expected one of {ImportFormat.AllNames}.");
+
     /// <summary>Problems are wanted as CSV: by <c>format=csv</c>, or because the caller takes nothing else.</summary>
     public static bool WantsCsv(HttpRequest request) =>
         request.Query["format"] == "csv" || request.Headers.Accept == "text/csv";

@@ -136,6 +136,24 @@ internal static class ImportViews
             ? $"{why}. To apply this file once more: POST /api/imports/{receipt.Import!.Id}/again with a reason."
             : null;
 
+    /// <summary>One line of the list.</summary>
+    public static object ToLine(ImportRecord import) =>
+        new
+        {
+            import.Id,
+            kind = import.Kind.ToText(),
+            import.FileName,
+            import.State,
+            import.Authority.By,
+            import.Authority.Name,
+            import.Authority.Why,
+            import.Authority.At,
+            import.Rows,
+            totalCents = import.Total,
+            import.Applied,
+            import.FindingCount,
+        };
+
     public static object ToView(ImportRecord import) =>
         new
         {

@@ -30,7 +30,7 @@ public sealed class ResolveStuckFunctions(ResolveStuck resolve)
     {
         var why = HttpJson.Reason((await HttpJson.ReadAsync<ReasonRequest>(request)).Reason);
         return ToResult(
-            await resolve.ReplayAsync(HttpJson.StuckId(id), HttpJson.User(request), why, cancel),
+            await resolve.ReplayAsync(HttpJson.StuckId(id), HttpJson.User(request).Who, why, cancel),
             id,
             "replayed"
         );
@@ -46,7 +46,7 @@ public sealed class ResolveStuckFunctions(ResolveStuck resolve)
     {
         var why = HttpJson.Reason((await HttpJson.ReadAsync<ReasonRequest>(request)).Reason);
         return ToResult(
-            await resolve.DiscardAsync(HttpJson.StuckId(id), HttpJson.User(request), why, cancel),
+            await resolve.DiscardAsync(HttpJson.StuckId(id), HttpJson.User(request).Who, why, cancel),
             id,
             "discarded"
         );

@@ -18,11 +18,11 @@ public sealed class WorkFunctions(ReadWork read, AccountRequests accounts)
         CancellationToken cancel
     )
     {
-        var query = WorkQuery.Of(request.Query);
+        var query = WorkQuery.Of(request);
         var page = await read.RunAsync(query.Filter, query.After, query.IsCsv ? null : query.Limit, cancel);
         return query.IsCsv
             ? new ContentResult { Content = WorkCsv.Write(page), ContentType = "text/csv" }
-            : HttpJson.Ok(page);
+            : HttpJson.Ok(page with { Next = PageTokens.Seal(request, page.Next) });
     }
 
     [Function("DismissWarnings")]

@@ -15,8 +15,9 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
 
     /// <exception cref="BadRequestException">A name or a value that there is not; the message says which there
     /// are.</exception>
-    public static WorkQuery Of(IQueryCollection query)
+    public static WorkQuery Of(HttpRequest request)
     {
+        var query = request.Query;
         foreach (var (name, values) in query)
         {
             if (!Names.Contains(name) || values.Count != 1)
@@ -30,7 +31,7 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
         var (isCsv, limit) = (format ?? false, HttpJson.Number(query, "limit", 1, LargestLimit) ?? DefaultLimit);
         var age = HttpJson.Number(query, "olderThan", 0, LongestAge);
         var filter = new WorkFilter(audience, KindsOf(query, audience), CycleOf(query), age);
-        return new WorkQuery(filter, AfterOf(query, isCsv), limit, isCsv);
+        return new WorkQuery(filter, AfterOf(request, isCsv), limit, isCsv);
     }
 
     public static string NameOf<T>(T value)
@@ -50,14 +51,11 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
     private static CycleNumber? CycleOf(IQueryCollection query) =>
         Text(query, "cycle") is { } text ? HttpJson.Cycle(text) : null;
 
-    private static WorkCursor? AfterOf(IQueryCollection query, bool isCsv) =>
-        (Text(query, "after"), isCsv) switch
-        {
-            (null, _) => null,
-            (_, true) => throw new BadRequestException("after: a file has every item; expected it without format=csv."),
-            (var text, _) => WorkCursor.Parse(text)
-                ?? throw new BadRequestException("after: expected 'next' of the page before."),
-        };
+    private static WorkCursor? AfterOf(HttpRequest request, bool isCsv) =>
+        isCsv && request.Query.ContainsKey(PageTokens.Name)
+            ? throw new BadRequestException("after: a file has every item; expected it without format=csv.")
+        : PageTokens.Open(request) is { } place ? WorkCursor.Parse(place) ?? throw PageTokens.Wrong()
+        : null;
 
     private static T? One<T>(IQueryCollection query, string name, Dictionary<string, T> known)
         where T : struct => Text(query, name) is { } text ? ValueOf(name, text, known) : null;

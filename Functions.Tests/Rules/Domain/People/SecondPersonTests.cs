@@ -48,6 +48,26 @@ public sealed class SecondPersonTests
             StringComparison.Ordinal
         );
 
+    // Names are for reading: two people may share one, and one may change it.
+    [Theory]
+    [InlineData("city|ann", "Bob", true)]
+    [InlineData("city|bob", "Ann", false)]
+    public void What_people_are_called_makes_nobody_another_person(string person, string name, bool isRefused)
+    {
+        var asked = Halted.Change(
+            new ApprovalAsked("a", new ChargingResumed()),
+            By("city|ann", Monday.AddHours(1)) with
+            {
+                Name = "Ann",
+            }
+        );
+        var yes = By(person, Monday.AddHours(2)) with { Name = name };
+
+        var refusal = Record.Exception(() => asked.Change(new ApprovalGiven("a", asked.Approvals[0].Hash), yes));
+
+        Assert.Equal(isRefused, refusal is AnotherPersonException);
+    }
+
     [Fact]
     public void N23_a_second_yes_is_no_second_act()
     {

@@ -173,23 +173,20 @@ internal sealed class WatchedControls(SimWorld world) : IControlsStore
 
     public Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) => inner.LoadRecentAsync(cancel);
 
-    public Task<bool> TrySaveAsync(
-        ControlsEntry before,
-        Controls after,
-        ControlChange change,
-        Authority authority,
-        CancellationToken cancel
-    )
+    public Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlAct act, CancellationToken cancel)
     {
         if (before.Controls.Version == world.Controls.Current.Version)
         {
-            world.Customers.BeforeChange(before.Controls, change, authority);
-            world.Troubles.AfterChange(before.Controls, change);
+            world.Customers.BeforeChange(before.Controls, act.Change, act.Authority);
+            world.Troubles.AfterChange(before.Controls, act.Change);
         }
 
-        return inner.TrySaveAsync(before, after, change, authority, cancel);
+        return inner.TrySaveAsync(before, after, act, cancel);
     }
 
     public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) =>
         inner.ReadHistoryAsync(cancel);
+
+    public Task<RecordedOperation?> FindOperationAsync(string id, CancellationToken cancel) =>
+        inner.FindOperationAsync(id, cancel);
 }

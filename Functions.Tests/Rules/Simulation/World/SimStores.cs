@@ -28,20 +28,17 @@ internal sealed class SimControlsStore(SimWorld world, Worker worker, TimeProvid
     public async Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel) =>
         last is { } known && time.GetUtcNow() - known.At < Recent ? known.Entry : await LoadAsync(cancel);
 
-    public async Task<bool> TrySaveAsync(
-        ControlsEntry before,
-        Controls after,
-        ControlChange change,
-        Authority authority,
-        CancellationToken cancel
-    )
+    public async Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlAct act, CancellationToken cancel)
     {
         last = null;
-        return await stepped.TrySaveAsync(before, after, change, authority, cancel);
+        return await stepped.TrySaveAsync(before, after, act, cancel);
     }
 
     public IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel) =>
         stepped.ReadHistoryAsync(cancel);
+
+    public Task<RecordedOperation?> FindOperationAsync(string id, CancellationToken cancel) =>
+        stepped.FindOperationAsync(id, cancel);
 }
 
 /// <summary>Lowering is a read and a guarded write, as in the real store.</summary>

@@ -6,6 +6,18 @@ public sealed record ControlsEntry(Controls Controls, string? Tag, string? Head 
 
 public sealed record ControlsHistoryRow(long Version, Authority Authority, ControlChange Change);
 
+/// <summary>An id that whoever asks makes up, to find out later whether it was done.</summary>
+/// <param name="Content">Stands for who asked for what: the same id with another content is another wish.</param>
+public sealed record ChangeOperation(string Id, string Content);
+
+/// <summary>What was done under an operation's id.</summary>
+/// <param name="Version">The version of the controls that it made.</param>
+/// <param name="What">The kind of change.</param>
+public sealed record RecordedOperation(ChangeOperation Operation, long Version, string What, Authority Authority);
+
+/// <summary>A change of the controls, who, why and when, and under which operation.</summary>
+public sealed record ControlAct(ControlChange Change, Authority Authority, ChangeOperation? Operation = null);
+
 /// <summary>The city's controls and every change of them.</summary>
 public interface IControlsStore
 {
@@ -18,15 +30,13 @@ public interface IControlsStore
     Task<ControlsEntry> LoadRecentAsync(CancellationToken cancel);
 
     /// <summary>
-    /// Saves the changed controls and the change in one write; false when somebody else changed them meanwhile.
+    /// Saves the changed controls, the change and its operation in one write; false when somebody else changed them
+    /// meanwhile, or the operation is recorded already.
     /// </summary>
-    Task<bool> TrySaveAsync(
-        ControlsEntry before,
-        Controls after,
-        ControlChange change,
-        Authority authority,
-        CancellationToken cancel
-    );
+    Task<bool> TrySaveAsync(ControlsEntry before, Controls after, ControlAct act, CancellationToken cancel);
 
     IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel);
+
+    /// <returns>Null when nothing was recorded under that id.</returns>
+    Task<RecordedOperation?> FindOperationAsync(string id, CancellationToken cancel);
 }

@@ -18,7 +18,7 @@ public readonly record struct IdClaim(string Id, AccountId Account);
 
 /// <summary>
 /// Which account an id belongs to, over the whole city. Whoever claims it first has it. Ids are claimed by the file,
-/// many in one request, and never looked up row by row.
+/// many in one request, and never looked up row by row; only a person who looks for one id does.
 /// </summary>
 public interface IIdRegister
 {
@@ -29,6 +29,10 @@ public interface IIdRegister
         IReadOnlyCollection<IdClaim> claims,
         CancellationToken cancel
     );
+
+    /// <returns>Null when nobody has claimed it. A file that was set aside may have claimed an id and brought
+    /// nothing.</returns>
+    Task<AccountId?> FindAsync(IdKind kind, string id, CancellationToken cancel);
 
     /// <summary>Every account that has an id of this kind, as often as it has one.</summary>
     IAsyncEnumerable<AccountId> ReadOwnersAsync(IdKind kind, CancellationToken cancel);

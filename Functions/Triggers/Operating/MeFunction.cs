@@ -1,0 +1,44 @@
+using Autopay.Application.Finance;
+using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Autopay.Hosting.Settings;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autopay.Triggers.Operating;
+
+/// <summary>Who asks, as the app knows that person.</summary>
+/// <param name="Who">What histories name: tenant and object id.</param>
+/// <param name="Name">For reading only, where the directory told it.</param>
+/// <param name="May">The functions that this person may call, by name: the table of access itself.</param>
+/// <param name="TimeZone">Due dates are civil days there.</param>
+internal sealed record Me(
+    string Who,
+    string? Name,
+    IReadOnlyList<Role> Roles,
+    IReadOnlyList<string> May,
+    IReadOnlyList<CycleName> Cycles,
+    string TimeZone
+);
+
+/// <summary>What a page must know before it shows anything. Nothing is read from storage.</summary>
+public sealed class MeFunction(CityOptions city)
+{
+    [Function("GetMe")]
+    [AllowedToEverybody]
+    public IActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me")] HttpRequest request)
+    {
+        var caller = HttpJson.CallerOf(request);
+        return HttpJson.Ok(
+            new Me(
+                caller.Who,
+                caller.Name,
+                [.. caller.Roles.Order()],
+                [.. Access.Functions.Where(name => Access.Allows(name, caller)).Order(StringComparer.Ordinal)],
+                city.Cycles,
+                city.TimeZone
+            )
+        );
+    }
+}

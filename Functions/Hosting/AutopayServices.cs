@@ -1,6 +1,7 @@
 using Autopay.Application;
 using Autopay.Application.Auditing;
 using Autopay.Application.Backups;
+using Autopay.Application.Certifying;
 using Autopay.Application.Charging;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Finance;
@@ -137,12 +138,23 @@ public static class AutopayServices
             .AddSingleton<SendHints>()
             .AddSingleton<ChangeControls>()
             .AddSingleton<ClearBacklog>()
+            .AddSingleton<HoldStaleFeed>()
+            .AddCertificates()
             .AddSingleton<ResumeCharging>()
             .AddSingleton<SetAsideImport>()
             .AddSingleton<ChangeAccount>()
             .AddSingleton<RearmImport>()
             .AddWork()
             .AddReconciling();
+
+    private static IServiceCollection AddCertificates(this IServiceCollection services) =>
+        services
+            .AddSingleton<CompareTotals>()
+            .AddSingleton<ExplainDifferences>()
+            .AddSingleton<CertifyClear>()
+            .AddSingleton<CountTotals>()
+            .AddSingleton<OverrideCertificate>()
+            .AddSingleton<ReadCertificate>();
 
     // What waits for people: each source is a class of its own.
     private static IServiceCollection AddWork(this IServiceCollection services) =>
@@ -181,6 +193,8 @@ public static class AutopayServices
             .AddSingleton<StorageSetup>()
             .AddSingleton<TableLedgerStore>()
             .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
+            .AddSingleton<IPostedPayments, TablePostedPayments>()
+            .AddSingleton<ICertificateStore, TableCertificateStore>()
             .AddSingleton<IControlsStore, TableControlsStore>()
             .AddSingleton<IAuditTrail, TableAuditTrail>()
             .AddSingleton<IBucketScheduleStore, TableBucketScheduleStore>()

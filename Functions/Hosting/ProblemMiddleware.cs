@@ -1,5 +1,7 @@
+using Autopay.Application.Certifying;
 using Autopay.Application.ProviderEvents;
 using Autopay.Hosting.Identity;
+using Autopay.Triggers.Finance;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -75,6 +77,15 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             logger.Unhandled(function, failure);
         }
 
-        return Problems.WriteAsync(http.Response, status, detail);
+        return Problems.WriteAsync(http.Response, status, detail, FactsOf(failure));
     }
+
+    private static Dictionary<string, object>? FactsOf(Exception failure) =>
+        failure is CertificateRefusedException refused
+            ? new()
+            {
+                ["differences"] = refused.Differences.Select(LineView.Of),
+                ["contradictions"] = refused.Contradictions,
+            }
+            : null;
 }

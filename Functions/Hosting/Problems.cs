@@ -22,24 +22,39 @@ internal static class Problems
 {
     public const string MediaType = "application/problem+json";
 
-    public static string Of(int status, string? detail) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                type = "about:blank",
-                title = TitleOf(status),
-                status,
-                detail,
-            },
-            HttpJson.Options
-        );
+    /// <param name="facts">What a program can read of it, beside the sentence.</param>
+    public static string Of(int status, string? detail, IReadOnlyDictionary<string, object>? facts = null)
+    {
+        var problem = new Dictionary<string, object>
+        {
+            ["type"] = "about:blank",
+            ["title"] = TitleOf(status),
+            ["status"] = status,
+        };
+        foreach (var (name, fact) in facts ?? new Dictionary<string, object>())
+        {
+            problem[name] = fact;
+        }
+
+        if (detail is not null)
+        {
+            problem["detail"] = detail;
+        }
+
+        return JsonSerializer.Serialize(problem, HttpJson.Options);
+    }
 
     public static string TitleOf(int status) => ReasonPhrases.GetReasonPhrase(status);
 
-    public static async Task WriteAsync(HttpResponse response, int status, string? detail)
+    public static async Task WriteAsync(
+        HttpResponse response,
+        int status,
+        string? detail,
+        IReadOnlyDictionary<string, object>? facts = null
+    )
     {
         response.StatusCode = status;
         response.ContentType = MediaType;
-        await response.WriteAsync(Of(status, detail));
+        await response.WriteAsync(Of(status, detail, facts));
     }
 }

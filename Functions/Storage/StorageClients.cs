@@ -26,6 +26,7 @@ public sealed class StorageClients(
     public const string IdsTable = "ids";
     public const string PoisonTable = "poison";
     public const string ReportsTable = "reports";
+    public const string CertificatesTable = "certificates";
     public const string ImportsContainer = "imports";
     public const string BackupsContainer = "backups";
     public const string ReceiptsContainer = "receipts";
@@ -45,6 +46,7 @@ public sealed class StorageClients(
         IdsTable,
         PoisonTable,
         ReportsTable,
+        CertificatesTable,
         .. Bucket.All.Select(LedgerKeys.Table),
     ];
 

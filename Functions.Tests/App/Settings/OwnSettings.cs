@@ -14,6 +14,7 @@ internal static class OwnSettings
         {
             ["Autopay:TimeZone"] = "America/Denver",
             ["Autopay:SecondPerson"] = "False",
+            ["Autopay:StaleFeedDays"] = "6",
             ["Autopay:DueDateRunAt"] = "09:30",
             ["Autopay:MaxRetries"] = "1",
             ["Autopay:RetryAfterBankingDays"] = "3,8",

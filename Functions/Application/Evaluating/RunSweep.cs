@@ -15,6 +15,7 @@ public sealed class RunSweep(
     CollectPoisonMessages poison,
     AssignSuspense assign,
     ClearBacklog clear,
+    HoldStaleFeed feed,
     EvaluateBucket evaluate,
     IStuckStore stuck,
     IHeartbeatStore heartbeats,
@@ -28,6 +29,9 @@ public sealed class RunSweep(
     {
         using var span = Tracing.Start("sweep");
         await standstill.NoteAsync(cancel);
+
+        // Before anything is asked for that could charge what this holds.
+        await feed.RunAsync(cancel);
         var result = await sweep.RunAsync(everyBucket, cause, cancel);
         await poison.CollectAsync(cancel);
         await poison.CloseWhatIsDoneAsync(cancel);

@@ -1,4 +1,5 @@
 using Autopay.Application;
+using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
 using Autopay.Application.Ports.Books;
 using Autopay.Hosting;
@@ -14,7 +15,12 @@ namespace Autopay.Triggers.Finance;
 internal sealed record ApproveRequest(string Hash, string Reason);
 
 /// <summary>What one person has asked for and another decides.</summary>
-public sealed class ApprovalFunctions(IControlsStore store, ChangeControls change, CityClock clock)
+public sealed class ApprovalFunctions(
+    IControlsStore store,
+    ChangeControls change,
+    OverrideCertificate overriding,
+    CityClock clock
+)
 {
     [Function("GetApprovals")]
     [AllowedToEverybody]
@@ -37,7 +43,10 @@ public sealed class ApprovalFunctions(IControlsStore store, ChangeControls chang
     )
     {
         var body = await HttpJson.ReadAsync<ApproveRequest>(request);
-        return await DecideAsync(request, new ApprovalGiven(HttpJson.Id(id, "id"), body.Hash), body.Reason, cancel);
+        var given = new ApprovalGiven(HttpJson.Id(id, "id"), body.Hash);
+        await overriding.RefuseChangedAsync(given.Id, cancel);
+        await DecideAsync(request, given, body.Reason, cancel);
+        return HttpJson.Ok(HaltView.Of(await overriding.FinishAsync(cancel)));
     }
 
     [Function("RejectRequest")]
@@ -49,19 +58,16 @@ public sealed class ApprovalFunctions(IControlsStore store, ChangeControls chang
     )
     {
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
-        return await DecideAsync(request, new ApprovalRejected(HttpJson.Id(id, "id")), body.Reason, cancel);
+        var rejected = new ApprovalRejected(HttpJson.Id(id, "id"));
+        return HttpJson.Ok(HaltView.Of(await DecideAsync(request, rejected, body.Reason, cancel)));
     }
 
-    private async Task<IActionResult> DecideAsync(
+    private Task<Controls> DecideAsync(
         HttpRequest request,
         ControlChange decision,
         string reason,
         CancellationToken cancel
-    )
-    {
-        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(reason));
-        return HttpJson.Ok(HaltView.Of(await change.RunAsync(decision, authority, cancel)));
-    }
+    ) => change.RunAsync(decision, clock.Authority(HttpJson.User(request), HttpJson.Reason(reason)), cancel);
 }
 
 /// <summary>A request for a second person, as both of them see it.</summary>

@@ -139,6 +139,7 @@ public static class AutopayServices
             .AddSingleton<ChangeControls>()
             .AddSingleton<ClearBacklog>()
             .AddSingleton<HoldStaleFeed>()
+            .AddSingleton<WithdrawDeferral>()
             .AddCertificates()
             .AddSingleton<ResumeCharging>()
             .AddSingleton<SetAsideImport>()

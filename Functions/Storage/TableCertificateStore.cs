@@ -40,11 +40,7 @@ public sealed class TableCertificateStore(StorageClients clients) : ICertificate
     public async Task<bool> TryKeepAsync(CertificateDocument document, CancellationToken cancel)
     {
         var row = new TableEntity(Partition(document.Certificate.Cycle), Key(document.Version));
-        LongText.Write(
-            row,
-            Document,
-            JsonSerializer.Serialize(document, LedgerJson.Default.CertificateDocument)
-        );
+        LongText.Write(row, Document, JsonSerializer.Serialize(document, LedgerJson.Default.CertificateDocument));
         try
         {
             await Table.AddEntityAsync(row, cancel);

@@ -262,10 +262,10 @@ internal sealed class ImportWorld
 
     public Controls Controls => controls.Current;
 
-    public Task ChangeAsync(ControlChange asked) =>
-        controlChanges.RunAsync(asked, Later("finance"), CancellationToken.None);
+    public Task ChangeAsync(ControlChange asked, string by = "finance") =>
+        controlChanges.RunAsync(asked, Later(by), CancellationToken.None);
 
-    private Authority Later(string by)
+    public Authority Later(string by)
     {
         time.MoveTo(time.GetUtcNow().AddSeconds(1));
         return new Authority(by, "test", time.GetUtcNow());

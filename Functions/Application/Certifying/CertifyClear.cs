@@ -28,6 +28,20 @@ public sealed class CertifyClear(
         }
     }
 
+    /// <summary>Withdrawing a hold is clearing what it still holds (R7); through which days is not said.</summary>
+    /// <exception cref="CertificateRefusedException">Totals of a cycle that it holds differ.</exception>
+    public async Task RefuseReleaseAsync(Deferral deferral, CancellationToken cancel)
+    {
+        if (deferral is { IsInForce: true, Action: DeferralAction.Hold })
+        {
+            foreach (var cycle in deferral.Cycles.Except(deferral.ClearedCycles))
+            {
+                var compared = await compare.RunAsync(cycle, new Dictionary<string, DateOnly>(), cancel);
+                RefuseDiffering(compared.Certificate, await explain.RunAsync(compared, cancel));
+            }
+        }
+    }
+
     /// <summary>All of its cycles, or none: their certificates are kept before the clear, which names them.</summary>
     /// <exception cref="CertificateRefusedException">Totals differ, or contradict what is said of a channel.</exception>
     public async Task<IReadOnlyList<CertifiedCycle>> RequireAsync(
@@ -60,8 +74,7 @@ public sealed class CertifyClear(
     public async Task<CertifiedCycle?> TryAsync(CycleNumber cycle, Clearing clearing, CancellationToken cancel)
     {
         var certificate = (await compare.RunAsync(cycle, clearing.ReceivedThrough, cancel)).Certificate;
-        var isBorneOut =
-            certificate.Differences.Count == 0 || certificate.Hash == clearing.Override?.Certificate;
+        var isBorneOut = certificate.Differences.Count == 0 || certificate.Hash == clearing.Override?.Certificate;
         return isBorneOut && Watermarks.Contradictions(clearing.ReceivedThrough, certificate).Count == 0
             ? await KeepAsync(certificate, clearing, cancel)
             : null;
@@ -121,6 +134,11 @@ public sealed class CertifyClear(
             );
         }
 
+        RefuseDiffering(certificate, differences);
+    }
+
+    private static void RefuseDiffering(Certificate certificate, IReadOnlyList<ExplainedLine> differences)
+    {
         if (differences.Count > 0)
         {
             throw new CertificateRefusedException(

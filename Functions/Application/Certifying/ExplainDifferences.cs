@@ -38,7 +38,7 @@ public sealed class ExplainDifferences(ISuspenseStore suspense, IWaitingRows wai
             ).SelectMany(corrected => corrected),
         ];
 
-    // The work list says which accounts have one; only their ledgers are read.
+    // The work list says which accounts have one; only their ledgers are read. A person decides where it is noted.
     private async Task<IReadOnlyList<UnpostedPayment>> CorrectedAsync(Bucket bucket, CancellationToken cancel)
     {
         var accounts = (await ledgers.ReadWorkAsync(bucket, cancel))
@@ -55,7 +55,7 @@ public sealed class ExplainDifferences(ISuspenseStore suspense, IWaitingRows wai
                     .Ledger.Corrections.Where(correction => correction.Payment is not null)
                     .Select(correction => new UnpostedPayment(
                         ClueKind.Conflict,
-                        (correction.Other ?? entry.Ledger.Id).Value,
+                        entry.Ledger.Id.Value,
                         correction.Payment!
                     ))
             ),

@@ -19,7 +19,12 @@ public sealed class OverrideCertificate(
     /// <returns>The controls, with the request for an approval where the city wants one.</returns>
     /// <exception cref="CertificateRefusedException">Counts contradict what is said of a channel.</exception>
     /// <exception cref="RefusedException">There is nothing to override.</exception>
-    public async Task<Controls> AskAsync(string id, BacklogCleared wanted, Authority authority, CancellationToken cancel)
+    public async Task<Controls> AskAsync(
+        string id,
+        BacklogCleared wanted,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         change.RefuseFutureWatermarks(wanted);
         var certificate = await FindAsync(wanted.Cycles[0], wanted.ReceivedThrough, cancel);
@@ -86,10 +91,5 @@ public sealed class OverrideCertificate(
     }
 
     private static CertificateOverride OverrideOf(Certificate certificate) =>
-        new(
-            certificate.Hash,
-            certificate.Lines.Count,
-            certificate.Differences.Count,
-            certificate.DifferenceCents
-        );
+        new(certificate.Hash, certificate.Lines.Count, certificate.Differences.Count, certificate.DifferenceCents);
 }

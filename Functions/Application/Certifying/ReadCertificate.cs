@@ -79,10 +79,7 @@ public sealed class ReadCertificate(
     public async Task<IReadOnlyList<CertificateReading>> ReadKeptAsync(CycleNumber cycle, CancellationToken cancel)
     {
         var inForce = (await controls.LoadAsync(cancel)).Controls.BacklogOf(cycle).Certificate;
-        return
-        [
-            .. (await store.ReadAsync(cycle, cancel)).Reverse().Select(document => ToReading(document, inForce)),
-        ];
+        return [.. (await store.ReadAsync(cycle, cancel)).Reverse().Select(document => ToReading(document, inForce))];
     }
 
     private static CertificateReading ToReading(CertificateDocument document, string? inForce) =>

@@ -16,9 +16,7 @@ public static class Comparison
     )
     {
         var byKey = totals.ToDictionary(total => total.Key);
-        var counted = totals
-            .Select(total => (total.Key.ReceivedOn, total.Key.Channel, total.Key.Cycle))
-            .ToHashSet();
+        var counted = totals.Select(total => (total.Key.ReceivedOn, total.Key.Channel, total.Key.Cycle)).ToHashSet();
         var entered = payments
             .Where(payment => payment.Net.IsPositive)
             .SelectMany(payment => KeysOf(payment).Select(key => (Key: key, payment.Net)))

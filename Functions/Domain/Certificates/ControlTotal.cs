@@ -41,8 +41,7 @@ public sealed record ControlTotal(TotalKey Key, int Count, Money Amount, Authori
     public string? Import { get; init; }
 
     /// <summary>Whether both say the same, whoever said it.</summary>
-    public bool SaysTheSameAs(ControlTotal other) =>
-        (Key, Count, Amount) == (other.Key, other.Count, other.Amount);
+    public bool SaysTheSameAs(ControlTotal other) => (Key, Count, Amount) == (other.Key, other.Count, other.Amount);
 }
 
 /// <summary>

@@ -33,9 +33,7 @@ public static class StaleFeeds
         DateTimeOffset lastFile
     )
     {
-        var earlier = deferrals
-            .Where(deferral => deferral.IsOfStaleFeed && deferral.DeclaredAt > lastFile)
-            .ToList();
+        var earlier = deferrals.Where(deferral => deferral.IsOfStaleFeed && deferral.DeclaredAt > lastFile).ToList();
         var bills = ledgers
             .SelectMany(ledger =>
                 ledger

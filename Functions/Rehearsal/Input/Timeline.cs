@@ -34,6 +34,9 @@ public sealed record TimelinePolicies
     /// <summary>Off unless it is named (R36); 0 is off too.</summary>
     public int? MaxReturnsPerYear { get; init; }
 
+    /// <summary>Off unless it is named; 0 is off too.</summary>
+    public int? StaleFeedDays { get; init; }
+
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record TimelinePolicies
             RetryAfterBankingDays = RetryAfterBankingDays ?? defaults.RetryAfterBankingDays,
             PreviousBalance = PreviousBalance ?? defaults.PreviousBalance,
             MaxReturnsPerYear = MaxReturnsPerYear ?? 0,
+            StaleFeedDays = StaleFeedDays ?? 0,
         };
     }
 }

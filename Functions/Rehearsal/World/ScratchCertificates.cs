@@ -54,10 +54,7 @@ public sealed class ScratchPostedPayments(ScratchLedgerStore ledgers) : IPostedP
             select PostedPayment.Of(entry.Ledger.Id, funds),
         ]);
 
-    public Task<IReadOnlyDictionary<AccountId, CycleNumber>> ReadCyclesAsync(
-        Bucket bucket,
-        CancellationToken cancel
-    ) =>
+    public Task<IReadOnlyDictionary<AccountId, CycleNumber>> ReadCyclesAsync(Bucket bucket, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyDictionary<AccountId, CycleNumber>>(
             ledgers
                 .EntriesOf(bucket)

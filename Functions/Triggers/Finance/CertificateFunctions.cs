@@ -41,8 +41,7 @@ public sealed class GetCertificateFunctions(ReadCertificate read, CityClock cloc
             HttpRequest request,
         string cycle,
         CancellationToken cancel
-    ) =>
-        HttpJson.Ok((await read.ReadKeptAsync(HttpJson.Cycle(cycle), cancel)).Select(KeptCertificate.Of));
+    ) => HttpJson.Ok((await read.ReadKeptAsync(HttpJson.Cycle(cycle), cancel)).Select(KeptCertificate.Of));
 }
 
 public sealed class PutCertificateFunction(CountTotals count, ReadCertificate read, CityClock clock)

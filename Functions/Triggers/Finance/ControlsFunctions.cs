@@ -67,7 +67,7 @@ public sealed class PostDeferralFunction(ChangeControls change, CityClock clock)
     }
 }
 
-public sealed class DeleteDeferralFunction(ChangeControls change, CityClock clock)
+public sealed class DeleteDeferralFunction(WithdrawDeferral withdraw, CityClock clock)
 {
     [Function("DeleteDeferral")]
     [AllowedTo(Role.Preparer)]
@@ -79,7 +79,7 @@ public sealed class DeleteDeferralFunction(ChangeControls change, CityClock cloc
     {
         var withdrawn = new DeferralWithdrawn(new DeferralId(HttpJson.Id(id, "id")));
         var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(request.Query["reason"]));
-        var controls = await change.RunAsync(withdrawn, authority, cancel);
+        var controls = await withdraw.RunAsync(withdrawn, authority, cancel);
         return HttpJson.Ok(controls.Find(withdrawn.Id)!);
     }
 }

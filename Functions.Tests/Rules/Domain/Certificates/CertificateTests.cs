@@ -108,7 +108,10 @@ public sealed class CertificateTests
 
         var given = asked.Change(new ApprovalGiven("o", asked.Approvals[0].Hash), Office with { By = "bob" });
 
-        Assert.Equal(("bob", Said.Hash), (given.BacklogOf(Two).Clearing!.By, given.BacklogOf(Two).Clearing!.Override!.Certificate));
+        Assert.Equal(
+            ("bob", Said.Hash),
+            (given.BacklogOf(Two).Clearing!.By, given.BacklogOf(Two).Clearing!.Override!.Certificate)
+        );
         Assert.False(given.BacklogOf(Two).Cleared);
     }
 

@@ -17,24 +17,20 @@ public sealed class CluesTests
     public void The_same_amount_by_another_channel_in_another_drawer_on_another_day_or_of_another_cycle() =>
         Assert.Equal(
             ["OtherChannel 1", "OtherDrawer 2", "OtherDay 3"],
-            Missing(
-                [
+            Missing([
                     Paid("3", 6000, "W3", day: Day.AddDays(20)),
                     Paid("2", 6000, "W1"),
                     Paid("1", 6000, "W3", channel: "check"),
                     Paid("4", 6000, "W3", day: Day.AddDays(40)),
                     Paid("5", 6000, "W1", day: Day.AddDays(1)),
                     Paid("6", 6001, "W1"),
-                ]
-            ).Select(Text)
+                ])
+                .Select(Text)
         );
 
     [Fact]
     public void The_same_drawers_payment_of_another_cycles_account() =>
-        Assert.Equal(
-            ["OtherCycle 1"],
-            Of([Total("W3", 1, 6000, One)], [Paid("1", 6000, "W3", Two)], []).Select(Text)
-        );
+        Assert.Equal(["OtherCycle 1"], Of([Total("W3", 1, 6000, One)], [Paid("1", 6000, "W3", Two)], []).Select(Text));
 
     [Theory]
     [InlineData("cash", "W9", 0, 100, true)]
@@ -81,7 +77,10 @@ public sealed class CluesTests
             Of(
                     [Total("W3", 1, 100)],
                     [
-                        Paid("1", 300, "W3") with { Reversed = new Money(300) },
+                        Paid("1", 300, "W3") with
+                        {
+                            Reversed = new Money(300),
+                        },
                         Paid("2", 200, "W3"),
                         Paid("3", 100, "W3"),
                     ],

@@ -8,7 +8,11 @@ public sealed class ComparisonTests
 {
     [Fact]
     public void A_total_agrees_when_count_and_cents_are_what_is_posted() =>
-        Assert.True(Assert.Single(Certificate([Total("W1", 2, 9000)], Paid("1", 6000, "W1"), Paid("2", 3000, "W1")).Lines).Agrees);
+        Assert.True(
+            Assert
+                .Single(Certificate([Total("W1", 2, 9000)], Paid("1", 6000, "W1"), Paid("2", 3000, "W1")).Lines)
+                .Agrees
+        );
 
     [Fact]
     public void A_missing_receipt_is_a_difference_of_one_and_its_cents()
@@ -89,12 +93,7 @@ public sealed class ComparisonTests
                 "2020-01-28 cash, drawer W1, cycle 1: counted 1, $1.00; entered 1, $1.00",
                 "2020-01-28 cash, drawer W2, cycle 1: counted 0, $0.00; entered 1, $3.00",
             ],
-            Lines(
-                [Total("W1", 1, 100, One)],
-                Paid("1", 100, "W1"),
-                Paid("2", 200, "W2", Two),
-                Paid("3", 300, "W2")
-            )
+            Lines([Total("W1", 1, 100, One)], Paid("1", 100, "W1"), Paid("2", 200, "W2", Two), Paid("3", 300, "W2"))
         );
 
     [Fact]
@@ -114,9 +113,7 @@ public sealed class ComparisonTests
                     ];
                     List<ControlTotal> totals =
                     [
-                        .. counted
-                            .Distinct()
-                            .Select(it => Total(Drawer(it.Item1), 1, 1, day: Day.AddDays(it.Item2))),
+                        .. counted.Distinct().Select(it => Total(Drawer(it.Item1), 1, 1, day: Day.AddDays(it.Item2))),
                     ];
                     var days = totals.Select(total => total.Key.ReceivedOn).ToHashSet();
                     var lines = Comparison.Of(One, totals, posted);

@@ -6,10 +6,18 @@ internal static class Counting
     public static readonly CycleNumber One = new(1);
     public static readonly CycleNumber Two = new(2);
     public static readonly DateOnly Day = new(2020, 1, 28);
-    public static readonly Authority Office = new("supervisor", "the slips", new DateTimeOffset(2020, 2, 1, 0, 0, 0, default));
+    public static readonly Authority Office = new(
+        "supervisor",
+        "the slips",
+        new DateTimeOffset(2020, 2, 1, 0, 0, 0, default)
+    );
 
-    public static TotalKey Key(string drawer, CycleNumber? cycle = null, string channel = "cash", DateOnly? day = null) =>
-        new(day ?? Day, channel, drawer, cycle);
+    public static TotalKey Key(
+        string drawer,
+        CycleNumber? cycle = null,
+        string channel = "cash",
+        DateOnly? day = null
+    ) => new(day ?? Day, channel, drawer, cycle);
 
     public static ControlTotal Total(
         string drawer,
@@ -28,15 +36,7 @@ internal static class Counting
         string channel = "cash",
         DateOnly? day = null
     ) =>
-        new(
-            new AccountId($"A-{id}"),
-            new PaymentId(id),
-            day ?? Day,
-            channel,
-            drawer,
-            new Money(cents),
-            Money.Zero
-        )
+        new(new AccountId($"A-{id}"), new PaymentId(id), day ?? Day, channel, drawer, new Money(cents), Money.Zero)
         {
             Cycle = cycle ?? One,
         };

@@ -43,7 +43,7 @@ public sealed class CertifyClear(
     }
 
     /// <summary>All of its cycles, or none: their certificates are kept before the clear, which names them.</summary>
-    /// <exception cref="CertificateRefusedException">Totals differ, or contradict what is said of a channel.</exception>
+    /// <exception cref="CertificateRefusedException">Totals differ, or contradict what is said.</exception>
     public async Task<IReadOnlyList<CertifiedCycle>> RequireAsync(
         BacklogCleared cleared,
         Authority authority,

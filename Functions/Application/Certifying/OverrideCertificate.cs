@@ -59,8 +59,8 @@ public sealed class OverrideCertificate(
             if (now.Hash != differences.Certificate)
             {
                 throw new RefusedException(
-                    $"What you were shown is not so any more: of cycle {now.Cycle}, {now.ToSentence()}. You have approved "
-                        + "nothing. Look at the certificate and ask anew."
+                    $"What you were shown is not so any more: of cycle {now.Cycle}, {now.ToSentence()}. You have "
+                        + "approved nothing. Look at the certificate and ask anew."
                 );
             }
         }

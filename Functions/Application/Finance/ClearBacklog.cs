@@ -21,7 +21,7 @@ public sealed class ClearBacklog(
     CityClock clock
 )
 {
-    /// <exception cref="CertificateRefusedException">Totals differ, or contradict what is said of a channel.</exception>
+    /// <exception cref="CertificateRefusedException">Totals differ, or contradict what is said.</exception>
     /// <exception cref="RefusedException">It contradicts what is in force; nothing changed.</exception>
     public async Task<ClearAnswer> RunAsync(BacklogCleared cleared, Authority authority, CancellationToken cancel)
     {

@@ -169,8 +169,8 @@ public sealed record Clues(IReadOnlyList<PostedPayment> Posted, IReadOnlyList<Un
         new(
             ClueKind.Nothing,
             line.Difference < Money.Zero
-                ? $"No payment of ${-line.Difference} is in suspense, in a row that waits, or posted elsewhere: look for "
-                    + $"the receipts of {line.Key}."
+                ? $"No payment of ${-line.Difference} is in suspense, in a row that waits, or posted elsewhere: look "
+                    + $"for the receipts of {line.Key}."
                 : $"Nothing here tells what is too much: count {line.Key} again."
         );
 }

@@ -8,7 +8,7 @@ public static class Comparison
 {
     /// <param name="totals">All there are: a payment that another cycle's total counts is counted.</param>
     /// <param name="payments">All that are posted for the days of the totals.</param>
-    /// <returns>The cycle's totals and those of all cycles, and what was entered and nobody counted; in order.</returns>
+    /// <returns>The cycle's totals, those of all cycles, and what was entered and nobody counted; in order.</returns>
     public static IReadOnlyList<CertificateLine> Of(
         CycleNumber cycle,
         IReadOnlyList<ControlTotal> totals,

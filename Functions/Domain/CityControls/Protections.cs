@@ -50,7 +50,7 @@ public sealed record BacklogState
     /// <summary>Watermarks: payments received through this day are entered, by channel.</summary>
     public IReadOnlyDictionary<string, DateOnly> ReceivedThrough { get; init; } = new Dictionary<string, DateOnly>();
 
-    /// <summary>The hash of the certificate on which it was cleared; null without counted totals, or while open.</summary>
+    /// <summary>The hash of the certificate on which it was cleared; null without one, or while open.</summary>
     public string? Certificate { get; init; }
 }
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Autopay.Imports;
+using Autopay.Tests.Rules.Rehearsal;
 
-namespace Autopay.Tests.Rules.Rehearsal;
+namespace Autopay.Tests.App.Certifying;
 
 /// <summary>Counted totals and stale feeds in a rehearsal.</summary>
 public sealed class CertificateStepTests
@@ -33,7 +34,7 @@ public sealed class CertificateStepTests
                 "withdraw  refused: Cycle 1 cannot be cleared: 1 of 1 totals differs, by $20.00. 2020-02-17 cash: counted 1, "
                     + "$20.00; entered 0, $0.00. No payment of $20.00 is in suspense, in a row that waits, or posted "
                     + "elsewhere: look for the receipts of 2020-02-17 cash.",
-                "clear     cycle 1, received through Feb 17, 2020 (cash)",
+                "clear     cycle 1, received through 2020-02-17 (cash)",
             ],
             played
                 .Lines.Where(line => line.Contains("  clear  ") || line.Contains("  withdraw  "))

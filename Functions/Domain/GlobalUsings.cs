@@ -2,6 +2,7 @@
 global using Autopay.Domain;
 global using Autopay.Domain.Audit;
 global using Autopay.Domain.Calendar;
+global using Autopay.Domain.Certificates;
 global using Autopay.Domain.CityControls;
 global using Autopay.Domain.Commands;
 global using Autopay.Domain.Corrections;

@@ -1,6 +1,7 @@
 using Autopay.Application;
 using Autopay.Application.Auditing;
 using Autopay.Application.Backups;
+using Autopay.Application.Certifying;
 using Autopay.Application.Charging;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Finance;
@@ -143,6 +144,9 @@ public static class AutopayServices
             .AddSingleton<SendHints>()
             .AddSingleton<ChangeControls>()
             .AddSingleton<ClearBacklog>()
+            .AddSingleton<HoldStaleFeed>()
+            .AddSingleton<WithdrawDeferral>()
+            .AddCertificates()
             .AddSingleton<ResumeCharging>()
             .AddSingleton<MakePlan>()
             .AddSingleton<SealPlan>()
@@ -153,6 +157,15 @@ public static class AutopayServices
             .AddSingleton<RearmImport>()
             .AddWork()
             .AddReconciling();
+
+    private static IServiceCollection AddCertificates(this IServiceCollection services) =>
+        services
+            .AddSingleton<CompareTotals>()
+            .AddSingleton<ExplainDifferences>()
+            .AddSingleton<CertifyClear>()
+            .AddSingleton<CountTotals>()
+            .AddSingleton<OverrideCertificate>()
+            .AddSingleton<ReadCertificate>();
 
     // What waits for people: each source is a class of its own.
     private static IServiceCollection AddWork(this IServiceCollection services) =>
@@ -191,6 +204,8 @@ public static class AutopayServices
             .AddSingleton<StorageSetup>()
             .AddSingleton<TableLedgerStore>()
             .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
+            .AddSingleton<IPostedPayments, TablePostedPayments>()
+            .AddSingleton<ICertificateStore, TableCertificateStore>()
             .AddSingleton<IControlsStore, TableControlsStore>()
             .AddSingleton<IAuditTrail, TableAuditTrail>()
             .AddSingleton<IBucketScheduleStore, TableBucketScheduleStore>()

@@ -1,6 +1,8 @@
+using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
 using Autopay.Application.ProviderEvents;
 using Autopay.Hosting.Identity;
+using Autopay.Triggers.Finance;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -76,12 +78,13 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             logger.Unhandled(function, failure);
         }
 
-        return Problems.WriteAsync(http.Response, status, detail, MoreOf(failure));
+        return Problems.WriteAsync(http.Response, status, detail, FactsOf(failure));
     }
 
-    private static Dictionary<string, object>? MoreOf(Exception failure) =>
-        failure is ChangedMeanwhileException changed
-            ? new()
+    private static Dictionary<string, object>? FactsOf(Exception failure) =>
+        failure switch
+        {
+            ChangedMeanwhileException changed => new()
             {
                 ["version"] = changed.Version,
                 ["changes"] = changed.Changes.Select(it => new
@@ -92,6 +95,12 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
                     why = it.Authority.Why,
                     at = it.Authority.At,
                 }),
-            }
-            : null;
+            },
+            CertificateRefusedException refused => new()
+            {
+                ["differences"] = refused.Differences.Select(LineView.Of),
+                ["contradictions"] = refused.Contradictions,
+            },
+            _ => null,
+        };
 }

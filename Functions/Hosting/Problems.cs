@@ -22,8 +22,8 @@ internal static class Problems
 {
     public const string MediaType = "application/problem+json";
 
-    /// <param name="more">Fields of this problem alone.</param>
-    public static string Of(int status, string? detail, IReadOnlyDictionary<string, object>? more = null)
+    /// <param name="facts">What a program can read of it, beside the sentence.</param>
+    public static string Of(int status, string? detail, IReadOnlyDictionary<string, object>? facts = null)
     {
         Dictionary<string, object> problem = new()
         {
@@ -36,7 +36,7 @@ internal static class Problems
             problem["detail"] = detail;
         }
 
-        foreach (var (name, value) in more ?? new Dictionary<string, object>())
+        foreach (var (name, value) in facts ?? new Dictionary<string, object>())
         {
             problem[name] = value;
         }
@@ -50,11 +50,11 @@ internal static class Problems
         HttpResponse response,
         int status,
         string? detail,
-        IReadOnlyDictionary<string, object>? more = null
+        IReadOnlyDictionary<string, object>? facts = null
     )
     {
         response.StatusCode = status;
         response.ContentType = MediaType;
-        await response.WriteAsync(Of(status, detail, more));
+        await response.WriteAsync(Of(status, detail, facts));
     }
 }

@@ -38,6 +38,7 @@ public sealed record ImportFormat(ImportKind Kind, string IdColumn, IReadOnlyLis
         PaymentReversalsFormat.Format,
         BillAdjustmentsFormat.Format,
         BalancesFormat.Format,
+        ControlTotalsFormat.Format,
     ];
 
     /// <summary>The names of all kinds, for a person.</summary>
@@ -61,6 +62,9 @@ public sealed record ImportFormat(ImportKind Kind, string IdColumn, IReadOnlyLis
 
     /// <summary>A row that comes early waits; otherwise it is only counted.</summary>
     public bool Waits { get; init; } = true;
+
+    /// <summary>Its rows are of accounts; otherwise they are of the city, and touch no ledger.</summary>
+    public bool HasAccounts { get; init; } = true;
 
     /// <summary>The header that a file of this kind has when it leaves nothing out.</summary>
     public IEnumerable<string> Header => Columns.Select(column => column.Name);

@@ -11,6 +11,7 @@ public enum ImportKind
     PaymentReversals,
     BillAdjustments,
     Balances,
+    ControlTotals,
 }
 
 public static class ImportKinds

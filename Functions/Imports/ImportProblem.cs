@@ -26,6 +26,19 @@ public sealed record ImportRow(
 {
     /// <summary>The payment of a payments row: what goes into suspense when the account is unknown.</summary>
     public Func<Moment, Funds>? Payment { get; init; }
+
+    /// <summary>The total of a control totals row, which is no account's, as if whoever is named counted it.</summary>
+    public Func<Authority, ControlTotal>? Total { get; init; }
+
+    /// <summary>A row of the city: it asks nothing of any ledger.</summary>
+    public static ImportRow OfCity(int line, string id, Money cents) =>
+        new(
+            line,
+            new AccountId(""),
+            id,
+            cents,
+            _ => throw new InvalidOperationException($"Row {id} is of no account and asks nothing of one.")
+        );
 }
 
 /// <summary>How a file is judged beyond what can be read of it.</summary>

@@ -1,3 +1,4 @@
+using Autopay.Application.Finance;
 using Autopay.Rehearsal.Input;
 using Autopay.Rehearsal.Steps;
 
@@ -30,6 +31,7 @@ public static class RehearsalRun
             await HearBankUntilAsync(moment.At, world, invariants);
             world.MoveTo(moment.At);
             var told = moment.Step is { } step ? await PlayAsync(step, context) : null;
+            await world.Verb<HoldStaleFeed>().RunAsync(CancellationToken.None);
             await world.EvaluateAsync(moment.Step?.Do ?? "due-date run");
             invariants.CheckChanged();
             if (told is not null)

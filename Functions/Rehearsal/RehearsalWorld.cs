@@ -32,6 +32,8 @@ public sealed class RehearsalWorld : IAsyncDisposable
             .AddSingleton(City)
             .AddSingleton(new ProcessingOptions { Lease = TimeSpan.Zero })
             .AddSingleton<ILedgerStore>(Ledgers)
+            .AddSingleton<IPostedPayments>(new ScratchPostedPayments(Ledgers))
+            .AddSingleton<ICertificateStore>(new ScratchCertificateStore())
             .AddSingleton<IControlsStore>(Controls)
             .AddSingleton<IBucketScheduleStore>(Schedules)
             .AddSingleton<IStuckStore>(Stuck)

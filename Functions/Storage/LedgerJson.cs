@@ -29,6 +29,8 @@ namespace Autopay.Storage;
 [JsonSerializable(typeof(ImportRecord))]
 [JsonSerializable(typeof(SuspensePayment))]
 [JsonSerializable(typeof(WaitingRow))]
+[JsonSerializable(typeof(ControlTotal))]
+[JsonSerializable(typeof(CertificateDocument))]
 [JsonSerializable(typeof(IntentClaim))]
 [JsonSerializable(typeof(EvaluateMessage))]
 [JsonSerializable(typeof(ProviderEventMessage))]

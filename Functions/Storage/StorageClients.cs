@@ -27,6 +27,7 @@ public sealed class StorageClients(
     public const string PoisonTable = "poison";
     public const string ReportsTable = "reports";
     public const string ReleasesTable = "releases";
+    public const string CertificatesTable = "certificates";
     public const string ImportsContainer = "imports";
     public const string BackupsContainer = "backups";
     public const string ReceiptsContainer = "receipts";
@@ -47,6 +48,7 @@ public sealed class StorageClients(
         PoisonTable,
         ReportsTable,
         ReleasesTable,
+        CertificatesTable,
         .. Bucket.All.Select(LedgerKeys.Table),
     ];
 

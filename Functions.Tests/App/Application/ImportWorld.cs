@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Autopay.Application;
+using Autopay.Application.Certifying;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Finance;
 using Autopay.Application.Importing;
@@ -65,7 +66,17 @@ internal sealed class ImportWorld
             new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()),
             clock
         );
-        Clear = new ClearBacklog(controlChanges, controls, imports, clock);
+        var compare = new CompareTotals(Certificates, new ScratchPostedPayments(ledgers));
+        var explain = new ExplainDifferences(fused, fusedRows, store);
+        Clear = new ClearBacklog(
+            controlChanges,
+            controls,
+            imports,
+            new CertifyClear(compare, explain, Certificates, controls),
+            clock
+        );
+        Certificate = new ReadCertificate(compare, explain, Certificates, controls, imports);
+        Override = new OverrideCertificate(compare, controlChanges, Clear, controls, new Policies());
         Aside = new SetAsideImport(imports, Queue, Clear);
         Work = new ReadWork(
             [
@@ -87,10 +98,17 @@ internal sealed class ImportWorld
             conflicts,
             early,
             register,
+            new CountTotals(Certificates),
             Clear,
             clock
         );
     }
+
+    public ScratchCertificateStore Certificates { get; } = new();
+
+    public ReadCertificate Certificate { get; }
+
+    public OverrideCertificate Override { get; }
 
     public ScratchSuspenseStore Suspense { get; } = new();
 
@@ -244,10 +262,10 @@ internal sealed class ImportWorld
 
     public Controls Controls => controls.Current;
 
-    public Task ChangeAsync(ControlChange asked) =>
-        controlChanges.RunAsync(asked, Later("finance"), CancellationToken.None);
+    public Task ChangeAsync(ControlChange asked, string by = "finance") =>
+        controlChanges.RunAsync(asked, Later(by), CancellationToken.None);
 
-    private Authority Later(string by)
+    public Authority Later(string by)
     {
         time.MoveTo(time.GetUtcNow().AddSeconds(1));
         return new Authority(by, "test", time.GetUtcNow());

@@ -264,6 +264,8 @@ internal sealed class ChargingWorld : IAsyncDisposable
             .AddSingleton(Options)
             .AddSingleton<ILedgerStore>(new SteppedLedgerStore(Ledgers, Steps))
             .AddSingleton<IControlsStore>(new SteppedControlsStore(Controls, Steps))
+            .AddSingleton<IPostedPayments>(new ScratchPostedPayments(Ledgers))
+            .AddSingleton<ICertificateStore>(new ScratchCertificateStore())
             .AddSingleton<IBucketScheduleStore>(new SteppedBucketScheduleStore(schedules, Steps))
             .AddSingleton<IPaymentProvider>(new SteppedProvider(Bank, Steps))
             .AddSingleton<IRefundProvider>(new SteppedRefunds(Bank, Steps))

@@ -18,6 +18,7 @@ internal static class Csv
             ImportKind.Payments => "P1,A1,12.50,cash,D1,2020-01-24,B1",
             ImportKind.PaymentReversals => "P1,A1,check returned by the bank",
             ImportKind.BillAdjustments => "J1,A1,B1,-15.00,leak allowance",
+            ImportKind.ControlTotals => "2020-01-24,cash,D1,2,12.50,1",
             _ => "A1,B1,45.00,2020-02-01",
         };
 

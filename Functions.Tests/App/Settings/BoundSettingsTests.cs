@@ -1,5 +1,6 @@
 using System.Reflection;
 using Autopay.Application;
+using Autopay.Application.Releasing;
 using Autopay.Hosting.Identity;
 using Autopay.Hosting.Settings;
 using Autopay.Hosting.Telemetry;
@@ -18,6 +19,7 @@ public sealed class BoundSettingsTests
         SettingsReader.Read<Policies>,
         SettingsReader.Read<ProcessingOptions>,
         SettingsReader.Read<ReturnCeilings>,
+        SettingsReader.Read<ReleaseOptions>,
         SettingsReader.Read<IdentityOptions>,
         SettingsReader.Read<StripeOptions>,
         SettingsReader.Read<TelemetryOptions>,

@@ -299,6 +299,8 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
             .AddSingleton(Clients)
             .AddSingleton<UnreadableLedgers>()
             .AddSingleton<ILedgerStore, TableLedgerStore>()
+            .AddSingleton<IPostedPayments, TablePostedPayments>()
+            .AddSingleton<ICertificateStore, TableCertificateStore>()
             .AddSingleton<IControlsStore, TableControlsStore>()
             .AddSingleton<IBucketScheduleStore, TableBucketScheduleStore>()
             .AddSingleton<IStuckStore, TableStuckStore>()

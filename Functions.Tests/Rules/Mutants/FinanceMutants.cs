@@ -5,6 +5,11 @@ internal static class FinanceMutants
 {
     private const string SecondPerson = "Functions/Domain/CityControls/SecondPerson.cs";
     private const string Check = "Functions/Domain/Audit/AuditCheck.cs";
+    private const string Comparison = "Functions/Domain/Certificates/Comparison.cs";
+    private const string Certify = "Functions/Application/Certifying/CertifyClear.cs";
+    private const string Clear = "Functions/Application/Finance/ClearBacklog.cs";
+    private const string Watermarks = "Functions/Domain/Certificates/Watermarks.cs";
+    private const string Feeds = "Functions/Domain/CityControls/StaleFeeds.cs";
 
     public static IEnumerable<Mutant> All =>
         [
@@ -77,6 +82,125 @@ internal static class FinanceMutants
                 "restore.Number <= anchor.Number && anchor.At <= restore.At",
                 "restore.Number <= anchor.Number",
                 "AuditChainTests"
+            ),
+            new(
+                "Totals differ by cents alone",
+                "Functions/Domain/Certificates/Certificate.cs",
+                "(CountedCount, Counted) == (EnteredCount, Entered)",
+                "Counted == Entered",
+                "ComparisonTests"
+            ),
+            new(
+                "What was reversed counts as entered",
+                "Functions/Domain/Certificates/ControlTotal.cs",
+                "public Money Net => Amount - Reversed;",
+                "public Money Net => Amount;",
+                "ComparisonTests"
+            ),
+            new(
+                "What nobody counted is no difference",
+                Comparison,
+                "                .Take(1)",
+                "                .Take(0)",
+                "ComparisonTests"
+            ),
+            new(
+                "Another cycle's total does not count what it counts",
+                Comparison,
+                "return all is null && own is null",
+                "return all is null && (own is null || own.Cycle != cycle)",
+                "ComparisonTests"
+            ),
+            new(
+                "A cycle is cleared whatever its totals say",
+                Certify,
+                "Refuse(compared, await explain.RunAsync(compared, cancel));",
+                "Refuse(compared, []);",
+                "CertifiedClearTests"
+            ),
+            new(
+                "Totals are not looked at again when a clear takes effect",
+                Certify,
+                "var isBorneOut = certificate.Differences.Count == 0",
+                "var isBorneOut = certificate.Differences.Count >= 0",
+                "CertifiedClearTests"
+            ),
+            new(
+                "An override of one certificate is one of any",
+                Certify,
+                "certificate.Hash == clearing.Override?.Certificate",
+                "clearing.Override is not null",
+                "OverrideTests"
+            ),
+            new(
+                "A certificate that has changed since is approved",
+                "Functions/Application/Certifying/OverrideCertificate.cs",
+                "if (now.Hash != differences.Certificate)",
+                "if (now.Hash.Length == 0)",
+                "OverrideTests"
+            ),
+            new(
+                "A withdrawn hold asks no certificate",
+                "Functions/Application/Finance/WithdrawDeferral.cs",
+                "is { } deferral)",
+                "is { IsInForce: false } deferral)",
+                "CertificateStepTests"
+            ),
+            new(
+                "Watermarks are believed while files wait",
+                Clear,
+                "await certify.RefuseContradictedAsync(cleared, cancel);",
+                "",
+                "CertifiedClearTests"
+            ),
+            new(
+                "A count of a later day contradicts nothing",
+                Watermarks,
+                "last.Key.ReceivedOn > through",
+                "last.Key.ReceivedOn > through.AddDays(1)",
+                "CertificateTests"
+            ),
+            new(
+                "A channel need not be named",
+                Watermarks,
+                "!receivedThrough.TryGetValue(channel.Key, out var through)",
+                "!receivedThrough.TryGetValue(channel.Key, out var through) && receivedThrough.Count == 0",
+                "CertificateTests"
+            ),
+            new(
+                "The act does not name its certificate",
+                Clear,
+                "                    Certificate = act.Key,",
+                "                    Certificate = null,",
+                "CertifiedClearTests"
+            ),
+            new(
+                "A drawer's name can be another line of the certificate",
+                "Functions/Domain/Certificates/Certificate.cs",
+                "{Sized(line.Key.Drawer)} {line.Key.Cycle?.Value ?? 0} ",
+                "{line.Key.Cycle?.Value ?? 0} ",
+                "CertificateTests"
+            ),
+            new(
+                "A feed that stands still holds nothing",
+                "Functions/Application/Finance/HoldStaleFeed.cs",
+                "if (today > freshThrough && ",
+                "if (today < freshThrough && ",
+                "StaleFeedTests"
+            ),
+            new(
+                "What a person has released is held again the next day",
+                Feeds,
+                "deferral.IsOfStaleFeed && deferral.DeclaredAt > lastFile",
+                "deferral.IsOfStaleFeed && deferral.DeclaredAt < lastFile",
+                "StaleFeedTests"
+            ),
+            new(
+                "A stale feed holds what is due tomorrow",
+                Feeds,
+                "(debit.RetryOn ?? debit.DueDate) <= day",
+                "(debit.RetryOn ?? debit.DueDate) <= day.AddDays(1)",
+                "StaleFeedTests"
             ),
         ];
 }

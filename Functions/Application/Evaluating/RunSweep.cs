@@ -17,6 +17,7 @@ public sealed class RunSweep(
     AssignSuspense assign,
     ClearBacklog clear,
     MakePlan plans,
+    HoldStaleFeed feed,
     EvaluateBucket evaluate,
     IStuckStore stuck,
     IHeartbeatStore heartbeats,
@@ -30,6 +31,9 @@ public sealed class RunSweep(
     {
         using var span = Tracing.Start("sweep");
         await standstill.NoteAsync(cancel);
+
+        // Before anything is asked for that could charge what this holds.
+        await feed.RunAsync(cancel);
         var result = await sweep.RunAsync(everyBucket, cause, cancel);
         await poison.CollectAsync(cancel);
         await poison.CloseWhatIsDoneAsync(cancel);

@@ -18,6 +18,7 @@ public sealed record AwaitedFile(string Import, string File, ImportState State, 
 
 /// <summary>A cycle's backlog flag as it is shown.</summary>
 /// <param name="WaitsFor">The files that keep the clear waiting; null when none does.</param>
+/// <param name="Certificate">The hash of the certificate on which it was cleared.</param>
 public sealed record BacklogView(
     CycleNumber Cycle,
     BacklogStep State,
@@ -26,7 +27,8 @@ public sealed record BacklogView(
     string Reason,
     IReadOnlyDictionary<string, DateOnly> ReceivedThrough,
     Clearing? Clearing,
-    IReadOnlyList<AwaitedFile>? WaitsFor
+    IReadOnlyList<AwaitedFile>? WaitsFor,
+    string? Certificate
 )
 {
     public static BacklogView Of(BacklogState backlog, IReadOnlyList<ImportRecord> waitsFor) =>
@@ -50,6 +52,7 @@ public sealed record BacklogView(
                         import.State,
                         import.Arrival.At
                     )),
-                ]
+                ],
+            backlog.Certificate
         );
 }

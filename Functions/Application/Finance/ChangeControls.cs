@@ -80,8 +80,9 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
         }
     }
 
-    // Nobody can have entered what is received tomorrow (R35).
-    private void RefuseFutureWatermarks(ControlChange change)
+    /// <summary>Nobody can have entered what is received tomorrow (R35).</summary>
+    /// <exception cref="RefusedException">The change says that somebody has.</exception>
+    public void RefuseFutureWatermarks(ControlChange change)
     {
         var through = (change as BacklogCleared)?.ReceivedThrough ?? (change as BacklogClearing)?.ReceivedThrough;
         if (

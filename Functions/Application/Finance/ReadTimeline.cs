@@ -27,7 +27,7 @@ public sealed record TimelineDay(
 /// <param name="AsOf">When the oldest part of the sums was counted, UTC.</param>
 /// <param name="IsCountedNow">They are of this moment.</param>
 /// <param name="Version">Of the controls.</param>
-public sealed record Timeline(
+public sealed record DueDateTimeline(
     DateOnly? From,
     DateOnly? To,
     DateOnly Today,
@@ -41,7 +41,7 @@ public sealed record Timeline(
 public sealed class ReadTimeline(CountCycles count, IControlsStore controlsStore, CityClock clock)
 {
     /// <param name="first">Null: from the first due date that is known; both ends are included.</param>
-    public async Task<Timeline> RunAsync(DateOnly? first, DateOnly? last, bool isFresh, CancellationToken cancel)
+    public async Task<DueDateTimeline> RunAsync(DateOnly? first, DateOnly? last, bool isFresh, CancellationToken cancel)
     {
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var sums = await count.RunAsync(isFresh, cancel);
@@ -51,7 +51,7 @@ public sealed class ReadTimeline(CountCycles count, IControlsStore controlsStore
             .OrderBy(it => it.Day.DueDate)
             .ThenBy(it => it.Cycle)
             .Select(it => ToDay(it.Cycle, it.Day, controls));
-        return new Timeline(first, last, clock.Now.Today, sums.AsOf, sums.IsCountedNow, controls.Version, [.. days]);
+        return new DueDateTimeline(first, last, clock.Now.Today, sums.AsOf, sums.IsCountedNow, controls.Version, [.. days]);
     }
 
     private static TimelineDay ToDay(CycleNumber cycle, DueDateSum day, Controls controls) =>

@@ -1,3 +1,4 @@
+using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Files;
@@ -20,6 +21,7 @@ public sealed class ApplyImport(
     IdConflicts conflicts,
     EarlyRows early,
     IIdRegister register,
+    CountTotals totals,
     ClearBacklog clear,
     CityClock clock
 )
@@ -54,6 +56,45 @@ public sealed class ApplyImport(
     private async Task ApplyAsync(ImportRecord record, CancellationToken cancel)
     {
         var (rows, aside) = await ReadRowsAsync(record, cancel);
+        var applied = record.Kind.FileFormat.HasAccounts
+            ? await ApplyToAccountsAsync(record, rows, aside, cancel)
+            : await ApplyToCityAsync(record, rows, cancel);
+        if (applied is null)
+        {
+            return;
+        }
+
+        await KeepFindingsAsync(applied, cancel);
+
+        // The turn first: a run killed in between is still unfinished, keeps the later ones waiting, and resumes.
+        await imports.EndTurnAsync(applied, cancel);
+        await imports.SaveAsync(applied with { State = ImportState.Done }, cancel);
+        await clear.FinishAsync(cancel);
+        await CallNextAsync(cancel);
+    }
+
+    // What was counted when the file came; again after a crash it is known.
+    private async Task<ImportRecord> ApplyToCityAsync(
+        ImportRecord record,
+        List<ImportRow> rows,
+        CancellationToken cancel
+    )
+    {
+        var news = await totals.RunAsync(
+            [.. rows.Select(row => row.Total!(record.Arrival) with { Import = record.Id })],
+            cancel
+        );
+        return record with { Applied = news, Known = rows.Count - news, NextBucket = Bucket.Count };
+    }
+
+    /// <returns>The record with everything counted; null when somebody else has overtaken this run.</returns>
+    private async Task<ImportRecord?> ApplyToAccountsAsync(
+        ImportRecord record,
+        List<ImportRow> rows,
+        List<(ImportRow Row, string Why)> aside,
+        CancellationToken cancel
+    )
+    {
         rows = await conflicts.FollowMovesAsync(record.Kind, rows, cancel);
         var context = await readContext.RunAsync(record.Kind, rows, cancel);
         var buckets = rows.Except(context.Conflicts.Select(conflict => conflict.Row))
@@ -73,7 +114,7 @@ public sealed class ApplyImport(
             await KeepFindingsAsync(record, cancel);
             if (await imports.SaveAsync(record with { NewFindings = [] }, cancel) is not { } saved)
             {
-                return;
+                return null;
             }
 
             record = saved;
@@ -82,19 +123,11 @@ public sealed class ApplyImport(
         // After all buckets: the bill that a row conflicts with may be of the same file.
         record = await conflicts.NoteAsync(record, context.Conflicts, cancel);
         record = await early.SetAsideAsync(record, aside, cancel);
-        record = record.IsComplete
+        return record.IsComplete
             ? record.WithMissing(
                 await MissingAsync([.. rows.Concat(aside.Select(it => it.Row)).Select(row => row.Account)], cancel)
             )
             : record;
-
-        await KeepFindingsAsync(record, cancel);
-
-        // The turn first: a run killed in between is still unfinished, keeps the later ones waiting, and resumes.
-        await imports.EndTurnAsync(record, cancel);
-        await imports.SaveAsync(record with { State = ImportState.Done }, cancel);
-        await clear.FinishAsync(cancel);
-        await CallNextAsync(cancel);
     }
 
     // Before the record that counts them: a run that dies in between finds and keeps them again.

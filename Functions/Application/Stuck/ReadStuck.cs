@@ -121,6 +121,7 @@ public sealed class ReadStuck(
         item.Kind switch
         {
             WorkKind.LateClear => new StuckEntry(FinanceKinds.LateClear.Stuck, item.Id, null, item.Reason, item.Since),
+            WorkKind.StaleFeed => new StuckEntry(FinanceKinds.StaleFeed.Stuck, item.Id, null, item.Reason, item.Since),
             WorkKind.Review => new StuckEntry(
                 FinanceKinds.Review.Stuck,
                 item.Id,

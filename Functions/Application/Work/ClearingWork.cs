@@ -4,7 +4,10 @@ using Autopay.Application.Ports.Files;
 
 namespace Autopay.Application.Work;
 
-/// <summary>Clears that wait for files, file by file (R26).</summary>
+/// <summary>
+/// Clears that wait: for files, file by file, else for a certificate that bears them out (R26). Which totals differ is
+/// not read here.
+/// </summary>
 public sealed class ClearingWork(IControlsStore controlsStore, ClearBacklog clear, CityClock clock) : IWorkSource
 {
     public WorkAudience Audience => WorkAudience.Finance;
@@ -19,11 +22,24 @@ public sealed class ClearingWork(IControlsStore controlsStore, ClearBacklog clea
             {
                 var waits = await clear.WaitsForAsync(clearing.AskedAt, cancel);
                 found.AddRange(waits.Select(import => ToItem(backlog.Cycle, clearing, import)));
+                found.AddRange(waits.Count == 0 ? [ToItem(backlog.Cycle, clearing)] : []);
             }
         }
 
         return found;
     }
+
+    private WorkItem ToItem(CycleNumber cycle, Clearing clearing) =>
+        new(
+            WorkKind.Clearing,
+            $"{cycle}-certificate",
+            null,
+            $"cycle {cycle} is cleared when its certificate bears it out: counted totals differ from what is entered",
+            clock.City.At(clearing.AskedAt).Today
+        )
+        {
+            Cycles = [cycle],
+        };
 
     private WorkItem ToItem(CycleNumber cycle, Clearing clearing, ImportRecord import) =>
         new(

@@ -2,13 +2,33 @@ using Autopay.Application.Ports.Books;
 
 namespace Autopay.Application.Work;
 
-/// <summary>Holds that have passed their expected clear date (R7).</summary>
+/// <summary>Holds that have passed their expected clear date (R7), and those that no person declared.</summary>
 public sealed class ControlsWork(IControlsStore controlsStore, CityClock clock) : IWorkSource
 {
     public WorkAudience Audience => WorkAudience.Finance;
 
-    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
-        [.. LateClears((await controlsStore.LoadAsync(cancel)).Controls, clock.Now.Today)];
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
+    {
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        return [.. LateClears(controls, clock.Now.Today), .. StaleFeedHolds(controls)];
+    }
+
+    private IEnumerable<WorkItem> StaleFeedHolds(Controls controls) =>
+        from deferral in controls.Deferrals
+        where deferral is { IsInForce: true } && deferral.IsOfStaleFeed
+        let waiting = deferral.Cycles.Where(cycle => !deferral.ClearedCycles.Contains(cycle)).Order().ToList()
+        where waiting.Count > 0
+        select new WorkItem(
+            WorkKind.StaleFeed,
+            deferral.Id.Value,
+            null,
+            deferral.Reason,
+            clock.City.At(deferral.DeclaredAt).Today
+        )
+        {
+            Deferral = deferral.Id,
+            Cycles = waiting,
+        };
 
     private static IEnumerable<WorkItem> LateClears(Controls controls, DateOnly today) =>
         from deferral in controls.Deferrals

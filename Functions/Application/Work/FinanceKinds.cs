@@ -164,20 +164,30 @@ public static class FinanceKinds
             + $"/api/deferrals/{entry.Id}.",
     };
 
+    public static readonly KindOfWork StaleFeed = new(
+        WorkKind.StaleFeed,
+        "stale feed",
+        "no bills and no payments file came for days: what fell due is held",
+        "find out why no file comes, enter what was paid meanwhile, then clear its cycles, or withdraw it",
+        "stale-feed"
+    )
+    {
+        Requests = (item, _) => [.. item.Cycles.Select(Clear), Withdraw(item)],
+        Actions = ["clear", "withdraw"],
+        Advice = LateClear.Advice,
+    };
+
     public static readonly KindOfWork Clearing = new(
         WorkKind.Clearing,
         "",
-        "a clear that waits for a file (R26)",
-        "let it be applied, or `set-aside` the one that cannot be; `open` takes the clear back",
+        "a clear that waits for a file, or whose certificate shows a difference (R26)",
+        "let the file be applied, or `set-aside` the one that cannot be; find what the certificate misses, or ask for "
+            + "an `override`; `open` takes the clear back",
         MorningList
     )
     {
         Requests = (item, _) =>
-            [
-                new WorkAction("GET", $"/api/imports/{item.Import}", null),
-                Post($"imports/{item.Import}/set-aside"),
-                .. item.Cycles.Select(Reopen),
-            ],
+            [.. item.Import is null ? item.Cycles.SelectMany(Certificate) : File(item), .. item.Cycles.Select(Reopen)],
     };
 
     public static readonly KindOfWork Corrected = new(
@@ -223,6 +233,9 @@ public static class FinanceKinds
     {
         Requests = DiscardOrApply,
     };
+
+    private static IEnumerable<WorkAction> File(WorkItem item) =>
+        [new WorkAction("GET", $"/api/imports/{item.Import}", null), Post($"imports/{item.Import}/set-aside")];
 
     private static IEnumerable<WorkAction> RefundOrKeep(WorkItem item, Controls controls) =>
         [.. WorkRoutes.Refund(item), Post($"accounts/{item.Account}/payments/{item.Id}/keep")];

@@ -61,6 +61,16 @@ public static class WorkRoutes
         return Post($"accounts/{item.Account}/corrections/{corrected}/{verb}");
     }
 
+    internal static IEnumerable<WorkAction> Certificate(CycleNumber cycle) =>
+        [
+            new WorkAction("GET", $"/api/cycles/{cycle}/certificate", null),
+            new WorkAction(
+                "POST",
+                $"/api/cycles/{cycle}/certificate/override",
+                """{"receivedThrough":{"CHANNEL":"DAY"},"reason":"WHY"}"""
+            ),
+        ];
+
     internal static WorkAction Reopen(CycleNumber cycle) =>
         new("PUT", $"/api/cycles/{cycle}/backlog", """{"state":"open","reason":"WHY"}""");
 

@@ -47,6 +47,9 @@ public sealed record BacklogCleared(
 {
     /// <summary>When finance asked for it, if it has waited for files since (R26).</summary>
     public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>The hash of the certificate that bears it out; null without counted totals.</summary>
+    public string? Certificate { get; init; }
 }
 
 /// <summary>
@@ -55,7 +58,11 @@ public sealed record BacklogCleared(
 public sealed record BacklogClearing(
     IReadOnlyList<CycleNumber> Cycles,
     IReadOnlyDictionary<string, DateOnly> ReceivedThrough
-) : ControlChange;
+) : ControlChange
+{
+    /// <summary>The differences that it does not wait for; null of an ordinary clear.</summary>
+    public CertificateOverride? Override { get; init; }
+}
 
 public sealed record BacklogReopened(IReadOnlyList<CycleNumber> Cycles) : ControlChange;
 

@@ -98,7 +98,10 @@ public sealed record Controls
                     controls.WithBacklog(
                         controls.BacklogOf(cycle) with
                         {
-                            Clearing = new Clearing(authority.By, authority.Why, authority.At, asked.ReceivedThrough),
+                            Clearing = new Clearing(authority.By, authority.Why, authority.At, asked.ReceivedThrough)
+                            {
+                                Override = asked.Override,
+                            },
                         },
                         hold => hold
                     )
@@ -178,6 +181,7 @@ public sealed record Controls
             ChangedAt = authority.At,
             Reason = authority.Why,
             ReceivedThrough = cleared.ReceivedThrough,
+            Certificate = cleared.Certificate,
             Clearing = null,
         };
         return WithBacklog(
@@ -199,6 +203,7 @@ public sealed record Controls
             Cleared = false,
             ChangedAt = authority.At,
             Reason = authority.Why,
+            Certificate = null,
             Clearing = null,
         };
         return WithBacklog(

@@ -76,6 +76,13 @@ public sealed record Policies
 
     [Setting("what holds held is sent after a clear under a plan that two people have approved, and not before")]
     public bool ReleaseApproval { get; init; } = true;
+    [Setting(
+        "without a bills or payments file for this long what falls due is held until a person clears it; 0 never holds, "
+            + "3 is advised once files come daily",
+        Unit = "banking days"
+    )]
+    [Range(0, 30)]
+    public int StaleFeedDays { get; init; }
 
     [Setting("what one person must not do alone, such as ending a halt, waits for another one's approval")]
     public bool SecondPerson { get; init; } = true;

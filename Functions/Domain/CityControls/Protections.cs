@@ -49,6 +49,9 @@ public sealed record BacklogState
 
     /// <summary>Watermarks: payments received through this day are entered, by channel.</summary>
     public IReadOnlyDictionary<string, DateOnly> ReceivedThrough { get; init; } = new Dictionary<string, DateOnly>();
+
+    /// <summary>The hash of the certificate on which it was cleared; null without one, or while open.</summary>
+    public string? Certificate { get; init; }
 }
 
 /// <summary>A clear that takes effect when every import that arrived before it is applied or set aside (R26).</summary>
@@ -59,4 +62,8 @@ public sealed record Clearing(
     string Reason,
     DateTimeOffset AskedAt,
     IReadOnlyDictionary<string, DateOnly> ReceivedThrough
-);
+)
+{
+    /// <summary>The differences that two people have decided to clear in spite of; null of an ordinary clear.</summary>
+    public CertificateOverride? Override { get; init; }
+}

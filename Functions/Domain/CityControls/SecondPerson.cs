@@ -83,9 +83,28 @@ internal static class SecondPerson
                     $"Charging goes on. {halt.By} halted it at {Text(halt.Since)}: {halt.Reason}",
                 (ChargingResumed, null) => throw new RefusedException("Charging is not halted."),
                 (CycleReleased released, _) => controls.ShowRelease(released.Terms),
+                (BacklogClearing { Override: { } differences } clearing, _) => Show(clearing, differences),
                 _ => throw new InvalidOperationException($"{act.GetType().Name} needs no second person."),
             };
     }
+
+    private static string Show(BacklogClearing clearing, CertificateOverride differences) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Cycle {string.Join(", ", clearing.Cycles)} is cleared although {differences.Differences} of "
+                + $"{differences.Totals} counted totals differ, by ${differences.Cents}. Received through "
+                + $"{Text(clearing.ReceivedThrough)}. Certificate {differences.Certificate}"
+        );
+
+    private static string Text(IReadOnlyDictionary<string, DateOnly> through) =>
+        string.Join(
+            ", ",
+            through
+                .OrderBy(channel => channel.Key, StringComparer.Ordinal)
+                .Select(channel =>
+                    string.Create(CultureInfo.InvariantCulture, $"{channel.Key} {channel.Value:yyyy-MM-dd}")
+                )
+        );
 
     private static string Text(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -25,7 +25,7 @@ internal static class ReleaseInvariants
 
     private static string? WhyNot(AccountLedger ledger, Debit debit, Attempt sent, Controls? seen) =>
         sent.Grant is not { } grant
-            ? seen is not null && IsOfAHold(ledger, debit, sent, seen)
+            ? seen is { Policies.ReleaseApproval: true } && IsOfAHold(ledger, debit, sent, seen)
                 ? "although it was held and no release has it"
                 : null
             : sent.Amount > grant.Amount

@@ -49,7 +49,10 @@ public enum WorkKind
     /// <summary>A hold has passed its expected clear date (R7).</summary>
     LateClear,
 
-    /// <summary>A clear that waits for a file (R26).</summary>
+    /// <summary>A hold that was declared because no file came.</summary>
+    StaleFeed,
+
+    /// <summary>A clear that waits for a file, or whose certificate shows a difference (R26).</summary>
     Clearing,
 
     /// <summary>A file says something else of a bill or payment than what is stored (R31).</summary>

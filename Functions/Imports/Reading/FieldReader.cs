@@ -97,6 +97,16 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
             : Bad(column, text, "a cycle number from 1 to 99", default(CycleNumber));
     }
 
+    public CycleNumber? OptionalCycle(string column) => Field(column).Length == 0 ? null : Cycle(column);
+
+    public int Count(string column)
+    {
+        var text = Field(column);
+        return CountPattern().IsMatch(text)
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : Bad(column, text, "a whole number from 0 to 9999999", 0);
+    }
+
     public DateOnly Date(string column)
     {
         var text = Field(column);
@@ -178,6 +188,9 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
     // "." and ".." would vanish from every path that names them.
     [GeneratedRegex(@"^(?!\.{1,2}\z)[A-Za-z0-9._:-]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();
+
+    [GeneratedRegex(@"^[0-9]{1,7}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CountPattern();
 
     [GeneratedRegex(@"^[1-9][0-9]?\z", RegexOptions.CultureInvariant)]
     private static partial Regex CyclePattern();

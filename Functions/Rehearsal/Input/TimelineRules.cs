@@ -60,6 +60,11 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
             "expected a number that is not below zero"
         );
         Require(
+            policies.StaleFeedDays is null or >= 0,
+            "policies.staleFeedDays",
+            "expected a number that is not below zero"
+        );
+        Require(
             policies.RetryAfterBankingDays?.All(days => days >= 0) ?? true,
             "policies.retryAfterBankingDays",
             "expected numbers that are not below zero"

@@ -18,6 +18,9 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
     private const string History = "e|";
     private static readonly string[] Items = ["b|", "d|", "p|"];
 
+    // Their keys end with the number of the operation that they are of.
+    private static readonly string[] OfOperations = [LedgerKeys.Receipts, LedgerKeys.ChangedPayments];
+
     /// <summary>Accounts whose history or items are not all there.</summary>
     public int Torn { get; private set; }
 
@@ -74,12 +77,15 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
             }
         }
 
-        // A batch may take them away meanwhile: then they are in its file.
-        await foreach (var row in QueryItems(LedgerKeys.Receipts, cuts.Keys, cancel))
+        // A batch may take receipts away meanwhile: then they are in its file.
+        foreach (var prefix in OfOperations)
         {
-            if (cuts.TryGetValue(AccountOf(row), out var cut) && cut.HasSeen(row))
+            await foreach (var row in QueryItems(prefix, cuts.Keys, cancel))
             {
-                yield return row;
+                if (cuts.TryGetValue(AccountOf(row), out var cut) && cut.HasSeen(row))
+                {
+                    yield return row;
+                }
             }
         }
 

@@ -13,6 +13,10 @@ internal static class LedgerKeys
     public const string Work = "w|";
     public const string Receipts = "r|";
     public const string Listed = "l|";
+    public const string Payments = "p|";
+
+    /// <summary>Right behind the payments, so that one range reads both.</summary>
+    public const string ChangedPayments = "q|";
 
     public static string Table(Bucket bucket) => $"ledger{bucket}";
 
@@ -28,6 +32,13 @@ internal static class LedgerKeys
     public static string Bill(AccountId account, BillId bill) => $"b|{account}|{Escape(bill.Value)}";
 
     public static string Payment(AccountId account, PaymentId payment) => $"p|{account}|{Escape(payment.Value)}";
+
+    /// <summary>A payment as the operation of that number left it.</summary>
+    public static string ChangedPayment(AccountId account, PaymentId payment, int sequence) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ChangedPayments}{account}|{Escape(payment.Value)}|{sequence:00000000}"
+        );
 
     public static string History(AccountId account, int sequence) =>
         string.Create(CultureInfo.InvariantCulture, $"e|{account}|{sequence:00000000}");

@@ -95,6 +95,7 @@ internal static class LedgerRows
             );
         }
 
+        actions.AddRange(PaymentRows.Changed(bucket, save).Select(Insert));
         actions.AddRange(WorkRows.ToActions(bucket, save));
         actions.AddRange(ToWorkActions(bucket, save));
         return actions;

@@ -1,4 +1,5 @@
 using Autopay.Application;
+using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
 using Autopay.Application.Ports.Books;
 using Autopay.Hosting;
@@ -14,7 +15,12 @@ namespace Autopay.Triggers.Finance;
 internal sealed record ApproveRequest(string Hash, string Reason) : ChangeTerms;
 
 /// <summary>What one person has asked for and another decides.</summary>
-public sealed class ApprovalFunctions(IControlsStore store, ChangeControls change, CityClock clock)
+public sealed class ApprovalFunctions(
+    IControlsStore store,
+    ChangeControls change,
+    OverrideCertificate overriding,
+    CityClock clock
+)
 {
     [Function("GetApprovals")]
     [AllowedToEverybody]
@@ -37,8 +43,10 @@ public sealed class ApprovalFunctions(IControlsStore store, ChangeControls chang
     )
     {
         var body = await HttpJson.ReadAsync<ApproveRequest>(request);
-        var asked = body.ToRequest(request, clock, body.Reason);
-        return await DecideAsync(new ApprovalGiven(HttpJson.Id(id, "id"), body.Hash), asked, cancel);
+        var given = new ApprovalGiven(HttpJson.Id(id, "id"), body.Hash);
+        await overriding.RefuseChangedAsync(given.Id, cancel);
+        await change.RunAsync(given, body.ToRequest(request, clock, body.Reason), cancel);
+        return HttpJson.Ok(HaltView.Of(await overriding.FinishAsync(cancel)));
     }
 
     [Function("RejectRequest")]
@@ -50,15 +58,10 @@ public sealed class ApprovalFunctions(IControlsStore store, ChangeControls chang
     )
     {
         var body = await HttpJson.ReadAsync<ReasonedChange>(request);
-        var asked = body.ToRequest(request, clock, body.Reason);
-        return await DecideAsync(new ApprovalRejected(HttpJson.Id(id, "id")), asked, cancel);
+        var rejected = new ApprovalRejected(HttpJson.Id(id, "id"));
+        var answer = await change.RunAsync(rejected, body.ToRequest(request, clock, body.Reason), cancel);
+        return HttpJson.Ok(HaltView.Of(answer.Controls));
     }
-
-    private async Task<IActionResult> DecideAsync(
-        ControlChange decision,
-        ChangeRequest asked,
-        CancellationToken cancel
-    ) => HttpJson.Ok(HaltView.Of((await change.RunAsync(decision, asked, cancel)).Controls));
 }
 
 /// <summary>A request for a second person, as both of them see it.</summary>

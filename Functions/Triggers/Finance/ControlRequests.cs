@@ -103,6 +103,13 @@ internal static class Requests
     public static CycleNumber Cycle(int cycle) =>
         HttpJson.Cycle(cycle.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
+    public static string Channel(string channel) =>
+        ChannelNames.Contains(channel)
+            ? channel
+            : throw new BadRequestException(
+                $"channel: '{channel}' is not a channel; expected one of {string.Join(", ", ChannelNames)}."
+            );
+
     public static IReadOnlyDictionary<string, DateOnly> Channels(
         IReadOnlyDictionary<string, DateOnly>? receivedThrough
     ) =>

@@ -63,7 +63,7 @@ public sealed class PostDeferralFunction(ChangeControls change, CityClock clock)
     }
 }
 
-public sealed class DeleteDeferralFunction(ChangeControls change, CityClock clock)
+public sealed class DeleteDeferralFunction(WithdrawDeferral withdraw, CityClock clock)
 {
     [Function("DeleteDeferral")]
     [AllowedTo(Role.Preparer)]
@@ -75,8 +75,9 @@ public sealed class DeleteDeferralFunction(ChangeControls change, CityClock cloc
     {
         var withdrawn = new DeferralWithdrawn(new DeferralId(HttpJson.Id(id, "id")));
         var terms = Requests.Reasoned(request.Query);
-        var done = await change.RunAsync(withdrawn, terms.ToRequest(request, clock, terms.Reason), cancel);
-        return HttpJson.Ok(done.Controls.Find(withdrawn.Id)!);
+        var asked = terms.ToRequest(request, clock, terms.Reason);
+        var controls = await withdraw.RunAsync(withdrawn, asked, cancel);
+        return HttpJson.Ok(controls.Find(withdrawn.Id)!);
     }
 }
 

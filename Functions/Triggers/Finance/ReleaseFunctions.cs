@@ -108,7 +108,7 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, C
     )
     {
         var body = await HttpJson.ReadAsync<ApproveRequest>(request);
-        return await ChangeAsync(request, id, new ApprovalGiven(id, body.Hash), body.Reason, cancel);
+        return await ChangeAsync(id, new ApprovalGiven(id, body.Hash), body.ToRequest(request, clock, body.Reason), cancel);
     }
 
     [Function("RejectRelease")]
@@ -119,8 +119,8 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, C
         CancellationToken cancel
     )
     {
-        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
-        return await ChangeAsync(request, id, new ApprovalRejected(id), body.Reason, cancel);
+        var body = await HttpJson.ReadAsync<ReasonedChange>(request);
+        return await ChangeAsync(id, new ApprovalRejected(id), body.ToRequest(request, clock, body.Reason), cancel);
     }
 
     [Function("GoRelease")]
@@ -131,8 +131,8 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, C
         CancellationToken cancel
     )
     {
-        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
-        return await ChangeAsync(request, id, new ReleaseGone(id, clock.Now.Today), body.Reason, cancel);
+        var body = await HttpJson.ReadAsync<ReasonedChange>(request);
+        return await ChangeAsync(id, new ReleaseGone(id, clock.Now.Today), body.ToRequest(request, clock, body.Reason), cancel);
     }
 
     [Function("StopRelease")]
@@ -143,8 +143,8 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, C
         CancellationToken cancel
     )
     {
-        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
-        return await ChangeAsync(request, id, new ReleaseStopped(id), body.Reason, cancel);
+        var body = await HttpJson.ReadAsync<ReasonedChange>(request);
+        return await ChangeAsync(id, new ReleaseStopped(id), body.ToRequest(request, clock, body.Reason), cancel);
     }
 
     [Function("GetReleaseProgress")]
@@ -166,20 +166,18 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, C
             : HttpJson.NotFound($"There is no release {id}.");
 
     private async Task<IActionResult> ChangeAsync(
-        HttpRequest request,
         string id,
         ControlChange act,
-        string reason,
+        ChangeRequest asked,
         CancellationToken cancel
     )
     {
-        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(reason));
         if (await read.FindAsync(HttpJson.Id(id, "id"), cancel) is null)
         {
             return HttpJson.NotFound($"There is no release {id}.");
         }
 
-        await change.RunAsync(act, authority, cancel);
+        await change.RunAsync(act, asked, cancel);
         return HttpJson.Ok(ReleaseAnswer.Of((await read.FindAsync(id, cancel))!));
     }
 }

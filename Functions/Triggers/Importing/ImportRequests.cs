@@ -22,6 +22,11 @@ internal static class ImportRequests
             IsComplete = OneOf(request, "complete", "false", "true"),
             OnlyChecks = OneOf(request, "check", "", "only"),
         };
+        if (options.SetsAside && !kind.FileFormat.HasAccounts)
+        {
+            throw new BadRequestException($"badRows: a {kind.ToText()} file is taken whole or not at all.");
+        }
+
         return options.IsComplete && kind.FileFormat.Brings != ImportedItem.Account
             ? throw new BadRequestException("complete: only an accounts file can say that it names every account.")
             : options;

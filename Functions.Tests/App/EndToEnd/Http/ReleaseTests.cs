@@ -50,7 +50,7 @@ public sealed class ReleaseTests(AzuriteFixture azurite)
         Assert.Equal("needsReview", await StateOfAsync(app, "A-3"));
         var ledger = app.Sandbox.Control.Ledger("debit_id");
         Assert.Equal((2, 9120, 0), (ledger.Totals.Intents, ledger.Totals.ProcessingCents, ledger.ChargedTwice.Count));
-        Assert.True((await app.GetAsync("api/audit/verify"))["holds"].GetBoolean());
+        Assert.True((await app.GetAsync("api/audit/verify"))["isWhole"].GetBoolean());
     }
 
     [Fact]

@@ -19,6 +19,12 @@ public sealed class RequestRefusalTests(OneApp one)
     [
         ("POST", "api/deferrals", $$"""{"cycles":[1],"action":"hold",{{Window}}}"""),
         ("PUT", "api/cycles/1/backlog", """{"state":"cleared","reason":"r"}"""),
+        (
+            "PUT",
+            "api/cycles/1/certificate",
+            """{"totals":[{"receivedOn":"2020-01-20","channel":"cash","count":1,"amountCents":100}],"reason":"r"}"""
+        ),
+        ("POST", "api/cycles/1/certificate/override", """{"receivedThrough":{"cash":"2020-01-20"},"reason":"r"}"""),
         ("POST", "api/waivers", $$"""{"penaltyFrom":"2020-01-29","penaltyTo":"2020-02-12",{{Window}}}"""),
         ("POST", "api/shields", """{"dates":["2020-01-22"],"reason":"r"}"""),
         ("PUT", "api/halt", """{"halted":true,"reason":"r"}"""),
@@ -193,7 +199,9 @@ public sealed class RequestRefusalTests(OneApp one)
             404,
             Json.Select(it => (it.Method, it.Path))
                 .Concat(Others)
-                .Where(it => it.Path is not ("api/reconcile" or "api/backups" or "api/receipts"))
+                .Where(it =>
+                    it.Path is not ("api/reconcile" or "api/backups" or "api/receipts" or "api/cycles/1/certificate")
+                )
                 .SelectMany(it => new[] { Request("GET", it.Path), Request("HEAD", it.Path) })
         );
 

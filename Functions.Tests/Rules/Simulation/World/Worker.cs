@@ -9,6 +9,7 @@ using Autopay.Application.ProviderEvents;
 using Autopay.Application.Releasing;
 using Autopay.Application.Stuck;
 using Autopay.Hosting;
+using Autopay.Rehearsal.World;
 using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.Rules.Simulation.Acts;
 using Microsoft.Extensions.DependencyInjection;
@@ -153,6 +154,8 @@ internal sealed class Worker : IDisposable
                 new SimBucketScheduleStore(SteppedPort<IBucketScheduleStore>.Over(world.Schedules, this))
             )
             .AddSingleton<IControlsStore>(new SimControlsStore(world, this, clock))
+            .AddSingleton<IPostedPayments>(new ScratchPostedPayments(world.Ledgers))
+            .AddSingleton<ICertificateStore>(new ScratchCertificateStore())
             .AddSingleton(SteppedPort<IStuckStore>.Over(world.Stuck, this))
             .AddSingleton(SteppedPort<ISuspenseStore>.Over(world.Suspense, this))
             .AddSingleton(SteppedPort<IWaitingRows>.Over(world.Waiting, this))

@@ -1,3 +1,5 @@
+using Autopay.Application.Finance;
+
 namespace Autopay.Rehearsal.Steps.CityControls;
 
 /// <summary>A deferral is taken back.</summary>
@@ -8,5 +10,13 @@ internal sealed record WithdrawStep : ControlStep
 
     protected override string What => $"deferral '{Id}'";
 
-    protected override ControlChange ToChange(StepContext context) => new DeferralWithdrawn(new DeferralId(Id));
+    internal override async Task<string> PlayAsync(StepContext context)
+    {
+        await context
+            .World.Verb<WithdrawDeferral>()
+            .RunAsync(ToChange(context), new ChangeRequest(context.World.Authority(Why)), CancellationToken.None);
+        return WithReason(What);
+    }
+
+    protected override DeferralWithdrawn ToChange(StepContext context) => new(new DeferralId(Id));
 }

@@ -36,6 +36,11 @@ internal sealed record ImportStep : TimelineStep
             yield return new("complete", "only an accounts file can be complete");
         }
 
+        if (BadRows == "setAside" && ImportFormat.Find(Kind) is { HasAccounts: false })
+        {
+            yield return new("badRows", $"a {Kind} file is taken whole or not at all");
+        }
+
         if (ImportFormat.Find(Kind) is null)
         {
             yield return new("kind", $"'{Kind}'; expected one of {ImportFormat.AllNames}");

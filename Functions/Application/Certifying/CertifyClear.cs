@@ -1,0 +1,152 @@
+using Autopay.Application.Ports.Books;
+
+namespace Autopay.Application.Certifying;
+
+/// <summary>A cycle whose certificate bears its clear out.</summary>
+/// <param name="Hash">Of the kept certificate; null without counted totals.</param>
+public sealed record CertifiedCycle(CycleNumber Cycle, string? Hash);
+
+/// <summary>
+/// A clear is borne out by the cycle's certificate: every total agrees, or an approver has overridden exactly these
+/// differences, and no count contradicts the watermarks. Without counted totals nothing is asked.
+/// </summary>
+public sealed class CertifyClear(
+    CompareTotals compare,
+    ExplainDifferences explain,
+    ICertificateStore store,
+    IControlsStore controls
+)
+{
+    private const int Tries = 10;
+
+    /// <exception cref="CertificateRefusedException">Counts contradict what is said of a channel.</exception>
+    public async Task RefuseContradictedAsync(BacklogCleared cleared, CancellationToken cancel)
+    {
+        foreach (var cycle in cleared.Cycles)
+        {
+            Refuse(await compare.RunAsync(cycle, cleared.ReceivedThrough, cancel), []);
+        }
+    }
+
+    /// <summary>Withdrawing a hold is clearing what it still holds (R7); through which days is not said.</summary>
+    /// <exception cref="CertificateRefusedException">Totals of a cycle that it holds differ.</exception>
+    public async Task RefuseReleaseAsync(Deferral deferral, CancellationToken cancel)
+    {
+        if (deferral is { IsInForce: true, Action: DeferralAction.Hold })
+        {
+            foreach (var cycle in deferral.Cycles.Except(deferral.ClearedCycles))
+            {
+                var compared = await compare.RunAsync(cycle, new Dictionary<string, DateOnly>(), cancel);
+                RefuseDiffering(compared.Certificate, await explain.RunAsync(compared, cancel));
+            }
+        }
+    }
+
+    /// <summary>All of its cycles, or none: their certificates are kept before the clear, which names them.</summary>
+    /// <exception cref="CertificateRefusedException">Totals differ, or contradict what is said.</exception>
+    public async Task<IReadOnlyList<CertifiedCycle>> RequireAsync(
+        BacklogCleared cleared,
+        Authority authority,
+        CancellationToken cancel
+    )
+    {
+        List<Certificate> certificates = [];
+        foreach (var cycle in cleared.Cycles)
+        {
+            var compared = await compare.RunAsync(cycle, cleared.ReceivedThrough, cancel);
+            Refuse(compared, await explain.RunAsync(compared, cancel));
+            certificates.Add(compared.Certificate);
+        }
+
+        var clearing = new Clearing(authority.By, authority.Why, authority.At, cleared.ReceivedThrough);
+        List<CertifiedCycle> certified = [];
+        foreach (var certificate in certificates)
+        {
+            certified.Add(await KeepAsync(certificate, clearing, cancel));
+        }
+
+        return certified;
+    }
+
+    /// <param name="clearing">Who cleared, through which days, and what was overridden.</param>
+    /// <returns>Null when the certificate does not bear it out, or says something else than what was
+    /// overridden.</returns>
+    public async Task<CertifiedCycle?> TryAsync(CycleNumber cycle, Clearing clearing, CancellationToken cancel)
+    {
+        var certificate = (await compare.RunAsync(cycle, clearing.ReceivedThrough, cancel)).Certificate;
+        var isBorneOut = certificate.Differences.Count == 0 || certificate.Hash == clearing.Override?.Certificate;
+        return isBorneOut && Watermarks.Contradictions(clearing.ReceivedThrough, certificate).Count == 0
+            ? await KeepAsync(certificate, clearing, cancel)
+            : null;
+    }
+
+    // The same certificate once more is the document that there is.
+    private async Task<CertifiedCycle> KeepAsync(Certificate certificate, Clearing clearing, CancellationToken cancel)
+    {
+        var (cycle, hash) = (certificate.Cycle, certificate.Hash);
+        if (!certificate.HasTotals)
+        {
+            return new CertifiedCycle(cycle, null);
+        }
+
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var kept = await store.ReadAsync(cycle, cancel);
+            var document = new CertificateDocument(
+                kept.Count + 1,
+                certificate,
+                hash,
+                new Authority(clearing.By, clearing.Reason, clearing.AskedAt),
+                certificate.Differences.Count > 0
+            )
+            {
+                OverrideAskedBy = await AskedByAsync(clearing, cancel),
+            };
+            if (kept.Any(it => it.Hash == hash) || await store.TryKeepAsync(document, cancel))
+            {
+                return new CertifiedCycle(cycle, hash);
+            }
+        }
+
+        throw new RefusedException("Somebody else clears this cycle too; look at it and try again.");
+    }
+
+    private async Task<Authority?> AskedByAsync(Clearing clearing, CancellationToken cancel) =>
+        clearing.Override is { } overriding
+            ? (await controls.LoadAsync(cancel))
+                .Controls.Approvals.FirstOrDefault(approval =>
+                    approval is { Act: BacklogClearing asked, Decided: not null, IsRejected: false }
+                    && asked.Override == overriding
+                )
+                ?.Asked
+            : null;
+
+    private static void Refuse(ComparedTotals compared, IReadOnlyList<ExplainedLine> differences)
+    {
+        var certificate = compared.Certificate;
+        var contradictions = Watermarks.Contradictions(certificate.ReceivedThrough, certificate);
+        if (contradictions.Count > 0)
+        {
+            throw new CertificateRefusedException(
+                $"Cycle {certificate.Cycle} cannot be cleared. {string.Join(" ", contradictions)}",
+                differences,
+                contradictions
+            );
+        }
+
+        RefuseDiffering(certificate, differences);
+    }
+
+    private static void RefuseDiffering(Certificate certificate, IReadOnlyList<ExplainedLine> differences)
+    {
+        if (differences.Count > 0)
+        {
+            throw new CertificateRefusedException(
+                $"Cycle {certificate.Cycle} cannot be cleared: {certificate.ToSentence()}. "
+                    + $"{differences[0].Line}. {differences[0].WhereToLook[0].Text}",
+                differences,
+                []
+            );
+        }
+    }
+}

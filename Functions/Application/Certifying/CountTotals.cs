@@ -1,0 +1,24 @@
+using Autopay.Application.Ports.Books;
+
+namespace Autopay.Application.Certifying;
+
+/// <summary>
+/// Keeps what the office counted. A later word on the same day, channel, drawer and cycle takes the place of an
+/// earlier one; the same word again changes nothing, not even who said it.
+/// </summary>
+public sealed class CountTotals(ICertificateStore store)
+{
+    /// <returns>How many said something new; the others were known, or are older than what is known.</returns>
+    public async Task<int> RunAsync(IReadOnlyCollection<ControlTotal> totals, CancellationToken cancel)
+    {
+        var known = (await store.ReadTotalsAsync(cancel)).ToDictionary(total => total.Key);
+        var news = totals
+            .Where(total =>
+                !known.TryGetValue(total.Key, out var before)
+                || (before.Counted.At <= total.Counted.At && !total.SaysTheSameAs(before))
+            )
+            .ToList();
+        await store.PutTotalsAsync(news, cancel);
+        return news.Count;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
+namespace Autopay.Domain.Certificates;
+
+/// <summary>One counted total against what is entered here; cents.</summary>
+public sealed record CertificateLine(TotalKey Key, int CountedCount, Money Counted, int EnteredCount, Money Entered)
+{
+    /// <summary>Who counted, why and when; null of what was entered and nobody counted.</summary>
+    public Authority? CountedBy { get; init; }
+
+    /// <summary>The file that brought the total; null when it was typed.</summary>
+    public string? Import { get; init; }
+
+    [JsonIgnore]
+    public bool Agrees => (CountedCount, Counted) == (EnteredCount, Entered);
+
+    /// <summary>Entered less counted: below zero what is missing here.</summary>
+    [JsonIgnore]
+    public Money Difference => Entered - Counted;
+
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Key}: counted {CountedCount}, ${Counted}; entered {EnteredCount}, ${Entered}"
+        );
+}
+
+/// <summary>
+/// Whether what was counted is entered: the proof behind a clear. The same totals, payments and watermarks give the
+/// same hash.
+/// </summary>
+/// <param name="ReceivedThrough">By channel, the last civil day of which all payments are said to be in.</param>
+/// <param name="Lines">In the order of their keys.</param>
+public sealed record Certificate(
+    CycleNumber Cycle,
+    IReadOnlyDictionary<string, DateOnly> ReceivedThrough,
+    IReadOnlyList<CertificateLine> Lines
+)
+{
+    [JsonIgnore]
+    public bool HasTotals => Lines.Count > 0;
+
+    [JsonIgnore]
+    public IReadOnlyList<CertificateLine> Differences => [.. Lines.Where(line => !line.Agrees)];
+
+    /// <summary>What the differences come to, each by its size; cents.</summary>
+    [JsonIgnore]
+    public Money DifferenceCents => Differences.Sum(line => Money.Max(line.Difference, -line.Difference));
+
+    /// <summary>SHA-256 over everything that it says, lower-case hex.</summary>
+    [JsonIgnore]
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToCanonicalText())));
+
+    /// <summary>A sentence: <c>1 of 8 totals differs, by $60.00</c>.</summary>
+    public string ToSentence() =>
+        (Lines.Count, Differences.Count) switch
+        {
+            (0, _) => "no counted totals",
+            (var all, 0) => string.Create(CultureInfo.InvariantCulture, $"all {all} totals agree"),
+            (var all, 1) => string.Create(
+                CultureInfo.InvariantCulture,
+                $"1 of {all} totals differs, by ${DifferenceCents}"
+            ),
+            (var all, var some) => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{some} of {all} totals differ, by ${DifferenceCents}"
+            ),
+        };
+
+    // A part a line, each text with its length before it: no drawer's name can look like another line.
+    private string ToCanonicalText()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"certificate 1\ncycle {Cycle}\n");
+        foreach (var (channel, day) in ReceivedThrough.OrderBy(through => through.Key, StringComparer.Ordinal))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"through {Sized(channel)} {day:yyyy-MM-dd}\n");
+        }
+
+        foreach (var line in Lines.OrderBy(line => line.Key))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{line.Key.ReceivedOn:yyyy-MM-dd} {Sized(line.Key.Channel)} ");
+            text.Append(CultureInfo.InvariantCulture, $"{Sized(line.Key.Drawer)} {line.Key.Cycle?.Value ?? 0} ");
+            text.Append(CultureInfo.InvariantCulture, $"{line.CountedCount} {line.Counted.Cents} ");
+            text.Append(CultureInfo.InvariantCulture, $"{line.EnteredCount} {line.Entered.Cents} ");
+            text.Append(CultureInfo.InvariantCulture, $"{Sized(line.CountedBy?.By)} {Sized(line.CountedBy?.Why)} ");
+            text.Append(CultureInfo.InvariantCulture, $"{line.CountedBy?.At.UtcTicks ?? 0} {Sized(line.Import)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Sized(string? part) =>
+        string.Create(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part}");
+}
+
+/// <summary>A certificate as it was kept when a clear relied on it; it never changes.</summary>
+/// <param name="Version">From 1, within its cycle.</param>
+/// <param name="Hash">Of the certificate, when it was kept.</param>
+/// <param name="Asked">Who cleared, why and when (UTC); of an override the one who approved it.</param>
+/// <param name="Overridden">It cleared although totals differ.</param>
+public sealed record CertificateDocument(
+    int Version,
+    Certificate Certificate,
+    string Hash,
+    Authority Asked,
+    bool Overridden
+)
+{
+    /// <summary>Who asked for the override; null of any other.</summary>
+    public Authority? OverrideAskedBy { get; init; }
+
+    /// <summary>False when somebody has altered what is stored.</summary>
+    [JsonIgnore]
+    public bool IsIntact => Certificate.Hash == Hash;
+}

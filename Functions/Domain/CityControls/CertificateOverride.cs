@@ -1,0 +1,6 @@
+namespace Autopay.Domain.CityControls;
+
+/// <summary>A clear in spite of differences: these, and no others.</summary>
+/// <param name="Certificate">The hash of the certificate that shows them: another one is not overridden.</param>
+/// <param name="Cents">What the differences come to, each by its size.</param>
+public sealed record CertificateOverride(string Certificate, int Totals, int Differences, Money Cents);

@@ -32,8 +32,8 @@ public sealed class CertifiedClearTests
         var refused = await Assert.ThrowsAsync<CertificateRefusedException>(ClearAsync);
         Assert.Equal(
             "Cycle 1 cannot be cleared: 1 of 1 totals differs, by $50.00. 2020-01-10 check, drawer D1, cycle 1: counted 1, "
-                + "$50.00; entered 0, $0.00. No payment of $50.00 is in suspense, in a row that waits, or posted elsewhere"
-                + ": look for the receipts of 2020-01-10 check, drawer D1, cycle 1.",
+                + "$50.00; entered 0, $0.00. No payment of $50.00 is in suspense, in a row that waits, or posted "
+                + "elsewhere: look for the receipts of 2020-01-10 check, drawer D1, cycle 1.",
             refused.Message
         );
         Assert.False(world.Backlog(1).Cleared);

@@ -16,9 +16,23 @@ public sealed class GoodFilesTests
     public void A_good_row_of_each_kind_is_read(ImportKind kind)
     {
         var row = Assert.Single(Csv.Rows(kind, Csv.File(kind, Csv.GoodRow(kind))));
-        Assert.Equal(new AccountId("A1"), row.Account);
+        Assert.Equal(new AccountId(kind.FileFormat.HasAccounts ? "A1" : ""), row.Account);
         Assert.Equal(2, row.Line);
-        Assert.Equal(Now, row.ToCommand(Now).Now);
+        Assert.Equal(kind.FileFormat.HasAccounts, row.Total is null);
+        Assert.Equal(Now, kind.FileFormat.HasAccounts ? row.ToCommand(Now).Now : Now);
+    }
+
+    [Fact]
+    public void A_control_totals_row_is_a_total_of_whoever_sent_it_and_asks_nothing_of_an_account()
+    {
+        var row = Csv.Rows(ImportKind.ControlTotals, Csv.File(ImportKind.ControlTotals, "1/24/2020,Cash,,0,0,"))[0];
+        var sender = new Authority("office", "the slips", Now.Utc);
+
+        Assert.Equal(
+            new ControlTotal(new TotalKey(new DateOnly(2020, 1, 24), "cash", "", null), 0, Money.Zero, sender),
+            row.Total!(sender)
+        );
+        Assert.Throws<InvalidOperationException>(() => row.ToCommand(Now));
     }
 
     [Theory]

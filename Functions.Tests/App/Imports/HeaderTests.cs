@@ -20,8 +20,11 @@ public sealed class HeaderTests
 
         var (moved, usual) = (Csv.Rows(kind, text), Csv.Rows(kind, Csv.File(kind, Csv.GoodRow(kind))));
 
-        Assert.Equal(usual.Select(row => row.ToCommand(default)), moved.Select(row => row.ToCommand(default)));
+        Assert.Equal(usual.Select(Asked), moved.Select(Asked));
     }
+
+    private static object Asked(ImportRow row) =>
+        row.Total is { } total ? total(new Authority("", "", default)) : row.ToCommand(default);
 
     [Theory]
     [MemberData(nameof(Csv.Kinds), MemberType = typeof(Csv))]

@@ -58,8 +58,7 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
             )
         );
 
-    public Task ClearAsync() =>
-        ChangeAsync(new BacklogCleared([CitySlice.Cycle], new Dictionary<string, DateOnly>()));
+    public Task ClearAsync() => ChangeAsync(new BacklogCleared([CitySlice.Cycle], new Dictionary<string, DateOnly>()));
 
     public async Task PlanAsync()
     {

@@ -20,14 +20,18 @@ public sealed record CycleCounts(
     // A scan and a row.
     private const int OfAnEmptyBucket = 2;
 
+    /// <summary>The clear and the walks after it, which send nothing.</summary>
+    public required Usage Clear { get; init; }
+
     public required Usage Plan { get; init; }
 
     /// <summary>Sealing and approving.</summary>
     public required Usage Agree { get; init; }
 
     /// <summary>As if the whole city were as full as the slice's buckets are.</summary>
-    public double PlanPerDebit =>
-        (double)(Plan.Requests - (OfAnEmptyBucket * (Bucket.Count - Slice.Buckets))) / Debits;
+    public double PlanPerDebit => (double)(Plan.Requests - (OfAnEmptyBucket * (Bucket.Count - Slice.Buckets))) / Debits;
+
+    public double ClearPerDebit => (double)Clear.Requests / Debits;
 
     public double AgreePerDebit => (double)Agree.Requests / Debits;
 
@@ -41,8 +45,8 @@ public sealed record CycleCounts(
 
     public double ReceivePerWebhook => (double)Received / Webhooks;
 
-    /// <summary>Deferring, releasing and charging together: what must not grow with the city.</summary>
-    public double PerDebit => DeferPerDebit + ReleasePerDebit;
+    /// <summary>Deferring, clearing, releasing and charging together: what must not grow with the city.</summary>
+    public double PerDebit => DeferPerDebit + ClearPerDebit + ReleasePerDebit;
 
     /// <summary>Pages of up to 100 accounts that the walks read.</summary>
     public int Pages => (Debits + 99) / 100;

@@ -36,8 +36,9 @@ public static class CycleRun
         world.MoveTo(new DateOnly(2020, 3, 6), 5);
         var (received, mostToRecord) = await RecordOutcomesAsync(world, play, bank, webhooks);
         Require(bank.Submitted.Count == play.Debits - webhooks, "The webhooks were not of submitted intents.");
-        return new CycleCounts(slice, play.Debits, import, defer, clear + charge, calls, received, mostToRecord, webhooks)
+        return new CycleCounts(slice, play.Debits, import, defer, charge, calls, received, mostToRecord, webhooks)
         {
+            Clear = clear,
             Plan = plan,
             Agree = agree,
         };

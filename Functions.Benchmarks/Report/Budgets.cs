@@ -13,6 +13,7 @@ public static class Budgets
         [
             new($"{Requests} account: importing it and its bill", counts.Slice.Name, counts.ImportPerAccount, 0.20),
             new($"{Requests} debit: deferring", counts.Slice.Name, counts.DeferPerDebit, 0.10),
+            new($"{Requests} debit: clearing", counts.Slice.Name, counts.ClearPerDebit, 0.10),
             new($"{Requests} debit: planning a release", counts.Slice.Name, counts.PlanPerDebit, 0.10),
             new($"{Requests} debit: sealing and approving it", counts.Slice.Name, counts.AgreePerDebit, 0.02),
             new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.32),

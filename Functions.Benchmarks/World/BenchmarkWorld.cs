@@ -13,16 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Autopay.Benchmarks.World;
 
 /// <summary>What one phase of a run needed.</summary>
-public readonly record struct Usage(int Requests, int Messages, TimeSpan Took, TimeSpan Cpu)
-{
-    public static Usage operator +(Usage left, Usage right) =>
-        new(
-            left.Requests + right.Requests,
-            left.Messages + right.Messages,
-            left.Took + right.Took,
-            left.Cpu + right.Cpu
-        );
-}
+public readonly record struct Usage(int Requests, int Messages, TimeSpan Took, TimeSpan Cpu);
 
 /// <summary>The app as it is wired in production, on scratch storage, with a clock that is moved by hand.</summary>
 public sealed class BenchmarkWorld : IAsyncDisposable

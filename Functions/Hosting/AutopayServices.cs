@@ -26,6 +26,7 @@ using Autopay.Payments;
 using Autopay.Storage;
 using Autopay.Storage.Backups;
 using Autopay.Storage.Events;
+using Autopay.Storage.Finance;
 using Autopay.Storage.Imports;
 using Autopay.Storage.Ledgers;
 using Autopay.Storage.Messages;

@@ -5,6 +5,7 @@ using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Storage;
 using Autopay.Storage.Backups;
+using Autopay.Storage.Finance;
 using Autopay.Storage.Imports;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;

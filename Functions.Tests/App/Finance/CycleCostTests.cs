@@ -4,6 +4,7 @@ using Autopay.Application.Finance;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Storage;
+using Autopay.Storage.Finance;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 using Books = Autopay.Tests.App.Storage.Books;

@@ -3,6 +3,7 @@ using Autopay.Application;
 using Autopay.Application.Auditing;
 using Autopay.Application.Ports.Books;
 using Autopay.Storage;
+using Autopay.Storage.Finance;
 using Autopay.Tests.Fixtures;
 using Azure;
 using Azure.Data.Tables;

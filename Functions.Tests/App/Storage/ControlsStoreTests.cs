@@ -1,5 +1,6 @@
 using Autopay.Application.Ports.Books;
 using Autopay.Storage;
+using Autopay.Storage.Finance;
 using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.App.Storage;

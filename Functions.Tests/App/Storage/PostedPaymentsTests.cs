@@ -1,6 +1,7 @@
 using Autopay.Application.Ledgers;
 using Autopay.Storage;
 using Autopay.Storage.Backups;
+using Autopay.Storage.Finance;
 using Autopay.Storage.Ledgers;
 
 namespace Autopay.Tests.App.Storage;

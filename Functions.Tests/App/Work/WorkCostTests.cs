@@ -3,6 +3,7 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Work;
 using Autopay.Storage;
+using Autopay.Storage.Finance;
 using Autopay.Storage.Imports;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;

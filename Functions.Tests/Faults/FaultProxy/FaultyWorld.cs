@@ -15,6 +15,7 @@ using Autopay.Payments;
 using Autopay.Rehearsal.World;
 using Autopay.Storage;
 using Autopay.Storage.Events;
+using Autopay.Storage.Finance;
 using Autopay.Storage.Imports;
 using Autopay.Storage.Ledgers;
 using Autopay.Storage.Messages;

@@ -25,7 +25,7 @@ public sealed partial class AccountScenario
         var terms = new ReleaseTerms(
             id,
             new CycleNumber(Cycle),
-            ReleasePlanner.HashOf(id, approved),
+            PlanSeal.HashOf(id, approved),
             approved.Count,
             approved.Sum(line => line.ToBank)
         )

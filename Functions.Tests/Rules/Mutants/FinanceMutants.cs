@@ -4,6 +4,7 @@ namespace Autopay.Tests.Rules.Mutants;
 internal static class FinanceMutants
 {
     private const string SecondPerson = "Functions/Domain/CityControls/SecondPerson.cs";
+    private const string Change = "Functions/Application/Finance/ChangeControls.cs";
     private const string Check = "Functions/Domain/Audit/AuditCheck.cs";
     private const string Comparison = "Functions/Domain/Certificates/Comparison.cs";
     private const string Certify = "Functions/Application/Certifying/CertifyClear.cs";
@@ -201,6 +202,62 @@ internal static class FinanceMutants
                 "(debit.RetryOn ?? debit.DueDate) <= day",
                 "(debit.RetryOn ?? debit.DueDate) <= day.AddDays(1)",
                 "StaleFeedTests"
+            ),
+            new(
+                "The name beside an act can be altered unseen",
+                "Functions/Domain/Audit/AuditChain.cs",
+                ".. Given(\"name\", authority.Name),",
+                "",
+                "AuditTrailTests"
+            ),
+            new(
+                "A change is made although another version was seen",
+                Change,
+                "if (expected is { } seen && seen != version)",
+                "if (expected is { } seen && seen > version)",
+                "GroundHttpTests"
+            ),
+            new(
+                "Any wish passes for the one that has the operation's id",
+                Change,
+                "return done.Operation == operation",
+                "return done.Operation.Id == operation.Id",
+                "GroundHttpTests"
+            ),
+            new(
+                "The same operation is done again",
+                Change,
+                "if (await IsDoneAsync(request.Operation, cancel))",
+                "if (await IsDoneAsync(null, cancel))",
+                "GroundHttpTests"
+            ),
+            new(
+                "Another person's page token is taken",
+                "Functions/Hosting/PageTokens.cs",
+                "HttpJson.CallerOf(request).Who, request.Path",
+                "\"\", request.Path",
+                "ListsHttpTests"
+            ),
+            new(
+                "A fresh count takes what was kept",
+                "Functions/Application/Finance/CountCycles.cs",
+                "var kept = isFresh ? [] : (await",
+                "var kept = (await",
+                "CycleCostTests"
+            ),
+            new(
+                "What was counted long ago is called counted now",
+                "Functions/Application/Finance/CountCycles.cs",
+                "kept.Count == 0, tally.Cycles",
+                "true, tally.Cycles",
+                "CycleCostTests"
+            ),
+            new(
+                "The sums of one bucket write over those of another",
+                "Functions/Domain/Sums/SumTally.cs",
+                "cycle.Accounts += sum.Accounts;",
+                "cycle.Accounts = sum.Accounts;",
+                "SumTallyTests"
             ),
         ];
 }

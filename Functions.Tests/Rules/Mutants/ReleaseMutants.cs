@@ -7,6 +7,7 @@ internal static class ReleaseMutants
     private const string Release = "Functions/Domain/Releases/Release.cs";
     private const string Grant = "Functions/Domain/Releases/ReleaseGrant.cs";
     private const string Planner = "Functions/Domain/Releases/ReleasePlanner.cs";
+    private const string Seal = "Functions/Domain/Releases/PlanSeal.cs";
     private const string PreCharge = "Functions/Domain/Commands/PreChargeCheck.cs";
     private const string Approval = "ReleaseApprovalTests";
 
@@ -79,10 +80,10 @@ internal static class ReleaseMutants
                 Approval
             ),
             new(
-                "Nobody looks again at what waits for a release",
+                "Nobody looks again at what was granted",
                 "Functions/Domain/Ledger/NextEvaluation.cs",
-                "|| Releasing.WhyNot(ledger, debit, controls) is not null;",
-                ";",
+                "DebitState.Scheduled when Releasing.WhyNot(ledger, debit, controls) is not null => null,",
+                "DebitState.Scheduled when Releasing.NeedsRelease(ledger, debit, controls) => null,",
                 Approval
             ),
             new(
@@ -158,7 +159,7 @@ internal static class ReleaseMutants
             ),
             new(
                 "The daily limit is a number on paper",
-                Planner,
+                Seal,
                 "if (dailyLimit is { } limit && inWave + line.Open > limit)",
                 "if (dailyLimit is { } limit && line.Open > limit)",
                 "ReleaseWavesTests"
@@ -172,7 +173,7 @@ internal static class ReleaseMutants
             ),
             new(
                 "A release of another clear is approved",
-                Release,
+                "Functions/Domain/Releases/ReleaseChanges.cs",
                 ": controls.ClearedAt(terms.Cycle) != terms.ClearedAt",
                 ": controls.ClearedAt(terms.Cycle) != terms.ClearedAt && terms.Debits < 0",
                 "ReleaseTests"

@@ -55,7 +55,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             Released = await money.Releases.OpenAsync(lease.Bucket, controls, cancel),
         };
         var isFullWalk =
-            before.ScannedControlsVersion < controls.Version
+            before.ScannedControlsVersion < controls.AccountsVersion
             || before.WalkedAt + WalkAtLeastEvery <= books.Clock.Now.Utc;
         await foreach (var page in ReadAsync(walk, lease, isFullWalk, cancel).WithCancellation(cancel))
         {
@@ -162,7 +162,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             walk.Released.Note(
                 await money.Charge.RunAsync(walk, [.. results.Select(result => result.Entry)], Planned(results))
             );
-            await money.GiveBack.RunAsync([.. results.Select(result => result.Entry)], cancel);
+            await money.Refund.RunAsync([.. results.Select(result => result.Entry)], cancel);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException && page.Count > 1)

@@ -55,7 +55,7 @@ public sealed class RemadeHints(
 
     private async Task<bool> IsWantedAsync(Bucket bucket, CancellationToken cancel) =>
         (await schedules.ReadAsync(bucket, cancel)).IsWanted(
-            (await controls.LoadAsync(cancel)).Controls.Version,
+            (await controls.LoadAsync(cancel)).Controls.AccountsVersion,
             clock.Now.Utc
         );
 

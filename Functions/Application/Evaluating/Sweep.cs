@@ -42,7 +42,7 @@ public sealed class Sweep(
             return [.. Bucket.All];
         }
 
-        var version = (await controlsStore.LoadAsync(cancel)).Controls.Version;
+        var version = (await controlsStore.LoadAsync(cancel)).Controls.AccountsVersion;
         var now = clock.Now.Utc;
         return
         [

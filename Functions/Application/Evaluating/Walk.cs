@@ -18,4 +18,4 @@ public sealed record Walk(WriteScope Scope, DateTimeOffset? Left, Func<Task<bool
 }
 
 /// <summary>What a walk does with the money of the accounts that it looked at.</summary>
-public sealed record MoneySteps(ChargeDebits Charge, ProcessRefunds GiveBack, FollowReleases Releases);
+public sealed record MoneySteps(ChargeDebits Charge, ProcessRefunds Refund, FollowReleases Releases);

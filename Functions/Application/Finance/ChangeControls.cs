@@ -42,12 +42,7 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
             if (await store.TrySaveAsync(before, after, act, cancel))
             {
                 // Only hints: a bucket whose last complete walk saw an older version is walked by the sweep anyway.
-                await hints.RunAsync([
-                    .. Bucket.All.Select(bucket => new EvaluateMessage(
-                        bucket.Number,
-                        $"controls version {after.Version}: {request.Authority.Why}"
-                    )),
-                ]);
+                await (change.ConcernsAccounts ? WakeAsync(after, request.Authority) : Task.CompletedTask);
                 return new ChangeAnswer(after, IsRepeat: false);
             }
         }
@@ -56,6 +51,14 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
             "The city's controls are being changed by somebody else; look at them and try again."
         );
     }
+
+    private Task WakeAsync(Controls after, Authority authority) =>
+        hints.RunAsync([
+            .. Bucket.All.Select(bucket => new EvaluateMessage(
+                bucket.Number,
+                $"controls version {after.Version}: {authority.Why}"
+            )),
+        ]);
 
     private async Task<bool> IsDoneAsync(ChangeOperation? operation, CancellationToken cancel)
     {

@@ -51,7 +51,15 @@ public sealed class ReadTimeline(CountCycles count, IControlsStore controlsStore
             .OrderBy(it => it.Day.DueDate)
             .ThenBy(it => it.Cycle)
             .Select(it => ToDay(it.Cycle, it.Day, controls));
-        return new DueDateTimeline(first, last, clock.Now.Today, sums.AsOf, sums.IsCountedNow, controls.Version, [.. days]);
+        return new DueDateTimeline(
+            first,
+            last,
+            clock.Now.Today,
+            sums.AsOf,
+            sums.IsCountedNow,
+            controls.Version,
+            [.. days]
+        );
     }
 
     private static TimelineDay ToDay(CycleNumber cycle, DueDateSum day, Controls controls) =>

@@ -6,7 +6,17 @@ namespace Autopay.Application.Ledgers;
 public sealed record DebitView(Debit Debit, string Why, DateTimeOffset? NextEvaluation);
 
 /// <summary>One line of an account's story.</summary>
-public sealed record StoryLine(DateTimeOffset At, string By, string Why, string What, string Reason);
+/// <param name="Name">What the directory called this person then: for reading only.</param>
+/// <param name="Role">The roles in which it was done: for reading only.</param>
+public sealed record StoryLine(
+    DateTimeOffset At,
+    string By,
+    string? Name,
+    string? Role,
+    string Why,
+    string What,
+    string Reason
+);
 
 public sealed record AccountView(
     AccountLedger Ledger,
@@ -34,6 +44,8 @@ public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsSto
                 row.Events.Select(happened => new StoryLine(
                     row.Authority.At,
                     row.Authority.By,
+                    row.Authority.Name,
+                    row.Authority.Role,
                     row.Authority.Why,
                     happened.Title(),
                     happened.Reason

@@ -150,7 +150,7 @@ public sealed class CheckInvariants(
             ControlsAt = version => past.Versions.GetValueOrDefault(version),
             NextEvaluation = entry.NextEvaluation,
             ControlsSeen =
-                walked.Controls >= controls.Version
+                walked.Controls >= controls.AccountsVersion
                 && past.Versions.ContainsKey(controls.Version)
                 && past.ChangedAt + Settled < clock.Now.Utc,
             Late = walked.Late,

@@ -94,8 +94,8 @@ public sealed class SealPlan(IReleaseStore store, ChangeControls change, IContro
     {
         List<PlanLine> lines = [.. buckets.SelectMany(bucket => bucket.Lines)];
         var totals = PlanTotals.Of(lines).ToBank;
-        var waves = ReleasePlanner.WavesOf(lines, sealing.First, sealing.DailyLimit);
-        return new ReleaseTerms(plan.Id, plan.Cycle, ReleasePlanner.HashOf(plan.Id, lines), totals.Debits, totals.Cents)
+        var waves = PlanSeal.WavesOf(lines, sealing.First, sealing.DailyLimit);
+        return new ReleaseTerms(plan.Id, plan.Cycle, PlanSeal.HashOf(plan.Id, lines), totals.Debits, totals.Cents)
         {
             First = sealing.First,
             DailyLimit = sealing.DailyLimit,
@@ -108,11 +108,7 @@ public sealed class SealPlan(IReleaseStore store, ChangeControls change, IContro
 
     private async Task WriteWavesAsync(IReadOnlyList<BucketLines> buckets, Sealing sealing, CancellationToken cancel)
     {
-        var waves = ReleasePlanner.WavesOf(
-            buckets.SelectMany(bucket => bucket.Lines),
-            sealing.First,
-            sealing.DailyLimit
-        );
+        var waves = PlanSeal.WavesOf(buckets.SelectMany(bucket => bucket.Lines), sealing.First, sealing.DailyLimit);
         var written = await InParallel.SelectAsync(
             [.. buckets.Where(bucket => bucket.Lines.Any(line => waves.ContainsKey(line.Debit)))],
             Bucket.Count,

@@ -35,11 +35,17 @@ public sealed record Approval(string Id, ControlChange Act, string Shown, Author
 }
 
 /// <summary>Asks a second person for an act.</summary>
-public sealed record ApprovalAsked(string Id, ControlChange Act) : ControlChange;
+public sealed record ApprovalAsked(string Id, ControlChange Act) : ControlChange
+{
+    public override bool ConcernsAccounts => false;
+}
 
 /// <summary>The second person says yes: the act happens with it.</summary>
 /// <param name="Hash">Of what that person was shown.</param>
 public sealed record ApprovalGiven(string Id, string Hash) : ControlChange;
 
 /// <summary>Somebody says no, or whoever asked takes it back.</summary>
-public sealed record ApprovalRejected(string Id) : ControlChange;
+public sealed record ApprovalRejected(string Id) : ControlChange
+{
+    public override bool ConcernsAccounts => false;
+}

@@ -27,6 +27,10 @@ public abstract record ControlChange
     /// <summary>The kind of change, as it is stored and shown: <c>deferralDeclared</c>.</summary>
     [JsonIgnore]
     public string Name => char.ToLowerInvariant(GetType().Name[0]) + GetType().Name[1..];
+
+    /// <summary>False of what only waits for a person's word: no account is looked at for it.</summary>
+    [JsonIgnore]
+    public virtual bool ConcernsAccounts => true;
 }
 
 public sealed record DeferralDeclared(

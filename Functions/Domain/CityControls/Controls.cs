@@ -13,6 +13,11 @@ public sealed record Controls
     /// </summary>
     public long Version { get; init; }
 
+    /// <summary>
+    /// The version of the last change that can move a debit: a bucket that was walked with it need not be walked anew.
+    /// </summary>
+    public long AccountsVersion { get; init; }
+
     public IReadOnlyList<Deferral> Deferrals { get; init; } = [];
 
     public IReadOnlyList<BacklogState> Backlog { get; init; } = [];
@@ -81,6 +86,7 @@ public sealed record Controls
             : next with
             {
                 Version = Version + 1,
+                AccountsVersion = change.ConcernsAccounts ? Version + 1 : AccountsVersion,
             };
 
     internal Controls Apply(ControlChange change, Authority authority) =>

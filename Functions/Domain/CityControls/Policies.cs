@@ -76,9 +76,10 @@ public sealed record Policies
 
     [Setting("what holds held is sent after a clear under a plan that two people have approved, and not before")]
     public bool ReleaseApproval { get; init; } = true;
+
     [Setting(
-        "without a bills or payments file for this long what falls due is held until a person clears it; 0 never holds, "
-            + "3 is advised once files come daily",
+        "without a bills or payments file for this long what falls due is held until a person clears it; 0 never "
+            + "holds, 3 is advised once files come daily",
         Unit = "banking days"
     )]
     [Range(0, 30)]

@@ -53,6 +53,8 @@ public static class NextEvaluation
     ) =>
         debit.State switch
         {
+            // A release wakes every bucket, and costs no look of its own until then.
+            DebitState.Scheduled when Releasing.WhyNot(ledger, debit, controls) is not null => null,
             DebitState.Scheduled or DebitState.RetryScheduled => OfScheduled(debit, ledger, controls, city, now),
             DebitState.Deferred when debit.IsRetry => city.ToUtc(
                 Retrying.LastRetryDay(debit, controls.Policies, now.Today).AddDays(1),
@@ -101,9 +103,7 @@ public static class NextEvaluation
     {
         var runAt = controls.Policies.DueDateRunAt;
         var stays =
-            controls.WhyNothingIsCharged is not null
-            || IsRemainderWithoutTarget(debit, ledger, controls.Policies)
-            || Releasing.WhyNot(ledger, debit, controls) is not null;
+            controls.WhyNothingIsCharged is not null || IsRemainderWithoutTarget(debit, ledger, controls.Policies);
         if (!DueDebits.IsDue(debit, now, controls.Policies))
         {
             var day = DueDebits.DayOf(debit);

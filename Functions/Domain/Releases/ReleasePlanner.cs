@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Autopay.Domain.Releases;
 
 /// <summary>Makes the plan of a release: an evaluate of each account that is not saved.</summary>
@@ -48,52 +45,6 @@ public static class ReleasePlanner
         : before != line.ToBank ? line with { Flags = [.. line.Flags, PlanFlag.Changed] }
         : line;
 
-    /// <summary>SHA-256 over what goes to the bank, sorted; lower-case hex.</summary>
-    public static string HashOf(string release, IEnumerable<PlanLine> lines)
-    {
-        var text = new StringBuilder($"{release}\n");
-        foreach (var line in InOrder(lines))
-        {
-            text.Append(line).Append('\n');
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
-    }
-
-    /// <summary>
-    /// Each debit in its wave: the first ones in wave 0, the rest from wave 1 on, as many cents a wave as the daily
-    /// limit allows.
-    /// </summary>
-    /// <exception cref="RefusedException">One debit alone is over the daily limit.</exception>
-    public static IReadOnlyDictionary<DebitId, int> WavesOf(IEnumerable<PlanLine> lines, int first, Money? dailyLimit)
-    {
-        var waves = new Dictionary<DebitId, int>();
-        var (wave, inWave) = (1, Money.Zero);
-        foreach (var (index, line) in InOrder(lines).Index())
-        {
-            if (index < first)
-            {
-                waves[line.Debit] = 0;
-                continue;
-            }
-
-            if (dailyLimit is { } limit && inWave + line.Open > limit)
-            {
-                (wave, inWave) =
-                    line.Open <= limit
-                        ? (wave + 1, Money.Zero)
-                        : throw new RefusedException(
-                            $"Debit {line.Debit} alone is {line.Open}: more than the daily limit of {limit}."
-                        );
-            }
-
-            inWave += line.Open;
-            waves[line.Debit] = wave;
-        }
-
-        return waves;
-    }
-
     /// <summary>How far a planned debit is, by its account's ledger.</summary>
     public static PlanLine Follow(PlanLine line, AccountLedger ledger, string release)
     {
@@ -119,12 +70,6 @@ public static class ReleasePlanner
             },
         };
     }
-
-    private static IOrderedEnumerable<PlanLine> InOrder(IEnumerable<PlanLine> lines) =>
-        lines
-            .Where(line => line.Outcome == PlanOutcome.ToBank)
-            .OrderBy(line => line.Debit.Account)
-            .ThenBy(line => line.Debit);
 
     // Of a closed debit the bills may have left the row.
     private static bool IsOf(AccountLedger ledger, Debit debit, CycleNumber cycle, Controls controls) =>

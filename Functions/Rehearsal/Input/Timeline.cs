@@ -36,6 +36,7 @@ public sealed record TimelinePolicies
 
     /// <summary>What was held waits after a clear for a step <c>release</c>; off unless it is named (I25).</summary>
     public bool? ReleaseApproval { get; init; }
+
     /// <summary>Off unless it is named; 0 is off too.</summary>
     public int? StaleFeedDays { get; init; }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Autopay.Application.Backups;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Storage.Finance;
 using Autopay.Storage.Ledgers;
 using Azure;
 using Azure.Data.Tables;

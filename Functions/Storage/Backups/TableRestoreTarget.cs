@@ -1,6 +1,7 @@
 using Autopay.Application.Backups;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Storage.Finance;
 using Autopay.Storage.Ledgers;
 using Azure.Data.Tables;
 

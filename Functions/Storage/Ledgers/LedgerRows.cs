@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Storage.Finance;
 using Azure;
 using Azure.Data.Tables;
 

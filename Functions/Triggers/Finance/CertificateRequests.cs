@@ -59,4 +59,5 @@ internal sealed record CertificateRequest(IReadOnlyList<TotalRequest> Totals, st
     }
 }
 
-internal sealed record OverrideRequest(IReadOnlyDictionary<string, DateOnly> ReceivedThrough, string Reason) : ChangeTerms;
+internal sealed record OverrideRequest(IReadOnlyDictionary<string, DateOnly> ReceivedThrough, string Reason)
+    : ChangeTerms;

@@ -108,7 +108,12 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, C
     )
     {
         var body = await HttpJson.ReadAsync<ApproveRequest>(request);
-        return await ChangeAsync(id, new ApprovalGiven(id, body.Hash), body.ToRequest(request, clock, body.Reason), cancel);
+        return await ChangeAsync(
+            id,
+            new ApprovalGiven(id, body.Hash),
+            body.ToRequest(request, clock, body.Reason),
+            cancel
+        );
     }
 
     [Function("RejectRelease")]
@@ -132,7 +137,12 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, C
     )
     {
         var body = await HttpJson.ReadAsync<ReasonedChange>(request);
-        return await ChangeAsync(id, new ReleaseGone(id, clock.Now.Today), body.ToRequest(request, clock, body.Reason), cancel);
+        return await ChangeAsync(
+            id,
+            new ReleaseGone(id, clock.Now.Today),
+            body.ToRequest(request, clock, body.Reason),
+            cancel
+        );
     }
 
     [Function("StopRelease")]

@@ -163,6 +163,8 @@ internal static class ImportViews
             import.Sha256,
             import.State,
             by = import.Authority.By,
+            import.Authority.Name,
+            import.Authority.Role,
             why = import.Authority.Why,
             at = import.Authority.At,
             import.Repeats,

@@ -58,6 +58,7 @@ public sealed class ReleaseApprovalTests
             .ThenDebits(Satisfied);
 
     [Fact]
+    [Trait("Layer", "L1")]
     public void F48_a_corrected_bill_stops_its_debit_as_drift() =>
         Future()
             .WhenTwoPeopleRelease()
@@ -204,12 +205,16 @@ public sealed class ReleaseApprovalTests
             .ThenAsked(2, 3040);
 
     [Fact]
-    public void What_waits_for_a_release_is_looked_at_every_banking_day()
+    public void What_waits_for_a_release_costs_no_look_until_something_changes()
     {
-        var scenario = Cleared();
-
-        Assert.Equal(At("2020-02-21", "06:00").Utc, scenario.Context().NextEvaluation);
+        Assert.Null(Cleared().Context().NextEvaluation);
+        var paid = Cleared().WhenAPaymentIsPosted("p1", 5000);
+        Assert.Equal(paid.Now.Utc, paid.Context().NextEvaluation);
     }
+
+    [Fact]
+    public void What_is_granted_is_looked_at_on_its_day() =>
+        Assert.Equal(At("2020-03-18", "06:00").Utc, Future().WhenTwoPeopleRelease().Context().NextEvaluation);
 
     [Fact]
     public void N26_a_grant_for_a_debit_that_is_held_again_lets_nothing_go() =>

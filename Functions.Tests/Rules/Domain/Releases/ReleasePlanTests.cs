@@ -36,7 +36,10 @@ public sealed class ReleasePlanTests
         scenario.ThenDebits(DebitState.Satisfied);
 
         Assert.Equal([(PlanOutcome.PaidElsewhere, 0)], Outcomes(scenario));
-        Assert.Equal([(PlanOutcome.PaidElsewhere, 0)], Outcomes(Held("mar", it => it.WhenAPaymentIsPosted("p1", 5000))));
+        Assert.Equal(
+            [(PlanOutcome.PaidElsewhere, 0)],
+            Outcomes(Held("mar", it => it.WhenAPaymentIsPosted("p1", 5000)))
+        );
     }
 
     [Fact]
@@ -147,12 +150,28 @@ public sealed class ReleasePlanTests
         var line = Cleared().Plan().Single() with { Wave = 1 };
         PlanLine[] lines =
         [
-            line with { State = LineState.Sent, Sent = new Money(4000) },
-            line with { State = LineState.Stopped },
-            line with { State = LineState.Dropped },
-            line with { State = LineState.Granted },
+            line with
+            {
+                State = LineState.Sent,
+                Sent = new Money(4000),
+            },
+            line with
+            {
+                State = LineState.Stopped,
+            },
+            line with
+            {
+                State = LineState.Dropped,
+            },
+            line with
+            {
+                State = LineState.Granted,
+            },
             line,
-            line with { Outcome = PlanOutcome.Review },
+            line with
+            {
+                Outcome = PlanOutcome.Review,
+            },
         ];
 
         var live = ReleaseProgress.Of(lines, isLive: true);
@@ -175,10 +194,7 @@ public sealed class ReleasePlanTests
         scenario.WhenTwoPeopleRelease();
         Assert.Equal(LineState.Granted, Now());
         scenario.WhenThePreChargeCheckComes().WhenConfirmed();
-        Assert.Equal(
-            (LineState.Sent, 5000),
-            (Now(), ReleasePlanner.Follow(line, scenario.Ledger, "R-1").Sent.Cents)
-        );
+        Assert.Equal((LineState.Sent, 5000), (Now(), ReleasePlanner.Follow(line, scenario.Ledger, "R-1").Sent.Cents));
         scenario.TheBankSaysNo("R03");
         Assert.Equal(LineState.Sent, Now());
         Assert.NotEqual(LineState.Sent, ReleasePlanner.Follow(line, scenario.Ledger, "R-2").State);
@@ -218,9 +234,7 @@ public sealed class ReleasePlanTests
     }
 
     private static AccountScenario Held(string bill, Func<AccountScenario, AccountScenario>? before = null) =>
-        (before ?? (it => it))(
-            GivenAnAccount(releases: true).WhenABillIsImported(bill, 5000).WhenFinanceHolds(bill)
-        )
+        (before ?? (it => it))(GivenAnAccount(releases: true).WhenABillIsImported(bill, 5000).WhenFinanceHolds(bill))
             .On("2020-02-20", "10:00")
             .WhenFinanceClears();
 }

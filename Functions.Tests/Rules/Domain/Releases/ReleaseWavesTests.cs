@@ -106,22 +106,22 @@ public sealed class ReleaseWavesTests
     public void The_hash_tells_every_change_of_what_goes_to_the_bank_and_not_the_order()
     {
         var (a, b) = (Line("a", 100), Line("b", 200));
-        var hash = ReleasePlanner.HashOf("R-1", [a, b]);
+        var hash = PlanSeal.HashOf("R-1", [a, b]);
 
-        Assert.Equal(hash, ReleasePlanner.HashOf("R-1", [b, a]));
+        Assert.Equal(hash, PlanSeal.HashOf("R-1", [b, a]));
         Assert.All(
             new[]
             {
-                ReleasePlanner.HashOf("R-2", [a, b]),
-                ReleasePlanner.HashOf("R-1", [a]),
-                ReleasePlanner.HashOf("R-1", [a, Line("b", 201)]),
-                ReleasePlanner.HashOf("R-1", [a, b with { PaymentMethod = "pm_2" }]),
-                ReleasePlanner.HashOf("R-1", [a, b with { Customer = "cus_2" }]),
-                ReleasePlanner.HashOf("R-1", [a, b with { Mandate = "m" }]),
+                PlanSeal.HashOf("R-2", [a, b]),
+                PlanSeal.HashOf("R-1", [a]),
+                PlanSeal.HashOf("R-1", [a, Line("b", 201)]),
+                PlanSeal.HashOf("R-1", [a, b with { PaymentMethod = "pm_2" }]),
+                PlanSeal.HashOf("R-1", [a, b with { Customer = "cus_2" }]),
+                PlanSeal.HashOf("R-1", [a, b with { Mandate = "m" }]),
             },
             other => Assert.NotEqual(hash, other)
         );
-        Assert.Equal(hash, ReleasePlanner.HashOf("R-1", [a, b, Line("c", 9) with { Outcome = PlanOutcome.Review }]));
+        Assert.Equal(hash, PlanSeal.HashOf("R-1", [a, b, Line("c", 9) with { Outcome = PlanOutcome.Review }]));
     }
 
     private static int Open(Release release, string day = "2020-02-20", string time = "10:00") =>
@@ -166,7 +166,7 @@ public sealed class ReleaseWavesTests
         long? limit,
         params (string Account, long Cents)[] lines
     ) =>
-        ReleasePlanner
+        PlanSeal
             .WavesOf(
                 lines.Select(line => Line(line.Account, line.Cents)),
                 first,

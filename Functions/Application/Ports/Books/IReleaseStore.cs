@@ -15,7 +15,7 @@ public enum PlanState
     Sealed,
 }
 
-/// <summary>A plan of a release, from its making to its sealing; what two people approved is among the controls.</summary>
+/// <summary>A plan of a release, from its making to its sealing; an approved one is among the controls.</summary>
 /// <param name="Made">Who asked for it, why and when (UTC).</param>
 public sealed record ReleasePlan(string Id, CycleNumber Cycle, PlanState State, Authority Made)
 {

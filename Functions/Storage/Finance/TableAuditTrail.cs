@@ -5,7 +5,7 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Finance;
 
 /// <summary>
 /// The chain is in the rows of the controls' history. An anchor is an empty blob whose name says everything:

@@ -4,7 +4,7 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Finance;
 
 /// <summary>Rows beside the schedule rows: a restore forgets them with those. The last writer wins.</summary>
 public sealed class TableCycleSumStore(StorageClients clients) : ICycleSumStore

@@ -5,7 +5,7 @@ using Autopay.Storage.Ledgers;
 using Azure;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Finance;
 
 /// <summary>
 /// Counted totals in one partition, a row a key; certificates in one for each cycle, which are added and never

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Autopay.Application.Ports.Books;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Finance;
 
 /// <summary>The rows of the city's controls, to and from what they mean.</summary>
 internal static class ControlsRows

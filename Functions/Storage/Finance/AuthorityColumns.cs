@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Finance;
 
 /// <summary>Who did it, why and when, in columns that a person can read in the table too.</summary>
 internal static class AuthorityColumns

@@ -4,7 +4,7 @@ using Autopay.Application.Ports.Books;
 using Azure;
 using Azure.Data.Tables;
 
-namespace Autopay.Storage;
+namespace Autopay.Storage.Finance;
 
 /// <summary>
 /// The city's controls in one row, every change in a row of its own, written together. While a restore is not finished

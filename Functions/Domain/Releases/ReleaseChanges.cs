@@ -1,0 +1,119 @@
+namespace Autopay.Domain.Releases;
+
+/// <summary>Two people let a sealed plan go; it ends any other release of its cycle.</summary>
+public sealed record CycleReleased(ReleaseTerms Terms) : ControlChange;
+
+/// <summary>The first debits went well: the rest goes.</summary>
+/// <param name="On">The civil day.</param>
+public sealed record ReleaseGone(string Id, DateOnly On) : ControlChange;
+
+/// <summary>Nothing more of it is sent; what is left needs another plan.</summary>
+public sealed record ReleaseStopped(string Id) : ControlChange;
+
+/// <summary>The releases among the city's controls.</summary>
+public static class Releases
+{
+    /// <summary>Older ones are in the audit, and their plans are kept.</summary>
+    private const int MostKept = 50;
+
+    extension(Controls controls)
+    {
+        public Release? FindRelease(string id) => controls.Releases.FirstOrDefault(release => release.Id == id);
+
+        public bool IsLive(string release) => controls.FindRelease(release) is { IsLive: true };
+
+        internal Controls Release(CycleReleased released, Authority authority) =>
+            controls with
+            {
+                Releases =
+                [
+                    .. controls.StopReleasesOf(released.Terms.Cycle, authority).Releases.TakeLast(MostKept),
+                    new Release(released.Terms, authority),
+                ],
+            };
+
+        internal Controls Go(ReleaseGone go, Authority authority)
+        {
+            var release = controls.Live(go.Id);
+            return release switch
+            {
+                { Terms.First: 0 } => throw new RefusedException($"All of release {go.Id} goes without a go."),
+                { Gone: not null } => controls,
+                _ => controls.With(release with { Gone = authority, GoneOn = go.On }),
+            };
+        }
+
+        internal Controls Stop(ReleaseStopped stop, Authority authority) =>
+            controls.FindRelease(stop.Id) switch
+            {
+                null => throw new NotYetKnownException($"No release {stop.Id} is approved and not ended."),
+                { IsLive: false } => controls,
+                var release => controls.With(release with { Stopped = authority }),
+            };
+
+        /// <summary>A cycle that is opened again lets nothing more go (R7).</summary>
+        internal Controls StopReleasesOf(CycleNumber cycle, Authority authority) =>
+            controls with
+            {
+                Releases =
+                [
+                    .. controls.Releases.Select(release =>
+                        release.IsLive && release.Terms.Cycle == cycle ? release with { Stopped = authority } : release
+                    ),
+                ],
+            };
+
+        /// <summary>What two people read before they let it go; a change of any of it is another text.</summary>
+        /// <exception cref="RefusedException">The cycle is not cleared, or was cleared anew.</exception>
+        internal string ShowRelease(ReleaseTerms terms) =>
+            controls.WhyNotReleased(terms.Cycle) is { } why ? throw new RefusedException(why)
+            : controls.ClearedAt(terms.Cycle) != terms.ClearedAt
+                ? throw new RefusedException(
+                    $"Cycle {terms.Cycle} was cleared anew since the plan was made: make another plan."
+                )
+            : $"Release {terms.Id}: {terms.Debits} debits, {terms.Total}, go to the bank for cycle {terms.Cycle}. "
+                + $"{HowItGoes(terms)} Plan {terms.PlanHash}.";
+
+        /// <summary>Why no plan of the cycle can be let go, or null.</summary>
+        public string? WhyNotReleased(CycleNumber cycle) =>
+            controls.BacklogOf(cycle).Cleared
+            || !controls.Deferrals.Any(hold =>
+                hold is { IsInForce: true, Action: DeferralAction.Hold }
+                && hold.Cycles.Contains(cycle)
+                && !hold.ClearedCycles.Contains(cycle)
+            )
+                ? null
+                : $"Cycle {cycle} is not cleared: its holds are in force.";
+
+        /// <summary>When the cycle was cleared, UTC; null when it is not.</summary>
+        public DateTimeOffset? ClearedAt(CycleNumber cycle) =>
+            controls.BacklogOf(cycle) is { Cleared: true } backlog ? backlog.ChangedAt : null;
+
+        private Release Live(string id) =>
+            controls.FindRelease(id) switch
+            {
+                null => throw new NotYetKnownException($"No release {id} is approved and not ended."),
+                { IsLive: false } stopped => throw new RefusedException(
+                    $"Release {id} was stopped: {stopped.Stopped!.Why}"
+                ),
+                var release => release,
+            };
+
+        private Controls With(Release changed) =>
+            controls with
+            {
+                Releases = [.. controls.Releases.Select(release => release.Id == changed.Id ? changed : release)],
+            };
+    }
+
+    private static string HowItGoes(ReleaseTerms terms)
+    {
+        var first = terms.First == 0 ? "All go at once" : $"The first {terms.First} go, then";
+        var rest =
+            terms.First == 0 ? ""
+            : terms.GoOn is { } on ? $" the rest from {on:yyyy-MM-dd} on"
+            : " the rest waits for a go";
+        var limit = terms.DailyLimit is { } daily ? $", at most {daily} a banking day" : "";
+        return $"{first}{rest}{limit}, not before {terms.StartAt.UtcDateTime:yyyy-MM-dd HH:mm'Z'}.";
+    }
+}

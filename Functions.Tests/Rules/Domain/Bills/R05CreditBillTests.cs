@@ -103,6 +103,29 @@ public sealed class R05CreditBillTests
             .ThenAsked(1, 500);
 
     [Fact]
+    public void R05_What_it_took_back_it_never_gave()
+    {
+        var account = GivenAnAccount().WhenABillIsImported("jan", -3_500).WhenABillIsAdjusted("jan", 1_000);
+        Assert.Equal(2_500, account.Ledger.CreditedBy(new BillId("jan")).Cents);
+        Assert.Equal(0, account.WhenABillIsAdjusted("jan", 3_000).Ledger.CreditedBy(new BillId("jan")).Cents);
+    }
+
+    [Fact]
+    public void R05_It_takes_back_its_own_credit_and_no_other()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", -3_500)
+            .WhenABillIsImported("feb", -2_000)
+            .WhenABillIsAdjusted("jan", -500)
+            .WhenAPaymentIsPosted("p", 100, "jan")
+            .WhenABillIsAdjusted("jan", 600);
+        Assert.Equal(
+            [("credit-jan-1", 3_400L), ("credit-feb-1", 2_000L), ("credit-jan-2", 0L), ("p", 100L)],
+            account.Ledger.Funds.Select(funds => (funds.Id.Value, funds.Left.Cents))
+        );
+    }
+
+    [Fact]
     public void R05_Credit_that_paid_another_bill_stays_there() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", -3_500)

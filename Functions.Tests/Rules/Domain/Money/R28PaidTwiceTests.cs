@@ -95,6 +95,17 @@ public sealed class R28PaidTwiceTests
     }
 
     [Fact]
+    public void R28_Of_two_payments_the_one_that_is_named_is_kept()
+    {
+        var account = GivenCollected()
+            .On("2020-02-03")
+            .WhenAPaymentIsPosted("p", 1_000, "jan")
+            .WhenAPaymentIsPosted("q", 2_000, "jan");
+        ThenPaidTwice(account.Do(new KeepCredit(new PaymentId("q"), "as agreed", account.Now)), ("p", 1_000));
+        account.ThenRefused("no payment", it => it.Do(new KeepCredit(new PaymentId("r"), "as agreed", it.Now)));
+    }
+
+    [Fact]
     public void R28_Or_is_reversed() =>
         ThenPaidTwice(GivenCollected().WhenAPaymentIsPosted("p", 5_000, "jan").WhenAPaymentIsReversed("p"));
 

@@ -87,4 +87,20 @@ public sealed class ArchivingTests
         ThenKept(account.On("2023-08-01").WhenEvaluated().ThenDebits(Collected), ["jan"], []);
         ThenKept(account.RefundIs(1, RefundState.Paid).WhenEvaluated().ThenDebits(), [], []);
     }
+
+    [Fact]
+    public void What_was_collected_too_much_is_counted_as_collected_when_it_has_left()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .WhenABillIsAdjusted("jan", -1_000)
+            .WhenABillIsImported("feb", 1_000)
+            .On("2021-01-04")
+            .WhenEvaluated();
+
+        ThenKept(account.On("2023-06-01").WhenEvaluated(), [], []);
+        Assert.Equal(5_000, account.Ledger.ArchivedCollected.Cents);
+    }
 }

@@ -88,6 +88,18 @@ public sealed class R05CreditBillTests
             .ThenCredit(2_500);
 
     [Fact]
+    public void R05_One_upwards_in_flight_takes_back_no_credit_until_the_bank_has_answered() =>
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 4_000)
+            .WhenTheRunComesFor("jan")
+            .WhenABillIsAdjusted("jan", -6_500)
+            .WhenABillIsAdjusted("jan", 1_000)
+            .ThenCredit(2_500)
+            .TheBankSaysNo("R08")
+            .ThenBill("jan", open: 0, paid: -1_500)
+            .ThenCredit(1_500);
+
+    [Fact]
     public void R05_Adjusted_upwards_again_it_takes_back_what_is_left_of_its_credit_first() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", -3_500)

@@ -120,6 +120,36 @@ public sealed class R28PaidTwiceTests
                 .ThenDebits(Superseded)
         );
 
+    [Fact]
+    public void R28_Nor_is_what_is_left_of_a_payment_that_named_no_bill() =>
+        ThenPaidTwice(
+            GivenInFlight()
+                .WhenAPaymentIsPosted("p", 7_000)
+                .On("2020-01-28", "05:00")
+                .TheBankSaysNo("R01")
+                .ThenBill("jan", open: 0, paid: 5_000)
+                .ThenCredit(2_000)
+        );
+
+    [Fact]
+    public void R28_A_payment_that_names_no_bill_and_comes_while_the_bank_is_asked_is_held_against_that_debit()
+    {
+        var account = GivenInFlight().On("2020-01-24").WhenAPaymentIsPosted("p", 3_000);
+        ThenPaidTwice(account, ("p", 3_000));
+        Assert.Equal(account.Debit(1).Id, account.Ledger.PaidTwice().Single().Debit);
+    }
+
+    [Fact]
+    public void R28_One_that_names_no_bill_is_held_against_all_bills_of_the_debit() =>
+        ThenPaidTwice(
+            GivenAnAccount()
+                .WhenABillIsImported("jan", 5_000)
+                .WhenABillIsImported("jan-2", 700, due: Due["jan"])
+                .WhenTheRunComesFor("jan")
+                .WhenAPaymentIsPosted("p", 9_000),
+            ("p", 5_700)
+        );
+
     [Theory]
     [InlineData("jan")]
     [InlineData(null)]

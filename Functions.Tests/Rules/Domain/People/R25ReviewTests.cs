@@ -59,6 +59,15 @@ public sealed class R25ReviewTests
             .ThenAsked(1, 5_000);
 
     [Fact]
+    public void R25_What_waits_already_tells_both_reasons() =>
+        GivenAnAccount(cap: 100)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .WhenABillIsImported("feb", 50, previous: 0)
+            .ThenDebit(1, NeedsReview, "over cap: 50.00")
+            .ThenDebit(1, NeedsReview, "cap of 1.00; Bill feb says that 0.00 was open before it");
+
+    [Fact]
     public void R25_Cancelled_by_a_person_it_ends_with_the_reason() =>
         GivenAReview().WhenAPersonCancels(1).ThenDebit(1, Cancelled, "paid at the counter");
 

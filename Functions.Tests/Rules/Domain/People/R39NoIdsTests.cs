@@ -145,4 +145,22 @@ public sealed class R39NoIdsTests
         );
         Assert.Equal(("pm_2", null), (account.Ledger.Enrolment!.PaymentMethod, account.Ledger.Enrolment.Mandate));
     }
+
+    [Fact]
+    public void R39_Nor_is_a_payment_method_of_nobody() =>
+        GivenNoIds()
+            .WhenTheAccountsFileSays(it => it with { PaymentMethod = "pm_1" })
+            .ThenRefused("provider customer", it => it.WhenAutopayGoesOn());
+
+    [Fact]
+    public void R39_A_file_with_few_columns_opens_an_account_too()
+    {
+        var said = WithoutIds(GivenAnAccount().Ledger.Enrolment!);
+        var opened = LedgerDecider.Decide(
+            new Enrol(said, At("2020-01-13", "08:00")) { Unsaid = EnrolmentParts.Customer | EnrolmentParts.Mandate },
+            AccountLedger.Open(new AccountId("10-0002")),
+            new Controls()
+        );
+        Assert.Equal(said, Assert.IsType<AccountEnrolled>(Assert.Single(opened)).Enrolment);
+    }
 }

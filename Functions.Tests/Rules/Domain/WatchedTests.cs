@@ -41,8 +41,10 @@ public sealed class WatchedTests
     [InlineData(false, "scheduled", "held", "collected", "refund failed")]
     [InlineData(true, "no next bill", "suspended", "planned", "in doubt", "submitted", "in review")]
     [InlineData(true, "refund open", "paid twice", "collected too much")]
-    public void An_account_is_watched_while_anything_of_it_may_come_to_a_person(bool watched, params string[] accounts) =>
-        Assert.All(accounts, what => Assert.Equal((what, watched), (what, Given(what).Ledger.IsWatched)));
+    public void An_account_is_watched_while_anything_of_it_may_come_to_a_person(
+        bool watched,
+        params string[] accounts
+    ) => Assert.All(accounts, what => Assert.Equal((what, watched), (what, Given(what).Ledger.IsWatched)));
 
     [Fact]
     public void Two_lists_are_the_same_item_by_item_and_cycle_by_cycle()

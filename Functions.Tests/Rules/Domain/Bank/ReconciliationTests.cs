@@ -46,6 +46,20 @@ public sealed class ReconciliationTests
     public void Another_state_is_one(IntentStatus status) =>
         Assert.Equal(StateDiffers, Compare(GivenCollected(), it => it with { Status = status }));
 
+    [Fact]
+    public void What_no_reading_cures_is_named_first()
+    {
+        var account = GivenCollected().MoneyComesBack(1, 3_000, endsMandate: false);
+        IntentReading Whole(IntentReading it) => it with { ReturnedCents = new Money(4_000), Refunded = new Money(50) };
+
+        Assert.Equal(ReturnUnseen, Compare(account, Whole));
+        Assert.Equal(StateDiffers, Compare(account, it => Whole(it) with { Status = IntentStatus.Dead }));
+        Assert.Equal(
+            AmountDiffers,
+            Compare(account, it => Whole(it) with { Status = IntentStatus.Dead, Amount = new Money(1) })
+        );
+    }
+
     // What is only asked for may not be there yet; what the provider has named to us must be.
     [Theory]
     [InlineData(RefundState.Requested, 0, false)]
@@ -62,10 +76,7 @@ public sealed class ReconciliationTests
         account = ours == RefundState.Requested ? account : account.RefundIs(1, RefundState.Sent);
         account = ours is RefundState.Paid or RefundState.Failed ? account.RefundIs(1, ours) : account;
 
-        Assert.Equal(
-            differs ? RefundUnseen : null,
-            Compare(account, it => it with { Refunded = new Money(theirs) })
-        );
+        Assert.Equal(differs ? RefundUnseen : null, Compare(account, it => it with { Refunded = new Money(theirs) }));
     }
 
     [Theory]

@@ -42,7 +42,8 @@ public sealed class CityControlsTests
     {
         var bill = GivenAnAccount().NewBill("b", 5_000, "2020-01-20");
         Assert.True(
-            After(Waiver("w", "2020-01-15", "2020-01-22"), Waiver("x", "2020-02-15", "2020-02-22")).IsPenaltyWaived(bill)
+            After(Waiver("w", "2020-01-15", "2020-01-22"), Waiver("x", "2020-02-15", "2020-02-22"))
+                .IsPenaltyWaived(bill)
         );
     }
 
@@ -72,7 +73,14 @@ public sealed class CityControlsTests
     [InlineData(DeferralAction.Hold, 2)]
     public void A_clear_is_written_to_the_holds_of_its_own_cycle_only(DeferralAction action, int cycle)
     {
-        var other = new DeferralDeclared(new DeferralId("d"), [new(cycle)], Day("2020-01-15"), Day("2020-02-12"), action, null);
+        var other = new DeferralDeclared(
+            new DeferralId("d"),
+            [new(cycle)],
+            Day("2020-01-15"),
+            Day("2020-02-12"),
+            action,
+            null
+        );
         var cleared = After(other, new BacklogCleared([new(1)], new Dictionary<string, DateOnly>()));
 
         Assert.Empty(Assert.Single(cleared.Deferrals).ClearedCycles);

@@ -48,7 +48,10 @@ public sealed class R32UnseenTests
     [Fact]
     public void R32_Nor_is_what_a_hold_keeps_or_a_later_debit_will_take()
     {
-        var held = GivenAnAccount().WhenABillIsImported("jan", 20).WhenFinanceHolds("jan").WhenTheRunComes("2020-03-02");
+        var held = GivenAnAccount()
+            .WhenABillIsImported("jan", 20)
+            .WhenFinanceHolds("jan")
+            .WhenTheRunComes("2020-03-02");
         Assert.Null(held.Debit(1).NotCollected);
         var later = GivenAnAccount()
             .WhenABillIsImported("jan", 20)

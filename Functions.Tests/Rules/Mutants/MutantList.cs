@@ -25,6 +25,7 @@ internal static class MutantList
         .. RuleMutants.All,
         .. FinanceMutants.All,
         .. MoneyMutants.All,
+        .. BookMutants.All,
     ];
 
     private static IEnumerable<Mutant> Storing =>

@@ -31,6 +31,19 @@ public sealed class ArchivingTests
     }
 
     [Fact]
+    public void What_was_said_of_a_bill_leaves_with_it()
+    {
+        var account = GivenAnAccount(autopay: false)
+            .WhenABillIsImported("jan", 5_000, previous: 100)
+            .WhenABillIsImported("feb", 6_000, previous: 100)
+            .WhenAPaymentIsPosted("p", 5_000, "jan")
+            .ThenWarned(2);
+
+        ThenKept(account.On("2023-03-01").WhenEvaluated(), ["feb"], []);
+        Assert.Equal("feb", Assert.Single(account.Ledger.Warnings).Bill.Value);
+    }
+
+    [Fact]
     public void An_open_bill_is_never_too_old()
     {
         var account = GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000);

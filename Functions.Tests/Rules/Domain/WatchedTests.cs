@@ -47,6 +47,25 @@ public sealed class WatchedTests
     ) => Assert.All(accounts, what => Assert.Equal((what, watched), (what, Given(what).Ledger.IsWatched)));
 
     [Fact]
+    public void A_correction_is_listed_once_as_a_bills_or_a_payments_and_beside_another_review()
+    {
+        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenAPaymentIsPosted("p", 100);
+        var payment = account.Ledger.Funds.Single() with { Applied = [], Amount = new Money(200) };
+        account.Do(new ImportBill(account.NewBill("jan", 4_000), account.Now) { Source = "second export" });
+        account.Do(new PostBackPayment(payment, account.Now) { Source = "second export" });
+        Assert.Equal(["Correction bill:jan", "Correction payment:p"], Listed());
+
+        account.Do(new NoteConflict(null, payment, new AccountId("10-0002"), account.Now) { Source = "third" });
+        account.Do(new KeepStored(CorrectedItem.Payment, "p", "the first was right", account.Now));
+        Assert.Equal(["Correction bill:jan", "Conflict payment:p"], Listed());
+
+        account.WhenTheAccountsFileSays(it => it with { Customer = "cus_2", PaymentMethod = "pm_2" });
+        Assert.Equal(["Review 10-0001-1-0001", "Correction bill:jan", "Conflict payment:p"], Listed());
+
+        IEnumerable<string> Listed() => account.Ledger.Work().Select(item => $"{item.Kind} {item.Id}");
+    }
+
+    [Fact]
     public void Two_lists_are_the_same_item_by_item_and_cycle_by_cycle()
     {
         WorkItem one = new(WorkKind.Review, "d", new Money(5), "over cap", Day("2020-01-22")) { Cycles = [new(1)] };

@@ -171,6 +171,14 @@ public sealed class AdoptingTests
     }
 
     [Fact]
+    public void The_same_intent_again_is_not_taken_in_twice()
+    {
+        var account = Adopts(GivenJanuary(), Yes, debit: 9);
+        Adopts(account, Yes, debit: 9).ThenNothingHappened().ThenCredit(0).ThenBill("jan", open: 0, paid: 5_000);
+        Adopts(account, Yes, debit: 9, cameBack: 400).ThenBill("jan", open: 400, paid: 4_600);
+    }
+
+    [Fact]
     public void What_came_back_whole_is_nobodys_money() =>
         Adopts(GivenJanuary(), Yes, debit: 9, cameBack: 5_000).ThenNothingHappened();
 

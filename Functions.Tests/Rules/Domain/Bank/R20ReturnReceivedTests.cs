@@ -246,6 +246,16 @@ public sealed class R20ReturnReceivedTests
             .ThenRefused("0.00 of it is left", it => it.Refunded("r2", 1));
 
     [Fact]
+    public void R20_What_comes_back_of_two_bills_is_told_of_each()
+    {
+        var account = GivenCollected(("a", 3_000), ("b", 2_000)).MoneyComesBack(1, 4_000);
+        Assert.Equal(
+            [-2_000, -2_000],
+            account.LastEvents.SelectMany(it => Receipts.Of(it, account.Ledger)).Select(it => it.Amount.Cents)
+        );
+    }
+
+    [Fact]
     public void R20_Yes_and_back_again_in_one_reading_are_both_recorded() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)

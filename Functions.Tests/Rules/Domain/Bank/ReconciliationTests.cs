@@ -60,6 +60,18 @@ public sealed class ReconciliationTests
         );
     }
 
+    [Fact]
+    public void A_locked_attempt_whose_intent_is_untouched_is_not_sent_yet() =>
+        Assert.Null(
+            Compare(
+                GivenAnAccount()
+                    .WhenABillIsImported("jan", 5_000)
+                    .On(Due["jan"])
+                    .WhenEvaluated()
+                    .WhenThePreChargeCheckComes()
+            )
+        );
+
     // What is only asked for may not be there yet; what the provider has named to us must be.
     [Theory]
     [InlineData(RefundState.Requested, 0, false)]

@@ -93,6 +93,19 @@ public sealed class R04BalanceCheckTests
         account.ThenDebit(2, NeedsReview);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public void R04_A_bill_that_autopay_will_collect_one_day_waits_then_and_a_skipped_one_does_not(
+        bool skipped,
+        int flags
+    )
+    {
+        var account = GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000);
+        account = skipped ? account.WhenABillIsSkipped("jan") : account;
+        Assert.Equal(flags, WhenFebruaryPrints(account, 0).Bill("jan").Flags.Count);
+    }
+
     [Fact]
     public void R04_Only_what_is_due_before_the_new_bill_waits()
     {

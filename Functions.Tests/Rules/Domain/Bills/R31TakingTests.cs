@@ -54,6 +54,15 @@ public sealed class R31TakingTests
     }
 
     [Fact]
+    public void R31_Other_balances_that_come_twice_are_one_warning()
+    {
+        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000);
+        var row = account.NewBill("jan", 5_000, previous: 700);
+        account.Do(new ImportBill(row, account.Now) { Source = "second" }).ThenWarned(1);
+        account.Do(new ImportBill(row, account.Now) { Source = "third" }).ThenWarned(1);
+    }
+
+    [Fact]
     public void R31_Lower_numbers_of_a_bill_that_nothing_collects_open_nothing()
     {
         var account = GivenAnAccount(autopay: false)

@@ -183,6 +183,19 @@ public sealed class R08MergeTests
         );
 
     [Fact]
+    public void R08_Another_merge_of_the_same_bill_does_not_begin_that_time_anew() =>
+        Assert.Equal(
+            Day("2020-01-13"),
+            GivenAnAccount()
+                .WhenABillIsImported("jan", 5_000)
+                .WhenFinanceMerges("jan")
+                .On("2020-02-03")
+                .WhenFinanceMerges("jan", "second")
+                .Debit(1)
+                .DeferredOn
+        );
+
+    [Fact]
     public void R08_Clear_never_ends_a_merge() =>
         GivenBills("jan")
             .WhenFinanceMerges("jan")

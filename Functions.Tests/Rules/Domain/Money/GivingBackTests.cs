@@ -174,6 +174,16 @@ public sealed class GivingBackTests
     }
 
     [Fact]
+    public void What_was_given_back_by_hand_beyond_what_is_left_changes_nothing()
+    {
+        var all = GivenCollected(("jan", 5_000)).Refunded("r1", 5_000);
+        Reads(all, "re-hand", 1_000, number: null, RefundState.Paid).ThenNothingHappened();
+
+        var spent = GivenCollected(("jan", 5_000)).WhenABillIsImported("feb", 6_000).WhenABillIsAdjusted("jan", -3_000);
+        Reads(spent, "re-hand", 5_000, number: null, RefundState.Paid).ThenNothingHappened();
+    }
+
+    [Fact]
     public void A_refund_that_failed_at_the_provider_and_that_we_never_asked_for_is_nothing() =>
         Reads(GivenCollected(("jan", 5_000)), "re-hand", 1_000, number: null, RefundState.Failed).ThenNothingHappened();
 

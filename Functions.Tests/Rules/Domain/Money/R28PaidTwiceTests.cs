@@ -176,6 +176,17 @@ public sealed class R28PaidTwiceTests
     }
 
     [Fact]
+    public void R28_What_comes_back_of_an_archived_debit_is_no_longer_there_twice()
+    {
+        var account = GivenCollected()
+            .WhenAPaymentIsPosted("p", 7_000, received: "2020-01-21")
+            .On("2020-07-01")
+            .WhenEvaluated();
+        Assert.Equal(account.Debit(1).Id, account.Ledger.PaidTwice().Single().Debit);
+        ThenPaidTwice(account.MoneyComesBack(1, 5_000).ThenBill("jan", open: 0, paid: 5_000).ThenCredit(2_000));
+    }
+
+    [Fact]
     public void R28_A_payment_that_pays_what_is_open_is_paid_once() =>
         ThenPaidTwice(
             GivenInFlight()

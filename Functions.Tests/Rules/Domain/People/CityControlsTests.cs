@@ -66,6 +66,16 @@ public sealed class CityControlsTests
     }
 
     [Fact]
+    public void R01_The_generation_of_new_accounts_only_rises()
+    {
+        var third = After(new GenerationBegun(3));
+
+        Assert.Equal(3, third.Generation);
+        Assert.Same(third, third.Change(new GenerationBegun(3), Finance));
+        Assert.Same(third, third.Change(new GenerationBegun(2), Finance));
+    }
+
+    [Fact]
     public void A_city_waits_for_two_people_unless_it_says_otherwise() => Assert.True(new Policies().SecondPerson);
 
     [Theory]

@@ -68,6 +68,15 @@ public sealed class R25ReviewTests
             .ThenDebit(1, NeedsReview, "cap of 1.00; Bill feb says that 0.00 was open before it");
 
     [Fact]
+    public void R25_A_debit_that_is_proven_dead_ends_and_its_bill_is_left_to_finance()
+    {
+        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000);
+        account.Do(new DiscardDebit(account.Debit(1).Id, "cancelled at the provider", account.Now));
+        account.ThenDebit(1, Cancelled, "cancelled at the provider");
+        Assert.NotNull(account.Bill("jan").Blocked);
+    }
+
+    [Fact]
     public void R25_Cancelled_by_a_person_it_ends_with_the_reason() =>
         GivenAReview().WhenAPersonCancels(1).ThenDebit(1, Cancelled, "paid at the counter");
 

@@ -163,4 +163,30 @@ public sealed class R39NoIdsTests
         );
         Assert.Equal(said, Assert.IsType<AccountEnrolled>(Assert.Single(opened)).Enrolment);
     }
+
+    [Theory]
+    [InlineData(EnrolmentParts.ServiceArea)]
+    [InlineData(EnrolmentParts.Customer)]
+    [InlineData(EnrolmentParts.PaymentMethod)]
+    [InlineData(EnrolmentParts.MaxDebit)]
+    [InlineData(EnrolmentParts.Email)]
+    public void R39_What_a_file_has_no_column_for_stays_and_the_rest_is_new(EnrolmentParts unsaid)
+    {
+        static object?[] Parts(Enrolment of) => [of.ServiceArea, of.Customer, of.PaymentMethod, of.MaxDebit, of.Email];
+        var before = GivenAnAccount(cap: 9_000).WhenTheAccountsFileSays(it => it with { Email = "a@b.org" });
+        var said = before.Ledger.Enrolment! with
+        {
+            ServiceArea = "west",
+            Customer = "cus_2",
+            PaymentMethod = "pm_2",
+            MaxDebit = new Money(100),
+            Email = "c@d.org",
+        };
+        var kept = Parts(before.Ledger.Enrolment!);
+
+        var now = Parts(before.WhenAFileWithFewColumnsSays(said, unsaid).Ledger.Enrolment!);
+
+        Assert.Equal(1, now.Zip(kept).Count(pair => Equals(pair.First, pair.Second)));
+        Assert.Equal(4, now.Zip(Parts(said)).Count(pair => Equals(pair.First, pair.Second)));
+    }
 }

@@ -179,7 +179,7 @@ public sealed class AdoptingTests
     }
 
     [Fact]
-    public void What_came_back_whole_is_nobodys_money() =>
+    public void What_was_returned_whole_is_nobodys_money() =>
         Adopts(GivenJanuary(), Yes, debit: 9, cameBack: 5_000).ThenNothingHappened();
 
     [Fact]

@@ -239,7 +239,7 @@ public sealed class R20ReturnReceivedTests
     }
 
     [Fact]
-    public void R20_What_came_back_beyond_a_refund_cannot_be_given_back_again() =>
+    public void R20_What_was_returned_beyond_a_refund_cannot_be_given_back_again() =>
         GivenCollected(("jan", 5_000))
             .Refunded("r1", 1_000)
             .MoneyComesBack(1, 5_000)

@@ -95,7 +95,7 @@ public sealed class ReconciliationTests
     [InlineData(0, true)]
     [InlineData(3_000, false)]
     [InlineData(5_000, true)]
-    public void What_came_back_is_held_against_what_we_have_recorded(long theirs, bool differs) =>
+    public void What_was_returned_is_held_against_what_we_have_recorded(long theirs, bool differs) =>
         Assert.Equal(
             differs ? ReturnUnseen : null,
             Compare(
@@ -105,7 +105,7 @@ public sealed class ReconciliationTests
         );
 
     [Fact]
-    public void What_came_back_beyond_what_was_given_back_is_recorded_too() =>
+    public void What_was_returned_beyond_what_was_given_back_is_recorded_too() =>
         Assert.Null(
             Compare(
                 GivenCollected().Refunded("r1", 1_000).MoneyComesBack(1, 5_000),

@@ -41,23 +41,6 @@ public sealed class AuditChainTests
         );
 
     [Fact]
-    public void Of_several_rows_that_are_wrong_the_first_is_named()
-    {
-        var rows = Chain(["a", "b", "c", "d"]).ToList();
-        rows[1] = rows[1] with { What = "x" };
-        rows[3] = rows[3] with { What = "y" };
-        Assert.Equal(2, Check(rows, 4).Broken?.Number);
-    }
-
-    [Fact]
-    public void A_row_that_is_missing_is_the_one_that_is_named()
-    {
-        var rows = Chain(["a", "b", "c", "d"]).ToList();
-        rows.RemoveAt(1);
-        Assert.Equal(2, Check(rows, 4).Broken?.Number);
-    }
-
-    [Fact]
     public void The_same_act_after_another_one_has_another_hash() =>
         Assert.NotEqual(
             AuditChain.HashOf(AuditChain.Genesis, 2, new Authority("a", "b", At), "c"),
@@ -159,6 +142,23 @@ public sealed class AuditChainTests
         Assert.Equal(3, Check(rows, 2, "another").Broken?.Number);
         Assert.Equal(3, Check(rows, 3, rows[1].Hash).Broken?.Number);
         Assert.Equal(2, Check(rows, 1, rows[1].Hash).Broken?.Number);
+    }
+
+    [Fact]
+    public void Of_several_rows_that_are_wrong_the_first_is_named()
+    {
+        var rows = Chain(["a", "b", "c", "d"]).ToList();
+        rows[1] = rows[1] with { What = "x" };
+        rows[3] = rows[3] with { What = "y" };
+        Assert.Equal(2, Check(rows, 4).Broken?.Number);
+    }
+
+    [Fact]
+    public void A_row_that_is_missing_is_the_one_that_is_named()
+    {
+        var rows = Chain(["a", "b", "c", "d"]).ToList();
+        rows.RemoveAt(1);
+        Assert.Equal(2, Check(rows, 4).Broken?.Number);
     }
 
     [Fact]

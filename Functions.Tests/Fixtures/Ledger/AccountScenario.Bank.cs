@@ -176,6 +176,13 @@ public sealed partial class AccountScenario
         };
     }
 
+    /// <summary>The provider has it, whatever the books know of it.</summary>
+    public AccountScenario GivenAnIntent(IntentReading intent)
+    {
+        intents[intent.IntentId] = intent;
+        return this;
+    }
+
     private AccountScenario Record(Attempt attempt, IntentReading intent)
     {
         intents[intent.IntentId] = intent;

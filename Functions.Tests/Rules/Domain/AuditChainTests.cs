@@ -26,11 +26,18 @@ public sealed class AuditChainTests
                 }
             );
 
-    [Fact]
-    public void Words_that_move_from_one_field_to_the_next_give_another_hash() =>
+    [Theory]
+    [InlineData("ab", "c", "a", "bc")]
+    [InlineData("a\0\0\0\0b", "c", "a", "b\0\0\0\0c")]
+    public void Words_that_move_from_one_field_to_the_next_give_another_hash(
+        string by,
+        string why,
+        string otherBy,
+        string otherWhy
+    ) =>
         Assert.NotEqual(
-            AuditChain.HashOf(AuditChain.Genesis, 1, new Authority("ab", "c", At), "d"),
-            AuditChain.HashOf(AuditChain.Genesis, 1, new Authority("a", "bc", At), "d")
+            AuditChain.HashOf(AuditChain.Genesis, 1, new Authority(by, why, At), "d"),
+            AuditChain.HashOf(AuditChain.Genesis, 1, new Authority(otherBy, otherWhy, At), "d")
         );
 
     [Fact]
@@ -122,11 +129,77 @@ public sealed class AuditChainTests
         Assert.Equal(3, check.Broken?.Number);
     }
 
-    private static AuditCheck Check(List<AuditRow> rows, long head)
+    [Fact]
+    public void An_anchor_of_a_row_that_the_backup_had_too_is_not_excused_by_the_restore()
+    {
+        var restored = new Authority("operator", "the tables are lost", At.AddDays(1));
+        var kept = Chain(["a", "b"]).ToList();
+        var check = new AuditCheck([new AuditAnchor(new DateOnly(2020, 1, 21), 2, "what row 2 was", At)]);
+        kept.ForEach(row => check.Add(row, isRestore: false));
+        var hash = AuditChain.HashOf(kept[1].Hash, 3, restored, "restore");
+        check.Add(new AuditRow(3, restored, "restore", hash), isRestore: true);
+
+        check.End((3, hash));
+
+        Assert.Equal((2, 0), (check.Broken?.Number, check.AnchorsReplaced));
+    }
+
+    [Fact]
+    public void Without_a_restore_no_anchor_is_excused()
+    {
+        var rows = Chain(["a"]).ToList();
+        var check = new AuditCheck([new AuditAnchor(new DateOnly(2020, 1, 21), 2, "a row that was cut off", At)]);
+        rows.ForEach(row => check.Add(row, isRestore: false));
+
+        check.End((1, rows[0].Hash));
+
+        Assert.Equal(2, check.Broken?.Number);
+    }
+
+    [Fact]
+    public void The_controls_that_name_another_last_row_are_not_what_was_written()
+    {
+        var rows = Chain(["a", "b"]).ToList();
+
+        Assert.Equal(3, Check(rows, 2, "another").Broken?.Number);
+        Assert.Equal(3, Check(rows, 3, rows[1].Hash).Broken?.Number);
+        Assert.Equal(2, Check(rows, 1, rows[1].Hash).Broken?.Number);
+    }
+
+    [Fact]
+    public void Of_several_rows_that_are_wrong_the_first_is_named()
+    {
+        var rows = Chain(["a", "b", "c", "d"]).ToList();
+        rows[1] = rows[1] with { What = "x" };
+        rows[3] = rows[3] with { What = "y" };
+        Assert.Equal(2, Check(rows, 4).Broken?.Number);
+    }
+
+    [Fact]
+    public void A_row_that_is_missing_is_the_one_that_is_named()
+    {
+        var rows = Chain(["a", "b", "c", "d"]).ToList();
+        rows.RemoveAt(1);
+        Assert.Equal(2, Check(rows, 4).Broken?.Number);
+    }
+
+    [Fact]
+    public void Where_nobody_ever_acted_nothing_is_broken()
+    {
+        var check = new AuditCheck([]);
+
+        check.End((0, ""));
+
+        Assert.Null(check.Broken);
+    }
+
+    private static AuditCheck Check(List<AuditRow> rows, long head) => Check(rows, head, rows[^1].Hash);
+
+    private static AuditCheck Check(List<AuditRow> rows, long head, string hash)
     {
         var check = new AuditCheck([]);
         rows.ForEach(row => check.Add(row, isRestore: false));
-        check.End((head, rows[^1].Hash));
+        check.End((head, hash));
         return check;
     }
 

@@ -23,4 +23,14 @@ public sealed class MoneyTests
     [Fact]
     public void Money_is_stored_as_integer_cents() =>
         Assert.Equal("-1205", System.Text.Json.JsonSerializer.Serialize(new Money(-1_205)));
+
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    [InlineData(2, 2)]
+    public void The_smaller_and_the_larger_do_not_depend_on_the_order(long one, long other)
+    {
+        Assert.Equal(Math.Min(one, other), Money.Min(new Money(one), new Money(other)).Cents);
+        Assert.Equal(Math.Max(one, other), Money.Max(new Money(one), new Money(other)).Cents);
+    }
 }

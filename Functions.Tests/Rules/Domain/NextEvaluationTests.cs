@@ -93,6 +93,41 @@ public sealed class NextEvaluationTests
         );
 
     [Fact]
+    public void On_the_day_after_the_bank_should_have_answered_and_did_not() =>
+        AssertLooks(
+            GivenAnAccount()
+                .WhenABillIsImported("jan", 5_000)
+                .WhenTheRunComesFor("jan")
+                .On("2020-01-29", "10:00")
+                .WhenAPaymentIsPosted("p", 1),
+            "2020-01-30",
+            "12:00"
+        );
+
+    [Fact]
+    public void Now_when_a_remainder_has_a_later_debit_to_join() =>
+        AssertLooks(
+            GivenAnAccount()
+                .WhenABillIsImported("jan", 20)
+                .WhenABillIsImported("feb", 5_000)
+                .On("2020-01-22", "10:00")
+                .WhenTheBalancesFileSays("jan", 30),
+            "2020-01-22",
+            "10:00"
+        );
+
+    [Fact]
+    public void At_a_whole_second_not_early_when_it_is_later_and_not_late_when_it_is_now()
+    {
+        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000);
+        account.MoveTo(City.At(At("2020-01-23", "10:00").Utc.AddMilliseconds(400)));
+        AssertLooks(account, "2020-01-23", "10:00");
+
+        account.WhenEvaluated();
+        Assert.Equal(At("2020-01-23", "10:10").Utc.AddSeconds(1), account.Context().NextEvaluation);
+    }
+
+    [Fact]
     public void Never_by_itself_what_waits_for_people_or_has_ended()
     {
         Assert.Null(

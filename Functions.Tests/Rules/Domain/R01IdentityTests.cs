@@ -94,4 +94,14 @@ public sealed class R01IdentityTests
             attempt.CancelKeyAt(DateTimeOffset.UnixEpoch.AddSeconds(1))
         );
     }
+
+    [Fact]
+    public void R01_A_restore_raises_the_generation_and_never_lowers_it()
+    {
+        var account = GivenAnAccount();
+        account.Do(new RaiseGeneration(3, "restored", account.Now)).WhenABillIsImported("jan", 5_000);
+        Assert.Equal(3, Assert.Single(account.Ledger.Debits).Id.Generation);
+        account.Do(new RaiseGeneration(3, "restored", account.Now)).ThenNothingHappened();
+        account.Do(new RaiseGeneration(2, "restored", account.Now)).ThenNothingHappened();
+    }
 }

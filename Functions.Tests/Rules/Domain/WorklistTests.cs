@@ -74,6 +74,21 @@ public sealed class WorklistTests
     }
 
     [Fact]
+    public void It_stays_with_the_day_on_which_it_was_first_blocked()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .On("2020-01-28")
+            .Refunded("r1", 1_000)
+            .RefundIs(1, RefundState.Paid)
+            .On("2020-02-10")
+            .MoneyComesBack(1, 4_000, endsMandate: false);
+        ThenListed(account, "blocked jan 50.00 2020-01-28");
+    }
+
+    [Fact]
     public void It_leaves_when_it_is_paid_skipped_or_re_armed_and_comes_again_with_a_new_day()
     {
         ThenListed(GivenANo("R08").WhenAPaymentIsPosted("p", 1_000), "blocked jan 40.00 2020-01-28");

@@ -26,6 +26,7 @@ internal static class MutantList
         .. FinanceMutants.All,
         .. ReleaseMutants.All,
         .. MoneyMutants.All,
+        .. BookMutants.All,
     ];
 
     private static IEnumerable<Mutant> Storing =>

@@ -70,4 +70,15 @@ public sealed class R12CapTests
             .ThenDebits(Scheduled)
             .WhenEvaluated()
             .ThenDebits(NeedsReview);
+
+    [Fact]
+    public void R12_A_cap_that_was_lowered_since_asks_nobody_about_a_retry() =>
+        GivenAnAccount(cap: 6_000)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysNo("R01")
+            .WhenTheAccountsFileSays(it => it with { MaxDebit = new Money(1_000) })
+            .WhenTheRunComes("2020-02-04")
+            .ThenAsked(1, 5_000, attempt: 2);
 }

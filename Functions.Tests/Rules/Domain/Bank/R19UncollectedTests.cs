@@ -98,6 +98,19 @@ public sealed class R19UncollectedTests
         GivenANo("R08").WhenAPaymentIsPosted("p", 1_000).ThenBill("jan", open: 4_000, paid: 1_000);
 
     [Fact]
+    public void R19_A_bill_that_credit_pays_in_full_is_not_blocked()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan-2", 700, due: Due["jan"])
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .WhenAPaymentIsPosted("p", 700)
+            .TheBankSaysNo("R08");
+        Assert.Null(account.ThenBill("jan-2", open: 0, paid: 700).Bill("jan-2").Blocked);
+        Assert.NotNull(account.ThenBill("jan", open: 5_000).Bill("jan").Blocked);
+    }
+
+    [Fact]
     public void R19_A_new_payment_method_lifts_a_suspension_that_the_old_one_caused() =>
         GivenANo("R02")
             .WhenABillIsImported("feb", 6_000)

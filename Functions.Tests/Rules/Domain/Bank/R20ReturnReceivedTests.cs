@@ -214,6 +214,48 @@ public sealed class R20ReturnReceivedTests
     }
 
     [Fact]
+    public void R20_A_smaller_sum_later_gives_nothing_back() =>
+        GivenCollected(("jan", 5_000))
+            .MoneyComesBack(1, 3_000)
+            .MoneyComesBack(1, 1_000)
+            .ThenNothingHappened()
+            .ThenBill("jan", open: 3_000, collected: 2_000);
+
+    [Fact]
+    public void R20_A_late_comeback_after_a_refund_is_recorded_once_however_often_the_provider_says_it()
+    {
+        var account = GivenCollected(("jan", 5_000))
+            .Refunded("r1", 1_000)
+            .RefundIs(1, RefundState.Paid)
+            .On("2020-07-01")
+            .WhenEvaluated()
+            .ThenDebits()
+            .MoneyComesBack(1, 5_000);
+        Assert.Equal(
+            new LateReturn(account.Debit(1).Id, new Money(4_000)) { Lost = new Money(1_000) },
+            Assert.Single(account.Ledger.LateReturns)
+        );
+        account.TheProviderRepeats(1).ThenNothingHappened().ThenBill("jan", open: 5_000);
+    }
+
+    [Fact]
+    public void R20_What_was_returned_beyond_a_refund_cannot_be_given_back_again() =>
+        GivenCollected(("jan", 5_000))
+            .Refunded("r1", 1_000)
+            .MoneyComesBack(1, 5_000)
+            .ThenRefused("0.00 of it is left", it => it.Refunded("r2", 1));
+
+    [Fact]
+    public void R20_What_comes_back_of_two_bills_is_told_of_each()
+    {
+        var account = GivenCollected(("a", 3_000), ("b", 2_000)).MoneyComesBack(1, 4_000);
+        Assert.Equal(
+            [-2_000, -2_000],
+            account.LastEvents.SelectMany(it => Receipts.Of(it, account.Ledger)).Select(it => it.Amount.Cents)
+        );
+    }
+
+    [Fact]
     public void R20_Yes_and_back_again_in_one_reading_are_both_recorded() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)

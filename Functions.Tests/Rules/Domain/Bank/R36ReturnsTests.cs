@@ -98,6 +98,20 @@ public sealed class R36ReturnsTests
     }
 
     [Fact]
+    public void R36_Another_attempt_of_a_debit_that_has_counted_does_not_ask_again()
+    {
+        var account = GivenAnAccount(policies: Three with { MaxReturnsPerYear = 1, MaxRetries = 2 })
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysNo("R01");
+        Assert.Equal("returned 1 times in 12 months", account.Ledger.Suspension!.Reason);
+        Assert.Null(
+            account.WhenAPersonLiftsTheSuspension().WhenTheRunComes("2020-02-04").TheBankSaysNo("R01").Ledger.Suspension
+        );
+    }
+
+    [Fact]
     public void R36_A_debit_that_is_archived_still_counts()
     {
         var account = GivenNos("R08", "2020-01-22", "2020-02-19").WhenTheRunComes("2020-09-15");

@@ -47,6 +47,27 @@ public sealed class R37ReturnCodesTests
             (ReturnCodes.IsNo("debit_not_authorized"), ReturnCodes.IsNo("bank_account_unusable"))
         );
 
+    [Theory]
+    [InlineData("R00", true)]
+    [InlineData("R99", true)]
+    [InlineData("R9", false)]
+    [InlineData("R100", false)]
+    [InlineData("R/1", false)]
+    [InlineData("R:1", false)]
+    [InlineData("R1/", false)]
+    [InlineData("R1:", false)]
+    [InlineData("r01", false)]
+    [InlineData(null, false)]
+    public void R37_A_return_is_an_R_and_two_digits(string? code, bool isReturn) =>
+        Assert.Equal(isReturn, ReturnCodes.IsReturn(code));
+
+    [Theory]
+    [InlineData(ReturnFamily.Unauthorized, "R05", "R07", "R10", "R11", "R29", "R51", "fraudulent", "unrecognized")]
+    [InlineData(ReturnFamily.Administrative, "R02", "R03", "R04")]
+    [InlineData(null, "R01", "R08", "R09", "R14", "R15", "R16", "R20", "R31", "dispute")]
+    public void R37_Each_code_counts_in_its_family(ReturnFamily? family, params string[] codes) =>
+        Assert.All(codes, code => Assert.Equal(family, ReturnCodes.FamilyOf(code)));
+
     [Fact]
     public void R37_An_objection_without_a_code_of_the_network_counts_in_no_family() =>
         Assert.Equal(

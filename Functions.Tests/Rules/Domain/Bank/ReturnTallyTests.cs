@@ -26,6 +26,13 @@ public sealed class ReturnTallyTests
             .MoneyComesBack(1, 5_000, code: code)
             .Debit(1);
 
+    [Fact]
+    public void A_rate_says_below_how_many_debits_it_says_nothing() =>
+        Assert.All(
+            new ReturnTally(new DateOnly(2020, 3, 2), new ReturnCeilings { ReturnRateAtLeastDebits = 7 }).Rates,
+            rate => Assert.Equal(7, rate.AtLeastDebits)
+        );
+
     [Theory]
     [InlineData("R10", 1, 0)]
     [InlineData("R03", 0, 1)]

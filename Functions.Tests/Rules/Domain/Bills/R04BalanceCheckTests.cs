@@ -66,6 +66,56 @@ public sealed class R04BalanceCheckTests
     public void R04_Debits_in_flight_count_as_paid_or_as_unpaid(long previous, int warnings) =>
         WhenFebruaryPrints(GivenJanuary().WhenTheRunComesFor("jan"), previous).ThenWarned(warnings);
 
+    [Fact]
+    public void R04_Between_paid_and_unpaid_is_no_money_that_we_do_not_know() =>
+        WhenFebruaryPrints(GivenJanuary().WhenTheRunComesFor("jan"), 2_500)
+            .ThenWarned(1)
+            .WhenTheRunComesFor("feb")
+            .ThenDebit(2, Submitted);
+
+    [Fact]
+    public void R04_A_payment_that_was_taken_back_was_never_posted() =>
+        WhenFebruaryPrints(
+                GivenJanuary().On("2020-02-06").WhenAPaymentIsPosted("p", 1_000).WhenAPaymentIsReversed("p"),
+                7_000
+            )
+            .ThenWarned(1);
+
+    [Fact]
+    public void R04_A_scheduled_retry_explains_nothing_and_the_new_bill_waits_itself()
+    {
+        var account = WhenFebruaryPrints(
+            GivenJanuary().WhenTheRunComesFor("jan").On("2020-01-28", "05:00").TheBankSaysNo("R01"),
+            0
+        );
+        Assert.Empty(account.Bill("jan").Flags);
+        account.WhenTheRunComes("2020-02-04").ThenAsked(1, 5_000, attempt: 2).WhenTheRunComesFor("feb");
+        account.ThenDebit(2, NeedsReview);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public void R04_A_bill_that_autopay_will_collect_one_day_waits_then_and_a_skipped_one_does_not(
+        bool skipped,
+        int flags
+    )
+    {
+        var account = GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000);
+        account = skipped ? account.WhenABillIsSkipped("jan") : account;
+        Assert.Equal(flags, WhenFebruaryPrints(account, 0).Bill("jan").Flags.Count);
+    }
+
+    [Fact]
+    public void R04_Only_what_is_due_before_the_new_bill_waits()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("mar", 4_000, previous: 0)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("feb", 6_000, previous: 0);
+        Assert.Equal([0, 1, 0], account.Ledger.Bills.Select(bill => bill.Flags.Count));
+    }
+
     [Theory]
     [InlineData(8_000, 0)]
     [InlineData(0, 0)]

@@ -165,6 +165,46 @@ public sealed class R05AdjustmentsTests
             .ThenCredit(0);
 
     [Fact]
+    public void R05_What_other_credit_there_is_pays_the_bill_that_a_reversal_reopens() =>
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenAPaymentIsPosted("p", 5_000)
+            .WhenAPaymentIsPosted("q", 700)
+            .WhenAPaymentIsReversed("p")
+            .ThenBill("jan", open: 4_300, paid: 700);
+
+    [Fact]
+    public void R05_The_last_payment_becomes_credit_first()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenAPaymentIsPosted("p", 3_000)
+            .WhenAPaymentIsPosted("q", 2_000)
+            .WhenABillIsAdjusted("jan", -1_000);
+        Assert.Equal([0, 1_000], account.Ledger.Funds.Select(funds => funds.Left.Cents));
+    }
+
+    [Fact]
+    public void R05_What_was_collected_too_much_names_the_debit_of_several_bills_that_collected_it()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("jan-2", 700, due: Due["jan"])
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .WhenABillIsAdjusted("jan-2", -200);
+        Assert.Equal(account.Debit(1).Id, Assert.Single(account.Ledger.Funds).CollectedBy);
+    }
+
+    [Fact]
+    public void R05_A_bill_that_an_adjustment_took_to_zero_can_be_adjusted_again() =>
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsAdjusted("jan", -5_000)
+            .WhenABillIsAdjusted("jan", 300)
+            .ThenBill("jan", open: 300);
+
+    [Fact]
     public void R05_An_adjustment_counts_once_by_its_id_and_a_reversal_once() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)

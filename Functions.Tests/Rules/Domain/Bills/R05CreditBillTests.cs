@@ -88,6 +88,18 @@ public sealed class R05CreditBillTests
             .ThenCredit(2_500);
 
     [Fact]
+    public void R05_One_upwards_in_flight_takes_back_no_credit_until_the_bank_has_answered() =>
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 4_000)
+            .WhenTheRunComesFor("jan")
+            .WhenABillIsAdjusted("jan", -6_500)
+            .WhenABillIsAdjusted("jan", 1_000)
+            .ThenCredit(2_500)
+            .TheBankSaysNo("R08")
+            .ThenBill("jan", open: 0, paid: -1_500)
+            .ThenCredit(1_500);
+
+    [Fact]
     public void R05_Adjusted_upwards_again_it_takes_back_what_is_left_of_its_credit_first() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", -3_500)
@@ -101,6 +113,29 @@ public sealed class R05CreditBillTests
             .ThenDebits(Scheduled)
             .WhenTheRunComesFor("jan")
             .ThenAsked(1, 500);
+
+    [Fact]
+    public void R05_What_it_took_back_it_never_gave()
+    {
+        var account = GivenAnAccount().WhenABillIsImported("jan", -3_500).WhenABillIsAdjusted("jan", 1_000);
+        Assert.Equal(2_500, account.Ledger.CreditedBy(new BillId("jan")).Cents);
+        Assert.Equal(0, account.WhenABillIsAdjusted("jan", 3_000).Ledger.CreditedBy(new BillId("jan")).Cents);
+    }
+
+    [Fact]
+    public void R05_It_takes_back_its_own_credit_and_no_other()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", -3_500)
+            .WhenABillIsImported("feb", -2_000)
+            .WhenABillIsAdjusted("jan", -500)
+            .WhenAPaymentIsPosted("p", 100, "jan")
+            .WhenABillIsAdjusted("jan", 600);
+        Assert.Equal(
+            [("credit-jan-1", 3_400L), ("credit-feb-1", 2_000L), ("credit-jan-2", 0L), ("p", 100L)],
+            account.Ledger.Funds.Select(funds => (funds.Id.Value, funds.Left.Cents))
+        );
+    }
 
     [Fact]
     public void R05_Credit_that_paid_another_bill_stays_there() =>

@@ -141,6 +141,21 @@ public sealed class R05ReopenedTests
     }
 
     [Fact]
+    public void R05_The_import_that_opened_it_stays_named_when_another_one_lowers_it()
+    {
+        AccountScenario Adjusts(AccountScenario account, long cents, string import) =>
+            account.Do(
+                new AdjustBill(import, new BillId("jan"), new Money(cents), "misread", account.Now) { Source = import }
+            );
+        var account = Adjusts(
+            Adjusts(GivenAnAccount().WhenABillIsImported("jan", 5_000).WhenTheRunComesFor("jan"), 2_000, "first"),
+            -500,
+            "second"
+        );
+        Assert.Equal("first", account.TheBankSaysYes().Ledger.Worklist().Single().Import);
+    }
+
+    [Fact]
     public void R05_What_a_disputed_debits_credit_had_paid_waits_too() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)

@@ -172,4 +172,27 @@ public sealed class R07HoldTests
             .WhenThePreChargeCheckComes()
             .WhenConfirmed()
             .ThenDebits(Submitted);
+
+    [Fact]
+    public void R07_A_bill_that_joins_a_held_debit_counts_as_scheduled_and_deferred()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceHolds("jan")
+            .WhenABillIsImported("jan-2", 700, due: Due["jan"], cycle: 3)
+            .ThenLines(1, "jan", "jan-2");
+        Assert.Equal(BillMarks.Scheduled | BillMarks.Deferred, account.Bill("jan-2").Marks);
+    }
+
+    [Fact]
+    public void R07_A_hold_that_ends_while_the_account_is_suspended_counts_as_a_release()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceHolds("jan")
+            .WhenAPersonSuspends()
+            .WhenFinanceClears(1)
+            .ThenDebits(Deferred);
+        Assert.True(account.Bill("jan").Marks.HasFlag(BillMarks.Released));
+    }
 }

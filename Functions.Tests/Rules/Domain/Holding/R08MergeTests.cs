@@ -48,6 +48,21 @@ public sealed class R08MergeTests
         GivenBills("apr", "jan", "mar").WhenFinanceMerges("jan").ThenMergedInto(2, 3).ThenLines(3, "jan", "mar");
 
     [Fact]
+    public void R08_Of_two_debits_of_one_day_the_older_one_is_the_target()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("feb", 6_000)
+            .WhenABillIsImported("feb-2", 700, due: Due["feb"])
+            .WhenFinanceHolds("feb");
+        account
+            .Do(new ExemptBill(new BillId("feb"), new DeferralId("outage"), On: true, "final bill", account.Now))
+            .ThenDebits(Deferred, Scheduled)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceMerges("jan")
+            .ThenMergedInto(3, 1);
+    }
+
+    [Fact]
     public void R08_A_debit_of_the_same_or_an_earlier_day_is_no_target() =>
         GivenBills("jan", "feb").WhenFinanceMerges("feb").ThenDebits(Scheduled, Deferred);
 
@@ -163,6 +178,19 @@ public sealed class R08MergeTests
                 .WhenFinanceMerges("jan")
                 .WhenTheRunComesFor("jan")
                 .WhenTheRunComes("2020-03-02")
+                .Debit(1)
+                .DeferredOn
+        );
+
+    [Fact]
+    public void R08_Another_merge_of_the_same_bill_does_not_begin_that_time_anew() =>
+        Assert.Equal(
+            Day("2020-01-13"),
+            GivenAnAccount()
+                .WhenABillIsImported("jan", 5_000)
+                .WhenFinanceMerges("jan")
+                .On("2020-02-03")
+                .WhenFinanceMerges("jan", "second")
                 .Debit(1)
                 .DeferredOn
         );

@@ -147,6 +147,77 @@ public sealed class R38ExemptionTests
     }
 
     [Fact]
+    public void R38_The_other_bill_of_the_same_day_goes_on_waiting_for_its_next_bill()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("jan-2", 700, due: Due["jan"])
+            .WhenFinanceMerges("jan")
+            .ThenDebits(Deferred);
+        Exempt(account, "jan", "late-bills").ThenDebits(Deferred, Scheduled).ThenLines(1, "jan-2").ThenLines(2, "jan");
+    }
+
+    [Fact]
+    public void R38_Beside_a_bill_that_nothing_holds_it_stays_in_the_common_debit()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("jan-2", 700, due: Due["jan"], cycle: 3)
+            .WhenFinanceHolds("jan")
+            .ThenDebits(Deferred);
+        Exempt(account, "jan", "outage").ThenDebits(Scheduled).ThenLines(1, "jan", "jan-2");
+    }
+
+    [Fact]
+    public void R38_Beside_a_bill_whose_cycle_is_cleared_it_stays_in_the_common_debit()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("jan-2", 700, due: Due["jan"], cycle: 3)
+            .WhenFinanceDeclaresAHold("outage", Due["jan"], Due["jan"], 1, 3)
+            .WhenFinanceClears(3)
+            .ThenDebits(Deferred);
+        Exempt(account, "jan", "outage").ThenDebits(Scheduled).ThenLines(1, "jan", "jan-2");
+    }
+
+    [Fact]
+    public void R38_One_bill_of_a_held_retry_goes_out_on_the_day_of_the_retry_and_folds_nowhere()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("jan-2", 700, due: Due["jan"])
+            .WhenABillIsImported("feb", 6_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysNo("R01")
+            .WhenFinanceHolds("jan");
+        Exempt(account, "jan", "outage")
+            .ThenLines(3, "jan")
+            .ThenDue(3, "2020-02-04")
+            .WhenFinanceDeclaresAMerge("late-bills", Due["jan"], "2020-02-04")
+            .ThenDebit(3, Scheduled)
+            .WhenTheRunComes("2020-02-04")
+            .ThenAsked(3, 5_000);
+    }
+
+    [Fact]
+    public void R38_What_was_sent_together_is_not_taken_back_one_by_one()
+    {
+        var account = Exempt(
+            GivenAnAccount()
+                .WhenABillIsImported("jan", 5_000)
+                .WhenABillIsImported("jan-2", 700, due: Due["jan"], cycle: 3)
+                .WhenFinanceHolds("jan"),
+            "jan",
+            "outage"
+        );
+        account
+            .WhenTheRunComesFor("jan")
+            .ThenAsked(1, 5_700)
+            .ThenRefused("cannot be taken back", it => Exempt(it, "jan", "outage", on: false));
+    }
+
+    [Fact]
     public void R38_A_withdrawn_merge_un_merges_the_others() =>
         Exempt(
                 GivenAnAccount()

@@ -114,6 +114,80 @@ public sealed class GivingBackTests
     }
 
     [Fact]
+    public void A_refund_that_fails_makes_credit_of_what_was_paid_meanwhile_and_it_pays_the_next_bill() =>
+        GivenCollected(("jan", 5_000))
+            .WhenABillIsImported("feb", 6_000)
+            .Refunded("r1", 2_000)
+            .WhenAPaymentIsPosted("p", 2_000, "jan")
+            .ThenBill("jan", open: 0, paid: 2_000, collected: 3_000)
+            .RefundFails(1)
+            .ThenBill("jan", open: 0, collected: 5_000)
+            .ThenBill("feb", open: 4_000, paid: 2_000);
+
+    [Fact]
+    public void Of_two_refunds_only_the_one_that_is_named_fails()
+    {
+        var account = GivenCollected(("jan", 5_000)).Refunded("r1", 1_000).Refunded("r2", 1_500).RefundFails(2);
+        Assert.Equal([RefundState.Requested, RefundState.Failed], account.Debit(1).Refunds.Select(it => it.State));
+        account.RefundFails(2).ThenNothingHappened();
+        account.Do(new DelayRefund(account.Debit(1).Id, 2, "timed out", account.Now)).ThenNothingHappened();
+    }
+
+    [Fact]
+    public void Credit_of_the_debit_itself_goes_before_credit_of_another_one()
+    {
+        var account = GivenCollected(("jan", 5_000))
+            .WhenABillIsImported("feb", 6_000)
+            .WhenTheRunComesFor("feb")
+            .TheBankSaysYes()
+            .WhenABillIsAdjusted("feb", -300)
+            .WhenABillIsAdjusted("jan", -200)
+            .Refunded("r1", 400);
+        Assert.Equal(
+            [("over-collected-jan-2", 200L), ("over-collected-feb-1", 200L)],
+            account.Debit(1).RefundOf(1).Credit.Select(part => (part.Funds.Value, part.Cents.Cents))
+        );
+    }
+
+    [Theory]
+    [InlineData("re-hand", 1_000, null, RefundState.Paid)] // By hand at the provider, of the same amount.
+    [InlineData("re-before", 1_000, 1, RefundState.Paid)] // Of books that a backup replaced, of the same number.
+    public void A_refund_that_is_with_the_provider_is_not_another_one_that_looks_like_it(
+        string id,
+        long cents,
+        int? number,
+        RefundState state
+    )
+    {
+        var account = GivenCollected(("jan", 5_000)).Refunded("r1", 1_000).RefundIs(1, RefundState.Sent);
+        Reads(account, id, cents, number, state);
+        Assert.Equal(["re-1", id], account.Debit(1).Refunds.Select(refund => refund.RefundId));
+        account.ThenBill("jan", open: 2_000, collected: 3_000);
+    }
+
+    [Fact]
+    public void A_refund_that_we_asked_for_is_not_one_of_the_same_amount_that_was_made_by_hand()
+    {
+        var account = GivenCollected(("jan", 5_000)).Refunded("r1", 1_000);
+        Reads(account, "re-hand", 1_000, number: null, RefundState.Paid);
+        Assert.Equal([null, "re-hand"], account.Debit(1).Refunds.Select(refund => refund.RefundId));
+    }
+
+    [Fact]
+    public void What_was_given_back_by_hand_beyond_what_is_left_changes_nothing()
+    {
+        var all = GivenCollected(("jan", 5_000)).Refunded("r1", 5_000);
+        Reads(all, "re-hand", 1_000, number: null, RefundState.Paid).ThenNothingHappened();
+
+        var spent = GivenCollected(("jan", 5_000)).WhenABillIsImported("feb", 6_000).WhenABillIsAdjusted("jan", -3_000);
+        Reads(spent, "re-hand", 5_000, number: null, RefundState.Paid).ThenNothingHappened();
+    }
+
+    [Fact]
+    public void A_refund_that_failed_at_the_provider_and_that_we_never_asked_for_is_nothing() =>
+        Reads(GivenCollected(("jan", 5_000)), "re-hand", 1_000, number: null, RefundState.Failed).ThenNothingHappened();
+
+    [Fact]
     public void A_reversal_lets_credit_pay_the_bill_that_it_reopens() =>
         GivenCollected(("jan", 5_000))
             .WhenAPaymentIsPosted("p", 5_000)
@@ -179,6 +253,18 @@ public sealed class GivingBackTests
             .On("2020-01-28", "05:00")
             .TheBankSaysYes()
             .ThenDebits(Collected);
+
+    private static AccountScenario Reads(AccountScenario account, string id, long cents, int? number, RefundState state)
+    {
+        var debit = account.Debit(1);
+        return account.Do(
+            new RecordRefunds(
+                debit.Id,
+                [new RefundReading(id, debit.Attempted.Intent, new Money(cents), state, number, debit.Id.Value)],
+                account.Now
+            )
+        );
+    }
 
     private static Receipt Told(string? bill, long cents) =>
         new(

@@ -55,6 +55,15 @@ public sealed class NewestFirstTests
             .ThenBill("jan", open: 500, collected: 2_500);
 
     [Fact]
+    public void What_comes_back_again_after_a_refund_goes_on_after_both() =>
+        GivenTwoBillsCollected()
+            .Refunded("r1", 1_500)
+            .MoneyComesBack(1, 1_000)
+            .MoneyComesBack(1, 2_000)
+            .ThenBill("feb", open: 2_000)
+            .ThenBill("jan", open: 1_500, collected: 1_500);
+
+    [Fact]
     public void A_refund_that_fails_puts_its_cents_back_on_the_bills_that_they_left() =>
         GivenTwoBillsCollected()
             .Refunded("r1", 2_500)

@@ -99,4 +99,10 @@ public sealed class R13BackPaymentTests
         var reversed = Assert.Single(account.WhenAPaymentIsReversed("p").Ledger.Funds);
         Assert.Equal((Money.Zero, new Money(8_000)), (reversed.Left, reversed.Reversed));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-100)]
+    public void R13_Only_money_that_came_in_is_posted(long cents) =>
+        GivenAnAccount().ThenRefused("above zero", it => it.WhenAPaymentIsPosted("p", cents));
 }

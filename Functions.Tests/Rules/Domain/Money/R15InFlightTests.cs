@@ -106,4 +106,36 @@ public sealed class R15InFlightTests
                 .Bill("jan")
                 .InFlight
         );
+
+    [Fact]
+    public void R15_What_was_paid_in_flight_pays_the_bill_when_the_provider_cancels_the_intent() =>
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .On(Due["jan"])
+            .WhenEvaluated()
+            .WhenThePreChargeCheckComes()
+            .WhenAPaymentIsPosted("p", 5_000)
+            .ThenCredit(5_000)
+            .TheBankSays(IntentStatus.Cancelled)
+            .ThenBill("jan", open: 0, paid: 5_000);
+
+    [Fact]
+    public void R15_And_when_the_customer_must_act() =>
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .WhenAPaymentIsPosted("p", 5_000)
+            .TheBankSays(IntentStatus.RequiresAction)
+            .ThenBill("jan", open: 0, paid: 5_000);
+
+    [Fact]
+    public void R15_When_it_is_collected_it_pays_what_was_opened_meanwhile() =>
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .WhenABillIsAdjusted("jan", 500)
+            .WhenAPaymentIsPosted("p", 500)
+            .ThenCredit(500)
+            .TheBankSaysYes()
+            .ThenBill("jan", open: 0, paid: 500, collected: 5_000);
 }

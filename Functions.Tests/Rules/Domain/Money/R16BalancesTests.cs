@@ -82,6 +82,19 @@ public sealed class R16BalancesTests
             .ThenNothingHappened();
 
     [Fact]
+    public void R16_Two_different_words_flag_the_bill_once() =>
+        Assert.Single(
+            GivenAnAccount()
+                .WhenABillIsImported("jan", 5_000)
+                .WhenFinanceHalts()
+                .WhenTheBalancesFileSays("jan", 4_000)
+                .WhenTheBalancesFileSays("jan", 3_000)
+                .ThenWarned(2)
+                .Bill("jan")
+                .Flags
+        );
+
+    [Fact]
     public void R16_Once_approved_it_goes_out() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 5_000)

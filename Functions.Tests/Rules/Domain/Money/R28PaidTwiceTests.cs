@@ -95,6 +95,17 @@ public sealed class R28PaidTwiceTests
     }
 
     [Fact]
+    public void R28_Of_two_payments_the_one_that_is_named_is_kept()
+    {
+        var account = GivenCollected()
+            .On("2020-02-03")
+            .WhenAPaymentIsPosted("p", 1_000, "jan")
+            .WhenAPaymentIsPosted("q", 2_000, "jan");
+        ThenPaidTwice(account.Do(new KeepCredit(new PaymentId("q"), "as agreed", account.Now)), ("p", 1_000));
+        account.ThenRefused("no payment", it => it.Do(new KeepCredit(new PaymentId("r"), "as agreed", it.Now)));
+    }
+
+    [Fact]
     public void R28_Or_is_reversed() =>
         ThenPaidTwice(GivenCollected().WhenAPaymentIsPosted("p", 5_000, "jan").WhenAPaymentIsReversed("p"));
 
@@ -107,6 +118,36 @@ public sealed class R28PaidTwiceTests
                 .TheBankSaysNo("R01")
                 .ThenBill("jan", open: 0, paid: 5_000)
                 .ThenDebits(Superseded)
+        );
+
+    [Fact]
+    public void R28_Nor_is_what_is_left_of_a_payment_that_named_no_bill() =>
+        ThenPaidTwice(
+            GivenInFlight()
+                .WhenAPaymentIsPosted("p", 7_000)
+                .On("2020-01-28", "05:00")
+                .TheBankSaysNo("R01")
+                .ThenBill("jan", open: 0, paid: 5_000)
+                .ThenCredit(2_000)
+        );
+
+    [Fact]
+    public void R28_A_payment_that_names_no_bill_and_comes_while_the_bank_is_asked_is_held_against_that_debit()
+    {
+        var account = GivenInFlight().On("2020-01-24").WhenAPaymentIsPosted("p", 3_000);
+        ThenPaidTwice(account, ("p", 3_000));
+        Assert.Equal(account.Debit(1).Id, account.Ledger.PaidTwice().Single().Debit);
+    }
+
+    [Fact]
+    public void R28_One_that_names_no_bill_is_held_against_all_bills_of_the_debit() =>
+        ThenPaidTwice(
+            GivenAnAccount()
+                .WhenABillIsImported("jan", 5_000)
+                .WhenABillIsImported("jan-2", 700, due: Due["jan"])
+                .WhenTheRunComesFor("jan")
+                .WhenAPaymentIsPosted("p", 9_000),
+            ("p", 5_700)
         );
 
     [Theory]
@@ -132,6 +173,17 @@ public sealed class R28PaidTwiceTests
             .WhenEvaluated();
         Assert.Single(account.Archived);
         ThenPaidTwice(account, ("p", 5_000));
+    }
+
+    [Fact]
+    public void R28_What_comes_back_of_an_archived_debit_is_no_longer_there_twice()
+    {
+        var account = GivenCollected()
+            .WhenAPaymentIsPosted("p", 7_000, received: "2020-01-21")
+            .On("2020-07-01")
+            .WhenEvaluated();
+        Assert.Equal(account.Debit(1).Id, account.Ledger.PaidTwice().Single().Debit);
+        ThenPaidTwice(account.MoneyComesBack(1, 5_000).ThenBill("jan", open: 0, paid: 5_000).ThenCredit(2_000));
     }
 
     [Fact]

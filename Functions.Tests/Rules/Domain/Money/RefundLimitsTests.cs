@@ -61,6 +61,33 @@ public sealed class RefundLimitsTests
             .Refunded("r1", 4_000)
             .ThenBill("jan", open: 5_000);
 
+    [Fact]
+    public void What_was_collected_too_much_and_pays_another_bill_cannot_be_given_back() =>
+        GivenCollected()
+            .WhenABillIsImported("feb", 6_000)
+            .WhenABillIsAdjusted("jan", -3_000)
+            .ThenBill("feb", open: 3_000, paid: 3_000)
+            .ThenRefused("only 20.00 of debit", it => it.Refunded("r1", 5_000))
+            .Refunded("r1", 2_000)
+            .ThenBill("jan", open: 2_000);
+
+    [Fact]
+    public void Of_a_debit_that_nobody_has_given_a_number_it_may_come_yet_and_of_an_old_one_it_is_too_late()
+    {
+        static void ThenNotThere(AccountScenario account, string debit) =>
+            account.ThenRefused<NotYetKnownException>("has no debit", it => Ask(it, debit));
+        static AccountScenario Ask(AccountScenario account, string debit) =>
+            account.Do(
+                new RequestRefund(DebitId.From(debit), "r1", RefundKind.Refund, null, "billed wrongly", account.Now)
+            );
+        var account = GivenCollected().On("2020-07-01").WhenEvaluated().ThenDebits();
+
+        ThenNotThere(account, "10-0001-1-0002");
+        ThenNotThere(account, "10-0001-2-0001");
+        ThenNotThere(account, "10-0002-1-0001");
+        account.ThenRefused("closed too long ago", it => Ask(it, "10-0001-1-0001"));
+    }
+
     [Theory]
     [InlineData(RefundState.Requested)]
     [InlineData(RefundState.Unknown)]

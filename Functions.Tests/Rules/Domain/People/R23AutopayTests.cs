@@ -309,4 +309,32 @@ public sealed class R23AutopayTests
             .WhenAutopayGoesOn()
             .ThenDebits(Cancelled, Scheduled)
             .ThenDue(2, "2020-02-04");
+
+    [Fact]
+    public void R23_Autopay_is_on_since_the_day_on_which_it_was_switched_on()
+    {
+        var account = GivenAnAccount().On("2020-02-03").WhenTheAccountsFileSays(it => it with { Email = "a@b.org" });
+        Assert.Equal(Day("2020-01-13"), account.Ledger.AutopaySince);
+        Assert.Null(account.WhenAutopayGoesOff().Ledger.AutopaySince);
+        Assert.NotNull(account.Ledger.LastOff);
+        Assert.Equal(Day("2020-02-10"), account.On("2020-02-10").WhenAutopayGoesOn().Ledger.AutopaySince);
+        Assert.Null(account.Ledger.LastOff);
+        Assert.Null(GivenAnAccount(autopay: false).Ledger.AutopaySince);
+    }
+
+    [Fact]
+    public void R23_A_retry_that_is_brought_back_folds_nowhere() =>
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("feb", 6_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysNo("R01")
+            .WhenAutopayGoesOff()
+            .WhenAutopayGoesOn()
+            .ThenDue(3, "2020-02-04")
+            .WhenFinanceMerges("jan")
+            .ThenDebit(3, Scheduled)
+            .WhenTheRunComes("2020-02-04")
+            .ThenAsked(3, 5_000);
 }

@@ -59,6 +59,24 @@ public sealed class R25ReviewTests
             .ThenAsked(1, 5_000);
 
     [Fact]
+    public void R25_What_waits_already_tells_both_reasons() =>
+        GivenAnAccount(cap: 100)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .WhenABillIsImported("feb", 50, previous: 0)
+            .ThenDebit(1, NeedsReview, "over cap: 50.00")
+            .ThenDebit(1, NeedsReview, "cap of 1.00; Bill feb says that 0.00 was open before it");
+
+    [Fact]
+    public void R25_A_debit_that_is_proven_dead_ends_and_its_bill_is_left_to_finance()
+    {
+        var account = GivenAnAccount().WhenABillIsImported("jan", 5_000);
+        account.Do(new DiscardDebit(account.Debit(1).Id, "cancelled at the provider", account.Now));
+        account.ThenDebit(1, Cancelled, "cancelled at the provider");
+        Assert.NotNull(account.Bill("jan").Blocked);
+    }
+
+    [Fact]
     public void R25_Cancelled_by_a_person_it_ends_with_the_reason() =>
         GivenAReview().WhenAPersonCancels(1).ThenDebit(1, Cancelled, "paid at the counter");
 

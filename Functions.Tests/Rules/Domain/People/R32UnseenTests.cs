@@ -27,6 +27,40 @@ public sealed class R32UnseenTests
         Assert.Equal(new DateOnly(2020, 1, 23), account.Ledger.Worklist().Single().Since);
     }
 
+    // Halted, so that nothing is satisfied or carried while a cycle goes by.
+    [Theory]
+    [InlineData(49, true)]
+    [InlineData(50, false)]
+    [InlineData(0, false)]
+    public void R32_Only_what_is_open_and_too_little_is_listed_as_too_little(long open, bool listed) =>
+        Assert.Equal(
+            listed,
+            GivenAnAccount()
+                .WhenABillIsImported("jan", 5_000)
+                .WhenFinanceHalts()
+                .WhenAPaymentIsPosted("p", 5_000 - open)
+                .WhenTheRunComes("2020-03-02")
+                .Debit(1)
+                .NotCollected
+                is not null
+        );
+
+    [Fact]
+    public void R32_Nor_is_what_a_hold_keeps_or_a_later_debit_will_take()
+    {
+        var held = GivenAnAccount()
+            .WhenABillIsImported("jan", 20)
+            .WhenFinanceHolds("jan")
+            .WhenTheRunComes("2020-03-02");
+        Assert.Null(held.Debit(1).NotCollected);
+        var later = GivenAnAccount()
+            .WhenABillIsImported("jan", 20)
+            .WhenABillIsImported("apr", 5_000)
+            .WhenFinanceHalts()
+            .WhenTheRunComes("2020-03-02");
+        Assert.Null(later.Debit(1).NotCollected);
+    }
+
     [Fact]
     public void R32_While_autopay_is_off_nobody_asks_for_it() =>
         ThenNotCollected(GivenAnAccount(autopay: false).WhenABillIsImported("jan", 5_000).On("2020-01-23", "12:00"));

@@ -221,4 +221,18 @@ public sealed class R34PayerTests
     [InlineData(0)]
     public void R04_The_new_payers_first_bill_may_print_what_they_owe_or_what_the_account_does(long previous) =>
         WhenThePayerChanges(GivenJanuary()).WhenABillIsImported("feb", 6_000, previous: previous).ThenWarned(0);
+
+    [Fact]
+    public void R34_Credit_of_the_first_payer_is_not_the_second_ones_when_a_third_comes()
+    {
+        var account = WhenThePayerChanges(GivenAnAccount().WhenAPaymentIsPosted("p", 700));
+        account = WhenThePayerChanges(account.WhenAPaymentIsPosted("q", 300), "cus_3", "pm_3");
+        Assert.Equal(["cus_1", "cus_2"], account.Ledger.Funds.Select(funds => funds.Payer));
+    }
+
+    [Fact]
+    public void R34_A_payer_who_comes_back_pays_the_bills_of_before() =>
+        WhenThePayerChanges(WhenThePayerChanges(GivenJanuary()), "cus_1", "pm_1")
+            .WhenAPaymentIsPosted("p", 5_000)
+            .ThenBill("jan", open: 0, paid: 5_000);
 }

@@ -145,4 +145,48 @@ public sealed class R39NoIdsTests
         );
         Assert.Equal(("pm_2", null), (account.Ledger.Enrolment!.PaymentMethod, account.Ledger.Enrolment.Mandate));
     }
+
+    [Fact]
+    public void R39_Nor_is_a_payment_method_of_nobody() =>
+        GivenNoIds()
+            .WhenTheAccountsFileSays(it => it with { PaymentMethod = "pm_1" })
+            .ThenRefused("provider customer", it => it.WhenAutopayGoesOn());
+
+    [Fact]
+    public void R39_A_file_with_few_columns_opens_an_account_too()
+    {
+        var said = WithoutIds(GivenAnAccount().Ledger.Enrolment!);
+        var opened = LedgerDecider.Decide(
+            new Enrol(said, At("2020-01-13", "08:00")) { Unsaid = EnrolmentParts.Customer | EnrolmentParts.Mandate },
+            AccountLedger.Open(new AccountId("10-0002")),
+            new Controls()
+        );
+        Assert.Equal(said, Assert.IsType<AccountEnrolled>(Assert.Single(opened)).Enrolment);
+    }
+
+    [Theory]
+    [InlineData(EnrolmentParts.ServiceArea)]
+    [InlineData(EnrolmentParts.Customer)]
+    [InlineData(EnrolmentParts.PaymentMethod)]
+    [InlineData(EnrolmentParts.MaxDebit)]
+    [InlineData(EnrolmentParts.Email)]
+    public void R39_What_a_file_has_no_column_for_stays_and_the_rest_is_new(EnrolmentParts unsaid)
+    {
+        static object?[] Parts(Enrolment of) => [of.ServiceArea, of.Customer, of.PaymentMethod, of.MaxDebit, of.Email];
+        var before = GivenAnAccount(cap: 9_000).WhenTheAccountsFileSays(it => it with { Email = "a@b.org" });
+        var said = before.Ledger.Enrolment! with
+        {
+            ServiceArea = "west",
+            Customer = "cus_2",
+            PaymentMethod = "pm_2",
+            MaxDebit = new Money(100),
+            Email = "c@d.org",
+        };
+        var kept = Parts(before.Ledger.Enrolment!);
+
+        var now = Parts(before.WhenAFileWithFewColumnsSays(said, unsaid).Ledger.Enrolment!);
+
+        Assert.Equal(1, now.Zip(kept).Count(pair => Equals(pair.First, pair.Second)));
+        Assert.Equal(4, now.Zip(Parts(said)).Count(pair => Equals(pair.First, pair.Second)));
+    }
 }

@@ -121,6 +121,15 @@ public sealed class SecondPersonTests
     }
 
     [Fact]
+    public void A_no_to_one_act_leaves_the_other_waiting()
+    {
+        var two = Asked.Change(new ApprovalAsked("b", new ChargingResumed()), By("city|cem", Monday.AddHours(2)));
+        var rejected = two.Change(new ApprovalRejected("a"), By("city|bob", Monday.AddHours(3)));
+
+        Assert.Equal([("a", true), ("b", false)], rejected.Approvals.Select(it => (it.Id, it.Decided is not null)));
+    }
+
+    [Fact]
     public void Nobody_approves_what_nobody_asked_for() =>
         Assert.Throws<NotYetKnownException>(() => Halted.Change(new ApprovalGiven("a", Hash), By("city|bob", Monday)));
 

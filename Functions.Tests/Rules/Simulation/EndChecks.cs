@@ -1,4 +1,5 @@
 using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
 using Autopay.Application.Stuck;
 using Autopay.Application.Work;
 using Autopay.Tests.Rules.Simulation.World;
@@ -30,6 +31,7 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
             CheckDebits(ledger);
             CheckIntents(ledger);
             CheckRefunds(ledger);
+            CheckReleases(ledger);
         }
 
         CheckImports();
@@ -58,6 +60,27 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
                 || ledger.OpenOn(debit) < world.Controls.Current.Policies.MinimumCharge,
             _ => true,
         };
+
+    // I25 from the other side: the plan that two people read has the debit, and as much as the bank was asked for.
+    private void CheckReleases(AccountLedger ledger)
+    {
+        foreach (
+            var sent in ledger
+                .Debits.Concat(world.Ledgers.ArchivedOf(ledger.Id))
+                .SelectMany(debit => debit.Attempts)
+                .Where(attempt => attempt is { SubmittedOn: not null, Grant.Release: not ReleaseGrant.NotAsked })
+        )
+        {
+            var grant = sent.Grant!;
+            var line = world
+                .Releases.FindLinesAsync(grant.Release, Bucket.Of(ledger.Id), CancellationToken.None)
+                .Result?.Lines.FirstOrDefault(it => it.Debit == sent.Debit && it.Outcome == PlanOutcome.ToBank);
+            if (line is null || sent.Amount > line.Open || world.Controls.Current.FindRelease(grant.Release) is null)
+            {
+                world.Checks.Violated("I25", $"{sent.Debit} was sent for {sent.Amount} under {grant.Release}: {line}");
+            }
+        }
+    }
 
     private void CheckIntents(AccountLedger ledger)
     {

@@ -9,7 +9,7 @@ namespace Autopay.Tests.Rules.Simulation;
 /// </summary>
 public sealed class MutantTests
 {
-    private const int MostSeeds = 60;
+    private const int MostSeeds = 200;
 
     [Fact]
     public void Mutant_that_saves_without_the_tag_is_caught() => IsCaught(Mutant.IgnoresTheTag);

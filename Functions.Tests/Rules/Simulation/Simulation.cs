@@ -44,7 +44,7 @@ internal sealed class Simulation : IDisposable
         var policies = new Policies
         {
             PreviousBalance = seed % 3 == 0 ? PreviousBalancePolicy.Off : PreviousBalancePolicy.Review,
-            ReleaseApproval = false,
+            ReleaseApproval = ReleaseActs.AreIn(seed),
             MaxReturnsPerYear = seed % 2 == 0 ? 2 : 0,
         };
         world = new SimWorld(seed, mutant, policies);
@@ -106,6 +106,7 @@ internal sealed class Simulation : IDisposable
             foreach (var day in new[] { world.Now.Today.AddDays(DaysUntilReconcile), last })
             {
                 SweepUntilNothingIsDue(day);
+                ReleaseWhatWaits(day);
                 asked = asked == DateTimeOffset.MinValue ? world.Time.GetUtcNow() : asked;
                 acts.Reconcile();
                 Work(null);
@@ -162,6 +163,16 @@ internal sealed class Simulation : IDisposable
         }
 
         Work(null);
+    }
+
+    // What drifted away from a release, or came later, gets another one.
+    private void ReleaseWhatWaits(DateOnly day)
+    {
+        for (var round = 0; round < 3 && world.Controls.Current.Policies.ReleaseApproval; round++)
+        {
+            acts.Releases.ReleaseEverything(() => Work(null));
+            SweepUntilNothingIsDue(day);
+        }
     }
 
     // Only what is in force: a change that changes nothing would ask every bucket to look again, and hide what nobody

@@ -13,6 +13,8 @@ public sealed class SimulatorTests
 {
     private const int Seeds = 120;
     private const int SoakSeeds = 2000;
+    private const int ReleaseSeeds = 160;
+    private const int SoakReleaseSeeds = 1000;
 
     private static readonly Lazy<List<SimOutcome>> Outcomes = new(() =>
         [.. SeedsToRun().Select(seed => Simulation.Run(seed, Act.HistoryOf(seed)))]
@@ -63,7 +65,11 @@ public sealed class SimulatorTests
             : null;
 
     private static IEnumerable<int> SeedsToRun() =>
-        Seed is { } only ? [only] : Enumerable.Range(1, Soak.IsOn ? SoakSeeds : Seeds);
+        Seed is { } only
+            ? [only]
+            : Enumerable
+                .Range(1, Soak.IsOn ? SoakSeeds : Seeds)
+                .Concat(Enumerable.Range(ReleaseActs.FirstSeed, Soak.IsOn ? SoakReleaseSeeds : ReleaseSeeds));
 
     private static Task ReportAsync(List<SimOutcome> outcomes)
     {

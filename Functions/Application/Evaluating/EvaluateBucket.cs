@@ -70,7 +70,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
         await money.Releases.KeepAsync(walk.Released, cancel);
         var earliest = await books.Ledgers.EarliestDueAsync(lease.Bucket, cancel);
         await lease.FinishAsync(
-            earliest,
+            Earlier(earliest, walk.Released.NextOpening),
             controls.Version,
             isFullWalk || before.WalkedAt is null ? books.Clock.Now.Utc : before.WalkedAt
         );
@@ -110,6 +110,9 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             yield return await books.Ledgers.LoadManyAsync(lease.Bucket, some, cancel);
         }
     }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null || other < one ? other ?? one : one;
 
     /// <summary>One account by itself, as a walk would have done it.</summary>
     /// <returns>False when it is on the stuck list after all.</returns>

@@ -23,6 +23,9 @@ public sealed class BucketReleases(IReadOnlyList<BucketRelease> releases)
     /// <summary>Accounts that something of a release asks for, and that the walk has not met.</summary>
     public IReadOnlyCollection<AccountId> NotSeen() => [.. releases.SelectMany(it => it.NotSeen()).Distinct()];
 
+    /// <summary>When a wave opens that has debits here; null when none does by itself.</summary>
+    public DateTimeOffset? NextOpening => releases.Min(release => release.NextOpening);
+
     public void Note(IEnumerable<LedgerEntry> entries)
     {
         foreach (var entry in entries)
@@ -36,9 +39,14 @@ public sealed class BucketReleases(IReadOnlyList<BucketRelease> releases)
 }
 
 /// <summary>A bucket's lines of one release while it is walked.</summary>
-/// <param name="openWave">The last wave that may go now.</param>
+/// <param name="waves">The last wave that may go now, and when the next one opens.</param>
 /// <param name="isStale">The debits that may go were not looked at for a while: a webhook may have moved them.</param>
-public sealed class BucketRelease(Release release, BucketLines stored, int openWave, bool isStale)
+public sealed class BucketRelease(
+    Release release,
+    BucketLines stored,
+    (int Open, DateTimeOffset? Next) waves,
+    bool isStale
+)
 {
     private readonly PlanLine[] lines = [.. stored.Lines];
     private readonly HashSet<AccountId> seen = [];
@@ -79,9 +87,12 @@ public sealed class BucketRelease(Release release, BucketLines stored, int openW
         }
     }
 
+    public DateTimeOffset? NextOpening =>
+        lines.Any(line => line.State == LineState.Planned && line.Wave > waves.Open) ? waves.Next : null;
+
     public BucketLines ToStore(DateTimeOffset now) => stored with { Lines = lines, CheckedAt = now };
 
-    private bool MayGo(PlanLine line) => line.State == LineState.Planned && line.Wave <= openWave;
+    private bool MayGo(PlanLine line) => line.State == LineState.Planned && line.Wave <= waves.Open;
 }
 
 /// <summary>Reads what releases let go in a bucket before its walk, and keeps what became of it after.</summary>
@@ -101,7 +112,7 @@ public sealed class FollowReleases(IReleaseStore store, ChangeControls change, C
                     new BucketRelease(
                         release,
                         lines,
-                        release.OpenWave(clock.City, clock.Now, controls.Policies.DueDateRunAt),
+                        WavesOf(release, controls.Policies.DueDateRunAt),
                         lines.CheckedAt + Fresh <= clock.Now.Utc
                     )
                 );
@@ -125,6 +136,12 @@ public sealed class FollowReleases(IReleaseStore store, ChangeControls change, C
                 await StopWhenTooMuchAsync(followed.Release, cancel);
             }
         }
+    }
+
+    private (int Open, DateTimeOffset? Next) WavesOf(Release release, TimeOnly runAt)
+    {
+        var now = clock.Now;
+        return (release.OpenWave(clock.City, now, runAt), release.NextOpening(clock.City, now, runAt));
     }
 
     private async Task StopWhenTooMuchAsync(Release release, CancellationToken cancel)

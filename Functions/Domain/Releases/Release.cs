@@ -22,7 +22,7 @@ public sealed record Release(ReleaseTerms Terms, Authority Approved)
     [JsonIgnore]
     public bool IsLive => Stopped is null;
 
-    /// <summary>The last wave that may go now; -1 is none.</summary>
+    /// <summary>The last wave that may go now; -1 is none. On which day its debits are sent is theirs (R10).</summary>
     public int OpenWave(CityCalendar city, Moment now, TimeOnly runAt)
     {
         if (!IsLive || now.Utc < OpensAt || now.Utc > ExpiresAt(city, runAt))
@@ -30,14 +30,24 @@ public sealed record Release(ReleaseTerms Terms, Authority Approved)
             return -1;
         }
 
-        if (Terms.First == 0)
+        var open = Terms.First == 0 ? -1 : 0;
+        while (open < Terms.LastWave && OpeningOf(open + 1, city, runAt) <= now.Utc)
         {
-            return WavesSince(FirstDay(city), now, TimeOnly.MinValue, runAt);
+            open++;
         }
 
-        return GoneOn is { } gone ? WavesSince(gone, now, TimeOnly.MinValue, runAt)
-            : Terms.GoOn is { } on ? WavesSince(on, now, runAt, runAt)
-            : 0;
+        return open;
+    }
+
+    /// <summary>When the next wave opens by itself, UTC; null when none does.</summary>
+    public DateTimeOffset? NextOpening(CityCalendar city, Moment now, TimeOnly runAt)
+    {
+        var next = Enumerable
+            .Range(Terms.First == 0 ? 1 : 0, Terms.LastWave + 1)
+            .Where(wave => wave <= Terms.LastWave)
+            .Select(wave => OpeningOf(wave, city, runAt))
+            .FirstOrDefault(opening => opening > now.Utc);
+        return IsLive ? next : null;
     }
 
     /// <summary>
@@ -47,9 +57,8 @@ public sealed record Release(ReleaseTerms Terms, Authority Approved)
     public DateTimeOffset ExpiresAt(CityCalendar city, TimeOnly runAt)
     {
         var first = FirstDay(city);
-        var last =
-            Terms.First == 0 ? DayOfWave(first, Terms.LastWave)
-            : (GoneOn ?? Terms.GoOn) is { } go ? DayOfWave(go, Terms.LastWave)
+        var last = FirstDayOfTheRest(city) is { } rest
+            ? DayOfWave(rest, Terms.LastWave)
             : BankingCalendar.AddBankingDays(first, WaitsForGoBankingDays);
         var morningAfter = city.ToUtc((last > first ? last : first).AddDays(1), runAt);
         var aDay = OpensAt + Approval.Valid;
@@ -60,20 +69,15 @@ public sealed record Release(ReleaseTerms Terms, Authority Approved)
 
     private DateOnly FirstDay(CityCalendar city) => BankingCalendar.RollForward(city.At(OpensAt).Today);
 
-    // Each wave from 1 on has a banking day of its own; it opens with the due-date run, the first with the go.
-    private int WavesSince(DateOnly go, Moment now, TimeOnly firstAt, TimeOnly runAt)
-    {
-        var open = 0;
-        while (open < Terms.LastWave && IsReached(DayOfWave(go, open + 1), open == 0 ? firstAt : runAt, now))
-        {
-            open++;
-        }
+    // The first ones with the start, the next with the go, and each after that with the due-date run of a banking day of
+    // its own.
+    private DateTimeOffset? OpeningOf(int wave, CityCalendar city, TimeOnly runAt) =>
+        wave == 0 || (wave == 1 && Terms.First == 0) ? OpensAt
+        : wave == 1 ? Gone?.At ?? (Terms.GoOn is { } on ? city.ToUtc(on, runAt) : null)
+        : FirstDayOfTheRest(city) is { } day ? city.ToUtc(DayOfWave(day, wave), runAt)
+        : null;
 
-        return open;
-    }
-
-    private static bool IsReached(DateOnly day, TimeOnly at, Moment now) =>
-        now.Today > day || (now.Today == day && now.TimeOfDay >= at);
+    private DateOnly? FirstDayOfTheRest(CityCalendar city) => Terms.First == 0 ? FirstDay(city) : GoneOn ?? Terms.GoOn;
 
     private static DateOnly DayOfWave(DateOnly go, int wave) =>
         wave <= 1

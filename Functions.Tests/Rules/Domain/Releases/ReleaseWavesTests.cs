@@ -39,15 +39,36 @@ public sealed class ReleaseWavesTests
     public void A_day_of_the_go_needs_no_person(string day, string time, int wave) =>
         Assert.Equal(wave, Open(Of(first: 5, last: 1, goOn: "2020-02-25"), day, time));
 
+    // The debits of the first wave wait for Monday by themselves.
+    [Theory]
+    [InlineData("2020-02-22", "12:00", 1)]
+    [InlineData("2020-02-24", "06:00", 1)]
+    [InlineData("2020-02-25", "05:59", 1)]
+    [InlineData("2020-02-25", "06:00", 2)]
+    public void After_a_go_on_a_saturday_the_second_wave_is_tuesdays(string day, string time, int wave) =>
+        Assert.Equal(wave, Open(Gone(Of(first: 5, last: 2), "2020-02-22"), day, time));
+
     [Fact]
-    public void A_go_on_a_saturday_is_one_on_monday() =>
+    public void One_that_is_approved_on_a_saturday_opens_at_once() =>
         Assert.Equal(
-            (0, 1),
-            (
-                Open(Gone(Of(first: 5, last: 1), "2020-02-22"), "2020-02-22", "12:00"),
-                Open(Gone(Of(first: 5, last: 1), "2020-02-22"), "2020-02-24", "06:00")
-            )
+            1,
+            Open(Of(first: 0, last: 1) with { Approved = By(At("2020-02-22", "10:00")) }, "2020-02-22", "10:00")
         );
+
+    [Fact]
+    public void A_release_says_when_it_wants_to_be_looked_at_again()
+    {
+        var waiting = Of(first: 5, last: 2);
+        Assert.Null(Next(waiting, "2020-02-20"));
+        Assert.Null(Next(Of(first: 0, last: 1), "2020-02-20"));
+        Assert.Equal(At("2020-02-24", "06:00").Utc, Next(Gone(waiting, "2020-02-21"), "2020-02-21"));
+        Assert.Equal(At("2020-02-25", "06:00").Utc, Next(Of(first: 5, last: 1, goOn: "2020-02-25"), "2020-02-20"));
+        Assert.Equal(
+            At("2020-02-21", "09:00").Utc,
+            Next(Of(first: 0, last: 1, startAt: At("2020-02-21", "09:00")), "2020-02-20")
+        );
+        Assert.Null(Next(Gone(waiting, "2020-02-21") with { Stopped = By(Approved) }, "2020-02-21"));
+    }
 
     [Theory]
     [InlineData("2020-02-21", "08:59", -1)]
@@ -126,6 +147,9 @@ public sealed class ReleaseWavesTests
 
     private static int Open(Release release, string day = "2020-02-20", string time = "10:00") =>
         release.OpenWave(City, At(day, time), Six);
+
+    private static DateTimeOffset? Next(Release release, string day) =>
+        release.NextOpening(City, At(day, "10:00"), Six);
 
     private static Release Of(int first, int last, string? goOn = null, Moment? startAt = null) =>
         new(

@@ -80,6 +80,10 @@ internal enum ActKind
     LoseWebhooks,
     RepeatWebhooks,
     Terminate,
+    Release,
+    Reject,
+    Go,
+    StopRelease,
 }
 
 /// <summary>
@@ -144,12 +148,25 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
 
     private static readonly ActKind[] Kinds =
     [
-        .. Enum.GetValues<ActKind>(),
+        .. Enum.GetValues<ActKind>().Where(kind => kind <= ActKind.Terminate),
         .. Often.SelectMany(it => Enumerable.Repeat(it.Kind, it.Times)),
     ];
 
+    // It takes a clear and three acts of two people before anything goes.
+    private static readonly ActKind[] OfReleases =
+    [
+        .. Enumerable.Repeat(ActKind.Release, 100),
+        .. Enumerable.Repeat(ActKind.Hold, 20),
+        .. Enumerable.Repeat(ActKind.Clear, 30),
+        .. Enumerable.Repeat(ActKind.Adjustment, 20),
+        .. Enumerable.Repeat(ActKind.Payment, 30),
+        .. Enumerable.Repeat(ActKind.Reject, 8),
+        .. Enumerable.Repeat(ActKind.Go, 16),
+        .. Enumerable.Repeat(ActKind.StopRelease, 4),
+    ];
+
     /// <summary>Whether it is something that goes wrong, rather than something that somebody does.</summary>
-    public bool IsFault => Kind >= ActKind.FailNext;
+    public bool IsFault => Kind is >= ActKind.FailNext and <= ActKind.Terminate;
 
     /// <summary>
     /// The history of a seed. It begins with bills, or there would be nothing to go wrong. Each leaves out kinds of its
@@ -162,6 +179,7 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
         var share = random.Next(30, 101);
         var left = Kinds.Distinct().Where(_ => random.Next(100) < share).ToHashSet();
         var kinds = Kinds.Where(kind => left.Contains(kind) || kind is ActKind.Sweep or ActKind.DueDate).ToList();
+        kinds.AddRange(ReleaseActs.AreIn(seed) ? OfReleases : []);
         return
         [
             .. Enumerable

@@ -16,6 +16,9 @@ internal sealed class SimActs(SimWorld world)
     private readonly Clerk clerk = new(world);
     private readonly DecisionActs decisions = new(world);
     private FileActs? files;
+    private ReleaseActs? releases;
+
+    public ReleaseActs Releases => releases ??= new ReleaseActs(world, this);
 
     public Clerk Clerk => clerk;
 
@@ -45,8 +48,11 @@ internal sealed class SimActs(SimWorld world)
             case <= ActKind.Dismiss:
                 decisions.Play(act);
                 break;
-            default:
+            case <= ActKind.Terminate:
                 PlayFaults(act);
+                break;
+            default:
+                Releases.Play(act);
                 break;
         }
     }

@@ -178,7 +178,7 @@ internal sealed class WatchedControls(SimWorld world) : IControlsStore
         if (before.Controls.Version == world.Controls.Current.Version)
         {
             world.Customers.BeforeChange(before.Controls, act.Change, act.Authority);
-            world.Troubles.AfterChange(before.Controls, act.Change);
+            world.Troubles.AfterChange(before.Controls, act.Change, act.Authority);
         }
 
         return inner.TrySaveAsync(before, after, act, cancel);

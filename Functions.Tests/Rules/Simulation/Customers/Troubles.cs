@@ -64,6 +64,14 @@ internal enum Trouble
     ImportRearmed,
     CreditKept,
     WarningDismissed,
+    SentUnderARelease,
+    SentForLessThanApproved,
+    Drifted,
+    ReleaseStopped,
+    ReleaseStoppedByDrift,
+    ReleaseStoppedByReopen,
+    ReleaseGone,
+    ReleaseRejected,
 }
 
 /// <summary>How often each trouble was met.</summary>
@@ -103,7 +111,7 @@ internal sealed class Troubles
         }
     }
 
-    public void AfterChange(Controls before, ControlChange change)
+    public void AfterChange(Controls before, ControlChange change, Authority authority)
     {
         Trouble? met = change switch
         {
@@ -111,6 +119,11 @@ internal sealed class Troubles
             BacklogCleared { AskedAt: not null } => Trouble.ClearTakesEffectLater,
             BacklogReopened e when e.Cycles.Any(cycle => before.BacklogOf(cycle).Clearing is not null) =>
                 Trouble.ClearTakenBack,
+            BacklogReopened e when before.Releases.Any(it => it.IsLive && e.Cycles.Contains(it.Terms.Cycle)) =>
+                Trouble.ReleaseStoppedByReopen,
+            ReleaseStopped => authority.By == "autopay" ? Trouble.ReleaseStoppedByDrift : Trouble.ReleaseStopped,
+            ReleaseGone => Trouble.ReleaseGone,
+            ApprovalRejected => Trouble.ReleaseRejected,
             _ => null,
         };
         if (met is { } trouble)
@@ -163,6 +176,12 @@ internal sealed class Troubles
             WarningsDismissed => [Trouble.WarningDismissed],
             DebitNotCollected => [Trouble.NotCollectedListed],
             DebitSentToReview e when e.Checks.Contains(ReviewCheck.Payer) => [Trouble.FormerPayerReviewed],
+            DebitSentToReview e when e.Checks.Contains(ReviewCheck.Drift) => [Trouble.Drifted],
+            AttemptSubmitted e
+                when save.After.DebitOf(e.Debit).Living is { Grant: { } grant } sent
+                    && grant.Release != ReleaseGrant.NotAsked => sent.Amount < grant.Amount
+                ? [Trouble.SentUnderARelease, Trouble.SentForLessThanApproved]
+                : [Trouble.SentUnderARelease],
             AttemptLockedAgain => [Trouble.NeverSentConfirmed],
             AttemptAbandoned e => OfAbandoned(e),
             _ => [],

@@ -84,6 +84,7 @@ public static class AutopayServices
             .AddSingleton<FindById>()
             .AddSingleton<DropWaitingBills>()
             .AddSingleton<CountCycles>()
+            .AddSingleton<IWorkSource, ReleaseWork>()
             .AddSingleton<ReadCycles>()
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()

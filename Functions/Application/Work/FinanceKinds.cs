@@ -177,6 +177,17 @@ public static class FinanceKinds
         Advice = LateClear.Advice,
     };
 
+    public static readonly KindOfWork Release = new(
+        WorkKind.Release,
+        "",
+        "what holds held is past its due date and waits for an approved release",
+        "make a plan, seal it, and let another person approve it ([releases](releases.md))",
+        MorningList
+    )
+    {
+        Requests = (item, _) => [.. item.Cycles.Select(cycle => Post($"cycles/{cycle}/release-plan"))],
+    };
+
     public static readonly KindOfWork Clearing = new(
         WorkKind.Clearing,
         "",

@@ -55,6 +55,9 @@ public enum WorkKind
     /// <summary>A clear that waits for a file, or whose certificate shows a difference (R26).</summary>
     Clearing,
 
+    /// <summary>What holds held is past its due date and waits for a release that two people approve (I25).</summary>
+    Release,
+
     /// <summary>A file says something else of a bill or payment than what is stored (R31).</summary>
     Correction,
 

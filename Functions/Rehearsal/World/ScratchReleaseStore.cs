@@ -7,7 +7,7 @@ namespace Autopay.Rehearsal.World;
 public sealed class ScratchReleaseStore : IReleaseStore
 {
     private readonly List<ReleasePlan> plans = [];
-    private readonly SortedDictionary<(string Release, int Bucket), BucketLines> lines = [];
+    private readonly SortedDictionary<(string Release, int Bucket), BucketLines> stored = [];
     private long version;
 
     public Task<PlanEntry> AddAsync(Func<string, ReleasePlan> plan, CancellationToken cancel)
@@ -36,23 +36,23 @@ public sealed class ScratchReleaseStore : IReleaseStore
         plans.AsEnumerable().Reverse().ToAsyncEnumerable();
 
     public Task<BucketLines?> FindLinesAsync(string release, Bucket bucket, CancellationToken cancel) =>
-        Task.FromResult(lines.GetValueOrDefault((release, bucket.Number)));
+        Task.FromResult(stored.GetValueOrDefault((release, bucket.Number)));
 
     public IAsyncEnumerable<BucketLines> ReadLinesAsync(string release, CancellationToken cancel) =>
-        lines.Values.Where(bucket => bucket.Release == release).ToAsyncEnumerable();
+        stored.Values.Where(bucket => bucket.Release == release).ToAsyncEnumerable();
 
     public IAsyncEnumerable<ReleaseProgress> ReadProgressAsync(string release, CancellationToken cancel) =>
         ReadLinesAsync(release, cancel).Select(bucket => ReleaseProgress.Of(bucket.Lines, isLive: true));
 
-    public Task<bool> TrySaveLinesAsync(BucketLines changed, CancellationToken cancel)
+    public Task<bool> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel)
     {
-        var key = (changed.Release, changed.Bucket.Number);
-        if (lines.GetValueOrDefault(key)?.Tag != changed.Tag)
+        var key = (lines.Release, lines.Bucket.Number);
+        if (stored.GetValueOrDefault(key)?.Tag != lines.Tag)
         {
             return Task.FromResult(false);
         }
 
-        lines[key] = changed with { Tag = $"{++version}" };
+        stored[key] = lines with { Tag = $"{++version}" };
         return Task.FromResult(true);
     }
 

@@ -21,6 +21,10 @@ public sealed class ReleaseTests(AzuriteFixture azurite)
         await app.ImportAsync("payments", Csv.Payments(("P-1", "A-4", "20.00")));
         await app.TickAsync();
         Assert.Equal(0, app.Sandbox.Control.Ledger("debit_id").Totals.Intents);
+        Assert.Equal(
+            ["3 debits of cycle 1, 159.20, were held and wait for an approved release"],
+            await WaitingAsync(app)
+        );
 
         var plan = await PlannedAsync(app);
         Assert.Equal("held 4 17920, paid 1 2000, small 0 0, review 0 0, waits 0 0, bank 3 15920", Text(plan["totals"]));
@@ -47,6 +51,7 @@ public sealed class ReleaseTests(AzuriteFixture azurite)
         Assert.Equal(200, (await app.PostAsync("api/releases/R-1/go", Why, "bob")).Status);
         await ProgressIsAsync(app, "done: sent 2 9120, stopped 1 5500, dropped 0 0, to go 0 0");
 
+        Assert.Empty(await WaitingAsync(app));
         Assert.Equal("needsReview", await StateOfAsync(app, "A-3"));
         var ledger = app.Sandbox.Control.Ledger("debit_id");
         Assert.Equal((2, 9120, 0), (ledger.Totals.Intents, ledger.Totals.ProcessingCents, ledger.ChargedTwice.Count));
@@ -230,6 +235,13 @@ public sealed class ReleaseTests(AzuriteFixture azurite)
             CultureInfo.InvariantCulture,
             $"{sums.GetProperty(name).GetProperty("debits")} {sums.GetProperty(name).GetProperty("cents")}"
         );
+
+    private static async Task<List<string?>> WaitingAsync(AppHost app) =>
+        [
+            .. (await app.GetAsync("api/work?kind=release"))["items"]
+                .EnumerateArray()
+                .Select(item => item.GetProperty("reason").GetString()),
+        ];
 
     private static IEnumerable<string?> DebitsOf(Answer page) =>
         page["lines"].EnumerateArray().Select(line => line.GetProperty("debit").GetString());

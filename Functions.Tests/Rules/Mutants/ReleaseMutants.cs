@@ -87,6 +87,14 @@ internal static class ReleaseMutants
                 Approval
             ),
             new(
+                "What is held and cleared again goes under the release of before",
+                "Functions/Domain/CityControls/Controls.cs",
+                "var before = Deferrals.Any(hold => HoldsStill(hold, cycle)) ? this.StopReleasesOf(cycle, authority) "
+                    + ": this;",
+                "var before = this;",
+                Approval
+            ),
+            new(
                 "A cycle that is opened again goes on under its release",
                 "Functions/Domain/CityControls/Controls.cs",
                 ".StopReleasesOf(cycle, authority);",

@@ -177,17 +177,6 @@ public static class FinanceKinds
         Advice = LateClear.Advice,
     };
 
-    public static readonly KindOfWork Release = new(
-        WorkKind.Release,
-        "",
-        "what holds held is past its due date and waits for an approved release",
-        "make a plan, seal it, and let another person approve it ([releases](releases.md))",
-        MorningList
-    )
-    {
-        Requests = (item, _) => [.. item.Cycles.Select(cycle => Post($"cycles/{cycle}/release-plan"))],
-    };
-
     public static readonly KindOfWork Clearing = new(
         WorkKind.Clearing,
         "",
@@ -199,6 +188,17 @@ public static class FinanceKinds
     {
         Requests = (item, _) =>
             [.. item.Import is null ? item.Cycles.SelectMany(Certificate) : File(item), .. item.Cycles.Select(Reopen)],
+    };
+
+    public static readonly KindOfWork Release = new(
+        WorkKind.Release,
+        "",
+        "what holds held is past its due date and waits for an approved release",
+        "make a plan, seal it, and let another person approve it ([releases](releases.md))",
+        MorningList
+    )
+    {
+        Requests = (item, _) => [.. item.Cycles.Select(cycle => Post($"cycles/{cycle}/release-plan"))],
     };
 
     public static readonly KindOfWork Corrected = new(

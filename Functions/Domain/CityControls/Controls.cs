@@ -169,8 +169,18 @@ public sealed record Controls
     private Controls Withdraw(DeferralId id, Authority authority)
     {
         var deferral = Find(id) ?? throw new RefusedException($"There is no deferral '{id}'.");
-        return deferral.IsInForce ? Replace(deferral, deferral with { WithdrawnAt = authority.At }) : this;
+        return deferral.IsInForce
+            ? deferral
+                .Cycles.Where(cycle => HoldsStill(deferral, cycle))
+                .Aggregate(this, (controls, cycle) => controls.StopReleasesOf(cycle, authority))
+                .Replace(deferral, deferral with { WithdrawnAt = authority.At })
+            : this;
     }
+
+    private static bool HoldsStill(Deferral deferral, CycleNumber cycle) =>
+        deferral is { IsInForce: true, Action: DeferralAction.Hold }
+        && deferral.Cycles.Contains(cycle)
+        && !deferral.ClearedCycles.Contains(cycle);
 
     // Clears the holds in force now: one that is declared later starts uncleared (R7). A clear that waited for files is
     // gone once finance has taken it back, or somebody else has seen it through (R26).
@@ -190,7 +200,9 @@ public sealed record Controls
             Certificate = cleared.Certificate,
             Clearing = null,
         };
-        return WithBacklog(
+        // What is let loose now was in no plan that anybody has approved.
+        var before = Deferrals.Any(hold => HoldsStill(hold, cycle)) ? this.StopReleasesOf(cycle, authority) : this;
+        return before.WithBacklog(
             backlog,
             hold =>
                 hold.ClearedCycles.Contains(cycle) || hold.DeclaredAt > cleared.AskedAt

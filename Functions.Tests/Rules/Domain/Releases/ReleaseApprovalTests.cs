@@ -142,6 +142,24 @@ public sealed class ReleaseApprovalTests
             .ThenDebits(Scheduled);
 
     [Fact]
+    public void What_is_held_again_and_cleared_or_withdrawn_does_not_go_under_the_release_of_before()
+    {
+        HeldAgain().WhenFinanceClears().WhenEvaluatedUnder().WhenTheRunComes("2020-03-18").ThenDebits(Scheduled);
+        HeldAgain()
+            .WhenFinanceWithdraws("again")
+            .WhenEvaluatedUnder()
+            .WhenTheRunComes("2020-03-18")
+            .ThenDebits(Scheduled);
+
+        static AccountScenario HeldAgain() =>
+            Future().WhenTwoPeopleRelease().WhenFinanceHolds("mar", "again").ThenDebits(Deferred);
+    }
+
+    [Fact]
+    public void A_second_click_on_clear_stops_nothing() =>
+        Future().WhenTwoPeopleRelease().WhenFinanceClears().WhenTheRunComes("2020-03-18").ThenAsked(1, 5000);
+
+    [Fact]
     public void A_hold_that_is_withdrawn_waits_for_a_release_too() =>
         Held()
             .WhenFinanceWithdraws("outage")

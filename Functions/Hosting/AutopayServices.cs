@@ -84,6 +84,8 @@ public static class AutopayServices
             .AddSingleton<FindById>()
             .AddSingleton<DropWaitingBills>()
             .AddSingleton<CountCycles>()
+            .AddSingleton<LookAtCity>()
+            .AddSingleton<PreviewChange>()
             .AddSingleton<ReadCycles>()
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()

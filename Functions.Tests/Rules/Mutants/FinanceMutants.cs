@@ -295,5 +295,19 @@ internal static class FinanceMutants
                 "Append(asOf).Min(), false",
                 "CycleCostTests"
             ),
+            new(
+                "A later amount of an event takes the place of the first",
+                "Functions/Application/Ledgers/EventFacts.cs",
+                "Cents = Cents ?? cents.Cents",
+                "Cents = cents.Cents",
+                "EventFactsTests"
+            ),
+            new(
+                "A story shows months that nobody asked for",
+                "Functions/Application/Ledgers/StoryMonths.cs",
+                "&& month <= (To ?? month);",
+                ";",
+                "StoryHttpTests"
+            ),
         ];
 }

@@ -95,6 +95,7 @@ public static class AutopayServices
             .AddSingleton<ReadAudit>()
             .AddSingleton<VerifyAudit>()
             .AddSingleton<AnchorAudit>()
+            .AddSingleton<WatchAudit>()
             .AddSingleton<StoragePreparation>()
             .AddHostedService<PrepareStorage>()
             .AddHostedService<DrainHints>();

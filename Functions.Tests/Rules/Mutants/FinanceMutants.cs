@@ -296,6 +296,13 @@ internal static class FinanceMutants
                 "CycleCostTests"
             ),
             new(
+                "A night that finds the record altered tells nobody",
+                "Functions/Application/Auditing/WatchAudit.cs",
+                "report.Broken is { } broken",
+                "report.Broken is { Number: < 0 } broken",
+                "AuditTrailTests"
+            ),
+            new(
                 "A later amount of an event takes the place of the first",
                 "Functions/Application/Ledgers/EventFacts.cs",
                 "Cents = Cents ?? cents.Cents",

@@ -14,7 +14,7 @@ public sealed record PreviewDay(CycleNumber Cycle, DateOnly DueDate, int Debits,
 /// <param name="Moved">Debits that it holds, merges, or lets loose.</param>
 /// <param name="Accounts">Whose they are; null where sums were taken, which do not know.</param>
 /// <param name="ByDueDate">A debit of two due dates counts under each of them.</param>
-/// <param name="AlreadyHeld">What it is about and something else holds, with the change and without it.</param>
+/// <param name="AlreadyHeld">What it is about and is held with it and without it, such as by another hold.</param>
 /// <param name="InFlight">What it is about and is with the bank already: no change reaches it any more (R9).</param>
 /// <param name="FirstDue">The first instant (UTC) at which one of the moved debits would leave: without a change that
 /// keeps them, with one that lets them loose. Null when none leaves by itself.</param>

@@ -28,8 +28,8 @@ public static class PreviewSentence
                 : null,
             preview.AlreadyHeld.Debits == 0
                 ? null
-                : $"{about}{Debits(preview.AlreadyHeld)}, {Verb(preview.AlreadyHeld, "is", "are")} held by something "
-                    + "else, with this or without it.",
+                : $"{about}{Debits(preview.AlreadyHeld)}, {Verb(preview.AlreadyHeld, "is", "are")} held, with this or "
+                    + "without it.",
             preview.InFlight.Debits == 0
                 ? null
                 : $"{about}{Debits(preview.InFlight)}, {Verb(preview.InFlight, "is", "are")} with the bank already: "

@@ -85,6 +85,8 @@ public static class AutopayServices
             .AddSingleton<DropWaitingBills>()
             .AddSingleton<CountCycles>()
             .AddSingleton<IWorkSource, ReleaseWork>()
+            .AddSingleton<LookAtCity>()
+            .AddSingleton<PreviewChange>()
             .AddSingleton<ReadCycles>()
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
@@ -94,6 +96,7 @@ public static class AutopayServices
             .AddSingleton<ReadAudit>()
             .AddSingleton<VerifyAudit>()
             .AddSingleton<AnchorAudit>()
+            .AddSingleton<WatchAudit>()
             .AddSingleton<StoragePreparation>()
             .AddHostedService<PrepareStorage>()
             .AddHostedService<DrainHints>();

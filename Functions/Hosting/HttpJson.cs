@@ -159,6 +159,14 @@ internal static class HttpJson
             ? day
         : throw new BadRequestException($"{name}: expected a day, such as 2020-02-01.");
 
+    /// <returns>The first day of the month; null when the query does not name it.</returns>
+    /// <exception cref="BadRequestException">It is no month.</exception>
+    public static DateOnly? Month(IQueryCollection query, string name) =>
+        query[name].FirstOrDefault() is not { } text ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            ? month
+        : throw new BadRequestException($"{name}: expected a month, such as 2020-02.");
+
     /// <exception cref="BadRequestException">The query has another name, or one of these twice.</exception>
     public static void Names(IQueryCollection query, params IReadOnlyList<string> names)
     {

@@ -19,12 +19,16 @@ public sealed class CycleCostTests(AzuriteFixture azurite) : IAsyncLifetime
     private readonly Books books = new(azurite);
     private readonly FakeTimeProvider time = new(Books.Now);
     private CountCycles count = null!;
+    private PreviewChange preview = null!;
 
     public async ValueTask InitializeAsync()
     {
         await books.InitializeAsync();
         var city = new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago"));
-        count = new CountCycles(books.Ledgers, new TableCycleSumStore(books.Clients), new CityClock(time, city));
+        var (sums, clock) = (new TableCycleSumStore(books.Clients), new CityClock(time, city));
+        count = new CountCycles(books.Ledgers, sums, clock);
+        var controls = new TableControlsStore(books.Clients, new Policies(), time);
+        preview = new PreviewChange(new LookAtCity(books.Ledgers, sums, clock), controls, clock);
     }
 
     public ValueTask DisposeAsync() => books.DisposeAsync();
@@ -82,6 +86,32 @@ public sealed class CycleCostTests(AzuriteFixture azurite) : IAsyncLifetime
         await EnrolAsync(CountCycles.CountedOnTheSpot + 1, within: [new Bucket(7)]);
 
         Assert.Equivalent((await CountAsync()).Cycles, (await CountAsync()).Cycles, strict: true);
+    }
+
+    [Fact]
+    public async Task A_preview_costs_at_most_70_requests_in_any_city_and_says_when_it_is_an_estimate()
+    {
+        await EnrolAsync(64);
+        await CountAsync();
+        var (small, ofSmall) = await PreviewAsync(isFresh: false);
+        await EnrolAsync(1_300, within: [new Bucket(0), new Bucket(1), new Bucket(2)]);
+        await CountAsync();
+        time.SetUtcNow(Later);
+        var (large, ofLarge) = await PreviewAsync(isFresh: false);
+        var (_, fresh) = await PreviewAsync(isFresh: true);
+
+        Assert.All([small, large], cost => Assert.InRange(cost, 1, MostReads));
+        Assert.True(large < small);
+        Assert.Equal((false, Books.Now, 0), (ofSmall.Look.IsEstimate, ofSmall.Look.AsOf, ofSmall.Preview.Accounts));
+        Assert.Equal((true, Books.Now, null), (ofLarge.Look.IsEstimate, ofLarge.Look.AsOf, ofLarge.Preview.Accounts));
+        Assert.Equal((false, Later, 0), (fresh.Look.IsEstimate, fresh.Look.AsOf, fresh.Preview.Accounts));
+    }
+
+    private async Task<(int Requests, PreviewOfChange Shown)> PreviewAsync(bool isFresh)
+    {
+        books.Watch.Forget();
+        var shown = await preview.RunAsync(new BacklogReopened([new CycleNumber(1)]), isFresh, CancellationToken.None);
+        return (books.Watch.Requests.Count, shown);
     }
 
     private Task<CitySums> CountAsync() => count.RunAsync(isFresh: false, CancellationToken.None);

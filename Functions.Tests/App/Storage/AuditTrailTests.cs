@@ -147,6 +147,27 @@ public sealed class AuditTrailTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(Acts, (await read.RunAsync(all with { To = new DateOnly(2020, 1, 21) }, 0, null, default)).Total);
     }
 
+    [Fact]
+    public async Task A_night_that_finds_the_record_altered_tells_a_person_until_one_finds_it_whole()
+    {
+        var stuck = new TableStuckStore(books.Clients);
+        var watch = new WatchAudit(new VerifyAudit(trail, clock), stuck, clock);
+        await watch.RunAsync(default);
+        Assert.Empty(await stuck.ReadAllAsync(default).ToListAsync());
+        var row = await RowAsync(3);
+
+        await EditAsync(3, it => it["Why"] = "somebody else's idea");
+        Assert.False((await watch.RunAsync(default)).IsWhole);
+
+        var item = Assert.Single(await stuck.ReadAllAsync(default).ToListAsync());
+        Assert.Equal(("audit", "audit", "3"), (item.Id, item.Kind, item.Content));
+        Assert.Contains("row 3 is not what was written", item.Reason, StringComparison.Ordinal);
+
+        await Table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace);
+        Assert.True((await watch.RunAsync(default)).IsWhole);
+        Assert.Empty(await stuck.ReadAllAsync(default).ToListAsync());
+    }
+
     private Task<AuditReport> VerifyAsync() => new VerifyAudit(trail, clock).RunAsync(default);
 
     private Task AnchorAsync() => new AnchorAudit(trail, clock).RunAsync(default);

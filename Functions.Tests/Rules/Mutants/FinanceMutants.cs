@@ -10,6 +10,7 @@ internal static class FinanceMutants
     private const string Certify = "Functions/Application/Certifying/CertifyClear.cs";
     private const string Clear = "Functions/Application/Finance/ClearBacklog.cs";
     private const string Watermarks = "Functions/Domain/Certificates/Watermarks.cs";
+    private const string Previews = "Functions/Domain/Previews/PreviewTally.cs";
     private const string Feeds = "Functions/Domain/CityControls/StaleFeeds.cs";
 
     public static IEnumerable<Mutant> All =>
@@ -258,6 +259,62 @@ internal static class FinanceMutants
                 "cycle.Accounts += sum.Accounts;",
                 "cycle.Accounts = sum.Accounts;",
                 "SumTallyTests"
+            ),
+            new(
+                "What is with the bank counts as what a hold reaches",
+                Previews,
+                "inFlight += new DebitCount(1, debit.Living.Amount.Cents);",
+                "moved += new DebitCount(1, debit.Living.Amount.Cents);",
+                "PreviewTallyTests"
+            ),
+            new(
+                "What is held already counts as held by this",
+                Previews,
+                "if (from.State != to.State)",
+                "if (from.State != to.State || from.State == DebitState.Deferred)",
+                "PreviewTallyTests"
+            ),
+            new(
+                "A preview lets a debit leave that waits for a release",
+                Previews,
+                "&& Releasing.WhyNot(ledger, debit, controls) is null",
+                "",
+                "PreviewTallyTests"
+            ),
+            new(
+                "What stays merged counts as let loose",
+                "Functions/Domain/Previews/DayCover.cs",
+                "DebitState.Merged => Merged && !next.Merged,",
+                "DebitState.Merged => Merged,",
+                "DayCoverTests"
+            ),
+            new(
+                "A preview from kept sums is called exact",
+                "Functions/Application/Finance/LookAtCity.cs",
+                "Append(asOf).Min(), kept.Count > 0",
+                "Append(asOf).Min(), false",
+                "CycleCostTests"
+            ),
+            new(
+                "A night that finds the record altered tells nobody",
+                "Functions/Application/Auditing/WatchAudit.cs",
+                "report.Broken is { } broken",
+                "report.Broken is { Number: < 0 } broken",
+                "AuditTrailTests"
+            ),
+            new(
+                "A later amount of an event takes the place of the first",
+                "Functions/Application/Ledgers/EventFacts.cs",
+                "Cents = Cents ?? cents.Cents",
+                "Cents = cents.Cents",
+                "EventFactsTests"
+            ),
+            new(
+                "A story shows months that nobody asked for",
+                "Functions/Application/Ledgers/StoryMonths.cs",
+                "&& month <= (To ?? month);",
+                ";",
+                "StoryHttpTests"
             ),
         ];
 }

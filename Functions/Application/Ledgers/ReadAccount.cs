@@ -6,30 +6,41 @@ namespace Autopay.Application.Ledgers;
 public sealed record DebitView(Debit Debit, string Why, DateTimeOffset? NextEvaluation);
 
 /// <summary>One line of an account's story.</summary>
+/// <param name="Civil">The same instant in the city's time.</param>
 /// <param name="Name">What the directory called this person then: for reading only.</param>
 /// <param name="Role">The roles in which it was done: for reading only.</param>
+/// <param name="IsForTheCustomer">False of a step between us and the provider.</param>
 public sealed record StoryLine(
     DateTimeOffset At,
+    DateTime Civil,
     string By,
     string? Name,
     string? Role,
     string Why,
     string What,
-    string Reason
-);
+    string Reason,
+    bool IsForTheCustomer,
+    EventFacts Facts
+)
+{
+    /// <summary>The first day of its civil month.</summary>
+    public DateOnly Month => new(Civil.Year, Civil.Month, 1);
+}
 
+/// <param name="Months">Those in which something happened, oldest first, shown or not.</param>
 public sealed record AccountView(
     AccountLedger Ledger,
     Money Credit,
     IReadOnlyList<DebitView> Debits,
-    IReadOnlyList<StoryLine> Story
+    IReadOnlyList<StoryLine> Story,
+    IReadOnlyList<DateOnly> Months
 );
 
 /// <summary>The ledger, its history, and why each debit is where it is.</summary>
-public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsStore)
+public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsStore, CityClock clock)
 {
     /// <returns>Null when there is no such account.</returns>
-    public async Task<AccountView?> RunAsync(AccountId account, CancellationToken cancel)
+    public async Task<AccountView?> RunAsync(AccountId account, StoryMonths months, CancellationToken cancel)
     {
         if (await ledgers.LoadAsync(account, cancel) is not { } entry)
         {
@@ -37,28 +48,60 @@ public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsSto
         }
 
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        List<StoryLine> story = [];
-        await foreach (var row in ledgers.ReadHistoryAsync(account, cancel))
-        {
-            story.AddRange(
-                row.Events.Select(happened => new StoryLine(
-                    row.Authority.At,
-                    row.Authority.By,
-                    row.Authority.Name,
-                    row.Authority.Role,
-                    row.Authority.Why,
-                    happened.Title(),
-                    happened.Reason
-                ))
-            );
-        }
-
+        var story = await ReadStoryAsync(account, cancel);
         var archived = await ledgers.ReadArchivedAsync(account, cancel);
         var debits = archived
             .Concat(entry.Ledger.Debits)
             .OrderBy(debit => debit.Id)
             .Select(debit => new DebitView(debit, Why(debit, entry.Ledger, controls), entry.NextEvaluation));
-        return new AccountView(entry.Ledger, entry.Ledger.Credit, [.. debits], story);
+        return new AccountView(
+            entry.Ledger,
+            entry.Ledger.Credit,
+            [.. debits],
+            [.. story.Where(line => months.Has(line.Month))],
+            [.. story.Select(line => line.Month).Distinct().Order()]
+        );
+    }
+
+    private async Task<List<StoryLine>> ReadStoryAsync(AccountId account, CancellationToken cancel)
+    {
+        List<StoryLine> story = [];
+        Dictionary<DebitId, long?> asked = [];
+        await foreach (var row in ledgers.ReadHistoryAsync(account, cancel))
+        {
+            story.AddRange(row.Events.Select(happened => ToLine(row.Authority, happened, asked)));
+        }
+
+        return story;
+    }
+
+    private StoryLine ToLine(Authority authority, LedgerEvent happened, Dictionary<DebitId, long?> asked)
+    {
+        var (_, today, time) = clock.City.At(authority.At);
+        return new StoryLine(
+            authority.At,
+            today.ToDateTime(time),
+            authority.By,
+            authority.Name,
+            authority.Role,
+            authority.Why,
+            happened.Title(),
+            happened.Reason,
+            happened.IsForTheCustomer(),
+            WithAsked(EventFacts.Of(happened), asked)
+        );
+    }
+
+    // Only the first event of an attempt has its amount; what becomes of it is about the same cents.
+    private static EventFacts WithAsked(EventFacts facts, Dictionary<DebitId, long?> asked)
+    {
+        if (facts.Debit is not { } debit || !facts.Kind.StartsWith("attempt", StringComparison.Ordinal))
+        {
+            return facts;
+        }
+
+        asked[debit] = facts.Cents ?? asked.GetValueOrDefault(debit);
+        return facts with { Cents = asked[debit] };
     }
 
     private static string Why(Debit debit, AccountLedger ledger, Controls controls) =>

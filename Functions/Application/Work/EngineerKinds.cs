@@ -1,3 +1,4 @@
+using Autopay.Application.Auditing;
 using Autopay.Application.Backups;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Reconciling;
@@ -150,6 +151,15 @@ public static class EngineerKinds
         "a backup whose rows do not fit together",
         "look at the accounts that it counts; it leaves when a backup is whole",
         "backup-missing"
+    );
+
+    public static readonly KindOfWork AlteredAudit = Resolved(
+        Discard,
+        WorkKind.Finding,
+        WatchAudit.Kind,
+        "the record of decisions is not what was written",
+        "keep the tables and the anchors as they are, and call the auditor; it leaves when a night finds the record whole",
+        "audit-broken"
     );
 
     private static KindOfWork Resolved(

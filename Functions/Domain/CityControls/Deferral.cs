@@ -46,11 +46,11 @@ public sealed record Deferral
     public bool Covers(Bill bill) => IsInForce && IsAbout(bill);
 
     /// <summary>Whether it covers the bill, or did before it was withdrawn.</summary>
-    public bool IsAbout(Bill bill) =>
-        bill.DueDate >= DueFrom
-        && bill.DueDate <= DueTo
-        && Cycles.Contains(bill.Cycle)
-        && !bill.Exemptions.Contains(Id);
+    public bool IsAbout(Bill bill) => IsAbout(bill.Cycle, bill.DueDate) && !bill.Exemptions.Contains(Id);
+
+    /// <summary>The same of all bills of a cycle and due date, but for those that finance has exempted.</summary>
+    public bool IsAbout(CycleNumber cycle, DateOnly dueDate) =>
+        dueDate >= DueFrom && dueDate <= DueTo && Cycles.Contains(cycle);
 
     /// <summary>Whether this is a hold, not cleared for the bill's cycle, that covers the bill.</summary>
     public bool Holds(Bill bill) =>

@@ -15,10 +15,15 @@ public sealed class GetAccountFunction(ReadAccount read)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/accounts/{account}")] HttpRequest request,
         string account,
         CancellationToken cancel
-    ) =>
-        await read.RunAsync(new AccountId(HttpJson.Id(account, "account")), cancel) is { } view
-            ? HttpJson.Ok(AccountViews.ToView(view))
+    )
+    {
+        HttpJson.Names(request.Query, "from", "to");
+        var months = new StoryMonths(HttpJson.Month(request.Query, "from"), HttpJson.Month(request.Query, "to"));
+        var id = new AccountId(HttpJson.Id(account, "account"));
+        return months.From > months.To ? throw new BadRequestException("from: expected a month that is not after 'to'.")
+            : await read.RunAsync(id, months, cancel) is { } view ? HttpJson.Ok(AccountViews.ToView(view))
             : HttpJson.NotFound($"There is no account {account}.");
+    }
 }
 
 public sealed class PutAutopayFunction(AccountRequests accounts)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Autopay.Application.Ledgers;
 
 namespace Autopay.Triggers.Accounts;
@@ -42,7 +43,29 @@ internal static class AccountViews
                     twice.Debit,
                 }),
             view.Ledger.Warnings,
-            view.Story,
+            story = view.Story.Select(ToView),
+            storyMonths = view.Months.Select(month => month.ToString("yyyy-MM", CultureInfo.InvariantCulture)),
+        };
+
+    private static object ToView(StoryLine line) =>
+        new
+        {
+            line.At,
+            line.Civil,
+            line.Facts.Kind,
+            line.Facts.Cents,
+            line.Facts.Bill,
+            line.Facts.Debit,
+            line.Facts.Payment,
+            line.Facts.Code,
+            line.Facts.Deferral,
+            line.By,
+            line.Name,
+            line.Role,
+            line.Why,
+            line.What,
+            line.Reason,
+            line.IsForTheCustomer,
         };
 
     public static object ToView(Debit debit, Money open) =>

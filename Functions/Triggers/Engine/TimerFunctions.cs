@@ -59,6 +59,7 @@ public sealed class ExportFunction(
     ExportBackup export,
     PruneBackups prune,
     AnchorAudit anchor,
+    WatchAudit audit,
     ILogger<ExportFunction> logger
 )
 {
@@ -68,6 +69,7 @@ public sealed class ExportFunction(
         await anchor.RunAsync(cancel);
         var manifest = await export.RunAsync("nightly", null, cancel);
         logger.Exported(manifest, (await prune.RunAsync(cancel)).Count);
+        await audit.RunAsync(cancel);
     }
 }
 

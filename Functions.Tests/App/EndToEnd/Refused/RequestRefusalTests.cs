@@ -72,6 +72,9 @@ public sealed class RequestRefusalTests(OneApp one)
     private static readonly (string Method, string Path)[] Others =
     [
         ("POST", "api/tick"),
+        ("POST", "api/deferrals/preview"),
+        ("POST", "api/waivers/preview"),
+        ("POST", "api/shields/preview"),
         ("POST", "api/imports/bills"),
         ("DELETE", "api/deferrals/none"),
         ("POST", "api/webhooks/stripe"),

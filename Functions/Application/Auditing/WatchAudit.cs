@@ -1,0 +1,34 @@
+using System.Globalization;
+using Autopay.Application.Ports.Books;
+
+namespace Autopay.Application.Auditing;
+
+/// <summary>
+/// The nightly look at the record of what was decided (I10): when it is not what was written, an item waits for a
+/// person until it is again. Nothing is halted: the record says who decided, not what is charged.
+/// </summary>
+public sealed class WatchAudit(VerifyAudit verify, IStuckStore stuck, CityClock clock)
+{
+    /// <summary>What it lists when the record does not stand.</summary>
+    public const string Kind = "audit";
+
+    public async Task<AuditReport> RunAsync(CancellationToken cancel)
+    {
+        var report = await verify.RunAsync(cancel);
+        await (
+            report.Broken is { } broken
+                ? stuck.PutAsync(
+                    new StuckItem(
+                        Kind,
+                        Kind,
+                        $"The record of decisions is not what was written: {broken.Why}",
+                        broken.Number.ToString(CultureInfo.InvariantCulture),
+                        clock.Now.Utc
+                    ),
+                    cancel
+                )
+                : stuck.RemoveAsync(Kind, cancel)
+        );
+        return report;
+    }
+}

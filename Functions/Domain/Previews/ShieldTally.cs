@@ -1,0 +1,57 @@
+namespace Autopay.Domain.Previews;
+
+/// <summary>What is open on a day that a shield would be about: whose service might end for it.</summary>
+/// <param name="OpenBills">Bills that fell due before that day and are open now; at most so many where sums were
+/// taken.</param>
+public sealed record ShieldDay(DateOnly Date, int OpenBills, long OpenCents, bool AlreadyShielded);
+
+/// <summary>Counts what is open and past due on each date of a shield.</summary>
+public sealed class ShieldTally
+{
+    private readonly SortedDictionary<DateOnly, (int Bills, long Cents)> days = [];
+    private readonly Controls controls;
+
+    public ShieldTally(IEnumerable<DateOnly> dates, Controls controls)
+    {
+        this.controls = controls;
+        foreach (var date in dates)
+        {
+            days[date] = default;
+        }
+    }
+
+    public IReadOnlyList<ShieldDay> Days =>
+        [
+            .. days.Select(day => new ShieldDay(
+                day.Key,
+                day.Value.Bills,
+                day.Value.Cents,
+                controls.Shields.Any(shield => shield.Dates.Contains(day.Key))
+            )),
+        ];
+
+    public void Add(AccountLedger ledger)
+    {
+        foreach (var bill in ledger.Bills.Where(bill => bill.Open.IsPositive))
+        {
+            Add(bill.DueDate, 1, bill.Open.Cents);
+        }
+    }
+
+    public void Add(CycleSum sum)
+    {
+        foreach (var day in sum.DueDates.Where(day => day.OpenCents > 0))
+        {
+            Add(day.DueDate, day.Bills, day.OpenCents);
+        }
+    }
+
+    private void Add(DateOnly dueDate, int bills, long cents)
+    {
+        foreach (var date in days.Keys.Where(date => dueDate < date).ToList())
+        {
+            var (before, open) = days[date];
+            days[date] = checked((before + bills, open + cents));
+        }
+    }
+}

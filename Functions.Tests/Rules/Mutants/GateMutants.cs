@@ -290,7 +290,7 @@ internal static class GateMutants
         [
             InTheApp(
                 "The tables know the default policies only",
-                "Functions/Storage/TableControlsStore.cs",
+                "Functions/Storage/Finance/TableControlsStore.cs",
                 "new Controls { Policies = policies }, null)",
                 "new Controls(), null)"
             ),

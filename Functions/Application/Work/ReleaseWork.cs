@@ -6,7 +6,7 @@ namespace Autopay.Application.Work;
 
 /// <summary>
 /// Debits that holds held, that are past their due date, and that nobody has let go since: by cycle, from its sums. What
-/// a release left, and what came back to be collected later, is among them.
+/// a release left, and what may be collected again, is among them.
 /// </summary>
 public sealed class ReleaseWork(IControlsStore controlsStore, CountCycles count, CityClock clock) : IWorkSource
 {

@@ -149,6 +149,8 @@ public static class AutopayServices
             .AddSingleton<WithdrawDeferral>()
             .AddCertificates()
             .AddSingleton<ResumeCharging>()
+            .AddSingleton<GiveRefund>()
+            .AddSingleton<DecideApproval>()
             .AddSingleton<MakePlan>()
             .AddSingleton<SealPlan>()
             .AddSingleton<FollowReleases>()

@@ -11,6 +11,7 @@ internal static class FinanceMutants
     private const string Clear = "Functions/Application/Finance/ClearBacklog.cs";
     private const string Watermarks = "Functions/Domain/Certificates/Watermarks.cs";
     private const string Feeds = "Functions/Domain/CityControls/StaleFeeds.cs";
+    private const string Refund = "Functions/Application/Finance/GiveRefund.cs";
 
     public static IEnumerable<Mutant> All =>
         [
@@ -55,6 +56,55 @@ internal static class FinanceMutants
                 "if (approval.Decided is { } decided)",
                 "if (!approval.IsRejected && approval.Decided is { } decided)",
                 "SecondPersonTests"
+            ),
+            new(
+                "An approved refund is forgotten when it is a day old",
+                SecondPerson,
+                "approval.IsToDo || !approval.IsExpired(now)",
+                "!approval.IsExpired(now)",
+                "AgreedRefundTests"
+            ),
+            new(
+                "A rejected refund is given",
+                "Functions/Domain/CityControls/Approval.cs",
+                "Decided is not null && !IsRejected && Outcome is null",
+                "Decided is not null && Outcome is null",
+                "AgreedRefundTests"
+            ),
+            new(
+                "Each refund has the limit for itself",
+                Refund,
+                "agreed.Sum > limit",
+                "agreed.Amount > limit",
+                "RefundApprovalHttpTests"
+            ),
+            new(
+                "Two refunds that pass each other by are over the limit",
+                "Functions/Domain/Deciding/Payments/Refunding.cs",
+                "        RefuseWhatTakesTwo(debit, command);",
+                "",
+                "AgreedRefundTests"
+            ),
+            new(
+                "A refund that has changed since is approved",
+                "Functions/Application/Finance/DecideApproval.cs",
+                "await refunds.RefuseChangedAsync(given.Id, cancel);",
+                "",
+                "RefundApprovalHttpTests"
+            ),
+            new(
+                "What a dead run has approved is never given back",
+                "Functions/Application/Evaluating/RunSweep.cs",
+                "await refunds.FinishAsync(cancel);",
+                "",
+                "RefundApprovalHttpTests"
+            ),
+            new(
+                "The same wish asks for two approvals",
+                Refund,
+                "it.Act == agreed",
+                "it.Id == agreed.RequestId",
+                "RefundApprovalHttpTests"
             ),
             new(
                 "A row of the audit does not know the one before",

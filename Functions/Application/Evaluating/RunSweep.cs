@@ -16,6 +16,7 @@ public sealed class RunSweep(
     CollectPoisonMessages poison,
     AssignSuspense assign,
     ClearBacklog clear,
+    GiveRefund refunds,
     MakePlan plans,
     HoldStaleFeed feed,
     EvaluateBucket evaluate,
@@ -39,6 +40,7 @@ public sealed class RunSweep(
         await poison.CloseWhatIsDoneAsync(cancel);
         await assign.FinishAllAsync(cancel);
         await clear.FinishAsync(cancel);
+        await refunds.FinishAsync(cancel);
         await plans.RemindAsync(cancel);
         await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);

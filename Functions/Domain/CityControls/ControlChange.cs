@@ -19,6 +19,8 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(ApprovalAsked), "approvalAsked")]
 [JsonDerivedType(typeof(ApprovalGiven), "approvalGiven")]
 [JsonDerivedType(typeof(ApprovalRejected), "approvalRejected")]
+[JsonDerivedType(typeof(RefundAgreed), "refundAgreed")]
+[JsonDerivedType(typeof(AgreedActEnded), "agreedActEnded")]
 [JsonDerivedType(typeof(CycleReleased), "cycleReleased")]
 [JsonDerivedType(typeof(ReleaseGone), "releaseGone")]
 [JsonDerivedType(typeof(ReleaseStopped), "releaseStopped")]

@@ -150,6 +150,7 @@ public static class AutopayServices
             .AddCertificates()
             .AddSingleton<ResumeCharging>()
             .AddSingleton<GiveRefund>()
+            .AddSingleton<AgreeImport>()
             .AddSingleton<DecideApproval>()
             .AddSingleton<MakePlan>()
             .AddSingleton<SealPlan>()

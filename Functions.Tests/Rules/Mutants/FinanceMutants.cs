@@ -11,6 +11,8 @@ internal static class FinanceMutants
     private const string Clear = "Functions/Application/Finance/ClearBacklog.cs";
     private const string Watermarks = "Functions/Domain/Certificates/Watermarks.cs";
     private const string Feeds = "Functions/Domain/CityControls/StaleFeeds.cs";
+    private const string Agree = "Functions/Application/Importing/AgreeImport.cs";
+    private const string Order = "Functions/Application/Ports/Files/IImportStore.cs";
     private const string Refund = "Functions/Application/Finance/GiveRefund.cs";
 
     public static IEnumerable<Mutant> All =>
@@ -105,6 +107,69 @@ internal static class FinanceMutants
                 "it.Act == agreed",
                 "it.Id == agreed.RequestId",
                 "RefundApprovalHttpTests"
+            ),
+            new(
+                "A file that changes too many accounts is applied",
+                Agree,
+                "changes.Accounts > most",
+                "changes.Accounts > most + 1",
+                "AgreeImportTests"
+            ),
+            new(
+                "New enrolments count as changes",
+                "Functions/Domain/CityControls/MethodChanges.cs",
+                "if (!before.CanBeCharged)",
+                "if (before.Cycle.Value == 0)",
+                "AgreeImportTests"
+            ),
+            new(
+                "Caps do not count",
+                "Functions/Domain/CityControls/MethodChanges.cs",
+                "One(before.MaxDebit != after.MaxDebit)",
+                "0",
+                "AgreeImportTests"
+            ),
+            new(
+                "Bills pass an accounts file that waits",
+                Order,
+                "import.Kind.FileFormat.Brings == ImportedItem.Payment",
+                "import.Kind.FileFormat.Brings != ImportedItem.Account",
+                "AgreeImportTests"
+            ),
+            new(
+                "Payments wait behind an accounts file",
+                Order,
+                "(!isHeld || import.Kind.FileFormat.Brings == ImportedItem.Payment)",
+                "!isHeld",
+                "AgreeImportTests"
+            ),
+            new(
+                "A rejected file waits for ever",
+                "Functions/Application/Finance/DecideApproval.cs",
+                "await imports.RejectAsync(id, cancel);",
+                "",
+                "AgreeImportTests"
+            ),
+            new(
+                "The file that was set aside is approved",
+                "Functions/Application/Finance/DecideApproval.cs",
+                "await imports.RefuseChangedAsync(given.Id, cancel);",
+                "",
+                "AgreeImportTests"
+            ),
+            new(
+                "An old yes is one to the file when it comes again",
+                "Functions/Application/Importing/ImportCounts.cs",
+                "            AgreedBy = null,",
+                "",
+                "AgreeImportTests"
+            ),
+            new(
+                "A request that nobody answered is never asked anew",
+                Agree,
+                "(it.Decided is not null || !it.IsExpired(now))",
+                "it.Id.Length > 0",
+                "AgreeImportTests"
             ),
             new(
                 "A row of the audit does not know the one before",

@@ -37,7 +37,7 @@ public sealed record Approval(string Id, ControlChange Act, string Shown, Author
 
     /// <summary>Approved, and to be done elsewhere than in the controls: kept until it is.</summary>
     [JsonIgnore]
-    public bool IsToDo => Decided is not null && !IsRejected && Outcome is null && Act is RefundAgreed;
+    public bool IsToDo => Decided is not null && !IsRejected && Outcome is null && Act is RefundAgreed or ImportAgreed;
 
     /// <summary>A person is a tenant and an object id, however they are spelled.</summary>
     public bool IsAskedBy(string person) => string.Equals(Asked.By, person, StringComparison.OrdinalIgnoreCase);
@@ -71,6 +71,15 @@ public sealed record RefundAgreed(DebitId Debit, string RequestId, RefundKind Ki
     /// <summary>What of the debit is given back with it, cents.</summary>
     [JsonIgnore]
     public Money Sum => Before + Amount;
+}
+
+/// <summary>An accounts file is applied that changes the means of payment or the caps of many.</summary>
+/// <param name="Sha256">Of its bytes, lower-case hex.</param>
+/// <param name="Arrived">The arrival that is meant: the same file again is asked for again.</param>
+public sealed record ImportAgreed(string Import, string Sha256, DateTimeOffset Arrived, MethodChanges Changes)
+    : ControlChange
+{
+    public override bool ConcernsAccounts => false;
 }
 
 /// <summary>What two people agreed on is done, or the rules refused it meanwhile.</summary>

@@ -20,6 +20,7 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(ApprovalGiven), "approvalGiven")]
 [JsonDerivedType(typeof(ApprovalRejected), "approvalRejected")]
 [JsonDerivedType(typeof(RefundAgreed), "refundAgreed")]
+[JsonDerivedType(typeof(ImportAgreed), "importAgreed")]
 [JsonDerivedType(typeof(AgreedActEnded), "agreedActEnded")]
 [JsonDerivedType(typeof(CycleReleased), "cycleReleased")]
 [JsonDerivedType(typeof(ReleaseGone), "releaseGone")]

@@ -148,7 +148,7 @@ public sealed record Controls
             ApprovalAsked asked => this.Ask(asked, authority),
             ApprovalGiven given => this.Approve(given, authority),
             AgreedActEnded ended => this.End(ended),
-            RefundAgreed => this,
+            RefundAgreed or ImportAgreed => this,
             ApprovalRejected rejected => this.Reject(rejected.Id, authority),
             _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
         };

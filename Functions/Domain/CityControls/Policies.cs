@@ -97,4 +97,15 @@ public sealed record Policies
 
     /// <summary>What one person may give back of one debit; null is no limit.</summary>
     public Money? RefundLimit => SecondPerson ? new Money(RefundLimitCents) : null;
+
+    [Setting(
+        "an accounts file that changes customer, payment method, mandate or cap of more known accounts waits for another "
+            + "person's approval; 0: of any",
+        Unit = "accounts"
+    )]
+    [Range(0, 10_000_000)]
+    public int MethodChangesLimit { get; init; } = 25;
+
+    /// <summary>Of so many accounts one person may change the means; null is no limit.</summary>
+    public int? MostMethodChanges => SecondPerson ? MethodChangesLimit : null;
 }

@@ -90,6 +90,7 @@ internal static class SecondPerson
                 (ChargingResumed, null) => throw new RefusedException("Charging is not halted."),
                 (CycleReleased released, _) => controls.ShowRelease(released.Terms),
                 (RefundAgreed refund, _) => Show(refund),
+                (ImportAgreed import, _) => Show(import),
                 (BacklogClearing { Override: { } differences } clearing, _) => Show(clearing, differences),
                 _ => throw new InvalidOperationException($"{act.GetType().Name} needs no second person."),
             };
@@ -98,6 +99,10 @@ internal static class SecondPerson
     private static string Show(RefundAgreed refund) =>
         $"${refund.Amount} of debit {refund.Debit} goes back to the customer, {refund.Kind} {refund.RequestId}. With it "
         + $"${refund.Sum} of that debit is given back.";
+
+    private static string Show(ImportAgreed import) =>
+        $"The accounts file {import.Import} changes {import.Changes}. It came at {Text(import.Arrived)}, SHA-256 "
+        + $"{import.Sha256}";
 
     private static string Show(BacklogClearing clearing, CertificateOverride differences) =>
         string.Create(

@@ -86,13 +86,7 @@ public sealed class RefundApprovalHttpTests(AzuriteFixture azurite) : IAsyncLife
     public async Task What_a_dead_run_has_approved_is_requested_by_the_sweep_once()
     {
         var asked = await AskAsync("RF-1", 30_000);
-        await app
-            .Services.GetRequiredService<ChangeControls>()
-            .RunAsync(
-                new ApprovalGiven(IdOf(asked), HashOf(asked)),
-                new Authority("bob", "I agree", app.Clock.GetUtcNow()),
-                CancellationToken.None
-            );
+        await AgreeAndDieAsync(asked);
         Assert.Equal(0, await CountAsync());
 
         await app.TickAsync();
@@ -101,6 +95,28 @@ public sealed class RefundApprovalHttpTests(AzuriteFixture azurite) : IAsyncLife
         Assert.Equal((30_000L, 1), (GivenBack, await CountAsync()));
         var controls = await app.Services.GetRequiredService<IControlsStore>().LoadAsync(CancellationToken.None);
         Assert.DoesNotContain(controls.Controls.Approvals, approval => approval.IsToDo);
+    }
+
+    [Fact]
+    public async Task What_the_rules_refuse_after_the_yes_is_on_the_list_and_not_tried_again()
+    {
+        var asked = await AskAsync("RF-1", 30_000);
+        await AgreeAndDieAsync(asked);
+        Assert.Equal(200, (await AskAsync("RF-2", 15_000)).Status);
+
+        await app.TickAsync();
+        await app.TickAsync();
+
+        var item = (await app.GetAsync("api/stuck"))
+            .Json.EnumerateArray()
+            .Single(it => it.GetProperty("kind").GetString() == "refund failed");
+        Assert.Equal(IdOf(asked), item.GetProperty("id").GetString());
+        Assert.Equal((15_000L, 1), (GivenBack, await CountAsync()));
+        Assert.StartsWith(
+            "Nothing was given back: 300.00 cannot be given back",
+            (await app.GetAsync("api/approvals")).Json[0].GetProperty("outcome").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -141,6 +157,16 @@ public sealed class RefundApprovalHttpTests(AzuriteFixture azurite) : IAsyncLife
             $$"""{"id":"{{id}}","kind":"refund","amountCents":{{cents}},"reason":"Estimated reading"}""",
             "approver"
         );
+
+    // The yes is in the controls, and whoever wrote it comes no further.
+    private Task AgreeAndDieAsync(Answer asked) =>
+        app
+            .Services.GetRequiredService<ChangeControls>()
+            .RunAsync(
+                new ApprovalGiven(IdOf(asked), HashOf(asked)),
+                new Authority("bob", "I agree", app.Clock.GetUtcNow()),
+                CancellationToken.None
+            );
 
     private Task<Answer> ApproveAsync(Answer asked, string user) =>
         app.PostAsync(

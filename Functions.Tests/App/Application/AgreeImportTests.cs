@@ -274,5 +274,6 @@ public sealed class AgreeImportTests
         string cap = "",
         string email = ""
     ) =>
-        $"A{number},{cycle},west,{autopay},{customer ?? $"cus_{number}"},{pm ?? $"pm_{number}"},{mandate},{cap},{email}";
+        $"A{number},{cycle},west,{autopay},{customer ?? $"cus_{number}"},{pm ?? $"pm_{number}"},"
+        + $"{mandate},{cap},{email}";
 }

@@ -21,6 +21,7 @@ public sealed class AgreeImport(
     AccountBooks books,
     ChangeControls change,
     SetAsideImport aside,
+    IIdRegister register,
     IWorkQueue queue
 )
 {
@@ -44,19 +45,23 @@ public sealed class AgreeImport(
         }
 
         var controls = (await books.Controls.LoadAsync(cancel)).Controls;
-        if (controls.Policies.MostMethodChanges is not { } most)
+        if (
+            controls.Policies.MostMethodChanges is not { } most
+            || !await register.ReadOwnersAsync(IdKind.Account, cancel).AnyAsync(cancel)
+        )
         {
+            // Nobody is known yet, or one person may do everything.
             return import;
         }
 
         var changes = await CountAsync(import, rows, controls, cancel);
-        return changes.Accounts > most ? await SettleAsync(import with { Changes = changes }, cancel) : import;
+        return changes.Accounts > most ? await ResolveAsync(import with { Changes = changes }, cancel) : import;
     }
 
     /// <summary>With every sweep while it waits: what nobody has answered for a day is asked anew.</summary>
     public async Task LookAgainAsync(ImportRecord waiting, CancellationToken cancel)
     {
-        if (await SettleAsync(waiting, cancel) is { } agreed)
+        if (await ResolveAsync(waiting, cancel) is { } agreed)
         {
             await queue.TryEnqueueAsync(new ImportMessage(agreed.Id, 0), cancel);
         }
@@ -129,7 +134,7 @@ public sealed class AgreeImport(
         );
 
     // By what was asked and not by which request: a run that died in between finds its own again.
-    private async Task<ImportRecord?> SettleAsync(ImportRecord import, CancellationToken cancel)
+    private async Task<ImportRecord?> ResolveAsync(ImportRecord import, CancellationToken cancel)
     {
         var act = new ImportAgreed(import.Id, import.Sha256, import.Arrival.At, import.Changes!);
         var now = books.Clock.Now.Utc;

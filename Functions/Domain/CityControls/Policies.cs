@@ -99,8 +99,8 @@ public sealed record Policies
     public Money? RefundLimit => SecondPerson ? new Money(RefundLimitCents) : null;
 
     [Setting(
-        "an accounts file that changes customer, payment method, mandate or cap of more known accounts waits for another "
-            + "person's approval; 0: of any",
+        "an accounts file that changes customer, payment method, mandate or cap of more known accounts waits "
+            + "for another person's approval; 0: of any",
         Unit = "accounts"
     )]
     [Range(0, 10_000_000)]

@@ -97,8 +97,8 @@ internal static class SecondPerson
     }
 
     private static string Show(RefundAgreed refund) =>
-        $"${refund.Amount} of debit {refund.Debit} goes back to the customer, {refund.Kind} {refund.RequestId}. With it "
-        + $"${refund.Sum} of that debit is given back.";
+        $"${refund.Amount} of debit {refund.Debit} goes back to the customer, {refund.Kind} {refund.RequestId}. With "
+        + $"it ${refund.Sum} of that debit is given back.";
 
     private static string Show(ImportAgreed import) =>
         $"The accounts file {import.Import} changes {import.Changes}. It came at {Text(import.Arrived)}, SHA-256 "

@@ -209,8 +209,8 @@ internal static class Refunding
         if (debit.Refunded + (command.Amount ?? debit.Kept) > command.MostAlone)
         {
             throw new RefusedException(
-                $"More than {command.MostAlone} of debit {debit.Id} would be given back: that needs a second person. Ask "
-                    + "again."
+                $"More than {command.MostAlone} of debit {debit.Id} would be given back: that needs a second person. "
+                    + "Ask again."
             );
         }
     }

@@ -91,7 +91,7 @@ internal sealed class ImportWorld
         );
         receive = new ReceiveImport(Imports, Queue, clock);
         repeat = new RepeatImport(Imports, Queue);
-        Agree = new AgreeImport(imports, books, controlChanges, Aside, register, Queue);
+        Agree = new AgreeImport(imports, books, controlChanges, Aside, Queue);
         apply = new ApplyImport(
             imports,
             Queue,

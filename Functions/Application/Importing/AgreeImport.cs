@@ -21,7 +21,6 @@ public sealed class AgreeImport(
     AccountBooks books,
     ChangeControls change,
     SetAsideImport aside,
-    IIdRegister register,
     IWorkQueue queue
 )
 {
@@ -36,21 +35,14 @@ public sealed class AgreeImport(
         CancellationToken cancel
     )
     {
-        if (
-            import.Kind.FileFormat.Brings != ImportedItem.Account
-            || import is not { State: ImportState.Stored, AgreedBy: null }
-        )
+        if (import is not { State: ImportState.Stored, AgreedBy: null })
         {
             return import;
         }
 
         var controls = (await books.Controls.LoadAsync(cancel)).Controls;
-        if (
-            controls.Policies.MostMethodChanges is not { } most
-            || !await register.ReadOwnersAsync(IdKind.Account, cancel).AnyAsync(cancel)
-        )
+        if (controls.Policies.MostMethodChanges is not { } most)
         {
-            // Nobody is known yet, or one person may do everything.
             return import;
         }
 

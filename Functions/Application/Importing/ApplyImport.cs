@@ -66,7 +66,7 @@ public sealed class ApplyImport(
     private async Task ApplyAsync(ImportRecord import, CancellationToken cancel)
     {
         var (rows, aside) = await ReadRowsAsync(import, cancel);
-        if (await agree.RequireAsync(import, rows, cancel) is not { } record)
+        if (await AgreedAsync(import, rows, cancel) is not { } record)
         {
             return;
         }
@@ -87,6 +87,17 @@ public sealed class ApplyImport(
         await clear.FinishAsync(cancel);
         await CallNextAsync(cancel);
     }
+
+    // In a city without accounts nothing is known that could change.
+    private async Task<ImportRecord?> AgreedAsync(
+        ImportRecord import,
+        List<ImportRow> rows,
+        CancellationToken cancel
+    ) =>
+        import.Kind.FileFormat.Brings == ImportedItem.Account
+        && await register.ReadOwnersAsync(IdKind.Account, cancel).AnyAsync(cancel)
+            ? await agree.RequireAsync(import, rows, cancel)
+            : import;
 
     // What was counted when the file came; again after a crash it is known.
     private async Task<ImportRecord> ApplyToCityAsync(

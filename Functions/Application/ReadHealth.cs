@@ -68,7 +68,8 @@ public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls, Sto
         [
             policies.SecondPerson
                 ? null
-                : "One person may end a halt and let a release go: Autopay__SecondPerson is false.",
+                : "One person may end a halt, let a release go, give back any amount and change anybody's payment "
+                    + "method: Autopay__SecondPerson is false.",
             policies.ReleaseApproval
                 ? null
                 : "A clear sends money without a plan that anybody approved: Autopay__ReleaseApproval is false.",

@@ -22,7 +22,7 @@ namespace Autopay.Tests.App.Application;
 internal sealed class ImportWorld
 {
     private readonly ScratchLedgerStore ledgers = new();
-    private readonly ScratchControlsStore controls = new(new Policies());
+    private readonly ScratchControlsStore controls;
     private readonly VirtualClock time = new(new DateTimeOffset(2020, 1, 13, 14, 0, 0, TimeSpan.Zero));
     private readonly ReceiveImport receive;
     private readonly ApplyImport apply;
@@ -30,8 +30,9 @@ internal sealed class ImportWorld
     private readonly ChangeAccount change;
     private readonly ChangeControls controlChanges;
 
-    public ImportWorld()
+    public ImportWorld(Policies? policies = null)
     {
+        controls = new ScratchControlsStore(policies ?? new Policies());
         var clock = new CityClock(time, new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));
         var store = new FusedLedgerStore(ledgers, Fuse);
         var writer = new LedgerWriter(
@@ -90,6 +91,7 @@ internal sealed class ImportWorld
         );
         receive = new ReceiveImport(Imports, Queue, clock);
         repeat = new RepeatImport(Imports, Queue);
+        Agree = new AgreeImport(imports, books, controlChanges, Aside, Queue);
         apply = new ApplyImport(
             imports,
             Queue,
@@ -100,7 +102,14 @@ internal sealed class ImportWorld
             register,
             new CountTotals(Certificates),
             Clear,
+            Agree,
             clock
+        );
+        Approvals = new DecideApproval(
+            controlChanges,
+            Override,
+            new GiveRefund(change, controlChanges, controls, Stuck, clock),
+            Agree
         );
     }
 
@@ -127,6 +136,17 @@ internal sealed class ImportWorld
     public SetAsideImport Aside { get; }
 
     public AssignSuspense Assign { get; }
+
+    public AgreeImport Agree { get; }
+
+    public DecideApproval Approvals { get; }
+
+    public IReadOnlyList<Approval> WaitingApprovals =>
+        [
+            .. controls.Current.Approvals.Where(approval =>
+                approval.Decided is null && !approval.IsExpired(time.GetUtcNow())
+            ),
+        ];
 
     public ScratchImportStore Imports { get; } = new();
 
@@ -264,6 +284,8 @@ internal sealed class ImportWorld
 
     public Task ChangeAsync(ControlChange asked, string by = "finance") =>
         controlChanges.RunAsync(asked, Later(by), CancellationToken.None);
+
+    public void Wait(TimeSpan span) => time.MoveTo(time.GetUtcNow().Add(span));
 
     public Authority Later(string by)
     {

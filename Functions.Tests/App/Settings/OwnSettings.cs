@@ -17,6 +17,8 @@ internal static class OwnSettings
             ["Autopay:ReleaseApproval"] = "False",
             ["Autopay:UnusualTimes"] = "7",
             ["Autopay:ReleaseDriftPercent"] = "17",
+            ["Autopay:MethodChangesLimit"] = "11",
+            ["Autopay:RefundLimitCents"] = "5500",
             ["Autopay:StaleFeedDays"] = "6",
             ["Autopay:DueDateRunAt"] = "09:30",
             ["Autopay:MaxRetries"] = "1",

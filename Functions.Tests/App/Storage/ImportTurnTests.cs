@@ -76,6 +76,25 @@ public sealed class ImportTurnTests(Books books) : IClassFixture<Books>, IAsyncL
     }
 
     [Fact]
+    public async Task What_waits_for_approval_has_no_turn_and_lets_payments_pass()
+    {
+        var accounts = await ArriveAsync("held-accounts", hour: 1, ImportKind.Accounts);
+        Assert.True(await TakeAsync(accounts));
+        var held = await SaveAsync(accounts with { State = ImportState.WaitsForApproval });
+        var bills = await ArriveAsync("held-bills", hour: 2);
+        var payments = await ArriveAsync("held-payments", hour: 3, ImportKind.Payments);
+
+        Assert.False(await TakeAsync(held));
+        Assert.False(await TakeAsync(bills));
+        Assert.True(await TakeAsync(payments));
+        var agreed = await SaveAsync(held with { State = ImportState.Stored });
+        Assert.False(await TakeAsync(agreed));
+        await DoneAsync(payments);
+
+        Assert.True(await TakeAsync(agreed));
+    }
+
+    [Fact]
     public async Task Of_many_who_ask_at_once_one_gets_the_turn()
     {
         var all = await Task.WhenAll(

@@ -12,6 +12,9 @@ internal static class FinanceMutants
     private const string Watermarks = "Functions/Domain/Certificates/Watermarks.cs";
     private const string Previews = "Functions/Domain/Previews/PreviewTally.cs";
     private const string Feeds = "Functions/Domain/CityControls/StaleFeeds.cs";
+    private const string Agree = "Functions/Application/Importing/AgreeImport.cs";
+    private const string Order = "Functions/Application/Ports/Files/IImportStore.cs";
+    private const string Refund = "Functions/Application/Finance/GiveRefund.cs";
 
     public static IEnumerable<Mutant> All =>
         [
@@ -56,6 +59,118 @@ internal static class FinanceMutants
                 "if (approval.Decided is { } decided)",
                 "if (!approval.IsRejected && approval.Decided is { } decided)",
                 "SecondPersonTests"
+            ),
+            new(
+                "An approved refund is forgotten when it is a day old",
+                SecondPerson,
+                "approval.IsToDo || !approval.IsExpired(now)",
+                "!approval.IsExpired(now)",
+                "AgreedRefundTests"
+            ),
+            new(
+                "A rejected refund is given",
+                "Functions/Domain/CityControls/Approval.cs",
+                "Decided is not null && !IsRejected && Outcome is null",
+                "Decided is not null && Outcome is null",
+                "AgreedRefundTests"
+            ),
+            new(
+                "Each refund has the limit for itself",
+                Refund,
+                "agreed.Sum > limit",
+                "agreed.Amount > limit",
+                "RefundApprovalHttpTests"
+            ),
+            new(
+                "Two refunds that pass each other by are over the limit",
+                "Functions/Domain/Deciding/Payments/Refunding.cs",
+                "        RefuseWhatTakesTwo(debit, command);",
+                "",
+                "AgreedRefundTests"
+            ),
+            new(
+                "A refund that has changed since is approved",
+                "Functions/Application/Finance/DecideApproval.cs",
+                "await refunds.RefuseChangedAsync(given.Id, cancel);",
+                "",
+                "RefundApprovalHttpTests"
+            ),
+            new(
+                "What a dead run has approved is never given back",
+                "Functions/Application/Evaluating/RunSweep.cs",
+                "await refunds.FinishAsync(cancel);",
+                "",
+                "RefundApprovalHttpTests"
+            ),
+            new(
+                "The same wish asks for two approvals",
+                Refund,
+                "it.Act == agreed",
+                "it.Id == agreed.RequestId",
+                "RefundApprovalHttpTests"
+            ),
+            new(
+                "A file that changes too many accounts is applied",
+                Agree,
+                "changes.Accounts > most",
+                "changes.Accounts > most + 1",
+                "AgreeImportTests"
+            ),
+            new(
+                "New enrolments count as changes",
+                "Functions/Domain/CityControls/MethodChanges.cs",
+                "if (!before.CanBeCharged)",
+                "if (before.Cycle.Value == 0)",
+                "AgreeImportTests"
+            ),
+            new(
+                "Caps do not count",
+                "Functions/Domain/CityControls/MethodChanges.cs",
+                "One(before.MaxDebit != after.MaxDebit)",
+                "0",
+                "AgreeImportTests"
+            ),
+            new(
+                "Bills pass an accounts file that waits",
+                Order,
+                "import.Kind.FileFormat.Brings == ImportedItem.Payment",
+                "import.Kind.FileFormat.Brings != ImportedItem.Account",
+                "AgreeImportTests"
+            ),
+            new(
+                "Payments wait behind an accounts file",
+                Order,
+                "(!isHeld || import.Kind.FileFormat.Brings == ImportedItem.Payment)",
+                "!isHeld",
+                "AgreeImportTests"
+            ),
+            new(
+                "A rejected file waits for ever",
+                "Functions/Application/Finance/DecideApproval.cs",
+                "await imports.RejectAsync(id, cancel);",
+                "",
+                "AgreeImportTests"
+            ),
+            new(
+                "The file that was set aside is approved",
+                "Functions/Application/Finance/DecideApproval.cs",
+                "await imports.RefuseChangedAsync(given.Id, cancel);",
+                "",
+                "AgreeImportTests"
+            ),
+            new(
+                "An old yes is one to the file when it comes again",
+                "Functions/Application/Importing/ImportCounts.cs",
+                "            AgreedBy = null,",
+                "",
+                "AgreeImportTests"
+            ),
+            new(
+                "A request that nobody answered is never asked anew",
+                Agree,
+                "(it.Decided is not null || !it.IsExpired(now))",
+                "it.Id.Length > 0",
+                "AgreeImportTests"
             ),
             new(
                 "A row of the audit does not know the one before",

@@ -1,4 +1,5 @@
 using Autopay.Application.Finance;
+using Autopay.Application.Importing;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Releasing;
@@ -16,6 +17,8 @@ public sealed class RunSweep(
     CollectPoisonMessages poison,
     AssignSuspense assign,
     ClearBacklog clear,
+    GiveRefund refunds,
+    AgreeImport imports,
     MakePlan plans,
     HoldStaleFeed feed,
     EvaluateBucket evaluate,
@@ -39,6 +42,8 @@ public sealed class RunSweep(
         await poison.CloseWhatIsDoneAsync(cancel);
         await assign.FinishAllAsync(cancel);
         await clear.FinishAsync(cancel);
+        await refunds.FinishAsync(cancel);
+        await imports.FinishAsync(cancel);
         await plans.RemindAsync(cancel);
         await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);

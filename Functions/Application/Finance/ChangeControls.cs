@@ -42,7 +42,7 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
             if (await store.TrySaveAsync(before, after, act, cancel))
             {
                 // Only hints: a bucket whose last complete walk saw an older version is walked by the sweep anyway.
-                await (change.ConcernsAccounts ? WakeAsync(after, request.Authority) : Task.CompletedTask);
+                await (before.Controls.Concerns(change) ? WakeAsync(after, request.Authority) : Task.CompletedTask);
                 return new ChangeAnswer(after, IsRepeat: false);
             }
         }

@@ -23,6 +23,7 @@ public sealed class ApplyImport(
     IIdRegister register,
     CountTotals totals,
     ClearBacklog clear,
+    AgreeImport agree,
     CityClock clock
 )
 {
@@ -34,6 +35,12 @@ public sealed class ApplyImport(
             return true;
         }
 
+        if (known.Waits)
+        {
+            await agree.LookAgainAsync(known, cancel);
+            return true;
+        }
+
         if (!await imports.TakeTurnAsync(known, cancel))
         {
             return false;
@@ -41,7 +48,10 @@ public sealed class ApplyImport(
 
         // Read again: before the turn was taken, somebody else may have finished it, and a person may have asked for it
         // once more.
-        if (await imports.FindAsync(importId, cancel) is { IsEnded: false } record && record.IsSameArrival(known))
+        if (
+            await imports.FindAsync(importId, cancel) is { IsEnded: false, Waits: false } record
+            && record.IsSameArrival(known)
+        )
         {
             await ApplyAsync(record, cancel);
         }
@@ -53,9 +63,14 @@ public sealed class ApplyImport(
         return true;
     }
 
-    private async Task ApplyAsync(ImportRecord record, CancellationToken cancel)
+    private async Task ApplyAsync(ImportRecord import, CancellationToken cancel)
     {
-        var (rows, aside) = await ReadRowsAsync(record, cancel);
+        var (rows, aside) = await ReadRowsAsync(import, cancel);
+        if (await AgreedAsync(import, rows, cancel) is not { } record)
+        {
+            return;
+        }
+
         var applied = record.Kind.FileFormat.HasAccounts
             ? await ApplyToAccountsAsync(record, rows, aside, cancel)
             : await ApplyToCityAsync(record, rows, cancel);
@@ -72,6 +87,17 @@ public sealed class ApplyImport(
         await clear.FinishAsync(cancel);
         await CallNextAsync(cancel);
     }
+
+    // In a city without accounts nothing is known that could change.
+    private async Task<ImportRecord?> AgreedAsync(
+        ImportRecord import,
+        List<ImportRow> rows,
+        CancellationToken cancel
+    ) =>
+        import.Kind.FileFormat.Brings == ImportedItem.Account
+        && await register.ReadOwnersAsync(IdKind.Account, cancel).AnyAsync(cancel)
+            ? await agree.RequireAsync(import, rows, cancel)
+            : import;
 
     // What was counted when the file came; again after a crash it is known.
     private async Task<ImportRecord> ApplyToCityAsync(
@@ -141,7 +167,7 @@ public sealed class ApplyImport(
 
     private async Task CallNextAsync(CancellationToken cancel)
     {
-        if (await imports.ReadUnfinishedAsync(cancel).FirstOrDefaultAsync(cancel) is { } waiting)
+        if (await imports.NextInTurnAsync(cancel) is { } waiting)
         {
             await queue.TryEnqueueAsync(new ImportMessage(waiting.Id, waiting.NextBucket), cancel);
         }

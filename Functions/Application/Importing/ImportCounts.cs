@@ -14,6 +14,9 @@ internal static class ImportCounts
         record with
         {
             State = ImportState.Stored,
+            Approval = null,
+            Changes = null,
+            AgreedBy = null,
             NextBucket = 0,
             Applied = 0,
             Known = 0,

@@ -48,7 +48,7 @@ public sealed class SetAsideImport(IImportStore imports, IWorkQueue queue, Clear
     private async Task GoOnAsync(CancellationToken cancel)
     {
         await clear.FinishAsync(cancel);
-        if (await imports.ReadUnfinishedAsync(cancel).FirstOrDefaultAsync(cancel) is { } next)
+        if (await imports.NextInTurnAsync(cancel) is { } next)
         {
             await queue.TryEnqueueAsync(new ImportMessage(next.Id, next.NextBucket), cancel);
         }

@@ -21,6 +21,11 @@ public sealed record Approval(string Id, ControlChange Act, string Shown, Author
 
     public bool IsRejected { get; init; }
 
+    /// <summary>
+    /// What came of an act that is done elsewhere than in the controls, such as a refund; null while it is to be done.
+    /// </summary>
+    public string? Outcome { get; init; }
+
     /// <summary>SHA-256 of what was shown, lower-case hex: the second person sends it back.</summary>
     [JsonIgnore]
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Id}\n{Shown}")));
@@ -29,6 +34,10 @@ public sealed record Approval(string Id, ControlChange Act, string Shown, Author
     public DateTimeOffset ExpiresAt => Asked.At + Valid;
 
     public bool IsExpired(DateTimeOffset now) => now > ExpiresAt;
+
+    /// <summary>Approved, and to be done elsewhere than in the controls: kept until it is.</summary>
+    [JsonIgnore]
+    public bool IsToDo => Decided is not null && !IsRejected && Outcome is null && Act is RefundAgreed or ImportAgreed;
 
     /// <summary>A person is a tenant and an object id, however they are spelled.</summary>
     public bool IsAskedBy(string person) => string.Equals(Asked.By, person, StringComparison.OrdinalIgnoreCase);
@@ -40,12 +49,42 @@ public sealed record ApprovalAsked(string Id, ControlChange Act) : ControlChange
     public override bool ConcernsAccounts => false;
 }
 
-/// <summary>The second person says yes: the act happens with it.</summary>
+/// <summary>The second person says yes: the act happens with it, or is to be done from then on.</summary>
 /// <param name="Hash">Of what that person was shown.</param>
 public sealed record ApprovalGiven(string Id, string Hash) : ControlChange;
 
 /// <summary>Somebody says no, or whoever asked takes it back.</summary>
 public sealed record ApprovalRejected(string Id) : ControlChange
+{
+    public override bool ConcernsAccounts => false;
+}
+
+/// <summary>Money of a collected debit goes back, more of it than one person may give.</summary>
+/// <param name="RequestId">The first person's own id of the refund.</param>
+/// <param name="Amount">Cents.</param>
+/// <param name="Before">What of the debit was given back before, or is set aside to be (cents).</param>
+public sealed record RefundAgreed(DebitId Debit, string RequestId, RefundKind Kind, Money Amount, Money Before)
+    : ControlChange
+{
+    public override bool ConcernsAccounts => false;
+
+    /// <summary>What of the debit is given back with it, cents.</summary>
+    [JsonIgnore]
+    public Money Sum => Before + Amount;
+}
+
+/// <summary>An accounts file is applied that changes the means of payment or the caps of many.</summary>
+/// <param name="Sha256">Of its bytes, lower-case hex.</param>
+/// <param name="Arrived">The arrival that is meant: the same file again is asked for again.</param>
+public sealed record ImportAgreed(string Import, string Sha256, DateTimeOffset Arrived, MethodChanges Changes)
+    : ControlChange
+{
+    public override bool ConcernsAccounts => false;
+}
+
+/// <summary>What two people agreed on is done, or the rules refused it meanwhile.</summary>
+/// <param name="Outcome">What came of it, one sentence.</param>
+public sealed record AgreedActEnded(string Id, string Outcome) : ControlChange
 {
     public override bool ConcernsAccounts => false;
 }

@@ -86,8 +86,14 @@ public sealed record Controls
             : next with
             {
                 Version = Version + 1,
-                AccountsVersion = change.ConcernsAccounts ? Version + 1 : AccountsVersion,
+                AccountsVersion = Concerns(change) ? Version + 1 : AccountsVersion,
             };
+
+    /// <summary>Whether the change can move a debit; a yes can when what it agrees to does.</summary>
+    public bool Concerns(ControlChange change) =>
+        change is ApprovalGiven given
+            ? Approvals.FirstOrDefault(approval => approval.Id == given.Id)?.Act.ConcernsAccounts != false
+            : change.ConcernsAccounts;
 
     internal Controls Apply(ControlChange change, Authority authority) =>
         change switch
@@ -141,6 +147,8 @@ public sealed record Controls
             ReleaseStopped stop => this.Stop(stop, authority),
             ApprovalAsked asked => this.Ask(asked, authority),
             ApprovalGiven given => this.Approve(given, authority),
+            AgreedActEnded ended => this.End(ended),
+            RefundAgreed or ImportAgreed => this,
             ApprovalRejected rejected => this.Reject(rejected.Id, authority),
             _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
         };

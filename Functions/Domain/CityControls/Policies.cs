@@ -87,4 +87,25 @@ public sealed record Policies
 
     [Setting("what one person must not do alone, such as ending a halt, waits for another one's approval")]
     public bool SecondPerson { get; init; } = true;
+
+    [Setting(
+        "what one person may give back of one debit, in all; more waits for another one's approval; 0: any refund",
+        Unit = "cents"
+    )]
+    [Range(0, 100_000_000)]
+    public int RefundLimitCents { get; init; } = 20_000;
+
+    /// <summary>What one person may give back of one debit; null is no limit.</summary>
+    public Money? RefundLimit => SecondPerson ? new Money(RefundLimitCents) : null;
+
+    [Setting(
+        "an accounts file that changes customer, payment method, mandate or cap of more known accounts waits "
+            + "for another person's approval; 0: of any",
+        Unit = "accounts"
+    )]
+    [Range(0, 10_000_000)]
+    public int MethodChangesLimit { get; init; } = 25;
+
+    /// <summary>Of so many accounts one person may change the means; null is no limit.</summary>
+    public int? MostMethodChanges => SecondPerson ? MethodChangesLimit : null;
 }

@@ -47,6 +47,12 @@ internal static class SecondPerson
         public Controls Reject(string id, Authority authority) =>
             controls.Decide(controls.Waiting(id, authority.At) with { Decided = authority, IsRejected = true });
 
+        /// <summary>Once: what has an outcome keeps it.</summary>
+        public Controls End(AgreedActEnded ended) =>
+            controls.Approvals.FirstOrDefault(approval => approval.Id == ended.Id) is { IsToDo: true } done
+                ? controls.Decide(done with { Outcome = ended.Outcome })
+                : controls;
+
         private Controls Decide(Approval decided) =>
             controls with
             {
@@ -73,7 +79,7 @@ internal static class SecondPerson
         }
 
         private IEnumerable<Approval> Recent(DateTimeOffset now) =>
-            controls.Approvals.Where(approval => !approval.IsExpired(now));
+            controls.Approvals.Where(approval => approval.IsToDo || !approval.IsExpired(now));
 
         // Everything that the second person must know, so that a change of any of it changes the hash.
         private string Show(ControlChange act) =>
@@ -83,10 +89,20 @@ internal static class SecondPerson
                     $"Charging goes on. {halt.By} halted it at {Text(halt.Since)}: {halt.Reason}",
                 (ChargingResumed, null) => throw new RefusedException("Charging is not halted."),
                 (CycleReleased released, _) => controls.ShowRelease(released.Terms),
+                (RefundAgreed refund, _) => Show(refund),
+                (ImportAgreed import, _) => Show(import),
                 (BacklogClearing { Override: { } differences } clearing, _) => Show(clearing, differences),
                 _ => throw new InvalidOperationException($"{act.GetType().Name} needs no second person."),
             };
     }
+
+    private static string Show(RefundAgreed refund) =>
+        $"${refund.Amount} of debit {refund.Debit} goes back to the customer, {refund.Kind} {refund.RequestId}. With "
+        + $"it ${refund.Sum} of that debit is given back.";
+
+    private static string Show(ImportAgreed import) =>
+        $"The accounts file {import.Import} changes {import.Changes}. It came at {Text(import.Arrived)}, SHA-256 "
+        + $"{import.Sha256}";
 
     private static string Show(BacklogClearing clearing, CertificateOverride differences) =>
         string.Create(

@@ -216,6 +216,10 @@ public sealed record RequestRefund(
     Moment Now
 ) : LedgerCommand(Now)
 {
+    /// <summary>What of the debit may be given back in all without a second person (cents); null: one has agreed, or
+    /// none is wanted.</summary>
+    public Money? MostAlone { get; init; }
+
     internal override void Decide(Draft draft) => Refunding.Request(draft, this);
 }
 

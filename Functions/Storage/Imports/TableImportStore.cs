@@ -150,10 +150,7 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
             return IsOf(row.Value!, import);
         }
 
-        if (
-            await ReadUnfinishedAsync(cancel).FirstOrDefaultAsync(cancel) is not { } oldest
-            || !oldest.IsSameArrival(import)
-        )
+        if (await this.NextInTurnAsync(cancel) is not { } next || !next.IsSameArrival(import))
         {
             return false;
         }
@@ -195,9 +192,10 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
         }
     }
 
-    // Who is done, or has arrived once more since, has no right to a turn that was left behind.
+    // Who is done, waits for approval, or has arrived once more since, has no right to a turn that was left behind.
     private async Task<bool> HasRightAsync(TableEntity turn, CancellationToken cancel) =>
-        await FindAsync(turn.GetString("Import"), cancel) is { IsEnded: false } holder && IsOf(turn, holder);
+        await FindAsync(turn.GetString("Import"), cancel) is { IsEnded: false, Waits: false } holder
+        && IsOf(turn, holder);
 
     private static bool IsOf(TableEntity turn, ImportRecord import) =>
         turn.GetString("Import") == import.Id && turn.GetInt64("Arrived") == import.Arrival.At.UtcTicks;

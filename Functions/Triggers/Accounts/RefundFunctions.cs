@@ -1,5 +1,8 @@
+using Autopay.Application;
+using Autopay.Application.Finance;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
+using Autopay.Triggers.Finance;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -11,7 +14,7 @@ namespace Autopay.Triggers.Accounts;
 internal sealed record RefundRequest(string Id, RefundKind Kind, string Reason, long? AmountCents = null);
 
 /// <summary>Money back to the customer, or left as credit.</summary>
-public sealed class RefundFunctions(AccountRequests accounts)
+public sealed class RefundFunctions(AccountRequests accounts, GiveRefund refunds, CityClock clock)
 {
     [Function("PostRefund")]
     [AllowedTo(Role.Approver)]
@@ -26,12 +29,17 @@ public sealed class RefundFunctions(AccountRequests accounts)
         var body = await HttpJson.ReadAsync<RefundRequest>(request);
         var requestId = HttpJson.Id(body.Id, "id");
         var amount = body.AmountCents is { } cents ? Positive(cents) : default(Money?);
-        return await accounts.RunAsync(
-            request,
-            account,
-            body.Reason,
-            (why, now) => new RequestRefund(id, requestId, body.Kind, amount, why, now)
-        );
+        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
+        return await refunds.RunAsync(
+            now => new RequestRefund(id, requestId, body.Kind, amount, authority.Why, now),
+            authority,
+            CancellationToken.None
+        ) switch
+        {
+            { Result: { } result } => AccountRequests.ToResult(result),
+            { Asked: { } asked } => ToAsked(asked),
+            _ => HttpJson.NotFound($"There is no account {account}."),
+        };
     }
 
     [Function("KeepCredit")]
@@ -47,6 +55,12 @@ public sealed class RefundFunctions(AccountRequests accounts)
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
         return await accounts.RunAsync(request, account, body.Reason, (why, now) => new KeepCredit(id, why, now));
     }
+
+    private static IActionResult ToAsked(Approval asked) =>
+        HttpJson.Ok(
+            new { message = "waits for another person's approval", approval = ApprovalView.Of(asked) },
+            StatusCodes.Status202Accepted
+        );
 
     private static Money Positive(long cents) =>
         cents > 0 ? new Money(cents) : throw new BadRequestException("amountCents: expected more than 0.");

@@ -1,5 +1,4 @@
 using Autopay.Application;
-using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
 using Autopay.Application.Ports.Books;
 using Autopay.Hosting;
@@ -15,12 +14,7 @@ namespace Autopay.Triggers.Finance;
 internal sealed record ApproveRequest(string Hash, string Reason) : ChangeTerms;
 
 /// <summary>What one person has asked for and another decides.</summary>
-public sealed class ApprovalFunctions(
-    IControlsStore store,
-    ChangeControls change,
-    OverrideCertificate overriding,
-    CityClock clock
-)
+public sealed class ApprovalFunctions(IControlsStore store, DecideApproval decide, CityClock clock)
 {
     [Function("GetApprovals")]
     [AllowedToEverybody]
@@ -31,7 +25,7 @@ public sealed class ApprovalFunctions(
     {
         var now = clock.Now.Utc;
         var approvals = (await store.LoadAsync(cancel)).Controls.Approvals;
-        return HttpJson.Ok(approvals.Where(it => !it.IsExpired(now)).Select(ApprovalView.Of));
+        return HttpJson.Ok(approvals.Where(it => it.IsToDo || !it.IsExpired(now)).Select(ApprovalView.Of));
     }
 
     [Function("ApproveRequest")]
@@ -44,9 +38,8 @@ public sealed class ApprovalFunctions(
     {
         var body = await HttpJson.ReadAsync<ApproveRequest>(request);
         var given = new ApprovalGiven(HttpJson.Id(id, "id"), body.Hash);
-        await overriding.RefuseChangedAsync(given.Id, cancel);
-        await change.RunAsync(given, body.ToRequest(request, clock, body.Reason), cancel);
-        return HttpJson.Ok(HaltView.Of(await overriding.FinishAsync(cancel)));
+        var controls = await decide.ApproveAsync(given, body.ToRequest(request, clock, body.Reason), cancel);
+        return HttpJson.Ok(HaltView.Of(controls));
     }
 
     [Function("RejectRequest")]
@@ -58,9 +51,8 @@ public sealed class ApprovalFunctions(
     )
     {
         var body = await HttpJson.ReadAsync<ReasonedChange>(request);
-        var rejected = new ApprovalRejected(HttpJson.Id(id, "id"));
-        var answer = await change.RunAsync(rejected, body.ToRequest(request, clock, body.Reason), cancel);
-        return HttpJson.Ok(HaltView.Of(answer.Controls));
+        var asked = body.ToRequest(request, clock, body.Reason);
+        return HttpJson.Ok(HaltView.Of(await decide.RejectAsync(HttpJson.Id(id, "id"), asked, cancel)));
     }
 }
 
@@ -72,7 +64,8 @@ internal sealed record ApprovalView(
     Authority Asked,
     DateTimeOffset ExpiresAt,
     Authority? Decided,
-    bool IsRejected
+    bool IsRejected,
+    string? Outcome
 )
 {
     public static ApprovalView Of(Approval approval) =>
@@ -83,7 +76,8 @@ internal sealed record ApprovalView(
             approval.Asked,
             approval.ExpiresAt,
             approval.Decided,
-            approval.IsRejected
+            approval.IsRejected,
+            approval.Outcome
         );
 }
 

@@ -136,6 +136,14 @@ internal static class ImportViews
             ? $"{why}. To apply this file once more: POST /api/imports/{receipt.Import!.Id}/again with a reason."
             : null;
 
+    private static object ToApproval(ImportRecord import) =>
+        new
+        {
+            import.Approval,
+            who = $"an Approver, and not {import.Arrival.By}, who sent it",
+            import.Changes,
+        };
+
     /// <summary>One line of the list.</summary>
     public static object ToLine(ImportRecord import) =>
         new
@@ -168,6 +176,8 @@ internal static class ImportViews
             why = import.Authority.Why,
             at = import.Authority.At,
             import.Repeats,
+            waitsFor = import.Waits ? ToApproval(import) : null,
+            agreedBy = import.AgreedBy,
             controlTotals = new { import.Rows, totalCents = import.Total },
             options = new { badRows = import.SetsAside ? "setAside" : "refuse", complete = import.IsComplete },
             progress = new

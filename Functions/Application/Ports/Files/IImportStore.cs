@@ -15,6 +15,9 @@ public enum ImportState
 
     /// <summary>A person has set it aside: nobody waits for it any more (R26).</summary>
     SetAside,
+
+    /// <summary>A second person has to approve what it changes: nothing is applied yet.</summary>
+    WaitsForApproval,
 }
 
 /// <summary>A row that was taken in but could not be applied, and why. The stored data stay as they are.</summary>
@@ -54,6 +57,19 @@ public sealed record ImportRecord
     /// <summary>Applied, or set aside: nothing of it is to come.</summary>
     [JsonIgnore]
     public bool IsEnded => State is ImportState.Done or ImportState.SetAside;
+
+    /// <summary>A second person has to say yes first.</summary>
+    [JsonIgnore]
+    public bool Waits => State == ImportState.WaitsForApproval;
+
+    /// <summary>The request for a second person that it waits for, or that was approved.</summary>
+    public string? Approval { get; init; }
+
+    /// <summary>What it changes, where that is more than one person may.</summary>
+    public MethodChanges? Changes { get; init; }
+
+    /// <summary>The second person, who has approved this arrival.</summary>
+    public Authority? AgreedBy { get; init; }
 
     /// <summary>Control totals: data rows and cents (charges, amounts, adjustments or open amounts by kind).</summary>
     public required int Rows { get; init; }
@@ -138,6 +154,31 @@ public static class ImportOrder
     public static IEnumerable<ImportRecord> InOrderOfArrival(this IEnumerable<ImportRecord> imports) =>
         imports.OrderBy(import => import.Arrival.At).ThenBy(import => import.Id, StringComparer.Ordinal);
 
+    /// <summary>
+    /// The oldest that can be applied. What waits for approval lets payments pass: what a customer has paid must not be
+    /// charged meanwhile. Everything else may depend on it, and stays behind (R23, R34).
+    /// </summary>
+    /// <param name="unfinished">In order of arrival.</param>
+    public static ImportRecord? NextInTurn(this IEnumerable<ImportRecord> unfinished)
+    {
+        var isHeld = false;
+        foreach (var import in unfinished)
+        {
+            if (!import.Waits && (!isHeld || import.Kind.FileFormat.Brings == ImportedItem.Payment))
+            {
+                return import;
+            }
+
+            isHeld |= import.Waits;
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc cref="NextInTurn"/>
+    public static async Task<ImportRecord?> NextInTurnAsync(this IImportStore imports, CancellationToken cancel) =>
+        (await imports.ReadUnfinishedAsync(cancel).ToListAsync(cancel)).NextInTurn();
+
     /// <summary>Whether both are the same request to apply the same import.</summary>
     public static bool IsSameArrival(this ImportRecord import, ImportRecord other) =>
         import.Id == other.Id && import.Arrival.At == other.Arrival.At;
@@ -179,8 +220,7 @@ public interface IImportStore
     Task<Stream> OpenFileAsync(string importId, CancellationToken cancel);
 
     /// <summary>Takes the turn for this arrival of the import; taking it again is harmless.</summary>
-    /// <returns>False while another import that is not done has the turn, or one that arrived before is not
-    /// done.</returns>
+    /// <returns>False while another import that can be applied has the turn, or is before this one.</returns>
     Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel);
 
     /// <summary>Gives the turn back if this arrival of the import has it.</summary>

@@ -23,6 +23,7 @@ internal static class Refunding
             RefuseLateReversal(draft, debit, command);
         }
 
+        RefuseWhatTakesTwo(debit, command);
         SetAside(
             draft,
             debit,
@@ -198,6 +199,18 @@ internal static class Refunding
         {
             throw new RefusedException(
                 $"{amount} cannot be given back of debit {debit.Id}: {debit.Kept} of it is left."
+            );
+        }
+    }
+
+    // Whoever asks looks at the limit first. Here it stops two small refunds that pass each other by.
+    private static void RefuseWhatTakesTwo(Debit debit, RequestRefund command)
+    {
+        if (debit.Refunded + (command.Amount ?? debit.Kept) > command.MostAlone)
+        {
+            throw new RefusedException(
+                $"More than {command.MostAlone} of debit {debit.Id} would be given back: that needs a second person. "
+                    + "Ask again."
             );
         }
     }

@@ -1,0 +1,43 @@
+namespace Autopay.Domain.CityControls;
+
+/// <summary>
+/// Of how many known accounts that can be charged a file changes by which means, and up to which cap. Who had no
+/// payment method is newly enrolled, and does not count.
+/// </summary>
+/// <param name="Accounts">Each once, whatever of it is changed.</param>
+public sealed record MethodChanges(int Accounts, int Customers, int PaymentMethods, int Mandates, int Caps)
+{
+    public static MethodChanges None { get; } = new(0, 0, 0, 0, 0);
+
+    public static MethodChanges Of(Enrolment before, Enrolment after)
+    {
+        if (!before.CanBeCharged)
+        {
+            return None;
+        }
+
+        var changes = new MethodChanges(
+            0,
+            One(before.Customer != after.Customer),
+            One(before.PaymentMethod != after.PaymentMethod),
+            One(before.Mandate != after.Mandate),
+            One(before.MaxDebit != after.MaxDebit)
+        );
+        return changes == None ? None : changes with { Accounts = 1 };
+    }
+
+    public static MethodChanges operator +(MethodChanges left, MethodChanges right) =>
+        new(
+            left.Accounts + right.Accounts,
+            left.Customers + right.Customers,
+            left.PaymentMethods + right.PaymentMethods,
+            left.Mandates + right.Mandates,
+            left.Caps + right.Caps
+        );
+
+    public override string ToString() =>
+        $"{Accounts} known accounts: {Customers} provider customers, {PaymentMethods} payment methods, {Mandates} "
+        + $"mandates, {Caps} caps";
+
+    private static int One(bool isChanged) => isChanged ? 1 : 0;
+}

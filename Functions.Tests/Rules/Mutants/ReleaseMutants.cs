@@ -154,8 +154,8 @@ internal static class ReleaseMutants
             new(
                 "Nobody waits for a go",
                 Release,
-                ": Terms.GoOn is { } on ? WavesSince(on, now, runAt, runAt) : 0;",
-                ": Terms.GoOn is { } on ? WavesSince(on, now, runAt, runAt) : Terms.LastWave;",
+                "(Terms.GoOn is { } on ? city.ToUtc(on, runAt) : null)",
+                "(Terms.GoOn is { } on ? city.ToUtc(on, runAt) : OpensAt)",
                 "ReleaseWavesTests"
             ),
             new(

@@ -4,7 +4,7 @@ using Autopay.Tests.Rules.Samples;
 
 namespace Autopay.Tests.Rules.Rehearsal;
 
-/// <summary>A city that wants two people for a release comes out to the same cent, and without them nothing goes.</summary>
+/// <summary>A city that wants two people for a release comes out to the same cent; without them nothing goes.</summary>
 public sealed class ReleasedRehearsalTests
 {
     [Fact]

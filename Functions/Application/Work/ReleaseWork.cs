@@ -5,8 +5,8 @@ using Autopay.Application.Ports.Books;
 namespace Autopay.Application.Work;
 
 /// <summary>
-/// Debits that holds held, that are past their due date, and that nobody has let go since: by cycle, from its sums. What
-/// a release left, and what may be collected again, is among them.
+/// Debits that holds held, that are past their due date, and that nobody has let go since: by cycle, from its sums.
+/// What a release left, and what may be collected again, is among them.
 /// </summary>
 public sealed class ReleaseWork(IControlsStore controlsStore, CountCycles count, CityClock clock) : IWorkSource
 {

@@ -69,8 +69,8 @@ public sealed record Release(ReleaseTerms Terms, Authority Approved)
 
     private DateOnly FirstDay(CityCalendar city) => BankingCalendar.RollForward(city.At(OpensAt).Today);
 
-    // The first ones with the start, the next with the go, and each after that with the due-date run of a banking day of
-    // its own.
+    // The first ones with the start, the next with the go, and each after that with the due-date run of a banking day
+    // of its own.
     private DateTimeOffset? OpeningOf(int wave, CityCalendar city, TimeOnly runAt) =>
         wave == 0 || (wave == 1 && Terms.First == 0) ? OpensAt
         : wave == 1 ? Gone?.At ?? (Terms.GoOn is { } on ? city.ToUtc(on, runAt) : null)

@@ -55,7 +55,10 @@ public sealed class AgreeImportTests
     [Fact]
     public async Task New_accounts_first_payment_methods_and_other_words_do_not_count()
     {
-        await world.ImportAsync(ImportKind.Accounts, [.. Known.Take(3), "A6,1,west,off,,,,,", "A7,1,west,off,,,,,"]);
+        await world.ImportAsync(
+            ImportKind.Accounts,
+            [.. Known.Take(3), .. new[] { 6, 7, 8 }.Select(it => $"A{it},1,west,off,,,,,")]
+        );
 
         var done = await SendAsync(
             Row(1, cycle: 2),

@@ -99,7 +99,7 @@ internal static class FinanceMutants
                 "What a dead run has approved is never given back",
                 "Functions/Application/Evaluating/RunSweep.cs",
                 "await refunds.FinishAsync(cancel);",
-                "",
+                "_ = refunds;",
                 "RefundApprovalHttpTests"
             ),
             new(

@@ -13,7 +13,7 @@ public sealed class SimulatorTests
 {
     private const int Seeds = 120;
     private const int SoakSeeds = 2000;
-    private const int ReleaseSeeds = 160;
+    private const int ReleaseSeeds = 240;
     private const int SoakReleaseSeeds = 1000;
 
     private static readonly Lazy<List<SimOutcome>> Outcomes = new(() =>

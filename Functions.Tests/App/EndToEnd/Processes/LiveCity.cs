@@ -304,6 +304,7 @@ internal sealed class LiveCity : IAsyncDisposable
             "--Stripe:RequestsPerSecond=25",
             "--Stripe:Timeout=00:00:10",
             "--Autopay:RecoverAfter=00:00:02",
+            "--Autopay:ReleaseApproval=false",
             $"--Autopay:Lease={Lease:c}",
             "--AzureFunctionsJobHost:extensions:queues:maxPollingInterval=00:00:00.200",
             "--AzureFunctionsJobHost:extensions:queues:visibilityTimeout=00:00:01",

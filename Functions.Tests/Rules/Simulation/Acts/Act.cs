@@ -160,6 +160,7 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
         .. Enumerable.Repeat(ActKind.Clear, 30),
         .. Enumerable.Repeat(ActKind.Adjustment, 20),
         .. Enumerable.Repeat(ActKind.Payment, 30),
+        .. Enumerable.Repeat(ActKind.Reopen, 12),
         .. Enumerable.Repeat(ActKind.Reject, 8),
         .. Enumerable.Repeat(ActKind.Go, 16),
         .. Enumerable.Repeat(ActKind.StopRelease, 4),

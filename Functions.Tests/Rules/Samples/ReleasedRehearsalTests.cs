@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Autopay.Tests.Fixtures;
-using Autopay.Tests.Rules.Samples;
+using Autopay.Tests.Rules.Rehearsal;
 
-namespace Autopay.Tests.Rules.Rehearsal;
+namespace Autopay.Tests.Rules.Samples;
 
 /// <summary>A city that wants two people for a release comes out to the same cent; without them nothing goes.</summary>
 public sealed class ReleasedRehearsalTests

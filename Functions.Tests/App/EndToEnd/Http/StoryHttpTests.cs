@@ -18,6 +18,8 @@ public sealed class StoryHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         await app.TickAsync();
         await Eventually.HoldsAsync("submitted", async () => (await KindsAsync("")).Contains("attemptSubmitted"));
         app.MoveTo("2020-02-03T08:00");
+        await app.Sandbox.Control.FlushAsync();
+        await Eventually.HoldsAsync("collected", async () => (await KindsAsync("")).Contains("attemptCollected"));
         await app.PutAsync("api/accounts/A-1/autopay", """{"on":false,"reason":"By phone"}""", "pat@city");
     }
 
@@ -59,7 +61,10 @@ public sealed class StoryHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(all, january.Concat(since));
         Assert.Equal(january, await KindsAsync("?to=2020-01"));
-        Assert.Equal(("billOpened", "autopaySwitched"), (january.First(it => it == "billOpened"), since[0]));
+        Assert.Equal(
+            ("billOpened", "attemptCollected", "autopaySwitched"),
+            (january.First(it => it == "billOpened"), since[0], since[^1])
+        );
         Assert.Equal(
             ["2020-01", "2020-02"],
             (await app.GetAsync("api/accounts/A-1?from=2020-02"))["storyMonths"]

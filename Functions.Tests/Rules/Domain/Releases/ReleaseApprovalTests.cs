@@ -9,7 +9,10 @@ public sealed class ReleaseApprovalTests
 {
     [Fact]
     public void A_clear_alone_sends_nothing() =>
-        Cleared().ThenDebits(Scheduled).WhenTheRunComes("2020-02-21").ThenDebits(Scheduled);
+        Cleared()
+            .ThenDebit(1, Scheduled, "No hold is left: waits for an approved release")
+            .WhenTheRunComes("2020-02-21")
+            .ThenDebits(Scheduled);
 
     [Fact]
     public void With_the_safeguard_off_a_clear_sends() =>

@@ -131,7 +131,13 @@ internal static class HoldMergeRelease
         }
         else if (debit.State == DebitState.Deferred)
         {
-            draft.Emit(new DebitReleased(debit.Id, "Released: nothing defers it any more"));
+            var waits = Releasing.WhyNot(draft.Ledger, debit, draft.Controls);
+            draft.Emit(
+                new DebitReleased(
+                    debit.Id,
+                    waits is null ? "Released: nothing defers it any more" : $"No hold is left: {waits}"
+                )
+            );
         }
     }
 

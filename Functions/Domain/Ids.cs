@@ -28,6 +28,17 @@ public readonly record struct AccountId(string Value) : ITextId<AccountId>, ICom
 [JsonConverter(typeof(TextIdConverter<BillId>))]
 public readonly record struct BillId(string Value) : ITextId<BillId>, IComparable<BillId>
 {
+    private const string PreviousEnd = ":previous";
+
+    /// <summary>
+    /// Whether it is the line of an accepted previous balance (R46): no file may bring such an id, and the billing
+    /// system does not know it.
+    /// </summary>
+    public bool IsPrevious => Value.EndsWith(PreviousEnd, StringComparison.Ordinal);
+
+    /// <summary>The line on which this bill's previous balance is collected, once a person has accepted it.</summary>
+    public BillId ToPrevious() => new(Value + PreviousEnd);
+
     public static BillId From(string text) => new(text);
 
     public int CompareTo(BillId other) => string.CompareOrdinal(Value, other.Value);

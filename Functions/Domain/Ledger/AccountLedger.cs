@@ -244,7 +244,11 @@ public sealed record LateReturn(DebitId Debit, Money Total)
 public sealed record ReturnedDebit(DebitId Debit, DateOnly On);
 
 /// <summary>A difference with the billing system that is listed and changes nothing (R4, R16).</summary>
-public sealed record BalanceWarning(BillId Bill, string Message, DateOnly On);
+public sealed record BalanceWarning(BillId Bill, string Message, DateOnly On)
+{
+    /// <summary>What of the bill's previous balance our books lack, cents (R46); null when they lack nothing.</summary>
+    public Money? Lacking { get; init; }
+}
 
 /// <summary>The last switch off: what it took out of debits comes back when it is undone soon (R23).</summary>
 /// <param name="On">The civil day.</param>

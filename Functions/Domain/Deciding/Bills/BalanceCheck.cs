@@ -22,7 +22,10 @@ internal static class BalanceCheck
         var unknown = consistent.Min() - bill.PreviousBalance;
         var toReview = unknown.IsPositive && draft.Policies.PreviousBalance == PreviousBalancePolicy.Review;
         var flagged = toReview ? FlagEarlierBills(draft, bill, difference) : Money.Zero;
-        draft.Emit(new BalanceDiffered(bill.Id, draft.Today, difference));
+        var lacking = bill.PreviousBalance - consistent.Max();
+        draft.Emit(
+            new BalanceDiffered(bill.Id, draft.Today, difference) { Lacking = lacking.IsPositive ? lacking : null }
+        );
         return toReview && flagged < unknown ? difference : null;
     }
 

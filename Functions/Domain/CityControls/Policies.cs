@@ -85,6 +85,29 @@ public sealed record Policies
     [Range(0, 30)]
     public int StaleFeedDays { get; init; }
 
+    [Setting(
+        "what a debit does whose amount or day the customer was not told of for long enough: off, warn, enforce (R44)"
+    )]
+    public NoticeClockMode NoticeClock { get; init; } = NoticeClockMode.Warn;
+
+    [Setting("before a debit of more than was told (R44; 12 CFR 1005.10(d))", Unit = "days")]
+    [Range(0, 60)]
+    public int AmountNoticeDays { get; init; } = 10;
+
+    [Setting("before a debit on another day than was told (R44; Nacha)", Unit = "days")]
+    [Range(0, 60)]
+    public int DateNoticeDays { get; init; } = 7;
+
+    [Setting("a reminder by e-mail so long before a debit; 0 is none", Unit = "days")]
+    [Range(0, 30)]
+    public int RemindDaysBefore { get; init; }
+
+    [Setting("an e-mail when a debit was collected")]
+    public bool TellCollected { get; init; }
+
+    [Setting("an e-mail when a debit was not collected, with what to do")]
+    public bool TellNotCollected { get; init; }
+
     [Setting("what one person must not do alone, such as ending a halt, waits for another one's approval")]
     public bool SecondPerson { get; init; } = true;
 

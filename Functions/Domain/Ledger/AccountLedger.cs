@@ -70,6 +70,9 @@ public sealed record AccountLedger
     /// <summary>Versions that a person has decided against: a file that brings them again asks nobody again.</summary>
     public IReadOnlyList<string> RefusedVersions { get; init; } = [];
 
+    /// <summary>The kinds of notices that the customer wants no more (R44).</summary>
+    public IReadOnlyList<NoticeKind> DeclinedNotices { get; init; } = [];
+
     /// <summary>What the last accounts file said of autopay, whatever a person did since (R23).</summary>
     public bool? FileAutopay { get; init; }
 

@@ -76,6 +76,9 @@ public sealed record Debit
     /// <summary>What an approved release lets go of it; null while it waits for one, or needs none (I25).</summary>
     public ReleaseGrant? Grant { get; init; }
 
+    /// <summary>What the customer was told about the debit, or is to be told, oldest first (R44).</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+
     /// <summary>Nothing more is tried with the living attempt until a person has looked.</summary>
     public bool Stopped { get; init; }
 
@@ -197,6 +200,15 @@ public sealed record Debit
         {
             Refunds = [.. Refunds.Select(refund => refund.Number == number ? change(refund) : refund)],
         };
+
+    /// <exception cref="InvalidOperationException">It has no notice of that number.</exception>
+    internal Debit WithNotice(int number, Func<Notice, Notice> change) =>
+        Notices.Any(notice => notice.Number == number)
+            ? this with
+            {
+                Notices = [.. Notices.Select(notice => notice.Number == number ? change(notice) : notice)],
+            }
+            : throw new InvalidOperationException($"Debit {Id} has no notice {number}.");
 
     internal Debit WithLastAttempt(Func<Attempt, Attempt> change) =>
         this with

@@ -68,7 +68,10 @@ internal static class DueDebits
                 )
             );
         }
-        else if (Releasing.WhyNot(draft.Ledger, debit, draft.Controls) is null)
+        else if (
+            Releasing.WhyNot(draft.Ledger, debit, draft.Controls) is null
+            && Noticing.WhyNot(draft.Ledger, debit, draft.Controls, draft.Today) is null
+        )
         {
             Plan(draft, debit, open);
         }
@@ -115,6 +118,7 @@ internal static class DueDebits
                     TouchedAt = draft.Now.Utc,
                 },
                 $"Charging {open}, attempt {number}"
+                    + Noticing.WarningOf(draft.Ledger, debit, draft.Controls, draft.Today)
             )
         );
     }

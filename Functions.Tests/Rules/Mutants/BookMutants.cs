@@ -35,8 +35,8 @@ internal static class BookMutants
             new(
                 "R46: the billing system is told of a bill that it does not know",
                 "Functions/Domain/Provider/Receipt.cs",
-                "bill.IsPrevious ? null : bill",
-                "bill",
+                "bill.Whole.IsPrevious ? null : bill.Whole",
+                "bill.Whole",
                 "R46AcceptedBalanceTests"
             ),
         ];

@@ -44,6 +44,13 @@ public sealed record TimelinePolicies
 
     public int? DateNoticeDays { get; init; }
 
+    /// <summary>Off unless it is named (R45).</summary>
+    public BillShockMode? BillShock { get; init; }
+
+    public int? BillShockTimes { get; init; }
+
+    public int? BillShockParts { get; init; }
+
     /// <summary>Off unless it is named; 0 is off too.</summary>
     public int? StaleFeedDays { get; init; }
 
@@ -65,6 +72,9 @@ public sealed record TimelinePolicies
             NoticeClock = NoticeClock ?? NoticeClockMode.Off,
             AmountNoticeDays = AmountNoticeDays ?? defaults.AmountNoticeDays,
             DateNoticeDays = DateNoticeDays ?? defaults.DateNoticeDays,
+            BillShock = BillShock ?? BillShockMode.Off,
+            BillShockTimes = BillShockTimes ?? defaults.BillShockTimes,
+            BillShockParts = BillShockParts ?? defaults.BillShockParts,
             StaleFeedDays = StaleFeedDays ?? 0,
 
             // Nobody approves files in a rehearsal.

@@ -120,8 +120,8 @@ internal static class BookMutants
             new(
                 "R28: of a debit of several bills only the largest is paid twice",
                 "Functions/Domain/Ledger/DoublePayments.cs",
-                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill) .Sum(",
-                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill).Max(",
+                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill.Whole) .Sum(",
+                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill.Whole).Max(",
                 "R28PaidTwiceTests"
             ),
             new(

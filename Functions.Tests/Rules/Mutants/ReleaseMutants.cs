@@ -18,8 +18,8 @@ internal static class ReleaseMutants
             new(
                 "A clear sends what was held",
                 "Functions/Domain/Deciding/Charges/DueDebits.cs",
-                "else if (Releasing.WhyNot(draft.Ledger, debit, draft.Controls) is null)",
-                "else",
+                "Releasing.WhyNot(draft.Ledger, debit, draft.Controls) is null && Noticing",
+                "Noticing",
                 Approval
             ),
             new(

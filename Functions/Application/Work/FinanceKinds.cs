@@ -202,6 +202,18 @@ public static class FinanceKinds
         Requests = (item, _) => [.. item.Cycles.Select(cycle => Post($"cycles/{cycle}/release-plan"))],
     };
 
+    public static readonly KindOfWork Approval = new(
+        WorkKind.Approval,
+        "",
+        "somebody has asked for what one person must not do alone: a release, a large refund, an accounts file that "
+            + "changes many payment methods, the end of a halt, a clear in spite of differences",
+        "another person reads it, then `approve` with the hash of what was read, or `reject`",
+        MorningList
+    )
+    {
+        Requests = (item, controls) => [Approve(item, controls), Post($"approvals/{item.Id}/reject")],
+    };
+
     public static readonly KindOfWork Corrected = new(
         WorkKind.Correction,
         "",

@@ -28,6 +28,12 @@ public static class WorkRoutes
             ]
             : [];
 
+    internal static WorkAction Approve(WorkItem item, Controls controls)
+    {
+        var hash = controls.Approvals.FirstOrDefault(approval => approval.Id == item.Id)?.Hash ?? "HASH";
+        return new WorkAction("POST", $"/api/approvals/{item.Id}/approve", $$"""{"hash":"{{hash}}","reason":"WHY"}""");
+    }
+
     internal static WorkAction Debit(WorkItem item, string verb) =>
         Post($"accounts/{item.Account}/debits/{item.Debit}/{verb}");
 

@@ -93,7 +93,7 @@ public sealed class CustomersHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         app.MoveTo("2020-01-29T08:00");
         await Eventually.HoldsAsync("it is collected", async () => await StateAsync("A-9") == "collected");
         var debit = (await app.GetAsync("api/accounts/A-9"))["debits"][0];
-        Assert.Equal(57_00, debit.GetProperty("amountCents").GetInt32());
+        Assert.Equal(57_00, debit.GetProperty("attempts")[0].GetProperty("amountCents").GetInt32());
     }
 
     private const string Accepted = """{"amountCents":700,"reason":"From 2019"}""";

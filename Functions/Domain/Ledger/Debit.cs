@@ -261,6 +261,9 @@ public enum ReviewCheck
 
     /// <summary>More than the approved release has, or another payment method (I25).</summary>
     Drift,
+
+    /// <summary>The bill looks like another one under another number (R41).</summary>
+    Twin,
 }
 
 /// <summary>A check that a person waived once, for this amount only (R25).</summary>

@@ -14,6 +14,7 @@ public sealed class StepKindsTests
                 "apply",
                 "approve",
                 "autopay",
+                "bank",
                 "cancel",
                 "clear",
                 "defer",

@@ -44,7 +44,8 @@ internal static class AccountActions
         foreach (
             var bill in draft
                 .Ledger.BillsOldestFirst()
-                .Where(bill => bill.LooksLikeAnother && bill.Flags.Any(flag => flag.Import == import))
+                .Where(bill => bill is { LooksLikeAnother: true, Open.IsPositive: true })
+                .Where(bill => bill.InFlight.IsZero && bill.Flags.Any(flag => flag.Import == import))
                 .ToList()
         )
         {

@@ -180,15 +180,24 @@ public sealed class R41LookAlikeBillsTests
         );
 
     [Fact]
-    public void R41_A_credit_that_comes_again_is_listed()
+    public void R41_A_credit_that_comes_again_is_listed_and_not_given_before_an_adjustment_does()
     {
         var account = GivenAnAccount()
             .WhenABillIsImported("jan", -2_000)
             .ThenWarned(0)
-            .WhenABillIsImported("jan-again", -2_000, due: Due["jan"])
-            .ThenWarned(1);
-        Assert.Contains("is its credit a second one?", account.Ledger.Warnings[0].Message, StringComparison.Ordinal);
-        Assert.Equal([WorkKind.Warning], account.Ledger.Work().Select(item => item.Kind));
+            .WhenABillIsImported("jan-again", -2_000, due: Due["jan"], previous: 0)
+            .ThenWarned(1)
+            .ThenCredit(2_000)
+            .ThenBill("jan-again", open: 0)
+            .WhenABillIsImported("jan-third", -2_000, due: Due["jan"], previous: 0)
+            .ThenCredit(2_000);
+        Assert.Contains(
+            "its credit of 20.00 is not given",
+            account.Ledger.Warnings[0].Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal([WorkKind.Warning, WorkKind.Warning], account.Ledger.Work().Select(item => item.Kind));
+        account.WhenABillIsAdjusted("jan-again", -2_000).ThenCredit(4_000);
     }
 
     [Fact]

@@ -16,16 +16,28 @@ internal static class TwinBills
             ? $"looks like bill {first.Id} under another number: {first.CurrentCharges} due {first.DueDate:yyyy-MM-dd}"
             : null;
 
-    /// <summary>The bill waits for a person; a credit, which no debit keeps back, is listed (R41).</summary>
+    /// <summary>
+    /// The bill waits for a person. No debit could keep a credit back: it is taken off at once and listed, and an
+    /// adjustment gives it (R5, R41).
+    /// </summary>
     public static void Flag(Draft draft, Bill bill, string reason)
     {
         Reviewing.Flag(draft, bill.Id, ReviewCheck.Twin, reason);
-        if (!bill.CurrentCharges.IsPositive)
+        if (bill.CurrentCharges.IsPositive)
         {
-            draft.Emit(
-                new BalanceDiffered(bill.Id, draft.Today, $"Bill {bill.Id} {reason}: is its credit a second one?")
-            );
+            return;
         }
+
+        var credit = Money.Zero - bill.CurrentCharges;
+        draft.Emit(new BillAdjusted($"alike-{bill.Id}", bill.Id, credit, reason));
+        draft.Emit(
+            new BalanceDiffered(
+                bill.Id,
+                draft.Today,
+                $"Bill {bill.Id} {reason}: its credit of {credit} is not given. An adjustment of {bill.CurrentCharges} "
+                    + "gives it, if it is a second one"
+            )
+        );
     }
 
     /// <summary>A person says that they are bills of their own: from now on they are like any other (R41).</summary>

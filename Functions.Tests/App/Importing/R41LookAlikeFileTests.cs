@@ -4,7 +4,7 @@ using Autopay.Tests.App.Application;
 
 namespace Autopay.Tests.App.Importing;
 
-/// <summary>R41: a bills file that comes again under other ids is one sentence of its import, and not a hundred.</summary>
+/// <summary>R41: a bills file that comes again under other ids is one sentence of its import.</summary>
 public sealed class R41LookAlikeFileTests
 {
     private readonly ImportWorld world = new();

@@ -6,7 +6,7 @@ internal static class WorkedOut
     private const int Columns = 10;
     private const int DueDate = 2;
 
-    /// <summary>The table by bill: bill -> cells, as account, bill, due date, four amounts, debit, day, reason.</summary>
+    /// <summary>By bill, the cells: account, bill, due date, four amounts, debit, day, reason.</summary>
     public static Dictionary<string, string[]> Table(string folder) =>
         File.ReadAllLines(Path.Combine(folder, "README.md"))
             .Select(line => line.Trim('|', ' ').Split(" | "))

@@ -74,8 +74,8 @@ public sealed record Bill
     public string? ReopenedBy { get; init; }
 
     /// <summary>
-    /// Why a person must look before the bill is collected (R4, R16, R35, R41). They stay until finance re-arms it, whatever
-    /// debit it is in.
+    /// Why a person must look before the bill is collected (R4, R16, R35, R41). They stay until finance re-arms it,
+    /// whatever debit it is in.
     /// </summary>
     public IReadOnlyList<BillFlag> Flags { get; init; } = [];
 

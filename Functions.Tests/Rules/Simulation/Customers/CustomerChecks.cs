@@ -132,7 +132,8 @@ internal sealed class CustomerChecks
             {
                 Violated(
                     "R41",
-                    $"bill {bill.Id}, which came again, was paid: {bill.Collected} by debit, {bill.PaidElsewhere} otherwise"
+                    $"bill {bill.Id}, which came again, was paid: {bill.Collected} by debit, "
+                        + $"{bill.PaidElsewhere} otherwise"
                 );
             }
 

@@ -91,7 +91,8 @@ internal static class CashApplication
             .FirstOrDefault(id => id is not null);
 
     /// <summary>
-    /// Credit pays open bills that are not in flight, oldest first (R14), and none that may be the same bill again (R41).
+    /// Credit pays open bills that are not in flight, oldest first (R14), and none that may be the same bill again
+    /// (R41).
     /// </summary>
     public static void ApplyCredit(Draft draft)
     {

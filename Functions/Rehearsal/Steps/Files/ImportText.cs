@@ -36,11 +36,14 @@ internal static class ImportText
                     + $"due date, {ReportText.Dollars(import.OpenedAgainTotal.Cents)}: blocked";
         var findings = string.Concat(
             import.Findings.Select(finding =>
-                $"{Environment.NewLine}{Indent}{(finding.Line == 0 ? "the file" : $"line {finding.Line}")}, account {finding.Account}, "
+                $"{Environment.NewLine}{Indent}{PlaceOf(finding)}, account {finding.Account}, "
                 + $"{finding.Id}: {finding.Message}"
             )
         );
         return $"{import.FileName}: {import.Rows} {(import.Rows == 1 ? "row" : "rows")}{sum}{known}{unknown}"
             + $"{waiting}{aside}{missing}{conflicts}{alike}{again}{findings}";
     }
+
+    // What no row says is of the file as a whole.
+    private static string PlaceOf(ImportFinding finding) => finding.Line == 0 ? "the file" : $"line {finding.Line}";
 }

@@ -6,7 +6,7 @@ namespace Autopay.Tests.Rules.Rehearsal;
 /// <summary>A sample that was played, held against its README.</summary>
 internal static class WorkedOutCity
 {
-    /// <summary>The bill's charges, paid elsewhere, collected and open; the state and the day of its last debit.</summary>
+    /// <summary>Charges, paid elsewhere, collected and open; the state and the day of the last debit.</summary>
     public static void ComesOutAs(this Played city, string[] cells)
     {
         var account = city.Report.Accounts.Single(it => it.Account == cells[0]);

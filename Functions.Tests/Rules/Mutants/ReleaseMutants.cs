@@ -115,7 +115,7 @@ internal static class ReleaseMutants
             new(
                 "The plan sends what a person has to decide",
                 Planner,
-                ": Reviewing.ChecksOn(ledger, debit).Count > 0 ? PlanOutcome.Review",
+                ": Reviewing.ChecksOn(ledger, debit, policies).Count > 0 ? PlanOutcome.Review",
                 "",
                 "ReleasePlanTests"
             ),

@@ -78,8 +78,8 @@ internal static class RuleMutants
             new(
                 "R41: only while the first one is open",
                 Twins,
-                ".Where(other => !other.Charges.IsZero)",
-                ".Where(other => other.Open.IsPositive)",
+                "&& AsksForSomething(ledger, other))",
+                "&& other.Open.IsPositive)",
                 "R41LookAlikeBillsTests",
                 "ChicagoRehearsalTests"
             ),

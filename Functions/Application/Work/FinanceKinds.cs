@@ -50,11 +50,12 @@ public static class FinanceKinds
         WorkKind.Warning,
         "",
         "the billing system says something else than our books",
-        "find out who is right; correct by file, then `dismiss`",
+        "find out who is right; correct by file, then `dismiss`; what our books lack of a previous balance can be "
+            + "accepted once (`accept-previous`, R46)",
         MorningList
     )
     {
-        Requests = (item, _) => [Bill(item, "dismiss")],
+        Requests = (item, _) => [Bill(item, "dismiss"), .. AcceptPrevious(item)],
     };
 
     public static readonly KindOfWork Review = new(

@@ -11,6 +11,8 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(BacklogReopened), "backlogReopened")]
 [JsonDerivedType(typeof(PenaltyWaived), "penaltyWaived")]
 [JsonDerivedType(typeof(DisconnectShielded), "disconnectShielded")]
+[JsonDerivedType(typeof(PublicNoticeRecorded), "publicNoticeRecorded")]
+[JsonDerivedType(typeof(PublicNoticeWithdrawn), "publicNoticeWithdrawn")]
 [JsonDerivedType(typeof(ChargingHalted), "chargingHalted")]
 [JsonDerivedType(typeof(ChargingResumed), "chargingResumed")]
 [JsonDerivedType(typeof(ReconcileDemanded), "reconcileDemanded")]

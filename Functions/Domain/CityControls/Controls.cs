@@ -26,6 +26,9 @@ public sealed record Controls
 
     public IReadOnlyList<DisconnectShield> Shields { get; init; } = [];
 
+    /// <summary>What the city told everybody about debits (R44).</summary>
+    public IReadOnlyList<PublicNotice> PublicNotices { get; init; } = [];
+
     public Halt? Halt { get; init; }
 
     /// <summary>The last releases that two people have approved; of each cycle the newest may be in force.</summary>
@@ -124,6 +127,8 @@ public sealed record Controls
             ),
             PenaltyWaived waived => this with { Waivers = [.. Waivers, ToWaiver(waived, authority)] },
             DisconnectShielded shielded => this with { Shields = [.. Shields, ToShield(shielded, authority)] },
+            PublicNoticeRecorded recorded => this.Record(recorded, authority),
+            PublicNoticeWithdrawn withdrawn => this.Withdraw(withdrawn, authority),
             ChargingHalted => IsHalted
                 ? this
                 : this with

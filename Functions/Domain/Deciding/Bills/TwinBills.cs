@@ -55,10 +55,14 @@ internal static class TwinBills
         bill.CurrentCharges.IsZero
             ? null
             : ledger
-                .Bills.Where(other => !other.Charges.IsZero)
+                .Bills.Where(other => !other.Id.IsPart && AsksForSomething(ledger, other))
                 .Concat(ledger.Corrections.Where(it => it.Other is null).Select(it => it.Bill).OfType<Bill>())
                 .FirstOrDefault(other =>
                     other.CurrentCharges == bill.CurrentCharges
                     && Math.Abs(other.DueDate.DayNumber - bill.DueDate.DayNumber) <= MostDaysApart
                 );
+
+    // What was moved into parts is asked for there (R45).
+    private static bool AsksForSomething(AccountLedger ledger, Bill bill) =>
+        !ledger.WithParts(bill.Id).Sum(it => it.Charges).IsZero;
 }

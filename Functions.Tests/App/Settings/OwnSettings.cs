@@ -39,6 +39,7 @@ internal static class OwnSettings
             ["Autopay:UndoOffWithinDays"] = "4",
             ["Autopay:KeepWaitingBillsDays"] = "45",
             ["Autopay:PreviousBalance"] = "Warn",
+            ["Autopay:LookAlikeBills"] = "Off",
             ["Autopay:MinimumChargeCents"] = "75",
             ["Autopay:NoNextBillDays"] = "21",
             ["Autopay:RecoverAfter"] = "00:05:00",

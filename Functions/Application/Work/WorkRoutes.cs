@@ -42,6 +42,9 @@ public static class WorkRoutes
     internal static IEnumerable<WorkAction> RearmImport(WorkItem item) =>
         item.Import is { } import ? [Post($"imports/{import}/rearm")] : [];
 
+    internal static IEnumerable<WorkAction> SkipLookAlikes(WorkItem item) =>
+        item.Import is { } import ? [Post($"imports/{import}/skip-look-alikes")] : [];
+
     // Re-arming a bill of a suspended account collects nothing before the suspension is lifted.
     internal static IEnumerable<WorkAction> LiftSuspension(WorkItem item) =>
         item.IsSuspended

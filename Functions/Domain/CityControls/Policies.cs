@@ -15,6 +15,16 @@ public enum PreviousBalancePolicy
     Off,
 }
 
+/// <summary>What a bill does that looks like another one under another number (R41).</summary>
+public enum LookAlikeBillsPolicy
+{
+    /// <summary>It waits for a person.</summary>
+    Review,
+
+    /// <summary>Not checked.</summary>
+    Off,
+}
+
 /// <summary>What a debit of several bills does that its customer cannot expect (R45).</summary>
 public enum BillShockMode
 {
@@ -76,6 +86,9 @@ public sealed record Policies
 
     [Setting("what a bill does that knows of money that we do not (R4)")]
     public PreviousBalancePolicy PreviousBalance { get; init; } = PreviousBalancePolicy.Review;
+
+    [Setting("what a bill does that looks like another one of its account under another number (R41)")]
+    public LookAlikeBillsPolicy LookAlikeBills { get; init; } = LookAlikeBillsPolicy.Review;
 
     [Setting("the provider's smallest charge; less is carried into the next debit (R11)", Unit = "cents")]
     [Range(1, 10_000)]

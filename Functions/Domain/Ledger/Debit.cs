@@ -279,6 +279,9 @@ public enum ReviewCheck
 
     /// <summary>Several bills at once, many times what the account is used to: the customer is asked (R45).</summary>
     BillShock,
+
+    /// <summary>The bill looks like another one under another number (R41).</summary>
+    Twin,
 }
 
 /// <summary>A check that a person waived once, for this amount only (R25).</summary>

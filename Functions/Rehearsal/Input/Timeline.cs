@@ -34,6 +34,9 @@ public sealed record TimelinePolicies
     /// <summary>Off unless it is named (R36); 0 is off too.</summary>
     public int? MaxReturnsPerYear { get; init; }
 
+    /// <summary>Off unless it is named (R41).</summary>
+    public LookAlikeBillsPolicy? LookAlikeBills { get; init; }
+
     /// <summary>What was held waits after a clear for a step <c>release</c>; off unless it is named (I25).</summary>
     public bool? ReleaseApproval { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record TimelinePolicies
             RetryAfterBankingDays = RetryAfterBankingDays ?? defaults.RetryAfterBankingDays,
             PreviousBalance = PreviousBalance ?? defaults.PreviousBalance,
             MaxReturnsPerYear = MaxReturnsPerYear ?? 0,
+            LookAlikeBills = LookAlikeBills ?? LookAlikeBillsPolicy.Off,
             ReleaseApproval = ReleaseApproval ?? false,
             NoticeClock = NoticeClock ?? NoticeClockMode.Off,
             AmountNoticeDays = AmountNoticeDays ?? defaults.AmountNoticeDays,

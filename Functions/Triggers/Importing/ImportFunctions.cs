@@ -186,3 +186,23 @@ public sealed class RearmImportFunction(RearmImport rearm, CityClock clock)
             : HttpJson.NotFound($"There is no import {id}.");
     }
 }
+
+public sealed class SkipLookAlikesFunction(SkipLookAlikes skip, CityClock clock)
+{
+    [Function("SkipLookAlikes")]
+    [AllowedTo(Role.Preparer)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{id}/skip-look-alikes")]
+            HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
+    {
+        var importId = HttpJson.Id(id, "id");
+        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
+        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
+        return await skip.RunAsync(importId, authority, cancel) is { } skipped
+            ? HttpJson.Ok(skipped)
+            : HttpJson.NotFound($"There is no import {id}.");
+    }
+}

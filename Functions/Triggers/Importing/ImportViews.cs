@@ -197,6 +197,7 @@ internal static class ImportViews
                 import.SetAside,
                 setAsideCents = import.SetAsideTotal,
                 import.Missing,
+                import.LookAlikes,
                 import.OpenedAgain,
                 openedAgainCents = import.OpenedAgainTotal,
             },

@@ -28,6 +28,9 @@ internal enum Trouble
     UnknownCreditPrinted,
     OddDueDate,
     CreditBill,
+    BillUnderAnotherNumber,
+    CreditUnderAnotherNumber,
+    BillToldApart,
     OpenedAgainAfterDueDate,
     OverCollected,
     PaidTwice,
@@ -62,6 +65,7 @@ internal enum Trouble
     ExemptionTakenBack,
     BillRearmed,
     ImportRearmed,
+    LookAlikesSkipped,
     CreditKept,
     WarningDismissed,
     SentUnderARelease,
@@ -98,6 +102,7 @@ internal sealed class Troubles
             ActKind.SetAside => Trouble.ImportSetAside,
             ActKind.ApplyAgain => Trouble.ImportAppliedAgain,
             ActKind.RearmImport => Trouble.ImportRearmed,
+            ActKind.SkipAlike => Trouble.LookAlikesSkipped,
             _ => null,
         };
         if (met is { } trouble)
@@ -166,6 +171,8 @@ internal sealed class Troubles
             BalanceDiffered e => [Says(e, "came again") ? Trouble.BillAgainOtherBalance : Trouble.BalanceDiffers],
             BillFlagged { Check: ReviewCheck.Balance } e when Opens(save, e.Bill) => [Trouble.UnknownCreditPrinted],
             BillFlagged { Check: ReviewCheck.DueDate } => [Trouble.OddDueDate],
+            BillFlagged { Check: ReviewCheck.Twin } => [Trouble.BillUnderAnotherNumber],
+            BillToldApart => [Trouble.BillToldApart],
             BillCredited => [Trouble.CreditBill],
             BillBlocked e when Says(e, "opened again") => [Trouble.OpenedAgainAfterDueDate],
             OverCollected => [Trouble.OverCollected],
@@ -176,6 +183,10 @@ internal sealed class Troubles
             BillOpened when save.Before.Ledger.Enrolment is null => [Trouble.BillOpenedWithItsAccount],
             FundsReceived when save.Before.Ledger.Enrolment is null => [Trouble.PaymentOpenedWithItsAccount],
             BillAdjusted e when e.AdjustmentId.StartsWith("moved-", StringComparison.Ordinal) => [Trouble.BillMoved],
+            BillAdjusted e when e.AdjustmentId.StartsWith("alike-", StringComparison.Ordinal) =>
+            [
+                Trouble.CreditUnderAnotherNumber,
+            ],
             BillExempted e => [e.On ? Trouble.Exempted : Trouble.ExemptionTakenBack],
             BillRearmed => [Trouble.BillRearmed],
             CreditKept => [Trouble.CreditKept],

@@ -69,9 +69,18 @@ internal static class BalanceCheck
                 .. Consistent(ledger, bill, payer => !ledger.IsOfFormerPayer(payer)),
             ];
 
+    // What looks like another bill is owed or not: the billing system may know of one of the two only (R41).
     private static Money[] Consistent(AccountLedger ledger, Bill bill, Func<string?, bool> counts)
     {
         var earlier = ledger.Bills.Where(other => other.IsEarlierThan(bill) && counts(other.Payer)).ToList();
+        var single = earlier.FindAll(other => !other.LooksLikeAnother);
+        return single.Count == earlier.Count
+            ? Consistent(ledger, bill, earlier, counts)
+            : [.. Consistent(ledger, bill, earlier, counts), .. Consistent(ledger, bill, single, counts)];
+    }
+
+    private static Money[] Consistent(AccountLedger ledger, Bill bill, List<Bill> earlier, Func<string?, bool> counts)
+    {
         var open =
             earlier.Sum(other => other.Open)
             - ledger.Funds.Where(funds => counts(funds.Payer)).Sum(funds => funds.Left);
@@ -99,7 +108,7 @@ internal static class BalanceCheck
             }
         }
 
-        return earlier.Sum(other => other.Open);
+        return earlier.Where(other => !other.LooksLikeAnother).Sum(other => other.Open);
     }
 
     // A bill without a debit, because autopay is off, is flagged for the day on which it gets one.

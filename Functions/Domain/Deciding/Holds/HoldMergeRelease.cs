@@ -71,7 +71,8 @@ internal static class HoldMergeRelease
         [.. controls.Deferrals.Where(deferral => ledger.BillsOf(debit).Any(deferral.Holds))];
 
     /// <summary>
-    /// The account's earliest unsent debit due later than this one (R8, R11), of the same payer (R34).
+    /// The account's earliest unsent debit due later than this one (R8, R11), of the same payer (R34). What looks like
+    /// another bill stays alone (R41).
     /// </summary>
     public static Debit? NextAfter(AccountLedger ledger, Debit debit, Func<Debit, bool> fits) =>
         ledger
@@ -80,6 +81,7 @@ internal static class HoldMergeRelease
                 other.DueDate > debit.DueDate
                 && CanMerge(other)
                 && PayersOf(ledger, other).SetEquals(PayersOf(ledger, debit))
+                && !ledger.BillsOf(other).Concat(ledger.BillsOf(debit)).Any(bill => bill.LooksLikeAnother)
                 && fits(other)
             );
 

@@ -99,13 +99,16 @@ internal static class CashApplication
             .Select(bill => draft.Ledger.LiveDebitOf(bill.Id)?.Id)
             .FirstOrDefault(id => id is not null);
 
-    /// <summary>Credit pays open bills that are not in flight, oldest first (R14).</summary>
+    /// <summary>
+    /// Credit pays open bills that are not in flight, oldest first (R14), and none that may be the same bill again
+    /// (R41).
+    /// </summary>
     public static void ApplyCredit(Draft draft)
     {
         foreach (
             var id in draft
                 .Ledger.BillsInOrderOfPayment()
-                .Where(bill => bill.Payable.IsPositive)
+                .Where(bill => bill.TakesCredit)
                 .Select(bill => bill.Id)
                 .ToList()
         )

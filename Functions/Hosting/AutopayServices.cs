@@ -11,6 +11,7 @@ using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
+using Autopay.Application.Protecting;
 using Autopay.Application.ProviderEvents;
 using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;
@@ -87,6 +88,7 @@ public static class AutopayServices
             .AddSingleton<IWorkSource, ReleaseWork>()
             .AddSingleton<LookAtCity>()
             .AddSingleton<PreviewChange>()
+            .AddSingleton<JudgeProtection>()
             .AddSingleton<ReadCycles>()
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
@@ -151,6 +153,7 @@ public static class AutopayServices
             .AddSingleton<ClearBacklog>()
             .AddSingleton<HoldStaleFeed>()
             .AddSingleton<WithdrawDeferral>()
+            .AddSingleton<ReadProtections>()
             .AddCertificates()
             .AddSingleton<ResumeCharging>()
             .AddSingleton<GiveRefund>()

@@ -29,6 +29,8 @@ public sealed class StepKindsTests
                 "skip",
                 "suspend",
                 "take",
+                "unshield",
+                "unwaive",
                 "waive",
                 "withdraw",
             ],

@@ -11,7 +11,6 @@ using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
-using Autopay.Application.Protecting;
 using Autopay.Application.ProviderEvents;
 using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;

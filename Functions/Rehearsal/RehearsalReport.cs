@@ -44,7 +44,7 @@ public sealed record ReportTotals(
     public long WaitingRows { get; init; }
 }
 
-/// <summary>Who may be penalised or disconnected on the last day, and what the billing system charged (R42, R43).</summary>
+/// <summary>Who may be penalised or disconnected on the last day, and what was charged (R42, R43).</summary>
 /// <param name="Proof">As <c>GET /api/protections/proof</c> says it.</param>
 /// <param name="Penalised">Bills in the windows with a penalty that stands.</param>
 /// <param name="ToReverse">Penalties that were charged against the rules and stand.</param>

@@ -1,4 +1,4 @@
-using Autopay.Application.Protecting;
+using Autopay.Application.Finance;
 
 namespace Autopay.Rehearsal;
 

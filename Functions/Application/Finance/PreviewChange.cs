@@ -121,6 +121,6 @@ public sealed class PreviewChange(LookAtCity look, IControlsStore store, CityClo
             CultureInfo.InvariantCulture,
             $"{(preview.AlreadyWaived is null ? "At most " : "")}{preview.Bills:N0} "
                 + $"bill{(preview.Bills == 1 ? "" : "s")} in both windows"
-                + $"{(preview.AlreadyWaived is > 0 and var waived ? $", {waived:N0} of them waived by another too" : "")}."
+                + $"{(preview.AlreadyWaived is > 0 and var waived ? $", {waived:N0} waived by another too" : "")}."
         );
 }

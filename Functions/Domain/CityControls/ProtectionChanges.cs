@@ -1,6 +1,6 @@
 namespace Autopay.Domain.CityControls;
 
-/// <summary>Waivers and shields are declared once by their id, may overlap, and are kept when they are withdrawn.</summary>
+/// <summary>Waivers and shields are declared once by their id, may overlap, and are kept when withdrawn.</summary>
 internal static class ProtectionChanges
 {
     extension(Controls controls)

@@ -9,7 +9,7 @@ public sealed record ReceivedMoney(string Id, string Channel, DateOnly? Received
 {
     private const string Autopay = "autopay";
 
-    /// <summary>Oldest first. What came back, or was taken back, is not among it.</summary>
+    /// <summary>Oldest first. What was returned, or taken back, is not among it.</summary>
     public static IReadOnlyList<ReceivedMoney> Of(ProtectedBill it) =>
         [.. Payments(it).Concat(Collected(it)).Concat(AtBank(it)).OrderBy(money => money.ReceivedOn)];
 
@@ -27,7 +27,7 @@ public sealed record ReceivedMoney(string Id, string Channel, DateOnly? Received
             cents
         );
 
-    // The bill knows what is left of it after returns and refunds: those take the debits that came back first.
+    // The bill knows what is left of it after returns and refunds: those take the returned debits first.
     private static IEnumerable<ReceivedMoney> Collected(ProtectedBill it)
     {
         var left = it.Bill.Collected;

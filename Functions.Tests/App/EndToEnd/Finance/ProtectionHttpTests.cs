@@ -2,7 +2,7 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.App.EndToEnd;
 
-/// <summary>Waivers, shields and what follows from them, over HTTP (R42, R43). The bills are due on Jan 22, 2020.</summary>
+/// <summary>Waivers, shields and what follows, over HTTP (R42, R43). The bills are due on Jan 22, 2020.</summary>
 public sealed class ProtectionHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string PenaltiesHeader = "penalty_id,account_id,bill_id,amount,charged_on,reversed_on\n";

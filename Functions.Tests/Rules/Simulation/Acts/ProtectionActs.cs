@@ -4,7 +4,7 @@ using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.Rules.Simulation.Acts;
 
-/// <summary>Finance waives and shields, thinks better of it, and the billing system charges penalties (R42, R43).</summary>
+/// <summary>Finance waives, shields, and takes it back; the billing system charges penalties (R42, R43).</summary>
 internal sealed class ProtectionActs(SimWorld world, SimActs acts, BillingSystem billing)
 {
     /// <summary>From this seed on.</summary>

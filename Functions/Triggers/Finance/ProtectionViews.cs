@@ -1,9 +1,9 @@
-using Autopay.Application.Protecting;
+using Autopay.Application.Finance;
 using Autopay.Hosting;
 using Autopay.Imports;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Autopay.Triggers.Protections;
+namespace Autopay.Triggers.Finance;
 
 /// <summary>Protections as the HTTP interface and the files show them; amounts are cents, in files dollars.</summary>
 internal static class ProtectionViews

@@ -1,12 +1,12 @@
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 
-namespace Autopay.Application.Protecting;
+namespace Autopay.Application.Finance;
 
 /// <summary>The answer for one bill, and what was charged on it.</summary>
 public sealed record BillPenalty(AccountId Account, PenaltyAnswer Answer, IReadOnlyList<ChargedPenalty> Charged);
 
-/// <summary>May this bill be penalised, may this account be disconnected: by the books as they are (R42, R43).</summary>
+/// <summary>May this bill be penalised, this account be disconnected: by the books as they are (R42, R43).</summary>
 public sealed class JudgeProtection(
     ILedgerStore ledgers,
     IControlsStore controls,

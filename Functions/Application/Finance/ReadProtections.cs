@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 
-namespace Autopay.Application.Protecting;
+namespace Autopay.Application.Finance;
 
 /// <summary>A bill in the windows of at least one waiver in force.</summary>
 public sealed record WaivedBill(

@@ -1,12 +1,12 @@
 using Autopay.Application;
-using Autopay.Application.Protecting;
+using Autopay.Application.Finance;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Autopay.Triggers.Protections;
+namespace Autopay.Triggers.Finance;
 
 /// <summary>May this bill be penalised, may this account be disconnected (R42, R43).</summary>
 public sealed class ProtectionFunctions(JudgeProtection judge)

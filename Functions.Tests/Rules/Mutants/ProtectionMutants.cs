@@ -131,7 +131,7 @@ internal static class ProtectionMutants
                 "R42: whoever has no autopay is penalised for a bill that was never mailed",
                 City,
                 "?? OfMerge(it, debit, on)",
-                "?? null",
+                "?? OfMerge(it, debit, DateOnly.MaxValue)",
                 "R42PenaltyTests"
             ),
         ];

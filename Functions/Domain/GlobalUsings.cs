@@ -14,6 +14,7 @@ global using Autopay.Domain.Deciding.Payments;
 global using Autopay.Domain.Events;
 global using Autopay.Domain.Invariants;
 global using Autopay.Domain.Ledger;
+global using Autopay.Domain.Notices;
 global using Autopay.Domain.Previews;
 global using Autopay.Domain.Protections;
 global using Autopay.Domain.Provider;

@@ -59,6 +59,20 @@ public sealed class WorkRoutesTests
     }
 
     [Fact]
+    public void R46_what_our_books_lack_of_a_previous_balance_can_be_accepted_and_nothing_else()
+    {
+        var item = ItemOf(WorkKind.Warning);
+
+        Assert.Equal(["dismiss"], Verbs(item));
+        var ways = WorkRoutes.Of(item with { Lacking = new Money(700) }, new Controls());
+        Assert.Equal(
+            ("/api/accounts/10-1/bills/B1/accept-previous", """{"amountCents":700,"reason":"WHY"}"""),
+            (ways[1].Path, ways[1].Body)
+        );
+        Assert.Single(Routes, route => route.Method == "POST" && Fits(route.Route, ways[1].Path));
+    }
+
+    [Fact]
     public void R38_only_a_merge_that_covers_the_bill_can_be_left()
     {
         var item = ItemOf(WorkKind.NoNextBill);

@@ -24,9 +24,9 @@ public sealed partial class AccountScenario
         {
             var intent = Create(attempt);
             Do(new LockAttempt(attempt.Debit, attempt.Number, intent, Now));
-            if (Ledger.DebitOf(attempt.Debit) is { LivingAttempt.Phase: AttemptPhase.Planned, Discrepancy: null } debit)
+            if (Ledger.DebitOf(attempt.Debit) is { LivingAttempt.Phase: AttemptPhase.Planned, Discrepancy: null })
             {
-                Cancel(attempt, intent, PreChargeCheck.WhyNotLock(Ledger, debit, attempt, Controls)!);
+                Cancel(attempt, intent, PreChargeCheck.WhyNotLock(Ledger, attempt, Controls, Now.Today)!);
             }
         }
 

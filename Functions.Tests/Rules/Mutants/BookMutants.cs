@@ -6,7 +6,40 @@ namespace Autopay.Tests.Rules.Mutants;
 /// </summary>
 internal static class BookMutants
 {
-    public static IReadOnlyList<Mutant> All { get; } = [.. WhatIsOld, .. WhatCrosses, .. WhoseDecision];
+    public static IReadOnlyList<Mutant> All { get; } =
+    [.. WhatIsOld, .. WhatCrosses, .. WhoseDecision, .. WhatIsAccepted];
+
+    private static IEnumerable<Mutant> WhatIsAccepted =>
+        [
+            new(
+                "R46: more is accepted than our books lack",
+                "Functions/Domain/Deciding/Bills/PreviousBalances.cs",
+                "!command.Amount.IsPositive || command.Amount > most",
+                "!command.Amount.IsPositive",
+                "R46AcceptedBalanceTests"
+            ),
+            new(
+                "R46: a previous balance is accepted twice",
+                "Functions/Domain/Deciding/Bills/PreviousBalances.cs",
+                "accepted.CurrentCharges != amount",
+                "false",
+                "R46AcceptedBalanceTests"
+            ),
+            new(
+                "R46: it is accepted when its bill has gone to the bank already",
+                "Functions/Domain/Deciding/Bills/PreviousBalances.cs",
+                "if (DueDebits.RunIsPast(bill.DueDate, draft.Now, draft.Policies))",
+                "if (bill.DueDate < bill.BillDate)",
+                "R46AcceptedBalanceTests"
+            ),
+            new(
+                "R46: the billing system is told of a bill that it does not know",
+                "Functions/Domain/Provider/Receipt.cs",
+                "bill.Whole.IsPrevious ? null : bill.Whole",
+                "bill.Whole",
+                "R46AcceptedBalanceTests"
+            ),
+        ];
 
     private static IEnumerable<Mutant> WhatIsOld =>
         [
@@ -87,8 +120,8 @@ internal static class BookMutants
             new(
                 "R28: of a debit of several bills only the largest is paid twice",
                 "Functions/Domain/Ledger/DoublePayments.cs",
-                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill) .Sum(",
-                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill).Max(",
+                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill.Whole) .Sum(",
+                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill.Whole).Max(",
                 "R28PaidTwiceTests"
             ),
             new(

@@ -40,7 +40,7 @@ internal static class GateMutants
             Ignored("That intents are matched first", "reconcile before charge"),
             BeforeConfirm(
                 "What comes too late cancels a locked charge",
-                "PreChargeCheck.WhyNotLock(LedgerOf(attempt), DebitOf(attempt), attempt, controls)"
+                "PreChargeCheck.WhyNotLock(LedgerOf(attempt), attempt, controls, clock.Now.Today)"
             ),
         ];
 

@@ -28,6 +28,7 @@ internal static class MutantList
         .. MoneyMutants.All,
         .. BookMutants.All,
         .. ProtectionMutants.All,
+        .. SplitMutants.All,
     ];
 
     private static IEnumerable<Mutant> Storing =>
@@ -95,7 +96,7 @@ internal static class MutantList
             new(
                 "No pre-charge check before an attempt is locked",
                 "Functions/Domain/Deciding/Charges/Attempting.cs",
-                "else if (PreChargeCheck.WhyNotLock(draft.Ledger, debit, attempt, draft.Controls) is null)",
+                "else if (PreChargeCheck.WhyNotLock(draft.Ledger, attempt, draft.Controls, draft.Today) is null)",
                 "else",
                 "PreChargeCheckTests"
             ),

@@ -21,14 +21,14 @@ internal static class ProtectionMutants
                 Controls,
                 "public bool Waives(Bill bill) => IsInForce && IsAbout(bill);",
                 "public bool Waives(Bill bill) => IsAbout(bill);",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
             new(
                 "R42: a waiver of some cycles is one of every cycle",
                 Controls,
                 "dueDate <= DueTo && (Cycles.Count == 0 || Cycles.Contains(cycle));",
                 "dueDate <= DueTo && cycle.Value > 0;",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
             new(
                 "R43: a shield of some cycles is one of every cycle",
@@ -67,35 +67,35 @@ internal static class ProtectionMutants
                 Answer,
                 ": on <= clock?.PenaltyDate ? PenaltyVerdict.NotYet",
                 ": on < clock?.PenaltyDate ? PenaltyVerdict.NotYet",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
             new(
                 "R42: money of the penalty date is late",
                 Money,
                 "ReceivedOn <= day;",
                 "ReceivedOn < day;",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
             new(
                 "R42: money counts on the day on which it was posted",
                 Money,
                 "funds.ReceivedOn,",
                 "funds.PostedOn,",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
             new(
                 "R42: a debit counts when the bank has answered",
                 Money,
                 "return new(debit.Id.Value, Autopay, attempt.SubmittedOn, attempt.AnsweredOn, counts);",
                 "return new(debit.Id.Value, Autopay, attempt.AnsweredOn, attempt.AnsweredOn, counts);",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
             new(
                 "R42: a held bill is penalised",
                 City,
                 "it.Controls.HoldsOn(it.Bill).FirstOrDefault() is { } hold",
                 "it.Controls.HoldsOn(it.Bill).FirstOrDefault(_ => false) is { } hold",
-                "R42PenaltyTests",
+                "Domain.R42",
                 "R43DisconnectTests"
             ),
             new(
@@ -103,21 +103,21 @@ internal static class ProtectionMutants
                 City,
                 "debit.State == DebitState.NeedsReview ? new(",
                 "debit.State == DebitState.NeedsReview ? on.Year > 0 ? null : new(",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
             new(
                 "R42: what waits for a release is penalised",
                 City,
                 ": Releasing.WhyNot(it.Ledger, debit, it.Controls) is { } why ? new(",
                 ": Releasing.WhyNot(it.Ledger, debit, it.Controls) is { } why ? on.Year > 0 ? null : new(",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
             new(
                 "R42: a bill that waits for its retry is penalised",
                 City,
                 ": debit.RetryOn is { } retry ? new(",
                 ": debit.RetryOn is { } retry ? on.Year > 0 ? null : new(",
-                "R42PenaltyTests",
+                "Domain.R42",
                 "R43DisconnectTests"
             ),
             new(
@@ -125,14 +125,14 @@ internal static class ProtectionMutants
                 City,
                 "&& !ReturnCodes.IsOfTheCustomer(code);",
                 "&& code.Length > 1000;",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
             new(
                 "R42: whoever has no autopay is penalised for a bill that was never mailed",
                 City,
                 "?? OfMerge(it, debit, on)",
                 "?? OfMerge(it, debit, DateOnly.MaxValue)",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
         ];
 
@@ -143,21 +143,21 @@ internal static class ProtectionMutants
                 Clock,
                 "var start = ends.Length > 0 && ends.Max() > due ? ends.Max() : due;",
                 "var start = due;",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
             new(
                 "R42: a debit that was sent late restarts nothing",
                 Clock,
                 "(ends.Length > 0 || WasInTime(it, sent)) ? first.On : start;",
                 "ends.Length > 1000 ? first.On : start;",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
             new(
                 "R42: a hold restarts the clock of whoever pays without autopay",
                 Clock,
                 "it.Bill.Marks.HasFlag(BillMarks.Scheduled)",
                 "it.Bill.Marks >= BillMarks.None",
-                "R42PenaltyTests"
+                "Domain.R42"
             ),
         ];
 

@@ -244,8 +244,8 @@ internal static class RuleMutants
             new(
                 "R28: a payment that came in weeks after the debit was not paid twice",
                 PaidTwice,
-                "? bill.Collected + bill.InFlight",
-                "? bill.InFlight",
+                "Sum(bill => bill.Collected + bill.InFlight)",
+                "Sum(bill => bill.InFlight)",
                 "R28PaidTwiceTests"
             ),
             new(

@@ -11,6 +11,7 @@ public sealed class StepKindsTests
         Assert.Equal(
             [
                 "import",
+                "announce",
                 "apply",
                 "approve",
                 "autopay",
@@ -21,6 +22,7 @@ public sealed class StepKindsTests
                 "go",
                 "halt",
                 "keep",
+                "mail",
                 "rearm",
                 "release",
                 "reopen",

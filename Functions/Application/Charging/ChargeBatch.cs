@@ -30,7 +30,7 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
         && living.Phase == phase;
 
     public string? WhyNotLock(Attempt attempt, Controls controls) =>
-        PreChargeCheck.WhyNotLock(LedgerOf(attempt), DebitOf(attempt), attempt, controls);
+        PreChargeCheck.WhyNotLock(LedgerOf(attempt), attempt, controls, clock.Now.Today);
 
     public string? WhyNotConfirm(Attempt attempt, Controls controls) =>
         PreChargeCheck.WhyNotConfirm(LedgerOf(attempt), DebitOf(attempt), controls);

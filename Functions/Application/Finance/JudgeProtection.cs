@@ -32,7 +32,7 @@ public sealed class JudgeProtection(
         var archived = judged.NeedsArchive ? await ledgers.ReadArchivedAsync(account, cancel) : [];
         return new BillPenalty(
             account,
-            PenaltyAnswer.Of(judged with { Archived = archived }, on ?? clock.Now.Today),
+            PenaltyAnswer.OfWhole(judged with { Archived = archived }, on ?? clock.Now.Today),
             [.. ledger.Penalties.Where(penalty => penalty.Bill == id)]
         );
     }

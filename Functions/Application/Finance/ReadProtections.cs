@@ -27,6 +27,7 @@ public sealed class ReadProtections(ILedgerStore ledgers, IControlsStore store, 
         EachAsync(
             (ledger, controls) =>
                 from bill in ledger.BillsOldestFirst()
+                where bill.Id is { IsPart: false, IsPrevious: false }
                 let waivers = controls.Waivers.Where(waiver => waiver.Waives(bill)).ToList()
                 where waivers.Count > 0
                 select new WaivedBill(

@@ -50,11 +50,12 @@ public static class FinanceKinds
         WorkKind.Warning,
         "",
         "the billing system says something else than our books",
-        "find out who is right; correct by file, then `dismiss`",
+        "find out who is right; correct by file, then `dismiss`; what our books lack of a previous balance can be "
+            + "accepted once (`accept-previous`, R46)",
         MorningList
     )
     {
-        Requests = (item, _) => [Bill(item, "dismiss")],
+        Requests = (item, _) => [Bill(item, "dismiss"), .. AcceptPrevious(item)],
     };
 
     public static readonly KindOfWork Review = new(
@@ -199,6 +200,18 @@ public static class FinanceKinds
     )
     {
         Requests = (item, _) => [.. item.Cycles.Select(cycle => Post($"cycles/{cycle}/release-plan"))],
+    };
+
+    public static readonly KindOfWork Approval = new(
+        WorkKind.Approval,
+        "",
+        "somebody has asked for what one person must not do alone: a release, a large refund, an accounts file that "
+            + "changes many payment methods, the end of a halt, a clear in spite of differences",
+        "another person reads it, then `approve` with the hash of what was read, or `reject`",
+        MorningList
+    )
+    {
+        Requests = (item, controls) => [Approve(item, controls), Post($"approvals/{item.Id}/reject")],
     };
 
     public static readonly KindOfWork Corrected = new(

@@ -16,6 +16,24 @@ public static class WorkRoutes
     internal static WorkAction Bill(WorkItem item, string verb) =>
         Post($"accounts/{item.Account}/bills/{item.Bill}/{verb}");
 
+    internal static IEnumerable<WorkAction> AcceptPrevious(WorkItem item) =>
+        item.Lacking is { } lacking
+            ?
+            [
+                new WorkAction(
+                    "POST",
+                    $"/api/accounts/{item.Account}/bills/{item.Bill}/accept-previous",
+                    $$"""{"amountCents":{{lacking.Cents}},"reason":"WHY"}"""
+                ),
+            ]
+            : [];
+
+    internal static WorkAction Approve(WorkItem item, Controls controls)
+    {
+        var hash = controls.Approvals.FirstOrDefault(approval => approval.Id == item.Id)?.Hash ?? "HASH";
+        return new WorkAction("POST", $"/api/approvals/{item.Id}/approve", $$"""{"hash":"{{hash}}","reason":"WHY"}""");
+    }
+
     internal static WorkAction Debit(WorkItem item, string verb) =>
         Post($"accounts/{item.Account}/debits/{item.Debit}/{verb}");
 

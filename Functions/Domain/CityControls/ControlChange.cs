@@ -13,6 +13,8 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(DisconnectShielded), "disconnectShielded")]
 [JsonDerivedType(typeof(WaiverWithdrawn), "waiverWithdrawn")]
 [JsonDerivedType(typeof(ShieldWithdrawn), "shieldWithdrawn")]
+[JsonDerivedType(typeof(PublicNoticeRecorded), "publicNoticeRecorded")]
+[JsonDerivedType(typeof(PublicNoticeWithdrawn), "publicNoticeWithdrawn")]
 [JsonDerivedType(typeof(ChargingHalted), "chargingHalted")]
 [JsonDerivedType(typeof(ChargingResumed), "chargingResumed")]
 [JsonDerivedType(typeof(ReconcileDemanded), "reconcileDemanded")]

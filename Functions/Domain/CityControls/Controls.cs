@@ -26,6 +26,9 @@ public sealed record Controls
 
     public IReadOnlyList<DisconnectShield> Shields { get; init; } = [];
 
+    /// <summary>What the city told everybody about debits (R44).</summary>
+    public IReadOnlyList<PublicNotice> PublicNotices { get; init; } = [];
+
     public Halt? Halt { get; init; }
 
     /// <summary>The last releases that two people have approved; of each cycle the newest may be in force.</summary>
@@ -130,6 +133,8 @@ public sealed record Controls
             WaiverWithdrawn withdrawn => this.Withdraw(withdrawn, authority),
             DisconnectShielded shielded => this.Shield(shielded, authority),
             ShieldWithdrawn withdrawn => this.Withdraw(withdrawn, authority),
+            PublicNoticeRecorded recorded => this.Record(recorded, authority),
+            PublicNoticeWithdrawn withdrawn => this.Withdraw(withdrawn, authority),
             ChargingHalted => IsHalted
                 ? this
                 : this with

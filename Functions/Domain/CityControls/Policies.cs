@@ -15,6 +15,19 @@ public enum PreviousBalancePolicy
     Off,
 }
 
+/// <summary>What a debit of several bills does that its customer cannot expect (R45).</summary>
+public enum BillShockMode
+{
+    /// <summary>Over the cap a person decides (R12); nothing else is looked at.</summary>
+    Off,
+
+    /// <summary>A person asks the customer, and approves or cancels.</summary>
+    Consent,
+
+    /// <summary>It is collected in parts, one a cycle.</summary>
+    Split,
+}
+
 /// <summary>The rules that a city may set; the defaults are the stated ones.</summary>
 public sealed record Policies
 {
@@ -88,6 +101,43 @@ public sealed record Policies
     )]
     [Range(0, 30)]
     public int StaleFeedDays { get; init; }
+
+    [Setting(
+        "what a debit does whose amount or day the customer was not told of for long enough: off, warn, enforce (R44)"
+    )]
+    public NoticeClockMode NoticeClock { get; init; } = NoticeClockMode.Warn;
+
+    [Setting("before a debit of more than was told (R44; 12 CFR 1005.10(d))", Unit = "days")]
+    [Range(0, 60)]
+    public int AmountNoticeDays { get; init; } = 10;
+
+    [Setting("before a debit on another day than was told (R44; Nacha)", Unit = "days")]
+    [Range(0, 60)]
+    public int DateNoticeDays { get; init; } = 7;
+
+    [Setting(
+        "what a debit of several merged bills does that is over the cap or many times what the account is used to: "
+            + "off (over the cap: a person), consent (a person asks the customer), split (R45)"
+    )]
+    public BillShockMode BillShock { get; init; } = BillShockMode.Off;
+
+    [Setting("so many average bills of the account are a shock; 0: only the cap is (R45)", Unit = "times")]
+    [Range(0, 100)]
+    public int BillShockTimes { get; init; } = 3;
+
+    [Setting("a split debit has at least so many parts, one a cycle (R45)", Unit = "parts")]
+    [Range(2, 12)]
+    public int BillShockParts { get; init; } = 2;
+
+    [Setting("a reminder by e-mail so long before a debit; 0 is none", Unit = "days")]
+    [Range(0, 30)]
+    public int RemindDaysBefore { get; init; }
+
+    [Setting("an e-mail when a debit was collected")]
+    public bool TellCollected { get; init; }
+
+    [Setting("an e-mail when a debit was not collected, with what to do")]
+    public bool TellNotCollected { get; init; }
 
     [Setting("what one person must not do alone, such as ending a halt, waits for another one's approval")]
     public bool SecondPerson { get; init; } = true;

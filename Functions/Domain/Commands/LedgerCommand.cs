@@ -185,6 +185,13 @@ public sealed record DismissWarnings(BillId Bill, string Why, Moment Now) : Ledg
     internal override void Decide(Draft draft) => AccountActions.DismissWarnings(draft, Bill, Why);
 }
 
+/// <summary>A person takes over a previous balance that our books lack, once, as a line of its own (R46).</summary>
+/// <param name="Amount">Cents: at most what they lack.</param>
+public sealed record AcceptPreviousBalance(BillId Bill, Money Amount, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => PreviousBalances.Accept(draft, this);
+}
+
 public sealed record SwitchAutopay(bool On, string Why, Moment Now) : LedgerCommand(Now)
 {
     internal override void Decide(Draft draft) => Enrolling.SwitchAutopay(draft, this);

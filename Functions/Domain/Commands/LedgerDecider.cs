@@ -24,6 +24,7 @@ public static class LedgerDecider
             Archiving.Archive(draft);
         }
 
+        Noticing.Ask(draft);
         Listing.ListWhatIsNotCollected(draft);
 
         return draft.Events;

@@ -6,20 +6,25 @@ namespace Autopay.Domain.Commands;
 public static class PreChargeCheck
 {
     /// <summary>At P2: ledger and controls as they are now, against what was planned.</summary>
-    public static string? WhyNotLock(AccountLedger ledger, Debit debit, Attempt attempt, Controls controls) =>
-        WhyNotConfirm(ledger, debit, controls)
-        ?? WhyMerged(ledger, debit, controls)
-        ?? WhyLeftOut(ledger, debit)
-        ?? WhyChanged(ledger, debit, attempt)
-        ?? Releasing.WhyDrifted(ledger, debit, controls)
-        ?? WhyReviewed(ledger, debit);
+    /// <param name="today">The civil day on which it would be sent.</param>
+    public static string? WhyNotLock(AccountLedger ledger, Attempt attempt, Controls controls, DateOnly today)
+    {
+        var debit = ledger.DebitOf(attempt.Debit);
+        return WhyNotConfirm(ledger, debit, controls)
+            ?? WhyMerged(ledger, debit, controls)
+            ?? WhyLeftOut(ledger, debit)
+            ?? WhyChanged(ledger, debit, attempt)
+            ?? Noticing.WhyNot(ledger, debit, controls, today)
+            ?? Releasing.WhyDrifted(ledger, debit, controls)
+            ?? WhyReviewed(ledger, debit, controls.Policies);
+    }
 
     /// <summary>
     /// For an attempt that is locked and was never sent (R27): the whole pre-charge check, and nothing may have changed
     /// since it was locked. Money that came in meanwhile may have been meant for these bills.
     /// </summary>
     public static string? WhyNotLockAgain(AccountLedger ledger, Attempt attempt, Controls controls, Moment now) =>
-        WhyNotLock(ledger, ledger.DebitOf(attempt.Debit), attempt, controls)
+        WhyNotLock(ledger, attempt, controls, now.Today)
         ?? (
             attempt.PaymentSinceLocked ? "a payment came in since it was locked"
             : attempt.LockedOn != now.Today || !BankingCalendar.IsBankingDay(now.Today) ? "its banking day is over"
@@ -41,7 +46,7 @@ public static class PreChargeCheck
     }
 
     private static string? WhyMerged(AccountLedger ledger, Debit debit, Controls controls) =>
-        debit is { RetryOn: null, BornOfRetry: false }
+        HoldMergeRelease.IsOfAMerge(debit)
         && HoldMergeRelease.MergesCovering(ledger, controls, debit).FirstOrDefault() is { } merge
             ? $"to be merged by '{merge.Id}'"
             : null;
@@ -64,8 +69,8 @@ public static class PreChargeCheck
             : null;
     }
 
-    private static string? WhyReviewed(AccountLedger ledger, Debit debit) =>
-        Reviewing.ChecksOn(ledger, debit) is { Count: > 0 } checks
+    private static string? WhyReviewed(AccountLedger ledger, Debit debit, Policies policies) =>
+        Reviewing.ChecksOn(ledger, debit, policies) is { Count: > 0 } checks
             ? $"needs review: {string.Join(", ", checks)}"
             : null;
 }

@@ -53,6 +53,9 @@ public sealed record Debit
     /// <summary>Scheduled in place of a refused retry (R18): neither folds nor is a target (R8).</summary>
     public bool BornOfRetry { get; init; }
 
+    /// <summary>The debit of which it has a part, for a later cycle (R45): neither folds nor is a target.</summary>
+    public DebitId? SplitFrom { get; init; }
+
     /// <summary>The banking day of the next retry; set from the first retryable "no" on (R17).</summary>
     public DateOnly? RetryOn { get; init; }
 
@@ -75,6 +78,9 @@ public sealed record Debit
 
     /// <summary>What an approved release lets go of it; null while it waits for one, or needs none (I25).</summary>
     public ReleaseGrant? Grant { get; init; }
+
+    /// <summary>What the customer was told about the debit, or is to be told, oldest first (R44).</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
 
     /// <summary>Nothing more is tried with the living attempt until a person has looked.</summary>
     public bool Stopped { get; init; }
@@ -198,6 +204,15 @@ public sealed record Debit
             Refunds = [.. Refunds.Select(refund => refund.Number == number ? change(refund) : refund)],
         };
 
+    /// <exception cref="InvalidOperationException">It has no notice of that number.</exception>
+    internal Debit WithNotice(int number, Func<Notice, Notice> change) =>
+        Notices.Any(notice => notice.Number == number)
+            ? this with
+            {
+                Notices = [.. Notices.Select(notice => notice.Number == number ? change(notice) : notice)],
+            }
+            : throw new InvalidOperationException($"Debit {Id} has no notice {number}.");
+
     internal Debit WithLastAttempt(Func<Attempt, Attempt> change) =>
         this with
         {
@@ -261,6 +276,9 @@ public enum ReviewCheck
 
     /// <summary>More than the approved release has, or another payment method (I25).</summary>
     Drift,
+
+    /// <summary>Several bills at once, many times what the account is used to: the customer is asked (R45).</summary>
+    BillShock,
 }
 
 /// <summary>A check that a person waived once, for this amount only (R25).</summary>

@@ -23,6 +23,7 @@ public static class NextEvaluation
                     .Select(refund => Of(refund, controls, city, now, recoverAfter))
             )
             .Concat(ledger.Debits.Select(debit => ToBeListed(debit, ledger, controls, city)))
+            .Concat(ledger.Debits.Select(debit => ToBeReminded(debit, ledger, controls, city, now)))
             .Min()
             is { } look
             ? ToWholeSecond(look, now.Utc)
@@ -55,6 +56,16 @@ public static class NextEvaluation
         {
             // A release wakes every bucket, and costs no look of its own until then.
             DebitState.Scheduled when Releasing.WhyNot(ledger, debit, controls) is not null => null,
+            // So does a notice: recording that it was sent looks at the account anew.
+            DebitState.Scheduled when Noticing.Waits(ledger, debit, controls, now.Today) => NoticeClock.EarliestDay(
+                ledger,
+                debit,
+                controls,
+                now.Today
+            )
+                is { } told
+                ? city.ToUtc(told, controls.Policies.DueDateRunAt)
+                : null,
             DebitState.Scheduled or DebitState.RetryScheduled => OfScheduled(debit, ledger, controls, city, now),
             DebitState.Deferred when debit.IsRetry => city.ToUtc(
                 Retrying.LastRetryDay(debit, controls.Policies, now.Today).AddDays(1),
@@ -126,6 +137,17 @@ public static class NextEvaluation
         CityCalendar city
     ) =>
         Listing.ListedOn(ledger, debit, controls.Policies) is { } day
+            ? city.ToUtc(day, controls.Policies.DueDateRunAt)
+            : null;
+
+    private static DateTimeOffset? ToBeReminded(
+        Debit debit,
+        AccountLedger ledger,
+        Controls controls,
+        CityCalendar city,
+        Moment now
+    ) =>
+        Noticing.RemindOn(ledger, debit, controls, now.Today) is { } day
             ? city.ToUtc(day, controls.Policies.DueDateRunAt)
             : null;
 

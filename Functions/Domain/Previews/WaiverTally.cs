@@ -20,7 +20,11 @@ public sealed class WaiverTally(PenaltyWaiver waiver, Controls controls)
 
     public void Add(AccountLedger ledger)
     {
-        foreach (var bill in ledger.Bills.Where(waiver.Waives))
+        foreach (
+            var bill in ledger.Bills.Where(bill =>
+                bill.Id is { IsPart: false, IsPrevious: false } && waiver.Waives(bill)
+            )
+        )
         {
             bills++;
             openCents = checked(openCents + bill.Open.Cents);

@@ -65,6 +65,21 @@ public sealed record PenaltyAnswer(
         return answer with { Reason = answer.ToSentence(it.Owed) };
     }
 
+    /// <summary>
+    /// The same of a bill with the parts that were moved into later debits (R45): what the city does with one of them
+    /// it does with the bill.
+    /// </summary>
+    public static PenaltyAnswer OfWhole(ProtectedBill it, DateOnly on) =>
+        it
+            .Ledger.WithParts(it.Bill.Id)
+            .Select(part => Of(it with { Bill = part }, on))
+            .OrderBy(answer => answer.Verdict != PenaltyVerdict.Waived)
+            .ThenBy(answer => answer.Verdict != PenaltyVerdict.CityHolds)
+            .ThenBy(answer => answer.Verdict != PenaltyVerdict.Assess)
+            .ThenBy(answer => answer.Verdict != PenaltyVerdict.NotYet)
+            .ThenBy(answer => answer.Bill.Id.IsPart)
+            .First();
+
     private string ToSentence(Money owed) =>
         Verdict switch
         {

@@ -25,7 +25,9 @@ public readonly record struct PenaltyClock(DateOnly From, DateOnly PenaltyDate)
 
     // Autopay was to pay it on its due date: that it was sent later is not the customer's doing.
     private static bool WasInTime(ProtectedBill it, Debit debit) =>
-        debit.ScheduledOn <= it.Bill.DueDate || it.Ledger.AutopaySince <= it.Bill.DueDate;
+        debit.SplitFrom is not null
+        || debit.ScheduledOn <= it.Bill.DueDate
+        || it.Ledger.AutopaySince <= it.Bill.DueDate;
 
     private static IEnumerable<DateOnly> Ends(ProtectedBill it) =>
         [.. EndsOfHolds(it), .. EndsOfMerges(it), .. EndsOfDebits(it), .. NosThatAreNotTheCustomers(it)];

@@ -14,7 +14,7 @@ public sealed record ProtectedBill(
 {
     /// <summary>What the customer was asked for and still owes nothing beyond: a later adjustment upwards makes no
     /// penalty.</summary>
-    internal Money Owed => Money.Min(Bill.Charges, Bill.CurrentCharges);
+    internal Money Owed => Bill.Id.IsPart ? Bill.Charges : Money.Min(Bill.Charges, Bill.CurrentCharges);
 
     /// <summary>Whether the days of its debits are known without those that were archived.</summary>
     internal bool NeedsArchive => ReceivedMoney.Of(this).Any(money => money.ReceivedOn is null);

@@ -49,7 +49,11 @@ public sealed class ProtectionTally
     /// <param name="wrong">Its penalties that are to be reversed.</param>
     public void Add(AccountLedger ledger, Controls controls, IReadOnlyCollection<WrongPenalty> wrong)
     {
-        foreach (var bill in ledger.Bills.Where(controls.IsPenaltyWaived))
+        foreach (
+            var bill in ledger.Bills.Where(bill =>
+                bill.Id is { IsPart: false, IsPrevious: false } && controls.IsPenaltyWaived(bill)
+            )
+        )
         {
             var charged = ledger.Penalties.Where(penalty => penalty.Bill == bill.Id).ToList();
             bills++;
@@ -76,7 +80,7 @@ public sealed class ProtectionTally
             .. from penalty in ledger.Penalties
             where penalty.ReversedOn is null && ledger.FindBill(penalty.Bill) is not null
             let bill = new ProtectedBill(ledger, ledger.BillOf(penalty.Bill), controls, city, archived)
-            let answer = PenaltyAnswer.Of(bill, penalty.ChargedOn)
+            let answer = PenaltyAnswer.OfWhole(bill, penalty.ChargedOn)
             where answer.Verdict != PenaltyVerdict.Assess
             select new WrongPenalty(ledger.Id, penalty, answer),
         ];

@@ -17,7 +17,8 @@ public enum ReceiptKind
 /// <summary>
 /// One movement of money through the provider, for the billing system. Returns and refunds are negative.
 /// </summary>
-/// <param name="Bill">Null: the account's credit, or money that no bill of ours asked for.</param>
+/// <param name="Bill">Null: the account's credit, an accepted previous balance, or money that no bill of ours asked
+/// for.</param>
 /// <param name="Amount">Cents, signed: what the billing system adds to what was paid.</param>
 public sealed record Receipt(
     ReceiptKind Kind,
@@ -65,7 +66,7 @@ public static class Receipts
             .. debit.Attempted.Lines.Select(line => new Receipt(
                 ReceiptKind.Collected,
                 on,
-                line.Bill,
+                KnownTo(line.Bill),
                 debit.Id,
                 line.Cents,
                 debit.Attempted.Intent
@@ -77,7 +78,7 @@ public static class Receipts
         var lines = e.Lines.Select(line => new Receipt(
             ReceiptKind.Returned,
             on,
-            line.Bill,
+            KnownTo(line.Bill),
             e.Debit,
             -line.Cents,
             intent,
@@ -105,7 +106,7 @@ public static class Receipts
         var lines = refund.Lines.Select(line => new Receipt(
             kind,
             on,
-            line.Bill,
+            KnownTo(line.Bill),
             debit.Id,
             Signed(line.Cents, sign),
             intent,
@@ -124,6 +125,10 @@ public static class Receipts
             )
         );
     }
+
+    // The billing system knows no parts (R45), and an accepted previous balance under no bill: that is posted to the
+    // account (R46).
+    private static BillId? KnownTo(BillId bill) => bill.Whole.IsPrevious ? null : bill.Whole;
 
     private static IReadOnlyList<Receipt> WithCredit(IEnumerable<Receipt> lines, Receipt credit) =>
         [.. lines, .. credit.Amount.IsZero ? (IReadOnlyList<Receipt>)[] : [credit]];

@@ -25,6 +25,9 @@ public sealed record WorkItem(WorkKind Kind, string Id, Money? Cents, string Rea
     /// <summary>The bill's own due date.</summary>
     public DateOnly? DueDate { get; init; }
 
+    /// <summary>What our books lack of the bill's previous balance and a person may accept, cents (R46).</summary>
+    public Money? Lacking { get; init; }
+
     /// <summary>The cycles of its bills, lowest first.</summary>
     public IReadOnlyList<CycleNumber> Cycles { get; init; } = NoCycles;
 

@@ -49,6 +49,7 @@ public static class WorkOfAccount
                 Bill = listed.Bill.Id,
                 Debit = listed.Debit,
                 Import = listed.Import,
+                Lacking = listed.Lacking,
                 DueDate = listed.Bill.DueDate,
                 Cycles = [listed.Bill.Cycle],
                 IsSuspended = ledger.Suspension is not null,

@@ -9,6 +9,9 @@ public sealed record ListedBill(WorkKind Kind, AccountId Account, Bill Bill, str
     /// </summary>
     public string? Import { get; init; }
 
+    /// <summary>What our books lack of its previous balance, cents (R46).</summary>
+    public Money? Lacking { get; init; }
+
     /// <summary>The debit that waits for something that may never come (R32).</summary>
     public DebitId? Debit { get; init; }
 }
@@ -84,6 +87,9 @@ public static class Worklists
         private ListedBill? WarningOf(Bill bill) =>
             ledger.Warnings.Where(warning => warning.Bill == bill.Id).ToList() is [var first, ..] all
                 ? new ListedBill(WorkKind.Warning, ledger.Id, bill, all[^1].Message, first.On)
+                {
+                    Lacking = all.Select(warning => warning.Lacking).FirstOrDefault(lacking => lacking is not null),
+                }
                 : null;
     }
 }

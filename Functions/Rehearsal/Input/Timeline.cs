@@ -37,6 +37,20 @@ public sealed record TimelinePolicies
     /// <summary>What was held waits after a clear for a step <c>release</c>; off unless it is named (I25).</summary>
     public bool? ReleaseApproval { get; init; }
 
+    /// <summary>Off unless it is named (R44).</summary>
+    public NoticeClockMode? NoticeClock { get; init; }
+
+    public int? AmountNoticeDays { get; init; }
+
+    public int? DateNoticeDays { get; init; }
+
+    /// <summary>Off unless it is named (R45).</summary>
+    public BillShockMode? BillShock { get; init; }
+
+    public int? BillShockTimes { get; init; }
+
+    public int? BillShockParts { get; init; }
+
     /// <summary>Off unless it is named; 0 is off too.</summary>
     public int? StaleFeedDays { get; init; }
 
@@ -55,6 +69,12 @@ public sealed record TimelinePolicies
             PreviousBalance = PreviousBalance ?? defaults.PreviousBalance,
             MaxReturnsPerYear = MaxReturnsPerYear ?? 0,
             ReleaseApproval = ReleaseApproval ?? false,
+            NoticeClock = NoticeClock ?? NoticeClockMode.Off,
+            AmountNoticeDays = AmountNoticeDays ?? defaults.AmountNoticeDays,
+            DateNoticeDays = DateNoticeDays ?? defaults.DateNoticeDays,
+            BillShock = BillShock ?? BillShockMode.Off,
+            BillShockTimes = BillShockTimes ?? defaults.BillShockTimes,
+            BillShockParts = BillShockParts ?? defaults.BillShockParts,
             StaleFeedDays = StaleFeedDays ?? 0,
 
             // Nobody approves files in a rehearsal.

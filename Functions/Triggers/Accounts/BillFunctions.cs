@@ -40,6 +40,35 @@ public sealed class RearmBillFunction(AccountRequests accounts)
     }
 }
 
+internal sealed record AcceptPreviousRequest(long AmountCents, string Reason);
+
+public sealed class AcceptPreviousFunction(AccountRequests accounts)
+{
+    [Function("AcceptPrevious")]
+    [AllowedTo(Role.Preparer)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "post",
+            Route = "api/accounts/{account}/bills/{bill}/accept-previous"
+        )]
+            HttpRequest request,
+        string account,
+        string bill
+    )
+    {
+        var id = new BillId(HttpJson.Id(bill, "bill"));
+        var body = await HttpJson.ReadAsync<AcceptPreviousRequest>(request);
+        var amount = new Money(body.AmountCents);
+        return await accounts.RunAsync(
+            request,
+            account,
+            body.Reason,
+            (why, now) => new AcceptPreviousBalance(id, amount, why, now)
+        );
+    }
+}
+
 public sealed class PutExemptionFunction(AccountRequests accounts)
 {
     [Function("PutExemption")]

@@ -46,7 +46,7 @@ internal static class ProtectionViews
     public static object Of(BillPenalty it) =>
         new
         {
-            bill = it.Answer.Bill.Id,
+            bill = it.Answer.Bill.Id.Whole,
             it.Account,
             it.Answer.Bill.Cycle,
             it.Answer.Bill.DueDate,

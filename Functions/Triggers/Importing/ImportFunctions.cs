@@ -96,7 +96,7 @@ public sealed class GetFindingsFunction(IImportStore imports)
             return HttpJson.NotFound($"There is no import {id}.");
         }
 
-        var found = imports.ReadFindingsAsync(import, request.Query["after"].FirstOrDefault(), cancel);
+        var found = imports.ReadFindingsAsync(import, PageTokens.Open(request), cancel);
         if (request.Query["format"].FirstOrDefault() == "csv")
         {
             return new ContentResult { ContentType = "text/csv", Content = ToCsv(await found.ToListAsync(cancel)) };
@@ -109,7 +109,7 @@ public sealed class GetFindingsFunction(IImportStore imports)
             {
                 import.FindingCount,
                 findings = page.Take(limit),
-                next = page.Count > limit ? page[limit - 1].Place : null,
+                next = PageTokens.Seal(request, page.Count > limit ? page[limit - 1].Place : null),
             }
         );
     }

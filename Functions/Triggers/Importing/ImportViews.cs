@@ -202,8 +202,6 @@ internal static class ImportViews
             },
             import.FindingCount,
             import.Findings,
-            moreFindings = import.FindingCount > import.Findings.Count
-                ? $"/api/imports/{import.Id}/findings?after={import.Findings[^1].Place}"
-                : null,
+            moreFindings = import.FindingCount > import.Findings.Count ? $"/api/imports/{import.Id}/findings" : null,
         };
 }

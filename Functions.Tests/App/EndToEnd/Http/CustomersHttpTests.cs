@@ -71,6 +71,34 @@ public sealed class CustomersHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task R46_a_previous_balance_that_our_books_lack_is_accepted_once_and_collected_with_its_bill()
+    {
+        await app.ImportAsync("accounts", Csv.Accounts("A-9"));
+        await app.ImportAsync(
+            "bills",
+            "bill_id,account_id,cycle,bill_date,due_date,penalty_date,current_charges,previous_balance,total_due\n"
+                + "B-9,A-9,1,2020-01-08,2020-01-22,2020-01-29,50.00,7.00,57.00\n"
+        );
+        const string Door = "api/accounts/A-9/bills/B-9/accept-previous";
+
+        Assert.Equal(409, (await app.PostAsync(Door, """{"amountCents":701,"reason":"From 2019"}""")).Status);
+        Assert.Equal(404, (await app.PostAsync(Door.Replace("A-9", "A-0"), Accepted)).Status);
+        var accepted = await app.PostAsync(Door, Accepted);
+        Assert.Equal((200, true), (accepted.Status, accepted["changed"].GetBoolean()));
+        Assert.False((await app.PostAsync(Door, Accepted))["changed"].GetBoolean());
+        Assert.Empty((await app.GetAsync("api/work"))["items"].EnumerateArray());
+
+        app.MoveTo("2020-01-22T07:00");
+        await app.TickAsync();
+        app.MoveTo("2020-01-29T08:00");
+        await Eventually.HoldsAsync("it is collected", async () => await StateAsync("A-9") == "collected");
+        var debit = (await app.GetAsync("api/accounts/A-9"))["debits"][0];
+        Assert.Equal(57_00, debit.GetProperty("attempts")[0].GetProperty("amountCents").GetInt32());
+    }
+
+    private const string Accepted = """{"amountCents":700,"reason":"From 2019"}""";
+
+    [Fact]
     public async Task R38_one_bill_is_taken_out_of_a_merge_and_back_into_it()
     {
         await app.PostAsync(

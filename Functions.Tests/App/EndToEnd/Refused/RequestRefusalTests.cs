@@ -42,6 +42,7 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/accounts/A-1/bills/B-1/skip", Reason),
         ("POST", "api/accounts/A-1/bills/B-1/rearm", Reason),
         ("POST", "api/accounts/A-1/bills/B-1/dismiss", Reason),
+        ("POST", "api/accounts/A-1/bills/B-1/accept-previous", """{"amountCents":1,"reason":"r"}"""),
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/approve", Reason),
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/cancel", Reason),
         (

@@ -218,9 +218,9 @@ public sealed class GivingBackTests
             "left out",
             PreChargeCheck.WhyNotLock(
                 account.Ledger,
-                account.Debit(2),
                 account.Debit(2).LastAttempt!,
-                account.Controls
+                account.Controls,
+                account.Now.Today
             ),
             StringComparison.Ordinal
         );

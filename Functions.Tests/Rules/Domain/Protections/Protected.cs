@@ -7,7 +7,7 @@ namespace Autopay.Tests.Rules.Domain;
 internal static class Protected
 {
     public static PenaltyAnswer Penalty(this AccountScenario account, string bill, string on) =>
-        PenaltyAnswer.Of(
+        PenaltyAnswer.OfWhole(
             new ProtectedBill(
                 account.Ledger,
                 account.Ledger.BillOf(new BillId(bill)),

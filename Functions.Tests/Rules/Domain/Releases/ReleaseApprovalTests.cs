@@ -105,7 +105,7 @@ public sealed class ReleaseApprovalTests
 
         Assert.Equal(
             "50.01 is open now, not 50.00",
-            PreChargeCheck.WhyNotLock(scenario.Ledger, scenario.Debit(1), scenario.Debit(1).Living, scenario.Controls)
+            PreChargeCheck.WhyNotLock(scenario.Ledger, scenario.Debit(1).Living, scenario.Controls, scenario.Now.Today)
         );
         scenario.WhenThePreChargeCheckComes().WhenEvaluatedUnder().ThenDebits(NeedsReview);
     }

@@ -140,7 +140,7 @@ internal sealed class DecisionActs(SimWorld world)
         var warnings = (
             from ledger in Ledgers
             from warning in ledger.Warnings
-            select (ledger.Id, warning.Bill)
+            select (ledger.Id, warning.Bill, warning.Lacking)
         ).ToList();
         if (act.Kind == ActKind.KeepCredit && Pick(credits, act, out var credit))
         {
@@ -148,7 +148,14 @@ internal sealed class DecisionActs(SimWorld world)
         }
         else if (act.Kind == ActKind.Dismiss && Pick(warnings, act, out var warning))
         {
-            Change(act, warning.Id, now => new DismissWarnings(warning.Bill, $"act {act.Number}", now));
+            Change(
+                act,
+                warning.Id,
+                now =>
+                    warning.Lacking is { } lacking && act.Number % 2 == 0
+                        ? new AcceptPreviousBalance(warning.Bill, lacking, $"act {act.Number}", now)
+                        : new DismissWarnings(warning.Bill, $"act {act.Number}", now)
+            );
         }
     }
 

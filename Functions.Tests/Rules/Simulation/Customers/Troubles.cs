@@ -72,6 +72,9 @@ internal enum Trouble
     ReleaseStoppedByReopen,
     ReleaseGone,
     ReleaseRejected,
+    PreviousBalanceAccepted,
+    BillInParts,
+    PartTakenBack,
 }
 
 /// <summary>How often each trouble was met.</summary>
@@ -167,6 +170,9 @@ internal sealed class Troubles
             BillBlocked e when Says(e, "opened again") => [Trouble.OpenedAgainAfterDueDate],
             OverCollected => [Trouble.OverCollected],
             PaymentFoundTwice => [Trouble.PaidTwice],
+            BillOpened { Bill.Id.IsPrevious: true } => [Trouble.PreviousBalanceAccepted],
+            BillSplit => [Trouble.BillInParts],
+            PartTakenBack => [Trouble.PartTakenBack],
             BillOpened when save.Before.Ledger.Enrolment is null => [Trouble.BillOpenedWithItsAccount],
             FundsReceived when save.Before.Ledger.Enrolment is null => [Trouble.PaymentOpenedWithItsAccount],
             BillAdjusted e when e.AdjustmentId.StartsWith("moved-", StringComparison.Ordinal) => [Trouble.BillMoved],

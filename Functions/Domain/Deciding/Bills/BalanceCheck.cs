@@ -22,7 +22,10 @@ internal static class BalanceCheck
         var unknown = consistent.Min() - bill.PreviousBalance;
         var toReview = unknown.IsPositive && draft.Policies.PreviousBalance == PreviousBalancePolicy.Review;
         var flagged = toReview ? FlagEarlierBills(draft, bill, difference) : Money.Zero;
-        draft.Emit(new BalanceDiffered(bill.Id, draft.Today, difference));
+        var lacking = bill.PreviousBalance - consistent.Max();
+        draft.Emit(
+            new BalanceDiffered(bill.Id, draft.Today, difference) { Lacking = lacking.IsPositive ? lacking : null }
+        );
         return toReview && flagged < unknown ? difference : null;
     }
 
@@ -32,14 +35,15 @@ internal static class BalanceCheck
         var bill =
             draft.Ledger.FindBill(command.Bill)
             ?? throw new RefusedException($"Account {draft.Ledger.Id} has no bill {command.Bill} to compare.");
-        if (bill.Open == command.Open)
+        var open = draft.Ledger.WithParts(bill.Id).Sum(it => it.Open);
+        if (open == command.Open)
         {
             return;
         }
 
         var difference =
             $"On {command.AsOf:yyyy-MM-dd} the billing system has {command.Open} open on bill {bill.Id}; our "
-            + $"books have {bill.Open}";
+            + $"books have {open}";
         if (draft.Ledger.Warnings.Any(warning => warning.Message == difference))
         {
             return;
@@ -47,7 +51,7 @@ internal static class BalanceCheck
 
         draft.Emit(new BalanceDiffered(bill.Id, draft.Today, difference));
         var home = draft.Ledger.LiveDebitOf(bill.Id);
-        if (bill.Open > command.Open && home is { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false })
+        if (open > command.Open && home is { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false })
         {
             Reviewing.Flag(draft, bill.Id, ReviewCheck.Balance, difference);
             Reviewing.SendToReview(draft, home.Id, ReviewCheck.Balance, difference);

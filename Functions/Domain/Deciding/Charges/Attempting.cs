@@ -15,7 +15,7 @@ internal static class Attempting
         {
             Flag(draft, command.Debit, command.Number, odd);
         }
-        else if (PreChargeCheck.WhyNotLock(draft.Ledger, debit, attempt, draft.Controls) is null)
+        else if (PreChargeCheck.WhyNotLock(draft.Ledger, attempt, draft.Controls, draft.Today) is null)
         {
             draft.Emit(
                 new AttemptLocked(

@@ -1,0 +1,176 @@
+namespace Autopay.Domain.Deciding.Charges;
+
+/// <summary>What customers have to be told, and that they were (R44). Runs after every command.</summary>
+internal static class Noticing
+{
+    /// <summary>Why the debit waits for its notice; null where it is told, or the city does not let it wait.</summary>
+    public static string? WhyNot(AccountLedger ledger, Debit debit, Controls controls, DateOnly day) =>
+        controls.Policies.NoticeClock == NoticeClockMode.Enforce
+            ? NoticeClock.WhyNot(ledger, debit, controls, ledger.OpenOn(debit), day)
+            : null;
+
+    /// <summary>What is said with a charge that does not wait; empty where nothing is to be said.</summary>
+    public static string WarningOf(AccountLedger ledger, Debit debit, Controls controls, DateOnly day) =>
+        controls.Policies.NoticeClock == NoticeClockMode.Warn
+        && NoticeClock.WhyNot(ledger, debit, controls, ledger.OpenOn(debit), day) is { } why
+            ? $", without notice ({why})"
+            : "";
+
+    /// <summary>Whether its notice alone stands between the debit and the bank.</summary>
+    public static bool Waits(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
+        controls is { WhyNothingIsCharged: null, Policies.NoticeClock: NoticeClockMode.Enforce }
+        && IsOnItsWay(ledger, debit, controls)
+        && WhyNot(ledger, debit, controls, NextDay(debit, today)) is not null;
+
+    // What a hold, a release or a person keeps back is not told of yet: its day and its amount are not known.
+    internal static bool IsOnItsWay(AccountLedger ledger, Debit debit, Controls controls) =>
+        debit.State == DebitState.Scheduled
+        && ledger.OpenOn(debit) >= controls.Policies.MinimumCharge
+        && Releasing.WhyNot(ledger, debit, controls) is null
+        && Reviewing.ChecksOn(ledger, debit, controls.Policies).Count == 0;
+
+    /// <summary>Asks for the notices that are missing.</summary>
+    public static void Ask(Draft draft)
+    {
+        foreach (var debit in draft.Ledger.Debits.ToList())
+        {
+            AskForChange(draft, debit);
+            AskForCourtesies(draft, debit);
+        }
+    }
+
+    private static void AskForChange(Draft draft, Debit debit)
+    {
+        if (
+            Waits(draft.Ledger, debit, draft.Controls, draft.Today)
+            && NoticeClock.EarliestDay(draft.Ledger, debit, draft.Controls, draft.Today) is null
+        )
+        {
+            var why = WhyNot(draft.Ledger, debit, draft.Controls, NextDay(debit, draft.Today));
+            AskFor(draft, debit, NoticeKind.Change, $"It waits: {why}");
+        }
+    }
+
+    // By e-mail only, where the city sends them and the customer wants them.
+    private static void AskForCourtesies(Draft draft, Debit debit)
+    {
+        if (draft.Ledger.Enrolment is not { Email.Length: > 0 })
+        {
+            return;
+        }
+
+        if (RemindOn(draft.Ledger, debit, draft.Controls, draft.Today) <= draft.Today)
+        {
+            AskFor(draft, debit, NoticeKind.Reminder, "It leaves in a few days");
+        }
+
+        if (Tells(draft, NoticeKind.Collected, draft.Policies.TellCollected) && IsCollectedOn(debit, draft.Today))
+        {
+            AskFor(draft, debit, NoticeKind.Collected, "It was collected");
+        }
+
+        if (Tells(draft, NoticeKind.NotCollected, draft.Policies.TellNotCollected) && IsRefusedOn(debit, draft.Today))
+        {
+            AskFor(draft, debit, NoticeKind.NotCollected, "It was not collected");
+        }
+    }
+
+    /// <summary>
+    /// The civil day from which a reminder is asked for; null when none is, was, or can be in time any more.
+    /// </summary>
+    public static DateOnly? RemindOn(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
+        controls is { WhyNothingIsCharged: null, Policies.RemindDaysBefore: > 0 and var days }
+        && ledger.Enrolment is { Email.Length: > 0 }
+        && DueDebits.DayOf(debit) > today
+        && !ledger.DeclinedNotices.Contains(NoticeKind.Reminder)
+        && debit.Notices.All(notice => notice.Kind != NoticeKind.Reminder)
+        && IsOnItsWay(ledger, debit, controls)
+            ? DueDebits.DayOf(debit).AddDays(-days)
+            : null;
+
+    private static bool Tells(Draft draft, NoticeKind kind, bool sends) =>
+        sends && !draft.Ledger.DeclinedNotices.Contains(kind);
+
+    private static bool IsCollectedOn(Debit debit, DateOnly day) =>
+        debit.State == DebitState.Collected
+        && debit.ClosedOn == day
+        && debit.Notices.All(notice => notice.Kind != NoticeKind.Collected);
+
+    // One a "no": a retry that the bank refuses too is told of again.
+    private static bool IsRefusedOn(Debit debit, DateOnly day) =>
+        debit.LastAttempt is { Phase: AttemptPhase.Refused, AnsweredOn: { } answered }
+        && answered == day
+        && debit.Notices.Count(notice => notice.Kind == NoticeKind.NotCollected)
+            < debit.Attempts.Count(attempt => attempt.Phase == AttemptPhase.Refused);
+
+    /// <summary>Once: what waits to be sent already is not asked for again.</summary>
+    private static void AskFor(Draft draft, Debit debit, NoticeKind kind, string why)
+    {
+        if (!debit.Notices.Any(notice => notice.Kind == kind && notice.IsWaiting))
+        {
+            draft.Emit(new NoticeAsked(debit.Id, kind, draft.Today, why));
+        }
+    }
+
+    /// <summary>The day on which it would leave if nothing but the clock stood in the way.</summary>
+    private static DateOnly NextDay(Debit debit, DateOnly today)
+    {
+        var own = DueDebits.DayOf(debit);
+        return own >= today ? own : BankingCalendar.RollForward(today);
+    }
+
+    public static void RecordSent(Draft draft, RecordNoticeSent command)
+    {
+        if (Find(draft, command.Debit, command.Number) is { State: NoticeState.Waiting } notice)
+        {
+            draft.Emit(
+                new NoticeSent(
+                    command.Debit,
+                    notice.Number,
+                    command.Channel,
+                    command.SentOn,
+                    command.Amount,
+                    command.Day,
+                    command.Proof,
+                    $"Told by {command.Channel.ToString().ToLowerInvariant()} on {command.SentOn:yyyy-MM-dd}: up to "
+                        + $"{command.Amount} from {command.Day:yyyy-MM-dd} on"
+                )
+            );
+        }
+    }
+
+    public static void RecordFailed(Draft draft, RecordNoticeFailed command)
+    {
+        if (Find(draft, command.Debit, command.Number) is { State: not NoticeState.Failed } notice)
+        {
+            draft.Emit(new NoticeFailed(command.Debit, notice.Number, command.Why));
+        }
+    }
+
+    public static void Drop(Draft draft, DropNotice command)
+    {
+        if (Find(draft, command.Debit, command.Number) is { State: NoticeState.Waiting } notice)
+        {
+            draft.Emit(new NoticeDropped(command.Debit, notice.Number, command.Why));
+        }
+    }
+
+    public static void Decline(Draft draft, DeclineNotices command)
+    {
+        if (command.Kinds.Contains(NoticeKind.Change))
+        {
+            throw new RefusedException(
+                "A notice of a changed amount or date is the customer's right: it is always sent."
+            );
+        }
+
+        var kinds = command.Kinds.Distinct().Order().ToList();
+        if (!kinds.SequenceEqual(draft.Ledger.DeclinedNotices))
+        {
+            draft.Emit(new NoticesDeclined(kinds, command.Why));
+        }
+    }
+
+    private static Notice? Find(Draft draft, DebitId debit, int number) =>
+        draft.Ledger.FindDebit(debit)?.Notices.FirstOrDefault(notice => notice.Number == number);
+}

@@ -1,0 +1,129 @@
+namespace Autopay.Domain.Notices;
+
+/// <summary>How strictly the days of notice are kept.</summary>
+public enum NoticeClockMode
+{
+    /// <summary>Not looked at.</summary>
+    Off,
+
+    /// <summary>Said with the charge; nothing waits.</summary>
+    Warn,
+
+    /// <summary>A debit waits until the customer has been told for long enough.</summary>
+    Enforce,
+}
+
+/// <summary>
+/// R44: a debit of more than the customer was told, or on a later day, needs days of notice. A bill tells its total and
+/// its due date on its bill date; a notice to the customer or a public one tells the rest. What is lower than told, a
+/// roll to the next banking day and a retry of the same amount need none.
+/// </summary>
+public static class NoticeClock
+{
+    /// <summary>How long after the day that it named a notice still tells the truth, days.</summary>
+    private const int HoldsForDays = 7;
+
+    private const int LooksAheadDays = 60;
+
+    /// <summary>Why the debit must not leave on the day, or null when the customer has been told.</summary>
+    /// <param name="open">What it would take, cents.</param>
+    public static string? WhyNot(AccountLedger ledger, Debit debit, Controls controls, Money open, DateOnly day) =>
+        WhatIsNew(ledger, debit, controls.Policies, open, day) is not { } news ? null
+        : IsTold(ledger, debit, controls, open, day, news) ? null
+        : $"{news.Sentence}: {news.Days} days of notice";
+
+    /// <summary>The first banking day from its own day, or today, on which it may leave; null while nobody has been
+    /// told.</summary>
+    public static DateOnly? EarliestDay(AccountLedger ledger, Debit debit, Controls controls, DateOnly today)
+    {
+        var (own, open) = (DueDebits.DayOf(debit), ledger.OpenOn(debit));
+        var from = own > today ? own : today;
+        return Enumerable
+            .Range(0, LooksAheadDays)
+            .Select(from.AddDays)
+            .Where(day => BankingCalendar.IsBankingDay(day) && WhyNot(ledger, debit, controls, open, day) is null)
+            .Select(day => (DateOnly?)day)
+            .FirstOrDefault();
+    }
+
+    /// <summary>The first banking day on which the debit may leave if its customer is told on <paramref name="sentOn"/>.
+    /// </summary>
+    public static DateOnly DayWhenTold(AccountLedger ledger, Debit debit, Policies policies, DateOnly sentOn)
+    {
+        var own = DueDebits.DayOf(debit);
+        var open = ledger.OpenOn(debit);
+        var soonest = BankingCalendar.RollForward(own > sentOn ? own : sentOn);
+        var days = WhatIsNew(ledger, debit, policies, open, BankingCalendar.AddBankingDays(soonest, 1))?.Days ?? 0;
+        var lawful = BankingCalendar.RollForward(sentOn.AddDays(days));
+        return lawful > soonest ? lawful : soonest;
+    }
+
+    private static bool IsTold(
+        AccountLedger ledger,
+        Debit debit,
+        Controls controls,
+        Money open,
+        DateOnly day,
+        News news
+    ) =>
+        debit.Notices.Any(notice => Tells(notice, open, day))
+        || controls.PublicNotices.Any(notice =>
+            (notice.CoversAmounts || !news.OfAmount)
+            && day >= notice.PublishedOn.AddDays(news.Days)
+            && (notice.DebitsFrom is not { } from || day >= from)
+            && ledger.BillsOf(debit).Where(bill => bill.Open.IsPositive).All(notice.IsAbout)
+        );
+
+    private static bool Tells(Notice notice, Money open, DateOnly day) =>
+        notice is { Kind: NoticeKind.Change, State: NoticeState.Sent, Amount: { } told, Day: { } from }
+        && open <= told
+        && day >= from
+        && day <= BankingCalendar.RollForward(from.AddDays(HoldsForDays));
+
+    private static News? WhatIsNew(AccountLedger ledger, Debit debit, Policies policies, Money open, DateOnly day)
+    {
+        if (debit.RetryOn is not null)
+        {
+            return null;
+        }
+
+        var told = ToldByBills(ledger, debit);
+        return open > told.Amount
+                ? new News($"{open} is more than the {told.Amount} that the bill told", policies.AmountNoticeDays, true)
+            : open > LastAmount(ledger, debit) && day < told.On.AddDays(policies.AmountNoticeDays)
+                ? new News(
+                    $"{open} is another amount than before, told by the bill of {told.On:yyyy-MM-dd}",
+                    policies.AmountNoticeDays,
+                    true
+                )
+            : day > told.Day ? new News($"it was told for {told.Day:yyyy-MM-dd}", policies.DateNoticeDays, false)
+            : null;
+    }
+
+    // The newest bill prints what is still open of the earlier ones; an accepted previous balance is on it already.
+    private static (Money Amount, DateOnly Day, DateOnly On) ToldByBills(AccountLedger ledger, Debit debit)
+    {
+        var bills = ledger
+            .BillsOf(debit)
+            .Select(bill => ledger.FindBill(bill.Id.Whole) ?? bill)
+            .DistinctBy(bill => bill.Id)
+            .ToList();
+        var printed = bills.Exists(bill => !bill.Id.IsPrevious) ? bills.FindAll(bill => !bill.Id.IsPrevious) : bills;
+        var newest = printed.FindAll(bill => bill.DueDate == printed.Max(it => it.DueDate));
+        return (
+            newest.Sum(bill => bill.CurrentCharges) + Money.Max(Money.Zero, newest.Max(bill => bill.PreviousBalance)),
+            BankingCalendar.RollForward(newest[0].DueDate),
+            newest.Max(bill => bill.BillDate)
+        );
+    }
+
+    private static Money LastAmount(AccountLedger ledger, Debit debit) =>
+        ledger
+            .Debits.Where(other => other.Id != debit.Id && other.LastSubmitted is not null)
+            .OrderBy(other => other.FirstSubmittedOn)
+            .LastOrDefault()
+            ?.LastSubmitted?.Amount
+        ?? Money.Zero;
+
+    private sealed record News(string Sentence, int Days, bool OfAmount);
+}

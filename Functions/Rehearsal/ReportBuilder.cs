@@ -37,6 +37,7 @@ internal static class ReportBuilder
             [.. suspense]
         )
         {
+            Protections = ReportedProtections.Of(ledgers, world, timeline.End),
             Waiting =
             [
                 .. world.Waiting.Open.Select(row =>

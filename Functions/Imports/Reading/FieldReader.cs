@@ -133,6 +133,8 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
         return day;
     }
 
+    public DateOnly? OptionalDate(string column) => Field(column).Length == 0 ? null : Date(column);
+
     public Money Amount(string column, bool signed)
     {
         var text = Field(column);

@@ -79,6 +79,8 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/shields/preview"),
         ("POST", "api/imports/bills"),
         ("DELETE", "api/deferrals/none"),
+        ("DELETE", "api/waivers/none"),
+        ("DELETE", "api/shields/none"),
         ("POST", "api/webhooks/stripe"),
         ("PUT", "local/clock"),
     ];

@@ -86,6 +86,11 @@ internal enum ActKind
     Reject,
     Go,
     StopRelease,
+    Waive,
+    Shield,
+    EndWaiver,
+    EndShield,
+    Penalise,
 }
 
 /// <summary>
@@ -170,6 +175,17 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
         .. Enumerable.Repeat(ActKind.StopRelease, 4),
     ];
 
+    private static readonly ActKind[] OfProtections =
+    [
+        .. Enumerable.Repeat(ActKind.Waive, 12),
+        .. Enumerable.Repeat(ActKind.Shield, 12),
+        .. Enumerable.Repeat(ActKind.EndWaiver, 8),
+        .. Enumerable.Repeat(ActKind.EndShield, 8),
+        .. Enumerable.Repeat(ActKind.Penalise, 24),
+        .. Enumerable.Repeat(ActKind.Hold, 8),
+        .. Enumerable.Repeat(ActKind.Merge, 8),
+    ];
+
     /// <summary>Whether it is something that goes wrong, rather than something that somebody does.</summary>
     public bool IsFault => Kind is >= ActKind.FailNext and <= ActKind.Terminate;
 
@@ -185,6 +201,7 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
         var left = Kinds.Distinct().Where(_ => random.Next(100) < share).ToHashSet();
         var kinds = Kinds.Where(kind => left.Contains(kind) || kind is ActKind.Sweep or ActKind.DueDate).ToList();
         kinds.AddRange(ReleaseActs.AreIn(seed) ? OfReleases : []);
+        kinds.AddRange(ProtectionActs.AreIn(seed) ? OfProtections : []);
         return
         [
             .. Enumerable

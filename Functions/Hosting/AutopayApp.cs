@@ -16,6 +16,7 @@ public static class AutopayApp
     /// <param name="configure">What a test or the local host changes before the app is built.</param>
     public static IHost Build(string[] args, Action<FunctionsApplicationBuilder>? configure = null)
     {
+        Cultures.Prepare();
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
         AddGeneratedCode(builder.Services);

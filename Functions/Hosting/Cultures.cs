@@ -13,20 +13,17 @@ public static class Cultures
     private static readonly DateOnly SampleDay = new(2020, 3, 4);
     private const string InWords = "miércoles 4 de marzo de 2020";
 
-    /// <exception cref="InvalidOperationException">Spanish cannot be written on this machine.</exception>
-    public static void Prepare()
+    /// <returns>Why customers cannot be spoken to in Spanish on this machine, one sentence; null when they can.
+    /// </returns>
+    public static string? Prepare()
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
-        if (WhyNot() is { } why)
-        {
-            throw new InvalidOperationException(why);
-        }
+        return WhyNot();
     }
 
-    /// <summary>Why customers cannot be spoken to in Spanish, one sentence; null when they can.</summary>
     private static string? WhyNot()
     {
         try

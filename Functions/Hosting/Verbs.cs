@@ -12,7 +12,6 @@ internal static class Verbs
     // Parsing errors are wrong input. A rehearsal takes no settings: it cannot reach an account.
     public static async Task<int> RunAsync(string[] args, OperatorApp app)
     {
-        Cultures.Prepare();
         (args, app.Settings) = args is [Rehearse, ..] ? (args, []) : OperatorArguments.Split(args);
         var root = new RootCommand("Autopay: without a verb the app runs") { RehearseCommand.Create() };
         foreach (var command in OperatorCommands.Create(app))

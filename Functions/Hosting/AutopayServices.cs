@@ -13,6 +13,7 @@ using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
+using Autopay.Application.PublicStatus;
 using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Releasing;
@@ -92,6 +93,8 @@ public static class AutopayServices
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
             .AddSingleton<ExplainDebit>()
+            .AddSingleton<ReadStatus>()
+            .AddSingleton<PublishNote>()
             .AddReceipts()
             .AddSingleton<AccountRequests>()
             .AddBackups()
@@ -230,6 +233,7 @@ public static class AutopayServices
             .AddSingleton<IStorageProbe, StorageProbing>()
             .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
             .AddSingleton<IReportStore, TableReportStore>()
+            .AddSingleton<IStatusStore, BlobStatusStore>()
             .AddSingleton<BlobBackupStore>()
             .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
             .AddSingleton<IRestoreTarget, TableRestoreTarget>()

@@ -27,6 +27,7 @@ internal static class MutantList
         .. ReleaseMutants.All,
         .. MoneyMutants.All,
         .. BookMutants.All,
+        .. AnswerMutants.All,
     ];
 
     private static IEnumerable<Mutant> Storing =>

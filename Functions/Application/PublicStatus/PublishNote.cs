@@ -3,7 +3,8 @@ using Autopay.Application.Finance;
 namespace Autopay.Application.PublicStatus;
 
 /// <summary>
-/// What residents read beside the status: finance's own line when a second person agrees, the prepared sentence at once.
+/// What residents read beside the status: finance's own line when a second person agrees, the prepared sentence at
+/// once.
 /// </summary>
 public sealed class PublishNote(ChangeControls change, Policies policies, CityClock clock)
 {

@@ -1,6 +1,6 @@
 using Autopay.Application;
-using Autopay.Triggers.Finance;
 using Autopay.Triggers.Operating;
+using Autopay.Triggers.Residents;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;

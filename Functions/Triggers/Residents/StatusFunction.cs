@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Net.Http.Headers;
 
-namespace Autopay.Triggers.Finance;
+namespace Autopay.Triggers.Residents;
 
 /// <summary>What residents may know, without signing in. Nobody is told who they are, and caches may keep it.</summary>
 public sealed class StatusFunction(

@@ -4,7 +4,7 @@ using Autopay.Application.PublicStatus;
 using Autopay.Application.Texts;
 using Autopay.Domain.PublicStatus;
 
-namespace Autopay.Triggers.Finance;
+namespace Autopay.Triggers.Residents;
 
 /// <summary>The public status as data: codes, and beside them the same in sentences of both languages.</summary>
 internal static class StatusView

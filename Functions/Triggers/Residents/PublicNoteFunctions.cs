@@ -2,13 +2,14 @@ using Autopay.Application;
 using Autopay.Application.PublicStatus;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
+using Autopay.Triggers.Finance;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Autopay.Triggers.Finance;
+namespace Autopay.Triggers.Residents;
 
-/// <summary>What is to be shown to residents: a line in both languages, or since when some were charged twice.</summary>
+/// <summary>What is to be shown to residents: a line in both languages, or when some were charged twice.</summary>
 internal sealed record PublicNoteRequest(
     PublicNoteKind Kind,
     string Reason,

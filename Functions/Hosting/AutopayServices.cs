@@ -4,6 +4,7 @@ using Autopay.Application.Backups;
 using Autopay.Application.Certifying;
 using Autopay.Application.Charging;
 using Autopay.Application.Evaluating;
+using Autopay.Application.Explaining;
 using Autopay.Application.Finance;
 using Autopay.Application.Importing;
 using Autopay.Application.Ledgers;
@@ -12,6 +13,7 @@ using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
+using Autopay.Application.PublicStatus;
 using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Releasing;
@@ -91,6 +93,9 @@ public static class AutopayServices
             .AddSingleton<ReadCycles>()
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
+            .AddSingleton<ExplainDebit>()
+            .AddSingleton<ReadStatus>()
+            .AddSingleton<PublishNote>()
             .AddReceipts()
             .AddSingleton<AccountRequests>()
             .AddBackups()
@@ -232,6 +237,7 @@ public static class AutopayServices
             .AddSingleton<IStorageProbe, StorageProbing>()
             .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
             .AddSingleton<IReportStore, TableReportStore>()
+            .AddSingleton<IStatusStore, BlobStatusStore>()
             .AddSingleton<BlobBackupStore>()
             .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
             .AddSingleton<IRestoreTarget, TableRestoreTarget>()

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Autopay.Application;
+using Autopay.Application.PublicStatus;
 using Autopay.Application.Releasing;
 using Autopay.Hosting.Identity;
 using Autopay.Hosting.Settings;
@@ -20,6 +21,7 @@ public sealed class BoundSettingsTests
         SettingsReader.Read<ProcessingOptions>,
         SettingsReader.Read<ReturnCeilings>,
         SettingsReader.Read<ReleaseOptions>,
+        SettingsReader.Read<StatusOptions>,
         SettingsReader.Read<IdentityOptions>,
         SettingsReader.Read<StripeOptions>,
         SettingsReader.Read<TelemetryOptions>,

@@ -29,6 +29,7 @@ internal static class MutantList
         .. BookMutants.All,
         .. ProtectionMutants.All,
         .. SplitMutants.All,
+        .. AnswerMutants.All,
     ];
 
     private static IEnumerable<Mutant> Storing =>

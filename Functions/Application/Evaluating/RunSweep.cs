@@ -1,6 +1,7 @@
 using Autopay.Application.Finance;
 using Autopay.Application.Importing;
 using Autopay.Application.Ports.Books;
+using Autopay.Application.PublicStatus;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Releasing;
 using Autopay.Application.Stuck;
@@ -25,6 +26,7 @@ public sealed class RunSweep(
     IStuckStore stuck,
     IHeartbeatStore heartbeats,
     StandstillWatch standstill,
+    ReadStatus status,
     CityClock clock
 )
 {
@@ -45,6 +47,7 @@ public sealed class RunSweep(
         await refunds.FinishAsync(cancel);
         await imports.FinishAsync(cancel);
         await plans.RemindAsync(cancel);
+        await status.RefreshAsync(cancel);
         await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);
         Metering.Swept();

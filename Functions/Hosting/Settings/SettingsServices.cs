@@ -1,5 +1,6 @@
 using Autopay.Application;
 using Autopay.Application.Finance;
+using Autopay.Application.PublicStatus;
 using Autopay.Application.Releasing;
 using Autopay.Payments;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +22,7 @@ internal static class SettingsServices
             .AddCheckedSettings<ProcessingOptions>()
             .AddCheckedSettings<ReturnCeilings>()
             .AddCheckedSettings<ReleaseOptions>()
+            .AddCheckedSettings<StatusOptions>()
             // Read when first needed: the local host fills in what it started itself.
             .AddSingleton(provider => SettingsReader.Read<StripeOptions>(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton<IReadOnlyList<CycleName>>(provider => provider.GetRequiredService<CityOptions>().Cycles)

@@ -29,6 +29,7 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/shields", """{"dates":["2020-01-22"],"reason":"r"}"""),
         ("PUT", "api/halt", """{"halted":true,"reason":"r"}"""),
         ("POST", "api/halt/resume", Reason),
+        ("PUT", "api/public-note", """{"kind":"text","english":"a","spanish":"b","reason":"r"}"""),
         ("POST", "api/approvals/none/approve", """{"hash":"0","reason":"r"}"""),
         ("POST", "api/approvals/none/reject", Reason),
         ("POST", "api/cycles/1/release-plan", Reason),
@@ -81,6 +82,7 @@ public sealed class RequestRefusalTests(OneApp one)
         ("DELETE", "api/deferrals/none"),
         ("DELETE", "api/waivers/none"),
         ("DELETE", "api/shields/none"),
+        ("DELETE", "api/public-note/text"),
         ("POST", "api/webhooks/stripe"),
         ("PUT", "local/clock"),
     ];

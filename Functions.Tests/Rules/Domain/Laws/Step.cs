@@ -100,6 +100,10 @@ internal readonly record struct Step(StepKind Kind, int Pick, int Cents)
     public static Gen<Step[]> Anything { get; } =
         Of([.. Enum.GetValues<StepKind>(), .. Often.SelectMany(it => Enumerable.Repeat(it.Kind, it.Times))], most: 60);
 
+    /// <summary>Bills that are merged and charged, with money and finance in between.</summary>
+    public static Gen<Step[]> AnyMerge { get; } =
+        Of([.. Arranging, .. Arranging, .. Money, StepKind.Merge, StepKind.Run, StepKind.Yes, StepKind.No], most: 50);
+
     public static Gen<Step[]> AnyMoney { get; } = Of(Money, most: 20);
 
     public static Gen<Step[]> AnyArrangement { get; } = Of(Arranging, most: 25);

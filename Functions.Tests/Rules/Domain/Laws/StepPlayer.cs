@@ -14,9 +14,17 @@ internal sealed class StepPlayer
     private readonly RefundPlayer refunds;
     private int deferrals;
 
-    public StepPlayer() => refunds = new RefundPlayer(Account);
+    /// <param name="splits">What merges make large is collected in parts (R45).</param>
+    public StepPlayer(bool splits = false)
+    {
+        Account = AccountScenario.GivenAnAccount(
+            cap: 30_000,
+            policies: splits ? new Policies { BillShock = BillShockMode.Split, BillShockTimes = 1 } : null
+        );
+        refunds = new RefundPlayer(Account);
+    }
 
-    public AccountScenario Account { get; } = AccountScenario.GivenAnAccount(cap: 30_000);
+    public AccountScenario Account { get; }
 
     public long Billed { get; private set; }
 
@@ -24,7 +32,7 @@ internal sealed class StepPlayer
 
     public static StepPlayer Play(IEnumerable<Step> steps, Action<StepPlayer>? watch = null)
     {
-        var player = new StepPlayer();
+        var player = new StepPlayer(splits: steps.FirstOrDefault().Cents % 2 == 1);
         watch?.Invoke(player);
         foreach (var step in steps)
         {

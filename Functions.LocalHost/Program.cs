@@ -5,6 +5,12 @@ using Autopay.LocalHost.Local;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
+if (Cultures.Prepare() is { } why)
+{
+    await Console.Error.WriteLineAsync(why);
+    return OperatorApp.WrongInput;
+}
+
 // A verb, such as `rehearse`, is a first argument that does not start with "-"; otherwise the app runs.
 if (args is [var verb, ..] && !verb.StartsWith('-'))
 {

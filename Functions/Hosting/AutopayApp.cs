@@ -14,8 +14,14 @@ namespace Autopay.Hosting;
 public static class AutopayApp
 {
     /// <param name="configure">What a test or the local host changes before the app is built.</param>
+    /// <exception cref="InvalidOperationException">The machine cannot write Spanish.</exception>
     public static IHost Build(string[] args, Action<FunctionsApplicationBuilder>? configure = null)
     {
+        if (Cultures.Prepare() is { } why)
+        {
+            throw new InvalidOperationException(why);
+        }
+
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
         AddGeneratedCode(builder.Services);

@@ -4,6 +4,7 @@ using Autopay.Application.Backups;
 using Autopay.Application.Certifying;
 using Autopay.Application.Charging;
 using Autopay.Application.Evaluating;
+using Autopay.Application.Explaining;
 using Autopay.Application.Finance;
 using Autopay.Application.Importing;
 using Autopay.Application.Ledgers;
@@ -90,6 +91,7 @@ public static class AutopayServices
             .AddSingleton<ReadCycles>()
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
+            .AddSingleton<ExplainDebit>()
             .AddReceipts()
             .AddSingleton<AccountRequests>()
             .AddBackups()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Autopay.Application.Texts;
 using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -150,6 +151,13 @@ internal static class HttpJson
             "true" => true,
             _ => throw new BadRequestException($"{name}: expected true or false."),
         };
+
+    /// <returns>English when the query names no language.</returns>
+    /// <exception cref="BadRequestException">It is a language that we do not speak.</exception>
+    public static Language LanguageOf(IQueryCollection query) =>
+        query["lang"].FirstOrDefault() is not { } code ? Language.English
+        : Languages.Of(code) is { } language ? language
+        : throw new BadRequestException("lang: expected en or es.");
 
     /// <returns>Null when the query does not name it.</returns>
     /// <exception cref="BadRequestException">It is no civil day.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Autopay.Domain.Explanations;
 
 namespace Autopay.Tests.Fixtures.Ledger;
 
@@ -12,6 +13,7 @@ public sealed partial class AccountScenario
     private readonly Dictionary<long, Controls> versions = [];
     private readonly List<Debit> archived = [];
     private readonly List<LedgerEvent> history = [];
+    private readonly List<DatedEvent> dated = [];
 
     public AccountLedger Ledger { get; private set; }
 
@@ -23,6 +25,9 @@ public sealed partial class AccountScenario
     public IReadOnlyList<LedgerEvent> LastEvents { get; private set; } = [];
 
     public IReadOnlyList<Debit> Archived => archived;
+
+    /// <summary>The account now and before, as an explanation reads it.</summary>
+    public AccountPast Past => new(Ledger, archived, dated);
 
     /// <summary>Sees each command and the ledger that it met, once it was decided.</summary>
     public Action<LedgerCommand, AccountLedger>? Watch { get; set; }
@@ -82,6 +87,7 @@ public sealed partial class AccountScenario
         archived.AddRange(LastEvents.OfType<ItemsArchived>().SelectMany(moved => moved.Debits).Select(before.DebitOf));
         Ledger = LastEvents.Aggregate(before, (ledger, happened) => ledger.Apply(happened));
         history.AddRange(LastEvents);
+        dated.AddRange(LastEvents.Select(happened => new DatedEvent(Now.Today, happened)));
         CheckInvariants(before);
         Watch?.Invoke(command, before);
         return this;

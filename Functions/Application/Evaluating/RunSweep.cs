@@ -1,5 +1,6 @@
 using Autopay.Application.Finance;
 using Autopay.Application.Importing;
+using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Releasing;
@@ -20,6 +21,7 @@ public sealed class RunSweep(
     GiveRefund refunds,
     AgreeImport imports,
     MakePlan plans,
+    RemindNotices notices,
     HoldStaleFeed feed,
     EvaluateBucket evaluate,
     IStuckStore stuck,
@@ -45,6 +47,7 @@ public sealed class RunSweep(
         await refunds.FinishAsync(cancel);
         await imports.FinishAsync(cancel);
         await plans.RemindAsync(cancel);
+        await notices.RunAsync(cancel);
         await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);
         Metering.Swept();

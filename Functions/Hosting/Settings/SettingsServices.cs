@@ -1,6 +1,8 @@
 using Autopay.Application;
 using Autopay.Application.Finance;
+using Autopay.Application.Notifying;
 using Autopay.Application.Releasing;
+using Autopay.Mailing;
 using Autopay.Payments;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +23,8 @@ internal static class SettingsServices
             .AddCheckedSettings<ProcessingOptions>()
             .AddCheckedSettings<ReturnCeilings>()
             .AddCheckedSettings<ReleaseOptions>()
+            .AddCheckedSettings<NoticeOptions>()
+            .AddCheckedSettings<SmtpOptions>()
             // Read when first needed: the local host fills in what it started itself.
             .AddSingleton(provider => SettingsReader.Read<StripeOptions>(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton<IReadOnlyList<CycleName>>(provider => provider.GetRequiredService<CityOptions>().Cycles)

@@ -133,6 +133,17 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
         return day;
     }
 
+    /// <summary>The first day of a month; null where the field is empty.</summary>
+    public DateOnly? OptionalMonth(string column)
+    {
+        var text = Field(column);
+        return text.Length == 0 ? null
+            : DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            && month.Year is >= FirstYear and <= LastYear
+                ? month
+            : Bad(column, text, $"a month as YYYY-MM, from {FirstYear} to {LastYear}", (DateOnly?)null);
+    }
+
     public Money Amount(string column, bool signed)
     {
         var text = Field(column);

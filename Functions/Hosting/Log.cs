@@ -1,5 +1,5 @@
-using Autopay.Application.Notifying;
 using Autopay.Application.Backups;
+using Autopay.Application.Notifying;
 using Autopay.Application.Reconciling;
 using Microsoft.Extensions.Logging;
 

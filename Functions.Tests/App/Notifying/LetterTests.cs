@@ -22,7 +22,10 @@ public sealed class LetterTests(AzuriteFixture azurite)
 
         var made = await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-21"}""");
         var list = made["list"].GetString();
-        Assert.Equal(list, (await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-21"}"""))["list"].GetString());
+        Assert.Equal(
+            list,
+            (await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-21"}"""))["list"].GetString()
+        );
         var rows = CsvText.Read((await app.GetAsync($"api/notices/letters/{list}")).Text).ToList();
         Assert.Equal(
             ["N-1", "en", "change", "41.20", "2020-02-28", "B-1 due 2020-01-22: 41.20", "N-1-1-0001", "1"],
@@ -107,7 +110,11 @@ public sealed class LetterTests(AzuriteFixture azurite)
         await app.LetGoAsync();
 
         Assert.Equal("2020-02-20", (await app.DebitAsync()).GetProperty("earliestDay").GetString());
-        Assert.Contains("feb-13", (await app.GetAsync("api/controls"))["publicNotices"].ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "feb-13",
+            (await app.GetAsync("api/controls"))["publicNotices"].ToString(),
+            StringComparison.Ordinal
+        );
         await app.StateIsAsync("2020-02-19T07:00", "scheduled");
         await app.StateIsAsync("2020-02-20T07:00", "submitted");
     }

@@ -16,11 +16,7 @@ public sealed class MailedNoticeTests(AzuriteFixture azurite)
     {
         await using var mail = await MailServer.StartAsync();
         var log = new LogRecorder();
-        await using var app = await NoticedCity.StartAsync(
-            azurite,
-            mail,
-            builder => builder.Logging.AddProvider(log)
-        );
+        await using var app = await NoticedCity.StartAsync(azurite, mail, builder => builder.Logging.AddProvider(log));
         await app.EnrolAsync(Kim);
         await app.HoldAndLetGoAsync();
         await app.NoticeIsAsync("sent");
@@ -55,11 +51,7 @@ public sealed class MailedNoticeTests(AzuriteFixture azurite)
     {
         await using var mail = await MailServer.StartAsync();
         var log = new LogRecorder();
-        await using var app = await NoticedCity.StartAsync(
-            azurite,
-            mail,
-            builder => builder.Logging.AddProvider(log)
-        );
+        await using var app = await NoticedCity.StartAsync(azurite, mail, builder => builder.Logging.AddProvider(log));
         await app.EnrolAsync(Kim);
         await mail.EndAsync();
         await app.HoldAndLetGoAsync();
@@ -81,11 +73,7 @@ public sealed class MailedNoticeTests(AzuriteFixture azurite)
     {
         await using var mail = await MailServer.StartAsync();
         var log = new LogRecorder();
-        await using var app = await NoticedCity.StartAsync(
-            azurite,
-            mail,
-            builder => builder.Logging.AddProvider(log)
-        );
+        await using var app = await NoticedCity.StartAsync(azurite, mail, builder => builder.Logging.AddProvider(log));
         await app.EnrolAsync("unknown-kim@customer.example");
         await app.HoldAndLetGoAsync();
         await app.NoticeIsAsync("failed");
@@ -161,7 +149,7 @@ public sealed class MailedNoticeTests(AzuriteFixture azurite)
         await app.EnrolAsync(Kim, "es", "2019-12");
         await app.StateIsAsync("2020-01-19T07:00", "scheduled");
         await Eventually.HoldsAsync("reminder and card", () => mail.Messages.Count == 2);
-        Assert.Contains(mail.Messages, it => it.TextBody.Contains("Su tarjeta vence", StringComparison.Ordinal));
+        Assert.Contains(mail.Messages, it => it.TextBody!.Contains("Su tarjeta vence", StringComparison.Ordinal));
         Assert.All(
             mail.Messages,
             it => Assert.Contains("miércoles 22 de enero de 2020", it.TextBody, StringComparison.Ordinal)

@@ -25,6 +25,7 @@ internal static class MutantList
         .. RuleMutants.All,
         .. FinanceMutants.All,
         .. ReleaseMutants.All,
+        .. NoticeMutants.All,
         .. MoneyMutants.All,
         .. BookMutants.All,
     ];

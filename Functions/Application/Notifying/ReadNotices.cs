@@ -77,10 +77,5 @@ public sealed class ReadNotices(ILedgerStore ledgers)
     }
 
     private static string PlaceOf(NoticeEntry entry) =>
-        new NoticePlace(
-            Bucket.Of(entry.Account).Number,
-            entry.Account,
-            entry.Debit,
-            entry.Notice.Number
-        ).ToString();
+        new NoticePlace(Bucket.Of(entry.Account).Number, entry.Account, entry.Debit, entry.Notice.Number).ToString();
 }

@@ -71,7 +71,9 @@ public sealed class RecordLetters(AccountBooks books, MakeLetters letters, SendH
             left.AddRange(
                 asked
                     .Where(some => some.Key is not null)
-                    .SelectMany(some => some.Select(row => new LetterLeft(row.Account, row.Debit, row.Notice, some.Key!)))
+                    .SelectMany(some =>
+                        some.Select(row => new LetterLeft(row.Account, row.Debit, row.Notice, some.Key!))
+                    )
             );
             if (entry is not null && asked[null].ToList() is { Count: > 0 } told)
             {
@@ -93,7 +95,8 @@ public sealed class RecordLetters(AccountBooks books, MakeLetters letters, SendH
         ledger?.FindDebit(row.Debit) is not { } debit
         || !debit.Notices.Any(notice => notice.Number == row.Notice && notice.IsWaiting)
             ? "it does not wait any more"
-        : NoticeContent.Of(ledger, debit, row.Kind, controls, mailOn) is not { } now ? "there is nothing to tell any more"
+        : NoticeContent.Of(ledger, debit, row.Kind, controls, mailOn) is not { } now
+            ? "there is nothing to tell any more"
         : now.Amount.Cents > row.AmountCents
             ? $"{new Money(row.AmountCents)} was printed, and {now.Amount} is asked for now"
         : now.Day > row.Day ? $"{row.Day:yyyy-MM-dd} was printed, and it leaves no earlier than {now.Day:yyyy-MM-dd}"

@@ -151,7 +151,8 @@ public static class NextEvaluation
         {
             Noticing.RemindOn(ledger, debit, controls, now.Today),
             Noticing.WarnOfCardOn(ledger, debit, controls, now.Today),
-        }.Min() is { } day
+        }.Min()
+            is { } day
             ? city.ToUtc(day, controls.Policies.DueDateRunAt)
             : null;
 

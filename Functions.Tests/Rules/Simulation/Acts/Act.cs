@@ -84,6 +84,10 @@ internal enum ActKind
     Reject,
     Go,
     StopRelease,
+    Mail,
+    Bounce,
+    Announce,
+    WithdrawNotice,
 }
 
 /// <summary>
@@ -166,6 +170,20 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
         .. Enumerable.Repeat(ActKind.StopRelease, 4),
     ];
 
+    private static readonly ActKind[] OfNotices =
+    [
+        .. Enumerable.Repeat(ActKind.Mail, 60),
+        .. Enumerable.Repeat(ActKind.Bounce, 12),
+        .. Enumerable.Repeat(ActKind.Announce, 12),
+        .. Enumerable.Repeat(ActKind.WithdrawNotice, 8),
+        .. Enumerable.Repeat(ActKind.Hold, 15),
+        .. Enumerable.Repeat(ActKind.Clear, 20),
+        .. Enumerable.Repeat(ActKind.Adjustment, 25),
+        .. Enumerable.Repeat(ActKind.Days, 25),
+        .. Enumerable.Repeat(ActKind.DueDate, 25),
+        .. Enumerable.Repeat(ActKind.Sweep, 25),
+    ];
+
     /// <summary>Whether it is something that goes wrong, rather than something that somebody does.</summary>
     public bool IsFault => Kind is >= ActKind.FailNext and <= ActKind.Terminate;
 
@@ -181,6 +199,7 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
         var left = Kinds.Distinct().Where(_ => random.Next(100) < share).ToHashSet();
         var kinds = Kinds.Where(kind => left.Contains(kind) || kind is ActKind.Sweep or ActKind.DueDate).ToList();
         kinds.AddRange(ReleaseActs.AreIn(seed) ? OfReleases : []);
+        kinds.AddRange(NoticeActs.AreIn(seed) ? OfNotices : []);
         return
         [
             .. Enumerable

@@ -17,8 +17,11 @@ internal sealed class SimActs(SimWorld world)
     private readonly DecisionActs decisions = new(world);
     private FileActs? files;
     private ReleaseActs? releases;
+    private NoticeActs? notices;
 
     public ReleaseActs Releases => releases ??= new ReleaseActs(world, this);
+
+    public NoticeActs Notices => notices ??= new NoticeActs(world, this);
 
     public Clerk Clerk => clerk;
 
@@ -51,8 +54,11 @@ internal sealed class SimActs(SimWorld world)
             case <= ActKind.Terminate:
                 PlayFaults(act);
                 break;
-            default:
+            case <= ActKind.StopRelease:
                 Releases.Play(act);
+                break;
+            default:
+                Notices.Play(act);
                 break;
         }
     }

@@ -168,7 +168,7 @@ module app 'modules/function-app.bicep' = {
       stripeApiKey: vault.outputs.apiKeyReference
       stripeWebhookSecrets: vault.outputs.webhookSecretsReference
       // A reference to what the vault does not hold would close the start-up gate.
-      smtpPassword: empty(citySettings[?'Smtp__User'] ?? '') ? '' : vault.outputs.smtpPasswordReference
+      smtpPassword: empty(citySettings.?Smtp__User ?? '') ? '' : vault.outputs.smtpReference
     }
     cycles: cycles
     citySettings: citySettings

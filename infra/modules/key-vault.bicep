@@ -94,4 +94,4 @@ output id string = vault.id
 output name string = vault.name
 output apiKeyReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${apiKeyName})'
 output webhookSecretsReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${webhookSecretsName})'
-output smtpPasswordReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${smtpPasswordName})'
+output smtpReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${smtpPasswordName})'

@@ -2,6 +2,7 @@ using Autopay.Application.Ports.Messages;
 using Autopay.Tests.Fixtures;
 using Autopay.Tests.Fixtures.Mail;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.App.Notifying;
@@ -90,7 +91,7 @@ public sealed class MailedNoticeTests(AzuriteFixture azurite)
         Assert.DoesNotContain(log.Lines, line => line.Text.Contains("kim@", StringComparison.OrdinalIgnoreCase));
 
         // Another address is another try.
-        await app.EnrolAsync(Kim);
+        await app.ImportAsync("accounts", NoticedCity.AccountsCsv(Kim));
         app.MoveTo("2020-02-21T08:00");
         await app.TickAsync();
         await app.NoticeIsAsync("sent", number: 2);
@@ -118,7 +119,11 @@ public sealed class MailedNoticeTests(AzuriteFixture azurite)
         await using var app = await NoticedCity.StartAsync(
             azurite,
             mail,
-            builder => builder.Services.AddSingleton<IMailer>(provider => dying.Over(provider))
+            builder =>
+                ((IHostApplicationBuilder)builder).ConfigureContainer(
+                    new DefaultServiceProviderFactory(),
+                    services => services.AddSingleton<IMailer>(provider => dying.Over(provider))
+                )
         );
         await app.EnrolAsync(Kim);
         await app.HoldAndLetGoAsync();

@@ -38,12 +38,12 @@ internal static class NoticedCity
         );
     }
 
+    public static string AccountsCsv(string email, string language = "en", string card = "") =>
+        $"{Header}\n{Account},1,west,on,cus_{Account},pm_usBankAccount_success,,,{email},{language},{card}\n";
+
     public static async Task EnrolAsync(this AppHost app, string email, string language = "en", string card = "")
     {
-        await app.ImportAsync(
-            "accounts",
-            $"{Header}\n{Account},1,west,on,cus_{Account},pm_usBankAccount_success,,,{email},{language},{card}\n"
-        );
+        await app.ImportAsync("accounts", AccountsCsv(email, language, card));
         await app.ImportAsync("bills", Csv.Bills(("B-1", Account, "41.20")));
     }
 

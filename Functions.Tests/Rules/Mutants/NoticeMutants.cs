@@ -17,10 +17,8 @@ internal static class NoticeMutants
             new(
                 "A debit does not wait for its notice",
                 Noticing,
-                "controls.Policies.NoticeClock == NoticeClockMode.Enforce\n            ? NoticeClock.WhyNot(ledger, debit, "
-                    + "controls, ledger.OpenOn(debit), day)",
-                "controls.Policies.NoticeClock == NoticeClockMode.Off\n            ? NoticeClock.WhyNot(ledger, debit, "
-                    + "controls, ledger.OpenOn(debit), day)",
+                "controls.Policies.NoticeClock == NoticeClockMode.Enforce\n            ? NoticeClock.WhyNot(",
+                "controls.Policies.NoticeClock == NoticeClockMode.Off\n            ? NoticeClock.WhyNot(",
                 Rule
             ),
             new(

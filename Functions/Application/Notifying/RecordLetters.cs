@@ -29,8 +29,8 @@ public sealed class RecordLetters(AccountBooks books, MakeLetters letters, SendH
         if (mailedOn > printed.MailOn || mailedOn > books.Clock.Now.Today)
         {
             throw new RefusedException(
-                $"The days that the letters of list {list} name hold when they are mailed by {printed.MailOn:yyyy-MM-dd}, "
-                    + "and they are recorded when they are mailed. Make another list for a later day."
+                $"The days that the letters of list {list} name hold when they are mailed by "
+                    + $"{printed.MailOn:yyyy-MM-dd}, and they are recorded when they are mailed. Make another list for a later day."
             );
         }
 

@@ -5,7 +5,9 @@ using Autopay.Application.Ports.Messages;
 
 namespace Autopay.Application.Notifying;
 
-/// <summary>Asks again for the buckets with notices that nobody has sent. A city without notices reads nothing.</summary>
+/// <summary>
+/// Asks again for the buckets with notices that nobody has sent. A city without notices reads nothing.
+/// </summary>
 public sealed class RemindNotices(INoticeOutbox outbox, IMailer mailer, IWorkQueue queue, Policies policies)
 {
     private const int AtOnce = 16;

@@ -29,7 +29,7 @@ public sealed record Enrolment
     /// <summary>In which the customer is written to: <c>en</c>, <c>es</c>; null is both.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The last civil day of the month in which the card expires; null where it is none, or not known.</summary>
+    /// <summary>The last civil day of the card's last month; null where it is no card, or not known.</summary>
     public DateOnly? CardExpires { get; init; }
 
     /// <summary>False while the provider's ids are not known: so it may be with autopay off only (R39).</summary>

@@ -46,7 +46,8 @@ public static class NoticeClock
             .FirstOrDefault();
     }
 
-    /// <summary>The first banking day on which the debit may leave if its customer is told on <paramref name="sentOn"/>.
+    /// <summary>
+    /// The first banking day on which the debit may leave if its customer is told on <paramref name="sentOn"/>.
     /// </summary>
     public static DateOnly DayWhenTold(AccountLedger ledger, Debit debit, Policies policies, DateOnly sentOn)
     {

@@ -68,7 +68,7 @@ public sealed class R44WaysTests
     [Fact]
     public void R44_What_waits_for_a_release_is_not_told_yet()
     {
-        var account = GivenKim(Enforced with { ReleaseApproval = true })
+        var account = GivenAnAccount(policies: Enforced, releases: true)
             .WhenABillIsImported("jan", 5_000)
             .WhenFinanceHolds("jan")
             .WhenABillIsAdjusted("jan", 700)
@@ -123,9 +123,7 @@ public sealed class R44WaysTests
     public void R44_A_card_that_expires_before_the_debit_is_told_ten_days_before(string lastDay, bool isTold)
     {
         var account = GivenKim(new Policies { TellCardExpires = true }, card: DateOnly.Parse(lastDay))
-            .WhenABillIsImported("jan", 5_000)
-            .On("2020-01-12", "07:00")
-            .WhenEvaluated();
+            .WhenABillIsImported("jan", 5_000);
         Assert.Equal(isTold ? [NoticeKind.CardExpires] : [], KindsOf(account));
     }
 

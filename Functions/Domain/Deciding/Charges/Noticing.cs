@@ -25,8 +25,10 @@ internal static class Noticing
         && IsOnItsWay(ledger, debit, controls)
         && WhyNot(ledger, debit, controls, NextDay(debit, today)) is not null;
 
-    /// <summary>What the customer has not been told long enough before the day on which the debit would leave; null when
-    /// nothing is missing. In <c>warn</c> it is only said.</summary>
+    /// <summary>
+    /// What the customer has not been told for long enough before the day on which the debit would leave; null when
+    /// nothing is missing. In <c>warn</c> it is only said.
+    /// </summary>
     public static string? WhatIsMissing(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
         NoticeClock.WhyNot(ledger, debit, controls, ledger.OpenOn(debit), NextDay(debit, today));
 

@@ -16,7 +16,7 @@ public sealed class SmtpMailer(SmtpOptions options, TimeProvider time) : IMailer
 
     public async Task<IMailSession> OpenAsync(CancellationToken cancel)
     {
-        var client = new SmtpClient { Timeout = (int)options.Timeout.TotalMilliseconds };
+        SmtpClient? client = new() { Timeout = (int)options.Timeout.TotalMilliseconds };
         try
         {
             await client.ConnectAsync(options.Host, options.Port, Security, cancel);
@@ -25,12 +25,17 @@ public sealed class SmtpMailer(SmtpOptions options, TimeProvider time) : IMailer
                 await client.AuthenticateAsync(options.User, options.Password, cancel);
             }
 
-            return new SmtpSession(client, options, time);
+            var session = new SmtpSession(client, options, time);
+            client = null;
+            return session;
         }
         catch (Exception failure) when (IsAway(failure) && !cancel.IsCancellationRequested)
         {
-            client.Dispose();
             throw new MailAwayException(failure.GetType().Name, failure);
+        }
+        finally
+        {
+            client?.Dispose();
         }
     }
 

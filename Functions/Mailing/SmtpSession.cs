@@ -17,7 +17,7 @@ internal sealed partial class SmtpSession(SmtpClient client, SmtpOptions options
             return new MailAnswer(MailEnd.Refused, "it is no e-mail address");
         }
 
-        var message = ToMessage(mail, to);
+        using var message = ToMessage(mail, to);
         try
         {
             await client.SendAsync(message, cancel);

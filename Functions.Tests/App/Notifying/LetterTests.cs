@@ -20,11 +20,12 @@ public sealed class LetterTests(AzuriteFixture azurite)
         var work = (await app.GetAsync("api/work?kind=letters"))["items"].EnumerateArray().Single();
         Assert.Equal("1 notice waits for a letter", work.GetProperty("reason").GetString());
 
-        var made = await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-21"}""");
+        var made = await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-21","reason":"printing"}""");
         var list = made["list"].GetString();
         Assert.Equal(
             list,
-            (await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-21"}"""))["list"].GetString()
+            (await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-21","reason":"printing"}"""))["list"]
+                .GetString()
         );
         var rows = CsvText.Read((await app.GetAsync($"api/notices/letters/{list}")).Text).ToList();
         Assert.Equal(
@@ -51,7 +52,10 @@ public sealed class LetterTests(AzuriteFixture azurite)
         await app.EnrolAsync("");
         await app.HoldAndLetGoAsync();
         await app.NoticeIsAsync("waiting");
-        var list = (await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-20"}"""))["list"].GetString();
+        var list = (await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-20","reason":"printing"}"""))[
+            "list"
+        ]
+            .GetString();
         await app.ImportAsync(
             "bill-adjustments",
             "adjustment_id,account_id,bill_id,amount,reason\nX-1,N-1,B-1,5.00,meter read again\n"
@@ -77,7 +81,10 @@ public sealed class LetterTests(AzuriteFixture azurite)
         await app.EnrolAsync("");
         await app.HoldAndLetGoAsync();
         await app.NoticeIsAsync("waiting");
-        var list = (await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-20"}"""))["list"].GetString();
+        var list = (await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-20","reason":"printing"}"""))[
+            "list"
+        ]
+            .GetString();
         await app.PostAsync($"api/notices/letters/{list}/mailed", """{"mailedOn":"2020-02-20","reason":"mailed"}""");
         await app.NoticeIsAsync("sent");
 

@@ -1,9 +1,11 @@
 using System.Reflection;
 using Autopay.Application;
+using Autopay.Application.Notifying;
 using Autopay.Application.Releasing;
 using Autopay.Hosting.Identity;
 using Autopay.Hosting.Settings;
 using Autopay.Hosting.Telemetry;
+using Autopay.Mailing;
 using Autopay.Payments;
 using Autopay.Tests.Repository.Catalogues;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +22,8 @@ public sealed class BoundSettingsTests
         SettingsReader.Read<ProcessingOptions>,
         SettingsReader.Read<ReturnCeilings>,
         SettingsReader.Read<ReleaseOptions>,
+        SettingsReader.Read<NoticeOptions>,
+        SettingsReader.Read<SmtpOptions>,
         SettingsReader.Read<IdentityOptions>,
         SettingsReader.Read<StripeOptions>,
         SettingsReader.Read<TelemetryOptions>,

@@ -75,7 +75,7 @@ public sealed class SettingsInRulesTests
         string due,
         DebitState state
     ) =>
-        GivenAnAccount(policies: Own)
+        GivenAnAccount(policies: Own with { NoticeClock = NoticeClockMode.Off })
             .On("2020-01-13", "09:30")
             .WhenABillIsImported("odd", 5_000, due: due)
             .WhenEvaluated()

@@ -20,12 +20,15 @@ public sealed record LetterRow(
 /// <summary>Letters that are printed together. Its id names its content: the same letters are the same list.</summary>
 /// <param name="MailOn">The last civil day on which they may be mailed: the days that they name are worked out for it.
 /// </param>
+/// <param name="By">Who made it last, and why.</param>
 /// <param name="After">The list goes on behind this account; null of the first one.</param>
 /// <param name="More">Letters that this list has no room for.</param>
 public sealed record LetterList(
     string Id,
     DateOnly MailOn,
     IReadOnlyList<LetterRow> Rows,
+    string By,
+    string Why,
     AccountId? After = null,
     int More = 0
 );

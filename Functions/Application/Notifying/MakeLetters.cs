@@ -26,13 +26,26 @@ public sealed class MakeLetters(
     private const int AtOnce = 16;
 
     /// <param name="mailOn">Civil day.</param>
-    public async Task<LetterList> RunAsync(DateOnly mailOn, AccountId? after, CancellationToken cancel)
+    public async Task<LetterList> RunAsync(
+        DateOnly mailOn,
+        AccountId? after,
+        Authority authority,
+        CancellationToken cancel
+    )
     {
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var rows = await ReadAsync(controls, mailOn, cancel);
         var ours = rows.Where(row => after is null || row.Account.CompareTo(after.Value) > 0).ToList();
         var printed = Whole(ours);
-        var list = new LetterList(IdOf(mailOn, printed), mailOn, printed, after, ours.Count - printed.Count);
+        var list = new LetterList(
+            IdOf(mailOn, printed),
+            mailOn,
+            printed,
+            authority.By,
+            authority.Why,
+            after,
+            ours.Count - printed.Count
+        );
         await lists.SaveAsync(
             new StoredReport(Kind, list.Id, JsonSerializer.Serialize(list, ReportJson.Default.LetterList)),
             cancel
@@ -108,7 +121,7 @@ public sealed class MakeLetters(
     // Digits alone: the day first, so that lists sort by it.
     private static string IdOf(DateOnly mailOn, IReadOnlyList<LetterRow> rows)
     {
-        var text = JsonSerializer.Serialize(new LetterList("", mailOn, rows), ReportJson.Default.LetterList);
+        var text = JsonSerializer.Serialize(new LetterList("", mailOn, rows, "", ""), ReportJson.Default.LetterList);
         var hash = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         return string.Create(CultureInfo.InvariantCulture, $"{mailOn:yyyyMMdd}{hash:00000000000000000000}");
     }

@@ -30,7 +30,8 @@ public sealed class RecordLetters(AccountBooks books, MakeLetters letters, SendH
         {
             throw new RefusedException(
                 $"The days that the letters of list {list} name hold when they are mailed by "
-                    + $"{printed.MailOn:yyyy-MM-dd}, and they are recorded when they are mailed. Make another list for a later day."
+                    + $"{printed.MailOn:yyyy-MM-dd}, and they are recorded when they are mailed. "
+                    + "Make another list for a later day."
             );
         }
 

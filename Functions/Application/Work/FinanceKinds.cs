@@ -158,7 +158,7 @@ public static class FinanceKinds
         "notices"
     )
     {
-        Requests = (_, _) => [new WorkAction("POST", "/api/notices/letters", """{"mailOn":"DAY"}""")],
+        Requests = (_, _) => [new WorkAction("POST", "/api/notices/letters", """{"mailOn":"DAY","reason":"WHY"}""")],
     };
 
     public static readonly KindOfWork Suspense = new(

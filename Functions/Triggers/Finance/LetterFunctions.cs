@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Triggers.Finance;
 
-internal sealed record LettersRequest(DateOnly MailOn, string? After = null);
+internal sealed record LettersRequest(DateOnly MailOn, string Reason, string? After = null);
 
 internal sealed record MailedRequest(DateOnly MailedOn, string Reason);
 
@@ -51,7 +51,8 @@ public sealed class LetterFunctions(ReadNotices read, MakeLetters make, RecordLe
                 ? body.MailOn
                 : throw new BadRequestException($"mailOn: expected a day from today on, at most {LongestAhead} ahead.");
         var after = body.After is { } account ? new AccountId(HttpJson.Id(account, "after")) : (AccountId?)null;
-        return HttpJson.Ok(NoticeViews.ToView(await make.RunAsync(mailOn, after, cancel)));
+        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
+        return HttpJson.Ok(NoticeViews.ToView(await make.RunAsync(mailOn, after, authority, cancel)));
     }
 
     [Function("GetLetters")]

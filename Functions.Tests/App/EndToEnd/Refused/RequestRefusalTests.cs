@@ -32,7 +32,7 @@ public sealed class RequestRefusalTests(OneApp one)
             "api/public-notices",
             $$"""{"cycles":[1],"publishedOn":"2020-01-13","coversAmounts":true,"audience":"a","evidence":"e",{{Window}}}"""
         ),
-        ("POST", "api/notices/letters", """{"mailOn":"2020-01-22"}"""),
+        ("POST", "api/notices/letters", """{"mailOn":"2020-01-22","reason":"r"}"""),
         ("POST", "api/notices/letters/1/mailed", """{"mailedOn":"2020-01-20","reason":"r"}"""),
         ("PUT", "api/accounts/A-1/notices", """{"declined":["reminder"],"reason":"r"}"""),
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/notices/1/failed", Reason),

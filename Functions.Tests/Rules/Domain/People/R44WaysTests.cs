@@ -78,6 +78,25 @@ public sealed class R44WaysTests
     }
 
     [Fact]
+    public void R44_A_plan_of_a_release_says_what_goes_later_than_the_others()
+    {
+        var account = GivenAnAccount(policies: Enforced, releases: true)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceHolds("jan")
+            .On("2020-02-20", "07:00")
+            .WhenFinanceClears(1)
+            .WhenEvaluated();
+        Assert.StartsWith(
+            "waits for its notice: it was told for 2020-01-22",
+            Assert.Single(account.Plan()).Why,
+            StringComparison.Ordinal
+        );
+
+        account.WhenTwoPeopleRelease().ThenDebits(DebitState.Scheduled);
+        Assert.Single(account.Ledger.PendingNotices());
+    }
+
+    [Fact]
     public void R44_What_a_public_notice_has_told_meanwhile_is_dropped()
     {
         var account = GivenOneWaits()

@@ -57,11 +57,9 @@ internal sealed class NoticeActs(SimWorld world, SimActs acts)
             $"letters: {why}",
             async () =>
             {
-                var clock = worker.Verb<CityClock>();
-                var list = await worker.Verb<MakeLetters>().RunAsync(clock.Now.Today, null, CancellationToken.None);
-                await worker
-                    .Verb<RecordLetters>()
-                    .RunAsync(list.Id, list.MailOn, clock.Authority("finance", why), CancellationToken.None);
+                var (clock, by) = (worker.Verb<CityClock>(), worker.Verb<CityClock>().Authority("finance", why));
+                var list = await worker.Verb<MakeLetters>().RunAsync(clock.Now.Today, null, by, CancellationToken.None);
+                await worker.Verb<RecordLetters>().RunAsync(list.Id, list.MailOn, by, CancellationToken.None);
             }
         );
     }

@@ -32,6 +32,13 @@ internal static class Noticing
     public static string? WhatIsMissing(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
         NoticeClock.WhyNot(ledger, debit, controls, ledger.OpenOn(debit), NextDay(debit, today));
 
+    /// <summary>Why a debit that is let go leaves later, in words: its earliest day, or that nobody has been told; null
+    /// where no notice stands in the way.</summary>
+    public static string? WhyLater(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
+        WhyNot(ledger, debit, controls, NextDay(debit, today)) is not { } why ? null
+        : NoticeClock.EarliestDay(ledger, debit, controls, today) is { } day ? $"not before {day:yyyy-MM-dd}: {why}"
+        : $"waits for its notice: {why}";
+
     // What a hold, a release or a person keeps back is not told of yet: its day and its amount are not known.
     internal static bool IsOnItsWay(AccountLedger ledger, Debit debit, Controls controls) =>
         debit.State == DebitState.Scheduled

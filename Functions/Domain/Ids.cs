@@ -36,6 +36,28 @@ public readonly record struct BillId(string Value) : ITextId<BillId>, IComparabl
     /// </summary>
     public bool IsPrevious => Value.EndsWith(PreviousEnd, StringComparison.Ordinal);
 
+    private const string PartMark = ":part-";
+
+    /// <summary>The bill of which this is a part (R45), else itself.</summary>
+    public BillId Whole => PartNumber > 0 ? new(Value[..Value.LastIndexOf(PartMark, StringComparison.Ordinal)]) : this;
+
+    /// <summary>Whether it is a part that was moved into a later debit (R45); no file may bring such an id.</summary>
+    public bool IsPart => PartNumber > 0;
+
+    /// <summary>From 2 on: the bill itself keeps the first part; 0 of what is no part.</summary>
+    public int PartNumber =>
+        Value.LastIndexOf(PartMark, StringComparison.Ordinal) is >= 0 and var at
+        && int.TryParse(
+            Value.AsSpan(at + PartMark.Length),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
+            : 0;
+
+    public BillId ToPart(int number) => new(string.Create(CultureInfo.InvariantCulture, $"{Value}{PartMark}{number}"));
+
     /// <summary>The line on which this bill's previous balance is collected, once a person has accepted it.</summary>
     public BillId ToPrevious() => new(Value + PreviousEnd);
 

@@ -177,7 +177,9 @@ public static class AutopayServices
             .AddSingleton<ReadReleases>()
             .AddSingleton<SetAsideImport>()
             .AddSingleton<ChangeAccount>()
+            .AddSingleton<ChangeBillsOfImport>()
             .AddSingleton<RearmImport>()
+            .AddSingleton<SkipLookAlikes>()
             .AddWork()
             .AddReconciling();
 

@@ -168,7 +168,7 @@ public sealed class R33EarlyRowsTests
             [
                 .. Enumerable
                     .Range(1, 130)
-                    .Select(number => $"B{number},A1,1,2020-01-08,2020-01-22,2020-01-29,1.00,0.00,1.00"),
+                    .Select(number => $"B{number},A1,1,2020-01-08,2020-01-22,2020-01-29,{number}.00,0.00,{number}.00"),
             ]
         );
         var accounts = await world.SendAsync(ImportKind.Accounts, Account);
@@ -180,7 +180,7 @@ public sealed class R33EarlyRowsTests
         await world.Assign.FinishAllAsync(CancellationToken.None);
 
         Assert.Equal(
-            (130, 12_600, 0),
+            (130, 851_100, 0),
             (world.Ledger("A1").Bills.Count, world.Ledger("A1").Bills.Sum(bill => bill.Open.Cents), world.Waiting.Bills)
         );
         Assert.False(Assert.Single(world.Suspended).IsOpen);

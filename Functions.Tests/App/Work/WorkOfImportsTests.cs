@@ -62,7 +62,7 @@ public sealed class WorkOfImportsTests
         Assert.Equal((WorkKind.WaitingRow, "B9", "A1"), (item.Kind, item.Bill!.Value.Value, item.Account!.Value.Value));
         Assert.Equal($"/api/waiting/{item.Id}/discard", item.Actions[0].Path);
 
-        await world.ImportAsync(ImportKind.Bills, "B9,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,50.00,100.00");
+        await world.ImportAsync(ImportKind.Bills, "B9,A1,1,2020-01-08,2020-01-22,2020-01-29,51.00,50.00,101.00");
         Assert.Empty(await ListAsync());
     }
 

@@ -35,8 +35,8 @@ internal static class BookMutants
             new(
                 "R46: the billing system is told of a bill that it does not know",
                 "Functions/Domain/Provider/Receipt.cs",
-                "bill.IsPrevious ? null : bill",
-                "bill",
+                "bill.Whole.IsPrevious ? null : bill.Whole",
+                "bill.Whole",
                 "R46AcceptedBalanceTests"
             ),
         ];
@@ -120,8 +120,8 @@ internal static class BookMutants
             new(
                 "R28: of a debit of several bills only the largest is paid twice",
                 "Functions/Domain/Ledger/DoublePayments.cs",
-                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill) .Sum(",
-                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill).Max(",
+                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill.Whole) .Sum(",
+                ".Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill.Whole).Max(",
                 "R28PaidTwiceTests"
             ),
             new(

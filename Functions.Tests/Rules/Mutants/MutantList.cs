@@ -28,6 +28,7 @@ internal static class MutantList
         .. NoticeMutants.All,
         .. MoneyMutants.All,
         .. BookMutants.All,
+        .. SplitMutants.All,
     ];
 
     private static IEnumerable<Mutant> Storing =>

@@ -18,8 +18,8 @@ internal static class ReleaseMutants
             new(
                 "A clear sends what was held",
                 "Functions/Domain/Deciding/Charges/DueDebits.cs",
-                "else if (Releasing.WhyNot(draft.Ledger, debit, draft.Controls) is null)",
-                "else",
+                "Releasing.WhyNot(draft.Ledger, debit, draft.Controls) is null && Noticing",
+                "Noticing",
                 Approval
             ),
             new(
@@ -115,7 +115,7 @@ internal static class ReleaseMutants
             new(
                 "The plan sends what a person has to decide",
                 Planner,
-                ": Reviewing.ChecksOn(ledger, debit).Count > 0 ? PlanOutcome.Review",
+                ": Reviewing.ChecksOn(ledger, debit, policies).Count > 0 ? PlanOutcome.Review",
                 "",
                 "ReleasePlanTests"
             ),

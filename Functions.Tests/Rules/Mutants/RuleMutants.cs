@@ -6,9 +6,10 @@ namespace Autopay.Tests.Rules.Mutants;
 internal static class RuleMutants
 {
     private const string PaidTwice = "Functions/Domain/Ledger/DoublePayments.cs";
+    private const string Twins = "Functions/Domain/Deciding/Bills/TwinBills.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
-    [.. Bills, .. WhoseMoney, .. Clearing, .. AtTheBank, .. Correcting, .. ComingEarly, .. BeingSeen];
+    [.. Bills, .. ComingAgain, .. WhoseMoney, .. Clearing, .. AtTheBank, .. Correcting, .. ComingEarly, .. BeingSeen];
 
     private static IEnumerable<Mutant> Bills =>
         [
@@ -60,6 +61,77 @@ internal static class RuleMutants
                 "&& !bill.Exemptions.Contains(Id);",
                 "&& Id != default;",
                 "R38ExemptionTests"
+            ),
+        ];
+
+    private static IEnumerable<Mutant> ComingAgain =>
+        [
+            new(
+                "R41: a bill that comes again under another number is collected again",
+                Twins,
+                "LookAlikeBillsPolicy.Review && FirstOf",
+                "LookAlikeBillsPolicy.Off && FirstOf",
+                "R41LookAlikeBillsTests",
+                "ChicagoRehearsalTests",
+                "SimulatorTests"
+            ),
+            new(
+                "R41: only while the first one is open",
+                Twins,
+                "&& AsksForSomething(ledger, other))",
+                "&& other.Open.IsPositive)",
+                "R41LookAlikeBillsTests",
+                "ChicagoRehearsalTests"
+            ),
+            new(
+                "R41: a bill of another week is the same again",
+                Twins,
+                "MostDaysApart = 6;",
+                "MostDaysApart = 7;",
+                "R41LookAlikeBillsTests"
+            ),
+            new(
+                "R41: a credit that comes again is given again",
+                Twins,
+                "if (bill.CurrentCharges.IsPositive) {",
+                "if (!bill.CurrentCharges.IsZero) {",
+                "R41LookAlikeBillsTests",
+                "ChicagoRehearsalTests"
+            ),
+            new(
+                "R41: the first one is stopped too, in one debit with the second",
+                "Functions/Domain/Ledger/Payers.cs",
+                "&& !one.LooksLikeAnother",
+                "",
+                "R41LookAlikeBillsTests"
+            ),
+            new(
+                "R41: the account's credit pays what came again",
+                "Functions/Domain/Ledger/Bill.cs",
+                "TakesCredit => Payable.IsPositive && !LooksLikeAnother;",
+                "TakesCredit => Payable.IsPositive;",
+                "R41LookAlikeBillsTests"
+            ),
+            new(
+                "R41: the next bill is held against one that is not owed",
+                "Functions/Domain/Deciding/Bills/BalanceCheck.cs",
+                "earlier.FindAll(other => !other.LooksLikeAnother)",
+                "earlier.FindAll(other => other.Id != default)",
+                "R41LookAlikeBillsTests"
+            ),
+            new(
+                "R41: leaving out one file's bills leaves out those of all files",
+                "Functions/Domain/Deciding/AccountActions.cs",
+                "bill.Flags.Any(flag => flag.Import == import)",
+                "bill.Flags.Count > 0",
+                "R41LookAlikeBillsTests"
+            ),
+            new(
+                "R41: a file that came again is a hundred sentences, or none",
+                "Functions/Application/Importing/ImportCounts.cs",
+                "record.LookAlikes * 2 >= record.Rows",
+                "record.LookAlikes > record.Rows",
+                "R41LookAlikeFileTests"
             ),
         ];
 
@@ -244,8 +316,8 @@ internal static class RuleMutants
             new(
                 "R28: a payment that came in weeks after the debit was not paid twice",
                 PaidTwice,
-                "? bill.Collected + bill.InFlight",
-                "? bill.InFlight",
+                "Sum(bill => bill.Collected + bill.InFlight)",
+                "Sum(bill => bill.InFlight)",
                 "R28PaidTwiceTests"
             ),
             new(

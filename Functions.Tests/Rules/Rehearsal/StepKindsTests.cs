@@ -15,6 +15,7 @@ public sealed class StepKindsTests
                 "apply",
                 "approve",
                 "autopay",
+                "bank",
                 "cancel",
                 "clear",
                 "defer",

@@ -30,6 +30,8 @@ internal sealed class Simulation : IDisposable
 {
     private const int MostSteps = 60_000;
     private const int CalmDays = 75;
+    private const int DaysOfMerges = 30;
+    private const int LastActs = 900;
     private const int MostSkewMinutes = 10;
     private const int DaysUntilReconcile = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromHours(26);
@@ -48,6 +50,8 @@ internal sealed class Simulation : IDisposable
             ReleaseApproval = ReleaseActs.AreIn(seed),
             MaxReturnsPerYear = seed % 2 == 0 ? 2 : 0,
             NoticeClock = NoticeActs.AreIn(seed) ? NoticeClockMode.Enforce : NoticeClockMode.Off,
+            BillShock = seed % 4 == 1 ? BillShockMode.Split : BillShockMode.Off,
+            BillShockTimes = 1,
         };
         world = new SimWorld(seed, mutant, policies);
         world.Scheduler.Story = tells ? [] : null;
@@ -100,8 +104,9 @@ internal sealed class Simulation : IDisposable
         {
             world.Scheduler.Reseed(world.Seed, int.MaxValue / 2);
             Tell("everything calms down");
-            calmSince = world.Time.GetUtcNow();
             StopFaults();
+            ChargeWhatIsMerged();
+            calmSince = world.Time.GetUtcNow();
             // A hold that was declared by a clock ahead of ours is of before the clear, as finance sees it.
             world.MoveTo(world.Time.GetUtcNow().AddMinutes(MostSkewMinutes + 1));
             LiftEverything();
@@ -179,9 +184,64 @@ internal sealed class Simulation : IDisposable
         }
     }
 
+    // Merged bills are charged together, in parts, before the merges are withdrawn; then one more outage (R45).
+    private void ChargeWhatIsMerged()
+    {
+        if (world.Controls.Current.Policies.BillShock != BillShockMode.Split)
+        {
+            return;
+        }
+
+        LiftHaltAndHolds();
+        var today = world.Now.Today;
+        BillTwiceAndMerge(today);
+        var end = ChargingWorld.City.ToUtc(today.AddDays(DaysOfMerges), new TimeOnly(23, 0));
+        do
+        {
+            acts.Sweep(IsOnTheHour());
+            Work(null);
+            var soonest = world.Time.GetUtcNow().AddMinutes(5);
+            world.MoveTo(NextAt() is { } next && next > soonest ? next : soonest);
+        } while (world.Checks.Violations.Count == 0 && world.Time.GetUtcNow() < end);
+
+        Declare("again", DeferralAction.Hold, today.AddDays(-DaysOfMerges), today.AddDays(DaysOfMerges));
+    }
+
+    private void BillTwiceAndMerge(DateOnly today)
+    {
+        foreach (var days in new[] { 2, 9 })
+        {
+            acts.Play(new Act(LastActs + days, ActKind.Bills, days, 7_000 + days, null));
+            Work(null);
+        }
+
+        Declare("unsent", DeferralAction.Merge, today.AddDays(1), today.AddDays(4));
+    }
+
+    private void Declare(string id, DeferralAction action, DateOnly from, DateOnly to)
+    {
+        var cycles = SimWorld.Everybody.Select(CycleOf).OfType<CycleNumber>().Distinct().Order();
+        LiftBy(new DeferralDeclared(new DeferralId(id), [.. cycles], from, to, action, null));
+    }
+
+    private CycleNumber? CycleOf(AccountId account) => EntryOf(account)?.Ledger.Enrolment?.Cycle;
+
     // Only what is in force: a change that changes nothing would ask every bucket to look again, and hide what nobody
     // would ever look at.
     private void LiftEverything()
+    {
+        LiftHaltAndHolds();
+        foreach (
+            var merge in world.Controls.Current.Deferrals.Where(deferral =>
+                deferral is { IsInForce: true, Action: DeferralAction.Merge }
+            )
+        )
+        {
+            LiftBy(new DeferralWithdrawn(merge.Id));
+        }
+    }
+
+    private void LiftHaltAndHolds()
     {
         var controls = world.Controls.Current;
         if (controls.IsHalted)
@@ -198,15 +258,6 @@ internal sealed class Simulation : IDisposable
         {
             acts.Clear(held, "calm");
             Work(null);
-        }
-
-        foreach (
-            var merge in controls.Deferrals.Where(deferral =>
-                deferral is { IsInForce: true, Action: DeferralAction.Merge }
-            )
-        )
-        {
-            LiftBy(new DeferralWithdrawn(merge.Id));
         }
     }
 

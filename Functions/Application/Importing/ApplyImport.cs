@@ -148,7 +148,7 @@ public sealed class ApplyImport(
 
         // After all buckets: the bill that a row conflicts with may be of the same file.
         record = await conflicts.NoteAsync(record, context.Conflicts, cancel);
-        record = await early.SetAsideAsync(record, aside, cancel);
+        record = (await early.SetAsideAsync(record, aside, cancel)).WithLookAlikes();
         return record.IsComplete
             ? record.WithMissing(
                 await MissingAsync([.. rows.Concat(aside.Select(it => it.Row)).Select(row => row.Account)], cancel)

@@ -8,6 +8,7 @@ namespace Autopay.Application.Importing;
 internal static class ImportCounts
 {
     private const int FirstFindings = 200;
+    private const int FewestLookAlikes = 10;
 
     /// <summary>Nothing is applied yet: the counts are those of the last application.</summary>
     public static ImportRecord WithoutCounts(this ImportRecord record) =>
@@ -22,6 +23,8 @@ internal static class ImportCounts
             Known = 0,
             UnknownAccounts = 0,
             UnknownTotal = Money.Zero,
+            LookAlikes = 0,
+            FirstLookAlike = null,
             Conflicts = 0,
             Waiting = 0,
             WaitingTotal = Money.Zero,
@@ -83,6 +86,27 @@ internal static class ImportCounts
             }),
         ]);
 
+    /// <summary>
+    /// One sentence for a file that came again under other ids: most of its bills, and not a few, look like known ones
+    /// (R41).
+    /// </summary>
+    public static ImportRecord WithLookAlikes(this ImportRecord record) =>
+        record is { LookAlikes: >= FewestLookAlikes, FirstLookAlike: { } first } && record.LookAlikes * 2 >= record.Rows
+            ? record.With([
+                new ImportFinding(
+                    0,
+                    first.Account,
+                    first.Id,
+                    $"{record.LookAlikes} of {record.Rows} bills look like bills that are known under other numbers, "
+                        + $"as if a file had come again; the first is on line {first.Line}: {first.Message}. They wait "
+                        + "for a person; skip-look-alikes leaves out all of them"
+                )
+                {
+                    ToAct = true,
+                },
+            ])
+            : record;
+
     public static ImportRecord WithConflicts(this ImportRecord record, IReadOnlyList<ImportRow> rows, string message) =>
         record.WithEnded(rows, [.. rows.Select(_ => new CommandResult(0, message))]);
 
@@ -98,11 +122,17 @@ internal static class ImportCounts
             .Where(item => WhyConflict(item.End) is not null)
             .Select(item => Finding(item.Row, WhyConflict(item.End)!) with { ToAct = true })
             .ToList();
+        var alike = counted
+            .Where(item => item.End.LooksLike is not null)
+            .Select(item => Finding(item.Row, item.End.LooksLike!))
+            .ToList();
         var applied = counted.Count(item => item.End.Events > 0 && WhyConflict(item.End) is null);
         return (
             record with
             {
                 Applied = record.Applied + applied,
+                LookAlikes = record.LookAlikes + alike.Count,
+                FirstLookAlike = alike.Append(record.FirstLookAlike).OfType<ImportFinding>().MinBy(it => it.Line),
                 Conflicts = record.Conflicts + conflicts.Count,
                 Known = record.Known + counted.Count - conflicts.Count - applied,
                 OpenedAgain = record.OpenedAgain + counted.Sum(item => item.End.OpenedAgain),

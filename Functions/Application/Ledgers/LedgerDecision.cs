@@ -40,6 +40,10 @@ internal sealed record LedgerDecision(
                 {
                     OpenedAgain = blocked.Count,
                     OpenedAgainTotal = blocked.Sum(bill => ledger.BillOf(bill).Open),
+                    LooksLike = events
+                        .OfType<BillFlagged>()
+                        .FirstOrDefault(flagged => flagged.Check == ReviewCheck.Twin)
+                        ?.Reason,
                     IsEarly = isEarly,
                     ForAPerson = events.OfType<CorrectionReceived>().FirstOrDefault()?.Reason,
                 }

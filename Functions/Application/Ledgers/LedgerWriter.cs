@@ -33,6 +33,9 @@ public readonly record struct CommandResult(int Events, string? Refusal)
 
     public Money OpenedAgainTotal { get; init; }
 
+    /// <summary>Its bill looks like another one: which, and that it waits for a person (R41).</summary>
+    public string? LooksLike { get; init; }
+
     /// <summary>Refused because what it names has not come yet (R33).</summary>
     public bool IsEarly { get; init; }
 

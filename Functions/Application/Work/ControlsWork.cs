@@ -2,7 +2,10 @@ using Autopay.Application.Ports.Books;
 
 namespace Autopay.Application.Work;
 
-/// <summary>Holds that have passed their expected clear date (R7), and those that no person declared.</summary>
+/// <summary>
+/// Holds that have passed their expected clear date (R7), those that no person declared, and what waits for a second
+/// person.
+/// </summary>
 public sealed class ControlsWork(IControlsStore controlsStore, CityClock clock) : IWorkSource
 {
     public WorkAudience Audience => WorkAudience.Finance;
@@ -10,8 +13,27 @@ public sealed class ControlsWork(IControlsStore controlsStore, CityClock clock) 
     public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
     {
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        return [.. LateClears(controls, clock.Now.Today), .. StaleFeedHolds(controls)];
+        return [.. LateClears(controls, clock.Now.Today), .. StaleFeedHolds(controls), .. Approvals(controls)];
     }
+
+    private IEnumerable<WorkItem> Approvals(Controls controls) =>
+        from approval in controls.Approvals
+        where approval.Decided is null && !approval.IsExpired(clock.Now.Utc)
+        select new WorkItem(
+            WorkKind.Approval,
+            approval.Id,
+            CentsOf(approval.Act),
+            approval.Shown,
+            clock.City.At(approval.Asked.At).Today
+        );
+
+    private static Money? CentsOf(ControlChange act) =>
+        act switch
+        {
+            RefundAgreed refund => refund.Amount,
+            CycleReleased release => release.Terms.Total,
+            _ => null,
+        };
 
     private IEnumerable<WorkItem> StaleFeedHolds(Controls controls) =>
         from deferral in controls.Deferrals

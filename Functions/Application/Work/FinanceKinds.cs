@@ -62,13 +62,13 @@ public static class FinanceKinds
         WorkKind.Review,
         "needs review",
         "a check sent the debit to a person: over the customer's cap; a bill that knows of money that we do not; another "
-            + "payer's bill; a due date far from arrival; "
+            + "payer's bill; a due date far from arrival; a bill that looks like another one under another number; "
             + "a confirm that Stripe refuses for a reason which is not the payment method's",
-        "look at the account, then `approve` or `cancel`",
+        "look at the account, then `approve` or `cancel`; `skip-look-alikes` leaves out all that a file brought again",
         MorningList
     )
     {
-        Requests = (item, _) => [Debit(item, "approve"), Debit(item, "cancel")],
+        Requests = (item, _) => [Debit(item, "approve"), Debit(item, "cancel"), .. SkipLookAlikes(item)],
         Actions = ["approve", "cancel"],
         Advice = entry =>
             "A debit in review is approved or cancelled: "
@@ -222,6 +222,18 @@ public static class FinanceKinds
     )
     {
         Requests = (item, _) => [.. item.Cycles.Select(cycle => Post($"cycles/{cycle}/release-plan"))],
+    };
+
+    public static readonly KindOfWork Approval = new(
+        WorkKind.Approval,
+        "",
+        "somebody has asked for what one person must not do alone: a release, a large refund, an accounts file that "
+            + "changes many payment methods, the end of a halt, a clear in spite of differences",
+        "another person reads it, then `approve` with the hash of what was read, or `reject`",
+        MorningList
+    )
+    {
+        Requests = (item, controls) => [Approve(item, controls), Post($"approvals/{item.Id}/reject")],
     };
 
     public static readonly KindOfWork Corrected = new(

@@ -28,6 +28,12 @@ public static class WorkRoutes
             ]
             : [];
 
+    internal static WorkAction Approve(WorkItem item, Controls controls)
+    {
+        var hash = controls.Approvals.FirstOrDefault(approval => approval.Id == item.Id)?.Hash ?? "HASH";
+        return new WorkAction("POST", $"/api/approvals/{item.Id}/approve", $$"""{"hash":"{{hash}}","reason":"WHY"}""");
+    }
+
     internal static WorkAction Debit(WorkItem item, string verb) =>
         Post($"accounts/{item.Account}/debits/{item.Debit}/{verb}");
 
@@ -35,6 +41,9 @@ public static class WorkRoutes
 
     internal static IEnumerable<WorkAction> RearmImport(WorkItem item) =>
         item.Import is { } import ? [Post($"imports/{import}/rearm")] : [];
+
+    internal static IEnumerable<WorkAction> SkipLookAlikes(WorkItem item) =>
+        item.Import is { } import ? [Post($"imports/{import}/skip-look-alikes")] : [];
 
     // Re-arming a bill of a suspended account collects nothing before the suspension is lifted.
     internal static IEnumerable<WorkAction> LiftSuspension(WorkItem item) =>

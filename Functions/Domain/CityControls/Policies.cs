@@ -15,6 +15,29 @@ public enum PreviousBalancePolicy
     Off,
 }
 
+/// <summary>What a bill does that looks like another one under another number (R41).</summary>
+public enum LookAlikeBillsPolicy
+{
+    /// <summary>It waits for a person.</summary>
+    Review,
+
+    /// <summary>Not checked.</summary>
+    Off,
+}
+
+/// <summary>What a debit of several bills does that its customer cannot expect (R45).</summary>
+public enum BillShockMode
+{
+    /// <summary>Over the cap a person decides (R12); nothing else is looked at.</summary>
+    Off,
+
+    /// <summary>A person asks the customer, and approves or cancels.</summary>
+    Consent,
+
+    /// <summary>It is collected in parts, one a cycle.</summary>
+    Split,
+}
+
 /// <summary>The rules that a city may set; the defaults are the stated ones.</summary>
 public sealed record Policies
 {
@@ -64,6 +87,9 @@ public sealed record Policies
     [Setting("what a bill does that knows of money that we do not (R4)")]
     public PreviousBalancePolicy PreviousBalance { get; init; } = PreviousBalancePolicy.Review;
 
+    [Setting("what a bill does that looks like another one of its account under another number (R41)")]
+    public LookAlikeBillsPolicy LookAlikeBills { get; init; } = LookAlikeBillsPolicy.Review;
+
     [Setting("the provider's smallest charge; less is carried into the next debit (R11)", Unit = "cents")]
     [Range(1, 10_000)]
     public int MinimumChargeCents { get; init; } = 50;
@@ -97,6 +123,20 @@ public sealed record Policies
     [Setting("before a debit on another day than was told (R44; Nacha)", Unit = "days")]
     [Range(0, 60)]
     public int DateNoticeDays { get; init; } = 7;
+
+    [Setting(
+        "what a debit of several merged bills does that is over the cap or many times what the account is used to: "
+            + "off (over the cap: a person), consent (a person asks the customer), split (R45)"
+    )]
+    public BillShockMode BillShock { get; init; } = BillShockMode.Off;
+
+    [Setting("so many average bills of the account are a shock; 0: only the cap is (R45)", Unit = "times")]
+    [Range(0, 100)]
+    public int BillShockTimes { get; init; } = 3;
+
+    [Setting("a split debit has at least so many parts, one a cycle (R45)", Unit = "parts")]
+    [Range(2, 12)]
+    public int BillShockParts { get; init; } = 2;
 
     [Setting("a reminder by e-mail so long before a debit; 0 is none", Unit = "days")]
     [Range(0, 30)]

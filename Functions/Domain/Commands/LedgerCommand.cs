@@ -173,6 +173,12 @@ public sealed record RearmBillsOfImport(string Import, string Why, Moment Now) :
     internal override void Decide(Draft draft) => AccountActions.RearmImport(draft, Import, Why);
 }
 
+/// <summary>Finance leaves out every bill of this import that looks like another one (R22, R41).</summary>
+public sealed record SkipLookAlikesOfImport(string Import, string Why, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => AccountActions.SkipLookAlikes(draft, Import, Why);
+}
+
 /// <summary>Finance has looked at what the billing system says of the bill (R4, R16).</summary>
 public sealed record DismissWarnings(BillId Bill, string Why, Moment Now) : LedgerCommand(Now)
 {

@@ -16,7 +16,7 @@ public static class PreChargeCheck
             ?? WhyChanged(ledger, debit, attempt)
             ?? Noticing.WhyNot(ledger, debit, controls, today)
             ?? Releasing.WhyDrifted(ledger, debit, controls)
-            ?? WhyReviewed(ledger, debit);
+            ?? WhyReviewed(ledger, debit, controls.Policies);
     }
 
     /// <summary>
@@ -46,7 +46,7 @@ public static class PreChargeCheck
     }
 
     private static string? WhyMerged(AccountLedger ledger, Debit debit, Controls controls) =>
-        debit is { RetryOn: null, BornOfRetry: false }
+        HoldMergeRelease.IsOfAMerge(debit)
         && HoldMergeRelease.MergesCovering(ledger, controls, debit).FirstOrDefault() is { } merge
             ? $"to be merged by '{merge.Id}'"
             : null;
@@ -69,8 +69,8 @@ public static class PreChargeCheck
             : null;
     }
 
-    private static string? WhyReviewed(AccountLedger ledger, Debit debit) =>
-        Reviewing.ChecksOn(ledger, debit) is { Count: > 0 } checks
+    private static string? WhyReviewed(AccountLedger ledger, Debit debit, Policies policies) =>
+        Reviewing.ChecksOn(ledger, debit, policies) is { Count: > 0 } checks
             ? $"needs review: {string.Join(", ", checks)}"
             : null;
 }

@@ -38,12 +38,28 @@ internal static class AccountActions
         }
     }
 
+    /// <summary>The file came again with other ids: none of its bills that a person has not told apart (R41).</summary>
+    public static void SkipLookAlikes(Draft draft, string import, string why)
+    {
+        foreach (
+            var bill in draft
+                .Ledger.BillsOldestFirst()
+                .Where(bill => bill is { LooksLikeAnother: true, Open.IsPositive: true })
+                .Where(bill => bill.InFlight.IsZero && bill.Flags.Any(flag => flag.Import == import))
+                .ToList()
+        )
+        {
+            Skip(draft, bill.Id, why);
+        }
+    }
+
     public static void Rearm(Draft draft, BillId id, string why)
     {
         var bill = BillToChange(draft, id);
         if (bill.Skipped || bill.Blocked is not null || draft.Ledger.OpenBillsWithoutDebit().Any(open => open.Id == id))
         {
             draft.Emit(new BillRearmed(id, why));
+            CashApplication.ApplyCredit(draft);
             Billing.ScheduleAgain(draft, id, $"Re-armed: {why}");
         }
     }
@@ -80,10 +96,15 @@ internal static class AccountActions
         }
     }
 
-    /// <summary>Back to Scheduled; the checks that asked are waived once, for this amount (R25).</summary>
+    /// <summary>
+    /// Back to Scheduled; the checks that asked are waived once, for this amount (R25). What looked like another bill
+    /// is one of its own from now on, whatever its amount, and takes credit (R41).
+    /// </summary>
     public static void Approve(Draft draft, DebitId id, string why)
     {
         var debit = InReview(draft, id);
+        TwinBills.TellApart(draft, debit.Lines.Select(line => line.Bill), why);
+        CashApplication.ApplyCredit(draft);
         var open = draft.Ledger.OpenOn(debit);
         draft.Emit(
             new DebitApproved(id, [.. debit.Reviews.Select(check => new WaivedCheck(check, open))], $"Approved: {why}")

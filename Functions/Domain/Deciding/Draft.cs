@@ -27,11 +27,12 @@ internal sealed class Draft(AccountLedger ledger, Controls controls, LedgerComma
         events.Add(whole);
     }
 
-    // Whoever opens cents again, the import that asked for it is kept.
+    // Whoever opens cents again, or brings a bill again, the import that asked for it is kept.
     private LedgerEvent Complete(LedgerEvent happened) =>
         happened switch
         {
             BillAdjusted adjusted => adjusted with { Source = Source },
+            BillFlagged { Check: ReviewCheck.Twin } flagged => flagged with { Source = Source },
             FundsUnapplied unapplied => unapplied with { Source = Source },
             _ => happened,
         };

@@ -90,13 +90,31 @@ public sealed record BillUnblocked(BillId Bill, string Reason) : LedgerEvent(Rea
         ledger.WithBill(Bill, bill => bill with { Blocked = null });
 }
 
-/// <summary>A person must look before the bill is collected (R4, R16).</summary>
+/// <summary>A person must look before the bill is collected (R4, R16, R35, R41).</summary>
 public sealed record BillFlagged(BillId Bill, ReviewCheck Check, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => "bill flagged";
 
+    /// <summary>The import that brought a bill which looks like another one (R41).</summary>
+    public string? Source { get; init; }
+
     internal override AccountLedger ApplyTo(AccountLedger ledger) =>
-        ledger.WithBill(Bill, bill => bill with { Flags = [.. bill.Flags, new BillFlag(Check, Reason)] });
+        ledger.WithBill(
+            Bill,
+            bill => bill with { Flags = [.. bill.Flags, new BillFlag(Check, Reason) { Import = Source }] }
+        );
+}
+
+/// <summary>A person has said that the bill is not the one that it looks like (R41).</summary>
+public sealed record BillToldApart(BillId Bill, string Reason) : LedgerEvent(Reason)
+{
+    public override string Title() => "bill told apart";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger.WithBill(
+            Bill,
+            bill => bill with { Flags = [.. bill.Flags.Where(flag => flag.Check != ReviewCheck.Twin)] }
+        );
 }
 
 public sealed record BalanceDiffered(BillId Bill, DateOnly On, string Reason) : LedgerEvent(Reason)

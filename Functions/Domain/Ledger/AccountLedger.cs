@@ -177,6 +177,28 @@ public sealed record AccountLedger
 
     public IEnumerable<Bill> BillsOldestFirst() => OldestFirst(Bills);
 
+    /// <summary>
+    /// In the order in which money pays them: oldest first, and among the parts of split bills the last one first (R45).
+    /// </summary>
+    public IEnumerable<Bill> BillsInOrderOfPayment()
+    {
+        var bills = OldestFirst(Bills).ToList();
+        var split = bills.Where(bill => bill.Id.IsPart).Select(part => part.Id.Whole).ToHashSet();
+        return split.Count == 0
+            ? bills
+            :
+            [
+                .. bills.TakeWhile(bill => !split.Contains(bill.Id.Whole)),
+                .. bills.Where(bill => bill.Id.IsPart).OrderByDescending(part => LiveDebitOf(part.Id)?.DueDate),
+                .. bills.SkipWhile(bill => !split.Contains(bill.Id.Whole)).Where(bill => !bill.Id.IsPart),
+            ];
+    }
+
+    /// <summary>The bill with the parts that were moved into later debits, in the order in which money pays them.
+    /// </summary>
+    public IEnumerable<Bill> WithParts(BillId whole) =>
+        BillsInOrderOfPayment().Where(bill => bill.Id.Whole == whole.Whole);
+
     // Bills are kept in the order in which they arrived, and sorting keeps it: ids are never compared as text.
     private static IEnumerable<Bill> OldestFirst(IEnumerable<Bill> bills) =>
         bills.OrderBy(bill => bill.DueDate).ThenBy(bill => bill.BillDate);
@@ -191,6 +213,11 @@ public sealed record AccountLedger
         {
             Bills = Replace(Bills, bill => bill.Id == id, change, id),
         };
+
+    /// <summary>Cents of one bill are another one's: together they ask for what they did.</summary>
+    internal AccountLedger WithMoved(BillId from, BillId to, Money cents) =>
+        WithBill(from, bill => bill with { Adjustments = bill.Adjustments - cents })
+            .WithBill(to, bill => bill with { Adjustments = bill.Adjustments + cents });
 
     internal AccountLedger WithBills(IEnumerable<DebitLine> lines, BillMarks marks) =>
         lines.Aggregate(

@@ -74,10 +74,14 @@ public sealed record Bill
     public string? ReopenedBy { get; init; }
 
     /// <summary>
-    /// Why a person must look before the bill is collected (R4, R16). They stay until finance re-arms it, whatever
-    /// debit it is in.
+    /// Why a person must look before the bill is collected (R4, R16, R35, R41). They stay until finance re-arms it,
+    /// whatever debit it is in.
     /// </summary>
     public IReadOnlyList<BillFlag> Flags { get; init; } = [];
+
+    /// <summary>A person has not yet said whether it is the same as another bill (R41).</summary>
+    [JsonIgnore]
+    public bool LooksLikeAnother => Flags.Any(flag => flag.Check == ReviewCheck.Twin);
 
     public BillMarks Marks { get; init; }
 
@@ -92,6 +96,10 @@ public sealed record Bill
     /// <summary>What money from elsewhere may still pay: nothing while the bill is in flight (R13, R15).</summary>
     [JsonIgnore]
     public Money Payable => InFlight.IsPositive ? Money.Zero : Open;
+
+    /// <summary>Credit pays it by itself: not what may be the same bill again (R14, R41).</summary>
+    [JsonIgnore]
+    public bool TakesCredit => Payable.IsPositive && !LooksLikeAnother;
 
     /// <summary>
     /// What an adjustment took off below what is in flight. Debits in flight do not follow (R5): it becomes credit when
@@ -113,7 +121,11 @@ public sealed record Bill
 }
 
 /// <summary>A check that sends the bill's debit to a person, and why.</summary>
-public sealed record BillFlag(ReviewCheck Check, string Reason);
+public sealed record BillFlag(ReviewCheck Check, string Reason)
+{
+    /// <summary>The import that brought a bill which looks like another one (R41).</summary>
+    public string? Import { get; init; }
+}
 
 /// <summary>What keeps a bill from being collected until finance speaks.</summary>
 /// <param name="Since">The civil day on which it was first blocked.</param>

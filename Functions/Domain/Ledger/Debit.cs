@@ -53,6 +53,9 @@ public sealed record Debit
     /// <summary>Scheduled in place of a refused retry (R18): neither folds nor is a target (R8).</summary>
     public bool BornOfRetry { get; init; }
 
+    /// <summary>The debit of which it has a part, for a later cycle (R45): neither folds nor is a target.</summary>
+    public DebitId? SplitFrom { get; init; }
+
     /// <summary>The banking day of the next retry; set from the first retryable "no" on (R17).</summary>
     public DateOnly? RetryOn { get; init; }
 
@@ -273,6 +276,12 @@ public enum ReviewCheck
 
     /// <summary>More than the approved release has, or another payment method (I25).</summary>
     Drift,
+
+    /// <summary>Several bills at once, many times what the account is used to: the customer is asked (R45).</summary>
+    BillShock,
+
+    /// <summary>The bill looks like another one under another number (R41).</summary>
+    Twin,
 }
 
 /// <summary>A check that a person waived once, for this amount only (R25).</summary>

@@ -39,7 +39,7 @@ public static class DoublePayments
                 || debit.Id == payment.WhileInFlight
                 || (attempt.SubmittedOn ?? payment.PostedOn) >= payment.ReceivedOn
             let cents = attempt
-                .Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill)
+                .Lines.Where(line => payment.NamedBill is not { } named || named == line.Bill.Whole)
                 .Sum(line => line.Cents)
             where cents.IsPositive
             select new DebitShare(debit.Id, cents);
@@ -57,8 +57,8 @@ public static class DoublePayments
 
         // Of a bill that it names the bill itself knows, however long ago its debit was archived.
         private Money TakenByDebits(Funds payment) =>
-            payment.NamedBill is { } named && ledger.FindBill(named) is { } bill
-                ? bill.Collected + bill.InFlight
+            payment.NamedBill is { } named && ledger.FindBill(named) is not null
+                ? ledger.WithParts(named).Sum(bill => bill.Collected + bill.InFlight)
                 : payment.AlsoTakenBy.Sum(ledger.StillTaken);
 
         private Money StillTaken(DebitShare share) =>

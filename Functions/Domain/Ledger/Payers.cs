@@ -19,9 +19,14 @@ public static class Payers
         /// <summary>Money pays bills of its own payer only (R34).</summary>
         public bool CanPay(Funds funds, Bill bill) => ledger.PayerOf(funds.Payer) == ledger.PayerOf(bill.Payer);
 
-        /// <summary>Whether both may be in one debit: of one payer, and taken out of the same deferrals.</summary>
+        /// <summary>
+        /// Whether both may be in one debit: of one payer, taken out of the same deferrals, and neither looks like
+        /// another bill, which would stop both (R41).
+        /// </summary>
         public bool GoTogether(Bill one, Bill other) =>
             ledger.PayerOf(one.Payer) == ledger.PayerOf(other.Payer)
-            && one.Exemptions.ToHashSet().SetEquals(other.Exemptions);
+            && one.Exemptions.ToHashSet().SetEquals(other.Exemptions)
+            && !one.LooksLikeAnother
+            && !other.LooksLikeAnother;
     }
 }

@@ -104,7 +104,11 @@ public static class NoticeClock
     // The newest bill prints what is still open of the earlier ones; an accepted previous balance is on it already.
     private static (Money Amount, DateOnly Day, DateOnly On) ToldByBills(AccountLedger ledger, Debit debit)
     {
-        var bills = ledger.BillsOf(debit).ToList();
+        var bills = ledger
+            .BillsOf(debit)
+            .Select(bill => ledger.FindBill(bill.Id.Whole) ?? bill)
+            .DistinctBy(bill => bill.Id)
+            .ToList();
         var printed = bills.Exists(bill => !bill.Id.IsPrevious) ? bills.FindAll(bill => !bill.Id.IsPrevious) : bills;
         var newest = printed.FindAll(bill => bill.DueDate == printed.Max(it => it.DueDate));
         return (

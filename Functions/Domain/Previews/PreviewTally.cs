@@ -128,7 +128,7 @@ public sealed class PreviewTally(ControlChange change, Controls before, Controls
         debit.State is DebitState.Scheduled or DebitState.RetryScheduled
         && ledger.OpenOn(debit) >= controls.Policies.MinimumCharge
         && Releasing.WhyNot(ledger, debit, controls) is null
-        && Reviewing.FindingsOn(ledger, debit).Count == 0
+        && Reviewing.FindingsOn(ledger, debit, controls.Policies).Count == 0
             ? LeavesAt(debit.RetryOn ?? debit.DueDate, controls)
             : null;
 

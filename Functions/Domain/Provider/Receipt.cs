@@ -126,8 +126,9 @@ public static class Receipts
         );
     }
 
-    // The billing system has an accepted previous balance under no bill: it is posted to the account (R46).
-    private static BillId? KnownTo(BillId bill) => bill.IsPrevious ? null : bill;
+    // The billing system knows no parts (R45), and an accepted previous balance under no bill: that is posted to the
+    // account (R46).
+    private static BillId? KnownTo(BillId bill) => bill.Whole.IsPrevious ? null : bill.Whole;
 
     private static IReadOnlyList<Receipt> WithCredit(IEnumerable<Receipt> lines, Receipt credit) =>
         [.. lines, .. credit.Amount.IsZero ? (IReadOnlyList<Receipt>)[] : [credit]];

@@ -29,7 +29,7 @@ public static class ReleasePlanner
                 && OutcomeOf(after, debit, clearedOn, waiting.Policies) is { } outcome
             )
             {
-                var line = LineOf(after, debit, outcome, unusualTimes);
+                var line = LineOf(after, debit, outcome, waiting.Policies, unusualTimes);
                 yield return outcome == PlanOutcome.ToBank
                     ? line with
                     {
@@ -97,7 +97,7 @@ public static class ReleasePlanner
             case DebitState.Scheduled when ledger.OpenOn(debit) is var open:
                 return !open.IsPositive ? PlanOutcome.PaidElsewhere
                     : open < policies.MinimumCharge ? PlanOutcome.UnderMinimum
-                    : Reviewing.ChecksOn(ledger, debit).Count > 0 ? PlanOutcome.Review
+                    : Reviewing.ChecksOn(ledger, debit, policies).Count > 0 ? PlanOutcome.Review
                     : PlanOutcome.ToBank;
             default:
                 return null;
@@ -111,7 +111,13 @@ public static class ReleasePlanner
             && ledger.BillOf(line.Bill).Open.IsPositive
         );
 
-    private static PlanLine LineOf(AccountLedger ledger, Debit debit, PlanOutcome outcome, int unusualTimes)
+    private static PlanLine LineOf(
+        AccountLedger ledger,
+        Debit debit,
+        PlanOutcome outcome,
+        Policies policies,
+        int unusualTimes
+    )
     {
         var bills = ledger.BillsOf(debit).ToList();
         var line = new PlanLine
@@ -125,18 +131,18 @@ public static class ReleasePlanner
             Customer = ledger.Enrolment?.Customer ?? "",
             PaymentMethod = ledger.Enrolment?.PaymentMethod ?? "",
             Mandate = ledger.Enrolment?.Mandate,
-            Why = WhyOf(ledger, debit, outcome),
+            Why = WhyOf(ledger, debit, outcome, policies),
         };
         return line with { Flags = [.. FlagsOf(ledger, debit, line, unusualTimes)] };
     }
 
-    private static string? WhyOf(AccountLedger ledger, Debit debit, PlanOutcome outcome) =>
+    private static string? WhyOf(AccountLedger ledger, Debit debit, PlanOutcome outcome, Policies policies) =>
         outcome switch
         {
             PlanOutcome.ToBank => null,
             PlanOutcome.Review when debit.State != DebitState.NeedsReview => string.Join(
                 "; ",
-                Reviewing.FindingsOn(ledger, debit).Select(finding => finding.Reason)
+                Reviewing.FindingsOn(ledger, debit, policies).Select(finding => finding.Reason)
             ),
             _ => debit.Reason,
         };

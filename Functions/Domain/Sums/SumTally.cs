@@ -35,8 +35,9 @@ public sealed class SumTally
 
         foreach (var bill in ledger.Bills)
         {
-            Of(bill.Cycle).Add(bills: 1, bill.Open.Cents, bill.Collected.Cents);
-            Of(bill.Cycle, bill.DueDate).Add(bills: 1, bill.Open.Cents, bill.Collected.Cents);
+            var bills = bill.Id.IsPart ? 0 : 1;
+            Of(bill.Cycle).Add(bills, bill.Open.Cents, bill.Collected.Cents);
+            Of(bill.Cycle, bill.DueDate).Add(bills, bill.Open.Cents, bill.Collected.Cents);
         }
 
         foreach (var debit in ledger.Debits)

@@ -64,6 +64,9 @@ public enum WorkKind
     /// <summary>What holds held is past its due date and waits for a release that two people approve (I25).</summary>
     Release,
 
+    /// <summary>One person has asked for something that another one decides; it ends after a day.</summary>
+    Approval,
+
     /// <summary>A file says something else of a bill or payment than what is stored (R31).</summary>
     Correction,
 

@@ -78,6 +78,7 @@ public static class WorkOfAccount
                 Account = ledger.Id,
                 Debit = debit.Id,
                 Bill = bills is [var only] ? only.Id : null,
+                Import = bills.Find(bill => bill.LooksLikeAnother)?.Flags.First(IsOfTwin).Import,
                 DueDate = debit.DueDate,
                 Cycles = [.. bills.Select(bill => bill.Cycle).Distinct().Order()],
             };
@@ -142,6 +143,9 @@ public static class WorkOfAccount
                 Cycles = next.Bill is { } bill ? [bill.Cycle] : ledger.CyclesOfAccount(),
             };
         }
+
+        // All that one file brought again is left out at once (R41).
+        private static bool IsOfTwin(BillFlag flag) => flag.Check == ReviewCheck.Twin;
 
         // Deciding about the correction is the way out of the review too: one thing is listed once.
         private bool IsInReview(Debit debit) =>

@@ -40,7 +40,11 @@ internal static class BillsFormat
             PreviousBalance = row.Amount("previous_balance", signed: true),
             TotalDue = row.Amount("total_due", signed: true),
         };
-        row.Require(!bill.Id.IsPrevious, "bill_id", "an id that does not end with ':previous', which is ours (R46)");
+        row.Require(
+            !bill.Id.IsPrevious && !bill.Id.IsPart,
+            "bill_id",
+            "an id that does not end with ':previous' or ':part-' and a number, which are ours (R45, R46)"
+        );
         row.Require(bill.DueDate >= bill.BillDate, "due_date", "a date on or after bill_date");
         row.Require(bill.PenaltyDate >= bill.DueDate, "penalty_date", "a date on or after due_date");
         row.Require(

@@ -34,6 +34,9 @@ public sealed record TimelinePolicies
     /// <summary>Off unless it is named (R36); 0 is off too.</summary>
     public int? MaxReturnsPerYear { get; init; }
 
+    /// <summary>Off unless it is named (R41).</summary>
+    public LookAlikeBillsPolicy? LookAlikeBills { get; init; }
+
     /// <summary>What was held waits after a clear for a step <c>release</c>; off unless it is named (I25).</summary>
     public bool? ReleaseApproval { get; init; }
 
@@ -43,6 +46,13 @@ public sealed record TimelinePolicies
     public int? AmountNoticeDays { get; init; }
 
     public int? DateNoticeDays { get; init; }
+
+    /// <summary>Off unless it is named (R45).</summary>
+    public BillShockMode? BillShock { get; init; }
+
+    public int? BillShockTimes { get; init; }
+
+    public int? BillShockParts { get; init; }
 
     /// <summary>Off unless it is named; 0 is off too.</summary>
     public int? StaleFeedDays { get; init; }
@@ -61,10 +71,14 @@ public sealed record TimelinePolicies
             RetryAfterBankingDays = RetryAfterBankingDays ?? defaults.RetryAfterBankingDays,
             PreviousBalance = PreviousBalance ?? defaults.PreviousBalance,
             MaxReturnsPerYear = MaxReturnsPerYear ?? 0,
+            LookAlikeBills = LookAlikeBills ?? LookAlikeBillsPolicy.Off,
             ReleaseApproval = ReleaseApproval ?? false,
             NoticeClock = NoticeClock ?? NoticeClockMode.Off,
             AmountNoticeDays = AmountNoticeDays ?? defaults.AmountNoticeDays,
             DateNoticeDays = DateNoticeDays ?? defaults.DateNoticeDays,
+            BillShock = BillShock ?? BillShockMode.Off,
+            BillShockTimes = BillShockTimes ?? defaults.BillShockTimes,
+            BillShockParts = BillShockParts ?? defaults.BillShockParts,
             StaleFeedDays = StaleFeedDays ?? 0,
 
             // Nobody approves files in a rehearsal.

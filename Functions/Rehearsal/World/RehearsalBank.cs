@@ -21,6 +21,9 @@ public sealed class RehearsalBank(CityCalendar city, TimeProvider time) : IPayme
 
     public string Environment => "rehearsal";
 
+    /// <summary>What it confirms of a batch; null: everything.</summary>
+    public BatchLimit? Limit { get; set; }
+
     public IReadOnlyCollection<IntentReading> Intents => intents.Values;
 
     /// <summary>When the bank next has something to say.</summary>
@@ -53,14 +56,17 @@ public sealed class RehearsalBank(CityCalendar city, TimeProvider time) : IPayme
 
     public Task<ProviderAnswer> ConfirmAsync(Attempt attempt)
     {
+        var isAnswered = Limit?.Confirms(time.GetUtcNow()) ?? true;
         var intent = intents[attempt.Intent];
-        if (intent.Status == IntentStatus.Untouched)
+        if (intent.Status == IntentStatus.Untouched && (isAnswered || Limit is { TakesTheOthers: true }))
         {
             intents[intent.IntentId] = intent with { Status = IntentStatus.Processing };
             Submit(intent);
         }
 
-        return Answer(intent.IntentId);
+        return isAnswered
+            ? Answer(intent.IntentId)
+            : Task.FromResult<ProviderAnswer>(new ProviderAnswer.Doubt("no confirmation came"));
     }
 
     public Task<ProviderAnswer> CancelAsync(string intentId, string idempotencyKey)

@@ -20,9 +20,19 @@ public sealed class AuditFunctions(ReadAudit read, VerifyAudit verify)
         CancellationToken cancel
     )
     {
-        var query = AuditQuery.Of(request.Query);
+        var query = AuditQuery.Of(request);
         var page = await read.RunAsync(query.Filter, query.After, query.IsCsv ? null : query.Limit, cancel);
-        return query.IsCsv ? new ContentResult { Content = ToCsv(page), ContentType = "text/csv" } : HttpJson.Ok(page);
+        var next = PageTokens.Seal(request, page.Next?.ToString(CultureInfo.InvariantCulture));
+        return query.IsCsv
+            ? new ContentResult { Content = ToCsv(page), ContentType = "text/csv" }
+            : HttpJson.Ok(
+                new
+                {
+                    page.Acts,
+                    page.Total,
+                    next,
+                }
+            );
     }
 
     [Function("VerifyAudit")]

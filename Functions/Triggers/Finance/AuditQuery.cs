@@ -13,8 +13,9 @@ internal sealed record AuditQuery(AuditFilter Filter, long After, int Limit, boo
     private static readonly string[] Names = ["from", "to", "who", "what", "limit", "after", "format"];
 
     /// <exception cref="BadRequestException">A name or a value that there is not.</exception>
-    public static AuditQuery Of(IQueryCollection query)
+    public static AuditQuery Of(HttpRequest request)
     {
+        var query = request.Query;
         if (query.FirstOrDefault(it => !Names.Contains(it.Key) || it.Value.Count != 1) is { Key: { } name })
         {
             throw new BadRequestException($"{name}: expected each of {string.Join(", ", Names)} at most once.");
@@ -25,7 +26,7 @@ internal sealed record AuditQuery(AuditFilter Filter, long After, int Limit, boo
             filter.From > filter.To
                 ? throw new BadRequestException("from: expected a day that is not after 'to'.")
                 : filter,
-            HttpJson.Number(query, "after", 0, int.MaxValue) ?? 0,
+            PageTokens.Open(request) is { } place ? long.Parse(place, CultureInfo.InvariantCulture) : 0,
             HttpJson.Number(query, "limit", 1, LargestLimit) ?? DefaultLimit,
             Text(query, "format") switch
             {

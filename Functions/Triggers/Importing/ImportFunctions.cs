@@ -96,7 +96,7 @@ public sealed class GetFindingsFunction(IImportStore imports)
             return HttpJson.NotFound($"There is no import {id}.");
         }
 
-        var found = imports.ReadFindingsAsync(import, request.Query["after"].FirstOrDefault(), cancel);
+        var found = imports.ReadFindingsAsync(import, PageTokens.Open(request), cancel);
         if (request.Query["format"].FirstOrDefault() == "csv")
         {
             return new ContentResult { ContentType = "text/csv", Content = ToCsv(await found.ToListAsync(cancel)) };
@@ -109,7 +109,7 @@ public sealed class GetFindingsFunction(IImportStore imports)
             {
                 import.FindingCount,
                 findings = page.Take(limit),
-                next = page.Count > limit ? page[limit - 1].Place : null,
+                next = PageTokens.Seal(request, page.Count > limit ? page[limit - 1].Place : null),
             }
         );
     }
@@ -183,6 +183,26 @@ public sealed class RearmImportFunction(RearmImport rearm, CityClock clock)
         var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
         return await rearm.RunAsync(importId, authority, cancel) is { } rearmed
             ? HttpJson.Ok(rearmed)
+            : HttpJson.NotFound($"There is no import {id}.");
+    }
+}
+
+public sealed class SkipLookAlikesFunction(SkipLookAlikes skip, CityClock clock)
+{
+    [Function("SkipLookAlikes")]
+    [AllowedTo(Role.Preparer)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/imports/{id}/skip-look-alikes")]
+            HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
+    {
+        var importId = HttpJson.Id(id, "id");
+        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
+        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
+        return await skip.RunAsync(importId, authority, cancel) is { } skipped
+            ? HttpJson.Ok(skipped)
             : HttpJson.NotFound($"There is no import {id}.");
     }
 }

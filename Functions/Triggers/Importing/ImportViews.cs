@@ -197,13 +197,12 @@ internal static class ImportViews
                 import.SetAside,
                 setAsideCents = import.SetAsideTotal,
                 import.Missing,
+                import.LookAlikes,
                 import.OpenedAgain,
                 openedAgainCents = import.OpenedAgainTotal,
             },
             import.FindingCount,
             import.Findings,
-            moreFindings = import.FindingCount > import.Findings.Count
-                ? $"/api/imports/{import.Id}/findings?after={import.Findings[^1].Place}"
-                : null,
+            moreFindings = import.FindingCount > import.Findings.Count ? $"/api/imports/{import.Id}/findings" : null,
         };
 }

@@ -35,6 +35,14 @@ public sealed class ImportApprovalHttpTests(AzuriteFixture azurite) : IAsyncLife
             )
         );
 
+        var item = Assert.Single((await app.GetAsync("api/work"))["items"].EnumerateArray());
+        Assert.Equal("approval", item.GetProperty("kind").GetString());
+        Assert.EndsWith(
+            "/approve",
+            item.GetProperty("actions")[0].GetProperty("path").GetString()!,
+            StringComparison.Ordinal
+        );
+
         Assert.Equal(403, (await ApproveAsync(waiting, "developer")).Status);
         Assert.Equal(200, (await ApproveAsync(waiting, "approver")).Status);
         Assert.Equal(409, (await ApproveAsync(waiting, "approver")).Status);

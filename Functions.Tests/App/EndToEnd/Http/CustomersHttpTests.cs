@@ -71,6 +71,39 @@ public sealed class CustomersHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task R41_bills_that_came_again_under_other_ids_are_left_out_all_at_once()
+    {
+        await app.ImportAsync("bills", Csv.Bills(("N-1", "A-1", "41.20"), ("N-2", "A-2", "63.00")));
+        var listed = (await app.GetAsync("api/work"))["items"].EnumerateArray().ToList();
+        Assert.Equal([("N-1", "review"), ("N-2", "review")], listed.Select(it => (Of(it, "bill"), Of(it, "kind"))));
+        var import = Assert.Single(listed.Select(it => Of(it, "import")).Distinct());
+        Assert.All(
+            listed,
+            it => Assert.Equal($"/api/imports/{import}/skip-look-alikes", Of(it.GetProperty("actions")[2], "path"))
+        );
+        Assert.Equal(2, (await app.GetAsync($"api/imports/{import}"))["result"].GetProperty("lookAlikes").GetInt32());
+
+        const string Reason = """{"reason":"The file came again"}""";
+        Assert.Equal(404, (await app.PostAsync("api/imports/none/skip-look-alikes", Reason)).Status);
+        foreach (var (bills, cents) in new[] { (2, 104_20), (0, 0) })
+        {
+            var skipped = await app.PostAsync($"api/imports/{import}/skip-look-alikes", Reason);
+            Assert.Equal(
+                (200, bills, cents),
+                (skipped.Status, skipped["bills"].GetInt32(), skipped["openCents"].GetInt32())
+            );
+        }
+
+        Assert.Empty((await app.GetAsync("api/work"))["items"].EnumerateArray());
+        app.MoveTo("2020-01-22T07:00");
+        await app.TickAsync();
+        await Eventually.HoldsAsync(
+            "only the first bills are debited",
+            async () => await StateAsync("A-1") == "submitted" && await StateAsync("A-1", 1) == "cancelled"
+        );
+    }
+
+    [Fact]
     public async Task R46_a_previous_balance_that_our_books_lack_is_accepted_once_and_collected_with_its_bill()
     {
         await app.ImportAsync("accounts", Csv.Accounts("A-9"));
@@ -93,7 +126,7 @@ public sealed class CustomersHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         app.MoveTo("2020-01-29T08:00");
         await Eventually.HoldsAsync("it is collected", async () => await StateAsync("A-9") == "collected");
         var debit = (await app.GetAsync("api/accounts/A-9"))["debits"][0];
-        Assert.Equal(57_00, debit.GetProperty("amountCents").GetInt32());
+        Assert.Equal(57_00, debit.GetProperty("attempts")[0].GetProperty("amountCents").GetInt32());
     }
 
     private const string Accepted = """{"amountCents":700,"reason":"From 2019"}""";

@@ -59,6 +59,7 @@ public sealed class ListsHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(400, await AskAsync($"api/imports?limit=2&after={token}", "viewer"));
         Assert.Equal(400, await AskAsync($"api/imports?kind=bills&after={token}"));
         Assert.Equal(400, await AskAsync($"api/work?after={token}"));
+        Assert.Equal(400, await AskAsync($"api/audit?after={token}"));
         Assert.Equal(400, await AskAsync("api/imports?after="));
         Assert.Equal(400, await AskAsync("api/imports?after=x"));
     }

@@ -68,6 +68,7 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/imports/none/set-aside", Reason),
         ("POST", "api/imports/none/again", Reason),
         ("POST", "api/imports/none/rearm", Reason),
+        ("POST", "api/imports/none/skip-look-alikes", Reason),
         ("PUT", "api/accounts/A-1/bills/B-1/exemptions/none", """{"on":true,"reason":"r"}"""),
         ("POST", "api/suspense/none/assign", """{"account":"A-1","reason":"r"}"""),
         ("POST", "api/stuck/none/replay", Reason),

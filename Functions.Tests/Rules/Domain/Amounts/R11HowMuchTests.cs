@@ -111,9 +111,9 @@ public sealed class R11HowMuchTests
     public void R11_It_is_the_debit_that_must_reach_fifty_cents_not_each_line() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 30)
-            .WhenABillIsImported("jan-2", 30, due: Due["jan"])
+            .WhenABillIsImported("jan-2", 31, due: Due["jan"])
             .WhenTheRunComesFor("jan")
-            .ThenAsked(1, 60);
+            .ThenAsked(1, 61);
 
     [Fact]
     public void R11_The_target_is_the_earliest_unsent_debit_due_later() =>

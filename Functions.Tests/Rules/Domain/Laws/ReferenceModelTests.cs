@@ -41,6 +41,7 @@ public sealed class ReferenceModelTests
                         {
                             MaxReturnsPerYear = 0,
                             PreviousBalance = PreviousBalancePolicy.Off,
+                            LookAlikeBills = LookAlikeBillsPolicy.Off,
                             MaxDaysAfterDueDate = 10_000,
                         }
                     ),

@@ -26,7 +26,8 @@ public sealed class NewestFirstTests
                 .TheBankSaysYes()
                 .WhenABillIsAdjusted("jan", -3_000)
                 .ThenCredit(3_000),
-            (account, bill) => account.WhenABillIsImported(bill.Bill, 1_500, due: bill.Due)
+            (account, bill) =>
+                account.WhenABillIsImported(bill.Bill, bill.Bill == "feb-water" ? 1_499 : 1_500, bill.Due)
         );
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class NewestFirstTests
     public void Of_two_bills_due_on_one_day_the_one_that_arrived_last_is_the_newest() =>
         GivenCreditOfADebit(("feb", Due["feb"]), ("feb-water", Due["feb"]))
             .MoneyComesBack(1, 500)
-            .ThenBill("feb-water", open: 500, paid: 1_000)
+            .ThenBill("feb-water", open: 499, paid: 1_000)
             .ThenBill("feb", open: 0, paid: 1_500);
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class BillActs(SimWorld world, BillingSystem billing, Clerk cler
     private const int UnderTheMinimum = 45;
     private const int LongAgo = -11;
     private const int FarAhead = 121;
+    private const int MostWithNewIds = 12;
 
     public void Play(Act act)
     {
@@ -52,6 +53,9 @@ internal sealed class BillActs(SimWorld world, BillingSystem billing, Clerk cler
         {
             case ActKind.Adjustment:
                 Adjust(act);
+                break;
+            case ActKind.NewIds:
+                BillWithNewIds(act);
                 break;
             case ActKind.BillElsewhere:
                 Upload(act, billing.Bills[act.Pick % billing.Bills.Count] with { Account = SimWorld.Account(act) });
@@ -144,6 +148,22 @@ internal sealed class BillActs(SimWorld world, BillingSystem billing, Clerk cler
         };
         Upload(act, billing.Bills[index]);
     }
+
+    // The billing system was updated, and its last file comes again: nobody there knows of the new ids.
+    private void BillWithNewIds(Act act)
+    {
+        var credit = act.Cents % 3 == 0 ? billing.Bills.FindIndex(row => row.Cents < 0) : -1;
+        var first = credit >= 0 ? credit : act.Pick % billing.Bills.Count;
+        var rows = billing.Bills.Skip(first).Take(MostWithNewIds).Index().ToList();
+        foreach (var (index, row) in rows)
+        {
+            world.Customers.ComesAgain(NewId(act, index), row.Id);
+        }
+
+        Upload(act, [.. rows.Select(row => row.Item with { Id = NewId(act, row.Index) })]);
+    }
+
+    private static string NewId(Act act, int index) => $"r{act.Number:000}-{index}";
 
     private void Upload(Act act, params BillRow[] rows) =>
         clerk.Upload(ImportKind.Bills, $"bills {act.Number}", [.. rows]);

@@ -27,6 +27,7 @@ internal sealed class CustomerChecks
             CheckAccountPaidWhatItOwes(ledger);
             CheckBillsPaidTwiceAreListed(ledger);
             CheckCreditIsInUse(ledger);
+            CheckNothingPaysTheSameAgain(ledger);
         }
 
         new SeenChecks(world, list).Run();
@@ -107,7 +108,7 @@ internal sealed class CustomerChecks
     {
         foreach (var funds in ledger.Funds.Where(funds => funds.Left.IsPositive))
         {
-            if (ledger.Bills.FirstOrDefault(bill => bill.Payable.IsPositive && ledger.CanPay(funds, bill)) is { } open)
+            if (ledger.Bills.FirstOrDefault(bill => bill.TakesCredit && ledger.CanPay(funds, bill)) is { } open)
             {
                 Violated(
                     "R14",
@@ -118,6 +119,30 @@ internal sealed class CustomerChecks
             if (funds is { Source: FundsSource.OverCollected, Kept: false } && list.CentsOf(ledger.Id, funds.Id).IsZero)
             {
                 Violated("R5", $"{funds.Left} of {funds.Id} was collected and is no longer owed, and nobody sees it");
+            }
+        }
+    }
+
+    // R41: neither a debit nor the account's credit.
+    private void CheckNothingPaysTheSameAgain(AccountLedger ledger)
+    {
+        foreach (var bill in ledger.Bills.Where(bill => world.Customers.IsTheSameAgain(bill.Id)))
+        {
+            if (bill.Collected.IsPositive || bill.PaidElsewhere.IsPositive)
+            {
+                Violated(
+                    "R41",
+                    $"bill {bill.Id}, which came again, was paid: {bill.Collected} by debit, "
+                        + $"{bill.PaidElsewhere} otherwise"
+                );
+            }
+
+            if (ledger.CreditedBy(bill.Id).IsPositive)
+            {
+                Violated(
+                    "R41",
+                    $"bill {bill.Id}, which came again, gave its credit of {ledger.CreditedBy(bill.Id)} too"
+                );
             }
         }
     }

@@ -21,6 +21,8 @@ internal sealed class Customers(SimWorld world)
     private readonly Dictionary<string, (AccountId Account, IReadOnlyList<AttemptLine> Lines)> confirmed = [];
     private readonly HashSet<(string Item, AccountId Account, string Id)> seen = [];
     private readonly HashSet<string> reversed = [];
+    private readonly Dictionary<BillId, BillId> again = [];
+    private readonly HashSet<BillId> alike = [];
 
     /// <summary>What went to the bank, by intent.</summary>
     public IReadOnlyDictionary<string, (AccountId Account, IReadOnlyList<AttemptLine> Lines)> Confirmed => confirmed;
@@ -35,6 +37,12 @@ internal sealed class Customers(SimWorld world)
     public bool HasSeen(string item, AccountId account, string id) => seen.Contains((item, account, id));
 
     public bool WasReversed(string payment) => reversed.Contains(payment);
+
+    /// <summary>A bill comes under a second id: whoever has paid the first owes nothing more (R41).</summary>
+    public void ComesAgain(string id, string of) => again[new BillId(id)] = new BillId(of);
+
+    /// <summary>The same bill was there when it came, and no person has said that it is another one.</summary>
+    public bool IsTheSameAgain(BillId bill) => alike.Contains(bill);
 
     /// <summary>The person on the phone was told that autopay is off.</summary>
     public void OptedOut(AccountId account) => optedOut.Add(account);
@@ -113,6 +121,11 @@ internal sealed class Customers(SimWorld world)
         confirmed[attempt.IntentId!] = (attempt.Debit.Account, attempt.Lines);
         foreach (var line in attempt.Lines)
         {
+            if (IsTheSameAgain(line.Bill))
+            {
+                world.Checks.Violated("R41", $"bill {line.Bill}, which is {again[line.Bill]} again, is collected too");
+            }
+
             var isKnown = payers.TryGetValue((attempt.Debit.Account, line.Bill), out var payer);
             if (isKnown && payer != attempt.Customer && !approved.Contains((line.Bill, attempt.Customer)))
             {
@@ -132,6 +145,13 @@ internal sealed class Customers(SimWorld world)
             case BillOpened e:
                 seen.Add(("bill", account, e.Bill.Id.Value));
                 payers.TryAdd((account, e.Bill.Id), save.After.Enrolment?.Customer ?? "");
+                SeeAgain(save, e.Bill);
+                break;
+            case BillToldApart e:
+                alike.Remove(e.Bill);
+                break;
+            case BillRearmed e:
+                alike.Remove(e.Bill);
                 break;
             case FundsReceived e:
                 seen.Add(("payment", account, e.Funds.Id.Value));
@@ -151,6 +171,21 @@ internal sealed class Customers(SimWorld world)
                 break;
             default:
                 break;
+        }
+    }
+
+    // What asked for nothing any more may come again, and what has other numbers by now is not the same.
+    private void SeeAgain(LedgerSave save, Bill bill)
+    {
+        if (
+            again.TryGetValue(bill.Id, out var first)
+            && save.After.Bills.TakeWhile(other => other.Id != bill.Id).FirstOrDefault(other => other.Id == first)
+                is { Charges.IsZero: false } known
+            && save.Before.Ledger.FindBill(first) is null or { Charges.IsZero: false }
+            && (known.CurrentCharges, known.DueDate) == (bill.CurrentCharges, bill.DueDate)
+        )
+        {
+            alike.Add(bill.Id);
         }
     }
 

@@ -161,7 +161,9 @@ internal sealed class DecisionActs(SimWorld world)
 
     private void DecideImport(Act act)
     {
-        var blockedBy = Ledgers.SelectMany(ledger => ledger.Bills).Select(bill => bill.Blocked?.Import).ToHashSet();
+        var bills = Ledgers.SelectMany(ledger => ledger.Bills).ToList();
+        var blockedBy = bills.Select(bill => bill.Blocked?.Import).ToHashSet();
+        var brought = bills.SelectMany(bill => bill.Flags).Select(flag => flag.Import).ToHashSet();
         var fits = world
             .ImportRecords()
             .Where(import =>
@@ -169,6 +171,7 @@ internal sealed class DecisionActs(SimWorld world)
                 {
                     ActKind.SetAside => !import.IsEnded,
                     ActKind.RearmImport => blockedBy.Contains(import.Id),
+                    ActKind.SkipAlike => brought.Contains(import.Id),
                     _ => import.State == ImportState.SetAside || (act.Cents % 8 == 0 && import.IsEnded),
                 }
             );
@@ -186,6 +189,9 @@ internal sealed class DecisionActs(SimWorld world)
                 return await worker.Verb<SetAsideImport>().RunAsync(import, by, CancellationToken.None) is not null;
             case ActKind.RearmImport:
                 return await worker.Verb<RearmImport>().RunAsync(import, by, CancellationToken.None) is { Bills: > 0 };
+            case ActKind.SkipAlike:
+                return await worker.Verb<SkipLookAlikes>().RunAsync(import, by, CancellationToken.None)
+                    is { Bills: > 0 };
             default:
                 world.Customers.FileArrivesAgain();
                 return await worker.Verb<RepeatImport>().RunAsync(import, by, CancellationToken.None) is not null;

@@ -28,6 +28,9 @@ internal enum Trouble
     UnknownCreditPrinted,
     OddDueDate,
     CreditBill,
+    BillUnderAnotherNumber,
+    CreditUnderAnotherNumber,
+    BillToldApart,
     OpenedAgainAfterDueDate,
     OverCollected,
     PaidTwice,
@@ -62,6 +65,7 @@ internal enum Trouble
     ExemptionTakenBack,
     BillRearmed,
     ImportRearmed,
+    LookAlikesSkipped,
     CreditKept,
     WarningDismissed,
     SentUnderARelease,
@@ -72,6 +76,9 @@ internal enum Trouble
     ReleaseStoppedByReopen,
     ReleaseGone,
     ReleaseRejected,
+    PreviousBalanceAccepted,
+    BillInParts,
+    PartTakenBack,
 }
 
 /// <summary>How often each trouble was met.</summary>
@@ -95,6 +102,7 @@ internal sealed class Troubles
             ActKind.SetAside => Trouble.ImportSetAside,
             ActKind.ApplyAgain => Trouble.ImportAppliedAgain,
             ActKind.RearmImport => Trouble.ImportRearmed,
+            ActKind.SkipAlike => Trouble.LookAlikesSkipped,
             _ => null,
         };
         if (met is { } trouble)
@@ -163,13 +171,22 @@ internal sealed class Troubles
             BalanceDiffered e => [Says(e, "came again") ? Trouble.BillAgainOtherBalance : Trouble.BalanceDiffers],
             BillFlagged { Check: ReviewCheck.Balance } e when Opens(save, e.Bill) => [Trouble.UnknownCreditPrinted],
             BillFlagged { Check: ReviewCheck.DueDate } => [Trouble.OddDueDate],
+            BillFlagged { Check: ReviewCheck.Twin } => [Trouble.BillUnderAnotherNumber],
+            BillToldApart => [Trouble.BillToldApart],
             BillCredited => [Trouble.CreditBill],
             BillBlocked e when Says(e, "opened again") => [Trouble.OpenedAgainAfterDueDate],
             OverCollected => [Trouble.OverCollected],
             PaymentFoundTwice => [Trouble.PaidTwice],
+            BillOpened { Bill.Id.IsPrevious: true } => [Trouble.PreviousBalanceAccepted],
+            BillSplit => [Trouble.BillInParts],
+            PartTakenBack => [Trouble.PartTakenBack],
             BillOpened when save.Before.Ledger.Enrolment is null => [Trouble.BillOpenedWithItsAccount],
             FundsReceived when save.Before.Ledger.Enrolment is null => [Trouble.PaymentOpenedWithItsAccount],
             BillAdjusted e when e.AdjustmentId.StartsWith("moved-", StringComparison.Ordinal) => [Trouble.BillMoved],
+            BillAdjusted e when e.AdjustmentId.StartsWith("alike-", StringComparison.Ordinal) =>
+            [
+                Trouble.CreditUnderAnotherNumber,
+            ],
             BillExempted e => [e.On ? Trouble.Exempted : Trouble.ExemptionTakenBack],
             BillRearmed => [Trouble.BillRearmed],
             CreditKept => [Trouble.CreditKept],

@@ -107,6 +107,12 @@ public sealed record ImportRecord
 
     public Money OpenedAgainTotal { get; init; }
 
+    /// <summary>Bills that look like another one of their account under another number (R41).</summary>
+    public int LookAlikes { get; init; }
+
+    /// <summary>The first of them, for the sentence that a person reads when most rows are such.</summary>
+    public ImportFinding? FirstLookAlike { get; init; }
+
     public int Conflicts { get; init; }
 
     /// <summary>Rows that wait for the payment or bill that they name (R33).</summary>

@@ -35,14 +35,15 @@ internal static class BalanceCheck
         var bill =
             draft.Ledger.FindBill(command.Bill)
             ?? throw new RefusedException($"Account {draft.Ledger.Id} has no bill {command.Bill} to compare.");
-        if (bill.Open == command.Open)
+        var open = draft.Ledger.WithParts(bill.Id).Sum(it => it.Open);
+        if (open == command.Open)
         {
             return;
         }
 
         var difference =
             $"On {command.AsOf:yyyy-MM-dd} the billing system has {command.Open} open on bill {bill.Id}; our "
-            + $"books have {bill.Open}";
+            + $"books have {open}";
         if (draft.Ledger.Warnings.Any(warning => warning.Message == difference))
         {
             return;
@@ -50,7 +51,7 @@ internal static class BalanceCheck
 
         draft.Emit(new BalanceDiffered(bill.Id, draft.Today, difference));
         var home = draft.Ledger.LiveDebitOf(bill.Id);
-        if (bill.Open > command.Open && home is { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false })
+        if (open > command.Open && home is { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false })
         {
             Reviewing.Flag(draft, bill.Id, ReviewCheck.Balance, difference);
             Reviewing.SendToReview(draft, home.Id, ReviewCheck.Balance, difference);
@@ -68,9 +69,18 @@ internal static class BalanceCheck
                 .. Consistent(ledger, bill, payer => !ledger.IsOfFormerPayer(payer)),
             ];
 
+    // What looks like another bill is owed or not: the billing system may know of one of the two only (R41).
     private static Money[] Consistent(AccountLedger ledger, Bill bill, Func<string?, bool> counts)
     {
         var earlier = ledger.Bills.Where(other => other.IsEarlierThan(bill) && counts(other.Payer)).ToList();
+        var single = earlier.FindAll(other => !other.LooksLikeAnother);
+        return single.Count == earlier.Count
+            ? Consistent(ledger, bill, earlier, counts)
+            : [.. Consistent(ledger, bill, earlier, counts), .. Consistent(ledger, bill, single, counts)];
+    }
+
+    private static Money[] Consistent(AccountLedger ledger, Bill bill, List<Bill> earlier, Func<string?, bool> counts)
+    {
         var open =
             earlier.Sum(other => other.Open)
             - ledger.Funds.Where(funds => counts(funds.Payer)).Sum(funds => funds.Left);
@@ -98,7 +108,7 @@ internal static class BalanceCheck
             }
         }
 
-        return earlier.Sum(other => other.Open);
+        return earlier.Where(other => !other.LooksLikeAnother).Sum(other => other.Open);
     }
 
     // A bill without a debit, because autopay is off, is flagged for the day on which it gets one.

@@ -4,6 +4,9 @@ namespace Autopay.Domain.Deciding.Bills;
 internal static class Billing
 {
     /// <summary>R3, in this order: balance check, open the bill, apply credit, schedule.</summary>
+    /// <remarks>
+    /// A bill that looks like another one says what was open before that one: it is not compared (R41).
+    /// </remarks>
     public static void Import(Draft draft, Bill bill)
     {
         if (draft.Ledger.FindBill(bill.Id) is { } known)
@@ -12,11 +15,17 @@ internal static class Billing
             return;
         }
 
-        var unknownCredit = BalanceCheck.CheckPreviousBalance(draft, bill);
+        var twin = TwinBills.WhyTwin(draft, bill);
+        var unknownCredit = twin is null ? BalanceCheck.CheckPreviousBalance(draft, bill) : null;
         draft.Emit(new BillOpened(bill, $"Bill of {bill.CurrentCharges} due {bill.DueDate:yyyy-MM-dd}"));
         var oddDate = FarDueDates.WhyFarFromArrival(draft, bill, draft.Today);
         Flag(draft, bill.Id, ReviewCheck.Balance, unknownCredit);
         Flag(draft, bill.Id, ReviewCheck.DueDate, oddDate);
+        if (twin is not null)
+        {
+            TwinBills.Flag(draft, bill, twin);
+        }
+
         CashApplication.TurnExcessIntoCredit(draft, bill.Id);
         CashApplication.ApplyCredit(draft);
         if (draft.Ledger.AutopayIsOn && bill.CurrentCharges >= Money.Zero)
@@ -24,13 +33,20 @@ internal static class Billing
             Schedule(draft, bill.Id, "Bill imported");
         }
 
+        SendToReview(draft, bill.Id, ReviewCheck.DueDate, oddDate);
+        SendToReview(draft, bill.Id, ReviewCheck.Twin, twin);
+    }
+
+    private static void SendToReview(Draft draft, BillId bill, ReviewCheck check, string? reason)
+    {
         if (
-            oddDate is not null
-            && draft.Ledger.BillOf(bill.Id).Open.IsPositive
-            && draft.Ledger.LiveDebitOf(bill.Id) is { IsUnsent: true } debit
+            reason is not null
+            && draft.Ledger.BillOf(bill).Open.IsPositive
+            && draft.Ledger.LiveDebitOf(bill) is { } debit
+            && (debit.IsUnsent || debit.State == DebitState.NeedsReview)
         )
         {
-            Reviewing.SendToReview(draft, debit.Id, ReviewCheck.DueDate, oddDate);
+            Reviewing.SendToReview(draft, debit.Id, check, reason);
         }
     }
 

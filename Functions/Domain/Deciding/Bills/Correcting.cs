@@ -164,6 +164,7 @@ internal static class Correcting
     // is owed here again (R5).
     private static void MoveBill(Draft draft, Bill row, Correction correction, string why)
     {
+        RefuseInParts(draft.Ledger, row.Id);
         if (draft.Ledger.FindBill(row.Id) is not { } bill || draft.Ledger.HasMovedAway(row.Id))
         {
             Billing.Import(draft, row);
@@ -192,6 +193,16 @@ internal static class Correcting
     }
 
     // Reversed and posted in one step, under the one id that the city knows it by.
+    private static void RefuseInParts(AccountLedger ledger, BillId bill)
+    {
+        if (ledger.WithParts(bill).Any(part => part.Id.IsPart && !part.Charges.IsZero))
+        {
+            throw new RefusedException(
+                $"Bill {bill} is being collected in parts: keep what is stored, and correct it with an adjustment (R45)."
+            );
+        }
+    }
+
     private static void TakePayment(Draft draft, Funds row, string why)
     {
         var known = draft.Ledger.Funds.First(funds => funds.Id == row.Id);
@@ -264,7 +275,7 @@ internal static class Correcting
                         string.Join(
                             "; ",
                             Reviewing
-                                .FindingsOn(draft.Ledger, debit)
+                                .FindingsOn(draft.Ledger, debit, draft.Policies)
                                 .Select(finding => finding.Reason)
                                 .DefaultIfEmpty(debit.Reason)
                         )

@@ -73,14 +73,15 @@ internal static class DueDebits
             && Noticing.WhyNot(draft.Ledger, debit, draft.Controls, draft.Today) is null
         )
         {
-            Plan(draft, debit, open);
+            Splitting.Split(draft, debit);
+            Plan(draft, draft.Ledger.DebitOf(debit.Id), draft.Ledger.OpenOn(debit));
         }
     }
 
     private static IReadOnlyList<BillFlag> FindingsOn(Draft draft, Debit debit) =>
         Releasing.WhyDrifted(draft.Ledger, debit, draft.Controls) is { } drift
-            ? [.. Reviewing.FindingsOn(draft.Ledger, debit), new BillFlag(ReviewCheck.Drift, drift)]
-            : Reviewing.FindingsOn(draft.Ledger, debit);
+            ? [.. Reviewing.FindingsOn(draft.Ledger, debit, draft.Policies), new BillFlag(ReviewCheck.Drift, drift)]
+            : Reviewing.FindingsOn(draft.Ledger, debit, draft.Policies);
 
     // Without a later debit the remainder stays scheduled and is looked at again (R11).
     private static void Carry(Draft draft, Debit debit, Money open)

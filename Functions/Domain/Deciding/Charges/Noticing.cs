@@ -44,7 +44,7 @@ internal static class Noticing
         debit.State == DebitState.Scheduled
         && ledger.OpenOn(debit) >= controls.Policies.MinimumCharge
         && Releasing.WhyNot(ledger, debit, controls) is null
-        && Reviewing.ChecksOn(ledger, debit).Count == 0;
+        && Reviewing.ChecksOn(ledger, debit, controls.Policies).Count == 0;
 
     /// <summary>Asks for the notices that are missing, and drops those that have nothing to tell any more.</summary>
     public static void Ask(Draft draft)

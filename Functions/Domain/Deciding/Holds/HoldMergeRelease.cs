@@ -9,6 +9,7 @@ internal static class HoldMergeRelease
     public static void Apply(Draft draft)
     {
         TakeOutBlocked(draft);
+        Splitting.TakeBack(draft);
         Retrying.RefuseStale(draft);
         Unmerging.Unmerge(draft);
         CancelEmptyReviews(draft);
@@ -48,9 +49,14 @@ internal static class HoldMergeRelease
         }
     }
 
-    /// <summary>Retries and debits born of a refused retry neither fold nor are targets (R8).</summary>
+    /// <summary>
+    /// Retries, debits born of a refused retry (R8) and parts of a split one (R45) neither fold nor are targets.
+    /// </summary>
     public static bool CanMerge(Debit debit) =>
-        debit is { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false, BornOfRetry: false };
+        debit.State is DebitState.Scheduled or DebitState.Deferred && IsOfAMerge(debit);
+
+    /// <summary>Whether a merge can concern it at all, whatever its state.</summary>
+    public static bool IsOfAMerge(Debit debit) => debit is { RetryOn: null, BornOfRetry: false, SplitFrom: null };
 
     /// <summary>
     /// The merge deferrals that cover the debit: any of its lines is covered and not yet folded by them.
@@ -65,7 +71,8 @@ internal static class HoldMergeRelease
         [.. controls.Deferrals.Where(deferral => ledger.BillsOf(debit).Any(deferral.Holds))];
 
     /// <summary>
-    /// The account's earliest unsent debit due later than this one (R8, R11), of the same payer (R34).
+    /// The account's earliest unsent debit due later than this one (R8, R11), of the same payer (R34). What looks like
+    /// another bill stays alone (R41).
     /// </summary>
     public static Debit? NextAfter(AccountLedger ledger, Debit debit, Func<Debit, bool> fits) =>
         ledger
@@ -74,6 +81,7 @@ internal static class HoldMergeRelease
                 other.DueDate > debit.DueDate
                 && CanMerge(other)
                 && PayersOf(ledger, other).SetEquals(PayersOf(ledger, debit))
+                && !ledger.BillsOf(other).Concat(ledger.BillsOf(debit)).Any(bill => bill.LooksLikeAnother)
                 && fits(other)
             );
 

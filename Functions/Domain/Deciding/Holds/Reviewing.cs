@@ -7,16 +7,16 @@ internal static class Reviewing
     /// The checks that would send the debit to a person now; a retry is asked again only for what the provider says,
     /// and for its payer (R12, R25, R27, R34).
     /// </summary>
-    public static IReadOnlyList<ReviewCheck> ChecksOn(AccountLedger ledger, Debit debit) =>
-        [.. FindingsOn(ledger, debit).Select(finding => finding.Check)];
+    public static IReadOnlyList<ReviewCheck> ChecksOn(AccountLedger ledger, Debit debit, Policies policies) =>
+        [.. FindingsOn(ledger, debit, policies).Select(finding => finding.Check)];
 
     /// <summary>The same checks, each with its reason.</summary>
-    public static IReadOnlyList<BillFlag> FindingsOn(AccountLedger ledger, Debit debit)
+    public static IReadOnlyList<BillFlag> FindingsOn(AccountLedger ledger, Debit debit, Policies policies)
     {
         var open = ledger.OpenOn(debit);
         return
         [
-            .. All(ledger, debit, open)
+            .. All(ledger, debit, open, policies)
                 .DistinctBy(finding => finding.Check)
                 .Where(finding => !debit.Waived.Contains(new WaivedCheck(finding.Check, open))),
         ];
@@ -79,7 +79,7 @@ internal static class Reviewing
     private static string WhyPayer(AccountLedger ledger, Bill bill) =>
         $"the payer changed: bill {bill.Id} is of {bill.Payer}, the account's payer is {ledger.Payer}";
 
-    private static IEnumerable<BillFlag> All(AccountLedger ledger, Debit debit, Money open)
+    private static IEnumerable<BillFlag> All(AccountLedger ledger, Debit debit, Money open, Policies policies)
     {
         if (debit.ConfirmRefused is { } refused)
         {
@@ -104,7 +104,12 @@ internal static class Reviewing
             yield break;
         }
 
-        if (ledger.Enrolled.MaxDebit is { } cap && open > cap)
+        if (Splitting.WhyAsked(ledger, debit, policies) is { } shock)
+        {
+            yield return new BillFlag(ReviewCheck.BillShock, shock);
+        }
+
+        if (ledger.Enrolled.MaxDebit is { } cap && open > cap && Splitting.PartsOf(ledger, debit, policies) is null)
         {
             yield return new BillFlag(
                 ReviewCheck.OverCap,

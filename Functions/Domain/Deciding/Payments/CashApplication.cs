@@ -46,14 +46,23 @@ internal static class CashApplication
     public static void Spend(Draft draft, PaymentId id)
     {
         var payment = draft.Ledger.Funds.First(funds => funds.Id == id);
-        if (payment.NamedBill is { } named && draft.Ledger.FindBill(named) is { Payable.IsPositive: true } bill)
+        foreach (var bill in NamedBills(draft.Ledger, payment).Where(bill => bill.Payable.IsPositive).ToList())
         {
-            Apply(draft, id, bill, Money.Min(bill.Payable, payment.Amount));
+            var left = draft.Ledger.Funds.First(funds => funds.Id == id).Left;
+            if (left.IsPositive)
+            {
+                Apply(draft, id, bill, Money.Min(bill.Payable, left));
+            }
         }
 
         ApplyCredit(draft);
         NoteWhoTookItToo(draft, id);
     }
+
+    private static IEnumerable<Bill> NamedBills(AccountLedger ledger, Funds payment) =>
+        payment.NamedBill is not { } named ? []
+        : named.IsPart ? ledger.Bills.Where(bill => bill.Id == named)
+        : ledger.WithParts(named);
 
     // What is credit after that may have been paid twice, by a debit of today or of weeks ago (R28).
     private static void NoteWhoTookItToo(Draft draft, PaymentId id)
@@ -86,17 +95,20 @@ internal static class CashApplication
     private static DebitId? InFlightFor(Draft draft, Funds payment) =>
         draft
             .Ledger.BillsOldestFirst()
-            .Where(bill => bill.InFlight.IsPositive && (payment.NamedBill is not { } named || named == bill.Id))
+            .Where(bill => bill.InFlight.IsPositive && (payment.NamedBill is not { } named || named == bill.Id.Whole))
             .Select(bill => draft.Ledger.LiveDebitOf(bill.Id)?.Id)
             .FirstOrDefault(id => id is not null);
 
-    /// <summary>Credit pays open bills that are not in flight, oldest first (R14).</summary>
+    /// <summary>
+    /// Credit pays open bills that are not in flight, oldest first (R14), and none that may be the same bill again
+    /// (R41).
+    /// </summary>
     public static void ApplyCredit(Draft draft)
     {
         foreach (
             var id in draft
-                .Ledger.BillsOldestFirst()
-                .Where(bill => bill.Payable.IsPositive)
+                .Ledger.BillsInOrderOfPayment()
+                .Where(bill => bill.TakesCredit)
                 .Select(bill => bill.Id)
                 .ToList()
         )

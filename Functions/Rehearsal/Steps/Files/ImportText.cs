@@ -25,6 +25,10 @@ internal static class ImportText
                 ? ""
                 : $"; {import.Missing} known {(import.Missing == 1 ? "account is" : "accounts are")} missing";
         var conflicts = import.Conflicts == 0 ? "" : $"; {import.Conflicts} in conflict";
+        var alike =
+            import.LookAlikes == 0
+                ? ""
+                : $"; {import.LookAlikes} {(import.LookAlikes == 1 ? "looks" : "look")} like a known bill";
         var again =
             import.OpenedAgain == 0
                 ? ""
@@ -32,11 +36,14 @@ internal static class ImportText
                     + $"due date, {ReportText.Dollars(import.OpenedAgainTotal.Cents)}: blocked";
         var findings = string.Concat(
             import.Findings.Select(finding =>
-                $"{Environment.NewLine}{Indent}line {finding.Line}, account {finding.Account}, "
+                $"{Environment.NewLine}{Indent}{PlaceOf(finding)}, account {finding.Account}, "
                 + $"{finding.Id}: {finding.Message}"
             )
         );
         return $"{import.FileName}: {import.Rows} {(import.Rows == 1 ? "row" : "rows")}{sum}{known}{unknown}"
-            + $"{waiting}{aside}{missing}{conflicts}{again}{findings}";
+            + $"{waiting}{aside}{missing}{conflicts}{alike}{again}{findings}";
     }
+
+    // What no row says is of the file as a whole.
+    private static string PlaceOf(ImportFinding finding) => finding.Line == 0 ? "the file" : $"line {finding.Line}";
 }

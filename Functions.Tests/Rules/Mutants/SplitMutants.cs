@@ -1,0 +1,92 @@
+namespace Autopay.Tests.Rules.Mutants;
+
+/// <summary>R45: parts of a bill that add up to something else, leave under another name, or come too early.</summary>
+internal static class SplitMutants
+{
+    private const string Splitting = "Functions/Domain/Deciding/Charges/Splitting.cs";
+    private const string Ledger = "Functions/Domain/Ledger/AccountLedger.cs";
+    private const string Shock = "R45BillShockTests";
+
+    public static IReadOnlyList<Mutant> All { get; } =
+    [
+        new("R45: exactly the limit is split", Splitting, "|| open <= limit", "|| open < limit", Shock),
+        new(
+            "R45: parts are over the limit",
+            Splitting,
+            "Math.Max(policies.BillShockParts, needed)",
+            "policies.BillShockParts + needed - needed",
+            Shock
+        ),
+        new("R45: a hundred parts of a few cents", Splitting, "parts > MostParts ||", "parts > 100 ||", Shock),
+        new(
+            "R45: the cents that do not divide are lost",
+            Splitting,
+            "new(cents / parts + (part < cents % parts ? 1 : 0))",
+            "new(cents / parts)",
+            Shock
+        ),
+        new(
+            "R45: a single bill is split",
+            Splitting,
+            "HoldMergeRelease.IsOfAMerge(debit) && debit.Lines.Any(line => line.Trail.Any(hop => hop.Deferral is not null))",
+            "HoldMergeRelease.IsOfAMerge(debit)",
+            Shock
+        ),
+        new(
+            "R45: all parts are due on one day",
+            Splitting,
+            "draft.Policies.NoNextBillDays * (number - 1)",
+            "draft.Policies.NoNextBillDays",
+            Shock
+        ),
+        new(
+            "R45: consent is not asked for",
+            Splitting,
+            "policies.BillShock == BillShockMode.Consent",
+            "policies.BillShock == BillShockMode.Split",
+            Shock
+        ),
+        new(
+            "R45: cents of a part are asked for twice",
+            Ledger,
+            "bill => bill with { Adjustments = bill.Adjustments - cents }",
+            "bill => bill",
+            Shock
+        ),
+        new(
+            "R45: money pays the next part and not the last one",
+            Ledger,
+            ".OrderByDescending(part => LiveDebitOf(part.Id)?.DueDate)",
+            ".OrderBy(part => LiveDebitOf(part.Id)?.DueDate)",
+            Shock
+        ),
+        new(
+            "R45: a part stays away from its bill that is held again",
+            Splitting,
+            "&& draft.Controls.HoldsOn(part).Any()",
+            "&& draft.Controls.HoldsOn(part).Count() > 99",
+            Shock
+        ),
+        new(
+            "R45: cents come back to a bill that is at the bank",
+            Splitting,
+            "&& draft.Ledger.BillOf(part.Id.Whole).InFlight.IsZero",
+            "",
+            Shock
+        ),
+        new(
+            "R28: a payment for a bill in parts is not seen to be paid twice",
+            "Functions/Domain/Ledger/DoublePayments.cs",
+            "ledger.WithParts(named).Sum(bill => bill.Collected + bill.InFlight)",
+            "ledger.BillOf(named.ToPart(2)).Collected",
+            Shock
+        ),
+        new(
+            "R16: only the first part is held against the billing system",
+            "Functions/Domain/Deciding/Bills/BalanceCheck.cs",
+            "draft.Ledger.WithParts(bill.Id).Sum(it => it.Open)",
+            "bill.Open",
+            Shock
+        ),
+    ];
+}

@@ -1,0 +1,176 @@
+namespace Autopay.Domain.Deciding.Charges;
+
+/// <summary>
+/// A debit of several merged bills that is over the cap, or many times what the account is used to, goes in parts, one a
+/// cycle, or waits for the customer's consent (R45). A part is a bill of its own with cents of the whole one, its cycle,
+/// dates and payer: held, waived and told as that is.
+/// </summary>
+internal static class Splitting
+{
+    private const int MostParts = 12;
+
+    /// <summary>Why a person has to ask the customer first; null where nobody has to.</summary>
+    public static string? WhyAsked(AccountLedger ledger, Debit debit, Policies policies) =>
+        policies.BillShock == BillShockMode.Consent
+        && UsualLimit(ledger, debit, policies) is { } limit
+        && ledger.OpenOn(debit) > limit
+            ? $"bill shock: {ledger.OpenOn(debit)} is more than {policies.BillShockTimes} times the usual bill; ask the "
+                + "customer for consent"
+            : null;
+
+    /// <summary>The cents of each part, the first one first; null of a debit that is not split.</summary>
+    public static IReadOnlyList<Money>? PartsOf(AccountLedger ledger, Debit debit, Policies policies)
+    {
+        var open = ledger.OpenOn(debit);
+        if (
+            policies.BillShock != BillShockMode.Split
+            || LimitOf(ledger, debit, policies) is not { } limit
+            || open <= limit
+        )
+        {
+            return null;
+        }
+
+        var needed = limit.IsPositive ? (open.Cents + limit.Cents - 1) / limit.Cents : long.MaxValue;
+        var parts = Math.Max(policies.BillShockParts, needed);
+        return parts > MostParts || open.Cents / parts < policies.MinimumChargeCents
+            ? null
+            : [.. Enumerable.Range(0, (int)parts).Select(part => Share(open.Cents, parts, part))];
+    }
+
+    /// <summary>Moves all but the first part into debits of their own, a cycle apart, under the same release.</summary>
+    public static void Split(Draft draft, Debit debit)
+    {
+        if (PartsOf(draft.Ledger, debit, draft.Policies) is not { } parts)
+        {
+            return;
+        }
+
+        var due = debit.DueDate > draft.Today ? debit.DueDate : draft.Today;
+        for (var number = 2; number <= parts.Count; number++)
+        {
+            MovePart(
+                draft,
+                debit,
+                SharesOf(draft.Ledger, debit, keep: parts[0], move: parts[number - 1]),
+                due.AddDays(draft.Policies.NoNextBillDays * (number - 1)),
+                $"Part {number} of {parts.Count} of debit #{debit.Id.Sequence}: more at once than the account is used to"
+            );
+        }
+    }
+
+    // The oldest cents stay, the next ones are moved.
+    private static List<AttemptLine> SharesOf(AccountLedger ledger, Debit debit, Money keep, Money move)
+    {
+        List<AttemptLine> shares = [];
+        foreach (var bill in ledger.BillsOf(debit).Where(bill => bill.Open.IsPositive))
+        {
+            var kept = Money.Min(keep, bill.Open);
+            var moved = Money.Min(move, bill.Open - kept);
+            (keep, move) = (keep - kept, move - moved);
+            if (moved.IsPositive)
+            {
+                shares.Add(new AttemptLine(bill.Id, moved));
+            }
+        }
+
+        return shares;
+    }
+
+    /// <summary>
+    /// A bill that is held again gets its parts back: what is decided after the next clear is decided anew (R45).
+    /// </summary>
+    public static void TakeBack(Draft draft)
+    {
+        foreach (var part in draft.Ledger.Bills.Where(bill => bill.Id.IsPart && bill.Payable.IsPositive).ToList())
+        {
+            if (
+                draft.Ledger.LiveDebitOf(part.Id) is { RetryOn: null, SplitFrom: not null } home
+                && (home.IsUnsent || home.State == DebitState.NeedsReview)
+                && draft.Ledger.BillOf(part.Id.Whole).InFlight.IsZero
+                && draft.Controls.HoldsOn(part).Any()
+            )
+            {
+                TakeBack(draft, part, home);
+            }
+        }
+    }
+
+    private static void TakeBack(Draft draft, Bill part, Debit home)
+    {
+        const string Why = "Held again: the parts are one bill again";
+        draft.Emit(new PartTakenBack(part.Id, part.Payable, Why));
+        draft.Emit(new LineRemoved(home.Id, part.Id, Why));
+        if (draft.Ledger.DebitOf(home.Id).Lines.Count == 0)
+        {
+            draft.Emit(new DebitCancelled(home.Id, draft.Today, Why));
+        }
+
+        Billing.ScheduleAgain(draft, part.Id.Whole, Why);
+    }
+
+    private static void MovePart(Draft draft, Debit debit, IReadOnlyList<AttemptLine> shares, DateOnly due, string why)
+    {
+        var moved = shares
+            .Select(share => MoveCents(draft, draft.Ledger.BillOf(share.Bill), share.Cents, why))
+            .ToList();
+        draft.Emit(
+            new DebitScheduled(
+                new Debit
+                {
+                    Id = new DebitId(draft.Ledger.Id, draft.Ledger.Generation, draft.Ledger.NextDebit),
+                    DueDate = due,
+                    Lines = [.. moved.Select(bill => new DebitLine { Bill = bill })],
+                    SplitFrom = debit.Id,
+                    Grant = debit.Grant is { } grant ? grant with { Amount = shares.Sum(share => share.Cents) } : null,
+                    Reason = why,
+                    ScheduledOn = draft.Today,
+                    Trace = draft.Now.Trace,
+                },
+                why
+            )
+        );
+    }
+
+    private static BillId MoveCents(Draft draft, Bill bill, Money cents, string why)
+    {
+        var number = draft.Ledger.WithParts(bill.Id).Max(it => it.Id.PartNumber) is > 1 and var used ? used + 1 : 2;
+        var part = bill with
+        {
+            Id = bill.Id.ToPart(number),
+            CurrentCharges = Money.Zero,
+            PreviousBalance = Money.Zero,
+            TotalDue = Money.Zero,
+            Adjustments = Money.Zero,
+            PaidElsewhere = Money.Zero,
+            Collected = Money.Zero,
+            InFlight = Money.Zero,
+            ReopenedBy = null,
+        };
+        draft.Emit(new BillOpened(part, why));
+        draft.Emit(new BillSplit(bill.Id, part.Id, cents, why));
+        return part.Id;
+    }
+
+    // Only what finance's merge made large: a single bill is what it is, a retry keeps its amount.
+    private static Money? LimitOf(AccountLedger ledger, Debit debit, Policies policies) =>
+        (IsMerged(debit) ? ledger.Enrolled.MaxDebit : null, UsualLimit(ledger, debit, policies)) switch
+        {
+            ({ } cap, { } usual) => Money.Min(cap, usual),
+            var (cap, usual) => cap ?? usual,
+        };
+
+    private static Money? UsualLimit(AccountLedger ledger, Debit debit, Policies policies)
+    {
+        var bills = ledger.Bills.Where(bill => !bill.Id.IsPrevious && bill.CurrentCharges.IsPositive).ToList();
+        return IsMerged(debit) && policies.BillShockTimes > 0 && bills.Count > 0
+            ? new Money(checked(bills.Sum(bill => bill.CurrentCharges).Cents * policies.BillShockTimes) / bills.Count)
+            : null;
+    }
+
+    private static bool IsMerged(Debit debit) =>
+        HoldMergeRelease.IsOfAMerge(debit) && debit.Lines.Any(line => line.Trail.Any(hop => hop.Deferral is not null));
+
+    // Equal parts; the cents that do not divide go one each into the first ones.
+    private static Money Share(long cents, long parts, int part) => new(cents / parts + (part < cents % parts ? 1 : 0));
+}

@@ -70,9 +70,11 @@ public readonly record struct BillId(string Value) : ITextId<BillId>, IComparabl
 
 /// <summary>The cashier's number of a back payment; unique within its account.</summary>
 [JsonConverter(typeof(TextIdConverter<PaymentId>))]
-public readonly record struct PaymentId(string Value) : ITextId<PaymentId>
+public readonly record struct PaymentId(string Value) : ITextId<PaymentId>, IComparable<PaymentId>
 {
     public static PaymentId From(string text) => new(text);
+
+    public int CompareTo(PaymentId other) => string.CompareOrdinal(Value, other.Value);
 
     public override string ToString() => Value;
 }

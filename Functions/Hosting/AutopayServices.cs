@@ -14,6 +14,7 @@ using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
+using Autopay.Application.PublicStatus;
 using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Releasing;
@@ -95,6 +96,8 @@ public static class AutopayServices
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
             .AddSingleton<ExplainDebit>()
+            .AddSingleton<ReadStatus>()
+            .AddSingleton<PublishNote>()
             .AddReceipts()
             .AddSingleton<AccountRequests>()
             .AddBackups()
@@ -110,6 +113,10 @@ public static class AutopayServices
     private static IServiceCollection AddNotices(this IServiceCollection services) =>
         services
             .AddSingleton<IMailer, SmtpMailer>()
+            .AddSingleton(provider => new NoticeSender(
+                provider.GetRequiredService<NoticeOptions>().CityName,
+                provider.GetRequiredService<StatusOptions>().Phone
+            ))
             .AddSingleton<SendNotices>()
             .AddSingleton<RemindNotices>()
             .AddSingleton<MakeLetters>()
@@ -245,6 +252,7 @@ public static class AutopayServices
             .AddSingleton<IStorageProbe, StorageProbing>()
             .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
             .AddSingleton<IReportStore, TableReportStore>()
+            .AddSingleton<IStatusStore, BlobStatusStore>()
             .AddSingleton<BlobBackupStore>()
             .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
             .AddSingleton<IRestoreTarget, TableRestoreTarget>()

@@ -30,7 +30,7 @@ public static class Cultures
         {
             return Words.Spanish.Day(SampleDay) == InWords && Words.SetOf(Language.Spanish) is not null
                 ? null
-                : "Spanish dates or sentences are not as they should be: install ICU (libicu) and deploy the folder 'es'.";
+                : "Spanish is not as it should be: install ICU (libicu), and deploy the folder 'es'.";
         }
         catch (Exception failure) when (failure is CultureNotFoundException or TypeInitializationException)
         {

@@ -32,6 +32,7 @@ public sealed class StorageClients(
     public const string BackupsContainer = "backups";
     public const string ReceiptsContainer = "receipts";
     public const string AuditContainer = "audit";
+    public const string StatusContainer = "status";
 
     private readonly ConcurrentDictionary<string, TableClient> tableClients = new();
     private readonly ConcurrentDictionary<string, QueueClient> queueClients = new();
@@ -53,7 +54,7 @@ public sealed class StorageClients(
     ];
 
     public static IReadOnlyList<string> Containers { get; } =
-    [ImportsContainer, BackupsContainer, ReceiptsContainer, AuditContainer];
+    [ImportsContainer, BackupsContainer, ReceiptsContainer, AuditContainer, StatusContainer];
 
     public TableClient Table(string name) => tableClients.GetOrAdd(name, tables.GetTableClient);
 

@@ -139,7 +139,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         requireAuthentication: true
         unauthenticatedClientAction: 'Return401'
         // Stripe signs what it sends; a probe needs to know only that the process answers.
-        excludedPaths: ['/api/webhooks/stripe', '/health/live']
+        excludedPaths: ['/api/webhooks/stripe', '/health/live', '/api/status']
       }
       httpSettings: { requireHttps: true, forwardProxy: { convention: 'NoProxy' } }
       identityProviders: {

@@ -7,7 +7,7 @@ namespace Autopay.Tests.App.Notifying;
 /// <summary>What notices say, to the cent and in both languages.</summary>
 public sealed class NoticeTextTests
 {
-    private static readonly NoticeOptions City = new() { CityName = "City of Example" };
+    private static readonly NoticeSender City = new("City of Example", "");
 
     private static NoticeText TextOf(string? language, NoticeKind kind = NoticeKind.Change)
     {

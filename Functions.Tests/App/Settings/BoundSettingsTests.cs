@@ -1,6 +1,7 @@
 using System.Reflection;
 using Autopay.Application;
 using Autopay.Application.Notifying;
+using Autopay.Application.PublicStatus;
 using Autopay.Application.Releasing;
 using Autopay.Hosting.Identity;
 using Autopay.Hosting.Settings;
@@ -24,6 +25,7 @@ public sealed class BoundSettingsTests
         SettingsReader.Read<ReleaseOptions>,
         SettingsReader.Read<NoticeOptions>,
         SettingsReader.Read<SmtpOptions>,
+        SettingsReader.Read<StatusOptions>,
         SettingsReader.Read<IdentityOptions>,
         SettingsReader.Read<StripeOptions>,
         SettingsReader.Read<TelemetryOptions>,

@@ -2,6 +2,7 @@ using Autopay.Application;
 using Autopay.Application.Finance;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Provider;
+using Autopay.Application.PublicStatus;
 using Autopay.Hosting.Identity;
 using Autopay.Payments;
 using Autopay.StripeSandbox.Faults;
@@ -44,6 +45,7 @@ public sealed class SettingsInTheAppTests(AzuriteFixture azurite)
             services.GetRequiredService<WatchReturns>().NewTally().Rates.Select(rate => rate.Ceiling)
         );
         Assert.Equal(OwnSettings.Read<IdentityOptions>(), services.GetRequiredService<IdentityOptions>());
+        Assert.Equal(OwnSettings.Read<StatusOptions>(), services.GetRequiredService<StatusOptions>());
         Assert.Equal([new CycleName(7, "Seventh", "north")], services.GetRequiredService<IReadOnlyList<CycleName>>());
         // Noon in Denver.
         Assert.Equal(

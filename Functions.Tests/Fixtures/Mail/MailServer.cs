@@ -41,7 +41,7 @@ internal sealed class MailServer : IAsyncDisposable
             ["Smtp:ReplyTo"] = "answers@city.example",
             ["Autopay:NoticeClock"] = "Enforce",
             ["Autopay:CityName"] = "City of Example",
-            ["Autopay:ContactPhone"] = "573-555-0100",
+            ["Autopay:Phone"] = "573-555-0100",
         };
 
     /// <summary>On the same port as before.</summary>

@@ -145,14 +145,14 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     }
 
     [Fact]
-    public void Only_the_webhook_and_the_probe_go_without_signing_in()
+    public void Only_the_webhook_the_probe_and_the_public_status_go_without_signing_in()
     {
         var validation = deployment.One("Microsoft.Web/sites/config", "/authsettingsV2")["properties"]![
             "globalValidation"
         ]!;
         var open = validation["excludedPaths"]!.AsArray().Select(path => (string)path!).ToList();
 
-        Same(["/api/webhooks/stripe", "/health/live"], open, "excludedPaths of Easy Auth");
+        Same(["/api/webhooks/stripe", "/health/live", "/api/status"], open, "excludedPaths of Easy Auth");
         Assert.Subset(CodeFacts.OpenRoutes.ToHashSet(), open.ToHashSet());
         Assert.True((bool)validation["requireAuthentication"]!);
     }

@@ -9,23 +9,28 @@ internal sealed partial record NumberedTest(IReadOnlyList<string> Numbers, strin
 {
     public static IReadOnlyList<NumberedTest> All { get; } =
     [
-        .. from type in typeof(NumberedTest).Assembly.GetTypes()
-        from method in type.GetMethods(
-            BindingFlags.Instance
-                | BindingFlags.Static
-                | BindingFlags.Public
-                | BindingFlags.NonPublic
-                | BindingFlags.DeclaredOnly
+        .. (
+            from type in typeof(NumberedTest).Assembly.GetTypes()
+            from method in type.GetMethods(
+                BindingFlags.Instance
+                    | BindingFlags.Static
+                    | BindingFlags.Public
+                    | BindingFlags.NonPublic
+                    | BindingFlags.DeclaredOnly
+            )
+            where method.GetCustomAttributes<FactAttribute>().Any()
+            let numbers = NumbersPattern()
+                .Match(method.Name)
+                .Groups[1]
+                .Captures.Select(capture => Short(capture.Value))
+                .ToList()
+            where numbers.Count > 0
+            let layer = LayerOf(method) ?? LayerOf(type)
+            select (type.Name, Test: new NumberedTest(numbers, type.FullName!, method.Name, layer))
         )
-        where method.GetCustomAttributes<FactAttribute>().Any()
-        let numbers = NumbersPattern()
-            .Match(method.Name)
-            .Groups[1]
-            .Captures.Select(capture => Short(capture.Value))
-            .ToList()
-        where numbers.Count > 0
-        orderby type.Name, method.Name
-        select new NumberedTest(numbers, type.FullName!, method.Name, LayerOf(method) ?? LayerOf(type)),
+            .OrderBy(it => it.Name, StringComparer.Ordinal)
+            .ThenBy(it => it.Test.Method, StringComparer.Ordinal)
+            .Select(it => it.Test),
     ];
 
     public string FullName => $"{Class}.{Method}";

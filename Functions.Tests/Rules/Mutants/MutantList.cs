@@ -29,6 +29,7 @@ internal static class MutantList
         .. MoneyMutants.All,
         .. BookMutants.All,
         .. SplitMutants.All,
+        .. AnswerMutants.All,
     ];
 
     private static IEnumerable<Mutant> Storing =>

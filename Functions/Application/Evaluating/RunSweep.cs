@@ -2,6 +2,7 @@ using Autopay.Application.Finance;
 using Autopay.Application.Importing;
 using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Books;
+using Autopay.Application.PublicStatus;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Releasing;
 using Autopay.Application.Stuck;
@@ -27,6 +28,7 @@ public sealed class RunSweep(
     IStuckStore stuck,
     IHeartbeatStore heartbeats,
     StandstillWatch standstill,
+    ReadStatus status,
     CityClock clock
 )
 {
@@ -48,6 +50,7 @@ public sealed class RunSweep(
         await imports.FinishAsync(cancel);
         await plans.RemindAsync(cancel);
         await notices.RunAsync(cancel);
+        await status.RefreshAsync(cancel);
         await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);
         Metering.Swept();

@@ -8,8 +8,4 @@ public sealed record NoticeOptions
     [Setting("the city's name as its customers know it; the subject of every notice begins with it")]
     [StringLength(60)]
     public string CityName { get; init; } = "City utilities";
-
-    [Setting("where customers call about a notice, as they read it; empty names the billing office")]
-    [StringLength(40)]
-    public string ContactPhone { get; init; } = "";
 }

@@ -2,12 +2,17 @@ using Autopay.Application.Texts;
 
 namespace Autopay.Application.Notifying;
 
+/// <summary>Who writes.</summary>
+/// <param name="City">Its name, as its customers know it.</param>
+/// <param name="Phone">Where they call; empty names the billing office.</param>
+public sealed record NoticeSender(string City, string Phone);
+
 /// <summary>A notice in words: in the customer's language, or in both where it is not known.</summary>
 public sealed record NoticeText(string Subject, string Body)
 {
     private const string BetweenLanguages = "\n\n----------\n\n";
 
-    public static NoticeText Of(AccountLedger ledger, Debit debit, NoticeContent content, NoticeOptions city)
+    public static NoticeText Of(AccountLedger ledger, Debit debit, NoticeContent content, NoticeSender city)
     {
         var texts = LanguagesOf(ledger.Enrolled)
             .Select(language => In(Words.In(language), ledger, debit, content, city))
@@ -28,12 +33,12 @@ public sealed record NoticeText(string Subject, string Body)
         AccountLedger ledger,
         Debit debit,
         NoticeContent content,
-        NoticeOptions city
+        NoticeSender city
     )
     {
         (string, string)[] values =
         [
-            ("city", city.CityName),
+            ("city", city.City),
             ("amount", Words.Amount(content.Amount)),
             ("day", words.Day(content.Day)),
             ("expires", ledger.Enrolled.CardExpires is { } expires ? words.Day(expires) : ""),
@@ -44,8 +49,8 @@ public sealed record NoticeText(string Subject, string Body)
             words.Of(SentenceOf(content.Kind), values),
             .. WhatNext(words, debit, content.Kind),
             string.Join('\n', content.Bills.Select(line => BillLine(words, ledger, line))),
-            city.ContactPhone.Length > 0
-                ? words.Of(Phrase.NoticeOffice, ("phone", city.ContactPhone))
+            city.Phone.Length > 0
+                ? words.Of(Phrase.NoticeOffice, ("phone", city.Phone))
                 : words.Of(Phrase.NoticeOfficeNoPhone),
         ];
         return new NoticeText(words.Of(SubjectOf(content.Kind), values), string.Join("\n\n", lines));

@@ -14,7 +14,7 @@ public readonly record struct NoticeTally(int Sent, int Failed, int Dropped, int
 /// Sends a bucket's notices by e-mail, each from the ledger as it is at that moment, and records it with the id of the
 /// message as its proof. Who dies between the two sends the same message once more, under the same id.
 /// </summary>
-public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMailer mailer, NoticeOptions city)
+public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMailer mailer, NoticeSender city)
 {
     /// <summary>Accounts a run: what is left the sweep asks for again.</summary>
     private const int MostAccounts = 200;

@@ -84,7 +84,7 @@ public sealed record Clues(IReadOnlyList<PostedPayment> Posted, IReadOnlyList<Un
         where payment.Net == -line.Difference && payment.Net.IsPositive && !IsHere(line, payment)
         let kind = WhereElse(line, payment)
         where kind is not null
-        orderby kind, payment.ReceivedOn, payment.Id.Value
+        orderby kind, payment.ReceivedOn, payment.Id
         select OfPosted(kind.Value, payment, $"does it belong to {line.Key}?");
 
     private IEnumerable<Clue> Here(CertificateLine line)

@@ -27,6 +27,9 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(CycleReleased), "cycleReleased")]
 [JsonDerivedType(typeof(ReleaseGone), "releaseGone")]
 [JsonDerivedType(typeof(ReleaseStopped), "releaseStopped")]
+[JsonDerivedType(typeof(PublicNotePublished), "publicNotePublished")]
+[JsonDerivedType(typeof(ChargedTwiceTold), "chargedTwiceTold")]
+[JsonDerivedType(typeof(PublicNoteWithdrawn), "publicNoteWithdrawn")]
 public abstract record ControlChange
 {
     /// <summary>The kind of change, as it is stored and shown: <c>deferralDeclared</c>.</summary>

@@ -37,6 +37,12 @@ public sealed record Controls
     /// <summary>What waits for a second person, and what one has decided within the last day.</summary>
     public IReadOnlyList<Approval> Approvals { get; init; } = [];
 
+    /// <summary>Finance's line for residents; null when there is none.</summary>
+    public PublicNote? PublicNote { get; init; }
+
+    /// <summary>Residents are told that some were charged more than once; null when they are not.</summary>
+    public ChargedTwice? ChargedTwice { get; init; }
+
     /// <summary>From configuration, not from finance: never stored with the controls.</summary>
     [JsonIgnore]
     public Policies Policies { get; init; } = new();
@@ -150,6 +156,9 @@ public sealed record Controls
             CycleReleased released => this.Release(released, authority),
             ReleaseGone go => this.Go(go, authority),
             ReleaseStopped stop => this.Stop(stop, authority),
+            PublicNotePublished note => this.Publish(note, authority),
+            ChargedTwiceTold told => this.Tell(told, authority),
+            PublicNoteWithdrawn withdrawn => this.Withdraw(withdrawn),
             ApprovalAsked asked => this.Ask(asked, authority),
             ApprovalGiven given => this.Approve(given, authority),
             AgreedActEnded ended => this.End(ended),

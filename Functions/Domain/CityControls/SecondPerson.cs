@@ -91,6 +91,8 @@ internal static class SecondPerson
                 (CycleReleased released, _) => controls.ShowRelease(released.Terms),
                 (RefundAgreed refund, _) => Show(refund),
                 (ImportAgreed import, _) => Show(import),
+                (PublicNotePublished note, _) =>
+                    $"Residents read in English: {note.English} And in Spanish: {note.Spanish}",
                 (BacklogClearing { Override: { } differences } clearing, _) => Show(clearing, differences),
                 _ => throw new InvalidOperationException($"{act.GetType().Name} needs no second person."),
             };

@@ -107,9 +107,9 @@ public sealed record Explanation(
 /// <summary>One bill's part of a debit; cents.</summary>
 /// <param name="Charges">Current charges, as they were printed.</param>
 /// <param name="Adjustments">Signed.</param>
-/// <param name="CreditGiven">What the bill itself gave as credit while it was below zero (R5): owed again since.</param>
+/// <param name="CreditGiven">What the bill gave as credit while it was below zero (R5): owed again since.</param>
 /// <param name="Payments">Money of the account that paid part of it.</param>
-/// <param name="CollectedBefore">By earlier debits, net of what came back.</param>
+/// <param name="CollectedBefore">By earlier debits, net of returns and refunds.</param>
 /// <param name="Takes">What this debit takes.</param>
 /// <param name="PreviousBalance">Printed on the bill, and never collected with it (R4).</param>
 public sealed record BillSum(

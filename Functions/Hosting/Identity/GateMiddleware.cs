@@ -1,5 +1,6 @@
 using Autopay.Application;
 using Autopay.Triggers.Operating;
+using Autopay.Triggers.Residents;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,8 @@ namespace Autopay.Hosting.Identity;
 
 /// <summary>
 /// Behind a closed gate every route answers 503, and messages and timers are refused, so that they come again when it
-/// is open. So it is until the storage is prepared, but for health: probes are told what is missing.
+/// is open. So it is until the storage is prepared, but for health, which tells probes what is missing, and for the
+/// public status, which stands.
 /// </summary>
 internal sealed class GateMiddleware(StartGate gate, StoragePreparation storage, ILogger<GateMiddleware> logger)
     : IFunctionsWorkerMiddleware
@@ -22,7 +24,7 @@ internal sealed class GateMiddleware(StartGate gate, StoragePreparation storage,
             throw new NotReadyException("The app is not set up completely; its log says what is missing.");
         }
 
-        if (storage.WhyNot is { } why && function is not (HealthFunctions.LiveName or HealthFunctions.ReadyName))
+        if (storage.WhyNot is { } why && !Stands(function))
         {
             logger.NotPrepared(function, why);
             throw new NotReadyException($"The app cannot work yet: {why}.");
@@ -30,4 +32,7 @@ internal sealed class GateMiddleware(StartGate gate, StoragePreparation storage,
 
         return next(context);
     }
+
+    private static bool Stands(string function) =>
+        function is HealthFunctions.LiveName or HealthFunctions.ReadyName or StatusFunction.Name;
 }

@@ -1,6 +1,7 @@
 using Autopay.Application;
 using Autopay.Application.Finance;
 using Autopay.Application.Notifying;
+using Autopay.Application.PublicStatus;
 using Autopay.Application.Releasing;
 using Autopay.Mailing;
 using Autopay.Payments;
@@ -25,6 +26,7 @@ internal static class SettingsServices
             .AddCheckedSettings<ReleaseOptions>()
             .AddCheckedSettings<NoticeOptions>()
             .AddCheckedSettings<SmtpOptions>()
+            .AddCheckedSettings<StatusOptions>()
             // Read when first needed: the local host fills in what it started itself.
             .AddSingleton(provider => SettingsReader.Read<StripeOptions>(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton<IReadOnlyList<CycleName>>(provider => provider.GetRequiredService<CityOptions>().Cycles)

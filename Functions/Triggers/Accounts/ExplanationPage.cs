@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Autopay.Application.Explaining;
 using Autopay.Application.Texts;
 using Autopay.Domain.Explanations;
@@ -17,61 +16,67 @@ internal static class ExplanationPage
     public static ContentResult Write(Explanation explanation, ExplanationText text, Words words) =>
         new()
         {
-            Content = Text(explanation, text, words),
+            Content = Page(explanation, text, words),
             ContentType = "text/html; charset=utf-8",
             StatusCode = StatusCodes.Status200OK,
         };
 
-    private static string Text(Explanation explanation, ExplanationText text, Words words)
+    private static string Page(Explanation explanation, ExplanationText text, Words words)
     {
-        var page = new StringBuilder();
-        var debit = explanation.Debit;
         var title = words.Of(Phrase.PageTitle);
-        page.Append($"<!DOCTYPE html>\n<html lang=\"{words.Language.Code}\">\n<head>\n<meta charset=\"utf-8\">\n")
-            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append($"<title>{Safe($"{title} {debit}")}</title>\n</head>\n<body>\n<main>\n<h1>{Safe(title)}</h1>\n");
-        Paragraph(page, words.Of(Phrase.PageAccount, ("account", debit.Account.Value), ("debit", debit.Value)));
-        Paragraph(page, $"{text.Outcome.Text}. {words.Of(Phrase.PageAsOf, ("date", words.Day(explanation.AsOf)))}.");
-        Paragraphs(page, text.Answer);
-        Table(page, text.Sum, words);
-        Section(page, words.Of(Phrase.PageDay), text.WhyThisDay);
-        Section(page, words.Of(Phrase.PageClerk), text.ForTheClerk);
-        return page.Append("</main>\n</body>\n</html>\n").ToString();
+        return $"""
+            <!DOCTYPE html>
+            <html lang="{words.Language.Code}">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>{Safe($"{title} {explanation.Debit}")}</title>
+            </head>
+            <body>
+            <main>
+            <h1>{Safe(title)}</h1>
+            {Paragraphs([.. Head(explanation, text, words), .. text.Answer.Select(sentence => sentence.Text)])}
+            {Table(text.Sum, words)}
+            {Section(words.Of(Phrase.PageDay), text.WhyThisDay)}
+            {Section(words.Of(Phrase.PageClerk), text.ForTheClerk)}
+            </main>
+            </body>
+            </html>
+
+            """;
     }
 
-    private static void Table(StringBuilder page, IReadOnlyList<SumLine> lines, Words words)
-    {
-        page.Append($"<table>\n<caption>{Safe(words.Of(Phrase.PageSum))}</caption>\n<thead><tr>")
-            .Append($"<th scope=\"col\">{Safe(words.Of(Phrase.PageWhat))}</th>")
-            .Append($"<th scope=\"col\">{Safe(words.Of(Phrase.PageAmount))}</th></tr></thead>\n<tbody>\n");
-        foreach (var line in lines)
-        {
-            page.Append(
-                $"<tr><th scope=\"row\">{Safe(line.Text)}</th><td>{Safe(Words.Amount(line.Cents))}</td></tr>\n"
-            );
-        }
+    private static IEnumerable<string> Head(Explanation explanation, ExplanationText text, Words words) =>
+        [
+            words.Of(
+                Phrase.PageAccount,
+                ("account", explanation.Debit.Account.Value),
+                ("debit", explanation.Debit.Value)
+            ),
+            $"{text.Outcome.Text}. {words.Of(Phrase.PageAsOf, ("date", words.Day(explanation.AsOf)))}.",
+        ];
 
-        page.Append("</tbody>\n</table>\n");
-    }
+    private static string Table(IReadOnlyList<SumLine> lines, Words words) =>
+        $"""
+            <table>
+            <caption>{Safe(words.Of(Phrase.PageSum))}</caption>
+            <thead><tr>{Column(words.Of(Phrase.PageWhat))}{Column(words.Of(Phrase.PageAmount))}</tr></thead>
+            <tbody>
+            {string.Join('\n', lines.Select(Row))}
+            </tbody>
+            </table>
+            """;
 
-    private static void Section(StringBuilder page, string title, IReadOnlyList<Sentence> sentences)
-    {
-        if (sentences.Count > 0)
-        {
-            page.Append($"<h2>{Safe(title)}</h2>\n");
-            Paragraphs(page, sentences);
-        }
-    }
+    private static string Column(string text) => $"<th scope=\"col\">{Safe(text)}</th>";
 
-    private static void Paragraphs(StringBuilder page, IReadOnlyList<Sentence> sentences)
-    {
-        foreach (var sentence in sentences)
-        {
-            Paragraph(page, sentence.Text);
-        }
-    }
+    private static string Row(SumLine line) =>
+        $"<tr><th scope=\"row\">{Safe(line.Text)}</th><td>{Safe(Words.Amount(line.Cents))}</td></tr>";
 
-    private static void Paragraph(StringBuilder page, string text) => page.Append($"<p>{Safe(text)}</p>\n");
+    private static string Section(string title, IReadOnlyList<Sentence> sentences) =>
+        sentences.Count == 0 ? "" : $"<h2>{Safe(title)}</h2>\n{Paragraphs(sentences.Select(it => it.Text))}";
+
+    private static string Paragraphs(IEnumerable<string> texts) =>
+        string.Join('\n', texts.Select(text => $"<p>{Safe(text)}</p>"));
 
     private static string Safe(string text) => WebUtility.HtmlEncode(text);
 }

@@ -4,7 +4,7 @@ using Autopay.Domain.Explanations;
 
 namespace Autopay.Triggers.Accounts;
 
-/// <summary>An explanation as the HTTP interface shows it: codes and cents, and beside them the ready sentences.</summary>
+/// <summary>An explanation as the HTTP interface shows it: codes and cents, and the ready sentences.</summary>
 internal static class ExplanationView
 {
     public static object Of(Explanation explanation, ExplanationText text, Language language) =>

@@ -38,6 +38,7 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/accounts/A-1/debits/A-1-1-0001/notices/1/failed", Reason),
         ("PUT", "api/halt", """{"halted":true,"reason":"r"}"""),
         ("POST", "api/halt/resume", Reason),
+        ("PUT", "api/public-note", """{"kind":"text","english":"a","spanish":"b","reason":"r"}"""),
         ("POST", "api/approvals/none/approve", """{"hash":"0","reason":"r"}"""),
         ("POST", "api/approvals/none/reject", Reason),
         ("POST", "api/cycles/1/release-plan", Reason),
@@ -89,6 +90,7 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/imports/bills"),
         ("DELETE", "api/deferrals/none"),
         ("DELETE", "api/public-notices/none"),
+        ("DELETE", "api/public-note/text"),
         ("POST", "api/webhooks/stripe"),
         ("PUT", "local/clock"),
     ];

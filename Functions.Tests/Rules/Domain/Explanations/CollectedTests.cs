@@ -155,8 +155,8 @@ public sealed class CollectedTests
             .WhenTheRunComesFor("jan")
             .ThenTheAnswerIs(
                 1,
-                "Too little was left of your bill due Wednesday, January 22, 2020 for a debit of its own: it became part "
-                    + "of the debit due Wednesday, February 19, 2020. $0.40 of that debit is for it. Each bill is "
+                "Too little was left of your bill due Wednesday, January 22, 2020 for a debit of its own: it became "
+                    + "part of the debit due Wednesday, February 19, 2020. $0.40 of that debit is for it. Each bill is "
                     + "collected once.",
                 "Quedaba muy poco de su factura con vencimiento del miércoles 22 de enero de 2020 para un débito "
                     + "propio: pasó a formar parte del débito con vencimiento del miércoles 19 de febrero de 2020. De "
@@ -173,7 +173,8 @@ public sealed class CollectedTests
             "On Wednesday, January 22, 2020 we asked your bank for $96.40 for your bill due Wednesday, January 22, "
                 + "2020. The bank has not answered yet. Each bill is collected once.",
             "El miércoles 22 de enero de 2020 le pedimos a su banco $96.40 por su factura con vencimiento del "
-                + "miércoles 22 de enero de 2020. El banco todavía no ha respondido. Cada factura se cobra una sola vez."
+                + "miércoles 22 de enero de 2020. El banco todavía no ha respondido. Cada factura se cobra una sola "
+                + "vez."
         );
 
         GivenJanuary()
@@ -185,8 +186,8 @@ public sealed class CollectedTests
                 1,
                 "We asked the bank and have no answer yet. We will not ask for the money again until we know. Nothing "
                     + "is needed from you.",
-                "Le preguntamos al banco y todavía no tenemos respuesta. No volveremos a pedir el dinero hasta saberlo. "
-                    + "Usted no tiene que hacer nada."
+                "Le preguntamos al banco y todavía no tenemos respuesta. No volveremos a pedir el dinero hasta "
+                    + "saberlo. Usted no tiene que hacer nada."
             );
     }
 
@@ -203,8 +204,8 @@ public sealed class CollectedTests
                     + "2020 we will ask it once more for the same amount. If you pay before it is sent, we will take "
                     + "less.",
                 "Su banco no pagó $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020. El lunes 3 "
-                    + "de febrero de 2020 se los pediremos una vez más. Si usted paga antes de que se envíe, cobraremos "
-                    + "menos."
+                    + "de febrero de 2020 se los pediremos una vez más. Si usted paga antes de que se envíe, "
+                    + "cobraremos menos."
             )
             .ThenWhyThisDay(1, Phrase.WhyDueDate, Phrase.WhyRetry);
         Assert.Equal(("R01", DebitOutcome.Returned), (account.Explain(1).Code, account.Explain(1).Outcome));
@@ -222,8 +223,8 @@ public sealed class CollectedTests
             .WhenAPaymentIsPosted("P-1", 4_000)
             .ThenTheAnswerIs(
                 1,
-                "Your bank did not pay $96.40 for your bill due Wednesday, January 22, 2020. Before we asked again, the "
-                    + "amount changed: what is left is a debit of its own.",
+                "Your bank did not pay $96.40 for your bill due Wednesday, January 22, 2020. Before we asked again, "
+                    + "the amount changed: what is left is a debit of its own.",
                 "Su banco no pagó $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020. Antes de "
                     + "pedirlos otra vez, el monto cambió: lo que queda es un débito aparte."
             );
@@ -238,8 +239,8 @@ public sealed class CollectedTests
                     + "2020, and it did not pay. We will not ask for it again by ourselves: please pay another way, or "
                     + "call us.",
                 "El miércoles 22 de enero de 2020 le pedimos a su banco $96.40 por su factura con vencimiento del "
-                    + "miércoles 22 de enero de 2020, y no los pagó. No volveremos a pedirlos por nuestra cuenta: pague "
-                    + "por otro medio o llámenos."
+                    + "miércoles 22 de enero de 2020, y no los pagó. No volveremos a pedirlos por nuestra cuenta: "
+                    + "pague por otro medio o llámenos."
             );
     }
 

@@ -40,8 +40,8 @@ public sealed class NotSentTests
             },
             {
                 DebitStory.InReview,
-                "A person of the city is looking at this debit of $96.40 for your bill due Wednesday, January 22, 2020. "
-                    + "No money is taken before that person has decided.",
+                "A person of the city is looking at this debit of $96.40 for your bill due Wednesday, January 22, "
+                    + "2020. No money is taken before that person has decided.",
                 "Una persona de la ciudad está revisando este débito de $96.40 por su factura con vencimiento del "
                     + "miércoles 22 de enero de 2020. No se toma dinero antes de que esa persona decida."
             },
@@ -54,30 +54,31 @@ public sealed class NotSentTests
             },
             {
                 DebitStory.NoNextBill,
-                "A debit of $96.40 for your bill due Wednesday, January 22, 2020 waits for your next bill, so that both "
-                    + "are taken together.",
-                "Un débito de $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020 espera su próxima "
-                    + "factura, para cobrar las dos juntas."
+                "A debit of $96.40 for your bill due Wednesday, January 22, 2020 waits for your next bill, so that "
+                    + "both are taken together.",
+                "Un débito de $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020 espera su "
+                    + "próxima factura, para cobrar las dos juntas."
             },
             {
                 DebitStory.Halted,
                 "No automatic payments are being taken right now. A debit of $96.40 for your bill due Wednesday, "
                     + "January 22, 2020 waits until they go on.",
-                "En este momento no se cobra ningún pago automático. Un débito de $96.40 por su factura con vencimiento "
-                    + "del miércoles 22 de enero de 2020 espera hasta que se reanuden."
+                "En este momento no se cobra ningún pago automático. Un débito de $96.40 por su factura con "
+                    + "vencimiento del miércoles 22 de enero de 2020 espera hasta que se reanuden."
             },
             {
                 DebitStory.TooLittle,
-                "$0.40 is left of your bill due Wednesday, January 22, 2020. That is too little for a debit of its own: "
-                    + "it is taken with your next bill.",
+                "$0.40 is left of your bill due Wednesday, January 22, 2020. That is too little for a debit of its "
+                    + "own: it is taken with your next bill.",
                 "Quedan $0.40 de su factura con vencimiento del miércoles 22 de enero de 2020. Es muy poco para un "
                     + "débito propio: se cobra con su próxima factura."
             },
             {
                 DebitStory.PaidUp,
-                "Nothing is left to pay of your bill due Wednesday, January 22, 2020, so no money will be taken for it.",
-                "No queda nada por pagar de su factura con vencimiento del miércoles 22 de enero de 2020, así que no se "
-                    + "tomará dinero por ella."
+                "Nothing is left to pay of your bill due Wednesday, January 22, 2020, so no money will be taken for "
+                    + "it.",
+                "No queda nada por pagar de su factura con vencimiento del miércoles 22 de enero de 2020, así que no "
+                    + "se tomará dinero por ella."
             },
             {
                 DebitStory.BeingSent,
@@ -95,7 +96,8 @@ public sealed class NotSentTests
             },
             {
                 DebitStory.AutopayOff,
-                "No money was taken for your bill due Wednesday, January 22, 2020: automatic payments were switched off.",
+                "No money was taken for your bill due Wednesday, January 22, 2020: automatic payments were switched "
+                    + "off.",
                 "No se tomó dinero por su factura con vencimiento del miércoles 22 de enero de 2020: los pagos "
                     + "automáticos fueron desactivados."
             },
@@ -152,7 +154,8 @@ public sealed class NotSentTests
         var account = GivenAnAccount().WhenABillIsImported("b", 5_000, due: "2020-02-17", previous: 0);
 
         Assert.Equal(
-            "The due date, Monday, February 17, 2020, is not a banking day: the next one is Tuesday, February 18, 2020.",
+            "The due date, Monday, February 17, 2020, is not a banking day: the next one is Tuesday, February 18, "
+                + "2020.",
             Assert.Single(account.Tell(1, Words.English).WhyThisDay).Text
         );
         Assert.Equal(Day("2020-02-18"), account.Explain(1).Days.On);

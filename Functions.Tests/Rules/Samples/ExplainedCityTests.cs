@@ -1,9 +1,9 @@
 using Autopay.Application;
 using Autopay.Application.Explaining;
 using Autopay.Application.Texts;
-using Autopay.Tests.Rules.Samples;
+using Autopay.Tests.Rules.Rehearsal;
 
-namespace Autopay.Tests.Rules.Rehearsal;
+namespace Autopay.Tests.Rules.Samples;
 
 /// <summary>Two people of the sample ask why they were charged; the answers were worked out by hand.</summary>
 public sealed class ExplainedCityTests
@@ -37,7 +37,8 @@ public sealed class ExplainedCityTests
                 "Estuvo en pausa del martes 21 de enero de 2020 al jueves 20 de febrero de 2020, hasta que se "
                     + "registraron los pagos hechos mientras tanto.",
                 "Cargos de su factura con vencimiento del miércoles 22 de enero de 2020: $96.40",
-                "Usted pagó el viernes 31 de enero de 2020 (cheque), registrado el lunes 17 de febrero de 2020: -$60.00",
+                "Usted pagó el viernes 31 de enero de 2020 (cheque), registrado el lunes 17 de febrero de 2020: "
+                    + "-$60.00",
                 "Lo que este débito toma por esta factura: $36.40",
                 "Este débito: $36.40",
             ],

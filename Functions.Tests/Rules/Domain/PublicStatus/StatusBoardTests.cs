@@ -1,0 +1,301 @@
+using Autopay.Application.PublicStatus;
+using Autopay.Application.Texts;
+using Autopay.Domain.PublicStatus;
+using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
+
+namespace Autopay.Tests.Rules.Domain;
+
+/// <summary>What residents read follows from the controls alone.</summary>
+public sealed class StatusBoardTests
+{
+    private static readonly CycleNumber One = new(1);
+    private static readonly CycleNumber Two = new(2);
+
+    // The sample city: a hold, a waiver, five shielded days, and a merge of cycles 1 and 2.
+    private static readonly Controls Outage = After(
+        new Controls(),
+        ("2020-01-21", Hold("outage", "2020-01-22", "2020-02-05", 1, 2)),
+        (
+            "2020-01-27",
+            new DisconnectShielded("s", [.. new[] { "2020-01-29", "2020-02-05", "2020-02-12" }.Select(Day)])
+        ),
+        (
+            "2020-02-13",
+            new PenaltyWaived("w", Day("2020-01-15"), Day("2020-02-12"), Day("2020-01-22"), Day("2020-02-19"))
+        )
+    );
+
+    [Fact]
+    public void A_held_cycle_is_told_in_the_agreed_words_with_the_dates_of_waiver_and_shield()
+    {
+        var status = Of(Outage, "2020-02-05");
+        var cycle = Cycle(status, 1);
+
+        Assert.Equal(
+            (true, WhatNext.AfterBacklogClears, (DateOnly?)null),
+            (cycle.Held, cycle.WhatNext, cycle.NextDate)
+        );
+        Assert.Equal(
+            [
+                "Automatic payments due Wednesday, January 22, 2020 to Wednesday, February 5, 2020 are on hold. No "
+                    + "money is being taken for them now. We will take only what is still unpaid, after every "
+                    + "payment made meanwhile has been entered, and we will post the date here first.",
+                "Bills due Wednesday, January 15, 2020 to Wednesday, February 12, 2020 get no late fee.",
+                "Nobody is shut off on Wednesday, February 5, 2020 and Wednesday, February 12, 2020.",
+                "A payment at the counter counts: only what is left is taken.",
+                "You do not need to do anything now.",
+            ],
+            Texts(cycle, status, Words.English)
+        );
+        Assert.Equal(
+            [
+                "Los pagos automáticos con vencimiento del miércoles 22 de enero de 2020 al miércoles 5 de febrero de "
+                    + "2020 están en pausa. Por ahora no se toma dinero por ellos. Solo cobraremos lo que falte por "
+                    + "pagar, una vez registrados todos los pagos hechos mientras tanto, y antes publicaremos la fecha "
+                    + "aquí.",
+                "Las facturas con vencimiento del miércoles 15 de enero de 2020 al miércoles 12 de febrero de 2020 no "
+                    + "tienen recargo por mora.",
+                "No se cortará el servicio los días miércoles 5 de febrero de 2020 y el miércoles 12 de febrero de "
+                    + "2020.",
+                "Un pago en ventanilla cuenta: solo se cobra lo que falte.",
+                "Por ahora usted no tiene que hacer nada.",
+            ],
+            Texts(cycle, status, Words.Spanish)
+        );
+    }
+
+    [Fact]
+    public void Waivers_and_shields_are_told_only_while_they_are_in_force()
+    {
+        var late = Cycle(Of(Outage, "2020-02-20"), 1);
+
+        Assert.Equal([], late.PenaltiesWaived);
+        Assert.Equal([], late.DisconnectsOff);
+        Assert.Equal(
+            [new DueWindow(Day("2020-01-15"), Day("2020-02-12"))],
+            Cycle(Of(Outage, "2020-02-19"), 1).PenaltiesWaived
+        );
+    }
+
+    [Fact]
+    public void After_the_clear_two_people_are_waited_for_and_then_the_day_is_told()
+    {
+        var cleared = After(Outage, ("2020-02-20", new BacklogCleared([One], new Dictionary<string, DateOnly>())));
+        Assert.Equal((WhatNext.AfterRelease, null, false), Next(Of(cleared, "2020-02-20"), 1));
+        Assert.Equal((WhatNext.AfterBacklogClears, null, true), Next(Of(cleared, "2020-02-20"), 2));
+
+        // A Saturday: the next banking day is Monday.
+        var released = Released(cleared, "2020-02-20", startAt: "2020-02-22");
+        Assert.Equal((WhatNext.BeingTaken, Day("2020-02-24"), false), Next(Of(released, "2020-02-20"), 1));
+        Assert.Equal((WhatNext.BeingTaken, Day("2020-02-24"), false), Next(Of(released, "2020-02-24"), 1));
+        Assert.Equal((WhatNext.Normal, null, false), Next(Of(released, "2020-02-25"), 1));
+
+        var stopped = After(released, ("2020-02-24", new ReleaseStopped("R-1")));
+        Assert.Equal((WhatNext.AfterRelease, null, false), Next(Of(stopped, "2020-02-24"), 1));
+        Assert.Equal((WhatNext.Normal, null, false), Next(Of(stopped, "2020-04-20"), 1));
+    }
+
+    [Fact]
+    public void A_city_without_releases_takes_what_it_cleared_on_the_next_banking_day()
+    {
+        var alone = Outage with { Policies = new Policies { ReleaseApproval = false } };
+        var cleared = After(alone, ("2020-02-15", new BacklogCleared([One], new Dictionary<string, DateOnly>())));
+
+        // Monday the 17th is a holiday.
+        Assert.Equal((WhatNext.BeingTaken, Day("2020-02-18"), false), Next(Of(cleared, "2020-02-16"), 1));
+        Assert.Equal((WhatNext.Normal, null, false), Next(Of(cleared, "2020-02-19"), 1));
+    }
+
+    [Fact]
+    public void A_merge_is_told_until_the_next_bill_has_come()
+    {
+        var merged = After(
+            new Controls(),
+            (
+                "2020-02-14",
+                new DeferralDeclared(
+                    new DeferralId("late-bills"),
+                    [One, Two],
+                    Day("2020-02-12"),
+                    Day("2020-02-28"),
+                    DeferralAction.Merge,
+                    null
+                )
+            )
+        );
+
+        Assert.Equal((WhatNext.WithNextBill, null, false), Next(Of(merged, "2020-03-18"), 1));
+        Assert.Equal((WhatNext.Normal, null, false), Next(Of(merged, "2020-03-28"), 1));
+        Assert.Equal(
+            "Bills due Wednesday, February 12, 2020 to Friday, February 28, 2020 are taken together with the next "
+                + "bill, each bill once.",
+            Texts(Cycle(Of(merged, "2020-03-18"), 1), Of(merged, "2020-03-18"), Words.English)[0]
+        );
+    }
+
+    [Fact]
+    public void A_halt_is_told_without_its_reason_and_with_the_next_update()
+    {
+        var halted = After(Outage, ("2020-02-14", new ChargingHalted()));
+        var status = Of(halted, "2020-02-14");
+
+        Assert.True(status.IsHalted);
+        Assert.Equal((WhatNext.Halted, null, true), Next(status, 1));
+        Assert.Equal(
+            "No automatic payments are being taken right now. Next update by Tuesday, February 18, 2020.",
+            Texts(Cycle(status, 1), status, Words.English)[0]
+        );
+        Assert.DoesNotContain(
+            "because of the outage",
+            System.Text.Json.JsonSerializer.Serialize(status),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void By_when_finance_means_to_clear_is_told_until_that_day_is_past()
+    {
+        var expected = After(
+            new Controls(),
+            (
+                "2020-01-21",
+                new DeferralDeclared(
+                    new DeferralId("outage"),
+                    [One],
+                    Day("2020-01-22"),
+                    Day("2020-01-22"),
+                    DeferralAction.Hold,
+                    Day("2020-02-03")
+                )
+            )
+        );
+
+        Assert.Equal(Day("2020-02-03"), Cycle(Of(expected, "2020-02-03"), 1).ExpectedClearBy);
+        Assert.Null(Cycle(Of(expected, "2020-02-04"), 1).ExpectedClearBy);
+        Assert.StartsWith(
+            "Automatic payments due Wednesday, January 22, 2020 are on hold.",
+            Texts(Cycle(Of(expected, "2020-02-03"), 1), Of(expected, "2020-02-03"), Words.English)[0],
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Nothing_on_hold_is_one_sentence_and_a_hold_that_was_withdrawn_is_none()
+    {
+        var withdrawn = After(Outage, ("2020-01-22", new DeferralWithdrawn(new DeferralId("outage"))));
+        var status = Of(withdrawn, "2020-03-02");
+
+        Assert.Equal([1, 2, 3], status.Cycles.Select(cycle => cycle.Cycle.Value));
+        Assert.Equal(
+            ["Everything is normal: automatic payments are taken on their due dates."],
+            Texts(Cycle(status, 3), status, Words.English)
+        );
+        Assert.Equal((WhatNext.Normal, null, false), Next(status, 1));
+    }
+
+    [Theory]
+    [InlineData(0, new string[0])]
+    [InlineData(1, new string[0])]
+    [InlineData(2, new[] { "This page is 2 minutes old." })]
+    [InlineData(119, new[] { "This page is 119 minutes old." })]
+    [InlineData(125, new[] { "This page is 2 hours old." })]
+    public void An_old_page_says_how_old_it_is(int minutes, string[] expected) =>
+        Assert.Equal(
+            [.. expected, "Each bill is collected only once."],
+            StatusText
+                .OfCity(Of(Outage, "2020-02-05"), TimeSpan.FromMinutes(minutes), new StatusOptions(), Words.English)
+                .Select(sentence => sentence.Text)
+        );
+
+    [Fact]
+    public void Who_was_charged_twice_reads_the_prepared_sentence_and_that_all_is_stopped_only_while_it_is()
+    {
+        var options = new StatusOptions
+        {
+            Phone = "(573) 555-0100",
+            MoneyBackShownWithinDays = 10,
+            PaysBankFees = true,
+        };
+        var told = After(
+            new Controls(),
+            ("2020-01-22", new ChargingHalted()),
+            ("2020-01-22", new ChargedTwiceTold(Day("2020-01-22")))
+        );
+        Assert.Equal(
+            [
+                "A algunos clientes se les cobró más de una vez el miércoles 22 de enero de 2020. Todos los pagos "
+                    + "automáticos están detenidos. Estamos devolviendo el dinero; la mayoría de los bancos lo muestra "
+                    + "en 10 días hábiles.",
+                "Si su banco le cobró una comisión por esto, guarde el aviso y llame al (573) 555-0100.",
+                "Cada factura se cobra una sola vez.",
+                "Preguntas: (573) 555-0100",
+            ],
+            City(told, options, Words.Spanish)
+        );
+
+        var resumed = After(told, ("2020-01-23", new ChargingResumed()));
+        Assert.Equal(
+            "Some customers were charged more than once on Wednesday, January 22, 2020. We are giving the money back; "
+                + "most banks show it within 10 business days.",
+            City(resumed, options with { PaysBankFees = false }, Words.English)[0]
+        );
+        Assert.Equal(
+            "Each bill is collected only once.",
+            City(resumed, options with { PaysBankFees = false }, Words.English)[1]
+        );
+    }
+
+    private static List<string> City(Controls controls, StatusOptions options, Words words) =>
+        [
+            .. StatusText
+                .OfCity(Of(controls, "2020-01-23"), TimeSpan.Zero, options, words)
+                .Select(sentence => sentence.Text),
+        ];
+
+    private static List<string> Texts(CycleStatus cycle, CityStatus status, Words words) =>
+        [.. StatusText.OfCycle(cycle, status, Calendar, words).Select(sentence => sentence.Text)];
+
+    private static CityCalendar Calendar => Fixtures.Ledger.AccountScenario.City;
+
+    private static CycleStatus Cycle(CityStatus status, int cycle) =>
+        status.Cycles.Single(it => it.Cycle.Value == cycle);
+
+    private static (WhatNext, DateOnly?, bool) Next(CityStatus status, int cycle) =>
+        (Cycle(status, cycle).WhatNext, Cycle(status, cycle).NextDate, Cycle(status, cycle).Held);
+
+    private static CityStatus Of(Controls controls, string day) =>
+        StatusBoard.Of(controls, [One, new CycleNumber(3)], Calendar, At(day, "09:00"));
+
+    private static Controls After(Controls controls, params (string On, ControlChange Change)[] changes) =>
+        changes.Aggregate(
+            controls,
+            (now, it) =>
+                now.Change(it.Change, new Authority("finance", "because of the outage", At(it.On, "08:00").Utc))
+        );
+
+    private static DeferralDeclared Hold(string id, string from, string to, params int[] cycles) =>
+        new(
+            new DeferralId(id),
+            [.. cycles.Select(cycle => new CycleNumber(cycle))],
+            Day(from),
+            Day(to),
+            DeferralAction.Hold,
+            null
+        );
+
+    private static Controls Released(Controls controls, string on, string startAt) =>
+        After(
+            controls,
+            (
+                on,
+                new CycleReleased(
+                    new ReleaseTerms("R-1", One, "hash", 1, new Money(100))
+                    {
+                        LastWave = 1,
+                        StartAt = At(startAt, "06:00").Utc,
+                        ClearedAt = controls.ClearedAt(One),
+                    }
+                )
+            )
+        );
+}

@@ -1,0 +1,43 @@
+namespace Autopay.Domain.PublicStatus;
+
+/// <summary>What of the controls is over a cycle now.</summary>
+internal static class CycleControls
+{
+    extension(Controls controls)
+    {
+        public IEnumerable<Deferral> OpenHoldsOf(CycleNumber cycle) =>
+            controls.HoldsOf(cycle).Where(hold => !hold.ClearedCycles.Contains(cycle));
+
+        public IEnumerable<Deferral> ClearedHoldsOf(CycleNumber cycle) =>
+            controls.HoldsOf(cycle).Where(hold => hold.ClearedCycles.Contains(cycle));
+
+        /// <summary>Until the next bill has come for all of them.</summary>
+        public IEnumerable<Deferral> MergesOf(CycleNumber cycle, DateOnly today) =>
+            controls
+                .DeferralsOf(cycle, DeferralAction.Merge)
+                .Where(merge => merge.DueTo.AddDays(controls.Policies.NoNextBillDays) >= today);
+
+        /// <summary>Due dates without a penalty, as long as one could still be charged.</summary>
+        public IEnumerable<DueWindow> WaivedDueDatesOf(CycleNumber cycle, DateOnly today) =>
+            controls
+                .WaiversOver(cycle)
+                .Where(waiver => waiver.PenaltyTo >= today)
+                .Select(waiver => new DueWindow(waiver.DueFrom, waiver.DueTo))
+                .Distinct()
+                .OrderBy(window => window.DueFrom);
+
+        /// <summary>Days on which nobody of the cycle is disconnected.</summary>
+        public IEnumerable<DateOnly> ShieldedDaysOf(CycleNumber cycle) =>
+            controls.ShieldsOver(cycle).SelectMany(shield => shield.Dates);
+
+        private IEnumerable<Deferral> HoldsOf(CycleNumber cycle) => controls.DeferralsOf(cycle, DeferralAction.Hold);
+
+        private IEnumerable<Deferral> DeferralsOf(CycleNumber cycle, DeferralAction action) =>
+            controls.Deferrals.Where(it => it.IsInForce && it.Action == action && it.Cycles.Contains(cycle));
+
+        // Waivers and shields are over every cycle.
+        private IEnumerable<PenaltyWaiver> WaiversOver(CycleNumber _) => controls.Waivers;
+
+        private IEnumerable<DisconnectShield> ShieldsOver(CycleNumber _) => controls.Shields;
+    }
+}

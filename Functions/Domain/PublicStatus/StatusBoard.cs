@@ -1,0 +1,120 @@
+namespace Autopay.Domain.PublicStatus;
+
+/// <summary>The public status, out of the controls alone.</summary>
+public static class StatusBoard
+{
+    private static readonly TimeOnly UpdatedBy = new(10, 0);
+
+    /// <param name="known">The city's cycles, as its settings have them; those that a deferral names come beside them.
+    /// </param>
+    public static CityStatus Of(Controls controls, IEnumerable<CycleNumber> known, CityCalendar city, Moment now) =>
+        new(
+            controls.WhyNothingIsCharged is not null,
+            [
+                .. known
+                    .Concat(controls.Deferrals.SelectMany(deferral => deferral.Cycles))
+                    .Distinct()
+                    .Order()
+                    .Select(cycle => StatusOf(controls, cycle, city, now)),
+            ],
+            controls.PublicNote,
+            controls.ChargedTwice,
+            now.Utc,
+            city.ToUtc(BankingCalendar.AddBankingDays(now.Today, 1), UpdatedBy)
+        );
+
+    private static CycleStatus StatusOf(Controls controls, CycleNumber cycle, CityCalendar city, Moment now)
+    {
+        var open = controls.OpenHoldsOf(cycle).ToList();
+        var merges = controls.MergesOf(cycle, now.Today).ToList();
+        var (next, date) = NextOf(controls, cycle, city, now);
+        return new CycleStatus(
+            cycle,
+            open.Count > 0,
+            [
+                .. open.Concat(merges)
+                    .Select(it => new StatusWindow(it.Action, it.DueFrom, it.DueTo))
+                    .Distinct()
+                    .OrderBy(window => window.DueFrom),
+            ],
+            next,
+            date,
+            open.Max(hold => hold.ExpectedClearBy) is { } by && by >= now.Today ? by : null,
+            [.. controls.WaivedDueDatesOf(cycle, now.Today)],
+            [.. controls.ShieldedDaysOf(cycle).Where(day => day >= now.Today).Distinct().Order()]
+        );
+    }
+
+    private static (WhatNext Next, DateOnly? Date) NextOf(
+        Controls controls,
+        CycleNumber cycle,
+        CityCalendar city,
+        Moment now
+    )
+    {
+        if (controls.WhyNothingIsCharged is not null)
+        {
+            return (WhatNext.Halted, null);
+        }
+
+        if (controls.OpenHoldsOf(cycle).Any())
+        {
+            return (WhatNext.AfterBacklogClears, null);
+        }
+
+        var afterClear = controls.ClearedHoldsOf(cycle).ToList() is { Count: > 0 } cleared
+            ? AfterClear(controls, cleared, cycle, city, now)
+            : (WhatNext.Normal, null);
+        return afterClear.Next == WhatNext.Normal && controls.MergesOf(cycle, now.Today).Any()
+            ? (WhatNext.WithNextBill, null)
+            : afterClear;
+    }
+
+    private static (WhatNext Next, DateOnly? Date) AfterClear(
+        Controls controls,
+        List<Deferral> cleared,
+        CycleNumber cycle,
+        CityCalendar city,
+        Moment now
+    )
+    {
+        if (controls.ClearedAt(cycle) is not { } at)
+        {
+            return (WhatNext.Normal, null);
+        }
+
+        var clearedOn = city.At(at).Today;
+        var first = cleared.Min(hold => hold.DueFrom);
+        if (!controls.Policies.ReleaseApproval)
+        {
+            var day = BankingCalendar.RollForward(clearedOn > first ? clearedOn : first);
+            return day >= now.Today ? (WhatNext.BeingTaken, day) : (WhatNext.Normal, null);
+        }
+
+        return controls.Releases.LastOrDefault(it => it.Terms.Cycle == cycle && it.Terms.ClearedAt == at) switch
+        {
+            { IsLive: true } release => UnderRelease(controls, release, first, city, now),
+            // What is never released because everything was paid is nothing to wait for.
+            _ => clearedOn.AddDays(controls.Policies.NoNextBillDays) >= now.Today
+                ? (WhatNext.AfterRelease, null)
+                : (WhatNext.Normal, null),
+        };
+    }
+
+    private static (WhatNext Next, DateOnly? Date) UnderRelease(
+        Controls controls,
+        Release release,
+        DateOnly firstDue,
+        CityCalendar city,
+        Moment now
+    )
+    {
+        if (now.Utc > release.ExpiresAt(city, controls.Policies.DueDateRunAt))
+        {
+            return (WhatNext.Normal, null);
+        }
+
+        DateOnly[] days = [now.Today, firstDue, city.At(release.Terms.StartAt).Today];
+        return (WhatNext.BeingTaken, BankingCalendar.RollForward(days.Max()));
+    }
+}

@@ -1,4 +1,5 @@
 using Autopay.Imports;
+using Autopay.Tests.Fixtures.Ledger;
 
 namespace Autopay.Tests.App.Imports;
 
@@ -16,7 +17,7 @@ public sealed class LanguageAndCardTests
     [InlineData("2028-02", "2028-02-29")]
     [InlineData("2026-12", "2026-12-31")]
     public void A_card_is_good_to_the_end_of_its_month(string text, string lastDay) =>
-        Assert.Equal(DateOnly.Parse(lastDay), Read("card_expires", text).CardExpires);
+        Assert.Equal(AccountScenario.Day(lastDay), Read("card_expires", text).CardExpires);
 
     [Theory]
     [InlineData("language", "fr")]

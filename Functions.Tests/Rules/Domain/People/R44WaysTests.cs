@@ -141,7 +141,7 @@ public sealed class R44WaysTests
     [InlineData("2020-01-31", false)]
     public void R44_A_card_that_expires_before_the_debit_is_told_ten_days_before(string lastDay, bool isTold)
     {
-        var account = GivenKim(new Policies { TellCardExpires = true }, card: DateOnly.Parse(lastDay))
+        var account = GivenKim(new Policies { TellCardExpires = true }, card: Day(lastDay))
             .WhenABillIsImported("jan", 5_000);
         Assert.Equal(isTold ? [NoticeKind.CardExpires] : [], KindsOf(account));
     }

@@ -16,6 +16,7 @@ global using Autopay.Domain.Invariants;
 global using Autopay.Domain.Ledger;
 global using Autopay.Domain.Notices;
 global using Autopay.Domain.Previews;
+global using Autopay.Domain.Protections;
 global using Autopay.Domain.Provider;
 global using Autopay.Domain.Releases;
 global using Autopay.Domain.Sums;

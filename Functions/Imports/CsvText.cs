@@ -12,12 +12,16 @@ public static class CsvText
 {
     /// <param name="rows">Texts, amounts as decimals, whole numbers, days, instants, and the words of an enum; null is
     /// an empty cell.</param>
-    public static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
+    public static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows) =>
+        Write(rows.Prepend([.. header]));
+
+    /// <summary>The same in parts: one that begins a file has the header as its first row.</summary>
+    public static string Write(IEnumerable<IReadOnlyList<object?>> rows)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }))
         {
-            foreach (var row in rows.Prepend([.. header]))
+            foreach (var row in rows)
             {
                 foreach (var cell in row)
                 {

@@ -39,6 +39,7 @@ public sealed record ImportFormat(ImportKind Kind, string IdColumn, IReadOnlyLis
         BillAdjustmentsFormat.Format,
         BalancesFormat.Format,
         ControlTotalsFormat.Format,
+        PenaltiesFormat.Format,
     ];
 
     /// <summary>The names of all kinds, for a person.</summary>

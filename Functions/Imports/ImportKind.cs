@@ -12,6 +12,7 @@ public enum ImportKind
     BillAdjustments,
     Balances,
     ControlTotals,
+    Penalties,
 }
 
 public static class ImportKinds

@@ -27,9 +27,16 @@ public sealed record RowContent
 
     public BalanceRow? Balance { get; init; }
 
+    public ChargedPenalty? Penalty { get; init; }
+
     /// <summary>What names the row within its kind; null of an account, which names itself.</summary>
     public string? RowId =>
-        Bill?.Id.Value ?? Payment?.Id.Value ?? Reversal?.Payment.Value ?? Adjustment?.Id ?? Balance?.Bill.Value;
+        Bill?.Id.Value
+        ?? Payment?.Id.Value
+        ?? Reversal?.Payment.Value
+        ?? Adjustment?.Id
+        ?? Balance?.Bill.Value
+        ?? Penalty?.Id;
 
     public static RowContent Of(ImportRow row) =>
         row.ToCommand(default) switch
@@ -43,6 +50,7 @@ public sealed record RowContent
                 Adjustment = new AdjustmentRow(asked.AdjustmentId, asked.Bill, asked.Amount, asked.Why),
             },
             CompareBalance asked => new RowContent { Balance = new BalanceRow(asked.Bill, asked.Open, asked.AsOf) },
+            RecordPenalty asked => new RowContent { Penalty = asked.Penalty },
             var asked => throw new InvalidOperationException($"No row asks for {asked.GetType().Name}."),
         };
 
@@ -57,6 +65,7 @@ public sealed record RowContent
             { Reversal: { } reversal } => new ReversePayment(reversal.Payment, reversal.Why, now),
             { Adjustment: { } asked } => new AdjustBill(asked.Id, asked.Bill, asked.Amount, asked.Why, now),
             { Balance: { } balance } => new CompareBalance(balance.Bill, balance.Open, balance.AsOf, now),
+            { Penalty: { } penalty } => new RecordPenalty(penalty, now),
             _ => throw new InvalidOperationException("The row says nothing."),
         };
 
@@ -72,6 +81,7 @@ public sealed record RowContent
             { Reversal: { } reversal } => $"reversal of payment {reversal.Payment}: {reversal.Why}",
             { Adjustment: { } asked } => $"adjustment {asked.Id} of {asked.Amount} on bill {asked.Bill}: {asked.Why}",
             { Balance: { } balance } => $"{balance.Open} open on bill {balance.Bill} as of {balance.AsOf:yyyy-MM-dd}",
+            { Penalty: { } it } => $"penalty {it.Id} of {it.Amount} on bill {it.Bill}, {it.ChargedOn:yyyy-MM-dd}",
             _ => "",
         };
 }

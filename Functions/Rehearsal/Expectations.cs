@@ -25,6 +25,11 @@ internal static class Expectations
             "doubleCharges" => report.Counts.DoubleCharges,
             "needsReview" => report.Counts.NeedsReview,
             "uncollected" => report.Counts.Uncollected,
+            "billsWaived" => report.Protections.BillsWaived,
+            "penalised" => report.Protections.Penalised,
+            "penaltiesToReverse" => report.Protections.ToReverse,
+            "mayBePenalised" => report.Protections.Penalties.Count(it => it.Verdict == PenaltyVerdict.Assess),
+            "mayBeDisconnected" => report.Protections.Disconnects.Count(it => it.Verdict == DisconnectVerdict.May),
             _ => throw new InvalidOperationException($"Unknown expectation {name}."),
         };
 }

@@ -15,6 +15,9 @@ public sealed record RehearsalReport(
     [property: JsonIgnore] IReadOnlyList<ReportSuspense> Suspense
 )
 {
+    /// <summary>Penalties and disconnections as they stand at the end.</summary>
+    public required ReportProtections Protections { get; init; }
+
     /// <summary>The rows that wait at the end, in words.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Waiting { get; init; } = [];
@@ -40,6 +43,34 @@ public sealed record ReportTotals(
     /// </summary>
     public long WaitingRows { get; init; }
 }
+
+/// <summary>Who may be penalised or disconnected on the last day, and what was charged (R42, R43).</summary>
+/// <param name="Proof">As <c>GET /api/protections/proof</c> says it.</param>
+/// <param name="Penalised">Bills in the windows with a penalty that stands.</param>
+/// <param name="ToReverse">Penalties that were charged against the rules and stand.</param>
+/// <param name="ShieldedDates">Dates of the shields, in order.</param>
+public sealed record ReportProtections(
+    string Proof,
+    long BillsWaived,
+    long Penalised,
+    long ToReverse,
+    long ToReverseCents,
+    IReadOnlyList<DateOnly> ShieldedDates,
+    IReadOnlyList<ReportPenalty> Penalties,
+    IReadOnlyList<ReportDisconnect> Disconnects
+);
+
+/// <summary>A bill that is open or was penalised.</summary>
+/// <param name="EarliestOn">The earliest day of a penalty; null when that is never, or not known.</param>
+public sealed record ReportPenalty(string Bill, PenaltyVerdict Verdict, DateOnly? EarliestOn, string Reason);
+
+/// <summary>An account with something overdue.</summary>
+public sealed record ReportDisconnect(
+    string Account,
+    DisconnectVerdict Verdict,
+    long OverdueCents,
+    DateOnly? EarliestOn
+);
 
 /// <summary>Counts of debits that an expectation may name.</summary>
 public sealed record ReportCounts(long DoubleCharges, long NeedsReview, long Uncollected);

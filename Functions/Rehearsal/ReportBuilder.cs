@@ -37,6 +37,7 @@ internal static class ReportBuilder
             [.. suspense]
         )
         {
+            Protections = ReportedProtections.Of(ledgers, world, timeline.End),
             Waiting =
             [
                 .. world.Waiting.Open.Select(row =>
@@ -98,7 +99,9 @@ internal static class ReportBuilder
                 }),
         ];
 
-    private static int Count(IEnumerable<Bill> bills, BillMarks mark) => bills.Count(bill => bill.Marks.HasFlag(mark));
+    // Of a bill in parts the bill itself counts (R45).
+    private static int Count(IEnumerable<Bill> bills, BillMarks mark) =>
+        bills.Count(bill => !bill.Id.IsPart && bill.Marks.HasFlag(mark));
 
     private static ReportAccount Account(AccountLedger ledger, RehearsalWorld world) =>
         new(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Autopay.Application.Ports.Books;
+using Autopay.Hosting;
 
 namespace Autopay.Rehearsal;
 
@@ -52,10 +53,34 @@ public static class ReportText
 
         yield return $"Debits charged twice: {counts.DoubleCharges}; waiting for review: {counts.NeedsReview}; "
             + $"uncollected: {counts.Uncollected}";
+        foreach (var line in Protections(report.Protections))
+        {
+            yield return line;
+        }
+
         foreach (var payment in report.Suspense)
         {
             yield return $"In suspense: payment {payment.Payment} of {Dollars(payment.Cents)} "
                 + $"for unknown account {payment.NamedAccount}";
+        }
+    }
+
+    // Of a city that has promised nothing there is nothing to say.
+    private static IEnumerable<string> Protections(ReportProtections it)
+    {
+        if (it.BillsWaived > 0 || it.ToReverse > 0 || it.Penalties.Any(bill => bill.Verdict == PenaltyVerdict.Waived))
+        {
+            yield return $"Penalties: {it.Proof}";
+        }
+
+        if (it.ShieldedDates.Count > 0)
+        {
+            var dates = string.Join(
+                ", ",
+                it.ShieldedDates.Select(date => date.ToString(Day, CultureInfo.InvariantCulture))
+            );
+            yield return $"Nobody disconnected on {dates}; may be on the last day: "
+                + Plural.Of(it.Disconnects.Count(account => account.Verdict == DisconnectVerdict.May), "account");
         }
     }
 

@@ -19,6 +19,7 @@ internal static class Csv
             ImportKind.PaymentReversals => "P1,A1,check returned by the bank",
             ImportKind.BillAdjustments => "J1,A1,B1,-15.00,leak allowance",
             ImportKind.ControlTotals => "2020-01-24,cash,D1,2,12.50,1",
+            ImportKind.Penalties => "F1,A1,B1,5.00,2020-01-30,2020-02-03",
             _ => "A1,B1,45.00,2020-02-01",
         };
 

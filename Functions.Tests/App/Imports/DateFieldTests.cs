@@ -12,6 +12,7 @@ public sealed class DateFieldTests
         (ImportKind.Bills, "penalty_date"),
         (ImportKind.Payments, "received_on"),
         (ImportKind.Balances, "as_of"),
+        (ImportKind.Penalties, "charged_on"),
     ];
 
     [Theory]

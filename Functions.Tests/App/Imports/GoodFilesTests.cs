@@ -149,6 +149,18 @@ public sealed class GoodFilesTests
     }
 
     [Fact]
+    public void A_penalty_becomes_its_command_and_stands_while_the_cell_is_empty()
+    {
+        var charged = CommandOf<RecordPenalty>(ImportKind.Penalties, Csv.GoodRow(ImportKind.Penalties)).Penalty;
+        Assert.Equal(
+            ("F1", "B1", 5_00L, new DateOnly(2020, 1, 30), new DateOnly(2020, 2, 3)),
+            (charged.Id, charged.Bill.Value, charged.Amount.Cents, charged.ChargedOn, charged.ReversedOn)
+        );
+        var stands = CommandOf<RecordPenalty>(ImportKind.Penalties, "F1,A1,B1,5.00,2020-01-30,").Penalty;
+        Assert.Equal(charged with { ReversedOn = null }, stands);
+    }
+
+    [Fact]
     public void The_control_total_is_the_signed_sum_of_the_rows()
     {
         var check = Csv.Check(

@@ -50,6 +50,7 @@ public sealed class MoneyFieldTests
     private static readonly (ImportKind Kind, string Column)[] Unsigned =
     [
         (ImportKind.Payments, "amount"),
+        (ImportKind.Penalties, "amount"),
         (ImportKind.Accounts, "max_debit"),
     ];
 

@@ -54,6 +54,7 @@ internal static class OwnSettings
             ["Autopay:LookAlikeBills"] = "Off",
             ["Autopay:MinimumChargeCents"] = "75",
             ["Autopay:NoNextBillDays"] = "21",
+            ["Autopay:DisconnectAfterDays"] = "16",
             ["Autopay:RecoverAfter"] = "00:05:00",
             ["Autopay:ConfirmGroup"] = "2",
             ["Autopay:ProviderParallelism"] = "3",

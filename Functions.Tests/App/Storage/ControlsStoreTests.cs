@@ -54,7 +54,9 @@ public sealed class ControlsStoreTests(AzuriteFixture azurite) : IAsyncLifetime
             new BacklogReopened([new CycleNumber(1)]),
             new DeferralWithdrawn(new DeferralId("late")),
             new PenaltyWaived("w", Day(15), Day(20), Day(22), Day(27)),
-            new DisconnectShielded("s", [Day(29)]),
+            new DisconnectShielded("s", [Day(29)]) { Cycles = [new CycleNumber(1)] },
+            new WaiverWithdrawn("w"),
+            new ShieldWithdrawn("s"),
             new ChargingHalted(),
             new ChargingResumed(),
         ];
@@ -133,7 +135,7 @@ public sealed class ControlsStoreTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private Task<bool> SaveAsync(ControlsEntry before, Authority authority)
     {
-        var change = new DisconnectShielded("s", [Day(29)]);
+        var change = new DisconnectShielded($"s{before.Controls.Version}", [Day(29)]);
         return store.TrySaveAsync(
             before,
             before.Controls.Change(change, authority),

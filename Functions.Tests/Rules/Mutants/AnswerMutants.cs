@@ -15,8 +15,7 @@ internal static class AnswerMutants
             Sums,
             "return Sums(then ?? past.Ledger, then?.FindDebit(debit.Id) ?? debit, cents);",
             "return Sums(past.Ledger, debit, cents);",
-            "CollectedTests",
-            "ExplanationLaws"
+            "CollectedTests"
         ),
         new(
             "A merged debit is told with the bills of its parent",

@@ -88,6 +88,22 @@ public sealed class CapeGirardeauRehearsalTests
                 .Order(StringComparer.Ordinal)
         );
 
+    [Fact]
+    public async Task The_proof_says_that_nobody_in_the_windows_is_penalised_and_the_five_dates_are_named()
+    {
+        var it = (await City.Value).Report.Protections;
+        Assert.Equal("88 bills in the windows, 0 penalised", it.Proof);
+        Assert.Equal(
+            ["2020-01-29", "2020-02-05", "2020-02-12", "2020-02-19", "2020-02-26"],
+            it.ShieldedDates.Select(date => date.ToString("yyyy-MM-dd", null))
+        );
+        Assert.Equal(PenaltyVerdict.CityHolds, it.Penalties.Single(bill => bill.Bill == "40-0009-2020-03").Verdict);
+        Assert.Equal(
+            new DateOnly(2020, 3, 12),
+            it.Disconnects.Single(account => account.Account == "10-0008").EarliestOn
+        );
+    }
+
     // The debit that carries or last carried the bill; a merged one has handed it on to its parent.
     private static ReportDebit? LastCarrierOf(string bill, ReportAccount account)
     {

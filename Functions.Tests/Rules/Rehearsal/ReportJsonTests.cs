@@ -10,7 +10,11 @@ public sealed class ReportJsonTests
     {
         using var drill = Typical();
         var report = await ReportAsync(drill);
-        Assert.Equal("name invariants totals cycles accounts", Fields(report));
+        Assert.Equal("name invariants totals cycles accounts protections", Fields(report));
+        Assert.Equal(
+            "proof billsWaived penalised toReverse toReverseCents shieldedDates penalties disconnects",
+            Fields(report["protections"])
+        );
         Assert.Equal("id holds looked", Fields(report["invariants"]![0]));
         Assert.Equal(
             "billedCents collectedCents paidElsewhereCents creditCents openCents "

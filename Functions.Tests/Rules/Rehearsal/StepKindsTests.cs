@@ -32,6 +32,8 @@ public sealed class StepKindsTests
                 "skip",
                 "suspend",
                 "take",
+                "unshield",
+                "unwaive",
                 "waive",
                 "withdraw",
             ],

@@ -164,6 +164,64 @@ public sealed class StepTests
         );
     }
 
+    [Theory]
+    [InlineData(1, false, true)]
+    [InlineData(2, false, false)]
+    [InlineData(1, true, false)]
+    public async Task A_waiver_and_a_shield_of_cycles_hold_until_they_are_taken_back(int cycle, bool ends, bool holds)
+    {
+        using var drill = TwoBills()
+            .Step(
+                "2020-01-14T09:00",
+                "waive",
+                new()
+                {
+                    ["id"] = "w",
+                    ["cycles"] = new JsonArray(cycle),
+                    ["dueFrom"] = "2020-01-15",
+                    ["dueTo"] = "2020-02-12",
+                    ["penaltyFrom"] = "2020-01-22",
+                    ["penaltyTo"] = "2020-02-19",
+                }
+            )
+            .Step(
+                "2020-01-14T09:01",
+                "shield",
+                new()
+                {
+                    ["id"] = "s",
+                    ["cycles"] = new JsonArray(cycle),
+                    ["dates"] = new JsonArray("2020-01-29"),
+                }
+            );
+        if (ends)
+        {
+            drill
+                .Step("2020-01-14T09:02", "unwaive", new() { ["id"] = "w" })
+                .Step("2020-01-14T09:03", "unshield", new() { ["id"] = "s" });
+        }
+
+        var played = await drill.PlayAsync();
+        var shield = Assert.Single(played.World.Controls.Current.Shields);
+        Assert.Equal(holds, played.Bill("B1").PenaltyWaived);
+        Assert.Equal(holds, shield.DatesOf(new CycleNumber(1), played.World.City).Any());
+        Assert.Equal(holds ? 1 : 0, played.Report.Protections.BillsWaived);
+    }
+
+    [Fact]
+    public async Task Penalties_of_the_billing_system_are_compared_and_an_expectation_may_name_them()
+    {
+        using var drill = TwoBills().Import("2020-02-03T09:00", ImportKind.Penalties, "F1,A1,B1,5.00,2020-02-03,");
+        drill.Timeline["expect"] = new JsonObject { ["penaltiesToReverse"] = 1, ["penalised"] = 0 };
+        var played = await drill.PlayAsync();
+        Assert.Empty(played.Failures);
+        Assert.Equal((1, 500), (played.Report.Protections.ToReverse, played.Report.Protections.ToReverseCents));
+        Assert.Equal(
+            PenaltyVerdict.PaidInTime,
+            played.Report.Protections.Penalties.Single(bill => bill.Bill == "B1").Verdict
+        );
+    }
+
     [Fact]
     public async Task A_reversed_payment_is_collected_after_all()
     {

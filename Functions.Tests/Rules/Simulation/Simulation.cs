@@ -111,7 +111,7 @@ internal sealed class Simulation : IDisposable
             world.MoveTo(world.Time.GetUtcNow().AddMinutes(MostSkewMinutes + 1));
             LiftEverything();
             acts.Clerk.SendAllAgain();
-            var (last, asked) = (world.Now.Today.AddDays(CalmDays), DateTimeOffset.MinValue);
+            var (last, asked) = (world.Now.Today.AddDays(CalmDays + DaysOfParts), DateTimeOffset.MinValue);
             foreach (var day in new[] { world.Now.Today.AddDays(DaysUntilReconcile), last })
             {
                 SweepUntilNothingIsDue(day);
@@ -184,10 +184,15 @@ internal sealed class Simulation : IDisposable
         }
     }
 
+    // A part leaves a cycle later, and may be refused and asked for again like any other debit.
+    private int DaysOfParts => SplitsBills ? world.Controls.Current.Policies.NoNextBillDays : 0;
+
+    private bool SplitsBills => world.Controls.Current.Policies.BillShock == BillShockMode.Split;
+
     // Merged bills are charged together, in parts, before the merges are withdrawn; then one more outage (R45).
     private void ChargeWhatIsMerged()
     {
-        if (world.Controls.Current.Policies.BillShock != BillShockMode.Split)
+        if (!SplitsBills)
         {
             return;
         }

@@ -36,21 +36,74 @@ public sealed class PreviewChange(LookAtCity look, IControlsStore store, CityClo
         );
     }
 
+    /// <exception cref="RefusedException">The waiver would be refused.</exception>
     public async Task<PreviewOfWaiver> RunAsync(PenaltyWaived waived, bool isFresh, CancellationToken cancel)
     {
-        var before = (await store.LoadAsync(cancel)).Controls;
-        var after = before.Change(waived, clock.Authority("autopay", "Preview"));
-        var tally = new WaiverTally(after.Waivers[^1], before);
-        var seen = await look.RunAsync(isFresh, tally.Add, tally.Add, cancel);
-        return new PreviewOfWaiver(before.Version, seen, tally.Preview, Sentence(tally.Preview));
+        var (before, after) = await ChangedAsync(waived, cancel);
+        return await LookAsync(after.Waivers[^1], before, before.Version, isFresh, cancel);
     }
 
+    /// <summary>What it waives, and how much of that another one still does.</summary>
+    /// <exception cref="RefusedException">There is no such waiver.</exception>
+    public async Task<PreviewOfWaiver> RunAsync(WaiverWithdrawn withdrawn, bool isFresh, CancellationToken cancel)
+    {
+        var (before, after) = await ChangedAsync(withdrawn, cancel);
+        return await LookAsync(before.FindWaiver(withdrawn.Id)!, after, before.Version, isFresh, cancel);
+    }
+
+    /// <exception cref="RefusedException">The shield would be refused.</exception>
     public async Task<PreviewOfShield> RunAsync(DisconnectShielded shielded, bool isFresh, CancellationToken cancel)
     {
-        var controls = (await store.LoadAsync(cancel)).Controls;
-        var tally = new ShieldTally(shielded.Dates, controls);
+        var (before, after) = await ChangedAsync(shielded, cancel);
+        return await LookAsync(after.Shields[^1], before, before.Version, isFresh, cancel);
+    }
+
+    /// <summary>The dates from today on that it shields, and which of them another one still does.</summary>
+    /// <exception cref="RefusedException">There is no such shield.</exception>
+    public async Task<PreviewOfShield> RunAsync(ShieldWithdrawn withdrawn, bool isFresh, CancellationToken cancel)
+    {
+        var (before, after) = await ChangedAsync(withdrawn, cancel);
+        var shield = before.FindShield(withdrawn.Id)!;
+        var left = shield with { Dates = [.. shield.Dates.Where(date => date >= clock.Now.Today)] };
+        return await LookAsync(
+            shield.IsInForce ? left : left with { Dates = [] },
+            after,
+            before.Version,
+            isFresh,
+            cancel
+        );
+    }
+
+    private async Task<(Controls Before, Controls After)> ChangedAsync(ControlChange change, CancellationToken cancel)
+    {
+        var before = (await store.LoadAsync(cancel)).Controls;
+        return (before, before.Change(change, clock.Authority("autopay", "Preview")));
+    }
+
+    private async Task<PreviewOfWaiver> LookAsync(
+        PenaltyWaiver waiver,
+        Controls others,
+        long version,
+        bool isFresh,
+        CancellationToken cancel
+    )
+    {
+        var tally = new WaiverTally(waiver, others);
         var seen = await look.RunAsync(isFresh, tally.Add, tally.Add, cancel);
-        return new PreviewOfShield(controls.Version, seen, tally.Days, Sentence(tally.Days, seen));
+        return new PreviewOfWaiver(version, seen, tally.Preview, Sentence(tally.Preview));
+    }
+
+    private async Task<PreviewOfShield> LookAsync(
+        DisconnectShield shield,
+        Controls others,
+        long version,
+        bool isFresh,
+        CancellationToken cancel
+    )
+    {
+        var tally = new ShieldTally(shield, others);
+        var seen = await look.RunAsync(isFresh, tally.Add, tally.Add, cancel);
+        return new PreviewOfShield(version, seen, tally.Days, Sentence(tally.Days, seen));
     }
 
     private static string Sentence(IReadOnlyList<ShieldDay> days, CityLook seen) =>
@@ -68,6 +121,6 @@ public sealed class PreviewChange(LookAtCity look, IControlsStore store, CityClo
             CultureInfo.InvariantCulture,
             $"{(preview.AlreadyWaived is null ? "At most " : "")}{preview.Bills:N0} "
                 + $"bill{(preview.Bills == 1 ? "" : "s")} in both windows"
-                + $"{(preview.AlreadyWaived is > 0 and var waived ? $", {waived:N0} of them waived already" : "")}."
+                + $"{(preview.AlreadyWaived is > 0 and var waived ? $", {waived:N0} waived by another too" : "")}."
         );
 }

@@ -11,6 +11,8 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(BacklogReopened), "backlogReopened")]
 [JsonDerivedType(typeof(PenaltyWaived), "penaltyWaived")]
 [JsonDerivedType(typeof(DisconnectShielded), "disconnectShielded")]
+[JsonDerivedType(typeof(WaiverWithdrawn), "waiverWithdrawn")]
+[JsonDerivedType(typeof(ShieldWithdrawn), "shieldWithdrawn")]
 [JsonDerivedType(typeof(PublicNoticeRecorded), "publicNoticeRecorded")]
 [JsonDerivedType(typeof(PublicNoticeWithdrawn), "publicNoticeWithdrawn")]
 [JsonDerivedType(typeof(ChargingHalted), "chargingHalted")]
@@ -84,9 +86,27 @@ public sealed record PenaltyWaived(
     DateOnly DueTo,
     DateOnly PenaltyFrom,
     DateOnly PenaltyTo
-) : ControlChange;
+) : ControlChange
+{
+    /// <summary>None named is every cycle.</summary>
+    public IReadOnlyList<CycleNumber> Cycles { get; init; } = [];
+}
 
-public sealed record DisconnectShielded(string Id, IReadOnlyList<DateOnly> Dates) : ControlChange;
+public sealed record WaiverWithdrawn(string Id) : ControlChange
+{
+    public override bool ConcernsAccounts => false;
+}
+
+public sealed record DisconnectShielded(string Id, IReadOnlyList<DateOnly> Dates) : ControlChange
+{
+    /// <summary>None named is every cycle.</summary>
+    public IReadOnlyList<CycleNumber> Cycles { get; init; } = [];
+}
+
+public sealed record ShieldWithdrawn(string Id) : ControlChange
+{
+    public override bool ConcernsAccounts => false;
+}
 
 public sealed record ChargingHalted : ControlChange;
 

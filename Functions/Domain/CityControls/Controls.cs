@@ -88,6 +88,10 @@ public sealed record Controls
 
     public bool IsPenaltyWaived(Bill bill) => Waivers.Any(waiver => waiver.Waives(bill));
 
+    public PenaltyWaiver? FindWaiver(string id) => Waivers.FirstOrDefault(waiver => waiver.Id == id);
+
+    public DisconnectShield? FindShield(string id) => Shields.FirstOrDefault(shield => shield.Id == id);
+
     /// <exception cref="RefusedException">The change contradicts what is in force.</exception>
     public Controls Change(ControlChange change, Authority authority) =>
         Apply(change, authority) is var next && ReferenceEquals(next, this)
@@ -131,8 +135,10 @@ public sealed record Controls
                 this,
                 (controls, cycle) => controls.Reopen(cycle, authority)
             ),
-            PenaltyWaived waived => this with { Waivers = [.. Waivers, ToWaiver(waived, authority)] },
-            DisconnectShielded shielded => this with { Shields = [.. Shields, ToShield(shielded, authority)] },
+            PenaltyWaived waived => this.Waive(waived, authority),
+            WaiverWithdrawn withdrawn => this.Withdraw(withdrawn, authority),
+            DisconnectShielded shielded => this.Shield(shielded, authority),
+            ShieldWithdrawn withdrawn => this.Withdraw(withdrawn, authority),
             PublicNoticeRecorded recorded => this.Record(recorded, authority),
             PublicNoticeWithdrawn withdrawn => this.Withdraw(withdrawn, authority),
             ChargingHalted => IsHalted
@@ -232,6 +238,11 @@ public sealed record Controls
                     : hold with
                     {
                         ClearedCycles = [.. hold.ClearedCycles, cycle],
+                        Clears =
+                        [
+                            .. hold.Clears.Where(clear => clear.Cycle != cycle),
+                            new CycleClear(cycle, authority.At),
+                        ],
                     }
         );
     }
@@ -291,10 +302,4 @@ public sealed record Controls
             DeclaredAt = authority.At,
             ExpectedClearBy = declared.ExpectedClearBy,
         };
-
-    private static PenaltyWaiver ToWaiver(PenaltyWaived waived, Authority authority) =>
-        new(waived.Id, waived.DueFrom, waived.DueTo, waived.PenaltyFrom, waived.PenaltyTo, authority.Why, authority.At);
-
-    private static DisconnectShield ToShield(DisconnectShielded shielded, Authority authority) =>
-        new(shielded.Id, shielded.Dates, authority.Why, authority.At);
 }

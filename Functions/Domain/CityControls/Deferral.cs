@@ -40,6 +40,9 @@ public sealed record Deferral
     /// <summary>The cycles for which this hold has been cleared; a reopened cycle leaves the list.</summary>
     public IReadOnlyList<CycleNumber> ClearedCycles { get; init; } = [];
 
+    /// <summary>When this hold was last cleared, by cycle; kept when the cycle is reopened (R42).</summary>
+    public IReadOnlyList<CycleClear> Clears { get; init; } = [];
+
     [JsonIgnore]
     public bool IsInForce => WithdrawnAt is null;
 
@@ -56,3 +59,6 @@ public sealed record Deferral
     public bool Holds(Bill bill) =>
         Action == DeferralAction.Hold && Covers(bill) && !ClearedCycles.Contains(bill.Cycle);
 }
+
+/// <summary>A hold was cleared for a cycle at this instant (UTC).</summary>
+public sealed record CycleClear(CycleNumber Cycle, DateTimeOffset At);

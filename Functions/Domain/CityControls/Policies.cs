@@ -98,6 +98,10 @@ public sealed record Policies
     [Range(1, 366)]
     public int NoNextBillDays { get; init; } = 28;
 
+    [Setting("overdue for longer than this, service may end for a bill (R43)", Unit = "days")]
+    [Range(1, 366)]
+    public int DisconnectAfterDays { get; init; } = 14;
+
     public Money MinimumCharge => new(MinimumChargeCents);
 
     [Setting("what holds held is sent after a clear under a plan that two people have approved, and not before")]

@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Domain.CityControls;
 
 /// <summary>
-/// No penalty for bills whose due date and penalty date both fall into this pair of windows; ends are inclusive.
+/// No penalty for bills whose due date and penalty date both fall into this pair of windows; ends are inclusive (R42).
 /// </summary>
 public sealed record PenaltyWaiver(
     string Id,
@@ -13,20 +15,51 @@ public sealed record PenaltyWaiver(
     DateTimeOffset DeclaredAt
 )
 {
-    public bool Waives(Bill bill) =>
-        bill.DueDate >= DueFrom
-        && bill.DueDate <= DueTo
-        && bill.PenaltyDate >= PenaltyFrom
-        && bill.PenaltyDate <= PenaltyTo;
+    /// <summary>By the bill's own cycle; none named is every cycle.</summary>
+    public IReadOnlyList<CycleNumber> Cycles { get; init; } = [];
+
+    /// <summary>UTC; from then on it waives nothing, also of what it waived before.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    [JsonIgnore]
+    public bool IsInForce => WithdrawnAt is null;
+
+    public bool Waives(Bill bill) => IsInForce && IsAbout(bill);
+
+    /// <summary>Whether it waives the bill's penalty, or did before it was withdrawn.</summary>
+    public bool IsAbout(Bill bill) =>
+        IsAbout(bill.Cycle, bill.DueDate) && bill.PenaltyDate >= PenaltyFrom && bill.PenaltyDate <= PenaltyTo;
+
+    /// <summary>Whether bills of a cycle and due date are in its first window.</summary>
+    public bool IsAbout(CycleNumber cycle, DateOnly dueDate) =>
+        dueDate >= DueFrom && dueDate <= DueTo && (Cycles.Count == 0 || Cycles.Contains(cycle));
 }
 
-/// <summary>Dates on which nobody is disconnected.</summary>
+/// <summary>Dates on which nobody of some cycles is disconnected (R43).</summary>
 public sealed record DisconnectShield(
     string Id,
     IReadOnlyList<DateOnly> Dates,
     string Reason,
     DateTimeOffset DeclaredAt
-);
+)
+{
+    /// <summary>None named is every cycle.</summary>
+    public IReadOnlyList<CycleNumber> Cycles { get; init; } = [];
+
+    /// <summary>UTC; a date before that day stays shielded, for it was.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    [JsonIgnore]
+    public bool IsInForce => WithdrawnAt is null;
+
+    public bool IsAbout(CycleNumber cycle) => Cycles.Count == 0 || Cycles.Contains(cycle);
+
+    /// <summary>The dates that it shields a cycle on, those before its withdrawal included.</summary>
+    public IEnumerable<DateOnly> DatesOf(CycleNumber cycle, CityCalendar city) =>
+        !IsAbout(cycle) ? []
+        : WithdrawnAt is { } at ? Dates.Where(date => date < city.At(at).Today)
+        : Dates;
+}
 
 /// <summary>All charging is stopped (R24).</summary>
 public sealed record Halt(string Reason, string By, DateTimeOffset Since);

@@ -58,6 +58,12 @@ public sealed record CompareBalance(BillId Bill, Money Open, DateOnly AsOf, Mome
     internal override void Decide(Draft draft) => BalanceCheck.Compare(draft, this);
 }
 
+/// <summary>A penalty that the billing system has charged, by its id once; compares only (R42).</summary>
+public sealed record RecordPenalty(ChargedPenalty Penalty, Moment Now) : LedgerCommand(Now)
+{
+    internal override void Decide(Draft draft) => Penalising.Record(draft, Penalty);
+}
+
 /// <summary>"Given this account, the city's controls and today, what should happen?"</summary>
 public sealed record Evaluate(Moment Now) : LedgerCommand(Now)
 {

@@ -105,6 +105,7 @@ public sealed record ItemsArchived(
             ArchivedCollected = ledger.ArchivedCollected + CollectedOf(ledger),
             Funds = [.. ledger.Funds.Where(funds => !Funds.Contains(funds.Id))],
             Warnings = [.. ledger.Warnings.Where(warning => !Bills.Contains(warning.Bill))],
+            Penalties = [.. ledger.Penalties.Where(penalty => !Bills.Contains(penalty.Bill))],
         };
 
     private Money CollectedOf(AccountLedger ledger) =>

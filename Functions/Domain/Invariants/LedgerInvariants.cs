@@ -125,6 +125,11 @@ public static class LedgerInvariants
             "What was held is sent under an approved release that has it, and never for more than that says",
             ReleaseInvariants.SentAsApproved
         ),
+        new(
+            "I26",
+            "No penalty and no disconnection is answered for a bill that the city itself keeps back",
+            ProtectionInvariants.NoAnswerAgainstAHeldBill
+        ),
     ];
 
     private static Func<AccountLedger, InvariantContext, Action, IEnumerable<string>> Both(

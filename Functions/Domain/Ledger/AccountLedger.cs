@@ -64,6 +64,9 @@ public sealed record AccountLedger
     /// </summary>
     public IReadOnlyList<BalanceWarning> Warnings { get; init; } = [];
 
+    /// <summary>What the billing system has charged as penalties, on the bills that are here (R42).</summary>
+    public IReadOnlyList<ChargedPenalty> Penalties { get; init; } = [];
+
     /// <summary>Rows that contradict what is known under their id; each waits for a person's word (R29, R31).</summary>
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
 

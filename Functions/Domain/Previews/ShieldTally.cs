@@ -5,16 +5,18 @@ namespace Autopay.Domain.Previews;
 /// taken.</param>
 public sealed record ShieldDay(DateOnly Date, int OpenBills, long OpenCents, bool AlreadyShielded);
 
-/// <summary>Counts what is open and past due on each date of a shield.</summary>
+/// <summary>Counts what is open and past due on each date of a shield, of the bills of its cycles.</summary>
 public sealed class ShieldTally
 {
     private readonly SortedDictionary<DateOnly, (int Bills, long Cents)> days = [];
+    private readonly DisconnectShield shield;
     private readonly Controls controls;
 
-    public ShieldTally(IEnumerable<DateOnly> dates, Controls controls)
+    /// <param name="controls">Without that shield.</param>
+    public ShieldTally(DisconnectShield shield, Controls controls)
     {
-        this.controls = controls;
-        foreach (var date in dates)
+        (this.shield, this.controls) = (shield, controls);
+        foreach (var date in shield.Dates)
         {
             days[date] = default;
         }
@@ -26,13 +28,13 @@ public sealed class ShieldTally
                 day.Key,
                 day.Value.Bills,
                 day.Value.Cents,
-                controls.Shields.Any(shield => shield.Dates.Contains(day.Key))
+                controls.Shields.Any(other => Covers(other, day.Key))
             )),
         ];
 
     public void Add(AccountLedger ledger)
     {
-        foreach (var bill in ledger.Bills.Where(bill => bill.Open.IsPositive))
+        foreach (var bill in ledger.Bills.Where(bill => bill.Open.IsPositive && shield.IsAbout(bill.Cycle)))
         {
             Add(bill.DueDate, 1, bill.Open.Cents);
         }
@@ -40,11 +42,17 @@ public sealed class ShieldTally
 
     public void Add(CycleSum sum)
     {
-        foreach (var day in sum.DueDates.Where(day => day.OpenCents > 0))
+        foreach (var day in sum.DueDates.Where(day => day.OpenCents > 0 && shield.IsAbout(sum.Cycle)))
         {
             Add(day.DueDate, day.Bills, day.OpenCents);
         }
     }
+
+    // All of the cycles that this one is about.
+    private bool Covers(DisconnectShield other, DateOnly date) =>
+        other.IsInForce
+        && other.Dates.Contains(date)
+        && (other.Cycles.Count == 0 || (shield.Cycles.Count > 0 && shield.Cycles.All(other.IsAbout)));
 
     private void Add(DateOnly dueDate, int bills, long cents)
     {

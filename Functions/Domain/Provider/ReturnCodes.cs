@@ -48,6 +48,28 @@ public static class ReturnCodes
             _ => ReturnAction.EndDebit,
         };
 
+    /// <summary>
+    /// Whether the "no" is because of the customer: their funds, their account, their word to their bank. Nobody else's
+    /// "no" makes a bill late (R42).
+    /// </summary>
+    public static bool IsOfTheCustomer(string code) =>
+        code
+            is "R01"
+                or "R02"
+                or "R03"
+                or "R04"
+                or "R07"
+                or "R08"
+                or "R09"
+                or "R16"
+                or "R20"
+                or "expired_card"
+                or "lost_card"
+                or "stolen_card"
+                or "pickup_card"
+                or "authentication_required"
+                or RequiresAction;
+
     /// <summary>What the return-rate ceilings count it as, beside "overall"; null for the others.</summary>
     public static ReturnFamily? FamilyOf(string code) =>
         code switch

@@ -35,9 +35,12 @@ internal static class CycleControls
         private IEnumerable<Deferral> DeferralsOf(CycleNumber cycle, DeferralAction action) =>
             controls.Deferrals.Where(it => it.IsInForce && it.Action == action && it.Cycles.Contains(cycle));
 
-        // Waivers and shields are over every cycle.
-        private IEnumerable<PenaltyWaiver> WaiversOver(CycleNumber _) => controls.Waivers;
+        private IEnumerable<PenaltyWaiver> WaiversOver(CycleNumber cycle) =>
+            controls.Waivers.Where(waiver =>
+                waiver.IsInForce && (waiver.Cycles.Count == 0 || waiver.Cycles.Contains(cycle))
+            );
 
-        private IEnumerable<DisconnectShield> ShieldsOver(CycleNumber _) => controls.Shields;
+        private IEnumerable<DisconnectShield> ShieldsOver(CycleNumber cycle) =>
+            controls.Shields.Where(shield => shield.IsInForce && shield.IsAbout(cycle));
     }
 }

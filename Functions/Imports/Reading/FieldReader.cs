@@ -133,6 +133,8 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
         return day;
     }
 
+    public DateOnly? OptionalDate(string column) => Field(column).Length == 0 ? null : Date(column);
+
     /// <summary>The first day of a month; null where the field is empty.</summary>
     public DateOnly? OptionalMonth(string column)
     {

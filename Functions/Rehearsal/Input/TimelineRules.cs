@@ -18,6 +18,11 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
         "doubleCharges",
         "needsReview",
         "uncollected",
+        "billsWaived",
+        "penalised",
+        "penaltiesToReverse",
+        "mayBePenalised",
+        "mayBeDisconnected",
     ];
 
     /// <exception cref="RehearsalInputException">Something is wrong: line and field.</exception>

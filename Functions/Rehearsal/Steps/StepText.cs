@@ -9,6 +9,12 @@ internal static class StepText
 
     public static string Window(DateOnly from, DateOnly to) => $"{Day(from)} to {Day(to)}";
 
+    /// <summary>Nothing of every cycle.</summary>
+    public static string OfCycles(IReadOnlyList<int> cycles) => cycles.Count == 0 ? "" : $", {Cycles(cycles)}";
+
+    public static IReadOnlyList<CycleNumber> Numbers(IReadOnlyList<int> cycles) =>
+        [.. cycles.Select(cycle => new CycleNumber(cycle))];
+
     public static string Cycles(IReadOnlyList<int> cycles) =>
         $"{(cycles.Count == 1 ? "cycle" : "cycles")} {string.Join(", ", cycles)}";
 }

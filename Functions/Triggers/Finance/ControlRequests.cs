@@ -89,10 +89,24 @@ internal sealed record WaiverRequest(
     DateOnly PenaltyFrom,
     DateOnly PenaltyTo,
     string Reason,
-    string? Id = null
-) : ChangeTerms;
+    string? Id = null,
+    IReadOnlyList<int>? Cycles = null
+) : ChangeTerms
+{
+    public PenaltyWaived ToChange(DateTimeOffset now) =>
+        new(IdOr(Id, "waiver", now), DueFrom, DueTo, PenaltyFrom, PenaltyTo) { Cycles = Requests.Cycles(Cycles) };
+}
 
-internal sealed record ShieldRequest(IReadOnlyList<DateOnly> Dates, string Reason, string? Id = null) : ChangeTerms;
+internal sealed record ShieldRequest(
+    IReadOnlyList<DateOnly> Dates,
+    string Reason,
+    string? Id = null,
+    IReadOnlyList<int>? Cycles = null
+) : ChangeTerms
+{
+    public DisconnectShielded ToChange(DateTimeOffset now) =>
+        new(IdOr(Id, "shield", now), Dates) { Cycles = Requests.Cycles(Cycles) };
+}
 
 internal sealed record PublicNoticeRequest(
     IReadOnlyList<int> Cycles,
@@ -132,6 +146,10 @@ internal static class Requests
 
     public static CycleNumber Cycle(int cycle) =>
         HttpJson.Cycle(cycle.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>None named is every cycle.</summary>
+    public static IReadOnlyList<CycleNumber> Cycles(IReadOnlyList<int>? cycles) =>
+        [.. (cycles ?? []).Select(Cycle).Distinct()];
 
     public static string Channel(string channel) =>
         ChannelNames.Contains(channel)

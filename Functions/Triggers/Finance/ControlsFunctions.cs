@@ -92,10 +92,46 @@ public sealed class PostWaiverFunction(ChangeControls change, CityClock clock)
     )
     {
         var body = await HttpJson.ReadAsync<WaiverRequest>(request);
-        var id = body.IdOr(body.Id, "waiver", clock.Now.Utc);
-        var waived = new PenaltyWaived(id, body.DueFrom, body.DueTo, body.PenaltyFrom, body.PenaltyTo);
-        var done = await change.RunAsync(waived, body.ToRequest(request, clock, body.Reason), cancel);
+        var done = await change.RunAsync(
+            body.ToChange(clock.Now.Utc),
+            body.ToRequest(request, clock, body.Reason),
+            cancel
+        );
         return HttpJson.Ok(done.Controls.Waivers, Requests.StatusOf(done));
+    }
+}
+
+public sealed class DeleteWaiverFunction(ChangeControls change, CityClock clock)
+{
+    [Function("DeleteWaiver")]
+    [AllowedTo(Role.Preparer)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/waivers/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
+    {
+        var withdrawn = new WaiverWithdrawn(HttpJson.Id(id, "id"));
+        var terms = Requests.Reasoned(request.Query);
+        var done = await change.RunAsync(withdrawn, terms.ToRequest(request, clock, terms.Reason), cancel);
+        return HttpJson.Ok(done.Controls.FindWaiver(withdrawn.Id)!);
+    }
+}
+
+public sealed class DeleteShieldFunction(ChangeControls change, CityClock clock)
+{
+    [Function("DeleteShield")]
+    [AllowedTo(Role.Preparer)]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/shields/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
+    {
+        var withdrawn = new ShieldWithdrawn(HttpJson.Id(id, "id"));
+        var terms = Requests.Reasoned(request.Query);
+        var done = await change.RunAsync(withdrawn, terms.ToRequest(request, clock, terms.Reason), cancel);
+        return HttpJson.Ok(done.Controls.FindShield(withdrawn.Id)!);
     }
 }
 
@@ -109,8 +145,11 @@ public sealed class PostShieldFunction(ChangeControls change, CityClock clock)
     )
     {
         var body = await HttpJson.ReadAsync<ShieldRequest>(request);
-        var shielded = new DisconnectShielded(body.IdOr(body.Id, "shield", clock.Now.Utc), body.Dates);
-        var done = await change.RunAsync(shielded, body.ToRequest(request, clock, body.Reason), cancel);
+        var done = await change.RunAsync(
+            body.ToChange(clock.Now.Utc),
+            body.ToRequest(request, clock, body.Reason),
+            cancel
+        );
         return HttpJson.Ok(done.Controls.Shields, Requests.StatusOf(done));
     }
 }

@@ -57,7 +57,35 @@ public sealed class PreviewFunctions(PreviewChange preview, CityClock clock)
     )
     {
         var body = await HttpJson.ReadAsync<WaiverPreviewRequest>(request);
-        return HttpJson.Ok(PreviewViews.Of(await preview.RunAsync(body.ToChange(), IsFresh(request), cancel)));
+        return HttpJson.Ok(
+            PreviewViews.Of(await preview.RunAsync(body.ToChange(clock.Now.Utc), IsFresh(request), cancel))
+        );
+    }
+
+    [Function("PreviewWaiverWithdrawal")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> WaiverWithdrawalAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/waivers/{id}/withdraw/preview")]
+            HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
+    {
+        var withdrawn = new WaiverWithdrawn(HttpJson.Id(id, "id"));
+        return HttpJson.Ok(PreviewViews.Of(await preview.RunAsync(withdrawn, IsFresh(request), cancel)));
+    }
+
+    [Function("PreviewShieldWithdrawal")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> ShieldWithdrawalAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/shields/{id}/withdraw/preview")]
+            HttpRequest request,
+        string id,
+        CancellationToken cancel
+    )
+    {
+        var withdrawn = new ShieldWithdrawn(HttpJson.Id(id, "id"));
+        return HttpJson.Ok(PreviewViews.Of(await preview.RunAsync(withdrawn, IsFresh(request), cancel)));
     }
 
     [Function("PreviewShield")]
@@ -68,7 +96,9 @@ public sealed class PreviewFunctions(PreviewChange preview, CityClock clock)
     )
     {
         var body = await HttpJson.ReadAsync<ShieldPreviewRequest>(request);
-        return HttpJson.Ok(PreviewViews.Of(await preview.RunAsync(body.ToChange(), IsFresh(request), cancel)));
+        return HttpJson.Ok(
+            PreviewViews.Of(await preview.RunAsync(body.ToChange(clock.Now.Utc), IsFresh(request), cancel))
+        );
     }
 
     private async Task<IActionResult> AnswerAsync(

@@ -24,20 +24,30 @@ internal sealed record DeferralPreviewRequest(
 }
 
 /// <summary>A waiver that somebody thinks of.</summary>
-internal sealed record WaiverPreviewRequest(DateOnly DueFrom, DateOnly DueTo, DateOnly PenaltyFrom, DateOnly PenaltyTo)
+internal sealed record WaiverPreviewRequest(
+    DateOnly DueFrom,
+    DateOnly DueTo,
+    DateOnly PenaltyFrom,
+    DateOnly PenaltyTo,
+    IReadOnlyList<int>? Cycles = null
+)
 {
-    public PenaltyWaived ToChange() => new("preview", DueFrom, DueTo, PenaltyFrom, PenaltyTo);
+    public PenaltyWaived ToChange(DateTimeOffset now) =>
+        new(Requests.NewId("preview", now), DueFrom, DueTo, PenaltyFrom, PenaltyTo)
+        {
+            Cycles = Requests.Cycles(Cycles),
+        };
 }
 
 /// <summary>A shield that somebody thinks of.</summary>
-internal sealed record ShieldPreviewRequest(IReadOnlyList<DateOnly> Dates)
+internal sealed record ShieldPreviewRequest(IReadOnlyList<DateOnly> Dates, IReadOnlyList<int>? Cycles = null)
 {
     private const int Most = 60;
 
     /// <exception cref="BadRequestException">So many dates are no shield.</exception>
-    public DisconnectShielded ToChange() =>
+    public DisconnectShielded ToChange(DateTimeOffset now) =>
         Dates.Count <= Most
-            ? new DisconnectShielded("preview", Dates)
+            ? new DisconnectShielded(Requests.NewId("preview", now), Dates) { Cycles = Requests.Cycles(Cycles) }
             : throw new BadRequestException($"dates: expected at most {Most}.");
 }
 

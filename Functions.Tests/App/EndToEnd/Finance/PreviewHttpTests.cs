@@ -103,7 +103,7 @@ public sealed class PreviewHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         await app.PostAsync("api/waivers", Waiver("2020-02-12").Replace("}", ",\"reason\":\"Outage\"}"));
 
         var both = await app.PostAsync("api/waivers/preview", Waiver("2020-02-12"));
-        Assert.Equal("2 bills in both windows, 2 of them waived already.", both["sentence"].GetString());
+        Assert.Equal("2 bills in both windows, 2 waived by another too.", both["sentence"].GetString());
         var none = await app.PostAsync("api/waivers/preview", Waiver("2020-01-21"));
         Assert.Equal((0, 0), (none["bills"].GetInt32(), none["openCents"].GetInt32()));
 

@@ -90,6 +90,8 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/imports/bills"),
         ("DELETE", "api/deferrals/none"),
         ("DELETE", "api/public-notices/none"),
+        ("DELETE", "api/waivers/none"),
+        ("DELETE", "api/shields/none"),
         ("DELETE", "api/public-note/text"),
         ("POST", "api/webhooks/stripe"),
         ("PUT", "local/clock"),

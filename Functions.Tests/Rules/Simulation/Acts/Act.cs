@@ -90,6 +90,11 @@ internal enum ActKind
     Bounce,
     Announce,
     WithdrawNotice,
+    Waive,
+    Shield,
+    EndWaiver,
+    EndShield,
+    Penalise,
 }
 
 /// <summary>
@@ -188,6 +193,17 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
         .. Enumerable.Repeat(ActKind.Sweep, 25),
     ];
 
+    private static readonly ActKind[] OfProtections =
+    [
+        .. Enumerable.Repeat(ActKind.Waive, 12),
+        .. Enumerable.Repeat(ActKind.Shield, 12),
+        .. Enumerable.Repeat(ActKind.EndWaiver, 8),
+        .. Enumerable.Repeat(ActKind.EndShield, 8),
+        .. Enumerable.Repeat(ActKind.Penalise, 24),
+        .. Enumerable.Repeat(ActKind.Hold, 8),
+        .. Enumerable.Repeat(ActKind.Merge, 8),
+    ];
+
     /// <summary>Whether it is something that goes wrong, rather than something that somebody does.</summary>
     public bool IsFault => Kind is >= ActKind.FailNext and <= ActKind.Terminate;
 
@@ -204,6 +220,7 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
         var kinds = Kinds.Where(kind => left.Contains(kind) || kind is ActKind.Sweep or ActKind.DueDate).ToList();
         kinds.AddRange(ReleaseActs.AreIn(seed) ? OfReleases : []);
         kinds.AddRange(NoticeActs.AreIn(seed) ? OfNotices : []);
+        kinds.AddRange(ProtectionActs.AreIn(seed) ? OfProtections : []);
         return
         [
             .. Enumerable

@@ -11,7 +11,7 @@ internal sealed class NoticeActs(SimWorld world, SimActs acts)
     /// <summary>From this seed on debits wait for their notices, and a clear alone sends again.</summary>
     public const int FirstSeed = 200_001;
 
-    public static bool AreIn(int seed) => seed >= FirstSeed;
+    public static bool AreIn(int seed) => seed is >= FirstSeed and < ProtectionActs.FirstSeed;
 
     public void Play(Act act)
     {

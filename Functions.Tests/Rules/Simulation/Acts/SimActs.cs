@@ -18,10 +18,13 @@ internal sealed class SimActs(SimWorld world)
     private FileActs? files;
     private ReleaseActs? releases;
     private NoticeActs? notices;
+    private ProtectionActs? protections;
 
     public ReleaseActs Releases => releases ??= new ReleaseActs(world, this);
 
     public NoticeActs Notices => notices ??= new NoticeActs(world, this);
+
+    public ProtectionActs Protections => protections ??= new ProtectionActs(world, this, billing);
 
     public Clerk Clerk => clerk;
 
@@ -57,8 +60,11 @@ internal sealed class SimActs(SimWorld world)
             case <= ActKind.StopRelease:
                 Releases.Play(act);
                 break;
-            default:
+            case <= ActKind.WithdrawNotice:
                 Notices.Play(act);
+                break;
+            default:
+                Protections.Play(act);
                 break;
         }
     }

@@ -46,6 +46,9 @@ internal sealed class RowChecks(SimWorld world, Clerk clerk)
                 || Suspended(account, id) is not null,
             ImportKind.PaymentReversals => world.Customers.WasReversed(id)
                 || Suspended(account, id) is { ReversedBy: not null },
+            // Of an account that was unknown it is counted with its import and waits for nothing.
+            ImportKind.Penalties => Ledger(account)?.Penalties.Any(penalty => penalty.Id == id) != false
+                || SimWorld.Newcomers.Contains(account),
             _ => Ledger(account)?.AdjustmentIds.Contains(id) == true,
         };
 

@@ -13,9 +13,13 @@ internal sealed record WaiveStep : ControlStep
 
     public required DateOnly PenaltyTo { get; init; }
 
+    /// <summary>Every cycle when none is named.</summary>
+    public IReadOnlyList<int> Cycles { get; init; } = [];
+
     protected override string What =>
         $"no penalty for bills due {StepText.Window(DueFrom, DueTo)} with a penalty date "
-        + StepText.Window(PenaltyFrom, PenaltyTo);
+        + StepText.Window(PenaltyFrom, PenaltyTo)
+        + StepText.OfCycles(Cycles);
 
     internal override IEnumerable<StepProblem> Check(string folder) =>
         [
@@ -24,5 +28,8 @@ internal sealed record WaiveStep : ControlStep
         ];
 
     protected override ControlChange ToChange(StepContext context) =>
-        new PenaltyWaived(Id ?? context.NextId("waiver"), DueFrom, DueTo, PenaltyFrom, PenaltyTo);
+        new PenaltyWaived(Id ?? context.NextId("waiver"), DueFrom, DueTo, PenaltyFrom, PenaltyTo)
+        {
+            Cycles = StepText.Numbers(Cycles),
+        };
 }

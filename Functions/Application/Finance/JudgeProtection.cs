@@ -1,0 +1,52 @@
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Files;
+
+namespace Autopay.Application.Finance;
+
+/// <summary>The answer for one bill, and what was charged on it.</summary>
+public sealed record BillPenalty(AccountId Account, PenaltyAnswer Answer, IReadOnlyList<ChargedPenalty> Charged);
+
+/// <summary>May this bill be penalised, this account be disconnected: by the books as they are (R42, R43).</summary>
+public sealed class JudgeProtection(
+    ILedgerStore ledgers,
+    IControlsStore controls,
+    IIdRegister register,
+    CityClock clock
+)
+{
+    /// <param name="on">The civil day of the penalty; null is today.</param>
+    /// <returns>Null when no account that is known has the bill.</returns>
+    public async Task<BillPenalty?> PenaltyAsync(BillId id, DateOnly? on, CancellationToken cancel)
+    {
+        if (
+            await register.FindAsync(IdKind.Bill, id.Value, cancel) is not { } account
+            || await ledgers.LoadAsync(account, cancel) is not { Ledger: var ledger }
+            || ledger.FindBill(id) is not { } bill
+        )
+        {
+            return null;
+        }
+
+        var now = (await controls.LoadAsync(cancel)).Controls;
+        var judged = new ProtectedBill(ledger, bill, now, clock.City, []);
+        var archived = judged.NeedsArchive ? await ledgers.ReadArchivedAsync(account, cancel) : [];
+        return new BillPenalty(
+            account,
+            PenaltyAnswer.OfWhole(judged with { Archived = archived }, on ?? clock.Now.Today),
+            [.. ledger.Penalties.Where(penalty => penalty.Bill == id)]
+        );
+    }
+
+    /// <param name="on">The civil day; null is today.</param>
+    /// <returns>Null when there is no such account.</returns>
+    public async Task<DisconnectAnswer?> DisconnectAsync(AccountId account, DateOnly? on, CancellationToken cancel) =>
+        await ledgers.LoadAsync(account, cancel) is { Ledger: var ledger }
+            ? DisconnectAnswer.Of(
+                ledger,
+                (await controls.LoadAsync(cancel)).Controls,
+                clock.City,
+                await ledgers.ReadArchivedAsync(account, cancel),
+                on ?? clock.Now.Today
+            )
+            : null;
+}

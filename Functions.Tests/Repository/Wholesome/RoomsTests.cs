@@ -4,8 +4,9 @@ using Disk = System.IO.File;
 namespace Autopay.Tests.Repository.Wholesome;
 
 /// <summary>
-/// Domain ← Imports ← Application ← {Storage, Payments, Mailing} ← Triggers, Rehearsal, Hosting; and who may ask the machine for
-/// anything. Held by what is compiled, so that no full name, alias or using of a project goes round it (D130).
+/// Domain ← Imports ← Application ← {Storage, Payments, Mailing} ← Triggers, Rehearsal, Hosting; and who may ask the
+/// machine for anything. Held by what is compiled, so that no full name, alias or using of a project goes round it
+/// (D130).
 /// </summary>
 public sealed class RoomsTests
 {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Autopay.Triggers.Finance;
+namespace Autopay.Triggers.Residents;
 
 internal sealed record LettersRequest(DateOnly MailOn, string Reason, string? After = null);
 

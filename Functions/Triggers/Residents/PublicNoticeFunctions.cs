@@ -2,11 +2,12 @@ using Autopay.Application;
 using Autopay.Application.Finance;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
+using Autopay.Triggers.Finance;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Autopay.Triggers.Finance;
+namespace Autopay.Triggers.Residents;
 
 /// <summary>What the city told everybody of debits to come, and its taking back (R44).</summary>
 public sealed class PublicNoticeFunctions(ChangeControls change, CityClock clock)

@@ -25,13 +25,7 @@ internal static class SplitMutants
             "new(cents / parts)",
             Shock
         ),
-        new(
-            "R45: a single bill is split",
-            Splitting,
-            "HoldMergeRelease.IsOfAMerge(debit) && debit.Lines.Any(line => line.Trail.Any(hop => hop.Deferral is not null))",
-            "HoldMergeRelease.IsOfAMerge(debit)",
-            Shock
-        ),
+        new("R45: a single bill is split", Splitting, "line.Trail.Any(hop => hop.Deferral is not null)", "true", Shock),
         new(
             "R45: all parts are due on one day",
             Splitting,

@@ -121,7 +121,7 @@ public sealed record BalanceDiffered(BillId Bill, DateOnly On, string Reason) : 
 {
     public override string Title() => "balance differs";
 
-    /// <summary>What the bill's previous balance has and our books lack, cents (R46); null when they lack nothing.</summary>
+    /// <summary>What our books lack of the bill's previous balance, cents (R46); null when they lack nothing.</summary>
     public Money? Lacking { get; init; }
 
     internal override AccountLedger ApplyTo(AccountLedger ledger) =>

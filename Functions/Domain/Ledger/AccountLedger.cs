@@ -181,7 +181,7 @@ public sealed record AccountLedger
     public IEnumerable<Bill> BillsOldestFirst() => OldestFirst(Bills);
 
     /// <summary>
-    /// In the order in which money pays them: oldest first, and among the parts of split bills the last one first (R45).
+    /// In the order in which money pays them: oldest first, and of the parts of split bills the last one first (R45).
     /// </summary>
     public IEnumerable<Bill> BillsInOrderOfPayment()
     {

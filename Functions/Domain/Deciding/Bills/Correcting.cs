@@ -198,7 +198,8 @@ internal static class Correcting
         if (ledger.WithParts(bill).Any(part => part.Id.IsPart && !part.Charges.IsZero))
         {
             throw new RefusedException(
-                $"Bill {bill} is being collected in parts: keep what is stored, and correct it with an adjustment (R45)."
+                $"Bill {bill} is being collected in parts: keep what is stored, and correct it with an "
+                    + "adjustment (R45)."
             );
         }
     }

@@ -34,8 +34,8 @@ internal static class PreviousBalances
         if (accepted.CurrentCharges != amount)
         {
             throw new RefusedException(
-                $"{accepted.CurrentCharges} was accepted already as {accepted.Id}: a previous balance is accepted once. "
-                    + "Correct it with an adjustment of that line."
+                $"{accepted.CurrentCharges} was accepted already as {accepted.Id}: a previous balance is accepted "
+                    + "once. Correct it with an adjustment of that line."
             );
         }
     }

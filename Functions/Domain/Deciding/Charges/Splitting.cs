@@ -1,9 +1,9 @@
 namespace Autopay.Domain.Deciding.Charges;
 
 /// <summary>
-/// A debit of several merged bills that is over the cap, or many times what the account is used to, goes in parts, one a
-/// cycle, or waits for the customer's consent (R45). A part is a bill of its own with cents of the whole one, its cycle,
-/// dates and payer: held, waived and told as that is.
+/// A debit of several merged bills that is over the cap, or many times what the account is used to, goes in parts, one
+/// a cycle, or waits for the customer's consent (R45). A part is a bill of its own with cents of the whole one, its
+/// cycle, dates and payer: held, waived and told as that is.
 /// </summary>
 internal static class Splitting
 {
@@ -14,8 +14,8 @@ internal static class Splitting
         policies.BillShock == BillShockMode.Consent
         && UsualLimit(ledger, debit, policies) is { } limit
         && ledger.OpenOn(debit) > limit
-            ? $"bill shock: {ledger.OpenOn(debit)} is more than {policies.BillShockTimes} times the usual bill; ask the "
-                + "customer for consent"
+            ? $"bill shock: {ledger.OpenOn(debit)} is more than {policies.BillShockTimes} times the usual bill; ask "
+                + "the customer for consent"
             : null;
 
     /// <summary>The cents of each part, the first one first; null of a debit that is not split.</summary>
@@ -54,7 +54,7 @@ internal static class Splitting
                 debit,
                 SharesOf(draft.Ledger, debit, keep: parts[0], move: parts[number - 1]),
                 due.AddDays(draft.Policies.NoNextBillDays * (number - 1)),
-                $"Part {number} of {parts.Count} of debit #{debit.Id.Sequence}: more at once than the account is used to"
+                $"Part {number} of {parts.Count} of debit #{debit.Id.Sequence}: more than the account is used to"
             );
         }
     }

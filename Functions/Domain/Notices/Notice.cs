@@ -5,9 +5,7 @@ namespace Autopay.Domain.Notices;
 /// <summary>What a customer is told.</summary>
 public enum NoticeKind
 {
-    /// <summary>
-    /// A debit is for more than was told, or leaves on another day (R44). No customer can decline it.
-    /// </summary>
+    /// <summary>A debit is for more than was told, or leaves on another day (R44). Nobody can decline it.</summary>
     Change,
 
     /// <summary>A debit leaves in a few days.</summary>

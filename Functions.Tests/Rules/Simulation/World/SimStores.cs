@@ -1,5 +1,6 @@
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Domain.PublicStatus;
 
 namespace Autopay.Tests.Rules.Simulation.World;
 
@@ -80,4 +81,18 @@ internal enum Mutant
     SkipsTheSecondPage,
     DeletesTheMessageFirst,
     RemembersControls,
+}
+
+/// <summary>The public status that stands when tables are away; nothing here reads it.</summary>
+internal sealed class ScratchStatusStore : IStatusStore
+{
+    private CityStatus? kept;
+
+    public Task SaveAsync(CityStatus status, CancellationToken cancel)
+    {
+        kept = status;
+        return Task.CompletedTask;
+    }
+
+    public Task<CityStatus?> FindAsync(CancellationToken cancel) => Task.FromResult(kept);
 }

@@ -1,5 +1,6 @@
 using Autopay.Application;
 using Autopay.Application.Evaluating;
+using Autopay.Application.Finance;
 using Autopay.Application.Importing;
 using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Books;
@@ -7,6 +8,7 @@ using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
+using Autopay.Application.PublicStatus;
 using Autopay.Application.Releasing;
 using Autopay.Application.Stuck;
 using Autopay.Hosting;
@@ -181,6 +183,9 @@ internal sealed class Worker : IDisposable
             .AddSingleton<IWebhookReader>(new SimWebhookReader(world, clock))
             .AddSingleton<ReceiveProviderEvent>()
             .AddSingleton<RecordProviderEvent>()
+            .AddSingleton<IStatusStore>(new ScratchStatusStore())
+            .AddSingleton<IReadOnlyList<CycleName>>([])
+            .AddSingleton<ReadStatus>()
             .AddSingleton<Sweep>()
             .AddSingleton<RunSweep>()
             .AddSingleton<CollectPoisonMessages>()

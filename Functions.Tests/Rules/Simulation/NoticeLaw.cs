@@ -7,7 +7,7 @@ namespace Autopay.Tests.Rules.Simulation;
 /// <summary>
 /// R44 from outside: for each debit that is locked, who told its customer of this amount by this day, and since when?
 /// It reads the bills, what was mailed (by the days on which it was mailed, not by those that it named) and what was
-/// published.
+/// published. A part of a split bill was told with the whole (R45).
 /// </summary>
 internal static class NoticeLaw
 {
@@ -40,7 +40,8 @@ internal static class NoticeLaw
     {
         var amount = debit.Attempts[0].Amount;
         var bills = debit.Lines.Select(line => ledger.BillOf(line.Bill)).ToList();
-        var newest = bills.FindAll(bill => bill.DueDate == bills.Max(it => it.DueDate));
+        var told = bills.Select(bill => ledger.FindBill(bill.Id.Whole) ?? bill).DistinctBy(bill => bill.Id).ToList();
+        var newest = told.FindAll(bill => bill.DueDate == told.Max(it => it.DueDate));
         var printed = newest.Sum(bill => bill.CurrentCharges);
         var before = newest.Max(bill => bill.PreviousBalance);
         var isMore = amount > (before.IsPositive ? printed + before : printed);

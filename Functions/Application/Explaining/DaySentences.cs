@@ -25,6 +25,7 @@ internal static class DaySentences
                 ("date", Day(reason.On, words)),
                 ("next", Day(reason.To, words))
             ),
+            { Kind: DayReasonKind.Part } => words.Say(Phrase.WhyPart),
             _ => words.Say(PhraseOf(reason.Kind), ("date", Day(reason.On, words))),
         };
 

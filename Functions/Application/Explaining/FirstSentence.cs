@@ -25,6 +25,7 @@ internal static class FirstSentence
             DebitStory.ToCome => Phrase.DebitToCome,
             DebitStory.Held => Phrase.DebitHeld,
             DebitStory.WaitsForRelease => Phrase.DebitWaitsForRelease,
+            DebitStory.WaitsForNotice => Phrase.DebitWaitsForNotice,
             DebitStory.InReview => Phrase.DebitInReview,
             DebitStory.Suspended => Phrase.DebitSuspended,
             DebitStory.NoNextBill => Phrase.DebitNoNextBill,

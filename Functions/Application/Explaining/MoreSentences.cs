@@ -9,6 +9,8 @@ internal static class MoreSentences
     public static IEnumerable<Sentence> Of(Explanation explanation, Words words) =>
         [
             .. Paid(explanation, words),
+            .. InParts(explanation, words),
+            .. Told(explanation, words),
             .. Earlier(explanation, words),
             .. TakenOut(explanation, words),
             .. GivenBack(explanation, words),
@@ -39,6 +41,35 @@ internal static class MoreSentences
             yield return words.Say(Phrase.CreditUsed, ("credit", Words.Amount(credit)));
         }
     }
+
+    private static IEnumerable<Sentence> InParts(Explanation explanation, Words words)
+    {
+        if (explanation.Parts.Count > 0)
+        {
+            var parts = explanation.Parts.Select(part =>
+                words.Of(Phrase.PartOn, ("amount", Words.Amount(part.Amount)), ("day", words.Day(part.Day)))
+            );
+            yield return words.Say(
+                Phrase.InParts,
+                ("amount", Words.Amount(explanation.Parts.Sum(part => part.Amount))),
+                ("parts", words.List([.. parts]))
+            );
+        }
+    }
+
+    // The last one counts: it told the amount and the day as they were to be.
+    private static IEnumerable<Sentence> Told(Explanation explanation, Words words) =>
+        explanation.Told is [.., { SentOn: { } on, Amount: { } amount, Day: { } day }]
+            ?
+            [
+                words.Say(
+                    Phrase.ToldBefore,
+                    ("date", words.Day(on)),
+                    ("amount", Words.Amount(amount)),
+                    ("day", words.Day(day))
+                ),
+            ]
+            : [];
 
     private static IEnumerable<Sentence> Earlier(Explanation explanation, Words words)
     {

@@ -11,8 +11,11 @@ internal static class SumLines
 
     private static IEnumerable<SumLine> OfBill(BillSum sum, Words words) =>
         [
-            Line(words, Phrase.LineCharges, sum.Charges, ("bill", FirstSentence.BillDue(sum.DueDate, words))),
+            sum.Moved.IsPositive
+                ? Line(words, Phrase.LinePart, sum.Moved, ("bill", FirstSentence.BillDue(sum.DueDate, words)))
+                : Line(words, Phrase.LineCharges, sum.Charges, ("bill", FirstSentence.BillDue(sum.DueDate, words))),
             .. Unless(sum.Adjustments, words, Phrase.LineAdjustment),
+            .. sum.Moved < Money.Zero ? [Line(words, Phrase.LineLaterPart, sum.Moved)] : (SumLine[])[],
             .. Unless(sum.CreditGiven, words, Phrase.LineCreditGiven),
             .. sum.Payments.Select(payment => OfPayment(payment, words)),
             .. Unless(-sum.CollectedBefore, words, Phrase.LineCollectedBefore),

@@ -59,12 +59,14 @@ internal static class BillSums
     private static BillSum Sum(AccountLedger ledger, BillId id, Dictionary<BillId, Money>? cents)
     {
         var bill = ledger.FindBill(id);
+        var moved = bill is null ? Money.Zero : MovedOf(ledger, bill);
         var takes = cents is null ? bill?.Open ?? Money.Zero : cents.GetValueOrDefault(id);
         return new BillSum(
             id,
             bill?.DueDate ?? default,
             bill?.CurrentCharges ?? Money.Zero,
-            bill?.Adjustments ?? Money.Zero,
+            (bill?.Adjustments ?? Money.Zero) - moved,
+            moved,
             bill is null ? Money.Zero : ledger.CreditedBy(id),
             [
                 .. ledger
@@ -77,6 +79,11 @@ internal static class BillSums
             bill?.PreviousBalance ?? Money.Zero
         );
     }
+
+    private static Money MovedOf(AccountLedger ledger, Bill bill) =>
+        bill.Id.IsPart
+            ? bill.Adjustments
+            : -ledger.WithParts(bill.Id).Where(part => part.Id.IsPart).Sum(part => part.Adjustments);
 
     // A payment goes to the bill that it names, or to the first that it pays; what is over is credit of the account
     // (R13, R14).

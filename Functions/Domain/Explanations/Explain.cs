@@ -19,8 +19,8 @@ public static class Explain
         var isWhole = whole.Id == id;
         var own = debit.Lines.Select(line => line.Bill).ToHashSet();
         var bills = BillSums.Of(past, whole).Where(sum => isWhole || own.Contains(sum.Bill)).ToList();
-        var story = StoryOf(past, debit, controls);
-        var days = ThisDay.DaysOf(past, whole, StoryOf(past, whole, controls), now);
+        var story = StoryOf(past, debit, controls, now);
+        var days = ThisDay.DaysOf(past, whole, StoryOf(past, whole, controls, now), controls, now);
         var grant = BillSums.AttemptOf(whole)?.Grant ?? whole.Grant;
         return new Explanation(
             id,
@@ -42,14 +42,16 @@ public static class Explain
             Refunds = isWhole ? [.. whole.Refunds.Where(refund => refund.Counts)] : [],
             Returned = isWhole ? whole.ReturnedCents + whole.Lost : Money.Zero,
             ReturnedOn = whole.BankReturn?.On ?? past.Of<ReturnReceived>(it => it.Debit == id).LastOrDefault().On,
+            Parts = [.. SplitParts.Of(past, whole)],
+            Told = [.. whole.Notices.Where(it => it is { Kind: NoticeKind.Change, State: NoticeState.Sent })],
             PaidTwice = [.. past.Ledger.PaidTwice().Where(twice => twice.Debit == whole.Id)],
         };
     }
 
-    private static DebitStory StoryOf(AccountPast past, Debit debit, Controls controls) =>
+    private static DebitStory StoryOf(AccountPast past, Debit debit, Controls controls, Moment now) =>
         debit.State switch
         {
-            DebitState.Scheduled or DebitState.RetryScheduled => StoryOfUnsent(past.Ledger, debit, controls),
+            DebitState.Scheduled or DebitState.RetryScheduled => StoryOfUnsent(past.Ledger, debit, controls, now.Today),
             DebitState.Deferred => debit.HeldBy.Count > 0 ? DebitStory.Held
             : past.Ledger.Suspension is not null ? DebitStory.Suspended
             : DebitStory.NoNextBill,
@@ -70,7 +72,7 @@ public static class Explain
         };
 
     // Finance may have spoken since the account was evaluated last: what the pre-charge check would say counts.
-    private static DebitStory StoryOfUnsent(AccountLedger ledger, Debit debit, Controls controls)
+    private static DebitStory StoryOfUnsent(AccountLedger ledger, Debit debit, Controls controls, DateOnly today)
     {
         var open = ledger.OpenOn(debit);
         return HoldMergeRelease.HoldsOn(ledger, controls, debit).Count > 0 ? DebitStory.Held
@@ -80,6 +82,9 @@ public static class Explain
             : open < controls.Policies.MinimumCharge ? DebitStory.TooLittle
             : Releasing.WhyNot(ledger, debit, controls) is not null ? DebitStory.WaitsForRelease
             : debit.RetryOn is not null ? DebitStory.Retry
+            : Noticing.Waits(ledger, debit, controls, today)
+            && NoticeClock.EarliestDay(ledger, debit, controls, today) is null
+                ? DebitStory.WaitsForNotice
             : DebitStory.ToCome;
     }
 

@@ -11,6 +11,9 @@ public enum DebitStory
     /// <summary>No hold is left; two people have not approved a release yet (I25).</summary>
     WaitsForRelease,
 
+    /// <summary>More than was told, or on another day: the customer is told first (R44).</summary>
+    WaitsForNotice,
+
     InReview,
     Suspended,
     NoNextBill,
@@ -100,6 +103,13 @@ public sealed record Explanation(
 
     public IReadOnlyList<Refund> Refunds { get; init; } = [];
 
+    /// <summary>All parts of the debit that this one is a part of, the first one first; empty when it is whole (R45).
+    /// </summary>
+    public IReadOnlyList<PartSum> Parts { get; init; } = [];
+
+    /// <summary>What the customer was told of it beside the bill, the first one first (R44).</summary>
+    public IReadOnlyList<Notice> Told { get; init; } = [];
+
     /// <summary>Payments for what the debit takes too (R28).</summary>
     public IReadOnlyList<PaidTwice> PaidTwice { get; init; } = [];
 }
@@ -110,6 +120,8 @@ public sealed record Explanation(
 /// <param name="CreditGiven">What the bill gave as credit while it was below zero (R5): owed again since.</param>
 /// <param name="Payments">Money of the account that paid part of it.</param>
 /// <param name="CollectedBefore">By earlier debits, net of returns and refunds.</param>
+/// <param name="Moved">Signed: below zero what a later part takes of the bill, above zero what a part has of it (R45).
+/// </param>
 /// <param name="Takes">What this debit takes.</param>
 /// <param name="PreviousBalance">Printed on the bill, and never collected with it (R4).</param>
 public sealed record BillSum(
@@ -117,6 +129,7 @@ public sealed record BillSum(
     DateOnly DueDate,
     Money Charges,
     Money Adjustments,
+    Money Moved,
     Money CreditGiven,
     IReadOnlyList<PaymentPart> Payments,
     Money CollectedBefore,
@@ -131,7 +144,8 @@ public sealed record BillSum(
     public Money Difference => Owed - Takes;
 
     /// <summary>What was open of the bill by these figures.</summary>
-    public Money Owed => Charges + Adjustments + CreditGiven - Payments.Sum(payment => payment.Cents) - CollectedBefore;
+    public Money Owed =>
+        Charges + Adjustments + Moved + CreditGiven - Payments.Sum(payment => payment.Cents) - CollectedBefore;
 }
 
 /// <summary>Money that paid part of a bill.</summary>
@@ -148,6 +162,10 @@ public sealed record PaymentPart(
     Money Cents,
     bool IsCredit
 );
+
+/// <summary>One part of a split debit, cents (R45).</summary>
+/// <param name="Day">When it was sent, or is to be sent.</param>
+public sealed record PartSum(DebitId Debit, Money Amount, DateOnly Day);
 
 /// <summary>A bill that left the debit before it was sent.</summary>
 public sealed record TakenOut(BillId Bill, DateOnly DueDate);
@@ -180,6 +198,9 @@ public enum DayReasonKind
     Merged,
     Retry,
     Reviewed,
+
+    /// <summary>A part of a larger debit, one or more cycles after the first (R45).</summary>
+    Part,
     Later,
 }
 

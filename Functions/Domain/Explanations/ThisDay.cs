@@ -5,14 +5,14 @@ namespace Autopay.Domain.Explanations;
 /// <summary>When a debit leaves, and why then.</summary>
 internal static class ThisDay
 {
-    public static DebitDays DaysOf(AccountPast past, Debit debit, DebitStory story, Moment now)
+    public static DebitDays DaysOf(AccountPast past, Debit debit, DebitStory story, Controls controls, Moment now)
     {
         var (heldFrom, heldTo) = HoldOn(past, debit);
         var submitted = debit.LastSubmitted?.SubmittedOn;
         var isToCome = story is DebitStory.ToCome or DebitStory.Retry;
         return new DebitDays(
             debit.DueDate,
-            isToCome ? NextDay(debit, now) : submitted ?? debit.LivingAttempt?.LockedOn,
+            isToCome ? NextDay(past.Ledger, debit, controls, now) : submitted ?? debit.LivingAttempt?.LockedOn,
             heldFrom,
             heldTo,
             submitted,
@@ -26,6 +26,11 @@ internal static class ThisDay
     {
         List<DayReason> why = [DueDateOf(debit.DueDate)];
         AddMerged(why, past, debit);
+        if (debit.SplitFrom is not null)
+        {
+            why.Add(new DayReason(DayReasonKind.Part));
+        }
+
         if (days.HeldFrom is { } from)
         {
             why.Add(new DayReason(DayReasonKind.Held, from, days.HeldTo));
@@ -109,9 +114,13 @@ internal static class ThisDay
     private static int NumberOfThis(Debit debit) =>
         debit.IsRetry ? int.MaxValue : BillSums.AttemptOf(debit)?.Number ?? int.MaxValue;
 
-    private static DateOnly NextDay(Debit debit, Moment now)
+    // Where the customer has to be told first, the first day after that (R44).
+    private static DateOnly NextDay(AccountLedger ledger, Debit debit, Controls controls, Moment now)
     {
-        var day = DueDebits.DayOf(debit);
-        return day >= now.Today ? day : BankingCalendar.RollForward(now.Today);
+        var own = DueDebits.DayOf(debit);
+        var day = own >= now.Today ? own : BankingCalendar.RollForward(now.Today);
+        return Noticing.Waits(ledger, debit, controls, now.Today)
+            ? NoticeClock.EarliestDay(ledger, debit, controls, now.Today) ?? day
+            : day;
     }
 }

@@ -31,6 +31,20 @@ internal static class ExplanationView
             explanation.HeldBy,
             explanation.Reviews,
             explanation.TakenOut,
+            parts = explanation.Parts.Select(part => new
+            {
+                part.Debit,
+                amountCents = part.Amount,
+                part.Day,
+            }),
+            notices = explanation.Told.Select(notice => new
+            {
+                notice.Channel,
+                notice.SentOn,
+                amountCents = notice.Amount,
+                notice.Day,
+                notice.Proof,
+            }),
             returnedCents = explanation.Returned,
             refunds = explanation.Refunds.Select(refund => new
             {
@@ -57,6 +71,7 @@ internal static class ExplanationView
             sum.DueDate,
             chargesCents = sum.Charges,
             adjustmentsCents = sum.Adjustments,
+            movedCents = sum.Moved,
             creditGivenCents = sum.CreditGiven,
             payments = sum.Payments.Select(payment => new
             {

@@ -4,7 +4,9 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
 namespace Autopay.Tests.Rules.Domain;
 
-/// <summary>R42: the city's own action, and the clock that restarts after it. Due Jan 22, penalty date Jan 29.</summary>
+/// <summary>
+/// R42: the city's own action, and the clock that restarts after it. Due Jan 22, penalty date Jan 29.
+/// </summary>
 public sealed class R42RestartTests
 {
     private static AccountScenario GivenABill(bool autopay = true, bool releases = false) =>

@@ -24,6 +24,8 @@ param runbooks string
 param stripeApiKey string = ''
 @secure()
 param stripeWebhookSecrets string = ''
+@secure()
+param smtpPassword string = ''
 @description('When the secrets should have been rotated.')
 param rotateBy string = dateTimeAdd(utcNow(), 'P1Y')
 
@@ -116,6 +118,7 @@ module vault 'modules/key-vault.bicep' = {
     principalId: identity.outputs.principalId
     stripeApiKey: stripeApiKey
     stripeWebhookSecrets: stripeWebhookSecrets
+    smtpPassword: smtpPassword
     rotateBy: rotateBy
   }
 }
@@ -164,6 +167,8 @@ module app 'modules/function-app.bicep' = {
     references: {
       stripeApiKey: vault.outputs.apiKeyReference
       stripeWebhookSecrets: vault.outputs.webhookSecretsReference
+      // A reference to what the vault does not hold would close the start-up gate.
+      smtpPassword: empty(citySettings.?Smtp__User ?? '') ? '' : vault.outputs.smtpReference
     }
     cycles: cycles
     citySettings: citySettings

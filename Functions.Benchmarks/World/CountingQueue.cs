@@ -25,6 +25,9 @@ public sealed class CountingQueue(StorageWorkQueue queue) : IWorkQueue
     public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
         Counted(queue.TryEnqueueAsync(message, cancel));
 
+    public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) =>
+        Counted(queue.TryEnqueueAsync(message, cancel));
+
     private Task<bool> Counted(Task<bool> sending)
     {
         Interlocked.Increment(ref messages);

@@ -8,6 +8,7 @@ using Autopay.Application.Explaining;
 using Autopay.Application.Finance;
 using Autopay.Application.Importing;
 using Autopay.Application.Ledgers;
+using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
@@ -24,6 +25,7 @@ using Autopay.Application.Work;
 using Autopay.Hosting.Identity;
 using Autopay.Hosting.Settings;
 using Autopay.Hosting.Telemetry;
+using Autopay.Mailing;
 using Autopay.Payments;
 using Autopay.Storage;
 using Autopay.Storage.Backups;
@@ -87,6 +89,7 @@ public static class AutopayServices
             .AddSingleton<DropWaitingBills>()
             .AddSingleton<CountCycles>()
             .AddSingleton<IWorkSource, ReleaseWork>()
+            .AddNotices()
             .AddSingleton<LookAtCity>()
             .AddSingleton<PreviewChange>()
             .AddSingleton<JudgeProtection>()
@@ -107,6 +110,20 @@ public static class AutopayServices
             .AddHostedService<PrepareStorage>()
             .AddHostedService<DrainHints>();
     }
+
+    private static IServiceCollection AddNotices(this IServiceCollection services) =>
+        services
+            .AddSingleton<IMailer, SmtpMailer>()
+            .AddSingleton(provider => new NoticeSender(
+                provider.GetRequiredService<NoticeOptions>().CityName,
+                provider.GetRequiredService<StatusOptions>().Phone
+            ))
+            .AddSingleton<SendNotices>()
+            .AddSingleton<RemindNotices>()
+            .AddSingleton<MakeLetters>()
+            .AddSingleton<RecordLetters>()
+            .AddSingleton<ReadNotices>()
+            .AddSingleton<IWorkSource, LetterWork>();
 
     private static IServiceCollection AddReceipts(this IServiceCollection services) =>
         services
@@ -242,6 +259,7 @@ public static class AutopayServices
             .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
             .AddSingleton<IRestoreTarget, TableRestoreTarget>()
             .AddSingleton<IReceiptStore, TableReceiptStore>()
+            .AddSingleton<INoticeOutbox, TableNoticeOutbox>()
             .AddSingleton<IQueueDepths, StorageQueueDepths>()
             .AddSingleton<IHeartbeatStore, TableHeartbeatStore>()
             .AddSingleton<ICycleSumStore, TableCycleSumStore>();

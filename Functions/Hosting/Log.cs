@@ -1,4 +1,5 @@
 using Autopay.Application.Backups;
+using Autopay.Application.Notifying;
 using Autopay.Application.Reconciling;
 using Microsoft.Extensions.Logging;
 
@@ -170,4 +171,29 @@ internal static partial class Log
 
     [LoggerMessage(64, LogLevel.Information, "The plan of release {Release} is made")]
     public static partial void PlanMade(this ILogger logger, string release);
+
+    public static void NoticesSent(this ILogger logger, int bucket, NoticeTally tally)
+    {
+        if (tally != default)
+        {
+            logger.NoticesSent(bucket, tally.Sent, tally.Failed, tally.Dropped, tally.Waiting);
+        }
+    }
+
+    [LoggerMessage(
+        74,
+        LogLevel.Information,
+        "Notices of bucket {Bucket}: {Sent} sent, {Failed} refused, {Dropped} with nothing to tell, {Waiting} not now"
+    )]
+    private static partial void NoticesSent(
+        this ILogger logger,
+        int bucket,
+        int sent,
+        int failed,
+        int dropped,
+        int waiting
+    );
+
+    [LoggerMessage(75, LogLevel.Warning, "No notice is sent: {Why}")]
+    public static partial void MailAway(this ILogger logger, string why);
 }

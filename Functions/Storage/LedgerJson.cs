@@ -20,6 +20,7 @@ namespace Autopay.Storage;
 [JsonSerializable(typeof(AccountLedger))]
 [JsonSerializable(typeof(IReadOnlyList<Receipt>))]
 [JsonSerializable(typeof(IReadOnlyList<WorkItem>))]
+[JsonSerializable(typeof(IReadOnlyList<PendingNotice>))]
 [JsonSerializable(typeof(IReadOnlyList<CycleSum>))]
 [JsonSerializable(typeof(Debit))]
 [JsonSerializable(typeof(Bill))]
@@ -36,6 +37,7 @@ namespace Autopay.Storage;
 [JsonSerializable(typeof(ProviderEventMessage))]
 [JsonSerializable(typeof(ImportMessage))]
 [JsonSerializable(typeof(PlanMessage))]
+[JsonSerializable(typeof(NoticeMessage))]
 [JsonSerializable(typeof(ReleasePlan))]
 [JsonSerializable(typeof(IReadOnlyList<PlanLine>))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

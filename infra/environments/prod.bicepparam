@@ -16,6 +16,9 @@ param cycles = [
   { cycle: 3, name: 'Cycle 3', area: 'east' }
   { cycle: 4, name: 'Cycle 4', area: 'east' }
 ]
+// Nothing is debited whose amount or day its customer was not told of in time. With a mail server of the city's
+// (Smtp__Host, Smtp__From, Smtp__User) notices go by e-mail, else by letter.
+param citySettings = { Autopay__NoticeClock: 'Enforce' }
 // A live account allows 100 requests a second; a fifth is left to the dashboard and to other systems of the city.
 param scaling = {
   stripeRequestsPerSecond: 80
@@ -28,6 +31,7 @@ param scaling = {
 }
 param stripeApiKey = readEnvironmentVariable('AUTOPAY_STRIPE_API_KEY', '')
 param stripeWebhookSecrets = readEnvironmentVariable('AUTOPAY_STRIPE_WEBHOOK_SECRETS', '')
+param smtpPassword = readEnvironmentVariable('AUTOPAY_SMTP_PASSWORD', '')
 param isPrivate = true
 param storageSku = 'Standard_GZRS'
 param keepDeletedDays = 365

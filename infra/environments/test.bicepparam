@@ -19,5 +19,6 @@ param cycles = [
 param scaling = { stripeRequestsPerSecond: 25, maximumInstances: 25, memoryMB: 2048, alwaysReady: [] }
 param stripeApiKey = readEnvironmentVariable('AUTOPAY_STRIPE_API_KEY', '')
 param stripeWebhookSecrets = readEnvironmentVariable('AUTOPAY_STRIPE_WEBHOOK_SECRETS', '')
+param smtpPassword = readEnvironmentVariable('AUTOPAY_SMTP_PASSWORD', '')
 param keepDeletedDays = 7
 param retentionDays = 30

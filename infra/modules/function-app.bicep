@@ -12,7 +12,8 @@ param hostStorage { name: string, blobEndpoint: string, queueEndpoint: string, t
 param moneyStorage { blobEndpoint: string, queueEndpoint: string, tableEndpoint: string }
 param packageContainer string
 param insightsConnectionString string
-param references { stripeApiKey: string, stripeWebhookSecrets: string }
+@description('References to the vault; that of the mail server is empty where it knows no user.')
+param references { stripeApiKey: string, stripeWebhookSecrets: string, smtpPassword: string }
 param cycles billingCycle[]
 param citySettings settings
 param scaling scale
@@ -67,6 +68,7 @@ var appSettingValues = union(ourSettings, {
   Identity__Audience: users.clientId
   Stripe__ApiKey: references.stripeApiKey
   Stripe__WebhookSecrets: references.stripeWebhookSecrets
+  Smtp__Password: references.smtpPassword
   Stripe__Environment: environmentName
   Stripe__RequestsPerSecond: string(scaling.stripeRequestsPerSecond)
   Stripe__Instances: string(instances)

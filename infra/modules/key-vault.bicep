@@ -1,6 +1,6 @@
 import { tagSet } from '../types.bicep'
 
-metadata description = 'The three secrets that Stripe gives us. RBAC only; a purged vault would be a lost one.'
+metadata description = 'What Stripe and the mail server know us by. RBAC only; a purged vault would be a lost one.'
 
 param name string
 param location string
@@ -19,10 +19,14 @@ param stripeApiKey string
 @secure()
 @description('One or, during a rotation, two secrets, comma-separated.')
 param stripeWebhookSecrets string
+@secure()
+@description('Of the user whom the mail server knows.')
+param smtpPassword string
 
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 var apiKeyName = 'stripe-api-key'
 var webhookSecretsName = 'stripe-webhook-secrets'
+var smtpPasswordName = 'smtp-password'
 
 resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
   name: name
@@ -50,6 +54,12 @@ resource webhookSecrets 'Microsoft.KeyVault/vaults/secrets@2026-05-15' = if (!em
   parent: vault
   name: webhookSecretsName
   properties: { value: stripeWebhookSecrets, attributes: { exp: dateTimeToEpoch(rotateBy) } }
+}
+
+resource mailPassword 'Microsoft.KeyVault/vaults/secrets@2026-05-15' = if (!empty(smtpPassword)) {
+  parent: vault
+  name: smtpPasswordName
+  properties: { value: smtpPassword, attributes: { exp: dateTimeToEpoch(rotateBy) } }
 }
 
 resource read 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -84,3 +94,4 @@ output id string = vault.id
 output name string = vault.name
 output apiKeyReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${apiKeyName})'
 output webhookSecretsReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${webhookSecretsName})'
+output smtpReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${smtpPasswordName})'

@@ -164,6 +164,8 @@ internal sealed class RecordingQueue : IWorkQueue
         return Task.FromResult(true);
     }
 
+    public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
+
     public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => Task.FromResult(true);
 }
 

@@ -11,6 +11,7 @@ using Autopay.Application.Stuck;
 using Autopay.Imports;
 using Autopay.Rehearsal.World;
 using Autopay.Tests.App.ChargeProtocol;
+using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.App.Hints;
 
@@ -110,6 +111,7 @@ public sealed class CollectPoisonMessagesTests
     [InlineData(QueueNames.ProviderEvents, """{"intentId":"pi_1"}""")]
     [InlineData(QueueNames.Imports, """{"importId":"bills-unknown","part":0}""")]
     [InlineData(QueueNames.Imports, "null")]
+    [InlineData(QueueNames.Notices, """{"bucket":64}""")]
     public async Task A_message_that_nobody_makes_anew_waits_for_a_person(string queue, string text)
     {
         await using var world = await RecoveryTests.DueAsync();
@@ -144,6 +146,7 @@ public sealed class CollectPoisonMessagesTests
             world.Events,
             world.Imports,
             new ScratchReleaseStore(),
+            new SimNoticeOutbox(() => []),
             world.Verb<CityClock>()
         );
 

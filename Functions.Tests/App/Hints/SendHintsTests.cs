@@ -150,6 +150,8 @@ public sealed class SendHintsTests
         public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
             TakeAsync(message.ImportId, cancel);
 
+        public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
+
         public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
             TakeAsync(message.ReleaseId, cancel);
 

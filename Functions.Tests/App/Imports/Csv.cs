@@ -13,7 +13,7 @@ internal static class Csv
     public static string GoodRow(ImportKind kind) =>
         kind switch
         {
-            ImportKind.Accounts => "A1,1,west,on,cus_1,pm_1,mandate_1,150.00,pat@example.org",
+            ImportKind.Accounts => "A1,1,west,on,cus_1,pm_1,mandate_1,150.00,pat@example.org,en,2026-08",
             ImportKind.Bills => "B1,A1,1,2020-01-08,2020-01-22,2020-01-29,50.00,-5.00,45.00",
             ImportKind.Payments => "P1,A1,12.50,cash,D1,2020-01-24,B1",
             ImportKind.PaymentReversals => "P1,A1,check returned by the bank",

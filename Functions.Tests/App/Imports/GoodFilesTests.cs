@@ -60,6 +60,8 @@ public sealed class GoodFilesTests
                 Mandate = "mandate_1",
                 MaxDebit = new Money(150_00),
                 Email = "pat@example.org",
+                Language = "en",
+                CardExpires = new DateOnly(2026, 8, 31),
             },
             enrolment
         );

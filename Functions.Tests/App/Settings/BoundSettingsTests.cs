@@ -1,10 +1,12 @@
 using System.Reflection;
 using Autopay.Application;
+using Autopay.Application.Notifying;
 using Autopay.Application.PublicStatus;
 using Autopay.Application.Releasing;
 using Autopay.Hosting.Identity;
 using Autopay.Hosting.Settings;
 using Autopay.Hosting.Telemetry;
+using Autopay.Mailing;
 using Autopay.Payments;
 using Autopay.Tests.Repository.Catalogues;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +23,8 @@ public sealed class BoundSettingsTests
         SettingsReader.Read<ProcessingOptions>,
         SettingsReader.Read<ReturnCeilings>,
         SettingsReader.Read<ReleaseOptions>,
+        SettingsReader.Read<NoticeOptions>,
+        SettingsReader.Read<SmtpOptions>,
         SettingsReader.Read<StatusOptions>,
         SettingsReader.Read<IdentityOptions>,
         SettingsReader.Read<StripeOptions>,

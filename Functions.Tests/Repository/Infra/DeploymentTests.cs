@@ -8,6 +8,8 @@ namespace Autopay.Tests.Repository.Infra;
 
 public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deployment>
 {
+    private const string NoticeClock = "Autopay__NoticeClock";
+
     [Fact]
     public void Everything_compiles_and_lints_without_a_warning()
     {
@@ -51,10 +53,14 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
             "settings of the deployment"
         );
         Assert.All(
-            needed.Where(setting => setting.About.SetBy == SettingSource.City),
+            needed.Where(setting => setting.About.SetBy == SettingSource.City && setting.Name != NoticeClock),
             setting => Assert.Equal((setting.Name, setting.Default), (setting.Name, deployed[setting.Name]))
         );
     }
+
+    [Fact]
+    public void In_production_nothing_is_debited_without_notice() =>
+        Assert.Equal(nameof(NoticeClockMode.Enforce), deployment.Settings()[NoticeClock]);
 
     [Fact]
     public void The_host_leaves_out_no_more_traces_than_the_app() =>

@@ -80,6 +80,7 @@ public sealed partial class HouseStyleTests
         "CheckInvariants",
         "DecideCorrection",
         "DecideWaitingRow",
+        "LedgerWriter",
         "MakePlan",
         "MeasureBooks",
         "ReadStuck",

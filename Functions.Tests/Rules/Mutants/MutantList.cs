@@ -24,11 +24,10 @@ internal static class MutantList
         .. ImportMutants.All,
         .. RuleMutants.All,
         .. FinanceMutants.All,
-        .. ReleaseMutants.All,
+        .. ReleaseMutants.All.Concat(NoticeMutants.All),
         .. MoneyMutants.All,
         .. BookMutants.All,
-        .. ProtectionMutants.All,
-        .. SplitMutants.All,
+        .. ProtectionMutants.All.Concat(SplitMutants.All),
         .. AnswerMutants.All,
     ];
 

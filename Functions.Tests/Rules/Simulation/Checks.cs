@@ -81,6 +81,11 @@ internal sealed class Checks(SimWorld world)
         {
             CheckClosedStayClosed(save);
             CheckPreCharge(save);
+            if (NoticeLaw.WhoWasNotTold(save, version => world.Controls.AtVersion(version)!) is { } untold)
+            {
+                Violated("R44", untold);
+            }
+
             world.Customers.AfterSave(save);
             Check(tally, save.After, intents, controlsSeen: false); // Perhaps decided under controls of a moment ago.
         }

@@ -57,7 +57,9 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
             DebitState.Deferred => ledger.Suspension is not null,
             DebitState.Charging or DebitState.Unknown => debit.Discrepancy is not null,
             DebitState.Scheduled => debit.DueDate > world.Now.Today.AddDays(-4)
-                || ledger.OpenOn(debit) < world.Controls.Current.Policies.MinimumCharge,
+                || ledger.OpenOn(debit) < world.Controls.Current.Policies.MinimumCharge
+                || NoticeClock.EarliestDay(ledger, debit, world.Controls.Current, world.Now.Today) > world.Now.Today
+                    && world.Controls.Current.Policies.NoticeClock == NoticeClockMode.Enforce,
             _ => true,
         };
 

@@ -49,6 +49,7 @@ internal sealed class Simulation : IDisposable
             PreviousBalance = seed % 3 == 0 ? PreviousBalancePolicy.Off : PreviousBalancePolicy.Review,
             ReleaseApproval = ReleaseActs.AreIn(seed),
             MaxReturnsPerYear = seed % 2 == 0 ? 2 : 0,
+            NoticeClock = NoticeActs.AreIn(seed) ? NoticeClockMode.Enforce : NoticeClockMode.Off,
             BillShock = seed % 4 == 1 ? BillShockMode.Split : BillShockMode.Off,
             BillShockTimes = 1,
         };
@@ -278,6 +279,7 @@ internal sealed class Simulation : IDisposable
         {
             acts.Sweep(IsOnTheHour());
             Work(null);
+            MailWhatWaits();
             CheckNothingIsOverdue();
             CheckNothingStaysDeferred();
             if (NextAt() is not { } next || next > end)
@@ -288,6 +290,14 @@ internal sealed class Simulation : IDisposable
             var soonest = world.Time.GetUtcNow().AddMinutes(5);
             world.MoveTo(next > soonest ? next : soonest);
             Tell("sweep");
+        }
+    }
+
+    private void MailWhatWaits()
+    {
+        if (acts.Notices.MailWhatWaits())
+        {
+            Work(null);
         }
     }
 

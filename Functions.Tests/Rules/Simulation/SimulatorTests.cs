@@ -15,6 +15,8 @@ public sealed class SimulatorTests
     private const int SoakSeeds = 2000;
     private const int ReleaseSeeds = 240;
     private const int SoakReleaseSeeds = 1000;
+    private const int NoticeSeeds = 120;
+    private const int SoakNoticeSeeds = 1000;
 
     private static readonly Lazy<List<SimOutcome>> Outcomes = new(() =>
         [.. SeedsToRun().Select(seed => Simulation.Run(seed, Act.HistoryOf(seed)))]
@@ -69,7 +71,8 @@ public sealed class SimulatorTests
             ? [only]
             : Enumerable
                 .Range(1, Soak.IsOn ? SoakSeeds : Seeds)
-                .Concat(Enumerable.Range(ReleaseActs.FirstSeed, Soak.IsOn ? SoakReleaseSeeds : ReleaseSeeds));
+                .Concat(Enumerable.Range(ReleaseActs.FirstSeed, Soak.IsOn ? SoakReleaseSeeds : ReleaseSeeds))
+                .Concat(Enumerable.Range(NoticeActs.FirstSeed, Soak.IsOn ? SoakNoticeSeeds : NoticeSeeds));
 
     private static Task ReportAsync(List<SimOutcome> outcomes)
     {

@@ -17,6 +17,7 @@ public sealed class RemadeHints(
     IProviderEventStore events,
     IImportStore imports,
     IReleaseStore releases,
+    INoticeOutbox outbox,
     CityClock clock
 )
 {
@@ -36,6 +37,7 @@ public sealed class RemadeHints(
                 ? $"events of bucket {message.Bucket}"
                 : (await EventOfAsync(text, cancel))?.Id,
             QueueNames.Plans => (await PlanOfAsync(text, cancel))?.Id,
+            QueueNames.Notices => NoticesOf(text) is { } bucket ? $"notices of bucket {bucket.Number}" : null,
             _ => (await ImportOfAsync(text, cancel))?.Id,
         };
 
@@ -49,6 +51,10 @@ public sealed class RemadeHints(
             QueueNames.ProviderEvents => await AreSettledAsync(text, cancel) ? "the event was looked at" : null,
             QueueNames.Plans => await PlanOfAsync(text, cancel) is { State: not PlanState.Planning }
                 ? "the plan is made"
+                : null,
+            QueueNames.Notices => NoticesOf(text) is { } bucket
+            && !await outbox.ReadAsync(bucket, NoticeWay.Email, cancel).AnyAsync(cancel)
+                ? "the notices are sent"
                 : null,
             _ => await ImportOfAsync(text, cancel) is { IsEnded: true } ? "the import is done" : null,
         };
@@ -66,6 +72,9 @@ public sealed class RemadeHints(
 
     private static Bucket? BucketOf(string text) =>
         Read<EvaluateMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message ? new Bucket(message.Bucket) : null;
+
+    private static Bucket? NoticesOf(string text) =>
+        Read<NoticeMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message ? new Bucket(message.Bucket) : null;
 
     private async Task<ProviderEvent?> EventOfAsync(string text, CancellationToken cancel) =>
         Read<ProviderEventMessage>(text) is { EventId: { } id } ? await events.FindAsync(id, cancel) : null;

@@ -1,5 +1,6 @@
 using Autopay.Application.Finance;
 using Autopay.Application.Importing;
+using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.PublicStatus;
 using Autopay.Application.Reconciling;
@@ -21,6 +22,7 @@ public sealed class RunSweep(
     GiveRefund refunds,
     AgreeImport imports,
     MakePlan plans,
+    RemindNotices notices,
     HoldStaleFeed feed,
     EvaluateBucket evaluate,
     IStuckStore stuck,
@@ -47,6 +49,7 @@ public sealed class RunSweep(
         await refunds.FinishAsync(cancel);
         await imports.FinishAsync(cancel);
         await plans.RemindAsync(cancel);
+        await notices.RunAsync(cancel);
         await status.RefreshAsync(cancel);
         await RetryFailingAsync(cancel);
         await heartbeats.BeatAsync(Heartbeat, clock.Now.Utc, cancel);

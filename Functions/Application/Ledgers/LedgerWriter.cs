@@ -1,4 +1,5 @@
 using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
 using Autopay.Application.Telemetry;
 
 namespace Autopay.Application.Ledgers;
@@ -56,7 +57,8 @@ public sealed class LedgerWriter(
     IBucketScheduleStore schedules,
     IControlsStore controlsStore,
     CityClock clock,
-    ProcessingOptions options
+    ProcessingOptions options,
+    IWorkQueue? queue = null
 )
 {
     private const int Tries = 12;
@@ -81,7 +83,21 @@ public sealed class LedgerWriter(
             open = await TryAsync(scope, open, results, cancel);
         }
 
+        await AskToSendAsync(scope.Bucket, results!, cancel);
         return await LookAgainAsync(scope, work, results!, cancel);
+    }
+
+    // Only a hint: what is saved waits, and the sweep asks for it too.
+    private async Task AskToSendAsync(Bucket bucket, IReadOnlyList<AccountResult> results, CancellationToken cancel)
+    {
+        var isAsked = results.Any(result =>
+            result.Events.Any(happened => happened is NoticeAsked)
+            && result.Entry.Ledger.PendingNotices().Any(notice => !notice.ByLetter)
+        );
+        if (queue is not null && isAsked)
+        {
+            await queue.TryEnqueueAsync(new NoticeMessage(bucket.Number), cancel);
+        }
     }
 
     // A save that was decided under controls which have changed since may come after the walk that the change asked

@@ -3,7 +3,15 @@ using Autopay.Application.Ports.Books;
 namespace Autopay.Application.Ledgers;
 
 /// <summary>Why a debit is where it is, and when it is looked at next.</summary>
-public sealed record DebitView(Debit Debit, string Why, DateTimeOffset? NextEvaluation);
+public sealed record DebitView(Debit Debit, string Why, DateTimeOffset? NextEvaluation)
+{
+    /// <summary>The first banking day on which it may leave (R44); null of one that has left, or while nobody has been
+    /// told.</summary>
+    public DateOnly? EarliestDay { get; init; }
+
+    /// <summary>What its customer has to be told first; null when nothing.</summary>
+    public string? WaitsForNotice { get; init; }
+}
 
 /// <summary>One line of an account's story.</summary>
 /// <param name="Civil">The same instant in the city's time.</param>
@@ -53,7 +61,7 @@ public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsSto
         var debits = archived
             .Concat(entry.Ledger.Debits)
             .OrderBy(debit => debit.Id)
-            .Select(debit => new DebitView(debit, Why(debit, entry.Ledger, controls), entry.NextEvaluation));
+            .Select(debit => ToView(debit, entry, controls));
         return new AccountView(
             entry.Ledger,
             entry.Ledger.Credit,
@@ -61,6 +69,17 @@ public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsSto
             [.. story.Where(line => months.Has(line.Month))],
             [.. story.Select(line => line.Month).Distinct().Order()]
         );
+    }
+
+    private DebitView ToView(Debit debit, LedgerEntry entry, Controls controls)
+    {
+        var (ledger, today) = (entry.Ledger, clock.Now.Today);
+        var isToCome = debit.IsUnsent && controls.Policies.NoticeClock != NoticeClockMode.Off;
+        return new DebitView(debit, Why(debit, ledger, controls), entry.NextEvaluation)
+        {
+            EarliestDay = isToCome ? NoticeClock.EarliestDay(ledger, debit, controls, today) : null,
+            WaitsForNotice = isToCome ? Noticing.WhatIsMissing(ledger, debit, controls, today) : null,
+        };
     }
 
     private async Task<List<StoryLine>> ReadStoryAsync(AccountId account, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Autopay.Application.Notifying;
 using Autopay.Application.Receipts;
 
 namespace Autopay.Application.Reconciling;
@@ -14,6 +15,7 @@ namespace Autopay.Application.Reconciling;
 [JsonSerializable(typeof(InvariantReport))]
 [JsonSerializable(typeof(List<ReturnFamily>))]
 [JsonSerializable(typeof(ReceiptBatch))]
+[JsonSerializable(typeof(LetterList))]
 internal sealed partial class ReportJson : JsonSerializerContext;
 
 internal sealed class CamelCaseEnums : JsonConverterFactory

@@ -155,6 +155,7 @@ public sealed class ReplayStuck(IWorkQueue queue, EvaluateBucket evaluate, Recor
                 cancel
             ),
             QueueNames.Plans => await queue.TryEnqueueAsync(Read<PlanMessage>(item), cancel),
+            QueueNames.Notices => await queue.TryEnqueueAsync(Read<NoticeMessage>(item), cancel),
             _ => await queue.TryEnqueueAsync(Read<ImportMessage>(item), cancel),
         };
         if (!isOut)

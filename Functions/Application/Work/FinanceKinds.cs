@@ -139,6 +139,28 @@ public static class FinanceKinds
         Actions = ["discard"],
     };
 
+    public static readonly KindOfWork NoticeFailed = new(
+        WorkKind.NoticeFailed,
+        "",
+        "a notice that did not arrive: the mail server refused its address, or it bounced",
+        "correct the e-mail address in the accounts file; a changed amount or day goes by letter meanwhile",
+        "notices"
+    )
+    {
+        Requests = (item, _) => [new WorkAction("GET", $"/api/accounts/{item.Account}", null)],
+    };
+
+    public static readonly KindOfWork Letters = new(
+        WorkKind.Letters,
+        "",
+        "notices that wait for a letter; their debits wait with them",
+        "make a list, print and mail it, then say when it was mailed",
+        "notices"
+    )
+    {
+        Requests = (_, _) => [new WorkAction("POST", "/api/notices/letters", """{"mailOn":"DAY","reason":"WHY"}""")],
+    };
+
     public static readonly KindOfWork Suspense = new(
         WorkKind.Suspense,
         "",

@@ -152,6 +152,17 @@ public sealed record Policies
     [Setting("an e-mail when a debit was not collected, with what to do")]
     public bool TellNotCollected { get; init; }
 
+    [Setting("an e-mail when the card expires before the day of a debit")]
+    public bool TellCardExpires { get; init; }
+
+    /// <summary>Whether the city asks for notices at all.</summary>
+    public bool AsksForNotices =>
+        NoticeClock == NoticeClockMode.Enforce
+        || RemindDaysBefore > 0
+        || TellCollected
+        || TellNotCollected
+        || TellCardExpires;
+
     [Setting("what one person must not do alone, such as ending a halt, waits for another one's approval")]
     public bool SecondPerson { get; init; } = true;
 

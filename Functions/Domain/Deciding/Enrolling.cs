@@ -66,7 +66,8 @@ internal static class Enrolling
         Switch(draft, new AutopaySwitched(command.On, draft.Today, command.Why) { ByPersonAt = draft.Now.Utc });
     }
 
-    // What a file has no column for stays. A mandate is for one payment method: it does not stay with another one.
+    // What a file has no column for stays. A mandate and a card's last month are one payment method's: they do not stay
+    // with another one.
     private static Enrolment WithWhatStays(Enrol command, Enrolment? before)
     {
         var (now, unsaid) = (command.Enrolment, command.Unsaid);
@@ -82,13 +83,15 @@ internal static class Enrolling
             PaymentMethod = unsaid.HasFlag(EnrolmentParts.PaymentMethod) ? before.PaymentMethod : now.PaymentMethod,
             MaxDebit = unsaid.HasFlag(EnrolmentParts.MaxDebit) ? before.MaxDebit : now.MaxDebit,
             Email = unsaid.HasFlag(EnrolmentParts.Email) ? before.Email : now.Email,
+            Language = unsaid.HasFlag(EnrolmentParts.Language) ? before.Language : now.Language,
         };
-        return unsaid.HasFlag(EnrolmentParts.Mandate) && now.PaymentMethod == before.PaymentMethod
-            ? now with
+        return now.PaymentMethod != before.PaymentMethod
+            ? now
+            : now with
             {
-                Mandate = before.Mandate,
-            }
-            : now;
+                Mandate = unsaid.HasFlag(EnrolmentParts.Mandate) ? before.Mandate : now.Mandate,
+                CardExpires = unsaid.HasFlag(EnrolmentParts.CardExpires) ? before.CardExpires : now.CardExpires,
+            };
     }
 
     // Autopay is on by a person's word while the file still says "off" and names no ids: the known ones stay (D101).

@@ -72,7 +72,17 @@ public sealed record NoticeFailed(DebitId Debit, int Number, string Reason) : Le
     internal override AccountLedger ApplyTo(AccountLedger ledger) =>
         ledger.WithDebit(
             Debit,
-            debit => debit.WithNotice(Number, notice => notice with { State = NoticeState.Failed, Failure = Reason })
+            debit =>
+                debit.WithNotice(
+                    Number,
+                    notice =>
+                        notice with
+                        {
+                            State = NoticeState.Failed,
+                            Failure = Reason,
+                            FailedAddress = ledger.Enrolment?.Email,
+                        }
+                )
         );
 }
 

@@ -17,9 +17,18 @@ internal static class DebitInvariants
             looked();
             if (
                 !Waits(ledger, context, debit)
-                || !IsLookedAt(
-                    context,
-                    NextEvaluation.Of(debit, ledger, context.Controls, context.City, context.Now, context.RecoverAfter)
+                || (
+                    !IsLookedAt(
+                        context,
+                        NextEvaluation.Of(
+                            debit,
+                            ledger,
+                            context.Controls,
+                            context.City,
+                            context.Now,
+                            context.RecoverAfter
+                        )
+                    ) && !MayWaitForItsNotice(context, debit)
                 )
             )
             {
@@ -75,6 +84,12 @@ internal static class DebitInvariants
                         is null
                 )
         );
+
+    // Under older controls nobody may have been told yet; whoever sees the newer ones looks at once.
+    private static bool MayWaitForItsNotice(InvariantContext context, Debit debit) =>
+        !context.ControlsSeen
+        && debit.State == DebitState.Scheduled
+        && context.Controls.Policies.NoticeClock == NoticeClockMode.Enforce;
 
     // The account's look is the earliest of all: one that is later than this debit's own is another's. Older controls
     // may have wanted another day.

@@ -26,6 +26,12 @@ public sealed record Enrolment
 
     public string? Email { get; init; }
 
+    /// <summary>In which the customer is written to: <c>en</c>, <c>es</c>; null is both.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The last civil day of the card's last month; null where it is no card, or not known.</summary>
+    public DateOnly? CardExpires { get; init; }
+
     /// <summary>False while the provider's ids are not known: so it may be with autopay off only (R39).</summary>
     [JsonIgnore]
     public bool CanBeCharged => Customer.Length > 0 && PaymentMethod.Length > 0;
@@ -49,6 +55,8 @@ public enum EnrolmentParts
     Mandate = 8,
     MaxDebit = 16,
     Email = 32,
+    Language = 64,
+    CardExpires = 128,
 }
 
 public enum SuspensionKind

@@ -147,7 +147,12 @@ public static class NextEvaluation
         CityCalendar city,
         Moment now
     ) =>
-        Noticing.RemindOn(ledger, debit, controls, now.Today) is { } day
+        new[]
+        {
+            Noticing.RemindOn(ledger, debit, controls, now.Today),
+            Noticing.WarnOfCardOn(ledger, debit, controls, now.Today),
+        }.Min()
+            is { } day
             ? city.ToUtc(day, controls.Policies.DueDateRunAt)
             : null;
 

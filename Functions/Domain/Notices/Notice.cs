@@ -16,6 +16,9 @@ public enum NoticeKind
 
     /// <summary>A debit was not collected, and what to do.</summary>
     NotCollected,
+
+    /// <summary>The card expires before the debit's day.</summary>
+    CardExpires,
 }
 
 public enum NoticeState
@@ -70,6 +73,9 @@ public sealed record Notice
 
     /// <summary>Why it did not arrive.</summary>
     public string? Failure { get; init; }
+
+    /// <summary>The account's e-mail address when it did not arrive.</summary>
+    public string? FailedAddress { get; init; }
 
     [JsonIgnore]
     public bool IsWaiting => State == NoticeState.Waiting;

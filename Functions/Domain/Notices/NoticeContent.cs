@@ -15,7 +15,8 @@ public sealed record NoticeContent(
 )
 {
     /// <summary>What the notice would say if it were sent on that civil day.</summary>
-    /// <returns>Null when there is nothing to tell any more: it was paid, held, cancelled, or has left.</returns>
+    /// <returns>Null when there is nothing to tell any more: it was paid, held, cancelled, told otherwise, or has left.
+    /// </returns>
     public static NoticeContent? Of(
         AccountLedger ledger,
         Debit debit,
@@ -26,18 +27,27 @@ public sealed record NoticeContent(
         kind switch
         {
             NoticeKind.Change => Noticing.Waits(ledger, debit, controls, sentOn)
+            && NoticeClock.EarliestDay(ledger, debit, controls, sentOn) is null
                 ? ToCome(ledger, debit, kind, NoticeClock.DayWhenTold(ledger, debit, controls.Policies, sentOn))
                 : null,
-            NoticeKind.Reminder => Noticing.IsOnItsWay(ledger, debit, controls) && DueDebits.DayOf(debit) > sentOn
+            NoticeKind.Reminder => LeavesAfter(ledger, debit, controls, sentOn)
+                ? ToCome(ledger, debit, kind, DueDebits.DayOf(debit))
+                : null,
+            NoticeKind.CardExpires => LeavesAfter(ledger, debit, controls, sentOn)
+            && Noticing.CardExpiresBefore(ledger, debit)
                 ? ToCome(ledger, debit, kind, DueDebits.DayOf(debit))
                 : null,
             NoticeKind.Collected => debit is { State: DebitState.Collected, ClosedOn: { } on }
                 ? new NoticeContent(kind, debit.Attempted.Amount, on, debit.Attempted.Lines)
                 : null,
-            _ => debit.LastAttempt is { Phase: AttemptPhase.Refused, AnsweredOn: { } on } refused
+            NoticeKind.NotCollected => debit.LastAttempt is { Phase: AttemptPhase.Refused, AnsweredOn: { } on } refused
                 ? new NoticeContent(kind, refused.Amount, on, refused.Lines, refused.Code)
                 : null,
+            _ => throw new InvalidOperationException($"Nobody knows what a notice {kind} says."),
         };
+
+    private static bool LeavesAfter(AccountLedger ledger, Debit debit, Controls controls, DateOnly day) =>
+        Noticing.IsOnItsWay(ledger, debit, controls) && DueDebits.DayOf(debit) > day;
 
     private static NoticeContent ToCome(AccountLedger ledger, Debit debit, NoticeKind kind, DateOnly day) =>
         new(

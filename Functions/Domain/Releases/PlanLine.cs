@@ -79,7 +79,7 @@ public sealed record PlanLine
 
     public string? Mandate { get; init; }
 
-    /// <summary>Why it does not go to the bank, for a person.</summary>
+    /// <summary>Why it does not go to the bank, or goes later than the others (R44), for a person.</summary>
     public string? Why { get; init; }
 
     public IReadOnlyList<PlanFlag> Flags { get; init; } = [];

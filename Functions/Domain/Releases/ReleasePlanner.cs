@@ -29,7 +29,13 @@ public static class ReleasePlanner
                 && OutcomeOf(after, debit, clearedOn, waiting.Policies) is { } outcome
             )
             {
-                yield return LineOf(after, debit, outcome, waiting.Policies, unusualTimes);
+                var line = LineOf(after, debit, outcome, waiting.Policies, unusualTimes);
+                yield return outcome == PlanOutcome.ToBank
+                    ? line with
+                    {
+                        Why = Noticing.WhyLater(after, debit, controls, now.Today),
+                    }
+                    : line;
             }
         }
     }

@@ -43,6 +43,12 @@ public enum WorkKind
     /// <summary>Money that came back although it had been given back before: no bill shows it.</summary>
     ReturnedAfterRefund,
 
+    /// <summary>A notice that did not arrive (R44).</summary>
+    NoticeFailed,
+
+    /// <summary>Notices that wait for a letter (R44).</summary>
+    Letters,
+
     /// <summary>A payment for an account that nobody knows (R13).</summary>
     Suspense,
 

@@ -40,7 +40,22 @@ public static class WorkOfAccount
                 .. ledger
                     .Corrections.GroupBy(correction => (correction.Item, correction.Id))
                     .Select(group => ledger.ToWork([.. group])),
+                .. ledger.UndeliveredNotices().Select(it => ledger.ToWork(it.Debit, it.Notice)),
             ];
+
+        private WorkItem ToWork(Debit debit, Notice notice) =>
+            new(
+                WorkKind.NoticeFailed,
+                $"{debit.Id}:{notice.Number}",
+                notice.Amount,
+                $"The {notice.Kind.ToString().ToLowerInvariant()} notice did not arrive: {notice.Failure}",
+                notice.SentOn ?? notice.AskedOn
+            )
+            {
+                Account = ledger.Id,
+                Debit = debit.Id,
+                Cycles = ledger.CyclesOfAccount(),
+            };
 
         private WorkItem ToWork(ListedBill listed) =>
             new(ledger.KindOf(listed), listed.Bill.Id.Value, listed.Bill.Open, listed.Reason, listed.Since)

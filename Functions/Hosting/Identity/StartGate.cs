@@ -1,4 +1,5 @@
 using Autopay.Hosting.Settings;
+using Autopay.Mailing;
 using Autopay.Payments;
 using Microsoft.Extensions.Configuration;
 
@@ -27,6 +28,7 @@ internal sealed class StartGate(
     private static readonly string[] Sections =
     [
         StripeOptions.Section,
+        SmtpOptions.Section,
         IdentityOptions.Section,
         CityOptions.Section,
         AutopayServices.StorageConnection,

@@ -1,7 +1,9 @@
 using Autopay.Application;
 using Autopay.Application.Finance;
+using Autopay.Application.Notifying;
 using Autopay.Application.PublicStatus;
 using Autopay.Application.Releasing;
+using Autopay.Mailing;
 using Autopay.Payments;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +24,8 @@ internal static class SettingsServices
             .AddCheckedSettings<ProcessingOptions>()
             .AddCheckedSettings<ReturnCeilings>()
             .AddCheckedSettings<ReleaseOptions>()
+            .AddCheckedSettings<NoticeOptions>()
+            .AddCheckedSettings<SmtpOptions>()
             .AddCheckedSettings<StatusOptions>()
             // Read when first needed: the local host fills in what it started itself.
             .AddSingleton(provider => SettingsReader.Read<StripeOptions>(provider.GetRequiredService<IConfiguration>()))

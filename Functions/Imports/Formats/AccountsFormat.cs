@@ -19,6 +19,8 @@ internal static class AccountsFormat
                 new("mandate_id") { MayLeaveOut = true },
                 new("max_debit") { MayLeaveOut = true },
                 new("email") { MayLeaveOut = true },
+                new("language") { MayLeaveOut = true, Note = "en, es; empty is both" },
+                new("card_expires") { MayLeaveOut = true, Note = "YYYY-MM, of a card" },
             ]
         )
         {
@@ -45,6 +47,8 @@ internal static class AccountsFormat
             Mandate = row.OptionalId("mandate_id"),
             MaxDebit = row.OptionalAmount("max_debit"),
             Email = row.Text("email") is { Length: > 0 } email ? email : null,
+            Language = row.OneOf("language", ("en", "en"), ("es", "es"), ("", (string?)null)),
+            CardExpires = row.OptionalMonth("card_expires") is { } month ? month.AddMonths(1).AddDays(-1) : null,
         };
         return new ImportRow(
             row.Line,
@@ -61,5 +65,7 @@ internal static class AccountsFormat
         | (row.Has("payment_method_id") ? 0 : EnrolmentParts.PaymentMethod)
         | (row.Has("mandate_id") ? 0 : EnrolmentParts.Mandate)
         | (row.Has("max_debit") ? 0 : EnrolmentParts.MaxDebit)
-        | (row.Has("email") ? 0 : EnrolmentParts.Email);
+        | (row.Has("email") ? 0 : EnrolmentParts.Email)
+        | (row.Has("language") ? 0 : EnrolmentParts.Language)
+        | (row.Has("card_expires") ? 0 : EnrolmentParts.CardExpires);
 }

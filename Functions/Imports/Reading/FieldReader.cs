@@ -135,6 +135,17 @@ internal sealed partial class FieldReader(ImportHeader header, Action<ImportProb
 
     public DateOnly? OptionalDate(string column) => Field(column).Length == 0 ? null : Date(column);
 
+    /// <summary>The first day of a month; null where the field is empty.</summary>
+    public DateOnly? OptionalMonth(string column)
+    {
+        var text = Field(column);
+        return text.Length == 0 ? null
+            : DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month)
+            && month.Year is >= FirstYear and <= LastYear
+                ? month
+            : Bad(column, text, $"a month as YYYY-MM, from {FirstYear} to {LastYear}", (DateOnly?)null);
+    }
+
     public Money Amount(string column, bool signed)
     {
         var text = Field(column);

@@ -123,6 +123,7 @@ public sealed class ScratchLedgerStore : ILedgerStore
             )
             {
                 IsListed = save.After.IsListed,
+                HasNotices = save.After.PendingNotices().Count > 0,
             }
         );
     }

@@ -13,6 +13,7 @@ internal static class LedgerKeys
     public const string Work = "w|";
     public const string Receipts = "r|";
     public const string Listed = "l|";
+    public const string Notices = "n|";
     public const string Payments = "p|";
 
     /// <summary>Right behind the payments, so that one range reads both.</summary>
@@ -54,6 +55,9 @@ internal static class LedgerKeys
 
     /// <summary>What of the account waits for finance.</summary>
     public static string ListedAt(AccountId account) => $"{Listed}{account}";
+
+    /// <summary>What of the account has to be told to its customer.</summary>
+    public static string NoticesOf(AccountId account) => $"{Notices}{account}";
 
     public static string ClosedPrefix(AccountId account) => $"d|{account}|";
 

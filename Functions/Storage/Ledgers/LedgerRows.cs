@@ -17,6 +17,7 @@ internal static class LedgerRows
             ? new LedgerEntry(ledger, row.ETag.ToString(), row.GetDateTimeOffset("NextEvaluation"))
             {
                 IsListed = row.GetBoolean("Listed") == true,
+                HasNotices = row.GetBoolean("Notices") == true,
             }
             : throw new InvalidOperationException(
                 $"Account {ledger.Id} was written by a newer version (schema {ledger.Schema}); this one knows "
@@ -42,6 +43,8 @@ internal static class LedgerRows
             ["Active"] = ledger.IsActive,
             ["Watched"] = ledger.IsWatched,
             ["Listed"] = ledger.IsListed,
+            ["Told"] = ledger.IsTold,
+            ["Notices"] = ledger.PendingNotices().Count > 0,
             ["OpenCents"] = ledger.Bills.Sum(bill => bill.Open).Cents,
             ["NextEvaluation"] = save.NextEvaluation,
         };
@@ -98,6 +101,7 @@ internal static class LedgerRows
 
         actions.AddRange(PaymentRows.Changed(bucket, save).Select(Insert));
         actions.AddRange(WorkRows.ToActions(bucket, save));
+        actions.AddRange(NoticeRows.ToActions(bucket, save));
         actions.AddRange(ToWorkActions(bucket, save));
         return actions;
     }

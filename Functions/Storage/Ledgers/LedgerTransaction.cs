@@ -82,6 +82,7 @@ internal sealed class LedgerTransaction
             yield return new LedgerEntry(save.After, answers[first].Headers.ETag.ToString(), save.NextEvaluation)
             {
                 IsListed = save.After.IsListed,
+                HasNotices = save.After.PendingNotices().Count > 0,
             };
             first += actions.Count;
         }

@@ -13,6 +13,7 @@ public sealed class StoragePoisonQueues(StorageClients clients) : IPoisonQueues
         QueueNames.ProviderEvents,
         QueueNames.Imports,
         QueueNames.Plans,
+        QueueNames.Notices,
     ];
 
     public async Task<IReadOnlyList<PoisonMessage>> ReceiveAsync(CancellationToken cancel) =>

@@ -44,6 +44,14 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
             cancel
         );
 
+    public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) =>
+        SendAsync(
+            QueueNames.Notices,
+            JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.NoticeMessage),
+            null,
+            cancel
+        );
+
     private async Task<bool> SendAsync(string queue, string json, TimeSpan? after, CancellationToken cancel)
     {
         try

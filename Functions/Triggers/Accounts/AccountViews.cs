@@ -43,6 +43,7 @@ internal static class AccountViews
                     twice.Debit,
                 }),
             view.Ledger.Warnings,
+            view.Ledger.DeclinedNotices,
             story = view.Story.Select(ToView),
             storyMonths = view.Months.Select(month => month.ToString("yyyy-MM", CultureInfo.InvariantCulture)),
         };
@@ -109,6 +110,21 @@ internal static class AccountViews
             view.Debit.MergedInto,
             lines = view.Debit.Lines.Select(line => line.Bill),
             view.NextEvaluation,
+            view.EarliestDay,
+            view.WaitsForNotice,
+            notices = view.Debit.Notices.Select(notice => new
+            {
+                notice.Number,
+                notice.Kind,
+                notice.State,
+                notice.AskedOn,
+                notice.Channel,
+                notice.SentOn,
+                amountCents = notice.Amount,
+                notice.Day,
+                notice.Proof,
+                notice.Failure,
+            }),
             attempts = view.Debit.Attempts.Select(attempt => new
             {
                 attempt.Number,

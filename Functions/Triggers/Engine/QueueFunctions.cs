@@ -1,5 +1,7 @@
 using Autopay.Application.Evaluating;
 using Autopay.Application.Importing;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.ProviderEvents;
 using Autopay.Application.Releasing;
@@ -62,6 +64,27 @@ public sealed class PlansFunction(MakePlan make, ILogger<PlansFunction> logger)
         using var span = Tracing.Follow("plan release", message.Trace);
         await make.RunAsync(message.ReleaseId, cancel);
         logger.PlanMade(message.ReleaseId);
+    }
+}
+
+public sealed class NoticesFunction(SendNotices send, ILogger<NoticesFunction> logger)
+{
+    [Function("Notices")]
+    public async Task RunAsync(
+        [QueueTrigger(QueueNames.Notices, Connection = AutopayServices.StorageConnection)] NoticeMessage message,
+        CancellationToken cancel
+    )
+    {
+        using var span = Tracing.Follow("send notices", message.Trace);
+        try
+        {
+            logger.NoticesSent(message.Bucket, await send.RunAsync(new Bucket(message.Bucket), cancel));
+        }
+        catch (MailAwayException away)
+        {
+            // What waits goes on waiting, and the sweep asks for it again. A message that failed would only be poison.
+            logger.MailAway(away.Message);
+        }
     }
 }
 

@@ -108,6 +108,36 @@ internal sealed record ShieldRequest(
         new(IdOr(Id, "shield", now), Dates) { Cycles = Requests.Cycles(Cycles) };
 }
 
+internal sealed record PublicNoticeRequest(
+    IReadOnlyList<int> Cycles,
+    DateOnly DueFrom,
+    DateOnly DueTo,
+    DateOnly PublishedOn,
+    bool CoversAmounts,
+    string Audience,
+    string Evidence,
+    string Reason,
+    string? Id = null,
+    DateOnly? DebitsFrom = null
+) : ChangeTerms
+{
+    /// <exception cref="BadRequestException">It is dated in the future: nobody has read it yet.</exception>
+    public PublicNoticeRecorded ToChange(CityClock clock) =>
+        new(
+            IdOr(Id, "notice", clock.Now.Utc),
+            [.. Cycles.Select(Requests.Cycle)],
+            DueFrom,
+            DueTo,
+            PublishedOn <= clock.Now.Today
+                ? PublishedOn
+                : throw new BadRequestException("publishedOn: expected a day that is not in the future."),
+            DebitsFrom,
+            CoversAmounts,
+            Requests.Text(Audience, "audience"),
+            Requests.Text(Evidence, "evidence")
+        );
+}
+
 internal sealed record HaltRequest(bool Halted, string Reason) : ChangeTerms;
 
 internal static class Requests
@@ -137,6 +167,12 @@ internal static class Requests
                 $"receivedThrough: '{unknown}' is not a channel; expected one of {string.Join(", ", ChannelNames)}."
             )
             : given;
+
+    /// <exception cref="BadRequestException">It is empty, too long, or has control characters.</exception>
+    public static string Text(string text, string name) =>
+        string.IsNullOrWhiteSpace(text) || text.Length > 500 || text.Any(char.IsControl)
+            ? throw new BadRequestException($"{name}: expected a text of at most 500 characters.")
+            : text.Trim();
 
     /// <summary>The terms of a change without a body.</summary>
     public static ReasonedChange Reasoned(IQueryCollection query) =>

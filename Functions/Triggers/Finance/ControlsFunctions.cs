@@ -40,6 +40,7 @@ public sealed class GetControlsFunction(IControlsStore store)
                 controls.Backlog,
                 controls.Waivers,
                 controls.Shields,
+                controls.PublicNotices,
                 approvals = controls.Approvals.Select(ApprovalView.Of),
                 history,
             }

@@ -34,6 +34,8 @@ internal sealed class LossyQueue(StorageClients clients) : IWorkQueue
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
         queue.TryEnqueueAsync(message, cancel);
 
+    public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
+
     public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
         queue.TryEnqueueAsync(message, cancel);
 }

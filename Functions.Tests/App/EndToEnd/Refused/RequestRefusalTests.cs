@@ -27,6 +27,15 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/cycles/1/certificate/override", """{"receivedThrough":{"cash":"2020-01-20"},"reason":"r"}"""),
         ("POST", "api/waivers", $$"""{"penaltyFrom":"2020-01-29","penaltyTo":"2020-02-12",{{Window}}}"""),
         ("POST", "api/shields", """{"dates":["2020-01-22"],"reason":"r"}"""),
+        (
+            "POST",
+            "api/public-notices",
+            $$"""{"cycles":[1],"publishedOn":"2020-01-13","coversAmounts":true,"audience":"a","evidence":"e",{{Window}}}"""
+        ),
+        ("POST", "api/notices/letters", """{"mailOn":"2020-01-22","reason":"r"}"""),
+        ("POST", "api/notices/letters/1/mailed", """{"mailedOn":"2020-01-20","reason":"r"}"""),
+        ("PUT", "api/accounts/A-1/notices", """{"declined":["reminder"],"reason":"r"}"""),
+        ("POST", "api/accounts/A-1/debits/A-1-1-0001/notices/1/failed", Reason),
         ("PUT", "api/halt", """{"halted":true,"reason":"r"}"""),
         ("POST", "api/halt/resume", Reason),
         ("PUT", "api/public-note", """{"kind":"text","english":"a","spanish":"b","reason":"r"}"""),
@@ -80,6 +89,7 @@ public sealed class RequestRefusalTests(OneApp one)
         ("POST", "api/shields/preview"),
         ("POST", "api/imports/bills"),
         ("DELETE", "api/deferrals/none"),
+        ("DELETE", "api/public-notices/none"),
         ("DELETE", "api/waivers/none"),
         ("DELETE", "api/shields/none"),
         ("DELETE", "api/public-note/text"),

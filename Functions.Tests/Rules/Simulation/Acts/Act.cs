@@ -86,6 +86,10 @@ internal enum ActKind
     Reject,
     Go,
     StopRelease,
+    Mail,
+    Bounce,
+    Announce,
+    WithdrawNotice,
     Waive,
     Shield,
     EndWaiver,
@@ -175,6 +179,20 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
         .. Enumerable.Repeat(ActKind.StopRelease, 4),
     ];
 
+    private static readonly ActKind[] OfNotices =
+    [
+        .. Enumerable.Repeat(ActKind.Mail, 60),
+        .. Enumerable.Repeat(ActKind.Bounce, 12),
+        .. Enumerable.Repeat(ActKind.Announce, 12),
+        .. Enumerable.Repeat(ActKind.WithdrawNotice, 8),
+        .. Enumerable.Repeat(ActKind.Hold, 15),
+        .. Enumerable.Repeat(ActKind.Clear, 20),
+        .. Enumerable.Repeat(ActKind.Adjustment, 25),
+        .. Enumerable.Repeat(ActKind.Days, 25),
+        .. Enumerable.Repeat(ActKind.DueDate, 25),
+        .. Enumerable.Repeat(ActKind.Sweep, 25),
+    ];
+
     private static readonly ActKind[] OfProtections =
     [
         .. Enumerable.Repeat(ActKind.Waive, 12),
@@ -201,6 +219,7 @@ internal readonly record struct Act(int Number, ActKind Kind, int Pick, int Cent
         var left = Kinds.Distinct().Where(_ => random.Next(100) < share).ToHashSet();
         var kinds = Kinds.Where(kind => left.Contains(kind) || kind is ActKind.Sweep or ActKind.DueDate).ToList();
         kinds.AddRange(ReleaseActs.AreIn(seed) ? OfReleases : []);
+        kinds.AddRange(NoticeActs.AreIn(seed) ? OfNotices : []);
         kinds.AddRange(ProtectionActs.AreIn(seed) ? OfProtections : []);
         return
         [

@@ -15,7 +15,7 @@ internal sealed class ReleaseActs(SimWorld world, SimActs acts)
     /// <summary>From this seed on a clear alone sends nothing.</summary>
     public const int FirstSeed = 100_001;
 
-    public static bool AreIn(int seed) => seed >= FirstSeed;
+    public static bool AreIn(int seed) => seed is >= FirstSeed and < NoticeActs.FirstSeed;
 
     public void Play(Act act)
     {

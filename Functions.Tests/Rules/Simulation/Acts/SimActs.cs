@@ -17,9 +17,12 @@ internal sealed class SimActs(SimWorld world)
     private readonly DecisionActs decisions = new(world);
     private FileActs? files;
     private ReleaseActs? releases;
+    private NoticeActs? notices;
     private ProtectionActs? protections;
 
     public ReleaseActs Releases => releases ??= new ReleaseActs(world, this);
+
+    public NoticeActs Notices => notices ??= new NoticeActs(world, this);
 
     public ProtectionActs Protections => protections ??= new ProtectionActs(world, this, billing);
 
@@ -56,6 +59,9 @@ internal sealed class SimActs(SimWorld world)
                 break;
             case <= ActKind.StopRelease:
                 Releases.Play(act);
+                break;
+            case <= ActKind.WithdrawNotice:
+                Notices.Play(act);
                 break;
             default:
                 Protections.Play(act);

@@ -201,6 +201,7 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
                                     new LedgerEntry(save.After, save.Before.Tag, save.NextEvaluation)
                                     {
                                         IsListed = save.After.IsListed,
+                                        HasNotices = save.After.PendingNotices().Count > 0,
                                     }
                                 )
                                 : result
@@ -212,7 +213,15 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
     private LedgerSave Unguarded(LedgerSave save)
     {
         var stored = world.Ledgers.LoadAsync(save.After.Id, CancellationToken.None).Result;
-        return save with { Before = save.Before with { Tag = stored?.Tag, IsListed = stored is { IsListed: true } } };
+        return save with
+        {
+            Before = save.Before with
+            {
+                Tag = stored?.Tag,
+                IsListed = stored is { IsListed: true },
+                HasNotices = stored is { HasNotices: true },
+            },
+        };
     }
 
     // Our own success is recognised by its history row; a look that moved has none.

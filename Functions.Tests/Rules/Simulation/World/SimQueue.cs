@@ -91,6 +91,9 @@ internal sealed class SimWorkQueue(SimWorld world, Worker worker) : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => PutAsync(message, cancel);
 
+    // Its notices are sent by letter: nobody answers these messages.
+    public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
+
     private Task<bool> PutAsync(object message, CancellationToken cancel, TimeSpan after = default) =>
         worker.AskAsync(
             Port.Queue,

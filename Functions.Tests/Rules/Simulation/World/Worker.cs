@@ -2,6 +2,7 @@ using Autopay.Application;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Finance;
 using Autopay.Application.Importing;
+using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
@@ -169,6 +170,12 @@ internal sealed class Worker : IDisposable
             .AddSingleton(SteppedPort<IReportStore>.Over(world.Reports, this))
             .AddSingleton(SteppedPort<IHeartbeatStore>.Over(world.Heartbeats, this))
             .AddSingleton<IWorkQueue>(new SimWorkQueue(world, this))
+            .AddSingleton<INoticeOutbox>(new SimNoticeOutbox(() => world.Ledgers.Ledgers))
+            .AddSingleton<IMailer, NoMailer>()
+            .AddSingleton(world.Controls.Current.Policies)
+            .AddSingleton<RemindNotices>()
+            .AddSingleton<MakeLetters>()
+            .AddSingleton<RecordLetters>()
             .AddSingleton<IPoisonQueues>(new SimPoisonQueues(world, this))
             .AddSingleton<IPaymentProvider>(new SimProvider(world, this))
             .AddSingleton<IProviderRecords>(new SimRecords(world, this))

@@ -9,9 +9,13 @@ public sealed record LedgerEntry(AccountLedger Ledger, string? Tag, DateTimeOffs
 {
     /// <summary>Whether the store has a row of the work list beside it.</summary>
     public bool IsListed { get; init; }
+
+    /// <summary>Whether the store has a row of notices to be sent beside it.</summary>
+    public bool HasNotices { get; init; }
 }
 
-/// <summary>What a save does to the account's row of the work list.</summary>
+/// <summary>What a save does to a row beside the ledger: that of the work list, that of the notices to be sent.
+/// </summary>
 public enum WorkRowChange
 {
     None,
@@ -40,6 +44,16 @@ public sealed record LedgerSave(
         {
             [] => Before.IsListed ? WorkRowChange.Delete : WorkRowChange.None,
             var items => Before.IsListed && WorkItem.AreSame(Before.Ledger.Work(), items)
+                ? WorkRowChange.None
+                : WorkRowChange.Put,
+        };
+
+    /// <summary>An account with nothing to be sent, before and after, writes nothing.</summary>
+    public WorkRowChange NoticeRow =>
+        After.PendingNotices() switch
+        {
+            [] => Before.HasNotices ? WorkRowChange.Delete : WorkRowChange.None,
+            var notices => Before.HasNotices && Before.Ledger.PendingNotices().SequenceEqual(notices)
                 ? WorkRowChange.None
                 : WorkRowChange.Put,
         };
@@ -75,6 +89,9 @@ public enum LedgerFilter
 
     /// <summary>Those with something that waits for a person, or may come to.</summary>
     Watched,
+
+    /// <summary>Those with a notice, sent or not.</summary>
+    Told,
 }
 
 public static class LedgerFilters
@@ -84,6 +101,7 @@ public static class LedgerFilters
         {
             LedgerFilter.Active => ledger.IsActive,
             LedgerFilter.Watched => ledger.IsWatched,
+            LedgerFilter.Told => ledger.IsTold,
             _ => true,
         };
 }

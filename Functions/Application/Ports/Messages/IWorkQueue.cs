@@ -43,6 +43,9 @@ public sealed record ImportMessage(string ImportId, int Part, string? Trace = nu
 /// <summary>"Go on with this plan of a release."</summary>
 public sealed record PlanMessage(string ReleaseId, string? Trace = null);
 
+/// <summary>"Send the notices that wait in this bucket."</summary>
+public sealed record NoticeMessage(int Bucket, string? Trace = null);
+
 /// <summary>
 /// Puts hints out. False when the queue service is away: nothing is lost by that, because the sweep finds whatever is
 /// due, stored or unfinished without any message.
@@ -60,4 +63,6 @@ public interface IWorkQueue
     Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel);
 
     Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel);
+
+    Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel);
 }

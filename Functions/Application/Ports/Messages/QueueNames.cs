@@ -7,12 +7,25 @@ public static class QueueNames
     public const string ProviderEvents = "provider-events";
     public const string Imports = "imports";
     public const string Plans = "plans";
+    public const string Notices = "notices";
     public const string EvaluatePoison = Evaluate + "-poison";
     public const string ProviderEventsPoison = ProviderEvents + "-poison";
     public const string ImportsPoison = Imports + "-poison";
 
     public const string PlansPoison = Plans + "-poison";
+    public const string NoticesPoison = Notices + "-poison";
 
     public static IReadOnlyList<string> All { get; } =
-    [Evaluate, ProviderEvents, Imports, Plans, EvaluatePoison, ProviderEventsPoison, ImportsPoison, PlansPoison];
+    [
+        Evaluate,
+        ProviderEvents,
+        Imports,
+        Plans,
+        Notices,
+        EvaluatePoison,
+        ProviderEventsPoison,
+        ImportsPoison,
+        PlansPoison,
+        NoticesPoison,
+    ];
 }

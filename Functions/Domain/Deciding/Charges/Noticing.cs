@@ -3,6 +3,9 @@ namespace Autopay.Domain.Deciding.Charges;
 /// <summary>What customers have to be told, and that they were (R44). Runs after every command.</summary>
 internal static class Noticing
 {
+    /// <summary>What it takes to get another card into the system, where the city's reminders come later.</summary>
+    private const int CardWarningDays = 10;
+
     /// <summary>Why the debit waits for its notice; null where it is told, or the city does not let it wait.</summary>
     public static string? WhyNot(AccountLedger ledger, Debit debit, Controls controls, DateOnly day) =>
         controls.Policies.NoticeClock == NoticeClockMode.Enforce
@@ -22,6 +25,20 @@ internal static class Noticing
         && IsOnItsWay(ledger, debit, controls)
         && WhyNot(ledger, debit, controls, NextDay(debit, today)) is not null;
 
+    /// <summary>
+    /// What the customer has not been told for long enough before the day on which the debit would leave; null when
+    /// nothing is missing. In <c>warn</c> it is only said.
+    /// </summary>
+    public static string? WhatIsMissing(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
+        NoticeClock.WhyNot(ledger, debit, controls, ledger.OpenOn(debit), NextDay(debit, today));
+
+    /// <summary>Why a debit that is let go leaves later, in words: its earliest day, or that nobody has been told; null
+    /// where no notice stands in the way.</summary>
+    public static string? WhyLater(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
+        WhyNot(ledger, debit, controls, NextDay(debit, today)) is not { } why ? null
+        : NoticeClock.EarliestDay(ledger, debit, controls, today) is { } day ? $"not before {day:yyyy-MM-dd}: {why}"
+        : $"waits for its notice: {why}";
+
     // What a hold, a release or a person keeps back is not told of yet: its day and its amount are not known.
     internal static bool IsOnItsWay(AccountLedger ledger, Debit debit, Controls controls) =>
         debit.State == DebitState.Scheduled
@@ -29,13 +46,25 @@ internal static class Noticing
         && Releasing.WhyNot(ledger, debit, controls) is null
         && Reviewing.ChecksOn(ledger, debit, controls.Policies).Count == 0;
 
-    /// <summary>Asks for the notices that are missing.</summary>
+    /// <summary>Asks for the notices that are missing, and drops those that have nothing to tell any more.</summary>
     public static void Ask(Draft draft)
     {
         foreach (var debit in draft.Ledger.Debits.ToList())
         {
+            DropWhatIsOver(draft, debit);
             AskForChange(draft, debit);
             AskForCourtesies(draft, debit);
+        }
+    }
+
+    private static void DropWhatIsOver(Draft draft, Debit debit)
+    {
+        foreach (var notice in debit.Notices.Where(notice => notice.IsWaiting))
+        {
+            if (NoticeContent.Of(draft.Ledger, debit, notice.Kind, draft.Controls, draft.Today) is null)
+            {
+                draft.Emit(new NoticeDropped(debit.Id, notice.Number, "There is nothing to tell any more"));
+            }
         }
     }
 
@@ -64,6 +93,11 @@ internal static class Noticing
             AskFor(draft, debit, NoticeKind.Reminder, "It leaves in a few days");
         }
 
+        if (WarnOfCardOn(draft.Ledger, debit, draft.Controls, draft.Today) <= draft.Today)
+        {
+            AskFor(draft, debit, NoticeKind.CardExpires, "The card expires before it leaves");
+        }
+
         if (Tells(draft, NoticeKind.Collected, draft.Policies.TellCollected) && IsCollectedOn(debit, draft.Today))
         {
             AskFor(draft, debit, NoticeKind.Collected, "It was collected");
@@ -79,14 +113,38 @@ internal static class Noticing
     /// The civil day from which a reminder is asked for; null when none is, was, or can be in time any more.
     /// </summary>
     public static DateOnly? RemindOn(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
-        controls is { WhyNothingIsCharged: null, Policies.RemindDaysBefore: > 0 and var days }
-        && ledger.Enrolment is { Email.Length: > 0 }
-        && DueDebits.DayOf(debit) > today
-        && !ledger.DeclinedNotices.Contains(NoticeKind.Reminder)
-        && debit.Notices.All(notice => notice.Kind != NoticeKind.Reminder)
-        && IsOnItsWay(ledger, debit, controls)
+        controls is { Policies.RemindDaysBefore: > 0 and var days }
+        && IsWantedBefore(ledger, debit, NoticeKind.Reminder, controls, today)
             ? DueDebits.DayOf(debit).AddDays(-days)
             : null;
+
+    /// <summary>
+    /// The civil day from which it is asked for a notice that the card expires before the debit's day; null when none
+    /// is, was, or can be in time any more.
+    /// </summary>
+    public static DateOnly? WarnOfCardOn(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
+        controls.Policies.TellCardExpires
+        && CardExpiresBefore(ledger, debit)
+        && IsWantedBefore(ledger, debit, NoticeKind.CardExpires, controls, today)
+            ? DueDebits.DayOf(debit).AddDays(-Math.Max(controls.Policies.RemindDaysBefore, CardWarningDays))
+            : null;
+
+    internal static bool CardExpiresBefore(AccountLedger ledger, Debit debit) =>
+        ledger.Enrolment?.CardExpires < DueDebits.DayOf(debit);
+
+    private static bool IsWantedBefore(
+        AccountLedger ledger,
+        Debit debit,
+        NoticeKind kind,
+        Controls controls,
+        DateOnly today
+    ) =>
+        controls.WhyNothingIsCharged is null
+        && ledger.Enrolment is { Email.Length: > 0 }
+        && DueDebits.DayOf(debit) > today
+        && !ledger.DeclinedNotices.Contains(kind)
+        && debit.Notices.All(notice => notice.Kind != kind || notice.State == NoticeState.Dropped)
+        && IsOnItsWay(ledger, debit, controls);
 
     private static bool Tells(Draft draft, NoticeKind kind, bool sends) =>
         sends && !draft.Ledger.DeclinedNotices.Contains(kind);

@@ -1,0 +1,143 @@
+using Autopay.Imports;
+using Autopay.Tests.App.EndToEnd;
+using Autopay.Tests.Fixtures;
+
+namespace Autopay.Tests.App.Notifying;
+
+/// <summary>Notices that the city prints and mails, and what it tells everybody (R44).</summary>
+public sealed class LetterTests(AzuriteFixture azurite)
+{
+    private const string PublicNotice =
+        """{"id":"feb-13","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","publishedOn":"2020-02-13","coversAmounts":true,"audience":"press, web site","evidence":"https://city.example/feb-13","reason":"Held payments leave from Feb 20 on"}""";
+
+    [Fact]
+    public async Task A_letter_tells_on_the_day_it_was_mailed_with_its_list_as_proof()
+    {
+        await using var app = await NoticedCity.StartAsync(azurite, mail: null);
+        await app.EnrolAsync("");
+        await app.HoldAndLetGoAsync();
+        await app.NoticeIsAsync("waiting");
+        var work = (await app.GetAsync("api/work?kind=letters"))["items"].EnumerateArray().Single();
+        Assert.Equal("1 notice waits for a letter", work.GetProperty("reason").GetString());
+
+        var made = await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-21","reason":"printing"}""");
+        var list = made["list"].GetString();
+        Assert.Equal(
+            list,
+            (await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-21","reason":"printing"}"""))["list"]
+                .GetString()
+        );
+        var rows = CsvText.Read((await app.GetAsync($"api/notices/letters/{list}")).Text).ToList();
+        Assert.Equal(
+            ["N-1", "en", "change", "41.20", "2020-02-28", "B-1 due 2020-01-22: 41.20", "N-1-1-0001", "1"],
+            rows[1]
+        );
+
+        var early = """{"mailedOn":"2020-02-21","reason":"mailed"}""";
+        Assert.Equal(409, (await app.PostAsync($"api/notices/letters/{list}/mailed", early)).Status);
+        app.MoveTo("2020-02-21T16:00");
+        var mailed = await app.PostAsync($"api/notices/letters/{list}/mailed", early);
+        Assert.True(mailed.Status == 200, mailed.Text);
+        Assert.Equal(1, mailed["recorded"].GetInt32());
+        Assert.Equal($"letters {list}", (await app.NoticeAsync()).GetProperty("proof").GetString());
+        Assert.Equal(0, (await app.PostAsync($"api/notices/letters/{list}/mailed", early))["recorded"].GetInt32());
+        await app.StateIsAsync("2020-02-27T07:00", "scheduled");
+        await app.StateIsAsync("2020-02-28T07:00", "submitted");
+    }
+
+    [Fact]
+    public async Task A_letter_that_printed_less_than_is_asked_for_now_is_not_recorded()
+    {
+        await using var app = await NoticedCity.StartAsync(azurite, mail: null);
+        await app.EnrolAsync("");
+        await app.HoldAndLetGoAsync();
+        await app.NoticeIsAsync("waiting");
+        var list = (await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-20","reason":"printing"}"""))[
+            "list"
+        ]
+            .GetString();
+        await app.ImportAsync(
+            "bill-adjustments",
+            "adjustment_id,account_id,bill_id,amount,reason\nX-1,N-1,B-1,5.00,meter read again\n"
+        );
+
+        var mailed = await app.PostAsync(
+            $"api/notices/letters/{list}/mailed",
+            """{"mailedOn":"2020-02-20","reason":"mailed"}"""
+        );
+
+        Assert.Equal(0, mailed["recorded"].GetInt32());
+        Assert.Equal(
+            "41.20 was printed, and 46.20 is asked for now",
+            mailed["notRecorded"].EnumerateArray().Single().GetProperty("why").GetString()
+        );
+        Assert.Equal("waiting", (await app.NoticeAsync()).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_letter_that_came_back_told_nobody()
+    {
+        await using var app = await NoticedCity.StartAsync(azurite, mail: null);
+        await app.EnrolAsync("");
+        await app.HoldAndLetGoAsync();
+        await app.NoticeIsAsync("waiting");
+        var list = (await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-20","reason":"printing"}"""))[
+            "list"
+        ]
+            .GetString();
+        await app.PostAsync($"api/notices/letters/{list}/mailed", """{"mailedOn":"2020-02-20","reason":"mailed"}""");
+        await app.NoticeIsAsync("sent");
+
+        var bounced = await app.PostAsync(
+            "api/accounts/N-1/debits/N-1-1-0001/notices/1/failed",
+            """{"reason":"returned: moved away"}"""
+        );
+
+        Assert.True(bounced.Status == 200, bounced.Text);
+        await app.NoticeIsAsync("failed");
+        await app.NoticeIsAsync("waiting", number: 2);
+        var failed = (await app.GetAsync("api/notices?state=failed"))["items"].EnumerateArray().Single();
+        Assert.Equal("returned: moved away", failed.GetProperty("failure").GetString());
+    }
+
+    [Fact]
+    public async Task A_public_notice_lets_a_debit_leave_seven_days_after_it_was_published()
+    {
+        await using var app = await NoticedCity.StartAsync(azurite, mail: null);
+        await app.EnrolAsync("");
+        var future = await app.PostAsync("api/public-notices", PublicNotice);
+        Assert.Equal(400, future.Status);
+        await app.PostAsync(
+            "api/deferrals",
+            """{"id":"outage","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"outage"}"""
+        );
+        app.MoveTo("2020-02-18T08:00");
+        await app.TickAsync();
+        Assert.Equal(201, (await app.PostAsync("api/public-notices", PublicNotice)).Status);
+        await app.LetGoAsync();
+
+        Assert.Equal("2020-02-20", (await app.DebitAsync()).GetProperty("earliestDay").GetString());
+        Assert.Contains(
+            "feb-13",
+            (await app.GetAsync("api/controls"))["publicNotices"].ToString(),
+            StringComparison.Ordinal
+        );
+        await app.StateIsAsync("2020-02-19T07:00", "scheduled");
+        await app.StateIsAsync("2020-02-20T07:00", "submitted");
+    }
+
+    [Fact]
+    public async Task One_that_was_withdrawn_told_nobody()
+    {
+        await using var app = await NoticedCity.StartAsync(azurite, mail: null);
+        await app.EnrolAsync("");
+        app.MoveTo("2020-02-18T04:00");
+        await app.PostAsync("api/public-notices", PublicNotice);
+        Assert.Equal(200, (await app.SendAsync(Withdrawal())).Status);
+        await app.StateIsAsync("2020-02-20T07:00", "scheduled");
+        await app.NoticeIsAsync("waiting");
+    }
+
+    private static HttpRequestMessage Withdrawal() =>
+        new(HttpMethod.Delete, "api/public-notices/feb-13?reason=not%20published");
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
+using Autopay.Application.Reconciling;
+
+namespace Autopay.Application.Notifying;
+
+/// <summary>
+/// Makes lists of letters out of the notices that wait for them, and keeps each list: what was printed is the proof.
+/// Without a mail server every notice is a letter.
+/// </summary>
+public sealed class MakeLetters(
+    INoticeOutbox outbox,
+    ILedgerStore ledgers,
+    IControlsStore controlsStore,
+    IReportStore lists,
+    IMailer mailer
+)
+{
+    private const string Kind = "letters";
+    private const int MostRows = 1000;
+    private const int AtOnce = 16;
+
+    /// <param name="mailOn">Civil day.</param>
+    public async Task<LetterList> RunAsync(
+        DateOnly mailOn,
+        AccountId? after,
+        Authority authority,
+        CancellationToken cancel
+    )
+    {
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        var rows = await ReadAsync(controls, mailOn, cancel);
+        var ours = rows.Where(row => after is null || row.Account.CompareTo(after.Value) > 0).ToList();
+        var printed = Whole(ours);
+        var list = new LetterList(
+            IdOf(mailOn, printed),
+            mailOn,
+            printed,
+            authority.By,
+            authority.Why,
+            after,
+            ours.Count - printed.Count
+        );
+        await lists.SaveAsync(
+            new StoredReport(Kind, list.Id, JsonSerializer.Serialize(list, ReportJson.Default.LetterList)),
+            cancel
+        );
+        return list;
+    }
+
+    /// <returns>Null when no list has the id.</returns>
+    public async Task<LetterList?> FindAsync(string id, CancellationToken cancel) =>
+        id.All(char.IsAsciiDigit) && await lists.FindAsync(Kind, id, cancel) is { } stored
+            ? JsonSerializer.Deserialize(stored.Json, ReportJson.Default.LetterList)
+            : null;
+
+    /// <summary>How many wait, and since when (civil day); null when none does.</summary>
+    public async Task<(int Count, DateOnly Since)?> CountAsync(CancellationToken cancel)
+    {
+        var waiting = (await InParallel.SelectAsync([.. Bucket.All], AtOnce, bucket => WaitingAsync(bucket, cancel)))
+            .SelectMany(rows => rows)
+            .SelectMany(row => row.Notices)
+            .ToList();
+        return waiting.Count == 0 ? null : (waiting.Count, waiting.Min(notice => notice.AskedOn));
+    }
+
+    private async Task<List<LetterRow>> ReadAsync(Controls controls, DateOnly mailOn, CancellationToken cancel)
+    {
+        var rows = await InParallel.SelectAsync(
+            [.. Bucket.All],
+            AtOnce,
+            async bucket =>
+            {
+                var waiting = await WaitingAsync(bucket, cancel);
+                var entries = await ledgers.LoadManyAsync(bucket, [.. waiting.Select(row => row.Account)], cancel);
+                return entries.SelectMany(entry => RowsOf(entry.Ledger, controls, mailOn)).ToList();
+            }
+        );
+        return [.. rows.SelectMany(some => some).OrderBy(row => row.Account).ThenBy(row => row.Debit)];
+    }
+
+    private async Task<List<WaitingNotices>> WaitingAsync(Bucket bucket, CancellationToken cancel) =>
+        await outbox
+            .ReadAsync(bucket, NoticeWay.Any, cancel)
+            .Select(row => row with { Notices = [.. row.Notices.Where(IsALetter)] })
+            .Where(row => row.Notices.Count > 0)
+            .ToListAsync(cancel);
+
+    private bool IsALetter(PendingNotice notice) => notice.ByLetter || !mailer.IsConfigured;
+
+    private IEnumerable<LetterRow> RowsOf(AccountLedger ledger, Controls controls, DateOnly mailOn) =>
+        from pending in ledger.PendingNotices().Where(IsALetter)
+        let debit = ledger.DebitOf(pending.Debit)
+        let content = NoticeContent.Of(ledger, debit, pending.Kind, controls, mailOn)
+        where content is not null
+        select new LetterRow(
+            ledger.Id,
+            ledger.Enrolled.Language ?? "en",
+            content.Kind,
+            content.Amount.Cents,
+            content.Day,
+            string.Join("; ", content.Bills.Select(line => TextOf(ledger, line))),
+            debit.Id,
+            pending.Number
+        );
+
+    // An account's letters are in one list.
+    private static List<LetterRow> Whole(List<LetterRow> rows) =>
+        rows.Count <= MostRows ? rows
+        : rows.FindAll(row => row.Account.CompareTo(rows[MostRows].Account) < 0) is { Count: > 0 } whole ? whole
+        : rows[..MostRows];
+
+    private static string TextOf(AccountLedger ledger, AttemptLine line) =>
+        $"{line.Bill} due {ledger.BillOf(line.Bill).DueDate:yyyy-MM-dd}: {line.Cents}";
+
+    // Digits alone: the day first, so that lists sort by it.
+    private static string IdOf(DateOnly mailOn, IReadOnlyList<LetterRow> rows)
+    {
+        var text = JsonSerializer.Serialize(new LetterList("", mailOn, rows, "", ""), ReportJson.Default.LetterList);
+        var hash = BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return string.Create(CultureInfo.InvariantCulture, $"{mailOn:yyyyMMdd}{hash:00000000000000000000}");
+    }
+}

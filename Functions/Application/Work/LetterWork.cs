@@ -1,0 +1,23 @@
+using Autopay.Application.Notifying;
+
+namespace Autopay.Application.Work;
+
+/// <summary>Notices that wait for a letter, as one item. A city without notices reads nothing.</summary>
+public sealed class LetterWork(MakeLetters letters, Policies policies) : IWorkSource
+{
+    public WorkAudience Audience => WorkAudience.Finance;
+
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
+        policies.AsksForNotices && await letters.CountAsync(cancel) is { } waiting
+            ?
+            [
+                new WorkItem(
+                    WorkKind.Letters,
+                    "letters",
+                    null,
+                    waiting.Count == 1 ? "1 notice waits for a letter" : $"{waiting.Count} notices wait for a letter",
+                    waiting.Since
+                ),
+            ]
+            : [];
+}

@@ -32,9 +32,10 @@ internal sealed class StepPlayer
 
     public static StepPlayer Play(IEnumerable<Step> steps, Action<StepPlayer>? watch = null)
     {
-        var player = new StepPlayer(splits: steps.FirstOrDefault().Cents % 2 == 1);
+        var all = steps.ToList();
+        var player = new StepPlayer(splits: all.FirstOrDefault().Cents % 2 == 1);
         watch?.Invoke(player);
-        foreach (var step in steps)
+        foreach (var step in all)
         {
             player.Take(step);
         }

@@ -63,7 +63,7 @@ internal static class MoreSentences
             ?
             [
                 words.Say(
-                    Phrase.ToldBefore,
+                    Phrase.ToldInTime,
                     ("date", words.Day(on)),
                     ("amount", Words.Amount(amount)),
                     ("day", words.Day(day))

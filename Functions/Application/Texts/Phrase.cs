@@ -47,7 +47,7 @@ public enum Phrase
     CreditUsed,
     InParts,
     PartOn,
-    ToldBefore,
+    ToldInTime,
     CollectedBefore,
     PreviousBalanceNotAdded,
     TakenOut,

@@ -93,7 +93,7 @@ public sealed class PartsAndNoticesTests
             )
         );
         Assert.Equal((DebitStory.ToCome, Day("2020-02-27")), (account.Explain(1).Story, account.Explain(1).Days.On));
-        account.ThenItGoesOn(1, Phrase.ToldBefore);
+        account.ThenItGoesOn(1, Phrase.ToldInTime);
         Assert.Equal(
             "Le avisamos de este débito el jueves 20 de febrero de 2020: como máximo $50.00, no antes del jueves 27 de "
                 + "febrero de 2020.",

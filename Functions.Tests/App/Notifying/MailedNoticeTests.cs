@@ -108,7 +108,29 @@ public sealed class MailedNoticeTests(AzuriteFixture azurite)
         await app.IdleAsync();
         var notices = (await app.GetAsync("api/notices?state=waiting"))["items"].EnumerateArray().ToList();
         Assert.False(Assert.Single(notices).GetProperty("byLetter").GetBoolean());
+
+        // A debit may wait for it: after three days it goes by letter, and somebody is told.
+        app.MoveTo("2020-02-24T08:00");
+        await app.TickAsync();
+        await app.NoticeIsAsync("failed");
+        await app.NoticeIsAsync("waiting", number: 2);
+        Assert.Equal(2, (await app.GetAsync("api/work?kind=noticeFailed,letters"))["items"].GetArrayLength());
         Assert.Empty(mail.Messages);
+    }
+
+    [Fact]
+    public async Task What_no_server_has_taken_for_three_days_goes_by_letter()
+    {
+        await using var mail = await MailServer.StartAsync();
+        await using var app = await NoticedCity.StartAsync(azurite, mail);
+        await app.EnrolAsync(Kim);
+        await mail.EndAsync();
+        await app.HoldAndLetGoAsync();
+        app.MoveTo("2020-02-24T08:00");
+        await app.TickAsync();
+        await app.NoticeIsAsync("failed");
+        await app.NoticeIsAsync("waiting", number: 2);
+        Assert.Equal(2, (await app.GetAsync("api/work?kind=noticeFailed,letters"))["items"].GetArrayLength());
     }
 
     [Fact]

@@ -64,8 +64,15 @@ internal static class SplitMutants
         new(
             "R45: cents come back to a bill that is at the bank",
             Splitting,
-            "&& draft.Ledger.BillOf(part.Id.Whole).InFlight.IsZero",
+            "&& draft.Ledger.FindBill(part.Id.Whole) is { InFlight.IsZero: true }",
             "",
+            Shock
+        ),
+        new(
+            "R45: autopay off and on again takes all parts at once",
+            "Functions/Domain/Events/DebitEvents.cs",
+            "debit.RetryOn ?? (debit.SplitFrom is null ? null : debit.DueDate)",
+            "debit.RetryOn",
             Shock
         ),
         new(

@@ -19,6 +19,9 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
     /// <summary>Accounts a run: what is left the sweep asks for again.</summary>
     private const int MostAccounts = 200;
 
+    /// <summary>What no server has taken by then goes by letter: a debit may wait for it.</summary>
+    private const int TriedForDays = 3;
+
     private static readonly TimeSpan TakenFor = TimeSpan.FromMinutes(4);
 
     /// <exception cref="MailAwayException">What is not sent goes on waiting.</exception>
@@ -36,7 +39,7 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
             return tally;
         }
 
-        await using var session = await mailer.OpenAsync(cancel);
+        await using var session = await OpenAsync(waiting, cancel);
         foreach (var notices in waiting)
         {
             cancel.ThrowIfCancellationRequested();
@@ -47,6 +50,40 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
 
         return tally;
     }
+
+    private async Task<IMailSession> OpenAsync(IReadOnlyList<WaitingNotices> waiting, CancellationToken cancel)
+    {
+        try
+        {
+            return await mailer.OpenAsync(cancel);
+        }
+        catch (MailAwayException away)
+        {
+            await GiveUpAsync(waiting, away.Message, cancel);
+            throw;
+        }
+    }
+
+    private async Task GiveUpAsync(IReadOnlyList<WaitingNotices> waiting, string why, CancellationToken cancel)
+    {
+        var controls = (await books.Controls.LoadAsync(cancel)).Controls;
+        foreach (var notices in waiting.Where(it => it.Notices.Any(IsTooOld)))
+        {
+            var entry = await books.Ledgers.LoadAsync(notices.Account, cancel);
+            foreach (var old in notices.Notices.Where(IsTooOld))
+            {
+                entry = entry is null
+                    ? null
+                    : await RecordAsync(
+                        entry,
+                        now => new RecordNoticeFailed(old.Debit, old.Number, why, now),
+                        controls
+                    );
+            }
+        }
+    }
+
+    private bool IsTooOld(PendingNotice notice) => notice.AskedOn.AddDays(TriedForDays) < books.Clock.Now.Today;
 
     /// <summary>The same for the same notice, whoever sends it and however often.</summary>
     public static string IdOf(DebitId debit, int number) =>
@@ -106,7 +143,8 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
         var text = NoticeText.Of(ledger, debit, content, city);
         var mail = new Mail(IdOf(debit.Id, notice.Number), ledger.Enrolled.Email!, text.Subject, text.Body);
         var answer = await session.SendAsync(mail, cancel);
-        return (ToCommand(debit.Id, notice.Number, content, answer, today), answer.End);
+        var end = answer.End == MailEnd.Later && IsTooOld(notice) ? MailEnd.Refused : answer.End;
+        return (ToCommand(debit.Id, notice.Number, content, answer with { End = end }, today), end);
     }
 
     private static Func<Moment, LedgerCommand>? ToCommand(

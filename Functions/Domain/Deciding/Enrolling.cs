@@ -164,11 +164,11 @@ internal static class Enrolling
             undone is { } off && draft.Today.DayNumber - off.On.DayNumber <= draft.Policies.UndoOffWithinDays
                 ? off.Lines
                 : [];
-        foreach (var retry in back.GroupBy(line => line.RetryOn, line => line.Bill))
+        foreach (var lines in back.GroupBy(line => (line.RetryOn, line.PartOf), line => line.Bill))
         {
-            if (retry.Key is { } day)
+            if (lines.Key is { RetryOn: { } day, PartOf: var partOf })
             {
-                Billing.ScheduleRetried(draft, day, [.. retry], why);
+                Billing.ScheduleOn(draft, day, [.. lines], partOf, why);
             }
         }
 

@@ -181,10 +181,16 @@ public sealed class R45BillShockTests
     }
 
     [Fact]
-    public void R45_Autopay_off_cancels_the_parts_and_finance_sees_them()
+    public void R45_Autopay_off_that_is_undone_soon_leaves_every_part_on_its_day()
     {
-        var account = WhenItIsSplit().TheBankSaysYes().WhenAutopayGoesOff().ThenDebits(Merged, Collected, Cancelled);
-        Assert.Equal(5_500, account.WhenAutopayGoesOn().Ledger.Bills.Sum(bill => bill.Open).Cents);
+        var account = WhenItIsSplit(cap: 4_000).TheBankSaysYes().WhenAutopayGoesOff();
+        account.ThenDebits(Merged, Collected, Cancelled, Cancelled).On("2020-02-24", "09:00").WhenAutopayGoesOn();
+        Assert.Equal(
+            [("2020-03-18", 3_667L), ("2020-04-15", 3_667L)],
+            account
+                .Ledger.UnsentDebits()
+                .Select(debit => ($"{debit.DueDate:yyyy-MM-dd}", account.Ledger.OpenOn(debit).Cents))
+        );
     }
 
     [Fact]

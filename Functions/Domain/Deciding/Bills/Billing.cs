@@ -122,13 +122,22 @@ internal static class Billing
     }
 
     /// <summary>
-    /// What a retry was to ask for is not asked for earlier: a new debit on the retry's date (R17, R23).
+    /// What a retry or a part was to ask for is not asked for earlier: a new debit on that date (R17, R23, R45).
     /// </summary>
-    public static void ScheduleRetried(Draft draft, DateOnly retryOn, IReadOnlyList<BillId> bills, string why)
+    /// <param name="partOf">The debit that was split; null of a retry.</param>
+    public static void ScheduleOn(Draft draft, DateOnly day, IReadOnlyList<BillId> bills, DebitId? partOf, string why)
     {
         if (bills.Where(bill => IsLeftOut(draft.Ledger, draft.Ledger.BillOf(bill))).ToList() is { Count: > 0 } open)
         {
-            ScheduleNew(draft, retryOn, open, bornOfRetry: true, $"{why}: due {retryOn:yyyy-MM-dd}, as its retry was");
+            var was = partOf is null ? "its retry" : "its part";
+            Schedule(
+                draft,
+                Debiting(draft, day, open, $"{why}: due {day:yyyy-MM-dd}, as {was} was") with
+                {
+                    BornOfRetry = partOf is null,
+                    SplitFrom = partOf,
+                }
+            );
         }
     }
 
@@ -156,32 +165,20 @@ internal static class Billing
             return;
         }
 
-        ScheduleNew(draft, bill.DueDate, [id], bornOfRetry: false, $"{why}: due {bill.DueDate:yyyy-MM-dd}");
+        Schedule(draft, Debiting(draft, bill.DueDate, [id], $"{why}: due {bill.DueDate:yyyy-MM-dd}"));
     }
 
-    public static void ScheduleNew(
-        Draft draft,
-        DateOnly dueDate,
-        IReadOnlyList<BillId> bills,
-        bool bornOfRetry,
-        string reason
-    )
-    {
-        var id = new DebitId(draft.Ledger.Id, draft.Ledger.Generation, draft.Ledger.NextDebit);
-        draft.Emit(
-            new DebitScheduled(
-                new Debit
-                {
-                    Id = id,
-                    DueDate = dueDate,
-                    Lines = [.. bills.Select(bill => new DebitLine { Bill = bill })],
-                    BornOfRetry = bornOfRetry,
-                    Reason = reason,
-                    ScheduledOn = draft.Today,
-                    Trace = draft.Now.Trace,
-                },
-                reason
-            )
-        );
-    }
+    /// <summary>A debit of these bills on that day, with the account's next number.</summary>
+    public static Debit Debiting(Draft draft, DateOnly dueDate, IEnumerable<BillId> bills, string reason) =>
+        new()
+        {
+            Id = new DebitId(draft.Ledger.Id, draft.Ledger.Generation, draft.Ledger.NextDebit),
+            DueDate = dueDate,
+            Lines = [.. bills.Select(bill => new DebitLine { Bill = bill })],
+            Reason = reason,
+            ScheduledOn = draft.Today,
+            Trace = draft.Now.Trace,
+        };
+
+    public static void Schedule(Draft draft, Debit debit) => draft.Emit(new DebitScheduled(debit, debit.Reason));
 }

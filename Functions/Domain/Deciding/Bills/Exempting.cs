@@ -44,13 +44,9 @@ internal static class Exempting
         )
         {
             draft.Emit(new LineRemoved(home.Id, bill.Id, $"exempted from '{deferral.Id}'"));
-            Billing.ScheduleNew(
-                draft,
-                home.RetryOn ?? bill.DueDate,
-                [bill.Id],
-                bornOfRetry: home.RetryOn is not null,
-                $"Exempted from '{deferral.Id}': due {home.RetryOn ?? bill.DueDate:yyyy-MM-dd}"
-            );
+            var day = home.RetryOn ?? (home.SplitFrom is null ? bill.DueDate : home.DueDate);
+            var debit = Billing.Debiting(draft, day, [bill.Id], $"Exempted from '{deferral.Id}': due {day:yyyy-MM-dd}");
+            Billing.Schedule(draft, debit with { BornOfRetry = home.RetryOn is not null, SplitFrom = home.SplitFrom });
         }
     }
 

@@ -76,13 +76,8 @@ internal static class Retrying
             .ToList();
         if (left.Count > 0 && draft.Ledger.AutopayIsOn)
         {
-            Billing.ScheduleNew(
-                draft,
-                debit.RetryDay,
-                left,
-                bornOfRetry: true,
-                $"What is left of the refused retry of {debit.Id}"
-            );
+            var why = $"What is left of the refused retry of {debit.Id}";
+            Billing.Schedule(draft, Billing.Debiting(draft, debit.RetryDay, left, why) with { BornOfRetry = true });
         }
     }
 }

@@ -87,7 +87,7 @@ internal static class Splitting
             if (
                 draft.Ledger.LiveDebitOf(part.Id) is { RetryOn: null, SplitFrom: not null } home
                 && (home.IsUnsent || home.State == DebitState.NeedsReview)
-                && draft.Ledger.BillOf(part.Id.Whole).InFlight.IsZero
+                && draft.Ledger.FindBill(part.Id.Whole) is { InFlight.IsZero: true }
                 && draft.Controls.HoldsOn(part).Any()
             )
             {
@@ -114,21 +114,13 @@ internal static class Splitting
         var moved = shares
             .Select(share => MoveCents(draft, draft.Ledger.BillOf(share.Bill), share.Cents, why))
             .ToList();
-        draft.Emit(
-            new DebitScheduled(
-                new Debit
-                {
-                    Id = new DebitId(draft.Ledger.Id, draft.Ledger.Generation, draft.Ledger.NextDebit),
-                    DueDate = due,
-                    Lines = [.. moved.Select(bill => new DebitLine { Bill = bill })],
-                    SplitFrom = debit.Id,
-                    Grant = debit.Grant is { } grant ? grant with { Amount = shares.Sum(share => share.Cents) } : null,
-                    Reason = why,
-                    ScheduledOn = draft.Today,
-                    Trace = draft.Now.Trace,
-                },
-                why
-            )
+        Billing.Schedule(
+            draft,
+            Billing.Debiting(draft, due, moved, why) with
+            {
+                SplitFrom = debit.Id,
+                Grant = debit.Grant is { } grant ? grant with { Amount = shares.Sum(share => share.Cents) } : null,
+            }
         );
     }
 

@@ -43,7 +43,7 @@ public sealed class RetiredWordsTests
                 @"\bLastLook\b|\bRefusalTo(Freeze|Confirm)\b|\b[Ll]ast look\b",
                 "PreChargeCheck.WhyNotLock, WhyNotConfirm, the pre-charge check"
             },
-            { @"\bToldInTime\b|\bFindLostLines\b", "AlreadyIssued, FindDiscardedLines" },
+            { @"\bToldBefore\b|\bFindLostLines\b", "AlreadyIssued, FindDiscardedLines" },
             {
                 @"\bAskedProvider\b|\bAttemptFoundOdd\b|\bNoteOdd\w*|\.Odd\b",
                 "AskProviderInvariants, AttemptFlagged, Flag, Discrepancy"

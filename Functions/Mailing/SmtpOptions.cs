@@ -1,7 +1,10 @@
+using System.ComponentModel.DataAnnotations;
+using MimeKit;
+
 namespace Autopay.Mailing;
 
 /// <summary>Section <c>Smtp</c> of the configuration: the city's mail server.</summary>
-public sealed record SmtpOptions
+public sealed record SmtpOptions : IValidatableObject
 {
     public const string Section = "Smtp";
 
@@ -25,4 +28,20 @@ public sealed record SmtpOptions
 
     [Setting("of each step of the server's; then it counts as away", Unit = "h:m:s")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A mistake here would send a whole city to the printer, or its notices to the poison queue.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Host.Length > 0 && !MailboxAddress.TryParse(From, out _))
+        {
+            yield return new ValidationResult(
+                "Smtp:From: expected an e-mail address that notices come from, since Smtp:Host is set."
+            );
+        }
+
+        if (ReplyTo.Length > 0 && !MailboxAddress.TryParse(ReplyTo, out _))
+        {
+            yield return new ValidationResult("Smtp:ReplyTo: expected an e-mail address, or nothing.");
+        }
+    }
 }

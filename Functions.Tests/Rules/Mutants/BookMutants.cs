@@ -166,8 +166,8 @@ internal static class BookMutants
             new(
                 "R38: a bill of a held retry is exempted to its old due date",
                 "Functions/Domain/Deciding/Bills/Exempting.cs",
-                "home.RetryOn ?? bill.DueDate, [bill.Id]",
-                "bill.DueDate, [bill.Id]",
+                "var day = home.RetryOn ?? (home.SplitFrom is null ? bill.DueDate : home.DueDate);",
+                "var day = home.SplitFrom is null ? bill.DueDate : home.DueDate;",
                 "R38ExemptionTests"
             ),
             new(

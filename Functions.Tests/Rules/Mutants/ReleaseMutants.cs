@@ -16,6 +16,13 @@ internal static class ReleaseMutants
     private static IEnumerable<Mutant> OfTheCheck =>
         [
             new(
+                "Lines that were altered after the approval are granted",
+                "Functions/Application/Releasing/BucketReleases.cs",
+                "seals.GetValueOrDefault(lines.Bucket.Number) == PlanSeal.OfBucket(release.Id, lines.Lines)",
+                "seals.ContainsKey(lines.Bucket.Number)",
+                "AlteredPlanTests"
+            ),
+            new(
                 "A clear sends what was held",
                 "Functions/Domain/Deciding/Charges/DueDebits.cs",
                 "Releasing.WhyNot(draft.Ledger, debit, draft.Controls) is null && Noticing",

@@ -24,7 +24,7 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
 
     private static readonly TimeSpan TakenFor = TimeSpan.FromMinutes(4);
 
-    /// <exception cref="MailAwayException">What is not sent goes on waiting.</exception>
+    /// <exception cref="MailAwayException">What is not sent goes on waiting, or by letter after three days.</exception>
     public async Task<NoticeTally> RunAsync(Bucket bucket, CancellationToken cancel)
     {
         var tally = new NoticeTally();
@@ -39,7 +39,28 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
             return tally;
         }
 
-        await using var session = await OpenAsync(waiting, cancel);
+        try
+        {
+            return await SendAsync(waiting, tally, cancel);
+        }
+        catch (MailAwayException away)
+        {
+            await GiveUpAsync(waiting, away.Message, cancel);
+            throw;
+        }
+    }
+
+    /// <summary>The same for the same notice, whoever sends it and however often.</summary>
+    public static string IdOf(DebitId debit, int number) =>
+        $"notice-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{debit}|{number}")))[..32]}";
+
+    private async Task<NoticeTally> SendAsync(
+        IReadOnlyList<WaitingNotices> waiting,
+        NoticeTally tally,
+        CancellationToken cancel
+    )
+    {
+        await using var session = await mailer.OpenAsync(cancel);
         foreach (var notices in waiting)
         {
             cancel.ThrowIfCancellationRequested();
@@ -51,19 +72,6 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
         return tally;
     }
 
-    private async Task<IMailSession> OpenAsync(IReadOnlyList<WaitingNotices> waiting, CancellationToken cancel)
-    {
-        try
-        {
-            return await mailer.OpenAsync(cancel);
-        }
-        catch (MailAwayException away)
-        {
-            await GiveUpAsync(waiting, away.Message, cancel);
-            throw;
-        }
-    }
-
     private async Task GiveUpAsync(IReadOnlyList<WaitingNotices> waiting, string why, CancellationToken cancel)
     {
         var controls = (await books.Controls.LoadAsync(cancel)).Controls;
@@ -72,22 +80,22 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
             var entry = await books.Ledgers.LoadAsync(notices.Account, cancel);
             foreach (var old in notices.Notices.Where(IsTooOld))
             {
-                entry = entry is null
-                    ? null
-                    : await RecordAsync(
-                        entry,
-                        now => new RecordNoticeFailed(old.Debit, old.Number, why, now),
-                        controls
-                    );
+                entry =
+                    entry is not null && StillWaits(entry.Ledger, old)
+                        ? await RecordAsync(
+                            entry,
+                            now => new RecordNoticeFailed(old.Debit, old.Number, why, now),
+                            controls
+                        )
+                        : entry;
             }
         }
     }
 
-    private bool IsTooOld(PendingNotice notice) => notice.AskedOn.AddDays(TriedForDays) < books.Clock.Now.Today;
+    private static bool StillWaits(AccountLedger ledger, PendingNotice notice) =>
+        ledger.PendingNotices().Any(it => it == notice && !it.ByLetter);
 
-    /// <summary>The same for the same notice, whoever sends it and however often.</summary>
-    public static string IdOf(DebitId debit, int number) =>
-        $"notice-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{debit}|{number}")))[..32]}";
+    private bool IsTooOld(PendingNotice notice) => notice.AskedOn.AddDays(TriedForDays) < books.Clock.Now.Today;
 
     private async Task<NoticeTally> SendAsync(
         IMailSession session,
@@ -100,7 +108,7 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
         var controls = (await books.Controls.LoadAsync(cancel)).Controls;
         foreach (var notice in notices.Notices)
         {
-            if (entry is null || !entry.Ledger.PendingNotices().Any(it => it == notice && !it.ByLetter))
+            if (entry is null || !StillWaits(entry.Ledger, notice))
             {
                 continue;
             }

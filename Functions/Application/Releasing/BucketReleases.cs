@@ -106,7 +106,10 @@ public sealed class FollowReleases(IReleaseStore store, ChangeControls change, C
         List<BucketRelease> open = [];
         foreach (var release in controls.Releases.Where(release => release.IsLive))
         {
-            if (await store.FindLinesAsync(release.Id, bucket, cancel) is { } lines)
+            if (
+                await store.FindLinesAsync(release.Id, bucket, cancel) is { } lines
+                && await IsAsSealedAsync(release, lines, cancel)
+            )
             {
                 open.Add(
                     new BucketRelease(
@@ -120,6 +123,23 @@ public sealed class FollowReleases(IReleaseStore store, ChangeControls change, C
         }
 
         return open.Count == 0 ? BucketReleases.None : new BucketReleases(open);
+    }
+
+    // Two people agreed on lines, and not on what somebody has made of them since.
+    private async Task<bool> IsAsSealedAsync(Release release, BucketLines lines, CancellationToken cancel)
+    {
+        if (
+            release.Terms.BucketSeals is not { } seals
+            || seals.GetValueOrDefault(lines.Bucket.Number) == PlanSeal.OfBucket(release.Id, lines.Lines)
+        )
+        {
+            return true;
+        }
+
+        var why =
+            $"The lines of bucket {lines.Bucket.Number} are not those that were sealed: somebody has altered them";
+        await change.RunAsync(new ReleaseStopped(release.Id), clock.Authority("autopay", why), cancel);
+        return false;
     }
 
     /// <summary>

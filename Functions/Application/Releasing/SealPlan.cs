@@ -103,6 +103,10 @@ public sealed class SealPlan(IReleaseStore store, ChangeControls change, IContro
             StartAt = sealing.StartAt is { } start && start > clock.Now.Utc ? start : clock.Now.Utc,
             GoOn = sealing.GoOn,
             ClearedAt = plan.ClearedAt,
+            BucketSeals = buckets
+                .Select(bucket => (bucket.Bucket, Seal: PlanSeal.OfBucket(plan.Id, bucket.Lines)))
+                .Where(it => it.Seal is not null)
+                .ToDictionary(it => it.Bucket.Number, it => it.Seal!),
         };
     }
 

@@ -94,7 +94,11 @@ public sealed record Policies
     [Range(1, 10_000)]
     public int MinimumChargeCents { get; init; } = 50;
 
-    [Setting("a merged debit without a next bill is listed after this, one cycle (R8)", Unit = "days")]
+    [Setting(
+        "one billing cycle: a merged debit without a next bill is listed after it (R8), and parts of a split debit are "
+            + "so far apart (R45)",
+        Unit = "days"
+    )]
     [Range(1, 366)]
     public int NoNextBillDays { get; init; } = 28;
 

@@ -23,7 +23,8 @@ public static class NoticeClock
     /// <summary>How long after the day that it named a notice still tells the truth, days.</summary>
     private const int HoldsForDays = 7;
 
-    private const int LooksAheadDays = 60;
+    /// <summary>Further than any notice can put a debit off: 60 days, and a long weekend.</summary>
+    private const int LooksAheadDays = 90;
 
     /// <summary>Why the debit must not leave on the day, or null when the customer has been told.</summary>
     /// <param name="open">What it would take, cents.</param>

@@ -35,6 +35,9 @@ public enum PlanFlag
     LowerThanBilled,
 
     OverCap,
+
+    /// <summary>More at once than the account is used to: it goes in parts, the first one now (R45).</summary>
+    InParts,
 }
 
 /// <summary>How far a planned debit is.</summary>

@@ -6,6 +6,9 @@ namespace Autopay.Domain.Releases;
 /// <summary>What a plan is by, once it is sealed: a hash over its lines, and a wave for each.</summary>
 public static class PlanSeal
 {
+    // All seals of a city stand in one row of the controls: 64 bits each say that nobody has altered a line.
+    private const int BucketLength = 16;
+
     /// <summary>SHA-256 over what goes to the bank, sorted; lower-case hex.</summary>
     public static string HashOf(string release, IEnumerable<PlanLine> lines)
     {
@@ -17,6 +20,10 @@ public static class PlanSeal
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
+
+    /// <summary>The same over one bucket's lines, shorter; null when none of them goes to the bank.</summary>
+    public static string? OfBucket(string release, IReadOnlyList<PlanLine> lines) =>
+        lines.Any(line => line.Outcome == PlanOutcome.ToBank) ? HashOf(release, lines)[..BucketLength] : null;
 
     /// <summary>
     /// Each debit in its wave: the first ones in wave 0, the rest from wave 1 on, as many cents a wave as the daily

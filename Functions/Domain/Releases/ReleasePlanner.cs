@@ -133,7 +133,10 @@ public static class ReleasePlanner
             Mandate = ledger.Enrolment?.Mandate,
             Why = WhyOf(ledger, debit, outcome, policies),
         };
-        return line with { Flags = [.. FlagsOf(ledger, debit, line, unusualTimes)] };
+        return line with
+        {
+            Flags = [.. FlagsOf(ledger, debit, line, unusualTimes), .. InParts(ledger, debit, policies)],
+        };
     }
 
     private static string? WhyOf(AccountLedger ledger, Debit debit, PlanOutcome outcome, Policies policies) =>
@@ -146,6 +149,9 @@ public static class ReleasePlanner
             ),
             _ => debit.Reason,
         };
+
+    private static IEnumerable<PlanFlag> InParts(AccountLedger ledger, Debit debit, Policies policies) =>
+        Splitting.PartsOf(ledger, debit, policies) is null ? [] : [PlanFlag.InParts];
 
     private static IEnumerable<PlanFlag> FlagsOf(AccountLedger ledger, Debit debit, PlanLine line, int unusualTimes)
     {

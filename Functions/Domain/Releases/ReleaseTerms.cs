@@ -22,6 +22,10 @@ public sealed record ReleaseTerms(string Id, CycleNumber Cycle, string PlanHash,
     /// <summary>The civil day on which the rest goes without a person; null: a person says go.</summary>
     public DateOnly? GoOn { get; init; }
 
+    /// <summary>A seal for each bucket with lines that go to the bank, by its number: its grants are held against it.
+    /// Null in terms of before there were any.</summary>
+    public IReadOnlyDictionary<int, string>? BucketSeals { get; init; }
+
     /// <summary>When the cycle was cleared, UTC: another clear is another release. Null when every hold was
     /// withdrawn.</summary>
     public DateTimeOffset? ClearedAt { get; init; }

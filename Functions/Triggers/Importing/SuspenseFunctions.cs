@@ -43,6 +43,7 @@ public sealed class GetSuspenseFunction(ISuspenseStore suspense)
             waiting.NamedAccount,
             amountCents = waiting.Payment.Amount,
             waiting.Payment.Channel,
+            waiting.Payment.Drawer,
             waiting.Payment.ReceivedOn,
             waiting.ImportId,
             waiting.Line,

@@ -73,12 +73,19 @@ internal static class Noticing
         if (
             Waits(draft.Ledger, debit, draft.Controls, draft.Today)
             && NoticeClock.EarliestDay(draft.Ledger, debit, draft.Controls, draft.Today) is null
+            && !debit.Notices.Any(notice => IsToldForLater(notice, draft.Ledger.OpenOn(debit), draft.Today))
         )
         {
             var why = WhyNot(draft.Ledger, debit, draft.Controls, NextDay(debit, draft.Today));
             AskFor(draft, debit, NoticeKind.Change, $"It waits: {why}");
         }
     }
+
+    // However far away the day is that it named: nobody is told the same twice.
+    private static bool IsToldForLater(Notice notice, Money open, DateOnly today) =>
+        notice is { Kind: NoticeKind.Change, State: NoticeState.Sent, Amount: { } told, Day: { } day }
+        && open <= told
+        && day >= today;
 
     // By e-mail only, where the city sends them and the customer wants them.
     private static void AskForCourtesies(Draft draft, Debit debit)

@@ -100,7 +100,7 @@ internal sealed class ImportWorld
             conflicts,
             early,
             register,
-            new CountTotals(Certificates),
+            Totals = new CountTotals(Certificates, controlChanges),
             Clear,
             Agree,
             clock
@@ -114,6 +114,8 @@ internal sealed class ImportWorld
     }
 
     public ScratchCertificateStore Certificates { get; } = new();
+
+    public CountTotals Totals { get; }
 
     public ReadCertificate Certificate { get; }
 

@@ -86,7 +86,7 @@ public sealed class CertifiedClearTests
         var replaced = totals.Single(total => total.Key.Cycle is null);
         Assert.Equal((2, 70_00L, known.Id), (replaced.Count, replaced.Amount.Cents, replaced.Import));
         var older = replaced with { Count = 9, Counted = replaced.Counted with { At = default } };
-        Assert.Equal(0, await new CountTotals(world.Certificates).RunAsync([older], CancellationToken.None));
+        Assert.Equal(0, await world.Totals.RunAsync([older], CancellationToken.None));
         Assert.Equal(
             totals.Order(ByKey),
             (await world.Certificates.ReadTotalsAsync(CancellationToken.None)).Order(ByKey)

@@ -1,12 +1,14 @@
+using Autopay.Application.Finance;
 using Autopay.Application.Ports.Books;
 
 namespace Autopay.Application.Certifying;
 
 /// <summary>
 /// Keeps what the office counted. A later word on the same day, channel, drawer and cycle takes the place of an
-/// earlier one; the same word again changes nothing, not even who said it.
+/// earlier one; the same word again changes nothing, not even who said it. The record of decisions says first what is
+/// counted, and what stood there before.
 /// </summary>
-public sealed class CountTotals(ICertificateStore store)
+public sealed class CountTotals(ICertificateStore store, ChangeControls change)
 {
     /// <returns>How many said something new; the others were known, or are older than what is known.</returns>
     public async Task<int> RunAsync(IReadOnlyCollection<ControlTotal> totals, CancellationToken cancel)
@@ -18,7 +20,13 @@ public sealed class CountTotals(ICertificateStore store)
                 || (before.Counted.At <= total.Counted.At && !total.SaysTheSameAs(before))
             )
             .ToList();
-        await store.PutTotalsAsync(news, cancel);
+        if (news.Count > 0)
+        {
+            var counted = TotalsCounted.Of([.. news.Select(total => (total, known.GetValueOrDefault(total.Key)))]);
+            await change.RunAsync(counted, news[0].Counted, cancel);
+            await store.PutTotalsAsync(news, cancel);
+        }
+
         return news.Count;
     }
 }

@@ -26,6 +26,7 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(RefundAgreed), "refundAgreed")]
 [JsonDerivedType(typeof(ImportAgreed), "importAgreed")]
 [JsonDerivedType(typeof(AgreedActEnded), "agreedActEnded")]
+[JsonDerivedType(typeof(TotalsCounted), "totalsCounted")]
 [JsonDerivedType(typeof(CycleReleased), "cycleReleased")]
 [JsonDerivedType(typeof(ReleaseGone), "releaseGone")]
 [JsonDerivedType(typeof(ReleaseStopped), "releaseStopped")]

@@ -168,6 +168,8 @@ public sealed record Controls
             ApprovalAsked asked => this.Ask(asked, authority),
             ApprovalGiven given => this.Approve(given, authority),
             AgreedActEnded ended => this.End(ended),
+            // In the record alone: as another version of the same.
+            TotalsCounted => this with { },
             RefundAgreed or ImportAgreed => this,
             ApprovalRejected rejected => this.Reject(rejected.Id, authority),
             _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),

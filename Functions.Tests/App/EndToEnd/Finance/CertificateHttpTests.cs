@@ -65,6 +65,32 @@ public sealed class CertificateHttpTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_total_that_is_counted_anew_is_in_the_record_with_what_was_said_before()
+    {
+        await using var app = await StartAsync();
+        await app.PutAsync("api/cycles/1/certificate", Counted, "prep@city");
+        await app.PutAsync("api/cycles/1/certificate", Counted.Replace("5000", "4900"), "other@city");
+        await app.PutAsync("api/cycles/1/certificate", Counted.Replace("5000", "4900"), "other@city");
+
+        var acts = (await app.GetAsync("api/audit?what=totalsCounted"))["acts"].EnumerateArray().ToList();
+        Assert.Equal(["prep@city", "other@city"], acts.Select(act => Text(act, "by")));
+        Assert.Equal(
+            [
+                [],
+                ["2020-01-20 cash, drawer W1, cycle 1: 2 of 49.00, before 2 of 50.00 by prep@city"],
+            ],
+            acts.Select(act =>
+                act.GetProperty("change")
+                    .GetProperty("replaced")
+                    .EnumerateArray()
+                    .Select(it => it.GetString())
+                    .ToArray()
+            )
+        );
+        Assert.True((await app.GetAsync("api/audit/verify"))["isWhole"].GetBoolean());
+    }
+
+    [Fact]
     public async Task Two_people_override_a_difference_and_not_one_that_has_changed_since()
     {
         await using var app = await StartAsync();

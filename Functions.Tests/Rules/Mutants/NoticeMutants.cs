@@ -40,8 +40,8 @@ internal static class NoticeMutants
             new(
                 "A roll to a banking day is another day",
                 Clock,
-                "BankingCalendar.RollForward(newest[0].DueDate),",
-                "newest[0].DueDate,",
+                "BankingCalendar.RollForward(newest.Min(bill => bill.Told?.DueDate ?? bill.DueDate)),",
+                "newest.Min(bill => bill.Told?.DueDate ?? bill.DueDate),",
                 Rule
             ),
             new(
@@ -69,8 +69,8 @@ internal static class NoticeMutants
             new(
                 "A public notice of days tells amounts",
                 Clock,
-                "(notice.CoversAmounts || !news.OfAmount)",
-                "(notice.CoversAmounts || news.Days > 0)",
+                "(!news.OfAmount || (notice.CoversAmounts && open <= Printed(ledger, debit)))",
+                "news.Days > 0",
                 Rule
             ),
             new(
@@ -97,8 +97,8 @@ internal static class NoticeMutants
             new(
                 "The days of notice are not counted from the day of sending",
                 Clock,
-                "BankingCalendar.RollForward(sentOn.AddDays(days))",
-                "BankingCalendar.RollForward(sentOn)",
+                "day >= sentOn.AddDays(WhatIsNew(ledger, debit, policies, open, day)?.Days ?? 0)",
+                "day >= sentOn",
                 Rule
             ),
         ];

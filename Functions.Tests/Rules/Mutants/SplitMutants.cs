@@ -70,9 +70,9 @@ internal static class SplitMutants
         ),
         new(
             "R45: autopay off and on again takes all parts at once",
-            "Functions/Domain/Events/DebitEvents.cs",
-            "debit.RetryOn ?? (debit.SplitFrom is null ? null : debit.DueDate)",
-            "debit.RetryOn",
+            "Functions/Domain/Deciding/Bills/Billing.cs",
+            "if (bill.Part is { } part)",
+            "if (bill.Part is { Day.Year: 1 } part)",
             Shock
         ),
         new(

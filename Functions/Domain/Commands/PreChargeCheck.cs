@@ -72,5 +72,6 @@ public static class PreChargeCheck
     private static string? WhyReviewed(AccountLedger ledger, Debit debit, Policies policies) =>
         Reviewing.ChecksOn(ledger, debit, policies) is { Count: > 0 } checks
             ? $"needs review: {string.Join(", ", checks)}"
-            : null;
+        : Splitting.PartsOf(ledger, debit, policies) is not null ? "it is to be taken in parts"
+        : null;
 }

@@ -48,6 +48,7 @@ public sealed record BillCorrected(Bill Bill, string Reason) : LedgerEvent(Reaso
                     CurrentCharges = Bill.CurrentCharges,
                     PreviousBalance = Bill.PreviousBalance,
                     TotalDue = Bill.TotalDue,
+                    Told = bill.Told ?? new BillTold(bill.CurrentCharges, bill.DueDate),
                     Flags = [.. bill.Flags.Where(flag => flag.Check != ReviewCheck.DueDate)],
                 }
         );

@@ -28,6 +28,11 @@ public static class CorrectionsOfAccount
         /// account, which may have been meant for them (R29, R31).
         /// </summary>
         public IEnumerable<Correction> CorrectionsOn(Debit debit) =>
-            ledger.Corrections.Where(correction => correction.Bill is not { } bill || debit.Names(bill.Id));
+            ledger.Corrections.Where(correction =>
+                correction.Bill is not { } bill || debit.Lines.Any(line => IsOf(line.Bill, bill.Id))
+            );
     }
+
+    // Its parts (R45), and the line of its previous balance (R46), are of it too.
+    private static bool IsOf(BillId line, BillId bill) => line.Whole == bill || line.Whole == bill.ToPrevious();
 }

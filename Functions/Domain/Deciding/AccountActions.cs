@@ -25,18 +25,20 @@ internal static class AccountActions
             );
         }
 
-        if (bill.Skipped)
+        foreach (var part in Named(draft.Ledger, id).Where(part => !part.Skipped && part.InFlight.IsZero))
         {
-            return;
-        }
-
-        var home = draft.Ledger.LiveDebitOf(id);
-        draft.Emit(new BillSkipped(id, why));
-        if (home is not null)
-        {
-            draft.Emit(new LineRemoved(home.Id, id, $"skipped: {why}"));
+            var home = draft.Ledger.LiveDebitOf(part.Id);
+            draft.Emit(new BillSkipped(part.Id, why));
+            if (home is not null)
+            {
+                draft.Emit(new LineRemoved(home.Id, part.Id, $"skipped: {why}"));
+            }
         }
     }
+
+    // Who names a bill means its parts too; one part can be named alone (R45).
+    private static List<Bill> Named(AccountLedger ledger, BillId id) =>
+        id.IsPart ? [ledger.BillOf(id)] : [.. ledger.WithParts(id)];
 
     /// <summary>The file came again with other ids: none of its bills that a person has not told apart (R41).</summary>
     public static void SkipLookAlikes(Draft draft, string import, string why)
@@ -55,12 +57,19 @@ internal static class AccountActions
 
     public static void Rearm(Draft draft, BillId id, string why)
     {
-        var bill = BillToChange(draft, id);
-        if (bill.Skipped || bill.Blocked is not null || draft.Ledger.OpenBillsWithoutDebit().Any(open => open.Id == id))
+        BillToChange(draft, id);
+        foreach (var bill in Named(draft.Ledger, id))
         {
-            draft.Emit(new BillRearmed(id, why));
-            CashApplication.ApplyCredit(draft);
-            Billing.ScheduleAgain(draft, id, $"Re-armed: {why}");
+            if (
+                bill.Skipped
+                || bill.Blocked is not null
+                || draft.Ledger.OpenBillsWithoutDebit().Any(open => open.Id == bill.Id)
+            )
+            {
+                draft.Emit(new BillRearmed(bill.Id, why));
+                CashApplication.ApplyCredit(draft);
+                Billing.ScheduleAgain(draft, bill.Id, $"Re-armed: {why}");
+            }
         }
     }
 

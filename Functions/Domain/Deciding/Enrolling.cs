@@ -164,11 +164,11 @@ internal static class Enrolling
             undone is { } off && draft.Today.DayNumber - off.On.DayNumber <= draft.Policies.UndoOffWithinDays
                 ? off.Lines
                 : [];
-        foreach (var lines in back.GroupBy(line => (line.RetryOn, line.PartOf), line => line.Bill))
+        foreach (var retry in back.GroupBy(line => line.RetryOn, line => line.Bill))
         {
-            if (lines.Key is { RetryOn: { } day, PartOf: var partOf })
+            if (retry.Key is { } day)
             {
-                Billing.ScheduleOn(draft, day, [.. lines], partOf, why);
+                Billing.ScheduleOn(draft, day, [.. retry], why);
             }
         }
 

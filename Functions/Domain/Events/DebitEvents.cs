@@ -192,15 +192,11 @@ public sealed record DebitCancelled(DebitId Debit, DateOnly On, string Reason) :
             }
             : ledger;
 
-    // A part keeps its day: all parts at once are what it was made to avoid (R45).
     private static IEnumerable<CancelledLine> LinesOf(Debit debit) =>
         debit.Lines.Select(line => new CancelledLine(
             line.Bill,
-            debit.RetryOn ?? (debit.SplitFrom is null ? null : debit.DueDate)
-        )
-        {
-            PartOf = debit.SplitFrom,
-        });
+            debit.RetryOn ?? (debit.BornOfRetry ? debit.DueDate : null)
+        ));
 }
 
 /// <summary>An approved release lets the debit go.</summary>

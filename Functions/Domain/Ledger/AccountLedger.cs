@@ -287,12 +287,8 @@ public sealed record BalanceWarning(BillId Bill, string Message, DateOnly On)
 /// <param name="On">The civil day.</param>
 public sealed record AutopayOff(DateOnly On, IReadOnlyList<CancelledLine> Lines);
 
-/// <summary>A bill whose debit was cancelled; the day of its retry, or of its part, when it was to be one.</summary>
-public sealed record CancelledLine(BillId Bill, DateOnly? RetryOn)
-{
-    /// <summary>The debit of which its own was a part (R45).</summary>
-    public DebitId? PartOf { get; init; }
-}
+/// <summary>A bill whose debit was cancelled; the day of its retry, or of what was left of one.</summary>
+public sealed record CancelledLine(BillId Bill, DateOnly? RetryOn);
 
 /// <summary>A customer of the provider who once authorised the account's debits.</summary>
 /// <param name="Until">The civil day on which the account got another payer.</param>

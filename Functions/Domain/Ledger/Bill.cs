@@ -47,6 +47,13 @@ public sealed record Bill
     /// <summary>The deferrals that finance has taken this bill out of (R38).</summary>
     public IReadOnlyList<DeferralId> Exemptions { get; init; } = [];
 
+    /// <summary>Of which debit it is a part, and when that is asked for (R45); null of a bill that a file brought.
+    /// </summary>
+    public BillPart? Part { get; init; }
+
+    /// <summary>What its customer was told first, when a correction has changed it since (R44).</summary>
+    public BillTold? Told { get; init; }
+
     /// <summary>Signed sum of the bill adjustments (R5).</summary>
     public Money Adjustments { get; init; }
 
@@ -126,6 +133,12 @@ public sealed record BillFlag(ReviewCheck Check, string Reason)
     /// <summary>The import that brought a bill which looks like another one (R41).</summary>
     public string? Import { get; init; }
 }
+
+/// <param name="Day">The civil day from which it may be asked for.</param>
+public sealed record BillPart(DebitId From, DateOnly Day);
+
+/// <summary>A bill as it was printed, before it was corrected: cents, and the civil day.</summary>
+public sealed record BillTold(Money Charges, DateOnly DueDate);
 
 /// <summary>What keeps a bill from being collected until finance speaks.</summary>
 /// <param name="Since">The civil day on which it was first blocked.</param>

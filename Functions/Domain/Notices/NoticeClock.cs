@@ -52,12 +52,15 @@ public static class NoticeClock
     /// </summary>
     public static DateOnly DayWhenTold(AccountLedger ledger, Debit debit, Policies policies, DateOnly sentOn)
     {
-        var own = DueDebits.DayOf(debit);
-        var open = ledger.OpenOn(debit);
-        var soonest = BankingCalendar.RollForward(own > sentOn ? own : sentOn);
-        var days = WhatIsNew(ledger, debit, policies, open, BankingCalendar.AddBankingDays(soonest, 1))?.Days ?? 0;
-        var lawful = BankingCalendar.RollForward(sentOn.AddDays(days));
-        return lawful > soonest ? lawful : soonest;
+        var (own, open) = (DueDebits.DayOf(debit), ledger.OpenOn(debit));
+        var soonest = own > sentOn ? own : sentOn;
+        return Enumerable
+            .Range(0, LooksAheadDays)
+            .Select(soonest.AddDays)
+            .First(day =>
+                BankingCalendar.IsBankingDay(day)
+                && day >= sentOn.AddDays(WhatIsNew(ledger, debit, policies, open, day)?.Days ?? 0)
+            );
     }
 
     private static bool IsTold(
@@ -68,19 +71,31 @@ public static class NoticeClock
         DateOnly day,
         News news
     ) =>
-        debit.Notices.Any(notice => Tells(notice, open, day))
+        debit.Notices.Any(notice => Tells(notice, open, day, news))
         || controls.PublicNotices.Any(notice =>
-            (notice.CoversAmounts || !news.OfAmount)
+            (!news.OfAmount || (notice.CoversAmounts && open <= Printed(ledger, debit)))
             && day >= notice.PublishedOn.AddDays(news.Days)
-            && (notice.DebitsFrom is not { } from || day >= from)
+            && (notice.DebitsFrom is not { } from || (day >= from && day <= LastDayOf(from)))
             && ledger.BillsOf(debit).Where(bill => bill.Open.IsPositive).All(notice.IsAbout)
         );
 
-    private static bool Tells(Notice notice, Money open, DateOnly day) =>
-        notice is { Kind: NoticeKind.Change, State: NoticeState.Sent, Amount: { } told, Day: { } from }
+    private static bool Tells(Notice notice, Money open, DateOnly day, News news) =>
+        notice
+            is { Kind: NoticeKind.Change, State: NoticeState.Sent, Amount: { } told, Day: { } from, SentOn: { } sent }
         && open <= told
         && day >= from
-        && day <= BankingCalendar.RollForward(from.AddDays(HoldsForDays));
+        && day >= sent.AddDays(news.Days)
+        && day <= LastDayOf(from);
+
+    private static DateOnly LastDayOf(DateOnly from) => BankingCalendar.RollForward(from.AddDays(HoldsForDays));
+
+    // A public notice cannot tell of what was adjusted or corrected after its bills were printed.
+    private static Money Printed(AccountLedger ledger, Debit debit) => BillsOf(ledger, debit).Sum(ChargesOf);
+
+    private static Money ChargesOf(Bill bill) => bill.Told?.Charges ?? bill.CurrentCharges;
+
+    private static List<Bill> BillsOf(AccountLedger ledger, Debit debit) =>
+        [.. ledger.BillsOf(debit).Select(bill => ledger.FindBill(bill.Id.Whole) ?? bill).DistinctBy(bill => bill.Id)];
 
     private static News? WhatIsNew(AccountLedger ledger, Debit debit, Policies policies, Money open, DateOnly day)
     {
@@ -105,16 +120,12 @@ public static class NoticeClock
     // The newest bill prints what is still open of the earlier ones; an accepted previous balance is on it already.
     private static (Money Amount, DateOnly Day, DateOnly On) ToldByBills(AccountLedger ledger, Debit debit)
     {
-        var bills = ledger
-            .BillsOf(debit)
-            .Select(bill => ledger.FindBill(bill.Id.Whole) ?? bill)
-            .DistinctBy(bill => bill.Id)
-            .ToList();
+        var bills = BillsOf(ledger, debit);
         var printed = bills.Exists(bill => !bill.Id.IsPrevious) ? bills.FindAll(bill => !bill.Id.IsPrevious) : bills;
         var newest = printed.FindAll(bill => bill.DueDate == printed.Max(it => it.DueDate));
         return (
-            newest.Sum(bill => bill.CurrentCharges) + Money.Max(Money.Zero, newest.Max(bill => bill.PreviousBalance)),
-            BankingCalendar.RollForward(newest[0].DueDate),
+            newest.Sum(ChargesOf) + Money.Max(Money.Zero, newest.Max(bill => bill.PreviousBalance)),
+            BankingCalendar.RollForward(newest.Min(bill => bill.Told?.DueDate ?? bill.DueDate)),
             newest.Max(bill => bill.BillDate)
         );
     }

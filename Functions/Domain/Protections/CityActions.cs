@@ -11,6 +11,7 @@ internal static class CityActions
     {
         var debit = it.Ledger.LiveDebitOf(it.Bill.Id);
         return OfHold(it, debit)
+            ?? OfPart(it, on)
             ?? (debit is null || IsLeftToTheCustomer(it.Ledger, debit) ? null : OfDebit(it, debit, on))
             ?? OfMerge(it, debit, on)
             ?? OfFinance(it)
@@ -34,6 +35,12 @@ internal static class CityActions
             ? new(CityActionKind.Hold, $"held by '{hold.Id}': {hold.Reason}")
         : debit is { HeldBy.Count: > 0 } ? new(CityActionKind.Hold, debit.Reason)
         : null;
+
+    // Nobody has asked for it before its day, whatever has become of autopay (R45).
+    private static CityAction? OfPart(ProtectedBill it, DateOnly on) =>
+        it.Bill.Part is { Day: var day } && on < day
+            ? new(CityActionKind.Scheduled, $"it is a part that is asked for on {Text(day)}")
+            : null;
 
     // Their payment method failed: they know that autopay does not pay, and can pay by themselves.
     private static bool IsLeftToTheCustomer(AccountLedger ledger, Debit debit) =>

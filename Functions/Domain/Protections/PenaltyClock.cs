@@ -30,7 +30,13 @@ public readonly record struct PenaltyClock(DateOnly From, DateOnly PenaltyDate)
         || it.Ledger.AutopaySince <= it.Bill.DueDate;
 
     private static IEnumerable<DateOnly> Ends(ProtectedBill it) =>
-        [.. EndsOfHolds(it), .. EndsOfMerges(it), .. EndsOfDebits(it), .. NosThatAreNotTheCustomers(it)];
+        [
+            .. EndsOfHolds(it),
+            .. EndsOfMerges(it),
+            .. EndsOfDebits(it),
+            .. NosThatAreNotTheCustomers(it),
+            .. it.Bill.Part is { } part ? [part.Day] : (DateOnly[])[],
+        ];
 
     // What autopay never was to pay, no hold has kept from its customer.
     private static IEnumerable<DateOnly> EndsOfHolds(ProtectedBill it) =>
@@ -67,11 +73,18 @@ public readonly record struct PenaltyClock(DateOnly From, DateOnly PenaltyDate)
                 debit.Names(it.Bill.Id)
                 && (
                     debit.State == DebitState.Satisfied
-                    || (debit.State == DebitState.Cancelled && it.Bill.Marks.HasFlag(BillMarks.Reviewed))
+                    || (
+                        debit.State == DebitState.Cancelled
+                        && (it.Bill.Marks.HasFlag(BillMarks.Reviewed) || WasKeptBack(debit))
+                    )
                 )
             )
             .Select(debit => debit.ClosedOn)
             .OfType<DateOnly>();
+
+    // Halted, or waiting for its notice: autopay did not ask on its day, and did not say so.
+    private static bool WasKeptBack(Debit debit) =>
+        debit.FirstSubmittedOn is null && debit.ClosedOn > DueDebits.DayOf(debit);
 
     private static IEnumerable<DateOnly> NosThatAreNotTheCustomers(ProtectedBill it) =>
         it.Returns.Where(no => !ReturnCodes.IsOfTheCustomer(no.Code)).Select(no => no.On);

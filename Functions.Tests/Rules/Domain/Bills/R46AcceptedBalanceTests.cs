@@ -100,6 +100,60 @@ public sealed class R46AcceptedBalanceTests
         );
 
     [Fact]
+    public void R46_A_late_bill_that_may_have_been_accepted_already_waits_for_a_person()
+    {
+        var account = GivenAnAccount()
+            .WhenFinanceDeclaresAHold("h", "2020-01-22", "2020-01-22")
+            .On("2020-02-06")
+            .WhenABillIsImported("feb", 6_000, previous: 5_000);
+        Accepts(account, 5_000, "feb").On("2020-02-10").WhenABillIsImported("jan", 5_000, previous: 0);
+        account.WhenFinanceClears(1).WhenThePreChargeCheckComes().WhenConfirmed().WhenTheRunComes("2020-02-19");
+        account.ThenDebit(2, NeedsReview, "accepted as feb:previous").ThenAsked(1, 11_000);
+    }
+
+    [Fact]
+    public void R46_What_came_since_is_no_longer_lacking()
+    {
+        var account = GivenAnAccount().On("2020-02-06").WhenABillIsImported("feb", 6_000, previous: 5_000);
+        account.WhenABillIsImported("jan", 5_000, previous: 0);
+        account.ThenRefused("lack nothing", it => Accepts(it, 5_000, "feb"));
+    }
+
+    [Fact]
+    public void R46_Two_bills_that_print_the_same_old_debt_are_accepted_once()
+    {
+        var account = GivenAnAccount()
+            .On("2020-02-06")
+            .WhenABillIsImported("feb", 6_000, previous: 5_000)
+            .WhenABillIsImported("mar", 4_000, previous: 11_000);
+        Accepts(account, 5_000, "feb");
+        account.ThenRefused("lack nothing", it => Accepts(it, 5_000, "mar"));
+    }
+
+    [Fact]
+    public void R46_A_bill_that_comes_again_with_less_before_it_stops_what_was_accepted()
+    {
+        var account = Accepts(GivenABillWithAnOldDebt(), 700);
+        account.Do(
+            new ImportBill(account.NewBill("jan", 5_000, "2020-01-22", previous: 0), account.Now) { Source = "second" }
+        );
+        account.ThenDebit(1, NeedsReview);
+    }
+
+    [Fact]
+    public void R29_A_bill_with_an_accepted_balance_is_not_moved_without_it()
+    {
+        var account = Accepts(GivenABillWithAnOldDebt(), 700);
+        account.Do(
+            new NoteConflict(account.Bill("jan"), null, new AccountId("10-0002"), account.Now) { Source = "export" }
+        );
+        account.ThenRefused(
+            "accepted as jan:previous",
+            it => it.Do(new TakeCorrection(CorrectedItem.Bill, "jan", "asked", it.Now))
+        );
+    }
+
+    [Fact]
     public void R46_No_file_may_bring_such_an_id()
     {
         const string File = """

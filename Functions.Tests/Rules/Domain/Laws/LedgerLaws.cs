@@ -307,7 +307,7 @@ public sealed class LedgerLaws
             .Sample(
                 (one, other) =>
                 {
-                    var (left, right) = (new StepPlayer(), new StepPlayer());
+                    var (left, right) = (StepPlayer.For(one), StepPlayer.For(other));
                     for (var step = 0; step < Math.Max(one.Length, other.Length); step++)
                     {
                         left.Take(one.ElementAtOrDefault(step));

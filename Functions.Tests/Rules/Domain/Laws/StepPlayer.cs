@@ -33,7 +33,7 @@ internal sealed class StepPlayer
     public static StepPlayer Play(IEnumerable<Step> steps, Action<StepPlayer>? watch = null)
     {
         var all = steps.ToList();
-        var player = new StepPlayer(splits: all.FirstOrDefault().Cents % 2 == 1);
+        var player = For(all);
         watch?.Invoke(player);
         foreach (var step in all)
         {
@@ -42,6 +42,9 @@ internal sealed class StepPlayer
 
         return player;
     }
+
+    /// <summary>Before its first step, which says whether what is too much at once goes in parts.</summary>
+    public static StepPlayer For(IReadOnlyList<Step> steps) => new(splits: steps.Count > 0 && steps[0].Cents % 2 == 1);
 
     public void Take(Step step)
     {

@@ -150,13 +150,50 @@ public sealed class R44NoticeTests
     }
 
     [Theory]
-    [InlineData(false, null)]
-    [InlineData(true, "2020-02-24")]
-    public void R44_A_higher_amount_only_one_that_tells_amounts(bool amounts, string? first)
+    [InlineData(false, 0, null)]
+    [InlineData(true, 0, "2020-02-24")]
+    [InlineData(true, 1, null)]
+    public void R44_Only_one_that_tells_amounts_tells_them_and_only_as_they_were_billed(
+        bool amounts,
+        long adjustedBy,
+        string? first
+    )
     {
-        var account = GivenJanuary().WhenFinanceHolds("jan").WhenABillIsAdjusted("jan", 700).On("2020-02-18", "09:00");
-        Announce(account, "2020-02-13", amounts).WhenFinanceClears(1).WhenEvaluated();
-        Assert.Equal(first is null ? null : DateOnly.Parse(first), EarliestOf(account));
+        var account = GivenJanuary(Enforced with { PreviousBalance = PreviousBalancePolicy.Off })
+            .WhenFinanceMerges("jan")
+            .WhenABillIsImported("feb", 6_000, due: "2020-02-05", previous: 0)
+            .WhenABillIsAdjusted("feb", adjustedBy)
+            .On("2020-02-18", "09:00");
+        Announce(account, "2020-02-13", amounts);
+        Assert.Equal(first is null ? null : DateOnly.Parse(first), EarliestOf(account, 2));
+    }
+
+    [Fact]
+    public void R44_A_public_notice_that_named_a_day_has_grown_old_a_week_after_it()
+    {
+        var account = GivenJanuary().WhenFinanceHolds("jan");
+        account.Change(Notice("n", "2020-01-13", false) with { DebitsFrom = Day("2020-01-30") });
+        Assert.Null(EarliestOf(account.On("2020-07-20", "05:00").WhenFinanceClears(1)));
+    }
+
+    [Fact]
+    public void R44_A_bill_that_came_late_is_told_for_the_whole_of_its_days()
+    {
+        var account = GivenAnAccount(policies: Enforced)
+            .WhenABillIsImported("late", 5_000, due: "2020-01-31", billDate: "2020-01-24");
+        Told(account, "2020-01-24").WhenTheRunComes("2020-01-31").ThenDebit(1, Scheduled);
+        Assert.Equal(Day("2020-02-03"), account.Debit(1).Notices[0].Day);
+    }
+
+    [Fact]
+    public void R44_A_corrected_bill_has_told_what_was_printed_first()
+    {
+        var account = GivenJanuary().On("2020-01-21");
+        account.Do(
+            new ImportBill(account.NewBill("jan", 9_000, "2020-01-22", previous: 0), account.Now) { Source = "second" }
+        );
+        account.Do(new TakeCorrection(CorrectedItem.Bill, "jan", "asked", account.Now));
+        account.WhenTheRunComesFor("jan").ThenDebit(1, Scheduled);
     }
 
     [Fact]

@@ -99,7 +99,13 @@ public sealed class R44WaysTests
     [Fact]
     public void R44_What_a_public_notice_has_told_meanwhile_is_dropped()
     {
-        var account = GivenOneWaits()
+        var account = GivenKim(Enforced)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceHolds("jan")
+            .On("2020-02-20", "07:00")
+            .WhenFinanceClears(1);
+        Assert.Single(account.Ledger.PendingNotices());
+        account
             .Change(
                 new PublicNoticeRecorded(
                     "n",

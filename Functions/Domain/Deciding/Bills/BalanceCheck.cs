@@ -50,11 +50,16 @@ internal static class BalanceCheck
         }
 
         draft.Emit(new BalanceDiffered(bill.Id, draft.Today, difference));
-        var home = draft.Ledger.LiveDebitOf(bill.Id);
-        if (open > command.Open && home is { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false })
+        foreach (var part in draft.Ledger.WithParts(bill.Id).Where(_ => open > command.Open).ToList())
         {
-            Reviewing.Flag(draft, bill.Id, ReviewCheck.Balance, difference);
-            Reviewing.SendToReview(draft, home.Id, ReviewCheck.Balance, difference);
+            if (
+                draft.Ledger.LiveDebitOf(part.Id) is
+                { State: DebitState.Scheduled or DebitState.Deferred, IsRetry: false } home
+            )
+            {
+                Reviewing.Flag(draft, part.Id, ReviewCheck.Balance, difference);
+                Reviewing.SendToReview(draft, home.Id, ReviewCheck.Balance, difference);
+            }
         }
     }
 

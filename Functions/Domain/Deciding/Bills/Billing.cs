@@ -19,6 +19,7 @@ internal static class Billing
         var unknownCredit = twin is null ? BalanceCheck.CheckPreviousBalance(draft, bill) : null;
         draft.Emit(new BillOpened(bill, $"Bill of {bill.CurrentCharges} due {bill.DueDate:yyyy-MM-dd}"));
         var oddDate = FarDueDates.WhyFarFromArrival(draft, bill, draft.Today);
+        unknownCredit ??= PreviousBalances.WhyAccepted(draft.Ledger, bill);
         Flag(draft, bill.Id, ReviewCheck.Balance, unknownCredit);
         Flag(draft, bill.Id, ReviewCheck.DueDate, oddDate);
         if (twin is not null)
@@ -122,22 +123,14 @@ internal static class Billing
     }
 
     /// <summary>
-    /// What a retry or a part was to ask for is not asked for earlier: a new debit on that date (R17, R23, R45).
+    /// What a retry was to ask for is not asked for earlier: a new debit on that date (R17, R23).
     /// </summary>
-    /// <param name="partOf">The debit that was split; null of a retry.</param>
-    public static void ScheduleOn(Draft draft, DateOnly day, IReadOnlyList<BillId> bills, DebitId? partOf, string why)
+    public static void ScheduleOn(Draft draft, DateOnly day, IReadOnlyList<BillId> bills, string why)
     {
         if (bills.Where(bill => IsLeftOut(draft.Ledger, draft.Ledger.BillOf(bill))).ToList() is { Count: > 0 } open)
         {
-            var was = partOf is null ? "its retry" : "its part";
-            Schedule(
-                draft,
-                Debiting(draft, day, open, $"{why}: due {day:yyyy-MM-dd}, as {was} was") with
-                {
-                    BornOfRetry = partOf is null,
-                    SplitFrom = partOf,
-                }
-            );
+            var reason = $"{why}: due {day:yyyy-MM-dd}, as its retry was";
+            Schedule(draft, Debiting(draft, day, open, reason) with { BornOfRetry = true });
         }
     }
 
@@ -152,6 +145,12 @@ internal static class Billing
     public static void Schedule(Draft draft, BillId id, string why)
     {
         var bill = draft.Ledger.BillOf(id);
+        if (bill.Part is { } part)
+        {
+            SchedulePart(draft, id, part, why);
+            return;
+        }
+
         var sameDay = draft
             .Ledger.UnsentDebits()
             .FirstOrDefault(debit =>
@@ -166,6 +165,23 @@ internal static class Billing
         }
 
         Schedule(draft, Debiting(draft, bill.DueDate, [id], $"{why}: due {bill.DueDate:yyyy-MM-dd}"));
+    }
+
+    // On its own day, beside what else is asked for with that part (R45).
+    private static void SchedulePart(Draft draft, BillId id, BillPart part, string why)
+    {
+        var reason = $"{why}: a part, due {part.Day:yyyy-MM-dd}";
+        if (
+            draft.Ledger.UnsentDebits().FirstOrDefault(it => it.SplitFrom == part.From && it.DueDate == part.Day) is
+            { } beside
+        )
+        {
+            draft.Emit(new LineAdded(beside.Id, id, reason));
+        }
+        else
+        {
+            Schedule(draft, Debiting(draft, part.Day, [id], reason) with { SplitFrom = part.From });
+        }
     }
 
     /// <summary>A debit of these bills on that day, with the account's next number.</summary>

@@ -96,6 +96,11 @@ internal static class Correcting
     public static void Take(Draft draft, TakeCorrection command)
     {
         var correction = Pending(draft, command.Item, command.Id);
+        if (correction.Bill is { } corrected)
+        {
+            RefuseWithLines(draft.Ledger, corrected.Id);
+        }
+
         var what = correction.Other is null
             ? "The new numbers are taken"
             : $"Moved to account {WhereTo(draft, correction)}";
@@ -164,7 +169,6 @@ internal static class Correcting
     // is owed here again (R5).
     private static void MoveBill(Draft draft, Bill row, Correction correction, string why)
     {
-        RefuseInParts(draft.Ledger, row.Id);
         if (draft.Ledger.FindBill(row.Id) is not { } bill || draft.Ledger.HasMovedAway(row.Id))
         {
             Billing.Import(draft, row);
@@ -192,8 +196,8 @@ internal static class Correcting
         Billing.Reopen(draft, known.Id, why);
     }
 
-    // Reversed and posted in one step, under the one id that the city knows it by.
-    private static void RefuseInParts(AccountLedger ledger, BillId bill)
+    // Its cents stand on other lines too, which no row tells of: a person moves them by adjustments.
+    private static void RefuseWithLines(AccountLedger ledger, BillId bill)
     {
         if (ledger.WithParts(bill).Any(part => part.Id.IsPart && !part.Charges.IsZero))
         {
@@ -202,8 +206,25 @@ internal static class Correcting
                     + "adjustment (R45)."
             );
         }
+
+        if (ledger.FindBill(bill.ToPrevious()) is { Charges.IsZero: false } accepted)
+        {
+            throw new RefusedException(
+                $"{accepted.Charges} of its previous balance was accepted as {accepted.Id}: take that off with an "
+                    + "adjustment first (R46)."
+            );
+        }
+
+        if (ledger.AdjustmentIds.Contains(TwinBills.CreditOf(bill)))
+        {
+            throw new RefusedException(
+                $"Bill {bill} looks like another one, and its credit was taken off: keep what is stored, and give what "
+                    + "it is to give with an adjustment (R41)."
+            );
+        }
     }
 
+    // Reversed and posted in one step, under the one id that the city knows it by.
     private static void TakePayment(Draft draft, Funds row, string why)
     {
         var known = draft.Ledger.Funds.First(funds => funds.Id == row.Id);
@@ -247,6 +268,19 @@ internal static class Correcting
         if (draft.Ledger.Warnings.All(warning => warning.Message != message))
         {
             draft.Emit(new BalanceDiffered(row.Id, draft.Today, message));
+        }
+
+        // What was accepted of the old previous balance may be gone from it (R46).
+        if (
+            draft.Ledger.FindBill(row.Id.ToPrevious()) is { Open.IsPositive: true } accepted
+            && accepted.Charges > row.PreviousBalance
+        )
+        {
+            Reviewing.Flag(draft, accepted.Id, ReviewCheck.Balance, message);
+            if (draft.Ledger.LiveDebitOf(accepted.Id) is { IsUnsent: true } home)
+            {
+                Reviewing.SendToReview(draft, home.Id, ReviewCheck.Balance, message);
+            }
         }
     }
 

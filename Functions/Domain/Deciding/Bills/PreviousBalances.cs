@@ -42,10 +42,7 @@ internal static class PreviousBalances
 
     private static void RefuseUnlessLacking(AccountLedger ledger, AcceptPreviousBalance command)
     {
-        var lacking = ledger
-            .Warnings.Where(warning => warning.Bill == command.Bill)
-            .Select(warning => warning.Lacking)
-            .FirstOrDefault(lacking => lacking is not null);
+        var lacking = Lacking(ledger, ledger.BillOf(command.Bill));
         if (lacking is not { } most)
         {
             throw new RefusedException(
@@ -62,6 +59,29 @@ internal static class PreviousBalances
             );
         }
     }
+
+    // What was lacking when the bill came may have come since, with a late bill or another acceptance.
+    private static Money? Lacking(AccountLedger ledger, Bill bill)
+    {
+        var then = ledger
+            .Warnings.Where(warning => warning.Bill == bill.Id)
+            .Select(warning => warning.Lacking)
+            .FirstOrDefault(lacking => lacking is not null);
+        var now =
+            bill.PreviousBalance
+            - ledger.Bills.Where(other => other.Id.Whole != bill.Id && other.IsEarlierThan(bill)).Sum(it => it.Open);
+        return then is { } most && now.IsPositive ? Money.Min(most, now) : null;
+    }
+
+    /// <summary>Why the arriving bill may have been accepted already, as a later one's previous balance; null when no
+    /// later one has such a line.</summary>
+    public static string? WhyAccepted(AccountLedger ledger, Bill arriving) =>
+        ledger.Bills.FirstOrDefault(line =>
+            line.Id.IsPrevious && !line.Charges.IsZero && line.Id != arriving.Id && arriving.IsEarlierThan(line)
+        )
+            is { } accepted
+            ? $"it may be in the previous balance that was accepted as {accepted.Id}"
+            : null;
 
     // It is held, merged, waived and exempted as the bill that prints it.
     private static Bill LineOf(Bill bill, Money amount) =>

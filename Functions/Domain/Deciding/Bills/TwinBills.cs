@@ -29,7 +29,7 @@ internal static class TwinBills
         }
 
         var credit = Money.Zero - bill.CurrentCharges;
-        draft.Emit(new BillAdjusted($"alike-{bill.Id}", bill.Id, credit, reason));
+        draft.Emit(new BillAdjusted(CreditOf(bill.Id), bill.Id, credit, reason));
         draft.Emit(
             new BalanceDiffered(
                 bill.Id,
@@ -39,6 +39,9 @@ internal static class TwinBills
             )
         );
     }
+
+    /// <summary>The adjustment that takes a second credit off.</summary>
+    public static string CreditOf(BillId bill) => $"alike-{bill}";
 
     /// <summary>A person says that they are bills of their own: from now on they are like any other (R41).</summary>
     public static void TellApart(Draft draft, IEnumerable<BillId> bills, string why)

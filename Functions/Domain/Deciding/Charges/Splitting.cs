@@ -11,12 +11,17 @@ internal static class Splitting
 
     /// <summary>Why a person has to ask the customer first; null where nobody has to.</summary>
     public static string? WhyAsked(AccountLedger ledger, Debit debit, Policies policies) =>
-        policies.BillShock == BillShockMode.Consent
+        AsksFor(ledger, debit, policies)
         && UsualLimit(ledger, debit, policies) is { } limit
         && ledger.OpenOn(debit) > limit
             ? $"bill shock: {ledger.OpenOn(debit)} is more than {policies.BillShockTimes} times the usual bill; ask "
                 + "the customer for consent"
             : null;
+
+    // Where it wants more parts than there may be, a person speaks too.
+    private static bool AsksFor(AccountLedger ledger, Debit debit, Policies policies) =>
+        policies.BillShock == BillShockMode.Consent
+        || (policies.BillShock == BillShockMode.Split && PartsOf(ledger, debit, policies) is null);
 
     /// <summary>The cents of each part, the first one first; null of a debit that is not split.</summary>
     public static IReadOnlyList<Money>? PartsOf(AccountLedger ledger, Debit debit, Policies policies)
@@ -44,6 +49,12 @@ internal static class Splitting
         if (PartsOf(draft.Ledger, debit, draft.Policies) is not { } parts)
         {
             return;
+        }
+
+        if (debit.Grant is { } grant)
+        {
+            var why = $"Of release {grant.Release} the first part";
+            draft.Emit(new ReleaseGranted(debit.Id, grant with { Amount = parts[0] }, why));
         }
 
         var due = debit.DueDate > draft.Today ? debit.DueDate : draft.Today;
@@ -86,8 +97,9 @@ internal static class Splitting
         {
             if (
                 draft.Ledger.LiveDebitOf(part.Id) is { RetryOn: null, SplitFrom: not null } home
-                && (home.IsUnsent || home.State == DebitState.NeedsReview)
+                && home.IsUnsent
                 && draft.Ledger.FindBill(part.Id.Whole) is { InFlight.IsZero: true }
+                && draft.Ledger.LiveDebitOf(part.Id.Whole) is null or { RetryOn: null }
                 && draft.Controls.HoldsOn(part).Any()
             )
             {
@@ -99,6 +111,11 @@ internal static class Splitting
     private static void TakeBack(Draft draft, Bill part, Debit home)
     {
         const string Why = "Held again: the parts are one bill again";
+        foreach (var flag in part.Flags)
+        {
+            Reviewing.Flag(draft, part.Id.Whole, flag.Check, flag.Reason);
+        }
+
         draft.Emit(new PartTakenBack(part.Id, part.Payable, Why));
         draft.Emit(new LineRemoved(home.Id, part.Id, Why));
         if (draft.Ledger.DebitOf(home.Id).Lines.Count == 0)
@@ -111,9 +128,7 @@ internal static class Splitting
 
     private static void MovePart(Draft draft, Debit debit, IReadOnlyList<AttemptLine> shares, DateOnly due, string why)
     {
-        var moved = shares
-            .Select(share => MoveCents(draft, draft.Ledger.BillOf(share.Bill), share.Cents, why))
-            .ToList();
+        var moved = shares.Select(share => MoveCents(draft, share, new BillPart(debit.Id, due), why)).ToList();
         Billing.Schedule(
             draft,
             Billing.Debiting(draft, due, moved, why) with
@@ -124,8 +139,9 @@ internal static class Splitting
         );
     }
 
-    private static BillId MoveCents(Draft draft, Bill bill, Money cents, string why)
+    private static BillId MoveCents(Draft draft, AttemptLine share, BillPart terms, string why)
     {
+        var bill = draft.Ledger.BillOf(share.Bill);
         var number = draft.Ledger.WithParts(bill.Id).Max(it => it.Id.PartNumber) is > 1 and var used ? used + 1 : 2;
         var part = bill with
         {
@@ -138,15 +154,16 @@ internal static class Splitting
             Collected = Money.Zero,
             InFlight = Money.Zero,
             ReopenedBy = null,
+            Part = terms,
         };
         draft.Emit(new BillOpened(part, why));
-        draft.Emit(new BillSplit(bill.Id, part.Id, cents, why));
+        draft.Emit(new BillSplit(bill.Id, part.Id, share.Cents, why));
         return part.Id;
     }
 
     // Only what finance's merge made large: a single bill is what it is, a retry keeps its amount.
     private static Money? LimitOf(AccountLedger ledger, Debit debit, Policies policies) =>
-        (IsMerged(debit) ? ledger.Enrolled.MaxDebit : null, UsualLimit(ledger, debit, policies)) switch
+        (IsMerged(ledger, debit) ? ledger.Enrolled.MaxDebit : null, UsualLimit(ledger, debit, policies)) switch
         {
             ({ } cap, { } usual) => Money.Min(cap, usual),
             var (cap, usual) => cap ?? usual,
@@ -155,13 +172,18 @@ internal static class Splitting
     private static Money? UsualLimit(AccountLedger ledger, Debit debit, Policies policies)
     {
         var bills = ledger.Bills.Where(bill => !bill.Id.IsPrevious && bill.CurrentCharges.IsPositive).ToList();
-        return IsMerged(debit) && policies.BillShockTimes > 0 && bills.Count > 0
+        return IsMerged(ledger, debit) && policies.BillShockTimes > 0 && bills.Count > 0
             ? new Money(checked(bills.Sum(bill => bill.CurrentCharges).Cents * policies.BillShockTimes) / bills.Count)
             : null;
     }
 
-    private static bool IsMerged(Debit debit) =>
-        HoldMergeRelease.IsOfAMerge(debit) && debit.Lines.Any(line => line.Trail.Any(hop => hop.Deferral is not null));
+    // What was in parts before and came back together is as much at once.
+    private static bool IsMerged(AccountLedger ledger, Debit debit) =>
+        HoldMergeRelease.IsOfAMerge(debit)
+        && debit.Lines.Any(line =>
+            line.Trail.Any(hop => hop.Deferral is not null)
+            || ledger.Bills.Any(bill => bill.Id.IsPart && bill.Id.Whole == line.Bill)
+        );
 
     // Equal parts; the cents that do not divide go one each into the first ones.
     private static Money Share(long cents, long parts, int part) => new(cents / parts + (part < cents % parts ? 1 : 0));

@@ -181,6 +181,7 @@ internal static class CashApplication
     /// </summary>
     public static void TurnExcessIntoCredit(Draft draft, BillId id)
     {
+        TakeExcessFromParts(draft, id);
         foreach (var funds in draft.Ledger.Funds.Reverse().ToList())
         {
             var excess = -draft.Ledger.BillOf(id).Open;
@@ -200,6 +201,20 @@ internal static class CashApplication
 
         CreditOverCollected(draft, draft.Ledger.BillOf(id));
         CreditBelowZero(draft, draft.Ledger.BillOf(id));
+    }
+
+    // What the bill asks for less than nothing its parts ask for less, the last one first (R45).
+    private static void TakeExcessFromParts(Draft draft, BillId id)
+    {
+        foreach (var part in draft.Ledger.WithParts(id).Where(it => it.Id.IsPart && !id.IsPart).ToList())
+        {
+            var cents = Money.Min(-draft.Ledger.BillOf(id).Open, part.Charges - part.InFlight);
+            if (cents.IsPositive)
+            {
+                draft.Emit(new PartTakenBack(part.Id, cents, $"Bill {id} asks for {cents} less"));
+                TurnExcessIntoCredit(draft, part.Id);
+            }
+        }
     }
 
     /// <summary>What is left of the credit that the bill gave pays for its adjustment upwards first (R5).</summary>

@@ -33,6 +33,20 @@ internal static class BookMutants
                 "R46AcceptedBalanceTests"
             ),
             new(
+                "R46: what came since is accepted once more",
+                "Functions/Domain/Deciding/Bills/PreviousBalances.cs",
+                "now.IsPositive ? Money.Min(most, now) : null",
+                "now.Cents > long.MinValue ? most : null",
+                "R46AcceptedBalanceTests"
+            ),
+            new(
+                "R46: a late bill is collected beside the balance that it was accepted in",
+                "Functions/Domain/Deciding/Bills/Billing.cs",
+                "unknownCredit ??= PreviousBalances.WhyAccepted(draft.Ledger, bill);",
+                "",
+                "R46AcceptedBalanceTests"
+            ),
+            new(
                 "R46: the billing system is told of a bill that it does not know",
                 "Functions/Domain/Provider/Receipt.cs",
                 "bill.Whole.IsPrevious ? null : bill.Whole",

@@ -67,6 +67,20 @@ internal static class NoticeMutants
                 Rule
             ),
             new(
+                "A public notice that named a day tells for ever",
+                Clock,
+                "(day >= from && day <= LastDayOf(from))",
+                "day >= from",
+                Rule
+            ),
+            new(
+                "What a correction made of a bill was told with it",
+                "Functions/Domain/Corrections/CorrectionEvents.cs",
+                "Told = bill.Told ?? new BillTold(bill.CurrentCharges, bill.DueDate),",
+                "",
+                Rule
+            ),
+            new(
                 "A public notice of days tells amounts",
                 Clock,
                 "(!news.OfAmount || (notice.CoversAmounts && open <= Printed(ledger, debit)))",

@@ -6,6 +6,7 @@ internal static class SplitMutants
     private const string Splitting = "Functions/Domain/Deciding/Charges/Splitting.cs";
     private const string Ledger = "Functions/Domain/Ledger/AccountLedger.cs";
     private const string Shock = "R45BillShockTests";
+    private const string Pressure = "PartsUnderPressureTests";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
@@ -74,6 +75,69 @@ internal static class SplitMutants
             "if (bill.Part is { } part)",
             "if (bill.Part is { Day.Year: 1 } part)",
             Shock
+        ),
+        new(
+            "R45: parts that came back together go at once",
+            Splitting,
+            "|| ledger.Bills.Any(bill => bill.Id.IsPart && bill.Id.Whole == line.Bill)",
+            "",
+            Pressure
+        ),
+        new(
+            "R04: what kept a part back is forgotten with the part",
+            Splitting,
+            "foreach (var flag in part.Flags)",
+            "foreach (var flag in part.Flags.Take(0))",
+            Pressure
+        ),
+        new(
+            "I25: the parts add up to more than was approved",
+            Splitting,
+            "grant with { Amount = parts[0] }, why",
+            "grant, why",
+            Pressure
+        ),
+        new(
+            "R22: a skipped bill is taken in parts all the same",
+            "Functions/Domain/Deciding/AccountActions.cs",
+            "id.IsPart ? [ledger.BillOf(id)] : [.. ledger.WithParts(id)]",
+            "[ledger.BillOf(id)]",
+            Pressure
+        ),
+        new(
+            "R12: a cap that was lowered since the plan is not kept",
+            "Functions/Domain/Commands/PreChargeCheck.cs",
+            ": Splitting.PartsOf(ledger, debit, policies) is not null ? \"it is to be taken in parts\"",
+            "",
+            Pressure
+        ),
+        new(
+            "R31: a correction of the bill does not stop its parts",
+            "Functions/Domain/Corrections/CorrectionsOfAccount.cs",
+            "line.Whole == bill || line.Whole == bill.ToPrevious()",
+            "line == bill",
+            Pressure
+        ),
+        new(
+            "R05: an adjustment is credit although a part still asks for it",
+            "Functions/Domain/Deciding/Payments/CashApplication.cs",
+            "part.Charges - part.InFlight",
+            "Money.Zero",
+            Pressure
+        ),
+        new(
+            "R42: a part is overdue before its day",
+            "Functions/Domain/Protections/CityActions.cs",
+            "it.Bill.Part is { Day: var day } && on < day",
+            "it.Bill.Part is { Day: var day } && on < day.AddDays(-400)",
+            Pressure
+        ),
+        new(
+            "R42: a halt is the customer's doing once autopay is off",
+            "Functions/Domain/Protections/PenaltyClock.cs",
+            "debit.FirstSubmittedOn is null && debit.ClosedOn > DueDebits.DayOf(debit)",
+            "debit.FirstSubmittedOn is null && debit.ClosedOn > DueDebits.DayOf(debit).AddDays(400)",
+            Pressure
         ),
         new(
             "R28: a payment for a bill in parts is not seen to be paid twice",

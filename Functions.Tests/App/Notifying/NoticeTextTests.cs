@@ -35,7 +35,7 @@ public sealed class NoticeTextTests
             """
             Account 10-0001
 
-            We will collect up to $1,006.75 by automatic payment, on Thursday, January 23, 2020 or soon after. This is another amount, or another day, than your bill said.
+            We will collect up to $1,006.75 by automatic payment, on Thursday, January 23, 2020 or soon after. This differs from what you were told before.
 
             Bill jan, due Wednesday, January 22, 2020: $1,006.75
 

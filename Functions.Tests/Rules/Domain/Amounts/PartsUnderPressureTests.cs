@@ -124,6 +124,14 @@ public sealed class PartsUnderPressureTests
     }
 
     [Fact]
+    public void R45_What_is_held_again_while_the_first_part_is_at_the_bank_waits_for_no_person()
+    {
+        var account = Split(cap: 4_000).WhenFinanceHolds("feb").TheBankSaysYes();
+        Assert.DoesNotContain(account.Ledger.Bills, bill => bill.Blocked is not null);
+        Assert.Empty(account.Ledger.Worklist());
+    }
+
+    [Fact]
     public void R45_A_part_that_is_skipped_and_re_armed_keeps_its_day() =>
         FirstPartCollected().WhenABillIsSkipped("feb:part-2").WhenABillIsRearmed("feb:part-2").ThenDue(4, "2020-03-18");
 

@@ -201,8 +201,7 @@ public sealed class CollectedTests
             .ThenTheAnswerIs(
                 1,
                 "Your bank did not pay $96.40 for your bill due Wednesday, January 22, 2020. On Monday, February 3, "
-                    + "2020 we will ask it once more for the same amount. If you pay before it is sent, we will take "
-                    + "less.",
+                    + "2020 we will ask it once more. If you pay before it is sent, we will take less.",
                 "Su banco no pagó $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020. El lunes 3 "
                     + "de febrero de 2020 se los pediremos una vez más. Si usted paga antes de que se envíe, "
                     + "cobraremos menos."

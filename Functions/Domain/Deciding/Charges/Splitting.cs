@@ -99,7 +99,7 @@ internal static class Splitting
                 draft.Ledger.LiveDebitOf(part.Id) is { RetryOn: null, SplitFrom: not null } home
                 && home.IsUnsent
                 && draft.Ledger.FindBill(part.Id.Whole) is { InFlight.IsZero: true }
-                && draft.Ledger.LiveDebitOf(part.Id.Whole) is null or { RetryOn: null }
+                && draft.Ledger.LiveDebitOf(part.Id.Whole) is null or { RetryOn: null, IsCharging: false }
                 && draft.Controls.HoldsOn(part).Any()
             )
             {

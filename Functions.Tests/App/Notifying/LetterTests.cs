@@ -29,7 +29,18 @@ public sealed class LetterTests(AzuriteFixture azurite)
         );
         var rows = CsvText.Read((await app.GetAsync($"api/notices/letters/{list}")).Text).ToList();
         Assert.Equal(
-            ["N-1", "en", "change", "41.20", "2020-02-28", "B-1 due 2020-01-22: 41.20", "N-1-1-0001", "1"],
+            [
+                "N-1",
+                "en",
+                "change",
+                "41.20",
+                "2020-02-28",
+                "Bill B-1, due Wednesday, January 22, 2020: $41.20",
+                "N-1-1-0001",
+                "1",
+                "We will collect up to $41.20 by automatic payment, on Friday, February 28, 2020 or soon after. This "
+                    + "differs from what you were told before.",
+            ],
             rows[1]
         );
 

@@ -104,7 +104,7 @@ public sealed class MakeLetters(
             content.Kind,
             content.Amount.Cents,
             content.Day,
-            string.Join("; ", content.Bills.Select(line => TextOf(ledger, line))),
+            string.Join("; ", content.Bills.Select(line => NoticeText.BillLine(ledger, line))),
             debit.Id,
             pending.Number
         );
@@ -114,9 +114,6 @@ public sealed class MakeLetters(
         rows.Count <= MostRows ? rows
         : rows.FindAll(row => row.Account.CompareTo(rows[MostRows].Account) < 0) is { Count: > 0 } whole ? whole
         : rows[..MostRows];
-
-    private static string TextOf(AccountLedger ledger, AttemptLine line) =>
-        $"{line.Bill} due {ledger.BillOf(line.Bill).DueDate:yyyy-MM-dd}: {line.Cents}";
 
     // Digits alone: the day first, so that lists sort by it.
     private static string IdOf(DateOnly mailOn, IReadOnlyList<LetterRow> rows)

@@ -23,6 +23,23 @@ public sealed record NoticeText(string Subject, string Body)
         );
     }
 
+    /// <summary>The sentence of a printed letter, in its language; a mail merge writes the rest around it.</summary>
+    public static string SentenceOf(LetterRow row)
+    {
+        var words = Words.In(Languages.Of(row.Language) ?? Language.English);
+        return words.Of(
+            SentenceOf(row.Kind),
+            ("amount", Words.Amount(new Money(row.AmountCents))),
+            ("day", words.Day(row.Day)),
+            ("city", ""),
+            ("expires", words.Day(row.Day))
+        );
+    }
+
+    /// <summary>What of a bill is asked for, in the account's language; English where that is not known.</summary>
+    public static string BillLine(AccountLedger ledger, AttemptLine line) =>
+        BillLine(Words.In(Languages.Of(ledger.Enrolled.Language ?? "en") ?? Language.English), ledger, line);
+
     private static IReadOnlyList<Language> LanguagesOf(Enrolment enrolment) =>
         enrolment.Language is { } code && Languages.Of(code) is { } language
             ? [language]

@@ -82,7 +82,7 @@ public sealed class ReleasePlanFunctions(MakePlan make, SealPlan sealPlan, ReadR
         CancellationToken cancel
     )
     {
-        var query = ReleaseDebitsQuery.Of(request.Query);
+        var query = ReleaseDebitsQuery.Of(request);
         var page = await read.ReadLinesAsync(
             HttpJson.Id(id, "id"),
             (query.Outcome, query.Flag, query.State),
@@ -92,7 +92,7 @@ public sealed class ReleasePlanFunctions(MakePlan make, SealPlan sealPlan, ReadR
         );
         return page is null ? HttpJson.NotFound($"There is no release {id}, or no such debit in it.")
             : query.IsCsv ? new ContentResult { Content = ReleaseCsv.Write(page), ContentType = "text/csv" }
-            : HttpJson.Ok(page);
+            : HttpJson.Ok(page with { Next = PageTokens.Seal(request, page.Next) });
     }
 }
 

@@ -86,8 +86,9 @@ internal sealed record ReleaseDebitsQuery(
     private static readonly string[] Names = ["outcome", "flag", "state", "sort", "after", "limit", "format"];
 
     /// <exception cref="BadRequestException">A name or a value that there is not.</exception>
-    public static ReleaseDebitsQuery Of(IQueryCollection query)
+    public static ReleaseDebitsQuery Of(HttpRequest request)
     {
+        var query = request.Query;
         if (query.FirstOrDefault(it => !Names.Contains(it.Key) || it.Value.Count != 1) is { Key: { } name })
         {
             throw new BadRequestException($"{name}: expected each of {string.Join(", ", Names)} at most once.");
@@ -98,7 +99,7 @@ internal sealed record ReleaseDebitsQuery(
             One<PlanFlag>(query, "flag"),
             One<LineState>(query, "state"),
             One<LineOrder>(query, "sort") ?? LineOrder.Account,
-            query["after"].FirstOrDefault(),
+            PageTokens.Open(request),
             HttpJson.Number(query, "limit", 1, LargestLimit) ?? DefaultLimit,
             query["format"].FirstOrDefault() switch
             {

@@ -105,6 +105,7 @@ internal static class NoticeViews
         "bills",
         "debit",
         "notice",
+        "text",
     ];
 
     public static object ToView(NoticeEntry entry) =>
@@ -149,6 +150,7 @@ internal static class NoticeViews
                         row.Bills,
                         row.Debit.Value,
                         row.Notice,
+                        NoticeText.SentenceOf(row),
                     ]
             )
         );

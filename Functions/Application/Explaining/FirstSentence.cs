@@ -22,7 +22,7 @@ internal static class FirstSentence
     private static Phrase PhraseOf(Explanation explanation) =>
         explanation.Story switch
         {
-            DebitStory.ToCome => Phrase.DebitToCome,
+            DebitStory.ToCome => explanation.ByCard ? Phrase.DebitToComeCard : Phrase.DebitToCome,
             DebitStory.Held => Phrase.DebitHeld,
             DebitStory.WaitsForRelease => Phrase.DebitWaitsForRelease,
             DebitStory.WaitsForNotice => Phrase.DebitWaitsForNotice,
@@ -36,9 +36,10 @@ internal static class FirstSentence
             DebitStory.Asked => Phrase.DebitAsked,
             DebitStory.Unknown => Phrase.DebitUnknown,
             DebitStory.Retry => Phrase.DebitRetry,
-            DebitStory.Collected or DebitStory.Returned => PaymentsOf(explanation).Count > 0
-                ? Phrase.DebitCollectedAfterPayment
-                : Phrase.DebitCollected,
+            DebitStory.Collected or DebitStory.Returned => Collected(
+                explanation.ByCard,
+                PaymentsOf(explanation).Count > 0
+            ),
             DebitStory.NotPaid => Phrase.DebitNotPaid,
             DebitStory.Declined => Phrase.DebitDeclined,
             DebitStory.Merged => Phrase.DebitMerged,
@@ -49,6 +50,15 @@ internal static class FirstSentence
             DebitStory.LeftOut => Phrase.DebitLeftOut,
             DebitStory.Cancelled => Phrase.DebitCancelled,
             _ => throw new InvalidOperationException($"No sentence tells of {explanation.Story}."),
+        };
+
+    private static Phrase Collected(bool byCard, bool afterPayment) =>
+        (byCard, afterPayment) switch
+        {
+            (false, false) => Phrase.DebitCollected,
+            (false, true) => Phrase.DebitCollectedAfterPayment,
+            (true, false) => Phrase.DebitCollectedCard,
+            (true, true) => Phrase.DebitCollectedAfterPaymentCard,
         };
 
     private static (string Name, string Value)[] ValuesOf(Explanation explanation, Words words)

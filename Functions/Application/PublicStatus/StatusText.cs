@@ -9,10 +9,17 @@ public static class StatusText
 {
     /// <summary>What holds for the whole city.</summary>
     /// <param name="age">How old it is.</param>
-    public static IReadOnlyList<Sentence> OfCity(CityStatus status, TimeSpan age, StatusOptions options, Words words) =>
+    public static IReadOnlyList<Sentence> OfCity(
+        CityStatus status,
+        TimeSpan age,
+        StatusOptions options,
+        CityCalendar city,
+        Words words
+    ) =>
         [
             .. Age(age, words),
             .. ChargedTwice(status, options, words),
+            .. status.Cycles.Count > 0 ? [] : new[] { WithoutCycles(status, city, words) },
             words.Say(Phrase.StatusOnceOnly),
             .. options.Phone.Length == 0 ? [] : new[] { words.Say(Phrase.StatusQuestions, ("phone", options.Phone)) },
         ];
@@ -37,6 +44,12 @@ public static class StatusText
                 ? []
                 : new[] { words.Say(Phrase.StatusPaidAtCounter), words.Say(Phrase.StatusNothingToDo) },
         ];
+
+    // A city that names no cycles and holds none is told the same as one cycle would be.
+    private static Sentence WithoutCycles(CityStatus status, CityCalendar city, Words words) =>
+        status.IsHalted
+            ? words.Say(Phrase.StatusHalted, ("date", words.Day(city.At(status.NextUpdateBy).Today)))
+            : words.Say(Phrase.StatusNormal);
 
     private static IEnumerable<Sentence> Age(TimeSpan age, Words words)
     {
@@ -86,6 +99,10 @@ public static class StatusText
             { WhatNext: WhatNext.AfterBacklogClears, ExpectedClearBy: { } by } =>
             [
                 words.Say(Phrase.StatusExpectedBy, ("date", words.Day(by))),
+            ],
+            { WhatNext: WhatNext.AfterRelease, NextDate: { } date } =>
+            [
+                words.Say(Phrase.StatusAskedToRelease, ("date", words.Day(date))),
             ],
             { WhatNext: WhatNext.AfterRelease } => [words.Say(Phrase.StatusAfterRelease)],
             { WhatNext: WhatNext.BeingTaken, NextDate: { } date } =>

@@ -34,6 +34,7 @@ public static class Explain
         )
         {
             Outcome = OutcomeOf(whole),
+            ByCard = IsByCard(past.Ledger.Enrolment, whole),
             Code = whole.BankReturn?.Code ?? whole.LastAttempt?.Code,
             Reviews = debit.State == DebitState.NeedsReview ? debit.Reviews : [],
             HeldBy = debit.HeldBy,
@@ -97,6 +98,11 @@ public static class Explain
         debit.Lines.Count == 0 ? DebitStory.LeftOut
         : past.Of<DebitCancelled>(it => it.Debit == debit.Id && it.AutopayOff).Any() ? DebitStory.AutopayOff
         : DebitStory.Cancelled;
+
+    // Only the means of today are known as a card or not: what was sent by another one before was a bank account.
+    private static bool IsByCard(Enrolment? enrolment, Debit debit) =>
+        enrolment is { CardExpires: not null, PaymentMethod: var now }
+        && (debit.LastAttempt?.PaymentMethod ?? now) == now;
 
     private static DebitOutcome? OutcomeOf(Debit debit) =>
         debit.State switch

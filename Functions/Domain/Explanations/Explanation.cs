@@ -81,6 +81,9 @@ public sealed record Explanation(
 {
     public DebitOutcome? Outcome { get; init; }
 
+    /// <summary>Charged to a card; false for a bank account, or where the accounts file does not say.</summary>
+    public bool ByCard { get; init; }
+
     /// <summary>The bank's or the provider's code of the last "no", or of a return.</summary>
     public string? Code { get; init; }
 

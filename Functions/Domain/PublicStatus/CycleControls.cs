@@ -30,6 +30,32 @@ internal static class CycleControls
         public IEnumerable<DateOnly> ShieldedDaysOf(CycleNumber cycle) =>
             controls.ShieldsOver(cycle).SelectMany(shield => shield.Dates);
 
+        /// <summary>What a second person is asked to let go since the cycle was cleared; null when nobody is asked.
+        /// </summary>
+        public ReleaseTerms? ReleaseAskedFor(CycleNumber cycle, DateTimeOffset now) =>
+            controls
+                .Approvals.Where(it => it.Decided is null && !it.IsExpired(now))
+                .Select(it => (it.Act as CycleReleased)?.Terms)
+                .LastOrDefault(terms => terms?.Cycle == cycle && terms.ClearedAt == controls.ClearedAt(cycle));
+
+        /// <summary>
+        /// The first civil day from <paramref name="day"/> on of which a public notice has told the cycle for long
+        /// enough, or of which each customer can be told: what was held leaves on another day than its bill said.
+        /// </summary>
+        public DateOnly FirstDayTold(CycleNumber cycle, IEnumerable<Deferral> holds, DateOnly day)
+        {
+            var days = controls.Policies.DateNoticeDays;
+            return controls
+                .PublicNotices.Where(notice =>
+                    notice.WithdrawnAt is null
+                    && notice.Cycles.Contains(cycle)
+                    && holds.Any(hold => hold.DueFrom <= notice.DueTo && hold.DueTo >= notice.DueFrom)
+                )
+                .Select(notice => Later(notice.PublishedOn.AddDays(days), notice.DebitsFrom ?? day))
+                .Append(day.AddDays(days))
+                .Min(told => Later(told, day));
+        }
+
         private IEnumerable<Deferral> HoldsOf(CycleNumber cycle) => controls.DeferralsOf(cycle, DeferralAction.Hold);
 
         private IEnumerable<Deferral> DeferralsOf(CycleNumber cycle, DeferralAction action) =>
@@ -43,4 +69,6 @@ internal static class CycleControls
         private IEnumerable<DisconnectShield> ShieldsOver(CycleNumber cycle) =>
             controls.Shields.Where(shield => shield.IsInForce && shield.IsAbout(cycle));
     }
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 }

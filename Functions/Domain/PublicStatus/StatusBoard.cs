@@ -84,37 +84,47 @@ public static class StatusBoard
         }
 
         var clearedOn = city.At(at).Today;
-        var first = cleared.Min(hold => hold.DueFrom);
         if (!controls.Policies.ReleaseApproval)
         {
-            var day = BankingCalendar.RollForward(clearedOn > first ? clearedOn : first);
+            var day = FirstDayOf(controls, cycle, cleared, clearedOn);
             return day >= now.Today ? (WhatNext.BeingTaken, day) : (WhatNext.Normal, null);
         }
 
         return controls.Releases.LastOrDefault(it => it.Terms.Cycle == cycle && it.Terms.ClearedAt == at) switch
         {
-            { IsLive: true } release => UnderRelease(controls, release, first, city, now),
+            { IsLive: true } release => now.Utc > release.ExpiresAt(city, controls.Policies.DueDateRunAt)
+                ? (WhatNext.Normal, null)
+                : (WhatNext.BeingTaken, FirstDayOf(controls, cycle, cleared, city.At(release.OpensAt).Today)),
             // What is never released because everything was paid is nothing to wait for.
             _ => clearedOn.AddDays(controls.Policies.NoNextBillDays) >= now.Today
-                ? (WhatNext.AfterRelease, null)
+                ? (WhatNext.AfterRelease, DayAskedFor(controls, cycle, cleared, city, now))
                 : (WhatNext.Normal, null),
         };
     }
 
-    private static (WhatNext Next, DateOnly? Date) UnderRelease(
+    // Told before the second person has agreed, so that residents read the day before anything leaves on it.
+    private static DateOnly? DayAskedFor(
         Controls controls,
-        Release release,
-        DateOnly firstDue,
+        CycleNumber cycle,
+        List<Deferral> cleared,
         CityCalendar city,
         Moment now
-    )
-    {
-        if (now.Utc > release.ExpiresAt(city, controls.Policies.DueDateRunAt))
-        {
-            return (WhatNext.Normal, null);
-        }
+    ) =>
+        controls.ReleaseAskedFor(cycle, now.Utc) is { } terms
+            ? FirstDayOf(controls, cycle, cleared, city.At(terms.StartAt > now.Utc ? terms.StartAt : now.Utc).Today)
+            : null;
 
-        DateOnly[] days = [now.Today, firstDue, city.At(release.Terms.StartAt).Today];
-        return (WhatNext.BeingTaken, BankingCalendar.RollForward(days.Max()));
+    /// <summary>
+    /// The first banking day on which something held can leave when it is let go on the civil day <paramref
+    /// name="from"/>: later where the days of notice ask for it (R44).
+    /// </summary>
+    private static DateOnly FirstDayOf(Controls controls, CycleNumber cycle, List<Deferral> cleared, DateOnly from)
+    {
+        var firstDue = cleared.Min(hold => hold.DueFrom);
+        var day = BankingCalendar.RollForward(from > firstDue ? from : firstDue);
+        var isInTime = day <= BankingCalendar.RollForward(cleared.Max(hold => hold.DueTo));
+        return isInTime || controls.Policies.NoticeClock != NoticeClockMode.Enforce
+            ? day
+            : BankingCalendar.RollForward(controls.FirstDayTold(cycle, cleared, day));
     }
 }

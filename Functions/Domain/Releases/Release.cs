@@ -65,7 +65,9 @@ public sealed record Release(ReleaseTerms Terms, Authority Approved)
         return morningAfter > aDay ? morningAfter : aDay;
     }
 
-    private DateTimeOffset OpensAt => Approved.At > Terms.StartAt ? Approved.At : Terms.StartAt;
+    /// <summary>The first instant at which anything leaves under it, UTC.</summary>
+    [JsonIgnore]
+    public DateTimeOffset OpensAt => Approved.At > Terms.StartAt ? Approved.At : Terms.StartAt;
 
     private DateOnly FirstDay(CityCalendar city) => BankingCalendar.RollForward(city.At(OpensAt).Today);
 

@@ -20,7 +20,7 @@ internal static class StatusView
             halted = status.IsHalted,
             note = status.Note is { } note ? new { en = note.English, es = note.Spanish } : null,
             chargedTwice = status.ChargedTwice is { } told ? new { told.On } : null,
-            text = InBoth(words => StatusText.OfCity(status, age, options, words)),
+            text = InBoth(words => StatusText.OfCity(status, age, options, clock.City, words)),
             cycles = status.Cycles.Select(cycle =>
                 ToView(cycle, status, names.FirstOrDefault(name => name.Cycle == cycle.Cycle.Value), clock)
             ),

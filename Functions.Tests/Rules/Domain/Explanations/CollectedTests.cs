@@ -27,6 +27,36 @@ public sealed class CollectedTests
             .ThenWhyThisDay(1, Phrase.WhyDueDate);
 
     [Fact]
+    public void Who_pays_by_card_reads_of_a_card_until_it_is_exchanged()
+    {
+        var card = GivenJanuary()
+            .WhenTheAccountsFileSays(now => now with { CardExpires = Day("2021-06-30") })
+            .ThenTheAnswerIs(
+                1,
+                "On Wednesday, January 22, 2020 we will charge $96.40 to your card for your bill due Wednesday, January "
+                    + "22, 2020. If you pay before it is sent, we will take less.",
+                "El miércoles 22 de enero de 2020 cobraremos $96.40 a su tarjeta por su factura con vencimiento del "
+                    + "miércoles 22 de enero de 2020. Si usted paga antes de que se envíe, cobraremos menos."
+            )
+            .On("2020-01-21")
+            .WhenAPaymentIsPosted("P-1", 6_000, received: "2020-01-21")
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .ThenTheAnswerIs(
+                1,
+                "On Wednesday, January 22, 2020 we charged $36.40 to your card. It is what was left of your bill due "
+                    + "Wednesday, January 22, 2020 after you paid $60.00 on Tuesday, January 21, 2020. Each bill is "
+                    + "collected once.",
+                "El miércoles 22 de enero de 2020 cobramos $36.40 a su tarjeta. Es lo que quedaba de su factura con "
+                    + "vencimiento del miércoles 22 de enero de 2020 después de que usted pagó $60.00 el martes 21 de "
+                    + "enero de 2020. Cada factura se cobra una sola vez."
+            );
+
+        card.WhenTheAccountsFileSays(now => now with { PaymentMethod = "pm_new" });
+        Assert.False(card.Explain(1).ByCard);
+    }
+
+    [Fact]
     public void What_was_paid_at_the_counter_is_taken_off_and_the_days_of_hold_and_release_are_told()
     {
         var account = GivenJanuary(releases: true)
@@ -100,7 +130,7 @@ public sealed class CollectedTests
             1,
             "No money was taken: when the debit was due, nothing was left to pay of your bill due Wednesday, January "
                 + "22, 2020.",
-            "No se tomó dinero: cuando correspondía el débito, no quedaba nada por pagar de su factura con "
+            "No se cobró nada: cuando correspondía el débito, no quedaba nada por pagar de su factura con "
                 + "vencimiento del miércoles 22 de enero de 2020."
         );
         account.ThenItGoesOn(1, Phrase.YouPaid);

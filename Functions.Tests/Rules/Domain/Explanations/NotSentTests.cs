@@ -28,43 +28,43 @@ public sealed class NotSentTests
                     + "for it now. We will take only what is still unpaid, after every payment made meanwhile has been "
                     + "entered.",
                 "Un débito de $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020 está en pausa. "
-                    + "Por ahora no se toma dinero por él. Solo cobraremos lo que falte por pagar, una vez registrados "
+                    + "Por ahora no se cobra nada por él. Solo cobraremos lo que falte por pagar, una vez registrados "
                     + "todos los pagos hechos mientras tanto."
             },
             {
                 DebitStory.WaitsForRelease,
                 "A debit of $96.40 for your bill due Wednesday, January 22, 2020 waits until two people of the city "
                     + "have approved it. No money is being taken for it now.",
-                "Un débito de $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020 espera hasta que "
-                    + "dos personas de la ciudad lo hayan aprobado. Por ahora no se toma dinero por él."
+                "Un débito de $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020 queda pendiente hasta que "
+                    + "dos personas de la ciudad lo hayan aprobado. Por ahora no se cobra nada por él."
             },
             {
                 DebitStory.InReview,
                 "A person of the city is looking at this debit of $96.40 for your bill due Wednesday, January 22, "
                     + "2020. No money is taken before that person has decided.",
                 "Una persona de la ciudad está revisando este débito de $96.40 por su factura con vencimiento del "
-                    + "miércoles 22 de enero de 2020. No se toma dinero antes de que esa persona decida."
+                    + "miércoles 22 de enero de 2020. No se cobra nada antes de que esa persona decida."
             },
             {
                 DebitStory.Suspended,
                 "Automatic payments of your account are suspended. A debit of $96.40 for your bill due Wednesday, "
                     + "January 22, 2020 waits, and no money is being taken for it now.",
                 "Los pagos automáticos de su cuenta están suspendidos. Un débito de $96.40 por su factura con "
-                    + "vencimiento del miércoles 22 de enero de 2020 espera, y por ahora no se toma dinero por él."
+                    + "vencimiento del miércoles 22 de enero de 2020 queda pendiente, y por ahora no se cobra nada por él."
             },
             {
                 DebitStory.NoNextBill,
                 "A debit of $96.40 for your bill due Wednesday, January 22, 2020 waits for your next bill, so that "
                     + "both are taken together.",
-                "Un débito de $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020 espera su "
-                    + "próxima factura, para cobrar las dos juntas."
+                "Un débito de $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020 queda "
+                    + "pendiente hasta su próxima factura, para cobrar las dos juntas."
             },
             {
                 DebitStory.Halted,
                 "No automatic payments are being taken right now. A debit of $96.40 for your bill due Wednesday, "
                     + "January 22, 2020 waits until they go on.",
                 "En este momento no se cobra ningún pago automático. Un débito de $96.40 por su factura con "
-                    + "vencimiento del miércoles 22 de enero de 2020 espera hasta que se reanuden."
+                    + "vencimiento del miércoles 22 de enero de 2020 queda pendiente hasta que se reanuden."
             },
             {
                 DebitStory.TooLittle,
@@ -78,7 +78,7 @@ public sealed class NotSentTests
                 "Nothing is left to pay of your bill due Wednesday, January 22, 2020, so no money will be taken for "
                     + "it.",
                 "No queda nada por pagar de su factura con vencimiento del miércoles 22 de enero de 2020, así que no "
-                    + "se tomará dinero por ella."
+                    + "se cobrará nada por ella."
             },
             {
                 DebitStory.BeingSent,
@@ -92,25 +92,25 @@ public sealed class NotSentTests
                 "We asked for $96.40 for your bill due Wednesday, January 22, 2020, and the payment was declined. No "
                     + "money was taken. Please pay another way, or call us.",
                 "Pedimos $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020, y el pago fue "
-                    + "rechazado. No se tomó dinero. Pague por otro medio o llámenos."
+                    + "rechazado. No se cobró nada. Pague por otro medio o llámenos."
             },
             {
                 DebitStory.AutopayOff,
                 "No money was taken for your bill due Wednesday, January 22, 2020: automatic payments were switched "
                     + "off.",
-                "No se tomó dinero por su factura con vencimiento del miércoles 22 de enero de 2020: los pagos "
+                "No se cobró nada por su factura con vencimiento del miércoles 22 de enero de 2020: los pagos "
                     + "automáticos fueron desactivados."
             },
             {
                 DebitStory.LeftOut,
                 "No money was taken: every bill of this debit was taken out of it.",
-                "No se tomó dinero: todas las facturas de este débito se retiraron de él."
+                "No se cobró nada: todas las facturas de este débito se retiraron de él."
             },
             {
                 DebitStory.Cancelled,
                 "No money was taken by this debit for your bill due Wednesday, January 22, 2020: a person of the city "
                     + "has cancelled it.",
-                "No se tomó dinero con este débito por su factura con vencimiento del miércoles 22 de enero de 2020: "
+                "No se cobró nada con este débito por su factura con vencimiento del miércoles 22 de enero de 2020: "
                     + "una persona de la ciudad lo canceló."
             },
         };

@@ -76,8 +76,8 @@ public sealed class PartsAndNoticesTests
             1,
             "A debit of $50.00 for your bill due Wednesday, January 22, 2020 waits until you have been told its amount "
                 + "and its day in writing. No money is being taken for it now.",
-            "Un débito de $50.00 por su factura con vencimiento del miércoles 22 de enero de 2020 espera hasta que se "
-                + "le haya avisado por escrito su monto y su fecha. Por ahora no se toma dinero por él."
+            "Un débito de $50.00 por su factura con vencimiento del miércoles 22 de enero de 2020 queda pendiente hasta que se "
+                + "le haya avisado por escrito su monto y su fecha. Por ahora no se cobra nada por él."
         );
 
         account.Do(

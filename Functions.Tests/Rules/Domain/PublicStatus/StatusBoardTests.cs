@@ -96,6 +96,87 @@ public sealed class StatusBoardTests
     }
 
     [Fact]
+    public void The_day_is_told_when_a_second_person_is_asked_and_before_anything_leaves_on_it()
+    {
+        var cleared = After(Outage, ("2020-02-20", new BacklogCleared([One], new Dictionary<string, DateOnly>())));
+        var asked = After(
+            cleared,
+            ("2020-02-20", new ApprovalAsked("A-1", new CycleReleased(Terms(cleared, startAt: "2020-02-22"))))
+        );
+
+        Assert.Equal((WhatNext.AfterRelease, Day("2020-02-24"), false), Next(Of(asked, "2020-02-20"), 1));
+        Assert.Equal(
+            "All payments made during the hold have been entered. Once a second person of the city agrees, what is "
+                + "still unpaid is taken: from Monday, February 24, 2020 on, and not before.",
+            Texts(Cycle(Of(asked, "2020-02-20"), 1), Of(asked, "2020-02-20"), Words.English)[0]
+        );
+        // Nobody has agreed within a day: no day is promised any more.
+        Assert.Equal((WhatNext.AfterRelease, null, false), Next(Of(asked, "2020-02-22"), 1));
+
+        var rejected = After(asked, ("2020-02-20", new ApprovalRejected("A-1")));
+        Assert.Equal((WhatNext.AfterRelease, null, false), Next(Of(rejected, "2020-02-20"), 1));
+    }
+
+    [Fact]
+    public void The_day_stays_the_same_while_the_debits_leave()
+    {
+        var cleared = After(Outage, ("2020-02-19", new BacklogCleared([One], new Dictionary<string, DateOnly>())));
+        var waves = Released(cleared, "2020-02-19", startAt: "2020-02-19", lastWave: 4);
+
+        Assert.Equal((WhatNext.BeingTaken, Day("2020-02-19"), false), Next(Of(waves, "2020-02-19"), 1));
+        Assert.Equal((WhatNext.BeingTaken, Day("2020-02-19"), false), Next(Of(waves, "2020-02-21"), 1));
+    }
+
+    [Theory]
+    [InlineData(null, null, "2020-02-27")] // Each customer is told: 7 days from the 20th.
+    [InlineData("2020-02-14", null, "2020-02-21")]
+    [InlineData("2020-02-13", "2020-02-26", "2020-02-26")]
+    [InlineData("2020-02-01", null, "2020-02-20")]
+    public void Where_the_notice_clock_is_kept_the_day_is_the_first_lawful_one(
+        string? published,
+        string? debitsFrom,
+        string expected
+    )
+    {
+        var strict = Outage with { Policies = new Policies { NoticeClock = NoticeClockMode.Enforce } };
+        var cleared = After(strict, ("2020-02-20", new BacklogCleared([One], new Dictionary<string, DateOnly>())));
+        var told = published is null ? cleared : After(cleared, (published, PublicNotice(published, debitsFrom)));
+
+        Assert.Equal(Day(expected), Cycle(Of(Released(told, "2020-02-20", "2020-02-20"), "2020-02-20"), 1).NextDate);
+    }
+
+    [Fact]
+    public void What_is_let_go_before_its_due_date_needs_no_notice()
+    {
+        var strict = Outage with { Policies = new Policies { NoticeClock = NoticeClockMode.Enforce } };
+        var cleared = After(strict, ("2020-01-23", new BacklogCleared([One], new Dictionary<string, DateOnly>())));
+
+        Assert.Equal(
+            Day("2020-01-23"),
+            Cycle(Of(Released(cleared, "2020-01-23", "2020-01-23"), "2020-01-23"), 1).NextDate
+        );
+    }
+
+    [Fact]
+    public void A_city_that_names_no_cycles_is_told_too_that_all_is_normal_or_halted()
+    {
+        Assert.Equal(
+            [
+                "Everything is normal: automatic payments are taken on their due dates.",
+                "Each bill is collected only once.",
+            ],
+            WithoutCycles(new Controls())
+        );
+        Assert.Equal(
+            [
+                "No automatic payments are being taken right now. Next update by Thursday, January 23, 2020.",
+                "Each bill is collected only once.",
+            ],
+            WithoutCycles(After(new Controls(), ("2020-01-22", new ChargingHalted())))
+        );
+    }
+
+    [Fact]
     public void A_city_without_releases_takes_what_it_cleared_on_the_next_banking_day()
     {
         var alone = Outage with { Policies = new Policies { ReleaseApproval = false } };
@@ -203,7 +284,13 @@ public sealed class StatusBoardTests
         Assert.Equal(
             [.. expected, "Each bill is collected only once."],
             StatusText
-                .OfCity(Of(Outage, "2020-02-05"), TimeSpan.FromMinutes(minutes), new StatusOptions(), Words.English)
+                .OfCity(
+                    Of(Outage, "2020-02-05"),
+                    TimeSpan.FromMinutes(minutes),
+                    new StatusOptions(),
+                    Calendar,
+                    Words.English
+                )
                 .Select(sentence => sentence.Text)
         );
 
@@ -245,10 +332,21 @@ public sealed class StatusBoardTests
         );
     }
 
+    private static List<string> WithoutCycles(Controls controls)
+    {
+        var status = StatusBoard.Of(controls, [], Calendar, At("2020-01-22", "09:00"));
+        return
+        [
+            .. StatusText
+                .OfCity(status, TimeSpan.Zero, new StatusOptions(), Calendar, Words.English)
+                .Select(sentence => sentence.Text),
+        ];
+    }
+
     private static List<string> City(Controls controls, StatusOptions options, Words words) =>
         [
             .. StatusText
-                .OfCity(Of(controls, "2020-01-23"), TimeSpan.Zero, options, words)
+                .OfCity(Of(controls, "2020-01-23"), TimeSpan.Zero, options, Calendar, words)
                 .Select(sentence => sentence.Text),
         ];
 
@@ -283,19 +381,27 @@ public sealed class StatusBoardTests
             null
         );
 
-    private static Controls Released(Controls controls, string on, string startAt) =>
-        After(
-            controls,
-            (
-                on,
-                new CycleReleased(
-                    new ReleaseTerms("R-1", One, "hash", 1, new Money(100))
-                    {
-                        LastWave = 1,
-                        StartAt = At(startAt, "06:00").Utc,
-                        ClearedAt = controls.ClearedAt(One),
-                    }
-                )
-            )
+    private static PublicNoticeRecorded PublicNotice(string published, string? debitsFrom) =>
+        new(
+            "N-1",
+            [One],
+            Day("2020-01-22"),
+            Day("2020-02-05"),
+            Day(published),
+            debitsFrom is null ? null : Day(debitsFrom),
+            CoversAmounts: true,
+            "the press",
+            "the web site"
         );
+
+    private static Controls Released(Controls controls, string on, string startAt, int lastWave = 1) =>
+        After(controls, (on, new CycleReleased(Terms(controls, startAt) with { LastWave = lastWave })));
+
+    private static ReleaseTerms Terms(Controls controls, string startAt) =>
+        new("R-1", One, "hash", 1, new Money(100))
+        {
+            LastWave = 1,
+            StartAt = At(startAt, "06:00").Utc,
+            ClearedAt = controls.ClearedAt(One),
+        };
 }

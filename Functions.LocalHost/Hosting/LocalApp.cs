@@ -161,5 +161,6 @@ internal static class LocalApp
             ClockEndpoint.Route,
             (HttpContext http) => host.Services.GetRequiredService<ClockEndpoint>().MoveAsync(http)
         );
+        host.MapGet(IdentityEndpoint.Route, IdentityEndpoint.Choose);
     }
 }

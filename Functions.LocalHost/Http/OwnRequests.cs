@@ -14,10 +14,16 @@ internal static class OwnRequests
     public static int? Refuse(HttpContext http) =>
         http switch
         {
-            _ when !IsLoopback(http) => StatusCodes.Status403Forbidden,
+            _ when RefuseForeign(http) is { } status => status,
             _ when !http.Request.HasJsonContentType() => StatusCodes.Status415UnsupportedMediaType,
             _ => null,
         };
+
+    /// <summary>The same of a link: one of our own pages, or what was typed.</summary>
+    public static int? RefuseForeign(HttpContext http) =>
+        IsLoopback(http) && http.Request.Headers["Sec-Fetch-Site"].ToString() is ("" or "none" or "same-origin")
+            ? null
+            : StatusCodes.Status403Forbidden;
 
     private static bool IsLoopback(HttpContext http) =>
         http.Connection.RemoteIpAddress is { } remote

@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Http;
 namespace Autopay.LocalHost.Local;
 
 /// <summary>
-/// Identities for one machine, believed from loopback only: the header names one. Named like a role it has that role
-/// alone; any other name has them all.
+/// Identities for one machine, believed from loopback only: the header names one, or the cookie that the links of the
+/// console set. Named like a role it has that role alone; any other name has them all.
 /// </summary>
 internal sealed class DevelopmentIdentity : IDevelopmentIdentity
 {
+    public const string Cookie = "autopay-user";
     private const string Header = "X-Autopay-User";
     private const string Default = "developer";
     private const int LongestName = 128;
@@ -25,10 +26,8 @@ internal sealed class DevelopmentIdentity : IDevelopmentIdentity
         }
 
         var name =
-            http.Request.Headers[Header].ToString() is { Length: > 0 and <= LongestName } user
-            && !user.Any(char.IsControl)
-                ? user
-                : Default;
+            new[] { http.Request.Headers[Header].ToString(), http.Request.Cookies[Cookie] ?? "" }.FirstOrDefault(IsName)
+            ?? Default;
         return Task.FromResult(
             new Caller(
                 name,
@@ -38,4 +37,6 @@ internal sealed class DevelopmentIdentity : IDevelopmentIdentity
             )
         );
     }
+
+    public static bool IsName(string name) => name.Length is > 0 and <= LongestName && !name.Any(char.IsControl);
 }

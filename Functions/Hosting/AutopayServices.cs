@@ -26,6 +26,7 @@ using Autopay.Hosting.Identity;
 using Autopay.Hosting.Settings;
 using Autopay.Hosting.Telemetry;
 using Autopay.Mailing;
+using Autopay.Pages;
 using Autopay.Payments;
 using Autopay.Storage;
 using Autopay.Storage.Backups;
@@ -98,6 +99,7 @@ public static class AutopayServices
             .AddSingleton<ReadAccount>()
             .AddSingleton<ExplainDebit>()
             .AddSingleton<ReadStatus>()
+            .AddSingleton<ShowPage>()
             .AddSingleton<PublishNote>()
             .AddReceipts()
             .AddSingleton<AccountRequests>()

@@ -2,6 +2,7 @@ using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
 using Autopay.Application.ProviderEvents;
 using Autopay.Hosting.Identity;
+using Autopay.Pages;
 using Autopay.Triggers.Finance;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,7 +15,7 @@ namespace Autopay.Hosting;
 /// Turns failures of HTTP functions into problem details without internals. Every other function's failure goes on: its
 /// message must come again. What was cancelled has not failed: that is one line.
 /// </summary>
-internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
+internal sealed class ProblemMiddleware(ShowPage pages, ILogger<ProblemMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
@@ -78,7 +79,20 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             logger.Unhandled(function, failure);
         }
 
-        return Problems.WriteAsync(http.Response, status, detail, FactsOf(failure));
+        return PersonAsks(http.Request)
+            ? WritePageAsync(http, new PageProblem(status, detail))
+            : Problems.WriteAsync(http.Response, status, detail, FactsOf(failure));
+    }
+
+    private static bool PersonAsks(HttpRequest request) =>
+        !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private async Task WritePageAsync(HttpContext http, PageProblem problem)
+    {
+        http.Response.StatusCode = problem.Status;
+        http.Response.ContentType = ShowPage.MediaType;
+        await http.Response.WriteAsync(await pages.RenderErrorAsync(http.Request, problem));
     }
 
     private static Dictionary<string, object>? FactsOf(Exception failure) =>

@@ -1,0 +1,27 @@
+using Autopay.Tests.Browser.Harness;
+using Autopay.Tests.Fixtures;
+
+namespace Autopay.Tests.Browser;
+
+/// <summary>What holds on every page of the console.</summary>
+public sealed class GroundTests(AzuriteFixture azurite, Chromium chromium)
+{
+    [Fact]
+    public async Task Who_looks_reads_the_role_and_has_the_halt_in_reach_of_the_second_tab()
+    {
+        await using var app = await AppHost.StartAsync(azurite, "2020-02-20T10:00");
+        await using var preparer = await Visitor.ComeAsync(chromium, app, "preparer");
+        await preparer.OpenAsync("/console");
+
+        Assert.Contains("You: preparer · Preparer", await preparer.Page.InnerTextAsync("header"));
+        Assert.StartsWith("Today, Thu, Feb 20, 2020", await preparer.TextAsync());
+        await preparer.Page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Skip to the content", await FocusAsync(preparer));
+        await preparer.Page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Halt", await FocusAsync(preparer));
+        Assert.Empty(await preparer.AxeAsync());
+    }
+
+    private static Task<string> FocusAsync(Visitor visitor) =>
+        visitor.Page.EvaluateAsync<string>("() => document.activeElement.textContent");
+}

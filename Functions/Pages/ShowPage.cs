@@ -1,0 +1,193 @@
+using System.Collections.Frozen;
+using Autopay.Application;
+using Autopay.Application.Notifying;
+using Autopay.Application.Ports.Books;
+using Autopay.Application.Texts;
+using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Autopay.Hosting.Settings;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Autopay.Pages;
+
+/// <summary>
+/// Makes the HTML of a page: a component and what it shows, in a frame of who looks at it. Nothing of a request is
+/// kept beyond it, and the culture of the process never changes.
+/// </summary>
+public sealed class ShowPage(
+    IControlsStore controlsStore,
+    NoticeOptions city,
+    CityOptions place,
+    CityClock clock,
+    IServiceProvider services,
+    ILoggerFactory loggers
+)
+{
+    public const string MediaType = "text/html; charset=utf-8";
+    private const string Cookie = "lang";
+
+    /// <summary>Whom the local host knows besides the roles; other names have every role there.</summary>
+    private const string EveryRole = "developer";
+
+    /// <summary>The frame of a page, with the controls that it was made of.</summary>
+    public async Task<(Frame Frame, Controls Controls)> FrameAsync(HttpRequest request, CancellationToken cancel)
+    {
+        RefuseForeign(request);
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        var frame = await FrameOfAsync(request, controls.Version, cancel);
+        return (frame with { Banner = BannerOf(controls, frame) }, controls);
+    }
+
+    /// <summary>Renders a component whose parameters are the frame and what it shows.</summary>
+    public async Task<IActionResult> RunAsync<T>(
+        Frame frame,
+        object? model = null,
+        int status = StatusCodes.Status200OK
+    )
+        where T : IComponent =>
+        new ContentResult
+        {
+            Content = await RenderWholeAsync<T>(
+                new Dictionary<string, object?> { ["Frame"] = frame }.With("Model", model)
+            ),
+            ContentType = MediaType,
+            StatusCode = status,
+        };
+
+    /// <summary>The page of a problem: it needs no storage, and nobody who is known.</summary>
+    public Task<string> RenderErrorAsync(HttpRequest request, PageProblem problem) =>
+        RenderWholeAsync<ErrorPage>(
+            new Dictionary<string, object?> { ["Frame"] = Bare(request, version: 0), ["Model"] = problem }
+        );
+
+    private async Task<string> RenderWholeAsync<T>(IDictionary<string, object?> parameters)
+        where T : IComponent => "<!DOCTYPE html>\n" + await RenderAsync<T>(parameters);
+
+    /// <summary>A part of a page by itself, for the script that puts it in its place.</summary>
+    public async Task<string> RenderAsync<T>(IDictionary<string, object?> parameters)
+        where T : IComponent
+    {
+        // Components are given all that they show: there is nothing of the app that one could ask for.
+        await using var nothing = new ServiceCollection().BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(nothing, loggers);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+                (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString()
+            );
+    }
+
+    /// <summary>What the query asks for, what was chosen before, what the browser says; English otherwise.</summary>
+    public static Language LanguageOf(HttpRequest request) =>
+        Languages.Of(request.Query["lang"].ToString())
+        ?? Languages.Of(request.Cookies[Cookie] ?? "")
+        ?? (
+            request.GetTypedHeaders().AcceptLanguage.MaxBy(it => it.Quality ?? 1)?.Value.Value?.StartsWith(
+                "es",
+                StringComparison.OrdinalIgnoreCase
+            ) == true
+                ? Language.Spanish
+                : Language.English
+        );
+
+    private async Task<Frame> FrameOfAsync(HttpRequest request, long version, CancellationToken cancel)
+    {
+        var frame = Bare(request, version);
+        var chosen = Languages.Of(request.Query["lang"].ToString());
+        if (chosen is { } language)
+        {
+            request.HttpContext.Response.Cookies.Append(
+                Cookie,
+                language.Code,
+                new CookieOptions
+                {
+                    Path = "/console",
+                    HttpOnly = true,
+                    Secure = request.IsHttps,
+                    SameSite = SameSiteMode.Lax,
+                }
+            );
+        }
+
+        var done = request.Query["done"].ToString();
+        return done.Length is > 0 and <= 100 && await controlsStore.FindOperationAsync(done, cancel) is { } operation
+            ? frame with
+            {
+                Done = frame.Words.Of(
+                    "Common.Recorded",
+                    ("time", frame.Civil(operation.Authority.At).TimeOfDay),
+                    ("what", operation.What)
+                ),
+            }
+            : frame;
+    }
+
+    private Frame Bare(HttpRequest request, long version)
+    {
+        var caller = Caller.Of(request.HttpContext);
+        return new Frame(
+            city.CityName,
+            caller?.Who ?? "",
+            caller?.Name,
+            [.. caller?.Roles.Order() ?? Enumerable.Empty<Role>()],
+            caller is null ? [] : Access.Functions.Where(name => Access.Allows(name, caller)).ToFrozenSet(),
+            request.Path + request.QueryString.Value,
+            PageWords.In(LanguageOf(request)),
+            clock.City,
+            clock.Now,
+            version
+        )
+        {
+            Zone = place.TimeZone,
+            Identities = services.GetService<IDevelopmentIdentity>() is null
+                ? []
+                : [.. Enum.GetNames<Role>().Select(name => name.ToLowerInvariant()), EveryRole],
+        };
+    }
+
+    private static Banner? BannerOf(Controls controls, Frame frame) =>
+        controls.ReconcileSince is { } since
+            ? new Banner(BannerKind.Restored, frame.Words.Of("Common.Restored", ("day", frame.Civil(since).Today)))
+        : controls.Halt is { } halt
+            ? new Banner(
+                BannerKind.Halted,
+                frame.Words.Of(
+                    "Common.Halted",
+                    ("day", frame.Civil(halt.Since).Today),
+                    ("time", frame.Civil(halt.Since).TimeOfDay),
+                    ("why", halt.Reason)
+                )
+            )
+        : null;
+
+    // Nobody probes pages from elsewhere: a foreign page may link here, and no more.
+    private static void RefuseForeign(HttpRequest request)
+    {
+        if (
+            request.Headers["Sec-Fetch-Site"] == "cross-site"
+            && request.Headers["Sec-Fetch-Mode"].ToString() is not ("" or "navigate")
+        )
+        {
+            throw new AccessDeniedException(
+                StatusCodes.Status403Forbidden,
+                "This page was asked for by another site's page."
+            );
+        }
+    }
+}
+
+internal static class PageParameters
+{
+    public static Dictionary<string, object?> With(this Dictionary<string, object?> some, string name, object? value)
+    {
+        if (value is not null)
+        {
+            some[name] = value;
+        }
+
+        return some;
+    }
+}

@@ -75,6 +75,8 @@ public sealed class R45DistanceTests
             .WhenAPersonApproves(3)
             .WhenTheRunComes("2020-04-14")
             .ThenAsked(3, 3_667)
+            .WhenAPersonApproves(4)
+            .WhenTheRunComes("2020-04-15")
             .ThenDue(4, "2020-05-12");
 
     [Fact]

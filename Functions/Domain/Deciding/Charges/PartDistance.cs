@@ -47,11 +47,15 @@ internal static class PartDistance
     private static DateOnly? LeavesOn(Draft draft, Debit other, Debit debit) =>
         other switch
         {
-            { IsCharging: true } or { State: DebitState.Collected } when LeftOn(other.Attempted, draft.Today) is var on =>
-                on == BankingCalendar.RollForward(other.DueDate) ? other.DueDate : on,
+            { IsCharging: true }
+            or { State: DebitState.Collected } when LeftOn(other.Attempted, draft.Today) is var on => on
+            == BankingCalendar.RollForward(other.DueDate)
+                ? other.DueDate
+                : on,
             { IsRetry: true } => other.RetryDay,
-            { IsUnsent: true } or { State: DebitState.NeedsReview }
-                when IsBefore(other, debit) && draft.Ledger.OpenOn(other).IsPositive => other.DueDate,
+            { IsUnsent: true }
+            or { State: DebitState.NeedsReview } when IsBefore(other, debit) && draft.Ledger.OpenOn(other).IsPositive =>
+                other.DueDate,
             _ => null,
         };
 

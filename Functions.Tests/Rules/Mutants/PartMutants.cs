@@ -33,15 +33,15 @@ internal static class PartMutants
             new(
                 "R45: a holiday puts every later part off",
                 Distance,
-                "on == BankingCalendar.RollForward(other.DueDate) ? other.DueDate : on,",
-                "on,",
+                "on == BankingCalendar.RollForward(debit.DueDate) ? debit.DueDate : on",
+                "on",
                 Apart
             ),
             new(
                 "R45: two parts that wait are due on one day",
                 Distance,
-                "when IsBefore(other, debit) && draft.Ledger.OpenOn(other).IsPositive => other.DueDate,",
-                "when IsBefore(other, debit) && draft.Ledger.OpenOn(other).IsPositive => null,",
+                ".CompareTo((debit.DueDate, debit.Id)) < 0",
+                ".CompareTo((debit.DueDate, debit.Id)) < -1",
                 Apart
             ),
             new(

@@ -43,26 +43,26 @@ internal static class PartDistance
             .Concat(Recovered(draft.Ledger, split))
             .Max();
 
-    // A part that goes on a banking day in place of its own day leaves on its own day.
     private static DateOnly? LeavesOn(Draft draft, Debit other, Debit debit) =>
         other switch
         {
-            { IsCharging: true }
-            or { State: DebitState.Collected } when LeftOn(other.Attempted, draft.Today) is var on => on
-            == BankingCalendar.RollForward(other.DueDate)
-                ? other.DueDate
-                : on,
+            { IsCharging: true } or { State: DebitState.Collected } => LeftOn(other, draft.Today),
             { IsRetry: true } => other.RetryDay,
-            { IsUnsent: true }
-            or { State: DebitState.NeedsReview } when IsBefore(other, debit) && draft.Ledger.OpenOn(other).IsPositive =>
-                other.DueDate,
+            { IsUnsent: true } or { State: DebitState.NeedsReview } => WaitsUntil(draft.Ledger, other, debit),
             _ => null,
         };
 
-    private static bool IsBefore(Debit other, Debit debit) =>
-        (other.DueDate, other.Id).CompareTo((debit.DueDate, debit.Id)) < 0;
+    // A part that goes on a banking day in place of its own day leaves on its own day.
+    private static DateOnly LeftOn(Debit debit, DateOnly today)
+    {
+        var on = debit.Attempted.SubmittedOn ?? debit.Attempted.LockedOn ?? today;
+        return on == BankingCalendar.RollForward(debit.DueDate) ? debit.DueDate : on;
+    }
 
-    private static DateOnly LeftOn(Attempt attempt, DateOnly today) => attempt.SubmittedOn ?? attempt.LockedOn ?? today;
+    private static DateOnly? WaitsUntil(AccountLedger ledger, Debit other, Debit debit) =>
+        (other.DueDate, other.Id).CompareTo((debit.DueDate, debit.Id)) < 0 && ledger.OpenOn(other).IsPositive
+            ? other.DueDate
+            : null;
 
     // What a part collected before a restore is money of the account now (F50).
     private static IEnumerable<DateOnly?> Recovered(AccountLedger ledger, DebitId split) =>

@@ -22,10 +22,11 @@ internal static class LongText
     /// <summary>What one column of an entity can hold.</summary>
     public const int MostCharacters = MostProperties * PropertySize;
 
+    /// <param name="before">What the row that this one is merged into has; null where it replaces the row.</param>
     /// <exception cref="InvalidOperationException">The text does not fit into one entity.</exception>
-    public static void Write(TableEntity entity, string name, string text)
+    public static void Write(TableEntity entity, string name, string text, string? before = null)
     {
-        var parts = (text.Length + PropertySize - 1) / PropertySize;
+        var parts = CountOf(text);
         if (parts > MostProperties)
         {
             throw new InvalidOperationException(
@@ -40,7 +41,14 @@ internal static class LongText
                 Math.Min(PropertySize, text.Length - (part * PropertySize))
             );
         }
+
+        for (var part = parts; part < CountOf(before ?? ""); part++)
+        {
+            entity[Property(name, part)] = "";
+        }
     }
+
+    private static int CountOf(string text) => (text.Length + PropertySize - 1) / PropertySize;
 
     public static string Read(TableEntity entity, string name)
     {

@@ -59,6 +59,15 @@ public sealed partial class KeyTests
             );
 
     [Fact]
+    public void Shorter_text_that_is_merged_into_a_row_leaves_nothing_of_what_was_there()
+    {
+        var (row, before) = (new TableEntity("p", "r"), new string('x', 100_000));
+        LongText.Write(row, "Text", before);
+        LongText.Write(row, "Text", "short", before);
+        Assert.Equal("short", LongText.Read(row, "Text"));
+    }
+
+    [Fact]
     public void Text_that_no_row_can_hold_is_refused()
     {
         var refused = Assert.Throws<InvalidOperationException>(() =>

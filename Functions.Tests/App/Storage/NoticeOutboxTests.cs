@@ -70,6 +70,31 @@ public sealed class NoticeOutboxTests(AzuriteFixture azurite)
         Assert.Single(await ReadAsync(outbox, account, NoticeWay.Email));
     }
 
+    [Fact]
+    public async Task A_row_that_changes_while_somebody_is_sending_it_stays_taken()
+    {
+        var (ledgers, outbox) = await OpenAsync();
+        var account = GivenAnAccount(policies: new Policies { NoticeClock = NoticeClockMode.Enforce });
+        account
+            .Do(new Enrol(account.Ledger.Enrolled with { Email = "kim@customer.example" }, account.Now))
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsAdjusted("jan", 700);
+        var entry = await SaveAsync(
+            ledgers,
+            new LedgerEntry(AccountLedger.Open(account.Ledger.Id), null, null),
+            account
+        );
+        var waiting = Assert.Single(await ReadAsync(outbox, account, NoticeWay.Email));
+        Assert.True(await outbox.TryTakeAsync(waiting, time.GetUtcNow().AddMinutes(4), CancellationToken.None));
+
+        account.WhenABillIsImported("feb", 5_000, previous: 5_700).WhenABillIsAdjusted("feb", 900);
+        await SaveAsync(ledgers, entry, account);
+        Assert.Empty(await ReadAsync(outbox, account, NoticeWay.Email));
+        time.Advance(TimeSpan.FromMinutes(5));
+        var then = Assert.Single(await ReadAsync(outbox, account, NoticeWay.Email));
+        Assert.Equal(account.Ledger.PendingNotices(), then.Notices);
+    }
+
     private async Task<(TableLedgerStore Ledgers, TableNoticeOutbox Outbox)> OpenAsync()
     {
         var clients = StorageClients.FromConnectionString(await azurite.NewAccountAsync());

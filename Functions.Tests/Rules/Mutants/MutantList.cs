@@ -27,7 +27,7 @@ internal static class MutantList
         .. ReleaseMutants.All.Concat(NoticeMutants.All),
         .. MoneyMutants.All,
         .. BookMutants.All,
-        .. ProtectionMutants.All.Concat(SplitMutants.All),
+        .. ProtectionMutants.All.Concat(SplitMutants.All).Concat(PartMutants.All),
         .. AnswerMutants.All,
     ];
 

@@ -40,7 +40,10 @@ public sealed class DecideCorrection(
                 conflict switch
                 {
                     { Bill: { } bill } when entry.Ledger.Holds(bill.Id) => GiveBillAsync(
-                        bill,
+                        bill with
+                        {
+                            MovedFrom = account,
+                        },
                         other,
                         authority,
                         cancel

@@ -13,23 +13,6 @@ public sealed record DebitScheduled(Debit Debit, string Reason) : LedgerEvent(Re
         );
 }
 
-/// <summary>Cents of the bill are asked for later, as a part of their own (R45).</summary>
-/// <param name="Part">Opened with nothing beside it; the cents move.</param>
-public sealed record BillSplit(BillId Bill, BillId Part, Money Cents, string Reason) : LedgerEvent(Reason)
-{
-    public override string Title() => $"{Cents} of bill {Bill} moved to {Part}";
-
-    internal override AccountLedger ApplyTo(AccountLedger ledger) => ledger.WithMoved(Bill, Part, Cents);
-}
-
-/// <summary>What is still open of a part belongs to its bill again (R45).</summary>
-public sealed record PartTakenBack(BillId Part, Money Cents, string Reason) : LedgerEvent(Reason)
-{
-    public override string Title() => $"{Cents} of {Part} moved back to its bill";
-
-    internal override AccountLedger ApplyTo(AccountLedger ledger) => ledger.WithMoved(Part, Part.Whole, Cents);
-}
-
 public sealed record LineAdded(DebitId Debit, BillId Bill, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} takes a bill";

@@ -54,6 +54,12 @@ public sealed record Bill
     /// <summary>What its customer was told first, when a correction has changed it since (R44).</summary>
     public BillTold? Told { get; init; }
 
+    /// <summary>
+    /// The account whose customer got the bill, when a person has moved it here (R29): the customer here has not seen
+    /// it (R44).
+    /// </summary>
+    public AccountId? MovedFrom { get; init; }
+
     /// <summary>Signed sum of the bill adjustments (R5).</summary>
     public Money Adjustments { get; init; }
 

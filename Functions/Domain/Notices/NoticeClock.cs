@@ -92,7 +92,12 @@ public static class NoticeClock
     // A public notice cannot tell of what was adjusted or corrected after its bills were printed.
     private static Money Printed(AccountLedger ledger, Debit debit) => BillsOf(ledger, debit).Sum(ChargesOf);
 
-    private static Money ChargesOf(Bill bill) => bill.Told?.Charges ?? bill.CurrentCharges;
+    // What came from another account was printed for somebody else (R29).
+    private static Money ChargesOf(Bill bill) =>
+        bill.MovedFrom is not null ? Money.Zero : bill.Told?.Charges ?? bill.CurrentCharges;
+
+    private static Money PreviousOf(Bill bill) =>
+        bill.MovedFrom is not null ? Money.Zero : Money.Max(Money.Zero, bill.PreviousBalance);
 
     private static List<Bill> BillsOf(AccountLedger ledger, Debit debit) =>
         [.. ledger.BillsOf(debit).Select(bill => ledger.FindBill(bill.Id.Whole) ?? bill).DistinctBy(bill => bill.Id)];
@@ -124,7 +129,7 @@ public static class NoticeClock
         var printed = bills.Exists(bill => !bill.Id.IsPrevious) ? bills.FindAll(bill => !bill.Id.IsPrevious) : bills;
         var newest = printed.FindAll(bill => bill.DueDate == printed.Max(it => it.DueDate));
         return (
-            newest.Sum(ChargesOf) + Money.Max(Money.Zero, newest.Max(bill => bill.PreviousBalance)),
+            newest.Sum(ChargesOf) + newest.Max(PreviousOf),
             BankingCalendar.RollForward(newest.Min(bill => bill.Told?.DueDate ?? bill.DueDate)),
             newest.Max(bill => bill.BillDate)
         );

@@ -28,18 +28,18 @@ internal static class NoticeRows
             case WorkRowChange.Put:
                 var notices = save.After.PendingNotices();
                 row[ByEmail] = notices.Any(notice => !notice.ByLetter);
-                LongText.Write(
-                    row,
-                    Column,
-                    JsonSerializer.Serialize(notices, LedgerJson.Default.IReadOnlyListPendingNotice)
-                );
-                yield return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
+                LongText.Write(row, Column, ToText(notices), before: ToText(save.Before.Ledger.PendingNotices()));
+                // Whoever is sending what was there before goes on: the row stays taken until then.
+                yield return new TableTransactionAction(TableTransactionActionType.UpsertMerge, row);
                 break;
             case WorkRowChange.Delete:
                 yield return new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All);
                 break;
         }
     }
+
+    private static string ToText(IReadOnlyList<PendingNotice> notices) =>
+        JsonSerializer.Serialize(notices, LedgerJson.Default.IReadOnlyListPendingNotice);
 
     public static WaitingNotices ToNotices(TableEntity row) =>
         new(

@@ -201,6 +201,24 @@ public sealed class R41LookAlikeBillsTests
     }
 
     [Fact]
+    public void R41_What_a_file_says_of_a_credit_that_was_taken_off_is_not_taken()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", -2_000)
+            .WhenABillIsImported("jan-again", -2_000, due: Due["jan"], previous: 0);
+        var row = account.NewBill("jan-again", -500, Due["jan"], previous: 0);
+        account
+            .Do(new ImportBill(row, account.Now) { Source = "second" })
+            .ThenRefused(
+                "its credit was taken off",
+                it => it.Do(new TakeCorrection(CorrectedItem.Bill, "jan-again", "asked", it.Now))
+            )
+            .Do(new KeepStored(CorrectedItem.Bill, "jan-again", "one credit", account.Now))
+            .WhenABillIsAdjusted("jan-again", -500)
+            .ThenCredit(2_500);
+    }
+
+    [Fact]
     public void R41_The_policy_is_a_setting() =>
         GivenAnAccount(policies: new Policies { LookAlikeBills = LookAlikeBillsPolicy.Off })
             .WhenABillIsImported("jan", 5_000)

@@ -197,6 +197,30 @@ public sealed class R44NoticeTests
     }
 
     [Fact]
+    public void R44_A_bill_that_a_person_has_moved_here_has_told_its_new_customer_nothing()
+    {
+        var account = GivenAnAccount(policies: Enforced).On("2020-01-15");
+        var bill = account.NewBill("jan", 3_000, previous: 4_000);
+        account.Do(new NoteConflict(bill, null, new AccountId("10-0002"), account.Now) { Source = "export" });
+        account.Do(new TakeCorrection(CorrectedItem.Bill, "jan", "asked", account.Now));
+        Told(account, "2020-01-16").WhenTheRunComesFor("jan").ThenDebit(1, Scheduled);
+        account.WhenTheRunComes("2020-01-27").ThenAsked(1, 3_000);
+    }
+
+    [Fact]
+    public void R44_What_was_moved_here_is_told_by_the_next_bill_that_prints_it()
+    {
+        var account = GivenAnAccount(policies: Enforced);
+        var bill = account.NewBill("jan", 3_000, previous: 0) with { MovedFrom = new AccountId("10-0002") };
+        account
+            .Do(new ImportBill(bill, account.Now))
+            .WhenFinanceMerges("jan")
+            .WhenABillIsImported("feb", 6_000)
+            .WhenTheRunComesFor("feb")
+            .ThenAsked(2, 9_000);
+    }
+
+    [Fact]
     public void R44_One_that_was_withdrawn_or_is_about_other_bills_told_nobody()
     {
         var account = GivenJanuary().WhenFinanceHolds("jan").On("2020-02-18", "09:00");

@@ -171,7 +171,7 @@ internal static class Correcting
     {
         if (draft.Ledger.FindBill(row.Id) is not { } bill || draft.Ledger.HasMovedAway(row.Id))
         {
-            Billing.Import(draft, row);
+            Billing.Import(draft, row with { MovedFrom = correction.Other });
         }
         else if (!bill.Charges.IsZero)
         {

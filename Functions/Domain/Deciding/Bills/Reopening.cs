@@ -58,6 +58,21 @@ internal static class Reopening
         )
         {
             draft.Emit(new BillBlocked(bill.Id, draft.Today, why));
+            BlockParts(draft, bill.Id, why);
+        }
+    }
+
+    /// <summary>What of the bill's other parts has not left waits for the same word of finance (R20, R45).</summary>
+    public static void BlockParts(Draft draft, BillId bill, string why)
+    {
+        foreach (
+            var part in draft
+                .Ledger.WithParts(bill)
+                .Where(part => part is { Payable.IsPositive: true, Blocked: null, Skipped: false })
+                .ToList()
+        )
+        {
+            draft.Emit(new BillBlocked(part.Id, draft.Today, why));
         }
     }
 

@@ -54,6 +54,7 @@ internal static class Adopting
         foreach (var bill in CashApplication.TakeBack(draft, taken, Money.Max(Money.Zero, gone), why))
         {
             draft.Emit(new BillBlocked(bill, draft.Today, why));
+            Reopening.BlockParts(draft, bill, why);
         }
 
         CashApplication.ApplyCredit(draft);
@@ -61,6 +62,7 @@ internal static class Adopting
 
     private static void AdoptNew(Draft draft, Debit debit, AdoptIntent command, string why)
     {
+        SplitAgain(draft, debit, command);
         List<AttemptLine> open =
         [
             .. draft
@@ -101,14 +103,34 @@ internal static class Adopting
         }
     }
 
-    // A debit is charged once, for ever: what its money does not cover is a new debit.
+    // What asked the bank for exactly the first part was that: the others keep their days (R45).
+    private static void SplitAgain(Draft draft, Debit debit, AdoptIntent command)
+    {
+        if (
+            command.Intent.Status is IntentStatus.Processing or IntentStatus.Succeeded
+            && Splitting.PartsOf(draft.Ledger, debit, draft.Policies) is [var first, ..]
+            && first == command.Intent.Amount
+        )
+        {
+            Splitting.Split(draft, debit, command.Money.ReceivedOn);
+        }
+    }
+
+    // A debit is charged once, for ever: what its money does not cover is a new debit. Of a merged one it may be a
+    // later part, and nobody here knows of which day (R45).
     private static void Replace(Draft draft, Debit debit, AdoptIntent command, string why)
     {
+        var mayBeInParts =
+            Splitting.IsMerged(draft.Ledger, debit) && command.Intent.Amount < draft.Ledger.OpenOn(debit);
         draft.Emit(new DebitCancelled(debit.Id, draft.Today, $"{why}: it collected {command.Money.Amount}"));
         TakeMoney(draft, command);
         if (command.Intent.ReturnedCents.IsPositive || command.Intent.Refunded.IsPositive)
         {
             EndUncollected.BlockBills(draft, debit.Id, $"{why}: part of it came back or was given back");
+        }
+        else if (mayBeInParts)
+        {
+            EndUncollected.BlockBills(draft, debit.Id, $"{why}: what is left may be due in parts, later");
         }
 
         foreach (var bill in debit.Lines.Select(line => line.Bill))

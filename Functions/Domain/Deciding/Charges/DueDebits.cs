@@ -14,6 +14,7 @@ internal static class DueDebits
 
         foreach (var id in draft.Ledger.UnsentDebits().Select(debit => debit.Id).ToList())
         {
+            PartDistance.Keep(draft);
             var debit = draft.Ledger.DebitOf(id);
             if (
                 debit.State is DebitState.Scheduled or DebitState.RetryScheduled
@@ -23,6 +24,8 @@ internal static class DueDebits
                 DecideDueDebit(draft, debit);
             }
         }
+
+        PartDistance.Keep(draft);
     }
 
     /// <summary>
@@ -73,7 +76,7 @@ internal static class DueDebits
             && Noticing.WhyNot(draft.Ledger, debit, draft.Controls, draft.Today) is null
         )
         {
-            Splitting.Split(draft, debit);
+            Splitting.Split(draft, debit, draft.Today);
             Plan(draft, draft.Ledger.DebitOf(debit.Id), draft.Ledger.OpenOn(debit));
         }
     }

@@ -29,6 +29,7 @@ internal static class Splitting
         var open = ledger.OpenOn(debit);
         if (
             policies.BillShock != BillShockMode.Split
+            || IsAgreed(debit, open)
             || LimitOf(ledger, debit, policies) is not { } limit
             || open <= limit
         )
@@ -43,21 +44,28 @@ internal static class Splitting
             : [.. Enumerable.Range(0, (int)parts).Select(part => Share(open.Cents, parts, part))];
     }
 
-    /// <summary>Moves all but the first part into debits of their own, a cycle apart, under the same release.</summary>
-    public static void Split(Draft draft, Debit debit)
+    // The customer has said yes to all of it at once (R25).
+    private static bool IsAgreed(Debit debit, Money open) =>
+        debit.Waived.Any(it => it.Amount == open && it.Check is ReviewCheck.OverCap or ReviewCheck.BillShock);
+
+    /// <summary>Moves all but the first part into debits of their own, a cycle apart, under the same release and the
+    /// same approval.</summary>
+    /// <param name="on">The civil day on which the first part leaves, or has left.</param>
+    public static void Split(Draft draft, Debit debit, DateOnly on)
     {
         if (PartsOf(draft.Ledger, debit, draft.Policies) is not { } parts)
         {
             return;
         }
 
+        debit = ShareApproval(draft, debit, parts[0]);
         if (debit.Grant is { } grant)
         {
             var why = $"Of release {grant.Release} the first part";
             draft.Emit(new ReleaseGranted(debit.Id, grant with { Amount = parts[0] }, why));
         }
 
-        var due = debit.DueDate > draft.Today ? debit.DueDate : draft.Today;
+        var due = debit.DueDate > on ? debit.DueDate : on;
         for (var number = 2; number <= parts.Count; number++)
         {
             MovePart(
@@ -69,6 +77,23 @@ internal static class Splitting
             );
         }
     }
+
+    // What was approved is the whole amount: its parts are no other one.
+    private static Debit ShareApproval(Draft draft, Debit debit, Money first)
+    {
+        var open = draft.Ledger.OpenOn(debit);
+        var ofTheWhole = debit with { Waived = [.. debit.Waived.Where(it => it.Amount == open)] };
+        if (ofTheWhole.Waived.Count > 0)
+        {
+            const string Why = "What was approved of the whole holds for its parts";
+            draft.Emit(new ApprovalShared(debit.Id, For(ofTheWhole.Waived, first), Why));
+        }
+
+        return ofTheWhole;
+    }
+
+    private static WaivedCheck[] For(IReadOnlyList<WaivedCheck> waived, Money part) =>
+        [.. waived.Select(it => it with { Amount = part })];
 
     // The oldest cents stay, the next ones are moved.
     private static List<AttemptLine> SharesOf(AccountLedger ledger, Debit debit, Money keep, Money move)
@@ -129,12 +154,14 @@ internal static class Splitting
     private static void MovePart(Draft draft, Debit debit, IReadOnlyList<AttemptLine> shares, DateOnly due, string why)
     {
         var moved = shares.Select(share => MoveCents(draft, share, new BillPart(debit.Id, due), why)).ToList();
+        var cents = shares.Sum(share => share.Cents);
         Billing.Schedule(
             draft,
             Billing.Debiting(draft, due, moved, why) with
             {
                 SplitFrom = debit.Id,
-                Grant = debit.Grant is { } grant ? grant with { Amount = shares.Sum(share => share.Cents) } : null,
+                Waived = For(debit.Waived, cents),
+                Grant = debit.Grant is { } grant ? grant with { Amount = cents } : null,
             }
         );
     }
@@ -177,8 +204,8 @@ internal static class Splitting
             : null;
     }
 
-    // What was in parts before and came back together is as much at once.
-    private static bool IsMerged(AccountLedger ledger, Debit debit) =>
+    /// <summary>Whether finance's merge made it large, or it was in parts before and came back together.</summary>
+    public static bool IsMerged(AccountLedger ledger, Debit debit) =>
         HoldMergeRelease.IsOfAMerge(debit)
         && debit.Lines.Any(line =>
             line.Trail.Any(hop => hop.Deferral is not null)

@@ -104,6 +104,7 @@ public static class AutopayServices
             .AddBackups()
             .AddSingleton<ReadAudit>()
             .AddSingleton<VerifyAudit>()
+            .AddSingleton<VerifySeals>()
             .AddSingleton<AnchorAudit>()
             .AddSingleton<WatchAudit>()
             .AddSingleton<StoragePreparation>()
@@ -180,6 +181,7 @@ public static class AutopayServices
             .AddSingleton<GiveRefund>()
             .AddSingleton<AgreeImport>()
             .AddSingleton<DecideApproval>()
+            .AddSingleton<PlanBucket>()
             .AddSingleton<MakePlan>()
             .AddSingleton<SealPlan>()
             .AddSingleton<FollowReleases>()
@@ -199,6 +201,8 @@ public static class AutopayServices
             .AddSingleton<CertifyClear>()
             .AddSingleton<CountTotals>()
             .AddSingleton<OverrideCertificate>()
+            .AddSingleton<FindLateReceipts>()
+            .AddSingleton<AcceptLateReceipts>()
             .AddSingleton<ReadCertificate>();
 
     // What waits for people: each source is a class of its own.

@@ -100,6 +100,7 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             {
                 ["differences"] = refused.Differences.Select(LineView.Of),
                 ["contradictions"] = refused.Contradictions,
+                ["uncounted"] = refused.Uncounted,
             },
             _ => null,
         };

@@ -34,6 +34,7 @@ public static class ReleasePlanner
                     ? line with
                     {
                         Why = Noticing.WhyLater(after, debit, controls, now.Today),
+                        NoticeDay = NoticeClock.EarliestDay(after, debit, controls, now.Today),
                     }
                     : line;
             }
@@ -48,8 +49,34 @@ public static class ReleasePlanner
             {
                 Flags = [.. line.Flags, PlanFlag.NewSinceLastPlan],
             }
-        : before != line.ToBank ? line with { Flags = [.. line.Flags, PlanFlag.Changed] }
-        : line;
+        : before != line.ToBank ? line with { Flags = [.. line.Flags, PlanFlag.Changed], LastPlan = before }
+        : line with { LastPlan = before };
+
+    /// <summary>What the last plan had for the bank and this one does not have at all, in the order of the
+    /// debits.</summary>
+    /// <param name="last">What the last plan had of each debit for the bank, cents.</param>
+    public static IEnumerable<PlanLine> GoneSince(
+        IEnumerable<KeyValuePair<DebitId, Money>> last,
+        IEnumerable<PlanLine> lines
+    )
+    {
+        var there = lines.Select(line => line.Debit).ToHashSet();
+        return last.Where(it => it.Value.IsPositive && !there.Contains(it.Key))
+            .OrderBy(it => it.Key.Account)
+            .ThenBy(it => it.Key)
+            .Select(it => new PlanLine
+            {
+                Debit = it.Key,
+                DueDate = default,
+                Outcome = PlanOutcome.Gone,
+                Billed = Money.Zero,
+                PaidElsewhere = Money.Zero,
+                Bills = [],
+                Customer = "",
+                PaymentMethod = "",
+                LastPlan = it.Value,
+            });
+    }
 
     /// <summary>How far a planned debit is, by its account's ledger.</summary>
     public static PlanLine Follow(PlanLine line, AccountLedger ledger, string release)
@@ -133,11 +160,20 @@ public static class ReleasePlanner
             Mandate = ledger.Enrolment?.Mandate,
             Why = WhyOf(ledger, debit, outcome, policies),
         };
+        var credit = bills.Sum(bill => CreditOn(ledger, bill));
         return line with
         {
+            BackPayments = line.Billed - line.Open - credit,
+            Credit = credit,
             Flags = [.. FlagsOf(ledger, debit, line, unusualTimes), .. InParts(ledger, debit, policies)],
         };
     }
+
+    // As an explanation tells it: what is left of a back payment is a payment too.
+    private static Money CreditOn(AccountLedger ledger, Bill bill) =>
+        ledger
+            .Funds.Where(funds => funds.Source is FundsSource.OverCollected or FundsSource.BilledCredit)
+            .Sum(funds => funds.AppliedTo(bill.Id));
 
     private static string? WhyOf(AccountLedger ledger, Debit debit, PlanOutcome outcome, Policies policies) =>
         outcome switch

@@ -1,3 +1,4 @@
+using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
 using Autopay.Application.Releasing;
 
@@ -49,6 +50,7 @@ internal sealed record ReleaseStep : TimelineStep
         await world
             .Verb<SealPlan>()
             .RunAsync(plan.Id, new Sealing(First, limit, null, null), world.Authority(Why), CancellationToken.None);
+        await world.Verb<AcceptLateReceipts>().RefuseReleaseAsync(cycle, CancellationToken.None);
         var approval = world.Controls.Current.Approvals.Last(it => it.Id == plan.Id);
         await world
             .Verb<ChangeControls>()

@@ -110,7 +110,7 @@ internal sealed class ImportWorld
             Override,
             new GiveRefund(change, controlChanges, controls, Stuck, clock),
             Agree,
-            new AcceptLateReceipts(new FindLateReceipts(ledgers, controls), controlChanges, controls, new Policies())
+            new AcceptLateReceipts(new FindLateReceipts(ledgers, controls), controlChanges, controls)
         );
     }
 

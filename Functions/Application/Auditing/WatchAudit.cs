@@ -4,8 +4,9 @@ using Autopay.Application.Ports.Books;
 namespace Autopay.Application.Auditing;
 
 /// <summary>
-/// The nightly look at the record of what was decided (I10), and at the certificates and sealed plans that it names:
-/// when one is not what was written, an item waits for a person until it is again. Nothing is halted: the record says who decided, not what is charged.
+/// The nightly look at the record of what was decided (I10), and at the certificates and sealed plans that it names.
+/// When one is not what was written, an item waits for a person until it is again. Nothing is halted: the record says
+/// who decided, not what is charged.
 /// </summary>
 public sealed class WatchAudit(VerifyAudit verify, VerifySeals seals, IStuckStore stuck, CityClock clock)
 {

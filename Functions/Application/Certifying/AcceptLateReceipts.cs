@@ -4,15 +4,10 @@ using Autopay.Application.Ports.Books;
 namespace Autopay.Application.Certifying;
 
 /// <summary>
-/// Late receipts keep a plan from being approved until two people have looked at them, or the cycle is cleared anew: the
-/// debits are worked out anew anyway, but what is missing beside them is not known. What has begun goes on.
+/// Late receipts keep a plan from being approved until two people have looked at them, or the cycle is cleared anew.
+/// The debits are worked out anew anyway; what is missing beside them is not known. What has begun goes on.
 /// </summary>
-public sealed class AcceptLateReceipts(
-    FindLateReceipts find,
-    ChangeControls change,
-    IControlsStore store,
-    Policies policies
-)
+public sealed class AcceptLateReceipts(FindLateReceipts find, ChangeControls change, IControlsStore store)
 {
     /// <returns>The controls, with the request for an approval where the city wants one.</returns>
     /// <exception cref="RefusedException">There is nothing to accept.</exception>
@@ -28,7 +23,8 @@ public sealed class AcceptLateReceipts(
         }
 
         ControlChange accepted = new LateReceiptsAccepted(LateReceipts.Of(waiting), waiting[0].Late!.ClearedAt);
-        var asked = policies.SecondPerson ? new ApprovalAsked(id, accepted) : accepted;
+        var takesTwo = (await store.LoadAsync(cancel)).Controls.Policies.SecondPerson;
+        var asked = takesTwo ? new ApprovalAsked(id, accepted) : accepted;
         return (await change.RunAsync(asked, request, cancel)).Controls;
     }
 
@@ -56,7 +52,7 @@ public sealed class AcceptLateReceipts(
         {
             throw new RefusedException(
                 $"Nothing is released: {LateReceipts.Of(waiting).ToSentence()}. {waiting[0].Reason} Look at the "
-                    + $"certificate of cycle {cycle}: clear the cycle anew, or ask an approver to accept what came late."
+                    + $"certificate of cycle {cycle}; clear it anew, or ask an approver to accept what came late."
             );
         }
     }

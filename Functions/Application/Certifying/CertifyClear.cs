@@ -8,7 +8,8 @@ public sealed record CertifiedCycle(CycleNumber Cycle, string? Hash);
 
 /// <summary>
 /// A clear is borne out by the cycle's certificate: every total agrees, or an approver has overridden exactly these
-/// differences, and no count contradicts the watermarks. Without counted totals nothing is asked, unless the city requires them.
+/// differences, and no count contradicts the watermarks. Without counted totals nothing is asked, unless the city
+/// requires them.
 /// </summary>
 public sealed class CertifyClear(
     CompareTotals compare,

@@ -38,13 +38,13 @@ public sealed class PlanBucket(IReleaseStore store, ILedgerStore ledgers, CityCl
                 page.SelectMany(entry =>
                     ReleasePlanner
                         .LinesOf(entry.Ledger, controls, plan.Cycle, clock.Now, clearedOn, options.UnusualTimes)
-                        .Select(line => ReleasePlanner.Compare(line, last))
+                        .Select(line => PlanComparison.Compare(line, last))
                 )
             );
         }
 
         var ofBucket = last?.Where(it => Bucket.Of(it.Key.Account) == bucket) ?? [];
-        lines.AddRange([.. ReleasePlanner.GoneSince(ofBucket, lines)]);
+        lines.AddRange([.. PlanComparison.GoneSince(ofBucket, lines)]);
 
         // Two messages may plan at once: the lines that are there first are the plan's.
         var made = new BucketLines(plan.Id, bucket, lines, clock.Now.Utc, null);

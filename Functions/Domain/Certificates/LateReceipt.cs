@@ -56,12 +56,12 @@ public sealed record LateReceipts(CycleNumber Cycle, int Count, Money Cents, Dat
     public string ToSentence() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count} {(Count == 1 ? "payment" : "payments")}, ${Cents}, came in after cycle {Cycle} was cleared, of days "
-                + $"through which it says that all is in"
+            $"{Count} {(Count == 1 ? "payment" : "payments")}, ${Cents}, came in after cycle {Cycle} was cleared, of "
+                + $"days through which it says that all is in"
         );
 }
 
-/// <summary>Two people have looked at late receipts and leave the cycle cleared: these, and none that come later.</summary>
+/// <summary>Two people leave the cycle cleared in spite of these late receipts, and of none that come later.</summary>
 /// <param name="ClearedAt">The clear that is meant, UTC.</param>
 public sealed record LateReceiptsAccepted(LateReceipts Receipts, DateTimeOffset ClearedAt) : ControlChange
 {

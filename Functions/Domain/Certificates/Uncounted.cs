@@ -28,7 +28,7 @@ public sealed record UncountedDays(string Channel, IReadOnlyList<DateOnly> Days)
     }
 }
 
-/// <summary>Which days of a cycle's holds have no count: banking days, and others on which something was posted.</summary>
+/// <summary>Days of a cycle's holds without a count: banking days, and others on which something was posted.</summary>
 public static class Uncounted
 {
     /// <param name="from">The first due date that a hold of the cycle holds; a debit of that day may have been

@@ -76,7 +76,7 @@ public sealed record PlanLine
     /// <summary>What other channels and credit paid of them.</summary>
     public required Money PaidElsewhere { get; init; }
 
-    /// <summary>What back payments took off: with <see cref="Credit"/> it is what was billed less what is open.</summary>
+    /// <summary>What back payments took off: with the credit it is what was billed less what is open.</summary>
     public Money BackPayments { get; init; }
 
     /// <summary>What credit took off that is no back payment: collected too much, or billed below zero.</summary>

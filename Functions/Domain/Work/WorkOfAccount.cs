@@ -112,8 +112,9 @@ public static class WorkOfAccount
             var late = funds.Late!;
             var entered = new TotalKey(funds.ReceivedOn, funds.Channel, funds.Drawer, null);
             var reason =
-                $"Payment {funds.Id} of {funds.Amount}, {entered}, came in after cycle {late.Cycle} was cleared through "
-                + $"{late.Through:yyyy-MM-dd} for {funds.Channel}: are other receipts of that drawer missing too?";
+                $"Payment {funds.Id} of {funds.Amount}, {entered}, came in after cycle {late.Cycle} was cleared "
+                + $"through {late.Through:yyyy-MM-dd} for {funds.Channel}: are other receipts of that drawer "
+                + "missing too?";
             return new WorkItem(WorkKind.LateReceipt, funds.Id.Value, funds.Amount, reason, funds.PostedOn)
             {
                 Account = ledger.Id,

@@ -68,7 +68,8 @@ public sealed class PutCertificateFunction(CountTotals count, ReadCertificate re
 }
 
 /// <summary>
-/// Asks a second person to clear a cycle in spite of its differences, or to leave it cleared in spite of what came late.
+/// Asks a second person to clear a cycle in spite of its differences, or to leave it cleared in spite of what came
+/// late.
 /// </summary>
 public sealed class PostCertificateOverrideFunction(
     OverrideCertificate overriding,

@@ -48,7 +48,7 @@ internal sealed record ReleaseAnswer(
     ReleaseProgress? Progress
 )
 {
-    /// <summary>What contradicts the clear that the plan was made after; null when nothing does, and in lists.</summary>
+    /// <summary>What contradicts the clear of its cycle; null when nothing does, and in lists.</summary>
     public LateReceiptsView? LateReceipts { get; init; }
 
     public static ReleaseAnswer Of(ReleaseView view) =>

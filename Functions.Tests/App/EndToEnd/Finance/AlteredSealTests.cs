@@ -8,10 +8,14 @@ using Azure.Data.Tables;
 
 namespace Autopay.Tests.App.EndToEnd;
 
-/// <summary>Every night each certificate and each sealed plan is held against its hash, and the bad one is named.</summary>
+/// <summary>Every night certificates and sealed plans are held against their hashes; the bad one is named.</summary>
 public sealed class AlteredSealTests(AzuriteFixture azurite)
 {
     private const string Why = """{"reason":"All receipts are in"}""";
+
+    private const string Counted = """
+        {"totals":[{"receivedOn":"2020-01-20","channel":"cash","count":1,"amountCents":5000}],"reason":"The slips"}
+        """;
 
     [Fact]
     public async Task A_night_finds_what_was_altered_names_it_and_takes_the_item_away_when_it_is_whole_again()
@@ -97,10 +101,7 @@ public sealed class AlteredSealTests(AzuriteFixture azurite)
             """{"id":"outage","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"d"}"""
         );
         await app.ImportAsync("payments", Csv.Payments(("P-1", "A-1", "50.00")));
-        await app.PutAsync(
-            "api/cycles/1/certificate",
-            """{"totals":[{"receivedOn":"2020-01-20","channel":"cash","count":1,"amountCents":5000}],"reason":"Slips"}"""
-        );
+        await app.PutAsync("api/cycles/1/certificate", Counted);
         app.MoveTo("2020-02-20T10:00");
         var cleared = await app.PutAsync(
             "api/cycles/1/backlog",

@@ -3,7 +3,7 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
 namespace Autopay.Tests.Rules.Domain.Certificates;
 
-/// <summary>Nothing may contradict "received through": a payment that comes in after the clear and does is told.</summary>
+/// <summary>Nothing may contradict "received through": a payment after the clear that does is told.</summary>
 public sealed class LateReceiptTests
 {
     private static readonly CycleNumber One = new(1);

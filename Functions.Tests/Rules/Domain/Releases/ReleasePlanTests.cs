@@ -109,12 +109,12 @@ public sealed class ReleasePlanTests
     {
         var line = Cleared().Plan().Single();
 
-        Assert.Empty(ReleasePlanner.Compare(line, null).Flags);
+        Assert.Empty(PlanComparison.Compare(line, null).Flags);
         Assert.Equal([PlanFlag.NewSinceLastPlan], Flags(new Dictionary<DebitId, Money>()));
         Assert.Equal([PlanFlag.Changed], Flags(new Dictionary<DebitId, Money> { [line.Debit] = new(4999) }));
         Assert.Empty(Flags(new Dictionary<DebitId, Money> { [line.Debit] = new(5000) }));
 
-        IReadOnlyList<PlanFlag> Flags(Dictionary<DebitId, Money> last) => ReleasePlanner.Compare(line, last).Flags;
+        IReadOnlyList<PlanFlag> Flags(Dictionary<DebitId, Money> last) => PlanComparison.Compare(line, last).Flags;
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ReleasePlanTests
             [other with { Sequence = 2 }] = Money.Zero,
         };
 
-        var gone = Assert.Single(ReleasePlanner.GoneSince(last, [line]));
+        var gone = Assert.Single(PlanComparison.GoneSince(last, [line]));
 
         Assert.Equal((other, PlanOutcome.Gone, 1234), (gone.Debit, gone.Outcome, (int)gone.LastPlan!.Value.Cents));
         var totals = PlanTotals.Of([line, gone]);

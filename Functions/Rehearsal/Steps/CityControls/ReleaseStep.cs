@@ -72,8 +72,8 @@ internal sealed record ReleaseStep : TimelineStep
         }
     }
 
-    private Task ApproveAsync(RehearsalWorld world, string id) =>
-        world
+    private async Task ApproveAsync(RehearsalWorld world, string id) =>
+        await world
             .Verb<ChangeControls>()
             .RunAsync(
                 new ApprovalGiven(id, world.Controls.Current.Approvals.Last(it => it.Id == id).Hash),

@@ -106,6 +106,7 @@ public static class AutopayServices
             .AddBackups()
             .AddSingleton<ReadAudit>()
             .AddSingleton<VerifyAudit>()
+            .AddSingleton<VerifySeals>()
             .AddSingleton<AnchorAudit>()
             .AddSingleton<WatchAudit>()
             .AddSingleton<StoragePreparation>()
@@ -191,6 +192,7 @@ public static class AutopayServices
             .AddSingleton<GiveRefund>()
             .AddSingleton<AgreeImport>()
             .AddSingleton<DecideApproval>()
+            .AddSingleton<PlanBucket>()
             .AddSingleton<MakePlan>()
             .AddSingleton<SealPlan>()
             .AddSingleton<FollowReleases>()
@@ -210,6 +212,8 @@ public static class AutopayServices
             .AddSingleton<CertifyClear>()
             .AddSingleton<CountTotals>()
             .AddSingleton<OverrideCertificate>()
+            .AddSingleton<FindLateReceipts>()
+            .AddSingleton<AcceptLateReceipts>()
             .AddSingleton<ReadCertificate>();
 
     // What waits for people: each source is a class of its own.

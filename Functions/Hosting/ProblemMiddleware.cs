@@ -114,6 +114,7 @@ internal sealed class ProblemMiddleware(ShowPage pages, ILogger<ProblemMiddlewar
             {
                 ["differences"] = refused.Differences.Select(LineView.Of),
                 ["contradictions"] = refused.Contradictions,
+                ["uncounted"] = refused.Uncounted,
             },
             _ => null,
         };

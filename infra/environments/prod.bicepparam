@@ -18,7 +18,11 @@ param cycles = [
 ]
 // Nothing is debited whose amount or day its customer was not told of in time. With a mail server of the city's
 // (Smtp__Host, Smtp__From, Smtp__User) notices go by e-mail, else by letter.
-param citySettings = { Autopay__NoticeClock: 'Enforce' }
+// No cycle is cleared before its receipts are counted, unless two people say so.
+param citySettings = {
+  Autopay__NoticeClock: 'Enforce'
+  Autopay__CountedTotalsRequired: 'True'
+}
 // A live account allows 100 requests a second; a fifth is left to the dashboard and to other systems of the city.
 param scaling = {
   stripeRequestsPerSecond: 80

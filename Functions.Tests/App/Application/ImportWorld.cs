@@ -67,7 +67,7 @@ internal sealed class ImportWorld
             new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()),
             clock
         );
-        var compare = new CompareTotals(Certificates, new ScratchPostedPayments(ledgers));
+        var compare = new CompareTotals(Certificates, new ScratchPostedPayments(ledgers), controls);
         var explain = new ExplainDifferences(fused, fusedRows, store);
         Clear = new ClearBacklog(
             controlChanges,
@@ -109,7 +109,8 @@ internal sealed class ImportWorld
             controlChanges,
             Override,
             new GiveRefund(change, controlChanges, controls, Stuck, clock),
-            Agree
+            Agree,
+            new AcceptLateReceipts(new FindLateReceipts(ledgers, controls), controlChanges, controls)
         );
     }
 

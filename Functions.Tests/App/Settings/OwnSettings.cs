@@ -15,6 +15,7 @@ internal static class OwnSettings
             ["Autopay:TimeZone"] = "America/Denver",
             ["Autopay:SecondPerson"] = "False",
             ["Autopay:ReleaseApproval"] = "False",
+            ["Autopay:CountedTotalsRequired"] = "True",
             ["Autopay:UnusualTimes"] = "7",
             ["Autopay:ReleaseDriftPercent"] = "17",
             ["Autopay:MethodChangesLimit"] = "11",

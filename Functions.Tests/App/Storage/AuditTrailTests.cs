@@ -151,7 +151,12 @@ public sealed class AuditTrailTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_night_that_finds_the_record_altered_tells_a_person_until_one_finds_it_whole()
     {
         var stuck = new TableStuckStore(books.Clients);
-        var watch = new WatchAudit(new VerifyAudit(trail, clock), stuck, clock);
+        var watch = new WatchAudit(
+            new VerifyAudit(trail, clock),
+            new VerifySeals(store, new TableCertificateStore(books.Clients), new TableReleaseStore(books.Clients)),
+            stuck,
+            clock
+        );
         await watch.RunAsync(default);
         Assert.Empty(await stuck.ReadAllAsync(default).ToListAsync());
         var row = await RowAsync(3);

@@ -81,7 +81,6 @@ public sealed partial class HouseStyleTests
         "DecideCorrection",
         "DecideWaitingRow",
         "LedgerWriter",
-        "MakePlan",
         "MeasureBooks",
         "ReadStuck",
         "Reconcile",

@@ -23,7 +23,7 @@ internal static class MutantList
         .. GateMutants.All,
         .. ImportMutants.All,
         .. RuleMutants.All,
-        .. FinanceMutants.All,
+        .. FinanceMutants.All.Concat(CertificateMutants.All),
         .. ReleaseMutants.All.Concat(NoticeMutants.All),
         .. MoneyMutants.All,
         .. BookMutants.All,

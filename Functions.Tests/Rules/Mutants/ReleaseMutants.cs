@@ -134,6 +134,55 @@ internal static class ReleaseMutants
                 "ReleasePlanTests"
             ),
             new(
+                "Credit is told as a back payment",
+                Planner,
+                ".Where(funds => funds.Source is FundsSource.OverCollected or FundsSource.BilledCredit)",
+                ".Where(funds => funds.Source is FundsSource.OverCollected)",
+                "ReleasePlanTests"
+            ),
+            new(
+                "What is gone since the last plan is not told",
+                "Functions/Domain/Releases/PlanComparison.cs",
+                "it.Value.IsPositive && !there.Contains(it.Key)",
+                "it.Value.IsPositive && there.Count == 0",
+                "ReleasePlanTests"
+            ),
+            new(
+                "What never went to the bank is gone since the last plan",
+                "Functions/Domain/Releases/PlanComparison.cs",
+                "it.Value.IsPositive && !there.Contains(it.Key)",
+                "!there.Contains(it.Key)",
+                "ReleasePlanTests"
+            ),
+            new(
+                "What is gone counts as held",
+                "Functions/Domain/Releases/PlanTotals.cs",
+                "lines.Count(line => line.Outcome != PlanOutcome.Gone)",
+                "lines.Count",
+                "ReleasePlanTests"
+            ),
+            new(
+                "A line is told to leave before its notice",
+                Release,
+                "new[] { day, line.DueDate, line.NoticeDay ?? day }.Max()",
+                "new[] { day, line.DueDate }.Max()",
+                "ReleasePlanTests"
+            ),
+            new(
+                "A wave that waits for a go is told to leave today",
+                Release,
+                "? DayOfWave(rest, wave)\n        : null;",
+                "? DayOfWave(rest, wave)\n        : FirstDay(city);",
+                "ReleaseWavesTests"
+            ),
+            new(
+                "Nobody can read who made a plan",
+                "Functions/Application/Releasing/MakePlan.cs",
+                "await change.RunAsync(\n            new PlanMade",
+                "_ = change;\n        _ = (\n            new PlanMade",
+                "ReleaseTests"
+            ),
+            new(
                 "What was satisfied long ago is in the plan",
                 Planner,
                 "return debit.ClosedOn >= clearedOn ? PlanOutcome.PaidElsewhere : null;",

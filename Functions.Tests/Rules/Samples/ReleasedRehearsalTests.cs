@@ -12,13 +12,30 @@ public sealed class ReleasedRehearsalTests
     {
         var released = await PlayAsync(
             step => (string?)step["do"] is "clear" or "rearm",
-            at => [.. Enumerable.Range(1, 4).Select(cycle => Release(at, cycle))]
+            at => [.. Enumerable.Range(1, 4).Select(cycle => Release(at, cycle, acceptLate: true))]
         );
         var plain = await Played.FromAsync(CapeGirardeau.Folder);
 
         Assert.Empty(released.Failures);
         Assert.Equal(plain.Report.Totals, released.Report.Totals);
         Assert.All(released.Report.Invariants, invariant => Assert.True(invariant.Holds));
+    }
+
+    // A drawer of receipts was found after the clear.
+    [Fact]
+    public async Task A_release_waits_for_a_word_about_what_came_in_after_the_clear_that_says_all_is_in()
+    {
+        var released = await PlayAsync(
+            step => (string?)step["do"] is "clear" or "rearm",
+            at => [.. Enumerable.Range(1, 4).Select(cycle => Release(at, cycle, acceptLate: false))]
+        );
+
+        Assert.Contains(
+            released.Lines,
+            line =>
+                line.Contains("refused: Nothing is released: ", StringComparison.Ordinal)
+                && line.Contains("are other receipts of that drawer missing too?", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -35,12 +52,13 @@ public sealed class ReleasedRehearsalTests
     }
 
     // Refused where nothing of the cycle waits.
-    private static JsonObject Release(string at, int cycle) =>
+    private static JsonObject Release(string at, int cycle, bool acceptLate) =>
         new()
         {
             ["at"] = at,
             ["do"] = "release",
             ["cycles"] = new JsonArray(cycle),
+            ["acceptLate"] = acceptLate,
         };
 
     private static async Task<Played> PlayAsync(Func<JsonNode, bool> isAfter, Func<string, JsonObject[]> more)

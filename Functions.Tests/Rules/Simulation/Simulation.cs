@@ -153,6 +153,12 @@ internal sealed class Simulation : IDisposable
             {
                 return;
             }
+
+            if (ReleaseLaw.WhyNotThePlan(world) is { } broken)
+            {
+                world.Checks.Violated("I25", broken);
+                return;
+            }
         }
 
         if (most is null)

@@ -13,7 +13,10 @@ public sealed record AuditReport(
     DateTimeOffset At
 )
 {
-    public bool IsWhole => Broken is null;
+    /// <summary>Certificates and sealed plans that are not what the record says of them.</summary>
+    public IReadOnlyList<SealBreak> Seals { get; init; } = [];
+
+    public bool IsWhole => Broken is null && Seals.Count == 0;
 }
 
 /// <summary>Walks the whole chain of acts and holds it against the anchors.</summary>

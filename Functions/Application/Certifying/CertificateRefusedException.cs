@@ -14,4 +14,7 @@ public sealed class CertificateRefusedException(
 
     /// <summary>What was counted and contradicts the watermarks, a sentence each.</summary>
     public IReadOnlyList<string> Contradictions => contradictions;
+
+    /// <summary>What the city wants counted before a clear, and nobody has.</summary>
+    public IReadOnlyList<UncountedDays> Uncounted { get; init; } = [];
 }

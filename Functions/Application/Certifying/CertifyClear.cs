@@ -8,7 +8,8 @@ public sealed record CertifiedCycle(CycleNumber Cycle, string? Hash);
 
 /// <summary>
 /// A clear is borne out by the cycle's certificate: every total agrees, or an approver has overridden exactly these
-/// differences, and no count contradicts the watermarks. Without counted totals nothing is asked.
+/// differences, and no count contradicts the watermarks. Without counted totals nothing is asked, unless the city
+/// requires them.
 /// </summary>
 public sealed class CertifyClear(
     CompareTotals compare,
@@ -24,7 +25,7 @@ public sealed class CertifyClear(
     {
         foreach (var cycle in cleared.Cycles)
         {
-            Refuse(await compare.RunAsync(cycle, cleared.ReceivedThrough, cancel), []);
+            RefuseContradicted((await compare.RunAsync(cycle, cleared.ReceivedThrough, cancel)).Certificate, []);
         }
     }
 
@@ -54,7 +55,9 @@ public sealed class CertifyClear(
         foreach (var cycle in cleared.Cycles)
         {
             var compared = await compare.RunAsync(cycle, cleared.ReceivedThrough, cancel);
-            Refuse(compared, await explain.RunAsync(compared, cancel));
+            var differences = await explain.RunAsync(compared, cancel);
+            RefuseContradicted(compared.Certificate, differences);
+            RefuseDiffering(compared.Certificate, differences);
             certificates.Add(compared.Certificate);
         }
 
@@ -74,7 +77,7 @@ public sealed class CertifyClear(
     public async Task<CertifiedCycle?> TryAsync(CycleNumber cycle, Clearing clearing, CancellationToken cancel)
     {
         var certificate = (await compare.RunAsync(cycle, clearing.ReceivedThrough, cancel)).Certificate;
-        var isBorneOut = certificate.Differences.Count == 0 || certificate.Hash == clearing.Override?.Certificate;
+        var isBorneOut = certificate.IsBorneOut || certificate.Hash == clearing.Override?.Certificate;
         return isBorneOut && Watermarks.Contradictions(clearing.ReceivedThrough, certificate).Count == 0
             ? await KeepAsync(certificate, clearing, cancel)
             : null;
@@ -84,7 +87,7 @@ public sealed class CertifyClear(
     private async Task<CertifiedCycle> KeepAsync(Certificate certificate, Clearing clearing, CancellationToken cancel)
     {
         var (cycle, hash) = (certificate.Cycle, certificate.Hash);
-        if (!certificate.HasTotals)
+        if (certificate is { HasTotals: false, IsBorneOut: true })
         {
             return new CertifiedCycle(cycle, null);
         }
@@ -97,7 +100,7 @@ public sealed class CertifyClear(
                 certificate,
                 hash,
                 new Authority(clearing.By, clearing.Reason, clearing.AskedAt),
-                certificate.Differences.Count > 0
+                !certificate.IsBorneOut
             )
             {
                 OverrideAskedBy = await AskedByAsync(clearing, cancel),
@@ -121,9 +124,8 @@ public sealed class CertifyClear(
                 ?.Asked
             : null;
 
-    private static void Refuse(ComparedTotals compared, IReadOnlyList<ExplainedLine> differences)
+    private static void RefuseContradicted(Certificate certificate, IReadOnlyList<ExplainedLine> differences)
     {
-        var certificate = compared.Certificate;
         var contradictions = Watermarks.Contradictions(certificate.ReceivedThrough, certificate);
         if (contradictions.Count > 0)
         {
@@ -133,20 +135,25 @@ public sealed class CertifyClear(
                 contradictions
             );
         }
-
-        RefuseDiffering(certificate, differences);
     }
 
     private static void RefuseDiffering(Certificate certificate, IReadOnlyList<ExplainedLine> differences)
     {
-        if (differences.Count > 0)
+        if (!certificate.IsBorneOut)
         {
+            List<string> why =
+            [
+                .. differences.Take(1).Select(first => $"{first.Line}. {first.WhereToLook[0].Text}"),
+                .. certificate.Uncounted?.Select(channel => channel.ToString()) ?? [],
+            ];
             throw new CertificateRefusedException(
-                $"Cycle {certificate.Cycle} cannot be cleared: {certificate.ToSentence()}. "
-                    + $"{differences[0].Line}. {differences[0].WhereToLook[0].Text}",
+                $"Cycle {certificate.Cycle} cannot be cleared: {certificate.ToSentence()}. {string.Join(" ", why)}",
                 differences,
                 []
-            );
+            )
+            {
+                Uncounted = certificate.Uncounted ?? [],
+            };
         }
     }
 }

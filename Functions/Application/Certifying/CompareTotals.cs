@@ -9,9 +9,9 @@ public sealed record ComparedTotals(Certificate Certificate, IReadOnlyList<Poste
 
 /// <summary>
 /// Works a cycle's certificate out: what the office counted against what is posted. It reads the payment rows of each
-/// bucket and no ledger; without totals it reads nothing but them.
+/// bucket and no ledger; where nothing is counted and nothing has to be, it reads nothing but them.
 /// </summary>
-public sealed class CompareTotals(ICertificateStore store, IPostedPayments payments)
+public sealed class CompareTotals(ICertificateStore store, IPostedPayments payments, IControlsStore controlsStore)
 {
     private const int BucketsAtOnce = 8;
     private const int DaysAround = 31;
@@ -23,23 +23,36 @@ public sealed class CompareTotals(ICertificateStore store, IPostedPayments payme
     )
     {
         var totals = await store.ReadTotalsAsync(cancel);
-        if (!totals.Any(total => total.Key.Cycle is not { } of || of == cycle))
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        var required = controls.Policies.CountedTotalsRequired ? controls.HeldFrom(cycle) : null;
+        var isCounted = totals.Any(total => (total.Key.Cycle ?? cycle) == cycle);
+        if (!isCounted && required is null)
         {
             return new ComparedTotals(new Certificate(cycle, receivedThrough, []), []);
         }
 
-        var from = totals.Min(total => total.Key.ReceivedOn).AddDays(-DaysAround);
-        var byCycle = totals.Any(total => total.Key.Cycle is not null);
+        var byCycle = required is not null || totals.Any(total => total.Key.Cycle is not null);
         var buckets = await InParallel.SelectAsync(
             [.. Bucket.All],
             BucketsAtOnce,
-            bucket => ReadAsync(bucket, from, byCycle, cancel)
+            bucket => ReadAsync(bucket, FirstDay(totals, required), byCycle, cancel)
         );
         var posted = buckets.SelectMany(bucket => bucket).ToList();
+        var uncounted = required is { } from ? Uncounted.Of(cycle, from, receivedThrough, totals, posted) : [];
         return new ComparedTotals(
-            new Certificate(cycle, receivedThrough, Comparison.Of(cycle, totals, posted)),
+            new Certificate(cycle, receivedThrough, isCounted ? Comparison.Of(cycle, totals, posted) : [])
+            {
+                Uncounted = uncounted.Count == 0 ? null : uncounted,
+            },
             posted
         );
+    }
+
+    // Where to look may be a month before what was counted.
+    private static DateOnly FirstDay(IReadOnlyList<ControlTotal> totals, DateOnly? required)
+    {
+        var counted = totals.Min(total => (DateOnly?)total.Key.ReceivedOn)?.AddDays(-DaysAround);
+        return (counted < required ? counted : required ?? counted)!.Value;
     }
 
     private async Task<IReadOnlyList<PostedPayment>> ReadAsync(

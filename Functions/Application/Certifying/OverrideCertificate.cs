@@ -28,7 +28,7 @@ public sealed class OverrideCertificate(
     {
         change.RefuseFutureWatermarks(wanted);
         var certificate = await FindAsync(wanted.Cycles[0], wanted.ReceivedThrough, cancel);
-        if (certificate.Differences.Count == 0)
+        if (certificate.IsBorneOut)
         {
             throw new RefusedException(
                 $"There is nothing to override: of cycle {certificate.Cycle}, {certificate.ToSentence()}. Clear it."
@@ -91,5 +91,8 @@ public sealed class OverrideCertificate(
     }
 
     private static CertificateOverride OverrideOf(Certificate certificate) =>
-        new(certificate.Hash, certificate.Lines.Count, certificate.Differences.Count, certificate.DifferenceCents);
+        new(certificate.Hash, certificate.Lines.Count, certificate.Differences.Count, certificate.DifferenceCents)
+        {
+            UncountedDays = certificate.Uncounted is null ? null : certificate.DaysUncounted,
+        };
 }

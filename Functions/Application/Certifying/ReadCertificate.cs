@@ -69,7 +69,7 @@ public sealed class ReadCertificate(
         var state =
             !certificate.HasTotals ? CertificateState.NoTotals
             : await imports.ReadUnfinishedAsync(cancel).AnyAsync(cancel) ? CertificateState.Draft
-            : certificate.Differences.Count > 0 ? CertificateState.Differs
+            : !certificate.IsBorneOut ? CertificateState.Differs
             : CertificateState.Agrees;
         var differences = await explain.RunAsync(compared, cancel);
         return new CertificateReading(state, kept.Count + 1, now, certificate, differences, null);

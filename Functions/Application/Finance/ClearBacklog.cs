@@ -58,6 +58,8 @@ public sealed class ClearBacklog(
     {
         foreach (var backlog in (await store.LoadAsync(cancel)).Controls.Backlog)
         {
+            // What is posted after this moment is in no certificate that is worked out below.
+            var now = clock.Now.Utc;
             if (
                 backlog.Clearing is { } clearing
                 && (await WaitsForAsync(clearing.AskedAt, cancel)).Count == 0
@@ -69,7 +71,7 @@ public sealed class ClearBacklog(
                     AskedAt = clearing.AskedAt,
                     Certificate = certified.Hash,
                 };
-                await change.RunAsync(cleared, new Authority(clearing.By, clearing.Reason, clock.Now.Utc), cancel);
+                await change.RunAsync(cleared, new Authority(clearing.By, clearing.Reason, now), cancel);
             }
         }
     }

@@ -11,7 +11,8 @@ public sealed class DecideApproval(
     ChangeControls change,
     OverrideCertificate overriding,
     GiveRefund refunds,
-    AgreeImport imports
+    AgreeImport imports,
+    AcceptLateReceipts late
 )
 {
     /// <exception cref="AnotherPersonException">The same person asked for it.</exception>
@@ -19,6 +20,7 @@ public sealed class DecideApproval(
     public async Task<Controls> ApproveAsync(ApprovalGiven given, ChangeRequest request, CancellationToken cancel)
     {
         await overriding.RefuseChangedAsync(given.Id, cancel);
+        await late.RefuseChangedAsync(given.Id, cancel);
         await refunds.RefuseChangedAsync(given.Id, cancel);
         await imports.RefuseChangedAsync(given.Id, cancel);
         await change.RunAsync(given, request, cancel);

@@ -1,23 +1,9 @@
+using Autopay.Application.Finance;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Messages;
 
 namespace Autopay.Application.Releasing;
-
-/// <summary>How releases are planned.</summary>
-public sealed record ReleaseOptions
-{
-    [Setting("a planned debit of more than this times the account's average bill is flagged; 0 is never")]
-    [System.ComponentModel.DataAnnotations.Range(0, 100)]
-    public int UnusualTimes { get; init; } = 3;
-
-    [Setting(
-        "of the planned debits that turn out to be more than approved; more than these stop the release (I25)",
-        Unit = "percent"
-    )]
-    [System.ComponentModel.DataAnnotations.Range(0, 100)]
-    public int ReleaseDriftPercent { get; init; } = 10;
-}
 
 /// <summary>
 /// Makes the plan of a release: every account of the cycle is evaluated and nothing is saved of it but the plan. It
@@ -26,10 +12,9 @@ public sealed record ReleaseOptions
 public sealed class MakePlan(
     IReleaseStore store,
     IControlsStore controlsStore,
-    ILedgerStore ledgers,
-    IWorkQueue queue,
-    CityClock clock,
-    ReleaseOptions options
+    PlanBucket bucketPlan,
+    ChangeControls change,
+    IWorkQueue queue
 )
 {
     private const int MostReminded = 20;
@@ -84,51 +69,34 @@ public sealed class MakePlan(
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var known = await store
             .ReadLinesAsync(id, cancel)
-            .ToDictionaryAsync(lines => lines.Bucket.Number, lines => lines.Lines, cancellationToken: cancel);
+            .ToDictionaryAsync(lines => lines.Bucket.Number, cancellationToken: cancel);
         var last = await ReadLastAsync(entry.Plan, cancel);
         foreach (var bucket in Bucket.All.Where(bucket => !known.ContainsKey(bucket.Number)))
         {
-            known[bucket.Number] = await PlanAsync(entry.Plan, bucket, controls, last, cancel);
+            known[bucket.Number] = await bucketPlan.RunAsync(entry.Plan, bucket, controls, last, cancel);
         }
 
-        await store.TrySaveAsync(
-            entry,
-            entry.Plan with
+        await EndAsync(entry, known.Values, cancel);
+    }
+
+    // The record first, once, however often this is cut: what everybody can look at is on it.
+    private async Task EndAsync(PlanEntry entry, IReadOnlyCollection<BucketLines> buckets, CancellationToken cancel)
+    {
+        var plan = entry.Plan with
+        {
+            State = PlanState.Draft,
+            Totals = PlanTotals.Of([.. buckets.SelectMany(bucket => bucket.Lines)]),
+            AsOf = buckets.Max(bucket => bucket.CheckedAt),
+        };
+        await change.RunAsync(
+            new PlanMade(plan.Id, plan.Cycle, plan.Made.At, plan.Totals),
+            new ChangeRequest(plan.Made with { At = plan.AsOf.Value })
             {
-                State = PlanState.Draft,
-                Totals = PlanTotals.Of([.. known.Values.SelectMany(lines => lines)]),
-                AsOf = clock.Now.Utc,
+                Operation = new ChangeOperation($"plan-{plan.Id}", plan.Id),
             },
             cancel
         );
-    }
-
-    private async Task<IReadOnlyList<PlanLine>> PlanAsync(
-        ReleasePlan plan,
-        Bucket bucket,
-        Controls controls,
-        Dictionary<DebitId, Money>? last,
-        CancellationToken cancel
-    )
-    {
-        var clearedOn = clock.City.At(plan.ClearedAt ?? DateTimeOffset.MinValue.AddDays(1)).Today;
-        List<PlanLine> lines = [];
-        await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
-        {
-            lines.AddRange(
-                page.SelectMany(entry =>
-                    ReleasePlanner
-                        .LinesOf(entry.Ledger, controls, plan.Cycle, clock.Now, clearedOn, options.UnusualTimes)
-                        .Select(line => ReleasePlanner.Compare(line, last))
-                )
-            );
-        }
-
-        // Two messages may plan at once: the lines that are there first are the plan's.
-        return await store.TrySaveLinesAsync(new BucketLines(plan.Id, bucket, lines, clock.Now.Utc, null), cancel)
-            ? lines
-            : (await store.FindLinesAsync(plan.Id, bucket, cancel))?.Lines
-                ?? throw new InvalidOperationException($"The lines of bucket {bucket} in plan {plan.Id} are gone.");
+        await store.TrySaveAsync(entry, plan, cancel);
     }
 
     private async Task<Dictionary<DebitId, Money>?> ReadLastAsync(ReleasePlan plan, CancellationToken cancel) =>
@@ -137,5 +105,6 @@ public sealed class MakePlan(
             : await store
                 .ReadLinesAsync(plan.Last, cancel)
                 .SelectMany(bucket => bucket.Lines.ToAsyncEnumerable())
+                .Where(line => line.Outcome != PlanOutcome.Gone)
                 .ToDictionaryAsync(line => line.Debit, line => line.ToBank, cancellationToken: cancel);
 }

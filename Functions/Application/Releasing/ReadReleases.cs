@@ -97,7 +97,7 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
         CancellationToken cancel
     )
     {
-        if (await store.FindAsync(id, cancel) is null)
+        if (await store.FindAsync(id, cancel) is not { } entry)
         {
             return null;
         }
@@ -121,10 +121,20 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
             return null;
         }
 
-        var lines = sorted.Skip(from).Take(page.Limit ?? int.MaxValue).ToList();
+        var release = await ReleaseOfAsync(entry.Plan, cancel);
+        var lines = sorted
+            .Skip(from)
+            .Take(page.Limit ?? int.MaxValue)
+            .Select(line => line with { LeavesOn = Release.LeavingDay(line, release, clock.City, clock.Now) })
+            .ToList();
         var next = from + lines.Count < sorted.Count ? lines[^1].Debit.Value : null;
         return new LinesPage(lines, sorted.Count, sorted.Sum(line => line.Open), next);
     }
+
+    // A sealed plan that waits for its approval is told as if it were given now.
+    private async Task<Release?> ReleaseOfAsync(ReleasePlan plan, CancellationToken cancel) =>
+        (await controlsStore.LoadAsync(cancel)).Controls.FindRelease(plan.Id)
+        ?? (plan is { Terms: { } terms, Sealed: { } by } ? new Release(terms, by with { At = clock.Now.Utc }) : null);
 
     private async Task<ReleaseView> ViewAsync(ReleasePlan plan, Controls controls, CancellationToken cancel)
     {

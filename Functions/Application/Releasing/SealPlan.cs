@@ -1,3 +1,4 @@
+using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
@@ -14,7 +15,13 @@ public sealed record Sealing(int First, Money? DailyLimit, DateTimeOffset? Start
 /// <summary>
 /// Seals a plan: from here on it is what it is, by its hash, and waits for another person's approval.
 /// </summary>
-public sealed class SealPlan(IReleaseStore store, ChangeControls change, IControlsStore controlsStore, CityClock clock)
+public sealed class SealPlan(
+    IReleaseStore store,
+    ChangeControls change,
+    IControlsStore controlsStore,
+    AcceptLateReceipts late,
+    CityClock clock
+)
 {
     /// <returns>The sealed plan; null when there is none of that name.</returns>
     /// <exception cref="RefusedException">It is not made yet, sealed already, empty, or the cycle is not cleared any
@@ -38,6 +45,11 @@ public sealed class SealPlan(IReleaseStore store, ChangeControls change, IContro
         if (controls.FindRelease(id) is not null)
         {
             throw new RefusedException($"Plan {id} is approved already.");
+        }
+
+        if (!controls.Policies.SecondPerson)
+        {
+            await late.RefuseReleaseAsync(entry.Plan.Cycle, cancel);
         }
 
         var buckets = await store.ReadLinesAsync(id, cancel).ToListAsync(cancel);

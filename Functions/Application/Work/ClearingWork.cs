@@ -34,7 +34,8 @@ public sealed class ClearingWork(IControlsStore controlsStore, ClearBacklog clea
             WorkKind.Clearing,
             $"{cycle}-certificate",
             null,
-            $"cycle {cycle} is cleared when its certificate bears it out: counted totals differ from what is entered",
+            $"cycle {cycle} is cleared when its certificate bears it out: counted totals differ from what is entered, "
+                + "or are missing",
             clock.City.At(clearing.AskedAt).Today
         )
         {

@@ -157,7 +157,7 @@ public static class EngineerKinds
         Discard,
         WorkKind.Finding,
         WatchAudit.Kind,
-        "the record of decisions is not what was written",
+        "the record of decisions, a certificate or a sealed plan is not what was written",
         "keep the tables and the anchors as they are, and call the auditor; it leaves when a night finds the record whole",
         "audit-broken"
     );

@@ -213,6 +213,19 @@ public static class FinanceKinds
             [.. item.Import is null ? item.Cycles.SelectMany(Certificate) : File(item), .. item.Cycles.Select(Reopen)],
     };
 
+    public static readonly KindOfWork LateReceipt = new(
+        WorkKind.LateReceipt,
+        "",
+        "a payment that came in after a clear which says that all of its day and channel is in: other receipts of that "
+            + "drawer may be missing too; no plan of the cycle is approved meanwhile, and what has begun goes on",
+        "count that drawer and day, enter what is missing, and clear the cycle anew, or ask an approver to accept it "
+            + "(`override` without `receivedThrough`)",
+        MorningList
+    )
+    {
+        Requests = (item, _) => [.. item.Cycles.SelectMany(LateReceipts)],
+    };
+
     public static readonly KindOfWork Release = new(
         WorkKind.Release,
         "",

@@ -74,8 +74,13 @@ public sealed class ReadWork(IEnumerable<IWorkSource> sources, IControlsStore co
     {
         var asked = sources.Where(source => source.Audience == audience);
         var read = await Task.WhenAll(asked.Select(source => source.ReadAsync(cancel)));
-        return read.SelectMany(items => items);
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        return read.SelectMany(items => items).Where(item => Waits(item, controls));
     }
+
+    // What was cleared anew since, and what two people have accepted, is nobody's work any more.
+    private static bool Waits(WorkItem item, Controls controls) =>
+        item.Late is not { } late || (late.IsInForce(controls) && !late.IsAccepted(controls));
 
     private static IReadOnlyList<WorkTotal> Sum(IEnumerable<WorkKind> kinds, IEnumerable<WorkItem> items)
     {

@@ -92,6 +92,13 @@ public static class WorkRoutes
             ),
         ];
 
+    internal static IEnumerable<WorkAction> LateReceipts(CycleNumber cycle) =>
+        [
+            new WorkAction("GET", $"/api/cycles/{cycle}/certificate", null),
+            Post($"cycles/{cycle}/certificate/override"),
+            Clear(cycle),
+        ];
+
     internal static WorkAction Reopen(CycleNumber cycle) =>
         new("PUT", $"/api/cycles/{cycle}/backlog", """{"state":"open","reason":"WHY"}""");
 

@@ -40,11 +40,22 @@ public sealed record Certificate(
     IReadOnlyList<CertificateLine> Lines
 )
 {
+    /// <summary>What should have been counted and was not; null where nothing is missing, or nobody asks.</summary>
+    public IReadOnlyList<UncountedDays>? Uncounted { get; init; }
+
     [JsonIgnore]
     public bool HasTotals => Lines.Count > 0;
 
     [JsonIgnore]
     public IReadOnlyList<CertificateLine> Differences => [.. Lines.Where(line => !line.Agrees)];
+
+    /// <summary>Every total agrees, and all that has to be counted is.</summary>
+    [JsonIgnore]
+    public bool IsBorneOut => Differences.Count == 0 && Uncounted is null;
+
+    /// <summary>In all channels, days.</summary>
+    [JsonIgnore]
+    public int DaysUncounted => Uncounted?.Sum(channel => channel.Days.Count) ?? 0;
 
     /// <summary>What the differences come to, each by its size; cents.</summary>
     [JsonIgnore]
@@ -58,7 +69,7 @@ public sealed record Certificate(
     public string ToSentence() =>
         (Lines.Count, Differences.Count) switch
         {
-            (0, _) => "no counted totals",
+            (0, _) => "nothing was counted",
             (var all, 0) => string.Create(CultureInfo.InvariantCulture, $"all {all} totals agree"),
             (var all, 1) => string.Create(
                 CultureInfo.InvariantCulture,
@@ -88,6 +99,12 @@ public sealed record Certificate(
             text.Append(CultureInfo.InvariantCulture, $"{line.EnteredCount} {line.Entered.Cents} ");
             text.Append(CultureInfo.InvariantCulture, $"{Sized(line.CountedBy?.By)} {Sized(line.CountedBy?.Why)} ");
             text.Append(CultureInfo.InvariantCulture, $"{line.CountedBy?.At.UtcTicks ?? 0} {Sized(line.Import)}\n");
+        }
+
+        foreach (var channel in Uncounted ?? [])
+        {
+            var days = channel.Days.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            text.Append(CultureInfo.InvariantCulture, $"uncounted {Sized(channel.Channel)} {string.Join(' ', days)}\n");
         }
 
         return text.ToString();

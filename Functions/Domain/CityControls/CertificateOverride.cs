@@ -3,4 +3,8 @@ namespace Autopay.Domain.CityControls;
 /// <summary>A clear in spite of differences: these, and no others.</summary>
 /// <param name="Certificate">The hash of the certificate that shows them: another one is not overridden.</param>
 /// <param name="Cents">What the differences come to, each by its size.</param>
-public sealed record CertificateOverride(string Certificate, int Totals, int Differences, Money Cents);
+public sealed record CertificateOverride(string Certificate, int Totals, int Differences, Money Cents)
+{
+    /// <summary>In all channels, days that should have been counted and were not; null of none.</summary>
+    public int? UncountedDays { get; init; }
+}

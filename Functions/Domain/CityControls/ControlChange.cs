@@ -27,6 +27,8 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(ImportAgreed), "importAgreed")]
 [JsonDerivedType(typeof(AgreedActEnded), "agreedActEnded")]
 [JsonDerivedType(typeof(TotalsCounted), "totalsCounted")]
+[JsonDerivedType(typeof(LateReceiptsAccepted), "lateReceiptsAccepted")]
+[JsonDerivedType(typeof(PlanMade), "planMade")]
 [JsonDerivedType(typeof(CycleReleased), "cycleReleased")]
 [JsonDerivedType(typeof(ReleaseGone), "releaseGone")]
 [JsonDerivedType(typeof(ReleaseStopped), "releaseStopped")]

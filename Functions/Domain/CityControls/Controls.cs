@@ -168,8 +168,9 @@ public sealed record Controls
             ApprovalAsked asked => this.Ask(asked, authority),
             ApprovalGiven given => this.Approve(given, authority),
             AgreedActEnded ended => this.End(ended),
+            LateReceiptsAccepted late => Accept(late, authority),
             // In the record alone: as another version of the same.
-            TotalsCounted => this with { },
+            TotalsCounted or PlanMade => this with { },
             RefundAgreed or ImportAgreed => this,
             ApprovalRejected rejected => this.Reject(rejected.Id, authority),
             _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
@@ -228,6 +229,7 @@ public sealed record Controls
             Reason = authority.Why,
             ReceivedThrough = cleared.ReceivedThrough,
             Certificate = cleared.Certificate,
+            LateAccepted = null,
             Clearing = null,
         };
         // What is let loose now was in no plan that anybody has approved.
@@ -257,6 +259,7 @@ public sealed record Controls
             ChangedAt = authority.At,
             Reason = authority.Why,
             Certificate = null,
+            LateAccepted = null,
             Clearing = null,
         };
         return WithBacklog(
@@ -264,6 +267,20 @@ public sealed record Controls
                 hold => hold with { ClearedCycles = [.. hold.ClearedCycles.Where(cleared => cleared != cycle)] }
             )
             .StopReleasesOf(cycle, authority);
+    }
+
+    private Controls Accept(LateReceiptsAccepted late, Authority authority)
+    {
+        var receipts = late.Receipts;
+        return this.ClearedAt(receipts.Cycle) == late.ClearedAt
+            ? WithBacklog(
+                BacklogOf(receipts.Cycle) with
+                {
+                    LateAccepted = new LateAcceptance(receipts.Through, receipts.Hash, authority),
+                },
+                hold => hold
+            )
+            : throw new RefusedException($"Cycle {receipts.Cycle} was opened or cleared anew since.");
     }
 
     /// <summary>What finance last said of the cycle; open when it never said anything.</summary>

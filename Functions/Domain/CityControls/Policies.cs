@@ -167,6 +167,12 @@ public sealed record Policies
         || TellNotCollected
         || TellCardExpires;
 
+    [Setting(
+        "a clear needs a count of every banking day and channel from the first held due date on; an approver can "
+            + "override what is missing"
+    )]
+    public bool CountedTotalsRequired { get; init; }
+
     [Setting("what one person must not do alone, such as ending a halt, waits for another one's approval")]
     public bool SecondPerson { get; init; } = true;
 

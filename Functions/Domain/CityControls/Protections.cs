@@ -85,6 +85,9 @@ public sealed record BacklogState
 
     /// <summary>The hash of the certificate on which it was cleared; null without one, or while open.</summary>
     public string? Certificate { get; init; }
+
+    /// <summary>The late receipts of this clear that two people have looked at; null when there are none.</summary>
+    public LateAcceptance? LateAccepted { get; init; }
 }
 
 /// <summary>A clear that takes effect when every import that arrived before it is applied or set aside (R26).</summary>

@@ -93,9 +93,16 @@ internal static class SecondPerson
                 (ImportAgreed import, _) => Show(import),
                 (PublicNotePublished note, _) =>
                     $"Residents read in English: {note.English} And in Spanish: {note.Spanish}",
+                (LateReceiptsAccepted late, _) => controls.Show(late),
                 (BacklogClearing { Override: { } differences } clearing, _) => Show(clearing, differences),
                 _ => throw new InvalidOperationException($"{act.GetType().Name} needs no second person."),
             };
+
+        private string Show(LateReceiptsAccepted late) =>
+            controls.ClearedAt(late.Receipts.Cycle) == late.ClearedAt
+                ? $"{late.Receipts.ToSentence()}. It stays cleared, and its plan can be approved. List "
+                    + late.Receipts.Hash
+                : throw new RefusedException($"Cycle {late.Receipts.Cycle} was opened or cleared anew since.");
     }
 
     private static string Show(RefundAgreed refund) =>
@@ -109,10 +116,24 @@ internal static class SecondPerson
     private static string Show(BacklogClearing clearing, CertificateOverride differences) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Cycle {string.Join(", ", clearing.Cycles)} is cleared although {differences.Differences} of "
-                + $"{differences.Totals} counted totals differ, by ${differences.Cents}. Received through "
+            $"Cycle {string.Join(", ", clearing.Cycles)} is cleared although {Although(differences)}. Received through "
                 + $"{Text(clearing.ReceivedThrough)}. Certificate {differences.Certificate}"
         );
+
+    private static string Although(CertificateOverride differences)
+    {
+        var differ = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{differences.Differences} of {differences.Totals} counted totals differ, by ${differences.Cents}"
+        );
+        var uncounted =
+            differences.Totals == 0
+                ? "nothing was counted"
+                : string.Create(CultureInfo.InvariantCulture, $"{differences.UncountedDays} days were not counted");
+        return differences.UncountedDays is null ? differ
+            : differences.Differences == 0 ? uncounted
+            : $"{differ}, and {uncounted}";
+    }
 
     private static string Text(IReadOnlyDictionary<string, DateOnly> through) =>
         string.Join(

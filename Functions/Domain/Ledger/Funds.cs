@@ -66,6 +66,9 @@ public sealed record Funds
     /// </summary>
     public IReadOnlyList<DebitShare> AlsoTakenBy { get; init; } = [];
 
+    /// <summary>It contradicts the clear of its cycle; null when it does not.</summary>
+    public LateReceipt? Late { get; init; }
+
     /// <summary>Finance looked and leaves it as credit.</summary>
     public bool Kept { get; init; }
 

@@ -17,6 +17,9 @@ public enum PlanOutcome
 
     /// <summary>Something else keeps it: another hold, or a suspended account.</summary>
     Waits,
+
+    /// <summary>It went to the bank in the last plan, and is not in this one at all.</summary>
+    Gone,
 }
 
 /// <summary>What a person should look at before a debit is let go.</summary>
@@ -72,6 +75,23 @@ public sealed record PlanLine
 
     /// <summary>What other channels and credit paid of them.</summary>
     public required Money PaidElsewhere { get; init; }
+
+    /// <summary>What back payments took off: with the credit it is what was billed less what is open.</summary>
+    public Money BackPayments { get; init; }
+
+    /// <summary>What credit took off that is no back payment: collected too much, or billed below zero.</summary>
+    public Money Credit { get; init; }
+
+    /// <summary>What the last plan of the cycle had of it for the bank; null where it had none.</summary>
+    public Money? LastPlan { get; init; }
+
+    /// <summary>The civil day from which it may go because of its notice (R44); null where none stands in the
+    /// way.</summary>
+    public DateOnly? NoticeDay { get; init; }
+
+    /// <summary>The civil day on which it leaves; null of what does not go, or waits for a word. It is worked out when
+    /// it is shown.</summary>
+    public DateOnly? LeavesOn { get; init; }
 
     /// <summary>What is open on each bill; only positive amounts.</summary>
     public required IReadOnlyList<AttemptLine> Bills { get; init; }

@@ -1,7 +1,8 @@
 namespace Autopay.Domain.Releases;
 
 /// <summary>
-/// What a plan comes to. Always: billed − paid elsewhere − under the minimum − for a person − waiting = to the bank.
+/// What a plan comes to. Always: billed − back payments − credit − under the minimum − for a person − waiting = to the
+/// bank.
 /// </summary>
 public sealed record PlanTotals
 {
@@ -11,6 +12,12 @@ public sealed record PlanTotals
     /// <summary>What was paid elsewhere, and how many debits had some of it paid.</summary>
     public PlanSum PaidElsewhere { get; init; }
 
+    /// <summary>The part of it that back payments took off.</summary>
+    public PlanSum BackPayments { get; init; }
+
+    /// <summary>The part of it that credit took off.</summary>
+    public PlanSum Credit { get; init; }
+
     public PlanSum UnderMinimum { get; init; }
 
     public PlanSum Review { get; init; }
@@ -19,27 +26,39 @@ public sealed record PlanTotals
 
     public PlanSum ToBank { get; init; }
 
+    /// <summary>Debits to the bank of the last plan that are not in this one, and what it had for them.</summary>
+    public PlanSum Gone { get; init; }
+
     /// <summary>How many of the debits to the bank have each flag.</summary>
     public IReadOnlyDictionary<PlanFlag, int> Flags { get; init; } = new Dictionary<PlanFlag, int>();
 
     public static PlanTotals Of(IReadOnlyCollection<PlanLine> lines) =>
         new()
         {
-            Held = new PlanSum(lines.Count, lines.Sum(line => line.Billed)),
+            Held = new PlanSum(lines.Count(line => line.Outcome != PlanOutcome.Gone), lines.Sum(line => line.Billed)),
             PaidElsewhere = new PlanSum(
                 lines.Count(line => line.PaidElsewhere.IsPositive),
                 lines.Sum(line => line.Billed - line.Open)
             ),
+            BackPayments = SumOf(lines, line => line.BackPayments),
+            Credit = SumOf(lines, line => line.Credit),
             UnderMinimum = SumOf(lines, PlanOutcome.UnderMinimum),
             Review = SumOf(lines, PlanOutcome.Review),
             Waits = SumOf(lines, PlanOutcome.Waits),
             ToBank = SumOf(lines, PlanOutcome.ToBank),
+            Gone = SumOf(
+                [.. lines.Where(line => line.Outcome == PlanOutcome.Gone)],
+                line => line.LastPlan ?? Money.Zero
+            ),
             Flags = lines
                 .Where(line => line.Outcome == PlanOutcome.ToBank)
                 .SelectMany(line => line.Flags)
                 .CountBy(flag => flag)
                 .ToDictionary(),
         };
+
+    private static PlanSum SumOf(IReadOnlyCollection<PlanLine> lines, Func<PlanLine, Money> cents) =>
+        new(lines.Count(line => !cents(line).IsZero), lines.Sum(cents));
 
     private static PlanSum SumOf(IEnumerable<PlanLine> lines, PlanOutcome outcome)
     {

@@ -71,6 +71,30 @@ public sealed record Release(ReleaseTerms Terms, Authority Approved)
 
     private DateOnly FirstDay(CityCalendar city) => BankingCalendar.RollForward(city.At(OpensAt).Today);
 
+    /// <summary>The banking day on which a wave goes; null while it waits for a go.</summary>
+    public DateOnly? DayOf(int wave, CityCalendar city) =>
+        wave == 0 ? FirstDay(city)
+        : FirstDayOfTheRest(city) is { } rest ? DayOfWave(rest, wave)
+        : null;
+
+    /// <summary>When a planned debit leaves: with its wave, and not before its own due date or its notice.</summary>
+    /// <param name="now">Of what is not sealed: it is told as if it were approved now.</param>
+    public static DateOnly? LeavingDay(PlanLine line, Release? release, CityCalendar city, Moment now)
+    {
+        if (line.Outcome != PlanOutcome.ToBank || line.State is LineState.Stopped or LineState.Dropped)
+        {
+            return null;
+        }
+
+        var opens =
+            release is null ? now.Today
+            : line.Wave is { } wave ? release.DayOf(wave, city)
+            : null;
+        return opens is not { } day
+            ? null
+            : BankingCalendar.RollForward(new[] { day, line.DueDate, line.NoticeDay ?? day }.Max());
+    }
+
     // The first ones with the start, the next with the go, and each after that with the due-date run of a banking day
     // of its own.
     private DateTimeOffset? OpeningOf(int wave, CityCalendar city, TimeOnly runAt) =>

@@ -1,5 +1,13 @@
 namespace Autopay.Domain.Releases;
 
+/// <summary>A plan was made: in the record alone, it lets nothing go.</summary>
+/// <param name="Id">Of the plan.</param>
+/// <param name="AskedAt">When it was asked for, UTC.</param>
+public sealed record PlanMade(string Id, CycleNumber Cycle, DateTimeOffset AskedAt, PlanTotals Totals) : ControlChange
+{
+    public override bool ConcernsAccounts => false;
+}
+
 /// <summary>Two people let a sealed plan go; it ends any other release of its cycle.</summary>
 public sealed record CycleReleased(ReleaseTerms Terms) : ControlChange;
 

@@ -34,22 +34,12 @@ public static class ReleasePlanner
                     ? line with
                     {
                         Why = Noticing.WhyLater(after, debit, controls, now.Today),
+                        NoticeDay = NoticeClock.EarliestDay(after, debit, controls, now.Today),
                     }
                     : line;
             }
         }
     }
-
-    /// <summary>Which lines are new since the last plan, and which have another amount.</summary>
-    public static PlanLine Compare(PlanLine line, IReadOnlyDictionary<DebitId, Money>? last) =>
-        last is null ? line
-        : !last.TryGetValue(line.Debit, out var before)
-            ? line with
-            {
-                Flags = [.. line.Flags, PlanFlag.NewSinceLastPlan],
-            }
-        : before != line.ToBank ? line with { Flags = [.. line.Flags, PlanFlag.Changed] }
-        : line;
 
     /// <summary>How far a planned debit is, by its account's ledger.</summary>
     public static PlanLine Follow(PlanLine line, AccountLedger ledger, string release)
@@ -133,11 +123,20 @@ public static class ReleasePlanner
             Mandate = ledger.Enrolment?.Mandate,
             Why = WhyOf(ledger, debit, outcome, policies),
         };
+        var credit = bills.Sum(bill => CreditOn(ledger, bill));
         return line with
         {
+            BackPayments = line.Billed - line.Open - credit,
+            Credit = credit,
             Flags = [.. FlagsOf(ledger, debit, line, unusualTimes), .. InParts(ledger, debit, policies)],
         };
     }
+
+    // As an explanation tells it: what is left of a back payment is a payment too.
+    private static Money CreditOn(AccountLedger ledger, Bill bill) =>
+        ledger
+            .Funds.Where(funds => funds.Source is FundsSource.OverCollected or FundsSource.BilledCredit)
+            .Sum(funds => funds.AppliedTo(bill.Id));
 
     private static string? WhyOf(AccountLedger ledger, Debit debit, PlanOutcome outcome, Policies policies) =>
         outcome switch

@@ -31,6 +31,9 @@ public sealed record WorkItem(WorkKind Kind, string Id, Money? Cents, string Rea
     /// <summary>The cycles of its bills, lowest first.</summary>
     public IReadOnlyList<CycleNumber> Cycles { get; init; } = NoCycles;
 
+    /// <summary>The clear that a payment contradicts; null of everything else.</summary>
+    public LateReceipt? Late { get; init; }
+
     /// <summary>The account is suspended or frozen besides: nothing is collected before that is lifted.</summary>
     public bool IsSuspended { get; init; }
 

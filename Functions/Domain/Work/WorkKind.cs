@@ -61,6 +61,9 @@ public enum WorkKind
     /// <summary>A clear that waits for a file, or whose certificate shows a difference (R26).</summary>
     Clearing,
 
+    /// <summary>A payment that came in after a clear which says that all of its day and channel is in.</summary>
+    LateReceipt,
+
     /// <summary>What holds held is past its due date and waits for a release that two people approve (I25).</summary>
     Release,
 

@@ -37,6 +37,7 @@ public static class WorkOfAccount
                 .. ledger.Debits.Where(ledger.IsInReview).Select(ledger.ToWork),
                 .. ledger.PaidTwice().Select(ledger.ToWork),
                 .. ledger.RefundList().Select(ledger.ToWork),
+                .. ledger.Funds.Where(funds => funds.Late is not null && !IsTakenBack(funds)).Select(ledger.ToLate),
                 .. ledger
                     .Corrections.GroupBy(correction => (correction.Item, correction.Id))
                     .Select(group => ledger.ToWork([.. group])),
@@ -106,6 +107,24 @@ public static class WorkOfAccount
                         + "credit of the account?"
             );
 
+        private WorkItem ToLate(Funds funds)
+        {
+            var late = funds.Late!;
+            var entered = new TotalKey(funds.ReceivedOn, funds.Channel, funds.Drawer, null);
+            var reason =
+                $"Payment {funds.Id} of {funds.Amount}, {entered}, came in after cycle {late.Cycle} was cleared "
+                + $"through {late.Through:yyyy-MM-dd} for {funds.Channel}: are other receipts of that drawer "
+                + "missing too?";
+            return new WorkItem(WorkKind.LateReceipt, funds.Id.Value, funds.Amount, reason, funds.PostedOn)
+            {
+                Account = ledger.Id,
+                Payment = funds.Id,
+                Bill = funds.NamedBill,
+                Cycles = [late.Cycle],
+                Late = late,
+            };
+        }
+
         private WorkItem OfMoney(WorkKind kind, Funds funds, Money cents, DebitId? debit, string reason) =>
             new(kind, funds.Id.Value, cents, reason, funds.PostedOn)
             {
@@ -160,6 +179,8 @@ public static class WorkOfAccount
 
         private CycleNumber[] CyclesOfAccount() => ledger.Enrolment is { } enrolment ? [enrolment.Cycle] : [];
     }
+
+    private static bool IsTakenBack(Funds funds) => funds.Reversed >= funds.Amount;
 
     private static string WordOf(CorrectedItem item) => item == CorrectedItem.Bill ? "bill" : "payment";
 

@@ -11,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers.Finance;
 
 /// <summary>The record of who decided what about the city's money, and the proof that nobody has altered it.</summary>
-public sealed class AuditFunctions(ReadAudit read, VerifyAudit verify)
+public sealed class AuditFunctions(ReadAudit read, VerifyAudit verify, VerifySeals seals)
 {
     [Function("GetAudit")]
     [AllowedToEverybody]
@@ -40,7 +40,7 @@ public sealed class AuditFunctions(ReadAudit read, VerifyAudit verify)
     public async Task<IActionResult> VerifyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/verify")] HttpRequest request,
         CancellationToken cancel
-    ) => HttpJson.Ok(await verify.RunAsync(cancel));
+    ) => HttpJson.Ok(await verify.RunAsync(cancel) with { Seals = await seals.RunAsync(cancel) });
 
     private static string ToCsv(AuditPage page) =>
         CsvText.Write(

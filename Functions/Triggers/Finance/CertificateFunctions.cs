@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers.Finance;
 
 /// <summary>Whether what the office counted is entered.</summary>
-public sealed class GetCertificateFunctions(ReadCertificate read, CityClock clock)
+public sealed class GetCertificateFunctions(ReadCertificate read, FindLateReceipts late, CityClock clock)
 {
     [Function("GetCertificate")]
     [AllowedToEverybody]
@@ -24,8 +24,12 @@ public sealed class GetCertificateFunctions(ReadCertificate read, CityClock cloc
         var version = HttpJson.Number(request.Query, "version", 0, int.MaxValue);
         if (version is null or 0)
         {
+            var reading = await read.RunAsync(number, live: version is 0, clock.Now.Utc, cancel);
             return HttpJson.Ok(
-                CertificateView.Of(await read.RunAsync(number, live: version is 0, clock.Now.Utc, cancel))
+                CertificateView.Of(reading) with
+                {
+                    LateReceipts = LateReceiptsView.Of(await late.RunAsync(number, cancel)),
+                }
             );
         }
 
@@ -63,8 +67,15 @@ public sealed class PutCertificateFunction(CountTotals count, ReadCertificate re
     }
 }
 
-/// <summary>Asks a second person to clear a cycle in spite of its differences.</summary>
-public sealed class PostCertificateOverrideFunction(OverrideCertificate overriding, CityClock clock)
+/// <summary>
+/// Asks a second person to clear a cycle in spite of its differences, or to leave it cleared in spite of what came
+/// late.
+/// </summary>
+public sealed class PostCertificateOverrideFunction(
+    OverrideCertificate overriding,
+    AcceptLateReceipts late,
+    CityClock clock
+)
 {
     [Function("PostCertificateOverride")]
     [AllowedTo(Role.Preparer)]
@@ -77,12 +88,11 @@ public sealed class PostCertificateOverrideFunction(OverrideCertificate overridi
     {
         var number = HttpJson.Cycle(cycle);
         var body = await HttpJson.ReadAsync<OverrideRequest>(request);
-        var controls = await overriding.AskAsync(
-            body.IdOr(null, "override", clock.Now.Utc),
-            new BacklogCleared([number], Requests.Channels(body.ReceivedThrough)),
-            body.ToRequest(request, clock, body.Reason),
-            cancel
-        );
+        var id = body.IdOr(null, "override", clock.Now.Utc);
+        var asked = body.ToRequest(request, clock, body.Reason);
+        var controls = body.ReceivedThrough is { } through
+            ? await overriding.AskAsync(id, new BacklogCleared([number], Requests.Channels(through)), asked, cancel)
+            : await late.AskAsync(id, number, asked, cancel);
         return HttpJson.Ok(HaltView.Of(controls));
     }
 }

@@ -59,5 +59,6 @@ internal sealed record CertificateRequest(IReadOnlyList<TotalRequest> Totals, st
     }
 }
 
-internal sealed record OverrideRequest(IReadOnlyDictionary<string, DateOnly> ReceivedThrough, string Reason)
+/// <param name="ReceivedThrough">Left out: late receipts of a cleared cycle are accepted.</param>
+internal sealed record OverrideRequest(string Reason, IReadOnlyDictionary<string, DateOnly>? ReceivedThrough = null)
     : ChangeTerms;

@@ -80,6 +80,12 @@ internal sealed record CertificateView(
     bool? IsIntact
 )
 {
+    /// <summary>What the city wants counted before a clear, and nobody has; null when nothing is missing.</summary>
+    public IReadOnlyList<UncountedDays>? Uncounted { get; init; }
+
+    /// <summary>What came in after the clear in force and contradicts it; null when nothing did.</summary>
+    public LateReceiptsView? LateReceipts { get; init; }
+
     public static CertificateView Of(CertificateReading it) =>
         new(
             it.Certificate.Cycle,
@@ -97,7 +103,10 @@ internal sealed record CertificateView(
             it.Document?.Asked,
             it.Document?.OverrideAskedBy,
             it.Document?.IsIntact
-        );
+        )
+        {
+            Uncounted = it.Certificate.Uncounted,
+        };
 }
 
 /// <summary>A kept certificate in a list.</summary>
@@ -116,4 +125,48 @@ internal sealed record KeptCertificate(
         var view = CertificateView.Of(it);
         return new(view.Version, view.State, view.Hash, view.Says, view.Cleared, view.OverrideAskedBy, view.IsIntact);
     }
+}
+
+/// <summary>A payment that came in late; cents, civil day, UTC.</summary>
+/// <param name="Text">A sentence with the payment, its day, channel and drawer.</param>
+internal sealed record LateReceiptView(
+    AccountId? Account,
+    PaymentId? Payment,
+    Money? Cents,
+    DateTimeOffset PostedAt,
+    bool Accepted,
+    string Text
+);
+
+/// <summary>What came in after a clear, of days through which it says that all is in.</summary>
+/// <param name="Waiting">How many of them nobody has accepted: they keep a plan from being approved.</param>
+/// <param name="Items">The first of them.</param>
+internal sealed record LateReceiptsView(
+    int Count,
+    Money Cents,
+    int Waiting,
+    string? Says,
+    IReadOnlyList<LateReceiptView> Items
+)
+{
+    private const int MostShown = 100;
+
+    public static LateReceiptsView? Of(LateFound found) =>
+        found.All.Count == 0
+            ? null
+            : new(
+                found.All.Count,
+                found.All.Sum(item => item.Cents ?? Money.Zero),
+                found.Waiting.Count,
+                found.Waiting.Count == 0 ? null : $"{LateReceipts.Of(found.Waiting).ToSentence()}.",
+                [
+                    .. found
+                        .Waiting.Concat(found.All.Except(found.Waiting))
+                        .Take(MostShown)
+                        .Select(item => Of(item, found.Waiting)),
+                ]
+            );
+
+    private static LateReceiptView Of(WorkItem item, IReadOnlyList<WorkItem> waiting) =>
+        new(item.Account, item.Payment, item.Cents, item.Late!.PostedAt, !waiting.Contains(item), item.Reason);
 }

@@ -1,4 +1,5 @@
 using Autopay.Application;
+using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Releasing;
@@ -11,7 +12,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers.Finance;
 
 /// <summary>Plans of releases: made, sealed, and looked at.</summary>
-public sealed class ReleasePlanFunctions(MakePlan make, SealPlan sealPlan, ReadReleases read, CityClock clock)
+public sealed class ReleasePlanFunctions(
+    MakePlan make,
+    SealPlan sealPlan,
+    ReadReleases read,
+    FindLateReceipts late,
+    CityClock clock
+)
 {
     [Function("PostReleasePlan")]
     [AllowedTo(Role.Preparer)]
@@ -71,7 +78,12 @@ public sealed class ReleasePlanFunctions(MakePlan make, SealPlan sealPlan, ReadR
         CancellationToken cancel
     ) =>
         await read.FindAsync(HttpJson.Id(id, "id"), cancel) is { } view
-            ? HttpJson.Ok(ReleaseAnswer.Of(view))
+            ? HttpJson.Ok(
+                ReleaseAnswer.Of(view) with
+                {
+                    LateReceipts = LateReceiptsView.Of(await late.RunAsync(view.Plan.Cycle, cancel)),
+                }
+            )
             : HttpJson.NotFound($"There is no release {id}.");
 
     [Function("GetReleaseDebits")]
@@ -97,7 +109,7 @@ public sealed class ReleasePlanFunctions(MakePlan make, SealPlan sealPlan, ReadR
 }
 
 /// <summary>A release is approved by another person, goes on, and ends.</summary>
-public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, CityClock clock)
+public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, AcceptLateReceipts late, CityClock clock)
 {
     [Function("ApproveRelease")]
     [AllowedTo(Role.Approver)]
@@ -108,6 +120,7 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, C
     )
     {
         var body = await HttpJson.ReadAsync<ApproveRequest>(request);
+        await late.RefuseChangedAsync(HttpJson.Id(id, "id"), cancel);
         return await ChangeAsync(
             id,
             new ApprovalGiven(id, body.Hash),

@@ -48,6 +48,9 @@ internal sealed record ReleaseAnswer(
     ReleaseProgress? Progress
 )
 {
+    /// <summary>What contradicts the clear of its cycle; null when nothing does, and in lists.</summary>
+    public LateReceiptsView? LateReceipts { get; init; }
+
     public static ReleaseAnswer Of(ReleaseView view) =>
         new(
             view.Plan.Id,
@@ -134,12 +137,15 @@ internal static class ReleaseCsv
         "debit",
         "due_date",
         "billed",
-        "paid_elsewhere",
+        "back_payments",
+        "credit",
         "open",
         "bills",
         "outcome",
         "flags",
         "wave",
+        "leaves_on",
+        "last_plan",
         "state",
         "sent",
         "why",
@@ -155,9 +161,12 @@ internal static class ReleaseCsv
                     null,
                     null,
                     null,
+                    null,
                     CsvText.Dollars(page.TotalCents.Cents),
                     null,
                     $"{page.Total} debits",
+                    null,
+                    null,
                     null,
                     null,
                     null,
@@ -172,12 +181,15 @@ internal static class ReleaseCsv
             line.Debit.Value,
             line.DueDate,
             CsvText.Dollars(line.Billed.Cents),
-            CsvText.Dollars(line.PaidElsewhere.Cents),
+            CsvText.Dollars(line.BackPayments.Cents),
+            CsvText.Dollars(line.Credit.Cents),
             CsvText.Dollars(line.Open.Cents),
             string.Join("; ", line.Bills.Select(bill => $"{bill.Bill} {bill.Cents}")),
             line.Outcome,
             string.Join("; ", line.Flags),
             line.Wave,
+            line.LeavesOn,
+            line.LastPlan is { } last ? CsvText.Dollars(last.Cents) : null,
             line.State,
             CsvText.Dollars(line.Sent.Cents),
             line.Why,

@@ -109,12 +109,70 @@ public sealed class ReleasePlanTests
     {
         var line = Cleared().Plan().Single();
 
-        Assert.Empty(ReleasePlanner.Compare(line, null).Flags);
+        Assert.Empty(PlanComparison.Compare(line, null).Flags);
         Assert.Equal([PlanFlag.NewSinceLastPlan], Flags(new Dictionary<DebitId, Money>()));
         Assert.Equal([PlanFlag.Changed], Flags(new Dictionary<DebitId, Money> { [line.Debit] = new(4999) }));
         Assert.Empty(Flags(new Dictionary<DebitId, Money> { [line.Debit] = new(5000) }));
 
-        IReadOnlyList<PlanFlag> Flags(Dictionary<DebitId, Money> last) => ReleasePlanner.Compare(line, last).Flags;
+        IReadOnlyList<PlanFlag> Flags(Dictionary<DebitId, Money> last) => PlanComparison.Compare(line, last).Flags;
+    }
+
+    [Fact]
+    public void Back_payments_and_credit_are_told_apart_line_by_line_and_in_the_totals()
+    {
+        var paid = Cleared(it => it.WhenAPaymentIsPosted("p1", 2000)).Plan().Single();
+        var credited = Cleared(it => it.WhenABillIsImported("mar", -1200)).Plan().Single();
+
+        Assert.Equal((2000, 0, 3000), (paid.BackPayments.Cents, paid.Credit.Cents, paid.Open.Cents));
+        Assert.Equal((0, 1200, 3800), (credited.BackPayments.Cents, credited.Credit.Cents, credited.Open.Cents));
+        var totals = PlanTotals.Of([paid, credited]);
+        Assert.Equal(
+            (Sum(2, 10_000), Sum(1, 2000), Sum(1, 1200), Sum(2, 6800)),
+            (totals.Held, totals.BackPayments, totals.Credit, totals.ToBank)
+        );
+        Assert.Equal(totals.PaidElsewhere.Cents, totals.BackPayments.Cents + totals.Credit.Cents);
+    }
+
+    [Fact]
+    public void What_the_last_plan_had_and_this_one_does_not_have_is_told_with_its_cents()
+    {
+        var line = Cleared().Plan().Single();
+        DebitId other = new(new AccountId("10-0002"), 1, 1);
+        Dictionary<DebitId, Money> last = new()
+        {
+            [line.Debit] = new(5000),
+            [other] = new(1234),
+            [other with { Sequence = 2 }] = Money.Zero,
+        };
+
+        var gone = Assert.Single(PlanComparison.GoneSince(last, [line]));
+
+        Assert.Equal((other, PlanOutcome.Gone, 1234), (gone.Debit, gone.Outcome, (int)gone.LastPlan!.Value.Cents));
+        var totals = PlanTotals.Of([line, gone]);
+        Assert.Equal((Sum(1, 5000), Sum(1, 5000), Sum(1, 1234)), (totals.Held, totals.ToBank, totals.Gone));
+        Assert.Equal(PlanSeal.HashOf("R-1", [line]), PlanSeal.HashOf("R-1", [line, gone]));
+    }
+
+    [Theory]
+    [InlineData("2020-01-22", null, "2020-02-20")]
+    [InlineData("2020-02-22", null, "2020-02-24")]
+    [InlineData("2020-01-22", "2020-03-01", "2020-03-02")]
+    public void A_line_leaves_with_the_release_and_not_before_its_day_or_its_notice(
+        string due,
+        string? notice,
+        string leaves
+    )
+    {
+        var scenario = Cleared();
+        var line = scenario.Plan().Single() with
+        {
+            DueDate = Day(due),
+            NoticeDay = notice is null ? null : Day(notice),
+        };
+
+        Assert.Equal(Day(leaves), Release.LeavingDay(line, null, City, scenario.Now));
+        Assert.Null(Release.LeavingDay(line with { State = LineState.Stopped }, null, City, scenario.Now));
+        Assert.Null(Release.LeavingDay(line with { Outcome = PlanOutcome.Review }, null, City, scenario.Now));
     }
 
     [Fact]

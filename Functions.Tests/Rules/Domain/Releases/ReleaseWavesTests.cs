@@ -106,6 +106,17 @@ public sealed class ReleaseWavesTests
         Assert.Equal(-1, Open(Of(first: 0, last: 1) with { Stopped = By(Approved) }));
 
     [Fact]
+    public void Each_wave_says_its_day_and_none_while_it_waits_for_a_go()
+    {
+        var waiting = Of(first: 5, last: 2);
+        Assert.Equal((Day("2020-02-20"), null), (waiting.DayOf(0, City), waiting.DayOf(1, City)));
+
+        var gone = Gone(waiting, "2020-02-21");
+        Assert.Equal((Day("2020-02-21"), Day("2020-02-24")), (gone.DayOf(1, City), gone.DayOf(2, City)));
+        Assert.Equal(Day("2020-02-20"), Of(first: 0, last: 1).DayOf(1, City));
+    }
+
+    [Fact]
     public void The_daily_limit_cuts_waves_and_the_first_debits_are_a_wave_of_their_own() =>
         Assert.Equal(
             [("a", 0), ("b", 1), ("c", 1), ("d", 2), ("e", 2)],

@@ -33,10 +33,16 @@ internal sealed class ReleaseActs(SimWorld world, SimActs acts)
     // One person after the other: who finds a plan seals it, and who finds a sealed one approves it.
     private void PushOn(Act act, string why)
     {
-        if (Waiting is not null)
+        var isExpired = Waiting?.IsExpired(world.Now.Utc) == true;
+        if (isExpired)
         {
-            // One in eight tries to approve what they asked for.
-            Agree(act.Pick % 8 == 0 ? Preparer : Another, why);
+            world.Troubles.Met(Trouble.ReleaseExpired);
+        }
+
+        // Nobody looked for a day: it is asked for again. One in four approves it all the same, and is refused.
+        if (Waiting is not null && (!isExpired || act.Pick % 4 == 0))
+        {
+            Decide(act, why);
         }
         else if (Newest(PlanState.Draft) is not null)
         {
@@ -47,6 +53,18 @@ internal sealed class ReleaseActs(SimWorld world, SimActs acts)
         {
             Plan(new CycleNumber((act.Pick % 2) + 1), why);
         }
+    }
+
+    // One in eight tries to approve what they asked for, and one in eight approvers is away for a day.
+    private void Decide(Act act, string why)
+    {
+        if (act.Pick % 8 == 1)
+        {
+            world.MoveTo(world.Time.GetUtcNow().Add(Approval.Valid).AddMinutes(1));
+            return;
+        }
+
+        Agree(act.Pick % 8 == 0 ? Preparer : Another, why);
     }
 
     /// <summary>Whatever waits for a release gets one, from two people.</summary>

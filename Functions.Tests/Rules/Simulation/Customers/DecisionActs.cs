@@ -152,7 +152,7 @@ internal sealed class DecisionActs(SimWorld world)
                 act,
                 warning.Id,
                 now =>
-                    warning.Lacking is { } lacking && act.Number % 2 == 0
+                    warning.Lacking is { } lacking && act.Number % 4 != 0
                         ? new AcceptPreviousBalance(warning.Bill, lacking, $"act {act.Number}", now)
                         : new DismissWarnings(warning.Bill, $"act {act.Number}", now)
             );

@@ -76,6 +76,8 @@ internal enum Trouble
     ReleaseStoppedByReopen,
     ReleaseGone,
     ReleaseRejected,
+    ReleaseExpired,
+    ReleaseAskedAgain,
     PreviousBalanceAccepted,
     BillInParts,
     PartTakenBack,
@@ -132,6 +134,8 @@ internal sealed class Troubles
             ReleaseStopped => authority.By == "autopay" ? Trouble.ReleaseStoppedByDrift : Trouble.ReleaseStopped,
             ReleaseGone => Trouble.ReleaseGone,
             ApprovalRejected => Trouble.ReleaseRejected,
+            ApprovalAsked { Act: CycleReleased asked }
+                when before.Approvals.Any(it => IsExpired(it, asked, authority.At)) => Trouble.ReleaseAskedAgain,
             _ => null,
         };
         if (met is { } trouble)
@@ -151,6 +155,11 @@ internal sealed class Troubles
                 _ => Trouble.PaymentOfAnotherAccount,
             }
         );
+
+    private static bool IsExpired(Approval approval, CycleReleased asked, DateTimeOffset now) =>
+        approval is { Decided: null, Act: CycleReleased before }
+        && before.Terms.Cycle == asked.Terms.Cycle
+        && approval.IsExpired(now);
 
     private static IEnumerable<Trouble> Of(LedgerSave save, LedgerEvent happened) =>
         happened switch

@@ -40,6 +40,7 @@ internal static class CashApplication
         {
             WhileInFlight = InFlightFor(draft, payment),
             Payer = PayerFor(draft.Ledger, payment),
+            Late = LateReceipt.Of(draft.Ledger, draft.Controls, payment, draft.Now),
         };
 
     /// <summary>A new payment goes to the bill that it names, the rest is credit (R13).</summary>

@@ -1,3 +1,4 @@
+using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
 using Autopay.Application.Releasing;
 
@@ -19,6 +20,10 @@ internal sealed record ReleaseStep : TimelineStep
 
     /// <summary>Cents a banking day, of the debits behind the first ones.</summary>
     public long? DailyLimitCents { get; init; }
+
+    /// <summary>Payments that contradict the clear are accepted by both people first; without it they stop the
+    /// release.</summary>
+    public bool AcceptLate { get; init; }
 
     internal override IEnumerable<StepProblem> Check(string folder) =>
         [
@@ -49,18 +54,33 @@ internal sealed record ReleaseStep : TimelineStep
         await world
             .Verb<SealPlan>()
             .RunAsync(plan.Id, new Sealing(First, limit, null, null), world.Authority(Why), CancellationToken.None);
-        var approval = world.Controls.Current.Approvals.Last(it => it.Id == plan.Id);
+        await AcceptLateAsync(world, cycle, $"late-{plan.Id}");
+        await world.Verb<AcceptLateReceipts>().RefuseReleaseAsync(cycle, CancellationToken.None);
+        await ApproveAsync(world, plan.Id);
+        var terms = world.Controls.Current.FindRelease(plan.Id)!.Terms;
+        return $"{plan.Id}, {StepText.Cycles([cycle.Value])}, {terms.Debits} debits, {terms.Total}";
+    }
+
+    private async Task AcceptLateAsync(RehearsalWorld world, CycleNumber cycle, string id)
+    {
+        var late = await world.Verb<FindLateReceipts>().RunAsync(cycle, CancellationToken.None);
+        if (AcceptLate && late.Waiting.Count > 0)
+        {
+            var asked = new ChangeRequest(world.Authority(Why));
+            await world.Verb<AcceptLateReceipts>().AskAsync(id, cycle, asked, CancellationToken.None);
+            await ApproveAsync(world, id);
+        }
+    }
+
+    private async Task ApproveAsync(RehearsalWorld world, string id) =>
         await world
             .Verb<ChangeControls>()
             .RunAsync(
-                new ApprovalGiven(plan.Id, approval.Hash),
+                new ApprovalGiven(id, world.Controls.Current.Approvals.Last(it => it.Id == id).Hash),
                 world.Authority(Why) with
                 {
                     By = Another,
                 },
                 CancellationToken.None
             );
-        var terms = world.Controls.Current.FindRelease(plan.Id)!.Terms;
-        return $"{plan.Id}, {StepText.Cycles([cycle.Value])}, {terms.Debits} debits, {terms.Total}";
-    }
 }

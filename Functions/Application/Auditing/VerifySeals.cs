@@ -1,0 +1,94 @@
+using Autopay.Application.Ports.Books;
+
+namespace Autopay.Application.Auditing;
+
+/// <summary>A certificate or a sealed plan that is not what the record of decisions says of it.</summary>
+/// <param name="What">Its name: <c>certificate 2 of cycle 1</c>, <c>plan R-3</c>.</param>
+public sealed record SealBreak(string What, string Why)
+{
+    public override string ToString() => $"{What}: {Why}";
+}
+
+/// <summary>
+/// Holds every kept certificate and every sealed plan against its own hash, and against the one that the chained record
+/// names: who alters a document and its hash together is found too.
+/// </summary>
+public sealed class VerifySeals(IControlsStore controls, ICertificateStore certificates, IReleaseStore releases)
+{
+    /// <returns>What is broken, in the order of the record; certificates first.</returns>
+    public async Task<IReadOnlyList<SealBreak>> RunAsync(CancellationToken cancel)
+    {
+        var acts = await controls
+            .ReadHistoryAsync(cancel)
+            .Select(row => (row.Change as ApprovalAsked)?.Act ?? row.Change)
+            .ToListAsync(cancel);
+        List<SealBreak> broken = [];
+        var cleared = acts.OfType<BacklogCleared>().ToList();
+        foreach (var cycle in acts.SelectMany(CyclesOf).Distinct().Order())
+        {
+            broken.AddRange(await OfCycleAsync(cycle, cleared, cancel));
+        }
+
+        foreach (var terms in acts.OfType<CycleReleased>().Select(act => act.Terms).DistinctBy(terms => terms.Id))
+        {
+            broken.AddRange(await OfPlanAsync(terms, cancel));
+        }
+
+        return broken;
+    }
+
+    // A certificate is kept before the clear that names it: that one may not have come.
+    private static IReadOnlyList<CycleNumber> CyclesOf(ControlChange act) =>
+        act switch
+        {
+            BacklogCleared cleared => cleared.Cycles,
+            BacklogClearing clearing => clearing.Cycles,
+            DeferralDeclared declared => declared.Cycles,
+            _ => [],
+        };
+
+    private async Task<IEnumerable<SealBreak>> OfCycleAsync(
+        CycleNumber cycle,
+        List<BacklogCleared> cleared,
+        CancellationToken cancel
+    )
+    {
+        var kept = await certificates.ReadAsync(cycle, cancel);
+        var named = cleared
+            .Where(act => act.Cycles.Contains(cycle))
+            .Select(act => act.Certificate)
+            .OfType<string>()
+            .Distinct();
+        return
+        [
+            .. kept.Where(document => !document.IsIntact)
+                .Select(document => new SealBreak(
+                    $"certificate {document.Version} of cycle {cycle}",
+                    $"its hash is {document.Hash}, and what it says gives {document.Certificate.Hash}"
+                )),
+            .. named
+                .Where(hash => kept.All(document => document.Hash != hash))
+                .Select(hash => new SealBreak(
+                    $"certificate {hash} of cycle {cycle}",
+                    "the cycle was cleared on it, and it is not there any more"
+                )),
+        ];
+    }
+
+    private async Task<IEnumerable<SealBreak>> OfPlanAsync(ReleaseTerms terms, CancellationToken cancel)
+    {
+        var lines = await releases
+            .ReadLinesAsync(terms.Id, cancel)
+            .SelectMany(bucket => bucket.Lines.ToAsyncEnumerable())
+            .ToListAsync(cancel);
+        var (hash, sealedAs) = (
+            PlanSeal.HashOf(terms.Id, lines),
+            (await releases.FindAsync(terms.Id, cancel))?.Plan.Terms?.PlanHash
+        );
+        return hash != terms.PlanHash
+                ? [new SealBreak($"plan {terms.Id}", $"it was sealed as {terms.PlanHash}, and its lines give {hash}")]
+            : sealedAs is not null && sealedAs != terms.PlanHash
+                ? [new SealBreak($"plan {terms.Id}", $"it was sealed as {terms.PlanHash}, and says {sealedAs}")]
+            : [];
+    }
+}

@@ -1,5 +1,5 @@
 using Autopay.Application.Certifying;
-using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
 using Autopay.Application.ProviderEvents;
 using Autopay.Hosting.Identity;
 using Autopay.Triggers.Finance;
@@ -87,14 +87,7 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
             ChangedMeanwhileException changed => new()
             {
                 ["version"] = changed.Version,
-                ["changes"] = changed.Changes.Select(it => new
-                {
-                    who = it.Authority.By,
-                    name = it.Authority.Name,
-                    what = it.Change.Name,
-                    why = it.Authority.Why,
-                    at = it.Authority.At,
-                }),
+                ["changes"] = changed.Changes,
             },
             CertificateRefusedException refused => new()
             {

@@ -84,11 +84,7 @@ internal sealed class ProblemMiddleware(ILogger<ProblemMiddleware> logger) : IFu
     private static Dictionary<string, object>? FactsOf(Exception failure) =>
         failure switch
         {
-            ChangedMeanwhileException changed => new()
-            {
-                ["version"] = changed.Version,
-                ["changes"] = changed.Changes,
-            },
+            ChangedMeanwhileException changed => new() { ["version"] = changed.Version, ["changes"] = changed.Changes },
             CertificateRefusedException refused => new()
             {
                 ["differences"] = refused.Differences.Select(LineView.Of),

@@ -50,7 +50,9 @@ internal sealed record RequestTerms(
                 ? null
                 : new ChangeOperation(HttpJson.Id(operation, OperationName), await ContentAsync(request, json)),
             version is null ? null : Version(version),
-            json is null || (ofOperation is null && ofVersion is null) ? null : Encoding.UTF8.GetBytes(json.ToJsonString()),
+            json is null || (ofOperation is null && ofVersion is null)
+                ? default(ReadOnlyMemory<byte>?)
+                : Encoding.UTF8.GetBytes(json.ToJsonString()),
             Text(json?["reason"]) ?? request.Query["reason"].ToString()
         );
     }

@@ -35,11 +35,7 @@ public sealed class ChangedMeanwhileException(string what, long version, IReadOn
     )
     {
         var changes = store.ReadHistoryAsync(cancel).Where(row => row.Version > seen && row.Version <= version);
-        return new(
-            "The city's controls are",
-            version,
-            await changes.Select(MeanwhileChange.Of).ToListAsync(cancel)
-        );
+        return new("The city's controls are", version, await changes.Select(MeanwhileChange.Of).ToListAsync(cancel));
     }
 
     /// <summary>The changes are those of the account's story.</summary>

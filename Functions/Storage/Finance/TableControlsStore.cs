@@ -79,16 +79,17 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
             OperationRows.KeyOf(id),
             cancellationToken: cancel
         );
-        return row.HasValue ? OperationRows.ToOperation(row.Value!) is { Version: not null } made ? made : null : null;
+        return row.HasValue
+            ? OperationRows.ToOperation(row.Value!) is { Version: not null } made
+                ? made
+                : null
+            : null;
     }
 
     // Over the row that says that it was begun. Whoever is second finds the state's row changed.
     private static IEnumerable<TableTransactionAction> OperationActions(long version, ControlAct act) =>
         act.Operation is { } operation
-            ?
-            [
-                new(TableTransactionActionType.UpsertMerge, OperationRows.ToMade(version, act, operation)),
-            ]
+            ? [new(TableTransactionActionType.UpsertMerge, OperationRows.ToMade(version, act, operation))]
             : [];
 
     private ControlsEntry ToEntry(TableEntity row) =>

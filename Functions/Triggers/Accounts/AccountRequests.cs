@@ -25,8 +25,8 @@ public sealed class AccountRequests(ChangeAccount change, CityClock clock)
         var (why, id) = (HttpJson.Reason(reason), new AccountId(HttpJson.Id(account, "account")));
         var authority = clock.Authority(HttpJson.User(request), why);
         var seen = RequestTerms.Of(request).ExpectedVersion;
-        return await change.RunAsync(id, now => command(why, now), authority, CancellationToken.None, seen)
-            is { } result
+        return
+            await change.RunAsync(id, now => command(why, now), authority, CancellationToken.None, seen) is { } result
             ? ToResult(result)
             : HttpJson.NotFound($"There is no account {account}.");
     }

@@ -165,10 +165,7 @@ internal static class Requests
 
     /// <summary>The terms of a change without a body.</summary>
     public static ReasonedChange Reasoned(IQueryCollection query) =>
-        new(HttpJson.Reason(query["reason"]))
-        {
-            OperationId = query[RequestTerms.OperationName].FirstOrDefault(),
-        };
+        new(HttpJson.Reason(query["reason"])) { OperationId = query[RequestTerms.OperationName].FirstOrDefault() };
 
     /// <summary>What was made before, under the same operation, is not made again.</summary>
     public static int StatusOf(ChangeAnswer done) =>

@@ -19,6 +19,7 @@ public sealed class DoOnce(IOperationStore store, OperationTraces traces, CityCl
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private const int MostLooks = 40;
+    private const int LooksForTheAnswer = 12;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Begins it, unless it was done before; while another request is at it, its end is waited for.</summary>
@@ -31,20 +32,24 @@ public sealed class DoOnce(IOperationStore store, OperationTraces traces, CityCl
         var isAgain = false;
         for (var look = 0; look < MostLooks; look++)
         {
-            var known = await FindAsync(wish.Operation.Id, cancel);
+            var known = await store.FindAsync(wish.Operation.Id, cancel);
             RefuseOther(known, wish);
-            if (known is { IsDone: true })
+
+            // The answer to our own write may have been lost.
+            if (known is not null && known.Turn == begun.Turn)
+            {
+                return new OperationTurn(known, isAgain);
+            }
+
+            // Whoever is at it has an answer in a moment, which says more than the books.
+            var isSoon = IsTaken(known) && look < LooksForTheAnswer;
+            known = isSoon ? known : await SettleAsync(known, cancel);
+            if (known is { IsDone: true } && !isSoon)
             {
                 return new OperationTurn(known, IsAgain: true);
             }
 
-            // The answer to our own write may have been lost.
-            if (known?.Turn == begun.Turn)
-            {
-                return new OperationTurn(known!, isAgain);
-            }
-
-            if (known is not null && known.TakenUntil > clock.Now.Utc)
+            if (IsTaken(known))
             {
                 await Task.Delay(Pause, clock.Time, cancel);
                 continue;
@@ -65,18 +70,8 @@ public sealed class DoOnce(IOperationStore store, OperationTraces traces, CityCl
 
     /// <summary>As far as it is known: where a request died after the change, the change itself tells.</summary>
     /// <returns>Null when nothing was begun under that id, or it changed nothing.</returns>
-    public async Task<RecordedOperation?> FindAsync(string id, CancellationToken cancel)
-    {
-        var known = await store.FindAsync(id, cancel);
-        if (known is null or { IsDone: true } || !await traces.AreThereAsync(known, cancel))
-        {
-            return known;
-        }
-
-        var done = known with { Status = 200 };
-        await store.RecordAsync(done, cancel);
-        return done;
-    }
+    public async Task<RecordedOperation?> FindAsync(string id, CancellationToken cancel) =>
+        await SettleAsync(await store.FindAsync(id, cancel), cancel);
 
     /// <summary>It is done.</summary>
     /// <param name="answer">What the same request again is answered.</param>
@@ -93,6 +88,20 @@ public sealed class DoOnce(IOperationStore store, OperationTraces traces, CityCl
     /// <summary>Nobody knows how it ended: the next request need not wait.</summary>
     public Task LeaveAsync(OperationTurn turn, CancellationToken cancel) =>
         store.TryBeginAsync(turn.Operation with { TakenUntil = clock.Now.Utc }, cancel);
+
+    private async Task<RecordedOperation?> SettleAsync(RecordedOperation? known, CancellationToken cancel)
+    {
+        if (known is null or { IsDone: true } || !await traces.AreThereAsync(known, cancel))
+        {
+            return known;
+        }
+
+        var done = known with { Status = 200 };
+        await store.RecordAsync(done, cancel);
+        return done;
+    }
+
+    private bool IsTaken(RecordedOperation? known) => known is { Status: null } && known.TakenUntil > clock.Now.Utc;
 
     private static void RefuseOther(RecordedOperation? known, RecordedOperation wish)
     {

@@ -28,8 +28,8 @@ internal static class AnswerMutants
         new(
             "What is done is done again",
             Once,
-            "if (known is { IsDone: true })",
-            "if (known is { IsDone: true, Version: < 0 })",
+            "if (known is { IsDone: true } && !isSoon)",
+            "if (known is { IsDone: true, Version: < 0 } && !isSoon)",
             "OperationHttpTests"
         ),
         new(

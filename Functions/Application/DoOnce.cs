@@ -43,7 +43,7 @@ public sealed class DoOnce(IOperationStore store, OperationTraces traces, CityCl
 
             // Whoever is at it has an answer in a moment, which says more than the books.
             var isSoon = IsTaken(known) && look < LooksForTheAnswer;
-            known = isSoon ? known : await SettleAsync(known, cancel);
+            known = isSoon ? known : await LookIntoTheBooksAsync(known, cancel);
             if (known is { IsDone: true } && !isSoon)
             {
                 return new OperationTurn(known, IsAgain: true);
@@ -62,16 +62,13 @@ public sealed class DoOnce(IOperationStore store, OperationTraces traces, CityCl
             }
         }
 
-        throw new RefusedException(
-            $"The operation {wish.Operation.Id} is being done right now, or its end is not known yet: ask for it at "
-                + $"/api/operations/{wish.Operation.Id}. Nothing was begun a second time."
-        );
+        throw StillUnderWay(wish.Operation.Id);
     }
 
     /// <summary>As far as it is known: where a request died after the change, the change itself tells.</summary>
     /// <returns>Null when nothing was begun under that id, or it changed nothing.</returns>
     public async Task<RecordedOperation?> FindAsync(string id, CancellationToken cancel) =>
-        await SettleAsync(await store.FindAsync(id, cancel), cancel);
+        await LookIntoTheBooksAsync(await store.FindAsync(id, cancel), cancel);
 
     /// <summary>It is done.</summary>
     /// <param name="answer">What the same request again is answered.</param>
@@ -89,7 +86,7 @@ public sealed class DoOnce(IOperationStore store, OperationTraces traces, CityCl
     public Task LeaveAsync(OperationTurn turn, CancellationToken cancel) =>
         store.TryBeginAsync(turn.Operation with { TakenUntil = clock.Now.Utc }, cancel);
 
-    private async Task<RecordedOperation?> SettleAsync(RecordedOperation? known, CancellationToken cancel)
+    private async Task<RecordedOperation?> LookIntoTheBooksAsync(RecordedOperation? known, CancellationToken cancel)
     {
         if (known is null or { IsDone: true } || !await traces.AreThereAsync(known, cancel))
         {
@@ -102,6 +99,12 @@ public sealed class DoOnce(IOperationStore store, OperationTraces traces, CityCl
     }
 
     private bool IsTaken(RecordedOperation? known) => known is { Status: null } && known.TakenUntil > clock.Now.Utc;
+
+    private static RefusedException StillUnderWay(string id) =>
+        new(
+            $"The operation {id} is being done right now, or its end is not known yet: ask for it at "
+                + $"/api/operations/{id}. Nothing was begun a second time."
+        );
 
     private static void RefuseOther(RecordedOperation? known, RecordedOperation wish)
     {

@@ -58,7 +58,8 @@ public sealed class FindById(ILedgerStore ledgers, IIdRegister register, IPaymen
                 [],
                 answer is ProviderAnswer.Rejected
                     ? $"Stripe has no intent {id}."
-                    : "Stripe, which alone knows whose an intent is, does not answer now. Ask again, or look for the debit."
+                    : "Stripe, which alone knows whose an intent is, does not answer now. Ask again, or look for "
+                        + "the debit."
             );
         }
 
@@ -71,8 +72,8 @@ public sealed class FindById(ILedgerStore ledgers, IIdRegister register, IPaymen
             ? new Finding([new Found(FoundKind.Intent, id, debit.Account) { Debit = debit }])
             : new Finding(
                 [],
-                $"Stripe has intent {id} for debit {debit}, and our books do not name it there: a reconcile tells what it "
-                    + "is."
+                $"Stripe has intent {id} for debit {debit}, and our books do not name it there: a reconcile tells what "
+                    + "it is."
             );
     }
 

@@ -46,7 +46,7 @@ internal sealed record OperationView(
             known.Authority,
             known.IsDone
                 ? null
-                : "It was begun and its end is not known yet. Ask again in a moment, or send the same request again under "
-                    + "this id: it is done once."
+                : "It was begun and its end is not known yet. Ask again in a moment, or send the same request again "
+                    + "under this id: it is done once."
         );
 }

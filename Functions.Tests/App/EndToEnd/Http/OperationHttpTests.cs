@@ -1,17 +1,14 @@
 using System.Text;
 using System.Text.Json;
-using Autopay.Storage;
 using Autopay.Tests.App.Identity;
 using Autopay.Tests.Fixtures;
-using Azure;
-using Azure.Data.Tables;
 
 namespace Autopay.Tests.App.EndToEnd;
 
 /// <summary>Every change is made once under its operation, and of the version that was seen.</summary>
-public sealed class OperationHttpTests(AzuriteFixture azurite) : IAsyncLifetime
+public sealed partial class OperationHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private const string Skip = "api/accounts/A-1/bills/B-1/skip";
+    private const string LeaveOut = "api/accounts/A-1/bills/B-1/skip";
     private const string Suspend = "api/accounts/A-1/suspension";
     private const string Certificate = "api/cycles/1/certificate";
     private const string Counted =
@@ -62,7 +59,7 @@ public sealed class OperationHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(story, first["version"].GetInt32());
         Assert.Equal(JsonValueKind.Null, SuspensionOf(await app.GetAsync("api/accounts/A-1")));
         Assert.Equal(409, (await app.PutAsync(Suspend, On("\"operationId\":\"op\""), "ann")).Status);
-        var other = await app.PostAsync(Skip, """{"reason":"Moved out","operationId":"op"}""", "preparer");
+        var other = await app.PostAsync(LeaveOut, """{"reason":"Moved out","operationId":"op"}""", "preparer");
         Assert.Equal(
             (409, "The operation op was something else: putSuspension by preparer. Nothing changed."),
             (other.Status, other.Detail)
@@ -83,7 +80,7 @@ public sealed class OperationHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Twice_the_same_click_makes_one_change_and_both_hear_of_it()
     {
         var clicks = await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(_ => app.PostAsync(Skip, """{"reason":"r","operationId":"op"}"""))
+            Enumerable.Range(0, 6).Select(_ => app.PostAsync(LeaveOut, """{"reason":"r","operationId":"op"}"""))
         );
 
         Assert.All(clicks, it => Assert.Equal((200, clicks[0].Text), (it.Status, it.Text)));
@@ -123,50 +120,7 @@ public sealed class OperationHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.InRange(refused.Status, 400, 499);
         Assert.Equal(404, (await app.GetAsync("api/operations/op")).Status);
         Assert.Equal(404, (await app.PostAsync("api/accounts/none/bills/B-1/skip", Named("op"))).Status);
-        Assert.Equal(200, (await app.PostAsync(Skip, Named("op"))).Status);
-    }
-
-    [Fact]
-    public async Task Who_dies_between_a_change_of_an_account_and_its_record_is_found_by_the_story()
-    {
-        await app.PutAsync(Suspend, On("\"operationId\":\"op\""));
-        await app.PutAsync(Suspend, """{"on":false,"reason":"Moved back"}""");
-        await DieBeforeTheRecordAsync("op", TimeSpan.FromMinutes(4));
-
-        Assert.True((await app.GetAsync("api/operations/op"))["recorded"].GetBoolean());
-        await DieBeforeTheRecordAsync("op", TimeSpan.FromMinutes(4));
-        Assert.Equal(200, (await app.PutAsync(Suspend, On("\"operationId\":\"op\""))).Status);
-
-        Assert.Equal(JsonValueKind.Null, SuspensionOf(await app.GetAsync("api/accounts/A-1")));
-    }
-
-    [Fact]
-    public async Task Who_dies_before_an_account_is_changed_leaves_nothing_recorded_and_the_next_request_does_it()
-    {
-        await app.PutAsync("api/accounts/A-2/suspension", On("\"operationId\":\"op\""));
-        await DieBeforeTheRecordAsync("op", TimeSpan.Zero, path: "/api/accounts/A-1/suspension");
-
-        var known = await app.GetAsync("api/operations/op");
-
-        Assert.Equal((200, false), (known.Status, known["recorded"].GetBoolean()));
-        Assert.Contains("its end is not known yet", known["says"].GetString(), StringComparison.Ordinal);
-        Assert.Equal(409, (await app.PutAsync(Suspend, On("\"operationId\":\"op\""))).Status);
-        Assert.Equal(200, (await app.PutAsync("api/accounts/A-2/suspension", On("\"operationId\":\"op\""))).Status);
-        Assert.True((await app.GetAsync("api/operations/op"))["recorded"].GetBoolean());
-    }
-
-    [Fact]
-    public async Task Where_the_books_do_not_tell_the_next_request_makes_the_same_change_once_more()
-    {
-        var first = await app.PutAsync(Certificate, Counted);
-        Assert.True(first.Status == 200, first.Text);
-        await DieBeforeTheRecordAsync("op", TimeSpan.Zero);
-        Assert.False((await app.GetAsync("api/operations/op"))["recorded"].GetBoolean());
-
-        var again = await app.PutAsync(Certificate, Counted);
-
-        Assert.Equal((200, first["totals"].ToString()), (again.Status, again["totals"].ToString()));
-        Assert.True((await app.GetAsync("api/operations/op"))["recorded"].GetBoolean());
+        Assert.Equal(200, (await app.PostAsync(LeaveOut, Named("op"))).Status);
     }
 
     [Fact]
@@ -183,39 +137,9 @@ public sealed class OperationHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_plan_whose_answer_was_lost_is_not_made_twice()
-    {
-        await app.PostAsync(
-            "api/deferrals",
-            """{"cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"Cashier down"}"""
-        );
-        await app.PutAsync("api/cycles/1/backlog", """{"state":"cleared","reason":"All entered"}""");
-        Assert.Equal(202, (await app.PostAsync("api/cycles/1/release-plan", Named("op"))).Status);
-        await DieBeforeTheRecordAsync("op", TimeSpan.FromMinutes(4));
-
-        Assert.Equal(200, (await app.PostAsync("api/cycles/1/release-plan", Named("op"))).Status);
-
-        Assert.Single((await app.GetAsync("api/releases")).Json.EnumerateArray());
-    }
-
-    [Fact]
-    public async Task A_change_of_the_controls_is_recorded_with_it_and_a_look_at_the_version_spares_nobody_a_repeat()
-    {
-        const string Halt = """{"halted":true,"reason":"r","expectedVersion":0,"operationId":"op"}""";
-        await app.PutAsync("api/halt", Halt);
-        await DieBeforeTheRecordAsync("op", TimeSpan.FromMinutes(4));
-
-        var again = await app.PutAsync("api/halt", Halt);
-
-        Assert.Equal((200, true, 1), (again.Status, again["recorded"].GetBoolean(), again["version"].GetInt32()));
-        Assert.Equal(1, (await app.GetAsync("api/controls"))["version"].GetInt32());
-        Assert.True((await app.GetAsync("api/audit/verify"))["isWhole"].GetBoolean());
-    }
-
-    [Fact]
     public async Task Two_ids_for_one_request_are_no_id()
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, Skip)
+        var request = new HttpRequestMessage(HttpMethod.Post, LeaveOut)
         {
             Content = new StringContent(Named("op"), Encoding.UTF8, "application/json"),
         };
@@ -224,21 +148,6 @@ public sealed class OperationHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         var answer = await app.SendAsync(request);
 
         Assert.Equal((400, "operationId: expected one value, found several."), (answer.Status, answer.Detail));
-    }
-
-    // As a process leaves it that dies after the change and before its record.
-    private async Task DieBeforeTheRecordAsync(string operation, TimeSpan taken, string? path = null)
-    {
-        var table = app.Storage.Table(StorageClients.ControlsTable);
-        TableEntity row = await table.GetEntityAsync<TableEntity>("controls", $"o|{operation}");
-        foreach (var name in new[] { "Status", "Answer" })
-        {
-            row.Remove(name);
-        }
-
-        row["TakenUntil"] = app.Clock.GetUtcNow() + taken;
-        row["Path"] = path ?? row.GetString("Path");
-        await table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace);
     }
 
     private Task<Answer> SendAsync(RoleTableRow row, string json, params (string Name, string Value)[] headers)

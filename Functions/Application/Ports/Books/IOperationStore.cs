@@ -7,7 +7,8 @@ public sealed record RecordedOperation(ChangeOperation Operation, string What, A
     /// <summary>The path of the request: whose change it is.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>The version of the controls that it made; null where it changed something else, or nothing yet.</summary>
+    /// <summary>The version of the controls that it made; null where it changed something else, or nothing yet.
+    /// </summary>
     public long? Version { get; init; }
 
     /// <summary>The HTTP status that was answered; null while the answer is not recorded.</summary>

@@ -11,7 +11,13 @@ public sealed class CityClock(TimeProvider time, CityCalendar city)
 
     public Moment Now => city.At(time.GetUtcNow()) with { Trace = Tracing.Current };
 
-    public Authority Authority(Person by, string why) => Authority(by.Who, why) with { Name = by.Name, Role = by.Role };
+    public Authority Authority(Person by, string why) =>
+        Authority(by.Who, why) with
+        {
+            Name = by.Name,
+            Role = by.Role,
+            Operation = by.Operation,
+        };
 
     public Authority Authority(string by, string why) => new(by, why, time.GetUtcNow());
 }

@@ -1,6 +1,7 @@
 using Autopay.Application.Importing;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Provider;
 
 namespace Autopay.Application;
 
@@ -10,27 +11,83 @@ public enum FoundKind
     Bill,
     Payment,
     Debit,
+    Intent,
 }
 
 /// <summary>Something of that id, and the account that it is of.</summary>
 /// <param name="Resembles">An account whose id is another one but for zeros, case or blanks (R30).</param>
-public sealed record Found(FoundKind Kind, string Id, AccountId Account, bool Resembles = false);
+public sealed record Found(FoundKind Kind, string Id, AccountId Account, bool Resembles = false)
+{
+    /// <summary>Of an intent: the debit that it collects.</summary>
+    public DebitId? Debit { get; init; }
+}
+
+/// <param name="Note">Why an intent is not found, or where else to look.</param>
+public sealed record Finding(IReadOnlyList<Found> Items, string? Note = null);
 
 /// <summary>
-/// What has an id: an account, a bill, a payment or a debit. At most five reads of single rows. A bill or payment is
-/// found as a file named it: its account may be one that we do not know.
+/// What has an id: an account, a bill, a payment, a debit, or an intent, which the provider itself is asked whose it
+/// is. At most five reads of single things. A bill or payment is found as a file named it: its account may be one that
+/// we do not know.
 /// </summary>
-public sealed class FindById(ILedgerStore ledgers, IIdRegister register)
+public sealed class FindById(ILedgerStore ledgers, IIdRegister register, IPaymentProvider provider)
 {
-    public async Task<IReadOnlyList<Found>> RunAsync(string id, CancellationToken cancel)
+    private const string IntentPrefix = "pi_";
+
+    public async Task<Finding> RunAsync(string id, CancellationToken cancel)
     {
+        var isIntent = id.StartsWith(IntentPrefix, StringComparison.Ordinal);
+        var intent = isIntent ? await FindIntentAsync(id, cancel) : new Finding([]);
         var found = await Task.WhenAll(
-            DebitId.TryParse(id, out var debit) ? FindDebitAsync(debit, cancel) : FindAccountAsync(id, cancel),
+            isIntent ? Task.FromResult<Found?>(null)
+                : DebitId.TryParse(id, out var debit) ? FindDebitAsync(debit, cancel)
+                : FindAccountAsync(id, cancel),
             FindAsync(FoundKind.Bill, IdKind.Bill, id, cancel),
             FindAsync(FoundKind.Payment, IdKind.Payment, id, cancel)
         );
-        return [.. found.OfType<Found>()];
+        return intent with { Items = [.. intent.Items, .. found.OfType<Found>()] };
     }
+
+    // What the provider says is believed where our books agree.
+    private async Task<Finding> FindIntentAsync(string id, CancellationToken cancel)
+    {
+        var answer = await provider.ReadAsync(id);
+        if (answer is not ProviderAnswer.Read { Intent: var intent })
+        {
+            return new Finding(
+                [],
+                answer is ProviderAnswer.Rejected
+                    ? $"Stripe has no intent {id}."
+                    : "Stripe, which alone knows whose an intent is, does not answer now. Ask again, or look for "
+                        + "the debit."
+            );
+        }
+
+        if (intent.Environment != provider.Environment || !DebitId.TryParse(intent.DebitId ?? "", out var debit))
+        {
+            return new Finding([], $"Stripe has intent {id}, and it is none of this app's.");
+        }
+
+        return await IsOursAsync(debit, id, cancel)
+            ? new Finding([new Found(FoundKind.Intent, id, debit.Account) { Debit = debit }])
+            : new Finding(
+                [],
+                $"Stripe has intent {id} for debit {debit}, and our books do not name it there: a reconcile tells what "
+                    + "it is."
+            );
+    }
+
+    // An attempt's, or that of money which was taken over after a restore.
+    private async Task<bool> IsOursAsync(DebitId debit, string intent, CancellationToken cancel) =>
+        await ledgers.LoadAsync(debit.Account, cancel) is { Ledger: var ledger }
+        && (
+            ledger.Debits.Any(it => HasAttempted(it, intent))
+            || ledger.Funds.Any(funds => funds.Id.Value == intent)
+            || (await ledgers.ReadArchivedAsync(debit.Account, cancel)).Any(it => HasAttempted(it, intent))
+        );
+
+    private static bool HasAttempted(Debit debit, string intent) =>
+        debit.Attempts.Any(attempt => attempt.IntentId == intent);
 
     private async Task<Found?> FindAccountAsync(string id, CancellationToken cancel)
     {

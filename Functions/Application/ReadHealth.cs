@@ -59,21 +59,6 @@ public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls, Sto
             Halted = now.IsHalted,
             ReconcileBeforeChargeSince = now.ReconcileSince,
             WhyNothingIsCharged = now.WhyNothingIsCharged,
-            Warning = WarningOf(now.Policies),
+            Warning = SwitchedOff.WarningOf(now.Policies),
         };
-
-    private static string? WarningOf(Policies policies)
-    {
-        string?[] switchedOff =
-        [
-            policies.SecondPerson
-                ? null
-                : "One person may end a halt, let a release go, give back any amount and change anybody's payment "
-                    + "method: Autopay__SecondPerson is false.",
-            policies.ReleaseApproval
-                ? null
-                : "A clear sends money without a plan that anybody approved: Autopay__ReleaseApproval is false.",
-        ];
-        return string.Join(" ", switchedOff.OfType<string>()) is { Length: > 0 } text ? text : null;
-    }
 }

@@ -30,6 +30,7 @@ public static class AutopayApp
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<GateMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<OperationMiddleware>();
         configure?.Invoke(builder);
         builder.Services.AddAutopay(builder.Configuration);
         return builder.Build();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Autopay.Application.Texts;
 using Autopay.Hosting.Identity;
+using Autopay.Triggers.Finance;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,7 +14,8 @@ namespace Autopay.Hosting;
 /// </summary>
 internal static class HttpJson
 {
-    private const long LargestBody = 1024 * 1024;
+    /// <summary>Of a body that is JSON, in bytes.</summary>
+    public const long LargestBody = 1024 * 1024;
 
     public static JsonSerializerOptions Options { get; } =
         new(JsonSerializerDefaults.Web)
@@ -37,7 +39,10 @@ internal static class HttpJson
             );
         }
 
-        var body = await ReadBodyAsync(request, LargestBody);
+        var body =
+            RequestTerms.Of(request).Rest is { } rest && !typeof(T).IsAssignableTo(typeof(ChangeTerms))
+                ? rest
+                : await ReadBodyAsync(request, LargestBody);
         try
         {
             return JsonSerializer.Deserialize<T>(body.Span, Options) ?? throw new JsonException();
@@ -99,7 +104,11 @@ internal static class HttpJson
         };
 
     /// <summary>Who asks; the middleware let nobody through whom it does not know.</summary>
-    public static Person User(HttpRequest request) => CallerOf(request).ToPerson();
+    public static Person User(HttpRequest request) =>
+        CallerOf(request).ToPerson() with
+        {
+            Operation = RequestTerms.Of(request).Operation?.Id,
+        };
 
     public static Caller CallerOf(HttpRequest request) =>
         Caller.Of(request.HttpContext)

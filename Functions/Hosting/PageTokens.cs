@@ -19,27 +19,34 @@ internal static class PageTokens
     // Of the query these say how much and how, not what.
     private static readonly string[] NotTheFilter = [Name, "limit", "format"];
 
+    /// <param name="filter">What a request says in its body of which list it is; a query says it by itself.</param>
     /// <returns>Null on the last page.</returns>
-    public static string? Seal(HttpRequest request, string? place) =>
-        place is null ? null : Base64Url.EncodeToString([.. CheckOf(request, place), .. Encoding.UTF8.GetBytes(place)]);
+    public static string? Seal(HttpRequest request, string? place, string filter = "") =>
+        place is null
+            ? null
+            : Base64Url.EncodeToString([.. CheckOf(request, filter, place), .. Encoding.UTF8.GetBytes(place)]);
 
     /// <returns>Null when the query asks for the first page.</returns>
     /// <exception cref="BadRequestException">The token was not given to this caller for this filter.</exception>
-    public static string? Open(HttpRequest request)
+    public static string? Open(HttpRequest request) => Open(request, request.Query[Name].FirstOrDefault());
+
+    /// <inheritdoc cref="Open(HttpRequest)"/>
+    /// <param name="token">As a request has it in its body.</param>
+    public static string? Open(HttpRequest request, string? token, string filter = "")
     {
-        if (request.Query[Name].FirstOrDefault() is not { } token)
+        if (token is null)
         {
             return null;
         }
 
         var bytes = Base64Url.IsValid(token) ? Base64Url.DecodeFromChars(token) : [];
         var place = Encoding.UTF8.GetString(bytes.AsSpan(Math.Min(CheckBytes, bytes.Length)));
-        return Seal(request, place) == token ? place : throw Wrong();
+        return Seal(request, place, filter) == token ? place : throw Wrong();
     }
 
     public static BadRequestException Wrong() => new($"{Name}: expected 'next' of the page before.");
 
-    private static byte[] CheckOf(HttpRequest request, string place)
+    private static byte[] CheckOf(HttpRequest request, string body, string place)
     {
         var filter = request
             .Query.Where(it => !NotTheFilter.Contains(it.Key))
@@ -50,6 +57,7 @@ internal static class PageTokens
             HttpJson.CallerOf(request).Who,
             request.Path.ToString().ToUpperInvariant(),
             .. filter,
+            .. body.Length == 0 ? [] : new[] { $"body={body}" },
             place,
         ];
         return SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', fields)))[..CheckBytes];

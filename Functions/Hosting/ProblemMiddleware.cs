@@ -1,5 +1,5 @@
 using Autopay.Application.Certifying;
-using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
 using Autopay.Application.ProviderEvents;
 using Autopay.Hosting.Identity;
 using Autopay.Pages;
@@ -98,18 +98,7 @@ internal sealed class ProblemMiddleware(ShowPage pages, ILogger<ProblemMiddlewar
     private static Dictionary<string, object>? FactsOf(Exception failure) =>
         failure switch
         {
-            ChangedMeanwhileException changed => new()
-            {
-                ["version"] = changed.Version,
-                ["changes"] = changed.Changes.Select(it => new
-                {
-                    who = it.Authority.By,
-                    name = it.Authority.Name,
-                    what = it.Change.Name,
-                    why = it.Authority.Why,
-                    at = it.Authority.At,
-                }),
-            },
+            ChangedMeanwhileException changed => new() { ["version"] = changed.Version, ["changes"] = changed.Changes },
             CertificateRefusedException refused => new()
             {
                 ["differences"] = refused.Differences.Select(LineView.Of),

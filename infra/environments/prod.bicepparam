@@ -19,9 +19,13 @@ param cycles = [
 // Nothing is debited whose amount or day its customer was not told of in time. With a mail server of the city's
 // (Smtp__Host, Smtp__From, Smtp__User) notices go by e-mail, else by letter.
 // No cycle is cleared before its receipts are counted, unless two people say so.
+// A city with four cycles has a bills file about once a week, and payments every banking day: when either stays out,
+// what falls due is held.
 param citySettings = {
   Autopay__NoticeClock: 'Enforce'
   Autopay__CountedTotalsRequired: 'True'
+  Autopay__StaleBillsDays: '8'
+  Autopay__StalePaymentsDays: '3'
 }
 // A live account allows 100 requests a second; a fifth is left to the dashboard and to other systems of the city.
 param scaling = {

@@ -49,7 +49,7 @@ public sealed class CertificateStepTests
     public async Task A_stale_feed_holds_what_falls_due_when_the_timeline_names_it(int days, long collected)
     {
         using var drill = new Drill().Account().Bill("B1", "2020-01-22");
-        drill.Timeline["policies"] = new JsonObject { ["staleFeedDays"] = days };
+        drill.Timeline["policies"] = new JsonObject { ["stalePaymentsDays"] = days };
 
         Assert.Equal(collected, (await drill.PlayAsync()).Bill("B1").CollectedCents);
     }

@@ -8,7 +8,7 @@ public sealed class StaleFeedTests(AzuriteFixture azurite)
     [Fact]
     public async Task The_first_due_date_run_holds_before_it_charges_and_only_a_person_lets_go()
     {
-        await using var app = await StartAsync("2");
+        await using var app = await StartAsync(bills: "2", payments: "2");
         app.MoveTo("2020-01-21T07:00");
         await app.TickAsync();
         Assert.Empty((await app.GetAsync("api/controls"))["deferrals"].EnumerateArray());
@@ -23,7 +23,8 @@ public sealed class StaleFeedTests(AzuriteFixture azurite)
             (
                 "autopay",
                 "deferralDeclared",
-                "No bills and no payments file for more than 2 banking days, the last one on 2020-01-14"
+                "No bills file for more than 2 banking days, the last one on 2020-01-14; no payments file for more than 2 "
+                    + "banking days, the last one on 2020-01-14"
             ),
             (act.GetProperty("by").GetString(), act.GetProperty("what").GetString(), act.GetProperty("why").GetString())
         );
@@ -49,11 +50,39 @@ public sealed class StaleFeedTests(AzuriteFixture azurite)
     }
 
     [Theory]
-    [InlineData("0")]
-    [InlineData("5")]
-    public async Task A_fresh_feed_and_a_city_that_does_not_ask_for_it_hold_nothing(string days)
+    [InlineData("bills", "2", "5", "No bills file for more than 2 banking days, the last one on 2020-01-14")]
+    [InlineData("bills", "2", "0", "No bills file for more than 2 banking days, the last one on 2020-01-14")]
+    [InlineData("payments", "5", "2", "No payments file for more than 2 banking days, the last one on 2020-01-14")]
+    public async Task One_kind_of_file_does_not_keep_the_other_fresh(
+        string kind,
+        string bills,
+        string payments,
+        string why
+    )
     {
-        await using var app = await StartAsync(days);
+        await using var app = await StartAsync(bills, payments);
+        await app.ImportAsync("payments", PaymentOf("P-1"));
+        app.MoveTo("2020-01-21T08:00");
+        await (
+            kind == "bills"
+                ? app.ImportAsync("payments", PaymentOf("P-2"))
+                : app.ImportAsync("bills", Csv.Bills(("B-3", "A-2", "9.00")))
+        );
+
+        app.MoveTo("2020-01-22T06:01");
+        await app.TickAsync();
+
+        var hold = Assert.Single((await app.GetAsync("api/controls"))["deferrals"].EnumerateArray());
+        Assert.Equal(why, hold.GetProperty("reason").GetString());
+        Assert.Equal(0, app.Sandbox.Control.Ledger("debit_id").Totals.Intents);
+    }
+
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("5", "5")]
+    public async Task A_fresh_feed_and_a_city_that_does_not_ask_for_it_hold_nothing(string bills, string payments)
+    {
+        await using var app = await StartAsync(bills, payments);
 
         app.MoveTo("2020-01-22T06:01");
         await app.TickAsync();
@@ -63,14 +92,21 @@ public sealed class StaleFeedTests(AzuriteFixture azurite)
     }
 
     // Tuesday; the next banking days are 15, 16, 17, 21 and 22.
-    private async Task<AppHost> StartAsync(string staleFeedDays)
+    private async Task<AppHost> StartAsync(string bills, string payments)
     {
-        var settings = new Dictionary<string, string?> { ["Autopay:StaleFeedDays"] = staleFeedDays };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Autopay:StaleBillsDays"] = bills,
+            ["Autopay:StalePaymentsDays"] = payments,
+        };
         var app = await AppHost.StartAsync(azurite, "2020-01-14T08:00", new AppPlan { Settings = settings });
         await app.ImportAsync("accounts", Csv.Accounts("A-1", "A-2"));
         await app.ImportAsync("bills", Csv.Bills(("B-1", "A-1", "41.20"), ("B-2", "A-2", "63.00")));
         return app;
     }
+
+    private static string PaymentOf(string id) =>
+        Csv.Payments((id, "A-1", "1.00")).Replace("2020-01-20", "2020-01-14", StringComparison.Ordinal);
 
     private static async Task<List<string>> StatesAsync(AppHost app) =>
         [

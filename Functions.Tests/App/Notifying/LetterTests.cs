@@ -20,6 +20,9 @@ public sealed class LetterTests(AzuriteFixture azurite)
         var work = (await app.GetAsync("api/work?kind=letters"))["items"].EnumerateArray().Single();
         Assert.Equal("1 notice waits for a letter", work.GetProperty("reason").GetString());
 
+        var raw = """{"mailOn":"2020-02-21","reason":"printing","after":"N-0"}""";
+        var refused = await app.PostAsync("api/notices/letters", raw);
+        Assert.Equal((400, "after: expected 'next' of the page before."), (refused.Status, refused.Detail));
         var made = await app.PostAsync("api/notices/letters", """{"mailOn":"2020-02-21","reason":"printing"}""");
         var list = made["list"].GetString();
         Assert.Equal(

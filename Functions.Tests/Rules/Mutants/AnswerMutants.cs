@@ -6,10 +6,67 @@ internal static class AnswerMutants
     private const string Sums = "Functions/Domain/Explanations/BillSums.cs";
     private const string Explain = "Functions/Domain/Explanations/Explain.cs";
     private const string Board = "Functions/Domain/PublicStatus/StatusBoard.cs";
+    private const string Once = "Functions/Application/DoOnce.cs";
     private const string Status = "Functions/Application/PublicStatus/ReadStatus.cs";
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
+        new(
+            "An account is changed although another version was seen",
+            "Functions/Application/Ledgers/ChangedMeanwhileException.cs",
+            "is var version && version != expected)",
+            "is var version && version < expected)",
+            "OperationHttpTests"
+        ),
+        new(
+            "Any wish is answered what was done under its id",
+            Once,
+            "known.Operation != wish.Operation)",
+            "known.Operation.Id != wish.Operation.Id)",
+            "OperationHttpTests"
+        ),
+        new(
+            "What is done is done again",
+            Once,
+            "if (known is { IsDone: true } && !isSoon)",
+            "if (known is { IsDone: true, Version: < 0 } && !isSoon)",
+            "OperationHttpTests"
+        ),
+        new(
+            "Who died after the change is taken for one who changed nothing",
+            "Functions/Application/OperationTraces.cs",
+            ".AnyAsync(row => row.Authority.Operation == id, cancel)",
+            ".AnyAsync(row => row.OperationId == id, cancel)",
+            "OperationHttpTests"
+        ),
+        new(
+            "What was refused is recorded",
+            Once,
+            "turn.IsAgain ? LeaveAsync(turn, cancel) : store.ForgetAsync(turn.Operation, cancel)",
+            "LeaveAsync(turn, cancel)",
+            "OperationHttpTests"
+        ),
+        new(
+            "A version is asked of some routes only",
+            "Functions/Hosting/OperationMiddleware.cs",
+            "terms.ExpectedVersion is { } seen",
+            "terms.ExpectedVersion is { } seen && terms.Operation is not null",
+            "OperationHttpTests"
+        ),
+        new(
+            "An intent is found under whatever debit it names",
+            "Functions/Application/FindById.cs",
+            "return await IsOursAsync(debit, id, cancel)",
+            "return id.Length > 0",
+            "FindCostTests"
+        ),
+        new(
+            "A page of a body goes on in another list",
+            "Functions/Hosting/PageTokens.cs",
+            "body.Length == 0 ? []",
+            "body.Length >= 0 ? []",
+            "PageTokenTests"
+        ),
         new(
             "A debit is explained by what is open today",
             Sums,

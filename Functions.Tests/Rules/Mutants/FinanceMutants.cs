@@ -301,15 +301,29 @@ internal static class FinanceMutants
             new(
                 "A feed that stands still holds nothing",
                 "Functions/Application/Finance/HoldStaleFeed.cs",
-                "if (today > freshThrough && ",
-                "if (today < freshThrough && ",
+                "feeds.Where(feed => feed.IsStaleOn(today))",
+                "feeds.Where(feed => !feed.IsStaleOn(today))",
                 "StaleFeedTests"
             ),
             new(
                 "What a person has released is held again the next day",
                 Feeds,
-                "deferral.IsOfStaleFeed && deferral.DeclaredAt > lastFile",
-                "deferral.IsOfStaleFeed && deferral.DeclaredAt < lastFile",
+                "feed.IsStaleOn(DayOf(hold))",
+                "!feed.IsStaleOn(DayOf(hold))",
+                "StaleFeedTests"
+            ),
+            new(
+                "A payments file keeps the bills fresh",
+                "Functions/Application/Finance/HoldStaleFeed.cs",
+                "arrivals.Where(arrival => arrival.Kind == it.Kind)",
+                "arrivals.Where(arrival => arrival.Kind is ImportKind.Bills or ImportKind.Payments)",
+                "StaleFeedTests"
+            ),
+            new(
+                "The outage of one kind of file spares that of another",
+                Feeds,
+                "stale.Any(feed => !earlier.Exists(",
+                "stale.All(feed => !earlier.Exists(",
                 "StaleFeedTests"
             ),
             new(

@@ -78,8 +78,7 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
     {
         if (expected is { } seen && seen != version)
         {
-            var changes = store.ReadHistoryAsync(cancel).Where(row => row.Version > seen && row.Version <= version);
-            throw new ChangedMeanwhileException(version, await changes.ToListAsync(cancel));
+            throw await ChangedMeanwhileException.OfControlsAsync(store, seen, version, cancel);
         }
     }
 

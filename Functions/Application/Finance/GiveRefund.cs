@@ -26,10 +26,12 @@ public sealed class GiveRefund(
 {
     /// <returns>Null when there is no such account.</returns>
     /// <exception cref="RefusedException">The rules refuse it; nothing changed.</exception>
+    /// <exception cref="ChangedMeanwhileException">The account is of another version than expected.</exception>
     public async Task<RefundAnswer?> RunAsync(
         Func<Moment, RequestRefund> wanted,
         Authority authority,
-        CancellationToken cancel
+        CancellationToken cancel,
+        long? expectedVersion = null
     )
     {
         var account = wanted(clock.Now).Debit.Account;
@@ -45,7 +47,13 @@ public sealed class GiveRefund(
             return new RefundAnswer(null, await AskAsync(agreed, controls, authority, cancel));
         }
 
-        var result = await accounts.RunAsync(account, now => wanted(now) with { MostAlone = limit }, authority, cancel);
+        var result = await accounts.RunAsync(
+            account,
+            now => wanted(now) with { MostAlone = limit },
+            authority,
+            cancel,
+            expectedVersion
+        );
         return result is null ? null : new RefundAnswer(result, null);
     }
 

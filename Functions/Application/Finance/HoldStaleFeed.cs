@@ -1,4 +1,3 @@
-using System.Globalization;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
@@ -7,8 +6,9 @@ using Autopay.Imports;
 namespace Autopay.Application.Finance;
 
 /// <summary>
-/// When no bills and no payments file has come for some banking days, what falls due is held before it leaves: an
-/// outage takes the people's access first. Each banking day has a hold of its own; only a person ends one.
+/// When no bills file, or no payments file, has come for some banking days, what falls due is held before it leaves: an
+/// outage takes the people's access first, and one kind of file says nothing of the other. Each banking day has a hold
+/// of its own; only a person ends one.
 /// </summary>
 public sealed class HoldStaleFeed(
     IImportStore imports,
@@ -20,16 +20,16 @@ public sealed class HoldStaleFeed(
 {
     public const string By = "autopay";
 
-    // Only spares reads: the day through which the last file that was seen keeps the feed fresh.
+    // Only spares reads: the day through which the last files that were seen keep every feed fresh.
     private DateOnly freshThrough;
 
     public async Task RunAsync(CancellationToken cancel)
     {
         var today = clock.Now.Today;
         var controls = (await store.LoadRecentAsync(cancel)).Controls;
-        var days = controls.Policies.StaleFeedDays;
+        var watched = Watched(controls.Policies);
         if (
-            days == 0
+            watched.Count == 0
             || today <= freshThrough
             || !BankingCalendar.IsBankingDay(today)
             || controls.Find(StaleFeeds.IdOf(today)) is not null
@@ -38,27 +38,46 @@ public sealed class HoldStaleFeed(
             return;
         }
 
-        var last = await LastFileAsync(cancel);
-        freshThrough = StaleFeeds.FreshThrough(clock.City.At(last).Today, days);
-        if (today > freshThrough && await HoldOverAsync(today, controls, last, cancel) is { } hold)
+        var feeds = await ReadFeedsAsync(watched, cancel);
+        freshThrough = feeds.Min(feed => feed.FreshThrough);
+        List<Feed> stale = [.. feeds.Where(feed => feed.IsStaleOn(today))];
+        if (stale.Count > 0 && await HoldOverAsync(today, controls, stale, cancel) is { } hold)
         {
-            await change.RunAsync(hold, clock.Authority(By, Why(last, days)), cancel);
+            await change.RunAsync(hold, clock.Authority(By, StaleFeeds.Why(stale)), cancel);
         }
     }
 
-    // Of a city without any file since long before it had accounts.
-    private async Task<DateTimeOffset> LastFileAsync(CancellationToken cancel) =>
-        await imports
+    private static List<(ImportKind Kind, int Days)> Watched(Policies policies) =>
+        [
+            .. new[]
+            {
+                (Kind: ImportKind.Bills, Days: policies.StaleBillsDays),
+                (Kind: ImportKind.Payments, Days: policies.StalePaymentsDays),
+            }.Where(it => it.Days > 0),
+        ];
+
+    // A kind that never came is missed from the city's first file on; of a city without any, since long ago.
+    private async Task<List<Feed>> ReadFeedsAsync(List<(ImportKind Kind, int Days)> watched, CancellationToken cancel)
+    {
+        var arrivals = await imports
             .ReadAllAsync(cancel)
-            .Where(import => import.Kind is ImportKind.Bills or ImportKind.Payments)
-            .Select(import => import.Authority.At)
-            .DefaultIfEmpty(DateTimeOffset.UnixEpoch)
-            .MaxAsync(cancellationToken: cancel);
+            .Select(import => (import.Kind, import.Authority.At))
+            .ToListAsync(cancel);
+        var first = arrivals.Select(it => it.At).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Min();
+        return
+        [
+            .. watched.Select(it =>
+            {
+                var last = arrivals.Where(arrival => arrival.Kind == it.Kind).Select(arrival => arrival.At);
+                return new Feed(it.Kind.ToText(), clock.City.At(last.DefaultIfEmpty(first).Max()).Today, it.Days);
+            }),
+        ];
+    }
 
     private async Task<DeferralDeclared?> HoldOverAsync(
         DateOnly today,
         Controls controls,
-        DateTimeOffset last,
+        IReadOnlyList<Feed> stale,
         CancellationToken cancel
     )
     {
@@ -71,13 +90,6 @@ public sealed class HoldStaleFeed(
             }
         }
 
-        return StaleFeeds.HoldOver(today, active, controls.Deferrals, last);
+        return StaleFeeds.HoldOver(today, active, controls.Deferrals, stale);
     }
-
-    private string Why(DateTimeOffset last, int days) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"No bills and no payments file for more than {days} banking days, the last one on "
-                + $"{clock.City.At(last).Today:yyyy-MM-dd}"
-        );
 }

@@ -10,6 +10,8 @@ public sealed record CycleName(int Cycle, string Name, string Area);
 /// <param name="AsOf">When the oldest part of the sums was counted, UTC.</param>
 /// <param name="IsCountedNow">They are of this moment.</param>
 /// <param name="Version">Of the controls that are shown.</param>
+/// <param name="ReleaseApproval">Without it a clear of the cycle sends money by itself.</param>
+/// <param name="Warning">What of two people's work is switched off; null when nothing is.</param>
 public sealed record CycleView(
     int Cycle,
     string Name,
@@ -23,7 +25,9 @@ public sealed record CycleView(
     IReadOnlyList<DueDateSum> DueDates,
     DateTimeOffset AsOf,
     bool IsCountedNow,
-    long Version
+    long Version,
+    bool ReleaseApproval,
+    string? Warning
 );
 
 /// <summary>
@@ -80,7 +84,9 @@ public sealed class ReadCycles(
             sum.DueDates,
             sums.AsOf,
             sums.IsCountedNow,
-            controls.Version
+            controls.Version,
+            controls.Policies.ReleaseApproval,
+            SwitchedOff.WarningOf(controls.Policies)
         );
     }
 }

@@ -17,11 +17,13 @@ public sealed class ChangeAccount(
 
     /// <returns>Null when there is no such account.</returns>
     /// <exception cref="RefusedException">The rules refuse it; nothing changed.</exception>
+    /// <exception cref="ChangedMeanwhileException">The account is of another version than expected.</exception>
     public async Task<AccountResult?> RunAsync(
         AccountId account,
         Func<Moment, LedgerCommand> command,
         Authority authority,
-        CancellationToken cancel
+        CancellationToken cancel,
+        long? expectedVersion = null
     )
     {
         if (await ledgers.LoadAsync(account, cancel) is not { } entry)
@@ -30,11 +32,8 @@ public sealed class ChangeAccount(
         }
 
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        var results = await writer.WriteAsync(
-            new WriteScope(Bucket.Of(account), controls, authority),
-            [new AccountWork(entry, [command])],
-            cancel
-        );
+        var work = new AccountWork(entry, [command]) { ExpectedVersion = expectedVersion };
+        var results = await WriteAsync(new WriteScope(Bucket.Of(account), controls, authority), work, cancel);
         if (results[0].Commands[0] is { Refusal: { } refusal } ended)
         {
             throw ended.IsEarly ? new NotYetKnownException(refusal) : new RefusedException(refusal);
@@ -47,5 +46,21 @@ public sealed class ChangeAccount(
         }
 
         return results[0];
+    }
+
+    private async Task<IReadOnlyList<AccountResult>> WriteAsync(
+        WriteScope scope,
+        AccountWork work,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            return await writer.WriteAsync(scope, [work], cancel);
+        }
+        catch (OtherVersionException other)
+        {
+            throw await ChangedMeanwhileException.OfAccountAsync(ledgers, other, cancel);
+        }
     }
 }

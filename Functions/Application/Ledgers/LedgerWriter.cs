@@ -9,6 +9,10 @@ public sealed record AccountWork(LedgerEntry Entry, IReadOnlyList<Func<Moment, L
 {
     /// <summary>Where an account's commands have a reason of their own; null: that of the write.</summary>
     public Authority? Authority { get; init; }
+
+    /// <summary>The version of the ledger that the person saw: of another one nothing is changed. Null: of any.
+    /// </summary>
+    public long? ExpectedVersion { get; init; }
 }
 
 /// <summary>What became of an account's commands.</summary>
@@ -65,6 +69,8 @@ public sealed class LedgerWriter(
 
     /// <summary>Results in the order of the work.</summary>
     /// <exception cref="InvalidOperationException">An account stays contended.</exception>
+    /// <exception cref="OtherVersionException">An account is of another version than was seen; in a write of its own
+    /// nothing changed.</exception>
     public async Task<IReadOnlyList<AccountResult>> WriteAsync(
         WriteScope scope,
         IReadOnlyList<AccountWork> work,
@@ -147,6 +153,11 @@ public sealed class LedgerWriter(
         CancellationToken cancel
     )
     {
+        foreach (var item in open)
+        {
+            OtherVersionException.ThrowFor(item.Work);
+        }
+
         var decisions = open.Select(item => (Open: item, Decision: LedgerDecision.Of(item, scope, clock, options)))
             .ToList();
         foreach (var (item, decision) in decisions.Where(item => item.Decision.Save is null))

@@ -190,7 +190,7 @@ public static class FinanceKinds
     public static readonly KindOfWork StaleFeed = new(
         WorkKind.StaleFeed,
         "stale feed",
-        "no bills and no payments file came for days: what fell due is held",
+        "no bills or no payments file came for days: what fell due is held",
         "find out why no file comes, enter what was paid meanwhile, then clear its cycles, or withdraw it",
         "stale-feed"
     )

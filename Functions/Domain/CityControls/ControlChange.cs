@@ -136,6 +136,10 @@ public sealed record Authority(string By, string Why, DateTimeOffset At)
 
     /// <summary>The roles in which it was done: for reading only.</summary>
     public string? Role { get; init; }
+
+    /// <summary>Under which whoever asked finds it again; null where none was given. What is saved with this names
+    /// its operation in the same write.</summary>
+    public string? Operation { get; init; }
 }
 
 /// <summary>A person, or an app, that asks for something.</summary>
@@ -144,5 +148,8 @@ public sealed record Authority(string By, string Why, DateTimeOffset At)
 /// <param name="Role">In which roles it is asked, for reading only.</param>
 public sealed record Person(string Who, string? Name, string? Role)
 {
+    /// <summary>The id that this person gave to the wish; null: none.</summary>
+    public string? Operation { get; init; }
+
     public override string ToString() => Who;
 }

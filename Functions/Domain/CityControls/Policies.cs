@@ -112,12 +112,20 @@ public sealed record Policies
     public bool ReleaseApproval { get; init; } = true;
 
     [Setting(
-        "without a bills or payments file for this long what falls due is held until a person clears it; 0 never "
-            + "holds, 3 is advised once files come daily",
+        "without a bills file for this long what falls due is held until a person clears it; 0 never holds, with a "
+            + "cycle a week 8 is advised",
         Unit = "banking days"
     )]
     [Range(0, 30)]
-    public int StaleFeedDays { get; init; }
+    public int StaleBillsDays { get; init; }
+
+    [Setting(
+        "without a payments file for this long what falls due is held until a person clears it; 0 never holds, 3 is "
+            + "advised once files come daily",
+        Unit = "banking days"
+    )]
+    [Range(0, 30)]
+    public int StalePaymentsDays { get; init; }
 
     [Setting(
         "what a debit does whose amount or day the customer was not told of for long enough: off, warn, enforce (R44)"

@@ -55,7 +55,10 @@ public sealed record TimelinePolicies
     public int? BillShockParts { get; init; }
 
     /// <summary>Off unless it is named; 0 is off too.</summary>
-    public int? StaleFeedDays { get; init; }
+    public int? StaleBillsDays { get; init; }
+
+    /// <inheritdoc cref="StaleBillsDays"/>
+    public int? StalePaymentsDays { get; init; }
 
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; init; }
@@ -79,7 +82,8 @@ public sealed record TimelinePolicies
             BillShock = BillShock ?? BillShockMode.Off,
             BillShockTimes = BillShockTimes ?? defaults.BillShockTimes,
             BillShockParts = BillShockParts ?? defaults.BillShockParts,
-            StaleFeedDays = StaleFeedDays ?? 0,
+            StaleBillsDays = StaleBillsDays ?? 0,
+            StalePaymentsDays = StalePaymentsDays ?? 0,
 
             // Nobody approves files in a rehearsal.
             MethodChangesLimit = int.MaxValue,

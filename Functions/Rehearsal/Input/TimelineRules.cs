@@ -65,8 +65,13 @@ internal sealed class TimelineRules(Timeline timeline, string folder, JsonLines 
             "expected a number that is not below zero"
         );
         Require(
-            policies.StaleFeedDays is null or >= 0,
-            "policies.staleFeedDays",
+            policies.StaleBillsDays is null or >= 0,
+            "policies.staleBillsDays",
+            "expected a number that is not below zero"
+        );
+        Require(
+            policies.StalePaymentsDays is null or >= 0,
+            "policies.stalePaymentsDays",
             "expected a number that is not below zero"
         );
         Require(

@@ -31,12 +31,10 @@ public sealed class ScratchControlsStore(Policies policies) : IControlsStore
             history.Add(new ControlsHistoryRow(after.Version, act.Authority, act.Change));
             if (act.Operation is { } operation)
             {
-                operations[operation.Id] = new RecordedOperation(
-                    operation,
-                    after.Version,
-                    act.Change.Name,
-                    act.Authority
-                );
+                operations[operation.Id] = new RecordedOperation(operation, act.Change.Name, act.Authority)
+                {
+                    Version = after.Version,
+                };
             }
         }
 

@@ -5,6 +5,9 @@ namespace Autopay.Storage.Finance;
 /// <summary>Who did it, why and when, in columns that a person can read in the table too.</summary>
 internal static class AuthorityColumns
 {
+    // "Operation" is another thing in the rows of a story: the save itself.
+    private const string Operation = "AskedAs";
+
     public static void Write(TableEntity row, Authority authority)
     {
         row["By"] = authority.By;
@@ -19,6 +22,11 @@ internal static class AuthorityColumns
         {
             row["Role"] = role;
         }
+
+        if (authority.Operation is { } operation)
+        {
+            row[Operation] = operation;
+        }
     }
 
     public static Authority Read(TableEntity row) =>
@@ -26,5 +34,6 @@ internal static class AuthorityColumns
         {
             Name = row.GetString("Name"),
             Role = row.GetString("Role"),
+            Operation = row.GetString(Operation),
         };
 }

@@ -44,7 +44,7 @@ internal static class ControlsRows
     {
         var history = new TableEntity(Partition, HistoryKey(row.Number)) { [Hash] = row.Hash };
         AuthorityColumns.Write(history, row.Authority);
-        if (row.Operation is { } operation)
+        if (row.Operation is { } operation && operation != row.Authority.Operation)
         {
             history[OperationId] = operation;
         }
@@ -56,7 +56,7 @@ internal static class ControlsRows
     public static AuditRow ToAudit(long version, ControlAct act, string previous)
     {
         var what = JsonSerializer.Serialize(act.Change, LedgerJson.Default.ControlChange);
-        var operation = act.Operation?.Id;
+        var operation = act.Operation?.Id ?? act.Authority.Operation;
         return new AuditRow(
             version,
             act.Authority,
@@ -68,47 +68,27 @@ internal static class ControlsRows
         };
     }
 
-    public static AuditRow ToAudit(TableEntity row) =>
-        new(
+    public static AuditRow ToAudit(TableEntity row)
+    {
+        var authority = AuthorityOf(row);
+        return new AuditRow(
             long.Parse(row.RowKey[2..], CultureInfo.InvariantCulture),
-            AuthorityOf(row),
+            authority,
             LongText.Read(row, What),
             row.GetString(Hash) ?? ""
         )
         {
-            Operation = row.GetString(OperationId),
+            Operation = row.GetString(OperationId) ?? authority.Operation,
         };
+    }
 
     public static ControlChange ChangeOf(TableEntity row) =>
         JsonSerializer.Deserialize(LongText.Read(row, What), LedgerJson.Default.ControlChange)!;
 
     public static Authority AuthorityOf(TableEntity row) => AuthorityColumns.Read(row);
 
-    /// <summary>The row by which an operation is found again; written with its act, or not at all.</summary>
-    public static TableEntity ToOperation(long version, ControlAct act, ChangeOperation operation)
-    {
-        var row = new TableEntity(Partition, OperationKey(operation.Id))
-        {
-            ["Version"] = version,
-            ["What"] = act.Change.Name,
-            ["Content"] = operation.Content,
-        };
-        AuthorityColumns.Write(row, act.Authority);
-        return row;
-    }
-
-    public static RecordedOperation ToOperation(TableEntity row) =>
-        new(
-            new ChangeOperation(row.RowKey[OperationKey("").Length..], row.GetString("Content")),
-            row.GetInt64("Version")!.Value,
-            row.GetString("What"),
-            AuthorityColumns.Read(row)
-        );
-
     /// <summary>Every act, in the order of their numbers.</summary>
     public static string OfHistory => $"PartitionKey eq '{Partition}' and RowKey ge 'h|' and RowKey lt 'h}}'";
-
-    public static string OperationKey(string id) => $"o|{id}";
 
     public static string HistoryKey(long version) =>
         string.Create(CultureInfo.InvariantCulture, $"h|{version:0000000000}");

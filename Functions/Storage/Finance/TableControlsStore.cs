@@ -41,15 +41,12 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
             : new(TableTransactionActionType.Add, state);
         try
         {
-            TableEntity[] rows =
-            [
-                ControlsRows.ToHistory(row),
-                .. act.Operation is { } operation
-                    ? new[] { ControlsRows.ToOperation(after.Version, act, operation) }
-                    : [],
-            ];
             await Table.SubmitTransactionAsync(
-                [stateAction, .. rows.Select(it => new TableTransactionAction(TableTransactionActionType.Add, it))],
+                [
+                    stateAction,
+                    new(TableTransactionActionType.Add, ControlsRows.ToHistory(row)),
+                    .. OperationActions(after.Version, act),
+                ],
                 cancel
             );
             last = null;
@@ -79,11 +76,21 @@ public sealed class TableControlsStore(StorageClients clients, Policies policies
     {
         var row = await Table.GetEntityIfExistsAsync<TableEntity>(
             ControlsRows.Partition,
-            ControlsRows.OperationKey(id),
+            OperationRows.KeyOf(id),
             cancellationToken: cancel
         );
-        return row.HasValue ? ControlsRows.ToOperation(row.Value!) : null;
+        return row.HasValue
+            ? OperationRows.ToOperation(row.Value!) is { Version: not null } made
+                ? made
+                : null
+            : null;
     }
+
+    // Over the row that says that it was begun. Whoever is second finds the state's row changed.
+    private static IEnumerable<TableTransactionAction> OperationActions(long version, ControlAct act) =>
+        act.Operation is { } operation
+            ? [new(TableTransactionActionType.UpsertMerge, OperationRows.ToMade(version, act, operation))]
+            : [];
 
     private ControlsEntry ToEntry(TableEntity row) =>
         row.GetString(ControlsRows.Restoring) is { } backup

@@ -24,7 +24,9 @@ public sealed class AccountRequests(ChangeAccount change, CityClock clock)
     {
         var (why, id) = (HttpJson.Reason(reason), new AccountId(HttpJson.Id(account, "account")));
         var authority = clock.Authority(HttpJson.User(request), why);
-        return await change.RunAsync(id, now => command(why, now), authority, CancellationToken.None) is { } result
+        var seen = RequestTerms.Of(request).ExpectedVersion;
+        return
+            await change.RunAsync(id, now => command(why, now), authority, CancellationToken.None, seen) is { } result
             ? ToResult(result)
             : HttpJson.NotFound($"There is no account {account}.");
     }
@@ -40,6 +42,7 @@ public sealed class AccountRequests(ChangeAccount change, CityClock clock)
             new
             {
                 changed = result.Events.Count > 0,
+                version = result.Entry.Ledger.Operations,
                 events = result.Events.Select(happened => happened.Reason),
                 debits = result
                     .Entry.Ledger.Debits.Where(debit => !debit.IsTerminal)

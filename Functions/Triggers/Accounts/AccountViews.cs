@@ -10,6 +10,7 @@ internal static class AccountViews
         new
         {
             account = view.Ledger.Id,
+            version = view.Ledger.Operations,
             view.Ledger.Enrolment,
             view.Ledger.Suspension,
             view.Ledger.FormerPayers,

@@ -11,7 +11,6 @@ namespace Autopay.Triggers.Accounts;
 public sealed class FindFunction(FindById find)
 {
     private const int Longest = 200;
-    private const string Intent = "pi_";
 
     [Function("Find")]
     [AllowedToEverybody]
@@ -24,13 +23,13 @@ public sealed class FindFunction(FindById find)
         var id = request.Query["q"].ToString().Trim() is { Length: > 0 and <= Longest } text
             ? text
             : throw new BadRequestException($"q: expected an id of 1 to {Longest} characters.");
-        var found = HttpJson.IsId(id) ? await find.RunAsync(id, cancel) : [];
+        var found = HttpJson.IsId(id) ? await find.RunAsync(id, cancel) : new Finding([]);
         return HttpJson.Ok(
             new
             {
                 q = id,
-                items = found.Select(ToHit),
-                note = NoteOf(id),
+                items = found.Items.Select(ToHit),
+                found.Note,
             }
         );
     }
@@ -42,11 +41,7 @@ public sealed class FindFunction(FindById find)
             it.Id,
             it.Account,
             it.Resembles,
+            it.Debit,
             link = $"/api/accounts/{it.Account}",
         };
-
-    private static string? NoteOf(string id) =>
-        id.StartsWith(Intent, StringComparison.Ordinal)
-            ? "Intents are not indexed here: look for the debit that the intent's metadata names (debit_id)."
-            : null;
 }

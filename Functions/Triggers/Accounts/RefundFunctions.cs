@@ -33,7 +33,8 @@ public sealed class RefundFunctions(AccountRequests accounts, GiveRefund refunds
         return await refunds.RunAsync(
             now => new RequestRefund(id, requestId, body.Kind, amount, authority.Why, now),
             authority,
-            CancellationToken.None
+            CancellationToken.None,
+            RequestTerms.Of(request).ExpectedVersion
         ) switch
         {
             { Result: { } result } => AccountRequests.ToResult(result),

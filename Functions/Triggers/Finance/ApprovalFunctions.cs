@@ -24,8 +24,12 @@ public sealed class ApprovalFunctions(IControlsStore store, DecideApproval decid
     )
     {
         var now = clock.Now.Utc;
-        var approvals = (await store.LoadAsync(cancel)).Controls.Approvals;
-        return HttpJson.Ok(approvals.Where(it => it.IsToDo || !it.IsExpired(now)).Select(ApprovalView.Of));
+        var controls = (await store.LoadAsync(cancel)).Controls;
+        return HttpJson.Ok(
+            controls
+                .Approvals.Where(it => it.IsToDo || !it.IsExpired(now))
+                .Select(it => ApprovalView.Of(it) with { Version = controls.Version })
+        );
     }
 
     [Function("ApproveRequest")]
@@ -68,6 +72,9 @@ internal sealed record ApprovalView(
     string? Outcome
 )
 {
+    /// <summary>Of the controls, in a list of their own.</summary>
+    public long? Version { get; init; }
+
     public static ApprovalView Of(Approval approval) =>
         new(
             approval.Id,
@@ -86,7 +93,8 @@ internal sealed record HaltView(
     bool Halted,
     Halt? Halt,
     string? WhyNothingIsCharged,
-    IReadOnlyList<ApprovalView> Approvals
+    IReadOnlyList<ApprovalView> Approvals,
+    long Version
 )
 {
     public static HaltView Of(Controls controls) =>
@@ -94,6 +102,7 @@ internal sealed record HaltView(
             controls.IsHalted,
             controls.Halt,
             controls.WhyNothingIsCharged,
-            [.. controls.Approvals.Where(it => it.Decided is null).Select(ApprovalView.Of)]
+            [.. controls.Approvals.Where(it => it.Decided is null).Select(ApprovalView.Of)],
+            controls.Version
         );
 }

@@ -11,6 +11,9 @@ namespace Autopay.Triggers.Finance;
 /// <summary>Whether what the office counted is entered.</summary>
 public sealed class GetCertificateFunctions(ReadCertificate read, FindLateReceipts late, CityClock clock)
 {
+    private const int DefaultLimit = 100;
+    private const int LargestLimit = 1000;
+
     [Function("GetCertificate")]
     [AllowedToEverybody]
     public async Task<IActionResult> GetAsync(
@@ -21,21 +24,32 @@ public sealed class GetCertificateFunctions(ReadCertificate read, FindLateReceip
     )
     {
         var number = HttpJson.Cycle(cycle);
+        HttpJson.Names(request.Query, "version", "limit", PageTokens.Name);
         var version = HttpJson.Number(request.Query, "version", 0, int.MaxValue);
         if (version is null or 0)
         {
             var reading = await read.RunAsync(number, live: version is 0, clock.Now.Utc, cancel);
             return HttpJson.Ok(
-                CertificateView.Of(reading) with
+                Page(request, CertificateView.Of(reading)) with
                 {
                     LateReceipts = LateReceiptsView.Of(await late.RunAsync(number, cancel)),
                 }
             );
         }
 
-        return (await read.ReadKeptAsync(number, cancel)).FirstOrDefault(it => it.Version == version) is { } kept
-            ? HttpJson.Ok(CertificateView.Of(kept))
-            : HttpJson.NotFound($"Cycle {cycle} has no certificate {version}.");
+        var found = (await read.ReadKeptAsync(number, cancel)).FirstOrDefault(it => it.Version == version);
+        return found is null
+            ? HttpJson.NotFound($"Cycle {cycle} has no certificate {version}.")
+            : HttpJson.Ok(Page(request, CertificateView.Of(found)));
+    }
+
+    // A line's key is its place: what is entered meanwhile moves no page.
+    private static CertificateView Page(HttpRequest request, CertificateView whole)
+    {
+        var limit = HttpJson.Number(request.Query, "limit", 1, LargestLimit) ?? DefaultLimit;
+        var begin = PageTokens.Open(request) is { } place ? whole.IndexBehind(place) : 0;
+        var last = begin + limit < whole.Lines.Count ? whole.Lines[begin + limit - 1].Place : null;
+        return whole with { Lines = [.. whole.Lines.Skip(begin).Take(limit)], Next = PageTokens.Seal(request, last) };
     }
 
     [Function("GetCertificates")]

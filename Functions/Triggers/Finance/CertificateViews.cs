@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Autopay.Application.Certifying;
 
 namespace Autopay.Triggers.Finance;
@@ -20,6 +22,14 @@ internal sealed record LineView(
     IReadOnlyList<Clue>? WhereToLook
 )
 {
+    /// <summary>Where it is among the lines: differences first, then by day, channel, drawer and cycle.</summary>
+    [JsonIgnore]
+    public string Place =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(Agrees ? 1 : 0)}{ReceivedOn:yyyy-MM-dd}{Channel}\u0001{Drawer}\u0001{Cycle?.Value ?? 0:00}"
+        );
+
     public static LineView Of(ExplainedLine it) => Of(it.Line, it.WhereToLook);
 
     public static LineView Of(CertificateLine line, IReadOnlyList<Clue>? whereToLook = null) =>
@@ -85,6 +95,11 @@ internal sealed record CertificateView(
 
     /// <summary>What came in after the clear in force and contradicts it; null when nothing did.</summary>
     public LateReceiptsView? LateReceipts { get; init; }
+    /// <summary>Where the next page of the lines begins; null on the last one.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>The first line behind a place; the line at that place may agree by now.</summary>
+    public int IndexBehind(string place) => Lines.Count(line => string.CompareOrdinal(line.Place, place) <= 0);
 
     public static CertificateView Of(CertificateReading it) =>
         new(

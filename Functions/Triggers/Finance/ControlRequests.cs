@@ -1,9 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Autopay.Application;
 using Autopay.Application.Finance;
-using Autopay.Application.Ports.Books;
 using Autopay.Hosting;
 using Microsoft.AspNetCore.Http;
 
@@ -22,21 +18,14 @@ internal abstract record ChangeTerms
     public string IdOr(string? given, string kind, DateTimeOffset now) =>
         HttpJson.Id(given ?? OperationId ?? Requests.NewId(kind, now), "id");
 
-    public ChangeRequest ToRequest(HttpRequest request, CityClock clock, string? reason) =>
-        new(clock.Authority(HttpJson.User(request), HttpJson.Reason(reason)))
-        {
-            ExpectedVersion = ExpectedVersion,
-            Operation = OperationId is { } id
-                ? new ChangeOperation(HttpJson.Id(id, "operationId"), ContentOf(request))
-                : null,
-        };
-
-    // Who asks for what; which version the person saw is not part of the wish.
-    private string ContentOf(HttpRequest request)
+    public ChangeRequest ToRequest(HttpRequest request, CityClock clock, string? reason)
     {
-        var body = JsonSerializer.Serialize<object>(this with { ExpectedVersion = null }, HttpJson.Options);
-        var wish = $"{HttpJson.User(request)}\n{request.Method} {request.Path}\n{body}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wish)));
+        var terms = RequestTerms.Of(request);
+        return new(clock.Authority(HttpJson.User(request), HttpJson.Reason(reason)))
+        {
+            ExpectedVersion = terms.ExpectedVersion,
+            Operation = terms.Operation,
+        };
     }
 }
 
@@ -176,11 +165,7 @@ internal static class Requests
 
     /// <summary>The terms of a change without a body.</summary>
     public static ReasonedChange Reasoned(IQueryCollection query) =>
-        new(HttpJson.Reason(query["reason"]))
-        {
-            ExpectedVersion = HttpJson.Number(query, "expectedVersion", 0, int.MaxValue),
-            OperationId = query["operationId"].FirstOrDefault(),
-        };
+        new(HttpJson.Reason(query["reason"])) { OperationId = query[RequestTerms.OperationName].FirstOrDefault() };
 
     /// <summary>What was made before, under the same operation, is not made again.</summary>
     public static int StatusOf(ChangeAnswer done) =>

@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Application.Ports.Books;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
@@ -7,8 +8,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Autopay.Triggers.Finance;
 
-/// <summary>Whether a change whose answer was lost was made: one read.</summary>
-public sealed class OperationFunctions(IControlsStore store)
+/// <summary>Whether a change whose answer was lost was made: one read, and where its end is not known the books.
+/// </summary>
+public sealed class OperationFunctions(DoOnce once)
 {
     [Function("GetOperation")]
     [AllowedToEverybody]
@@ -17,16 +19,34 @@ public sealed class OperationFunctions(IControlsStore store)
         string id,
         CancellationToken cancel
     ) =>
-        await store.FindOperationAsync(HttpJson.Id(id, "id"), cancel) is { } done
-            ? HttpJson.Ok(
-                new
-                {
-                    done.Operation.Id,
-                    recorded = true,
-                    done.Version,
-                    done.What,
-                    done.Authority,
-                }
-            )
+        await once.FindAsync(HttpJson.Id(id, "id"), cancel) is { } known
+            ? HttpJson.Ok(OperationView.Of(known))
             : HttpJson.NotFound($"The operation {id} is not recorded: it changed nothing.");
+}
+
+/// <summary>What is known of an operation.</summary>
+/// <param name="Recorded">It was done. Else it was begun, and nobody knows yet how it ended.</param>
+/// <param name="Version">The version of the controls that it made; of other changes none.</param>
+/// <param name="Says">What to do about one whose end is not known.</param>
+internal sealed record OperationView(
+    string Id,
+    bool Recorded,
+    long? Version,
+    string What,
+    Authority Authority,
+    string? Says
+)
+{
+    public static OperationView Of(RecordedOperation known) =>
+        new(
+            known.Operation.Id,
+            known.IsDone,
+            known.Version,
+            known.What,
+            known.Authority,
+            known.IsDone
+                ? null
+                : "It was begun and its end is not known yet. Ask again in a moment, or send the same request again "
+                    + "under this id: it is done once."
+        );
 }

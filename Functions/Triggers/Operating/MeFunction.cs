@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Application.Finance;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
@@ -13,17 +14,21 @@ namespace Autopay.Triggers.Operating;
 /// <param name="Name">For reading only, where the directory told it.</param>
 /// <param name="May">The functions that this person may call, by name: the table of access itself.</param>
 /// <param name="TimeZone">Due dates are civil days there.</param>
+/// <param name="ReleaseApproval">Without it a clear sends money by itself.</param>
+/// <param name="Warning">What of two people's work is switched off; null when nothing is.</param>
 internal sealed record Me(
     string Who,
     string? Name,
     IReadOnlyList<Role> Roles,
     IReadOnlyList<string> May,
     IReadOnlyList<CycleName> Cycles,
-    string TimeZone
+    string TimeZone,
+    bool ReleaseApproval,
+    string? Warning
 );
 
 /// <summary>What a page must know before it shows anything. Nothing is read from storage.</summary>
-public sealed class MeFunction(CityOptions city)
+public sealed class MeFunction(CityOptions city, Policies policies)
 {
     [Function("GetMe")]
     [AllowedToEverybody]
@@ -37,7 +42,9 @@ public sealed class MeFunction(CityOptions city)
                 [.. caller.Roles.Order()],
                 [.. Access.Functions.Where(name => Access.Allows(name, caller)).Order(StringComparer.Ordinal)],
                 city.Cycles,
-                city.TimeZone
+                city.TimeZone,
+                policies.ReleaseApproval,
+                SwitchedOff.WarningOf(policies)
             )
         );
     }

@@ -50,9 +50,12 @@ public sealed class LetterFunctions(ReadNotices read, MakeLetters make, RecordLe
             body.MailOn >= today && body.MailOn <= today.AddDays(LongestAhead)
                 ? body.MailOn
                 : throw new BadRequestException($"mailOn: expected a day from today on, at most {LongestAhead} ahead.");
-        var after = body.After is { } account ? new AccountId(HttpJson.Id(account, "after")) : (AccountId?)null;
+        var filter = $"{mailOn:yyyy-MM-dd}";
+        var after = PageTokens.Open(request, body.After, filter) is { } place ? new AccountId(place) : (AccountId?)null;
         var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
-        return HttpJson.Ok(NoticeViews.ToView(await make.RunAsync(mailOn, after, authority, cancel)));
+        var list = await make.RunAsync(mailOn, after, authority, cancel);
+        var next = PageTokens.Seal(request, list.More > 0 ? list.Rows[^1].Account.Value : null, filter);
+        return HttpJson.Ok(NoticeViews.ToView(list, next));
     }
 
     [Function("GetLetters")]
@@ -126,14 +129,15 @@ internal static class NoticeViews
             entry.Notice.Failure,
         };
 
-    public static object ToView(LetterList list) =>
+    /// <param name="next">Where the letters go on that this list has no room for.</param>
+    public static object ToView(LetterList list, string? next) =>
         new
         {
             list = list.Id,
             list.MailOn,
             letters = list.Rows.Count,
             list.More,
-            next = list.More > 0 ? list.Rows[^1].Account : (AccountId?)null,
+            next,
         };
 
     public static string ToCsv(LetterList list) =>

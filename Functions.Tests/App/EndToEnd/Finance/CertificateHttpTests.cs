@@ -65,6 +65,38 @@ public sealed class CertificateHttpTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Differences_come_in_pages_whose_totals_are_of_the_whole()
+    {
+        await using var app = await StartAsync();
+        await app.ImportAsync("payments", Csv.Payments(("P-1", "A-1", "20.00")));
+        var totals = string.Join(
+            ',',
+            new[] { "W1", "W", "W10", "W2" }.Select(drawer =>
+                $$"""{"receivedOn":"2020-01-20","channel":"cash","drawer":"{{drawer}}","count":1,"amountCents":2000}"""
+            )
+        );
+        var typed = await app.PutAsync(
+            "api/cycles/1/certificate",
+            $$"""{"totals":[{{totals}}],"reason":"The slips"}"""
+        );
+        List<string?> seen = [];
+        for (string? next = ""; next is not null; )
+        {
+            var page = await app.GetAsync($"api/cycles/1/certificate?limit=1{next}");
+            Assert.True(page.Status == 200, page.Text);
+            Assert.Equal(typed["totals"].ToString(), page["totals"].ToString());
+            var line = Assert.Single(page["lines"].EnumerateArray());
+            seen.Add($"{line.GetProperty("drawer")} {line.GetProperty("agrees")}");
+            next = page.Json.TryGetProperty("next", out var token) ? $"&after={token}" : null;
+        }
+
+        Assert.Equal(["W False", "W10 False", "W2 False", "W1 True"], seen);
+        Assert.Equal(4, typed["lines"].GetArrayLength());
+        Assert.Equal(400, (await app.GetAsync("api/cycles/1/certificate?after=W1")).Status);
+        Assert.Equal(400, (await app.GetAsync("api/cycles/1/certificate?limit=0")).Status);
+    }
+
+    [Fact]
     public async Task A_total_that_is_counted_anew_is_in_the_record_with_what_was_said_before()
     {
         await using var app = await StartAsync();

@@ -33,6 +33,31 @@ public sealed class GroundHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_city_whose_clear_sends_money_by_itself_hears_of_it_wherever_it_looks()
+    {
+        const string Loud =
+            "A clear sends money without a plan that anybody approved: Autopay__ReleaseApproval is false.";
+        var settings = new Dictionary<string, string?> { ["Autopay:ReleaseApproval"] = "true" };
+        await using var careful = await AppHost.StartAsync(
+            azurite,
+            "2020-01-21T08:01",
+            new AppPlan { Settings = settings }
+        );
+
+        await careful.ImportAsync("accounts", Csv.Accounts("A-1"));
+        foreach (var answer in new[] { await MeAsync("viewer"), await app.GetAsync("api/cycles/1") })
+        {
+            Assert.Equal((false, Loud), (answer["releaseApproval"].GetBoolean(), answer["warning"].GetString()));
+        }
+
+        foreach (var answer in new[] { await careful.GetAsync("api/me"), await careful.GetAsync("api/cycles/1") })
+        {
+            Assert.True(answer["releaseApproval"].GetBoolean());
+            Assert.False(answer.Json.TryGetProperty("warning", out _));
+        }
+    }
+
+    [Fact]
     public async Task Due_dates_show_their_sums_and_what_is_declared_over_them()
     {
         await HoldAsync(""","id":"outage","expectedClearBy":"2020-02-20" """);

@@ -92,12 +92,33 @@ public sealed class ListsHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_intent_is_not_indexed_and_the_answer_says_where_to_look() =>
-        Assert.Contains(
-            "debit_id",
-            (await app.GetAsync("api/find?q=pi_123"))["note"].GetString(),
-            StringComparison.Ordinal
+    public async Task An_intent_finds_the_debit_that_it_collects()
+    {
+        app.MoveTo("2020-01-22T06:01");
+        await app.TickAsync();
+        var story = (await app.GetAsync("api/accounts/A-2")).Text;
+        var intent = story[story.IndexOf("pi_", StringComparison.Ordinal)..].Split('"', ' ', ',', ':', ';', ')', '.')[
+            0
+        ];
+
+        var hit = Assert.Single((await app.GetAsync($"api/find?q={intent}"))["items"].EnumerateArray());
+
+        Assert.Equal(
+            ("intent", intent, "A-2", "A-2-1-0001", "/api/accounts/A-2"),
+            (
+                hit.GetProperty("kind").GetString(),
+                hit.GetProperty("id").GetString(),
+                hit.GetProperty("account").GetString(),
+                hit.GetProperty("debit").GetString(),
+                hit.GetProperty("link").GetString()
+            )
         );
+        var unknown = await app.GetAsync("api/find?q=pi_123");
+        Assert.Equal(
+            (0, "Stripe has no intent pi_123."),
+            (unknown["items"].GetArrayLength(), unknown["note"].GetString())
+        );
+    }
 
     [Theory]
     [InlineData("x' or PartitionKey ne '")]

@@ -7,7 +7,8 @@ namespace Autopay.Tests.Rules.Domain.Holding;
 public sealed class StaleFeedTests
 {
     private static readonly DateOnly Wednesday = new(2020, 1, 22);
-    private static readonly DateTimeOffset LastFile = new(2020, 1, 14, 14, 0, 0, TimeSpan.Zero);
+    private static readonly Feed Payments = new("payments", new DateOnly(2020, 1, 14), 2);
+    private static readonly Feed Bills = new("bills", new DateOnly(2020, 1, 14), 5);
 
     // Tuesday the 14th, and the 20th is Martin Luther King's day.
     [Theory]
@@ -17,7 +18,7 @@ public sealed class StaleFeedTests
     public void A_file_keeps_the_feed_fresh_for_so_many_banking_days(int days, string through) =>
         Assert.Equal(
             DateOnly.Parse(through, System.Globalization.CultureInfo.InvariantCulture),
-            StaleFeeds.FreshThrough(new DateOnly(2020, 1, 14), days)
+            new Feed("bills", new DateOnly(2020, 1, 14), days).FreshThrough
         );
 
     [Fact]
@@ -56,32 +57,64 @@ public sealed class StaleFeedTests
     public void What_a_hold_holds_already_is_not_held_again()
     {
         var account = Billed(1);
-        var declared = StaleFeeds.HoldOver(Wednesday, [account.Ledger], [], LastFile)!;
+        var declared = StaleFeeds.HoldOver(Wednesday, [account.Ledger], [], [Payments])!;
 
         account.Change(declared);
 
         account.ThenDebits(DebitState.Deferred);
-        Assert.Null(StaleFeeds.HoldOver(Wednesday.AddDays(1), [account.Ledger], account.Controls.Deferrals, LastFile));
+        Assert.Null(
+            StaleFeeds.HoldOver(Wednesday.AddDays(1), [account.Ledger], account.Controls.Deferrals, [Payments])
+        );
     }
 
     [Fact]
     public void What_a_person_has_released_in_this_outage_is_not_held_again_and_in_another_one_it_is()
     {
         var account = Billed(1).On("2020-01-22", "05:00");
-        account.Change(StaleFeeds.HoldOver(Wednesday, [account.Ledger], [], LastFile)!);
+        account.Change(StaleFeeds.HoldOver(Wednesday, [account.Ledger], [], [Payments])!);
         account.Change(new BacklogCleared([new CycleNumber(1)], new Dictionary<string, DateOnly>()));
         account.ThenDebits(DebitState.Scheduled);
         var next = Wednesday.AddDays(1);
 
-        Assert.Null(StaleFeeds.HoldOver(next, [account.Ledger], account.Controls.Deferrals, LastFile));
+        Assert.Null(StaleFeeds.HoldOver(next, [account.Ledger], account.Controls.Deferrals, [Payments]));
         Assert.Equal(
             "stale-feed-2020-01-23",
-            StaleFeeds.HoldOver(next, [account.Ledger], account.Controls.Deferrals, account.Now.Utc)?.Id.Value
+            StaleFeeds
+                .HoldOver(
+                    next,
+                    [account.Ledger],
+                    account.Controls.Deferrals,
+                    [Payments with { LastOn = Wednesday, Days = 0 }]
+                )
+                ?.Id.Value
         );
     }
 
+    [Fact]
+    public void The_outage_of_another_kind_of_file_is_another_outage()
+    {
+        var account = Billed(1).On("2020-01-22", "05:00");
+        account.Change(StaleFeeds.HoldOver(Wednesday, [account.Ledger], [], [Payments])!);
+        account.Change(new BacklogCleared([new CycleNumber(1)], new Dictionary<string, DateOnly>()));
+        var next = Wednesday.AddDays(1);
+
+        // Bills are fresh through the 22nd: the hold of that day was not about them.
+        Assert.Equal(
+            "stale-feed-2020-01-23",
+            StaleFeeds.HoldOver(next, [account.Ledger], account.Controls.Deferrals, [Payments, Bills])?.Id.Value
+        );
+    }
+
+    [Fact]
+    public void The_reason_names_each_kind_of_file_that_stays_out() =>
+        Assert.Equal(
+            "No bills file for more than 5 banking days, the last one on 2020-01-14; no payments file for more than 2 "
+                + "banking days, the last one on 2020-01-14",
+            StaleFeeds.Why([Bills, Payments])
+        );
+
     private static DeferralDeclared? HoldOver(DateOnly day, params AccountScenario[] accounts) =>
-        StaleFeeds.HoldOver(day, accounts.Select(account => account.Ledger), [], LastFile);
+        StaleFeeds.HoldOver(day, accounts.Select(account => account.Ledger), [], [Payments]);
 
     private static AccountScenario Billed(int cycle, string bill = "jan") =>
         GivenAnAccount(cycle).WhenABillIsImported(bill, 5_000);

@@ -10,11 +10,6 @@ public sealed record ControlsHistoryRow(long Version, Authority Authority, Contr
 /// <param name="Content">Stands for who asked for what: the same id with another content is another wish.</param>
 public sealed record ChangeOperation(string Id, string Content);
 
-/// <summary>What was done under an operation's id.</summary>
-/// <param name="Version">The version of the controls that it made.</param>
-/// <param name="What">The kind of change.</param>
-public sealed record RecordedOperation(ChangeOperation Operation, long Version, string What, Authority Authority);
-
 /// <summary>A change of the controls, who, why and when, and under which operation.</summary>
 public sealed record ControlAct(ControlChange Change, Authority Authority, ChangeOperation? Operation = null);
 
@@ -37,6 +32,6 @@ public interface IControlsStore
 
     IAsyncEnumerable<ControlsHistoryRow> ReadHistoryAsync(CancellationToken cancel);
 
-    /// <returns>Null when nothing was recorded under that id.</returns>
+    /// <returns>Null when no change of the controls was recorded under that id.</returns>
     Task<RecordedOperation?> FindOperationAsync(string id, CancellationToken cancel);
 }

@@ -37,7 +37,7 @@ public sealed partial class OperationHttpTests(AzuriteFixture azurite) : IAsyncL
             Assert.True(stale.Status == 409, $"{row.Function}: {stale.Text}");
             var wrong = await SendAsync(row, """{"operationId":"x/y"}""");
             Assert.True(
-                wrong.Status == 400 && wrong.Detail.StartsWith("operationId: "),
+                wrong.Status == 400 && wrong.Detail.StartsWith("operationId: ", StringComparison.Ordinal),
                 $"{row.Function}: {wrong.Text}"
             );
         }

@@ -95,6 +95,9 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
     private static bool StillWaits(AccountLedger ledger, PendingNotice notice) =>
         ledger.PendingNotices().Any(it => it == notice && !it.ByLetter);
 
+    private static PendingNotice? NextOf(AccountLedger ledger, HashSet<(DebitId, int)> tried) =>
+        ledger.PendingNotices().FirstOrDefault(it => !it.ByLetter && !tried.Contains((it.Debit, it.Number)));
+
     private bool IsTooOld(PendingNotice notice) => notice.AskedOn.AddDays(TriedForDays) < books.Clock.Now.Today;
 
     private async Task<NoticeTally> SendAsync(
@@ -106,13 +109,11 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
     {
         var entry = await books.Ledgers.LoadAsync(notices.Account, cancel);
         var controls = (await books.Controls.LoadAsync(cancel)).Controls;
-        foreach (var notice in notices.Notices)
+        HashSet<(DebitId, int)> tried = [];
+        // What is asked for meanwhile finds the row taken: it goes out with the others.
+        while (entry is not null && NextOf(entry.Ledger, tried) is { } notice)
         {
-            if (entry is null || !StillWaits(entry.Ledger, notice))
-            {
-                continue;
-            }
-
+            tried.Add((notice.Debit, notice.Number));
             var (command, end) = await SendAsync(session, entry.Ledger, notice, controls, cancel);
             tally = Add(tally, end);
             entry = command is null ? entry : await RecordAsync(entry, command, controls);

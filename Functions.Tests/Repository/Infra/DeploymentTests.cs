@@ -8,7 +8,14 @@ namespace Autopay.Tests.Repository.Infra;
 
 public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deployment>
 {
-    private const string NoticeClock = "Autopay__NoticeClock";
+    /// <summary>What production decides otherwise than a city that says nothing: its safest words.</summary>
+    private static readonly (string Setting, string Value)[] Decided =
+    [
+        ("Autopay__NoticeClock", nameof(NoticeClockMode.Enforce)),
+        ("Autopay__CountedTotalsRequired", "True"),
+        ("Autopay__StaleBillsDays", "8"),
+        ("Autopay__StalePaymentsDays", "3"),
+    ];
 
     [Fact]
     public void Everything_compiles_and_lints_without_a_warning()
@@ -53,14 +60,16 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
             "settings of the deployment"
         );
         Assert.All(
-            needed.Where(setting => setting.About.SetBy == SettingSource.City && setting.Name != NoticeClock),
+            needed.Where(setting =>
+                setting.About.SetBy == SettingSource.City && Decided.All(it => it.Setting != setting.Name)
+            ),
             setting => Assert.Equal((setting.Name, setting.Default), (setting.Name, deployed[setting.Name]))
         );
     }
 
     [Fact]
-    public void In_production_nothing_is_debited_without_notice() =>
-        Assert.Equal(nameof(NoticeClockMode.Enforce), deployment.Settings()[NoticeClock]);
+    public void In_production_nothing_is_debited_without_notice_cleared_uncounted_or_charged_while_files_stay_out() =>
+        Assert.All(Decided, it => Assert.Equal((it.Setting, it.Value), (it.Setting, deployment.Settings()[it.Setting])));
 
     [Fact]
     public void The_host_leaves_out_no_more_traces_than_the_app() =>

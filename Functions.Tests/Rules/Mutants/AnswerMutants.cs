@@ -103,10 +103,38 @@ internal static class AnswerMutants
             "StatusBoardTests"
         ),
         new(
+            "The public day moves on every morning",
+            Board,
+            "city.At(release.OpensAt).Today",
+            "city.At(now.Utc).Today",
+            "StatusBoardTests"
+        ),
+        new(
+            "The public day leaves out the days of notice",
+            Board,
+            "isInTime || controls.Policies.NoticeClock != NoticeClockMode.Enforce",
+            "isInTime || controls.Policies.NoticeClock == NoticeClockMode.Enforce",
+            "StatusBoardTests"
+        ),
+        new(
+            "A rejected release still names its day",
+            "Functions/Domain/PublicStatus/CycleControls.cs",
+            "Where(it => it.Decided is null && !it.IsExpired(now))",
+            "Where(it => !it.IsExpired(now))",
+            "StatusBoardTests"
+        ),
+        new(
+            "Who pays by card is told of a bank account",
+            "Functions/Domain/Explanations/Explain.cs",
+            "&& (debit.LastAttempt?.PaymentMethod ?? now) == now",
+            "&& (debit.LastAttempt?.PaymentMethod ?? now) != now",
+            "CollectedTests"
+        ),
+        new(
             "A release that is over is still being taken",
             Board,
-            "if (now.Utc > release.ExpiresAt(city, controls.Policies.DueDateRunAt))",
-            "if (now.Utc > release.ExpiresAt(city, controls.Policies.DueDateRunAt).AddYears(1))",
+            "now.Utc > release.ExpiresAt(city, controls.Policies.DueDateRunAt)",
+            "now.Utc > release.ExpiresAt(city, controls.Policies.DueDateRunAt).AddYears(1)",
             "StatusBoardTests"
         ),
         new(

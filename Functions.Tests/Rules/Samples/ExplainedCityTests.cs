@@ -39,7 +39,7 @@ public sealed class ExplainedCityTests
                 "Cargos de su factura con vencimiento del miércoles 22 de enero de 2020: $96.40",
                 "Usted pagó el viernes 31 de enero de 2020 (cheque), registrado el lunes 17 de febrero de 2020: "
                     + "-$60.00",
-                "Lo que este débito toma por esta factura: $36.40",
+                "Lo que este débito cobra por esta factura: $36.40",
                 "Este débito: $36.40",
             ],
             await ToldAsync("10-0004", 1, Words.Spanish)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 
@@ -11,13 +12,16 @@ public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock
 {
     private const int Tries = 5;
 
+    // The rows as this process wrote them at the end of a walk: while nobody else has, no read is needed to lease them.
+    private readonly ConcurrentDictionary<Bucket, BucketSchedule> known = new();
+
     /// <param name="stop">The walk is told to end.</param>
     /// <returns>Null when another walk of the bucket is under way.</returns>
     public async Task<BucketLease?> TryTakeAsync(Bucket bucket, CancellationToken stop)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            var found = await schedules.ReadAsync(bucket, stop);
+            var found = known.TryRemove(bucket, out var row) ? row : await schedules.ReadAsync(bucket, stop);
             stop.ThrowIfCancellationRequested();
             if (found.LeasedUntil > clock.Now.Utc)
             {
@@ -25,7 +29,7 @@ public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock
             }
 
             // Somebody may lower the row in between.
-            var lease = new BucketLease(schedules, clock, options.Lease, found) { Stop = stop };
+            var lease = new BucketLease(schedules, clock, options.Lease, found) { Stop = stop, Finished = Remember };
             if (await lease.TryTakeAsync())
             {
                 return lease;
@@ -33,6 +37,14 @@ public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock
         }
 
         return null;
+    }
+
+    private void Remember(BucketSchedule row)
+    {
+        if (row.Tag is not null)
+        {
+            known[row.Bucket] = row;
+        }
     }
 }
 
@@ -59,6 +71,9 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
 
     public required CancellationToken Stop { get; init; }
 
+    /// <summary>Told of the row that a finished walk leaves.</summary>
+    public required Action<BucketSchedule> Finished { get; init; }
+
     /// <summary>No later look of this walk needs a lowering of the row.</summary>
     public DateTimeOffset? DueFrom => row.EarliestDue;
 
@@ -67,6 +82,12 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
     /// left before then. Null when it came to its end; without leases nobody knows.
     /// </summary>
     public DateTimeOffset? TakesOver { get; private set; }
+
+    /// <summary>
+    /// Nobody else walks the bucket, and nobody will for another half of the term: who decides a save now has it in the
+    /// store by then, or stands still.
+    /// </summary>
+    public bool IsAlone => !isLost && term > TimeSpan.Zero && !NeedsRenewal;
 
     // Not with the walk's own token: a lease that was written and not heard of would keep everybody away.
     public async Task<bool> TryTakeAsync()
@@ -131,6 +152,10 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
             Stop
         );
         isFinished = !isLost;
+        if (isFinished)
+        {
+            Finished(row);
+        }
     }
 
     public async ValueTask DisposeAsync()

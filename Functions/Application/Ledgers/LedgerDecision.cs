@@ -55,7 +55,9 @@ internal sealed record LedgerDecision(
                 open.Work.Entry,
                 ledger,
                 [.. happened.SelectMany(events => events)],
-                NextEvaluation.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter),
+                scope.KeepsLook(ledger)
+                    ? open.Work.Entry.NextEvaluation
+                    : NextEvaluation.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter),
                 open.Work.Authority ?? scope.Authority
             ),
             results,

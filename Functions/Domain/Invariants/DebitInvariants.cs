@@ -28,7 +28,9 @@ internal static class DebitInvariants
                             context.Now,
                             context.RecoverAfter
                         )
-                    ) && !MayWaitForItsNotice(context, debit)
+                    )
+                    && !MayWaitForItsNotice(context, debit)
+                    && !IsInHand(context, debit)
                 )
             )
             {
@@ -90,6 +92,11 @@ internal static class DebitInvariants
         !context.ControlsSeen
         && debit.State == DebitState.Scheduled
         && context.Controls.Policies.NoticeClock == NoticeClockMode.Enforce;
+
+    // Whoever drives it keeps the bucket awake, and asks for a look when it goes on without it.
+    private static bool IsInHand(InvariantContext context, Debit debit) =>
+        debit.LivingAttempt is { Phase: AttemptPhase.Planned or AttemptPhase.Locked } attempt
+        && (context.IsWalked || context.Now.Utc < attempt.TouchedAt + context.RecoverAfter);
 
     // The account's look is the earliest of all: one that is later than this debit's own is another's. Older controls
     // may have wanted another day.

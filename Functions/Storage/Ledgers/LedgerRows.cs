@@ -10,6 +10,9 @@ namespace Autopay.Storage.Ledgers;
 /// <summary>The rows of a ledger table, to and from what they mean.</summary>
 internal static class LedgerRows
 {
+    /// <summary>The column that tells who takes over what the walk before had in hand.</summary>
+    public const string InHand = "InHand";
+
     public static LedgerEntry ToEntry(TableEntity row)
     {
         var ledger = JsonSerializer.Deserialize(LongText.Read(row, "Ledger"), LedgerJson.Default.AccountLedger)!;
@@ -41,6 +44,7 @@ internal static class LedgerRows
             ["Cycles"] = $",{string.Join(',', cycles)},",
             ["Held"] = ledger.Debits.Any(debit => debit.HeldBy.Count > 0),
             ["Active"] = ledger.IsActive,
+            [InHand] = ledger.HasChargeInHand(),
             ["Watched"] = ledger.IsWatched,
             ["Listed"] = ledger.IsListed,
             ["Told"] = ledger.IsTold,

@@ -96,6 +96,10 @@ public enum LedgerFilter
 
 public static class LedgerFilters
 {
+    /// <summary>Whether a complete walk looks at the account.</summary>
+    public static bool IsForWalk(this LedgerEntry entry, DateTimeOffset now) =>
+        entry.Ledger.IsActive || entry.Ledger.HasChargeInHand() || entry.NextEvaluation <= now;
+
     public static bool Takes(this LedgerFilter filter, AccountLedger ledger) =>
         filter switch
         {
@@ -122,8 +126,7 @@ public interface ILedgerStore
     );
 
     /// <summary>
-    /// The accounts whose work row asks for a look at or before <paramref name="now"/>, oldest first, in pages of up to
-    /// 100.
+    /// The accounts whose work row asks for a look at or before <paramref name="now"/>, in pages of up to 200.
     /// </summary>
     IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
         Bucket bucket,
@@ -131,7 +134,17 @@ public interface ILedgerStore
         CancellationToken cancel
     );
 
-    /// <summary>The bucket's accounts that the filter takes, in pages of up to 100.</summary>
+    /// <summary>
+    /// What a complete walk looks at, each account once, in pages of up to 200: those that a change of controls can
+    /// concern, those with a charge in hand, and those that want to be looked at by <paramref name="now"/>.
+    /// </summary>
+    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadForWalkAsync(
+        Bucket bucket,
+        DateTimeOffset now,
+        CancellationToken cancel
+    );
+
+    /// <summary>The bucket's accounts that the filter takes, in pages of up to 200.</summary>
     IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
         Bucket bucket,
         LedgerFilter filter,

@@ -1,0 +1,33 @@
+namespace Autopay.Application.Charging;
+
+/// <summary>What the provider said of confirms and is not recorded yet (P4).</summary>
+internal sealed class HeardOutcomes(ChargeBatch batch)
+{
+    private readonly List<ChargeOutcome> outcomes = [];
+    private Controls? seen;
+
+    public int Count => outcomes.Count;
+
+    /// <summary>A "no" to one debit may stop another one of its account: it has to be in the books first.</summary>
+    public bool HasAnyOf(IReadOnlyCollection<Attempt> group)
+    {
+        var accounts = outcomes.Select(outcome => outcome.Attempt.Debit.Account).ToHashSet();
+        return group.Any(attempt => accounts.Contains(attempt.Debit.Account));
+    }
+
+    public void Add(IEnumerable<ChargeOutcome> heard, Controls controls)
+    {
+        outcomes.AddRange(heard);
+        seen = controls;
+    }
+
+    public async Task RecordAsync()
+    {
+        if (seen is { } controls && outcomes.Count > 0)
+        {
+            List<ChargeOutcome> heard = [.. outcomes];
+            outcomes.Clear();
+            await batch.RecordAsync(heard, controls);
+        }
+    }
+}

@@ -41,20 +41,6 @@ public sealed record CycleCounts(
 
     public double ReleasePerDebit => (double)Release.Requests / Debits;
 
-    /// <summary>Rows that the walks write for a debit from held to submitted: P0 to P4, once it may go.</summary>
-    public double ChargeRowsPerDebit => (double)Release.Rows / Debits;
-
-    /// <summary>The bytes of those requests' bodies.</summary>
-    public double ChargeBytesPerDebit => (double)Release.Bytes / Debits;
-
-    public double DeferRowsPerDebit => (double)Defer.Rows / Debits;
-
-    public double DeferBytesPerDebit => (double)Defer.Bytes / Debits;
-
-    public double ClearRowsPerDebit => (double)Clear.Rows / Debits;
-
-    public double ClearBytesPerDebit => (double)Clear.Bytes / Debits;
-
     public double CallsPerDebit => (double)ProviderCalls / Debits;
 
     public double ReceivePerWebhook => (double)Received / Webhooks;

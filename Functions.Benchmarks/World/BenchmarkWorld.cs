@@ -13,8 +13,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Autopay.Benchmarks.World;
 
 /// <summary>What one phase of a run needed.</summary>
-/// <param name="Rows">Of tables, written or deleted.</param>
-/// <param name="Bytes">Of the bodies of those requests.</param>
+/// <param name="Rows">Of ledger tables, written or deleted.</param>
+/// <param name="Bytes">Of the bodies of all requests to tables.</param>
 public readonly record struct Usage(int Requests, int Messages, TimeSpan Took, TimeSpan Cpu, int Rows, long Bytes);
 
 /// <summary>The app as it is wired in production, on scratch storage, with a clock that is moved by hand.</summary>

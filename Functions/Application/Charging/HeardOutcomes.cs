@@ -4,7 +4,9 @@ namespace Autopay.Application.Charging;
 internal sealed class HeardOutcomes(ChargeBatch batch)
 {
     private readonly List<ChargeOutcome> outcomes = [];
-    private Controls? seen;
+
+    /// <summary>The controls that the last group was confirmed under; null before the first.</summary>
+    public Controls? Seen { get; private set; }
 
     public int Count => outcomes.Count;
 
@@ -18,12 +20,12 @@ internal sealed class HeardOutcomes(ChargeBatch batch)
     public void Add(IEnumerable<ChargeOutcome> heard, Controls controls)
     {
         outcomes.AddRange(heard);
-        seen = controls;
+        Seen = controls;
     }
 
     public async Task RecordAsync()
     {
-        if (seen is { } controls && outcomes.Count > 0)
+        if (Seen is { } controls && outcomes.Count > 0)
         {
             List<ChargeOutcome> heard = [.. outcomes];
             outcomes.Clear();

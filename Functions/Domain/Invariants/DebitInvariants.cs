@@ -12,6 +12,7 @@ internal static class DebitInvariants
         Action looked
     )
     {
+        var isInHand = ledger.Debits.Any(debit => IsInHand(context, debit));
         foreach (var debit in ledger.Debits.Where(debit => !debit.IsTerminal && debit.State != DebitState.Merged))
         {
             looked();
@@ -30,7 +31,7 @@ internal static class DebitInvariants
                         )
                     )
                     && !MayWaitForItsNotice(context, debit)
-                    && !IsInHand(context, debit)
+                    && !isInHand
                 )
             )
             {
@@ -45,7 +46,7 @@ internal static class DebitInvariants
                 !IsLookedAt(
                     context,
                     NextEvaluation.Of(refund, context.Controls, context.City, context.Now, context.RecoverAfter)
-                )
+                ) && !isInHand
             )
             {
                 yield return $"Refund {refund.Number} of {refund.Debit} is {refund.State} "
@@ -93,7 +94,7 @@ internal static class DebitInvariants
         && debit.State == DebitState.Scheduled
         && context.Controls.Policies.NoticeClock == NoticeClockMode.Enforce;
 
-    // Whoever drives it keeps the bucket awake, and asks for a look when it goes on without it.
+    // Whoever drives it keeps the bucket awake, and asks for the account's look when it leaves it.
     private static bool IsInHand(InvariantContext context, Debit debit) =>
         debit.LivingAttempt is { Phase: AttemptPhase.Planned or AttemptPhase.Locked } attempt
         && (context.IsWalked || context.Now.Utc < attempt.TouchedAt + context.RecoverAfter);

@@ -12,7 +12,13 @@ public sealed record LedgerEntry(AccountLedger Ledger, string? Tag, DateTimeOffs
 
     /// <summary>Whether the store has a row of notices to be sent beside it.</summary>
     public bool HasNotices { get; init; }
+
+    /// <summary>What the store itself knows of the row; null of an account that has none.</summary>
+    public StoreState? Stored { get; init; }
 }
+
+/// <summary>Whatever a store wants to find again in an entry that is saved; nobody else knows what it means.</summary>
+public abstract record StoreState;
 
 /// <summary>What a save does to a row beside the ledger: that of the work list, that of the notices to be sent.
 /// </summary>
@@ -35,7 +41,12 @@ public sealed record LedgerSave(
     Authority Authority
 )
 {
-    /// <summary>The number of the history row that this save writes.</summary>
+    /// <summary>
+    /// Whoever saves comes back to the account: the store may file what happened together with what happens then.
+    /// </summary>
+    public bool ComesBack { get; init; }
+
+    /// <summary>The number of this operation in the account's history.</summary>
     public int Sequence => After.Operations;
 
     /// <summary>An account with nothing on the list, before and after, writes nothing.</summary>
@@ -71,7 +82,7 @@ public sealed record SaveResult(LedgerEntry? Entry, IReadOnlyList<LedgerEvent>? 
     public bool IsConflict => Entry is null && Stored is null;
 }
 
-/// <summary>One row of the history: an operation with its events, who, why and when.</summary>
+/// <summary>An operation of the history with its events: who, why and when.</summary>
 public sealed record HistoryRow(
     int Sequence,
     string OperationId,

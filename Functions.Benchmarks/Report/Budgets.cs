@@ -19,7 +19,7 @@ public static class Budgets
             new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.20),
             .. OfWrites(counts, "deferring", counts.Defer, (2, 4096)),
             .. OfWrites(counts, "clearing", counts.Clear, (1, 3072)),
-            .. OfWrites(counts, "releasing and charging", counts.Release, (5, 7168)),
+            .. OfWrites(counts, "releasing and charging", counts.Release, (5.05, 7168)),
             new($"{Requests} webhook: receiving", counts.Slice.Name, counts.ReceivePerWebhook),
             new($"{Requests} webhook: settling, the most", counts.Slice.Name, counts.MostToRecord, 4),
             new("queue messages: deferring", counts.Slice.Name, counts.Defer.Messages, Bucket.Count + counts.Pages),
@@ -32,9 +32,19 @@ public static class Budgets
         ];
 
     // From held to submitted it is clearing, and releasing and charging.
-    private static IEnumerable<Budget> OfWrites(CycleCounts counts, string what, Usage usage, (int Rows, int Bytes) most) =>
+    private static IEnumerable<Budget> OfWrites(
+        CycleCounts counts,
+        string what,
+        Usage usage,
+        (double Rows, int Bytes) most
+    ) =>
         [
-            new($"ledger rows written per debit: {what}", counts.Slice.Name, (double)usage.Rows / counts.Debits, most.Rows),
+            new(
+                $"ledger rows written per debit: {what}",
+                counts.Slice.Name,
+                (double)usage.Rows / counts.Debits,
+                most.Rows
+            ),
             new($"bytes written per debit: {what}", counts.Slice.Name, (double)usage.Bytes / counts.Debits, most.Bytes),
         ];
 

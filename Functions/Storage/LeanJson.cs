@@ -16,11 +16,7 @@ internal static class LeanJson
         new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutNothing } };
 
     public static JsonSerializerOptions Options { get; } =
-        new(LedgerJson.Default.Options)
-        {
-            TypeInfoResolver = Resolver,
-            Converters = { new JsonStringEnumConverter() },
-        };
+        new(LedgerJson.Default.Options) { TypeInfoResolver = Resolver, Converters = { new JsonStringEnumConverter() } };
 
     /// <exception cref="JsonException">A newer version wrote it, or it is damaged.</exception>
     public static T Deserialize<T>(string json) =>

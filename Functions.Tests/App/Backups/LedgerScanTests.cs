@@ -129,10 +129,7 @@ public sealed class LedgerScanTests(Books books) : IClassFixture<Books>
         var rows = await scan.ReadAsync(CancellationToken.None).Select(row => row.RowKey).ToListAsync();
 
         Assert.Equal(0, scan.Torn);
-        Assert.Equal(
-            [$"e|{account}|00000001", $"e|{account}|00000002", $"b|{account}|B-1", $"a|{account}"],
-            rows
-        );
+        Assert.Equal([$"e|{account}|00000001", $"e|{account}|00000002", $"b|{account}|B-1", $"a|{account}"], rows);
         Assert.Equal([1, 2, 3], (await books.HistoryAsync(account)).Select(row => row.Sequence));
     }
 
@@ -145,10 +142,7 @@ public sealed class LedgerScanTests(Books books) : IClassFixture<Books>
         entry = await books.SaveOneAsync(UnfiledHistoryTests.Step(entry, UnfiledHistoryTests.Planned(account)));
         var clients = StorageClients.FromConnectionString(
             books.Connection,
-            new Before(
-                "RowKey%20ge%20%27e%7C",
-                () => books.SaveOneAsync(Books.Save(entry, null, Books.Opened("B-2")))
-            )
+            new Before("RowKey%20ge%20%27e%7C", () => books.SaveOneAsync(Books.Save(entry, null, Books.Opened("B-2"))))
         );
 
         var told = await new TableLedgerStore(clients)

@@ -26,7 +26,10 @@ public sealed class InHandTests
         await world.WalkAsync();
 
         Assert.Equal(isLeased ? [0, 0] : [Accounts, Accounts], looks);
-        Assert.All(world.Ledgers.EntriesOf(Bucket.Of(ChargingWorld.Id())), entry => Assert.NotNull(entry.NextEvaluation));
+        Assert.All(
+            world.Ledgers.EntriesOf(Bucket.Of(ChargingWorld.Id())),
+            entry => Assert.NotNull(entry.NextEvaluation)
+        );
         ThenEachIsChargedOnce(world);
 
         Task CountAsync(AttemptPhase phase)

@@ -174,7 +174,7 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
             row.Authority
         )
         {
-            ComesBack = random.Next(4) > 0,
+            MayWait = random.Next(4) > 0,
         };
     }
 

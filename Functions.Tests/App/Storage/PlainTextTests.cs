@@ -40,5 +40,6 @@ public sealed class PlainTextTests
 
     private static List<int> Runes { get; } = [.. Letters.EnumerateRunes().Select(rune => rune.Value)];
 
-    private static string Shorten(string json) => Encoding.UTF8.GetString(PlainText.Shorten(Encoding.UTF8.GetBytes(json)));
+    private static string Shorten(string json) =>
+        Encoding.UTF8.GetString(PlainText.Shorten(Encoding.UTF8.GetBytes(json)));
 }

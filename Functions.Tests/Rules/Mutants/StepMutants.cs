@@ -93,8 +93,15 @@ internal static class StepMutants
             new(
                 "A row of the former shape is only added to",
                 "Functions/Storage/Ledgers/HistoryStep.cs",
-                "before.IsCurrent && MayBeAdded(save)",
-                "MayBeAdded(save)",
+                "!before.IsCurrent || LosesAColumn(save)",
+                "LosesAColumn(save)",
+                "UnfiledHistoryTests"
+            ),
+            new(
+                "A rest of a longer ledger stays in its row",
+                "Functions/Storage/Ledgers/HistoryStep.cs",
+                "{ IsLong: false, Operations.Count: > 0 }",
+                "{ Operations.Count: > 0 }",
                 "UnfiledHistoryTests"
             ),
             new(

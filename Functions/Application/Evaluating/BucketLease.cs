@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 
@@ -12,16 +11,15 @@ public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock
 {
     private const int Tries = 5;
 
-    // The rows as this process wrote them at the end of a walk: while nobody else has, no read is needed to lease them.
-    private readonly ConcurrentDictionary<Bucket, BucketSchedule> known = new();
-
     /// <param name="stop">The walk is told to end.</param>
     /// <returns>Null when another walk of the bucket is under way.</returns>
     public async Task<BucketLease?> TryTakeAsync(Bucket bucket, CancellationToken stop)
     {
+        // As this process left the row, unless somebody else has changed it: then it is read.
+        var known = schedules.Recall(bucket) is { } row && !(row.LeasedUntil > clock.Now.Utc) ? row : null;
         for (var tries = 0; tries < Tries; tries++)
         {
-            var found = known.TryRemove(bucket, out var row) ? row : await schedules.ReadAsync(bucket, stop);
+            var found = tries == 0 && known is not null ? known : await schedules.ReadAsync(bucket, stop);
             stop.ThrowIfCancellationRequested();
             if (found.LeasedUntil > clock.Now.Utc)
             {
@@ -29,7 +27,7 @@ public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock
             }
 
             // Somebody may lower the row in between.
-            var lease = new BucketLease(schedules, clock, options.Lease, found) { Stop = stop, Finished = Remember };
+            var lease = new BucketLease(schedules, clock, options.Lease, found) { Stop = stop };
             if (await lease.TryTakeAsync())
             {
                 return lease;
@@ -37,14 +35,6 @@ public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock
         }
 
         return null;
-    }
-
-    private void Remember(BucketSchedule row)
-    {
-        if (row.Tag is not null)
-        {
-            known[row.Bucket] = row;
-        }
     }
 }
 
@@ -70,9 +60,6 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
     public Bucket Bucket => Found.Bucket;
 
     public required CancellationToken Stop { get; init; }
-
-    /// <summary>Told of the row that a finished walk leaves.</summary>
-    public required Action<BucketSchedule> Finished { get; init; }
 
     /// <summary>No later look of this walk needs a lowering of the row.</summary>
     public DateTimeOffset? DueFrom => row.EarliestDue;
@@ -152,10 +139,6 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
             Stop
         );
         isFinished = !isLost;
-        if (isFinished)
-        {
-            Finished(row);
-        }
     }
 
     public async ValueTask DisposeAsync()

@@ -49,6 +49,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             new WriteScope(lease.Bucket, controls, books.Clock.Authority("autopay", cause), lease.DueFrom)
             {
                 IsAlone = () => lease.IsAlone,
+                IsWalk = true,
                 ComesBack = true,
             },
             lease.TakesOver,
@@ -173,7 +174,10 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             )
         {
             // One of them is bad: each by itself, so that it does not stop the others. Nobody comes back to them.
-            var last = walk with { Scope = walk.Scope with { ComesBack = false } };
+            var last = walk with
+            {
+                Scope = walk.Scope with { ComesBack = false },
+            };
             List<Exception> failures = [];
             foreach (var entry in page)
             {

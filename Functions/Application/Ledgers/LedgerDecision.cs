@@ -59,7 +59,7 @@ internal sealed record LedgerDecision(
                     ? open.Work.Entry.NextEvaluation
                     : NextEvaluation.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter),
                 open.Work.Authority ?? scope.Authority,
-                scope.ComesBack
+                scope.IsWalk
             ),
             results,
             happened
@@ -95,7 +95,7 @@ internal sealed record LedgerDecision(
         IReadOnlyList<LedgerEvent> events,
         DateTimeOffset? look,
         Authority authority,
-        bool comesBack
+        bool mayWait
     )
     {
         if (events.Count == 0 && look == before.NextEvaluation)
@@ -105,6 +105,6 @@ internal sealed record LedgerDecision(
 
         // A look that moved is no event: it needs no history row.
         var after = events.Count == 0 ? ledger : ledger with { Operations = ledger.Operations + 1 };
-        return new LedgerSave(before, events, after, look, OperationId.New(), authority) { ComesBack = comesBack };
+        return new LedgerSave(before, events, after, look, OperationId.New(), authority) { MayWait = mayWait };
     }
 }

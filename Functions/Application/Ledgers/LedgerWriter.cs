@@ -54,6 +54,9 @@ public sealed record WriteScope(Bucket Bucket, Controls Controls, Authority Auth
     /// </summary>
     public Func<bool> IsAlone { get; init; } = () => false;
 
+    /// <summary>What a walk saves are steps of a debit on its way: their history may wait for the next one.</summary>
+    public bool IsWalk { get; init; }
+
     /// <summary>
     /// The caller comes back to the accounts that it saves now. While it is alone, the look of one with a charge in
     /// hand need not move: a walk that is cut leaves its bucket awake, and the next one meets all that is in hand.

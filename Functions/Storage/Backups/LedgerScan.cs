@@ -56,9 +56,7 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
     )
     {
         var filed = ledgers.Select(row => LedgerRows.Filed(bucket, row)).ToList();
-        var cuts = filed
-            .Select(it => new AccountCut(it.Ledger))
-            .ToDictionary(cut => cut.Account);
+        var cuts = filed.Select(it => new AccountCut(it.Ledger)).ToDictionary(cut => cut.Account);
         await foreach (var row in QueryItems(History, cuts.Keys, cancel))
         {
             if (cuts.TryGetValue(AccountOf(row), out var cut) && cut.Takes(row))

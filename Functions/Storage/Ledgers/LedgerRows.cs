@@ -26,7 +26,10 @@ internal static class LedgerRows
             );
         }
 
-        var unfiled = UnfiledHistory.Read(row, isCurrent: ledger.Schema == AccountLedger.CurrentSchema);
+        var unfiled = UnfiledHistory.Read(row, isCurrent: ledger.Schema == AccountLedger.CurrentSchema) with
+        {
+            IsLong = IsLong(row),
+        };
         return new LedgerEntry(unfiled.ApplyTo(ledger), row.ETag.ToString(), row.GetDateTimeOffset("NextEvaluation"))
         {
             IsListed = row.GetBoolean("Listed") == true,
@@ -101,7 +104,8 @@ internal static class LedgerRows
     {
         var beside = BesideLedger(bucket, save);
         var step = HistoryStep.Of(save, writesMore: beside.Count > 0);
-        List<TableTransactionAction> actions = [ToLedgerAction(bucket, save, step)];
+        var (ledger, unfiled) = ToLedgerAction(bucket, save, step);
+        List<TableTransactionAction> actions = [ledger];
         if (step.Filed.Count > 0)
         {
             actions.Add(Insert(HistoryRows.ToRow(bucket, save.After.Id, step.Filed)));
@@ -111,7 +115,7 @@ internal static class LedgerRows
         actions.AddRange(WorkRows.ToActions(bucket, save));
         actions.AddRange(NoticeRows.ToActions(bucket, save));
         actions.AddRange(ToWorkActions(bucket, save));
-        return (actions, step.Unfiled);
+        return (actions, unfiled);
     }
 
     // What is inserted by the operation that names it, and never changes.
@@ -149,21 +153,45 @@ internal static class LedgerRows
             _ => null,
         };
 
-    private static TableTransactionAction ToLedgerAction(Bucket bucket, LedgerSave save, HistoryStep step)
+    private static (TableTransactionAction Action, UnfiledHistory Unfiled) ToLedgerAction(
+        Bucket bucket,
+        LedgerSave save,
+        HistoryStep step
+    )
     {
         var row = ToColumns(bucket, save);
-        if (step.IsOnlyAdded && save.Before.Tag is { } known)
+        if (save.Before.Tag is not { } tag)
         {
-            step.Unfiled.WriteLast(row);
-            return new(TableTransactionActionType.UpdateMerge, row, new ETag(known));
+            return (Insert(row), WriteWhole(row, save, step.Unfiled));
         }
 
-        LongText.Write(row, Ledger, LeanJson.Serialize(AsStored(save.After)));
-        step.Unfiled.Write(row);
-        return save.Before.Tag is { } tag
-            ? new(TableTransactionActionType.UpdateReplace, row, new ETag(tag))
-            : Insert(row);
+        if (step.Row != RowChange.Replaced)
+        {
+            step.Unfiled.WriteLast(row);
+            if (step.Row == RowChange.OnlyAdded || !WriteLedger(row, save))
+            {
+                return (new(TableTransactionActionType.UpdateMerge, row, new ETag(tag)), step.Unfiled);
+            }
+        }
+
+        var unfiled = WriteWhole(row, save, step.Unfiled);
+        return (new(TableTransactionActionType.UpdateReplace, row, new ETag(tag)), unfiled);
     }
+
+    private static UnfiledHistory WriteWhole(TableEntity row, LedgerSave save, UnfiledHistory unfiled)
+    {
+        unfiled.Write(row);
+        return unfiled with { IsLong = WriteLedger(row, save) };
+    }
+
+    /// <returns>Whether it takes more than one column.</returns>
+    private static bool WriteLedger(TableEntity row, LedgerSave save)
+    {
+        LongText.Write(row, Ledger, LeanJson.Serialize(AsStored(save.After)));
+        return IsLong(row);
+    }
+
+    private static bool IsLong(TableEntity row) => row.ContainsKey($"{Ledger}1");
 
     // Bills and payments are immutable and inserted with the first save that knows them; archived debits leave the
     // ledger row.

@@ -6,16 +6,19 @@ namespace Autopay.Storage.Ledgers;
 
 /// <summary>
 /// Operations that stay in the ledger row until a save files them, with its own, as one history row. The ledger column
-/// may be older than they are, and then they are applied to it when the row is read: so a step between two others
+/// may be older than they are, and then they are applied to it when the row is read: so a step of a charge in hand
 /// writes what happened and nothing else.
 /// </summary>
 /// <param name="IsCurrent">The row has this version's shape; one of a former shape is first written whole.</param>
 internal sealed record UnfiledHistory(bool IsCurrent, IReadOnlyList<UnfiledOperation> Operations) : StoreState
 {
-    private const int Most = 4;
+    private const int Most = 8;
     private const int MostCharacters = 8 * 1024;
 
     public static UnfiledHistory Empty { get; } = new(true, []);
+
+    /// <summary>The ledger takes more than one column: then the row is written whole, or a rest of it would stay.</summary>
+    public bool IsLong { get; init; }
 
     /// <summary>A column each.</summary>
     public static IReadOnlyList<string> Columns { get; } = [.. Enumerable.Range(1, Most).Select(Column)];

@@ -143,12 +143,7 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
             ? ReadPagesAsync(
                 $"{what} {bucket}",
                 (from, most) =>
-                    [
-                        .. world
-                            .Ledgers.EntriesOf(bucket)
-                            .Where(entry => IsAfter(entry, from) && fits(entry))
-                            .Take(most),
-                    ],
+                    [.. world.Ledgers.EntriesOf(bucket).Where(entry => IsAfter(entry, from) && fits(entry)).Take(most)],
                 cancel
             )
             : AsyncEnumerable.Empty<IReadOnlyList<LedgerEntry>>();

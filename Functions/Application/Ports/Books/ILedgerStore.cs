@@ -41,10 +41,8 @@ public sealed record LedgerSave(
     Authority Authority
 )
 {
-    /// <summary>
-    /// Whoever saves comes back to the account: the store may file what happened together with what happens then.
-    /// </summary>
-    public bool ComesBack { get; init; }
+    /// <summary>A step of a walk, and more will follow: the store may file it together with what happens then.</summary>
+    public bool MayWait { get; init; }
 
     /// <summary>The number of this operation in the account's history.</summary>
     public int Sequence => After.Operations;

@@ -18,6 +18,7 @@ internal static class MutantList
         .. Walking,
         .. Hosting,
         .. Counting,
+        .. StepMutants.All,
         .. GivingBack,
         .. ListMutants.All,
         .. GateMutants.All,
@@ -28,7 +29,7 @@ internal static class MutantList
         .. MoneyMutants.All,
         .. BookMutants.All,
         .. ProtectionMutants.All.Concat(SplitMutants.All),
-        .. AnswerMutants.All.Concat(StepMutants.All),
+        .. AnswerMutants.All,
     ];
 
     private static IEnumerable<Mutant> Storing =>

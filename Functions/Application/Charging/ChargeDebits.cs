@@ -162,8 +162,8 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
         return [.. attempts.Where(attempt => locked.Contains(attempt.Debit))];
     }
 
-    // P3 and P4, in groups: the controls are read again before each. What was heard is recorded for some groups at once,
-    // and whatever ends the walk; what is not recorded when the process dies, its intent tells (docs/charging.md).
+    // P3 and P4, in groups: the controls are read again before each. What was heard is recorded for some groups at
+    // once, and whatever ends the walk; what is not recorded when the process dies, its intent tells.
     private async Task ConfirmAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts, Walk walk)
     {
         var locked = attempts

@@ -211,7 +211,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
         }
     }
 
-    // What is still in hand (no answer, or the walk is told to end) asks for its look now: this walk does not come back.
+    // What is still in hand (no answer, or the walk is told to end) asks for its look: this walk does not come back.
     private async Task LeaveAsync(Walk walk, IEnumerable<LedgerEntry> charged, CancellationToken cancel)
     {
         var inHand = charged.Where(entry => entry.Ledger.HasChargeInHand()).ToList();

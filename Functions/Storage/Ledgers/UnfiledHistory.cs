@@ -17,7 +17,7 @@ internal sealed record UnfiledHistory(bool IsCurrent, IReadOnlyList<UnfiledOpera
 
     public static UnfiledHistory Empty { get; } = new(true, []);
 
-    /// <summary>The ledger takes more than one column: then the row is written whole, or a rest of it would stay.</summary>
+    /// <summary>The ledger takes more than one column; merged, a rest of it could stay.</summary>
     public bool IsLong { get; init; }
 
     /// <summary>A column each.</summary>

@@ -41,7 +41,7 @@ public sealed record LedgerSave(
     Authority Authority
 )
 {
-    /// <summary>A step of a walk, and more will follow: the store may file it together with what happens then.</summary>
+    /// <summary>A step of a walk, and more follow: the store may file it together with what happens then.</summary>
     public bool MayWait { get; init; }
 
     /// <summary>The number of this operation in the account's history.</summary>

@@ -173,35 +173,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
                 && (page.Count > 1 || (walk.Scope.ComesBack && IsOfTheAccount(failure)))
             )
         {
-            // One of them is bad: each by itself, so that it does not stop the others. Nobody comes back to them.
-            var last = walk with
-            {
-                Scope = walk.Scope with { ComesBack = false },
-            };
-            List<Exception> failures = [];
-            foreach (var entry in page)
-            {
-                if (!await walk.GoesOnAsync())
-                {
-                    break;
-                }
-
-                try
-                {
-                    await EvaluateAsync(last, [entry], cancel);
-                }
-                catch (Exception other) when (other is not OperationCanceledException)
-                {
-                    failures.Add(other);
-                }
-            }
-
-            return failures.Count == 0
-                ? false
-                : throw new AggregateException(
-                    $"{failures.Count} accounts of bucket {walk.Scope.Bucket} could not be looked at",
-                    failures
-                );
+            return await EvaluateEachAsync(walk, page, cancel);
         }
         catch (Exception failure) when (IsOfTheAccount(failure))
         {
@@ -209,6 +181,36 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             await stuck.PutAsync(StuckOf(account, failure, books.Clock.Now.Utc), cancel);
             return false;
         }
+    }
+
+    // One of them is bad: each by itself, so that it does not stop the others. Nobody comes back to them.
+    private async Task<bool> EvaluateEachAsync(Walk walk, IReadOnlyList<LedgerEntry> page, CancellationToken cancel)
+    {
+        var last = walk with { Scope = walk.Scope with { ComesBack = false } };
+        List<Exception> failures = [];
+        foreach (var entry in page)
+        {
+            if (!await walk.GoesOnAsync())
+            {
+                break;
+            }
+
+            try
+            {
+                await EvaluateAsync(last, [entry], cancel);
+            }
+            catch (Exception other) when (other is not OperationCanceledException)
+            {
+                failures.Add(other);
+            }
+        }
+
+        return failures.Count == 0
+            ? false
+            : throw new AggregateException(
+                $"{failures.Count} accounts of bucket {walk.Scope.Bucket} could not be looked at",
+                failures
+            );
     }
 
     // What is still in hand (no answer, or the walk is told to end) asks for its look: this walk does not come back.

@@ -38,7 +38,7 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
     [Fact]
     public async Task A_row_is_recalled_as_this_process_left_it_and_with_it_nothing_of_somebody_else_is_overwritten()
     {
-        var bucket = new Bucket(59);
+        var bucket = new Bucket(58);
         await schedules.BringForwardAsync(bucket, Books.Now, CancellationToken.None);
         var recalled = schedules.Recall(bucket);
         Assert.Equal(await schedules.ReadAsync(bucket, CancellationToken.None), recalled);

@@ -16,10 +16,11 @@ public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock
     public async Task<BucketLease?> TryTakeAsync(Bucket bucket, CancellationToken stop)
     {
         // As this process left the row, unless somebody else has changed it: then it is read.
-        var known = schedules.Recall(bucket) is { } row && !(row.LeasedUntil > clock.Now.Utc) ? row : null;
+        var known = schedules.Recall(bucket);
         for (var tries = 0; tries < Tries; tries++)
         {
-            var found = tries == 0 && known is not null ? known : await schedules.ReadAsync(bucket, stop);
+            var found = known?.LeasedUntil <= clock.Now.Utc ? known : await schedules.ReadAsync(bucket, stop);
+            known = null;
             stop.ThrowIfCancellationRequested();
             if (found.LeasedUntil > clock.Now.Utc)
             {

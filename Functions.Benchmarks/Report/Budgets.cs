@@ -12,11 +12,14 @@ public static class Budgets
     public static IEnumerable<Budget> OfCycle(CycleCounts counts) =>
         [
             new($"{Requests} account: importing it and its bill", counts.Slice.Name, counts.ImportPerAccount, 0.20),
-            new($"{Requests} debit: deferring", counts.Slice.Name, counts.DeferPerDebit, 0.10),
+            new($"{Requests} debit: deferring", counts.Slice.Name, counts.DeferPerDebit, 0.06),
             new($"{Requests} debit: clearing", counts.Slice.Name, counts.ClearPerDebit, 0.10),
             new($"{Requests} debit: planning a release", counts.Slice.Name, counts.PlanPerDebit, 0.10),
             new($"{Requests} debit: sealing and approving it", counts.Slice.Name, counts.AgreePerDebit, 0.02),
-            new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.32),
+            new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.20),
+            .. OfWrites(counts, "deferring", counts.Defer, (2, 4096)),
+            .. OfWrites(counts, "clearing", counts.Clear, (1, 3072)),
+            .. OfWrites(counts, "releasing and charging", counts.Release, (4.1, 7168)),
             new($"{Requests} webhook: receiving", counts.Slice.Name, counts.ReceivePerWebhook),
             new($"{Requests} webhook: settling, the most", counts.Slice.Name, counts.MostToRecord, 4),
             new("queue messages: deferring", counts.Slice.Name, counts.Defer.Messages, Bucket.Count + counts.Pages),
@@ -26,6 +29,23 @@ public static class Budgets
                 counts.Release.Messages,
                 Bucket.Count + counts.Pages
             ),
+        ];
+
+    // From held to submitted it is clearing, and releasing and charging.
+    private static IEnumerable<Budget> OfWrites(
+        CycleCounts counts,
+        string what,
+        Usage usage,
+        (double Rows, int Bytes) most
+    ) =>
+        [
+            new(
+                $"ledger rows written per debit: {what}",
+                counts.Slice.Name,
+                (double)usage.Rows / counts.Debits,
+                most.Rows
+            ),
+            new($"bytes written per debit: {what}", counts.Slice.Name, (double)usage.Bytes / counts.Debits, most.Bytes),
         ];
 
     public static Budget OfGrowth(CycleCounts small, CycleCounts large) =>

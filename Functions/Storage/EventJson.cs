@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Autopay.Application.Ports.Books;
 
 namespace Autopay.Storage;
 
@@ -12,12 +13,7 @@ internal static class EventJson
 {
     private static readonly JsonSerializerOptions Options = new(LedgerJson.Default.Options)
     {
-        // What events alone name, such as a list of ids, has no generated code.
-        TypeInfoResolver = JsonTypeInfoResolver.Combine(
-            new OfEvents(),
-            LedgerJson.Default,
-            new DefaultJsonTypeInfoResolver()
-        ),
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(new OfEvents(), LeanJson.Resolver),
         Converters = { new JsonStringEnumConverter() },
     };
 
@@ -36,6 +32,17 @@ internal static class EventJson
     /// <exception cref="JsonException">A newer version wrote it, or it is no list of events.</exception>
     public static IReadOnlyList<LedgerEvent> Deserialize(string json) =>
         JsonSerializer.Deserialize(json, Info) ?? throw new JsonException("The events of a history row are missing.");
+
+    public static string Serialize(HistoryRow row) => JsonSerializer.Serialize(row, Options);
+
+    /// <exception cref="JsonException">A newer version wrote it, or it is no operation.</exception>
+    public static HistoryRow DeserializeRow(string json) =>
+        JsonSerializer.Deserialize<HistoryRow>(json, Options) ?? throw new JsonException("The operation is missing.");
+
+    /// <exception cref="JsonException">A newer version wrote it, or it is no list of operations.</exception>
+    public static IReadOnlyList<HistoryRow> DeserializeRows(string json) =>
+        JsonSerializer.Deserialize<IReadOnlyList<HistoryRow>>(json, Options)
+        ?? throw new JsonException("The operations of a history row are missing.");
 
     private static void NameEvents(JsonTypeInfo info)
     {

@@ -69,7 +69,7 @@ public sealed class StorageClients(
     /// <param name="watch">Sees every request to the tables: counts, or faults in tests.</param>
     public static StorageClients FromConnectionString(string connection, HttpPipelinePolicy? watch = null)
     {
-        var tableOptions = new TableClientOptions();
+        var tableOptions = TableOptions();
         if (watch is not null)
         {
             tableOptions.AddPolicy(watch, HttpPipelinePosition.PerRetry);
@@ -91,11 +91,18 @@ public sealed class StorageClients(
         TokenCredential credential
     ) =>
         new(
-            new TableServiceClient(tableService, credential),
+            new TableServiceClient(tableService, credential, TableOptions()),
             new QueueServiceClient(queueService, credential, QueueOptions(QueueMessageEncoding.Base64)),
             new QueueServiceClient(queueService, credential, QueueOptions(QueueMessageEncoding.None)),
             new BlobServiceClient(blobService, credential)
         );
+
+    private static TableClientOptions TableOptions()
+    {
+        var options = new TableClientOptions();
+        options.AddPolicy(new PlainText(), HttpPipelinePosition.PerCall);
+        return options;
+    }
 
     // Messages are hints: a request or a sweep does not wait minutes for a queue that does not answer, as the client
     // would by default.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Azure;
@@ -9,6 +10,7 @@ public sealed class TableBucketScheduleStore(StorageClients clients) : IBucketSc
 {
     private const string Partition = "schedules";
     private const int Tries = 20;
+    private readonly ConcurrentDictionary<Bucket, BucketSchedule> written = new();
 
     private TableClient Table => clients.Table(StorageClients.SchedulesTable);
 
@@ -34,6 +36,8 @@ public sealed class TableBucketScheduleStore(StorageClients clients) : IBucketSc
         );
         return ToSchedule(bucket, row.HasValue ? row.Value : null);
     }
+
+    public BucketSchedule? Recall(Bucket bucket) => written.GetValueOrDefault(bucket);
 
     public async Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel)
     {
@@ -66,10 +70,11 @@ public sealed class TableBucketScheduleStore(StorageClients clients) : IBucketSc
             var answer = schedule.Tag is { } tag
                 ? await Table.UpdateEntityAsync(row, new ETag(tag), TableUpdateMode.Replace, cancel)
                 : await Table.AddEntityAsync(row, cancel);
-            return schedule with { Tag = answer.Headers.ETag.ToString() };
+            return written[schedule.Bucket] = schedule with { Tag = answer.Headers.ETag.ToString() };
         }
         catch (RequestFailedException failure) when (failure.IsConflict())
         {
+            written.TryRemove(schedule.Bucket, out _);
             return null;
         }
     }

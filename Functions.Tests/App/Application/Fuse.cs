@@ -64,6 +64,12 @@ internal sealed class FusedLedgerStore(ILedgerStore inner, Fuse fuse) : ILedgerS
         CancellationToken cancel
     ) => inner.ReadDueAsync(bucket, now, cancel);
 
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadForWalkAsync(
+        Bucket bucket,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) => inner.ReadForWalkAsync(bucket, now, cancel);
+
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
         Bucket bucket,
         LedgerFilter filter,

@@ -5,6 +5,7 @@ using Autopay.Storage.Ledgers;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Books = Autopay.Tests.App.Storage.Books;
+using UnfiledHistoryTests = Autopay.Tests.App.Storage.UnfiledHistoryTests;
 
 namespace Autopay.Tests.App.Backups;
 
@@ -83,6 +84,73 @@ public sealed class LedgerScanTests(Books books) : IClassFixture<Books>
         var rows = await scan.ReadAsync(CancellationToken.None).ToListAsync();
 
         Assert.Equal((1, 2), (scan.Torn, rows.Count));
+    }
+
+    [Fact]
+    public async Task What_a_ledger_row_has_of_its_history_is_filed_in_the_backup_and_nothing_is_torn()
+    {
+        var bucket = books.NewBucket();
+        var account = Books.AccountsIn(bucket, 1)[0];
+        var entry = await books.SaveOneAsync(UnfiledHistoryTests.Scheduled(account));
+        entry = await books.SaveOneAsync(UnfiledHistoryTests.Step(entry, UnfiledHistoryTests.Planned(account)));
+        entry = await books.SaveOneAsync(UnfiledHistoryTests.Step(entry, UnfiledHistoryTests.Locked(account)));
+
+        var scan = new LedgerScan(books.Clients.Table(LedgerKeys.Table(bucket)), bucket);
+        var rows = await scan.ReadAsync(CancellationToken.None).ToListAsync();
+
+        Assert.Equal(0, scan.Torn);
+        Assert.Equal(
+            [$"e|{account}|00000001", $"e|{account}|00000003", $"b|{account}|B-1", $"a|{account}"],
+            rows.Select(row => row.RowKey)
+        );
+        Assert.Equal([2, 3], HistoryRows.Read(rows[1]).Select(operation => operation.Sequence));
+        Assert.DoesNotContain(rows[^1].Keys, column => column.StartsWith("Unfiled", StringComparison.Ordinal));
+        Assert.Equal(LeanJson.Serialize(entry.Ledger), LeanJson.Serialize(LedgerRows.ToEntry(rows[^1]).Ledger));
+    }
+
+    [Theory]
+    [InlineData("e%7C")]
+    [InlineData("b%7C")]
+    public async Task Steps_that_are_filed_between_two_reads_are_in_the_cut_as_the_ledger_row_had_them(string prefix)
+    {
+        var bucket = books.NewBucket();
+        var account = Books.AccountsIn(bucket, 1)[0];
+        var entry = await books.SaveOneAsync(UnfiledHistoryTests.Scheduled(account));
+        entry = await books.SaveOneAsync(UnfiledHistoryTests.Step(entry, UnfiledHistoryTests.Planned(account)));
+        var clients = StorageClients.FromConnectionString(
+            books.Connection,
+            new Before(
+                $"RowKey%20ge%20%27{prefix}",
+                () => books.SaveOneAsync(Books.Save(entry, null, Books.Opened("B-2"), Books.Received("P-2", 100)))
+            )
+        );
+
+        var scan = new LedgerScan(clients.Table(LedgerKeys.Table(bucket)), bucket);
+        var rows = await scan.ReadAsync(CancellationToken.None).Select(row => row.RowKey).ToListAsync();
+
+        Assert.Equal(0, scan.Torn);
+        Assert.Equal([$"e|{account}|00000001", $"e|{account}|00000002", $"b|{account}|B-1", $"a|{account}"], rows);
+        Assert.Equal([1, 2, 3], (await books.HistoryAsync(account)).Select(row => row.Sequence));
+    }
+
+    [Fact]
+    public async Task A_history_that_is_filed_while_it_is_read_tells_each_operation_once()
+    {
+        var bucket = books.NewBucket();
+        var account = Books.AccountsIn(bucket, 1)[0];
+        var entry = await books.SaveOneAsync(UnfiledHistoryTests.Scheduled(account));
+        entry = await books.SaveOneAsync(UnfiledHistoryTests.Step(entry, UnfiledHistoryTests.Planned(account)));
+        var clients = StorageClients.FromConnectionString(
+            books.Connection,
+            new Before("RowKey%20ge%20%27e%7C", () => books.SaveOneAsync(Books.Save(entry, null, Books.Opened("B-2"))))
+        );
+
+        var told = await new TableLedgerStore(clients)
+            .ReadHistoryAsync(account, CancellationToken.None)
+            .Select(row => row.Sequence)
+            .ToListAsync();
+
+        Assert.Equal([1, 2, 3], told);
     }
 
     /// <summary>Does something once, right before the first request like this.</summary>

@@ -26,14 +26,17 @@ internal sealed class SteppedLedgerStore(ILedgerStore inner, Steps steps) : ILed
         CancellationToken cancel
     ) => StepAsync(inner.ReadDueAsync(bucket, now, cancel), cancel);
 
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadForWalkAsync(
+        Bucket bucket,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) => StepAsync(inner.ReadForWalkAsync(bucket, now, cancel), cancel);
+
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
         Bucket bucket,
         LedgerFilter filter,
         CancellationToken cancel
-    ) =>
-        filter == LedgerFilter.Active
-            ? StepAsync(inner.ScanAsync(bucket, filter, cancel), cancel)
-            : inner.ScanAsync(bucket, filter, cancel);
+    ) => inner.ScanAsync(bucket, filter, cancel);
 
     public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) =>
         inner.ReadWorkAsync(bucket, cancel);

@@ -131,6 +131,8 @@ internal sealed class SteppedBucketScheduleStore(IBucketScheduleStore inner, Ste
     public Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel) =>
         steps.TakeAsync(() => inner.ReadAsync(bucket, cancel), SteppedControlsStore.Away<BucketSchedule>, cancel);
 
+    public BucketSchedule? Recall(Bucket bucket) => inner.Recall(bucket);
+
     public Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel) =>
         steps.TakeAsync(
             async () =>

@@ -21,6 +21,8 @@ internal sealed class TaggedBucketScheduleStore : IBucketScheduleStore
     public Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel) =>
         Task.FromResult(schedules[bucket.Number]);
 
+    public BucketSchedule? Recall(Bucket bucket) => null;
+
     public Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel)
     {
         var schedule = schedules[bucket.Number];

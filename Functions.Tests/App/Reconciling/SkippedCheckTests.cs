@@ -163,6 +163,12 @@ public sealed class SkippedCheckTests
             CancellationToken cancel
         ) => throw new NotSupportedException();
 
+        public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadForWalkAsync(
+            Bucket bucket,
+            DateTimeOffset now,
+            CancellationToken cancel
+        ) => throw new NotSupportedException();
+
         public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
             Bucket bucket,
             DateTimeOffset now,

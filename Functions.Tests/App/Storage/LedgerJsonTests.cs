@@ -4,6 +4,7 @@ using Autopay.Application.Ports.Books;
 using Autopay.Rehearsal;
 using Autopay.Rehearsal.Input;
 using Autopay.Storage;
+using Autopay.Storage.Ledgers;
 using Autopay.Tests.Repository.Wholesome;
 
 namespace Autopay.Tests.App.Storage;
@@ -37,6 +38,53 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
         }
     }
 
+    // Every operation of the sample city is saved as it came, some as steps of a walk and some not.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whichever_operations_wait_to_be_filed_the_books_and_their_history_are_the_same(int seed)
+    {
+        await using var world = await PlayedAsync();
+        var random = new Random(seed);
+        var accounts = world.Ledgers.Ledgers.ToDictionary(
+            ledger => new AccountId($"{ledger.Id}-{seed}"),
+            ledger => world.Ledgers.HistoryOf(ledger.Id)
+        );
+        var entries = accounts.Keys.ToDictionary(account => account, Books.None);
+        for (var step = 0; step < accounts.Values.Max(rows => rows.Count); step++)
+        {
+            var saves = accounts
+                .Where(account => account.Value.Count > step)
+                .Select(account => Again(entries[account.Key], account.Value[step], random))
+                .GroupBy(save => Bucket.Of(save.After.Id));
+            foreach (var bucket in saves)
+            {
+                foreach (var result in await books.SaveAsync([.. bucket]))
+                {
+                    entries[result.Entry!.Ledger.Id] =
+                        random.Next(2) == 0
+                            ? result.Entry
+                            : (await books.Ledgers.LoadAsync(result.Entry.Ledger.Id, CancellationToken.None))!;
+                }
+            }
+        }
+
+        var waiting = 0;
+        foreach (var (account, rows) in accounts)
+        {
+            var stored = (await books.Ledgers.LoadAsync(account, CancellationToken.None))!;
+            waiting += ((UnfiledHistory)stored.Stored!).Operations.Count;
+            Assert.Equal(LeanJson.Serialize(entries[account].Ledger), LeanJson.Serialize(stored.Ledger));
+            Assert.Equal(
+                rows.Select(row => (row.Sequence, EventJson.Serialize(row))),
+                (await books.HistoryAsync(account)).Select(row => (row.Sequence, EventJson.Serialize(row)))
+            );
+        }
+
+        Assert.InRange(waiting, 1, accounts.Count);
+    }
+
     [Fact]
     public async Task The_sample_city_has_every_state_of_a_debit_that_lasts()
     {
@@ -60,10 +108,27 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
     [Fact]
     public void A_stored_ledger_can_be_read_by_a_person()
     {
-        var json = Json(Books.Enrol(new AccountId("10-0001")).After);
+        var json = LeanJson.Serialize(Books.Enrol(new AccountId("10-0001")).After);
 
-        Assert.StartsWith("{\"schema\":1,\"id\":\"10-0001\",\"generation\":1", json, StringComparison.Ordinal);
+        Assert.StartsWith("{\"schema\":2,\"id\":\"10-0001\",\"generation\":1", json, StringComparison.Ordinal);
         Assert.DoesNotContain("null", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("[]", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_false_or_nothing_reads_back_so_and_what_is_unknown_stays_unknown()
+    {
+        var ledger = Books.Enrol(new AccountId("10-0001")).After;
+        foreach (var said in new bool?[] { true, false, null })
+        {
+            Assert.Equal(
+                said,
+                LeanJson.Deserialize<AccountLedger>(LeanJson.Serialize(ledger with { FileAutopay = said })).FileAutopay
+            );
+        }
+
+        var bare = LeanJson.Deserialize<AccountLedger>("""{"id":"10-0001"}""");
+        Assert.Equal((1, 1, 0), (bare.Generation, bare.NextDebit, bare.Debits.Count + bare.Bills.Count));
     }
 
     private static async Task<RehearsalWorld> PlayedAsync()
@@ -92,6 +157,25 @@ public sealed class LedgerJsonTests(Books books) : IClassFixture<Books>
             OperationId.New(),
             Books.Because("a test asks")
         );
+    }
+
+    private static LedgerSave Again(LedgerEntry before, HistoryRow row, Random random)
+    {
+        var after = row.Events.Aggregate(before.Ledger, (ledger, happened) => ledger.Apply(happened));
+        return new LedgerSave(
+            before,
+            row.Events,
+            after with
+            {
+                Operations = row.Sequence,
+            },
+            Books.Now.AddDays(random.Next(3)),
+            row.OperationId,
+            row.Authority
+        )
+        {
+            MayWait = random.Next(4) > 0,
+        };
     }
 
     private IReadOnlyList<LedgerEvent> HistoryOf(LedgerSave save) =>

@@ -36,6 +36,23 @@ public sealed class SmallStoreTests(Books books) : IClassFixture<Books>
     }
 
     [Fact]
+    public async Task A_row_is_recalled_as_this_process_left_it_and_with_it_nothing_of_somebody_else_is_overwritten()
+    {
+        var bucket = new Bucket(58);
+        await schedules.BringForwardAsync(bucket, Books.Now, CancellationToken.None);
+        var recalled = schedules.Recall(bucket);
+        Assert.Equal(await schedules.ReadAsync(bucket, CancellationToken.None), recalled);
+        var elsewhere = new TableBucketScheduleStore(books.Clients);
+        Assert.Null(elsewhere.Recall(bucket));
+        await elsewhere.BringForwardAsync(bucket, Books.Now.AddDays(-1), CancellationToken.None);
+
+        Assert.Null(await schedules.TryWriteAsync(recalled! with { EarliestDue = null }, CancellationToken.None));
+
+        Assert.Null(schedules.Recall(bucket));
+        Assert.Equal(Books.Now.AddDays(-1), (await schedules.ReadAsync(bucket, CancellationToken.None)).EarliestDue);
+    }
+
+    [Fact]
     public async Task A_wake_row_that_changed_since_it_was_read_is_not_overwritten()
     {
         var bucket = new Bucket(62);

@@ -42,7 +42,7 @@ public sealed class StorageFaultTests(FaultyWorld world) : IClassFixture<FaultyW
         world.Tables.Mend();
         Assert.Equal(DebitState.Scheduled, (await world.DebitAsync(account)).State);
 
-        world.Tables.BreakAt(12, ProxyFault.Busy503Before);
+        world.Tables.BreakAt(9, ProxyFault.Busy503Before);
         await world.TryWalkAsync(account);
         Assert.Equal(0, world.Tables.Left);
         await world.RecoverAsync(account);

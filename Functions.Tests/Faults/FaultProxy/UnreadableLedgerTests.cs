@@ -18,9 +18,9 @@ namespace Autopay.Tests.Faults.FaultProxy;
 public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<FaultyWorld>
 {
     [Theory]
-    [InlineData(1, "\"schema\":1,", "\"schema\":2,")]
-    [InlineData(2, "\"schema\":1,", "\"schema\":1,\"futureFlag\":true,")]
-    [InlineData(3, "\"schema\":1,", "\"schema\":1,,")]
+    [InlineData(1, "\"schema\":2,", "\"schema\":9,")]
+    [InlineData(2, "\"schema\":2,", "\"schema\":2,\"futureFlag\":true,")]
+    [InlineData(3, "\"schema\":2,", "\"schema\":2,,")]
     [InlineData(4, "\"lines\":[{", "\"lines\":[{\"futureAmount\":1,")]
     public async Task F29_F44_a_ledger_that_cannot_be_read_is_listed_and_the_others_of_its_bucket_are_charged(
         int bucket,
@@ -59,7 +59,7 @@ public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<Fau
     {
         var accounts = App.Storage.Books.AccountsIn(new Bucket(5), 3);
         var (bad, good) = (await world.EnrolAsync(accounts[0]), await world.EnrolAsync(accounts[1]));
-        await RewriteAsync(bad, "\"schema\":1,", "\"schema\":2,");
+        await RewriteAsync(bad, "\"schema\":2,", "\"schema\":9,");
 
         var record = await world.ImportAsync(
             ImportKind.Payments,
@@ -87,7 +87,7 @@ public sealed class UnreadableLedgerTests(FaultyWorld world) : IClassFixture<Fau
                 .ToListAsync()
         );
 
-        await RewriteAsync(bad, "\"schema\":2,", "\"schema\":1,");
+        await RewriteAsync(bad, "\"schema\":9,", "\"schema\":2,");
         Assert.Equal(
             (1, 1, 0),
             await world.AgainAsync(record) is var again ? (again.Applied, again.Known, again.Conflicts) : default

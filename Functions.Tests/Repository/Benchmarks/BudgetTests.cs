@@ -12,7 +12,7 @@ public sealed class BudgetTests(CountedCity city) : IClassFixture<CountedCity>
         var budgets = Budgets.OfCycle(city.Full).ToList();
 
         Assert.InRange(city.Full.Debits, 1_000, 2_000);
-        Assert.Equal(9, budgets.Count(budget => budget.Limit is not null));
+        Assert.Equal(15, budgets.Count(budget => budget.Limit is not null));
         var missed = budgets
             .Where(budget => budget.IsMissed)
             .Select(budget => FormattableString.Invariant($"{budget.What}: {budget.Measured:0.000}"));

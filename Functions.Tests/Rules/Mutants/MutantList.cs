@@ -18,6 +18,7 @@ internal static class MutantList
         .. Walking,
         .. Hosting,
         .. Counting,
+        .. StepMutants.All,
         .. GivingBack,
         .. ListMutants.All,
         .. GateMutants.All,
@@ -36,8 +37,8 @@ internal static class MutantList
             new(
                 "A ledger is updated without its ETag",
                 "Functions/Storage/Ledgers/LedgerRows.cs",
-                "ToRow(bucket, save), new ETag(tag))",
-                "ToRow(bucket, save), ETag.All)",
+                "UpdateReplace, row, new ETag(tag))",
+                "UpdateReplace, row, ETag.All)",
                 "SaveTests"
             ),
             new(
@@ -57,8 +58,8 @@ internal static class MutantList
             new(
                 "Whoever wrote, it was us",
                 Ledgers,
-                "return row.HasValue && row.Value!.GetString(\"Operation\") == save.OperationId;",
-                "return row.HasValue;",
+                "return HistoryRows.Read(row).Any(operation => operation.OperationId == save.OperationId);",
+                "return row.RowKey.Length > 0;",
                 "SaveTests"
             ),
             new(
@@ -85,8 +86,8 @@ internal static class MutantList
             new(
                 "A newer version's ledger is written over",
                 "Functions/Storage/Ledgers/LedgerRows.cs",
-                "ledger.Schema <= AccountLedger.CurrentSchema",
-                "ledger.Schema <= int.MaxValue",
+                "ledger.Schema > AccountLedger.CurrentSchema",
+                "ledger.Schema > 1_000_000",
                 "Storage."
             ),
         ];
@@ -110,13 +111,9 @@ internal static class MutantList
             new(
                 "The halt is not read again between groups",
                 Charge,
-                "foreach (var group in locked.Where(attempt => "
-                    + "!batch.DebitOf(attempt).Stopped).Chunk(books.Options.ConfirmGroup)) { if (!await "
-                    + "walk.GoesOnAsync()) { return; } var controls = (await "
-                    + "books.Controls.LoadAsync(CancellationToken.None)).Controls;",
-                "var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls; foreach (var "
-                    + "group in locked.Where(attempt => "
-                    + "!batch.DebitOf(attempt).Stopped).Chunk(books.Options.ConfirmGroup)) {",
+                "var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls; heard.Add",
+                "var controls = heard.Seen ?? (await books.Controls.LoadAsync(CancellationToken.None)).Controls; "
+                    + "heard.Add",
                 "PreChargeCheckTests"
             ),
             new(
@@ -281,8 +278,8 @@ internal static class MutantList
             new(
                 "What was decided under old controls is not looked at again",
                 Writer,
-                "if (saved.Count == 0 || ",
-                "if (saved.Count >= 0 || ",
+                "saved.Count == 0 || scope",
+                "saved.Count >= 0 || scope",
                 "RaceTests"
             ),
             new(

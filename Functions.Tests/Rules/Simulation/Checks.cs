@@ -127,6 +127,8 @@ internal sealed class Checks(SimWorld world)
                 NextEvaluation = world.Ledgers.LoadAsync(ledger.Id, CancellationToken.None).Result?.NextEvaluation,
                 City = ChargingWorld.City,
                 ControlsSeen = controlsSeen,
+                // A save that lands late is of a walk that believes it has the bucket: it asks for the look next.
+                IsWalked = !controlsSeen,
                 History = LedgerInvariants.NeedHistory(ledger)
                     ? [.. world.Ledgers.HistoryOf(ledger.Id).SelectMany(row => row.Events)]
                     : null,

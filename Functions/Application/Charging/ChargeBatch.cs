@@ -4,7 +4,7 @@ using Autopay.Application.Ports.Books;
 namespace Autopay.Application.Charging;
 
 /// <summary>The ledgers of one page while their attempts are driven; P2 and P4 are saved together.</summary>
-public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, LedgerWriter writer, CityClock clock)
+public sealed class ChargeBatch(WriteScope walk, IReadOnlyList<LedgerEntry> page, LedgerWriter writer, CityClock clock)
 {
     private readonly Dictionary<AccountId, LedgerEntry> entries = page.ToDictionary(entry => entry.Ledger.Id);
 
@@ -50,7 +50,8 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
                     )
                 ),
                 controls,
-                "P2: pre-charge check again"
+                "P2: pre-charge check again",
+                walk.ComesBack
             )
         )
             .OfType<AttemptLockedAgain>()
@@ -72,7 +73,8 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
                     )
                 ),
                 controls,
-                "P2: pre-charge check"
+                "P2: pre-charge check",
+                walk.ComesBack
             )
         )
             .OfType<AttemptLocked>()
@@ -85,7 +87,8 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
                 .Where(outcome => outcome.ToCommand() is not null)
                 .Select(outcome => (outcome.Attempt, outcome.ToCommand()!)),
             controls,
-            "P4: outcome"
+            "P4: outcome",
+            comesBack: false
         );
 
     private AccountLedger LedgerOf(Attempt attempt) => entries[attempt.Debit.Account].Ledger;
@@ -93,7 +96,8 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
     private async Task<IReadOnlyList<LedgerEvent>> SaveAsync(
         IEnumerable<(Attempt Attempt, Func<Moment, LedgerCommand> Command)> commands,
         Controls controls,
-        string why
+        string why,
+        bool comesBack
     )
     {
         var work = commands
@@ -108,7 +112,13 @@ public sealed class ChargeBatch(Bucket bucket, IReadOnlyList<LedgerEntry> page, 
         List<LedgerEvent> happened = [];
         foreach (
             var result in await writer.WriteAsync(
-                new WriteScope(bucket, controls, clock.Authority("autopay", why), clock.Now.Utc),
+                walk with
+                {
+                    Controls = controls,
+                    Authority = clock.Authority("autopay", why),
+                    DueFrom = clock.Now.Utc,
+                    ComesBack = comesBack,
+                },
                 work,
                 CancellationToken.None
             )

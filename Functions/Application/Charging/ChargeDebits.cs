@@ -11,6 +11,9 @@ namespace Autopay.Application.Charging;
 /// </summary>
 public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
 {
+    /// <summary>Outcomes that are recorded together: with three rows each they fill a transaction.</summary>
+    private const int RecordedTogether = 32;
+
     /// <param name="planned">The attempts that this walk planned itself: nobody else drives them yet.</param>
     /// <returns>The accounts as they are in the store after that.</returns>
     public async Task<IReadOnlyCollection<LedgerEntry>> RunAsync(
@@ -19,7 +22,7 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
         IReadOnlySet<(DebitId, int)> planned
     )
     {
-        var batch = new ChargeBatch(walk.Scope.Bucket, page, books.Writer, books.Clock);
+        var batch = new ChargeBatch(walk.Scope, page, books.Writer, books.Clock);
         var attempts = batch
             .LivingAttempts()
             .Where(attempt => planned.Contains((attempt.Debit, attempt.Number)) || IsOursToDrive(attempt, batch, walk))
@@ -159,39 +162,60 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
         return [.. attempts.Where(attempt => locked.Contains(attempt.Debit))];
     }
 
-    // P3 and P4, in groups: the controls are read again before each.
+    // P3 and P4, in groups: the controls are read again before each. What was heard is recorded for some groups at
+    // once, and whatever ends the walk; what is not recorded when the process dies, its intent tells.
     private async Task ConfirmAsync(ChargeBatch batch, IReadOnlyList<Attempt> attempts, Walk walk)
     {
         var locked = attempts
             .Where(attempt => batch.IsStill(attempt, AttemptPhase.Locked))
             .Select(batch.Current)
             .ToList();
-        foreach (
-            var group in locked.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(books.Options.ConfirmGroup)
-        )
+        var heard = new HeardOutcomes(batch);
+        try
         {
-            if (!await walk.GoesOnAsync())
+            foreach (
+                var group in locked.Where(attempt => !batch.DebitOf(attempt).Stopped).Chunk(books.Options.ConfirmGroup)
+            )
             {
-                return;
-            }
+                if (heard.Count >= RecordedTogether || heard.HasAnyOf(group))
+                {
+                    await heard.RecordAsync();
+                }
 
-            var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls;
-            var outcomes = await provider.ForEachAsync(
-                group,
-                attempt =>
-                    batch.WhyNotConfirm(attempt, controls) is { } refusal
-                        ? TracedAsync(
-                            "cancel charge",
-                            batch,
-                            attempt,
-                            () => provider.CancelAsync(attempt, attempt.Intent, refusal)
-                        )
-                        : TracedAsync("charge debit: confirm", batch, attempt, () => provider.ConfirmAsync(attempt)),
-                walk
-            );
-            await batch.RecordAsync(outcomes, controls);
+                if (!await walk.GoesOnAsync())
+                {
+                    return;
+                }
+
+                var controls = (await books.Controls.LoadAsync(CancellationToken.None)).Controls;
+                heard.Add(await ConfirmAsync(batch, group, controls, walk), controls);
+            }
+        }
+        finally
+        {
+            await heard.RecordAsync();
         }
     }
+
+    private Task<IReadOnlyList<ChargeOutcome>> ConfirmAsync(
+        ChargeBatch batch,
+        IReadOnlyList<Attempt> group,
+        Controls controls,
+        Walk walk
+    ) =>
+        provider.ForEachAsync(
+            group,
+            attempt =>
+                batch.WhyNotConfirm(attempt, controls) is { } refusal
+                    ? TracedAsync(
+                        "cancel charge",
+                        batch,
+                        attempt,
+                        () => provider.CancelAsync(attempt, attempt.Intent, refusal)
+                    )
+                    : TracedAsync("charge debit: confirm", batch, attempt, () => provider.ConfirmAsync(attempt)),
+            walk
+        );
 
     private static async Task<ChargeOutcome> TracedAsync(
         string step,

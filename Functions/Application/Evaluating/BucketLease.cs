@@ -15,9 +15,12 @@ public sealed class BucketLeases(IBucketScheduleStore schedules, CityClock clock
     /// <returns>Null when another walk of the bucket is under way.</returns>
     public async Task<BucketLease?> TryTakeAsync(Bucket bucket, CancellationToken stop)
     {
+        // As this process left the row, unless somebody else has changed it: then it is read.
+        var known = schedules.Recall(bucket);
         for (var tries = 0; tries < Tries; tries++)
         {
-            var found = await schedules.ReadAsync(bucket, stop);
+            var found = known?.LeasedUntil <= clock.Now.Utc ? known : await schedules.ReadAsync(bucket, stop);
+            known = null;
             stop.ThrowIfCancellationRequested();
             if (found.LeasedUntil > clock.Now.Utc)
             {
@@ -67,6 +70,12 @@ public sealed class BucketLease(IBucketScheduleStore schedules, CityClock clock,
     /// left before then. Null when it came to its end; without leases nobody knows.
     /// </summary>
     public DateTimeOffset? TakesOver { get; private set; }
+
+    /// <summary>
+    /// Nobody else walks the bucket, and nobody will for another half of the term: who decides a save now has it in the
+    /// store by then, or stands still.
+    /// </summary>
+    public bool IsAlone => !isLost && term > TimeSpan.Zero && !NeedsRenewal;
 
     // Not with the walk's own token: a lease that was written and not heard of would keep everybody away.
     public async Task<bool> TryTakeAsync()

@@ -25,7 +25,7 @@ public enum WalkEnd
 public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStuckStore stuck, MoneySteps money)
 {
     public const string StuckKind = "account";
-    private const int PageSize = 100;
+    private const int PageSize = 200;
 
     /// <summary>
     /// Once a day a bucket is walked completely although no control changed: who saved under controls that had changed
@@ -46,7 +46,12 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
     {
         var (before, controls) = (lease.Found, (await books.Controls.LoadAsync(cancel)).Controls);
         var walk = new Walk(
-            new WriteScope(lease.Bucket, controls, books.Clock.Authority("autopay", cause), lease.DueFrom),
+            new WriteScope(lease.Bucket, controls, books.Clock.Authority("autopay", cause), lease.DueFrom)
+            {
+                IsAlone = () => lease.IsAlone,
+                IsWalk = true,
+                ComesBack = true,
+            },
             lease.TakesOver,
             lease.GoesOnAsync
         )
@@ -55,7 +60,8 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             Released = await money.Releases.OpenAsync(lease.Bucket, controls, cancel),
         };
         var isFullWalk =
-            before.ScannedControlsVersion < controls.AccountsVersion
+            lease.TakesOver is not null
+            || before.ScannedControlsVersion < controls.AccountsVersion
             || before.WalkedAt + WalkAtLeastEvery <= books.Clock.Now.Utc;
         await foreach (var page in ReadAsync(walk, lease, isFullWalk, cancel).WithCancellation(cancel))
         {
@@ -77,9 +83,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
         return true;
     }
 
-    // Attempts that need recovery have no unsent debit, so a full walk does not meet them among the active accounts.
-    // Who takes over meets those that the walk before has just touched: they want to be looked at only when nobody
-    // drives them any more, and that is now.
+    // Who takes over walks completely: what the walk before had in hand asks for no look of its own.
     private async IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadAsync(
         Walk walk,
         BucketLease lease,
@@ -87,19 +91,11 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        await foreach (
-            var page in (
-                isFullWalk
-                    ? books.Ledgers.ScanAsync(lease.Bucket, LedgerFilter.Active, cancel)
-                    : AsyncEnumerable.Empty<IReadOnlyList<LedgerEntry>>()
-            ).WithCancellation(cancel)
-        )
-        {
-            yield return page;
-        }
-
-        var dueBy = lease.TakesOver is null ? books.Clock.Now.Utc : books.Clock.Now.Utc + books.Options.RecoverAfter;
-        await foreach (var page in books.Ledgers.ReadDueAsync(lease.Bucket, dueBy, cancel).WithCancellation(cancel))
+        var now = books.Clock.Now.Utc;
+        var pages = isFullWalk
+            ? books.Ledgers.ReadForWalkAsync(lease.Bucket, now, cancel)
+            : books.Ledgers.ReadDueAsync(lease.Bucket, now, cancel);
+        await foreach (var page in pages.WithCancellation(cancel))
         {
             yield return page;
         }
@@ -162,39 +158,22 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
         try
         {
             var results = await books.Writer.WriteAsync(walk.Scope, work, cancel);
-            walk.Released.Note(
-                await money.Charge.RunAsync(walk, [.. results.Select(result => result.Entry)], Planned(results))
+            var charged = await money.Charge.RunAsync(
+                walk,
+                [.. results.Select(result => result.Entry)],
+                Planned(results)
             );
+            walk.Released.Note(charged);
             await money.Refund.RunAsync([.. results.Select(result => result.Entry)], cancel);
+            await LeaveAsync(walk, charged, cancel);
             return true;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException && page.Count > 1)
+        catch (Exception failure)
+            when (failure is not OperationCanceledException
+                && (page.Count > 1 || (walk.Scope.ComesBack && IsOfTheAccount(failure)))
+            )
         {
-            // One of them is bad: each by itself, so that it does not stop the others.
-            List<Exception> failures = [];
-            foreach (var entry in page)
-            {
-                if (!await walk.GoesOnAsync())
-                {
-                    break;
-                }
-
-                try
-                {
-                    await EvaluateAsync(walk, [entry], cancel);
-                }
-                catch (Exception other) when (other is not OperationCanceledException)
-                {
-                    failures.Add(other);
-                }
-            }
-
-            return failures.Count == 0
-                ? false
-                : throw new AggregateException(
-                    $"{failures.Count} accounts of bucket {walk.Scope.Bucket} could not be looked at",
-                    failures
-                );
+            return await EvaluateEachAsync(walk, page, cancel);
         }
         catch (Exception failure) when (IsOfTheAccount(failure))
         {
@@ -202,6 +181,50 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             await stuck.PutAsync(StuckOf(account, failure, books.Clock.Now.Utc), cancel);
             return false;
         }
+    }
+
+    // One of them is bad: each by itself, so that it does not stop the others. Nobody comes back to them.
+    private async Task<bool> EvaluateEachAsync(Walk walk, IReadOnlyList<LedgerEntry> page, CancellationToken cancel)
+    {
+        var last = walk with { Scope = walk.Scope with { ComesBack = false } };
+        List<Exception> failures = [];
+        foreach (var entry in page)
+        {
+            if (!await walk.GoesOnAsync())
+            {
+                break;
+            }
+
+            try
+            {
+                await EvaluateAsync(last, [entry], cancel);
+            }
+            catch (Exception other) when (other is not OperationCanceledException)
+            {
+                failures.Add(other);
+            }
+        }
+
+        return failures.Count == 0
+            ? false
+            : throw new AggregateException(
+                $"{failures.Count} accounts of bucket {walk.Scope.Bucket} could not be looked at",
+                failures
+            );
+    }
+
+    // What is still in hand (no answer, or the walk is told to end) asks for its look: this walk does not come back.
+    private async Task LeaveAsync(Walk walk, IEnumerable<LedgerEntry> charged, CancellationToken cancel)
+    {
+        var inHand = charged.Where(entry => entry.Ledger.HasChargeInHand()).ToList();
+        await books.Writer.WriteAsync(
+            walk.Scope with
+            {
+                ComesBack = false,
+            },
+            [.. inHand.Select(entry => new AccountWork(entry, []))],
+            cancel
+        );
     }
 
     internal static string IdOf(AccountId account) => $"account:{account}";

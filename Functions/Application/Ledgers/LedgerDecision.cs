@@ -55,8 +55,11 @@ internal sealed record LedgerDecision(
                 open.Work.Entry,
                 ledger,
                 [.. happened.SelectMany(events => events)],
-                NextEvaluation.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter),
-                open.Work.Authority ?? scope.Authority
+                scope.KeepsLook(ledger)
+                    ? open.Work.Entry.NextEvaluation
+                    : NextEvaluation.Of(ledger, scope.Controls, clock.City, now, options.RecoverAfter),
+                open.Work.Authority ?? scope.Authority,
+                scope.IsWalk
             ),
             results,
             happened
@@ -91,7 +94,8 @@ internal sealed record LedgerDecision(
         AccountLedger ledger,
         IReadOnlyList<LedgerEvent> events,
         DateTimeOffset? look,
-        Authority authority
+        Authority authority,
+        bool mayWait
     )
     {
         if (events.Count == 0 && look == before.NextEvaluation)
@@ -101,6 +105,6 @@ internal sealed record LedgerDecision(
 
         // A look that moved is no event: it needs no history row.
         var after = events.Count == 0 ? ledger : ledger with { Operations = ledger.Operations + 1 };
-        return new LedgerSave(before, events, after, look, OperationId.New(), authority);
+        return new LedgerSave(before, events, after, look, OperationId.New(), authority) { MayWait = mayWait };
     }
 }

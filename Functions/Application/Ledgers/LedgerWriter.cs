@@ -50,7 +50,26 @@ public readonly record struct CommandResult(int Events, string? Refusal)
 /// <summary>What all accounts of one write share.</summary>
 /// <param name="DueFrom">The bucket's stored earliest look while the caller holds its lease: later looks need no
 /// lowering.</param>
-public sealed record WriteScope(Bucket Bucket, Controls Controls, Authority Authority, DateTimeOffset? DueFrom = null);
+public sealed record WriteScope(Bucket Bucket, Controls Controls, Authority Authority, DateTimeOffset? DueFrom = null)
+{
+    /// <summary>
+    /// Whether the caller surely keeps every other walk of the bucket away at this moment. Who changes the controls
+    /// meanwhile asks for a complete walk, and that one comes after it.
+    /// </summary>
+    public Func<bool> IsAlone { get; init; } = () => false;
+
+    /// <summary>What a walk saves are steps of a debit on its way: their history may wait for the next one.</summary>
+    public bool IsWalk { get; init; }
+
+    /// <summary>
+    /// The caller comes back to the accounts that it saves now. While it is alone, the look of one with a charge in
+    /// hand need not move: a walk that is cut leaves its bucket awake, and the next one meets all that is in hand.
+    /// </summary>
+    public bool ComesBack { get; init; }
+
+    /// <summary>Whether a save that leaves this ledger may leave its look where it is.</summary>
+    public bool KeepsLook(AccountLedger ledger) => ComesBack && ledger.HasChargeInHand() && IsAlone();
+}
 
 /// <summary>
 /// Load, decide, save: decides each account by itself, saves a bucket's accounts together, and decides again for those
@@ -107,7 +126,8 @@ public sealed class LedgerWriter(
     }
 
     // A save that was decided under controls which have changed since may come after the walk that the change asked
-    // for: what it left unsent is looked at again, or nobody would ever release it.
+    // for: what it left unsent is looked at again, or nobody would ever release it. A walk that still keeps others away
+    // comes before that one.
     private async Task<IReadOnlyList<AccountResult>> LookAgainAsync(
         WriteScope scope,
         IReadOnlyList<AccountWork> work,
@@ -120,7 +140,11 @@ public sealed class LedgerWriter(
             .Where(item => item.First.Entry.Tag != item.Second.Entry.Tag && item.First.Entry.Ledger.IsActive)
             .Select(item => item.First.Entry)
             .ToList();
-        if (saved.Count == 0 || (await controlsStore.LoadAsync(cancel)).Controls.Version == scope.Controls.Version)
+        if (
+            saved.Count == 0
+            || scope.IsAlone()
+            || (await controlsStore.LoadAsync(cancel)).Controls.Version == scope.Controls.Version
+        )
         {
             return results;
         }

@@ -119,13 +119,13 @@ public sealed class CheckInvariants(
         var late = await overdue.ReadExcusesAsync(cancel);
         foreach (var bucket in Bucket.All)
         {
-            var walked = (await schedules.ReadAsync(bucket, cancel)).ScannedControlsVersion;
+            var schedule = await schedules.ReadAsync(bucket, cancel);
             await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
             {
                 var controls = (await controlsStore.LoadAsync(cancel)).Controls;
                 foreach (var entry in page)
                 {
-                    tally.Check(entry.Ledger, await ContextAsync(entry, controls, past, (walked, late), cancel));
+                    tally.Check(entry.Ledger, await ContextAsync(entry, controls, past, (schedule, late), cancel));
                     (accounts, intents) = (accounts + 1, With(intents, entry.Ledger));
                 }
             }
@@ -138,7 +138,7 @@ public sealed class CheckInvariants(
         LedgerEntry entry,
         Controls controls,
         PastControls past,
-        (long Controls, LateWork Late) walked,
+        (BucketSchedule Schedule, LateWork Late) walked,
         CancellationToken cancel
     ) =>
         new()
@@ -150,10 +150,11 @@ public sealed class CheckInvariants(
             ControlsAt = version => past.Versions.GetValueOrDefault(version),
             NextEvaluation = entry.NextEvaluation,
             ControlsSeen =
-                walked.Controls >= controls.AccountsVersion
+                walked.Schedule.ScannedControlsVersion >= controls.AccountsVersion
                 && past.Versions.ContainsKey(controls.Version)
                 && past.ChangedAt + Settled < clock.Now.Utc,
             Late = walked.Late,
+            IsWalked = walked.Schedule.LeasedUntil > clock.Now.Utc,
             Archived = HasArchived(entry.Ledger) ? await ledgers.ReadArchivedAsync(entry.Ledger.Id, cancel) : [],
             History = LedgerInvariants.NeedHistory(entry.Ledger)
                 ? await ledgers

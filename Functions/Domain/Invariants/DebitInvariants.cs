@@ -12,6 +12,7 @@ internal static class DebitInvariants
         Action looked
     )
     {
+        var isInHand = ledger.Debits.Any(debit => IsInHand(context, debit));
         foreach (var debit in ledger.Debits.Where(debit => !debit.IsTerminal && debit.State != DebitState.Merged))
         {
             looked();
@@ -28,7 +29,9 @@ internal static class DebitInvariants
                             context.Now,
                             context.RecoverAfter
                         )
-                    ) && !MayWaitForItsNotice(context, debit)
+                    )
+                    && !MayWaitForItsNotice(context, debit)
+                    && !isInHand
                 )
             )
             {
@@ -43,7 +46,7 @@ internal static class DebitInvariants
                 !IsLookedAt(
                     context,
                     NextEvaluation.Of(refund, context.Controls, context.City, context.Now, context.RecoverAfter)
-                )
+                ) && !isInHand
             )
             {
                 yield return $"Refund {refund.Number} of {refund.Debit} is {refund.State} "
@@ -90,6 +93,11 @@ internal static class DebitInvariants
         !context.ControlsSeen
         && debit.State == DebitState.Scheduled
         && context.Controls.Policies.NoticeClock == NoticeClockMode.Enforce;
+
+    // Whoever drives it keeps the bucket awake, and asks for the account's look when it leaves it.
+    private static bool IsInHand(InvariantContext context, Debit debit) =>
+        debit.LivingAttempt is { Phase: AttemptPhase.Planned or AttemptPhase.Locked } attempt
+        && (context.IsWalked || context.Now.Utc < attempt.TouchedAt + context.RecoverAfter);
 
     // The account's look is the earliest of all: one that is later than this debit's own is another's. Older controls
     // may have wanted another day.

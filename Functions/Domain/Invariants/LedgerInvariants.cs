@@ -27,6 +27,9 @@ public sealed record InvariantContext
     /// <summary>For how long a fresh attempt is left to the worker that drives it.</summary>
     public TimeSpan RecoverAfter { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whether a walk of the account's bucket is under way: what it has in hand asks for no look.</summary>
+    public bool IsWalked { get; init; }
+
     /// <summary>
     /// Whether the account was looked at since the controls changed last. If not, it may still be where older controls
     /// put it.

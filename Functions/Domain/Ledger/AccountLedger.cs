@@ -8,8 +8,11 @@ namespace Autopay.Domain.Ledger;
 /// </summary>
 public sealed record AccountLedger
 {
-    /// <summary>The version of this shape; a writer that does not know it must not write it.</summary>
-    public const int CurrentSchema = 1;
+    /// <summary>
+    /// The version of this shape; a writer that does not know it must not write it. From 2 on what says nothing is left
+    /// out, and a stored row may have operations of its own (docs/storage.md).
+    /// </summary>
+    public const int CurrentSchema = 2;
 
     public int Schema { get; init; } = CurrentSchema;
 

@@ -10,7 +10,7 @@ namespace Autopay.Rehearsal.World;
 /// </summary>
 public sealed class ScratchLedgerStore : ILedgerStore
 {
-    private const int PageSize = 100;
+    private const int PageSize = 200;
     private readonly SortedDictionary<AccountId, LedgerEntry>[] buckets =
     [
         .. Bucket.All.Select(_ => new SortedDictionary<AccountId, LedgerEntry>()),
@@ -51,6 +51,12 @@ public sealed class ScratchLedgerStore : ILedgerStore
             Of(bucket).Values.Where(entry => entry.NextEvaluation <= now).OrderBy(entry => entry.NextEvaluation),
             cancel
         );
+
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadForWalkAsync(
+        Bucket bucket,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) => Pages(Of(bucket).Values.Where(entry => entry.IsForWalk(now)), cancel);
 
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
         Bucket bucket,

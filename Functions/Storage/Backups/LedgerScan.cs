@@ -55,12 +55,20 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        var cuts = ledgers
-            .Select(row => new AccountCut(LedgerRows.ToEntry(row).Ledger))
-            .ToDictionary(cut => cut.Account);
+        var filed = ledgers.Select(row => LedgerRows.Filed(bucket, row)).ToList();
+        var cuts = filed.Select(it => new AccountCut(it.Ledger)).ToDictionary(cut => cut.Account);
         await foreach (var row in QueryItems(History, cuts.Keys, cancel))
         {
             if (cuts.TryGetValue(AccountOf(row), out var cut) && cut.Takes(row))
+            {
+                yield return row;
+            }
+        }
+
+        // What a ledger row has of its history itself is filed in the backup, and seen as it was read.
+        foreach (var row in filed.Select(it => it.History).OfType<TableEntity>())
+        {
+            if (cuts[AccountOf(row)].Takes(row))
             {
                 yield return row;
             }
@@ -90,9 +98,9 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
         }
 
         Torn += cuts.Values.Count(cut => !cut.IsWhole);
-        foreach (var row in ledgers)
+        foreach (var ledger in filed)
         {
-            yield return row;
+            yield return ledger.Row;
         }
     }
 
@@ -134,10 +142,10 @@ internal sealed class LedgerScan(TableClient table, Bucket bucket)
                 return false;
             }
 
-            operations++;
-            foreach (var happened in LedgerRows.ToHistory(history).Events)
+            foreach (var operation in HistoryRows.Read(history))
             {
-                named.UnionWith(NamedBy(happened));
+                operations++;
+                named.UnionWith(operation.Events.SelectMany(NamedBy));
             }
 
             return true;

@@ -13,7 +13,7 @@ internal sealed class LedgerTransaction
     public const int MostOperations = 100;
     public const int MostBytes = 4 * 1024 * 1024 * 9 / 10;
 
-    private readonly List<(LedgerSave Save, List<TableTransactionAction> Actions)> parts = [];
+    private readonly List<(LedgerSave Save, List<TableTransactionAction> Actions, UnfiledHistory Unfiled)> parts = [];
     private int operations;
     private int bytes;
 
@@ -27,7 +27,7 @@ internal sealed class LedgerTransaction
         var current = new LedgerTransaction();
         foreach (var save in saves)
         {
-            var actions = LedgerRows.ToActions(bucket, save);
+            var (actions, unfiled) = LedgerRows.ToActions(bucket, save);
             var size = actions.Sum(action => LongText.SizeOf((TableEntity)action.Entity));
             if (actions.Count > MostOperations || size > MostBytes)
             {
@@ -43,7 +43,7 @@ internal sealed class LedgerTransaction
                 current = new LedgerTransaction();
             }
 
-            current.parts.Add((save, actions));
+            current.parts.Add((save, actions, unfiled));
             current.operations += actions.Count;
             current.bytes += size;
         }
@@ -60,7 +60,7 @@ internal sealed class LedgerTransaction
     /// </summary>
     public (LedgerSave Save, bool IsKnownItem) SaveAt(int index)
     {
-        foreach (var (save, actions) in parts)
+        foreach (var (save, actions, _) in parts)
         {
             if (index < actions.Count)
             {
@@ -77,12 +77,17 @@ internal sealed class LedgerTransaction
     public IEnumerable<LedgerEntry> ToEntries(IReadOnlyList<Response> answers)
     {
         var first = 0;
-        foreach (var (save, actions) in parts)
+        foreach (var (save, actions, unfiled) in parts)
         {
-            yield return new LedgerEntry(save.After, answers[first].Headers.ETag.ToString(), save.NextEvaluation)
+            yield return new LedgerEntry(
+                LedgerRows.AsStored(save.After),
+                answers[first].Headers.ETag.ToString(),
+                save.NextEvaluation
+            )
             {
                 IsListed = save.After.IsListed,
                 HasNotices = save.After.PendingNotices().Count > 0,
+                Stored = unfiled,
             };
             first += actions.Count;
         }

@@ -14,7 +14,7 @@ namespace Autopay.Storage.Ledgers;
 /// </summary>
 public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? unreadable = null) : ILedgerStore
 {
-    private const int PageSize = 100;
+    private const int PageSize = 200;
     private const int MostRows = 1000;
 
     /// <summary>
@@ -100,6 +100,19 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         }
     }
 
+    // One range, read once. A row of a former version has no column for what is in hand, and a look of its own instead.
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadForWalkAsync(
+        Bucket bucket,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) =>
+        ReadLedgersAsync(
+            bucket,
+            $" and (Active eq true or {LedgerRows.InHand} eq true or "
+                + $"{TableClient.CreateQueryFilter($"NextEvaluation le {now}")})",
+            cancel
+        );
+
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
         Bucket bucket,
         LedgerFilter filter,
@@ -160,9 +173,21 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
+        // The ledger row first: what is filed between the two reads is met in both, and told once.
+        var unfiled = await ReadUnfiledAsync(account, cancel);
+        var last = 0;
         await foreach (var row in QueryPrefixAsync(Bucket.Of(account), LedgerKeys.HistoryPrefix(account), cancel))
         {
-            yield return LedgerRows.ToHistory(row);
+            foreach (var operation in HistoryRows.Read(row))
+            {
+                last = operation.Sequence;
+                yield return operation;
+            }
+        }
+
+        foreach (var operation in unfiled.Operations.Where(it => it.Row.Sequence > last))
+        {
+            yield return operation.Row;
         }
     }
 
@@ -228,7 +253,21 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
         return [.. items.Zip(rows).Where(item => item.Second.HasValue).Select(item => item.First.Event)];
     }
 
-    // A lost answer makes our own success look like a conflict: the history row names the operation.
+    private async Task<UnfiledHistory> ReadUnfiledAsync(AccountId account, CancellationToken cancel)
+    {
+        var bucket = Bucket.Of(account);
+        var row = await TableOf(bucket)
+            .GetEntityIfExistsAsync<TableEntity>(
+                LedgerKeys.Partition(bucket),
+                LedgerKeys.Account(account),
+                ["RowKey", .. UnfiledHistory.Columns],
+                cancel
+            );
+        return row.HasValue ? UnfiledHistory.Read(row.Value!, isCurrent: true) : UnfiledHistory.Empty;
+    }
+
+    // A lost answer makes our own success look like a conflict: the ledger row names the operation while it is not
+    // filed, and then the first history row that reaches as far.
     private async Task<bool> IsOursAsync(Bucket bucket, LedgerSave save, CancellationToken cancel)
     {
         if (save.Events.Count == 0)
@@ -236,14 +275,26 @@ public sealed class TableLedgerStore(StorageClients clients, UnreadableLedgers? 
             return false;
         }
 
-        var row = await TableOf(bucket)
-            .GetEntityIfExistsAsync<TableEntity>(
-                LedgerKeys.Partition(bucket),
-                LedgerKeys.History(save.After.Id, save.Sequence),
-                ["Operation"],
-                cancel
-            );
-        return row.HasValue && row.Value!.GetString("Operation") == save.OperationId;
+        if ((await ReadUnfiledAsync(save.After.Id, cancel)).Has(save.OperationId))
+        {
+            return true;
+        }
+
+        var first = LedgerKeys.Quote(LedgerKeys.History(save.After.Id, save.Sequence));
+        var after = LedgerKeys.Quote(LedgerKeys.After(LedgerKeys.HistoryPrefix(save.After.Id)));
+        await foreach (
+            var row in TableOf(bucket)
+                .QueryAsync<TableEntity>(
+                    Filter(bucket, $"RowKey ge '{first}' and RowKey lt '{after}'"),
+                    maxPerPage: 1,
+                    cancellationToken: cancel
+                )
+        )
+        {
+            return HistoryRows.Read(row).Any(operation => operation.OperationId == save.OperationId);
+        }
+
+        return false;
     }
 
     // A transaction is whole: if one of its accounts was saved by it, all were. Who has moved on since is a conflict.

@@ -66,11 +66,17 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
         }
     }
 
+    public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadForWalkAsync(
+        Bucket bucket,
+        DateTimeOffset now,
+        CancellationToken cancel
+    ) => ReadWhereAsync("for a walk", bucket, entry => entry.IsForWalk(now), cancel);
+
     public IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
         Bucket bucket,
         LedgerFilter filter,
         CancellationToken cancel
-    ) => ReadWhereAsync(filter.ToString().ToLowerInvariant(), bucket, ledger => filter.Takes(ledger), cancel);
+    ) => ReadWhereAsync(filter.ToString().ToLowerInvariant(), bucket, entry => filter.Takes(entry.Ledger), cancel);
 
     public Task<IReadOnlyList<WorkItem>> ReadWorkAsync(Bucket bucket, CancellationToken cancel) =>
         world.IsUsed(bucket)
@@ -130,19 +136,14 @@ internal sealed class SimLedgerStore(SimWorld world, Worker worker) : ILedgerSto
     private IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadWhereAsync(
         string what,
         Bucket bucket,
-        Func<AccountLedger, bool> fits,
+        Func<LedgerEntry, bool> fits,
         CancellationToken cancel
     ) =>
         world.IsUsed(bucket)
             ? ReadPagesAsync(
                 $"{what} {bucket}",
                 (from, most) =>
-                    [
-                        .. world
-                            .Ledgers.EntriesOf(bucket)
-                            .Where(entry => IsAfter(entry, from) && fits(entry.Ledger))
-                            .Take(most),
-                    ],
+                    [.. world.Ledgers.EntriesOf(bucket).Where(entry => IsAfter(entry, from) && fits(entry)).Take(most)],
                 cancel
             )
             : AsyncEnumerable.Empty<IReadOnlyList<LedgerEntry>>();

@@ -51,6 +51,8 @@ internal sealed class SimBucketScheduleStore(IBucketScheduleStore stepped) : IBu
 
     public Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel) => stepped.ReadAsync(bucket, cancel);
 
+    public BucketSchedule? Recall(Bucket bucket) => null;
+
     public async Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel)
     {
         for (var tries = 0; tries < Tries; tries++)

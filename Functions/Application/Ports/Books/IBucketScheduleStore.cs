@@ -57,6 +57,12 @@ public interface IBucketScheduleStore
 
     Task<BucketSchedule> ReadAsync(Bucket bucket, CancellationToken cancel);
 
+    /// <summary>
+    /// The row as this process wrote it last, which costs nothing; null when it never did. Somebody else may have
+    /// changed it since: then nothing can be written with it.
+    /// </summary>
+    BucketSchedule? Recall(Bucket bucket);
+
     /// <summary>Before a save: nobody may sleep past this look.</summary>
     Task BringForwardAsync(Bucket bucket, DateTimeOffset look, CancellationToken cancel);
 

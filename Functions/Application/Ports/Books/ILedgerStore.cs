@@ -12,7 +12,13 @@ public sealed record LedgerEntry(AccountLedger Ledger, string? Tag, DateTimeOffs
 
     /// <summary>Whether the store has a row of notices to be sent beside it.</summary>
     public bool HasNotices { get; init; }
+
+    /// <summary>What the store itself knows of the row; null of an account that has none.</summary>
+    public StoreState? Stored { get; init; }
 }
+
+/// <summary>Whatever a store wants to find again in an entry that is saved; nobody else knows what it means.</summary>
+public abstract record StoreState;
 
 /// <summary>What a save does to a row beside the ledger: that of the work list, that of the notices to be sent.
 /// </summary>
@@ -35,7 +41,10 @@ public sealed record LedgerSave(
     Authority Authority
 )
 {
-    /// <summary>The number of the history row that this save writes.</summary>
+    /// <summary>A step of a walk, and more follow: the store may file it together with what happens then.</summary>
+    public bool MayWait { get; init; }
+
+    /// <summary>The number of this operation in the account's history.</summary>
     public int Sequence => After.Operations;
 
     /// <summary>An account with nothing on the list, before and after, writes nothing.</summary>
@@ -71,7 +80,7 @@ public sealed record SaveResult(LedgerEntry? Entry, IReadOnlyList<LedgerEvent>? 
     public bool IsConflict => Entry is null && Stored is null;
 }
 
-/// <summary>One row of the history: an operation with its events, who, why and when.</summary>
+/// <summary>An operation of the history with its events: who, why and when.</summary>
 public sealed record HistoryRow(
     int Sequence,
     string OperationId,
@@ -96,6 +105,10 @@ public enum LedgerFilter
 
 public static class LedgerFilters
 {
+    /// <summary>Whether a complete walk looks at the account.</summary>
+    public static bool IsForWalk(this LedgerEntry entry, DateTimeOffset now) =>
+        entry.Ledger.IsActive || entry.Ledger.HasChargeInHand() || entry.NextEvaluation <= now;
+
     public static bool Takes(this LedgerFilter filter, AccountLedger ledger) =>
         filter switch
         {
@@ -122,8 +135,7 @@ public interface ILedgerStore
     );
 
     /// <summary>
-    /// The accounts whose work row asks for a look at or before <paramref name="now"/>, oldest first, in pages of up to
-    /// 100.
+    /// The accounts whose work row asks for a look at or before <paramref name="now"/>, in pages of up to 200.
     /// </summary>
     IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadDueAsync(
         Bucket bucket,
@@ -131,7 +143,17 @@ public interface ILedgerStore
         CancellationToken cancel
     );
 
-    /// <summary>The bucket's accounts that the filter takes, in pages of up to 100.</summary>
+    /// <summary>
+    /// What a complete walk looks at, each account once, in pages of up to 200: those that a change of controls can
+    /// concern, those with a charge in hand, and those that want to be looked at by <paramref name="now"/>.
+    /// </summary>
+    IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ReadForWalkAsync(
+        Bucket bucket,
+        DateTimeOffset now,
+        CancellationToken cancel
+    );
+
+    /// <summary>The bucket's accounts that the filter takes, in pages of up to 200.</summary>
     IAsyncEnumerable<IReadOnlyList<LedgerEntry>> ScanAsync(
         Bucket bucket,
         LedgerFilter filter,

@@ -1,0 +1,133 @@
+namespace Autopay.Tests.Rules.Mutants;
+
+/// <summary>What a walk leaves for later is forgotten, met twice, or left where nobody comes back.</summary>
+internal static class StepMutants
+{
+    private const string Evaluate = "Functions/Application/Evaluating/EvaluateBucket.cs";
+    private const string Charge = "Functions/Application/Charging/ChargeDebits.cs";
+    private const string Ledgers = "Functions/Storage/Ledgers/TableLedgerStore.cs";
+    private const string Unfiled = "Functions/Storage/Ledgers/UnfiledHistory.cs";
+
+    public static IReadOnlyList<Mutant> All { get; } = [.. InHand, .. Recording, .. Filing, .. Writing];
+
+    private static IEnumerable<Mutant> InHand =>
+        [
+            new(
+                "A complete walk does not look for what is in hand",
+                "Functions/Application/Ports/Books/ILedgerStore.cs",
+                "|| entry.Ledger.HasChargeInHand()",
+                "",
+                "InHandTests"
+            ),
+            new(
+                "The tables are not asked for what is in hand",
+                Ledgers,
+                "{LedgerRows.InHand} eq true or",
+                "{LedgerRows.InHand} eq false and",
+                "ReadTests"
+            ),
+            new(
+                "Whoever takes over looks at what is due only",
+                Evaluate,
+                "lease.TakesOver is not null || before",
+                "before",
+                "InHandTests"
+            ),
+            new(
+                "What is left in hand asks for no look",
+                Evaluate,
+                "await LeaveAsync(walk, charged, cancel);",
+                "await Task.CompletedTask;",
+                "InHandTests"
+            ),
+            new(
+                "A look stays although nobody keeps others away",
+                "Functions/Application/Ledgers/LedgerWriter.cs",
+                "ledger.HasChargeInHand() && IsAlone();",
+                "ledger.HasChargeInHand();",
+                "InHandTests"
+            ),
+        ];
+
+    private static IEnumerable<Mutant> Recording =>
+        [
+            new(
+                "What was heard is lost when a walk is told to end",
+                Charge,
+                "if (!await walk.GoesOnAsync()) { return; } var controls",
+                "if (!await walk.GoesOnAsync()) { heard = new HeardOutcomes(batch); return; } var controls",
+                "CutWalkTests"
+            ),
+            new(
+                "A no is not in the books when the next debit of its account is confirmed",
+                Charge,
+                "|| heard.HasAnyOf(group)",
+                "",
+                "InHandTests"
+            ),
+        ];
+
+    private static IEnumerable<Mutant> Filing =>
+        [
+            new(
+                "An operation that is filed meanwhile is told twice",
+                Ledgers,
+                "it.Row.Sequence > last",
+                "it.Row.Sequence > 0",
+                "LedgerScanTests"
+            ),
+            new(
+                "A lost answer to a step is taken for a conflict",
+                Ledgers,
+                "Has(save.OperationId)) { return true; }",
+                "Has(save.OperationId)) { return save.Events.Count == 0; }",
+                "UnfiledHistoryTests"
+            ),
+            new(
+                "Operations are applied to a ledger that has them",
+                Unfiled,
+                "row.Sequence > ledger.Operations",
+                "row.Sequence > 0",
+                "UnfiledHistoryTests"
+            ),
+            new(
+                "A row of the former shape is only added to",
+                "Functions/Storage/Ledgers/HistoryStep.cs",
+                "!before.IsCurrent || LosesAColumn(save)",
+                "LosesAColumn(save)",
+                "UnfiledHistoryTests"
+            ),
+            new(
+                "A rest of a longer ledger stays in its row",
+                "Functions/Storage/Ledgers/HistoryStep.cs",
+                "{ IsLong: false, Operations.Count: > 0 }",
+                "{ Operations.Count: > 0 }",
+                "UnfiledHistoryTests"
+            ),
+            new(
+                "A backup leaves out what is not filed",
+                "Functions/Storage/Backups/LedgerScan.cs",
+                "filed.Select(it => it.History)",
+                "filed.Take(0).Select(it => it.History)",
+                "LedgerScanTests"
+            ),
+        ];
+
+    private static IEnumerable<Mutant> Writing =>
+        [
+            new(
+                "What is false is left out where it may be unknown",
+                "Functions/Storage/LeanJson.cs",
+                "if (property.Get!(made) is { } blank && IsNothing(blank))",
+                "if (property.Get!(made) is not { } blank || IsNothing(blank))",
+                "LedgerJsonTests"
+            ),
+            new(
+                "An escaped backslash is read as the begin of an escape",
+                "Functions/Storage/PlainText.cs",
+                "length += Math.Min(2, json.Length - at); at++;",
+                "length += 1;",
+                "PlainTextTests"
+            ),
+        ];
+}

@@ -35,11 +35,16 @@ public sealed class ShowPage(
     private const string EveryRole = "developer";
 
     /// <summary>The frame of a page, with the controls that it was made of.</summary>
-    public async Task<(Frame Frame, Controls Controls)> FrameAsync(HttpRequest request, CancellationToken cancel)
+    /// <param name="isRemembered">False of a page in a customer's language, which is not that of whoever reads it.</param>
+    public async Task<(Frame Frame, Controls Controls)> FrameAsync(
+        HttpRequest request,
+        CancellationToken cancel,
+        bool isRemembered = true
+    )
     {
         RefuseForeign(request);
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        var frame = await FrameOfAsync(request, controls.Version, cancel);
+        var frame = await FrameOfAsync(request, controls.Version, isRemembered, cancel);
         return (frame with { Banner = BannerOf(controls, frame) }, controls);
     }
 
@@ -93,11 +98,16 @@ public sealed class ShowPage(
                 : Language.English
         );
 
-    private async Task<Frame> FrameOfAsync(HttpRequest request, long version, CancellationToken cancel)
+    private async Task<Frame> FrameOfAsync(
+        HttpRequest request,
+        long version,
+        bool isRemembered,
+        CancellationToken cancel
+    )
     {
         var frame = Bare(request, version);
         var chosen = Languages.Of(request.Query["lang"].ToString());
-        if (chosen is { } language)
+        if (isRemembered && chosen is { } language)
         {
             request.HttpContext.Response.Cookies.Append(
                 Cookie,
@@ -119,7 +129,7 @@ public sealed class ShowPage(
                 Done = frame.Words.Of(
                     "Common.Recorded",
                     ("time", frame.Civil(operation.Authority.At).TimeOfDay),
-                    ("what", operation.What)
+                    ("what", frame.Words.Code("Act", operation.What))
                 ),
             }
             : frame;

@@ -11,7 +11,7 @@ public readonly record struct BillCount(int Bills, long Cents)
 
 /// <summary>
 /// Where every cent of some bills is. Always: billed = paid elsewhere + collected + on hold + waiting + for a person +
-/// with the bank + left.
+/// with the bank + left + not on autopay.
 /// </summary>
 public sealed record BillFlow
 {
@@ -36,8 +36,11 @@ public sealed record BillFlow
     /// <summary>Open, in a debit for which the bank was asked.</summary>
     public BillCount WithBank { get; init; }
 
-    /// <summary>Open, and no debit takes it: not collected, skipped, or autopay is off.</summary>
+    /// <summary>Open, and no debit takes it any more: not collected, skipped, or autopay was switched off.</summary>
     public BillCount Left { get; init; }
+
+    /// <summary>Open, and no debit ever took it: the customer pays another way.</summary>
+    public BillCount NotOnAutopay { get; init; }
 
     /// <summary>False of sums that were kept before they had these parts.</summary>
     [JsonIgnore]
@@ -51,6 +54,7 @@ public sealed record BillFlow
                 + Review.Cents
                 + WithBank.Cents
                 + Left.Cents
+                + NotOnAutopay.Cents
         );
 
     public static BillFlow Of(AccountLedger ledger, Bill bill)
@@ -64,6 +68,7 @@ public sealed record BillFlow
         var open = CountOf(bill.Open);
         return ledger.LiveDebitOf(bill.Id)?.State switch
         {
+            null when bill.Marks == BillMarks.None => paid with { NotOnAutopay = open },
             null => paid with { Left = open },
             DebitState.Deferred => paid with { OnHold = open },
             DebitState.NeedsReview => paid with { Review = open },
@@ -83,6 +88,7 @@ public sealed record BillFlow
             Review = left.Review + right.Review,
             WithBank = left.WithBank + right.WithBank,
             Left = left.Left + right.Left,
+            NotOnAutopay = left.NotOnAutopay + right.NotOnAutopay,
         };
 
     private static BillCount CountOf(Money cents) => cents.IsZero ? default : new BillCount(1, cents.Cents);

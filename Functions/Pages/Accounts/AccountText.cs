@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Autopay.Application.Ledgers;
 
 namespace Autopay.Pages.Accounts;
 
 /// <summary>What is said of an account in one sentence.</summary>
-internal static class AccountText
+internal static partial class AccountText
 {
     /// <summary>What was debited last, and what became of it.</summary>
     public static string Answer(PageWords words, AccountModel model)
@@ -68,7 +69,17 @@ internal static class AccountText
             }.OfType<string>()
         );
 
-    /// <summary>Why, as whoever did it said; of a debit on hold why it was held.</summary>
+    /// <summary>
+    /// Why, as whoever did it said; of a debit on hold why it was held. What our own steps say of themselves tells a
+    /// customer nothing.
+    /// </summary>
     public static string Why(AccountModel model, StoryLine line) =>
-        line.Facts.Deferral is { } id && model.Controls.Find(id) is { } deferral ? deferral.Reason : line.Why;
+        line.Facts.Deferral is { } id && model.Controls.Find(id) is { } deferral ? deferral.Reason
+        : line.Role is not null ? line.Why
+        : OfControls().Match(line.Why) is { Success: true } said ? said.Groups[1].Value
+        : "";
+
+    // A walk after a change of the controls names the change and its reason.
+    [GeneratedRegex(@"^controls version \d+: (.+)$")]
+    private static partial Regex OfControls();
 }

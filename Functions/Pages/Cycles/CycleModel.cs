@@ -36,6 +36,7 @@ public sealed record CycleModel(CycleStanding Standing, IReadOnlyList<AuditedAct
             Off("Waits", flow.Waits, StepKind.Waits),
             Off("Review", flow.Review, StepKind.Waits),
             Off("WithBank", flow.WithBank, StepKind.Waits),
+            Off("NotOnAutopay", flow.NotOnAutopay, StepKind.Less),
             Off("Left", flow.Left, StepKind.Lost),
         ];
         return new WaterfallPicture(

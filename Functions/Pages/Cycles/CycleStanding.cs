@@ -22,7 +22,43 @@ public sealed record CycleStanding(CycleView View, Controls Controls, ReleaseVie
             ),
         ];
 
-    public StateCount Held => Sum(View.States, DebitState.Deferred);
+    /// <summary>What those holds keep.</summary>
+    public StateCount Held =>
+        Sum(
+            View.DueDates.Where(day => OpenHolds.Any(hold => hold.IsAbout(Number, day.DueDate)))
+                .SelectMany(day => day.States),
+            DebitState.Deferred
+        );
+
+    /// <summary>Deferred otherwise: merged and waiting for the next bill, or of a suspended account.</summary>
+    public StateCount Joining =>
+        Less(Sum(View.States, DebitState.Deferred), Held);
+
+    /// <summary>Where the debits are, in words: what the states alone do not tell is told apart.</summary>
+    public IEnumerable<(string Key, DebitState State, StateCount Count)> Rows =>
+        AllRows.Where(row => row.Count.Debits > 0);
+
+    private IEnumerable<(string Key, DebitState State, StateCount Count)> AllRows =>
+        [
+            ("RowHeld", DebitState.Deferred, Held),
+            ("RowJoining", DebitState.Deferred, Joining),
+            ("RowRelease", DebitState.Scheduled, ForRelease),
+            ("RowDate", DebitState.Scheduled, Less(Sum(View.States, DebitState.Scheduled), ForRelease)),
+            .. Others.Select(state => ("", state, Sum(View.States, state))),
+        ];
+
+    private static readonly DebitState[] Others =
+    [
+        DebitState.NeedsReview,
+        DebitState.RetryScheduled,
+        DebitState.Charging,
+        DebitState.Submitted,
+        DebitState.Unknown,
+        DebitState.Collected,
+        DebitState.Satisfied,
+        DebitState.Uncollected,
+        DebitState.Declined,
+    ];
 
     /// <summary>What a hold was about waits for two people after its clear (I25).</summary>
     public StateCount ForRelease =>
@@ -85,6 +121,10 @@ public sealed record CycleStanding(CycleView View, Controls Controls, ReleaseVie
 
     private bool WasHeld(DueDateSum day) =>
         View.Deferrals.Any(it => it.Action == DeferralAction.Hold && it.IsAbout(Number, day.DueDate));
+
+    // A debit of two due dates counts under each of them, and once in its cycle.
+    private static StateCount Less(StateCount all, StateCount some) =>
+        new(all.State, Math.Max(0, all.Debits - some.Debits), Math.Max(0, all.OpenCents - some.OpenCents));
 
     private DateOnly DayOf(DateOnly due) => BankingCalendar.RollForward(due > Today ? due : Today);
 

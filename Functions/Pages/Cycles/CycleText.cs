@@ -24,11 +24,14 @@ internal static class CycleText
             ? words.Count("Cycle.AnswerBank", it.WithBank.Debits, ("amount", new Money(it.WithBank.OpenCents)))
         : it.Next is { } next
             ? words.Count("Cycle.AnswerNext", next.Sum.Debits, ("amount", new Money(next.Sum.OpenCents)), ("day", next.Day))
+        : it.Joining.Debits > 0
+            ? words.Count("Cycle.AnswerJoining", it.Joining.Debits, ("amount", new Money(it.Joining.OpenCents)))
         : words["Cycle.AnswerNone"];
 
     /// <summary>The flag in words: cleared and when, on hold since when, or neither.</summary>
     public static string Flag(Frame frame, CycleStanding it) =>
-        it.OpenHolds.Count > 0
+        it.OpenHolds.Count > 0 && it.Held.Debits == 0 ? frame.Words["Cycle.HoldEmpty"]
+        : it.OpenHolds.Count > 0
             ? frame.Words.Of("Cycle.OnHoldSince", ("day", frame.Civil(it.OpenHolds.Min(hold => hold.DeclaredAt)).Today))
         : it.View.Backlog is { Cleared: true, ChangedAt: { } at }
             ? frame.Words.Of("Cycle.ClearedOn", ("day", frame.Civil(at).Today), ("time", frame.Civil(at).TimeOfDay))

@@ -53,13 +53,13 @@ internal sealed record TimelineGeometry(int Dates, int Cycles, int Spans, bool I
 
     public string SpanY(int span) => Text(54 + (span * SpanHeight));
 
-    public string TodayX(double place) => Text(IsTurned ? Left - 8 : Left + (place * Step));
+    public string TodayX(int place) => Text(IsTurned ? Left - 8 : Left + (place * Step));
 
-    public string TodayY(double place) => Text(IsTurned ? Top + (place * Step) + 4 : 14);
+    public string TodayY(int place) => Text(IsTurned ? Top + (place * Step) + 4 : 14);
 
     public string TodayAnchor => IsTurned ? "end" : "middle";
 
-    public string Today(double place) =>
+    public string Today(int place) =>
         IsTurned
             ? $"M{Text(Left - 4)} {Text(Top + (place * Step))}H{Text(Width)}"
             : $"M{Text(Left + (place * Step))} 18V{Text(Height)}";

@@ -41,15 +41,8 @@ public sealed record TimelinePicture(
     public TimelineCell? Find(int cycle, DateOnly due) =>
         Cells.FirstOrDefault(cell => cell.Cycle.Cycle == cycle && cell.DueDate == due);
 
-    /// <summary>Where today stands among the columns: before, in or between them.</summary>
-    public double PlaceOfToday
-    {
-        get
-        {
-            var before = Dates.Count(date => date < Today);
-            return Dates.Contains(Today) ? before + 0.5 : before;
-        }
-    }
+    /// <summary>How many columns are past: today stands behind them.</summary>
+    public int PlaceOfToday => Dates.Count(date => date < Today);
 
     /// <param name="most">So many due dates, those around today.</param>
     public static TimelinePicture Of(DueDateTimeline timeline, IReadOnlyList<CycleName> names, int most = MostDates)

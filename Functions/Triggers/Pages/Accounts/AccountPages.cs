@@ -88,7 +88,9 @@ public sealed class AccountPage(ShowPage show, ReadAccount read)
     // The sentence comes from the story: a link alone tells nothing.
     private static Frame Told(Frame frame, AccountView view) =>
         view.Story.LastOrDefault(line => line.By == frame.Who && frame.Now.Utc - line.At < TimeSpan.FromMinutes(10))
-            is { } line
+            is { } last
+        // The act itself; what followed from it comes behind.
+        && view.Story.First(line => line.At == last.At && line.By == frame.Who) is { } line
             ? frame with
             {
                 Done = frame.Words.Of(

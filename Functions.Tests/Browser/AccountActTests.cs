@@ -1,6 +1,9 @@
+using Autopay.Application.Ledgers;
+using Autopay.Storage.Ledgers;
 using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Browser.Harness;
 using Autopay.Tests.Fixtures;
+using Azure.Data.Tables;
 using Microsoft.Playwright;
 
 namespace Autopay.Tests.Browser;
@@ -38,6 +41,25 @@ public sealed class AccountActTests(AzuriteFixture azurite, Chromium chromium) :
         await using var other = await Visitor.ComeAsync(chromium, app, "approver");
         await other.OpenAsync("/console/accounts/A-1?acted=true");
         Assert.Equal(0, await other.Page.Locator("p.done").CountAsync());
+    }
+
+    [Fact]
+    public async Task An_account_whose_row_is_spoilt_is_a_page_that_says_that_nothing_was_changed()
+    {
+        var (account, bucket) = (new AccountId("A-2"), Bucket.Of(new AccountId("A-2")));
+        var table = app.Storage.Table(LedgerKeys.Table(bucket));
+        TableEntity row = await table.GetEntityAsync<TableEntity>(
+            LedgerKeys.Partition(bucket),
+            LedgerKeys.Account(account)
+        );
+        row["Ledger"] = "{ not a ledger";
+        await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        await using var clerk = await Visitor.ComeAsync(chromium, app, "viewer");
+
+        Assert.Equal(500, (await clerk.OpenAsync("/console/accounts/A-2")).Status);
+        Assert.Contains("Account A-2 could not be read", await clerk.TextAsync());
+        Assert.Contains("Nothing was changed.", await clerk.TextAsync());
+        Assert.Empty(await clerk.AxeAsync());
     }
 
     [Fact]

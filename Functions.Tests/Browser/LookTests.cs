@@ -99,7 +99,11 @@ public sealed class LookTests(HeldCity city, Chromium chromium)
 
         Assert.Contains("This needs the role Preparer.", await viewer.TextAsync());
         Assert.Equal(0, await viewer.Page.Locator("[data-act]").CountAsync());
-        var refused = await city.App.PostAsync("api/accounts/A-1/bills/B-1/skip", """{"reason":"I may not"}""", "viewer");
+        var refused = await city.App.PostAsync(
+            "api/accounts/A-1/bills/B-1/skip",
+            """{"reason":"I may not"}""",
+            "viewer"
+        );
         Assert.Equal(403, refused.Status);
     }
 

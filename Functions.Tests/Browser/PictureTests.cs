@@ -24,12 +24,13 @@ public sealed class PictureTests
     public void A_merged_due_date_points_to_the_next_one_that_is_not_merged()
     {
         var merge = new DeferralOfDay(new DeferralId("mail"), DeferralAction.Merge, false, "No mail", null);
-        var picture = Picture(Day(1, Today.AddDays(-1), merge), Day(1, Today.AddDays(13), merge), Day(1, Today.AddDays(27)));
-
-        Assert.Equal(
-            [Today.AddDays(27), Today.AddDays(27), null],
-            picture.Cells.Select(cell => cell.JoinsOn)
+        var picture = Picture(
+            Day(1, Today.AddDays(-1), merge),
+            Day(1, Today.AddDays(13), merge),
+            Day(1, Today.AddDays(27))
         );
+
+        Assert.Equal([Today.AddDays(27), Today.AddDays(27), null], picture.Cells.Select(cell => cell.JoinsOn));
         Assert.Equal((0, 1), (picture.Spans.Single().First, picture.Spans.Single().Last));
     }
 

@@ -48,13 +48,13 @@ public sealed record BillFlow
         Billed.Cents
         == checked(
             PaidElsewhere.Cents
-                + Collected.Cents
-                + OnHold.Cents
-                + Waits.Cents
-                + Review.Cents
-                + WithBank.Cents
-                + Left.Cents
-                + NotOnAutopay.Cents
+            + Collected.Cents
+            + OnHold.Cents
+            + Waits.Cents
+            + Review.Cents
+            + WithBank.Cents
+            + Left.Cents
+            + NotOnAutopay.Cents
         );
 
     public static BillFlow Of(AccountLedger ledger, Bill bill)

@@ -106,7 +106,8 @@ public sealed class SumTally
             }
         }
 
-        public DueDateSum ToDay(DateOnly dueDate) => new(dueDate, bills, openCents, collectedCents, States) { Flow = Flow };
+        public DueDateSum ToDay(DateOnly dueDate) =>
+            new(dueDate, bills, openCents, collectedCents, States) { Flow = Flow };
 
         public CycleSum ToCycle(CycleNumber cycle, IReadOnlyList<DueDateSum> dueDates) =>
             new(cycle, Accounts, openCents, collectedCents, States, dueDates);

@@ -9,6 +9,9 @@ public enum ActFields
     On,
     Off,
 
+    /// <summary>The amount that was shown.</summary>
+    Amount,
+
     /// <summary>An amount, and whether it is a refund or a reversal.</summary>
     Refund,
 }
@@ -28,13 +31,14 @@ public sealed record AccountAct(
     ActFields Fields = ActFields.None
 )
 {
+    /// <summary>What a file says, in the words of the record; null where no file is about it.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>It moves money, or ends what would: its button stands out.</summary>
     public bool IsGrave => Key is "refund" or "cancel";
 
     public string Href(AccountId account) =>
-        PageLinks.Account(account)
-        + $"/do/{Key}"
-        + (Subject.Length == 0 ? "" : $"?of={Uri.EscapeDataString(Subject)}");
+        PageLinks.Account(account) + $"/do/{Key}" + (Subject.Length == 0 ? "" : $"?of={Uri.EscapeDataString(Subject)}");
 
     /// <summary>Everything that can be done now, whoever may.</summary>
     public static IEnumerable<AccountAct> Of(AccountLedger ledger)
@@ -42,16 +46,33 @@ public sealed record AccountAct(
         var root = $"/api/accounts/{Uri.EscapeDataString(ledger.Id.Value)}";
         return
         [
-            .. ledger.PaidTwice().Select(twice => twice.Payment).Union(ledger.RefundList()).Select(it => Keep(root, it)),
-            .. ledger.Debits.Where(debit => debit.State == DebitState.NeedsReview).SelectMany(it => Review(root, ledger, it)),
+            .. ledger
+                .PaidTwice()
+                .Select(twice => twice.Payment)
+                .Union(ledger.RefundList())
+                .Select(it => Keep(root, it)),
+            .. ledger
+                .Debits.Where(debit => debit.State == DebitState.NeedsReview)
+                .SelectMany(it => Review(root, ledger, it)),
+            .. ledger.Corrections.SelectMany(correction => Decide(root, correction)),
             .. ledger.BillsOldestFirst().SelectMany(bill => OfBill(root, ledger, bill)),
-            .. ledger.Debits.Where(debit => debit.Kept.IsPositive).OrderByDescending(it => it.Id).Take(3).Select(it => Refund(root, it)),
+            .. ledger
+                .Debits.Where(debit => debit.Kept.IsPositive)
+                .OrderByDescending(it => it.Id)
+                .Take(3)
+                .Select(it => Refund(root, it)),
             .. Switches(root, ledger),
         ];
     }
 
     private static AccountAct Keep(string root, Funds funds) =>
-        new("keep", "KeepCredit", $"POST {root}/payments/{Uri.EscapeDataString(funds.Id.Value)}/keep", funds.Id.Value, funds.Left);
+        new(
+            "keep",
+            "KeepCredit",
+            $"POST {root}/payments/{Uri.EscapeDataString(funds.Id.Value)}/keep",
+            funds.Id.Value,
+            funds.Left
+        );
 
     private static IEnumerable<AccountAct> Review(string root, AccountLedger ledger, Debit debit)
     {
@@ -60,6 +81,20 @@ public sealed record AccountAct(
         [
             new("approve", "ApproveDebit", $"POST {path}/approve", debit.Id.Value, open),
             new("cancel", "CancelDebit", $"POST {path}/cancel", debit.Id.Value, open),
+        ];
+    }
+
+    // What a file says of a bill or payment against what is stored (R29, R31).
+    private static IEnumerable<AccountAct> Decide(string root, Correction correction)
+    {
+        var (item, says) = correction.Bill is { } bill
+            ? ("bill", Versions.Of(bill))
+            : ("payment", Versions.Of(correction.Payment!));
+        var (id, path) = (correction.Id, $"{root}/corrections/{item}/{Uri.EscapeDataString(correction.Id)}");
+        return
+        [
+            new("take", "PostCorrectionTake", $"POST {path}/take", id) { Detail = says },
+            new("leave", "PostCorrectionKeep", $"POST {path}/keep", id) { Detail = says },
         ];
     }
 
@@ -75,6 +110,18 @@ public sealed record AccountAct(
         if (!bill.Skipped && bill.Open.IsPositive && bill.InFlight.IsZero)
         {
             yield return new("skip", "SkipBill", $"POST {path}/skip", bill.Id.Value, bill.Open);
+        }
+
+        if (ledger.Warnings.FirstOrDefault(it => it.Bill == bill.Id && it.Lacking is not null)?.Lacking is { } lacking)
+        {
+            yield return new(
+                "accept",
+                "AcceptPrevious",
+                $"POST {path}/accept-previous",
+                bill.Id.Value,
+                lacking,
+                ActFields.Amount
+            );
         }
 
         if (ledger.Warnings.Any(warning => warning.Bill == bill.Id))

@@ -12,7 +12,9 @@ public sealed record AccountModel(AccountView View, Controls Controls, bool IsTe
 
     /// <summary>The newest debit that the bank was asked for; null when it never was.</summary>
     public Debit? Sent =>
-        Debits.Where(debit => debit.FirstSubmittedOn is not null).MaxBy(debit => (debit.LastSubmitted!.SubmittedOn, debit.Id));
+        Debits
+            .Where(debit => debit.FirstSubmittedOn is not null)
+            .MaxBy(debit => (debit.LastSubmitted!.SubmittedOn, debit.Id));
 
     /// <summary>The debit that leaves next, or waits for something; null when none does.</summary>
     public Debit? Next =>
@@ -37,8 +39,7 @@ public sealed record AccountModel(AccountView View, Controls Controls, bool IsTe
     public Money AmountOf(Debit debit) =>
         debit.LastSubmitted is { } attempt && !debit.IsUnsent ? attempt.Amount : OpenOn(debit);
 
-    public IReadOnlyList<StoryLine> Story =>
-        [.. View.Story.Where(line => IsTechnical || line.IsForTheCustomer)];
+    public IReadOnlyList<StoryLine> Story => [.. View.Story.Where(line => IsTechnical || line.IsForTheCustomer)];
 
     /// <summary>Money of this account that waits for a second person.</summary>
     public IReadOnlyList<Approval> Asked(DateTimeOffset now) =>

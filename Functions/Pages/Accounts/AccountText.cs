@@ -64,7 +64,9 @@ internal static partial class AccountText
                 facts.Cents is { } cents ? PageWords.Amount(new Money(cents)) : null,
                 facts.Bill is { } bill ? words.Of("Account.OfBill", ("bill", bill)) : null,
                 facts.Debit is { } debit ? words.Of("Account.OfDebit", ("number", debit.Sequence)) : null,
-                facts.Payment is { } payment && isTechnical ? words.Of("Account.OfPayment", ("payment", payment)) : null,
+                facts.Payment is { } payment && isTechnical
+                    ? words.Of("Account.OfPayment", ("payment", payment))
+                    : null,
                 facts.Code,
             }.OfType<string>()
         );

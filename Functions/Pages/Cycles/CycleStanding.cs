@@ -31,8 +31,7 @@ public sealed record CycleStanding(CycleView View, Controls Controls, ReleaseVie
         );
 
     /// <summary>Deferred otherwise: merged and waiting for the next bill, or of a suspended account.</summary>
-    public StateCount Joining =>
-        Less(Sum(View.States, DebitState.Deferred), Held);
+    public StateCount Joining => Less(Sum(View.States, DebitState.Deferred), Held);
 
     /// <summary>Where the debits are, in words: what the states alone do not tell is told apart.</summary>
     public IEnumerable<(string Key, DebitState State, StateCount Count)> Rows =>
@@ -66,12 +65,12 @@ public sealed record CycleStanding(CycleView View, Controls Controls, ReleaseVie
             ? Sum(View.DueDates.Where(WasHeld).SelectMany(day => day.States), DebitState.Scheduled)
             : new StateCount(DebitState.Scheduled, 0, 0);
 
-    public StateCount WithBank =>
-        Sum(View.States, DebitState.Charging, DebitState.Submitted, DebitState.Unknown);
+    public StateCount WithBank => Sum(View.States, DebitState.Charging, DebitState.Submitted, DebitState.Unknown);
 
     /// <summary>The next day on which some of it leaves by itself, and how much; null when none does.</summary>
     public (DateOnly Day, StateCount Sum)? Next =>
-        View.DueDates.Where(day => !Controls.Policies.ReleaseApproval || !WasHeld(day))
+        View
+            .DueDates.Where(day => !Controls.Policies.ReleaseApproval || !WasHeld(day))
             .Select(day => (Day: DayOf(day.DueDate), Sum: Sum(day.States, DebitState.Scheduled)))
             .Where(it => it.Sum.Debits > 0)
             .GroupBy(it => it.Day, it => it.Sum)

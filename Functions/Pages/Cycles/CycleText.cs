@@ -23,7 +23,12 @@ internal static class CycleText
         : it.WithBank.Debits > 0
             ? words.Count("Cycle.AnswerBank", it.WithBank.Debits, ("amount", new Money(it.WithBank.OpenCents)))
         : it.Next is { } next
-            ? words.Count("Cycle.AnswerNext", next.Sum.Debits, ("amount", new Money(next.Sum.OpenCents)), ("day", next.Day))
+            ? words.Count(
+                "Cycle.AnswerNext",
+                next.Sum.Debits,
+                ("amount", new Money(next.Sum.OpenCents)),
+                ("day", next.Day)
+            )
         : it.Joining.Debits > 0
             ? words.Count("Cycle.AnswerJoining", it.Joining.Debits, ("amount", new Money(it.Joining.OpenCents)))
         : words["Cycle.AnswerNone"];

@@ -26,7 +26,13 @@ public sealed record TodayModel(
 /// Everything that a morning asks for, from sums: the same number of reads whatever the city's size. A part that cannot
 /// be read is left out, and the page says so.
 /// </summary>
-public sealed class ReadToday(ReadCycles cycles, ReadReleases releases, ReadWork work, ReadUpkeep upkeep, CityClock clock)
+public sealed class ReadToday(
+    ReadCycles cycles,
+    ReadReleases releases,
+    ReadWork work,
+    ReadUpkeep upkeep,
+    CityClock clock
+)
 {
     public async Task<TodayModel> RunAsync(Controls controls, bool isFresh, CancellationToken cancel)
     {
@@ -58,7 +64,9 @@ public sealed class ReadToday(ReadCycles cycles, ReadReleases releases, ReadWork
     private static TimelinePicture? PictureOf(IReadOnlyList<CycleView> views, Controls controls, DateOnly today)
     {
         var days = views
-            .SelectMany(view => view.DueDates.Select(day => ReadTimeline.ToDay(new CycleNumber(view.Cycle), day, controls)))
+            .SelectMany(view =>
+                view.DueDates.Select(day => ReadTimeline.ToDay(new CycleNumber(view.Cycle), day, controls))
+            )
             .OrderBy(day => day.DueDate)
             .ThenBy(day => day.Cycle)
             .ToList();

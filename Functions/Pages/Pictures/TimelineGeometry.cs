@@ -25,7 +25,7 @@ internal sealed record TimelineGeometry(int Dates, int Cycles, int Spans, bool I
 
     public int Width => IsTurned ? 340 : 960;
 
-    public int Height => Top + (Row * (IsTurned ? Dates : Cycles)) + 6;
+    public int Height => Top + (Row * (IsTurned ? Dates : Cycles)) + 12;
 
     public string DateX(int date) => Text(IsTurned ? 0 : Left + ((date + 0.5) * Step));
 
@@ -57,7 +57,10 @@ internal sealed record TimelineGeometry(int Dates, int Cycles, int Spans, bool I
 
     public string TodayY(int place) => Text(IsTurned ? Top + (place * Step) + 4 : 14);
 
-    public string TodayAnchor => IsTurned ? "end" : "middle";
+    public string TodayAnchor(int place) => IsTurned || place == Dates ? "end" : "middle";
+
+    /// <summary>So many letters fit over a bracket.</summary>
+    public int LettersOver(TimelineSpan span) => (int)((span.Last - span.First + 1) * Step / 7.5);
 
     public string Today(int place) =>
         IsTurned
@@ -89,8 +92,7 @@ internal sealed record TimelineGeometry(int Dates, int Cycles, int Spans, bool I
 
     private double Along(int date) => IsTurned ? Top + (date * Step) : Left + (date * Step);
 
-    private double X(int date, int cycle) =>
-        IsTurned ? Left + ((cycle + 0.5) * Lane) : Left + ((date + 0.5) * Step);
+    private double X(int date, int cycle) => IsTurned ? Left + ((cycle + 0.5) * Lane) : Left + ((date + 0.5) * Step);
 
     private double Y(int date, int cycle) => IsTurned ? Top + (date * Step) : Top + (cycle * Lane);
 

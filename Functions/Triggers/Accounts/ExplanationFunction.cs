@@ -34,9 +34,7 @@ public sealed class ExplanationFunction(ExplainDebit explain, ShowPage show, Sta
 
         return isPage
             ? await PageAsync(request, ExplanationModel.Of(explanation, words, options.Phone), cancel)
-            : HttpJson.Ok(
-                ExplanationView.Of(explanation, ExplanationText.Of(explanation, words), words.Language)
-            );
+            : HttpJson.Ok(ExplanationView.Of(explanation, ExplanationText.Of(explanation, words), words.Language));
     }
 
     // The console's own page of the debit, in the language that was asked for and not the reader's.

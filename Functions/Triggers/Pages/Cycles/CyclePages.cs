@@ -26,7 +26,10 @@ public sealed class CyclePage(ShowPage show, ReadCycles cycles, ReadReleases rel
     {
         var number = HttpJson.Cycle(cycle);
         var (frame, controls) = await show.FrameAsync(request, cancel);
-        if ((await cycles.RunAsync(isFresh: false, cancel)).FirstOrDefault(it => it.Cycle == number.Value) is not { } view)
+        if (
+            (await cycles.RunAsync(isFresh: false, cancel)).FirstOrDefault(it => it.Cycle == number.Value)
+            is not { } view
+        )
         {
             throw new NotYetKnownException($"There is no cycle {cycle}.");
         }
@@ -57,11 +60,10 @@ public sealed class ReopenPage(ShowPage show, PreviewChange preview, IReadOnlyLi
     {
         var number = HttpJson.Cycle(cycle);
         var (frame, controls) = await show.FrameAsync(request, cancel);
-        var name = names.FirstOrDefault(it => it.Cycle == number.Value) ?? new CycleName(number.Value, $"Cycle {number}", "");
+        var name =
+            names.FirstOrDefault(it => it.Cycle == number.Value) ?? new CycleName(number.Value, $"Cycle {number}", "");
         var isCleared = controls.BacklogOf(number) is { Cleared: true } or { Clearing: not null };
-        var would = isCleared
-            ? await preview.RunAsync(new BacklogReopened([number]), isFresh: false, cancel)
-            : null;
+        var would = isCleared ? await preview.RunAsync(new BacklogReopened([number]), isFresh: false, cancel) : null;
         return await show.RunAsync<Reopen>(
             frame,
             new ReopenModel(number.Value, name.Name, name.Area, isCleared, would?.Preview)

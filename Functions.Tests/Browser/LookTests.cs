@@ -143,13 +143,11 @@ public sealed class LookTests(HeldCity city, Chromium chromium)
     // To be looked at by a person: where a folder is named for them.
     private static Task ShootAsync(Visitor visitor, string path, int width, ColorScheme scheme, string language) =>
         Environment.GetEnvironmentVariable("AUTOPAY_SHOTS") is { Length: > 0 } folder
-            ? visitor.ShootAsync(
-                Path.Combine(
-                    folder,
-                    $"{string.Concat(path.Select(it => char.IsLetterOrDigit(it) ? it : '-'))}-{width}-{scheme}-{language}.png"
-                )
-            )
+            ? visitor.ShootAsync(Path.Combine(folder, $"{NameOf(path)}-{width}-{scheme}-{language}.png"))
             : Task.CompletedTask;
+
+    private static string NameOf(string path) =>
+        string.Concat(path.Select(letter => char.IsLetterOrDigit(letter) ? letter : '-'));
 
     private static async Task<List<long>> CentsAsync(Visitor visitor, string where) =>
         [

@@ -30,7 +30,7 @@ public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityCl
     private const string EveryRole = "developer";
 
     /// <summary>The frame of a page, with the controls that it was made of.</summary>
-    /// <param name="isRemembered">False of a page in a customer's language, which is not that of whoever reads it.</param>
+    /// <param name="isRemembered">False of a page in a customer's language: who reads it has another one.</param>
     public async Task<(Frame Frame, Controls Controls)> FrameAsync(
         HttpRequest request,
         CancellationToken cancel,

@@ -21,7 +21,7 @@ public sealed record BillFlow
     /// <summary>By other channels or out of credit; bills that had any of it paid so.</summary>
     public BillCount PaidElsewhere { get; init; }
 
-    /// <summary>By debits, net of what came back.</summary>
+    /// <summary>By debits, net of what was returned.</summary>
     public BillCount Collected { get; init; }
 
     /// <summary>Open, in a debit that a hold or a suspension keeps.</summary>

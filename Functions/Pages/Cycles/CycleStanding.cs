@@ -3,7 +3,7 @@ using Autopay.Application.Releasing;
 
 namespace Autopay.Pages.Cycles;
 
-/// <summary>What keeps a cycle's debits back, the page that cures it, and the function that whoever does it may call.</summary>
+/// <summary>What keeps a cycle's debits back, the page that cures it, and the function that does it.</summary>
 /// <param name="Text">A key of the words of cycles.</param>
 /// <param name="Release">Of which the text speaks; null where it speaks of none.</param>
 public sealed record CycleBlock(string Text, string Href, string Function, string? Release = null);

@@ -27,6 +27,7 @@ using Autopay.Hosting.Settings;
 using Autopay.Hosting.Telemetry;
 using Autopay.Mailing;
 using Autopay.Pages;
+using Autopay.Pages.Cycles;
 using Autopay.Payments;
 using Autopay.Storage;
 using Autopay.Storage.Backups;
@@ -74,6 +75,8 @@ public static class AutopayServices
             .AddSingleton<Sweep>()
             .AddSingleton<RunSweep>()
             .AddSingleton<ReadHealth>()
+            .AddSingleton<ReadUpkeep>()
+            .AddSingleton<ReadToday>()
             .AddSingleton<BooksMeter>()
             .AddSingleton<MeasureBooks>()
             .AddSingleton<WatchBooks>()

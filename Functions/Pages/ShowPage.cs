@@ -30,11 +30,16 @@ public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityCl
     private const string EveryRole = "developer";
 
     /// <summary>The frame of a page, with the controls that it was made of.</summary>
-    public async Task<(Frame Frame, Controls Controls)> FrameAsync(HttpRequest request, CancellationToken cancel)
+    /// <param name="isRemembered">False of a page in a customer's language: who reads it has another one.</param>
+    public async Task<(Frame Frame, Controls Controls)> FrameAsync(
+        HttpRequest request,
+        CancellationToken cancel,
+        bool isRemembered = true
+    )
     {
         RefuseForeign(request);
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        var frame = await FrameOfAsync(request, controls.Version, cancel);
+        var frame = await FrameOfAsync(request, controls.Version, isRemembered, cancel);
         return (frame with { Banner = BannerOf(controls, frame) }, controls);
     }
 
@@ -88,11 +93,16 @@ public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityCl
                 : Language.English
         );
 
-    private async Task<Frame> FrameOfAsync(HttpRequest request, long version, CancellationToken cancel)
+    private async Task<Frame> FrameOfAsync(
+        HttpRequest request,
+        long version,
+        bool isRemembered,
+        CancellationToken cancel
+    )
     {
         var frame = Bare(request, version);
         var chosen = Languages.Of(request.Query["lang"].ToString());
-        if (chosen is { } language)
+        if (isRemembered && chosen is { } language)
         {
             request.HttpContext.Response.Cookies.Append(
                 Cookie,
@@ -114,7 +124,7 @@ public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityCl
                 Done = frame.Words.Of(
                     "Common.Recorded",
                     ("time", frame.Civil(operation.Authority.At).TimeOfDay),
-                    ("what", operation.What)
+                    ("what", frame.Words.Code("Act", operation.What))
                 ),
             }
             : frame;

@@ -86,6 +86,15 @@ public sealed partial class SentencesTests
                 .Sources("Functions")
                 .Where(path => !path.EndsWith("Phrase.cs", StringComparison.Ordinal))
                 .Select(SourceTree.Read)
+                .Concat(
+                    Directory
+                        .EnumerateFiles(
+                            Path.Combine(SourceTree.Root, "Functions/Pages"),
+                            "*.razor",
+                            SearchOption.AllDirectories
+                        )
+                        .Select(File.ReadAllText)
+                )
         );
         Assert.DoesNotContain(
             Enum.GetNames<Phrase>(),

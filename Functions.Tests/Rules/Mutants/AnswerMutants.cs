@@ -89,11 +89,25 @@ internal static class AnswerMutants
             "NotSentTests"
         ),
         new(
-            "A page is written as it comes",
-            "Functions/Triggers/Accounts/ExplanationPage.cs",
-            "=> WebUtility.HtmlEncode(text);",
-            "=> WebUtility.HtmlDecode(WebUtility.HtmlEncode(text));",
+            "A clerk's browser keeps the customer's language",
+            "Functions/Pages/ShowPage.cs",
+            "if (isRemembered && chosen is { } language)",
+            "if (chosen is { } language)",
             "ExplanationHttpTests"
+        ),
+        new(
+            "What the bank has counts as waiting",
+            "Functions/Domain/Sums/BillFlow.cs",
+            "DebitState.Charging or DebitState.Unknown or DebitState.Submitted => paid with { WithBank = open },",
+            "",
+            "BillFlowTests"
+        ),
+        new(
+            "A waterfall that does not add up is drawn",
+            "Functions/Pages/Pictures/WaterfallPicture.cs",
+            "Steps.Count < 2 || ",
+            "Steps.Count < 99 || ",
+            "PictureTests"
         ),
         new(
             "Residents of a held cycle read that all is normal",

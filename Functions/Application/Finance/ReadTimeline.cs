@@ -62,7 +62,8 @@ public sealed class ReadTimeline(CountCycles count, IControlsStore controlsStore
         );
     }
 
-    private static TimelineDay ToDay(CycleNumber cycle, DueDateSum day, Controls controls) =>
+    /// <summary>One of them from sums that are read already.</summary>
+    public static TimelineDay ToDay(CycleNumber cycle, DueDateSum day, Controls controls) =>
         new(
             day.DueDate,
             cycle.Value,

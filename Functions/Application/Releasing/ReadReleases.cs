@@ -87,6 +87,22 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
         return views;
     }
 
+    /// <summary>The newest plan of each cycle, among the newest 200.</summary>
+    public async Task<IReadOnlyDictionary<CycleNumber, ReleaseView>> NewestOfCyclesAsync(CancellationToken cancel)
+    {
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        Dictionary<CycleNumber, ReleaseView> newest = [];
+        await foreach (var plan in store.ReadNewestAsync(cancel).Take(MostListed).WithCancellation(cancel))
+        {
+            if (!newest.ContainsKey(plan.Cycle))
+            {
+                newest[plan.Cycle] = await ViewAsync(plan, controls, cancel);
+            }
+        }
+
+        return newest;
+    }
+
     /// <param name="after">The last debit of the page before.</param>
     /// <returns>Null when there is no such plan, or no such debit in it.</returns>
     public async Task<LinesPage?> ReadLinesAsync(

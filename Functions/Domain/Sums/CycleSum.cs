@@ -10,7 +10,11 @@ public sealed record DueDateSum(
     long OpenCents,
     long CollectedCents,
     IReadOnlyList<StateCount> States
-);
+)
+{
+    /// <summary>Where every cent of the bills is.</summary>
+    public BillFlow Flow { get; init; } = new();
+}
 
 /// <summary>What the ledgers say of one cycle. A debit counts under the cycles and due dates of its bills.</summary>
 /// <param name="Accounts">Enrolled in it now; their bills keep the cycle that they came with.</param>

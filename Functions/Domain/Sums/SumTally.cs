@@ -38,6 +38,7 @@ public sealed class SumTally
             var bills = bill.Id.IsPart ? 0 : 1;
             Of(bill.Cycle).Add(bills, bill.Open.Cents, bill.Collected.Cents);
             Of(bill.Cycle, bill.DueDate).Add(bills, bill.Open.Cents, bill.Collected.Cents);
+            Of(bill.Cycle, bill.DueDate).Flow += BillFlow.Of(ledger, bill);
         }
 
         foreach (var debit in ledger.Debits)
@@ -57,6 +58,7 @@ public sealed class SumTally
             var cell = Of(sum.Cycle, day.DueDate);
             cell.Add(day.Bills, day.OpenCents, day.CollectedCents);
             cell.Add(day.States);
+            cell.Flow += day.Flow;
         }
     }
 
@@ -86,6 +88,8 @@ public sealed class SumTally
 
         public int Accounts { get; set; }
 
+        public BillFlow Flow { get; set; } = new();
+
         public void Add(int bills, long openCents, long collectedCents)
         {
             this.bills += bills;
@@ -102,7 +106,8 @@ public sealed class SumTally
             }
         }
 
-        public DueDateSum ToDay(DateOnly dueDate) => new(dueDate, bills, openCents, collectedCents, States);
+        public DueDateSum ToDay(DateOnly dueDate) =>
+            new(dueDate, bills, openCents, collectedCents, States) { Flow = Flow };
 
         public CycleSum ToCycle(CycleNumber cycle, IReadOnlyList<DueDateSum> dueDates) =>
             new(cycle, Accounts, openCents, collectedCents, States, dueDates);

@@ -146,6 +146,7 @@ async function refused(form, response, body) {
     return;
   }
   if (response.type === "opaqueredirect" || response.status === 401) say(form, sentence("SignedOut"));
+  else if (response.status >= 500 && typeof body.operationId !== "string") say(form, sentence("Look"), "changed");
   else if (response.status >= 500) await findOut(form, body);
   else say(form, problem.detail ?? sentence("Refused"));
 }
@@ -178,7 +179,7 @@ async function send(form, event) {
     await refused(form, response, body);
   } catch {
     if (typeof body.operationId === "string") await findOut(form, body);
-    else say(form, sentence("Offline"));
+    else say(form, sentence("Look"), "changed");
   } finally {
     button.disabled = form.hasAttribute("data-stale");
   }

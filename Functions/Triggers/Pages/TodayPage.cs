@@ -1,5 +1,7 @@
+using Autopay.Hosting;
 using Autopay.Hosting.Identity;
 using Autopay.Pages;
+using Autopay.Pages.Cycles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -7,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers.Pages;
 
 /// <summary>Is anything of mine waiting, and what goes out next?</summary>
-public sealed class TodayPage(ShowPage show)
+public sealed class TodayPage(ShowPage show, ReadToday read)
 {
     [Function("TodayPage")]
     [AllowedToEverybody]
@@ -16,7 +18,8 @@ public sealed class TodayPage(ShowPage show)
         CancellationToken cancel
     )
     {
-        var (frame, _) = await show.FrameAsync(request, cancel);
-        return await show.RunAsync<Today>(frame);
+        var (frame, controls) = await show.FrameAsync(request, cancel);
+        var isFresh = HttpJson.Flag(request.Query, "fresh");
+        return await show.RunAsync<Today>(frame, await read.RunAsync(controls, isFresh, cancel));
     }
 }

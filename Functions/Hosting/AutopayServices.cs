@@ -93,6 +93,7 @@ public static class AutopayServices
             .AddNotices()
             .AddSingleton<LookAtCity>()
             .AddSingleton<PreviewChange>()
+            .AddSingleton<PreviewResume>()
             .AddSingleton<JudgeProtection>()
             .AddSingleton<ReadCycles>()
             .AddSingleton<ReadTimeline>()

@@ -45,8 +45,7 @@ public static class CycleText
     /// <summary><c>15 debits</c></summary>
     public static string Debits(PageWords words, long count) => words.Count("Counted.Debits", count);
 
-    public static string Iso(DateOnly? day) =>
-        day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+    public static string Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
     public static string Name(Authority authority) => authority.Name ?? authority.By;
 

@@ -35,8 +35,15 @@ public sealed class CertificatePageTests(AzuriteFixture azurite, Chromium chromi
             text,
             StringComparison.Ordinal
         );
-        Assert.Equal("6000", $"{(await app.GetAsync("api/cycles/1/certificate"))["totals"].GetProperty("differenceCents")}");
-        Assert.True(await preparer.Page.Locator("#clear-reason ~ * [data-act], form:has(#clear-reason) [data-act]").First.IsDisabledAsync());
+        Assert.Equal(
+            "6000",
+            $"{(await app.GetAsync("api/cycles/1/certificate"))["totals"].GetProperty("differenceCents")}"
+        );
+        Assert.True(
+            await preparer
+                .Page.Locator("#clear-reason ~ * [data-act], form:has(#clear-reason) [data-act]")
+                .First.IsDisabledAsync()
+        );
         await chromium.FitsEveryoneAsync(app, "preparer", Page, "certificate");
 
         await app.ImportAsync("payments", Payment("P-2", "A-3", "60.00"));
@@ -52,7 +59,11 @@ public sealed class CertificatePageTests(AzuriteFixture azurite, Chromium chromi
         await preparer.Page.FillAsync("#clear-reason", "All entered");
         await preparer.PressAsync("Clear cycle 1");
 
-        Assert.Contains("Cycle 1 is cleared: the one total agrees", await preparer.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Cycle 1 is cleared: the one total agrees",
+            await preparer.TextAsync(),
+            StringComparison.Ordinal
+        );
         Assert.True((await app.GetAsync("api/cycles/1"))["backlog"].GetProperty("cleared").GetBoolean());
         Assert.Equal(0, app.Sandbox.Control.Ledger("debit_id").Totals.Intents);
     }
@@ -68,7 +79,11 @@ public sealed class CertificatePageTests(AzuriteFixture azurite, Chromium chromi
         await preparer.Page.ClickAsync("text=An approver can override with a reason");
         await preparer.Page.FillAsync("#override-reason", "The receipts burned");
         await preparer.PressAsync("Ask for an override of $80.00");
-        Assert.Contains("You asked for this, so you cannot approve it", await preparer.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "You asked for this, so you cannot approve it",
+            await preparer.TextAsync(),
+            StringComparison.Ordinal
+        );
 
         await approver.OpenAsync(Page);
         await approver.Page.FillAsync("#override-total", "80.00");

@@ -19,7 +19,11 @@ public sealed class DeferralPageTests(AzuriteFixture azurite, Chromium chromium)
 
         var preview = await preparer.Page.InnerTextAsync(".preview");
         Assert.Contains("Hold 4 debits of 4 accounts, $179.20.", preview, StringComparison.Ordinal);
-        Assert.Contains("Cycle 2: no bills in this window yet; bills that arrive later are held as well.", preview, StringComparison.Ordinal);
+        Assert.Contains(
+            "Cycle 2: no bills in this window yet; bills that arrive later are held as well.",
+            preview,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Not stopped: 0 debits are already with the bank.", preview, StringComparison.Ordinal);
         Assert.Contains("The first one would have left tomorrow at ", preview, StringComparison.Ordinal);
 
@@ -28,7 +32,11 @@ public sealed class DeferralPageTests(AzuriteFixture azurite, Chromium chromium)
         await preparer.Page.Locator("form[data-send]:not([data-stale])").WaitForAsync();
         await preparer.PressAsync("Hold 4 debits, $179.20");
 
-        Assert.Contains("In force for cycles 1, 2, until each is cleared", await preparer.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "In force for cycles 1, 2, until each is cleared",
+            await preparer.TextAsync(),
+            StringComparison.Ordinal
+        );
         var deferral = (await app.GetAsync("api/controls"))["deferrals"][0];
         Assert.Equal(
             ("2020-01-22", "2020-02-05", "Cashier system down"),
@@ -64,7 +72,7 @@ public sealed class DeferralPageTests(AzuriteFixture azurite, Chromium chromium)
 
         var answer = await second.WaitForAsync(".answer", "Since you opened this page");
         Assert.Matches(
-            @"^Since you opened this page, ann declared a hold or a merge \('First was here'\) at 7:\d\d a\.m\.\. Nothing of yours "
+            @"^Since you opened this page, ann declared a hold or a merge \('First was here'\) at 7:\d\d a\.m\. Nothing of yours "
                 + @"was recorded\. Your text is still here; this is what it would do now\.$",
             answer
         );

@@ -47,19 +47,27 @@ public sealed class HaltTests(AzuriteFixture azurite, Chromium chromium)
         await using var approver = await Visitor.ComeAsync(chromium, app, "approver");
 
         await preparer.OpenAsync("/console/halt");
-        Assert.Contains("Once it goes on, 4 debits, $179.20, leave", await preparer.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Once it goes on, 4 debits, $179.20, will leave",
+            await preparer.TextAsync(),
+            StringComparison.Ordinal
+        );
         await preparer.Page.FillAsync("#resume-reason", "The file was right");
         await preparer.PressAsync("Ask to resume");
-        Assert.Contains("You asked for this, so you cannot approve it", await preparer.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "You asked for this, so you cannot approve it",
+            await preparer.TextAsync(),
+            StringComparison.Ordinal
+        );
 
         await approver.OpenAsync("/console/halt");
         await approver.Page.FillAsync("#agree-total", "179.21");
         await approver.Page.FillAsync("#agree-reason", "Read the file");
-        await approver.Page.ClickAsync("text=Resume: 4 debits, $179.20, leave");
+        await approver.Page.ClickAsync("text=Resume: send 4 debits, $179.20");
         await approver.WaitForAsync(".answer", "Expected dollars and cents as they are shown");
         Assert.True((await app.GetAsync("api/controls")).Json.TryGetProperty("halt", out _));
         await approver.Page.FillAsync("#agree-total", "$179.20");
-        await approver.PressAsync("Resume: 4 debits, $179.20, leave");
+        await approver.PressAsync("Resume: send 4 debits, $179.20");
 
         Assert.False((await app.GetAsync("api/controls")).Json.TryGetProperty("halt", out _));
         Assert.Equal(0, await approver.Page.Locator(".banner").CountAsync());
@@ -75,7 +83,11 @@ public sealed class HaltTests(AzuriteFixture azurite, Chromium chromium)
 
         await viewer.OpenAsync("/console/halt");
 
-        Assert.Contains("This needs the role Preparer or Approver or Operator.", await viewer.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "This needs the role Preparer or Approver or Operator.",
+            await viewer.TextAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, await viewer.Page.Locator("main button[data-act]").CountAsync());
         Assert.Equal(403, (await app.PutAsync("api/halt", """{"halted":true,"reason":"r"}""", "viewer")).Status);
         await chromium.FitsEveryoneAsync(app, "preparer", "/console/halt", "halt");

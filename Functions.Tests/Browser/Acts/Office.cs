@@ -11,7 +11,12 @@ internal static class Office
     public const string Morning = "2020-01-21T07:00";
 
     private static readonly (string Account, string Charges)[] Bills =
-        [("A-1", "41.20"), ("A-2", "63.00"), ("A-3", "55.00"), ("A-4", "20.00")];
+    [
+        ("A-1", "41.20"),
+        ("A-2", "63.00"),
+        ("A-3", "55.00"),
+        ("A-4", "20.00"),
+    ];
 
     /// <summary>Two cycles with names; a release needs two people.</summary>
     public static async Task<AppHost> OpenAsync(AzuriteFixture azurite, string at = Morning)
@@ -70,7 +75,9 @@ internal static class Office
     /// <summary>Presses a button and waits for the page of what was changed.</summary>
     public static async Task PressAsync(this Visitor visitor, string button)
     {
-        await visitor.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
+        await visitor
+            .Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true })
+            .ClickAsync();
         await visitor.Page.WaitForURLAsync("**/*done=*");
     }
 
@@ -80,19 +87,38 @@ internal static class Office
     /// <summary>The text of a part of the page, once it has some words in it.</summary>
     public static async Task<string> WaitForAsync(this Visitor visitor, string selector, string words)
     {
-        await visitor.Page.Locator(selector).Filter(new LocatorFilterOptions { HasText = words }).First.WaitForAsync();
-        return await visitor.Page.Locator(selector).First.InnerTextAsync();
+        var part = visitor.Page.Locator(selector);
+        try
+        {
+            await part.Filter(new LocatorFilterOptions { HasText = words }).First.WaitForAsync();
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail(
+                $"{selector} has not '{words}', but '{string.Join("' and '", await part.AllInnerTextsAsync())}'"
+            );
+        }
+
+        return await part.First.InnerTextAsync();
     }
 
     /// <summary>In both themes, languages and widths: nothing that axe finds, nothing that scrolls sideways.</summary>
-    public static async Task FitsEveryoneAsync(this Chromium chromium, AppHost app, string role, string path, string name)
+    public static async Task FitsEveryoneAsync(
+        this Chromium chromium,
+        AppHost app,
+        string role,
+        string path,
+        string name
+    )
     {
         foreach (var (width, scheme) in new[] { (Visitor.Phone, ColorScheme.Dark), (Visitor.Desk, ColorScheme.Light) })
         {
             await using var visitor = await Visitor.ComeAsync(chromium, app, role, width, scheme);
             foreach (var language in new[] { "es", "en" })
             {
-                await visitor.OpenAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}");
+                await visitor.OpenAsync(
+                    $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}"
+                );
                 Assert.Empty(await visitor.AxeAsync());
                 Assert.False(await visitor.ScrollsSidewaysAsync(), $"{path} scrolls sideways at {width} in {language}");
                 if (Environment.GetEnvironmentVariable("AUTOPAY_SHOTS") is { Length: > 0 } folder)

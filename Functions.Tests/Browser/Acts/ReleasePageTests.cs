@@ -48,7 +48,7 @@ public sealed class ReleasePageTests(AzuriteFixture azurite, Chromium chromium)
         await chromium.FitsEveryoneAsync(app, "approver", Page, "release-go");
         await approver.Page.FillAsync("#go-reason", "The bank took the first");
         await approver.Page.ClickAsync("form:has(#go-reason) [data-act]");
-        await approver.WaitForAsync("h1", "R-1: 3 debits, $158.00, were sent; nothing is left to go");
+        await approver.WaitForAsync("h1", "R-1: 3 debits sent, $158.00; nothing is left to go");
 
         var ledger = app.Sandbox.Control.Ledger("debit_id");
         Assert.Equal((3, 15800, 0), (ledger.Totals.Intents, ledger.Totals.ProcessingCents, ledger.ChargedTwice.Count));
@@ -112,10 +112,7 @@ public sealed class ReleasePageTests(AzuriteFixture azurite, Chromium chromium)
         var shown = await visitor.Page.EvaluateAsync<string[]>(
             "() => Array.from(document.querySelectorAll('main table')[0].querySelectorAll('[data-cents]'), it => it.dataset.cents)"
         );
-        Assert.Equal(
-            [Cents("held"), $"-{Cents("paidElsewhere")}", Cents("toBank")],
-            shown
-        );
+        Assert.Equal([Cents("held"), $"-{Cents("paidElsewhere")}", Cents("toBank")], shown);
 
         string Cents(string name) => $"{totals.GetProperty(name).GetProperty("cents").GetInt64()}";
     }

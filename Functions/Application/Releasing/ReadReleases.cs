@@ -93,7 +93,9 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var runAt = controls.Policies.DueDateRunAt;
         List<ReleaseView> views = [];
-        foreach (var release in controls.Releases.Where(it => it.IsLive && clock.Now.Utc < it.ExpiresAt(clock.City, runAt)))
+        foreach (
+            var release in controls.Releases.Where(it => it.IsLive && clock.Now.Utc < it.ExpiresAt(clock.City, runAt))
+        )
         {
             if (await store.FindAsync(release.Id, cancel) is { } entry)
             {

@@ -35,7 +35,5 @@ public sealed class ResumeTally(Controls controls, DateOnly today)
         && (debit.State == DebitState.RetryScheduled || !ledger.BillsOf(debit).Any(controls.WasHeld));
 
     private bool WasHeld(CycleNumber cycle, DateOnly dueDate) =>
-        controls.Deferrals.Any(deferral =>
-            deferral.Action == DeferralAction.Hold && deferral.IsAbout(cycle, dueDate)
-        );
+        controls.Deferrals.Any(deferral => deferral.Action == DeferralAction.Hold && deferral.IsAbout(cycle, dueDate));
 }

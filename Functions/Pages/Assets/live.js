@@ -2,10 +2,10 @@
 const words = (/** @type {string} */ key) =>
   document.querySelector(`#send-words [data-key="${key}"]`)?.textContent ?? key;
 
-/** Takes the server's own HTML, and keeps the focus where it is. @param {HTMLElement} part @param {string} html */
+/** Takes the server's own HTML, and keeps the focus where it is; a node that is taken leaves the list at once, so the list is copied. @param {HTMLElement} part @param {string} html */
 function replace(part, html) {
   const made = new DOMParser().parseFromString(html, "text/html").querySelector("[data-part]");
-  if (made !== null) part.replaceChildren(...Array.from(made.childNodes, (node) => document.adoptNode(node)));
+  if (made !== null) part.replaceChildren(...[...made.childNodes].map((node) => document.adoptNode(node)));
   return made;
 }
 

@@ -72,7 +72,10 @@ public static class CertificateText
                 ("account", clue.Account ?? ""),
                 ("payment", clue.Payment?.Value ?? ""),
                 ("channel", clue.Channel is { Length: > 0 } channel ? words.Code("Certifying", channel) : ""),
-                ("drawer", clue.Drawer is { Length: > 0 } drawer ? words.Of("Certifying.InDrawer", ("drawer", drawer)) : ""),
+                (
+                    "drawer",
+                    clue.Drawer is { Length: > 0 } drawer ? words.Of("Certifying.InDrawer", ("drawer", drawer)) : ""
+                ),
                 ("day", clue.ReceivedOn is { } day ? CycleText.ShortDay(words, day) : "")
             )
             : words["Certifying.ClueNothing"];

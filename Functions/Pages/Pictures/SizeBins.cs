@@ -10,7 +10,27 @@ public sealed record SizeBins(IReadOnlyList<SizeBin> Bins, Money Least, Money Mo
 {
     private const int MostBins = 12;
     private static readonly long[] RoundDollars =
-        [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1_000, 2_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000];
+    [
+        1,
+        2,
+        5,
+        10,
+        20,
+        25,
+        50,
+        100,
+        200,
+        250,
+        500,
+        1_000,
+        2_000,
+        2_500,
+        5_000,
+        10_000,
+        25_000,
+        50_000,
+        100_000,
+    ];
 
     /// <returns>Null of nothing.</returns>
     public static SizeBins? Of(IReadOnlyCollection<(Money Now, Money Billed)> debits)
@@ -25,7 +45,9 @@ public sealed record SizeBins(IReadOnlyList<SizeBin> Bins, Money Least, Money Mo
             Math.Min(sizes[0].Cents, debits.Min(it => it.Billed.Cents)),
             Math.Max(sizes[^1].Cents, debits.Max(it => it.Billed.Cents))
         );
-        var width = 100 * RoundDollars.First(step => Slot(most, step) - Slot(least, step) < MostBins || step == RoundDollars[^1]);
+        var width =
+            100
+            * RoundDollars.First(step => Slot(most, step) - Slot(least, step) < MostBins || step == RoundDollars[^1]);
         var first = least / width;
         var bins = Enumerable
             .Range(0, (int)(most / width - first) + 1)

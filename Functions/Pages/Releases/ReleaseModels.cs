@@ -35,7 +35,9 @@ public sealed record LinesShown(
         List<PlanLine> some =
         [
             .. lines
-                .Where(line => flag is not { } asked || (line.Flags.Contains(asked) && line.Outcome == PlanOutcome.ToBank))
+                .Where(line =>
+                    flag is not { } asked || (line.Flags.Contains(asked) && line.Outcome == PlanOutcome.ToBank)
+                )
                 .Where(line => line.Debit.Value.Contains(find, StringComparison.OrdinalIgnoreCase)),
         ];
         return new LinesShown(

@@ -34,7 +34,13 @@ public static class ReleaseText
         return (
                 terms.First == 0 ? w.Of("Releasing.AllAtOnce", ("day", day), ("time", time))
                 : terms.GoOn is { } on
-                    ? w.Count("Releasing.FirstThenOn", terms.First, ("day", day), ("time", time), ("on", CycleText.Day(frame, on)))
+                    ? w.Count(
+                        "Releasing.FirstThenOn",
+                        terms.First,
+                        ("day", day),
+                        ("time", time),
+                        ("on", CycleText.Day(frame, on))
+                    )
                 : w.Count("Releasing.FirstThenGo", terms.First, ("day", day), ("time", time))
             ) + limit;
     }

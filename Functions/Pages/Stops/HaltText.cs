@@ -33,12 +33,15 @@ public static class HaltText
                 ("time", frame.Civil(row.Authority.At).TimeOfDay)
             )
         );
-        return w.Of("Halting.Changed", ("acts", string.Join("; ", acts)));
+        return w.Of("Halting.Changed", ("acts", string.Join("; ", acts).TrimEnd('.')));
     }
 
     // As the language's own typographers have it.
     private static string BannerTime(TimeOnly time, PageWords words) =>
         words.IsSpanish
-            ? PageWords.Time(time).Replace("a.m.", "a. m.", StringComparison.Ordinal).Replace("p.m.", "p. m.", StringComparison.Ordinal)
+            ? PageWords
+                .Time(time)
+                .Replace("a.m.", "a. m.", StringComparison.Ordinal)
+                .Replace("p.m.", "p. m.", StringComparison.Ordinal)
             : PageWords.Time(time);
 }

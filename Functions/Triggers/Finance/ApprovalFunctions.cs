@@ -17,7 +17,12 @@ internal sealed record ApproveRequest(string Hash, string Reason, long? TotalCen
     /// <exception cref="RefusedException">It is not the sum that is asked for.</exception>
     public void RefuseOtherTotal(Approval? asked)
     {
-        if (asked is { Decided: null } && TotalCents is { } typed && asked.Amount is { } amount && amount.Cents != typed)
+        if (
+            asked is { Decided: null }
+            && TotalCents is { } typed
+            && asked.Amount is { } amount
+            && amount.Cents != typed
+        )
         {
             throw new RefusedException(
                 $"You typed ${new Money(typed)}, and what is asked for is ${amount}. You have approved nothing."

@@ -14,7 +14,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers.Pages.Releases;
 
 /// <summary>Does what was counted equal what was entered?</summary>
-public sealed class CertificatePages(ShowPage show, ReadCertificate read, PreviewChange preview, ClearBacklog clear, CityOptions city)
+public sealed class CertificatePages(
+    ShowPage show,
+    ReadCertificate read,
+    PreviewChange preview,
+    ClearBacklog clear,
+    CityOptions city
+)
 {
     [Function("CertificatePage")]
     [AllowedToEverybody]

@@ -26,9 +26,7 @@ public sealed class ReleasePages(ShowPage show, ReadReleases read, CityOptions c
         var (frame, controls) = await show.FrameAsync(request, cancel);
         var cycle = request.Query["cycle"].FirstOrDefault() is { } text ? HttpJson.Cycle(text) : (CycleNumber?)null;
         var held = controls.Deferrals.Where(it => it.Action == DeferralAction.Hold).SelectMany(it => it.Cycles);
-        var toPlan = held.Distinct()
-            .Where(it => it == (cycle ?? it) && controls.WhyNotReleased(it) is null)
-            .Order();
+        var toPlan = held.Distinct().Where(it => it == (cycle ?? it) && controls.WhyNotReleased(it) is null).Order();
         var model = new ReleaseListModel(await read.ListAsync(cycle, cancel), [.. toPlan], cycle, city.Cycles);
         return await show.RunAsync<ReleaseList>(frame, model);
     }

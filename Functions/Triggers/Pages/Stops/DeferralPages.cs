@@ -26,7 +26,8 @@ public sealed class DeclarePages(ShowPage show, PreviewChange preview, ReadCycle
     {
         var (frame, controls) = await show.FrameAsync(request, cancel);
         var all = await CycleList.OfAsync(city, cycles, cancel);
-        var ask = request.Query["ready"] == "outage" ? DeferralAsk.Outage(all, frame.Today) : DeferralAsk.Of(request.Query);
+        var ask =
+            request.Query["ready"] == "outage" ? DeferralAsk.Outage(all, frame.Today) : DeferralAsk.Of(request.Query);
         var listed = controls.Deferrals.Reverse().OrderByDescending(it => it.IsInForce).Take(MostListed);
         var model = new DeclareModel(await LookAsync(ask, controls, cancel), all, city.Cycles, [.. listed]);
         return await show.RunAsync<DeclareDeferral>(frame, model);
@@ -86,15 +87,14 @@ public sealed class DeferralPage(ShowPage show, PreviewChange preview, IControls
             controls.Find(new DeferralId(HttpJson.Id(id, "id")))
             ?? throw new NotYetKnownException($"There is no hold or merge {id}.");
         var (seen, refused) = deferral.IsInForce
-            ? await Previews.TryAsync(() => preview.RunAsync(new DeferralWithdrawn(deferral.Id), isFresh: false, cancel))
+            ? await Previews.TryAsync(() =>
+                preview.RunAsync(new DeferralWithdrawn(deferral.Id), isFresh: false, cancel)
+            )
             : (null, null);
         var declared = await store
             .ReadHistoryAsync(cancel)
             .FirstOrDefaultAsync(row => row.Change is DeferralDeclared it && it.Id == deferral.Id, cancel);
-        return await show.RunAsync<OneDeferral>(
-            frame,
-            new DeferralModel(deferral, declared?.Authority, seen, refused)
-        );
+        return await show.RunAsync<OneDeferral>(frame, new DeferralModel(deferral, declared?.Authority, seen, refused));
     }
 }
 

@@ -24,7 +24,9 @@ public sealed class ProtectionsPages(ShowPage show, PreviewChange preview, ReadC
     )
     {
         var (frame, controls) = await show.FrameAsync(request, cancel);
-        var form = Enum.TryParse<ProtectionForm>(request.Query["form"], ignoreCase: true, out var asked) ? asked : default;
+        var form = Enum.TryParse<ProtectionForm>(request.Query["form"], ignoreCase: true, out var asked)
+            ? asked
+            : default;
         var id = request.Query["id"].FirstOrDefault() is { } text ? HttpJson.Id(text, "id") : null;
         var model = new ProtectionsModel(
             controls,

@@ -16,7 +16,9 @@ public sealed class ResumeTally(Controls controls, DateOnly today)
         }
     }
 
-    /// <summary>The sums of a bucket that is not looked at account by account: retries are in no day of theirs.</summary>
+    /// <summary>
+    /// The sums of a bucket that is not looked at account by account: retries are in no day of theirs.
+    /// </summary>
     public void Add(CycleSum sum)
     {
         foreach (var day in sum.DueDates.Where(day => day.DueDate <= today && !WasHeld(sum.Cycle, day.DueDate)))

@@ -100,7 +100,7 @@ public static class AutopayServices
             .AddSingleton<ReadAccount>()
             .AddSingleton<ExplainDebit>()
             .AddSingleton<ReadStatus>()
-            .AddSingleton<ShowPage>()
+            .AddPages()
             .AddSingleton<PublishNote>()
             .AddReceipts()
             .AddSingleton<AccountRequests>()
@@ -127,6 +127,15 @@ public static class AutopayServices
             .AddSingleton<RecordLetters>()
             .AddSingleton<ReadNotices>()
             .AddSingleton<IWorkSource, LetterWork>();
+
+    private static IServiceCollection AddPages(this IServiceCollection services) =>
+        services
+            .AddSingleton(provider => new CityFace(
+                provider.GetRequiredService<NoticeOptions>().CityName,
+                provider.GetRequiredService<CityOptions>().TimeZone,
+                provider.GetService<IDevelopmentIdentity>() is not null
+            ))
+            .AddSingleton<ShowPage>();
 
     private static IServiceCollection AddReceipts(this IServiceCollection services) =>
         services

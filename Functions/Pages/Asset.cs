@@ -8,7 +8,13 @@ namespace Autopay.Pages;
 /// A file that pages need: it is in the program, and its address has the hash of its bytes, so that a browser may keep
 /// it for ever and never has another version's.
 /// </summary>
-public sealed record Asset(string Path, string MediaType, string Tag, ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<byte> Packed)
+public sealed record Asset(
+    string Path,
+    string MediaType,
+    string Tag,
+    ReadOnlyMemory<byte> Bytes,
+    ReadOnlyMemory<byte> Packed
+)
 {
     private const string Prefix = "assets/";
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>

@@ -23,8 +23,7 @@ public static class PageLinks
 
     public static string Account(AccountId account) => $"/console/accounts/{Uri.EscapeDataString(account.Value)}";
 
-    public static string Debit(DebitId debit) =>
-        $"{Account(debit.Account)}/debits/{Uri.EscapeDataString(debit.Value)}";
+    public static string Debit(DebitId debit) => $"{Account(debit.Account)}/debits/{Uri.EscapeDataString(debit.Value)}";
 
     public static string Cycle(CycleNumber cycle) => $"/console/cycles/{cycle}";
 }

@@ -79,8 +79,7 @@ public sealed partial class PageWords
         time.ToString("h:mm:ss", CultureInfo.InvariantCulture) + Half(time);
 
     /// <summary><c>−$60.00</c>, with the sign that is as wide as a digit.</summary>
-    public static string Amount(Money amount) =>
-        Application.Texts.Words.Amount(amount).Replace('-', '\u2212');
+    public static string Amount(Money amount) => Application.Texts.Words.Amount(amount).Replace('-', '\u2212');
 
     /// <summary><c>12,345</c> in both languages, as American bills have it.</summary>
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);

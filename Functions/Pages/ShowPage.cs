@@ -2,13 +2,11 @@ using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using Autopay.Application;
-using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Releasing;
 using Autopay.Application.Texts;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
-using Autopay.Hosting.Settings;
 using Autopay.Pages.Stops;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -19,18 +17,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Autopay.Pages;
 
+/// <summary>The city as its pages name it.</summary>
+/// <param name="IsAtHome">On a developer's machine, where anybody may be anybody.</param>
+public sealed record CityFace(string Name, string TimeZone, bool IsAtHome);
+
 /// <summary>
 /// Makes the HTML of a page: a component and what it shows, in a frame of who looks at it. Nothing of a request is
 /// kept beyond it, and the culture of the process never changes.
 /// </summary>
-public sealed class ShowPage(
-    IControlsStore controlsStore,
-    NoticeOptions city,
-    CityOptions place,
-    CityClock clock,
-    IServiceProvider services,
-    ILoggerFactory loggers
-)
+public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityClock clock, ILoggerFactory loggers)
 {
     public const string MediaType = "text/html; charset=utf-8";
     private const string Cookie = "lang";
@@ -146,7 +141,7 @@ public sealed class ShowPage(
     {
         var caller = Caller.Of(request.HttpContext);
         return new Frame(
-            city.CityName,
+            city.Name,
             caller?.Who ?? "",
             caller?.Name,
             [.. caller?.Roles.Order() ?? Enumerable.Empty<Role>()],
@@ -158,10 +153,10 @@ public sealed class ShowPage(
             version
         )
         {
-            Zone = place.TimeZone,
-            Identities = services.GetService<IDevelopmentIdentity>() is null
-                ? []
-                : [.. Enum.GetNames<Role>().Select(name => name.ToLowerInvariant()), EveryRole],
+            Zone = city.TimeZone,
+            Identities = city.IsAtHome
+                ? [.. Enum.GetNames<Role>().Select(name => name.ToLowerInvariant()), EveryRole]
+                : [],
         };
     }
 

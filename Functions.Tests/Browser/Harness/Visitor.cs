@@ -46,9 +46,14 @@ internal sealed class Visitor : IAsyncDisposable
         );
         if (role is not null)
         {
-            await context.AddCookiesAsync(
-                [new Cookie { Name = "autopay-user", Value = role, Url = app.Http.BaseAddress!.ToString() }]
-            );
+            await context.AddCookiesAsync([
+                new Cookie
+                {
+                    Name = "autopay-user",
+                    Value = role,
+                    Url = app.Http.BaseAddress!.ToString(),
+                },
+            ]);
         }
 
         await context.AddInitScriptAsync(
@@ -113,9 +118,7 @@ internal sealed class Visitor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        var refused = Page.IsClosed
-            ? []
-            : await Page.EvaluateAsync<string[]>("() => window.refusedByPolicy ?? []");
+        var refused = Page.IsClosed ? [] : await Page.EvaluateAsync<string[]>("() => window.refusedByPolicy ?? []");
         await context.DisposeAsync();
         Assert.Empty(wrong.Concat(refused));
     }

@@ -35,7 +35,8 @@ public sealed class NotSentTests
                 DebitStory.WaitsForRelease,
                 "A debit of $96.40 for your bill due Wednesday, January 22, 2020 waits until two people of the city "
                     + "have approved it. No money is being taken for it now.",
-                "Un débito de $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020 queda pendiente hasta que "
+                "Un débito de $96.40 por su factura con vencimiento del miércoles 22 de enero de 2020 queda pendiente "
+                    + "hasta que "
                     + "dos personas de la ciudad lo hayan aprobado. Por ahora no se cobra nada por él."
             },
             {
@@ -50,7 +51,8 @@ public sealed class NotSentTests
                 "Automatic payments of your account are suspended. A debit of $96.40 for your bill due Wednesday, "
                     + "January 22, 2020 waits, and no money is being taken for it now.",
                 "Los pagos automáticos de su cuenta están suspendidos. Un débito de $96.40 por su factura con "
-                    + "vencimiento del miércoles 22 de enero de 2020 queda pendiente, y por ahora no se cobra nada por él."
+                    + "vencimiento del miércoles 22 de enero de 2020 queda pendiente, y por ahora no se cobra nada por "
+                    + "él."
             },
             {
                 DebitStory.NoNextBill,

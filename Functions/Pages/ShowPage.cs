@@ -25,7 +25,13 @@ public sealed record CityFace(string Name, string TimeZone, bool IsAtHome);
 /// Makes the HTML of a page: a component and what it shows, in a frame of who looks at it. Nothing of a request is
 /// kept beyond it, and the culture of the process never changes.
 /// </summary>
-public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityClock clock, ILoggerFactory loggers)
+public sealed class ShowPage(
+    IControlsStore controlsStore,
+    ReadReleases releases,
+    CityFace city,
+    CityClock clock,
+    ILoggerFactory loggers
+)
 {
     public const string MediaType = "text/html; charset=utf-8";
     private const string Cookie = "lang";
@@ -169,9 +175,7 @@ public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityCl
 
     // Asked only while charging is halted.
     private async Task<int> LeftAsync(CancellationToken cancel) =>
-        (await services.GetRequiredService<ReadReleases>().UnderWayAsync(cancel)).Sum(view =>
-            view.Progress?.Sent.Debits ?? 0
-        );
+        (await releases.UnderWayAsync(cancel)).Sum(view => view.Progress?.Sent.Debits ?? 0);
 
     // Nobody probes pages from elsewhere: a foreign page may link here, and no more.
     private static void RefuseForeign(HttpRequest request)

@@ -99,6 +99,7 @@ public static class AutopayServices
             .AddNotices()
             .AddSingleton<LookAtCity>()
             .AddSingleton<PreviewChange>()
+            .AddSingleton<PreviewResume>()
             .AddSingleton<JudgeProtection>()
             .AddSingleton<ReadCycles>()
             .AddSingleton<ReadTimeline>()

@@ -1,9 +1,13 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
 using Autopay.Application;
 using Autopay.Application.Ports.Books;
+using Autopay.Application.Releasing;
 using Autopay.Application.Texts;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
+using Autopay.Pages.Stops;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
@@ -21,10 +25,17 @@ public sealed record CityFace(string Name, string TimeZone, bool IsAtHome);
 /// Makes the HTML of a page: a component and what it shows, in a frame of who looks at it. Nothing of a request is
 /// kept beyond it, and the culture of the process never changes.
 /// </summary>
-public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityClock clock, ILoggerFactory loggers)
+public sealed class ShowPage(
+    IControlsStore controlsStore,
+    ReadReleases releases,
+    CityFace city,
+    CityClock clock,
+    ILoggerFactory loggers
+)
 {
     public const string MediaType = "text/html; charset=utf-8";
     private const string Cookie = "lang";
+    private const int TagDigits = 32;
 
     /// <summary>Whom the local host knows besides the roles; other names have every role there.</summary>
     private const string EveryRole = "developer";
@@ -40,7 +51,7 @@ public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityCl
         RefuseForeign(request);
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var frame = await FrameOfAsync(request, controls.Version, isRemembered, cancel);
-        return (frame with { Banner = BannerOf(controls, frame) }, controls);
+        return (frame with { Banner = await BannerOfAsync(controls, frame, cancel) }, controls);
     }
 
     /// <summary>Renders a component whose parameters are the frame and what it shows.</summary>
@@ -58,6 +69,18 @@ public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityCl
             ContentType = MediaType,
             StatusCode = status,
         };
+
+    /// <summary>A part of a page by itself; whoever has it already is told that nothing is new.</summary>
+    public async Task<IActionResult> RunPartAsync<T>(HttpRequest request, IDictionary<string, object?> parameters)
+        where T : IComponent
+    {
+        var html = await RenderAsync<T>(parameters);
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(html)))[..TagDigits]}\"";
+        request.HttpContext.Response.Headers.ETag = tag;
+        return request.Headers.IfNoneMatch == tag
+            ? new StatusCodeResult(StatusCodes.Status304NotModified)
+            : new ContentResult { Content = html, ContentType = MediaType };
+    }
 
     /// <summary>The page of a problem: it needs no storage, and nobody who is known.</summary>
     public Task<string> RenderErrorAsync(HttpRequest request, PageProblem problem) =>
@@ -124,7 +147,7 @@ public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityCl
                 Done = frame.Words.Of(
                     "Common.Recorded",
                     ("time", frame.Civil(operation.Authority.At).TimeOfDay),
-                    ("what", frame.Words.Code("Act", operation.What))
+                    ("what", frame.Words.Code("Did", operation.What))
                 ),
             }
             : frame;
@@ -153,20 +176,16 @@ public sealed class ShowPage(IControlsStore controlsStore, CityFace city, CityCl
         };
     }
 
-    private static Banner? BannerOf(Controls controls, Frame frame) =>
+    private async Task<Banner?> BannerOfAsync(Controls controls, Frame frame, CancellationToken cancel) =>
         controls.ReconcileSince is { } since
             ? new Banner(BannerKind.Restored, frame.Words.Of("Common.Restored", ("day", frame.Civil(since).Today)))
         : controls.Halt is { } halt
-            ? new Banner(
-                BannerKind.Halted,
-                frame.Words.Of(
-                    "Common.Halted",
-                    ("day", frame.Civil(halt.Since).Today),
-                    ("time", frame.Civil(halt.Since).TimeOfDay),
-                    ("why", halt.Reason)
-                )
-            )
+            ? new Banner(BannerKind.Halted, HaltText.Banner(halt, await LeftAsync(cancel), frame))
         : null;
+
+    // Asked only while charging is halted.
+    private async Task<int> LeftAsync(CancellationToken cancel) =>
+        (await releases.UnderWayAsync(cancel)).Sum(view => view.Progress?.Sent.Debits ?? 0);
 
     // Nobody probes pages from elsewhere: a foreign page may link here, and no more.
     private static void RefuseForeign(HttpRequest request)

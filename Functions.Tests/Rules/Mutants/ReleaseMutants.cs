@@ -249,5 +249,33 @@ internal static class ReleaseMutants
                 "if (stopped > release.Terms.Debits)",
                 "ReleaseTests"
             ),
+            new(
+                "Whatever total is typed, it is approved",
+                "Functions/Triggers/Finance/ApprovalFunctions.cs",
+                "&& amount.Cents != typed",
+                "&& amount.Cents < 0",
+                "ReleasePageTests"
+            ),
+            new(
+                "The page shows the button to whoever prepared the plan",
+                "Functions/Pages/Releases/ApproveForm.razor",
+                "@if (Approval.IsAskedBy(Frame.Who))",
+                "@if (Frame.Who.Length == 0)",
+                "ReleasePageTests"
+            ),
+            new(
+                "The same click twice makes two plans",
+                "Functions/Application/Releasing/MakePlan.cs",
+                "if (operation is not null && await",
+                "if (operation is null && await",
+                "ReleasePageTests"
+            ),
+            new(
+                "A form forgets which version it showed",
+                "Functions/Pages/Parts/Confirm.razor",
+                "value=\"@Frame.Version\">",
+                "value=\"\">",
+                "DeferralPageTests"
+            ),
         ];
 }

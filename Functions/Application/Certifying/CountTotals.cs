@@ -11,7 +11,16 @@ namespace Autopay.Application.Certifying;
 public sealed class CountTotals(ICertificateStore store, ChangeControls change)
 {
     /// <returns>How many said something new; the others were known, or are older than what is known.</returns>
-    public async Task<int> RunAsync(IReadOnlyCollection<ControlTotal> totals, CancellationToken cancel)
+    public Task<int> RunAsync(IReadOnlyCollection<ControlTotal> totals, CancellationToken cancel) =>
+        RunAsync(totals, null, cancel);
+
+    /// <param name="request">On which terms it is asked; null: in the name of who counted, on none.</param>
+    /// <exception cref="ChangedMeanwhileException">The controls are of another version than expected.</exception>
+    public async Task<int> RunAsync(
+        IReadOnlyCollection<ControlTotal> totals,
+        ChangeRequest? request,
+        CancellationToken cancel
+    )
     {
         var known = (await store.ReadTotalsAsync(cancel)).ToDictionary(total => total.Key);
         var news = totals
@@ -23,7 +32,7 @@ public sealed class CountTotals(ICertificateStore store, ChangeControls change)
         if (news.Count > 0)
         {
             var counted = TotalsCounted.Of([.. news.Select(total => (total, known.GetValueOrDefault(total.Key)))]);
-            await change.RunAsync(counted, news[0].Counted, cancel);
+            await change.RunAsync(counted, request ?? new ChangeRequest(news[0].Counted), cancel);
             await store.PutTotalsAsync(news, cancel);
         }
 

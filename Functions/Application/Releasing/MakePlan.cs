@@ -21,7 +21,12 @@ public sealed class MakePlan(
 
     /// <summary>Asks for a plan; a message makes it.</summary>
     /// <exception cref="RefusedException">The cycle is not cleared.</exception>
-    public async Task<ReleasePlan> AskAsync(CycleNumber cycle, Authority authority, CancellationToken cancel)
+    public Task<ReleasePlan> AskAsync(CycleNumber cycle, Authority authority, CancellationToken cancel) =>
+        AskAsync(cycle, new ChangeRequest(authority), cancel);
+
+    /// <summary>The same; under the same operation it is the plan that there is.</summary>
+    /// <exception cref="RefusedException">The cycle is not cleared.</exception>
+    public async Task<ReleasePlan> AskAsync(CycleNumber cycle, ChangeRequest request, CancellationToken cancel)
     {
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         if (controls.WhyNotReleased(cycle) is { } why)
@@ -29,14 +34,21 @@ public sealed class MakePlan(
             throw new RefusedException(why);
         }
 
+        var operation = request.Operation?.Content;
+        if (operation is not null && await FindAsync(operation, cancel) is { } same)
+        {
+            return same;
+        }
+
         var last = await store
             .ReadNewestAsync(cancel)
             .FirstOrDefaultAsync(plan => plan.Cycle == cycle && plan.State != PlanState.Planning, cancel);
         var added = await store.AddAsync(
-            id => new ReleasePlan(id, cycle, PlanState.Planning, authority)
+            id => new ReleasePlan(id, cycle, PlanState.Planning, request.Authority)
             {
                 Last = last?.Id,
                 ClearedAt = controls.ClearedAt(cycle),
+                Operation = operation,
             },
             cancel
         );
@@ -45,6 +57,12 @@ public sealed class MakePlan(
         await queue.TryEnqueueAsync(new PlanMessage(added.Plan.Id), cancel);
         return added.Plan;
     }
+
+    private ValueTask<ReleasePlan?> FindAsync(string operation, CancellationToken cancel) =>
+        store
+            .ReadNewestAsync(cancel)
+            .Take(MostReminded)
+            .FirstOrDefaultAsync(plan => plan.Operation == operation, cancel);
 
     /// <summary>A lost message leaves a plan unmade: it is asked for again.</summary>
     public async Task RemindAsync(CancellationToken cancel)

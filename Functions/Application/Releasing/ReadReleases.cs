@@ -103,6 +103,25 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
         return newest;
     }
 
+    /// <summary>Those that are approved and not over: what a halt stops.</summary>
+    public async Task<IReadOnlyList<ReleaseView>> UnderWayAsync(CancellationToken cancel)
+    {
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        var runAt = controls.Policies.DueDateRunAt;
+        List<ReleaseView> views = [];
+        foreach (
+            var release in controls.Releases.Where(it => it.IsLive && clock.Now.Utc < it.ExpiresAt(clock.City, runAt))
+        )
+        {
+            if (await store.FindAsync(release.Id, cancel) is { } entry)
+            {
+                views.Add(await ViewAsync(entry.Plan, controls, cancel));
+            }
+        }
+
+        return views;
+    }
+
     /// <param name="after">The last debit of the page before.</param>
     /// <returns>Null when there is no such plan, or no such debit in it.</returns>
     public async Task<LinesPage?> ReadLinesAsync(

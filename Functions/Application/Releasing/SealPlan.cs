@@ -26,11 +26,29 @@ public sealed class SealPlan(
     /// <returns>The sealed plan; null when there is none of that name.</returns>
     /// <exception cref="RefusedException">It is not made yet, sealed already, empty, or the cycle is not cleared any
     /// more.</exception>
-    public async Task<ReleasePlan?> RunAsync(string id, Sealing sealing, Authority authority, CancellationToken cancel)
+    public Task<ReleasePlan?> RunAsync(string id, Sealing sealing, Authority authority, CancellationToken cancel) =>
+        RunAsync(id, sealing, new ChangeRequest(authority), cancel);
+
+    /// <inheritdoc cref="RunAsync(string, Sealing, Authority, CancellationToken)"/>
+    public async Task<ReleasePlan?> RunAsync(
+        string id,
+        Sealing sealing,
+        ChangeRequest request,
+        CancellationToken cancel
+    )
     {
         if (await store.FindAsync(id, cancel) is not { } entry)
         {
             return null;
+        }
+
+        if (
+            entry.Plan.State == PlanState.Sealed
+            && request.Operation is { } operation
+            && (await controlsStore.FindOperationAsync(operation.Id, cancel))?.Operation == operation
+        )
+        {
+            return entry.Plan;
         }
 
         Require(entry.Plan, sealing);
@@ -60,10 +78,10 @@ public sealed class SealPlan(
         ControlChange release = new CycleReleased(terms);
         await change.RunAsync(
             controls.Policies.SecondPerson ? new ApprovalAsked(id, release) : release,
-            authority,
+            request,
             cancel
         );
-        var sealedPlan = entry.Plan with { State = PlanState.Sealed, Terms = terms, Sealed = authority };
+        var sealedPlan = entry.Plan with { State = PlanState.Sealed, Terms = terms, Sealed = request.Authority };
         return (await store.TrySaveAsync(entry, sealedPlan, cancel))?.Plan ?? (await store.FindAsync(id, cancel))?.Plan;
     }
 

@@ -33,6 +33,18 @@ public sealed record Approval(string Id, ControlChange Act, string Shown, Author
     [JsonIgnore]
     public DateTimeOffset ExpiresAt => Asked.At + Valid;
 
+    /// <summary>The money that the second person agrees to, cents: of a release all of it, of an override the
+    /// differences. Null of an act that names none.</summary>
+    [JsonIgnore]
+    public Money? Amount =>
+        Act switch
+        {
+            CycleReleased released => released.Terms.Total,
+            BacklogClearing { Override: { } differences } => differences.Cents,
+            RefundAgreed refund => refund.Amount,
+            _ => null,
+        };
+
     public bool IsExpired(DateTimeOffset now) => now > ExpiresAt;
 
     /// <summary>Approved, and to be done elsewhere than in the controls: kept until it is.</summary>

@@ -145,7 +145,7 @@ public sealed record Controls
                 ? this
                 : this with
                 {
-                    Halt = new Halt(authority.Why, authority.By, authority.At),
+                    Halt = new Halt(authority.Why, authority.By, authority.At) { Name = authority.Name },
                 },
             ReconcileDemanded demanded => this with
             {

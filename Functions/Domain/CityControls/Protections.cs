@@ -62,7 +62,11 @@ public sealed record DisconnectShield(
 }
 
 /// <summary>All charging is stopped (R24).</summary>
-public sealed record Halt(string Reason, string By, DateTimeOffset Since);
+public sealed record Halt(string Reason, string By, DateTimeOffset Since)
+{
+    /// <summary>What the directory called this person, for reading only.</summary>
+    public string? Name { get; init; }
+}
 
 /// <summary>
 /// Finance's word on one cycle: whether all back payments have been entered, and through which day by channel.

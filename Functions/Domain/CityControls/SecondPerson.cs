@@ -27,7 +27,9 @@ internal static class SecondPerson
             if (approval.IsAskedBy(authority.By))
             {
                 throw new AnotherPersonException(
-                    "You asked for this, so you cannot approve it: another person does. That protects you both."
+                    approval.Act is CycleReleased
+                        ? "You prepared this plan, so you cannot approve it. That is on purpose: it protects you."
+                        : "You asked for this, so you cannot approve it: another person does. That protects you both."
                 );
             }
 

@@ -2,10 +2,10 @@
 const words = (/** @type {string} */ key) =>
   document.querySelector(`#send-words [data-key="${key}"]`)?.textContent ?? key;
 
-/** Takes the server's own HTML, and keeps the focus where it is. @param {HTMLElement} part @param {string} html */
+/** Takes the server's own HTML, and keeps the focus where it is; a node that is taken leaves the list at once, so the list is copied. @param {HTMLElement} part @param {string} html */
 function replace(part, html) {
   const made = new DOMParser().parseFromString(html, "text/html").querySelector("[data-part]");
-  if (made !== null) part.replaceChildren(...Array.from(made.childNodes, (node) => document.adoptNode(node)));
+  if (made !== null) part.replaceChildren(...[...made.childNodes].map((node) => document.adoptNode(node)));
   return made;
 }
 
@@ -23,7 +23,12 @@ function follow(part) {
       if (response.status === 200) {
         tag = response.headers.get("ETag") ?? "";
         const made = replace(part, await response.text());
-        if (made instanceof HTMLElement && made.dataset.end !== undefined) return;
+        if (made instanceof HTMLElement && made.dataset.end !== undefined) {
+          // What may be done now is another thing: the page is made anew, unless somebody writes on it.
+          const writes = Array.from(document.querySelectorAll("textarea")).some((it) => it.value !== it.defaultValue);
+          if (made.dataset.end === "reload" && !writes) location.replace(location.pathname);
+          return;
+        }
         same = 0;
       } else if (response.status === 304) same++;
       else throw new Error(String(response.status));
@@ -60,6 +65,9 @@ function preview(part) {
       if (response.status !== 200) throw new Error(String(response.status));
       const made = replace(part, await response.text());
       form.removeAttribute("data-stale");
+      // Only the first sentence is read out.
+      const said = form.querySelector("[data-said]");
+      if (said !== null) said.textContent = part.querySelector("p")?.textContent ?? "";
       if (button instanceof HTMLButtonElement && made instanceof HTMLElement) {
         button.disabled = made.dataset.refused !== undefined;
         if (made.dataset.button !== undefined) button.textContent = made.dataset.button;

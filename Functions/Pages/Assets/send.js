@@ -51,7 +51,7 @@ function valueOf(field) {
   }
 }
 
-/** A form as the object that its route takes; a name with dots is an object in it. @param {HTMLFormElement} form */
+/** A form as the object that its route takes; a name with dots is an object in it, with a number an item of a list. @param {HTMLFormElement} form */
 export function bodyOf(form) {
   /** @type {Record<string, any>} */
   const body = {};
@@ -73,7 +73,9 @@ export function bodyOf(form) {
     if (value === null) continue;
     const path = field.name.split(".");
     const last = path.pop() ?? "";
-    path.reduce((inner, step) => (inner[step] ??= {}), body)[last] = value;
+    if (field.dataset.check !== undefined) continue;
+    const steps = [...path, last];
+    path.reduce((inner, step, at) => (inner[step] ??= /^\d+$/.test(steps[at + 1]) ? [] : {}), body)[last] = value;
   }
   return body;
 }
@@ -131,17 +133,26 @@ async function findOut(form, body) {
   }
 }
 
+/** Who did what meanwhile, in the page's words and the city's time. @param {string} version */
+async function changesSince(version) {
+  try {
+    const response = await ask("GET", `/console/changes?since=${encodeURIComponent(version)}`, undefined);
+    if (response.status === 200) return await response.text();
+  } catch {
+    // Without a connection the short sentence has to do.
+  }
+  return sentence("Changed");
+}
+
 /** @param {HTMLFormElement} form @param {Response} response @param {any} body */
 async function refused(form, response, body) {
   const isJson = /json/.test(response.headers.get("Content-Type") ?? "");
   const problem = isJson ? await response.json() : {};
   if (response.status === 409 && Array.isArray(problem.changes)) {
-    const lines = problem.changes.map((/** @type {any} */ it) =>
-      sentence("ChangedLine", { name: it.name ?? it.who, what: it.what, why: it.why, at: new Date(it.at).toLocaleTimeString() }),
-    );
     const version = form.querySelector("[name=expectedVersion]");
+    const since = version instanceof HTMLInputElement ? version.value : String(problem.version);
     if (version instanceof HTMLInputElement) version.value = String(problem.version);
-    say(form, [sentence("Changed"), ...lines, sentence("ChangedEnd")].join("\n"), "changed");
+    say(form, await changesSince(since), "changed");
     form.dispatchEvent(new Event("changed-meanwhile"));
     return;
   }
@@ -193,6 +204,14 @@ for (const group of document.querySelectorAll("[data-ready]")) {
   group.addEventListener("click", (event) => {
     if (event.target instanceof HTMLButtonElement && text instanceof HTMLTextAreaElement) text.value = event.target.textContent ?? "";
   });
+}
+for (const field of document.querySelectorAll("[data-expected]")) {
+  field.addEventListener("keydown", (event) => {
+    if (event instanceof KeyboardEvent && event.key === "Enter") event.preventDefault();
+  });
+}
+for (const button of document.querySelectorAll("[data-copy-link]")) {
+  button.addEventListener("click", () => void navigator.clipboard.writeText(location.origin + location.pathname));
 }
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", () => void navigator.clipboard.writeText(button.getAttribute("data-copy") ?? ""));

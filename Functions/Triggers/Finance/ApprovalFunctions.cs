@@ -11,7 +11,25 @@ namespace Autopay.Triggers.Finance;
 
 /// <summary>The second person's yes.</summary>
 /// <param name="Hash">Of what was shown, as the request has it.</param>
-internal sealed record ApproveRequest(string Hash, string Reason) : ChangeTerms;
+/// <param name="TotalCents">The money as that person has typed it; another sum than what is asked for is 409.</param>
+internal sealed record ApproveRequest(string Hash, string Reason, long? TotalCents = null) : ChangeTerms
+{
+    /// <exception cref="RefusedException">It is not the sum that is asked for.</exception>
+    public void RefuseOtherTotal(Approval? asked)
+    {
+        if (
+            asked is { Decided: null }
+            && TotalCents is { } typed
+            && asked.Amount is { } amount
+            && amount.Cents != typed
+        )
+        {
+            throw new RefusedException(
+                $"You typed ${new Money(typed)}, and what is asked for is ${amount}. You have approved nothing."
+            );
+        }
+    }
+}
 
 /// <summary>What one person has asked for and another decides.</summary>
 public sealed class ApprovalFunctions(IControlsStore store, DecideApproval decide, CityClock clock)
@@ -42,6 +60,8 @@ public sealed class ApprovalFunctions(IControlsStore store, DecideApproval decid
     {
         var body = await HttpJson.ReadAsync<ApproveRequest>(request);
         var given = new ApprovalGiven(HttpJson.Id(id, "id"), body.Hash);
+        var approvals = (await store.LoadAsync(cancel)).Controls.Approvals;
+        body.RefuseOtherTotal(approvals.LastOrDefault(it => it.Id == id));
         var controls = await decide.ApproveAsync(given, body.ToRequest(request, clock, body.Reason), cancel);
         return HttpJson.Ok(HaltView.Of(controls));
     }
@@ -69,7 +89,8 @@ internal sealed record ApprovalView(
     DateTimeOffset ExpiresAt,
     Authority? Decided,
     bool IsRejected,
-    string? Outcome
+    string? Outcome,
+    Money? AmountCents
 )
 {
     /// <summary>Of the controls, in a list of their own.</summary>
@@ -84,7 +105,8 @@ internal sealed record ApprovalView(
             approval.ExpiresAt,
             approval.Decided,
             approval.IsRejected,
-            approval.Outcome
+            approval.Outcome,
+            approval.Amount
         );
 }
 

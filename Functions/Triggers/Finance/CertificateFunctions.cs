@@ -75,8 +75,8 @@ public sealed class PutCertificateFunction(CountTotals count, ReadCertificate re
     {
         var number = HttpJson.Cycle(cycle);
         var body = await HttpJson.ReadAsync<CertificateRequest>(request);
-        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
-        await count.RunAsync(body.ToTotals(number, clock.Now.Today, authority), cancel);
+        var asked = body.ToRequest(request, clock, body.Reason);
+        await count.RunAsync(body.ToTotals(number, clock.Now.Today, asked.Authority), asked, cancel);
         return HttpJson.Ok(CertificateView.Of(await read.RunAsync(number, live: true, clock.Now.Utc, cancel)));
     }
 }

@@ -46,7 +46,7 @@ internal sealed record TotalRequest(
     }
 }
 
-internal sealed record CertificateRequest(IReadOnlyList<TotalRequest> Totals, string Reason)
+internal sealed record CertificateRequest(IReadOnlyList<TotalRequest> Totals, string Reason) : ChangeTerms
 {
     /// <exception cref="BadRequestException">One cannot be, or two are of the same day, channel and
     /// drawer.</exception>

@@ -30,9 +30,8 @@ public sealed class ReleasePlanFunctions(
     )
     {
         var number = HttpJson.Cycle(cycle);
-        var body = await HttpJson.ReadAsync<ReasonRequest>(request);
-        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
-        var plan = await make.AskAsync(number, authority, cancel);
+        var body = await HttpJson.ReadAsync<ReasonedChange>(request);
+        var plan = await make.AskAsync(number, body.ToRequest(request, clock, body.Reason), cancel);
         return HttpJson.Ok(
             new
             {
@@ -53,8 +52,8 @@ public sealed class ReleasePlanFunctions(
     )
     {
         var body = await HttpJson.ReadAsync<SealRequest>(request);
-        var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
-        return await sealPlan.RunAsync(HttpJson.Id(id, "id"), body.ToSealing(), authority, cancel) is not null
+        var asked = body.ToRequest(request, clock, body.Reason);
+        return await sealPlan.RunAsync(HttpJson.Id(id, "id"), body.ToSealing(), asked, cancel) is not null
             ? HttpJson.Ok(ReleaseAnswer.Of((await read.FindAsync(id, cancel))!))
             : HttpJson.NotFound($"There is no release {id}.");
     }
@@ -121,6 +120,7 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, A
     {
         var body = await HttpJson.ReadAsync<ApproveRequest>(request);
         await late.RefuseChangedAsync(HttpJson.Id(id, "id"), cancel);
+        body.RefuseOtherTotal((await read.FindAsync(HttpJson.Id(id, "id"), cancel))?.Approval);
         return await ChangeAsync(
             id,
             new ApprovalGiven(id, body.Hash),

@@ -17,7 +17,7 @@ internal sealed record SealRequest(
     long? DailyLimitCents = null,
     DateTimeOffset? StartAt = null,
     DateOnly? GoOn = null
-)
+) : ChangeTerms
 {
     /// <exception cref="BadRequestException">A number below zero, or a limit of nothing.</exception>
     public Sealing ToSealing() =>

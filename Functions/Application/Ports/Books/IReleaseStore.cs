@@ -34,6 +34,9 @@ public sealed record ReleasePlan(string Id, CycleNumber Cycle, PlanState State, 
     public ReleaseTerms? Terms { get; init; }
 
     public Authority? Sealed { get; init; }
+
+    /// <summary>Under which it was asked for: the same again is the same plan. Null when none was named.</summary>
+    public string? Operation { get; init; }
 }
 
 /// <param name="Tag">Guards the next write.</param>

@@ -1,0 +1,131 @@
+using Autopay.Tests.App.EndToEnd;
+using Autopay.Tests.Browser.Harness;
+using Autopay.Tests.Fixtures;
+using Microsoft.Playwright;
+
+namespace Autopay.Tests.Browser.Acts;
+
+/// <summary>A finance office at its pages, and what holds on each of them.</summary>
+internal static class Office
+{
+    public const string Morning = "2020-01-21T07:00";
+
+    private static readonly (string Account, string Charges)[] Bills =
+    [
+        ("A-1", "41.20"),
+        ("A-2", "63.00"),
+        ("A-3", "55.00"),
+        ("A-4", "20.00"),
+    ];
+
+    /// <summary>Two cycles with names; a release needs two people.</summary>
+    public static async Task<AppHost> OpenAsync(AzuriteFixture azurite, string at = Morning)
+    {
+        var app = await AppHost.StartAsync(
+            azurite,
+            at,
+            new AppPlan
+            {
+                Settings = new Dictionary<string, string?>
+                {
+                    ["Autopay:ReleaseApproval"] = "true",
+                    ["Autopay:Cycles:0:Cycle"] = "1",
+                    ["Autopay:Cycles:0:Name"] = "Cycle 1",
+                    ["Autopay:Cycles:0:Area"] = "west",
+                    ["Autopay:Cycles:1:Cycle"] = "2",
+                    ["Autopay:Cycles:1:Name"] = "Cycle 2",
+                    ["Autopay:Cycles:1:Area"] = "west",
+                },
+            }
+        );
+        await app.ImportAsync("accounts", Csv.Accounts([.. Bills.Select(it => it.Account)]));
+        await app.ImportAsync("bills", Csv.Bills([.. Bills.Select(it => ($"B-{it.Account}", it.Account, it.Charges))]));
+        await app.IdleAsync();
+        return app;
+    }
+
+    /// <summary>The same, held since yesterday and cleared: what is left waits for a plan.</summary>
+    public static async Task<AppHost> ClearedAsync(AzuriteFixture azurite)
+    {
+        var app = await HeldAsync(azurite);
+        app.MoveTo("2020-02-20T10:00");
+        await app.ImportAsync("payments", Csv.Payments(("P-1", "A-4", "20.00"), ("P-2", "A-1", "1.20")));
+        var cleared = await app.PutAsync(
+            "api/cycles/1/backlog",
+            """{"state":"cleared","reason":"All receipts are in","receivedThrough":{"cash":"2020-02-19"}}""",
+            "preparer"
+        );
+        Assert.True(cleared.Status == 200, cleared.Text);
+        await app.TickAsync();
+        return app;
+    }
+
+    public static async Task<AppHost> HeldAsync(AzuriteFixture azurite)
+    {
+        var app = await OpenAsync(azurite);
+        var held = await app.PostAsync(
+            "api/deferrals",
+            """{"id":"outage","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"Cashiers down"}""",
+            "preparer"
+        );
+        Assert.True(held.Status == 201, held.Text);
+        return app;
+    }
+
+    /// <summary>Presses a button and waits for the page of what was changed.</summary>
+    public static async Task PressAsync(this Visitor visitor, string button)
+    {
+        await visitor
+            .Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true })
+            .ClickAsync();
+        await visitor.Page.WaitForURLAsync("**/*done=*");
+    }
+
+    public static Task FillAsync(this Visitor visitor, string label, string text) =>
+        visitor.Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).First.FillAsync(text);
+
+    /// <summary>The text of a part of the page, once it has some words in it.</summary>
+    public static async Task<string> WaitForAsync(this Visitor visitor, string selector, string words)
+    {
+        var part = visitor.Page.Locator(selector);
+        try
+        {
+            await part.Filter(new LocatorFilterOptions { HasText = words }).First.WaitForAsync();
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail(
+                $"{selector} has not '{words}', but '{string.Join("' and '", await part.AllInnerTextsAsync())}'"
+            );
+        }
+
+        return await part.First.InnerTextAsync();
+    }
+
+    /// <summary>In both themes, languages and widths: nothing that axe finds, nothing that scrolls sideways.</summary>
+    public static async Task FitsEveryoneAsync(
+        this Chromium chromium,
+        AppHost app,
+        string role,
+        string path,
+        string name
+    )
+    {
+        foreach (var (width, scheme) in new[] { (Visitor.Phone, ColorScheme.Dark), (Visitor.Desk, ColorScheme.Light) })
+        {
+            await using var visitor = await Visitor.ComeAsync(chromium, app, role, width, scheme);
+            foreach (var language in new[] { "es", "en" })
+            {
+                await visitor.OpenAsync(
+                    $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}"
+                );
+                Assert.Empty(await visitor.AxeAsync());
+                Assert.False(await visitor.ScrollsSidewaysAsync(), $"{path} scrolls sideways at {width} in {language}");
+                if (Environment.GetEnvironmentVariable("AUTOPAY_SHOTS") is { Length: > 0 } folder)
+                {
+                    await visitor.ShootAsync(Path.Combine(folder, $"{name}-{width}-{language}.png"));
+                }
+            }
+        }
+    }
+}

@@ -74,6 +74,7 @@ public static class AutopayServices
             .AddSingleton<Sweep>()
             .AddSingleton<RunSweep>()
             .AddSingleton<ReadHealth>()
+            .AddSingleton<ReadCondition>()
             .AddSingleton<BooksMeter>()
             .AddSingleton<MeasureBooks>()
             .AddSingleton<WatchBooks>()

@@ -71,6 +71,10 @@ public sealed partial class PageWords
     /// <summary>In full, for what is read aloud.</summary>
     public string LongDay(DateOnly day) => Application.Texts.Words.In(Language).Day(day);
 
+    /// <summary><c>February 2020</c>, <c>febrero de 2020</c>.</summary>
+    public string Month(DateOnly first) =>
+        first.ToString(IsSpanish ? "MMMM 'de' yyyy" : "MMMM yyyy", Language.Culture);
+
     /// <summary><c>2:31 p.m.</c>, alike in both languages.</summary>
     public static string Time(TimeOnly time) => time.ToString("h:mm", CultureInfo.InvariantCulture) + Half(time);
 

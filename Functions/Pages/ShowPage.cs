@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
 using Autopay.Application;
 using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Books;
@@ -58,6 +60,42 @@ public sealed class ShowPage(
             ContentType = MediaType,
             StatusCode = status,
         };
+
+    /// <summary>A part of a page for the script that puts it in its place; 304 when it is the one that the script has.
+    /// </summary>
+    public async Task<IActionResult> RunPartAsync<T>(HttpRequest request, Frame frame, object model)
+        where T : IComponent
+    {
+        var html = await RenderAsync<T>(new Dictionary<string, object?> { ["Frame"] = frame, ["Model"] = model });
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(html)))[..32]}\"";
+        request.HttpContext.Response.Headers.ETag = tag;
+        return request.Headers.IfNoneMatch.Contains(tag)
+            ? new StatusCodeResult(StatusCodes.Status304NotModified)
+            : new ContentResult { Content = html, ContentType = MediaType };
+    }
+
+    public string City => city.CityName;
+
+    /// <summary>A frame that needs no storage: for a page that stands when the books are away.</summary>
+    public Frame FrameWithoutBooks(HttpRequest request)
+    {
+        RefuseForeign(request);
+        return Bare(request, version: 0);
+    }
+
+    /// <summary>A page that knows nobody; no cache keeps it.</summary>
+    public async Task<IActionResult> RunPublicAsync<T>(object model, int status = StatusCodes.Status200OK)
+        where T : IComponent =>
+        new ContentResult
+        {
+            Content = await RenderPublicAsync<T>(model),
+            ContentType = MediaType,
+            StatusCode = status,
+        };
+
+    /// <inheritdoc cref="RunPublicAsync"/>
+    public Task<string> RenderPublicAsync<T>(object model)
+        where T : IComponent => RenderWholeAsync<T>(new Dictionary<string, object?> { ["Model"] = model });
 
     /// <summary>The page of a problem: it needs no storage, and nobody who is known.</summary>
     public Task<string> RenderErrorAsync(HttpRequest request, PageProblem problem) =>

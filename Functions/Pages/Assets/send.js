@@ -111,6 +111,10 @@ function goOn(form, answer, body) {
 
 /** Nobody heard the answer: the record tells, the change is not sent again. @param {HTMLFormElement} form @param {any} body */
 async function findOut(form, body) {
+  if (typeof body?.operationId !== "string") {
+    say(form, sentence("Unsure"), "changed");
+    return;
+  }
   say(form, sentence("Lost"), "wait");
   for (let tries = 0; ; tries++) {
     try {
@@ -177,8 +181,7 @@ async function send(form, event) {
     }
     await refused(form, response, body);
   } catch {
-    if (typeof body.operationId === "string") await findOut(form, body);
-    else say(form, sentence("Offline"));
+    await findOut(form, body);
   } finally {
     button.disabled = form.hasAttribute("data-stale");
   }

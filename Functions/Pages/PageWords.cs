@@ -61,6 +61,9 @@ public sealed partial class PageWords
     public string Count(string key, long count, params IReadOnlyList<(string Name, object Value)> values) =>
         Of(count == 1 ? $"{key}One" : $"{key}Many", [("n", Number(count)), .. values]);
 
+    /// <summary>How long something has been there: <c>today</c>, <c>1 day</c>, <c>6 days</c>.</summary>
+    public string Days(int days) => days == 0 ? this["Common.DaysNone"] : Count("Common.Days", days);
+
     /// <summary>The text of a code that the app has, such as a state; the code itself when there is none.</summary>
     public string Code(string area, object code) => TextOf($"{area}.{code}") ?? $"{code}";
 

@@ -46,6 +46,12 @@ public sealed record StatusModel(
             ? string.Join(" · ", new[] { name.Name, name.Area }.Where(part => part.Length > 0))
             : Words.Of("Residents.Cycle", ("n", cycle.Cycle));
 
+    /// <summary>Cycles of which the same is said stand together, in the order of the first of them.</summary>
+    public IEnumerable<IReadOnlyList<CycleStatus>> Groups =>
+        Status
+            .Cycles.GroupBy(cycle => string.Join('\n', FactsOf(cycle).SelectMany(fact => fact.Texts)))
+            .Select(group => (IReadOnlyList<CycleStatus>)[.. group]);
+
     /// <summary>The cycle's sentences, each kind under its label.</summary>
     public IEnumerable<(string Label, IReadOnlyList<string> Texts)> FactsOf(CycleStatus cycle) =>
         StatusText

@@ -14,7 +14,11 @@ public sealed class ImportPagesTests(SmallCity city, Chromium chromium)
     public async Task A_file_is_looked_at_first_and_sent_with_the_second_press()
     {
         await using var importer = await ComeAsync();
-        await ChooseAsync(importer, "late.csv", Csv.Payments(("P-20", "ACCOUNT-78", "1,234.50".Replace(",", "", StringComparison.Ordinal))));
+        await ChooseAsync(
+            importer,
+            "late.csv",
+            Csv.Payments(("P-20", "ACCOUNT-78", "1,234.50".Replace(",", "", StringComparison.Ordinal)))
+        );
 
         Assert.Equal("payments", await importer.Page.InputValueAsync("#kind"));
         await PressAsync(importer);

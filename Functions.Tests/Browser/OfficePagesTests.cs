@@ -35,7 +35,9 @@ public sealed class OfficePagesTests(SmallCity city, Chromium chromium)
         List<string> titles = [];
         foreach (var path in await PathsAsync())
         {
-            await visitor.OpenAsync(path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"lang={language}");
+            await visitor.OpenAsync(
+                path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"lang={language}"
+            );
             titles.Add(await visitor.TitleAsync());
 
             Assert.Equal(1, await visitor.Page.Locator("h1").CountAsync());

@@ -96,7 +96,9 @@ public sealed class TruthOfPagesTests(SmallCity city, Chromium chromium)
     private static long Collected(JsonElement totals) => totals.GetProperty("collectedCents").GetInt64();
 
     private static async Task<IEnumerable<string>> FirstLinesAsync(Visitor visitor) =>
-        (await visitor.Page.Locator("tbody td:nth-child(3)").AllInnerTextsAsync()).Select(text => text.Split('\n')[0].Trim());
+        (await visitor.Page.Locator("tbody td:nth-child(3)").AllInnerTextsAsync()).Select(text =>
+            text.Split('\n')[0].Trim()
+        );
 
     private static async Task<IReadOnlyList<long>> CentsAsync(Visitor visitor, string where) =>
         await visitor.Page.EvaluateAsync<long[]>(

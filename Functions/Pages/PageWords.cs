@@ -75,8 +75,7 @@ public sealed partial class PageWords
     public string LongDay(DateOnly day) => Application.Texts.Words.In(Language).Day(day);
 
     /// <summary><c>February 2020</c>, <c>febrero de 2020</c>.</summary>
-    public string Month(DateOnly first) =>
-        first.ToString(IsSpanish ? "MMMM 'de' yyyy" : "MMMM yyyy", Language.Culture);
+    public string Month(DateOnly first) => first.ToString(IsSpanish ? "MMMM 'de' yyyy" : "MMMM yyyy", Language.Culture);
 
     /// <summary><c>2:31 p.m.</c>, alike in both languages.</summary>
     public static string Time(TimeOnly time) => time.ToString("h:mm", CultureInfo.InvariantCulture) + Half(time);
@@ -86,8 +85,7 @@ public sealed partial class PageWords
         time.ToString("h:mm:ss", CultureInfo.InvariantCulture) + Half(time);
 
     /// <summary><c>−$60.00</c>, with the sign that is as wide as a digit.</summary>
-    public static string Amount(Money amount) =>
-        Application.Texts.Words.Amount(amount).Replace('-', '\u2212');
+    public static string Amount(Money amount) => Application.Texts.Words.Amount(amount).Replace('-', '\u2212');
 
     /// <summary><c>12,345</c> in both languages, as American bills have it.</summary>
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);

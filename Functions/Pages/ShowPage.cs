@@ -114,8 +114,8 @@ public sealed class ShowPage(
         await using var nothing = new ServiceCollection().BuildServiceProvider();
         await using var renderer = new HtmlRenderer(nothing, loggers);
         return await renderer.Dispatcher.InvokeAsync(async () =>
-                (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString()
-            );
+            (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString()
+        );
     }
 
     /// <summary>What the query asks for, what was chosen before, what the browser says; English otherwise.</summary>
@@ -123,10 +123,10 @@ public sealed class ShowPage(
         Languages.Of(request.Query["lang"].ToString())
         ?? Languages.Of(request.Cookies[Cookie] ?? "")
         ?? (
-            request.GetTypedHeaders().AcceptLanguage.MaxBy(it => it.Quality ?? 1)?.Value.Value?.StartsWith(
-                "es",
-                StringComparison.OrdinalIgnoreCase
-            ) == true
+            request
+                .GetTypedHeaders()
+                .AcceptLanguage.MaxBy(it => it.Quality ?? 1)
+                ?.Value.Value?.StartsWith("es", StringComparison.OrdinalIgnoreCase) == true
                 ? Language.Spanish
                 : Language.English
         );

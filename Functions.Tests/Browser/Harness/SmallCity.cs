@@ -37,7 +37,10 @@ public sealed class SmallCity(AzuriteFixture azurite) : IAsyncLifetime
             }
         );
         await App.ImportAsync("accounts", Csv.Accounts("ACCOUNT-77", "ACCOUNT-78"));
-        await App.ImportAsync("bills", Csv.Bills(("BILL-77", "ACCOUNT-77", "96.40"), ("BILL-78", "ACCOUNT-78", "63.00")));
+        await App.ImportAsync(
+            "bills",
+            Csv.Bills(("BILL-77", "ACCOUNT-77", "96.40"), ("BILL-78", "ACCOUNT-78", "63.00"))
+        );
         await App.ImportAsync("payments", Csv.Payments(("P-1", "ACCOUNT-77", "60.00"), ("P-9", "NOBODY-9", "48.00")));
         await App.PostAsync("api/deferrals", Hold, "preparer");
         await App.PostAsync("api/waivers", Waiver, "preparer");

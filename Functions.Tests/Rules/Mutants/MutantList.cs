@@ -28,7 +28,7 @@ internal static class MutantList
         .. MoneyMutants.All,
         .. BookMutants.All,
         .. ProtectionMutants.All.Concat(SplitMutants.All),
-        .. AnswerMutants.All,
+        .. AnswerMutants.All.Concat(PageMutants.All),
     ];
 
     private static IEnumerable<Mutant> Storing =>

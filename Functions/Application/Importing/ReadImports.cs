@@ -41,7 +41,10 @@ public sealed class ReadImports(IImportStore imports)
             page.Count < left.Count ? page[^1].Place : null
         )
         {
-            Newest = [.. whole.GroupBy(it => it.Kind).OrderBy(it => it.Key).Select(it => it.MaxBy(one => one.Arrival.At)!)],
+            Newest =
+            [
+                .. whole.GroupBy(it => it.Kind).OrderBy(it => it.Key).Select(it => it.MaxBy(one => one.Arrival.At)!),
+            ],
             Unfinished = whole.Count(it => !it.IsEnded),
         };
     }

@@ -26,8 +26,8 @@ internal static class RouteTable
     {
         var parts = path.Split('?')[0].Trim('/').Split('/');
         return All.FirstOrDefault(route =>
-                route.Methods.Contains(method, StringComparer.OrdinalIgnoreCase) && Fits(route.Parts, parts)
-            ).Function;
+            route.Methods.Contains(method, StringComparer.OrdinalIgnoreCase) && Fits(route.Parts, parts)
+        ).Function;
     }
 
     private static bool Fits(string[] route, string[] path) =>

@@ -1,5 +1,5 @@
-using Autopay.Application.Reconciling;
 using Autopay.Application.Receipts;
+using Autopay.Application.Reconciling;
 
 namespace Autopay.Pages.Books;
 

@@ -58,9 +58,9 @@ internal static class AuditText
 
     private static IReadOnlyList<int> CyclesOf(JsonElement change) =>
         change.TryGetProperty("cycles", out var list) && list.ValueKind == JsonValueKind.Array
-                ? [.. list.EnumerateArray().Where(it => it.ValueKind == JsonValueKind.Number).Select(it => it.GetInt32())]
-            : NumberOf(change, "cycle") is { } one ? [(int)one]
-            : [];
+            ? [.. list.EnumerateArray().Where(it => it.ValueKind == JsonValueKind.Number).Select(it => it.GetInt32())]
+        : NumberOf(change, "cycle") is { } one ? [(int)one]
+        : [];
 
     private static long? NumberOf(JsonElement change, string name) =>
         change.TryGetProperty(name, out var value)

@@ -36,7 +36,9 @@ public sealed record StatusModel(
     public string Head =>
         Status.ChargedTwice is not null ? "ChargedTwice"
         : Status.IsHalted ? "Halted"
-        : Status.Cycles.Any(cycle => cycle.Held) ? Status.Cycles.All(cycle => cycle.Held) ? "AllHeld" : "SomeHeld"
+        : Status.Cycles.Any(cycle => cycle.Held)
+            ? Status.Cycles.All(cycle => cycle.Held) ? "AllHeld"
+                : "SomeHeld"
         : Status.Cycles.Any(cycle => cycle.WhatNext is WhatNext.AfterRelease or WhatNext.BeingTaken) ? "Ending"
         : Status.Cycles.Any(cycle => cycle.WhatNext == WhatNext.WithNextBill) ? "Joined"
         : "Normal";

@@ -12,13 +12,7 @@ public sealed record WorkField(string Name, string Type, string? Value);
 /// <summary>One way off the work list: a request that a form sends, or a page of its own.</summary>
 /// <param name="Function">Answers the request; the words of the act have its name.</param>
 /// <param name="Page">Where the act has a page of its own; null: it is a form beside the item.</param>
-public sealed record WorkAct(
-    string Function,
-    string Method,
-    string Path,
-    IReadOnlyList<WorkField> Fields,
-    string? Page
-)
+public sealed record WorkAct(string Function, string Method, string Path, IReadOnlyList<WorkField> Fields, string? Page)
 {
     /// <summary>The acts of an item, those with the same page once.</summary>
     /// <param name="controls">They say what a request for a second person is about.</param>
@@ -28,15 +22,14 @@ public sealed record WorkAct(
     /// <summary>Its route keeps acts by their ids.</summary>
     public bool HasOperation => Path.StartsWith("/api/approvals/", StringComparison.Ordinal);
 
-    /// <summary>Whether this person may do it; a page of its own says so itself.</summary>
-    public bool IsFor(Frame frame) => frame.Allows(Function);
-
     /// <summary>Whether there is anything that this person may do about items of a kind.</summary>
     public static bool IsFor(WorkKind kind, Frame frame) =>
         KindOfWork
             .Of(kind)
             .Requests(SampleOf(kind, frame.Today), new Controls())
-            .Any(it => it.Method != "GET" && RouteTable.FunctionOf(it.Method, it.Path) is { } name && frame.Allows(name));
+            .Any(it =>
+                it.Method != "GET" && RouteTable.FunctionOf(it.Method, it.Path) is { } name && frame.Allows(name)
+            );
 
     // It has all that an item can have, so that no way off the list is left out.
     private static WorkItem SampleOf(WorkKind kind, DateOnly today)

@@ -63,8 +63,7 @@ public sealed class ImportPages(ShowPage show, ReadImports read, IImportStore im
     [Function("ImportProgressPart")]
     [AllowedToEverybody]
     public async Task<IActionResult> ProgressAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/imports/{id}/progress")]
-            HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/imports/{id}/progress")] HttpRequest request,
         string id,
         CancellationToken cancel
     )
@@ -110,6 +109,7 @@ public sealed class ImportPages(ShowPage show, ReadImports read, IImportStore im
             out var dollars
         )
         && decimal.Round(dollars, 2) == dollars
-        && Math.Abs(dollars) < 1_000_000_000_000m ? new Money((long)(dollars * 100))
+        && Math.Abs(dollars) < 1_000_000_000_000m
+            ? new Money((long)(dollars * 100))
         : throw new BadRequestException("total: expected dollars with two places, such as 1234.50.");
 }

@@ -51,11 +51,6 @@ public sealed class StatusPages(
 
         var age = clock.Now.Utc - status.AsOf;
         var model = new StatusModel(show.City, words, status, cycles, options, clock.City, age);
-        return PublicAnswer.Of(
-            request,
-            await show.RenderPublicAsync<Status>(model),
-            ShowPage.MediaType,
-            mayPack: true
-        );
+        return PublicAnswer.Of(request, await show.RenderPublicAsync<Status>(model), ShowPage.MediaType, mayPack: true);
     }
 }

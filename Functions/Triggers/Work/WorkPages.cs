@@ -26,12 +26,7 @@ public sealed class WorkPages(ShowPage show, ReadWork read)
         var (isMine, gone) = (request.Query["mine"] == "true", GoneItem.Parse(request.Query["gone"].ToString()));
         PageQuery.KeepFilter(request, "mine", "gone", "for", "format", "limit");
         var (filter, after, _, _) = WorkQuery.Of(request);
-        filter = isMine
-            ? filter with
-            {
-                Kinds = [.. filter.Kinds.Where(kind => WorkAct.IsFor(kind, frame))],
-            }
-            : filter;
+        filter = isMine ? filter with { Kinds = [.. filter.Kinds.Where(kind => WorkAct.IsFor(kind, frame))] } : filter;
         var page = await read.RunAsync(filter, after, ItemsAPage, cancel);
         var engineers = await read.RunAsync(WorkFilter.All(WorkAudience.Engineers), null, 1, cancel);
         return await show.RunAsync<WorkList>(

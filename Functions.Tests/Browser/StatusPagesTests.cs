@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 
 namespace Autopay.Tests.Browser;
 
-/// <summary>What residents read: open, silent about everybody, kept by caches, standing when the tables do not.</summary>
+/// <summary>What residents read: open, silent about everybody, kept by caches, there when the tables are not.</summary>
 [Collection(SmallCity.Collection)]
 public sealed class StatusPagesTests(SmallCity city, Chromium chromium)
 {

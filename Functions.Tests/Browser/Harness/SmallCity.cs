@@ -10,10 +10,14 @@ namespace Autopay.Tests.Browser.Harness;
 public sealed class SmallCity(AzuriteFixture azurite) : IAsyncLifetime
 {
     public const string Collection = "One small city";
-    public const string Hold =
-        """{"id":"outage","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"SECRET-REASON of finance"}""";
-    private const string Waiver =
-        """{"dueFrom":"2020-01-15","dueTo":"2020-02-12","penaltyFrom":"2020-01-22","penaltyTo":"2020-02-19","reason":"Outage"}""";
+    private const string Hold = """
+        {"id":"outage","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold",
+        "reason":"SECRET-REASON of finance"}
+        """;
+    private const string Waiver = """
+        {"dueFrom":"2020-01-15","dueTo":"2020-02-12","penaltyFrom":"2020-01-22","penaltyTo":"2020-02-19",
+        "reason":"Outage"}
+        """;
 
     internal AppHost App { get; private set; } = null!;
 

@@ -77,6 +77,7 @@ public static class AutopayServices
             .AddSingleton<ReadHealth>()
             .AddSingleton<ReadUpkeep>()
             .AddSingleton<ReadToday>()
+            .AddSingleton<ReadCondition>()
             .AddSingleton<BooksMeter>()
             .AddSingleton<MeasureBooks>()
             .AddSingleton<WatchBooks>()
@@ -142,6 +143,7 @@ public static class AutopayServices
                 provider.GetRequiredService<CityOptions>().TimeZone,
                 provider.GetService<IDevelopmentIdentity>() is not null
             ))
+            .AddSingleton<PageBooks>()
             .AddSingleton<ShowPage>();
 
     private static IServiceCollection AddReceipts(this IServiceCollection services) =>

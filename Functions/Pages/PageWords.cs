@@ -61,6 +61,9 @@ public sealed partial class PageWords
     public string Count(string key, long count, params IReadOnlyList<(string Name, object Value)> values) =>
         Of(count == 1 ? $"{key}One" : $"{key}Many", [("n", Number(count)), .. values]);
 
+    /// <summary>How long something has been there: <c>today</c>, <c>1 day</c>, <c>6 days</c>.</summary>
+    public string Days(int days) => days == 0 ? this["Common.DaysNone"] : Count("Common.Days", days);
+
     /// <summary>The text of a code that the app has, such as a state; the code itself when there is none.</summary>
     public string Code(string area, object code) => TextOf($"{area}.{code}") ?? $"{code}";
 
@@ -70,6 +73,9 @@ public sealed partial class PageWords
 
     /// <summary>In full, for what is read aloud.</summary>
     public string LongDay(DateOnly day) => Application.Texts.Words.In(Language).Day(day);
+
+    /// <summary><c>February 2020</c>, <c>febrero de 2020</c>.</summary>
+    public string Month(DateOnly first) => first.ToString(IsSpanish ? "MMMM 'de' yyyy" : "MMMM yyyy", Language.Culture);
 
     /// <summary><c>2:31 p.m.</c>, alike in both languages.</summary>
     public static string Time(TimeOnly time) => time.ToString("h:mm", CultureInfo.InvariantCulture) + Half(time);

@@ -21,13 +21,15 @@ namespace Autopay.Pages;
 /// <param name="IsAtHome">On a developer's machine, where anybody may be anybody.</param>
 public sealed record CityFace(string Name, string TimeZone, bool IsAtHome);
 
+/// <summary>What the frame of every page is made of.</summary>
+public sealed record PageBooks(IControlsStore Controls, DoOnce Once, ReadReleases Releases);
+
 /// <summary>
 /// Makes the HTML of a page: a component and what it shows, in a frame of who looks at it. Nothing of a request is
 /// kept beyond it, and the culture of the process never changes.
 /// </summary>
 public sealed class ShowPage(
-    IControlsStore controlsStore,
-    ReadReleases releases,
+    PageBooks books,
     CityFace city,
     CityClock clock,
     ILoggerFactory loggers
@@ -49,7 +51,7 @@ public sealed class ShowPage(
     )
     {
         RefuseForeign(request);
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        var controls = (await books.Controls.LoadAsync(cancel)).Controls;
         var frame = await FrameOfAsync(request, controls.Version, isRemembered, cancel);
         return (frame with { Banner = await BannerOfAsync(controls, frame, cancel) }, controls);
     }
@@ -81,6 +83,34 @@ public sealed class ShowPage(
             ? new StatusCodeResult(StatusCodes.Status304NotModified)
             : new ContentResult { Content = html, ContentType = MediaType };
     }
+
+    /// <summary>A part with its frame and what it shows.</summary>
+    public Task<IActionResult> RunPartAsync<T>(HttpRequest request, Frame frame, object model)
+        where T : IComponent =>
+        RunPartAsync<T>(request, new Dictionary<string, object?> { ["Frame"] = frame, ["Model"] = model });
+
+    public string City => city.Name;
+
+    /// <summary>A frame that needs no storage: for a page that stands when the books are away.</summary>
+    public Frame FrameWithoutBooks(HttpRequest request)
+    {
+        RefuseForeign(request);
+        return Bare(request, version: 0);
+    }
+
+    /// <summary>A page that knows nobody; no cache keeps it.</summary>
+    public async Task<IActionResult> RunPublicAsync<T>(object model, int status = StatusCodes.Status200OK)
+        where T : IComponent =>
+        new ContentResult
+        {
+            Content = await RenderPublicAsync<T>(model),
+            ContentType = MediaType,
+            StatusCode = status,
+        };
+
+    /// <inheritdoc cref="RunPublicAsync"/>
+    public Task<string> RenderPublicAsync<T>(object model)
+        where T : IComponent => RenderWholeAsync<T>(new Dictionary<string, object?> { ["Model"] = model });
 
     /// <summary>The page of a problem: it needs no storage, and nobody who is known.</summary>
     public Task<string> RenderErrorAsync(HttpRequest request, PageProblem problem) =>
@@ -141,7 +171,7 @@ public sealed class ShowPage(
         }
 
         var done = request.Query["done"].ToString();
-        return done.Length is > 0 and <= 100 && await controlsStore.FindOperationAsync(done, cancel) is { } operation
+        return done.Length is > 0 and <= 100 && await books.Once.FindAsync(done, cancel) is { IsDone: true } operation
             ? frame with
             {
                 Done = frame.Words.Of(
@@ -185,7 +215,7 @@ public sealed class ShowPage(
 
     // Asked only while charging is halted.
     private async Task<int> LeftAsync(CancellationToken cancel) =>
-        (await releases.UnderWayAsync(cancel)).Sum(view => view.Progress?.Sent.Debits ?? 0);
+        (await books.Releases.UnderWayAsync(cancel)).Sum(view => view.Progress?.Sent.Debits ?? 0);
 
     // Nobody probes pages from elsewhere: a foreign page may link here, and no more.
     private static void RefuseForeign(HttpRequest request)

@@ -138,8 +138,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       globalValidation: {
         requireAuthentication: true
         unauthenticatedClientAction: 'Return401'
-        // Stripe signs what it sends; a probe needs to know only that the process answers.
-        excludedPaths: ['/api/webhooks/stripe', '/health/live', '/api/status']
+        // Stripe signs what it sends; a probe needs to know only that the process answers. Residents read the status and
+        // its style sheet. Not '/': were it taken for a prefix, everything would be open.
+        excludedPaths: ['/api/webhooks/stripe', '/health/live', '/api/status', '/status', '/estado', '/assets/*']
       }
       httpSettings: { requireHttps: true, forwardProxy: { convention: 'NoProxy' } }
       identityProviders: {

@@ -161,8 +161,15 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
         ]!;
         var open = validation["excludedPaths"]!.AsArray().Select(path => (string)path!).ToList();
 
-        Same(["/api/webhooks/stripe", "/health/live", "/api/status"], open, "excludedPaths of Easy Auth");
-        Assert.Subset(CodeFacts.OpenRoutes.ToHashSet(), open.ToHashSet());
+        Same(
+            ["/api/webhooks/stripe", "/health/live", "/api/status", "/status", "/estado", "/assets/*"],
+            open,
+            "excludedPaths of Easy Auth"
+        );
+        Assert.Subset(
+            CodeFacts.OpenRoutes.ToHashSet(),
+            open.Select(path => path.Replace("/*", "/{file}", StringComparison.Ordinal)).ToHashSet()
+        );
         Assert.True((bool)validation["requireAuthentication"]!);
     }
 

@@ -7,7 +7,14 @@ namespace Autopay.Application.Importing;
 /// <summary>A page of the files that came in.</summary>
 /// <param name="Total">Of the whole filter.</param>
 /// <param name="Next">Where the next page begins; null on the last one.</param>
-public sealed record ImportPage(IReadOnlyList<ImportRecord> Imports, int Total, string? Next);
+public sealed record ImportPage(IReadOnlyList<ImportRecord> Imports, int Total, string? Next)
+{
+    /// <summary>The newest of each kind there is, whatever the filter, by when it last arrived.</summary>
+    public IReadOnlyList<ImportRecord> Newest { get; init; } = [];
+
+    /// <summary>How many are not applied yet, whatever the filter.</summary>
+    public int Unfinished { get; init; }
+}
 
 /// <summary>
 /// The files that came in, the newest first by when they first arrived. It reads every record of an import there is: a
@@ -19,11 +26,11 @@ public sealed class ReadImports(IImportStore imports)
     /// <param name="after">The place after which the page begins; null: the first page.</param>
     public async Task<ImportPage> RunAsync(ImportKind? kind, string? after, int limit, CancellationToken cancel)
     {
-        var all = await imports
-            .ReadAllAsync(cancel)
+        var whole = await imports.ReadAllAsync(cancel).ToListAsync(cancel);
+        var all = whole
             .Where(import => import.Kind == (kind ?? import.Kind))
             .Select(import => (Import: import, Place: PlaceOf(import)))
-            .ToListAsync(cancel);
+            .ToList();
         var left = all.Where(it => after is null || string.CompareOrdinal(it.Place, after) > 0)
             .OrderBy(it => it.Place, StringComparer.Ordinal)
             .ToList();
@@ -32,7 +39,14 @@ public sealed class ReadImports(IImportStore imports)
             [.. page.Select(it => it.Import)],
             all.Count,
             page.Count < left.Count ? page[^1].Place : null
-        );
+        )
+        {
+            Newest =
+            [
+                .. whole.GroupBy(it => it.Kind).OrderBy(it => it.Key).Select(it => it.MaxBy(one => one.Arrival.At)!),
+            ],
+            Unfinished = whole.Count(it => !it.IsEnded),
+        };
     }
 
     // Counts down, so that the newest is the first.

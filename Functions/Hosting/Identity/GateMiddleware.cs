@@ -1,5 +1,6 @@
 using Autopay.Application;
 using Autopay.Triggers.Operating;
+using Autopay.Triggers.Pages;
 using Autopay.Triggers.Residents;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -10,7 +11,7 @@ namespace Autopay.Hosting.Identity;
 /// <summary>
 /// Behind a closed gate every route answers 503, and messages and timers are refused, so that they come again when it
 /// is open. So it is until the storage is prepared, but for health, which tells probes what is missing, and for the
-/// public status, which stands.
+/// public status with its pages, which stand; the console has its page of health.
 /// </summary>
 internal sealed class GateMiddleware(StartGate gate, StoragePreparation storage, ILogger<GateMiddleware> logger)
     : IFunctionsWorkerMiddleware
@@ -34,5 +35,13 @@ internal sealed class GateMiddleware(StartGate gate, StoragePreparation storage,
     }
 
     private static bool Stands(string function) =>
-        function is HealthFunctions.LiveName or HealthFunctions.ReadyName or StatusFunction.Name;
+        function
+            is HealthFunctions.LiveName
+                or HealthFunctions.ReadyName
+                or StatusFunction.Name
+                or StatusPages.English
+                or StatusPages.Spanish
+                or HomePage.Name
+                or AssetFunction.Name
+                or HealthPages.Name;
 }

@@ -113,11 +113,15 @@ function goOn(form, answer, body) {
 
 /** Nobody heard the answer: the record tells, the change is not sent again. @param {HTMLFormElement} form @param {any} body */
 async function findOut(form, body) {
+  if (typeof body?.operationId !== "string") {
+    say(form, sentence("Unsure"), "changed");
+    return;
+  }
   say(form, sentence("Lost"), "wait");
   for (let tries = 0; ; tries++) {
     try {
       const response = await ask("GET", `/api/operations/${encodeURIComponent(body.operationId)}`, undefined);
-      if (response.status === 200) {
+      if (response.status === 200 && (await response.json()).recorded === true) {
         say(form, sentence("Recorded"), "wait");
         goOn(form, {}, body);
         return;
@@ -189,8 +193,7 @@ async function send(form, event) {
     }
     await refused(form, response, body);
   } catch {
-    if (typeof body.operationId === "string") await findOut(form, body);
-    else say(form, sentence("Look"), "changed");
+    await findOut(form, body);
   } finally {
     button.disabled = form.hasAttribute("data-stale");
   }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Autopay.Application;
 using Autopay.Application.Finance;
@@ -9,7 +7,6 @@ using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Net.Http.Headers;
 
 namespace Autopay.Triggers.Residents;
 
@@ -22,7 +19,6 @@ public sealed class StatusFunction(
 )
 {
     public const string Name = "GetStatus";
-    private const string Caching = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400";
 
     [Function(Name)]
     [OpenToAll]
@@ -38,20 +34,6 @@ public sealed class StatusFunction(
         }
 
         var text = JsonSerializer.Serialize(StatusView.Of(status, cycles, options, clock), HttpJson.Options);
-        var tag = new EntityTagHeaderValue(
-            $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32]}\""
-        );
-        request.HttpContext.Response.Headers.CacheControl = Caching;
-        request.HttpContext.Response.Headers.ETag = tag.ToString();
-        return IsKnown(request, tag)
-            ? new StatusCodeResult(StatusCodes.Status304NotModified)
-            : new ContentResult { Content = text, ContentType = "application/json" };
+        return PublicAnswer.Of(request, text, "application/json");
     }
-
-    private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
-        request
-            .GetTypedHeaders()
-            .IfNoneMatch.Any(known =>
-                known.Compare(tag, useStrongComparison: false) || known == EntityTagHeaderValue.Any
-            );
 }

@@ -1,0 +1,70 @@
+using Autopay.Application.Work;
+using Autopay.Hosting;
+using Autopay.Hosting.Identity;
+using Autopay.Pages;
+using Autopay.Pages.Work;
+using Autopay.Triggers.Pages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Autopay.Triggers.Work;
+
+/// <summary>What waits for finance, and each item with its ways out.</summary>
+public sealed class WorkPages(ShowPage show, ReadWork read)
+{
+    private const int ItemsAPage = 50;
+
+    [Function("WorkPage")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/work")] HttpRequest request,
+        CancellationToken cancel
+    )
+    {
+        var (frame, controls) = await show.FrameAsync(request, cancel);
+        var (isMine, gone) = (request.Query["mine"] == "true", GoneItem.Parse(request.Query["gone"].ToString()));
+        PageQuery.KeepFilter(request, "mine", "gone", "for", "format", "limit");
+        var (filter, after, _, _) = WorkQuery.Of(request);
+        filter = isMine ? filter with { Kinds = [.. filter.Kinds.Where(kind => WorkAct.IsFor(kind, frame))] } : filter;
+        var page = await read.RunAsync(filter, after, ItemsAPage, cancel);
+        var engineers = await read.RunAsync(WorkFilter.All(WorkAudience.Engineers), null, 1, cancel);
+        return await show.RunAsync<WorkList>(
+            frame,
+            new WorkListModel(page, filter, isMine, PageTokens.Seal(request, page.Next), engineers.Total.Count)
+            {
+                Controls = controls,
+                Gone = gone is { } asked && await FindAsync(asked, cancel) is null ? asked : null,
+            }
+        );
+    }
+
+    [Function("WorkItemPage")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> ItemAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/work/{kind}/{id}")] HttpRequest request,
+        string kind,
+        string id,
+        CancellationToken cancel
+    )
+    {
+        var known =
+            WorkLinks.KindOf(kind)
+            ?? throw new BadRequestException($"There is no kind of work '{HttpJson.Id(kind, "kind")}'.");
+        var (frame, controls) = await show.FrameAsync(request, cancel);
+        var account = request.Query["account"].ToString();
+        var asked = new GoneItem(known, HttpJson.StuckId(id), account.Length == 0 ? null : account);
+        var entry = await FindAsync(asked, cancel);
+        return await show.RunAsync<WorkDetail>(
+            frame,
+            new WorkItemModel(asked, entry, entry is null ? [] : WorkAct.Of(entry, controls)),
+            entry is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK
+        );
+    }
+
+    private async Task<WorkEntry?> FindAsync(GoneItem asked, CancellationToken cancel)
+    {
+        var filter = new WorkFilter(WorkKinds.AudienceOf(asked.Kind), [asked.Kind]);
+        return (await read.RunAsync(filter, null, null, cancel)).Items.FirstOrDefault(asked.Is);
+    }
+}

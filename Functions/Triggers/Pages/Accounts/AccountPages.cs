@@ -14,7 +14,6 @@ namespace Autopay.Triggers.Pages.Accounts;
 /// <summary>The find box: one account is shown at once, several hits are a list.</summary>
 public sealed class FindPage(ShowPage show, FindById find, ReadAccount read)
 {
-    private const string Intent = "pi_";
     private static readonly StoryMonths NoMonths = new(DateOnly.MaxValue, DateOnly.MinValue);
 
     [Function("FindPage")]
@@ -26,15 +25,14 @@ public sealed class FindPage(ShowPage show, FindById find, ReadAccount read)
     {
         var text = request.Query["find"].ToString().Trim();
         var (frame, _) = await show.FrameAsync(request, cancel);
-        var hits = HttpJson.IsId(text) ? await find.RunAsync(text, cancel) : [];
+        var (hits, note) = HttpJson.IsId(text) ? await find.RunAsync(text, cancel) : new Finding([]);
         if (hits is [{ Resembles: false } only])
         {
             return new RedirectResult(HrefOf(only), permanent: false);
         }
 
         var found = await Task.WhenAll(hits.Select(hit => WithBillAsync(hit, cancel)));
-        var isIntent = text.StartsWith(Intent, StringComparison.Ordinal);
-        return await show.RunAsync<Find>(frame, new FindModel(text, found, isIntent));
+        return await show.RunAsync<Find>(frame, new FindModel(text, found, note));
     }
 
     private async Task<FoundThing> WithBillAsync(Found hit, CancellationToken cancel) =>

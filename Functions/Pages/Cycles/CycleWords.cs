@@ -3,7 +3,7 @@ using Autopay.Application.Finance;
 namespace Autopay.Pages.Cycles;
 
 /// <summary>What is said of a cycle on more than one page.</summary>
-internal static class CycleText
+internal static class CycleWords
 {
     /// <summary>As people recognise it: <c>Cycle 1 · West</c>.</summary>
     public static string Name(PageWords words, int cycle, string name, string area)

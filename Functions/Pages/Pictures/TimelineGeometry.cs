@@ -51,7 +51,7 @@ internal sealed record TimelineGeometry(int Dates, int Cycles, int Spans, bool I
 
     public string SpanX(TimelineSpan span) => Text(Left + ((span.First + span.Last + 1) * Step / 2));
 
-    public string SpanY(int span) => Text(54 + (span * SpanHeight));
+    public static string SpanY(int span) => Text(54 + (span * SpanHeight));
 
     public string TodayX(int place) => Text(IsTurned ? Left - 8 : Left + (place * Step));
 

@@ -38,8 +38,8 @@ public sealed record CityStatus(
 
 /// <param name="Held">Whether a hold keeps automatic payments of the cycle back now.</param>
 /// <param name="Windows">Due dates that a hold or merge is over.</param>
-/// <param name="NextDate">The earliest civil day on which something held can leave, as soon as a second person is asked to
-/// let it go; null while it is not known.</param>
+/// <param name="NextDate">The earliest civil day on which something held can leave, as soon as a second person is asked
+/// to let it go; null while it is not known.</param>
 /// <param name="ExpectedClearBy">By when finance means to clear the cycle; null when it did not say, or was wrong.
 /// </param>
 /// <param name="PenaltiesWaived">Due dates of bills that get no penalty.</param>

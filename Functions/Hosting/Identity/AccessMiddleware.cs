@@ -39,6 +39,8 @@ internal sealed class AccessMiddleware(IIdentitySource identities, ILogger<Acces
     private async Task AdmitAsync(string function, HttpContext http)
     {
         var caller = await identities.IdentifyAsync(http);
+        // Whoever is refused is known all the same: the page says whom an administrator has to give a role.
+        caller.KeepIn(http);
         if (!Access.Allows(function, caller))
         {
             throw new AccessDeniedException(

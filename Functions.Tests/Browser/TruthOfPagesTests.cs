@@ -26,7 +26,8 @@ public sealed class TruthOfPagesTests(SmallCity city, Chromium chromium)
     [Fact]
     public async Task A_file_has_the_totals_of_the_route_and_says_whether_the_slip_agrees()
     {
-        var import = (await city.App.GetAsync("api/imports?kind=payments"))["items"][0];
+        // Other tests of this city may have sent files since.
+        var import = (await city.App.GetAsync("api/imports?kind=payments"))["items"].EnumerateArray().Last();
         var id = import.GetProperty("id").GetString();
         await using var viewer = await ViewerAsync($"/console/imports/{id}?rows=2&total=$108.00");
 
@@ -61,7 +62,7 @@ public sealed class TruthOfPagesTests(SmallCity city, Chromium chromium)
         Assert.StartsWith("The record is whole", await viewer.Page.InnerTextAsync("h1"));
 
         await viewer.OpenAsync("/console/audit?what=penaltyWaived&who=&from=&to=");
-        Assert.Equal(["waived late fees"], await FirstLinesAsync(viewer));
+        Assert.StartsWith("waived late fees: due Wed, Jan 15, 2020", Assert.Single(await FirstLinesAsync(viewer)));
     }
 
     [Fact]

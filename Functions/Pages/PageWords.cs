@@ -64,6 +64,9 @@ public sealed partial class PageWords
     /// <summary>How long something has been there: <c>today</c>, <c>1 day</c>, <c>6 days</c>.</summary>
     public string Days(int days) => days == 0 ? this["Common.DaysNone"] : Count("Common.Days", days);
 
+    /// <returns>Null when there is no such text.</returns>
+    public string? Find(string key) => TextOf(key);
+
     /// <summary>The text of a code that the app has, such as a state; the code itself when there is none.</summary>
     public string Code(string area, object code) => TextOf($"{area}.{code}") ?? $"{code}";
 

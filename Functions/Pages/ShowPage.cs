@@ -28,12 +28,7 @@ public sealed record PageBooks(IControlsStore Controls, DoOnce Once, ReadRelease
 /// Makes the HTML of a page: a component and what it shows, in a frame of who looks at it. Nothing of a request is
 /// kept beyond it, and the culture of the process never changes.
 /// </summary>
-public sealed class ShowPage(
-    PageBooks books,
-    CityFace city,
-    CityClock clock,
-    ILoggerFactory loggers
-)
+public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, ILoggerFactory loggers)
 {
     public const string MediaType = "text/html; charset=utf-8";
     private const string Cookie = "lang";
@@ -172,12 +167,14 @@ public sealed class ShowPage(
 
         var done = request.Query["done"].ToString();
         return done.Length is > 0 and <= 100 && await books.Once.FindAsync(done, cancel) is { IsDone: true } operation
+            // What is told elsewhere on its own page, such as in an account's story, has no words here.
+            && frame.Words.Find($"Did.{operation.What}") is { } what
             ? frame with
             {
                 Done = frame.Words.Of(
                     "Common.Recorded",
                     ("time", frame.Civil(operation.Authority.At).TimeOfDay),
-                    ("what", frame.Words.Code("Did", operation.What))
+                    ("what", what)
                 ),
             }
             : frame;

@@ -69,7 +69,10 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
 
     [Fact]
     public void In_production_nothing_is_debited_without_notice_cleared_uncounted_or_charged_while_files_stay_out() =>
-        Assert.All(Decided, it => Assert.Equal((it.Setting, it.Value), (it.Setting, deployment.Settings()[it.Setting])));
+        Assert.All(
+            Decided,
+            it => Assert.Equal((it.Setting, it.Value), (it.Setting, deployment.Settings()[it.Setting]))
+        );
 
     [Fact]
     public void The_host_leaves_out_no_more_traces_than_the_app() =>

@@ -95,6 +95,7 @@ internal sealed record CertificateView(
 
     /// <summary>What came in after the clear in force and contradicts it; null when nothing did.</summary>
     public LateReceiptsView? LateReceipts { get; init; }
+
     /// <summary>Where the next page of the lines begins; null on the last one.</summary>
     public string? Next { get; init; }
 

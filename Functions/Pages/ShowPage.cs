@@ -166,7 +166,9 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
         }
 
         var done = request.Query["done"].ToString();
-        return done.Length is > 0 and <= 100 && await books.Once.FindAsync(done, cancel) is { IsDone: true } operation
+        return
+            done.Length is > 0 and <= 100
+            && await books.Once.FindAsync(done, cancel) is { IsDone: true } operation
             // What is told elsewhere on its own page, such as in an account's story, has no words here.
             && frame.Words.Find($"Did.{operation.What}") is { } what
             ? frame with

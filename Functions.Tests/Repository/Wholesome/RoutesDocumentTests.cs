@@ -26,7 +26,7 @@ public sealed partial class RoutesDocumentTests
             where row.StartsWith("| `", StringComparison.Ordinal)
             from request in RequestPattern().Matches(CellPattern().Match(row).Value)
             from path in WaysOf(request.Groups["path"].Value)
-            where !path.StartsWith("/local/", StringComparison.Ordinal)
+            where IsForPrograms(path)
             select $"{path} {request.Groups["verb"].Value}";
 
         Assert.Equal(

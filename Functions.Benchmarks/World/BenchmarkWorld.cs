@@ -13,7 +13,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Autopay.Benchmarks.World;
 
 /// <summary>What one phase of a run needed.</summary>
-public readonly record struct Usage(int Requests, int Messages, TimeSpan Took, TimeSpan Cpu);
+/// <param name="Rows">Of ledger tables, written or deleted.</param>
+/// <param name="Bytes">Of the bodies of all requests to tables.</param>
+public readonly record struct Usage(int Requests, int Messages, TimeSpan Took, TimeSpan Cpu, int Rows, long Bytes);
 
 /// <summary>The app as it is wired in production, on scratch storage, with a clock that is moved by hand.</summary>
 public sealed class BenchmarkWorld : IAsyncDisposable
@@ -80,19 +82,22 @@ public sealed class BenchmarkWorld : IAsyncDisposable
 
     public async Task<Usage> CountAsync(Func<Task> phase)
     {
-        var (requests, messages, cpu, started) = (
+        var (requests, messages, rows, bytes) = (
             counter.Requests,
             Verb<CountingQueue>().Messages,
-            scratch.CpuTime,
-            Stopwatch.GetTimestamp()
+            counter.Rows,
+            counter.Bytes
         );
+        var (cpu, started) = (scratch.CpuTime, Stopwatch.GetTimestamp());
         await phase();
         var took = Stopwatch.GetElapsedTime(started);
         return new Usage(
             counter.Requests - requests,
             Verb<CountingQueue>().Messages - messages,
             took,
-            scratch.CpuTime - cpu
+            scratch.CpuTime - cpu,
+            counter.Rows - rows,
+            counter.Bytes - bytes
         );
     }
 

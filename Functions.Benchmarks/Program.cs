@@ -17,7 +17,9 @@ if (args is ["--import", var accounts])
 
 if (args.Any(argument => argument != "--large"))
 {
-    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large | --import ACCOUNTS]");
+    await Console.Error.WriteLineAsync(
+        "Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large | --import ACCOUNTS]"
+    );
     return 2;
 }
 

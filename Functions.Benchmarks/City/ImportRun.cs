@@ -30,7 +30,7 @@ public static class ImportRun
     public static async Task<ImportedBills> RunAsync(CitySlice slice)
     {
         var clock = new SteppingClock(DateTimeOffset.UnixEpoch, runs: true);
-        await using var scratch = await Scratch.StartAsync();
+        await using var scratch = await Scratch.StartAsync(inMemory: true);
         await using var world = await BenchmarkWorld.StartAsync(scratch, clock, new PromptBank(clock));
         world.MoveTo(new DateOnly(2020, 1, 8), 9);
         var (accounts, bills) = await ReceiveAsync(world, slice);

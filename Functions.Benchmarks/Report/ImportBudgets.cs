@@ -7,7 +7,7 @@ public static class ImportBudgets
 {
     public static IEnumerable<Budget> OfCounts(ImportedBills imported) =>
         [
-            new("storage requests per bill: importing it", imported.Slice.Name, imported.RequestsPerBill, 0.12),
+            new("storage requests per bill: importing it", imported.Slice.Name, imported.RequestsPerBill, 0.13),
             new("ledger rows written per bill: importing it", imported.Slice.Name, imported.RowsPerBill, 4),
             new("bytes written per bill: importing it", imported.Slice.Name, imported.BytesPerBill, 8192),
         ];

@@ -158,8 +158,20 @@ public sealed class ResumedImportTests
     {
         (ImportKind Kind, string[] Rows)[] files =
         [
-            (ImportKind.Accounts, [.. ImportRows.Files[0].Rows, "0A1,1,west,on,cus_31,pm_31,,,", "a17,1,west,on,cus_32,pm_32,,,"]),
-            (ImportKind.Bills, [.. ImportRows.Files[1].Rows, Bill("B1-01", "A2"), Bill("B9-01", "A3"), Bill("X", "A4"), Bill("X", "A5")]),
+            (
+                ImportKind.Accounts,
+                [.. ImportRows.Files[0].Rows, "0A1,1,west,on,cus_31,pm_31,,,", "a17,1,west,on,cus_32,pm_32,,,"]
+            ),
+            (
+                ImportKind.Bills,
+                [
+                    .. ImportRows.Files[1].Rows,
+                    Bill("B1-01", "A2"),
+                    Bill("B9-01", "A3"),
+                    Bill("X", "A4"),
+                    Bill("X", "A5"),
+                ]
+            ),
             (ImportKind.Bills, [Bill("B7-01", "A8"), Bill("B9-02", "A10"), Bill("Y", "A11")]),
             .. ImportRows.Files[2..],
         ];

@@ -70,7 +70,7 @@ public sealed class ApplyImport(
             return;
         }
 
-        using var progress = new ImportProgress(imports, books.Clock, books.Options.Lease, record);
+        var progress = new ImportProgress(imports, books.Clock, books.Options.Lease, record);
         try
         {
             await ApplyAsync(progress, cancel);

@@ -8,12 +8,12 @@ namespace Autopay.Application.Importing;
 /// that it is done: however often it was applied, it counts once. Another run that has taken over shows at that save.
 /// </summary>
 internal sealed class ImportProgress(IImportStore imports, CityClock clock, TimeSpan lease, ImportRecord record)
-    : IDisposable
 {
     private readonly string run = OperationId.New();
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly Lock gate = new();
+    private Task last = Task.CompletedTask;
 
-    /// <summary>The import as this run found it, nothing of it counted: what is applied of a bucket adds to this.</summary>
+    /// <summary>The import with nothing of it counted: what is applied of a bucket adds to this.</summary>
     public ImportRecord Blank { get; } = record.WithoutCounts();
 
     /// <summary>As it is stored; null when somebody else moved it on.</summary>
@@ -53,23 +53,26 @@ internal sealed class ImportProgress(IImportStore imports, CityClock clock, Time
         }
     }
 
-    public void Dispose() => turn.Dispose();
-
-    private async Task SaveAsync(Func<ImportRecord, ImportRecord> change, CancellationToken cancel)
+    // One after the other, each on top of what the one before has stored.
+    private Task SaveAsync(Func<ImportRecord, ImportRecord> change, CancellationToken cancel)
     {
-        await turn.WaitAsync(cancel);
-        try
+        lock (gate)
         {
-            if (Record is { } record)
-            {
-                var next = change(record) with { Worker = new ImportWorker(run, clock.Now.Utc + lease) };
-                await imports.KeepFindingsAsync(next, cancel);
-                Record = await imports.SaveAsync(next with { NewFindings = [] }, cancel);
-            }
+            return last = SaveAsync(last, change, cancel);
         }
-        finally
+    }
+
+    private async Task SaveAsync(Task before, Func<ImportRecord, ImportRecord> change, CancellationToken cancel)
+    {
+        // A save that failed has its own caller to tell.
+        await before.ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext
+        );
+        if (Record is { } record)
         {
-            turn.Release();
+            var next = change(record) with { Worker = new ImportWorker(run, clock.Now.Utc + lease) };
+            await imports.KeepFindingsAsync(next, cancel);
+            Record = await imports.SaveAsync(next with { NewFindings = [] }, cancel);
         }
     }
 }

@@ -84,8 +84,8 @@ public sealed class ReadImportRows(IImportStore imports, IdConflicts conflicts, 
     }
 
     /// <summary>
-    /// The rows whose id several accounts of the file have, in whatever buckets: only the whole file tells which of them
-    /// is the first.
+    /// The rows whose id several accounts of the file have, in whatever buckets: only the whole file tells which of
+    /// them is the first.
     /// </summary>
     public async Task<List<ImportRow>> ReadSharedAsync(ImportRecord import, CancellationToken cancel)
     {

@@ -33,7 +33,9 @@ public sealed record ImportFinding(int Line, string Account, string Id, string M
     public string Place => string.Create(CultureInfo.InvariantCulture, $"{(ToAct ? 0 : 1)}-{Line:00000000}-{Account}");
 }
 
-/// <summary>A run of an import. Others leave the import to it until then; it spares work and carries no authority.</summary>
+/// <summary>
+/// A run of an import, which others leave to it until then. That spares work and carries no authority.
+/// </summary>
 /// <param name="Until">It says so again with each bucket that is done.</param>
 public sealed record ImportWorker(string Run, DateTimeOffset Until);
 

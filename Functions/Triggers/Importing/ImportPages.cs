@@ -9,6 +9,7 @@ using Autopay.Triggers.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using ImportProgress = Autopay.Pages.Importing.ImportProgress;
 
 namespace Autopay.Triggers.Importing;
 

@@ -168,8 +168,8 @@ public sealed class ResumedImportTests
                     .. ImportRows.Files[1].Rows,
                     Bill("B1-01", "A2"),
                     Bill("B9-01", "A3"),
-                    Bill("X", "A4"),
-                    Bill("X", "A5"),
+                    .. Enumerable.Range(1, 10).Select(number => Bill($"X{number}", $"A{number}")),
+                    .. Enumerable.Range(1, 10).Select(number => Bill($"X{number}", $"A{number + 10}")),
                 ]
             ),
             (ImportKind.Bills, [Bill("B7-01", "A8"), Bill("B9-02", "A10"), Bill("Y", "A11")]),

@@ -153,6 +153,6 @@ public sealed class ApplyImport(
         return null;
     }
 
-    private Task CallAsync(ImportRecord import, CancellationToken cancel) =>
+    private Task<bool> CallAsync(ImportRecord import, CancellationToken cancel) =>
         queue.TryEnqueueAsync(new ImportMessage(import.Id, import.BucketsDone), cancel);
 }

@@ -20,6 +20,6 @@ public static class ImportBudgets
                 imported.Slice.Name,
                 imported.Usage.Cpu.TotalMilliseconds / imported.Bills
             ),
-            new("megabytes of this process, the most", imported.Slice.Name, imported.MostBytes / 1e6, 250),
+            new("megabytes of this process, the most", imported.Slice.Name, imported.MostBytes / 1e6),
         ];
 }

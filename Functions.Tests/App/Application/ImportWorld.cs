@@ -30,7 +30,7 @@ internal sealed class ImportWorld
     private readonly ChangeAccount change;
     private readonly ChangeControls controlChanges;
 
-    public ImportWorld(Policies? policies = null, ProcessingOptions? options = null, int rowsAtOnce = 25_000)
+    public ImportWorld(Policies? policies = null, ProcessingOptions? options = null, int rowsAtOnce = 12_500)
     {
         controls = new ScratchControlsStore(policies ?? new Policies());
         var clock = new CityClock(time, new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));

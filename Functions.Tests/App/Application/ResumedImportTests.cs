@@ -9,7 +9,7 @@ namespace Autopay.Tests.App.Application;
 
 /// <summary>
 /// An import needs as many messages as it needs: none is stopped in the middle, and a killed one goes on with what is
-/// missing. What became of its rows is counted once (F46).
+/// missing. What became of its rows is counted once.
 /// </summary>
 [Trait("Layer", "L2")]
 public sealed class ResumedImportTests
@@ -62,7 +62,7 @@ public sealed class ResumedImportTests
     }
 
     [Fact]
-    public async Task F46_an_import_that_is_killed_after_each_of_its_buckets_ends_and_counts_as_if_it_had_not_been()
+    public async Task An_import_that_is_killed_after_each_of_its_buckets_ends_and_counts_as_if_it_had_not_been()
     {
         var (whole, world) = (new ImportWorld(), new ImportWorld());
         foreach (var (kind, rows) in ImportRows.Files)
@@ -115,7 +115,7 @@ public sealed class ResumedImportTests
     }
 
     [Fact]
-    public async Task F27_a_run_that_stood_still_for_longer_than_its_lease_counts_nothing_that_another_has_counted()
+    public async Task A_run_that_stood_still_for_longer_than_its_lease_counts_nothing_that_another_has_counted()
     {
         var (whole, world) = (new ImportWorld(), new ImportWorld());
         var expected = await whole.ImportAsync(ImportKind.Accounts, ImportRows.Files[0].Rows);
@@ -168,8 +168,8 @@ public sealed class ResumedImportTests
                     .. ImportRows.Files[1].Rows,
                     Bill("B1-01", "A2"),
                     Bill("B9-01", "A3"),
-                    Bill("X", "A4"),
-                    Bill("X", "A5"),
+                    .. Enumerable.Range(1, 10).Select(number => Bill($"X{number}", $"A{number}")),
+                    .. Enumerable.Range(1, 10).Select(number => Bill($"X{number}", $"A{number + 10}")),
                 ]
             ),
             (ImportKind.Bills, [Bill("B7-01", "A8"), Bill("B9-02", "A10"), Bill("Y", "A11")]),

@@ -66,7 +66,7 @@ internal static class ImportMutants
                 Buckets,
                 "DisputedBuckets = disputed ? [bucket.Number] : [],",
                 "DisputedBuckets = [],",
-                "ResumedImportTests"
+                "R29R30WhoseRowTests"
             ),
             new(
                 "Which row of an id is the first is judged bucket by bucket",

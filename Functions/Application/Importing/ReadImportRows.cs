@@ -16,10 +16,10 @@ public sealed record ImportPart(IReadOnlyList<Bucket> Buckets, IReadOnlyList<Imp
 /// </summary>
 public sealed class ReadImportRows(IImportStore imports, IdConflicts conflicts, CityClock clock)
 {
-    private const int FewestBuckets = 4;
+    private const int FewestBuckets = 8;
 
     /// <summary>Rows in memory at once, roughly: as many buckets are read together as have so many.</summary>
-    public int RowsAtOnce { get; init; } = 25_000;
+    public int RowsAtOnce { get; init; } = 12_500;
 
     /// <summary>The rows that are taken, of the accounts that are wanted.</summary>
     /// <exception cref="InvalidOperationException">The stored file does not check.</exception>

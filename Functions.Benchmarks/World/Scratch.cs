@@ -3,10 +3,7 @@ using Autopay.LocalHost.Azurite;
 
 namespace Autopay.Benchmarks.World;
 
-/// <summary>
-/// An Azurite of its own, on disk: in memory its queues freeze after thousands of messages. On disk it writes all of
-/// its tables anew every five seconds, and dies of more than half a gigabyte: a large city needs one in memory.
-/// </summary>
+/// <summary>An Azurite of its own, on disk: in memory its queues freeze after thousands of messages.</summary>
 public sealed class Scratch : IAsyncDisposable
 {
     private readonly DirectoryInfo folder;
@@ -33,12 +30,12 @@ public sealed class Scratch : IAsyncDisposable
         }
     }
 
-    public static async Task<Scratch> StartAsync(bool inMemory = false)
+    public static async Task<Scratch> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("autopay-benchmark-");
         return new Scratch(
             folder,
-            await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = inMemory ? null : folder.FullName })
+            await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = folder.FullName })
         );
     }
 

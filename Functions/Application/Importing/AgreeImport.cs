@@ -31,7 +31,7 @@ public sealed class AgreeImport(
     /// on.</returns>
     public async Task<ImportRecord?> RequireAsync(
         ImportRecord import,
-        IAsyncEnumerable<ImportPart> parts,
+        IReadOnlyList<ImportRow> rows,
         CancellationToken cancel
     )
     {
@@ -46,12 +46,7 @@ public sealed class AgreeImport(
             return import;
         }
 
-        var changes = MethodChanges.None;
-        await foreach (var part in parts.WithCancellation(cancel))
-        {
-            changes += await CountAsync(import, part.Rows, controls, cancel);
-        }
-
+        var changes = await CountAsync(import, rows, controls, cancel);
         return changes.Accounts > most ? await ResolveAsync(import with { Changes = changes }, cancel) : import;
     }
 

@@ -182,10 +182,8 @@ internal static class ImportViews
             options = new { badRows = import.SetsAside ? "setAside" : "refuse", complete = import.IsComplete },
             progress = new
             {
-                bucketsDone = import.State == ImportState.Done ? Bucket.Count : import.BucketsDone,
+                bucketsDone = import.State == ImportState.Done ? Bucket.Count : import.NextBucket,
                 buckets = Bucket.Count,
-                import.RowsDone,
-                import.Rows,
             },
             result = new
             {

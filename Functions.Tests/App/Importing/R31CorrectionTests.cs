@@ -50,6 +50,26 @@ public sealed class R31CorrectionTests
         Assert.Equal((DebitState.Scheduled, 0), (Debit.State, world.Ledger("A1").Corrections.Count));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task R31_Of_another_version_than_the_person_saw_nothing_is_decided(bool take)
+    {
+        await GivenAsync();
+        await world.ImportAsync(ImportKind.Bills, BillOf("80.00"));
+        var seen = world.Ledger("A1").Operations;
+        await world.ImportAsync(ImportKind.Bills, BillOf("70.00"));
+        var now = world.Ledger("A1").Operations;
+
+        var refused = await Assert.ThrowsAsync<ChangedMeanwhileException>(() =>
+            DecideAsync(take, CorrectedItem.Bill, "B1", seen)
+        );
+
+        Assert.Equal((now, now), (refused.Version, world.Ledger("A1").Operations));
+        await DecideAsync(take, CorrectedItem.Bill, "B1", now);
+        Assert.Empty(world.Ledger("A1").Corrections);
+    }
+
     [Fact]
     public async Task R31_The_newest_version_is_the_one_to_take()
     {
@@ -191,11 +211,11 @@ public sealed class R31CorrectionTests
         await world.ImportAsync(ImportKind.Bills, BillOf("100.00"));
     }
 
-    private Task<AccountResult?> DecideAsync(bool take, CorrectedItem item, string id)
+    private Task<AccountResult?> DecideAsync(bool take, CorrectedItem item, string id, long? seen = null)
     {
         var finance = new Authority("finance", "asked the billing clerk", default);
         return take
-            ? world.Decide.TakeAsync(new AccountId("A1"), item, id, finance, CancellationToken.None)
-            : world.Decide.KeepAsync(new AccountId("A1"), item, id, finance, CancellationToken.None);
+            ? world.Decide.TakeAsync(new AccountId("A1"), item, id, finance, CancellationToken.None, seen)
+            : world.Decide.KeepAsync(new AccountId("A1"), item, id, finance, CancellationToken.None, seen);
     }
 }

@@ -116,4 +116,21 @@ public sealed class ArchivingTests
         ThenKept(account.On("2023-06-01").WhenEvaluated(), [], []);
         Assert.Equal(5_000, account.Ledger.ArchivedCollected.Cents);
     }
+
+    [Fact]
+    public void What_comes_back_of_a_bill_that_has_left_is_no_more_counted_as_collected()
+    {
+        var account = GivenAnAccount()
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .On("2021-01-04")
+            .WhenEvaluated();
+
+        ThenKept(account.On("2023-06-01").WhenEvaluated(), [], []);
+        account.MoneyComesBack(1, 3_000).TheProviderRepeats(1);
+
+        Assert.Equal(2_000, account.Ledger.ArchivedCollected.Cents);
+        Assert.Equal(3_000, Assert.Single(account.Ledger.LateReturns).Total.Cents);
+    }
 }

@@ -86,6 +86,13 @@ internal static class BookMutants
                 "R20ReturnReceivedTests"
             ),
             new(
+                "I3: what comes back of a bill that has left stays counted as collected",
+                "Functions/Domain/Events/AttemptEvents.cs",
+                "ArchivedCollected = ledger.ArchivedCollected - line.Cents,",
+                "ArchivedCollected = ledger.ArchivedCollected,",
+                "ArchivingTests"
+            ),
+            new(
                 "Any restore excuses anchors of rows that it kept",
                 "Functions/Domain/Audit/AuditCheck.cs",
                 "restore.Number <= anchor.Number && anchor.At",

@@ -21,12 +21,15 @@ public sealed class DecideCorrection(
     /// <returns>Null when there is no such account.</returns>
     /// <exception cref="RefusedException">Nothing waits under that id, or the other account cannot give or take
     /// it.</exception>
+    /// <exception cref="ChangedMeanwhileException">The account is of another version than expected. What moves between
+    /// two accounts is asked only before its first step: begun, it is finished.</exception>
     public async Task<AccountResult?> TakeAsync(
         AccountId account,
         CorrectedItem item,
         string id,
         Authority authority,
-        CancellationToken cancel
+        CancellationToken cancel,
+        long? expectedVersion = null
     )
     {
         if (await ledgers.LoadAsync(account, cancel) is not { } entry)
@@ -36,6 +39,7 @@ public sealed class DecideCorrection(
 
         if (entry.Ledger.FindCorrection(item, id) is { Other: { } other } conflict)
         {
+            expectedVersion = null;
             await (
                 conflict switch
                 {
@@ -58,7 +62,8 @@ public sealed class DecideCorrection(
             account,
             now => new TakeCorrection(item, id, authority.Why, now),
             authority,
-            cancel
+            cancel,
+            expectedVersion
         );
         return taken is null ? null : await follow.RunAsync(taken.Entry.Ledger, authority, cancel) ?? taken;
     }
@@ -66,12 +71,14 @@ public sealed class DecideCorrection(
     /// <returns>Null when there is no such account.</returns>
     /// <exception cref="RefusedException">Nothing waits under that id, or it is half-way to the other account
     /// already.</exception>
+    /// <exception cref="ChangedMeanwhileException">The account is of another version than expected.</exception>
     public async Task<AccountResult?> KeepAsync(
         AccountId account,
         CorrectedItem item,
         string id,
         Authority authority,
-        CancellationToken cancel
+        CancellationToken cancel,
+        long? expectedVersion = null
     )
     {
         if (await ledgers.LoadAsync(account, cancel) is not { } entry)
@@ -90,7 +97,13 @@ public sealed class DecideCorrection(
             );
         }
 
-        return await change.RunAsync(account, now => new KeepStored(item, id, authority.Why, now), authority, cancel);
+        return await change.RunAsync(
+            account,
+            now => new KeepStored(item, id, authority.Why, now),
+            authority,
+            cancel,
+            expectedVersion
+        );
     }
 
     // There first: between the two steps the debit here waits for a person, so nothing is collected twice.

@@ -250,9 +250,13 @@ public sealed record ReturnReceived(
             );
     }
 
+    // What a bill collected that has left the row since is kept as a sum (I3).
     private static AccountLedger TakeBack(AccountLedger ledger, AttemptLine line) =>
         ledger.FindBill(line.Bill) is null
-            ? ledger
+            ? ledger with
+            {
+                ArchivedCollected = ledger.ArchivedCollected - line.Cents,
+            }
             : ledger.WithBill(line.Bill, bill => bill with { Collected = bill.Collected - line.Cents });
 }
 

@@ -34,12 +34,21 @@ public sealed class CorrectionFunctions(DecideCorrection decide, CityClock clock
         CancellationToken cancel
     ) => RunAsync(request, account, item, id, decide.KeepAsync, cancel);
 
+    private delegate Task<AccountResult?> Decision(
+        AccountId account,
+        CorrectedItem item,
+        string id,
+        Authority authority,
+        CancellationToken cancel,
+        long? expectedVersion
+    );
+
     private async Task<IActionResult> RunAsync(
         HttpRequest request,
         string account,
         string item,
         string id,
-        Func<AccountId, CorrectedItem, string, Authority, CancellationToken, Task<AccountResult?>> decideAsync,
+        Decision decideAsync,
         CancellationToken cancel
     )
     {
@@ -57,7 +66,8 @@ public sealed class CorrectionFunctions(DecideCorrection decide, CityClock clock
                 corrected,
                 HttpJson.Id(id, "id"),
                 authority,
-                cancel
+                cancel,
+                RequestTerms.Of(request).ExpectedVersion
             )
                 is { } result
             ? AccountRequests.ToResult(result)

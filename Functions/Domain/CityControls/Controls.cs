@@ -96,7 +96,7 @@ public sealed record Controls
     public Controls Change(ControlChange change, Authority authority) =>
         Apply(change, authority) is var next && ReferenceEquals(next, this)
             ? this
-            : next with
+            : next.NotePauses(authority.At) with
             {
                 Version = Version + 1,
                 AccountsVersion = Concerns(change) ? Version + 1 : AccountsVersion,
@@ -161,6 +161,7 @@ public sealed record Controls
             ChargingResumed => IsHalted ? this with { Halt = null } : this,
             CycleReleased released => this.Release(released, authority),
             ReleaseGone go => this.Go(go, authority),
+            ReleasesStoodStill stood => this.Note(stood),
             ReleaseStopped stop => this.Stop(stop, authority),
             PublicNotePublished note => this.Publish(note, authority),
             ChargedTwiceTold told => this.Tell(told, authority),
@@ -226,6 +227,7 @@ public sealed record Controls
         {
             Cleared = true,
             ChangedAt = authority.At,
+            By = authority.By,
             Reason = authority.Why,
             ReceivedThrough = cleared.ReceivedThrough,
             Certificate = cleared.Certificate,
@@ -257,6 +259,7 @@ public sealed record Controls
         {
             Cleared = false,
             ChangedAt = authority.At,
+            By = authority.By,
             Reason = authority.Why,
             Certificate = null,
             LateAccepted = null,

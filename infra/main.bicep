@@ -99,6 +99,16 @@ module monitoring 'modules/monitoring.bicep' = {
   }
 }
 
+// Who changed what, in the workspace: the runbooks ask there.
+#disable-next-line use-recent-api-versions
+resource activity 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'autopay-${environmentName}'
+  properties: {
+    workspaceId: monitoring.outputs.workspaceId
+    logs: map(['Administrative', 'Security', 'ServiceHealth', 'Alert'], category => { category: category, enabled: true })
+  }
+}
+
 module hostStorage 'modules/storage-account.bicep' = {
   scope: group
   params: {

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Autopay.Application;
 using Autopay.Application.Telemetry;
 using Autopay.Application.Work;
+using Autopay.Hosting.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Autopay.Tests.App.Telemetry;
@@ -18,6 +19,7 @@ public sealed class InstrumentTests
     {
         ConcurrentDictionary<string, Instrument> found = new();
         using var meter = NewMeter();
+        using var gate = new GateMeter(() => false);
         RuntimeHelpers.RunClassConstructor(typeof(Metering).TypeHandle);
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => AddOurs(found, instrument) };
         listener.Start();

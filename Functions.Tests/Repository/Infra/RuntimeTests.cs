@@ -71,8 +71,8 @@ public sealed partial class RuntimeTests
         Assert.Single(PublishPattern().Matches(workflow));
         Assert.DoesNotContain("dotnet", deploy, StringComparison.Ordinal);
         Assert.Contains("AUTOPAY_PUBLISHED: ${{ github.workspace }}/artifacts/publish", test, StringComparison.Ordinal);
-        Assert.Contains("needs: test", deploy, StringComparison.Ordinal);
-        Assert.Contains("actions/download-artifact@", deploy, StringComparison.Ordinal);
+        Assert.Contains("needs: [test, provenance]", deploy, StringComparison.Ordinal);
+        Assert.Contains("gh run download \"$RUN\" --name autopay", deploy, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("dotnet (publish|build) ")]

@@ -48,10 +48,7 @@ public sealed class BooksMeter : IDisposable
             MetricCatalogue.WorklistCents,
             now => now.Worklist.Select(total => Of(total.Cents, "kind", Name(total.Kind)))
         );
-        Gauge(
-            MetricCatalogue.OldestUnknown,
-            now => [new Measurement<long>(SecondsSince(now.OldestUnknown))]
-        );
+        Gauge(MetricCatalogue.OldestUnknown, now => [new Measurement<long>(SecondsSince(now.OldestUnknown))]);
         Gauge(MetricCatalogue.OldestDue, now => [new Measurement<long>(SecondsSince(now.OldestDue))]);
         Gauge(MetricCatalogue.SweepAge, now => Age(now.LastSweep ?? now.WatchedSince));
         Gauge(MetricCatalogue.ReconcileAge, now => Age(now.LastReconcile ?? now.WatchedSince));

@@ -12,7 +12,7 @@ internal sealed class GateMeter : IDisposable
 
     /// <param name="isClosed">Asked at each export.</param>
     public GateMeter(Func<bool> isClosed) =>
-        MetricCatalogue.GateClosed.ShowIn(meter, () => [new Measurement<long>(isClosed() ? 1 : 0)]);
+        MetricCatalogue.GateClosed.ShowIn(meter, () => new Measurement<long>[] { new(isClosed() ? 1 : 0) });
 
     public void Dispose() => meter.Dispose();
 }

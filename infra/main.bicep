@@ -8,6 +8,8 @@ import { billingCycle, copyChoice, networkChoice, receiverSet, scale, settings, 
 @maxLength(20)
 param environmentName string
 param location string
+@description('Another one when the region is lost: a group stays where it was made.')
+param groupName string = 'rg-autopay-${environmentName}'
 
 @description('The city\'s billing cycles, as people recognise them.')
 param cycles billingCycle[]
@@ -72,7 +74,7 @@ var principals = union(
 var dataRoles = ['Storage Blob Data Contributor', 'Storage Queue Data Contributor', 'Storage Table Data Contributor']
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
-  name: 'rg-autopay-${environmentName}'
+  name: groupName
   location: location
   tags: tags
 }

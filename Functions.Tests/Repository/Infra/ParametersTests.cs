@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Autopay.Tests.Fixtures;
 using Autopay.Tests.Repository.Wholesome;
 
@@ -81,6 +82,34 @@ public sealed class ParametersTests
 
         Assert.Equal(refused.Length == 0, code == 0);
         Assert.Contains(refused, printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_network_of_the_city_is_peered_and_knows_the_private_names()
+    {
+        using var copy = Deployment.Copy();
+        var folder = Path.Combine(copy.Path, "infra");
+        var given = Path.Combine(folder, "environments", "prod.bicepparam");
+        await File.WriteAllTextAsync(
+            given,
+            (await File.ReadAllTextAsync(given)).Replace(
+                "peers: []",
+                "peers: ['/subscriptions/x/resourceGroups/city/providers/Microsoft.Network/virtualNetworks/city']",
+                StringComparison.Ordinal
+            )
+        );
+
+        var (code, printed) = await Deployment.SnapshotAsync(folder, "prod", Cities.Real);
+
+        Assert.True(code == 0, printed);
+        var types = JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(given, "snapshot.json")))![
+            "predictedResources"
+        ]!
+            .AsArray()
+            .CountBy(resource => (string)resource!["type"]!)
+            .ToDictionary();
+        Assert.Equal(1, types["Microsoft.Network/virtualNetworks/virtualNetworkPeerings"]);
+        Assert.Equal(2 * 4, types["Microsoft.Network/privateDnsZones/virtualNetworkLinks"]);
     }
 
     private static Dictionary<string, string> With(string name, string value) => new(Cities.Real) { [name] = value };

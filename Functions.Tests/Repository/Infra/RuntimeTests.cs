@@ -121,6 +121,7 @@ public sealed partial class RuntimeTests
     [GeneratedRegex(@"uses: .+$", RegexOptions.Multiline)]
     private static partial Regex UsesPattern();
 
-    [GeneratedRegex(@"^param (\w+) [^=\n]+(=.+)?$", RegexOptions.Multiline)]
+    // What may be null has a default too.
+    [GeneratedRegex(@"^param (\w+) [^=\n]+(=.+|(?<=\?))?$", RegexOptions.Multiline)]
     private static partial Regex ParameterPattern();
 }

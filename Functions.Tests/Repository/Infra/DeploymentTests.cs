@@ -274,11 +274,9 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
         Assert.Contains("commonSettings", given, StringComparison.Ordinal);
         Assert.Contains("/released-package.zip", given, StringComparison.Ordinal);
         Assert.DoesNotContain("Stripe__ApiKey'", given, StringComparison.Ordinal);
-        Assert.EndsWith(
-            "/subnets/operations",
-            deployment.One("Microsoft.App/managedEnvironments")["properties"]!["vnetConfiguration"]![
-                "infrastructureSubnetId"
-            ]!.ToString(),
+        Assert.Contains(
+            "operationsSubnetId",
+            deployment.One("Microsoft.App/managedEnvironments").ToJsonString(),
             StringComparison.Ordinal
         );
     }

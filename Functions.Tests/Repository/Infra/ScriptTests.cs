@@ -78,6 +78,7 @@ public sealed class ScriptTests
 
         var (code, printed) = await commands.RunAsync(
             new Dictionary<string, string> { ["group"] = "rg" },
+            "bash",
             "infra/operate.sh",
             "reconcile",
             "--reason",
@@ -105,6 +106,7 @@ public sealed class ScriptTests
 
         var (code, printed) = await commands.RunAsync(
             new Dictionary<string, string> { ["group"] = "rg" },
+            "bash",
             "infra/operate.sh"
         );
 
@@ -130,6 +132,7 @@ public sealed class ScriptTests
 
         var (code, printed) = await commands.RunAsync(
             new Dictionary<string, string> { ["token"] = "t", ["AUTOPAY_TRIES"] = "2" },
+            "bash",
             "infra/smoke.sh",
             "https://app"
         );

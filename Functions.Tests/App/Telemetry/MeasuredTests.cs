@@ -35,7 +35,7 @@ public sealed class MeasuredTests(AzuriteFixture azurite)
         var done = await MeasureAsync(app);
 
         Assert.Null(before.OldestDue);
-        Assert.Equal(TimeSpan.FromMinutes(125), late.At - late.OldestDue);
+        Assert.Equal(125, (int)(late.At - late.OldestDue)!.Value.TotalMinutes);
         Assert.Null(done.OldestDue);
     }
 

@@ -32,7 +32,6 @@ public sealed partial class RunbookBlockTests
     [MemberData(nameof(Written))]
     public async Task Every_block_is_well_formed(string page)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The runbooks are written for bash.");
         using var commands = new Commands();
 
         foreach (var block in Blocks(page, "sh").Concat(Blocks(page, "bash")))

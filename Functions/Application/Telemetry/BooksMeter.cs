@@ -3,9 +3,9 @@ using System.Diagnostics.Metrics;
 namespace Autopay.Application.Telemetry;
 
 /// <summary>
-/// Shows the books that the timer measured last, for a few minutes. The timer may run on another instance next time, and
-/// two must not contradict each other: the newest sample is the newest measurement, and alerts read that. Their age
-/// alone is shown always. An instance that measured none shows none.
+/// Shows the books that the timer measured last, for a few minutes. The timer may run on another instance next time,
+/// and two must not contradict each other: the newest sample is the newest measurement, and alerts read that. Their
+/// age alone is shown always. An instance that measured none shows none.
 /// </summary>
 public sealed class BooksMeter : IDisposable
 {

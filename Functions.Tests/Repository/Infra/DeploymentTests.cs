@@ -261,6 +261,32 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
         Assert.Contains("StorageRead", audit.ToJsonString(), StringComparison.Ordinal);
     }
 
+    // The host's own telemetry has paths, and some of them carry account numbers.
+    [Fact]
+    public void Paths_are_blanked_before_telemetry_is_stored_and_what_alerts_read_is_not()
+    {
+        var rule = deployment.One("Microsoft.Insights/dataCollectionRules");
+        var flows = rule["properties"]!["dataFlows"]!
+            .AsArray()
+            .ToDictionary(flow => (string)flow!["streams"]![0]!, flow => (string)flow!["transformKql"]!);
+
+        Assert.Equal("WorkspaceTransforms", (string)rule["kind"]!);
+        Same(
+            ["Microsoft-Table-AppRequests", "Microsoft-Table-AppDependencies", "Microsoft-Table-AppTraces"],
+            flows.Keys,
+            "tables of infra/privacy.json"
+        );
+        Assert.Contains("extend Url = ''", flows["Microsoft-Table-AppRequests"], StringComparison.Ordinal);
+        Assert.All(flows.Values, query => Assert.DoesNotMatch(@"\b(ResultCode|ItemCount|SeverityLevel) =", query));
+        Assert.Equal(
+            [(string)rule["id"]!],
+            deployment
+                .All("Microsoft.OperationalInsights/workspaces")
+                .Select(workspace => (string?)workspace["properties"]!["defaultDataCollectionRuleResourceId"])
+                .OfType<string>()
+        );
+    }
+
     [Fact]
     public void Commands_run_in_a_subnet_of_their_own_with_the_settings_of_the_app_and_no_secret()
     {

@@ -25,6 +25,7 @@ internal static class MutantList
         .. ImportMutants.All,
         .. RuleMutants.All,
         .. FinanceMutants.All.Concat(CertificateMutants.All),
+        .. AlarmMutants.All,
         .. ReleaseMutants.All.Concat(NoticeMutants.All),
         .. MoneyMutants.All,
         .. BookMutants.All,

@@ -17,6 +17,9 @@ internal sealed class Fuse
 
     public int Writes { get; private set; }
 
+    /// <summary>Hears of each import record after it was saved, and may kill there.</summary>
+    public Action<ImportRecord>? Saved { get; set; }
+
     public void BlowBefore(int write) => (Writes, killBefore, killAfter) = (0, write, null);
 
     public void BlowAfter(int write) => (Writes, killBefore, killAfter) = (0, null, write);
@@ -117,8 +120,12 @@ internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportS
     public Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel) =>
         fuse.WriteAsync(() => inner.TryCreateAsync(record, cancel));
 
-    public Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel) =>
-        fuse.WriteAsync(() => inner.SaveAsync(record, cancel));
+    public async Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel)
+    {
+        var saved = await fuse.WriteAsync(() => inner.SaveAsync(record, cancel));
+        fuse.Saved?.Invoke(record);
+        return saved;
+    }
 
     public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) =>
         inner.ReadUnfinishedAsync(cancel);

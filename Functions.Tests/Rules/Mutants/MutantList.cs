@@ -319,10 +319,9 @@ internal static class MutantList
             ),
             new(
                 "An import's progress is saved before its rows",
-                "Functions/Application/Importing/ApplyImport.cs",
-                "record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State",
-                "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await "
-                    + "apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State",
+                "Functions/Application/Importing/ApplyBuckets.cs",
+                "var counted = await apply.RunAsync(",
+                "await run.Progress.EndAsync(bucket, run.Progress.Blank, cancel); var counted = await apply.RunAsync(",
                 "ImportLawsTests"
             ),
         ];

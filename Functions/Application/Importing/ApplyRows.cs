@@ -34,7 +34,9 @@ public sealed class ApplyRows(
         CancellationToken cancel
     )
     {
+        // In the order of their keys, so that a page of accounts is one short range of the table.
         var rounds = rows.GroupBy(row => row.Account)
+            .OrderBy(account => account.Key)
             .SelectMany(account => account.Index())
             .GroupBy(row => row.Index / RowsPerSave, row => row.Item)
             .OrderBy(round => round.Key);

@@ -154,6 +154,6 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
     private async Task ApplyAsync(string text)
     {
         var message = JsonSerializer.Deserialize(text, LedgerJson.Default.ImportMessage)!;
-        await world.Verb<ApplyImport>().RunAsync(message.ImportId, CancellationToken.None);
+        await world.Verb<ApplyImport>().RunAsync(message, CancellationToken.None);
     }
 }

@@ -85,7 +85,7 @@ public static class ImportRun
                 // The next one in turn was called: it is another phase.
                 if (message.ImportId == import && !isDone)
                 {
-                    await world.Verb<ApplyImport>().RunAsync(import, CancellationToken.None);
+                    await world.Verb<ApplyImport>().RunAsync(message, CancellationToken.None);
                     isDone = (await world.Verb<IImportStore>().FindAsync(import, CancellationToken.None))!.IsEnded;
                 }
             }

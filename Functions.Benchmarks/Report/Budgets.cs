@@ -19,7 +19,7 @@ public static class Budgets
             new($"{Requests} debit: releasing and charging", counts.Slice.Name, counts.ReleasePerDebit, 0.20),
             .. OfWrites(counts, "deferring", counts.Defer, (2, 4096)),
             .. OfWrites(counts, "clearing", counts.Clear, (1, 3072)),
-            .. OfWrites(counts, "releasing and charging", counts.Release, (4.1, 7168)),
+            .. OfWrites(counts, "releasing and charging", counts.Release, (5, 7168)),
             new($"{Requests} webhook: receiving", counts.Slice.Name, counts.ReceivePerWebhook),
             new($"{Requests} webhook: settling, the most", counts.Slice.Name, counts.MostToRecord, 4),
             new("queue messages: deferring", counts.Slice.Name, counts.Defer.Messages, Bucket.Count + counts.Pages),

@@ -8,6 +8,7 @@ using Autopay.Application.Importing;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
 using Autopay.Application.Waiting;
 using Autopay.Application.Work;
 using Autopay.Imports;
@@ -254,6 +255,8 @@ internal sealed class ImportWorld
         Assign.RunAsync(new PaymentId(payment), named, new AccountId(account), Later("clerk"), CancellationToken.None);
 
     public Task<bool> ApplyAsync(string importId) => apply.RunAsync(importId, CancellationToken.None);
+
+    public Task<bool> ApplyAsync(ImportMessage message) => apply.RunAsync(message, CancellationToken.None);
 
     /// <summary>Takes a file in and applies it; what the import's record says in the end.</summary>
     public async Task<ImportRecord> ImportAsync(ImportKind kind, params string[] rows)

@@ -115,6 +115,72 @@ public sealed class ResumedImportTests
     }
 
     [Fact]
+    public async Task An_import_whose_run_died_hard_goes_on_when_its_lease_is_over_and_leaves_it_until_then()
+    {
+        var (whole, world) = (new ImportWorld(), new ImportWorld());
+        var expected = await whole.ImportAsync(ImportKind.Accounts, ImportRows.Files[0].Rows);
+        var id = await world.SendAsync(ImportKind.Accounts, ImportRows.Files[0].Rows);
+        world.Fuse.DieBefore(9);
+        await Assert.ThrowsAsync<KilledException>(() => world.ApplyAsync(id));
+        world.Fuse.Mend();
+        var dead = await world.RecordAsync(id);
+        var (watching, after) = Assert.Single(world.Queue.Later);
+
+        Assert.True(await world.ApplyAsync(id));
+        Assert.Equal(dead, await world.RecordAsync(id));
+        Assert.Single(world.Queue.Later);
+        Assert.InRange(after, new ProcessingOptions().Lease, TimeSpan.FromMinutes(3));
+        world.Wait(after);
+        Assert.True(await world.ApplyAsync(watching));
+
+        Assert.NotNull(dead.Worker);
+        Assert.InRange(dead.RowsDone, 1, expected.Rows - 1);
+        AssertSame(expected, await world.RecordAsync(id));
+        Assert.Equal(whole.State, world.State);
+    }
+
+    [Fact]
+    public async Task A_run_that_dies_with_the_save_that_takes_its_lease_is_watched_already()
+    {
+        var world = new ImportWorld();
+        var id = await world.SendAsync(ImportKind.Accounts, ImportRows.Files[0].Rows);
+        world.Fuse.DieBefore(2);
+
+        await Assert.ThrowsAsync<KilledException>(() => world.ApplyAsync(id));
+
+        Assert.Null((await world.RecordAsync(id)).Worker);
+        Assert.Equal(id, Assert.Single(world.Queue.Later).Message.ImportId);
+    }
+
+    [Fact]
+    public async Task The_message_that_watches_a_run_comes_again_while_it_is_at_work_and_no_other_does()
+    {
+        var world = new ImportWorld();
+        var id = await world.SendAsync(ImportKind.Accounts, ImportRows.Files[0].Rows);
+        world.Fuse.Meanwhile(
+            9,
+            async () =>
+            {
+                var (watching, _) = Assert.Single(world.Queue.Later);
+                Assert.True(await world.ApplyAsync(watching with { Watches = "another run" }));
+                Assert.Single(world.Queue.Later);
+
+                world.Wait(TimeSpan.FromMinutes(1));
+                Assert.True(await world.ApplyAsync(watching));
+                Assert.Equal(watching, world.Queue.Later[1].Message);
+                Assert.InRange(world.Queue.Later[1].After, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(62));
+
+                world.Queue.IsAway = true;
+                await Assert.ThrowsAsync<ImportBusyException>(() => world.ApplyAsync(watching));
+            }
+        );
+
+        Assert.True(await world.ApplyAsync(id));
+
+        Assert.Equal(ImportState.Done, (await world.RecordAsync(id)).State);
+    }
+
+    [Fact]
     public async Task A_run_that_stood_still_for_longer_than_its_lease_counts_nothing_that_another_has_counted()
     {
         var (whole, world) = (new ImportWorld(), new ImportWorld());

@@ -150,6 +150,9 @@ public sealed class SendHintsTests
         public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
             TakeAsync(message.ImportId, cancel);
 
+        public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
+            TryEnqueueAsync(message, cancel);
+
         public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
         public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>

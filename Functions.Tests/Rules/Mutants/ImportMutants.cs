@@ -36,8 +36,29 @@ internal static class ImportMutants
             new(
                 "A run does not look whether another one is at work",
                 Apply,
-                "import.Worker?.Until > books.Clock.Now.Utc ||",
+                "worker.Until > books.Clock.Now.Utc)",
+                "worker.Until < books.Clock.Now.Utc)",
+                "ResumedImportTests"
+            ),
+            new(
+                "Nobody watches a run",
+                Apply,
+                "await WatchAsync(import, progress.Run, books.Options.Lease, cancel); try",
+                "try",
+                "ResumedImportTests"
+            ),
+            new(
+                "Every message that finds an import at work comes again",
+                Apply,
+                "message.Watches == worker.Run &&",
                 "",
+                "ResumedImportTests"
+            ),
+            new(
+                "A message that watches ends although it could not be put out again",
+                Apply,
+                "throw new ImportBusyException(import.Id);",
+                "return;",
                 "ResumedImportTests"
             ),
             new(

@@ -11,7 +11,8 @@ namespace Autopay.Application.Importing;
 /// <summary>
 /// Applies a stored import when its turn has come, in as many messages as it needs: the record says which buckets are
 /// done, so a killed run resumes with what is missing. A run whose time is up puts the next message out; no platform
-/// needs to stop it. One run at a time works on an import; one that somebody else overtook ends at its next save.
+/// needs to stop it. One run at a time works on an import; one that somebody else overtook ends at its next save. Each
+/// run has a message out that is there when its lease is over: after a hard death that one goes on.
 /// </summary>
 public sealed class ApplyImport(
     IImportStore imports,
@@ -26,10 +27,19 @@ public sealed class ApplyImport(
     AccountBooks books
 )
 {
+    // Longer than two clocks differ, and than a queue rounds.
+    private static readonly TimeSpan AfterTheLease = TimeSpan.FromSeconds(2);
+
+    /// <summary>Somebody asks, and watches nobody.</summary>
+    public Task<bool> RunAsync(string importId, CancellationToken cancel) =>
+        RunAsync(new ImportMessage(importId, 0), cancel);
+
     /// <returns>False when the import must wait for one that arrived before it.</returns>
-    public async Task<bool> RunAsync(string importId, CancellationToken cancel)
+    /// <exception cref="ImportBusyException">The message watches a run that is at work, and could not be put out again:
+    /// it must not be taken for done.</exception>
+    public async Task<bool> RunAsync(ImportMessage message, CancellationToken cancel)
     {
-        if (await imports.FindAsync(importId, cancel) is not { IsEnded: false } known)
+        if (await imports.FindAsync(message.ImportId, cancel) is not { IsEnded: false } known)
         {
             return true;
         }
@@ -48,11 +58,11 @@ public sealed class ApplyImport(
         // Read again: before the turn was taken, somebody else may have finished it, and a person may have asked for it
         // once more.
         if (
-            await imports.FindAsync(importId, cancel) is { IsEnded: false, Waits: false } record
+            await imports.FindAsync(known.Id, cancel) is { IsEnded: false, Waits: false } record
             && record.IsSameArrival(known)
         )
         {
-            await ApplyAsync(record, cancel);
+            await ApplyAsync(record, message, cancel);
         }
         else
         {
@@ -62,15 +72,40 @@ public sealed class ApplyImport(
         return true;
     }
 
-    private async Task ApplyAsync(ImportRecord import, CancellationToken cancel)
+    private async Task ApplyAsync(ImportRecord import, ImportMessage message, CancellationToken cancel)
     {
-        // Another run brings it on; if that one is dead, the sweep asks again when its lease is over.
-        if (import.Worker?.Until > books.Clock.Now.Utc || await AgreedAsync(import, cancel) is not { } record)
+        if (import.Worker is { } worker && worker.Until > books.Clock.Now.Utc)
         {
-            return;
+            await LeaveAsync(import, worker, message, cancel);
         }
+        else if (await AgreedAsync(import, cancel) is { } agreed)
+        {
+            await ApplyAsync(new ImportProgress(imports, books.Clock, books.Options.Lease, agreed), agreed, cancel);
+        }
+    }
 
-        var progress = new ImportProgress(imports, books.Clock, books.Options.Lease, record);
+    // Another run brings it on. Only the message that watches that run comes again: there is one of each run, however
+    // many ask.
+    private async Task LeaveAsync(
+        ImportRecord import,
+        ImportWorker worker,
+        ImportMessage message,
+        CancellationToken cancel
+    )
+    {
+        if (
+            message.Watches == worker.Run
+            && !await WatchAsync(import, worker.Run, worker.Until - books.Clock.Now.Utc, cancel)
+        )
+        {
+            throw new ImportBusyException(import.Id);
+        }
+    }
+
+    private async Task ApplyAsync(ImportProgress progress, ImportRecord import, CancellationToken cancel)
+    {
+        // Before the lease: a run that dies with it is watched. Without a queue the sweep asks again.
+        await WatchAsync(import, progress.Run, books.Options.Lease, cancel);
         try
         {
             await ApplyAsync(progress, cancel);
@@ -81,6 +116,13 @@ public sealed class ApplyImport(
             throw;
         }
     }
+
+    private Task<bool> WatchAsync(ImportRecord import, string run, TimeSpan lease, CancellationToken cancel) =>
+        queue.TryEnqueueLaterAsync(
+            new ImportMessage(import.Id, import.BucketsDone) { Watches = run },
+            (lease < books.Options.Lease ? lease : books.Options.Lease) + AfterTheLease,
+            cancel
+        );
 
     private async Task ApplyAsync(ImportProgress progress, CancellationToken cancel)
     {
@@ -156,3 +198,8 @@ public sealed class ApplyImport(
     private Task<bool> CallAsync(ImportRecord import, CancellationToken cancel) =>
         queue.TryEnqueueAsync(new ImportMessage(import.Id, import.BucketsDone), cancel);
 }
+
+/// <summary>
+/// Another run of the import is under way, and the queue service is away: the message comes again by itself.
+/// </summary>
+public sealed class ImportBusyException(string import) : Exception($"Import {import} is being applied already.");

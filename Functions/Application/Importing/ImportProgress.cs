@@ -9,9 +9,11 @@ namespace Autopay.Application.Importing;
 /// </summary>
 internal sealed class ImportProgress(IImportStore imports, CityClock clock, TimeSpan lease, ImportRecord record)
 {
-    private readonly string run = OperationId.New();
     private readonly Lock gate = new();
     private Task last = Task.CompletedTask;
+
+    /// <summary>This run, and no other.</summary>
+    public string Run { get; } = OperationId.New();
 
     /// <summary>The import with nothing of it counted: what is applied of a bucket adds to this.</summary>
     public ImportRecord Blank { get; } = record.WithoutCounts();
@@ -41,7 +43,7 @@ internal sealed class ImportProgress(IImportStore imports, CityClock clock, Time
         {
             if (
                 await imports.FindAsync(Blank.Id, CancellationToken.None) is { Worker: { } worker } stored
-                && worker.Run == run
+                && worker.Run == Run
             )
             {
                 await imports.SaveAsync(stored with { Worker = null }, CancellationToken.None);
@@ -70,7 +72,7 @@ internal sealed class ImportProgress(IImportStore imports, CityClock clock, Time
         );
         if (Record is { } record)
         {
-            var next = change(record) with { Worker = new ImportWorker(run, clock.Now.Utc + lease) };
+            var next = change(record) with { Worker = new ImportWorker(Run, clock.Now.Utc + lease) };
             await imports.KeepFindingsAsync(next, cancel);
             Record = await imports.SaveAsync(next with { NewFindings = [] }, cancel);
         }

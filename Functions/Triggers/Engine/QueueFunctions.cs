@@ -42,7 +42,7 @@ public sealed class ImportsFunction(ApplyImport apply, ILogger<ImportsFunction> 
     )
     {
         using var span = Tracing.Follow("apply import", message.Trace);
-        if (await apply.RunAsync(message.ImportId, cancel))
+        if (await apply.RunAsync(message, cancel))
         {
             logger.ImportDone(message.ImportId);
         }

@@ -89,6 +89,9 @@ internal sealed class SimWorkQueue(SimWorld world, Worker worker) : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => PutAsync(message, cancel);
 
+    public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
+        PutAsync(message, cancel, after);
+
     public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => PutAsync(message, cancel);
 
     // Its notices are sent by letter: nobody answers these messages.

@@ -248,7 +248,7 @@ internal sealed class SimWorld : IDisposable
             {
                 EvaluateMessage evaluate => worker.Verb<AnswerEvaluateMessage>().RunAsync(evaluate, stopping),
                 PlanMessage plan => worker.Verb<MakePlan>().RunAsync(plan.ReleaseId, stopping),
-                ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import.ImportId, stopping),
+                ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import, stopping),
                 ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened, stopping),
                 _ => throw new InvalidOperationException($"Unknown message {message.Body}."),
             }

@@ -106,7 +106,7 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
     /// <summary>What the hourly timer puts out, and the walks that follow.</summary>
     public async Task RunDueAsync()
     {
-        await world.Verb<Sweep>().RunAsync(everyBucket: true, "due-date run", CancellationToken.None);
+        await world.Verb<Sweep>().RunAsync(SweepReach.Every, "due-date run", CancellationToken.None);
         await WalkAsync();
     }
 

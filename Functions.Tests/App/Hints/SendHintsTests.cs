@@ -116,7 +116,7 @@ public sealed class SendHintsTests
             world.Verb<EvaluateBucket>(),
             world.Verb<CityClock>()
         );
-        var sweeping = sweep.RunAsync(everyBucket: true, "tick", CancellationToken.None);
+        var sweeping = sweep.RunAsync(SweepReach.Every, "tick", CancellationToken.None);
         queue.ReleaseOne(); // The first one tells whether the queue is there.
         await Eventually.HoldsAsync("many buckets are asked for at once", () => queue.UnderWay == SendHints.AtOnce);
         queue.Release();

@@ -306,8 +306,22 @@ internal static class MutantList
             new(
                 "A sweep ends after its first bucket",
                 "Functions/Application/Evaluating/Sweep.cs",
-                "schedule.IsWanted(version, now)).Select(schedule => schedule.Bucket)",
-                "schedule.IsWanted(version, now)).Select(schedule => schedule.Bucket).Take(1)",
+                "row.IsWanted(version, now)).Select(row => row.Bucket)",
+                "row.IsWanted(version, now)).Select(row => row.Bucket).Take(1)",
+                "SweepTests"
+            ),
+            new(
+                "The hourly run trusts the schedule rows",
+                "Functions/Application/Evaluating/EvaluateBucket.cs",
+                "|| await books.Ledgers.EarliestDueAsync(bucket, cancel) <= books.Clock.Now.Utc;",
+                ";",
+                "SweepTests"
+            ),
+            new(
+                "A bucket in which nothing is due is never walked again",
+                "Functions/Application/Evaluating/EvaluateBucket.cs",
+                "|| last + WalkAtLeastEvery <= books.Clock.Now.Utc",
+                "",
                 "SweepTests"
             ),
             new(

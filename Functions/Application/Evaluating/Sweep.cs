@@ -126,7 +126,7 @@ public sealed class Sweep(
         var sent = await InParallel.SelectAsync(
             unfinished,
             SendHints.AtOnce,
-            import => queue.TryEnqueueAsync(new ImportMessage(import.Id, import.NextBucket), cancel)
+            import => queue.TryEnqueueAsync(new ImportMessage(import.Id, import.BucketsDone), cancel)
         );
         return sent.Count;
     }

@@ -173,7 +173,7 @@ public sealed class AgreeImport(
             await imports.EndTurnAsync(waiting, cancel);
             if (await imports.NextInTurnAsync(cancel) is { } next)
             {
-                await queue.TryEnqueueAsync(new ImportMessage(next.Id, next.NextBucket), cancel);
+                await queue.TryEnqueueAsync(new ImportMessage(next.Id, next.BucketsDone), cancel);
             }
         }
     }

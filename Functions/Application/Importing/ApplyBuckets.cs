@@ -28,6 +28,7 @@ public sealed class ApplyBuckets(ApplyRows apply, ReadImportRows file, ReadImpor
         {
             var context = await readContext.OfPartAsync(whole, record.Kind, part.Rows, cancel);
             run.Begin(part, whole.Conflicts.Concat(context.Conflicts));
+            await apply.PrepareAsync(cancel);
             await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => WorkAsync(run, context, cancel)));
             if (run.IsOver)
             {

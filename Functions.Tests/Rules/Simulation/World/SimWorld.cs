@@ -229,7 +229,7 @@ internal sealed class SimWorld : IDisposable
         var message = Queue.Receive(Scheduler.Random);
         var receipt = message.Received;
         worker.Start(
-            $"message {message.Body}",
+            $"message {SimMessage.Tell(message.Body)}",
             () => HandleAsync(worker, message, receipt),
             () => Queue.Failed(message, receipt)
         );
@@ -255,7 +255,7 @@ internal sealed class SimWorld : IDisposable
         );
         await worker.AskAsync(
             Port.Queue,
-            $"delete {message.Body}",
+            $"delete {SimMessage.Tell(message.Body)}",
             fault => fault is Fault.None or Fault.LostAfter or Fault.Repeated && Queue.Delete(message, receipt)
         );
     }

@@ -1,4 +1,3 @@
-using Autopay.LocalHost.Hosting;
 using Autopay.LocalHost.Tests.Fixtures;
 using Autopay.Tests.Fixtures;
 using Microsoft.Extensions.Logging;
@@ -129,25 +128,6 @@ public sealed class QueueTests(AzuriteFixture azurite)
         );
 
         Assert.Equal($"host.json, extensions.queues: {name} is '{value}', expected {expected}.", failure.Message);
-    }
-
-    [Theory]
-    [InlineData("00:00:45", "00:00:02")]
-    [InlineData("00:00:02", "00:00:02")]
-    [InlineData("00:00:01", null)]
-    [InlineData("often", null)]
-    public void A_look_into_the_queues_comes_within_two_seconds_here_unless_host_json_has_it_sooner(
-        string said,
-        string? instead
-    )
-    {
-        const string name = "AzureFunctionsJobHost:extensions:queues:maxPollingInterval";
-        KeyValuePair<string, string?>[] hostJson = [new(name, said), new(name + "s", "00:01:00")];
-
-        Assert.Equal(
-            instead is null ? [] : [new KeyValuePair<string, string?>(name, instead)],
-            QueueLimits.OnOneMachine(hostJson)
-        );
     }
 
     [Fact]

@@ -40,7 +40,9 @@ public sealed record ProviderEventMessage(
 /// <summary>"Go on with this import from this part."</summary>
 public sealed record ImportMessage(string ImportId, int Part, string? Trace = null)
 {
-    /// <summary>The run that may have died: the message is there when its lease is over. Null: it watches none.</summary>
+    /// <summary>
+    /// The run that may have died: the message is there when its lease is over. Null: it watches none.
+    /// </summary>
     public string? Watches { get; init; }
 }
 

@@ -22,6 +22,9 @@ public sealed class CountingQueue(StorageWorkQueue queue) : IWorkQueue
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
         Counted(queue.TryEnqueueAsync(message, cancel));
 
+    public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
+        Counted(queue.TryEnqueueLaterAsync(message, after, cancel));
+
     public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
         Counted(queue.TryEnqueueAsync(message, cancel));
 

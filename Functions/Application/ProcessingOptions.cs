@@ -26,6 +26,13 @@ public sealed record ProcessingOptions : IValidatableObject
     )]
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
+    [Setting(
+        "a run of an import begins no other bucket after this long, and puts the next message out; well under "
+            + "functionTimeout in host.json",
+        Unit = "h:m:s"
+    )]
+    public TimeSpan ImportFor { get; init; } = TimeSpan.FromMinutes(4);
+
     [Setting("older backups are deleted, but never the newest whole one", Unit = "days")]
     [Range(1, 3650)]
     public int KeepBackupsDays { get; init; } = 35;
@@ -47,6 +54,11 @@ public sealed record ProcessingOptions : IValidatableObject
         if (RecoverAfter <= TimeSpan.Zero || Lease < TimeSpan.Zero)
         {
             yield return new ValidationResult("Autopay:RecoverAfter must be positive and Autopay:Lease not negative.");
+        }
+
+        if (ImportFor < TimeSpan.Zero)
+        {
+            yield return new ValidationResult("Autopay:ImportFor must not be negative.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Autopay.Application.Backups;
+using Autopay.Application.Evaluating;
 using Autopay.Application.Notifying;
 using Autopay.Application.Reconciling;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,21 @@ internal static partial class Log
         LogLevel.Information,
         "Sweep: {Buckets} buckets, {Events} events and {Imports} imports asked for again"
     )]
-    public static partial void Swept(this ILogger logger, int buckets, int events, int imports);
+    private static partial void Swept(ILogger logger, int buckets, int events, int imports);
+
+    public static void Swept(this ILogger logger, SweepResult result)
+    {
+        Swept(logger, result.Buckets, result.Events, result.Imports);
+        if (result.Poison.ForPeople > 0)
+        {
+            logger.Poisoned(result.Poison.ForPeople);
+        }
+
+        if (result.Poison.Hints > 0)
+        {
+            logger.HintsFailed(result.Poison.Hints);
+        }
+    }
 
     [LoggerMessage(4, LogLevel.Information, "Import {Import} is done")]
     public static partial void ImportDone(this ILogger logger, string import);

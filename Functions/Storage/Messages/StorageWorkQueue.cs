@@ -29,10 +29,13 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
         );
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
+        TryEnqueueLaterAsync(message, TimeSpan.Zero, cancel);
+
+    public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
         SendAsync(
             QueueNames.Imports,
             JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ImportMessage),
-            null,
+            after,
             cancel
         );
 

@@ -5,7 +5,6 @@ using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.ProviderEvents;
 using Autopay.Application.Releasing;
-using Autopay.Application.Stuck;
 using Autopay.Application.Telemetry;
 using Autopay.Hosting;
 using Microsoft.Azure.Functions.Worker;
@@ -42,7 +41,7 @@ public sealed class ImportsFunction(ApplyImport apply, ILogger<ImportsFunction> 
     )
     {
         using var span = Tracing.Follow("apply import", message.Trace);
-        if (await apply.RunAsync(message.ImportId, cancel))
+        if (await apply.RunAsync(message, cancel))
         {
             logger.ImportDone(message.ImportId);
         }
@@ -105,28 +104,6 @@ public sealed class ProviderEventsFunction(RecordProviderEvent record)
         catch (ProviderAwayException)
         {
             // The event is stored: the sweep asks for it again. A message that failed five times would only be poison.
-        }
-    }
-}
-
-/// <summary>
-/// No trigger of its own for each poison queue: one that is bound to Base64 takes what it cannot read, fails, and hides
-/// it.
-/// </summary>
-public sealed class CollectPoisonFunction(CollectPoisonMessages poison, ILogger<CollectPoisonFunction> logger)
-{
-    [Function("CollectPoison")]
-    public async Task RunAsync([TimerTrigger(Schedules.CollectPoison)] TimerInfo timer, CancellationToken cancel)
-    {
-        var found = await poison.CollectAsync(cancel);
-        if (found.ForPeople > 0)
-        {
-            logger.Poisoned(found.ForPeople);
-        }
-
-        if (found.Hints > 0)
-        {
-            logger.HintsFailed(found.Hints);
         }
     }
 }

@@ -20,11 +20,11 @@ public sealed class DueDateRunFunction(RunSweep sweep, ILogger<DueDateRunFunctio
     public async Task RunAsync([TimerTrigger(Schedules.DueDateRun)] TimerInfo timer, CancellationToken cancel)
     {
         var result = await sweep.RunAsync(
-            everyBucket: true,
+            SweepReach.Due,
             timer.IsPastDue ? "due-date run (late)" : "due-date run",
             cancel
         );
-        logger.Swept(result.Buckets, result.Events, result.Imports);
+        logger.Swept(result);
     }
 }
 
@@ -33,8 +33,8 @@ public sealed class SweepFunction(RunSweep sweep, ILogger<SweepFunction> logger)
     [Function("Sweep")]
     public async Task RunAsync([TimerTrigger(Schedules.Sweep)] TimerInfo timer, CancellationToken cancel)
     {
-        var result = await sweep.RunAsync(everyBucket: false, timer.IsPastDue ? "sweep (late)" : "sweep", cancel);
-        logger.Swept(result.Buckets, result.Events, result.Imports);
+        var result = await sweep.RunAsync(SweepReach.Wanted, timer.IsPastDue ? "sweep (late)" : "sweep", cancel);
+        logger.Swept(result);
     }
 }
 
@@ -92,6 +92,6 @@ public sealed class TickFunction(RunSweep sweep, IHostApplicationLifetime app)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tick")] HttpRequest request
     ) =>
         HttpJson.Ok(
-            await sweep.RunAsync(everyBucket: true, $"tick by {HttpJson.User(request)}", app.ApplicationStopping)
+            await sweep.RunAsync(SweepReach.Every, $"tick by {HttpJson.User(request)}", app.ApplicationStopping)
         );
 }

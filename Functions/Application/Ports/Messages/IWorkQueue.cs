@@ -38,7 +38,13 @@ public sealed record ProviderEventMessage(
 }
 
 /// <summary>"Go on with this import from this part."</summary>
-public sealed record ImportMessage(string ImportId, int Part, string? Trace = null);
+public sealed record ImportMessage(string ImportId, int Part, string? Trace = null)
+{
+    /// <summary>
+    /// The run that may have died: the message is there when its lease is over. Null: it watches none.
+    /// </summary>
+    public string? Watches { get; init; }
+}
 
 /// <summary>"Go on with this plan of a release."</summary>
 public sealed record PlanMessage(string ReleaseId, string? Trace = null);
@@ -61,6 +67,9 @@ public interface IWorkQueue
     Task<bool> TryEnqueueAsync(ProviderEventMessage message, TimeSpan after, CancellationToken cancel);
 
     Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel);
+
+    /// <summary>The same, and nobody sees it before that time has passed.</summary>
+    Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel);
 
     Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel);
 

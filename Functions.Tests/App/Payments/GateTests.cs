@@ -13,7 +13,10 @@ public sealed class GateTests
     public async Task A_provider_that_is_away_is_not_asked_any_more_until_it_had_a_rest()
     {
         var time = new FakeTimeProvider();
-        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 1000 }, time);
+        await using var gate = new StripeGate(
+            new StripeOptions { RequestsPerSecond = 1000, RequestsPerSecondPerEndpoint = 1000 },
+            time
+        );
         var asked = 0;
         Task<ProviderAnswer> AskAsync(ProviderAnswer answer) =>
             gate.PassAsync("confirm", () => Task.FromResult(answer).Counting(() => asked++));
@@ -33,7 +36,10 @@ public sealed class GateTests
     [Fact]
     public async Task Answers_that_say_no_do_not_open_the_breaker()
     {
-        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 1000 }, new FakeTimeProvider());
+        await using var gate = new StripeGate(
+            new StripeOptions { RequestsPerSecond = 1000, RequestsPerSecondPerEndpoint = 1000 },
+            new FakeTimeProvider()
+        );
 
         for (var call = 0; call < 100; call++)
         {
@@ -66,7 +72,12 @@ public sealed class GateTests
     public async Task The_rate_is_per_endpoint_and_divided_by_the_instances()
     {
         await using var gate = new StripeGate(
-            new StripeOptions { RequestsPerSecond = 100, Instances = 10 },
+            new StripeOptions
+            {
+                RequestsPerSecond = 1000,
+                RequestsPerSecondPerEndpoint = 100,
+                Instances = 10,
+            },
             TimeProvider.System
         );
         var started = TimeProvider.System.GetTimestamp();

@@ -25,6 +25,7 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             async item =>
             {
                 ProviderTurn.GiveUpOn(walk.Stop);
+                ProviderTurn.LetPeopleGoFirst();
                 return await walk.GoesOnAsync() ? await step(item) : null;
             }
         );

@@ -25,7 +25,6 @@ public sealed class ProviderSteps(IPaymentProvider provider, CityClock clock, Pr
             async item =>
             {
                 ProviderTurn.GiveUpOn(walk.Stop);
-                ProviderTurn.LetPeopleGoFirst();
                 return await walk.GoesOnAsync() ? await step(item) : null;
             }
         );

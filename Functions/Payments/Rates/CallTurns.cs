@@ -62,6 +62,7 @@ internal sealed class CallTurns : IDisposable
                 return null;
             }
 
+            Pool(endpoint);
             lane.Add(call);
             Pump();
             isShort = !call.Task.IsCompleted && (IsShort(endpoint) || IsShort(RateLimits.All));

@@ -20,6 +20,7 @@ internal sealed class SharedRate : IAsyncDisposable
     private TimeSpan writtenAt = -RateTerms.Renew;
     private Task looking = Task.CompletedTask;
     private bool isAtWork;
+    private bool isWanted;
 
     /// <param name="instance">Another one for each start of a process.</param>
     public SharedRate(RateLimits limits, ISharedRateStore store, TimeProvider time, string instance)
@@ -72,6 +73,7 @@ internal sealed class SharedRate : IAsyncDisposable
     {
         lock (gate)
         {
+            isWanted = true;
             if (!isAtWork)
             {
                 Schedule(lookedAt + RateTerms.Hurry - Turns.Now);
@@ -88,7 +90,7 @@ internal sealed class SharedRate : IAsyncDisposable
         {
             if (!isAtWork && !stopping.IsCancellationRequested)
             {
-                isAtWork = true;
+                (isAtWork, isWanted) = (true, false);
                 looking = LookAsync();
             }
         }
@@ -119,9 +121,9 @@ internal sealed class SharedRate : IAsyncDisposable
         lock (gate)
         {
             (isAtWork, lookedAt) = (false, Turns.Now);
-            if (plan is not { HoldsNothing: true } && !stopping.IsCancellationRequested)
+            if ((isWanted || plan is not { HoldsNothing: true }) && !stopping.IsCancellationRequested)
             {
-                Schedule(plan is { IsStarved: false } ? RateTerms.Look : RateTerms.Hurry);
+                Schedule(plan is { IsStarved: false } && !isWanted ? RateTerms.Look : RateTerms.Hurry);
             }
         }
     }

@@ -28,11 +28,7 @@ public sealed class ReleaseUnderLoadTests(AzuriteFixture azurite)
             "2020-01-22T08:01",
             new AppPlan
             {
-                Settings = new Dictionary<string, string?>
-                {
-                    ["Stripe:RequestsPerSecond"] = "1000",
-                    ["Stripe:RequestsPerSecondPerEndpoint"] = "1000",
-                },
+                Settings = new Dictionary<string, string?> { ["Stripe:RequestsPerSecond"] = "1000" },
                 ConfigureHost = builder =>
                     builder.Logging.AddProvider(log).AddFilter<LogRecorder>(level => level >= LogLevel.Warning),
             }

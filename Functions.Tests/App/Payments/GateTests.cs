@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Autopay.Application.Ports.Provider;
 using Autopay.Payments;
 using Microsoft.Extensions.Time.Testing;
@@ -66,6 +67,27 @@ public sealed class GateTests
         Assert.Equal(Rejected, await first);
         Assert.All(await Task.WhenAll(waiting), answer => Assert.IsType<ProviderAnswer.NotAsked>(answer));
         Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task A_call_of_a_person_leaves_before_the_bulk_that_waits()
+    {
+        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 20 }, TimeProvider.System);
+        var order = new ConcurrentQueue<string>();
+        Task<ProviderAnswer> AskAsync(string who) =>
+            gate.PassAsync("confirm", () => Task.FromResult(Rejected).Counting(() => order.Enqueue(who)));
+        async Task<ProviderAnswer> AskInBulkAsync()
+        {
+            ProviderTurn.LetPeopleGoFirst();
+            return await AskAsync("bulk");
+        }
+
+        var bulk = Enumerable.Range(0, 20).Select(_ => AskInBulkAsync()).ToList();
+        await AskAsync("a person");
+        await Task.WhenAll(bulk);
+
+        Assert.NotEqual("a person", order.Last());
+        Assert.InRange(order.ToList().IndexOf("a person"), 0, 15);
     }
 
     [Fact]

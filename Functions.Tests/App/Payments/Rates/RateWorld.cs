@@ -22,7 +22,6 @@ internal sealed class RateWorld : IDisposable
         started = Time.GetTimestamp();
     }
 
-
     public FakeTimeProvider Time { get; } = new();
 
     public SlowRow Row => field ??= new SlowRow(Time);
@@ -50,13 +49,15 @@ internal sealed class RateWorld : IDisposable
     }
 
     /// <summary>The most calls that any second saw, where it may begin whenever.</summary>
-    public int MostInASecond(string? endpoint = null)
+    public int MostInASecond(string? endpoint = null) => MostIn(TimeSpan.FromSeconds(1), endpoint);
+
+    public int MostIn(TimeSpan span, string? endpoint = null)
     {
         var times = Left.Where(call => endpoint is null || call.Endpoint == endpoint).Select(call => call.At).ToList();
         var (most, first) = (0, 0);
         for (var last = 0; last < times.Count; last++)
         {
-            while (times[last] - times[first] >= TimeSpan.FromSeconds(1))
+            while (times[last] - times[first] >= span)
             {
                 first++;
             }
@@ -91,6 +92,8 @@ internal sealed class RateInstance
     }
 
     public SharedRate Rate { get; }
+
+    public string Name => name;
 
     public RowOf Row { get; }
 
@@ -153,6 +156,15 @@ internal sealed class RateInstance
             {
                 Enter(endpoint, isBulk: true);
             }
+        }
+    }
+
+    public void End()
+    {
+        isDead = true;
+        for (var ended = Rate.DisposeAsync().AsTask(); !ended.IsCompleted; )
+        {
+            world.Time.Advance(RateWorld.Step);
         }
     }
 

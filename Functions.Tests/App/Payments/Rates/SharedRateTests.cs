@@ -280,20 +280,55 @@ public sealed class SharedRateTests
     }
 
     [Fact]
-    public async Task An_instance_that_ends_gives_back_what_it_holds()
+    public void An_instance_that_ends_gives_back_what_it_holds()
     {
         using var world = new RateWorld();
         var ending = world.Start(Live);
         ending.Work(64, Confirm);
         world.Run(TimeSpan.FromSeconds(5));
 
-        var ended = ending.Rate.DisposeAsync().AsTask();
-        while (!ended.IsCompleted)
+        ending.End();
+
+        Assert.Empty(RateRow.Parse(world.Row.Text).Entries);
+    }
+
+    [Fact]
+    public void A_token_rests_a_second_whoever_takes_it_over()
+    {
+        using var world = new RateWorld();
+        for (var number = 0; number < 8; number++)
         {
-            world.Time.Advance(RateWorld.Step);
+            world.Start(new RateLimits(InAll: 1, PerEndpoint: 1, Instances: 8)).Work(4, Confirm);
         }
 
-        await ended;
-        Assert.Empty(RateRow.Parse(world.Row.Text).Entries);
+        for (var ended = 0; ended < 7; ended++)
+        {
+            var before = world.Left.Count;
+            while (world.Left.Count == before)
+            {
+                world.Run(RateWorld.Step);
+            }
+
+            world.Instances.Single(instance => instance.Name == world.Left[^1].Instance).End();
+        }
+
+        Assert.Equal(7, world.Left.Select(call => call.Instance).Distinct().Count());
+        Assert.Equal(1, world.MostInASecond());
+    }
+
+    [Fact]
+    public void Calls_leave_evenly_also_after_a_pause()
+    {
+        using var world = new RateWorld();
+        var instance = world.Start(Live);
+        foreach (var _ in Enumerable.Range(0, 5))
+        {
+            instance.Work(64, Confirm);
+            world.Run(TimeSpan.FromSeconds(5));
+            instance.Work(0, Confirm);
+            world.Run(TimeSpan.FromSeconds(3));
+        }
+
+        Assert.InRange(world.MostIn(TimeSpan.FromMilliseconds(100)), 9, 12);
     }
 }

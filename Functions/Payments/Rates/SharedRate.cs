@@ -36,23 +36,28 @@ internal sealed class SharedRate : IAsyncDisposable
     /// <summary>What is held goes to the others at once, where the storage answers.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stopping.IsCancellationRequested)
+        {
+            return; // Two services are this one, and whoever made them ends each.
+        }
+
         await stopping.CancelAsync();
         await timer.DisposeAsync();
         await looking;
         try
         {
-            await GiveBackAsync();
+            await ReturnAllAsync();
         }
         catch (Exception)
         {
             // It lapses.
         }
 
-        Turns.Dispose();
         stopping.Dispose();
+        Turns.Dispose();
     }
 
-    private async Task GiveBackAsync()
+    private async Task ReturnAllAsync()
     {
         var nothing = Turns.Measure().ToDictionary(claim => claim.Key, _ => new RateClaim(0, 0));
         Turns.ShrinkTo(nothing);

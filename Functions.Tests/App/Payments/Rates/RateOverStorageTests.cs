@@ -6,7 +6,7 @@ using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.App.Payments.Rates;
 
-/// <summary>Independent adapters that share one row of a real storage, before a provider that counts and refuses.</summary>
+/// <summary>Independent adapters share one row of a real storage, before a provider that counts and refuses.</summary>
 public sealed class RateOverStorageTests(AzuriteFixture azurite)
 {
     private const int Calls = 400;

@@ -2,7 +2,7 @@ using Autopay.Payments.Rates;
 
 namespace Autopay.Tests.App.Payments.Rates;
 
-/// <summary>The whole rate and never more, whoever has calls: played in a time of its own, every call counted.</summary>
+/// <summary>The whole rate and never more, whoever has calls: played in a time of its own, call by call.</summary>
 public sealed class SharedRateTests
 {
     private const string Confirm = "confirm";

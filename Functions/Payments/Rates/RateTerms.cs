@@ -1,6 +1,6 @@
 namespace Autopay.Payments.Rates;
 
-/// <summary>How long things last in the sharing of the rate; each instance measures with its own steady clock.</summary>
+/// <summary>How long things last in the sharing of the rate; each instance measures with its own clock.</summary>
 internal static class RateTerms
 {
     /// <summary>

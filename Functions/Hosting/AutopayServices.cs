@@ -279,6 +279,7 @@ public static class AutopayServices
             .AddSingleton<IWaitingRows, TableWaitingRows>()
             .AddSingleton<IIdRegister, TableIdRegister>()
             .AddSingleton<IProviderEventStore, TableProviderEventStore>()
+            .AddSingleton<ISharedRateStore, TableSharedRateStore>()
             .AddSingleton<IWorkQueue, StorageWorkQueue>()
             .AddSingleton<IStorageProbe, StorageProbing>()
             .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
@@ -302,7 +303,8 @@ public static class AutopayServices
             .Services.AddSingleton(provider => new StripePaymentProvider(
                 provider.GetRequiredService<StripeOptions>(),
                 Http(provider, provider.GetRequiredService<StripeOptions>().Timeout),
-                provider.GetRequiredService<TimeProvider>()
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ISharedRateStore>()
             ))
             .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())
             .AddSingleton<IRefundProvider, StripeRefundProvider>()

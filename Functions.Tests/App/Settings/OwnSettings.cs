@@ -75,6 +75,7 @@ internal static class OwnSettings
             ["Stripe:WebhookSecrets"] = "whsec_own_0123456789abcdef",
             ["Stripe:Environment"] = "staging",
             ["Stripe:RequestsPerSecond"] = "40",
+            ["Stripe:RequestsPerSecondPerEndpoint"] = "20",
             ["Stripe:Instances"] = "2",
             ["Stripe:Timeout"] = "00:00:09",
             ["Stripe:PaymentMethodTypes"] = "card",

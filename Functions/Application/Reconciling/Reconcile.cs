@@ -34,6 +34,7 @@ public sealed class Reconcile(
     public async Task<ReconcileReport> RunAsync(DateTimeOffset? wanted, string by, CancellationToken cancel)
     {
         using var span = Tracing.Start("reconcile");
+        ProviderTurn.LetPeopleGoFirst();
         var now = clock.Now.Utc;
         if (wanted >= now)
         {

@@ -155,7 +155,7 @@ public sealed class SendHintsTests
 
         public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-        public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
+        public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) =>
             TakeAsync(message.ReleaseId, cancel);
 
         public void ReleaseOne()

@@ -20,7 +20,11 @@ public sealed class TableReportStore(StorageClients clients) : IReportStore
 
     public async Task<StoredReport?> FindAsync(string kind, string id, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(kind, ReportKeys.Descending(id), cancellationToken: cancel);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            kind,
+            ReportKeys.Descending(id),
+            cancellationToken: cancel
+        );
         return row.HasValue ? ToReport(row.Value!) : null;
     }
 

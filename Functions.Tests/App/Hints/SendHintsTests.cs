@@ -156,7 +156,7 @@ public sealed class SendHintsTests
         public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
         public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) =>
-            TakeAsync(message.ReleaseId, cancel);
+            TakeAsync(message.ReleaseId ?? message.RunId!, cancel);
 
         public void ReleaseOne()
         {

@@ -27,7 +27,5 @@ internal sealed record CheckPlace(
         };
 
     private static IntentSpan With(IntentSpan? span, DateTimeOffset at) =>
-        span is null
-            ? new(at, at)
-            : new(at < span.Oldest ? at : span.Oldest, at > span.Newest ? at : span.Newest);
+        span is null ? new(at, at) : new(at < span.Oldest ? at : span.Oldest, at > span.Newest ? at : span.Newest);
 }

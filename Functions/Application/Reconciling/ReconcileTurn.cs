@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Autopay.Application.Ledgers;
 using Autopay.Application.Runs;
 
 namespace Autopay.Application.Reconciling;
@@ -75,11 +76,7 @@ internal sealed class ReconcileTurn(RunTurn turn, ReconcilePlace begun, Reconcil
 
         foreach (var part in tally.TakeFresh())
         {
-            await turn.KeepPartAsync(
-                Place.Parts,
-                JsonSerializer.Serialize(part, ReportJson.Default.TallyPart),
-                cancel
-            );
+            await turn.KeepPartAsync(Place.Parts, JsonSerializer.Serialize(part, ReportJson.Default.TallyPart), cancel);
             Place = Place with { Parts = Place.Parts + 1 };
         }
 
@@ -88,10 +85,6 @@ internal sealed class ReconcileTurn(RunTurn turn, ReconcilePlace begun, Reconcil
         var progress = Place.IsListed
             ? new RunProgress(Place.Buckets, Bucket.Count, "buckets")
             : new RunProgress(tally.Theirs + tally.Foreign, null, "intents");
-        await turn.KeepAsync(
-            progress,
-            JsonSerializer.Serialize(Place, ReportJson.Default.ReconcilePlace),
-            cancel
-        );
+        await turn.KeepAsync(progress, JsonSerializer.Serialize(Place, ReportJson.Default.ReconcilePlace), cancel);
     }
 }

@@ -5,9 +5,12 @@ using Autopay.Application.Telemetry;
 
 namespace Autopay.Application.Runs;
 
-/// <summary>Does a run's work; it throws <see cref="TurnOverException"/> where its turn ends first.</summary>
+/// <summary>Does the work of runs of one kind.</summary>
 public interface IRunWork
 {
+    RunKind Kind { get; }
+
+    /// <exception cref="TurnOverException">The turn ends before the run does.</exception>
     Task<RunAnswer> RunAsync(LongRun run, RunTurn turn, CancellationToken cancel);
 }
 
@@ -15,8 +18,11 @@ public interface IRunWork
 /// Begins runs and goes on with them, turn by turn: as long as a request may wait, then as long as a message may, each
 /// time from what was kept. A run whose worker died is taken again when its lease is over.
 /// </summary>
-public sealed class GoOnWithRuns(IRunStore store, IRunWork work, IWorkQueue queue, CityClock clock)
+public sealed class GoOnWithRuns(IRunStore store, IEnumerable<IRunWork> works, IWorkQueue queue, CityClock clock)
 {
+    /// <summary>How long a message or a timer works on a run: well under the function's timeout.</summary>
+    public static readonly TimeSpan OneTurn = TimeSpan.FromMinutes(4);
+
     private const int MostReminded = 20;
     private const int MostTries = 5;
 
@@ -25,6 +31,21 @@ public sealed class GoOnWithRuns(IRunStore store, IRunWork work, IWorkQueue queu
         var at = clock.Now.Utc;
         var added = await store.AddAsync(id => new LongRun(id, kind, by, at) { From = from }, at, cancel);
         return added.Run;
+    }
+
+    /// <summary>Begins a run that a message does.</summary>
+    public async Task<LongRun> AskAsync(RunKind kind, string by, CancellationToken cancel)
+    {
+        var run = await BeginAsync(kind, by, null, cancel);
+        await queue.TryEnqueueAsync(new RunMessage(run.Id), cancel);
+        return run;
+    }
+
+    /// <summary>Begins a run and goes on with it for one turn.</summary>
+    public async Task RunAsync(RunKind kind, string by, CancellationToken cancel)
+    {
+        var run = await BeginAsync(kind, by, null, cancel);
+        await RunAsync(run.Id, OneTurn, cancel);
     }
 
     /// <summary>Goes on with the run until it ends or this turn does; then a message asks for the next one.</summary>
@@ -94,7 +115,9 @@ public sealed class GoOnWithRuns(IRunStore store, IRunWork work, IWorkQueue queu
     {
         try
         {
-            var answer = await work.RunAsync(turn.Entry.Run, turn, cancel);
+            var answer = await works
+                .Single(work => work.Kind == turn.Entry.Run.Kind)
+                .RunAsync(turn.Entry.Run, turn, cancel);
             return await EndAsync(turn, Ended(turn.Entry.Run, RunStep.Done) with { Answer = answer });
         }
         catch (TurnOverException over)

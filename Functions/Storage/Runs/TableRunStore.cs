@@ -88,10 +88,7 @@ public sealed class TableRunStore(StorageClients clients) : IRunStore
         return Table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancel);
     }
 
-    public async IAsyncEnumerable<string> ReadPartsAsync(
-        string run,
-        [EnumeratorCancellation] CancellationToken cancel
-    )
+    public async IAsyncEnumerable<string> ReadPartsAsync(string run, [EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach (
             var row in Table.QueryAsync<TableEntity>(

@@ -70,7 +70,7 @@ public sealed class RunsFunction(MakePlan make, GoOnWithRuns runs, ILogger<RunsF
         }
         else if (message.RunId is { } run)
         {
-            await runs.RunAsync(run, RunTurns.OfAMessage, cancel);
+            await runs.RunAsync(run, GoOnWithRuns.OneTurn, cancel);
         }
     }
 }

@@ -20,7 +20,7 @@ public static class QueueNames
         Evaluate,
         ProviderEvents,
         Imports,
-        Plans,
+        Runs,
         Notices,
         EvaluatePoison,
         ProviderEventsPoison,

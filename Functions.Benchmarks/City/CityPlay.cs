@@ -66,7 +66,7 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
             .Verb<MakePlan>()
             .AskAsync(CitySlice.Cycle, world.Authority("benchmark"), CancellationToken.None);
         await Pump.DrainAsync(
-            world.Storage.Queue(QueueNames.Plans),
+            world.Storage.Queue(QueueNames.Runs),
             _ => world.Verb<MakePlan>().RunAsync(plan.Id, CancellationToken.None)
         );
     }

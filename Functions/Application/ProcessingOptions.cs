@@ -49,6 +49,13 @@ public sealed record ProcessingOptions : IValidatableObject
     /// </summary>
     public TimeSpan BackfillFor { get; init; } = TimeSpan.FromMinutes(4);
 
+    /// <summary>Far less than the 230 seconds of Azure's front door.</summary>
+    [Setting(
+        "a request for what reads the whole city is answered after so long at the latest, with where to ask on",
+        Unit = "h:m:s"
+    )]
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(20);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (RecoverAfter <= TimeSpan.Zero || Lease < TimeSpan.Zero)

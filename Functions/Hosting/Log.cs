@@ -2,6 +2,7 @@ using Autopay.Application.Backups;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Notifying;
 using Autopay.Application.Reconciling;
+using Autopay.Application.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Hosting;
@@ -123,25 +124,18 @@ internal static partial class Log
     [LoggerMessage(
         50,
         LogLevel.Information,
-        "Backup {Backup} is whole: {Rows} rows, {Accounts} accounts, {Torn} of them torn; {Gone} older ones deleted"
+        "Backup {Backup} is whole: {Rows} rows, {Accounts} accounts, {Torn} of them torn"
     )]
-    private static partial void Exported(
-        this ILogger logger,
-        string backup,
-        long rows,
-        int accounts,
-        int torn,
-        int gone
-    );
+    private static partial void Exported(this ILogger logger, string backup, long rows, int accounts, int torn);
 
-    public static void Exported(this ILogger logger, BackupManifest manifest, int gone) =>
-        logger.Exported(
-            manifest.Id,
-            manifest.Rows,
-            manifest.Sums.Accounts,
-            manifest.Tables.Sum(table => table.Torn),
-            gone
-        );
+    [LoggerMessage(51, LogLevel.Information, "{Gone} older backups deleted")]
+    public static partial void Pruned(this ILogger logger, int gone);
+
+    [LoggerMessage(52, LogLevel.Error, "Run {Run} ({Kind}) failed")]
+    public static partial void RunFailed(this ILogger logger, Exception failure, string run, RunKind kind);
+
+    public static void Exported(this ILogger logger, BackupManifest manifest) =>
+        logger.Exported(manifest.Id, manifest.Rows, manifest.Sums.Accounts, manifest.Tables.Sum(table => table.Torn));
 
     public static void Reconciled(this ILogger logger, ReconcileReport report)
     {

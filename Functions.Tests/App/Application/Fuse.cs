@@ -194,7 +194,7 @@ internal sealed class RecordingQueue : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => Task.FromResult(true);
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) => Task.FromResult(true);
 }
 
 internal sealed class FusedWaitingRows(IWaitingRows inner, Fuse fuse) : IWaitingRows

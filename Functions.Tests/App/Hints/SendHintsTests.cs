@@ -155,8 +155,8 @@ public sealed class SendHintsTests
 
         public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-        public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
-            TakeAsync(message.ReleaseId, cancel);
+        public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) =>
+            TakeAsync(message.ReleaseId ?? message.RunId!, cancel);
 
         public void ReleaseOne()
         {

@@ -158,5 +158,5 @@ internal sealed class HintQueue : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => Task.FromResult(!IsAway);
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) => Task.FromResult(!IsAway);
 }

@@ -57,6 +57,7 @@ internal static class OwnSettings
             ["Autopay:MinimumChargeCents"] = "75",
             ["Autopay:NoNextBillDays"] = "21",
             ["Autopay:DisconnectAfterDays"] = "16",
+            ["Autopay:AnswerWithin"] = "00:00:07",
             ["Autopay:RecoverAfter"] = "00:05:00",
             ["Autopay:ConfirmGroup"] = "2",
             ["Autopay:ProviderParallelism"] = "3",

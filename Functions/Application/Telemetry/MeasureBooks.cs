@@ -5,6 +5,7 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Reconciling;
+using Autopay.Application.Runs;
 using Autopay.Application.Stuck;
 using Autopay.Application.Work;
 
@@ -27,13 +28,17 @@ public sealed class MeasureBooks(
     CityClock clock
 )
 {
-    public async Task<Books> RunAsync(CancellationToken cancel)
+    public Task<Books> RunAsync(CancellationToken cancel) => RunAsync(RunTurn.Whole, cancel);
+
+    /// <param name="turn">Kept while it looks: what was measured of half a city says nothing.</param>
+    public async Task<Books> RunAsync(RunTurn turn, CancellationToken cancel)
     {
         Tally tally = new();
         var rates = returns.NewTally();
         foreach (var bucket in Bucket.All)
         {
             await AddAsync(bucket, tally, rates, cancel);
+            await turn.RenewAsync(new RunProgress(bucket.Number + 1, Bucket.Count, "buckets"), cancel);
         }
 
         var beats = await heartbeats.ReadAsync(cancel);

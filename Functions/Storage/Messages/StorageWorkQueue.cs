@@ -39,10 +39,10 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
             cancel
         );
 
-    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) =>
         SendAsync(
-            QueueNames.Plans,
-            JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.PlanMessage),
+            QueueNames.Runs,
+            JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.RunMessage),
             null,
             cancel
         );

@@ -5,6 +5,7 @@ using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.ProviderEvents;
 using Autopay.Application.Releasing;
+using Autopay.Application.Runs;
 using Autopay.Application.Telemetry;
 using Autopay.Hosting;
 using Microsoft.Azure.Functions.Worker;
@@ -52,17 +53,25 @@ public sealed class ImportsFunction(ApplyImport apply, ILogger<ImportsFunction> 
     }
 }
 
-public sealed class PlansFunction(MakePlan make, ILogger<PlansFunction> logger)
+/// <summary>What takes longer than a request may: a run over the city, or the plan of a release.</summary>
+public sealed class RunsFunction(MakePlan make, GoOnWithRuns runs, ILogger<RunsFunction> logger)
 {
-    [Function("Plans")]
+    [Function("Runs")]
     public async Task RunAsync(
-        [QueueTrigger(QueueNames.Plans, Connection = AutopayServices.StorageConnection)] PlanMessage message,
+        [QueueTrigger(QueueNames.Runs, Connection = AutopayServices.StorageConnection)] RunMessage message,
         CancellationToken cancel
     )
     {
-        using var span = Tracing.Follow("plan release", message.Trace);
-        await make.RunAsync(message.ReleaseId, cancel);
-        logger.PlanMade(message.ReleaseId);
+        using var span = Tracing.Follow("go on with a run", message.Trace);
+        if (message.ReleaseId is { } release)
+        {
+            await make.RunAsync(release, cancel);
+            logger.PlanMade(release);
+        }
+        else if (message.RunId is { } run)
+        {
+            await runs.RunAsync(run, GoOnWithRuns.OneTurn, cancel);
+        }
     }
 }
 

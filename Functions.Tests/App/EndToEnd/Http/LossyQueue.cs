@@ -39,6 +39,6 @@ internal sealed class LossyQueue(StorageClients clients) : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) =>
         queue.TryEnqueueAsync(message, cancel);
 }

@@ -96,7 +96,7 @@ internal sealed class SimWorkQueue(SimWorld world, Worker worker) : IWorkQueue
     public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
         PutAsync(message, cancel, after);
 
-    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => PutAsync(message, cancel);
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) => PutAsync(message, cancel);
 
     // Its notices are sent by letter: nobody answers these messages.
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
@@ -165,7 +165,7 @@ internal sealed class SimPoisonQueues(SimWorld world, Worker worker) : IPoisonQu
         {
             EvaluateMessage => QueueNames.Evaluate,
             ProviderEventMessage => QueueNames.ProviderEvents,
-            PlanMessage => QueueNames.Plans,
+            RunMessage => QueueNames.Runs,
             _ => QueueNames.Imports,
         };
 }

@@ -247,7 +247,7 @@ internal sealed class SimWorld : IDisposable
             message.Body switch
             {
                 EvaluateMessage evaluate => worker.Verb<AnswerEvaluateMessage>().RunAsync(evaluate, stopping),
-                PlanMessage plan => worker.Verb<MakePlan>().RunAsync(plan.ReleaseId, stopping),
+                RunMessage { ReleaseId: { } plan } => worker.Verb<MakePlan>().RunAsync(plan, stopping),
                 ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import, stopping),
                 ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened, stopping),
                 _ => throw new InvalidOperationException($"Unknown message {message.Body}."),

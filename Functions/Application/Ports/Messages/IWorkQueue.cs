@@ -46,8 +46,8 @@ public sealed record ImportMessage(string ImportId, int Part, string? Trace = nu
     public string? Watches { get; init; }
 }
 
-/// <summary>"Go on with this plan of a release."</summary>
-public sealed record PlanMessage(string ReleaseId, string? Trace = null);
+/// <summary>"Go on with this": a run over the city, or the plan of a release.</summary>
+public sealed record RunMessage(string? RunId = null, string? ReleaseId = null, string? Trace = null);
 
 /// <summary>"Send the notices that wait in this bucket."</summary>
 public sealed record NoticeMessage(int Bucket, string? Trace = null);
@@ -71,7 +71,7 @@ public interface IWorkQueue
     /// <summary>The same, and nobody sees it before that time has passed.</summary>
     Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel);
 
-    Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel);
+    Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel);
 
     Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel);
 }

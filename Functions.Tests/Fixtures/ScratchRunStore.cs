@@ -1,4 +1,4 @@
-using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Runs;
 using Autopay.Application.Runs;
 
 namespace Autopay.Tests.Fixtures;

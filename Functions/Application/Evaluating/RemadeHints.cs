@@ -4,6 +4,7 @@ using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
+using Autopay.Application.Ports.Runs;
 using Autopay.Application.Runs;
 
 namespace Autopay.Application.Evaluating;

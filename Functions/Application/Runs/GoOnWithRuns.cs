@@ -1,6 +1,6 @@
 using System.Globalization;
-using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Runs;
 using Autopay.Application.Telemetry;
 
 namespace Autopay.Application.Runs;

@@ -1,4 +1,4 @@
-using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Runs;
 
 namespace Autopay.Application.Runs;
 

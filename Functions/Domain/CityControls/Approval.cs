@@ -54,7 +54,7 @@ public sealed record Approval(string Id, ControlChange Act, string Shown, Author
     /// <summary>A person is a tenant and an object id, however they are spelled.</summary>
     public bool IsAskedBy(string person) => IsSame(Asked.By, person);
 
-    /// <summary>Who asked for it, or did what it rests on: of a release, who cleared the cycle or made the plan.</summary>
+    /// <summary>By who asked for it, or did what it rests on: who cleared the cycle, or made the plan.</summary>
     public bool IsPreparedBy(string person) =>
         IsAskedBy(person) || (Act is CycleReleased released && released.Terms.PreparedBy.Any(by => IsSame(by, person)));
 

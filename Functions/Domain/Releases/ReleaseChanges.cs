@@ -59,7 +59,7 @@ public static class Releases
             };
         }
 
-        /// <summary>While nothing is charged no wave of a release goes, and none is caught up with afterwards.</summary>
+        /// <summary>While nothing is charged no wave goes, and none is caught up with afterwards.</summary>
         internal Controls NotePauses(DateTimeOffset at)
         {
             var isPaused = controls.WhyNothingIsCharged is not null;

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Runs;
 using Autopay.Application.Runs;
-using Azure;
 using Azure.Data.Tables;
+using Azure;
 
 namespace Autopay.Storage.Runs;
 

@@ -3,7 +3,7 @@ using static Autopay.Tests.App.EndToEnd.ReleaseDesk;
 
 namespace Autopay.Tests.App.EndToEnd;
 
-/// <summary>What two people agreed on goes as they agreed: in its time, in its waves, and by nobody alone (I25).</summary>
+/// <summary>What two people agreed on goes in its time, in its waves, and by nobody alone (I25).</summary>
 public sealed class ReleaseBrakesTests(AzuriteFixture azurite)
 {
     private static readonly (string, string)[] Bills =

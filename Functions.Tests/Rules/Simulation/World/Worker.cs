@@ -1,4 +1,3 @@
-using Autopay.Application;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Finance;
 using Autopay.Application.Importing;
@@ -7,10 +6,12 @@ using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
+using Autopay.Application.Ports.Runs;
 using Autopay.Application.ProviderEvents;
 using Autopay.Application.PublicStatus;
 using Autopay.Application.Releasing;
 using Autopay.Application.Stuck;
+using Autopay.Application;
 using Autopay.Hosting;
 using Autopay.Rehearsal.World;
 using Autopay.Tests.App.ChargeProtocol;

@@ -1,6 +1,6 @@
 using Autopay.Application.Runs;
 
-namespace Autopay.Application.Ports.Books;
+namespace Autopay.Application.Ports.Runs;
 
 /// <param name="Tag">Changes with every save.</param>
 public sealed record RunEntry(LongRun Run, string Tag);

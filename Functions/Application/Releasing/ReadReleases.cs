@@ -71,6 +71,17 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
             ? await ViewAsync(entry.Plan, (await controlsStore.LoadAsync(cancel)).Controls, cancel)
             : null;
 
+    /// <summary>Before a word on a release: whatever else has its name is not decided as one.</summary>
+    /// <exception cref="RefusedException">The request of that name is for something else.</exception>
+    public async Task RefuseOtherActAsync(string id, CancellationToken cancel)
+    {
+        var approvals = (await controlsStore.LoadAsync(cancel)).Controls.Approvals;
+        if (approvals.FirstOrDefault(it => it.Id == id) is { Act: not CycleReleased } other)
+        {
+            throw new RefusedException($"{id} is no release: {other.Shown} Nothing changed.");
+        }
+    }
+
     /// <summary>The newest 200, newest first.</summary>
     public async Task<IReadOnlyList<ReleaseView>> ListAsync(CycleNumber? cycle, CancellationToken cancel)
     {
@@ -181,7 +192,7 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
 
         if (controls.FindRelease(plan.Id) is not { } release)
         {
-            var approval = controls.Approvals.LastOrDefault(it => it.Id == plan.Id);
+            var approval = controls.Approvals.LastOrDefault(it => it.Id == plan.Id && it.Act is CycleReleased);
             return new ReleaseView(plan, StepOf(plan, approval), approval, null, null, approval?.ExpiresAt);
         }
 

@@ -10,12 +10,20 @@ internal static class SecondPerson
 {
     extension(Controls controls)
     {
-        /// <exception cref="RefusedException">There is nothing to be approved.</exception>
+        /// <exception cref="RefusedException">There is nothing to be approved, or the id is another
+        /// request's.</exception>
         public Controls Ask(ApprovalAsked asked, Authority authority)
         {
             var approval = new Approval(asked.Id, asked.Act, controls.Show(asked.Act), authority);
-            var others = controls.Recent(authority.At).Where(it => it.Id != asked.Id || it.Decided is not null);
-            return controls with { Approvals = [.. others, approval] };
+            var recent = controls.Recent(authority.At).ToList();
+            if (recent.Find(it => it.Id == asked.Id) is { } known && !IsAnew(known, approval))
+            {
+                throw new RefusedException(
+                    $"The id {asked.Id} is that of another request, by {known.Asked.By}: {known.Shown} Choose another id."
+                );
+            }
+
+            return controls with { Approvals = [.. recent.Where(it => it.Id != asked.Id), approval] };
         }
 
         /// <exception cref="NotYetKnownException">Nobody asked for it.</exception>
@@ -106,6 +114,12 @@ internal static class SecondPerson
                     + late.Receipts.Hash
                 : throw new RefusedException($"Cycle {late.Receipts.Cycle} was opened or cleared anew since.");
     }
+
+    // Who seals a plan once more, after a run that died, may name other terms: a plan has but one request.
+    private static bool IsAnew(Approval known, Approval asked) =>
+        known.Decided is null
+        && known.IsAskedBy(asked.Asked.By)
+        && (known.Shown == asked.Shown || (known.Act, asked.Act) is (CycleReleased, CycleReleased));
 
     private static string Show(RefundAgreed refund) =>
         $"${refund.Amount} of debit {refund.Debit} goes back to the customer, {refund.Kind} {refund.RequestId}. With "

@@ -102,7 +102,7 @@ public sealed class PostCertificateOverrideFunction(
     {
         var number = HttpJson.Cycle(cycle);
         var body = await HttpJson.ReadAsync<OverrideRequest>(request);
-        var id = body.IdOr(null, "override", clock.Now.Utc);
+        var id = body.ApprovalId(body.ReceivedThrough is null ? "late" : "override", clock.Now.Utc);
         var asked = body.ToRequest(request, clock, body.Reason);
         var controls = body.ReceivedThrough is { } through
             ? await overriding.AskAsync(id, new BacklogCleared([number], Requests.Channels(through)), asked, cancel)

@@ -184,7 +184,7 @@ public sealed class HaltFunctions(ChangeControls change, ResumeCharging resume, 
     )
     {
         var body = await HttpJson.ReadAsync<ReasonedChange>(request);
-        var id = body.IdOr(null, "resume", clock.Now.Utc);
+        var id = body.ApprovalId("resume", clock.Now.Utc);
         return HttpJson.Ok(HaltView.Of(await resume.RunAsync(id, body.ToRequest(request, clock, body.Reason), cancel)));
     }
 }

@@ -119,7 +119,8 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, A
     )
     {
         var body = await HttpJson.ReadAsync<ApproveRequest>(request);
-        await late.RefuseChangedAsync(HttpJson.Id(id, "id"), cancel);
+        await read.RefuseOtherActAsync(HttpJson.Id(id, "id"), cancel);
+        await late.RefuseChangedAsync(id, cancel);
         body.RefuseOtherTotal((await read.FindAsync(HttpJson.Id(id, "id"), cancel))?.Approval);
         return await ChangeAsync(
             id,
@@ -138,6 +139,7 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, A
     )
     {
         var body = await HttpJson.ReadAsync<ReasonedChange>(request);
+        await read.RefuseOtherActAsync(HttpJson.Id(id, "id"), cancel);
         return await ChangeAsync(id, new ApprovalRejected(id), body.ToRequest(request, clock, body.Reason), cancel);
     }
 

@@ -157,7 +157,7 @@ public sealed class GroundHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var controls = await app.GetAsync("api/controls");
         Assert.Equal(5, controls["version"].GetInt32());
-        Assert.Equal("resume", Assert.Single(controls["approvals"].EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal("resume-resume", Assert.Single(controls["approvals"].EnumerateArray()).GetProperty("id").GetString());
     }
 
     [Fact]

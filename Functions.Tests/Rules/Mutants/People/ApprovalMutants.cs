@@ -1,0 +1,32 @@
+namespace Autopay.Tests.Rules.Mutants;
+
+/// <summary>What would let one person do what takes two, or hide from the second one what is agreed to.</summary>
+internal static class ApprovalMutants
+{
+    private const string Second = "Functions/Domain/CityControls/SecondPerson.cs";
+
+    public static IEnumerable<Mutant> All =>
+        [
+            new(
+                "Who knows a request's id puts another one in its place",
+                Second,
+                "&& known.IsAskedBy(asked.Asked.By)",
+                "",
+                "SecondPersonTests"
+            ),
+            new(
+                "A request takes the place of one that asks for something else",
+                Second,
+                "&& (known.Shown == asked.Shown || (known.Act, asked.Act) is (CycleReleased, CycleReleased));",
+                ";",
+                "SecondPersonTests"
+            ),
+            new(
+                "The end of a halt is approved as a release",
+                "Functions/Application/Releasing/ReadReleases.cs",
+                "is { Act: not CycleReleased } other)",
+                "is { Act: not CycleReleased, Id: \"\" } other)",
+                "ApprovalIdTests"
+            ),
+        ];
+}

@@ -14,5 +14,11 @@ public sealed record AuditRow(long Number, Authority Authority, string What, str
 /// <param name="Number">Of the last row then.</param>
 public sealed record AuditAnchor(DateOnly Day, long Number, string Hash, DateTimeOffset At);
 
+/// <summary>A restore that began a generation of the books, kept with the anchors: nobody without a right to that
+/// place can pose as one.</summary>
+/// <param name="Number">Of the row with which the generation begins, and its hash.</param>
+/// <param name="At">When it was kept, by the storage's own clock (UTC).</param>
+public sealed record RestoreAnchor(long Number, string Hash, DateTimeOffset At);
+
 /// <summary>The first row at which the record is not what was written.</summary>
 public sealed record AuditBreak(long Number, string Why);

@@ -87,6 +87,7 @@ public sealed class TableRestoreTarget(
         var state = ControlsRows.ToState(mark.Controls, head);
         (state[ControlsRows.Restoring], state[ControlsRows.Generation]) = (backup, generation);
         await ForgetHintsAsync(cancel);
+        await TableAuditTrail.KeepRestoreAsync(clients, (mark.Controls.Version, head), backup, authority, cancel);
         await Controls.SubmitTransactionAsync([new(TableTransactionActionType.Add, state), .. actions], cancel);
         return mark;
     }

@@ -28,5 +28,19 @@ internal static class ApprovalMutants
                 "is { Act: not CycleReleased, Id: \"\" } other)",
                 "ApprovalIdTests"
             ),
+            new(
+                "A row that says that it is a restore excuses every anchor",
+                "Functions/Domain/Audit/AuditCheck.cs",
+                "kept[row.Number].FirstOrDefault(it => it.Hash == row.Hash)",
+                "kept[row.Number].Append(new RestoreAnchor(row.Number, row.Hash, row.Authority.At)).FirstOrDefault()",
+                "AuditChainTests"
+            ),
+            new(
+                "A restore is not kept beside the anchors",
+                "Functions/Storage/Finance/TableAuditTrail.cs",
+                "GetBlobsAsync(prefix: Restores,",
+                "GetBlobsAsync(prefix: \"none\",",
+                "RestoreTests"
+            ),
         ];
 }

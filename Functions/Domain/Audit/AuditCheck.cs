@@ -38,7 +38,7 @@ public sealed class AuditCheck(IEnumerable<AuditAnchor> anchors, IEnumerable<Res
         {
             Break(expected, $"row {expected} is missing");
         }
-        else if (AuditChain.HashOf(previous, row.Number, row.Authority, row.What, row.Operation) != row.Hash)
+        else if (!row.IsWrittenBehind(previous))
         {
             Break(row.Number, $"row {row.Number} is not what was written, or the one before it is not");
         }

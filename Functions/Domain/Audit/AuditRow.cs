@@ -8,6 +8,13 @@ public sealed record AuditRow(long Number, Authority Authority, string What, str
 {
     /// <summary>The id under which whoever asked can find it again; null where none was given.</summary>
     public string? Operation { get; init; }
+
+    /// <summary>SHA-256 of the controls as the act has left them, lower-case hex; null of a row of before.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Whether the row is what was written behind a row of that hash.</summary>
+    public bool IsWrittenBehind(string previous) =>
+        AuditChain.HashOf(previous, Number, Authority, What, Operation, State) == Hash;
 }
 
 /// <summary>The chain as it stood at the end of a day, kept where nothing can be written over.</summary>

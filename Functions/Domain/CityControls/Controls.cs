@@ -58,13 +58,21 @@ public sealed record Controls
     /// </summary>
     public int Generation { get; init; } = 1;
 
+    /// <summary>What is stored is not what the last act in the record has made: somebody wrote past the app.</summary>
+    [JsonIgnore]
+    public bool IsUnproven { get; init; }
+
     [JsonIgnore]
     public bool IsHalted => Halt is not null;
+
+    private const string Unproven =
+        "the city's controls are not what the record of decisions says: nobody has decided what is stored";
 
     /// <summary>Why nothing at all may be charged, or null (R24).</summary>
     [JsonIgnore]
     public string? WhyNothingIsCharged =>
-        Halt is { } halt ? $"halted: {halt.Reason}"
+        IsUnproven ? Unproven
+        : Halt is { } halt ? $"halted: {halt.Reason}"
         : ReconcileSince is { } since ? $"reconcile before charge: every intent since {since:u} is matched first"
         : null;
 
@@ -94,7 +102,8 @@ public sealed record Controls
 
     /// <exception cref="RefusedException">The change contradicts what is in force.</exception>
     public Controls Change(ControlChange change, Authority authority) =>
-        Apply(change, authority) is var next && ReferenceEquals(next, this)
+        IsUnproven ? throw new RefusedException($"Nothing is changed: {Unproven}.")
+        : Apply(change, authority) is var next && ReferenceEquals(next, this)
             ? this
             : next with
             {

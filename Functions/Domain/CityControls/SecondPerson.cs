@@ -23,7 +23,21 @@ internal static class SecondPerson
                 );
             }
 
-            return controls with { Approvals = [.. recent.Where(it => it.Id != asked.Id), approval] };
+            return controls.Asked(approval);
+        }
+
+        /// <summary>It waits; what is too old to be approved is forgotten.</summary>
+        internal Controls Asked(Approval approval) =>
+            controls with
+            {
+                Approvals = [.. controls.Recent(approval.Asked.At).Where(it => it.Id != approval.Id), approval],
+            };
+
+        /// <summary>It is approved, and what it asks for happens.</summary>
+        internal Controls Given(string id, Authority authority)
+        {
+            var approval = controls.Waiting(id, authority.At);
+            return controls.Decide(approval with { Decided = authority }).Apply(approval.Act, authority);
         }
 
         /// <exception cref="NotYetKnownException">Nobody asked for it.</exception>
@@ -49,7 +63,7 @@ internal static class SecondPerson
                 );
             }
 
-            return controls.Decide(approval with { Decided = authority }).Apply(approval.Act, authority);
+            return controls.Given(given.Id, authority);
         }
 
         /// <exception cref="NotYetKnownException">Nobody asked for it.</exception>

@@ -42,5 +42,35 @@ internal static class ApprovalMutants
                 "GetBlobsAsync(prefix: \"none\",",
                 "RestoreTests"
             ),
+            new(
+                "What is stored as the city's controls is believed, whoever wrote it",
+                "Functions/Storage/Finance/TableControlsStore.cs",
+                "if (!ControlsRows.IsProven(state, rows))",
+                "if (rows.Count == 0)",
+                "ForgedControlsTests"
+            ),
+            new(
+                "Controls that nobody decided let money go",
+                "Functions/Domain/CityControls/Controls.cs",
+                "IsUnproven ? Unproven",
+                "IsUnproven && Halt is not null ? Unproven",
+                "ForgedControlsTests",
+                "ReplayingTests"
+            ),
+            new(
+                "An act upon controls that nobody decided makes them what was decided",
+                "Functions/Domain/CityControls/Controls.cs",
+                "IsUnproven ? throw",
+                "IsUnproven && Halt is not null && Version < 0 ? throw",
+                "ForgedControlsTests",
+                "ReplayingTests"
+            ),
+            new(
+                "Controls are not held against the record",
+                "Functions/Application/Auditing/VerifySeals.cs",
+                "VerifyControls.Run(stored, record) is { } wrong",
+                "VerifyControls.Run(stored, record) is { Why: \"\" } wrong",
+                "ForgedControlsTests"
+            ),
         ];
 }

@@ -98,6 +98,33 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
         return views;
     }
 
+    /// <param name="page">Behind which plan it begins, and how many.</param>
+    /// <returns>The newest first, and behind which plan the next page begins; null on the last one.</returns>
+    public async Task<(IReadOnlyList<ReleaseView> Views, string? Next)> ListAsync(
+        CycleNumber? cycle,
+        (string? After, int Limit) page,
+        CancellationToken cancel
+    )
+    {
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        List<ReleaseView> views = [];
+        var plans = store
+            .ReadNewestAsync(cancel)
+            .SkipWhile(plan => page.After is not null && plan.Id != page.After)
+            .Where(plan => plan.Id != page.After && plan.Cycle == (cycle ?? plan.Cycle));
+        await foreach (var plan in plans.WithCancellation(cancel))
+        {
+            if (views.Count == page.Limit)
+            {
+                return (views, views[^1].Plan.Id);
+            }
+
+            views.Add(await ViewAsync(plan, controls, cancel));
+        }
+
+        return (views, null);
+    }
+
     /// <summary>The newest plan of each cycle, among the newest 200.</summary>
     public async Task<IReadOnlyDictionary<CycleNumber, ReleaseView>> NewestOfCyclesAsync(CancellationToken cancel)
     {

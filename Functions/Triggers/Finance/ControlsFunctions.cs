@@ -29,6 +29,7 @@ public sealed class GetControlsFunction(IControlsStore store)
             history.Add(row);
         }
 
+        var (acts, next) = Listing.Page(request, history, row => $"{row.Version}");
         return HttpJson.Ok(
             new
             {
@@ -42,7 +43,8 @@ public sealed class GetControlsFunction(IControlsStore store)
                 controls.Shields,
                 controls.PublicNotices,
                 approvals = controls.Approvals.Select(ApprovalView.Of),
-                history,
+                history = acts,
+                next,
             }
         );
     }

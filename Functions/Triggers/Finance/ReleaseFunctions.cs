@@ -65,8 +65,13 @@ public sealed class ReleasePlanFunctions(
         CancellationToken cancel
     )
     {
+        HttpJson.Names(request.Query, "cycle", "limit", PageTokens.Name);
         var cycle = request.Query["cycle"].FirstOrDefault() is { } text ? HttpJson.Cycle(text) : (CycleNumber?)null;
-        return HttpJson.Ok((await read.ListAsync(cycle, cancel)).Select(ReleaseAnswer.Of));
+        var page = (PageTokens.Open(request), Listing.LimitOf(request));
+        var (views, next) = await read.ListAsync(cycle, page, cancel);
+        return HttpJson.Ok(
+            new ListPage<ReleaseAnswer>([.. views.Select(ReleaseAnswer.Of)], PageTokens.Seal(request, next))
+        );
     }
 
     [Function("GetRelease")]

@@ -72,7 +72,7 @@ public sealed record Controls
     [JsonIgnore]
     public string? WhyNothingIsCharged =>
         IsUnproven ? Unproven
-        : Halt is { } halt ? $"halted: {halt.Reason}"
+        : Halt is { } halt ? $"halted: {halt.Reasons}"
         : ReconcileSince is { } since ? $"reconcile before charge: every intent since {since:u} is matched first"
         : null;
 
@@ -103,13 +103,8 @@ public sealed record Controls
     /// <exception cref="RefusedException">The change contradicts what is in force.</exception>
     public Controls Change(ControlChange change, Authority authority) =>
         IsUnproven ? throw new RefusedException($"Nothing is changed: {Unproven}.")
-        : Apply(change, authority) is var next && ReferenceEquals(next, this)
-            ? this
-            : next with
-            {
-                Version = Version + 1,
-                AccountsVersion = Concerns(change) ? Version + 1 : AccountsVersion,
-            };
+        : Apply(change, authority) is var next && ReferenceEquals(next, this) ? this
+        : next with { Version = Version + 1, AccountsVersion = Concerns(change) ? Version + 1 : AccountsVersion };
 
     /// <summary>Whether the change can move a debit; a yes can when what it agrees to does.</summary>
     public bool Concerns(ControlChange change) =>
@@ -150,12 +145,7 @@ public sealed record Controls
             ShieldWithdrawn withdrawn => this.Withdraw(withdrawn, authority),
             PublicNoticeRecorded recorded => this.Record(recorded, authority),
             PublicNoticeWithdrawn withdrawn => this.Withdraw(withdrawn, authority),
-            ChargingHalted => IsHalted
-                ? this
-                : this with
-                {
-                    Halt = new Halt(authority.Why, authority.By, authority.At) { Name = authority.Name },
-                },
+            ChargingHalted => HaltedBy(new Halt(authority.Why, authority.By, authority.At) { Name = authority.Name }),
             ReconcileDemanded demanded => this with
             {
                 ReconcileSince = ReconcileSince < demanded.Since ? ReconcileSince : demanded.Since,
@@ -184,6 +174,11 @@ public sealed record Controls
             ApprovalRejected rejected => this.Reject(rejected.Id, authority),
             _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
         };
+
+    private Controls HaltedBy(Halt halt) =>
+        Halt is not { } before ? this with { Halt = halt }
+        : before.And(halt) is var both && ReferenceEquals(both, before) ? this
+        : this with { Halt = both };
 
     private Controls Declare(DeferralDeclared declared, Authority authority)
     {
@@ -238,6 +233,7 @@ public sealed record Controls
             Reason = authority.Why,
             ReceivedThrough = cleared.ReceivedThrough,
             Certificate = cleared.Certificate,
+            Says = cleared.Says,
             LateAccepted = null,
             Clearing = null,
         };
@@ -268,6 +264,7 @@ public sealed record Controls
             ChangedAt = authority.At,
             Reason = authority.Why,
             Certificate = null,
+            Says = null,
             LateAccepted = null,
             Clearing = null,
         };

@@ -158,7 +158,8 @@ public sealed class AuditChainTests
     public void A_row_that_poses_as_a_restore_excuses_no_anchor(int number, string? hash)
     {
         var rows = Chain(["a", "restore"]).ToList();
-        List<RestoreAnchor> kept = hash is null && number == 2 ? [] : [new(number, hash ?? rows[1].Hash, At.AddDays(1))];
+        List<RestoreAnchor> kept =
+            hash is null && number == 2 ? [] : [new(number, hash ?? rows[1].Hash, At.AddDays(1))];
         var check = new AuditCheck([new AuditAnchor(new DateOnly(2020, 1, 21), 2, "what row 2 was", At)], kept);
         rows.ForEach(row => check.Add(row, row.What == "restore"));
 

@@ -64,7 +64,7 @@ public sealed class VerifySeals(IControlsStore controls, ICertificateStore certi
             .. kept.Where(document => !document.IsIntact)
                 .Select(document => new SealBreak(
                     $"certificate {document.Version} of cycle {cycle}",
-                    $"its hash is {document.Hash}, and what it says gives {document.Certificate.Hash}"
+                    $"its hash is {document.Hash}, and what it says gives {document.HashOfAll}"
                 )),
             .. named
                 .Where(hash => kept.All(document => document.Hash != hash))

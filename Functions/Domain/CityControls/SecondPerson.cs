@@ -109,8 +109,7 @@ internal static class SecondPerson
         private string Show(ControlChange act) =>
             (act, controls.Halt) switch
             {
-                (ChargingResumed, { } halt) =>
-                    $"Charging goes on. {halt.By} halted it at {Text(halt.Since)}: {halt.Reason}",
+                (ChargingResumed, { } halt) => $"Charging goes on. {string.Join(". And ", halt.All.Select(Show))}",
                 (ChargingResumed, null) => throw new RefusedException("Charging is not halted."),
                 (CycleReleased released, _) => controls.ShowRelease(released.Terms),
                 (RefundAgreed refund, _) => Show(refund),
@@ -135,6 +134,8 @@ internal static class SecondPerson
         && known.IsAskedBy(asked.Asked.By)
         && (known.Shown == asked.Shown || (known.Act, asked.Act) is (CycleReleased, CycleReleased));
 
+    private static string Show(Halt halt) => $"{halt.By} halted it at {Text(halt.Since)}: {halt.Reason}";
+
     private static string Show(RefundAgreed refund) =>
         $"${refund.Amount} of debit {refund.Debit} goes back to the customer, {refund.Kind} {refund.RequestId}. With "
         + $"it ${refund.Sum} of that debit is given back.";
@@ -147,25 +148,40 @@ internal static class SecondPerson
         string.Create(
             CultureInfo.InvariantCulture,
             $"Cycle {string.Join(", ", clearing.Cycles)} is cleared although {Although(differences)}. Received through "
-                + $"{Text(clearing.ReceivedThrough)}. Certificate {differences.Certificate}"
+                + $"{Text(clearing.ReceivedThrough)}. {Replaced(differences.InPlace)}Certificate "
+                + differences.Certificate
         );
+
+    private static string Replaced(string? inPlace) => inPlace is null ? "" : $"Counts were replaced: {inPlace}. ";
 
     private static string Although(CertificateOverride differences)
     {
-        var differ = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{differences.Differences} of {differences.Totals} counted totals differ, by ${differences.Cents}"
-        );
-        var uncounted =
-            differences.Totals == 0
-                ? "nothing was counted"
-                : string.Create(CultureInfo.InvariantCulture, $"{differences.UncountedDays} days were not counted");
-        return differences.UncountedDays is null ? differ
-            : differences.Differences == 0 ? uncounted
-            : $"{differ}, and {uncounted}";
+        List<string> although = [];
+        if (differences.Differences > 0 || differences is { UncountedDays: null, Lowered: null })
+        {
+            although.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{differences.Differences} of {differences.Totals} counted totals differ, by ${differences.Cents}"
+                )
+            );
+        }
+
+        if (differences.UncountedDays is { } days)
+        {
+            although.Add(differences.Totals == 0 ? "nothing was counted" : $"{days} days were not counted");
+        }
+
+        if (differences.Lowered is { } lowered)
+        {
+            although.Add(lowered == 1 ? "1 count was lowered" : $"{lowered} counts were lowered");
+        }
+
+        return string.Join(", and ", although);
     }
 
-    private static string Text(IReadOnlyDictionary<string, DateOnly> through) =>
+    /// <summary>By channel, the last civil day of which all payments are said to be in.</summary>
+    internal static string Text(IReadOnlyDictionary<string, DateOnly> through) =>
         string.Join(
             ", ",
             through

@@ -48,8 +48,7 @@ internal static class ControlsRows
     private static string DigestOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static string TextOf(Controls controls) =>
-        JsonSerializer.Serialize(controls, LedgerJson.Default.Controls);
+    private static string TextOf(Controls controls) => JsonSerializer.Serialize(controls, LedgerJson.Default.Controls);
 
     /// <summary>Whether the last act has made these controls; one of before names none.</summary>
     /// <param name="last">The last two rows of the chain, or the only one.</param>

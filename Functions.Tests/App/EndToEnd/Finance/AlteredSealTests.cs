@@ -16,7 +16,7 @@ public sealed class AlteredSealTests(AzuriteFixture azurite)
     {
         await using var app = await SealedCity.StartAsync(azurite);
         await ExportAsync(app);
-        Assert.Empty((await app.GetAsync("api/stuck")).Json.EnumerateArray());
+        Assert.Empty((await app.GetAsync("api/stuck"))["items"].EnumerateArray());
 
         var row = await CertificateAsync(app);
         await AlterAsync(app, row, "\"counted\":5000", "\"counted\":4900");
@@ -29,8 +29,22 @@ public sealed class AlteredSealTests(AzuriteFixture azurite)
         await ExportAsync(app);
         await Eventually.HoldsAsync(
             "all is whole again",
-            async () => !(await app.GetAsync("api/stuck")).Json.EnumerateArray().Any()
+            async () => !(await app.GetAsync("api/stuck"))["items"].EnumerateArray().Any()
         );
+    }
+
+    [Theory]
+    [InlineData("\"by\":\"ann\"", "\"by\":\"somebody\"")]
+    [InlineData("\"at\":\"2020-02-20", "\"at\":\"2020-02-19")]
+    public async Task Who_cleared_and_when_is_part_of_what_is_sealed(string from, string to)
+    {
+        await using var app = await SealedCity.StartAsync(azurite);
+
+        await AlterAsync(app, await CertificateAsync(app), from, to);
+
+        var verified = await app.GetAsync("api/audit/verify");
+        Assert.False(verified["isWhole"].GetBoolean());
+        Assert.Contains("certificate 1 of cycle 1: its hash is", verified.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,7 +39,11 @@ public sealed class ApprovalIdTests(AzuriteFixture azurite)
         await app.PutAsync("api/halt", """{"halted":true,"reason":"Look"}""", "ann");
         await app.PostAsync("api/releases/R-1/reject", """{"reason":"No"}""", "bob");
         app.MoveTo("2020-02-22T10:00");
-        var authority = new Authority("carl", "stored by an earlier version", new DateTimeOffset(2020, 2, 22, 16, 0, 0, TimeSpan.Zero));
+        var authority = new Authority(
+            "carl",
+            "stored by an earlier version",
+            new DateTimeOffset(2020, 2, 22, 16, 0, 0, TimeSpan.Zero)
+        );
         var asked = await app
             .Services.GetRequiredService<ChangeControls>()
             .RunAsync(new ApprovalAsked("R-1", new ChargingResumed()), authority, CancellationToken.None);

@@ -150,7 +150,9 @@ public sealed class SecondPersonTests
     [Fact]
     public void An_id_that_another_person_has_is_no_id_of_a_request()
     {
-        var refusal = Refused(() => Asked.Change(new ApprovalAsked("a", new ChargingResumed()), By("city|cem", Monday.AddHours(2))));
+        var refusal = Refused(() =>
+            Asked.Change(new ApprovalAsked("a", new ChargingResumed()), By("city|cem", Monday.AddHours(2)))
+        );
 
         Assert.StartsWith("The id a is that of another request, by city|ann:", refusal, StringComparison.Ordinal);
     }
@@ -166,7 +168,9 @@ public sealed class SecondPersonTests
             StringComparison.Ordinal
         );
         var rejected = Asked.Change(new ApprovalRejected("a"), By("city|bob", Monday.AddHours(2)));
-        Refused(() => rejected.Change(new ApprovalAsked("a", new ChargingResumed()), By("city|ann", Monday.AddHours(2))));
+        Refused(() =>
+            rejected.Change(new ApprovalAsked("a", new ChargingResumed()), By("city|ann", Monday.AddHours(2)))
+        );
     }
 
     [Fact]

@@ -72,5 +72,76 @@ internal static class ApprovalMutants
                 "VerifyControls.Run(stored, record) is { Why: \"\" } wrong",
                 "ForgedControlsTests"
             ),
+            new(
+                "Who cleared and when is no part of a certificate's document",
+                "Functions/Domain/Certificates/CertificateDocument.cs",
+                "$\"asked {TextOf(Asked)}\\noverride",
+                "$\"asked \\noverride",
+                "CertificateTests"
+            ),
+            new(
+                "A clear on known numbers is told as the one before it",
+                "Functions/Application/Certifying/CertifyClear.cs",
+                "kept.FirstOrDefault(it => it.IsOfTheSameClear(document))",
+                "kept.FirstOrDefault(it => it.Certificate.Hash == document.Certificate.Hash)",
+                "CertifiedClearTests"
+            ),
+            new(
+                "A missing receipt is counted away by one person",
+                "Functions/Domain/Certificates/Certificate.cs",
+                "former.Count > CountedCount || former.Amount > Counted",
+                "former.Count > CountedCount && former.Count < 0",
+                "CertificateTests",
+                "OverrideTests"
+            ),
+            new(
+                "What was counted before is forgotten",
+                "Functions/Application/Certifying/CountTotals.cs",
+                "total.InPlaceOf(known.GetValueOrDefault(total.Key))",
+                "total.InPlaceOf(null)",
+                "OverrideTests"
+            ),
+            new(
+                "Who approves is not shown what was counted before",
+                "Functions/Domain/CityControls/SecondPerson.cs",
+                "{Replaced(differences.InPlace)}",
+                "",
+                "OverrideTests"
+            ),
+            new(
+                "Who approves a release is not shown that nothing was counted",
+                "Functions/Domain/Releases/ReleaseChanges.cs",
+                "{controls.ProofOf(terms.Cycle)} ",
+                "",
+                "ClearProofTests"
+            ),
+            new(
+                "Accounts files of one day are counted each alone",
+                "Functions/Application/Importing/AgreeImport.cs",
+                "all.InADay > most",
+                "all.Accounts > most",
+                "AgreeImportTests"
+            ),
+            new(
+                "A second halt is lost",
+                "Functions/Domain/CityControls/Protections.cs",
+                "Further = [.. Further ?? [], other],",
+                "Further = Further,",
+                "HaltsTests"
+            ),
+            new(
+                "Who ends a halt is shown the first one only",
+                "Functions/Domain/CityControls/SecondPerson.cs",
+                "string.Join(\". And \", halt.All.Select(Show))",
+                "string.Join(\". And \", halt.All.Take(1).Select(Show))",
+                "HaltsTests"
+            ),
+            new(
+                "That no file is watched is not said",
+                "Functions/Application/ReadHealth.cs",
+                "SwitchedOff.UnwatchedOf(now.Policies))",
+                "null)",
+                "UnwatchedTests"
+            ),
         ];
 }

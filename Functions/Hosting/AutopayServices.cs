@@ -204,6 +204,7 @@ public static class AutopayServices
             .AddSingleton<PlanBucket>()
             .AddSingleton<MakePlan>()
             .AddSingleton<SealPlan>()
+            .AddSingleton<NoteStandstill>()
             .AddSingleton<FollowReleases>()
             .AddSingleton<ReadReleases>()
             .AddSingleton<SetAsideImport>()

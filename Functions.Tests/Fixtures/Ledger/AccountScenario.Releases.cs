@@ -46,7 +46,7 @@ public sealed partial class AccountScenario
             {
                 Grants = approved
                     .Where(line => line.Outcome == PlanOutcome.ToBank)
-                    .ToDictionary(line => line.Debit, line => line.GrantUnder(id)),
+                    .ToDictionary(line => line.Debit, line => line.GrantUnder(id, Now.Today)),
             }
         );
 

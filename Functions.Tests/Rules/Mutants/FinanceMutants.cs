@@ -21,15 +21,15 @@ internal static class FinanceMutants
             new(
                 "Who asked for the end of a halt approves it",
                 SecondPerson,
-                "if (approval.IsAskedBy(authority.By))",
+                "if (approval.IsPreparedBy(authority.By))",
                 "if (approval.Id.Length == 0)",
                 "SecondPersonTests"
             ),
             new(
                 "The same person in other letters is another one",
                 "Functions/Domain/CityControls/Approval.cs",
-                "string.Equals(Asked.By, person, StringComparison.OrdinalIgnoreCase);",
-                "string.Equals(Asked.By, person, StringComparison.Ordinal);",
+                "string.Equals(one, other, StringComparison.OrdinalIgnoreCase);",
+                "string.Equals(one, other, StringComparison.Ordinal);",
                 "SecondPersonTests"
             ),
             new(

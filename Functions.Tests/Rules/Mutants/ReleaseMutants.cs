@@ -82,8 +82,8 @@ internal static class ReleaseMutants
             new(
                 "A carried remainder keeps an ordinary debit waiting",
                 Releasing,
-                ".Lines.Where(line => !line.WasCarried)",
-                ".Lines.Where(line => true)",
+                ".Where(line => !line.WasCarried || line",
+                ".Where(line => line.WasCarried || true || line",
                 Approval
             ),
             new(
@@ -171,8 +171,8 @@ internal static class ReleaseMutants
             new(
                 "A wave that waits for a go is told to leave today",
                 Release,
-                "? DayOfWave(rest, wave)\n        : null;",
-                "? DayOfWave(rest, wave)\n        : FirstDay(city);",
+                "if (first is not { } day) { return null; }",
+                "if (first is not { } day) { return FirstDay(times); }",
                 "ReleaseWavesTests"
             ),
             new(
@@ -210,15 +210,15 @@ internal static class ReleaseMutants
             new(
                 "Nobody waits for a go",
                 Release,
-                "(Terms.GoOn is { } on ? city.ToUtc(on, runAt) : null)",
-                "(Terms.GoOn is { } on ? city.ToUtc(on, runAt) : OpensAt)",
+                ": wave == 1 && GoneBy(times) is { } gone ? gone",
+                ": wave == 1 ? GoneBy(times) ?? OpensAt",
                 "ReleaseWavesTests"
             ),
             new(
                 "A release never ends",
                 Release,
-                "|| now.Utc > ExpiresAt(city, runAt))",
-                "|| now.Utc > ExpiresAt(city, runAt).AddDays(30))",
+                "|| times.Now.Utc > ExpiresAt(times))",
+                "|| times.Now.Utc > ExpiresAt(times).AddDays(30))",
                 "ReleaseWavesTests"
             ),
             new(
@@ -231,9 +231,72 @@ internal static class ReleaseMutants
             new(
                 "All waves go on the day of the go",
                 Release,
-                ": BankingCalendar.AddBankingDays(BankingCalendar.RollForward(go), wave - 1);",
-                ": BankingCalendar.RollForward(go);",
+                "day = Free(BankingCalendar.AddBankingDays(day, 1), times); } return day;",
+                "day = Free(day, times); } return day;",
                 "ReleaseWavesTests"
+            ),
+            new(
+                "A go weeks after the end lets the rest go",
+                Release,
+                "Gone is null || !IsGoneInTime(times) || GoneOn",
+                "Gone is null || GoneOn",
+                "ReleaseWavesTests"
+            ),
+            new(
+                "A late go is taken",
+                "Functions/Application/Finance/ChangeControls.cs",
+                "change is ReleaseGone go && controls",
+                "change is ReleaseGone go && go.Id.Length == 0 && controls",
+                "ReleaseBrakesTests"
+            ),
+            new(
+                "The rest goes by itself on the day of the first ones",
+                Release,
+                "var next = BankingCalendar.AddBankingDays(FirstDay(times), 1);",
+                "var next = FirstDay(times);",
+                "ReleaseWavesTests"
+            ),
+            new(
+                "After a halt all waves go at once",
+                "Functions/Domain/CityControls/Controls.cs",
+                ": next.NotePauses(authority.At) with",
+                ": next with",
+                "ReleaseBrakesTests"
+            ),
+            new(
+                "A halt keeps a release alive for ever",
+                Release,
+                ": put < latest ? put",
+                ": put > planned ? put",
+                "ReleaseWavesTests"
+            ),
+            new(
+                "A grant never lapses",
+                "Functions/Domain/Deciding/Charges/DueDebits.cs",
+                "Releasing.Lapse(draft);",
+                "",
+                "ReleaseApprovalTests"
+            ),
+            new(
+                "I25: what left after its release is not seen",
+                "Functions/Domain/Invariants/ReleaseInvariants.cs",
+                "? WhyLate(ledger, debit, sent, grant, seen ?? context.Controls)",
+                "? null",
+                "ReleaseApprovalTests"
+            ),
+            new(
+                "A carried remainder spares the whole bill its release",
+                "Functions/Domain/Deciding/Charges/Releasing.cs",
+                "!line.WasCarried || line.Bill.Open >= controls.Policies.MinimumCharge",
+                "!line.WasCarried",
+                "ReleaseApprovalTests"
+            ),
+            new(
+                "Who made the plan approves it",
+                "Functions/Domain/CityControls/Approval.cs",
+                "&& released.Terms.PreparedBy.Any(by => IsSame(by, person))",
+                "&& person.Length == 0",
+                "ReleaseBrakesTests"
             ),
             new(
                 "A release of another clear is approved",
@@ -259,7 +322,7 @@ internal static class ReleaseMutants
             new(
                 "The page shows the button to whoever prepared the plan",
                 "Functions/Pages/Releases/ApproveForm.razor",
-                "@if (Approval.IsAskedBy(Frame.Who))",
+                "@if (Approval.IsPreparedBy(Frame.Who))",
                 "@if (Frame.Who.Length == 0)",
                 "ReleasePageTests"
             ),

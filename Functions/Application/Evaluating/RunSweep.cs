@@ -27,7 +27,7 @@ public sealed class RunSweep(
     EvaluateBucket evaluate,
     IStuckStore stuck,
     IHeartbeatStore heartbeats,
-    StandstillWatch standstill,
+    NoteStandstill standstill,
     ReadStatus status,
     CityClock clock
 )
@@ -37,7 +37,7 @@ public sealed class RunSweep(
     public async Task<SweepResult> RunAsync(bool everyBucket, string cause, CancellationToken cancel)
     {
         using var span = Tracing.Start("sweep");
-        await standstill.NoteAsync(cancel);
+        await standstill.RunAsync(cancel);
 
         // Before anything is asked for that could charge what this holds.
         await feed.RunAsync(cancel);

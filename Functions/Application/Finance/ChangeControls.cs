@@ -32,6 +32,7 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
             }
 
             await RefuseOtherVersionAsync(request.ExpectedVersion, before.Controls.Version, cancel);
+            RefuseLateGo(change, before.Controls);
             var after = before.Controls.Change(change, request.Authority);
             if (ReferenceEquals(after, before.Controls))
             {
@@ -79,6 +80,17 @@ public sealed class ChangeControls(IControlsStore store, SendHints hints, CityCl
         if (expected is { } seen && seen != version)
         {
             throw await ChangedMeanwhileException.OfControlsAsync(store, seen, version, cancel);
+        }
+    }
+
+    private void RefuseLateGo(ControlChange change, Controls controls)
+    {
+        if (
+            change is ReleaseGone go
+            && controls.WhyNoGo(go, new ReleaseTimes(clock.City, clock.Now, controls.Policies.DueDateRunAt)) is { } why
+        )
+        {
+            throw new RefusedException(why);
         }
     }
 

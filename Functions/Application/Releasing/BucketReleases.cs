@@ -41,11 +41,13 @@ public sealed class BucketReleases(IReadOnlyList<BucketRelease> releases)
 /// <summary>A bucket's lines of one release while it is walked.</summary>
 /// <param name="waves">The last wave that may go now, and when the next one opens.</param>
 /// <param name="isStale">The debits that may go were not looked at for a while: a webhook may have moved them.</param>
+/// <param name="today">The civil day of the walk.</param>
 public sealed class BucketRelease(
     Release release,
     BucketLines stored,
     (int Open, DateTimeOffset? Next) waves,
-    bool isStale
+    bool isStale,
+    DateOnly today
 )
 {
     private readonly PlanLine[] lines = [.. stored.Lines];
@@ -61,7 +63,7 @@ public sealed class BucketRelease(
     public IEnumerable<KeyValuePair<DebitId, ReleaseGrant>> GrantsOf(AccountId account) =>
         lines
             .Where(line => line.Debit.Account == account && MayGo(line))
-            .Select(line => KeyValuePair.Create(line.Debit, line.GrantUnder(release.Id)));
+            .Select(line => KeyValuePair.Create(line.Debit, line.GrantUnder(release.Id, today)));
 
     public IEnumerable<AccountId> NotSeen() =>
         lines
@@ -96,7 +98,13 @@ public sealed class BucketRelease(
 }
 
 /// <summary>Reads what releases let go in a bucket before its walk, and keeps what became of it after.</summary>
-public sealed class FollowReleases(IReleaseStore store, ChangeControls change, CityClock clock, ReleaseOptions options)
+public sealed class FollowReleases(
+    IReleaseStore store,
+    ChangeControls change,
+    NoteStandstill standstill,
+    CityClock clock,
+    ReleaseOptions options
+)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 
@@ -115,8 +123,9 @@ public sealed class FollowReleases(IReleaseStore store, ChangeControls change, C
                     new BucketRelease(
                         release,
                         lines,
-                        WavesOf(release, controls.Policies.DueDateRunAt),
-                        lines.CheckedAt + Fresh <= clock.Now.Utc
+                        await WavesAsync(release, controls.Policies.DueDateRunAt, cancel),
+                        lines.CheckedAt + Fresh <= clock.Now.Utc,
+                        clock.Now.Today
                     )
                 );
             }
@@ -158,10 +167,16 @@ public sealed class FollowReleases(IReleaseStore store, ChangeControls change, C
         }
     }
 
-    private (int Open, DateTimeOffset? Next) WavesOf(Release release, TimeOnly runAt)
+    // A message may come before the sweep has noted that the app was away.
+    private async Task<(int Open, DateTimeOffset? Next)> WavesAsync(
+        Release release,
+        TimeOnly runAt,
+        CancellationToken cancel
+    )
     {
-        var now = clock.Now;
-        return (release.OpenWave(clock.City, now, runAt), release.NextOpening(clock.City, now, runAt));
+        var times = new ReleaseTimes(clock.City, clock.Now, runAt);
+        var known = release.Terms.LastWave > 1 ? await standstill.KnownToAsync(release, cancel) : release;
+        return (known.OpenWave(times), known.NextOpening(times));
     }
 
     private async Task StopWhenTooMuchAsync(Release release, CancellationToken cancel)

@@ -145,11 +145,9 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
     public async Task<IReadOnlyList<ReleaseView>> UnderWayAsync(CancellationToken cancel)
     {
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        var runAt = controls.Policies.DueDateRunAt;
+        var times = TimesOf(controls);
         List<ReleaseView> views = [];
-        foreach (
-            var release in controls.Releases.Where(it => it.IsLive && clock.Now.Utc < it.ExpiresAt(clock.City, runAt))
-        )
+        foreach (var release in controls.Releases.Where(it => it.IsLive && times.Now.Utc < it.ExpiresAt(times)))
         {
             if (await store.FindAsync(release.Id, cancel) is { } entry)
             {
@@ -194,20 +192,23 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
             return null;
         }
 
-        var release = await ReleaseOfAsync(entry.Plan, cancel);
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        var (release, times) = (ReleaseOf(entry.Plan, controls), TimesOf(controls));
         var lines = sorted
             .Skip(from)
             .Take(page.Limit ?? int.MaxValue)
-            .Select(line => line with { LeavesOn = Release.LeavingDay(line, release, clock.City, clock.Now) })
+            .Select(line => line with { LeavesOn = Release.LeavingDay(line, release, times) })
             .ToList();
         var next = from + lines.Count < sorted.Count ? lines[^1].Debit.Value : null;
         return new LinesPage(lines, sorted.Count, sorted.Sum(line => line.Open), next);
     }
 
     // A sealed plan that waits for its approval is told as if it were given now.
-    private async Task<Release?> ReleaseOfAsync(ReleasePlan plan, CancellationToken cancel) =>
-        (await controlsStore.LoadAsync(cancel)).Controls.FindRelease(plan.Id)
+    private Release? ReleaseOf(ReleasePlan plan, Controls controls) =>
+        controls.FindRelease(plan.Id)
         ?? (plan is { Terms: { } terms, Sealed: { } by } ? new Release(terms, by with { At = clock.Now.Utc }) : null);
+
+    private ReleaseTimes TimesOf(Controls controls) => new(clock.City, clock.Now, controls.Policies.DueDateRunAt);
 
     private async Task<ReleaseView> ViewAsync(ReleasePlan plan, Controls controls, CancellationToken cancel)
     {
@@ -223,15 +224,15 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
             return new ReleaseView(plan, StepOf(plan, approval), approval, null, null, approval?.ExpiresAt);
         }
 
-        var runAt = controls.Policies.DueDateRunAt;
+        var times = TimesOf(controls);
         var progress = await ReadProgressAsync(release, cancel);
         return new ReleaseView(
             plan,
-            StepOf(release, progress, release.OpenWave(clock.City, clock.Now, runAt)),
+            StepOf(release, progress, release.OpenWave(times)),
             null,
             release,
             progress,
-            release.ExpiresAt(clock.City, runAt)
+            release.ExpiresAt(times)
         );
     }
 

@@ -23,6 +23,9 @@ public sealed class SealPlan(
     CityClock clock
 )
 {
+    /// <summary>How long what is agreed on may wait for its start.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(31);
+
     /// <returns>The sealed plan; null when there is none of that name.</returns>
     /// <exception cref="RefusedException">It is not made yet, sealed already, empty, or the cycle is not cleared any
     /// more.</exception>
@@ -51,8 +54,8 @@ public sealed class SealPlan(
             return entry.Plan;
         }
 
-        Require(entry.Plan, sealing);
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        Require(entry.Plan, sealing, controls);
         if (!controls.Policies.ReleaseApproval)
         {
             throw new RefusedException(
@@ -71,7 +74,10 @@ public sealed class SealPlan(
         }
 
         var buckets = await store.ReadLinesAsync(id, cancel).ToListAsync(cancel);
-        var terms = TermsOf(entry.Plan, sealing, buckets);
+        var terms = TermsOf(entry.Plan, sealing, buckets) with
+        {
+            PreparedBy = [.. new[] { entry.Plan.Made.By, controls.BacklogOf(entry.Plan.Cycle).By }.OfType<string>()],
+        };
         await WriteWavesAsync(buckets, sealing, cancel);
 
         // The request first: a plan that says "sealed" and waits for nobody could never be approved.
@@ -85,7 +91,7 @@ public sealed class SealPlan(
         return (await store.TrySaveAsync(entry, sealedPlan, cancel))?.Plan ?? (await store.FindAsync(id, cancel))?.Plan;
     }
 
-    private void Require(ReleasePlan plan, Sealing sealing)
+    private void Require(ReleasePlan plan, Sealing sealing, Controls controls)
     {
         if (plan.State == PlanState.Planning)
         {
@@ -101,6 +107,7 @@ public sealed class SealPlan(
         {
             throw new RefusedException(
                 $"Plan {plan.Id} has no debit that goes to the bank: nothing is to be released."
+                    + (controls.HoldOf(plan.Cycle) is { } hold ? $" '{hold.Id}' holds the cycle by now." : "")
             );
         }
 
@@ -114,9 +121,27 @@ public sealed class SealPlan(
             throw new RefusedException("goOn: without first debits nothing waits for a go.");
         }
 
-        if (sealing.GoOn < clock.Now.Today)
+        RequireDays(sealing);
+    }
+
+    private void RequireDays(Sealing sealing)
+    {
+        var now = clock.Now.Utc;
+        if (sealing.StartAt > now + LongestWait)
         {
-            throw new RefusedException($"goOn: {sealing.GoOn:yyyy-MM-dd} is past.");
+            throw new RefusedException(
+                $"startAt: expected an instant within {LongestWait.TotalDays:0} days: what two people agree on now may "
+                    + "not be true any more."
+            );
+        }
+
+        var start = clock.City.At(sealing.StartAt > now ? sealing.StartAt.Value : now).Today;
+        var first = BankingCalendar.RollForward(start);
+        if (sealing.GoOn <= first)
+        {
+            throw new RefusedException(
+                $"goOn: expected a day after {first:yyyy-MM-dd}, on which the first debits go to the bank."
+            );
         }
     }
 

@@ -52,7 +52,14 @@ public sealed record Approval(string Id, ControlChange Act, string Shown, Author
     public bool IsToDo => Decided is not null && !IsRejected && Outcome is null && Act is RefundAgreed or ImportAgreed;
 
     /// <summary>A person is a tenant and an object id, however they are spelled.</summary>
-    public bool IsAskedBy(string person) => string.Equals(Asked.By, person, StringComparison.OrdinalIgnoreCase);
+    public bool IsAskedBy(string person) => IsSame(Asked.By, person);
+
+    /// <summary>Who asked for it, or did what it rests on: of a release, who cleared the cycle or made the plan.</summary>
+    public bool IsPreparedBy(string person) =>
+        IsAskedBy(person) || (Act is CycleReleased released && released.Terms.PreparedBy.Any(by => IsSame(by, person)));
+
+    private static bool IsSame(string one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Asks a second person for an act.</summary>

@@ -9,6 +9,7 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(BacklogCleared), "backlogCleared")]
 [JsonDerivedType(typeof(BacklogClearing), "backlogClearing")]
 [JsonDerivedType(typeof(BacklogReopened), "backlogReopened")]
+[JsonDerivedType(typeof(ReleasesStoodStill), "releasesStoodStill")]
 [JsonDerivedType(typeof(PenaltyWaived), "penaltyWaived")]
 [JsonDerivedType(typeof(DisconnectShielded), "disconnectShielded")]
 [JsonDerivedType(typeof(WaiverWithdrawn), "waiverWithdrawn")]

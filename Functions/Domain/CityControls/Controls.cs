@@ -104,7 +104,15 @@ public sealed record Controls
     public Controls Change(ControlChange change, Authority authority) =>
         IsUnproven ? throw new RefusedException($"Nothing is changed: {Unproven}.")
         : Apply(change, authority) is var next && ReferenceEquals(next, this) ? this
-        : next with { Version = Version + 1, AccountsVersion = Concerns(change) ? Version + 1 : AccountsVersion };
+        : Numbered(next, change, authority);
+
+    /// <summary>What an act has made of these controls, as the next version of them.</summary>
+    internal Controls Numbered(Controls next, ControlChange change, Authority authority) =>
+        next.NotePauses(authority.At) with
+        {
+            Version = Version + 1,
+            AccountsVersion = Concerns(change) ? Version + 1 : AccountsVersion,
+        };
 
     /// <summary>Whether the change can move a debit; a yes can when what it agrees to does.</summary>
     public bool Concerns(ControlChange change) =>
@@ -160,6 +168,7 @@ public sealed record Controls
             ChargingResumed => IsHalted ? this with { Halt = null } : this,
             CycleReleased released => this.Release(released, authority),
             ReleaseGone go => this.Go(go, authority),
+            ReleasesStoodStill stood => this.Note(stood),
             ReleaseStopped stop => this.Stop(stop, authority),
             PublicNotePublished note => this.Publish(note, authority),
             ChargedTwiceTold told => this.Tell(told, authority),
@@ -230,6 +239,7 @@ public sealed record Controls
         {
             Cleared = true,
             ChangedAt = authority.At,
+            By = authority.By,
             Reason = authority.Why,
             ReceivedThrough = cleared.ReceivedThrough,
             Certificate = cleared.Certificate,
@@ -262,6 +272,7 @@ public sealed record Controls
         {
             Cleared = false,
             ChangedAt = authority.At,
+            By = authority.By,
             Reason = authority.Why,
             Certificate = null,
             Says = null,

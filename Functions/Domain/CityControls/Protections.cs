@@ -100,6 +100,9 @@ public sealed record BacklogState
 
     public DateTimeOffset? ChangedAt { get; init; }
 
+    /// <summary>Who changed it last; null of what nobody has changed.</summary>
+    public string? By { get; init; }
+
     public string Reason { get; init; } = "";
 
     /// <summary>A clear that waits for files; null when none does (R26).</summary>

@@ -18,12 +18,7 @@ public static class Replaying
                 ApprovalGiven given => controls.Given(given.Id, authority),
                 _ => controls.Apply(change, authority),
             };
-            var version = controls.Version + 1;
-            return next with
-            {
-                Version = version,
-                AccountsVersion = controls.Concerns(change) ? version : controls.AccountsVersion,
-            };
+            return controls.Numbered(next, change, authority);
         }
 
         /// <summary>Without the words that two people were shown.</summary>

@@ -46,7 +46,7 @@ internal static class SecondPerson
         public Controls Approve(ApprovalGiven given, Authority authority)
         {
             var approval = controls.Waiting(given.Id, authority.At);
-            if (approval.IsAskedBy(authority.By))
+            if (approval.IsPreparedBy(authority.By))
             {
                 throw new AnotherPersonException(
                     approval.Act is CycleReleased

@@ -15,6 +15,7 @@ public static class PreChargeCheck
             ?? WhyLeftOut(ledger, debit)
             ?? WhyChanged(ledger, debit, attempt)
             ?? Noticing.WhyNot(ledger, debit, controls, today)
+            ?? Releasing.WhyLapsed(ledger, debit, controls, today)
             ?? Releasing.WhyDrifted(ledger, debit, controls)
             ?? WhyReviewed(ledger, debit, controls.Policies);
     }

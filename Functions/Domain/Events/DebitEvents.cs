@@ -191,6 +191,15 @@ public sealed record ReleaseGranted(DebitId Debit, ReleaseGrant Grant, string Re
         ledger.WithDebit(Debit, debit => debit with { Grant = Grant });
 }
 
+/// <summary>What a release let go did not leave in time: it needs another one.</summary>
+public sealed record GrantLapsed(DebitId Debit, string Reason) : LedgerEvent(Reason)
+{
+    public override string Title() => $"debit {NumberOf(Debit)} may not go any more";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger.WithDebit(Debit, debit => debit with { Grant = null, Reason = Reason });
+}
+
 public sealed record DebitToRetry(DebitId Debit, DateOnly RetryOn, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} to be retried";

@@ -12,10 +12,7 @@ internal static class ReleaseInvariants
             if (debit.Attempts.FirstOrDefault(attempt => attempt.SubmittedOn is not null) is { } sent)
             {
                 looked();
-                if (
-                    sent.ControlsVersion != Attempt.NotLookedAt
-                    && WhyNot(ledger, debit, sent, context.ControlsAt(sent.ControlsVersion ?? 0)) is { } why
-                )
+                if (sent.ControlsVersion != Attempt.NotLookedAt && WhyNot(ledger, debit, sent, context) is { } why)
                 {
                     yield return $"Attempt {sent.Number} of {debit.Id} was sent {why}";
                 }
@@ -23,8 +20,10 @@ internal static class ReleaseInvariants
         }
     }
 
-    private static string? WhyNot(AccountLedger ledger, Debit debit, Attempt sent, Controls? seen) =>
-        sent.Grant is not { } grant
+    private static string? WhyNot(AccountLedger ledger, Debit debit, Attempt sent, InvariantContext context)
+    {
+        var seen = context.ControlsAt(sent.ControlsVersion ?? 0);
+        return sent.Grant is not { } grant
             ? seen is { Policies.ReleaseApproval: true } && IsOfAHold(ledger, debit, sent, seen)
                 ? "although it was held and no release has it"
                 : null
@@ -34,15 +33,30 @@ internal static class ReleaseInvariants
                 != (grant.Customer, grant.PaymentMethod, grant.Mandate)
                     ? $"with another payment method than release {grant.Release} has"
                     : grant.Release == ReleaseGrant.NotAsked || seen is null || seen.IsLive(grant.Release)
-                        ? null
+                        ? WhyLate(ledger, debit, sent, grant, seen ?? context.Controls)
                         : $"under release {grant.Release}, which was not in force";
+    }
+
+    // On the day of its lock; what is learned of it later says nothing of when it left.
+    private static string? WhyLate(
+        AccountLedger ledger,
+        Debit debit,
+        Attempt sent,
+        ReleaseGrant grant,
+        Controls controls
+    ) =>
+        grant.Release != ReleaseGrant.NotAsked
+        && sent.LockedOn is { } left
+        && Releasing.LastDay(ledger, debit with { Grant = grant }, controls, sent.Amount) < left
+            ? $"on {left:yyyy-MM-dd}, after release {grant.Release} had let it go on {grant.On:yyyy-MM-dd}"
+            : null;
 
     // A bill that left the row, or that was exempted since, tells nothing any more.
     private static bool IsOfAHold(AccountLedger ledger, Debit debit, Attempt sent, Controls seen) =>
         !debit.BornOfRetry
         && debit.Lines.Any(line =>
-            !line.WasCarried
-            && sent.Lines.Any(it => it.Bill == line.Bill)
+            sent.Lines.FirstOrDefault(it => it.Bill == line.Bill) is { } of
+            && (!line.WasCarried || of.Cents >= seen.Policies.MinimumCharge)
             && ledger.FindBill(line.Bill) is { } bill
             && seen.WasHeld(bill)
         );

@@ -35,9 +35,19 @@ public static class NoticeClock
 
     /// <summary>The first banking day from its own day, or today, on which it may leave; null while nobody has been
     /// told.</summary>
-    public static DateOnly? EarliestDay(AccountLedger ledger, Debit debit, Controls controls, DateOnly today)
+    public static DateOnly? EarliestDay(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
+        EarliestDay(ledger, debit, controls, ledger.OpenOn(debit), today);
+
+    /// <param name="open">What it takes, cents.</param>
+    internal static DateOnly? EarliestDay(
+        AccountLedger ledger,
+        Debit debit,
+        Controls controls,
+        Money open,
+        DateOnly today
+    )
     {
-        var (own, open) = (DueDebits.DayOf(debit), ledger.OpenOn(debit));
+        var own = DueDebits.DayOf(debit);
         var from = own > today ? own : today;
         return Enumerable
             .Range(0, LooksAheadDays)

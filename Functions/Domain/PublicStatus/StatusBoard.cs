@@ -92,7 +92,8 @@ public static class StatusBoard
 
         return controls.Releases.LastOrDefault(it => it.Terms.Cycle == cycle && it.Terms.ClearedAt == at) switch
         {
-            { IsLive: true } release => now.Utc > release.ExpiresAt(city, controls.Policies.DueDateRunAt)
+            { IsLive: true } release => now.Utc
+            > release.ExpiresAt(new ReleaseTimes(city, now, controls.Policies.DueDateRunAt))
                 ? (WhatNext.Normal, null)
                 : (WhatNext.BeingTaken, FirstDayOf(controls, cycle, cleared, city.At(release.OpensAt).Today)),
             // What is never released because everything was paid is nothing to wait for.

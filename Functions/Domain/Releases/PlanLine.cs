@@ -123,7 +123,9 @@ public sealed record PlanLine
     public Money ToBank => Outcome == PlanOutcome.ToBank ? Open : Money.Zero;
 
     /// <summary>What an approved release grants the debit.</summary>
-    public ReleaseGrant GrantUnder(string release) => new(release, Open, Customer, PaymentMethod, Mandate);
+    /// <param name="on">The civil day of the grant.</param>
+    public ReleaseGrant GrantUnder(string release, DateOnly on) =>
+        new(release, Open, Customer, PaymentMethod, Mandate) { On = on };
 
     /// <summary>The line's text in the plan's hash.</summary>
     public override string ToString() =>

@@ -15,6 +15,14 @@ public sealed record CycleReleased(ReleaseTerms Terms) : ControlChange;
 /// <param name="On">The civil day.</param>
 public sealed record ReleaseGone(string Id, DateOnly On) : ControlChange;
 
+/// <summary>The app itself was away for so long: what had a day meanwhile has a later one.</summary>
+/// <param name="From">UTC.</param>
+/// <param name="To">UTC.</param>
+public sealed record ReleasesStoodStill(DateTimeOffset From, DateTimeOffset To) : ControlChange
+{
+    public override bool ConcernsAccounts => false;
+}
+
 /// <summary>Nothing more of it is sent; what is left needs another plan.</summary>
 public sealed record ReleaseStopped(string Id) : ControlChange;
 
@@ -51,6 +59,39 @@ public static class Releases
             };
         }
 
+        /// <summary>While nothing is charged no wave of a release goes, and none is caught up with afterwards.</summary>
+        internal Controls NotePauses(DateTimeOffset at)
+        {
+            var isPaused = controls.WhyNothingIsCharged is not null;
+            List<Release> noted = [.. controls.Releases.Select(release => release.Paused(isPaused, at))];
+            return noted.SequenceEqual(controls.Releases, ReferenceEqualityComparer.Instance)
+                ? controls
+                : controls with
+                {
+                    Releases = noted,
+                };
+        }
+
+        internal Controls Note(ReleasesStoodStill stood) =>
+            controls with
+            {
+                Releases =
+                [
+                    .. controls.Releases.Select(release =>
+                        release.IsLive
+                            ? release with
+                            {
+                                Pauses =
+                                [
+                                    .. release.Pauses,
+                                    new ReleasePause(stood.From, stood.To) { StoodStill = true },
+                                ],
+                            }
+                            : release
+                    ),
+                ],
+            };
+
         internal Controls Stop(ReleaseStopped stop, Authority authority) =>
             controls.FindRelease(stop.Id) switch
             {
@@ -84,14 +125,25 @@ public static class Releases
 
         /// <summary>Why no plan of the cycle can be let go, or null.</summary>
         public string? WhyNotReleased(CycleNumber cycle) =>
-            controls.BacklogOf(cycle).Cleared
-            || !controls.Deferrals.Any(hold =>
+            controls.BacklogOf(cycle).Cleared || controls.HoldOf(cycle) is not { } hold
+                ? null
+                : $"Cycle {cycle} is not cleared: '{hold.Id}' holds it ({hold.Reason}).";
+
+        /// <summary>A hold that keeps the cycle by now, whatever was cleared before; null when none does.</summary>
+        public Deferral? HoldOf(CycleNumber cycle) =>
+            controls.Deferrals.FirstOrDefault(hold =>
                 hold is { IsInForce: true, Action: DeferralAction.Hold }
                 && hold.Cycles.Contains(cycle)
                 && !hold.ClearedCycles.Contains(cycle)
-            )
-                ? null
-                : $"Cycle {cycle} is not cleared: its holds are in force.";
+            );
+
+        /// <summary>Why a go lets nothing go any more, or null.</summary>
+        public string? WhyNoGo(ReleaseGone go, ReleaseTimes times) =>
+            controls.FindRelease(go.Id) is { IsLive: true, Gone: null, Terms.First: > 0 } release
+            && (go.On > release.GoUntil(times) || times.Now.Utc > release.ExpiresAt(times))
+                ? $"Release {go.Id} is over: it waited for its go until {release.GoUntil(times):yyyy-MM-dd}. "
+                    + "What has not gone needs another plan and two people."
+                : null;
 
         /// <summary>When the cycle was cleared, UTC; null when it is not.</summary>
         public DateTimeOffset? ClearedAt(CycleNumber cycle) =>

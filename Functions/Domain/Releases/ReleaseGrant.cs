@@ -11,6 +11,10 @@ public sealed record ReleaseGrant(
     string? Mandate = null
 )
 {
+    /// <summary>The civil day of the grant: it lapses when the debit has not left a banking day after it could.
+    /// </summary>
+    public DateOnly On { get; init; }
+
     /// <summary>In place of a release's id: the city has release approval switched off.</summary>
     public const string NotAsked = "not asked for";
 

@@ -26,6 +26,9 @@ public sealed record ReleaseTerms(string Id, CycleNumber Cycle, string PlanHash,
     /// Null in terms of before there were any.</summary>
     public IReadOnlyDictionary<int, string>? BucketSeals { get; init; }
 
+    /// <summary>Who cleared the cycle, and who made the plan: nobody of them approves it.</summary>
+    public IReadOnlyList<string> PreparedBy { get; init; } = [];
+
     /// <summary>When the cycle was cleared, UTC: another clear is another release. Null when every hold was
     /// withdrawn.</summary>
     public DateTimeOffset? ClearedAt { get; init; }

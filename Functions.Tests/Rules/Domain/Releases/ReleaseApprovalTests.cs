@@ -226,6 +226,84 @@ public sealed class ReleaseApprovalTests
             .ThenAsked(2, 3040);
 
     [Fact]
+    public void A_carried_remainder_that_is_the_whole_bill_again_waits_for_a_release() =>
+        GivenAnAccount(releases: true)
+            .WhenABillIsImported("jan", 5000)
+            .WhenABillIsImported("feb", 3000)
+            .WhenFinanceHolds("jan")
+            .WhenAPaymentIsPosted("p1", 4960)
+            .WhenFinanceClears()
+            .WhenTheRunComesFor("jan")
+            .ThenDebits(Merged, Scheduled)
+            .WhenAPaymentIsReversed("p1")
+            .WhenTheRunComesFor("feb")
+            .ThenDebits(Merged, Scheduled)
+            .WhenTwoPeopleRelease()
+            .ThenAsked(2, 8000);
+
+    [Theory]
+    [InlineData("2020-03-18", true)]
+    [InlineData("2020-03-19", true)]
+    [InlineData("2020-03-20", false)]
+    public void What_a_halt_kept_a_banking_day_longer_than_its_own_is_not_let_go_any_more(string resumed, bool goes)
+    {
+        var scenario = Future().WhenTwoPeopleRelease().WhenFinanceHalts().WhenTheRunComes("2020-03-18");
+        scenario.ThenDebits(Scheduled).On(resumed, "10:00").WhenFinanceResumes().WhenEvaluated();
+
+        if (goes)
+        {
+            scenario.ThenAsked(1, 5000);
+        }
+        else
+        {
+            scenario
+                .ThenDebit(1, Scheduled, "release R-1 let it go on 2020-02-20, and it did not leave in time")
+                .WhenTwoPeopleRelease("R-2")
+                .ThenAsked(1, 5000);
+        }
+    }
+
+    [Fact]
+    public void A_grant_that_lapsed_is_seen_at_the_pre_charge_check()
+    {
+        var scenario = Future().WhenTwoPeopleRelease().On("2020-03-18", "06:00").WhenEvaluated().ThenDebits(Charging);
+        var attempt = scenario.Debit(1).Living;
+
+        Assert.Null(PreChargeCheck.WhyNotLock(scenario.Ledger, attempt, scenario.Controls, Day("2020-03-19")));
+        Assert.Equal(
+            "release R-1 let it go on 2020-02-20, and it did not leave in time",
+            PreChargeCheck.WhyNotLock(scenario.Ledger, attempt, scenario.Controls, Day("2020-03-20"))
+        );
+    }
+
+    [Fact]
+    public void I25_what_was_sent_after_its_release_had_let_it_go_is_found()
+    {
+        var scenario = Future()
+            .WhenTwoPeopleRelease()
+            .WhenTheRunComes("2020-03-18")
+            .WhenThePreChargeCheckComes()
+            .WhenConfirmed();
+
+        Assert.Empty(WrongIn(scenario.Ledger));
+        Assert.EndsWith(
+            "on 2020-03-20, after release R-1 had let it go on 2020-02-20",
+            Assert.Single(WrongIn(LockedLate(scenario.Ledger))),
+            StringComparison.Ordinal
+        );
+
+        IEnumerable<string> WrongIn(AccountLedger ledger) =>
+            LedgerInvariants.All.Single(it => it.Id == "I25").Check(ledger, scenario.Context(), () => { });
+
+        static AccountLedger LockedLate(AccountLedger ledger)
+        {
+            var debit = ledger.Debits.Single();
+            var late = debit.Attempted with { LockedOn = Day("2020-03-20") };
+            return ledger with { Debits = [debit with { Attempts = [late] }] };
+        }
+    }
+
+    [Fact]
     public void What_waits_for_a_release_costs_no_look_until_something_changes()
     {
         Assert.Null(Cleared().Context().NextEvaluation);

@@ -170,10 +170,12 @@ public sealed class ReleasePlanTests
             NoticeDay = notice is null ? null : Day(notice),
         };
 
-        Assert.Equal(Day(leaves), Release.LeavingDay(line, null, City, scenario.Now));
-        Assert.Null(Release.LeavingDay(line with { State = LineState.Stopped }, null, City, scenario.Now));
-        Assert.Null(Release.LeavingDay(line with { Outcome = PlanOutcome.Review }, null, City, scenario.Now));
+        Assert.Equal(Day(leaves), Release.LeavingDay(line, null, Times(scenario.Now)));
+        Assert.Null(Release.LeavingDay(line with { State = LineState.Stopped }, null, Times(scenario.Now)));
+        Assert.Null(Release.LeavingDay(line with { Outcome = PlanOutcome.Review }, null, Times(scenario.Now)));
     }
+
+    private static ReleaseTimes Times(Moment now) => new(City, now, new TimeOnly(6, 0));
 
     [Fact]
     public void The_totals_add_up_to_the_cent()

@@ -1,4 +1,5 @@
 using Autopay.Tests.Fixtures.Ledger;
+using CsCheck;
 using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
 namespace Autopay.Tests.Rules.Domain;
@@ -98,8 +99,142 @@ public sealed class ReleaseWavesTests
     public void One_that_is_approved_on_a_saturday_lives_until_tuesday() =>
         Assert.Equal(
             At("2020-02-25", "06:00").Utc,
-            (Of(first: 0, last: 1) with { Approved = By(At("2020-02-22", "10:00")) }).ExpiresAt(City, Six)
+            (Of(first: 0, last: 1) with { Approved = By(At("2020-02-22", "10:00")) }).ExpiresAt(Times(Approved))
         );
+
+    [Theory]
+    [InlineData("2020-03-05", 1)]
+    [InlineData("2020-03-06", -1)]
+    [InlineData("2020-04-20", -1)]
+    public void A_go_after_its_ten_banking_days_brings_nothing_back(string day, int wave) =>
+        Assert.Equal(wave, Open(Gone(Of(first: 5, last: 1), day), day, "10:00"));
+
+    // The day of the go comes before the bank has seen anything: the approval came late, or the start is later.
+    [Theory]
+    [InlineData("2020-02-20", "10:00", 0)]
+    [InlineData("2020-02-21", "05:59", 0)]
+    [InlineData("2020-02-21", "06:00", 1)]
+    [InlineData("2020-02-24", "05:59", 1)]
+    [InlineData("2020-02-24", "06:00", 2)]
+    public void The_rest_never_goes_by_itself_on_the_day_of_the_first_ones(string day, string time, int wave) =>
+        Assert.Equal(wave, Open(Of(first: 5, last: 3, goOn: "2020-02-19"), day, time));
+
+    [Fact]
+    public void A_go_before_the_start_counts_from_the_start()
+    {
+        var early = Gone(Of(first: 5, last: 3, startAt: At("2020-02-25", "10:00")), "2020-02-21");
+
+        Assert.Equal(-1, Open(early, "2020-02-25", "09:59"));
+        Assert.Equal(1, Open(early, "2020-02-25", "10:00"));
+        Assert.Equal(1, Open(early, "2020-02-26", "05:59"));
+        Assert.Equal(2, Open(early, "2020-02-26", "06:00"));
+    }
+
+    [Fact]
+    public void A_go_after_the_day_of_the_go_moves_no_wave() =>
+        Assert.Equal(
+            Open(Of(first: 5, last: 4, goOn: "2020-02-21"), "2020-02-25", "10:00"),
+            Open(Gone(Of(first: 5, last: 4, goOn: "2020-02-21"), "2020-02-25"), "2020-02-25", "10:00")
+        );
+
+    // Wave 1 has the 21st; a halt from that morning until the 26th, 10:00.
+    [Theory]
+    [InlineData("2020-02-26", "10:00", 1)]
+    [InlineData("2020-02-27", "05:59", 1)]
+    [InlineData("2020-02-27", "06:00", 2)]
+    [InlineData("2020-02-28", "06:00", 3)]
+    public void After_a_halt_no_wave_is_caught_up_with(string day, string time, int wave) =>
+        Assert.Equal(
+            wave,
+            Open(Halted(Of(first: 5, last: 4, goOn: "2020-02-21"), "2020-02-21 07:00", "2020-02-26 10:00"), day, time)
+        );
+
+    [Theory]
+    [InlineData("2020-02-24", 1)]
+    [InlineData("2020-02-25", 2)]
+    public void A_halt_over_the_day_of_the_go_moves_that_day(string day, int wave) =>
+        Assert.Equal(
+            wave,
+            Open(
+                Halted(Of(first: 5, last: 4, goOn: "2020-02-21"), "2020-02-20 12:00", "2020-02-21 12:00"),
+                day,
+                "10:00"
+            )
+        );
+
+    [Theory]
+    [InlineData("2020-02-24", 2)]
+    [InlineData("2020-02-25", 3)]
+    public void A_halt_between_two_runs_moves_nothing(string day, int wave) =>
+        Assert.Equal(
+            wave,
+            Open(
+                Halted(Of(first: 5, last: 4, goOn: "2020-02-21"), "2020-02-24 11:00", "2020-02-24 12:00"),
+                day,
+                "10:00"
+            )
+        );
+
+    // The app was away from the 21st to the 26th, 10:00: that day is a day as any other.
+    [Theory]
+    [InlineData("2020-02-26", 2)]
+    [InlineData("2020-02-27", 3)]
+    public void After_a_standstill_the_day_of_the_return_has_one_more_wave(string day, int wave) =>
+        Assert.Equal(
+            wave,
+            Open(
+                Of(first: 5, last: 4, goOn: "2020-02-21") with
+                {
+                    Pauses =
+                    [
+                        new ReleasePause(At("2020-02-21", "07:00").Utc, At("2020-02-26", "10:00").Utc)
+                        {
+                            StoodStill = true,
+                        },
+                    ],
+                },
+                day,
+                "10:00"
+            )
+        );
+
+    [Fact]
+    public void However_often_it_is_halted_no_day_has_more_than_one_wave_more()
+    {
+        var opened = 0;
+        Gen.Select(Gen.Int[1, 6], Gen.Bool, Gen.Select(Gen.Int[0, 400], Gen.Int[1, 90]).Array[0, 4])
+            .Sample(
+                (last, byPerson, halts) =>
+                {
+                    var release = Of(first: 5, last: last, goOn: byPerson ? null : "2020-02-21") with
+                    {
+                        Pauses =
+                        [
+                            .. halts.Select(halt => new ReleasePause(
+                                Approved.Utc.AddHours(halt.Item1),
+                                Approved.Utc.AddHours(halt.Item1 + halt.Item2)
+                            )),
+                        ],
+                    };
+                    release = byPerson ? Gone(release, "2020-02-24") : release;
+                    var waves = HighestByDay(release);
+                    Assert.All(waves.Zip(waves.Skip(1)), days => Assert.InRange(days.Second, 0, days.First + 1));
+                    Interlocked.Add(ref opened, waves.Max());
+                },
+                iter: 500
+            );
+        Assert.InRange(opened, 500, int.MaxValue);
+    }
+
+    [Fact]
+    public void A_halt_puts_the_end_off_and_not_for_ever()
+    {
+        var release = Of(first: 0, last: 1);
+
+        Assert.Equal(1, Open(Halted(release, "2020-02-20 11:00", "2020-02-26 10:00"), "2020-02-26", "10:00"));
+        Assert.Equal(-1, Open(Halted(release, "2020-02-20 11:00", "2020-02-26 10:00"), "2020-02-27", "06:01"));
+        Assert.Equal(-1, Open(Halted(release, "2020-02-20 11:00", "2020-04-20 10:00"), "2020-04-20", "10:00"));
+    }
 
     [Fact]
     public void A_stopped_one_lets_nothing_go() =>
@@ -109,11 +244,11 @@ public sealed class ReleaseWavesTests
     public void Each_wave_says_its_day_and_none_while_it_waits_for_a_go()
     {
         var waiting = Of(first: 5, last: 2);
-        Assert.Equal((Day("2020-02-20"), null), (waiting.DayOf(0, City), waiting.DayOf(1, City)));
+        Assert.Equal((Day("2020-02-20"), null), (DayOf(waiting, 0), DayOf(waiting, 1)));
 
         var gone = Gone(waiting, "2020-02-21");
-        Assert.Equal((Day("2020-02-21"), Day("2020-02-24")), (gone.DayOf(1, City), gone.DayOf(2, City)));
-        Assert.Equal(Day("2020-02-20"), Of(first: 0, last: 1).DayOf(1, City));
+        Assert.Equal((Day("2020-02-21"), Day("2020-02-24")), (DayOf(gone, 1), DayOf(gone, 2)));
+        Assert.Equal(Day("2020-02-20"), DayOf(Of(first: 0, last: 1), 1));
     }
 
     [Fact]
@@ -156,11 +291,14 @@ public sealed class ReleaseWavesTests
         Assert.Equal(hash, PlanSeal.HashOf("R-1", [a, b, Line("c", 9) with { Outcome = PlanOutcome.Review }]));
     }
 
-    private static int Open(Release release, string day = "2020-02-20", string time = "10:00") =>
-        release.OpenWave(City, At(day, time), Six);
+    private static ReleaseTimes Times(Moment now) => new(City, now, Six);
 
-    private static DateTimeOffset? Next(Release release, string day) =>
-        release.NextOpening(City, At(day, "10:00"), Six);
+    private static DateOnly? DayOf(Release release, int wave) => release.DayOf(wave, Times(Approved));
+
+    private static int Open(Release release, string day = "2020-02-20", string time = "10:00") =>
+        release.OpenWave(Times(At(day, time)));
+
+    private static DateTimeOffset? Next(Release release, string day) => release.NextOpening(Times(At(day, "10:00")));
 
     private static Release Of(int first, int last, string? goOn = null, Moment? startAt = null) =>
         new(
@@ -180,6 +318,26 @@ public sealed class ReleaseWavesTests
             Gone = By(At(day, "10:00")),
             GoneOn = Day(day),
         };
+
+    // At every hour while it is in force: the highest wave that was open by the end of each civil day.
+    private static List<int> HighestByDay(Release release) =>
+        [
+            .. Enumerable
+                .Range(0, 24 * 40)
+                .Select(hour => City.At(Approved.Utc.AddHours(hour)))
+                .Select(now => (now.Today, Wave: release.OpenWave(Times(now))))
+                .TakeWhile(it => it.Wave >= 0)
+                .GroupBy(it => it.Today)
+                .Select(day => day.Max(it => it.Wave)),
+        ];
+
+    private static Release Halted(Release release, string from, string to) =>
+        release with
+        {
+            Pauses = [new ReleasePause(Instant(from), Instant(to))],
+        };
+
+    private static DateTimeOffset Instant(string text) => At(text[..10], text[11..]).Utc;
 
     private static Authority By(Moment at) => new("city|bob", "read it", at.Utc);
 

@@ -147,8 +147,8 @@ internal static class AnswerMutants
         new(
             "A release that is over is still being taken",
             Board,
-            "now.Utc > release.ExpiresAt(city, controls.Policies.DueDateRunAt)",
-            "now.Utc > release.ExpiresAt(city, controls.Policies.DueDateRunAt).AddYears(1)",
+            "now.Utc > release.ExpiresAt(new ReleaseTimes(city, now, controls.Policies.DueDateRunAt))",
+            "now.Utc > release.ExpiresAt(new ReleaseTimes(city, now, controls.Policies.DueDateRunAt)).AddYears(1)",
             "StatusBoardTests"
         ),
         new(

@@ -10,6 +10,7 @@ internal static class DueDebits
             return;
         }
 
+        Releasing.Lapse(draft);
         Releasing.Grant(draft, command.Grants);
 
         foreach (var id in draft.Ledger.UnsentDebits().Select(debit => debit.Id).ToList())

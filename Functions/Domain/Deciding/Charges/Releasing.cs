@@ -8,7 +8,7 @@ internal static class Releasing
 {
     /// <summary>
     /// A debit with an open bill that a hold was about asks for a release. A retry was let go before, and what was
-    /// carried into a later debit is too little for one (R11, R17, R18).
+    /// carried into a later debit is too little for one, for as long as it is (R11, R17, R18).
     /// </summary>
     public static bool NeedsRelease(AccountLedger ledger, Debit debit, Controls controls) =>
         controls.Policies.ReleaseApproval && IsOfAHold(ledger, debit, controls);
@@ -18,8 +18,9 @@ internal static class Releasing
         debit.RetryOn is not null || debit.BornOfRetry
             ? []
             : debit
-                .Lines.Where(line => !line.WasCarried)
-                .Select(line => ledger.BillOf(line.Bill))
+                .Lines.Select(line => (line.WasCarried, Bill: ledger.BillOf(line.Bill)))
+                .Where(line => !line.WasCarried || line.Bill.Open >= controls.Policies.MinimumCharge)
+                .Select(line => line.Bill)
                 .Where(controls.WasHeld);
 
     private static bool IsOfAHold(AccountLedger ledger, Debit debit, Controls controls) =>
@@ -38,6 +39,41 @@ internal static class Releasing
         debit.Grant is { } grant && controls.IsLive(grant.Release) && NeedsRelease(ledger, debit, controls)
             ? grant.WhyNot(ledger.OpenOn(debit), ledger.Enrolled)
             : null;
+
+    /// <summary>
+    /// Why the grant is over, or null: the debit could leave and did not, because of a halt or an outage of ours. What
+    /// its notice keeps may still leave when the customer has been told (R44).
+    /// </summary>
+    public static string? WhyLapsed(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
+        debit.Grant is { } grant
+        && NeedsRelease(ledger, debit, controls)
+        && LastDay(ledger, debit, controls, ledger.OpenOn(debit)) < today
+            ? $"release {grant.Release} let it go on {grant.On:yyyy-MM-dd}, and it did not leave in time"
+            : null;
+
+    /// <summary>The last civil day on which a granted debit may leave; null while it waits for its notice.</summary>
+    /// <param name="open">What it takes, cents.</param>
+    internal static DateOnly? LastDay(AccountLedger ledger, Debit debit, Controls controls, Money open)
+    {
+        var (own, granted) = (DueDebits.DayOf(debit), debit.Grant?.On ?? DateOnly.MinValue);
+        var day =
+            controls.Policies.NoticeClock == NoticeClockMode.Enforce
+                ? NoticeClock.EarliestDay(ledger, debit, controls, open, granted)
+                : BankingCalendar.RollForward(own > granted ? own : granted);
+        return day is { } could ? BankingCalendar.AddBankingDays(could, 1) : null;
+    }
+
+    /// <summary>Takes back what lapsed: it waits for a release as if it had never been let go.</summary>
+    public static void Lapse(Draft draft)
+    {
+        foreach (var debit in draft.Ledger.Debits.Where(debit => debit.State == DebitState.Scheduled).ToList())
+        {
+            if (WhyLapsed(draft.Ledger, debit, draft.Controls, draft.Today) is { } why)
+            {
+                draft.Emit(new GrantLapsed(debit.Id, $"Waits for an approved release: {why}"));
+            }
+        }
+    }
 
     /// <summary>What the attempt is sent under; null where a debit of this kind is never asked for.</summary>
     public static ReleaseGrant? GrantOf(Draft draft, Debit debit) =>

@@ -31,8 +31,8 @@ public static class SwitchedOff
         var unwatched = feeds.Where(feed => feed.Days == 0).ToList();
         return unwatched.Count == 0
             ? null
-            : $"What falls due is charged however long no {string.Join(" and no ", unwatched.Select(it => it.File))} file "
-                + $"comes: {string.Join(" and ", unwatched.Select(it => it.Setting))} "
+            : $"What falls due is charged however long no {string.Join(" and no ", unwatched.Select(it => it.File))} "
+                + $"file comes: {string.Join(" and ", unwatched.Select(it => it.Setting))} "
                 + $"{(unwatched.Count == 1 ? "is" : "are")} 0.";
     }
 }

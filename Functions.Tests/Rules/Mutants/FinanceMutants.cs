@@ -287,7 +287,7 @@ internal static class FinanceMutants
             new(
                 "The act does not name its certificate",
                 Clear,
-                "                    Certificate = act.Key,",
+                "                    Certificate = act.Key.Hash,",
                 "                    Certificate = null,",
                 "CertifiedClearTests"
             ),

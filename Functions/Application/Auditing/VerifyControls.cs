@@ -13,7 +13,8 @@ internal static class VerifyControls
     private const string What = "the city's controls";
 
     /// <param name="stored">Read before the record: of what came since they know nothing.</param>
-    /// <returns>The first field that differs, or the first act that cannot have been done; null when all fits.</returns>
+    /// <returns>The first field that differs, or the first act that cannot have been done; null when all
+    /// fits.</returns>
     public static SealBreak? Run(Controls stored, IEnumerable<ControlsHistoryRow> record)
     {
         var played = new Controls { Policies = stored.Policies };

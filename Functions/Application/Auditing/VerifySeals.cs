@@ -10,8 +10,8 @@ public sealed record SealBreak(string What, string Why)
 }
 
 /// <summary>
-/// Holds the city's controls against the chained record, and every kept certificate and sealed plan against its own hash
-/// and the one that the record names: who alters a document and its hash together is found too.
+/// Holds the city's controls against the chained record, and every kept certificate and sealed plan against its own
+/// hash and the one that the record names: who alters a document and its hash together is found too.
 /// </summary>
 public sealed class VerifySeals(IControlsStore controls, ICertificateStore certificates, IReleaseStore releases)
 {

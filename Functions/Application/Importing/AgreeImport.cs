@@ -13,8 +13,8 @@ namespace Autopay.Application.Importing;
 
 /// <summary>
 /// An accounts file that changes the means of payment or the caps of more known accounts than one person may, with the
-/// files of the 24 hours before it, waits for another one than who sent it. A yes lets it take its turn, a no sets it aside. Only accounts files change these, and
-/// later ones stay behind it: what both people were shown stays so.
+/// files of the 24 hours before it, waits for another one than who sent it. A yes lets it take its turn, a no sets it
+/// aside. Only accounts files change these, and later ones stay behind it: what both people were shown stays so.
 /// </summary>
 public sealed class AgreeImport(
     IImportStore imports,

@@ -9,7 +9,7 @@ namespace Autopay.Domain.CityControls;
 /// <param name="Accounts">Each once, whatever of it is changed.</param>
 public sealed record MethodChanges(int Accounts, int Customers, int PaymentMethods, int Mandates, int Caps)
 {
-    /// <summary>Accounts that other files have changed within 24 hours before, which nobody else has approved.</summary>
+    /// <summary>Accounts that other files have changed within 24 hours before, and nobody else has approved.</summary>
     public int Earlier { get; init; }
 
     /// <summary>With those files: splitting a file in two needs the second person all the same.</summary>

@@ -6,8 +6,8 @@ public static class Replaying
     extension(Controls controls)
     {
         /// <summary>
-        /// The act as it was done. What was shown to two people is not worked out again: the words may be others by now,
-        /// and their approval was asked for and given then.
+        /// The act as it was done. What was shown to two people is not worked out again: the words may be others by
+        /// now, and their approval was asked for and given then.
         /// </summary>
         /// <exception cref="RefusedException">It could not be done upon these controls.</exception>
         public Controls Replay(ControlChange change, Authority authority)

@@ -19,7 +19,8 @@ internal static class SecondPerson
             if (recent.Find(it => it.Id == asked.Id) is { } known && !IsAnew(known, approval))
             {
                 throw new RefusedException(
-                    $"The id {asked.Id} is that of another request, by {known.Asked.By}: {known.Shown} Choose another id."
+                    $"The id {asked.Id} is that of another request, by {known.Asked.By}: {known.Shown} Choose another "
+                        + "id."
                 );
             }
 

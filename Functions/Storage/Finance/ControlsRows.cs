@@ -61,7 +61,8 @@ internal static class ControlsRows
 
     /// <summary>Of the act of that number, and of the one before it.</summary>
     public static string OfLast(long version) =>
-        $"PartitionKey eq '{Partition}' and RowKey ge '{HistoryKey(version - 1)}' and RowKey le '{HistoryKey(version)}'";
+        $"PartitionKey eq '{Partition}' and RowKey ge '{HistoryKey(version - 1)}' "
+        + $"and RowKey le '{HistoryKey(version)}'";
 
     /// <summary>The row of an act, linked to the one before it.</summary>
     public static TableEntity ToHistory(AuditRow row)

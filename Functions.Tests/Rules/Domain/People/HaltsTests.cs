@@ -30,8 +30,8 @@ public sealed class HaltsTests
         var asked = Both.Change(new ApprovalAsked("a", new ChargingResumed()), By("ann", "over", 2));
 
         Assert.Equal(
-            "Charging goes on. ann halted it at 2020-01-20 15:00:00Z: The file looks short. And bob halted it at 2020-01-20 "
-                + "16:00:00Z: A customer was charged twice",
+            "Charging goes on. ann halted it at 2020-01-20 15:00:00Z: The file looks short. And bob halted it at "
+                + "2020-01-20 16:00:00Z: A customer was charged twice",
             asked.Approvals[0].Shown
         );
         Assert.Null(asked.Change(new ApprovalGiven("a", asked.Approvals[0].Hash), By("cem", "yes", 3)).Halt);

@@ -26,8 +26,8 @@ public sealed class ClearProofTests
     [Fact]
     public void The_certificate_and_what_it_says_are_shown() =>
         Assert.Contains(
-            " Of the counts, all 3 totals agree. All payments are said to be in through cash 2020-01-20. Certificate c0ffee. "
-                + "Plan plan.",
+            " Of the counts, all 3 totals agree. All payments are said to be in through cash 2020-01-20. "
+                + "Certificate c0ffee. Plan plan.",
             Shown(new BacklogCleared([One], Through) { Certificate = "c0ffee", Says = "all 3 totals agree" }),
             StringComparison.Ordinal
         );
@@ -39,8 +39,8 @@ public sealed class ClearProofTests
     [Fact]
     public void Money_has_its_sign() =>
         Assert.StartsWith(
-            "Release R-1: 3 debits, $159.20, go to the bank for cycle 1. The first 1 go, then the rest waits for a go, at "
-                + "most $100.00 a banking day",
+            "Release R-1: 3 debits, $159.20, go to the bank for cycle 1. The first 1 go, then the rest waits for a "
+                + "go, at most $100.00 a banking day",
             Shown(null),
             StringComparison.Ordinal
         );

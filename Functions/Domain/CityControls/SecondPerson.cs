@@ -149,8 +149,8 @@ internal static class SecondPerson
         string.Create(
             CultureInfo.InvariantCulture,
             $"Cycle {string.Join(", ", clearing.Cycles)} is cleared although {Although(differences)}. Received through "
-                + $"{Text(clearing.ReceivedThrough)}. {Replaced(differences.InPlace)}Certificate "
-                + differences.Certificate
+                + $"{Text(clearing.ReceivedThrough)}. {Replaced(differences.InPlace)}"
+                + $"Certificate {differences.Certificate}"
         );
 
     private static string Replaced(string? inPlace) => inPlace is null ? "" : $"Counts were replaced: {inPlace}. ";

@@ -5,6 +5,7 @@ using Autopay.Application.Ports.Books;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 
 namespace Autopay.Storage.Finance;
 
@@ -79,7 +80,7 @@ public sealed class TableAuditTrail(StorageClients clients) : IAuditTrail
 
     public async IAsyncEnumerable<RestoreAnchor> ReadRestoresAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var blob in Anchors.GetBlobsAsync(prefix: Restores, cancellationToken: cancel))
+        await foreach (var blob in Anchors.GetBlobsAsync(BlobTraits.None, BlobStates.None, Restores, cancel))
         {
             if (
                 blob.Name[Restores.Length..].Split('-') is [var number, var hash]

@@ -44,7 +44,7 @@ public sealed class ApprovalFunctions(IControlsStore store, DecideApproval decid
         var now = clock.Now.Utc;
         var controls = (await store.LoadAsync(cancel)).Controls;
         return HttpJson.Ok(
-            Listing.Page(
+            Paging.Page(
                 request,
                 [
                     .. controls

@@ -25,7 +25,7 @@ internal sealed record AuditQuery(AuditFilter Filter, long After, int Limit, boo
                 ? throw new BadRequestException("from: expected a day that is not after 'to'.")
                 : filter,
             PageTokens.Open(request) is { } place ? long.Parse(place, CultureInfo.InvariantCulture) : 0,
-            HttpJson.Number(query, "limit", 1, Listing.LargestLimit) ?? Listing.DefaultLimit,
+            HttpJson.Number(query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit,
             Text(query, "format") switch
             {
                 null or "json" => false,

@@ -43,7 +43,7 @@ public sealed class GetCertificateFunctions(ReadCertificate read, FindLateReceip
     // A line's key is its place: what is entered meanwhile moves no page.
     private static CertificateView Page(HttpRequest request, CertificateView whole)
     {
-        var limit = HttpJson.Number(request.Query, "limit", 1, Listing.LargestLimit) ?? Listing.DefaultLimit;
+        var limit = HttpJson.Number(request.Query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit;
         var begin = PageTokens.Open(request) is { } place ? whole.IndexBehind(place) : 0;
         var last = begin + limit < whole.Lines.Count ? whole.Lines[begin + limit - 1].Place : null;
         return whole with { Lines = [.. whole.Lines.Skip(begin).Take(limit)], Next = PageTokens.Seal(request, last) };
@@ -58,7 +58,7 @@ public sealed class GetCertificateFunctions(ReadCertificate read, FindLateReceip
         CancellationToken cancel
     ) =>
         HttpJson.Ok(
-            Listing.Page(
+            Paging.Page(
                 request,
                 [.. (await read.ReadKeptAsync(HttpJson.Cycle(cycle), cancel)).Select(KeptCertificate.Of)],
                 it => it.Hash

@@ -29,7 +29,7 @@ public sealed class GetControlsFunction(IControlsStore store)
             history.Add(row);
         }
 
-        var (acts, next) = Listing.Page(request, history, row => $"{row.Version}");
+        var (acts, next) = Paging.Page(request, history, row => $"{row.Version}");
         return HttpJson.Ok(
             new
             {

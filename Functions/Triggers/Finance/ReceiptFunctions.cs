@@ -36,7 +36,7 @@ public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IRe
         CancellationToken cancel
     ) =>
         HttpJson.Ok(
-            Listing.Page(
+            Paging.Page(
                 request,
                 await read.ReadNewestAsync(cancel).ToListAsync(cancel),
                 batch => batch.Number.ToString(CultureInfo.InvariantCulture)

@@ -67,7 +67,7 @@ public sealed class ReleasePlanFunctions(
     {
         HttpJson.Names(request.Query, "cycle", "limit", PageTokens.Name);
         var cycle = request.Query["cycle"].FirstOrDefault() is { } text ? HttpJson.Cycle(text) : (CycleNumber?)null;
-        var page = (PageTokens.Open(request), Listing.LimitOf(request));
+        var page = (PageTokens.Open(request), Paging.LimitOf(request));
         var (views, next) = await read.ListAsync(cycle, page, cancel);
         return HttpJson.Ok(
             new ListPage<ReleaseAnswer>([.. views.Select(ReleaseAnswer.Of)], PageTokens.Seal(request, next))

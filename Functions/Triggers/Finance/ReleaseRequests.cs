@@ -101,7 +101,7 @@ internal sealed record ReleaseDebitsQuery(
             One<LineState>(query, "state"),
             One<LineOrder>(query, "sort") ?? LineOrder.Account,
             PageTokens.Open(request),
-            HttpJson.Number(query, "limit", 1, Listing.LargestLimit) ?? Listing.DefaultLimit,
+            HttpJson.Number(query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit,
             query["format"].FirstOrDefault() switch
             {
                 null or "json" => false,

@@ -47,7 +47,7 @@ public sealed class GetImportsFunction(ReadImports read)
     )
     {
         HttpJson.Names(request.Query, "kind", "limit", PageTokens.Name);
-        var limit = HttpJson.Number(request.Query, "limit", 1, Listing.LargestLimit) ?? Listing.DefaultLimit;
+        var limit = HttpJson.Number(request.Query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit;
         var kind = ImportRequests.Kind(request.Query);
         var page = await read.RunAsync(kind, PageTokens.Open(request), limit, cancel);
         return HttpJson.Ok(

@@ -25,7 +25,7 @@ public sealed class GetSuspenseFunction(ISuspenseStore suspense)
             waiting.Add(payment);
         }
 
-        var (page, next) = Listing.Page(request, waiting, payment => $"{payment.Payment.Id}|{payment.NamedAccount}");
+        var (page, next) = Paging.Page(request, waiting, payment => $"{payment.Payment.Id}|{payment.NamedAccount}");
         var open = waiting.Where(payment => payment.IsOpen).ToList();
         return HttpJson.Ok(
             new

@@ -23,7 +23,7 @@ public sealed class WaitingRowFunctions(IWaitingRows waiting, DecideWaitingRow d
         CancellationToken cancel
     )
     {
-        var (items, next) = Listing.Page(request, [.. await waiting.ReadOpenAsync(cancel)], row => row.Id);
+        var (items, next) = Paging.Page(request, [.. await waiting.ReadOpenAsync(cancel)], row => row.Id);
         return HttpJson.Ok(new ListPage<object>([.. items.Select(View)], next));
     }
 

@@ -20,7 +20,7 @@ public sealed class BackupsFunctions(ExportBackup export, ReadBackups read, ILog
         CancellationToken cancel
     )
     {
-        var (items, next) = Listing.Page(request, [.. await read.RunAsync(cancel)], backup => backup.Id);
+        var (items, next) = Paging.Page(request, [.. await read.RunAsync(cancel)], backup => backup.Id);
         return HttpJson.Ok(new ListPage<object>([.. items.Select(View)], next));
     }
 

@@ -100,7 +100,7 @@ public sealed class GetReportsFunctions(IReportStore reports)
     )
     {
         var kept = await reports.ReadNewestAsync(kind, cancel).Take(MostRuns).ToListAsync(cancel);
-        var (items, next) = Listing.Page(request, kept, stored => stored.Id);
+        var (items, next) = Paging.Page(request, kept, stored => stored.Id);
         return HttpJson.Ok(
             new ListPage<T>([.. items.Select(stored => JsonSerializer.Deserialize(stored.Json, type)!)], next)
         );

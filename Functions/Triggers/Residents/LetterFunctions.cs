@@ -27,7 +27,7 @@ public sealed class LetterFunctions(ReadNotices read, MakeLetters make, RecordLe
     )
     {
         HttpJson.Names(request.Query, "state", "limit", PageTokens.Name);
-        var limit = HttpJson.Number(request.Query, "limit", 1, Listing.LargestLimit) ?? Listing.DefaultLimit;
+        var limit = HttpJson.Number(request.Query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit;
         var after = PageTokens.Open(request) is { } place ? NoticePlace.Parse(place) ?? throw PageTokens.Wrong() : null;
         var page = await read.RunAsync(StateOf(request.Query), after, limit, cancel);
         return HttpJson.Ok(

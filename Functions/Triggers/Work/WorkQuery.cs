@@ -28,7 +28,7 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
         var format = One(query, "format", new Dictionary<string, bool> { ["json"] = false, ["csv"] = true });
         var (isCsv, limit) = (
             format ?? false,
-            HttpJson.Number(query, "limit", 1, Listing.LargestLimit) ?? Listing.DefaultLimit
+            HttpJson.Number(query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit
         );
         var age = HttpJson.Number(query, "olderThan", 0, LongestAge);
         var filter = new WorkFilter(audience, KindsOf(query, audience), CycleOf(query), age);

@@ -38,8 +38,8 @@ internal static class ApprovalMutants
             new(
                 "A restore is not kept beside the anchors",
                 "Functions/Storage/Finance/TableAuditTrail.cs",
-                "GetBlobsAsync(prefix: Restores,",
-                "GetBlobsAsync(prefix: \"none\",",
+                "BlobStates.None, Restores,",
+                "BlobStates.None, \"none\",",
                 "RestoreTests"
             ),
             new(

@@ -8,7 +8,7 @@ internal sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>How every list of the app is asked for: <c>limit</c> and <c>after</c>, and no name that it does not
 /// know.</summary>
-internal static class Listing
+internal static class Paging
 {
     public const int DefaultLimit = 50;
     public const int LargestLimit = 200;

@@ -109,7 +109,7 @@ public sealed class CertificateHttpTests(AzuriteFixture azurite)
         Assert.Equal(
             [
                 [],
-                ["2020-01-20 cash, drawer W1, cycle 1: 2 of 49.00, before 2 of 50.00 by prep@city"],
+                ["2020-01-20 cash, drawer W1, cycle 1: 2 of $49.00, before 2 of $50.00 by prep@city"],
             ],
             acts.Select(act =>
                 act.GetProperty("change")

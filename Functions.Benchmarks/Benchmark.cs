@@ -39,6 +39,15 @@ internal static class Benchmark
             yield return budget;
         }
 
+        foreach (var busy in new[] { 1, 8 })
+        {
+            await using var row = await Scratch.StartAsync();
+            foreach (var budget in Budgets.OfRate(busy, await RateShare.RunAsync(row, busy)))
+            {
+                yield return budget;
+            }
+        }
+
         yield return Budgets.OfGrowth(small, cycle);
         yield return Budgets.OfGrowth(
             small,

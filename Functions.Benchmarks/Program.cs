@@ -1,9 +1,25 @@
 using Autopay.Benchmarks;
+using Autopay.Benchmarks.City;
 using Autopay.Benchmarks.Report;
+
+if (args is ["--import", var accounts])
+{
+    var imported = await ImportRun.RunAsync(
+        new CitySlice(int.Parse(accounts, System.Globalization.CultureInfo.InvariantCulture))
+    );
+    foreach (var line in BudgetTable.Lines([.. ImportBudgets.OfCounts(imported), .. ImportBudgets.OfRun(imported)]))
+    {
+        Console.WriteLine(line);
+    }
+
+    return 0;
+}
 
 if (args.Any(argument => argument != "--large"))
 {
-    await Console.Error.WriteLineAsync("Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large]");
+    await Console.Error.WriteLineAsync(
+        "Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large | --import ACCOUNTS]"
+    );
     return 2;
 }
 

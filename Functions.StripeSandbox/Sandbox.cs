@@ -41,7 +41,7 @@ internal sealed class Sandbox : IDisposable
         Bank.PayOutDaily(options.DailyPayouts);
         Keys = new IdempotencyKeys(State, Clock);
         Faults = new FaultBox(options.Seed);
-        RateLimit = new RateLimit(options.RequestsPerSecond, options.Time);
+        RateLimit = new RateLimit(options.RequestsPerSecond, options.RequestsPerSecondInAll, options.Time);
         Router = new Router(
             [
                 .. new PaymentIntentsApi(

@@ -34,6 +34,9 @@ public sealed record SandboxOptions
     /// </summary>
     public int? RequestsPerSecond { get; init; }
 
+    /// <summary>The same over all endpoints; Stripe's own sandboxes allow 25 here too. Null: no limit.</summary>
+    public int? RequestsPerSecondInAll { get; init; }
+
     /// <summary>
     /// On each banking day at 05:00 everything available is paid out to the city's bank. Otherwise only when asked for.
     /// </summary>

@@ -1,12 +1,15 @@
 targetScope = 'subscription'
 
-import { billingCycle, scale, settings, signIn } from 'types.bicep'
+import { real } from 'checks.bicep'
+import { billingCycle, copyChoice, networkChoice, receiverSet, scale, settings, signIn } from 'types.bicep'
 
 @description('Names everything and is written on every payment intent: intents of another environment are not ours.')
 @minLength(2)
 @maxLength(20)
 param environmentName string
 param location string
+@description('Another one when the region is lost: a group stays where it was made.')
+param groupName string = 'rg-autopay-${environmentName}'
 
 @description('The city\'s billing cycles, as people recognise them.')
 param cycles billingCycle[]
@@ -14,8 +17,8 @@ param cycles billingCycle[]
 param citySettings settings = {}
 param users signIn
 param scaling scale
-@description('Gets every alert.')
-param pageEmail string
+@description('Who is told of an alert, by its severity.')
+param receivers receiverSet
 @description('Where docs/operating.md is to be read.')
 param runbooks string
 
@@ -29,22 +32,49 @@ param smtpPassword string = ''
 @description('When the secrets should have been rotated.')
 param rotateBy string = dateTimeAdd(utcNow(), 'P1Y')
 
-@description('Storage and secrets answer only inside a network of their own.')
+@description('Storage and secrets answer only inside a network of their own, in which commands run as a job.')
 param isPrivate bool = false
-param addressSpace string = '10.20.0.0/24'
+param network networkChoice = { addressSpace: '10.20.0.0/24', fixedAddress: false, peers: [] }
+param operationsImage string = 'mcr.microsoft.com/dotnet/sdk:10.0-noble'
+@description('The group in Entra ID that may run commands.')
+param operatorGroupId string = ''
+@description('A second account in another region; none: the books are lost with theirs.')
+param copies copyChoice?
 param storageSku 'Standard_ZRS' | 'Standard_GZRS' = 'Standard_ZRS'
 param keepDeletedDays int = 30
 param retentionDays int = 90
+@description('Files as they were sent go after so many days.')
+param keepFilesDays int = 550
 
 var tags = { 'azd-env-name': environmentName, app: 'autopay' }
 var token = uniqueString(subscription().id, environmentName, location)
 var suffix = '${environmentName}-${token}'
 var identityName = 'id-autopay-${suffix}'
+var operatorName = 'id-operations-${suffix}'
+var moneyName = 'stmoney${token}'
+var hostName = 'sthost${token}'
 var packageContainer = 'packages'
 var names = loadJsonContent('storage.json')
 
+// A test environment may have placeholders; where money is collected none is deployed.
+var isProduction = environmentName == 'production'
+var checkedUsers = isProduction
+  ? { tenantId: real(users.tenantId, 'users.tenantId'), clientId: real(users.clientId, 'users.clientId') }
+  : users
+var checkedRunbooks = isProduction ? real(runbooks, 'runbooks') : runbooks
+var told = concat(receivers.page, receivers.mail)
+var checkedReceivers = isProduction && length(filter(told, it => real(it.email, 'an address of receivers') == '')) > 0
+  ? fail('receivers')
+  : receivers
+
+var principals = union(
+  { '${identityName}': identity.outputs.principalId },
+  isPrivate ? { '${operatorName}': operator!.outputs.principalId } : {}
+)
+var dataRoles = ['Storage Blob Data Contributor', 'Storage Queue Data Contributor', 'Storage Table Data Contributor']
+
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
-  name: 'rg-autopay-${environmentName}'
+  name: groupName
   location: location
   tags: tags
 }
@@ -52,6 +82,11 @@ resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
 module identity 'modules/identity.bicep' = {
   scope: group
   params: { name: identityName, location: location, tags: tags }
+}
+
+module operator 'modules/identity.bicep' = if (isPrivate) {
+  scope: group
+  params: { name: operatorName, location: location, tags: tags }
 }
 
 module monitoring 'modules/monitoring.bicep' = {
@@ -66,18 +101,36 @@ module monitoring 'modules/monitoring.bicep' = {
   }
 }
 
+// Who changed what, in the workspace: the runbooks ask there.
+#disable-next-line use-recent-api-versions
+resource activity 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'autopay-${environmentName}'
+  properties: {
+    workspaceId: monitoring.outputs.workspaceId
+    logs: map(['Administrative', 'Security', 'ServiceHealth', 'Alert'], category => { category: category, enabled: true })
+  }
+}
+
 module hostStorage 'modules/storage-account.bicep' = {
   scope: group
   params: {
-    name: 'sthost${token}'
+    name: hostName
     location: location
     tags: tags
     skuName: 'Standard_ZRS'
     containers: [packageContainer]
-    identityName: identityName
-    principalId: identity.outputs.principalId
+    // Leases and timers' status are renewed every few seconds: each write would stay as a version.
+    keepVersions: false
     // What the host itself needs with an identity: leases and keys, timer status, its own queues and diagnostic tables.
-    roles: ['Storage Blob Data Owner', 'Storage Queue Data Contributor', 'Storage Table Data Contributor']
+    // Commands fetch the package.
+    grants: concat(
+      map(
+        ['Storage Blob Data Owner', 'Storage Queue Data Contributor', 'Storage Table Data Contributor'],
+        role => { identityName: identityName, role: role }
+      ),
+      isPrivate ? [{ identityName: operatorName, role: 'Storage Blob Data Reader' }] : []
+    )
+    principals: principals
     isPrivate: isPrivate
     keepDeletedDays: keepDeletedDays
     workspaceId: monitoring.outputs.workspaceId
@@ -87,21 +140,25 @@ module hostStorage 'modules/storage-account.bicep' = {
 module moneyStorage 'modules/storage-account.bicep' = {
   scope: group
   params: {
-    name: 'stmoney${token}'
+    name: moneyName
     location: location
     tags: tags
     skuName: storageSku
     queues: names.queues
     tables: names.tables
     containers: names.containers
-    identityName: identityName
-    principalId: identity.outputs.principalId
-    roles: ['Storage Blob Data Contributor', 'Storage Queue Data Contributor', 'Storage Table Data Contributor']
+    grants: concat(
+      map(dataRoles, role => { identityName: identityName, role: role }),
+      isPrivate ? map(dataRoles, role => { identityName: operatorName, role: role }) : []
+    )
+    principals: principals
     isPrivate: isPrivate
     keepDeletedDays: keepDeletedDays
     prunedContainers: ['backups']
     // The anchors of the audit: seven years, as long as the books.
     writeOnceContainers: ['audit']
+    lifetimes: [{ container: 'imports', days: keepFilesDays }]
+    isTableAuditOn: true
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -114,8 +171,8 @@ module vault 'modules/key-vault.bicep' = {
     tags: tags
     isPrivate: isPrivate
     workspaceId: monitoring.outputs.workspaceId
-    identityName: identityName
-    principalId: identity.outputs.principalId
+    readers: isPrivate ? [identityName, operatorName] : [identityName]
+    principals: principals
     stripeApiKey: stripeApiKey
     stripeWebhookSecrets: stripeWebhookSecrets
     smtpPassword: smtpPassword
@@ -123,22 +180,41 @@ module vault 'modules/key-vault.bicep' = {
   }
 }
 
-module network 'modules/network.bicep' = if (isPrivate) {
+module copyStorage 'modules/copies.bicep' = if (copies != null) {
+  scope: group
+  params: {
+    name: 'stcopy${token}'
+    tags: tags
+    copies: copies!
+    isPrivate: isPrivate
+    workspaceId: monitoring.outputs.workspaceId
+    suffix: suffix
+    writerName: identityName
+    writerPrincipalId: identity.outputs.principalId
+    readerName: isPrivate ? operatorName : ''
+    readerPrincipalId: isPrivate ? operator!.outputs.principalId : ''
+  }
+}
+
+module privateNetwork 'modules/network.bicep' = if (isPrivate) {
   scope: group
   params: {
     suffix: suffix
     location: location
     tags: tags
-    addressSpace: addressSpace
-    targets: [
-      { name: 'host-blob', resourceId: hostStorage.outputs.id, group: 'blob' }
-      { name: 'host-queue', resourceId: hostStorage.outputs.id, group: 'queue' }
-      { name: 'host-table', resourceId: hostStorage.outputs.id, group: 'table' }
-      { name: 'money-blob', resourceId: moneyStorage.outputs.id, group: 'blob' }
-      { name: 'money-queue', resourceId: moneyStorage.outputs.id, group: 'queue' }
-      { name: 'money-table', resourceId: moneyStorage.outputs.id, group: 'table' }
-      { name: 'secrets', resourceId: vault.outputs.id, group: 'vault' }
-    ]
+    network: network
+    targets: concat(
+      [
+        { name: 'host-blob', resourceId: hostStorage.outputs.id, group: 'blob' }
+        { name: 'host-queue', resourceId: hostStorage.outputs.id, group: 'queue' }
+        { name: 'host-table', resourceId: hostStorage.outputs.id, group: 'table' }
+        { name: 'money-blob', resourceId: moneyStorage.outputs.id, group: 'blob' }
+        { name: 'money-queue', resourceId: moneyStorage.outputs.id, group: 'queue' }
+        { name: 'money-table', resourceId: moneyStorage.outputs.id, group: 'table' }
+        { name: 'secrets', resourceId: vault.outputs.id, group: 'vault' }
+      ],
+      copies != null ? [{ name: 'copies-blob', resourceId: copyStorage!.outputs.id, group: 'blob' }] : []
+    )
   }
 }
 
@@ -173,8 +249,26 @@ module app 'modules/function-app.bicep' = {
     cycles: cycles
     citySettings: citySettings
     scaling: scaling
-    users: users
-    subnetId: isPrivate ? network!.outputs.appSubnetId : null
+    users: checkedUsers
+    subnetId: isPrivate ? privateNetwork!.outputs.appSubnetId : null
+  }
+}
+
+module operations 'modules/operations.bicep' = if (isPrivate) {
+  scope: group
+  params: {
+    suffix: suffix
+    location: location
+    tags: tags
+    subnetId: privateNetwork!.outputs.operationsSubnetId
+    workspaceId: monitoring.outputs.workspaceId
+    identity: { id: operator!.outputs.id, clientId: operator!.outputs.clientId }
+    vaultUri: vault.outputs.uri
+    hasSmtpPassword: !empty(citySettings.?Smtp__User ?? '')
+    commonSettings: app.outputs.commonSettings
+    packageUri: '${hostStorage.outputs.blobEndpoint}${packageContainer}/released-package.zip'
+    image: operationsImage
+    operatorGroupId: operatorGroupId
   }
 }
 
@@ -186,9 +280,11 @@ module alerts 'modules/alerts.bicep' = {
     tags: tags
     workspaceId: monitoring.outputs.workspaceId
     vaultId: vault.outputs.id
-    pageEmail: pageEmail
-    runbooks: runbooks
+    storageAccounts: [moneyName, hostName]
+    receivers: checkedReceivers
+    runbooks: checkedRunbooks
   }
+  dependsOn: [moneyStorage, hostStorage]
 }
 
 module workbooks 'modules/workbooks.bicep' = {
@@ -201,3 +297,8 @@ output AUTOPAY_APP_NAME string = app.outputs.name
 output AUTOPAY_URI string = app.outputs.uri
 output AUTOPAY_KEY_VAULT string = vault.outputs.name
 output AUTOPAY_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
+output AUTOPAY_OPERATIONS_JOB string = isPrivate ? operations!.outputs.jobName : ''
+@description('What Stripe sees of us, for the key\'s list of addresses; empty without a gateway.')
+output AUTOPAY_EGRESS_ADDRESS string = isPrivate ? privateNetwork!.outputs.egressAddress : ''
+@description('For AutopayCopies__blobServiceUri.')
+output AUTOPAY_COPIES_ACCOUNT string = copies != null ? copyStorage!.outputs.blobEndpoint : ''

@@ -66,7 +66,7 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
             .Verb<MakePlan>()
             .AskAsync(CitySlice.Cycle, world.Authority("benchmark"), CancellationToken.None);
         await Pump.DrainAsync(
-            world.Storage.Queue(QueueNames.Plans),
+            world.Storage.Queue(QueueNames.Runs),
             _ => world.Verb<MakePlan>().RunAsync(plan.Id, CancellationToken.None)
         );
     }
@@ -106,7 +106,7 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
     /// <summary>What the hourly timer puts out, and the walks that follow.</summary>
     public async Task RunDueAsync()
     {
-        await world.Verb<Sweep>().RunAsync(everyBucket: true, "due-date run", CancellationToken.None);
+        await world.Verb<Sweep>().RunAsync(SweepReach.Every, "due-date run", CancellationToken.None);
         await WalkAsync();
     }
 
@@ -154,6 +154,6 @@ public sealed class CityPlay(BenchmarkWorld world, CitySlice slice)
     private async Task ApplyAsync(string text)
     {
         var message = JsonSerializer.Deserialize(text, LedgerJson.Default.ImportMessage)!;
-        await world.Verb<ApplyImport>().RunAsync(message.ImportId, CancellationToken.None);
+        await world.Verb<ApplyImport>().RunAsync(message, CancellationToken.None);
     }
 }

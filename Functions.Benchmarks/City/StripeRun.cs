@@ -42,5 +42,6 @@ public static class StripeRun
             ["Stripe:ApiBase"] = sandbox.BaseUrl.AbsoluteUri,
             ["Stripe:ApiKey"] = "sk_test_benchmark",
             ["Stripe:RequestsPerSecond"] = "1000",
+            ["Stripe:RequestsPerSecondPerEndpoint"] = "1000",
         };
 }

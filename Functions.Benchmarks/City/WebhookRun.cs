@@ -160,6 +160,7 @@ public sealed class WebhookRun
             ["Stripe:ApiBase"] = sandbox.BaseUrl.AbsoluteUri,
             ["Stripe:ApiKey"] = "sk_test_benchmark",
             ["Stripe:RequestsPerSecond"] = "1000",
+            ["Stripe:RequestsPerSecondPerEndpoint"] = "1000",
             ["Stripe:WebhookSecrets"] = Secret,
         };
 

@@ -1,5 +1,6 @@
 using Autopay.Application.Ledgers;
 using Autopay.Benchmarks.City;
+using Autopay.Benchmarks.Timing;
 using Autopay.Benchmarks.World;
 
 namespace Autopay.Benchmarks.Report;
@@ -119,4 +120,11 @@ public static class Budgets
 
     public static Budget OfStripe(StripeCounts counts) =>
         new("Stripe calls per debit", $"{counts.Debits} debits", counts.PerDebit, 2);
+
+    /// <summary>A minute of more calls than Stripe allows.</summary>
+    public static IEnumerable<Budget> OfRate(int busy, RateUsage usage) =>
+        [
+            new("share of Stripe's rate that is used", $"{busy} of 8 instances", usage.Used, 0.95, IsAim: true),
+            new("storage requests for it per second and instance", $"{busy} of 8 instances", usage.Requests, 1.5),
+        ];
 }

@@ -22,7 +22,10 @@ public sealed class CountingQueue(StorageWorkQueue queue) : IWorkQueue
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
         Counted(queue.TryEnqueueAsync(message, cancel));
 
-    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
+    public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
+        Counted(queue.TryEnqueueLaterAsync(message, after, cancel));
+
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) =>
         Counted(queue.TryEnqueueAsync(message, cancel));
 
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) =>

@@ -3,7 +3,10 @@ using Autopay.LocalHost.Azurite;
 
 namespace Autopay.Benchmarks.World;
 
-/// <summary>An Azurite of its own, on disk: in memory its queues freeze after thousands of messages.</summary>
+/// <summary>
+/// An Azurite of its own, on disk: in memory its queues freeze after thousands of messages. On disk it writes all of
+/// its tables anew every five seconds, and dies of more than half a gigabyte: a large city needs one in memory.
+/// </summary>
 public sealed class Scratch : IAsyncDisposable
 {
     private readonly DirectoryInfo folder;
@@ -30,12 +33,12 @@ public sealed class Scratch : IAsyncDisposable
         }
     }
 
-    public static async Task<Scratch> StartAsync()
+    public static async Task<Scratch> StartAsync(bool inMemory = false)
     {
         var folder = Directory.CreateTempSubdirectory("autopay-benchmark-");
         return new Scratch(
             folder,
-            await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = folder.FullName })
+            await AzuriteProcess.StartAsync(new AzuriteOptions { DataFolder = inMemory ? null : folder.FullName })
         );
     }
 

@@ -19,11 +19,12 @@ internal static class LocalHostConfiguration
     /// there.</exception>
     public static void Add(IConfigurationBuilder configuration, string contentRoot, string[] args)
     {
+        var hostJson = Read(contentRoot, "host.json")
+            .Select(value => KeyValuePair.Create($"{HostJsonSection}:{value.Key}", value.Value))
+            .ToList();
         var built = configuration
-            .AddInMemoryCollection(
-                Read(contentRoot, "host.json")
-                    .Select(value => KeyValuePair.Create($"{HostJsonSection}:{value.Key}", value.Value))
-            )
+            .AddInMemoryCollection(hostJson)
+            .AddInMemoryCollection(QueueLimits.OnOneMachine(hostJson))
             // The SDK reads its options from there.
             .AddInMemoryCollection([KeyValuePair.Create("AzureWebJobsConfigurationSection", (string?)HostJsonSection)])
             .AddInMemoryCollection(LocalSettings(contentRoot))

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Microsoft.Azure.WebJobs.Extensions.Timers;
 using Microsoft.Extensions.Configuration;
 
@@ -33,9 +34,19 @@ internal sealed class BlobScheduleMonitor(IConfiguration configuration, string h
 
     public override async Task UpdateStatusAsync(string timerName, ScheduleStatus status)
     {
-        await container.Value.CreateIfNotExistsAsync();
-        await Blob(timerName).UploadAsync(BinaryData.FromObjectAsJson(status), overwrite: true);
+        try
+        {
+            await StoreAsync(timerName, status);
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
+        {
+            await container.Value.CreateIfNotExistsAsync();
+            await StoreAsync(timerName, status);
+        }
     }
+
+    private Task StoreAsync(string timer, ScheduleStatus status) =>
+        Blob(timer).UploadAsync(BinaryData.FromObjectAsJson(status), overwrite: true);
 
     private BlobClient Blob(string timer) => container.Value.GetBlobClient($"timers/{hostId}/{timer}/status");
 }

@@ -171,6 +171,25 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task The_limit_of_an_account_counts_all_endpoints_in_any_second_and_not_what_it_refused()
+    {
+        var time = new FakeTimeProvider(FrozenSandbox.Monday + TimeSpan.FromMilliseconds(900));
+        await using var stripe = await TestStripe.StartAsync(
+            new SandboxOptions { RequestsPerSecondInAll = 3, Time = time }
+        );
+        async Task<int> AskAsync(string path) => (await stripe.PostAsync(path, "amount=5000&currency=usd")).Status;
+
+        var statuses = new List<int> { await AskAsync("/v1/payment_intents"), await AskAsync("/v1/payment_intents") };
+        time.Advance(TimeSpan.FromMilliseconds(200));
+        statuses.Add(await AskAsync("/v1/customers"));
+        statuses.Add(await AskAsync("/v1/payment_intents"));
+        time.Advance(TimeSpan.FromMilliseconds(800));
+        statuses.Add(await AskAsync("/v1/payment_intents"));
+
+        Assert.Equal([429, 200], statuses[^2..]);
+    }
+
+    [Fact]
     public async Task Every_call_is_on_record_with_what_became_of_it()
     {
         await using var stripe = await TestStripe.StartAsync();

@@ -232,6 +232,8 @@ internal sealed class AppHost : IAsyncDisposable
             ["AzureWebJobsStorage"] = connection,
             ["Stripe:ApiBase"] = sandbox.AbsoluteUri,
             ["Stripe:ApiKey"] = "sk_test_sandbox",
+            ["Stripe:RequestsPerSecond"] = "1000",
+            ["Stripe:RequestsPerSecondPerEndpoint"] = "1000",
             ["Stripe:WebhookSecrets"] = $"{WebhookSecret},{OldWebhookSecret}",
             ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:00",
             ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.2",

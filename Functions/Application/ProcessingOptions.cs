@@ -26,6 +26,13 @@ public sealed record ProcessingOptions : IValidatableObject
     )]
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
+    [Setting(
+        "a run of an import begins no other bucket after this long, and puts the next message out; well under "
+            + "functionTimeout in host.json",
+        Unit = "h:m:s"
+    )]
+    public TimeSpan ImportFor { get; init; } = TimeSpan.FromMinutes(4);
+
     [Setting("older backups are deleted, but never the newest whole one", Unit = "days")]
     [Range(1, 3650)]
     public int KeepBackupsDays { get; init; } = 35;
@@ -42,11 +49,23 @@ public sealed record ProcessingOptions : IValidatableObject
     /// </summary>
     public TimeSpan BackfillFor { get; init; } = TimeSpan.FromMinutes(4);
 
+    /// <summary>Far less than the 230 seconds of Azure's front door.</summary>
+    [Setting(
+        "a request for what reads the whole city is answered after so long at the latest, with where to ask on",
+        Unit = "h:m:s"
+    )]
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(20);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (RecoverAfter <= TimeSpan.Zero || Lease < TimeSpan.Zero)
         {
             yield return new ValidationResult("Autopay:RecoverAfter must be positive and Autopay:Lease not negative.");
+        }
+
+        if (ImportFor < TimeSpan.Zero)
+        {
+            yield return new ValidationResult("Autopay:ImportFor must not be negative.");
         }
     }
 }

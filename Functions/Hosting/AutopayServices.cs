@@ -18,6 +18,7 @@ using Autopay.Application.PublicStatus;
 using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Releasing;
+using Autopay.Application.Runs;
 using Autopay.Application.Stuck;
 using Autopay.Application.Telemetry;
 using Autopay.Application.Waiting;
@@ -36,7 +37,9 @@ using Autopay.Storage.Finance;
 using Autopay.Storage.Imports;
 using Autopay.Storage.Ledgers;
 using Autopay.Storage.Messages;
+using Autopay.Storage.Runs;
 using Autopay.Triggers.Accounts;
+using Autopay.Triggers.Operating;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
@@ -112,6 +115,7 @@ public static class AutopayServices
             .AddReceipts()
             .AddSingleton<AccountRequests>()
             .AddBackups()
+            .AddRuns()
             .AddSingleton<ReadAudit>()
             .AddSingleton<VerifyAudit>()
             .AddSingleton<VerifySeals>()
@@ -146,6 +150,16 @@ public static class AutopayServices
             .AddSingleton<PageBooks>()
             .AddSingleton<ShowPage>();
 
+    private static IServiceCollection AddRuns(this IServiceCollection services) =>
+        services
+            .AddSingleton<IRunWork, ReconcileRun>()
+            .AddSingleton<IRunWork, InvariantsRun>()
+            .AddSingleton<IRunWork, ExportRun>()
+            .AddSingleton<IRunWork, ReceiptsRun>()
+            .AddSingleton<IRunWork, MeasureRun>()
+            .AddSingleton<GoOnWithRuns>()
+            .AddSingleton<RunRequests>();
+
     private static IServiceCollection AddReceipts(this IServiceCollection services) =>
         services
             .AddSingleton<ReadReceipts>()
@@ -178,6 +192,9 @@ public static class AutopayServices
             .AddSingleton<EventHints>()
             .AddSingleton<ProcessRefunds>()
             .AddSingleton<ApplyImport>()
+            .AddSingleton<ApplyBuckets>()
+            .AddSingleton<ReadImportRows>()
+            .AddSingleton<WholeFile>()
             .AddSingleton<ApplyRows>()
             .AddSingleton<ReadImportContext>()
             .AddSingleton<IdConflicts>()
@@ -276,10 +293,12 @@ public static class AutopayServices
             .AddSingleton<IWaitingRows, TableWaitingRows>()
             .AddSingleton<IIdRegister, TableIdRegister>()
             .AddSingleton<IProviderEventStore, TableProviderEventStore>()
+            .AddSingleton<ISharedRateStore, TableSharedRateStore>()
             .AddSingleton<IWorkQueue, StorageWorkQueue>()
             .AddSingleton<IStorageProbe, StorageProbing>()
             .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
             .AddSingleton<IReportStore, TableReportStore>()
+            .AddSingleton<IRunStore, TableRunStore>()
             .AddSingleton<IStatusStore, BlobStatusStore>()
             .AddSingleton<BlobBackupStore>()
             .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
@@ -299,7 +318,8 @@ public static class AutopayServices
             .Services.AddSingleton(provider => new StripePaymentProvider(
                 provider.GetRequiredService<StripeOptions>(),
                 Http(provider, provider.GetRequiredService<StripeOptions>().Timeout),
-                provider.GetRequiredService<TimeProvider>()
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ISharedRateStore>()
             ))
             .AddSingleton<IPaymentProvider>(provider => provider.GetRequiredService<StripePaymentProvider>())
             .AddSingleton<IRefundProvider, StripeRefundProvider>()

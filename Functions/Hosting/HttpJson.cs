@@ -88,9 +88,13 @@ internal static class HttpJson
         new($"The body is larger than {limit} bytes.", StatusCodes.Status413PayloadTooLarge);
 
     public static IActionResult Ok(object value, int status = StatusCodes.Status200OK) =>
+        Text(JsonSerializer.Serialize(value, Options), status);
+
+    /// <param name="json">As it was serialised before.</param>
+    public static IActionResult Text(string json, int status) =>
         new ContentResult
         {
-            Content = JsonSerializer.Serialize(value, Options),
+            Content = json,
             ContentType = "application/json",
             StatusCode = status,
         };

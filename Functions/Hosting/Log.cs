@@ -1,6 +1,8 @@
 using Autopay.Application.Backups;
+using Autopay.Application.Evaluating;
 using Autopay.Application.Notifying;
 using Autopay.Application.Reconciling;
+using Autopay.Application.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Hosting;
@@ -21,7 +23,21 @@ internal static partial class Log
         LogLevel.Information,
         "Sweep: {Buckets} buckets, {Events} events and {Imports} imports asked for again"
     )]
-    public static partial void Swept(this ILogger logger, int buckets, int events, int imports);
+    private static partial void Swept(ILogger logger, int buckets, int events, int imports);
+
+    public static void Swept(this ILogger logger, SweepResult result)
+    {
+        Swept(logger, result.Buckets, result.Events, result.Imports);
+        if (result.Poison.ForPeople > 0)
+        {
+            logger.Poisoned(result.Poison.ForPeople);
+        }
+
+        if (result.Poison.Hints > 0)
+        {
+            logger.HintsFailed(result.Poison.Hints);
+        }
+    }
 
     [LoggerMessage(4, LogLevel.Information, "Import {Import} is done")]
     public static partial void ImportDone(this ILogger logger, string import);
@@ -108,25 +124,18 @@ internal static partial class Log
     [LoggerMessage(
         50,
         LogLevel.Information,
-        "Backup {Backup} is whole: {Rows} rows, {Accounts} accounts, {Torn} of them torn; {Gone} older ones deleted"
+        "Backup {Backup} is whole: {Rows} rows, {Accounts} accounts, {Torn} of them torn"
     )]
-    private static partial void Exported(
-        this ILogger logger,
-        string backup,
-        long rows,
-        int accounts,
-        int torn,
-        int gone
-    );
+    private static partial void Exported(this ILogger logger, string backup, long rows, int accounts, int torn);
 
-    public static void Exported(this ILogger logger, BackupManifest manifest, int gone) =>
-        logger.Exported(
-            manifest.Id,
-            manifest.Rows,
-            manifest.Sums.Accounts,
-            manifest.Tables.Sum(table => table.Torn),
-            gone
-        );
+    [LoggerMessage(51, LogLevel.Information, "{Gone} older backups deleted")]
+    public static partial void Pruned(this ILogger logger, int gone);
+
+    [LoggerMessage(52, LogLevel.Error, "Run {Run} ({Kind}) failed")]
+    public static partial void RunFailed(this ILogger logger, Exception failure, string run, RunKind kind);
+
+    public static void Exported(this ILogger logger, BackupManifest manifest) =>
+        logger.Exported(manifest.Id, manifest.Rows, manifest.Sums.Accounts, manifest.Tables.Sum(table => table.Torn));
 
     public static void Reconciled(this ILogger logger, ReconcileReport report)
     {

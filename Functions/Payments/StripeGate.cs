@@ -1,25 +1,31 @@
-using System.Collections.Concurrent;
-using System.Threading.RateLimiting;
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.Telemetry;
+using Autopay.Payments.Rates;
 using Polly;
 using Polly.CircuitBreaker;
 
 namespace Autopay.Payments;
 
 /// <summary>
-/// What stands between us and Stripe's limits: a rate per endpoint, and one breaker that stops asking when the provider
-/// is away instead of failing a whole cycle call by call.
+/// What stands between us and Stripe's limits: the rate, which the instances of the app share, and one breaker that
+/// stops asking when the provider is away instead of failing a whole cycle call by call.
 /// </summary>
 internal sealed class StripeGate : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, TokenBucketRateLimiter> limiters = new();
-    private readonly int perSecond;
+    private readonly SharedRate? shared;
+    private readonly CallTurns turns;
     private readonly ResiliencePipeline<ProviderAnswer> breaker;
 
-    public StripeGate(StripeOptions options, TimeProvider time)
+    /// <param name="store">Null: this instance has its static share.</param>
+    /// <param name="time">Of the breaker. The rate is kept in real time: Stripe counts in no other.</param>
+    public StripeGate(StripeOptions options, TimeProvider time, ISharedRateStore? store = null)
     {
-        perSecond = Math.Max(1, options.RequestsPerSecond / Math.Max(1, options.Instances));
+        var limits = RateLimits.Of(options);
+        shared =
+            store is not null && limits.Instances > 1
+                ? new SharedRate(limits, store, TimeProvider.System, Guid.NewGuid().ToString("N")[..12])
+                : null;
+        turns = shared?.Turns ?? new CallTurns(limits, TimeProvider.System, isShared: false);
         breaker = new ResiliencePipelineBuilder<ProviderAnswer> { TimeProvider = time }
             .AddCircuitBreaker(
                 new CircuitBreakerStrategyOptions<ProviderAnswer>
@@ -46,17 +52,27 @@ internal sealed class StripeGate : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>A call that has begun asks once more: it waits, but does not give up.</summary>
+    public async Task NextAsync(string endpoint)
+    {
+        if (!await turns.WaitAsync(endpoint, ProviderTurn.IsBulk, CancellationToken.None))
+        {
+            throw new InvalidOperationException($"No turn for {endpoint}.");
+        }
+    }
+
     private async Task<ProviderAnswer> AskAsync(string endpoint, Func<Task<ProviderAnswer>> call)
     {
-        using var lease = await WaitAsync(endpoint);
-        if (lease is null)
+        try
+        {
+            if (!await turns.WaitAsync(endpoint, ProviderTurn.IsBulk, ProviderTurn.GivenUp))
+            {
+                return new ProviderAnswer.NotYet($"more calls of {endpoint} wait than its rate allows");
+            }
+        }
+        catch (OperationCanceledException)
         {
             return new ProviderAnswer.NotAsked();
-        }
-
-        if (!lease.IsAcquired)
-        {
-            return new ProviderAnswer.NotYet($"more calls of {endpoint} wait than its rate allows");
         }
 
         try
@@ -69,38 +85,13 @@ internal sealed class StripeGate : IAsyncDisposable
         }
     }
 
-    private async Task<RateLimitLease?> WaitAsync(string endpoint)
-    {
-        try
-        {
-            return await LimiterOf(endpoint).AcquireAsync(1, ProviderTurn.GivenUp);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
-        foreach (var limiter in limiters.Values)
+        if (shared is not null)
         {
-            await limiter.DisposeAsync();
+            await shared.DisposeAsync();
         }
-    }
 
-    private TokenBucketRateLimiter LimiterOf(string endpoint) =>
-        limiters.GetOrAdd(
-            endpoint,
-            _ => new TokenBucketRateLimiter(
-                new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = perSecond,
-                    TokensPerPeriod = Math.Max(1, perSecond / 10),
-                    ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
-                    QueueLimit = 10_000,
-                    QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-                }
-            )
-        );
+        turns.Dispose();
+    }
 }

@@ -29,13 +29,19 @@ public sealed record StripeOptions
     public string Environment { get; init; } = "local";
 
     [Setting(
-        "per endpoint, for the whole app; live accounts allow 100",
+        "over all endpoints and for the whole app; Stripe allows a live account 100, a sandbox 25",
         Unit = "requests a second",
         SetBy = SettingSource.Deployment
     )]
     public int RequestsPerSecond { get; init; } = 25;
 
-    [Setting("instances that the platform may give; they share that rate", SetBy = SettingSource.Deployment)]
+    [Setting(
+        "of one endpoint, for the whole app; Stripe's default is 25, more is granted on request",
+        Unit = "requests a second"
+    )]
+    public int RequestsPerSecondPerEndpoint { get; init; } = 25;
+
+    [Setting("instances that the platform may give; they share these rates", SetBy = SettingSource.Deployment)]
     public int Instances { get; init; } = 1;
 
     [Setting("of a call; well under the function's own timeout", Unit = "h:m:s")]

@@ -15,10 +15,15 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
     private readonly StripeGate gate;
     private readonly DisputeService disputes;
 
-    public StripePaymentProvider(StripeOptions options, HttpClient http, TimeProvider time)
+    public StripePaymentProvider(
+        StripeOptions options,
+        HttpClient http,
+        TimeProvider time,
+        ISharedRateStore? rates = null
+    )
     {
         this.options = options;
-        gate = new StripeGate(options, time);
+        gate = new StripeGate(options, time, rates);
         var client = new StripeClient(
             new StripeClientOptions
             {
@@ -136,7 +141,7 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
                 };
                 try
                 {
-                    await foreach (var intent in Intents.ListAutoPagingAsync(list))
+                    await foreach (var intent in EachAsync("list", list, it => Intents.ListAsync(it)))
                     {
                         found.Add(StripeOutcomes.ToReading(intent));
                     }
@@ -175,6 +180,7 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
     // An ACH dispute is final when it comes; a card dispute counts only when it is lost (R20).
     private async Task<IntentReading> WithDisputesAsync(IntentReading reading, Charge charge)
     {
+        await gate.NextAsync("disputes");
         var all = await disputes.ListAsync(
             new DisputeListOptions { PaymentIntent = reading.IntentId, Limit = MostListed }
         );
@@ -206,6 +212,34 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
                 }
             }
         );
+
+    internal Task NextTurnAsync(string endpoint) => gate.NextAsync(endpoint);
+
+    /// <summary>All pages of a list; each page after the first takes a turn of its own.</summary>
+    internal async IAsyncEnumerable<T> EachAsync<T, TOptions>(
+        string endpoint,
+        TOptions options,
+        Func<TOptions, Task<StripeList<T>>> list
+    )
+        where T : StripeEntity, IHasId
+        where TOptions : ListOptions
+    {
+        for (var page = await list(options); ; page = await list(options))
+        {
+            foreach (var item in page.Data)
+            {
+                yield return item;
+            }
+
+            if (!page.HasMore || page.Data.Count == 0)
+            {
+                yield break;
+            }
+
+            options.StartingAfter = page.Data[^1].Id;
+            await gate.NextAsync(endpoint);
+        }
+    }
 
     private static RequestOptions Key(string key) => new() { IdempotencyKey = key };
 }

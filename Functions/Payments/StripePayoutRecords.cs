@@ -9,6 +9,7 @@ namespace Autopay.Payments;
 public sealed class StripePayoutRecords(StripePaymentProvider provider) : IPayoutRecords
 {
     private const int PageSize = 100;
+    private const string Balance = "balance";
 
     public async Task<IReadOnlyList<ProviderPayout>> ReadPayoutsAsync(
         DateOnly from,
@@ -22,7 +23,11 @@ public sealed class StripePayoutRecords(StripePaymentProvider provider) : IPayou
             {
                 List<ProviderPayout> found = [];
                 await foreach (
-                    var payout in provider.Payouts.ListAutoPagingAsync(Between(from, to), cancellationToken: cancel)
+                    var payout in provider.EachAsync(
+                        "payouts",
+                        Between(from, to),
+                        it => provider.Payouts.ListAsync(it, cancellationToken: cancel)
+                    )
                 )
                 {
                     if (DateOnly.FromDateTime(payout.ArrivalDate) is var day && day >= from && day <= to)
@@ -68,7 +73,14 @@ public sealed class StripePayoutRecords(StripePaymentProvider provider) : IPayou
             Limit = PageSize,
             Expand = ["data.source"],
         };
-        await foreach (var line in provider.Balance.ListAutoPagingAsync(options, cancellationToken: cancel))
+        await provider.NextTurnAsync(Balance);
+        await foreach (
+            var line in provider.EachAsync(
+                Balance,
+                options,
+                it => provider.Balance.ListAsync(it, cancellationToken: cancel)
+            )
+        )
         {
             if (line.Type != "payout")
             {

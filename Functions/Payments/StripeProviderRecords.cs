@@ -12,12 +12,14 @@ public sealed class StripeProviderRecords(StripePaymentProvider provider, Stripe
 
     public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
         DateTimeOffset from,
+        string? after,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
         var list = new PaymentIntentListOptions
         {
             Limit = PageSize,
+            StartingAfter = after,
             Expand = ["data.latest_charge"],
             Created = new DateRangeOptions { GreaterThanOrEqual = from.UtcDateTime },
         };

@@ -48,8 +48,10 @@ public sealed class StripeRefundProvider(StripePaymentProvider provider) : IRefu
             {
                 List<RefundReading> found = [];
                 await foreach (
-                    var refund in provider.Refunds.ListAutoPagingAsync(
-                        new RefundListOptions { PaymentIntent = intentId, Limit = MostListed }
+                    var refund in provider.EachAsync(
+                        "refunds",
+                        new RefundListOptions { PaymentIntent = intentId, Limit = MostListed },
+                        it => provider.Refunds.ListAsync(it)
                     )
                 )
                 {

@@ -128,7 +128,10 @@ public sealed class RehearsalWorld : IAsyncDisposable
 
         public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-        public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => Task.FromResult(true);
+        public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
+            Task.FromResult(true);
+
+        public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) => Task.FromResult(true);
 
         public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
     }

@@ -36,7 +36,7 @@ namespace Autopay.Storage;
 [JsonSerializable(typeof(EvaluateMessage))]
 [JsonSerializable(typeof(ProviderEventMessage))]
 [JsonSerializable(typeof(ImportMessage))]
-[JsonSerializable(typeof(PlanMessage))]
+[JsonSerializable(typeof(RunMessage))]
 [JsonSerializable(typeof(NoticeMessage))]
 [JsonSerializable(typeof(ReleasePlan))]
 [JsonSerializable(typeof(IReadOnlyList<PlanLine>))]

@@ -13,14 +13,18 @@ public sealed class TableReportStore(StorageClients clients) : IReportStore
 
     public Task SaveAsync(StoredReport report, CancellationToken cancel)
     {
-        var row = new TableEntity(report.Kind, Descending(report.Id)) { ["Id"] = report.Id };
+        var row = new TableEntity(report.Kind, ReportKeys.Descending(report.Id)) { ["Id"] = report.Id };
         LongText.Write(row, Column, report.Json);
         return Table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancel);
     }
 
     public async Task<StoredReport?> FindAsync(string kind, string id, CancellationToken cancel)
     {
-        var row = await Table.GetEntityIfExistsAsync<TableEntity>(kind, Descending(id), cancellationToken: cancel);
+        var row = await Table.GetEntityIfExistsAsync<TableEntity>(
+            kind,
+            ReportKeys.Descending(id),
+            cancellationToken: cancel
+        );
         return row.HasValue ? ToReport(row.Value!) : null;
     }
 
@@ -43,6 +47,10 @@ public sealed class TableReportStore(StorageClients clients) : IReportStore
 
     private static StoredReport ToReport(TableEntity row) =>
         new(row.PartitionKey, row.GetString("Id"), LongText.Read(row, Column));
+}
 
-    private static string Descending(string id) => string.Concat(id.Select(digit => (char)('9' - digit + '0')));
+internal static class ReportKeys
+{
+    /// <summary>Counts down, where the id counts up.</summary>
+    public static string Descending(string id) => string.Concat(id.Select(digit => (char)('9' - digit + '0')));
 }

@@ -1,14 +1,39 @@
 using '../main.bicep'
 
-// Placeholders: a copy of this file, or azd's environment, has the real ones.
+import { isPlaceholder } from '../checks.bicep'
+
+// Everything that only the city knows comes from the environment, and has no default: a placeholder fails the build.
+var required = [
+  { name: 'AUTOPAY_PAGE_EMAIL', value: readEnvironmentVariable('AUTOPAY_PAGE_EMAIL') }
+  { name: 'AUTOPAY_PAGE_PHONE', value: readEnvironmentVariable('AUTOPAY_PAGE_PHONE') }
+  { name: 'AUTOPAY_SECOND_EMAIL', value: readEnvironmentVariable('AUTOPAY_SECOND_EMAIL') }
+  { name: 'AUTOPAY_TEAM_EMAIL', value: readEnvironmentVariable('AUTOPAY_TEAM_EMAIL') }
+  { name: 'AUTOPAY_RUNBOOKS', value: readEnvironmentVariable('AUTOPAY_RUNBOOKS') }
+  { name: 'AZURE_TENANT_ID', value: readEnvironmentVariable('AZURE_TENANT_ID') }
+  { name: 'AUTOPAY_CLIENT_ID', value: readEnvironmentVariable('AUTOPAY_CLIENT_ID') }
+]
+var placeholders = map(filter(required, it => isPlaceholder(it.value)), it => it.name)
+var city = toObject(required, it => it.name, it => it.value)
 // The start-up gate takes a live key only in `production`, and `production` only with a live key.
-param environmentName = 'production'
+param environmentName = empty(placeholders) ? 'production' : fail('Empty or a placeholder: ${join(placeholders, ', ')}')
 param location = 'centralus'
-param pageEmail = readEnvironmentVariable('AUTOPAY_PAGE_EMAIL', 'autopay-on-call@city.example')
-param runbooks = 'https://github.com/city-of-example/autopay/blob/main/docs/operating.md'
+param receivers = {
+  // Severities 0 and 1, at any hour: the engineer on call, and whoever is called when nobody answers.
+  page: [
+    {
+      name: 'on call'
+      email: city.AUTOPAY_PAGE_EMAIL
+      phone: { countryCode: '1', number: city.AUTOPAY_PAGE_PHONE }
+    }
+    { name: 'second on call', email: city.AUTOPAY_SECOND_EMAIL }
+  ]
+  // Severities 2 and 3, in the morning.
+  mail: [{ name: 'team', email: city.AUTOPAY_TEAM_EMAIL }]
+}
+param runbooks = city.AUTOPAY_RUNBOOKS
 param users = {
-  tenantId: readEnvironmentVariable('AZURE_TENANT_ID', '00000000-0000-0000-0000-000000000000')
-  clientId: readEnvironmentVariable('AUTOPAY_CLIENT_ID', '00000000-0000-0000-0000-000000000000')
+  tenantId: city.AZURE_TENANT_ID
+  clientId: city.AUTOPAY_CLIENT_ID
 }
 param cycles = [
   { cycle: 1, name: 'Cycle 1', area: 'west' }
@@ -32,15 +57,26 @@ param scaling = {
   stripeRequestsPerSecond: 80
   maximumInstances: 40
   memoryMB: 2048
+  // Two of each in different zones: a person, a webhook and the first minute of a due-date run wait for no start.
   alwaysReady: [
-    { name: 'http', instanceCount: 1 }
-    { name: 'function:EvaluateBucket', instanceCount: 1 }
+    { name: 'http', instanceCount: 2 }
+    { name: 'function:EvaluateBucket', instanceCount: 2 }
   ]
+  // Half of what host.json lets an instance work on at once: another one comes long before anything has to wait, or is refused.
+  httpConcurrency: 100
+  zoneRedundant: true
 }
+// Empty keeps what the vault holds: only the first deployment, and a rotation, bring a value.
 param stripeApiKey = readEnvironmentVariable('AUTOPAY_STRIPE_API_KEY', '')
 param stripeWebhookSecrets = readEnvironmentVariable('AUTOPAY_STRIPE_WEBHOOK_SECRETS', '')
 param smtpPassword = readEnvironmentVariable('AUTOPAY_SMTP_PASSWORD', '')
 param isPrivate = true
+// The city's own networks, by their ids, are named in `peers`.
+param network = { addressSpace: '10.20.0.0/24', fixedAddress: true, peers: [] }
+// May run commands, and nothing else of the deployment; without a group only owners can.
+param operatorGroupId = readEnvironmentVariable('AUTOPAY_OPERATOR_GROUP', '')
+// The paired region of centralus; as long as the app keeps its backups.
+param copies = { location: 'eastus2', keepDays: 35 }
 param storageSku = 'Standard_GZRS'
 param keepDeletedDays = 365
 param retentionDays = 365

@@ -36,12 +36,28 @@ var cycleSettings = reduce(
   (all, one) => union(all, one)
 )
 
+// The platform wants two in each group that has any; fewer are refused halfway through a deployment.
+var alwaysReady = scaling.zoneRedundant && length(filter(scaling.alwaysReady, ready => ready.instanceCount < 2)) > 0
+  ? fail('zoneRedundant needs two always-ready instances in each group')
+  : scaling.alwaysReady
+
 var ourSettings = union(loadJsonContent('../app-settings.json'), citySettings, cycleSettings)
-var appSettingValues = union(ourSettings, {
+// What the app reads wherever it runs: as the app, and as a command in operations.bicep.
+var commonSettings = union(ourSettings, {
   AutopayStorage__blobServiceUri: moneyStorage.blobEndpoint
   AutopayStorage__queueServiceUri: moneyStorage.queueEndpoint
   AutopayStorage__tableServiceUri: moneyStorage.tableEndpoint
   AutopayStorage__credential: 'managedidentity'
+  // Whom the app itself believes: Easy Auth's principal of this tenant, or a bearer token for this app.
+  Identity__TenantId: users.tenantId
+  Identity__Authority: '${environment().authentication.loginEndpoint}${users.tenantId}/v2.0'
+  Identity__Audience: users.clientId
+  Stripe__Environment: environmentName
+  Stripe__RequestsPerSecond: string(scaling.stripeRequestsPerSecond)
+  Stripe__Instances: string(instances)
+})
+
+var appSettingValues = union(commonSettings, {
   AutopayStorage__clientId: identity.clientId
   AzureWebJobsStorage__blobServiceUri: hostStorage.blobEndpoint
   AzureWebJobsStorage__queueServiceUri: hostStorage.queueEndpoint
@@ -62,16 +78,9 @@ var appSettingValues = union(ourSettings, {
   AZURE_CLIENT_ID: identity.clientId
   // Signs users in without a client secret: the identity is the app registration's federated credential.
   OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identity.clientId
-  // Whom the app itself believes: Easy Auth's principal of this tenant, or a bearer token for this app.
-  Identity__TenantId: users.tenantId
-  Identity__Authority: '${environment().authentication.loginEndpoint}${users.tenantId}/v2.0'
-  Identity__Audience: users.clientId
   Stripe__ApiKey: references.stripeApiKey
   Stripe__WebhookSecrets: references.stripeWebhookSecrets
   Smtp__Password: references.smtpPassword
-  Stripe__Environment: environmentName
-  Stripe__RequestsPerSecond: string(scaling.stripeRequestsPerSecond)
-  Stripe__Instances: string(instances)
 })
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
@@ -80,7 +89,7 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   tags: tags
   kind: 'functionapp'
   sku: { tier: 'FlexConsumption', name: 'FC1' }
-  properties: { reserved: true }
+  properties: { reserved: true, zoneRedundant: scaling.zoneRedundant }
 }
 
 resource app 'Microsoft.Web/sites@2025-03-01' = {
@@ -108,9 +117,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: scaling.memoryMB
         maximumInstanceCount: instances
-        alwaysReady: scaling.alwaysReady
+        alwaysReady: alwaysReady
         // Half of what host.json lets an instance work on at once: another one comes long before anything has to wait, or is refused.
-        triggers: { http: { perInstanceConcurrency: 100 } }
+        triggers: { http: { perInstanceConcurrency: scaling.httpConcurrency } }
       }
     }
   }
@@ -166,3 +175,5 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
 output id string = app.id
 output name string = app.name
 output uri string = 'https://${app.properties.defaultHostName}'
+@description('For commands that run beside the app, without identity and secrets.')
+output commonSettings settings = commonSettings

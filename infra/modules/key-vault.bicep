@@ -7,9 +7,10 @@ param location string
 param tags tagSet
 param isPrivate bool
 param workspaceId string
-@description('Known before the identity exists, so that a what-if can name the grants; its principal is not.')
-param identityName string
-param principalId string
+@description('Who reads the secrets.')
+param readers string[]
+@description('By the names of identities.')
+param principals { *: string }
 @description('Secrets expire, so that somebody rotates them; an alert says so 30 days before.')
 param rotateBy string
 
@@ -62,15 +63,17 @@ resource mailPassword 'Microsoft.KeyVault/vaults/secrets@2026-05-15' = if (!empt
   properties: { value: smtpPassword, attributes: { exp: dateTimeToEpoch(rotateBy) } }
 }
 
-resource read 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(vault.id, identityName, keyVaultSecretsUser)
-  scope: vault
-  properties: {
-    principalId: principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+resource read 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for reader in readers: {
+    name: guid(vault.id, reader, keyVaultSecretsUser)
+    scope: vault
+    properties: {
+      principalId: principals[reader]
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+    }
   }
-}
+]
 
 resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
   name: 'keep'
@@ -95,3 +98,5 @@ output name string = vault.name
 output apiKeyReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${apiKeyName})'
 output webhookSecretsReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${webhookSecretsName})'
 output smtpReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${smtpPasswordName})'
+@description('For what reads secrets itself, by name.')
+output uri string = vault.properties.vaultUri

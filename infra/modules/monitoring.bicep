@@ -12,15 +12,31 @@ param principalId string
 
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
-  name: 'log-${suffix}'
+var workspaceName = 'log-${suffix}'
+var transforms = loadJsonContent('../privacy.json')
+
+module workspace 'workspace.bicep' = {
+  params: { name: workspaceName, location: location, tags: tags, retentionDays: retentionDays }
+}
+
+// The host's own telemetry has paths, and some of them carry account numbers: they are blanked before anything is stored.
+resource privacy 'Microsoft.Insights/dataCollectionRules@2024-03-11' = {
+  name: 'dcr-privacy-${suffix}'
   location: location
   tags: tags
+  kind: 'WorkspaceTransforms'
   properties: {
-    sku: { name: 'PerGB2018' }
-    retentionInDays: retentionDays
-    features: { disableLocalAuth: true }
+    destinations: { logAnalytics: [{ name: 'workspace', workspaceResourceId: workspace.outputs.id }] }
+    dataFlows: map(items(transforms), table => {
+      streams: ['Microsoft-Table-${table.key}']
+      destinations: ['workspace']
+      transformKql: join(table.value, '\n')
+    })
   }
+}
+
+module blanking 'workspace.bicep' = {
+  params: { name: workspaceName, location: location, tags: tags, retentionDays: retentionDays, rule: privacy.id }
 }
 
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
@@ -30,7 +46,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   kind: 'web'
   properties: {
     Application_Type: 'web'
-    WorkspaceResourceId: workspace.id
+    WorkspaceResourceId: workspace.outputs.id
     DisableLocalAuth: true
   }
 }
@@ -45,5 +61,5 @@ resource publish 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-output workspaceId string = workspace.id
+output workspaceId string = workspace.outputs.id
 output connectionString string = insights.properties.ConnectionString

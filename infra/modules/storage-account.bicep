@@ -1,7 +1,7 @@
 import { storageRoles } from '../roles.bicep'
-import { tagSet } from '../types.bicep'
+import { grantTo, tagSet } from '../types.bicep'
 
-metadata description = 'A storage account without keys: identities only, TLS 1.2, no public blobs, three zones, deleted and overwritten blobs kept.'
+metadata description = 'A storage account without keys: identities only, TLS 1.2, no public blobs, three zones, deleted blobs kept.'
 
 param name string
 param location string
@@ -10,17 +10,22 @@ param skuName string
 param queues string[] = []
 param tables string[] = []
 param containers string[]
-@description('Known before the identity exists, so that a what-if can name the grants; its principal is not.')
-param identityName string
-param principalId string
-@description('Names of roles in roles.bicep.')
-param roles string[]
+@description('Roles by their names in roles.bicep.')
+param grants grantTo[] = []
+@description('By the names of identities.')
+param principals { *: string } = {}
 param isPrivate bool
 param keepDeletedDays int
+@description('Off where every write is a renewal, such as a lease: each would be kept.')
+param keepVersions bool = true
 @description('Containers whose blobs the app deletes when they are old enough.')
 param prunedContainers string[] = []
 @description('From the day on which the blob was written; longer than the app keeps it.')
 param keepVersionsDays int = 70
+@description('Containers whose blobs go by themselves, so many days after they were written.')
+param lifetimes { container: string, days: int }[] = []
+@description('Who reads the tables, and what, is kept as well.')
+param isTableAuditOn bool = false
 @description('Containers whose blobs nobody may change or delete, the app and its owners included.')
 param writeOnceContainers string[] = []
 @description('From the day on which the blob was written.')
@@ -59,7 +64,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   resource blobs 'blobServices' = {
     name: 'default'
     properties: {
-      isVersioningEnabled: true
+      isVersioningEnabled: keepVersions
       deleteRetentionPolicy: { enabled: true, days: keepDeletedDays }
       containerDeleteRetentionPolicy: { enabled: true, days: keepDeletedDays }
     }
@@ -103,13 +108,13 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
 }
 
 resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for role in roles: {
-    name: guid(account.id, identityName, role)
+  for to in grants: {
+    name: guid(account.id, to.identityName, to.role)
     scope: account
     properties: {
-      principalId: principalId
+      principalId: principals[to.identityName]
       principalType: 'ServicePrincipal'
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageRoles[role])
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageRoles[to.role])
     }
   }
 ]
@@ -122,25 +127,39 @@ resource writeOnce 'Microsoft.Storage/storageAccounts/blobServices/containers/im
   }
 ]
 
-// A deleted blob of a versioned account stays as a version until somebody deletes that too.
-resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06-01' = if (!empty(prunedContainers)) {
-  parent: account
-  name: 'default'
-  properties: {
-    policy: {
-      rules: [
-        {
-          name: 'pruned'
-          enabled: true
-          type: 'Lifecycle'
-          definition: {
-            filters: { blobTypes: ['blockBlob'], prefixMatch: map(prunedContainers, container => '${container}/') }
-            actions: { version: { delete: { daysAfterCreationGreaterThan: keepVersionsDays } } }
-          }
-        }
-      ]
+var lifetimeRules = map(lifetimes, it => {
+  name: 'old-${it.container}'
+  enabled: true
+  type: 'Lifecycle'
+  definition: {
+    filters: { blobTypes: ['blockBlob'], prefixMatch: ['${it.container}/'] }
+    actions: {
+      baseBlob: { delete: { daysAfterCreationGreaterThan: it.days } }
+      version: { delete: { daysAfterCreationGreaterThan: it.days } }
     }
   }
+})
+
+// A deleted blob of a versioned account stays as a version until somebody deletes that too.
+var versionRules = empty(prunedContainers)
+  ? []
+  : [
+      {
+        name: 'pruned'
+        enabled: true
+        type: 'Lifecycle'
+        definition: {
+          filters: { blobTypes: ['blockBlob'], prefixMatch: map(prunedContainers, container => '${container}/') }
+          actions: { version: { delete: { daysAfterCreationGreaterThan: keepVersionsDays } } }
+        }
+      }
+    ]
+var lifecycleRules = concat(versionRules, lifetimeRules)
+
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06-01' = if (!empty(prunedContainers) || !empty(lifetimes)) {
+  parent: account
+  name: 'default'
+  properties: { policy: { rules: lifecycleRules } }
 }
 
 // Only preview versions of this type know Log Analytics tables of their own.
@@ -151,6 +170,21 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   properties: {
     workspaceId: workspaceId
     logs: [{ category: 'StorageWrite', enabled: true }, { category: 'StorageDelete', enabled: true }]
+  }
+}
+
+// Writes and deletes are many, and the app's own; reads by anybody else are what the log is for.
+#disable-next-line use-recent-api-versions
+resource tableAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (isTableAuditOn) {
+  name: 'tables'
+  scope: account::tableService
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      { category: 'StorageRead', enabled: true }
+      { category: 'StorageWrite', enabled: true }
+      { category: 'StorageDelete', enabled: true }
+    ]
   }
 }
 

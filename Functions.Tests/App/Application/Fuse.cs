@@ -13,15 +13,22 @@ internal sealed class Fuse
 {
     private int? killBefore;
     private int? killAfter;
+    private int? deadFrom;
     private (int Write, Func<Task> Elsewhere)? meanwhile;
 
     public int Writes { get; private set; }
+
+    /// <summary>Hears of each import record after it was saved, and may kill there.</summary>
+    public Action<ImportRecord>? Saved { get; set; }
 
     public void BlowBefore(int write) => (Writes, killBefore, killAfter) = (0, write, null);
 
     public void BlowAfter(int write) => (Writes, killBefore, killAfter) = (0, null, write);
 
-    public void Mend() => (Writes, killBefore, killAfter) = (0, null, null);
+    /// <summary>The process is gone before it: nothing is written any more, nor given back.</summary>
+    public void DieBefore(int write) => (Writes, deadFrom) = (0, write);
+
+    public void Mend() => (Writes, killBefore, killAfter, deadFrom) = (0, null, null, null);
 
     /// <summary>What others do just before one of the writes, while its worker stands still.</summary>
     public void Meanwhile(int write, Func<Task> elsewhere) => (Writes, meanwhile) = (0, (write, elsewhere));
@@ -35,7 +42,7 @@ internal sealed class Fuse
             await elsewhere();
         }
 
-        var result = Writes == killBefore ? throw new KilledException() : await effect();
+        var result = Writes == killBefore || Writes >= deadFrom ? throw new KilledException() : await effect();
         return Writes == killAfter ? throw new KilledException() : result;
     }
 
@@ -117,8 +124,12 @@ internal sealed class FusedImportStore(IImportStore inner, Fuse fuse) : IImportS
     public Task<bool> TryCreateAsync(ImportRecord record, CancellationToken cancel) =>
         fuse.WriteAsync(() => inner.TryCreateAsync(record, cancel));
 
-    public Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel) =>
-        fuse.WriteAsync(() => inner.SaveAsync(record, cancel));
+    public async Task<ImportRecord?> SaveAsync(ImportRecord record, CancellationToken cancel)
+    {
+        var saved = await fuse.WriteAsync(() => inner.SaveAsync(record, cancel));
+        fuse.Saved?.Invoke(record);
+        return saved;
+    }
 
     public IAsyncEnumerable<ImportRecord> ReadUnfinishedAsync(CancellationToken cancel) =>
         inner.ReadUnfinishedAsync(cancel);
@@ -156,6 +167,11 @@ internal sealed class RecordingQueue : IWorkQueue
 {
     public List<ImportMessage> Imports { get; } = [];
 
+    /// <summary>Those that nobody is to see before.</summary>
+    public List<(ImportMessage Message, TimeSpan After)> Later { get; } = [];
+
+    public bool IsAway { get; set; }
+
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
 
     public Task<bool> TryEnqueueLaterAsync(EvaluateMessage message, TimeSpan after, CancellationToken cancel) =>
@@ -167,12 +183,18 @@ internal sealed class RecordingQueue : IWorkQueue
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel)
     {
         Imports.Add(message);
-        return Task.FromResult(true);
+        return Task.FromResult(!IsAway);
+    }
+
+    public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel)
+    {
+        Later.Add((message, after));
+        return Task.FromResult(!IsAway);
     }
 
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => Task.FromResult(true);
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) => Task.FromResult(true);
 }
 
 internal sealed class FusedWaitingRows(IWaitingRows inner, Fuse fuse) : IWaitingRows

@@ -83,6 +83,7 @@ public sealed class ImportOrderTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
     public async Task A_kill_at_the_end_of_an_import_keeps_nobody_waiting_for_ever(int write)
     {
         var accounts = await world.SendAsync(ImportKind.Accounts, Account);

@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Application.Ports.Files;
 using Autopay.Imports;
 using Autopay.Tests.App.Imports;
@@ -168,12 +169,14 @@ public sealed class ImportTests
         );
     }
 
-    // The writes of a run: the turn, the rows of the first bucket, its progress.
+    // The writes of a run: the turn, its lease, the rows of the first bucket, what waits for them, its progress.
     [Theory]
     [Trait("Layer", "L4")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
     public async Task F27_a_worker_that_stood_still_while_others_finished_its_file_and_a_later_one_undoes_nothing(
         int write
     )
@@ -194,6 +197,7 @@ public sealed class ImportTests
             write,
             async () =>
             {
+                world.Wait(new ProcessingOptions().Lease);
                 Assert.True(await world.ApplyAsync(older.Import!.Id));
                 Assert.True(await world.ApplyAsync(newer.Import!.Id));
             }

@@ -8,6 +8,7 @@ using Autopay.Application.Importing;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
+using Autopay.Application.Ports.Messages;
 using Autopay.Application.Waiting;
 using Autopay.Application.Work;
 using Autopay.Imports;
@@ -30,7 +31,7 @@ internal sealed class ImportWorld
     private readonly ChangeAccount change;
     private readonly ChangeControls controlChanges;
 
-    public ImportWorld(Policies? policies = null)
+    public ImportWorld(Policies? policies = null, ProcessingOptions? options = null, int rowsAtOnce = 12_500)
     {
         controls = new ScratchControlsStore(policies ?? new Policies());
         var clock = new CityClock(time, new CityCalendar(TimeZoneInfo.FindSystemTimeZoneById("America/Chicago")));
@@ -42,7 +43,7 @@ internal sealed class ImportWorld
             clock,
             new ProcessingOptions()
         );
-        var books = new AccountBooks(store, controls, writer, clock, new ProcessingOptions());
+        var books = new AccountBooks(store, controls, writer, clock, options ?? new ProcessingOptions());
         var imports = new FusedImportStore(Imports, Fuse);
         var fused = new FusedSuspenseStore(Suspense, Fuse);
         change = new ChangeAccount(
@@ -92,18 +93,18 @@ internal sealed class ImportWorld
         receive = new ReceiveImport(Imports, Queue, clock);
         repeat = new RepeatImport(Imports, Queue);
         Agree = new AgreeImport(imports, books, controlChanges, Aside, Queue);
+        var file = new ReadImportRows(imports, conflicts, clock) { RowsAtOnce = rowsAtOnce };
         apply = new ApplyImport(
             imports,
             Queue,
-            new ApplyRows(books, Stuck, suspended, early, open, conflicts),
-            readContext,
-            conflicts,
-            early,
+            new ApplyBuckets(new ApplyRows(books, Stuck, suspended, early, open, conflicts), file, readContext),
+            new WholeFile(file, readContext, conflicts, early, register),
+            file,
             register,
             Totals = new CountTotals(Certificates, controlChanges),
             Clear,
             Agree,
-            clock
+            books
         );
         Approvals = new DecideApproval(
             controlChanges,
@@ -255,6 +256,8 @@ internal sealed class ImportWorld
 
     public Task<bool> ApplyAsync(string importId) => apply.RunAsync(importId, CancellationToken.None);
 
+    public Task<bool> ApplyAsync(ImportMessage message) => apply.RunAsync(message, CancellationToken.None);
+
     /// <summary>Takes a file in and applies it; what the import's record says in the end.</summary>
     public async Task<ImportRecord> ImportAsync(ImportKind kind, params string[] rows)
     {
@@ -263,6 +266,21 @@ internal sealed class ImportWorld
         Assert.True(await ApplyAsync(receipt.Import!.Id));
         return await RecordAsync(receipt.Import.Id);
     }
+
+    /// <summary>Message after message, as the queue has them.</summary>
+    public async Task<ImportRecord> ApplyUntilDoneAsync(string importId)
+    {
+        for (var messages = 0; !(await RecordAsync(importId)).IsEnded; messages++)
+        {
+            Assert.InRange(messages, 0, Bucket.Count);
+            Assert.True(await ApplyAsync(importId));
+        }
+
+        return await RecordAsync(importId);
+    }
+
+    public async Task<ImportRecord> ImportUntilDoneAsync(ImportKind kind, params string[] rows) =>
+        await ApplyUntilDoneAsync(await SendAsync(kind, rows));
 
     public async Task<ImportRecord> RecordAsync(string importId) =>
         (await Imports.FindAsync(importId, CancellationToken.None))!;

@@ -213,10 +213,11 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
 
     public async IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
         DateTimeOffset from,
+        string? after,
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        foreach (var page in Intents.Where(intent => IsListed(intent, from)).Reverse().Chunk(2))
+        foreach (var page in Intents.Where(intent => IsListed(intent, from)).Reverse().Behind(after).Chunk(2))
         {
             var answer = await AnswerAsync(
                 Call.List,
@@ -299,4 +300,12 @@ internal sealed class StoryBank(TimeProvider time) : IPaymentProvider, IProvider
 
     private static Queue<T> QueueOf<T>(Dictionary<Call, Queue<T>> queues, Call kind) =>
         queues.TryGetValue(kind, out var queue) ? queue : queues[kind] = new Queue<T>();
+}
+
+internal static class ListedIntents
+{
+    /// <summary>What a list goes on with.</summary>
+    /// <param name="after">The last intent of the page before; null from the first page on.</param>
+    public static IEnumerable<IntentReading> Behind(this IEnumerable<IntentReading> listed, string? after) =>
+        after is null ? listed : listed.SkipWhile(intent => intent.IntentId != after).Skip(1);
 }

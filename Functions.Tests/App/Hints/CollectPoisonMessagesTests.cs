@@ -11,6 +11,7 @@ using Autopay.Application.Stuck;
 using Autopay.Imports;
 using Autopay.Rehearsal.World;
 using Autopay.Tests.App.ChargeProtocol;
+using Autopay.Tests.Fixtures;
 using Autopay.Tests.Rules.Simulation.World;
 
 namespace Autopay.Tests.App.Hints;
@@ -147,6 +148,7 @@ public sealed class CollectPoisonMessagesTests
             world.Imports,
             new ScratchReleaseStore(),
             new SimNoticeOutbox(() => []),
+            new ScratchRunStore(),
             world.Verb<CityClock>()
         );
 

@@ -116,7 +116,7 @@ public sealed class SendHintsTests
             world.Verb<EvaluateBucket>(),
             world.Verb<CityClock>()
         );
-        var sweeping = sweep.RunAsync(everyBucket: true, "tick", CancellationToken.None);
+        var sweeping = sweep.RunAsync(SweepReach.Every, "tick", CancellationToken.None);
         queue.ReleaseOne(); // The first one tells whether the queue is there.
         await Eventually.HoldsAsync("many buckets are asked for at once", () => queue.UnderWay == SendHints.AtOnce);
         queue.Release();
@@ -150,10 +150,13 @@ public sealed class SendHintsTests
         public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
             TakeAsync(message.ImportId, cancel);
 
+        public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
+            TryEnqueueAsync(message, cancel);
+
         public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-        public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
-            TakeAsync(message.ReleaseId, cancel);
+        public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) =>
+            TakeAsync(message.ReleaseId ?? message.RunId!, cancel);
 
         public void ReleaseOne()
         {

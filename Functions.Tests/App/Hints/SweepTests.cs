@@ -19,7 +19,7 @@ public sealed class SweepTests
         await using var world = await RecoveryTests.DueAsync(Accounts);
         var queue = new HintQueue();
 
-        var result = await SweepOf(world, queue).RunAsync(everyBucket: false, "sweep", CancellationToken.None);
+        var result = await SweepOf(world, queue).RunAsync(SweepReach.Wanted, "sweep", CancellationToken.None);
 
         var due = world.Ledgers.Ledgers.Select(ledger => Bucket.Of(ledger.Id).Number).Distinct().Order().ToList();
         Assert.True(due.Count > 2);
@@ -29,12 +29,42 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task The_hourly_run_asks_for_what_is_due_though_no_schedule_row_says_so_and_for_no_idle_bucket()
+    {
+        await using var world = await RecoveryTests.DueAsync(Accounts);
+        var (lost, hourly, daily) = (new HintQueue(), new HintQueue(), new HintQueue());
+        foreach (var bucket in Bucket.All)
+        {
+            var row = await world.Schedules.ReadAsync(bucket, CancellationToken.None);
+            var wrong = row with
+            {
+                EarliestDue = null,
+                ScannedControlsVersion = long.MaxValue,
+                WalkedAt = world.Now.Utc,
+            };
+            Assert.NotNull(await world.Schedules.TryWriteAsync(wrong, CancellationToken.None));
+        }
+
+        await SweepOf(world, lost).RunAsync(SweepReach.Wanted, "sweep", CancellationToken.None);
+        await SweepOf(world, hourly).RunAsync(SweepReach.Due, "due-date run", CancellationToken.None);
+        world.Later(TimeSpan.FromDays(1));
+        await SweepOf(world, daily).RunAsync(SweepReach.Due, "due-date run", CancellationToken.None);
+
+        Assert.Empty(lost.Buckets);
+        Assert.Equal(
+            world.Ledgers.Ledgers.Select(ledger => Bucket.Of(ledger.Id).Number).Distinct().Order(),
+            hourly.Buckets.Order()
+        );
+        Assert.Equal(Bucket.Count, daily.Buckets.Distinct().Count());
+    }
+
+    [Fact]
     public async Task F33_without_a_queue_the_sweep_walks_every_bucket_itself_and_tries_the_queue_once()
     {
         await using var world = await RecoveryTests.DueAsync(Accounts);
         var queue = new HintQueue { IsAway = true };
 
-        await SweepOf(world, queue).RunAsync(everyBucket: true, "sweep", CancellationToken.None);
+        await SweepOf(world, queue).RunAsync(SweepReach.Every, "sweep", CancellationToken.None);
 
         Assert.Equal(Accounts, world.Bank.Charging.Count());
         Assert.All(world.Ledgers.Ledgers, ledger => Assert.Equal(DebitState.Submitted, ledger.Debits.Single().State));
@@ -54,11 +84,11 @@ public sealed class SweepTests
 
         Assert.Equal(
             0,
-            (await SweepOf(world, queue).RunAsync(everyBucket: false, "sweep", CancellationToken.None)).Events
+            (await SweepOf(world, queue).RunAsync(SweepReach.Wanted, "sweep", CancellationToken.None)).Events
         );
         world.Later();
         await world.Events.TryAddAsync(Stored("pi_fresh", world.Now.Utc), CancellationToken.None);
-        var result = await SweepOf(world, queue).RunAsync(everyBucket: false, "sweep", CancellationToken.None);
+        var result = await SweepOf(world, queue).RunAsync(SweepReach.Wanted, "sweep", CancellationToken.None);
 
         Assert.Equal(40, result.Events);
         Assert.Equal(
@@ -123,7 +153,10 @@ internal sealed class HintQueue : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => Task.FromResult(!IsAway);
 
+    public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
+        Task.FromResult(!IsAway);
+
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => Task.FromResult(!IsAway);
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) => Task.FromResult(!IsAway);
 }

@@ -41,6 +41,7 @@ internal sealed class Adapter : IAsyncDisposable
                 {
                     ApiKey = "sk_test_adapter",
                     RequestsPerSecond = 1000,
+                    RequestsPerSecondPerEndpoint = 1000,
                     Environment = "test",
                 },
             leaves

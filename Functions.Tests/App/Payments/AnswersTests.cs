@@ -147,7 +147,12 @@ public sealed class AnswersTests
     public async Task A_wrong_key_is_not_yet_and_not_a_no()
     {
         await using var adapter = await Adapter.StartAsync(
-            new StripeOptions { ApiKey = "not_a_key", RequestsPerSecond = 1000 }
+            new StripeOptions
+            {
+                ApiKey = "not_a_key",
+                RequestsPerSecond = 1000,
+                RequestsPerSecondPerEndpoint = 1000,
+            }
         );
 
         Assert.IsType<ProviderAnswer.NotYet>(await adapter.CreateAsync(Adapter.NewAttempt()));

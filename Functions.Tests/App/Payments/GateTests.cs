@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Autopay.Application.Ports.Provider;
 using Autopay.Payments;
 using Microsoft.Extensions.Time.Testing;
@@ -13,7 +14,10 @@ public sealed class GateTests
     public async Task A_provider_that_is_away_is_not_asked_any_more_until_it_had_a_rest()
     {
         var time = new FakeTimeProvider();
-        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 1000 }, time);
+        await using var gate = new StripeGate(
+            new StripeOptions { RequestsPerSecond = 1000, RequestsPerSecondPerEndpoint = 1000 },
+            time
+        );
         var asked = 0;
         Task<ProviderAnswer> AskAsync(ProviderAnswer answer) =>
             gate.PassAsync("confirm", () => Task.FromResult(answer).Counting(() => asked++));
@@ -33,7 +37,10 @@ public sealed class GateTests
     [Fact]
     public async Task Answers_that_say_no_do_not_open_the_breaker()
     {
-        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 1000 }, new FakeTimeProvider());
+        await using var gate = new StripeGate(
+            new StripeOptions { RequestsPerSecond = 1000, RequestsPerSecondPerEndpoint = 1000 },
+            new FakeTimeProvider()
+        );
 
         for (var call = 0; call < 100; call++)
         {
@@ -63,10 +70,36 @@ public sealed class GateTests
     }
 
     [Fact]
+    public async Task A_call_of_a_person_leaves_before_the_bulk_that_waits()
+    {
+        await using var gate = new StripeGate(new StripeOptions { RequestsPerSecond = 20 }, TimeProvider.System);
+        var order = new ConcurrentQueue<string>();
+        Task<ProviderAnswer> AskAsync(string who) =>
+            gate.PassAsync("confirm", () => Task.FromResult(Rejected).Counting(() => order.Enqueue(who)));
+        async Task<ProviderAnswer> AskInBulkAsync()
+        {
+            ProviderTurn.LetPeopleGoFirst();
+            return await AskAsync("bulk");
+        }
+
+        var bulk = Enumerable.Range(0, 20).Select(_ => AskInBulkAsync()).ToList();
+        await AskAsync("a person");
+        await Task.WhenAll(bulk);
+
+        Assert.NotEqual("a person", order.Last());
+        Assert.InRange(order.ToList().IndexOf("a person"), 0, 15);
+    }
+
+    [Fact]
     public async Task The_rate_is_per_endpoint_and_divided_by_the_instances()
     {
         await using var gate = new StripeGate(
-            new StripeOptions { RequestsPerSecond = 100, Instances = 10 },
+            new StripeOptions
+            {
+                RequestsPerSecond = 1000,
+                RequestsPerSecondPerEndpoint = 100,
+                Instances = 10,
+            },
             TimeProvider.System
         );
         var started = TimeProvider.System.GetTimestamp();

@@ -185,6 +185,7 @@ public sealed class BackfillTests
 
         public IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
             DateTimeOffset from,
+            string? after,
             CancellationToken cancel
         ) => throw new NotSupportedException();
 

@@ -65,6 +65,7 @@ public sealed class MetricsTests(AzuriteFixture azurite)
                 "autopay.sweeps",
                 "autopay.halted",
                 "autopay.books.age",
+                "autopay.gate.closed",
             },
             name => Assert.Contains(metrics, metric => metric.Name == name)
         );

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Autopay.Application.Telemetry;
 
 namespace Autopay.Tests.App.Telemetry;
 
 /// <summary>
-/// What one meter of the books shows. Other tests' apps have meters of the same name, so its gauges are known by the
+/// What one meter of the app shows. Other tests' apps have meters of the same name, so its gauges are known by the
 /// thread that makes them.
 /// </summary>
 internal sealed class ShownGauges : IDisposable
@@ -28,7 +27,7 @@ internal sealed class ShownGauges : IDisposable
         listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => shown[instrument.Name] = (long)value);
     }
 
-    public static (BooksMeter Meter, ShownGauges Shown) Of(Func<BooksMeter> make)
+    public static (T Meter, ShownGauges Shown) Of<T>(Func<T> make)
     {
         var gauges = new ShownGauges();
         gauges.listener.Start();

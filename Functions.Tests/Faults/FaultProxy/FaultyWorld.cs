@@ -82,6 +82,7 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
                 ApiKey = "sk_test_faulty",
                 Environment = "test",
                 RequestsPerSecond = 1000,
+                RequestsPerSecondPerEndpoint = 1000,
             }
         );
     }

@@ -52,7 +52,7 @@ public sealed class QueueFaultTests(FaultyWorld world) : IClassFixture<FaultyWor
         var account = await world.EnrolAsync();
         world.Queues.BreakAll(Enum.Parse<ProxyFault>(fault));
 
-        var result = await world.Verb<Sweep>().RunAsync(everyBucket: true, "sweep", CancellationToken.None);
+        var result = await world.Verb<Sweep>().RunAsync(SweepReach.Every, "sweep", CancellationToken.None);
         world.Queues.Mend();
 
         Assert.Equal(Bucket.Count, result.Buckets);

@@ -28,6 +28,10 @@ public sealed class TelemetryDocumentTests
         WrittenFile.HasPart("infra/README.md", "alerts", AlertTable(), GetType());
 
     [Fact]
+    public void The_README_of_infra_has_every_severity_and_who_is_told() =>
+        WrittenFile.HasPart("infra/README.md", "severities", SeverityTable(), GetType());
+
+    [Fact]
     public void Names_of_metrics_are_told_apart() =>
         Assert.Equal(
             MetricCatalogue.All().Count,
@@ -48,12 +52,20 @@ public sealed class TelemetryDocumentTests
                 .AppendJoin(" | ", $"`{metric.Name}`", metric.Unit.Trim('{', '}'), string.Join(", ", metric.Tags))
                 .Append(" | ")
                 .Append(metric.Description)
-                .Append(metric.Kind == MetricKind.BooksGauge ? "" : " (as it happens)")
+                .Append(AsItHappens(metric.Kind))
                 .Append(" |\n");
         }
 
         return table.ToString();
     }
+
+    private static string AsItHappens(MetricKind kind) =>
+        kind switch
+        {
+            MetricKind.BooksGauge => "",
+            MetricKind.Gauge => " (by every instance, always)",
+            _ => " (as it happens)",
+        };
 
     private static string MetricList() =>
         "{\n"
@@ -86,11 +98,54 @@ public sealed class TelemetryDocumentTests
             Row(table, alert);
         }
 
+        foreach (var alert in Deployment.PlatformAlerts)
+        {
+            PlatformRow(table, alert);
+        }
+
         // Key Vault's own events raise it; it has no query.
         return table
             .Append("| `secret-expiry` | Key Vault says so, 30 days before and on the day | | |")
             .Append(" [secret-rotation](../docs/operating.md#secret-rotation) | 2 |\n")
             .ToString();
+    }
+
+    private static string SeverityTable()
+    {
+        var table = new StringBuilder("| severity | means | who is told | acts within |\n|---|---|---|---|\n");
+        foreach (var severity in Deployment.Json("severities.json").EnumerateArray())
+        {
+            table
+                .Append("| ")
+                .AppendJoin(
+                    " | ",
+                    severity.GetProperty("severity").GetInt32(),
+                    severity.GetProperty("means").GetString(),
+                    $"`receivers.{severity.GetProperty("receivers").GetString()}`",
+                    severity.GetProperty("within").GetString()
+                )
+                .Append(" |\n");
+        }
+
+        return table.ToString();
+    }
+
+    private static void PlatformRow(StringBuilder table, JsonElement alert)
+    {
+        var runbook = alert.GetProperty("runbook").GetString();
+        var isMetric = alert.TryGetProperty("threshold", out var threshold);
+        table
+            .Append("| ")
+            .AppendJoin(
+                " | ",
+                $"`{alert.GetProperty("name").GetString()}`",
+                alert.GetProperty("title").GetString(),
+                isMetric ? threshold.ToString() : "",
+                isMetric ? $"{alert.GetProperty("windowMinutes").GetInt32()} min" : "",
+                $"[{runbook}](../docs/operating.md#{runbook})",
+                alert.GetProperty("severity").GetInt32()
+            )
+            .Append(" |\n");
     }
 
     private static void Row(StringBuilder table, JsonElement alert)

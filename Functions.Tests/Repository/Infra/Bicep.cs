@@ -12,21 +12,33 @@ internal static class Bicep
         .Value!;
 
     /// <summary>Runs it in a folder; what it prints counts as much as how it ends, because warnings end well.</summary>
-    public static async Task<(int ExitCode, string Printed)> RunAsync(string folder, params string[] arguments)
+    public static Task<(int ExitCode, string Printed)> RunAsync(string folder, params string[] arguments) =>
+        RunAsync(folder, Cities.Real, arguments);
+
+    /// <summary>With these variables of the environment, beside those of the tests.</summary>
+    public static async Task<(int ExitCode, string Printed)> RunAsync(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.UserExecute);
         }
 
-        using var process = Process.Start(
-            new ProcessStartInfo(Path, arguments)
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            }
-        )!;
+        var start = new ProcessStartInfo(Path, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

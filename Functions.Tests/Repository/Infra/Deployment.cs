@@ -11,7 +11,7 @@ namespace Autopay.Tests.Repository.Infra;
 public sealed class Deployment : IAsyncLifetime
 {
     private const string Nobody = "00000000-0000-0000-0000-000000000000";
-    private readonly ScratchFolder folder = new();
+    private readonly ScratchFolder folder = Copy();
     private JsonArray resources = [];
 
     /// <summary>What building, linting and predicting printed: nothing, when all is well.</summary>
@@ -21,29 +21,13 @@ public sealed class Deployment : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach (var file in Files("*"))
-        {
-            var copy = Path.Combine(folder.Path, Path.GetRelativePath(SourceTree.Root, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
         var root = Path.Combine(folder.Path, "infra");
         var runs = new[]
         {
             await Bicep.RunAsync(root, "lint", "--pattern", "**/*.bicep"),
             await Bicep.RunAsync(root, "lint", "environments/test.bicepparam"),
-            await Bicep.RunAsync(
-                root,
-                "snapshot",
-                "environments/prod.bicepparam",
-                "--subscription-id",
-                Nobody,
-                "--tenant-id",
-                Nobody,
-                "--location",
-                "centralus"
-            ),
+            await Bicep.RunAsync(root, "lint", "environments/prod.bicepparam"),
+            await SnapshotAsync(root, "prod", Cities.Real),
         };
         Printed = string.Join('\n', runs.Select(run => run.Printed).Where(printed => printed.Length > 0));
         ExitCodes = [.. runs.Select(run => run.ExitCode)];
@@ -51,6 +35,38 @@ public sealed class Deployment : IAsyncLifetime
             await File.ReadAllTextAsync(Path.Combine(root, "environments", "prod.snapshot.json"))
         )!["predictedResources"]!.AsArray();
     }
+
+    /// <summary>infra/ in a folder of its own: what Bicep writes is written there.</summary>
+    internal static ScratchFolder Copy()
+    {
+        ScratchFolder copy = new();
+        foreach (var file in Files("*"))
+        {
+            var to = Path.Combine(copy.Path, Path.GetRelativePath(SourceTree.Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+            File.Copy(file, to);
+        }
+
+        return copy;
+    }
+
+    public static Task<(int ExitCode, string Printed)> SnapshotAsync(
+        string root,
+        string environment,
+        IReadOnlyDictionary<string, string> variables
+    ) =>
+        Bicep.RunAsync(
+            root,
+            variables,
+            "snapshot",
+            $"environments/{environment}.bicepparam",
+            "--subscription-id",
+            Nobody,
+            "--tenant-id",
+            Nobody,
+            "--location",
+            "centralus"
+        );
 
     public ValueTask DisposeAsync()
     {
@@ -79,6 +95,13 @@ public sealed class Deployment : IAsyncLifetime
         One("Microsoft.Web/sites/config", "/appsettings")["properties"]!
             .AsObject()
             .ToDictionary(setting => setting.Key, setting => (string)setting.Value!);
+
+    /// <summary>What people do to the deployment, and what the platform says of itself.</summary>
+    public static IReadOnlyList<JsonElement> PlatformAlerts { get; } =
+    [
+        .. Json("platform-alerts.json").GetProperty("activity").EnumerateArray(),
+        .. Json("platform-alerts.json").GetProperty("metrics").EnumerateArray(),
+    ];
 
     public static IReadOnlyList<string> Files(string pattern) =>
         [.. Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "infra"), pattern, SearchOption.AllDirectories)];

@@ -136,12 +136,19 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
         Assert.All(
             scaling["alwaysReady"]!.AsArray(),
             ready =>
+            {
                 Assert.Contains(
                     (string)ready!["name"]!,
                     CodeFacts.QueueFunctions.Select(name => $"function:{name}").Append("http")
-                )
+                );
+                Assert.InRange((int)ready["instanceCount"]!, 2, cap);
+            }
         );
     }
+
+    [Fact]
+    public void Production_stands_in_three_zones() =>
+        Assert.True((bool)deployment.One("Microsoft.Web/serverfarms")["properties"]!["zoneRedundant"]!);
 
     [Fact]
     public void Another_instance_comes_long_before_one_lets_requests_wait_or_refuses_them()
@@ -189,26 +196,148 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
                     () => Assert.Contains("ZRS", (string)account["sku"]!["name"]!, StringComparison.Ordinal)
                 )
         );
-        Assert.All(
-            deployment.All("Microsoft.Storage/storageAccounts/blobServices"),
-            blobs => Assert.True((bool)blobs["properties"]!["isVersioningEnabled"]!)
-        );
         Assert.True((bool)deployment.One("Microsoft.KeyVault/vaults")["properties"]!["enablePurgeProtection"]!);
-        Assert.Equal(3, deployment.All("Microsoft.Authorization/locks").Count);
+        Assert.Equal(4, deployment.All("Microsoft.Authorization/locks").Count);
     }
 
     [Fact]
-    public void The_identity_may_do_what_it_must_and_nothing_else() =>
+    public void Copies_of_the_books_lie_in_another_region_and_are_written_once()
+    {
+        var account = deployment
+            .All("Microsoft.Storage/storageAccounts")
+            .Single(it => ((string)it["name"]!).StartsWith("stcopy", StringComparison.Ordinal));
+        var role = deployment.One("Microsoft.Authorization/roleDefinitions")["properties"]!["permissions"]![0]!;
+
+        Assert.NotEqual((string)deployment.One("Microsoft.Web/sites")["location"]!, (string)account["location"]!);
+        Assert.Contains(
+            deployment.All("Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies"),
+            policy =>
+                ((string)policy["name"]!).Contains("stcopy", StringComparison.Ordinal)
+                && (int)policy["properties"]!["immutabilityPeriodSinceCreationInDays"]! == 35
+        );
+        Assert.Equal(
+            ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action"],
+            role["dataActions"]!.AsArray().Select(action => (string)action!)
+        );
+        Assert.Empty(role["actions"]!.AsArray());
+    }
+
+    [Fact]
+    public void Overwritten_blobs_of_the_books_are_kept_and_leases_of_the_host_are_not() =>
+        Assert.Equal(
+            [("stcopy", false), ("sthost", false), ("stmoney", true)],
+            deployment
+                .All("Microsoft.Storage/storageAccounts/blobServices")
+                .Select(blobs =>
+                    (((string)blobs["name"]!).Split("pr")[0], (bool)blobs["properties"]!["isVersioningEnabled"]!)
+                )
+                .Order()
+        );
+
+    [Fact]
+    public void Files_as_they_were_sent_go_after_eighteen_months_and_copies_after_their_policy()
+    {
+        var rules = deployment
+            .All("Microsoft.Storage/storageAccounts/managementPolicies")
+            .SelectMany(policy => policy["properties"]!["policy"]!["rules"]!.AsArray())
+            .Where(rule => rule!["definition"]!["actions"]!["baseBlob"] is not null)
+            .ToDictionary(
+                rule => (string)rule!["definition"]!["filters"]!["prefixMatch"]![0]!,
+                rule => (int)rule!["definition"]!["actions"]!["baseBlob"]!["delete"]!["daysAfterCreationGreaterThan"]!
+            );
+
+        Assert.Equal(new Dictionary<string, int> { ["imports/"] = 550, ["exports/"] = 42 }, rules);
+    }
+
+    [Fact]
+    public void Who_reads_the_money_tables_is_kept()
+    {
+        var audit = Assert.Single(
+            deployment.All("Microsoft.Insights/diagnosticSettings"),
+            it => ((string)it["id"]!).Contains("tableServices", StringComparison.Ordinal)
+        );
+
+        Assert.Contains("/stmoney", (string)audit["id"]!, StringComparison.Ordinal);
+        Assert.Contains("StorageRead", audit.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    // The host's own telemetry has paths, and some of them carry account numbers.
+    [Fact]
+    public void Paths_are_blanked_before_telemetry_is_stored_and_what_alerts_read_is_not()
+    {
+        var rule = deployment.One("Microsoft.Insights/dataCollectionRules");
+        var flows = rule["properties"]!["dataFlows"]!
+            .AsArray()
+            .ToDictionary(flow => (string)flow!["streams"]![0]!, flow => (string)flow!["transformKql"]!);
+
+        Assert.Equal("WorkspaceTransforms", (string)rule["kind"]!);
+        Same(
+            ["Microsoft-Table-AppRequests", "Microsoft-Table-AppDependencies", "Microsoft-Table-AppTraces"],
+            flows.Keys,
+            "tables of infra/privacy.json"
+        );
+        Assert.Contains("extend Url = ''", flows["Microsoft-Table-AppRequests"], StringComparison.Ordinal);
+        Assert.All(flows.Values, query => Assert.DoesNotMatch(@"\b(ResultCode|ItemCount|SeverityLevel) =", query));
+        Assert.Equal(
+            [(string)rule["id"]!],
+            deployment
+                .All("Microsoft.OperationalInsights/workspaces")
+                .Select(workspace => (string?)workspace["properties"]!["defaultDataCollectionRuleResourceId"])
+                .OfType<string>()
+        );
+    }
+
+    [Fact]
+    public void Commands_run_in_a_subnet_of_their_own_with_the_settings_of_the_app_and_no_secret()
+    {
+        var job = deployment.One("Microsoft.App/jobs")["properties"]!;
+        var container = job["template"]!["containers"]![0]!;
+        var given = container["env"]!.ToJsonString();
+
+        Assert.Equal("Manual", (string)job["configuration"]!["triggerType"]!);
+        Assert.Equal(0, (int)job["configuration"]!["replicaRetryLimit"]!);
+        Assert.Null(job["configuration"]!["secrets"]);
+        Assert.Contains("commonSettings", given, StringComparison.Ordinal);
+        Assert.Contains("/released-package.zip", given, StringComparison.Ordinal);
+        Assert.DoesNotContain("Stripe__ApiKey'", given, StringComparison.Ordinal);
+        Assert.Contains(
+            "operationsSubnetId",
+            deployment.One("Microsoft.App/managedEnvironments").ToJsonString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void All_that_leaves_has_one_address() =>
+        Assert.Equal(
+            ["app: True", "endpoints: False", "operations: True"],
+            deployment
+                .All("Microsoft.Network/virtualNetworks/subnets")
+                .Select(subnet =>
+                    $"{((string)subnet["name"]!).Split('/')[^1]}: {subnet["properties"]!["natGateway"] is not null}"
+                )
+                .Order()
+        );
+
+    [Fact]
+    public void The_app_and_its_commands_may_do_what_they_must_and_nothing_else() =>
         Same(
             [
-                "money: Storage Blob Data Contributor",
-                "money: Storage Queue Data Contributor",
-                "money: Storage Table Data Contributor",
-                "host: Storage Blob Data Owner",
-                "host: Storage Queue Data Contributor",
-                "host: Storage Table Data Contributor",
-                "vault: Key Vault Secrets User",
-                "insights: Monitoring Metrics Publisher",
+                "app on money: Storage Blob Data Contributor",
+                "app on money: Storage Queue Data Contributor",
+                "app on money: Storage Table Data Contributor",
+                "app on vault: Key Vault Secrets User",
+                "job on money: Storage Blob Data Contributor",
+                "job on money: Storage Queue Data Contributor",
+                "job on money: Storage Table Data Contributor",
+                "job on vault: Key Vault Secrets User",
+                "app on host: Storage Blob Data Owner",
+                "app on host: Storage Queue Data Contributor",
+                "app on host: Storage Table Data Contributor",
+                "app on insights: Monitoring Metrics Publisher",
+                "app on copies: a role of our own",
+                "job on host: Storage Blob Data Reader",
+                "job on copies: Storage Blob Data Reader",
             ],
             deployment.All("Microsoft.Authorization/roleAssignments").Select(Grants.Describe),
             "role assignments"

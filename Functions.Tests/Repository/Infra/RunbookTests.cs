@@ -15,6 +15,7 @@ public sealed partial class RunbookTests
     private static readonly Dictionary<string, string> RunbookOf = Deployment
         .Json("alerts.json")
         .EnumerateArray()
+        .Concat(Deployment.PlatformAlerts)
         .ToDictionary(alert => Text(alert, "name"), alert => Text(alert, "runbook"))
         .Append(new("secret-expiry", "secret-rotation"))
         .ToDictionary();

@@ -71,8 +71,48 @@ public sealed partial class RuntimeTests
         Assert.Single(PublishPattern().Matches(workflow));
         Assert.DoesNotContain("dotnet", deploy, StringComparison.Ordinal);
         Assert.Contains("AUTOPAY_PUBLISHED: ${{ github.workspace }}/artifacts/publish", test, StringComparison.Ordinal);
-        Assert.Contains("needs: test", deploy, StringComparison.Ordinal);
-        Assert.Contains("actions/download-artifact@", deploy, StringComparison.Ordinal);
+        Assert.Contains("needs: [test, provenance]", deploy, StringComparison.Ordinal);
+        Assert.Contains("gh run download \"$RUN\" --name autopay", deploy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_deployed_was_zipped_once_attested_apart_from_the_tests_and_is_verified_before_it_goes_out()
+    {
+        var workflow = SourceTree.Read(".github/workflows/ci.yml");
+        var (test, provenance, deploy) = (Job(workflow, "test"), Job(workflow, "provenance"), Job(workflow, "deploy"));
+
+        Assert.Contains("zip -qr ../deploy/autopay.zip", test, StringComparison.Ordinal);
+        Assert.DoesNotContain("id-token", test, StringComparison.Ordinal);
+        Assert.Contains("attestations: write", provenance, StringComparison.Ordinal);
+        Assert.Contains("subject-path: autopay.zip", provenance, StringComparison.Ordinal);
+        Assert.DoesNotContain("zip -q", deploy, StringComparison.Ordinal);
+        InOrder(deploy, "gh attestation verify", "az login", "--src now/autopay.zip", "now/smoke.sh");
+    }
+
+    [Fact]
+    public void A_deploy_asks_a_person_signs_in_without_a_secret_and_puts_back_what_was_there()
+    {
+        var deploy = Job(SourceTree.Read(".github/workflows/ci.yml"), "deploy");
+
+        Assert.Contains("environment: production", deploy, StringComparison.Ordinal);
+        Assert.Contains("ACTIONS_ID_TOKEN_REQUEST_URL", deploy, StringComparison.Ordinal);
+        Assert.Contains("cancel-in-progress: false", deploy, StringComparison.Ordinal);
+        Assert.Contains("if: failure() && steps.smoke.outcome == 'failure'", deploy, StringComparison.Ordinal);
+        InOrder(deploy, "id: smoke", "name: Roll back", "--src before/autopay.zip", "before/smoke.sh");
+    }
+
+    // By its name, as it is indented.
+    private static string Job(string workflow, string name) =>
+        Regex
+            .Match(workflow, $@"^  {name}:\n(.*?)(?=^  \w+:\n|\z)", RegexOptions.Multiline | RegexOptions.Singleline)
+            .Groups[1]
+            .Value;
+
+    private static void InOrder(string text, params string[] parts)
+    {
+        var places = parts.Select(part => text.IndexOf(part, StringComparison.Ordinal)).ToList();
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
     }
 
     [GeneratedRegex("dotnet (publish|build) ")]
@@ -81,6 +121,7 @@ public sealed partial class RuntimeTests
     [GeneratedRegex(@"uses: .+$", RegexOptions.Multiline)]
     private static partial Regex UsesPattern();
 
-    [GeneratedRegex(@"^param (\w+) [^=\n]+(=.+)?$", RegexOptions.Multiline)]
+    // What may be null has a default too.
+    [GeneratedRegex(@"^param (\w+) [^=\n]+(=.+|(?<=\?))?$", RegexOptions.Multiline)]
     private static partial Regex ParameterPattern();
 }

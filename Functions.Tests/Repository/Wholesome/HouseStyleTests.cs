@@ -122,6 +122,7 @@ public sealed partial class HouseStyleTests
         "AzuriteProcessTests.cs: Assert.SkipWhen(OperatingSystem.IsWindows()",
         "MutantTests.cs: Soak.Only(",
         "OperatingDrillTests.cs: Assert.SkipWhen(OperatingSystem.IsWindows()",
+        "ScriptTests.cs: Assert.SkipWhen(OperatingSystem.IsWindows()",
         "SimulatorTests.cs: Assert.SkipWhen(Seed is not null",
         "Soak.cs: Assert.SkipUnless(IsOn",
         "WalkthroughTests.cs: Assert.SkipWhen(OperatingSystem.IsWindows()",

@@ -6,6 +6,97 @@ namespace Autopay.Tests.Rules.Mutants;
 internal static class ImportMutants
 {
     private const string Enrolling = "Functions/Domain/Deciding/Enrolling.cs";
+    private const string Apply = "Functions/Application/Importing/ApplyImport.cs";
+    private const string Buckets = "Functions/Application/Importing/ApplyBuckets.cs";
+
+    /// <summary>Imports that come to their end in several runs.</summary>
+    private static IEnumerable<Mutant> OfProgress =>
+        [
+            new(
+                "A run goes through the buckets that are done once more",
+                "Functions/Application/Ports/Files/IImportStore.cs",
+                "bucket.Number >= NextBucket && !DoneBuckets.Contains(bucket.Number)",
+                "bucket.Number >= NextBucket && (DoneBuckets.Count == 0 || DoneBuckets[^1] != bucket.Number)",
+                "ResumedImportTests"
+            ),
+            new(
+                "A bucket that is applied twice counts twice",
+                "Functions/Application/Importing/ImportCounts.cs",
+                "record.OpenBuckets.Contains(bucket) ?",
+                "record.OpenBuckets.Contains(bucket) || counted.Applied > 0 ?",
+                "ResumedImportTests"
+            ),
+            new(
+                "An import does not wait for its turn",
+                Apply,
+                "if (!await imports.TakeTurnAsync(known, cancel))",
+                "if (!await imports.TakeTurnAsync(known, cancel) && known.Rows == 0)",
+                "ImportOrderTests"
+            ),
+            new(
+                "A run does not look whether another one is at work",
+                Apply,
+                "worker.Until > books.Clock.Now.Utc)",
+                "worker.Until < books.Clock.Now.Utc)",
+                "ResumedImportTests"
+            ),
+            new(
+                "Nobody watches a run",
+                Apply,
+                "await WatchAsync(import, progress.Run, books.Options.Lease, cancel); try",
+                "try",
+                "ResumedImportTests"
+            ),
+            new(
+                "Every message that finds an import at work comes again",
+                Apply,
+                "message.Watches == worker.Run &&",
+                "",
+                "ResumedImportTests"
+            ),
+            new(
+                "A message that watches ends although it could not be put out again",
+                Apply,
+                "throw new ImportBusyException(import.Id);",
+                "return;",
+                "ResumedImportTests"
+            ),
+            new(
+                "A run that fails keeps its lease",
+                Apply,
+                "catch { await progress.TryGiveBackAsync(); throw; }",
+                "catch { throw; }",
+                "ImportLawsTests"
+            ),
+            new(
+                "A run does not know when to end",
+                Buckets,
+                "Interlocked.Increment(ref taken) > 1 && !hasTime()",
+                "Interlocked.Increment(ref taken) > 1 && taken == 0 && !hasTime()",
+                "ResumedImportTests"
+            ),
+            new(
+                "A run whose time is up calls nobody",
+                Apply,
+                "await progress.TryGiveBackAsync(); await CallAsync(record, cancel); return null;",
+                "await progress.TryGiveBackAsync(); return null;",
+                "ResumedImportTests"
+            ),
+            new(
+                "Rows that conflict are forgotten with their bucket",
+                Buckets,
+                "DisputedBuckets = disputed ? [bucket.Number] : [],",
+                "DisputedBuckets = [],",
+                "R29R30WhoseRowTests"
+            ),
+            new(
+                "Which row of an id is the first is judged bucket by bucket",
+                "Functions/Application/Importing/ReadImportRows.cs",
+                "return shared.Count == 0 ? []",
+                "return shared.Count >= 0 ? []",
+                "ResumedImportTests"
+            ),
+        ];
 
     public static IReadOnlyList<Mutant> All { get; } =
     [
@@ -72,5 +163,6 @@ internal static class ImportMutants
             "",
             "R39NoIdsTests"
         ),
+        .. OfProgress,
     ];
 }

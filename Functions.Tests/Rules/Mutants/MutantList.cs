@@ -25,11 +25,12 @@ internal static class MutantList
         .. ImportMutants.All,
         .. RuleMutants.All,
         .. FinanceMutants.All.Concat(CertificateMutants.All),
+        .. AlarmMutants.All,
         .. ReleaseMutants.All.Concat(NoticeMutants.All),
         .. MoneyMutants.All,
         .. BookMutants.All,
         .. ProtectionMutants.All.Concat(SplitMutants.All).Concat(PartMutants.All),
-        .. AnswerMutants.All.Concat(PageMutants.All).Concat(ApprovalMutants.All),
+        .. AnswerMutants.All.Concat(PageMutants.All).Concat(RateMutants.All).Concat(ApprovalMutants.All),
     ];
 
     private static IEnumerable<Mutant> Storing =>
@@ -306,8 +307,22 @@ internal static class MutantList
             new(
                 "A sweep ends after its first bucket",
                 "Functions/Application/Evaluating/Sweep.cs",
-                "schedule.IsWanted(version, now)).Select(schedule => schedule.Bucket)",
-                "schedule.IsWanted(version, now)).Select(schedule => schedule.Bucket).Take(1)",
+                "row.IsWanted(version, now)).Select(row => row.Bucket)",
+                "row.IsWanted(version, now)).Select(row => row.Bucket).Take(1)",
+                "SweepTests"
+            ),
+            new(
+                "The hourly run trusts the schedule rows",
+                "Functions/Application/Evaluating/EvaluateBucket.cs",
+                "|| await books.Ledgers.EarliestDueAsync(bucket, cancel) <= books.Clock.Now.Utc;",
+                ";",
+                "SweepTests"
+            ),
+            new(
+                "A bucket in which nothing is due is never walked again",
+                "Functions/Application/Evaluating/EvaluateBucket.cs",
+                "|| last + WalkAtLeastEvery <= books.Clock.Now.Utc",
+                "",
                 "SweepTests"
             ),
             new(
@@ -319,10 +334,9 @@ internal static class MutantList
             ),
             new(
                 "An import's progress is saved before its rows",
-                "Functions/Application/Importing/ApplyImport.cs",
-                "record = await apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State",
-                "await imports.SaveAsync(record with { NextBucket = bucket.Number + 1 }, cancel); record = await "
-                    + "apply.RunAsync(record, bucket, buckets[bucket], context, cancel) with { State",
+                "Functions/Application/Importing/ApplyBuckets.cs",
+                "var counted = await apply.RunAsync(",
+                "await run.Progress.EndAsync(bucket, run.Progress.Blank, cancel); var counted = await apply.RunAsync(",
                 "ImportLawsTests"
             ),
         ];

@@ -151,7 +151,7 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
         {
             world.Checks.Violated(
                 "I11",
-                $"import {import.FileName} is not done: {import.State}, next bucket {import.NextBucket}"
+                $"import {import.FileName} is not done: {import.State}, {import.BucketsDone} buckets done"
             );
         }
     }

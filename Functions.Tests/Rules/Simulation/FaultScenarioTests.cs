@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
 using Autopay.Application.Reconciling;
 using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.Rules.Simulation.Acts;
@@ -78,7 +79,7 @@ public sealed partial class FaultScenarioTests
             simulation.Do(ActKind.Minutes, pick: 1);
         }
 
-        Assert.Equal(2, simulation.World.Queue.Poison.Count);
+        Assert.Equal(2, simulation.World.Queue.Poison.Count(message => message.Body is EvaluateMessage));
         simulation.Do(ActKind.Minutes, pick: 2);
         simulation.Do(ActKind.Sweep);
 

@@ -103,4 +103,5 @@ public sealed record BackupManifest
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow
 )]
 [JsonSerializable(typeof(BackupManifest))]
+[JsonSerializable(typeof(ExportPlace))]
 internal sealed partial class BackupJson : JsonSerializerContext;

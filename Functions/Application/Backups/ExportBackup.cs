@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Application.Runs;
 using Autopay.Application.Telemetry;
 
 namespace Autopay.Application.Backups;
@@ -15,28 +17,47 @@ public sealed class ExportBackup(IBackupStore backups, IStuckStore stuck, IHeart
     public const string Kind = "export";
     private const int BucketsAtOnce = 8;
 
-    public async Task<BackupManifest> RunAsync(string by, IProgress<string>? progress, CancellationToken cancel)
+    public Task<BackupManifest> RunAsync(string by, IProgress<string>? progress, CancellationToken cancel) =>
+        RunAsync(by, progress, RunTurn.Whole, cancel);
+
+    /// <summary>The same, gone on with where an earlier turn ended.</summary>
+    /// <exception cref="TurnOverException">This turn ends before the run does.</exception>
+    public async Task<BackupManifest> RunAsync(
+        string by,
+        IProgress<string>? progress,
+        RunTurn turn,
+        CancellationToken cancel
+    )
     {
         using var span = Tracing.Start("export");
-        var begun = clock.Now.Utc;
-        var id = IdOf(begun);
-        List<BackupTable> tables = [];
-        foreach (var table in backups.SmallTables)
+        var place = PlaceOf(turn.Kept) ?? new ExportPlace(clock.Now.Utc, []);
+        var id = IdOf(place.BegunAt);
+        if (
+            turn.Kept is not null
+            && await backups.ReadManifestAsync(id, cancel) is { } text
+            && BackupManifest.TryRead(text) is { } whole
+        )
         {
-            tables.Add(await backups.ExportAsync(id, table, cancel));
+            // A backup that is whole is never written to again, whoever comes back to its run.
+            return whole;
         }
 
-        tables.AddRange(await ExportLedgersAsync(id, progress, cancel));
-        tables.Add(await backups.ExportAsync(id, backups.ControlsTable, cancel));
+        foreach (var table in backups.SmallTables.Skip(place.Tables.Count))
+        {
+            place = place.With([await backups.ExportAsync(id, table, cancel)]);
+        }
+
+        place = await ExportLedgersAsync(id, place, progress, turn, cancel);
+        place = place.With([await backups.ExportAsync(id, backups.ControlsTable, cancel)]);
         var manifest = new BackupManifest
         {
             Id = id,
-            BegunAt = begun,
+            BegunAt = place.BegunAt,
             EndedAt = clock.Now.Utc,
             By = by,
             Buckets = Bucket.Count,
             Schema = AccountLedger.CurrentSchema,
-            Tables = tables,
+            Tables = place.Tables,
         }.Sealed();
         await backups.SaveManifestAsync(id, manifest.ToJson(), cancel);
         await TellAsync(manifest, cancel);
@@ -46,27 +67,44 @@ public sealed class ExportBackup(IBackupStore backups, IStuckStore stuck, IHeart
     internal static string IdOf(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
 
-    private async Task<IReadOnlyList<BackupTable>> ExportLedgersAsync(
+    private static ExportPlace? PlaceOf(string? kept) =>
+        kept is null ? null : JsonSerializer.Deserialize(kept, BackupJson.Default.ExportPlace);
+
+    private async Task<ExportPlace> ExportLedgersAsync(
         string id,
+        ExportPlace place,
         IProgress<string>? progress,
+        RunTurn turn,
         CancellationToken cancel
     )
     {
-        var (tables, done) = (new BackupTable[backups.LedgerTables.Count], 0);
-        await Parallel.ForAsync(
-            0,
-            tables.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancel },
-            async (index, stop) =>
+        var first = place.Tables.Count - backups.SmallTables.Count;
+        foreach (var some in backups.LedgerTables.Skip(first).Chunk(BucketsAtOnce).ToList())
+        {
+            var tables = new BackupTable[some.Length];
+            await Parallel.ForAsync(
+                0,
+                some.Length,
+                cancel,
+                async (index, stop) => tables[index] = await backups.ExportAsync(id, some[index], stop)
+            );
+            place = place.With(tables);
+            var done = place.Tables.Count - backups.SmallTables.Count;
+            progress?.Report(
+                $"{done} of {backups.LedgerTables.Count} buckets: up to {tables[^1].Table}, "
+                    + $"{tables.Sum(table => table.Sums.Accounts)} accounts"
+            );
+            if (turn.IsDue)
             {
-                tables[index] = await backups.ExportAsync(id, backups.LedgerTables[index], stop);
-                progress?.Report(
-                    $"{Interlocked.Increment(ref done)} of {tables.Length} buckets: {tables[index].Table}, "
-                        + $"{tables[index].Sums.Accounts} accounts"
+                await turn.KeepAsync(
+                    new RunProgress(done, backups.LedgerTables.Count, "buckets"),
+                    JsonSerializer.Serialize(place, BackupJson.Default.ExportPlace),
+                    cancel
                 );
             }
-        );
-        return tables;
+        }
+
+        return place;
     }
 
     // Rows that do not fit together are damage in the books, not in the backup: it is kept, and a person hears of it.
@@ -90,4 +128,10 @@ public sealed class ExportBackup(IBackupStore backups, IStuckStore stuck, IHeart
                 )
         );
     }
+}
+
+/// <summary>What a backup in the making has.</summary>
+internal sealed record ExportPlace(DateTimeOffset BegunAt, IReadOnlyList<BackupTable> Tables)
+{
+    public ExportPlace With(IReadOnlyList<BackupTable> more) => this with { Tables = [.. Tables, .. more] };
 }

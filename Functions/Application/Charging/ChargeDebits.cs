@@ -1,6 +1,7 @@
 using Autopay.Application.Evaluating;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Provider;
 using Autopay.Application.Telemetry;
 
 namespace Autopay.Application.Charging;
@@ -31,6 +32,8 @@ public sealed class ChargeDebits(AccountBooks books, ProviderSteps provider)
         {
             return batch.Entries;
         }
+
+        ProviderTurn.LetPeopleGoFirst();
 
         // Once money may move, a cancellation of the platform must not stop us half-way: a walk that is told to end
         // asks nothing more of the provider, and records what it heard. What it leaves planned or locked is found by

@@ -42,6 +42,26 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             : WalkEnd.Overtaken;
     }
 
+    /// <summary>
+    /// True when a ledger of the bucket wants to be looked at, whatever its schedule row says, or when its complete
+    /// walk of the day is to come.
+    /// </summary>
+    /// <param name="walkedAt">When its last complete walk ended.</param>
+    public async Task<bool> HasWorkAsync(Bucket bucket, DateTimeOffset? walkedAt, CancellationToken cancel)
+    {
+        try
+        {
+            return walkedAt is not { } last
+                || last + WalkAtLeastEvery <= books.Clock.Now.Utc
+                || await books.Ledgers.EarliestDueAsync(bucket, cancel) <= books.Clock.Now.Utc;
+        }
+        catch (Exception) when (!cancel.IsCancellationRequested)
+        {
+            // What cannot be read keeps no other bucket waiting: its walk says why.
+            return true;
+        }
+    }
+
     private async Task<bool> WalkAsync(BucketLease lease, string cause, CancellationToken cancel)
     {
         var (before, controls) = (lease.Found, (await books.Controls.LoadAsync(cancel)).Controls);

@@ -4,6 +4,7 @@ using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Ports.Provider;
+using Autopay.Application.Runs;
 
 namespace Autopay.Application.Evaluating;
 
@@ -18,6 +19,7 @@ public sealed class RemadeHints(
     IImportStore imports,
     IReleaseStore releases,
     INoticeOutbox outbox,
+    IRunStore runs,
     CityClock clock
 )
 {
@@ -36,7 +38,7 @@ public sealed class RemadeHints(
             QueueNames.ProviderEvents => Read<ProviderEventMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message
                 ? $"events of bucket {message.Bucket}"
                 : (await EventOfAsync(text, cancel))?.Id,
-            QueueNames.Plans => (await PlanOfAsync(text, cancel))?.Id,
+            QueueNames.Runs => (await PlanOfAsync(text, cancel))?.Id ?? (await RunOfAsync(text, cancel))?.Id,
             QueueNames.Notices => NoticesOf(text) is { } bucket ? $"notices of bucket {bucket.Number}" : null,
             _ => (await ImportOfAsync(text, cancel))?.Id,
         };
@@ -49,9 +51,7 @@ public sealed class RemadeHints(
                 ? "the bucket was walked"
                 : null,
             QueueNames.ProviderEvents => await AreSettledAsync(text, cancel) ? "the event was looked at" : null,
-            QueueNames.Plans => await PlanOfAsync(text, cancel) is { State: not PlanState.Planning }
-                ? "the plan is made"
-                : null,
+            QueueNames.Runs => await WhatRunIsDoneAsync(text, cancel),
             QueueNames.Notices => NoticesOf(text) is { } bucket
             && !await outbox.ReadAsync(bucket, NoticeWay.Email, cancel).AnyAsync(cancel)
                 ? "the notices are sent"
@@ -83,7 +83,15 @@ public sealed class RemadeHints(
         Read<ImportMessage>(text) is { } message ? await imports.FindAsync(message.ImportId, cancel) : null;
 
     private async Task<ReleasePlan?> PlanOfAsync(string text, CancellationToken cancel) =>
-        Read<PlanMessage>(text) is { } message ? (await releases.FindAsync(message.ReleaseId, cancel))?.Plan : null;
+        Read<RunMessage>(text) is { ReleaseId: { } id } ? (await releases.FindAsync(id, cancel))?.Plan : null;
+
+    private async Task<LongRun?> RunOfAsync(string text, CancellationToken cancel) =>
+        Read<RunMessage>(text) is { RunId: { } id } ? (await runs.FindAsync(id, cancel))?.Run : null;
+
+    private async Task<string?> WhatRunIsDoneAsync(string text, CancellationToken cancel) =>
+        await PlanOfAsync(text, cancel) is { State: not PlanState.Planning } ? "the plan is made"
+        : await RunOfAsync(text, cancel) is { Step: not RunStep.Going } ? "the run has ended"
+        : null;
 
     private static T? Read<T>(string text)
         where T : class

@@ -34,15 +34,14 @@ public sealed class RunSweep(
 {
     public const string Heartbeat = "sweep";
 
-    public async Task<SweepResult> RunAsync(bool everyBucket, string cause, CancellationToken cancel)
+    public async Task<SweepResult> RunAsync(SweepReach reach, string cause, CancellationToken cancel)
     {
         using var span = Tracing.Start("sweep");
         await standstill.RunAsync(cancel);
 
         // Before anything is asked for that could charge what this holds.
         await feed.RunAsync(cancel);
-        var result = await sweep.RunAsync(everyBucket, cause, cancel);
-        await poison.CollectAsync(cancel);
+        var result = await sweep.RunAsync(reach, cause, cancel) with { Poison = await poison.CollectAsync(cancel) };
         await poison.CloseWhatIsDoneAsync(cancel);
         await assign.FinishAllAsync(cancel);
         await clear.FinishAsync(cancel);

@@ -31,7 +31,7 @@ public sealed class AgreeImport(
     /// on.</returns>
     public async Task<ImportRecord?> RequireAsync(
         ImportRecord import,
-        IReadOnlyList<ImportRow> rows,
+        IAsyncEnumerable<ImportPart> parts,
         CancellationToken cancel
     )
     {
@@ -46,7 +46,12 @@ public sealed class AgreeImport(
             return import;
         }
 
-        var changes = await CountAsync(import, rows, controls, cancel);
+        var changes = MethodChanges.None;
+        await foreach (var part in parts.WithCancellation(cancel))
+        {
+            changes += await CountAsync(import, part.Rows, controls, cancel);
+        }
+
         if (changes.Accounts == 0)
         {
             return import.Changes is null ? import : await imports.SaveAsync(import with { Changes = null }, cancel);
@@ -187,7 +192,7 @@ public sealed class AgreeImport(
             await imports.EndTurnAsync(waiting, cancel);
             if (await imports.NextInTurnAsync(cancel) is { } next)
             {
-                await queue.TryEnqueueAsync(new ImportMessage(next.Id, next.NextBucket), cancel);
+                await queue.TryEnqueueAsync(new ImportMessage(next.Id, next.BucketsDone), cancel);
             }
         }
     }

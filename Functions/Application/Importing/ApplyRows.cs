@@ -25,6 +25,9 @@ public sealed class ApplyRows(
     // Each row can be a row of the account's transaction, which holds 100: what is more than this is a save of its own.
     private const int RowsPerSave = 50;
 
+    /// <summary>Before buckets that begin together: each of them would read the controls by itself.</summary>
+    public Task PrepareAsync(CancellationToken cancel) => books.Controls.LoadRecentAsync(cancel);
+
     /// <returns>The record with these rows counted.</returns>
     public async Task<ImportRecord> RunAsync(
         ImportRecord record,
@@ -34,7 +37,9 @@ public sealed class ApplyRows(
         CancellationToken cancel
     )
     {
+        // In the order of their keys, so that a page of accounts is one short range of the table.
         var rounds = rows.GroupBy(row => row.Account)
+            .OrderBy(account => account.Key)
             .SelectMany(account => account.Index())
             .GroupBy(row => row.Index / RowsPerSave, row => row.Item)
             .OrderBy(round => round.Key);

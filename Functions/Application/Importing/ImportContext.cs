@@ -4,7 +4,8 @@ using Autopay.Imports;
 namespace Autopay.Application.Importing;
 
 /// <summary>
-/// What an import needs to know besides the ledgers; read once an import, because all of it is small.
+/// What an import needs to know besides the ledgers; read once a run, because all of it is small; what
+/// depends on the rows is read with them.
 /// </summary>
 public sealed record ImportContext
 {
@@ -26,6 +27,9 @@ public sealed record ImportContext
 
     /// <summary>Rows that are not taken, because their id is another account's (R29).</summary>
     public required IReadOnlyList<ConflictingRow> Conflicts { get; init; }
+
+    /// <summary>Lines of the rows that were judged with the whole file, and are not again with their buckets.</summary>
+    public IReadOnlySet<int> Decided { get; init; } = new HashSet<int>();
 }
 
 /// <summary>Reads an import's context, and claims the ids of its rows.</summary>
@@ -55,16 +59,34 @@ public sealed class ReadImportContext(
                 )
                 .ToLookup(payment => new AccountId(payment.NamedAccount)),
             Early = early.Where(row => row.For is WaitingFor.Payment or WaitingFor.Bill).ToLookup(row => row.Account),
-            LookAlikes =
-                format.Brings == ImportedItem.Account
-                    ? await LookAlikes.FindAsync(
-                        register,
-                        accounts => conflicts.KnownAsync(accounts, cancel),
-                        rows,
-                        cancel
-                    )
-                    : new Dictionary<AccountId, AccountId>(),
+            LookAlikes = await LookAlikesAsync(kind, rows, cancel),
             Conflicts = await conflicts.FindAsync(kind, rows, cancel),
         };
     }
+
+    /// <summary>The same for rows of some buckets, without what was judged with the whole file.</summary>
+    /// <returns>Its conflicts are those of these rows only.</returns>
+    public async Task<ImportContext> OfPartAsync(
+        ImportContext whole,
+        ImportKind kind,
+        IReadOnlyList<ImportRow> rows,
+        CancellationToken cancel
+    )
+    {
+        var open = whole.Decided.Count == 0 ? rows : [.. rows.Where(row => !whole.Decided.Contains(row.Line))];
+        return whole with
+        {
+            LookAlikes = whole.LookAlikes.Concat(await LookAlikesAsync(kind, open, cancel)).ToDictionary(),
+            Conflicts = await conflicts.FindAsync(kind, open, cancel),
+        };
+    }
+
+    private async Task<IReadOnlyDictionary<AccountId, AccountId>> LookAlikesAsync(
+        ImportKind kind,
+        IReadOnlyList<ImportRow> rows,
+        CancellationToken cancel
+    ) =>
+        kind.FileFormat.Brings == ImportedItem.Account
+            ? await LookAlikes.FindAsync(register, accounts => conflicts.KnownAsync(accounts, cancel), rows, cancel)
+            : new Dictionary<AccountId, AccountId>();
 }

@@ -19,6 +19,9 @@ internal static class ImportCounts
             Changes = null,
             AgreedBy = null,
             NextBucket = 0,
+            DoneBuckets = [],
+            DisputedBuckets = [],
+            Worker = null,
             Applied = 0,
             Known = 0,
             UnknownAccounts = 0,
@@ -37,6 +40,39 @@ internal static class ImportCounts
             FindingCount = 0,
             NewFindings = [],
         };
+
+    /// <summary>
+    /// The bucket is done, and what became of its rows is counted. A bucket that is done counts no second time, however
+    /// often it was applied.
+    /// </summary>
+    /// <param name="counted">Of the bucket's rows, and of no others.</param>
+    public static ImportRecord WithBucket(this ImportRecord record, Bucket bucket, ImportRecord counted) =>
+        record.OpenBuckets.Contains(bucket)
+            ? (record with { DoneBuckets = [.. record.DoneBuckets, bucket.Number] }).Plus(counted)
+            : record;
+
+    private static ImportRecord Plus(this ImportRecord record, ImportRecord more) =>
+        (
+            record with
+            {
+                DisputedBuckets = [.. record.DisputedBuckets, .. more.DisputedBuckets],
+                Applied = record.Applied + more.Applied,
+                Known = record.Known + more.Known,
+                UnknownAccounts = record.UnknownAccounts + more.UnknownAccounts,
+                UnknownTotal = record.UnknownTotal + more.UnknownTotal,
+                LookAlikes = record.LookAlikes + more.LookAlikes,
+                FirstLookAlike = new[] { record.FirstLookAlike, more.FirstLookAlike }
+                    .OfType<ImportFinding>()
+                    .MinBy(finding => finding.Line),
+                Conflicts = record.Conflicts + more.Conflicts,
+                Waiting = record.Waiting + more.Waiting,
+                WaitingTotal = record.WaitingTotal + more.WaitingTotal,
+                SetAside = record.SetAside + more.SetAside,
+                SetAsideTotal = record.SetAsideTotal + more.SetAsideTotal,
+                OpenedAgain = record.OpenedAgain + more.OpenedAgain,
+                OpenedAgainTotal = record.OpenedAgainTotal + more.OpenedAgainTotal,
+            }
+        ).With([.. more.NewFindings]);
 
     /// <param name="message">Null: they are counted, and nobody is to read through them.</param>
     public static ImportRecord WithUnknown(this ImportRecord record, IReadOnlyList<ImportRow> rows, string? message) =>

@@ -50,7 +50,7 @@ public sealed class SetAsideImport(IImportStore imports, IWorkQueue queue, Clear
         await clear.FinishAsync(cancel);
         if (await imports.NextInTurnAsync(cancel) is { } next)
         {
-            await queue.TryEnqueueAsync(new ImportMessage(next.Id, next.NextBucket), cancel);
+            await queue.TryEnqueueAsync(new ImportMessage(next.Id, next.BucketsDone), cancel);
         }
     }
 }

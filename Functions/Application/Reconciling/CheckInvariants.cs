@@ -3,6 +3,7 @@ using System.Text.Json;
 using Autopay.Application.Finance;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Application.Runs;
 
 namespace Autopay.Application.Reconciling;
 
@@ -61,25 +62,27 @@ public sealed class CheckInvariants(
         .. AskProviderInvariants.Invariants,
     ];
 
-    public async Task<InvariantReport> RunAsync(string by, CancellationToken cancel)
+    public Task<InvariantReport> RunAsync(string by, CancellationToken cancel) => RunAsync(by, RunTurn.Whole, cancel);
+
+    /// <summary>The same, gone on with where an earlier turn ended.</summary>
+    /// <exception cref="TurnOverException">This turn ends before the run does.</exception>
+    public async Task<InvariantReport> RunAsync(string by, RunTurn turn, CancellationToken cancel)
     {
         var tally = new InvariantTally([
             .. LedgerInvariants.All.Where(invariant => !AskProviderInvariants.Invariants.Contains(invariant.Id)),
         ]);
-        var unread = unreadable.Note();
-        var walked = await WalkAsync(tally, cancel);
+        var walked = await WalkAsync(tally, turn, cancel);
         var (asked, whyNot) = await provider.RunAsync(walked.Intents, cancel);
         IReadOnlyList<InvariantResult> results =
         [
             .. asked,
             .. tally.Results,
-            .. Skipped(walked.Accounts, unread.Count, whyNot, asked.Any(result => result.Note is not null)),
+            .. Skipped(walked.Accounts, walked.Unread.Count, whyNot, asked.Any(result => result.Note is not null)),
         ];
-        List<string> violations =
+        List<string> others =
         [
-            .. tally.Violations,
             .. whyNot is null ? (IReadOnlyList<string>)[] : [$"{NothingSkipped}: Stripe was not asked: {whyNot}"],
-            .. unread.Select(account => $"{NothingSkipped}: The ledger of account {account} cannot be read"),
+            .. walked.Unread.Select(account => $"{NothingSkipped}: The ledger of account {account} cannot be read"),
         ];
         var report = new InvariantReport(
             clock.Now.Utc.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture),
@@ -87,8 +90,8 @@ public sealed class CheckInvariants(
             results.All(result => result.Holds),
             walked.Accounts,
             results,
-            violations.Count,
-            [.. violations.Take(MostListed)]
+            tally.ViolationCount + others.Count,
+            [.. tally.Violations.Concat(others).Take(MostListed)]
         );
         await reports.SaveAsync(
             new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.InvariantReport)),
@@ -111,13 +114,20 @@ public sealed class CheckInvariants(
                 },
             ];
 
-    private async Task<(int Accounts, IntentSpan? Intents)> WalkAsync(InvariantTally tally, CancellationToken cancel)
+    private async Task<CheckPlace> WalkAsync(InvariantTally tally, RunTurn turn, CancellationToken cancel)
     {
-        var (accounts, intents) = (0, (IntentSpan?)null);
+        var place = PlaceOf(turn.Kept);
+        if (place.Tally is { } before)
+        {
+            tally.GoOnFrom(before);
+        }
+
+        var unread = unreadable.Note();
+        var known = place.Unread;
         var past = await ReadPastControlsAsync(cancel);
         await standstill.NoteAsync(cancel);
         var late = await overdue.ReadExcusesAsync(cancel);
-        foreach (var bucket in Bucket.All)
+        foreach (var bucket in Bucket.All.Skip(place.Buckets))
         {
             var schedule = await schedules.ReadAsync(bucket, cancel);
             await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
@@ -126,13 +136,32 @@ public sealed class CheckInvariants(
                 foreach (var entry in page)
                 {
                     tally.Check(entry.Ledger, await ContextAsync(entry, controls, past, (schedule, late), cancel));
-                    (accounts, intents) = (accounts + 1, With(intents, entry.Ledger));
+                    place = place.With(entry.Ledger);
                 }
             }
+
+            place = place with
+            {
+                Buckets = bucket.Number + 1,
+                Unread = [.. known.Union(unread.Select(account => account.Value)).Order(StringComparer.Ordinal)],
+            };
+            await KeepAsync(place, tally, turn, cancel);
         }
 
-        return (accounts, intents);
+        return place;
     }
+
+    private static CheckPlace PlaceOf(string? kept) =>
+        kept is null ? CheckPlace.Begin : JsonSerializer.Deserialize(kept, ReportJson.Default.CheckPlace)!;
+
+    private static Task KeepAsync(CheckPlace place, InvariantTally tally, RunTurn turn, CancellationToken cancel) =>
+        turn.IsDue
+            ? turn.KeepAsync(
+                new RunProgress(place.Buckets, Bucket.Count, "buckets"),
+                JsonSerializer.Serialize(place with { Tally = tally.Counted }, ReportJson.Default.CheckPlace),
+                cancel
+            )
+            : Task.CompletedTask;
 
     private async Task<InvariantContext> ContextAsync(
         LedgerEntry entry,
@@ -163,19 +192,6 @@ public sealed class CheckInvariants(
                     .ToListAsync(cancel)
                 : null,
         };
-
-    private static IntentSpan? With(IntentSpan? intents, AccountLedger ledger) =>
-        ledger
-            .Debits.SelectMany(debit => debit.Attempts)
-            .Where(attempt => attempt.IntentId is not null)
-            .Select(attempt => attempt.KeyAt)
-            .Aggregate(
-                intents,
-                (span, at) =>
-                    span is null
-                        ? new(at, at)
-                        : new(at < span.Oldest ? at : span.Oldest, at > span.Newest ? at : span.Newest)
-            );
 
     private static bool HasArchived(AccountLedger ledger) =>
         ledger.Generation > 1 || ledger.NextDebit - 1 > ledger.Debits.Count;

@@ -11,9 +11,10 @@ public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider
     /// <summary>An attempt at the edge of the window may have its intent just outside.</summary>
     private static readonly TimeSpan Edge = TimeSpan.FromHours(25);
 
-    internal async Task RunAsync(DateTimeOffset from, DateTimeOffset to, ReconcileTally tally, CancellationToken cancel)
+    internal async Task RunAsync(DateTimeOffset from, DateTimeOffset to, ReconcileTurn work, CancellationToken cancel)
     {
-        foreach (var bucket in Bucket.All)
+        var tally = work.Tally;
+        foreach (var bucket in Bucket.All.Skip(work.Place.Buckets))
         {
             await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
             {
@@ -29,6 +30,8 @@ public sealed class FindOursOnly(ILedgerStore ledgers, IPaymentProvider provider
                     await AskAsync(attempt, tally);
                 }
             }
+
+            await work.PassAsync(bucket, cancel);
         }
     }
 

@@ -55,9 +55,7 @@ public sealed class MatchIntents(
         CancellationToken cancel
     )
     {
-        tally.Theirs++;
-        tally.Seen.Add(intent.IntentId);
-        tally.NoteCharging(intent);
+        tally.Note(intent);
         var debit = await DebitAsync(ledger, intent, cancel);
         if (Reconciliation.IsOrphan(debit, intent))
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Provider;
+using Autopay.Application.Runs;
 using Autopay.Application.Telemetry;
 
 namespace Autopay.Application.Reconciling;
@@ -31,9 +32,34 @@ public sealed class Reconcile(
     /// <param name="wanted">From when on; null: everything that can still change, and at least since the last run that
     /// looked at everything.</param>
     /// <exception cref="RefusedException">The window begins in the future: it would agree about nothing.</exception>
-    public async Task<ReconcileReport> RunAsync(DateTimeOffset? wanted, string by, CancellationToken cancel)
+    public Task<ReconcileReport> RunAsync(DateTimeOffset? wanted, string by, CancellationToken cancel) =>
+        RunAsync(wanted, by, RunTurn.Whole, cancel);
+
+    /// <summary>The same, gone on with where an earlier turn ended.</summary>
+    /// <exception cref="TurnOverException">This turn ends before the run does.</exception>
+    public async Task<ReconcileReport> RunAsync(
+        DateTimeOffset? wanted,
+        string by,
+        RunTurn turn,
+        CancellationToken cancel
+    )
     {
         using var span = Tracing.Start("reconcile");
+        ProviderTurn.LetPeopleGoFirst();
+        var work =
+            await ReconcileTurn.ResumeAsync(turn, cancel)
+            ?? new ReconcileTurn(turn, await BeginAsync(wanted, by, cancel), new ReconcileTally());
+        var report = await aftermath.DateAsync(await TryAsync(work, cancel), cancel);
+        await reports.SaveAsync(
+            new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.ReconcileReport)),
+            cancel
+        );
+        await aftermath.RunAsync(report, work.Tally, cancel);
+        return report;
+    }
+
+    private async Task<ReconcilePlace> BeginAsync(DateTimeOffset? wanted, string by, CancellationToken cancel)
+    {
         var now = clock.Now.Utc;
         if (wanted >= now)
         {
@@ -53,32 +79,16 @@ public sealed class Reconcile(
                 wanted is null ? (await LastGoodAsync(cancel))?.To - Overlap : null
             ),
         };
-        var tally = new ReconcileTally();
-        var report = await aftermath.DateAsync(await TryAsync(begun, tally, since is not null, cancel), cancel);
-        await reports.SaveAsync(
-            new StoredReport(Kind, report.Id, JsonSerializer.Serialize(report, ReportJson.Default.ReconcileReport)),
-            cancel
-        );
-        await aftermath.RunAsync(report, tally, cancel);
-        return report;
+        return new ReconcilePlace(begun, Recovering: since is not null);
     }
 
-    private async Task<ReconcileReport> TryAsync(
-        ReconcileReport begun,
-        ReconcileTally tally,
-        bool recovering,
-        CancellationToken cancel
-    )
+    private async Task<ReconcileReport> TryAsync(ReconcileTurn work, CancellationToken cancel)
     {
+        var (begun, tally) = (work.Place.Counts, work.Tally);
         try
         {
-            (tally.MissedEvents, tally.EventsThrough) = await backfill.RunAsync(cancel);
-            await foreach (var page in records.ReadIntentsAsync(begun.From, cancel))
-            {
-                await match.RunAsync(page, tally, recovering, cancel);
-            }
-
-            await oursOnly.RunAsync(begun.From, begun.To, tally, cancel);
+            await MatchAsync(work, cancel);
+            await oursOnly.RunAsync(begun.From, begun.To, work, cancel);
             return tally is { Theirs: 0, Ours: > 0 }
                 ? tally.Report(begun) with
                 {
@@ -87,10 +97,32 @@ public sealed class Reconcile(
                 }
                 : tally.Report(begun);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not (OperationCanceledException or TurnOverException))
         {
             return tally.Report(begun) with { State = RunState.Failed, Failure = failure.Message };
         }
+    }
+
+    private async Task MatchAsync(ReconcileTurn work, CancellationToken cancel)
+    {
+        if (work.Place.IsListed)
+        {
+            return;
+        }
+
+        if (work.Place.After is null)
+        {
+            (work.Tally.MissedEvents, work.Tally.EventsThrough) = await backfill.RunAsync(cancel);
+        }
+
+        var (from, after) = (work.Place.Counts.From, work.Place.After);
+        await foreach (var page in records.ReadIntentsAsync(from, after, cancel))
+        {
+            await match.RunAsync(page, work.Tally, work.Place.Recovering, cancel);
+            await work.PassAsync(page, cancel);
+        }
+
+        work.EndList();
     }
 
     private async Task<ReconcileReport?> LastGoodAsync(CancellationToken cancel)

@@ -4,10 +4,14 @@ namespace Autopay.Application.Reconciling;
 internal sealed class ReconcileTally
 {
     private const int MostListed = 500;
+    private const int MostOfAPart = 2_000;
+    private readonly HashSet<string> seen = [];
     private readonly Dictionary<string, string> charging = [];
     private readonly List<Difference> differences = [];
+    private readonly List<SeenIntent> fresh = [];
+    private int keptDifferences;
 
-    public HashSet<string> Seen { get; } = [];
+    public IReadOnlySet<string> Seen => seen;
 
     public int Theirs { get; set; }
 
@@ -29,16 +33,31 @@ internal sealed class ReconcileTally
 
     public IReadOnlyList<Difference> Differences => differences;
 
+    /// <summary>The counts of an earlier turn; what it saw and what differs comes with its parts.</summary>
+    public static ReconcileTally Of(ReconcileReport counts) =>
+        new()
+        {
+            Theirs = counts.Theirs,
+            Ours = counts.Ours,
+            Matched = counts.Matched,
+            Foreign = counts.Foreign,
+            Cured = counts.Cured,
+            OrphansCancelled = counts.OrphansCancelled,
+            Adopted = counts.Adopted,
+            MissedEvents = counts.MissedEvents,
+            EventsThrough = counts.EventsThrough,
+        };
+
     public void Add(Difference difference) => differences.Add(difference);
 
-    /// <summary>Notes an intent that charges; the second one of a debit is a difference of its own (I1).</summary>
-    public void NoteCharging(IntentReading intent)
+    /// <summary>Notes an intent; the second one that charges a debit is a difference of its own (I1).</summary>
+    public void Note(IntentReading intent)
     {
-        if (
-            intent is { Status: IntentStatus.Processing or IntentStatus.Succeeded, DebitId: { } debit }
-            && !charging.TryAdd(debit, intent.IntentId)
-            && charging[debit] != intent.IntentId
-        )
+        Theirs++;
+        var charges = intent.Status is IntentStatus.Processing or IntentStatus.Succeeded ? intent.DebitId : null;
+        fresh.Add(new SeenIntent(intent.IntentId, charges));
+        seen.Add(intent.IntentId);
+        if (charges is { } debit && !charging.TryAdd(debit, intent.IntentId) && charging[debit] != intent.IntentId)
         {
             Add(
                 new Difference(
@@ -48,6 +67,34 @@ internal sealed class ReconcileTally
                     $"debit {debit} is charged by {charging[debit]} and by {intent.IntentId}"
                 )
             );
+        }
+    }
+
+    /// <summary>What was noted and found since the last time, in parts that a row can hold.</summary>
+    public IReadOnlyList<TallyPart> TakeFresh()
+    {
+        List<TallyPart> parts =
+        [
+            .. fresh.Chunk(MostOfAPart).Select(some => new TallyPart(some, [])),
+            .. differences.Skip(keptDifferences).Chunk(MostListed).Select(some => new TallyPart([], some)),
+        ];
+        fresh.Clear();
+        keptDifferences = differences.Count;
+        return parts;
+    }
+
+    /// <summary>Takes over what an earlier turn kept.</summary>
+    public void Add(TallyPart part)
+    {
+        differences.AddRange(part.Differences);
+        keptDifferences = differences.Count;
+        foreach (var intent in part.Seen)
+        {
+            seen.Add(intent.Id);
+            if (intent.Charges is { } debit)
+            {
+                charging.TryAdd(debit, intent.Id);
+            }
         }
     }
 
@@ -68,3 +115,9 @@ internal sealed class ReconcileTally
             Differences = [.. differences.Take(MostListed)],
         };
 }
+
+/// <param name="Charges">The debit that it charges, where it does.</param>
+internal sealed record SeenIntent(string Id, string? Charges);
+
+/// <summary>A part of what a run saw, as it is kept between two turns.</summary>
+internal sealed record TallyPart(IReadOnlyList<SeenIntent> Seen, IReadOnlyList<Difference> Differences);

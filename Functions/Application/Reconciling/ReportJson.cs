@@ -12,7 +12,10 @@ namespace Autopay.Application.Reconciling;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
 )]
 [JsonSerializable(typeof(ReconcileReport))]
+[JsonSerializable(typeof(ReconcilePlace))]
+[JsonSerializable(typeof(TallyPart))]
 [JsonSerializable(typeof(InvariantReport))]
+[JsonSerializable(typeof(CheckPlace))]
 [JsonSerializable(typeof(List<ReturnFamily>))]
 [JsonSerializable(typeof(ReceiptBatch))]
 [JsonSerializable(typeof(LetterList))]

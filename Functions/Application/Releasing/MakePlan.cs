@@ -54,7 +54,7 @@ public sealed class MakePlan(
         );
 
         // Only a hint: the sweep asks again for what is not made.
-        await queue.TryEnqueueAsync(new PlanMessage(added.Plan.Id), cancel);
+        await queue.TryEnqueueAsync(new RunMessage(ReleaseId: added.Plan.Id), cancel);
         return added.Plan;
     }
 
@@ -71,7 +71,7 @@ public sealed class MakePlan(
         {
             if (plan.State == PlanState.Planning)
             {
-                await queue.TryEnqueueAsync(new PlanMessage(plan.Id), cancel);
+                await queue.TryEnqueueAsync(new RunMessage(ReleaseId: plan.Id), cancel);
             }
         }
     }

@@ -154,7 +154,7 @@ public sealed class ReplayStuck(IWorkQueue queue, EvaluateBucket evaluate, Recor
                 TimeSpan.Zero,
                 cancel
             ),
-            QueueNames.Plans => await queue.TryEnqueueAsync(Read<PlanMessage>(item), cancel),
+            QueueNames.Runs => await queue.TryEnqueueAsync(Read<RunMessage>(item), cancel),
             QueueNames.Notices => await queue.TryEnqueueAsync(Read<NoticeMessage>(item), cancel),
             _ => await queue.TryEnqueueAsync(Read<ImportMessage>(item), cancel),
         };

@@ -12,6 +12,9 @@ public sealed record Books
 
     public required bool Halted { get; init; }
 
+    /// <summary>How long so far, counted on banking days from the due-date run on; zero when it is not.</summary>
+    public TimeSpan HaltedFor { get; init; }
+
     /// <summary>
     /// After a restore: everything waits until every intent since then is matched; null in normal times.
     /// </summary>
@@ -24,7 +27,14 @@ public sealed record Books
     /// </summary>
     public required IReadOnlyDictionary<string, long?> Queues { get; init; }
 
-    /// <summary>What waits for a person, by kind.</summary>
+    /// <summary>Since when the oldest message of a queue waits; a queue without one is not named.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> OldestMessages { get; init; } =
+        new Dictionary<string, DateTimeOffset>();
+
+    /// <summary>Since when the account waits that should have been looked at first; null when none does.</summary>
+    public DateTimeOffset? OldestDue { get; init; }
+
+    /// <summary>What waits for a person, by kind; of every kind there is a number.</summary>
     public required IReadOnlyDictionary<string, int> Stuck { get; init; }
 
     /// <summary>What waits for finance, by kind.</summary>

@@ -5,6 +5,7 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Reconciling;
+using Autopay.Application.Runs;
 using Autopay.Application.Stuck;
 using Autopay.Application.Work;
 
@@ -27,43 +28,70 @@ public sealed class MeasureBooks(
     CityClock clock
 )
 {
-    public async Task<Books> RunAsync(CancellationToken cancel)
+    public Task<Books> RunAsync(CancellationToken cancel) => RunAsync(RunTurn.Whole, cancel);
+
+    /// <param name="turn">Kept while it looks: what was measured of half a city says nothing.</param>
+    public async Task<Books> RunAsync(RunTurn turn, CancellationToken cancel)
     {
         Tally tally = new();
         var rates = returns.NewTally();
         foreach (var bucket in Bucket.All)
         {
             await AddAsync(bucket, tally, rates, cancel);
+            await turn.RenewAsync(new RunProgress(bucket.Number + 1, Bucket.Count, "buckets"), cancel);
         }
 
         var beats = await heartbeats.ReadAsync(cancel);
+        var depths = await queues.ReadAsync(cancel);
         var current = (await controls.LoadAsync(cancel)).Controls;
         return new Books
         {
             At = clock.Now.Utc,
             Halted = current.IsHalted,
+            HaltedFor = HaltedFor(current),
             ReconcileBeforeChargeSince = current.ReconcileSince,
             States = tally.States,
             Worklist = await work.SumAsync(cancel),
             OldestUnknown = tally.OldestUnknown,
             WatchedSince = BeatOf(beats, WatchBooks.Begun),
-            Queues = await queues.ReadAsync(cancel),
+            OldestDue = tally.OldestDue,
+            Queues = depths,
+            OldestMessages = await queues.ReadOldestAsync(
+                [.. depths.Where(queue => queue.Value > 0).Select(queue => queue.Key)],
+                cancel
+            ),
             LastSweep = BeatOf(beats, RunSweep.Heartbeat),
             LastReconcile = BeatOf(beats, Reconcile.Kind),
             LastExport = BeatOf(beats, ExportBackup.Kind),
             Findings = await findings.RunAsync(cancel),
             Returns = rates.Rates,
-            Stuck = (await stuck.RunAsync(cancel))
-                .GroupBy(entry => entry.Kind)
-                .ToDictionary(kind => kind.Key, kind => kind.Count()),
+            Stuck = ByKind(await stuck.RunAsync(cancel)),
         };
     }
+
+    // A kind of which nothing waits is told too: otherwise its last item would seem to wait on.
+    private static Dictionary<string, int> ByKind(IReadOnlyList<StuckEntry> entries)
+    {
+        var counts = entries.CountBy(entry => entry.Kind).ToDictionary();
+        foreach (var kind in KindOfWork.All.Select(kind => kind.Stuck).Where(name => name.Length > 0))
+        {
+            counts.TryAdd(kind, 0);
+        }
+
+        return counts;
+    }
+
+    private TimeSpan HaltedFor(Controls current) =>
+        current.Halt is { } halt
+            ? BankingTime.Between(halt.Since, clock.Now.Utc, clock.City, current.Policies.DueDateRunAt)
+            : TimeSpan.Zero;
 
     private async Task AddAsync(Bucket bucket, Tally tally, ReturnTally rates, CancellationToken cancel)
     {
         var (at, sums) = (clock.Now.Utc, new SumTally());
         await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
         {
+            tally.AddDue(page.Select(entry => entry.NextEvaluation).Where(look => look <= at).Min());
             foreach (var ledger in page.Select(entry => entry.Ledger))
             {
                 tally.Add(ledger);
@@ -85,6 +113,10 @@ public sealed class MeasureBooks(
         public IReadOnlyList<StateOfDebits> States => [.. states.Values.OrderBy(state => state.State)];
 
         public DateTimeOffset? OldestUnknown { get; private set; }
+
+        public DateTimeOffset? OldestDue { get; private set; }
+
+        public void AddDue(DateTimeOffset? look) => OldestDue = OldestDue < look ? OldestDue : look ?? OldestDue;
 
         public void Add(AccountLedger ledger)
         {

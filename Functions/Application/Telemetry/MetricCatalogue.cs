@@ -89,6 +89,14 @@ public static class MetricCatalogue
         "queue"
     );
 
+    public static readonly MetricDefinition OldestMessage = new(
+        "autopay.queue.oldest_age",
+        MetricKind.BooksGauge,
+        "s",
+        "since the oldest message that nobody works on was put into its queue",
+        "queue"
+    );
+
     public static readonly MetricDefinition Stuck = new(
         "autopay.stuck",
         MetricKind.BooksGauge,
@@ -118,6 +126,13 @@ public static class MetricCatalogue
         MetricKind.BooksGauge,
         "s",
         "since the oldest attempt whose outcome is unknown"
+    );
+
+    public static readonly MetricDefinition OldestDue = new(
+        "autopay.due.oldest_age",
+        MetricKind.BooksGauge,
+        "s",
+        "since the first account should have been looked at that nobody has looked at: the due-date run is done at 0"
     );
 
     public static readonly MetricDefinition SweepAge = new(
@@ -171,6 +186,13 @@ public static class MetricCatalogue
         "1 while charging is halted"
     );
 
+    public static readonly MetricDefinition HaltedFor = new(
+        "autopay.halted.banking_time",
+        MetricKind.BooksGauge,
+        "s",
+        "how long charging has been halted, on banking days from the due-date run on"
+    );
+
     public static readonly MetricDefinition ReconcileBeforeCharge = new(
         "autopay.reconcile_before_charge",
         MetricKind.BooksGauge,
@@ -184,6 +206,21 @@ public static class MetricCatalogue
         "%",
         "returned of the debits sent in 60 days: `unauthorized`, `administrative` or `overall`; crossing a ceiling halts",
         "kind"
+    );
+
+    public static readonly MetricDefinition ReturnsOfCeiling = new(
+        "autopay.returns.of_ceiling",
+        MetricKind.BooksGauge,
+        "%",
+        "that rate as a part of its ceiling; 0 while too few debits were sent to say anything",
+        "kind"
+    );
+
+    public static readonly MetricDefinition GateClosed = new(
+        "autopay.gate.closed",
+        MetricKind.Gauge,
+        "{flag}",
+        "1 while an instance serves nothing because something that it needs to start is missing or wrong"
     );
 
     public static readonly MetricDefinition BooksAge = new(

@@ -10,6 +10,9 @@ public enum MetricKind
     /// <summary>Recorded as it happens.</summary>
     Histogram,
 
+    /// <summary>Shown by every instance at each export.</summary>
+    Gauge,
+
     /// <summary>Measured from the books by a timer, and shown while that is fresh (<see cref="BooksMeter"/>).</summary>
     BooksGauge,
 }

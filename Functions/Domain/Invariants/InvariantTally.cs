@@ -15,9 +15,23 @@ public sealed record InvariantResult(string Id, bool Holds, long Looked)
     public string? Note { get; init; }
 }
 
+/// <summary>What a tally counted.</summary>
+/// <param name="Violations">The first of them; the count is complete.</param>
+public sealed record TallyOfInvariants(
+    IReadOnlyDictionary<string, long> Looked,
+    IReadOnlyList<string> Broken,
+    IReadOnlyList<string> Violations,
+    int ViolationCount,
+    bool HasBills,
+    bool HasDebits
+);
+
 /// <summary>Checks account after account, counts, and keeps what is broken.</summary>
 public sealed class InvariantTally(IReadOnlyList<LedgerInvariant> invariants)
 {
+    /// <summary>Of a city whose books are broken everywhere the first ones tell enough; they are all counted.</summary>
+    private const int MostKept = 500;
+
     private readonly Dictionary<string, long> looked = invariants.ToDictionary(invariant => invariant.Id, _ => 0L);
     private readonly HashSet<string> broken = [];
     private readonly List<string> violations = [];
@@ -25,6 +39,26 @@ public sealed class InvariantTally(IReadOnlyList<LedgerInvariant> invariants)
     private bool hasDebits;
 
     public IReadOnlyList<string> Violations => violations;
+
+    public int ViolationCount { get; private set; }
+
+    /// <summary>Everything that it counted, for a tally that goes on with it.</summary>
+    public TallyOfInvariants Counted => new(looked, [.. broken], violations, ViolationCount, hasBills, hasDebits);
+
+    /// <summary>Goes on where another tally of the same invariants ended.</summary>
+    public void GoOnFrom(TallyOfInvariants before)
+    {
+        foreach (var (id, count) in before.Looked)
+        {
+            looked[id] += count;
+        }
+
+        broken.UnionWith(before.Broken);
+        violations.AddRange(before.Violations);
+        ViolationCount += before.ViolationCount;
+        hasBills |= before.HasBills;
+        hasDebits |= before.HasDebits;
+    }
 
     public IReadOnlyList<InvariantResult> Results =>
         [
@@ -56,7 +90,11 @@ public sealed class InvariantTally(IReadOnlyList<LedgerInvariant> invariants)
     public void Note(string id, string violation)
     {
         broken.Add(id);
-        violations.Add($"{id}: {violation}");
+        ViolationCount++;
+        if (violations.Count < MostKept)
+        {
+            violations.Add($"{id}: {violation}");
+        }
     }
 
     // An invariant whose subject does not occur in these books (nothing charged, nothing merged) is not registered.

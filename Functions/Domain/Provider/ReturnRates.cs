@@ -60,6 +60,10 @@ public sealed record ReturnRate(
 {
     /// <summary>With fewer sent the rate says nothing.</summary>
     public int AtLeastDebits { get; init; }
+
+    /// <summary>The rate as a part of its ceiling; 0 while it says nothing, or without a ceiling.</summary>
+    public decimal PercentOfCeiling =>
+        Sent < AtLeastDebits || Sent == 0 || Ceiling == 0 ? 0 : 100 * (100m * Returned / Sent) / Ceiling;
 }
 
 /// <summary>

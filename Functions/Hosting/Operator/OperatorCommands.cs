@@ -41,7 +41,7 @@ internal static class OperatorCommands
                     async call =>
                     {
                         var swept = await call.Verb<RunSweep>()
-                            .RunAsync(everyBucket: true, $"tick by {call.By}", call.Cancel);
+                            .RunAsync(SweepReach.Every, $"tick by {call.By}", call.Cancel);
                         await call.Output.WriteLineAsync(
                             $"{Plural.Of(swept.Buckets, "bucket")}, {Plural.Of(swept.Events, "event")} and "
                                 + $"{Plural.Of(swept.Imports, "import")} asked for again."

@@ -1,4 +1,5 @@
 using Autopay.Application.Telemetry;
+using Autopay.Hosting.Identity;
 using Autopay.Hosting.Settings;
 using Autopay.Payments;
 using Azure.Identity;
@@ -52,7 +53,12 @@ internal static class TelemetryServices
             .WithLogging(_ => { }, lines => lines.IncludeFormattedMessage = true);
         ExportToCollector(telemetry, configuration);
         ExportToAzureMonitor(telemetry, configuration);
-        return services.AddSingleton<TelemetryFlush>();
+
+        // Made with the meters, since nobody asks for it.
+        services.ConfigureOpenTelemetryMeterProvider((provider, _) => provider.GetRequiredService<GateMeter>());
+        return services
+            .AddSingleton(provider => new GateMeter(() => provider.GetRequiredService<StartGate>().Missing.Count > 0))
+            .AddSingleton<TelemetryFlush>();
     }
 
     private static void ExportToCollector(IOpenTelemetryBuilder telemetry, IConfiguration configuration)

@@ -39,7 +39,7 @@ public sealed record ImportModel(
         }.Where(result => result.Rows > 0);
 
     /// <summary>Of 64 parts.</summary>
-    public int PartsDone => Import.State == ImportState.Done ? Application.Ledgers.Bucket.Count : Import.NextBucket;
+    public int PartsDone => Import.State == ImportState.Done ? Application.Ledgers.Bucket.Count : Import.BucketsDone;
 
     private Money? AmountOf(Money amount) => Import.Kind.FileFormat.HasAmount ? amount : null;
 }

@@ -139,8 +139,29 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
     public async Task<bool> HasFileAsync(string importId, CancellationToken cancel) =>
         await FileOf(importId).ExistsAsync(cancel);
 
-    public async Task<Stream> OpenFileAsync(string importId, CancellationToken cancel) =>
-        await FileOf(importId).OpenReadAsync(cancellationToken: cancel);
+    // Whole in one request, as it came: its reader goes back in it, and neither waits for the next part of it.
+    public async Task<Stream> OpenFileAsync(string importId, CancellationToken cancel)
+    {
+        var file = new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose | FileOptions.Asynchronous
+        );
+        try
+        {
+            await FileOf(importId).DownloadToAsync(file, cancel);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
 
     public async Task<bool> TakeTurnAsync(ImportRecord import, CancellationToken cancel)
     {

@@ -12,7 +12,7 @@ public sealed class StoragePoisonQueues(StorageClients clients) : IPoisonQueues
         QueueNames.Evaluate,
         QueueNames.ProviderEvents,
         QueueNames.Imports,
-        QueueNames.Plans,
+        QueueNames.Runs,
         QueueNames.Notices,
     ];
 

@@ -13,6 +13,31 @@ public sealed class StorageQueueDepths(StorageClients clients) : IQueueDepths
         return depths.ToDictionary(queue => queue.Name, queue => queue.Depth);
     }
 
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadOldestAsync(
+        IReadOnlyCollection<string> names,
+        CancellationToken cancel
+    )
+    {
+        var oldest = await Task.WhenAll(
+            names.Select(async name => (Name: name, Since: await OldestAsync(name, cancel)))
+        );
+        return oldest
+            .Where(queue => queue.Since is not null)
+            .ToDictionary(queue => queue.Name, queue => queue.Since!.Value);
+    }
+
+    private async Task<DateTimeOffset?> OldestAsync(string name, CancellationToken cancel)
+    {
+        try
+        {
+            return (await clients.Queue(name).PeekMessageAsync(cancel)).Value?.InsertedOn;
+        }
+        catch (RequestFailedException)
+        {
+            return null;
+        }
+    }
+
     private async Task<long?> DepthAsync(string name, CancellationToken cancel)
     {
         try

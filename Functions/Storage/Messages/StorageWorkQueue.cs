@@ -29,17 +29,20 @@ public sealed class StorageWorkQueue(StorageClients clients) : IWorkQueue
         );
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
+        TryEnqueueLaterAsync(message, TimeSpan.Zero, cancel);
+
+    public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
         SendAsync(
             QueueNames.Imports,
             JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.ImportMessage),
-            null,
+            after,
             cancel
         );
 
-    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) =>
         SendAsync(
-            QueueNames.Plans,
-            JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.PlanMessage),
+            QueueNames.Runs,
+            JsonSerializer.Serialize(message with { Trace = Tracing.Current }, LedgerJson.Default.RunMessage),
             null,
             cancel
         );

@@ -5,7 +5,7 @@ using Autopay.Application.Notifying;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.ProviderEvents;
 using Autopay.Application.Releasing;
-using Autopay.Application.Stuck;
+using Autopay.Application.Runs;
 using Autopay.Application.Telemetry;
 using Autopay.Hosting;
 using Microsoft.Azure.Functions.Worker;
@@ -42,7 +42,7 @@ public sealed class ImportsFunction(ApplyImport apply, ILogger<ImportsFunction> 
     )
     {
         using var span = Tracing.Follow("apply import", message.Trace);
-        if (await apply.RunAsync(message.ImportId, cancel))
+        if (await apply.RunAsync(message, cancel))
         {
             logger.ImportDone(message.ImportId);
         }
@@ -53,17 +53,25 @@ public sealed class ImportsFunction(ApplyImport apply, ILogger<ImportsFunction> 
     }
 }
 
-public sealed class PlansFunction(MakePlan make, ILogger<PlansFunction> logger)
+/// <summary>What takes longer than a request may: a run over the city, or the plan of a release.</summary>
+public sealed class RunsFunction(MakePlan make, GoOnWithRuns runs, ILogger<RunsFunction> logger)
 {
-    [Function("Plans")]
+    [Function("Runs")]
     public async Task RunAsync(
-        [QueueTrigger(QueueNames.Plans, Connection = AutopayServices.StorageConnection)] PlanMessage message,
+        [QueueTrigger(QueueNames.Runs, Connection = AutopayServices.StorageConnection)] RunMessage message,
         CancellationToken cancel
     )
     {
-        using var span = Tracing.Follow("plan release", message.Trace);
-        await make.RunAsync(message.ReleaseId, cancel);
-        logger.PlanMade(message.ReleaseId);
+        using var span = Tracing.Follow("go on with a run", message.Trace);
+        if (message.ReleaseId is { } release)
+        {
+            await make.RunAsync(release, cancel);
+            logger.PlanMade(release);
+        }
+        else if (message.RunId is { } run)
+        {
+            await runs.RunAsync(run, GoOnWithRuns.OneTurn, cancel);
+        }
     }
 }
 
@@ -105,28 +113,6 @@ public sealed class ProviderEventsFunction(RecordProviderEvent record)
         catch (ProviderAwayException)
         {
             // The event is stored: the sweep asks for it again. A message that failed five times would only be poison.
-        }
-    }
-}
-
-/// <summary>
-/// No trigger of its own for each poison queue: one that is bound to Base64 takes what it cannot read, fails, and hides
-/// it.
-/// </summary>
-public sealed class CollectPoisonFunction(CollectPoisonMessages poison, ILogger<CollectPoisonFunction> logger)
-{
-    [Function("CollectPoison")]
-    public async Task RunAsync([TimerTrigger(Schedules.CollectPoison)] TimerInfo timer, CancellationToken cancel)
-    {
-        var found = await poison.CollectAsync(cancel);
-        if (found.ForPeople > 0)
-        {
-            logger.Poisoned(found.ForPeople);
-        }
-
-        if (found.Hints > 0)
-        {
-            logger.HintsFailed(found.Hints);
         }
     }
 }

@@ -4,17 +4,16 @@ namespace Autopay.Triggers.Engine;
 internal static class Schedules
 {
     /// <summary>
-    /// Hourly, every bucket: the due-date run of whatever time zone, and the backstop behind the schedule rows.
+    /// Hourly, what the ledgers of every bucket say: the due-date run of whatever time zone, and the backstop behind
+    /// the schedule rows.
     /// </summary>
     public const string DueDateRun = "0 0 * * * *";
 
-    /// <summary>Every five minutes: whatever is due, stuck or stored and not processed.</summary>
-    public const string Sweep = "30 */5 * * * *";
-
     /// <summary>
-    /// Every minute: poison messages live seven days, and nobody should have to wait for a sweep to hear of one.
+    /// Every five minutes: whatever is due, stuck or stored and not processed. Poison queues have no triggers of their
+    /// own: one that is bound to Base64 takes what it cannot read, fails, and hides it.
     /// </summary>
-    public const string CollectPoison = "15 * * * * *";
+    public const string Sweep = "30 */5 * * * *";
 
     /// <summary>
     /// Nightly, before the due-date run of the Americas: our books against the provider's, then every invariant.

@@ -1,7 +1,7 @@
 using Autopay.Application.Auditing;
 using Autopay.Application.Backups;
 using Autopay.Application.Evaluating;
-using Autopay.Application.Reconciling;
+using Autopay.Application.Runs;
 using Autopay.Application.Telemetry;
 using Autopay.Application.Waiting;
 using Autopay.Hosting;
@@ -20,43 +20,44 @@ public sealed class DueDateRunFunction(RunSweep sweep, ILogger<DueDateRunFunctio
     public async Task RunAsync([TimerTrigger(Schedules.DueDateRun)] TimerInfo timer, CancellationToken cancel)
     {
         var result = await sweep.RunAsync(
-            everyBucket: true,
+            SweepReach.Due,
             timer.IsPastDue ? "due-date run (late)" : "due-date run",
             cancel
         );
-        logger.Swept(result.Buckets, result.Events, result.Imports);
+        logger.Swept(result);
     }
 }
 
-public sealed class SweepFunction(RunSweep sweep, ILogger<SweepFunction> logger)
+public sealed class SweepFunction(RunSweep sweep, GoOnWithRuns runs, ILogger<SweepFunction> logger)
 {
     [Function("Sweep")]
     public async Task RunAsync([TimerTrigger(Schedules.Sweep)] TimerInfo timer, CancellationToken cancel)
     {
-        var result = await sweep.RunAsync(everyBucket: false, timer.IsPastDue ? "sweep (late)" : "sweep", cancel);
-        logger.Swept(result.Buckets, result.Events, result.Imports);
+        var result = await sweep.RunAsync(SweepReach.Wanted, timer.IsPastDue ? "sweep (late)" : "sweep", cancel);
+        await runs.RemindAsync(cancel);
+        logger.Swept(result);
     }
 }
 
-public sealed class ReconcileFunction(Reconcile reconcile, DropWaitingBills drop, ILogger<ReconcileFunction> logger)
+public sealed class ReconcileFunction(GoOnWithRuns runs, DropWaitingBills drop)
 {
     [Function("Reconcile")]
     public async Task RunAsync([TimerTrigger(Schedules.Reconcile)] TimerInfo timer, CancellationToken cancel)
     {
         await drop.RunAsync(cancel);
-        logger.Reconciled(await reconcile.RunAsync(null, "nightly", cancel));
+        await runs.RunAsync(RunKind.Reconcile, "nightly", cancel);
     }
 }
 
-public sealed class CheckInvariantsFunction(CheckInvariants check, ILogger<CheckInvariantsFunction> logger)
+public sealed class CheckInvariantsFunction(GoOnWithRuns runs)
 {
     [Function("CheckInvariants")]
     public async Task RunAsync([TimerTrigger(Schedules.CheckInvariants)] TimerInfo timer, CancellationToken cancel) =>
-        logger.InvariantsChecked(await check.RunAsync("nightly", cancel));
+        await runs.RunAsync(RunKind.Invariants, "nightly", cancel);
 }
 
 public sealed class ExportFunction(
-    ExportBackup export,
+    GoOnWithRuns runs,
     PruneBackups prune,
     AnchorAudit anchor,
     WatchAudit audit,
@@ -67,8 +68,8 @@ public sealed class ExportFunction(
     public async Task RunAsync([TimerTrigger(Schedules.Export)] TimerInfo timer, CancellationToken cancel)
     {
         await anchor.RunAsync(cancel);
-        var manifest = await export.RunAsync("nightly", null, cancel);
-        logger.Exported(manifest, (await prune.RunAsync(cancel)).Count);
+        await runs.RunAsync(RunKind.Export, "nightly", cancel);
+        logger.Pruned((await prune.RunAsync(cancel)).Count);
         await audit.RunAsync(cancel);
     }
 }
@@ -92,6 +93,6 @@ public sealed class TickFunction(RunSweep sweep, IHostApplicationLifetime app)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/tick")] HttpRequest request
     ) =>
         HttpJson.Ok(
-            await sweep.RunAsync(everyBucket: true, $"tick by {HttpJson.User(request)}", app.ApplicationStopping)
+            await sweep.RunAsync(SweepReach.Every, $"tick by {HttpJson.User(request)}", app.ApplicationStopping)
         );
 }

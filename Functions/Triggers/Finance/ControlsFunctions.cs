@@ -1,9 +1,12 @@
+using System.Text.Json;
 using Autopay.Application;
 using Autopay.Application.Finance;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Reconciling;
+using Autopay.Application.Runs;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
+using Autopay.Triggers.Operating;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -196,7 +199,7 @@ internal sealed record ReconcileBeforeChargeRequest(bool On, string Reason, Date
 /// <summary>
 /// On: nothing is charged until reconcile has matched every intent since then. Off: only reconcile itself ends it.
 /// </summary>
-public sealed class PutReconcileBeforeChargeFunction(ChangeControls change, Reconcile reconcile, CityClock clock)
+public sealed class PutReconcileBeforeChargeFunction(ChangeControls change, RunRequests runs, CityClock clock)
 {
     [Function("PutReconcileBeforeCharge")]
     [AllowedTo(Role.Operator)]
@@ -209,7 +212,13 @@ public sealed class PutReconcileBeforeChargeFunction(ChangeControls change, Reco
         var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
         if (!body.On)
         {
-            var report = await reconcile.RunAsync(null, $"{authority.By}: {authority.Why}", cancel);
+            var run = await runs.RunAsync(RunKind.Reconcile, $"{authority.By}: {authority.Why}");
+            if (run.Answer is not { } answer)
+            {
+                return RunRequests.Later(request, run);
+            }
+
+            var report = JsonSerializer.Deserialize(answer.Json, ReportJson.Default.ReconcileReport)!;
             return report.State == RunState.Agrees
                 ? HttpJson.Ok(report)
                 : throw new RefusedException(

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Receipts;
+using Autopay.Application.Runs;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
 using Autopay.Triggers.Engine;
+using Autopay.Triggers.Operating;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -11,7 +13,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers.Finance;
 
 /// <summary>Receipts for the billing system: issued daily or on demand, read again byte for byte.</summary>
-public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IReceiptStore receipts)
+public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IReceiptStore receipts, RunRequests runs)
 {
     [Function("IssueReceipts")]
     public Task RunAsync([TimerTrigger(Schedules.IssueReceipts)] TimerInfo timer, CancellationToken cancel) =>
@@ -20,13 +22,12 @@ public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IRe
     [Function("PostReceipts")]
     [AllowedTo(Role.Operator)]
     public async Task<IActionResult> PostAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/receipts")] HttpRequest request,
-        CancellationToken cancel
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/receipts")] HttpRequest request
     )
     {
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
-        var batch = await issue.RunAsync($"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}", cancel);
-        return HttpJson.Ok(new { issued = batch is not null, batch });
+        var by = $"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}";
+        return await runs.AnswerAsync(RunKind.Receipts, request, by);
     }
 
     [Function("GetReceipts")]

@@ -182,8 +182,10 @@ internal static class ImportViews
             options = new { badRows = import.SetsAside ? "setAside" : "refuse", complete = import.IsComplete },
             progress = new
             {
-                bucketsDone = import.State == ImportState.Done ? Bucket.Count : import.NextBucket,
+                bucketsDone = import.State == ImportState.Done ? Bucket.Count : import.BucketsDone,
                 buckets = Bucket.Count,
+                import.RowsDone,
+                import.Rows,
             },
             result = new
             {

@@ -1,17 +1,17 @@
 using Autopay.Application.Backups;
+using Autopay.Application.Runs;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace Autopay.Triggers.Operating;
 
 /// <summary>
 /// The whole backups with their totals, and one more at once. Restoring is for the command line alone.
 /// </summary>
-public sealed class BackupsFunctions(ExportBackup export, ReadBackups read, ILogger<BackupsFunctions> logger)
+public sealed class BackupsFunctions(ReadBackups read, RunRequests runs)
 {
     [Function("GetBackups")]
     [AllowedTo(Role.Operator, Role.Auditor)]
@@ -27,17 +27,14 @@ public sealed class BackupsFunctions(ExportBackup export, ReadBackups read, ILog
     [Function("PostBackup")]
     [AllowedTo(Role.Operator)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/backups")] HttpRequest request,
-        CancellationToken cancel
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/backups")] HttpRequest request
     )
     {
         var why = HttpJson.Reason((await HttpJson.ReadAsync<ReasonRequest>(request)).Reason);
-        var manifest = await export.RunAsync($"{HttpJson.User(request)}: {why}", null, cancel);
-        logger.Exported(manifest, 0);
-        return HttpJson.Ok(View(manifest), StatusCodes.Status201Created);
+        return await runs.AnswerAsync(RunKind.Export, request, $"{HttpJson.User(request)}: {why}");
     }
 
-    private static object View(BackupManifest manifest) =>
+    internal static object View(BackupManifest manifest) =>
         new
         {
             manifest.Id,

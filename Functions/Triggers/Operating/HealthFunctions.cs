@@ -1,4 +1,5 @@
 using Autopay.Application;
+using Autopay.Application.Runs;
 using Autopay.Application.Telemetry;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
@@ -12,7 +13,7 @@ namespace Autopay.Triggers.Operating;
 /// Live: the process answers. Ready: what it needs answers too; a halt is shown. Deep, for operators: how old
 /// everything is.
 /// </summary>
-public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure)
+public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure, RunRequests runs)
 {
     public const string LiveName = "HealthLive";
     public const string ReadyName = "HealthReady";
@@ -36,8 +37,7 @@ public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure)
 
     [Function("HealthDeep")]
     [AllowedTo(Role.Operator)]
-    public async Task<IActionResult> DeepAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/deep")] HttpRequest request,
-        CancellationToken cancel
-    ) => HttpJson.Ok(await measure.RunAsync(cancel));
+    public Task<IActionResult> DeepAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/deep")] HttpRequest request
+    ) => runs.AnswerAsync(RunKind.Measure, request, measure.RunAsync);
 }

@@ -3,53 +3,42 @@ using System.Text.Json.Serialization.Metadata;
 using Autopay.Application.Finance;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Reconciling;
+using Autopay.Application.Runs;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace Autopay.Triggers.Operating;
 
 internal sealed record ReconcileRequest(string Reason, DateTimeOffset? From = null);
 
-public sealed class PostReconcileFunction(Reconcile reconcile, ILogger<PostReconcileFunction> logger)
+public sealed class PostReconcileFunction(RunRequests runs)
 {
     [Function("PostReconcile")]
     [AllowedTo(Role.Operator)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/reconcile")] HttpRequest request,
-        CancellationToken cancel
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/reconcile")] HttpRequest request
     )
     {
         var body = await HttpJson.ReadAsync<ReconcileRequest>(request);
-        var report = await reconcile.RunAsync(
-            body.From,
-            $"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}",
-            cancel
-        );
-        logger.Reconciled(report);
-        return HttpJson.Ok(
-            report,
-            report.State == RunState.Failed ? StatusCodes.Status502BadGateway : StatusCodes.Status200OK
-        );
+        var by = $"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}";
+        return await runs.AnswerAsync(RunKind.Reconcile, request, by, body.From);
     }
 }
 
-public sealed class PostInvariantsFunction(CheckInvariants check, ILogger<PostInvariantsFunction> logger)
+public sealed class PostInvariantsFunction(RunRequests runs)
 {
     [Function("PostInvariants")]
     [AllowedTo(Role.Operator)]
     public async Task<IActionResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invariants/check")] HttpRequest request,
-        CancellationToken cancel
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/invariants/check")] HttpRequest request
     )
     {
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
-        var report = await check.RunAsync($"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}", cancel);
-        logger.InvariantsChecked(report);
-        return HttpJson.Ok(report);
+        var by = $"{HttpJson.User(request)}: {HttpJson.Reason(body.Reason)}";
+        return await runs.AnswerAsync(RunKind.Invariants, request, by);
     }
 }
 

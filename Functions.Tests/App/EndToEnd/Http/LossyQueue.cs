@@ -34,8 +34,11 @@ internal sealed class LossyQueue(StorageClients clients) : IWorkQueue
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) =>
         queue.TryEnqueueAsync(message, cancel);
 
+    public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
+        queue.TryEnqueueLaterAsync(message, after, cancel);
+
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) =>
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) =>
         queue.TryEnqueueAsync(message, cancel);
 }

@@ -33,6 +33,27 @@ public sealed class ReturnTallyTests
             rate => Assert.Equal(7, rate.AtLeastDebits)
         );
 
+    // 3 of 25 are 12 %, four fifths of a ceiling of 15 %.
+    [Theory]
+    [InlineData(3, 25, 15, 25, 80)]
+    [InlineData(3, 25, 15, 26, 0)]
+    [InlineData(0, 0, 15, 0, 0)]
+    [InlineData(3, 25, 0, 25, 0)]
+    public void A_rate_is_told_as_a_part_of_its_ceiling_once_it_says_something(
+        int returned,
+        int sent,
+        int ceiling,
+        int atLeast,
+        int part
+    ) =>
+        Assert.Equal(
+            part,
+            new ReturnRate(ReturnFamily.Overall, returned, sent, 0, ceiling, false)
+            {
+                AtLeastDebits = atLeast,
+            }.PercentOfCeiling
+        );
+
     [Theory]
     [InlineData("R10", 1, 0)]
     [InlineData("R03", 0, 1)]

@@ -114,7 +114,8 @@ internal sealed class SimActs(SimWorld world)
         }
 
         var worker = world.AnyWorker();
-        worker.Start("sweep", () => worker.Verb<RunSweep>().RunAsync(everyBucket, "sweep", CancellationToken.None));
+        var reach = everyBucket ? SweepReach.Due : SweepReach.Wanted;
+        worker.Start("sweep", () => worker.Verb<RunSweep>().RunAsync(reach, "sweep", CancellationToken.None));
     }
 
     public void Reconcile()

@@ -1,5 +1,6 @@
 using Autopay.Application.Ports.Provider;
 using Autopay.Application.ProviderEvents;
+using Autopay.Tests.App.ChargeProtocol;
 using Autopay.Tests.Rules.Simulation.Acts;
 
 namespace Autopay.Tests.Rules.Simulation.World;
@@ -178,8 +179,13 @@ internal sealed class SimRecords(SimWorld world, Worker worker) : IProviderRecor
 {
     public IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
         DateTimeOffset from,
+        string? after,
         CancellationToken cancel
-    ) => PagesAsync("intents", () => world.Bank.Story.Intents.Where(intent => intent.CreatedAt >= from).Reverse());
+    ) =>
+        PagesAsync(
+            "intents",
+            () => world.Bank.Story.Intents.Where(intent => intent.CreatedAt >= from).Reverse().Behind(after)
+        );
 
     public IAsyncEnumerable<EventPage> ReadEventsAsync(
         DateTimeOffset from,

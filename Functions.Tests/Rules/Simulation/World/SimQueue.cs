@@ -13,6 +13,10 @@ internal sealed class SimMessage(object body)
     public DateTimeOffset VisibleAt { get; set; }
 
     public int Received { get; set; }
+
+    /// <summary>The same in each run of a seed: the name of an import's run is not.</summary>
+    public static string Tell(object body) =>
+        $"{(body is ImportMessage { Watches: not null } import ? import with { Watches = "a run" } : body)}";
 }
 
 /// <summary>
@@ -89,7 +93,10 @@ internal sealed class SimWorkQueue(SimWorld world, Worker worker) : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel) => PutAsync(message, cancel);
 
-    public Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel) => PutAsync(message, cancel);
+    public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
+        PutAsync(message, cancel, after);
+
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) => PutAsync(message, cancel);
 
     // Its notices are sent by letter: nobody answers these messages.
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
@@ -97,7 +104,7 @@ internal sealed class SimWorkQueue(SimWorld world, Worker worker) : IWorkQueue
     private Task<bool> PutAsync(object message, CancellationToken cancel, TimeSpan after = default) =>
         worker.AskAsync(
             Port.Queue,
-            $"enqueue {message}",
+            $"enqueue {SimMessage.Tell(message)}",
             fault =>
             {
                 var isThere = fault is Fault.None or Fault.LostAfter or Fault.Repeated;
@@ -158,7 +165,7 @@ internal sealed class SimPoisonQueues(SimWorld world, Worker worker) : IPoisonQu
         {
             EvaluateMessage => QueueNames.Evaluate,
             ProviderEventMessage => QueueNames.ProviderEvents,
-            PlanMessage => QueueNames.Plans,
+            RunMessage => QueueNames.Runs,
             _ => QueueNames.Imports,
         };
 }

@@ -229,7 +229,7 @@ internal sealed class SimWorld : IDisposable
         var message = Queue.Receive(Scheduler.Random);
         var receipt = message.Received;
         worker.Start(
-            $"message {message.Body}",
+            $"message {SimMessage.Tell(message.Body)}",
             () => HandleAsync(worker, message, receipt),
             () => Queue.Failed(message, receipt)
         );
@@ -247,15 +247,15 @@ internal sealed class SimWorld : IDisposable
             message.Body switch
             {
                 EvaluateMessage evaluate => worker.Verb<AnswerEvaluateMessage>().RunAsync(evaluate, stopping),
-                PlanMessage plan => worker.Verb<MakePlan>().RunAsync(plan.ReleaseId, stopping),
-                ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import.ImportId, stopping),
+                RunMessage { ReleaseId: { } plan } => worker.Verb<MakePlan>().RunAsync(plan, stopping),
+                ImportMessage import => worker.Verb<ApplyImport>().RunAsync(import, stopping),
                 ProviderEventMessage happened => worker.Verb<RecordProviderEvent>().RunAsync(happened, stopping),
                 _ => throw new InvalidOperationException($"Unknown message {message.Body}."),
             }
         );
         await worker.AskAsync(
             Port.Queue,
-            $"delete {message.Body}",
+            $"delete {SimMessage.Tell(message.Body)}",
             fault => fault is Fault.None or Fault.LostAfter or Fault.Repeated && Queue.Delete(message, receipt)
         );
     }

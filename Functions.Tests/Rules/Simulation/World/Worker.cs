@@ -14,6 +14,7 @@ using Autopay.Application.Stuck;
 using Autopay.Hosting;
 using Autopay.Rehearsal.World;
 using Autopay.Tests.App.ChargeProtocol;
+using Autopay.Tests.Fixtures;
 using Autopay.Tests.Rules.Simulation.Acts;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -168,6 +169,7 @@ internal sealed class Worker : IDisposable
             .AddSingleton(new ReleaseOptions())
             .AddSingleton(SteppedPort<IProviderEventStore>.Over(world.Events, this))
             .AddSingleton(SteppedPort<IReportStore>.Over(world.Reports, this))
+            .AddSingleton<IRunStore>(new ScratchRunStore())
             .AddSingleton(SteppedPort<IHeartbeatStore>.Over(world.Heartbeats, this))
             .AddSingleton<IWorkQueue>(new SimWorkQueue(world, this))
             .AddSingleton<INoticeOutbox>(new SimNoticeOutbox(() => world.Ledgers.Ledgers))

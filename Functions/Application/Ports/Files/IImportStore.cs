@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Autopay.Application.Ledgers;
 using Autopay.Imports;
 
 namespace Autopay.Application.Ports.Files;
@@ -31,6 +32,12 @@ public sealed record ImportFinding(int Line, string Account, string Id, string M
     [JsonIgnore]
     public string Place => string.Create(CultureInfo.InvariantCulture, $"{(ToAct ? 0 : 1)}-{Line:00000000}-{Account}");
 }
+
+/// <summary>
+/// A run of an import, which others leave to it until then. That spares work and carries no authority.
+/// </summary>
+/// <param name="Until">It says so again with each bucket that is done.</param>
+public sealed record ImportWorker(string Run, DateTimeOffset Until);
 
 /// <summary>One uploaded file: what it is, how far it is applied, and what came of it.</summary>
 public sealed record ImportRecord
@@ -85,8 +92,32 @@ public sealed record ImportRecord
     /// <summary>An accounts file that names every account there is (R39).</summary>
     public bool IsComplete { get; init; }
 
-    /// <summary>The next bucket to apply: where a killed import goes on.</summary>
+    /// <summary>All buckets before this one are done: of imports that went through them one after the other.</summary>
     public int NextBucket { get; init; }
+
+    /// <summary>The other buckets that are done, in the order in which they were.</summary>
+    public IReadOnlyList<int> DoneBuckets { get; init; } = [];
+
+    /// <summary>Done buckets with rows that conflict: these are put before a person after all buckets (R29).</summary>
+    public IReadOnlyList<int> DisputedBuckets { get; init; } = [];
+
+    /// <summary>The run that works on it; null when none does.</summary>
+    public ImportWorker? Worker { get; init; }
+
+    /// <summary>What is still to be applied: where a killed import goes on.</summary>
+    [JsonIgnore]
+    public IEnumerable<Bucket> OpenBuckets =>
+        Bucket.All.Where(bucket => bucket.Number >= NextBucket && !DoneBuckets.Contains(bucket.Number));
+
+    [JsonIgnore]
+    public int BucketsDone => Bucket.Count - OpenBuckets.Count();
+
+    /// <summary>Rows of the buckets that are done, whatever became of them.</summary>
+    [JsonIgnore]
+    public int RowsDone =>
+        State == ImportState.Done
+            ? Rows
+            : Math.Min(Rows, Applied + Known + UnknownAccounts + Waiting + SetAside + Conflicts);
 
     public int Applied { get; init; }
 

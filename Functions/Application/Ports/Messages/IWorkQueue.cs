@@ -38,10 +38,16 @@ public sealed record ProviderEventMessage(
 }
 
 /// <summary>"Go on with this import from this part."</summary>
-public sealed record ImportMessage(string ImportId, int Part, string? Trace = null);
+public sealed record ImportMessage(string ImportId, int Part, string? Trace = null)
+{
+    /// <summary>
+    /// The run that may have died: the message is there when its lease is over. Null: it watches none.
+    /// </summary>
+    public string? Watches { get; init; }
+}
 
-/// <summary>"Go on with this plan of a release."</summary>
-public sealed record PlanMessage(string ReleaseId, string? Trace = null);
+/// <summary>"Go on with this": a run over the city, or the plan of a release.</summary>
+public sealed record RunMessage(string? RunId = null, string? ReleaseId = null, string? Trace = null);
 
 /// <summary>"Send the notices that wait in this bucket."</summary>
 public sealed record NoticeMessage(int Bucket, string? Trace = null);
@@ -62,7 +68,10 @@ public interface IWorkQueue
 
     Task<bool> TryEnqueueAsync(ImportMessage message, CancellationToken cancel);
 
-    Task<bool> TryEnqueueAsync(PlanMessage message, CancellationToken cancel);
+    /// <summary>The same, and nobody sees it before that time has passed.</summary>
+    Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel);
+
+    Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel);
 
     Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel);
 }

@@ -6,13 +6,13 @@ public static class QueueNames
     public const string Evaluate = "evaluate";
     public const string ProviderEvents = "provider-events";
     public const string Imports = "imports";
-    public const string Plans = "plans";
+    public const string Runs = "runs";
     public const string Notices = "notices";
     public const string EvaluatePoison = Evaluate + "-poison";
     public const string ProviderEventsPoison = ProviderEvents + "-poison";
     public const string ImportsPoison = Imports + "-poison";
 
-    public const string PlansPoison = Plans + "-poison";
+    public const string RunsPoison = Runs + "-poison";
     public const string NoticesPoison = Notices + "-poison";
 
     public static IReadOnlyList<string> All { get; } =
@@ -20,12 +20,12 @@ public static class QueueNames
         Evaluate,
         ProviderEvents,
         Imports,
-        Plans,
+        Runs,
         Notices,
         EvaluatePoison,
         ProviderEventsPoison,
         ImportsPoison,
-        PlansPoison,
+        RunsPoison,
         NoticesPoison,
     ];
 }

@@ -11,9 +11,14 @@ public interface IProviderRecords
     /// <summary>
     /// Every intent created since then by the provider's clock, with all that came back of it, in pages of up to 100.
     /// </summary>
+    /// <param name="after">The last intent of the page before; null: from the first page on.</param>
     /// <exception cref="ProviderAwayException">A page could not be had: what was read so far is not
     /// everything.</exception>
-    IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(DateTimeOffset from, CancellationToken cancel);
+    IAsyncEnumerable<IReadOnlyList<IntentReading>> ReadIntentsAsync(
+        DateTimeOffset from,
+        string? after,
+        CancellationToken cancel
+    );
 
     /// <summary>
     /// What happened between two instants by the provider's clock, both included, as webhooks would have brought it,

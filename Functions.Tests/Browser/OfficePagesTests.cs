@@ -80,7 +80,7 @@ public sealed class OfficePagesTests(SmallCity city, Chromium chromium)
     private async Task<IReadOnlyList<string>> PathsAsync()
     {
         var import = (await city.App.GetAsync("api/imports?kind=payments"))["items"][0].GetProperty("id").GetString();
-        var run = (await city.App.GetAsync("api/reconcile")).Json[0].GetProperty("id").GetString();
+        var run = (await city.App.GetAsync("api/reconcile"))["items"][0].GetProperty("id").GetString();
         return [.. Fixed, $"/console/imports/{import}", $"/console/reconcile/{run}"];
     }
 }

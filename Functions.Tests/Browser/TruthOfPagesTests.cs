@@ -69,7 +69,7 @@ public sealed class TruthOfPagesTests(SmallCity city, Chromium chromium)
     public async Task The_last_comparison_is_that_of_the_route()
     {
         await using var viewer = await ViewerAsync("/console/reconcile");
-        var last = (await city.App.GetAsync("api/reconcile")).Json[0];
+        var last = (await city.App.GetAsync("api/reconcile"))["items"][0];
 
         Assert.Equal("agrees", last.GetProperty("state").GetString());
         Assert.Equal("Our books and Stripe's say the same", await viewer.Page.InnerTextAsync("h1"));

@@ -79,8 +79,8 @@ internal static class AppHttp
                     await app.PostAsync("api/tick");
                 }
 
-                return (await app.GetAsync("api/stuck"))
-                        .Json.EnumerateArray()
+                return (await app.GetAsync("api/stuck"))["items"]
+                        .EnumerateArray()
                         .Count(item => item.GetProperty("kind").GetString() == "poison") == messages;
             }
         );

@@ -14,7 +14,7 @@ public sealed record Health(string Status, bool Tables, bool Queues, bool Blobs,
     /// <summary>A sentence, while nothing at all is charged.</summary>
     public string? WhyNothingIsCharged { get; init; }
 
-    /// <summary>A sentence, where the city has switched a safeguard off.</summary>
+    /// <summary>A sentence, where the city has switched a safeguard off, or not on.</summary>
     public string? Warning { get; init; }
 
     /// <summary>A sentence, while something is not there that the app needs before it can work.</summary>
@@ -59,6 +59,11 @@ public sealed class ReadHealth(IStorageProbe probe, IControlsStore controls, Sto
             Halted = now.IsHalted,
             ReconcileBeforeChargeSince = now.ReconcileSince,
             WhyNothingIsCharged = now.WhyNothingIsCharged,
-            Warning = SwitchedOff.WarningOf(now.Policies),
+            Warning = Joined(SwitchedOff.WarningOf(now.Policies), SwitchedOff.UnwatchedOf(now.Policies)),
         };
+
+    private static string? Joined(string? first, string? second) =>
+        first is null ? second
+        : second is null ? first
+        : $"{first} {second}";
 }

@@ -53,6 +53,27 @@ public sealed class AgreeImportTests
     }
 
     [Fact]
+    public async Task Two_files_of_one_day_are_counted_together_and_one_that_was_agreed_on_is_not()
+    {
+        await world.ImportAsync(ImportKind.Accounts, Known);
+        Assert.Equal(ImportState.Done, (await SendAsync(Row(1, pm: "pm_x"), Row(2, pm: "pm_y"))).State);
+
+        var second = await SendAsync(Row(3, pm: "pm_z"));
+
+        Assert.Equal(
+            (ImportState.WaitsForApproval, 1, 2),
+            (second.State, second.Changes!.Accounts, second.Changes.Earlier)
+        );
+        var approval = Assert.Single(world.WaitingApprovals);
+        Assert.Contains(
+            "other files have changed 2 more within 24 hours before",
+            approval.Shown,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("pm_3", world.Ledger("A3").Enrolment?.PaymentMethod);
+    }
+
+    [Fact]
     public async Task New_accounts_first_payment_methods_and_other_words_do_not_count()
     {
         await world.ImportAsync(

@@ -24,8 +24,8 @@ public sealed class OperatorTests(AzuriteFixture azurite)
             .Storage.RawQueue(QueueNames.ProviderEventsPoison)
             .SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"EventId":"evt_lost"}""")));
         await app.PoisonedAsync(1);
-        var id = (await app.GetAsync("api/stuck"))
-            .Json.EnumerateArray()
+        var id = (await app.GetAsync("api/stuck"))["items"]
+            .EnumerateArray()
             .Single(item => item.GetProperty("kind").GetString() == "poison")
             .GetProperty("id")
             .GetString()!;
@@ -93,7 +93,7 @@ public sealed class OperatorTests(AzuriteFixture azurite)
             )
         );
         Assert.Equal(0, (await app.OperateAsync("export")).Code);
-        Assert.Equal(2, (await app.GetAsync("api/backups")).Json.GetArrayLength());
+        Assert.Equal(2, (await app.GetAsync("api/backups"))["items"].GetArrayLength());
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Autopay.Application.Backups;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Storage;
+using Autopay.Storage.Finance;
 using Autopay.Storage.Ledgers;
 using Autopay.Tests.Fixtures;
 
@@ -45,6 +47,7 @@ public sealed class RestoreTests(AzuriteFixture azurite)
         await books.InitializeAsync();
 
         await books.RestoreAsync();
+        await ThenItIsKeptBesideTheAnchorsAsync(books);
         var refused = await Assert.ThrowsAsync<RefusedException>(books.RestoreAsync);
 
         Assert.StartsWith("Table controls is not empty", refused.Message, StringComparison.Ordinal);
@@ -73,6 +76,17 @@ public sealed class RestoreTests(AzuriteFixture azurite)
         Assert.Equal(ChangesByTheRestore, came.Select(KeyOf).Except(books.Before.Select(KeyOf)));
         Assert.Equal(140, after.Count(IsANewGeneration));
         await ThenTheSumsAreThoseOfTheManifestAsync(books);
+    }
+
+    private static async Task ThenItIsKeptBesideTheAnchorsAsync(WipedBooks books)
+    {
+        var trail = new TableAuditTrail(books.Books.Clients);
+        var last = await trail.ReadAsync(CancellationToken.None).LastAsync();
+        var restore = Assert.Single(await trail.ReadRestoresAsync(CancellationToken.None).ToListAsync());
+        Assert.Equal((last.Number, last.Hash), (restore.Number, restore.Hash));
+        var blobs = books.Books.Clients.Container(StorageClients.AuditContainer);
+        var kept = await blobs.GetBlobClient($"restore/{last.Number:0000000000}-{last.Hash}").DownloadContentAsync();
+        Assert.Contains(books.Manifest.Id, kept.Value.Content.ToString(), StringComparison.Ordinal);
     }
 
     private static string KeyOf(string row) => string.Join('/', row.Split('/')[..3]);

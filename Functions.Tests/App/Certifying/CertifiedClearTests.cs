@@ -148,7 +148,7 @@ public sealed class CertifiedClearTests
     }
 
     [Fact]
-    public async Task Reopening_keeps_the_certificate_and_the_same_one_again_is_the_same_document()
+    public async Task Reopening_keeps_the_certificate_and_another_clear_on_the_same_numbers_is_a_document_of_its_own()
     {
         await GivenAHeldBillAsync();
         await world.ImportAsync(ImportKind.ControlTotals, Counted);
@@ -164,13 +164,17 @@ public sealed class CertifiedClearTests
         );
 
         await ClearAsync();
-        Assert.Single(await world.Certificate.ReadKeptAsync(One, CancellationToken.None));
+        var two = await world.Certificate.ReadKeptAsync(One, CancellationToken.None);
+        Assert.Equal(["2 Cleared", "1 Former"], two.Select(it => $"{it.Version} {it.State}"));
+        Assert.Equal(two[0].Certificate.Hash, two[1].Certificate.Hash);
+        Assert.NotEqual(two[0].Document!.Asked.At, two[1].Document!.Asked.At);
+        Assert.Equal(two[0].Document!.Hash, world.Backlog(1).Certificate);
         await world.ChangeAsync(new BacklogReopened([One]));
         await world.ImportAsync(ImportKind.ControlTotals, "2020-01-09,check,D1,0,0.00,1");
         await ClearAsync();
 
         Assert.Equal(
-            ["2 Cleared", "1 Former"],
+            ["3 Cleared", "2 Former", "1 Former"],
             (await world.Certificate.ReadKeptAsync(One, CancellationToken.None)).Select(it =>
                 $"{it.Version} {it.State}"
             )

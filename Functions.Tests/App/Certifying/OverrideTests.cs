@@ -55,8 +55,33 @@ public sealed class OverrideTests
 
         var refused = await Assert.ThrowsAsync<RefusedException>(AskAsync);
 
-        Assert.Equal("There is nothing to override: of cycle 1, all 1 totals agree. Clear it.", refused.Message);
+        Assert.Equal("There is nothing to override: of cycle 1, the one total agrees. Clear it.", refused.Message);
         Assert.Empty(world.Controls.Approvals);
+    }
+
+    [Fact]
+    public async Task A_missing_receipt_whose_count_is_typed_away_takes_two_people_who_are_shown_both_counts()
+    {
+        await GivenADifferenceAsync();
+        await world.ImportAsync(ImportKind.ControlTotals, "2020-01-10,check,D1,0,0.00,1");
+
+        var refused = await Assert.ThrowsAsync<CertificateRefusedException>(() =>
+            world.Clear.RunAsync(Wanted, world.Later("ann"), CancellationToken.None)
+        );
+        Assert.Contains("1 count was lowered", refused.Message, StringComparison.Ordinal);
+        await AskAsync();
+        var shown = world.Controls.Approvals[0].Shown;
+        Assert.StartsWith("Cycle 1 is cleared although 1 count was lowered. ", shown, StringComparison.Ordinal);
+        Assert.Contains(
+            "2020-01-10 check, drawer D1, cycle 1: 0 of $0.00, before 1 of $50.00 by clerk",
+            shown,
+            StringComparison.Ordinal
+        );
+
+        await ApproveAsync();
+
+        Assert.True(world.Backlog(1).Cleared);
+        Assert.Contains("before 1 of $50.00 by clerk", world.Backlog(1).Says, StringComparison.Ordinal);
     }
 
     [Fact]

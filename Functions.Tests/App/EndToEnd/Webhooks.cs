@@ -73,8 +73,8 @@ internal static class Webhooks
 
     /// <summary>How the event is listed for a person; null when it is not.</summary>
     public static async Task<(string Kind, string Reason)?> StuckAsync(this AppHost app, string id) =>
-        (await app.GetAsync("api/stuck"))
-            .Json.EnumerateArray()
+        (await app.GetAsync("api/stuck"))["items"]
+            .EnumerateArray()
             .Where(it => it.GetProperty("id").GetString() == id)
             .Select(it =>
                 ((string, string)?)(it.GetProperty("kind").GetString()!, it.GetProperty("reason").GetString()!)

@@ -66,8 +66,8 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         await app.ImportAsync("payments", Csv.Payments(("P-1", "A-1", "1.20")));
         await app.ImportAsync("payment-reversals", "payment_id,account_id,reason\nP-1,A-9,bounced\nP-2,A-1,bounced\n");
-        var rows = (await app.GetAsync("api/waiting"))
-            .Json.EnumerateArray()
+        var rows = (await app.GetAsync("api/waiting"))["items"]
+            .EnumerateArray()
             .ToDictionary(row => Of(row, "account")!, row => Of(row, "id")!);
 
         Assert.Equal(200, (await app.PostAsync($"api/waiting/{rows["A-1"]}/discard", Reason)).Status);
@@ -83,7 +83,7 @@ public sealed class ImportingHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         );
 
         Assert.Equal(4120, (await BillAsync("A-1", "B-1")).GetProperty("openCents").GetInt32());
-        Assert.Empty((await app.GetAsync("api/waiting")).Json.EnumerateArray());
+        Assert.Empty((await app.GetAsync("api/waiting"))["items"].EnumerateArray());
         Assert.Equal(409, (await app.PostAsync($"api/waiting/{rows["A-9"]}/discard", Reason)).Status);
         Assert.Equal(404, (await app.PostAsync("api/waiting/none/discard", Reason)).Status);
     }

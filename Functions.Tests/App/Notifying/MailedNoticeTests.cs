@@ -59,7 +59,7 @@ public sealed class MailedNoticeTests(AzuriteFixture azurite)
         await log.HasAsync(LogLevel.Warning, "No notice is sent: The mail server is away");
         await app.IdleAsync();
         Assert.Equal("waiting", (await app.NoticeAsync()).GetProperty("state").GetString());
-        Assert.Equal(0, (await app.GetAsync("api/stuck")).Json.GetArrayLength());
+        Assert.Equal(0, (await app.GetAsync("api/stuck"))["items"].GetArrayLength());
 
         await mail.BeginAsync();
         app.MoveTo("2020-02-21T08:00");

@@ -220,7 +220,8 @@ public sealed class AuditTrailTests(AzuriteFixture azurite) : IAsyncLifetime
                 number,
                 authority,
                 row.GetString("Change"),
-                row.GetString("Operation")
+                row.GetString("Operation"),
+                row.GetString("State")
             );
             row["Hash"] = previous;
             await Table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace);

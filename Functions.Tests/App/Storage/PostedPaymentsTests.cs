@@ -113,9 +113,11 @@ public sealed class PostedPaymentsTests(Books books) : IClassFixture<Books>
             new Dictionary<string, DateOnly> { ["cash"] = Received },
             Comparison.Of(new CycleNumber(3), totals, [])
         );
-        var document = new CertificateDocument(1, certificate, certificate.Hash, who, true) { OverrideAskedBy = who };
+        var document = CertificateDocument.Of(1, certificate, who, who);
         Assert.True(await store.TryKeepAsync(document, CancellationToken.None));
-        Assert.False(await store.TryKeepAsync(document with { Overridden = false }, CancellationToken.None));
+        Assert.False(
+            await store.TryKeepAsync(document with { Overridden = !document.Overridden }, CancellationToken.None)
+        );
         var kept = Assert.Single(await store.ReadAsync(new CycleNumber(3), CancellationToken.None));
         Assert.Equal(
             (true, true, 120, who),

@@ -78,7 +78,7 @@ public sealed class AuditChainTests
             new(new DateOnly(2020, 1, 20), 2, rows[1].Hash, At.AddDays(-1)),
             new(new DateOnly(2020, 1, 21), 7, "of the lost books", At.AddSeconds(-1)),
         ];
-        var check = new AuditCheck(anchors);
+        var check = new AuditCheck(anchors, [Kept(rows[2])]);
         foreach (var row in rows)
         {
             check.Add(row, row.What == "restore");
@@ -105,9 +105,10 @@ public sealed class AuditChainTests
             rows.Add(new AuditRow(rows.Count + 1, authority, what, hash));
         }
 
-        var check = new AuditCheck([
-            new AuditAnchor(new DateOnly(2020, 1, 21), 2, "of the lost books", At.AddSeconds(8)),
-        ]);
+        var check = new AuditCheck(
+            [new AuditAnchor(new DateOnly(2020, 1, 21), 2, "of the lost books", At.AddSeconds(8))],
+            [.. rows.Where(row => row.What == "restore").Select(Kept)]
+        );
         rows.ForEach(row => check.Add(row, row.What == "restore"));
         check.End((4, rows[^1].Hash));
 
@@ -118,7 +119,10 @@ public sealed class AuditChainTests
     public void An_anchor_that_is_younger_than_the_restore_is_not_excused()
     {
         var rows = Chain(["a", "restore"]).ToList();
-        var check = new AuditCheck([new AuditAnchor(new DateOnly(2020, 1, 22), 3, "gone", At.AddDays(1))]);
+        var check = new AuditCheck(
+            [new AuditAnchor(new DateOnly(2020, 1, 22), 3, "gone", At.AddDays(1))],
+            [Kept(rows[1])]
+        );
         foreach (var row in rows)
         {
             check.Add(row, row.What == "restore");
@@ -134,12 +138,32 @@ public sealed class AuditChainTests
     {
         var restored = new Authority("operator", "the tables are lost", At.AddDays(1));
         var kept = Chain(["a", "b"]).ToList();
-        var check = new AuditCheck([new AuditAnchor(new DateOnly(2020, 1, 21), 2, "what row 2 was", At)]);
-        kept.ForEach(row => check.Add(row, isRestore: false));
         var hash = AuditChain.HashOf(kept[1].Hash, 3, restored, "restore");
+        var check = new AuditCheck(
+            [new AuditAnchor(new DateOnly(2020, 1, 21), 2, "what row 2 was", At)],
+            [new RestoreAnchor(3, hash, restored.At)]
+        );
+        kept.ForEach(row => check.Add(row, isRestore: false));
         check.Add(new AuditRow(3, restored, "restore", hash), isRestore: true);
 
         check.End((3, hash));
+
+        Assert.Equal((2, 0), (check.Broken?.Number, check.AnchorsReplaced));
+    }
+
+    [Theory]
+    [InlineData(2, null)]
+    [InlineData(2, "another row of that number")]
+    [InlineData(1, null)]
+    public void A_row_that_poses_as_a_restore_excuses_no_anchor(int number, string? hash)
+    {
+        var rows = Chain(["a", "restore"]).ToList();
+        List<RestoreAnchor> kept =
+            hash is null && number == 2 ? [] : [new(number, hash ?? rows[1].Hash, At.AddDays(1))];
+        var check = new AuditCheck([new AuditAnchor(new DateOnly(2020, 1, 21), 2, "what row 2 was", At)], kept);
+        rows.ForEach(row => check.Add(row, row.What == "restore"));
+
+        check.End((2, rows[1].Hash));
 
         Assert.Equal((2, 0), (check.Broken?.Number, check.AnchorsReplaced));
     }
@@ -148,7 +172,7 @@ public sealed class AuditChainTests
     public void Without_a_restore_no_anchor_is_excused()
     {
         var rows = Chain(["a"]).ToList();
-        var check = new AuditCheck([new AuditAnchor(new DateOnly(2020, 1, 21), 2, "a row that was cut off", At)]);
+        var check = new AuditCheck([new AuditAnchor(new DateOnly(2020, 1, 21), 2, "a row that was cut off", At)], []);
         rows.ForEach(row => check.Add(row, isRestore: false));
 
         check.End((1, rows[0].Hash));
@@ -186,18 +210,20 @@ public sealed class AuditChainTests
     [Fact]
     public void Where_nobody_ever_acted_nothing_is_broken()
     {
-        var check = new AuditCheck([]);
+        var check = new AuditCheck([], []);
 
         check.End((0, ""));
 
         Assert.Null(check.Broken);
     }
 
+    private static RestoreAnchor Kept(AuditRow row) => new(row.Number, row.Hash, row.Authority.At);
+
     private static AuditCheck Check(List<AuditRow> rows, long head) => Check(rows, head, rows[^1].Hash);
 
     private static AuditCheck Check(List<AuditRow> rows, long head, string hash)
     {
-        var check = new AuditCheck([]);
+        var check = new AuditCheck([], []);
         rows.ForEach(row => check.Add(row, isRestore: false));
         check.End((head, hash));
         return check;

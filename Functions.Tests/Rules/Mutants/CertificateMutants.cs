@@ -21,8 +21,8 @@ internal static class CertificateMutants
             new(
                 "A clear without any count is taken where counts are required",
                 "Functions/Domain/Certificates/Certificate.cs",
-                "public bool IsBorneOut => Differences.Count == 0 && Uncounted is null;",
-                "public bool IsBorneOut => Differences.Count == 0;",
+                "public bool IsBorneOut => Differences.Count == 0 && Uncounted is null && Lowered.Count == 0;",
+                "public bool IsBorneOut => Differences.Count == 0 && Lowered.Count == 0;",
                 "RequiredTotalsTests"
             ),
             new(

@@ -112,8 +112,8 @@ internal static class FinanceMutants
             new(
                 "A file that changes too many accounts is applied",
                 Agree,
-                "changes.Accounts > most",
-                "changes.Accounts > most + 1",
+                "all.InADay > most",
+                "all.InADay > most + 1",
                 "AgreeImportTests"
             ),
             new(
@@ -287,7 +287,7 @@ internal static class FinanceMutants
             new(
                 "The act does not name its certificate",
                 Clear,
-                "                    Certificate = act.Key,",
+                "                    Certificate = act.Key.Hash,",
                 "                    Certificate = null,",
                 "CertifiedClearTests"
             ),

@@ -259,8 +259,8 @@ internal static class ReleaseMutants
             new(
                 "After a halt all waves go at once",
                 "Functions/Domain/CityControls/Controls.cs",
-                ": next.NotePauses(authority.At) with",
-                ": next with",
+                "next.NotePauses(authority.At) with",
+                "next with",
                 "ReleaseBrakesTests"
             ),
             new(

@@ -25,7 +25,10 @@ public sealed class VerifyAudit(IAuditTrail trail, CityClock clock)
     public async Task<AuditReport> RunAsync(CancellationToken cancel)
     {
         // The anchors first: one that is made meanwhile is of a later row.
-        var check = new AuditCheck(await trail.ReadAnchorsAsync(cancel).ToListAsync(cancel));
+        var check = new AuditCheck(
+            await trail.ReadAnchorsAsync(cancel).ToListAsync(cancel),
+            await trail.ReadRestoresAsync(cancel).ToListAsync(cancel)
+        );
         var head = await trail.ReadHeadAsync(cancel);
         await foreach (var row in trail.ReadAsync(cancel).Where(row => row.Number <= head.Number))
         {

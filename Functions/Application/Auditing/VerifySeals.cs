@@ -10,19 +10,19 @@ public sealed record SealBreak(string What, string Why)
 }
 
 /// <summary>
-/// Holds every kept certificate and every sealed plan against its own hash, and against the one that the chained record
-/// names: who alters a document and its hash together is found too.
+/// Holds the city's controls against the chained record, and every kept certificate and sealed plan against its own
+/// hash and the one that the record names: who alters a document and its hash together is found too.
 /// </summary>
 public sealed class VerifySeals(IControlsStore controls, ICertificateStore certificates, IReleaseStore releases)
 {
-    /// <returns>What is broken, in the order of the record; certificates first.</returns>
+    /// <returns>What is broken, in the order of the record; the controls first, then certificates.</returns>
     public async Task<IReadOnlyList<SealBreak>> RunAsync(CancellationToken cancel)
     {
-        var acts = await controls
-            .ReadHistoryAsync(cancel)
-            .Select(row => (row.Change as ApprovalAsked)?.Act ?? row.Change)
-            .ToListAsync(cancel);
-        List<SealBreak> broken = [];
+        // The controls first: what is decided meanwhile is only in the record.
+        var stored = (await controls.LoadAsync(cancel)).Controls;
+        var record = await controls.ReadHistoryAsync(cancel).ToListAsync(cancel);
+        var acts = record.ConvertAll(row => (row.Change as ApprovalAsked)?.Act ?? row.Change);
+        List<SealBreak> broken = [.. VerifyControls.Run(stored, record) is { } wrong ? new[] { wrong } : []];
         var cleared = acts.OfType<BacklogCleared>().ToList();
         foreach (var cycle in acts.SelectMany(CyclesOf).Distinct().Order())
         {
@@ -64,7 +64,7 @@ public sealed class VerifySeals(IControlsStore controls, ICertificateStore certi
             .. kept.Where(document => !document.IsIntact)
                 .Select(document => new SealBreak(
                     $"certificate {document.Version} of cycle {cycle}",
-                    $"its hash is {document.Hash}, and what it says gives {document.Certificate.Hash}"
+                    $"its hash is {document.Hash}, and what it says gives {document.HashOfAll}"
                 )),
             .. named
                 .Where(hash => kept.All(document => document.Hash != hash))

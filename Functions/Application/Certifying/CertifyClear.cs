@@ -4,7 +4,17 @@ namespace Autopay.Application.Certifying;
 
 /// <summary>A cycle whose certificate bears its clear out.</summary>
 /// <param name="Hash">Of the kept certificate; null without counted totals.</param>
-public sealed record CertifiedCycle(CycleNumber Cycle, string? Hash);
+/// <param name="Says">What it says, with the counts that were replaced; null without one.</param>
+public sealed record CertifiedCycle(CycleNumber Cycle, string? Hash, string? Says)
+{
+    public static CertifiedCycle Of(CertificateDocument document) =>
+        new(document.Certificate.Cycle, document.Hash, SaysOf(document.Certificate));
+
+    private static string SaysOf(Certificate certificate) =>
+        certificate.InPlace is { } inPlace
+            ? $"{certificate.ToSentence()}; counts were replaced: {inPlace}"
+            : certificate.ToSentence();
+}
 
 /// <summary>
 /// A clear is borne out by the cycle's certificate: every total agrees, or an approver has overridden exactly these
@@ -83,31 +93,33 @@ public sealed class CertifyClear(
             : null;
     }
 
-    // The same certificate once more is the document that there is.
+    // A document a clear: the same numbers once more are cleared by somebody, at another time. A clear that is finished
+    // by two sweeps, or once more after a run that died, is the document that there is.
     private async Task<CertifiedCycle> KeepAsync(Certificate certificate, Clearing clearing, CancellationToken cancel)
     {
-        var (cycle, hash) = (certificate.Cycle, certificate.Hash);
+        var cycle = certificate.Cycle;
         if (certificate is { HasTotals: false, IsBorneOut: true })
         {
-            return new CertifiedCycle(cycle, null);
+            return new CertifiedCycle(cycle, null, null);
         }
 
         for (var tries = 0; tries < Tries; tries++)
         {
             var kept = await store.ReadAsync(cycle, cancel);
-            var document = new CertificateDocument(
+            var document = CertificateDocument.Of(
                 kept.Count + 1,
                 certificate,
-                hash,
                 new Authority(clearing.By, clearing.Reason, clearing.AskedAt),
-                !certificate.IsBorneOut
-            )
+                await AskedByAsync(clearing, cancel)
+            );
+            if (kept.FirstOrDefault(it => it.IsOfTheSameClear(document)) is { } known)
             {
-                OverrideAskedBy = await AskedByAsync(clearing, cancel),
-            };
-            if (kept.Any(it => it.Hash == hash) || await store.TryKeepAsync(document, cancel))
+                return CertifiedCycle.Of(known);
+            }
+
+            if (await store.TryKeepAsync(document, cancel))
             {
-                return new CertifiedCycle(cycle, hash);
+                return CertifiedCycle.Of(document);
             }
         }
 
@@ -145,6 +157,9 @@ public sealed class CertifyClear(
             [
                 .. differences.Take(1).Select(first => $"{first.Line}. {first.WhereToLook[0].Text}"),
                 .. certificate.Uncounted?.Select(channel => channel.ToString()) ?? [],
+                .. certificate
+                    .Lowered.Take(1)
+                    .Select(line => $"{line.InPlace}: an approver can override that, or the count is put right."),
             ];
             throw new CertificateRefusedException(
                 $"Cycle {certificate.Cycle} cannot be cleared: {certificate.ToSentence()}. {string.Join(" ", why)}",

@@ -33,7 +33,10 @@ public sealed class CountTotals(ICertificateStore store, ChangeControls change)
         {
             var counted = TotalsCounted.Of([.. news.Select(total => (total, known.GetValueOrDefault(total.Key)))]);
             await change.RunAsync(counted, request ?? new ChangeRequest(news[0].Counted), cancel);
-            await store.PutTotalsAsync(news, cancel);
+            await store.PutTotalsAsync(
+                [.. news.Select(total => total.InPlaceOf(known.GetValueOrDefault(total.Key)))],
+                cancel
+            );
         }
 
         return news.Count;

@@ -94,5 +94,7 @@ public sealed class OverrideCertificate(
         new(certificate.Hash, certificate.Lines.Count, certificate.Differences.Count, certificate.DifferenceCents)
         {
             UncountedDays = certificate.Uncounted is null ? null : certificate.DaysUncounted,
+            Lowered = certificate.Lowered.Count is > 0 and var lowered ? lowered : null,
+            InPlace = certificate.InPlace,
         };
 }

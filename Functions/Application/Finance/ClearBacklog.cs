@@ -70,6 +70,7 @@ public sealed class ClearBacklog(
                 {
                     AskedAt = clearing.AskedAt,
                     Certificate = certified.Hash,
+                    Says = certified.Says,
                 };
                 await change.RunAsync(cleared, new Authority(clearing.By, clearing.Reason, now), cancel);
             }
@@ -82,13 +83,14 @@ public sealed class ClearBacklog(
         var certified = await certify.RequireAsync(cleared, request.Authority, cancel);
         var controls = (await store.LoadAsync(cancel)).Controls;
         var asked = request;
-        foreach (var act in certified.GroupBy(it => it.Hash, it => it.Cycle))
+        foreach (var act in certified.GroupBy(it => (it.Hash, it.Says), it => it.Cycle))
         {
             var answer = await change.RunAsync(
                 cleared with
                 {
                     Cycles = [.. act],
-                    Certificate = act.Key,
+                    Certificate = act.Key.Hash,
+                    Says = act.Key.Says,
                 },
                 asked,
                 cancel

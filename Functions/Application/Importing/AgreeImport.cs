@@ -12,9 +12,9 @@ using Autopay.Imports;
 namespace Autopay.Application.Importing;
 
 /// <summary>
-/// An accounts file that changes the means of payment or the caps of more known accounts than one person may waits for
-/// another one than who sent it. A yes lets it take its turn, a no sets it aside. Only accounts files change these, and
-/// later ones stay behind it: what both people were shown stays so.
+/// An accounts file that changes the means of payment or the caps of more known accounts than one person may, with the
+/// files of the 24 hours before it, waits for another one than who sent it. A yes lets it take its turn, a no sets it
+/// aside. Only accounts files change these, and later ones stay behind it: what both people were shown stays so.
 /// </summary>
 public sealed class AgreeImport(
     IImportStore imports,
@@ -52,7 +52,26 @@ public sealed class AgreeImport(
             changes += await CountAsync(import, part.Rows, controls, cancel);
         }
 
-        return changes.Accounts > most ? await ResolveAsync(import with { Changes = changes }, cancel) : import;
+        if (changes.Accounts == 0)
+        {
+            return import.Changes is null ? import : await imports.SaveAsync(import with { Changes = null }, cancel);
+        }
+
+        var all = changes with { Earlier = await EarlierAsync(import, cancel) };
+        var counted = import with { Changes = all };
+        return all.InADay > most ? await ResolveAsync(counted, cancel) : await imports.SaveAsync(counted, cancel);
+    }
+
+    // What two people have agreed on is theirs; what waits or was set aside has changed nothing.
+    private async Task<int> EarlierAsync(ImportRecord import, CancellationToken cancel)
+    {
+        var since = import.Arrival.At - Approval.Valid;
+        return await imports
+            .ReadAllAsync(cancel)
+            .Where(other => other.Id != import.Id && other.Arrival.At > since && other.Arrival.At <= import.Arrival.At)
+            .Where(other => other is { State: ImportState.Applying or ImportState.Done, AgreedBy: null })
+            .Select(other => other.Changes?.Accounts ?? 0)
+            .SumAsync(cancel);
     }
 
     /// <summary>With every sweep while it waits: what nobody has answered for a day is asked anew.</summary>

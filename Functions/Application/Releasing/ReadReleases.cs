@@ -71,6 +71,17 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
             ? await ViewAsync(entry.Plan, (await controlsStore.LoadAsync(cancel)).Controls, cancel)
             : null;
 
+    /// <summary>Before a word on a release: whatever else has its name is not decided as one.</summary>
+    /// <exception cref="RefusedException">The request of that name is for something else.</exception>
+    public async Task RefuseOtherActAsync(string id, CancellationToken cancel)
+    {
+        var approvals = (await controlsStore.LoadAsync(cancel)).Controls.Approvals;
+        if (approvals.FirstOrDefault(it => it.Id == id) is { Act: not CycleReleased } other)
+        {
+            throw new RefusedException($"{id} is no release: {other.Shown} Nothing changed.");
+        }
+    }
+
     /// <summary>The newest 200, newest first.</summary>
     public async Task<IReadOnlyList<ReleaseView>> ListAsync(CycleNumber? cycle, CancellationToken cancel)
     {
@@ -85,6 +96,33 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
         }
 
         return views;
+    }
+
+    /// <param name="page">Behind which plan it begins, and how many.</param>
+    /// <returns>The newest first, and behind which plan the next page begins; null on the last one.</returns>
+    public async Task<(IReadOnlyList<ReleaseView> Views, string? Next)> ListAsync(
+        CycleNumber? cycle,
+        (string? After, int Limit) page,
+        CancellationToken cancel
+    )
+    {
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        List<ReleaseView> views = [];
+        var plans = store
+            .ReadNewestAsync(cancel)
+            .SkipWhile(plan => page.After is not null && plan.Id != page.After)
+            .Where(plan => plan.Id != page.After && plan.Cycle == (cycle ?? plan.Cycle));
+        await foreach (var plan in plans.WithCancellation(cancel))
+        {
+            if (views.Count == page.Limit)
+            {
+                return (views, views[^1].Plan.Id);
+            }
+
+            views.Add(await ViewAsync(plan, controls, cancel));
+        }
+
+        return (views, null);
     }
 
     /// <summary>The newest plan of each cycle, among the newest 200.</summary>
@@ -182,7 +220,7 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
 
         if (controls.FindRelease(plan.Id) is not { } release)
         {
-            var approval = controls.Approvals.LastOrDefault(it => it.Id == plan.Id);
+            var approval = controls.Approvals.LastOrDefault(it => it.Id == plan.Id && it.Act is CycleReleased);
             return new ReleaseView(plan, StepOf(plan, approval), approval, null, null, approval?.ExpiresAt);
         }
 

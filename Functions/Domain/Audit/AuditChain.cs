@@ -17,12 +17,14 @@ public static class AuditChain
 
     /// <returns>SHA-256, lower-case hex.</returns>
     /// <param name="operation">The id that whoever asked gave to it, or null.</param>
+    /// <param name="state">The digest of the controls that the act made, or null of a row of before.</param>
     public static string HashOf(
         string previous,
         long number,
         Authority authority,
         string what,
-        string? operation = null
+        string? operation = null,
+        string? state = null
     )
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -37,6 +39,7 @@ public static class AuditChain
             .. Given("name", authority.Name),
             .. Given("role", authority.Role),
             .. Given("operation", operation),
+            .. Given("state", state),
         ];
         foreach (var field in fields)
         {

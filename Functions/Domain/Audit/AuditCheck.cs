@@ -2,11 +2,14 @@ namespace Autopay.Domain.Audit;
 
 /// <summary>Walks the chain from its first row, and remembers the first thing that is wrong.</summary>
 /// <param name="anchors">What was kept of it elsewhere.</param>
-public sealed class AuditCheck(IEnumerable<AuditAnchor> anchors)
+/// <param name="restores">The restores that were kept there: a row that only says that it is one excuses no
+/// anchor.</param>
+public sealed class AuditCheck(IEnumerable<AuditAnchor> anchors, IEnumerable<RestoreAnchor> restores)
 {
+    private readonly ILookup<long, RestoreAnchor> kept = restores.ToLookup(restore => restore.Number);
     private readonly ILookup<long, AuditAnchor> anchored = anchors.ToLookup(anchor => anchor.Number);
     private readonly HashSet<AuditAnchor> open = [.. anchors];
-    private readonly List<(long Number, DateTimeOffset At)> restores = [];
+    private readonly List<(long Number, DateTimeOffset At)> begun = [];
     private string previous = AuditChain.Genesis;
     private (long Number, Authority? Authority) together;
 
@@ -26,7 +29,7 @@ public sealed class AuditCheck(IEnumerable<AuditAnchor> anchors)
     public AuditBreak? Broken { get; private set; }
 
     /// <param name="row">The next one, in the order of their numbers.</param>
-    /// <param name="isRestore">The act began the books anew from a backup.</param>
+    /// <param name="isRestore">The act says that it began the books anew from a backup.</param>
     public void Add(AuditRow row, bool isRestore)
     {
         var expected = Rows + 1;
@@ -35,16 +38,16 @@ public sealed class AuditCheck(IEnumerable<AuditAnchor> anchors)
         {
             Break(expected, $"row {expected} is missing");
         }
-        else if (AuditChain.HashOf(previous, row.Number, row.Authority, row.What, row.Operation) != row.Hash)
+        else if (!row.IsWrittenBehind(previous))
         {
             Break(row.Number, $"row {row.Number} is not what was written, or the one before it is not");
         }
 
         // A restore is several acts of one moment; the chain of before ends with the first of them.
         together = row.Authority == together.Authority ? together : (row.Number, row.Authority);
-        if (isRestore)
+        if (isRestore && kept[row.Number].FirstOrDefault(it => it.Hash == row.Hash) is { } restore)
         {
-            restores.Add((together.Number, row.Authority.At));
+            begun.Add((together.Number, restore.At));
         }
 
         foreach (var anchor in anchored[row.Number].Where(anchor => anchor.Hash == row.Hash))
@@ -67,7 +70,7 @@ public sealed class AuditCheck(IEnumerable<AuditAnchor> anchors)
 
         foreach (var anchor in open.OrderBy(anchor => anchor.Number))
         {
-            if (restores.Exists(restore => restore.Number <= anchor.Number && anchor.At <= restore.At))
+            if (begun.Exists(restore => restore.Number <= anchor.Number && anchor.At <= restore.At))
             {
                 AnchorsReplaced++;
             }

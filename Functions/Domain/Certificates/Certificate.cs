@@ -14,6 +14,21 @@ public sealed record CertificateLine(TotalKey Key, int CountedCount, Money Count
     /// <summary>The file that brought the total; null when it was typed.</summary>
     public string? Import { get; init; }
 
+    /// <summary>What was counted before, oldest first; null when nothing was.</summary>
+    public IReadOnlyList<FormerCount>? Replaced { get; init; }
+
+    /// <summary>Fewer receipts or cents are counted than somebody has counted before.</summary>
+    [JsonIgnore]
+    public bool IsLowered => Replaced?.Any(former => former.Count > CountedCount || former.Amount > Counted) == true;
+
+    /// <summary>What is counted and was counted before, in words.</summary>
+    [JsonIgnore]
+    public string InPlace =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Key}: {CountedCount} of ${Counted}, before {string.Join(", before ", (Replaced ?? []).Reverse())}"
+        );
+
     [JsonIgnore]
     public bool Agrees => (CountedCount, Counted) == (EnteredCount, Entered);
 
@@ -43,15 +58,34 @@ public sealed record Certificate(
     /// <summary>What should have been counted and was not; null where nothing is missing, or nobody asks.</summary>
     public IReadOnlyList<UncountedDays>? Uncounted { get; init; }
 
+    private const int MostReplaced = 20;
+
     [JsonIgnore]
     public bool HasTotals => Lines.Count > 0;
 
     [JsonIgnore]
     public IReadOnlyList<CertificateLine> Differences => [.. Lines.Where(line => !line.Agrees)];
 
-    /// <summary>Every total agrees, and all that has to be counted is.</summary>
+    /// <summary>Counts that somebody has taken away, or in part: like a difference, only two people look past
+    /// them.</summary>
     [JsonIgnore]
-    public bool IsBorneOut => Differences.Count == 0 && Uncounted is null;
+    public IReadOnlyList<CertificateLine> Lowered => [.. Lines.Where(line => line.IsLowered)];
+
+    /// <summary>Every total agrees, none was lowered, and all that has to be counted is.</summary>
+    [JsonIgnore]
+    public bool IsBorneOut => Differences.Count == 0 && Uncounted is null && Lowered.Count == 0;
+
+    /// <summary>Each count that took the place of another one, in words; null when none did.</summary>
+    [JsonIgnore]
+    public string? InPlace
+    {
+        get
+        {
+            var replaced = Lines.Where(line => line.Replaced is not null).Select(line => line.InPlace).ToList();
+            var rest = replaced.Count > MostReplaced ? $"; and {replaced.Count - MostReplaced} more" : "";
+            return replaced.Count == 0 ? null : string.Join("; ", replaced.Take(MostReplaced)) + rest;
+        }
+    }
 
     /// <summary>In all channels, days.</summary>
     [JsonIgnore]
@@ -67,9 +101,21 @@ public sealed record Certificate(
 
     /// <summary>A sentence: <c>1 of 8 totals differs, by $60.00</c>.</summary>
     public string ToSentence() =>
+        Lowered.Count switch
+        {
+            0 => CountInWords(),
+            1 => $"{CountInWords()}, and 1 count was lowered",
+            var some => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{CountInWords()}, and {some} counts were lowered"
+            ),
+        };
+
+    private string CountInWords() =>
         (Lines.Count, Differences.Count) switch
         {
             (0, _) => "nothing was counted",
+            (1, 0) => "the one total agrees",
             (var all, 0) => string.Create(CultureInfo.InvariantCulture, $"all {all} totals agree"),
             (var all, 1) => string.Create(
                 CultureInfo.InvariantCulture,
@@ -82,7 +128,7 @@ public sealed record Certificate(
         };
 
     // A part a line, each text with its length before it: no drawer's name can look like another line.
-    private string ToCanonicalText()
+    internal string ToCanonicalText()
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"certificate 1\ncycle {Cycle}\n");
@@ -99,6 +145,12 @@ public sealed record Certificate(
             text.Append(CultureInfo.InvariantCulture, $"{line.EnteredCount} {line.Entered.Cents} ");
             text.Append(CultureInfo.InvariantCulture, $"{Sized(line.CountedBy?.By)} {Sized(line.CountedBy?.Why)} ");
             text.Append(CultureInfo.InvariantCulture, $"{line.CountedBy?.At.UtcTicks ?? 0} {Sized(line.Import)}\n");
+            foreach (var former in line.Replaced ?? [])
+            {
+                text.Append(CultureInfo.InvariantCulture, $"before {former.Count} {former.Amount.Cents} ");
+                text.Append(CultureInfo.InvariantCulture, $"{Sized(former.Counted.By)} {Sized(former.Counted.Why)} ");
+                text.Append(CultureInfo.InvariantCulture, $"{former.Counted.At.UtcTicks}\n");
+            }
         }
 
         foreach (var channel in Uncounted ?? [])
@@ -110,27 +162,6 @@ public sealed record Certificate(
         return text.ToString();
     }
 
-    private static string Sized(string? part) =>
+    internal static string Sized(string? part) =>
         string.Create(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part}");
-}
-
-/// <summary>A certificate as it was kept when a clear relied on it; it never changes.</summary>
-/// <param name="Version">From 1, within its cycle.</param>
-/// <param name="Hash">Of the certificate, when it was kept.</param>
-/// <param name="Asked">Who cleared, why and when (UTC); of an override the one who approved it.</param>
-/// <param name="Overridden">It cleared although totals differ.</param>
-public sealed record CertificateDocument(
-    int Version,
-    Certificate Certificate,
-    string Hash,
-    Authority Asked,
-    bool Overridden
-)
-{
-    /// <summary>Who asked for the override; null of any other.</summary>
-    public Authority? OverrideAskedBy { get; init; }
-
-    /// <summary>False when somebody has altered what is stored.</summary>
-    [JsonIgnore]
-    public bool IsIntact => Certificate.Hash == Hash;
 }

@@ -64,5 +64,6 @@ public static class Comparison
         {
             CountedBy = total?.Counted,
             Import = total?.Import,
+            Replaced = total?.Replaced,
         };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Autopay.Domain.Certificates;
 
 /// <summary>What a total is of: what one drawer of a channel took in on one day.</summary>
@@ -40,8 +42,28 @@ public sealed record ControlTotal(TotalKey Key, int Count, Money Amount, Authori
     /// <summary>The file that brought it; null when it was typed.</summary>
     public string? Import { get; init; }
 
+    /// <summary>What was counted under its key before, oldest first; null when nothing was.</summary>
+    public IReadOnlyList<FormerCount>? Replaced { get; init; }
+
+    /// <summary>The total with what it takes the place of.</summary>
+    public ControlTotal InPlaceOf(ControlTotal? before) =>
+        before is null
+            ? this
+            : this with
+            {
+                Replaced = [.. before.Replaced ?? [], new FormerCount(before.Count, before.Amount, before.Counted)],
+            };
+
     /// <summary>Whether both say the same, whoever said it.</summary>
     public bool SaysTheSameAs(ControlTotal other) => (Key, Count, Amount) == (other.Key, other.Count, other.Amount);
+}
+
+/// <summary>What was counted, until somebody said something else.</summary>
+/// <param name="Amount">Cents.</param>
+public sealed record FormerCount(int Count, Money Amount, Authority Counted)
+{
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Count} of ${Amount} by {Counted.By}");
 }
 
 /// <summary>

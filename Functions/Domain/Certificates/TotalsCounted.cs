@@ -26,5 +26,5 @@ public sealed record TotalsCounted(int Totals, int Receipts, Money Sum, IReadOnl
         );
 
     private static string InWords(ControlTotal now, ControlTotal before) =>
-        $"{now.Key}: {now.Count} of {now.Amount}, before {before.Count} of {before.Amount} by {before.Counted.By}";
+        $"{now.Key}: {now.Count} of ${now.Amount}, before {before.Count} of ${before.Amount} by {before.Counted.By}";
 }

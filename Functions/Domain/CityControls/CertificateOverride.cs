@@ -7,4 +7,10 @@ public sealed record CertificateOverride(string Certificate, int Totals, int Dif
 {
     /// <summary>In all channels, days that should have been counted and were not; null of none.</summary>
     public int? UncountedDays { get; init; }
+
+    /// <summary>Counts that were lowered; null of none.</summary>
+    public int? Lowered { get; init; }
+
+    /// <summary>Each count that took the place of another one, in words; null when none did.</summary>
+    public string? InPlace { get; init; }
 }

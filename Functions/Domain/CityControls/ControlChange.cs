@@ -68,6 +68,9 @@ public sealed record BacklogCleared(
 
     /// <summary>The hash of the certificate that bears it out; null without counted totals.</summary>
     public string? Certificate { get; init; }
+
+    /// <summary>What that certificate says, with the counts that were replaced; null without one.</summary>
+    public string? Says { get; init; }
 }
 
 /// <summary>

@@ -58,13 +58,21 @@ public sealed record Controls
     /// </summary>
     public int Generation { get; init; } = 1;
 
+    /// <summary>What is stored is not what the last act in the record has made: somebody wrote past the app.</summary>
+    [JsonIgnore]
+    public bool IsUnproven { get; init; }
+
     [JsonIgnore]
     public bool IsHalted => Halt is not null;
+
+    private const string Unproven =
+        "the city's controls are not what the record of decisions says: nobody has decided what is stored";
 
     /// <summary>Why nothing at all may be charged, or null (R24).</summary>
     [JsonIgnore]
     public string? WhyNothingIsCharged =>
-        Halt is { } halt ? $"halted: {halt.Reason}"
+        IsUnproven ? Unproven
+        : Halt is { } halt ? $"halted: {halt.Reasons}"
         : ReconcileSince is { } since ? $"reconcile before charge: every intent since {since:u} is matched first"
         : null;
 
@@ -94,13 +102,17 @@ public sealed record Controls
 
     /// <exception cref="RefusedException">The change contradicts what is in force.</exception>
     public Controls Change(ControlChange change, Authority authority) =>
-        Apply(change, authority) is var next && ReferenceEquals(next, this)
-            ? this
-            : next.NotePauses(authority.At) with
-            {
-                Version = Version + 1,
-                AccountsVersion = Concerns(change) ? Version + 1 : AccountsVersion,
-            };
+        IsUnproven ? throw new RefusedException($"Nothing is changed: {Unproven}.")
+        : Apply(change, authority) is var next && ReferenceEquals(next, this) ? this
+        : Numbered(next, change, authority);
+
+    /// <summary>What an act has made of these controls, as the next version of them.</summary>
+    internal Controls Numbered(Controls next, ControlChange change, Authority authority) =>
+        next.NotePauses(authority.At) with
+        {
+            Version = Version + 1,
+            AccountsVersion = Concerns(change) ? Version + 1 : AccountsVersion,
+        };
 
     /// <summary>Whether the change can move a debit; a yes can when what it agrees to does.</summary>
     public bool Concerns(ControlChange change) =>
@@ -141,12 +153,7 @@ public sealed record Controls
             ShieldWithdrawn withdrawn => this.Withdraw(withdrawn, authority),
             PublicNoticeRecorded recorded => this.Record(recorded, authority),
             PublicNoticeWithdrawn withdrawn => this.Withdraw(withdrawn, authority),
-            ChargingHalted => IsHalted
-                ? this
-                : this with
-                {
-                    Halt = new Halt(authority.Why, authority.By, authority.At) { Name = authority.Name },
-                },
+            ChargingHalted => HaltedBy(new Halt(authority.Why, authority.By, authority.At) { Name = authority.Name }),
             ReconcileDemanded demanded => this with
             {
                 ReconcileSince = ReconcileSince < demanded.Since ? ReconcileSince : demanded.Since,
@@ -176,6 +183,11 @@ public sealed record Controls
             ApprovalRejected rejected => this.Reject(rejected.Id, authority),
             _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
         };
+
+    private Controls HaltedBy(Halt halt) =>
+        Halt is not { } before ? this with { Halt = halt }
+        : before.And(halt) is var both && ReferenceEquals(both, before) ? this
+        : this with { Halt = both };
 
     private Controls Declare(DeferralDeclared declared, Authority authority)
     {
@@ -231,6 +243,7 @@ public sealed record Controls
             Reason = authority.Why,
             ReceivedThrough = cleared.ReceivedThrough,
             Certificate = cleared.Certificate,
+            Says = cleared.Says,
             LateAccepted = null,
             Clearing = null,
         };
@@ -262,6 +275,7 @@ public sealed record Controls
             By = authority.By,
             Reason = authority.Why,
             Certificate = null,
+            Says = null,
             LateAccepted = null,
             Clearing = null,
         };

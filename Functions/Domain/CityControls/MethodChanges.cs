@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Autopay.Domain.CityControls;
 
 /// <summary>
@@ -7,6 +9,13 @@ namespace Autopay.Domain.CityControls;
 /// <param name="Accounts">Each once, whatever of it is changed.</param>
 public sealed record MethodChanges(int Accounts, int Customers, int PaymentMethods, int Mandates, int Caps)
 {
+    /// <summary>Accounts that other files have changed within 24 hours before, and nobody else has approved.</summary>
+    public int Earlier { get; init; }
+
+    /// <summary>With those files: splitting a file in two needs the second person all the same.</summary>
+    [JsonIgnore]
+    public int InADay => Accounts + Earlier;
+
     public static MethodChanges None { get; } = new(0, 0, 0, 0, 0);
 
     public static MethodChanges Of(Enrolment before, Enrolment after)
@@ -37,7 +46,8 @@ public sealed record MethodChanges(int Accounts, int Customers, int PaymentMetho
 
     public override string ToString() =>
         $"{Accounts} known accounts: {Customers} provider customers, {PaymentMethods} payment methods, {Mandates} "
-        + $"mandates, {Caps} caps";
+        + $"mandates, {Caps} caps"
+        + (Earlier == 0 ? "" : $"; other files have changed {Earlier} more within 24 hours before");
 
     private static int One(bool isChanged) => isChanged ? 1 : 0;
 }

@@ -66,6 +66,27 @@ public sealed record Halt(string Reason, string By, DateTimeOffset Since)
 {
     /// <summary>What the directory called this person, for reading only.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Who has halted it too since then, and why: whoever ends the halt ends all of them. Null when nobody
+    /// has.</summary>
+    public IReadOnlyList<Halt>? Further { get; init; }
+
+    /// <summary>This one and the further ones, oldest first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Halt> All => [this, .. Further ?? []];
+
+    /// <summary>Every reason.</summary>
+    [JsonIgnore]
+    public string Reasons => string.Join("; ", All.Select(halt => halt.Reason));
+
+    /// <summary>With another person's halt, or another reason of the same one; the same once more is known.</summary>
+    public Halt And(Halt other) =>
+        All.Any(known => (known.By, known.Reason) == (other.By, other.Reason))
+            ? this
+            : this with
+            {
+                Further = [.. Further ?? [], other],
+            };
 }
 
 /// <summary>
@@ -92,6 +113,9 @@ public sealed record BacklogState
 
     /// <summary>The hash of the certificate on which it was cleared; null without one, or while open.</summary>
     public string? Certificate { get; init; }
+
+    /// <summary>What that certificate says; null without one.</summary>
+    public string? Says { get; init; }
 
     /// <summary>The late receipts of this clear that two people have looked at; null when there are none.</summary>
     public LateAcceptance? LateAccepted { get; init; }

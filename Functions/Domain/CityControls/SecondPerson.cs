@@ -10,12 +10,35 @@ internal static class SecondPerson
 {
     extension(Controls controls)
     {
-        /// <exception cref="RefusedException">There is nothing to be approved.</exception>
+        /// <exception cref="RefusedException">There is nothing to be approved, or the id is another
+        /// request's.</exception>
         public Controls Ask(ApprovalAsked asked, Authority authority)
         {
             var approval = new Approval(asked.Id, asked.Act, controls.Show(asked.Act), authority);
-            var others = controls.Recent(authority.At).Where(it => it.Id != asked.Id || it.Decided is not null);
-            return controls with { Approvals = [.. others, approval] };
+            var recent = controls.Recent(authority.At).ToList();
+            if (recent.Find(it => it.Id == asked.Id) is { } known && !IsAnew(known, approval))
+            {
+                throw new RefusedException(
+                    $"The id {asked.Id} is that of another request, by {known.Asked.By}: {known.Shown} Choose another "
+                        + "id."
+                );
+            }
+
+            return controls.Asked(approval);
+        }
+
+        /// <summary>It waits; what is too old to be approved is forgotten.</summary>
+        internal Controls Asked(Approval approval) =>
+            controls with
+            {
+                Approvals = [.. controls.Recent(approval.Asked.At).Where(it => it.Id != approval.Id), approval],
+            };
+
+        /// <summary>It is approved, and what it asks for happens.</summary>
+        internal Controls Given(string id, Authority authority)
+        {
+            var approval = controls.Waiting(id, authority.At);
+            return controls.Decide(approval with { Decided = authority }).Apply(approval.Act, authority);
         }
 
         /// <exception cref="NotYetKnownException">Nobody asked for it.</exception>
@@ -41,7 +64,7 @@ internal static class SecondPerson
                 );
             }
 
-            return controls.Decide(approval with { Decided = authority }).Apply(approval.Act, authority);
+            return controls.Given(given.Id, authority);
         }
 
         /// <exception cref="NotYetKnownException">Nobody asked for it.</exception>
@@ -87,8 +110,7 @@ internal static class SecondPerson
         private string Show(ControlChange act) =>
             (act, controls.Halt) switch
             {
-                (ChargingResumed, { } halt) =>
-                    $"Charging goes on. {halt.By} halted it at {Text(halt.Since)}: {halt.Reason}",
+                (ChargingResumed, { } halt) => $"Charging goes on. {string.Join(". And ", halt.All.Select(Show))}",
                 (ChargingResumed, null) => throw new RefusedException("Charging is not halted."),
                 (CycleReleased released, _) => controls.ShowRelease(released.Terms),
                 (RefundAgreed refund, _) => Show(refund),
@@ -107,6 +129,14 @@ internal static class SecondPerson
                 : throw new RefusedException($"Cycle {late.Receipts.Cycle} was opened or cleared anew since.");
     }
 
+    // Who seals a plan once more, after a run that died, may name other terms: a plan has but one request.
+    private static bool IsAnew(Approval known, Approval asked) =>
+        known.Decided is null
+        && known.IsAskedBy(asked.Asked.By)
+        && (known.Shown == asked.Shown || (known.Act, asked.Act) is (CycleReleased, CycleReleased));
+
+    private static string Show(Halt halt) => $"{halt.By} halted it at {Text(halt.Since)}: {halt.Reason}";
+
     private static string Show(RefundAgreed refund) =>
         $"${refund.Amount} of debit {refund.Debit} goes back to the customer, {refund.Kind} {refund.RequestId}. With "
         + $"it ${refund.Sum} of that debit is given back.";
@@ -119,25 +149,40 @@ internal static class SecondPerson
         string.Create(
             CultureInfo.InvariantCulture,
             $"Cycle {string.Join(", ", clearing.Cycles)} is cleared although {Although(differences)}. Received through "
-                + $"{Text(clearing.ReceivedThrough)}. Certificate {differences.Certificate}"
+                + $"{Text(clearing.ReceivedThrough)}. {Replaced(differences.InPlace)}"
+                + $"Certificate {differences.Certificate}"
         );
+
+    private static string Replaced(string? inPlace) => inPlace is null ? "" : $"Counts were replaced: {inPlace}. ";
 
     private static string Although(CertificateOverride differences)
     {
-        var differ = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{differences.Differences} of {differences.Totals} counted totals differ, by ${differences.Cents}"
-        );
-        var uncounted =
-            differences.Totals == 0
-                ? "nothing was counted"
-                : string.Create(CultureInfo.InvariantCulture, $"{differences.UncountedDays} days were not counted");
-        return differences.UncountedDays is null ? differ
-            : differences.Differences == 0 ? uncounted
-            : $"{differ}, and {uncounted}";
+        List<string> although = [];
+        if (differences.Differences > 0 || differences is { UncountedDays: null, Lowered: null })
+        {
+            although.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{differences.Differences} of {differences.Totals} counted totals differ, by ${differences.Cents}"
+                )
+            );
+        }
+
+        if (differences.UncountedDays is { } days)
+        {
+            although.Add(differences.Totals == 0 ? "nothing was counted" : $"{days} days were not counted");
+        }
+
+        if (differences.Lowered is { } lowered)
+        {
+            although.Add(lowered == 1 ? "1 count was lowered" : $"{lowered} counts were lowered");
+        }
+
+        return string.Join(", and ", although);
     }
 
-    private static string Text(IReadOnlyDictionary<string, DateOnly> through) =>
+    /// <summary>By channel, the last civil day of which all payments are said to be in.</summary>
+    internal static string Text(IReadOnlyDictionary<string, DateOnly> through) =>
         string.Join(
             ", ",
             through

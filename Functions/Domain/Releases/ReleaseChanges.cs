@@ -120,8 +120,8 @@ public static class Releases
                 ? throw new RefusedException(
                     $"Cycle {terms.Cycle} was cleared anew since the plan was made: make another plan."
                 )
-            : $"Release {terms.Id}: {terms.Debits} debits, {terms.Total}, go to the bank for cycle {terms.Cycle}. "
-                + $"{HowItGoes(terms)} Plan {terms.PlanHash}.";
+            : $"Release {terms.Id}: {terms.Debits} debits, ${terms.Total}, go to the bank for cycle {terms.Cycle}. "
+                + $"{HowItGoes(terms)} {controls.ProofOf(terms.Cycle)} Plan {terms.PlanHash}.";
 
         /// <summary>Why no plan of the cycle can be let go, or null.</summary>
         public string? WhyNotReleased(CycleNumber cycle) =>
@@ -173,7 +173,7 @@ public static class Releases
             terms.First == 0 ? ""
             : terms.GoOn is { } on ? $" the rest from {on:yyyy-MM-dd} on"
             : " the rest waits for a go";
-        var limit = terms.DailyLimit is { } daily ? $", at most {daily} a banking day" : "";
+        var limit = terms.DailyLimit is { } daily ? $", at most ${daily} a banking day" : "";
         return $"{first}{rest}{limit}, not before {terms.StartAt.UtcDateTime:yyyy-MM-dd HH:mm'Z'}.";
     }
 }

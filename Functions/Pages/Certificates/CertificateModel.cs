@@ -39,5 +39,5 @@ public sealed record ClearLook(
         Preview is not null
         && Contradictions.Count == 0
         && Through.Count > 0
-        && (Certificate.Differences.Count == 0 || WaitsFor > 0);
+        && (Certificate is { Differences.Count: 0, Lowered.Count: 0 } || WaitsFor > 0);
 }

@@ -15,7 +15,7 @@ public static class HaltText
             ("time", BannerTime(since.TimeOfDay, w)),
             ("day", since.Today),
             ("name", halt.Name ?? halt.By),
-            ("why", halt.Reason)
+            ("why", halt.Reasons)
         );
         return left == 0 ? text : $"{text} {w.Count("Halting.Left", left)}";
     }

@@ -77,7 +77,7 @@ public sealed class TableRestoreTarget(
             var after = mark.Controls.Change(change, authority);
             if (!ReferenceEquals(after, mark.Controls))
             {
-                var act = ControlsRows.ToAudit(after.Version, new ControlAct(change, authority), head);
+                var act = ControlsRows.ToAudit(after, new ControlAct(change, authority), head);
                 actions.Add(new(TableTransactionActionType.Add, ControlsRows.ToHistory(act)));
                 head = act.Hash;
                 mark = mark with { Controls = after };
@@ -87,6 +87,7 @@ public sealed class TableRestoreTarget(
         var state = ControlsRows.ToState(mark.Controls, head);
         (state[ControlsRows.Restoring], state[ControlsRows.Generation]) = (backup, generation);
         await ForgetHintsAsync(cancel);
+        await TableAuditTrail.KeepRestoreAsync(clients, (mark.Controls.Version, head), backup, authority, cancel);
         await Controls.SubmitTransactionAsync([new(TableTransactionActionType.Add, state), .. actions], cancel);
         return mark;
     }

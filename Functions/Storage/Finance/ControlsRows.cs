@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Autopay.Application.Ports.Books;
 using Azure.Data.Tables;
@@ -22,6 +24,7 @@ internal static class ControlsRows
     private const string Hash = "Hash";
     private const string What = "Change";
     private const string OperationId = "Operation";
+    private const string Digest = "State";
 
     public static Controls ToControls(TableEntity state, Policies policies) =>
         JsonSerializer.Deserialize(LongText.Read(state, "Controls"), LedgerJson.Default.Controls)! with
@@ -35,9 +38,31 @@ internal static class ControlsRows
     public static TableEntity ToState(Controls controls, string head)
     {
         var state = new TableEntity(Partition, State) { ["Version"] = controls.Version, [Hash] = head };
-        LongText.Write(state, "Controls", JsonSerializer.Serialize(controls, LedgerJson.Default.Controls));
+        LongText.Write(state, "Controls", TextOf(controls));
         return state;
     }
+
+    /// <summary>Of the controls as they are stored: the act that made them names it.</summary>
+    public static string DigestOf(TableEntity state) => DigestOf(LongText.Read(state, "Controls"));
+
+    private static string DigestOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static string TextOf(Controls controls) => JsonSerializer.Serialize(controls, LedgerJson.Default.Controls);
+
+    /// <summary>Whether the last act has made these controls; one of before names none.</summary>
+    /// <param name="last">The last two rows of the chain, or the only one.</param>
+    public static bool IsProven(TableEntity state, IReadOnlyList<AuditRow> last) =>
+        last is [.., var row]
+        && row.Number == state.GetInt64("Version")
+        && row.Hash == HeadOf(state)
+        && row.IsWrittenBehind(last.Count == 1 ? AuditChain.Genesis : last[0].Hash)
+        && (row.State ?? DigestOf(state)) == DigestOf(state);
+
+    /// <summary>Of the act of that number, and of the one before it.</summary>
+    public static string OfLast(long version) =>
+        $"PartitionKey eq '{Partition}' and RowKey ge '{HistoryKey(version - 1)}' "
+        + $"and RowKey le '{HistoryKey(version)}'";
 
     /// <summary>The row of an act, linked to the one before it.</summary>
     public static TableEntity ToHistory(AuditRow row)
@@ -49,22 +74,30 @@ internal static class ControlsRows
             history[OperationId] = operation;
         }
 
+        if (row.State is { } digest)
+        {
+            history[Digest] = digest;
+        }
+
         LongText.Write(history, What, row.What);
         return history;
     }
 
-    public static AuditRow ToAudit(long version, ControlAct act, string previous)
+    /// <param name="after">The controls that the act makes.</param>
+    public static AuditRow ToAudit(Controls after, ControlAct act, string previous)
     {
+        var (version, digest) = (after.Version, DigestOf(TextOf(after)));
         var what = JsonSerializer.Serialize(act.Change, LedgerJson.Default.ControlChange);
         var operation = act.Operation?.Id ?? act.Authority.Operation;
         return new AuditRow(
             version,
             act.Authority,
             what,
-            AuditChain.HashOf(previous, version, act.Authority, what, operation)
+            AuditChain.HashOf(previous, version, act.Authority, what, operation, digest)
         )
         {
             Operation = operation,
+            State = digest,
         };
     }
 
@@ -79,6 +112,7 @@ internal static class ControlsRows
         )
         {
             Operation = row.GetString(OperationId) ?? authority.Operation,
+            State = row.GetString(Digest),
         };
     }
 

@@ -1,18 +1,23 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Autopay.Application.Ports.Books;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 
 namespace Autopay.Storage.Finance;
 
 /// <summary>
 /// The chain is in the rows of the controls' history. An anchor is an empty blob whose name says everything:
-/// <c>{day}/{number}-{hash}</c>. The app adds blobs to the container and never writes one over.
+/// <c>{day}/{number}-{hash}</c>. Of a restore it is <c>restore/{number}-{hash}</c>, and the blob says who and which
+/// backup. The app adds blobs to the container and never writes one over.
 /// </summary>
 public sealed class TableAuditTrail(StorageClients clients) : IAuditTrail
 {
+    private const string Restores = "restore/";
+
     private BlobContainerClient Anchors => clients.Container(StorageClients.AuditContainer);
 
     private TableClient Table => clients.Table(StorageClients.ControlsTable);
@@ -45,6 +50,45 @@ public sealed class TableAuditTrail(StorageClients clients) : IAuditTrail
         catch (RequestFailedException there) when (there.ErrorCode == "BlobAlreadyExists")
         {
             // The same chain, twice on one day.
+        }
+    }
+
+    /// <summary>Before the rows of a restore are written: one whose rows never come excuses nothing.</summary>
+    /// <param name="head">The row with which the generation begins.</param>
+    public static Task KeepRestoreAsync(
+        StorageClients clients,
+        (long Number, string Hash) head,
+        string backup,
+        Authority authority,
+        CancellationToken cancel
+    )
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Restores}{head.Number:0000000000}-{head.Hash}");
+        var text = JsonSerializer.Serialize(
+            new
+            {
+                backup,
+                authority.By,
+                authority.Why,
+                authority.At,
+            }
+        );
+        return clients
+            .Container(StorageClients.AuditContainer)
+            .UploadBlobAsync(name, BinaryData.FromString(text), cancel);
+    }
+
+    public async IAsyncEnumerable<RestoreAnchor> ReadRestoresAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await foreach (var blob in Anchors.GetBlobsAsync(BlobTraits.None, BlobStates.None, Restores, cancel))
+        {
+            if (
+                blob.Name[Restores.Length..].Split('-') is [var number, var hash]
+                && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            )
+            {
+                yield return new RestoreAnchor(version, hash, blob.Properties.CreatedOn ?? DateTimeOffset.MinValue);
+            }
         }
     }
 

@@ -44,9 +44,15 @@ public sealed class ApprovalFunctions(IControlsStore store, DecideApproval decid
         var now = clock.Now.Utc;
         var controls = (await store.LoadAsync(cancel)).Controls;
         return HttpJson.Ok(
-            controls
-                .Approvals.Where(it => it.IsToDo || !it.IsExpired(now))
-                .Select(it => ApprovalView.Of(it) with { Version = controls.Version })
+            Paging.Page(
+                request,
+                [
+                    .. controls
+                        .Approvals.Where(it => it.IsToDo || !it.IsExpired(now))
+                        .Select(it => ApprovalView.Of(it) with { Version = controls.Version }),
+                ],
+                it => it.Id
+            )
         );
     }
 

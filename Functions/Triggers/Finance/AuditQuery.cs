@@ -8,8 +8,6 @@ namespace Autopay.Triggers.Finance;
 /// <summary>What is asked of the audit: which acts, which page, as JSON or as a file.</summary>
 internal sealed record AuditQuery(AuditFilter Filter, long After, int Limit, bool IsCsv)
 {
-    private const int DefaultLimit = 100;
-    private const int LargestLimit = 1000;
     private static readonly string[] Names = ["from", "to", "who", "what", "limit", "after", "format"];
 
     /// <exception cref="BadRequestException">A name or a value that there is not.</exception>
@@ -27,7 +25,7 @@ internal sealed record AuditQuery(AuditFilter Filter, long After, int Limit, boo
                 ? throw new BadRequestException("from: expected a day that is not after 'to'.")
                 : filter,
             PageTokens.Open(request) is { } place ? long.Parse(place, CultureInfo.InvariantCulture) : 0,
-            HttpJson.Number(query, "limit", 1, LargestLimit) ?? DefaultLimit,
+            HttpJson.Number(query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit,
             Text(query, "format") switch
             {
                 null or "json" => false,

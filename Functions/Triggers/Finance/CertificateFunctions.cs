@@ -11,9 +11,6 @@ namespace Autopay.Triggers.Finance;
 /// <summary>Whether what the office counted is entered.</summary>
 public sealed class GetCertificateFunctions(ReadCertificate read, FindLateReceipts late, CityClock clock)
 {
-    private const int DefaultLimit = 100;
-    private const int LargestLimit = 1000;
-
     [Function("GetCertificate")]
     [AllowedToEverybody]
     public async Task<IActionResult> GetAsync(
@@ -46,7 +43,7 @@ public sealed class GetCertificateFunctions(ReadCertificate read, FindLateReceip
     // A line's key is its place: what is entered meanwhile moves no page.
     private static CertificateView Page(HttpRequest request, CertificateView whole)
     {
-        var limit = HttpJson.Number(request.Query, "limit", 1, LargestLimit) ?? DefaultLimit;
+        var limit = HttpJson.Number(request.Query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit;
         var begin = PageTokens.Open(request) is { } place ? whole.IndexBehind(place) : 0;
         var last = begin + limit < whole.Lines.Count ? whole.Lines[begin + limit - 1].Place : null;
         return whole with { Lines = [.. whole.Lines.Skip(begin).Take(limit)], Next = PageTokens.Seal(request, last) };
@@ -59,7 +56,14 @@ public sealed class GetCertificateFunctions(ReadCertificate read, FindLateReceip
             HttpRequest request,
         string cycle,
         CancellationToken cancel
-    ) => HttpJson.Ok((await read.ReadKeptAsync(HttpJson.Cycle(cycle), cancel)).Select(KeptCertificate.Of));
+    ) =>
+        HttpJson.Ok(
+            Paging.Page(
+                request,
+                [.. (await read.ReadKeptAsync(HttpJson.Cycle(cycle), cancel)).Select(KeptCertificate.Of)],
+                it => it.Hash
+            )
+        );
 }
 
 public sealed class PutCertificateFunction(CountTotals count, ReadCertificate read, CityClock clock)
@@ -102,7 +106,7 @@ public sealed class PostCertificateOverrideFunction(
     {
         var number = HttpJson.Cycle(cycle);
         var body = await HttpJson.ReadAsync<OverrideRequest>(request);
-        var id = body.IdOr(null, "override", clock.Now.Utc);
+        var id = body.ApprovalId(body.ReceivedThrough is null ? "late" : "override", clock.Now.Utc);
         var asked = body.ToRequest(request, clock, body.Reason);
         var controls = body.ReceivedThrough is { } through
             ? await overriding.AskAsync(id, new BacklogCleared([number], Requests.Channels(through)), asked, cancel)

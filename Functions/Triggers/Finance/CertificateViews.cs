@@ -22,6 +22,9 @@ internal sealed record LineView(
     IReadOnlyList<Clue>? WhereToLook
 )
 {
+    /// <summary>What was counted before, oldest first; null when nothing was.</summary>
+    public IReadOnlyList<FormerCount>? Replaced { get; init; }
+
     /// <summary>Where it is among the lines: differences first, then by day, channel, drawer and cycle.</summary>
     [JsonIgnore]
     public string Place =>
@@ -48,7 +51,10 @@ internal sealed record LineView(
             line.CountedBy,
             line.Import,
             whereToLook is [] ? null : whereToLook
-        );
+        )
+        {
+            Replaced = line.Replaced,
+        };
 }
 
 /// <summary>What all lines come to; the difference adds up each by its size.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Autopay.Application;
 using Autopay.Application.Finance;
 using Autopay.Hosting;
@@ -17,6 +19,13 @@ internal abstract record ChangeTerms
     /// <summary>The id of what the request makes, where it names none: the same again for the same operation.</summary>
     public string IdOr(string? given, string kind, DateTimeOffset now) =>
         HttpJson.Id(given ?? OperationId ?? Requests.NewId(kind, now), "id");
+
+    /// <summary>The id of a request for a second person: of its kind, so that no operation's id is another
+    /// request's.</summary>
+    public string ApprovalId(string kind, DateTimeOffset now) =>
+        OperationId is not { } operation ? Requests.NewId(kind, now)
+        : HttpJson.IsId($"{kind}-{operation}") ? $"{kind}-{operation}"
+        : $"{kind}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(operation)))[..32]}";
 
     public ChangeRequest ToRequest(HttpRequest request, CityClock clock, string? reason)
     {

@@ -32,6 +32,7 @@ public sealed class GetControlsFunction(IControlsStore store)
             history.Add(row);
         }
 
+        var (acts, next) = Paging.Page(request, history, row => $"{row.Version}");
         return HttpJson.Ok(
             new
             {
@@ -45,7 +46,8 @@ public sealed class GetControlsFunction(IControlsStore store)
                 controls.Shields,
                 controls.PublicNotices,
                 approvals = controls.Approvals.Select(ApprovalView.Of),
-                history,
+                history = acts,
+                next,
             }
         );
     }
@@ -187,7 +189,7 @@ public sealed class HaltFunctions(ChangeControls change, ResumeCharging resume, 
     )
     {
         var body = await HttpJson.ReadAsync<ReasonedChange>(request);
-        var id = body.IdOr(null, "resume", clock.Now.Utc);
+        var id = body.ApprovalId("resume", clock.Now.Utc);
         return HttpJson.Ok(HaltView.Of(await resume.RunAsync(id, body.ToRequest(request, clock, body.Reason), cancel)));
     }
 }

@@ -15,8 +15,6 @@ namespace Autopay.Triggers.Finance;
 /// <summary>Receipts for the billing system: issued daily or on demand, read again byte for byte.</summary>
 public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IReceiptStore receipts, RunRequests runs)
 {
-    private const int MostBatches = 100;
-
     [Function("IssueReceipts")]
     public Task RunAsync([TimerTrigger(Schedules.IssueReceipts)] TimerInfo timer, CancellationToken cancel) =>
         issue.RunAsync("timer", cancel);
@@ -37,7 +35,14 @@ public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IRe
     public async Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/receipts")] HttpRequest request,
         CancellationToken cancel
-    ) => HttpJson.Ok(await read.ReadNewestAsync(cancel).Take(MostBatches).ToListAsync(cancel));
+    ) =>
+        HttpJson.Ok(
+            Paging.Page(
+                request,
+                await read.ReadNewestAsync(cancel).ToListAsync(cancel),
+                batch => batch.Number.ToString(CultureInfo.InvariantCulture)
+            )
+        );
 
     /// <summary>
     /// The batch's bytes; its control totals are in the headers, and with <c>?format=json</c> in the body.

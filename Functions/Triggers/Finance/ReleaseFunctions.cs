@@ -65,8 +65,13 @@ public sealed class ReleasePlanFunctions(
         CancellationToken cancel
     )
     {
+        HttpJson.Names(request.Query, "cycle", "limit", PageTokens.Name);
         var cycle = request.Query["cycle"].FirstOrDefault() is { } text ? HttpJson.Cycle(text) : (CycleNumber?)null;
-        return HttpJson.Ok((await read.ListAsync(cycle, cancel)).Select(ReleaseAnswer.Of));
+        var page = (PageTokens.Open(request), Paging.LimitOf(request));
+        var (views, next) = await read.ListAsync(cycle, page, cancel);
+        return HttpJson.Ok(
+            new ListPage<ReleaseAnswer>([.. views.Select(ReleaseAnswer.Of)], PageTokens.Seal(request, next))
+        );
     }
 
     [Function("GetRelease")]
@@ -119,7 +124,8 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, A
     )
     {
         var body = await HttpJson.ReadAsync<ApproveRequest>(request);
-        await late.RefuseChangedAsync(HttpJson.Id(id, "id"), cancel);
+        await read.RefuseOtherActAsync(HttpJson.Id(id, "id"), cancel);
+        await late.RefuseChangedAsync(id, cancel);
         body.RefuseOtherTotal((await read.FindAsync(HttpJson.Id(id, "id"), cancel))?.Approval);
         return await ChangeAsync(
             id,
@@ -138,6 +144,7 @@ public sealed class ReleaseFunctions(ChangeControls change, ReadReleases read, A
     )
     {
         var body = await HttpJson.ReadAsync<ReasonedChange>(request);
+        await read.RefuseOtherActAsync(HttpJson.Id(id, "id"), cancel);
         return await ChangeAsync(id, new ApprovalRejected(id), body.ToRequest(request, clock, body.Reason), cancel);
     }
 

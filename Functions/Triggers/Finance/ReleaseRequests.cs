@@ -84,8 +84,6 @@ internal sealed record ReleaseDebitsQuery(
     bool IsCsv
 )
 {
-    private const int DefaultLimit = 100;
-    private const int LargestLimit = 1000;
     private static readonly string[] Names = ["outcome", "flag", "state", "sort", "after", "limit", "format"];
 
     /// <exception cref="BadRequestException">A name or a value that there is not.</exception>
@@ -103,7 +101,7 @@ internal sealed record ReleaseDebitsQuery(
             One<LineState>(query, "state"),
             One<LineOrder>(query, "sort") ?? LineOrder.Account,
             PageTokens.Open(request),
-            HttpJson.Number(query, "limit", 1, LargestLimit) ?? DefaultLimit,
+            HttpJson.Number(query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit,
             query["format"].FirstOrDefault() switch
             {
                 null or "json" => false,

@@ -39,9 +39,6 @@ public sealed class PostImportFunction(ReceiveImport receive, CityClock clock)
 
 public sealed class GetImportsFunction(ReadImports read)
 {
-    private const int DefaultLimit = 50;
-    private const int LargestLimit = 200;
-
     [Function("GetImports")]
     [AllowedToEverybody]
     public async Task<IActionResult> RunAsync(
@@ -50,7 +47,7 @@ public sealed class GetImportsFunction(ReadImports read)
     )
     {
         HttpJson.Names(request.Query, "kind", "limit", PageTokens.Name);
-        var limit = HttpJson.Number(request.Query, "limit", 1, LargestLimit) ?? DefaultLimit;
+        var limit = HttpJson.Number(request.Query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit;
         var kind = ImportRequests.Kind(request.Query);
         var page = await read.RunAsync(kind, PageTokens.Open(request), limit, cancel);
         return HttpJson.Ok(

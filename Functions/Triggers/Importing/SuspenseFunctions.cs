@@ -25,13 +25,15 @@ public sealed class GetSuspenseFunction(ISuspenseStore suspense)
             waiting.Add(payment);
         }
 
+        var (page, next) = Paging.Page(request, waiting, payment => $"{payment.Payment.Id}|{payment.NamedAccount}");
         var open = waiting.Where(payment => payment.IsOpen).ToList();
         return HttpJson.Ok(
             new
             {
                 count = open.Count,
                 totalCents = open.Sum(payment => payment.Payment.Amount),
-                payments = waiting.Select(ToView),
+                payments = page.Select(ToView),
+                next,
             }
         );
     }

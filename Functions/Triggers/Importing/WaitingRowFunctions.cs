@@ -21,22 +21,26 @@ public sealed class WaitingRowFunctions(IWaitingRows waiting, DecideWaitingRow d
     public async Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/waiting")] HttpRequest request,
         CancellationToken cancel
-    ) =>
-        HttpJson.Ok(
-            (await waiting.ReadOpenAsync(cancel)).Select(row => new
-            {
-                row.Id,
-                kind = row.Kind.ToText(),
-                row.Account,
-                import = row.ImportId,
-                row.Line,
-                cents = row.Cents,
-                row.Since,
-                waitsFor = row.For,
-                row.Reason,
-                row = row.Content.ToText(),
-            })
-        );
+    )
+    {
+        var (items, next) = Paging.Page(request, [.. await waiting.ReadOpenAsync(cancel)], row => row.Id);
+        return HttpJson.Ok(new ListPage<object>([.. items.Select(View)], next));
+    }
+
+    private static object View(WaitingRow row) =>
+        new
+        {
+            row.Id,
+            kind = row.Kind.ToText(),
+            row.Account,
+            import = row.ImportId,
+            row.Line,
+            cents = row.Cents,
+            row.Since,
+            waitsFor = row.For,
+            row.Reason,
+            row = row.Content.ToText(),
+        };
 
     [Function("PostWaitingRowApply")]
     [AllowedTo(Role.Preparer)]

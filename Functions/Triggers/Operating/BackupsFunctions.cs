@@ -18,7 +18,11 @@ public sealed class BackupsFunctions(ReadBackups read, RunRequests runs)
     public async Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/backups")] HttpRequest request,
         CancellationToken cancel
-    ) => HttpJson.Ok((await read.RunAsync(cancel)).Select(View));
+    )
+    {
+        var (items, next) = Paging.Page(request, [.. await read.RunAsync(cancel)], backup => backup.Id);
+        return HttpJson.Ok(new ListPage<object>([.. items.Select(View)], next));
+    }
 
     [Function("PostBackup")]
     [AllowedTo(Role.Operator)]

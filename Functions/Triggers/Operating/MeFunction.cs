@@ -1,8 +1,11 @@
 using Autopay.Application;
 using Autopay.Application.Finance;
+using Autopay.Application.Notifying;
+using Autopay.Application.Texts;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
 using Autopay.Hosting.Settings;
+using Autopay.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -25,10 +28,17 @@ internal sealed record Me(
     string TimeZone,
     bool ReleaseApproval,
     string? Warning
-);
+)
+{
+    /// <summary>The city's name, as its customers know it.</summary>
+    public required string City { get; init; }
+
+    /// <summary>In which pages are shown: <c>en</c> or <c>es</c>.</summary>
+    public required string Language { get; init; }
+}
 
 /// <summary>What a page must know before it shows anything. Nothing is read from storage.</summary>
-public sealed class MeFunction(CityOptions city, Policies policies)
+public sealed class MeFunction(CityOptions city, NoticeOptions notices, Policies policies)
 {
     [Function("GetMe")]
     [AllowedToEverybody]
@@ -46,6 +56,10 @@ public sealed class MeFunction(CityOptions city, Policies policies)
                 policies.ReleaseApproval,
                 SwitchedOff.WarningOf(policies)
             )
+            {
+                City = notices.CityName,
+                Language = ShowPage.LanguageOf(request) == Language.Spanish ? "es" : "en",
+            }
         );
     }
 }

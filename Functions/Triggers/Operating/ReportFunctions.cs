@@ -45,21 +45,21 @@ public sealed class PostInvariantsFunction(RunRequests runs)
 /// <summary>The kept reports of reconcile and of the invariants.</summary>
 public sealed class GetReportsFunctions(IReportStore reports)
 {
-    private const int MostRuns = 31;
+    private const int MostRuns = 400;
 
     [Function("GetReconciles")]
     [AllowedToEverybody]
     public Task<IActionResult> ReconcilesAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reconcile")] HttpRequest request,
         CancellationToken cancel
-    ) => NewestAsync(Reconcile.Kind, ReportJson.Default.ReconcileReport, cancel);
+    ) => NewestAsync(request, Reconcile.Kind, ReportJson.Default.ReconcileReport, cancel);
 
     [Function("GetInvariants")]
     [AllowedToEverybody]
     public Task<IActionResult> InvariantsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/invariants")] HttpRequest request,
         CancellationToken cancel
-    ) => NewestAsync(CheckInvariants.Kind, ReportJson.Default.InvariantReport, cancel);
+    ) => NewestAsync(request, CheckInvariants.Kind, ReportJson.Default.InvariantReport, cancel);
 
     [Function("GetReconcile")]
     [AllowedToEverybody]
@@ -81,14 +81,19 @@ public sealed class GetReportsFunctions(IReportStore reports)
     }
 
     // Read and written again: a report that was kept in another spelling is shown like all others.
-    private async Task<IActionResult> NewestAsync<T>(string kind, JsonTypeInfo<T> type, CancellationToken cancel) =>
-        HttpJson.Ok(
-            await reports
-                .ReadNewestAsync(kind, cancel)
-                .Take(MostRuns)
-                .Select(stored => JsonSerializer.Deserialize(stored.Json, type)!)
-                .ToListAsync(cancel)
+    private async Task<IActionResult> NewestAsync<T>(
+        HttpRequest request,
+        string kind,
+        JsonTypeInfo<T> type,
+        CancellationToken cancel
+    )
+    {
+        var kept = await reports.ReadNewestAsync(kind, cancel).Take(MostRuns).ToListAsync(cancel);
+        var (items, next) = Paging.Page(request, kept, stored => stored.Id);
+        return HttpJson.Ok(
+            new ListPage<T>([.. items.Select(stored => JsonSerializer.Deserialize(stored.Json, type)!)], next)
         );
+    }
 }
 
 public sealed class GetReturnRatesFunction(WatchReturns returns)

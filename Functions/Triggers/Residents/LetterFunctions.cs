@@ -17,8 +17,6 @@ internal sealed record MailedRequest(DateOnly MailedOn, string Reason);
 /// </summary>
 public sealed class LetterFunctions(ReadNotices read, MakeLetters make, RecordLetters record, CityClock clock)
 {
-    private const int DefaultLimit = 100;
-    private const int LargestLimit = 1000;
     private const int LongestAhead = 30;
 
     [Function("GetNotices")]
@@ -29,7 +27,7 @@ public sealed class LetterFunctions(ReadNotices read, MakeLetters make, RecordLe
     )
     {
         HttpJson.Names(request.Query, "state", "limit", PageTokens.Name);
-        var limit = HttpJson.Number(request.Query, "limit", 1, LargestLimit) ?? DefaultLimit;
+        var limit = HttpJson.Number(request.Query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit;
         var after = PageTokens.Open(request) is { } place ? NoticePlace.Parse(place) ?? throw PageTokens.Wrong() : null;
         var page = await read.RunAsync(StateOf(request.Query), after, limit, cancel);
         return HttpJson.Ok(

@@ -59,7 +59,7 @@ public sealed class PublicNoteFunctions(PublishNote notes, CityClock clock)
             PublicNoteView.Of(
                 body.Kind == PublicNoteKind.ChargedTwice
                     ? await notes.TellAsync(body.ToTold(), asked, cancel)
-                    : await notes.PublishAsync(body.IdOr(null, "note", clock.Now.Utc), body.ToNote(), asked, cancel)
+                    : await notes.PublishAsync(body.ApprovalId("note", clock.Now.Utc), body.ToNote(), asked, cancel)
             )
         );
     }

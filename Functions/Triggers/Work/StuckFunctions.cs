@@ -14,7 +14,7 @@ public sealed class GetStuckFunction(ReadStuck read)
     public async Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/stuck")] HttpRequest request,
         CancellationToken cancel
-    ) => HttpJson.Ok(await read.RunAsync(cancel));
+    ) => HttpJson.Ok(Paging.Page(request, await read.RunAsync(cancel), entry => entry.Id));
 }
 
 /// <summary>The two ways out for what is stuck; each again changes nothing.</summary>

@@ -8,8 +8,6 @@ namespace Autopay.Triggers.Work;
 /// <summary>What is asked of the work list: which part, which page, as JSON or as a file.</summary>
 internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit, bool IsCsv)
 {
-    private const int DefaultLimit = 100;
-    private const int LargestLimit = 1000;
     private const int LongestAge = 36_500;
     private static readonly string[] Names = ["for", "kind", "cycle", "olderThan", "limit", "after", "format"];
 
@@ -28,7 +26,10 @@ internal sealed record WorkQuery(WorkFilter Filter, WorkCursor? After, int Limit
 
         var audience = One(query, "for", NamesOf<WorkAudience>()) ?? WorkAudience.Finance;
         var format = One(query, "format", new Dictionary<string, bool> { ["json"] = false, ["csv"] = true });
-        var (isCsv, limit) = (format ?? false, HttpJson.Number(query, "limit", 1, LargestLimit) ?? DefaultLimit);
+        var (isCsv, limit) = (
+            format ?? false,
+            HttpJson.Number(query, "limit", 1, Paging.LargestLimit) ?? Paging.DefaultLimit
+        );
         var age = HttpJson.Number(query, "olderThan", 0, LongestAge);
         var filter = new WorkFilter(audience, KindsOf(query, audience), CycleOf(query), age);
         return new WorkQuery(filter, AfterOf(request, isCsv), limit, isCsv);

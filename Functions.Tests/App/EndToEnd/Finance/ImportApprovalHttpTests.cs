@@ -94,7 +94,7 @@ public sealed class ImportApprovalHttpTests(AzuriteFixture azurite) : IAsyncLife
 
     private async Task<Answer> ApproveAsync(Answer waiting, string user)
     {
-        var approvals = (await app.GetAsync("api/approvals")).Json.EnumerateArray();
+        var approvals = (await app.GetAsync("api/approvals"))["items"].EnumerateArray();
         var approval = approvals.Single(it => it.GetProperty("id").GetString() == ApprovalOf(waiting));
         return await app.PostAsync(
             $"api/approvals/{ApprovalOf(waiting)}/approve",

@@ -46,7 +46,7 @@ public sealed class RefundApprovalHttpTests(AzuriteFixture azurite) : IAsyncLife
         Assert.Equal((20_001L, 1), (GivenBack, await CountAsync()));
         Assert.Equal(
             "Refund RF-1 of debit A-1-1-0001 is requested",
-            (await app.GetAsync("api/approvals")).Json[0].GetProperty("outcome").GetString()
+            (await app.GetAsync("api/approvals"))["items"][0].GetProperty("outcome").GetString()
         );
     }
 
@@ -107,14 +107,14 @@ public sealed class RefundApprovalHttpTests(AzuriteFixture azurite) : IAsyncLife
         await app.TickAsync();
         await app.TickAsync();
 
-        var item = (await app.GetAsync("api/stuck"))
-            .Json.EnumerateArray()
+        var item = (await app.GetAsync("api/stuck"))["items"]
+            .EnumerateArray()
             .Single(it => it.GetProperty("kind").GetString() == "refund failed");
         Assert.Equal(IdOf(asked), item.GetProperty("id").GetString());
         Assert.Equal((15_000L, 1), (GivenBack, await CountAsync()));
         Assert.StartsWith(
             "Nothing was given back: 300.00 cannot be given back",
-            (await app.GetAsync("api/approvals")).Json[0].GetProperty("outcome").GetString(),
+            (await app.GetAsync("api/approvals"))["items"][0].GetProperty("outcome").GetString(),
             StringComparison.Ordinal
         );
     }

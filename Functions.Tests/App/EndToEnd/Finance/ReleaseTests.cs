@@ -29,7 +29,7 @@ public sealed class ReleaseTests(AzuriteFixture azurite)
         var sealedPlan = await app.PostAsync("api/releases/R-1/seal", """{"reason":"Looked at","first":1}""", "ann");
         Assert.True(sealedPlan.Status == 200, sealedPlan.Text);
         Assert.Contains(
-            "Release R-1: 3 debits, 159.20, go to the bank for cycle 1. The first 1 go, then the rest waits for a go",
+            "Release R-1: 3 debits, $159.20, go to the bank for cycle 1. The first 1 go, then the rest waits for a go",
             sealedPlan["shown"].GetString(),
             StringComparison.Ordinal
         );

@@ -27,6 +27,7 @@ public sealed class GroundHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         var me = await MeAsync("viewer");
 
         Assert.Equal(("viewer", "America/Chicago"), (me["who"].GetString(), me["timeZone"].GetString()));
+        Assert.Equal(("City utilities", "en"), (me["city"].GetString(), me["language"].GetString()));
         Assert.Equal(["viewer"], Texts(me["roles"]));
         Assert.Equal(MayOf("Viewer"), Texts(me["may"]));
         Assert.Equal(MayOf("Preparer"), Texts((await MeAsync("preparer"))["may"]));
@@ -157,7 +158,10 @@ public sealed class GroundHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 
         var controls = await app.GetAsync("api/controls");
         Assert.Equal(5, controls["version"].GetInt32());
-        Assert.Equal("resume", Assert.Single(controls["approvals"].EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(
+            "resume-resume",
+            Assert.Single(controls["approvals"].EnumerateArray()).GetProperty("id").GetString()
+        );
     }
 
     [Fact]

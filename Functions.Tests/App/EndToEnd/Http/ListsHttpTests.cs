@@ -47,6 +47,54 @@ public sealed class ListsHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(400, (await app.GetAsync("api/imports?kind=sums")).Status);
     }
 
+    [Theory]
+    [InlineData("api/releases")]
+    [InlineData("api/approvals")]
+    [InlineData("api/waiting")]
+    [InlineData("api/stuck")]
+    [InlineData("api/cycles/1/certificates")]
+    [InlineData("api/receipts")]
+    [InlineData("api/reconcile")]
+    [InlineData("api/invariants")]
+    [InlineData("api/backups")]
+    [InlineData("api/suspense", "payments")]
+    [InlineData("api/controls", "history")]
+    public async Task Every_list_is_asked_for_in_the_same_way(string list, string items = "items")
+    {
+        var answer = await app.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, $"{list}?limit=200")
+            {
+                Headers = { { "X-Autopay-User", "operator" } },
+            }
+        );
+
+        Assert.True(answer.Status == 200, answer.Text);
+        Assert.Equal(System.Text.Json.JsonValueKind.Array, answer[items].ValueKind);
+        Assert.Equal(400, await AskAsync($"{list}?limit=201", "operator"));
+        Assert.Equal(400, await AskAsync($"{list}?limit=0", "operator"));
+        Assert.Equal(400, await AskAsync($"{list}?state=ended", "operator"));
+        Assert.Equal(400, await AskAsync($"{list}?after=x", "operator"));
+    }
+
+    [Fact]
+    public async Task Money_that_is_nobodys_comes_in_pages_that_lose_and_repeat_none()
+    {
+        await app.ImportAsync(
+            "payments",
+            Csv.Payments(("P-7", "N-1", "7.00"), ("P-8", "N-1", "8.00"), ("P-9", "N-2", "9.00"))
+        );
+        List<string?> seen = [];
+        for (string? next = ""; next is not null; )
+        {
+            var page = await app.GetAsync($"api/suspense?limit=2{next}");
+            Assert.Equal(3, page["count"].GetInt32());
+            seen.AddRange(page["payments"].EnumerateArray().Select(it => it.GetProperty("payment").GetString()));
+            next = page.Json.TryGetProperty("next", out var token) ? $"&after={token}" : null;
+        }
+
+        Assert.Equal(["P-7", "P-8", "P-9"], seen.Order());
+    }
+
     [Fact]
     public async Task N32_a_token_that_was_altered_or_given_to_another_list_or_person_is_refused()
     {

@@ -76,7 +76,7 @@ public sealed partial class OperationHttpTests
 
         Assert.Equal(200, (await app.PostAsync("api/cycles/1/release-plan", Named("op"))).Status);
 
-        Assert.Single((await app.GetAsync("api/releases")).Json.EnumerateArray());
+        Assert.Single((await app.GetAsync("api/releases"))["items"].EnumerateArray());
     }
 
     [Fact]

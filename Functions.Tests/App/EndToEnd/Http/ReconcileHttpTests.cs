@@ -39,7 +39,7 @@ public sealed class ReconcileHttpTests(AzuriteFixture azurite)
             (again["state"].GetString(), again["matched"].GetInt32(), again["missedEvents"].GetInt32())
         );
         Assert.Contains("collected", (await app.GetAsync("api/cycles/1")).Text, StringComparison.Ordinal);
-        Assert.Equal(2, (await app.GetAsync("api/reconcile")).Json.GetArrayLength());
+        Assert.Equal(2, (await app.GetAsync("api/reconcile"))["items"].GetArrayLength());
         var csv = await app.GetAsync($"api/reconcile/{report["id"].GetString()}?format=csv");
         Assert.Equal((200, "text/csv"), (csv.Status, csv.MediaType));
         Assert.Equal(2, csv.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
@@ -93,7 +93,7 @@ public sealed class ReconcileHttpTests(AzuriteFixture azurite)
         var posted = await app.PostAsync("api/reconcile", Reason);
         var (one, all) = (
             await app.GetAsync($"api/reconcile/{posted["id"].GetString()}"),
-            (await app.GetAsync("api/reconcile")).Json.EnumerateArray().ToList()
+            (await app.GetAsync("api/reconcile"))["items"].EnumerateArray().ToList()
         );
         var csv = (await app.GetAsync($"api/reconcile/{posted["id"].GetString()}?format=csv")).Text;
 
@@ -180,7 +180,7 @@ public sealed class ReconcileHttpTests(AzuriteFixture azurite)
             report["invariants"].EnumerateArray(),
             result => Assert.InRange(result.GetProperty("looked").GetInt64(), 1, long.MaxValue)
         );
-        Assert.Equal(1, (await app.GetAsync("api/invariants")).Json.GetArrayLength());
+        Assert.Equal(1, (await app.GetAsync("api/invariants"))["items"].GetArrayLength());
     }
 
     private async Task<AppHost> SubmittedAsync()

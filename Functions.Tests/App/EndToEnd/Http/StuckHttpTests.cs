@@ -108,8 +108,8 @@ public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyA
         await app.ImportAsync("payments", Csv.Payments(("R-1", "A-1", "41.20")));
         app.MoveTo("2020-01-23T07:00");
 
-        var twice = (await app.GetAsync("api/stuck"))
-            .Json.EnumerateArray()
+        var twice = (await app.GetAsync("api/stuck"))["items"]
+            .EnumerateArray()
             .Single(it => it.GetProperty("kind").GetString() == "paid twice");
         var refused = await app.RefusesAsync(
             409,
@@ -139,8 +139,8 @@ public sealed class StuckHttpTests(AzuriteFixture azurite, StuckHttpTests.EmptyA
 
     private static async Task<(string Id, string Kind, string Reason, int AgeDays)[]> StuckAsync(AppHost app) =>
         [
-            .. (await app.GetAsync("api/stuck"))
-                .Json.EnumerateArray()
+            .. (await app.GetAsync("api/stuck"))["items"]
+                .EnumerateArray()
                 .Where(it => it.GetProperty("kind").GetString() != "overdue work")
                 .Select(it =>
                     (

@@ -29,5 +29,5 @@ public sealed class MovedClockTests(AzuriteFixture azurite)
         );
 
     private static async Task<int> CountAsync(AppHost app, string list) =>
-        (await app.GetAsync(list)).Json.GetArrayLength();
+        (await app.GetAsync(list))["items"].GetArrayLength();
 }

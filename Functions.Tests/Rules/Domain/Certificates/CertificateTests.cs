@@ -29,6 +29,7 @@ public sealed class CertificateTests
             ["who counted"] = WithLine(line => line with { CountedBy = Office with { By = "somebody else" } }),
             ["when"] = WithLine(line => line with { CountedBy = Office with { At = Office.At.AddTicks(1) } }),
             ["file"] = WithLine(line => line with { Import = "control-totals-1" }),
+            ["what was counted before"] = WithLine(line => line with { Replaced = [new(1, new Money(90), Office)] }),
             ["a line less"] = Said with { Lines = [] },
         };
 
@@ -48,10 +49,50 @@ public sealed class CertificateTests
     [Fact]
     public void A_kept_certificate_that_was_altered_is_not_intact()
     {
-        var document = new CertificateDocument(1, Said, Said.Hash, Office, false);
+        var document = CertificateDocument.Of(1, Said, Office, null);
 
         Assert.True(document.IsIntact);
         Assert.False((document with { Certificate = Altered["count"] }).IsIntact);
+    }
+
+    [Fact]
+    public void Who_cleared_when_and_why_is_part_of_a_document()
+    {
+        var document = CertificateDocument.Of(1, Said, Office, Office);
+        CertificateDocument[] altered =
+        [
+            document with
+            {
+                Asked = Office with { By = "somebody else" },
+            },
+            document with
+            {
+                Asked = Office with { At = Office.At.AddDays(1) },
+            },
+            document with
+            {
+                Asked = Office with { Why = "another reason" },
+            },
+            document with
+            {
+                Overridden = !document.Overridden,
+            },
+            document with
+            {
+                OverrideAskedBy = null,
+            },
+            document with
+            {
+                OverrideAskedBy = Office with { By = "somebody else" },
+            },
+            document with
+            {
+                Version = 2,
+            },
+        ];
+
+        Assert.All(altered, it => Assert.False(it.IsIntact));
+        Assert.NotEqual(Said.Hash, document.Hash);
     }
 
     [Fact]
@@ -113,6 +154,35 @@ public sealed class CertificateTests
             (given.BacklogOf(Two).Clearing!.By, given.BacklogOf(Two).Clearing!.Override!.Certificate)
         );
         Assert.False(given.BacklogOf(Two).Cleared);
+    }
+
+    [Theory]
+    [InlineData(1, 100, 0)]
+    [InlineData(2, 100, 1)]
+    [InlineData(1, 101, 1)]
+    [InlineData(0, 0, 0)]
+    public void A_count_that_was_lowered_is_not_borne_out_and_one_that_was_raised_is(int count, long cents, int lowered)
+    {
+        var said = Certificate([Total("W1", 1, 100).InPlaceOf(Total("W1", count, cents))], Paid("1", 100, "W1"));
+
+        Assert.Equal((lowered, lowered == 0), (said.Lowered.Count, said.IsBorneOut));
+        Assert.Equal(
+            $"2020-01-28 cash, drawer W1: 1 of $1.00, before {count} of ${new Money(cents)} by supervisor",
+            said.InPlace
+        );
+    }
+
+    [Fact]
+    public void A_count_that_was_lowered_and_raised_again_less_far_stays_lowered()
+    {
+        var first = Total("W1", 2, 200);
+        var said = Certificate(
+            [Total("W1", 1, 100).InPlaceOf(Total("W1", 0, 0).InPlaceOf(first))],
+            Paid("1", 100, "W1")
+        );
+
+        Assert.Equal("the one total agrees, and 1 count was lowered", said.ToSentence());
+        Assert.EndsWith("before 0 of $0.00 by supervisor, before 2 of $2.00 by supervisor", said.InPlace);
     }
 
     private static Certificate Through(params (string Channel, DateOnly Day)[] channels) =>

@@ -147,6 +147,40 @@ public sealed class SecondPersonTests
         Assert.Equal(["b"], again.Approvals.Select(approval => approval.Id));
     }
 
+    [Fact]
+    public void An_id_that_another_person_has_is_no_id_of_a_request()
+    {
+        var refusal = Refused(() =>
+            Asked.Change(new ApprovalAsked("a", new ChargingResumed()), By("city|cem", Monday.AddHours(2)))
+        );
+
+        Assert.StartsWith("The id a is that of another request, by city|ann:", refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_id_that_another_act_has_is_no_id_of_a_request()
+    {
+        var note = new PublicNotePublished("Pay at the counter.", "Pague en la ventanilla.");
+
+        Assert.StartsWith(
+            "The id a is that of another request",
+            Refused(() => Asked.Change(new ApprovalAsked("a", note), By("city|ann", Monday.AddHours(2)))),
+            StringComparison.Ordinal
+        );
+        var rejected = Asked.Change(new ApprovalRejected("a"), By("city|bob", Monday.AddHours(2)));
+        Refused(() =>
+            rejected.Change(new ApprovalAsked("a", new ChargingResumed()), By("city|ann", Monday.AddHours(2)))
+        );
+    }
+
+    [Fact]
+    public void The_same_person_asks_for_the_same_once_more_and_it_waits_once()
+    {
+        var again = Asked.Change(new ApprovalAsked("a", new ChargingResumed()), By("city|ann", Monday.AddHours(2)));
+
+        Assert.Equal(Hash, Assert.Single(again.Approvals).Hash);
+    }
+
     private static Controls Give(Controls controls, string person) =>
         controls.Change(new ApprovalGiven("a", Hash), By(person, Monday.AddHours(2)));
 

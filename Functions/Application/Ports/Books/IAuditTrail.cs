@@ -15,4 +15,7 @@ public interface IAuditTrail
     Task AnchorAsync(AuditAnchor anchor, CancellationToken cancel);
 
     IAsyncEnumerable<AuditAnchor> ReadAnchorsAsync(CancellationToken cancel);
+
+    /// <summary>The restores that have begun a generation, as they were kept beside the anchors.</summary>
+    IAsyncEnumerable<RestoreAnchor> ReadRestoresAsync(CancellationToken cancel);
 }

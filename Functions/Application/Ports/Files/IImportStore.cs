@@ -72,7 +72,8 @@ public sealed record ImportRecord
     /// <summary>The request for a second person that it waits for, or that was approved.</summary>
     public string? Approval { get; init; }
 
-    /// <summary>What it changes, where that is more than one person may.</summary>
+    /// <summary>What an accounts file changes of the means of payment and the caps; null when that is
+    /// nothing.</summary>
     public MethodChanges? Changes { get; init; }
 
     /// <summary>The second person, who has approved this arrival.</summary>

@@ -62,17 +62,19 @@ public sealed class MeasureBooks(
     private async Task AddAsync(Bucket bucket, Tally tally, ReturnTally rates, CancellationToken cancel)
     {
         var (at, sums) = (clock.Now.Utc, new SumTally());
+        var work = new WorkTally();
         await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
         {
             foreach (var ledger in page.Select(entry => entry.Ledger))
             {
                 tally.Add(ledger);
                 sums.Add(ledger);
+                work.Add(ledger);
                 ledger.Debits.ToList().ForEach(rates.Add);
             }
         }
 
-        await count.KeepAsync(new BucketSums(bucket, at, sums.Ledgers, sums.Cycles), cancel);
+        await count.KeepAsync(new BucketSums(bucket, at, sums.Ledgers, sums.Cycles) { Work = work.Sums }, cancel);
     }
 
     private static DateTimeOffset? BeatOf(IReadOnlyDictionary<string, DateTimeOffset> beats, string name) =>

@@ -17,7 +17,8 @@ public sealed class ReleaseWatchTests(AzuriteFixture azurite, Chromium chromium)
     private const int Small = 400;
     private const int Large = 2_000;
 
-    /// <summary>What the page shows each time that it is made or changed: rows of debits and cents, the plan last.</summary>
+    /// <summary>What the page shows each time that it is made or changed: rows of debits and cents, the plan last.
+    /// </summary>
     private const string Watch = """
         const note = () => {
           const rows = [...document.querySelectorAll('[data-part] table tbody tr')].map(row =>

@@ -33,6 +33,7 @@ public sealed partial class CrawlTests(HeldCity city, Chromium chromium)
         "api/reconcile",
         "api/months/2020-01",
         "api/months/2020-02",
+        "api/months/2020-03",
         "api/cycles/1/certificate",
         "api/deferrals/outage/withdraw/preview",
         "api/accounts/A-1",
@@ -99,7 +100,7 @@ public sealed partial class CrawlTests(HeldCity city, Chromium chromium)
         });
 
         Assert.Empty(wrong);
-        Assert.True(amounts > 100, $"There were only {amounts} amounts to be looked at.");
+        Assert.True(amounts > 50, $"There were only {amounts} amounts to be looked at.");
     }
 
     private static async Task<HashSet<string>> CrawlAsync(Func<string, Task<IEnumerable<string>>> look)
@@ -129,7 +130,12 @@ public sealed partial class CrawlTests(HeldCity city, Chromium chromium)
             .Where(href => !href.Contains("lang=", StringComparison.Ordinal))
             .Where(href => !href.Contains("after=", StringComparison.Ordinal))
             .Where(href => !href.Contains("fresh=", StringComparison.Ordinal))
-            .Where(href => !href.EndsWith("/template", StringComparison.Ordinal));
+            .Where(href => !href.EndsWith("/template", StringComparison.Ordinal))
+            // Each month has one before it and one after it.
+            .Where(href =>
+                !href.Contains("/months/", StringComparison.Ordinal)
+                || href.Contains("/2020-0", StringComparison.Ordinal)
+            );
 
     private static IEnumerable<string> ActsOf(string html) =>
         Form()

@@ -4,8 +4,8 @@ namespace Autopay.Pages.Pictures;
 
 /// <summary>What falls due in one cycle on one day, in one mark.</summary>
 /// <param name="State">The one in which the most money is; the most debits where there is none.</param>
-/// <param name="Amount">Open in its debits, under a hold what that keeps; of what is done with, collected. Bills that no
-/// debit takes are not in it.</param>
+/// <param name="Amount">Open in its debits, under a hold what that keeps; of what is done with, collected. Bills that
+/// no debit takes are not in it.</param>
 /// <param name="JoinsOn">The due date of the debit that takes it; null where it goes alone.</param>
 /// <param name="IsHeld">A hold over it keeps it still.</param>
 public sealed record TimelineCell(

@@ -75,7 +75,13 @@ public sealed class ReleaseWatchTests(AzuriteFixture azurite, Chromium chromium)
             azurite,
             [.. Enumerable.Range(1, Debits).Select(number => ($"W-{number:0000}", "10.00"))],
             // So fast that it is over in a minute, so slow that somebody can watch it.
-            new Dictionary<string, string?> { ["Stripe:RequestsPerSecond"] = $"{Debits / 40}" }
+            new Dictionary<string, string?>
+            {
+                ["Stripe:RequestsPerSecond"] = $"{Debits / 40}",
+                // A bucket's row is written when its walk is over: some at a time, as in a city of many more debits.
+                ["AzureFunctionsJobHost:extensions:queues:batchSize"] = "4",
+                ["AzureFunctionsJobHost:extensions:queues:newBatchThreshold"] = "1",
+            }
         );
         var hold =
             """{"id":"outage","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"Cashiers down"}""";

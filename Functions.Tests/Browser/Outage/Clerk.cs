@@ -1,4 +1,5 @@
 using Autopay.Tests.Browser.Harness;
+using Autopay.Tests.Fixtures;
 using Microsoft.Playwright;
 
 namespace Autopay.Tests.Browser.Outage;
@@ -21,8 +22,7 @@ internal sealed class Clerk(Visitor visitor, IHand hand) : IAsyncDisposable
         var before = Page.Url;
         var link = new PageGetByRoleOptions { Name = words, Exact = true };
         await hand.PressAsync(Page.GetByRole(AriaRole.Link, link).First);
-        await Page.WaitForURLAsync(url => url != before);
-        await Page.WaitForLoadStateAsync();
+        await ArriveAsync(words, () => Page.Url != before);
     }
 
     /// <summary>A part that is folded, unless it is open already.</summary>
@@ -55,8 +55,7 @@ internal sealed class Clerk(Visitor visitor, IHand hand) : IAsyncDisposable
         var (form, before) = (FormOf(button), Page.Url);
         await hand.WriteAsync(form.Locator("textarea"), why);
         await PressAsync(button);
-        await Page.WaitForURLAsync(url => url != before && url.Contains("done=", StringComparison.Ordinal));
-        await Page.WaitForLoadStateAsync();
+        await ArriveAsync(button, () => Page.Url != before && Page.Url.Contains("done=", StringComparison.Ordinal));
     }
 
     /// <summary>A button once it can be pressed.</summary>
@@ -73,6 +72,13 @@ internal sealed class Clerk(Visitor visitor, IHand hand) : IAsyncDisposable
     public ILocator FormOf(string button) => Page.Locator("form", new PageLocatorOptions { Has = Button(button) });
 
     public ValueTask DisposeAsync() => visitor.DisposeAsync();
+
+    // Looks at the address: a page that is quick may be there before anybody waits for it.
+    private async Task ArriveAsync(string by, Func<bool> isThere)
+    {
+        await Eventually.HoldsAsync($"'{by}' leads on from {Page.Url}", isThere);
+        await Page.WaitForLoadStateAsync();
+    }
 
     private ILocator Labelled(string label) => Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).First;
 

@@ -69,8 +69,11 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
 {
     private const int MostListed = 200;
 
-    /// <summary>A release that goes moves every few seconds.</summary>
+    /// <summary>A release that goes moves within this time, when it is not larger than the next number.</summary>
     private static readonly TimeSpan Still = TimeSpan.FromMinutes(2);
+
+    /// <summary>A bucket's row is written when its walk is over: of more debits walks take longer than that.</summary>
+    private const int MostWatched = 1_000;
 
     public async Task<ReleaseView?> FindAsync(string id, CancellationToken cancel) =>
         await store.FindAsync(id, cancel) is { } entry
@@ -226,6 +229,7 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
         if (
             StepOf(release, progress, open) != ReleaseStep.Running
             || open < 0
+            || release.Terms.Debits > MostWatched
             || release.NextOpening(clock.City, now, runAt) is not null
             || !BankingCalendar.IsBankingDay(now.Today)
         )

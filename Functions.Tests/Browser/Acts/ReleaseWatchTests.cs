@@ -21,7 +21,8 @@ public sealed class ReleaseWatchTests(AzuriteFixture azurite, Chromium chromium)
     /// </summary>
     private const string Watch = """
         const note = () => {
-          const rows = [...document.querySelectorAll('[data-part] table tbody tr')].map(row =>
+          const part = document.querySelector('[data-live]') ?? document.querySelector('[data-part]');
+          const rows = [...(part?.querySelectorAll('table tbody tr') ?? [])].map(row =>
             [Number(row.cells[1].textContent.replaceAll(',', '')), Number(row.querySelector('[data-cents]').dataset.cents)]);
           if (rows.length > 0) window.noteLook(JSON.stringify(rows));
         };

@@ -16,7 +16,7 @@ internal sealed class Keys(IPage page) : IHand
     private const string Seen = """
         it => {
           const [box, style] = [it.getBoundingClientRect(), getComputedStyle(it)];
-          const at = document.elementFromPoint(box.x + Math.min(box.width / 2, 8), box.y + box.height / 2);
+          const at = document.elementFromPoint(box.x + Math.min(box.width / 2, 8), box.y + Math.min(box.height / 2, 8));
           return it !== document.activeElement ? 'it has not the focus'
             : style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2 ? 'it does not show the focus'
             : box.bottom <= 0 || box.top >= innerHeight ? 'it is out of sight'

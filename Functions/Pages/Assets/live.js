@@ -77,6 +77,8 @@ function preview(part) {
     if (event.target instanceof HTMLTextAreaElement) return;
     form.setAttribute("data-stale", "");
     if (button !== null) button.disabled = true;
+    // What is counted now is of another form already.
+    under.abort();
     clearTimeout(timer);
     timer = setTimeout(count, 400);
   });

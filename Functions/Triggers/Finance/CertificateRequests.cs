@@ -46,14 +46,13 @@ internal sealed record TotalRequest(
     }
 }
 
-internal sealed record CertificateRequest(IReadOnlyList<TotalRequest>? Totals, string Reason) : ChangeTerms
+internal sealed record CertificateRequest(IReadOnlyList<TotalRequest> Totals, string Reason) : ChangeTerms
 {
     /// <exception cref="BadRequestException">One cannot be, or two are of the same day, channel and
     /// drawer.</exception>
     public IReadOnlyList<ControlTotal> ToTotals(CycleNumber cycle, DateOnly today, Authority counted)
     {
-        var all = Totals ?? throw new BadRequestException("totals: expected what the office counted.");
-        List<ControlTotal> totals = [.. all.Select(total => total.ToTotal(cycle, today, counted))];
+        List<ControlTotal> totals = [.. Totals.Select(total => total.ToTotal(cycle, today, counted))];
         return totals.CountBy(total => total.Key).FirstOrDefault(key => key.Value > 1).Key is { } twice
             ? throw new BadRequestException($"totals: {twice} is there twice.")
             : totals;

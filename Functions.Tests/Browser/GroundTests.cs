@@ -1,3 +1,5 @@
+using Autopay.Application.Work;
+using Autopay.Pages;
 using Autopay.Tests.Browser.Harness;
 using Autopay.Tests.Fixtures;
 
@@ -20,6 +22,18 @@ public sealed class GroundTests(AzuriteFixture azurite, Chromium chromium)
         await preparer.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("Halt", await FocusAsync(preparer));
         Assert.Empty(await preparer.AxeAsync());
+    }
+
+    [Fact]
+    public void Every_kind_of_work_that_waits_for_finance_has_its_words_on_Today()
+    {
+        var kinds = WorkKinds.Of(WorkAudience.Finance).ToList();
+
+        Assert.NotEmpty(kinds);
+        foreach (var words in new[] { PageWords.English, PageWords.Spanish })
+        {
+            Assert.All(kinds, kind => Assert.NotNull(words.Find($"Today.Kind{kind}")));
+        }
     }
 
     private static Task<string> FocusAsync(Visitor visitor) =>

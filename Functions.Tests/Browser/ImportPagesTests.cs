@@ -23,7 +23,7 @@ public sealed class ImportPagesTests(SmallCity city, Chromium chromium)
 
         Assert.Equal("payments", await importer.Page.InputValueAsync("#kind"));
         await PressAsync(importer);
-        await Assertions.Expect(importer.Page.Locator("[data-act]")).ToHaveTextAsync("Send 1 rows, $1,234.50");
+        await Assertions.Expect(importer.Page.Locator("[data-act]")).ToHaveTextAsync("Send 1 row, $1,234.50");
         Assert.Equal(before, await FilesAsync());
 
         await PressAsync(importer);
@@ -34,7 +34,7 @@ public sealed class ImportPagesTests(SmallCity city, Chromium chromium)
         await importer.OpenAsync("/console/imports");
         await ChooseAsync(importer, "again.csv", Csv.Payments(("P-20", "ACCOUNT-78", "1234.50")));
         await PressAsync(importer);
-        await Assertions.Expect(importer.Page.Locator("[data-act]")).ToHaveTextAsync("Send 1 rows, $1,234.50");
+        await Assertions.Expect(importer.Page.Locator("[data-act]")).ToHaveTextAsync("Send 1 row, $1,234.50");
         await PressAsync(importer);
         await importer.Page.WaitForURLAsync("**?known=1");
         Assert.Contains("These bytes came before", await importer.TextAsync());

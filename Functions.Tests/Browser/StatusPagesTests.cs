@@ -30,6 +30,7 @@ public sealed class StatusPagesTests(SmallCity city, Chromium chromium)
         Assert.Equal(1, await resident.Page.Locator("h1").CountAsync());
         Assert.All(Sentences(data, language), sentence => Assert.Contains(sentence, text));
         Assert.Equal(2, await resident.Page.Locator("main section").CountAsync());
+        Assert.Matches(@"\w\. West: (cycles|ciclos) 1, 2\.", text);
     }
 
     [Theory]

@@ -111,7 +111,7 @@ internal static class AppHttp
         }
     }
 
-    private static Task<Answer> SendAsync(this AppHost app, HttpMethod method, string path, string json, string? user)
+    public static Task<Answer> SendAsync(this AppHost app, HttpMethod method, string path, string json, string? user)
     {
         var request = new HttpRequestMessage(method, path)
         {

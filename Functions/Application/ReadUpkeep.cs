@@ -21,10 +21,19 @@ public sealed record Upkeep(
     DateTimeOffset? CheckedAt,
     bool? InvariantsHold,
     DateTimeOffset? BackedUpAt
-);
+)
+{
+    /// <summary>What the office counted; whether it is entered is a certificate's question.</summary>
+    public IReadOnlyList<ControlTotal> Counted { get; init; } = [];
+}
 
 /// <summary>What a city looks at each morning: the newest file of each kind, the last check of the books.</summary>
-public sealed class ReadUpkeep(IImportStore imports, IReportStore reports, IHeartbeatStore heartbeats)
+public sealed class ReadUpkeep(
+    IImportStore imports,
+    IReportStore reports,
+    IHeartbeatStore heartbeats,
+    ICertificateStore certificates
+)
 {
     private static readonly ImportKind[] Expected = [ImportKind.Bills, ImportKind.Payments, ImportKind.Accounts];
 
@@ -45,7 +54,10 @@ public sealed class ReadUpkeep(IImportStore imports, IReportStore reports, IHear
             check is null ? null : At(check.Id),
             check?.Holds,
             beats.TryGetValue(ExportBackup.Kind, out var at) ? at : null
-        );
+        )
+        {
+            Counted = await certificates.ReadTotalsAsync(cancel),
+        };
     }
 
     private async Task<StoredReport?> NewestAsync(string kind, CancellationToken cancel) =>

@@ -77,7 +77,9 @@ internal static class JsonErrors
         : ExpectedOf(type.GenericTypeArguments);
 
     private static string ExpectedOf(Type[] items) =>
-        items.Length == 2 ? $"an object, each value {Expected(items[1])}" : $"a list, each item {Expected(items[0])}";
+        items.Length == 0 ? "an object"
+        : items.Length == 2 ? $"an object, each value {Expected(items[1])}"
+        : $"a list, each item {Expected(items[0])}";
 
     private static string Either(IReadOnlyList<string> names) =>
         names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Autopay.Pages;
 
@@ -46,7 +47,7 @@ public sealed record Asset(
         using var stream = typeof(Asset).Assembly.GetManifestResourceStream(resource)!;
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
-        var bytes = memory.ToArray();
+        var bytes = resource.EndsWith(".js", StringComparison.Ordinal) ? Bare(memory.ToArray()) : memory.ToArray();
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var name = resource[Prefix.Length..];
         var type = System.IO.Path.GetExtension(name);
@@ -58,6 +59,18 @@ public sealed record Asset(
             Pack(bytes)
         );
     }
+
+    // Comments are for those who read the program; a browser does without.
+    private static byte[] Bare(byte[] script) =>
+        Encoding.UTF8.GetBytes(
+            string.Concat(
+                Encoding
+                    .UTF8.GetString(script)
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Where(line => !line.TrimStart().StartsWith("// ", StringComparison.Ordinal))
+                    .Select(line => line + "\n")
+            )
+        );
 
     private static byte[] Pack(byte[] bytes)
     {

@@ -80,7 +80,7 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
     }
 
     /// <summary>A part with its frame and what it shows.</summary>
-    public Task<IActionResult> RunPartAsync<T>(HttpRequest request, Frame frame, object model)
+    public Task<IActionResult> RunPartAsync<T>(HttpRequest request, Frame frame, object? model)
         where T : IComponent =>
         RunPartAsync<T>(request, new Dictionary<string, object?> { ["Frame"] = frame, ["Model"] = model });
 

@@ -22,6 +22,7 @@ namespace Autopay.Storage;
 [JsonSerializable(typeof(IReadOnlyList<WorkItem>))]
 [JsonSerializable(typeof(IReadOnlyList<PendingNotice>))]
 [JsonSerializable(typeof(IReadOnlyList<CycleSum>))]
+[JsonSerializable(typeof(WorkSums))]
 [JsonSerializable(typeof(Debit))]
 [JsonSerializable(typeof(Bill))]
 [JsonSerializable(typeof(Funds))]
@@ -40,4 +41,5 @@ namespace Autopay.Storage;
 [JsonSerializable(typeof(NoticeMessage))]
 [JsonSerializable(typeof(ReleasePlan))]
 [JsonSerializable(typeof(IReadOnlyList<PlanLine>))]
+[JsonSerializable(typeof(PlanSketch))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

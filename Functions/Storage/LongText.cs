@@ -64,13 +64,11 @@ internal static class LongText
     /// <summary>
     /// Text that an entity holds as it is stays so; longer text is compressed, which what repeats itself is worth.
     /// </summary>
-    public static string Fit(string text)
-    {
-        if (text.Length <= MostCharacters)
-        {
-            return text;
-        }
+    public static string Fit(string text) => text.Length <= MostCharacters ? text : Pack(text);
 
+    /// <summary>Compressed, however short it is.</summary>
+    public static string Pack(string text)
+    {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {

@@ -51,6 +51,7 @@ public sealed class DeferralPageTests(AzuriteFixture azurite, Chromium chromium)
         await preparer.OpenAsync(new Uri(preparer.Page.Url).AbsolutePath);
         await preparer.Page.FillAsync("#act-reason", "It was an exercise");
         await preparer.PressAsync("Withdraw: 4 debits, $179.20");
+        Assert.Contains("Recorded at 7:", await preparer.TextAsync(), StringComparison.Ordinal);
         Assert.Contains("Withdrawn: it holds nothing any more", await preparer.TextAsync(), StringComparison.Ordinal);
     }
 

@@ -10,6 +10,8 @@ internal static class Office
 {
     public const string Morning = "2020-01-21T07:00";
 
+    private static readonly Dictionary<string, string?> Usual = [];
+
     private static readonly (string Account, string Charges)[] Bills =
     [
         ("A-1", "41.20"),
@@ -19,14 +21,23 @@ internal static class Office
     ];
 
     /// <summary>Two cycles with names; a release needs two people.</summary>
-    public static async Task<AppHost> OpenAsync(AzuriteFixture azurite, string at = Morning)
+    public static Task<AppHost> OpenAsync(AzuriteFixture azurite, string at = Morning) =>
+        OpenAsync(azurite, Bills, Usual, at);
+
+    /// <inheritdoc cref="OpenAsync(AzuriteFixture, string)"/>
+    public static async Task<AppHost> OpenAsync(
+        AzuriteFixture azurite,
+        IReadOnlyList<(string Account, string Charges)> bills,
+        IReadOnlyDictionary<string, string?> settings,
+        string at = Morning
+    )
     {
         var app = await AppHost.StartAsync(
             azurite,
             at,
             new AppPlan
             {
-                Settings = new Dictionary<string, string?>
+                Settings = new Dictionary<string, string?>(settings)
                 {
                     ["Autopay:ReleaseApproval"] = "true",
                     ["Autopay:Cycles:0:Cycle"] = "1",
@@ -38,16 +49,22 @@ internal static class Office
                 },
             }
         );
-        await app.ImportAsync("accounts", Csv.Accounts([.. Bills.Select(it => it.Account)]));
-        await app.ImportAsync("bills", Csv.Bills([.. Bills.Select(it => ($"B-{it.Account}", it.Account, it.Charges))]));
+        await app.ImportAsync("accounts", Csv.Accounts([.. bills.Select(it => it.Account)]));
+        await app.ImportAsync("bills", Csv.Bills([.. bills.Select(it => ($"B-{it.Account}", it.Account, it.Charges))]));
         await app.IdleAsync();
         return app;
     }
 
     /// <summary>The same, held since yesterday and cleared: what is left waits for a plan.</summary>
-    public static async Task<AppHost> ClearedAsync(AzuriteFixture azurite)
+    public static Task<AppHost> ClearedAsync(AzuriteFixture azurite) => ClearedAsync(azurite, Usual);
+
+    /// <inheritdoc cref="ClearedAsync(AzuriteFixture)"/>
+    public static async Task<AppHost> ClearedAsync(
+        AzuriteFixture azurite,
+        IReadOnlyDictionary<string, string?> settings
+    )
     {
-        var app = await HeldAsync(azurite);
+        var app = await HeldAsync(azurite, settings);
         app.MoveTo("2020-02-20T10:00");
         await app.ImportAsync("payments", Csv.Payments(("P-1", "A-4", "20.00"), ("P-2", "A-1", "1.20")));
         var cleared = await app.PutAsync(
@@ -60,9 +77,11 @@ internal static class Office
         return app;
     }
 
-    public static async Task<AppHost> HeldAsync(AzuriteFixture azurite)
+    public static Task<AppHost> HeldAsync(AzuriteFixture azurite) => HeldAsync(azurite, Usual);
+
+    private static async Task<AppHost> HeldAsync(AzuriteFixture azurite, IReadOnlyDictionary<string, string?> settings)
     {
-        var app = await OpenAsync(azurite);
+        var app = await OpenAsync(azurite, Bills, settings);
         var held = await app.PostAsync(
             "api/deferrals",
             """{"id":"outage","cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold","reason":"Cashiers down"}""",

@@ -92,6 +92,26 @@ public sealed class ReleasePageTests(AzuriteFixture azurite, Chromium chromium)
         Assert.Equal(first["id"].GetString(), second["id"].GetString());
     }
 
+    [Fact]
+    public async Task A_release_that_does_not_move_says_since_when_and_that_nothing_is_lost()
+    {
+        // Nobody answers there.
+        var away = new Dictionary<string, string?> { ["Stripe:ApiBase"] = "http://127.0.0.1:9/" };
+        await using var app = await Office.ClearedAsync(azurite, away);
+        await SealedAsync(app);
+        var hash = (await app.GetAsync("api/releases/R-1"))["hash"].GetString();
+        var approval = $$"""{"hash":"{{hash}}","totalCents":15800,"reason":"Read it"}""";
+        Assert.Equal(200, (await app.PostAsync("api/releases/R-1/approve", approval, "approver")).Status);
+        await using var viewer = await Visitor.ComeAsync(chromium, app, "viewer");
+        await viewer.OpenAsync(Page);
+        Assert.DoesNotContain("Nothing has moved", await viewer.TextAsync(), StringComparison.Ordinal);
+
+        app.MoveTo("2020-02-20T10:05");
+
+        var told = await viewer.WaitForAsync("[data-live] .notice", "Nothing has moved since 10:0");
+        Assert.Contains("Nothing is lost: what has not been sent is still to go", told, StringComparison.Ordinal);
+    }
+
     private static async Task ThePreparerIsRefusedAsync(AppHost app, Visitor preparer)
     {
         Assert.Matches(

@@ -32,6 +32,8 @@ public sealed class Chromium : IAsyncDisposable
     private static async Task<(IPlaywright, IBrowser)> StartAsync()
     {
         var playwright = await Playwright.CreateAsync();
+        // Many tests share few cores.
+        Assertions.SetDefaultExpectTimeout(60_000);
         // Root may not use the browser's sandbox; in a container there is only root.
         var browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions

@@ -6,7 +6,11 @@ namespace Autopay.Application.Finance;
 /// <summary>The whole city, summed up by cycle and due date.</summary>
 /// <param name="AsOf">When the oldest part of it was counted, UTC.</param>
 /// <param name="IsCountedNow">Nothing of it was counted before it was asked for.</param>
-public sealed record CitySums(DateTimeOffset AsOf, bool IsCountedNow, IReadOnlyList<CycleSum> Cycles);
+public sealed record CitySums(DateTimeOffset AsOf, bool IsCountedNow, IReadOnlyList<CycleSum> Cycles)
+{
+    /// <summary>What waits for people in the accounts; null while some of it was never counted.</summary>
+    public WorkSums? Work { get; init; }
+}
 
 /// <summary>
 /// Sums by cycle at a price that does not grow with the city. A bucket of few accounts is counted on the spot, with the
@@ -38,7 +42,12 @@ public sealed class CountCycles(ILedgerStore ledgers, ICycleSumStore store, City
             tally.Add(sum);
         }
 
-        return new CitySums(buckets.Min(sums => sums.At), kept.Count == 0, tally.Cycles);
+        return new CitySums(buckets.Min(sums => sums.At), kept.Count == 0, tally.Cycles)
+        {
+            Work = buckets.Any(sums => sums.Work is null)
+                ? null
+                : buckets.Select(sums => sums.Work!).Aggregate((sum, work) => sum + work),
+        };
     }
 
     /// <summary>Keeps what was counted of a bucket, where it is needed.</summary>
@@ -48,12 +57,17 @@ public sealed class CountCycles(ILedgerStore ledgers, ICycleSumStore store, City
     private async Task<BucketSums> CountAsync(Bucket bucket, CancellationToken cancel)
     {
         var (at, tally) = (clock.Now.Utc, new SumTally());
+        var work = new WorkTally();
         await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
         {
-            page.ToList().ForEach(entry => tally.Add(entry.Ledger));
+            foreach (var ledger in page.Select(entry => entry.Ledger))
+            {
+                tally.Add(ledger);
+                work.Add(ledger);
+            }
         }
 
-        var sums = new BucketSums(bucket, at, tally.Ledgers, tally.Cycles);
+        var sums = new BucketSums(bucket, at, tally.Ledgers, tally.Cycles) { Work = work.Sums };
         await KeepAsync(sums, cancel);
         return sums;
     }

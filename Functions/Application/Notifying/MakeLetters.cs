@@ -59,6 +59,9 @@ public sealed class MakeLetters(
             ? JsonSerializer.Deserialize(stored.Json, ReportJson.Default.LetterList)
             : null;
 
+    /// <summary>Whether some of what waits needs a letter.</summary>
+    public bool AreIn(WorkSums work) => (mailer.IsConfigured ? work.Letters : work.Notices) > 0;
+
     /// <summary>How many wait, and since when (civil day); null when none does.</summary>
     public async Task<(int Count, DateOnly Since)?> CountAsync(CancellationToken cancel)
     {

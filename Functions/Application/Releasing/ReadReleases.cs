@@ -47,6 +47,9 @@ public sealed record ReleaseView(
 {
     /// <summary>How much of the plan is made, in buckets; null once it is.</summary>
     public int? BucketsPlanned { get; init; }
+
+    /// <summary>Since when nothing has gone of what may go now, UTC; null while it goes, or nothing may.</summary>
+    public DateTimeOffset? StillSince { get; init; }
 }
 
 /// <summary>A planned debit in a list.</summary>
@@ -65,6 +68,12 @@ public enum LineOrder
 public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsStore, CityClock clock)
 {
     private const int MostListed = 200;
+
+    /// <summary>A release that goes moves within this time, when it is not larger than the next number.</summary>
+    private static readonly TimeSpan Still = TimeSpan.FromMinutes(2);
+
+    /// <summary>A bucket's row is written when its walk is over: of more debits walks take longer than that.</summary>
+    private const int MostWatched = 1_000;
 
     public async Task<ReleaseView?> FindAsync(string id, CancellationToken cancel) =>
         await store.FindAsync(id, cancel) is { } entry
@@ -158,6 +167,18 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
         return views;
     }
 
+    /// <summary>The plan's lines as a page shows them first: a row a bucket, and none of the lines.</summary>
+    public async Task<PlanSketch> ReadSketchAsync(string id, CancellationToken cancel)
+    {
+        var sum = new PlanSketch();
+        await foreach (var bucket in store.ReadSketchesAsync(id, cancel))
+        {
+            sum += bucket;
+        }
+
+        return sum;
+    }
+
     /// <param name="after">The last debit of the page before.</param>
     /// <returns>Null when there is no such plan, or no such debit in it.</returns>
     public async Task<LinesPage?> ReadLinesAsync(
@@ -233,7 +254,30 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
             release,
             progress,
             release.ExpiresAt(times)
-        );
+        )
+        {
+            StillSince = controls.IsHalted ? null : StillSince(release, progress, times),
+        };
+    }
+
+    // While a later wave waits for its day nobody can tell by the sums whether something should go now.
+    private DateTimeOffset? StillSince(Release release, ReleaseProgress progress, ReleaseTimes times)
+    {
+        var now = times.Now;
+        var open = release.OpenWave(times);
+        if (
+            StepOf(release, progress, open) != ReleaseStep.Running
+            || open < 0
+            || release.Terms.Debits > MostWatched
+            || release.NextOpening(times) is not null
+            || !BankingCalendar.IsBankingDay(now.Today)
+        )
+        {
+            return null;
+        }
+
+        DateTimeOffset?[] steps = [progress.MovedAt, release.OpensAt, release.Gone?.At];
+        return steps.Max() is { } since && since + Still <= now.Utc ? since : null;
     }
 
     private async Task<ReleaseProgress> ReadProgressAsync(Release release, CancellationToken cancel)

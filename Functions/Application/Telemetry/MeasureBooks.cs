@@ -89,6 +89,7 @@ public sealed class MeasureBooks(
     private async Task AddAsync(Bucket bucket, Tally tally, ReturnTally rates, CancellationToken cancel)
     {
         var (at, sums) = (clock.Now.Utc, new SumTally());
+        var work = new WorkTally();
         await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
         {
             tally.AddDue(page.Select(entry => entry.NextEvaluation).Where(look => look <= at).Min());
@@ -96,11 +97,12 @@ public sealed class MeasureBooks(
             {
                 tally.Add(ledger);
                 sums.Add(ledger);
+                work.Add(ledger);
                 ledger.Debits.ToList().ForEach(rates.Add);
             }
         }
 
-        await count.KeepAsync(new BucketSums(bucket, at, sums.Ledgers, sums.Cycles), cancel);
+        await count.KeepAsync(new BucketSums(bucket, at, sums.Ledgers, sums.Cycles) { Work = work.Sums }, cancel);
     }
 
     private static DateTimeOffset? BeatOf(IReadOnlyDictionary<string, DateTimeOffset> beats, string name) =>

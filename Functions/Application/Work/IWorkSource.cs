@@ -1,3 +1,5 @@
+using Autopay.Application.Finance;
+
 namespace Autopay.Application.Work;
 
 /// <summary>One place where things wait for a person. <see cref="ReadWork"/> unites all that are registered.</summary>
@@ -7,4 +9,7 @@ public interface IWorkSource
 
     /// <summary>Everything that waits there now, in any order.</summary>
     Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel);
+
+    /// <summary>What it comes to. What the city's sums tell is not read again.</summary>
+    async Task<WorkSums> SumAsync(CitySums sums, CancellationToken cancel) => WorkSums.Of(await ReadAsync(cancel));
 }

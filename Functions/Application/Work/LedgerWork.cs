@@ -1,3 +1,4 @@
+using Autopay.Application.Finance;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 
@@ -9,6 +10,9 @@ public sealed class LedgerWork(ILedgerStore ledgers) : IWorkSource
     private const int BucketsAtOnce = 16;
 
     public WorkAudience Audience => WorkAudience.Finance;
+
+    public async Task<WorkSums> SumAsync(CitySums sums, CancellationToken cancel) =>
+        sums.Work ?? WorkSums.Of(await ReadAsync(cancel));
 
     public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
     {

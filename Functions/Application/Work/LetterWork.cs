@@ -1,3 +1,4 @@
+using Autopay.Application.Finance;
 using Autopay.Application.Notifying;
 
 namespace Autopay.Application.Work;
@@ -20,4 +21,11 @@ public sealed class LetterWork(MakeLetters letters, Policies policies) : IWorkSo
                 ),
             ]
             : [];
+
+    // One item, whatever waits.
+    public async Task<WorkSums> SumAsync(CitySums sums, CancellationToken cancel) =>
+        !policies.AsksForNotices ? WorkSums.Of([])
+        : sums.Work is not { } work ? WorkSums.Of(await ReadAsync(cancel))
+        : letters.AreIn(work) ? new WorkSums([new KindSum(WorkKind.Letters, 1, 0)], [])
+        : WorkSums.Of([]);
 }

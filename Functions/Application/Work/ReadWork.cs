@@ -1,3 +1,4 @@
+using Autopay.Application.Finance;
 using Autopay.Application.Ports.Books;
 
 namespace Autopay.Application.Work;
@@ -69,6 +70,27 @@ public sealed class ReadWork(IEnumerable<IWorkSource> sources, IControlsStore co
     /// <summary>What waits for finance, by kind.</summary>
     public async Task<IReadOnlyList<WorkTotal>> SumAsync(CancellationToken cancel) =>
         Sum(WorkKinds.Of(WorkAudience.Finance), await ReadAsync(WorkAudience.Finance, cancel));
+
+    /// <summary>The same; what waits in the accounts is as old as the city's sums.</summary>
+    public async Task<IReadOnlyList<WorkTotal>> SumAsync(CitySums sums, CancellationToken cancel)
+    {
+        var asked = sources.Where(source => source.Audience == WorkAudience.Finance);
+        var all = (await Task.WhenAll(asked.Select(source => source.SumAsync(sums, cancel)))).Aggregate(
+            (a, b) => a + b
+        );
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        all += WorkSums.Of([
+            .. all.Late.Where(item => Waits(item, controls)).Select(item => item with { Late = null }),
+        ]);
+        var byKind = all.Kinds.ToDictionary(sum => sum.Kind);
+        return
+        [
+            .. WorkKinds
+                .Of(WorkAudience.Finance)
+                .Select(kind => byKind.GetValueOrDefault(kind) ?? new KindSum(kind, 0, 0))
+                .Select(sum => new WorkTotal(sum.Kind, sum.Count, sum.Cents)),
+        ];
+    }
 
     private async Task<IEnumerable<WorkItem>> ReadAsync(WorkAudience audience, CancellationToken cancel)
     {

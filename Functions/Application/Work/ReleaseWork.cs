@@ -15,14 +15,16 @@ public sealed class ReleaseWork(IControlsStore controlsStore, CountCycles count,
     public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
     {
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        var held = HoldsOf(controls).ToList();
-        if (!controls.Policies.ReleaseApproval || held.Count == 0)
-        {
-            return [];
-        }
+        return HoldsOf(controls).Any() ? ItemsOf(await count.RunAsync(isFresh: false, cancel), controls) : [];
+    }
 
-        var sums = (await count.RunAsync(isFresh: false, cancel)).Cycles;
-        return [.. sums.Select(sum => ItemOf(sum, held, controls)).OfType<WorkItem>()];
+    public async Task<WorkSums> SumAsync(CitySums sums, CancellationToken cancel) =>
+        WorkSums.Of(ItemsOf(sums, (await controlsStore.LoadAsync(cancel)).Controls));
+
+    private IReadOnlyList<WorkItem> ItemsOf(CitySums sums, Controls controls)
+    {
+        var held = HoldsOf(controls).ToList();
+        return [.. sums.Cycles.Select(sum => ItemOf(sum, held, controls)).OfType<WorkItem>()];
     }
 
     // A release that is under way sends what it has within the day: what is older is waiting.
@@ -50,7 +52,9 @@ public sealed class ReleaseWork(IControlsStore controlsStore, CountCycles count,
 
     private static IEnumerable<Deferral> HoldsOf(Controls controls) =>
         controls.Deferrals.Where(deferral =>
-            deferral.Action == DeferralAction.Hold && (!deferral.IsInForce || deferral.ClearedCycles.Count > 0)
+            controls.Policies.ReleaseApproval
+            && deferral.Action == DeferralAction.Hold
+            && (!deferral.IsInForce || deferral.ClearedCycles.Count > 0)
         );
 
     private static bool IsAbout(Deferral hold, CycleNumber cycle, DateOnly dueDate) =>

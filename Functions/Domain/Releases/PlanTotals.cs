@@ -80,6 +80,10 @@ public sealed record ReleaseProgress
 
     public PlanSum ToGo { get; init; }
 
+    /// <summary>When one of its debits last went from one of these to another, UTC; of a plan, when it was made.
+    /// </summary>
+    public DateTimeOffset? MovedAt { get; init; }
+
     /// <param name="isLive">What a release that has ended leaves is stopped.</param>
     public static ReleaseProgress Of(IEnumerable<PlanLine> lines, bool isLive)
     {
@@ -103,6 +107,7 @@ public sealed record ReleaseProgress
             Stopped = left.Stopped + right.Stopped,
             Dropped = left.Dropped + right.Dropped,
             ToGo = left.ToGo + right.ToGo,
+            MovedAt = left.MovedAt > right.MovedAt || right.MovedAt is null ? left.MovedAt : right.MovedAt,
         };
 
     private static PlanSum SumOf(IReadOnlyCollection<PlanLine> lines) => new(lines.Count, lines.Sum(line => line.Open));

@@ -5,11 +5,9 @@ const { file, kind, reason, aside, complete } = form.elements;
 const [button, answer, drop] = ["act", "answer", "drop"].map((it) => form.querySelector(`[data-${it}]`));
 let isGood = false;
 
-/** @type {(key: string, values?: any) => string} */
 const say = (key, values = {}) =>
-  form.querySelector(`[data-key="${key}"]`).textContent.replace(/\{(\w+)\}/g, (/** @type {any} */ _, /** @type {string} */ it) => values[it] ?? "");
+  form.querySelector(`[data-key="${key}"]`).textContent.replace(/\{(\w+)\}/g, (_, it) => values[it] ?? "");
 
-/** @type {(mood: string, ...lines: string[]) => void} */
 function show(mood, ...lines) {
   answer.dataset.kind = mood;
   answer.textContent = lines.join("\n");
@@ -25,30 +23,35 @@ function anew() {
 // By the names of its columns; a person sees what was guessed.
 async function guess() {
   const start = await file.files[0].slice(0, 4096).text();
-  const names = start.split(/\r?\n/)[0].replace(/^\uFEFF/, "").split(/[,;]/).map((/** @type {string} */ it) => it.replace(/["\s]/g, ""));
+  const names = start.split(/\r?\n/)[0].replace(/^\uFEFF/, "").split(/[,;]/).map((it) => it.replace(/["\s]/g, ""));
   for (const { value, dataset } of kind.options) {
     const [all, needed] = [dataset.all, dataset.needed].map((it) => (it ?? "").split(" "));
-    if (names.every((/** @type {string} */ it) => all.includes(it)) && needed.every((it) => names.includes(it))) kind.value = value;
+    if (names.every((it) => all.includes(it)) && needed.every((it) => names.includes(it))) kind.value = value;
   }
 }
 
-/** @type {(status: number, told: any) => void} */
+// Files without amounts have no sum to be read.
+function sumOf({ totalCents }) {
+  if (kind.selectedOptions[0].dataset.amount === undefined) return "";
+  const digits = String(Math.abs(totalCents)).padStart(3, "0");
+  return `, ${totalCents < 0 ? "−" : ""}$${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${digits.slice(-2)}`;
+}
+
 function hear(status, told) {
   button.disabled = false;
   const { importId, problems, check } = told;
   if (importId) location.assign(`${form.dataset.then}${importId}${status === 202 ? "" : "?known=1"}`);
   else if (problems?.length > 0) {
-    show("refused", say("Bad", { n: told.problemCount }), ...problems.map((/** @type {any} */ it) => `${say("Line", it)} ${it.advice ?? ""}`));
+    show("refused", say("Bad", { n: told.problemCount }), ...problems.map((it) => `${say("Line", it)} ${it.advice ?? ""}`));
   } else if (check) {
-    const digits = String(Math.abs(check.totalCents)).padStart(3, "0");
-    const total = `${check.totalCents < 0 ? "−" : ""}$${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${digits.slice(-2)}`;
-    show("wait", say("Good", { ...check, total }));
-    button.textContent = say("Send", { ...check, total });
+    const [many, values] = [check.rows === 1 ? "One" : "Many", { rows: check.rows.toLocaleString("en"), total: sumOf(check) }];
+    show("wait", say(`Good${many}`, values));
+    button.textContent = say(`Send${many}`, values);
     isGood = true;
   } else show("refused", status === 401 ? say("SignedOut") : (told.detail ?? say("Lost")));
 }
 
-form.addEventListener("submit", (/** @type {Event} */ event) => {
+form.addEventListener("submit", (event) => {
   event.preventDefault();
   button.disabled = true;
   const query = new URLSearchParams({ name: file.files[0].name });
@@ -72,7 +75,7 @@ form.addEventListener("submit", (/** @type {Event} */ event) => {
 form.addEventListener("input", anew);
 file.addEventListener("change", guess);
 for (const name of ["dragover", "drop"]) {
-  drop.addEventListener(name, (/** @type {any} */ event) => {
+  drop.addEventListener(name, (event) => {
     event.preventDefault();
     if (name !== "drop") return;
     file.files = event.dataTransfer.files;

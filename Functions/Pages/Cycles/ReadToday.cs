@@ -20,7 +20,12 @@ public sealed record TodayModel(
     Controls Controls,
     DateTimeOffset AsOf,
     bool IsCountedNow
-);
+)
+{
+    /// <summary>Totals that the office counted for the cycle; null when that could not be read.</summary>
+    public int? CountedOf(int cycle) =>
+        Upkeep?.Counted.Count(total => (total.Key.Cycle ?? new CycleNumber(cycle)).Value == cycle);
+}
 
 /// <summary>
 /// Everything that a morning asks for, from sums: the same number of reads whatever the city's size. A part that cannot
@@ -36,10 +41,11 @@ public sealed class ReadToday(
 {
     public async Task<TodayModel> RunAsync(Controls controls, bool isFresh, CancellationToken cancel)
     {
-        var works = OrNullAsync(work.SumAsync, cancel);
+        var sums = await cycles.CountAsync(isFresh, cancel);
+        var works = OrNullAsync(token => work.SumAsync(sums, token), cancel);
         var looks = OrNullAsync(upkeep.RunAsync, cancel);
         var plans = await OrNullAsync(releases.NewestOfCyclesAsync, cancel);
-        var views = await cycles.RunAsync(isFresh, cancel);
+        var views = await cycles.RunAsync(sums, cancel);
         var today = clock.Now.Today;
         return new TodayModel(
             [

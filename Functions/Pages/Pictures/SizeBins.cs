@@ -6,9 +6,11 @@ namespace Autopay.Pages.Pictures;
 public sealed record SizeBin(Money From, Money To, int Now, int Billed);
 
 /// <summary>The sizes of debits in at most twelve bars of round dollars, never on a logarithmic axis.</summary>
+/// <param name="Median">Whole dollars that half of them are under.</param>
 public sealed record SizeBins(IReadOnlyList<SizeBin> Bins, Money Least, Money Most, Money Median, int Debits)
 {
     private const int MostBins = 12;
+    private const long Dollar = 100;
     private static readonly long[] RoundDollars =
     [
         1,
@@ -33,33 +35,37 @@ public sealed record SizeBins(IReadOnlyList<SizeBin> Bins, Money Least, Money Mo
     ];
 
     /// <returns>Null of nothing.</returns>
-    public static SizeBins? Of(IReadOnlyCollection<(Money Now, Money Billed)> debits)
+    public static SizeBins? Of(SizeSums sizes)
     {
-        if (debits.Count == 0)
+        if (sizes.Now.Count == 0)
         {
             return null;
         }
 
-        List<Money> sizes = [.. debits.Select(it => it.Now).Order()];
-        var (least, most) = (
-            Math.Min(sizes[0].Cents, debits.Min(it => it.Billed.Cents)),
-            Math.Max(sizes[^1].Cents, debits.Max(it => it.Billed.Cents))
-        );
-        var width =
-            100
-            * RoundDollars.First(step => Slot(most, step) - Slot(least, step) < MostBins || step == RoundDollars[^1]);
+        var dollars = sizes.Now.Keys.Concat(sizes.Billed.Keys).ToList();
+        var (least, most) = (dollars.Min(), dollars.Max());
+        var width = RoundDollars.First(step => most / step - least / step < MostBins || step == RoundDollars[^1]);
         var first = least / width;
         var bins = Enumerable
             .Range(0, (int)(most / width - first) + 1)
             .Select(at => (From: (first + at) * width, To: (first + at + 1) * width))
             .Select(bin => new SizeBin(
-                new Money(bin.From),
-                new Money(bin.To),
-                debits.Count(it => it.Now.Cents >= bin.From && it.Now.Cents < bin.To),
-                debits.Count(it => it.Billed.Cents >= bin.From && it.Billed.Cents < bin.To)
+                new Money(bin.From * Dollar),
+                new Money(bin.To * Dollar),
+                Between(sizes.Now, bin.From, bin.To),
+                Between(sizes.Billed, bin.From, bin.To)
             ));
-        return new SizeBins([.. bins], sizes[0], sizes[^1], sizes[sizes.Count / 2], sizes.Count);
+        return new SizeBins([.. bins], sizes.Least, sizes.Most, MedianOf(sizes.Now), sizes.Now.Values.Sum());
     }
 
-    private static long Slot(long cents, long dollars) => cents / (100 * dollars);
+    private static int Between(IReadOnlyDictionary<long, int> sizes, long from, long to) =>
+        sizes.Where(size => size.Key >= from && size.Key < to).Sum(size => size.Value);
+
+    // Whole dollars that more than half of the debits are under.
+    private static Money MedianOf(IReadOnlyDictionary<long, int> sizes)
+    {
+        var (under, half) = (0, sizes.Values.Sum() / 2);
+        var middle = sizes.OrderBy(size => size.Key).First(size => (under += size.Value) > half);
+        return new Money((middle.Key + 1) * Dollar);
+    }
 }

@@ -4,7 +4,8 @@ namespace Autopay.Pages.Pictures;
 
 /// <summary>What falls due in one cycle on one day, in one mark.</summary>
 /// <param name="State">The one in which the most money is; the most debits where there is none.</param>
-/// <param name="Amount">Open; of what is done with, collected.</param>
+/// <param name="Amount">Open in its debits, under a hold what that keeps; of what is done with, collected. Bills that
+/// no debit takes are not in it.</param>
 /// <param name="JoinsOn">The due date of the debit that takes it; null where it goes alone.</param>
 /// <param name="IsHeld">A hold over it keeps it still.</param>
 public sealed record TimelineCell(
@@ -71,14 +72,16 @@ public sealed record TimelinePicture(
     {
         var top = day.States.OrderByDescending(state => state.OpenCents).ThenByDescending(state => state.Debits);
         var state = top.FirstOrDefault()?.State;
-        var isDone = day.OpenCents == 0;
+        var open = day.Deferrals.Any(IsHolding)
+            ? day.States.Where(count => count.State == DebitState.Deferred).Sum(count => count.OpenCents)
+            : day.States.Sum(count => count.OpenCents);
         return new TimelineCell(
             names.First(name => name.Cycle == day.Cycle),
             day.DueDate,
             state,
             day.States.Sum(count => count.Debits),
             day.Bills,
-            new Money(isDone ? day.CollectedCents : day.OpenCents),
+            new Money(open == 0 ? day.CollectedCents : open),
             new Money(day.CollectedCents),
             JoinsOn(day, timeline),
             day.Deferrals.Any(IsHolding),

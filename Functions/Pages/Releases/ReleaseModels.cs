@@ -25,9 +25,17 @@ public sealed record LinesShown(
     string Find
 )
 {
-    public const int Size = 20;
+    /// <summary>Only those that are so far; null is all of them.</summary>
+    public LineState? State { get; init; }
+
+
+    public const int Size = PlanSketch.MostLines;
 
     public int? Next => From + Size < Total ? From + Size : null;
+
+    /// <summary>The largest of all.</summary>
+    public static LinesShown Of(PlanSketch sketch) =>
+        new(sketch.Largest, sketch.Lines, sketch.Open, 0, sketch.Lines, null, "");
 
     /// <summary>Largest first; those of a flag, or whose account or debit has the text.</summary>
     public static LinesShown Of(IReadOnlyList<PlanLine> lines, PlanFlag? flag, string find, int from)
@@ -51,6 +59,11 @@ public sealed record LinesShown(
         );
     }
 }
+
+/// <summary>How far a release is.</summary>
+/// <param name="Was">The step that the page was made at: another one makes the page anew. Null on the page itself.
+/// </param>
+public sealed record ProgressModel(ReleaseView View, ReleaseStep? Was);
 
 /// <summary>A release, from its plan to its last debit.</summary>
 /// <param name="Sizes">Null while the plan is made, and of nothing to send.</param>

@@ -26,11 +26,17 @@ public sealed record StatusModel(
     public string? Note => Words.IsSpanish ? Status.Note?.Spanish : Status.Note?.English;
 
     /// <summary>Areas and their cycles, where the city has named both.</summary>
-    public IEnumerable<(string Area, IReadOnlyList<int> Cycles)> Areas =>
+    public IEnumerable<string> Areas =>
         Names
             .Where(name => name.Area.Length > 0)
             .GroupBy(name => name.Area, name => name.Cycle)
-            .Select(area => (area.Key, (IReadOnlyList<int>)[.. area]));
+            .Select(area =>
+                Words.Of(
+                    area.Count() == 1 ? "Residents.AreaOne" : "Residents.AreaMany",
+                    ("area", Capital(area.Key)),
+                    ("cycles", string.Join(", ", area))
+                )
+            );
 
     /// <summary>The gravest thing that holds, as the name of the page's first line.</summary>
     public string Head =>
@@ -45,8 +51,10 @@ public sealed record StatusModel(
 
     public string NameOf(CycleStatus cycle) =>
         Names.FirstOrDefault(it => it.Cycle == cycle.Cycle.Value) is { } name
-            ? string.Join(" · ", new[] { name.Name, name.Area }.Where(part => part.Length > 0))
+            ? string.Join(" · ", new[] { name.Name, Capital(name.Area) }.Where(part => part.Length > 0))
             : Words.Of("Residents.Cycle", ("n", cycle.Cycle));
+
+    private static string Capital(string area) => area.Length == 0 ? "" : char.ToUpperInvariant(area[0]) + area[1..];
 
     /// <summary>Cycles of which the same is said stand together, in the order of the first of them.</summary>
     public IEnumerable<IReadOnlyList<CycleStatus>> Groups =>

@@ -89,7 +89,8 @@ public sealed record DeferralLook(
     DeferralAsk Ask,
     PreviewOfChange? Preview,
     string? Refused,
-    IReadOnlyList<Deferral> Overlaps
+    IReadOnlyList<Deferral> Overlaps,
+    IReadOnlyList<Autopay.Application.Finance.CycleName> Names
 );
 
 /// <param name="Cycles">All that there are, by number.</param>

@@ -42,7 +42,11 @@ public sealed class ScratchReleaseStore : IReleaseStore
         stored.Values.Where(bucket => bucket.Release == release).ToAsyncEnumerable();
 
     public IAsyncEnumerable<ReleaseProgress> ReadProgressAsync(string release, CancellationToken cancel) =>
-        ReadLinesAsync(release, cancel).Select(bucket => ReleaseProgress.Of(bucket.Lines, isLive: true));
+        ReadLinesAsync(release, cancel)
+            .Select(bucket => ReleaseProgress.Of(bucket.Lines, isLive: true) with { MovedAt = bucket.CheckedAt });
+
+    public IAsyncEnumerable<PlanSketch> ReadSketchesAsync(string release, CancellationToken cancel) =>
+        ReadLinesAsync(release, cancel).Select(bucket => PlanSketch.Of(bucket.Lines));
 
     public Task<bool> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel)
     {

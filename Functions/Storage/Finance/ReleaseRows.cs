@@ -13,12 +13,25 @@ internal static class ReleaseRows
     private const string Plan = "Plan";
     private const string Lines = "Lines";
     private const string CheckedAt = "CheckedAt";
+    private const string Sketch = "Sketch";
     private const int MostPlans = 9_999_999;
     private static readonly string[] Parts = ["Sent", "Stopped", "Dropped", "ToGo"];
 
     /// <summary>How far a bucket is, without its lines.</summary>
     public static IEnumerable<string> ProgressColumns { get; } =
-    [.. Parts.SelectMany(part => new[] { part, Cents(part) })];
+    [.. Parts.SelectMany(part => new[] { part, Cents(part) }), CheckedAt];
+
+    /// <summary>What a page shows of a bucket's lines.</summary>
+    public static IEnumerable<string> SketchColumns { get; } = ["PartitionKey", "RowKey", Sketch];
+
+    /// <returns>Null of a row of before there were any.</returns>
+    public static PlanSketch? ToSketch(TableEntity row) =>
+        LongText.Read(row, Sketch) is { Length: > 0 } text
+            ? JsonSerializer.Deserialize(LongText.Unfit(text), LedgerJson.Default.PlanSketch)
+            : null;
+
+    public static Bucket BucketOf(TableEntity row) =>
+        new(int.Parse(row.RowKey, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
     public static ReleaseProgress ToProgress(TableEntity row) =>
         new()
@@ -27,6 +40,7 @@ internal static class ReleaseRows
             Stopped = SumOf(row, Parts[1]),
             Dropped = SumOf(row, Parts[2]),
             ToGo = SumOf(row, Parts[3]),
+            MovedAt = row.GetDateTimeOffset(CheckedAt),
         };
 
     public static TableEntity ToRow(ReleasePlan plan)
@@ -55,13 +69,15 @@ internal static class ReleaseRows
             Lines,
             LongText.Fit(JsonSerializer.Serialize(lines.Lines, LedgerJson.Default.IReadOnlyListPlanLine))
         );
+        var sketch = JsonSerializer.Serialize(PlanSketch.Of(lines.Lines), LedgerJson.Default.PlanSketch);
+        LongText.Write(row, Sketch, LongText.Pack(sketch));
         return row;
     }
 
     public static BucketLines ToLines(TableEntity row) =>
         new(
             row.PartitionKey,
-            new Bucket(int.Parse(row.RowKey, NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
+            BucketOf(row),
             JsonSerializer.Deserialize(
                 LongText.Unfit(LongText.Read(row, Lines)),
                 LedgerJson.Default.IReadOnlyListPlanLine

@@ -11,6 +11,7 @@ public sealed class TableCycleSumStore(StorageClients clients) : ICycleSumStore
 {
     private const string Partition = "sums";
     private const string Column = "Cycles";
+    private const string Work = "Work";
 
     private TableClient Table => clients.Table(StorageClients.SchedulesTable);
 
@@ -25,6 +26,11 @@ public sealed class TableCycleSumStore(StorageClients clients) : ICycleSumStore
         var row = new TableEntity(Partition, sums.Bucket.ToString()) { ["At"] = sums.At, ["Ledgers"] = sums.Ledgers };
         var json = JsonSerializer.Serialize(sums.Cycles, LedgerJson.Default.IReadOnlyListCycleSum);
         LongText.Write(row, Column, LongText.Fit(json));
+        if (sums.Work is { } work)
+        {
+            LongText.Write(row, Work, LongText.Pack(JsonSerializer.Serialize(work, LedgerJson.Default.WorkSums)));
+        }
+
         await Table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancel);
     }
 
@@ -37,5 +43,10 @@ public sealed class TableCycleSumStore(StorageClients clients) : ICycleSumStore
                 LongText.Unfit(LongText.Read(row, Column)),
                 LedgerJson.Default.IReadOnlyListCycleSum
             )!
-        );
+        )
+        {
+            Work = LongText.Read(row, Work) is { Length: > 0 } work
+                ? JsonSerializer.Deserialize(LongText.Unfit(work), LedgerJson.Default.WorkSums)
+                : null,
+        };
 }

@@ -132,6 +132,25 @@ public sealed class TableReleaseStore(StorageClients clients) : IReleaseStore
         }
     }
 
+    public async IAsyncEnumerable<PlanSketch> ReadSketchesAsync(
+        string release,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        await foreach (
+            var row in Table.QueryAsync<TableEntity>(
+                ReleaseRows.OfRelease(release),
+                select: ReleaseRows.SketchColumns,
+                cancellationToken: cancel
+            )
+        )
+        {
+            yield return ReleaseRows.ToSketch(row)
+                // A plan of before there were sketches.
+                ?? PlanSketch.Of((await FindLinesAsync(release, ReleaseRows.BucketOf(row), cancel))!.Lines);
+        }
+    }
+
     public async Task<bool> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel)
     {
         try

@@ -16,17 +16,18 @@ public sealed class AuditPages(ShowPage show, ReadAudit read, VerifyAudit verify
 {
     [Function("AuditPage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/audit")] HttpRequest request,
         CancellationToken cancel
-    )
+    ) => show.PageAsync<AuditList>(request, async (_, _) => await ReadAsync(request, cancel), cancel);
+
+    private async Task<AuditModel> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
-        var (frame, _) = await show.FrameAsync(request, cancel);
         PageQuery.KeepFilter(request, "format", "limit");
         var query = AuditQuery.Of(request);
         var page = await read.RunAsync(query.Filter, query.After, query.Limit, isNewestFirst: true, cancel);
         var next = PageTokens.Seal(request, page.Next?.ToString(CultureInfo.InvariantCulture));
         var report = await verify.RunAsync(cancel);
-        return await show.RunAsync<AuditList>(frame, new AuditModel(page, query.Filter, next, report));
+        return new AuditModel(page, query.Filter, next, report);
     }
 }

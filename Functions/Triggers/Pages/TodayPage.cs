@@ -13,13 +13,13 @@ public sealed class TodayPage(ShowPage show, ReadToday read)
 {
     [Function("TodayPage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console")] HttpRequest request,
         CancellationToken cancel
-    )
-    {
-        var (frame, controls) = await show.FrameAsync(request, cancel);
-        var isFresh = HttpJson.Flag(request.Query, "fresh");
-        return await show.RunAsync<Today>(frame, await read.RunAsync(controls, isFresh, cancel));
-    }
+    ) =>
+        show.PageAsync<Today>(
+            request,
+            async (_, controls) => await read.RunAsync(controls, HttpJson.Flag(request.Query, "fresh"), cancel),
+            cancel
+        );
 }

@@ -46,7 +46,7 @@ public sealed partial class WalkthroughTests
     }
 
     // In the walkthrough one customer pays some more at the counter, and the bill of another one is corrected.
-    private static Dictionary<string, long> WorkedOutByHand()
+    internal static Dictionary<string, long> WorkedOutByHand()
     {
         var collected = FromTheSample();
         collected["10-0016"] -= 2000;

@@ -40,5 +40,61 @@ internal static class PageMutants
             "(Rows ?? import.Rows) >= 0",
             "TruthOfPagesTests"
         ),
+        new(
+            "After a conflict the form still has the version that nobody has any more",
+            "Functions/Pages/Assets/send.js",
+            "version?.setAttribute(\"value\", problem.version);",
+            "",
+            "ReopenPageTests"
+        ),
+        new(
+            "The page of a change that may be lost says nothing",
+            "Functions/Pages/Assets/send.js",
+            "say(form, sentence(\"Lost\"), \"wait\");",
+            "",
+            "NetworkTests"
+        ),
+        new(
+            "The page of a release looks once and no more",
+            "Functions/Pages/Assets/live.js",
+            "setTimeout(look, wait());",
+            "",
+            "ReleaseWatchTests"
+        ),
+        new(
+            "Stopped and dropped change places",
+            "Functions/Pages/Releases/ReleaseProgressPart.razor",
+            "(\"StoppedLine\", it.Stopped), (\"Dropped\", it.Dropped)",
+            "(\"StoppedLine\", it.Dropped), (\"Dropped\", it.Stopped)",
+            "OutageTests"
+        ),
+        new(
+            "Who sealed a plan is shown the approval",
+            "Functions/Pages/Releases/ApproveForm.razor",
+            "@if (Approval.IsAskedBy(Frame.Who))",
+            "@if (Approval.IsAskedBy(\"\"))",
+            "OutageTests"
+        ),
+        new(
+            "Sizes as billed are those of one bucket",
+            "Functions/Domain/Releases/PlanSketch.cs",
+            "Billed = Add(left.Billed, right.Billed),",
+            "Billed = left.Billed,",
+            "SizeBinsTests"
+        ),
+        new(
+            "Today reads the work of every bucket again",
+            "Functions/Application/Work/LedgerWork.cs",
+            "sums.Work ?? WorkSums.Of(await ReadAsync(cancel))",
+            "WorkSums.Of(await ReadAsync(cancel))",
+            "PageReadsTests"
+        ),
+        new(
+            "A release that stands still says nothing",
+            "Functions/Application/Releasing/ReadReleases.cs",
+            "since + Still <= now.Utc ? since : null",
+            "since > now.Utc ? since : null",
+            "ReleasePageTests"
+        ),
     ];
 }

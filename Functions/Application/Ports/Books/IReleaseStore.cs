@@ -74,6 +74,9 @@ public interface IReleaseStore
     /// <summary>The same, without the lines: how far each bucket is, and how many buckets there are.</summary>
     IAsyncEnumerable<ReleaseProgress> ReadProgressAsync(string release, CancellationToken cancel);
 
+    /// <summary>What a page shows of each bucket's lines, without the lines.</summary>
+    IAsyncEnumerable<PlanSketch> ReadSketchesAsync(string release, CancellationToken cancel);
+
     /// <returns>False when somebody else changed it meanwhile.</returns>
     Task<bool> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel);
 }

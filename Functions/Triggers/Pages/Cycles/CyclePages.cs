@@ -18,26 +18,34 @@ public sealed class CyclePage(ShowPage show, ReadCycles cycles, ReadReleases rel
 
     [Function("CyclePage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/cycles/{cycle}")] HttpRequest request,
         string cycle,
         CancellationToken cancel
+    ) =>
+        show.PageAsync<Cycle>(
+            request,
+            async (frame, controls) =>
+                new CycleModel(
+                    await StandingAsync(HttpJson.Cycle(cycle), frame.Today, controls, cancel),
+                    await HistoryAsync(HttpJson.Cycle(cycle), cancel),
+                    HttpJson.Flag(request.Query, "all")
+                ),
+            cancel
+        );
+
+    private async Task<CycleStanding> StandingAsync(
+        CycleNumber cycle,
+        DateOnly today,
+        Controls controls,
+        CancellationToken cancel
     )
     {
-        var number = HttpJson.Cycle(cycle);
-        var (frame, controls) = await show.FrameAsync(request, cancel);
-        if (
-            (await cycles.RunAsync(isFresh: false, cancel)).FirstOrDefault(it => it.Cycle == number.Value)
-            is not { } view
-        )
-        {
-            throw new NotYetKnownException($"There is no cycle {cycle}.");
-        }
-
-        var release = (await releases.NewestOfCyclesAsync(cancel)).GetValueOrDefault(number);
-        var standing = new CycleStanding(view, controls, release, frame.Today);
-        var isWhole = HttpJson.Flag(request.Query, "all");
-        return await show.RunAsync<Cycle>(frame, new CycleModel(standing, await HistoryAsync(number, cancel), isWhole));
+        var view =
+            (await cycles.RunAsync(isFresh: false, cancel)).FirstOrDefault(it => it.Cycle == cycle.Value)
+            ?? throw new NotYetKnownException($"There is no cycle {cycle}.");
+        var release = (await releases.NewestOfCyclesAsync(cancel)).GetValueOrDefault(cycle);
+        return new CycleStanding(view, controls, release, today);
     }
 
     private async Task<IReadOnlyList<AuditedAct>> HistoryAsync(CycleNumber cycle, CancellationToken cancel)
@@ -52,22 +60,24 @@ public sealed class ReopenPage(ShowPage show, PreviewChange preview, IReadOnlyLi
 {
     [Function("ReopenPage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/cycles/{cycle}/reopen")] HttpRequest request,
         string cycle,
         CancellationToken cancel
-    )
+    ) =>
+        show.PageAsync<Reopen>(
+            request,
+            async (_, controls) => await ReadAsync(HttpJson.Cycle(cycle), controls, cancel),
+            cancel
+        );
+
+    private async Task<ReopenModel> ReadAsync(CycleNumber number, Controls controls, CancellationToken cancel)
     {
-        var number = HttpJson.Cycle(cycle);
-        var (frame, controls) = await show.FrameAsync(request, cancel);
         var name =
             names.FirstOrDefault(it => it.Cycle == number.Value) ?? new CycleName(number.Value, $"Cycle {number}", "");
         var isCleared = controls.BacklogOf(number) is { Cleared: true } or { Clearing: not null };
         var would = isCleared ? await preview.RunAsync(new BacklogReopened([number]), isFresh: false, cancel) : null;
-        return await show.RunAsync<Reopen>(
-            frame,
-            new ReopenModel(number.Value, name.Name, name.Area, isCleared, would?.Preview)
-        );
+        return new ReopenModel(number.Value, name.Name, name.Area, isCleared, would?.Preview);
     }
 }
 
@@ -78,14 +88,15 @@ public sealed class TimelinePage(ShowPage show, ReadTimeline read, IReadOnlyList
 
     [Function("TimelinePage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/timeline")] HttpRequest request,
         CancellationToken cancel
-    )
+    ) => show.PageAsync<TimelineView>(request, async (_, _) => await ReadAsync(request, cancel), cancel);
+
+    private async Task<TimelineModel> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
         var (from, to) = (PageQuery.Day(request, "from"), PageQuery.Day(request, "to"));
-        var (frame, _) = await show.FrameAsync(request, cancel);
         var timeline = await read.RunAsync(from, to, HttpJson.Flag(request.Query, "fresh"), cancel);
-        return await show.RunAsync<TimelineView>(frame, TimelineModel.Of(timeline, names, MostColumns));
+        return TimelineModel.Of(timeline, names, MostColumns);
     }
 }

@@ -24,48 +24,57 @@ public sealed class CertificatePages(
 {
     [Function("CertificatePage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/cycles/{cycle}/certificate")]
             HttpRequest request,
         string cycle,
         CancellationToken cancel
+    ) =>
+        show.PageAsync<BacklogCertificate>(
+            request,
+            async (frame, controls) => await ReadAsync(HttpJson.Cycle(cycle), request, frame, controls, cancel),
+            cancel
+        );
+
+    [Function("ClearPart")]
+    [AllowedToEverybody]
+    public Task<IActionResult> ClearAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/cycles/{cycle}/certificate/clear-preview")]
+            HttpRequest request,
+        string cycle,
+        CancellationToken cancel
+    ) =>
+        show.PartAsync<ClearPreview>(
+            request,
+            async (frame, _) =>
+            {
+                var reading = await read.RunAsync(HttpJson.Cycle(cycle), live: true, frame.Now.Utc, cancel);
+                return await LookAsync(request, HttpJson.Cycle(cycle), reading.Certificate, frame, cancel);
+            },
+            cancel
+        );
+
+    private async Task<CertificateModel> ReadAsync(
+        CycleNumber number,
+        HttpRequest request,
+        Frame frame,
+        Controls controls,
+        CancellationToken cancel
     )
     {
-        var number = HttpJson.Cycle(cycle);
-        var (frame, controls) = await show.FrameAsync(request, cancel);
         var reading = await read.RunAsync(number, live: false, frame.Now.Utc, cancel);
         var asked = controls.Approvals.LastOrDefault(it =>
             it is { Act: BacklogClearing clearing, Decided: null }
             && clearing.Cycles.Contains(number)
             && !it.IsExpired(frame.Now.Utc)
         );
-        var model = new CertificateModel(
+        return new CertificateModel(
             reading,
             controls.BacklogOf(number),
             city.Cycles,
             await read.ReadKeptAsync(number, cancel),
             asked,
             await LookAsync(request, number, reading.Certificate, frame, cancel)
-        );
-        return await show.RunAsync<BacklogCertificate>(frame, model);
-    }
-
-    [Function("ClearPart")]
-    [AllowedToEverybody]
-    public async Task<IActionResult> ClearAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/cycles/{cycle}/certificate/clear-preview")]
-            HttpRequest request,
-        string cycle,
-        CancellationToken cancel
-    )
-    {
-        var number = HttpJson.Cycle(cycle);
-        var (frame, _) = await show.FrameAsync(request, cancel);
-        var reading = await read.RunAsync(number, live: true, frame.Now.Utc, cancel);
-        var look = await LookAsync(request, number, reading.Certificate, frame, cancel);
-        return await show.RunPartAsync<ClearPreview>(
-            request,
-            new Dictionary<string, object?> { ["Frame"] = frame, ["Model"] = look }
         );
     }
 

@@ -18,60 +18,70 @@ public sealed class ReleasePages(ShowPage show, ReadReleases read, CityOptions c
 {
     [Function("ReleasesPage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> ListAsync(
+    public Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/releases")] HttpRequest request,
         CancellationToken cancel
-    )
-    {
-        var (frame, controls) = await show.FrameAsync(request, cancel);
-        var cycle = request.Query["cycle"].FirstOrDefault() is { } text ? HttpJson.Cycle(text) : (CycleNumber?)null;
-        var held = controls.Deferrals.Where(it => it.Action == DeferralAction.Hold).SelectMany(it => it.Cycles);
-        var toPlan = held.Distinct().Where(it => it == (cycle ?? it) && controls.WhyNotReleased(it) is null).Order();
-        var model = new ReleaseListModel(await read.ListAsync(cycle, cancel), [.. toPlan], cycle, city.Cycles);
-        return await show.RunAsync<ReleaseList>(frame, model);
-    }
+    ) =>
+        show.PageAsync<ReleaseList>(
+            request,
+            async (_, controls) => await ReadListAsync(request.Query["cycle"].FirstOrDefault(), controls, cancel),
+            cancel
+        );
 
     [Function("ReleasePage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/releases/{id}")] HttpRequest request,
         string id,
         CancellationToken cancel
-    )
-    {
-        var (frame, controls) = await show.FrameAsync(request, cancel);
-        var view = await FindAsync(id, cancel);
-        var lines = view.Step == ReleaseStep.Planning ? null : await LinesAsync(id, cancel);
-        var sent = lines?.Where(line => line.Outcome == PlanOutcome.ToBank).Select(line => (line.Open, line.Billed));
-        var model = new ReleaseModel(
-            view,
-            city.Cycles,
-            lines is null ? null : Shown(request.Query, lines),
-            SizeBins.Of([.. sent ?? []]),
-            controls.Halt
+    ) =>
+        show.PageAsync<OneRelease>(
+            request,
+            async (_, controls) => await ReadAsync(id, request.Query, controls, cancel),
+            cancel
         );
-        return await show.RunAsync<OneRelease>(frame, model);
-    }
 
     [Function("ReleaseProgressPart")]
     [AllowedToEverybody]
-    public async Task<IActionResult> ProgressAsync(
+    public Task<IActionResult> ProgressAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/releases/{id}/progress")]
             HttpRequest request,
         string id,
         CancellationToken cancel
+    ) =>
+        show.PartAsync<ReleaseProgressPart>(
+            request,
+            async (_, _) =>
+                new ProgressModel(
+                    await FindAsync(id, cancel),
+                    Enum.TryParse<ReleaseStep>(request.Query["was"], out var was) ? was : null
+                ),
+            cancel
+        );
+
+    private async Task<ReleaseListModel> ReadListAsync(string? asked, Controls controls, CancellationToken cancel)
+    {
+        var cycle = asked is { } text ? HttpJson.Cycle(text) : (CycleNumber?)null;
+        var held = controls.Deferrals.Where(it => it.Action == DeferralAction.Hold).SelectMany(it => it.Cycles);
+        var toPlan = held.Distinct().Where(it => it == (cycle ?? it) && controls.WhyNotReleased(it) is null).Order();
+        return new ReleaseListModel(await read.ListAsync(cycle, cancel), [.. toPlan], cycle, city.Cycles);
+    }
+
+    private async Task<ReleaseModel> ReadAsync(
+        string id,
+        IQueryCollection query,
+        Controls controls,
+        CancellationToken cancel
     )
     {
-        var (frame, _) = await show.FrameAsync(request, cancel);
         var view = await FindAsync(id, cancel);
-        return await show.RunPartAsync<ReleaseProgressPart>(
-            request,
-            new Dictionary<string, object?>
-            {
-                ["Frame"] = frame,
-                ["Model"] = view,
-                ["Was"] = Enum.TryParse<ReleaseStep>(request.Query["was"], out var was) ? was : view.Step,
-            }
+        var sketch = view.Step == ReleaseStep.Planning ? null : await read.ReadSketchAsync(id, cancel);
+        return new ReleaseModel(
+            view,
+            city.Cycles,
+            sketch is null ? null : await ShownAsync(id, query, sketch, cancel),
+            sketch is null ? null : SizeBins.Of(sketch.Sizes),
+            controls.Halt
         );
     }
 
@@ -79,14 +89,27 @@ public sealed class ReleasePages(ShowPage show, ReadReleases read, CityOptions c
         await read.FindAsync(HttpJson.Id(id, "id"), cancel)
         ?? throw new NotYetKnownException($"There is no release {id}.");
 
-    private async Task<IReadOnlyList<PlanLine>> LinesAsync(string id, CancellationToken cancel) =>
-        (await read.ReadLinesAsync(id, (null, null, null), LineOrder.Amount, (null, null), cancel))?.Lines ?? [];
+    // Every line is read only for those who look for some of them.
+    private async Task<LinesShown> ShownAsync(
+        string id,
+        IQueryCollection query,
+        PlanSketch sketch,
+        CancellationToken cancel
+    )
+    {
+        var flag = Enum.TryParse<PlanFlag>(query["flag"], out var asked) ? asked : (PlanFlag?)null;
+        var state = Enum.TryParse<LineState>(query["state"], out var those) ? those : (LineState?)null;
+        var find = query["find"].ToString().Trim();
+        var from = HttpJson.Number(query, "from", 0, int.MaxValue) ?? 0;
+        return flag is null && state is null && find.Length == 0 && from == 0
+            ? LinesShown.Of(sketch)
+            : LinesShown.Of(await LinesAsync(id, state, cancel), flag, find, from) with
+            {
+                State = state,
+                All = sketch.Lines,
+            };
+    }
 
-    private static LinesShown Shown(IQueryCollection query, IReadOnlyList<PlanLine> lines) =>
-        LinesShown.Of(
-            lines,
-            Enum.TryParse<PlanFlag>(query["flag"], out var flag) ? flag : null,
-            query["find"].ToString().Trim(),
-            HttpJson.Number(query, "from", 0, int.MaxValue) ?? 0
-        );
+    private async Task<IReadOnlyList<PlanLine>> LinesAsync(string id, LineState? state, CancellationToken cancel) =>
+        (await read.ReadLinesAsync(id, (null, null, state), LineOrder.Amount, (null, null), cancel))?.Lines ?? [];
 }

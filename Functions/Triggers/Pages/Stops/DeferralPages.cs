@@ -19,45 +19,46 @@ public sealed class DeclarePages(ShowPage show, PreviewChange preview, ReadCycle
 
     [Function("DeclarePage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/deferrals/new")] HttpRequest request,
         CancellationToken cancel
-    )
-    {
-        var (frame, controls) = await show.FrameAsync(request, cancel);
-        var all = await CycleList.OfAsync(city, cycles, cancel);
-        var ask =
-            request.Query["ready"] == "outage" ? DeferralAsk.Outage(all, frame.Today) : DeferralAsk.Of(request.Query);
-        var listed = controls.Deferrals.Reverse().OrderByDescending(it => it.IsInForce).Take(MostListed);
-        var model = new DeclareModel(await LookAsync(ask, controls, cancel), all, city.Cycles, [.. listed]);
-        return await show.RunAsync<DeclareDeferral>(frame, model);
-    }
+    ) =>
+        show.PageAsync<DeclareDeferral>(
+            request,
+            async (frame, controls) => await ReadAsync(request.Query, frame.Today, controls, cancel),
+            cancel
+        );
 
     [Function("DeferralPart")]
     [AllowedToEverybody]
-    public async Task<IActionResult> PreviewAsync(
+    public Task<IActionResult> PreviewAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/deferrals/preview")] HttpRequest request,
+        CancellationToken cancel
+    ) =>
+        show.PartAsync<DeferralPreview>(
+            request,
+            async (_, controls) => await LookAsync(DeferralAsk.Of(request.Query), controls, cancel),
+            cancel
+        );
+
+    private async Task<DeclareModel> ReadAsync(
+        IQueryCollection query,
+        DateOnly today,
+        Controls controls,
         CancellationToken cancel
     )
     {
-        var (frame, controls) = await show.FrameAsync(request, cancel);
-        var look = await LookAsync(DeferralAsk.Of(request.Query), controls, cancel);
-        return await show.RunPartAsync<DeferralPreview>(
-            request,
-            new Dictionary<string, object?>
-            {
-                ["Frame"] = frame,
-                ["Model"] = look,
-                ["Names"] = city.Cycles,
-            }
-        );
+        var all = await CycleList.OfAsync(city, cycles, cancel);
+        var ask = query["ready"] == "outage" ? DeferralAsk.Outage(all, today) : DeferralAsk.Of(query);
+        var listed = controls.Deferrals.Reverse().OrderByDescending(it => it.IsInForce).Take(MostListed);
+        return new DeclareModel(await LookAsync(ask, controls, cancel), all, city.Cycles, [.. listed]);
     }
 
     private async Task<DeferralLook> LookAsync(DeferralAsk ask, Controls controls, CancellationToken cancel)
     {
         if (!ask.IsWhole)
         {
-            return new DeferralLook(ask, null, null, []);
+            return new DeferralLook(ask, null, null, [], city.Cycles);
         }
 
         var overlaps = controls.Deferrals.Where(it =>
@@ -67,7 +68,7 @@ public sealed class DeclarePages(ShowPage show, PreviewChange preview, ReadCycle
             && it.DueTo >= ask.From
         );
         var (seen, refused) = await Previews.TryAsync(() => preview.RunAsync(ask.ToChange(), isFresh: false, cancel));
-        return new DeferralLook(ask, seen, refused, [.. overlaps]);
+        return new DeferralLook(ask, seen, refused, [.. overlaps], city.Cycles);
     }
 }
 
@@ -76,16 +77,21 @@ public sealed class DeferralPage(ShowPage show, PreviewChange preview, IControls
 {
     [Function("DeferralPage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/deferrals/{id}")] HttpRequest request,
         string id,
         CancellationToken cancel
-    )
+    ) =>
+        show.PageAsync<OneDeferral>(
+            request,
+            async (_, controls) => await ReadAsync(HttpJson.Id(id, "id"), controls, cancel),
+            cancel
+        );
+
+    private async Task<DeferralModel> ReadAsync(string id, Controls controls, CancellationToken cancel)
     {
-        var (frame, controls) = await show.FrameAsync(request, cancel);
         var deferral =
-            controls.Find(new DeferralId(HttpJson.Id(id, "id")))
-            ?? throw new NotYetKnownException($"There is no hold or merge {id}.");
+            controls.Find(new DeferralId(id)) ?? throw new NotYetKnownException($"There is no hold or merge {id}.");
         var (seen, refused) = deferral.IsInForce
             ? await Previews.TryAsync(() =>
                 preview.RunAsync(new DeferralWithdrawn(deferral.Id), isFresh: false, cancel)
@@ -94,7 +100,7 @@ public sealed class DeferralPage(ShowPage show, PreviewChange preview, IControls
         var declared = await store
             .ReadHistoryAsync(cancel)
             .FirstOrDefaultAsync(row => row.Change is DeferralDeclared it && it.Id == deferral.Id, cancel);
-        return await show.RunAsync<OneDeferral>(frame, new DeferralModel(deferral, declared?.Authority, seen, refused));
+        return new DeferralModel(deferral, declared?.Authority, seen, refused);
     }
 }
 

@@ -16,22 +16,27 @@ public sealed class HaltPage(ShowPage show, ReadReleases releases, PreviewResume
 {
     [Function("HaltPage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/halt")] HttpRequest request,
         CancellationToken cancel
-    )
-    {
-        var (frame, controls) = await show.FrameAsync(request, cancel);
-        var asked = controls.Approvals.LastOrDefault(it =>
-            it is { Act: ChargingResumed, Decided: null } && !it.IsExpired(frame.Now.Utc)
+    ) =>
+        show.PageAsync<Halting>(
+            request,
+            async (frame, controls) => await ReadAsync(frame.Now.Utc, controls, cancel),
+            cancel
         );
-        var model = new HaltModel(
+
+    private async Task<HaltModel> ReadAsync(DateTimeOffset now, Controls controls, CancellationToken cancel)
+    {
+        var asked = controls.Approvals.LastOrDefault(it =>
+            it is { Act: ChargingResumed, Decided: null } && !it.IsExpired(now)
+        );
+        return new HaltModel(
             controls.Halt,
             asked,
             controls.IsHalted ? await preview.RunAsync(cancel) : null,
             await releases.UnderWayAsync(cancel)
         );
-        return await show.RunAsync<Halting>(frame, model);
     }
 }
 

@@ -18,61 +18,56 @@ public sealed class ProtectionsPages(ShowPage show, PreviewChange preview, ReadC
 
     [Function("ProtectionsPage")]
     [AllowedToEverybody]
-    public async Task<IActionResult> RunAsync(
+    public Task<IActionResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/protections")] HttpRequest request,
         CancellationToken cancel
-    )
+    ) =>
+        show.PageAsync<ProtectionList>(
+            request,
+            async (_, controls) => await ReadAsync(request.Query, controls, cancel),
+            cancel
+        );
+
+    private async Task<ProtectionsModel> ReadAsync(IQueryCollection query, Controls controls, CancellationToken cancel)
     {
-        var (frame, controls) = await show.FrameAsync(request, cancel);
-        var form = Enum.TryParse<ProtectionForm>(request.Query["form"], ignoreCase: true, out var asked)
-            ? asked
-            : default;
-        var id = request.Query["id"].FirstOrDefault() is { } text ? HttpJson.Id(text, "id") : null;
-        var model = new ProtectionsModel(
+        var form = Enum.TryParse<ProtectionForm>(query["form"], ignoreCase: true, out var asked) ? asked : default;
+        var id = query["id"].FirstOrDefault() is { } text ? HttpJson.Id(text, "id") : null;
+        return new ProtectionsModel(
             controls,
             await CycleList.OfAsync(city, cycles, cancel),
             city.Cycles,
             id is null && form > ProtectionForm.Notice ? default : form,
             id,
-            await WaiverOfAsync(form, id, request.Query, cancel),
-            await ShieldOfAsync(form, id, request.Query, cancel)
+            await WaiverOfAsync(form, id, query, cancel),
+            await ShieldOfAsync(form, id, query, cancel)
         );
-        return await show.RunAsync<ProtectionList>(frame, model);
     }
 
     [Function("WaiverPart")]
     [AllowedToEverybody]
-    public async Task<IActionResult> WaiverAsync(
+    public Task<IActionResult> WaiverAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/protections/waiver-preview")]
             HttpRequest request,
         CancellationToken cancel
-    )
-    {
-        var look = await WaiverOfAsync(ProtectionForm.Waiver, null, request.Query, cancel);
-        return await PartAsync<WaiverPreviewPart>(request, look, cancel);
-    }
+    ) =>
+        show.PartAsync<WaiverPreviewPart>(
+            request,
+            async (_, _) => await WaiverOfAsync(ProtectionForm.Waiver, null, request.Query, cancel),
+            cancel
+        );
 
     [Function("ShieldPart")]
     [AllowedToEverybody]
-    public async Task<IActionResult> ShieldAsync(
+    public Task<IActionResult> ShieldAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/protections/shield-preview")]
             HttpRequest request,
         CancellationToken cancel
-    )
-    {
-        var look = await ShieldOfAsync(ProtectionForm.Shield, null, request.Query, cancel);
-        return await PartAsync<ShieldPreviewPart>(request, look, cancel);
-    }
-
-    private async Task<IActionResult> PartAsync<T>(HttpRequest request, object? look, CancellationToken cancel)
-        where T : Microsoft.AspNetCore.Components.IComponent
-    {
-        var (frame, _) = await show.FrameAsync(request, cancel);
-        return await show.RunPartAsync<T>(
+    ) =>
+        show.PartAsync<ShieldPreviewPart>(
             request,
-            new Dictionary<string, object?> { ["Frame"] = frame, ["Model"] = look }
+            async (_, _) => await ShieldOfAsync(ProtectionForm.Shield, null, request.Query, cancel),
+            cancel
         );
-    }
 
     private async Task<WaiverLook?> WaiverOfAsync(
         ProtectionForm form,

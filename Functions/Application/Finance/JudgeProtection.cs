@@ -28,11 +28,11 @@ public sealed class JudgeProtection(
         }
 
         var now = (await controls.LoadAsync(cancel)).Controls;
-        var judged = new ProtectedBill(ledger, bill, now, clock.City, []);
-        var archived = judged.NeedsArchive ? await ledgers.ReadArchivedAsync(account, cancel) : [];
+        // When a debit that has left the row was sent, or was found paid, is what its clock counts from.
+        var archived = await ledgers.ReadArchivedAsync(account, cancel);
         return new BillPenalty(
             account,
-            PenaltyAnswer.OfWhole(judged with { Archived = archived }, on ?? clock.Now.Today),
+            PenaltyAnswer.OfWhole(new ProtectedBill(ledger, bill, now, clock.City, archived), on ?? clock.Now.Today),
             [.. ledger.Penalties.Where(penalty => penalty.Bill == id)]
         );
     }

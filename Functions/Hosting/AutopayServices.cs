@@ -102,6 +102,7 @@ public static class AutopayServices
             .AddSingleton<PreviewChange>()
             .AddSingleton<PreviewResume>()
             .AddSingleton<JudgeProtection>()
+            .AddSingleton<DeclareProtection>()
             .AddSingleton<ReadCycles>()
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
@@ -132,6 +133,7 @@ public static class AutopayServices
             .AddSingleton<SendNotices>()
             .AddSingleton<RemindNotices>()
             .AddSingleton<MakeLetters>()
+            .AddSingleton<RecordPublicNotice>()
             .AddSingleton<RecordLetters>()
             .AddSingleton<ReadNotices>()
             .AddSingleton<IWorkSource, LetterWork>();

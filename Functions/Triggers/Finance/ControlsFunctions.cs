@@ -82,7 +82,7 @@ public sealed class DeleteDeferralFunction(WithdrawDeferral withdraw, CityClock 
     }
 }
 
-public sealed class PostWaiverFunction(ChangeControls change, CityClock clock)
+public sealed class PostWaiverFunction(DeclareProtection declare, CityClock clock)
 {
     [Function("PostWaiver")]
     [AllowedTo(Role.Preparer)]
@@ -92,7 +92,7 @@ public sealed class PostWaiverFunction(ChangeControls change, CityClock clock)
     )
     {
         var body = await HttpJson.ReadAsync<WaiverRequest>(request);
-        var done = await change.RunAsync(
+        var done = await declare.WaiveAsync(
             body.ToChange(clock.Now.Utc),
             body.ToRequest(request, clock, body.Reason),
             cancel
@@ -135,7 +135,7 @@ public sealed class DeleteShieldFunction(ChangeControls change, CityClock clock)
     }
 }
 
-public sealed class PostShieldFunction(ChangeControls change, CityClock clock)
+public sealed class PostShieldFunction(DeclareProtection declare, CityClock clock)
 {
     [Function("PostShield")]
     [AllowedTo(Role.Preparer)]
@@ -145,7 +145,7 @@ public sealed class PostShieldFunction(ChangeControls change, CityClock clock)
     )
     {
         var body = await HttpJson.ReadAsync<ShieldRequest>(request);
-        var done = await change.RunAsync(
+        var done = await declare.ShieldAsync(
             body.ToChange(clock.Now.Utc),
             body.ToRequest(request, clock, body.Reason),
             cancel

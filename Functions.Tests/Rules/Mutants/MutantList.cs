@@ -29,7 +29,7 @@ internal static class MutantList
         .. MoneyMutants.All,
         .. BookMutants.All,
         .. ProtectionMutants.All.Concat(SplitMutants.All).Concat(PartMutants.All),
-        .. AnswerMutants.All.Concat(PageMutants.All),
+        .. AnswerMutants.All.Concat(PageMutants.All).Concat(ToldMutants.All),
     ];
 
     private static IEnumerable<Mutant> Storing =>

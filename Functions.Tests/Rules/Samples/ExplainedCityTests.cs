@@ -68,8 +68,8 @@ public sealed class ExplainedCityTests
         Assert.Equal(
             [
                 "El miércoles 18 de marzo de 2020 debitamos $82.85 de su cuenta bancaria por su factura con "
-                    + "vencimiento del miércoles 19 de febrero de 2020 y su factura con vencimiento del miércoles 18 de marzo de "
-                    + "2020. Cada factura se cobra una sola vez.",
+                    + "vencimiento del miércoles 19 de febrero de 2020 y su factura con vencimiento del miércoles 18 "
+                    + "de marzo de 2020. Cada factura se cobra una sola vez.",
                 "El saldo anterior impreso en la factura no se sumó otra vez.",
                 "La fecha de vencimiento es el miércoles 18 de marzo de 2020.",
                 "También incluye su factura con vencimiento del miércoles 19 de febrero de 2020, que se le unió para "

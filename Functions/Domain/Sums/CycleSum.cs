@@ -28,7 +28,8 @@ public sealed record CycleSum(
     IReadOnlyList<DueDateSum> DueDates
 )
 {
-    /// <summary>Its scheduled debits that a release may have to let go, each once. Empty in sums that were kept before there were any.</summary>
+    /// <summary>Its scheduled debits that a release may have to let go, each once. Empty in sums that were kept before
+    /// there were any.</summary>
     public IReadOnlyList<ScheduledSum> Scheduled { get; init; } = [];
 }
 

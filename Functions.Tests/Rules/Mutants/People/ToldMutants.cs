@@ -70,14 +70,14 @@ internal static class ToldMutants
             ),
             new(
                 "R42: a cycle that nobody has is waived",
-                "Functions/Application/Finance/DeclareProtection.cs",
+                "Functions/Application/Finance/JudgeProtection.cs",
                 "unnamed.FindAll(cycle => !known.Contains(cycle)) is { Count: > 0 } unknown",
                 "unnamed.FindAll(cycle => !known.Contains(cycle)) is { Count: > 99 } unknown",
                 "ProtectionHttpTests"
             ),
             new(
                 "R43: a shield that is past is declared",
-                "Functions/Application/Finance/DeclareProtection.cs",
+                "Functions/Application/Finance/JudgeProtection.cs",
                 "shielded.Dates.All(date => date < today)",
                 "shielded.Dates.All(date => date < today.AddDays(-400))",
                 "ProtectionHttpTests"

@@ -106,6 +106,7 @@ public static class AutopayServices
             .AddSingleton<PreviewChange>()
             .AddSingleton<PreviewResume>()
             .AddSingleton<JudgeProtection>()
+            .AddSingleton<DeclareProtection>()
             .AddSingleton<ReadCycles>()
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
@@ -137,6 +138,7 @@ public static class AutopayServices
             .AddSingleton<SendNotices>()
             .AddSingleton<RemindNotices>()
             .AddSingleton<MakeLetters>()
+            .AddSingleton<RecordPublicNotice>()
             .AddSingleton<RecordLetters>()
             .AddSingleton<ReadNotices>()
             .AddSingleton<IWorkSource, LetterWork>();

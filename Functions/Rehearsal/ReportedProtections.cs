@@ -28,9 +28,12 @@ internal static class ReportedProtections
 
     private static IEnumerable<ReportPenalty> Penalties(AccountLedger ledger, RehearsalWorld world, DateOnly day) =>
         from bill in ledger.BillsOldestFirst()
-        where bill.Open.IsPositive || ledger.Penalties.Any(penalty => penalty.Bill == bill.Id)
+        where !bill.Id.IsPart
+        where
+            ledger.WithParts(bill.Id).Any(part => part.Open.IsPositive)
+            || ledger.Penalties.Any(penalty => penalty.Bill == bill.Id)
         let it = new ProtectedBill(ledger, bill, world.Controls.Current, world.City, ArchivedOf(ledger, world))
-        let answer = PenaltyAnswer.Of(it, day)
+        let answer = PenaltyAnswer.OfWhole(it, day)
         select new ReportPenalty(bill.Id.Value, answer.Verdict, answer.EarliestOn, answer.Reason);
 
     private static ReportDisconnect Disconnect(AccountLedger ledger, RehearsalWorld world, DateOnly day)

@@ -50,6 +50,12 @@ public sealed class LetterTests(AzuriteFixture azurite)
         var early = """{"mailedOn":"2020-02-21","reason":"mailed"}""";
         Assert.Equal(409, (await app.PostAsync($"api/notices/letters/{list}/mailed", early)).Status);
         app.MoveTo("2020-02-21T16:00");
+        var before = await app.PostAsync(
+            $"api/notices/letters/{list}/mailed",
+            """{"mailedOn":"2020-02-19","reason":"mailed"}"""
+        );
+        Assert.Equal(409, before.Status);
+        Assert.Contains("were made on 2020-02-20: they were not mailed on 2020-02-19", before.Detail);
         var mailed = await app.PostAsync($"api/notices/letters/{list}/mailed", early);
         Assert.True(mailed.Status == 200, mailed.Text);
         Assert.Equal(1, mailed["recorded"].GetInt32());
@@ -127,7 +133,19 @@ public sealed class LetterTests(AzuriteFixture azurite)
         );
         app.MoveTo("2020-02-18T08:00");
         await app.TickAsync();
-        Assert.Equal(201, (await app.PostAsync("api/public-notices", PublicNotice)).Status);
+
+        // Its day is past: said by one person alone it lets nothing leave.
+        var asked = await app.PostAsync("api/public-notices", PublicNotice, "ann");
+        Assert.True(asked.Status == 202, asked.Text);
+        Assert.Equal(0, (await app.GetAsync("api/controls"))["publicNotices"].GetArrayLength());
+        Assert.StartsWith(
+            "Public notice feb-13 counts from 2020-02-13, an earlier day: Held payments leave from Feb 20 on. It told "
+                + "press, web site of debits",
+            asked["shown"].GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(403, (await ApproveAsync(app, asked, "ann")).Status);
+        Assert.Equal(200, (await ApproveAsync(app, asked, "bob")).Status);
         await app.LetGoAsync();
 
         Assert.Equal("2020-02-20", (await app.DebitAsync()).GetProperty("earliestDay").GetString());
@@ -145,12 +163,19 @@ public sealed class LetterTests(AzuriteFixture azurite)
     {
         await using var app = await NoticedCity.StartAsync(azurite, mail: null);
         await app.EnrolAsync("");
-        app.MoveTo("2020-02-18T04:00");
-        await app.PostAsync("api/public-notices", PublicNotice);
+        app.MoveTo("2020-02-13T08:00");
+        Assert.Equal(201, (await app.PostAsync("api/public-notices", PublicNotice)).Status);
         Assert.Equal(200, (await app.SendAsync(Withdrawal())).Status);
         await app.StateIsAsync("2020-02-20T07:00", "scheduled");
         await app.NoticeIsAsync("waiting");
     }
+
+    private static Task<Answer> ApproveAsync(AppHost app, Answer asked, string user) =>
+        app.PostAsync(
+            $"api/approvals/{asked["id"].GetString()}/approve",
+            $$"""{"hash":"{{asked["hash"].GetString()}}","reason":"I have seen the page"}""",
+            user
+        );
 
     private static HttpRequestMessage Withdrawal() =>
         new(HttpMethod.Delete, "api/public-notices/feb-13?reason=not%20published");

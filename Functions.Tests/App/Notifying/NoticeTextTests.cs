@@ -26,7 +26,7 @@ public sealed class NoticeTextTests
 
         var debit = account.Debit(1);
         var content = NoticeContent.Of(account.Ledger, debit, kind, account.Controls, account.Now.Today)!;
-        return NoticeText.Of(account.Ledger, debit, content, City);
+        return NoticeText.Of(account.Ledger, content, City);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class NoticeTextTests
     [Fact]
     public void Whose_bank_said_no_reads_when_it_is_asked_again() =>
         Assert.Contains(
-            "We will ask your bank again on",
+            "We will ask your bank again for the $1,000.00 that is open, on",
             TextOf("en", NoticeKind.NotCollected).Body,
             StringComparison.Ordinal
         );

@@ -30,8 +30,8 @@ internal static class SplitMutants
         new(
             "R45: all parts are due on one day",
             Splitting,
-            "draft.Policies.NoNextBillDays * (number - 1)",
-            "draft.Policies.NoNextBillDays",
+            "policies.NoNextBillDays * (number - 1)",
+            "policies.NoNextBillDays",
             Shock
         ),
         new(

@@ -66,6 +66,23 @@ public sealed class ExplainedCityTests
             await ToldAsync("10-0001", 3, Words.English)
         );
         Assert.Equal(
+            [
+                "El miércoles 18 de marzo de 2020 debitamos $82.85 de su cuenta bancaria por su factura con "
+                    + "vencimiento del miércoles 19 de febrero de 2020 y su factura con vencimiento del miércoles 18 "
+                    + "de marzo de 2020. Cada factura se cobra una sola vez.",
+                "El saldo anterior impreso en la factura no se sumó otra vez.",
+                "La fecha de vencimiento es el miércoles 18 de marzo de 2020.",
+                "También incluye su factura con vencimiento del miércoles 19 de febrero de 2020, que se le unió para "
+                    + "cobrar las dos juntas.",
+                "Cargos de su factura con vencimiento del miércoles 19 de febrero de 2020: $38.75",
+                "Lo que este débito cobra por esta factura: $38.75",
+                "Cargos de su factura con vencimiento del miércoles 18 de marzo de 2020: $44.10",
+                "Lo que este débito cobra por esta factura: $44.10",
+                "Este débito: $82.85",
+            ],
+            await ToldAsync("10-0001", 3, Words.Spanish)
+        );
+        Assert.Equal(
             "No debitamos su factura con vencimiento del miércoles 19 de febrero de 2020 por separado: pasó a formar "
                 + "parte del débito con vencimiento del miércoles 18 de marzo de 2020. De ese débito, $38.75 "
                 + "corresponden a ella. Cada factura se cobra una sola vez.",

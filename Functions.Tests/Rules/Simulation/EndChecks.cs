@@ -66,17 +66,22 @@ internal sealed class EndChecks(SimWorld world, DateTimeOffset asked)
     // I25 from the other side: the plan that two people read has the debit, and as much as the bank was asked for.
     private void CheckReleases(AccountLedger ledger)
     {
+        List<Debit> debits = [.. ledger.Debits.Concat(world.Ledgers.ArchivedOf(ledger.Id))];
         foreach (
-            var sent in ledger
-                .Debits.Concat(world.Ledgers.ArchivedOf(ledger.Id))
+            var sent in debits
                 .SelectMany(debit => debit.Attempts)
                 .Where(attempt => attempt is { SubmittedOn: not null, Grant.Release: not ReleaseGrant.NotAsked })
         )
         {
             var grant = sent.Grant!;
-            var line = world
+            var whole = debits.Find(debit => debit.Id == sent.Debit)?.SplitFrom;
+            var lines = world
                 .Releases.FindLinesAsync(grant.Release, Bucket.Of(ledger.Id), CancellationToken.None)
-                .Result?.Lines.FirstOrDefault(it => it.Debit == sent.Debit && it.Outcome == PlanOutcome.ToBank);
+                .Result?.Lines.Where(it => it.Outcome == PlanOutcome.ToBank)
+                .ToList();
+
+            // A part is of the line of the debit that it was split from (R45), unless a later plan had it alone.
+            var line = lines?.Find(it => it.Debit == sent.Debit) ?? lines?.Find(it => it.Debit == whole);
             if (line is null || sent.Amount > line.Open || world.Controls.Current.FindRelease(grant.Release) is null)
             {
                 world.Checks.Violated("I25", $"{sent.Debit} was sent for {sent.Amount} under {grant.Release}: {line}");

@@ -44,11 +44,19 @@ internal static class ReleaseLaw
         var planned = lines
             .Where(line => line.Outcome == PlanOutcome.ToBank)
             .ToDictionary(line => line.Debit, line => line.Open);
-        foreach (var debit in sent)
+        var splits = ledgers
+            .SelectMany(ledger => ledger.Debits)
+            .Where(debit => debit.SplitFrom is not null && !planned.ContainsKey(debit.Id))
+            .ToDictionary(debit => debit.Id, debit => debit.SplitFrom!.Value);
+
+        // A part is of what was approved of the debit that it was split from (R45); a retry repeats its amount (R17).
+        foreach (var debits in sent.GroupBy(debit => splits.GetValueOrDefault(debit.Key, debit.Key)))
         {
-            if (!planned.TryGetValue(debit.Key, out var open) || debit.Any(amount => amount > open))
+            var taken = debits.Sum(debit => debit.Max());
+            if (!planned.TryGetValue(debits.Key, out var open) || taken > open)
             {
-                return $"{debit.Key} was sent under {release.Id} for {string.Join(", ", debit)}, approved was {open}";
+                return $"{string.Join(", ", debits.Select(debit => debit.Key))} were sent under {release.Id} for "
+                    + $"{taken}, approved was {open}";
             }
         }
 

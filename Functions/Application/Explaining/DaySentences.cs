@@ -35,6 +35,7 @@ internal static class DaySentences
             DayReasonKind.DueDate => Phrase.WhyDueDate,
             DayReasonKind.Retry => Phrase.WhyRetry,
             DayReasonKind.Reviewed => Phrase.WhyReviewed,
+            DayReasonKind.Told => Phrase.WhyTold,
             DayReasonKind.Later => Phrase.WhyLater,
             _ => throw new InvalidOperationException($"No sentence tells of {kind}."),
         };

@@ -11,7 +11,13 @@ internal static class FirstSentence
 
     /// <summary>All bills that the sentence is about, in words.</summary>
     public static string BillsOf(Explanation explanation, Words words) =>
-        words.List([.. explanation.Bills.Select(sum => sum.DueDate).Distinct().Select(due => BillDue(due, words))]);
+        words.List([.. TakenOf(explanation).Select(sum => sum.DueDate).Distinct().Select(due => BillDue(due, words))]);
+
+    // Of which nothing is taken they are left to the sum.
+    private static IEnumerable<BillSum> TakenOf(Explanation explanation) =>
+        explanation.Bills.Any(sum => sum.Takes.IsPositive)
+            ? explanation.Bills.Where(sum => sum.Takes.IsPositive)
+            : explanation.Bills;
 
     public static string BillDue(DateOnly due, Words words) => words.Of(Phrase.BillDue, ("date", words.Day(due)));
 
@@ -66,7 +72,7 @@ internal static class FirstSentence
         var payments = PaymentsOf(explanation);
         return
         [
-            ("amount", Words.Amount(explanation.Amount)),
+            ("amount", Words.Amount(explanation.Leaves)),
             ("bill", BillsOf(explanation, words)),
             ("day", words.Day(explanation.Days.On ?? explanation.AsOf)),
             ("date", words.Days(IsMerged(explanation) ? [explanation.Days.Due] : payments.Select(it => it.ReceivedOn))),

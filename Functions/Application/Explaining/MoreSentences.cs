@@ -57,8 +57,27 @@ internal static class MoreSentences
         }
     }
 
-    // The last one counts: it told the amount and the day as they were to be.
     private static IEnumerable<Sentence> Told(Explanation explanation, Words words) =>
+        [
+            .. ToldByNotice(explanation, words),
+            .. explanation.ToldPublicly.SelectMany(notice => ToldPublicly(notice, words)),
+        ];
+
+    private static IEnumerable<Sentence> ToldPublicly(PublicNotice notice, Words words) =>
+        [
+            words.Say(
+                Phrase.ToldPublicly,
+                ("date", words.Day(notice.PublishedOn)),
+                ("audience", notice.Audience),
+                ("what", notice.What.TrimEnd('.'))
+            ),
+            .. notice.Evidence.Length == 0
+                ? (Sentence[])[]
+                : [words.Say(Phrase.ToldPubliclyEvidence, ("evidence", notice.Evidence))],
+        ];
+
+    // The last one counts: it told the amount and the day as they were to be.
+    private static IEnumerable<Sentence> ToldByNotice(Explanation explanation, Words words) =>
         explanation.Told is [.., { SentOn: { } on, Amount: { } amount, Day: { } day }]
             ?
             [

@@ -5,9 +5,13 @@ using Autopay.Application.Ports.Books;
 namespace Autopay.Application.Finance;
 
 /// <summary>A bill in the windows of at least one waiver in force.</summary>
+/// <param name="Charges">With those of its parts (R45), cents.</param>
+/// <param name="Open">With that of its parts, cents.</param>
 public sealed record WaivedBill(
     AccountId Account,
     Bill Bill,
+    Money Charges,
+    Money Open,
     IReadOnlyList<PenaltyWaiver> Waivers,
     IReadOnlyList<ChargedPenalty> Charged
 );
@@ -30,9 +34,12 @@ public sealed class ReadProtections(ILedgerStore ledgers, IControlsStore store, 
                 where bill.Id is { IsPart: false, IsPrevious: false }
                 let waivers = controls.Waivers.Where(waiver => waiver.Waives(bill)).ToList()
                 where waivers.Count > 0
+                let lines = ledger.WithParts(bill.Id).ToList()
                 select new WaivedBill(
                     ledger.Id,
                     bill,
+                    lines.Sum(line => line.Charges),
+                    lines.Sum(line => line.Open),
                     waivers,
                     [.. ledger.Penalties.Where(penalty => penalty.Bill == bill.Id)]
                 ),
@@ -40,15 +47,41 @@ public sealed class ReadProtections(ILedgerStore ledgers, IControlsStore store, 
         );
 
     /// <summary>Accounts that are shielded on the day, with what is overdue of them.</summary>
-    public IAsyncEnumerable<IReadOnlyList<DisconnectAnswer>> ShieldedAsync(DateOnly on, CancellationToken cancel) =>
-        EachAsync(
-            (ledger, controls) =>
-                DisconnectAnswer.Of(ledger, controls, clock.City, [], on) is var answer
-                && answer.Verdict == DisconnectVerdict.Shielded
-                    ? [answer]
-                    : Array.Empty<DisconnectAnswer>(),
-            cancel
-        );
+    public async IAsyncEnumerable<IReadOnlyList<DisconnectAnswer>> ShieldedAsync(
+        DateOnly on,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+    {
+        var controls = (await store.LoadAsync(cancel)).Controls;
+        await foreach (var page in PagesAsync(cancel))
+        {
+            List<DisconnectAnswer> shielded = [];
+            foreach (var ledger in page)
+            {
+                if (await ShieldedOfAsync(ledger, controls, on, cancel) is { } answer)
+                {
+                    shielded.Add(answer);
+                }
+            }
+
+            yield return shielded;
+        }
+    }
+
+    // The archive tells from which day a bill counts, as in the answer for one account. Whoever owes nothing, or is not
+    // shielded, needs no reading.
+    private async Task<DisconnectAnswer?> ShieldedOfAsync(
+        AccountLedger ledger,
+        Controls controls,
+        DateOnly on,
+        CancellationToken cancel
+    )
+    {
+        var answer = DisconnectAnswer.Of(ledger, controls, clock.City, [], on);
+        return answer.Verdict != DisconnectVerdict.Shielded ? null
+            : answer.Overdue.Count == 0 ? answer
+            : DisconnectAnswer.Of(ledger, controls, clock.City, await ledgers.ReadArchivedAsync(ledger.Id, cancel), on);
+    }
 
     /// <summary>Penalties that the billing system has charged against the rules and not taken back.</summary>
     public async IAsyncEnumerable<IReadOnlyList<WrongPenalty>> ToReverseAsync(

@@ -127,6 +127,8 @@ public sealed class ReadAccount(ILedgerStore ledgers, IControlsStore controlsSto
         debit.State switch
         {
             DebitState.Scheduled or DebitState.RetryScheduled when controls.WhyNothingIsCharged is { } why => why,
+            DebitState.Scheduled when Domain.Deciding.Charges.Releasing.WhyNot(ledger, debit, controls) is { } why =>
+                $"{why}: {ledger.OpenOn(debit)} is open",
             DebitState.Scheduled =>
                 $"waits for {BankingCalendar.RollForward(debit.DueDate):yyyy-MM-dd}: {ledger.OpenOn(debit)} is open",
             DebitState.RetryScheduled => $"retry on {debit.RetryOn:yyyy-MM-dd}: {debit.Reason}",

@@ -15,7 +15,17 @@ public sealed record LetterRow(
     string Bills,
     DebitId Debit,
     int Notice
-);
+)
+{
+    /// <summary>What it says, in its language.</summary>
+    public string Text { get; init; } = "";
+}
+
+/// <summary>What letters are to be printed.</summary>
+/// <param name="MadeOn">The civil day of the printing.</param>
+/// <param name="MailOn">The last civil day on which they may be mailed.</param>
+/// <param name="After">Those of accounts behind this one; null of all.</param>
+public sealed record PrintRun(DateOnly MadeOn, DateOnly MailOn, AccountId? After = null);
 
 /// <summary>Letters that are printed together. Its id names its content: the same letters are the same list.</summary>
 /// <param name="MailOn">The last civil day on which they may be mailed: the days that they name are worked out for it.
@@ -31,7 +41,12 @@ public sealed record LetterList(
     string Why,
     AccountId? After = null,
     int More = 0
-);
+)
+{
+    /// <summary>The civil day on which these letters were first made: none was mailed before. Null of older lists.
+    /// </summary>
+    public DateOnly? MadeOn { get; init; }
+}
 
 /// <summary>A printed letter that is not recorded as sent: its account has changed.</summary>
 public sealed record LetterLeft(AccountId Account, DebitId Debit, int Notice, string Why);

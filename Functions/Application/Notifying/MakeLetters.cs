@@ -25,14 +25,9 @@ public sealed class MakeLetters(
     private const int MostRows = 1000;
     private const int AtOnce = 16;
 
-    /// <param name="mailOn">Civil day.</param>
-    public async Task<LetterList> RunAsync(
-        DateOnly mailOn,
-        AccountId? after,
-        Authority authority,
-        CancellationToken cancel
-    )
+    public async Task<LetterList> RunAsync(PrintRun run, Authority authority, CancellationToken cancel)
     {
+        var (mailOn, after) = (run.MailOn, run.After);
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var rows = await ReadAsync(controls, mailOn, cancel);
         var ours = rows.Where(row => after is null || row.Account.CompareTo(after.Value) > 0).ToList();
@@ -46,12 +41,17 @@ public sealed class MakeLetters(
             after,
             ours.Count - printed.Count
         );
+        list = list with { MadeOn = await MadeOnAsync(list.Id, run.MadeOn, cancel) };
         await lists.SaveAsync(
             new StoredReport(Kind, list.Id, JsonSerializer.Serialize(list, ReportJson.Default.LetterList)),
             cancel
         );
         return list;
     }
+
+    // The same letters are the same list: they may have been mailed since they were made first.
+    private async Task<DateOnly> MadeOnAsync(string id, DateOnly madeOn, CancellationToken cancel) =>
+        (await FindAsync(id, cancel))?.MadeOn is { } first && first < madeOn ? first : madeOn;
 
     /// <returns>Null when no list has the id.</returns>
     public async Task<LetterList?> FindAsync(string id, CancellationToken cancel) =>
@@ -110,7 +110,10 @@ public sealed class MakeLetters(
             string.Join("; ", content.Bills.Select(line => NoticeText.BillLine(ledger, line))),
             debit.Id,
             pending.Number
-        );
+        )
+        {
+            Text = NoticeText.OfLetter(ledger, content),
+        };
 
     // An account's letters are in one list.
     private static List<LetterRow> Whole(List<LetterRow> rows) =>

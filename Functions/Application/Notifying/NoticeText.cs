@@ -12,10 +12,10 @@ public sealed record NoticeText(string Subject, string Body)
 {
     private const string BetweenLanguages = "\n\n----------\n\n";
 
-    public static NoticeText Of(AccountLedger ledger, Debit debit, NoticeContent content, NoticeSender city)
+    public static NoticeText Of(AccountLedger ledger, NoticeContent content, NoticeSender city)
     {
         var texts = LanguagesOf(ledger.Enrolled)
-            .Select(language => In(Words.In(language), ledger, debit, content, city))
+            .Select(language => In(Words.In(language), ledger, content, city))
             .ToList();
         return new NoticeText(
             string.Join(" / ", texts.Select(text => text.Subject)),
@@ -23,48 +23,53 @@ public sealed record NoticeText(string Subject, string Body)
         );
     }
 
-    /// <summary>The sentence of a printed letter, in its language; a mail merge writes the rest around it.</summary>
-    public static string SentenceOf(LetterRow row)
+    /// <summary>
+    /// The sentences of a printed letter, the same as of an e-mail, in the account's language; English where that is
+    /// not known. A mail merge writes the rest around them.
+    /// </summary>
+    public static string OfLetter(AccountLedger ledger, NoticeContent content)
     {
-        var words = Words.In(Languages.Of(row.Language) ?? Language.English);
-        return words.Of(
-            SentenceOf(row.Kind),
-            ("amount", Words.Amount(new Money(row.AmountCents))),
-            ("day", words.Day(row.Day)),
-            ("city", ""),
-            ("expires", words.Day(row.Day))
-        );
+        var words = WordsOf(ledger);
+        return string.Join(' ', Sentences(words, content, ValuesOf(words, ledger, content, city: "")));
     }
 
     /// <summary>What of a bill is asked for, in the account's language; English where that is not known.</summary>
-    public static string BillLine(AccountLedger ledger, AttemptLine line) =>
-        BillLine(Words.In(Languages.Of(ledger.Enrolled.Language ?? "en") ?? Language.English), ledger, line);
+    public static string BillLine(AccountLedger ledger, AttemptLine line) => BillLine(WordsOf(ledger), ledger, line);
+
+    private static Words WordsOf(AccountLedger ledger) =>
+        Words.In(Languages.Of(ledger.Enrolled.Language ?? "en") ?? Language.English);
 
     private static IReadOnlyList<Language> LanguagesOf(Enrolment enrolment) =>
         enrolment.Language is { } code && Languages.Of(code) is { } language
             ? [language]
             : [Language.English, Language.Spanish];
 
-    private static NoticeText In(
-        Words words,
-        AccountLedger ledger,
-        Debit debit,
-        NoticeContent content,
-        NoticeSender city
-    )
-    {
-        (string, string)[] values =
+    private static (string, string)[] ValuesOf(Words words, AccountLedger ledger, NoticeContent content, string city) =>
         [
-            ("city", city.City),
+            ("city", city),
             ("amount", Words.Amount(content.Amount)),
             ("day", words.Day(content.Day)),
             ("expires", ledger.Enrolled.CardExpires is { } expires ? words.Day(expires) : ""),
         ];
+
+    private static IEnumerable<string> Sentences(
+        Words words,
+        NoticeContent content,
+        IReadOnlyList<(string, string)> values
+    ) =>
+        [
+            words.Of(SentenceOf(content.Kind), values),
+            .. InParts(words, content.Parts),
+            .. content.Next.Select(step => WhatNext(words, step)),
+        ];
+
+    private static NoticeText In(Words words, AccountLedger ledger, NoticeContent content, NoticeSender city)
+    {
+        var values = ValuesOf(words, ledger, content, city.City);
         IEnumerable<string> lines =
         [
             words.Of(Phrase.NoticeAccount, ("account", ledger.Id.Value)),
-            words.Of(SentenceOf(content.Kind), values),
-            .. WhatNext(words, debit, content.Kind),
+            .. Sentences(words, content, values),
             string.Join('\n', content.Bills.Select(line => BillLine(words, ledger, line))),
             city.Phone.Length > 0
                 ? words.Of(Phrase.NoticeOffice, ("phone", city.Phone))
@@ -81,11 +86,33 @@ public sealed record NoticeText(string Subject, string Body)
             ("amount", Words.Amount(line.Cents))
         );
 
-    private static IEnumerable<string> WhatNext(Words words, Debit debit, NoticeKind kind) =>
-        kind != NoticeKind.NotCollected ? []
-        : debit is { State: DebitState.RetryScheduled, RetryOn: { } day }
-            ? [words.Of(Phrase.NoticeRetry, ("day", words.Day(day)))]
-        : [words.Of(Phrase.NoticePayNow)];
+    private static IEnumerable<string> InParts(Words words, IReadOnlyList<DebitPart> parts) =>
+        parts.Count == 0
+            ? []
+            :
+            [
+                words.Of(
+                    Phrase.InParts,
+                    ("amount", Words.Amount(parts.Sum(part => part.Amount))),
+                    ("parts", words.List([.. parts.Select(part => PartOn(words, part))]))
+                ),
+            ];
+
+    private static string PartOn(Words words, DebitPart part) =>
+        words.Of(Phrase.PartOn, ("amount", Words.Amount(part.Amount)), ("day", words.Day(part.Day)));
+
+    private static string WhatNext(Words words, NextStep step) =>
+        words.Of(
+            step.Kind switch
+            {
+                NextStepKind.Retry => Phrase.NoticeRetry,
+                NextStepKind.NewDebit => Phrase.NoticeNewDebit,
+                NextStepKind.OnHold => Phrase.NoticeOnHold,
+                _ => Phrase.NoticePayNow,
+            },
+            ("amount", Words.Amount(step.Amount)),
+            ("day", step.Day is { } day ? words.Day(day) : "")
+        );
 
     private static Phrase SubjectOf(NoticeKind kind) =>
         kind switch

@@ -13,7 +13,8 @@ public sealed class RecordLetters(AccountBooks books, MakeLetters letters, SendH
     private const int AtOnce = 100;
 
     /// <returns>Null when no list has the id.</returns>
-    /// <exception cref="RefusedException">It was mailed later than its letters say, or is not mailed yet.</exception>
+    /// <exception cref="RefusedException">It was mailed later than its letters say, before they were made, or is not
+    /// mailed yet.</exception>
     public async Task<LettersMailed?> RunAsync(
         string list,
         DateOnly mailedOn,
@@ -26,15 +27,7 @@ public sealed class RecordLetters(AccountBooks books, MakeLetters letters, SendH
             return null;
         }
 
-        if (mailedOn > printed.MailOn || mailedOn > books.Clock.Now.Today)
-        {
-            throw new RefusedException(
-                $"The days that the letters of list {list} name hold when they are mailed by "
-                    + $"{printed.MailOn:yyyy-MM-dd}, and they are recorded when they are mailed. "
-                    + "Make another list for a later day."
-            );
-        }
-
+        RefuseOtherDays(printed, mailedOn);
         List<LetterLeft> left = [];
         var recorded = 0;
         foreach (var ofBucket in printed.Rows.GroupBy(row => Bucket.Of(row.Account)))
@@ -48,6 +41,26 @@ public sealed class RecordLetters(AccountBooks books, MakeLetters letters, SendH
         }
 
         return new LettersMailed(list, mailedOn, recorded, left);
+    }
+
+    private void RefuseOtherDays(LetterList printed, DateOnly mailedOn)
+    {
+        if (mailedOn > printed.MailOn || mailedOn > books.Clock.Now.Today)
+        {
+            throw new RefusedException(
+                $"The days that the letters of list {printed.Id} name hold when they are mailed by "
+                    + $"{printed.MailOn:yyyy-MM-dd}, and they are recorded when they are mailed. "
+                    + "Make another list for a later day."
+            );
+        }
+
+        if (mailedOn < printed.MadeOn)
+        {
+            throw new RefusedException(
+                $"The letters of list {printed.Id} were made on {printed.MadeOn:yyyy-MM-dd}: they were not mailed on "
+                    + $"{mailedOn:yyyy-MM-dd}."
+            );
+        }
     }
 
     private async Task<int> RecordAsync(

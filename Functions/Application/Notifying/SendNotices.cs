@@ -149,7 +149,7 @@ public sealed class SendNotices(AccountBooks books, INoticeOutbox outbox, IMaile
             return (now => new DropNotice(debit.Id, notice.Number, "There is nothing to tell any more", now), null);
         }
 
-        var text = NoticeText.Of(ledger, debit, content, city);
+        var text = NoticeText.Of(ledger, content, city);
         var mail = new Mail(IdOf(debit.Id, notice.Number), ledger.Enrolled.Email!, text.Subject, text.Body);
         var answer = await session.SendAsync(mail, cancel);
         var end = answer.End == MailEnd.Later && IsTooOld(notice) ? MailEnd.Refused : answer.End;

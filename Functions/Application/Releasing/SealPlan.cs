@@ -155,6 +155,7 @@ public sealed class SealPlan(
             First = sealing.First,
             DailyLimit = sealing.DailyLimit,
             LastWave = waves.Values.Max(),
+            Later = PlanTotals.LaterOf(lines),
             StartAt = sealing.StartAt is { } start && start > clock.Now.Utc ? start : clock.Now.Utc,
             GoOn = sealing.GoOn,
             ClearedAt = plan.ClearedAt,

@@ -31,24 +31,24 @@ public sealed class ReleaseWork(IControlsStore controlsStore, CountCycles count,
     private WorkItem? ItemOf(CycleSum sum, List<Deferral> held, Controls controls)
     {
         var waiting = sum
-            .DueDates.Where(day => DueDebits.RunIsPast(day.DueDate, clock.Now, controls.Policies))
-            .Where(day => held.Exists(hold => IsAbout(hold, sum.Cycle, day.DueDate)))
-            .SelectMany(day => day.States)
-            .Where(state =>
-                state.State == DebitState.Scheduled && state.OpenCents >= controls.Policies.MinimumChargeCents
-            )
+            .Scheduled.Where(some => some.Release is not { } release || !controls.IsLive(release))
+            .Where(some => some.DueDates.Any(day => IsHeldAndDue(sum.Cycle, day, held, controls)))
+            .Where(some => some.OpenCents >= controls.Policies.MinimumChargeCents)
             .ToList();
         if (waiting.Count == 0)
         {
             return null;
         }
 
-        var cents = new Money(waiting.Sum(state => state.OpenCents));
-        var debits = waiting.Sum(state => state.Debits).ToString(CultureInfo.InvariantCulture);
+        var cents = new Money(waiting.Sum(some => some.OpenCents));
+        var debits = waiting.Sum(some => some.Debits).ToString(CultureInfo.InvariantCulture);
         var reason = $"{debits} debits of cycle {sum.Cycle}, {cents}, were held and wait for an approved release";
         var since = clock.City.At(controls.ClearedAt(sum.Cycle) ?? clock.Now.Utc).Today;
         return new WorkItem(WorkKind.Release, $"cycle-{sum.Cycle}", cents, reason, since) { Cycles = [sum.Cycle] };
     }
+
+    private bool IsHeldAndDue(CycleNumber cycle, DateOnly day, List<Deferral> held, Controls controls) =>
+        DueDebits.RunIsPast(day, clock.Now, controls.Policies) && held.Exists(hold => IsAbout(hold, cycle, day));
 
     private static IEnumerable<Deferral> HoldsOf(Controls controls) =>
         controls.Deferrals.Where(deferral =>

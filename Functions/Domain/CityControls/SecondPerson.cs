@@ -117,6 +117,7 @@ internal static class SecondPerson
                 (ImportAgreed import, _) => Show(import),
                 (PublicNotePublished note, _) =>
                     $"Residents read in English: {note.English} And in Spanish: {note.Spanish}",
+                (PublicNoticeRecorded notice, _) => controls.ShowNotice(notice),
                 (LateReceiptsAccepted late, _) => controls.Show(late),
                 (BacklogClearing { Override: { } differences } clearing, _) => Show(clearing, differences),
                 _ => throw new InvalidOperationException($"{act.GetType().Name} needs no second person."),

@@ -29,10 +29,15 @@ public static class CorrectionsOfAccount
         /// </summary>
         public IEnumerable<Correction> CorrectionsOn(Debit debit) =>
             ledger.Corrections.Where(correction =>
-                correction.Bill is not { } bill || debit.Lines.Any(line => IsOf(line.Bill, bill.Id))
+                correction.Bill is null || debit.Lines.Any(line => MayConcern(correction, line.Bill))
             );
+
+        /// <summary>The same of a bill, whatever debit it is in.</summary>
+        public IEnumerable<Correction> CorrectionsOn(BillId bill) =>
+            ledger.Corrections.Where(correction => MayConcern(correction, bill));
     }
 
     // Its parts (R45), and the line of its previous balance (R46), are of it too.
-    private static bool IsOf(BillId line, BillId bill) => line.Whole == bill || line.Whole == bill.ToPrevious();
+    private static bool MayConcern(Correction correction, BillId line) =>
+        correction.Bill is not { Id: var bill } || line.Whole == bill || line.Whole == bill.ToPrevious();
 }

@@ -63,10 +63,11 @@ internal static class AccountActions
             if (
                 bill.Skipped
                 || bill.Blocked is not null
+                || (bill.LooksLikeAnother && draft.Ledger.LiveDebitOf(bill.Id) is null)
                 || draft.Ledger.OpenBillsWithoutDebit().Any(open => open.Id == bill.Id)
             )
             {
-                draft.Emit(new BillRearmed(bill.Id, why));
+                draft.Emit(new BillRearmed(bill.Id, why) { On = draft.Today });
                 CashApplication.ApplyCredit(draft);
                 Billing.ScheduleAgain(draft, bill.Id, $"Re-armed: {why}");
             }

@@ -62,8 +62,11 @@ public sealed record BillRearmed(BillId Bill, string Reason) : LedgerEvent(Reaso
 {
     public override string Title() => "bill re-armed";
 
+    /// <summary>The civil day; null of what was re-armed before it was kept.</summary>
+    public DateOnly? On { get; init; }
+
     internal override AccountLedger ApplyTo(AccountLedger ledger) =>
-        ledger.WithBill(Bill, bill => bill with { Skipped = false, Blocked = null, Flags = [] });
+        ledger.WithBill(Bill, bill => bill.ToldApart(On) with { Skipped = false, Blocked = null, Flags = [] });
 }
 
 /// <param name="On">The civil day.</param>
@@ -110,10 +113,13 @@ public sealed record BillToldApart(BillId Bill, string Reason) : LedgerEvent(Rea
 {
     public override string Title() => "bill told apart";
 
+    /// <summary>The civil day; null of what was told apart before it was kept.</summary>
+    public DateOnly? On { get; init; }
+
     internal override AccountLedger ApplyTo(AccountLedger ledger) =>
         ledger.WithBill(
             Bill,
-            bill => bill with { Flags = [.. bill.Flags.Where(flag => flag.Check != ReviewCheck.Twin)] }
+            bill => bill.ToldApart(On) with { Flags = [.. bill.Flags.Where(flag => flag.Check != ReviewCheck.Twin)] }
         );
 }
 

@@ -11,11 +11,7 @@ internal static class BillSums
     {
         if (AttemptOf(debit) is { } attempt)
         {
-            var then = past.Before(it =>
-                it is AttemptPlanned planned
-                && planned.Attempt.Debit == debit.Id
-                && planned.Attempt.Number == attempt.Number
-            );
+            var then = Before(past, attempt);
             var cents = attempt.Lines.ToDictionary(line => line.Bill, line => line.Cents);
             return Sums(then ?? past.Ledger, then?.FindDebit(debit.Id) ?? debit, cents);
         }
@@ -36,6 +32,24 @@ internal static class BillSums
             DebitState.Uncollected or DebitState.Superseded => debit.LastSubmitted ?? debit.LastAttempt,
             _ => null,
         };
+
+    /// <summary>The account and the debit when it was sent; of one that is unsent as they are now.</summary>
+    /// <returns>Null where the history does not tell.</returns>
+    public static (AccountLedger Ledger, Debit Debit)? AsSent(AccountPast past, Debit debit) =>
+        AttemptOf(debit) is not { } attempt
+            ? debit.IsUnsent && past.Ledger.FindDebit(debit.Id) is not null
+                ? (past.Ledger, debit)
+                : null
+            : Before(past, attempt) is { } then && then.FindDebit(debit.Id) is { } was
+                ? (then, was)
+                : null;
+
+    private static AccountLedger? Before(AccountPast past, Attempt attempt) =>
+        past.Before(it =>
+            it is AttemptPlanned planned
+            && planned.Attempt.Debit == attempt.Debit
+            && planned.Attempt.Number == attempt.Number
+        );
 
     private static bool Ends(LedgerEvent happened, DebitId debit) =>
         happened switch

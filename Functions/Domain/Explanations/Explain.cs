@@ -20,8 +20,10 @@ public static class Explain
         var own = debit.Lines.Select(line => line.Bill).ToHashSet();
         var bills = BillSums.Of(past, whole).Where(sum => isWhole || own.Contains(sum.Bill)).ToList();
         var story = StoryOf(past, debit, controls, now);
-        var days = ThisDay.DaysOf(past, whole, StoryOf(past, whole, controls, now), controls, now);
-        var grant = BillSums.AttemptOf(whole)?.Grant ?? whole.Grant;
+        var storyOfWhole = StoryOf(past, whole, controls, now);
+        var days = ThisDay.DaysOf(past, whole, storyOfWhole, controls, now);
+        var release = ReleaseOf(GrantOf(whole, controls), controls, city);
+        var told = ToldFirst.Of(past, whole, controls, days);
         return new Explanation(
             id,
             whole.Id,
@@ -29,7 +31,7 @@ public static class Explain
             bills.Sum(sum => sum.Takes),
             bills,
             days,
-            ThisDay.Why(past, whole, days, grant is { } let && let.Release != ReleaseGrant.NotAsked),
+            told.Of(ThisDay.Why(past, whole, days, release is not null), release, days),
             now.Today
         )
         {
@@ -39,11 +41,15 @@ public static class Explain
             Reviews = debit.State == DebitState.NeedsReview ? debit.Reviews : [],
             HeldBy = debit.HeldBy,
             TakenOut = TakenOutOf(past, debit),
-            Release = ReleaseOf(grant, controls, city),
+            Release = release,
             Refunds = isWhole ? [.. whole.Refunds.Where(refund => refund.Counts)] : [],
             Returned = isWhole ? whole.ReturnedCents + whole.Lost : Money.Zero,
             ReturnedOn = whole.BankReturn?.On ?? past.Of<ReturnReceived>(it => it.Debit == id).LastOrDefault().On,
-            Parts = [.. SplitParts.Of(past, whole)],
+            Parts =
+            [
+                .. SplitParts.Of(past, whole, storyOfWhole == DebitStory.ToCome ? days.On : null, controls.Policies),
+            ],
+            ToldPublicly = told.Publicly,
             Told = [.. whole.Notices.Where(it => it is { Kind: NoticeKind.Change, State: NoticeState.Sent })],
             PaidTwice = [.. past.Ledger.PaidTwice().Where(twice => twice.Debit == whole.Id)],
         };
@@ -123,6 +129,12 @@ public static class Explain
                 .Distinct()
                 .Select(bill => new TakenOut(bill, past.DueDateOf(bill) ?? debit.DueDate)),
         ];
+
+    // What a stopped release let go of an unsent debit is taken back: it waits for another one.
+    private static ReleaseGrant? GrantOf(Debit debit, Controls controls) =>
+        BillSums.AttemptOf(debit)?.Grant
+        ?? debit.LastSubmitted?.Grant
+        ?? (debit.Grant is { } grant && (debit.IsTerminal || controls.IsLive(grant.Release)) ? grant : null);
 
     private static ReleaseSum? ReleaseOf(ReleaseGrant? grant, Controls controls, CityCalendar city) =>
         grant is null || grant.Release == ReleaseGrant.NotAsked ? null

@@ -106,12 +106,21 @@ public sealed record Explanation(
 
     public IReadOnlyList<Refund> Refunds { get; init; } = [];
 
-    /// <summary>All parts of the debit that this one is a part of, the first one first; empty when it is whole (R45).
-    /// </summary>
+    /// <summary>All parts of the debit that this one is a part of, or will be, the first one first; empty when it is
+    /// whole (R45).</summary>
     public IReadOnlyList<PartSum> Parts { get; init; } = [];
 
     /// <summary>What the customer was told of it beside the bill, the first one first (R44).</summary>
     public IReadOnlyList<Notice> Told { get; init; } = [];
+
+    /// <summary>What the city told everybody, by which the customer had been told of it in time (R44).</summary>
+    public IReadOnlyList<PublicNotice> ToldPublicly { get; init; } = [];
+
+    /// <summary>What leaves on its day, cents: of a debit that goes in parts the first one (R45).</summary>
+    public Money Leaves =>
+        Story == DebitStory.ToCome && Parts.FirstOrDefault(part => part.Debit == Debit) is { } own
+            ? own.Amount
+            : Amount;
 
     /// <summary>Payments for what the debit takes too (R28).</summary>
     public IReadOnlyList<PaidTwice> PaidTwice { get; init; } = [];
@@ -167,8 +176,9 @@ public sealed record PaymentPart(
 );
 
 /// <summary>One part of a split debit, cents (R45).</summary>
+/// <param name="Debit">Null while the debit is to be split only when it leaves.</param>
 /// <param name="Day">When it was sent, or is to be sent.</param>
-public sealed record PartSum(DebitId Debit, Money Amount, DateOnly Day);
+public sealed record PartSum(DebitId? Debit, Money Amount, DateOnly Day);
 
 /// <summary>A bill that left the debit before it was sent.</summary>
 public sealed record TakenOut(BillId Bill, DateOnly DueDate);
@@ -204,6 +214,9 @@ public enum DayReasonKind
 
     /// <summary>A part of a larger debit, one or more cycles after the first (R45).</summary>
     Part,
+
+    /// <summary>The first day after the customer had been told for long enough (R44).</summary>
+    Told,
     Later,
 }
 

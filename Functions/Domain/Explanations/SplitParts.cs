@@ -5,7 +5,8 @@ namespace Autopay.Domain.Explanations;
 /// <summary>The parts of a debit that was more than the account is used to (R45).</summary>
 internal static class SplitParts
 {
-    public static IEnumerable<PartSum> Of(AccountPast past, Debit debit)
+    /// <param name="leavesOn">Where it is to come, the day: it may be split only then.</param>
+    public static IEnumerable<PartSum> Of(AccountPast past, Debit debit, DateOnly? leavesOn, Policies policies)
     {
         var first = debit.SplitFrom ?? debit.Id;
         var parts = past
@@ -15,8 +16,15 @@ internal static class SplitParts
             .Where(it => it.State != DebitState.Cancelled)
             .OrderBy(DayOf)
             .ToList();
-        return parts.Count < 2 ? [] : parts.Select(part => new PartSum(part.Id, AmountOf(past, part), DayOf(part)));
+        return parts.Count >= 2 ? parts.Select(part => new PartSum(part.Id, AmountOf(past, part), DayOf(part)))
+            : leavesOn is { } on ? ToBe(past, debit, on, policies)
+            : [];
     }
+
+    private static IEnumerable<PartSum> ToBe(AccountPast past, Debit debit, DateOnly on, Policies policies) =>
+        Splitting
+            .PlanOf(past.Ledger, debit, policies, on)
+            .Select((part, index) => new PartSum(index == 0 ? debit.Id : null, part.Amount, part.Day));
 
     private static DateOnly DayOf(Debit part) => part.FirstSubmittedOn ?? DueDebits.DayOf(part);
 

@@ -7,7 +7,8 @@ internal static class ProtectionInvariants
     private const int LongAfter = 400;
 
     /// <summary>
-    /// I26. Judged by the debits themselves: one that is held, merged, in review or waits for a release.
+    /// I26. Judged by the debits themselves: one that is held, merged, in review or waits for a release; and by the
+    /// bill, which nobody has told apart from another one.
     /// </summary>
     public static IEnumerable<string> NoAnswerAgainstAHeldBill(
         AccountLedger ledger,
@@ -26,7 +27,7 @@ internal static class ProtectionInvariants
             }
 
             var answer = DisconnectAnswer.Of(ledger, context.Controls, context.City, context.Archived, on);
-            if (answer.Overdue.Any(overdue => overdue.Bill.Id == bill.Id && overdue.Lets(on)))
+            if (answer.Overdue.Any(overdue => overdue.Bill.Id == bill.Id.Whole && overdue.Lets(on)))
             {
                 yield return $"Bill {bill.Id} is kept back by the city, and service may end for it";
             }
@@ -37,6 +38,7 @@ internal static class ProtectionInvariants
         bill.Open.IsPositive
         && (
             controls.HoldsOn(bill).Any()
+            || bill.LooksLikeAnother
             || ledger.LiveDebitOf(bill.Id) is { } debit
                 && (
                     debit.HeldBy.Count > 0

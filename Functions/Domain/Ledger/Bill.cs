@@ -96,6 +96,10 @@ public sealed record Bill
     [JsonIgnore]
     public bool LooksLikeAnother => Flags.Any(flag => flag.Check == ReviewCheck.Twin);
 
+    /// <summary>The civil day on which a person said that it is a bill of its own (R41): its grace counts from then
+    /// (R42).</summary>
+    public DateOnly? ToldApartOn { get; init; }
+
     public BillMarks Marks { get; init; }
 
     /// <summary>Current charges with adjustments.</summary>
@@ -125,6 +129,8 @@ public sealed record Bill
     /// What opens its cents again: only what is found open when the bank has answered needs to be known.
     /// </summary>
     internal string? OpenedInFlight(string? source) => InFlight.IsPositive ? source : null;
+
+    internal Bill ToldApart(DateOnly? on) => LooksLikeAnother ? this with { ToldApartOn = on } : this;
 
     /// <summary>
     /// Whether this bill, which is in the books, is earlier than one that arrives now: due earlier, or on the same day

@@ -55,7 +55,9 @@ public static class NextEvaluation
         debit.State switch
         {
             // A release wakes every bucket, and costs no look of its own until then.
-            DebitState.Scheduled when Releasing.WhyNot(ledger, debit, controls) is not null => null,
+            DebitState.Scheduled
+                when Releasing.WhyNot(ledger, debit, controls) is not null && !IsOfNewerControls(debit, controls) =>
+                null,
             // So does a notice: recording that it was sent looks at the account anew.
             DebitState.Scheduled when Noticing.Waits(ledger, debit, controls, now.Today) => NoticeClock.EarliestDay(
                 ledger,
@@ -77,6 +79,10 @@ public static class NextEvaluation
             DebitState.Submitted => OfSubmitted(debit, city, now),
             _ => null,
         };
+
+    // Whoever saves with older controls, as an import may, does not know the release that has let it go.
+    private static bool IsOfNewerControls(Debit debit, Controls controls) =>
+        debit.Grant is { } grant && controls.FindRelease(grant.Release) is null;
 
     /// <summary>
     /// When this refund alone wants to be looked at; null when it is paid or failed. The books after a restore do not

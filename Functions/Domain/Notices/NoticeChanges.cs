@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Autopay.Domain.Notices;
 
 /// <summary>Finance records what the city told everybody (R44).</summary>
@@ -11,7 +13,11 @@ public sealed record PublicNoticeRecorded(
     bool CoversAmounts,
     string Audience,
     string Evidence
-) : ControlChange;
+) : ControlChange
+{
+    /// <summary>Its words, where two people record it; else the reason is.</summary>
+    public string? What { get; init; }
+}
 
 /// <summary>It was recorded wrongly: nobody was told by it.</summary>
 public sealed record PublicNoticeWithdrawn(string Id) : ControlChange;
@@ -22,6 +28,25 @@ public static class PublicNotices
     extension(Controls controls)
     {
         internal Controls Record(PublicNoticeRecorded recorded, Authority authority)
+        {
+            controls.Require(recorded);
+            return controls with { PublicNotices = [.. controls.PublicNotices, ToNotice(recorded, authority)] };
+        }
+
+        /// <summary>What two people read before a notice of an earlier day lets debits leave.</summary>
+        /// <exception cref="RefusedException">It cannot be recorded.</exception>
+        internal string ShowNotice(PublicNoticeRecorded notice)
+        {
+            controls.Require(notice);
+            var debits = notice.DebitsFrom is { } from ? Text(from) : "any day";
+            return $"Public notice {notice.Id} counts from {Text(notice.PublishedOn)}, an earlier day: "
+                + $"{notice.What?.TrimEnd('.')}. It told {notice.Audience} of debits from {debits} on, "
+                + $"{(notice.CoversAmounts ? "with" : "without")} their amounts, for bills due "
+                + $"{Text(notice.DueFrom)} to {Text(notice.DueTo)} of cycle {string.Join(", ", notice.Cycles)}. "
+                + $"Evidence: {notice.Evidence}";
+        }
+
+        private void Require(PublicNoticeRecorded recorded)
         {
             if (controls.PublicNotices.Any(notice => notice.Id == recorded.Id))
             {
@@ -35,11 +60,6 @@ public static class PublicNotices
                         + "start."
                 );
             }
-
-            return controls with
-            {
-                PublicNotices = [.. controls.PublicNotices, ToNotice(recorded, authority)],
-            };
         }
 
         internal Controls Withdraw(PublicNoticeWithdrawn withdrawn, Authority authority)
@@ -61,6 +81,8 @@ public static class PublicNotices
         }
     }
 
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private static PublicNotice ToNotice(PublicNoticeRecorded recorded, Authority authority) =>
         new(
             recorded.Id,
@@ -70,7 +92,7 @@ public static class PublicNotices
             recorded.PublishedOn,
             recorded.DebitsFrom,
             recorded.CoversAmounts,
-            authority.Why,
+            recorded.What ?? authority.Why,
             recorded.Audience,
             recorded.Evidence,
             authority.At

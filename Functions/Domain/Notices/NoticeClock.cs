@@ -82,12 +82,47 @@ public static class NoticeClock
         News news
     ) =>
         debit.Notices.Any(notice => Tells(notice, open, day, news))
-        || controls.PublicNotices.Any(notice =>
+        || TellingOf(ledger, debit, controls, open, day, news).Any();
+
+    private static IEnumerable<PublicNotice> TellingOf(
+        AccountLedger ledger,
+        Debit debit,
+        Controls controls,
+        Money open,
+        DateOnly day,
+        News news
+    ) =>
+        controls.PublicNotices.Where(notice =>
             (!news.OfAmount || (notice.CoversAmounts && open <= Printed(ledger, debit)))
             && day >= notice.PublishedOn.AddDays(news.Days)
             && (notice.DebitsFrom is not { } from || (day >= from && day <= LastDayOf(from)))
             && ledger.BillsOf(debit).Where(bill => bill.Open.IsPositive).All(notice.IsAbout)
         );
+
+    /// <summary>The public notices by which the customer had been told for long enough on that day.</summary>
+    /// <param name="open">What the debit takes, cents.</param>
+    public static IReadOnlyList<PublicNotice> ToldPublicly(
+        AccountLedger ledger,
+        Debit debit,
+        Controls controls,
+        Money open,
+        DateOnly day
+    ) =>
+        WhatIsNew(ledger, debit, controls.Policies, open, day) is { } news
+            ? [.. TellingOf(ledger, debit, controls, open, day, news)]
+            : [];
+
+    /// <summary>When the customer was first told of what leaves on that day, by a notice of either kind; null where
+    /// nothing had to be told, or nobody was.</summary>
+    /// <param name="open">What the debit takes, cents.</param>
+    public static DateOnly? ToldOn(AccountLedger ledger, Debit debit, Controls controls, Money open, DateOnly day) =>
+        WhatIsNew(ledger, debit, controls.Policies, open, day) is not { } news
+            ? null
+            : debit
+                .Notices.Where(notice => Tells(notice, open, day, news))
+                .Select(notice => notice.SentOn)
+                .Concat(TellingOf(ledger, debit, controls, open, day, news).Select(it => (DateOnly?)it.PublishedOn))
+                .Min();
 
     private static bool Tells(Notice notice, Money open, DateOnly day, News news) =>
         notice

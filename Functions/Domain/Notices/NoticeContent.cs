@@ -14,6 +14,12 @@ public sealed record NoticeContent(
     string? Code = null
 )
 {
+    /// <summary>Of a "no": what becomes of what is open of these bills now.</summary>
+    public IReadOnlyList<NextStep> Next { get; init; } = [];
+
+    /// <summary>Of a debit to come: what leaves when, where it does not leave at once (R45).</summary>
+    public IReadOnlyList<DebitPart> Parts { get; init; } = [];
+
     /// <summary>What the notice would say if it were sent on that civil day.</summary>
     /// <returns>Null when there is nothing to tell any more: it was paid, held, cancelled, told otherwise, or has left.
     /// </returns>
@@ -28,37 +34,61 @@ public sealed record NoticeContent(
         {
             NoticeKind.Change => Noticing.Waits(ledger, debit, controls, sentOn)
             && NoticeClock.EarliestDay(ledger, debit, controls, sentOn) is null
-                ? ToCome(ledger, debit, kind, NoticeClock.DayWhenTold(ledger, debit, controls.Policies, sentOn))
+                ? ToCome(
+                    ledger,
+                    debit,
+                    kind,
+                    controls,
+                    NoticeClock.DayWhenTold(ledger, debit, controls.Policies, sentOn)
+                )
                 : null,
             NoticeKind.Reminder => LeavesAfter(ledger, debit, controls, sentOn)
-                ? ToCome(ledger, debit, kind, DueDebits.DayOf(debit))
+                ? ToCome(ledger, debit, kind, controls, DueDebits.DayOf(debit))
                 : null,
             NoticeKind.CardExpires => LeavesAfter(ledger, debit, controls, sentOn)
             && Noticing.CardExpiresBefore(ledger, debit)
-                ? ToCome(ledger, debit, kind, DueDebits.DayOf(debit))
+                ? ToCome(ledger, debit, kind, controls, DueDebits.DayOf(debit))
                 : null,
             NoticeKind.Collected => debit is { State: DebitState.Collected, ClosedOn: { } on }
                 ? new NoticeContent(kind, debit.Attempted.Amount, on, debit.Attempted.Lines)
                 : null,
-            NoticeKind.NotCollected => debit.LastAttempt is { Phase: AttemptPhase.Refused, AnsweredOn: { } on } refused
-                ? new NoticeContent(kind, refused.Amount, on, refused.Lines, refused.Code)
-                : null,
+            NoticeKind.NotCollected => NotCollected(ledger, debit, controls, sentOn),
             _ => throw new InvalidOperationException($"Nobody knows what a notice {kind} says."),
         };
 
     private static bool LeavesAfter(AccountLedger ledger, Debit debit, Controls controls, DateOnly day) =>
         Noticing.IsOnItsWay(ledger, debit, controls) && DueDebits.DayOf(debit) > day;
 
-    private static NoticeContent ToCome(AccountLedger ledger, Debit debit, NoticeKind kind, DateOnly day) =>
-        new(
-            kind,
-            ledger.OpenOn(debit),
-            day,
-            [
-                .. ledger
-                    .BillsOf(debit)
-                    .Where(bill => bill.Open.IsPositive)
-                    .Select(bill => new AttemptLine(bill.Id, bill.Open)),
-            ]
-        );
+    // What was paid another way meanwhile asks for nothing.
+    private static NoticeContent? NotCollected(AccountLedger ledger, Debit debit, Controls controls, DateOnly sentOn) =>
+        debit.LastAttempt is { Phase: AttemptPhase.Refused, AnsweredOn: { } on } refused
+        && NextStep.After(ledger, debit, refused, controls, sentOn) is { Count: > 0 } next
+            ? new NoticeContent(NoticeKind.NotCollected, refused.Amount, on, refused.Lines, refused.Code)
+            {
+                Next = next,
+            }
+            : null;
+
+    private static NoticeContent ToCome(
+        AccountLedger ledger,
+        Debit debit,
+        NoticeKind kind,
+        Controls controls,
+        DateOnly day
+    )
+    {
+        var parts = Splitting.PlanOf(ledger, debit, controls.Policies, day);
+
+        // A change tells of all of it, as the clock asks; the others of what leaves on that day.
+        var amount = kind != NoticeKind.Change && parts.Count > 0 ? parts[0].Amount : ledger.OpenOn(debit);
+        return new NoticeContent(kind, amount, day, OpenLinesOf(ledger, debit)) { Parts = parts };
+    }
+
+    private static AttemptLine[] OpenLinesOf(AccountLedger ledger, Debit debit) =>
+        [
+            .. ledger
+                .BillsOf(debit)
+                .Where(bill => bill.Open.IsPositive)
+                .Select(bill => new AttemptLine(bill.Id, bill.Open)),
+        ];
 }

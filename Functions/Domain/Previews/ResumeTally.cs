@@ -34,7 +34,7 @@ public sealed class ResumeTally(Controls controls, DateOnly today)
         debit.State is DebitState.Scheduled or DebitState.RetryScheduled
         && (debit.RetryOn ?? debit.DueDate) <= today
         && ledger.OpenOn(debit) >= controls.Policies.MinimumCharge
-        && (debit.State == DebitState.RetryScheduled || !ledger.BillsOf(debit).Any(controls.WasHeld));
+        && (debit.State == DebitState.RetryScheduled || !SplitBills.Of(ledger, debit).Any(controls.WasHeld));
 
     private bool WasHeld(CycleNumber cycle, DateOnly dueDate) =>
         controls.Deferrals.Any(deferral => deferral.Action == DeferralAction.Hold && deferral.IsAbout(cycle, dueDate));

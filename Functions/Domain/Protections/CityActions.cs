@@ -12,6 +12,8 @@ internal static class CityActions
         var debit = it.Ledger.LiveDebitOf(it.Bill.Id);
         return OfHold(it, debit)
             ?? OfPart(it, on)
+            ?? OfTwin(it)
+            ?? OfCorrection(it)
             ?? (debit is null || IsLeftToTheCustomer(it.Ledger, debit) ? null : OfDebit(it, debit, on))
             ?? OfMerge(it, debit, on)
             ?? OfFinance(it)
@@ -40,6 +42,20 @@ internal static class CityActions
     private static CityAction? OfPart(ProtectedBill it, DateOnly on) =>
         it.Bill.Part is { Day: var day } && on < day
             ? new(CityActionKind.Scheduled, $"it is a part that is asked for on {Text(day)}")
+            : null;
+
+    // It may be the same bill again: nobody owes it before a person has told them apart, whether it was left out or not
+    // (R41).
+    private static CityAction? OfTwin(ProtectedBill it) =>
+        it.Bill.Flags.FirstOrDefault(flag => flag.Check == ReviewCheck.Twin) is { } twin
+            ? new(CityActionKind.Review, $"nobody has told them apart: it {twin.Reason}")
+            : null;
+
+    // A payment of the account may be for it, and its numbers may be others: finance has not said which ones hold (R29,
+    // R31).
+    private static CityAction? OfCorrection(ProtectedBill it) =>
+        it.Ledger.CorrectionsOn(it.Bill.Id).FirstOrDefault() is { } correction
+            ? new(CityActionKind.Finance, $"finance has to say which of two versions holds: {correction.Reason}")
             : null;
 
     // Their payment method failed: they know that autopay does not pay, and can pay by themselves.

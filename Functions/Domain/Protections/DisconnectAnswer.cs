@@ -26,6 +26,9 @@ public enum DisconnectVerdict
 /// acts.</param>
 public sealed record OverdueBill(Bill Bill, CityAction? City, DateOnly? CountsFrom, DateOnly? EarliestOn)
 {
+    /// <summary>What is open of it, with its parts (R45); cents.</summary>
+    public Money Open { get; init; } = Bill.Open;
+
     public int DaysOverdue(DateOnly on) => CountsFrom is { } from && from < on ? on.DayNumber - from.DayNumber : 0;
 
     public bool Lets(DateOnly on) => EarliestOn <= on;
@@ -45,7 +48,7 @@ public sealed record DisconnectAnswer(
     /// <summary>Its number in docs/rules.md.</summary>
     public const string Rule = "R43";
 
-    public Money OverdueCents => Overdue.Sum(it => it.Bill.Open);
+    public Money OverdueCents => Overdue.Sum(it => it.Open);
 
     /// <summary>The first day on which service may end for any of the bills; null when none is known.</summary>
     public DateOnly? EarliestOn => Overdue.Min(it => it.EarliestOn);
@@ -64,7 +67,13 @@ public sealed record DisconnectAnswer(
             .. ledger
                 .BillsOldestFirst()
                 .Where(bill => bill.Open.IsPositive && bill.DueDate < on)
-                .Select(bill => Of(new ProtectedBill(ledger, bill, controls, city, archived), on)),
+                .GroupBy(bill => bill.Id.Whole)
+                .Select(bills =>
+                    Whole(
+                        ledger,
+                        [.. bills.Select(bill => Of(new ProtectedBill(ledger, bill, controls, city, archived), on))]
+                    )
+                ),
         ];
         var shields = controls
             .Shields.Where(shield => CyclesOf(ledger, overdue).Any(it => shield.DatesOf(it, city).Contains(on)))
@@ -80,6 +89,19 @@ public sealed record DisconnectAnswer(
 
     private static IEnumerable<CycleNumber> CyclesOf(AccountLedger ledger, IEnumerable<OverdueBill> overdue) =>
         overdue.Select(it => it.Bill.Cycle).Concat(ledger.Enrolment is { } own ? [own.Cycle] : []).Distinct();
+
+    // The billing system knows the bill alone: what the city does with a part it does with the bill, and where it does
+    // nothing the part that counts last counts (R45).
+    private static OverdueBill Whole(AccountLedger ledger, IReadOnlyList<OverdueBill> parts)
+    {
+        var decides =
+            parts.FirstOrDefault(part => part.City is not null) ?? parts.OrderBy(part => part.EarliestOn).Last();
+        return decides with
+        {
+            Bill = ledger.FindBill(decides.Bill.Id.Whole) ?? decides.Bill,
+            Open = parts.Sum(part => part.Open),
+        };
+    }
 
     private static OverdueBill Of(ProtectedBill it, DateOnly on)
     {

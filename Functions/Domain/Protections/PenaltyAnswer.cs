@@ -24,6 +24,7 @@ public enum PenaltyVerdict
 }
 
 /// <summary>Whether a penalty may be assessed for a bill on a day, and by what (R42).</summary>
+/// <param name="Bill">The whole one, also where a part of it decides (R45).</param>
 /// <param name="Waivers">Every waiver in force that covers it.</param>
 /// <param name="Clock">Null while the city's action lasts: it restarts when that ends.</param>
 /// <param name="Reason">A sentence for a person.</param>
@@ -40,6 +41,9 @@ public sealed record PenaltyAnswer(
 {
     /// <summary>Its number in docs/rules.md.</summary>
     public const string Rule = "R42";
+
+    /// <summary>What is open of the bill, with its parts; cents.</summary>
+    public Money Open { get; init; } = Bill.Open;
 
     /// <summary>Cents that count as received in time.</summary>
     public Money InTime => Payments.Where(money => money.IsBy(Clock?.PenaltyDate)).Sum(money => money.Amount);
@@ -67,18 +71,42 @@ public sealed record PenaltyAnswer(
 
     /// <summary>
     /// The same of a bill with the parts that were moved into later debits (R45): what the city does with one of them
-    /// it does with the bill.
+    /// it does with the bill. The billing system knows the bill alone: its cents are those of all parts.
     /// </summary>
-    public static PenaltyAnswer OfWhole(ProtectedBill it, DateOnly on) =>
-        it
-            .Ledger.WithParts(it.Bill.Id)
-            .Select(part => Of(it with { Bill = part }, on))
-            .OrderBy(answer => answer.Verdict != PenaltyVerdict.Waived)
-            .ThenBy(answer => answer.Verdict != PenaltyVerdict.CityHolds)
-            .ThenBy(answer => answer.Verdict != PenaltyVerdict.Assess)
-            .ThenBy(answer => answer.Verdict != PenaltyVerdict.NotYet)
+    public static PenaltyAnswer OfWhole(ProtectedBill it, DateOnly on)
+    {
+        var lines = it.Ledger.WithParts(it.Bill.Id).Select(part => it with { Bill = part }).ToList();
+        var decides = lines
+            .Select(part => Of(part, on))
+            .OrderBy(answer => PlaceOf(answer.Verdict))
+            .ThenByDescending(answer => answer.Clock?.PenaltyDate)
             .ThenBy(answer => answer.Bill.Id.IsPart)
             .First();
+        if (lines.Count == 1)
+        {
+            return decides;
+        }
+
+        var whole = decides with
+        {
+            Bill = it.Ledger.FindBill(it.Bill.Id.Whole) ?? decides.Bill,
+            Payments = ReceivedMoney.Together(lines.SelectMany(ReceivedMoney.Of)),
+            Open = lines.Sum(part => part.Bill.Open),
+        };
+        return whole with { Reason = whole.ToSentence(lines.Sum(part => part.Owed)) };
+    }
+
+    // Of the parts the first of these decides; where several say so the one whose grace ends last.
+    private static int PlaceOf(PenaltyVerdict verdict) =>
+        verdict switch
+        {
+            PenaltyVerdict.Waived => 0,
+            PenaltyVerdict.CityHolds => 1,
+            PenaltyVerdict.Assess => 2,
+            PenaltyVerdict.NotYet => 3,
+            PenaltyVerdict.PaidInTime => 4,
+            _ => 5,
+        };
 
     private string ToSentence(Money owed) =>
         Verdict switch

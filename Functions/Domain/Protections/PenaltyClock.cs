@@ -36,6 +36,7 @@ public readonly record struct PenaltyClock(DateOnly From, DateOnly PenaltyDate)
             .. EndsOfDebits(it),
             .. NosThatAreNotTheCustomers(it),
             .. it.Bill.Part is { } part ? [part.Day] : (DateOnly[])[],
+            .. it.Bill.ToldApartOn is { } apart ? [apart] : (DateOnly[])[],
         ];
 
     // What autopay never was to pay, no hold has kept from its customer.

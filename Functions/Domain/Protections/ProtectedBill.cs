@@ -16,9 +16,6 @@ public sealed record ProtectedBill(
     /// penalty.</summary>
     internal Money Owed => Bill.Id.IsPart ? Bill.Charges : Money.Min(Bill.Charges, Bill.CurrentCharges);
 
-    /// <summary>Whether the days of its debits are known without those that were archived.</summary>
-    internal bool NeedsArchive => ReceivedMoney.Of(this).Any(money => money.ReceivedOn is null);
-
     internal IEnumerable<(Debit Debit, Attempt Attempt, Money Cents)> Attempts =>
         from debit in Archived.Concat(Ledger.Debits)
         from attempt in debit.Attempts

@@ -13,6 +13,15 @@ public sealed record ReceivedMoney(string Id, string Channel, DateOnly? Received
     public static IReadOnlyList<ReceivedMoney> Of(ProtectedBill it) =>
         [.. Payments(it).Concat(Collected(it)).Concat(AtBank(it)).OrderBy(money => money.ReceivedOn)];
 
+    /// <summary>What paid several parts of a bill is one payment of it (R45).</summary>
+    public static IReadOnlyList<ReceivedMoney> Together(IEnumerable<ReceivedMoney> ofParts) =>
+        [
+            .. ofParts
+                .GroupBy(money => money with { Amount = Money.Zero })
+                .Select(same => same.Key with { Amount = same.Sum(money => money.Amount) })
+                .OrderBy(money => money.ReceivedOn),
+        ];
+
     public bool IsBy(DateOnly? day) => day is null || ReceivedOn is null || ReceivedOn <= day;
 
     private static IEnumerable<ReceivedMoney> Payments(ProtectedBill it) =>

@@ -93,6 +93,9 @@ public sealed record PlanLine
     /// it is shown.</summary>
     public DateOnly? LeavesOn { get; init; }
 
+    /// <summary>What of it leaves in later parts, a billing cycle apart (R45); cents.</summary>
+    public Money Later { get; init; }
+
     /// <summary>What is open on each bill; only positive amounts.</summary>
     public required IReadOnlyList<AttemptLine> Bills { get; init; }
 

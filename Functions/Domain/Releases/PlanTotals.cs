@@ -57,6 +57,10 @@ public sealed record PlanTotals
                 .ToDictionary(),
         };
 
+    /// <summary>The debits to the bank that go in parts (R45), and what of them leaves in a later part.</summary>
+    public static PlanSum LaterOf(IEnumerable<PlanLine> lines) =>
+        SumOf([.. lines.Where(line => line.Outcome == PlanOutcome.ToBank)], line => line.Later);
+
     private static PlanSum SumOf(IReadOnlyCollection<PlanLine> lines, Func<PlanLine, Money> cents) =>
         new(lines.Count(line => !cents(line).IsZero), lines.Sum(cents));
 
@@ -72,6 +76,9 @@ public sealed record ReleaseProgress
 {
     /// <summary>What was asked of the bank, cents: at most what the plan has for these debits.</summary>
     public PlanSum Sent { get; init; }
+
+    /// <summary>What of these debits the plan has in later parts (R45).</summary>
+    public PlanSum Later { get; init; }
 
     /// <summary>The cents of these, and of the next two, are the plan's.</summary>
     public PlanSum Stopped { get; init; }
@@ -94,6 +101,7 @@ public sealed record ReleaseProgress
         return new ReleaseProgress
         {
             Sent = new PlanSum(sent.Count, sent.Sum(line => line.Sent)),
+            Later = new PlanSum(sent.Count(line => line.Later.IsPositive), sent.Sum(line => LaterOf(line))),
             Stopped = isLive ? stopped : stopped + left,
             Dropped = SumOf([.. planned[LineState.Dropped]]),
             ToGo = isLive ? left : default,
@@ -104,11 +112,15 @@ public sealed record ReleaseProgress
         new()
         {
             Sent = left.Sent + right.Sent,
+            Later = left.Later + right.Later,
             Stopped = left.Stopped + right.Stopped,
             Dropped = left.Dropped + right.Dropped,
             ToGo = left.ToGo + right.ToGo,
             MovedAt = left.MovedAt > right.MovedAt || right.MovedAt is null ? left.MovedAt : right.MovedAt,
         };
+
+    // Whoever paid in part meanwhile has less in later parts, or none.
+    private static Money LaterOf(PlanLine line) => Money.Min(line.Later, line.Open - line.Sent);
 
     private static PlanSum SumOf(IReadOnlyCollection<PlanLine> lines) => new(lines.Count, lines.Sum(line => line.Open));
 }

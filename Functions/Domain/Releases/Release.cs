@@ -16,6 +16,10 @@ public sealed record Release(ReleaseTerms Terms, Authority Approved)
 
     public Authority? Stopped { get; init; }
 
+    /// <summary>A later plan of its cycle took its place: it lets nothing more go, and what it has let go may leave.
+    /// </summary>
+    public bool IsReplaced { get; init; }
+
     [JsonIgnore]
     public string Id => Terms.Id;
 

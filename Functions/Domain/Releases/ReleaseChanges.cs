@@ -36,14 +36,17 @@ public static class Releases
     {
         public Release? FindRelease(string id) => controls.Releases.FirstOrDefault(release => release.Id == id);
 
-        public bool IsLive(string release) => controls.FindRelease(release) is { IsLive: true };
+        /// <summary>Whether what it has let go may leave.</summary>
+        public bool IsLive(string release) => controls.FindRelease(release) is { IsLive: true } or { IsReplaced: true };
 
         internal Controls Release(CycleReleased released, Authority authority) =>
             controls with
             {
                 Releases =
                 [
-                    .. controls.StopReleasesOf(released.Terms.Cycle, authority).Releases.TakeLast(MostKept),
+                    .. controls
+                        .Releases.Select(older => ReplacedBy(released.Terms, older, authority))
+                        .TakeLast(MostKept),
                     new Release(released.Terms, authority),
                 ],
             };
@@ -96,8 +99,8 @@ public static class Releases
             controls.FindRelease(stop.Id) switch
             {
                 null => throw new NotYetKnownException($"No release {stop.Id} is approved and not ended."),
-                { IsLive: false } => controls,
-                var release => controls.With(release with { Stopped = authority }),
+                { IsLive: false, IsReplaced: false } => controls,
+                var release => controls.With(release with { Stopped = authority, IsReplaced = false }),
             };
 
         /// <summary>A cycle that is opened again lets nothing more go (R7).</summary>
@@ -107,7 +110,13 @@ public static class Releases
                 Releases =
                 [
                     .. controls.Releases.Select(release =>
-                        release.IsLive && release.Terms.Cycle == cycle ? release with { Stopped = authority } : release
+                        (release.IsLive || release.IsReplaced) && release.Terms.Cycle == cycle
+                            ? release with
+                            {
+                                Stopped = authority,
+                                IsReplaced = false,
+                            }
+                            : release
                     ),
                 ],
             };
@@ -166,6 +175,18 @@ public static class Releases
             };
     }
 
+    // A later plan has what the older one has not let go yet; what that has let go is not in it, and stays so.
+    private static Release ReplacedBy(ReleaseTerms terms, Release older, Authority authority) =>
+        older.IsLive && older.Terms.Cycle == terms.Cycle
+            ? older with
+            {
+                Stopped = authority,
+                IsReplaced = true,
+            }
+            : older;
+
+    private static string Debits(int count) => count == 1 ? "1 debit goes" : $"{count} debits go";
+
     private static string HowItGoes(ReleaseTerms terms)
     {
         var first = terms.First == 0 ? "All go at once" : $"The first {terms.First} go, then";
@@ -174,6 +195,11 @@ public static class Releases
             : terms.GoOn is { } on ? $" the rest from {on:yyyy-MM-dd} on"
             : " the rest waits for a go";
         var limit = terms.DailyLimit is { } daily ? $", at most ${daily} a banking day" : "";
-        return $"{first}{rest}{limit}, not before {terms.StartAt.UtcDateTime:yyyy-MM-dd HH:mm'Z'}.";
+        var later =
+            terms.Later.Debits == 0
+                ? ""
+                : $" Of these ${terms.Later.Cents} leave later: {Debits(terms.Later.Debits)} in parts, a billing cycle "
+                    + "apart.";
+        return $"{first}{rest}{limit}, not before {terms.StartAt.UtcDateTime:yyyy-MM-dd HH:mm'Z'}.{later}";
     }
 }

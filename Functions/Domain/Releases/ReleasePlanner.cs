@@ -35,6 +35,7 @@ public static class ReleasePlanner
                     {
                         Why = Noticing.WhyLater(after, debit, controls, now.Today),
                         NoticeDay = NoticeClock.EarliestDay(after, debit, controls, now.Today),
+                        Later = LaterOf(after, debit, waiting.Policies),
                     }
                     : line;
             }
@@ -67,10 +68,18 @@ public static class ReleasePlanner
         };
     }
 
+    private static Money LaterOf(AccountLedger ledger, Debit debit, Policies policies) =>
+        (Splitting.PartsOf(ledger, debit, policies) ?? []).Skip(1).Sum(part => part);
+
     // Of a closed debit the bills may have left the row.
     private static bool IsOf(AccountLedger ledger, Debit debit, CycleNumber cycle, Controls controls) =>
         debit.Lines.All(line => ledger.FindBill(line.Bill) is not null)
-        && Releasing.HeldBills(ledger, debit, controls).Any(bill => bill.Cycle == cycle);
+        && Releasing.HeldFor(ledger, debit, controls).Any(bill => bill.Cycle == cycle)
+        && !IsLetGo(debit, controls);
+
+    // Two people have said yes to it already, and it waits for its day: a part of a larger debit mostly (R45).
+    private static bool IsLetGo(Debit debit, Controls controls) =>
+        debit is { State: DebitState.Scheduled, Grant: { } grant } && controls.IsLive(grant.Release);
 
     private static PlanOutcome? OutcomeOf(AccountLedger ledger, Debit debit, DateOnly clearedOn, Policies policies)
     {

@@ -16,6 +16,9 @@ public sealed record ReleaseTerms(string Id, CycleNumber Cycle, string PlanHash,
     /// own.</summary>
     public int LastWave { get; init; }
 
+    /// <summary>How many of the debits go in parts (R45), and what of them leaves in a later part.</summary>
+    public PlanSum Later { get; init; }
+
     /// <summary>Nothing of it leaves before, UTC.</summary>
     public DateTimeOffset StartAt { get; init; }
 

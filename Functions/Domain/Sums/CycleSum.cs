@@ -26,4 +26,18 @@ public sealed record CycleSum(
     long CollectedCents,
     IReadOnlyList<StateCount> States,
     IReadOnlyList<DueDateSum> DueDates
-);
+)
+{
+    /// <summary>Its scheduled debits that a release may have to let go, each once. Empty in sums that were kept before
+    /// there were any.</summary>
+    public IReadOnlyList<ScheduledSum> Scheduled { get; init; } = [];
+}
+
+/// <summary>
+/// Scheduled debits that were let go alike, under the cycle of the first bill that they are for: of a part all that it
+/// was split from (R45).
+/// </summary>
+/// <param name="DueDates">Of their bills, in order.</param>
+/// <param name="Release">That has let them go, which may have been stopped since; null of none.</param>
+/// <param name="OpenCents">On their own lines.</param>
+public sealed record ScheduledSum(IReadOnlyList<DateOnly> DueDates, string? Release, int Debits, long OpenCents);

@@ -6,6 +6,8 @@ public sealed class SumTally
     private readonly Dictionary<CycleNumber, Cell> cycles = [];
     private readonly Dictionary<(CycleNumber Cycle, DateOnly DueDate), Cell> days = [];
 
+    private readonly ScheduledTally scheduled = new();
+
     /// <summary>The ledgers that were added.</summary>
     public int Ledgers { get; private set; }
 
@@ -19,7 +21,10 @@ public sealed class SumTally
                 .. cycles
                     .OrderBy(cycle => cycle.Key)
                     .Select(cycle =>
-                        cycle.Value.ToCycle(cycle.Key, [.. byCycle[cycle.Key].OrderBy(day => day.DueDate)])
+                        cycle.Value.ToCycle(cycle.Key, [.. byCycle[cycle.Key].OrderBy(day => day.DueDate)]) with
+                        {
+                            Scheduled = scheduled.Of(cycle.Key),
+                        }
                     ),
             ];
         }
@@ -44,6 +49,7 @@ public sealed class SumTally
         foreach (var debit in ledger.Debits)
         {
             Add(debit.State, [.. ledger.BillsOf(debit)]);
+            scheduled.Add(ledger, debit);
         }
     }
 
@@ -53,6 +59,7 @@ public sealed class SumTally
         cycle.Accounts += sum.Accounts;
         cycle.Add(bills: 0, sum.OpenCents, sum.CollectedCents);
         cycle.Add(sum.States);
+        scheduled.Add(sum);
         foreach (var day in sum.DueDates)
         {
             var cell = Of(sum.Cycle, day.DueDate);

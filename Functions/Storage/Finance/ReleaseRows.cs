@@ -15,7 +15,7 @@ internal static class ReleaseRows
     private const string CheckedAt = "CheckedAt";
     private const string Sketch = "Sketch";
     private const int MostPlans = 9_999_999;
-    private static readonly string[] Parts = ["Sent", "Stopped", "Dropped", "ToGo"];
+    private static readonly string[] Parts = ["Sent", "Stopped", "Dropped", "ToGo", "Later"];
 
     /// <summary>How far a bucket is, without its lines.</summary>
     public static IEnumerable<string> ProgressColumns { get; } =
@@ -41,6 +41,7 @@ internal static class ReleaseRows
             Dropped = SumOf(row, Parts[2]),
             ToGo = SumOf(row, Parts[3]),
             MovedAt = row.GetDateTimeOffset(CheckedAt),
+            Later = SumOf(row, Parts[4]),
         };
 
     public static TableEntity ToRow(ReleasePlan plan)
@@ -57,7 +58,7 @@ internal static class ReleaseRows
     {
         var progress = ReleaseProgress.Of(lines.Lines, isLive: true);
         var row = new TableEntity(lines.Release, lines.Bucket.ToString()) { [CheckedAt] = lines.CheckedAt };
-        PlanSum[] sums = [progress.Sent, progress.Stopped, progress.Dropped, progress.ToGo];
+        PlanSum[] sums = [progress.Sent, progress.Stopped, progress.Dropped, progress.ToGo, progress.Later];
         foreach (var (part, sum) in Parts.Zip(sums))
         {
             row[part] = sum.Debits;

@@ -45,6 +45,14 @@ internal static class ExplanationView
                 notice.Day,
                 notice.Proof,
             }),
+            publicNotices = explanation.ToldPublicly.Select(notice => new
+            {
+                notice.Id,
+                notice.What,
+                notice.PublishedOn,
+                notice.Audience,
+                notice.Evidence,
+            }),
             returnedCents = explanation.Returned,
             refunds = explanation.Refunds.Select(refund => new
             {

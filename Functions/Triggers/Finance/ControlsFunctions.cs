@@ -87,7 +87,7 @@ public sealed class DeleteDeferralFunction(WithdrawDeferral withdraw, CityClock 
     }
 }
 
-public sealed class PostWaiverFunction(ChangeControls change, CityClock clock)
+public sealed class PostWaiverFunction(DeclareProtection declare, CityClock clock)
 {
     [Function("PostWaiver")]
     [AllowedTo(Role.Preparer)]
@@ -97,7 +97,7 @@ public sealed class PostWaiverFunction(ChangeControls change, CityClock clock)
     )
     {
         var body = await HttpJson.ReadAsync<WaiverRequest>(request);
-        var done = await change.RunAsync(
+        var done = await declare.WaiveAsync(
             body.ToChange(clock.Now.Utc),
             body.ToRequest(request, clock, body.Reason),
             cancel
@@ -140,7 +140,7 @@ public sealed class DeleteShieldFunction(ChangeControls change, CityClock clock)
     }
 }
 
-public sealed class PostShieldFunction(ChangeControls change, CityClock clock)
+public sealed class PostShieldFunction(DeclareProtection declare, CityClock clock)
 {
     [Function("PostShield")]
     [AllowedTo(Role.Preparer)]
@@ -150,7 +150,7 @@ public sealed class PostShieldFunction(ChangeControls change, CityClock clock)
     )
     {
         var body = await HttpJson.ReadAsync<ShieldRequest>(request);
-        var done = await change.RunAsync(
+        var done = await declare.ShieldAsync(
             body.ToChange(clock.Now.Utc),
             body.ToRequest(request, clock, body.Reason),
             cancel

@@ -46,7 +46,7 @@ internal static class ProtectionViews
     public static object Of(BillPenalty it) =>
         new
         {
-            bill = it.Answer.Bill.Id.Whole,
+            bill = it.Answer.Bill.Id,
             it.Account,
             it.Answer.Bill.Cycle,
             it.Answer.Bill.DueDate,
@@ -58,7 +58,7 @@ internal static class ProtectionViews
             waivers = it.Answer.Waivers.Select(ToView),
             payments = it.Answer.Payments.Select(money => ToView(money, it.Answer.Clock)),
             inTimeCents = it.Answer.InTime.Cents,
-            openCents = it.Answer.Bill.Open.Cents,
+            openCents = it.Answer.Open.Cents,
             it.Answer.City,
             countsFrom = it.Answer.Clock?.From,
             inTimeThrough = it.Answer.Clock?.PenaltyDate,
@@ -81,7 +81,7 @@ internal static class ProtectionViews
                 bill = overdue.Bill.Id,
                 overdue.Bill.Cycle,
                 overdue.Bill.DueDate,
-                openCents = overdue.Bill.Open.Cents,
+                openCents = overdue.Open.Cents,
                 overdue.City,
                 overdue.CountsFrom,
                 daysOverdue = overdue.DaysOverdue(it.On),
@@ -120,8 +120,8 @@ internal static class ProtectionViews
             it.Bill.Cycle.Value,
             it.Bill.DueDate,
             it.Bill.PenaltyDate,
-            CsvText.Dollars(it.Bill.Charges.Cents),
-            CsvText.Dollars(it.Bill.Open.Cents),
+            CsvText.Dollars(it.Charges.Cents),
+            CsvText.Dollars(it.Open.Cents),
             string.Join("; ", it.Waivers.Select(waiver => waiver.Id)),
             CsvText.Dollars(StandingCents(it)),
         ];
@@ -156,8 +156,8 @@ internal static class ProtectionViews
             it.Bill.Cycle,
             it.Bill.DueDate,
             it.Bill.PenaltyDate,
-            chargesCents = it.Bill.Charges.Cents,
-            openCents = it.Bill.Open.Cents,
+            chargesCents = it.Charges.Cents,
+            openCents = it.Open.Cents,
             waivers = it.Waivers.Select(waiver => waiver.Id),
             penaltyCents = StandingCents(it),
         };

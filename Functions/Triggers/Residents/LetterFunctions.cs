@@ -51,7 +51,7 @@ public sealed class LetterFunctions(ReadNotices read, MakeLetters make, RecordLe
         var filter = $"{mailOn:yyyy-MM-dd}";
         var after = PageTokens.Open(request, body.After, filter) is { } place ? new AccountId(place) : (AccountId?)null;
         var authority = clock.Authority(HttpJson.User(request), HttpJson.Reason(body.Reason));
-        var list = await make.RunAsync(mailOn, after, authority, cancel);
+        var list = await make.RunAsync(new PrintRun(today, mailOn, after), authority, cancel);
         var next = PageTokens.Seal(request, list.More > 0 ? list.Rows[^1].Account.Value : null, filter);
         return HttpJson.Ok(NoticeViews.ToView(list, next));
     }
@@ -152,7 +152,7 @@ internal static class NoticeViews
                         row.Bills,
                         row.Debit.Value,
                         row.Notice,
-                        NoticeText.SentenceOf(row),
+                        row.Text,
                     ]
             )
         );

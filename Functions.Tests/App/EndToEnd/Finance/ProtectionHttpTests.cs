@@ -5,12 +5,28 @@ namespace Autopay.Tests.App.EndToEnd;
 /// <summary>Waivers, shields and what follows, over HTTP (R42, R43). The bills are due on Jan 22, 2020.</summary>
 public sealed class ProtectionHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 {
+    private static readonly AppPlan ThreeCycles = new()
+    {
+        Settings = new Dictionary<string, string?>
+        {
+            ["Autopay:Cycles:0:Cycle"] = "1",
+            ["Autopay:Cycles:0:Name"] = "Cycle 1",
+            ["Autopay:Cycles:0:Area"] = "West",
+            ["Autopay:Cycles:1:Cycle"] = "2",
+            ["Autopay:Cycles:1:Name"] = "Cycle 2",
+            ["Autopay:Cycles:1:Area"] = "East",
+            ["Autopay:Cycles:2:Cycle"] = "3",
+            ["Autopay:Cycles:2:Name"] = "Cycle 3",
+            ["Autopay:Cycles:2:Area"] = "East",
+        },
+    };
+
     private const string PenaltiesHeader = "penalty_id,account_id,bill_id,amount,charged_on,reversed_on\n";
     private AppHost app = null!;
 
     public async ValueTask InitializeAsync()
     {
-        app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        app = await AppHost.StartAsync(azurite, "2020-01-21T08:01", ThreeCycles);
         await app.ImportAsync("accounts", Csv.Accounts("A-1", "A-2").Replace("west,on", "west,off"));
         await app.ImportAsync("bills", Csv.Bills(("B-1", "A-1", "41.20"), ("B-2", "A-2", "63.00")));
         await app.IdleAsync();
@@ -177,6 +193,43 @@ public sealed class ProtectionHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((0, 2), (Result(other, "applied"), Result(other, "conflicts")));
         var future = await app.UploadAsync("penalties", PenaltiesHeader + "F-4,A-1,B-1,5.00,2020-02-11,\n");
         Assert.Equal(400, future.Status);
+    }
+
+    [Fact]
+    public async Task A_bill_that_came_again_under_another_number_is_held_against_nobody_also_when_it_is_left_out()
+    {
+        await app.ImportAsync("payments", Csv.Payments(("P-1", "A-1", "41.20")));
+        var again = await app.ImportAsync("bills", Csv.Bills(("90001", "A-1", "41.20")));
+
+        var flagged = await app.GetAsync("api/bills/90001/penalty");
+        var skipped = await app.PostAsync(
+            $"api/imports/{again["id"].GetString()}/skip-look-alikes",
+            """{"reason":"The file came again"}"""
+        );
+
+        Assert.True(skipped.Status == 200, skipped.Text);
+        foreach (var answer in new[] { flagged, await app.GetAsync("api/bills/90001/penalty") })
+        {
+            Assert.Equal("cityHolds", Text(answer, "verdict"));
+            Assert.Contains("it looks like bill B-1", Text(answer, "reason"), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("cityHolds", Text(await app.GetAsync("api/accounts/A-1/disconnect?on=2020-06-01"), "verdict"));
+    }
+
+    [Fact]
+    public async Task A_cycle_that_the_city_does_not_have_and_a_shield_that_is_past_are_refused()
+    {
+        var waiver = await WaiveAsync("far", "[1,9]");
+        var shield = await ShieldAsync("far", "[9]");
+        app.MoveTo("2020-02-11T08:00");
+        var past = await ShieldAsync("past", "[1]");
+
+        Assert.Equal((409, "The city has no cycle 9."), (waiver.Status, waiver.Detail));
+        Assert.Equal((409, "The city has no cycle 9."), (shield.Status, shield.Detail));
+        Assert.Equal(409, past.Status);
+        Assert.Contains("Every date of the shield is before today, 2020-02-11", past.Detail);
+        Assert.Equal(0, (await app.GetAsync("api/controls"))["version"].GetInt32());
     }
 
     private Task<Answer> WaiveAsync(string id, string cycles) =>

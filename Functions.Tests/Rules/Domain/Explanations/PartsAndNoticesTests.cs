@@ -57,6 +57,27 @@ public sealed class PartsAndNoticesTests
     }
 
     [Fact]
+    public void Before_it_is_split_a_debit_says_what_leaves_when()
+    {
+        var account = GivenAnAccount(cap: 7_000, policies: Split)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceMerges("jan")
+            .WhenABillIsImported("feb", 6_001);
+        Assert.Equal((11_001, 5_501), (account.Explain(2).Amount.Cents, account.Explain(2).Leaves.Cents));
+        Assert.Equal(
+            [
+                "On Wednesday, February 19, 2020 we will debit $55.01 from your bank account for your bill due "
+                    + "Wednesday, January 22, 2020 and your bill due Wednesday, February 19, 2020. If you pay before "
+                    + "it is sent, we will take less.",
+                "Because several bills came together, $110.01 is taken in parts: $55.01 on Wednesday, February 19, "
+                    + "2020 and $55.00 on Wednesday, March 18, 2020. Together they are what the bills ask for, and "
+                    + "nothing is taken twice.",
+            ],
+            account.Tell(2, Words.English).Answer.Take(2).Select(sentence => sentence.Text)
+        );
+    }
+
+    [Fact]
     public void What_a_hold_took_back_is_no_part_any_more()
     {
         var account = GivenParts().TheBankSaysYes().WhenFinanceHolds("feb");

@@ -38,6 +38,21 @@ public sealed class ChicagoRehearsalTests
     }
 
     [Fact]
+    public async Task R42_Nobody_is_penalised_or_shut_off_for_a_re_numbered_bill()
+    {
+        var protections = (await City.Value).Report.Protections;
+        Assert.Equal(27, protections.Penalties.Count);
+        Assert.Equal(
+            [("C-09-2022-10", PenaltyVerdict.Assess, new DateOnly(2022, 10, 27))],
+            protections
+                .Penalties.Where(it => it.Verdict != PenaltyVerdict.CityHolds)
+                .Select(it => (it.Bill, it.Verdict, it.EarliestOn!.Value))
+        );
+        Assert.Equal(12, protections.Disconnects.Count);
+        Assert.DoesNotContain(protections.Disconnects, it => it.Verdict == DisconnectVerdict.May);
+    }
+
+    [Fact]
     public async Task The_import_says_once_that_a_file_came_again()
     {
         var lines = (await City.Value).Lines.Where(line => line.Contains("renumbered.csv: 14 rows")).ToList();

@@ -58,7 +58,9 @@ internal sealed class NoticeActs(SimWorld world, SimActs acts)
             async () =>
             {
                 var (clock, by) = (worker.Verb<CityClock>(), worker.Verb<CityClock>().Authority("finance", why));
-                var list = await worker.Verb<MakeLetters>().RunAsync(clock.Now.Today, null, by, CancellationToken.None);
+                var list = await worker
+                    .Verb<MakeLetters>()
+                    .RunAsync(new PrintRun(clock.Now.Today, clock.Now.Today), by, CancellationToken.None);
                 await worker.Verb<RecordLetters>().RunAsync(list.Id, list.MailOn, by, CancellationToken.None);
             }
         );

@@ -48,7 +48,7 @@ internal static class TwinBills
     {
         foreach (var bill in bills.Where(bill => draft.Ledger.BillOf(bill).LooksLikeAnother).ToList())
         {
-            draft.Emit(new BillToldApart(bill, $"A bill of its own: {why}"));
+            draft.Emit(new BillToldApart(bill, $"A bill of its own: {why}") { On = draft.Today });
         }
     }
 

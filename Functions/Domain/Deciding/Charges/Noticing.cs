@@ -110,7 +110,11 @@ internal static class Noticing
             AskFor(draft, debit, NoticeKind.Collected, "It was collected");
         }
 
-        if (Tells(draft, NoticeKind.NotCollected, draft.Policies.TellNotCollected) && IsRefusedOn(debit, draft.Today))
+        if (
+            Tells(draft, NoticeKind.NotCollected, draft.Policies.TellNotCollected)
+            && IsRefusedOn(debit, draft.Today)
+            && NoticeContent.Of(draft.Ledger, debit, NoticeKind.NotCollected, draft.Controls, draft.Today) is not null
+        )
         {
             AskFor(draft, debit, NoticeKind.NotCollected, "It was not collected");
         }

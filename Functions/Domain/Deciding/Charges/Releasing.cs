@@ -23,8 +23,21 @@ internal static class Releasing
                 .Select(line => line.Bill)
                 .Where(controls.WasHeld);
 
+    /// <summary>The same; of a part all bills that kept back what it was split from (R45), paid by now or not.
+    /// </summary>
+    public static IEnumerable<Bill> HeldFor(AccountLedger ledger, Debit debit, Controls controls) =>
+        debit is { SplitFrom: not null, RetryOn: null, BornOfRetry: false }
+            ? SplitBills.Of(ledger, debit).Where(bill => controls.WasHeld(bill) && !WasCarried(ledger, debit, bill))
+            : HeldBills(ledger, debit, controls);
+
+    private static bool WasCarried(AccountLedger ledger, Debit part, Bill bill) =>
+        part.SplitFrom is { } first
+        && ledger.FindDebit(first)?.Lines.Any(line => line.Bill == bill.Id.Whole && line.WasCarried) == true;
+
     private static bool IsOfAHold(AccountLedger ledger, Debit debit, Controls controls) =>
-        HeldBills(ledger, debit, controls).Any(bill => bill.Open.IsPositive);
+        debit.SplitFrom is null
+            ? HeldBills(ledger, debit, controls).Any(bill => bill.Open.IsPositive)
+            : ledger.OpenOn(debit).IsPositive && HeldFor(ledger, debit, controls).Any();
 
     /// <summary>Why the debit must not be sent now, or null: it waits for a release, or is another than approved.
     /// </summary>

@@ -44,6 +44,26 @@ internal static class Splitting
             : [.. Enumerable.Range(0, (int)parts).Select(part => Share(open.Cents, parts, part))];
     }
 
+    /// <summary>What leaves when, if the debit leaves on that day; empty of a debit that is not split.</summary>
+    /// <param name="on">The banking day of the first part.</param>
+    public static IReadOnlyList<DebitPart> PlanOf(AccountLedger ledger, Debit debit, Policies policies, DateOnly on) =>
+        PartsOf(ledger, debit, policies) is not { } parts
+            ? []
+            :
+            [
+                .. parts.Select(
+                    (cents, index) =>
+                        new DebitPart(
+                            cents,
+                            index == 0 ? on : BankingCalendar.RollForward(DueOf(debit, on, index + 1, policies))
+                        )
+                ),
+            ];
+
+    // A cycle apart, from the day on which the first one leaves.
+    private static DateOnly DueOf(Debit debit, DateOnly on, int number, Policies policies) =>
+        (debit.DueDate > on ? debit.DueDate : on).AddDays(policies.NoNextBillDays * (number - 1));
+
     // The customer has said yes to all of it at once (R25).
     private static bool IsAgreed(Debit debit, Money open) =>
         debit.Waived.Any(it => it.Amount == open && it.Check is ReviewCheck.OverCap or ReviewCheck.BillShock);
@@ -65,14 +85,13 @@ internal static class Splitting
             draft.Emit(new ReleaseGranted(debit.Id, grant with { Amount = parts[0] }, why));
         }
 
-        var due = debit.DueDate > on ? debit.DueDate : on;
         for (var number = 2; number <= parts.Count; number++)
         {
             MovePart(
                 draft,
                 debit,
                 SharesOf(draft.Ledger, debit, keep: parts[0], move: parts[number - 1]),
-                due.AddDays(draft.Policies.NoNextBillDays * (number - 1)),
+                DueOf(debit, on, number, draft.Policies),
                 $"Part {number} of {parts.Count} of debit #{debit.Id.Sequence}: more than the account is used to"
             );
         }

@@ -66,9 +66,10 @@ internal static class HoldMergeRelease
             deferral.Action == DeferralAction.Merge && IsCovered(ledger, debit, deferral)
         );
 
-    /// <summary>Every hold on any of the debit's lines (R7).</summary>
+    /// <summary>Every hold on any of the debit's lines (R7); of a part on any of what it was split from (R45).
+    /// </summary>
     public static IReadOnlyList<Deferral> HoldsOn(AccountLedger ledger, Controls controls, Debit debit) =>
-        [.. controls.Deferrals.Where(deferral => ledger.BillsOf(debit).Any(deferral.Holds))];
+        [.. controls.Deferrals.Where(deferral => SplitBills.Of(ledger, debit).Any(deferral.Holds))];
 
     /// <summary>
     /// The account's earliest unsent debit due later than this one (R8, R11), of the same payer (R34). What looks like

@@ -28,6 +28,8 @@ public sealed class CountingQueue(StorageWorkQueue queue) : IWorkQueue
     public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) =>
         Counted(queue.TryEnqueueAsync(message, cancel));
 
+    public Task WithdrawAsync(string watchedRun, CancellationToken cancel) => queue.WithdrawAsync(watchedRun, cancel);
+
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) =>
         Counted(queue.TryEnqueueAsync(message, cancel));
 

@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Application.Auditing;
 using Autopay.Application.Backups;
 using Autopay.Application.Certifying;
@@ -23,14 +24,14 @@ using Autopay.Application.Stuck;
 using Autopay.Application.Telemetry;
 using Autopay.Application.Waiting;
 using Autopay.Application.Work;
-using Autopay.Application;
 using Autopay.Hosting.Identity;
 using Autopay.Hosting.Settings;
 using Autopay.Hosting.Telemetry;
 using Autopay.Mailing;
-using Autopay.Pages.Cycles;
 using Autopay.Pages;
+using Autopay.Pages.Cycles;
 using Autopay.Payments;
+using Autopay.Storage;
 using Autopay.Storage.Backups;
 using Autopay.Storage.Events;
 using Autopay.Storage.Finance;
@@ -38,14 +39,13 @@ using Autopay.Storage.Imports;
 using Autopay.Storage.Ledgers;
 using Autopay.Storage.Messages;
 using Autopay.Storage.Runs;
-using Autopay.Storage;
 using Autopay.Triggers.Accounts;
 using Autopay.Triggers.Operating;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Autopay.Hosting;
 

@@ -40,6 +40,7 @@ public sealed class RehearsalWorld : IAsyncDisposable
             .AddSingleton<ISuspenseStore>(Suspense)
             .AddSingleton<IImportStore>(Imports)
             .AddSingleton<IReleaseStore>(Releases)
+            .AddSingleton<IHeartbeatStore, NoHeartbeats>()
             .AddSingleton(new ReleaseOptions())
             .AddSingleton<IWaitingRows>(Waiting)
             .AddSingleton<IIdRegister>(new ScratchIdRegister())
@@ -114,6 +115,15 @@ public sealed class RehearsalWorld : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    /// <summary>A rehearsal has no sweeps, and never stands still.</summary>
+    private sealed class NoHeartbeats : IHeartbeatStore
+    {
+        public Task BeatAsync(string name, DateTimeOffset at, CancellationToken cancel) => Task.CompletedTask;
+
+        public Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadAsync(CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyDictionary<string, DateTimeOffset>>(new Dictionary<string, DateTimeOffset>());
+    }
 
     /// <summary>A rehearsal needs no hints: it walks what is due after every step.</summary>
     private sealed class NoQueue : IWorkQueue

@@ -30,7 +30,11 @@ internal static class MutantList
         .. MoneyMutants.All,
         .. BookMutants.All,
         .. ProtectionMutants.All.Concat(SplitMutants.All).Concat(PartMutants.All),
-        .. AnswerMutants.All.Concat(PageMutants.All).Concat(RateMutants.All).Concat(ApprovalMutants.All).Concat(ToldMutants.All),
+        .. AnswerMutants
+            .All.Concat(PageMutants.All)
+            .Concat(RateMutants.All)
+            .Concat(ApprovalMutants.All)
+            .Concat(ToldMutants.All),
     ];
 
     private static IEnumerable<Mutant> Storing =>

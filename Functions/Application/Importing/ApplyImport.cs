@@ -115,6 +115,10 @@ public sealed class ApplyImport(
             await progress.TryGiveBackAsync();
             throw;
         }
+        finally
+        {
+            await queue.WithdrawAsync(progress.Run, CancellationToken.None);
+        }
     }
 
     private Task<bool> WatchAsync(ImportRecord import, string run, TimeSpan lease, CancellationToken cancel) =>

@@ -28,7 +28,6 @@ public sealed record LinesShown(
     /// <summary>Only those that are so far; null is all of them.</summary>
     public LineState? State { get; init; }
 
-
     public const int Size = PlanSketch.MostLines;
 
     public int? Next => From + Size < Total ? From + Size : null;

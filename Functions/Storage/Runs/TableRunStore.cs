@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Autopay.Application.Ports.Runs;
 using Autopay.Application.Runs;
-using Azure.Data.Tables;
 using Azure;
+using Azure.Data.Tables;
 
 namespace Autopay.Storage.Runs;
 

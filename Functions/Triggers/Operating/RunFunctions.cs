@@ -1,10 +1,10 @@
 using System.Text.Json;
+using Autopay.Application;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Runs;
 using Autopay.Application.Runs;
-using Autopay.Application;
-using Autopay.Hosting.Identity;
 using Autopay.Hosting;
+using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;

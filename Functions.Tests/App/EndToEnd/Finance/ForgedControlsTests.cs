@@ -29,10 +29,7 @@ public sealed class ForgedControlsTests(AzuriteFixture azurite)
         var verified = await app.GetAsync("api/audit/verify");
         Assert.False(verified["isWhole"].GetBoolean());
         var seal = Assert.Single(verified["seals"].EnumerateArray());
-        Assert.Equal(
-            "'Releases' is not what the record of decisions gives",
-            seal.GetProperty("why").GetString()
-        );
+        Assert.Equal("'Releases' is not what the record of decisions gives", seal.GetProperty("why").GetString());
         var changed = await app.PutAsync("api/halt", """{"halted":true,"reason":"Look"}""", "ann");
         Assert.Equal(409, changed.Status);
     }

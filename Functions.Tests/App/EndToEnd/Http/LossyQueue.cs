@@ -37,6 +37,8 @@ internal sealed class LossyQueue(StorageClients clients) : IWorkQueue
     public Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel) =>
         queue.TryEnqueueLaterAsync(message, after, cancel);
 
+    public Task WithdrawAsync(string watchedRun, CancellationToken cancel) => queue.WithdrawAsync(watchedRun, cancel);
+
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
     public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) =>

@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Finance;
 using Autopay.Application.Importing;
@@ -11,7 +12,6 @@ using Autopay.Application.ProviderEvents;
 using Autopay.Application.PublicStatus;
 using Autopay.Application.Releasing;
 using Autopay.Application.Stuck;
-using Autopay.Application;
 using Autopay.Hosting;
 using Autopay.Rehearsal.World;
 using Autopay.Tests.App.ChargeProtocol;

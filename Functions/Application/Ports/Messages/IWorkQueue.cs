@@ -71,6 +71,9 @@ public interface IWorkQueue
     /// <summary>The same, and nobody sees it before that time has passed.</summary>
     Task<bool> TryEnqueueLaterAsync(ImportMessage message, TimeSpan after, CancellationToken cancel);
 
+    /// <summary>The run that a message watches has ended: nobody need see it. One that stays does no harm.</summary>
+    Task WithdrawAsync(string watchedRun, CancellationToken cancel) => Task.CompletedTask;
+
     Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel);
 
     Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel);

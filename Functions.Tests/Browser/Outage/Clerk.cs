@@ -66,6 +66,24 @@ internal sealed class Clerk(Visitor visitor, IHand hand) : IAsyncDisposable
         await hand.PressAsync(it);
     }
 
+    /// <summary>The page is whole, and its scripts run.</summary>
+    public Task LoadAsync() =>
+        Eventually.HoldsAsync(
+            $"{Page.Url} is loaded",
+            async () =>
+            {
+                try
+                {
+                    return await Page.EvaluateAsync<bool>("() => document.readyState === 'complete'");
+                }
+                catch (PlaywrightException)
+                {
+                    // It was just leaving for the next page.
+                    return false;
+                }
+            }
+        );
+
     public ILocator Button(string name) =>
         Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name, Exact = true });
 
@@ -77,7 +95,7 @@ internal sealed class Clerk(Visitor visitor, IHand hand) : IAsyncDisposable
     private async Task ArriveAsync(string by, Func<bool> isThere)
     {
         await Eventually.HoldsAsync($"'{by}' leads on from {Page.Url}", isThere);
-        await Page.WaitForLoadStateAsync();
+        await LoadAsync();
     }
 
     private ILocator Labelled(string label) => Page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }).First;

@@ -197,7 +197,8 @@ internal sealed class OutageStory(SampleOffice office, Album album)
     {
         await office.Viewer.ComeInAsync();
         await office.Viewer.FollowAsync("Audit");
-        await office.Viewer.FollowAsync("Verify again");
+        await office.Viewer.Hand.PressAsync(office.Viewer.Page.GetByText("Verify again", new() { Exact = true }));
+        await office.Viewer.LoadAsync();
         Assert.StartsWith(
             "The record is whole",
             await office.Viewer.Page.InnerTextAsync("h1"),

@@ -82,6 +82,7 @@ public static class AutopayServices
             .AddSingleton<ReadToday>()
             .AddSingleton<ReadCondition>()
             .AddSingleton<BooksMeter>()
+            .AddSingleton<SeeCity>()
             .AddSingleton<MeasureBooks>()
             .AddSingleton<WatchBooks>()
             .AddSingleton<WatchReturns>()

@@ -7,4 +7,7 @@ public interface IWorkSource
 
     /// <summary>Everything that waits there now, in any order.</summary>
     Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel);
+
+    /// <summary>The same, after a pass over the city: what it has seen is not read again.</summary>
+    Task<IReadOnlyList<WorkItem>> ReadAsync(SeenCity city, CancellationToken cancel) => ReadAsync(cancel);
 }

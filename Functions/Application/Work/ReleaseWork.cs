@@ -12,17 +12,27 @@ public sealed class ReleaseWork(IControlsStore controlsStore, CountCycles count,
 {
     public WorkAudience Audience => WorkAudience.Finance;
 
-    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
+        await ReadAsync(
+            (await controlsStore.LoadAsync(cancel)).Controls,
+            async () => (await count.RunAsync(isFresh: false, cancel)).Cycles
+        );
+
+    public Task<IReadOnlyList<WorkItem>> ReadAsync(SeenCity city, CancellationToken cancel) =>
+        ReadAsync(city.Controls, () => Task.FromResult(city.Cycles));
+
+    private async Task<IReadOnlyList<WorkItem>> ReadAsync(
+        Controls controls,
+        Func<Task<IReadOnlyList<CycleSum>>> readSums
+    )
     {
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         var held = HoldsOf(controls).ToList();
         if (!controls.Policies.ReleaseApproval || held.Count == 0)
         {
             return [];
         }
 
-        var sums = (await count.RunAsync(isFresh: false, cancel)).Cycles;
-        return [.. sums.Select(sum => ItemOf(sum, held, controls)).OfType<WorkItem>()];
+        return [.. (await readSums()).Select(sum => ItemOf(sum, held, controls)).OfType<WorkItem>()];
     }
 
     // A release that is under way sends what it has within the day: what is older is waiting.

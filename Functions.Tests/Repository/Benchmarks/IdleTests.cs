@@ -31,8 +31,8 @@ public sealed class IdleTests
     private const int StatusOfARun = 1;
     private const int MostAMinute = 30;
 
-    /// <summary>Each bucket is read once for all alerts. The others: depths of queues, controls, lists, reports.</summary>
-    private const int MostToMeasure = Bucket.Count + 22;
+    /// <summary>Each bucket is read once for all alerts. The others: heartbeats, controls, lists, reports.</summary>
+    private const int MostToMeasure = Bucket.Count + 12;
 
     [Fact]
     public async Task An_idle_app_makes_at_most_thirty_storage_requests_a_minute_all_told()
@@ -51,7 +51,8 @@ public sealed class IdleTests
         timers["Reconcile"] = timers["AfterReconcile"];
         var minute = timers.ToDictionary(
             timer => timer.Key,
-            timer => (timer.Value + StatusOfARun) / (double)MinutesOf(timer.Key) + RenewalsAMinute
+            timer =>
+                (timer.Value + BesideTables(timer.Key) + StatusOfARun) / (double)MinutesOf(timer.Key) + RenewalsAMinute
         );
         minute["queues"] = QueueNames.All.Count / 2 * (60 / Polling.TotalSeconds);
 
@@ -61,6 +62,18 @@ public sealed class IdleTests
         Assert.InRange(timers["Measure"], Bucket.Count, MostToMeasure);
         Assert.True(minute.Values.Sum() <= MostAMinute, $"{minute.Values.Sum():0.0}: {string.Join(", ", told)}");
     }
+
+    /// <summary>
+    /// What the counter of requests to tables does not see: depths of queues; looks into poison queues, and the public
+    /// status.
+    /// </summary>
+    private static int BesideTables(string timer) =>
+        timer switch
+        {
+            "Measure" => QueueNames.All.Count,
+            "Sweep" or "DueDateRun" => QueueNames.All.Count / 2 + 1,
+            _ => 0,
+        };
 
     private static TimeSpan Polling =>
         TimeSpan.Parse(

@@ -83,6 +83,7 @@ public static class AutopayServices
             .AddSingleton<ReadToday>()
             .AddSingleton<ReadCondition>()
             .AddSingleton<BooksMeter>()
+            .AddSingleton<SeeCity>()
             .AddSingleton<MeasureBooks>()
             .AddSingleton<WatchBooks>()
             .AddSingleton<WatchReturns>()

@@ -1,6 +1,14 @@
+using System.Text.Json;
+using Autopay.Application;
+using Autopay.Application.Evaluating;
+using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Application.Telemetry;
+using Autopay.Storage.Ledgers;
 using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
+using Azure;
+using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Autopay.Tests.App.Telemetry;
@@ -62,6 +70,87 @@ public sealed class MeasuredTests(AzuriteFixture azurite)
             [0, 0, 0, 0],
             new[] { "poison", "audit", "late clear", "flagged" }.Select(kind => books.Stuck[kind])
         );
+    }
+
+    [Fact]
+    public async Task What_is_measured_to_wait_is_what_the_lists_say_also_of_a_ledger_that_cannot_be_read()
+    {
+        await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
+        await TroubleAsync(app);
+        await SpoilAsync(app, new AccountId("A-4"));
+
+        var books = await MeasureAsync(app);
+
+        var stuck = (await app.GetAsync("api/stuck")).Json.EnumerateArray().CountBy(item => Of(item, "kind"));
+        Assert.Equal(
+            stuck.Select(kind => $"{kind.Key} {kind.Value}").Order(StringComparer.Ordinal),
+            books
+                .Stuck.Where(kind => kind.Value > 0)
+                .Select(kind => $"{kind.Key} {kind.Value}")
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            (1, 1, 1, 2),
+            (books.Stuck["overdue"], books.Stuck["overdue work"], books.Stuck["account"], books.Stuck["needs review"])
+        );
+        Assert.Equal(
+            (await app.GetAsync("api/work"))["totals"]
+                .EnumerateArray()
+                .Select(total => $"{Of(total, "kind")} {total.GetProperty("count")} {total.GetProperty("cents")}"),
+            books.Worklist.Select(total =>
+                $"{JsonNamingPolicy.CamelCase.ConvertName($"{total.Kind}")} {total.Count} {total.Cents}"
+            )
+        );
+        Assert.Equal(2, books.Worklist.Single(total => total.Kind == WorkKind.Review).Count);
+    }
+
+    // The bank does not answer A-1, A-2 is suspended, A-3 and A-4 are over their cap, R-9 names nobody, and A-5 is not
+    // looked at in time although the sweep runs.
+    private static async Task TroubleAsync(AppHost app)
+    {
+        await app.ImportAsync(
+            "accounts",
+            Csv.Accounts("A-1", "A-2", "A-5").Replace("pm_A-1", "pm_usBankAccount_processing", StringComparison.Ordinal)
+                + Csv.Capped("10.00", "A-3", "A-4").Split('\n', 2)[1]
+        );
+        await app.ImportAsync(
+            "bills",
+            Csv.Bills(
+                ("B-1", "A-1", "41.20"),
+                ("B-2", "A-2", "63.00"),
+                ("B-3", "A-3", "55.00"),
+                ("B-4", "A-4", "56.00")
+            )
+        );
+        await app.PutAsync("api/accounts/A-2/suspension", """{"on":true,"reason":"Moved"}""");
+        await app.ImportAsync("payments", Csv.Payments(("R-9", "20-9907", "48.00")));
+        app.MoveTo("2020-01-22T07:00");
+        await app.TickAsync();
+        await app.ImportAsync(
+            "bills",
+            Csv.BillsHeader + "\nB-5,A-5,1,2020-01-22,2020-02-03,2020-02-10,20.00,0.00,20.00\n"
+        );
+        app.MoveTo("2020-02-05T07:00");
+        await app
+            .Services.GetRequiredService<IHeartbeatStore>()
+            .BeatAsync(
+                RunSweep.Heartbeat,
+                app.Services.GetRequiredService<CityClock>().Now.Utc,
+                CancellationToken.None
+            );
+    }
+
+    private static string Of(JsonElement item, string name) => item.GetProperty(name).GetString()!;
+
+    private static Task SpoilAsync(AppHost app, AccountId account)
+    {
+        var bucket = Bucket.Of(account);
+        return app
+            .Storage.Table(LedgerKeys.Table(bucket))
+            .UpdateEntityAsync(
+                new TableEntity(LedgerKeys.Partition(bucket), LedgerKeys.Account(account)) { ["Ledger"] = "spoilt" },
+                ETag.All
+            );
     }
 
     private static Task<Books> MeasureAsync(AppHost app) =>

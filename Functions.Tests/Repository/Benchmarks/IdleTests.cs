@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
+using Autopay.Application;
 using Autopay.Application.Backups;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Ledgers;
+using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Messages;
 using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;
+using Autopay.Application.Runs;
 using Autopay.Application.Telemetry;
 using Autopay.Benchmarks.City;
 using Autopay.Benchmarks.World;
@@ -28,11 +31,11 @@ public sealed class IdleTests
     private const int StatusOfARun = 1;
     private const int MostAMinute = 30;
 
-    /// <summary>It reads the whole city for alerts: five short reads of each bucket, and a few others.</summary>
-    private const int MostToMeasure = 5 * Bucket.Count + 40;
+    /// <summary>Each bucket is read once for all alerts. The others: heartbeats, controls, lists, reports.</summary>
+    private const int MostToMeasure = Bucket.Count + 12;
 
     [Fact]
-    public async Task An_idle_app_makes_at_most_thirty_storage_requests_a_minute_beside_measuring_its_books()
+    public async Task An_idle_app_makes_at_most_thirty_storage_requests_a_minute_all_told()
     {
         var clock = new SteppingClock(DateTimeOffset.UnixEpoch);
         await using var scratch = await Scratch.StartAsync(inMemory: true);
@@ -45,21 +48,32 @@ public sealed class IdleTests
         var timers = await CountAsync(world);
 
         // It asks Stripe too, and reads the city as the other does.
-        timers["Reconcile"] = timers["CheckInvariants"];
+        timers["Reconcile"] = timers["AfterReconcile"];
         var minute = timers.ToDictionary(
             timer => timer.Key,
-            timer => (timer.Value + StatusOfARun) / (double)MinutesOf(timer.Key) + RenewalsAMinute
+            timer =>
+                (timer.Value + BesideTables(timer.Key) + StatusOfARun) / (double)MinutesOf(timer.Key) + RenewalsAMinute
         );
         minute["queues"] = QueueNames.All.Count / 2 * (60 / Polling.TotalSeconds);
 
-        var measuring = minute["Measure"] - RenewalsAMinute;
-        var others = minute.Values.Sum() - measuring;
         var told = minute.Select(part => FormattableString.Invariant($"{part.Key} {part.Value:0.00}"));
         Assert.Equal(Deployment.Json("schedules.json").EnumerateObject().Count(), timers.Count);
         Assert.InRange(timers["DueDateRun"], Bucket.Count, 2 * Bucket.Count);
         Assert.InRange(timers["Measure"], Bucket.Count, MostToMeasure);
-        Assert.True(others <= MostAMinute, $"{others:0.0}: {string.Join(", ", told)}");
+        Assert.True(minute.Values.Sum() <= MostAMinute, $"{minute.Values.Sum():0.0}: {string.Join(", ", told)}");
     }
+
+    /// <summary>
+    /// What the counter of requests to tables does not see: depths of queues; looks into poison queues, and the public
+    /// status.
+    /// </summary>
+    private static int BesideTables(string timer) =>
+        timer switch
+        {
+            "Measure" => QueueNames.All.Count,
+            "Sweep" or "DueDateRun" => QueueNames.All.Count / 2 + 1,
+            _ => 0,
+        };
 
     private static TimeSpan Polling =>
         TimeSpan.Parse(
@@ -80,12 +94,25 @@ public sealed class IdleTests
         var none = CancellationToken.None;
         (string Timer, Func<Task> Run)[] timers =
         [
-            ("Sweep", () => SweepAsync(world, SweepReach.Wanted)),
+            (
+                "Sweep",
+                async () =>
+                {
+                    await SweepAsync(world, SweepReach.Wanted);
+                    await RunsOf(world).RemindAsync(none);
+                }
+            ),
             ("DueDateRun", () => SweepAsync(world, SweepReach.Due)),
             ("Measure", () => world.Verb<WatchBooks>().RunAsync(none)),
             ("Export", () => world.Verb<ExportBackup>().RunAsync("nightly", null, none)),
-            ("IssueReceipts", () => world.Verb<IssueReceipts>().RunAsync("timer", none)),
-            ("CheckInvariants", () => world.Verb<CheckInvariants>().RunAsync("nightly", none)),
+            (
+                "AfterReconcile",
+                async () =>
+                {
+                    await world.Verb<IssueReceipts>().RunAsync("nightly", none);
+                    await world.Verb<CheckInvariants>().RunAsync("nightly", none);
+                }
+            ),
         ];
         Dictionary<string, int> counts = [];
         foreach (var (timer, run) in timers)
@@ -95,6 +122,10 @@ public sealed class IdleTests
 
         return counts;
     }
+
+    // It begins none here, so that nobody has to do one.
+    private static GoOnWithRuns RunsOf(BenchmarkWorld world) =>
+        new(world.Verb<IRunStore>(), [], world.Verb<IWorkQueue>(), world.Verb<CityClock>());
 
     // With the messages that it puts out.
     private static async Task SweepAsync(BenchmarkWorld world, SweepReach reach)

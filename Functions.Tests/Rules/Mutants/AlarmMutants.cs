@@ -4,6 +4,7 @@ namespace Autopay.Tests.Rules.Mutants;
 internal static class AlarmMutants
 {
     private const string Measure = "Functions/Application/Telemetry/MeasureBooks.cs";
+    private const string See = "Functions/Application/Telemetry/SeeCity.cs";
     private const string Time = "Functions/Domain/Calendar/BankingTime.cs";
     private const string Rates = "Functions/Domain/Provider/ReturnRates.cs";
 
@@ -35,6 +36,34 @@ internal static class AlarmMutants
                 Measure,
                 "counts.TryAdd(kind, 0);",
                 "_ = counts.Remove($\"{kind}?\");",
+                "MeasuredTests"
+            ),
+            new(
+                "What waits beside a ledger that cannot be read is not measured",
+                See,
+                "open.Where(IsOfAccount)",
+                "open.Where(item => !IsOfAccount(item))",
+                "MeasuredTests"
+            ),
+            new(
+                "What waits for finance is measured of the accounts that are not on the list",
+                See,
+                "page.Where(entry => entry.IsListed)",
+                "page.Where(entry => !entry.IsListed)",
+                "MeasuredTests"
+            ),
+            new(
+                "What engineers look after is measured of the accounts that need nobody",
+                See,
+                "page.Where(entry => entry.Ledger.IsWatched)",
+                "page.Where(entry => !entry.Ledger.IsWatched)",
+                "MeasuredTests"
+            ),
+            new(
+                "Measured is no account that nobody looks at",
+                See,
+                ".Append(looks[bucket]).Min()",
+                ".Append(looks[bucket]).Max(_ => (DateTimeOffset?)null)",
                 "MeasuredTests"
             ),
             new(

@@ -31,10 +31,19 @@ public sealed class OverdueWork(
         var earliest = await Task.WhenAll(
             Bucket.All.Select(async bucket => (Bucket: bucket, Due: await ledgers.EarliestDueAsync(bucket, cancel)))
         );
-        var late = earliest.Where(it => it.Due + Late < clock.Now.Utc).ToList();
+        return await FindAsync(earliest.ToDictionary(it => it.Bucket, it => it.Due), cancel);
+    }
+
+    /// <summary>The same, where the earliest look of each bucket is known.</summary>
+    public async Task<StuckEntry?> FindAsync(
+        IReadOnlyDictionary<Bucket, DateTimeOffset?> earliest,
+        CancellationToken cancel
+    )
+    {
+        var late = earliest.Where(it => it.Value + Late < clock.Now.Utc).ToList();
         var excuses = late.Count == 0 ? null : await ReadExcusesAsync(cancel);
         var (accounts, first) = (0, (DateTimeOffset?)null);
-        foreach (var (bucket, _) in late.Where(it => !excuses!.Excuses(it.Due!.Value, clock.Now.Utc)))
+        foreach (var (bucket, _) in late.Where(it => !excuses!.Excuses(it.Value!.Value, clock.Now.Utc)))
         {
             await foreach (var page in ledgers.ReadDueAsync(bucket, clock.Now.Utc - Late, cancel))
             {

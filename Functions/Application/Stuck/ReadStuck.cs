@@ -57,6 +57,18 @@ public sealed class ReadStuck(
         return [.. Aged(finance.Select(ViewOf).OfType<StuckEntry>()), .. await ReadEngineersAsync(cancel)];
     }
 
+    /// <summary>The same of the city that was seen.</summary>
+    public async Task<IReadOnlyList<StuckEntry>> RunAsync(SeenCity city, CancellationToken cancel)
+    {
+        WorkItem[] finance = [.. await controls.ReadAsync(city, cancel), .. await accounts.ReadAsync(city, cancel)];
+        var late = await overdue.FindAsync(city.Looks, cancel);
+        return
+        [
+            .. Aged(finance.Select(ViewOf).OfType<StuckEntry>()),
+            .. await ListAsync(city.Watched, late, city.Items, cancel),
+        ];
+    }
+
     public async Task<IReadOnlyList<StuckEntry>> ReadEngineersAsync(CancellationToken cancel)
     {
         List<StuckEntry> found = [];
@@ -64,21 +76,33 @@ public sealed class ReadStuck(
         {
             await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.Watched, cancel))
             {
-                found.AddRange(page.SelectMany(entry => entry.Ledger.Debits).Select(Of).OfType<StuckEntry>());
-                found.AddRange(
-                    page.SelectMany(entry => entry.Ledger.Debits)
-                        .SelectMany(debit => debit.Refunds)
-                        .Where(IsLate)
-                        .Select(Of)
-                );
+                found.AddRange(page.SelectMany(entry => Of(entry.Ledger)));
             }
         }
 
-        found.AddRange(await overdue.FindAsync(cancel) is { } late ? [late] : []);
-        await foreach (
-            var item in stuck
-                .ReadAllAsync(cancel)
-                .Where(item => item.Kind != CollectPoisonMessages.HintKind || item.Since + LateHint <= clock.Now.Utc)
+        var late = await overdue.FindAsync(cancel);
+        return await ListAsync(found, late, await stuck.ReadAllAsync(cancel).ToListAsync(cancel), cancel);
+    }
+
+    /// <summary>What of the account's debits and refunds engineers look after; not aged yet.</summary>
+    public IEnumerable<StuckEntry> Of(AccountLedger ledger) =>
+        [
+            .. ledger.Debits.Select(Of).OfType<StuckEntry>(),
+            .. ledger.Debits.SelectMany(debit => debit.Refunds).Where(IsLate).Select(Of),
+        ];
+
+    private async Task<IReadOnlyList<StuckEntry>> ListAsync(
+        IReadOnlyList<StuckEntry> watched,
+        StuckEntry? late,
+        IReadOnlyList<StuckItem> items,
+        CancellationToken cancel
+    )
+    {
+        List<StuckEntry> found = [.. watched, .. late is null ? Array.Empty<StuckEntry>() : [late]];
+        foreach (
+            var item in items.Where(item =>
+                item.Kind != CollectPoisonMessages.HintKind || item.Since + LateHint <= clock.Now.Utc
+            )
         )
         {
             found.Add(

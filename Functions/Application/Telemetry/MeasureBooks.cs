@@ -17,9 +17,9 @@ namespace Autopay.Application.Telemetry;
 /// </summary>
 public sealed class MeasureBooks(
     ILedgerStore ledgers,
-    IControlsStore controls,
     IQueueDepths queues,
     IHeartbeatStore heartbeats,
+    SeeCity see,
     ReadStuck stuck,
     ReadWork work,
     ReadFindings findings,
@@ -35,15 +35,17 @@ public sealed class MeasureBooks(
     {
         Tally tally = new();
         var rates = returns.NewTally();
+        var pass = see.Begin();
         foreach (var bucket in Bucket.All)
         {
-            await AddAsync(bucket, tally, rates, cancel);
+            await AddAsync(bucket, tally, rates, pass, cancel);
             await turn.RenewAsync(new RunProgress(bucket.Number + 1, Bucket.Count, "buckets"), cancel);
         }
 
         var beats = await heartbeats.ReadAsync(cancel);
         var depths = await queues.ReadAsync(cancel);
-        var current = (await controls.LoadAsync(cancel)).Controls;
+        var city = await see.EndAsync(pass, cancel);
+        var current = city.Controls;
         return new Books
         {
             At = clock.Now.Utc,
@@ -51,7 +53,7 @@ public sealed class MeasureBooks(
             HaltedFor = HaltedFor(current),
             ReconcileBeforeChargeSince = current.ReconcileSince,
             States = tally.States,
-            Worklist = await work.SumAsync(cancel),
+            Worklist = await work.SumAsync(city, cancel),
             OldestUnknown = tally.OldestUnknown,
             WatchedSince = BeatOf(beats, WatchBooks.Begun),
             OldestDue = tally.OldestDue,
@@ -63,9 +65,9 @@ public sealed class MeasureBooks(
             LastSweep = BeatOf(beats, RunSweep.Heartbeat),
             LastReconcile = BeatOf(beats, Reconcile.Kind),
             LastExport = BeatOf(beats, ExportBackup.Kind),
-            Findings = await findings.RunAsync(cancel),
+            Findings = await findings.RunAsync(city.Items, cancel),
             Returns = rates.Rates,
-            Stuck = ByKind(await stuck.RunAsync(cancel)),
+            Stuck = ByKind(await stuck.RunAsync(city, cancel)),
         };
     }
 
@@ -86,12 +88,13 @@ public sealed class MeasureBooks(
             ? BankingTime.Between(halt.Since, clock.Now.Utc, clock.City, current.Policies.DueDateRunAt)
             : TimeSpan.Zero;
 
-    private async Task AddAsync(Bucket bucket, Tally tally, ReturnTally rates, CancellationToken cancel)
+    private async Task AddAsync(Bucket bucket, Tally tally, ReturnTally rates, CityPass pass, CancellationToken cancel)
     {
         var (at, sums) = (clock.Now.Utc, new SumTally());
         var work = new WorkTally();
         await foreach (var page in ledgers.ScanAsync(bucket, LedgerFilter.All, cancel))
         {
+            pass.Add(bucket, page);
             tally.AddDue(page.Select(entry => entry.NextEvaluation).Where(look => look <= at).Min());
             foreach (var ledger in page.Select(entry => entry.Ledger))
             {
@@ -102,7 +105,9 @@ public sealed class MeasureBooks(
             }
         }
 
-        await count.KeepAsync(new BucketSums(bucket, at, sums.Ledgers, sums.Cycles) { Work = work.Sums }, cancel);
+        var counted = new BucketSums(bucket, at, sums.Ledgers, sums.Cycles) { Work = work.Sums };
+        pass.Add(counted);
+        await count.KeepAsync(counted, cancel);
     }
 
     private static DateTimeOffset? BeatOf(IReadOnlyDictionary<string, DateTimeOffset> beats, string name) =>

@@ -18,11 +18,12 @@ public sealed record Findings(
 
 public sealed record BrokenInvariant(string Id, bool Halts);
 
-public sealed class ReadFindings(IReportStore reports, IStuckStore stuck, CityClock clock)
+public sealed class ReadFindings(IReportStore reports, CityClock clock)
 {
     private static readonly TimeSpan Old = TimeSpan.FromHours(24);
 
-    public async Task<Findings> RunAsync(CancellationToken cancel)
+    /// <param name="stuck">The open items of the stuck list.</param>
+    public async Task<Findings> RunAsync(IReadOnlyList<StuckItem> stuck, CancellationToken cancel)
     {
         var invariants = await NewestAsync(
             CheckInvariants.Kind,
@@ -37,7 +38,7 @@ public sealed class ReadFindings(IReportStore reports, IStuckStore stuck, CityCl
             cancel
         );
         var (fresh, old) = (0, 0);
-        await foreach (var item in stuck.ReadAllAsync(cancel))
+        foreach (var item in stuck)
         {
             var isOld = item.Since + Old <= clock.Now.Utc;
             (fresh, old) =

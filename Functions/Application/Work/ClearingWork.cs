@@ -12,10 +12,15 @@ public sealed class ClearingWork(IControlsStore controlsStore, ClearBacklog clea
 {
     public WorkAudience Audience => WorkAudience.Finance;
 
-    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
+        await ReadAsync((await controlsStore.LoadAsync(cancel)).Controls, cancel);
+
+    public Task<IReadOnlyList<WorkItem>> ReadAsync(SeenCity city, CancellationToken cancel) =>
+        ReadAsync(city.Controls, cancel);
+
+    private async Task<IReadOnlyList<WorkItem>> ReadAsync(Controls controls, CancellationToken cancel)
     {
         List<WorkItem> found = [];
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         foreach (var backlog in controls.Backlog.OrderBy(backlog => backlog.Cycle))
         {
             if (backlog.Clearing is { } clearing)

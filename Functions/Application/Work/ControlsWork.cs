@@ -10,11 +10,14 @@ public sealed class ControlsWork(IControlsStore controlsStore, CityClock clock) 
 {
     public WorkAudience Audience => WorkAudience.Finance;
 
-    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
-    {
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        return [.. LateClears(controls, clock.Now.Today), .. StaleFeedHolds(controls), .. Approvals(controls)];
-    }
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
+        Of((await controlsStore.LoadAsync(cancel)).Controls);
+
+    public Task<IReadOnlyList<WorkItem>> ReadAsync(SeenCity city, CancellationToken cancel) =>
+        Task.FromResult(Of(city.Controls));
+
+    private IReadOnlyList<WorkItem> Of(Controls controls) =>
+        [.. LateClears(controls, clock.Now.Today), .. StaleFeedHolds(controls), .. Approvals(controls)];
 
     private IEnumerable<WorkItem> Approvals(Controls controls) =>
         from approval in controls.Approvals

@@ -12,4 +12,7 @@ public interface IWorkSource
 
     /// <summary>What it comes to. What the city's sums tell is not read again.</summary>
     async Task<WorkSums> SumAsync(CitySums sums, CancellationToken cancel) => WorkSums.Of(await ReadAsync(cancel));
+
+    /// <summary>The same, after a pass over the city: what it has seen is not read again.</summary>
+    Task<IReadOnlyList<WorkItem>> ReadAsync(SeenCity city, CancellationToken cancel) => ReadAsync(cancel);
 }

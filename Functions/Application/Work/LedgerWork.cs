@@ -25,4 +25,7 @@ public sealed class LedgerWork(ILedgerStore ledgers) : IWorkSource
 
         return found;
     }
+
+    public Task<IReadOnlyList<WorkItem>> ReadAsync(SeenCity city, CancellationToken cancel) =>
+        Task.FromResult(city.Accounts);
 }

@@ -49,14 +49,14 @@ public sealed class ReadWork(IEnumerable<IWorkSource> sources, IControlsStore co
     public async Task<WorkPage> RunAsync(WorkFilter filter, WorkCursor? after, int? limit, CancellationToken cancel)
     {
         var today = clock.Now.Today;
-        var items = (await ReadAsync(filter.Audience, cancel))
+        var (waiting, controls) = await ReadAsync(filter.Audience, cancel);
+        var items = waiting
             .Where(item => filter.Takes(item, today))
             .Select(item => (Item: item, Place: WorkCursor.Of(item)))
             .OrderBy(it => it.Place)
             .ToList();
         var left = items.Where(it => after is null || it.Place.CompareTo(after) > 0).ToList();
         var page = left.Take(limit ?? int.MaxValue).ToList();
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
         return new WorkPage(
             filter.Audience,
             today,
@@ -69,7 +69,7 @@ public sealed class ReadWork(IEnumerable<IWorkSource> sources, IControlsStore co
 
     /// <summary>What waits for finance, by kind.</summary>
     public async Task<IReadOnlyList<WorkTotal>> SumAsync(CancellationToken cancel) =>
-        Sum(WorkKinds.Of(WorkAudience.Finance), await ReadAsync(WorkAudience.Finance, cancel));
+        Sum(WorkKinds.Of(WorkAudience.Finance), (await ReadAsync(WorkAudience.Finance, cancel)).Waiting);
 
     /// <summary>The same; what waits in the accounts is as old as the city's sums.</summary>
     public async Task<IReadOnlyList<WorkTotal>> SumAsync(CitySums sums, CancellationToken cancel)
@@ -92,13 +92,28 @@ public sealed class ReadWork(IEnumerable<IWorkSource> sources, IControlsStore co
         ];
     }
 
-    private async Task<IEnumerable<WorkItem>> ReadAsync(WorkAudience audience, CancellationToken cancel)
+    /// <summary>What waits for finance in the city that was seen, by kind.</summary>
+    public async Task<IReadOnlyList<WorkTotal>> SumAsync(SeenCity city, CancellationToken cancel)
     {
-        var asked = sources.Where(source => source.Audience == audience);
-        var read = await Task.WhenAll(asked.Select(source => source.ReadAsync(cancel)));
-        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        return read.SelectMany(items => items).Where(item => Waits(item, controls));
+        var asked = SourcesOf(WorkAudience.Finance).Select(source => source.ReadAsync(city, cancel));
+        return Sum(WorkKinds.Of(WorkAudience.Finance), Waiting(await Task.WhenAll(asked), city.Controls));
     }
+
+    private async Task<(IEnumerable<WorkItem> Waiting, Controls Controls)> ReadAsync(
+        WorkAudience audience,
+        CancellationToken cancel
+    )
+    {
+        var read = await Task.WhenAll(SourcesOf(audience).Select(source => source.ReadAsync(cancel)));
+        var controls = (await controlsStore.LoadAsync(cancel)).Controls;
+        return (Waiting(read, controls), controls);
+    }
+
+    private IEnumerable<IWorkSource> SourcesOf(WorkAudience audience) =>
+        sources.Where(source => source.Audience == audience);
+
+    private static IEnumerable<WorkItem> Waiting(IEnumerable<IReadOnlyList<WorkItem>> read, Controls controls) =>
+        read.SelectMany(items => items).Where(item => Waits(item, controls));
 
     // What was cleared anew since, and what two people have accepted, is nobody's work any more.
     private static bool Waits(WorkItem item, Controls controls) =>

@@ -7,10 +7,16 @@ public sealed class RefundWork(IStuckStore stuck, CityClock clock) : IWorkSource
 {
     public WorkAudience Audience => WorkAudience.Finance;
 
-    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
+    public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel) =>
+        Of(await stuck.ReadAllAsync(cancel).ToListAsync(cancel));
+
+    public Task<IReadOnlyList<WorkItem>> ReadAsync(SeenCity city, CancellationToken cancel) =>
+        Task.FromResult(Of(city.Items));
+
+    private IReadOnlyList<WorkItem> Of(IReadOnlyList<StuckItem> items)
     {
         List<WorkItem> found = [];
-        await foreach (var item in stuck.ReadAllAsync(cancel))
+        foreach (var item in items)
         {
             if (KindOf(item.Kind) is { } kind)
             {

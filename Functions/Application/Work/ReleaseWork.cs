@@ -15,16 +15,19 @@ public sealed class ReleaseWork(IControlsStore controlsStore, CountCycles count,
     public async Task<IReadOnlyList<WorkItem>> ReadAsync(CancellationToken cancel)
     {
         var controls = (await controlsStore.LoadAsync(cancel)).Controls;
-        return HoldsOf(controls).Any() ? ItemsOf(await count.RunAsync(isFresh: false, cancel), controls) : [];
+        return HoldsOf(controls).Any() ? ItemsOf((await count.RunAsync(isFresh: false, cancel)).Cycles, controls) : [];
     }
 
-    public async Task<WorkSums> SumAsync(CitySums sums, CancellationToken cancel) =>
-        WorkSums.Of(ItemsOf(sums, (await controlsStore.LoadAsync(cancel)).Controls));
+    public Task<IReadOnlyList<WorkItem>> ReadAsync(SeenCity city, CancellationToken cancel) =>
+        Task.FromResult(ItemsOf(city.Cycles, city.Controls));
 
-    private IReadOnlyList<WorkItem> ItemsOf(CitySums sums, Controls controls)
+    public async Task<WorkSums> SumAsync(CitySums sums, CancellationToken cancel) =>
+        WorkSums.Of(ItemsOf(sums.Cycles, (await controlsStore.LoadAsync(cancel)).Controls));
+
+    private IReadOnlyList<WorkItem> ItemsOf(IReadOnlyList<CycleSum> cycles, Controls controls)
     {
         var held = HoldsOf(controls).ToList();
-        return [.. sums.Cycles.Select(sum => ItemOf(sum, held, controls)).OfType<WorkItem>()];
+        return [.. cycles.Select(sum => ItemOf(sum, held, controls)).OfType<WorkItem>()];
     }
 
     // A release that is under way sends what it has within the day: what is older is waiting.

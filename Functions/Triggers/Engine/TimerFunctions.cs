@@ -49,11 +49,15 @@ public sealed class ReconcileFunction(GoOnWithRuns runs, DropWaitingBills drop)
     }
 }
 
-public sealed class CheckInvariantsFunction(GoOnWithRuns runs)
+public sealed class AfterReconcileFunction(GoOnWithRuns runs)
 {
-    [Function("CheckInvariants")]
-    public async Task RunAsync([TimerTrigger(Schedules.CheckInvariants)] TimerInfo timer, CancellationToken cancel) =>
+    /// <summary>A message issues the receipts: what goes wrong there stops no check.</summary>
+    [Function("AfterReconcile")]
+    public async Task RunAsync([TimerTrigger(Schedules.AfterReconcile)] TimerInfo timer, CancellationToken cancel)
+    {
+        await runs.AskAsync(RunKind.Receipts, "nightly", cancel);
         await runs.RunAsync(RunKind.Invariants, "nightly", cancel);
+    }
 }
 
 public sealed class ExportFunction(

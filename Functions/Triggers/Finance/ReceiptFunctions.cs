@@ -4,7 +4,6 @@ using Autopay.Application.Receipts;
 using Autopay.Application.Runs;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
-using Autopay.Triggers.Engine;
 using Autopay.Triggers.Operating;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -15,9 +14,6 @@ namespace Autopay.Triggers.Finance;
 /// <summary>Receipts for the billing system: issued daily or on demand, read again byte for byte.</summary>
 public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IReceiptStore receipts, RunRequests runs)
 {
-    [Function("IssueReceipts")]
-    public Task RunAsync([TimerTrigger(Schedules.IssueReceipts)] TimerInfo timer, CancellationToken cancel) =>
-        issue.RunAsync("timer", cancel);
 
     [Function("PostReceipts")]
     [AllowedTo(Role.Operator)]

@@ -54,7 +54,7 @@ public sealed class LateWorkTests
         Assert.Null(world.Controls.Current.Halt);
         Assert.Equal(
             [new BrokenInvariant("I16", Halts: false)],
-            (await FindingsOf(world).RunAsync(CancellationToken.None)).Broken
+            (await FindingsOf(world).RunAsync([], CancellationToken.None)).Broken
         );
     }
 
@@ -159,8 +159,7 @@ public sealed class LateWorkTests
     private static Task<InvariantReport> CheckAsync(ChargingWorld world) =>
         world.Verb<CheckInvariants>().RunAsync("test", CancellationToken.None);
 
-    private static ReadFindings FindingsOf(ChargingWorld world) =>
-        new(world.Reports, world.Stuck, world.Verb<CityClock>());
+    private static ReadFindings FindingsOf(ChargingWorld world) => new(world.Reports, world.Verb<CityClock>());
 
     private static Task<IReadOnlyList<StuckEntry>> StuckAsync(ChargingWorld world) =>
         world.Verb<ReadStuck>().RunAsync(CancellationToken.None);

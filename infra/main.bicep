@@ -238,14 +238,12 @@ module app 'modules/function-app.bicep' = {
       queueEndpoint: moneyStorage.outputs.queueEndpoint
       tableEndpoint: moneyStorage.outputs.tableEndpoint
     }
+    copiesEndpoint: copies != null ? copyStorage!.outputs.blobEndpoint : ''
     packageContainer: packageContainer
     insightsConnectionString: monitoring.outputs.connectionString
-    references: {
-      stripeApiKey: vault.outputs.apiKeyReference
-      stripeWebhookSecrets: vault.outputs.webhookSecretsReference
-      // A reference to what the vault does not hold would close the start-up gate.
-      smtpPassword: empty(citySettings.?Smtp__User ?? '') ? '' : vault.outputs.smtpReference
-    }
+    vaultUri: vault.outputs.uri
+    // A reference to what the vault does not hold would close the start-up gate.
+    smtpReference: empty(citySettings.?Smtp__User ?? '') ? '' : vault.outputs.smtpReference
     cycles: cycles
     citySettings: citySettings
     scaling: scaling
@@ -300,5 +298,5 @@ output AUTOPAY_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 output AUTOPAY_OPERATIONS_JOB string = isPrivate ? operations!.outputs.jobName : ''
 @description('What Stripe sees of us, for the key\'s list of addresses; empty without a gateway.')
 output AUTOPAY_EGRESS_ADDRESS string = isPrivate ? privateNetwork!.outputs.egressAddress : ''
-@description('For AutopayCopies__blobServiceUri.')
+@description('What backups are copied to; empty: nothing.')
 output AUTOPAY_COPIES_ACCOUNT string = copies != null ? copyStorage!.outputs.blobEndpoint : ''

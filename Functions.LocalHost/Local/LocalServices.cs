@@ -44,7 +44,8 @@ internal sealed class LocalServices(IConfiguration configuration, LocalClock clo
         && configuration[$"{AutopayServices.StorageConnection}:tableServiceUri"] is null;
 
     private bool LacksStripe =>
-        string.IsNullOrEmpty(configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}"]);
+        string.IsNullOrEmpty(configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.ApiKey)}"])
+        && string.IsNullOrEmpty(configuration[$"{StripeOptions.Section}:{nameof(StripeOptions.VaultUri)}"]);
 
     public string WhyRefused =>
         $"Another Autopay runs on the data in {DataFolder}: stop it, or choose others with --Local:Data.";

@@ -43,6 +43,7 @@ using Autopay.Triggers.Accounts;
 using Autopay.Triggers.Operating;
 using Azure.Core.Pipeline;
 using Azure.Identity;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -64,9 +65,18 @@ public static class AutopayServices
     )]
     public const string StorageConnection = "AutopayStorage";
 
+    /// <summary>The second account; without it nothing is copied.</summary>
+    [Setting(
+        "connection string of the second account that backups are copied to; or `__blobServiceUri` and `__clientId`, "
+            + "the same by managed identity; none: no copies",
+        SetBy = SettingSource.Deployment
+    )]
+    public const string CopiesConnection = "AutopayCopies";
+
     public static IServiceCollection AddAutopay(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(VaultSecrets.OrSettings);
         return services
             .AddSettings()
             .AddTelemetry(configuration)
@@ -178,6 +188,8 @@ public static class AutopayServices
             .AddSingleton<ReadBackups>()
             .AddSingleton<PruneBackups>()
             .AddSingleton<CheckBackup>()
+            .AddSingleton<CopyBackup>()
+            .AddSingleton<CopyControls>()
             .AddSingleton<RestoreBackup>();
 
     public static IServiceCollection AddAutopayVerbs(this IServiceCollection services) =>
@@ -307,6 +319,9 @@ public static class AutopayServices
             .AddSingleton<BlobBackupStore>()
             .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
             .AddSingleton<IRestoreTarget, TableRestoreTarget>()
+            .AddSingleton<IBooksEraser, TableEraser>()
+            .AddSingleton(provider => Copies(provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton<IBackupCopies, BlobBackupCopies>()
             .AddSingleton<IReceiptStore, TableReceiptStore>()
             .AddSingleton<INoticeOutbox, TableNoticeOutbox>()
             .AddSingleton<IQueueDepths, StorageQueueDepths>()
@@ -319,6 +334,7 @@ public static class AutopayServices
             .RemoveAllLoggers()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
+            .AddHttpMessageHandler(provider => new CurrentKeyHandler(provider.GetRequiredService<IStripeSecrets>()))
             .Services.AddSingleton(provider => new StripePaymentProvider(
                 provider.GetRequiredService<StripeOptions>(),
                 Http(provider, provider.GetRequiredService<StripeOptions>().Timeout),
@@ -350,14 +366,26 @@ public static class AutopayServices
             Service(configuration, "tableServiceUri"),
             Service(configuration, "queueServiceUri"),
             Service(configuration, "blobServiceUri"),
-            new DefaultAzureCredential(
-                new DefaultAzureCredentialOptions
-                {
-                    ManagedIdentityClientId = configuration[$"{StorageConnection}:clientId"],
-                }
-            )
+            Credential(configuration[$"{StorageConnection}:clientId"])
         );
     }
+
+    private static CopiesAccount Copies(IConfiguration configuration)
+    {
+        var credential = Credential(
+            configuration[$"{CopiesConnection}:clientId"] ?? configuration[$"{StorageConnection}:clientId"]
+        );
+        return new CopiesAccount(
+            configuration[CopiesConnection] is { Length: > 0 } connection ? new BlobServiceClient(connection)
+                : configuration[$"{CopiesConnection}:blobServiceUri"] is { Length: > 0 } uri
+                    ? new BlobServiceClient(new Uri(uri), credential)
+                : null,
+            credential
+        );
+    }
+
+    private static DefaultAzureCredential Credential(string? clientId) =>
+        new(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId });
 
     private static Uri Service(IConfiguration configuration, string name) =>
         configuration[$"{StorageConnection}:{name}"] is { Length: > 0 } uri

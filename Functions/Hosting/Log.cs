@@ -80,6 +80,15 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Critical, "{Function} did not run, the app is not set up completely: {Missing}")]
     public static partial void GateClosed(this ILogger logger, string function, string missing);
 
+    [LoggerMessage(32, LogLevel.Information, "Stripe's secrets are read from the vault, and are others than before")]
+    public static partial void SecretsRead(this ILogger logger);
+
+    [LoggerMessage(33, LogLevel.Error, "Stripe's secrets in the vault are not taken, the last good ones stay: {Why}")]
+    public static partial void SecretsNotTaken(this ILogger logger, string why);
+
+    [LoggerMessage(34, LogLevel.Error, "The vault does not give Stripe's secrets, the last good ones stay: {Why}")]
+    public static partial void VaultAway(this ILogger logger, string why);
+
     [LoggerMessage(
         40,
         LogLevel.Information,

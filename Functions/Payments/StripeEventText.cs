@@ -6,8 +6,10 @@ using Stripe;
 namespace Autopay.Payments;
 
 /// <summary>What an event's JSON says of itself, whether a webhook brought it or a list.</summary>
-public sealed class StripeEventText(StripeOptions options, TimeProvider time)
+public sealed class StripeEventText(IStripeSecrets secrets, TimeProvider time)
 {
+    private StripeOptions Options => secrets.Known;
+
     /// <summary>Null: the event is of the other mode (live or test), and none of ours.</summary>
     /// <exception cref="JsonException">It is no event.</exception>
     public ProviderEvent? Parse(string text)
@@ -35,7 +37,7 @@ public sealed class StripeEventText(StripeOptions options, TimeProvider time)
                     ? DateTimeOffset.FromUnixTimeSeconds(seconds)
                     : null,
         };
-        return happened.Livemode != options.IsLive ? null
+        return happened.Livemode != Options.IsLive ? null
             : WhyParked(happened, item) is { } why ? happened with { State = ProviderEventState.Parked, Note = why }
             : happened with { Claim = ClaimOf(happened, item) };
     }
@@ -47,7 +49,7 @@ public sealed class StripeEventText(StripeOptions options, TimeProvider time)
         && IsIntent(item)
         && item.TryGetProperty("metadata", out var metadata)
         && metadata.ValueKind == JsonValueKind.Object
-        && Metadata(metadata, "environment") == options.Environment
+        && Metadata(metadata, "environment") == Options.Environment
         && DebitId.TryParse(Metadata(metadata, "debit_id"), out var debit)
         && int.TryParse(Metadata(metadata, "attempt"), NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
             ? new IntentClaim

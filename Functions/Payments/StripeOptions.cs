@@ -22,6 +22,13 @@ public sealed record StripeOptions
     public string WebhookSecrets { get; init; } = "";
 
     [Setting(
+        "address of the vault whose secrets `stripe-api-key` and `stripe-webhook-secrets` take the place of these two; "
+            + "read anew every five minutes, so that a rotation needs no restart",
+        SetBy = SettingSource.Deployment
+    )]
+    public Uri? VaultUri { get; init; }
+
+    [Setting(
         "written on every intent; intents of another environment are not ours",
         SetBy = SettingSource.Deployment,
         Sample = "test"
@@ -49,6 +56,9 @@ public sealed record StripeOptions
 
     [Setting("comma-separated types that an intent may be paid with")]
     public string PaymentMethodTypes { get; init; } = "us_bank_account,card";
+
+    /// <summary>Only one that is asked over https is believed.</summary>
+    public bool HasVault => VaultUri is { IsAbsoluteUri: true } vault && vault.Scheme == Uri.UriSchemeHttps;
 
     public bool IsLive =>
         ApiKey.StartsWith("sk_live_", StringComparison.Ordinal)

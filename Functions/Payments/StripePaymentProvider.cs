@@ -27,7 +27,8 @@ public sealed class StripePaymentProvider : IPaymentProvider, IAsyncDisposable
         var client = new StripeClient(
             new StripeClientOptions
             {
-                ApiKey = options.ApiKey,
+                // The client wants a key when it is made; that of the vault comes with each request.
+                ApiKey = options.HasVault ? nameof(options.VaultUri) : options.ApiKey,
                 ApiBase = options.ApiBase.AbsoluteUri.TrimEnd('/'),
                 HttpClient = new SystemNetHttpClient(http, maxNetworkRetries: 0, enableTelemetry: false),
             }

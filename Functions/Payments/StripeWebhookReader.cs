@@ -7,15 +7,20 @@ namespace Autopay.Payments;
 
 /// <summary>
 /// Believes a webhook only by its signature over the raw bytes, with any of our secrets; its contents are read
-/// leniently, to be kept.
+/// leniently, to be kept. Secrets may have been rotated a moment ago: what none of the known ones has signed is held
+/// against newer ones before it is refused.
 /// </summary>
-public sealed class StripeWebhookReader(StripeOptions options, TimeProvider time) : IWebhookReader
+public sealed class StripeWebhookReader(IStripeSecrets secrets, TimeProvider time) : IWebhookReader
 {
     private const long ToleranceSeconds = 300;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private readonly StripeEventText events = new(options, time);
+    private readonly StripeEventText events = new(secrets, time);
 
-    public WebhookReading Read(ReadOnlyMemory<byte> body, string? signature)
+    public async ValueTask<WebhookReading> ReadAsync(
+        ReadOnlyMemory<byte> body,
+        string? signature,
+        CancellationToken cancel
+    )
     {
         if (string.IsNullOrEmpty(signature))
         {
@@ -25,9 +30,7 @@ public sealed class StripeWebhookReader(StripeOptions options, TimeProvider time
         try
         {
             var text = Utf8.GetString(body.Span);
-            return options.Secrets.Any(secret => IsSignedWith(secret, text, signature))
-                ? Parse(text)
-                : Refuse("the signature does not match");
+            return await IsOursAsync(text, signature, cancel) ? Parse(text) : Refuse("the signature does not match");
         }
         catch (DecoderFallbackException)
         {
@@ -38,6 +41,21 @@ public sealed class StripeWebhookReader(StripeOptions options, TimeProvider time
         {
             return Refuse("the body is not an event");
         }
+    }
+
+    private async ValueTask<bool> IsOursAsync(string text, string signature, CancellationToken cancel)
+    {
+        var known = await secrets.FreshAsync(cancel);
+        if (IsSignedWithAny(known))
+        {
+            return true;
+        }
+
+        var newer = await secrets.NewerThanAsync(known, cancel);
+        return !ReferenceEquals(newer, known) && IsSignedWithAny(newer);
+
+        bool IsSignedWithAny(StripeOptions stripe) =>
+            stripe.Secrets.Any(secret => IsSignedWith(secret, text, signature));
     }
 
     private bool IsSignedWith(string secret, string text, string signature)
@@ -61,7 +79,7 @@ public sealed class StripeWebhookReader(StripeOptions options, TimeProvider time
 
     private WebhookReading Parse(string text) =>
         events.Parse(text) is not { } happened
-            ? Refuse($"the event's mode is not ours (live: {options.IsLive})") with
+            ? Refuse($"the event's mode is not ours (live: {secrets.Known.IsLive})") with
             {
                 IsOfOtherMode = true,
             }

@@ -10,10 +10,14 @@ param environmentName string
 param identity { id: string, clientId: string }
 param hostStorage { name: string, blobEndpoint: string, queueEndpoint: string, tableEndpoint: string }
 param moneyStorage { blobEndpoint: string, queueEndpoint: string, tableEndpoint: string }
+@description('Of the second account; empty: there is none.')
+param copiesEndpoint string
 param packageContainer string
 param insightsConnectionString string
-@description('References to the vault; that of the mail server is empty where it knows no user.')
-param references { stripeApiKey: string, stripeWebhookSecrets: string, smtpPassword: string }
+@description('The app reads Stripe\'s secrets there itself, and reads them anew: a reference is kept for a day.')
+param vaultUri string
+@description('A reference to the vault; empty where the mail server knows no user.')
+param smtpReference string
 param cycles billingCycle[]
 param citySettings settings
 param scaling scale
@@ -48,6 +52,8 @@ var commonSettings = union(ourSettings, {
   AutopayStorage__queueServiceUri: moneyStorage.queueEndpoint
   AutopayStorage__tableServiceUri: moneyStorage.tableEndpoint
   AutopayStorage__credential: 'managedidentity'
+  AutopayCopies__blobServiceUri: copiesEndpoint
+  AutopayCopies__credential: 'managedidentity'
   // Whom the app itself believes: Easy Auth's principal of this tenant, or a bearer token for this app.
   Identity__TenantId: users.tenantId
   Identity__Authority: '${environment().authentication.loginEndpoint}${users.tenantId}/v2.0'
@@ -59,6 +65,7 @@ var commonSettings = union(ourSettings, {
 
 var appSettingValues = union(commonSettings, {
   AutopayStorage__clientId: identity.clientId
+  AutopayCopies__clientId: identity.clientId
   AzureWebJobsStorage__blobServiceUri: hostStorage.blobEndpoint
   AzureWebJobsStorage__queueServiceUri: hostStorage.queueEndpoint
   AzureWebJobsStorage__tableServiceUri: hostStorage.tableEndpoint
@@ -78,9 +85,8 @@ var appSettingValues = union(commonSettings, {
   AZURE_CLIENT_ID: identity.clientId
   // Signs users in without a client secret: the identity is the app registration's federated credential.
   OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identity.clientId
-  Stripe__ApiKey: references.stripeApiKey
-  Stripe__WebhookSecrets: references.stripeWebhookSecrets
-  Smtp__Password: references.smtpPassword
+  Stripe__VaultUri: vaultUri
+  Smtp__Password: smtpReference
 })
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {

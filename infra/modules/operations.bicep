@@ -77,6 +77,7 @@ resource job 'Microsoft.App/jobs@2026-01-01' = {
             map(items(commonSettings), it => { name: it.key, value: it.value }),
             [
               { name: 'AutopayStorage__clientId', value: identity.clientId }
+              { name: 'AutopayCopies__clientId', value: identity.clientId }
               { name: 'AZURE_CLIENT_ID', value: identity.clientId }
               { name: 'AUTOPAY_PACKAGE', value: packageUri }
               { name: 'AUTOPAY_VAULT', value: vaultUri }

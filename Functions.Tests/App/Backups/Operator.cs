@@ -9,11 +9,18 @@ namespace Autopay.Tests.App.Backups;
 /// <summary>The commands of an operator on an app's storage, sandbox and clock.</summary>
 internal static class Operator
 {
-    public static async Task<(int Code, string Printed)> OperateAsync(this AppHost app, params string[] arguments)
+    public static Task<(int Code, string Printed)> OperateAsync(this AppHost app, params string[] arguments) =>
+        app.OperateAsAsync("olga", arguments);
+
+    public static async Task<(int Code, string Printed)> OperateAsAsync(
+        this AppHost app,
+        string name,
+        params string[] arguments
+    )
     {
         await using var printed = new StringWriter();
         var code = await Verbs.RunAsync(
-            [.. arguments, "--as", "olga"],
+            [.. arguments, "--as", name],
             new OperatorApp(
                 printed,
                 printed,

@@ -58,6 +58,10 @@ public sealed class OperatorTests(AzuriteFixture azurite)
             "restore 20200101000000000 --reason x",
             "restore latest --reason x",
             "restore ../x --reason x",
+            "restore latest --reason x --from http://exports.example/exports",
+            "restore latest --reason x --from ../exports",
+            "halt",
+            "resume",
             "restore",
             "export --what",
         ];
@@ -101,7 +105,7 @@ public sealed class OperatorTests(AzuriteFixture azurite)
     {
         await using var app = await AppProcess.StartAsync();
 
-        foreach (var verb in new[] { "tick", "export", "restore", "stuck", "reconcile" })
+        foreach (var verb in new[] { "tick", "export", "restore", "stuck", "reconcile", "halt", "resume" })
         {
             var help = await RunAsync(app, verb, "--help");
             Assert.Equal(0, help.Code);

@@ -27,6 +27,9 @@ public sealed class WipedBooks(AzuriteFixture azurite) : IAsyncLifetime
 
     internal TableControlsStore Controls => new(Books.Clients, Policies, time);
 
+    /// <summary>Where the backup is copied to before everything else is lost; null: nowhere.</summary>
+    internal CopiesAccount? Copies { get; init; }
+
     internal BackupManifest Manifest { get; private set; } = null!;
 
     internal IReadOnlyList<string> Before { get; private set; } = [];
@@ -44,22 +47,61 @@ public sealed class WipedBooks(AzuriteFixture azurite) : IAsyncLifetime
             new TableHeartbeatStore(Books.Clients),
             clock
         ).RunAsync("night", null, CancellationToken.None);
+        await CopyAsync();
         await Wipe.AllTablesAsync(Books.Clients);
         time.Advance(TimeSpan.FromHours(20));
     }
 
     public ValueTask DisposeAsync() => Books.DisposeAsync();
 
-    internal Task<BackupManifest> RestoreAsync() =>
+    internal Task<BackupManifest> RestoreAsync() => RestoreAsync(Store);
+
+    internal Task<BackupManifest> RestoreAsync(BlobBackupStore store) =>
         new RestoreBackup(
-            Store,
-            new CheckBackup(Store),
-            new TableRestoreTarget(Books.Clients, Store, Books.Ledgers, Policies),
+            store,
+            new CheckBackup(store),
+            new TableRestoreTarget(Books.Clients, store, Books.Ledgers, Policies),
             Books.Ledgers,
             new TableBucketScheduleStore(Books.Clients),
             clock,
             Options
         ).RunAsync(Manifest.Id, Books.Because("drill"), null, CancellationToken.None);
+
+    /// <summary>Halts, as a person does after the night; the account of the copies hears of it.</summary>
+    internal async Task HaltAsync()
+    {
+        var before = await Controls.LoadAsync(CancellationToken.None);
+        var halted = new ChargingHalted();
+        var after = before.Controls.Change(halted, Books.Because("after the night"));
+        await Controls.TrySaveAsync(
+            before,
+            after,
+            new ControlAct(halted, Books.Because("after the night")),
+            CancellationToken.None
+        );
+    }
+
+    internal void Pass(TimeSpan some) => time.Advance(some);
+
+    internal CopyBackup CopyBackup(IBackupCopies copies) =>
+        new(Store, copies, new TableReportStore(Books.Clients), new TableStuckStore(Books.Clients), clock);
+
+    internal CopyControls CopyControls(IBackupCopies copies) =>
+        new(Controls, copies, new TableReportStore(Books.Clients), new TableStuckStore(Books.Clients), clock);
+
+    private async Task CopyAsync()
+    {
+        if (Copies is null)
+        {
+            return;
+        }
+
+        var copies = new BlobBackupCopies(Store, Copies);
+        await CopyBackup(copies).RunAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromHours(1));
+        await HaltAsync();
+        await CopyControls(copies).RunAsync(CancellationToken.None);
+    }
 
     private async Task FillAsync()
     {

@@ -81,7 +81,11 @@ public sealed class ReceiveProviderEventTests
 
     private sealed class IgnoringReader : IWebhookReader
     {
-        public WebhookReading Read(ReadOnlyMemory<byte> body, string? signature) => WebhookReading.Ignored;
+        public ValueTask<WebhookReading> ReadAsync(
+            ReadOnlyMemory<byte> body,
+            string? signature,
+            CancellationToken cancel
+        ) => new(WebhookReading.Ignored);
     }
 
     private static EventHints Hints(HintQueue queue) =>
@@ -89,7 +93,11 @@ public sealed class ReceiveProviderEventTests
 
     private sealed class BelievingReader : IWebhookReader
     {
-        public WebhookReading Read(ReadOnlyMemory<byte> body, string? signature) => new(Happened, null);
+        public ValueTask<WebhookReading> ReadAsync(
+            ReadOnlyMemory<byte> body,
+            string? signature,
+            CancellationToken cancel
+        ) => new(new WebhookReading(Happened, null));
     }
 
     private sealed class BrokenEventStore : IProviderEventStore

@@ -310,7 +310,7 @@ public sealed class StartGateTests(AzuriteFixture azurite)
         new StartGate(
             new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
             identity,
-            stripe,
+            new SecretsInSettings(stripe),
             new NoIdentitySource()
         ).Missing;
 }

@@ -79,7 +79,7 @@ public sealed class EventListTests
     )
     {
         var text = new StripeEventText(
-            new StripeOptions { ApiKey = "sk_test_adapter", Environment = "test" },
+            new SecretsInSettings(new StripeOptions { ApiKey = "sk_test_adapter", Environment = "test" }),
             new FakeTimeProvider(FrozenSandbox.Monday)
         );
         var pages = await new StripeProviderRecords(adapter.Provider, text)

@@ -188,7 +188,7 @@ public sealed class WebhookReaderTests
         byte[] notText = [0x7b, 0xff, 0xfe, 0x7d];
 
         ThenRefused(deep, Sign(deep));
-        Assert.NotNull(Reader(Secret).Read(notText, Sign("{}")).Refusal);
+        Assert.NotNull(Read(notText, Sign("{}"), Secret).Refusal);
     }
 
     [Theory]
@@ -206,16 +206,22 @@ public sealed class WebhookReaderTests
     private static void ThenRefused(string body, string? signature) => Assert.NotNull(Read(body, signature).Refusal);
 
     private static WebhookReading Read(string body, string? signature, string secrets = Secret) =>
-        Reader(secrets).Read(Encoding.UTF8.GetBytes(body), signature);
+        Read(Encoding.UTF8.GetBytes(body), signature, secrets);
+
+    // Secrets of the settings are there at once.
+    private static WebhookReading Read(byte[] body, string? signature, string secrets) =>
+        Reader(secrets).ReadAsync(body, signature, CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
     private static StripeWebhookReader Reader(string secrets) =>
         new(
-            new StripeOptions
-            {
-                ApiKey = "sk_test_x",
-                WebhookSecrets = secrets,
-                Environment = "production",
-            },
+            new SecretsInSettings(
+                new StripeOptions
+                {
+                    ApiKey = "sk_test_x",
+                    WebhookSecrets = secrets,
+                    Environment = "production",
+                }
+            ),
             new FakeTimeProvider(Now)
         );
 

@@ -74,6 +74,7 @@ internal static class OwnSettings
             ["Stripe:ApiBase"] = "https://stripe.example",
             ["Stripe:ApiKey"] = "sk_test_own",
             ["Stripe:WebhookSecrets"] = "whsec_own_0123456789abcdef",
+            ["Stripe:VaultUri"] = "https://kv-own.vault.example",
             ["Stripe:Environment"] = "staging",
             ["Stripe:RequestsPerSecond"] = "40",
             ["Stripe:RequestsPerSecondPerEndpoint"] = "20",

@@ -21,9 +21,44 @@ internal static class FinanceMutants
             new(
                 "Who asked for the end of a halt approves it",
                 SecondPerson,
-                "if (approval.IsPreparedBy(authority.By))",
+                "if (approval.IsPreparedBy(authority))",
                 "if (approval.Id.Length == 0)",
                 "SecondPersonTests"
+            ),
+            new(
+                "Who asked on the command line is another person",
+                "Functions/Domain/CityControls/Approval.cs",
+                "|| IsPreparedBy(Authority.OnCommandLine(person.By))",
+                "",
+                "OperatorVerbsTests"
+            ),
+            new(
+                "Tables are emptied while debits are charged",
+                "Functions/Application/Backups/EmptyBooks.cs",
+                "Controls.IsHalted)",
+                "Controls.IsHalted && backup.Length == 0)",
+                "OperatorVerbsTests"
+            ),
+            new(
+                "Copies are written over",
+                "Functions/Storage/Backups/BlobBackupCopies.cs",
+                "Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },",
+                "",
+                "SecondAccountTests"
+            ),
+            new(
+                "A copy comes in blocks",
+                "Functions/Storage/Backups/BlobBackupCopies.cs",
+                "InitialTransferSize = MostInOnePut,",
+                "InitialTransferSize = 1,",
+                "SecondAccountTests"
+            ),
+            new(
+                "A restore from copies has the controls of the night",
+                "Functions/Storage/Backups/BlobBackupStore.cs",
+                "newer is null ? json :",
+                "newer is not null ? json :",
+                "SecondAccountTests"
             ),
             new(
                 "The same person in other letters is another one",

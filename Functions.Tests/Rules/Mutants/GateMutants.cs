@@ -10,6 +10,7 @@ internal static class GateMutants
     private const string Look = "PreChargeCheck.WhyNotConfirm(LedgerOf(attempt), DebitOf(attempt), controls)";
     private const string Forged = "Functions/Hosting/Identity/ForgedRequests.cs";
     private const string StartGate = "Functions/Hosting/Identity/StartGate.cs";
+    private const string Vault = "Functions/Hosting/Settings/VaultSecrets.cs";
     private const string Identity = "Functions/Hosting/Identity/IdentityOptions.cs";
     private const string Bearer = "Functions/Hosting/Identity/BearerIdentity.cs";
     private const string Retrying = "Functions/Domain/Deciding/Charges/Retrying.cs";
@@ -123,6 +124,41 @@ internal static class GateMutants
                 "(identity.IsBearer && identity.Audience.Length > 0)",
                 "identity.IsBearer",
                 "StartGateTests"
+            ),
+            new(
+                "A secret that is not good is taken from the vault",
+                Vault,
+                "is { Count: > 0 } wrong",
+                "is { Count: > 9 } wrong",
+                "VaultSecretsTests"
+            ),
+            new(
+                "Old secrets are good for ever",
+                Vault,
+                "it && time.GetUtcNow() - it.ReadAt < GoodFor ?",
+                "it && it.ReadAt != default ?",
+                "VaultSecretsTests"
+            ),
+            new(
+                "Each forged webhook asks the vault",
+                Vault,
+                "ReferenceEquals(Known, refused) && IsRested(now)",
+                "ReferenceEquals(Known, refused)",
+                "RotationTests"
+            ),
+            new(
+                "A fresh secret waits for its five minutes",
+                "Functions/Payments/StripeWebhookReader.cs",
+                "await secrets.NewerThanAsync(known, cancel)",
+                "known",
+                "RotationTests"
+            ),
+            new(
+                "The key of the start is used for ever",
+                "Functions/Payments/CurrentKeyHandler.cs",
+                "await secrets.FreshAsync(cancellationToken)",
+                "secrets.Known",
+                "VaultSecretsTests"
             ),
             new(
                 "A restricted key is never live",

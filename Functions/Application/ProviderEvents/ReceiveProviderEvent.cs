@@ -12,7 +12,7 @@ public sealed class ReceiveProviderEvent(IWebhookReader reader, IProviderEventSt
     /// <returns>Why the webhook is refused, or null when it is acknowledged.</returns>
     public async Task<string?> RunAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancel)
     {
-        var reading = reader.Read(body, signature);
+        var reading = await reader.ReadAsync(body, signature, cancel);
         if (reading.Event is not { } heard)
         {
             Metering.Heard(

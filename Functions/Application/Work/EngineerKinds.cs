@@ -153,6 +153,24 @@ public static class EngineerKinds
         "backup-missing"
     );
 
+    public static readonly KindOfWork FailedCopy = Resolved(
+        Discard,
+        WorkKind.Finding,
+        CopyBackup.Kind,
+        "a backup that does not get into the second account",
+        "the reason is Azure's: the role, the network, or the account; it leaves when a copy is whole",
+        "copy-failed"
+    );
+
+    public static readonly KindOfWork FailedControlsCopy = Resolved(
+        Discard,
+        WorkKind.Finding,
+        CopyControls.Kind,
+        "controls that do not get into the second account",
+        "as with a backup; it leaves when they are copied",
+        "copy-failed"
+    );
+
     public static readonly KindOfWork AlteredAudit = Resolved(
         Discard,
         WorkKind.Finding,

@@ -58,6 +58,12 @@ public sealed record Approval(string Id, ControlChange Act, string Shown, Author
     public bool IsPreparedBy(string person) =>
         IsAskedBy(person) || (Act is CycleReleased released && released.Terms.PreparedBy.Any(by => IsSame(by, person)));
 
+    /// <summary>Also when this person did it from the command line, under an address or an id.</summary>
+    public bool IsPreparedBy(Authority person) =>
+        IsPreparedBy(person.By)
+        || IsPreparedBy(Authority.OnCommandLine(person.By))
+        || (person.Name is { } name && IsPreparedBy(Authority.OnCommandLine(name)));
+
     private static bool IsSame(string one, string other) =>
         string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

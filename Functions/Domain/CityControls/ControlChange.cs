@@ -135,6 +135,9 @@ public sealed record GenerationBegun(int Generation) : ControlChange;
 /// </summary>
 public sealed record Authority(string By, string Why, DateTimeOffset At)
 {
+    /// <summary>Who acts from the command line, by the name that is given there.</summary>
+    public static string OnCommandLine(string name) => $"{name} (command line)";
+
     /// <summary>What the directory called this person at that moment: for reading only, it decides nothing.</summary>
     public string? Name { get; init; }
 

@@ -47,7 +47,7 @@ internal static class SecondPerson
         public Controls Approve(ApprovalGiven given, Authority authority)
         {
             var approval = controls.Waiting(given.Id, authority.At);
-            if (approval.IsPreparedBy(authority.By))
+            if (approval.IsPreparedBy(authority))
             {
                 throw new AnotherPersonException(
                     approval.Act is CycleReleased

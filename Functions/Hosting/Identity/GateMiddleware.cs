@@ -16,12 +16,12 @@ namespace Autopay.Hosting.Identity;
 internal sealed class GateMiddleware(StartGate gate, StoragePreparation storage, ILogger<GateMiddleware> logger)
     : IFunctionsWorkerMiddleware
 {
-    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var function = context.FunctionDefinition.Name;
-        if (gate.Missing.Count > 0)
+        if (await gate.ReadAsync(context.CancellationToken) is { Count: > 0 } missing)
         {
-            logger.GateClosed(function, string.Join("; ", gate.Missing));
+            logger.GateClosed(function, string.Join("; ", missing));
             throw new NotReadyException("The app is not set up completely; its log says what is missing.");
         }
 
@@ -31,7 +31,7 @@ internal sealed class GateMiddleware(StartGate gate, StoragePreparation storage,
             throw new NotReadyException($"The app cannot work yet: {why}.");
         }
 
-        return next(context);
+        await next(context);
     }
 
     private static bool Stands(string function) =>

@@ -13,7 +13,7 @@ namespace Autopay.Hosting.Identity;
 internal sealed class StartGate(
     IConfiguration configuration,
     IdentityOptions identity,
-    StripeOptions stripe,
+    IStripeSecrets secrets,
     IIdentitySource identities
 )
 {
@@ -32,14 +32,43 @@ internal sealed class StartGate(
         IdentityOptions.Section,
         CityOptions.Section,
         AutopayServices.StorageConnection,
+        AutopayServices.CopiesConnection,
         HostStorage,
     ];
-    private readonly Lazy<IReadOnlyList<string>> missing = new(() =>
-        [.. Find(configuration, identity, stripe, identities is IDevelopmentIdentity)]
-    );
+    private volatile Look? last;
 
-    /// <summary>What is missing or wrong, each a sentence without the value; empty when the gate is open.</summary>
-    public IReadOnlyList<string> Missing => missing.Value;
+    /// <summary>
+    /// What is missing or wrong, each a sentence without the value; empty when the gate is open. Looked for once for
+    /// the same secrets: settings do not change while the app runs.
+    /// </summary>
+    public IReadOnlyList<string> Missing
+    {
+        get
+        {
+            var stripe = secrets.Known;
+            var look = last;
+            if (!ReferenceEquals(look?.Of, stripe))
+            {
+                var isDevelopment = identities is IDevelopmentIdentity;
+                look = new Look(stripe, [.. Find(configuration, identity, stripe, isDevelopment)]);
+                last = look;
+            }
+
+            return look!.Missing;
+        }
+    }
+
+    /// <summary>With secrets that are fresh, where they come from the vault: it opens as soon as they are there.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<string>> ReadAsync(CancellationToken cancel)
+    {
+        await secrets.FreshAsync(cancel);
+        return Missing;
+    }
+
+    /// <summary>What of Stripe's settings is missing or wrong, each a sentence without the value.</summary>
+    internal static IReadOnlyList<string> WhyNot(StripeOptions stripe) =>
+        [.. Secrets(stripe).Where(need => !need.IsThere).Select(need => need.What)];
 
     private static IEnumerable<string> Find(
         IConfiguration configuration,
@@ -73,6 +102,13 @@ internal sealed class StartGate(
                 "Identity:TenantId is not set"
             ),
             IsIdentityBased(configuration),
+            (
+                configuration[AutopayServices.CopiesConnection] is not { Length: > 0 } copies
+                    || SecretShapes.IsReference(copies)
+                    || SecretShapes.IsEmulator(copies),
+                $"{AutopayServices.CopiesConnection} is a connection string that leaves this machine; "
+                    + $"{AutopayServices.CopiesConnection}__blobServiceUri belongs in its place"
+            ),
         ];
 
     private static IEnumerable<(bool IsThere, string What)> Secrets(StripeOptions stripe) =>
@@ -98,6 +134,10 @@ internal sealed class StartGate(
             (
                 SecretShapes.IsReference(stripe.ApiBase.OriginalString) || IsPrivate(stripe.ApiBase),
                 "Stripe:ApiBase is not https"
+            ),
+            (
+                stripe.VaultUri is null || stripe.HasVault || SecretShapes.IsReference(stripe.VaultUri.OriginalString),
+                "Stripe:VaultUri is not the https address of a vault"
             ),
         ];
 
@@ -127,6 +167,8 @@ internal sealed class StartGate(
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && IsPrivate(uri);
 
     private static bool IsPrivate(Uri uri) => uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttps || uri.IsLoopback);
+
+    private sealed record Look(StripeOptions Of, IReadOnlyList<string> Missing);
 }
 
 /// <summary>Marks the identities of the local host, which need nothing that production needs.</summary>

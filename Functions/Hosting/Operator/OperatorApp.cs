@@ -81,7 +81,7 @@ internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperato
         try
         {
             await place.StartAsync(services, cancel);
-            Require(services.GetRequiredService<StartGate>());
+            Require(await services.GetRequiredService<StartGate>().ReadAsync(cancel));
             await services.GetRequiredService<StorageSetup>().RunAsync(cancel);
             return await act(new OperatorCall(services, Who(name ?? place.DefaultName), output, cancel));
         }
@@ -99,16 +99,16 @@ internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperato
             _ => null,
         };
 
-    private static void Require(StartGate gate)
+    private static void Require(IReadOnlyList<string> missing)
     {
-        if (gate.Missing.Count > 0)
+        if (missing.Count > 0)
         {
-            throw new BadRequestException($"The configuration is not complete: {string.Join("; ", gate.Missing)}.");
+            throw new BadRequestException($"The configuration is not complete: {string.Join("; ", missing)}.");
         }
     }
 
     private static string Who(string? name) =>
         string.IsNullOrWhiteSpace(name) || name.Length > 100 || name.Any(char.IsControl)
             ? throw new BadRequestException("--as: say who you are; it is recorded.")
-            : $"{name.Trim()} (command line)";
+            : Authority.OnCommandLine(name.Trim());
 }

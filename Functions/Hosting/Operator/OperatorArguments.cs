@@ -4,7 +4,7 @@ namespace Autopay.Hosting.Operator;
 
 /// <summary>
 /// Settings among the arguments of an operator's command: named as in the configuration, with a section, or one of the
-/// two connections.
+/// three connections.
 /// </summary>
 internal static partial class OperatorArguments
 {
@@ -33,6 +33,8 @@ internal static partial class OperatorArguments
         return ([.. command], [.. settings]);
     }
 
-    [GeneratedRegex("^--(?:[A-Za-z][A-Za-z0-9]*(?::[A-Za-z0-9]+)+|AutopayStorage|AzureWebJobsStorage)(?:=|$)")]
+    [GeneratedRegex(
+        "^--(?:[A-Za-z][A-Za-z0-9]*(?::[A-Za-z0-9]+)+|AutopayStorage|AutopayCopies|AzureWebJobsStorage)(?:=|$)"
+    )]
     private static partial Regex SettingPattern();
 }

@@ -11,7 +11,14 @@ namespace Autopay.Hosting.Operator;
 internal static class OperatorCommands
 {
     public static IEnumerable<Command> Create(OperatorApp app) =>
-        [Tick(app), Export(app), Restore(app), StuckCommand.Create(app), Reconcile(app)];
+        [
+            Tick(app),
+            Export(app),
+            RestoreCommand.Create(app),
+            StuckCommand.Create(app),
+            Reconcile(app),
+            .. HaltCommands.Create(app),
+        ];
 
     internal static Option<string?> As() =>
         new("--as") { Description = "Who you are; recorded (default in the local host: the user of this machine)" };
@@ -70,31 +77,6 @@ internal static class OperatorCommands
                 app.RunAsync(
                     parsed.GetValue(name),
                     call => BackupCommands.ExportAsync(call, parsed.GetValue(reason)!),
-                    cancel
-                )
-        );
-        return command;
-    }
-
-    private static Command Restore(OperatorApp app)
-    {
-        var (name, reason) = (As(), Reason(required: true));
-        var backup = new Argument<string>("BACKUP") { Description = "The id of a backup, or 'latest'" };
-        var command = new Command(
-            "restore",
-            "Restore a backup into empty tables; charging stays halted until every intent since is matched and "
-                + "you resume. Killed, run it again"
-        )
-        {
-            backup,
-            name,
-            reason,
-        };
-        command.SetAction(
-            (parsed, cancel) =>
-                app.RunAsync(
-                    parsed.GetValue(name),
-                    call => BackupCommands.RestoreAsync(call, parsed.GetValue(backup)!, parsed.GetValue(reason)!),
                     cancel
                 )
         );

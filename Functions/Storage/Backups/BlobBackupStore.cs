@@ -16,9 +16,11 @@ namespace Autopay.Storage.Backups;
 /// <summary>
 /// Backups in the container <c>backups</c>: <c>{id}/{table}.ndjson</c> and, last, <c>{id}/manifest.json</c>.
 /// </summary>
-public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
+/// <param name="from">A container of copies, to restore from; null: <c>backups</c> itself.</param>
+public sealed class BlobBackupStore(StorageClients clients, BlobContainerClient? from = null) : IBackupStore
 {
     private const string Manifest = "manifest.json";
+    private readonly CopiedControls? newer = from is null ? null : new(from);
 
     /// <summary>Hints and heartbeats are made anew.</summary>
     public IReadOnlyList<string> SmallTables { get; } =
@@ -32,7 +34,7 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
 
     public string ControlsTable => StorageClients.ControlsTable;
 
-    private BlobContainerClient Container => clients.Container(StorageClients.BackupsContainer);
+    private BlobContainerClient Container => from ?? clients.Container(StorageClients.BackupsContainer);
 
     public async Task<BackupTable> ExportAsync(string backup, string table, CancellationToken cancel)
     {
@@ -55,7 +57,7 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
 
     // The controls first, then their history up to them. How the tables were made belongs to the tables and is left
     // out.
-    private async IAsyncEnumerable<TableEntity> ReadControlsAsync([EnumeratorCancellation] CancellationToken cancel)
+    internal async IAsyncEnumerable<TableEntity> ReadControlsAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         var state = await clients
             .Table(ControlsTable)
@@ -83,17 +85,15 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
     }
 
     public Task SaveManifestAsync(string backup, string json, CancellationToken cancel) =>
-        Container
-            .GetBlobClient($"{backup}/{Manifest}")
-            .UploadAsync(BinaryData.FromString(json), overwrite: true, cancel);
+        Container.GetBlobClient(NameOf(backup, null)).UploadAsync(BinaryData.FromString(json), overwrite: true, cancel);
 
     public async Task<string?> ReadManifestAsync(string backup, CancellationToken cancel)
     {
         try
         {
-            return (
-                await Container.GetBlobClient($"{backup}/{Manifest}").DownloadContentAsync(cancel)
-            ).Value.Content.ToString();
+            var name = NameOf(backup, null);
+            var json = (await Container.GetBlobClient(name).DownloadContentAsync(cancel)).Value.Content.ToString();
+            return newer is null ? json : await WithNewerControlsAsync(newer, backup, json, cancel);
         }
         catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -119,7 +119,7 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
             var item in Container.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", null, cancel)
         )
         {
-            if (item.IsPrefix)
+            if (item.IsPrefix && item.Prefix != CopiedControls.Folder)
             {
                 yield return item.Prefix.TrimEnd('/');
             }
@@ -129,7 +129,7 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
     // The manifest first: what is being deleted is no whole backup any more.
     public async Task DeleteAsync(string backup, CancellationToken cancel)
     {
-        await Container.GetBlobClient($"{backup}/{Manifest}").DeleteIfExistsAsync(cancellationToken: cancel);
+        await Container.GetBlobClient(NameOf(backup, null)).DeleteIfExistsAsync(cancellationToken: cancel);
         await foreach (var blob in Container.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{backup}/", cancel))
         {
             await Container.GetBlobClient(blob.Name).DeleteIfExistsAsync(cancellationToken: cancel);
@@ -156,7 +156,11 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
     {
         try
         {
-            return await BlobOf(backup, table).OpenReadAsync(cancellationToken: cancel);
+            return await OpenBlobAsync(
+                (table == ControlsTable && newer is not null ? await newer.FindAsync(backup, cancel) : null)
+                    ?? NameOf(backup, table),
+                cancel
+            );
         }
         catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobNotFound)
         {
@@ -176,6 +180,40 @@ public sealed class BlobBackupStore(StorageClients clients) : IBackupStore
         }
     }
 
-    private BlockBlobClient BlobOf(string backup, string table) =>
-        Container.GetBlockBlobClient($"{backup}/{table}.ndjson");
+    internal Task<Stream> OpenBlobAsync(string name, CancellationToken cancel) =>
+        Container.GetBlobClient(name).OpenReadAsync(cancellationToken: cancel);
+
+    /// <summary>Of a table, or of the manifest.</summary>
+    internal static string NameOf(string backup, string? table) =>
+        table is null ? $"{backup}/{Manifest}" : $"{backup}/{table}.ndjson";
+
+    private BlockBlobClient BlobOf(string backup, string table) => Container.GetBlockBlobClient(NameOf(backup, table));
+
+    // What people decided after the night is in copies of its own, which belong to the backup from here on.
+    private async Task<string> WithNewerControlsAsync(
+        CopiedControls copied,
+        string backup,
+        string json,
+        CancellationToken cancel
+    )
+    {
+        if (
+            await copied.FindAsync(backup, cancel) is null
+            || BackupManifest.TryRead(json) is not { } manifest
+            || manifest.Id != backup
+        )
+        {
+            return json;
+        }
+
+        var controls = await MeasureAsync(backup, ControlsTable, cancel);
+        return (
+            manifest with
+            {
+                Tables = [.. manifest.Tables.Select(table => table.Table == ControlsTable ? controls : table)],
+            }
+        )
+            .Sealed()
+            .ToJson();
+    }
 }

@@ -27,6 +27,9 @@ internal static class Schedules
     /// <summary>Nightly, while nothing is due in the Americas, and before reconcile.</summary>
     public const string Export = "0 15 8 * * *";
 
-    /// <summary>Every quarter of an hour: what dashboards and alerts see of the books.</summary>
+    /// <summary>
+    /// Every quarter of an hour: what dashboards and alerts see of the books, and into the second account what it does
+    /// not have yet.
+    /// </summary>
     public const string Measure = "0 7/15 * * * *";
 }

@@ -78,11 +78,15 @@ public sealed class ExportFunction(
     }
 }
 
-public sealed class MeasureFunction(WatchBooks watch)
+public sealed class MeasureFunction(WatchBooks watch, CopyControls controls, CopyBackup backup)
 {
     [Function("Measure")]
-    public Task RunAsync([TimerTrigger(Schedules.Measure)] TimerInfo timer, CancellationToken cancel) =>
-        watch.RunAsync(cancel);
+    public async Task RunAsync([TimerTrigger(Schedules.Measure)] TimerInfo timer, CancellationToken cancel)
+    {
+        await watch.RunAsync(cancel);
+        await controls.RunAsync(cancel);
+        await backup.RunAsync(cancel);
+    }
 }
 
 /// <summary>

@@ -44,7 +44,7 @@ public sealed class InvariantsRun(CheckInvariants check, ILogger<InvariantsRun> 
     }
 }
 
-public sealed class ExportRun(ExportBackup export, ILogger<ExportRun> logger) : IRunWork
+public sealed class ExportRun(ExportBackup export, CopyBackup copy, ILogger<ExportRun> logger) : IRunWork
 {
     public RunKind Kind => RunKind.Export;
 
@@ -52,6 +52,7 @@ public sealed class ExportRun(ExportBackup export, ILogger<ExportRun> logger) : 
     {
         var manifest = await export.RunAsync(run.By, null, turn, cancel);
         logger.Exported(manifest);
+        await copy.RunAsync(cancel);
         return RunAnswers.Of(BackupsFunctions.View(manifest), StatusCodes.Status201Created);
     }
 }

@@ -220,15 +220,17 @@ internal sealed class SimRecords(SimWorld world, Worker worker) : IProviderRecor
 /// <summary>Signatures are the real reader's business; here a body is the event's id and its intent's.</summary>
 internal sealed class SimWebhookReader(SimWorld world, TimeProvider time) : IWebhookReader
 {
-    public WebhookReading Read(ReadOnlyMemory<byte> body, string? signature)
+    public ValueTask<WebhookReading> ReadAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancel)
     {
         var text = System.Text.Encoding.UTF8.GetString(body.Span);
-        return new WebhookReading(
-            world.Bank.Events.First(happened => happened.Body == text) with
-            {
-                ReceivedAt = time.GetUtcNow(),
-            },
-            null
+        return new(
+            new WebhookReading(
+                world.Bank.Events.First(happened => happened.Body == text) with
+                {
+                    ReceivedAt = time.GetUtcNow(),
+                },
+                null
+            )
         );
     }
 }

@@ -33,3 +33,22 @@ public interface IBackupStore
 
     Task DeleteAsync(string backup, CancellationToken cancel);
 }
+
+/// <summary>
+/// A second account, in another region, where blobs are written once: what lies there nobody can read, change or delete
+/// with the app's own rights.
+/// </summary>
+public interface IBackupCopies
+{
+    /// <summary>False: the city has no second account.</summary>
+    bool IsOn { get; }
+
+    /// <summary>One table of a whole backup; null: its manifest. What is there already stays as it is.</summary>
+    /// <exception cref="IOException">The account is away, or does not take it.</exception>
+    Task CopyAsync(string backup, string? table, CancellationToken cancel);
+
+    /// <summary>The controls as they are now, with their history.</summary>
+    /// <exception cref="IOException">The account is away, or does not take it.</exception>
+    /// <exception cref="RefusedException">A restore is not finished.</exception>
+    Task CopyControlsAsync(string id, CancellationToken cancel);
+}

@@ -40,3 +40,13 @@ public interface IRestoreTarget
     /// <summary>Takes the mark away.</summary>
     Task EndAsync(RestoreMark mark, CancellationToken cancel);
 }
+
+/// <summary>Empties the tables for a restore.</summary>
+public interface IBooksEraser
+{
+    /// <summary>
+    /// Deletes every row. From the first one on nobody can load the controls, until a restore has ended; whenever it is
+    /// killed, it is run again.
+    /// </summary>
+    Task EmptyAsync(IProgress<string>? progress, CancellationToken cancel);
+}

@@ -12,5 +12,5 @@ public sealed record WebhookReading(ProviderEvent? Event, string? Refusal, bool 
 
 public interface IWebhookReader
 {
-    WebhookReading Read(ReadOnlyMemory<byte> body, string? signature);
+    ValueTask<WebhookReading> ReadAsync(ReadOnlyMemory<byte> body, string? signature, CancellationToken cancel);
 }

@@ -3,6 +3,7 @@ using Autopay.Application;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Application.Ports.Messages;
 using Autopay.Application.Telemetry;
 using Autopay.Storage.Ledgers;
 using Autopay.Tests.App.EndToEnd;
@@ -51,12 +52,12 @@ public sealed class MeasuredTests(AzuriteFixture azurite)
     public async Task A_message_that_nobody_takes_is_as_old_as_it_is_and_an_empty_queue_has_none()
     {
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
-        await app.Storage.Queue("plans").SendMessageAsync("waits");
+        await app.Storage.Queue(QueueNames.Runs).SendMessageAsync("waits");
 
         var books = await MeasureAsync(app);
 
-        Assert.Equal(["plans"], books.OldestMessages.Keys);
-        Assert.Equal(1, books.Queues["plans"]);
+        Assert.Equal([QueueNames.Runs], books.OldestMessages.Keys);
+        Assert.Equal(1, books.Queues[QueueNames.Runs]);
     }
 
     [Fact]

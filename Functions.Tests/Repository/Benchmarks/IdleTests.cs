@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
-using Autopay.Application;
 using Autopay.Application.Backups;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Messages;
+using Autopay.Application.Ports.Runs;
 using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Runs;
 using Autopay.Application.Telemetry;
+using Autopay.Application;
 using Autopay.Benchmarks.City;
 using Autopay.Benchmarks.World;
 using Autopay.Storage;

@@ -45,8 +45,8 @@ internal sealed class BlobScheduleMonitor(IConfiguration configuration, string h
         }
     }
 
-    private Task StoreAsync(string timer, ScheduleStatus status) =>
-        Blob(timer).UploadAsync(BinaryData.FromObjectAsJson(status), overwrite: true);
+    private async Task StoreAsync(string timer, ScheduleStatus status) =>
+        await Blob(timer).UploadAsync(BinaryData.FromObjectAsJson(status), overwrite: true);
 
     private BlobClient Blob(string timer) => container.Value.GetBlobClient($"timers/{hostId}/{timer}/status");
 }

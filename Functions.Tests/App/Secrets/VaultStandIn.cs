@@ -66,16 +66,13 @@ internal sealed class VaultStandIn : HttpMessageHandler
 
         // "/secrets/{name}/", with or without a version.
         var name = request.RequestUri!.Segments[2].TrimEnd('/');
-        if (Refuses is { } status || !Secrets.ContainsKey(name))
+        if (Refuses is not null || !Secrets.TryGetValue(name, out var secret))
         {
             return Json(Refuses ?? HttpStatusCode.NotFound, new { error = new { code = "Away", message = "no" } });
         }
 
         Given++;
-        return Json(
-            HttpStatusCode.OK,
-            new { value = Secrets[name], id = $"https://{Host}/secrets/{name}/{Given:x32}" }
-        );
+        return Json(HttpStatusCode.OK, new { value = secret, id = $"https://{Host}/secrets/{name}/{Given:x32}" });
     }
 
     private static HttpResponseMessage Json(HttpStatusCode status, object body) =>

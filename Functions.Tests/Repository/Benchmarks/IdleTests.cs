@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Autopay.Application;
 using Autopay.Application.Backups;
 using Autopay.Application.Evaluating;
 using Autopay.Application.Ledgers;
@@ -10,7 +11,6 @@ using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Runs;
 using Autopay.Application.Telemetry;
-using Autopay.Application;
 using Autopay.Benchmarks.City;
 using Autopay.Benchmarks.World;
 using Autopay.Storage;

@@ -89,8 +89,8 @@ internal static class ReleaseMutants
             new(
                 "Nobody looks again at what was granted",
                 "Functions/Domain/Ledger/NextEvaluation.cs",
-                "DebitState.Scheduled when Releasing.WhyNot(ledger, debit, controls) is not null => null,",
-                "DebitState.Scheduled when Releasing.NeedsRelease(ledger, debit, controls) => null,",
+                "when Releasing.WhyNot(ledger, debit, controls) is not null && !IsOfNewerControls(debit, controls) =>",
+                "when Releasing.NeedsRelease(ledger, debit, controls) =>",
                 Approval
             ),
             new(

@@ -11,9 +11,9 @@ public sealed class RefundWork(IStuckStore stuck, CityClock clock) : IWorkSource
         Of(await stuck.ReadAllAsync(cancel).ToListAsync(cancel));
 
     public Task<IReadOnlyList<WorkItem>> ReadAsync(SeenCity city, CancellationToken cancel) =>
-        Task.FromResult(Of(city.Items));
+        Task.FromResult<IReadOnlyList<WorkItem>>(Of(city.Items));
 
-    private IReadOnlyList<WorkItem> Of(IReadOnlyList<StuckItem> items)
+    private List<WorkItem> Of(IReadOnlyList<StuckItem> items)
     {
         List<WorkItem> found = [];
         foreach (var item in items)

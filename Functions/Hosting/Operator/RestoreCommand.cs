@@ -93,7 +93,7 @@ internal static partial class RestoreCommand
         ActivatorUtilities.CreateInstance<T>(call.Services, given);
 
     // A damaged one is there too, and the restore says what is wrong with it.
-    private static async Task<bool> IsThereAsync(IBackupStore store, string id, CancellationToken cancel) =>
+    private static async Task<bool> IsThereAsync(BlobBackupStore store, string id, CancellationToken cancel) =>
         await store.ReadIdsAsync(cancel).AnyAsync(it => it == id, cancel);
 
     [GeneratedRegex("^([a-z0-9]+(-[a-z0-9]+)*|https://[a-z0-9.-]+/[a-z0-9-]+)$")]

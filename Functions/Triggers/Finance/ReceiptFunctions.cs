@@ -14,7 +14,6 @@ namespace Autopay.Triggers.Finance;
 /// <summary>Receipts for the billing system: issued daily or on demand, read again byte for byte.</summary>
 public sealed class ReceiptFunctions(IssueReceipts issue, ReadReceipts read, IReceiptStore receipts, RunRequests runs)
 {
-
     [Function("PostReceipts")]
     [AllowedTo(Role.Operator)]
     public async Task<IActionResult> PostAsync(

@@ -71,8 +71,8 @@ internal static class PageMutants
         new(
             "Who sealed a plan is shown the approval",
             "Functions/Pages/Releases/ApproveForm.razor",
-            "@if (Approval.IsAskedBy(Frame.Who))",
-            "@if (Approval.IsAskedBy(\"\"))",
+            "@if (Approval.IsPreparedBy(Frame.Who))",
+            "@if (Approval.IsPreparedBy(\"\"))",
             "OutageTests"
         ),
         new(

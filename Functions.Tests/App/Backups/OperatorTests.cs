@@ -92,8 +92,8 @@ public sealed class OperatorTests(AzuriteFixture azurite)
         Assert.Equal(
             (made["id"].GetString(), 2),
             (
-                listed.Json[0].GetProperty("id").GetString(),
-                listed.Json[0].GetProperty("sums").GetProperty("accounts").GetInt32()
+                listed["items"][0].GetProperty("id").GetString(),
+                listed["items"][0].GetProperty("sums").GetProperty("accounts").GetInt32()
             )
         );
         Assert.Equal(0, (await app.OperateAsync("export")).Code);

@@ -18,7 +18,7 @@ public sealed class OperatorVerbsTests(AzuriteFixture azurite)
         var halted = await app.OperateAsync("halt", "--reason", "looks wrong");
         var during = (await app.GetAsync("api/controls")).Json.GetProperty("halt");
         var asked = await app.OperateAsAsync("approver", "resume", "--reason", "was nothing");
-        var approval = (await app.GetAsync("api/approvals")).Json[0];
+        var approval = (await app.GetAsync("api/approvals"))["items"][0];
         var id = approval.GetProperty("id").GetString()!;
         var yes = JsonSerializer.Serialize(new { hash = approval.GetProperty("hash").GetString(), reason = "looked" });
         var herself = await app.PostAsync($"api/approvals/{id}/approve", yes, "approver");

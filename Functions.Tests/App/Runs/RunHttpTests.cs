@@ -42,7 +42,7 @@ public sealed class RunHttpTests(AzuriteFixture azurite)
         await using var app = await ImpatientAsync();
         var run = await EndedAsync(app, await app.PostAsync("api/backups", Why, "operator"));
 
-        Assert.Equal(run["id"].GetString(), (await app.GetAsync("api/runs")).Json[0].GetProperty("id").GetString());
+        Assert.Equal(run["id"].GetString(), (await app.GetAsync("api/runs"))["items"][0].GetProperty("id").GetString());
         Assert.Equal(404, (await app.GetAsync("api/runs/20200101000000000")).Status);
         using var byAViewer = new HttpRequestMessage(HttpMethod.Get, run["at"].GetString()!.TrimStart('/'))
         {

@@ -134,20 +134,19 @@ public sealed class RunRequests(
 /// <summary>Runs over the whole city: what is under way, and what came of it.</summary>
 public sealed class RunFunctions(IRunStore runs)
 {
-    private const int MostRuns = 50;
+    private const int MostRuns = 1000;
 
     [Function("GetRuns")]
     [AllowedTo(Role.Operator, Role.Auditor)]
     public async Task<IActionResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/runs")] HttpRequest request,
         CancellationToken cancel
-    ) =>
-        HttpJson.Ok(
-            await runs.ReadNewestAsync(cancel)
-                .Take(MostRuns)
-                .Select(run => RunView.From(run, withResult: false))
-                .ToListAsync(cancel)
-        );
+    )
+    {
+        var newest = await runs.ReadNewestAsync(cancel).Take(MostRuns).ToListAsync(cancel);
+        var (items, next) = Paging.Page(request, newest, run => run.Id);
+        return HttpJson.Ok(new ListPage<RunView>([.. items.Select(run => RunView.From(run, withResult: false))], next));
+    }
 
     [Function("GetRun")]
     [AllowedTo(Role.Operator, Role.Auditor)]

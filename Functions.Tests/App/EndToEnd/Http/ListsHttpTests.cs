@@ -57,6 +57,7 @@ public sealed class ListsHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("api/reconcile")]
     [InlineData("api/invariants")]
     [InlineData("api/backups")]
+    [InlineData("api/runs")]
     [InlineData("api/suspense", "payments")]
     [InlineData("api/controls", "history")]
     public async Task Every_list_is_asked_for_in_the_same_way(string list, string items = "items")

@@ -28,7 +28,7 @@ public sealed class WorkPagesTests(SmallCity city, Chromium chromium)
         Assert.DoesNotContain("12.00 by cash", await preparer.TextAsync());
 
         // Somebody else had the page open.
-        var gone = await preparer.OpenAsync("/console/work/suspense/P-60?account=NOBODY-60");
+        var gone = await preparer.OpenAsync("/console/work-item/suspense/P-60?account=NOBODY-60");
         Assert.Equal(404, gone.Status);
         Assert.Contains("It waits no longer", await preparer.Page.InnerTextAsync("h1"));
     }
@@ -49,7 +49,7 @@ public sealed class WorkPagesTests(SmallCity city, Chromium chromium)
     public async Task An_act_that_the_rules_refuse_says_why_and_keeps_what_was_typed()
     {
         await using var preparer = await Visitor.ComeAsync(chromium, city.App, "preparer");
-        await preparer.OpenAsync("/console/work/suspense/P-9?account=NOBODY-9");
+        await preparer.OpenAsync("/console/work-item/suspense/P-9?account=NOBODY-9");
         var form = preparer.Page.Locator("#AssignSuspense form");
         await form.Locator("input[name=account]").FillAsync("NO-SUCH-ACCOUNT");
         await form.Locator("textarea").FillAsync("Looked it up");

@@ -88,7 +88,7 @@ public sealed class LetterTests(AzuriteFixture azurite)
 
         Assert.Equal(0, mailed["recorded"].GetInt32());
         Assert.Equal(
-            "41.20 was printed, and 46.20 is asked for now",
+            "41.20 was printed, and 46.20 is asked for by this time",
             mailed["notRecorded"].EnumerateArray().Single().GetProperty("why").GetString()
         );
         Assert.Equal("waiting", (await app.NoticeAsync()).GetProperty("state").GetString());

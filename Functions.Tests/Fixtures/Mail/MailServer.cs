@@ -9,7 +9,7 @@ namespace Autopay.Tests.Fixtures.Mail;
 
 /// <summary>
 /// A real mail server in a process of its own, on a free port. An address that begins with <c>unknown</c> it refuses
-/// for good, one that begins with <c>busy</c> for now.
+/// for good, one that begins with <c>busy</c> this time.
 /// </summary>
 internal sealed class MailServer : IAsyncDisposable
 {

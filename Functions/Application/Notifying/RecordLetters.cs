@@ -112,7 +112,7 @@ public sealed class RecordLetters(AccountBooks books, MakeLetters letters, SendH
         : NoticeContent.Of(ledger, debit, row.Kind, controls, mailOn) is not { } now
             ? "there is nothing to tell any more"
         : now.Amount.Cents > row.AmountCents
-            ? $"{new Money(row.AmountCents)} was printed, and {now.Amount} is asked for now"
+            ? $"{new Money(row.AmountCents)} was printed, and {now.Amount} is asked for by this time"
         : now.Day > row.Day ? $"{row.Day:yyyy-MM-dd} was printed, and it leaves no earlier than {now.Day:yyyy-MM-dd}"
         : null;
 

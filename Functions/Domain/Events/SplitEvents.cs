@@ -18,7 +18,7 @@ public sealed record PartTakenBack(BillId Part, Money Cents, string Reason) : Le
 }
 
 /// <summary>A part leaves later, so that a cycle lies between it and another one (R45).</summary>
-/// <param name="Day">The civil day from which it is asked for now.</param>
+/// <param name="Day">The civil day from which it is asked for since.</param>
 public sealed record PartPutOff(DebitId Debit, DateOnly Day, string Reason) : LedgerEvent(Reason)
 {
     public override string Title() => $"debit {NumberOf(Debit)} put off to {Day:yyyy-MM-dd}";

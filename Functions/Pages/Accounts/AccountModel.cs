@@ -35,7 +35,7 @@ public sealed record AccountModel(AccountView View, Controls Controls, bool IsTe
     public bool WaitsForRelease(Debit debit) =>
         debit.State == DebitState.Scheduled && Releasing.WhyNot(Ledger, debit, Controls) is not null;
 
-    /// <summary>What the bank was asked for, or what it would be asked for now.</summary>
+    /// <summary>What the bank was asked for, or would be asked for today.</summary>
     public Money AmountOf(Debit debit) =>
         debit.LastSubmitted is { } attempt && !debit.IsUnsent ? attempt.Amount : OpenOn(debit);
 

@@ -42,7 +42,7 @@ public static class WorkLinks
         Enum.GetValues<WorkKind>().Select(kind => (WorkKind?)kind).FirstOrDefault(kind => NameOf(kind!.Value) == name);
 
     public static string Of(WorkEntry entry, string? act = null) =>
-        $"/console/work/{NameOf(entry.Kind)}/{Uri.EscapeDataString(entry.Id)}"
+        $"/console/work-item/{NameOf(entry.Kind)}/{Uri.EscapeDataString(entry.Id)}"
         + (entry.Account is { } account ? $"?account={Uri.EscapeDataString(account.Value)}" : "")
         + (act is null ? "" : $"#{act}");
 

@@ -60,23 +60,10 @@ public sealed class TableReleaseStore(StorageClients clients) : IReleaseStore
         return row.HasValue ? new PlanEntry(ReleaseRows.ToPlan(row.Value!), row.Value!.ETag.ToString()) : null;
     }
 
-    public async Task<PlanEntry?> TrySaveAsync(PlanEntry before, ReleasePlan after, CancellationToken cancel)
-    {
-        try
-        {
-            var stored = await Table.UpdateEntityAsync(
-                ReleaseRows.ToRow(after),
-                new ETag(before.Tag),
-                TableUpdateMode.Replace,
-                cancel
-            );
-            return new PlanEntry(after, $"{stored.Headers.ETag}");
-        }
-        catch (RequestFailedException changed) when (changed.Status == 412)
-        {
-            return null;
-        }
-    }
+    public async Task<PlanEntry?> TrySaveAsync(PlanEntry before, ReleasePlan after, CancellationToken cancel) =>
+        await Table.TryReplaceAsync(ReleaseRows.ToRow(after), before.Tag, cancel) is { } tag
+            ? new PlanEntry(after, tag)
+            : null;
 
     public async IAsyncEnumerable<ReleasePlan> ReadNewestAsync([EnumeratorCancellation] CancellationToken cancel)
     {

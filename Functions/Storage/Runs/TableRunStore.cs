@@ -49,23 +49,8 @@ public sealed class TableRunStore(StorageClients clients) : IRunStore
         return row.HasValue ? new RunEntry(ToRun(row.Value!), row.Value!.ETag.ToString()) : null;
     }
 
-    public async Task<RunEntry?> TrySaveAsync(RunEntry before, LongRun after, CancellationToken cancel)
-    {
-        try
-        {
-            var stored = await Table.UpdateEntityAsync(
-                ToRow(after),
-                new ETag(before.Tag),
-                TableUpdateMode.Replace,
-                cancel
-            );
-            return new RunEntry(after, $"{stored.Headers.ETag}");
-        }
-        catch (RequestFailedException changed) when (changed.Status == 412)
-        {
-            return null;
-        }
-    }
+    public async Task<RunEntry?> TrySaveAsync(RunEntry before, LongRun after, CancellationToken cancel) =>
+        await Table.TryReplaceAsync(ToRow(after), before.Tag, cancel) is { } tag ? new RunEntry(after, tag) : null;
 
     public async IAsyncEnumerable<LongRun> ReadNewestAsync([EnumeratorCancellation] CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using Autopay.Hosting;
 using Autopay.Imports;
+using Autopay.Imports.Reading;
 using Microsoft.AspNetCore.Http;
 
 namespace Autopay.Triggers.Importing;
@@ -34,14 +35,7 @@ internal static class Upload
             );
         }
 
-        var file = new FileStream(
-            Path.GetTempFileName(),
-            FileMode.Create,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            1 << 16,
-            FileOptions.DeleteOnClose | FileOptions.Asynchronous
-        );
+        var file = PassingFile.Open();
         try
         {
             await CopyAsync(request, file, cancel);

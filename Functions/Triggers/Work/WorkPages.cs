@@ -42,7 +42,7 @@ public sealed class WorkPages(ShowPage show, ReadWork read)
     [Function("WorkItemPage")]
     [AllowedToEverybody]
     public async Task<IActionResult> ItemAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/work/{kind}/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "console/work-item/{kind}/{id}")] HttpRequest request,
         string kind,
         string id,
         CancellationToken cancel

@@ -88,6 +88,7 @@ internal static class Office
             "preparer"
         );
         Assert.True(held.Status == 201, held.Text);
+        await app.IdleAsync();
         return app;
     }
 

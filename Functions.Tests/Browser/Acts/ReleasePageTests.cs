@@ -102,6 +102,7 @@ public sealed class ReleasePageTests(AzuriteFixture azurite, Chromium chromium)
         var hash = (await app.GetAsync("api/releases/R-1"))["hash"].GetString();
         var approval = $$"""{"hash":"{{hash}}","totalCents":15800,"reason":"Read it"}""";
         Assert.Equal(200, (await app.PostAsync("api/releases/R-1/approve", approval, "approver")).Status);
+        await app.IdleAsync();
         await using var viewer = await Visitor.ComeAsync(chromium, app, "viewer");
         await viewer.OpenAsync(Page);
         Assert.DoesNotContain("Nothing has moved", await viewer.TextAsync(), StringComparison.Ordinal);

@@ -66,6 +66,7 @@ public sealed class GoOnWithRuns(IRunStore store, IEnumerable<IRunWork> works, I
 
         if (taken.Run.Step == RunStep.Failed)
         {
+            await store.ForgetPartsAsync(id, cancel);
             return taken.Run;
         }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Autopay.Application.Ports.Files;
-using Autopay.Imports.Reading;
 using Autopay.Storage.Ledgers;
 using Azure;
 using Azure.Data.Tables;
@@ -143,7 +142,14 @@ public sealed class TableImportStore(StorageClients clients) : IImportStore
     // Whole in one request, as it came: its reader goes back in it, and neither waits for the next part of it.
     public async Task<Stream> OpenFileAsync(string importId, CancellationToken cancel)
     {
-        var file = PassingFile.Open();
+        var file = new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose | FileOptions.Asynchronous
+        );
         try
         {
             await FileOf(importId).DownloadToAsync(file, cancel);

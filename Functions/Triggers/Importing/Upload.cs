@@ -1,6 +1,5 @@
 using Autopay.Hosting;
 using Autopay.Imports;
-using Autopay.Imports.Reading;
 using Microsoft.AspNetCore.Http;
 
 namespace Autopay.Triggers.Importing;
@@ -35,7 +34,14 @@ internal static class Upload
             );
         }
 
-        var file = PassingFile.Open();
+        var file = new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Create,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose | FileOptions.Asynchronous
+        );
         try
         {
             await CopyAsync(request, file, cancel);

@@ -1,5 +1,6 @@
 using Autopay.Application.Ports.Provider;
 using Autopay.Payments;
+using Autopay.Payments.Rates;
 using Autopay.Storage;
 using Autopay.StripeSandbox;
 using Autopay.Tests.Fixtures;
@@ -43,15 +44,27 @@ public sealed class RateOverStorageTests(AzuriteFixture azurite)
         var answers = await Task.WhenAll(
             instances.SelectMany(instance => Enumerable.Repeat(instance, 16)).Select(AskAsync)
         );
-        foreach (var instance in instances)
-        {
-            await instance.DisposeAsync();
-        }
+        await Task.WhenAll(instances.Select(instance => instance.DisposeAsync().AsTask()));
 
         Assert.Equal(Calls, answers.Sum(some => some.Count));
         Assert.All(answers.SelectMany(some => some), answer => Assert.IsType<ProviderAnswer.Rejected>(answer));
         Assert.Equal(Calls, sandbox.Control.Calls.Total);
-        Assert.Equal("""{"Entries":[]}""", (await new TableSharedRateStore(storage).ReadAsync(default)).Text);
+    }
+
+    [Fact]
+    public async Task An_instance_that_stops_leaves_what_it_held_to_the_others_at_once()
+    {
+        var storage = await StorageAsync();
+        await using var sandbox = await SandboxServer.StartAsync(FrozenSandbox.Options);
+        using var http = new HttpClient();
+        var store = new TableSharedRateStore(storage);
+        await using (var instance = Instance(sandbox, http, storage))
+        {
+            Assert.IsType<ProviderAnswer.Rejected>(await instance.ReadAsync("pi_nobodyknowsit"));
+            Assert.NotEmpty(RateRow.Parse((await store.ReadAsync(default)).Text).Entries);
+        }
+
+        Assert.Empty(RateRow.Parse((await store.ReadAsync(default)).Text).Entries);
     }
 
     [Fact]

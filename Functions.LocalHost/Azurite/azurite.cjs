@@ -20,6 +20,28 @@ process.once = (event, listener) => {
 };
 for (const signal of signals) process.on(signal, () => {});
 
+// Azurite removes what has expired at each look into a queue, mostly nothing, and lokijs then indexes all messages of all accounts anew.
+const Loki = require(require.resolve("lokijs", { paths: [entry] }));
+for (const remove of ["removeBatch", "removeBatchByPositions"]) {
+  const original = Loki.Collection.prototype[remove];
+  Loki.Collection.prototype[remove] = function (documents) {
+    if (documents.length > 0) original.call(this, documents);
+  };
+}
+
+// A table is a collection, looked for from the first to the last at each request: it is mostly where it was.
+const places = new WeakMap();
+const { getCollection } = Loki.prototype;
+Loki.prototype.getCollection = function (name) {
+  if (!places.has(this)) places.set(this, new Map());
+  const known = places.get(this);
+  const there = this.collections[known.get(name)];
+  if (there?.name === name) return there;
+  const found = getCollection.call(this, name);
+  if (found) known.set(name, this.collections.indexOf(found));
+  return found;
+};
+
 process.stdin.on("error", stop).on("close", stop).resume();
 require(entry);
 

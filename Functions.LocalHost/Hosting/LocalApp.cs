@@ -7,6 +7,8 @@ using Autopay.LocalHost.Local;
 using Autopay.LocalHost.Timers;
 using Autopay.LocalHost.Triggers;
 using Autopay.LocalHost.Workers;
+using Autopay.Storage;
+using Autopay.Storage.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -118,6 +120,7 @@ internal static class LocalApp
             .AddSingleton<WorkerHost>()
             .AddSingleton<FunctionInvoker>()
             .AddSingleton<TriggerCalls>()
+            .AddSingleton<QueueNudge>()
             .AddSingleton<JobHostFactory>()
             .AddSingleton<MovedTimers>()
             .AddSingleton<HttpThrottle>()
@@ -141,7 +144,13 @@ internal static class LocalApp
                 app =>
                 {
                     app.Services.AddSingleton<TimeProvider>(services.GetRequiredService<LocalClock>())
-                        .AddSingleton<IDevelopmentIdentity, DevelopmentIdentity>();
+                        .AddSingleton<IDevelopmentIdentity, DevelopmentIdentity>()
+                        .AddSingleton(storage =>
+                            NudgingQueue.Around(
+                                new StorageWorkQueue(storage.GetRequiredService<StorageClients>()),
+                                services.GetRequiredService<QueueNudge>()
+                            )
+                        );
                     configureApp?.Invoke(app);
                 }
             );

@@ -22,6 +22,7 @@ namespace Autopay.LocalHost.Triggers;
 internal sealed class JobHostFactory(
     WorkerHost worker,
     TriggerCalls calls,
+    QueueNudge nudge,
     HostSettings settings,
     IConfiguration configuration,
     ILoggerFactory loggers
@@ -37,6 +38,7 @@ internal sealed class JobHostFactory(
             .ConfigureServices(services =>
             {
                 services.AddSingleton(loggers);
+                nudge.AddTo(services);
                 services.AddSingleton<IHostIdProvider>(new FixedHostId(settings.HostId));
                 services.AddSingleton<ITypeLocator>(new OneType(functions));
                 services.AddSingleton<IJobActivator>(

@@ -6,28 +6,33 @@ using Autopay.Tests.Fixtures;
 namespace Autopay.Tests.Fixtures;
 
 /// <summary>
-/// One Azurite for the whole test run, started by the first test that asks for it. Tests keep apart by their own names;
-/// where names are fixed, as those of the money tables, by storage accounts of their own.
+/// The Azurites of the whole test run, started by the first test that asks for one. Tests keep apart by their own names;
+/// where names are fixed, as those of the money tables, by storage accounts of their own. An Azurite uses one core and
+/// looks through the tables of all its accounts, so they are spread over several.
 /// </summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
     private static readonly string[] Accounts = [.. Enumerable.Range(1, 400).Select(number => $"books{number}")];
-    private readonly Lazy<Task<AzuriteProcess>> azurite = new(() =>
-        AzuriteProcess.StartAsync(new AzuriteOptions { MoreAccounts = Accounts })
-    );
+    private readonly Lazy<Task<AzuriteProcess>>[] azurites = [Lazily(), Lazily(), Lazily()];
     private int taken;
 
-    public async Task<string> ConnectionStringAsync() => (await azurite.Value).ConnectionString;
+    public async Task<string> ConnectionStringAsync() => (await azurites[0].Value).ConnectionString;
 
-    /// <summary>An account that nobody else has: empty books in the same process.</summary>
-    public async Task<string> NewAccountAsync() =>
-        (await azurite.Value).ConnectionStringOf(Accounts[Interlocked.Increment(ref taken) - 1]);
+    /// <summary>An account that nobody else has: empty books.</summary>
+    public async Task<string> NewAccountAsync()
+    {
+        var number = Interlocked.Increment(ref taken) - 1;
+        return (await azurites[number % azurites.Length].Value).ConnectionStringOf(Accounts[number]);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (azurite.IsValueCreated)
+        foreach (var azurite in azurites.Where(azurite => azurite.IsValueCreated))
         {
             await (await azurite.Value).DisposeAsync();
         }
     }
+
+    private static Lazy<Task<AzuriteProcess>> Lazily() =>
+        new(() => AzuriteProcess.StartAsync(new AzuriteOptions { MoreAccounts = Accounts }));
 }

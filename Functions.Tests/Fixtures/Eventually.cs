@@ -4,7 +4,8 @@ namespace Autopay.Tests.Fixtures;
 internal static class Eventually
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(160);
 
     public static Task HoldsAsync(string what, Func<bool> condition) =>
         HoldsAsync(what, () => Task.FromResult(condition()));
@@ -13,13 +14,16 @@ internal static class Eventually
     {
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
+        var pause = ShortestPause;
         while (!await condition())
         {
             Assert.True(
                 clock.GetElapsedTime(started) < Deadline,
                 $"Not within {Deadline.TotalMinutes:0} minutes: {what}."
             );
-            await Task.Delay(Pause, clock);
+            await Task.Delay(pause, clock);
+            // Who asks all the time keeps what it waits for from coming.
+            pause = pause < LongestPause ? pause * 2 : pause;
         }
     }
 }

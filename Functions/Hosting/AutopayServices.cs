@@ -288,8 +288,11 @@ public static class AutopayServices
             .AddSingleton<OverdueWork>()
             .AddSingleton<CheckInvariants>();
 
-    public static IServiceCollection AddAutopayStorage(this IServiceCollection services) =>
-        services
+    public static IServiceCollection AddAutopayStorage(this IServiceCollection services)
+    {
+        // A host that hears of each message wakes its listeners by it.
+        services.TryAddSingleton<IWorkQueue, StorageWorkQueue>();
+        return services
             .AddSingleton(provider =>
                 Clients(provider.GetRequiredService<IConfiguration>(), provider.GetService<HttpPipelinePolicy>())
             )
@@ -310,7 +313,6 @@ public static class AutopayServices
             .AddSingleton<IIdRegister, TableIdRegister>()
             .AddSingleton<IProviderEventStore, TableProviderEventStore>()
             .AddSingleton<ISharedRateStore, TableSharedRateStore>()
-            .AddSingleton<IWorkQueue, StorageWorkQueue>()
             .AddSingleton<IStorageProbe, StorageProbing>()
             .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
             .AddSingleton<IReportStore, TableReportStore>()
@@ -327,6 +329,7 @@ public static class AutopayServices
             .AddSingleton<IQueueDepths, StorageQueueDepths>()
             .AddSingleton<IHeartbeatStore, TableHeartbeatStore>()
             .AddSingleton<ICycleSumStore, TableCycleSumStore>();
+    }
 
     private static IServiceCollection AddStripe(this IServiceCollection services) =>
         services

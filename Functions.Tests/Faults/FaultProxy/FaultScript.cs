@@ -34,13 +34,16 @@ internal sealed class FaultScript
         }
     }
 
+    /// <summary>Some request gets no answer at all.</summary>
+    public bool IsSilent { get; private set; }
+
     /// <summary>The n-th request from now on goes wrong.</summary>
     public void BreakAt(int request, ProxyFault fault)
     {
         lock (guard)
         {
             seen = 0;
-            rules.Add(new Rule(_ => seen == request, fault, 1));
+            Add(new Rule(_ => seen == request, fault, 1));
         }
     }
 
@@ -49,7 +52,7 @@ internal sealed class FaultScript
     {
         lock (guard)
         {
-            rules.Add(
+            Add(
                 new Rule(
                     request =>
                         request.Method == method
@@ -66,7 +69,7 @@ internal sealed class FaultScript
     {
         lock (guard)
         {
-            rules.Add(new Rule(_ => true, fault, int.MaxValue));
+            Add(new Rule(_ => true, fault, int.MaxValue));
         }
     }
 
@@ -74,7 +77,7 @@ internal sealed class FaultScript
     {
         lock (guard)
         {
-            seen = 0;
+            (seen, IsSilent) = (0, false);
             rules.Clear();
         }
     }
@@ -95,6 +98,12 @@ internal sealed class FaultScript
             rules.RemoveAll(it => it.Times == 0);
             return rule.Fault;
         }
+    }
+
+    private void Add(Rule rule)
+    {
+        rules.Add(rule);
+        IsSilent |= rule.Fault is ProxyFault.HangBefore or ProxyFault.HangAfter;
     }
 
     private sealed record Rule(Func<HttpRequest, bool> Matches, ProxyFault Fault, int Times);

@@ -37,12 +37,11 @@ namespace Autopay.Tests.Faults.FaultProxy;
 /// </summary>
 public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
 {
-    // Long enough for a busy machine; who waits for it is a test of silence.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan QueueTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan QueueSilence = TimeSpan.FromMilliseconds(500);
     private readonly VirtualClock time = new(ChargingWorld.City.ToUtc(new DateOnly(2020, 1, 22), new TimeOnly(6, 0)));
     private readonly List<FaultyNetwork> networks = [];
-    private readonly HttpClient http = new() { Timeout = Timeout };
+    private HttpClient http = null!;
     private SandboxServer sandbox = null!;
     private ServiceProvider services = null!;
     private int accounts;
@@ -75,6 +74,7 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
         connection = await ThroughAsync(connection, "Queue", Queues);
         Clients = ClientsOf(connection);
         var stripe = await NetworkAsync(sandbox.BaseUrl, Stripe);
+        http = new HttpClient(Patience.OfHttp(Stripe, Silence));
         services = Services(
             new StripeOptions
             {
@@ -265,28 +265,22 @@ public sealed class FaultyWorld(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     // The SDKs' own retries, only faster.
-    private static StorageClients ClientsOf(string connection)
+    private StorageClients ClientsOf(string connection)
     {
-        var queueOptions = Hurried(
-            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 },
-            QueueTimeout
-        );
+        QueueClientOptions base64 = new() { MessageEncoding = QueueMessageEncoding.Base64 };
         return new StorageClients(
-            new TableServiceClient(connection, Hurried(new TableClientOptions(), Timeout)),
-            new QueueServiceClient(connection, queueOptions),
-            new QueueServiceClient(connection, Hurried(new QueueClientOptions(), QueueTimeout)),
+            new TableServiceClient(connection, Hurried(new TableClientOptions(), Tables, Silence)),
+            new QueueServiceClient(connection, Hurried(base64, Queues, QueueSilence)),
+            new QueueServiceClient(connection, Hurried(new QueueClientOptions(), Queues, QueueSilence)),
             new BlobServiceClient(connection)
         );
     }
 
-    private static T Hurried<T>(T options, TimeSpan timeout)
+    private static T Hurried<T>(T options, FaultScript script, TimeSpan silence)
         where T : ClientOptions
     {
-        (options.Retry.Delay, options.Retry.Mode, options.Retry.NetworkTimeout) = (
-            TimeSpan.FromMilliseconds(20),
-            RetryMode.Fixed,
-            timeout
-        );
+        (options.Retry.Delay, options.Retry.Mode) = (TimeSpan.FromMilliseconds(20), RetryMode.Fixed);
+        options.AddPolicy(Patience.With(script, silence), HttpPipelinePosition.PerCall);
         return options;
     }
 

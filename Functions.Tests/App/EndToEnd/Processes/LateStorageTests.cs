@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Autopay.LocalHost.Azurite;
@@ -19,6 +20,7 @@ public sealed partial class LateStorageTests
         using var folder = new ScratchFolder();
         var options = new AzuriteOptions { DataFolder = Path.Combine(folder.Path, "azurite") };
         var connection = await FreeAddressAsync(options);
+        using var kept = new KeptPorts(PortsOf(connection));
         await using var app = new LiveApp(
             Path.Combine(folder.Path, "app"),
             [$"--AutopayStorage={connection}", $"--AzureWebJobsStorage={connection}", "--Local:SandboxPort=0"]
@@ -40,6 +42,7 @@ public sealed partial class LateStorageTests
         );
         Assert.Equal("The app cannot work yet: the storage cannot be reached.", Text(refused, "detail"));
 
+        kept.Dispose();
         await using var azurite = await AzuriteProcess.StartAsync(options with { Ports = PortsOf(connection) });
         await Eventually.HoldsAsync(
             "the app is ready",
@@ -85,6 +88,21 @@ public sealed partial class LateStorageTests
 
     private static string? Text((HttpStatusCode Status, JsonNode Json) answer, string name) =>
         answer.Json[name]?.ToString();
+
+    /// <summary>Nobody answers there, and nobody else gets them.</summary>
+    private sealed class KeptPorts(AzuritePorts ports) : IDisposable
+    {
+        private readonly List<Socket> sockets = [.. new[] { ports.Blob, ports.Queue, ports.Table }.Select(Bound)];
+
+        public void Dispose() => sockets.ForEach(socket => socket.Dispose());
+
+        private static Socket Bound(int port)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return socket;
+        }
+    }
 
     [GeneratedRegex("(Blob|Queue|Table)Endpoint=http://[^:]+:([0-9]+)/")]
     private static partial Regex Port();

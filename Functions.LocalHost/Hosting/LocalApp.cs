@@ -148,7 +148,7 @@ internal static class LocalApp
                         .AddSingleton(storage =>
                             NudgingQueue.Around(
                                 new StorageWorkQueue(storage.GetRequiredService<StorageClients>()),
-                                services.GetRequiredService<QueueNudge>()
+                                services.GetRequiredService<QueueNudge>().Notify
                             )
                         );
                     configureApp?.Invoke(app);

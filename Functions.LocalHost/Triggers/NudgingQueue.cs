@@ -7,13 +7,13 @@ namespace Autopay.LocalHost.Triggers;
 internal class NudgingQueue : DispatchProxy
 {
     private IWorkQueue queue = null!;
-    private QueueNudge nudge = null!;
+    private Action<string> wake = null!;
 
-    public static IWorkQueue Around(IWorkQueue queue, QueueNudge nudge)
+    public static IWorkQueue Around(IWorkQueue queue, Action<string> wake)
     {
         var nudging = Create<IWorkQueue, NudgingQueue>();
-        ((NudgingQueue)(object)nudging).queue = queue;
-        ((NudgingQueue)(object)nudging).nudge = nudge;
+        var self = (NudgingQueue)(object)nudging;
+        (self.queue, self.wake) = (queue, wake);
         return nudging;
     }
 
@@ -23,7 +23,7 @@ internal class NudgingQueue : DispatchProxy
         if (sending is Task sent && QueueOf(args![0]) is { } name)
         {
             _ = sent.ContinueWith(
-                _ => nudge.Wake(name),
+                _ => wake(name),
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,
                 TaskScheduler.Default

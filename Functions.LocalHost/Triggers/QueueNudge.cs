@@ -20,5 +20,5 @@ internal sealed class QueueNudge
     public void AddTo(IServiceCollection services) => services.AddSingleton(Shared, watcher);
 
     /// <summary>A listener that waits looks at once; without one nothing happens.</summary>
-    public void Wake(string queue) => notify(queue);
+    public void Notify(string queue) => notify(queue);
 }

@@ -179,7 +179,9 @@ internal sealed class AppHost : IAsyncDisposable
         Sandbox.Control.AdvanceTo(Civil(civil));
     }
 
-    /// <summary>No message waits or is being worked on: a second look finds what went from a queue to one before it.</summary>
+    /// <summary>
+    /// No message waits or is being worked on. A second look finds what went from a queue to one before it.
+    /// </summary>
     public Task IdleAsync() =>
         Eventually.HoldsAsync("the queues are empty", async () => await AreEmptyAsync() && await AreEmptyAsync());
 

@@ -6,9 +6,9 @@ using Autopay.Tests.Fixtures;
 namespace Autopay.Tests.Fixtures;
 
 /// <summary>
-/// The Azurites of the whole test run, started by the first test that asks for one. Tests keep apart by their own names;
-/// where names are fixed, as those of the money tables, by storage accounts of their own. An Azurite uses one core and
-/// looks through the tables of all its accounts, so they are spread over several.
+/// The Azurites of the whole test run, started by the first test that asks for one. Tests keep apart by their own
+/// names; where names are fixed, as those of the money tables, by storage accounts of their own. An Azurite uses one
+/// core and looks through the tables of all its accounts, so they are spread over several.
 /// </summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {

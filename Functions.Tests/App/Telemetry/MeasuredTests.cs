@@ -52,12 +52,12 @@ public sealed class MeasuredTests(AzuriteFixture azurite)
     public async Task A_message_that_nobody_takes_is_as_old_as_it_is_and_an_empty_queue_has_none()
     {
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
-        await app.Storage.Queue(QueueNames.Runs).SendMessageAsync("waits");
+        await app.Storage.Queue(QueueNames.RunsPoison).SendMessageAsync("waits");
 
         var books = await MeasureAsync(app);
 
-        Assert.Equal([QueueNames.Runs], books.OldestMessages.Keys);
-        Assert.Equal(1, books.Queues[QueueNames.Runs]);
+        Assert.Equal([QueueNames.RunsPoison], books.OldestMessages.Keys);
+        Assert.Equal(1, books.Queues[QueueNames.RunsPoison]);
     }
 
     [Fact]

@@ -168,8 +168,8 @@ public static class NoticeClock
             : null;
     }
 
-    // The newest bill prints what is still open of the earlier ones; an accepted previous balance is on it already. What
-    // it prints of bills that the debit does not take told nothing of this debit.
+    // The newest bill prints what is still open of the earlier ones; an accepted previous balance is on it already.
+    // What it prints of bills that the debit does not take told nothing of this debit.
     private static (Money Amount, DateOnly Day, DateOnly On) ToldByBills(AccountLedger ledger, Debit debit)
     {
         var bills = BillsOf(ledger, debit);

@@ -28,6 +28,13 @@ internal static class SaidMutants
                 Restart
             ),
             new(
+                "R42: what a person has cancelled waits for the city for ever",
+                City,
+                "&& !HasSpoken(it, block)",
+                "",
+                Restart
+            ),
+            new(
                 "R42: what was given back has no grace",
                 Clock,
                 "return opened.Length == 0 ? clock : Of(it, [.. ends, .. opened]);",

@@ -170,7 +170,7 @@ internal static class Noticing
         && debit.ClosedOn == day
         && debit.Notices.All(notice => notice.Kind != NoticeKind.Collected);
 
-    // One a "no": a retry that the bank refuses too is told of again, and so is what came back after its yes (R20).
+    // One a "no": a retry that the bank refuses too is told of again, and so is what it returned after its yes (R20).
     private static bool IsRefusedOn(Debit debit, DateOnly day) =>
         (debit.BankReturn?.On ?? RefusedOn(debit)) == day
         && debit.Notices.Count(notice => notice.Kind == NoticeKind.NotCollected)

@@ -107,7 +107,7 @@ public static class StatusBoard
     }
 
     // What a plan has let go still leaves when a later one takes its place (I25).
-    private static DateTimeOffset FirstOf(IEnumerable<Release> releases) =>
+    private static DateTimeOffset FirstOf(List<Release> releases) =>
         releases.Where(it => it.IsLive || it.IsReplaced).Min(it => it.OpensAt);
 
     // Told before the second person has agreed, so that residents read the day before anything leaves on it.

@@ -40,6 +40,11 @@ public sealed class SetAsideTests
         "received_on: found '2020-02-18', expected a date that is not after today"
     )]
     [InlineData(
+        ImportKind.Penalties,
+        "F2,A1,B1,5.00,2020-01-30,2020-02-18",
+        "reversed_on: found '2020-02-18', expected a date that is not after today"
+    )]
+    [InlineData(
         ImportKind.BillAdjustments,
         "J2,A1,B1,0.00,leak",
         "amount: found '0.00', expected an amount that is not zero"

@@ -114,6 +114,11 @@ public sealed class LetterTests(AzuriteFixture azurite)
         );
 
         Assert.True(bounced.Status == 200, bounced.Text);
+        var mistyped = await app.PostAsync(
+            "api/accounts/N-1/debits/N-1-1-0001/notices/7/failed",
+            """{"reason":"returned: moved away"}"""
+        );
+        Assert.Equal((409, "Debit N-1-1-0001 has no notice 7."), (mistyped.Status, mistyped.Detail));
         await app.NoticeIsAsync("failed");
         await app.NoticeIsAsync("waiting", number: 2);
         var failed = (await app.GetAsync("api/notices?state=failed"))["items"].EnumerateArray().Single();

@@ -46,6 +46,26 @@ public sealed class NoticeTextTests
         );
 
     [Fact]
+    public void What_the_bank_took_back_is_told_as_that()
+    {
+        var account = GivenAnAccount();
+        account
+            .Do(new Enrol(account.Ledger.Enrolled with { Language = "es" }, account.Now))
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .TheBankSaysYes()
+            .On("2020-02-03")
+            .MoneyComesBack(1, 5_000, code: "R01");
+        var (ledger, controls) = (account.Ledger, account.Controls);
+        var content = NoticeContent.Of(ledger, account.Debit(1), NoticeKind.NotCollected, controls, account.Now.Today)!;
+        Assert.Contains(
+            "Su banco devolvió el pago automático de $50.00. Nos lo informó el lunes 3 de febrero de 2020.",
+            NoticeText.Of(ledger, content, City).Body,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void The_same_in_Spanish()
     {
         var text = TextOf("es");

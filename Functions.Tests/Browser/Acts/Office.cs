@@ -79,7 +79,8 @@ internal static class Office
 
     public static Task<AppHost> HeldAsync(AzuriteFixture azurite) => HeldAsync(azurite, Usual);
 
-    private static async Task<AppHost> HeldAsync(AzuriteFixture azurite, IReadOnlyDictionary<string, string?> settings)
+    /// <inheritdoc cref="HeldAsync(AzuriteFixture)"/>
+    public static async Task<AppHost> HeldAsync(AzuriteFixture azurite, IReadOnlyDictionary<string, string?> settings)
     {
         var app = await OpenAsync(azurite, Bills, settings);
         var held = await app.PostAsync(

@@ -34,7 +34,8 @@ internal static class MutantList
             .All.Concat(PageMutants.All)
             .Concat(RateMutants.All)
             .Concat(ApprovalMutants.All)
-            .Concat(ToldMutants.All),
+            .Concat(ToldMutants.All)
+            .Concat(SaidMutants.All),
     ];
 
     private static IEnumerable<Mutant> Storing =>

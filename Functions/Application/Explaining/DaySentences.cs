@@ -17,7 +17,7 @@ internal static class DaySentences
                 ("to", Day(reason.To, words))
             ),
             { Kind: DayReasonKind.Merged } => words.Say(
-                Phrase.WhyMerged,
+                reason.Bills.Count == 1 ? Phrase.WhyMerged : Phrase.WhyMergedMany,
                 ("bill", words.List([.. reason.Bills.Select(due => FirstSentence.BillDue(due, words))]))
             ),
             { Kind: DayReasonKind.BankingDay } => words.Say(
@@ -26,6 +26,11 @@ internal static class DaySentences
                 ("next", Day(reason.To, words))
             ),
             { Kind: DayReasonKind.Part } => words.Say(Phrase.WhyPart),
+            { Kind: DayReasonKind.Later } when explanation.Days.Submitted is null => words.Say(
+                Phrase.WhyLaterToCome,
+                ("date", Day(reason.On, words)),
+                ("next", Day(reason.To, words))
+            ),
             _ => words.Say(PhraseOf(reason.Kind), ("date", Day(reason.On, words))),
         };
 

@@ -24,15 +24,7 @@ public sealed record ExplanationText(
             [FirstSentence.Of(explanation, words), .. MoreSentences.Of(explanation, words)],
             [.. explanation.WhyThisDay.Select(reason => DaySentences.Of(reason, explanation, words))],
             [.. SumLines.Of(explanation, words)],
-            [
-                .. explanation.PaidTwice.Select(twice =>
-                    words.Say(
-                        Phrase.PaidTwiceForTheClerk,
-                        ("amount", Words.Amount(twice.Cents)),
-                        ("date", words.Day(twice.Payment.ReceivedOn))
-                    )
-                ),
-            ]
+            [.. PaidTwiceSentences.ToTheClerk(explanation, words)]
         );
 
     private static Sentence OutcomeOf(Explanation explanation, Words words) =>

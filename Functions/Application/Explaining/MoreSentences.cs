@@ -14,9 +14,7 @@ internal static class MoreSentences
             .. Earlier(explanation, words),
             .. TakenOut(explanation, words),
             .. GivenBack(explanation, words),
-            .. explanation.PaidTwice.Select(twice =>
-                words.Say(Phrase.PaidTwice, ("amount", Words.Amount(twice.Cents)))
-            ),
+            .. PaidTwiceSentences.ToTheCustomer(explanation, words),
         ];
 
     // Where the first sentence has not told it already.

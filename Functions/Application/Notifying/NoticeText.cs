@@ -58,7 +58,7 @@ public sealed record NoticeText(string Subject, string Body)
         IReadOnlyList<(string, string)> values
     ) =>
         [
-            words.Of(SentenceOf(content.Kind), values),
+            words.Of(content.IsTakenBack ? Phrase.NoticeTakenBack : SentenceOf(content.Kind), values),
             .. InParts(words, content.Parts),
             .. content.Next.Select(step => WhatNext(words, step)),
         ];

@@ -132,7 +132,8 @@ public static class NoticeClock
         && day >= sent.AddDays(news.Days)
         && day <= LastDayOf(from);
 
-    private static DateOnly LastDayOf(DateOnly from) => BankingCalendar.RollForward(from.AddDays(HoldsForDays));
+    /// <summary>The last day of which a notice that named this one still tells the truth.</summary>
+    internal static DateOnly LastDayOf(DateOnly from) => BankingCalendar.RollForward(from.AddDays(HoldsForDays));
 
     // A public notice cannot tell of what was adjusted or corrected after its bills were printed.
     private static Money Printed(AccountLedger ledger, Debit debit) => BillsOf(ledger, debit).Sum(ChargesOf);
@@ -168,13 +169,15 @@ public static class NoticeClock
     }
 
     // The newest bill prints what is still open of the earlier ones; an accepted previous balance is on it already.
+    // What it prints of bills that the debit does not take told nothing of this debit.
     private static (Money Amount, DateOnly Day, DateOnly On) ToldByBills(AccountLedger ledger, Debit debit)
     {
         var bills = BillsOf(ledger, debit);
         var printed = bills.Exists(bill => !bill.Id.IsPrevious) ? bills.FindAll(bill => !bill.Id.IsPrevious) : bills;
         var newest = printed.FindAll(bill => bill.DueDate == printed.Max(it => it.DueDate));
+        var others = bills.Except(newest).Sum(bill => Money.Max(bill.CurrentCharges, bill.Charges));
         return (
-            newest.Sum(ChargesOf) + newest.Max(PreviousOf),
+            newest.Sum(ChargesOf) + Money.Min(newest.Max(PreviousOf), others),
             BankingCalendar.RollForward(newest.Min(bill => bill.Told?.DueDate ?? bill.DueDate)),
             newest.Max(bill => bill.BillDate)
         );

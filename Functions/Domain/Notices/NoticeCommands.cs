@@ -22,6 +22,9 @@ public sealed record RecordNoticeSent(
 /// <summary>A notice did not arrive: the mail server refused it, or it bounced later.</summary>
 public sealed record RecordNoticeFailed(DebitId Debit, int Number, string Why, Moment Now) : LedgerCommand(Now)
 {
+    /// <summary>A person tells of it: of a notice that there is not, that person is told so.</summary>
+    public bool IsBounce { get; init; }
+
     internal override void Decide(Draft draft) => Noticing.RecordFailed(draft, this);
 }
 

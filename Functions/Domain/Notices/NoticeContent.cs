@@ -17,6 +17,9 @@ public sealed record NoticeContent(
     /// <summary>Of a "no": what becomes of what is open of these bills now.</summary>
     public IReadOnlyList<NextStep> Next { get; init; } = [];
 
+    /// <summary>The bank had said yes before (R20).</summary>
+    public bool IsTakenBack { get; init; }
+
     /// <summary>Of a debit to come: what leaves when, where it does not leave at once (R45).</summary>
     public IReadOnlyList<DebitPart> Parts { get; init; } = [];
 
@@ -42,12 +45,12 @@ public sealed record NoticeContent(
                     NoticeClock.DayWhenTold(ledger, debit, controls.Policies, sentOn)
                 )
                 : null,
-            NoticeKind.Reminder => LeavesAfter(ledger, debit, controls, sentOn)
-                ? ToCome(ledger, debit, kind, controls, DueDebits.DayOf(debit))
+            NoticeKind.Reminder => Noticing.LeavesAfter(ledger, debit, controls, sentOn) is { } day
+                ? ToCome(ledger, debit, kind, controls, day)
                 : null,
-            NoticeKind.CardExpires => LeavesAfter(ledger, debit, controls, sentOn)
-            && Noticing.CardExpiresBefore(ledger, debit)
-                ? ToCome(ledger, debit, kind, controls, DueDebits.DayOf(debit))
+            NoticeKind.CardExpires => Noticing.LeavesAfter(ledger, debit, controls, sentOn) is { } day
+            && ledger.Enrolment?.CardExpires < day
+                ? ToCome(ledger, debit, kind, controls, day)
                 : null,
             NoticeKind.Collected => debit is { State: DebitState.Collected, ClosedOn: { } on }
                 ? new NoticeContent(kind, debit.Attempted.Amount, on, debit.Attempted.Lines)
@@ -56,17 +59,35 @@ public sealed record NoticeContent(
             _ => throw new InvalidOperationException($"Nobody knows what a notice {kind} says."),
         };
 
-    private static bool LeavesAfter(AccountLedger ledger, Debit debit, Controls controls, DateOnly day) =>
-        Noticing.IsOnItsWay(ledger, debit, controls) && DueDebits.DayOf(debit) > day;
-
     // What was paid another way meanwhile asks for nothing.
     private static NoticeContent? NotCollected(AccountLedger ledger, Debit debit, Controls controls, DateOnly sentOn) =>
-        debit.LastAttempt is { Phase: AttemptPhase.Refused, AnsweredOn: { } on } refused
-        && NextStep.After(ledger, debit, refused, controls, sentOn) is { Count: > 0 } next
-            ? new NoticeContent(NoticeKind.NotCollected, refused.Amount, on, refused.Lines, refused.Code)
+        debit switch
+        {
+            { LastAttempt: { Phase: AttemptPhase.Refused, AnsweredOn: { } on } refused } => new NoticeContent(
+                NoticeKind.NotCollected,
+                refused.Amount,
+                on,
+                refused.Lines,
+                refused.Code
+            )
             {
-                Next = next,
-            }
+                Next = NextStep.After(ledger, debit, refused, controls, sentOn),
+            },
+            { BankReturn: { } taken, ReturnedCents.IsPositive: true } => new NoticeContent(
+                NoticeKind.NotCollected,
+                debit.ReturnedCents,
+                taken.On,
+                debit.Attempted.Lines,
+                taken.Code
+            )
+            {
+                IsTakenBack = true,
+                Next = NextStep.After(ledger, debit, debit.Attempted, controls, sentOn),
+            },
+            _ => null,
+        }
+            is { Next.Count: > 0 } content
+            ? content
             : null;
 
     private static NoticeContent ToCome(

@@ -82,12 +82,24 @@ internal static class CityActions
             : null;
 
     private static CityAction? OfFinance(ProtectedBill it) =>
-        it.Bill.Blocked is { } block && (block.Import is not null || IsLastNoNotTheCustomers(it))
+        it.Bill.Blocked is { } block && !IsByTheCustomersNo(it, block) && !HasSpoken(it, block)
             ? new(CityActionKind.Finance, $"finance has to say whether it is collected again: {block.Reason}")
             : null;
 
-    private static bool IsLastNoNotTheCustomers(ProtectedBill it) =>
-        it.Returns.LastOrDefault() is { Code: { } code } && !ReturnCodes.IsOfTheCustomer(code);
+    // Only that is no act of the city: what a file or a person opened again is one, and what the city has given back.
+    private static bool IsByTheCustomersNo(ProtectedBill it, Block block) =>
+        block.Import is null
+        && it.Returns.LastOrDefault() is { Code: { } code } no
+        && ReturnCodes.IsOfTheCustomer(code)
+        && !it.GivenBack.Any(given => given.On >= no.On);
+
+    // A person who cancels what waited for one leaves the bill to its customer (R25).
+    private static bool HasSpoken(ProtectedBill it, Block block) =>
+        it
+            .Archived.Concat(it.Ledger.Debits)
+            .Any(debit =>
+                debit.State == DebitState.Cancelled && debit.Names(it.Bill.Id) && debit.ClosedOn >= block.Since
+            );
 
     // A day on which a retry was still to come, though it has gone by now.
     private static CityAction? OfPastRetry(ProtectedBill it, DateOnly on) =>

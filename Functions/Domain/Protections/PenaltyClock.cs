@@ -13,8 +13,19 @@ public readonly record struct PenaltyClock(DateOnly From, DateOnly PenaltyDate)
 
     public static PenaltyClock Of(ProtectedBill it)
     {
-        var due = it.Bill.DueDate;
         DateOnly[] ends = [.. Ends(it)];
+        var clock = Of(it, ends);
+        // It had been paid in time: that it is open again is the city's doing.
+        DateOnly[] opened =
+        [
+            .. it.GivenBack.Where(given => !(given.SentOn > clock.PenaltyDate)).Select(given => given.On),
+        ];
+        return opened.Length == 0 ? clock : Of(it, [.. ends, .. opened]);
+    }
+
+    private static PenaltyClock Of(ProtectedBill it, DateOnly[] ends)
+    {
+        var due = it.Bill.DueDate;
         var start = ends.Length > 0 && ends.Max() > due ? ends.Max() : due;
 
         // Only the first one: a debit that came back for the customer's reason restarts nothing when it is retried.

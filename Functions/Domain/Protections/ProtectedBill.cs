@@ -42,5 +42,13 @@ public sealed record ProtectedBill(
             )
             .OrderBy(it => it.On);
 
+    /// <summary>When the city gave something of it back, and when the debit of that money was sent; null where that is
+    /// no longer known.</summary>
+    internal IEnumerable<(DateOnly On, DateOnly? SentOn)> GivenBack =>
+        from debit in Archived.Concat(Ledger.Debits)
+        from refund in debit.Refunds
+        where refund.Counts && refund.Lines.Any(line => line.Bill == Bill.Id)
+        select (refund.RequestedOn, debit.LastSubmitted?.SubmittedOn);
+
     internal DateOnly DayOf(DateTimeOffset at) => City.At(at).Today;
 }

@@ -51,9 +51,16 @@ internal static class CycleControls
                     && notice.Cycles.Contains(cycle)
                     && holds.Any(hold => hold.DueFrom <= notice.DueTo && hold.DueTo >= notice.DueFrom)
                 )
-                .Select(notice => Later(notice.PublishedOn.AddDays(days), notice.DebitsFrom ?? day))
+                .Select(notice =>
+                    (
+                        notice.DebitsFrom,
+                        Day: Later(Later(notice.PublishedOn.AddDays(days), notice.DebitsFrom ?? day), day)
+                    )
+                )
+                .Where(told => told.DebitsFrom is not { } from || told.Day <= NoticeClock.LastDayOf(from))
+                .Select(told => told.Day)
                 .Append(day.AddDays(days))
-                .Min(told => Later(told, day));
+                .Min();
         }
 
         private IEnumerable<Deferral> HoldsOf(CycleNumber cycle) => controls.DeferralsOf(cycle, DeferralAction.Hold);

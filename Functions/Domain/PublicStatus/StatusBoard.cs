@@ -5,14 +5,16 @@ public static class StatusBoard
 {
     private static readonly TimeOnly UpdatedBy = new(10, 0);
 
-    /// <param name="known">The city's cycles, as its settings have them; those that a deferral names come beside them.
-    /// </param>
+    /// <param name="known">The city's cycles, as its settings have them; those that a deferral or a protection names come
+    /// beside them.</param>
     public static CityStatus Of(Controls controls, IEnumerable<CycleNumber> known, CityCalendar city, Moment now) =>
         new(
             controls.WhyNothingIsCharged is not null,
             [
                 .. known
                     .Concat(controls.Deferrals.SelectMany(deferral => deferral.Cycles))
+                    .Concat(controls.Waivers.Where(it => it.IsInForce).SelectMany(waiver => waiver.Cycles))
+                    .Concat(controls.Shields.Where(it => it.IsInForce).SelectMany(shield => shield.Cycles))
                     .Distinct()
                     .Order()
                     .Select(cycle => StatusOf(controls, cycle, city, now)),
@@ -90,18 +92,23 @@ public static class StatusBoard
             return day >= now.Today ? (WhatNext.BeingTaken, day) : (WhatNext.Normal, null);
         }
 
-        return controls.Releases.LastOrDefault(it => it.Terms.Cycle == cycle && it.Terms.ClearedAt == at) switch
+        var releases = controls.Releases.Where(it => it.Terms.Cycle == cycle && it.Terms.ClearedAt == at).ToList();
+        return releases.LastOrDefault() switch
         {
             { IsLive: true } release => now.Utc
             > release.ExpiresAt(new ReleaseTimes(city, now, controls.Policies.DueDateRunAt))
                 ? (WhatNext.Normal, null)
-                : (WhatNext.BeingTaken, FirstDayOf(controls, cycle, cleared, city.At(release.OpensAt).Today)),
+                : (WhatNext.BeingTaken, FirstDayOf(controls, cycle, cleared, city.At(FirstOf(releases)).Today)),
             // What is never released because everything was paid is nothing to wait for.
             _ => clearedOn.AddDays(controls.Policies.NoNextBillDays) >= now.Today
                 ? (WhatNext.AfterRelease, DayAskedFor(controls, cycle, cleared, city, now))
                 : (WhatNext.Normal, null),
         };
     }
+
+    // What a plan has let go still leaves when a later one takes its place (I25).
+    private static DateTimeOffset FirstOf(List<Release> releases) =>
+        releases.Where(it => it.IsLive || it.IsReplaced).Min(it => it.OpensAt);
 
     // Told before the second person has agreed, so that residents read the day before anything leaves on it.
     private static DateOnly? DayAskedFor(

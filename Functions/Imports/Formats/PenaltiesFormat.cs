@@ -43,6 +43,7 @@ internal static class PenaltiesFormat
         };
         row.Require(penalty.Amount.IsPositive, "amount", "an amount above zero");
         row.Require(!(penalty.ChargedOn > row.Today), "charged_on", "a date that is not after today");
+        row.Require(!(penalty.ReversedOn > row.Today), "reversed_on", "a date that is not after today");
         row.Require(!(penalty.ReversedOn < penalty.ChargedOn), "reversed_on", "a date on or after charged_on");
         return new ImportRow(
             row.Line,

@@ -96,6 +96,7 @@ public sealed record WorkAct(string Function, string Method, string Path, IReadO
             {
                 CycleReleased release => $"/console/releases/{release.Terms.Id}",
                 ChargingResumed => "/console/halt",
+                PublicNoticeRecorded => "/console/protections",
                 ImportAgreed import => $"/console/imports/{import.Import}",
                 BacklogCleared { Cycles: [var cycle, ..] } => $"/console/cycles/{cycle}/certificate",
                 _ => null,

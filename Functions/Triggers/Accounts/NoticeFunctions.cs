@@ -35,7 +35,7 @@ public sealed class NoticeFunctions(AccountRequests accounts)
             request,
             account,
             body.Reason,
-            (why, now) => new RecordNoticeFailed(id, notice, why, now)
+            (why, now) => new RecordNoticeFailed(id, notice, why, now) { IsBounce = true }
         );
     }
 

@@ -178,6 +178,17 @@ public sealed class CollectedTests
     }
 
     [Fact]
+    public void More_than_two_bills_in_one_debit_are_not_told_as_both() =>
+        GivenAnAccount()
+            .WhenABillIsImported("jan", 1_000, previous: 0)
+            .WhenABillIsImported("feb", 2_000)
+            .WhenABillIsImported("mar", 3_000)
+            .WhenFinanceMerges("jan", "one")
+            .WhenFinanceMerges("feb", "two")
+            .WhenTheRunComesFor("mar")
+            .ThenWhyThisDay(3, Phrase.WhyDueDate, Phrase.WhyMergedMany);
+
+    [Fact]
     public void A_few_cents_are_carried() =>
         GivenAnAccount()
             .WhenABillIsImported("jan", 40, previous: 0)
@@ -310,10 +321,32 @@ public sealed class CollectedTests
             account.Tell(1, Words.Spanish).Answer[^1].Text
         );
         Assert.Equal(
-            "This customer paid $60.00 at the counter on Wednesday, January 22, 2020 while the bank was already being "
-                + "asked for the same bill. The $60.00 is not lost: it is credit on the account. Ask: keep it for the "
-                + "next bill, or give it back?",
+            "This customer paid $60.00 on Wednesday, January 22, 2020 while the bank was already being asked for the "
+                + "same bill. The $60.00 is not lost: it is credit on the account. Ask: keep it for the next bill, or "
+                + "give it back?",
             Assert.Single(account.Tell(1, Words.English).ForTheClerk).Text
+        );
+    }
+
+    [Fact]
+    public void Whose_payment_was_entered_after_the_debit_left_is_not_told_that_it_came_too_late()
+    {
+        var account = GivenJanuary()
+            .WhenTheRunComesFor("jan")
+            .On("2020-02-17")
+            .WhenAPaymentIsPosted("P-1", 6_000, bill: "jan", received: "2020-01-20")
+            .ThenItGoesOn(1, Phrase.EnteredLate);
+
+        Assert.StartsWith(
+            "You paid $60.00 on Monday, January 20, 2020. We entered it on Monday, February 17, 2020, when the debit "
+                + "was already at the bank.",
+            account.Tell(1, Words.English).Answer[^1].Text,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "Este cliente pagó $60.00 el lunes 20 de enero de 2020. Se registró el lunes 17 de febrero de 2020,",
+            Assert.Single(account.Tell(1, Words.Spanish).ForTheClerk).Text,
+            StringComparison.Ordinal
         );
     }
 

@@ -84,9 +84,9 @@ public sealed class NotSentTests
             },
             {
                 DebitStory.BeingSent,
-                "Today we are asking your bank for $96.40 for your bill due Wednesday, January 22, 2020. Each bill is "
+                "We are asking your bank for $96.40 for your bill due Wednesday, January 22, 2020. Each bill is "
                     + "collected once.",
-                "Hoy le estamos pidiendo a su banco $96.40 por su factura con vencimiento del miércoles 22 de enero de "
+                "Le estamos pidiendo a su banco $96.40 por su factura con vencimiento del miércoles 22 de enero de "
                     + "2020. Cada factura se cobra una sola vez."
             },
             {
@@ -170,6 +170,19 @@ public sealed class NotSentTests
 
         Assert.Equal(Day("2020-01-24"), account.WhenTheRunComes("2020-01-24", "09:00").Explain(1).Days.On);
         account.ThenWhyThisDay(1, Phrase.WhyDueDate, Phrase.WhyLater);
+    }
+
+    [Fact]
+    public void A_debit_that_missed_its_day_and_has_not_left_is_not_told_as_sent()
+    {
+        // A Saturday.
+        var account = GivenJanuary().WhenFinanceHalts().On("2020-01-25", "09:00").WhenFinanceResumes();
+
+        Assert.Equal(
+            "It could not be sent on its due date, Wednesday, January 22, 2020. The first day on which it can be is "
+                + "Monday, January 27, 2020.",
+            account.Tell(1, Words.English).WhyThisDay[^1].Text
+        );
     }
 
     [Fact]

@@ -77,6 +77,14 @@ public sealed class R44NoticeTests
     }
 
     [Fact]
+    public void R44_A_previous_balance_that_the_debit_does_not_take_tells_nothing_of_it()
+    {
+        var account = GivenJanuary(previous: 9_640).WhenABillIsAdjusted("jan", 700);
+        account.WhenTheRunComesFor("jan").ThenDebit(1, Scheduled);
+        Assert.Equal(NoticeKind.Change, Assert.Single(account.Debit(1).Notices).Kind);
+    }
+
+    [Fact]
     public void R44_What_is_less_needs_no_notice() =>
         GivenJanuary().WhenAPaymentIsPosted("p", 2_000).WhenTheRunComesFor("jan").ThenAsked(1, 3_000);
 

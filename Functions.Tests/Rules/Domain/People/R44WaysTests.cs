@@ -142,6 +142,48 @@ public sealed class R44WaysTests
         Assert.Equal([NoticeKind.Reminder], KindsOf(account.Do(sent).On("2020-01-20", "07:00").WhenEvaluated()));
     }
 
+    [Fact]
+    public void R44_A_reminder_names_the_day_on_which_the_debit_may_leave()
+    {
+        var account = GivenKim(Enforced with { RemindDaysBefore = 3 })
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsAdjusted("jan", 700);
+        // Nobody has been told of 57.00: it does not leave on Jan 22.
+        Assert.Equal([NoticeKind.Change], KindsOf(account.On("2020-01-20", "07:00").WhenEvaluated()));
+        account.Do(
+            new RecordNoticeSent(
+                account.Debit(1).Id,
+                1,
+                NoticeChannel.Email,
+                account.Now.Today,
+                new Money(5_700),
+                Day("2020-01-30"),
+                "m",
+                account.Now
+            )
+        );
+        Assert.Equal([NoticeKind.Change], KindsOf(account.On("2020-01-26", "07:00").WhenEvaluated()));
+        account.On("2020-01-27", "07:00").WhenEvaluated();
+        Assert.Equal([NoticeKind.Change, NoticeKind.Reminder], KindsOf(account));
+        var (ledger, controls) = (account.Ledger, account.Controls);
+        var reminder = NoticeContent.Of(ledger, account.Debit(1), NoticeKind.Reminder, controls, account.Now.Today);
+        Assert.Equal(Day("2020-01-30"), reminder?.Day);
+    }
+
+    [Fact]
+    public void R44_A_bounce_of_a_notice_that_there_is_not_is_refused()
+    {
+        var account = GivenOneWaits().WhenAPaymentIsPosted("p", 700);
+        foreach (var number in (int[])[1, 2])
+        {
+            var bounce = new RecordNoticeFailed(account.Debit(1).Id, number, "550", account.Now) { IsBounce = true };
+            Assert.Throws<RefusedException>(() => account.Do(bounce));
+        }
+
+        // The server says so of what was dropped meanwhile: nothing is left to tell.
+        Assert.Equal(NoticeState.Dropped, Fails(account, 1).Debit(1).Notices.Single().State);
+    }
+
     [Theory]
     [InlineData("2019-12-31", true)]
     [InlineData("2020-01-31", false)]
@@ -162,6 +204,26 @@ public sealed class R44WaysTests
         Assert.Equal([NoticeKind.NotCollected], KindsOf(account));
         account.WhenTheRunComes("2020-02-03").TheBankSaysNo("R01");
         Assert.Equal([NoticeKind.NotCollected, NoticeKind.NotCollected], KindsOf(account));
+        account.WhenTheRunComes("2020-02-25").TheBankSaysYes();
+        Assert.Equal(NoticeKind.Collected, KindsOf(account)[^1]);
+    }
+
+    [Fact]
+    public void R44_What_the_bank_takes_back_after_its_yes_is_told_once()
+    {
+        var account = GivenKim(new Policies { TellNotCollected = true })
+            .WhenABillIsImported("jan", 5_000)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysYes()
+            .On("2020-02-03")
+            .MoneyComesBack(1, 5_000, code: "R01")
+            .TheProviderRepeats(1);
+        Assert.Equal([NoticeKind.NotCollected], KindsOf(account));
+        var (ledger, controls) = (account.Ledger, account.Controls);
+        var content = NoticeContent.Of(ledger, account.Debit(1), NoticeKind.NotCollected, controls, account.Now.Today)!;
+        Assert.Equal((5_000, true), (content.Amount.Cents, content.IsTakenBack));
+        Assert.Equal(NextStepKind.PayNow, Assert.Single(content.Next).Kind);
     }
 
     [Fact]

@@ -142,6 +142,55 @@ public sealed class R42RestartTests
             .ThenPenalty("jan", "2020-02-11", CityHolds);
 
     [Fact]
+    public void R42_Cents_that_a_person_has_opened_again_wait_for_finance_too() =>
+        GivenABill()
+            .WhenAPaymentIsPosted("p", 5_000, "jan")
+            .WhenTheRunComesFor("jan")
+            .On("2020-02-10")
+            .WhenAPaymentIsReversed("p")
+            .ThenTheCity("jan", "2020-02-11", CityActionKind.Finance)
+            .ThenPenalty("jan", "2020-02-11", CityHolds);
+
+    [Theory]
+    [InlineData(RefundKind.Refund)]
+    [InlineData(RefundKind.Reversal)]
+    public void R42_What_the_city_has_given_back_waits_for_finance_and_has_its_grace_anew(RefundKind kind) =>
+        GivenABill()
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysYes()
+            .On("2020-01-31")
+            .Refunded("r", 5_000, kind)
+            .RefundIs(1, RefundState.Paid)
+            .ThenTheCity("jan", "2020-03-01", CityActionKind.Finance)
+            .ThenPenalty("jan", "2020-03-01", CityHolds)
+            .ThenDisconnect("2020-03-01", DisconnectVerdict.CityHolds)
+            .On("2020-03-02")
+            .WhenABillIsRearmed("jan")
+            .WhenTheRunComes("2020-03-02")
+            .On("2020-03-06", "05:00")
+            .TheBankSaysNo("R02")
+            .ThenPenalty("jan", "2020-03-09", NotYet, "2020-03-10");
+
+    [Fact]
+    public void R42_What_was_paid_too_late_and_given_back_has_no_second_grace() =>
+        GivenABill()
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysNo("R01")
+            .WhenTheRunComes("2020-02-04")
+            .On("2020-02-10", "05:00")
+            .TheBankSaysYes()
+            .On("2020-02-11")
+            .Refunded("r", 5_000)
+            .RefundIs(1, RefundState.Paid)
+            .ThenTheCity("jan", "2020-02-12", CityActionKind.Finance)
+            .On("2020-02-13")
+            .WhenAPaymentIsPosted("p", 5_000, "jan")
+            .WhenABillIsRearmed("jan")
+            .ThenPenalty("jan", "2020-02-14", Assess, "2020-01-30");
+
+    [Fact]
     public void R42_A_bill_that_the_city_has_split_waits_for_its_last_part_and_restarts_with_it() =>
         GivenAnAccount(cap: 7_000, policies: new Policies { BillShock = BillShockMode.Split })
             .WhenABillIsImported("jan", 5_000)

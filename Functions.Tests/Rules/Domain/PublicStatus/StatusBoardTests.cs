@@ -125,6 +125,9 @@ public sealed class StatusBoardTests
 
         Assert.Equal((WhatNext.BeingTaken, Day("2020-02-19"), false), Next(Of(waves, "2020-02-19"), 1));
         Assert.Equal((WhatNext.BeingTaken, Day("2020-02-19"), false), Next(Of(waves, "2020-02-21"), 1));
+        // What the first plan has let go leaves, whatever takes its place.
+        var later = Released(waves, "2020-02-21", startAt: "2020-02-26", id: "R-2");
+        Assert.Equal((WhatNext.BeingTaken, Day("2020-02-19"), false), Next(Of(later, "2020-02-21"), 1));
     }
 
     [Theory]
@@ -132,6 +135,7 @@ public sealed class StatusBoardTests
     [InlineData("2020-02-14", null, "2020-02-21")]
     [InlineData("2020-02-13", "2020-02-26", "2020-02-26")]
     [InlineData("2020-02-01", null, "2020-02-20")]
+    [InlineData("2020-02-01", "2020-02-05", "2020-02-27")] // What it named is more than a week ago.
     public void Where_the_notice_clock_is_kept_the_day_is_the_first_lawful_one(
         string? published,
         string? debitsFrom,
@@ -174,6 +178,17 @@ public sealed class StatusBoardTests
             ],
             WithoutCycles(After(new Controls(), ("2020-01-22", new ChargingHalted())))
         );
+    }
+
+    [Fact]
+    public void A_protection_of_a_cycle_without_a_name_is_told()
+    {
+        var shielded = After(
+            new Controls(),
+            ("2020-01-27", new DisconnectShielded("s", [Day("2020-01-29")]) { Cycles = [new CycleNumber(7)] })
+        );
+        var board = StatusBoard.Of(shielded, [], Calendar, At("2020-01-28", "08:00"));
+        Assert.Equal([Day("2020-01-29")], Assert.Single(board.Cycles).DisconnectsOff);
     }
 
     [Fact]
@@ -394,8 +409,13 @@ public sealed class StatusBoardTests
             "the web site"
         );
 
-    private static Controls Released(Controls controls, string on, string startAt, int lastWave = 1) =>
-        After(controls, (on, new CycleReleased(Terms(controls, startAt) with { LastWave = lastWave })));
+    private static Controls Released(
+        Controls controls,
+        string on,
+        string startAt,
+        int lastWave = 1,
+        string id = "R-1"
+    ) => After(controls, (on, new CycleReleased(Terms(controls, startAt) with { Id = id, LastWave = lastWave })));
 
     private static ReleaseTerms Terms(Controls controls, string startAt) =>
         new("R-1", One, "hash", 1, new Money(100))

@@ -119,7 +119,7 @@ internal static class AnswerMutants
         new(
             "The public day moves on every morning",
             Board,
-            "city.At(release.OpensAt).Today",
+            "city.At(FirstOf(releases)).Today",
             "city.At(now.Utc).Today",
             "StatusBoardTests"
         ),

@@ -164,8 +164,8 @@ internal static class NoticeMutants
             new(
                 "A second \"no\" is not told",
                 Noticing,
-                "< debit.Attempts.Count(attempt => attempt.Phase == AttemptPhase.Refused);",
-                "< 1;",
+                "< debit.Attempts.Count(attempt => attempt.Phase == AttemptPhase.Refused) + (",
+                "< 1 + (",
                 Ways
             ),
             new(
@@ -196,8 +196,8 @@ internal static class NoticeMutants
             new(
                 "A card that expires afterwards is warned of",
                 Noticing,
-                "ledger.Enrolment?.CardExpires < DueDebits.DayOf(debit)",
-                "ledger.Enrolment?.CardExpires < DueDebits.DayOf(debit).AddDays(40)",
+                "&& lastDay < day",
+                "&& lastDay < day.AddDays(40)",
                 Ways
             ),
             new(

@@ -123,8 +123,8 @@ internal static class ProtectionMutants
             new(
                 "R42: whatever the bank's reason, the no is the customer's",
                 City,
-                "&& !ReturnCodes.IsOfTheCustomer(code);",
-                "&& code.Length > 1000;",
+                "&& ReturnCodes.IsOfTheCustomer(code)",
+                "&& code.Length > 0",
                 "Domain.R42"
             ),
             new(

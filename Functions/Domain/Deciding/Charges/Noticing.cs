@@ -125,8 +125,8 @@ internal static class Noticing
     /// </summary>
     public static DateOnly? RemindOn(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
         controls is { Policies.RemindDaysBefore: > 0 and var days }
-        && IsWantedBefore(ledger, debit, NoticeKind.Reminder, controls, today)
-            ? DueDebits.DayOf(debit).AddDays(-days)
+        && IsWantedBefore(ledger, debit, NoticeKind.Reminder, controls)
+            ? LeavesAfter(ledger, debit, controls, today)?.AddDays(-days)
             : null;
 
     /// <summary>
@@ -135,27 +135,32 @@ internal static class Noticing
     /// </summary>
     public static DateOnly? WarnOfCardOn(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
         controls.Policies.TellCardExpires
-        && CardExpiresBefore(ledger, debit)
-        && IsWantedBefore(ledger, debit, NoticeKind.CardExpires, controls, today)
-            ? DueDebits.DayOf(debit).AddDays(-Math.Max(controls.Policies.RemindDaysBefore, CardWarningDays))
+        && ledger.Enrolment?.CardExpires is { } lastDay
+        && IsWantedBefore(ledger, debit, NoticeKind.CardExpires, controls)
+        && LeavesAfter(ledger, debit, controls, today) is { } day
+        && lastDay < day
+            ? day.AddDays(-Math.Max(controls.Policies.RemindDaysBefore, CardWarningDays))
             : null;
 
-    internal static bool CardExpiresBefore(AccountLedger ledger, Debit debit) =>
-        ledger.Enrolment?.CardExpires < DueDebits.DayOf(debit);
+    /// <summary>The banking day after today on which the debit is to leave, where nothing but its day keeps it: where
+    /// its notice does, the first lawful one, and none while nobody has been told (R44).</summary>
+    internal static DateOnly? LeavesAfter(AccountLedger ledger, Debit debit, Controls controls, DateOnly today) =>
+        IsOnItsWay(ledger, debit, controls)
+        && (
+            controls.Policies.NoticeClock == NoticeClockMode.Enforce
+                ? NoticeClock.EarliestDay(ledger, debit, controls, today)
+                : DueDebits.DayOf(debit)
+        )
+            is { } day
+        && day > today
+            ? day
+            : null;
 
-    private static bool IsWantedBefore(
-        AccountLedger ledger,
-        Debit debit,
-        NoticeKind kind,
-        Controls controls,
-        DateOnly today
-    ) =>
+    private static bool IsWantedBefore(AccountLedger ledger, Debit debit, NoticeKind kind, Controls controls) =>
         controls.WhyNothingIsCharged is null
         && ledger.Enrolment is { Email.Length: > 0 }
-        && DueDebits.DayOf(debit) > today
         && !ledger.DeclinedNotices.Contains(kind)
-        && debit.Notices.All(notice => notice.Kind != kind || notice.State == NoticeState.Dropped)
-        && IsOnItsWay(ledger, debit, controls);
+        && debit.Notices.All(notice => notice.Kind != kind || notice.State == NoticeState.Dropped);
 
     private static bool Tells(Draft draft, NoticeKind kind, bool sends) =>
         sends && !draft.Ledger.DeclinedNotices.Contains(kind);
@@ -165,12 +170,15 @@ internal static class Noticing
         && debit.ClosedOn == day
         && debit.Notices.All(notice => notice.Kind != NoticeKind.Collected);
 
-    // One a "no": a retry that the bank refuses too is told of again.
+    // One a "no": a retry that the bank refuses too is told of again, and so is what it returned after its yes (R20).
     private static bool IsRefusedOn(Debit debit, DateOnly day) =>
-        debit.LastAttempt is { Phase: AttemptPhase.Refused, AnsweredOn: { } answered }
-        && answered == day
+        (debit.BankReturn?.On ?? RefusedOn(debit)) == day
         && debit.Notices.Count(notice => notice.Kind == NoticeKind.NotCollected)
-            < debit.Attempts.Count(attempt => attempt.Phase == AttemptPhase.Refused);
+            < debit.Attempts.Count(attempt => attempt.Phase == AttemptPhase.Refused)
+                + (debit.BankReturn is null ? 0 : 1);
+
+    private static DateOnly? RefusedOn(Debit debit) =>
+        debit.LastAttempt is { Phase: AttemptPhase.Refused, AnsweredOn: { } answered } ? answered : null;
 
     /// <summary>Once: what waits to be sent already is not asked for again.</summary>
     private static void AskFor(Draft draft, Debit debit, NoticeKind kind, string why)
@@ -210,7 +218,17 @@ internal static class Noticing
 
     public static void RecordFailed(Draft draft, RecordNoticeFailed command)
     {
-        if (Find(draft, command.Debit, command.Number) is { State: not NoticeState.Failed } notice)
+        var notice = Find(draft, command.Debit, command.Number);
+        if (command.IsBounce && notice is null or { State: NoticeState.Dropped })
+        {
+            throw new RefusedException(
+                notice is null
+                    ? $"Debit {command.Debit} has no notice {command.Number}."
+                    : $"Notice {notice.Number} of debit {command.Debit} was dropped and never sent: it cannot bounce."
+            );
+        }
+
+        if (notice is { State: NoticeState.Waiting or NoticeState.Sent })
         {
             draft.Emit(new NoticeFailed(command.Debit, notice.Number, command.Why));
         }

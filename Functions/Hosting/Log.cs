@@ -80,6 +80,9 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Critical, "{Function} did not run, the app is not set up completely: {Missing}")]
     public static partial void GateClosed(this ILogger logger, string function, string missing);
 
+    [LoggerMessage(76, LogLevel.Error, "Nobody is let in: the authority's keys cannot be read ({Why})")]
+    public static partial void AuthorityAway(this ILogger logger, string why);
+
     [LoggerMessage(32, LogLevel.Information, "Stripe's secrets are read from the vault, and are others than before")]
     public static partial void SecretsRead(this ILogger logger);
 

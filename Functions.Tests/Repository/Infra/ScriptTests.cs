@@ -141,6 +141,36 @@ public sealed class ScriptTests
         Assert.Contains("https://app/health/live", commands.Called, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("new", 0)]
+    [InlineData("old", 1)]
+    public async Task What_answers_after_a_deploy_is_the_build_that_was_deployed(string running, int expected)
+    {
+        using var commands = new Commands().With(
+            "curl",
+            $$"""
+            while [ "$1" != -o ]; do shift; done
+            echo '{"status":"ready","build":"{{running}}"}' > "$2"
+            case "$*" in *Authorization*) printf 200 ;; *) printf 401 ;; esac
+            """
+        );
+
+        var (code, printed) = await commands.RunAsync(
+            new Dictionary<string, string>
+            {
+                ["token"] = "t",
+                ["build"] = "new",
+                ["AUTOPAY_TRIES"] = "1",
+            },
+            "bash",
+            "infra/smoke.sh",
+            "https://app"
+        );
+
+        Assert.True(code == expected, printed);
+        Assert.Equal(expected == 1, printed.Contains("200 of another build", StringComparison.Ordinal));
+    }
+
     private static Commands Azure(string state) =>
         new Commands().With(
             "az",

@@ -42,8 +42,6 @@ using Autopay.Storage.Runs;
 using Autopay.Triggers.Accounts;
 using Autopay.Triggers.Operating;
 using Azure.Core.Pipeline;
-using Azure.Identity;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -291,11 +289,15 @@ public static class AutopayServices
     public static IServiceCollection AddAutopayStorage(this IServiceCollection services) =>
         services
             .AddSingleton(provider =>
-                Clients(provider.GetRequiredService<IConfiguration>(), provider.GetService<HttpPipelinePolicy>())
+                BooksConnections.Clients(
+                    provider.GetRequiredService<IConfiguration>(),
+                    provider.GetService<HttpPipelinePolicy>()
+                )
             )
             .AddSingleton<StorageSetup>()
             .AddSingleton<TableLedgerStore>()
             .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
+            .AddIdentityOfBooks()
             .AddSingleton<IPostedPayments, TablePostedPayments>()
             .AddSingleton<ICertificateStore, TableCertificateStore>()
             .AddSingleton<IControlsStore, TableControlsStore>()
@@ -320,7 +322,7 @@ public static class AutopayServices
             .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
             .AddSingleton<IRestoreTarget, TableRestoreTarget>()
             .AddSingleton<IBooksEraser, TableEraser>()
-            .AddSingleton(provider => Copies(provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton(provider => BooksConnections.Copies(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton<IBackupCopies, BlobBackupCopies>()
             .AddSingleton<IReceiptStore, TableReceiptStore>()
             .AddSingleton<INoticeOutbox, TableNoticeOutbox>()

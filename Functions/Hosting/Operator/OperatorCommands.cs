@@ -21,7 +21,12 @@ internal static class OperatorCommands
         ];
 
     internal static Option<string?> As() =>
-        new("--as") { Description = "Who you are; recorded (default in the local host: the user of this machine)" };
+        new("--as")
+        {
+            Description =
+                "Who you are, where the books are on this machine; recorded (default: its user). Elsewhere it is whose "
+                + "identity reaches them",
+        };
 
     internal static Option<string> Reason(bool required) =>
         new("--reason")

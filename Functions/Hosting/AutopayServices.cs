@@ -19,6 +19,7 @@ using Autopay.Application.PublicStatus;
 using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Releasing;
+using Autopay.Application.Retention;
 using Autopay.Application.Runs;
 using Autopay.Application.Stuck;
 using Autopay.Application.Telemetry;
@@ -284,7 +285,8 @@ public static class AutopayServices
             .AddSingleton<AskProviderInvariants>()
             .AddSingleton<StandstillWatch>()
             .AddSingleton<OverdueWork>()
-            .AddSingleton<CheckInvariants>();
+            .AddSingleton<CheckInvariants>()
+            .AddSingleton<ExpireEvents>();
 
     public static IServiceCollection AddAutopayStorage(this IServiceCollection services) =>
         services
@@ -312,6 +314,7 @@ public static class AutopayServices
             .AddSingleton<IIdRegister, TableIdRegister>()
             .AddSingleton<IProviderEventStore, TableProviderEventStore>()
             .AddSingleton<ISharedRateStore, TableSharedRateStore>()
+            .AddSingleton<IExpiringEvents, TableExpiringEvents>()
             .AddSingleton<IWorkQueue, StorageWorkQueue>()
             .AddSingleton<IStorageProbe, StorageProbing>()
             .AddSingleton<IPoisonQueues, StoragePoisonQueues>()

@@ -140,6 +140,9 @@ internal static partial class Log
     )]
     private static partial void Exported(this ILogger logger, string backup, long rows, int accounts, int torn);
 
+    [LoggerMessage(77, LogLevel.Information, "{Gone} raw events were old enough, and are deleted")]
+    public static partial void EventsExpired(this ILogger logger, int gone);
+
     [LoggerMessage(51, LogLevel.Information, "{Gone} older backups deleted")]
     public static partial void Pruned(this ILogger logger, int gone);
 

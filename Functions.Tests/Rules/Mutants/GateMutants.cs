@@ -343,6 +343,27 @@ internal static class GateMutants
                 "-35",
                 "PruneTests"
             ),
+            new(
+                "Raw events are always kept 90 days",
+                "Functions/Application/Retention/ExpireEvents.cs",
+                "-options.KeepEventsDays",
+                "-90",
+                "ExpireEventsTests"
+            ),
+            new(
+                "What goes is written down when it is gone",
+                "Functions/Application/Retention/ExpireEvents.cs",
+                "await change.RunAsync(",
+                "await events.DeleteAsync(old, cancel); await change.RunAsync(",
+                "ExpireEventsTests"
+            ),
+            new(
+                "An old event goes though it is open",
+                "Functions/Storage/Events/TableExpiringEvents.cs",
+                ".Where(key => !needed.Contains(EventOf(key)))",
+                ".Where(key => key.Length > 0)",
+                "ExpireEventsTests"
+            ),
         ];
 
     private static IEnumerable<Mutant> Ceilings =>

@@ -121,6 +121,7 @@ public static class AutopayServices
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
             .AddSingleton<ExplainDebit>()
+            .AddSingleton<ExportAccount>()
             .AddSingleton<ReadStatus>()
             .AddPages()
             .AddSingleton<PublishNote>()
@@ -296,10 +297,10 @@ public static class AutopayServices
                     provider.GetService<HttpPipelinePolicy>()
                 )
             )
+            .AddIdentityOfBooks()
             .AddSingleton<StorageSetup>()
             .AddSingleton<TableLedgerStore>()
             .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
-            .AddIdentityOfBooks()
             .AddSingleton<IPostedPayments, TablePostedPayments>()
             .AddSingleton<ICertificateStore, TableCertificateStore>()
             .AddSingleton<IControlsStore, TableControlsStore>()
@@ -313,8 +314,8 @@ public static class AutopayServices
             .AddSingleton<IWaitingRows, TableWaitingRows>()
             .AddSingleton<IIdRegister, TableIdRegister>()
             .AddSingleton<IProviderEventStore, TableProviderEventStore>()
-            .AddSingleton<ISharedRateStore, TableSharedRateStore>()
             .AddSingleton<IExpiringEvents, TableExpiringEvents>()
+            .AddSingleton<ISharedRateStore, TableSharedRateStore>()
             .AddSingleton<IWorkQueue, StorageWorkQueue>()
             .AddSingleton<IStorageProbe, StorageProbing>()
             .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
@@ -359,43 +360,4 @@ public static class AutopayServices
         client.Timeout = timeout;
         return client;
     }
-
-    private static StorageClients Clients(IConfiguration configuration, HttpPipelinePolicy? watch)
-    {
-        if (configuration[StorageConnection] is { Length: > 0 } connection)
-        {
-            return StorageClients.FromConnectionString(connection, watch);
-        }
-
-        return StorageClients.FromIdentity(
-            Service(configuration, "tableServiceUri"),
-            Service(configuration, "queueServiceUri"),
-            Service(configuration, "blobServiceUri"),
-            Credential(configuration[$"{StorageConnection}:clientId"])
-        );
-    }
-
-    private static CopiesAccount Copies(IConfiguration configuration)
-    {
-        var credential = Credential(
-            configuration[$"{CopiesConnection}:clientId"] ?? configuration[$"{StorageConnection}:clientId"]
-        );
-        return new CopiesAccount(
-            configuration[CopiesConnection] is { Length: > 0 } connection ? new BlobServiceClient(connection)
-                : configuration[$"{CopiesConnection}:blobServiceUri"] is { Length: > 0 } uri
-                    ? new BlobServiceClient(new Uri(uri), credential)
-                : null,
-            credential
-        );
-    }
-
-    private static DefaultAzureCredential Credential(string? clientId) =>
-        new(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId });
-
-    private static Uri Service(IConfiguration configuration, string name) =>
-        configuration[$"{StorageConnection}:{name}"] is { Length: > 0 } uri
-            ? new Uri(uri)
-            : throw new InvalidOperationException(
-                $"Neither {StorageConnection} (a connection string) nor {StorageConnection}__{name} is set."
-            );
 }

@@ -18,6 +18,7 @@ internal static class OperatorCommands
             StuckCommand.Create(app),
             Reconcile(app),
             .. HaltCommands.Create(app),
+            AccountCommand.Create(app),
         ];
 
     internal static Option<string?> As() =>

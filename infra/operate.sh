@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command of the app inside its network, as the job of operations.bicep, and shows what it printed.
 #   group=rg-autopay-production infra/operate.sh reconcile --reason "after the outage at Stripe"
-# Who you are is recorded with whatever the command changes.
+# Whatever it changes is recorded with the job's identity and the name of this start; Azure's activity log has who started it.
 set -euo pipefail
 group=${group:?say which resource group: group=rg-autopay-production}
 if [ $# -eq 0 ]; then
@@ -11,13 +11,12 @@ fi
 
 job=$(az containerapp job list --resource-group "$group" --query '[0].id' --output tsv)
 name=${job##*/}
-who=$(az account show --query user.name --output tsv)
 body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 
 # The template of the job with this command in it: what is not named would be lost.
 az containerapp job show --resource-group "$group" --name "$name" --query properties.template --output json |
-  jq '{containers: [.containers[0] | {image, name, command, env, resources, args: $ARGS.positional}]}' --args -- "$@" --as "$who" > "$body"
+  jq '{containers: [.containers[0] | {image, name, command, env, resources, args: $ARGS.positional}]}' --args -- "$@" > "$body"
 run=$(az rest --method post --url "https://management.azure.com$job/start?api-version=2025-01-01" --body "@$body" --query name --output tsv)
 echo "$run has begun; it goes on when you leave." >&2
 

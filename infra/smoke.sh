@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Whether a deployed app can work: token=... infra/smoke.sh https://func-autopay-....azurewebsites.net
+# Whether a deployed app can work: token=... build=... infra/smoke.sh https://func-autopay-....azurewebsites.net
 # The token is one for the app, of somebody who may read. A halt is no failure: a deploy is done under one.
+# The build is the commit that must answer; without one, any may.
 set -euo pipefail
 uri=${1:?say where the app is}
 tries=${AUTOPAY_TRIES:-30}
@@ -9,6 +10,7 @@ ask() { curl -s -o "$answer" -w '%{http_code}' --max-time 20 ${token:+-H "Author
 until_ok() {
   for ((n = 1; n <= tries; n++)); do
     status=$(ask "$1")
+    if [ "$status" = 200 ] && [ -n "${2:-}" ] && ! grep -q "\"build\": *\"$2\"" "$answer"; then status='200 of another build'; fi
     if [ "$status" = 200 ]; then
       echo "$1: 200"
       return
@@ -24,7 +26,7 @@ answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
 # An instance starts, the gate opens, storage answers, and the books can be read.
 until_ok health/live
-until_ok health/ready
+until_ok health/ready "${build:-}"
 until_ok api/cycles
 # Without a token the books are closed.
 token=

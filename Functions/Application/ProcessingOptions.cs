@@ -37,6 +37,11 @@ public sealed record ProcessingOptions : IValidatableObject
     [Range(1, 3650)]
     public int KeepBackupsDays { get; init; } = 35;
 
+    /// <summary>Longer than the provider itself can be asked for them.</summary>
+    [Setting("the provider's raw events are deleted when they are settled and so old", Unit = "days")]
+    [Range(60, 3650)]
+    public int KeepEventsDays { get; init; } = 90;
+
     /// <summary>Keys older than this may be pruned at the provider (24 h) and are not used to create again.</summary>
     public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromHours(20);
 

@@ -6,6 +6,15 @@ namespace Autopay.Application;
 /// <param name="ClockSkewSeconds">Our clock against the storage service's; null when it did not tell.</param>
 public sealed record Health(string Status, bool Tables, bool Queues, bool Blobs, int? ClockSkewSeconds, bool? Halted)
 {
+    /// <summary>Of the release.</summary>
+    public string Version { get; } = ThisBuild.Current.Version;
+
+    /// <summary>The commit; null when it was built outside a repository.</summary>
+    public string? Build { get; } = ThisBuild.Current.Build;
+
+    /// <summary>The newest shape of a ledger that this version reads, and the one that it writes.</summary>
+    public int Schema { get; } = AccountLedger.CurrentSchema;
+
     /// <summary>
     /// After a restore: everything waits until every intent since then (UTC) is matched; null in normal times.
     /// </summary>

@@ -19,6 +19,7 @@ using Autopay.Application.PublicStatus;
 using Autopay.Application.Receipts;
 using Autopay.Application.Reconciling;
 using Autopay.Application.Releasing;
+using Autopay.Application.Retention;
 using Autopay.Application.Runs;
 using Autopay.Application.Stuck;
 using Autopay.Application.Telemetry;
@@ -42,8 +43,6 @@ using Autopay.Storage.Runs;
 using Autopay.Triggers.Accounts;
 using Autopay.Triggers.Operating;
 using Azure.Core.Pipeline;
-using Azure.Identity;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -122,6 +121,7 @@ public static class AutopayServices
             .AddSingleton<ReadTimeline>()
             .AddSingleton<ReadAccount>()
             .AddSingleton<ExplainDebit>()
+            .AddSingleton<ExportAccount>()
             .AddSingleton<ReadStatus>()
             .AddPages()
             .AddSingleton<PublishNote>()
@@ -286,7 +286,8 @@ public static class AutopayServices
             .AddSingleton<AskProviderInvariants>()
             .AddSingleton<StandstillWatch>()
             .AddSingleton<OverdueWork>()
-            .AddSingleton<CheckInvariants>();
+            .AddSingleton<CheckInvariants>()
+            .AddSingleton<ExpireEvents>();
 
     public static IServiceCollection AddAutopayStorage(this IServiceCollection services)
     {
@@ -294,8 +295,12 @@ public static class AutopayServices
         services.TryAddSingleton<IWorkQueue, StorageWorkQueue>();
         return services
             .AddSingleton(provider =>
-                Clients(provider.GetRequiredService<IConfiguration>(), provider.GetService<HttpPipelinePolicy>())
+                BooksConnections.Clients(
+                    provider.GetRequiredService<IConfiguration>(),
+                    provider.GetService<HttpPipelinePolicy>()
+                )
             )
+            .AddIdentityOfBooks()
             .AddSingleton<StorageSetup>()
             .AddSingleton<TableLedgerStore>()
             .AddSingleton<ILedgerStore>(provider => provider.GetRequiredService<TableLedgerStore>())
@@ -312,6 +317,7 @@ public static class AutopayServices
             .AddSingleton<IWaitingRows, TableWaitingRows>()
             .AddSingleton<IIdRegister, TableIdRegister>()
             .AddSingleton<IProviderEventStore, TableProviderEventStore>()
+            .AddSingleton<IExpiringEvents, TableExpiringEvents>()
             .AddSingleton<ISharedRateStore, TableSharedRateStore>()
             .AddSingleton<IStorageProbe, StorageProbing>()
             .AddSingleton<IPoisonQueues, StoragePoisonQueues>()
@@ -322,7 +328,7 @@ public static class AutopayServices
             .AddSingleton<IBackupStore>(provider => provider.GetRequiredService<BlobBackupStore>())
             .AddSingleton<IRestoreTarget, TableRestoreTarget>()
             .AddSingleton<IBooksEraser, TableEraser>()
-            .AddSingleton(provider => Copies(provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton(provider => BooksConnections.Copies(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton<IBackupCopies, BlobBackupCopies>()
             .AddSingleton<IReceiptStore, TableReceiptStore>()
             .AddSingleton<INoticeOutbox, TableNoticeOutbox>()
@@ -357,43 +363,4 @@ public static class AutopayServices
         client.Timeout = timeout;
         return client;
     }
-
-    private static StorageClients Clients(IConfiguration configuration, HttpPipelinePolicy? watch)
-    {
-        if (configuration[StorageConnection] is { Length: > 0 } connection)
-        {
-            return StorageClients.FromConnectionString(connection, watch);
-        }
-
-        return StorageClients.FromIdentity(
-            Service(configuration, "tableServiceUri"),
-            Service(configuration, "queueServiceUri"),
-            Service(configuration, "blobServiceUri"),
-            Credential(configuration[$"{StorageConnection}:clientId"])
-        );
-    }
-
-    private static CopiesAccount Copies(IConfiguration configuration)
-    {
-        var credential = Credential(
-            configuration[$"{CopiesConnection}:clientId"] ?? configuration[$"{StorageConnection}:clientId"]
-        );
-        return new CopiesAccount(
-            configuration[CopiesConnection] is { Length: > 0 } connection ? new BlobServiceClient(connection)
-                : configuration[$"{CopiesConnection}:blobServiceUri"] is { Length: > 0 } uri
-                    ? new BlobServiceClient(new Uri(uri), credential)
-                : null,
-            credential
-        );
-    }
-
-    private static DefaultAzureCredential Credential(string? clientId) =>
-        new(new DefaultAzureCredentialOptions { ManagedIdentityClientId = clientId });
-
-    private static Uri Service(IConfiguration configuration, string name) =>
-        configuration[$"{StorageConnection}:{name}"] is { Length: > 0 } uri
-            ? new Uri(uri)
-            : throw new InvalidOperationException(
-                $"Neither {StorageConnection} (a connection string) nor {StorageConnection}__{name} is set."
-            );
 }

@@ -80,6 +80,9 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Critical, "{Function} did not run, the app is not set up completely: {Missing}")]
     public static partial void GateClosed(this ILogger logger, string function, string missing);
 
+    [LoggerMessage(76, LogLevel.Error, "Nobody is let in: the authority's keys cannot be read ({Why})")]
+    public static partial void AuthorityAway(this ILogger logger, string why);
+
     [LoggerMessage(32, LogLevel.Information, "Stripe's secrets are read from the vault, and are others than before")]
     public static partial void SecretsRead(this ILogger logger);
 
@@ -136,6 +139,9 @@ internal static partial class Log
         "Backup {Backup} is whole: {Rows} rows, {Accounts} accounts, {Torn} of them torn"
     )]
     private static partial void Exported(this ILogger logger, string backup, long rows, int accounts, int torn);
+
+    [LoggerMessage(77, LogLevel.Information, "{Gone} raw events were old enough, and are deleted")]
+    public static partial void EventsExpired(this ILogger logger, int gone);
 
     [LoggerMessage(51, LogLevel.Information, "{Gone} older backups deleted")]
     public static partial void Pruned(this ILogger logger, int gone);

@@ -54,7 +54,7 @@ var commonSettings = union(ourSettings, {
   AutopayStorage__credential: 'managedidentity'
   AutopayCopies__blobServiceUri: copiesEndpoint
   AutopayCopies__credential: 'managedidentity'
-  // Whom the app itself believes: Easy Auth's principal of this tenant, or a bearer token for this app.
+  // Whose tokens the app itself validates, behind Easy Auth too: of this tenant, for this app.
   Identity__TenantId: users.tenantId
   Identity__Authority: '${environment().authentication.loginEndpoint}${users.tenantId}/v2.0'
   Identity__Audience: users.clientId
@@ -170,7 +170,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         }
       }
       login: {
-        tokenStore: { enabled: false }
+        // The app validates the session's token itself, and gets it from there.
+        tokenStore: { enabled: true }
         cookieExpiration: { convention: 'FixedTime', timeToExpiration: '08:00:00' }
       }
     }

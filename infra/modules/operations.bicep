@@ -71,7 +71,7 @@ resource job 'Microsoft.App/jobs@2026-01-01' = {
           name: 'autopay'
           image: image
           command: ['/bin/sh', '-c', loadTextContent('../operations/run.sh'), 'autopay']
-          args: ['stuck', '--as', 'nobody']
+          args: ['stuck']
           resources: { cpu: json('1'), memory: '2Gi' }
           env: concat(
             map(items(commonSettings), it => { name: it.key, value: it.value }),

@@ -105,7 +105,7 @@ public sealed class OperatorTests(AzuriteFixture azurite)
     {
         await using var app = await AppProcess.StartAsync();
 
-        foreach (var verb in new[] { "tick", "export", "restore", "stuck", "reconcile", "halt", "resume" })
+        foreach (var verb in new[] { "tick", "export", "restore", "stuck", "reconcile", "halt", "resume", "account" })
         {
             var help = await RunAsync(app, verb, "--help");
             Assert.Equal(0, help.Code);

@@ -11,13 +11,14 @@ namespace Autopay.Tests.App.Identity;
 
 public sealed class StartGateTests(AzuriteFixture azurite)
 {
-    private static readonly IdentityOptions Guarded = new() { IsPlatformAuth = true, TenantId = GuardedApp.Tenant };
     private static readonly IdentityOptions Bearer = new()
     {
         Authority = "https://login.microsoftonline.com/city/v2.0",
         Audience = "api://autopay",
         TenantId = GuardedApp.Tenant,
     };
+    private static readonly IdentityOptions Guarded = Bearer with { IsPlatformAuth = true };
+    private static readonly IdentityOptions HeaderAlone = new() { IsPlatformAuth = true, TenantId = GuardedApp.Tenant };
     private static readonly StripeOptions Live = new()
     {
         ApiKey = "sk_live_1",
@@ -74,7 +75,7 @@ public sealed class StartGateTests(AzuriteFixture azurite)
     {
         Assert.Contains(
             "Easy Auth is off",
-            Missing(Guarded with { IsPlatformAuth = false }, Live, Storage).Single(),
+            Missing(HeaderAlone with { IsPlatformAuth = false }, Live, Storage).Single(),
             StringComparison.Ordinal
         );
         Assert.Contains(
@@ -160,6 +161,20 @@ public sealed class StartGateTests(AzuriteFixture azurite)
     [Fact]
     public void Tokens_for_this_app_open_the_gate_where_easy_auth_is_off() =>
         Assert.Empty(Missing(Bearer, Live, Storage));
+
+    [Fact]
+    public void The_word_of_the_platform_alone_is_enough_only_for_books_on_this_machine()
+    {
+        Dictionary<string, string?> emulator = new() { ["AutopayStorage"] = "UseDevelopmentStorage=true" };
+
+        Assert.Contains("cannot be validated", Missing(HeaderAlone, Live, Storage).Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be validated",
+            Missing(Guarded with { Audience = "" }, Live, emulator).Single(),
+            StringComparison.Ordinal
+        );
+        Assert.Empty(Missing(HeaderAlone, Live, emulator));
+    }
 
     [Theory]
     [Trait("Layer", "L1")]

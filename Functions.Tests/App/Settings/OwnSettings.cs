@@ -64,6 +64,7 @@ internal static class OwnSettings
             ["Autopay:Lease"] = "00:07:00",
             ["Autopay:ImportFor"] = "00:03:00",
             ["Autopay:KeepBackupsDays"] = "23",
+            ["Autopay:KeepEventsDays"] = "77",
             ["Autopay:MaxUnauthorizedPercent"] = "0.25",
             ["Autopay:MaxAdministrativePercent"] = "2",
             ["Autopay:MaxReturnedPercent"] = "12",

@@ -1,3 +1,4 @@
+using Autopay.Application;
 using Autopay.Application.Telemetry;
 using Autopay.Tests.App.EndToEnd;
 using Autopay.Tests.Fixtures;
@@ -12,7 +13,7 @@ public sealed class HealthTests(AzuriteFixture azurite)
     public async Task Ready_says_which_part_is_away_and_shows_a_halt()
     {
         await using var app = await AppHost.StartAsync(azurite, "2020-01-21T08:01");
-        var ready = await app.GetAsync("health/ready");
+        var (live, ready) = (await app.GetAsync("health/live"), await app.GetAsync("health/ready"));
         await app.PutAsync("api/halt", """{"halted":true,"reason":"test"}""");
         var halted = await app.GetAsync("health/ready");
         await app.Storage.Container("imports").DeleteAsync();
@@ -21,6 +22,10 @@ public sealed class HealthTests(AzuriteFixture azurite)
         Assert.Equal((200, "ready", false), (ready.Status, ready["status"].GetString(), ready["halted"].GetBoolean()));
         Assert.InRange(ready["clockSkewSeconds"].GetInt32(), -5, 5);
         Assert.Equal((200, true), (halted.Status, halted["halted"].GetBoolean()));
+        Assert.Equal(
+            (ThisBuild.Current.Version, ThisBuild.Current.Build, AccountLedger.CurrentSchema, ThisBuild.Current.Build),
+            (ready["version"].GetString(), BuildOf(ready), ready["schema"].GetInt32(), BuildOf(live))
+        );
         Assert.Equal(
             (503, "storage is away", true, false),
             (away.Status, away["status"].GetString(), away["tables"].GetBoolean(), away["blobs"].GetBoolean())
@@ -53,6 +58,17 @@ public sealed class HealthTests(AzuriteFixture azurite)
         Assert.Equal(Why, (await app.GetAsync("api/accounts/A-1"))["debits"][0].GetProperty("why").GetString());
         Assert.Contains(metrics, metric => metric.Name == "autopay.reconcile_before_charge" && LastOf(metric) == 1);
     }
+
+    [Theory]
+    [InlineData("1.2.0+0f3c", "1.2.0", "0f3c")]
+    [InlineData("1.2.0-rc.1+0f3c+dirty", "1.2.0-rc.1", "0f3c+dirty")]
+    [InlineData("1.2.0", "1.2.0", null)]
+    [InlineData("1.2.0+", "1.2.0", null)]
+    public void A_build_is_its_release_and_the_commit_that_it_came_from(string text, string version, string? build) =>
+        Assert.Equal(new ThisBuild(version, build), ThisBuild.Of(text));
+
+    private static string? BuildOf(Answer answer) =>
+        answer.Json.TryGetProperty("build", out var build) ? build.GetString() : null;
 
     private static long LastOf(Metric metric)
     {

@@ -206,6 +206,20 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
         Assert.True((bool)validation["requireAuthentication"]!);
     }
 
+    // The app validates the token of a session, and is handed it out of the store.
+    [Fact]
+    public void The_app_gets_the_tokens_of_sessions_and_knows_by_whom_and_for_whom_they_must_be()
+    {
+        var login = deployment.One("Microsoft.Web/sites/config", "/authsettingsV2")["properties"]!["login"]!;
+        var settings = deployment.Settings();
+
+        Assert.True((bool)login["tokenStore"]!["enabled"]!);
+        Assert.All(
+            new[] { "Identity__Authority", "Identity__Audience", "Identity__TenantId" },
+            name => Assert.NotEqual("", settings[name])
+        );
+    }
+
     [Fact]
     public void Storage_and_secrets_are_locked_and_keyless()
     {

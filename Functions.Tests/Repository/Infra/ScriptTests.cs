@@ -92,7 +92,7 @@ public sealed class ScriptTests
             .Parse(await File.ReadAllTextAsync(Path.Combine(commands.Path, "body")))
             .RootElement.GetProperty("containers")[0];
         Assert.Equal(
-            ["reconcile", "--reason", "after the outage", "--as", "op@springfield.gov"],
+            ["reconcile", "--reason", "after the outage"],
             container.GetProperty("args").EnumerateArray().Select(argument => argument.GetString())
         );
         Assert.Equal("run", container.GetProperty("command")[0].GetString());
@@ -141,13 +141,42 @@ public sealed class ScriptTests
         Assert.Contains("https://app/health/live", commands.Called, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("new", 0)]
+    [InlineData("old", 1)]
+    public async Task What_answers_after_a_deploy_is_the_build_that_was_deployed(string running, int expected)
+    {
+        using var commands = new Commands().With(
+            "curl",
+            $$"""
+            while [ "$1" != -o ]; do shift; done
+            echo '{"status":"ready","build":"{{running}}"}' > "$2"
+            case "$*" in *Authorization*) printf 200 ;; *) printf 401 ;; esac
+            """
+        );
+
+        var (code, printed) = await commands.RunAsync(
+            new Dictionary<string, string>
+            {
+                ["token"] = "t",
+                ["build"] = "new",
+                ["AUTOPAY_TRIES"] = "1",
+            },
+            "bash",
+            "infra/smoke.sh",
+            "https://app"
+        );
+
+        Assert.True(code == expected, printed);
+        Assert.Equal(expected == 1, printed.Contains("200 of another build", StringComparison.Ordinal));
+    }
+
     private static Commands Azure(string state) =>
         new Commands().With(
             "az",
             $$"""
             case "$*" in
               "containerapp job list"*) echo /subscriptions/s/resourceGroups/rg/providers/Microsoft.App/jobs/job-operations ;;
-              "account show"*) echo op@springfield.gov ;;
               "containerapp job show"*) echo '{"containers":[{"image":"i","name":"autopay","command":["run"],"args":["stuck"],"env":[{"name":"NAME","value":"v"}],"resources":{"cpu":1},"probes":[]}]}' ;;
               "rest --method post"*jobs/job-operations/start*) cp "$(echo "$*" | sed -E 's/.*--body @([^ ]+).*/\1/')" "$(dirname "$0")/body"; echo job-1 ;;
               "containerapp job execution show"*job-1*) echo {{state}} ;;

@@ -120,9 +120,16 @@ internal static class GateMutants
             ),
             new(
                 "Tokens need not be meant for this app",
+                Identity,
+                "(IsBearer && Audience.Length > 0)",
+                "IsBearer",
+                "StartGateTests"
+            ),
+            new(
+                "The platform's word alone is enough everywhere",
                 StartGate,
-                "(identity.IsBearer && identity.Audience.Length > 0)",
-                "identity.IsBearer",
+                "isEmulator: SecretShapes.IsEmulator(storage)",
+                "isEmulator: true",
                 "StartGateTests"
             ),
             new(
@@ -193,6 +200,41 @@ internal static class GateMutants
                 "token.Claims.Where(claim => claim.Type == type)",
                 "token.Claims.Where(claim => claim.Type == type).Take(1)",
                 "BearerTests"
+            ),
+            new(
+                "Behind Easy Auth the token may be anybody's",
+                "Functions/Hosting/Identity/SignedInIdentity.cs",
+                "return string.Equals(caller.Who, named.Who, StringComparison.OrdinalIgnoreCase)",
+                "return caller.Who.Length > 0",
+                "BearerTests"
+            ),
+            new(
+                "Behind Easy Auth roles are what the header says",
+                "Functions/Hosting/Identity/SignedInIdentity.cs",
+                "? caller\n",
+                "? named\n",
+                "BearerTests"
+            ),
+            new(
+                "A foreign page may set off that an account is given out",
+                "Functions/Triggers/Accounts/AccountExportFunction.cs",
+                "ForgedRequests.RefuseForeign(request);",
+                "_ = request.Path;",
+                "AccountExportTests"
+            ),
+            new(
+                "On Azure a command believes a name",
+                "Functions/Hosting/Operator/CommandIdentity.cs",
+                "return name is null",
+                "return name?.Length is null or > 0",
+                "CommandIdentityTests"
+            ),
+            new(
+                "The job asks for a resume like a person",
+                "Functions/Hosting/Operator/HaltCommands.cs",
+                "if (!call.IsPerson && call.Verb<Policies>().SecondPerson)",
+                "if (!call.IsPerson && !call.Verb<Policies>().SecondPerson)",
+                "CommandIdentityTests"
             ),
             new(
                 "The log line of a refused request says where it went",
@@ -300,6 +342,27 @@ internal static class GateMutants
                 "-options.KeepBackupsDays",
                 "-35",
                 "PruneTests"
+            ),
+            new(
+                "Raw events are always kept 90 days",
+                "Functions/Application/Retention/ExpireEvents.cs",
+                "-options.KeepEventsDays",
+                "-90",
+                "ExpireEventsTests"
+            ),
+            new(
+                "What goes is written down when it is gone",
+                "Functions/Application/Retention/ExpireEvents.cs",
+                "await change.RunAsync(",
+                "await events.DeleteAsync(old, cancel); await change.RunAsync(",
+                "ExpireEventsTests"
+            ),
+            new(
+                "An old event goes though it is open",
+                "Functions/Storage/Events/TableExpiringEvents.cs",
+                ".Where(key => !needed.Contains(EventOf(key)))",
+                ".Where(key => key.Length > 0)",
+                "ExpireEventsTests"
             ),
         ];
 

@@ -36,6 +36,8 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(PublicNotePublished), "publicNotePublished")]
 [JsonDerivedType(typeof(ChargedTwiceTold), "chargedTwiceTold")]
 [JsonDerivedType(typeof(PublicNoteWithdrawn), "publicNoteWithdrawn")]
+[JsonDerivedType(typeof(RecordsExpired), "recordsExpired")]
+[JsonDerivedType(typeof(AccountExported), "accountExported")]
 public abstract record ControlChange
 {
     /// <summary>The kind of change, as it is stored and shown: <c>deferralDeclared</c>.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -9,7 +10,8 @@ namespace Autopay.Hosting.Identity;
 /// <summary>
 /// A bearer token, checked here: issuer, audience, times and signature against the keys that the authority publishes.
 /// </summary>
-internal sealed class BearerIdentity(IdentityOptions options, TimeProvider time) : IIdentitySource
+internal sealed class BearerIdentity(IdentityOptions options, TimeProvider time, ILogger<BearerIdentity> logger)
+    : IIdentitySource
 {
     private const string Scheme = "Bearer ";
     private readonly JsonWebTokenHandler tokens = new() { MapInboundClaims = false };
@@ -20,26 +22,45 @@ internal sealed class BearerIdentity(IdentityOptions options, TimeProvider time)
         new HttpDocumentRetriever { RequireHttps = !new Uri(options.Authority).IsLoopback }
     );
 
-    public async Task<Caller> IdentifyAsync(HttpContext http)
-    {
-        var header = http.Request.Headers.Authorization;
-        if (header is not [{ } text] || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new AccessDeniedException(StatusCodes.Status401Unauthorized, "Expected a bearer token.");
-        }
+    public Task<Caller> IdentifyAsync(HttpContext http) =>
+        TokenOf(http.Request) is { } token
+            ? CallerOfAsync(token, http.RequestAborted)
+            : throw new AccessDeniedException(StatusCodes.Status401Unauthorized, "Expected a bearer token.");
 
-        var known = await authority.GetConfigurationAsync(http.RequestAborted);
-        var result = await tokens.ValidateTokenAsync(text[Scheme.Length..].Trim(), Expected(known));
+    /// <returns>Null without exactly one bearer token.</returns>
+    public static string? TokenOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } text] && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? text[Scheme.Length..].Trim()
+            : null;
+
+    /// <exception cref="AccessDeniedException">401: it is not valid here. 403: it is of another tenant.</exception>
+    /// <exception cref="NotReadyException">The authority's keys cannot be read.</exception>
+    public async Task<Caller> CallerOfAsync(string token, CancellationToken cancel)
+    {
+        var result = await tokens.ValidateTokenAsync(token, Expected(await KnownAsync(cancel)));
         if (!result.IsValid)
         {
             // Keys rotate: the next request asks for the list again, at most every few minutes.
             authority.RequestRefresh();
-            throw new AccessDeniedException(StatusCodes.Status401Unauthorized, "The bearer token is not valid here.");
+            throw new AccessDeniedException(StatusCodes.Status401Unauthorized, "The token is not valid here.");
         }
 
-        var token = (JsonWebToken)result.SecurityToken;
-        var caller = options.ToCaller(Values(token, "tid"), Values(token, "oid"), Values(token, "roles"));
-        return caller with { Name = Caller.NameOf(Values(token, "name")) };
+        var valid = (JsonWebToken)result.SecurityToken;
+        var caller = options.ToCaller(Values(valid, "tid"), Values(valid, "oid"), Values(valid, "roles"));
+        return caller with { Name = Caller.NameOf(Values(valid, "name")) };
+    }
+
+    private async Task<OpenIdConnectConfiguration> KnownAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await authority.GetConfigurationAsync(cancel);
+        }
+        catch (InvalidOperationException away)
+        {
+            logger.AuthorityAway(away.GetType().Name);
+            throw new NotReadyException("Who asks cannot be found out: the authority's keys cannot be read.");
+        }
     }
 
     private TokenValidationParameters Expected(OpenIdConnectConfiguration known) =>

@@ -26,6 +26,25 @@ internal static class ForgedRequests
             return;
         }
 
+        RefuseForeign(request);
+        // What a form of any page can send without asking first; no route of ours takes it, those without a body
+        // neither.
+        if (
+            MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && FormTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
+        )
+        {
+            throw new AccessDeniedException(
+                StatusCodes.Status415UnsupportedMediaType,
+                $"A body of type {type.MediaType} is never taken."
+            );
+        }
+    }
+
+    /// <summary>Also of a read that leaves something behind, such as that it was made.</summary>
+    /// <exception cref="AccessDeniedException">403: it may come from a foreign page.</exception>
+    public static void RefuseForeign(HttpRequest request)
+    {
         if (request.Headers[Header] is not ["1"])
         {
             throw new AccessDeniedException(
@@ -41,19 +60,6 @@ internal static class ForgedRequests
             throw new AccessDeniedException(
                 StatusCodes.Status403Forbidden,
                 "This change was asked for by another site's page."
-            );
-        }
-
-        // What a form of any page can send without asking first; no route of ours takes it, those without a body
-        // neither.
-        if (
-            MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            && FormTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase)
-        )
-        {
-            throw new AccessDeniedException(
-                StatusCodes.Status415UnsupportedMediaType,
-                $"A body of type {type.MediaType} is never taken."
             );
         }
     }

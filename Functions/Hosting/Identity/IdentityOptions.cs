@@ -12,21 +12,29 @@ public sealed record IdentityOptions
     public string TenantId { get; init; } = "";
 
     [Setting(
-        "issuer of bearer tokens, such as `https://login.microsoftonline.com/{tenant}/v2.0`, where Easy Auth is not used",
+        "whose tokens are validated, such as `https://login.microsoftonline.com/{tenant}/v2.0`",
         SetBy = SettingSource.Deployment
     )]
     public string Authority { get; init; } = "";
 
     [Setting(
-        "whom a bearer token must be meant for: this app's client id or application URI",
+        "whom a token must be meant for: this app's client id or application URI",
         SetBy = SettingSource.Deployment
     )]
     public string Audience { get; init; } = "";
 
-    /// <summary>The platform says that it has checked the principal header itself.</summary>
+    /// <summary>The platform says that it has checked the principal header itself: the outer gate.</summary>
     public bool IsPlatformAuth { get; init; }
 
     public bool IsBearer => Authority.Length > 0;
+
+    /// <summary>What is missing before anybody can be believed, a sentence; null when nothing is.</summary>
+    /// <param name="isEmulator">The books are on this machine alone: there the platform's word is enough.</param>
+    public string? WhyNobody(bool isEmulator) =>
+        (IsBearer && Audience.Length > 0) || (IsPlatformAuth && !IsBearer && isEmulator) ? null
+        : IsPlatformAuth
+            ? "Identity:Authority with Identity:Audience is not set: tokens cannot be validated behind Easy Auth"
+        : $"{PlatformFlag} is not true (Easy Auth is off) and Identity:Authority with Identity:Audience is not set";
 
     /// <summary>Of what an identity claims: two object ids, or two tenants, are none.</summary>
     /// <exception cref="AccessDeniedException">401 without the ids, 403 when they are of another tenant.</exception>

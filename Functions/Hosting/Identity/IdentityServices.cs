@@ -1,14 +1,15 @@
 using Autopay.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Autopay.Hosting.Identity;
 
 internal static class IdentityServices
 {
     /// <summary>
-    /// What the platform says comes first, then tokens; development identities exist only where the local host added
-    /// them.
+    /// Tokens, behind the platform's sign-in where it is on. Its word alone counts only on the emulator: the start gate
+    /// sees to that. Development identities exist only where the local host added them.
     /// </summary>
     public static IServiceCollection AddIdentity(this IServiceCollection services) =>
         services
@@ -31,9 +32,20 @@ internal static class IdentityServices
         var options = provider.GetRequiredService<IdentityOptions>();
         return options switch
         {
+            { IsPlatformAuth: true, IsBearer: true } => new SignedInIdentity(
+                new EasyAuthIdentity(options),
+                Bearer(options, provider)
+            ),
             { IsPlatformAuth: true } => new EasyAuthIdentity(options),
-            { IsBearer: true } => new BearerIdentity(options, provider.GetRequiredService<TimeProvider>()),
+            { IsBearer: true } => Bearer(options, provider),
             _ => provider.GetService<IDevelopmentIdentity>() ?? (IIdentitySource)new NoIdentitySource(),
         };
     }
+
+    private static BearerIdentity Bearer(IdentityOptions options, IServiceProvider provider) =>
+        new(
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<BearerIdentity>>()
+        );
 }

@@ -92,11 +92,7 @@ internal sealed class StartGate(
         IdentityOptions identity
     ) =>
         [
-            (
-                identity.IsPlatformAuth || (identity.IsBearer && identity.Audience.Length > 0),
-                $"{IdentityOptions.PlatformFlag} is not true (Easy Auth is off) and Identity:Authority with "
-                    + "Identity:Audience is not set"
-            ),
+            IsBelievable(configuration, identity),
             (
                 SecretShapes.IsReference(identity.TenantId) || Guid.TryParse(identity.TenantId, out _),
                 "Identity:TenantId is not set"
@@ -110,6 +106,13 @@ internal sealed class StartGate(
                     + $"{AutopayServices.CopiesConnection}__blobServiceUri belongs in its place"
             ),
         ];
+
+    private static (bool IsThere, string What) IsBelievable(IConfiguration configuration, IdentityOptions identity)
+    {
+        var storage = configuration[AutopayServices.StorageConnection] ?? "";
+        var why = identity.WhyNobody(isEmulator: SecretShapes.IsEmulator(storage));
+        return (why is null, why ?? "");
+    }
 
     private static IEnumerable<(bool IsThere, string What)> Secrets(StripeOptions stripe) =>
         [

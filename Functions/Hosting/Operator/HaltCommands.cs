@@ -51,8 +51,17 @@ internal static class HaltCommands
             + "What is at the bank already stays there.";
     }
 
-    private static async Task<string> ResumeAsync(OperatorCall call, ChangeRequest request)
+    /// <exception cref="RefusedException">An app asks, where two people resume.</exception>
+    internal static async Task<string> ResumeAsync(OperatorCall call, ChangeRequest request)
     {
+        if (!call.IsPerson && call.Verb<Policies>().SecondPerson)
+        {
+            throw new RefusedException(
+                "An app's identity runs this command, and does not say who you are: two people resume. Ask in the "
+                    + "console, or with POST /api/halt/resume."
+            );
+        }
+
         var id = $"resume-{call.Verb<CityClock>().Now.Utc:yyyyMMddHHmmssfff}";
         var controls = await call.Verb<ResumeCharging>().RunAsync(id, request, call.Cancel);
         return controls.IsHalted

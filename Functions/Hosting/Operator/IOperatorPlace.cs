@@ -21,7 +21,7 @@ internal interface IOperatorPlace
     Task StopAsync(IServiceProvider services);
 }
 
-/// <summary>Beside the deployed app: nothing is started, and who acts must say so.</summary>
+/// <summary>Beside the deployed app: nothing is started, and nobody is known without a name or an identity.</summary>
 internal sealed class DeployedPlace : IOperatorPlace
 {
     public string? DefaultName => null;

@@ -1,6 +1,7 @@
 using Autopay.Hosting.Identity;
 using Autopay.Storage;
 using Azure;
+using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +13,9 @@ namespace Autopay.Hosting.Operator;
 /// <param name="By">Who: recorded with whatever it changes.</param>
 internal sealed record OperatorCall(IServiceProvider Services, string By, TextWriter Output, CancellationToken Cancel)
 {
+    /// <summary>False of an app's identity: it is nobody of two people.</summary>
+    public bool IsPerson { get; init; } = true;
+
     public T Verb<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
@@ -82,8 +86,11 @@ internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperato
         {
             await place.StartAsync(services, cancel);
             Require(await services.GetRequiredService<StartGate>().ReadAsync(cancel));
+            var caller = await ActivatorUtilities
+                .CreateInstance<CommandIdentity>(services)
+                .FindAsync(name, place.DefaultName, cancel);
             await services.GetRequiredService<StorageSetup>().RunAsync(cancel);
-            return await act(new OperatorCall(services, Who(name ?? place.DefaultName), output, cancel));
+            return await act(new OperatorCall(services, caller.By, output, cancel) { IsPerson = caller.IsPerson });
         }
         finally
         {
@@ -96,6 +103,7 @@ internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperato
         {
             RefusedException or RequestFailedException or AggregateException => Problems,
             BadRequestException or OptionsValidationException or InvalidOperationException => WrongInput,
+            AuthenticationFailedException => WrongInput,
             _ => null,
         };
 
@@ -106,9 +114,4 @@ internal sealed class OperatorApp(TextWriter output, TextWriter errors, IOperato
             throw new BadRequestException($"The configuration is not complete: {string.Join("; ", missing)}.");
         }
     }
-
-    private static string Who(string? name) =>
-        string.IsNullOrWhiteSpace(name) || name.Length > 100 || name.Any(char.IsControl)
-            ? throw new BadRequestException("--as: say who you are; it is recorded.")
-            : Authority.OnCommandLine(name.Trim());
 }

@@ -18,10 +18,16 @@ internal static class OperatorCommands
             StuckCommand.Create(app),
             Reconcile(app),
             .. HaltCommands.Create(app),
+            AccountCommand.Create(app),
         ];
 
     internal static Option<string?> As() =>
-        new("--as") { Description = "Who you are; recorded (default in the local host: the user of this machine)" };
+        new("--as")
+        {
+            Description =
+                "Who you are, where the books are on this machine; recorded (default: its user). Elsewhere it is whose "
+                + "identity reaches them",
+        };
 
     internal static Option<string> Reason(bool required) =>
         new("--reason")

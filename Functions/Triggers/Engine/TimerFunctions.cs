@@ -1,6 +1,7 @@
 using Autopay.Application.Auditing;
 using Autopay.Application.Backups;
 using Autopay.Application.Evaluating;
+using Autopay.Application.Retention;
 using Autopay.Application.Runs;
 using Autopay.Application.Telemetry;
 using Autopay.Application.Waiting;
@@ -49,14 +50,22 @@ public sealed class ReconcileFunction(GoOnWithRuns runs, DropWaitingBills drop)
     }
 }
 
-public sealed class AfterReconcileFunction(GoOnWithRuns runs)
+public sealed class AfterReconcileFunction(
+    GoOnWithRuns runs,
+    ExpireEvents expire,
+    ILogger<AfterReconcileFunction> logger
+)
 {
-    /// <summary>A message issues the receipts: what goes wrong there stops no check.</summary>
+    /// <summary>
+    /// A message issues the receipts: what goes wrong there stops no check. What is old goes last, when the books were
+    /// looked at and it is in the night's backup.
+    /// </summary>
     [Function("AfterReconcile")]
     public async Task RunAsync([TimerTrigger(Schedules.AfterReconcile)] TimerInfo timer, CancellationToken cancel)
     {
         await runs.AskAsync(RunKind.Receipts, "nightly", cancel);
         await runs.RunAsync(RunKind.Invariants, "nightly", cancel);
+        logger.EventsExpired(await expire.RunAsync(cancel));
     }
 }
 

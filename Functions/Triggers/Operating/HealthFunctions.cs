@@ -22,7 +22,7 @@ public sealed class HealthFunctions(ReadHealth health, MeasureBooks measure, Run
     [OpenToAll]
     public IActionResult Live(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request
-    ) => HttpJson.Ok(new { status = "live" });
+    ) => HttpJson.Ok(new { status = "live", ThisBuild.Current.Build });
 
     [Function(ReadyName)]
     [OpenToAll]

@@ -97,7 +97,7 @@ public sealed record WorkAct(string Function, string Method, string Path, IReadO
                 CycleReleased release => $"/console/releases/{release.Terms.Id}",
                 ChargingResumed => "/console/halt",
                 ImportAgreed import => $"/console/imports/{import.Import}",
-                BacklogCleared { Cycles: [var cycle, ..] } => $"/console/cycles/{cycle}/certificate",
+                BacklogClearing { Cycles: [var cycle, ..] } => $"/console/cycles/{cycle}/certificate",
                 _ => null,
             },
             _ => null,

@@ -27,7 +27,7 @@ public sealed record ResumePreview(long Version, DebitCount Due, PlanSum Release
             $"{(Look.IsEstimate ? "About " : "")}{Debits:N0} debit{(Debits == 1 ? "" : "s")}, "
                 + $"${Total.Cents / 100m:N2}, would leave: ${Due.Cents / 100m:N2} that nobody has to let go, "
                 + $"${Released.Cents.Cents / 100m:N2} of releases under way."
-                + (StillStopped is { } why ? $" Nothing leaves yet: {why}." : "")
+                + $"{(StillStopped is { } why ? $" Nothing leaves yet: {why}." : "")}"
         );
 }
 

@@ -71,7 +71,7 @@ public static class ReleasePlanner
 
     // Under another release, or none: this one sends it no more, and a retry asks nobody.
     private static bool IsSent(Debit debit) =>
-        debit.State is DebitState.Submitted or DebitState.Collected or DebitState.Returned or DebitState.RetryScheduled
+        debit.State is DebitState.Submitted or DebitState.Collected or DebitState.RetryScheduled
         || (
             debit.State is DebitState.Declined or DebitState.Uncollected or DebitState.Superseded
             && debit.LastSubmitted is not null

@@ -8,6 +8,12 @@ public sealed class PreviewHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Window = """{"cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold"}""";
     private const string Penalties = "\"penaltyFrom\":\"2020-01-22\",\"penaltyTo\":\"2020-02-19\"";
+    private const string NoAccount = "api/accounts/A-9/bills/B-2/exemptions/outage/preview";
+
+    private const string Counted =
+        """{"reason":"Counted","totals":[{"receivedOn":"2020-01-20","channel":"cash","drawer":"W1","""
+        + """ "count":1,"amountCents":6000}]}""";
+
     private AppHost app = null!;
 
     public async ValueTask InitializeAsync()
@@ -131,6 +137,7 @@ public sealed class PreviewHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         await app.PutAsync("api/halt", """{"halted":true,"reason":"Look"}""");
         app.MoveTo("2020-01-22T07:00");
         await app.TickAsync();
+        await app.IdleAsync();
         var before = await app.DigestAsync();
 
         var resume = await app.GetAsync("api/halt/resume/preview");
@@ -154,11 +161,6 @@ public sealed class PreviewHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((409, 404), (late.Status, (await app.GetAsync(NoAccount)).Status));
         Assert.Empty(StateDigest.Differences(before, await app.DigestAsync()));
     }
-
-    private const string NoAccount = "api/accounts/A-9/bills/B-2/exemptions/outage/preview";
-
-    private const string Counted =
-        """{"reason":"Counted","totals":[{"receivedOn":"2020-01-20","channel":"cash","drawer":"W1","count":1,"amountCents":6000}]}""";
 
     private static string Of(Answer shown, params string[] names) =>
         string.Join(' ', names.Select(it => $"{shown[it]}"));

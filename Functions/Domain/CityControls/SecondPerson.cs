@@ -143,8 +143,8 @@ internal static class SecondPerson
         private string Show(ExemptionAgreed exemption) =>
             controls.Find(exemption.Deferral) is { IsInForce: true } hold
                 ? $"Bill {exemption.Bill} of account {exemption.Account}, ${exemption.Open}, is taken out of the hold "
-                    + $"'{hold.Id}' ({hold.Reason}). It goes to the bank on its due date, or at once when that is past, "
-                    + "without a release."
+                    + $"'{hold.Id}' ({hold.Reason}). It goes to the bank on its due date, or at once when that is "
+                    + "past, without a release."
                 : throw new RefusedException($"The hold '{exemption.Deferral}' is not in force.");
 
         private string Show(LateReceiptsAccepted late) =>

@@ -55,7 +55,8 @@ public sealed record ExemptionPreview(
             : null;
         return !it.IsChange ? "Nothing changes."
             : !wanted.On
-                ? $"{what} will be deferred by '{wanted.Deferral}' again{(at is null ? "" : $"; it would leave on {at}")}."
+                ? $"{what} will be deferred by '{wanted.Deferral}' again"
+                    + (at is null ? "." : $"; it would leave on {at}.")
             : (
                 it.StillWaits ? $"{what} will still wait."
                 : at is null

@@ -15,7 +15,7 @@ public sealed class ReleaseCombinationTests
 
     [Fact]
     public void What_is_left_of_a_refused_retry_asks_nobody_again() =>
-        CameBack()
+        RefusedOnce()
             .WhenAPaymentIsPosted("p1", 2000)
             .ThenDebits(Superseded, Scheduled)
             .WhenTheRunComes("2020-03-05")
@@ -23,7 +23,7 @@ public sealed class ReleaseCombinationTests
 
     [Fact]
     public void More_than_two_people_let_go_waits_for_another_release_also_after_a_refused_retry() =>
-        CameBack()
+        RefusedOnce()
             .WhenABillIsAdjusted("jan", 700)
             .ThenDebits(Superseded, Scheduled)
             .WhenTheRunComes("2020-03-05")
@@ -33,7 +33,7 @@ public sealed class ReleaseCombinationTests
 
     [Fact]
     public void Less_and_then_all_of_it_again_is_no_more_than_was_let_go() =>
-        CameBack()
+        RefusedOnce()
             .WhenAPaymentIsPosted("p1", 2000)
             .WhenAPaymentIsReversed("p1")
             .WhenTheRunComes("2020-03-05")
@@ -42,8 +42,8 @@ public sealed class ReleaseCombinationTests
     [Fact]
     public void What_waits_after_a_refused_retry_is_counted_among_what_waits_for_a_release()
     {
-        Assert.Equal([new Money(5700)], Waiting(CameBack().WhenABillIsAdjusted("jan", 700)));
-        Assert.Empty(Waiting(CameBack().WhenAPaymentIsPosted("p1", 2000)));
+        Assert.Equal([new Money(5700)], Waiting(RefusedOnce().WhenABillIsAdjusted("jan", 700)));
+        Assert.Empty(Waiting(RefusedOnce().WhenAPaymentIsPosted("p1", 2000)));
 
         static IEnumerable<Money> Waiting(AccountScenario scenario)
         {
@@ -56,7 +56,7 @@ public sealed class ReleaseCombinationTests
     [Fact]
     public void I25_more_than_was_let_go_after_a_refused_retry_is_found()
     {
-        var scenario = CameBack()
+        var scenario = RefusedOnce()
             .WhenABillIsAdjusted("jan", 700)
             .WhenTheRunComes("2020-03-05")
             .WhenTwoPeopleRelease("R-2")
@@ -286,7 +286,7 @@ public sealed class ReleaseCombinationTests
             .WhenFinanceClears();
 
     // Two people let 50.00 go, and the bank said no.
-    private static AccountScenario CameBack() =>
+    private static AccountScenario RefusedOnce() =>
         Cleared()
             .WhenTwoPeopleRelease()
             .WhenThePreChargeCheckComes()

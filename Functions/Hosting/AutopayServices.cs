@@ -115,6 +115,7 @@ public static class AutopayServices
             .AddSingleton<LookAtCity>()
             .AddSingleton<PreviewChange>()
             .AddSingleton<PreviewResume>()
+            .AddSingleton<PreviewExemption>()
             .AddSingleton<JudgeProtection>()
             .AddSingleton<DeclareProtection>()
             .AddSingleton<ReadCycles>()
@@ -232,6 +233,8 @@ public static class AutopayServices
             .AddCertificates()
             .AddSingleton<ResumeCharging>()
             .AddSingleton<GiveRefund>()
+            .AddSingleton<ExemptHeldBill>()
+            .AddSingleton<AgreedOnAccounts>()
             .AddSingleton<AgreeImport>()
             .AddSingleton<DecideApproval>()
             .AddSingleton<PlanBucket>()
@@ -257,6 +260,7 @@ public static class AutopayServices
             .AddSingleton<OverrideCertificate>()
             .AddSingleton<FindLateReceipts>()
             .AddSingleton<AcceptLateReceipts>()
+            .AddSingleton<PreviewOverride>()
             .AddSingleton<ReadCertificate>();
 
     // What waits for people: each source is a class of its own.

@@ -9,6 +9,7 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
 using Autopay.Application.Ports.Messages;
+using Autopay.Application.Releasing;
 using Autopay.Application.Waiting;
 using Autopay.Application.Work;
 using Autopay.Imports;
@@ -106,10 +107,14 @@ internal sealed class ImportWorld
             Agree,
             books
         );
+        PreviewExemption = new PreviewExemption(store, controls, clock);
         Approvals = new DecideApproval(
             controlChanges,
             Override,
-            new GiveRefund(change, controlChanges, controls, Stuck, clock),
+            new AgreedOnAccounts(
+                new GiveRefund(change, controlChanges, controls, Stuck, clock),
+                Exempt = new ExemptHeldBill(change, controlChanges, controls, clock)
+            ),
             Agree,
             new AcceptLateReceipts(new FindLateReceipts(ledgers, controls), controlChanges, controls)
         );
@@ -144,6 +149,10 @@ internal sealed class ImportWorld
     public AgreeImport Agree { get; }
 
     public DecideApproval Approvals { get; }
+
+    public ExemptHeldBill Exempt { get; }
+
+    public PreviewExemption PreviewExemption { get; }
 
     public IReadOnlyList<Approval> WaitingApprovals =>
         [

@@ -126,15 +126,15 @@ internal static class FinanceMutants
             new(
                 "A refund that has changed since is approved",
                 "Functions/Application/Finance/DecideApproval.cs",
-                "await refunds.RefuseChangedAsync(given.Id, cancel);",
+                "await accounts.RefuseChangedAsync(given.Id, cancel);",
                 "",
                 "RefundApprovalHttpTests"
             ),
             new(
                 "What a dead run has approved is never given back",
                 "Functions/Application/Evaluating/RunSweep.cs",
-                "await refunds.FinishAsync(cancel);",
-                "_ = refunds;",
+                "await agreed.FinishAsync(cancel);",
+                "_ = agreed;",
                 "RefundApprovalHttpTests"
             ),
             new(
@@ -440,7 +440,7 @@ internal static class FinanceMutants
             ),
             new(
                 "A preview lets a debit leave that waits for a release",
-                Previews,
+                "Functions/Domain/Previews/Departure.cs",
                 "&& Releasing.WhyNot(ledger, debit, controls) is null",
                 "",
                 "PreviewTallyTests"

@@ -23,6 +23,34 @@ internal static class ReleaseMutants
                 "AlteredPlanTests"
             ),
             new(
+                "After a refused retry any amount is sent",
+                Releasing,
+                "!(debit.BornOfRetry && WasSent(ledger, bill))",
+                "!debit.BornOfRetry",
+                "ReleaseCombinationTests"
+            ),
+            new(
+                "Another due date lets a held bill go",
+                "Functions/Domain/Deciding/Bills/Correcting.cs",
+                "RefuseToLetGo(draft, known, home);",
+                "",
+                "ReleaseCombinationTests"
+            ),
+            new(
+                "After a weekend two waves leave on one day",
+                "Functions/Domain/Releases/ReleaseTimes.cs",
+                "(end >= midnight || IsReturn(day, end, times))",
+                "end >= midnight",
+                "ReleaseCombinationTests"
+            ),
+            new(
+                "What another release sent is still to go",
+                Planner,
+                "_ when IsSent(debit) => LineState.Dropped,",
+                "",
+                "ReleaseCombinationTests"
+            ),
+            new(
                 "A clear sends what was held",
                 "Functions/Domain/Deciding/Charges/DueDebits.cs",
                 "Releasing.WhyNot(draft.Ledger, debit, draft.Controls) is null && Noticing",
@@ -75,8 +103,8 @@ internal static class ReleaseMutants
             new(
                 "A retry asks for a release again, and is forgotten",
                 Releasing,
-                "debit.RetryOn is not null || debit.BornOfRetry ? []",
-                "debit.BornOfRetry ? []",
+                "debit.RetryOn is not null ? []",
+                "debit.RetryOn is not null && debit.BornOfRetry ? []",
                 Approval
             ),
             new(

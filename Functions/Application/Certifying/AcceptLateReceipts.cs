@@ -13,19 +13,23 @@ public sealed class AcceptLateReceipts(FindLateReceipts find, ChangeControls cha
     /// <exception cref="RefusedException">There is nothing to accept.</exception>
     public async Task<Controls> AskAsync(string id, CycleNumber cycle, ChangeRequest request, CancellationToken cancel)
     {
-        var waiting = (await find.RunAsync(cycle, cancel)).Waiting;
-        if (waiting.Count == 0)
-        {
-            throw new RefusedException(
-                $"There is nothing to accept: no payment came in late for cycle {cycle}. To clear a cycle in spite of "
-                    + "differences, say receivedThrough."
-            );
-        }
-
-        ControlChange accepted = new LateReceiptsAccepted(LateReceipts.Of(waiting), waiting[0].Late!.ClearedAt);
+        ControlChange accepted = await PreviewAsync(cycle, cancel);
         var takesTwo = (await store.LoadAsync(cancel)).Controls.Policies.SecondPerson;
         var asked = takesTwo ? new ApprovalAsked(id, accepted) : accepted;
         return (await change.RunAsync(asked, request, cancel)).Controls;
+    }
+
+    /// <summary>What would be asked of a second person; nothing changes.</summary>
+    /// <exception cref="RefusedException">There is nothing to accept.</exception>
+    public async Task<LateReceiptsAccepted> PreviewAsync(CycleNumber cycle, CancellationToken cancel)
+    {
+        var waiting = (await find.RunAsync(cycle, cancel)).Waiting;
+        return waiting.Count > 0
+            ? new LateReceiptsAccepted(LateReceipts.Of(waiting), waiting[0].Late!.ClearedAt)
+            : throw new RefusedException(
+                $"There is nothing to accept: no payment came in late for cycle {cycle}. To clear a cycle in spite of "
+                    + "differences, say receivedThrough."
+            );
     }
 
     /// <summary>Before a yes to late receipts, or to a release: what is posted may have changed meanwhile.</summary>

@@ -26,19 +26,7 @@ public sealed class OverrideCertificate(
         CancellationToken cancel
     )
     {
-        change.RefuseFutureWatermarks(wanted);
-        var certificate = await FindAsync(wanted.Cycles[0], wanted.ReceivedThrough, cancel);
-        if (certificate.IsBorneOut)
-        {
-            throw new RefusedException(
-                $"There is nothing to override: of cycle {certificate.Cycle}, {certificate.ToSentence()}. Clear it."
-            );
-        }
-
-        ControlChange clearing = new BacklogClearing(wanted.Cycles, wanted.ReceivedThrough)
-        {
-            Override = OverrideOf(certificate),
-        };
+        var (_, clearing) = await PreviewAsync(wanted, cancel);
         if (policies.SecondPerson)
         {
             return (await change.RunAsync(new ApprovalAsked(id, clearing), request, cancel)).Controls;
@@ -46,6 +34,25 @@ public sealed class OverrideCertificate(
 
         await change.RunAsync(clearing, request, cancel);
         return await FinishAsync(cancel);
+    }
+
+    /// <summary>What would be asked of a second person; nothing changes.</summary>
+    /// <inheritdoc cref="AskAsync"/>
+    public async Task<(Certificate Certificate, BacklogClearing Clearing)> PreviewAsync(
+        BacklogCleared wanted,
+        CancellationToken cancel
+    )
+    {
+        change.RefuseFutureWatermarks(wanted);
+        var certificate = await FindAsync(wanted.Cycles[0], wanted.ReceivedThrough, cancel);
+        return certificate.IsBorneOut
+            ? throw new RefusedException(
+                $"There is nothing to override: of cycle {certificate.Cycle}, {certificate.ToSentence()}. Clear it."
+            )
+            : (
+                certificate,
+                new BacklogClearing(wanted.Cycles, wanted.ReceivedThrough) { Override = OverrideOf(certificate) }
+            );
     }
 
     /// <summary>Before a yes: what is posted may have changed since the first person asked.</summary>

@@ -19,7 +19,7 @@ public sealed class RunSweep(
     CollectPoisonMessages poison,
     AssignSuspense assign,
     ClearBacklog clear,
-    GiveRefund refunds,
+    AgreedOnAccounts agreed,
     AgreeImport imports,
     MakePlan plans,
     RemindNotices notices,
@@ -45,7 +45,7 @@ public sealed class RunSweep(
         await poison.CloseWhatIsDoneAsync(cancel);
         await assign.FinishAllAsync(cancel);
         await clear.FinishAsync(cancel);
-        await refunds.FinishAsync(cancel);
+        await agreed.FinishAsync(cancel);
         await imports.FinishAsync(cancel);
         await plans.RemindAsync(cancel);
         await notices.RunAsync(cancel);

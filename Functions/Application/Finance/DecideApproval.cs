@@ -1,5 +1,6 @@
 using Autopay.Application.Certifying;
 using Autopay.Application.Importing;
+using Autopay.Application.Releasing;
 
 namespace Autopay.Application.Finance;
 
@@ -10,7 +11,7 @@ namespace Autopay.Application.Finance;
 public sealed class DecideApproval(
     ChangeControls change,
     OverrideCertificate overriding,
-    GiveRefund refunds,
+    AgreedOnAccounts accounts,
     AgreeImport imports,
     AcceptLateReceipts late
 )
@@ -21,10 +22,10 @@ public sealed class DecideApproval(
     {
         await overriding.RefuseChangedAsync(given.Id, cancel);
         await late.RefuseChangedAsync(given.Id, cancel);
-        await refunds.RefuseChangedAsync(given.Id, cancel);
+        await accounts.RefuseChangedAsync(given.Id, cancel);
         await imports.RefuseChangedAsync(given.Id, cancel);
         await change.RunAsync(given, request, cancel);
-        await refunds.FinishAsync(cancel);
+        await accounts.FinishAsync(cancel);
         await imports.FinishAsync(cancel);
         return await overriding.FinishAsync(cancel);
     }

@@ -110,7 +110,7 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
     /// <param name="page">Behind which plan it begins, and how many.</param>
     /// <returns>The newest first, and behind which plan the next page begins; null on the last one.</returns>
     public async Task<(IReadOnlyList<ReleaseView> Views, string? Next)> ListAsync(
-        CycleNumber? cycle,
+        (CycleNumber? Cycle, ReleaseStep? Step) filter,
         (string? After, int Limit) page,
         CancellationToken cancel
     )
@@ -120,15 +120,21 @@ public sealed class ReadReleases(IReleaseStore store, IControlsStore controlsSto
         var plans = store
             .ReadNewestAsync(cancel)
             .SkipWhile(plan => page.After is not null && plan.Id != page.After)
-            .Where(plan => plan.Id != page.After && plan.Cycle == (cycle ?? plan.Cycle));
+            .Where(plan => plan.Id != page.After && plan.Cycle == (filter.Cycle ?? plan.Cycle));
         await foreach (var plan in plans.WithCancellation(cancel))
         {
+            var view = await ViewAsync(plan, controls, cancel);
+            if (view.Step != (filter.Step ?? view.Step))
+            {
+                continue;
+            }
+
             if (views.Count == page.Limit)
             {
                 return (views, views[^1].Plan.Id);
             }
 
-            views.Add(await ViewAsync(plan, controls, cancel));
+            views.Add(view);
         }
 
         return (views, null);

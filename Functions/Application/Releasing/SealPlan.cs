@@ -76,7 +76,13 @@ public sealed class SealPlan(
         var buckets = await store.ReadLinesAsync(id, cancel).ToListAsync(cancel);
         var terms = TermsOf(entry.Plan, sealing, buckets) with
         {
-            PreparedBy = [.. new[] { entry.Plan.Made.By, controls.BacklogOf(entry.Plan.Cycle).By }.OfType<string>()],
+            PreparedBy = await FindPreparers.OfAsync(
+                entry.Plan,
+                DueDatesOf(buckets),
+                controls,
+                controlsStore.ReadHistoryAsync(cancel),
+                cancel
+            ),
         };
         await WriteWavesAsync(buckets, sealing, cancel);
 
@@ -90,6 +96,14 @@ public sealed class SealPlan(
         var sealedPlan = entry.Plan with { State = PlanState.Sealed, Terms = terms, Sealed = request.Authority };
         return (await store.TrySaveAsync(entry, sealedPlan, cancel))?.Plan ?? (await store.FindAsync(id, cancel))?.Plan;
     }
+
+    private static HashSet<DateOnly> DueDatesOf(IReadOnlyList<BucketLines> buckets) =>
+        [
+            .. buckets
+                .SelectMany(bucket => bucket.Lines)
+                .Where(line => line.Outcome == PlanOutcome.ToBank)
+                .Select(line => line.DueDate),
+        ];
 
     private void Require(ReleasePlan plan, Sealing sealing, Controls controls)
     {

@@ -25,18 +25,10 @@ public sealed class ControlsWork(IControlsStore controlsStore, CityClock clock) 
         select new WorkItem(
             WorkKind.Approval,
             approval.Id,
-            CentsOf(approval.Act),
+            approval.Amount,
             approval.Shown,
             clock.City.At(approval.Asked.At).Today
         );
-
-    private static Money? CentsOf(ControlChange act) =>
-        act switch
-        {
-            RefundAgreed refund => refund.Amount,
-            CycleReleased release => release.Terms.Total,
-            _ => null,
-        };
 
     private IEnumerable<WorkItem> StaleFeedHolds(Controls controls) =>
         from deferral in controls.Deferrals

@@ -45,10 +45,15 @@ public sealed class ReleaseWork(IControlsStore controlsStore, CountCycles count,
 
         var cents = new Money(waiting.Sum(some => some.OpenCents));
         var debits = waiting.Sum(some => some.Debits).ToString(CultureInfo.InvariantCulture);
-        var reason = $"{debits} debits of cycle {sum.Cycle}, {cents}, were held and wait for an approved release";
+        var reason = $"{debits} debits of cycle {sum.Cycle}, {cents}, were held and {WaitFor(sum.Cycle, controls)}";
         var since = clock.City.At(controls.ClearedAt(sum.Cycle) ?? clock.Now.Utc).Today;
         return new WorkItem(WorkKind.Release, $"cycle-{sum.Cycle}", cents, reason, since) { Cycles = [sum.Cycle] };
     }
+
+    private static string WaitFor(CycleNumber cycle, Controls controls) =>
+        controls.Releases.LastOrDefault(it => it.IsLive && it.Terms.Cycle == cycle) is { } release
+            ? $"release {release.Id} has not let them go"
+            : "wait for an approved release";
 
     private bool IsHeldAndDue(CycleNumber cycle, DateOnly day, List<Deferral> held, Controls controls) =>
         DueDebits.RunIsPast(day, clock.Now, controls.Policies) && held.Exists(hold => IsAbout(hold, cycle, day));

@@ -42,14 +42,26 @@ public sealed record Approval(string Id, ControlChange Act, string Shown, Author
             CycleReleased released => released.Terms.Total,
             BacklogClearing { Override: { } differences } => differences.Cents,
             RefundAgreed refund => refund.Amount,
+            ExemptionAgreed exemption => exemption.Open,
             _ => null,
+        };
+
+    /// <summary>On what was said of these cycles it rests; none of an act of another kind.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<CycleNumber> Cycles =>
+        Act switch
+        {
+            CycleReleased released => [released.Terms.Cycle],
+            BacklogClearing clearing => clearing.Cycles,
+            _ => [],
         };
 
     public bool IsExpired(DateTimeOffset now) => now > ExpiresAt;
 
     /// <summary>Approved, and to be done elsewhere than in the controls: kept until it is.</summary>
     [JsonIgnore]
-    public bool IsToDo => Decided is not null && !IsRejected && Outcome is null && Act is RefundAgreed or ImportAgreed;
+    public bool IsToDo =>
+        Decided is not null && !IsRejected && Outcome is null && Act is RefundAgreed or ExemptionAgreed or ImportAgreed;
 
     /// <summary>A person is a tenant and an object id, however they are spelled.</summary>
     public bool IsAskedBy(string person) => IsSame(Asked.By, person);
@@ -96,6 +108,13 @@ public sealed record RefundAgreed(DebitId Debit, string RequestId, RefundKind Ki
     /// <summary>What of the debit is given back with it, cents.</summary>
     [JsonIgnore]
     public Money Sum => Before + Amount;
+}
+
+/// <summary>A bill that a hold was about goes without a release (R38): one person alone would let money go.</summary>
+/// <param name="Open">What is open on it, cents: of more nobody has agreed to anything.</param>
+public sealed record ExemptionAgreed(AccountId Account, BillId Bill, DeferralId Deferral, Money Open) : ControlChange
+{
+    public override bool ConcernsAccounts => false;
 }
 
 /// <summary>An accounts file is applied that changes the means of payment or the caps of many.</summary>

@@ -15,13 +15,26 @@ public static class ClearProof
                     ? "Nobody said through which day all payments are in."
                     : $"All payments are said to be in through {SecondPerson.Text(backlog.ReceivedThrough)}.";
             return backlog switch
-            {
-                { Cleared: false } =>
-                    "Its holds were withdrawn and it was not cleared: nobody said through which day all "
-                        + "payments are in.",
-                { Certificate: { } hash } => $"Of the counts, {backlog.Says}. {through} Certificate {hash}.",
-                _ => $"Nothing was counted. {through}",
-            };
+                {
+                    { Cleared: false } =>
+                        "Its holds were withdrawn and it was not cleared: nobody said through which day all "
+                            + "payments are in.",
+                    { Certificate: { } hash } => $"Of the counts, {backlog.Says}. {through} Certificate {hash}.",
+                    _ => $"Nothing was counted. {through}",
+                } + controls.WithdrawnSince(backlog);
         }
+
+        // What such a hold held was cleared by nobody: of it the clear before says nothing.
+        private string WithdrawnSince(BacklogState backlog) =>
+            controls.Deferrals.LastOrDefault(it =>
+                it.Action == DeferralAction.Hold
+                && it.WithdrawnAt > backlog.ChangedAt
+                && it.Cycles.Contains(backlog.Cycle)
+                && !it.ClearedCycles.Contains(backlog.Cycle)
+            )
+                is { } hold
+            && backlog.Cleared
+                ? $" Since then the hold '{hold.Id}' ({hold.Reason}) was withdrawn without a clear."
+                : "";
     }
 }

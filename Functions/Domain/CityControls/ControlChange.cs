@@ -25,6 +25,7 @@ namespace Autopay.Domain.CityControls;
 [JsonDerivedType(typeof(ApprovalGiven), "approvalGiven")]
 [JsonDerivedType(typeof(ApprovalRejected), "approvalRejected")]
 [JsonDerivedType(typeof(RefundAgreed), "refundAgreed")]
+[JsonDerivedType(typeof(ExemptionAgreed), "exemptionAgreed")]
 [JsonDerivedType(typeof(ImportAgreed), "importAgreed")]
 [JsonDerivedType(typeof(AgreedActEnded), "agreedActEnded")]
 [JsonDerivedType(typeof(TotalsCounted), "totalsCounted")]

@@ -179,7 +179,7 @@ public sealed record Controls
             LateReceiptsAccepted late => Accept(late, authority),
             // In the record alone: as another version of the same.
             TotalsCounted or PlanMade or RecordsExpired or AccountExported => this with { },
-            RefundAgreed or ImportAgreed => this,
+            RefundAgreed or ExemptionAgreed or ImportAgreed => this,
             ApprovalRejected rejected => this.Reject(rejected.Id, authority),
             _ => throw new InvalidOperationException($"Unknown control change {change.GetType().Name}."),
         };

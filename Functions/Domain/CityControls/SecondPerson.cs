@@ -64,6 +64,7 @@ internal static class SecondPerson
                 );
             }
 
+            controls.RefuseOtherBacklog(approval);
             return controls.Given(given.Id, authority);
         }
 
@@ -77,6 +78,21 @@ internal static class SecondPerson
             controls.Approvals.FirstOrDefault(approval => approval.Id == ended.Id) is { IsToDo: true } done
                 ? controls.Decide(done with { Outcome = ended.Outcome })
                 : controls;
+
+        // What it rests on was said anew since: nobody has looked at it with that in mind.
+        private void RefuseOtherBacklog(Approval approval)
+        {
+            var since = approval
+                .Cycles.Select(controls.BacklogOf)
+                .FirstOrDefault(it => it.ChangedAt > approval.Asked.At);
+            if (since is not null)
+            {
+                throw new RefusedException(
+                    $"Cycle {since.Cycle} was {(since.Cleared ? "cleared anew" : "opened again")} since this was asked "
+                        + $"for: {since.Reason.TrimEnd('.')}. Look at it and ask anew."
+                );
+            }
+        }
 
         private Controls Decide(Approval decided) =>
             controls with
@@ -114,6 +130,7 @@ internal static class SecondPerson
                 (ChargingResumed, null) => throw new RefusedException("Charging is not halted."),
                 (CycleReleased released, _) => controls.ShowRelease(released.Terms),
                 (RefundAgreed refund, _) => Show(refund),
+                (ExemptionAgreed exemption, _) => controls.Show(exemption),
                 (ImportAgreed import, _) => Show(import),
                 (PublicNotePublished note, _) =>
                     $"Residents read in English: {note.English} And in Spanish: {note.Spanish}",
@@ -122,6 +139,13 @@ internal static class SecondPerson
                 (BacklogClearing { Override: { } differences } clearing, _) => Show(clearing, differences),
                 _ => throw new InvalidOperationException($"{act.GetType().Name} needs no second person."),
             };
+
+        private string Show(ExemptionAgreed exemption) =>
+            controls.Find(exemption.Deferral) is { IsInForce: true } hold
+                ? $"Bill {exemption.Bill} of account {exemption.Account}, ${exemption.Open}, is taken out of the hold "
+                    + $"'{hold.Id}' ({hold.Reason}). It goes to the bank on its due date, or at once when that is "
+                    + "past, without a release."
+                : throw new RefusedException($"The hold '{exemption.Deferral}' is not in force.");
 
         private string Show(LateReceiptsAccepted late) =>
             controls.ClearedAt(late.Receipts.Cycle) == late.ClearedAt

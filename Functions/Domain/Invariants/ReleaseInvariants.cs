@@ -51,12 +51,25 @@ internal static class ReleaseInvariants
             ? $"on {left:yyyy-MM-dd}, after release {grant.Release} had let it go on {grant.On:yyyy-MM-dd}"
             : null;
 
+    // What is left of a refused retry was let go with it; an attempt that left the row tells nothing any more.
+    private static bool IsMore(AccountLedger ledger, Debit debit, AttemptLine sent)
+    {
+        var before = ledger
+            .Debits.Where(other => other.Id != debit.Id)
+            .SelectMany(other => other.Attempts)
+            .Where(attempt => attempt.SubmittedOn is not null)
+            .SelectMany(attempt => attempt.Lines)
+            .Where(line => line.Bill == sent.Bill)
+            .ToList();
+        return before.Count > 0 && before.TrueForAll(line => line.Cents < sent.Cents);
+    }
+
     // A bill that left the row, or that was exempted since, tells nothing any more.
     private static bool IsOfAHold(AccountLedger ledger, Debit debit, Attempt sent, Controls seen) =>
-        !debit.BornOfRetry
-        && debit.Lines.Any(line =>
+        debit.Lines.Any(line =>
             sent.Lines.FirstOrDefault(it => it.Bill == line.Bill) is { } of
             && (!line.WasCarried || of.Cents >= seen.Policies.MinimumCharge)
+            && (!debit.BornOfRetry || IsMore(ledger, debit, of))
             && ledger.FindBill(line.Bill) is { } bill
             && seen.WasHeld(bill)
         );

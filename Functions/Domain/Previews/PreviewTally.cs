@@ -44,7 +44,7 @@ public sealed class PreviewTally(ControlChange change, Controls before, Controls
             inFlight += new DebitCount(1, debit.Living.Amount.Cents);
         }
 
-        var (was, next) = (Placed(ledger, before), Placed(ledger, after));
+        var (was, next) = (Placing.Under(before, ledger, now), Placing.Under(after, ledger, now));
         var movedBefore = moved.Debits;
         foreach (var debit in ledger.Debits.Where(debit => debit.IsUnsent || debit.State == DebitState.Merged))
         {
@@ -78,8 +78,8 @@ public sealed class PreviewTally(ControlChange change, Controls before, Controls
             AddDay((cycle, dueDate), debits);
             var loose = next is { Held: false, Merged: false };
             NoteDue(
-                count.State is DebitState.Scheduled ? LeavesAt(dueDate, before)
-                : loose && !(was.Held && after.Policies.ReleaseApproval) ? LeavesAt(dueDate, after)
+                count.State is DebitState.Scheduled ? Departure.At(dueDate, before, city, now)
+                : loose && !(was.Held && after.Policies.ReleaseApproval) ? Departure.At(dueDate, after, city, now)
                 : null
             );
         }
@@ -110,36 +110,12 @@ public sealed class PreviewTally(ControlChange change, Controls before, Controls
                 AddDay(day.Key, new DebitCount(1, day.Sum(bill => bill.Open).Cents));
             }
 
-            NoteDue(LeavesAt(from, was, before) ?? LeavesAt(to, next, after));
+            NoteDue(Departure.Of(from, was, before, city, now) ?? Departure.Of(to, next, after, city, now));
         }
         else if (from.State == DebitState.Deferred && subject.IsAbout(was, from))
         {
             alreadyHeld += new DebitCount(1, was.OpenOn(from).Cents);
         }
-    }
-
-    // Halted, an evaluate places the debits and charges none.
-    private AccountLedger Placed(AccountLedger ledger, Controls controls) =>
-        LedgerDecider
-            .Decide(new Evaluate(now), ledger, controls with { Halt = new Halt("Preview", "autopay", now.Utc) })
-            .Aggregate(ledger, (state, happened) => state.Apply(happened));
-
-    private DateTimeOffset? LeavesAt(Debit debit, AccountLedger ledger, Controls controls) =>
-        debit.State is DebitState.Scheduled or DebitState.RetryScheduled
-        && ledger.OpenOn(debit) >= controls.Policies.MinimumCharge
-        && Releasing.WhyNot(ledger, debit, controls) is null
-        && Reviewing.FindingsOn(ledger, debit, controls.Policies).Count == 0
-            ? LeavesAt(debit.RetryOn ?? debit.DueDate, controls)
-            : null;
-
-    // R10, as the due-date run would meet it.
-    private DateTimeOffset? LeavesAt(DateOnly day, Controls controls)
-    {
-        var runAt = controls.Policies.DueDateRunAt;
-        return controls.WhyNothingIsCharged is not null ? null
-            : !DueDebits.RunIsPast(day, now, controls.Policies) ? city.ToUtc(BankingCalendar.RollForward(day), runAt)
-            : BankingCalendar.IsBankingDay(now.Today) ? now.Utc
-            : city.ToUtc(BankingCalendar.RollForward(now.Today), runAt);
     }
 
     private void AddDay((CycleNumber Cycle, DateOnly DueDate) day, DebitCount debits) =>

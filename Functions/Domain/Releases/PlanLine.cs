@@ -57,7 +57,7 @@ public enum LineState
     /// <summary>More than was approved, another payment method, or a person has it now.</summary>
     Stopped,
 
-    /// <summary>Paid in full meanwhile, skipped, or nothing to charge.</summary>
+    /// <summary>Paid in full meanwhile, skipped, sent under another release, or nothing to charge.</summary>
     Dropped,
 }
 

@@ -60,6 +60,7 @@ public static class ReleasePlanner
             State = debit.State switch
             {
                 DebitState.Satisfied or DebitState.Cancelled or DebitState.Merged => LineState.Dropped,
+                _ when IsSent(debit) => LineState.Dropped,
                 DebitState.NeedsReview or DebitState.Declined or DebitState.Uncollected or DebitState.Superseded =>
                     LineState.Stopped,
                 _ when line.State == LineState.Stopped => LineState.Stopped,
@@ -67,6 +68,14 @@ public static class ReleasePlanner
             },
         };
     }
+
+    // Under another release, or none: this one sends it no more, and a retry asks nobody.
+    private static bool IsSent(Debit debit) =>
+        debit.State is DebitState.Submitted or DebitState.Collected or DebitState.RetryScheduled
+        || (
+            debit.State is DebitState.Declined or DebitState.Uncollected or DebitState.Superseded
+            && debit.LastSubmitted is not null
+        );
 
     private static Money LaterOf(AccountLedger ledger, Debit debit, Policies policies) =>
         (Splitting.PartsOf(ledger, debit, policies) ?? []).Skip(1).Sum(part => part);

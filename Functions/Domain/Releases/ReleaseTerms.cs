@@ -29,7 +29,8 @@ public sealed record ReleaseTerms(string Id, CycleNumber Cycle, string PlanHash,
     /// Null in terms of before there were any.</summary>
     public IReadOnlyDictionary<int, string>? BucketSeals { get; init; }
 
-    /// <summary>Who cleared the cycle, and who made the plan: nobody of them approves it.</summary>
+    /// <summary>Who made the plan, who cleared the cycle or asked for that in spite of differences, and who withdrew a
+    /// hold: nobody of them approves it.</summary>
     public IReadOnlyList<string> PreparedBy { get; init; } = [];
 
     /// <summary>When the cycle was cleared, UTC: another clear is another release. Null when every hold was

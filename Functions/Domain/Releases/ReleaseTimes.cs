@@ -22,6 +22,10 @@ public sealed record ReleasePause(DateTimeOffset From, DateTimeOffset? To)
         var (midnight, end) = (times.City.ToUtc(day, TimeOnly.MinValue), To ?? times.Now.Utc);
         return StoodStill
             ? From <= midnight && end >= times.City.ToUtc(day.AddDays(1), TimeOnly.MinValue)
-            : From <= times.RunOn(day) && end >= midnight;
+            : From <= times.RunOn(day) && (end >= midnight || IsReturn(day, end, times));
     }
+
+    // Ended on a weekend: what it kept back on a banking day leaves on the next one, which has no wave more.
+    private bool IsReturn(DateOnly day, DateTimeOffset end, ReleaseTimes times) =>
+        BankingCalendar.RollForward(times.DayOf(end)) == day && BankingCalendar.RollForward(times.DayOf(From)) < day;
 }

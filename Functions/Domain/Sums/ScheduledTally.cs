@@ -22,7 +22,10 @@ internal sealed class ScheduledTally
 
     public void Add(AccountLedger ledger, Debit debit)
     {
-        if (debit.State != DebitState.Scheduled || debit.BornOfRetry)
+        if (
+            debit.State != DebitState.Scheduled
+            || (debit.BornOfRetry && ledger.BillsOf(debit).All(bill => Releasing.WasSent(ledger, bill)))
+        )
         {
             return;
         }

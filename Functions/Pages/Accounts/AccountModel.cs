@@ -45,9 +45,14 @@ public sealed record AccountModel(AccountView View, Controls Controls, bool IsTe
     public IReadOnlyList<Approval> Asked(DateTimeOffset now) =>
         [
             .. Controls.Approvals.Where(it =>
-                it is { Decided: null, Act: RefundAgreed refund }
-                && refund.Debit.Account == Ledger.Id
+                it.Decided is null
                 && !it.IsExpired(now)
+                && it.Act switch
+                {
+                    RefundAgreed refund => refund.Debit.Account == Ledger.Id,
+                    ExemptionAgreed exemption => exemption.Account == Ledger.Id,
+                    _ => false,
+                }
             ),
         ];
 

@@ -98,7 +98,7 @@ public sealed record WorkAct(string Function, string Method, string Path, IReadO
                 ChargingResumed => "/console/halt",
                 PublicNoticeRecorded => "/console/protections",
                 ImportAgreed import => $"/console/imports/{import.Import}",
-                BacklogCleared { Cycles: [var cycle, ..] } => $"/console/cycles/{cycle}/certificate",
+                BacklogClearing { Cycles: [var cycle, ..] } => $"/console/cycles/{cycle}/certificate",
                 _ => null,
             },
             _ => null,

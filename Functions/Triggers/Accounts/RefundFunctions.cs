@@ -38,7 +38,7 @@ public sealed class RefundFunctions(AccountRequests accounts, GiveRefund refunds
         ) switch
         {
             { Result: { } result } => AccountRequests.ToResult(result),
-            { Asked: { } asked } => ToAsked(asked),
+            { Asked: { } asked } => ApprovalView.Waits(asked),
             _ => HttpJson.NotFound($"There is no account {account}."),
         };
     }
@@ -56,12 +56,6 @@ public sealed class RefundFunctions(AccountRequests accounts, GiveRefund refunds
         var body = await HttpJson.ReadAsync<ReasonRequest>(request);
         return await accounts.RunAsync(request, account, body.Reason, (why, now) => new KeepCredit(id, why, now));
     }
-
-    private static IActionResult ToAsked(Approval asked) =>
-        HttpJson.Ok(
-            new { message = "waits for another person's approval", approval = ApprovalView.Of(asked) },
-            StatusCodes.Status202Accepted
-        );
 
     private static Money Positive(long cents) =>
         cents > 0 ? new Money(cents) : throw new BadRequestException("amountCents: expected more than 0.");

@@ -102,6 +102,13 @@ internal sealed record ApprovalView(
     /// <summary>Of the controls, in a list of their own.</summary>
     public long? Version { get; init; }
 
+    /// <summary>The answer to a wish that waits for another person.</summary>
+    public static IActionResult Waits(Approval asked) =>
+        HttpJson.Ok(
+            new { message = "waits for another person's approval", approval = Of(asked) },
+            StatusCodes.Status202Accepted
+        );
+
     public static ApprovalView Of(Approval approval) =>
         new(
             approval.Id,

@@ -114,3 +114,29 @@ public sealed class PostCertificateOverrideFunction(
         return HttpJson.Ok(HaltView.Of(controls));
     }
 }
+
+/// <summary>What an override would do, and what the second person would read. Changes nothing.</summary>
+public sealed class PreviewOverrideFunction(PreviewOverride preview)
+{
+    [Function("PreviewOverride")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/cycles/{cycle}/certificate/override/preview")]
+            HttpRequest request,
+        string cycle,
+        CancellationToken cancel
+    )
+    {
+        var number = HttpJson.Cycle(cycle);
+        HttpJson.Names(request.Query, "fresh");
+        var body = await HttpJson.ReadAsync<OverridePreviewRequest>(request);
+        if (body.ReceivedThrough is not { } through)
+        {
+            return HttpJson.Ok(PreviewViews.Of(await preview.RunAsync(number, cancel)));
+        }
+
+        var wanted = new BacklogCleared([number], Requests.Channels(through));
+        var isFresh = HttpJson.Flag(request.Query, "fresh");
+        return HttpJson.Ok(PreviewViews.Of(await preview.RunAsync(wanted, isFresh, cancel)));
+    }
+}

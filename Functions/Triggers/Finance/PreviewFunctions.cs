@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace Autopay.Triggers.Finance;
 
 /// <summary>What a change of the controls would do. Changes nothing and asks for no reason.</summary>
-public sealed class PreviewFunctions(PreviewChange preview, CityClock clock)
+public sealed class PreviewFunctions(PreviewChange preview, PreviewResume resume, CityClock clock)
 {
     [Function("PreviewDeferral")]
     [AllowedToEverybody]
@@ -48,6 +48,13 @@ public sealed class PreviewFunctions(PreviewChange preview, CityClock clock)
         string cycle,
         CancellationToken cancel
     ) => AnswerAsync(request, new BacklogReopened([HttpJson.Cycle(cycle)]), cancel);
+
+    [Function("PreviewResume")]
+    [AllowedToEverybody]
+    public async Task<IActionResult> ResumeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/halt/resume/preview")] HttpRequest request,
+        CancellationToken cancel
+    ) => HttpJson.Ok(PreviewViews.Of(await resume.RunAsync(IsFresh(request), cancel)));
 
     [Function("PreviewWaiver")]
     [AllowedToEverybody]

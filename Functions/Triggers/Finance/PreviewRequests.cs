@@ -1,4 +1,6 @@
+using Autopay.Application.Certifying;
 using Autopay.Application.Finance;
+using Autopay.Application.Releasing;
 using Autopay.Hosting;
 
 namespace Autopay.Triggers.Finance;
@@ -51,6 +53,10 @@ internal sealed record ShieldPreviewRequest(IReadOnlyList<DateOnly> Dates, IRead
             : throw new BadRequestException($"dates: expected at most {Most}.");
 }
 
+/// <summary>An override that somebody thinks of.</summary>
+/// <param name="ReceivedThrough">Left out: late receipts of a cleared cycle are accepted.</param>
+internal sealed record OverridePreviewRequest(IReadOnlyDictionary<string, DateOnly>? ReceivedThrough = null);
+
 /// <summary>Previews as the HTTP interface shows them; amounts are cents, instants UTC.</summary>
 internal static class PreviewViews
 {
@@ -68,6 +74,66 @@ internal static class PreviewViews
             it.Preview.InFlight,
             it.Preview.FirstDue,
             it.Sentence,
+        };
+
+    public static object Of(PreviewOfExemption it) =>
+        new
+        {
+            it.Version,
+            it.Preview.Moved.Debits,
+            it.Preview.Moved.Cents,
+            it.Preview.AlreadyHeld,
+            it.InFlight,
+            it.Preview.FirstDue,
+            it.TakesTwo,
+            it.Preview.Sentence,
+        };
+
+    public static object Of(ResumePreview it) =>
+        new
+        {
+            it.Version,
+            it.Look.AsOf,
+            it.Look.IsEstimate,
+            it.Debits,
+            it.Total.Cents,
+            it.Due,
+            it.Released,
+            it.InFlight,
+            it.FirstDue,
+            it.StillStopped,
+            sentence = it.ToSentence(),
+        };
+
+    public static object Of(PreviewOfOverride it) =>
+        new
+        {
+            it.Clear.Version,
+            it.Clear.Look.AsOf,
+            it.Clear.Look.IsEstimate,
+            it.Clear.Preview.Moved.Debits,
+            it.Clear.Preview.Accounts,
+            it.Clear.Preview.Moved.Cents,
+            it.Clear.Preview.ByDueDate,
+            it.Clear.Preview.AlreadyHeld,
+            it.Clear.Preview.InFlight,
+            it.Clear.Preview.FirstDue,
+            it.Clear.Sentence,
+            differences = it.Certificate.Differences.Count,
+            differenceCents = it.Certificate.DifferenceCents,
+            it.Certificate.DaysUncounted,
+            lowered = it.Certificate.Lowered.Count,
+            certificate = it.Certificate.Hash,
+            it.Shown,
+        };
+
+    public static object Of(PreviewOfAcceptance it) =>
+        new
+        {
+            it.Version,
+            payments = it.Receipts.Count,
+            it.Receipts.Cents,
+            it.Shown,
         };
 
     public static object Of(PreviewOfShield it) =>

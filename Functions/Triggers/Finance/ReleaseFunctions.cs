@@ -65,10 +65,11 @@ public sealed class ReleasePlanFunctions(
         CancellationToken cancel
     )
     {
-        HttpJson.Names(request.Query, "cycle", "limit", PageTokens.Name);
+        HttpJson.Names(request.Query, "cycle", "state", "limit", PageTokens.Name);
         var cycle = request.Query["cycle"].FirstOrDefault() is { } text ? HttpJson.Cycle(text) : (CycleNumber?)null;
+        var step = ReleaseDebitsQuery.One<ReleaseStep>(request.Query, "state");
         var page = (PageTokens.Open(request), Paging.LimitOf(request));
-        var (views, next) = await read.ListAsync(cycle, page, cancel);
+        var (views, next) = await read.ListAsync((cycle, step), page, cancel);
         return HttpJson.Ok(
             new ListPage<ReleaseAnswer>([.. views.Select(ReleaseAnswer.Of)], PageTokens.Seal(request, next))
         );

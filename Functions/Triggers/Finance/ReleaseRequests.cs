@@ -111,7 +111,8 @@ internal sealed record ReleaseDebitsQuery(
         );
     }
 
-    private static T? One<T>(IQueryCollection query, string name)
+    /// <exception cref="BadRequestException">A value that there is not.</exception>
+    public static T? One<T>(IQueryCollection query, string name)
         where T : struct, Enum
     {
         if (query[name].FirstOrDefault() is not { } text)

@@ -8,6 +8,12 @@ public sealed class PreviewHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Window = """{"cycles":[1],"dueFrom":"2020-01-22","dueTo":"2020-02-05","action":"hold"}""";
     private const string Penalties = "\"penaltyFrom\":\"2020-01-22\",\"penaltyTo\":\"2020-02-19\"";
+    private const string NoAccount = "api/accounts/A-9/bills/B-2/exemptions/outage/preview";
+
+    private const string Counted =
+        """{"reason":"Counted","totals":[{"receivedOn":"2020-01-20","channel":"cash","drawer":"W1","""
+        + """ "count":1,"amountCents":6000}]}""";
+
     private AppHost app = null!;
 
     public async ValueTask InitializeAsync()
@@ -120,6 +126,44 @@ public sealed class PreviewHttpTests(AzuriteFixture azurite) : IAsyncLifetime
         );
         Assert.Equal(400, (await app.PostAsync("api/shields/preview", $$"""{"dates":[{{many}}]}""")).Status);
     }
+
+    [Fact]
+    public async Task The_end_of_a_halt_an_exemption_and_an_override_are_shown_before_anybody_asks_for_them()
+    {
+        Assert.Equal(409, (await app.GetAsync("api/halt/resume/preview")).Status);
+        await HoldAsync();
+        await app.PutAsync("api/accounts/A-1/bills/B-1/exemptions/outage", """{"on":true,"reason":"Final bill"}""");
+        await app.PutAsync("api/cycles/1/certificate", Counted);
+        await app.PutAsync("api/halt", """{"halted":true,"reason":"Look"}""");
+        app.MoveTo("2020-01-22T07:00");
+        await app.TickAsync();
+        await app.IdleAsync();
+        var before = await app.DigestAsync();
+
+        var resume = await app.GetAsync("api/halt/resume/preview");
+        var exemption = await app.GetAsync("api/accounts/A-2/bills/B-2/exemptions/outage/preview");
+        var through = await app.PostAsync(
+            "api/cycles/1/certificate/override/preview",
+            """{"receivedThrough":{"cash":"2020-01-21"}}"""
+        );
+        var late = await app.PostAsync("api/cycles/1/certificate/override/preview", "{}");
+
+        Assert.Equal("1 4120 0", $"{resume["debits"]} {resume["cents"]} {Of(resume["inFlight"])}");
+        Assert.StartsWith("1 debit, $41.20, would leave", resume["sentence"].GetString(), StringComparison.Ordinal);
+        Assert.Equal(resume["version"].GetInt32(), through["version"].GetInt32());
+        Assert.Equal("1 6300 False", $"{exemption["debits"]} {exemption["cents"]} {exemption["takesTwo"]}");
+        Assert.Equal("1 6300 1 6000", Of(through, "debits", "cents", "differences", "differenceCents"));
+        Assert.StartsWith(
+            "Cycle 1 is cleared although 1 of 1 counted totals differ, by $60.00. Received through cash 2020-01-21.",
+            through["shown"].GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Equal((409, 404), (late.Status, (await app.GetAsync(NoAccount)).Status));
+        Assert.Empty(StateDigest.Differences(before, await app.DigestAsync()));
+    }
+
+    private static string Of(Answer shown, params string[] names) =>
+        string.Join(' ', names.Select(it => $"{shown[it]}"));
 
     private Task<Answer> HoldAsync() =>
         app.PostAsync("api/deferrals", Window.Replace("}", ",\"id\":\"outage\",\"reason\":\"Cashier down\"}"));

@@ -96,6 +96,9 @@ public sealed class ReleaseTests(AzuriteFixture azurite)
 
         await ThenItIsRefusedAsync(app, () => ApproveAsync(app, sealedPlan, "bob"));
         Assert.Equal("expired", (await app.GetAsync("api/releases/R-1"))["step"].GetString());
+        Assert.Equal(1, (await app.GetAsync("api/releases?state=expired"))["items"].GetArrayLength());
+        Assert.Equal(0, (await app.GetAsync("api/releases?state=running"))["items"].GetArrayLength());
+        Assert.Equal(400, (await app.GetAsync("api/releases?state=gone")).Status);
         await app.TickAsync();
         Assert.Equal(0, app.Sandbox.Control.Ledger("debit_id").Totals.Intents);
     }

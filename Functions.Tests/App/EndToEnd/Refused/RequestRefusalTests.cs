@@ -85,6 +85,7 @@ public sealed class RequestRefusalTests(OneApp one)
     [
         ("POST", "api/tick"),
         ("POST", "api/deferrals/preview"),
+        ("POST", "api/cycles/1/certificate/override/preview"),
         ("POST", "api/waivers/preview"),
         ("POST", "api/shields/preview"),
         ("POST", "api/imports/bills"),

@@ -4,6 +4,8 @@ namespace Autopay.Tests.Rules.Mutants;
 internal static class ApprovalMutants
 {
     private const string Second = "Functions/Domain/CityControls/SecondPerson.cs";
+    private const string Exempt = "Functions/Application/Releasing/ExemptHeldBill.cs";
+    private const string Preparers = "Functions/Application/Releasing/FindPreparers.cs";
 
     public static IEnumerable<Mutant> All =>
         [
@@ -142,6 +144,56 @@ internal static class ApprovalMutants
                 "SwitchedOff.UnwatchedOf(now.Policies))",
                 "null)",
                 "UnwatchedTests"
+            ),
+            new(
+                "One person takes a bill out of a hold",
+                Exempt,
+                "controls.Policies is { ReleaseApproval: true, SecondPerson: true }",
+                "controls.Policies is { ReleaseApproval: true, SecondPerson: false }",
+                "ExemptHeldBillTests",
+                "ExemptionHttpTests"
+            ),
+            new(
+                "A bill that has grown since is taken out of its hold",
+                Exempt,
+                "?.Open <= agreed.Open)",
+                "?.Open >= Money.Zero)",
+                "ExemptHeldBillTests"
+            ),
+            new(
+                "What a dead run has approved is never taken out of its hold",
+                Exempt,
+                "if (approval.Act is ExemptionAgreed agreed)",
+                "if (approval.Act is ExemptionAgreed { Open.Cents: < 0 } agreed)",
+                "ExemptHeldBillTests"
+            ),
+            new(
+                "A request outlives the opening of its cycle",
+                Second,
+                "controls.RefuseOtherBacklog(approval);",
+                "",
+                "ReleaseCombinationTests"
+            ),
+            new(
+                "Who withdrew the hold approves what it held",
+                Preparers,
+                "withdrew.Add(authority.By);",
+                "_ = withdrew;",
+                "ReleaseCombinationTests"
+            ),
+            new(
+                "Who agreed to an override cannot approve, and who asked for it can",
+                Preparers,
+                "agreed.GetValueOrDefault(at, authority.By)",
+                "agreed.GetValueOrDefault(at.AddDays(-1), authority.By)",
+                "ReleaseCombinationTests"
+            ),
+            new(
+                "The end of a halt is told to send what a person must look at",
+                "Functions/Domain/Previews/ResumeTally.cs",
+                "&& Reviewing.FindingsOn(ledger, debit, resumed.Policies).Count == 0",
+                "",
+                "ResumeTallyTests"
             ),
         ];
 }

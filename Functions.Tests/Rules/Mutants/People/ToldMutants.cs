@@ -171,8 +171,8 @@ internal static class ToldMutants
             new(
                 "A debit of two due dates waits twice",
                 "Functions/Domain/Sums/ScheduledTally.cs",
-                "debit.State != DebitState.Scheduled || debit.BornOfRetry",
-                "debit.State != DebitState.Scheduled || debit.Grant is not null",
+                "debit.State != DebitState.Scheduled || (debit.BornOfRetry",
+                "debit.Grant is not null || debit.State != DebitState.Scheduled || (debit.BornOfRetry",
                 Parts
             ),
         ];

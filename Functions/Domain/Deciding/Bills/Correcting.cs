@@ -142,6 +142,7 @@ internal static class Correcting
         var (known, home) = (draft.Ledger.BillOf(row.Id), draft.Ledger.LiveDebitOf(row.Id));
         var more = row.CurrentCharges - known.CurrentCharges;
         draft.Emit(new BillCorrected(row, why));
+        RefuseToLetGo(draft, known, home);
         if (FarDueDates.WhyFarFromArrival(draft, draft.Ledger.BillOf(row.Id), arrived) is { } odd)
         {
             Reviewing.Flag(draft, row.Id, ReviewCheck.DueDate, odd);
@@ -162,6 +163,25 @@ internal static class Correcting
         else if (more.IsPositive)
         {
             Billing.Reopen(draft, row.Id, why);
+        }
+    }
+
+    // Another due date would take it out of its hold and send it at once: one person alone lets nothing go (I25).
+    private static void RefuseToLetGo(Draft draft, Bill known, Debit? home)
+    {
+        var row = draft.Ledger.BillOf(known.Id);
+        if (
+            draft.Policies.ReleaseApproval
+            && home is { IsRetry: false }
+            && draft.Controls.WasHeld(known)
+            && !draft.Controls.WasHeld(row)
+            && DueDebits.RunIsPast(row.DueDate, draft.Now, draft.Policies)
+        )
+        {
+            throw new RefusedException(
+                $"Bill {known.Id} was held, and its new due date {row.DueDate:yyyy-MM-dd} is past and in no hold: it "
+                    + "would go to the bank at once. Declare a hold over that day, or have the bill exempted (R38)."
+            );
         }
     }
 

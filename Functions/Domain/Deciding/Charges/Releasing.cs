@@ -7,21 +7,22 @@ namespace Autopay.Domain.Deciding.Charges;
 internal static class Releasing
 {
     /// <summary>
-    /// A debit with an open bill that a hold was about asks for a release. A retry was let go before, and what was
-    /// carried into a later debit is too little for one, for as long as it is (R11, R17, R18).
+    /// A debit with an open bill that a hold was about asks for a release. A retry was let go before, what is left of a
+    /// refused one for as long as it is no more, and what was carried into a later debit is too little for one, for as
+    /// long as it is (R11, R17, R18).
     /// </summary>
     public static bool NeedsRelease(AccountLedger ledger, Debit debit, Controls controls) =>
         controls.Policies.ReleaseApproval && IsOfAHold(ledger, debit, controls);
 
     /// <summary>Bills of the debit that a release has to let go.</summary>
     public static IEnumerable<Bill> HeldBills(AccountLedger ledger, Debit debit, Controls controls) =>
-        debit.RetryOn is not null || debit.BornOfRetry
+        debit.RetryOn is not null
             ? []
             : debit
                 .Lines.Select(line => (line.WasCarried, Bill: ledger.BillOf(line.Bill)))
                 .Where(line => !line.WasCarried || line.Bill.Open >= controls.Policies.MinimumCharge)
                 .Select(line => line.Bill)
-                .Where(controls.WasHeld);
+                .Where(bill => controls.WasHeld(bill) && !(debit.BornOfRetry && WasSent(ledger, bill)));
 
     /// <summary>The same; of a part all bills that kept back what it was split from (R45), paid by now or not.
     /// </summary>
@@ -29,6 +30,14 @@ internal static class Releasing
         debit is { SplitFrom: not null, RetryOn: null, BornOfRetry: false }
             ? SplitBills.Of(ledger, debit).Where(bill => controls.WasHeld(bill) && !WasCarried(ledger, debit, bill))
             : HeldBills(ledger, debit, controls);
+
+    /// <summary>Whether all that is open on the bill was asked of the bank before, at once (R18).</summary>
+    public static bool WasSent(AccountLedger ledger, Bill bill) =>
+        ledger
+            .Debits.SelectMany(debit => debit.Attempts)
+            .Where(attempt => attempt.SubmittedOn is not null)
+            .SelectMany(attempt => attempt.Lines)
+            .Any(line => line.Bill == bill.Id && line.Cents >= bill.Open);
 
     private static bool WasCarried(AccountLedger ledger, Debit part, Bill bill) =>
         part.SplitFrom is { } first

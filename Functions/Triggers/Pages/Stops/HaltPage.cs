@@ -34,7 +34,7 @@ public sealed class HaltPage(ShowPage show, ReadReleases releases, PreviewResume
         return new HaltModel(
             controls.Halt,
             asked,
-            controls.IsHalted ? await preview.RunAsync(cancel) : null,
+            controls.IsHalted ? await preview.RunAsync(isFresh: false, cancel) : null,
             await releases.UnderWayAsync(cancel)
         );
     }

@@ -29,10 +29,7 @@ public sealed class ProtectionVerbsTests
             (penalty.Answer.Verdict, penalty.Answer.On, penalty.Answer.Open)
         );
         Assert.Empty(penalty.Charged);
-        Assert.Equal(
-            DisconnectVerdict.Shielded,
-            (await judge.DisconnectAsync(penalty.Account, null, Cancel))!.Verdict
-        );
+        Assert.Equal(DisconnectVerdict.Shielded, (await judge.DisconnectAsync(penalty.Account, null, Cancel))!.Verdict);
         Assert.NotEqual(
             DisconnectVerdict.Shielded,
             (await judge.DisconnectAsync(penalty.Account, Day("2020-02-04"), Cancel))!.Verdict
@@ -83,12 +80,18 @@ public sealed class ProtectionVerbsTests
         var wrong = Assert.Single(await AllAsync(read.ToReverseAsync(Cancel)));
         Assert.Equal(("10-0001", "f1"), (wrong.Account.Value, wrong.Penalty.Id));
         var report = await read.ProveAsync(Cancel);
-        Assert.Equal((2, 1, 1, 500L), (report.Proof.BillsInWindows, report.Proof.Penalised, report.Proof.ToReverse, report.Proof.ToReverseCents));
+        Assert.Equal(
+            (2, 1, 1, 500L),
+            (report.Proof.BillsInWindows, report.Proof.Penalised, report.Proof.ToReverse, report.Proof.ToReverseCents)
+        );
         Assert.Equal(books.Clock.Now.Utc, report.AsOf);
 
         await books.SaveAsync(account.Do(Charged("f1", reversed: "2020-02-03")), []);
         Assert.Empty(await AllAsync(read.ToReverseAsync(Cancel)));
-        Assert.Equal((0, 0), ((await read.ProveAsync(Cancel)).Proof.Penalised, (await read.ProveAsync(Cancel)).Proof.ToReverse));
+        Assert.Equal(
+            (0, 0),
+            ((await read.ProveAsync(Cancel)).Proof.Penalised, (await read.ProveAsync(Cancel)).Proof.ToReverse)
+        );
     }
 
     [Fact]
@@ -147,8 +150,7 @@ public sealed class ProtectionVerbsTests
             Clock = new(new VirtualClock(At("2020-02-03", "06:00").Utc), City),
         };
 
-        await Declare(books)
-            .ShieldAsync(new("s", [Day("2020-02-03")]) { Cycles = [new(9)] }, Ask(books), Cancel);
+        await Declare(books).ShieldAsync(new("s", [Day("2020-02-03")]) { Cycles = [new(9)] }, Ask(books), Cancel);
 
         Assert.Single(books.Controls.Current.Shields);
         var named = new PenaltyWaived("w", Day("2020-01-22"), Day("2020-01-22"), Day("2020-01-22"), Day("2020-01-29"))

@@ -58,8 +58,7 @@ public sealed class BearerIdentityTests
             401,
             await WhyNotAsync(
                 authority,
-                token =>
-                    token.SigningCredentials = new(token.SigningCredentials.Key, SecurityAlgorithms.RsaSha512)
+                token => token.SigningCredentials = new(token.SigningCredentials.Key, SecurityAlgorithms.RsaSha512)
             )
         );
     }

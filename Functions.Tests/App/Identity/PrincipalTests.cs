@@ -153,8 +153,7 @@ public sealed class PrincipalTests
     private static async Task<AccessDeniedException> RefusedAsync(params string[] headers) =>
         await Assert.ThrowsAsync<AccessDeniedException>(() => IdentifyAsync(headers, Tenant));
 
-    private static Task<Caller> IdentifyAsync(string header, string tenant = Tenant) =>
-        IdentifyAsync([header], tenant);
+    private static Task<Caller> IdentifyAsync(string header, string tenant = Tenant) => IdentifyAsync([header], tenant);
 
     private static Task<Caller> IdentifyAsync(string[] headers, string tenant)
     {
@@ -166,8 +165,7 @@ public sealed class PrincipalTests
     private static string Header(IEnumerable<(string Typ, string Val)> claims) => Base64(Json(claims));
 
     // Blanks behind the JSON, so that the header has exactly so many characters.
-    private static string Filled(int length) =>
-        Base64(Json([("tid", Tenant), ("oid", Ann)]).PadRight(length / 4 * 3));
+    private static string Filled(int length) => Base64(Json([("tid", Tenant), ("oid", Ann)]).PadRight(length / 4 * 3));
 
     private static string Json(IEnumerable<(string Typ, string Val)> claims) =>
         $$"""{"claims":[{{string.Join(',', claims.Select(it => $$"""{"typ":"{{it.Typ}}","val":"{{it.Val}}"}"""))}}]}""";

@@ -26,7 +26,10 @@ public sealed class FollowReleasesTests
         await desk.ApproveAsync(plan.Id);
 
         var grant = Assert.Single(await desk.GrantsAsync(account));
-        Assert.Equal(("R-1", new Money(5_000), "cus_1", "pm_1"), (grant.Release, grant.Amount, grant.Customer, grant.PaymentMethod));
+        Assert.Equal(
+            ("R-1", new Money(5_000), "cus_1", "pm_1"),
+            (grant.Release, grant.Amount, grant.Customer, grant.PaymentMethod)
+        );
         Assert.Empty(await desk.GrantsAsync(Cleared("10-0099")));
     }
 
@@ -62,7 +65,10 @@ public sealed class FollowReleasesTests
 
         var stopped = desk.Controls.FindRelease("R-1")!.Stopped!;
         Assert.Equal(
-            ("autopay", $"The lines of bucket {bucket.Number} are not those that were sealed: somebody has altered them"),
+            (
+                "autopay",
+                $"The lines of bucket {bucket.Number} are not those that were sealed: somebody has altered them"
+            ),
             (stopped.By, stopped.Why)
         );
     }
@@ -213,7 +219,10 @@ public sealed class FollowReleasesTests
         var line = account.Plan().Single() with { Wave = 0 };
         BucketRelease Of(string id) =>
             new(
-                new Release(new ReleaseTerms(id, new(1), "hash", 1, line.Open), new Authority(Bob, "Yes", account.Now.Utc)),
+                new Release(
+                    new ReleaseTerms(id, new(1), "hash", 1, line.Open),
+                    new Authority(Bob, "Yes", account.Now.Utc)
+                ),
                 new(id, Bucket.Of(account.Ledger.Id), [line], account.Now.Utc, null),
                 (0, null),
                 isStale: false,

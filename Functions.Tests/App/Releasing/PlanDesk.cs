@@ -39,22 +39,10 @@ internal sealed class PlanDesk
             new SendHints(Queue, new HintsUnderWay(), clock, new ProcessingOptions()),
             clock
         );
-        make = new MakePlan(
-            Store,
-            books.Controls,
-            new PlanBucket(Store, books.Ledgers, clock, options),
-            change,
-            Queue
-        );
+        make = new MakePlan(Store, books.Controls, new PlanBucket(Store, books.Ledgers, clock, options), change, Queue);
         var late = new AcceptLateReceipts(new FindLateReceipts(books.Ledgers, books.Controls), change, books.Controls);
         seal = new SealPlan(Store, change, books.Controls, late, clock);
-        var standstill = new NoteStandstill(
-            new StandstillWatch(Beats, clock),
-            Beats,
-            books.Controls,
-            change,
-            clock
-        );
+        var standstill = new NoteStandstill(new StandstillWatch(Beats, clock), Beats, books.Controls, change, clock);
         follow = new FollowReleases(Store, change, standstill, clock, options);
         Read = new ReadReleases(Store, books.Controls, clock);
     }

@@ -30,7 +30,9 @@ public sealed partial class MutatedTests
 
     // A static using, and an alias, name a class.
     private static string NamespaceOf(Match used) =>
-        used.Groups[1].Length == 0 ? used.Groups[2].Value : used.Groups[2].Value[..used.Groups[2].Value.LastIndexOf('.')];
+        used.Groups[1].Length == 0
+            ? used.Groups[2].Value
+            : used.Groups[2].Value[..used.Groups[2].Value.LastIndexOf('.')];
 
     // In the order of the project file: a Remove takes away what stands above it.
     private static IEnumerable<string> Linked(string project)

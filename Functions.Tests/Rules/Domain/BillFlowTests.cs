@@ -55,7 +55,10 @@ public sealed class BillFlowTests
 
     private static BillFlow FlowOf(DebitState state)
     {
-        var ledger = AccountLedger.Open(new AccountId("A-1")).Apply(FirstEvents.Enrolled()).Apply(FirstEvents.Opened("B-1", 4120));
+        var ledger = AccountLedger
+            .Open(new AccountId("A-1"))
+            .Apply(FirstEvents.Enrolled())
+            .Apply(FirstEvents.Opened("B-1", 4120));
         var debit = new Debit
         {
             Id = new DebitId(ledger.Id, 1, 1),

@@ -75,6 +75,22 @@ public sealed class ReleasePlanTests
     }
 
     [Fact]
+    public void What_a_person_will_have_to_decide_on_a_day_to_come_is_for_a_person_now()
+    {
+        var line = GivenAnAccount(cap: 4_999, releases: true)
+            .WhenABillIsImported("mar", 5_000)
+            .WhenFinanceHolds("mar")
+            .On("2020-02-20", "10:00")
+            .WhenFinanceClears()
+            .ThenDebits(DebitState.Scheduled)
+            .Plan()
+            .Single();
+
+        Assert.Equal((PlanOutcome.Review, Money.Zero), (line.Outcome, line.ToBank));
+        Assert.Contains("over cap", line.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_another_hold_or_a_suspension_keeps_waits()
     {
         Assert.Equal([(PlanOutcome.Waits, 5000)], Outcomes(Cleared(it => it.WhenAPersonSuspends())));

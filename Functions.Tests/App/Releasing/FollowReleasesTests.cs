@@ -163,6 +163,24 @@ public sealed class FollowReleasesTests
     }
 
     [Fact]
+    public async Task Of_an_account_every_debit_is_followed()
+    {
+        var account = GivenAnAccount(releases: true)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenABillIsImported("feb", 6_000)
+            .WhenFinanceDeclaresAHold("outage", Due["jan"], Due["feb"])
+            .On("2020-01-23", "07:00")
+            .WhenFinanceClears(1);
+        var desk = await OfAsync(account);
+        await desk.ReleaseAsync();
+
+        await desk.WalkAsync(account.WhenABillIsSkipped("jan").WhenABillIsSkipped("feb"));
+
+        var progress = (await desk.ViewAsync("R-1")).Progress!;
+        Assert.Equal((new PlanSum(2, new Money(11_000)), default), (progress.Dropped, progress.ToGo));
+    }
+
+    [Fact]
     public async Task A_walk_in_which_nothing_moved_writes_nothing()
     {
         var account = Cleared();

@@ -73,6 +73,34 @@ public sealed class MakePlanTests
     }
 
     [Fact]
+    public async Task A_debit_that_the_last_plan_had_for_the_bank_and_that_is_cancelled_is_gone()
+    {
+        var account = Cleared();
+        var desk = await OfAsync(account, Cleared("10-0002"));
+        await desk.PlanAsync();
+        await desk.Books.SaveAsync(account.WhenABillIsSkipped("jan"), []);
+
+        var second = await desk.PlanAsync();
+
+        Assert.Equal(new PlanSum(1, new Money(5_000)), second.Totals!.Gone);
+        Assert.Equal(new PlanSum(1, new Money(5_000)), second.Totals.ToBank);
+    }
+
+    [Fact]
+    public async Task A_plan_is_asked_for_by_a_message_and_recorded_as_of_its_last_bucket()
+    {
+        var desk = await OfAsync(Cleared());
+        var plan = await desk.AskAsync();
+        Assert.Equal([plan.Id], desk.Queue.Runs.Select(message => message.ReleaseId));
+
+        desk.On("2020-01-23", "07:05");
+        await desk.MakeAsync(plan.Id);
+
+        var made = (await desk.Books.Controls.ReadHistoryAsync(Cancel).ToListAsync(Cancel))[^1];
+        Assert.Equal((Ann, desk.By(Ann).At), (made.Authority.By, made.Authority.At));
+    }
+
+    [Fact]
     public async Task A_lost_message_is_sent_again_for_a_plan_that_is_not_made_and_for_no_other()
     {
         var desk = await OfAsync(Cleared());

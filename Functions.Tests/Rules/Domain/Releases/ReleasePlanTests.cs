@@ -221,6 +221,32 @@ public sealed class ReleasePlanTests
     }
 
     [Fact]
+    public void What_was_sent_and_what_leaves_later_is_the_sum_of_all_debits()
+    {
+        var line = Cleared().Plan().Single() with { State = LineState.Sent, Sent = new Money(2_000) };
+
+        var progress = ReleaseProgress.Of(
+            [line with { Later = new Money(3_000) }, line with { Later = new Money(2_500) }, line],
+            isLive: true
+        );
+
+        Assert.Equal((Sum(3, 6_000), Sum(2, 5_500)), (progress.Sent, progress.Later));
+    }
+
+    [Fact]
+    public void A_debit_of_exactly_the_daily_limit_has_a_day_of_its_own()
+    {
+        var small = Cleared().Plan().Single();
+        var large = small with
+        {
+            Debit = new DebitId(small.Debit.Account, 1, 2),
+            Bills = [.. small.Bills.Select(bill => bill with { Cents = new Money(8_000) })],
+        };
+
+        Assert.Equal([1, 2], PlanSeal.WavesOf([small, large], first: 0, new Money(8_000)).Values);
+    }
+
+    [Fact]
     public void Sent_stopped_dropped_and_to_go_are_the_plan()
     {
         var line = Cleared().Plan().Single() with { Wave = 1 };

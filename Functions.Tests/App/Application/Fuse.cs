@@ -170,6 +170,8 @@ internal sealed class RecordingQueue : IWorkQueue
     /// <summary>Those that nobody is to see before.</summary>
     public List<(ImportMessage Message, TimeSpan After)> Later { get; } = [];
 
+    public List<RunMessage> Runs { get; } = [];
+
     public bool IsAway { get; set; }
 
     public Task<bool> TryEnqueueAsync(EvaluateMessage message, CancellationToken cancel) => Task.FromResult(true);
@@ -194,7 +196,11 @@ internal sealed class RecordingQueue : IWorkQueue
 
     public Task<bool> TryEnqueueAsync(NoticeMessage message, CancellationToken cancel) => Task.FromResult(true);
 
-    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel) => Task.FromResult(true);
+    public Task<bool> TryEnqueueAsync(RunMessage message, CancellationToken cancel)
+    {
+        Runs.Add(message);
+        return Task.FromResult(!IsAway);
+    }
 }
 
 internal sealed class FusedWaitingRows(IWaitingRows inner, Fuse fuse) : IWaitingRows

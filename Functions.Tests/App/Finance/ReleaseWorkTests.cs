@@ -59,12 +59,4 @@ public sealed class ReleaseWorkTests
                     .WhenEvaluated()
             )
         );
-
-    private sealed class NothingKept : ICycleSumStore
-    {
-        public Task<IReadOnlyList<BucketSums>> ReadAllAsync(CancellationToken cancel) =>
-            Task.FromResult<IReadOnlyList<BucketSums>>([]);
-
-        public Task SaveAsync(BucketSums sums, CancellationToken cancel) => Task.CompletedTask;
-    }
 }

@@ -43,3 +43,12 @@ internal sealed class StoredScenario
 
     private static Authority Who => new("test", "as in the scenario", DateTimeOffset.UnixEpoch);
 }
+
+/// <summary>A city whose sums nobody has kept.</summary>
+internal sealed class NothingKept : ICycleSumStore
+{
+    public Task<IReadOnlyList<BucketSums>> ReadAllAsync(CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<BucketSums>>([]);
+
+    public Task SaveAsync(BucketSums sums, CancellationToken cancel) => Task.CompletedTask;
+}

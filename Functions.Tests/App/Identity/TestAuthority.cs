@@ -13,6 +13,8 @@ namespace Autopay.Tests.App.Identity;
 internal sealed class TestAuthority(WebApplication server, RSA key) : IAsyncDisposable
 {
     public const string Audience = "api://autopay";
+    public const string Tenant = "11111111-2222-3333-4444-555555555555";
+    public const string Person = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
 
     /// <summary>The clock of who believes its tokens: 8:01 in the city.</summary>
     public static DateTime Now { get; } = new(2020, 1, 21, 14, 1, 0, DateTimeKind.Utc);
@@ -42,7 +44,7 @@ internal sealed class TestAuthority(WebApplication server, RSA key) : IAsyncDisp
             ["WEBSITE_AUTH_ENABLED"] = isPlatformAuth ? "true" : null,
             ["Identity:Authority"] = Issuer,
             ["Identity:Audience"] = Audience,
-            ["Identity:TenantId"] = GuardedApp.Tenant,
+            ["Identity:TenantId"] = Tenant,
         };
 
     /// <summary>Of a Viewer, unless it is changed.</summary>
@@ -57,8 +59,8 @@ internal sealed class TestAuthority(WebApplication server, RSA key) : IAsyncDisp
             Expires = Now.AddHours(1),
             Claims = new Dictionary<string, object>
             {
-                ["tid"] = GuardedApp.Tenant,
-                ["oid"] = GuardedApp.Person,
+                ["tid"] = Tenant,
+                ["oid"] = Person,
                 ["roles"] = new[] { "Viewer" },
             },
             SigningCredentials = new(new RsaSecurityKey(key) { KeyId = "1" }, SecurityAlgorithms.RsaSha256),

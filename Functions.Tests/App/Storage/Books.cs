@@ -4,6 +4,7 @@ using Autopay.Application.Ports.Books;
 using Autopay.Storage;
 using Autopay.Storage.Ledgers;
 using Autopay.Tests.Fixtures;
+using Autopay.Tests.Fixtures.Ledger;
 
 namespace Autopay.Tests.App.Storage;
 
@@ -74,51 +75,9 @@ public sealed class Books(AzuriteFixture azurite) : IAsyncLifetime
 
     internal static Authority Because(string why) => new("tester", why, Noon);
 
-    internal static AccountEnrolled Enrolled(string area = "west") =>
-        new(
-            new Enrolment
-            {
-                Cycle = new CycleNumber(1),
-                ServiceArea = area,
-                Autopay = true,
-                Customer = "cus_1",
-                PaymentMethod = "pm_1",
-            },
-            null,
-            "accounts file"
-        )
-        {
-            FileAutopay = true,
-            On = new DateOnly(2020, 1, 15),
-        };
+    internal static AccountEnrolled Enrolled(string area = "west") => FirstEvents.Enrolled(area);
 
-    internal static BillOpened Opened(string id, long cents = 4120) =>
-        new(
-            new Bill
-            {
-                Id = new BillId(id),
-                Cycle = new CycleNumber(1),
-                BillDate = new DateOnly(2020, 1, 8),
-                DueDate = new DateOnly(2020, 1, 22),
-                PenaltyDate = new DateOnly(2020, 1, 29),
-                CurrentCharges = new Money(cents),
-                PreviousBalance = Money.Zero,
-                TotalDue = new Money(cents),
-            },
-            "Bill imported"
-        );
+    internal static BillOpened Opened(string id, long cents = 4120) => FirstEvents.Opened(id, cents);
 
-    internal static FundsReceived Received(string id, long cents) =>
-        new(
-            new Funds
-            {
-                Id = new PaymentId(id),
-                Source = FundsSource.BackPayment,
-                Amount = new Money(cents),
-                Channel = "cash",
-                ReceivedOn = new DateOnly(2020, 1, 24),
-                PostedOn = new DateOnly(2020, 2, 17),
-            },
-            "Payment"
-        );
+    internal static FundsReceived Received(string id, long cents) => FirstEvents.Received(id, cents);
 }

@@ -1,5 +1,4 @@
-using Autopay.Tests.Fixtures;
-using Books = Autopay.Tests.App.Storage.Books;
+using Autopay.Tests.Fixtures.Ledger;
 
 namespace Autopay.Tests.Rules.Domain;
 
@@ -30,7 +29,7 @@ public sealed class BillFlowTests
     [Fact]
     public void What_no_debit_ever_took_is_paid_another_way()
     {
-        var ledger = AccountLedger.Open(new AccountId("A-1")).Apply(Books.Opened("B-1", 4120));
+        var ledger = AccountLedger.Open(new AccountId("A-1")).Apply(FirstEvents.Opened("B-1", 4120));
 
         var flow = BillFlow.Of(ledger, ledger.Bills[0]);
 
@@ -56,7 +55,10 @@ public sealed class BillFlowTests
 
     private static BillFlow FlowOf(DebitState state)
     {
-        var ledger = AccountLedger.Open(new AccountId("A-1")).Apply(Books.Enrolled()).Apply(Books.Opened("B-1", 4120));
+        var ledger = AccountLedger
+            .Open(new AccountId("A-1"))
+            .Apply(FirstEvents.Enrolled())
+            .Apply(FirstEvents.Opened("B-1", 4120));
         var debit = new Debit
         {
             Id = new DebitId(ledger.Id, 1, 1),

@@ -1,7 +1,6 @@
 using Autopay.Application.Ledgers;
 using Autopay.Storage;
 using Autopay.Tests.Fixtures.Ledger;
-using Books = Autopay.Tests.App.Storage.Books;
 
 namespace Autopay.Tests.Rules.Domain;
 
@@ -13,7 +12,7 @@ public sealed class EventFactsTests
     [Fact]
     public void A_bill_names_itself_and_its_charges()
     {
-        var facts = EventFacts.Of(Books.Opened("B-1", 4_120));
+        var facts = EventFacts.Of(FirstEvents.Opened("B-1", 4_120));
 
         Assert.Equal(("billOpened", "B-1", 4_120), (facts.Kind, facts.Bill?.Value, facts.Cents));
     }

@@ -1,5 +1,4 @@
-using Autopay.Tests.Fixtures;
-using Books = Autopay.Tests.App.Storage.Books;
+using Autopay.Tests.Fixtures.Ledger;
 
 namespace Autopay.Tests.Rules.Domain;
 
@@ -85,14 +84,14 @@ public sealed class SumTallyTests
             );
 
     private static AccountEnrolled Enrolled(int cycle) =>
-        Books.Enrolled() with
+        FirstEvents.Enrolled() with
         {
-            Enrolment = Books.Enrolled().Enrolment with { Cycle = new CycleNumber(cycle) },
+            Enrolment = FirstEvents.Enrolled().Enrolment with { Cycle = new CycleNumber(cycle) },
         };
 
     private static BillOpened Bill(string id, int cycle, DateOnly due, long cents)
     {
-        var opened = Books.Opened(id, cents);
+        var opened = FirstEvents.Opened(id, cents);
         return opened with { Bill = opened.Bill with { Cycle = new CycleNumber(cycle), DueDate = due } };
     }
 

@@ -65,7 +65,8 @@ internal static class SplitMutants
         new(
             "R45: cents come back to a bill that is at the bank",
             Splitting,
-            "&& draft.Ledger.FindBill(part.Id.Whole) is { InFlight.IsZero: true }",
+            "&& draft.Ledger.FindBill(part.Id.Whole) is { InFlight.IsZero: true } && draft.Ledger.LiveDebitOf("
+                + "part.Id.Whole) is null or { RetryOn: null, IsCharging: false }",
             "",
             Shock
         ),

@@ -84,7 +84,9 @@ public sealed class PartsOfAHoldTests
     [Fact]
     public void I25_A_release_whose_place_was_taken_is_stopped_with_its_cycle()
     {
-        var reopened = Released().WhenTwoPeopleRelease("R-2").WhenFinanceReopens(1).WhenFinanceClears(1);
+        var reopened = Released().WhenTwoPeopleRelease("R-2").WhenFinanceReopens(1);
+        Assert.False(reopened.Controls.IsLive("R-1"));
+        reopened.WhenFinanceClears(1);
         reopened.WhenTheRunComes("2020-03-18").ThenDebit(3, Scheduled);
         Released()
             .WhenTwoPeopleRelease("R-2")

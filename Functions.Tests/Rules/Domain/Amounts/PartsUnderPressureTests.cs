@@ -157,6 +157,7 @@ public sealed class PartsUnderPressureTests
         var account = FirstPartCollected().On("2020-03-09", "09:00").WhenAutopayGoesOff();
         Assert.NotEqual(Autopay.Domain.Protections.PenaltyVerdict.Assess, account.Penalty("feb", "2020-03-10").Verdict);
         Assert.NotEqual(Autopay.Domain.Protections.DisconnectVerdict.May, account.Disconnect("2020-03-10").Verdict);
+        account.ThenTheCity("feb", "2020-03-17", CityActionKind.Scheduled).ThenTheCity("feb", "2020-03-18", null);
     }
 
     [Fact]

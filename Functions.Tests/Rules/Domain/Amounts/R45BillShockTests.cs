@@ -67,6 +67,31 @@ public sealed class R45BillShockTests
         Assert.Equal([3_667, 3_667, 3_667], AllParts(WhenItIsSplit(Split with { BillShockParts = 3 })));
 
     [Fact]
+    public void R45_Cents_that_do_not_divide_go_one_each_into_the_first_parts() =>
+        Assert.Equal(
+            [2_751, 2_751, 2_750, 2_750],
+            AllParts(
+                GivenAnAccount(cap: 3_000, policies: Split)
+                    .WhenABillIsImported("jan", 5_000)
+                    .WhenFinanceMerges("jan")
+                    .WhenABillIsImported("feb", 6_002)
+                    .WhenTheRunComesFor("feb")
+            )
+        );
+
+    [Fact]
+    public void R45_What_leaves_when_is_known_before_it_is_split()
+    {
+        var account = GivenAMerge(cap: 4_000);
+        Assert.Equal(
+            [("2020-02-19", 3_667L), ("2020-03-18", 3_667L), ("2020-04-15", 3_667L)],
+            Splitting
+                .PlanOf(account.Ledger, account.Debit(2), account.Controls.Policies, Day("2020-02-19"))
+                .Select(part => ($"{part.Day:yyyy-MM-dd}", part.Amount.Cents))
+        );
+    }
+
+    [Fact]
     public void R45_More_than_twelve_parts_go_to_a_person() =>
         WhenItIsSplit(cap: 900).ThenDebit(2, NeedsReview, "over cap");
 

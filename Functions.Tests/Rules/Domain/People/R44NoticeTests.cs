@@ -293,6 +293,29 @@ public sealed class R44NoticeTests
     }
 
     [Fact]
+    public void R44_Whoever_was_told_of_a_later_day_is_not_charged_before_it()
+    {
+        var account = GivenJanuary().WhenABillIsAdjusted("jan", 700).On("2020-01-14", "09:00");
+        var (sent, day) = (account.Now.Today, Day("2020-01-31"));
+        account.Do(
+            new RecordNoticeSent(
+                account.Debit(1).Id,
+                1,
+                NoticeChannel.Letter,
+                sent,
+                new(5_700),
+                day,
+                "L-1",
+                account.Now
+            )
+        );
+
+        Assert.Equal(day, EarliestOf(account));
+        account.WhenTheRunComes("2020-01-30").ThenDebit(1, Scheduled);
+        account.WhenTheRunComes("2020-01-31").ThenAsked(1, 5_700);
+    }
+
+    [Fact]
     public void R44_A_notice_that_has_grown_old_tells_nothing()
     {
         var account = Told(GivenJanuary().WhenABillIsAdjusted("jan", 700), "2020-01-14")

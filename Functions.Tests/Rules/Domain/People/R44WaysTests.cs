@@ -123,6 +123,25 @@ public sealed class R44WaysTests
         Assert.Empty(account.Ledger.PendingNotices());
     }
 
+    // The debit still waits: its customer was told today, as everybody was.
+    [Fact]
+    public void R44_What_a_public_notice_tells_from_today_on_is_told_by_no_letter()
+    {
+        var account = GivenKim(Enforced)
+            .WhenABillIsImported("jan", 5_000)
+            .WhenFinanceHolds("jan")
+            .On("2020-02-20", "07:00")
+            .WhenFinanceClears(1);
+        var (from, to) = (new DateOnly(2020, 1, 1), new DateOnly(2020, 2, 5));
+        account
+            .Change(
+                new PublicNoticeRecorded("n", [new(1)], from, to, account.Now.Today, null, true, "everybody", "press")
+            )
+            .ThenDebits(DebitState.Scheduled);
+        Assert.True(Noticing.Waits(account.Ledger, account.Debit(1), account.Controls, account.Now.Today));
+        Assert.Empty(account.Ledger.PendingNotices());
+    }
+
     [Fact]
     public void R44_A_reminder_comes_once_so_many_days_before()
     {

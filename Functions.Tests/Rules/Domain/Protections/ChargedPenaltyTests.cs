@@ -70,6 +70,30 @@ public sealed class ChargedPenaltyTests
     }
 
     [Fact]
+    public void The_proof_counts_bills_penalties_those_that_stand_and_their_cents()
+    {
+        var account = GivenABill().Waived("w", "2020-01-22").Do(Charged("2020-01-30")).Do(Second("2020-01-31", null));
+        var taken = GivenABill().Waived("w", "2020-01-22").Do(Second("2020-01-29", "2020-02-02"));
+        var never = GivenABill().Waived("w", "2020-01-22");
+        var tally = new ProtectionTally();
+        foreach (var it in new[] { account, taken, never })
+        {
+            tally.Add(it.Ledger, it.Controls, Wrong(it));
+        }
+
+        Assert.Equal(new ProtectionProof(3, 1, 2, 3, 2, 2, 1_100, Day("2020-01-31")), tally.Proof);
+
+        static RecordPenalty Second(string on, string? reversed) =>
+            new(
+                new ChargedPenalty("f2", new BillId("jan"), new Money(600), Day(on))
+                {
+                    ReversedOn = reversed is null ? null : Day(reversed),
+                },
+                At("2020-02-03", "06:00")
+            );
+    }
+
+    [Fact]
     public void Nothing_is_proven_while_a_penalty_in_the_windows_stands()
     {
         var account = GivenABill().Waived("w", "2020-01-22");

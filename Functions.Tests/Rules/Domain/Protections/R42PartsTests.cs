@@ -24,6 +24,13 @@ public sealed class R42PartsTests
     }
 
     [Fact]
+    public void R42_Of_a_bill_whose_parts_are_all_open_the_answer_has_the_cents_of_all() =>
+        Assert.Equal(
+            6_001,
+            GivenParts().On("2020-02-25", "05:00").TheBankSaysNo("R08").Penalty("feb", "2020-03-10").Open.Cents
+        );
+
+    [Fact]
     public void R42_Money_for_several_parts_is_one_payment_of_the_bill()
     {
         var account = GivenParts()

@@ -135,14 +135,12 @@ public sealed class ReleaseApprovalTests
             .ThenAsked(1, 5000);
 
     [Fact]
-    public void A_cycle_that_is_opened_again_stops_its_release() =>
-        Future()
-            .WhenTwoPeopleRelease()
-            .WhenFinanceReopens()
-            .ThenDebits(Deferred)
-            .WhenFinanceClears()
-            .WhenTheRunComes("2020-03-18")
-            .ThenDebits(Scheduled);
+    public void A_cycle_that_is_opened_again_stops_its_release()
+    {
+        var opened = Future().WhenTwoPeopleRelease().WhenFinanceReopens().ThenDebits(Deferred);
+        Assert.False(opened.Controls.IsLive("R-1"));
+        opened.WhenFinanceClears().WhenTheRunComes("2020-03-18").ThenDebits(Scheduled);
+    }
 
     [Fact]
     public void What_is_held_again_and_cleared_or_withdrawn_does_not_go_under_the_release_of_before()
@@ -199,6 +197,17 @@ public sealed class ReleaseApprovalTests
             .WhenConfirmed()
             .TheBankSaysNo("R01")
             .ThenDebits(RetryScheduled)
+            .WhenTheRunComes("2020-03-05")
+            .ThenAsked(1, 5000, attempt: 2);
+
+    [Fact]
+    public void A_retry_goes_on_although_its_release_was_stopped_since() =>
+        Cleared()
+            .WhenTwoPeopleRelease()
+            .WhenThePreChargeCheckComes()
+            .WhenConfirmed()
+            .TheBankSaysNo("R01")
+            .WhenTheReleaseIsStopped()
             .WhenTheRunComes("2020-03-05")
             .ThenAsked(1, 5000, attempt: 2);
 
@@ -321,7 +330,7 @@ public sealed class ReleaseApprovalTests
 
     [Fact]
     public void A_grant_of_a_release_that_nobody_approved_lets_nothing_go() =>
-        Cleared().WhenEvaluatedWithAForgedGrant().ThenDebits(Scheduled);
+        Cleared().WhenEvaluatedWithAForgedGrant().ThenNothingHappened().ThenDebits(Scheduled);
 
     private static AccountScenario Held(string bill = "jan") =>
         GivenAnAccount(releases: true)

@@ -75,6 +75,22 @@ public sealed class ReleasePlanTests
     }
 
     [Fact]
+    public void What_a_person_will_have_to_decide_on_a_day_to_come_is_for_a_person_now()
+    {
+        var line = GivenAnAccount(cap: 4_999, releases: true)
+            .WhenABillIsImported("mar", 5_000)
+            .WhenFinanceHolds("mar")
+            .On("2020-02-20", "10:00")
+            .WhenFinanceClears()
+            .ThenDebits(DebitState.Scheduled)
+            .Plan()
+            .Single();
+
+        Assert.Equal((PlanOutcome.Review, Money.Zero), (line.Outcome, line.ToBank));
+        Assert.Contains("over cap", line.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_another_hold_or_a_suspension_keeps_waits()
     {
         Assert.Equal([(PlanOutcome.Waits, 5000)], Outcomes(Cleared(it => it.WhenAPersonSuspends())));
@@ -202,6 +218,32 @@ public sealed class ReleasePlanTests
                 + totals.ToBank.Cents
         );
         Assert.Equal(1, totals.Flags[PlanFlag.LowerThanBilled]);
+    }
+
+    [Fact]
+    public void What_was_sent_and_what_leaves_later_is_the_sum_of_all_debits()
+    {
+        var line = Cleared().Plan().Single() with { State = LineState.Sent, Sent = new Money(2_000) };
+
+        var progress = ReleaseProgress.Of(
+            [line with { Later = new Money(3_000) }, line with { Later = new Money(2_500) }, line],
+            isLive: true
+        );
+
+        Assert.Equal((Sum(3, 6_000), Sum(2, 5_500)), (progress.Sent, progress.Later));
+    }
+
+    [Fact]
+    public void A_debit_of_exactly_the_daily_limit_has_a_day_of_its_own()
+    {
+        var small = Cleared().Plan().Single();
+        var large = small with
+        {
+            Debit = new DebitId(small.Debit.Account, 1, 2),
+            Bills = [.. small.Bills.Select(bill => bill with { Cents = new Money(8_000) })],
+        };
+
+        Assert.Equal([1, 2], PlanSeal.WavesOf([small, large], first: 0, new Money(8_000)).Values);
     }
 
     [Fact]

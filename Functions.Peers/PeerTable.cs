@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Autopay.Peers;
+
+/// <summary>Medians and ranges as Markdown; the first engine is the one that the others are compared with.</summary>
+internal static class PeerTable
+{
+    public static IEnumerable<string> Lines(IReadOnlyList<Result> results)
+    {
+        yield return "| | debits/s, median (range) | ours is | ms of processor time a debit, median (range) | ours needs |";
+        yield return "|---|---|---|---|---|";
+        var engines = results.GroupBy(result => result.Name).ToList();
+        var ours = engines[0];
+        var (speed, cpu) = (Median(ours.Select(it => it.PerSecond)), Median(ours.Select(it => it.Cpu)));
+        foreach (var engine in engines)
+        {
+            var (perSecond, each) = (Median(engine.Select(it => it.PerSecond)), Median(engine.Select(it => it.Cpu)));
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {engine.Key} | {perSecond:0} ({Range(engine.Select(it => it.PerSecond), "0")}) | {speed / perSecond:0.00} × | {each:0.00} ({Range(engine.Select(it => it.Cpu), "0.00")}) | {cpu / each:0.00} × |"
+            );
+        }
+    }
+
+    private static double Median(IEnumerable<double> numbers)
+    {
+        var sorted = numbers.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+
+    private static string Range(IEnumerable<double> numbers, string format) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{numbers.Min().ToString(format, CultureInfo.InvariantCulture)} to {numbers.Max().ToString(format, CultureInfo.InvariantCulture)}"
+        );
+}

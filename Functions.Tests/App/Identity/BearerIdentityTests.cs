@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Autopay.Hosting.Identity;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 
@@ -99,7 +100,8 @@ public sealed class BearerIdentityTests
                 Audience = TestAuthority.Audience,
                 TenantId = TestAuthority.Tenant,
             },
-            new FakeTimeProvider(new DateTimeOffset(TestAuthority.Now))
+            new FakeTimeProvider(new DateTimeOffset(TestAuthority.Now)),
+            NullLogger<BearerIdentity>.Instance
         );
 
     private static DefaultHttpContext Request(params string[] headers)

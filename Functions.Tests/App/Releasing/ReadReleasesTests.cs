@@ -150,13 +150,13 @@ public sealed class ReadReleasesTests
         await desk.PlanAsync();
         await desk.AskAsync();
 
-        var (first, next) = await desk.Read.ListAsync(null, (null, 2), Cancel);
+        var (first, next) = await desk.Read.ListAsync((null, null), (null, 2), Cancel);
         Assert.Equal(["R-3", "R-2"], first.Select(view => view.Plan.Id));
         Assert.Equal("R-2", next);
-        var (second, end) = await desk.Read.ListAsync(new CycleNumber(1), (next, 2), Cancel);
+        var (second, end) = await desk.Read.ListAsync((new CycleNumber(1), null), (next, 2), Cancel);
         Assert.Equal(["R-1"], second.Select(view => view.Plan.Id));
         Assert.Null(end);
-        Assert.Empty((await desk.Read.ListAsync(new CycleNumber(2), (null, 2), Cancel)).Views);
+        Assert.Empty((await desk.Read.ListAsync((new CycleNumber(2), null), (null, 2), Cancel)).Views);
         Assert.Empty(await desk.Read.ListAsync(new CycleNumber(2), Cancel));
         Assert.Equal(3, (await desk.Read.ListAsync(new CycleNumber(1), Cancel)).Count);
         Assert.Equal("R-3", Assert.Single(await desk.Read.NewestOfCyclesAsync(Cancel)).Value.Plan.Id);

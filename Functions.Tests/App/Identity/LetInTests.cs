@@ -15,7 +15,7 @@ public sealed class LetInTests
     [InlineData("PUT", false)]
     [InlineData("DELETE", false)]
     [InlineData("PATCH", false)]
-    public void N35_a_change_needs_a_header_that_no_foreign_page_can_send(string method, bool isTaken) =>
+    public void A_change_needs_a_header_that_no_foreign_page_can_send(string method, bool isTaken) =>
         Assert.Equal(isTaken ? null : 403, WhyNot(method));
 
     [Theory]
@@ -23,11 +23,11 @@ public sealed class LetInTests
     [InlineData("0", 403)]
     [InlineData("", 403)]
     [InlineData("1,1", 403)]
-    public void N35_the_header_says_one_thing_once(string value, int? status) =>
+    public void The_header_says_one_thing_once(string value, int? status) =>
         Assert.Equal(status, WhyNot("POST", ("X-CSRF", value)));
 
     [Fact]
-    public void N35_the_header_twice_is_none() =>
+    public void The_header_twice_is_none() =>
         Assert.Equal(403, WhyNot("POST", request => request.Headers["X-CSRF"] = new[] { "1", "1" }));
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class LetInTests
     [InlineData("Sec-Fetch-Site", "none", null)]
     [InlineData("Sec-Fetch-Site", "same-site", 403)]
     [InlineData("Sec-Fetch-Site", "cross-site", 403)]
-    public void N35_a_change_comes_from_our_own_pages_or_from_no_page(string header, string value, int? status) =>
+    public void A_change_comes_from_our_own_pages_or_from_no_page(string header, string value, int? status) =>
         Assert.Equal(status, WhyNot("POST", ("X-CSRF", "1"), (header, value)));
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class LetInTests
     [InlineData("TEXT/PLAIN; charset=utf-8", 415)]
     [InlineData("application/x-www-form-urlencoded", 415)]
     [InlineData("multipart/form-data; boundary=x", 415)]
-    public void N35_what_a_form_can_send_is_never_taken(string type, int? status) =>
+    public void What_a_form_can_send_is_never_taken(string type, int? status) =>
         Assert.Equal(status, WhyNot("POST", ("X-CSRF", "1"), ("Content-Type", type)));
 
     [Fact]

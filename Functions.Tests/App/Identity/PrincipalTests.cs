@@ -56,11 +56,11 @@ public sealed class PrincipalTests
 
     [Theory]
     [MemberData(nameof(Nobody))]
-    public async Task N18_what_is_not_one_person_of_one_tenant_is_nobody(string header) =>
+    public async Task What_is_not_one_person_of_one_tenant_is_nobody(string header) =>
         Assert.Equal(401, (await RefusedAsync(header)).Status);
 
     [Fact]
-    public async Task N18_two_principals_and_none_are_nobody()
+    public async Task Two_principals_and_none_are_nobody()
     {
         var one = Header([("tid", Tenant), ("oid", Ann)]);
 
@@ -69,14 +69,14 @@ public sealed class PrincipalTests
     }
 
     [Fact]
-    public async Task N18_the_same_id_under_two_names_is_one_person() =>
+    public async Task The_same_id_under_two_names_is_one_person() =>
         Assert.Equal(
             $"{Tenant}/{Ann}",
             (await IdentifyAsync(Header([("tid", Tenant), ("oid", Ann), ($"{Schema}objectidentifier", Ann)]))).Who
         );
 
     [Fact]
-    public async Task N18_a_principal_may_be_16_KB_long_and_no_longer()
+    public async Task A_principal_may_be_16_KB_long_and_no_longer()
     {
         var largest = Filled(Largest);
 
@@ -85,7 +85,7 @@ public sealed class PrincipalTests
     }
 
     [Fact]
-    public async Task N19_a_person_of_another_tenant_is_refused_and_capitals_make_none()
+    public async Task A_person_of_another_tenant_is_refused_and_capitals_make_none()
     {
         Assert.Equal(403, (await RefusedAsync(Header([("tid", Bob), ("oid", Ann)]))).Status);
 
@@ -94,7 +94,7 @@ public sealed class PrincipalTests
     }
 
     [Fact]
-    public async Task N20_what_is_nearly_a_role_is_none()
+    public async Task What_is_nearly_a_role_is_none()
     {
         var caller = await IdentifyAsync(
             Header([

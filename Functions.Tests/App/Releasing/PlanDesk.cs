@@ -15,7 +15,7 @@ using static Autopay.Tests.Fixtures.Ledger.AccountScenario;
 
 namespace Autopay.Tests.App.Releasing;
 
-/// <summary>Plans, seals and follows releases over stores in memory, from accounts that were held and cleared.</summary>
+/// <summary>Plans, seals and follows releases over stores in memory, of accounts that were held.</summary>
 internal sealed class PlanDesk
 {
     public const string Ann = "city|ann";
@@ -61,7 +61,7 @@ internal sealed class PlanDesk
 
     public Controls Controls => Books.Controls.Current;
 
-    /// <summary>An account whose January bill was held, and whose cycle is cleared on the morning after it was due.
+    /// <summary>An account whose January bill was held, and whose cycle is cleared the morning after its due date.
     /// </summary>
     public static AccountScenario Cleared(string account = "10-0001", long cents = 5_000, Policies? policies = null) =>
         GivenAnAccount(account: account, policies: policies, releases: true)

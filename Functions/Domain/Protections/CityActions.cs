@@ -95,8 +95,8 @@ internal static class CityActions
 
     // A person who cancels what waited for one leaves the bill to its customer (R25).
     private static bool HasSpoken(ProtectedBill it, Block block) =>
-        it
-            .Archived.Concat(it.Ledger.Debits)
+        block.Import is null
+        && it.Archived.Concat(it.Ledger.Debits)
             .Any(debit =>
                 debit.State == DebitState.Cancelled && debit.Names(it.Bill.Id) && debit.ClosedOn >= block.Since
             );

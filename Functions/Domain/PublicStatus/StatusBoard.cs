@@ -5,8 +5,8 @@ public static class StatusBoard
 {
     private static readonly TimeOnly UpdatedBy = new(10, 0);
 
-    /// <param name="known">The city's cycles, as its settings have them; those that a deferral or a protection names come
-    /// beside them.</param>
+    /// <param name="known">The city's cycles, as its settings have them; those that a deferral or a protection names
+    /// come beside them.</param>
     public static CityStatus Of(Controls controls, IEnumerable<CycleNumber> known, CityCalendar city, Moment now) =>
         new(
             controls.WhyNothingIsCharged is not null,

@@ -37,9 +37,7 @@ public sealed class NudgeTests
 
         using var host = new HostBuilder()
             .ConfigureWebJobs(jobs => jobs.AddAzureStorageQueues())
-            .ConfigureServices(
-                (_, own) => Assert.Contains(own, known => known.ServiceType == nudged.ServiceType)
-            )
+            .ConfigureServices((_, own) => Assert.Contains(own, known => known.ServiceType == nudged.ServiceType))
             .Build();
     }
 

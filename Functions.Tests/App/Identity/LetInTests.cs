@@ -107,11 +107,12 @@ public sealed class LetInTests
     }
 
     [Theory]
-    [InlineData("TRUE", "https://login.example", typeof(EasyAuthIdentity))]
+    [InlineData("TRUE", "https://login.example", typeof(SignedInIdentity))]
+    [InlineData("TRUE", "", typeof(EasyAuthIdentity))]
     [InlineData("false", "https://login.example", typeof(BearerIdentity))]
     [InlineData("false", "", typeof(NoIdentitySource))]
     [InlineData(null, "", typeof(NoIdentitySource))]
-    public void Who_it_is_says_the_platform_first_then_a_token_and_otherwise_nobody(
+    public void Who_it_is_say_the_platform_and_the_token_either_alone_and_otherwise_nobody(
         string? platform,
         string authority,
         Type source
@@ -143,6 +144,7 @@ public sealed class LetInTests
                     .Build()
             )
             .AddSingleton(TimeProvider.System)
+            .AddLogging()
             .AddIdentity()
             .BuildServiceProvider();
 

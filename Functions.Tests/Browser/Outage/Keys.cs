@@ -77,8 +77,20 @@ internal sealed class Keys(IPage page) : IHand
             await page.Keyboard.PressAsync(isBefore ? "Shift+Tab" : "Tab");
         }
 
-        var wrong = await what.EvaluateAsync<string>(Seen);
-        Assert.True(wrong.Length == 0, $"{what} on {page.Url}: {wrong}");
+        // A busy browser scrolls to it a moment later.
+        var wrong = "";
+        for (var looks = 0; looks < Patience; looks++)
+        {
+            wrong = await what.EvaluateAsync<string>(Seen);
+            if (wrong.Length == 0)
+            {
+                return;
+            }
+
+            await page.EvaluateAsync("() => new Promise(requestAnimationFrame)");
+        }
+
+        Assert.Fail($"{what} on {page.Url}: {wrong}");
     }
 
     private static Task<bool> HasFocusAsync(ILocator what) =>

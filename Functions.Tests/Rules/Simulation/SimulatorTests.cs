@@ -11,15 +11,22 @@ namespace Autopay.Tests.Rules.Simulation;
 /// </summary>
 public sealed class SimulatorTests
 {
+    private const int AtOnce = 2;
     private const int Seeds = 120;
     private const int SoakSeeds = 2000;
-    private const int ReleaseSeeds = 240;
+    private const int ReleaseSeeds = 160;
     private const int SoakReleaseSeeds = 1000;
-    private const int NoticeSeeds = 120;
+    private const int NoticeSeeds = 80;
     private const int SoakNoticeSeeds = 1000;
 
     private static readonly Lazy<List<SimOutcome>> Outcomes = new(() =>
-        [.. SeedsToRun().Select(seed => Simulation.Run(seed, Act.HistoryOf(seed)))]
+        [
+            .. SeedsToRun()
+                .AsParallel()
+                .AsOrdered()
+                .WithDegreeOfParallelism(AtOnce)
+                .Select(seed => Simulation.Run(seed, Act.HistoryOf(seed))),
+        ]
     );
 
     [Fact]

@@ -21,6 +21,9 @@ public sealed class ScratchLedgerStore : ILedgerStore
     private readonly Dictionary<AccountId, IReadOnlyList<WorkItem>> listed = [];
     private long lastTag;
 
+    /// <summary>Another one after each write.</summary>
+    public long Version => lastTag;
+
     public IEnumerable<AccountLedger> Ledgers =>
         buckets.SelectMany(bucket => bucket.Values).Select(entry => entry.Ledger);
 

@@ -7,8 +7,10 @@ namespace Autopay.Rehearsal.World;
 public sealed class ScratchReleaseStore : IReleaseStore
 {
     private readonly List<ReleasePlan> plans = [];
-    private readonly SortedDictionary<(string Release, int Bucket), BucketLines> stored = [];
-    private long version;
+    private readonly Dictionary<(string Release, int Bucket), BucketLines> stored = [];
+
+    /// <summary>Another one after each write of lines.</summary>
+    public long Version { get; private set; }
 
     public Task<PlanEntry> AddAsync(Func<string, ReleasePlan> plan, CancellationToken cancel)
     {
@@ -39,7 +41,11 @@ public sealed class ScratchReleaseStore : IReleaseStore
         Task.FromResult(stored.GetValueOrDefault((release, bucket.Number)));
 
     public IAsyncEnumerable<BucketLines> ReadLinesAsync(string release, CancellationToken cancel) =>
-        stored.Values.Where(bucket => bucket.Release == release).ToAsyncEnumerable();
+        stored
+            .Values.Where(bucket => bucket.Release == release)
+            .OrderBy(bucket => bucket.Bucket.Number)
+            .ToList()
+            .ToAsyncEnumerable();
 
     public IAsyncEnumerable<ReleaseProgress> ReadProgressAsync(string release, CancellationToken cancel) =>
         ReadLinesAsync(release, cancel)
@@ -56,7 +62,7 @@ public sealed class ScratchReleaseStore : IReleaseStore
             return Task.FromResult(false);
         }
 
-        stored[key] = lines with { Tag = $"{++version}" };
+        stored[key] = lines with { Tag = $"{++Version}" };
         return Task.FromResult(true);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Autopay.Tests.Rules.Simulation.Acts;
@@ -22,8 +23,11 @@ internal class SteppedPort<TPort> : DispatchProxy
         nameof(ListAsync),
         BindingFlags.NonPublic | BindingFlags.Instance
     )!;
+    private static readonly ConcurrentDictionary<MethodInfo, Way> Ways = new();
     private TPort inner = null!;
     private Worker worker = null!;
+
+    private delegate object Way(SteppedPort<TPort> port, MethodInfo method, object?[]? args);
 
     public static TPort Over(TPort inner, Worker worker)
     {
@@ -33,13 +37,19 @@ internal class SteppedPort<TPort> : DispatchProxy
         return proxy;
     }
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        Ways.GetOrAdd(targetMethod!, WayOf)(this, targetMethod!, args);
+
+    private static Way WayOf(MethodInfo method)
     {
-        var returns = targetMethod!.ReturnType;
-        return returns == typeof(Task) ? AskAsync<bool>(targetMethod, args)
-            : returns.GetGenericTypeDefinition() == typeof(Task<>)
-                ? Ask.MakeGenericMethod(returns.GenericTypeArguments).Invoke(this, [targetMethod, args])
-            : List.MakeGenericMethod(returns.GenericTypeArguments).Invoke(this, [targetMethod, args]);
+        var returns = method.ReturnType;
+        if (returns == typeof(Task))
+        {
+            return (port, called, args) => port.AskAsync<bool>(called, args);
+        }
+
+        var answers = returns.GetGenericTypeDefinition() == typeof(Task<>) ? Ask : List;
+        return answers.MakeGenericMethod(returns.GenericTypeArguments).CreateDelegate<Way>();
     }
 
     private Task<T> AskAsync<T>(MethodInfo method, object?[]? args) =>

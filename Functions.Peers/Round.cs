@@ -9,7 +9,7 @@ namespace Autopay.Peers;
 /// <summary>Each engine once, one after the other on one emulator, which is in memory and this round's own.</summary>
 internal sealed class Round(int debits, HangfireEngine? postgres)
 {
-    // Of a debit from its release to its submission: four rows of this size in all (docs/benchmarks.md).
+    // Of a debit from its release to its submission: four rows of this size in all (docs/performance.md).
     private static readonly (int Rows, int Bytes) Ours = (4, 6_500);
     private static readonly (int Rows, int Bytes) Theirs = (2, 1_800);
 

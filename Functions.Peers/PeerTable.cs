@@ -17,7 +17,7 @@ internal static class PeerTable
             var (perSecond, each) = (Median(engine.Select(it => it.PerSecond)), Median(engine.Select(it => it.Cpu)));
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {engine.Key} | {perSecond:0} ({Range(engine.Select(it => it.PerSecond), "0")}) | {speed / perSecond:0.00} × | {each:0.00} ({Range(engine.Select(it => it.Cpu), "0.00")}) | {cpu / each:0.00} × |"
+                $"| {engine.Key} | {perSecond:0} ({Range([.. engine.Select(it => it.PerSecond)], "0")}) | {speed / perSecond:0.00} × | {each:0.00} ({Range([.. engine.Select(it => it.Cpu)], "0.00")}) | {cpu / each:0.00} × |"
             );
         }
     }
@@ -28,7 +28,7 @@ internal static class PeerTable
         return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }
 
-    private static string Range(IEnumerable<double> numbers, string format) =>
+    private static string Range(IReadOnlyList<double> numbers, string format) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{numbers.Min().ToString(format, CultureInfo.InvariantCulture)} to {numbers.Max().ToString(format, CultureInfo.InvariantCulture)}"

@@ -15,8 +15,8 @@ internal sealed class HangfireEngine : IEngine
     private readonly JobStorage storage;
     private readonly bool isPostgres;
 
-    private HangfireEngine(string name, JobStorage storage, bool isPostgres) =>
-        (Name, this.storage, this.isPostgres) = (name, storage, isPostgres);
+    private HangfireEngine(string name, Func<JobStorage> storage, bool isPostgres) =>
+        (Name, this.storage, this.isPostgres) = (name, storage(), isPostgres);
 
     public string Name { get; }
 
@@ -28,7 +28,7 @@ internal sealed class HangfireEngine : IEngine
             : TimeSpan.Zero;
 
     public static HangfireEngine InMemory() =>
-        new("Hangfire in memory (loses its jobs when it dies)", new InMemoryStorage(), isPostgres: false);
+        new("Hangfire in memory (loses its jobs when it dies)", () => new InMemoryStorage(), isPostgres: false);
 
     /// <param name="connection">Of a database that is this benchmark's alone.</param>
     public static HangfireEngine OnPostgres(string connection)
@@ -36,7 +36,7 @@ internal sealed class HangfireEngine : IEngine
         var options = new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromMilliseconds(50) };
         return new HangfireEngine(
             "Hangfire on PostgreSQL",
-            new PostgreSqlStorage(new NpgsqlConnectionFactory(connection, options), options),
+            () => new PostgreSqlStorage(new NpgsqlConnectionFactory(connection, options), options),
             isPostgres: true
         );
     }

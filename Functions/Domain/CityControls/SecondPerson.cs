@@ -59,8 +59,8 @@ internal static class SecondPerson
             if (approval.Hash != given.Hash || approval.Shown != controls.Show(approval.Act))
             {
                 throw new RefusedException(
-                    $"What you were shown is not what would happen now: {controls.Show(approval.Act)}. Look at it and "
-                        + "ask anew."
+                    "What you were shown is not what would happen now: "
+                        + $"{controls.Show(approval.Act).TrimEnd('.')}. Look at it and ask anew."
                 );
             }
 

@@ -7,17 +7,20 @@ internal static class PeerTable
 {
     public static IEnumerable<string> Lines(IReadOnlyList<Result> results)
     {
-        yield return "| | debits/s, median (range) | ours is | ms of processor time a debit, median (range) | ours needs |";
+        yield return "| | debits/s, median (range) | ours is "
+            + "| ms of processor time a debit, median (range) | ours needs |";
         yield return "|---|---|---|---|---|";
         var engines = results.GroupBy(result => result.Name).ToList();
         var ours = engines[0];
         var (speed, cpu) = (Median(ours.Select(it => it.PerSecond)), Median(ours.Select(it => it.Cpu)));
         foreach (var engine in engines)
         {
-            var (perSecond, each) = (Median(engine.Select(it => it.PerSecond)), Median(engine.Select(it => it.Cpu)));
+            List<double> fast = [.. engine.Select(it => it.PerSecond)];
+            List<double> dear = [.. engine.Select(it => it.Cpu)];
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {engine.Key} | {perSecond:0} ({Range([.. engine.Select(it => it.PerSecond)], "0")}) | {speed / perSecond:0.00} × | {each:0.00} ({Range([.. engine.Select(it => it.Cpu)], "0.00")}) | {cpu / each:0.00} × |"
+                $"| {engine.Key} | {Median(fast):0} ({Range(fast, "0")}) | {speed / Median(fast):0.00} × "
+                    + $"| {Median(dear):0.00} ({Range(dear, "0.00")}) | {cpu / Median(dear):0.00} × |"
             );
         }
     }
@@ -29,8 +32,8 @@ internal static class PeerTable
     }
 
     private static string Range(IReadOnlyList<double> numbers, string format) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{numbers.Min().ToString(format, CultureInfo.InvariantCulture)} to {numbers.Max().ToString(format, CultureInfo.InvariantCulture)}"
+        string.Join(
+            " to ",
+            new[] { numbers.Min(), numbers.Max() }.Select(it => it.ToString(format, CultureInfo.InvariantCulture))
         );
 }

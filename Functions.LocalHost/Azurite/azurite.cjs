@@ -20,7 +20,8 @@ process.once = (event, listener) => {
 };
 for (const signal of signals) process.on(signal, () => {});
 
-// Azurite removes what has expired at each look into a queue, mostly nothing, and lokijs then indexes all messages of all accounts anew.
+// Azurite removes what has expired at each look into a queue. Mostly that is nothing, and lokijs then indexes all
+// messages of all accounts anew.
 const Loki = require(require.resolve("lokijs", { paths: [entry] }));
 for (const remove of ["removeBatch", "removeBatchByPositions"]) {
   const original = Loki.Collection.prototype[remove];

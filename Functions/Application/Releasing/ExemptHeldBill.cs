@@ -78,9 +78,8 @@ public sealed class ExemptHeldBill(ChangeAccount accounts, ChangeControls change
     {
         foreach (var approval in (await store.LoadAsync(cancel)).Controls.Approvals.Where(it => it.IsToDo))
         {
-            if (approval.Act is ExemptionAgreed agreed)
+            if (approval.Act is ExemptionAgreed agreed && await ExemptAsync(approval, agreed, cancel) is { } outcome)
             {
-                var outcome = await ExemptAsync(approval, agreed, cancel);
                 await change.RunAsync(
                     new AgreedActEnded(approval.Id, outcome),
                     clock.Authority("approvals", outcome),
@@ -90,27 +89,46 @@ public sealed class ExemptHeldBill(ChangeAccount accounts, ChangeControls change
         }
     }
 
-    // What the rules refuse by now stays held: nobody waits for money that is not there.
-    private async Task<string> ExemptAsync(Approval approval, ExemptionAgreed agreed, CancellationToken cancel)
+    // What the rules refuse by now, or what has grown since the yes, stays held: nobody waits for money that is not
+    // there. Null when somebody wrote the account meanwhile: the next sweep looks again.
+    private async Task<string?> ExemptAsync(Approval approval, ExemptionAgreed agreed, CancellationToken cancel)
     {
         try
         {
+            var (account, why) = (agreed.Account, approval.Asked.Why);
+            var ledger = (await accounts.FindAsync(account, cancel))?.Ledger;
+            RefuseMore(ledger, ToCommand(agreed, why, clock.Now), agreed, (await store.LoadAsync(cancel)).Controls);
             var result = await accounts.RunAsync(
-                agreed.Account,
-                now => ToCommand(agreed, approval.Asked.Why, now),
+                account,
+                now => ToCommand(agreed, why, now),
                 approval.Asked with
                 {
                     At = clock.Now.Utc,
                 },
-                cancel
+                cancel,
+                ledger?.Operations
             );
             return result is null
-                ? throw new RefusedException($"There is no account {agreed.Account}.")
-                : $"Bill {agreed.Bill} of account {agreed.Account} is taken out of '{agreed.Deferral}'";
+                ? throw new RefusedException($"There is no account {account}.")
+                : $"Bill {agreed.Bill} of account {account} is taken out of '{agreed.Deferral}'";
+        }
+        catch (ChangedMeanwhileException)
+        {
+            return null;
         }
         catch (RefusedException refusal)
         {
             return $"Nothing is taken out: {refusal.Message}";
+        }
+    }
+
+    private static void RefuseMore(AccountLedger? ledger, ExemptBill wanted, ExemptionAgreed agreed, Controls controls)
+    {
+        if (ledger is not null && AgreedOf(ledger, wanted, controls) is { } now && now.Open > agreed.Open)
+        {
+            throw new RefusedException(
+                $"bill {agreed.Bill} is {now.Open} by now, and {agreed.Open} was agreed on. Ask anew."
+            );
         }
     }
 

@@ -163,8 +163,15 @@ internal static class ApprovalMutants
             new(
                 "What a dead run has approved is never taken out of its hold",
                 Exempt,
-                "if (approval.Act is ExemptionAgreed agreed)",
-                "if (approval.Act is ExemptionAgreed { Open.Cents: < 0 } agreed)",
+                "if (approval.Act is ExemptionAgreed agreed && await",
+                "if (approval.Act is ExemptionAgreed { Open.Cents: < 0 } agreed && await",
+                "ExemptHeldBillTests"
+            ),
+            new(
+                "What has grown since two people agreed leaves its hold whole",
+                Exempt,
+                "&& now.Open > agreed.Open",
+                "&& now.Open < Money.Zero",
                 "ExemptHeldBillTests"
             ),
             new(

@@ -51,7 +51,7 @@ internal static class Benchmark
         yield return Budgets.OfGrowth(small, cycle);
         yield return Budgets.OfGrowth(
             small,
-            await CycleRun.RunAsync(whole ? new CitySlice(100_000) : new CitySlice(100_000, Buckets: 4), Webhooks)
+            await CycleRun.RunAsync(whole ? new CitySlice(100_000) : new CitySlice(100_000, Only: 4), Webhooks)
         );
         foreach (var budget in Budgets.OfLoop(cycle, loops, TimedDebits))
         {

@@ -74,6 +74,7 @@ public static class AutopayServices
 
     public static IServiceCollection AddAutopay(this IServiceCollection services, IConfiguration configuration)
     {
+        ChooseBuckets(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(VaultSecrets.OrSettings);
         return services
@@ -138,6 +139,18 @@ public static class AutopayServices
             .AddSingleton<StoragePreparation>()
             .AddHostedService<PrepareStorage>()
             .AddHostedService<DrainHints>();
+    }
+
+    // What is no count is refused by its own sentence, when the options are validated.
+    private static void ChooseBuckets(IConfiguration configuration)
+    {
+        if (
+            int.TryParse(configuration[$"{CityOptions.Section}:{nameof(CityOptions.Buckets)}"], out var buckets)
+            && buckets is > 0 and <= Bucket.Most
+        )
+        {
+            Bucket.Choose(buckets);
+        }
     }
 
     private static IServiceCollection AddNotices(this IServiceCollection services) =>

@@ -64,8 +64,8 @@ public sealed class StorageSetup(StorageClients clients)
             throw new InvalidOperationException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The tables were made with {buckets} buckets, this build has {Bucket.Count}: accounts would "
-                        + $"be looked for where they are not."
+                    $"The tables were made with {buckets} buckets, Autopay__Buckets says {Bucket.Count}: accounts "
+                        + $"would be looked for where they are not. Set it to what it was."
                 )
             );
         }

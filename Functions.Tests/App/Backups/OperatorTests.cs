@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Messages;
 using Autopay.Tests.App.EndToEnd;
@@ -38,7 +39,7 @@ public sealed class OperatorTests(AzuriteFixture azurite)
         var stored = await app.Services.GetRequiredService<IStuckStore>().FindAsync(id, CancellationToken.None);
 
         Assert.Equal((0, 1, 0, 0, 0), (ticked.Code, listed.Code, replayed.Code, again.Code, reconciled.Code));
-        Assert.StartsWith("64 buckets", ticked.Printed, StringComparison.Ordinal);
+        Assert.StartsWith($"{Bucket.Count} buckets", ticked.Printed, StringComparison.Ordinal);
         Assert.Contains(id, listed.Printed, StringComparison.Ordinal);
         Assert.Contains("nothing changed", again.Printed, StringComparison.Ordinal);
         Assert.Contains("Everything agrees.", reconciled.Printed, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Autopay.Application;
 using Autopay.Application.Backups;
+using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Tests.App.Settings;
 using Microsoft.Extensions.Time.Testing;
@@ -101,7 +102,7 @@ public sealed class PruneTests
                 BegunAt = Now,
                 EndedAt = Now,
                 By = "night",
-                Buckets = 64,
+                Buckets = Bucket.Count,
                 Schema = 1,
                 Tables = [],
             }

@@ -106,18 +106,18 @@ public sealed class CollectPoisonMessagesTests
 
     [Theory]
     [InlineData(QueueNames.Evaluate, "not json")]
-    [InlineData(QueueNames.Evaluate, """{"bucket":64,"cause":"x"}""")]
+    [InlineData(QueueNames.Evaluate, """{"bucket":COUNT,"cause":"x"}""")]
     [InlineData(QueueNames.Evaluate, """{"part":3}""")]
     [InlineData(QueueNames.ProviderEvents, """{"eventId":"evt_nobody_stored"}""")]
     [InlineData(QueueNames.ProviderEvents, """{"intentId":"pi_1"}""")]
     [InlineData(QueueNames.Imports, """{"importId":"bills-unknown","part":0}""")]
     [InlineData(QueueNames.Imports, "null")]
-    [InlineData(QueueNames.Notices, """{"bucket":64}""")]
+    [InlineData(QueueNames.Notices, """{"bucket":COUNT}""")]
     public async Task A_message_that_nobody_makes_anew_waits_for_a_person(string queue, string text)
     {
         await using var world = await RecoveryTests.DueAsync();
         var queues = new PoisonHeap();
-        queues.Put(queue, text);
+        queues.Put(queue, text.Replace("COUNT", $"{Bucket.Count}", StringComparison.Ordinal));
 
         Assert.Equal(new CollectedPoison(0, 1), await KeepIn(world, queues).CollectAsync(CancellationToken.None));
         await world.WalkAsync();

@@ -1,3 +1,4 @@
+using Autopay.Application.Ledgers;
 using Autopay.Hosting.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -13,6 +14,8 @@ internal static class OwnSettings
         new Dictionary<string, string>
         {
             ["Autopay:TimeZone"] = "America/Denver",
+            // Of the process: there is one city in it.
+            ["Autopay:Buckets"] = $"{Bucket.Count}",
             ["Autopay:SecondPerson"] = "False",
             ["Autopay:ReleaseApproval"] = "False",
             ["Autopay:CountedTotalsRequired"] = "True",

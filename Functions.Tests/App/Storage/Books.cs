@@ -34,7 +34,9 @@ public sealed class Books(AzuriteFixture azurite) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    internal Bucket NewBucket() => new(Interlocked.Increment(ref lastBucket));
+    /// <summary>An empty one. There are few: who wants more takes new books.</summary>
+    internal Bucket NewBucket() =>
+        Bucket.Find(Interlocked.Increment(ref lastBucket)) ?? throw new InvalidOperationException("No bucket is new.");
 
     internal static List<AccountId> AccountsIn(Bucket bucket, int count) =>
         [

@@ -1,10 +1,18 @@
 using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
+using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.App.Storage;
 
-public sealed class ReadTests(Books books) : IClassFixture<Books>
+public sealed class ReadTests(AzuriteFixture azurite) : IAsyncLifetime
 {
+    // Of each test: a city of tests has few buckets, and each wants an empty one.
+    private readonly Books books = new(azurite);
+
+    public ValueTask InitializeAsync() => books.InitializeAsync();
+
+    public ValueTask DisposeAsync() => books.DisposeAsync();
+
     [Fact]
     public async Task More_than_a_page_of_rows_is_read_whole()
     {

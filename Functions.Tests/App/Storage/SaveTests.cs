@@ -2,11 +2,19 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Storage;
 using Autopay.Storage.Ledgers;
+using Autopay.Tests.Fixtures;
 
 namespace Autopay.Tests.App.Storage;
 
-public sealed class SaveTests(Books books) : IClassFixture<Books>
+public sealed class SaveTests(AzuriteFixture azurite) : IAsyncLifetime
 {
+    // Of each test: a city of tests has few buckets, and each wants an empty one.
+    private readonly Books books = new(azurite);
+
+    public ValueTask InitializeAsync() => books.InitializeAsync();
+
+    public ValueTask DisposeAsync() => books.DisposeAsync();
+
     [Fact]
     public async Task A_save_is_one_transaction_with_ledger_history_bill_payment_and_work()
     {

@@ -62,7 +62,11 @@ internal sealed record DeclaredSetting(
     private static string RangeOf(PropertyInfo property) =>
         property.GetCustomAttribute<RangeAttribute>() is { } range
             ? string.Create(CultureInfo.InvariantCulture, $"{range.Minimum}–{range.Maximum}")
-            : string.Join(", ", property.PropertyType.IsEnum ? Enum.GetNames(property.PropertyType) : []);
+            : string.Join(
+                ", ",
+                property.GetCustomAttribute<AllowedValuesAttribute>()?.Values
+                    ?? (property.PropertyType.IsEnum ? Enum.GetNames(property.PropertyType) : [])
+            );
 
     public static string TextOf(object? value) =>
         value switch

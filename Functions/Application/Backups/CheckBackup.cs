@@ -43,7 +43,8 @@ public sealed class CheckBackup(IBackupStore backups)
         var expected = backups.SmallTables.Concat(backups.LedgerTables).Append(backups.ControlsTable);
         var wrong =
             manifest.Id != id ? $"it is the manifest of backup {manifest.Id}"
-            : manifest.Buckets != Bucket.Count ? $"it has {manifest.Buckets} buckets, this build has {Bucket.Count}"
+            : manifest.Buckets != Bucket.Count
+                ? $"it has {manifest.Buckets} buckets, Autopay__Buckets says {Bucket.Count}"
             : manifest.Schema > AccountLedger.CurrentSchema
                 ? $"its ledgers have schema {manifest.Schema}, this version knows {AccountLedger.CurrentSchema}"
             : !expected.ToHashSet().SetEquals(manifest.Tables.Select(table => table.Table))

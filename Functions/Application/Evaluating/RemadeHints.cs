@@ -36,8 +36,8 @@ public sealed class RemadeHints(
         queue switch
         {
             QueueNames.Evaluate => BucketOf(text)?.ToString(),
-            QueueNames.ProviderEvents => Read<ProviderEventMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message
-                ? $"events of bucket {message.Bucket}"
+            QueueNames.ProviderEvents => EventsOf(text) is { } bucket
+                ? $"events of bucket {bucket.Number}"
                 : (await EventOfAsync(text, cancel))?.Id,
             QueueNames.Runs => (await PlanOfAsync(text, cancel))?.Id ?? (await RunOfAsync(text, cancel))?.Id,
             QueueNames.Notices => NoticesOf(text) is { } bucket ? $"notices of bucket {bucket.Number}" : null,
@@ -67,15 +67,15 @@ public sealed class RemadeHints(
         );
 
     private async Task<bool> AreSettledAsync(string text, CancellationToken cancel) =>
-        Read<ProviderEventMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message
-            ? !await events.ReadOpenAsync(new Bucket(message.Bucket.Value), cancel).AnyAsync(cancel)
+        EventsOf(text) is { } bucket
+            ? !await events.ReadOpenAsync(bucket, cancel).AnyAsync(cancel)
             : await EventOfAsync(text, cancel) is { State: not ProviderEventState.Stored };
 
-    private static Bucket? BucketOf(string text) =>
-        Read<EvaluateMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message ? new Bucket(message.Bucket) : null;
+    private static Bucket? BucketOf(string text) => Bucket.Find(Read<EvaluateMessage>(text)?.Bucket);
 
-    private static Bucket? NoticesOf(string text) =>
-        Read<NoticeMessage>(text) is { Bucket: >= 0 and < Bucket.Count } message ? new Bucket(message.Bucket) : null;
+    private static Bucket? EventsOf(string text) => Bucket.Find(Read<ProviderEventMessage>(text)?.Bucket);
+
+    private static Bucket? NoticesOf(string text) => Bucket.Find(Read<NoticeMessage>(text)?.Bucket);
 
     private async Task<ProviderEvent?> EventOfAsync(string text, CancellationToken cancel) =>
         Read<ProviderEventMessage>(text) is { EventId: { } id } ? await events.FindAsync(id, cancel) : null;

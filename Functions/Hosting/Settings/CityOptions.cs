@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Autopay.Application.Finance;
+using Autopay.Application.Ledgers;
 
 namespace Autopay.Hosting.Settings;
 
@@ -14,6 +15,14 @@ public sealed record CityOptions : IValidatableObject
 
     [Setting("number, name and area of each cycle, as people recognise them", Sample = "1|Cycle 1|west")]
     public IReadOnlyList<CycleName> Cycles { get; init; } = [];
+
+    [Setting(
+        "parts that the accounts are in; chosen before the first start, and refused when it changes. A walk of the "
+            + "city, and Today, cost some requests for each: 8 are enough for some thousand accounts, more than 64 "
+            + "help from half a million on"
+    )]
+    [AllowedValues(8, 16, 32, Bucket.Usual, 128, Bucket.Most)]
+    public int Buckets { get; init; } = Bucket.Usual;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Autopay.Application.Ledgers;
 using Autopay.LocalHost.Hosting;
 using Autopay.LocalHost.Workers;
 using Autopay.Tests.App.Identity;
@@ -104,6 +105,8 @@ public sealed class PublishedAppTests(AzuriteFixture azurite)
             [LocalApp.AppName] = published,
             ["LocalHost:Port"] = "0",
             ["AutopayStorage"] = storage,
+            // As it is deployed, and not as in the tests' own process.
+            ["Autopay:Buckets"] = $"{Bucket.Usual}",
             ["AzureWebJobsStorage"] = storage,
             ["WEBSITE_AUTH_ENABLED"] = "True",
             ["Identity:TenantId"] = GuardedApp.Tenant,

@@ -14,10 +14,9 @@ using Autopay.Application.Telemetry;
 using Autopay.Benchmarks.City;
 using Autopay.Benchmarks.World;
 using Autopay.Storage;
-using Autopay.Tests.Repository.Infra;
 using Autopay.Tests.Repository.Wholesome;
 
-namespace Autopay.Tests.Repository.Benchmarks;
+namespace Autopay.Benchmarks.Tests;
 
 /// <summary>
 /// What an app asks of storage while nothing happens: its timers are run and counted, and the host's own requests are
@@ -33,7 +32,7 @@ public sealed class IdleTests
     private const int MostAMinute = 30;
 
     /// <summary>Each bucket is read once for all alerts. The others: heartbeats, controls, lists, reports.</summary>
-    private const int MostToMeasure = Bucket.Count + 12;
+    private static readonly int MostToMeasure = Bucket.Count + 12;
 
     [Fact]
     public async Task An_idle_app_makes_at_most_thirty_storage_requests_a_minute_all_told()
@@ -58,7 +57,7 @@ public sealed class IdleTests
         minute["queues"] = QueueNames.All.Count / 2 * (60 / Polling.TotalSeconds);
 
         var told = minute.Select(part => FormattableString.Invariant($"{part.Key} {part.Value:0.00}"));
-        Assert.Equal(Deployment.Json("schedules.json").EnumerateObject().Count(), timers.Count);
+        Assert.Equal(Schedules.EnumerateObject().Count(), timers.Count);
         Assert.InRange(timers["DueDateRun"], Bucket.Count, 2 * Bucket.Count);
         Assert.InRange(timers["Measure"], Bucket.Count, MostToMeasure);
         Assert.True(minute.Values.Sum() <= MostAMinute, $"{minute.Values.Sum():0.0}: {string.Join(", ", told)}");
@@ -87,8 +86,10 @@ public sealed class IdleTests
             CultureInfo.InvariantCulture
         );
 
-    private static int MinutesOf(string timer) =>
-        Deployment.Json("schedules.json").GetProperty(timer).GetProperty("everyMinutes").GetInt32();
+    private static JsonElement Schedules { get; } =
+        JsonDocument.Parse(SourceTree.Read("infra/schedules.json")).RootElement;
+
+    private static int MinutesOf(string timer) => Schedules.GetProperty(timer).GetProperty("everyMinutes").GetInt32();
 
     private static async Task<Dictionary<string, int>> CountAsync(BenchmarkWorld world)
     {

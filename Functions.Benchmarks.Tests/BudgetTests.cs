@@ -1,7 +1,7 @@
 using Autopay.Benchmarks.City;
 using Autopay.Benchmarks.Report;
 
-namespace Autopay.Tests.Repository.Benchmarks;
+namespace Autopay.Benchmarks.Tests;
 
 /// <summary>Operations are counted, so they may be asserted; times never are.</summary>
 public sealed class BudgetTests(CountedCity city) : IClassFixture<CountedCity>
@@ -41,7 +41,7 @@ public sealed class BudgetTests(CountedCity city) : IClassFixture<CountedCity>
     [Trait("Layer", "L5")]
     public async Task F51_from_the_clear_to_the_banks_last_word_few_events_are_stored_and_few_intents_read()
     {
-        var counts = await WebhookRun.RunAsync(new CitySlice(600, Buckets: 8) { Mixed = true }, types: []);
+        var counts = await WebhookRun.RunAsync(new CitySlice(600, Only: 8) { Mixed = true }, types: []);
 
         Assert.InRange(counts.Debits, 60, 100);
         Assert.InRange(counts.StoredPerDebit, 1, 2);

@@ -1,6 +1,6 @@
 using Autopay.Benchmarks.City;
 
-namespace Autopay.Tests.Repository.Benchmarks;
+namespace Autopay.Benchmarks.Tests;
 
 /// <summary>
 /// One city for all budgets: eight buckets, as full as those of 10,000 accounts. Operations never cross buckets, so

@@ -281,7 +281,7 @@ public sealed class ResumedImportTests
 
         Assert.Equal((3, 1, 1), (once.Applied, once.FindingCount, once.BucketsDone));
         Assert.Equal((3, 1, 1), (twice.Applied, twice.FindingCount, twice.BucketsDone));
-        Assert.Equal(6, once.WithBucket(new Bucket(8), counted).Applied);
+        Assert.Equal(6, once.WithBucket(new Bucket(6), counted).Applied);
     }
 
     // As the console has it.

@@ -1,3 +1,4 @@
+using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Files;
 using Autopay.Imports;
 using Autopay.Storage.Imports;
@@ -33,7 +34,7 @@ public sealed class HttpTestsImports(OneApp one)
         );
         Assert.Equal((2, 0, 0), (Result(done, "applied"), Result(done, "known"), Result(done, "conflicts")));
         Assert.Equal(
-            (64, "import of payments.csv"),
+            (Bucket.Count, "import of payments.csv"),
             (done["progress"].GetProperty("bucketsDone").GetInt32(), done["why"].GetString())
         );
     }

@@ -3,6 +3,7 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Books;
 using Autopay.Storage;
 using Autopay.Storage.Ledgers;
+using Autopay.Tests.Fixtures;
 using Azure.Data.Tables;
 
 namespace Autopay.Tests.App.Storage;
@@ -11,8 +12,15 @@ namespace Autopay.Tests.App.Storage;
 /// What happened in steps of a walk stays in the ledger row until a save files it: no operation is lost, told twice or
 /// taken for another one.
 /// </summary>
-public sealed class UnfiledHistoryTests(Books books) : IClassFixture<Books>
+public sealed class UnfiledHistoryTests(AzuriteFixture azurite) : IAsyncLifetime
 {
+    // Of each test: a city of tests has few buckets, and each wants an empty one.
+    private readonly Books books = new(azurite);
+
+    public ValueTask InitializeAsync() => books.InitializeAsync();
+
+    public ValueTask DisposeAsync() => books.DisposeAsync();
+
     private static readonly DateOnly Today = new(2020, 1, 22);
 
     [Fact]

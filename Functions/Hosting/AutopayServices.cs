@@ -75,7 +75,9 @@ public static class AutopayServices
     public static IServiceCollection AddAutopay(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new VaultWatch(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(VaultSecrets.OrSettings);
+        services.TryAddSingleton(VaultMailPassword.OrSettings);
         return services
             .AddSettings()
             .AddTelemetry(configuration)
@@ -189,6 +191,7 @@ public static class AutopayServices
             .AddSingleton<ReadBackups>()
             .AddSingleton<PruneBackups>()
             .AddSingleton<CheckBackup>()
+            .AddSingleton<CopyWatch>()
             .AddSingleton<CopyBackup>()
             .AddSingleton<CopyControls>()
             .AddSingleton<RestoreBackup>();
@@ -291,7 +294,8 @@ public static class AutopayServices
             .AddSingleton<StandstillWatch>()
             .AddSingleton<OverdueWork>()
             .AddSingleton<CheckInvariants>()
-            .AddSingleton<ExpireEvents>();
+            .AddSingleton<ExpireEvents>()
+            .AddSingleton<ExpireAuthorisations>();
 
     public static IServiceCollection AddAutopayStorage(this IServiceCollection services)
     {
@@ -322,6 +326,7 @@ public static class AutopayServices
             .AddSingleton<IIdRegister, TableIdRegister>()
             .AddSingleton<IProviderEventStore, TableProviderEventStore>()
             .AddSingleton<IExpiringEvents, TableExpiringEvents>()
+            .AddSingleton<IMeansInHistory, TableMeansInHistory>()
             .AddSingleton<ISharedRateStore, TableSharedRateStore>()
             .AddSingleton<IStorageProbe, StorageProbing>()
             .AddSingleton<IPoisonQueues, StoragePoisonQueues>()

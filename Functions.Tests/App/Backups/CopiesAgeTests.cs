@@ -6,6 +6,7 @@ using Autopay.Storage.Backups;
 using Autopay.Tests.Fixtures;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Autopay.Tests.App.Backups;

@@ -116,7 +116,7 @@ public sealed class ExpireAuthorisationsTests(Books books) : IClassFixture<Books
         return string.Join(
             '\n',
             rows.Where(row => row.RowKey.Contains(account.Value, StringComparison.Ordinal))
-                .SelectMany(row => row.Values.OfType<string>())
+                .SelectMany(row => row.Select(column => column.Value).OfType<string>())
         );
     }
 

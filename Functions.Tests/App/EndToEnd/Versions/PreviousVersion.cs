@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using Autopay.Tests.Fixtures;
 using Autopay.Tests.Repository.Wholesome;
@@ -15,10 +16,12 @@ internal sealed class PreviousVersion : IDisposable
 
     public PreviousVersion()
     {
-        ZipFile.ExtractToDirectory(
-            Path.Combine(SourceTree.Root, "Functions.Tests/App/EndToEnd/Versions/previous.zip"),
-            folder.Path
-        );
+        var kept = Path.Combine(SourceTree.Root, "Functions.Tests/App/EndToEnd/Versions/previous.tar.br");
+        using (var packed = new BrotliStream(File.OpenRead(kept), CompressionMode.Decompress))
+        {
+            TarFile.ExtractToDirectory(packed, folder.Path, overwriteFiles: false);
+        }
+
         // The program itself is copied: as a link it would look for its parts where it points to.
         File.Copy(Path.Combine(AppContext.BaseDirectory, Program), At(Program));
         foreach (var there in Directory.EnumerateFileSystemEntries(AppContext.BaseDirectory))

@@ -1,7 +1,7 @@
 // The token of a session ends long before its cookie. Some minutes before, the platform is asked for another one; where it gives none, the page says
 // in time what is about to end. How long is left is the server's word, since this clock may be wrong.
 const early = 600;
-document.querySelectorAll("[data-session]").forEach((banner) => {
+function watch(banner) {
   const renew = async () => {
     let left = 0;
     try {
@@ -16,4 +16,6 @@ document.querySelectorAll("[data-session]").forEach((banner) => {
   };
   const wait = (left) => setTimeout(renew, Math.max(0, left - early) * 1000);
   wait(Number(banner.dataset.session));
-});
+}
+
+document.querySelectorAll("[data-session]").forEach(watch);

@@ -30,7 +30,8 @@ if (args is ["--disaster", var lost])
 if (args.Any(argument => argument != "--large"))
 {
     await Console.Error.WriteLineAsync(
-        "Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large | --import ACCOUNTS | --disaster ACCOUNTS]"
+        "Usage: dotnet run -c Release --project Functions.Benchmarks "
+            + "[-- --large | --import ACCOUNTS | --disaster ACCOUNTS]"
     );
     return 2;
 }

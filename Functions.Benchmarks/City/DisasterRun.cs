@@ -137,7 +137,7 @@ public static class DisasterRun
         );
     }
 
-    private static Task ExportAsync(BenchmarkWorld world) =>
+    private static Task<BackupManifest> ExportAsync(BenchmarkWorld world) =>
         world.Verb<ExportBackup>().RunAsync("benchmark", null, CancellationToken.None);
 
     private static async Task CopyAsync(BenchmarkWorld world)

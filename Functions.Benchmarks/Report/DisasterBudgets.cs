@@ -3,7 +3,7 @@ using Autopay.Benchmarks.City;
 
 namespace Autopay.Benchmarks.Report;
 
-/// <summary>What a lost account costs. Requests are counted; times and memory are of a machine that does more.</summary>
+/// <summary>What a lost account costs. Requests are counted; times and memory are of a busy machine.</summary>
 public static class DisasterBudgets
 {
     /// <summary>What `docs/operating.md` promises of a restore, beside the files that are sent again.</summary>

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Autopay.Tests.App.Backups;
 
-/// <summary>What the alert of the copies reads: since when all that should be in the second account was there.</summary>
+/// <summary>What the alert of the copies reads: since when all that should be there was there.</summary>
 public sealed class CopiesAgeTests(AzuriteFixture azurite)
 {
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);

@@ -85,8 +85,8 @@ public sealed record Policies
     public int KeepWaitingBillsDays { get; init; } = 60;
 
     [Setting(
-        "after autopay ended this long ago the payment method, its mandate and the e-mail address leave the account; the "
-            + "network asks for two years at least",
+        "after autopay ended this long ago payment method, mandate and e-mail address leave the account; the network "
+            + "asks for two years at least",
         Unit = "days"
     )]
     [Range(731, 36_525)]

@@ -20,17 +20,4 @@ public static class Authorisations
             ledger.FormerMeans is not null
             || (ledger.Enrolment is { } enrolment && enrolment != enrolment.WithoutMeans());
     }
-
-    extension(Enrolment enrolment)
-    {
-        /// <summary>Without how it was charged and how its customer was written to.</summary>
-        public Enrolment WithoutMeans() =>
-            enrolment with
-            {
-                PaymentMethod = "",
-                Mandate = null,
-                CardExpires = null,
-                Email = null,
-            };
-    }
 }

@@ -4,8 +4,9 @@ using Autopay.Hosting.Settings;
 
 namespace Autopay.Hosting.Telemetry;
 
-/// <summary>Says of every instance since when the vault gives it no good secrets: it works on for a day, and nobody would
-/// know.</summary>
+/// <summary>
+/// Says of every instance since when the vault gives it no good secrets: it works on for a day, and nobody would know.
+/// </summary>
 internal sealed class VaultMeter : IDisposable
 {
     private readonly Meter meter = new(Metering.MeterName);

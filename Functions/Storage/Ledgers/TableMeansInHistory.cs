@@ -16,8 +16,8 @@ public sealed class TableMeansInHistory(StorageClients clients) : IMeansInHistor
         var table = clients.Table(LedgerKeys.Table(bucket));
         var prefix = LedgerKeys.HistoryPrefix(account);
         var rows = table.QueryAsync<TableEntity>(
-            $"PartitionKey eq '{LedgerKeys.Partition(bucket)}' and RowKey ge '{LedgerKeys.Quote(prefix)}' and RowKey lt "
-                + $"'{LedgerKeys.Quote(LedgerKeys.After(prefix))}'",
+            $"PartitionKey eq '{LedgerKeys.Partition(bucket)}' and RowKey ge '{LedgerKeys.Quote(prefix)}' "
+                + $"and RowKey lt '{LedgerKeys.Quote(LedgerKeys.After(prefix))}'",
             cancellationToken: cancel
         );
         await foreach (var row in rows)

@@ -15,10 +15,23 @@ if (args is ["--import", var accounts])
     return 0;
 }
 
+if (args is ["--disaster", var lost])
+{
+    var disaster = await DisasterRun.RunAsync(int.Parse(lost, System.Globalization.CultureInfo.InvariantCulture));
+    List<Budget> steps = [.. DisasterBudgets.Of(disaster)];
+    foreach (var line in BudgetTable.Lines(steps))
+    {
+        Console.WriteLine(line);
+    }
+
+    return steps.Exists(step => step.IsMissed) ? 1 : 0;
+}
+
 if (args.Any(argument => argument != "--large"))
 {
     await Console.Error.WriteLineAsync(
-        "Usage: dotnet run -c Release --project Functions.Benchmarks [-- --large | --import ACCOUNTS]"
+        "Usage: dotnet run -c Release --project Functions.Benchmarks "
+            + "[-- --large | --import ACCOUNTS | --disaster ACCOUNTS]"
     );
     return 2;
 }

@@ -242,8 +242,6 @@ module app 'modules/function-app.bicep' = {
     packageContainer: packageContainer
     insightsConnectionString: monitoring.outputs.connectionString
     vaultUri: vault.outputs.uri
-    // A reference to what the vault does not hold would close the start-up gate.
-    smtpReference: empty(citySettings.?Smtp__User ?? '') ? '' : vault.outputs.smtpReference
     cycles: cycles
     citySettings: citySettings
     scaling: scaling

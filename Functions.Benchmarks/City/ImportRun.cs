@@ -25,8 +25,6 @@ public sealed record ImportedBills(CitySlice Slice, ImportRecord Record, Usage U
 /// <summary>Applies a bills file as the queue does, message by message, and watches the memory.</summary>
 public static class ImportRun
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-
     public static async Task<ImportedBills> RunAsync(CitySlice slice)
     {
         var clock = new SteppingClock(DateTimeOffset.UnixEpoch, runs: true);
@@ -37,9 +35,9 @@ public static class ImportRun
         await ApplyAsync(world, accounts);
 
         // What the generator and the uploads have left behind is not the import's.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Memory.Forget();
         using var ended = new CancellationTokenSource();
-        var watching = MostMemoryAsync(ended.Token);
+        var watching = Memory.MostWhileAsync(ended.Token);
         var usage = await world.CountAsync(() => ApplyAsync(world, bills));
         await ended.CancelAsync();
         var record = (await world.Verb<IImportStore>().FindAsync(bills, CancellationToken.None))!;
@@ -90,17 +88,5 @@ public static class ImportRun
                 }
             }
         );
-    }
-
-    private static async Task<long> MostMemoryAsync(CancellationToken ended)
-    {
-        var most = Environment.WorkingSet;
-        while (!ended.IsCancellationRequested)
-        {
-            most = Math.Max(most, Environment.WorkingSet);
-            await Task.WhenAny(Task.Delay(Look, TimeProvider.System, ended));
-        }
-
-        return most;
     }
 }

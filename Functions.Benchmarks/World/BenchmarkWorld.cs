@@ -61,8 +61,15 @@ public sealed class BenchmarkWorld : IAsyncDisposable
 
     public StorageClients Storage => Verb<StorageClients>();
 
-    public static async Task<BenchmarkWorld> StartAsync(Scratch scratch, SteppingClock clock, PromptBank bank) =>
-        await new BenchmarkWorld(scratch, clock, bank, []).PreparedAsync();
+    public static Task<BenchmarkWorld> StartAsync(Scratch scratch, SteppingClock clock, PromptBank bank) =>
+        StartAsync(scratch, clock, bank, []);
+
+    public static async Task<BenchmarkWorld> StartAsync(
+        Scratch scratch,
+        SteppingClock clock,
+        PromptBank bank,
+        IEnumerable<KeyValuePair<string, string?>> settings
+    ) => await new BenchmarkWorld(scratch, clock, bank, settings).PreparedAsync();
 
     /// <summary>With the real provider's adapter.</summary>
     public static async Task<BenchmarkWorld> StartAsync(
@@ -70,6 +77,8 @@ public sealed class BenchmarkWorld : IAsyncDisposable
         SteppingClock clock,
         IReadOnlyDictionary<string, string?> stripe
     ) => await new BenchmarkWorld(scratch, clock, null, stripe).PreparedAsync();
+
+    public IServiceProvider Services => services;
 
     public T Verb<T>()
         where T : notnull => services.GetRequiredService<T>();

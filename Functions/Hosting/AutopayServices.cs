@@ -76,7 +76,9 @@ public static class AutopayServices
     {
         ChooseBuckets(configuration);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new VaultWatch(provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(VaultSecrets.OrSettings);
+        services.TryAddSingleton(VaultMailPassword.OrSettings);
         return services
             .AddSettings()
             .AddTelemetry(configuration)
@@ -202,6 +204,7 @@ public static class AutopayServices
             .AddSingleton<ReadBackups>()
             .AddSingleton<PruneBackups>()
             .AddSingleton<CheckBackup>()
+            .AddSingleton<CopyWatch>()
             .AddSingleton<CopyBackup>()
             .AddSingleton<CopyControls>()
             .AddSingleton<RestoreBackup>();
@@ -304,7 +307,8 @@ public static class AutopayServices
             .AddSingleton<StandstillWatch>()
             .AddSingleton<OverdueWork>()
             .AddSingleton<CheckInvariants>()
-            .AddSingleton<ExpireEvents>();
+            .AddSingleton<ExpireEvents>()
+            .AddSingleton<ExpireAuthorisations>();
 
     public static IServiceCollection AddAutopayStorage(this IServiceCollection services)
     {
@@ -335,6 +339,7 @@ public static class AutopayServices
             .AddSingleton<IIdRegister, TableIdRegister>()
             .AddSingleton<IProviderEventStore, TableProviderEventStore>()
             .AddSingleton<IExpiringEvents, TableExpiringEvents>()
+            .AddSingleton<IMeansInHistory, TableMeansInHistory>()
             .AddSingleton<ISharedRateStore, TableSharedRateStore>()
             .AddSingleton<IStorageProbe, StorageProbing>()
             .AddSingleton<IPoisonQueues, StoragePoisonQueues>()

@@ -92,6 +92,9 @@ internal static partial class Log
     [LoggerMessage(34, LogLevel.Error, "The vault does not give Stripe's secrets, the last good ones stay: {Why}")]
     public static partial void VaultAway(this ILogger logger, string why);
 
+    [LoggerMessage(35, LogLevel.Error, "The vault does not give the mail server's password: {Why}")]
+    public static partial void MailPasswordAway(this ILogger logger, string why);
+
     [LoggerMessage(
         40,
         LogLevel.Information,
@@ -142,6 +145,9 @@ internal static partial class Log
 
     [LoggerMessage(77, LogLevel.Information, "{Gone} raw events were old enough, and are deleted")]
     public static partial void EventsExpired(this ILogger logger, int gone);
+
+    [LoggerMessage(78, LogLevel.Information, "The authorisations of {Gone} accounts ended long ago, and are forgotten")]
+    public static partial void AuthorisationsExpired(this ILogger logger, int gone);
 
     [LoggerMessage(51, LogLevel.Information, "{Gone} older backups deleted")]
     public static partial void Pruned(this ILogger logger, int gone);

@@ -7,7 +7,7 @@ using MailKit.Security;
 namespace Autopay.Mailing;
 
 /// <summary>Sends by SMTP. A server on another machine is spoken to by TLS or not at all.</summary>
-public sealed class SmtpMailer(SmtpOptions options, TimeProvider time) : IMailer
+public sealed class SmtpMailer(SmtpOptions options, IMailPassword password, TimeProvider time) : IMailer
 {
     private const int TlsPort = 465;
     private static readonly string[] ThisMachine = ["localhost", "127.0.0.1", "::1"];
@@ -22,7 +22,7 @@ public sealed class SmtpMailer(SmtpOptions options, TimeProvider time) : IMailer
             await client.ConnectAsync(options.Host, options.Port, Security, cancel);
             if (options.User.Length > 0)
             {
-                await client.AuthenticateAsync(options.User, options.Password, cancel);
+                await client.AuthenticateAsync(options.User, await password.ReadAsync(cancel), cancel);
             }
 
             var session = new SmtpSession(client, options, time);

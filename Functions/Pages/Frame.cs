@@ -30,6 +30,9 @@ public sealed record Frame(
     /// <summary>What was just recorded, as the record has it; null when the page was opened otherwise.</summary>
     public string? Done { get; init; }
 
+    /// <summary>When the token of the browser's session ends; null where nothing ends by itself.</summary>
+    public DateTimeOffset? SignedInUntil { get; init; }
+
     /// <summary>Names to try the console with on one machine; empty in every deployment.</summary>
     public IReadOnlyList<string> Identities { get; init; } = [];
 

@@ -199,6 +199,7 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
         )
         {
             Zone = city.TimeZone,
+            SignedInUntil = caller?.SignedInUntil,
             Identities = city.IsAtHome
                 ? [.. Enum.GetNames<Role>().Select(name => name.ToLowerInvariant()), EveryRole]
                 : [],

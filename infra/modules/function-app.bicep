@@ -14,10 +14,8 @@ param moneyStorage { blobEndpoint: string, queueEndpoint: string, tableEndpoint:
 param copiesEndpoint string
 param packageContainer string
 param insightsConnectionString string
-@description('The app reads Stripe\'s secrets there itself, and reads them anew: a reference is kept for a day.')
+@description('The app reads its secrets there itself, and reads them anew: a reference is kept for a day.')
 param vaultUri string
-@description('A reference to the vault; empty where the mail server knows no user.')
-param smtpReference string
 param cycles billingCycle[]
 param citySettings settings
 param scaling scale
@@ -86,7 +84,6 @@ var appSettingValues = union(commonSettings, {
   // Signs users in without a client secret: the identity is the app registration's federated credential.
   OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identity.clientId
   Stripe__VaultUri: vaultUri
-  Smtp__Password: smtpReference
 })
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
@@ -166,6 +163,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
             clientSecretSettingName: 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID'
             openIdIssuer: '${environment().authentication.loginEndpoint}${users.tenantId}/v2.0'
           }
+          // With a refresh token in the store a page has the session's token renewed before it ends.
+          login: { loginParameters: ['scope=openid profile email offline_access'] }
           validation: { allowedAudiences: [users.clientId, 'api://${users.clientId}'] }
         }
       }

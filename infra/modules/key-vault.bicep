@@ -95,6 +95,5 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 
 output id string = vault.id
 output name string = vault.name
-output smtpReference string = '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${smtpPasswordName})'
 @description('For what reads secrets itself, by name.')
 output uri string = vault.properties.vaultUri

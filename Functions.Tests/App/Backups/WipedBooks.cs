@@ -84,10 +84,12 @@ public sealed class WipedBooks(AzuriteFixture azurite) : IAsyncLifetime
     internal void Pass(TimeSpan some) => time.Advance(some);
 
     internal CopyBackup CopyBackup(IBackupCopies copies) =>
-        new(Store, copies, new TableReportStore(Books.Clients), new TableStuckStore(Books.Clients), clock);
+        new(Store, copies, new TableReportStore(Books.Clients), Watch);
 
     internal CopyControls CopyControls(IBackupCopies copies) =>
-        new(Controls, copies, new TableReportStore(Books.Clients), new TableStuckStore(Books.Clients), clock);
+        new(Controls, copies, new TableReportStore(Books.Clients), Watch);
+
+    private CopyWatch Watch => new(new TableStuckStore(Books.Clients), new TableHeartbeatStore(Books.Clients), clock);
 
     private async Task CopyAsync()
     {

@@ -80,6 +80,9 @@ public sealed class BearerTests(AzuriteFixture azurite)
         Assert.Equal("401", await WhoAsync(services, principal, (SessionToken, anothers)));
         Assert.Equal("401", await WhoAsync(services, principal, (SessionToken, expired)));
         Assert.Equal("401", await WhoAsync(services, principal, (SessionToken, $"{good},{good}")));
+        // How long a page may count on it: of a session only, which somebody would otherwise lose unawares.
+        Assert.Equal(TestAuthority.Now.AddHours(1), await EndAsync(services, principal, (SessionToken, good)));
+        Assert.Null(await EndAsync(services, principal, ("Authorization", $"Bearer {good}")));
         // A caller's own token goes before the session's, good or not.
         Assert.Equal(
             "401",
@@ -154,20 +157,30 @@ public sealed class BearerTests(AzuriteFixture azurite)
 
     private static async Task<string> WhoAsync(IServiceProvider services, params (string Name, string Value)[] headers)
     {
-        var http = new DefaultHttpContext();
-        foreach (var (name, value) in headers)
-        {
-            http.Request.Headers.Append(name, value);
-        }
-
         try
         {
-            var caller = await services.GetRequiredService<IIdentitySource>().IdentifyAsync(http);
+            var caller = await CallerAsync(services, headers);
             return $"{caller.Who} {string.Join(",", caller.Roles)}";
         }
         catch (AccessDeniedException denied)
         {
             return $"{denied.Status}";
         }
+    }
+
+    private static async Task<DateTime?> EndAsync(
+        IServiceProvider services,
+        params (string Name, string Value)[] headers
+    ) => (await CallerAsync(services, headers)).SignedInUntil?.UtcDateTime;
+
+    private static Task<Caller> CallerAsync(IServiceProvider services, (string Name, string Value)[] headers)
+    {
+        var http = new DefaultHttpContext();
+        foreach (var (name, value) in headers)
+        {
+            http.Request.Headers.Append(name, value);
+        }
+
+        return services.GetRequiredService<IIdentitySource>().IdentifyAsync(http);
     }
 }

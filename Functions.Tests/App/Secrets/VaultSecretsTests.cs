@@ -18,12 +18,14 @@ public sealed class VaultSecretsTests : IDisposable
     private readonly FakeTimeProvider time = new(FrozenSandbox.Monday);
     private readonly VaultStandIn vault = new();
     private readonly LogRecorder log = new();
+    private readonly VaultWatch watch;
     private readonly VaultSecrets secrets;
 
     public VaultSecretsTests()
     {
         vault.Set(OldKey, OldSecret);
-        secrets = vault.Read(new StripeOptions { Environment = "test" }, time, log);
+        watch = new VaultWatch(time);
+        secrets = vault.Read(new StripeOptions { Environment = "test" }, time, watch, log);
     }
 
     public void Dispose()

@@ -4,6 +4,7 @@ using Autopay.Hosting.Settings;
 using Autopay.Payments;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Logging;
 
 namespace Autopay.Tests.App.Secrets;
@@ -30,21 +31,23 @@ internal sealed class VaultStandIn : HttpMessageHandler
         (Secrets[VaultSecrets.ApiKey], Secrets[VaultSecrets.WebhookSecrets]) = (apiKey, webhookSecrets);
 
     public VaultSecrets Read(StripeOptions options, TimeProvider time, ILoggerProvider? log = null) =>
-        new(
-            VaultSecrets.Client(
-                new Uri($"https://{Host}"),
-                new AnyToken(),
-                new HttpClientTransport(new HttpClient(this, disposeHandler: false))
-            ),
-            options with
-            {
-                VaultUri = new Uri($"https://{Host}"),
-            },
-            time,
-            LoggerFactory
-                .Create(logging => _ = log is null ? logging : logging.AddProvider(log))
-                .CreateLogger<VaultSecrets>()
+        Read(options, time, new VaultWatch(time), log);
+
+    public VaultSecrets Read(StripeOptions options, TimeProvider time, VaultWatch watch, ILoggerProvider? log = null) =>
+        new(Client(), options with { VaultUri = new Uri($"https://{Host}") }, time, watch, Logger<VaultSecrets>(log));
+
+    public VaultMailPassword ReadMailPassword(TimeProvider time, ILoggerProvider? log = null) =>
+        new(Client(), time, Logger<VaultMailPassword>(log));
+
+    private SecretClient Client() =>
+        VaultSecrets.Client(
+            new Uri($"https://{Host}"),
+            new AnyToken(),
+            new HttpClientTransport(new HttpClient(this, disposeHandler: false))
         );
+
+    private static ILogger<T> Logger<T>(ILoggerProvider? log) =>
+        LoggerFactory.Create(logging => _ = log is null ? logging : logging.AddProvider(log)).CreateLogger<T>();
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {

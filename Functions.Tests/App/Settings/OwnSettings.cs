@@ -55,6 +55,7 @@ internal static class OwnSettings
             ["Autopay:MaxDaysBeforeDueDate"] = "90",
             ["Autopay:UndoOffWithinDays"] = "4",
             ["Autopay:KeepWaitingBillsDays"] = "45",
+            ["Autopay:KeepAuthorisationsDays"] = "800",
             ["Autopay:PreviousBalance"] = "Warn",
             ["Autopay:LookAlikeBills"] = "Off",
             ["Autopay:MinimumChargeCents"] = "75",

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Autopay.Application;
 using Autopay.Application.Telemetry;
 using Autopay.Application.Work;
+using Autopay.Hosting.Settings;
 using Autopay.Hosting.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 
@@ -20,6 +21,7 @@ public sealed class InstrumentTests
         ConcurrentDictionary<string, Instrument> found = new();
         using var meter = NewMeter();
         using var gate = new GateMeter(() => false);
+        using var vault = new VaultMeter(new VaultWatch(TimeProvider.System));
         RuntimeHelpers.RunClassConstructor(typeof(Metering).TypeHandle);
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => AddOurs(found, instrument) };
         listener.Start();
@@ -39,6 +41,7 @@ public sealed class InstrumentTests
         listener.SetMeasurementEventCallback<double>((it, _, found, _) => tags[it.Name] = KeysOf(found));
         using var meter = NewMeter();
         using var gate = new GateMeter(() => false);
+        using var vault = new VaultMeter(new VaultWatch(TimeProvider.System));
         listener.InstrumentPublished = (it, listening) => ListenToOurs(listening, it);
         meter.Show(Full());
         listener.Start();

@@ -170,6 +170,8 @@ public sealed partial class AlertTests
     [InlineData("return-rate-near-ceiling", "autopay.returns.of_ceiling", 80)]
     [InlineData("queue-waits", "autopay.queue.oldest_age", 3600)]
     [InlineData("gate-closed", "autopay.gate.closed", 0)]
+    [InlineData("vault-away", "autopay.vault.failing", 15 * 60)]
+    [InlineData("copies-behind", "autopay.copies.age", 3600)]
     public void An_alert_fires_above_what_its_title_says(string name, string metric, int threshold)
     {
         var alert = Alerts.Single(alert => alert.GetProperty("name").GetString() == name);

@@ -31,6 +31,13 @@ internal static class CodeFacts
         select function.Name,
     ];
 
+    /// <summary>Of every function that answers requests, in small letters.</summary>
+    public static IReadOnlyList<(string Method, string Template)> Routes { get; } =
+    [
+        .. Bound<HttpTriggerAttribute>()
+            .SelectMany(it => it.Binding.Methods!.Select(method => (method.ToLowerInvariant(), it.Binding.Route!))),
+    ];
+
     public static IReadOnlyList<string> OpenRoutes { get; } =
     [.. Bound<HttpTriggerAttribute>().Where(it => Access.IsOpen(it.Function)).Select(it => $"/{it.Binding.Route}")];
 

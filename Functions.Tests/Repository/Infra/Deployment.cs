@@ -6,34 +6,51 @@ using Autopay.Tests.Repository.Wholesome;
 namespace Autopay.Tests.Repository.Infra;
 
 /// <summary>
-/// What production's parameters would deploy, as Bicep itself predicts it; worked out once, on a copy of infra/.
+/// What production's parameters would deploy, as Bicep itself predicts it; worked out once for all tests, on a copy of
+/// infra/.
 /// </summary>
 public sealed class Deployment : IAsyncLifetime
 {
     private const string Nobody = "00000000-0000-0000-0000-000000000000";
-    private readonly ScratchFolder folder = Copy();
-    private JsonArray resources = [];
+
+    // Each run of the compiler costs seconds of a core.
+    private static readonly Lazy<Task<Predicted>> Once = new(PredictAsync);
+    private Predicted predicted = new([], [], []);
 
     /// <summary>What building, linting and predicting printed: nothing, when all is well.</summary>
-    public string Printed { get; private set; } = "";
+    public string Printed => string.Join('\n', predicted.Printed);
 
-    public IReadOnlyList<int> ExitCodes { get; private set; } = [];
+    public IReadOnlyList<int> ExitCodes => predicted.ExitCodes;
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => predicted = await Once.Value;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async Task<Predicted> PredictAsync()
     {
+        using var folder = Copy();
         var root = Path.Combine(folder.Path, "infra");
+        // A test environment needs nothing of its surroundings, not even variables.
         var runs = new[]
         {
             await Bicep.RunAsync(root, "lint", "--pattern", "**/*.bicep"),
-            await Bicep.RunAsync(root, "lint", "environments/test.bicepparam"),
-            await Bicep.RunAsync(root, "lint", "environments/prod.bicepparam"),
+            await Bicep.RunAsync(
+                root,
+                new Dictionary<string, string>(),
+                "build-params",
+                "environments/test.bicepparam",
+                "--outfile",
+                "test.json"
+            ),
             await SnapshotAsync(root, "prod", Cities.Real),
         };
-        Printed = string.Join('\n', runs.Select(run => run.Printed).Where(printed => printed.Length > 0));
-        ExitCodes = [.. runs.Select(run => run.ExitCode)];
-        resources = JsonNode.Parse(
-            await File.ReadAllTextAsync(Path.Combine(root, "environments", "prod.snapshot.json"))
-        )!["predictedResources"]!.AsArray();
+        return new Predicted(
+            [.. runs.Select(run => run.Printed).Where(printed => printed.Length > 0)],
+            [.. runs.Select(run => run.ExitCode)],
+            JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(root, "environments", "prod.snapshot.json")))![
+                "predictedResources"
+            ]!.AsArray()
+        );
     }
 
     /// <summary>infra/ in a folder of its own: what Bicep writes is written there.</summary>
@@ -68,16 +85,10 @@ public sealed class Deployment : IAsyncLifetime
             "centralus"
         );
 
-    public ValueTask DisposeAsync()
-    {
-        folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     public IReadOnlyList<JsonNode> All(string type) =>
-        [.. resources.Where(resource => (string)resource!["type"]! == type).Select(resource => resource!)];
+        [.. predicted.Resources.Where(resource => (string)resource!["type"]! == type).Select(resource => resource!)];
 
-    public IReadOnlyList<string> Types() => [.. resources.Select(resource => (string)resource!["type"]!)];
+    public IReadOnlyList<string> Types() => [.. predicted.Resources.Select(resource => (string)resource!["type"]!)];
 
     public JsonNode One(string type, string nameEnds = "") =>
         Assert.Single(All(type), resource => ((string)resource["name"]!).EndsWith(nameEnds, StringComparison.Ordinal));
@@ -107,4 +118,6 @@ public sealed class Deployment : IAsyncLifetime
         [.. Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "infra"), pattern, SearchOption.AllDirectories)];
 
     public static JsonElement Json(string file) => JsonDocument.Parse(SourceTree.Read($"infra/{file}")).RootElement;
+
+    private sealed record Predicted(IReadOnlyList<string> Printed, IReadOnlyList<int> ExitCodes, JsonArray Resources);
 }

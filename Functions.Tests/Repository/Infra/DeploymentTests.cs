@@ -56,10 +56,11 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
             .Settings()
             .Where(setting => !setting.Key.StartsWith("Autopay__Cycles__", StringComparison.Ordinal))
             .ToDictionary();
-        // The app reads Stripe's secrets in the vault: no setting ever has them.
+        // The app reads its secrets in the vault: no setting ever has them.
         var needed = DeclaredSetting
             .Bound.Where(setting =>
-                setting.Element is null && setting.Name is not ("Stripe__ApiKey" or "Stripe__WebhookSecrets")
+                setting.Element is null
+                && setting.Name is not ("Stripe__ApiKey" or "Stripe__WebhookSecrets" or "Smtp__Password")
             )
             .ToList();
         var ours = needed.Select(setting => setting.Name.Split("__")[0]).ToHashSet();
@@ -125,20 +126,23 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
         Assert.DoesNotContain("Stripe__ApiKey", deployment.Settings().Keys);
         Assert.DoesNotContain("Stripe__WebhookSecrets", deployment.Settings().Keys);
         Assert.Equal(
-            [$"var apiKeyName = '{VaultSecrets.ApiKey}'", $"var webhookSecretsName = '{VaultSecrets.WebhookSecrets}'"],
+            [
+                $"var apiKeyName = '{VaultSecrets.ApiKey}'",
+                $"var webhookSecretsName = '{VaultSecrets.WebhookSecrets}'",
+                $"var smtpPasswordName = '{VaultMailPassword.Name}'",
+            ],
             SourceTree
                 .Read("infra/modules/key-vault.bicep")
                 .Split('\n')
                 .Where(line =>
                     line.StartsWith("var ", StringComparison.Ordinal)
-                    && line.Contains("= 'stripe-", StringComparison.Ordinal)
+                    && line.Contains("Name = '", StringComparison.Ordinal)
                 )
         );
         Assert.Equal("production", deployment.Settings()["Stripe__Environment"]);
-        Assert.Contains(
-            "@Microsoft.KeyVault(VaultName=",
-            SourceTree.Read("infra/modules/key-vault.bicep"),
-            StringComparison.Ordinal
+        Assert.DoesNotContain(
+            deployment.Settings().Values,
+            value => value.Contains("@Microsoft.KeyVault", StringComparison.Ordinal)
         );
     }
 
@@ -212,12 +216,18 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
 
     // The app validates the token of a session, and is handed it out of the store.
     [Fact]
-    public void The_app_gets_the_tokens_of_sessions_and_knows_by_whom_and_for_whom_they_must_be()
+    public void The_app_gets_the_tokens_of_sessions_which_can_be_renewed_and_knows_by_whom_and_for_whom_they_must_be()
     {
-        var login = deployment.One("Microsoft.Web/sites/config", "/authsettingsV2")["properties"]!["login"]!;
+        var signIn = deployment.One("Microsoft.Web/sites/config", "/authsettingsV2")["properties"]!;
         var settings = deployment.Settings();
 
-        Assert.True((bool)login["tokenStore"]!["enabled"]!);
+        Assert.True((bool)signIn["login"]!["tokenStore"]!["enabled"]!);
+        Assert.Equal(
+            ["scope=openid profile email offline_access"],
+            signIn["identityProviders"]!["azureActiveDirectory"]!["login"]!["loginParameters"]!
+                .AsArray()
+                .Select(parameter => (string)parameter!)
+        );
         Assert.All(
             new[] { "Identity__Authority", "Identity__Audience", "Identity__TenantId" },
             name => Assert.NotEqual("", settings[name])

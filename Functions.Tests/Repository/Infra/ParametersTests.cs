@@ -10,53 +10,67 @@ public sealed class ParametersTests
     private const string Nobody = "00000000-0000-0000-0000-000000000000";
     private static readonly string Infra = Path.Combine(SourceTree.Root, "infra");
 
-    public static TheoryData<string> Asked { get; } = [.. Cities.Real.Keys];
+    private static readonly Dictionary<string, string> Placeholders = new()
+    {
+        ["AUTOPAY_PAGE_EMAIL"] = "on-call@city.example",
+        ["AUTOPAY_PAGE_PHONE"] = "",
+        ["AUTOPAY_SECOND_EMAIL"] = "second@CITY.EXAMPLE",
+        ["AUTOPAY_TEAM_EMAIL"] = "team@autopay.example.org",
+        ["AUTOPAY_RUNBOOKS"] = "https://github.com/city-of-example/autopay/blob/main/docs/operating.md",
+        ["AZURE_TENANT_ID"] = Nobody,
+        ["AUTOPAY_CLIENT_ID"] = Nobody,
+    };
 
     [Fact]
     public async Task Parameters_of_a_real_city_are_built_without_a_word()
     {
-        var (code, printed) = await BuildAsync("prod", Cities.Real);
+        var (code, printed) = await BuildAsync(Cities.Real);
 
         Assert.Equal(0, code);
         Assert.StartsWith("{", printed, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("AUTOPAY_PAGE_EMAIL", "on-call@city.example")]
-    [InlineData("AUTOPAY_SECOND_EMAIL", "second@CITY.EXAMPLE")]
-    [InlineData("AUTOPAY_TEAM_EMAIL", "team@autopay.example.org")]
-    [InlineData("AUTOPAY_PAGE_PHONE", "")]
-    [InlineData("AUTOPAY_RUNBOOKS", "https://github.com/city-of-example/autopay/blob/main/docs/operating.md")]
-    [InlineData("AUTOPAY_CLIENT_ID", Nobody)]
-    [InlineData("AZURE_TENANT_ID", Nobody)]
-    public async Task A_placeholder_is_refused_by_its_name(string name, string placeholder)
-    {
-        var (code, printed) = await BuildAsync("prod", With(name, placeholder));
-
-        Assert.NotEqual(0, code);
-        Assert.Contains($"Empty or a placeholder: {name}", printed, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [MemberData(nameof(Asked))]
-    public async Task What_production_asks_for_has_no_default(string name)
-    {
-        var (code, printed) = await BuildAsync(
-            "prod",
-            Cities.Real.Where(variable => variable.Key != name).ToDictionary()
-        );
-
-        Assert.NotEqual(0, code);
-        Assert.Contains($"\"{name}\" does not exist", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("Warning", printed, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_test_environment_needs_nothing() =>
-        Assert.Equal(0, (await BuildAsync("test", new Dictionary<string, string>())).ExitCode);
+    public async Task Every_placeholder_is_refused_by_its_name()
+    {
+        var (code, printed) = await BuildAsync(Placeholders);
+
+        Assert.Equal(Cities.Real.Keys.Order(), Placeholders.Keys.Order());
+        Assert.NotEqual(0, code);
+        Assert.Contains(
+            $"Empty or a placeholder: {string.Join(", ", Placeholders.Keys)}",
+            printed,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task One_placeholder_among_good_values_is_enough()
+    {
+        var (code, printed) = await BuildAsync(
+            new Dictionary<string, string>(Cities.Real) { ["AUTOPAY_TEAM_EMAIL"] = "team@city.example" }
+        );
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("Empty or a placeholder: AUTOPAY_TEAM_EMAIL", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("AUTOPAY_TEAM_EMAIL,", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_production_asks_for_has_no_default()
+    {
+        var (code, printed) = await BuildAsync(new Dictionary<string, string>());
+
+        Assert.NotEqual(0, code);
+        Assert.All(
+            Cities.Real.Keys,
+            name => Assert.Contains($"\"{name}\" does not exist", printed, StringComparison.Ordinal)
+        );
+    }
 
     // With azd or with a file of its own a city goes round the parameters: the template asks once more.
     [Theory]
-    [InlineData("on-call@springfield.gov", "11111111-1111-1111-1111-111111111111", "")]
     [InlineData("on-call@city.example", "11111111-1111-1111-1111-111111111111", "an address of receivers")]
     [InlineData("on-call@springfield.gov", Nobody, "users.tenantId")]
     public async Task The_template_itself_takes_no_placeholder_in_production(
@@ -80,7 +94,7 @@ public sealed class ParametersTests
 
         var (code, printed) = await Deployment.SnapshotAsync(folder, "own", new Dictionary<string, string>());
 
-        Assert.Equal(refused.Length == 0, code == 0);
+        Assert.NotEqual(0, code);
         Assert.Contains(refused, printed, StringComparison.Ordinal);
     }
 
@@ -112,10 +126,6 @@ public sealed class ParametersTests
         Assert.Equal(2 * 4, types["Microsoft.Network/privateDnsZones/virtualNetworkLinks"]);
     }
 
-    private static Dictionary<string, string> With(string name, string value) => new(Cities.Real) { [name] = value };
-
-    private static Task<(int ExitCode, string Printed)> BuildAsync(
-        string environment,
-        IReadOnlyDictionary<string, string> variables
-    ) => Bicep.RunAsync(Infra, variables, "build-params", $"environments/{environment}.bicepparam", "--stdout");
+    private static Task<(int ExitCode, string Printed)> BuildAsync(IReadOnlyDictionary<string, string> variables) =>
+        Bicep.RunAsync(Infra, variables, "build-params", "environments/prod.bicepparam", "--stdout");
 }

@@ -20,6 +20,7 @@ public sealed partial class RunbookBlockTests
         "AppMetrics",
         "AppRequests",
         "AppTraces",
+        "AZKVAuditLogs",
         "AzureActivity",
         "StorageTableLogs",
     ];

@@ -204,15 +204,15 @@ internal static class GateMutants
             new(
                 "Behind Easy Auth the token may be anybody's",
                 "Functions/Hosting/Identity/SignedInIdentity.cs",
-                "return string.Equals(caller.Who, named.Who, StringComparison.OrdinalIgnoreCase)",
-                "return caller.Who.Length > 0",
+                "!string.Equals(caller.Who, named.Who, StringComparison.OrdinalIgnoreCase)",
+                "caller.Who.Length == 0",
                 "BearerTests"
             ),
             new(
                 "Behind Easy Auth roles are what the header says",
                 "Functions/Hosting/Identity/SignedInIdentity.cs",
-                "? caller\n",
-                "? named\n",
+                ": own is null ? caller with",
+                ": own is null ? named with",
                 "BearerTests"
             ),
             new(

@@ -25,7 +25,7 @@ internal static class MutantList
         .. ImportMutants.All,
         .. RuleMutants.All,
         .. FinanceMutants.All.Concat(CertificateMutants.All),
-        .. AlarmMutants.All,
+        .. AlarmMutants.All.Concat(SignOffMutants.All),
         .. ReleaseMutants.All.Concat(NoticeMutants.All),
         .. MoneyMutants.All,
         .. BookMutants.All,

@@ -6,13 +6,7 @@ namespace Autopay.Application.Backups;
 /// The newest whole backup, once, into the second account. Its manifest comes last there too: a copy with a manifest is
 /// whole. A copy that fails takes nothing from the backup; a person hears of it, and it is tried again.
 /// </summary>
-public sealed class CopyBackup(
-    IBackupStore backups,
-    IBackupCopies copies,
-    IReportStore reports,
-    IStuckStore stuck,
-    CityClock clock
-)
+public sealed class CopyBackup(IBackupStore backups, IBackupCopies copies, IReportStore reports, CopyWatch watch)
 {
     public const string Kind = "copy";
     private const int TablesAtOnce = 4;
@@ -20,8 +14,15 @@ public sealed class CopyBackup(
     /// <returns>The id of the backup that was copied; null when there was nothing to copy, or it failed.</returns>
     public async Task<string?> RunAsync(CancellationToken cancel)
     {
-        if (!copies.IsOn || await FindNextAsync(cancel) is not { } manifest)
+        if (!copies.IsOn)
         {
+            return null;
+        }
+
+        await watch.ExpectAsync(Kind, cancel);
+        if (await FindNextAsync(cancel) is not { } manifest)
+        {
+            await watch.IsThereAsync(Kind, cancel);
             return null;
         }
 
@@ -31,12 +32,12 @@ public sealed class CopyBackup(
         }
         catch (IOException failure)
         {
-            await stuck.PutAsync(new StuckItem(Kind, Kind, failure.Message, manifest.Id, clock.Now.Utc), cancel);
+            await watch.FailedAsync(Kind, manifest.Id, failure, cancel);
             return null;
         }
 
         await reports.SaveAsync(new StoredReport(Kind, manifest.Id, "{}"), cancel);
-        await stuck.RemoveAsync(Kind, cancel);
+        await watch.CopiedAsync(Kind, cancel);
         return manifest.Id;
     }
 

@@ -7,13 +7,7 @@ namespace Autopay.Application.Backups;
 /// The controls into the second account, whenever they have changed: neither Stripe nor files can give back what people
 /// decided.
 /// </summary>
-public sealed class CopyControls(
-    IControlsStore controls,
-    IBackupCopies copies,
-    IReportStore reports,
-    IStuckStore stuck,
-    CityClock clock
-)
+public sealed class CopyControls(IControlsStore controls, IBackupCopies copies, IReportStore reports, CopyWatch watch)
 {
     public const string Kind = "controlscopy";
 
@@ -24,25 +18,27 @@ public sealed class CopyControls(
             return;
         }
 
+        await watch.ExpectAsync(Kind, cancel);
         var now = (await controls.LoadAsync(cancel)).Controls.Version.ToString(CultureInfo.InvariantCulture);
         if ((await reports.ReadNewestAsync(Kind, cancel).FirstOrDefaultAsync(cancel))?.Json == now)
         {
+            await watch.IsThereAsync(Kind, cancel);
             return;
         }
 
-        var id = ExportBackup.IdOf(clock.Now.Utc);
+        var id = ExportBackup.IdOf(watch.Now);
         try
         {
             await copies.CopyControlsAsync(id, cancel);
         }
         catch (IOException failure)
         {
-            await stuck.PutAsync(new StuckItem(Kind, Kind, failure.Message, id, clock.Now.Utc), cancel);
+            await watch.FailedAsync(Kind, id, failure, cancel);
             return;
         }
 
         // At least this version: a change since it was read is copied the next time, perhaps once more.
         await reports.SaveAsync(new StoredReport(Kind, id, now), cancel);
-        await stuck.RemoveAsync(Kind, cancel);
+        await watch.CopiedAsync(Kind, cancel);
     }
 }

@@ -55,6 +55,13 @@ public sealed record Books
     /// <summary>When the last backup became whole.</summary>
     public DateTimeOffset? LastExport { get; init; }
 
+    /// <summary>When the newest whole backup was last known to be in the second account; null: nothing is copied.
+    /// </summary>
+    public DateTimeOffset? BooksCopied { get; init; }
+
+    /// <summary>The same of the controls.</summary>
+    public DateTimeOffset? ControlsCopied { get; init; }
+
     public required Findings Findings { get; init; }
 
     public required IReadOnlyList<ReturnRate> Returns { get; init; }

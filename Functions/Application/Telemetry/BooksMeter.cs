@@ -54,6 +54,14 @@ public sealed class BooksMeter : IDisposable
         Gauge(MetricCatalogue.ReconcileAge, now => Age(now.LastReconcile ?? now.WatchedSince));
         Gauge(MetricCatalogue.BackupAge, now => Age(now.LastExport ?? now.WatchedSince));
         Gauge(
+            MetricCatalogue.CopiesAge,
+            now =>
+                [
+                    Of(SecondsSince(now.BooksCopied), "of", "books"),
+                    Of(SecondsSince(now.ControlsCopied), "of", "controls"),
+                ]
+        );
+        Gauge(
             MetricCatalogue.Differences,
             now => [Of(now.Findings.NewDifferences, "age", "new"), Of(now.Findings.OldDifferences, "age", "old")]
         );

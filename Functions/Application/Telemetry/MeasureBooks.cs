@@ -24,6 +24,7 @@ public sealed class MeasureBooks(
     ReadWork work,
     ReadFindings findings,
     WatchReturns returns,
+    IBackupCopies copies,
     CountCycles count,
     CityClock clock
 )
@@ -65,6 +66,8 @@ public sealed class MeasureBooks(
             LastSweep = BeatOf(beats, RunSweep.Heartbeat),
             LastReconcile = BeatOf(beats, Reconcile.Kind),
             LastExport = BeatOf(beats, ExportBackup.Kind),
+            BooksCopied = copies.IsOn ? BeatOf(beats, CopyBackup.Kind) : null,
+            ControlsCopied = copies.IsOn ? BeatOf(beats, CopyControls.Kind) : null,
             Findings = await findings.RunAsync(city.Items, cancel),
             Returns = rates.Rates,
             Stuck = ByKind(await stuck.RunAsync(city, cancel)),

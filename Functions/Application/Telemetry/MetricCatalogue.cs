@@ -156,6 +156,14 @@ public static class MetricCatalogue
         "since the last backup became whole"
     );
 
+    public static readonly MetricDefinition CopiesAge = new(
+        "autopay.copies.age",
+        MetricKind.BooksGauge,
+        "s",
+        "since all that should be in the second account was there: `books`, `controls`; 0 without such an account",
+        "of"
+    );
+
     public static readonly MetricDefinition Differences = new(
         "autopay.reconcile.differences",
         MetricKind.BooksGauge,
@@ -221,6 +229,13 @@ public static class MetricCatalogue
         MetricKind.Gauge,
         "{flag}",
         "1 while an instance serves nothing because something that it needs to start is missing or wrong"
+    );
+
+    public static readonly MetricDefinition VaultFailing = new(
+        "autopay.vault.failing",
+        MetricKind.Gauge,
+        "s",
+        "since when the vault gives an instance that asks no good secrets; 0 where it does, or where there is none"
     );
 
     public static readonly MetricDefinition BooksAge = new(

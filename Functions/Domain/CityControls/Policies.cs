@@ -84,6 +84,14 @@ public sealed record Policies
     [Range(0, 1000)]
     public int KeepWaitingBillsDays { get; init; } = 60;
 
+    [Setting(
+        "after autopay ended this long ago payment method, mandate and e-mail address leave the account; the network "
+            + "asks for two years at least",
+        Unit = "days"
+    )]
+    [Range(731, 36_525)]
+    public int KeepAuthorisationsDays { get; init; } = 731;
+
     [Setting("what a bill does that knows of money that we do not (R4)")]
     public PreviousBalancePolicy PreviousBalance { get; init; } = PreviousBalancePolicy.Review;
 

@@ -1,7 +1,7 @@
 namespace Autopay.Domain.CityControls;
 
 /// <summary>Raw records were old enough to go, and are deleted.</summary>
-/// <param name="Kind">What they were: <c>providerEvents</c>.</param>
+/// <param name="Kind">What they were: <c>providerEvents</c>, <c>authorisations</c>.</param>
 /// <param name="Before">Only what happened before it (UTC).</param>
 /// <param name="Count">How many were found and go.</param>
 public sealed record RecordsExpired(string Kind, DateTimeOffset Before, int Count) : ControlChange

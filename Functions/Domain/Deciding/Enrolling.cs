@@ -24,6 +24,11 @@ internal static class Enrolling
             enrolment is { Autopay: true, CanBeCharged: false } && before is { CanBeCharged: true }
                 ? WithIdsOf(enrolment, before)
                 : enrolment;
+        // What has expired does not come back with every file; only "on" is a new authorisation.
+        enrolment =
+            enrolment.Autopay || !draft.Ledger.IsAuthorisationOver(draft.Today, draft.Policies.KeepAuthorisationsDays)
+                ? enrolment
+                : enrolment.WithoutMeans();
         if (received < draft.Ledger.EnrolledAt || (before == enrolment && said == draft.Ledger.FileAutopay))
         {
             return;

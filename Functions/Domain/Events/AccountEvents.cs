@@ -77,6 +77,20 @@ public sealed record SuspensionLifted(string Reason) : LedgerEvent(Reason)
     internal override AccountLedger ApplyTo(AccountLedger ledger) => ledger with { Suspension = null };
 }
 
+/// <summary>The authorisation ended so long ago that how the account was charged is not kept (D320).</summary>
+/// <param name="Ended">The civil day on which autopay went off.</param>
+public sealed record AuthorisationExpired(DateOnly Ended, string Reason) : LedgerEvent(Reason)
+{
+    public override string Title() => "authorisation expired";
+
+    internal override AccountLedger ApplyTo(AccountLedger ledger) =>
+        ledger with
+        {
+            Enrolment = ledger.Enrolment?.WithoutMeans(),
+            FormerMeans = null,
+        };
+}
+
 /// <summary>The books come from a backup: new debits are numbered in a generation of their own (R1).</summary>
 public sealed record GenerationRaised(int To, string Reason) : LedgerEvent(Reason)
 {

@@ -39,6 +39,16 @@ public sealed record Enrolment
     /// <summary>How it is charged; null while that is not known.</summary>
     [JsonIgnore]
     public MeansOfPayment? Means => PaymentMethod.Length > 0 ? new MeansOfPayment(PaymentMethod, Mandate) : null;
+
+    /// <summary>Without how it was charged, and how its customer was written to.</summary>
+    public Enrolment WithoutMeans() =>
+        this with
+        {
+            PaymentMethod = "",
+            Mandate = null,
+            CardExpires = null,
+            Email = null,
+        };
 }
 
 /// <summary>A payment method of the provider, and the mandate to use it.</summary>

@@ -33,6 +33,9 @@ internal sealed class BearerIdentity(IdentityOptions options, TimeProvider time,
             ? text[Scheme.Length..].Trim()
             : null;
 
+    /// <summary>When a token that is valid ends.</summary>
+    public static DateTimeOffset EndOf(string token) => new(new JsonWebToken(token).ValidTo, TimeSpan.Zero);
+
     /// <exception cref="AccessDeniedException">401: it is not valid here. 403: it is of another tenant.</exception>
     /// <exception cref="NotReadyException">The authority's keys cannot be read.</exception>
     public async Task<Caller> CallerOfAsync(string token, CancellationToken cancel)

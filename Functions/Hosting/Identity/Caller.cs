@@ -12,6 +12,9 @@ public sealed record Caller(string Who, IReadOnlySet<Role> Roles)
     /// <summary>What the directory calls this person: shown beside who it is, and nothing depends on it.</summary>
     public string? Name { get; init; }
 
+    /// <summary>When the token of a browser's session ends; null of everybody else.</summary>
+    public DateTimeOffset? SignedInUntil { get; init; }
+
     /// <summary>Those of the roles that the function asks for.</summary>
     public IReadOnlyList<Role> ActsAs { get; init; } = [];
 

@@ -15,14 +15,16 @@ internal sealed class SignedInIdentity(EasyAuthIdentity principals, BearerIdenti
     public async Task<Caller> IdentifyAsync(HttpContext http)
     {
         var named = await principals.IdentifyAsync(http);
+        var own = BearerIdentity.TokenOf(http.Request);
         var token =
-            BearerIdentity.TokenOf(http.Request)
+            own
             ?? (http.Request.Headers[SessionToken] is [{ Length: > 0 } session] ? session : null)
             ?? throw Denied("The platform names somebody, and no token came with it.");
         var caller = await tokens.CallerOfAsync(token, http.RequestAborted);
-        return string.Equals(caller.Who, named.Who, StringComparison.OrdinalIgnoreCase)
-            ? caller
-            : throw Denied("The token is not of the person whom the platform names.");
+        return !string.Equals(caller.Who, named.Who, StringComparison.OrdinalIgnoreCase)
+                ? throw Denied("The token is not of the person whom the platform names.")
+            : own is null ? caller with { SignedInUntil = BearerIdentity.EndOf(token) }
+            : caller;
     }
 
     private static AccessDeniedException Denied(string why) => new(StatusCodes.Status401Unauthorized, why);

@@ -18,6 +18,7 @@ internal sealed class VaultSecrets(
     SecretClient vault,
     StripeOptions options,
     TimeProvider time,
+    VaultWatch watch,
     ILogger<VaultSecrets> logger
 ) : IStripeSecrets, IDisposable
 {
@@ -69,6 +70,7 @@ internal sealed class VaultSecrets(
                 Client(options.VaultUri!, new DefaultAzureCredential()),
                 options,
                 provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<VaultWatch>(),
                 provider.GetRequiredService<ILogger<VaultSecrets>>()
             )
             : new SecretsInSettings(options);
@@ -121,10 +123,12 @@ internal sealed class VaultSecrets(
             };
             if (StartGate.WhyNot(next) is { Count: > 0 } wrong)
             {
+                watch.Failed();
                 logger.SecretsNotTaken(string.Join("; ", wrong));
                 return seen with { TriedAt = now };
             }
 
+            watch.Answered();
             if (next == seen.Secrets)
             {
                 return seen with { ReadAt = now, TriedAt = now };
@@ -133,8 +137,9 @@ internal sealed class VaultSecrets(
             logger.SecretsRead();
             return new Reading(next, now, now);
         }
-        catch (Exception away) when (!cancel.IsCancellationRequested && Unwrapped(away) is { } why)
+        catch (Exception away) when (!cancel.IsCancellationRequested && VaultFailure.Of(away) is { } why)
         {
+            watch.Failed();
             logger.VaultAway(why);
             return seen with { TriedAt = now };
         }
@@ -142,17 +147,6 @@ internal sealed class VaultSecrets(
 
     private async Task<string> ValueAsync(string name, CancellationToken cancel) =>
         (await vault.GetSecretAsync(name, cancellationToken: cancel)).Value.Value.Trim();
-
-    // Azure's messages carry headers and bodies: the kind and the code say enough.
-    private static string? Unwrapped(Exception failure) =>
-        failure switch
-        {
-            AggregateException { InnerExceptions: [.., var inner] } => Unwrapped(inner),
-            Azure.RequestFailedException refused => $"{refused.Status} {refused.ErrorCode}",
-            AuthenticationFailedException or IOException or HttpRequestException or OperationCanceledException =>
-                failure.GetType().Name,
-            _ => null,
-        };
 
     private sealed record Reading(StripeOptions? Secrets, DateTimeOffset ReadAt, DateTimeOffset TriedAt);
 }

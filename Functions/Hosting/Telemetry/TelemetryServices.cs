@@ -56,8 +56,10 @@ internal static class TelemetryServices
 
         // Made with the meters, since nobody asks for it.
         services.ConfigureOpenTelemetryMeterProvider((provider, _) => provider.GetRequiredService<GateMeter>());
+        services.ConfigureOpenTelemetryMeterProvider((provider, _) => provider.GetRequiredService<VaultMeter>());
         return services
             .AddSingleton(provider => new GateMeter(() => provider.GetRequiredService<StartGate>().Missing.Count > 0))
+            .AddSingleton<VaultMeter>()
             .AddSingleton<TelemetryFlush>();
     }
 

@@ -70,11 +70,10 @@ internal sealed record UnfiledHistory(bool IsCurrent, IReadOnlyList<UnfiledOpera
 /// <summary>One operation, and how it is stored.</summary>
 internal sealed record UnfiledOperation(HistoryRow Row, string Text)
 {
-    public static UnfiledOperation Of(LedgerSave save)
-    {
-        var row = new HistoryRow(save.Sequence, save.OperationId, save.Authority, save.Events);
-        return new UnfiledOperation(row, EventJson.Serialize(row));
-    }
+    public static UnfiledOperation Of(LedgerSave save) =>
+        Of(new HistoryRow(save.Sequence, save.OperationId, save.Authority, save.Events));
+
+    public static UnfiledOperation Of(HistoryRow row) => new(row, EventJson.Serialize(row));
 
     public static UnfiledOperation Read(string text) => new(EventJson.DeserializeRow(text), text);
 }

@@ -53,6 +53,7 @@ public sealed class ReconcileFunction(GoOnWithRuns runs, DropWaitingBills drop)
 public sealed class AfterReconcileFunction(
     GoOnWithRuns runs,
     ExpireEvents expire,
+    ExpireAuthorisations forget,
     ILogger<AfterReconcileFunction> logger
 )
 {
@@ -66,6 +67,7 @@ public sealed class AfterReconcileFunction(
         await runs.AskAsync(RunKind.Receipts, "nightly", cancel);
         await runs.RunAsync(RunKind.Invariants, "nightly", cancel);
         logger.EventsExpired(await expire.RunAsync(cancel));
+        logger.AuthorisationsExpired(await forget.RunAsync(cancel));
     }
 }
 

@@ -35,10 +35,13 @@ internal sealed record Me(
 
     /// <summary>In which pages are shown: <c>en</c> or <c>es</c>.</summary>
     public required string Language { get; init; }
+
+    /// <summary>How long the token of the browser's session is good; null of whoever brings a token.</summary>
+    public long? SignedInSeconds { get; init; }
 }
 
 /// <summary>What a page must know before it shows anything. Nothing is read from storage.</summary>
-public sealed class MeFunction(CityOptions city, NoticeOptions notices, Policies policies)
+public sealed class MeFunction(CityOptions city, NoticeOptions notices, Policies policies, CityClock clock)
 {
     [Function("GetMe")]
     [AllowedToEverybody]
@@ -59,6 +62,7 @@ public sealed class MeFunction(CityOptions city, NoticeOptions notices, Policies
             {
                 City = notices.CityName,
                 Language = ShowPage.LanguageOf(request) == Language.Spanish ? "es" : "en",
+                SignedInSeconds = (long?)(caller.SignedInUntil - clock.Now.Utc)?.TotalSeconds,
             }
         );
     }

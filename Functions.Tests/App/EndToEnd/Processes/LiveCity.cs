@@ -4,6 +4,7 @@ using Autopay.Application.Ledgers;
 using Autopay.Application.Ports.Messages;
 using Autopay.LocalHost.Azurite;
 using Autopay.Samples.Generator;
+using Autopay.Storage;
 using Autopay.StripeSandbox;
 using Autopay.StripeSandbox.Control;
 using Autopay.Tests.Fixtures;
@@ -17,6 +18,10 @@ internal sealed record CityPlan(int Seed)
     public required int Accounts { get; init; }
 
     public int Instances { get; init; } = 1;
+
+    /// <summary>The folder of each instance's program; null, or none, is the one that was built with the tests.
+    /// </summary>
+    public IReadOnlyList<string?> Programs { get; init; } = [];
 
     /// <summary>Settings beside the usual ones.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
@@ -59,11 +64,17 @@ internal sealed class LiveCity : IAsyncDisposable
         [
             .. Enumerable
                 .Range(1, plan.Instances)
-                .Select(number => new LiveApp(Path.Combine(folder.Path, $"app{number}"), Arguments())),
+                .Select(number => new LiveApp(Path.Combine(folder.Path, $"app{number}"), Arguments())
+                {
+                    Program = plan.Programs.ElementAtOrDefault(number - 1),
+                }),
         ];
     }
 
     public int Accounts => plan.Accounts;
+
+    /// <summary>What the apps have stored.</summary>
+    public StorageClients Books => StorageClients.FromConnectionString(azurite.ConnectionString, null);
 
     public LiveApp First => apps[0];
 

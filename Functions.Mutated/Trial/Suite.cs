@@ -29,8 +29,8 @@ internal sealed class Suite : IMessageSink
     public static async Task<Suite> FindAsync(string classes)
     {
         var suite = new Suite();
-        TestContext.SetForInitialization(null, diagnosticMessages: false, internalDiagnosticMessages: false);
         var types = Tests.GetExportedTypes().Where(type => Regex.IsMatch(type.FullName!, classes)).ToArray();
+        TestContext.SetForInitialization(null, diagnosticMessages: false, internalDiagnosticMessages: false);
         await suite
             .framework.GetDiscoverer(Tests)
             .Find(suite.AddAsync, TestFrameworkOptions.ForDiscovery(suite.settings), types);
@@ -42,6 +42,8 @@ internal sealed class Suite : IMessageSink
     public async Task<string?> RunAsync(IEnumerable<string> chosen, bool stop = true)
     {
         (failed, settings.StopOnFail) = (null, stop);
+        // It does not outlive the method that sets it.
+        TestContext.SetForInitialization(null, diagnosticMessages: false, internalDiagnosticMessages: false);
         await framework
             .GetExecutor(Tests)
             .RunTestCases([.. chosen.Select(id => cases[id])], this, TestFrameworkOptions.ForExecution(settings));

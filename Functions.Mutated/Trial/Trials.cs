@@ -11,14 +11,18 @@ internal static class Trials
 {
     private const string Kept = "tried.json";
     private const int Portion = 150;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     /// <summary>Tries what no earlier trial noticed: <c>tried.json</c> is what they know; away with it to begin
     /// anew.</summary>
     public static async Task<int> RunAsync(Regex files, string tests)
     {
         File.Copy(Paths.App, Path.Combine(AppContext.BaseDirectory, "Autopay.dll"), overwrite: true);
-        await new Run("cover", tests).ToEndAsync(_ => { }, TimeSpan.FromHours(1));
+        if (!File.Exists(Paths.At(Worker.Coverage)))
+        {
+            await new Run("cover", tests).ToEndAsync(_ => { }, TimeSpan.FromHours(1));
+        }
+
         var coverage = Paths.Read<List<Covered>>(Worker.Coverage);
         var (passed, once) = (All(coverage, it => it.Mutants), All(coverage, it => it.Once));
 
@@ -36,7 +40,7 @@ internal static class Trials
             .Where(passed.Contains)
             .ToList();
         foreach (
-            var ids in left.Where(once.Contains).Select(id => new[] { id }).Concat(left.Except(once).Chunk(Portion))
+            var ids in left.Except(once).Chunk(Portion).Concat(left.Where(once.Contains).Select(id => new[] { id }))
         )
         {
             await JudgeAsync(tests, [.. ids], verdicts);

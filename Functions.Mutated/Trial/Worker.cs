@@ -9,6 +9,7 @@ internal static class Worker
     public const string Begun = "@@begun ";
     public const string Ended = "@@ended ";
     public const string Coverage = "coverage.json";
+    private const double LongestMs = 2_000;
     private static readonly int[] Portions = [8, 60];
 
     public static async Task<int> CoverAsync(string tests)
@@ -42,7 +43,8 @@ internal static class Worker
         var fresh = mutants.Count == 1;
         Switch.Set(fresh ? mutants[0] : -1);
         var suite = await Suite.FindAsync(tests);
-        var coverage = Paths.Read<List<Covered>>(Coverage).Where(it => suite.Cases.ContainsKey(it.Case)).ToList();
+        var coverage = Paths.Read<List<Covered>>(Coverage).Where(it => suite.Cases.ContainsKey(it.Case) && it.Ms < LongestMs)
+            .ToList();
         var made = Made.ReadAll();
         if (!fresh)
         {

@@ -129,6 +129,7 @@ public sealed class ReceivedMoneyTests
     {
         var account = GivenAnAccount(autopay: false)
             .WhenABillIsImported("jan", 5_000)
+            .On("2020-02-03")
             .WhenAPaymentIsPosted("p", 1_000, "jan", received: "2020-01-29");
         account.WhenAPaymentIsPosted("q", 500, "jan", received: "2020-01-30");
         var answer = account.Penalty("jan", "2020-02-03");

@@ -18,11 +18,7 @@ internal static class Trials
     public static async Task<int> RunAsync(Regex files, string tests)
     {
         File.Copy(Paths.App, Path.Combine(AppContext.BaseDirectory, "Autopay.dll"), overwrite: true);
-        if (!File.Exists(Paths.At(Worker.Coverage)))
-        {
-            await new Run("cover", tests).ToEndAsync(_ => { }, TimeSpan.FromHours(1));
-        }
-
+        await new Run("cover", tests).ToEndAsync(_ => { }, TimeSpan.FromHours(1));
         var coverage = Paths.Read<List<Covered>>(Worker.Coverage);
         var (passed, once) = (All(coverage, it => it.Mutants), All(coverage, it => it.Once));
 
@@ -78,7 +74,10 @@ internal static class Trials
             }
 
             // It runs on for ever, or has taken the process with it.
-            Judge(begun ?? ids[0], "its time, or its process");
+            Judge(
+                begun ?? throw new InvalidOperationException("A worker has ended before it began."),
+                "its time, or its process"
+            );
         }
 
         void Judge(int id, string? by)

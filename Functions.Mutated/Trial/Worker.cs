@@ -43,7 +43,9 @@ internal static class Worker
         var fresh = mutants.Count == 1;
         Switch.Set(fresh ? mutants[0] : -1);
         var suite = await Suite.FindAsync(tests);
-        var coverage = Paths.Read<List<Covered>>(Coverage).Where(it => suite.Cases.ContainsKey(it.Case) && it.Ms < LongestMs)
+        var coverage = Paths
+            .Read<List<Covered>>(Coverage)
+            .Where(it => suite.Cases.ContainsKey(it.Case) && it.Ms < LongestMs)
             .ToList();
         var made = Made.ReadAll();
         if (!fresh)

@@ -117,14 +117,16 @@ public sealed class AcceptLateTests
             .On("2020-02-20", "10:00")
             .Change(new BacklogCleared([One], new Dictionary<string, DateOnly> { ["cash"] = Day("2020-02-19") }));
 
-    private static ChangeRequest Ask() =>
-        new(new Authority("finance", "looked at", At("2020-02-20", "12:00").Utc));
+    private static ChangeRequest Ask() => new(new Authority("finance", "looked at", At("2020-02-20", "12:00").Utc));
 
     private static async Task<(AcceptLateReceipts Accept, StoredScenario Books)> OfAsync(AccountScenario account)
     {
         var books = await StoredScenario.OfAsync(account);
         var hints = new SendHints(new RecordingQueue(), new HintsUnderWay(), books.Clock, new());
         var change = new ChangeControls(books.Controls, hints, books.Clock);
-        return (new AcceptLateReceipts(new FindLateReceipts(books.Ledgers, books.Controls), change, books.Controls), books);
+        return (
+            new AcceptLateReceipts(new FindLateReceipts(books.Ledgers, books.Controls), change, books.Controls),
+            books
+        );
     }
 }

@@ -51,9 +51,7 @@ public sealed class ClearsTests
             .Change(new BacklogCleared([One], Nothing), By(3));
         Assert.Equal([(One, 1), (Two, 2)], ClearsOf(controls));
 
-        controls = controls
-            .Change(new BacklogReopened([One]), By(4))
-            .Change(new BacklogCleared([One], Nothing), By(5));
+        controls = controls.Change(new BacklogReopened([One]), By(4)).Change(new BacklogCleared([One], Nothing), By(5));
         Assert.Equal([(Two, 2), (One, 5)], ClearsOf(controls));
 
         static IEnumerable<(CycleNumber, int)> ClearsOf(Controls controls) =>
@@ -78,10 +76,7 @@ public sealed class ClearsTests
             .Change(new DeferralWithdrawn(declared.Id), By(hours))
             .Change(new BacklogCleared([One], Nothing), By(1));
 
-        Assert.Equal(
-            told,
-            controls.ProofOf(One).Contains("Since then the hold 'second'", StringComparison.Ordinal)
-        );
+        Assert.Equal(told, controls.ProofOf(One).Contains("Since then the hold 'second'", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -132,26 +127,11 @@ public sealed class ClearsTests
         Assert.False(new Policies().AsksForNotices);
         Policies[] asking =
         [
-            new()
-            {
-                NoticeClock = NoticeClockMode.Enforce,
-            },
-            new()
-            {
-                RemindDaysBefore = 1,
-            },
-            new()
-            {
-                TellCollected = true,
-            },
-            new()
-            {
-                TellNotCollected = true,
-            },
-            new()
-            {
-                TellCardExpires = true,
-            },
+            new() { NoticeClock = NoticeClockMode.Enforce },
+            new() { RemindDaysBefore = 1 },
+            new() { TellCollected = true },
+            new() { TellNotCollected = true },
+            new() { TellCardExpires = true },
         ];
         Assert.All(asking, policies => Assert.True(policies.AsksForNotices));
         Assert.False(new Policies { NoticeClock = NoticeClockMode.Warn }.AsksForNotices);

@@ -158,4 +158,23 @@ public sealed class R43EdgesTests
         account.On("2020-02-07", "05:00").TheBankSaysNo("R02");
         account.ThenPenalty("jan", "2020-03-01", PenaltyVerdict.Assess, earliest);
     }
+
+    // The bank's "no" of Jan 28 was repeated on Feb 4, and then the account was closed.
+    [Theory]
+    [InlineData("2020-01-27", null)]
+    [InlineData("2020-01-28", CityActionKind.Retry)]
+    [InlineData("2020-02-03", CityActionKind.Retry)]
+    [InlineData("2020-02-04", null)]
+    public void R42_Between_a_no_and_its_retry_the_city_was_to_ask_again_also_when_it_is_asked_about_later(
+        string on,
+        CityActionKind? kind
+    ) =>
+        GivenABill(autopay: true)
+            .WhenTheRunComesFor("jan")
+            .On("2020-01-28", "05:00")
+            .TheBankSaysNo("R01")
+            .WhenTheRunComes("2020-02-04")
+            .On("2020-02-10", "05:00")
+            .TheBankSaysNo("R02")
+            .ThenTheCity("jan", on, kind);
 }

@@ -95,6 +95,22 @@ public sealed class PlanSketchTests
         );
     }
 
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(1, null, 1)]
+    [InlineData(null, 2, 2)]
+    [InlineData(1, 2, 2)]
+    [InlineData(2, 1, 2)]
+    public void Of_two_buckets_the_one_that_moved_last_says_when(int? left, int? right, int? last) =>
+        Assert.Equal(Moved(last).MovedAt, (Moved(left) + Moved(right)).MovedAt);
+
+    [Fact]
+    public void More_debits_than_can_be_counted_are_no_sum() =>
+        Assert.Throws<OverflowException>(() => new PlanSum(int.MaxValue, Cent) + new PlanSum(1, Cent));
+
+    private static ReleaseProgress Moved(int? hours) =>
+        new() { MovedAt = hours is { } some ? At("2020-02-20", "10:00").Utc.AddHours(some) : null };
+
     private static PlanLine Line(string account, long cents, int debit = 1, long? billed = null) =>
         new()
         {

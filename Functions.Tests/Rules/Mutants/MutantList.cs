@@ -35,7 +35,8 @@ internal static class MutantList
             .Concat(RateMutants.All)
             .Concat(ApprovalMutants.All)
             .Concat(ToldMutants.All)
-            .Concat(SaidMutants.All),
+            .Concat(SaidMutants.All)
+            .Concat(EdgeMutants.All),
     ];
 
     private static IEnumerable<Mutant> Storing =>

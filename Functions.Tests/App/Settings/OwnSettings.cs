@@ -13,6 +13,7 @@ internal static class OwnSettings
         new Dictionary<string, string>
         {
             ["Autopay:TimeZone"] = "America/Denver",
+            ["Autopay:Contact"] = "the help desk, extension 7",
             ["Autopay:SecondPerson"] = "False",
             ["Autopay:ReleaseApproval"] = "False",
             ["Autopay:CountedTotalsRequired"] = "True",

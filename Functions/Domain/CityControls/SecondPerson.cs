@@ -108,7 +108,7 @@ internal static class SecondPerson
             if (approval.Decided is { } decided)
             {
                 throw new RefusedException(
-                    $"{decided.By} has {(approval.IsRejected ? "rejected" : "approved")} it already: {decided.Why}"
+                    $"{decided.Name ?? decided.By} has {(approval.IsRejected ? "rejected" : "approved")} it already: {decided.Why}"
                 );
             }
 

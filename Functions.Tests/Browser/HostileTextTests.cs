@@ -14,6 +14,9 @@ public sealed partial class HostileTextTests(AzuriteFixture azurite, Chromium ch
     private const string Hostile =
         "<script>alert(1)</script>\"><img src=x onerror=alert(2)> javascript:alert(3) =HYPERLINK(1) \u202Ex 😀";
 
+    /// <summary>A drawer has 64 characters at most.</summary>
+    private const string HostileDrawer = "\"><img src=x onerror=alert(4)>";
+
     /// <summary>Of the texts below, each of which stands somewhere.</summary>
     private const int FewestTexts = 12;
 
@@ -144,7 +147,7 @@ public sealed partial class HostileTextTests(AzuriteFixture azurite, Chromium ch
         {
             receivedOn = "2020-01-20",
             channel = "cash",
-            drawer = Hostile,
+            drawer = HostileDrawer,
             count = 3,
             amountCents = 999,
         };

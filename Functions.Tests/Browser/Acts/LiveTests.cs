@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Autopay.Tests.Browser.Acts;
 
-/// <summary>A part of a page that moves: heard without noise, grey while nobody answers, loud when all is halted.</summary>
+/// <summary>What moves on a page: heard without noise, grey while nobody answers, loud when all is halted.</summary>
 public sealed class LiveTests(AzuriteFixture azurite, Chromium chromium)
 {
     private const string Progress = "**/console/releases/R-1/progress**";
@@ -20,6 +20,8 @@ public sealed class LiveTests(AzuriteFixture azurite, Chromium chromium)
           if (line !== null) new MutationObserver(() => window.heard.push(line.textContent)).observe(line, { childList: true });
         });
         """;
+
+    private const string Offline = "No connection: these are the last numbers";
 
     private int looks;
     private bool isAway;
@@ -43,11 +45,11 @@ public sealed class LiveTests(AzuriteFixture azurite, Chromium chromium)
 
         isAway = true;
         await RunUntilAsync(viewer, () => IsOldAsync(viewer));
-        Assert.Contains("No connection since", await viewer.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains(Offline, await viewer.TextAsync(), StringComparison.Ordinal);
         Assert.Contains("of 99 debits", await viewer.TextAsync(), StringComparison.Ordinal);
         isAway = false;
         await RunUntilAsync(viewer, async () => !await IsOldAsync(viewer));
-        Assert.DoesNotContain("No connection since", await viewer.TextAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Offline, await viewer.TextAsync(), StringComparison.Ordinal);
 
         await viewer.Page.UnrouteAsync(Progress);
         await app.PutAsync("api/halt", """{"halted":true,"reason":"It looks wrong"}""", "approver");

@@ -123,7 +123,7 @@ internal static class Office
         return await part.First.InnerTextAsync();
     }
 
-    /// <summary>In each theme, language and width once: nothing that axe finds, nothing that scrolls sideways.</summary>
+    /// <summary>In each theme, language and width once: axe finds nothing, and nothing scrolls sideways.</summary>
     public static async Task FitsEveryoneAsync(
         this Chromium chromium,
         AppHost app,

@@ -106,7 +106,8 @@ internal static class BudgetCity
     {
         var due = new DateOnly(2020, 1, 15).AddDays(7 * cycle);
         var amount = (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture);
-        return $"B-{number},A-{number},{cycle},{due.AddDays(-14):yyyy-MM-dd},{due:yyyy-MM-dd},{due.AddDays(7):yyyy-MM-dd},{amount},0.00,{amount}\n";
+        var days = $"{due.AddDays(-14):yyyy-MM-dd},{due:yyyy-MM-dd},{due.AddDays(7):yyyy-MM-dd}";
+        return $"B-{number},A-{number},{cycle},{days},{amount},0.00,{amount}\n";
     }
 
     private static int CycleOf(int number) => 1 + (number % Cycles);

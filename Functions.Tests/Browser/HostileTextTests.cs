@@ -17,6 +17,9 @@ public sealed partial class HostileTextTests(AzuriteFixture azurite, Chromium ch
     /// <summary>A drawer has 64 characters at most.</summary>
     private const string HostileDrawer = "\"><img src=x onerror=alert(4)>";
 
+    /// <summary>Residents' line takes no angle brackets at all.</summary>
+    private const string HostileNote = "\" onmouseover=alert(5) javascript:alert(6) \u202Ex";
+
     /// <summary>Of the texts below, each of which stands somewhere.</summary>
     private const int FewestTexts = 12;
 
@@ -161,8 +164,8 @@ public sealed partial class HostileTextTests(AzuriteFixture azurite, Chromium ch
             {
                 kind = "text",
                 reason = Hostile,
-                english = Hostile,
-                spanish = Hostile,
+                english = HostileNote,
+                spanish = HostileNote,
             }
         );
         yield return ("PUT", "api/halt", new { halted = true, reason = Hostile });

@@ -17,6 +17,9 @@ public sealed partial class HostileTextTests(AzuriteFixture azurite, Chromium ch
     /// <summary>A drawer has 64 characters at most.</summary>
     private const string HostileDrawer = "\"><img src=x onerror=alert(4)>";
 
+    /// <summary>Of a file name what cannot be seen is left out.</summary>
+    private const string HostileName = "\"><img src=x onerror=alert(7)>\u202Ecsv.exe";
+
     /// <summary>Residents' line takes no angle brackets at all.</summary>
     private const string HostileNote = "\" onmouseover=alert(5) javascript:alert(6) \u202Ex";
 
@@ -92,7 +95,7 @@ public sealed partial class HostileTextTests(AzuriteFixture azurite, Chromium ch
 
     private static async Task FileAsync(AppHost app, string kind, string csv)
     {
-        var (name, why) = (Uri.EscapeDataString($"{Hostile}.csv"), Uri.EscapeDataString(Hostile));
+        var (name, why) = (Uri.EscapeDataString(HostileName), Uri.EscapeDataString(Hostile));
         var request = new HttpRequestMessage(HttpMethod.Post, $"api/imports/{kind}?name={name}&reason={why}")
         {
             Content = new StringContent(csv, Encoding.UTF8, "text/csv"),

@@ -96,10 +96,12 @@ internal static class Office
     /// <summary>Presses a button and waits for the page of what was changed.</summary>
     public static async Task PressAsync(this Visitor visitor, string button)
     {
+        // It may be the page of another change already.
+        var before = visitor.Page.Url;
         await visitor
             .Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true })
             .ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/*done=*");
+        await visitor.Page.WaitForURLAsync(url => url != before && url.Contains("done=", StringComparison.Ordinal));
     }
 
     public static Task FillAsync(this Visitor visitor, string label, string text) =>

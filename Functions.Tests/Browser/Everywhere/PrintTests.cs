@@ -29,7 +29,7 @@ public sealed partial class PrintTests(HeldCity city, AzuriteFixture azurite, Ch
                 ("/console/work", 1, ["$48.00"]),
                 ("/console/audit", 2, ["Cashier system down"]),
                 // The last: its language is kept.
-                (Explanation, 1, ["$58.90", "¿Se me cobró dos veces?"]),
+                (Explanation, 1, ["$58.90", "debitamos"]),
             }
         )
         {

@@ -227,20 +227,6 @@ internal sealed class OutageStory(SampleOffice office, Album album)
         Assert.Contains("we debited $36.40 from your bank account", await viewer.TextAsync(), StringComparison.Ordinal);
         await viewer.FollowAsync("Lo mismo en español");
         Assert.Contains("debitamos $36.40", await viewer.TextAsync(), StringComparison.Ordinal);
-        await TheMonthAddsUpAsync();
-    }
-
-    // What the bank gave is what the month has, day by day.
-    private async Task TheMonthAddsUpAsync()
-    {
-        var viewer = office.Viewer;
-        await viewer.ComeInAsync();
-        await viewer.FollowAsync("Books");
-        await viewer.FollowAsync("Months");
-        Assert.StartsWith("February 2020", await viewer.Page.InnerTextAsync("h1"), StringComparison.Ordinal);
-        var month = (await office.App.GetAsync("api/months/2020-02"))["totals"];
-        Assert.Equal(62400, month.GetProperty("collectedCents").GetInt64());
-        Assert.Contains("$624.00", await viewer.TextAsync(), StringComparison.Ordinal);
     }
 
     private async Task<Answer> ApproveAsync(string who)

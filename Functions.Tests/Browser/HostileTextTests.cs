@@ -44,7 +44,10 @@ public sealed partial class HostileTextTests(AzuriteFixture azurite, Chromium ch
                 new PageEmulateMediaOptions { Media = seen.Count % 2 == 0 ? Media.Screen : Media.Print }
             );
             var text = await preparer.Page.EvaluateAsync<string>(
-                "() => [document.body.textContent, ...[...document.querySelectorAll('input, textarea')].map(it => it.value)].join('\\n')"
+                """
+                () => [...document.querySelectorAll('input, textarea')].map(it => it.value)
+                  .concat(document.body.textContent).join('\n')
+                """
             );
             shown += text.Split(Hostile).Length - 1;
             Assert.Equal((path, text.Split(Hostile).Length), (path, text.Split(Began).Length));
@@ -177,7 +180,7 @@ public sealed partial class HostileTextTests(AzuriteFixture azurite, Chromium ch
 
     private static Task<string[]> LinksAsync(Visitor visitor) =>
         visitor.Page.EvaluateAsync<string[]>(
-            "() => [...document.querySelectorAll('a[href^=\"/console\"]')].map(it => it.getAttribute('href').split('#')[0])"
+            "() => Array.from(document.links, it => it.getAttribute('href').split('#')[0]).filter(it => it.startsWith('/console'))"
         );
 
     // A page in the other language, the next part of a list and another month are no other page.

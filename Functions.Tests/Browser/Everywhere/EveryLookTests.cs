@@ -74,6 +74,15 @@ public sealed class EveryLookTests(HeldCity city, AzuriteFixture azurite, Chromi
         }
 
         var sideways = await visitor.ScrollsSidewaysAsync() ? ["it scrolls sideways"] : Array.Empty<string>();
-        wrong.AddRange((await visitor.AxeAsync()).Concat(sideways).Select(it => $"{name}: {it}"));
+        wrong.AddRange(
+            (await visitor.AxeAsync())
+                .Concat(sideways)
+                // On paper nothing is pressed.
+                .Where(it =>
+                    !name.Contains("-print-", StringComparison.Ordinal)
+                    || !it.Contains(": target-size: ", StringComparison.Ordinal)
+                )
+                .Select(it => $"{name}: {it}")
+        );
     }
 }

@@ -1,5 +1,6 @@
 using Autopay.Application.Work;
 using Autopay.Pages;
+using Autopay.Tests.Browser.Everywhere;
 using Autopay.Tests.Browser.Harness;
 using Autopay.Tests.Fixtures;
 
@@ -11,7 +12,8 @@ public sealed class GroundTests(AzuriteFixture azurite, Chromium chromium)
     [Fact]
     public async Task Who_looks_reads_the_role_and_has_the_halt_in_reach_of_the_second_tab()
     {
-        await using var app = await AppHost.StartAsync(azurite, "2020-02-20T10:00");
+        var contact = new Dictionary<string, string?> { ["Autopay:Contact"] = "the help desk" };
+        await using var app = await AppHost.StartAsync(azurite, "2020-02-20T10:00", new AppPlan { Settings = contact });
         await using var preparer = await Visitor.ComeAsync(chromium, app, "preparer");
         await preparer.OpenAsync("/console");
 
@@ -21,7 +23,19 @@ public sealed class GroundTests(AzuriteFixture azurite, Chromium chromium)
         Assert.Equal("Skip to the content", await FocusAsync(preparer));
         await preparer.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("Halt", await FocusAsync(preparer));
-        Assert.Empty(await preparer.AxeAsync());
+        Assert.Contains("Missing something? Ask the help desk.", await preparer.Page.TextContentAsync(".you"));
+        await NothingIsWrongWithNothingAsync(preparer);
+    }
+
+    // Of a city that has no file yet each page says so.
+    private static async Task NothingIsWrongWithNothingAsync(Visitor preparer)
+    {
+        foreach (var page in PageList.Empty)
+        {
+            Assert.Equal((page.Name, 200), (page.Name, (await preparer.OpenAsync(page.In("es"))).Status));
+            Assert.Empty(await preparer.AxeAsync());
+            Assert.False(await preparer.ScrollsSidewaysAsync(), page.Name);
+        }
     }
 
     [Fact]

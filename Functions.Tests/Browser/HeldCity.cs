@@ -56,6 +56,7 @@ public sealed class HeldCity(AzuriteFixture azurite) : IAsyncLifetime
         );
         App.MoveTo("2020-02-20T10:00");
         await App.TickAsync();
+        await App.PostAsync("api/reconcile", """{"reason":"Morning"}""", "operator");
         await Eventually.HoldsAsync(
             "held and collected",
             async () =>

@@ -1,6 +1,5 @@
 using Autopay.Tests.Browser.Harness;
 using Autopay.Tests.Fixtures;
-using Microsoft.Playwright;
 
 namespace Autopay.Tests.Browser;
 
@@ -24,50 +23,14 @@ public sealed class OfficePagesTests(SmallCity city, Chromium chromium)
         "/console/imports/no-such-file",
     ];
 
-    [Theory]
-    [InlineData(Visitor.Phone, ColorScheme.Light, "en")]
-    [InlineData(Visitor.Phone, ColorScheme.Dark, "es")]
-    [InlineData(Visitor.Desk, ColorScheme.Dark, "en")]
-    [InlineData(Visitor.Desk, ColorScheme.Light, "es")]
-    public async Task Everybody_can_read_them(int width, ColorScheme scheme, string language)
-    {
-        await using var visitor = await Visitor.ComeAsync(chromium, city.App, "preparer", width, scheme);
-        List<string> titles = [];
-        foreach (var path in await PathsAsync())
-        {
-            await visitor.OpenAsync(
-                path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + $"lang={language}"
-            );
-            titles.Add(await visitor.TitleAsync());
-
-            Assert.Equal(1, await visitor.Page.Locator("h1").CountAsync());
-            Assert.Empty(await visitor.AxeAsync());
-            Assert.False(await visitor.ScrollsSidewaysAsync(), path);
-            Assert.Equal(language, await visitor.Page.GetAttributeAsync("html", "lang"));
-        }
-
-        // The two of the work list have the same name: they are one page.
-        Assert.Equal(titles.Count - 1, titles.Distinct().Count());
-    }
-
     [Fact]
-    public async Task They_are_read_without_a_script_too()
+    public async Task They_are_read_without_a_script_and_who_may_only_look_reads_at_each_act_whose_it_is()
     {
-        await using var visitor = await Visitor.ComeAsync(chromium, city.App, "viewer", script: false);
-        foreach (var path in await PathsAsync())
-        {
-            await visitor.OpenAsync(path);
-            Assert.NotEmpty(await visitor.Page.InnerTextAsync("h1"));
-        }
-    }
-
-    [Fact]
-    public async Task Who_may_only_look_reads_at_each_act_whose_it_is()
-    {
-        await using var viewer = await Visitor.ComeAsync(chromium, city.App, "viewer");
+        await using var viewer = await Visitor.ComeAsync(chromium, city.App, "viewer", script: false);
         foreach (var path in await PathsAsync())
         {
             await viewer.OpenAsync(path);
+            Assert.NotEmpty(await viewer.Page.InnerTextAsync("h1"));
             var forms = viewer.Page.Locator("form[data-send], form[data-upload]");
             Assert.Equal(0, await viewer.Page.Locator("button[data-act]").CountAsync());
             foreach (var form in await forms.AllAsync())

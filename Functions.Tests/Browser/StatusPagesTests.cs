@@ -90,10 +90,8 @@ public sealed class StatusPagesTests(SmallCity city, Chromium chromium)
     }
 
     [Theory]
-    [InlineData(Visitor.Phone, ColorScheme.Light)]
     [InlineData(Visitor.Phone, ColorScheme.Dark)]
     [InlineData(Visitor.Desk, ColorScheme.Light)]
-    [InlineData(Visitor.Desk, ColorScheme.Dark)]
     public async Task Everybody_can_read_it(int width, ColorScheme scheme)
     {
         await using var resident = await Visitor.ComeAsync(chromium, city.App, role: null, width, scheme);

@@ -175,6 +175,7 @@ public static class AutopayServices
             .AddSingleton(provider => new CityFace(
                 provider.GetRequiredService<NoticeOptions>().CityName,
                 provider.GetRequiredService<CityOptions>().TimeZone,
+                provider.GetRequiredService<CityOptions>().Contact,
                 provider.GetService<IDevelopmentIdentity>() is not null
             ))
             .AddSingleton<PageBooks>()

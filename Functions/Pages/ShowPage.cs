@@ -18,8 +18,9 @@ using Microsoft.Extensions.Logging;
 namespace Autopay.Pages;
 
 /// <summary>The city as its pages name it.</summary>
+/// <param name="Contact">Whom staff ask for a role; empty when the city has not said.</param>
 /// <param name="IsAtHome">On a developer's machine, where anybody may be anybody.</param>
-public sealed record CityFace(string Name, string TimeZone, bool IsAtHome);
+public sealed record CityFace(string Name, string TimeZone, string Contact, bool IsAtHome);
 
 /// <summary>What the frame of every page is made of.</summary>
 public sealed record PageBooks(IControlsStore Controls, DoOnce Once, ReadReleases Releases);
@@ -200,6 +201,7 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
         {
             Zone = city.TimeZone,
             SignedInUntil = caller?.SignedInUntil,
+            Contact = city.Contact,
             Identities = city.IsAtHome
                 ? [.. Enum.GetNames<Role>().Select(name => name.ToLowerInvariant()), EveryRole]
                 : [],
@@ -211,7 +213,12 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
             ? new Banner(BannerKind.Restored, frame.Words.Of("Common.Restored", ("day", frame.Civil(since).Today)))
         : controls.Halt is { } halt
             ? new Banner(BannerKind.Halted, HaltText.Banner(halt, await LeftAsync(cancel), frame))
+        : controls.Deferrals.LastOrDefault(HoldsForAFile) is { } stale
+            ? new Banner(BannerKind.Feed, frame.Words.Of("Common.Feed", ("day", stale.DueTo)))
         : null;
+
+    private static bool HoldsForAFile(Deferral it) =>
+        it is { IsOfStaleFeed: true, IsInForce: true } && it.Cycles.Except(it.ClearedCycles).Any();
 
     // Asked only while charging is halted.
     private async Task<int> LeftAsync(CancellationToken cancel) =>

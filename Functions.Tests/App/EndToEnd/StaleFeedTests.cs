@@ -41,11 +41,14 @@ public sealed class StaleFeedTests(AzuriteFixture azurite)
         await app.TickAsync();
         Assert.Equal(["deferred 2 8420"], await StatesAsync(app));
         Assert.Single((await app.GetAsync("api/controls"))["deferrals"].EnumerateArray());
+        const string banner = "A file that should have come has not. What was due by Wed, Jan 22, 2020 is on hold";
+        Assert.Contains(banner, (await app.GetAsync("console/audit")).Text, StringComparison.Ordinal);
 
         await app.PutAsync("api/cycles/1/backlog", """{"state":"cleared","reason":"All entered"}""");
         await app.TickAsync();
 
         Assert.Equal(["submitted 2 8420"], await StatesAsync(app));
+        Assert.DoesNotContain(banner, (await app.GetAsync("console/audit")).Text, StringComparison.Ordinal);
         Assert.Empty((await app.GetAsync("api/work?kind=staleFeed"))["items"].EnumerateArray());
     }
 

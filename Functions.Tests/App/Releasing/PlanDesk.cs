@@ -142,9 +142,11 @@ internal sealed class PlanDesk
         {
             var releases = await OpenAsync(account);
             releases.Note([new LedgerEntry(account.Ledger, null, null)]);
-            await follow.KeepAsync(releases, Cancel);
+            await KeepAsync(releases);
         }
     }
+
+    public Task KeepAsync(BucketReleases releases) => follow.KeepAsync(releases, Cancel);
 
     public async Task<PlanLine> LineAsync(string release, AccountScenario account) =>
         Assert.Single(

@@ -16,6 +16,7 @@ internal static class OwnSettings
             ["Autopay:TimeZone"] = "America/Denver",
             // Of the process: there is one city in it.
             ["Autopay:Buckets"] = $"{Bucket.Count}",
+            ["Autopay:Contact"] = "the help desk, extension 7",
             ["Autopay:SecondPerson"] = "False",
             ["Autopay:ReleaseApproval"] = "False",
             ["Autopay:CountedTotalsRequired"] = "True",

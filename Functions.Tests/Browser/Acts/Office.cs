@@ -96,10 +96,12 @@ internal static class Office
     /// <summary>Presses a button and waits for the page of what was changed.</summary>
     public static async Task PressAsync(this Visitor visitor, string button)
     {
+        // It may be the page of another change already.
+        var before = visitor.Page.Url;
         await visitor
             .Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true })
             .ClickAsync();
-        await visitor.Page.WaitForURLAsync("**/*done=*");
+        await visitor.Page.WaitForURLAsync(url => url != before && url.Contains("done=", StringComparison.Ordinal));
     }
 
     public static Task FillAsync(this Visitor visitor, string label, string text) =>
@@ -123,7 +125,7 @@ internal static class Office
         return await part.First.InnerTextAsync();
     }
 
-    /// <summary>In both themes, languages and widths: nothing that axe finds, nothing that scrolls sideways.</summary>
+    /// <summary>In each theme, language and width once: axe finds nothing, and nothing scrolls sideways.</summary>
     public static async Task FitsEveryoneAsync(
         this Chromium chromium,
         AppHost app,
@@ -132,20 +134,23 @@ internal static class Office
         string name
     )
     {
-        foreach (var (width, scheme) in new[] { (Visitor.Phone, ColorScheme.Dark), (Visitor.Desk, ColorScheme.Light) })
+        foreach (
+            var (width, scheme, language) in new[]
+            {
+                (Visitor.Phone, ColorScheme.Dark, "es"),
+                (Visitor.Desk, ColorScheme.Light, "en"),
+            }
+        )
         {
             await using var visitor = await Visitor.ComeAsync(chromium, app, role, width, scheme);
-            foreach (var language in new[] { "es", "en" })
+            await visitor.OpenAsync(
+                $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}"
+            );
+            Assert.Empty(await visitor.AxeAsync());
+            Assert.False(await visitor.ScrollsSidewaysAsync(), $"{path} scrolls sideways at {width} in {language}");
+            if (Environment.GetEnvironmentVariable("AUTOPAY_SHOTS") is { Length: > 0 } folder)
             {
-                await visitor.OpenAsync(
-                    $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang={language}"
-                );
-                Assert.Empty(await visitor.AxeAsync());
-                Assert.False(await visitor.ScrollsSidewaysAsync(), $"{path} scrolls sideways at {width} in {language}");
-                if (Environment.GetEnvironmentVariable("AUTOPAY_SHOTS") is { Length: > 0 } folder)
-                {
-                    await visitor.ShootAsync(Path.Combine(folder, $"{name}-{width}-{language}.png"));
-                }
+                await visitor.ShootAsync(Path.Combine(folder, $"{name}-{width}-{language}.png"));
             }
         }
     }

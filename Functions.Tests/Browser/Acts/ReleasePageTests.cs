@@ -60,7 +60,7 @@ public sealed class ReleasePageTests(AzuriteFixture azurite, Chromium chromium)
     public async Task Another_total_than_what_is_asked_for_approves_nothing()
     {
         await using var app = await Office.ClearedAsync(azurite);
-        await SealedAsync(app);
+        await ReleaseActs.SealedAsync(app);
         var hash = (await app.GetAsync("api/releases/R-1"))["hash"].GetString();
 
         var refused = await app.PostAsync(
@@ -98,7 +98,7 @@ public sealed class ReleasePageTests(AzuriteFixture azurite, Chromium chromium)
         // Nobody answers there.
         var away = new Dictionary<string, string?> { ["Stripe:ApiBase"] = "http://127.0.0.1:9/" };
         await using var app = await Office.ClearedAsync(azurite, away);
-        await SealedAsync(app);
+        await ReleaseActs.SealedAsync(app);
         var hash = (await app.GetAsync("api/releases/R-1"))["hash"].GetString();
         var approval = $$"""{"hash":"{{hash}}","totalCents":15800,"reason":"Read it"}""";
         Assert.Equal(200, (await app.PostAsync("api/releases/R-1/approve", approval, "approver")).Status);
@@ -136,16 +136,5 @@ public sealed class ReleasePageTests(AzuriteFixture azurite, Chromium chromium)
         Assert.Equal([Cents("held"), $"-{Cents("paidElsewhere")}", Cents("toBank")], shown);
 
         string Cents(string name) => $"{totals.GetProperty(name).GetProperty("cents").GetInt64()}";
-    }
-
-    private static async Task SealedAsync(AppHost app)
-    {
-        await app.PostAsync("api/cycles/1/release-plan", """{"reason":"All in"}""", "preparer");
-        await Eventually.HoldsAsync(
-            "the plan is made",
-            async () => (await app.GetAsync("api/releases/R-1"))["step"].GetString() == "draft"
-        );
-        var done = await app.PostAsync("api/releases/R-1/seal", """{"reason":"Looked at","first":1}""", "preparer");
-        Assert.True(done.Status == 200, done.Text);
     }
 }

@@ -39,6 +39,8 @@ internal sealed class Visitor : IAsyncDisposable
                 BaseURL = app.Http.BaseAddress!.ToString(),
                 ViewportSize = new ViewportSize { Width = width, Height = 900 },
                 ColorScheme = scheme,
+                // A colour half-way between two themes is nobody's.
+                ReducedMotion = ReducedMotion.Reduce,
                 JavaScriptEnabled = script,
                 Locale = "en-US",
                 HasTouch = width == Phone,

@@ -121,6 +121,7 @@ public sealed partial class HouseStyleTests
     private static readonly string[] Skips =
     [
         "AzuriteProcessTests.cs: Assert.SkipWhen(OperatingSystem.IsWindows()",
+        "EveryLookTests.cs: Soak.Only(",
         "MutantTests.cs: Soak.Only(",
         "OperatingDrillTests.cs: Assert.SkipWhen(OperatingSystem.IsWindows()",
         "ScriptTests.cs: Assert.SkipWhen(OperatingSystem.IsWindows()",

@@ -86,6 +86,7 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
         await foreach (var page in ReadAsync(walk, lease, isFullWalk, cancel).WithCancellation(cancel))
         {
             await EvaluateAsync(walk, page, cancel);
+            await money.Releases.KeepAsync(walk.Released, cancel);
             if (!await lease.GoesOnAsync())
             {
                 cancel.ThrowIfCancellationRequested();
@@ -93,7 +94,6 @@ public sealed class EvaluateBucket(AccountBooks books, BucketLeases leases, IStu
             }
         }
 
-        await money.Releases.KeepAsync(walk.Released, cancel);
         var earliest = await books.Ledgers.EarliestDueAsync(lease.Bucket, cancel);
         await lease.FinishAsync(
             Earlier(earliest, walk.Released.NextOpening),

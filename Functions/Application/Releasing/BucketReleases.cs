@@ -92,7 +92,11 @@ public sealed class BucketRelease(
     public DateTimeOffset? NextOpening =>
         lines.Any(line => line.State == LineState.Planned && line.Wave > waves.Open) ? waves.Next : null;
 
-    public BucketLines ToStore(DateTimeOffset now) => stored with { Lines = lines, CheckedAt = now };
+    public BucketLines ToStore(DateTimeOffset now) => stored with { Lines = [.. lines], CheckedAt = now };
+
+    /// <summary>What was found so far is kept; what is found from here on is another change.</summary>
+    /// <param name="saved">Null when another walk has written meanwhile: what it wrote stays.</param>
+    public void Kept(BucketLines? saved) => (stored, HasChanged, FoundDrift) = (saved ?? stored, false, false);
 
     private bool MayGo(PlanLine line) => line.State == LineState.Planned && line.Wave <= waves.Open;
 }
@@ -152,15 +156,16 @@ public sealed class FollowReleases(
     }
 
     /// <summary>
-    /// What another walk has written meanwhile stays: it is found out anew by the next look. Too much drift stops the
-    /// release.
+    /// After each page of a walk, so that whoever watches sees it move. What another walk has written meanwhile stays:
+    /// it is found out anew by the next look. Too much drift stops the release.
     /// </summary>
     public async Task KeepAsync(BucketReleases releases, CancellationToken cancel)
     {
         foreach (var followed in releases.All.Where(followed => followed.HasChanged))
         {
-            await store.TrySaveLinesAsync(followed.ToStore(clock.Now.Utc), cancel);
-            if (followed.FoundDrift)
+            var hasDrifted = followed.FoundDrift;
+            followed.Kept(await store.TrySaveLinesAsync(followed.ToStore(clock.Now.Utc), cancel));
+            if (hasDrifted)
             {
                 await StopWhenTooMuchAsync(followed.Release, cancel);
             }

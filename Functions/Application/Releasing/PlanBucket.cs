@@ -49,8 +49,7 @@ public sealed class PlanBucket(IReleaseStore store, ILedgerStore ledgers, CityCl
         // Two messages may plan at once: the lines that are there first are the plan's.
         var made = new BucketLines(plan.Id, bucket, lines, clock.Now.Utc, null);
         return await store.TrySaveLinesAsync(made, cancel)
-            ? made
-            : await store.FindLinesAsync(plan.Id, bucket, cancel)
-                ?? throw new InvalidOperationException($"The lines of bucket {bucket} in plan {plan.Id} are gone.");
+            ?? await store.FindLinesAsync(plan.Id, bucket, cancel)
+            ?? throw new InvalidOperationException($"The lines of bucket {bucket} in plan {plan.Id} are gone.");
     }
 }

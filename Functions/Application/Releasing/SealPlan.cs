@@ -200,7 +200,7 @@ public sealed class SealPlan(
                     cancel
                 )
         );
-        if (written.Contains(false))
+        if (written.Any(lines => lines is null))
         {
             throw new RefusedException("Somebody else seals this plan right now; look at it again.");
         }

@@ -107,9 +107,8 @@ internal static class SecondPerson
                 ?? throw new NotYetKnownException($"Nobody has asked for {id}.");
             if (approval.Decided is { } decided)
             {
-                throw new RefusedException(
-                    $"{decided.By} has {(approval.IsRejected ? "rejected" : "approved")} it already: {decided.Why}"
-                );
+                var what = approval.IsRejected ? "rejected" : "approved";
+                throw new RefusedException($"{decided.Name ?? decided.By} has {what} it already: {decided.Why}");
             }
 
             return approval.IsExpired(now)

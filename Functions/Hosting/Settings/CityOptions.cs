@@ -13,6 +13,10 @@ public sealed record CityOptions : IValidatableObject
     [Required]
     public string TimeZone { get; init; } = "America/Chicago";
 
+    [Setting("whom staff ask for a role that they miss, as they read it; empty says their administrator")]
+    [StringLength(80)]
+    public string Contact { get; init; } = "";
+
     [Setting("number, name and area of each cycle, as people recognise them", Sample = "1|Cycle 1|west")]
     public IReadOnlyList<CycleName> Cycles { get; init; } = [];
 

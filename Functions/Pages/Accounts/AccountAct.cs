@@ -34,14 +34,20 @@ public sealed record AccountAct(
     /// <summary>What a file says, in the words of the record; null where no file is about it.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>The deferral that it is about beside its subject; empty of every other act.</summary>
+    public string Under { get; init; } = "";
+
     /// <summary>It moves money, or ends what would: its button stands out.</summary>
     public bool IsGrave => Key is "refund" or "cancel";
 
     public string Href(AccountId account) =>
-        PageLinks.Account(account) + $"/do/{Key}" + (Subject.Length == 0 ? "" : $"?of={Uri.EscapeDataString(Subject)}");
+        PageLinks.Account(account)
+        + $"/do/{Key}"
+        + (Subject.Length == 0 ? "" : $"?of={Uri.EscapeDataString(Subject)}")
+        + (Under.Length == 0 ? "" : $"&under={Uri.EscapeDataString(Under)}");
 
     /// <summary>Everything that can be done now, whoever may.</summary>
-    public static IEnumerable<AccountAct> Of(AccountLedger ledger)
+    public static IEnumerable<AccountAct> Of(AccountLedger ledger, Controls controls)
     {
         var root = $"/api/accounts/{Uri.EscapeDataString(ledger.Id.Value)}";
         return
@@ -56,6 +62,7 @@ public sealed record AccountAct(
                 .SelectMany(it => Review(root, ledger, it)),
             .. ledger.Corrections.SelectMany(correction => Decide(root, correction)),
             .. ledger.BillsOldestFirst().SelectMany(bill => OfBill(root, ledger, bill)),
+            .. ExemptActs.Of(ledger, controls),
             .. ledger
                 .Debits.Where(debit => debit.Kept.IsPositive)
                 .OrderByDescending(it => it.Id)

@@ -57,7 +57,7 @@ public sealed record AccountModel(AccountView View, Controls Controls, bool IsTe
         ];
 
     /// <summary>What a person may do about it, whoever may.</summary>
-    public IReadOnlyList<AccountAct> Acts => [.. AccountAct.Of(Ledger)];
+    public IReadOnlyList<AccountAct> Acts => [.. AccountAct.Of(Ledger, Controls)];
 
     // Bills of an archived debit have left the row with it.
     private Money OpenOn(Debit debit) =>

@@ -1,50 +1,60 @@
-// Parts of a page that the server makes again: progress that moves, and what a form would do as it stands.
-const words = (key) => document.querySelector(`#send-words [data-key="${key}"]`)?.textContent ?? key;
+// Parts of a page that the server makes again: progress, and what a form would do.
 
-// The server's own HTML; a node that is taken leaves its list at once, so the list is copied.
+// The server's own HTML.
 function replace(part, html) {
-  const made = /** @type {HTMLElement | null} */ (new DOMParser().parseFromString(html, "text/html").querySelector("[data-part]"));
-  if (made !== null) part.replaceChildren(...[...made.childNodes].map((node) => document.adoptNode(node)));
+  /** @type {any} */
+  const made = new DOMParser().parseFromString(html, "text/html").querySelector("[data-part]");
+  if (made !== null) part.replaceChildren(...made.childNodes);
   return made;
 }
 
-function offline(part, isAway) {
-  part.classList.toggle("old", isAway);
-  part.parentElement.querySelector("[data-offline]")?.toggleAttribute("hidden", !isAway);
-}
-
 function follow(part) {
-  let [tag, same, failures] = ["", 0, 0];
+  let [same, failures, saidAt] = [0, 0, 0];
+  /** @type {any} */
+  let tag;
+  const near = (name) => part.parentElement.querySelector(`[data-${name}]`);
+  const offline = (isAway) => {
+    part.classList.toggle("old", isAway);
+    near("offline")?.toggleAttribute("hidden", !isAway);
+  };
+  // The first line is read out, each 15 s at most.
+  const say = () => {
+    const line = near("told");
+    if (line === null || Date.now() - saidAt < 15000) return;
+    saidAt = Date.now();
+    line.textContent = part.querySelector("h1, p")?.textContent;
+  };
   const every = Number(part.dataset.every ?? "2") * 1000;
   const wait = () =>
     failures > 0 ? Math.min(every * 2 ** failures, 60000) : document.hidden ? 30000 : same * every >= 60000 ? Math.max(every, 5000) : every;
   const look = async () => {
     try {
-      const response = await fetch(part.dataset.live, { headers: tag === "" ? {} : { "If-None-Match": tag }, redirect: "manual" });
+      const response = await fetch(part.dataset.live, { headers: tag ? { "If-None-Match": tag } : {}, redirect: "manual" });
       if (response.status === 200) {
-        tag = response.headers.get("ETag") ?? "";
+        tag = response.headers.get("ETag");
         const end = replace(part, await response.text())?.dataset.end;
+        say();
         if (end !== undefined) {
-          offline(part, false);
-          // What may be done now is another thing: the page is made anew, unless somebody writes on it.
+          offline(false);
+          // Other things may be done now: the page is made anew, unless somebody writes on it.
           const writes = [...document.querySelectorAll("textarea")].some((it) => it.value !== it.defaultValue);
           if (end === "reload" && !writes) location.replace(location.pathname);
           return;
         }
         same = 0;
       } else if (response.status === 304) same++;
-      else throw new Error(String(response.status));
+      else throw response;
       failures = 0;
-      offline(part, false);
+      offline(false);
     } catch {
-      if (++failures >= 2) offline(part, true);
+      if (++failures >= 2) offline(true);
     }
     setTimeout(look, wait());
   };
   setTimeout(look, every);
 }
 
-// What the form would do, counted again shortly after each change; its button is off until that is there.
+// What the form would do, counted after each change; its button is off until then.
 function preview(part) {
   const form = part.closest("form");
   const button = form.querySelector("[data-act]");
@@ -59,18 +69,18 @@ function preview(part) {
     }
     try {
       const response = await fetch(`${part.dataset.preview}?${query}`, { signal: under.signal, redirect: "manual" });
-      if (response.status !== 200) throw new Error(String(response.status));
+      if (response.status !== 200) throw response;
       const made = replace(part, await response.text());
       form.removeAttribute("data-stale");
       // Only the first sentence is read out.
       const said = form.querySelector("[data-said]");
-      if (said !== null) said.textContent = part.querySelector("p")?.textContent ?? "";
+      if (said !== null) said.textContent = part.querySelector("p")?.textContent;
       if (button !== null && made !== null) {
         button.disabled = made.dataset.refused !== undefined;
         button.textContent = made.dataset.button ?? button.textContent;
       }
-    } catch (failure) {
-      if (!(failure instanceof DOMException && failure.name === "AbortError")) part.textContent = words("NotCounted");
+    } catch (/** @type {any} */ failure) {
+      if (failure.name !== "AbortError") part.textContent = document.querySelector('[data-key="NotCounted"]')?.textContent;
     }
   };
   form.addEventListener("input", (event) => {

@@ -54,16 +54,17 @@ public sealed class ScratchReleaseStore : IReleaseStore
     public IAsyncEnumerable<PlanSketch> ReadSketchesAsync(string release, CancellationToken cancel) =>
         ReadLinesAsync(release, cancel).Select(bucket => PlanSketch.Of(bucket.Lines));
 
-    public Task<bool> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel)
+    public Task<BucketLines?> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel)
     {
         var key = (lines.Release, lines.Bucket.Number);
         if (stored.GetValueOrDefault(key)?.Tag != lines.Tag)
         {
-            return Task.FromResult(false);
+            return Task.FromResult<BucketLines?>(null);
         }
 
-        stored[key] = lines with { Tag = $"{++Version}" };
-        return Task.FromResult(true);
+        var saved = lines with { Tag = $"{++Version}" };
+        stored[key] = saved;
+        return Task.FromResult<BucketLines?>(saved);
     }
 
     // A plan is its own version: equal plans are the same.

@@ -138,20 +138,20 @@ public sealed class TableReleaseStore(StorageClients clients) : IReleaseStore
         }
     }
 
-    public async Task<bool> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel)
+    public async Task<BucketLines?> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel)
     {
         try
         {
-            await (
+            var saved = await (
                 lines.Tag is { } tag
                     ? Table.UpdateEntityAsync(ReleaseRows.ToRow(lines), new ETag(tag), TableUpdateMode.Replace, cancel)
                     : Table.AddEntityAsync(ReleaseRows.ToRow(lines), cancel)
             );
-            return true;
+            return lines with { Tag = $"{saved.Headers.ETag}" };
         }
         catch (RequestFailedException changed) when (changed.Status is 409 or 412)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed class AlteredPlanTests(AzuriteFixture azurite)
         [
             .. bucket!.Lines.Select(line => line with { Bills = [new AttemptLine(line.Bills[0].Bill, cents)] }),
         ];
-        Assert.True(await store.TrySaveLinesAsync(bucket with { Lines = lines }, CancellationToken.None));
+        Assert.NotNull(await store.TrySaveLinesAsync(bucket with { Lines = lines }, CancellationToken.None));
     }
 
     private async Task<(AppHost App, string? Hash)> SealedAsync()

@@ -59,7 +59,42 @@ internal static class PageMutants
             "Functions/Pages/Assets/live.js",
             "setTimeout(look, wait());",
             "",
-            "ReleaseWatchTests"
+            "LiveTests"
+        ),
+        new(
+            "Each step of a release is read out",
+            "Functions/Pages/Assets/live.js",
+            "Date.now() - saidAt < 15000",
+            "Date.now() < saidAt",
+            "LiveTests"
+        ),
+        new(
+            "Old numbers look like new ones",
+            "Functions/Pages/Assets/live.js",
+            "if (++failures >= 2) offline(true);",
+            "failures++;",
+            "LiveTests"
+        ),
+        new(
+            "A release moves when a walk is over, and not while it goes on",
+            "Functions/Application/Releasing/BucketReleases.cs",
+            "(saved ?? stored, false, false)",
+            "(stored, false, false)",
+            "FollowPagesTests"
+        ),
+        new(
+            "A form does not say what it had shown",
+            "Functions/Pages/Parts/Confirm.razor",
+            "@if (Versioned)",
+            "@if (Versioned && Text.Length == 0)",
+            "DeferralPageTests"
+        ),
+        new(
+            "A bill that leaves a hold needs nobody else on its page",
+            "Functions/Pages/Accounts/ExemptionEffect.razor",
+            "@if (Model.TakesTwo)",
+            "@if (Act.Key.Length == 0)",
+            "ExemptionPageTests"
         ),
         new(
             "Stopped and dropped change places",

@@ -77,6 +77,6 @@ public interface IReleaseStore
     /// <summary>What a page shows of each bucket's lines, without the lines.</summary>
     IAsyncEnumerable<PlanSketch> ReadSketchesAsync(string release, CancellationToken cancel);
 
-    /// <returns>False when somebody else changed it meanwhile.</returns>
-    Task<bool> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel);
+    /// <returns>With the tag of the next write; null when somebody else changed it meanwhile.</returns>
+    Task<BucketLines?> TrySaveLinesAsync(BucketLines lines, CancellationToken cancel);
 }

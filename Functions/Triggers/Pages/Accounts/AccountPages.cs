@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Autopay.Application;
 using Autopay.Application.Ledgers;
+using Autopay.Application.Releasing;
 using Autopay.Hosting;
 using Autopay.Hosting.Identity;
 using Autopay.Pages;
@@ -113,7 +114,7 @@ public sealed class AccountPage(ShowPage show, ReadAccount read)
 }
 
 /// <summary>One act upon an account: what it would do, and who may do it.</summary>
-public sealed class AccountActPage(ShowPage show, ReadAccount read)
+public sealed class AccountActPage(ShowPage show, ReadAccount read, PreviewExemption preview)
 {
     private static readonly StoryMonths NoMonths = new(DateOnly.MaxValue, DateOnly.MinValue);
 
@@ -128,13 +129,27 @@ public sealed class AccountActPage(ShowPage show, ReadAccount read)
     )
     {
         var id = new AccountId(HttpJson.Id(account, "account"));
-        var (frame, _) = await show.FrameAsync(request, cancel);
+        var (frame, controls) = await show.FrameAsync(request, cancel);
         var view =
             await read.RunAsync(id, NoMonths, cancel)
             ?? throw new NotYetKnownException($"Nobody has account {account}.");
-        var of = request.Query["of"].ToString();
-        return AccountAct.Of(view.Ledger).FirstOrDefault(it => it.Key == act && it.Subject == of) is { } found
-            ? await show.RunAsync<Act>(frame, new ActModel(view, found))
-            : throw new RefusedException(frame.Words["Do.Gone"]);
+        var (of, under) = (request.Query["of"].ToString(), request.Query["under"].ToString());
+        var found =
+            AccountAct
+                .Of(view.Ledger, controls)
+                .FirstOrDefault(it => it.Key == act && it.Subject == of && it.Under == under)
+            ?? throw new RefusedException(frame.Words["Do.Gone"]);
+        return await show.RunAsync<Act>(frame, new ActModel(view, found, await PreviewAsync(id, found, cancel)));
     }
+
+    private async Task<PreviewOfExemption?> PreviewAsync(AccountId account, AccountAct act, CancellationToken cancel) =>
+        ExemptActs.IsOne(act.Key)
+            ? await preview.RunAsync(
+                account,
+                new BillId(act.Subject),
+                new DeferralId(act.Under),
+                act.Fields == ActFields.On,
+                cancel
+            )
+            : null;
 }

@@ -36,20 +36,6 @@ public sealed class BudgetTests(CountedCity city) : IClassFixture<CountedCity>
         Assert.Equal(2, counts.PerDebit);
     }
 
-    // The endpoint is sent everything, as one that nobody has narrowed.
-    [Fact]
-    [Trait("Layer", "L5")]
-    public async Task F51_from_the_clear_to_the_banks_last_word_few_events_are_stored_and_few_intents_read()
-    {
-        var counts = await WebhookRun.RunAsync(new CitySlice(600, Only: 8) { Mixed = true }, types: []);
-
-        Assert.InRange(counts.Debits, 60, 100);
-        Assert.InRange(counts.StoredPerDebit, 1, 2);
-        Assert.InRange(counts.ReadsPerDebit, 0.6, 1.2);
-        Assert.InRange(counts.Heard, counts.Stored * 4, int.MaxValue);
-        Assert.DoesNotContain(Budgets.OfWebhooks(counts), budget => budget.IsMissed);
-    }
-
     [Theory]
     [InlineData(0.16, 0.15, false, true)]
     [InlineData(0.15, 0.15, false, false)]

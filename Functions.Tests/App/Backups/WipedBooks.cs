@@ -108,7 +108,7 @@ public sealed class WipedBooks(AzuriteFixture azurite) : IAsyncLifetime
     private async Task FillAsync()
     {
         foreach (
-            var account in new[] { new Bucket(3), new Bucket(40) }.SelectMany(bucket => Books.AccountsIn(bucket, 70))
+            var account in new[] { new Bucket(3), new Bucket(6) }.SelectMany(bucket => Books.AccountsIn(bucket, 70))
         )
         {
             var entry = await Books.SaveOneAsync(Books.Enrol(account));

@@ -45,7 +45,7 @@ public sealed class SendHintsTests
         await Eventually.HoldsAsync("finance is answered", () => declaring.IsCompleted);
         var declared = await declaring;
 
-        Assert.Equal((1, 1, SendHints.AtOnce), (declared.Version, store.Current.Version, queue.UnderWay));
+        Assert.Equal((1, 1, AtOnce(Bucket.Count)), (declared.Version, store.Current.Version, queue.UnderWay));
         var drained = underWay.DrainAsync(CancellationToken.None);
         Assert.False(drained.IsCompleted);
         queue.Release();
@@ -118,12 +118,34 @@ public sealed class SendHintsTests
         );
         var sweeping = sweep.RunAsync(SweepReach.Every, "tick", CancellationToken.None);
         queue.ReleaseOne(); // The first one tells whether the queue is there.
-        await Eventually.HoldsAsync("many buckets are asked for at once", () => queue.UnderWay == SendHints.AtOnce);
+        await Eventually.HoldsAsync(
+            "many buckets are asked for at once",
+            () => queue.UnderWay == AtOnce(Bucket.Count - 1)
+        );
         queue.Release();
 
         Assert.Equal(new SweepResult(Bucket.Count, 40, 0), await sweeping);
-        Assert.Equal(SendHints.AtOnce, queue.Most);
+        Assert.Equal(AtOnce(Bucket.Count - 1), queue.Most);
     }
+
+    [Fact]
+    public async Task Of_forty_messages_sixteen_are_under_way()
+    {
+        var (time, queue, underWay) = (new FakeTimeProvider(), new SlowQueue(), new HintsUnderWay());
+        var hints = new SendHints(queue, underWay, new CityClock(time, ChargingWorld.City), new ProcessingOptions());
+        var sending = hints.RunAsync([
+            .. Enumerable.Range(0, 40).Select(number => new EvaluateMessage(number, "test")),
+        ]);
+
+        Assert.Equal(16, queue.UnderWay);
+        queue.Release();
+
+        await sending;
+        await underWay.DrainAsync(CancellationToken.None);
+        Assert.Equal((40, 16), (queue.Taken.Count, queue.Most));
+    }
+
+    private static int AtOnce(int messages) => Math.Min(SendHints.AtOnce, messages);
 
     /// <summary>Takes nothing before it is told to.</summary>
     private sealed class SlowQueue : IWorkQueue

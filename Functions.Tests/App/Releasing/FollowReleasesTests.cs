@@ -91,7 +91,12 @@ public sealed class FollowReleasesTests
     [Fact]
     public async Task A_walk_knows_when_the_next_wave_of_its_bucket_opens()
     {
-        var accounts = new[] { Cleared(), Cleared("10-0002") };
+        var first = Cleared();
+        var elsewhere = Enumerable
+            .Range(2, 100)
+            .Select(number => $"10-{number:0000}")
+            .First(id => Bucket.Of(id) != Bucket.Of(first.Ledger.Id));
+        var accounts = new[] { first, Cleared(elsewhere) };
         var desk = await OfAsync(accounts);
         await desk.ReleaseAsync(new Sealing(0, new Money(5_000), null, null));
 

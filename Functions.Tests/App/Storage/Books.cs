@@ -38,7 +38,11 @@ public sealed class Books(AzuriteFixture azurite) : IAsyncLifetime
     internal Bucket NewBucket() =>
         Bucket.Find(Interlocked.Increment(ref lastBucket)) ?? throw new InvalidOperationException("No bucket is new.");
 
-    internal static List<AccountId> AccountsIn(Bucket bucket, int count) =>
+    internal static List<AccountId> AccountsIn(Bucket bucket, int count)
+    {
+        // In one that there is not nobody would ever be found.
+        Assert.Contains(bucket, Bucket.All);
+        return
         [
             .. Enumerable
                 .Range(1, int.MaxValue - 1)
@@ -46,6 +50,7 @@ public sealed class Books(AzuriteFixture azurite) : IAsyncLifetime
                 .Where(account => Bucket.Of(account) == bucket)
                 .Take(count),
         ];
+    }
 
     internal async Task<LedgerEntry> SaveOneAsync(LedgerSave save) =>
         Assert.Single(await SaveAsync(save)).Entry ?? throw new InvalidOperationException("The save conflicted.");

@@ -30,7 +30,7 @@ public sealed class DeploymentTests(Deployment deployment) : IClassFixture<Deplo
     [Fact]
     public void Tables_queues_and_containers_are_those_of_the_code()
     {
-        // Of a city of the usual number of buckets; where there are more, the app makes their tables at its first start.
+        // Of a city of the usual number of buckets; where there are more, the app makes their tables when it starts.
         var ledgers = Enumerable.Range(0, Bucket.Usual).Select(number => LedgerKeys.Table(new Bucket(number)));
         Same(
             StorageClients.Tables.Except(Bucket.All.Select(LedgerKeys.Table)).Concat(ledgers),

@@ -12,7 +12,7 @@ namespace Autopay.Tests.Fixtures;
 /// </summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
-    private static readonly string[] Accounts = [.. Enumerable.Range(1, 400).Select(number => $"books{number}")];
+    private static readonly string[] Accounts = [.. Enumerable.Range(1, 1_000).Select(number => $"books{number}")];
     private readonly Lazy<Task<AzuriteProcess>>[] azurites = [Lazily(), Lazily(), Lazily()];
     private int taken;
 

@@ -23,7 +23,7 @@ public sealed class RestoreTests(AzuriteFixture azurite)
     {
         await using var books = new WipedBooks(azurite);
         await books.InitializeAsync();
-        books.Books.Watch.Broken = "PartitionKey%20eq%20%2728%27";
+        books.Books.Watch.Broken = "PartitionKey%20eq%20%2706%27";
 
         await Assert.ThrowsAnyAsync<Exception>(books.RestoreAsync);
         var refused = await Assert.ThrowsAsync<RefusedException>(() =>

@@ -34,7 +34,7 @@ public sealed class VaultWatchTests : IDisposable
     [Fact]
     public async Task A_vault_that_is_away_is_told_for_as_long_as_it_is_and_not_when_it_is_back()
     {
-        var (meter, shown) = ShownGauges.Of(() => new VaultMeter(watch));
+        var (meter, shown) = ShownGauges.Of(() => new VaultMeter(() => watch.FailingFor));
         using var _ = shown;
         using var __ = meter;
         await AskForAsync(TimeSpan.FromMinutes(10));

@@ -21,7 +21,7 @@ public sealed class InstrumentTests
         ConcurrentDictionary<string, Instrument> found = new();
         using var meter = NewMeter();
         using var gate = new GateMeter(() => false);
-        using var vault = new VaultMeter(new VaultWatch(TimeProvider.System));
+        using var vault = new VaultMeter(() => TimeSpan.Zero);
         RuntimeHelpers.RunClassConstructor(typeof(Metering).TypeHandle);
         using var listener = new MeterListener { InstrumentPublished = (instrument, _) => AddOurs(found, instrument) };
         listener.Start();
@@ -41,7 +41,7 @@ public sealed class InstrumentTests
         listener.SetMeasurementEventCallback<double>((it, _, found, _) => tags[it.Name] = KeysOf(found));
         using var meter = NewMeter();
         using var gate = new GateMeter(() => false);
-        using var vault = new VaultMeter(new VaultWatch(TimeProvider.System));
+        using var vault = new VaultMeter(() => TimeSpan.Zero);
         listener.InstrumentPublished = (it, listening) => ListenToOurs(listening, it);
         meter.Show(Full());
         listener.Start();

@@ -32,20 +32,16 @@ public sealed class PageBudgetTests(AzuriteFixture azurite, Chromium chromium)
             }
         );
         Assert.All(PageBudget.All.Concat(PageBudget.Parts), it => Hold(it, Of(small, it), Of(large, it)));
-        Assert.All(
-            visits,
-            visit =>
-                Assert.Equal(
-                    (visit.Page, PageBudget.All.Single(it => it.Name == visit.Page).Requests),
-                    (visit.Page, (visit.First, visit.Repeat))
-                )
+        Assert.Equal(
+            (Soak.IsOn ? PageBudget.All : []).Select(page => (page.Name, page.Requests)),
+            visits.Select(visit => (visit.Page, (visit.First, visit.Repeat)))
         );
     }
 
     private static void Hold(PageBudget budget, PageCost small, PageCost large)
     {
         Assert.True(large.Reads <= small.Reads * MostGrowth, $"{budget.Name}: {small.Reads} reads, then {large.Reads}");
-        Assert.True(large.Reads <= budget.Reads, $"{budget.Name}: {large.Reads} reads of {budget.Reads}");
+        Assert.True(large.Reads <= budget.MostReads, $"{budget.Name}: {large.Reads} reads of {budget.MostReads}");
         Assert.True(large.Bytes <= budget.Bytes, $"{budget.Name}: {large.Bytes} bytes of {budget.Bytes}");
     }
 

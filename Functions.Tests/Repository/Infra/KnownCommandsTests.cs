@@ -4,8 +4,9 @@ using Autopay.Tests.Repository.Wholesome;
 namespace Autopay.Tests.Repository.Infra;
 
 /// <summary>
-/// What the pages of operators call exists: commands of <c>az</c> by a list that a person has compared with Azure's own
-/// reference, requests by the routes of the app. So a slip of the pen is not met at three in the morning.
+/// What the pages of operators call exists: commands of <c>az</c> by a list that is kept beside this test, requests by
+/// the routes of the app. So a slip of the pen is not met at three in the morning. Nothing here asks Azure: the first
+/// deployment does.
 /// </summary>
 public sealed partial class KnownCommandsTests
 {

@@ -241,12 +241,19 @@ public sealed partial class FaultScenarioTests
         simulation.World.Stuck.ReadAllAsync(CancellationToken.None).ToListAsync().AsTask().Result;
 
     // All that the ledgers say, to the day: the hour is that of the webhook, or of the look without one.
-    private static string Shape(Simulation simulation) =>
-        HourPattern()
-            .Replace(
-                string.Join('\n', simulation.World.Ledgers.Ledgers.Select(ledger => JsonSerializer.Serialize(ledger))),
-                ""
-            );
+    // The bank numbers its intents in the order in which they come; of two accounts of a bucket either may be first.
+    private static string Shape(Simulation simulation)
+    {
+        var text = string.Join(
+            '\n',
+            simulation.World.Ledgers.Ledgers.Select(ledger => JsonSerializer.Serialize(ledger))
+        );
+        var intents = IntentPattern().Matches(text).Select(match => match.Value).Distinct().ToList();
+        return IntentPattern().Replace(HourPattern().Replace(text, ""), match => $"pi-{intents.IndexOf(match.Value)}");
+    }
+
+    [GeneratedRegex("pi_[0-9]+")]
+    private static partial Regex IntentPattern();
 
     [GeneratedRegex(@"(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:.]+\+00:00")]
     private static partial Regex HourPattern();

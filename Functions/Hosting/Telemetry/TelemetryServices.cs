@@ -59,7 +59,7 @@ internal static class TelemetryServices
         services.ConfigureOpenTelemetryMeterProvider((provider, _) => provider.GetRequiredService<VaultMeter>());
         return services
             .AddSingleton(provider => new GateMeter(() => provider.GetRequiredService<StartGate>().Missing.Count > 0))
-            .AddSingleton<VaultMeter>()
+            .AddSingleton(provider => new VaultMeter(() => provider.GetRequiredService<VaultWatch>().FailingFor))
             .AddSingleton<TelemetryFlush>();
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Autopay.Application.Telemetry;
-using Autopay.Hosting.Settings;
 
 namespace Autopay.Hosting.Telemetry;
 
@@ -11,10 +10,10 @@ internal sealed class VaultMeter : IDisposable
 {
     private readonly Meter meter = new(Metering.MeterName);
 
-    public VaultMeter(VaultWatch watch) =>
+    public VaultMeter(Func<TimeSpan> failingFor) =>
         MetricCatalogue.VaultFailing.ShowIn(
             meter,
-            () => new Measurement<long>[] { new((long)watch.FailingFor.TotalSeconds) }
+            () => new Measurement<long>[] { new((long)failingFor().TotalSeconds) }
         );
 
     public void Dispose() => meter.Dispose();

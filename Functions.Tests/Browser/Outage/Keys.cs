@@ -16,7 +16,9 @@ internal sealed class Keys(IPage page) : IHand
     private const string Seen = """
         it => {
           const [box, style] = [it.getBoundingClientRect(), getComputedStyle(it)];
-          const at = document.elementFromPoint(box.x + Math.min(box.width / 2, 8), box.y + Math.min(box.height / 2, 8));
+          // In the middle of what is in sight of it: a list that grows above may have moved it to the edge.
+          const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+          const at = document.elementFromPoint(box.x + Math.min(box.width / 2, 8), (top + bottom) / 2);
           return it !== document.activeElement ? 'it has not the focus'
             : style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2 ? 'it does not show the focus'
             : box.bottom <= 0 || box.top >= innerHeight ? 'it is out of sight'

@@ -54,5 +54,9 @@ public sealed class ErrorPagesTests(GuardedApp guarded, Chromium chromium)
         Assert.StartsWith("Error: ", await viewer.TitleAsync());
         Assert.Contains("There is no import no-such-file.", await viewer.TextAsync());
         Assert.Empty(await viewer.AxeAsync());
+
+        await viewer.OpenAsync("/console/imports/no-such-file?lang=es");
+        Assert.Equal("es", await viewer.Page.GetAttributeAsync("html", "lang"));
+        Assert.Contains("Aquí no hay nada", await viewer.TextAsync());
     }
 }

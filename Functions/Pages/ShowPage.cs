@@ -132,6 +132,7 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
     /// <summary>What the query asks for, what was chosen before, what the browser says; English otherwise.</summary>
     public static Language LanguageOf(HttpRequest request) =>
         Languages.Of(request.Query["lang"].ToString())
+        ?? request.HttpContext.Items[Cookie] as Language?
         ?? Languages.Of(request.Cookies[Cookie] ?? "")
         ?? (
             request
@@ -151,6 +152,8 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
     {
         var frame = Bare(request, version);
         var chosen = Languages.Of(request.Query["lang"].ToString());
+        // A page of errors has it too, when the query has become that of a list (PageQuery).
+        request.HttpContext.Items[Cookie] = chosen;
         if (isRemembered && chosen is { } language)
         {
             request.HttpContext.Response.Cookies.Append(

@@ -25,7 +25,15 @@ public sealed record CityOptions : IValidatableObject
             + "city, and Today, cost some requests for each: 8 are enough for some thousand accounts, more than 64 "
             + "help from half a million on"
     )]
-    [AllowedValues(8, 16, 32, Bucket.Usual, 128, Bucket.Most)]
+    [AllowedValues(
+        8,
+        16,
+        32,
+        Bucket.Usual,
+        128,
+        Bucket.Most,
+        ErrorMessage = "Autopay:Buckets: expected 8, 16, 32, 64, 128 or 256."
+    )]
     public int Buckets { get; init; } = Bucket.Usual;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -15,7 +15,7 @@ internal static class Trials
 
     /// <summary>Tries what no earlier trial noticed: <c>tried.json</c> is what they know; away with it to begin
     /// anew.</summary>
-    public static async Task<int> RunAsync(Regex files, string tests)
+    public static async Task<int> RunAsync(Regex files, string tests, string longest)
     {
         File.Copy(Paths.App, Path.Combine(AppContext.BaseDirectory, "Autopay.dll"), overwrite: true);
         await new Run("cover", tests).ToEndAsync(_ => { }, TimeSpan.FromHours(1));
@@ -39,7 +39,7 @@ internal static class Trials
             var ids in left.Except(once).Chunk(Portion).Concat(left.Where(once.Contains).Select(id => new[] { id }))
         )
         {
-            await JudgeAsync(tests, [.. ids], verdicts);
+            await JudgeAsync([tests, longest], [.. ids], verdicts);
             Paths.Write(Kept, verdicts.Values);
         }
 
@@ -47,12 +47,12 @@ internal static class Trials
         return 0;
     }
 
-    private static async Task JudgeAsync(string tests, List<int> ids, Dictionary<int, Verdict> verdicts)
+    private static async Task JudgeAsync(string[] by, List<int> ids, Dictionary<int, Verdict> verdicts)
     {
         while (ids.Count > 0)
         {
             int? begun = null;
-            var whole = await new Run("judge", tests, string.Join(',', ids)).ToEndAsync(
+            var whole = await new Run(["judge", .. by, string.Join(',', ids)]).ToEndAsync(
                 line =>
                 {
                     if (line.StartsWith(Worker.Begun, StringComparison.Ordinal))

@@ -9,7 +9,6 @@ internal static class Worker
     public const string Begun = "@@begun ";
     public const string Ended = "@@ended ";
     public const string Coverage = "coverage.json";
-    private const double LongestMs = 2_000;
     private static readonly int[] Portions = [8, 60];
 
     public static async Task<int> CoverAsync(string tests)
@@ -37,7 +36,7 @@ internal static class Worker
 
     /// <param name="ids">One mutant, alive from the first moment; or several, one after the other, with what runs once
     /// a process already run.</param>
-    public static async Task<int> JudgeAsync(string tests, string ids)
+    public static async Task<int> JudgeAsync(string tests, int longestMs, string ids)
     {
         var mutants = ids.Split(',').Select(int.Parse).ToList();
         var fresh = mutants.Count == 1;
@@ -45,7 +44,7 @@ internal static class Worker
         var suite = await Suite.FindAsync(tests);
         var coverage = Paths
             .Read<List<Covered>>(Coverage)
-            .Where(it => suite.Cases.ContainsKey(it.Case) && it.Ms < LongestMs)
+            .Where(it => suite.Cases.ContainsKey(it.Case) && it.Ms < longestMs)
             .ToList();
         var made = Made.ReadAll();
         if (!fresh)

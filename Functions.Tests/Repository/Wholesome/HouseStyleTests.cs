@@ -72,6 +72,13 @@ public sealed partial class HouseStyleTests
                     != Path.GetDirectoryName(path)!.Replace('/', '.').Replace("Functions", "Autopay")
         );
 
+    [Fact]
+    public void A_file_is_one_namespace() =>
+        Assert.DoesNotContain(
+            SourceTree.Projects.SelectMany(SourceTree.Sources),
+            path => BlockNamespacePattern().IsMatch(SourceTree.Read(path))
+        );
+
     /// <summary>Those that visit many things in turn; the reason is D121.</summary>
     private static readonly string[] Visitors =
     [
@@ -163,6 +170,9 @@ public sealed partial class HouseStyleTests
             where test.Class.EndsWith($".{skip.Split(".cs")[0]}", StringComparison.Ordinal)
             select $"{test.FullName}: {skip}"
         );
+
+    [GeneratedRegex(@"^namespace [\w.]+\s*\{", RegexOptions.Multiline)]
+    private static partial Regex BlockNamespacePattern();
 
     [GeneratedRegex("\"{3}.*?\"{3}|@\"[^\"]*\"", RegexOptions.Singleline)]
     private static partial Regex TextPattern();

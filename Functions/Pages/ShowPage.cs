@@ -52,6 +52,18 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
         return (frame with { Banner = await BannerOfAsync(controls, frame, cancel) }, controls);
     }
 
+    /// <summary>
+    /// The same of a part without a form, asked for every few seconds by everybody who watches: the controls may be
+    /// some seconds old.
+    /// </summary>
+    public async Task<(Frame Frame, Controls Controls)> LiveFrameAsync(HttpRequest request, CancellationToken cancel)
+    {
+        RefuseForeign(request);
+        var controls = (await books.Controls.LoadRecentAsync(cancel)).Controls;
+        var frame = Bare(request, controls.Version);
+        return (frame with { Banner = await BannerOfAsync(controls, frame, cancel) }, controls);
+    }
+
     /// <summary>Renders a component whose parameters are the frame and what it shows.</summary>
     public async Task<IActionResult> RunAsync<T>(
         Frame frame,
@@ -215,7 +227,7 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
         controls.ReconcileSince is { } since
             ? new Banner(BannerKind.Restored, frame.Words.Of("Common.Restored", ("day", frame.Civil(since).Today)))
         : controls.Halt is { } halt
-            ? new Banner(BannerKind.Halted, HaltText.Banner(halt, await LeftAsync(cancel), frame))
+            ? new Banner(BannerKind.Halted, HaltText.Banner(halt, await LeftAsync(controls, cancel), frame))
         : controls.Deferrals.LastOrDefault(HoldsForAFile) is { } stale
             ? new Banner(BannerKind.Feed, frame.Words.Of("Common.Feed", ("day", stale.DueTo)))
         : null;
@@ -224,8 +236,8 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
         it is { IsOfStaleFeed: true, IsInForce: true } && it.Cycles.Except(it.ClearedCycles).Any();
 
     // Asked only while charging is halted.
-    private async Task<int> LeftAsync(CancellationToken cancel) =>
-        (await books.Releases.UnderWayAsync(cancel)).Sum(view => view.Progress?.Sent.Debits ?? 0);
+    private async Task<int> LeftAsync(Controls controls, CancellationToken cancel) =>
+        (await books.Releases.UnderWayAsync(controls, cancel)).Sum(view => view.Progress?.Sent.Debits ?? 0);
 
     // Nobody probes pages from elsewhere: a foreign page may link here, and no more.
     private static void RefuseForeign(HttpRequest request)

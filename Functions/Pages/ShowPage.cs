@@ -33,6 +33,7 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
 {
     public const string MediaType = "text/html; charset=utf-8";
     private const string Cookie = "lang";
+    private const string Keys = "keys";
     private const int TagDigits = 32;
 
     /// <summary>Whom the local host knows besides the roles; other names have every role there.</summary>
@@ -168,17 +169,12 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
         request.HttpContext.Items[Cookie] = chosen;
         if (isRemembered && chosen is { } language)
         {
-            request.HttpContext.Response.Cookies.Append(
-                Cookie,
-                language.Code,
-                new CookieOptions
-                {
-                    Path = "/console",
-                    HttpOnly = true,
-                    Secure = request.IsHttps,
-                    SameSite = SameSiteMode.Lax,
-                }
-            );
+            Remember(request, Cookie, language.Code);
+        }
+
+        if (request.Query[Keys].ToString() is "on" or "off")
+        {
+            Remember(request, Keys, request.Query[Keys].ToString());
         }
 
         var done = request.Query["done"].ToString();
@@ -197,6 +193,19 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
             }
             : frame;
     }
+
+    private static void Remember(HttpRequest request, string name, string chosen) =>
+        request.HttpContext.Response.Cookies.Append(
+            name,
+            chosen,
+            new CookieOptions
+            {
+                Path = "/console",
+                HttpOnly = true,
+                Secure = request.IsHttps,
+                SameSite = SameSiteMode.Lax,
+            }
+        );
 
     private Frame Bare(HttpRequest request, long version)
     {
@@ -217,6 +226,7 @@ public sealed class ShowPage(PageBooks books, CityFace city, CityClock clock, IL
             Zone = city.TimeZone,
             SignedInUntil = caller?.SignedInUntil,
             Contact = city.Contact,
+            HasKeys = (request.Query[Keys].FirstOrDefault() ?? request.Cookies[Keys]) != "off",
             Identities = city.IsAtHome
                 ? [.. Enum.GetNames<Role>().Select(name => name.ToLowerInvariant()), EveryRole]
                 : [],

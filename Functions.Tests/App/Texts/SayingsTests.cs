@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Autopay.Application.Texts;
+using Autopay.Pages;
 
 namespace Autopay.Tests.App.Texts;
 
@@ -45,6 +46,13 @@ public sealed partial class SayingsTests
     [Fact]
     public void What_a_person_wrote_stays_as_it_is_even_a_word_that_the_app_has_too() =>
         Assert.Equal("detenido: cash", Sayings.In(Language.Spanish, "halted: cash"));
+
+    [Theory]
+    [InlineData("41.00 by cash, 0.50 left.", "$41.00 by cash, $0.50 left.")]
+    [InlineData("It is 1,006.75.", "It is $1,006.75.")]
+    [InlineData("$5.00 of P-60.00 and 1.2.30, 0.50 % on 2020.01.02", "$5.00 of P-60.00 and 1.2.30, 0.50 % on 2020.01.02")]
+    public void An_amount_of_a_sentence_has_its_sign_on_a_page(string said, string shown) =>
+        Assert.Equal(shown, PageWords.Dollars(said));
 
     [Fact]
     public void Two_sentences_are_both_said_or_none() =>

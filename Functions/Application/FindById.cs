@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Autopay.Application.Importing;
 using Autopay.Application.Ports.Books;
 using Autopay.Application.Ports.Files;
@@ -31,7 +32,7 @@ public sealed record Finding(IReadOnlyList<Found> Items, string? Note = null);
 /// is. At most five reads of single things. A bill or payment is found as a file named it: its account may be one that
 /// we do not know.
 /// </summary>
-public sealed class FindById(ILedgerStore ledgers, IIdRegister register, IPaymentProvider provider)
+public sealed partial class FindById(ILedgerStore ledgers, IIdRegister register, IPaymentProvider provider)
 {
     private const string IntentPrefix = "pi_";
 
@@ -102,7 +103,7 @@ public sealed class FindById(ILedgerStore ledgers, IIdRegister register, IPaymen
     // What was read off a bill or heard on the phone: 10-00O4 is 10-0004.
     private async Task<Found?> FindMisreadAsync(string id, CancellationToken cancel)
     {
-        var digits = string.Concat(id.Select(DigitOf));
+        var digits = MisreadPattern().Replace(id, letter => $"{DigitOf(letter.Value[0])}");
         return digits != id && await ledgers.LoadAsync(new AccountId(digits), cancel) is { Ledger.Id: var account }
             ? new Found(FoundKind.Account, digits, account, Resembles: true)
             : null;
@@ -117,6 +118,10 @@ public sealed class FindById(ILedgerStore ledgers, IIdRegister register, IPaymen
             'B' => '8',
             _ => letter,
         };
+
+    // Among digits: a word has such letters too, and means them.
+    [GeneratedRegex("(?<=[0-9OoIlSB-])[OoIlSB](?=[0-9OoIlSB]|$)")]
+    private static partial Regex MisreadPattern();
 
     // An account may be called like a debit; then it has none of that id.
     private async Task<Found?> FindDebitAsync(DebitId debit, CancellationToken cancel)

@@ -97,6 +97,10 @@ public sealed class PageReadsTests(AzuriteFixture azurite)
         Assert.InRange(app.Watch.Requests.Count, 1, MostOfARelease);
         Assert.All(Bulk(app), request => Assert.Contains("select=", request, StringComparison.Ordinal));
         Assert.Contains("3 debits, $158.00", page.Text, StringComparison.Ordinal);
+        Assert.Matches(
+            "paid meanwhile at the counter[^<]*</th><td[^>]*>[0-9]+</td><td[^>]*><span[^>]*data-cents=\"-2120\"",
+            page.Text
+        );
         Assert.Contains("A-3-1-0001", page.Text, StringComparison.Ordinal);
         Assert.Contains(
             "A-3-1-0001",

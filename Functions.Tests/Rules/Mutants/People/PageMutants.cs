@@ -136,7 +136,7 @@ internal static class PageMutants
             "Functions/Pages/Releases/HeldToSent.razor",
             "(\"Paid\", Totals.PaidElsewhere), (\"Under\", Totals.UnderMinimum)",
             "(\"Paid\", Totals.UnderMinimum), (\"Under\", Totals.PaidElsewhere)",
-            "OutageTests"
+            "PageReadsTests"
         ),
         new(
             "Paid elsewhere and debited change places among an account's bills",
